@@ -1,0 +1,128 @@
+"""A card: one thing asked. Its identity is `deck-id/card-id`, for ever.
+
+Positions, hashes and texts may change under an author's hands; the id may not,
+since the review log speaks of cards by it.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+
+from quizapp.core.kinds import Kind
+from quizapp.core.outcome import Limits, Program
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class CardId:
+    """`deck-id/card-id`, both explicit slugs."""
+
+    deck: str
+    card: str
+
+    def __str__(self) -> str:
+        return f"{self.deck}/{self.card}"
+
+    @classmethod
+    def parse(cls, text: str) -> "CardId":
+        """Read `deck/card`; text without a slash is a card of no deck."""
+        deck, _, card = text.rpartition("/")
+        return cls(deck, card)
+
+
+class Level(Enum):
+    """How far into an interview the question is asked."""
+
+    SCREEN = "screen"
+    ONSITE = "onsite"
+    EXPERT = "expert"
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """Where something stands in a deck file; line and column count from 1."""
+
+    file: str
+    line: int
+    column: int = 1
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}:{self.column}"
+
+
+@dataclass(frozen=True, slots=True)
+class Misconception:
+    """A typical wrong response and the reason it is wrong."""
+
+    response: str
+    because: str
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """Everything a card says, whatever its kind; its kind's fields are in `kind`."""
+
+    id: CardId
+    kind: Kind
+    level: Level
+    prompt: str
+    position: Position
+    content: str
+    """Hash of what is asked and answered; tells an edited card from its past."""
+    tags: tuple[str, ...] = ()
+    hints: tuple[str, ...] = ()
+    snippet: str = ""
+    explain: str = ""
+    wrong: tuple[Misconception, ...] = ()
+    limit: float | None = None
+    """Seconds a run may take; None for the default."""
+    sources: tuple[str, ...] = ()
+
+    def program(self, seed: int = 0) -> Program | None:
+        """Return what has to be run to settle or prove the card, None if nothing."""
+        if not self.snippet and self.kind.ask is None:
+            return None
+        limits = Limits() if self.limit is None else Limits(wall=self.limit)
+        return Program(self.snippet, self.kind.ask, seed, limits)
+
+
+@dataclass(frozen=True, slots=True)
+class Deck:
+    """One TOML file of cards."""
+
+    id: str
+    title: str
+    topic: str
+    about: str
+    cards: tuple[Card, ...]
+    file: str
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something in a deck that its author has to change."""
+
+    position: Position
+    message: str
+    """What is wrong, and what to do."""
+    card: CardId | None = None
+
+    def __str__(self) -> str:
+        return f"{self.position}: {self.message}"
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """All decks that were loaded, and all problems of those that were not."""
+
+    decks: tuple[Deck, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    cards: Mapping[CardId, Card] = field(init=False, compare=False)
+
+    def __post_init__(self) -> None:
+        every = {card.id: card for deck in self.decks for card in deck.cards}
+        object.__setattr__(self, "cards", every)
+
+    def deck_of(self, card: CardId) -> Deck:
+        """Return the deck a loaded card stands in."""
+        return next(deck for deck in self.decks if deck.id == card.deck)

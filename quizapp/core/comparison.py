@@ -1,0 +1,279 @@
+"""Comparison: a given value against the true one, element by element.
+
+`nan` equals `nan`, -0.0 equals 0.0, integers and booleans are exact, floats
+may differ by the tolerance. What differs is said: shape, dtype, each element.
+"""
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from quizapp.core.notation import read_value, write, write_number
+from quizapp.core.response import Misread
+from quizapp.core.value import (
+    Array,
+    Dtype,
+    ExceptionClass,
+    Nothing,
+    Number,
+    Opaque,
+    Sequence,
+    Summary,
+    Text,
+    Value,
+)
+from quizapp.core.verdict import Correct, Mismatch, Unsettled, Verdict, Wrong
+
+MAX_MISMATCHES = 8
+"""Wrong elements that are listed; the rest is counted."""
+
+_EDGE = 1 + 1e-9
+"""Lets 1.115 count as 0.005 away from 1.11, as it is in decimals."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tolerance:
+    """|given - true| <= abs + rel * |true|, as in torch.allclose."""
+
+    abs: float = 0.005
+    """Half a unit of the second decimal, unless the author says otherwise."""
+    rel: float = 0.0
+
+    def __str__(self) -> str:
+        if self == Tolerance():
+            return "two decimals are enough"
+        absolute = f"{self.abs:g}" if self.abs else ""
+        relative = f"{self.rel * 100:g} %" if self.rel else ""
+        parts = [part for part in (absolute, relative) if part]
+        return f"within {' + '.join(parts)}" if parts else "exactly"
+
+    def allows(self, true: Number, given: Number) -> bool:
+        """Tell whether two numbers count as equal."""
+        if isinstance(true, bool) or isinstance(given, bool):
+            return isinstance(true, bool) and true == given
+        if math.isnan(true) or math.isnan(given):
+            return math.isnan(true) and math.isnan(given)
+        if math.isinf(true) or math.isinf(given):
+            return true == given
+        slack = self.abs + self.rel * abs(true)
+        if isinstance(true, int):
+            slack = math.floor(slack)
+        return abs(true - given) <= slack * _EDGE
+
+
+def compare(true: Value, given: Value, tolerance: Tolerance) -> Verdict:
+    """Judge a given value. Never raises, whatever the two are."""
+    match true:
+        case Array():
+            return _compare_array(true, given, tolerance)
+        case Sequence():
+            return _compare_sequence(true, given, tolerance)
+        case Text(text=text):
+            return _compare_text(text, given)
+        case Summary():
+            return Unsettled("the value is too large to be compared")
+        case Opaque(type=name):
+            return Unsettled(f"a {name} cannot be compared with typed text")
+        case Dtype() | ExceptionClass() | Nothing():
+            return Correct() if given == true else _differs(true, given)
+
+
+def compare_printed(true: str, given: str, tolerance: Tolerance) -> Verdict:
+    """Judge printed text line by line; spacing and rounding are forgiven."""
+    right, typed = _lines(true), _lines(given)
+    if len(right) != len(typed):
+        return Wrong((f"{_count(len(right), 'line')}, yours has {len(typed)}",))
+    wrong = [
+        f"line {number}: expected {line!r}, you said {mine!r}"
+        for number, (line, mine) in enumerate(zip(right, typed, strict=True), start=1)
+        if not _same_line(line, mine, tolerance)
+    ]
+    return Wrong(tuple(_capped(wrong))) if wrong else Correct()
+
+
+def _compare_array(true: Array, given: Value, tolerance: Tolerance) -> Verdict:
+    if isinstance(given, Sequence):
+        return Wrong((f"the shape is {_shape(true)}, your rows differ in length",))
+    if not isinstance(given, Array):
+        return _differs(true, given)
+    if given.shape == true.shape:
+        return _compare_elements(true, given, tolerance)
+    if len(true.elements) == len(given.elements) == 1:
+        noted = Array(true.shape, given.elements, given.dtype)
+        verdict = _compare_elements(true, noted, tolerance)
+        return _noted(verdict, f"the shape is {_shape(true)}")
+    return Wrong(tuple(_about_shape(true, given, tolerance)))
+
+
+def _compare_elements(true: Array, given: Array, tolerance: Tolerance) -> Verdict:
+    elements = _as_truth(true, given)
+    pairs = zip(true.elements, elements, strict=True)
+    wrong = [
+        Mismatch(_index(place, true.shape), write_number(right), write_number(mine))
+        for place, (right, mine) in enumerate(pairs)
+        if not tolerance.allows(right, mine)
+    ]
+    notes = tuple(_about_dtype(true, given))
+    if not wrong:
+        return Correct(notes)
+    total = len(true.elements)
+    count = (
+        f"{len(wrong)} of {total} elements {'is' if len(wrong) == 1 else 'are'} wrong"
+    )
+    listed = "" if len(wrong) <= MAX_MISMATCHES else f"; the first {MAX_MISMATCHES}:"
+    reasons = (count + listed, *notes) if total > 1 else notes
+    return Wrong(reasons, tuple(wrong[:MAX_MISMATCHES]))
+
+
+def _as_truth(true: Array, given: Array) -> tuple[Number, ...]:
+    """Take 0 and 1 for booleans where booleans are asked for."""
+    truths = true.elements and all(isinstance(each, bool) for each in true.elements)
+    if truths and all(each in (0, 1) for each in given.elements):
+        return tuple(bool(each) for each in given.elements)
+    return given.elements
+
+
+def _about_dtype(true: Array, given: Array) -> Iterator[str]:
+    if given.dtype and true.dtype and given.dtype != true.dtype:
+        yield f"the dtype is {true.dtype}, not {given.dtype}"
+
+
+def _about_shape(true: Array, given: Array, tolerance: Tolerance) -> Iterator[str]:
+    yield f"the shape is {_shape(true)}, yours is {_shape(given)}"
+    if _all_right(true, given.elements, tolerance):
+        yield "the numbers are right, only their nesting is not"
+    elif given.shape == true.shape[::-1] and _all_right(
+        true, _transposed(given), tolerance
+    ):
+        yield "yours is the transpose"
+
+
+def _all_right(true: Array, elements: tuple[Number, ...], tolerance: Tolerance) -> bool:
+    if len(true.elements) != len(elements):
+        return False
+    return all(map(tolerance.allows, true.elements, elements))
+
+
+def _transposed(array: Array) -> tuple[Number, ...]:
+    """Return a matrix's elements column by column."""
+    if len(array.shape) != 2:
+        return ()
+    columns = array.shape[1]
+    return tuple(
+        each for column in range(columns) for each in array.elements[column::columns]
+    )
+
+
+def _compare_sequence(true: Sequence, given: Value, tolerance: Tolerance) -> Verdict:
+    items = _unstacked(given)
+    if items is None:
+        return _differs(true, given)
+    if len(items) != len(true.items):
+        return Wrong((f"{_count(len(true.items), 'item')}, yours has {len(items)}",))
+    verdicts = [
+        compare(right, mine, tolerance)
+        for right, mine in zip(true.items, items, strict=True)
+    ]
+    if unsettled := [each for each in verdicts if isinstance(each, Unsettled)]:
+        return unsettled[0]
+    reasons, mismatches = [], []
+    for place, verdict in enumerate(verdicts):
+        if isinstance(verdict, Wrong):
+            reasons += [f"item {place}: {reason}" for reason in verdict.reasons]
+            mismatches += [
+                Mismatch((place, *each.index), each.expected, each.given)
+                for each in verdict.mismatches
+            ]
+    if reasons or mismatches:
+        return Wrong(tuple(_capped(reasons)), tuple(mismatches[:MAX_MISMATCHES]))
+    return Correct()
+
+
+def _unstacked(value: Value) -> tuple[Value, ...] | None:
+    """Return the items of a list, or the slices of an array along dimension 0."""
+    if isinstance(value, Sequence):
+        return value.items
+    if not isinstance(value, Array) or not value.shape:
+        return None
+    size = math.prod(value.shape[1:])
+    return tuple(
+        Array(value.shape[1:], value.elements[place * size : (place + 1) * size])
+        for place in range(value.shape[0])
+    )
+
+
+def _compare_text(true: str, given: Value) -> Verdict:
+    mine = given.text if isinstance(given, Text) else write(given)
+    if _folded(true) == _folded(mine):
+        return Correct()
+    return Wrong((), (Mismatch((), repr(true), repr(mine)),))
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.split()).casefold()
+
+
+def _differs(true: Value, given: Value) -> Verdict:
+    if type(true) is type(given):
+        return Wrong((), (Mismatch((), write(true), write(given)),))
+    return Wrong((f"it is {_sort(true)}, {write(true)}; yours is {_sort(given)}",))
+
+
+def _sort(value: Value) -> str:
+    return _SORTS.get(type(value), "an object")
+
+
+_SORTS: dict[type[Value], str] = {
+    Array: "a number or an array of numbers",
+    Sequence: "a list",
+    Dtype: "a dtype",
+    ExceptionClass: "an exception",
+    Text: "a text",
+    Nothing: "None",
+}
+
+
+def _noted(verdict: Verdict, note: str) -> Verdict:
+    match verdict:
+        case Correct(notes=notes):
+            return Correct((*notes, note))
+        case _:
+            return verdict
+
+
+def _shape(array: Array) -> str:
+    return str(array.shape)
+
+
+def _index(place: int, shape: tuple[int, ...]) -> tuple[int, ...]:
+    """Return a row-major place as an index."""
+    index = []
+    for size in reversed(shape):
+        place, remainder = divmod(place, size)
+        index.append(remainder)
+    return tuple(reversed(index))
+
+
+def _lines(text: str) -> list[str]:
+    return [" ".join(line.split()) for line in text.rstrip().split("\n")]
+
+
+def _same_line(true: str, given: str, tolerance: Tolerance) -> bool:
+    if true == given:
+        return True
+    right, mine = read_value(true), read_value(given)
+    if isinstance(right, Misread) or isinstance(mine, Misread):
+        return False
+    if isinstance(right, Text) or isinstance(mine, Text):
+        return False  # printed words are compared as they stand
+    return isinstance(compare(right, mine, tolerance), Correct)
+
+
+def _capped(lines: list[str]) -> list[str]:
+    if len(lines) <= MAX_MISMATCHES:
+        return lines
+    return [*lines[:MAX_MISMATCHES], f"and {len(lines) - MAX_MISMATCHES} more"]
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

@@ -1,0 +1,391 @@
+"""Expressions: the grammar that typed values are read by.
+
+Recursive descent over a list of tokens, bounded in depth, digits and the size
+of numbers. Nothing is evaluated but arithmetic on plain numbers. What cannot
+be read raises `Fault`, which `notation` turns into a value.
+"""
+
+import math
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from quizapp.core.value import (
+    Array,
+    Dtype,
+    ExceptionClass,
+    Nothing,
+    Number,
+    Sequence,
+    Text,
+    Value,
+    scalar,
+)
+
+MAX_DEPTH = 32
+MAX_DIGITS = 40
+MAX_BITS = 512
+
+DTYPES = frozenset(
+    {
+        "bool",
+        *("uint8", "uint16", "uint32", "uint64"),
+        *("int8", "int16", "int32", "int64"),
+        *("float16", "bfloat16", "float32", "float64"),
+        *("complex64", "complex128"),
+    }
+)
+ALIASES = {
+    "half": "float16",
+    "float": "float32",
+    "double": "float64",
+    "short": "int16",
+    "int": "int32",
+    "long": "int64",
+    "cfloat": "complex64",
+    "cdouble": "complex128",
+}
+_CONSTANTS: dict[str, Number] = {
+    "true": True,
+    "false": False,
+    "yes": True,
+    "no": False,
+    "nan": math.nan,
+    "inf": math.inf,
+    "infinity": math.inf,
+    "pi": math.pi,
+    "e": math.e,
+}
+_FUNCTIONS: dict[str, Callable[[float], float]] = {
+    "sqrt": math.sqrt,
+    "exp": math.exp,
+    "log": math.log,
+    "log2": math.log2,
+    "abs": abs,
+}
+_CONTAINERS = frozenset({"tensor", "array", "size", "parameter", "list", "tuple"})
+_EXCEPTION = re.compile(
+    r"[A-Z]\w*(Error|Exception|Warning|Interrupt|Exit|Iteration)|Exception"
+)
+_TOKEN = re.compile(
+    r"""\s*(?:
+      (?P<number>(?:\d[\d_]*\.?[\d_]*|\.\d[\d_]*)(?:[eE][+-]?\d+)?)
+    | (?P<name>[^\W\d]\w*(?:\.[^\W\d]\w*)*)
+    | (?P<string>'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")
+    | (?P<node><[^<>]*>)
+    | (?P<mark>\*\*|[][(){},=+*/%×·÷−^-])
+    | (?P<end>$)
+    )""",
+    re.VERBOSE,
+)
+_SAME = {"×": "*", "·": "*", "÷": "/", "−": "-", "^": "**", "{": "[", "}": "]"}
+_CLOSING = {"[": "]", "(": ")"}
+
+
+class Fault(Exception):
+    """Something that cannot be read, and where."""
+
+    def __init__(self, message: str, at: int | None = None) -> None:
+        super().__init__(message)
+        self.message = message
+        self.at = at
+
+
+def parse(text: str) -> Value:
+    """Read a whole text as one value, or raise Fault."""
+    return _Parser(text).whole()
+
+
+@dataclass(frozen=True, slots=True)
+class _Token:
+    sort: str
+    text: str
+    at: int
+
+
+def _tokens(text: str) -> list[_Token]:
+    tokens: list[_Token] = []
+    offset = 0
+    while not tokens or tokens[-1].sort != "end":
+        match = _TOKEN.match(text, offset)
+        if match is None:
+            at = offset + len(text[offset:]) - len(text[offset:].lstrip())
+            raise Fault(f"{text[at]!r} is not understood here", at)
+        sort = str(match.lastgroup)
+        word = match[sort]
+        tokens.append(_Token(sort, _SAME.get(word, word), match.start(sort)))
+        offset = match.end()
+    return tokens
+
+
+class _Parser:
+    """One text. Every method reads from the current token on and moves past."""
+
+    def __init__(self, text: str) -> None:
+        self._tokens = _tokens(text)
+        self._next = 0
+        self._depth = 0
+
+    def whole(self) -> Value:
+        items, _ = self._items("end")
+        return items[0] if len(items) == 1 else _joined(items)
+
+    @property
+    def _token(self) -> _Token:
+        return self._tokens[self._next]
+
+    def _take(self) -> _Token:
+        token = self._token
+        self._next += token.sort != "end"
+        return token
+
+    def _accept(self, *marks: str) -> str | None:
+        if self._token.sort in {"mark", "end"} and self._token.text in marks:
+            return self._take().text
+        return None
+
+    def _items(self, closing: str) -> tuple[list[Value], bool]:
+        """Read items up to the closing mark; tell if a comma stood among them."""
+        items: list[Value] = []
+        comma = False
+        while not self._closes(closing):
+            if items and self._accept(",") is None:
+                raise self._unexpected(closing)
+            comma = comma or bool(items)
+            if self._closes(closing):
+                break
+            items.append(self._sum())
+        self._take()
+        return items, comma
+
+    def _closes(self, closing: str) -> bool:
+        if closing == "end":
+            return self._token.sort == "end"
+        return self._token.sort == "mark" and self._token.text == closing
+
+    def _unexpected(self, closing: str) -> Fault:
+        token = self._token
+        if token.sort == "end":
+            return Fault(f"a closing {closing} is missing", token.at)
+        return Fault(f"{token.text!r} is not expected here; a comma?", token.at)
+
+    def _sum(self) -> Value:
+        value = self._product()
+        while (mark := self._accept("+", "-")) is not None:
+            at = self._token.at
+            value = _calculate(mark, value, self._product(), at)
+        return value
+
+    def _product(self) -> Value:
+        value = self._signed()
+        while (mark := self._accept("*", "/")) is not None:
+            at = self._token.at
+            value = _calculate(mark, value, self._signed(), at)
+        return value
+
+    def _signed(self) -> Value:
+        at = self._token.at
+        sign = self._accept("-", "+")
+        if sign is None:
+            return self._power()
+        with_depth = self._deeper(self._signed)
+        return with_depth if sign == "+" else _negated(with_depth, at)
+
+    def _power(self) -> Value:
+        value = self._percentage()
+        if self._accept("**") is None:
+            return value
+        at = self._token.at
+        return _calculate("**", value, self._deeper(self._signed), at)
+
+    def _percentage(self) -> Value:
+        value = self._atom()
+        at = self._token.at
+        if self._accept("%") is None:
+            return value
+        return _calculate("/", value, scalar(100), at)
+
+    def _deeper(self, read: Callable[[], Value]) -> Value:
+        self._depth += 1
+        if self._depth > MAX_DEPTH:
+            raise Fault(f"nested more than {MAX_DEPTH} deep", self._token.at)
+        value = read()
+        self._depth -= 1
+        return value
+
+    def _atom(self) -> Value:
+        token = self._take()
+        match token.sort:
+            case "number":
+                return scalar(_number(token))
+            case "string":
+                return Text(_unescaped(token.text[1:-1]))
+            case "name":
+                return self._named(token)
+            case "mark" if token.text in _CLOSING:
+                return self._deeper(lambda: self._bracketed(token.text))
+            case "end":
+                raise Fault("something is missing at the end", token.at)
+            case _:
+                raise Fault(f"{token.text!r} is not expected here", token.at)
+
+    def _bracketed(self, opening: str) -> Value:
+        items, comma = self._items(_CLOSING[opening])
+        if opening == "(" and len(items) == 1 and not comma:
+            return items[0]
+        return _joined(items)
+
+    def _named(self, token: _Token) -> Value:
+        last = token.text.rpartition(".")[2]
+        if self._accept("(") is not None:
+            return self._deeper(lambda: self._call(token, last))
+        if last.casefold() in _CONSTANTS:
+            return scalar(_CONSTANTS[last.casefold()])
+        if last.casefold() == "none":
+            return Nothing()
+        if last in DTYPES or last in ALIASES:
+            return Dtype(ALIASES.get(last, last))
+        if _EXCEPTION.fullmatch(last):
+            return ExceptionClass(last)
+        raise Fault(f"{token.text!r} is not known; put text in quotes", token.at)
+
+    def _call(self, token: _Token, name: str) -> Value:
+        arguments, dtype = self._arguments()
+        if _EXCEPTION.fullmatch(name):
+            return ExceptionClass(name)
+        if len(arguments) != 1:
+            raise Fault(f"{name}(...) takes one value", token.at)
+        (value,) = arguments
+        if name.casefold() in _CONTAINERS:
+            return _typed(value, dtype)
+        if name in _FUNCTIONS:
+            return scalar(_applied(name, _plain(value, token.at), token.at))
+        if name in {"float", "int", "bool"}:
+            return _converted(name, value, token.at)
+        raise Fault(f"{name}(...) is not known", token.at)
+
+    def _arguments(self) -> tuple[list[Value], str | None]:
+        """Read a call's values; of its keywords only `dtype` means something."""
+        values: list[Value] = []
+        dtype = None
+        while not self._closes(")"):
+            if self._tokens[self._next + 1 :][:1] and self._is_keyword():
+                name = self._take().text
+                self._take()
+                given = self._keyword_value()
+                dtype = given.name if name == "dtype" and given else dtype
+            else:
+                values.append(self._sum())
+            if self._accept(",") is None and not self._closes(")"):
+                raise self._unexpected(")")
+        self._take()
+        return values, dtype
+
+    def _is_keyword(self) -> bool:
+        after = self._tokens[self._next + 1]
+        return self._token.sort == "name" and after.text == "="
+
+    def _keyword_value(self) -> Dtype | None:
+        if self._token.sort == "node":
+            self._take()
+            return None
+        value = self._sum()
+        return value if isinstance(value, Dtype) else None
+
+
+def _number(token: _Token) -> Number:
+    digits = token.text.replace("_", "")
+    if not re.fullmatch(r"\d+", digits):
+        return float(digits)
+    if len(digits) > MAX_DIGITS:
+        raise Fault(f"a number of more than {MAX_DIGITS} digits", token.at)
+    return int(digits)
+
+
+def _unescaped(text: str) -> str:
+    return re.sub(
+        r"\\(.)", lambda match: {"n": "\n", "t": "\t"}.get(match[1], match[1]), text
+    )
+
+
+def _plain(value: Value, at: int) -> int | float:
+    """Return a scalar's number; arithmetic is for numbers only."""
+    if isinstance(value, Array) and value.shape == ():
+        number = value.elements[0]
+        if not isinstance(number, bool):
+            return number
+    raise Fault("arithmetic needs single numbers", at)
+
+
+def _negated(value: Value, at: int) -> Array:
+    return scalar(-_plain(value, at))
+
+
+def _calculate(mark: str, left: Value, right: Value, at: int) -> Array:
+    a, b = _plain(left, at), _plain(right, at)
+    try:
+        number = _OPERATIONS[mark](a, b)
+    except ZeroDivisionError:
+        raise Fault("division by zero; a tensor gives inf or nan there", at) from None
+    except OverflowError:
+        raise Fault("the number is too large", at) from None
+    if isinstance(number, complex):
+        raise Fault("a root of a negative number", at)
+    if isinstance(number, int) and number.bit_length() > MAX_BITS:
+        raise Fault("the number is too large", at)
+    return scalar(number)
+
+
+def _raised(a: float, b: float) -> float | complex:
+    """Return a power; whole numbers stay whole while they stay small."""
+    if isinstance(a, int) and isinstance(b, int):
+        if b >= 0 and a.bit_length() * b <= MAX_BITS:
+            return int(a**b)
+    result: float | complex = float(a) ** float(b)
+    return result
+
+
+_OPERATIONS: dict[str, Callable[[float, float], float | complex]] = {
+    "+": lambda a, b: a + b,
+    "-": lambda a, b: a - b,
+    "*": lambda a, b: a * b,
+    "/": lambda a, b: a / b,
+    "**": _raised,
+}
+
+
+def _applied(name: str, number: float, at: int) -> float:
+    try:
+        return _FUNCTIONS[name](number)
+    except (ValueError, OverflowError):
+        raise Fault(f"{name} has no value there", at) from None
+
+
+def _converted(name: str, value: Value, at: int) -> Value:
+    """Read `float('inf')`, `int(3)`, `bool(1)`."""
+    if isinstance(value, Text):
+        constant = _CONSTANTS.get(value.text.strip("+- ").casefold())
+        if constant is None:
+            raise Fault(f"{name}(...) of a text that is no number", at)
+        return scalar(-constant if value.text.startswith("-") else constant)
+    number = _plain(value, at)
+    if name == "int" and math.isfinite(number):
+        return scalar(int(number))
+    return scalar(bool(number) if name == "bool" else float(number))
+
+
+def _typed(value: Value, dtype: str | None) -> Value:
+    if dtype is None or not isinstance(value, Array):
+        return value
+    return Array(value.shape, value.elements, dtype)
+
+
+def _joined(items: list[Value]) -> Value:
+    """Join items into one array where their shapes agree."""
+    if not items:
+        return Array((0,), ())
+    arrays = [item for item in items if isinstance(item, Array)]
+    if len(arrays) < len(items) or len({item.shape for item in arrays}) > 1:
+        return Sequence(tuple(items))
+    elements = tuple(each for item in arrays for each in item.elements)
+    return Array((len(items), *arrays[0].shape), elements, arrays[0].dtype)

@@ -1,0 +1,155 @@
+"""Choice: pick one option, or all that are right; judged by set equality.
+
+A response names options by their numbers in the deck file, from 1, whatever
+order they were shown in: so the log and the shell mean the same.
+"""
+
+import re
+from dataclasses import dataclass
+from hashlib import blake2b
+from typing import ClassVar, Literal
+
+from quizapp.core.kinds import Flaw
+from quizapp.core.outcome import Outcome
+from quizapp.core.response import Misread, Response
+from quizapp.core.verdict import Correct, Verdict, Wrong
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One thing to choose."""
+
+    text: str
+    correct: bool = False
+    because: str = ""
+    """Why it is wrong (or right): shown once the card is answered."""
+
+
+@dataclass(frozen=True, slots=True)
+class Picked:
+    """The options the user chose."""
+
+    choice: "Choice"
+    numbers: frozenset[int]
+
+    @property
+    def text(self) -> str:
+        """The numbers in ascending order: `1, 3`."""
+        return ", ".join(map(str, sorted(self.numbers)))
+
+    def judge(self, outcome: Outcome | None) -> Verdict:
+        """Compare the picked set with the right one."""
+        right = self.choice.right
+        if self.numbers == right:
+            return Correct()
+        chosen = sorted(self.numbers - right)
+        missed = sorted(right - self.numbers) if self.choice.pick == "all" else []
+        return Wrong(
+            (
+                *(self._chosen(number) for number in chosen),
+                *(self._missed(number) for number in missed),
+            )
+        )
+
+    def agrees(self, other: Response) -> bool:
+        """Tell whether the other response picks the same options."""
+        return isinstance(other, Picked) and other.numbers == self.numbers
+
+    def _chosen(self, number: int) -> str:
+        option = self.choice.options[number - 1]
+        reason = f": {option.because}" if option.because else ""
+        return f"“{option.text}” is wrong{reason}"
+
+    def _missed(self, number: int) -> str:
+        option = self.choice.options[number - 1]
+        reason = f": {option.because}" if option.because else ""
+        return f"you left out “{option.text}”{reason}"
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A question with options, shuffled unless pinned."""
+
+    name: ClassVar[str] = "choice"
+    options: tuple[Option, ...]
+    pick: Literal["one", "all"] = "one"
+    pin: bool = False
+    """Keep the order of the file, as for sizes or years."""
+
+    @property
+    def ask(self) -> str | None:
+        """Nothing: a snippet on a choice is its proof."""
+        return None
+
+    @property
+    def settled_by_run(self) -> bool:
+        """Return false."""
+        return False
+
+    @property
+    def task(self) -> str:
+        """How many to pick."""
+        return "Pick one." if self.pick == "one" else "Pick all that are right."
+
+    @property
+    def right(self) -> frozenset[int]:
+        """The numbers of the right options."""
+        numbered = enumerate(self.options, start=1)
+        return frozenset(number for number, option in numbered if option.correct)
+
+    def display_order(self, seed: int) -> tuple[int, ...]:
+        """Return the option numbers in the order to show them for this seed."""
+        numbers = range(1, len(self.options) + 1)
+        if self.pin:
+            return tuple(numbers)
+        return tuple(sorted(numbers, key=lambda number: _ticket(seed, number)))
+
+    def read(self, text: str) -> Response | Misread:
+        """Read option numbers separated by spaces or commas."""
+        numbers: set[int] = set()
+        for word in re.finditer(r"[^\s,]+", text):
+            number = int(word[0]) if re.fullmatch(r"[0-9]{1,4}", word[0]) else 0
+            if not 1 <= number <= len(self.options):
+                message = f"choose a number from 1 to {len(self.options)}"
+                return Misread(message, word.start())
+            numbers.add(number)
+        if self.pick == "one" and len(numbers) > 1:
+            return Misread("choose one option only")
+        if not numbers:
+            return Misread("choose an option by its number")
+        return Picked(self, frozenset(numbers))
+
+    def truth(self, outcome: Outcome | None) -> str | None:
+        """Return the right options' texts, a line each."""
+        return "\n".join(option.text for option in self.options if option.correct)
+
+    def flaws(self) -> tuple[Flaw, ...]:
+        """Options must differ, be enough, have a right one, and be explained."""
+        return tuple(self._flaws())
+
+    def _flaws(self) -> list[Flaw]:
+        flaws = []
+        if len(self.options) < 2:
+            flaws.append(Flaw(("options",), "needs at least two options"))
+        if not self.right:
+            flaws.append(
+                Flaw(("options",), "has no right option; mark one `correct = true`")
+            )
+        if self.pick == "one" and len(self.right) > 1:
+            message = 'has several right options; mark only one or set pick = "all"'
+            flaws.append(Flaw(("options",), message))
+        texts = [option.text.strip() for option in self.options]
+        for index, option in enumerate(self.options):
+            if texts[index] in texts[:index]:
+                flaws.append(
+                    Flaw(("options", index), "repeats another option; change its text")
+                )
+            if not option.correct and not option.because.strip():
+                message = "is wrong without a `because`; say which misconception it is"
+                flaws.append(Flaw(("options", index), message))
+        return flaws
+
+
+def _ticket(seed: int, number: int) -> bytes:
+    """Draw an option's place in the shuffle: the same for the same seed."""
+    return blake2b(f"{seed}:{number}".encode(), digest_size=8).digest()

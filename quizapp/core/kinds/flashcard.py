@@ -1,0 +1,61 @@
+"""Flashcard: recall, reveal, and judge yourself."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from quizapp.core.kinds import Flaw
+from quizapp.core.outcome import Outcome
+from quizapp.core.response import Misread, Response
+from quizapp.core.verdict import Unsettled, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Recalled:
+    """An answer said aloud, or typed to commit to it."""
+
+    text: str = ""
+
+    def judge(self, outcome: Outcome | None) -> Verdict:
+        """Leave it to the user."""
+        return Unsettled("compare with the answer and grade yourself")
+
+    def agrees(self, other: Response) -> bool:
+        """Return false: free text is not compared."""
+        return False
+
+
+@dataclass(frozen=True, slots=True)
+class Flashcard:
+    """A question with an answer in Markdown."""
+
+    name: ClassVar[str] = "flashcard"
+    answer: str
+
+    @property
+    def ask(self) -> str | None:
+        """Nothing: a snippet on a flashcard is its proof."""
+        return None
+
+    @property
+    def settled_by_run(self) -> bool:
+        """Return false."""
+        return False
+
+    @property
+    def task(self) -> str:
+        """Recalling is enough; typing is for those who like to commit."""
+        return "Answer in your head or aloud, then reveal."
+
+    def read(self, text: str) -> Response | Misread:
+        """Take any text, none included."""
+        return Recalled(text.strip())
+
+    def truth(self, outcome: Outcome | None) -> str | None:
+        """Return the answer."""
+        return self.answer
+
+    def flaws(self) -> tuple[Flaw, ...]:
+        """An answer must say something."""
+        if self.answer.strip():
+            return ()
+        return (Flaw(("answer",), "is empty; write what should be recalled"),)

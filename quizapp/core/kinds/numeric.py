@@ -1,0 +1,71 @@
+"""Numeric: one number, given by the author or by a run, within a tolerance."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from quizapp.core.comparison import Tolerance, compare
+from quizapp.core.kinds import Flaw
+from quizapp.core.kinds.stated import Stated
+from quizapp.core.notation import read_number, write
+from quizapp.core.outcome import Completed, Outcome, sentence
+from quizapp.core.response import Misread, Response
+from quizapp.core.value import Array, Value, scalar
+from quizapp.core.verdict import Unsettled, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Numeric:
+    """A question whose answer is a number."""
+
+    name: ClassVar[str] = "numeric"
+    answer: float | None = None
+    ask: str | None = None
+    tolerance: Tolerance = Tolerance()
+    unit: str = ""
+
+    @property
+    def settled_by_run(self) -> bool:
+        """Tell whether the number is computed rather than stated."""
+        return self.ask is not None
+
+    @property
+    def task(self) -> str:
+        """The unit and the rounding that is forgiven."""
+        unit = f" in {self.unit}" if self.unit else ""
+        return f"Give a number{unit}, {self.tolerance}. 5/0.9 and 20% are read too."
+
+    def read(self, text: str) -> Response | Misread:
+        """Read a number, arithmetic or a percentage, its unit optional."""
+        stripped = text.strip().removesuffix(self.unit) if self.unit else text
+        value = read_number(stripped)
+        if isinstance(value, Misread):
+            return value
+        return Stated(text.strip(), value, self.tolerance, self._settle)
+
+    def truth(self, outcome: Outcome | None) -> str | None:
+        """Return the number and its unit."""
+        value = self._right(outcome)
+        return None if value is None else f"{write(value)} {self.unit}".rstrip()
+
+    def flaws(self) -> tuple[Flaw, ...]:
+        """Exactly one of `answer` and `ask` says what is right."""
+        if (self.answer is None) == (self.ask is None):
+            message = "needs either `answer` or `ask`, and not both"
+            return (Flaw((), message),)
+        return ()
+
+    def _right(self, outcome: Outcome | None) -> Value | None:
+        if self.answer is not None:
+            return scalar(self.answer)
+        value = outcome.value if isinstance(outcome, Completed) else None
+        if isinstance(value, Array) and len(value.elements) == 1:
+            return scalar(value.elements[0])  # a 1-element tensor is a number too
+        return None
+
+    def _settle(self, given: Value, outcome: Outcome | None) -> Verdict:
+        right = self._right(outcome)
+        if right is not None:
+            return compare(right, given, self.tolerance)
+        if outcome is None or isinstance(outcome, Completed):
+            return Unsettled("the run gave no number to compare with")
+        return Unsettled(sentence(outcome))

@@ -1,0 +1,150 @@
+"""Predict: say what the snippet gives before it runs; the run is the answer key."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import ClassVar, Literal, TypeAlias
+
+from quizapp.core.comparison import Tolerance, compare, compare_printed
+from quizapp.core.kinds import Flaw
+from quizapp.core.kinds.stated import Stated
+from quizapp.core.notation import (
+    read_dtype,
+    read_exception,
+    read_printed,
+    read_shape,
+    read_value,
+    write,
+)
+from quizapp.core.outcome import Completed, Outcome, Raised, sentence
+from quizapp.core.response import Misread, Response
+from quizapp.core.value import (
+    Array,
+    ExceptionClass,
+    Nothing,
+    Text,
+    Value,
+    dtype_of,
+    shape_of,
+)
+from quizapp.core.verdict import Correct, Unsettled, Verdict, Wrong
+
+Expect: TypeAlias = Literal["value", "shape", "dtype", "printed", "raises"]
+
+_READERS: dict[Expect, Callable[[str], Value | Misread]] = {
+    "value": read_value,
+    "shape": read_shape,
+    "dtype": read_dtype,
+    "printed": read_printed,
+    "raises": read_exception,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Predict:
+    """A snippet and the question what it will give."""
+
+    name: ClassVar[str] = "predict"
+    ask: str | None = None
+    expect: Expect = "value"
+    tolerance: Tolerance = Tolerance()
+
+    @property
+    def settled_by_run(self) -> bool:
+        """Return true: nothing else knows."""
+        return True
+
+    @property
+    def task(self) -> str:
+        """What is predicted, and the rounding that is forgiven."""
+        match self.expect:
+            case "value":
+                return f"Predict {self.ask}, {self.tolerance}."
+            case "shape":
+                return f"Predict the shape of {self.ask}, such as (2, 3)."
+            case "dtype":
+                return f"Predict the dtype of {self.ask}, such as float32."
+            case "printed":
+                return "Predict what is printed."
+            case "raises":
+                return "Predict the class of the exception, or none."
+
+    def read(self, text: str) -> Response | Misread:
+        """Read a prediction in the notation of what is expected."""
+        value = _READERS[self.expect](text)
+        if isinstance(value, Misread):
+            return value
+        return Stated(text.strip(), value, self.tolerance, self._settle)
+
+    def truth(self, outcome: Outcome | None) -> str | None:
+        """Return what the run showed."""
+        right = None if outcome is None else self._right(outcome)
+        if self.expect == "printed" and isinstance(right, Text):
+            return right.text.rstrip("\n")
+        if self.expect == "shape" and isinstance(right, Array):
+            return str(right.elements)
+        return None if right is None else write(right)
+
+    def flaws(self) -> tuple[Flaw, ...]:
+        """A value, shape or dtype is of an expression; the others are of the run."""
+        needs_ask = self.expect in {"value", "shape", "dtype"}
+        if needs_ask and self.ask is None:
+            message = f"needs `ask`: the expression whose {self.expect} is predicted"
+            return (Flaw((), message),)
+        if not needs_ask and self.ask is not None and self.expect == "printed":
+            message = 'has no use with expect = "printed"; remove it'
+            return (Flaw(("ask",), message),)
+        return ()
+
+    def _right(self, outcome: Outcome) -> Value | None:
+        match outcome:
+            case Completed(value=value, output=output):
+                return self._of_completed(value, output.stdout)
+            case Raised(type=type_) if self.expect == "raises":
+                return ExceptionClass(type_)
+            case _:
+                return None
+
+    def _of_completed(self, value: Value | None, stdout: str) -> Value | None:
+        match self.expect:
+            case "value":
+                return value
+            case "shape":
+                return None if value is None else shape_of(value)
+            case "dtype":
+                return None if value is None else dtype_of(value)
+            case "printed":
+                return Text(stdout)
+            case "raises":
+                return Nothing()
+
+    def _settle(self, given: Value, outcome: Outcome | None) -> Verdict:
+        right = None if outcome is None else self._right(outcome)
+        if outcome is None or right is None:
+            return _unsettled(self.expect, outcome)
+        if self.expect == "raises":
+            return _judge_exception(outcome, given)
+        if isinstance(right, Text) and isinstance(given, Text):
+            return compare_printed(right.text, given.text, self.tolerance)
+        return compare(right, given, self.tolerance)
+
+
+def _unsettled(expect: Expect, outcome: Outcome | None) -> Verdict:
+    if outcome is None or isinstance(outcome, Completed):
+        return Unsettled(f"the run gave no {expect} to compare with")
+    return Unsettled(sentence(outcome))
+
+
+def _judge_exception(outcome: Outcome, given: Value) -> Verdict:
+    """Compare classes, not messages: their wording changes between releases."""
+    if not isinstance(outcome, Raised):
+        if isinstance(given, Nothing):
+            return Correct()
+        return Wrong(("it raises nothing: the code runs to its end",))
+    if isinstance(given, Nothing):
+        return Wrong((f"it raises {outcome.type}",))
+    named = given.name if isinstance(given, ExceptionClass) else ""
+    if named == outcome.type:
+        return Correct()
+    if named in outcome.bases and named not in {"Exception", "BaseException"}:
+        return Correct((f"it raises {outcome.type}, a kind of {named}",))
+    return Wrong((f"it raises {outcome.type}, not {named}",))

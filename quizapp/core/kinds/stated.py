@@ -1,0 +1,34 @@
+"""Stated: the response of every kind that asks for a value."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from quizapp.core.comparison import Tolerance, compare
+from quizapp.core.outcome import Outcome
+from quizapp.core.response import Response
+from quizapp.core.value import Value
+from quizapp.core.verdict import Correct, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """A value the user typed, with the text they typed."""
+
+    text: str
+    value: Value
+    tolerance: Tolerance
+    settle: Callable[[Value, Outcome | None], Verdict] = field(
+        compare=False, repr=False
+    )
+    """Judges the value: the kind that read it knows what was asked."""
+
+    def judge(self, outcome: Outcome | None) -> Verdict:
+        """Judge the value against the run, or the card's own answer."""
+        return self.settle(self.value, outcome)
+
+    def agrees(self, other: Response) -> bool:
+        """Tell whether the other response states the same value."""
+        if not isinstance(other, Stated):
+            return False
+        verdict = compare(self.value, other.value, self.tolerance)
+        return isinstance(verdict, Correct)

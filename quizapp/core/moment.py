@@ -1,0 +1,36 @@
+"""Moments and study days: an instant in UTC plus where the user was.
+
+A study day begins at 04:00 on the user's clock, so that a sitting after
+midnight belongs to the evening before. The offset is stored with the instant,
+so a review keeps its day when the user travels or the clocks change.
+"""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+
+ROLLOVER = timedelta(hours=4)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Moment:
+    """An instant as the user's clock showed it."""
+
+    at: datetime
+    """Aware, in UTC."""
+    offset: timedelta = timedelta(0)
+    """Local time minus UTC."""
+
+    @property
+    def day(self) -> int:
+        """The study day as a proleptic Gregorian ordinal."""
+        local = self.at.astimezone(UTC).replace(tzinfo=None) + self.offset
+        return (local - ROLLOVER).toordinal()
+
+    @property
+    def date(self) -> date:
+        """The study day as a date."""
+        return date.fromordinal(self.day)
+
+    def later(self, delay: timedelta) -> "Moment":
+        """Return the moment `delay` later, in the same zone."""
+        return Moment(self.at + delay, self.offset)

@@ -1,0 +1,78 @@
+"""Ports: what the flow needs of the outside world.
+
+Implementations live in the packages beside `core` and are joined in `wiring`.
+Expected failure is a value; what a port raises is a `QuizError`.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Protocol, TypeAlias
+
+from quizapp.core.moment import Moment
+from quizapp.core.outcome import Outcome, Program
+from quizapp.core.review import Event
+
+Clock: TypeAlias = Callable[[], Moment]
+"""Tells the time, as the user's clock shows it."""
+
+Bits: TypeAlias = Callable[[int], int]
+"""Draws that many random bits."""
+
+Listener: TypeAlias = Callable[[str], None]
+"""Hears what a run prints, in pieces, while it runs; called in another thread."""
+
+
+@dataclass(frozen=True, slots=True)
+class Protection:
+    """What stands between a snippet and the user's machine."""
+
+    level: str
+    """`limits only` until the kernel was asked to do more."""
+    text: str
+    """What that means, in plain words."""
+
+
+class Runner(Protocol):
+    """Runs snippets in other processes. Never raises for what a snippet does."""
+
+    def warm(self) -> None:
+        """Start what can be started ahead; returns at once."""
+        ...
+
+    def run(self, program: Program, listen: Listener | None = None) -> Outcome:
+        """Run a program to its end or its limits. Blocks; one run at a time."""
+        ...
+
+    def stop(self) -> None:
+        """End the current run from another thread: it is `Killed("stopped")`."""
+        ...
+
+    def close(self) -> None:
+        """End every process. Harmless when repeated."""
+        ...
+
+    @property
+    def protection(self) -> Protection:
+        """Say what a snippet is kept from."""
+        ...
+
+
+class ReviewLog(Protocol):
+    """The append-only log. An event that `append` returned from is durable."""
+
+    def append(self, event: Event) -> None:
+        """Commit one event, or raise LogError and keep nothing of it."""
+        ...
+
+    def events(self) -> Iterable[Event]:
+        """Return every event, in no particular order."""
+        ...
+
+    @property
+    def device(self) -> str:
+        """The random name of this installation."""
+        ...
+
+    def close(self) -> None:
+        """Release the file. Harmless when repeated."""
+        ...

@@ -1,0 +1,55 @@
+"""Responses: what the user answered, read by the card's kind.
+
+A kind reads typed text into a response of its own or a `Misread`. The response
+knows what was asked of it, so it can be judged without being taken apart
+again; `text` is its canonical form, which the same kind reads back to an equal
+response. That text is what the log keeps.
+"""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from quizapp.core.outcome import Outcome
+from quizapp.core.verdict import Verdict, Wrong
+
+
+class Response(Protocol):
+    """An answer that was understood."""
+
+    @property
+    def text(self) -> str:
+        """The canonical text of the answer."""
+        ...
+
+    def judge(self, outcome: Outcome | None) -> Verdict:
+        """Judge the answer against the run; None where the card needs no run."""
+        ...
+
+    def agrees(self, other: "Response") -> bool:
+        """Tell whether the other response says the same."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Misread:
+    """Text that is not an answer of the kind asked for: told, never judged."""
+
+    message: str
+    """What is wrong and what would be right, in one line."""
+    at: int | None = None
+    """0-based offset in the text; None where no single place is at fault."""
+
+
+@dataclass(frozen=True, slots=True)
+class Blank:
+    """The user gave up: revealed without an answer."""
+
+    text: str = ""
+
+    def judge(self, outcome: Outcome | None) -> Verdict:
+        """Return wrong: a gap is a gap, and the schedule should know."""
+        return Wrong(("you gave no answer",))
+
+    def agrees(self, other: Response) -> bool:
+        """Return false: silence is no misconception."""
+        return False

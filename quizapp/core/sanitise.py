@@ -1,0 +1,50 @@
+"""The sanitiser: the one function between foreign text and a terminal.
+
+Foreign is whatever a deck, a snippet, a run, a file name or a paste brought.
+Control characters, bidirectional overrides and invisible tags become visible
+pictures, so that text can neither drive the terminal nor hide what it says.
+"""
+
+import re
+from collections.abc import Iterator
+
+_FORBIDDEN = (
+    "\x00-\x08\x0b-\x1f\x7f"  # C0 but tab and newline; DEL
+    "\x80-\x9f"  # C1: 0x9b alone starts an escape sequence
+    "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"  # bidirectional controls
+    "\u200b\u2060-\u2064\ufeff\u00ad\u180e"  # invisible characters
+    "\u2028\u2029\ufff9-\ufffb"  # separators, interlinear annotation
+    "\ud800-\udfff"  # lone surrogates cannot be encoded
+    "\U000e0000-\U000e007f"  # tags
+)
+# The zero-width joiners stay: emoji and several scripts need them.
+
+_CONTROL = re.compile(f"[{_FORBIDDEN}]")
+_TAB = "    "
+
+
+def sanitise(text: str) -> str:
+    """Return text that a terminal shows and does not obey. Idempotent."""
+    text = text.replace("\r\n", "\n").replace("\t", _TAB)
+    return _CONTROL.sub(_picture, text)
+
+
+def sanitise_line(text: str) -> str:
+    """Return text for a place of one line: line breaks become visible too."""
+    return sanitise(text).replace("\n", "\u2424")
+
+
+def controls(text: str) -> Iterator[int]:
+    """Yield the offsets of characters that have no place in a deck."""
+    for match in _CONTROL.finditer(text):
+        if not text.startswith("\r\n", match.start()):
+            yield match.start()
+
+
+def _picture(match: re.Match[str]) -> str:
+    code = ord(match[0])
+    if code < 0x20:
+        return chr(0x2400 + code)
+    if code == 0x7F:
+        return "\u2421"
+    return f"\u2039U+{code:04X}\u203a"

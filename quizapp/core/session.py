@@ -1,0 +1,238 @@
+"""One sitting, as a state machine of frozen values.
+
+    Asking -> Running -> Revealed -> (graded) -> Asking ... -> Finished
+
+Every phase offers only the moves that are legal in it, and each move returns a
+new value; effects are left to `study`. A graded card keeps the session as it
+was before the grade, so undo returns to exactly that.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from typing import TypeAlias
+
+from quizapp.core.agenda import Agenda
+from quizapp.core.card import Card, CardId
+from quizapp.core.grade import Grade, suggest
+from quizapp.core.moment import Moment
+from quizapp.core.outcome import Outcome, Program
+from quizapp.core.response import Blank, Misread, Response
+from quizapp.core.review import Reviewed
+from quizapp.core.schedule import Memory, interval
+from quizapp.core.verdict import Correct, Verdict, name
+
+
+@dataclass(frozen=True, slots=True)
+class Posed:
+    """A card on the screen."""
+
+    card: Card
+    seed: int
+    """Orders options and seeds the run; fixed by card and review number."""
+    since: Moment
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """The question is shown; an answer is awaited."""
+
+    posed: Posed
+    hints: int = 0
+    """How many hints are shown."""
+
+    def hint(self) -> "Asking":
+        """Show one hint more, if there is one."""
+        return replace(self, hints=min(self.hints + 1, len(self.posed.card.hints)))
+
+    def read(self, text: str) -> Response | Misread:
+        """Read what was typed; nothing typed means giving up where it can."""
+        response = self.posed.card.kind.read(text)
+        return (
+            Blank() if isinstance(response, Misread) and not text.strip() else response
+        )
+
+    def answer(self, response: Response, moment: Moment) -> "Running":
+        """Commit to an answer."""
+        return Running(self.posed, self.hints, response, moment)
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """The answer is given; the run that settles it is not back yet."""
+
+    posed: Posed
+    hints: int
+    response: Response
+    answered: Moment
+
+    @property
+    def program(self) -> Program | None:
+        """What to run before the verdict; None if the card settles it alone."""
+        card = self.posed.card
+        return card.program(self.posed.seed) if card.kind.settled_by_run else None
+
+    def settle(
+        self, outcome: Outcome | None, futures: Mapping[Grade, Memory]
+    ) -> "Revealed":
+        """Judge the answer against the run."""
+        verdict = self.response.judge(outcome)
+        return Revealed(
+            self.posed,
+            self.hints,
+            self.response,
+            self.answered,
+            outcome,
+            verdict,
+            futures,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Revealed:
+    """Verdict and explanation are shown; a grade is awaited."""
+
+    posed: Posed
+    hints: int
+    response: Response
+    answered: Moment
+    outcome: Outcome | None
+    judged: Verdict
+    futures: Mapping[Grade, Memory]
+    """What each grade leads to, computed once: the preview is the result."""
+    overridden: bool = False
+
+    @property
+    def verdict(self) -> Verdict:
+        """The verdict that counts: the judged one, unless set aside."""
+        return (
+            Correct(("you set the verdict aside",)) if self.overridden else self.judged
+        )
+
+    @property
+    def suggested(self) -> Grade:
+        """The grade that one key accepts."""
+        return suggest(self.verdict, self.hints)
+
+    @property
+    def because(self) -> str | None:
+        """The reason the author gave for just this wrong answer."""
+        if name(self.judged) == "correct":
+            return None
+        kind = self.posed.card.kind
+        for misconception in self.posed.card.wrong:
+            other = kind.read(misconception.response)
+            if not isinstance(other, Misread) and self.response.agrees(other):
+                return misconception.because
+        return None
+
+    @property
+    def seconds(self) -> float:
+        """From the question on the screen to the answer."""
+        return max(0.0, (self.answered.at - self.posed.since.at).total_seconds())
+
+    def override(self) -> "Revealed":
+        """Set the verdict aside (I was right), or back."""
+        if name(self.judged) == "correct":
+            return self
+        return replace(self, overridden=not self.overridden)
+
+    def prove(self, outcome: Outcome) -> "Revealed":
+        """Show a run of the snippet, which changes no verdict."""
+        return replace(self, outcome=outcome)
+
+    def intervals(self) -> dict[Grade, str]:
+        """Say for each grade when the card would come back."""
+        return {
+            grade: interval(memory, self.answered)
+            for grade, memory in self.futures.items()
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """Nothing more is asked."""
+
+    reason: str
+
+
+Phase: TypeAlias = Asking | Running | Revealed | Finished
+
+
+@dataclass(frozen=True, slots=True)
+class Graded:
+    """A grade that was recorded, and the way back."""
+
+    event: Reviewed
+    before: "Session"
+    """The session as it was when the grade was given."""
+    memory: Memory | None
+    """The card's memory before the grade."""
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """A sitting: what is left, what is on the screen, what was done."""
+
+    agenda: Agenda
+    phase: Phase = field(default_factory=lambda: Finished("not started"))
+    graded: tuple[Graded, ...] = ()
+
+    def pose(self, posed: Posed) -> "Session":
+        """Put a card on the screen."""
+        return replace(self, phase=Asking(posed))
+
+    def finish(self, reason: str) -> "Session":
+        """End the sitting."""
+        return replace(self, phase=Finished(reason))
+
+    def grade(
+        self, event: Reviewed, memory: Memory, before: Memory | None
+    ) -> "Session":
+        """Book a grade that is in the log, and take the card off the agenda."""
+        return Session(
+            self.agenda.after(event.card, memory),
+            Finished("between two cards"),
+            (*self.graded, Graded(event, self, before)),
+        )
+
+    def undo(self) -> "Session":
+        """Return to the moment before the last grade."""
+        return self.graded[-1].before if self.graded else self
+
+    @property
+    def done(self) -> int:
+        """How many grades were given."""
+        return len(self.graded)
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What a sitting amounted to."""
+
+    reviews: int
+    cards: int
+    correct: int
+    judged: int
+    """Reviews with a verdict; `correct` counts among these."""
+    grades: Mapping[Grade, int]
+    spent: timedelta
+    """From question to answer, over all reviews."""
+    missed: tuple[CardId, ...]
+    """Cards graded Again at least once, in order."""
+
+
+def summarise(session: Session) -> Summary:
+    """Sum up a sitting."""
+    events = [graded.event for graded in session.graded]
+    judged = [event for event in events if event.verdict is not None]
+    again = [event.card for event in events if event.grade is Grade.AGAIN]
+    return Summary(
+        reviews=len(events),
+        cards=len({event.card for event in events}),
+        correct=sum(e.verdict == "correct" or e.overridden for e in judged),
+        judged=len(judged),
+        grades={grade: sum(e.grade is grade for e in events) for grade in Grade},
+        spent=timedelta(seconds=sum(event.seconds for event in events)),
+        missed=tuple(dict.fromkeys(again)),
+    )

@@ -1,0 +1,51 @@
+"""Standing: how many cards of a deck are due, learnt and new."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from quizapp.core.card import CardId
+from quizapp.core.moment import Moment
+from quizapp.core.schedule import Due, DueAt, DueOn, Memory, is_due
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Counts over a set of cards; each card is due, today, later or new."""
+
+    due: int
+    """Seen before and waiting now."""
+    today: int
+    """Seen before, due later on this study day."""
+    later: int
+    """Seen before, due on another day."""
+    new: int
+    """Never seen."""
+    tomorrow: int
+    """Of those later, the ones due on the next study day."""
+
+
+def count(
+    cards: Iterable[CardId], memories: Mapping[CardId, Memory], moment: Moment
+) -> Standing:
+    """Count the cards by where they stand at a moment."""
+    due = today = later = new = tomorrow = 0
+    for card in cards:
+        memory = memories.get(card)
+        if memory is None:
+            new += 1
+        elif is_due(memory, moment):
+            due += 1
+        elif (wait := _due_day(memory.due, moment) - moment.day) <= 0:
+            today += 1
+        else:
+            later += 1
+            tomorrow += wait == 1
+    return Standing(due, today, later, new, tomorrow)
+
+
+def _due_day(due: Due, moment: Moment) -> int:
+    match due:
+        case DueAt(at=at):
+            return Moment(at, moment.offset).day
+        case DueOn(day=day):
+            return day

@@ -1,0 +1,94 @@
+"""Values: what a typed prediction and the result of a run are both made of.
+
+A value is data only. It is read from text by `notation` or rebuilt from a
+runner's frames; it is never evaluated and never holds an object of torch.
+"""
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+Number: TypeAlias = bool | int | float
+
+
+@dataclass(frozen=True, slots=True)
+class Array:
+    """Numbers in row-major order. A scalar has shape `()` and one element."""
+
+    shape: tuple[int, ...]
+    elements: tuple[Number, ...]
+    dtype: str | None = None
+    """`float32`, without `torch.`; None for plain Python numbers and typed text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """A tensor with too many elements to carry: judged by shape and dtype only."""
+
+    shape: tuple[int, ...]
+    dtype: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Dtype:
+    """An element type such as `float32`, without `torch.`."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class ExceptionClass:
+    """The name of an exception's class, without its module."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A string."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sequence:
+    """A list or tuple whose items do not form one array of numbers."""
+
+    items: tuple["Value", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Nothing:
+    """Python's None."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opaque:
+    """An object that has no typed form, known only by its type and its repr."""
+
+    type: str
+    text: str
+
+
+Value: TypeAlias = (
+    Array | Summary | Dtype | ExceptionClass | Text | Sequence | Nothing | Opaque
+)
+
+
+def scalar(number: Number, dtype: str | None = None) -> Array:
+    """Return the array of shape `()` that holds one number."""
+    return Array((), (number,), dtype)
+
+
+def shape_of(value: Value) -> Array | None:
+    """Return a value's shape as a 1-D array of integers, None if it has none."""
+    if isinstance(value, Array | Summary):
+        return Array((len(value.shape),), value.shape)
+    return None
+
+
+def dtype_of(value: Value) -> Dtype | None:
+    """Return the element type of a tensor, None for anything without one."""
+    if isinstance(value, Array | Summary) and value.dtype is not None:
+        return Dtype(value.dtype)
+    return value if isinstance(value, Dtype) else None

@@ -1,0 +1,54 @@
+"""What can go wrong outside the user's answers, and the exit codes.
+
+One class per reaction: whoever catches a `QuizError` prints its one line and
+leaves with its code. A traceback never reaches the user.
+"""
+
+from enum import IntEnum
+
+
+class ExitCode(IntEnum):
+    """What the shell is told."""
+
+    FINE = 0
+    PROBLEMS = 1
+    USAGE = 2
+    ENVIRONMENT = 3
+
+
+class QuizError(Exception):
+    """A fault the user can read: what happened, and what to do about it."""
+
+    code = ExitCode.ENVIRONMENT
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+    def __str__(self) -> str:
+        return f"{self.message}; {self.hint}" if self.hint else self.message
+
+
+class UsageError(QuizError):
+    """The words of the command line (or of the config file) make no sense."""
+
+    code = ExitCode.USAGE
+
+
+class DeckProblems(QuizError):
+    """Decks that were asked for have problems; each line stands by itself."""
+
+    code = ExitCode.PROBLEMS
+
+    def __init__(self, lines: tuple[str, ...]) -> None:
+        super().__init__("\n".join(lines))
+        self.lines = lines
+
+
+class LogError(QuizError):
+    """The review log could not be read or written; nothing was half-written."""
+
+
+class RunnerError(QuizError):
+    """No interpreter could be started to run snippets in."""

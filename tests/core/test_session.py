@@ -1,0 +1,99 @@
+"""The phases of a sitting and the moves that are legal in each."""
+
+from builders import MORNING, array, choice_card, completed, dropout_card
+from quizapp.core.agenda import Agenda
+from quizapp.core.grade import Grade
+from quizapp.core.moment import Moment
+from quizapp.core.outcome import Output, TimedOut
+from quizapp.core.response import Blank, Misread
+from quizapp.core.schedule import preview
+from quizapp.core.session import Asking, Posed, Revealed, Session, summarise
+from quizapp.core.verdict import Correct, Unsettled, Wrong
+
+NOW = Moment(MORNING)
+TRUTH = completed(array(1.25, 0.0, 3.75))
+
+
+def asking(card=None) -> Asking:
+    """Return a predict card that is being asked."""
+    return Asking(Posed(card or dropout_card(), 7, NOW))
+
+
+def revealed(text: str, outcome=TRUTH) -> Revealed:
+    """Return the card after an answer."""
+    phase = asking()
+    response = phase.read(text)
+    assert not isinstance(response, Misread)
+    futures = preview(None, NOW, "deck/scaling")
+    return phase.answer(response, NOW).settle(outcome, futures)
+
+
+def test_hints_are_shown_one_at_a_time_and_end():
+    """A third press shows no third hint of two."""
+    phase = asking().hint()
+    assert phase.hints == 1
+    assert phase.hint().hint().hints == 2
+
+
+def test_nothing_typed_is_giving_up_where_an_answer_is_needed():
+    """An empty line reveals, and counts as wrong."""
+    response = asking().read("  ")
+    assert response == Blank()
+    assert isinstance(response.judge(TRUTH), Wrong)
+
+
+def test_text_that_is_no_answer_is_told_not_judged():
+    """A misread leaves the question standing."""
+    assert isinstance(asking().read("[1, 2"), Misread)
+
+
+def test_a_card_that_needs_no_run_has_no_program_to_wait_for():
+    """A choice is judged at once."""
+    card = choice_card(snippet="print(1)")
+    response = asking(card).read("1")
+    assert not isinstance(response, Misread)
+    assert asking(card).answer(response, NOW).program is None
+
+
+def test_the_run_is_seeded_by_the_review():
+    """The same review, resumed, runs with the same seed."""
+    response = asking().read("1")
+    assert not isinstance(response, Misread)
+    program = asking().answer(response, NOW).program
+    assert program is not None
+    assert program.seed == 7
+
+
+def test_a_right_prediction_suggests_good():
+    """And Hard if it took a hint."""
+    phase = revealed("[1.25, 0, 3.75]")
+    assert isinstance(phase.verdict, Correct)
+    assert phase.suggested is Grade.GOOD
+
+
+def test_a_known_misconception_is_named():
+    """The author's `because` is shown for just that wrong answer."""
+    assert revealed("[1, 0, 3]").because == "that forgets the factor 1/(1-p)"
+    assert revealed("[9, 9, 9]").because is None
+
+
+def test_i_was_right_sets_the_verdict_aside_and_back():
+    """The override changes the suggestion; the judged verdict stays known."""
+    phase = revealed("[1, 0, 3]").override()
+    assert isinstance(phase.verdict, Correct)
+    assert isinstance(phase.judged, Wrong)
+    assert phase.suggested is Grade.GOOD
+    assert phase.override().suggested is Grade.AGAIN
+
+
+def test_a_run_without_a_result_settles_nothing():
+    """A time-out is never a pass and never a fail."""
+    phase = revealed("[1, 0, 3]", TimedOut(Output(), 3.0))
+    assert isinstance(phase.verdict, Unsettled)
+
+
+def test_undo_without_grades_changes_nothing():
+    """There is no way back behind the beginning."""
+    session = Session(Agenda()).pose(Posed(dropout_card(), 0, NOW))
+    assert session.undo() == session
+    assert summarise(session).reviews == 0
