@@ -1,0 +1,5 @@
+"""The door to TOML: files become cards, and every problem has its place."""
+
+from quizapp.decks.loader import load
+
+__all__ = ["load"]

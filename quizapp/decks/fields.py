@@ -1,0 +1,131 @@
+"""Fields: is a TOML table what a dataclass asks for? All faults in one pass."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import MISSING, Field, fields, is_dataclass
+from difflib import get_close_matches
+from enum import EnumType
+from functools import cache
+from types import UnionType
+from typing import Any, ClassVar, Literal, get_args, get_origin, get_type_hints
+
+import msgspec
+
+from quizapp.core.kinds import Flaw
+
+_WORDS = {
+    "str": "text in quotes",
+    "int": "a whole number",
+    "float": "a number",
+    "bool": "true or false",
+    "array": "a list",
+    "object": "a table",
+}
+
+
+@cache
+def types_of(cls: type) -> Mapping[str, Any]:
+    """Return the types of a dataclass's fields by name."""
+    hints = get_type_hints(cls)
+    return {
+        name: hint for name, hint in hints.items() if get_origin(hint) is not ClassVar
+    }
+
+
+def faults_of(table: Mapping[str, object], cls: type) -> Iterator[Flaw]:
+    """Yield every missing, unknown and mistyped key, however deep."""
+    types = types_of(cls)
+    for key in table:
+        if key not in types:
+            yield Flaw((key,), f"unknown key `{key}`{meant(key, types)}")
+    yield from known_faults_of(table, cls)
+
+
+def known_faults_of(table: Mapping[str, object], cls: type) -> Iterator[Flaw]:
+    """Yield faults of the keys that the dataclass knows, others aside."""
+    types = types_of(cls)
+    for field in fields(cls):
+        if field.name in table:
+            yield from _faults(table[field.name], types[field.name], (field.name,))
+        elif _is_required(field):
+            yield Flaw((), f"needs `{field.name}`{_sort_of(types[field.name])}")
+
+
+def convert(table: Mapping[str, object], cls: type) -> Any:  # noqa: ANN401  # a `cls`
+    """Build the dataclass from a table without faults; other keys are left aside."""
+    return msgspec.convert(dict(table), cls)
+
+
+def meant(word: str, names: Mapping[str, object] | frozenset[str]) -> str:
+    """Say what was probably meant."""
+    nearest = get_close_matches(word, names, n=1)
+    return f"; did you mean `{nearest[0]}`?" if nearest else "; remove it"
+
+
+def _is_required(field: "Field[Any]") -> bool:
+    return field.default is MISSING and field.default_factory is MISSING
+
+
+def _faults(value: object, type_: Any, path: tuple[str | int, ...]) -> Iterator[Flaw]:  # noqa: ANN401
+    inner = _inner(type_)
+    if is_dataclass(inner) and isinstance(inner, type) and isinstance(value, dict):
+        for flaw in faults_of(value, inner):
+            yield Flaw((*path, *flaw.path), flaw.message)
+    elif get_origin(inner) is tuple and isinstance(value, list):
+        for index, item in enumerate(value):
+            yield from _faults(item, get_args(inner)[0], (*path, index))
+    elif (allowed := _allowed(inner)) is not None:
+        if value not in allowed:
+            yield Flaw(
+                path, f"must be {_one_of(allowed)}{_meant_value(value, allowed)}"
+            )
+    else:
+        yield from _of_type(value, inner, path)
+
+
+def _of_type(value: object, type_: Any, path: tuple[str | int, ...]) -> Iterator[Flaw]:  # noqa: ANN401
+    try:
+        msgspec.convert(value, type_)
+    except msgspec.ValidationError:
+        yield Flaw(path, f"must be{_sort_of(type_)}, not {_sort_of_value(value)}")
+
+
+def _inner(type_: Any) -> Any:  # noqa: ANN401
+    """Return X of `X | None`: TOML has no null, so a key that is there is X."""
+    if get_origin(type_) is UnionType:
+        return next(arg for arg in get_args(type_) if arg is not type(None))
+    return type_
+
+
+def _allowed(type_: Any) -> tuple[str, ...] | None:  # noqa: ANN401
+    if isinstance(type_, EnumType):
+        return tuple(str(member.value) for member in type_)  # type: ignore[var-annotated]
+    if get_origin(type_) is Literal:
+        return get_args(type_)
+    return None
+
+
+def _one_of(allowed: tuple[str, ...]) -> str:
+    quoted = [f'"{word}"' for word in allowed]
+    return f"{', '.join(quoted[:-1])} or {quoted[-1]}"
+
+
+def _meant_value(value: object, allowed: tuple[str, ...]) -> str:
+    nearest = get_close_matches(str(value), allowed, n=1)
+    return f'; did you mean "{nearest[0]}"?' if nearest else ""
+
+
+def _sort_of(type_: Any) -> str:  # noqa: ANN401
+    inner = _inner(type_)
+    if (allowed := _allowed(inner)) is not None:
+        return f" {_one_of(allowed)}"
+    if get_origin(inner) is tuple:
+        return " a list"
+    if is_dataclass(inner):
+        return " a table"
+    return f" {_WORDS.get(inner.__name__, inner.__name__)}"
+
+
+def _sort_of_value(value: object) -> str:
+    name = type(value).__name__
+    name = {"list": "array", "dict": "object"}.get(name, name)
+    return _WORDS.get(name, f"a {name}")

@@ -1,0 +1,56 @@
+"""Deck format 1: the keys of a deck, of every card, and the table of kinds.
+
+A kind's own keys are the fields of its dataclass in `core.kinds`; a new kind
+is one entry in KINDS.
+"""
+
+from dataclasses import dataclass
+
+from quizapp.core.card import Level, Misconception
+from quizapp.core.kinds import Kind
+from quizapp.core.kinds.choice import Choice
+from quizapp.core.kinds.flashcard import Flashcard
+from quizapp.core.kinds.numeric import Numeric
+from quizapp.core.kinds.predict import Predict
+
+FORMAT = 1
+
+KINDS: dict[str, type[Kind]] = {
+    kind.name: kind for kind in (Flashcard, Choice, Numeric, Predict)
+}
+
+LATER_KINDS = frozenset({"cloze", "text", "fix", "implement", "order", "match", "open"})
+LATER_KEYS = frozenset({"vary", "show", "modify"})
+"""Of format 1, but not read by this version: refused, rather than ignored."""
+
+TOP = ("format", "deck", "card")
+MAX_LIMIT = 60.0
+"""Seconds: nobody waits longer for a verdict."""
+
+
+@dataclass(frozen=True, slots=True)
+class DeckFields:
+    """The keys of `[deck]`."""
+
+    id: str
+    title: str
+    topic: str
+    about: str = ""
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CardFields:
+    """The keys that every kind of card has."""
+
+    id: str
+    kind: str
+    level: Level
+    prompt: str
+    tags: tuple[str, ...] = ()
+    hints: tuple[str, ...] = ()
+    snippet: str = ""
+    explain: str = ""
+    wrong: tuple[Misconception, ...] = ()
+    limit: float | None = None
+    sources: tuple[str, ...] = ()

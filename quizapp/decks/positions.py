@@ -1,0 +1,162 @@
+"""Positions: where each key of a TOML text stands.
+
+A scanner that knows strings, comments, arrays and tables, for text that a TOML
+parser has already accepted. It finds exactly the paths of the parsed document.
+"""
+
+import re
+from bisect import bisect_right
+from typing import TypeAlias
+
+import tomli
+
+Path: TypeAlias = tuple[str | int, ...]
+"""Keys and indices from the root of the document: `("card", 0, "prompt")`."""
+
+_STRINGS = (
+    r'"""(?:[^"\\]++|\\.|"{1,2}(?!"))*+"{3,5}'
+    r"|'''(?:[^']++|'{1,2}(?!'))*+'{3,5}"
+    r'|"(?:[^"\\\n]++|\\.)*+"'
+    r"|'[^'\n]*+'"
+)
+_STRING = re.compile(_STRINGS, re.DOTALL)
+_SCALAR = re.compile(r"[^,\]}#\n]+")
+_SPACE = re.compile(r"(?:[ \t\n]++|#[^\n]*+)*+")
+_KEY = re.compile(rf"[A-Za-z0-9_-]++|{_STRINGS}", re.DOTALL)
+_DOT = re.compile(r"[ \t]*\.[ \t]*")
+
+
+class Positions:
+    """The offsets of all paths of one text, told as line and column."""
+
+    def __init__(self, text: str) -> None:
+        self._starts = [0, *(match.end() for match in re.finditer("\n", text))]
+        self._offsets = _Scanner(text).scan()
+
+    @property
+    def paths(self) -> frozenset[Path]:
+        """Every path that was found, that of the root aside."""
+        return frozenset(self._offsets)
+
+    def find(self, path: Path) -> tuple[int, int]:
+        """Return line and column, from 1, of a path or of its nearest parent."""
+        while path and path not in self._offsets:
+            path = path[:-1]
+        return self.place(self._offsets.get(path, 0))
+
+    def place(self, offset: int) -> tuple[int, int]:
+        """Return line and column, from 1, of an offset."""
+        line = bisect_right(self._starts, offset)
+        return line, offset - self._starts[line - 1] + 1
+
+
+class _Scanner:
+    """One pass over the text; `_at` is the offset of what is next."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._at = 0
+        self._offsets: dict[Path, int] = {}
+        self._counts: dict[Path, int] = {}
+        """How many tables each array of tables has by now."""
+
+    def scan(self) -> dict[Path, int]:
+        table: Path = ()
+        self._skip()
+        while self._at < len(self._text):
+            if self._text[self._at] == "[":
+                table = self._header()
+            else:
+                self._pair(table)
+            self._skip()
+        return self._offsets
+
+    def _skip(self, more: str = "") -> None:
+        """Move past space, comments, and `more` marks."""
+        self._move(_SPACE)
+        while more and self._text[self._at] in more:
+            self._at += 1
+            self._move(_SPACE)
+
+    def _move(self, pattern: re.Pattern[str]) -> str:
+        match = pattern.match(self._text, self._at)
+        if match is None:
+            return ""
+        self._at = match.end()
+        return match[0]
+
+    def _header(self) -> Path:
+        start = self._at
+        many = self._text.startswith("[[", start)
+        self._at += 2 if many else 1
+        self._skip()
+        table: Path = ()
+        *parents, last = self._keys()
+        for key in parents:
+            table = self._inside((*table, key), start)
+        table = (*table, last)
+        if many:
+            self._offsets.setdefault(table, start)
+            self._counts[table] = self._counts.get(table, 0) + 1
+        table = self._inside(table, start)
+        self._offsets.setdefault(table, start)
+        self._at = self._text.index("]", self._at) + (2 if many else 1)
+        return table
+
+    def _inside(self, path: Path, offset: int) -> Path:
+        """Step into a table, or into the last of an array of tables."""
+        self._offsets.setdefault(path, offset)
+        count = self._counts.get(path)
+        return path if count is None else (*path, count - 1)
+
+    def _keys(self) -> list[str]:
+        keys = [self._key()]
+        while self._move(_DOT):
+            keys.append(self._key())
+        return keys
+
+    def _key(self) -> str:
+        raw = self._move(_KEY)
+        if raw[0] in "\"'":
+            return str(tomli.loads(f"key = {raw}")["key"])
+        return raw
+
+    def _pair(self, table: Path) -> None:
+        start = self._at
+        path = table
+        for key in self._keys():
+            path = (*path, key)
+            self._offsets.setdefault(path, start)
+        self._at = self._text.index("=", self._at) + 1
+        self._skip()
+        self._value(path)
+
+    def _value(self, path: Path) -> None:
+        match self._text[self._at]:
+            case "[":
+                self._array(path)
+            case "{":
+                self._inline_table(path)
+            case '"' | "'":
+                self._move(_STRING)
+            case _:
+                self._move(_SCALAR)
+
+    def _array(self, path: Path) -> None:
+        self._at += 1
+        self._skip()
+        index = 0
+        while self._text[self._at] != "]":
+            self._offsets[(*path, index)] = self._at
+            self._value((*path, index))
+            self._skip(",")
+            index += 1
+        self._at += 1
+
+    def _inline_table(self, path: Path) -> None:
+        self._at += 1
+        self._skip()
+        while self._text[self._at] != "}":
+            self._pair(path)
+            self._skip(",")
+        self._at += 1

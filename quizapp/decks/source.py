@@ -1,0 +1,99 @@
+"""Sources: the files that paths mean, and their text; what is not text is told."""
+
+import stat
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from quizapp.core.card import Position, Problem
+from quizapp.core.sanitise import controls
+
+MAX_BYTES = 16 * 2**20
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One deck file that was read."""
+
+    file: str
+    text: str
+
+    def problem(self, offset: int, message: str) -> Problem:
+        """Return a problem at an offset of the text."""
+        line = self.text.count("\n", 0, offset) + 1
+        column = offset - (self.text.rfind("\n", 0, offset) + 1) + 1
+        return Problem(Position(self.file, line, column), message)
+
+
+def find(paths: Sequence[Path]) -> Iterator[Path | Problem]:
+    """Yield the deck files of files and folders, each once, in order."""
+    seen: set[Path] = set()
+    for path in paths:
+        for found in _files(path):
+            if isinstance(found, Problem):
+                yield found
+            elif (real := found.resolve()) not in seen:
+                seen.add(real)
+                yield found
+
+
+def read(path: Path) -> Source | tuple[Problem, ...]:
+    """Read a file as UTF-8 text without control characters."""
+    try:
+        mode, size = path.stat().st_mode, path.stat().st_size
+        if not stat.S_ISREG(mode):  # opening a pipe would wait for ever
+            return (_at_top(path, "is not a regular file; give a TOML file"),)
+        if size > MAX_BYTES:
+            limit = MAX_BYTES // 2**20
+            return (_at_top(path, f"is larger than {limit} MiB; split it"),)
+        data = path.read_bytes()
+    except OSError as error:
+        return (_at_top(path, f"cannot be read: {error.strerror}; check its rights"),)
+    return _decoded(path, data)
+
+
+def _files(path: Path) -> Iterator[Path | Problem]:
+    try:
+        if not path.is_dir():
+            yield (
+                path
+                if path.exists()
+                else _at_top(path, "does not exist; check the path")
+            )
+            return
+        inside = [file for file in path.rglob("*.toml") if _counts(file, path)]
+    except OSError as error:
+        yield _at_top(path, f"cannot be read: {error.strerror}; check its rights")
+        return
+    yield from sorted(inside)
+    if not inside:
+        yield _at_top(path, "is a folder without decks; add a .toml file to it")
+
+
+def _counts(file: Path, folder: Path) -> bool:
+    hidden = any(part.startswith(".") for part in file.relative_to(folder).parts)
+    return not hidden and not file.is_dir()
+
+
+def _decoded(path: Path, data: bytes) -> Source | tuple[Problem, ...]:
+    try:
+        text = data.decode().removeprefix("\ufeff").replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        before = Source(str(path), data[: error.start].decode(errors="replace"))
+        byte = f"0x{data[error.start]:02x}"
+        message = f"is not UTF-8 (byte {byte}); save the file as UTF-8"
+        return (before.problem(len(before.text), message),)
+    source = Source(str(path), text)
+    found = [
+        source.problem(
+            offset, f"control character U+{ord(text[offset]):04X}; remove it"
+        )
+        for offset in controls(text)
+    ]
+    if found:
+        return tuple(found[:20])
+    return source
+
+
+def _at_top(path: Path, message: str) -> Problem:
+    return Problem(Position(str(path), 1, 1), message)

@@ -1,0 +1,312 @@
+"""Decks load into cards; every problem is told with its place, in one pass."""
+
+import os
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from quizapp.core.card import CardId, Level
+from quizapp.core.kinds.choice import Choice
+from quizapp.core.kinds.flashcard import Flashcard
+from quizapp.core.kinds.numeric import Numeric
+from quizapp.core.kinds.predict import Predict
+from quizapp.decks import load
+
+HEAD = 'format = 1\n[deck]\nid = "d"\ntitle = "T"\ntopic = "X"\n'
+CARD = '[[card]]\nid = "{}"\nkind = "flashcard"\nlevel = "screen"\nprompt = "?"\n'
+FLASH = CARD.format("one") + 'answer = "!"\n'
+PREDICT = (
+    '[[card]]\nid = "p"\nkind = "predict"\nlevel = "expert"\nprompt = "?"\n'
+    'snippet = "x = 1"\nask = "x"\n'
+)
+CHOICE = '[[card]]\nid = "c"\nkind = "choice"\nlevel = "onsite"\nprompt = "?"\n'
+
+
+def problems_of(tmp_path: Path, text: str | bytes) -> list[str]:
+    """Write a deck and return its problems as `line:col: message`."""
+    file = tmp_path / "bad.toml"
+    file.write_bytes(text if isinstance(text, bytes) else text.encode())
+    return [str(problem).removeprefix(f"{file}:") for problem in load([file]).problems]
+
+
+def test_a_deck_becomes_cards(tmp_path):
+    """All four kinds, with their fields, positions and ids."""
+    text = HEAD + FLASH + PREDICT + CHOICE
+    text += 'options = [{ text = "a", correct = true },'
+    text += ' { text = "b", because = "no" }]\npick = "all"\n'
+    text += (
+        '[[card]]\nid = "n"\nkind = "numeric"\nlevel = "screen"\nprompt = "?"\n'
+        'answer = 1\ntolerance = { rel = 0.1 }\ntags = ["q18"]\nhints = ["h"]\n'
+    )
+    (tmp_path / "deck.toml").write_text(text)
+    library = load([tmp_path])
+    assert library.problems == ()
+    kinds = [type(card.kind) for card in library.cards.values()]
+    assert kinds == [Flashcard, Predict, Choice, Numeric]
+    card = library.cards[CardId("d", "n")]
+    assert (card.level, card.tags, card.hints) == (Level.SCREEN, ("q18",), ("h",))
+    line = text[: text.index('id = "n"')].count("\n")
+    assert (card.position.line, card.position.column) == (line, 1)
+
+
+def test_the_content_hash_is_of_what_is_asked_not_of_its_explanation(tmp_path):
+    """A typo mended in an explanation leaves the hash; a new answer does not."""
+
+    def content(text: str) -> str:
+        (tmp_path / "deck.toml").write_text(HEAD + text)
+        (card,) = load([tmp_path]).cards.values()
+        return card.content
+
+    before = content(FLASH)
+    assert content(FLASH + 'explain = "why"\ntags = ["t"]\n') == before
+    assert content(FLASH.replace('"!"', '"!!"')) != before
+
+
+BROKEN = {
+    "nothing": ("", ["1:1: is empty; begin with `format = 1` and a [deck]"]),
+    "no format": ("[deck]", ["1:1: needs `format = 1` as its first line"]),
+    "a newer format": (
+        "format = 2",
+        ["1:1: was written for format 2, this quizapp reads 1; update quizapp"],
+    ),
+    "format zero": ("format = 0", ["1:1: no such format; write `format = 1`"]),
+    "format in quotes": ('format = "1"', ["1:1: no such format; write `format = 1`"]),
+    "format true": ("format = true", ["1:1: no such format; write `format = 1`"]),
+    "no deck": (
+        "format = 1\n" + FLASH,
+        ["1:1: needs a [deck] table with id, title and topic"],
+    ),
+    "no cards": (HEAD, ["1:1: has no cards; add one with [[card]]"]),
+    "one table for all cards": (
+        HEAD + "[card]\nid = 'x'",
+        ["6:1: [card] is one table; write [[card]] for each card"],
+    ),
+    "a misspelt key at the top": (
+        "cards = 1\n" + HEAD + FLASH,
+        ["1:1: unknown key `cards`; did you mean `card`?"],
+    ),
+    "a misspelt key of the deck": (
+        HEAD + "titel = 'x'\n" + FLASH,
+        ["6:1: [deck] unknown key `titel`; did you mean `title`?"],
+    ),
+    "a misspelt key of a card": (
+        HEAD + FLASH + 'explian = "x"',
+        ["12:1: unknown key `explian`; did you mean `explain`?"],
+    ),
+    "a key of another kind": (
+        HEAD + FLASH + "pick = 'one'",
+        ["12:1: unknown key `pick`; remove it"],
+    ),
+    "a misspelt kind": (
+        HEAD + FLASH.replace("flashcard", "flashcrad"),
+        ['8:1: unknown kind "flashcrad"; did you mean `flashcard`?'],
+    ),
+    "a kind nobody knows": (
+        HEAD + FLASH.replace("flashcard", "riddle"),
+        ['8:1: unknown kind "riddle"; choose of choice, flashcard, numeric, predict'],
+    ),
+    "a kind of a later version": (
+        HEAD + FLASH.replace("flashcard", "cloze"),
+        ['8:1: kind "cloze" is not read by this version; update quizapp'],
+    ),
+    "a key of a later version": (
+        HEAD + FLASH + "vary = { p = [0.1] }",
+        ["12:1: `vary` is not read by this version; update quizapp"],
+    ),
+    "a missing key": (
+        HEAD + FLASH.replace('level = "screen"\n', ""),
+        ['6:1: needs `level` "screen", "onsite" or "expert"'],
+    ),
+    "a wrong type": (
+        HEAD + FLASH.replace('"?"', "3"),
+        ["10:1: `prompt` must be text in quotes, not a whole number"],
+    ),
+    "a wrong type in a list": (
+        HEAD + FLASH + 'tags = ["a", 2]',
+        ["12:14: `tags[1]` must be text in quotes, not a whole number"],
+    ),
+    "a misspelt level": (
+        HEAD + FLASH.replace('"screen"', '"sceen"'),
+        ['9:1: `level` must be "screen", "onsite" or "expert"; did you mean "screen"?'],
+    ),
+    "a misspelt expectation": (
+        HEAD + PREDICT + 'expect = "shap"',
+        [
+            '13:1: `expect` must be "value", "shape", "dtype", "printed" or "raises";'
+            ' did you mean "shape"?'
+        ],
+    ),
+    "a bad slug": (
+        HEAD + FLASH.replace('"one"', '"My Card!"'),
+        ["7:1: `id` is made of a-z, 0-9 and single hyphens; write `my-card`"],
+    ),
+    "an id twice": (
+        HEAD + FLASH + FLASH,
+        ["13:1: card id `one` is taken in line 6; ids are unique"],
+    ),
+    "an empty prompt": (
+        HEAD + FLASH.replace('"?"', '" "'),
+        ["10:1: `prompt` is empty; ask something"],
+    ),
+    "a limit nobody waits for": (
+        HEAD + PREDICT + "limit = 999",
+        ["13:1: `limit` must be above 0 and at most 60 seconds"],
+    ),
+    "a prediction of nothing": (
+        HEAD + PREDICT.replace('ask = "x"\n', ""),
+        ["6:1: needs `ask`: the expression whose value is predicted"],
+    ),
+    "a prediction without code": (
+        HEAD + PREDICT.replace('snippet = "x = 1"\nask = "x"', 'expect = "printed"'),
+        ["6:1: needs `snippet`: the code to run"],
+    ),
+    "two answers": (
+        HEAD
+        + '[[card]]\nid = "n"\nkind = "numeric"\nlevel = "screen"\nprompt = "?"\n'
+        + 'answer = 1\nask = "1"',
+        ["6:1: needs either `answer` or `ask`, and not both"],
+    ),
+    "no right option": (
+        HEAD + CHOICE + 'options = [{ text = "a", because = "x" }]',
+        [
+            "11:1: `options` needs at least two options",
+            "11:1: `options` has no right option; mark one `correct = true`",
+        ],
+    ),
+    "an option without its because": (
+        HEAD + CHOICE + 'options = [{ text = "a", correct = true }, { text = "b" }]',
+        [
+            "11:44: `options[1]` is wrong without a `because`; say which misconception"
+            " it is"
+        ],
+    ),
+    "a misspelt key of an option": (
+        HEAD + CHOICE + 'options = [{ text = "a", corect = true }]',
+        ["11:26: `options[0]` unknown key `corect`; did you mean `correct`?"],
+    ),
+    "a wrong response that cannot be read": (
+        HEAD + PREDICT + 'wrong = [{ response = "[1, 2", because = "x" }]',
+        ["13:10: `wrong[0]` cannot be read: a closing ] is missing"],
+    ),
+    "an escape sequence in disguise": (
+        HEAD + FLASH.replace('"!"', '"\\u001b[2J"'),
+        ["11:1: holds the control character U+001B; remove it"],
+    ),
+    "a bidirectional override": (
+        HEAD + FLASH.replace('"!"', '"\u202e!"'),
+        ["11:11: control character U+202E; remove it"],
+    ),
+    "bad syntax": (
+        HEAD + "[[card]\n",
+        ["6:7: is not TOML: Expected ']]' at the end of an array declaration;"],
+    ),
+    "bad UTF-8": (
+        HEAD.encode() + b'about = "caf\xe9"',
+        ["6:13: is not UTF-8 (byte 0xe9); save the file as UTF-8"],
+    ),
+    "a NUL byte": (
+        HEAD.encode() + b'about = "\x00"',
+        ["6:10: control character U+0000; remove it"],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_each_problem_is_told_with_its_place_and_remedy(tmp_path, name):
+    """Line, column, what is wrong, what to do."""
+    text, expected = BROKEN[name]
+    found = problems_of(tmp_path, text)
+    assert len(found) == len(expected), found
+    for line, start in zip(found, expected, strict=True):
+        assert line.startswith(start)
+
+
+def test_all_problems_are_found_in_one_pass(tmp_path):
+    """Three bad cards and a bad deck: nobody mends one line at a time."""
+    text = HEAD + "colour = 1\n" + FLASH.replace('"?"', "3")
+    text += PREDICT.replace('"expert"', '"guru"') + CARD.format("x y")
+    found = problems_of(tmp_path, text)
+    assert [line.split(":")[0] for line in found] == ["6", "11", "16", "20", "21"]
+
+
+def test_a_bad_card_leaves_the_rest_of_its_deck(tmp_path):
+    """The good cards can be studied while the bad one is mended."""
+    (tmp_path / "d.toml").write_text(HEAD + CARD.format("bad") + FLASH)
+    library = load([tmp_path])
+    assert [str(card) for card in library.cards] == ["d/one"]
+    assert str(library.problems[0].card) == "d/bad"
+
+
+def test_two_decks_with_one_id_are_told_apart(tmp_path):
+    """The second is left out, naming the first."""
+    for name in ("a.toml", "b.toml"):
+        (tmp_path / name).write_text(HEAD + FLASH)
+    library = load([tmp_path])
+    assert len(library.decks) == 1
+    assert "deck id `d` is taken by" in str(library.problems[0])
+    assert "a.toml; rename one" in str(library.problems[0])
+
+
+def test_a_file_given_twice_is_loaded_once(tmp_path):
+    """By itself and by its folder."""
+    (tmp_path / "d.toml").write_text(HEAD + FLASH)
+    assert load([tmp_path / "d.toml", tmp_path]).problems == ()
+
+
+def test_places_that_hold_no_deck_are_told(tmp_path):
+    """Missing, empty, a folder that looks like a deck: a line each."""
+    (tmp_path / "folder.toml").mkdir()
+    missing = tmp_path / "missing.toml"
+    found = [str(problem) for problem in load([missing, tmp_path]).problems]
+    assert found == [
+        f"{missing}:1:1: does not exist; check the path",
+        f"{tmp_path}:1:1: is a folder without decks; add a .toml file to it",
+    ]
+
+
+def test_a_pipe_is_not_waited_for(tmp_path):
+    """A FIFO named like a deck is refused at once."""
+    os.mkfifo(tmp_path / "pipe.toml")
+    (problem,) = load([tmp_path / "pipe.toml"]).problems
+    assert "is not a regular file" in str(problem)
+
+
+def test_a_file_that_cannot_be_read_is_told():
+    """Whatever the reason the system gives."""
+    (problem,) = load([Path("/proc/self/mem")]).problems
+    assert "cannot be read" in str(problem) or "holds no" in str(problem)
+
+
+def test_a_huge_file_is_refused_unread(tmp_path):
+    """Sixteen megabytes are more than any deck."""
+    with (tmp_path / "huge.toml").open("wb") as file:
+        file.truncate(2**25)
+    (problem,) = load([tmp_path / "huge.toml"]).problems
+    assert "is larger than 16 MiB" in str(problem)
+
+
+def test_nesting_without_end_is_told(tmp_path):
+    """A thousand brackets are no deck."""
+    (line,) = problems_of(tmp_path, "format = 1\nx = " + "[" * 5000 + "]" * 5000)
+    assert "nested too deeply" in line
+
+
+def test_windows_line_ends_and_a_byte_order_mark_are_welcome(tmp_path):
+    """Positions count lines as an editor does."""
+    text = "\ufeff" + (HEAD + FLASH + "hint = 1").replace("\n", "\r\n")
+    (line,) = problems_of(tmp_path, text.encode())
+    assert line == "12:1: unknown key `hint`; did you mean `hints`?"
+
+
+def test_the_example_of_the_readme_is_a_good_deck(tmp_path):
+    """What README and the authors' guide show can be copied."""
+    root = Path(__file__).parent.parent.parent
+    for document in ("README.md", "content/README.md"):
+        text = (root / document).read_text()
+        example = text[text.index("format = 1\n") :].split("```")[0]
+        lines = [line.removeprefix("   ") for line in example.splitlines()]
+        file = tmp_path / "example.toml"
+        file.write_text("\n".join(lines))
+        assert tomllib.loads(file.read_text())
+        assert load([file]).problems == ()
