@@ -1,0 +1,53 @@
+"""Migrations: numbered steps from one schema to the next. They only grow.
+
+`PRAGMA user_version` holds the number of the last step that was applied. Each
+step is one transaction together with its number.
+"""
+
+MIGRATIONS = (
+    # 1: the log. Facts only; triggers refuse to change or forget one.
+    """
+    CREATE TABLE installation (
+        device TEXT NOT NULL
+    ) STRICT;
+
+    CREATE TABLE reviews (
+        id TEXT PRIMARY KEY NOT NULL CHECK (length(id) = 36),
+        device TEXT NOT NULL,
+        deck TEXT NOT NULL,
+        card TEXT NOT NULL,
+        content TEXT NOT NULL,
+        variant TEXT NOT NULL,
+        response TEXT NOT NULL,
+        verdict TEXT CHECK (verdict IN ('correct', 'partial', 'wrong')),
+        score REAL CHECK (score BETWEEN 0 AND 1),
+        overridden INTEGER NOT NULL CHECK (overridden IN (0, 1)),
+        confidence INTEGER CHECK (confidence BETWEEN 1 AND 4),
+        hints INTEGER NOT NULL CHECK (hints >= 0),
+        suggested INTEGER NOT NULL CHECK (suggested BETWEEN 1 AND 4),
+        grade INTEGER NOT NULL CHECK (grade BETWEEN 1 AND 4),
+        at INTEGER NOT NULL,              -- microseconds since 1970, UTC
+        utc_offset INTEGER NOT NULL,      -- seconds, local minus UTC
+        seconds REAL NOT NULL CHECK (seconds >= 0),
+        app TEXT NOT NULL,
+        torch TEXT NOT NULL
+    ) STRICT, WITHOUT ROWID;
+
+    CREATE TABLE retractions (
+        id TEXT PRIMARY KEY NOT NULL CHECK (length(id) = 36),
+        device TEXT NOT NULL,
+        review TEXT NOT NULL,             -- may arrive before the review does
+        at INTEGER NOT NULL,
+        utc_offset INTEGER NOT NULL
+    ) STRICT, WITHOUT ROWID;
+
+    CREATE TRIGGER reviews_stay BEFORE UPDATE ON reviews
+        BEGIN SELECT RAISE(ABORT, 'reviews are facts'); END;
+    CREATE TRIGGER reviews_remain BEFORE DELETE ON reviews
+        BEGIN SELECT RAISE(ABORT, 'reviews are facts'); END;
+    CREATE TRIGGER retractions_stay BEFORE UPDATE ON retractions
+        BEGIN SELECT RAISE(ABORT, 'retractions are facts'); END;
+    CREATE TRIGGER retractions_remain BEFORE DELETE ON retractions
+        BEGIN SELECT RAISE(ABORT, 'retractions are facts'); END;
+    """,
+)

@@ -1,0 +1,86 @@
+"""Rows: events as SQLite keeps them, and back."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any, TypeAlias
+
+from quizapp.core.card import CardId
+from quizapp.core.confidence import Confidence
+from quizapp.core.grade import Grade
+from quizapp.core.moment import Moment
+from quizapp.core.review import EventId, Retracted, Reviewed
+
+Row: TypeAlias = tuple[Any, ...]
+
+REVIEW_COLUMNS = (
+    "id, device, deck, card, content, variant, response, verdict, score, overridden,"
+    " confidence, hints, suggested, grade, at, utc_offset, seconds, app, torch"
+)
+RETRACTION_COLUMNS = "id, device, review, at, utc_offset"
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_TICK = timedelta(microseconds=1)
+
+
+def row_of_review(event: Reviewed) -> Row:
+    """Return a review's row, in the order of REVIEW_COLUMNS."""
+    return (
+        event.id,
+        event.device,
+        event.card.deck,
+        event.card.card,
+        event.content,
+        event.variant,
+        event.response,
+        event.verdict,
+        event.score,
+        int(event.overridden),
+        event.confidence,
+        event.hints,
+        int(event.suggested),
+        int(event.grade),
+        *_row_of_moment(event.moment),
+        event.seconds,
+        event.app,
+        event.torch,
+    )
+
+
+def review_of_row(row: Row) -> Reviewed:
+    """Return the review of a row."""
+    return Reviewed(
+        id=EventId(row[0]),
+        device=row[1],
+        card=CardId(row[2], row[3]),
+        content=row[4],
+        variant=row[5],
+        response=row[6],
+        verdict=row[7],
+        score=row[8],
+        overridden=bool(row[9]),
+        confidence=None if row[10] is None else Confidence(row[10]),
+        hints=row[11],
+        suggested=Grade(row[12]),
+        grade=Grade(row[13]),
+        moment=_moment(row[14], row[15]),
+        seconds=row[16],
+        app=row[17],
+        torch=row[18],
+    )
+
+
+def row_of_retraction(event: Retracted) -> Row:
+    """Return a retraction's row, in the order of RETRACTION_COLUMNS."""
+    return (event.id, event.device, event.review, *_row_of_moment(event.moment))
+
+
+def retraction_of_row(row: Row) -> Retracted:
+    """Return the retraction of a row."""
+    return Retracted(EventId(row[0]), row[1], EventId(row[2]), _moment(row[3], row[4]))
+
+
+def _row_of_moment(moment: Moment) -> tuple[int, int]:
+    return (moment.at - _EPOCH) // _TICK, int(moment.offset.total_seconds())
+
+
+def _moment(microseconds: int, offset: int) -> Moment:
+    return Moment(_EPOCH + microseconds * _TICK, timedelta(seconds=offset))

@@ -1,0 +1,334 @@
+"""The review log: append-only, durable, readable by every later version."""
+
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from tempfile import mkdtemp
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from quizapp.core.card import CardId
+from quizapp.core.confidence import Confidence
+from quizapp.core.grade import Grade
+from quizapp.core.moment import Moment
+from quizapp.core.ports import ReviewLog
+from quizapp.core.review import EventId, Retracted, Reviewed, event_id, fold
+from quizapp.errors import LogError
+from quizapp.store import SqliteLog, TransientLog, open_log
+from quizapp.store.migrations import MIGRATIONS
+
+START = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+
+REVIEW = Reviewed(
+    id=event_id(1_000, 1),
+    device="here",
+    card=CardId("deck", "one"),
+    content="abc",
+    variant="{}",
+    response="[1, 0] … ‘ünïcode’",
+    verdict="wrong",
+    score=0.25,
+    overridden=True,
+    confidence=Confidence.CERTAIN,
+    hints=2,
+    suggested=Grade.AGAIN,
+    grade=Grade.HARD,
+    moment=Moment(START + timedelta(microseconds=17), timedelta(hours=-8)),
+    seconds=8.25,
+    app="0.1.0",
+    torch="2.13.0",
+)
+
+
+def bits(count: int) -> int:
+    """Return a fixed draw."""
+    return 2**count - 5
+
+
+def review(number: int, grade: Grade = Grade.GOOD) -> Reviewed:
+    """Return the review of that number, six hours after the one before."""
+    moment = Moment(START + number * timedelta(hours=6))
+    return replace(REVIEW, id=event_id(number, number), grade=grade, moment=moment)
+
+
+def retraction(of: Reviewed) -> Retracted:
+    """Return the fact that takes a review back."""
+    number = int(of.id[:8], 16) * 2**16 + int(of.id[9:13], 16)
+    return Retracted(event_id(number, 2**70), "here", of.id, of.moment)
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "data" / "reviews.db"
+
+
+@pytest.fixture(params=["sqlite", "transient"])
+def log(request: pytest.FixtureRequest, path: Path):
+    log: ReviewLog = (
+        open_log(path, bits) if request.param == "sqlite" else TransientLog()
+    )
+    yield log
+    log.close()
+
+
+def test_an_event_comes_back_as_it_went_in(log):
+    """Every field, to the microsecond."""
+    bare = replace(REVIEW, id=event_id(2, 2), verdict=None, score=None, confidence=None)
+    for event in (REVIEW, bare, retraction(REVIEW)):
+        log.append(event)
+    assert set(log.events()) == {REVIEW, bare, retraction(REVIEW)}
+
+
+def test_an_event_that_is_already_there_is_left_as_it_was(log):
+    """Merging logs is a union; a repeated append is harmless."""
+    log.append(REVIEW)
+    log.append(replace(REVIEW, response="something else"))
+    assert list(log.events()) == [REVIEW]
+
+
+def test_a_retraction_may_come_before_its_review(log):
+    """Facts mean the same in any order."""
+    log.append(retraction(REVIEW))
+    log.append(REVIEW)
+    assert fold(log.events()).by_card == {}
+
+
+def test_closing_twice_is_harmless(log):
+    """Exits of any kind may close again."""
+    log.close()
+    log.close()
+
+
+def test_the_log_survives_a_restart_with_its_device(path):
+    """What was appended is read back by the next process, under one name."""
+    first = open_log(path, bits)
+    first.append(REVIEW)
+    first.close()
+    second = open_log(path, lambda _: 0)
+    assert list(second.events()) == [REVIEW]
+    assert second.device == first.device == "fffffffffffb"
+    second.close()
+
+
+@pytest.mark.parametrize("table", ["reviews", "retractions"])
+@pytest.mark.parametrize("sql", ["UPDATE {} SET device = 'x'", "DELETE FROM {}"])
+def test_sqlite_itself_refuses_to_change_or_forget_a_fact(path, table, sql):
+    """Triggers guard the tables, whoever opens the file."""
+    log = open_log(path, bits)
+    log.append(REVIEW)
+    log.append(retraction(REVIEW))
+    log.close()
+    with sqlite3.connect(path) as other, pytest.raises(sqlite3.IntegrityError):
+        other.execute(sql.format(table))
+    other.close()
+
+
+def test_commits_are_synchronous_and_in_wal(path):
+    """The settings that make a commit durable are in force."""
+    log = open_log(path, bits)
+    assert log._connection.execute("PRAGMA synchronous").fetchone() == (2,)
+    assert log._connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+    log.close()
+
+
+HISTORIES = st.lists(
+    st.tuples(st.sampled_from(Grade), st.booleans()), max_size=8, unique_by=id
+)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=25)
+@given(HISTORIES, st.randoms(use_true_random=False))
+def test_logs_of_two_machines_merge_by_union(tmp_path, history, random):
+    """Appended in any order, in halves that overlap: one fold."""
+    events = [review(number, grade) for number, (grade, _) in enumerate(history)]
+    undone = zip(events, history, strict=True)
+    events += [retraction(event) for event, (_, undo) in undone if undo]
+    shuffled = [*events, *random.sample(events, len(events) // 2)]
+    random.shuffle(shuffled)
+    file = Path(mkdtemp(dir=tmp_path)) / "reviews.db"
+    log = open_log(file, bits)
+    for event in shuffled:
+        log.append(event)
+    assert fold(log.events()) == fold(events)
+    log.close()
+
+
+WRITER = """
+import sys
+from pathlib import Path
+sys.path.insert(0, sys.argv[2])
+from store.test_log import bits, open_log, review
+log = open_log(Path(sys.argv[1]), bits)
+for number in range(int(sys.argv[3]), int(sys.argv[3]) + int(sys.argv[4])):
+    log.append(review(number))
+    print(review(number).id, flush=True)
+"""
+
+
+def writer(path: Path, first: int, count: int) -> subprocess.Popen[str]:
+    """Start a process that appends and prints each id once it is acknowledged."""
+    tests = str(Path(__file__).parent.parent)
+    arguments = [sys.executable, "-c", WRITER, str(path), tests]
+    return subprocess.Popen(
+        [*arguments, str(first), str(count)],
+        stdout=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "PYTHONPATH": f"{tests}:{Path(tests).parent}"},
+    )
+
+
+def test_no_acknowledged_event_is_lost_by_kill_9(path):
+    """Killed at a random instant, again and again: all is there, the file sound."""
+    acknowledged: set[str] = set()
+    for round_ in range(6):
+        process = writer(path, round_ * 10_000, 10_000)
+        assert process.stdout is not None
+        for _ in range(round_ * 7 + 1):
+            acknowledged.add(process.stdout.readline().strip())
+        process.send_signal(signal.SIGKILL)
+        rest = process.stdout.read().splitlines()
+        process.stdout.close()
+        process.wait()
+        acknowledged |= {line for line in rest if len(line) == 36}
+    log = open_log(path, bits)
+    assert acknowledged <= {event.id for event in log.events()}
+    assert log._connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+    log.close()
+
+
+def test_two_processes_append_at_once(path):
+    """Neither waits for the other to end, and neither loses anything."""
+    processes = [writer(path, first, 200) for first in (0, 1_000)]
+    outputs = [process.communicate(timeout=60)[0] for process in processes]
+    ids = {line for output in outputs for line in output.split()}
+    log = open_log(path, bits)
+    assert len(ids) == 400
+    assert {event.id for event in log.events()} == ids
+    log.close()
+
+
+FULL = """
+import resource, signal, sys
+from pathlib import Path
+from store.test_log import bits, open_log, review, LogError
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+path = Path(sys.argv[1])
+log = open_log(path, bits)
+log.append(review(0))
+soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+size = path.with_name(path.name + "-wal").stat().st_size
+resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
+try:
+    log.append(review(1))
+except LogError as error:
+    print(error)
+resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+log.append(review(2))
+print(len(list(log.events())))
+"""
+
+
+def test_a_full_disk_is_told_and_loses_nothing(path):
+    """The grade fails with a clear line, earlier ones stay, a later one works."""
+    tests = str(Path(__file__).parent.parent)
+    done = subprocess.run(
+        [sys.executable, "-c", FULL, str(path)],
+        capture_output=True,
+        text=True,
+        check=True,
+        env={**os.environ, "PYTHONPATH": f"{tests}:{Path(tests).parent}"},
+    )
+    message, count = done.stdout.splitlines()
+    assert "disk is full" in message
+    assert "nothing earlier is lost" in message
+    assert count == "2"
+
+
+def refusal(path: Path) -> str:
+    """Return the one line that opening this path ends with."""
+    with pytest.raises(LogError) as caught:
+        open_log(path, bits)
+    text = str(caught.value)
+    assert str(path) in text
+    assert "\n" not in text
+    return text
+
+
+def test_a_newer_schema_is_refused_with_advice(path):
+    """An older quizapp does not touch what it does not know."""
+    open_log(path, bits).close()
+    with sqlite3.connect(path) as other:
+        other.execute(f"PRAGMA user_version = {len(MIGRATIONS) + 1}")
+    other.close()
+    assert "update quizapp" in refusal(path)
+
+
+def test_a_file_that_is_no_database_is_left_alone(path):
+    """The message says so; the file keeps its bytes."""
+    path.parent.mkdir()
+    path.write_bytes(b"dear diary, " * 400)
+    assert "is not a database" in refusal(path)
+    assert path.read_bytes() == b"dear diary, " * 400
+
+
+def test_a_damaged_log_is_told_not_mended(path):
+    """Pages overwritten in the middle give one clear line."""
+    log = open_log(path, bits)
+    for number in range(300):
+        log.append(review(number))
+    log.close()
+    data = bytearray(path.read_bytes())
+    data[4096 * 2 : 4096 * 6] = b"\xff" * 4096 * 4
+    path.write_bytes(bytes(data))
+    with pytest.raises(LogError, match="is damaged"):
+        list(open_log(path, bits).events())
+
+
+def test_a_folder_in_its_place_is_told(path):
+    """A directory cannot be opened as a log."""
+    path.mkdir(parents=True)
+    assert "cannot be opened" in refusal(path)
+
+
+def test_a_file_where_the_folder_should_be_is_told(tmp_path):
+    """The parent folder cannot be made."""
+    (tmp_path / "data").write_text("a file")
+    assert "choose a folder" in refusal(tmp_path / "data" / "reviews.db")
+
+
+def test_the_oldest_schema_is_migrated(path):
+    """A log of schema 1 opens, keeps its rows, and gets the newest number."""
+    path.parent.mkdir()
+    with sqlite3.connect(path) as old:
+        old.executescript(MIGRATIONS[0] + "PRAGMA user_version = 1;")
+        old.execute("INSERT INTO installation VALUES ('old')")
+    old.close()
+    log = open_log(path, bits)
+    assert log.device == "old"
+    log.append(REVIEW)
+    version = log._connection.execute("PRAGMA user_version").fetchone()
+    assert version == (len(MIGRATIONS),)
+    log.close()
+
+
+def test_a_log_held_by_another_process_is_told(path, monkeypatch):
+    """After the wait there is a line that says who to look for."""
+    monkeypatch.setattr("quizapp.store.log.BUSY_SECONDS", 0.05)
+    log = open_log(path, bits)
+    with sqlite3.connect(path, isolation_level=None) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(LogError, match="another quizapp holds it"):
+            log.append(REVIEW)
+        other.execute("ROLLBACK")
+    other.close()
+    log.append(REVIEW)
+    assert isinstance(log, SqliteLog)
+    assert EventId(REVIEW.id) in {event.id for event in log.events()}
+    log.close()
