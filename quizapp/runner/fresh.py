@@ -1,0 +1,113 @@
+"""Fresh: a new interpreter for every run. The reference, and the fallback.
+
+Slow, since each run imports torch, but with the fewest parts: what another
+runner gives must equal what this one gives.
+"""
+
+import os
+import signal
+import subprocess
+import threading
+from collections.abc import Mapping
+
+from quizapp.core.outcome import Crashed, Outcome, Output, Program
+from quizapp.core.ports import Listener, Protection
+from quizapp.runner.dialogue import Child, Dialogue, close
+from quizapp.runner.launch import start
+
+LIMITS_ONLY = Protection(
+    "limits only",
+    "Time and memory limits only. A snippet can do anything you can."
+    " Run only decks you have read.",
+)
+
+
+class StopSignal:
+    """A pipe that becomes readable when the run should end."""
+
+    def __init__(self) -> None:
+        self.read, self._write = os.pipe()
+        self._lock = threading.Lock()
+        self._running = False
+
+    def __enter__(self) -> int:
+        with self._lock:
+            self._running = True
+        return self.read
+
+    def __exit__(self, *_: object) -> None:
+        with self._lock:
+            self._running = False
+            os.set_blocking(self.read, False)
+            try:
+                os.read(self.read, 64)
+            except BlockingIOError:
+                return
+
+    def ring(self) -> None:
+        """Ask the current run to end; without one, nothing happens."""
+        with self._lock:
+            if self._running:
+                os.write(self._write, b"!")
+
+    def close(self) -> None:
+        """Release the pipe."""
+        close(self.read)
+        close(self._write)
+
+
+class Fresh:
+    """Starts an interpreter, has it import torch, hands it the code."""
+
+    protection = LIMITS_ONLY
+
+    def __init__(self, environment: Mapping[str, str]) -> None:
+        self._environment = environment
+        self._stop = StopSignal()
+        self._one_at_a_time = threading.Lock()
+
+    def warm(self) -> None:
+        """Do nothing: there is nothing to keep."""
+
+    def run(self, program: Program, listen: Listener | None = None) -> Outcome:
+        """Run a program in an interpreter of its own."""
+        with self._one_at_a_time, self._stop as stop:
+            try:
+                process, child = self._start()
+            except OSError as error:
+                return Crashed(Output(), 0.0, f"could not start: {error.strerror}")
+            dialogue = Dialogue(child, program, listen)
+            try:
+                dialogue.hold(stop)
+            finally:
+                code = process.wait()
+            return dialogue.outcome(code)
+
+    def stop(self) -> None:
+        """End the current run."""
+        self._stop.ring()
+
+    def close(self) -> None:
+        """Release the stop signal; no process outlives its run."""
+        self._stop.close()
+
+    def _start(self) -> "tuple[subprocess.Popen[bytes], Child]":
+        code, out, err, frames = (os.pipe() for _ in range(4))
+        theirs = {out[1]: 1, err[1]: 2, code[0]: 3, frames[1]: 4}
+        try:
+            process = start("quizapp.runner.worker", self._environment, theirs)
+        except OSError:
+            for fd in (code[1], out[0], err[0], frames[0]):
+                close(fd)
+            raise
+        finally:
+            for fd in theirs:
+                close(fd)
+
+        def kill() -> None:
+            try:
+                os.killpg(process.pid, signal.SIGKILL)
+            except ProcessLookupError:
+                return
+
+        return process, Child(process.pid, code[1], out[0], err[0], frames[0], kill)

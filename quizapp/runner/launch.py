@@ -1,0 +1,78 @@
+"""How a child interpreter is started: clean environment, clean path, no input."""
+
+import fcntl
+import os
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+_ALLOWED = ("PATH", "LANG", "LC_ALL", "LC_CTYPE", "TZ", "LD_LIBRARY_PATH", "SYSTEMROOT")
+
+_FIXED = {
+    "PYTHONHASHSEED": "0",
+    "PYTHONDONTWRITEBYTECODE": "1",
+    "PYTHONUTF8": "1",
+    "OMP_NUM_THREADS": "1",
+    "MKL_NUM_THREADS": "1",
+    "OPENBLAS_NUM_THREADS": "1",
+    "CUDA_VISIBLE_DEVICES": "",
+}
+
+_BOOT = """\
+import os, sys
+root, module, *pairs = sys.argv[1:]
+for pair in pairs:
+    source, target = map(int, pair.split(":"))
+    os.dup2(source, target)
+    os.close(source)
+sys.path.insert(0, root)
+from importlib import import_module
+main = import_module(module).main
+sys.path.remove(root)
+sys.argv[:] = [""]
+main()
+"""
+"""Puts descriptors in place, imports one module of quizapp, forgets where from."""
+
+_ABOVE = 100
+"""Descriptors are passed above the places they are moved to."""
+
+
+def clean(environment: Mapping[str, str]) -> dict[str, str]:
+    """Return the few variables that a child may see."""
+    allowed = {name: environment[name] for name in _ALLOWED if name in environment}
+    return {**allowed, **_FIXED}
+
+
+def start(
+    module: str,
+    environment: Mapping[str, str],
+    descriptors: Mapping[int, int],
+) -> "subprocess.Popen[bytes]":
+    """Start a module's `main` in its own session and a clean environment.
+
+    `descriptors` maps ours to the child's. `-P` keeps the working directory and
+    `-s` the user's packages off the path; not `-I`, which would ignore the hash
+    seed. Raises OSError if it cannot be started.
+    """
+    root = str(Path(__file__).parent.parent.parent)
+    passed = {
+        fcntl.fcntl(source, fcntl.F_DUPFD, _ABOVE): target
+        for source, target in descriptors.items()
+    }
+    pairs = [f"{source}:{target}" for source, target in passed.items()]
+    try:
+        return subprocess.Popen(
+            [sys.executable, "-P", "-s", "-c", _BOOT, root, module, *pairs],
+            env=clean(environment),
+            cwd="/",
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+            pass_fds=tuple(passed),
+        )
+    finally:
+        for fd in passed:
+            os.close(fd)

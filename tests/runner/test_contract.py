@@ -1,0 +1,410 @@
+"""One contract for every runner: whatever a snippet does is an outcome."""
+
+import math
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+import pytest
+
+from quizapp.core.outcome import (
+    Completed,
+    Crashed,
+    Killed,
+    Limits,
+    Outcome,
+    Program,
+    Raised,
+    TimedOut,
+)
+from quizapp.core.value import (
+    Array,
+    Dtype,
+    ExceptionClass,
+    Nothing,
+    Opaque,
+    Sequence,
+    Summary,
+    Text,
+)
+from quizapp.runner import runner_for
+from quizapp.runner.fresh import Fresh
+from quizapp.runner.zygote import Zygote
+
+pytestmark = [pytest.mark.torch, pytest.mark.xdist_group("runner")]
+
+CANARY = {"PATH": os.environ["PATH"], "SECRET_TOKEN": "canary"}
+QUICK = Limits(wall=1.0)
+
+
+@pytest.fixture(scope="module", params=[Zygote, Fresh])
+def runner(request: pytest.FixtureRequest):
+    runner = request.param(CANARY)
+    yield runner
+    runner.close()
+
+
+@pytest.fixture(scope="module")
+def zygote():
+    runner = Zygote(CANARY)
+    yield runner
+    runner.close()
+
+
+def outcome_of(
+    runner, code: str, ask: str | None = None, limits: Limits = QUICK, seed: int = 0
+) -> Outcome:
+    """Run a snippet with a short clock."""
+    return runner.run(Program(code, ask, seed, limits))
+
+
+def value_of(runner, code: str, ask: str):
+    """Return the value of a run that must end well."""
+    outcome = outcome_of(runner, code, ask)
+    assert isinstance(outcome, Completed), outcome
+    return outcome.value
+
+
+def test_a_tensor_comes_back_as_its_elements_shape_and_dtype(runner):
+    """The value asked for is rebuilt without unpickling anything."""
+    value = value_of(runner, "import torch\nx = torch.tensor([[1., 0.]])", "x * 2")
+    assert value == Array((1, 2), (2.0, 0.0), "float32")
+
+
+def test_an_exception_has_its_class_bases_message_and_line(runner):
+    """Line 3 of the snippet, not a line of the runner."""
+    outcome = outcome_of(runner, "x = [1]\ndef f():\n    x[3]\nf()")
+    assert isinstance(outcome, Raised)
+    assert (outcome.type, outcome.line) == ("IndexError", 3)
+    assert "LookupError" in outcome.bases
+    assert outcome.message == "list index out of range"
+
+
+def test_an_endless_loop_times_out(runner):
+    """At its wall limit, with what it printed until then."""
+    outcome = outcome_of(runner, "print('on my way')\nwhile True: pass")
+    assert isinstance(outcome, TimedOut)
+    assert outcome.output.stdout == "on my way\n"
+    assert 1.0 <= outcome.seconds < 1.5
+
+
+def test_a_gigabyte_of_output_is_cut_and_the_run_ended(runner):
+    """The app keeps 64 KiB of it."""
+    outcome = outcome_of(runner, "while True: print('x' * 10_000)")
+    assert isinstance(outcome, Killed)
+    assert outcome.reason == "output"
+    assert outcome.output.truncated
+    assert len(outcome.output.stdout) <= Limits().output
+
+
+def test_leaving_the_interpreter_is_no_result(runner):
+    """Whatever the exit status: no final frame, no pass."""
+    outcome = outcome_of(runner, "import os\nos._exit(0)", "1")
+    assert isinstance(outcome, Crashed)
+    assert outcome.detail == "exited with status 0"
+
+
+def test_memory_has_a_limit(runner):
+    """A terabyte of zeros is refused, and told as such."""
+    outcome = outcome_of(runner, "import torch\ntorch.zeros(10**12)")
+    assert isinstance(outcome, Killed)
+    assert outcome.reason == "memory"
+
+
+def test_the_same_seed_gives_the_same_draws_in_both_runners(runner):
+    """torch, numpy and random are seeded for each run; so is the hash order."""
+    code = (
+        "import random, torch, numpy\n"
+        "draw = [torch.rand(1).item(), numpy.random.rand(), random.random()]\n"
+        "order = list({'alpha', 'beta', 'gamma', 'delta'})"
+    )
+    first = value_of(runner, code, "(draw, order)")
+    assert value_of(runner, code, "(draw, order)") == first
+    with_other_seed = outcome_of(runner, code, "(draw, order)", seed=1)
+    assert isinstance(with_other_seed, Completed)
+    assert with_other_seed.value != first
+    other = Fresh(CANARY) if isinstance(runner, Zygote) else None
+    if other is not None:
+        assert value_of(other, code, "(draw, order)") == first
+        other.close()
+
+
+def test_the_users_environment_is_invisible(runner):
+    """No token, no home, no path of a working directory."""
+    code = "import os, sys\nseen = sorted(os.environ)\ncwd = os.getcwd()"
+    seen = value_of(runner, code, "(seen, cwd, '' in sys.path)")
+    assert isinstance(seen, Sequence)
+    assert "SECRET_TOKEN" not in str(seen)
+    assert "HOME" not in str(seen)
+    assert seen.items[1:] == (Text("/"), Array((), (False,)))
+
+
+def test_stop_ends_the_run_only(runner):
+    """From another thread; the next run is as good as ever."""
+    heard = threading.Event()
+    stopper = threading.Thread(target=lambda: heard.wait(30) and runner.stop())
+    stopper.start()
+    program = Program("print('here', flush=True)\nwhile True: pass", limits=Limits())
+    outcome = runner.run(program, lambda _: heard.set())
+    stopper.join()
+    assert isinstance(outcome, Killed)
+    assert outcome.reason == "stopped"
+    assert value_of(runner, "", "1 + 1") == Array((), (2,))
+
+
+def test_stop_without_a_run_is_harmless(zygote):
+    """It does not reach the next run either."""
+    zygote.stop()
+    assert value_of(zygote, "", "1") == Array((), (1,))
+
+
+VALUES = {
+    "1 + 1": Array((), (2,)),
+    "0.1": Array((), (0.1,)),
+    "10 ** 50": Array((), (10**50,)),
+    "True": Array((), (True,)),
+    "[1, 2.5]": Array((2,), (1, 2.5)),
+    "[[1, 2], [3, 4]]": Array((2, 2), (1, 2, 3, 4)),
+    "[]": Array((0,), ()),
+    "[1, [2]]": Sequence((Array((), (1,)), Array((1,), (2,)))),
+    "None": Nothing(),
+    "'text'": Text("text"),
+    "ValueError": ExceptionClass("ValueError"),
+    "KeyError('k')": ExceptionClass("KeyError"),
+    "torch.float16": Dtype("float16"),
+    "torch.ones(2, 3).shape": Array((2,), (2, 3)),
+    "torch.tensor(3)": Array((), (3,), "int64"),
+    "torch.tensor([True])": Array((1,), (True,), "bool"),
+    "torch.ones(1, dtype=torch.bfloat16)": Array((1,), (1.0,), "bfloat16"),
+    "torch.ones(2, requires_grad=True)": Array((2,), (1.0, 1.0), "float32"),
+    "torch.eye(2).to_sparse()": Array((2, 2), (1.0, 0.0, 0.0, 1.0), "float32"),
+    "torch.empty(0, 3)": Array((0, 3), (), "float32"),
+    "torch.ones(300)": Summary((300,), "float32", "float32 of shape (300,)"),
+    "torch.nn.Parameter(torch.ones(1))": Array((1,), (1.0,), "float32"),
+    "numpy.arange(3)": Array((3,), (0, 1, 2), "int64"),
+    "numpy.float64(0.5)": Array((), (0.5,), "float64"),
+    "1 + 2j": Opaque("complex", "(1+2j)"),
+    "{1: 2}": Opaque("dict", "{1: 2}"),
+}
+
+
+@pytest.mark.parametrize("expression", VALUES)
+def test_every_type_of_value_comes_back(zygote, expression):
+    """As plain data of the core, or as its type and repr."""
+    assert value_of(zygote, "import torch, numpy", expression) == VALUES[expression]
+
+
+def test_special_floats_come_back(zygote):
+    """nan, both infinities, and the sign of zero."""
+    code = "import torch\nx = torch.tensor([float('nan'), float('inf'), -0.0])"
+    value = value_of(zygote, code, "-x")
+    assert isinstance(value, Array)
+    assert math.isnan(value.elements[0])
+    assert value.elements[1] == -math.inf
+    assert math.copysign(1, value.elements[2]) == 1
+
+
+HOSTILE = {
+    "a regex that holds the interpreter": (
+        "import re\nre.match('(a+)+$', 'a' * 60 + 'b')",
+        TimedOut,
+    ),
+    "sleep": ("import time\ntime.sleep(60)", TimedOut),
+    "signals ignored, then a loop": (
+        "import signal\n"
+        "for s in (2, 15, 14): signal.signal(s, signal.SIG_IGN)\nwhile True: pass",
+        TimedOut,
+    ),
+    "stops itself": (
+        "import os, signal\nos.kill(os.getpid(), signal.SIGSTOP)",
+        TimedOut,
+    ),
+    "sys.exit": ("import sys\nsys.exit(0)", Raised),
+    "segmentation fault": ("import ctypes\nctypes.string_at(0)", Crashed),
+    "a list of a billion": ("x = [0] * 10**9", Killed),
+    "closes every descriptor": ("import os\nos.closerange(0, 100)", Crashed),
+    "endless recursion": ("def f(): f()\nf()", Raised),
+    "a repr that never returns": (
+        "class X:\n    def __repr__(self):\n        while True: pass\nx = X()",
+        TimedOut,
+    ),
+    "an exception that cannot be told": (
+        "class E(Exception):\n    def __str__(self): raise E\nraise E",
+        Raised,
+    ),
+    "a value of depth 100000": ("x = []\nfor _ in range(10**5): x = [x]", Completed),
+    "garbage on the frame descriptor": (
+        "import os\nos.write(4, b'\\xff' * 99)",
+        Crashed,
+    ),
+    "a frame of four gigabytes": (
+        "import os\nos.write(4, b'V\\xff\\xff\\xff\\xff')",
+        Crashed,
+    ),
+    "a flood of frames": (
+        'import os\nwhile True: os.write(4, b\'R\\0\\0\\0\\x0c{"torch":""}\')',
+        Crashed,
+    ),
+    "pickle on the frame descriptor": (
+        "import os, pickle\nos.write(4, b'V\\0\\0\\0\\x05' + pickle.dumps([]))",
+        Crashed,
+    ),
+    "half a frame, then silence": (
+        "import os, time\nos.write(4, b'V\\0\\0')\ntime.sleep(60)",
+        TimedOut,
+    ),
+    "text that is not UTF-8": (
+        "import os\nos.write(1, b'\\xff\\xfe caf\\xc3\\xa9')",
+        Completed,
+    ),
+    "a syntax error": ("x = (", Raised),
+    "a NUL in the code": ("x = '\0'", Raised),
+    "reads its input": ("x = input()", Raised),
+    "a thread that goes on": (
+        "import threading, time\n"
+        "threading.Thread(target=time.sleep, args=(60,)).start()",
+        Completed,
+    ),
+    "a child that keeps the pipes": (
+        "import os, time\nif os.fork() == 0: time.sleep(60); os._exit(0)",
+        Completed,
+    ),
+    "a daemon in a session of its own": (
+        "import os, time\n"
+        "if os.fork() == 0:\n    os.setsid()\n    if os.fork() == 0: time.sleep(60)\n"
+        "    os._exit(0)",
+        Completed,
+    ),
+    "a poisoned torch": (
+        "import torch\ntorch.ones = None\ntorch.tensor = None",
+        Completed,
+    ),
+    "a large file": ("open('/tmp/quizapp-large', 'w').write('x' * 10**6)", Raised),
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_whatever_a_snippet_does_the_next_run_is_right(zygote, name):
+    """The expected outcome, in time, and nothing left of it."""
+    code, expected = HOSTILE[name]
+    ask = "x" if "x = X()" in code or "x = [x]" in code else None
+    began = time.monotonic()
+    outcome = outcome_of(zygote, code, ask)
+    assert isinstance(outcome, expected), outcome
+    assert time.monotonic() - began < 10
+    check = "import torch\nx = torch.tensor([1.]) + torch.ones(1)"
+    assert value_of(zygote, check, "x") == Array((1,), (2.0,), "float32")
+
+
+def test_output_comes_live_and_apart(zygote):
+    """Pieces are heard while the run goes on; stderr is kept apart."""
+    heard: list[str] = []
+    code = "import sys, time\nprint('a')\ntime.sleep(.3)\nprint('b', file=sys.stderr)"
+    outcome = zygote.run(Program(code, limits=QUICK), heard.append)
+    assert (outcome.output.stdout, outcome.output.stderr) == ("a\n", "b\n")
+    assert heard[0] == "a\n"
+    assert "".join(heard) == "a\nb\n"
+
+
+def test_a_character_that_arrives_in_halves_is_whole(zygote):
+    """UTF-8 is decoded across reads."""
+    code = (
+        "import os, time\n"
+        "os.write(1, b'\\xe2\\x9c'); time.sleep(.2); os.write(1, b'\\x93')"
+    )
+    assert outcome_of(zygote, code).output.stdout == "✓"
+
+
+def test_parallel_operations_do_not_hang_after_a_fork(zygote):
+    """A child may use two threads; autograd, convolution and optimiser work."""
+    code = """
+import torch
+torch.set_num_threads(2)
+model = torch.nn.Conv1d(4, 4, 3)
+optimizer = torch.optim.AdamW(model.parameters())
+model(torch.randn(8, 4, 4096)).square().mean().backward()
+optimizer.step()
+"""
+    assert isinstance(outcome_of(zygote, code, limits=Limits()), Completed)
+
+
+def test_a_hundred_runs_leave_no_descriptor_and_no_process(zygote):
+    """Nothing grows."""
+    value_of(zygote, "", "1")
+    descriptors = len(os.listdir("/proc/self/fd"))  # noqa: PTH208
+    for _ in range(100):
+        value_of(zygote, "import torch", "torch.ones(1)")
+    assert len(os.listdir("/proc/self/fd")) == descriptors  # noqa: PTH208
+    (line,) = [zygote._line]
+    assert line is not None
+    children = f"/proc/{line.process.pid}/task/{line.process.pid}/children"
+    assert Path(children).read_text() == ""
+
+
+def test_a_zygote_that_was_killed_is_replaced(zygote):
+    """The run that finds it dead is tried again in a new one."""
+    assert zygote._line is not None
+    zygote._line.process.kill()
+    assert value_of(zygote, "", "1") == Array((), (1,))
+
+
+def test_a_runner_that_cannot_start_says_so(monkeypatch):
+    """An outcome, not an exception."""
+    monkeypatch.setattr(sys, "executable", "/nowhere/python")
+    for runner in (Zygote(CANARY), Fresh(CANARY)):
+        outcome = outcome_of(runner, "1")
+        runner.close()
+        assert isinstance(outcome, Crashed)
+        assert outcome.detail.startswith("could not start")
+
+
+def test_closing_twice_is_harmless():
+    """Even for a runner that never ran."""
+    runner = runner_for("linux", CANARY)
+    runner.close()
+    runner.close()
+
+
+APP = """
+import os, sys
+from quizapp.core.outcome import Limits, Program
+from quizapp.runner.zygote import Zygote
+zygote = Zygote(os.environ)
+def tell(text):
+    print(zygote._line.process.pid, text.strip(), flush=True)
+code = "import os, time\\nprint(os.getpid(), flush=True)\\ntime.sleep(60)"
+zygote.run(Program(code, limits=Limits(wall=60)), tell)
+"""
+
+
+def test_nothing_outlives_an_app_that_was_killed():
+    """SIGKILL to the app: zygote and running child are gone within a second."""
+    app = subprocess.Popen(
+        [sys.executable, "-c", APP],
+        stdout=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent.parent)},
+    )
+    assert app.stdout is not None
+    pids = [int(pid) for pid in app.stdout.readline().split()]
+    assert len(pids) == 2
+    app.send_signal(signal.SIGKILL)
+    app.wait()
+    app.stdout.close()
+    deadline = time.monotonic() + 1.0
+    while any(_alive(pid) for pid in pids) and time.monotonic() < deadline:
+        time.sleep(0.01)
+    assert not any(_alive(pid) for pid in pids)
+
+
+def _alive(pid: int) -> bool:
+    """Tell whether a process runs; a zombie waiting to be reaped does not."""
+    try:
+        stat = Path(f"/proc/{pid}/stat").read_text()
+    except FileNotFoundError:
+        return False
+    return stat.rpartition(")")[2].split()[0] != "Z"
