@@ -1,0 +1,49 @@
+"""`quizapp decks`: what there is to study, and what is wrong with the rest."""
+
+import json
+from argparse import Namespace
+
+from quizapp.core.card import Deck
+from quizapp.core.sanitise import sanitise_line
+from quizapp.core.standing import Standing, count
+from quizapp.errors import ExitCode
+from quizapp.wiring import Assembly, assembled, clock
+
+
+def run(options: Namespace) -> ExitCode:
+    """List every deck, then every problem; exit 1 if there is one."""
+    with assembled(options) as assembly:
+        library = assembly.library
+        for deck in library.decks:
+            standing = _standing(assembly, deck)
+            _tell_as_json(deck, standing) if options.json else _tell(deck, standing)
+        for problem in library.problems:
+            text = sanitise_line(str(problem))
+            print(json.dumps({"problem": text}) if options.json else text)
+    return ExitCode.PROBLEMS if library.problems else ExitCode.FINE
+
+
+def _standing(assembly: Assembly, deck: Deck) -> Standing:
+    ids = [card.id for card in deck.cards]
+    return count(ids, assembly.memories.by_card, clock())
+
+
+def _tell(deck: Deck, standing: Standing) -> None:
+    print(
+        f"{deck.id:20} {len(deck.cards):4} cards  {standing.due:4} due"
+        f"  {standing.new:4} new   {sanitise_line(deck.topic)}:"
+        f" {sanitise_line(deck.title)}"
+    )
+
+
+def _tell_as_json(deck: Deck, standing: Standing) -> None:
+    row = {
+        "deck": deck.id,
+        "title": deck.title,
+        "topic": deck.topic,
+        "cards": len(deck.cards),
+        "due": standing.due,
+        "new": standing.new,
+        "file": deck.file,
+    }
+    print(json.dumps(row, ensure_ascii=False))

@@ -1,0 +1,83 @@
+"""`quizapp doctor`: is everything in place, and what protects this machine?"""
+
+import json
+import platform
+from argparse import Namespace
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+
+from quizapp.core.outcome import Completed, Program, sentence
+from quizapp.core.sanitise import sanitise_line
+from quizapp.errors import ExitCode, QuizError
+from quizapp.wiring import Assembly, assembled, versions
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that was looked at."""
+
+    topic: str
+    ok: bool
+    text: str
+
+
+def run(options: Namespace) -> ExitCode:
+    """Look at everything, even where something fails; exit 3 if it did."""
+    findings = []
+    with assembled(options) as assembly:
+        for finding in _examine(assembly):
+            findings.append(finding)
+            _print_json(finding) if options.json else _print_line(finding)
+    healthy = all(finding.ok for finding in findings)
+    return ExitCode.FINE if healthy else ExitCode.ENVIRONMENT
+
+
+def _examine(assembly: Assembly) -> Iterator[Finding]:
+    app, torch = versions()
+    python = platform.python_version()
+    yield Finding("versions", ok=True, text=f"quizapp {app}, torch {torch}, {python=}")
+    for look in (_folders, _decks, _log, _runner):
+        try:
+            yield from look(assembly)
+        except QuizError as error:
+            yield Finding(look.__name__.strip("_"), ok=False, text=str(error))
+
+
+def _folders(assembly: Assembly) -> Iterator[Finding]:
+    config = assembly.config
+    yield Finding("config", ok=True, text=str(config.config_file))
+    yield Finding("log", ok=True, text=str(config.log))
+
+
+def _decks(assembly: Assembly) -> Iterator[Finding]:
+    library = assembly.library
+    text = f"{len(library.decks)} decks, {len(library.cards)} cards"
+    yield Finding("decks", ok=True, text=text)
+    for problem in library.problems:
+        yield Finding("decks", ok=False, text=str(problem))
+
+
+def _log(assembly: Assembly) -> Iterator[Finding]:
+    events = sum(1 for _ in assembly.log.events())
+    seen = len(assembly.memories.by_card)
+    text = f"{events} events, {seen} cards remembered, device {assembly.log.device}"
+    yield Finding("log", ok=True, text=text)
+
+
+def _runner(assembly: Assembly) -> Iterator[Finding]:
+    runner = assembly.runner
+    program = Program("import torch", "torch.ones(2).sum()")
+    outcomes = [runner.run(program) for _ in range(2)]
+    ok = all(isinstance(outcome, Completed) for outcome in outcomes)
+    yield Finding("snippets", ok=ok, text=sentence(outcomes[-1]))
+    protection = runner.protection
+    yield Finding("protection", ok=True, text=f"{protection.level}: {protection.text}")
+
+
+def _print_line(finding: Finding) -> None:
+    mark = "ok " if finding.ok else "BAD"
+    print(f"{mark} {finding.topic:10} {sanitise_line(finding.text)}")
+
+
+def _print_json(finding: Finding) -> None:
+    print(json.dumps(asdict(finding), ensure_ascii=False))

@@ -1,0 +1,43 @@
+"""`quizapp due`: what waits."""
+
+import json
+from argparse import Namespace
+
+from quizapp.core.standing import Standing, count
+from quizapp.errors import ExitCode
+from quizapp.wiring import assembled, clock
+
+
+def run(options: Namespace) -> ExitCode:
+    """Count per deck what is due now, later today and tomorrow."""
+    with assembled(options) as assembly:
+        now = clock()
+        for deck in assembly.library.decks:
+            ids = [card.id for card in deck.cards]
+            standing = count(ids, assembly.memories.by_card, now)
+            _tell_as_json(deck.id, standing) if options.json else _tell(
+                deck.id, standing
+            )
+        if not options.json:
+            seen = assembly.memories.introduced_on(now.day)
+            left = max(0, assembly.config.new_per_day - seen)
+            print(f"new cards left for today: {left}")
+    return ExitCode.FINE
+
+
+def _tell(deck: str, standing: Standing) -> None:
+    print(
+        f"{deck:20} {standing.due:4} due now  {standing.today:4} later today"
+        f"  {standing.tomorrow:4} tomorrow  {standing.new:4} new"
+    )
+
+
+def _tell_as_json(deck: str, standing: Standing) -> None:
+    row = {
+        "deck": deck,
+        "due": standing.due,
+        "today": standing.today,
+        "tomorrow": standing.tomorrow,
+        "new": standing.new,
+    }
+    print(json.dumps(row))

@@ -1,0 +1,62 @@
+"""`quizapp practice`: a sitting, on screens or in plain lines."""
+
+import sys
+from argparse import Namespace
+
+from quizapp.core.card import Library
+from quizapp.core.sanitise import sanitise_line
+from quizapp.errors import DeckProblems, ExitCode, UsageError
+from quizapp.plain import Plain
+from quizapp.study import Study
+from quizapp.wiring import Assembly, assembled, chosen, study_on_screen
+
+
+def run(options: Namespace) -> ExitCode:
+    """Study what the words mean until nothing is due or the user leaves."""
+    if not options.plain and not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise UsageError(
+            "practice needs a terminal for its screens",
+            "use `quizapp practice --plain` to study in lines of text",
+        )
+    with assembled(options) as assembly:
+        library, cards = chosen(assembly, options.what)
+        _tell_problems(library)
+        if not cards:
+            raise DeckProblems(
+                ("there are no cards to study: every deck has problems",)
+            )
+        study = assembly.study(cards, cram=options.cram)
+        if options.plain:
+            _in_lines(study)
+        else:
+            _on_screen(assembly, study, library)
+    return ExitCode.FINE
+
+
+def _tell_problems(library: Library) -> None:
+    for problem in library.problems:
+        print(sanitise_line(str(problem)), file=sys.stderr)
+
+
+def _on_screen(assembly: Assembly, study: Study, library: Library) -> None:
+    study_on_screen(assembly, study, library)
+    summary = study.summary()
+    if summary.reviews:
+        print(f"{summary.reviews} reviews saved.")
+
+
+def _in_lines(study: Study) -> None:
+    plain = Plain(study, _ask)
+    try:
+        plain.practise()
+    except KeyboardInterrupt:
+        print()
+        plain.sum_up()
+
+
+def _ask(prompt: str) -> str | None:
+    try:
+        return input(prompt)
+    except EOFError:
+        print()
+        return None

@@ -1,0 +1,59 @@
+"""`quizapp try`: one response to one card, judged and forgotten."""
+
+import json
+import sys
+from argparse import Namespace
+
+from quizapp.core.card import Card
+from quizapp.core.response import Misread, Response
+from quizapp.core.sanitise import sanitise
+from quizapp.core.selection import Unknown, find
+from quizapp.core.verdict import Unsettled, Verdict, feedback, name, score
+from quizapp.errors import ExitCode, UsageError
+from quizapp.plain import heading
+from quizapp.wiring import Assembly, assembled, hint_for
+
+
+def run(options: Namespace) -> ExitCode:
+    """Read the response, run the card if a run settles it, print the verdict."""
+    with assembled(options) as assembly:
+        card = find(assembly.library, options.card)
+        if isinstance(card, Unknown):
+            raise UsageError(f"no card is called {card.word!r}", hint_for(card))
+        text = sys.stdin.readline() if options.response is None else options.response
+        response = card.kind.read(text.strip())
+        if isinstance(response, Misread):
+            raise UsageError(f"not read: {response.message}", card.kind.task)
+        verdict, truth = _judge(assembly, card, response)
+    if options.json:
+        print(json.dumps(_as_json(card, verdict, truth), ensure_ascii=False))
+    else:
+        _tell(verdict, truth)
+    unsettled = isinstance(verdict, Unsettled) and card.kind.settled_by_run
+    return ExitCode.ENVIRONMENT if unsettled else ExitCode.FINE
+
+
+def _judge(
+    assembly: Assembly, card: Card, response: Response
+) -> tuple[Verdict, str | None]:
+    program = card.program() if card.kind.settled_by_run else None
+    outcome = None if program is None else assembly.runner.run(program)
+    return response.judge(outcome), card.kind.truth(outcome)
+
+
+def _tell(verdict: Verdict, truth: str | None) -> None:
+    print(heading(verdict))
+    for line in feedback(verdict):
+        print(f"  {sanitise(line)}")
+    if truth is not None:
+        print(f"answer: {sanitise(truth)}")
+
+
+def _as_json(card: Card, verdict: Verdict, truth: str | None) -> dict[str, object]:
+    return {
+        "card": str(card.id),
+        "verdict": name(verdict),
+        "score": score(verdict),
+        "truth": truth,
+        "feedback": list(feedback(verdict)),
+    }

@@ -1,0 +1,243 @@
+"""The plain front end: reads lines, prints text. For pipes, screen readers, habit.
+
+It drives the same `Study` as the screens do. Everything that came from a deck
+or from a run passes `sanitise` on its way out.
+"""
+
+from collections.abc import Callable, Iterator
+from textwrap import indent
+
+from quizapp.core.card import Card
+from quizapp.core.grade import Grade
+from quizapp.core.kinds.choice import Choice
+from quizapp.core.kinds.flashcard import Flashcard
+from quizapp.core.outcome import Outcome, sentence
+from quizapp.core.response import Misread
+from quizapp.core.sanitise import sanitise
+from quizapp.core.session import Asking, Finished, Revealed, Running
+from quizapp.core.verdict import Correct, Partial, Unsettled, Verdict, Wrong, feedback
+from quizapp.errors import LogError
+from quizapp.study import Study
+
+ANSWER_HELP = """\
+Type an answer and press Enter. An empty line reveals without one.
+  :h  a hint          :u  undo the last grade
+  :q  quit            :?  this help"""
+
+GRADE_HELP = """\
+Enter takes the grade in [brackets]; 1 Again: not recalled, 2 Hard: recalled with
+effort, 3 Good, 4 Easy.
+  w  I was right      r  run the snippet
+  u  undo             q  quit without grading this card"""
+
+Ask = Callable[[str], str | None]
+"""Prompts for a line; None at the end of the input."""
+
+
+class Plain:
+    """One sitting in lines of text."""
+
+    def __init__(
+        self, study: Study, ask: Ask, say: Callable[[str], None] = print
+    ) -> None:
+        self._study = study
+        self._ask = ask
+        self._say = say
+
+    def practise(self) -> None:
+        """Ask until the sitting is over, then sum it up."""
+        shown: object = None
+        while not isinstance(phase := self._study.phase, Finished):
+            match phase:
+                case Asking(posed=posed):
+                    if posed is not shown:
+                        self._pose(phase)
+                        shown = posed
+                    self._take_answer(phase)
+                case Running():
+                    self._settle(phase)
+                case Revealed():
+                    self._take_grade(phase)
+        self._sum_up(phase.reason)
+
+    def sum_up(self) -> None:
+        """End the sitting early and sum it up."""
+        self._study.finish()
+        self._sum_up("stopped")
+
+    def _pose(self, asking: Asking) -> None:
+        card = asking.posed.card
+        session = self._study.session
+        count = f"{session.done + 1}, {len(session.agenda)} left"
+        self._say(f"\n--- {count} | {card.id} | {card.kind.name} | {card.level.value}")
+        self._say(sanitise(card.prompt.strip()))
+        for line in _code(card):
+            self._say(line)
+        for line in _options(asking):
+            self._say(line)
+        self._say(sanitise(card.kind.task))
+
+    def _take_answer(self, asking: Asking) -> None:
+        line = self._ask("answer (:? for help)> ")
+        match None if line is None else line.strip():
+            case None | ":q":
+                self._study.finish()
+            case ":h":
+                self._hint()
+            case ":u":
+                self._undo()
+            case ":?":
+                self._say(ANSWER_HELP)
+            case text:
+                misread = self._study.respond(_in_file_order(asking, text))
+                if misread is not None:
+                    self._say(_pointing(misread, "answer (:? for help)> "))
+
+    def _hint(self) -> None:
+        before = self._study.phase
+        self._study.hint()
+        after = self._study.phase
+        if isinstance(after, Asking) and after != before:
+            hint = after.posed.card.hints[after.hints - 1]
+            self._say(f"hint: {sanitise(hint)}")
+        else:
+            self._say("no more hints")
+
+    def _settle(self, running: Running) -> None:
+        self._study.settle(None if running.program is None else self._study.run())
+
+    def _reveal(self, revealed: Revealed) -> None:
+        self._say("")
+        if revealed.outcome is not None:
+            for line in _shown(revealed.outcome):
+                self._say(line)
+        self._say(heading(revealed.verdict))
+        for reason in feedback(revealed.verdict):
+            self._say(f"  {sanitise(reason)}")
+        if revealed.because:
+            self._say(f"  why: {sanitise(revealed.because)}")
+        card = revealed.posed.card
+        truth = card.kind.truth(revealed.outcome)
+        if truth is not None:
+            self._say(f"answer:\n{indent(sanitise(truth.strip()), '  ')}")
+        if card.explain:
+            self._say(f"\n{sanitise(card.explain.strip())}\n")
+
+    def _take_grade(self, revealed: Revealed) -> None:
+        self._reveal(revealed)
+        while self._study.phase is revealed:
+            line = self._ask(_grade_prompt(revealed))
+            match "q" if line is None else line.strip().lower():
+                case "":
+                    self._grade(revealed.suggested)
+                case "1" | "2" | "3" | "4" as number:
+                    self._grade(Grade(int(number)))
+                case "w":
+                    self._study.override()
+                case "r":
+                    self._prove()
+                case "u":
+                    self._undo()
+                case "q":
+                    self._study.finish()
+                case _:
+                    self._say(GRADE_HELP)
+
+    def _prove(self) -> None:
+        phase = self._study.phase
+        if isinstance(phase, Revealed) and phase.posed.card.program() is None:
+            self._say("this card has nothing to run")
+        else:
+            self._study.prove(self._study.run())
+
+    def _grade(self, grade: Grade) -> None:
+        try:
+            self._study.grade(grade)
+        except LogError as error:
+            self._say(f"not saved: {sanitise(str(error))}")
+
+    def _undo(self) -> None:
+        try:
+            undone = self._study.undo()
+        except LogError as error:
+            self._say(f"not undone: {sanitise(str(error))}")
+        else:
+            self._say("undone; grade it again" if undone else "nothing to undo")
+
+    def _sum_up(self, reason: str) -> None:
+        summary = self._study.summary()
+        minutes, seconds = divmod(round(summary.spent.total_seconds()), 60)
+        self._say(f"\n=== {reason}")
+        self._say(
+            f"{summary.reviews} reviews of {summary.cards} cards,"
+            f" {summary.correct} of {summary.judged} judged right,"
+            f" {minutes} min {seconds} s"
+        )
+        grades = summary.grades.items()
+        self._say("  ".join(f"{grade.label} {count}" for grade, count in grades))
+        for card in summary.missed:
+            self._say(f"missed: {card}")
+
+
+def heading(verdict: Verdict) -> str:
+    """Return the verdict as a sign and a word."""
+    match verdict:
+        case Correct():
+            return "✓ correct"
+        case Partial(score=score):
+            return f"◐ partly right ({score:.0%})"
+        case Wrong():
+            return "✗ wrong"
+        case Unsettled():
+            return "○ your call"
+
+
+def _code(card: Card) -> Iterator[str]:
+    if card.snippet and not isinstance(card.kind, Flashcard | Choice):
+        for number, line in enumerate(card.snippet.strip("\n").split("\n"), start=1):
+            yield f"  {number:3} | {sanitise(line)}"
+
+
+def _options(asking: Asking) -> Iterator[str]:
+    kind = asking.posed.card.kind
+    if isinstance(kind, Choice):
+        order = kind.display_order(asking.posed.seed)
+        for place, number in enumerate(order, start=1):
+            yield f"  {place}. {sanitise(kind.options[number - 1].text)}"
+
+
+def _in_file_order(asking: Asking, text: str) -> str:
+    """Turn the numbers on the screen into those of the file."""
+    kind = asking.posed.card.kind
+    if not isinstance(kind, Choice):
+        return text
+    order = kind.display_order(asking.posed.seed)
+    words = text.replace(",", " ").split()
+    known = {str(place): str(number) for place, number in enumerate(order, start=1)}
+    return " ".join(known.get(word, word) for word in words)
+
+
+def _pointing(misread: Misread, prompt: str) -> str:
+    if misread.at is None:
+        return f"not read: {misread.message}"
+    return f"{' ' * (len(prompt) + misread.at)}^\nnot read: {misread.message}"
+
+
+def _shown(outcome: Outcome) -> Iterator[str]:
+    yield f"run: {sanitise(sentence(outcome))}"
+    printed = outcome.output.stdout + outcome.output.stderr
+    if printed:
+        yield indent(sanitise(printed.rstrip("\n")), "  | ", lambda _: True)
+    if outcome.output.truncated:
+        yield "  (more was printed and cut)"
+
+
+def _grade_prompt(revealed: Revealed) -> str:
+    intervals = revealed.intervals()
+    grades = [
+        f"[{grade.value} {grade.label} {intervals[grade]}]"
+        if grade is revealed.suggested
+        else f"{grade.value} {grade.label} {intervals[grade]}"
+        for grade in Grade
+    ]
+    return f"grade: {'  '.join(grades)} (? for help)> "

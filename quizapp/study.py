@@ -1,0 +1,234 @@
+"""The flow: pose -> respond -> run -> judge -> grade -> record -> next.
+
+Every front end drives a `Study` and renders `study.phase`; nothing else asks,
+judges or records. `run` alone may be called from another thread: it changes
+nothing, so the caller hands its outcome to `settle` or `prove`.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from hashlib import blake2b
+
+from quizapp.core.agenda import Agenda
+from quizapp.core.card import Card, CardId
+from quizapp.core.grade import Grade
+from quizapp.core.outcome import Crashed, Outcome, Output
+from quizapp.core.ports import Bits, Clock, Listener, ReviewLog, Runner
+from quizapp.core.response import Misread
+from quizapp.core.review import EventId, Memories, Retracted, Reviewed, event_id
+from quizapp.core.schedule import Memory, Settings, preview
+from quizapp.core.session import (
+    Asking,
+    Finished,
+    Phase,
+    Posed,
+    Revealed,
+    Running,
+    Session,
+    Summary,
+    summarise,
+)
+from quizapp.core.verdict import name, score
+
+
+@dataclass(frozen=True, slots=True)
+class Ports:
+    """What the flow needs of the outside world."""
+
+    runner: Runner
+    log: ReviewLog
+    clock: Clock
+    bits: Bits
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What holds for a whole sitting."""
+
+    schedule: Settings = Settings()
+    minutes: float | None = None
+    """The sitting asks no new question after so long; None for no end."""
+    seed: int = 0
+    """Shifts every draw: the order of options, the seeds of runs."""
+    versions: tuple[str, str] = ("", "")
+    """Of quizapp and of torch, for the log."""
+
+
+class Study:
+    """One sitting over a set of cards."""
+
+    def __init__(
+        self,
+        ports: Ports,
+        cards: Sequence[Card],
+        agenda: Agenda,
+        memories: Memories,
+        terms: Terms = Terms(),
+    ) -> None:
+        self._ports = ports
+        self._cards = {card.id: card for card in cards}
+        self._memories: dict[CardId, Memory] = dict(memories.by_card)
+        self._terms = terms
+        self._began = ports.clock()
+        self.session = Session(agenda)
+        self.planned = len(agenda)
+        self._pose_next()
+
+    @property
+    def phase(self) -> Phase:
+        """What is on the screen."""
+        return self.session.phase
+
+    @property
+    def runner(self) -> Runner:
+        """The runner, for those who show or stop it."""
+        return self._ports.runner
+
+    def hint(self) -> None:
+        """Show one hint more."""
+        if isinstance(self.phase, Asking):
+            self._enter(self.phase.hint())
+
+    def respond(self, text: str) -> Misread | None:
+        """Take an answer: the phase is `Running` if a run must settle it."""
+        if not isinstance(self.phase, Asking):
+            return None
+        response = self.phase.read(text)
+        if isinstance(response, Misread):
+            return response
+        running = self.phase.answer(response, self._ports.clock())
+        self._enter(running)
+        if running.program is None:
+            self.settle(None)
+        return None
+
+    def run(self, listen: Listener | None = None) -> Outcome:
+        """Run the card's snippet. Blocks; changes nothing."""
+        program = None
+        if not isinstance(self.phase, Finished):
+            posed = self.phase.posed
+            program = posed.card.program(posed.seed)
+        if program is None:
+            return Crashed(Output(), 0.0, "had nothing to run")
+        return self._ports.runner.run(program, listen)
+
+    def settle(self, outcome: Outcome | None) -> None:
+        """Judge the answer against the run and reveal."""
+        if isinstance(self.phase, Running):
+            card = self.phase.posed.card.id
+            memory = self._memories.get(card)
+            futures = preview(
+                memory, self.phase.answered, str(card), self._terms.schedule
+            )
+            self._enter(self.phase.settle(outcome, futures))
+
+    def prove(self, outcome: Outcome) -> None:
+        """Show a run of a card that was answered without one."""
+        if isinstance(self.phase, Revealed):
+            self._enter(self.phase.prove(outcome))
+
+    def override(self) -> None:
+        """Set the verdict aside: I was right."""
+        if isinstance(self.phase, Revealed):
+            self._enter(self.phase.override())
+
+    def grade(self, grade: Grade | None = None) -> None:
+        """Record a grade (the suggested one by default) and ask the next card.
+
+        Raises LogError if it could not be committed; then nothing has changed.
+        """
+        if not isinstance(self.phase, Revealed):
+            return
+        event = self._reviewed(self.phase, grade or self.phase.suggested)
+        self._ports.log.append(event)
+        before = self._memories.get(event.card)
+        memory = self.phase.futures[event.grade]
+        self._memories[event.card] = memory
+        self.session = self.session.grade(event, memory, before)
+        self._pose_next()
+
+    def undo(self) -> bool:
+        """Take the last grade of this sitting back; false if there is none.
+
+        Raises LogError if it could not be committed; then nothing has changed.
+        """
+        if not self.session.graded:
+            return False
+        last = self.session.graded[-1]
+        now = self._ports.clock()
+        device = self._ports.log.device
+        self._ports.log.append(Retracted(self._new_id(), device, last.event.id, now))
+        if last.memory is None:
+            del self._memories[last.event.card]
+        else:
+            self._memories[last.event.card] = last.memory
+        self.session = self.session.undo()
+        return True
+
+    def finish(self, reason: str = "stopped") -> None:
+        """End the sitting; what was graded is already in the log."""
+        if not isinstance(self.phase, Finished):
+            self.session = self.session.finish(reason)
+
+    def summary(self) -> Summary:
+        """Sum up what was done so far."""
+        return summarise(self.session)
+
+    def _enter(self, phase: Phase) -> None:
+        self.session = replace(self.session, phase=phase)
+
+    def _pose_next(self) -> None:
+        now = self._ports.clock()
+        card = self.session.agenda.next(now)
+        if card is None:
+            self.session = self.session.finish(self._why_nothing())
+        elif self._time_is_up():
+            self.session = self.session.finish("time is up")
+        else:
+            self.session = self.session.pose(
+                Posed(self._cards[card], self._draw(card), now)
+            )
+
+    def _why_nothing(self) -> str:
+        return "all done for now" if self.session.done else "nothing is due"
+
+    def _time_is_up(self) -> bool:
+        if self._terms.minutes is None:
+            return False
+        spent = self._ports.clock().at - self._began.at
+        return spent >= timedelta(minutes=self._terms.minutes)
+
+    def _draw(self, card: CardId) -> int:
+        """Draw the seed of a review: the same when the review is resumed."""
+        memory = self._memories.get(card)
+        number = 0 if memory is None else memory.reviews
+        name_ = f"{self._terms.seed}/{card}#{number}".encode()
+        return int.from_bytes(blake2b(name_, digest_size=4).digest())
+
+    def _new_id(self) -> EventId:
+        now = self._ports.clock().at
+        return event_id(int(now.timestamp() * 1000), self._ports.bits(74))
+
+    def _reviewed(self, revealed: Revealed, grade: Grade) -> Reviewed:
+        card = revealed.posed.card
+        app, torch = self._terms.versions
+        return Reviewed(
+            id=self._new_id(),
+            device=self._ports.log.device,
+            card=card.id,
+            content=card.content,
+            variant="{}",
+            response=revealed.response.text,
+            verdict=name(revealed.judged),
+            score=score(revealed.judged),
+            overridden=revealed.overridden,
+            confidence=None,
+            hints=revealed.hints,
+            suggested=revealed.suggested,
+            grade=grade,
+            moment=revealed.answered,
+            seconds=revealed.seconds,
+            app=app,
+            torch=torch,
+        )

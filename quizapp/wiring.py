@@ -1,0 +1,210 @@
+"""The composition root: the only place that builds adapters, clock and chance.
+
+Adapters are built when first asked for and closed together, so a command pays
+only for what it uses.
+"""
+
+import sys
+from argparse import Namespace
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from functools import cached_property
+from importlib.metadata import PackageNotFoundError, version
+from importlib.resources import files
+from pathlib import Path
+from secrets import randbits
+from typing import TYPE_CHECKING
+
+from quizapp.config import Config, Flags, environment, load_config
+from quizapp.core.agenda import Agenda, plan
+from quizapp.core.card import Card, Library
+from quizapp.core.moment import Moment
+from quizapp.core.ports import ReviewLog, Runner
+from quizapp.core.review import Memories, fold
+from quizapp.core.schedule import Settings
+from quizapp.core.selection import Unknown, select
+from quizapp.errors import UsageError
+from quizapp.study import Ports, Study, Terms
+
+if TYPE_CHECKING:
+    from quizapp.core.card import Position
+
+
+def clock() -> Moment:
+    """Tell the time in UTC, with the offset of the user's zone."""
+    local = datetime.now(UTC).astimezone()
+    return Moment(local.astimezone(UTC), local.utcoffset() or timedelta(0))
+
+
+def versions() -> tuple[str, str]:
+    """Return the versions of quizapp and torch, without importing torch."""
+    return _version("quizapp"), _version("torch")
+
+
+def _version(package: str) -> str:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return "unknown"
+
+
+def shipped_content() -> Path:
+    """Return the folder of the shipped decks: in the wheel, else in the checkout."""
+    package = Path(str(files("quizapp")))
+    installed = package / "_content"
+    return installed if installed.is_dir() else package.parent / "content"
+
+
+@dataclass
+class Assembly:
+    """Everything joined, for one command."""
+
+    options: Namespace
+    _stack: ExitStack
+
+    @cached_property
+    def config(self) -> Config:
+        """The settings of this invocation."""
+        given = vars(self.options)
+        flags = Flags(
+            home=given.get("home"),
+            decks=tuple(given.get("decks") or ()),
+            new_per_day=given.get("new"),
+            limit=given.get("limit"),
+        )
+        return load_config(environment(), flags)
+
+    @cached_property
+    def library(self) -> Library:
+        """The shipped decks and those of the user."""
+        return self.load((shipped_content(), *self.config.decks))
+
+    def load(self, paths: tuple[Path, ...]) -> Library:
+        """Load the decks of these files and folders."""
+        from quizapp.decks import load
+
+        return load(paths)
+
+    @cached_property
+    def log(self) -> ReviewLog:
+        """The user's review log."""
+        from quizapp.store import open_log
+
+        log = open_log(self.config.log, randbits)
+        self._stack.callback(log.close)
+        return log
+
+    @cached_property
+    def runner(self) -> Runner:
+        """The runner of this platform."""
+        from quizapp.runner import runner_for
+
+        runner = runner_for(sys.platform, environment())
+        self._stack.callback(runner.close)
+        return runner
+
+    @cached_property
+    def schedule(self) -> Settings:
+        """FSRS with the user's retention."""
+        return Settings(retention=self.config.retention)
+
+    @cached_property
+    def memories(self) -> Memories:
+        """The fold of the log."""
+        return fold(self.log.events(), self.schedule)
+
+    def agenda(self, cards: tuple[Card, ...]) -> Agenda:
+        """Lay out a sitting over these cards."""
+        new, limit = self.config.new_per_day, self.config.limit
+        ids = [card.id for card in cards]
+        return plan(ids, self.memories, clock(), new, limit)
+
+    def study(self, cards: tuple[Card, ...], *, cram: bool) -> Study:
+        """Begin a sitting; the runner warms up while the first question is read."""
+        self.runner.warm()
+        log, memories, agenda = self._sitting(cards, cram=cram)
+        terms = Terms(
+            self.schedule, self.options.minutes, self.options.seed, versions()
+        )
+        ports = Ports(self.runner, log, clock, randbits)
+        return Study(ports, cards, agenda, memories, terms)
+
+    def _sitting(
+        self, cards: tuple[Card, ...], *, cram: bool
+    ) -> tuple[ReviewLog, Memories, Agenda]:
+        if not cram:
+            return self.log, self.memories, self.agenda(cards)
+        from quizapp.store import TransientLog
+
+        queue = tuple(card.id for card in cards)[: self.config.limit]
+        return TransientLog(), Memories(), Agenda(queue)
+
+
+@contextmanager
+def assembled(options: Namespace) -> Iterator[Assembly]:
+    """Join the parts for one command, and close them after it."""
+    with ExitStack() as stack:
+        yield Assembly(options, stack)
+
+
+def chosen(assembly: Assembly, words: list[str]) -> tuple[Library, tuple[Card, ...]]:
+    """Return the cards the words mean; paths among them are loaded first.
+
+    Raises UsageError for a word that means nothing.
+    """
+    paths = tuple(Path(word) for word in words if _is_path(word))
+    names = [word for word in words if not _is_path(word)]
+    if paths and not names:
+        library = assembly.load(paths)
+    else:
+        library = assembly.load((shipped_content(), *assembly.config.decks, *paths))
+    cards = select(library, names)
+    if isinstance(cards, Unknown):
+        raise UsageError(f"nothing is called {cards.word!r}", hint_for(cards))
+    if paths and names:
+        own = assembly.load(paths).cards
+        cards = (*cards, *(card for id_, card in own.items() if card not in cards))
+    return library, cards
+
+
+def hint_for(unknown: Unknown) -> str:
+    """Say what was probably meant."""
+    if unknown.nearest is None:
+        return "`quizapp decks` lists what there is"
+    return f"did you mean {unknown.nearest}?"
+
+
+def _is_path(word: str) -> bool:
+    return word.endswith(".toml") or (
+        not word.startswith("tag:") and Path(word).exists()
+    )
+
+
+def study_on_screen(assembly: Assembly, study: Study, library: Library) -> None:
+    """Hand the sitting to the screens."""
+    from quizapp.tui.app import run
+
+    run(study, library, assembly.config.theme, editor_of(environment()))
+
+
+def editor_of(environ: Mapping[str, str]) -> "Editor | None":
+    """Return what opens a deck at a card's line, if the user has an editor."""
+    command = environ.get("VISUAL") or environ.get("EDITOR")
+    return Editor(command) if command else None
+
+
+@dataclass(frozen=True)
+class Editor:
+    """The user's editor."""
+
+    command: str
+
+    def __call__(self, position: "Position") -> None:
+        """Open a file at its line; vi, nano, emacs and most others know `+N`."""
+        import shlex
+        import subprocess
+
+        words = [*shlex.split(self.command), f"+{position.line}", position.file]
+        subprocess.run(words, check=False)

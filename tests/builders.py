@@ -1,0 +1,159 @@
+"""Builders: cards, clocks and ports that tests share.
+
+`ScriptedRunner` obeys the port and gives outcomes from a script; `Ticking` is a
+clock that moves only when told to, or by a fixed step at each look.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from quizapp.core.agenda import Agenda, plan
+from quizapp.core.card import Card, CardId, Level, Misconception, Position
+from quizapp.core.comparison import Tolerance
+from quizapp.core.kinds import Kind
+from quizapp.core.kinds.choice import Choice, Option
+from quizapp.core.kinds.flashcard import Flashcard
+from quizapp.core.kinds.predict import Predict
+from quizapp.core.moment import Moment
+from quizapp.core.outcome import Completed, Outcome, Output, Program
+from quizapp.core.ports import Listener, Protection
+from quizapp.core.review import Event, Memories, fold
+from quizapp.core.value import Array
+from quizapp.errors import LogError
+from quizapp.study import Ports, Study, Terms
+
+MORNING = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+
+
+def card(name: str = "one", kind: Kind | None = None, **fields: Any) -> Card:
+    """Return a card of deck `deck`; a flashcard unless a kind is given."""
+    given = {"level": Level.SCREEN, "prompt": f"What is {name}?", "content": name}
+    return Card(
+        id=CardId("deck", name),
+        kind=kind or Flashcard("an answer"),
+        position=Position("deck.toml", 10),
+        **{**given, **fields},
+    )
+
+
+def dropout_card(name: str = "scaling", **fields: Any) -> Card:
+    """Return a predict card; `array` gives what its run shows."""
+    given = {
+        "snippet": "import torch\noutput = torch.tensor([1.25, 0.0, 3.75])",
+        "wrong": (Misconception("[1, 0, 3]", "that forgets the factor 1/(1-p)"),),
+        "explain": "Survivors are scaled by 1/(1-p).",
+        "hints": ("What is the mean?", "Divide by 1 - p."),
+    }
+    kind = Predict(ask="output", tolerance=Tolerance(abs=0.01))
+    return card(name, kind, **{**given, **fields})
+
+
+def choice_card(name: str = "pick", **fields: Any) -> Card:
+    """Return a choice of one of three."""
+    options = (
+        Option("right one", correct=True),
+        Option("wrong one", because="it is not"),
+        Option("other wrong one", because="nor is this"),
+    )
+    return card(name, Choice(options), **fields)
+
+
+def array(*elements: float, dtype: str | None = "float32") -> Array:
+    """Return a 1-D array."""
+    return Array((len(elements),), elements, dtype)
+
+
+def completed(value: Array | None = None, stdout: str = "") -> Completed:
+    """Return the outcome of a run that ended well in 2 ms."""
+    return Completed(Output(stdout=stdout), 0.002, value)
+
+
+@dataclass
+class Ticking:
+    """A clock that is moved by hand."""
+
+    now: datetime = MORNING
+    offset: timedelta = timedelta(0)
+    step: timedelta = timedelta(seconds=1)
+    """Passes at each look."""
+
+    def __call__(self) -> Moment:
+        self.now += self.step
+        return Moment(self.now, self.offset)
+
+    def pass_(self, **delay: float) -> None:
+        self.now += timedelta(**delay)
+
+
+@dataclass
+class ListLog:
+    """A review log in a list; `broken` makes it refuse."""
+
+    rows: list[Event] = field(default_factory=list)
+    device: str = "test"
+    broken: bool = False
+
+    def append(self, event: Event) -> None:
+        if self.broken:
+            raise LogError("the disk is full", "free some space")
+        self.rows.append(event)
+
+    def events(self) -> Iterable[Event]:
+        return tuple(self.rows)
+
+    def close(self) -> None: ...
+
+
+@dataclass
+class ScriptedRunner:
+    """A runner whose outcomes are given by a function of the program."""
+
+    script: Callable[[Program], Outcome] = lambda _: completed(array(1.25, 0.0, 3.75))
+    programs: list[Program] = field(default_factory=list)
+    stopped: bool = False
+    protection: Protection = Protection("none", "Nothing is run.")
+
+    def warm(self) -> None: ...
+
+    def run(self, program: Program, listen: Listener | None = None) -> Outcome:
+        self.programs.append(program)
+        outcome = self.script(program)
+        if listen is not None and outcome.output.stdout:
+            listen(outcome.output.stdout)
+        return outcome
+
+    def stop(self) -> None:
+        self.stopped = True
+
+    def close(self) -> None: ...
+
+
+@dataclass
+class Counter:
+    """Random bits that are not random: distinct, and the same in each test."""
+
+    last: int = 0
+
+    def __call__(self, bits: int) -> int:
+        self.last += 1
+        return self.last % 2**bits
+
+
+def study(
+    *cards: Card,
+    runner: ScriptedRunner | None = None,
+    log: ListLog | None = None,
+    clock: Ticking | None = None,
+    terms: Terms = Terms(),
+    agenda: Agenda | None = None,
+) -> Study:
+    """Begin a sitting over these cards, with what the log remembers of them."""
+    log = log or ListLog()
+    clock = clock or Ticking()
+    memories: Memories = fold(log.events())
+    ids = [each.id for each in cards]
+    agenda = agenda or plan(ids, memories, clock(), new=20)
+    ports = Ports(runner or ScriptedRunner(), log, clock, Counter())
+    return Study(ports, cards, agenda, memories, terms)

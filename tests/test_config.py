@@ -1,0 +1,83 @@
+"""Settings come from flags, environment and file; what is wrong is said."""
+
+from pathlib import Path
+
+import pytest
+
+from quizapp.config import Config, Flags, load_config
+from quizapp.errors import QuizError, UsageError
+
+
+def configured(home: Path, text: str, **flags) -> Config:
+    """Load a config file with this text."""
+    (home / "config.toml").write_text(text)
+    return load_config({}, Flags(home=home, **flags))
+
+
+def test_without_a_file_there_are_defaults(tmp_path):
+    """Nothing has to be configured."""
+    config = load_config({}, Flags(home=tmp_path))
+    assert (config.new_per_day, config.retention, config.theme) == (20, 0.9, "dark")
+
+
+def test_one_folder_holds_everything_if_a_home_is_given(tmp_path):
+    """By flag or by QUIZAPP_HOME; the flag wins."""
+    by_environment = load_config({"QUIZAPP_HOME": str(tmp_path)}, Flags())
+    assert by_environment.log == tmp_path / "reviews.db"
+    both = load_config({"QUIZAPP_HOME": "/elsewhere"}, Flags(home=tmp_path))
+    assert both == by_environment
+
+
+def test_otherwise_the_platforms_folders_are_used(tmp_path, monkeypatch):
+    """XDG folders on Linux."""
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    config = load_config({}, Flags())
+    assert config.log == tmp_path / "data" / "quizapp" / "reviews.db"
+    assert config.config_file == tmp_path / "config" / "quizapp" / "config.toml"
+
+
+def test_a_flag_beats_the_file(tmp_path):
+    """What is typed now is meant now."""
+    config = configured(tmp_path, "new_per_day = 5\nlimit = 9", new_per_day=7)
+    assert (config.new_per_day, config.limit) == (7, 9)
+
+
+def test_deck_paths_of_the_file_are_relative_to_it_and_join_those_of_the_flags(
+    tmp_path,
+):
+    """A config folder can be moved as a whole."""
+    config = configured(tmp_path, 'decks = ["mine", "/all"]', decks=(Path("x.toml"),))
+    assert config.decks == (tmp_path / "mine", Path("/all"), Path("x.toml"))
+
+
+def test_all_faults_are_told_at_once_with_suggestions(tmp_path):
+    """Unknown keys, wrong types, values out of range."""
+    text = 'new_per_dya = 5\nretention = 2.0\ntheme = "pink"\nlimit = "9"'
+    with pytest.raises(UsageError) as caught:
+        configured(tmp_path, text)
+    message = str(caught.value)
+    assert "unknown key 'new_per_dya' (did you mean 'new_per_day'?)" in message
+    assert "'retention' must be a number from 0.7 to 0.99" in message
+    assert '\'theme\' must be "dark" or "light"' in message
+    assert "'limit' must be a whole number" in message
+
+
+def test_a_syntax_error_is_told_with_its_place(tmp_path):
+    """file:line:col."""
+    with pytest.raises(UsageError, match=r"config\.toml:2:\d+:"):
+        configured(tmp_path, 'theme = "dark"\nlimit = ')
+
+
+def test_a_file_that_is_not_utf8_is_told(tmp_path):
+    """With the byte that is not."""
+    (tmp_path / "config.toml").write_bytes(b'theme = "\xff"')
+    with pytest.raises(UsageError, match="not UTF-8 at byte 9"):
+        load_config({}, Flags(home=tmp_path))
+
+
+def test_a_folder_in_place_of_the_file_is_told(tmp_path):
+    """It cannot be read."""
+    (tmp_path / "config.toml").mkdir()
+    with pytest.raises(QuizError, match="cannot read"):
+        load_config({}, Flags(home=tmp_path))

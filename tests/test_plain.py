@@ -1,0 +1,134 @@
+"""The plain front end: lines in, text out, over the same flow."""
+
+from collections.abc import Iterator
+
+from builders import (
+    ListLog,
+    ScriptedRunner,
+    card,
+    choice_card,
+    dropout_card,
+    study,
+)
+from quizapp.core.grade import Grade
+from quizapp.core.outcome import Output, TimedOut
+from quizapp.core.review import Reviewed, standing
+from quizapp.plain import Plain
+
+
+def practise(sitting, *lines: str) -> str:
+    """Type these lines, then close the input; return everything that was said."""
+    said: list[str] = []
+    typed: Iterator[str] = iter(lines)
+
+    def ask(prompt: str) -> str | None:
+        said.append(prompt)
+        return next(typed, None)
+
+    Plain(sitting, ask, said.append).practise()
+    return "\n".join(said)
+
+
+def test_a_wrong_prediction_is_told_element_by_element():
+    """Every wrong element is listed by index, then the reason and the explanation."""
+    text = practise(study(dropout_card()), "[1, 0, 3]")
+    assert "✗ wrong" in text
+    assert "[0] expected 1.25, you said 1" in text
+    assert "why: that forgets the factor 1/(1-p)" in text
+    assert "Survivors are scaled" in text
+
+
+def test_grades_are_recorded_with_their_intervals_shown():
+    """Enter takes the suggested grade; a digit takes another."""
+    log = ListLog()
+    text = practise(study(dropout_card(), log=log), "[1.25, 0, 3.75]", "4")
+    assert "[3 Good 10m]" in text
+    assert [event.grade for event in standing(log.rows)] == [Grade.EASY]
+
+
+def test_undo_grades_the_card_again():
+    """`:u` at the next question goes back to the verdict before."""
+    log = ListLog()
+    sitting = study(card("one"), card("two"), log=log)
+    practise(sitting, "", "4", ":u", "1", ":q")
+    assert [event.grade for event in standing(log.rows)] == [Grade.AGAIN]
+
+
+def test_options_are_answered_by_the_numbers_on_the_screen():
+    """Whatever the shuffle, the right option's number is right."""
+    sitting = study(choice_card())
+    shown = practise(sitting, ":q")
+    (line,) = [line for line in shown.splitlines() if "right one" in line]
+    log = ListLog()
+    practise(study(choice_card(), log=log), line.split(".")[0].strip(), "")
+    (event,) = log.rows
+    assert isinstance(event, Reviewed)
+    assert (event.response, event.verdict) == ("1", "correct")
+
+
+def test_what_cannot_be_read_is_pointed_at_and_asked_again():
+    """A caret stands under the fault."""
+    text = practise(study(dropout_card()), "[1, 2", "[1, 0, 3]")
+    assert "not read:" in text
+    assert "✗ wrong" in text
+
+
+def test_the_snippet_is_not_shown_where_it_is_the_proof():
+    """It would give the answer of a choice away."""
+    assert "secret" not in practise(study(choice_card(snippet="secret = 1")))
+
+
+def test_a_proof_runs_on_demand():
+    """`r` after the verdict runs the snippet of a choice."""
+    runner = ScriptedRunner()
+    practise(study(choice_card(snippet="print(1)"), runner=runner), "1", "r")
+    assert len(runner.programs) == 1
+
+
+def test_a_run_without_a_result_is_your_call():
+    """A loop in a snippet ends as an outcome, and the sitting goes on."""
+    runner = ScriptedRunner(lambda _: TimedOut(Output("round\n"), 3.0))
+    text = practise(study(dropout_card(), runner=runner), "[1, 0, 3]")
+    assert "stopped after 3.0 s" in text
+    assert "○ your call" in text
+
+
+def test_a_grade_that_is_not_saved_is_told_and_asked_again():
+    """The message says why; nothing is lost."""
+    log = ListLog(broken=True)
+    text = practise(study(card(), log=log), "", "4")
+    assert "not saved: the disk is full; free some space" in text
+    assert log.rows == []
+
+
+def test_hints_come_one_at_a_time():
+    """And end."""
+    text = practise(study(dropout_card()), ":h", ":h", ":h")
+    assert "hint: What is the mean?" in text
+    assert "hint: Divide by 1 - p." in text
+    assert "no more hints" in text
+
+
+def test_i_was_right_changes_the_suggested_grade():
+    """`w` sets the verdict aside."""
+    log = ListLog()
+    practise(study(dropout_card(), log=log), "[1, 0, 3]", "w", "")
+    (event,) = log.rows
+    assert isinstance(event, Reviewed)
+    assert (event.overridden, event.grade) == (True, Grade.GOOD)
+
+
+def test_the_end_of_the_input_sums_up():
+    """A pipe that ends is a user who leaves."""
+    text = practise(study(dropout_card(), card("two")), "[1, 0, 3]", "")
+    assert "1 reviews of 1 cards, 0 of 1 judged right" in text
+    assert "missed: deck/scaling" in text
+
+
+def test_no_escape_sequence_of_a_deck_reaches_the_terminal():
+    """Prompt, output and explanation are shown, not obeyed."""
+    evil = "\x1b]52;c;ZXZpbA==\x07\x9b2J\u202e"
+    runner = ScriptedRunner(lambda _: TimedOut(Output(evil, evil), 3.0))
+    bad = dropout_card(prompt=evil, explain=evil, hints=(evil,), snippet=evil)
+    text = practise(study(bad, runner=runner), ":h", "[1, 0, 3]")
+    assert not set(text) & {"\x1b", "\x07", "\x9b", "\u202e"}

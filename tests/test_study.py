@@ -1,0 +1,206 @@
+"""The flow over its ports: what is asked, judged, recorded and taken back."""
+
+from datetime import timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from builders import (
+    ListLog,
+    ScriptedRunner,
+    Ticking,
+    card,
+    choice_card,
+    dropout_card,
+    study,
+)
+from quizapp.core.grade import Grade
+from quizapp.core.outcome import Crashed, Output
+from quizapp.core.response import Misread
+from quizapp.core.review import Retracted, Reviewed, fold, standing
+from quizapp.core.session import Asking, Finished, Revealed, Running
+from quizapp.core.verdict import Unsettled
+from quizapp.errors import LogError
+from quizapp.study import Study, Terms
+
+
+def answer(sitting: Study, text: str) -> Revealed:
+    """Answer the card on the screen, running it if need be."""
+    assert sitting.respond(text) is None
+    if isinstance(sitting.phase, Running):
+        sitting.settle(sitting.run())
+    assert isinstance(sitting.phase, Revealed)
+    return sitting.phase
+
+
+def test_a_prediction_is_judged_by_the_run():
+    """The typed tensor is compared with what the snippet gave."""
+    sitting = study(dropout_card())
+    assert answer(sitting, "[1.25, 0, 3.75]").suggested is Grade.GOOD
+
+
+def test_the_card_is_not_run_before_the_answer():
+    """Truth is computed after the user has committed."""
+    runner = ScriptedRunner()
+    sitting = study(dropout_card(), runner=runner)
+    assert runner.programs == []
+    sitting.respond("[1, 0, 3]")
+    assert isinstance(sitting.phase, Running)
+
+
+def test_a_misread_answer_leaves_the_question():
+    """Nothing is judged and nothing recorded."""
+    sitting = study(dropout_card())
+    assert isinstance(sitting.respond("[1, 2"), Misread)
+    assert isinstance(sitting.phase, Asking)
+
+
+def test_a_grade_is_one_fact_in_the_log():
+    """Card, content, response, verdict, both grades, time and versions."""
+    log = ListLog()
+    sitting = study(dropout_card(), log=log, terms=Terms(versions=("0.1", "2.13")))
+    sitting.hint()
+    answer(sitting, "[1, 0, 3]")
+    sitting.grade(Grade.HARD)
+    (event,) = log.rows
+    assert isinstance(event, Reviewed)
+    assert str(event.card) == "deck/scaling"
+    assert (event.response, event.verdict, event.score) == ("[1, 0, 3]", "wrong", 0.0)
+    assert (event.suggested, event.grade, event.hints) == (Grade.AGAIN, Grade.HARD, 1)
+    assert (event.app, event.torch) == ("0.1", "2.13")
+
+
+def test_the_log_gives_the_interval_that_the_button_promised():
+    """Folding the log leads to exactly the previewed memory."""
+    log = ListLog()
+    sitting = study(dropout_card(), log=log)
+    phase = answer(sitting, "[1.25, 0, 3.75]")
+    sitting.grade(Grade.EASY)
+    assert fold(log.rows).by_card[phase.posed.card.id] == phase.futures[Grade.EASY]
+
+
+def test_a_grade_that_cannot_be_saved_changes_nothing():
+    """The card stays revealed, so the grade can be given again."""
+    log = ListLog(broken=True)
+    sitting = study(dropout_card(), log=log)
+    phase = answer(sitting, "[1, 0, 3]")
+    with pytest.raises(LogError):
+        sitting.grade()
+    assert sitting.phase is phase
+    log.broken = False
+    sitting.grade()
+    assert len(log.rows) == 1
+
+
+def test_undo_returns_to_the_verdict_and_retracts():
+    """Grade, undo, grade again: the log holds three facts, one review stands."""
+    log = ListLog()
+    sitting = study(dropout_card(), card("two"), log=log)
+    phase = answer(sitting, "[1, 0, 3]")
+    sitting.grade(Grade.GOOD)
+    assert sitting.undo()
+    assert sitting.phase == phase
+    sitting.grade(Grade.AGAIN)
+    assert [type(row) for row in log.rows] == [Reviewed, Retracted, Reviewed]
+    assert [event.grade for event in standing(log.rows)] == [Grade.AGAIN]
+
+
+def test_the_last_card_can_be_undone_after_the_end():
+    """A finished sitting opens again."""
+    sitting = study(card())
+    answer(sitting, "")
+    sitting.grade(Grade.EASY)
+    assert isinstance(sitting.phase, Finished)
+    assert sitting.undo()
+    assert isinstance(sitting.phase, Revealed)
+
+
+def test_nothing_to_undo_is_said():
+    """The first card has no past in this sitting."""
+    assert not study(card()).undo()
+
+
+def test_an_outcome_without_a_result_leaves_the_grade_to_the_user():
+    """A crash of the interpreter is an outcome, not the app's end."""
+    runner = ScriptedRunner(lambda _: Crashed(Output(), 0.1, "signal SIGSEGV"))
+    sitting = study(dropout_card(), runner=runner)
+    assert isinstance(answer(sitting, "[1, 0, 3]").verdict, Unsettled)
+    sitting.grade()
+    assert sitting.session.done == 1
+
+
+def test_a_card_answered_without_a_run_can_be_proved():
+    """The proof's outcome is shown; the verdict does not change."""
+    sitting = study(choice_card(snippet="print(1)"))
+    before = answer(sitting, "1")
+    sitting.prove(sitting.run())
+    assert isinstance(sitting.phase, Revealed)
+    assert sitting.phase.outcome is not None
+    assert sitting.phase.verdict == before.verdict
+
+
+def test_again_comes_back_in_the_sitting_and_good_does_after_its_step():
+    """A new card is asked until it has graduated."""
+    sitting = study(card())
+    for grade in (Grade.AGAIN, Grade.GOOD, Grade.GOOD):
+        answer(sitting, "")
+        sitting.grade(grade)
+    assert isinstance(sitting.phase, Finished)
+    assert sitting.phase.reason == "all done for now"
+
+
+def test_no_new_question_after_the_minutes_are_over():
+    """The card on the screen may still be graded."""
+    clock = Ticking()
+    sitting = study(card(), card("two"), clock=clock, terms=Terms(minutes=5))
+    clock.pass_(minutes=6)
+    answer(sitting, "")
+    sitting.grade()
+    assert isinstance(sitting.phase, Finished)
+    assert sitting.phase.reason == "time is up"
+
+
+def test_tomorrow_the_card_is_asked_again():
+    """What is due is asked by a new sitting over the same log."""
+    log, clock = ListLog(), Ticking()
+    first = study(dropout_card(), log=log, clock=clock)
+    answer(first, "[1.25, 0, 3.75]")
+    first.grade(Grade.EASY)
+    assert isinstance(study(dropout_card(), log=log, clock=clock).phase, Finished)
+    clock.pass_(days=30)
+    assert isinstance(study(dropout_card(), log=log, clock=clock).phase, Asking)
+
+
+def test_the_seconds_are_those_until_the_answer():
+    """Reading the explanation is not counted."""
+    log, clock = ListLog(), Ticking(step=timedelta(0))
+    sitting = study(card(), log=log, clock=clock)
+    clock.pass_(seconds=42)
+    answer(sitting, "")
+    clock.pass_(minutes=10)
+    sitting.grade()
+    event = log.rows[0]
+    assert isinstance(event, Reviewed)
+    assert event.seconds == 42
+
+
+MOVES = st.lists(st.sampled_from([*Grade, "undo", "restart"]), max_size=25)
+
+
+@given(MOVES)
+def test_memory_is_always_the_fold_of_the_log(moves):
+    """Any sequence of grades, undos and restarts leaves the two in agreement."""
+    log, clock = ListLog(), Ticking(step=timedelta(seconds=20))
+    cards = [card(name) for name in "abc"]
+    sitting = study(*cards, log=log, clock=clock)
+    for move in moves:
+        if move == "restart":
+            sitting = study(*cards, log=log, clock=clock)
+        elif move == "undo":
+            sitting.undo()
+        elif isinstance(sitting.phase, Asking | Revealed):
+            if isinstance(sitting.phase, Asking):
+                answer(sitting, "")
+            sitting.grade(move)
+        assert sitting._memories == dict(fold(log.rows).by_card)
