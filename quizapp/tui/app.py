@@ -1,0 +1,104 @@
+"""The app: moves between screens, and owns nothing but the look.
+
+Screens talk to the app by messages; the study is the only state.
+"""
+
+from collections.abc import Callable
+
+from textual.app import App
+
+from quizapp.core.card import Card, Library, Position
+from quizapp.core.sanitise import sanitise_line
+from quizapp.core.session import Finished
+from quizapp.errors import LogError
+from quizapp.study import Study
+from quizapp.tui import keys
+from quizapp.tui.screens.notice import NoticeScreen
+from quizapp.tui.screens.study import StudyScreen
+from quizapp.tui.screens.summary import SummaryScreen
+from quizapp.tui.theme import THEMES
+
+OpenEditor = Callable[[Position], None]
+
+
+class QuizApp(App[None]):
+    """One sitting on screens."""
+
+    TITLE = "quizapp"
+    CSS_PATH = "app.tcss"
+    ENABLE_COMMAND_PALETTE = False
+
+    def __init__(
+        self,
+        study: Study,
+        library: Library,
+        theme: str = "dark",
+        open_editor: OpenEditor | None = None,
+    ) -> None:
+        super().__init__()
+        self._study = study
+        self._library = library
+        self._open_editor = open_editor
+        for known in THEMES.values():
+            self.register_theme(known)
+        self.theme = THEMES[theme].name
+
+    def on_mount(self) -> None:
+        """Begin with the first card, or with the reason why there is none."""
+        self.push_screen(self._study_screen())
+
+    def on_study_screen_over(self) -> None:
+        """Sum up."""
+        phase = self._study.phase
+        if isinstance(phase, Finished) and not isinstance(self.screen, SummaryScreen):
+            self.switch_screen(SummaryScreen(phase.reason, self._study.summary()))
+
+    def on_summary_screen_undo_wanted(self) -> None:
+        """Open the sitting again at its last card."""
+        try:
+            undone = self._study.undo()
+        except LogError as error:
+            self.notify(sanitise_line(str(error)), title="Not saved", markup=False)
+        else:
+            if undone:
+                self.switch_screen(self._study_screen())
+
+    def action_help(self) -> None:
+        """Show the keys of the study screen."""
+        rows = tuple((key.shown, key.help) for key in keys.STUDY.values())
+        self.push_screen(NoticeScreen("Keys", rows))
+
+    def action_info(self) -> None:
+        """Show what card this is."""
+        phase = self._study.phase
+        if not isinstance(phase, Finished):
+            self.push_screen(NoticeScreen("This card", _facts(phase.posed.card)))
+
+    def _study_screen(self) -> StudyScreen:
+        return StudyScreen(self._study, self._title_of, self._open_editor)
+
+    def _title_of(self, card: Card) -> str:
+        deck = self._library.deck_of(card.id)
+        return f"{deck.topic}  ·  {deck.title}"
+
+
+def _facts(card: Card) -> tuple[tuple[str, str], ...]:
+    facts = (
+        ("Card", str(card.id)),
+        ("Kind", card.kind.name),
+        ("Level", card.level.value),
+        ("Tags", ", ".join(card.tags)),
+        ("Sources", "; ".join(card.sources)),
+        ("File", str(card.position)),
+    )
+    return tuple((name, sanitise_line(text)) for name, text in facts if text)
+
+
+def run(
+    study: Study,
+    library: Library,
+    theme: str = "dark",
+    open_editor: OpenEditor | None = None,
+) -> None:
+    """Run a sitting on screens until the user leaves."""
+    QuizApp(study, library, theme, open_editor).run()

@@ -1,0 +1,143 @@
+"""The one table of keys: what they do, and the words for footer and help.
+
+`id`s are stable, so that keys can be remapped. Letters never act while an
+input has the focus, so what must work there has a Ctrl key too.
+"""
+
+from dataclasses import dataclass
+
+from textual.binding import Binding, BindingType
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """One thing that keys do on a screen."""
+
+    id: str
+    keys: str
+    """As Textual names them, separated by commas."""
+    action: str
+    shown: str
+    """The keys as people read them."""
+    short: str
+    """For the footer."""
+    help: str
+    priority: bool = False
+    """True where it must work in spite of a focused input."""
+
+    def binding(self) -> Binding:
+        """Return the key as Textual wants it."""
+        return Binding(
+            self.keys, self.action, self.help, id=self.id, priority=self.priority
+        )
+
+
+STUDY = {
+    key.id: key
+    for key in (
+        Key(
+            "accept",
+            "space,enter",
+            "accept",
+            "Space",
+            "suggested grade",
+            "reveal, or take the suggested grade",
+        ),
+        Key("again", "1", "grade(1)", "1", "Again", "Again: not recalled"),
+        Key("hard", "2", "grade(2)", "2", "Hard", "Hard: recalled, with effort"),
+        Key("good", "3", "grade(3)", "3", "Good", "Good: recalled"),
+        Key("easy", "4", "grade(4)", "4", "Easy", "Easy: recalled at once"),
+        Key("undo", "u", "undo", "u", "undo", "undo the last grade"),
+        Key(
+            "undo-typing",
+            "ctrl+z",
+            "undo",
+            "Ctrl+Z",
+            "undo",
+            "undo the last grade, with an empty answer field",
+            priority=True,
+        ),
+        Key("hint", "h", "hint", "h", "hint", "show a hint"),
+        Key(
+            "hint-typing",
+            "ctrl+t",
+            "hint",
+            "Ctrl+T",
+            "hint",
+            "show a hint while typing",
+            priority=True,
+        ),
+        Key(
+            "right",
+            "w",
+            "override",
+            "w",
+            "I was right",
+            "set a verdict aside: I was right",
+        ),
+        Key(
+            "run",
+            "r,ctrl+r",
+            "prove",
+            "r",
+            "run",
+            "run the snippet of an answered card",
+        ),
+        Key(
+            "open",
+            "o",
+            "open",
+            "o",
+            "edit",
+            "open the card in your editor, at its line",
+        ),
+        Key("info", "i", "info", "i", "info", "what card this is"),
+        Key(
+            "leave-field",
+            "escape",
+            "leave_field",
+            "Esc",
+            "keys",
+            "leave the answer field, or stop a run",
+        ),
+        Key("help", "question_mark", "help", "?", "help", "these keys"),
+        Key("quit", "q", "finish", "q", "end", "end the sitting with its summary"),
+        Key(
+            "interrupt",
+            "ctrl+c",
+            "interrupt",
+            "Ctrl+C",
+            "end",
+            "stop a run; else end the sitting",
+            priority=True,
+        ),
+    )
+}
+
+SUMMARY = {
+    key.id: key
+    for key in (
+        Key(
+            "undo",
+            "u,ctrl+z",
+            "undo",
+            "u",
+            "undo the last grade",
+            "undo the last grade",
+        ),
+        Key(
+            "leave",
+            "q,enter,space,escape,ctrl+c",
+            "leave",
+            "q",
+            "leave",
+            "leave quizapp",
+            priority=True,
+        ),
+    )
+}
+
+
+def bindings(table: dict[str, Key]) -> list[BindingType]:
+    """Return a table's keys for a screen's BINDINGS."""
+    return [key.binding() for key in table.values()]

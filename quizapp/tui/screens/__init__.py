@@ -1,0 +1,1 @@
+"""Screens. They do not know each other: the app moves between them."""

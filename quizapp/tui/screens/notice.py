@@ -1,0 +1,34 @@
+"""The notice: a small sheet over the screen, for keys and card facts."""
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+
+class NoticeScreen(ModalScreen[None]):
+    """Two columns of text; any of the usual keys closes it."""
+
+    CSS_PATH = "notice.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        ("escape,enter,space,q,i,question_mark,ctrl+c", "dismiss", "Close")
+    ]
+
+    def __init__(self, title: str, rows: tuple[tuple[str, str], ...]) -> None:
+        super().__init__()
+        self._title = title
+        self._rows = rows
+
+    def compose(self) -> ComposeResult:
+        """Lay out title and rows."""
+        width = max(len(left) for left, _ in self._rows) + 2
+        lines = [Content.styled(self._title, "$primary bold"), Content("")]
+        for left, right in self._rows:
+            lines.append(Content.assemble((f"{left:{width}}", "$secondary"), right))
+        lines += [Content(""), Content.styled("Esc closes", "$quiet")]
+        with VerticalScroll(id="sheet"):
+            yield Static(Content("\n").join(lines), markup=False)

@@ -1,0 +1,382 @@
+"""The study screen: a card, the answer, the verdict, the grade.
+
+It renders `study.phase` and turns keys into calls of `study`. Widgets stay
+where they are for the whole sitting and change their content, so nothing
+flickers. The one thread runs the snippet; it posts messages and touches nothing.
+"""
+
+from collections.abc import Callable
+from time import monotonic
+
+from textual import work
+from textual.app import ComposeResult
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.message import Message
+from textual.screen import Screen
+from textual.widgets import Static
+
+from quizapp.core.card import Card, Position
+from quizapp.core.grade import Grade
+from quizapp.core.kinds.choice import Choice
+from quizapp.core.kinds.flashcard import Flashcard
+from quizapp.core.outcome import Outcome, Raised
+from quizapp.core.sanitise import sanitise_line
+from quizapp.core.session import Asking, Finished, Revealed, Running
+from quizapp.core.verdict import Correct
+from quizapp.errors import LogError
+from quizapp.study import Study
+from quizapp.tui import keys
+from quizapp.tui.prose import inline, prose
+from quizapp.tui.widgets.bars import Footer, GradeBar, Header
+from quizapp.tui.widgets.responder import Responder
+from quizapp.tui.widgets.responders import RESPONDERS
+from quizapp.tui.widgets.snippet import Snippet
+from quizapp.tui.widgets.verdict import VerdictPanel
+
+PATIENCE = 0.3
+"""Seconds before a run's elapsed time is shown."""
+
+_BESIDE = (
+    ("Esc", "back to the answer"),
+    ("h", "hint"),
+    ("u", "undo"),
+    ("i", "info"),
+    ("?", "help"),
+    ("q", "end"),
+)
+"""What works once the answer field is left."""
+
+
+class StudyScreen(Screen[None]):
+    """One card at a time."""
+
+    CSS_PATH = "study.tcss"
+    BINDINGS = keys.bindings(keys.STUDY)
+    AUTO_FOCUS = None
+
+    class Over(Message):
+        """The sitting is over."""
+
+    class Printed(Message):
+        """The snippet printed something."""
+
+        def __init__(self, text: str) -> None:
+            super().__init__()
+            self.text = text
+
+    class Ended(Message):
+        """The run is over."""
+
+        def __init__(self, outcome: Outcome) -> None:
+            super().__init__()
+            self.outcome = outcome
+
+    def __init__(
+        self,
+        study: Study,
+        deck_title: Callable[[Card], str],
+        open_editor: Callable[[Position], None] | None,
+    ) -> None:
+        super().__init__()
+        self._study = study
+        self._deck_title = deck_title
+        self._open_editor = open_editor
+        self._responders: dict[type[Responder], Responder] = {}
+        self._shown: object = None
+        self._printed = ""
+        self._running_since: float | None = None
+
+    def compose(self) -> ComposeResult:
+        """Lay out the places; their content comes with the phase."""
+        yield Header(id="header", markup=False)
+        with VerticalScroll(id="body"), Vertical(id="column"):
+            yield Static(id="label", markup=False)
+            yield Static(id="prompt", markup=False)
+            yield Snippet(id="snippet", markup=False)
+            yield Static(id="hints", markup=False)
+            yield Static(id="task", markup=False)
+            yield Vertical(id="responder")
+            yield VerdictPanel(id="verdict", markup=False)
+        with Vertical(id="bottom"):
+            yield GradeBar(id="grades", markup=False)
+            yield Footer(id="footer", markup=False)
+
+    async def on_mount(self) -> None:
+        """Show where the study stands."""
+        self.set_interval(0.1, self._tick)
+        await self.show_phase()
+
+    async def on_screen_resume(self) -> None:
+        """Come back from another screen, perhaps to another phase."""
+        await self.show_phase()
+
+    def on_resize(self) -> None:
+        """Fit the header; everything else flows by itself."""
+        self._show_header()
+
+    async def show_phase(self) -> None:
+        """Render the phase the study is in."""
+        phase = self._study.phase
+        if isinstance(phase, Finished):
+            self.post_message(self.Over())
+            return
+        card = phase.posed.card
+        if self._shown is not phase.posed:
+            self._shown = phase.posed
+            await self._show_question(phase.posed.card)
+            self._responder.pose(phase.posed)
+        self._show_header()
+        match phase:
+            case Asking():
+                self._show_asking(phase)
+            case Running():
+                self._show_running(phase)
+            case Revealed():
+                self._show_revealed(phase, card)
+
+    # What is shown
+
+    def _show_header(self) -> None:
+        phase = self._study.phase
+        if not isinstance(phase, Finished) and self.is_mounted:
+            deck = sanitise_line(self._deck_title(phase.posed.card))
+            self.query_one(Header).show_progress(deck, self._study.session)
+
+    async def _show_question(self, card: Card) -> None:
+        label = f"{card.id}  ·  {card.kind.name}  ·  {card.level.value}"
+        self.query_one("#label", Static).update(Content(sanitise_line(label)))
+        self.query_one("#prompt", Static).update(prose(card.prompt))
+        snippet = self.query_one(Snippet)
+        snippet.display = _shows_code(card)
+        snippet.show_code(card.snippet)
+        self.query_one("#task", Static).update(Content(sanitise_line(card.kind.task)))
+        await self._show_responder(RESPONDERS[card.kind.name])
+        self.query_one("#body").scroll_home(animate=False)
+
+    async def _show_responder(self, wanted: type[Responder]) -> None:
+        if wanted not in self._responders:
+            self._responders[wanted] = wanted()
+            await self.query_one("#responder").mount(self._responders[wanted])
+        for type_, responder in self._responders.items():
+            responder.display = type_ is wanted
+        self._responder = self._responders[wanted]
+
+    def _show_asking(self, asking: Asking) -> None:
+        self._show_hints(asking.posed.card, asking.hints)
+        self.query_one("#task").display = True
+        self.query_one(VerdictPanel).display = False
+        self.query_one(GradeBar).clear_grades()
+        self._responder.take_focus()
+        self.call_after_refresh(self._show_footer)
+
+    def _show_hints(self, card: Card, count: int) -> None:
+        hints = self.query_one("#hints", Static)
+        hints.display = count > 0
+        shown = [
+            Content.assemble("Hint  ", inline(sanitise_line(hint)))
+            for hint in card.hints[:count]
+        ]
+        hints.update(Content("\n").join(shown))
+
+    def _show_running(self, running: Running) -> None:
+        self._responder.close(running.response.text)
+        panel = self.query_one(VerdictPanel)
+        panel.display = True
+        panel.show_run("", "running …")
+        self.query_one("#body").focus()
+        self._show_footer()
+
+    def _show_revealed(self, revealed: Revealed, card: Card) -> None:
+        self._responder.close(revealed.response.text)
+        self._show_hints(card, revealed.hints)
+        outcome = revealed.outcome
+        snippet = self.query_one(Snippet)
+        snippet.display = _shows_code(card) or outcome is not None
+        line = outcome.line if isinstance(outcome, Raised) else None
+        snippet.show_code(card.snippet, line)
+        panel = self.query_one(VerdictPanel)
+        panel.display = True
+        panel.show_verdict(revealed)
+        self.query_one(GradeBar).show_grades(revealed)
+        body = self.query_one("#body", VerticalScroll)
+        body.focus()
+        self.call_after_refresh(
+            body.scroll_to_widget, panel, top=True, animate=False, force=True
+        )
+        self._show_footer()
+
+    def _show_footer(self) -> None:
+        self.query_one(Footer).show_keys(self._keys_now())
+
+    def _keys_now(self) -> tuple[tuple[str, str], ...]:
+        match self._study.phase:
+            case Asking():
+                beside = self.query_one("#body").has_focus
+                return _BESIDE if beside else self._responder.footer
+            case Running():
+                return (("Esc", "stop this run"), ("Ctrl+C", "stop this run"))
+            case Revealed() as revealed:
+                return tuple(self._keys_of(revealed))
+            case Finished():
+                return ()
+
+    def _keys_of(self, revealed: Revealed) -> list[tuple[str, str]]:
+        shown = [("1-4", "grade"), ("u", "undo")]
+        if not isinstance(revealed.judged, Correct):
+            shown.append(("w", "I was right"))
+        if revealed.outcome is None and revealed.posed.card.program() is not None:
+            shown.append(("r", "run it"))
+        if self._open_editor is not None:
+            shown.append(("o", "edit"))
+        return [*shown, ("i", "info"), ("?", "help"), ("q", "end")]
+
+    # What keys do
+
+    async def on_responder_submitted(self, event: Responder.Submitted) -> None:
+        """Take the answer; run what has to be run."""
+        event.stop()
+        misread = self._study.respond(event.text)
+        if misread is not None:
+            self._responder.correct(misread)
+            return
+        await self.show_phase()
+        if isinstance(self._study.phase, Running):
+            self._start_run()
+
+    async def action_accept(self) -> None:
+        """Take the suggested grade."""
+        if isinstance(self._study.phase, Revealed) and not self._is_running:
+            await self._record(self._study.grade)
+
+    async def action_grade(self, number: int) -> None:
+        """Grade."""
+        if isinstance(self._study.phase, Revealed) and not self._is_running:
+            await self._record(lambda: self._study.grade(Grade(number)))
+
+    async def action_undo(self) -> None:
+        """Take the last grade back."""
+        if self._is_running:
+            return
+        if isinstance(self._study.phase, Asking) and not self._responder.is_untouched():
+            self.notify("Empty the answer first: undo leaves this card.")
+        elif not self._study.session.graded:
+            self.notify("There is nothing to undo.")
+        else:
+            await self._record(self._study.undo)
+
+    async def _record(self, change: Callable[[], object]) -> None:
+        try:
+            change()
+        except LogError as error:
+            self.notify(
+                sanitise_line(str(error)),
+                title="Not saved",
+                severity="error",
+                markup=False,
+            )
+        await self.show_phase()
+
+    async def action_hint(self) -> None:
+        """Show one hint more."""
+        if isinstance(self._study.phase, Asking):
+            before = self._study.phase
+            self._study.hint()
+            if self._study.phase == before:
+                self.notify("There are no more hints.")
+            else:
+                await self.show_phase()
+
+    async def action_override(self) -> None:
+        """I was right."""
+        self._study.override()
+        await self.show_phase()
+
+    def action_prove(self) -> None:
+        """Run the snippet of a card that was answered without a run."""
+        phase = self._study.phase
+        if not isinstance(phase, Revealed) or self._is_running:
+            return
+        if phase.posed.card.program() is None:
+            self.notify("This card has nothing to run.")
+        else:
+            self._start_run()
+
+    def action_open(self) -> None:
+        """Open the card in the user's editor."""
+        phase = self._study.phase
+        if self._open_editor is None or isinstance(phase, Finished):
+            self.notify("Set VISUAL or EDITOR to open cards.")
+            return
+        with self.app.suspend():
+            self._open_editor(phase.posed.card.position)
+
+    def action_leave_field(self) -> None:
+        """Leave the answer field for the keys, go back to it, or stop a run."""
+        if self._is_running:
+            self._study.runner.stop()
+        elif isinstance(self._study.phase, Asking):
+            body = self.query_one("#body")
+            if body.has_focus:
+                self._responder.take_focus()
+            else:
+                body.focus()
+            self.call_after_refresh(self._show_footer)
+
+    def action_interrupt(self) -> None:
+        """Stop a run; else end the sitting."""
+        if self._is_running:
+            self._study.runner.stop()
+        else:
+            self.action_finish()
+
+    def action_finish(self) -> None:
+        """End the sitting with its summary."""
+        if not self._is_running:
+            self._study.finish()
+            self.post_message(self.Over())
+
+    # The run
+
+    @property
+    def _is_running(self) -> bool:
+        return self._running_since is not None
+
+    def _start_run(self) -> None:
+        self._printed = ""
+        self._running_since = monotonic()
+        self._run()
+
+    @work(thread=True, exclusive=True, group="run", exit_on_error=False)
+    def _run(self) -> None:
+        def tell(text: str) -> None:
+            self.post_message(self.Printed(text))
+
+        outcome = self._study.run(tell)
+        self.post_message(self.Ended(outcome))
+
+    def on_study_screen_printed(self, event: Printed) -> None:
+        """Keep what is printed, for the next look."""
+        self._printed = (self._printed + event.text)[-16_384:]
+
+    async def on_study_screen_ended(self, event: Ended) -> None:
+        """Judge by the run."""
+        self._running_since = None
+        if isinstance(self._study.phase, Running):
+            self._study.settle(event.outcome)
+        else:
+            self._study.prove(event.outcome)
+        await self.show_phase()
+
+    def _tick(self) -> None:
+        if self._running_since is None:
+            return
+        elapsed = monotonic() - self._running_since
+        if elapsed > PATIENCE and isinstance(self._study.phase, Running):
+            note = f"running … {elapsed:.1f} s"
+            self.query_one(VerdictPanel).show_run(self._printed, note)
+
+
+def _shows_code(card: Card) -> bool:
+    """Tell whether the code is part of the question; else it is the proof."""
+    return bool(card.snippet) and not isinstance(card.kind, Choice | Flashcard)

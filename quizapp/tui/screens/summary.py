@@ -1,0 +1,108 @@
+"""The summary screen: what a sitting amounted to, and the last chance to undo."""
+
+from collections.abc import Iterator
+
+from textual.app import ComposeResult
+from textual.content import Content
+from textual.message import Message
+from textual.screen import Screen
+from textual.widgets import Static
+
+from quizapp.core.grade import Grade
+from quizapp.core.sanitise import sanitise_line
+from quizapp.core.session import Summary
+from quizapp.tui import keys
+from quizapp.tui.widgets.bars import Footer
+
+MAX_MISSED = 8
+BAR = 24
+
+
+class SummaryScreen(Screen[None]):
+    """Shown once nothing more is asked."""
+
+    CSS_PATH = "summary.tcss"
+    BINDINGS = keys.bindings(keys.SUMMARY)
+
+    class UndoWanted(Message):
+        """The last grade should be taken back."""
+
+    def __init__(self, reason: str, summary: Summary) -> None:
+        super().__init__()
+        self._reason = reason
+        self._summary = summary
+
+    def compose(self) -> ComposeResult:
+        """Lay out the figures and the keys."""
+        yield Static(Content("\n").join(self._lines()), id="summary", markup=False)
+        yield Footer(id="keys", markup=False)
+
+    def on_mount(self) -> None:
+        """Show the keys that make sense here."""
+        undo = (("u", "undo the last grade"),) if self._summary.reviews else ()
+        self.query_one(Footer).show_keys((*undo, ("q", "leave")))
+
+    def action_undo(self) -> None:
+        """Ask for the last grade to be taken back."""
+        if self._summary.reviews:
+            self.post_message(self.UndoWanted())
+
+    def action_leave(self) -> None:
+        """Leave."""
+        self.app.exit()
+
+    def _lines(self) -> Iterator[Content]:
+        yield Content.styled(_title(self._reason), "$primary bold")
+        yield Content("")
+        if not self._summary.reviews:
+            yield Content("No card was graded in this sitting.")
+            yield Content("")
+            yield Content.styled("--new N     new cards a day", "$quiet")
+            yield Content.styled("--cram      everything, due or not", "$quiet")
+            return
+        yield from self._figures()
+        yield Content("")
+        yield from self._grades()
+        yield from self._missed()
+        yield Content("")
+        yield Content.styled("Every grade is saved.", "$quiet")
+
+    def _figures(self) -> Iterator[Content]:
+        summary = self._summary
+        minutes, seconds = divmod(round(summary.spent.total_seconds()), 60)
+        yield _figure("reviews", f"{summary.reviews}, of {summary.cards} cards")
+        if summary.judged:
+            share = summary.correct / summary.judged
+            text = f"{summary.correct} of {summary.judged} judged ({share:.0%})"
+            yield _figure("correct", text)
+        yield _figure("thinking", f"{minutes} min {seconds} s")
+
+    def _grades(self) -> Iterator[Content]:
+        most = max(1, *self._summary.grades.values())
+        for grade in Grade:
+            count = self._summary.grades[grade]
+            cells = round(BAR * count / most)
+            yield Content.assemble(
+                (f"{grade.label:10}", "$quiet"),
+                ("━" * cells, "$primary"),
+                (" " if cells else "", ""),
+                str(count),
+            )
+
+    def _missed(self) -> Iterator[Content]:
+        missed = self._summary.missed
+        if missed:
+            yield Content("")
+            yield Content.styled("To look at again", "$quiet")
+        for card in missed[:MAX_MISSED]:
+            yield Content(f"  {sanitise_line(str(card))}")
+        if len(missed) > MAX_MISSED:
+            yield Content.styled(f"  and {len(missed) - MAX_MISSED} more", "$quiet")
+
+
+def _title(reason: str) -> str:
+    return f"{reason[:1].upper()}{reason[1:]}."
+
+
+def _figure(name: str, text: str) -> Content:
+    return Content.assemble((f"{name.capitalize():10}", "$quiet"), text)

@@ -1,0 +1,1 @@
+"""Widgets: the parts of a card on the screen, one responder a kind."""

@@ -1,0 +1,82 @@
+"""Answer line: a typed answer of one line, for numeric and predict cards."""
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.widgets import Input, Static
+
+from quizapp.core.response import Misread
+from quizapp.core.sanitise import sanitise_line
+from quizapp.core.session import Posed
+from quizapp.tui.widgets.responder import Responder
+
+PROMPT = "› "
+
+
+class AnswerLine(Responder):
+    """An input behind a prompt sign, and a line for what could not be read."""
+
+    footer = (
+        ("Enter", "answer"),
+        ("Ctrl+T", "hint"),
+        ("Ctrl+Z", "undo"),
+        ("Esc", "other keys"),
+        ("Ctrl+C", "end"),
+    )
+
+    def compose(self) -> ComposeResult:
+        """Lay out prompt sign, input and message."""
+        with Horizontal(id="answer-row"):
+            yield Static(PROMPT, id="answer-sign", markup=False)
+            yield Input(id="answer-input", compact=True, select_on_focus=False)
+        yield Static("", id="answer-message", markup=False)
+
+    def pose(self, posed: Posed) -> None:
+        """Empty the line."""
+        field = self._field
+        field.disabled = False
+        field.value = ""
+        field.placeholder = "your answer; Enter alone reveals"
+        self._tell(Content(""))
+
+    def take_focus(self) -> None:
+        """Put the cursor into the line."""
+        self._field.focus()
+
+    def is_untouched(self) -> bool:
+        """Tell whether nothing is typed."""
+        return not self._field.value
+
+    def correct(self, misread: Misread) -> None:
+        """Put a caret under the fault and the reason beneath it."""
+        message = Content.styled(sanitise_line(misread.message), "$error")
+        if misread.at is not None and misread.at < self.size.width - len(PROMPT):
+            caret = Content.styled(f"{' ' * misread.at}^ ", "$error")
+            message = Content.assemble(caret, message)
+            self._field.cursor_position = misread.at
+        self._tell(message)
+
+    def close(self, text: str) -> None:
+        """Keep the answer, dimmed."""
+        self._field.placeholder = "no answer"
+        self._field.value = sanitise_line(text)
+        self._field.disabled = True
+        self._tell(Content(""))
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Commit to what is typed."""
+        event.stop()
+        self.post_message(self.Submitted(event.value))
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Take the message away once it is acted on."""
+        event.stop()
+        if not self._field.disabled:
+            self._tell(Content(""))
+
+    @property
+    def _field(self) -> Input:
+        return self.query_one("#answer-input", Input)
+
+    def _tell(self, message: Content) -> None:
+        self.query_one("#answer-message", Static).update(message)

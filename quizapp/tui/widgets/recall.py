@@ -1,0 +1,44 @@
+"""Recall: the answer of a flashcard is given aloud, or in the head."""
+
+from typing import ClassVar
+
+from textual.app import RenderResult
+from textual.binding import BindingType
+from textual.content import Content
+
+from quizapp.core.session import Posed
+from quizapp.tui.widgets.responder import Responder
+
+
+class Recall(Responder, can_focus=True):
+    """Waits for one key."""
+
+    footer = (
+        ("Space", "reveal"),
+        ("h", "hint"),
+        ("u", "undo"),
+        ("?", "help"),
+        ("q", "end"),
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [("space,enter", "reveal", "Reveal")]
+
+    _closed = False
+
+    def render(self) -> RenderResult:
+        """Say which key reveals, until one did."""
+        text = "" if self._closed else "Space reveals the answer."
+        return Content.styled(text, "$quiet")
+
+    def pose(self, posed: Posed) -> None:
+        """Wait again."""
+        self._closed = False
+        self.refresh()
+
+    def close(self, text: str) -> None:
+        """Wait no more."""
+        self._closed = True
+        self.refresh()
+
+    def action_reveal(self) -> None:
+        """Answer: whatever was thought."""
+        self.post_message(self.Submitted(""))

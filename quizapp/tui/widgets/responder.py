@@ -1,0 +1,43 @@
+"""Responders: how an answer is given on the screen, one widget a kind.
+
+A responder turns keys into the canonical text that the card's kind reads; it
+knows nothing of judging. A new kind is one widget and one entry in RESPONDERS.
+"""
+
+from textual.message import Message
+from textual.widget import Widget
+
+from quizapp.core.response import Misread
+from quizapp.core.session import Posed
+
+
+class Responder(Widget):
+    """The place of the answer."""
+
+    class Submitted(Message):
+        """The user committed to an answer."""
+
+        def __init__(self, text: str) -> None:
+            super().__init__()
+            self.text = text
+
+    footer: tuple[tuple[str, str], ...] = ()
+    """Keys and words that hold while this has the focus."""
+
+    def pose(self, posed: Posed) -> None:
+        """Begin anew for a card."""
+        raise NotImplementedError
+
+    def take_focus(self) -> None:
+        """Let the keys come here."""
+        self.focus()
+
+    def is_untouched(self) -> bool:
+        """Tell whether nothing would be lost by leaving."""
+        return True
+
+    def correct(self, misread: Misread) -> None:
+        """Say why the answer could not be read; keep what was typed."""
+
+    def close(self, text: str) -> None:
+        """Show the answer as given: no more changes."""
