@@ -74,10 +74,11 @@ def _of_run(card: Card, outcome: Outcome | None, truth: str | None) -> Iterator[
 
 
 def _of_seeds(truths: list[str | None]) -> Iterator[str]:
-    if None not in truths and len(set(truths)) > 1:
+    if truths[:1] != [None] and len(set(truths)) > 1:
+        found = " or ".join("no result" if each is None else each for each in truths)
         yield (
-            f"the answer depends on a seed that is not set ({truths[0]} or"
-            f" {truths[1]}); fix the values, or call torch.manual_seed first"
+            f"the answer depends on a seed that is not set ({found}); fix the values,"
+            " or call torch.manual_seed first"
         )
 
 

@@ -77,6 +77,16 @@ class Card:
     """Seconds a run may take; None for the default."""
     sources: tuple[str, ...] = ()
 
+    @property
+    def code(self) -> str:
+        """The code that is part of the question, empty if there is none."""
+        return self.snippet if self.kind.poses_code else ""
+
+    @property
+    def proof(self) -> str:
+        """The code that shows why the answer is right, for after the answer."""
+        return "" if self.kind.poses_code else self.snippet
+
     def program(self, seed: int = 0) -> Program | None:
         """Return what has to be run to settle or prove the card, None if nothing."""
         if not self.snippet and self.kind.ask is None:

@@ -5,10 +5,11 @@ may differ by the tolerance. What differs is said: shape, dtype, each element.
 """
 
 import math
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from quizapp.core.notation import read_value, write, write_number
+from quizapp.core.notation import read_number, read_value, write, write_number
 from quizapp.core.response import Misread
 from quizapp.core.value import (
     Array,
@@ -27,8 +28,13 @@ from quizapp.core.verdict import Correct, Mismatch, Unsettled, Verdict, Wrong
 MAX_MISMATCHES = 8
 """Wrong elements that are listed; the rest is counted."""
 
-_EDGE = 1 + 1e-9
-"""Lets 1.115 count as 0.005 away from 1.11, as it is in decimals."""
+_EDGE = 1 + 1e-3
+"""Lets 1.105 count as 0.005 away from 1.11, as it is in decimals, not in float32."""
+
+
+_PIECE = re.compile(
+    r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?|[^\W\d]\w*|\S",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +57,19 @@ class Tolerance:
         """Tell whether two numbers count as equal."""
         if isinstance(true, bool) or isinstance(given, bool):
             return isinstance(true, bool) and true == given
+        try:
+            return self._allows(true, given)
+        except OverflowError:  # an integer beyond every float
+            return true == given
+
+    def _allows(self, true: float, given: float) -> bool:
         if math.isnan(true) or math.isnan(given):
             return math.isnan(true) and math.isnan(given)
         if math.isinf(true) or math.isinf(given):
             return true == given
         slack = self.abs + self.rel * abs(true)
         if isinstance(true, int):
-            slack = math.floor(slack)
+            return abs(true - given) <= slack // 1
         return abs(true - given) <= slack * _EDGE
 
 
@@ -69,13 +81,14 @@ def compare(true: Value, given: Value, tolerance: Tolerance) -> Verdict:
         case Sequence():
             return _compare_sequence(true, given, tolerance)
         case Text(text=text):
-            return _compare_text(text, given)
+            return _compare_text(text, given, tolerance)
         case Summary():
             return Unsettled("the value is too large to be compared")
         case Opaque(type=name):
             return Unsettled(f"a {name} cannot be compared with typed text")
         case Dtype() | ExceptionClass() | Nothing():
-            return Correct() if given == true else _differs(true, given)
+            right = given == true or _names(given, true)
+            return Correct() if right else _differs(true, given)
 
 
 def compare_printed(true: str, given: str, tolerance: Tolerance) -> Verdict:
@@ -92,7 +105,7 @@ def compare_printed(true: str, given: str, tolerance: Tolerance) -> Verdict:
 
 
 def _compare_array(true: Array, given: Value, tolerance: Tolerance) -> Verdict:
-    if isinstance(given, Sequence):
+    if isinstance(given, Sequence) and _of_numbers(given):
         return Wrong((f"the shape is {_shape(true)}, your rows differ in length",))
     if not isinstance(given, Array):
         return _differs(true, given)
@@ -103,6 +116,12 @@ def _compare_array(true: Array, given: Value, tolerance: Tolerance) -> Verdict:
         verdict = _compare_elements(true, noted, tolerance)
         return _noted(verdict, f"the shape is {_shape(true)}")
     return Wrong(tuple(_about_shape(true, given, tolerance)))
+
+
+def _of_numbers(value: Value) -> bool:
+    if isinstance(value, Sequence):
+        return all(map(_of_numbers, value.items))
+    return isinstance(value, Array)
 
 
 def _compare_elements(true: Array, given: Array, tolerance: Tolerance) -> Verdict:
@@ -116,6 +135,8 @@ def _compare_elements(true: Array, given: Array, tolerance: Tolerance) -> Verdic
     notes = tuple(_about_dtype(true, given))
     if not wrong:
         return Correct(notes)
+    if _all_right(true, _transposed(given), tolerance):
+        notes = ("yours is the transpose", *notes)
     total = len(true.elements)
     count = (
         f"{len(wrong)} of {total} elements {'is' if len(wrong) == 1 else 'are'} wrong"
@@ -140,6 +161,8 @@ def _about_dtype(true: Array, given: Array) -> Iterator[str]:
 
 def _about_shape(true: Array, given: Array, tolerance: Tolerance) -> Iterator[str]:
     yield f"the shape is {_shape(true)}, yours is {_shape(given)}"
+    if not true.elements:
+        return
     if _all_right(true, given.elements, tolerance):
         yield "the numbers are right, only their nesting is not"
     elif given.shape == true.shape[::-1] and _all_right(
@@ -165,14 +188,14 @@ def _transposed(array: Array) -> tuple[Number, ...]:
 
 
 def _compare_sequence(true: Sequence, given: Value, tolerance: Tolerance) -> Verdict:
-    items = _unstacked(given)
-    if items is None:
+    length = _length(given)
+    if length is None:
         return _differs(true, given)
-    if len(items) != len(true.items):
-        return Wrong((f"{_count(len(true.items), 'item')}, yours has {len(items)}",))
+    if length != len(true.items):
+        return Wrong((f"{_count(len(true.items), 'item')}, yours has {length}",))
     verdicts = [
         compare(right, mine, tolerance)
-        for right, mine in zip(true.items, items, strict=True)
+        for right, mine in zip(true.items, _unstacked(given), strict=True)
     ]
     if unsettled := [each for each in verdicts if isinstance(each, Unsettled)]:
         return unsettled[0]
@@ -189,12 +212,19 @@ def _compare_sequence(true: Sequence, given: Value, tolerance: Tolerance) -> Ver
     return Correct()
 
 
-def _unstacked(value: Value) -> tuple[Value, ...] | None:
+def _length(value: Value) -> int | None:
+    """Return how many items a list, or an array along dimension 0, has."""
+    if isinstance(value, Sequence):
+        return len(value.items)
+    return value.shape[0] if isinstance(value, Array) and value.shape else None
+
+
+def _unstacked(value: Value) -> tuple[Value, ...]:
     """Return the items of a list, or the slices of an array along dimension 0."""
     if isinstance(value, Sequence):
         return value.items
     if not isinstance(value, Array) or not value.shape:
-        return None
+        return ()
     size = math.prod(value.shape[1:])
     return tuple(
         Array(value.shape[1:], value.elements[place * size : (place + 1) * size])
@@ -202,11 +232,24 @@ def _unstacked(value: Value) -> tuple[Value, ...] | None:
     )
 
 
-def _compare_text(true: str, given: Value) -> Verdict:
+def _compare_text(true: str, given: Value, tolerance: Tolerance) -> Verdict:
     mine = given.text if isinstance(given, Text) else write(given)
     if _folded(true) == _folded(mine):
         return Correct()
+    if not isinstance(given, Text):  # a bare 3.50 or yes was read as a value
+        value = read_value(true)
+        if not isinstance(value, Misread | Text):
+            if isinstance(compare(value, given, tolerance), Correct):
+                return Correct()
     return Wrong((), (Mismatch((), repr(true), repr(mine)),))
+
+
+def _names(given: Value, true: Value) -> bool:
+    """Tell if a text such as `queue.Empty: nothing there` names an exception."""
+    if not isinstance(given, Text) or not isinstance(true, ExceptionClass):
+        return False
+    match = re.match(r"\s*(?:\w+\.)*(\w+)", given.text)
+    return match is not None and match[1] == true.name
 
 
 def _folded(text: str) -> str:
@@ -255,18 +298,36 @@ def _index(place: int, shape: tuple[int, ...]) -> tuple[int, ...]:
 
 
 def _lines(text: str) -> list[str]:
-    return [" ".join(line.split()) for line in text.rstrip().split("\n")]
+    text = text.replace("\\n", "\n")  # as it is typed; a printed repr may hold it too
+    return [" ".join(line.split()) for line in text.strip().split("\n")]
 
 
 def _same_line(true: str, given: str, tolerance: Tolerance) -> bool:
+    """Compare word by word, or else as values: `[1.00, 0.00]` and `[1, 0]`."""
+    right, mine = _pieces(true), _pieces(given)
+    if len(right) == len(mine) and all(
+        _same_piece(*pair, tolerance) for pair in zip(right, mine, strict=True)
+    ):
+        return True
+    # In brackets, since a printed `2.5 -1.0` is two numbers, not arithmetic.
+    return _same(read_value(f"[{true}]"), read_value(f"[{given}]"), tolerance)
+
+
+def _pieces(line: str) -> list[str]:
+    return _PIECE.findall(line)
+
+
+def _same_piece(true: str, given: str, tolerance: Tolerance) -> bool:
+    """Numbers may be rounded; words and marks are compared as they stand."""
     if true == given:
         return True
-    right, mine = read_value(true), read_value(given)
-    if isinstance(right, Misread) or isinstance(mine, Misread):
+    return _same(read_number(true), read_number(given), tolerance)
+
+
+def _same(true: Value | Misread, given: Value | Misread, tolerance: Tolerance) -> bool:
+    if isinstance(true, Misread) or isinstance(given, Misread):
         return False
-    if isinstance(right, Text) or isinstance(mine, Text):
-        return False  # printed words are compared as they stand
-    return isinstance(compare(right, mine, tolerance), Correct)
+    return isinstance(compare(true, given, tolerance), Correct)
 
 
 def _capped(lines: list[str]) -> list[str]:

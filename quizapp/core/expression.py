@@ -3,12 +3,16 @@
 Recursive descent over a list of tokens, bounded in depth, digits and the size
 of numbers. Nothing is evaluated but arithmetic on plain numbers. What cannot
 be read raises `Fault`, which `notation` turns into a value.
+
+A list without commas is read as numpy prints it, `[1. -1.  2.]`: spaces separate
+its items, and a sign belongs to the number that it touches.
 """
 
 import math
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import islice
 
 from quizapp.core.value import (
     Array,
@@ -32,13 +36,18 @@ DTYPES = frozenset(
         *("uint8", "uint16", "uint32", "uint64"),
         *("int8", "int16", "int32", "int64"),
         *("float16", "bfloat16", "float32", "float64"),
-        *("complex64", "complex128"),
+        *("float8_e4m3fn", "float8_e5m2", "qint8", "quint8"),
+        *("complex32", "complex64", "complex128"),
     }
 )
 ALIASES = {
     "half": "float16",
     "float": "float32",
     "double": "float64",
+    "fp16": "float16",
+    "bf16": "bfloat16",
+    "fp32": "float32",
+    "fp64": "float64",
     "short": "int16",
     "int": "int32",
     "long": "int64",
@@ -48,6 +57,8 @@ ALIASES = {
 _CONSTANTS: dict[str, Number] = {
     "true": True,
     "false": False,
+    "true_": True,  # numpy's own booleans
+    "false_": False,
     "yes": True,
     "no": False,
     "nan": math.nan,
@@ -60,11 +71,13 @@ _FUNCTIONS: dict[str, Callable[[float], float]] = {
     "sqrt": math.sqrt,
     "exp": math.exp,
     "log": math.log,
+    "ln": math.log,
     "log2": math.log2,
+    "tanh": math.tanh,
     "abs": abs,
 }
 _CONTAINERS = frozenset({"tensor", "array", "size", "parameter", "list", "tuple"})
-_EXCEPTION = re.compile(
+EXCEPTION = re.compile(
     r"[A-Z]\w*(Error|Exception|Warning|Interrupt|Exit|Iteration)|Exception"
 )
 _TOKEN = re.compile(
@@ -80,6 +93,7 @@ _TOKEN = re.compile(
 )
 _SAME = {"×": "*", "·": "*", "÷": "/", "−": "-", "^": "**", "{": "[", "}": "]"}
 _CLOSING = {"[": "]", "(": ")"}
+_DEEPER = {"[": 1, "(": 1, "]": -1, ")": -1}
 
 
 class Fault(Exception):
@@ -101,6 +115,8 @@ class _Token:
     sort: str
     text: str
     at: int
+    spaced: bool
+    """Whether a space stands before it."""
 
 
 def _tokens(text: str) -> list[_Token]:
@@ -110,10 +126,12 @@ def _tokens(text: str) -> list[_Token]:
         match = _TOKEN.match(text, offset)
         if match is None:
             at = offset + len(text[offset:]) - len(text[offset:].lstrip())
-            raise Fault(f"{text[at]!r} is not understood here", at)
+            hint = "; a comma?" if text[at] == ";" else ""
+            raise Fault(f"{text[at]!r} is not understood here{hint}", at)
         sort = str(match.lastgroup)
         word = match[sort]
-        tokens.append(_Token(sort, _SAME.get(word, word), match.start(sort)))
+        at = match.start(sort)
+        tokens.append(_Token(sort, _SAME.get(word, word), at, at > offset))
         offset = match.end()
     return tokens
 
@@ -125,6 +143,8 @@ class _Parser:
         self._tokens = _tokens(text)
         self._next = 0
         self._depth = 0
+        self._loose = False
+        """Whether spaces separate items here."""
 
     def whole(self) -> Value:
         items, _ = self._items("end")
@@ -149,7 +169,7 @@ class _Parser:
         items: list[Value] = []
         comma = False
         while not self._closes(closing):
-            if items and self._accept(",") is None:
+            if items and not self._separated():
                 raise self._unexpected(closing)
             comma = comma or bool(items)
             if self._closes(closing):
@@ -157,6 +177,23 @@ class _Parser:
             items.append(self._sum())
         self._take()
         return items, comma
+
+    def _separated(self) -> bool:
+        if self._accept(",") is not None:
+            return True
+        return self._loose and self._token.spaced and self._token.sort != "end"
+
+    def _has_comma(self) -> bool:
+        """Tell if the list that was just opened separates its items by commas."""
+        depth = 0
+        for token in islice(self._tokens, self._next, None):
+            if token.sort == "mark":
+                if depth == 0 and token.text == ",":
+                    return True
+                depth += _DEEPER.get(token.text, 0)
+                if depth < 0:
+                    return False
+        return False
 
     def _closes(self, closing: str) -> bool:
         if closing == "end":
@@ -167,14 +204,20 @@ class _Parser:
         token = self._token
         if token.sort == "end":
             return Fault(f"a closing {closing} is missing", token.at)
-        return Fault(f"{token.text!r} is not expected here; a comma?", token.at)
+        return Fault(f"{_quoted(token)} is not expected here; a comma?", token.at)
 
     def _sum(self) -> Value:
         value = self._product()
-        while (mark := self._accept("+", "-")) is not None:
+        while not self._signs() and (mark := self._accept("+", "-")) is not None:
             at = self._token.at
             value = _calculate(mark, value, self._product(), at)
         return value
+
+    def _signs(self) -> bool:
+        """Tell if a mark is the sign of a new item, as in `[1 -2]`."""
+        if not self._loose or self._token.text not in {"+", "-"}:
+            return False
+        return self._token.spaced and not self._tokens[self._next + 1].spaced
 
     def _product(self) -> Value:
         value = self._signed()
@@ -209,8 +252,9 @@ class _Parser:
         self._depth += 1
         if self._depth > MAX_DEPTH:
             raise Fault(f"nested more than {MAX_DEPTH} deep", self._token.at)
+        loose, self._loose = self._loose, False
         value = read()
-        self._depth -= 1
+        self._depth, self._loose = self._depth - 1, loose
         return value
 
     def _atom(self) -> Value:
@@ -227,9 +271,10 @@ class _Parser:
             case "end":
                 raise Fault("something is missing at the end", token.at)
             case _:
-                raise Fault(f"{token.text!r} is not expected here", token.at)
+                raise Fault(f"{_quoted(token)} is not expected here", token.at)
 
     def _bracketed(self, opening: str) -> Value:
+        self._loose = opening == "[" and not self._has_comma()
         items, comma = self._items(_CLOSING[opening])
         if opening == "(" and len(items) == 1 and not comma:
             return items[0]
@@ -245,52 +290,58 @@ class _Parser:
             return Nothing()
         if last in DTYPES or last in ALIASES:
             return Dtype(ALIASES.get(last, last))
-        if _EXCEPTION.fullmatch(last):
+        if EXCEPTION.fullmatch(last):
             return ExceptionClass(last)
-        raise Fault(f"{token.text!r} is not known; put text in quotes", token.at)
+        raise Fault(f"{_quoted(token)} is not known; put text in quotes", token.at)
 
     def _call(self, token: _Token, name: str) -> Value:
-        arguments, dtype = self._arguments()
-        if _EXCEPTION.fullmatch(name):
+        arguments, keywords = self._arguments()
+        if EXCEPTION.fullmatch(name):
             return ExceptionClass(name)
         if len(arguments) != 1:
-            raise Fault(f"{name}(...) takes one value", token.at)
+            raise Fault(f"{_quoted(token)} takes one value", token.at)
         (value,) = arguments
         if name.casefold() in _CONTAINERS:
-            return _typed(value, dtype)
+            return _typed(value, keywords.get("dtype"), keywords.get("size"))
         if name in _FUNCTIONS:
             return scalar(_applied(name, _plain(value, token.at), token.at))
         if name in {"float", "int", "bool"}:
             return _converted(name, value, token.at)
-        raise Fault(f"{name}(...) is not known", token.at)
+        if name in DTYPES:  # as numpy prints its own numbers: np.float32(2.5)
+            return _typed(value, Dtype(name))
+        raise Fault(f"{_quoted(token)} is not a known function", token.at)
 
-    def _arguments(self) -> tuple[list[Value], str | None]:
-        """Read a call's values; of its keywords only `dtype` means something."""
+    def _arguments(self) -> tuple[list[Value], dict[str, Value | None]]:
+        """Read a call's values, then its keywords, most of which mean nothing."""
         values: list[Value] = []
-        dtype = None
+        keywords: dict[str, Value | None] = {}
         while not self._closes(")"):
-            if self._tokens[self._next + 1 :][:1] and self._is_keyword():
+            if self._is_keyword():
                 name = self._take().text
                 self._take()
-                given = self._keyword_value()
-                dtype = given.name if name == "dtype" and given else dtype
+                keywords[name] = self._keyword_value()
             else:
                 values.append(self._sum())
             if self._accept(",") is None and not self._closes(")"):
                 raise self._unexpected(")")
         self._take()
-        return values, dtype
+        return values, keywords
 
     def _is_keyword(self) -> bool:
-        after = self._tokens[self._next + 1]
-        return self._token.sort == "name" and after.text == "="
+        if self._token.sort != "name":
+            return False
+        return self._tokens[self._next + 1].text == "="
 
-    def _keyword_value(self) -> Dtype | None:
+    def _keyword_value(self) -> Value | None:
         if self._token.sort == "node":
             self._take()
             return None
-        value = self._sum()
-        return value if isinstance(value, Dtype) else None
+        return self._sum()
+
+
+def _quoted(token: _Token) -> str:
+    """Return a token for a message, cut where it is long."""
+    return repr(token.text if len(token.text) <= 24 else f"{token.text[:24]}…")
 
 
 def _number(token: _Token) -> Number:
@@ -374,10 +425,15 @@ def _converted(name: str, value: Value, at: int) -> Value:
     return scalar(bool(number) if name == "bool" else float(number))
 
 
-def _typed(value: Value, dtype: str | None) -> Value:
-    if dtype is None or not isinstance(value, Array):
+def _typed(value: Value, dtype: Value | None, size: Value | None = None) -> Value:
+    """Give a tensor what its keywords say; `size` shapes one without elements."""
+    if not isinstance(value, Array):
         return value
-    return Array(value.shape, value.elements, dtype)
+    shape = value.shape
+    if isinstance(size, Array) and 0 in size.elements and not value.elements:
+        shape = tuple(each for each in size.elements if type(each) is int)
+    name = dtype.name if isinstance(dtype, Dtype) else value.dtype
+    return Array(shape, value.elements, name)
 
 
 def _joined(items: list[Value]) -> Value:

@@ -125,7 +125,8 @@ def sentence(outcome: Outcome) -> str:
             return f"ran in {seconds * 1000:.0f} ms"
         case Raised(type=name, message=message, line=line):
             where = f" in line {line}" if line else ""
-            return f"{name}{where}: {message}" if message else f"{name}{where}"
+            told = " ".join(message.split())
+            return f"{name}{where}: {told}" if told else f"{name}{where}"
         case TimedOut(seconds=seconds):
             return f"no result: stopped after {seconds:.1f} s, its time limit"
         case Killed(reason="stopped"):

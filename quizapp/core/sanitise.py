@@ -11,7 +11,7 @@ from collections.abc import Iterator
 _FORBIDDEN = (
     "\x00-\x08\x0b-\x1f\x7f"  # C0 but tab and newline; DEL
     "\x80-\x9f"  # C1: 0x9b alone starts an escape sequence
-    "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"  # bidirectional controls
+    "\u061c\u200e\u200f\u202a-\u202e\u2066-\u206f"  # bidirectional controls
     "\u200b\u2060-\u2064\ufeff\u00ad\u180e"  # invisible characters
     "\u2028\u2029\ufff9-\ufffb"  # separators, interlinear annotation
     "\ud800-\udfff"  # lone surrogates cannot be encoded

@@ -38,6 +38,11 @@ class Kind(Protocol):
         ...
 
     @property
+    def poses_code(self) -> bool:
+        """True if the snippet is part of the question; else it is the proof."""
+        ...
+
+    @property
     def task(self) -> str:
         """What to type, in one line: shown above the answer field."""
         ...

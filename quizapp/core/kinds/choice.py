@@ -87,6 +87,11 @@ class Choice:
         return False
 
     @property
+    def poses_code(self) -> bool:
+        """Return false: it would give the answer away."""
+        return False
+
+    @property
     def task(self) -> str:
         """How many to pick."""
         return "Pick one." if self.pick == "one" else "Pick all that are right."

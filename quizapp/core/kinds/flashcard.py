@@ -42,6 +42,11 @@ class Flashcard:
         return False
 
     @property
+    def poses_code(self) -> bool:
+        """Return false: it would give the answer away."""
+        return False
+
+    @property
     def task(self) -> str:
         """Recalling is enough; typing is for those who like to commit."""
         return "Answer in your head or aloud, then reveal."

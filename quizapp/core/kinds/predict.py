@@ -54,6 +54,11 @@ class Predict:
         return True
 
     @property
+    def poses_code(self) -> bool:
+        """Return true: it is what the prediction is about."""
+        return True
+
+    @property
     def task(self) -> str:
         """What is predicted, and the rounding that is forgiven."""
         match self.expect:

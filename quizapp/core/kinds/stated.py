@@ -27,8 +27,9 @@ class Stated:
         return self.settle(self.value, outcome)
 
     def agrees(self, other: Response) -> bool:
-        """Tell whether the other response states the same value."""
+        """Tell whether the other response states the same value, seen from either."""
         if not isinstance(other, Stated):
             return False
-        verdict = compare(self.value, other.value, self.tolerance)
-        return isinstance(verdict, Correct)
+        pairs = (self.value, other.value), (other.value, self.value)
+        verdicts = (compare(*pair, self.tolerance) for pair in pairs)
+        return any(isinstance(verdict, Correct) for verdict in verdicts)

@@ -1,0 +1,143 @@
+"""A card is held to its word by running it."""
+
+import pytest
+
+from builders import (
+    ScriptedRunner,
+    array,
+    card,
+    choice_card,
+    completed,
+    dropout_card,
+)
+from quizapp.core.card import Misconception
+from quizapp.core.kinds.predict import Predict
+from quizapp.core.outcome import Output, Raised, TimedOut
+from quizapp.core.value import Opaque, Text
+from quizapp.proof import SEEDS, prove
+
+RAISED = Raised(Output(), 0.1, "NameError", ("NameError",), "no torch", 1)
+TIMED_OUT = TimedOut(Output(), 3.0)
+
+
+def always(outcome) -> ScriptedRunner:
+    """Return a runner with the same outcome for every program."""
+    return ScriptedRunner(lambda _: outcome)
+
+
+def then(first, second) -> ScriptedRunner:
+    """Return a runner whose outcome depends on the seed."""
+    return ScriptedRunner(lambda program: second if program.seed else first)
+
+
+def problems(card_, runner) -> list[str]:
+    """Return what is wrong with a card, in words."""
+    return [problem.message for problem in prove(card_, runner).problems]
+
+
+def test_a_sound_card_has_no_problems():
+    """Its truth and the time of its run are known."""
+    proof = prove(dropout_card(), ScriptedRunner())
+    assert proof.problems == ()
+    assert (proof.truth, proof.seconds) == ("[1.25, 0.0, 3.75]", 0.002)
+
+
+def test_a_card_is_run_under_each_seed():
+    """Once only if no run settles it, and not at all without a snippet."""
+    predict, choice, flashcard = (ScriptedRunner() for _ in range(3))
+    prove(dropout_card(), predict)
+    prove(choice_card(snippet="print(1)"), choice)
+    assert prove(card(), flashcard).problems == ()
+    assert [program.seed for program in predict.programs] == list(SEEDS)
+    assert len(choice.programs) == 1
+    assert flashcard.programs == []
+
+
+def test_an_answer_that_depends_on_the_seed_is_a_problem():
+    """Chance must not decide what is right."""
+    (message,) = problems(
+        dropout_card(wrong=()), then(completed(array(1.0)), completed(array(2.0)))
+    )
+    assert "depends on a seed that is not set ([1.0] or [2.0])" in message
+
+
+@pytest.mark.parametrize("second", [RAISED, TIMED_OUT])
+def test_a_result_under_one_seed_only_is_a_problem(second):
+    """Chance must not decide whether there is an answer either."""
+    (message,) = problems(dropout_card(), then(completed(array(1.25, 0)), second))
+    assert "([1.25, 0] or no result)" in message
+
+
+@pytest.mark.parametrize(
+    ("outcome", "told"),
+    [(RAISED, "NameError in line 1: no torch"), (TIMED_OUT, "no result: stopped")],
+)
+def test_a_run_without_a_result_is_a_problem(outcome, told):
+    """Said once, with how the run ended."""
+    (message,) = problems(dropout_card(), always(outcome))
+    assert message.startswith("the run gives nothing to judge by")
+    assert told in message
+
+
+def test_a_proof_that_does_not_run_is_a_problem():
+    """A choice is judged without its snippet, but a learner may run it."""
+    (message,) = problems(choice_card(snippet="torch"), always(RAISED))
+    assert message.startswith("the snippet does not run to its end (NameError")
+
+
+def test_an_exception_that_is_asked_for_is_no_problem():
+    """It is the answer."""
+    asked = dropout_card(wrong=(Misconception("none", "it does"),))
+    asked = card("raises", Predict(expect="raises"), snippet="x", wrong=asked.wrong)
+    assert problems(asked, always(RAISED)) == []
+
+
+def test_a_wrong_response_that_is_judged_correct_is_a_problem():
+    """The misconception it stands for could not be told."""
+    wrong = (Misconception("[1.251, 0, 3.75]", "too near"),)
+    (message,) = problems(dropout_card(wrong=wrong), ScriptedRunner())
+    assert "'[1.251, 0, 3.75]' is judged correct" in message
+
+
+def test_a_wrong_response_that_is_not_read_is_a_problem():
+    """Nobody could type it."""
+    wrong = (Misconception("[1, 0", "unclosed"),)
+    (message,) = problems(dropout_card(wrong=wrong), ScriptedRunner())
+    assert "'[1, 0' is not read: a closing ] is missing" in message
+
+
+def test_a_wrong_response_has_no_use_on_a_flashcard():
+    """It is never judged."""
+    (message,) = problems(card(wrong=(Misconception("x", "y"),)), ScriptedRunner())
+    assert "no use on a flashcard" in message
+
+
+def test_a_truth_that_cannot_be_typed_is_a_problem():
+    """An object's repr is no notation."""
+    value = Opaque("Linear", "<Linear at 0x7f>")
+    (message,) = problems(dropout_card(wrong=()), always(completed(value)))
+    assert "the true answer <Linear at 0x7f> cannot be typed" in message
+
+
+def test_a_truth_that_is_not_judged_correct_is_a_problem():
+    """A text that looks like an object is read, but settles nothing."""
+    value = Opaque("Linear", "Linear")
+    (message,) = problems(dropout_card(wrong=()), always(completed(value)))
+    assert "the true answer Linear is not judged correct" in message
+
+
+def test_a_truth_too_long_to_be_typed_is_a_problem():
+    """Nobody would type it anyway."""
+    value = Text("x" * 5000)
+    messages = problems(dropout_card(wrong=()), always(completed(value)))
+    assert ["too long" in message for message in messages] == [True]
+
+
+def test_all_problems_are_found_at_once_at_the_cards_place():
+    """One pass, each with the card it is about."""
+    wrong = (Misconception("[", "unclosed"), Misconception("[1.25, 0, 3.75]", "right"))
+    proof = prove(dropout_card(wrong=wrong), ScriptedRunner())
+    assert len(proof.problems) == 2
+    assert {(each.card, each.position) for each in proof.problems} == {
+        (proof.card.id, proof.card.position)
+    }
