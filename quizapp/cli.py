@@ -5,10 +5,12 @@ the user's screen would be a fault of this file.
 """
 
 import argparse
+import os
 import sys
 from collections.abc import Callable, Sequence
 from difflib import get_close_matches
 from importlib import import_module
+from io import TextIOWrapper
 from pathlib import Path
 from typing import NoReturn
 
@@ -28,6 +30,7 @@ examples:
   quizapp practice tag:q18 --minutes 10
   quizapp practice my-deck.toml        a deck of your own
   quizapp check my-deck.toml           is every card of it true?
+  quizapp --decks my-deck.toml due     the shipped decks and yours
   quizapp try dropout/inverted-scaling "[1.25, 0, 3.75]"
   echo 'print(6 * 7)' | quizapp run -
 
@@ -39,7 +42,7 @@ class _Parser(argparse.ArgumentParser):
     """Raises instead of leaving, and suggests what was probably meant."""
 
     def error(self, message: str) -> NoReturn:
-        raise UsageError(f"{self.prog}: {message}", f"see {self.prog} --help")
+        raise UsageError(message, f"see {self.prog} --help")
 
     def parse_known_args(  # type: ignore[override]  # one shape is used, argparse has three
         self,
@@ -48,32 +51,57 @@ class _Parser(argparse.ArgumentParser):
     ) -> tuple[argparse.Namespace, list[str]]:
         known, rest = super().parse_known_args(args, namespace)
         for word in rest:
-            if word.startswith("-"):
-                nearest = get_close_matches(word, self._option_string_actions, n=1)
-                meant = f"; did you mean {nearest[0]}?" if nearest else ""
-                self.error(f"unknown option {word}{meant}")
+            if not word.startswith("-"):
+                self.error(f"unexpected argument {word!r}")
+            nearest = get_close_matches(word, self._option_string_actions, n=1)
+            meant = f"did you mean {nearest[0]}?" if nearest else _NO_OPTION
+            self.error(f"unknown option {word}; {meant}")
         return known, rest
+
+
+_NO_OPTION = "if it is no option, write -- before it"
+"""For responses such as -inf."""
 
 
 def main(arguments: Sequence[str]) -> ExitCode:
     """Run one command line and return its exit code."""
+    _settle_streams()
     try:
-        return _run(list(arguments))
+        code = _run(list(arguments))
+        sys.stdout.flush()  # a reader that left is met here, not on the way out
     except QuizError as error:
         print(f"quizapp: {sanitise(str(error))}", file=sys.stderr)
         return error.code
     except KeyboardInterrupt:
-        print("quizapp: stopped", file=sys.stderr)
-        return ExitCode.FINE
+        print("quizapp: stopped before its end", file=sys.stderr)
+        return ExitCode.PROBLEMS  # so that `check && publish` does not publish
     except BrokenPipeError:
-        sys.stderr.close()  # the reader left, as `| head` does: nobody is there to tell
+        # The reader left, as `| head` does; what is still buffered goes nowhere.
+        with Path(os.devnull).open("w") as nowhere:
+            os.dup2(nowhere.fileno(), sys.stdout.fileno())
         return ExitCode.FINE
+    else:
+        return code
+
+
+def _settle_streams() -> None:
+    """Let no stream fail a word: a closed one leads nowhere, odd bytes are replaced.
+
+    Bytes that are no text would otherwise travel on as lone surrogates, which
+    neither the log nor another process can take.
+    """
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        stream = getattr(sys, name)
+        if stream is None:
+            nowhere = Path(os.devnull).open(mode)  # noqa: SIM115  # until the process ends
+            setattr(sys, name, nowhere)
+        elif isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")
 
 
 def _run(arguments: list[str]) -> ExitCode:
     parser = _parser()
-    if not arguments or (arguments[0].startswith("-") and arguments[0] not in _HELP):
-        arguments = ["practice", *arguments]
+    arguments = _command_first(arguments)
     _know_command(arguments[0])
     try:
         options = parser.parse_args(arguments)
@@ -85,6 +113,18 @@ def _run(arguments: list[str]) -> ExitCode:
 
 
 _HELP = ("-h", "--help", "--version")
+_COMMON = ("--decks", "--home")
+
+
+def _command_first(arguments: list[str]) -> list[str]:
+    """Move the common options behind the command; without one it is practice."""
+    before = 0
+    while before < len(arguments) and arguments[before].split("=")[0] in _COMMON:
+        before += 1 if "=" in arguments[before] else 2
+    common, rest = arguments[:before], arguments[before:]
+    if not rest or (rest[0].startswith("-") and rest[0] not in _HELP):
+        rest = ["practice", *rest]
+    return [rest[0], *common, *rest[1:]]
 
 
 def _know_command(word: str) -> None:
@@ -126,9 +166,9 @@ def _parser() -> _Parser:
 
 class _Version(argparse.Action):
     def __call__(self, *_: object) -> NoReturn:
-        from importlib.metadata import version
+        from quizapp.wiring import versions
 
-        print(f"quizapp {version('quizapp')}")
+        print(f"quizapp {versions()[0]}")
         raise SystemExit(0)
 
 
@@ -197,7 +237,9 @@ def _check(command: argparse.ArgumentParser) -> None:
 
     Without PATH: the decks that practice would use.
     """
-    command.add_argument("paths", nargs="*", metavar="PATH", type=Path)
+    command.add_argument(
+        "paths", nargs="*", metavar="PATH", type=Path, help="a TOML file or folder"
+    )
     _add_json(command)
 
 
@@ -208,7 +250,9 @@ def _try(command: argparse.ArgumentParser) -> None:
     numbered as in the deck's file.
     """
     command.add_argument("card", metavar="CARD", help="deck/card, or a unique card id")
-    command.add_argument("response", nargs="?", metavar="RESPONSE")
+    command.add_argument(
+        "response", nargs="?", metavar="RESPONSE", help="what you would type"
+    )
     _add_json(command)
 
 

@@ -7,10 +7,8 @@ or from a run passes `sanitise` on its way out.
 from collections.abc import Callable, Iterator
 from textwrap import indent
 
-from quizapp.core.card import Card
 from quizapp.core.grade import Grade
 from quizapp.core.kinds.choice import Choice
-from quizapp.core.kinds.flashcard import Flashcard
 from quizapp.core.outcome import Outcome, sentence
 from quizapp.core.response import Misread
 from quizapp.core.sanitise import sanitise
@@ -71,7 +69,7 @@ class Plain:
         count = f"{session.done + 1}, {len(session.agenda)} left"
         self._say(f"\n--- {count} | {card.id} | {card.kind.name} | {card.level.value}")
         self._say(sanitise(card.prompt.strip()))
-        for line in _code(card):
+        for line in _numbered(card.code):
             self._say(line)
         for line in _options(asking):
             self._say(line)
@@ -122,6 +120,8 @@ class Plain:
             self._say(f"answer:\n{indent(sanitise(truth.strip()), '  ')}")
         if card.explain:
             self._say(f"\n{sanitise(card.explain.strip())}\n")
+        for line in _numbered(card.proof):
+            self._say(line)
 
     def _take_grade(self, revealed: Revealed) -> None:
         self._reveal(revealed)
@@ -192,9 +192,9 @@ def heading(verdict: Verdict) -> str:
             return "○ your call"
 
 
-def _code(card: Card) -> Iterator[str]:
-    if card.snippet and not isinstance(card.kind, Flashcard | Choice):
-        for number, line in enumerate(card.snippet.strip("\n").split("\n"), start=1):
+def _numbered(code: str) -> Iterator[str]:
+    if code:
+        for number, line in enumerate(code.strip("\n").split("\n"), start=1):
             yield f"  {number:3} | {sanitise(line)}"
 
 

@@ -177,9 +177,12 @@ def hint_for(unknown: Unknown) -> str:
 
 
 def _is_path(word: str) -> bool:
-    return word.endswith(".toml") or (
-        not word.startswith("tag:") and Path(word).exists()
-    )
+    if word.startswith("tag:"):
+        return False
+    try:
+        return word.endswith(".toml") or Path(word).exists()
+    except OSError:  # no file could have that name
+        return False
 
 
 def study_on_screen(assembly: Assembly, study: Study, library: Library) -> None:

@@ -72,7 +72,7 @@ def _unproved(problem: Problem) -> dict[str, object]:
 
 
 def _print_json(row: dict[str, object]) -> None:
-    print(json.dumps(row, ensure_ascii=False))
+    print(json.dumps(row))
 
 
 def _print_lines(row: dict[str, object]) -> None:

@@ -18,8 +18,10 @@ def run(options: Namespace) -> ExitCode:
             standing = _standing(assembly, deck)
             _tell_as_json(deck, standing) if options.json else _tell(deck, standing)
         for problem in library.problems:
-            text = sanitise_line(str(problem))
-            print(json.dumps({"problem": text}) if options.json else text)
+            text = str(problem)
+            print(
+                json.dumps({"problem": text}) if options.json else sanitise_line(text)
+            )
     return ExitCode.PROBLEMS if library.problems else ExitCode.FINE
 
 
@@ -46,4 +48,4 @@ def _tell_as_json(deck: Deck, standing: Standing) -> None:
         "new": standing.new,
         "file": deck.file,
     }
-    print(json.dumps(row, ensure_ascii=False))
+    print(json.dumps(row))

@@ -34,8 +34,8 @@ def run(options: Namespace) -> ExitCode:
 
 def _examine(assembly: Assembly) -> Iterator[Finding]:
     app, torch = versions()
-    python = platform.python_version()
-    yield Finding("versions", ok=True, text=f"quizapp {app}, torch {torch}, {python=}")
+    text = f"quizapp {app}, torch {torch}, Python {platform.python_version()}"
+    yield Finding("versions", ok=True, text=text)
     for look in (_folders, _decks, _log, _runner):
         try:
             yield from look(assembly)
@@ -80,4 +80,4 @@ def _print_line(finding: Finding) -> None:
 
 
 def _print_json(finding: Finding) -> None:
-    print(json.dumps(asdict(finding), ensure_ascii=False))
+    print(json.dumps(asdict(finding)))

@@ -27,7 +27,7 @@ def run(options: Namespace) -> ExitCode:
     with assembled(options) as assembly:
         if options.json:
             outcome = assembly.runner.run(program)
-            print(json.dumps(_as_json(outcome), ensure_ascii=False))
+            print(json.dumps(_as_json(outcome)))
         else:
             outcome = assembly.runner.run(program, _print_live)
             _tell(outcome)

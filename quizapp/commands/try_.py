@@ -26,7 +26,7 @@ def run(options: Namespace) -> ExitCode:
             raise UsageError(f"not read: {response.message}", card.kind.task)
         verdict, truth = _judge(assembly, card, response)
     if options.json:
-        print(json.dumps(_as_json(card, verdict, truth), ensure_ascii=False))
+        print(json.dumps(_as_json(card, verdict, truth)))
     else:
         _tell(verdict, truth)
     unsettled = isinstance(verdict, Unsettled) and card.kind.settled_by_run

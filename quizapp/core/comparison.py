@@ -91,6 +91,13 @@ def compare(true: Value, given: Value, tolerance: Tolerance) -> Verdict:
             return Correct() if right else _differs(true, given)
 
 
+def compare_shape(true: Array, given: Array) -> Verdict:
+    """Judge a shape, both as 1-D arrays of sizes."""
+    if given.elements == true.elements:
+        return Correct()
+    return Wrong((f"the shape is {true.elements}, you said {given.elements}",))
+
+
 def compare_printed(true: str, given: str, tolerance: Tolerance) -> Verdict:
     """Judge printed text line by line; spacing and rounding are forgiven."""
     right, typed = _lines(true), _lines(given)
@@ -163,7 +170,9 @@ def _about_shape(true: Array, given: Array, tolerance: Tolerance) -> Iterator[st
     yield f"the shape is {_shape(true)}, yours is {_shape(given)}"
     if not true.elements:
         return
-    if _all_right(true, given.elements, tolerance):
+    if not given.shape:
+        yield "type a number for each element"
+    elif _all_right(true, given.elements, tolerance):
         yield "the numbers are right, only their nesting is not"
     elif given.shape == true.shape[::-1] and _all_right(
         true, _transposed(given), tolerance

@@ -11,9 +11,10 @@ its items, and a sign belongs to the number that it touches.
 import math
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from itertools import islice
 
+from quizapp.core.arithmetic import FUNCTIONS, applied, calculate, negated, plain
+from quizapp.core.tokens import Fault, Token, quoted, tokens
 from quizapp.core.value import (
     Array,
     Dtype,
@@ -28,7 +29,6 @@ from quizapp.core.value import (
 
 MAX_DEPTH = 32
 MAX_DIGITS = 40
-MAX_BITS = 512
 
 DTYPES = frozenset(
     {
@@ -67,42 +67,12 @@ _CONSTANTS: dict[str, Number] = {
     "pi": math.pi,
     "e": math.e,
 }
-_FUNCTIONS: dict[str, Callable[[float], float]] = {
-    "sqrt": math.sqrt,
-    "exp": math.exp,
-    "log": math.log,
-    "ln": math.log,
-    "log2": math.log2,
-    "tanh": math.tanh,
-    "abs": abs,
-}
 _CONTAINERS = frozenset({"tensor", "array", "size", "parameter", "list", "tuple"})
 EXCEPTION = re.compile(
     r"[A-Z]\w*(Error|Exception|Warning|Interrupt|Exit|Iteration)|Exception"
 )
-_TOKEN = re.compile(
-    r"""\s*(?:
-      (?P<number>(?:\d[\d_]*\.?[\d_]*|\.\d[\d_]*)(?:[eE][+-]?\d+)?)
-    | (?P<name>[^\W\d]\w*(?:\.[^\W\d]\w*)*)
-    | (?P<string>'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")
-    | (?P<node><[^<>]*>)
-    | (?P<mark>\*\*|[][(){},=+*/%×·÷−^-])
-    | (?P<end>$)
-    )""",
-    re.VERBOSE,
-)
-_SAME = {"×": "*", "·": "*", "÷": "/", "−": "-", "^": "**", "{": "[", "}": "]"}
 _CLOSING = {"[": "]", "(": ")"}
 _DEEPER = {"[": 1, "(": 1, "]": -1, ")": -1}
-
-
-class Fault(Exception):
-    """Something that cannot be read, and where."""
-
-    def __init__(self, message: str, at: int | None = None) -> None:
-        super().__init__(message)
-        self.message = message
-        self.at = at
 
 
 def parse(text: str) -> Value:
@@ -110,37 +80,11 @@ def parse(text: str) -> Value:
     return _Parser(text).whole()
 
 
-@dataclass(frozen=True, slots=True)
-class _Token:
-    sort: str
-    text: str
-    at: int
-    spaced: bool
-    """Whether a space stands before it."""
-
-
-def _tokens(text: str) -> list[_Token]:
-    tokens: list[_Token] = []
-    offset = 0
-    while not tokens or tokens[-1].sort != "end":
-        match = _TOKEN.match(text, offset)
-        if match is None:
-            at = offset + len(text[offset:]) - len(text[offset:].lstrip())
-            hint = "; a comma?" if text[at] == ";" else ""
-            raise Fault(f"{text[at]!r} is not understood here{hint}", at)
-        sort = str(match.lastgroup)
-        word = match[sort]
-        at = match.start(sort)
-        tokens.append(_Token(sort, _SAME.get(word, word), at, at > offset))
-        offset = match.end()
-    return tokens
-
-
 class _Parser:
     """One text. Every method reads from the current token on and moves past."""
 
     def __init__(self, text: str) -> None:
-        self._tokens = _tokens(text)
+        self._tokens = tokens(text)
         self._next = 0
         self._depth = 0
         self._loose = False
@@ -151,10 +95,10 @@ class _Parser:
         return items[0] if len(items) == 1 else _joined(items)
 
     @property
-    def _token(self) -> _Token:
+    def _token(self) -> Token:
         return self._tokens[self._next]
 
-    def _take(self) -> _Token:
+    def _take(self) -> Token:
         token = self._token
         self._next += token.sort != "end"
         return token
@@ -204,13 +148,13 @@ class _Parser:
         token = self._token
         if token.sort == "end":
             return Fault(f"a closing {closing} is missing", token.at)
-        return Fault(f"{_quoted(token)} is not expected here; a comma?", token.at)
+        return Fault(f"{quoted(token)} is not expected here; a comma?", token.at)
 
     def _sum(self) -> Value:
         value = self._product()
         while not self._signs() and (mark := self._accept("+", "-")) is not None:
             at = self._token.at
-            value = _calculate(mark, value, self._product(), at)
+            value = calculate(mark, value, self._product(), at)
         return value
 
     def _signs(self) -> bool:
@@ -223,7 +167,7 @@ class _Parser:
         value = self._signed()
         while (mark := self._accept("*", "/")) is not None:
             at = self._token.at
-            value = _calculate(mark, value, self._signed(), at)
+            value = calculate(mark, value, self._signed(), at)
         return value
 
     def _signed(self) -> Value:
@@ -232,21 +176,21 @@ class _Parser:
         if sign is None:
             return self._power()
         with_depth = self._deeper(self._signed)
-        return with_depth if sign == "+" else _negated(with_depth, at)
+        return with_depth if sign == "+" else negated(with_depth, at)
 
     def _power(self) -> Value:
         value = self._percentage()
         if self._accept("**") is None:
             return value
         at = self._token.at
-        return _calculate("**", value, self._deeper(self._signed), at)
+        return calculate("**", value, self._deeper(self._signed), at)
 
     def _percentage(self) -> Value:
         value = self._atom()
         at = self._token.at
         if self._accept("%") is None:
             return value
-        return _calculate("/", value, scalar(100), at)
+        return calculate("/", value, scalar(100), at)
 
     def _deeper(self, read: Callable[[], Value]) -> Value:
         self._depth += 1
@@ -271,7 +215,7 @@ class _Parser:
             case "end":
                 raise Fault("something is missing at the end", token.at)
             case _:
-                raise Fault(f"{_quoted(token)} is not expected here", token.at)
+                raise Fault(f"{quoted(token)} is not expected here", token.at)
 
     def _bracketed(self, opening: str) -> Value:
         self._loose = opening == "[" and not self._has_comma()
@@ -280,7 +224,7 @@ class _Parser:
             return items[0]
         return _joined(items)
 
-    def _named(self, token: _Token) -> Value:
+    def _named(self, token: Token) -> Value:
         last = token.text.rpartition(".")[2]
         if self._accept("(") is not None:
             return self._deeper(lambda: self._call(token, last))
@@ -292,24 +236,24 @@ class _Parser:
             return Dtype(ALIASES.get(last, last))
         if EXCEPTION.fullmatch(last):
             return ExceptionClass(last)
-        raise Fault(f"{_quoted(token)} is not known; put text in quotes", token.at)
+        raise Fault(f"{quoted(token)} is not known; put text in quotes", token.at)
 
-    def _call(self, token: _Token, name: str) -> Value:
+    def _call(self, token: Token, name: str) -> Value:
         arguments, keywords = self._arguments()
         if EXCEPTION.fullmatch(name):
             return ExceptionClass(name)
         if len(arguments) != 1:
-            raise Fault(f"{_quoted(token)} takes one value", token.at)
+            raise Fault(f"{quoted(token)} takes one value", token.at)
         (value,) = arguments
         if name.casefold() in _CONTAINERS:
             return _typed(value, keywords.get("dtype"), keywords.get("size"))
-        if name in _FUNCTIONS:
-            return scalar(_applied(name, _plain(value, token.at), token.at))
+        if name in FUNCTIONS:
+            return scalar(applied(name, plain(value, token.at), token.at))
         if name in {"float", "int", "bool"}:
             return _converted(name, value, token.at)
         if name in DTYPES:  # as numpy prints its own numbers: np.float32(2.5)
             return _typed(value, Dtype(name))
-        raise Fault(f"{_quoted(token)} is not a known function", token.at)
+        raise Fault(f"{quoted(token)} is not a known function", token.at)
 
     def _arguments(self) -> tuple[list[Value], dict[str, Value | None]]:
         """Read a call's values, then its keywords, most of which mean nothing."""
@@ -339,12 +283,7 @@ class _Parser:
         return self._sum()
 
 
-def _quoted(token: _Token) -> str:
-    """Return a token for a message, cut where it is long."""
-    return repr(token.text if len(token.text) <= 24 else f"{token.text[:24]}…")
-
-
-def _number(token: _Token) -> Number:
+def _number(token: Token) -> Number:
     digits = token.text.replace("_", "")
     if not re.fullmatch(r"\d+", digits):
         return float(digits)
@@ -359,59 +298,6 @@ def _unescaped(text: str) -> str:
     )
 
 
-def _plain(value: Value, at: int) -> int | float:
-    """Return a scalar's number; arithmetic is for numbers only."""
-    if isinstance(value, Array) and value.shape == ():
-        number = value.elements[0]
-        if not isinstance(number, bool):
-            return number
-    raise Fault("arithmetic needs single numbers", at)
-
-
-def _negated(value: Value, at: int) -> Array:
-    return scalar(-_plain(value, at))
-
-
-def _calculate(mark: str, left: Value, right: Value, at: int) -> Array:
-    a, b = _plain(left, at), _plain(right, at)
-    try:
-        number = _OPERATIONS[mark](a, b)
-    except ZeroDivisionError:
-        raise Fault("division by zero; a tensor gives inf or nan there", at) from None
-    except OverflowError:
-        raise Fault("the number is too large", at) from None
-    if isinstance(number, complex):
-        raise Fault("a root of a negative number", at)
-    if isinstance(number, int) and number.bit_length() > MAX_BITS:
-        raise Fault("the number is too large", at)
-    return scalar(number)
-
-
-def _raised(a: float, b: float) -> float | complex:
-    """Return a power; whole numbers stay whole while they stay small."""
-    if isinstance(a, int) and isinstance(b, int):
-        if b >= 0 and a.bit_length() * b <= MAX_BITS:
-            return int(a**b)
-    result: float | complex = float(a) ** float(b)
-    return result
-
-
-_OPERATIONS: dict[str, Callable[[float, float], float | complex]] = {
-    "+": lambda a, b: a + b,
-    "-": lambda a, b: a - b,
-    "*": lambda a, b: a * b,
-    "/": lambda a, b: a / b,
-    "**": _raised,
-}
-
-
-def _applied(name: str, number: float, at: int) -> float:
-    try:
-        return _FUNCTIONS[name](number)
-    except (ValueError, OverflowError):
-        raise Fault(f"{name} has no value there", at) from None
-
-
 def _converted(name: str, value: Value, at: int) -> Value:
     """Read `float('inf')`, `int(3)`, `bool(1)`."""
     if isinstance(value, Text):
@@ -419,7 +305,7 @@ def _converted(name: str, value: Value, at: int) -> Value:
         if constant is None:
             raise Fault(f"{name}(...) of a text that is no number", at)
         return scalar(-constant if value.text.startswith("-") else constant)
-    number = _plain(value, at)
+    number = plain(value, at)
     if name == "int" and math.isfinite(number):
         return scalar(int(number))
     return scalar(bool(number) if name == "bool" else float(number))

@@ -11,8 +11,9 @@ import re
 from collections.abc import Iterator
 from difflib import get_close_matches
 
-from quizapp.core.expression import ALIASES, DTYPES, EXCEPTION, Fault, parse
+from quizapp.core.expression import ALIASES, DTYPES, EXCEPTION, parse
 from quizapp.core.response import Misread
+from quizapp.core.tokens import Fault
 from quizapp.core.value import (
     Array,
     Dtype,
@@ -28,6 +29,9 @@ from quizapp.core.value import (
 
 MAX_BYTES = 4096
 
+NOTHING_PRINTED = '""'
+"""How it is typed and shown that nothing is printed."""
+
 MAX_EMPTY = 16
 """Pairs of brackets with nothing between them that are written."""
 
@@ -38,6 +42,12 @@ _WORDS = re.compile(r"[^\W\d][\w .:;!?'’&-]*")
 _RAISED = re.compile(r"(?:\w+\.)*(\w+):")
 _DECIMAL_COMMA = re.compile(r"\s*([+-]?\d{1,12}),(\d{1,12})\s*")
 _SIZES = re.compile(r"\d{1,9}(?:(?:\s*[,x×]\s*|\s+)\d{1,9})*", re.IGNORECASE)
+_ROW = re.compile(
+    r"\s*{item}(?:\s+{item})+\s*".format(item=r"(?:[\d.]+(?:e-?\d+)?|true|false|nan)"),
+    re.IGNORECASE,
+)
+"""Numbers or truth values with spaces between them: a list without its brackets."""
+_CONSTANTS = ("true", "false", "none", "inf", "-inf")
 _DTYPE = re.compile(r"(?:dtype\s*=\s*)?(?:torch\.|np\.|numpy\.)?(\w+)")
 _EXCEPTIONS = {
     name.casefold(): name for name in dir(builtins) if EXCEPTION.fullmatch(name)
@@ -50,9 +60,12 @@ def read_value(text: str) -> Value | Misread:
         return unfit
     if comma := _DECIMAL_COMMA.fullmatch(text):
         return _which_comma(comma[1], comma[2], comma.end(1))
+    row = f"[{text}]" if _ROW.fullmatch(text) else text
     try:
-        return parse(text)
+        return parse(row)
     except Fault as fault:
+        if meant := get_close_matches(text.strip().casefold(), _CONSTANTS, 1, 0.75):
+            return Misread(f"did you mean {meant[0]}? (text goes in quotes)")
         if _is_words(text.strip()):
             return Text(text.strip())
         return Misread(fault.message, fault.at)
@@ -146,8 +159,10 @@ def read_exception(text: str) -> ExceptionClass | Nothing | Misread:
 
 def read_printed(text: str) -> Text | Misread:
     r"""Read printed text as it is; a typed `\n` begins a new line."""
-    if len(text.encode(errors="replace")) > MAX_BYTES:
-        return Misread(f"too long: at most {MAX_BYTES} bytes are read")
+    if (unfit := _unfit(text)) is not None:
+        return unfit
+    if text.strip() in {NOTHING_PRINTED, "''"}:
+        return Text("")
     return Text(text.replace("\\n", "\n"))
 
 

@@ -91,7 +91,7 @@ STUDY = {
             "edit",
             "open the card in your editor, at its line",
         ),
-        Key("info", "i", "info", "i", "info", "what card this is"),
+        Key("info", "i", "app.info", "i", "info", "what card this is"),
         Key(
             "leave-field",
             "escape",
@@ -100,7 +100,7 @@ STUDY = {
             "keys",
             "leave the answer field, or stop a run",
         ),
-        Key("help", "question_mark", "help", "?", "help", "these keys"),
+        Key("help", "question_mark", "app.help", "?", "help", "these keys"),
         Key("quit", "q", "finish", "q", "end", "end the sitting with its summary"),
         Key(
             "interrupt",

@@ -4,7 +4,26 @@ Amber marks where the user is, green and red are verdicts only. Text keeps a
 contrast of at least 4.5 : 1 on every surface it stands on.
 """
 
+from pygments.token import Token
+from textual.highlight import HighlightTheme, TokenType
 from textual.theme import Theme
+
+
+class CodeColours(HighlightTheme):
+    """Few colours: names stay plain, so that numbers and keywords are found."""
+
+    STYLES: dict[TokenType, str] = {  # noqa: RUF012  # as its base declares it
+        Token.Comment: "$quiet italic",
+        Token.Keyword: "$primary",
+        Token.Keyword.Constant: "$secondary",
+        Token.Operator.Word: "$primary",
+        Token.Literal.Number: "$secondary",
+        Token.Literal.String: "$string",
+        Token.Name.Decorator: "$primary",
+        Token.Name.Function: "bold",
+        Token.Name.Class: "bold",
+    }
+
 
 DARK = Theme(
     name="quizapp-dark",
@@ -22,6 +41,7 @@ DARK = Theme(
     variables={
         "quiet": "#969dab",
         "faint": "#3a3f4b",
+        "string": "#b5bd8f",
         "input-cursor-background": "#e8b059",
         "input-cursor-foreground": "#15171c",
         "input-selection-background": "#e8b059 30%",
@@ -44,6 +64,7 @@ LIGHT = Theme(
     variables={
         "quiet": "#62656e",
         "faint": "#cfcabd",
+        "string": "#56631b",
         "input-cursor-background": "#8a5200",
         "input-cursor-foreground": "#faf8f4",
         "input-selection-background": "#8a5200 25%",

@@ -7,7 +7,13 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from builders import array
-from quizapp.core.comparison import MAX_MISMATCHES, Tolerance, compare, compare_printed
+from quizapp.core.comparison import (
+    MAX_MISMATCHES,
+    Tolerance,
+    compare,
+    compare_printed,
+    compare_shape,
+)
 from quizapp.core.notation import read_value
 from quizapp.core.value import (
     Array,
@@ -265,3 +271,16 @@ def test_no_printed_text_makes_it_raise(true, typed):
     """A text is correct against itself and gets a verdict against any other."""
     assert compare_printed(true, true, EXACTLY) == Correct()
     assert isinstance(compare_printed(true, typed, EXACTLY), Correct | Wrong)
+
+
+def test_shapes_are_told_as_shapes():
+    """Not as the 1-D arrays they are kept in."""
+    verdict = compare_shape(Array((3,), (2, 4, 5)), Array((2,), (2, 5)))
+    assert verdict == Wrong(("the shape is (2, 4, 5), you said (2, 5)",))
+
+
+def test_one_number_for_a_vector_is_told_to_be_too_few():
+    """Even where all elements are equal."""
+    verdict = compare(Array((2,), (0.0, 0.0)), scalar(0), Tolerance())
+    assert isinstance(verdict, Wrong)
+    assert "type a number for each element" in verdict.reasons

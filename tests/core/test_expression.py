@@ -108,7 +108,6 @@ def test_values_are_read_as_python_torch_and_numpy_print_them(text, value):
         ("(1, 2]", 5, "']' is not expected here"),
         ("1, 2]", 4, "']' is not expected here"),
         ("[1,,2]", 3, "',' is not expected here"),
-        ("1.25 0 3.75", 5, "a comma?"),
         ("[1; 2]", 2, "a comma?"),
         ("1.2.3", 3, "a comma?"),
         ("5,55", 1, "type 5.55, or [5, 55]"),

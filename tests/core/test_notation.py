@@ -194,3 +194,26 @@ def test_what_is_written_is_read_back_as_right(value):
     result = read_value(write(value))
     assert not isinstance(result, Misread)
     assert isinstance(compare(value, result, Tolerance()), Correct)
+
+
+@pytest.mark.parametrize(
+    ("text", "elements"),
+    [("1.25 0 3.75", (1.25, 0, 3.75)), ("true false False", (True, False, False))],
+)
+def test_a_row_without_its_brackets_is_a_list(text, elements):
+    """As one reads it off the screen."""
+    assert read_value(text) == Array((len(elements),), elements)
+
+
+@pytest.mark.parametrize("slip", ["flase", "ture", "Flase"])
+def test_a_misspelt_constant_is_asked_back(slip):
+    """A slip of the fingers is not judged as a text."""
+    result = read_value(slip)
+    assert isinstance(result, Misread)
+    assert result.message.startswith("did you mean")
+
+
+def test_printing_nothing_can_be_typed():
+    """An empty line gives up; a pair of quotes says that nothing is printed."""
+    assert read_printed('""') == Text("")
+    assert isinstance(read_printed("  "), Misread)

@@ -37,7 +37,7 @@ class Numeric:
     def task(self) -> str:
         """The unit and the rounding that is forgiven."""
         unit = f" in {self.unit}" if self.unit else ""
-        return f"Give a number{unit}, {self.tolerance}. 5/0.9 and 20% are read too."
+        return f"Give a number{unit}; {self.tolerance}. `5/0.9` and `20%` are read."
 
     def read(self, text: str) -> Response | Misread:
         """Read a number, arithmetic or a percentage, its unit optional."""

@@ -4,10 +4,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import ClassVar, Literal, TypeAlias
 
-from quizapp.core.comparison import Tolerance, compare, compare_printed
+from quizapp.core.comparison import Tolerance, compare, compare_printed, compare_shape
 from quizapp.core.kinds import Flaw
 from quizapp.core.kinds.stated import Stated
 from quizapp.core.notation import (
+    NOTHING_PRINTED,
     read_dtype,
     read_exception,
     read_printed,
@@ -63,15 +64,15 @@ class Predict:
         """What is predicted, and the rounding that is forgiven."""
         match self.expect:
             case "value":
-                return f"Predict {self.ask}, {self.tolerance}."
+                return f"Predict `{self.ask}`; {self.tolerance}."
             case "shape":
-                return f"Predict the shape of {self.ask}, such as (2, 3)."
+                return f"Predict the shape of `{self.ask}`, such as `(2, 3)`."
             case "dtype":
-                return f"Predict the dtype of {self.ask}, such as float32."
+                return f"Predict the dtype of `{self.ask}`, such as `float32`."
             case "printed":
-                return "Predict what is printed."
+                return "Predict what is printed; `\\n` begins a new line."
             case "raises":
-                return "Predict the class of the exception, or none."
+                return "Predict the class of the exception, or `none`."
 
     def read(self, text: str) -> Response | Misread:
         """Read a prediction in the notation of what is expected."""
@@ -84,7 +85,7 @@ class Predict:
         """Return what the run showed."""
         right = None if outcome is None else self._right(outcome)
         if self.expect == "printed" and isinstance(right, Text):
-            return right.text.rstrip("\n")
+            return right.text.rstrip("\n") or NOTHING_PRINTED
         if self.expect == "shape" and isinstance(right, Array):
             return str(right.elements)
         return None if right is None else write(right)
@@ -126,11 +127,15 @@ class Predict:
         right = None if outcome is None else self._right(outcome)
         if outcome is None or right is None:
             return _unsettled(self.expect, outcome)
-        if self.expect == "raises":
-            return _judge_exception(outcome, given)
-        if isinstance(right, Text) and isinstance(given, Text):
-            return compare_printed(right.text, given.text, self.tolerance)
-        return compare(right, given, self.tolerance)
+        match self.expect, right, given:
+            case "raises", _, _:
+                return _judge_exception(outcome, given)
+            case "shape", Array(), Array():
+                return compare_shape(right, given)
+            case _, Text(), Text():
+                return compare_printed(right.text, given.text, self.tolerance)
+            case _:
+                return compare(right, given, self.tolerance)
 
 
 def _unsettled(expect: Expect, outcome: Outcome | None) -> Verdict:

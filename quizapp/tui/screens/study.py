@@ -18,8 +18,6 @@ from textual.widgets import Static
 
 from quizapp.core.card import Card, Position
 from quizapp.core.grade import Grade
-from quizapp.core.kinds.choice import Choice
-from quizapp.core.kinds.flashcard import Flashcard
 from quizapp.core.outcome import Outcome, Raised
 from quizapp.core.sanitise import sanitise_line
 from quizapp.core.session import Asking, Finished, Revealed, Running
@@ -53,7 +51,7 @@ class StudyScreen(Screen[None]):
 
     CSS_PATH = "study.tcss"
     BINDINGS = keys.bindings(keys.STUDY)
-    AUTO_FOCUS = None
+    AUTO_FOCUS = ""
 
     class Over(Message):
         """The sitting is over."""
@@ -111,6 +109,10 @@ class StudyScreen(Screen[None]):
         """Come back from another screen, perhaps to another phase."""
         await self.show_phase()
 
+    def on_descendant_focus(self) -> None:
+        """Say which keys hold for whoever has the focus now."""
+        self._show_footer()
+
     def on_resize(self) -> None:
         """Fit the header; everything else flows by itself."""
         self._show_header()
@@ -148,9 +150,9 @@ class StudyScreen(Screen[None]):
         self.query_one("#label", Static).update(Content(sanitise_line(label)))
         self.query_one("#prompt", Static).update(prose(card.prompt))
         snippet = self.query_one(Snippet)
-        snippet.display = _shows_code(card)
-        snippet.show_code(card.snippet)
-        self.query_one("#task", Static).update(Content(sanitise_line(card.kind.task)))
+        snippet.display = bool(card.code)
+        snippet.show_code(card.code)
+        self.query_one("#task", Static).update(inline(sanitise_line(card.kind.task)))
         await self._show_responder(RESPONDERS[card.kind.name])
         self.query_one("#body").scroll_home(animate=False)
 
@@ -168,7 +170,7 @@ class StudyScreen(Screen[None]):
         self.query_one(VerdictPanel).display = False
         self.query_one(GradeBar).clear_grades()
         self._responder.take_focus()
-        self.call_after_refresh(self._show_footer)
+        self._show_footer()
 
     def _show_hints(self, card: Card, count: int) -> None:
         hints = self.query_one("#hints", Static)
@@ -184,23 +186,20 @@ class StudyScreen(Screen[None]):
         panel = self.query_one(VerdictPanel)
         panel.display = True
         panel.show_run("", "running …")
-        self.query_one("#body").focus()
+        self.set_focus(self.query_one("#body"))
         self._show_footer()
 
     def _show_revealed(self, revealed: Revealed, card: Card) -> None:
         self._responder.close(revealed.response.text)
         self._show_hints(card, revealed.hints)
-        outcome = revealed.outcome
-        snippet = self.query_one(Snippet)
-        snippet.display = _shows_code(card) or outcome is not None
-        line = outcome.line if isinstance(outcome, Raised) else None
-        snippet.show_code(card.snippet, line)
+        if isinstance(revealed.outcome, Raised):
+            self.query_one(Snippet).show_code(card.code, revealed.outcome.line)
         panel = self.query_one(VerdictPanel)
         panel.display = True
         panel.show_verdict(revealed)
         self.query_one(GradeBar).show_grades(revealed)
         body = self.query_one("#body", VerticalScroll)
-        body.focus()
+        self.set_focus(body)
         self.call_after_refresh(
             body.scroll_to_widget, panel, top=True, animate=False, force=True
         )
@@ -277,7 +276,7 @@ class StudyScreen(Screen[None]):
             )
         await self.show_phase()
 
-    async def action_hint(self) -> None:
+    def action_hint(self) -> None:
         """Show one hint more."""
         if isinstance(self._study.phase, Asking):
             before = self._study.phase
@@ -285,7 +284,7 @@ class StudyScreen(Screen[None]):
             if self._study.phase == before:
                 self.notify("There are no more hints.")
             else:
-                await self.show_phase()
+                self._show_hints(before.posed.card, before.hints + 1)
 
     async def action_override(self) -> None:
         """I was right."""
@@ -320,8 +319,7 @@ class StudyScreen(Screen[None]):
             if body.has_focus:
                 self._responder.take_focus()
             else:
-                body.focus()
-            self.call_after_refresh(self._show_footer)
+                self.set_focus(body)
 
     def action_interrupt(self) -> None:
         """Stop a run; else end the sitting."""
@@ -375,8 +373,3 @@ class StudyScreen(Screen[None]):
         if elapsed > PATIENCE and isinstance(self._study.phase, Running):
             note = f"running … {elapsed:.1f} s"
             self.query_one(VerdictPanel).show_run(self._printed, note)
-
-
-def _shows_code(card: Card) -> bool:
-    """Tell whether the code is part of the question; else it is the proof."""
-    return bool(card.snippet) and not isinstance(card.kind, Choice | Flashcard)

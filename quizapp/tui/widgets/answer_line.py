@@ -41,7 +41,7 @@ class AnswerLine(Responder):
 
     def take_focus(self) -> None:
         """Put the cursor into the line."""
-        self._field.focus()
+        self.screen.set_focus(self._field)
 
     def is_untouched(self) -> bool:
         """Tell whether nothing is typed."""
@@ -79,4 +79,6 @@ class AnswerLine(Responder):
         return self.query_one("#answer-input", Input)
 
     def _tell(self, message: Content) -> None:
-        self.query_one("#answer-message", Static).update(message)
+        line = self.query_one("#answer-message", Static)
+        line.update(message)
+        line.display = bool(message)

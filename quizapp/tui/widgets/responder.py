@@ -30,7 +30,7 @@ class Responder(Widget):
 
     def take_focus(self) -> None:
         """Let the keys come here."""
-        self.focus()
+        self.screen.set_focus(self)
 
     def is_untouched(self) -> bool:
         """Tell whether nothing would be lost by leaving."""

@@ -6,7 +6,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from quizapp.core.kinds.choice import Choice
-from quizapp.core.outcome import Outcome, sentence
+from quizapp.core.outcome import Completed, Outcome, Raised, sentence
 from quizapp.core.sanitise import sanitise, sanitise_line
 from quizapp.core.session import Revealed
 from quizapp.core.verdict import (
@@ -18,6 +18,7 @@ from quizapp.core.verdict import (
     Wrong,
 )
 from quizapp.tui.prose import inline, prose
+from quizapp.tui.widgets.snippet import numbered
 
 MAX_OUTPUT_LINES = 40
 
@@ -47,10 +48,12 @@ def _blocks(revealed: Revealed) -> Iterator[Content]:
     truth = card.kind.truth(revealed.outcome)
     if truth is not None and not isinstance(card.kind, Choice):
         yield _answer(truth)
-    if revealed.outcome is not None:
+    if card.code and revealed.outcome is not None:
         yield _run(revealed.outcome)
     if card.explain:
         yield prose(card.explain)
+    if card.proof:
+        yield _proof(card.proof, revealed.outcome)
 
 
 def _heading(revealed: Revealed) -> Content:
@@ -130,13 +133,27 @@ def _verbatim(truth: str) -> Content:
 
 
 def _run(outcome: Outcome) -> Content:
-    lines = [Content.styled(f"Run     {sanitise_line(sentence(outcome))}", "$quiet")]
+    lines = [Content.styled(f"Run     {sanitise_line(_ending(outcome))}", "$quiet")]
     printed = sanitise(outcome.output.stdout + outcome.output.stderr).rstrip("\n")
     if printed:
         lines.append(_gutter(printed.split("\n")[:MAX_OUTPUT_LINES]))
     if outcome.output.truncated or printed.count("\n") >= MAX_OUTPUT_LINES:
         lines.append(Content.styled("  … more was printed", "$quiet"))
     return Content("\n").join(lines)
+
+
+def _ending(outcome: Outcome) -> str:
+    if isinstance(outcome, Completed):
+        return f"{outcome.seconds * 1000:.0f} ms"
+    return sentence(outcome)
+
+
+def _proof(code: str, outcome: Outcome | None) -> Content:
+    """Show the code that settles the matter, and its run once there is one."""
+    marked = outcome.line if isinstance(outcome, Raised) else None
+    head = Content.styled("Proof", "$quiet")
+    shown = [] if outcome is None else [Content(""), _run(outcome)]
+    return Content("\n").join([head, numbered(code, marked), *shown])
 
 
 def _gutter(lines: list[str]) -> Content:

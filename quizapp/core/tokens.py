@@ -1,0 +1,60 @@
+"""Tokens: the words that typed values are made of, each with its place."""
+
+import re
+from dataclasses import dataclass
+
+_TOKEN = re.compile(
+    r"""\s*(?:
+      (?P<number>(?:\d[\d_]*\.?[\d_]*|\.\d[\d_]*)(?:[eE][+-]?\d+)?)
+    | (?P<name>[^\W\d]\w*(?:\.[^\W\d]\w*)*)
+    | (?P<string>'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")
+    | (?P<node><[^<>]*>)
+    | (?P<mark>\*\*|[][(){},=+*/%×·÷−^-])
+    | (?P<end>$)
+    )""",
+    re.VERBOSE,
+)
+_SAME = {"×": "*", "·": "*", "÷": "/", "−": "-", "^": "**", "{": "[", "}": "]"}
+
+
+class Fault(Exception):
+    """Something that cannot be read, and where."""
+
+    def __init__(self, message: str, at: int | None = None) -> None:
+        super().__init__(message)
+        self.message = message
+        self.at = at
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One word of a typed value."""
+
+    sort: str
+    text: str
+    at: int
+    spaced: bool
+    """Whether a space stands before it."""
+
+
+def tokens(text: str) -> list[Token]:
+    """Split a whole text; the last token is its end. Raises Fault."""
+    found: list[Token] = []
+    offset = 0
+    while not found or found[-1].sort != "end":
+        match = _TOKEN.match(text, offset)
+        if match is None:
+            at = offset + len(text[offset:]) - len(text[offset:].lstrip())
+            hint = "; a comma?" if text[at] == ";" else ""
+            raise Fault(f"{text[at]!r} is not understood here{hint}", at)
+        sort = str(match.lastgroup)
+        word = match[sort]
+        at = match.start(sort)
+        found.append(Token(sort, _SAME.get(word, word), at, at > offset))
+        offset = match.end()
+    return found
+
+
+def quoted(token: Token) -> str:
+    """Return a token for a message, cut where it is long."""
+    return repr(token.text if len(token.text) <= 24 else f"{token.text[:24]}…")

@@ -1,0 +1,177 @@
+"""The shape of the program: what loads what, what is nowhere, how large things get.
+
+Who may import whom is import-linter's part (see pyproject.toml); here is what only
+shows when the program runs, or when its syntax is read.
+"""
+
+import ast
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import quizapp
+
+PACKAGE = Path(quizapp.__file__).parent
+ROOT = PACKAGE.parent
+FILES = sorted(PACKAGE.rglob("*.py"))
+TREES = {
+    str(file.relative_to(ROOT)): ast.parse(file.read_text("utf-8")) for file in FILES
+}
+
+RUNS_CODE = {"eval", "exec", "compile", "__import__"}
+UNPICKLES = {"pickle", "marshal", "shelve", "dill", "cloudpickle", "joblib"}
+LOADS = {"torch.load", "np.load", "numpy.load", "torch.jit.load"}
+
+ALL_BELOW = """
+import importlib, pkgutil
+def load(name):
+    package = importlib.import_module(name)
+    for each in pkgutil.walk_packages(getattr(package, "__path__", []), name + "."):
+        importlib.import_module(each.name)
+"""
+TELL = "\nimport json, sys; print(); print(json.dumps(sorted(sys.modules)))"
+
+
+def loaded_by(code: str) -> set[str]:
+    """Return the modules that are loaded after this code, in a fresh interpreter."""
+    ended = subprocess.run(
+        [sys.executable, "-c", ALL_BELOW + code + TELL],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=True,
+    )
+    return set(json.loads(ended.stdout.splitlines()[-1]))
+
+
+def calls_in(tree: ast.AST) -> Iterator[tuple[str, int]]:
+    """Yield what is called in a file, as it is written, with its line."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call):
+            yield ast.unparse(node.func).removeprefix("builtins."), node.lineno
+
+
+def imports_in(tree: ast.AST) -> Iterator[tuple[str, int]]:
+    """Yield the top names of what is imported, with their lines."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            for alias in node.names:
+                yield alias.name.partition(".")[0], node.lineno
+        elif isinstance(node, ast.ImportFrom):
+            yield (node.module or "").partition(".")[0], node.lineno
+
+
+def css_paths() -> Iterator[tuple[Path, str]]:
+    """Yield each file below the package that has a CSS_PATH, with its value."""
+    for name, tree in TREES.items():
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Assign) and ast.unparse(node.targets) == "CSS_PATH":
+                yield ROOT / name, ast.literal_eval(node.value)
+
+
+# what loads what
+
+
+def test_the_core_and_the_flow_load_no_adapter():
+    """They are plain values and functions, whatever front end or store there is."""
+    loaded = loaded_by("load('quizapp.core'); load('quizapp.study')")
+    assert "quizapp.core.session" in loaded
+    assert not loaded & {"textual", "rich", "torch", "numpy", "sqlite3", "tomli"}
+
+
+def test_help_loads_next_to_nothing():
+    """A command is imported only when it is called."""
+    loaded = loaded_by("from quizapp.cli import main; main(['--help'])")
+    assert "quizapp.cli" in loaded
+    assert not loaded & {"textual", "torch", "numpy", "fsrs", "sqlite3", "tomli"}
+
+
+def test_the_screens_start_without_torch():
+    """Torch takes seconds to import: only the process that runs snippets pays."""
+    loaded = loaded_by(
+        "for part in 'tui', 'decks', 'store', 'runner.zygote', 'wiring', 'commands':\n"
+        "    load('quizapp.' + part)"
+    )
+    assert {"textual", "quizapp.tui.screens.study", "quizapp.store.log"} <= loaded
+    assert not loaded & {"torch", "numpy"}
+
+
+# what is nowhere
+
+
+def test_only_the_worker_runs_code_from_text():
+    """The app's own process never evaluates what a deck, a user or a child wrote."""
+    doors = {
+        name
+        for name, tree in TREES.items()
+        if any(called in RUNS_CODE for called, _ in calls_in(tree))
+    }
+    assert doors == {"quizapp/runner/worker.py"}
+
+
+def test_nothing_is_unpickled():
+    """Loading a pickle runs it; values cross between processes as JSON."""
+    found = [
+        f"{name}:{line}: {what}"
+        for name, tree in TREES.items()
+        for what, line in (*imports_in(tree), *calls_in(tree))
+        if what in UNPICKLES | LOADS
+    ]
+    assert found == []
+
+
+# how large things get
+
+
+def test_files_can_be_read_in_one_sitting():
+    """At most 400 lines."""
+    lines = {
+        str(file.relative_to(ROOT)): len(file.read_text("utf-8").splitlines())
+        for file in FILES
+    }
+    assert {name: count for name, count in lines.items() if count > 400} == {}
+
+
+def test_functions_can_be_seen_at_once():
+    """At most 40 lines, from `def` to the last."""
+    long = [
+        f"{name}:{node.lineno}: {node.name}"
+        for name, tree in TREES.items()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        if (node.end_lineno or node.lineno) - node.lineno >= 40
+    ]
+    assert long == []
+
+
+def test_every_module_says_what_it_is():
+    """In its docstring."""
+    assert [name for name, tree in TREES.items() if not ast.get_docstring(tree)] == []
+
+
+# where things are
+
+
+def test_styles_stand_beside_their_screens():
+    """`study.py` has its styles in `study.tcss`, and no sheet is left over."""
+    sheets = {file.parent / value for file, value in css_paths()}
+    assert [
+        file.name for file, value in css_paths() if value != f"{file.stem}.tcss"
+    ] == []
+    assert sheets == set(PACKAGE.rglob("*.tcss"))
+
+
+def test_the_top_of_the_repository_is_small():
+    """A newcomer sees the project, its program, its decks and its tests."""
+    if not (ROOT / ".git").exists():
+        pytest.skip("not a git checkout")
+    listed = subprocess.run(
+        ["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True
+    ).stdout
+    top = {line.partition("/")[0] for line in listed.splitlines()}
+    visible = {name for name in top if not name.startswith(".")}
+    assert visible == {"pyproject.toml", "README.md", "quizapp", "content", "tests"}

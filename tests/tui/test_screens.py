@@ -1,0 +1,357 @@
+"""The screens, driven by keys: what a user presses, what the study then holds."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from threading import Event as Signal
+
+import pytest
+from textual.pilot import Pilot
+from textual.widgets import Input, Static
+
+from builders import (
+    ListLog,
+    ScriptedRunner,
+    card,
+    choice_card,
+    completed,
+    dropout_card,
+    study,
+)
+from quizapp.core.card import Deck, Library, Position
+from quizapp.core.grade import Grade
+from quizapp.core.kinds.choice import Choice, Option
+from quizapp.core.outcome import Killed, Outcome, Output, Program, Raised
+from quizapp.core.review import Reviewed, standing
+from quizapp.core.session import Asking, Finished, Revealed, Running
+from quizapp.study import Study
+from quizapp.tui.app import QuizApp
+from quizapp.tui.screens.notice import NoticeScreen
+from quizapp.tui.screens.study import StudyScreen
+from quizapp.tui.screens.summary import SummaryScreen
+
+SMALL, WIDE = (80, 24), (200, 60)
+
+
+def app_of(sitting: Study, *cards, opened: Callable[[Position], None] | None = None):
+    """Return the app over a sitting."""
+    deck = Deck("deck", "A deck", "A topic", "", tuple(cards), "deck.toml")
+    return QuizApp(sitting, Library((deck,)), open_editor=opened)
+
+
+@contextmanager
+def on_screen(*cards, size=SMALL, **ports) -> Iterator[tuple[Study, QuizApp]]:
+    """Return the sitting over these cards and an app that shows it."""
+    sitting = study(*cards, **ports)
+    yield sitting, app_of(sitting, *cards)
+
+
+async def type_(pilot: "Pilot[None]", text: str) -> None:
+    """Type into whatever has the focus, as a paste does."""
+    field = pilot.app.screen.query_one(Input)
+    assert field.has_focus
+    field.insert_text_at_cursor(text)
+    await pilot.pause()
+
+
+async def wait_for(pilot: "Pilot[None]", condition: Callable[[], bool]) -> None:
+    """Let the app work until something holds."""
+    for _ in range(200):
+        await pilot.pause(0.01)
+        if condition():
+            await pilot.pause()
+            return
+    raise AssertionError("it did not come to pass")
+
+
+async def answer(pilot: "Pilot[None]", sitting: Study, text: str) -> Revealed:
+    """Type an answer, press Enter, and return what is revealed."""
+    await type_(pilot, text)
+    await pilot.press("enter")
+    await wait_for(pilot, lambda: isinstance(sitting.phase, Revealed))
+    assert isinstance(sitting.phase, Revealed)
+    return sitting.phase
+
+
+def seen(app: QuizApp) -> str:
+    """Return the text of the screen, as it is painted."""
+    return "\n".join(
+        "".join(segment.text for segment in strip).rstrip()
+        for strip in app.screen._compositor.render_strips()
+    )
+
+
+@pytest.mark.parametrize("size", [SMALL, WIDE])
+async def test_a_wrong_prediction_is_judged_element_by_element(size):
+    """The table names each wrong element; the author's reason stands beneath."""
+    one = dropout_card()
+    with on_screen(one) as (sitting, app):
+        async with app.run_test(size=size) as pilot:
+            await answer(pilot, sitting, "[1, 0, 3]")
+            text = seen(app)
+    assert "✗ Wrong" in text
+    assert "[0]  1.25      1" in text
+    assert "[2]  3.75      3" in text
+    assert "that forgets the factor 1/(1-p)" in text
+    assert "1 Again 1m" in text
+
+
+async def test_grade_undo_grade_again_leaves_the_last_grade():
+    """`u` at the next question goes back to the verdict; the log keeps every fact."""
+    log = ListLog()
+    with on_screen(dropout_card(), card("two"), log=log) as (sitting, app):
+        async with app.run_test(size=SMALL) as pilot:
+            await answer(pilot, sitting, "[1, 0, 3]")
+            await pilot.press("1")
+            await pilot.press("u")
+            assert isinstance(sitting.phase, Revealed)
+            await pilot.press("4")
+    assert [event.grade for event in standing(log.rows)] == [Grade.EASY]
+    assert len(log.rows) == 3
+
+
+async def test_space_takes_the_suggested_grade():
+    """A right answer is Good at one key."""
+    log = ListLog()
+    with on_screen(dropout_card(), log=log) as (sitting, app):
+        async with app.run_test(size=SMALL) as pilot:
+            await answer(pilot, sitting, "[1.25, 0, 3.75]")
+            await pilot.press("space")
+    assert [event.grade for event in standing(log.rows)] == [Grade.GOOD]
+
+
+async def test_letters_are_inert_while_typing():
+    """`q`, `u` and `1` go into the answer, not to the app."""
+    with on_screen(dropout_card()) as (sitting, app):
+        async with app.run_test(size=SMALL) as pilot:
+            await pilot.press("q", "u", "1", "h")
+            assert app.screen.query_one(Input).value == "qu1h"
+            assert isinstance(sitting.phase, Asking)
+
+
+async def test_escape_leaves_the_field_and_the_footer_tells_the_keys():
+    """After Escape letters are keys; a second Escape goes back to the answer."""
+    with on_screen(dropout_card()) as (sitting, app):
+        async with app.run_test(size=SMALL) as pilot:
+            await wait_for(pilot, lambda: "Enter answer" in seen(app))
+            await pilot.press("escape")
+            await wait_for(pilot, lambda: "Esc back to the answer" in seen(app))
+            await pilot.press("h")
+            assert isinstance(sitting.phase, Asking)
+            assert sitting.phase.hints == 1
+            await pilot.press("escape")
+            await wait_for(pilot, lambda: "Enter answer" in seen(app))
+
+
+async def test_what_cannot_be_read_is_told_at_its_place_and_kept():
+    """Nothing typed is lost; the caret stands beneath the fault."""
+    with on_screen(dropout_card()) as (sitting, app):
+        async with app.run_test(size=SMALL) as pilot:
+            await type_(pilot, "[1, 2")
+            await pilot.press("enter")
+            assert isinstance(sitting.phase, Asking)
+            assert app.screen.query_one(Input).value == "[1, 2"
+            assert "^ a closing ] is missing" in seen(app)
+
+
+async def test_options_are_picked_by_number_and_marked_after_the_answer():
+    """A second press of the same number answers; signs tell right from wrong."""
+    with on_screen(choice_card()) as (sitting, app):
+        async with app.run_test(size=SMALL) as pilot:
+            lines = seen(app).splitlines()
+            (line,) = [line for line in lines if "right one" in line]
+            place = line.split("○")[1].split()[0]
+            await pilot.press(place, place)
+            assert isinstance(sitting.phase, Revealed)
+            assert "✓ Correct" in seen(app)
+            assert f"✓ {place}  right one" in seen(app)
+
+
+async def test_several_options_are_picked_with_space():
+    """Where all right ones are wanted, marks toggle and Enter answers."""
+    options = (
+        Option("a", correct=True),
+        Option("b", correct=True),
+        Option("c", because="no"),
+    )
+    several = card("several", Choice(options, pick="all", pin=True))
+    with on_screen(several) as (sitting, app):
+        async with app.run_test(size=SMALL) as pilot:
+            await pilot.press("space", "down", "space", "enter")
+            assert isinstance(sitting.phase, Revealed)
+            assert sitting.phase.response.text == "1, 2"
+            assert "✓ Correct" in seen(app)
+
+
+async def test_a_proof_is_shown_after_the_answer_and_runs_on_demand():
+    """It would give the answer away before."""
+    runner = ScriptedRunner(lambda _: completed(stdout="printed by it"))
+    proven = choice_card(snippet="secret = 1")
+    with on_screen(proven, runner=runner) as (_, app):
+        async with app.run_test(size=SMALL) as pilot:
+            assert "secret" not in seen(app)
+            await pilot.press("1", "1")
+            assert "secret = 1" in seen(app)
+            await pilot.press("r")
+            await wait_for(pilot, lambda: "printed by it" in seen(app))
+    assert len(runner.programs) == 1
+
+
+async def test_a_flashcard_is_revealed_and_graded_by_the_user():
+    """Space shows the answer; the verdict is the user's."""
+    log = ListLog()
+    with on_screen(card(), log=log) as (_, app):
+        async with app.run_test(size=SMALL) as pilot:
+            assert "an answer" not in seen(app)
+            await pilot.press("space")
+            assert "an answer" in seen(app)
+            assert "○ Your call" in seen(app)
+            await pilot.press("2")
+    assert [event.grade for event in standing(log.rows)] == [Grade.HARD]
+
+
+async def test_i_was_right_changes_verdict_and_suggestion():
+    """`w` sets the verdict aside, and back."""
+    with on_screen(dropout_card()) as (sitting, app):
+        async with app.run_test(size=SMALL) as pilot:
+            revealed = await answer(pilot, sitting, "[1, 0, 3]")
+            assert revealed.suggested is Grade.AGAIN
+            await pilot.press("w")
+            assert isinstance(sitting.phase, Revealed)
+            assert sitting.phase.suggested is Grade.GOOD
+            assert "you set the verdict aside" in seen(app)
+            await pilot.press("w")
+            assert "✗ Wrong" in seen(app)
+
+
+async def test_the_line_that_raised_is_marked():
+    """The snippet points at it; the exception stands under the verdict."""
+    raised = Raised(
+        Output(), 0.01, "RuntimeError", ("RuntimeError", "Exception"), "no", 2
+    )
+    runner = ScriptedRunner(lambda _: raised)
+    with on_screen(dropout_card(), runner=runner) as (sitting, app):
+        async with app.run_test(size=SMALL) as pilot:
+            await answer(pilot, sitting, "[1, 0, 3]")
+            app.screen.query_one("#body").scroll_home(animate=False)
+            await pilot.pause()
+            assert "▸2  output" in seen(app)
+            assert "RuntimeError in line 2: no" in str(
+                app.screen.query_one("#verdict", Static).content
+            )
+
+
+async def test_a_long_run_can_be_stopped_and_the_sitting_goes_on():
+    """Ctrl-C ends the run, not the app; letters wait for the verdict."""
+    stopped = Signal()
+
+    def script(program: Program) -> Outcome:
+        assert stopped.wait(5)
+        return Killed(Output("round 1\n"), 1.0, "stopped")
+
+    class Stoppable(ScriptedRunner):
+        def stop(self) -> None:
+            stopped.set()
+
+    with on_screen(dropout_card(), runner=Stoppable(script)) as (sitting, app):
+        async with app.run_test(size=SMALL) as pilot:
+            await type_(pilot, "[1, 0, 3]")
+            await pilot.press("enter")
+            assert isinstance(sitting.phase, Running)
+            await pilot.press("q", "1", "u")
+            assert isinstance(sitting.phase, Running)
+            await pilot.press("ctrl+c")
+            await wait_for(pilot, lambda: isinstance(sitting.phase, Revealed))
+            assert "no result: you stopped it" in seen(app)
+
+
+async def test_a_grade_that_cannot_be_saved_is_told_and_the_card_stays():
+    """The message names the reason; the same key may be pressed again."""
+    log = ListLog(broken=True)
+    with on_screen(dropout_card(), log=log) as (sitting, app):
+        async with app.run_test(size=SMALL) as pilot:
+            await answer(pilot, sitting, "[1, 0, 3]")
+            await pilot.press("1")
+            assert isinstance(sitting.phase, Revealed)
+            (notice,) = app._notifications
+            assert notice.message == "the disk is full; free some space"
+            log.broken = False
+            await pilot.press("1")
+    assert [event.grade for event in standing(log.rows)] == [Grade.AGAIN]
+
+
+async def test_the_summary_tells_what_was_done_and_undoes_the_last_card():
+    """The last grade of a sitting can be taken back too."""
+    log = ListLog()
+    with on_screen(dropout_card(), log=log) as (sitting, app):
+        async with app.run_test(size=SMALL) as pilot:
+            await answer(pilot, sitting, "[1.25, 0, 3.75]")
+            await pilot.press("4")
+            await wait_for(pilot, lambda: isinstance(app.screen, SummaryScreen))
+            assert "1 of 1 judged (100%)" in seen(app)
+            await pilot.press("u")
+            await wait_for(pilot, lambda: isinstance(app.screen, StudyScreen))
+            assert isinstance(sitting.phase, Revealed)
+            assert "1 Again 1m" in seen(app)
+    assert standing(log.rows) == ()
+
+
+async def test_ctrl_c_ends_with_the_summary():
+    """A second one leaves."""
+    with on_screen(dropout_card(), card("two")) as (sitting, app):
+        async with app.run_test(size=SMALL) as pilot:
+            await pilot.press("ctrl+c")
+            await wait_for(pilot, lambda: isinstance(app.screen, SummaryScreen))
+            assert isinstance(sitting.phase, Finished)
+            await pilot.press("ctrl+c")
+        assert app.return_code == 0
+
+
+async def test_help_lists_the_keys_and_closes():
+    """`?` shows every key of the screen."""
+    with on_screen(card()) as (_, app):
+        async with app.run_test(size=WIDE) as pilot:
+            await pilot.press("question_mark")
+            assert isinstance(app.screen, NoticeScreen)
+            assert "undo the last grade" in seen(app)
+            await pilot.press("escape")
+            assert isinstance(app.screen, StudyScreen)
+
+
+async def test_a_typed_answer_survives_resizing():
+    """From wide to small and back, in the middle of a word."""
+    with on_screen(dropout_card()) as (_, app):
+        async with app.run_test(size=WIDE) as pilot:
+            await type_(pilot, "[1.25, 0")
+            await pilot.resize_terminal(*SMALL)
+            await pilot.pause()
+            assert app.screen.query_one(Input).value == "[1.25, 0"
+            assert "0 done, 1 left" in seen(app)
+
+
+async def test_no_markup_or_control_character_of_a_deck_is_obeyed():
+    """Brackets are shown as they are, escapes as pictures."""
+    evil = "[@click=app.quit]quit[/] [/foo] \x1b]52;c;ZXZpbA==\x07\x9b2J\u202e"
+    bad = dropout_card(prompt=evil, explain=evil, hints=(evil,), snippet=evil)
+    runner = ScriptedRunner(lambda _: completed(stdout=evil))
+    with on_screen(bad, runner=runner) as (sitting, app):
+        async with app.run_test(size=WIDE) as pilot:
+            await pilot.press("ctrl+t")
+            before = seen(app)
+            await answer(pilot, sitting, "[1, 0, 3]")
+            painted = before + seen(app)
+    assert "[@click=app.quit]quit[/] [/foo] ␛]52;c;" in painted
+    assert not set(painted) & {"\x1b", "\x07", "\x9b", "\u202e"}
+
+
+async def test_what_is_recorded_is_what_was_done():
+    """Response, verdict, hints and grade, as facts."""
+    log = ListLog()
+    with on_screen(dropout_card(), log=log) as (sitting, app):
+        async with app.run_test(size=SMALL) as pilot:
+            await pilot.press("ctrl+t")
+            await answer(pilot, sitting, "[1, 0, 3]")
+            await pilot.press("3")
+    (event,) = log.rows
+    assert isinstance(event, Reviewed)
+    assert (event.response, event.verdict, event.hints) == ("[1, 0, 3]", "wrong", 1)
+    assert (event.suggested, event.grade) == (Grade.AGAIN, Grade.GOOD)

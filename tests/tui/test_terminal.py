@@ -1,0 +1,201 @@
+"""The real program in a real terminal: a pty of 80x24, real snippets, a real log."""
+
+import fcntl
+import os
+import pty
+import select
+import signal
+import sqlite3
+import struct
+import subprocess
+import sys
+import termios
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pyte
+import pytest
+
+pytestmark = [pytest.mark.torch, pytest.mark.xdist_group("terminal")]
+
+DECK = r'''
+format = 1
+[deck]
+id = "small"
+title = "Small"
+topic = "Tests"
+
+[[card]]
+id = "scaling"
+kind = "predict"
+level = "screen"
+prompt = "What is `y`?"
+snippet = """
+import torch
+y = torch.tensor([1., 0., 3.]) / (1 - 0.2)
+"""
+ask = "y"
+wrong = [{ response = "[1, 0, 3]", because = "the scaling is missing" }]
+
+[[card]]
+id = "loop"
+kind = "predict"
+level = "screen"
+prompt = "What does it print?"
+snippet = """
+print('\\x1b]52;c;ZXZpbA==\\x07', '\\x9b2J', chr(8238), '[@click=app.quit]')
+while True:
+    pass
+"""
+expect = "printed"
+limit = 1
+'''
+
+
+class Terminal:
+    """A program on a pty, and the screen it paints."""
+
+    def __init__(self, arguments: list[str], environment: dict[str, str]) -> None:
+        self._app, program = pty.openpty()
+        fcntl.ioctl(program, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "quizapp", *arguments],
+            stdin=program,
+            stdout=program,
+            stderr=program,
+            env=environment,
+            start_new_session=True,
+        )
+        os.close(program)
+        self.raw = b""
+        self._screen = pyte.Screen(80, 24)
+        self._stream = pyte.ByteStream(self._screen)
+
+    @property
+    def seen(self) -> str:
+        """What stands on the screen."""
+        return "\n".join(line.rstrip() for line in self._screen.display)
+
+    def wait_for(self, text: str, seconds: float = 20) -> None:
+        """Read until this text stands on the screen."""
+        deadline = time.monotonic() + seconds
+        while text not in self.seen:
+            left = deadline - time.monotonic()
+            assert left > 0, f"{text!r} is not on the screen:\n{self.seen}"
+            self._read(left)
+
+    def type(self, keys: str) -> None:
+        os.write(self._app, keys.encode())
+
+    def exit_code(self) -> int:
+        """Read until the program is gone."""
+        deadline = time.monotonic() + 10
+        while self.process.poll() is None and time.monotonic() < deadline:
+            self._read(0.1)
+        return self.process.wait(1)
+
+    def close(self) -> None:
+        if self.process.poll() is None:
+            self.process.kill()
+            self.process.wait()
+        os.close(self._app)
+
+    def _read(self, seconds: float) -> None:
+        if select.select([self._app], [], [], min(seconds, 0.2))[0]:
+            try:
+                data = os.read(self._app, 65536)
+            except OSError:  # EIO: the program has closed its side
+                time.sleep(0.05)
+                return
+            self.raw += data
+            self._stream.feed(data)
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    (tmp_path / "small.toml").write_text(DECK)
+    return tmp_path
+
+
+@contextmanager
+def practice(home: Path) -> Iterator[Terminal]:
+    """Start a sitting over the small deck."""
+    environment = {
+        **os.environ,
+        "HOME": str(home),
+        "QUIZAPP_HOME": str(home / "data"),
+        "TERM": "xterm-256color",
+    }
+    terminal = Terminal(["practice", str(home / "small.toml")], environment)
+    try:
+        yield terminal
+    finally:
+        terminal.close()
+
+
+def logged(home: Path) -> list[tuple[str, int]]:
+    """Return card and grade of every review that stands, in order."""
+    with sqlite3.connect(f"file:{home / 'data/reviews.db'}?mode=ro", uri=True) as log:
+        rows = log.execute(
+            "SELECT card, grade FROM reviews WHERE id NOT IN"
+            " (SELECT review FROM retractions) ORDER BY at, id"
+        ).fetchall()
+    log.close()
+    return rows
+
+
+def test_a_sitting_and_the_next_one(home):
+    """Answer wrongly, grade, undo, grade again, quit; come back: it is remembered."""
+    with practice(home) as terminal:
+        terminal.wait_for("What is")
+        terminal.type("[1, 0, 3]\r")
+        terminal.wait_for("✗ Wrong")
+        assert "the scaling is missing" in terminal.seen
+        terminal.type("1")
+        terminal.wait_for("1 done, 2 left")
+        terminal.type("\x1a")  # Ctrl+Z
+        terminal.wait_for("0 done, 2 left")
+        terminal.wait_for("Space takes it")
+        terminal.type("4")
+        terminal.wait_for("1 done, 1 left")
+        terminal.type("\x03")  # Ctrl+C
+        terminal.wait_for("Every grade is saved.")
+        terminal.type("q")
+        assert terminal.exit_code() == 0
+        assert "1 review saved" in terminal.seen
+    assert logged(home) == [("scaling", 4)]
+    with practice(home) as terminal:
+        terminal.wait_for("What does it print?")
+        assert "0 done, 1 left" in terminal.seen
+
+
+def test_kill_9_loses_nothing_that_was_graded(home):
+    """The grade was committed before the next question was shown."""
+    with practice(home) as terminal:
+        terminal.wait_for("What is")
+        terminal.type("[1.25, 0, 3.75]\r")
+        terminal.wait_for("✓ Correct")
+        terminal.type("3")
+        terminal.wait_for("What does it print?")
+        os.kill(terminal.process.pid, signal.SIGKILL)
+        terminal.process.wait()
+    assert logged(home) == [("scaling", 3)]
+
+
+def test_a_hostile_loop_is_an_outcome_and_no_sequence_of_it_is_obeyed(home):
+    """Its output is shown as pictures; after its limit the user decides."""
+    with practice(home) as terminal:
+        terminal.wait_for("What is")
+        terminal.type("[1.25, 0, 3.75]\r")
+        terminal.wait_for("✓ Correct")
+        terminal.type("3")
+        terminal.wait_for("What does it print?")
+        terminal.type("x\r")
+        terminal.wait_for("its time limit")
+        assert "␛]52;c;ZXZpbA==␇" in terminal.seen
+        assert b"\x1b]52" not in terminal.raw
+        assert not set(terminal.seen) & {"\x9b", "\u202e"}
+        terminal.type("q")
+        terminal.wait_for("Every grade is saved.")
