@@ -1,4 +1,4 @@
-"""Draw the README's pictures from the running app: `.venv/bin/python .pictures/draw.py`.
+"""Draw the README's pictures: `.venv/bin/python .pictures/draw.py`.
 
 Real screens over the shipped deck and the real runner, driven by keys; a log in
 a temporary folder. Each picture is one SVG beside this file.

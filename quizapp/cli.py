@@ -7,6 +7,7 @@ the user's screen would be a fault of this file.
 import argparse
 import os
 import sys
+import traceback
 from collections.abc import Callable, Sequence
 from difflib import get_close_matches
 from importlib import import_module
@@ -14,7 +15,7 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import NoReturn
 
-from quizapp.core.sanitise import sanitise
+from quizapp.core.sanitise import sanitise, sanitise_line
 from quizapp.errors import ExitCode, QuizError, UsageError
 
 DESCRIPTION = """\
@@ -80,8 +81,20 @@ def main(arguments: Sequence[str]) -> ExitCode:
         with Path(os.devnull).open("w") as nowhere:
             os.dup2(nowhere.fileno(), sys.stdout.fileno())
         return ExitCode.FINE
+    except Exception as fault:  # noqa: BLE001  # a traceback would help no user
+        print(f"quizapp: {_confession(fault)}", file=sys.stderr)
+        return ExitCode.ENVIRONMENT
     else:
         return code
+
+
+def _confession(fault: Exception) -> str:
+    """Say in one line that quizapp is at fault, and where."""
+    frames = traceback.extract_tb(fault.__traceback__)
+    ours = [frame for frame in frames if "quizapp" in frame.filename] or frames
+    where = f"{Path(ours[-1].filename).name}:{ours[-1].lineno}"
+    what = sanitise_line(f"{type(fault).__name__}: {fault}")
+    return f"a fault of quizapp itself ({what}, {where}); your grades are safe"
 
 
 def _settle_streams() -> None:
@@ -131,7 +144,8 @@ def _know_command(word: str) -> None:
     if word in _COMMANDS or word in _HELP:
         return
     nearest = get_close_matches(word, _COMMANDS, n=1)
-    hint = f"did you mean {nearest[0]}?" if nearest else "see quizapp --help"
+    study = f"to study it: quizapp practice {word}; all commands: quizapp --help"
+    hint = f"did you mean {nearest[0]}?" if nearest else study
     raise UsageError(f"there is no command {word!r}", hint)
 
 

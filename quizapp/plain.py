@@ -5,8 +5,9 @@ or from a run passes `sanitise` on its way out.
 """
 
 from collections.abc import Callable, Iterator
-from textwrap import indent
+from textwrap import indent, wrap
 
+from quizapp.core.card import Card
 from quizapp.core.grade import Grade
 from quizapp.core.kinds.choice import Choice
 from quizapp.core.outcome import Outcome, sentence
@@ -36,11 +37,16 @@ class Plain:
     """One sitting in lines of text."""
 
     def __init__(
-        self, study: Study, ask: Ask, say: Callable[[str], None] = print
+        self,
+        study: Study,
+        ask: Ask,
+        say: Callable[[str], None] = print,
+        width: int = 80,
     ) -> None:
         self._study = study
         self._ask = ask
-        self._say = say
+        self._say_lines = say
+        self._width = width
 
     def practise(self) -> None:
         """Ask until the sitting is over, then sum it up."""
@@ -63,6 +69,10 @@ class Plain:
         self._study.finish()
         self._sum_up("stopped")
 
+    def _say(self, text: str) -> None:
+        """Say lines, those of prose wrapped to the width."""
+        self._say_lines("\n".join(_wrapped(text, self._width)))
+
     def _pose(self, asking: Asking) -> None:
         card = asking.posed.card
         session = self._study.session
@@ -70,7 +80,7 @@ class Plain:
         self._say(f"\n--- {count} | {card.id} | {card.kind.name} | {card.level.value}")
         self._say(sanitise(card.prompt.strip()))
         for line in _numbered(card.code):
-            self._say(line)
+            self._say_lines(line)
         for line in _options(asking):
             self._say(line)
         self._say(sanitise(card.kind.task))
@@ -108,20 +118,24 @@ class Plain:
         self._say("")
         if revealed.outcome is not None:
             for line in _shown(revealed.outcome):
-                self._say(line)
+                self._say_lines(line)
         self._say(heading(revealed.verdict))
         for reason in feedback(revealed.verdict):
             self._say(f"  {sanitise(reason)}")
         if revealed.because:
             self._say(f"  why: {sanitise(revealed.because)}")
-        card = revealed.posed.card
-        truth = card.kind.truth(revealed.outcome)
+        truth = revealed.posed.card.kind.truth(revealed.outcome)
         if truth is not None:
             self._say(f"answer:\n{indent(sanitise(truth.strip()), '  ')}")
+        self._explain(revealed.posed.card)
+
+    def _explain(self, card: Card) -> None:
         if card.explain:
             self._say(f"\n{sanitise(card.explain.strip())}\n")
+        if card.sources:
+            self._say(f"sources: {sanitise('; '.join(card.sources))}")
         for line in _numbered(card.proof):
-            self._say(line)
+            self._say_lines(line)
 
     def _take_grade(self, revealed: Revealed) -> None:
         self._reveal(revealed)
@@ -166,13 +180,8 @@ class Plain:
 
     def _sum_up(self, reason: str) -> None:
         summary = self._study.summary()
-        minutes, seconds = divmod(round(summary.spent.total_seconds()), 60)
         self._say(f"\n=== {reason}")
-        self._say(
-            f"{summary.reviews} reviews of {summary.cards} cards,"
-            f" {summary.correct} of {summary.judged} judged right,"
-            f" {minutes} min {seconds} s"
-        )
+        self._say(summary.sentence)
         grades = summary.grades.items()
         self._say("  ".join(f"{grade.label} {count}" for grade, count in grades))
         for card in summary.missed:
@@ -190,6 +199,18 @@ def heading(verdict: Verdict) -> str:
             return "✗ wrong"
         case Unsettled():
             return "○ your call"
+
+
+def _wrapped(text: str, width: int) -> Iterator[str]:
+    """Wrap long lines beneath their own indentation; fenced code stays as it is."""
+    fenced = False
+    for line in text.split("\n"):
+        fenced ^= line.lstrip().startswith("```")
+        indentation = " " * (len(line) - len(line.lstrip()))
+        if fenced or len(line) <= width:
+            yield line
+        else:
+            yield from wrap(line, width, subsequent_indent=f"{indentation}  ")
 
 
 def _numbered(code: str) -> Iterator[str]:

@@ -17,7 +17,7 @@ from quizapp.core.outcome import Crashed, Outcome, Output
 from quizapp.core.ports import Bits, Clock, Listener, ReviewLog, Runner
 from quizapp.core.response import Misread
 from quizapp.core.review import EventId, Memories, Retracted, Reviewed, event_id
-from quizapp.core.schedule import Memory, Settings, preview
+from quizapp.core.schedule import Memory, Settings, interval, preview, wait
 from quizapp.core.session import (
     Asking,
     Finished,
@@ -94,7 +94,7 @@ class Study:
         """Take an answer: the phase is `Running` if a run must settle it."""
         if not isinstance(self.phase, Asking):
             return None
-        response = self.phase.read(text)
+        response = self.phase.posed.read(text)
         if isinstance(response, Misread):
             return response
         running = self.phase.answer(response, self._ports.clock())
@@ -191,7 +191,14 @@ class Study:
             )
 
     def _why_nothing(self) -> str:
-        return "all done for now" if self.session.done else "nothing is due"
+        now = self._ports.clock()
+        waits = [
+            (wait(memory, now), interval(memory, now))
+            for card, memory in self._memories.items()
+            if card in self._cards
+        ]
+        done = "all done for now" if self.session.done else "nothing is due"
+        return f"{done}; the next card comes back in {min(waits)[1]}" if waits else done
 
     def _time_is_up(self) -> bool:
         if self._terms.minutes is None:

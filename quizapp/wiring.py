@@ -112,7 +112,9 @@ class Assembly:
 
     @cached_property
     def memories(self) -> Memories:
-        """The fold of the log."""
+        """The fold of the log; to look at it creates none."""
+        if "log" not in vars(self) and not self.config.log.exists():
+            return Memories()
         return fold(self.log.events(), self.schedule)
 
     def agenda(self, cards: tuple[Card, ...]) -> Agenda:
@@ -150,22 +152,22 @@ def assembled(options: Namespace) -> Iterator[Assembly]:
 
 
 def chosen(assembly: Assembly, words: list[str]) -> tuple[Library, tuple[Card, ...]]:
-    """Return the cards the words mean; paths among them are loaded first.
+    """Return the cards the words mean; with paths alone, only these are loaded.
 
     Raises UsageError for a word that means nothing.
     """
-    paths = tuple(Path(word) for word in words if _is_path(word))
-    names = [word for word in words if not _is_path(word)]
-    if paths and not names:
-        library = assembly.load(paths)
-    else:
-        library = assembly.load((shipped_content(), *assembly.config.decks, *paths))
+    paths = tuple(Path(word) for word in words if _is_path(assembly, word))
+    names = [word for word in words if Path(word) not in paths]
+    library = assembly.library
+    if paths:
+        base = (shipped_content(), *assembly.config.decks) if names else ()
+        library = assembly.load((*base, *paths, *assembly.options.decks))
     cards = select(library, names)
     if isinstance(cards, Unknown):
         raise UsageError(f"nothing is called {cards.word!r}", hint_for(cards))
     if paths and names:
         own = assembly.load(paths).cards
-        cards = (*cards, *(card for id_, card in own.items() if card not in cards))
+        cards = (*cards, *(card for card in own.values() if card not in cards))
     return library, cards
 
 
@@ -176,13 +178,17 @@ def hint_for(unknown: Unknown) -> str:
     return f"did you mean {unknown.nearest}?"
 
 
-def _is_path(word: str) -> bool:
+def _is_path(assembly: Assembly, word: str) -> bool:
+    """Tell a path from a name; a name that is known wins over a folder called so."""
     if word.startswith("tag:"):
         return False
+    if word.endswith(".toml"):
+        return True
     try:
-        return word.endswith(".toml") or Path(word).exists()
+        exists = Path(word).exists()
     except OSError:  # no file could have that name
         return False
+    return exists and isinstance(select(assembly.library, [word]), Unknown)
 
 
 def study_on_screen(assembly: Assembly, study: Study, library: Library) -> None:

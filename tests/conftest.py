@@ -1,6 +1,10 @@
 """No test sees the developer's home, config or settings."""
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("noisy", deadline=None)  # shared cores make any run slow
+settings.load_profile("noisy")
 
 
 @pytest.fixture(autouse=True)

@@ -121,7 +121,7 @@ def test_i_was_right_changes_the_suggested_grade():
 def test_the_end_of_the_input_sums_up():
     """A pipe that ends is a user who leaves."""
     text = practise(study(dropout_card(), card("two")), "[1, 0, 3]", "")
-    assert "1 reviews of 1 cards, 0 of 1 judged right" in text
+    assert "1 review of 1 card, 0 of 1 judged right" in text
     assert "missed: deck/scaling" in text
 
 

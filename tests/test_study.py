@@ -147,7 +147,7 @@ def test_again_comes_back_in_the_sitting_and_good_does_after_its_step():
         answer(sitting, "")
         sitting.grade(grade)
     assert isinstance(sitting.phase, Finished)
-    assert sitting.phase.reason == "all done for now"
+    assert sitting.phase.reason == "all done for now; the next card comes back in 1d"
 
 
 def test_no_new_question_after_the_minutes_are_over():

@@ -6,6 +6,7 @@ from argparse import Namespace
 from collections.abc import Callable, Iterable
 
 from quizapp.core.card import Card, Library, Problem
+from quizapp.core.notation import quantity
 from quizapp.core.sanitise import sanitise_line
 from quizapp.errors import ExitCode
 from quizapp.proof import Proof, prove
@@ -16,7 +17,7 @@ def run(options: Namespace) -> ExitCode:
     """Load, run and judge; exit 1 if anything is left to mend."""
     with assembled(options) as assembly:
         paths = tuple(options.paths)
-        library = assembly.load(paths) if paths else assembly.library
+        library = assembly.load((*paths, *options.decks)) if paths else assembly.library
         report = _print_json if options.json else _print_lines
         for problem in library.problems:
             report(_unproved(problem))
@@ -88,4 +89,5 @@ def _print_total(library: Library, problems: int, *, as_json: bool) -> None:
         total = {"decks": decks, "cards": cards, "problems": problems}
         print(json.dumps(total))
     else:
-        print(f"{decks} decks, {cards} cards, {problems} problems")
+        nouns = {"deck": decks, "card": cards, "problem": problems}
+        print(", ".join(quantity(number, noun) for noun, number in nouns.items()))

@@ -6,6 +6,7 @@ from argparse import Namespace
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 
+from quizapp.core.notation import quantity
 from quizapp.core.outcome import Completed, Program, sentence
 from quizapp.core.sanitise import sanitise_line
 from quizapp.errors import ExitCode, QuizError
@@ -28,8 +29,10 @@ def run(options: Namespace) -> ExitCode:
         for finding in _examine(assembly):
             findings.append(finding)
             _print_json(finding) if options.json else _print_line(finding)
-    healthy = all(finding.ok for finding in findings)
-    return ExitCode.FINE if healthy else ExitCode.ENVIRONMENT
+    bad = {finding.topic for finding in findings if not finding.ok}
+    if bad - {"decks"}:
+        return ExitCode.ENVIRONMENT
+    return ExitCode.PROBLEMS if bad else ExitCode.FINE
 
 
 def _examine(assembly: Assembly) -> Iterator[Finding]:
@@ -46,12 +49,13 @@ def _examine(assembly: Assembly) -> Iterator[Finding]:
 def _folders(assembly: Assembly) -> Iterator[Finding]:
     config = assembly.config
     yield Finding("config", ok=True, text=str(config.config_file))
-    yield Finding("log", ok=True, text=str(config.log))
+    yield Finding("data", ok=True, text=str(config.log.parent))
 
 
 def _decks(assembly: Assembly) -> Iterator[Finding]:
     library = assembly.library
-    text = f"{len(library.decks)} decks, {len(library.cards)} cards"
+    decks, cards = len(library.decks), len(library.cards)
+    text = f"{quantity(decks, 'deck')}, {quantity(cards, 'card')}"
     yield Finding("decks", ok=True, text=text)
     for problem in library.problems:
         yield Finding("decks", ok=False, text=str(problem))

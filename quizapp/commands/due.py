@@ -1,8 +1,11 @@
 """`quizapp due`: what waits."""
 
 import json
+import sys
 from argparse import Namespace
 
+from quizapp.core.notation import quantity
+from quizapp.core.sanitise import sanitise_line
 from quizapp.core.standing import Standing, count
 from quizapp.errors import ExitCode
 from quizapp.wiring import assembled, clock
@@ -18,10 +21,15 @@ def run(options: Namespace) -> ExitCode:
             _tell_as_json(deck.id, standing) if options.json else _tell(
                 deck.id, standing
             )
-        if not options.json:
-            seen = assembly.memories.introduced_on(now.day)
-            left = max(0, assembly.config.new_per_day - seen)
-            print(f"new cards left for today: {left}")
+        seen = assembly.memories.introduced_on(now.day)
+        left = max(0, assembly.config.new_per_day - seen)
+        every = count(assembly.library.cards, assembly.memories.by_card, now)
+        if options.json:
+            print(json.dumps({"due": every.due, "new_left_today": left}))
+        else:
+            print(f"{every.due} due now, {quantity(left, 'new card')} left for today")
+        for problem in assembly.library.problems:
+            print(sanitise_line(str(problem)), file=sys.stderr)
     return ExitCode.FINE
 
 

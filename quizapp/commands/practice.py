@@ -2,6 +2,7 @@
 
 import sys
 from argparse import Namespace
+from shutil import get_terminal_size
 
 from quizapp.core.card import Library
 from quizapp.core.sanitise import sanitise_line
@@ -42,11 +43,11 @@ def _on_screen(assembly: Assembly, study: Study, library: Library) -> None:
     study_on_screen(assembly, study, library)
     summary = study.summary()
     if summary.reviews:
-        print(f"{summary.reviews} reviews saved.")
+        print(f"Saved: {summary.sentence}.")
 
 
 def _in_lines(study: Study) -> None:
-    plain = Plain(study, _ask)
+    plain = Plain(study, _ask, width=get_terminal_size().columns)
     try:
         plain.practise()
     except KeyboardInterrupt:

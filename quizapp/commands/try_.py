@@ -3,15 +3,17 @@
 import json
 import sys
 from argparse import Namespace
+from textwrap import indent
 
 from quizapp.core.card import Card
 from quizapp.core.response import Misread, Response
 from quizapp.core.sanitise import sanitise
 from quizapp.core.selection import Unknown, find
+from quizapp.core.session import Posed
 from quizapp.core.verdict import Unsettled, Verdict, feedback, name, score
 from quizapp.errors import ExitCode, UsageError
 from quizapp.plain import heading
-from quizapp.wiring import Assembly, assembled, hint_for
+from quizapp.wiring import Assembly, assembled, clock, hint_for
 
 
 def run(options: Namespace) -> ExitCode:
@@ -20,17 +22,28 @@ def run(options: Namespace) -> ExitCode:
         card = find(assembly.library, options.card)
         if isinstance(card, Unknown):
             raise UsageError(f"no card is called {card.word!r}", hint_for(card))
-        text = sys.stdin.readline() if options.response is None else options.response
-        response = card.kind.read(text.strip())
+        text = _typed(card) if options.response is None else options.response
+        response = Posed(card, 0, clock()).read(text.strip())
         if isinstance(response, Misread):
             raise UsageError(f"not read: {response.message}", card.kind.task)
         verdict, truth = _judge(assembly, card, response)
+    told = [*feedback(verdict)]
+    if because := card.because(response, verdict):
+        told.append(because)
     if options.json:
-        print(json.dumps(_as_json(card, verdict, truth)))
+        print(json.dumps(_as_json(card, verdict, truth, told)))
     else:
-        _tell(verdict, truth)
+        _tell(verdict, truth, told)
     unsettled = isinstance(verdict, Unsettled) and card.kind.settled_by_run
     return ExitCode.ENVIRONMENT if unsettled else ExitCode.FINE
+
+
+def _typed(card: Card) -> str:
+    """Read a response of any number of lines; at a terminal, ask for one line."""
+    if not sys.stdin.isatty():
+        return sys.stdin.read()
+    print(sanitise(f"{card.prompt.strip()}\n{card.code}{card.kind.task}"))
+    return input("> ")
 
 
 def _judge(
@@ -41,19 +54,21 @@ def _judge(
     return response.judge(outcome), card.kind.truth(outcome)
 
 
-def _tell(verdict: Verdict, truth: str | None) -> None:
+def _tell(verdict: Verdict, truth: str | None, told: list[str]) -> None:
     print(heading(verdict))
-    for line in feedback(verdict):
-        print(f"  {sanitise(line)}")
+    for line in told:
+        print(indent(sanitise(line), "  "))
     if truth is not None:
-        print(f"answer: {sanitise(truth)}")
+        print(f"answer:\n{indent(sanitise(truth.strip()), '  ')}")
 
 
-def _as_json(card: Card, verdict: Verdict, truth: str | None) -> dict[str, object]:
+def _as_json(
+    card: Card, verdict: Verdict, truth: str | None, told: list[str]
+) -> dict[str, object]:
     return {
         "card": str(card.id),
         "verdict": name(verdict),
         "score": score(verdict),
         "truth": truth,
-        "feedback": list(feedback(verdict)),
+        "feedback": told,
     }

@@ -10,6 +10,8 @@ from enum import Enum
 
 from quizapp.core.kinds import Kind
 from quizapp.core.outcome import Limits, Program
+from quizapp.core.response import Misread, Response
+from quizapp.core.verdict import Correct, Verdict
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -87,11 +89,23 @@ class Card:
         """The code that shows why the answer is right, for after the answer."""
         return "" if self.kind.poses_code else self.snippet
 
+    def because(self, response: Response, verdict: Verdict) -> str | None:
+        """Return the reason the author gave for just this wrong answer."""
+        if isinstance(verdict, Correct):
+            return None
+        for misconception in self.wrong:
+            other = self.kind.read(misconception.response)
+            if not isinstance(other, Misread) and response.agrees(other):
+                return misconception.because
+        return None
+
     def program(self, seed: int = 0) -> Program | None:
         """Return what has to be run to settle or prove the card, None if nothing."""
         if not self.snippet and self.kind.ask is None:
             return None
-        limits = Limits() if self.limit is None else Limits(wall=self.limit)
+        limits = Limits()
+        if self.limit is not None:
+            limits = Limits(wall=self.limit, cpu=self.limit + 2)
         return Program(self.snippet, self.kind.ask, seed, limits)
 
 

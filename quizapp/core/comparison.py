@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from quizapp.core.notation import read_number, read_value, write, write_number
+from quizapp.core.notation import quantity, read_number, read_value, write, write_number
 from quizapp.core.response import Misread
 from quizapp.core.value import (
     Array,
@@ -102,7 +102,7 @@ def compare_printed(true: str, given: str, tolerance: Tolerance) -> Verdict:
     """Judge printed text line by line; spacing and rounding are forgiven."""
     right, typed = _lines(true), _lines(given)
     if len(right) != len(typed):
-        return Wrong((f"{_count(len(right), 'line')}, yours has {len(typed)}",))
+        return Wrong((f"{quantity(len(right), 'line')}, yours has {len(typed)}",))
     wrong = [
         f"line {number}: expected {line!r}, you said {mine!r}"
         for number, (line, mine) in enumerate(zip(right, typed, strict=True), start=1)
@@ -201,7 +201,7 @@ def _compare_sequence(true: Sequence, given: Value, tolerance: Tolerance) -> Ver
     if length is None:
         return _differs(true, given)
     if length != len(true.items):
-        return Wrong((f"{_count(len(true.items), 'item')}, yours has {length}",))
+        return Wrong((f"{quantity(len(true.items), 'item')}, yours has {length}",))
     verdicts = [
         compare(right, mine, tolerance)
         for right, mine in zip(true.items, _unstacked(given), strict=True)
@@ -343,7 +343,3 @@ def _capped(lines: list[str]) -> list[str]:
     if len(lines) <= MAX_MISMATCHES:
         return lines
     return [*lines[:MAX_MISMATCHES], f"and {len(lines) - MAX_MISMATCHES} more"]
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

@@ -197,6 +197,11 @@ def write_number(number: Number) -> str:
     return text if re.search(r"[.en]", text) else f"{text}.0"
 
 
+def quantity(number: int, noun: str) -> str:
+    """Return a number with its noun: `1 card`, `2 cards`."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
 def _shows_its_shape(shape: tuple[int, ...]) -> bool:
     """Tell if the brackets of an array without elements say what its shape is."""
     return shape[-1] == 0 and 0 < math.prod(shape[:-1]) <= MAX_EMPTY

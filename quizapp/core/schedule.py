@@ -147,6 +147,15 @@ def is_due(memory: Memory, moment: Moment) -> bool:
             return day <= moment.day
 
 
+def wait(memory: Memory, moment: Moment) -> timedelta:
+    """Return how long until a card is due; a study day counts as a day."""
+    match memory.due:
+        case DueAt(at=at):
+            return at - moment.at
+        case DueOn(day=day):
+            return timedelta(days=day - moment.day)
+
+
 def interval(memory: Memory, moment: Moment) -> str:
     """Say how long until a card is due, for a button: `10m`, `4d`, `2.1mo`."""
     match memory.due:

@@ -16,6 +16,7 @@ from quizapp.core.agenda import Agenda
 from quizapp.core.card import Card, CardId
 from quizapp.core.grade import Grade, suggest
 from quizapp.core.moment import Moment
+from quizapp.core.notation import quantity
 from quizapp.core.outcome import Outcome, Program
 from quizapp.core.response import Blank, Misread, Response
 from quizapp.core.review import Reviewed
@@ -32,6 +33,12 @@ class Posed:
     """Orders options and seeds the run; fixed by card and review number."""
     since: Moment
 
+    def read(self, text: str) -> Response | Misread:
+        """Read what was typed; nothing typed means giving up where it can."""
+        response = self.card.kind.read(text)
+        gave_up = isinstance(response, Misread) and not text.strip()
+        return Blank() if gave_up else response
+
 
 @dataclass(frozen=True, slots=True)
 class Asking:
@@ -44,13 +51,6 @@ class Asking:
     def hint(self) -> "Asking":
         """Show one hint more, if there is one."""
         return replace(self, hints=min(self.hints + 1, len(self.posed.card.hints)))
-
-    def read(self, text: str) -> Response | Misread:
-        """Read what was typed; nothing typed means giving up where it can."""
-        response = self.posed.card.kind.read(text)
-        return (
-            Blank() if isinstance(response, Misread) and not text.strip() else response
-        )
 
     def answer(self, response: Response, moment: Moment) -> "Running":
         """Commit to an answer."""
@@ -117,14 +117,7 @@ class Revealed:
     @property
     def because(self) -> str | None:
         """The reason the author gave for just this wrong answer."""
-        if name(self.judged) == "correct":
-            return None
-        kind = self.posed.card.kind
-        for misconception in self.posed.card.wrong:
-            other = kind.read(misconception.response)
-            if not isinstance(other, Misread) and self.response.agrees(other):
-                return misconception.because
-        return None
+        return self.posed.card.because(self.response, self.judged)
 
     @property
     def seconds(self) -> float:
@@ -220,6 +213,16 @@ class Summary:
     """From question to answer, over all reviews."""
     missed: tuple[CardId, ...]
     """Cards graded Again at least once, in order."""
+
+    @property
+    def sentence(self) -> str:
+        """All of it but the grades, in one line."""
+        minutes, seconds = divmod(round(self.spent.total_seconds()), 60)
+        judged = f"{self.correct} of {self.judged} judged right, "
+        return (
+            f"{quantity(self.reviews, 'review')} of {quantity(self.cards, 'card')}, "
+            f"{judged if self.judged else ''}{minutes} min {seconds} s"
+        )
 
 
 def summarise(session: Session) -> Summary:

@@ -22,7 +22,7 @@ def asking(card=None) -> Asking:
 def revealed(text: str, outcome=TRUTH) -> Revealed:
     """Return the card after an answer."""
     phase = asking()
-    response = phase.read(text)
+    response = phase.posed.read(text)
     assert not isinstance(response, Misread)
     futures = preview(None, NOW, "deck/scaling")
     return phase.answer(response, NOW).settle(outcome, futures)
@@ -37,27 +37,27 @@ def test_hints_are_shown_one_at_a_time_and_end():
 
 def test_nothing_typed_is_giving_up_where_an_answer_is_needed():
     """An empty line reveals, and counts as wrong."""
-    response = asking().read("  ")
+    response = asking().posed.read("  ")
     assert response == Blank()
     assert isinstance(response.judge(TRUTH), Wrong)
 
 
 def test_text_that_is_no_answer_is_told_not_judged():
     """A misread leaves the question standing."""
-    assert isinstance(asking().read("[1, 2"), Misread)
+    assert isinstance(asking().posed.read("[1, 2"), Misread)
 
 
 def test_a_card_that_needs_no_run_has_no_program_to_wait_for():
     """A choice is judged at once."""
     card = choice_card(snippet="print(1)")
-    response = asking(card).read("1")
+    response = asking(card).posed.read("1")
     assert not isinstance(response, Misread)
     assert asking(card).answer(response, NOW).program is None
 
 
 def test_the_run_is_seeded_by_the_review():
     """The same review, resumed, runs with the same seed."""
-    response = asking().read("1")
+    response = asking().posed.read("1")
     assert not isinstance(response, Misread)
     program = asking().answer(response, NOW).program
     assert program is not None

@@ -85,7 +85,7 @@ class Predict:
         """Return what the run showed."""
         right = None if outcome is None else self._right(outcome)
         if self.expect == "printed" and isinstance(right, Text):
-            return right.text.rstrip("\n") or NOTHING_PRINTED
+            return right.text.rstrip("\n") if right.text.strip() else NOTHING_PRINTED
         if self.expect == "shape" and isinstance(right, Array):
             return str(right.elements)
         return None if right is None else write(right)

@@ -52,6 +52,8 @@ def _blocks(revealed: Revealed) -> Iterator[Content]:
         yield _run(revealed.outcome)
     if card.explain:
         yield prose(card.explain)
+    if card.sources:
+        yield Content.styled(sanitise_line("; ".join(card.sources)), "$quiet italic")
     if card.proof:
         yield _proof(card.proof, revealed.outcome)
 
