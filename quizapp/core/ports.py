@@ -5,12 +5,12 @@ Expected failure is a value; what a port raises is a `QuizError`.
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from typing import Protocol, TypeAlias
 
 from quizapp.core.moment import Moment
 from quizapp.core.outcome import Outcome, Program
 from quizapp.core.review import Event
+from quizapp.core.trust import Protection
 
 Clock: TypeAlias = Callable[[], Moment]
 """Tells the time, as the user's clock shows it."""
@@ -20,16 +20,6 @@ Bits: TypeAlias = Callable[[int], int]
 
 Listener: TypeAlias = Callable[[str], None]
 """Hears what a run prints, in pieces, while it runs; called in another thread."""
-
-
-@dataclass(frozen=True, slots=True)
-class Protection:
-    """What stands between a snippet and the user's machine."""
-
-    level: str
-    """`limits only` until the kernel was asked to do more."""
-    text: str
-    """What that means, in plain words."""
 
 
 class Runner(Protocol):
@@ -53,7 +43,11 @@ class Runner(Protocol):
 
     @property
     def protection(self) -> Protection:
-        """Say what a snippet is kept from."""
+        """Say what a snippet is kept from, as the kernel was seen to refuse it."""
+        ...
+
+    def news(self) -> str | None:
+        """Say once what the user should know, such as that a process was lost."""
         ...
 
 

@@ -44,11 +44,13 @@ class Child:
     err: int
     frames: int
     kill: Callable[[], None]
-    """Kills the child and its process group; harmless when it is gone."""
+    """Kills the child and what it started; harmless when it is gone."""
+    others: tuple[int, ...] = ()
+    """Descriptors that live as long as the child does."""
 
     def close(self) -> None:
         """Close the descriptors that are still open."""
-        for fd in (self.code, self.out, self.err, self.frames):
+        for fd in (self.code, self.out, self.err, self.frames, *self.others):
             close(fd)
 
 
@@ -107,15 +109,15 @@ class Dialogue:
             self._drain()
             self._child.close()
 
-    def outcome(self, exit_code: int | None) -> Outcome:
-        """Say what the run was; the child's exit code counts where no frame did."""
+    def outcome(self, exit_code: Callable[[], int | None]) -> Outcome:
+        """Say what the run was; the child's exit code is asked where no frame told."""
         output, seconds = self._output(), self._seconds
         if self._cause:
             timed_out = self._cause == "wall"
             killed = Killed(output, seconds, self._cause)
             return TimedOut(output, seconds) if timed_out else killed
         if not self._reader.done:
-            return self._without_result(exit_code)
+            return self._without_result(exit_code())
         if (error := self._reader.exception) is None:
             if self._program.ask is not None and self._reader.value is None:
                 return Crashed(output, seconds, "reported no value")
@@ -221,8 +223,13 @@ class Dialogue:
             self._cause = "output"
 
     def _drain(self) -> None:
-        """Read what was printed before the end; the child is dead by now."""
-        deadline = time.monotonic() + _DRAIN_SECONDS
+        """Read what was printed before the end.
+
+        All of it is in the pipes if the child said that it is done; else the
+        child is dying, and the pipes end with it.
+        """
+        patience = 0.0 if self._reader.done else _DRAIN_SECONDS
+        deadline = time.monotonic() + patience
         cause = self._cause
         while outputs := self._open & set(self._streams):
             left = deadline - time.monotonic()

@@ -9,17 +9,17 @@ import signal
 import subprocess
 import threading
 from collections.abc import Mapping
+from functools import cached_property
 
 from quizapp.core.outcome import Crashed, Outcome, Output, Program
-from quizapp.core.ports import Listener, Protection
+from quizapp.core.ports import Listener
+from quizapp.core.trust import Protection
 from quizapp.runner.dialogue import Child, Dialogue, close
 from quizapp.runner.launch import start
+from quizapp.runner.shield import probed
 
-LIMITS_ONLY = Protection(
-    "limits only",
-    "Time and memory limits only. A snippet can do anything you can."
-    " Run only decks you have read.",
-)
+EVERY_LAYER = ("landlock", "seccomp")
+"""What children put on, by the names that `sandbox.Layers` reads."""
 
 
 class StopSignal:
@@ -59,12 +59,18 @@ class StopSignal:
 class Fresh:
     """Starts an interpreter, has it import torch, hands it the code."""
 
-    protection = LIMITS_ONLY
-
-    def __init__(self, environment: Mapping[str, str]) -> None:
+    def __init__(
+        self, environment: Mapping[str, str], layers: tuple[str, ...] = EVERY_LAYER
+    ) -> None:
         self._environment = environment
+        self._layers = layers
         self._stop = StopSignal()
         self._one_at_a_time = threading.Lock()
+
+    @cached_property
+    def protection(self) -> Protection:
+        """What the kernel refuses the children."""
+        return probed(self._environment, list(self._layers))
 
     def warm(self) -> None:
         """Do nothing: there is nothing to keep."""
@@ -73,7 +79,7 @@ class Fresh:
         """Run a program in an interpreter of its own."""
         with self._one_at_a_time, self._stop as stop:
             try:
-                process, child = self._start()
+                process, child = self._next_child()
             except OSError as error:
                 return Crashed(Output(), 0.0, f"could not start: {error.strerror}")
             dialogue = Dialogue(child, program, listen)
@@ -81,21 +87,34 @@ class Fresh:
                 dialogue.hold(stop)
             finally:
                 code = process.wait()
-            return dialogue.outcome(code)
+            return dialogue.outcome(lambda: code)
 
     def stop(self) -> None:
         """End the current run."""
         self._stop.ring()
 
+    def news(self) -> str | None:
+        """Return nothing: no process outlives its run, so none can be lost."""
+        return None
+
     def close(self) -> None:
         """Release the stop signal; no process outlives its run."""
         self._stop.close()
+
+    def _next_child(self) -> "tuple[subprocess.Popen[bytes], Child]":
+        return self._start()
 
     def _start(self) -> "tuple[subprocess.Popen[bytes], Child]":
         code, out, err, frames = (os.pipe() for _ in range(4))
         theirs = {out[1]: 1, err[1]: 2, code[0]: 3, frames[1]: 4}
         try:
-            process = start("quizapp.runner.worker", self._environment, theirs)
+            process = start(
+                "quizapp.runner.single",
+                self._environment,
+                theirs,
+                self._layers,
+                self._wrapper(),
+            )
         except OSError:
             for fd in (code[1], out[0], err[0], frames[0]):
                 close(fd)
@@ -107,7 +126,10 @@ class Fresh:
         def kill() -> None:
             try:
                 os.killpg(process.pid, signal.SIGKILL)
-            except ProcessLookupError:
+            except (ProcessLookupError, PermissionError):
                 return
 
         return process, Child(process.pid, code[1], out[0], err[0], frames[0], kill)
+
+    def _wrapper(self) -> tuple[str, ...]:
+        return ()

@@ -4,7 +4,7 @@ import fcntl
 import os
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 _ALLOWED = ("PATH", "LANG", "LC_ALL", "LC_CTYPE", "TZ", "LD_LIBRARY_PATH", "SYSTEMROOT")
@@ -21,8 +21,8 @@ _FIXED = {
 
 _BOOT = """\
 import os, sys
-root, module, *pairs = sys.argv[1:]
-for pair in pairs:
+root, module, pairs, *arguments = sys.argv[1:]
+for pair in pairs.split(","):
     source, target = map(int, pair.split(":"))
     os.dup2(source, target)
     os.close(source)
@@ -31,7 +31,7 @@ from importlib import import_module
 main = import_module(module).main
 sys.path.remove(root)
 sys.argv[:] = [""]
-main()
+main(*arguments)
 """
 """Puts descriptors in place, imports one module of quizapp, forgets where from."""
 
@@ -49,22 +49,26 @@ def start(
     module: str,
     environment: Mapping[str, str],
     descriptors: Mapping[int, int],
+    arguments: Sequence[str] = (),
+    wrapper: Sequence[str] = (),
 ) -> "subprocess.Popen[bytes]":
-    """Start a module's `main` in its own session and a clean environment.
+    """Start a module's `main(*arguments)` in its own session and environment.
 
-    `descriptors` maps ours to the child's. `-P` keeps the working directory and
-    `-s` the user's packages off the path; not `-I`, which would ignore the hash
-    seed. Raises OSError if it cannot be started.
+    `descriptors` maps ours to the child's; `wrapper` is a command that starts
+    the interpreter. `-P` keeps the working directory and `-s` the user's packages
+    off the path; not `-I`, which would ignore the hash seed. Raises OSError if it
+    cannot be started.
     """
     root = str(Path(__file__).parent.parent.parent)
     passed = {
         fcntl.fcntl(source, fcntl.F_DUPFD, _ABOVE): target
         for source, target in descriptors.items()
     }
-    pairs = [f"{source}:{target}" for source, target in passed.items()]
+    pairs = ",".join(f"{source}:{target}" for source, target in passed.items())
+    python = [sys.executable, "-P", "-s", "-c", _BOOT]
     try:
         return subprocess.Popen(
-            [sys.executable, "-P", "-s", "-c", _BOOT, root, module, *pairs],
+            [*wrapper, *python, root, module, pairs, *arguments],
             env=clean(environment),
             cwd="/",
             stdin=subprocess.DEVNULL,

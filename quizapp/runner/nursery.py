@@ -1,11 +1,13 @@
-"""The zygote's own program: holds torch, forks a child for each run. Linux only.
+"""The zygote's own program: holds torch, keeps one standby child. Linux only.
 
-It speaks on one SOCK_SEQPACKET socket. The app sends `fork`; back come a JSON
-packet with the child's pid and, as ancillary data, the descriptors of its code,
-output, errors, frames and its pidfd. When a child is gone its exit status
-follows. When the app is gone the socket ends, and so do all children and this.
+It speaks on one SOCK_SEQPACKET socket, and only the app listens. First comes
+what a throw-away child was refused, long before torch is loaded. Then each
+standby child, as its pid and, as ancillary data, the descriptors of its code,
+output, errors, frames and its pidfd. When a child is gone its exit code follows,
+and the next standby. When the app is gone the socket ends, and so does all this.
 
-One thread, always: a fork copies only the thread that forks.
+A standby is in its sandbox before any code arrives, and is used once. One
+thread, always: a fork copies only the thread that forks.
 """
 
 import ctypes
@@ -15,80 +17,109 @@ import os
 import select
 import signal
 import socket
+from contextlib import suppress
 from pathlib import Path
+from typing import NoReturn
 
 from quizapp.runner import worker
+from quizapp.runner.sandbox import Layers, Sandbox, probe
 
 _PR_SET_PDEATHSIG = 1
 _PR_SET_CHILD_SUBREAPER = 36
+_MADV_COLLAPSE = 25
+_HUGE_PAGE = 2**21
+
+_STILLBORN = 70
+"""Exit code of a child that could not be set up."""
+_PATIENCE = 3
+"""So many stillborn children in a row mean that no child can be set up."""
 
 _libc = ctypes.CDLL(None, use_errno=True)
 
 
-def main() -> None:
-    """Load torch, say so, and serve until the socket ends."""
+def main(*layers: str) -> None:
+    """Load torch, fork the first standby, and serve until the socket ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the app to hear
+    # Until the socket is watched, only the kernel notices that the app is gone.
+    _libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
     _libc.prctl(_PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
-    worker.preload()
-    gc.collect()
-    gc.freeze()  # a collection in a child then touches, and copies, almost nothing
+    sandbox = Sandbox(Layers.parse(list(layers)))
     with socket.socket(fileno=3) as app:
-        app.send(json.dumps({"ready": os.getpid()}).encode())
-        Nursery(app).serve()
+        app.send(json.dumps({"evidence": probe(sandbox)}).encode())
+        worker.preload()
+        gc.collect()
+        gc.freeze()  # a collection in a child then touches, and copies, almost nothing
+        collapse_memory()
+        # It follows the thread that started this process, which may end before the app.
+        _libc.prctl(_PR_SET_PDEATHSIG, 0, 0, 0, 0)
+        Nursery(app, sandbox).serve()
+
+
+def collapse_memory() -> None:
+    """Gather anonymous memory in huge pages, where the kernel can (Linux 6.1).
+
+    A fork copies page tables, so fewer pages make it cheaper. Best effort.
+    """
+    _libc.madvise.argtypes = [ctypes.c_void_p, ctypes.c_size_t, ctypes.c_int]
+    for line in Path("/proc/self/maps").read_text().splitlines():
+        addresses, rights, *rest = line.split(maxsplit=5)
+        if rights.startswith("rw") and (len(rest) < 4 or rest[3] == "[heap]"):
+            start, end = (int(address, 16) for address in addresses.split("-"))
+            start = (start + _HUGE_PAGE - 1) // _HUGE_PAGE * _HUGE_PAGE
+            length = (end - start) // _HUGE_PAGE * _HUGE_PAGE
+            if length > 0:
+                _libc.madvise(start, length, _MADV_COLLAPSE)
 
 
 class Nursery:
-    """The loop: requests from the app, deaths of children."""
+    """The loop: one standby waits, the others die."""
 
-    def __init__(self, app: socket.socket) -> None:
+    def __init__(self, app: socket.socket, sandbox: Sandbox) -> None:
         self._app = app
-        self._children: dict[int, int] = {}
-        """pid of each living child -> its pidfd."""
+        self._sandbox = sandbox
+        self._null = os.open(os.devnull, os.O_RDONLY)
+        self._child = 0
+        self._pidfd = -1
+        self._stillborn = 0
 
     def serve(self) -> None:
         """Serve until the app is gone, then take every child along."""
-        while True:
-            waiting = [self._app.fileno(), *self._children.values()]
-            ready, _, _ = select.select(waiting, [], [])
-            for pid, pidfd in list(self._children.items()):
-                if pidfd in ready:
-                    self._bury(pid, pidfd)
-            if self._app.fileno() in ready and not self._answer():
+        self._fork()
+        while self._stillborn < _PATIENCE:
+            ready, _, _ = select.select([self._app, self._pidfd], [], [])
+            if self._app in ready:  # the app never says anything: this is its end
                 break
-        for pid in self._children:
-            os.kill(pid, signal.SIGKILL)
+            self._bury()
+            self._fork()
+        with suppress(ProcessLookupError):
+            os.kill(self._child, signal.SIGKILL)
         self._sweep()
 
-    def _answer(self) -> bool:
-        """Answer one request; false when the app is gone."""
-        request = self._app.recv(64)
-        if request == b"fork":
-            self._fork()
-        return bool(request)
-
     def _fork(self) -> None:
-        threads = len(list(Path("/proc/self/task").iterdir()))
+        threads = len(os.listdir("/proc/self/task"))
         if threads != 1:
             raise RuntimeError(f"a fork of {threads} threads would hang")
         code, out, err, frames = (os.pipe() for _ in range(4))
         pid = os.fork()
         if pid == 0:
-            _become_child((code[0], out[1], err[1], frames[1]))
-        pidfd = os.pidfd_open(pid)
-        self._children[pid] = pidfd
+            self._become_child((code[0], out[1], err[1], frames[1]))
+        self._child, self._pidfd = pid, os.pidfd_open(pid)
         theirs = [code[1], out[0], err[0], frames[0]]
-        packet = json.dumps({"child": pid}).encode()
-        socket.send_fds(self._app, [packet], [*theirs, pidfd])
+        packet = json.dumps({"standby": pid}).encode()
+        with suppress(OSError):  # the app is gone: the loop will notice
+            socket.send_fds(self._app, [packet], [*theirs, self._pidfd])
         for fd in (*theirs, code[0], out[1], err[1], frames[1]):
             os.close(fd)
 
-    def _bury(self, pid: int, pidfd: int) -> None:
-        _, status = os.waitpid(pid, 0)
-        os.close(pidfd)
-        del self._children[pid]
+    def _bury(self) -> None:
+        _, status = os.waitpid(self._child, 0)
+        os.close(self._pidfd)
         self._sweep()
         code = os.waitstatus_to_exitcode(status)
-        self._app.send(json.dumps({"gone": pid, "code": code}).encode())
+        self._stillborn = self._stillborn + 1 if code == _STILLBORN else 0
+        with suppress(OSError):
+            packet = {"gone": self._child, "code": code}
+            self._app.send(json.dumps(packet).encode())
 
     def _sweep(self) -> None:
         """Kill what a child left behind: as subreaper this process inherits it."""
@@ -99,32 +130,28 @@ class Nursery:
                 os.waitpid(pid, 0)
 
     def _strays(self) -> list[int]:
-        children = Path(f"/proc/self/task/{os.getpid()}/children").read_text("ascii")
-        pids = map(int, children.split())
-        return [pid for pid in pids if pid not in self._children]
+        path = f"/proc/self/task/{os.getpid()}/children"
+        return [int(pid) for pid in Path(path).read_text("ascii").split()]
 
+    def _become_child(self, fds: tuple[int, int, int, int]) -> NoReturn:
+        """Turn a fresh fork into a standby; never returns."""
+        try:
+            os.setsid()
+            _libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+            signal.signal(signal.SIGINT, signal.SIG_DFL)
+            worker.be_the_first_to_go()
+            self._sandbox.shut_files()
+            self._lay_out_descriptors(fds)
+            worker.bound_resources()
+            self._sandbox.shut_kernel()
+            worker.rehearse()
+            worker.serve(3, 4)
+        finally:
+            os._exit(_STILLBORN)
 
-def _become_child(fds: tuple[int, int, int, int]) -> None:
-    """Turn a fresh fork into the child of one run; never returns."""
-    try:
-        os.setsid()
-        _libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
-        _lay_out_descriptors(fds)
-        signal.signal(signal.SIGINT, signal.SIG_DFL)
-        confine()
-        worker.serve(3, 4)
-    finally:
-        os._exit(70)
-
-
-def confine() -> None:
-    """Give up rights before any code arrives: where the kernel's sandbox goes."""
-
-
-def _lay_out_descriptors(fds: tuple[int, int, int, int]) -> None:
-    """Leave exactly 0 (nothing), 1, 2, 3 (code) and 4 (frames) open."""
-    code, out, err, frames = (os.dup2(fd, 100 + fd, inheritable=False) for fd in fds)
-    null = os.open(os.devnull, os.O_RDONLY)
-    for source, target in ((null, 0), (out, 1), (err, 2), (code, 3), (frames, 4)):
-        os.dup2(source, target, inheritable=False)
-    os.closerange(5, 1024)
+    def _lay_out_descriptors(self, fds: tuple[int, int, int, int]) -> None:
+        """Leave exactly 0 (nothing), 1, 2, 3 (code) and 4 (frames) open."""
+        moved = [os.dup2(fd, 100 + fd, inheritable=False) for fd in (self._null, *fds)]
+        for source, target in zip(moved, (0, 1, 2, 3, 4), strict=True):
+            os.dup2(source, target, inheritable=False)
+        os.closerange(5, 1024)

@@ -10,15 +10,15 @@ app believes nothing but what its frame reader has checked.
 """
 
 import builtins
+import ctypes
 import json
 import linecache
 import math
 import os
-import signal
 import sys
 import time
 import traceback
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from types import ModuleType
 from typing import Any
@@ -29,21 +29,39 @@ MAX_NODES = 512
 MAX_DEPTH = 6
 MAX_TEXT = 2000
 
+MAX_MEMORY = 512 * 2**20
+"""Bytes a run may take beyond what the interpreter already has."""
+
 SNIPPET = "<snippet>"
 ASK = "<ask>"
 
 Json = dict[str, Any]
 
+try:
+    import resource
+except ImportError:  # Windows has none of these limits
+    resource = None  # type: ignore[assignment]
+
+_LINUX_NOTHING = [
+    getattr(resource, name)
+    for name in ("RLIMIT_MEMLOCK", "RLIMIT_MSGQUEUE")
+    if hasattr(resource, name)
+]
+
+_libc = ctypes.CDLL(None) if sys.platform != "win32" else None
+
+baseline: dict[int, int] = {}
+"""What the process had when it was bounded, by the limit's kind."""
+
 
 def serve(code_fd: int, frames_fd: int) -> None:
     """Announce readiness, take one program from `code_fd`, run it, leave."""
-    _send(
-        frames_fd, b"R", {"python": sys.version.split()[0], "torch": _torch_version()}
-    )
-    program = json.loads(_read_all(code_fd))
-    limit(program)
-    seed(program["seed"])
     _open_streams()
+    versions = {"python": sys.version.split()[0], "torch": _torch_version()}
+    _send(frames_fd, b"R", versions)
+    program = json.loads(_read_all(code_fd))
+    bound_run(program["cpu"], program["memory"])
+    seed(program["seed"])
     run(program["code"], program["ask"], frames_fd)
     os._exit(0)
 
@@ -81,36 +99,66 @@ def preload() -> None:
     repr(query)
 
 
-def limit(program: Json) -> None:
-    """Bound what this process may use; everything counts from what it has now."""
-    try:
-        import resource
-    except ImportError:  # Windows has none of these limits
+def be_the_first_to_go() -> None:
+    """Let the system prefer others: when it is short of memory, and of time."""
+    with suppress(OSError):
+        os.nice(5)
+    with suppress(OSError), open("/proc/self/oom_score_adj", "w") as score:  # noqa: PTH123
+        score.write("1000")
+
+
+def bound_resources() -> None:
+    """Put the limits on that hold for every run, before any code arrives.
+
+    Memory counts from what the process has now. `bound_run` can only lower them.
+    """
+    if resource is None:
         return
-    cpu = math.ceil(time.process_time() + program["cpu"])
-    bounds = [
-        (resource.RLIMIT_CPU, cpu, cpu + 1),
-        (resource.RLIMIT_FSIZE, 0, 0),
-        (resource.RLIMIT_CORE, 0, 0),
-        (resource.RLIMIT_NOFILE, 64, 64),
-        *_memory_bounds(resource, program["memory"]),
-    ]
-    for kind, soft, hard in bounds:
-        resource.setrlimit(kind, (soft, hard))
+    baseline.update(_memory_in_use())
+    for kind in (resource.RLIMIT_FSIZE, resource.RLIMIT_CORE, *_LINUX_NOTHING):
+        resource.setrlimit(kind, (0, 0))
+    resource.setrlimit(resource.RLIMIT_NOFILE, (64, 64))
+    for kind, used in baseline.items():
+        resource.setrlimit(kind, (used + MAX_MEMORY, used + MAX_MEMORY))
 
 
-def _memory_bounds(resource: ModuleType, memory: int) -> Iterable[tuple[int, int, int]]:
+def bound_run(cpu: float, memory: int) -> None:
+    """Lower the limits to what one run may use."""
+    if resource is None:
+        return
+    seconds = math.ceil(time.process_time() + cpu)
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
+    for kind, used in baseline.items():
+        bytes_ = used + min(memory, MAX_MEMORY)
+        resource.setrlimit(kind, (bytes_, bytes_))
+
+
+def _memory_in_use() -> dict[int, int]:
+    """Return bytes of address space and of data, by the limit that bounds them."""
     try:
-        with open("/proc/self/statm", "rb") as statm:  # noqa: PTH123  # hot path
+        with open("/proc/self/statm", "rb") as statm:  # noqa: PTH123
             pages = [int(word) for word in statm.read().split()]
     except OSError:  # elsewhere RLIMIT_AS is not dependable, and there is no baseline
-        return
+        return {}
     page = os.sysconf("SC_PAGE_SIZE")
-    for kind, used in (
-        (resource.RLIMIT_AS, pages[0]),
-        (resource.RLIMIT_DATA, pages[5]),
-    ):
-        yield kind, used * page + memory, used * page + memory
+    kinds = {resource.RLIMIT_AS: pages[0], resource.RLIMIT_DATA: pages[5]}
+    return {kind: used * page for kind, used in kinds.items()}
+
+
+def rehearse() -> None:
+    """Run something like a snippet once: the pages it writes are copied by now."""
+    code = (
+        "import torch\n"
+        "x = torch.tensor([1., 2., 3.])\n"
+        "mask = torch.tensor([1., 0., 1.])\n"
+        "y = torch.nn.functional.dropout(x, 0.5) + x * mask / (1 - 0.2)\n"
+        "text = f'{y}'\n"
+    )
+    namespace = ModuleType("__main__").__dict__
+    exec(compile(code, SNIPPET, "exec", dont_inherit=True), namespace)
+    value = eval(compile("y", ASK, "eval", dont_inherit=True), namespace)
+    json.dumps(encode(value))
+    seed(0)
 
 
 def seed(number: int) -> None:
@@ -326,6 +374,8 @@ def _open_streams() -> None:
 
 
 def _flush() -> None:
+    if _libc is not None:
+        _libc.fflush(None)  # what C printed
     for stream in (sys.stdout, sys.stderr):
         with suppress(BaseException):  # the snippet may have closed or replaced it
             stream.flush()
@@ -334,10 +384,3 @@ def _flush() -> None:
 def _torch_version() -> str:
     torch = sys.modules.get("torch")
     return "" if torch is None else str(torch.__version__)
-
-
-def main() -> None:
-    """Be a fresh interpreter: load torch, then serve on descriptors 3 and 4."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
-    preload()
-    serve(3, 4)

@@ -1,8 +1,9 @@
-"""Zygote: one interpreter with torch loaded, forked for every run. Linux.
+"""Zygote: one interpreter with torch loaded, forked ahead for every run. Linux.
 
-The app talks to it over a socket and to each child directly, so a child that
-misbehaves cannot reach the next run. A zygote that died is replaced, and the
-run that found it dead is tried once more.
+A standby child, already in its sandbox, waits for the code: to run is one write
+to it, without a word to the zygote. The app kills by pidfd, which cannot hit
+another process. A zygote that died or fell silent is replaced, the run that
+found it so is tried once more, and the user is told.
 """
 
 import json
@@ -11,17 +12,22 @@ import signal
 import socket
 import subprocess
 import threading
+import time
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from quizapp.core.outcome import Crashed, Outcome, Output, Program
 from quizapp.core.ports import Listener
+from quizapp.core.trust import Protection
 from quizapp.runner.dialogue import START_UP_SECONDS, Child, Dialogue, close
-from quizapp.runner.fresh import LIMITS_ONLY, StopSignal
+from quizapp.runner.fresh import EVERY_LAYER, StopSignal
 from quizapp.runner.launch import start
+from quizapp.runner.shield import evidence_in, protection_of
 
 _GONE_SECONDS = 2.0
 """How long to wait for the exit code of a child that was killed."""
+
+RESTARTED = "The process that runs snippets was lost and started again."
 
 
 class _Lost(Exception):
@@ -30,60 +36,91 @@ class _Lost(Exception):
 
 @dataclass
 class _Line:
-    """A living zygote and the socket to it."""
+    """A living zygote, the socket to it, and what it has said."""
 
     process: "subprocess.Popen[bytes]"
     socket: socket.socket
-    ready: bool = False
+    protection: Protection | None = None
+    standby: Child | None = None
+    exit_codes: dict[int, int] = field(default_factory=dict)
 
-    def ask_for_child(self) -> tuple[int, int, list[int]]:
-        """Return a new child's pid, pidfd, and descriptors; raises _Lost."""
-        try:
-            self._await_ready()
-            self.socket.send(b"fork")
-            packet, fds, _, _ = socket.recv_fds(self.socket, 4096, 8)
-        except OSError as error:
-            raise _Lost(str(error)) from error
-        if len(fds) != 5:
-            raise _Lost("no child came back")
-        *pipes, pidfd = fds
-        return json.loads(packet)["child"], pidfd, pipes
+    def next_protection(self) -> Protection:
+        """Return what snippets are kept from; raises _Lost."""
+        deadline = time.monotonic() + START_UP_SECONDS
+        while self.protection is None:
+            self._hear(deadline)
+        return self.protection
+
+    def next_child(self) -> Child:
+        """Take the standby, waiting until there is one; raises _Lost."""
+        deadline = time.monotonic() + START_UP_SECONDS
+        while self.standby is None:
+            self._hear(deadline)
+        child, self.standby = self.standby, None
+        self.exit_codes.clear()
+        return child
 
     def exit_code_of(self, pid: int) -> int | None:
         """Wait for the death of a child that was killed; None if not told."""
-        self.socket.settimeout(_GONE_SECONDS)
+        deadline = time.monotonic() + _GONE_SECONDS
         try:
-            packet = json.loads(self.socket.recv(4096) or b"{}")
-        except (OSError, ValueError):
+            while pid not in self.exit_codes:
+                self._hear(deadline)
+        except _Lost:
             return None
-        finally:
-            self.socket.settimeout(START_UP_SECONDS)
-        return packet["code"] if packet.get("gone") == pid else None
+        return self.exit_codes[pid]
 
     def end(self) -> None:
         """Take it down: its end of the socket tells it, SIGKILL makes sure."""
+        if self.standby is not None:
+            self.standby.kill()
+            self.standby.close()
         self.socket.close()
         self.process.kill()
         self.process.wait()
 
-    def _await_ready(self) -> None:
-        if not self.ready:
-            packet = self.socket.recv(4096)
-            if not packet:
-                raise _Lost("it ended before it was ready")
-            self.ready = True
+    def _hear(self, deadline: float) -> None:
+        """Take one packet in."""
+        try:
+            self.socket.settimeout(max(0.001, deadline - time.monotonic()))
+            packet, fds, _, _ = socket.recv_fds(self.socket, 4096, 8)
+            message = json.loads(packet) if packet else None
+        except (OSError, ValueError) as error:
+            raise _Lost(str(error)) from error
+        match message:
+            case {"evidence": dict(evidence)}:
+                self.protection = protection_of(evidence_in(json.dumps(evidence).encode()))
+            case {"standby": int(pid)} if len(fds) == 5:
+                self.standby = _child(pid, fds)
+            case {"gone": int(pid), "code": int(code)}:
+                self.exit_codes[pid] = code
+            case _:
+                raise _Lost("it ended")
 
 
 class Zygote:
-    """Runs programs in forks of one interpreter."""
+    """Runs each program in a fork that was waiting for it."""
 
-    protection = LIMITS_ONLY
-
-    def __init__(self, environment: Mapping[str, str]) -> None:
+    def __init__(
+        self, environment: Mapping[str, str], layers: tuple[str, ...] = EVERY_LAYER
+    ) -> None:
         self._environment = environment
+        self._layers = layers
         self._line: _Line | None = None
         self._stop = StopSignal()
         self._one_at_a_time = threading.Lock()
+        self._news: str | None = None
+
+    @property
+    def protection(self) -> Protection:
+        """What the kernel refused a child; waits about 0.2 s after `warm`."""
+        with self._one_at_a_time:
+            try:
+                self._line = self._line or self._start()
+                return self._line.next_protection()
+            except (_Lost, OSError):
+                self._forget()
+                return protection_of({})
 
     def warm(self) -> None:
         """Start importing torch in the zygote; returns at once.
@@ -97,12 +134,12 @@ class Zygote:
                 return  # run will meet it again, and say so
 
     def run(self, program: Program, listen: Listener | None = None) -> Outcome:
-        """Run a program in a fork."""
+        """Run a program in the standby child."""
         with self._one_at_a_time, self._stop as stop:
             try:
                 return self._try(program, listen, stop)
             except (_Lost, OSError):
-                pass  # a new zygote gets a second chance
+                self._news = RESTARTED  # a new zygote gets a second chance
             try:
                 return self._try(program, listen, stop)
             except (_Lost, OSError) as error:
@@ -111,6 +148,11 @@ class Zygote:
     def stop(self) -> None:
         """End the current run."""
         self._stop.ring()
+
+    def news(self) -> str | None:
+        """Tell once that the zygote had to be replaced."""
+        news, self._news = self._news, None
+        return news
 
     def close(self) -> None:
         """Take the zygote and every child down."""
@@ -125,31 +167,27 @@ class Zygote:
             raise
 
     def _run(self, program: Program, listen: Listener | None, stop: int) -> Outcome:
-        self._line = self._line or self._start()
-        pid, pidfd, pipes = self._line.ask_for_child()
-        dialogue = Dialogue(_child(pid, pidfd, pipes), program, listen)
-        try:
-            dialogue.hold(stop)
-        finally:
-            close(pidfd)
-            code = self._line.exit_code_of(pid)
-        if code is None:
-            self._forget()
-            if not dialogue.began:
-                raise _Lost("it ended with its child")
-        return dialogue.outcome(code)
+        line = self._line = self._line or self._start()
+        child = line.next_child()
+        dialogue = Dialogue(child, program, listen)
+        dialogue.hold(stop)
+        if not dialogue.began and line.exit_code_of(child.pid) is None:
+            raise _Lost("it ended with its child")
+        return dialogue.outcome(lambda: line.exit_code_of(child.pid))
 
     def _start(self) -> _Line:
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         with theirs:
             try:
                 process = start(
-                    "quizapp.runner.nursery", self._environment, {theirs.fileno(): 3}
+                    "quizapp.runner.nursery",
+                    self._environment,
+                    {theirs.fileno(): 3},
+                    self._layers,
                 )
             except OSError:
                 ours.close()
                 raise
-        ours.settimeout(START_UP_SECONDS)
         return _Line(process, ours)
 
     def _forget(self) -> None:
@@ -158,15 +196,14 @@ class Zygote:
             self._line = None
 
 
-def _child(pid: int, pidfd: int, pipes: list[int]) -> Child:
-    code, out, err, frames = pipes
+def _child(pid: int, fds: list[int]) -> Child:
+    code, out, err, frames, pidfd = fds
 
     def kill() -> None:
-        """Kill by pidfd, which cannot hit another process, then what it started."""
+        """Kill by pidfd; what the child started, the zygote sweeps."""
         try:
             signal.pidfd_send_signal(pidfd, signal.SIGKILL)
-            os.killpg(pid, signal.SIGKILL)
-        except (ProcessLookupError, PermissionError):
+        except (ProcessLookupError, OSError):
             return
 
-    return Child(pid, code, out, err, frames, kill)
+    return Child(pid, code, out, err, frames, kill, (pidfd,))

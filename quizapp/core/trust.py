@@ -1,0 +1,96 @@
+"""Trust: how well snippets are confined, and what that decides about a deck.
+
+A deck is data; opening it runs nothing. Whether a stranger's snippets run at a
+key press depends on what the kernel keeps them from. Approval never loosens the
+sandbox, and a deck can never ask for more.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import Enum
+from hashlib import sha256
+
+from quizapp.core.card import Deck
+
+
+class Shield(Enum):
+    """The levels of protection, strongest first."""
+
+    STRONG = "strong"
+    NO_READ_SHIELD = "no-read-shield"
+    SEATBELT = "seatbelt"
+    LIMITS_ONLY = "limits only"
+
+    @property
+    def text(self) -> str:
+        """What it means, in plain words."""
+        return _TEXTS[self]
+
+
+_TEXTS = {
+    Shield.STRONG: (
+        "Snippets cannot use the network, start programs, change files, or read"
+        " your files outside Python's own folders. Kernel bugs excepted."
+    ),
+    Shield.NO_READ_SHIELD: (
+        "Snippets cannot use the network, start programs or change files, but can"
+        " read your files and show them here."
+    ),
+    Shield.SEATBELT: (
+        "Apple's sandbox is active: no network, no programs, no changed files."
+        " Memory limits are approximate."
+    ),
+    Shield.LIMITS_ONLY: (
+        "Time and memory limits only. A snippet can do anything you can. Run only"
+        " decks you have read."
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Protection:
+    """What stands between a snippet and the user's machine."""
+
+    shield: Shield
+    allowed: tuple[str, ...] = ()
+    """Acts that were tried and not refused."""
+
+    @property
+    def sentence(self) -> str:
+        """The level and its meaning."""
+        return f"{self.shield.value}: {self.shield.text}"
+
+
+class Ruling(Enum):
+    """What has to happen before a deck's snippets run."""
+
+    RUN = "run"
+    TELL = "tell"
+    """Say once that the deck is a stranger's, and what it is kept from."""
+    ASK = "ask"
+    """Show the code and ask."""
+
+
+def rule(shield: Shield, *, shipped: bool, known: bool) -> Ruling:
+    """Decide about a deck that is shipped, or was told of or approved before."""
+    if shipped or known:
+        return Ruling.RUN
+    return Ruling.TELL if shield is Shield.STRONG else Ruling.ASK
+
+
+def digest(deck: Deck) -> str:
+    """Return the SHA-256 of the deck's path and all the code it would run.
+
+    Any edit of the code, and any move of the file, gives another one.
+    """
+    return sha256(b"\0".join(_parts(deck))).hexdigest()
+
+
+def _parts(deck: Deck) -> Iterable[bytes]:
+    yield deck.file.encode(errors="surrogateescape")
+    for card in deck.cards:
+        program = card.program()
+        if program is not None:
+            yield str(card.id).encode()
+            yield program.code.encode()
+            yield (program.ask or "").encode()
