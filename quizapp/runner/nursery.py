@@ -17,6 +17,7 @@ import os
 import select
 import signal
 import socket
+import traceback
 from contextlib import suppress
 from pathlib import Path
 from typing import NoReturn
@@ -33,6 +34,9 @@ _STILLBORN = 70
 """Exit code of a child that could not be set up."""
 _PATIENCE = 3
 """So many stillborn children in a row mean that no child can be set up."""
+
+_ABOVE = 50
+"""Descriptors are moved there first: above all that are open, below the limit."""
 
 _libc = ctypes.CDLL(None, use_errno=True)
 
@@ -140,18 +144,21 @@ class Nursery:
             _libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
             signal.signal(signal.SIGINT, signal.SIG_DFL)
             worker.be_the_first_to_go()
+            worker.bound_resources()
             self._sandbox.shut_files()
             self._lay_out_descriptors(fds)
-            worker.bound_resources()
             self._sandbox.shut_kernel()
             worker.rehearse()
             worker.serve(3, 4)
+        except BaseException:
+            os.write(2, traceback.format_exc().encode(errors="replace"))
         finally:
             os._exit(_STILLBORN)
 
     def _lay_out_descriptors(self, fds: tuple[int, int, int, int]) -> None:
         """Leave exactly 0 (nothing), 1, 2, 3 (code) and 4 (frames) open."""
-        moved = [os.dup2(fd, 100 + fd, inheritable=False) for fd in (self._null, *fds)]
-        for source, target in zip(moved, (0, 1, 2, 3, 4), strict=True):
-            os.dup2(source, target, inheritable=False)
+        for place, fd in enumerate((self._null, *fds)):
+            os.dup2(fd, _ABOVE + place, inheritable=False)
+        for place, target in enumerate((0, 3, 1, 2, 4)):
+            os.dup2(_ABOVE + place, target, inheritable=False)
         os.closerange(5, 1024)

@@ -11,14 +11,12 @@ def main(*layers: str) -> None:
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     worker.preload()
     worker.be_the_first_to_go()
+    worker.bound_resources()
     if sys.platform == "linux":
         from quizapp.runner.sandbox import Layers, Sandbox
 
         sandbox = Sandbox(Layers.parse(list(layers)))
         sandbox.shut_files()
-        worker.bound_resources()
         sandbox.shut_kernel()
-    else:
-        worker.bound_resources()
     worker.rehearse()
     worker.serve(3, 4)

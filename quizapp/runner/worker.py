@@ -11,6 +11,7 @@ app believes nothing but what its frame reader has checked.
 
 import builtins
 import ctypes
+import errno
 import json
 import linecache
 import math
@@ -343,6 +344,8 @@ def _line(error: BaseException) -> int | None:
 
 def _is_memory(error: BaseException, message: str) -> bool:
     if isinstance(error, MemoryError):
+        return True
+    if isinstance(error, OSError) and error.errno == errno.ENOMEM:
         return True
     return isinstance(error, RuntimeError) and "allocate memory" in message
 
