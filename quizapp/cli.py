@@ -206,6 +206,11 @@ def _add_common(command: argparse.ArgumentParser) -> None:
         type=Path,
         help="keep log and config in this folder (or set QUIZAPP_HOME)",
     )
+    command.add_argument(
+        "--allow-root",
+        action="store_true",
+        help="run snippets even as root (or set QUIZAPP_ALLOW_ROOT=1)",
+    )
 
 
 def _add_json(command: argparse.ArgumentParser) -> None:
@@ -285,6 +290,19 @@ def _run_file(command: argparse.ArgumentParser) -> None:
     _add_json(command)
 
 
+def _approve(command: argparse.ArgumentParser) -> None:
+    """Show the code of decks and let it run on this machine, until it changes.
+
+    Needed only where snippets are not fully confined: see quizapp doctor.
+    """
+    command.add_argument(
+        "paths", nargs="+", metavar="PATH", type=Path, help="a TOML file or folder"
+    )
+    command.add_argument(
+        "--yes", action="store_true", help="you have read the code already"
+    )
+
+
 def _decks(command: argparse.ArgumentParser) -> None:
     """List decks with their cards, what is due, what is new, and their problems."""
     _add_json(command)
@@ -321,6 +339,7 @@ _COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
     "check": ("verify decks by running them", _check),
     "try": ("judge one response from the shell", _try),
     "run": ("run a Python file in the snippet runner", _run_file),
+    "approve": ("let a stranger's deck run, where it is not confined", _approve),
     "decks": ("what decks there are", _decks),
     "due": ("what waits, and when", _due),
     "doctor": ("versions, folders, health", _doctor),

@@ -24,6 +24,7 @@ class Flags:
     decks: tuple[Path, ...] = ()
     new_per_day: int | None = None
     limit: int | None = None
+    allow_root: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,8 @@ class Config:
     retention: float = 0.9
     """The predicted recall at which FSRS brings a card back."""
     theme: str = "dark"
+    allow_root: bool = False
+    """Whether snippets may run in a process of root's."""
 
 
 def environment() -> Mapping[str, str]:
@@ -61,6 +64,7 @@ def load_config(environ: Mapping[str, str], flags: Flags) -> Config:
         "new_per_day": flags.new_per_day,
         "limit": flags.limit,
         "decks": (*config.decks, *flags.decks),
+        "allow_root": flags.allow_root or environ.get("QUIZAPP_ALLOW_ROOT") == "1",
     }
     return replace(config, **{k: v for k, v in given.items() if v is not None})
 

@@ -113,6 +113,8 @@ class Plain:
 
     def _settle(self, running: Running) -> None:
         self._study.settle(None if running.program is None else self._study.run())
+        if news := self._study.runner.news():
+            self._say(news)
 
     def _reveal(self, revealed: Revealed) -> None:
         self._say("")

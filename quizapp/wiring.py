@@ -4,6 +4,7 @@ Adapters are built when first asked for and closed together, so a command pays
 only for what it uses.
 """
 
+import os
 import sys
 from argparse import Namespace
 from collections.abc import Iterator, Mapping
@@ -19,17 +20,24 @@ from typing import TYPE_CHECKING
 
 from quizapp.config import Config, Flags, environment, load_config
 from quizapp.core.agenda import Agenda, plan
-from quizapp.core.card import Card, Library
+from quizapp.core.card import Card, Deck, Library
 from quizapp.core.moment import Moment
-from quizapp.core.ports import ReviewLog, Runner
+from quizapp.core.ports import Approvals, ReviewLog, Runner
 from quizapp.core.review import Memories, fold
 from quizapp.core.schedule import Settings
 from quizapp.core.selection import Unknown, select
-from quizapp.errors import UsageError
+from quizapp.core.trust import Ruling, digest, rule, runs_code
+from quizapp.errors import RunnerError, UsageError
 from quizapp.study import Ports, Study, Terms
 
 if TYPE_CHECKING:
     from quizapp.core.card import Position
+    from quizapp.store import SqliteLog
+
+
+def is_root() -> bool:
+    """Tell whether the process belongs to root."""
+    return hasattr(os, "geteuid") and os.geteuid() == 0
 
 
 def clock() -> Moment:
@@ -73,6 +81,7 @@ class Assembly:
             decks=tuple(given.get("decks") or ()),
             new_per_day=given.get("new"),
             limit=given.get("limit"),
+            allow_root=bool(given.get("allow_root")),
         )
         return load_config(environment(), flags)
 
@@ -90,6 +99,15 @@ class Assembly:
     @cached_property
     def log(self) -> ReviewLog:
         """The user's review log."""
+        return self._database
+
+    @cached_property
+    def approvals(self) -> Approvals:
+        """The strangers' decks the user knows."""
+        return self._database
+
+    @cached_property
+    def _database(self) -> "SqliteLog":
         from quizapp.store import open_log
 
         log = open_log(self.config.log, randbits)
@@ -98,12 +116,35 @@ class Assembly:
 
     @cached_property
     def runner(self) -> Runner:
-        """The runner of this platform."""
+        """The runner of this platform.
+
+        Raises RunnerError as root, who is asked first: the sandbox takes root's
+        powers away, but a hole in it would matter more.
+        """
         from quizapp.runner import runner_for
 
+        if is_root() and not self.config.allow_root:
+            raise RunnerError(
+                "snippets are not run as root",
+                "use another account, or allow it with --allow-root or"
+                " QUIZAPP_ALLOW_ROOT=1",
+            )
         runner = runner_for(sys.platform, environment())
         self._stack.callback(runner.close)
         return runner
+
+    def ruling(self, deck: Deck) -> Ruling:
+        """Say what has to happen before this deck's code runs here."""
+        shipped = Path(deck.file).resolve().is_relative_to(shipped_content().resolve())
+        if shipped or not runs_code(deck):
+            return Ruling.RUN
+        known = self._is_known(deck)
+        return rule(self.runner.protection.shield, shipped=shipped, known=known)
+
+    def _is_known(self, deck: Deck) -> bool:
+        if "_database" not in vars(self) and not self.config.log.exists():
+            return False
+        return self.approvals.knows(digest(deck))
 
     @cached_property
     def schedule(self) -> Settings:
@@ -113,7 +154,7 @@ class Assembly:
     @cached_property
     def memories(self) -> Memories:
         """The fold of the log; to look at it creates none."""
-        if "log" not in vars(self) and not self.config.log.exists():
+        if "_database" not in vars(self) and not self.config.log.exists():
             return Memories()
         return fold(self.log.events(), self.schedule)
 
@@ -191,11 +232,14 @@ def _is_path(assembly: Assembly, word: str) -> bool:
     return exists and isinstance(select(assembly.library, [word]), Unknown)
 
 
-def study_on_screen(assembly: Assembly, study: Study, library: Library) -> None:
-    """Hand the sitting to the screens."""
-    from quizapp.tui.app import run
+def study_on_screen(
+    assembly: Assembly, study: Study, library: Library, told: tuple[str, ...]
+) -> None:
+    """Hand the sitting to the screens, with what the user should be told first."""
+    from quizapp.tui.app import QuizApp
 
-    run(study, library, assembly.config.theme, editor_of(environment()))
+    editor = editor_of(environment())
+    QuizApp(study, library, assembly.config.theme, editor, told).run()
 
 
 def editor_of(environ: Mapping[str, str]) -> "Editor | None":

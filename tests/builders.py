@@ -18,8 +18,9 @@ from quizapp.core.kinds.flashcard import Flashcard
 from quizapp.core.kinds.predict import Predict
 from quizapp.core.moment import Moment
 from quizapp.core.outcome import Completed, Outcome, Output, Program
-from quizapp.core.ports import Listener, Protection
+from quizapp.core.ports import Listener
 from quizapp.core.review import Event, Memories, fold
+from quizapp.core.trust import Protection, Shield
 from quizapp.core.value import Array
 from quizapp.errors import LogError
 from quizapp.study import Ports, Study, Terms
@@ -113,7 +114,9 @@ class ScriptedRunner:
     script: Callable[[Program], Outcome] = lambda _: completed(array(1.25, 0.0, 3.75))
     programs: list[Program] = field(default_factory=list)
     stopped: bool = False
-    protection: Protection = Protection("none", "Nothing is run.")
+    protection: Protection = Protection(Shield.STRONG)
+    lost: str | None = None
+    """What the user should be told once."""
 
     def warm(self) -> None: ...
 
@@ -126,6 +129,10 @@ class ScriptedRunner:
 
     def stop(self) -> None:
         self.stopped = True
+
+    def news(self) -> str | None:
+        news, self.lost = self.lost, None
+        return news
 
     def close(self) -> None: ...
 

@@ -5,6 +5,7 @@ import sys
 from argparse import Namespace
 from collections.abc import Callable, Iterable
 
+from quizapp.commands.approve import insist
 from quizapp.core.card import Card, Library, Problem
 from quizapp.core.notation import quantity
 from quizapp.core.sanitise import sanitise_line
@@ -18,6 +19,7 @@ def run(options: Namespace) -> ExitCode:
     with assembled(options) as assembly:
         paths = tuple(options.paths)
         library = assembly.load((*paths, *options.decks)) if paths else assembly.library
+        insist(assembly, library.decks)
         report = _print_json if options.json else _print_lines
         for problem in library.problems:
             report(_unproved(problem))

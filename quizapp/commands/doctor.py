@@ -75,7 +75,7 @@ def _runner(assembly: Assembly) -> Iterator[Finding]:
     ok = all(isinstance(outcome, Completed) for outcome in outcomes)
     yield Finding("snippets", ok=ok, text=sentence(outcomes[-1]))
     protection = runner.protection
-    yield Finding("protection", ok=True, text=f"{protection.level}: {protection.text}")
+    yield Finding("protection", ok=True, text=protection.sentence)
 
 
 def _print_line(finding: Finding) -> None:

@@ -4,6 +4,7 @@ import sys
 from argparse import Namespace
 from shutil import get_terminal_size
 
+from quizapp.commands.approve import consented
 from quizapp.core.card import Library
 from quizapp.core.sanitise import sanitise_line
 from quizapp.errors import DeckProblems, ExitCode, UsageError
@@ -26,11 +27,14 @@ def run(options: Namespace) -> ExitCode:
             raise DeckProblems(
                 ("there are no cards to study: every deck has problems",)
             )
+        cards, told = consented(assembly, library, cards)
         study = assembly.study(cards, cram=options.cram)
         if options.plain:
+            for text in told:
+                print(sanitise_line(text))
             _in_lines(study)
         else:
-            _on_screen(assembly, study, library)
+            _on_screen(assembly, study, library, told)
     return ExitCode.FINE
 
 
@@ -39,8 +43,10 @@ def _tell_problems(library: Library) -> None:
         print(sanitise_line(str(problem)), file=sys.stderr)
 
 
-def _on_screen(assembly: Assembly, study: Study, library: Library) -> None:
-    study_on_screen(assembly, study, library)
+def _on_screen(
+    assembly: Assembly, study: Study, library: Library, told: tuple[str, ...]
+) -> None:
+    study_on_screen(assembly, study, library, told)
     summary = study.summary()
     if summary.reviews:
         print(f"Saved: {summary.sentence}.")

@@ -3,7 +3,9 @@
 import json
 import sys
 from argparse import Namespace
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from time import monotonic
 
 from quizapp.core.notation import write
 from quizapp.core.outcome import (
@@ -15,9 +17,13 @@ from quizapp.core.outcome import (
     sentence,
     status,
 )
+from quizapp.core.ports import Runner
 from quizapp.core.sanitise import sanitise
 from quizapp.errors import ExitCode, UsageError
 from quizapp.wiring import assembled
+
+_TICK_SECONDS = 0.1
+_PATIENCE_SECONDS = 1.0
 
 
 def run(options: Namespace) -> ExitCode:
@@ -29,7 +35,7 @@ def run(options: Namespace) -> ExitCode:
             outcome = assembly.runner.run(program)
             print(json.dumps(_as_json(outcome)))
         else:
-            outcome = assembly.runner.run(program, _print_live)
+            outcome = _run_live(assembly.runner, program)
             _tell(outcome)
     return ExitCode.FINE if isinstance(outcome, Completed) else ExitCode.PROBLEMS
 
@@ -49,9 +55,51 @@ def _source(file: str) -> str:
         ) from None
 
 
-def _print_live(text: str) -> None:
-    sys.stdout.write(sanitise(text))
-    sys.stdout.flush()
+def _run_live(runner: Runner, program: Program) -> Outcome:
+    """Run with output as it comes and the time beside it; Ctrl-C ends the run only."""
+    runner.warm()  # from the main thread
+    timer = _Timer()
+    with ThreadPoolExecutor(1) as pool:
+        ending = pool.submit(runner.run, program, timer.print)
+        try:
+            while True:
+                try:
+                    return ending.result(_TICK_SECONDS)
+                except TimeoutError:
+                    timer.show()
+                except KeyboardInterrupt:
+                    runner.stop()
+        finally:
+            timer.clear()
+
+
+class _Timer:
+    """Shows the elapsed time on a terminal, while no line is half-printed."""
+
+    def __init__(self) -> None:
+        self._began = monotonic()
+        self._visible = sys.stderr.isatty()
+        self._at_start = True
+
+    def print(self, text: str) -> None:
+        """Print what the program prints."""
+        self.clear()
+        sys.stdout.write(sanitise(text))
+        sys.stdout.flush()
+        self._at_start = text.endswith("\n")
+
+    def show(self) -> None:
+        """Show how long it has been running, once that is noticeable."""
+        elapsed = monotonic() - self._began
+        if self._visible and self._at_start and elapsed > _PATIENCE_SECONDS:
+            print(f"\r\x1b[Krunning {elapsed:.1f} s", end="", file=sys.stderr)
+            sys.stderr.flush()
+
+    def clear(self) -> None:
+        """Take the time away."""
+        if self._visible and self._at_start:
+            print("\r\x1b[K", end="", file=sys.stderr)
+            sys.stderr.flush()
 
 
 def _tell(outcome: Outcome) -> None:

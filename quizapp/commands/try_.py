@@ -5,6 +5,7 @@ import sys
 from argparse import Namespace
 from textwrap import indent
 
+from quizapp.commands.approve import insist
 from quizapp.core.card import Card
 from quizapp.core.response import Misread, Response
 from quizapp.core.sanitise import sanitise
@@ -26,6 +27,8 @@ def run(options: Namespace) -> ExitCode:
         response = Posed(card, 0, clock()).read(text.strip())
         if isinstance(response, Misread):
             raise UsageError(f"not read: {response.message}", card.kind.task)
+        if card.kind.settled_by_run:
+            insist(assembly, (assembly.library.deck_of(card.id),))
         verdict, truth = _judge(assembly, card, response)
     told = [*feedback(verdict)]
     if because := card.because(response, verdict):

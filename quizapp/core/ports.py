@@ -51,6 +51,18 @@ class Runner(Protocol):
         ...
 
 
+class Approvals(Protocol):
+    """What strangers' decks the user was told of, or let run, on this machine."""
+
+    def knows(self, digest: str) -> bool:
+        """Tell whether a deck with this digest was approved here."""
+        ...
+
+    def approve(self, digest: str, file: str, moment: Moment) -> None:
+        """Note that the user knows this deck. Raises LogError."""
+        ...
+
+
 class ReviewLog(Protocol):
     """The append-only log. An event that `append` returned from is durable."""
 

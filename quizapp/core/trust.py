@@ -78,6 +78,11 @@ def rule(shield: Shield, *, shipped: bool, known: bool) -> Ruling:
     return Ruling.TELL if shield is Shield.STRONG else Ruling.ASK
 
 
+def runs_code(deck: Deck) -> bool:
+    """Tell whether any card of a deck has something to run."""
+    return any(card.program() is not None for card in deck.cards)
+
+
 def digest(deck: Deck) -> str:
     """Return the SHA-256 of the deck's path and all the code it would run.
 

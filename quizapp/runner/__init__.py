@@ -1,11 +1,12 @@
 """The door to processes: snippets run in children, never in the app.
 
-`worker` is what a child runs, and the only module that imports torch. `fresh`
-starts an interpreter for each run: the reference, and what runs everywhere.
-`zygote` keeps one with torch loaded and forks it for each run. Both talk to
-the child by `dialogue` in `frames`.
+`worker` is what a child runs, and the only module that imports torch; `sandbox`
+is what the kernel refuses it. `zygote` forks a child ahead of each run (Linux),
+`spare` starts an interpreter ahead (elsewhere), `fresh` starts one at each run:
+the reference. All talk to the child by `dialogue` in `frames`.
 """
 
+import os
 from collections.abc import Mapping
 
 from quizapp.core.ports import Runner
@@ -13,10 +14,14 @@ from quizapp.core.ports import Runner
 
 def runner_for(platform: str, environment: Mapping[str, str]) -> Runner:
     """Return the best runner of a platform, as `sys.platform` names it."""
-    if platform == "linux":
+    if platform == "win32":
+        from quizapp.runner.absent import Absent
+
+        return Absent()
+    if platform == "linux" and hasattr(os, "pidfd_open"):
         from quizapp.runner.zygote import Zygote
 
         return Zygote(environment)
-    from quizapp.runner.fresh import Fresh
+    from quizapp.runner.spare import Spare
 
-    return Fresh(environment)
+    return Spare(environment)

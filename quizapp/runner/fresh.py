@@ -70,7 +70,7 @@ class Fresh:
     @cached_property
     def protection(self) -> Protection:
         """What the kernel refuses the children."""
-        return probed(self._environment, list(self._layers))
+        return probed(self._environment, self._layers)
 
     def warm(self) -> None:
         """Do nothing: there is nothing to keep."""

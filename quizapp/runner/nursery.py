@@ -23,7 +23,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from quizapp.runner import worker
-from quizapp.runner.sandbox import Layers, Sandbox, probe
+from quizapp.runner.sandbox import Layers, Sandbox, evidence_of
 
 _PR_SET_PDEATHSIG = 1
 _PR_SET_CHILD_SUBREAPER = 36
@@ -49,7 +49,7 @@ def main(*layers: str) -> None:
     _libc.prctl(_PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
     sandbox = Sandbox(Layers.parse(list(layers)))
     with socket.socket(fileno=3) as app:
-        app.send(json.dumps({"evidence": probe(sandbox)}).encode())
+        app.send(json.dumps({"evidence": evidence_of(sandbox)}).encode())
         worker.preload()
         gc.collect()
         gc.freeze()  # a collection in a child then touches, and copies, almost nothing
@@ -90,8 +90,9 @@ class Nursery:
         """Serve until the app is gone, then take every child along."""
         self._fork()
         while self._stillborn < _PATIENCE:
-            ready, _, _ = select.select([self._app, self._pidfd], [], [])
-            if self._app in ready:  # the app never says anything: this is its end
+            waiting = [self._app.fileno(), self._pidfd]
+            ready, _, _ = select.select(waiting, [], [])
+            if waiting[0] in ready:  # the app never says anything: this is its end
                 break
             self._bury()
             self._fork()
@@ -100,7 +101,7 @@ class Nursery:
         self._sweep()
 
     def _fork(self) -> None:
-        threads = len(os.listdir("/proc/self/task"))
+        threads = len(list(Path("/proc/self/task").iterdir()))
         if threads != 1:
             raise RuntimeError(f"a fork of {threads} threads would hang")
         code, out, err, frames = (os.pipe() for _ in range(4))
@@ -150,7 +151,7 @@ class Nursery:
             self._sandbox.shut_kernel()
             worker.rehearse()
             worker.serve(3, 4)
-        except BaseException:
+        except BaseException:  # noqa: BLE001  # told where a snippet's errors are
             os.write(2, traceback.format_exc().encode(errors="replace"))
         finally:
             os._exit(_STILLBORN)

@@ -5,7 +5,7 @@ prlimits past the one, reading of files past the other); together they hold.
 Everything is put on before any code arrives, and nothing of it can be taken off.
 
 The only module that knows `landlockpy` and `seccompy`. What the kernel really
-refuses is not believed but tried: `probe` does so in a throw-away child.
+refuses is not believed but tried, in a throw-away child: see `probe`.
 """
 
 import ctypes
@@ -13,10 +13,9 @@ import errno
 import json
 import os
 import signal
-import socket
 import sys
 import sysconfig
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,6 +23,8 @@ from pathlib import Path
 import landlockpy
 import seccompy
 from seccompy import Action, ArgCmp, CmpOp
+
+from quizapp.runner.probe import tried
 
 _PR_SET_NAME = 15
 _PR_GET_NAME = 16
@@ -146,9 +147,7 @@ def _filter(pid: int) -> seccompy.Filter:
             filter_.allow(name)
     filter_.errno("clone3", errno.ENOSYS)  # glibc then takes clone, whose flags show
     filter_.errno("ioctl", errno.ENOTTY)
-    threads_only = ArgCmp(
-        0, CmpOp.MASKED_EQ, _CLONE_THREAD, _CLONE_THREAD | _CLONE_NEW
-    )
+    threads_only = ArgCmp(0, CmpOp.MASKED_EQ, _CLONE_THREAD, _CLONE_THREAD | _CLONE_NEW)
     filter_.allow("clone", args=[threads_only])
     filter_.allow("openat", args=[_unset(2, _O_WRITES)])
     with suppress(ValueError):
@@ -181,111 +180,38 @@ def _drop_capabilities() -> None:
 # What the kernel really refuses
 
 
-def probe(sandbox: Sandbox) -> dict[str, bool]:
+def evidence_of(sandbox: Sandbox) -> dict[str, bool]:
     """Return for each act whether a throw-away child was refused it.
 
-    A child that could not even report was refused nothing.
+    Empty if the child could not even report: nothing may be promised then.
     """
     report, told = os.pipe()
     pid = os.fork()
     if pid == 0:
-        _try_everything(sandbox, told)
+        _report_from_within(sandbox, told)
     os.close(told)
     with open(report, "rb") as reading:  # noqa: PTH123  # a descriptor
         text = reading.read(4096)
     os.waitpid(pid, 0)
     try:
-        return {name: json.loads(text)[name] is True for name in _ACTS}
-    except (ValueError, KeyError, TypeError):
-        return dict.fromkeys(_ACTS, False)
+        return {
+            str(name): refused is True for name, refused in json.loads(text).items()
+        }
+    except ValueError:
+        return {}
 
 
-def _try_everything(sandbox: Sandbox, told: int) -> None:
+def _report_from_within(sandbox: Sandbox, told: int) -> None:
     try:
         sandbox.shut_files()
         sandbox.shut_kernel()
-        refused = {name: _is_refused(act) for name, act in _ACTS.items()}
-        os.write(told, json.dumps(refused).encode())
+        os.write(told, json.dumps(tried()).encode())
     finally:
         os._exit(0)
-
-
-def _is_refused(act: Callable[[], object]) -> bool:
-    try:
-        act()
-    except OSError as error:
-        return error.errno in (errno.EPERM, errno.EACCES)
-    return False
-
-
-def _read_a_file() -> None:
-    os.close(os.open("/etc/passwd", os.O_RDONLY))
-
-
-def _list_the_root() -> None:
-    os.listdir("/")
-
-
-def _write_a_file() -> None:
-    path = f"/tmp/quizapp-probe-{os.getpid()}"  # noqa: S108  # meant to be refused
-    os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL))
-    os.unlink(path)
-
-
-def _change_a_mode() -> None:
-    os.chmod("/tmp", os.stat("/tmp").st_mode)  # noqa: S108
-
-
-def _open_socket(family: int, sort: int) -> Callable[[], None]:
-    return lambda: socket.socket(family, sort).close()
-
-
-def _fork() -> None:
-    if (pid := os.fork()) == 0:
-        os._exit(0)
-    os.waitpid(pid, 0)
-
-
-def _start_a_program() -> None:
-    os.execv("/nonexistent/program", ["program"])  # noqa: S606  # ENOENT if allowed
-
-
-def _signal_another() -> None:
-    os.kill(os.getppid(), 0)
-
-
-def _own_a_signal() -> None:
-    import fcntl
-
-    fcntl.fcntl(1, fcntl.F_SETOWN, os.getppid())
-
-
-def _trace_another() -> None:
-    libc = ctypes.CDLL(None, use_errno=True)
-    if libc.ptrace(16, os.getppid(), 0, 0) != 0:  # PTRACE_ATTACH
-        raise OSError(ctypes.get_errno(), "ptrace")
-    os.waitpid(os.getppid(), 0)
-    libc.ptrace(17, os.getppid(), 0, 0)  # PTRACE_DETACH
-
-
-_ACTS: dict[str, Callable[[], object]] = {
-    "read files": _read_a_file,
-    "list folders": _list_the_root,
-    "write files": _write_a_file,
-    "change modes": _change_a_mode,
-    "tcp": _open_socket(socket.AF_INET, socket.SOCK_STREAM),
-    "udp": _open_socket(socket.AF_INET, socket.SOCK_DGRAM),
-    "unix sockets": _open_socket(socket.AF_UNIX, socket.SOCK_STREAM),
-    "processes": _fork,
-    "programs": _start_a_program,
-    "signals": _signal_another,
-    "signals by fcntl": _own_a_signal,
-    "ptrace": _trace_another,
-}
 
 
 def main(*layers: str) -> None:
     """Probe in an interpreter of its own and report on descriptor 3."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    evidence = probe(Sandbox(Layers.parse(list(layers))))
+    evidence = evidence_of(Sandbox(Layers.parse(list(layers))))
     os.write(3, json.dumps(evidence).encode())

@@ -7,7 +7,6 @@ found it so is tried once more, and the user is told.
 """
 
 import json
-import os
 import signal
 import socket
 import subprocess
@@ -19,7 +18,7 @@ from dataclasses import dataclass, field
 from quizapp.core.outcome import Crashed, Outcome, Output, Program
 from quizapp.core.ports import Listener
 from quizapp.core.trust import Protection
-from quizapp.runner.dialogue import START_UP_SECONDS, Child, Dialogue, close
+from quizapp.runner.dialogue import START_UP_SECONDS, Child, Dialogue
 from quizapp.runner.fresh import EVERY_LAYER, StopSignal
 from quizapp.runner.launch import start
 from quizapp.runner.shield import evidence_in, protection_of
@@ -89,7 +88,9 @@ class _Line:
             raise _Lost(str(error)) from error
         match message:
             case {"evidence": dict(evidence)}:
-                self.protection = protection_of(evidence_in(json.dumps(evidence).encode()))
+                self.protection = protection_of(
+                    evidence_in(json.dumps(evidence).encode())
+                )
             case {"standby": int(pid)} if len(fds) == 5:
                 self.standby = _child(pid, fds)
             case {"gone": int(pid), "code": int(code)}:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from quizapp.core.moment import Moment
 from quizapp.core.review import Event, Retracted, Reviewed
 from quizapp.errors import LogError
 from quizapp.store.migrations import MIGRATIONS
@@ -19,6 +20,7 @@ from quizapp.store.rows import (
     Row,
     retraction_of_row,
     review_of_row,
+    row_of_moment,
     row_of_retraction,
     row_of_review,
 )
@@ -72,6 +74,19 @@ class SqliteLog:
             retractions = f"SELECT {RETRACTION_COLUMNS} FROM retractions"  # noqa: S608
             for row in self._connection.execute(retractions):
                 yield retraction_of_row(row)
+
+    def knows(self, digest: str) -> bool:
+        """Tell whether a deck with this digest was approved here."""
+        sql = "SELECT 1 FROM approvals WHERE digest = ?"
+        with _told(self._path):
+            return self._connection.execute(sql, (digest,)).fetchone() is not None
+
+    def approve(self, digest: str, file: str, moment: Moment) -> None:
+        """Note that the user knows this deck; a changed one has another digest."""
+        row = (digest, file.encode(errors="replace").decode(), *row_of_moment(moment))
+        sql = "INSERT INTO approvals VALUES (?, ?, ?) ON CONFLICT DO NOTHING"
+        with _told(self._path), _transaction(self._connection):
+            self._connection.execute(sql, row[:3])
 
     def close(self) -> None:
         """Release the file. Harmless when repeated."""

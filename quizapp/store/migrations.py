@@ -50,4 +50,12 @@ MIGRATIONS = (
     CREATE TRIGGER retractions_remain BEFORE DELETE ON retractions
         BEGIN SELECT RAISE(ABORT, 'retractions are facts'); END;
     """,
+    # 2: strangers' decks the user was told of or has approved, on this machine.
+    """
+    CREATE TABLE approvals (
+        digest TEXT PRIMARY KEY NOT NULL CHECK (length(digest) = 64),
+        file TEXT NOT NULL,
+        at INTEGER NOT NULL               -- microseconds since 1970, UTC
+    ) STRICT, WITHOUT ROWID;
+    """,
 )

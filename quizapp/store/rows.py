@@ -38,7 +38,7 @@ def row_of_review(event: Reviewed) -> Row:
         event.hints,
         int(event.suggested),
         int(event.grade),
-        *_row_of_moment(event.moment),
+        *row_of_moment(event.moment),
         event.seconds,
         event.app,
         event.torch,
@@ -70,7 +70,7 @@ def review_of_row(row: Row) -> Reviewed:
 
 def row_of_retraction(event: Retracted) -> Row:
     """Return a retraction's row, in the order of RETRACTION_COLUMNS."""
-    return (event.id, event.device, event.review, *_row_of_moment(event.moment))
+    return (event.id, event.device, event.review, *row_of_moment(event.moment))
 
 
 def retraction_of_row(row: Row) -> Retracted:
@@ -78,7 +78,8 @@ def retraction_of_row(row: Row) -> Retracted:
     return Retracted(EventId(row[0]), row[1], EventId(row[2]), _moment(row[3], row[4]))
 
 
-def _row_of_moment(moment: Moment) -> tuple[int, int]:
+def row_of_moment(moment: Moment) -> tuple[int, int]:
+    """Return microseconds since 1970 and the offset in seconds."""
     return (moment.at - _EPOCH) // _TICK, int(moment.offset.total_seconds())
 
 

@@ -18,6 +18,9 @@ from quizapp.tui.screens.study import StudyScreen
 from quizapp.tui.screens.summary import SummaryScreen
 from quizapp.tui.theme import THEMES
 
+TOLD_SECONDS = 12
+"""How long a stranger's deck is introduced."""
+
 OpenEditor = Callable[[Position], None]
 
 
@@ -34,8 +37,10 @@ class QuizApp(App[None]):
         library: Library,
         theme: str = "dark",
         open_editor: OpenEditor | None = None,
+        told: tuple[str, ...] = (),
     ) -> None:
         super().__init__()
+        self._told = told
         self._study = study
         self._library = library
         self._open_editor = open_editor
@@ -46,6 +51,8 @@ class QuizApp(App[None]):
     def on_mount(self) -> None:
         """Begin with the first card, or with the reason why there is none."""
         self.push_screen(self._study_screen())
+        for text in self._told:
+            self.notify(sanitise_line(text), timeout=TOLD_SECONDS, markup=False)
 
     def on_study_screen_over(self) -> None:
         """Sum up."""
@@ -72,7 +79,9 @@ class QuizApp(App[None]):
         """Show what card this is."""
         phase = self._study.phase
         if not isinstance(phase, Finished):
-            self.push_screen(NoticeScreen("This card", _facts(phase.posed.card)))
+            protection = self._study.runner.protection.sentence
+            facts = (*_facts(phase.posed.card), ("Sandbox", protection))
+            self.push_screen(NoticeScreen("This card", facts))
 
     def _study_screen(self) -> StudyScreen:
         return StudyScreen(self._study, self._title_of, self._open_editor)
@@ -92,13 +101,3 @@ def _facts(card: Card) -> tuple[tuple[str, str], ...]:
         ("File", str(card.position)),
     )
     return tuple((name, sanitise_line(text)) for name, text in facts if text)
-
-
-def run(
-    study: Study,
-    library: Library,
-    theme: str = "dark",
-    open_editor: OpenEditor | None = None,
-) -> None:
-    """Run a sitting on screens until the user leaves."""
-    QuizApp(study, library, theme, open_editor).run()

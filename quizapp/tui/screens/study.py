@@ -360,6 +360,8 @@ class StudyScreen(Screen[None]):
     async def on_study_screen_ended(self, event: Ended) -> None:
         """Judge by the run."""
         self._running_since = None
+        if news := self._study.runner.news():
+            self.notify(news, markup=False)
         if isinstance(self._study.phase, Running):
             self._study.settle(event.outcome)
         else:

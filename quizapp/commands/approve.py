@@ -1,0 +1,100 @@
+"""`quizapp approve`: consent to a stranger's code, where it is not fully confined.
+
+Consent is to code that was on the screen. It is asked once for a file's path and
+snippets, it loosens nothing, and any edit of the code takes it back.
+"""
+
+import sys
+from argparse import Namespace
+
+from quizapp.core.card import Card, Deck, Library
+from quizapp.core.sanitise import sanitise, sanitise_line
+from quizapp.core.trust import Ruling, digest, runs_code
+from quizapp.errors import ExitCode, RunnerError
+from quizapp.wiring import Assembly, assembled, clock
+
+
+def run(options: Namespace) -> ExitCode:
+    """Show each deck's code and ask; exit 1 if one was not approved."""
+    with assembled(options) as assembly:
+        library = assembly.load(tuple(options.paths))
+        for problem in library.problems:
+            print(sanitise_line(str(problem)))
+        agreed = [
+            _is_approved(assembly, deck, asked=not options.yes)
+            for deck in library.decks
+        ]
+    fine = all(agreed) and not library.problems
+    return ExitCode.FINE if fine else ExitCode.PROBLEMS
+
+
+def insist(assembly: Assembly, decks: tuple[Deck, ...]) -> None:
+    """Raise RunnerError for a deck that may not run before its user was asked."""
+    for deck in decks:
+        if assembly.ruling(deck) is Ruling.ASK:
+            shield = assembly.runner.protection.shield.value
+            raise RunnerError(
+                f"the deck {deck.file} has not been approved to run here ({shield})",
+                f"read it, then: quizapp approve {deck.file}",
+            )
+
+
+def consented(
+    assembly: Assembly, library: Library, cards: tuple[Card, ...]
+) -> tuple[tuple[Card, ...], tuple[str, ...]]:
+    """Return the cards that may be asked, and what the user should be told once."""
+    told: list[str] = []
+    for deck in library.decks:
+        if not any(card.id.deck == deck.id for card in cards):
+            continue
+        match assembly.ruling(deck):
+            case Ruling.RUN:
+                continue
+            case Ruling.TELL:
+                told.append(_introduced(assembly, deck))
+            case Ruling.ASK if not sys.stdin.isatty():
+                insist(assembly, (deck,))
+            case Ruling.ASK:
+                if not _is_approved(assembly, deck, asked=True):
+                    cards = tuple(card for card in cards if not _runs(card, deck))
+    return cards, tuple(told)
+
+
+def _introduced(assembly: Assembly, deck: Deck) -> str:
+    assembly.approvals.approve(digest(deck), deck.file, clock())
+    shield = assembly.runner.protection.shield
+    return f"“{deck.title}” did not come with quizapp. {shield.text}"
+
+
+def _runs(card: Card, deck: Deck) -> bool:
+    return card.id.deck == deck.id and card.program() is not None
+
+
+def _is_approved(assembly: Assembly, deck: Deck, *, asked: bool) -> bool:
+    name = sanitise_line(f"{deck.id} ({deck.file})")
+    if not runs_code(deck):
+        print(f"{name} runs nothing: there is nothing to approve")
+        return True
+    if asked and not _is_agreed(assembly, deck, name):
+        print(f"{name} is not approved: its snippets stay unrun")
+        return False
+    assembly.approvals.approve(digest(deck), deck.file, clock())
+    print(f"{name} is approved, until its code changes")
+    return True
+
+
+def _is_agreed(assembly: Assembly, deck: Deck, name: str) -> bool:
+    for card in deck.cards:
+        program = card.program()
+        if program is not None:
+            print(f"--- {card.id}")
+            print(sanitise(program.code.strip("\n")))
+            if program.ask:
+                print(sanitise(f"then: {program.ask}"))
+    print(f"\nThis is all the code that {name} runs.")
+    print(assembly.runner.protection.shield.text)
+    try:
+        return input("Type yes to let it run on this machine: ").strip() == "yes"
+    except EOFError:
+        print()
+        return False

@@ -1,0 +1,82 @@
+"""Spare: a worker started ahead, used once, replaced while the user thinks.
+
+For systems where forking after torch was loaded is not safe. The same child
+program and frames as `fresh`, which differs only in when it starts.
+"""
+
+import subprocess
+import sys
+from collections.abc import Mapping
+
+from quizapp.core.outcome import Limits, Outcome, Program
+from quizapp.core.ports import Listener
+from quizapp.runner import seatbelt
+from quizapp.runner.dialogue import Child
+from quizapp.runner.fresh import EVERY_LAYER, Fresh
+
+LOST = "The process that waited for snippets was lost; another was started."
+_BASELINE = 300 * 2**20
+"""Bytes that an interpreter with torch takes on macOS before it runs anything."""
+
+
+class Spare(Fresh):
+    """Keeps one interpreter with torch loaded for the next run."""
+
+    def __init__(
+        self, environment: Mapping[str, str], layers: tuple[str, ...] = EVERY_LAYER
+    ) -> None:
+        super().__init__(environment, layers)
+        self._waiting: tuple[subprocess.Popen[bytes], Child] | None = None
+        self._news: str | None = None
+
+    def warm(self) -> None:
+        """Start the worker of the next run; returns at once."""
+        if self._waiting is None:
+            try:
+                self._waiting = self._start()
+            except OSError:
+                return  # run will meet it again, and say so
+
+    def run(self, program: Program, listen: Listener | None = None) -> Outcome:
+        """Run a program in the waiting worker, and start the next one."""
+        outcome = super().run(program, listen)
+        self.warm()
+        return outcome
+
+    def news(self) -> str | None:
+        """Tell once that a waiting worker was lost."""
+        news, self._news = self._news, None
+        return news
+
+    def close(self) -> None:
+        """Take the waiting worker down."""
+        if self._waiting is not None:
+            process, child = self._waiting
+            child.kill()
+            child.close()
+            process.wait()
+            self._waiting = None
+        super().close()
+
+    def _next_child(self) -> "tuple[subprocess.Popen[bytes], Child]":
+        waiting, self._waiting = self._waiting, None
+        if waiting is None:
+            return self._watched(self._start())
+        process, child = waiting
+        if process.poll() is None:
+            return self._watched(waiting)
+        child.close()
+        self._news = LOST
+        return self._watched(self._start())
+
+    def _watched(
+        self, worker: "tuple[subprocess.Popen[bytes], Child]"
+    ) -> "tuple[subprocess.Popen[bytes], Child]":
+        process, child = worker
+        if sys.platform == "darwin":
+            limit = _BASELINE + Limits().memory
+            seatbelt.watch_memory(process.pid, limit, child.kill)
+        return worker
+
+    def _wrapper(self) -> tuple[str, ...]:
+        return seatbelt.wrapper() if sys.platform == "darwin" else ()
