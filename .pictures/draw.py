@@ -60,7 +60,9 @@ def main() -> None:
     size = tuple(map(int, sys.argv[1].split("x"))) if sys.argv[1:] else (88, 30)
     for theme in ("dark", "light"):
         with TemporaryDirectory() as home:
-            options = Namespace(home=Path(home), decks=[], minutes=None, seed=0)
+            options = Namespace(
+                home=Path(home), decks=[], minutes=None, seed=0, allow_root=True
+            )
             with assembled(options) as assembly:
                 svg = asyncio.run(draw(assembly, theme, (size[0], size[1])))
         (FOLDER / f"practice-{theme}.svg").write_text(svg, encoding="utf-8")

@@ -8,9 +8,10 @@ from collections.abc import Callable, Iterator
 from textwrap import indent, wrap
 
 from quizapp.core.card import Card
+from quizapp.core.drawing import draw
 from quizapp.core.grade import Grade
 from quizapp.core.kinds.choice import Choice
-from quizapp.core.outcome import Outcome, sentence
+from quizapp.core.outcome import Completed, Outcome, sentence
 from quizapp.core.response import Misread
 from quizapp.core.sanitise import sanitise
 from quizapp.core.session import Asking, Finished, Revealed, Running
@@ -121,6 +122,8 @@ class Plain:
         if revealed.outcome is not None:
             for line in _shown(revealed.outcome):
                 self._say_lines(line)
+        for line in _pictures(revealed, self._width):
+            self._say_lines(line)
         self._say(heading(revealed.verdict))
         for reason in feedback(revealed.verdict):
             self._say(f"  {sanitise(reason)}")
@@ -201,6 +204,15 @@ def heading(verdict: Verdict) -> str:
             return "✗ wrong"
         case Unsettled():
             return "○ your call"
+
+
+def _pictures(revealed: Revealed, width: int) -> Iterator[str]:
+    outcome, kinds = revealed.outcome, dict(revealed.posed.card.show)
+    if isinstance(outcome, Completed):
+        for name, value in outcome.shown:
+            if name in kinds:
+                for line in draw(name, value, kinds[name], width - 2):
+                    yield "  " + sanitise("".join(span.text for span in line)).rstrip()
 
 
 def _wrapped(text: str, width: int) -> Iterator[str]:

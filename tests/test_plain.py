@@ -5,13 +5,14 @@ from collections.abc import Iterator
 from builders import (
     ListLog,
     ScriptedRunner,
+    array,
     card,
     choice_card,
     dropout_card,
     study,
 )
 from quizapp.core.grade import Grade
-from quizapp.core.outcome import Output, TimedOut
+from quizapp.core.outcome import Completed, Output, TimedOut
 from quizapp.core.review import Reviewed, standing
 from quizapp.plain import Plain
 
@@ -132,3 +133,12 @@ def test_no_escape_sequence_of_a_deck_reaches_the_terminal():
     bad = dropout_card(prompt=evil, explain=evil, hints=(evil,), snippet=evil)
     text = practise(study(bad, runner=runner), ":h", "[1, 0, 3]")
     assert not set(text) & {"\x1b", "\x07", "\x9b", "\u202e"}
+
+
+def test_named_results_are_drawn_without_colour():
+    """Before the verdict, as text."""
+    mask = array(1.0, 0.0, 1.0)
+    shown = Completed(Output(), 0.01, mask, (("mask", mask),))
+    drawn = dropout_card(show=(("mask", "heatmap"),))
+    runner = ScriptedRunner(lambda _: shown)
+    assert "  ▀▀  ▀▀" in practise(study(drawn, runner=runner), "[1, 0, 3]")

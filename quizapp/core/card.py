@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 
 from quizapp.core.kinds import Kind
-from quizapp.core.outcome import Limits, Program
+from quizapp.core.outcome import Limits, Program, Show
 from quizapp.core.response import Misread, Response
 from quizapp.core.verdict import Correct, Verdict
 
@@ -77,6 +77,8 @@ class Card:
     wrong: tuple[Misconception, ...] = ()
     limit: float | None = None
     """Seconds a run may take; None for the default."""
+    show: tuple[tuple[str, Show], ...] = ()
+    """Named results to draw after a run."""
     sources: tuple[str, ...] = ()
 
     @property
@@ -106,7 +108,7 @@ class Card:
         limits = Limits()
         if self.limit is not None:
             limits = Limits(wall=self.limit, cpu=self.limit + 2)
-        return Program(self.snippet, self.kind.ask, seed, limits)
+        return Program(self.snippet, self.kind.ask, seed, limits, self.show)
 
 
 @dataclass(frozen=True, slots=True)

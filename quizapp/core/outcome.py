@@ -6,7 +6,7 @@ result", never a pass.
 """
 
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Literal, TypeAlias
 
 from quizapp.core.value import Value
 
@@ -25,6 +25,10 @@ class Limits:
     """Bytes of standard output and error together."""
 
 
+Show: TypeAlias = Literal["heatmap", "values", "curve", "histogram"]
+"""How a named result of a run is drawn."""
+
+
 @dataclass(frozen=True, slots=True)
 class Program:
     """One thing to run: code, then the expression whose value is wanted."""
@@ -35,6 +39,8 @@ class Program:
     seed: int = 0
     """Seeds torch, numpy and `random` before the code starts."""
     limits: Limits = Limits()
+    show: tuple[tuple[str, Show], ...] = ()
+    """Expressions whose values are wanted to be drawn, and how."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +61,8 @@ class Completed:
     seconds: float
     value: Value | None
     """The value of `ask`; None only if nothing was asked for."""
+    shown: tuple[tuple[str, Value], ...] = ()
+    """Values to be drawn, by their expressions; what could not be had is left out."""
 
 
 @dataclass(frozen=True, slots=True)

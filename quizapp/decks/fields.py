@@ -70,9 +70,10 @@ def _faults(value: object, type_: Any, path: tuple[str | int, ...]) -> Iterator[
     if is_dataclass(inner) and isinstance(inner, type) and isinstance(value, dict):
         for flaw in faults_of(value, inner):
             yield Flaw((*path, *flaw.path), flaw.message)
-    elif get_origin(inner) is tuple and isinstance(value, list):
-        for index, item in enumerate(value):
-            yield from _faults(item, get_args(inner)[0], (*path, index))
+    elif (items := _items(value, inner)) is not None:
+        for key, item in items:
+            of = get_args(inner)[1 if isinstance(key, str) else 0]
+            yield from _faults(item, of, (*path, key))
     elif (allowed := _allowed(inner)) is not None:
         if value not in allowed:
             yield Flaw(
@@ -80,6 +81,15 @@ def _faults(value: object, type_: Any, path: tuple[str | int, ...]) -> Iterator[
             )
     else:
         yield from _of_type(value, inner, path)
+
+
+def _items(value: object, type_: Any) -> list[tuple[str | int, object]] | None:  # noqa: ANN401
+    """Return what a table or list of values of one type holds; None for others."""
+    if get_origin(type_) is dict and isinstance(value, dict):
+        return list(value.items())
+    if get_origin(type_) is tuple and isinstance(value, list):
+        return list(enumerate(value))
+    return None
 
 
 def _of_type(value: object, type_: Any, path: tuple[str | int, ...]) -> Iterator[Flaw]:  # noqa: ANN401
@@ -120,7 +130,7 @@ def _sort_of(type_: Any) -> str:  # noqa: ANN401
         return f" {_one_of(allowed)}"
     if get_origin(inner) is tuple:
         return " a list"
-    if is_dataclass(inner):
+    if is_dataclass(inner) or get_origin(inner) is dict:
         return " a table"
     return f" {_WORDS.get(inner.__name__, inner.__name__)}"
 

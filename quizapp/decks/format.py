@@ -4,7 +4,7 @@ A kind's own keys are the fields of its dataclass in `core.kinds`; a new kind
 is one entry in KINDS.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from quizapp.core.card import Level, Misconception
 from quizapp.core.kinds import Kind
@@ -12,6 +12,7 @@ from quizapp.core.kinds.choice import Choice
 from quizapp.core.kinds.flashcard import Flashcard
 from quizapp.core.kinds.numeric import Numeric
 from quizapp.core.kinds.predict import Predict
+from quizapp.core.outcome import Show
 
 FORMAT = 1
 
@@ -20,10 +21,12 @@ KINDS: dict[str, type[Kind]] = {
 }
 
 LATER_KINDS = frozenset({"cloze", "text", "fix", "implement", "order", "match", "open"})
-LATER_KEYS = frozenset({"vary", "show", "modify"})
+LATER_KEYS = frozenset({"vary", "modify"})
 """Of format 1, but not read by this version: refused, rather than ignored."""
 
 TOP = ("format", "deck", "card")
+MAX_SHOWN = 4
+"""Pictures of one run: more do not fit a screen."""
 MAX_LIMIT = 60.0
 """Seconds: nobody waits longer for a verdict."""
 
@@ -53,4 +56,5 @@ class CardFields:
     explain: str = ""
     wrong: tuple[Misconception, ...] = ()
     limit: float | None = None
+    show: dict[str, Show] = field(default_factory=dict)
     sources: tuple[str, ...] = ()

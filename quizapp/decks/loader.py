@@ -25,6 +25,7 @@ from quizapp.decks.format import (
     LATER_KEYS,
     LATER_KINDS,
     MAX_LIMIT,
+    MAX_SHOWN,
     TOP,
     CardFields,
     DeckFields,
@@ -293,6 +294,10 @@ def _flaws(fields: CardFields, kind: Kind) -> Iterator[Flaw]:
         if not hint.strip():
             yield Flaw(("hints", index), "is empty; remove it")
     yield from _flaws_of_wrong(fields, kind)
+    if fields.show and not fields.snippet.strip():
+        yield Flaw(("show",), "has no use without a `snippet`; remove it")
+    if len(fields.show) > MAX_SHOWN:
+        yield Flaw(("show",), f"draws too much; at most {MAX_SHOWN} pictures")
 
 
 def _flaws_of_wrong(fields: CardFields, kind: Kind) -> Iterator[Flaw]:
@@ -324,6 +329,7 @@ def _card_of(
         explain=fields.explain,
         wrong=fields.wrong,
         limit=fields.limit,
+        show=tuple(fields.show.items()),
         sources=fields.sources,
     )
 

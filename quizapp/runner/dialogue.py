@@ -121,7 +121,8 @@ class Dialogue:
         if (error := self._reader.exception) is None:
             if self._program.ask is not None and self._reader.value is None:
                 return Crashed(output, seconds, "reported no value")
-            return Completed(output, seconds, self._reader.value)
+            shown = tuple(self._reader.shown.items())
+            return Completed(output, seconds, self._reader.value, shown)
         if error.memory:
             return Killed(output, seconds, "memory")
         return Raised(
@@ -160,6 +161,7 @@ class Dialogue:
             "seed": self._program.seed,
             "cpu": limits.cpu,
             "memory": limits.memory,
+            "show": self._program.show,
         }
         self._unsent = json.dumps(program).encode()
         os.set_blocking(self._child.code, False)

@@ -29,6 +29,8 @@ MAX_ELEMENTS = 256
 MAX_NODES = 512
 MAX_DEPTH = 6
 MAX_TEXT = 2000
+MAX_SHOWN = 8
+MAX_DRAWN = 4096
 
 _HEADER = 5
 _INTEGER = re.compile(r"-?[0-9]{1,400}")
@@ -65,6 +67,7 @@ class FrameReader:
     ready: Ready | None = None
     value: Value | None = None
     exception: Fault | None = None
+    shown: dict[str, Value] = field(default_factory=dict)
     done: bool = False
     deaf: bool = False
     _buffer: bytearray = field(default_factory=bytearray)
@@ -105,16 +108,24 @@ class FrameReader:
         match type_:
             case b"R":
                 self.ready = self.ready or Ready(_text(body["torch"]))
-            case b"V":
-                if self.value is None and self.exception is None:
-                    self.value = decode(body)
-            case b"X":
-                if self.value is None and self.exception is None:
-                    self.exception = _exception(body)
+            case b"V" | b"X":
+                self._take_result(type_, body)
+            case b"S" if len(self.shown) < MAX_SHOWN:
+                picture = decode(body["value"], MAX_DRAWN)
+                self.shown.setdefault(_text(body["name"]), picture)
             case b"D":
                 self.done = True
             case _:
                 raise ValueError(type_)
+
+    def _take_result(self, type_: bytes, body: Any) -> None:  # noqa: ANN401
+        """Take a value or an exception: the first one counts."""
+        if self.value is not None or self.exception is not None:
+            return
+        if type_ == b"V":
+            self.value = decode(body)
+        else:
+            self.exception = _exception(body)
 
     def _finished(self) -> bool:
         return self.done or self.deaf
@@ -124,26 +135,27 @@ class FrameReader:
         self._buffer.clear()
 
 
-def decode(body: object) -> Value:
-    """Rebuild a value from checked JSON.
+def decode(body: object, elements: int = MAX_ELEMENTS) -> Value:
+    """Rebuild a value of so many elements at most from checked JSON.
 
     Raises ValueError, KeyError or TypeError for anything that is not one.
     """
     nodes = iter(range(MAX_NODES))
-    return _value(body, 0, nodes)
+    return _value(body, 0, nodes, elements)
 
 
-def _value(body: Any, depth: int, nodes: Iterator[int]) -> Value:  # noqa: ANN401
+def _value(body: Any, depth: int, nodes: Iterator[int], elements: int) -> Value:  # noqa: ANN401
     if depth > MAX_DEPTH or next(nodes, None) is None:
         raise ValueError("too many nodes, or too deep")
     match body["k"]:
         case "array":
-            return _array(body)
+            return _array(body, elements)
         case "sequence":
             items = body["items"]
             if not isinstance(items, list):
                 raise TypeError(items)
-            return Sequence(tuple(_value(item, depth + 1, nodes) for item in items))
+            parts = [_value(item, depth + 1, nodes, elements) for item in items]
+            return Sequence(tuple(parts))
         case _:
             return _leaf(body)
 
@@ -167,13 +179,13 @@ def _leaf(body: Any) -> Value:  # noqa: ANN401
             raise ValueError(kind)
 
 
-def _array(body: Any) -> Array:  # noqa: ANN401
+def _array(body: Any, elements: int) -> Array:  # noqa: ANN401
     shape, data = _shape(body["shape"]), body["data"]
     dtype = None if body["dtype"] is None else _text(body["dtype"])
     size = 1
     for length in shape:
         size *= length
-    if not isinstance(data, list) or len(data) != size or size > MAX_ELEMENTS:
+    if not isinstance(data, list) or len(data) != size or size > elements:
         raise ValueError("data that does not fill its shape")
     return Array(shape, tuple(_number(text) for text in data), dtype)
 

@@ -29,6 +29,9 @@ MAX_ELEMENTS = 256
 MAX_NODES = 512
 MAX_DEPTH = 6
 MAX_TEXT = 2000
+MAX_DRAWN = 4096
+"""Elements of a value that is drawn."""
+BINS = 12
 
 MAX_MEMORY = 512 * 2**20
 """Bytes a run may take beyond what the interpreter already has."""
@@ -63,7 +66,7 @@ def serve(code_fd: int, frames_fd: int) -> None:
     program = json.loads(_read_all(code_fd))
     bound_run(program["cpu"], program["memory"])
     seed(program["seed"])
-    run(program["code"], program["ask"], frames_fd)
+    run(program["code"], program["ask"], program["show"], frames_fd)
     os._exit(0)
 
 
@@ -173,8 +176,8 @@ def seed(number: int) -> None:
         sys.modules["torch"].manual_seed(number)
 
 
-def run(code: str, ask: str | None, frames_fd: int) -> None:
-    """Execute the code, evaluate what is asked, report. Never raises."""
+def run(code: str, ask: str | None, show: list[list[str]], frames_fd: int) -> None:
+    """Execute the code, evaluate what is asked and shown, report. Never raises."""
     module = ModuleType("__main__")
     sys.modules["__main__"] = module
     linecache.cache[SNIPPET] = (
@@ -190,10 +193,65 @@ def run(code: str, ask: str | None, frames_fd: int) -> None:
                 compile(ask.strip(), ASK, "eval", dont_inherit=True), module.__dict__
             )
             _send(frames_fd, b"V", encode(value))
+        for expression, sort in show:
+            _show(module.__dict__, expression, sort, frames_fd)
     except BaseException as error:
         _send(frames_fd, b"X", _exception(error))
     _flush()
     _send(frames_fd, b"D", {})
+
+
+def _show(names: Json, expression: str, sort: str, frames_fd: int) -> None:
+    """Report a value to be drawn; one that cannot be had is left out."""
+    with suppress(Exception):
+        value = eval(compile(expression, ASK, "eval", dont_inherit=True), names)
+        picture = _histogram(value) if sort == "histogram" else _picture(value)
+        frame = {"name": expression, "value": picture}
+        if len(json.dumps(frame)) > MAX_FRAME - 64:
+            frame["value"] = encode(value)
+        _send(frames_fd, b"S", frame)
+
+
+def _picture(value: Any) -> Json:  # noqa: ANN401  # any tensor, list or number
+    """Describe numbers to five digits: what is drawn needs no more."""
+    import torch
+
+    if isinstance(value, dict):
+        named = [(str(name)[:40], line) for name, line in list(value.items())[:4]]
+        pairs = [[{"k": "text", "text": name}, _picture(line)] for name, line in named]
+        return {
+            "k": "sequence",
+            "items": [{"k": "sequence", "items": p} for p in pairs],
+        }
+    if isinstance(value, list | tuple) and any(
+        isinstance(v, list | tuple) for v in value
+    ):
+        return {"k": "sequence", "items": [_picture(item) for item in value[:4]]}
+    tensor = torch.as_tensor(value).detach()
+    if tensor.is_complex() or tensor.numel() > MAX_DRAWN:
+        return encode(tensor)
+    dtype = str(tensor.dtype).removeprefix("torch.")
+    plain = tensor.dequantize() if tensor.is_quantized else tensor.to_dense()
+    data = [
+        f"{each:.5g}" if isinstance(each, float) else _number(each)
+        for each in plain.reshape(-1).tolist()
+    ]
+    dtype_ = dtype if isinstance(value, torch.Tensor) else None
+    return {"k": "array", "shape": list(plain.shape), "dtype": dtype_, "data": data}
+
+
+def _histogram(value: Any) -> Json:  # noqa: ANN401  # any tensor, list or number
+    """Count a value's numbers in equal bins over their range."""
+    import torch
+
+    numbers = torch.as_tensor(value).detach().to(torch.float64).reshape(-1)
+    numbers = numbers[numbers.isfinite()]
+    low, high = float(numbers.min()), float(numbers.max())
+    counts = torch.histc(numbers, BINS, low, high) if high > low else torch.ones(1)
+    ends = {"k": "array", "shape": [2], "dtype": None, "data": [repr(low), repr(high)]}
+    data = [str(int(count)) for count in counts.tolist()]
+    bins = {"k": "array", "shape": [len(data)], "dtype": None, "data": data}
+    return {"k": "sequence", "items": [bins, ends]}
 
 
 def encode(value: object) -> Json:
@@ -271,7 +329,7 @@ def _rectangle(value: object) -> tuple[list[int] | None, list[str]]:
 def _tensor(value: Any) -> Json:  # noqa: ANN401  # any tensor, subclasses included
     shape, dtype = list(value.shape), str(value.dtype).removeprefix("torch.")
     if value.numel() > MAX_ELEMENTS:
-        return _summary(shape, dtype)
+        return _summary(shape, dtype, value)
     if value.is_complex():
         return _opaque(value)
     plain = value.detach()
@@ -291,14 +349,35 @@ def _numpy(value: Any) -> Json:  # noqa: ANN401  # any array or scalar of numpy
     if value.dtype.kind not in "biuf":
         return _opaque(value)
     if value.size > MAX_ELEMENTS:
-        return _summary(shape, dtype)
+        return _summary(shape, dtype, value)
     data = [_number(number) for number in value.reshape(-1).tolist()]
     return {"k": "array", "shape": shape, "dtype": dtype, "data": data}
 
 
-def _summary(shape: list[int], dtype: str) -> Json:
+def _summary(shape: list[int], dtype: str, value: Any) -> Json:  # noqa: ANN401
+    """Describe what is too large to carry: shape, dtype, statistics, corners."""
     text = f"{dtype} of shape {tuple(shape)}"
+    with suppress(Exception):
+        import torch
+
+        numbers = torch.as_tensor(value).detach().to(torch.float64)
+        text += (
+            f", mean {numbers.mean():.4g}, std {numbers.std():.4g},"
+            f" from {numbers.min():.4g} to {numbers.max():.4g}{_corners(numbers)}"
+        )
     return {"k": "summary", "shape": shape, "dtype": dtype, "text": text}
+
+
+def _corners(numbers: Any) -> str:  # noqa: ANN401
+    """Show the first and last elements of a vector, the four corners of a matrix."""
+    if numbers.dim() == 0:
+        return ""
+    for dim, size in enumerate(numbers.shape):
+        ends = [0, size - 1] if dim >= numbers.dim() - 2 and size > 1 else [0]
+        numbers = numbers.index_select(dim, numbers.new_tensor(ends).long())
+    rows = numbers.reshape(-1, numbers.shape[-1]).tolist()
+    texts = [" … ".join(f"{each:.4g}" for each in row) for row in rows]
+    return f"; corners {' | '.join(texts)}"
 
 
 def _opaque(value: object) -> Json:

@@ -20,9 +20,10 @@ from builders import (
 from quizapp.core.card import Deck, Library, Position
 from quizapp.core.grade import Grade
 from quizapp.core.kinds.choice import Choice, Option
-from quizapp.core.outcome import Killed, Outcome, Output, Program, Raised
+from quizapp.core.outcome import Completed, Killed, Outcome, Output, Program, Raised
 from quizapp.core.review import Reviewed, standing
 from quizapp.core.session import Asking, Finished, Revealed, Running
+from quizapp.core.value import Array
 from quizapp.study import Study
 from quizapp.tui.app import QuizApp
 from quizapp.tui.screens.notice import NoticeScreen
@@ -355,3 +356,19 @@ async def test_what_is_recorded_is_what_was_done():
     assert isinstance(event, Reviewed)
     assert (event.response, event.verdict, event.hints) == ("[1, 0, 3]", "wrong", 1)
     assert (event.suggested, event.grade) == (Grade.AGAIN, Grade.GOOD)
+
+
+async def test_named_results_are_drawn_after_the_run():
+    """Under the verdict, and again at another width."""
+    mask = Array((2, 3), (1.0, 0.0, 1.0, 0.0, 1.0, 1.0), "float32")
+    runner = ScriptedRunner(
+        lambda _: Completed(Output(), 0.01, mask, (("mask", mask),))
+    )
+    drawn = dropout_card(show=(("mask", "heatmap"),))
+    with on_screen(drawn, runner=runner) as (sitting, app):
+        async with app.run_test(size=WIDE) as pilot:
+            await answer(pilot, sitting, "[[1, 0, 1], [0, 1, 1]]")
+            assert "▀▀▄▄██" in seen(app)
+            await pilot.resize_terminal(100, 60)
+            await pilot.pause()
+            assert "▀▀▄▄██" in seen(app)

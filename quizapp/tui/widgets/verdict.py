@@ -18,6 +18,7 @@ from quizapp.core.verdict import (
     Wrong,
 )
 from quizapp.tui.prose import inline, prose
+from quizapp.tui.widgets.pictures import pictures
 from quizapp.tui.widgets.snippet import numbered
 
 MAX_OUTPUT_LINES = 40
@@ -26,20 +27,36 @@ MAX_OUTPUT_LINES = 40
 class VerdictPanel(Static):
     """Everything that stands beneath the answer once it is given."""
 
+    _revealed: Revealed | None = None
+
     def show_verdict(self, revealed: Revealed) -> None:
         """Show a revealed card."""
-        blocks = [block for block in _blocks(revealed) if block]
+        self._revealed = revealed
+        pictures = self._pictures(revealed)
+        blocks = [block for block in _blocks(revealed, pictures) if block]
         self.update(Content("\n\n").join(blocks))
+
+    def on_resize(self) -> None:
+        """Draw again at the new width."""
+        if self._revealed is not None and self._revealed.posed.card.show:
+            self.show_verdict(self._revealed)
+
+    def _pictures(self, revealed: Revealed) -> Content:
+        width = self.size.width or self.app.size.width - 6
+        return pictures(
+            revealed.posed.card, revealed.outcome, width, self.app.theme_variables
+        )
 
     def show_run(self, printed: str, note: str) -> None:
         """Show a run that is not over."""
+        self._revealed = None
         lines = sanitise(printed).rstrip("\n").split("\n")[-8:]
         output = _gutter(lines) if printed else Content("")
         status = Content.styled(note, "$quiet")
         self.update(Content("\n").join([status, output] if printed else [status]))
 
 
-def _blocks(revealed: Revealed) -> Iterator[Content]:
+def _blocks(revealed: Revealed, pictures: Content) -> Iterator[Content]:
     yield _heading(revealed)
     yield _table(_mismatches(revealed.verdict))
     if revealed.because:
@@ -50,12 +67,14 @@ def _blocks(revealed: Revealed) -> Iterator[Content]:
         yield _answer(truth)
     if card.code and revealed.outcome is not None:
         yield _run(revealed.outcome)
+        yield pictures
     if card.explain:
         yield prose(card.explain)
     if card.sources:
         yield Content.styled(sanitise_line("; ".join(card.sources)), "$quiet italic")
     if card.proof:
         yield _proof(card.proof, revealed.outcome)
+        yield pictures
 
 
 def _heading(revealed: Revealed) -> Content:

@@ -1,0 +1,67 @@
+"""Values to be drawn: reported beside the value that is judged."""
+
+import pytest
+
+from quizapp.core.outcome import Completed, Program
+from quizapp.core.value import Array, Sequence, Summary, Text
+from quizapp.runner.zygote import Zygote
+
+pytestmark = pytest.mark.torch
+
+CODE = """
+import torch
+mask = torch.tensor([[1., 0.], [0., 1.]])
+losses = {"with": [3.0, 1.0], "without": [3.0, 2.0]}
+x = torch.arange(1000.)
+big = torch.zeros(100, 100)
+"""
+SHOW = (
+    ("mask", "heatmap"),
+    ("losses", "curve"),
+    ("x", "histogram"),
+    ("big", "values"),
+    ("missing", "values"),
+)
+
+
+@pytest.fixture(scope="module")
+def shown():
+    runner = Zygote({})
+    outcome = runner.run(Program(CODE, "mask.sum()", show=SHOW))
+    runner.close()
+    assert isinstance(outcome, Completed), outcome
+    return dict(outcome.shown)
+
+
+def test_a_tensor_comes_with_its_shape(shown):
+    """To five digits: what is drawn needs no more."""
+    assert shown["mask"] == Array((2, 2), (1.0, 0.0, 0.0, 1.0), "float32")
+
+
+def test_lines_keep_their_names(shown):
+    """A dict becomes a list of pairs."""
+    assert isinstance(shown["losses"], Sequence)
+    first = shown["losses"].items[0]
+    assert first == Sequence((Text("with"), Array((2,), (3.0, 1.0))))
+
+
+def test_a_histogram_is_counted_where_the_numbers_are(shown):
+    """However many there are."""
+    assert isinstance(shown["x"], Sequence)
+    counts, ends = shown["x"].items
+    assert isinstance(counts, Array)
+    assert sum(counts.elements) == 1000
+    assert ends == Array((2,), (0.0, 999.0))
+
+
+def test_what_is_too_large_is_summarised(shown):
+    """Shape, statistics and corners."""
+    assert isinstance(shown["big"], Summary)
+    assert shown["big"].text == (
+        "float32 of shape (100, 100), mean 0, std 0, from 0 to 0; corners 0 … 0 | 0 … 0"
+    )
+
+
+def test_what_cannot_be_had_is_left_out(shown):
+    """A misspelt name spoils no run."""
+    assert "missing" not in shown
