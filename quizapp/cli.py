@@ -303,6 +303,16 @@ def _approve(command: argparse.ArgumentParser) -> None:
     )
 
 
+def _new(command: argparse.ArgumentParser) -> None:
+    """Write the skeleton of a deck: valid, with a comment for each part."""
+    command.add_argument("deck", metavar="DECK", type=Path, help="the file to write")
+
+
+def _schema(command: argparse.ArgumentParser) -> None:
+    """Print the JSON Schema of decks, for completion and checks in your editor."""
+    del command
+
+
 def _decks(command: argparse.ArgumentParser) -> None:
     """List decks with their cards, what is due, what is new, and their problems."""
     _add_json(command)
@@ -339,6 +349,8 @@ _COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
     "check": ("verify decks by running them", _check),
     "try": ("judge one response from the shell", _try),
     "run": ("run a Python file in the snippet runner", _run_file),
+    "new": ("start a deck of your own", _new),
+    "schema": ("the deck format for editors", _schema),
     "approve": ("let a stranger's deck run, where it is not confined", _approve),
     "decks": ("what decks there are", _decks),
     "due": ("what waits, and when", _due),

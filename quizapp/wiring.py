@@ -65,6 +65,13 @@ def shipped_content() -> Path:
     return installed if installed.is_dir() else package.parent / "content"
 
 
+def deck_schema() -> dict[str, object]:
+    """Return the JSON Schema of a deck file."""
+    from quizapp.decks import schema
+
+    return schema()
+
+
 @dataclass
 class Assembly:
     """Everything joined, for one command."""

@@ -1,0 +1,93 @@
+"""`quizapp new`: the skeleton of a deck, valid as it stands."""
+
+import json
+import re
+from argparse import Namespace
+from pathlib import Path
+
+from quizapp.errors import ExitCode, UsageError
+from quizapp.wiring import deck_schema
+
+SCHEMA = "deck.schema.json"
+
+SKELETON = '''\
+#:schema ./{schema}
+# A deck of quizapp. Prove it:   quizapp check {file}
+# Study it:                      quizapp practice {file}
+# Editors that know taplo (Even Better TOML) complete and check the keys.
+
+format = 1
+
+[deck]
+id = "{id}"              # for ever: reviews are filed under deck-id/card-id
+title = "{title}"
+topic = "My topic"
+about = "One line on what is asked here."
+
+# A prediction: the snippet is shown, the learner types what it gives, and the
+# run is the answer key. No answer is written down, so none can be wrong.
+[[card]]
+id = "survivors-are-scaled"
+kind = "predict"
+level = "screen"         # screen, onsite or expert
+tags = ["example"]
+prompt = "Dropout with a fixed mask, by hand. What is `y`?"
+hints = ["What happens to the expected value?"]   # leads, does not tell
+snippet = """
+import torch
+p = 0.2
+x = torch.tensor([2., 4., 6.])
+keep = torch.tensor([1., 0., 1.])
+y = x * keep / (1 - p)
+"""
+ask = "y"                # evaluated after the snippet
+explain = "Survivors are divided by `1 - p`, so the expected value stays."
+wrong = [                # typical wrong answers, and what to tell who gives them
+  {{ response = "[2, 0, 6]", because = "That forgets the factor `1/(1-p)`." }},
+]
+
+# A choice: every wrong option is a real misconception, with its reason.
+[[card]]
+id = "what-stays"
+kind = "choice"
+level = "screen"
+prompt = "What does dividing the survivors by `1 - p` keep unchanged?"
+options = [
+  {{ text = "the expected value", correct = true }},
+  {{ text = "the variance", because = "It grows: `x^2 p/(1-p)` is added." }},
+  {{ text = "the norm of every draw", because = "Only the mean over draws stays." }},
+]
+explain = "The mean over all masks is kept; nothing else is."
+'''
+
+
+def run(options: Namespace) -> ExitCode:
+    """Write the skeleton and, beside it, the schema; overwrite nothing."""
+    file = _file_of(options.deck)
+    schema = file.parent / SCHEMA
+    words = re.findall(r"[a-z0-9]+", file.stem.casefold()) or ["my", "deck"]
+    text = SKELETON.format(
+        schema=SCHEMA, file=file, id="-".join(words), title=" ".join(words).capitalize()
+    )
+    _write(file, text)
+    print(f"wrote {file}")
+    if not schema.exists():
+        _write(schema, json.dumps(deck_schema(), indent=1))
+        print(f"wrote {schema}, for your editor")
+    print(f"next: quizapp check {file}")
+    return ExitCode.FINE
+
+
+def _file_of(deck: Path) -> Path:
+    return deck if deck.suffix == ".toml" else deck.with_name(f"{deck.name}.toml")
+
+
+def _write(file: Path, text: str) -> None:
+    try:
+        with file.open("x", encoding="utf-8") as new:
+            new.write(text)
+    except FileExistsError:
+        raise UsageError(f"{file} is there already", "choose another name") from None
+    except OSError as error:
+        what = f"cannot write {file}: {error.strerror}"
+        raise UsageError(what, "choose a folder you can write to") from None

@@ -1,0 +1,78 @@
+"""The schema: what an editor says of decks, with the tool that editors use."""
+
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from quizapp.commands.new import SKELETON
+from quizapp.decks import load, schema
+
+CONTENT = Path(__file__).parent.parent.parent / "content"
+TAPLO = shutil.which("taplo", path=str(Path(sys.executable).parent))
+
+GOOD = SKELETON.format(schema="deck.schema.json", file="x", id="x", title="X")
+
+
+def checked(tmp_path: Path, text: str) -> tuple[int, str]:
+    """Return what taplo says of a deck."""
+    (tmp_path / "deck.schema.json").write_text(json.dumps(schema()))
+    (tmp_path / "x.toml").write_text(text)
+    assert TAPLO is not None
+    ended = subprocess.run(
+        [TAPLO, "check", "x.toml"],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return ended.returncode, ended.stderr
+
+
+def test_the_shipped_schema_is_the_one_that_is_printed():
+    """`quizapp schema > content/deck.schema.json` after a change of the format."""
+    shipped = json.loads((CONTENT / "deck.schema.json").read_text())
+    assert shipped == json.loads(json.dumps(schema()))
+
+
+@pytest.mark.parametrize(
+    "file", sorted(CONTENT.rglob("*.toml")), ids=lambda file: file.stem
+)
+def test_every_shipped_deck_points_to_the_schema_and_follows_it(file):
+    """As the first line of the file says."""
+    assert file.read_text().startswith("#:schema ../deck.schema.json\n")
+    assert TAPLO is not None
+    command = [TAPLO, "check", file.name]
+    ended = subprocess.run(command, cwd=file.parent, capture_output=True, check=False)
+    assert ended.returncode == 0, ended.stderr.decode()
+
+
+def test_a_new_deck_follows_the_schema_and_loads(tmp_path):
+    """The skeleton is valid as it stands."""
+    code, told = checked(tmp_path, GOOD)
+    assert code == 0, told
+    assert load([tmp_path / "x.toml"]).problems == ()
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "told"),
+    [
+        ("explain =", "explian =", "'explian' was unexpected"),
+        ('kind = "predict"', 'kind = "predcit"', "is not one of"),
+        ('level = "screen" ', 'level = "easy" ', '"easy" is not one of'),
+        ('ask = "y"', "ask = 3", 'type "string"'),
+        ("format = 1", "format = 2", "1 was expected"),
+        ("correct = true", 'correct = "yes"', 'type "boolean"'),
+        ('prompt = "Dropout', 'promt = "Dropout', "'promt' was unexpected"),
+    ],
+)
+def test_a_bad_deck_is_told_by_the_key_at_fault(tmp_path, before, after, told):
+    """Not as `not valid under any of the schemas`."""
+    assert before in GOOD
+    code, said = checked(tmp_path, GOOD.replace(before, after, 1))
+    assert code != 0
+    assert told in said
+    assert "under any of" not in said
