@@ -169,7 +169,8 @@ class Assembly:
         """Lay out a sitting over these cards."""
         new, limit = self.config.new_per_day, self.config.limit
         ids = [card.id for card in cards]
-        return plan(ids, self.memories, clock(), new, limit)
+        ground = {card.id: card.requires for card in cards if card.requires}
+        return plan(ids, self.memories, clock(), new, limit, ground)
 
     def study(self, cards: tuple[Card, ...], *, cram: bool) -> Study:
         """Begin a sitting; the runner warms up while the first question is read."""

@@ -5,14 +5,15 @@ within the session, at its minute or, when nothing else is left, up to twenty
 minutes early. The agenda is a value; the time is an argument of every question.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from types import MappingProxyType
 
 from quizapp.core.card import CardId
 from quizapp.core.moment import Moment
 from quizapp.core.review import Memories
-from quizapp.core.schedule import Due, DueAt, DueOn, Memory, is_due
+from quizapp.core.schedule import Due, DueAt, DueOn, Memory, Stage, is_due
 
 LEARN_AHEAD = timedelta(minutes=20)
 
@@ -69,24 +70,33 @@ def plan(
     moment: Moment,
     new: int,
     limit: int | None = None,
+    requires: Mapping[CardId, tuple[CardId, ...]] = MappingProxyType({}),
 ) -> Agenda:
     """Lay out a sitting: due cards by their due time, then new ones.
 
     `cards` come in the order of their decks, which new cards keep. `new` is the
     number of new cards a day, whatever number of sittings it is spread over;
-    `limit` caps the sitting.
+    `limit` caps the sitting. A new card is kept back until the cards it `requires`
+    are known.
     """
     due: list[tuple[datetime, CardId]] = []
     fresh: list[CardId] = []
     for card in cards:
         memory = memories.by_card.get(card)
         if memory is None:
-            fresh.append(card)
+            if all(_is_known(memories, one) for one in requires.get(card, ())):
+                fresh.append(card)
         elif is_due(memory, moment) or _learns_soon(memory, moment):
             due.append((_instant(memory.due, moment), card))
     allowance = max(0, new - memories.introduced_on(moment.day))
     queue = (*(card for _, card in sorted(due)), *fresh[:allowance])
     return Agenda(queue[:limit])
+
+
+def _is_known(memories: Memories, card: CardId) -> bool:
+    """Tell whether a card has left its learning steps, and not fallen back."""
+    memory = memories.by_card.get(card)
+    return memory is not None and memory.stage is Stage.REVIEW
 
 
 def _learns_soon(memory: Memory, moment: Moment) -> bool:

@@ -79,6 +79,8 @@ class Card:
     """Seconds a run may take; None for the default."""
     show: tuple[tuple[str, Show], ...] = ()
     """Named results to draw after a run."""
+    requires: tuple[CardId, ...] = ()
+    """Cards that must be known before this one is introduced."""
     sources: tuple[str, ...] = ()
 
     @property

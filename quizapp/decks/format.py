@@ -57,4 +57,5 @@ class CardFields:
     wrong: tuple[Misconception, ...] = ()
     limit: float | None = None
     show: dict[str, Show] = field(default_factory=dict)
+    requires: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()

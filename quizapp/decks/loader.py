@@ -330,8 +330,15 @@ def _card_of(
         wrong=fields.wrong,
         limit=fields.limit,
         show=tuple(fields.show.items()),
+        requires=tuple(_ground(word, id_.deck) for word in fields.requires),
         sources=fields.sources,
     )
+
+
+def _ground(word: str, deck: str) -> CardId:
+    """Read `deck/card`; a card alone is one of the same deck."""
+    named = CardId.parse(word)
+    return named if named.deck else CardId(deck, named.card)
 
 
 def _content(table: Mapping[str, Any], kind_type: type[Kind]) -> str:

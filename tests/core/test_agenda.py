@@ -82,3 +82,14 @@ def test_no_card_is_planned_twice(known, new, days):
     memories = Memories({card: learnt(card, days) for card in known})
     queue = plan([A, B, C, D], memories, NOW, new=new).queue
     assert len(queue) == len(set(queue))
+
+
+def test_a_new_card_waits_until_its_ground_is_known():
+    """Neither unseen nor still in its learning steps is known."""
+    requires = {B: (A,)}
+    assert plan([A, B], Memories(), NOW, new=5, requires=requires).queue == (A,)
+    learning = review(None, Grade.GOOD, NOW, "deck/a")
+    kept = plan([A, B], Memories({A: learning}), NOW, new=5, requires=requires)
+    assert B not in kept.queue
+    known = Memories({A: learnt(A, 20)})
+    assert plan([A, B], known, NOW, new=5, requires=requires).queue[-1] == B
