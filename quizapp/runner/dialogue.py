@@ -93,6 +93,7 @@ class Dialogue:
         self._seconds = 0.0
         self._open = {child.out, child.err, child.frames}
         self._unsent = b""
+        self._sent = 0
 
     def hold(self, stop: int) -> None:
         """Talk to the child until it is done, or has to be; then kill it.
@@ -124,14 +125,20 @@ class Dialogue:
             return Completed(output, seconds, self._reader.value)
         if error.memory:
             return Killed(output, seconds, "memory")
+        line = self._line_of_code(error.line)
         return Raised(
-            output, seconds, error.type, error.bases, error.message, error.line
+            output, seconds, error.type, error.bases, error.message, line
         )
 
     @property
-    def began(self) -> bool:
-        """True once the child had its code: before that, a retry is harmless."""
-        return self._began is not None
+    def stillborn(self) -> bool:
+        """True if the child went by itself before it had any code: try another."""
+        return not self._sent and not self._cause
+
+    def _line_of_code(self, line: int | None) -> int | None:
+        """Return a line that the code has: the child may have made it up."""
+        lines = len(self._program.code.splitlines()) + 1  # a syntax error at the end
+        return line if line is not None and 0 < line <= lines else None
 
     def _without_result(self, exit_code: int | None) -> Outcome:
         output, seconds = self._output(), self._seconds
@@ -200,6 +207,7 @@ class Dialogue:
         except OSError:  # the child is gone: its frames will tell
             self._unsent = b""
             return
+        self._sent += sent
         self._unsent = self._unsent[sent:]
         if not self._unsent:
             close(self._child.code)
@@ -246,5 +254,12 @@ def _detail(exit_code: int | None) -> str:
     if exit_code is None:
         return "ended without a result"
     if exit_code < 0:
-        return f"was ended by {signal.Signals(-exit_code).name}"
+        return f"was ended by {_name_of(-exit_code)}"
     return f"exited with status {exit_code}"
+
+
+def _name_of(number: int) -> str:
+    try:
+        return signal.Signals(number).name
+    except ValueError:  # real-time signals have none, and a snippet may raise them
+        return f"signal {number}"

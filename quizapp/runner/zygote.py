@@ -27,6 +27,9 @@ from quizapp.runner.shield import evidence_in, protection_of
 _GONE_SECONDS = 2.0
 """How long to wait for the exit code of a child that was killed."""
 
+_STANDBYS = 3
+"""How many to try in a row: one may have been killed while it waited."""
+
 RESTARTED = "The process that runs snippets was lost and started again."
 
 
@@ -168,12 +171,15 @@ class Zygote:
 
     def _run(self, program: Program, listen: Listener | None, stop: int) -> Outcome:
         line = self._line = self._line or self._start()
-        child = line.next_child()
-        dialogue = Dialogue(child, program, listen)
-        dialogue.hold(stop)
-        if not dialogue.began and line.exit_code_of(child.pid) is None:
-            raise _Lost("it ended with its child")
-        return dialogue.outcome(lambda: line.exit_code_of(child.pid))
+        for _ in range(_STANDBYS):
+            child = line.next_child()
+            dialogue = Dialogue(child, program, listen)
+            dialogue.hold(stop)
+            if not dialogue.stillborn:
+                return dialogue.outcome(lambda: line.exit_code_of(child.pid))
+            if line.exit_code_of(child.pid) is None:
+                raise _Lost("it ended with its child")
+        raise _Lost("its children die before they run")
 
     def _start(self) -> _Line:
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
