@@ -47,10 +47,21 @@ class Child:
     """Kills the child and what it started; harmless when it is gone."""
     others: tuple[int, ...] = ()
     """Descriptors that live as long as the child does."""
+    _closed: set[int] = field(default_factory=set)
 
     def close(self) -> None:
         """Close the descriptors that are still open."""
         for fd in (self.code, self.out, self.err, self.frames, *self.others):
+            self._close_once(fd)
+
+    def close_code(self) -> None:
+        """Say that the code is complete."""
+        self._close_once(self.code)
+
+    def _close_once(self, fd: int) -> None:
+        """Close by a number that another thread may have been given since."""
+        if fd not in self._closed:
+            self._closed.add(fd)
             close(fd)
 
 
@@ -210,7 +221,7 @@ class Dialogue:
         self._sent += sent
         self._unsent = self._unsent[sent:]
         if not self._unsent:
-            close(self._child.code)
+            self._child.close_code()
 
     def _hear(self, fd: int) -> None:
         data = os.read(fd, _CHUNK)

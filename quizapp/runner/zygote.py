@@ -20,7 +20,7 @@ from quizapp.core.outcome import Crashed, Outcome, Output, Program
 from quizapp.core.ports import Listener
 from quizapp.core.trust import Protection
 from quizapp.runner.dialogue import START_UP_SECONDS, Child, Dialogue, close
-from quizapp.runner.fresh import EVERY_LAYER, StopSignal
+from quizapp.runner.fresh import CLOSED, EVERY_LAYER, StopSignal
 from quizapp.runner.launch import start
 from quizapp.runner.shield import evidence_in, protection_of
 
@@ -113,6 +113,7 @@ class Zygote:
         self._stop = StopSignal()
         self._one_at_a_time = threading.Lock()
         self._news: str | None = None
+        self._is_closed = False
 
     @property
     def protection(self) -> Protection:
@@ -139,9 +140,13 @@ class Zygote:
     def run(self, program: Program, listen: Listener | None = None) -> Outcome:
         """Run a program in the standby child."""
         with self._one_at_a_time, self._stop as stop:
+            if self._is_closed:
+                return CLOSED
             try:
                 return self._try(program, listen, stop)
             except (_Lost, OSError):
+                if self._is_closed:
+                    return CLOSED
                 self._news = RESTARTED  # a new zygote gets a second chance
             try:
                 return self._try(program, listen, stop)
@@ -158,9 +163,14 @@ class Zygote:
         return news
 
     def close(self) -> None:
-        """Take the zygote and every child down."""
-        self._forget()
-        self._stop.close()
+        """End the current run, then take the zygote and every child down."""
+        self._is_closed = True
+        self._stop.ring()
+        if (line := self._line) is not None:
+            line.process.kill()  # a run that waits for a standby hears of it
+        with self._one_at_a_time:
+            self._forget()
+            self._stop.close()
 
     def _try(self, program: Program, listen: Listener | None, stop: int) -> Outcome:
         try:

@@ -159,12 +159,12 @@ MEMORIES = {
     "a bytearray": Snippet("x = bytearray(4 << 30)", MEMORY),
     "a large tensor": Snippet("import torch\nx = torch.zeros(10**10)", MEMORY),
     "many tensors": Snippet(
-        "import torch\nx = []\nwhile True: x.append(torch.ones(10**6))", MEMORY
+        "import torch\nx = []\nwhile True: x.append(torch.ones(10**6))", (*MEMORY, *TIME)
     ),
     "small lists until the end": Snippet(
         "x = []\nwhile True: x = [x, x, [0] * 50]", (*MEMORY, *TIME)
     ),
-    "text that doubles": Snippet("x = 'x'\nwhile True: x += x", MEMORY),
+    "text that doubles": Snippet("x = 'x'\nwhile True: x += x", (*MEMORY, *TIME)),
     "shared anonymous memory": Snippet(
         "import mmap\nm = mmap.mmap(-1, 2 << 30)\nm[:] = b'x' * len(m)", MEMORY
     ),
@@ -172,7 +172,7 @@ MEMORIES = {
         "import mmap\nx = []\n"
         "while True:\n    m = mmap.mmap(-1, 64 << 20)\n    m.write(b'x' * len(m))\n"
         "    x.append(m)",
-        MEMORY,
+        (*MEMORY, *TIME),
     ),
     "memfd": Snippet("os.ftruncate(os.memfd_create('m'), 4 << 30)", BY_FILTER),
     "mremap": Snippet(
