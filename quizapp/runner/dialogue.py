@@ -47,10 +47,21 @@ class Child:
     """Kills the child and what it started; harmless when it is gone."""
     others: tuple[int, ...] = ()
     """Descriptors that live as long as the child does."""
+    _closed: set[int] = field(default_factory=set)
 
     def close(self) -> None:
         """Close the descriptors that are still open."""
         for fd in (self.code, self.out, self.err, self.frames, *self.others):
+            self._close_once(fd)
+
+    def close_code(self) -> None:
+        """Say that the code is complete."""
+        self._close_once(self.code)
+
+    def _close_once(self, fd: int) -> None:
+        """Close by a number that another thread may have been given since."""
+        if fd not in self._closed:
+            self._closed.add(fd)
             close(fd)
 
 
@@ -93,6 +104,7 @@ class Dialogue:
         self._seconds = 0.0
         self._open = {child.out, child.err, child.frames}
         self._unsent = b""
+        self._sent = 0
 
     def hold(self, stop: int) -> None:
         """Talk to the child until it is done, or has to be; then kill it.
@@ -125,14 +137,18 @@ class Dialogue:
             return Completed(output, seconds, self._reader.value, shown)
         if error.memory:
             return Killed(output, seconds, "memory")
-        return Raised(
-            output, seconds, error.type, error.bases, error.message, error.line
-        )
+        line = self._line_of_code(error.line)
+        return Raised(output, seconds, error.type, error.bases, error.message, line)
 
     @property
-    def began(self) -> bool:
-        """True once the child had its code: before that, a retry is harmless."""
-        return self._began is not None
+    def stillborn(self) -> bool:
+        """True if the child went by itself before it had any code: try another."""
+        return not self._sent and not self._cause
+
+    def _line_of_code(self, line: int | None) -> int | None:
+        """Return a line that the code has: the child may have made it up."""
+        lines = len(self._program.code.splitlines()) + 1  # a syntax error at the end
+        return line if line is not None and 0 < line <= lines else None
 
     def _without_result(self, exit_code: int | None) -> Outcome:
         output, seconds = self._output(), self._seconds
@@ -202,9 +218,10 @@ class Dialogue:
         except OSError:  # the child is gone: its frames will tell
             self._unsent = b""
             return
+        self._sent += sent
         self._unsent = self._unsent[sent:]
         if not self._unsent:
-            close(self._child.code)
+            self._child.close_code()
 
     def _hear(self, fd: int) -> None:
         data = os.read(fd, _CHUNK)
@@ -248,5 +265,12 @@ def _detail(exit_code: int | None) -> str:
     if exit_code is None:
         return "ended without a result"
     if exit_code < 0:
-        return f"was ended by {signal.Signals(-exit_code).name}"
+        return f"was ended by {_name_of(-exit_code)}"
     return f"exited with status {exit_code}"
+
+
+def _name_of(number: int) -> str:
+    try:
+        return signal.Signals(number).name
+    except ValueError:  # real-time signals have none, and a snippet may raise them
+        return f"signal {number}"

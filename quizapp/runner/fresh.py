@@ -22,6 +22,10 @@ EVERY_LAYER = ("landlock", "seccomp")
 """What children put on, by the names that `sandbox.Layers` reads."""
 
 
+CLOSED = Crashed(Output(), 0.0, "could not start: the runner is closed")
+"""What a run is after `close`."""
+
+
 class StopSignal:
     """A pipe that becomes readable when the run should end."""
 
@@ -29,6 +33,7 @@ class StopSignal:
         self.read, self._write = os.pipe()
         self._lock = threading.Lock()
         self._running = False
+        self.closed = False
 
     def __enter__(self) -> int:
         with self._lock:
@@ -38,6 +43,8 @@ class StopSignal:
     def __exit__(self, *_: object) -> None:
         with self._lock:
             self._running = False
+            if self.closed:
+                return
             os.set_blocking(self.read, False)
             try:
                 os.read(self.read, 64)
@@ -51,9 +58,12 @@ class StopSignal:
                 os.write(self._write, b"!")
 
     def close(self) -> None:
-        """Release the pipe."""
-        close(self.read)
-        close(self._write)
+        """Release the pipe, once: its numbers may be others' by the second time."""
+        with self._lock:
+            if not self.closed:
+                self.closed = True
+                close(self.read)
+                close(self._write)
 
 
 class Fresh:
@@ -78,6 +88,8 @@ class Fresh:
     def run(self, program: Program, listen: Listener | None = None) -> Outcome:
         """Run a program in an interpreter of its own."""
         with self._one_at_a_time, self._stop as stop:
+            if self._stop.closed:
+                return CLOSED
             try:
                 process, child = self._next_child()
             except OSError as error:
@@ -98,8 +110,10 @@ class Fresh:
         return None
 
     def close(self) -> None:
-        """Release the stop signal; no process outlives its run."""
-        self._stop.close()
+        """End the current run and its process; no other is left."""
+        self._stop.ring()
+        with self._one_at_a_time:
+            self._stop.close()
 
     def _next_child(self) -> "tuple[subprocess.Popen[bytes], Child]":
         return self._start()

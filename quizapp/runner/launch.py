@@ -17,6 +17,8 @@ _FIXED = {
     "MKL_NUM_THREADS": "1",
     "OPENBLAS_NUM_THREADS": "1",
     "CUDA_VISIBLE_DEVICES": "",
+    # Each thread's arena would reserve 64 MB of the address space that is limited.
+    "MALLOC_ARENA_MAX": "1",
 }
 
 _BOOT = """\

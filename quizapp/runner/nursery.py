@@ -13,6 +13,7 @@ thread, always: a fork copies only the thread that forks.
 import ctypes
 import gc
 import json
+import mmap
 import os
 import select
 import signal
@@ -85,6 +86,8 @@ class Nursery:
         self._child = 0
         self._pidfd = -1
         self._stillborn = 0
+        # Shared with a child until its code arrives: an exit code can be forged.
+        self._is_born = mmap.mmap(-1, 1)
 
     def serve(self) -> None:
         """Serve until the app is gone, then take every child along."""
@@ -105,6 +108,7 @@ class Nursery:
         if threads != 1:
             raise RuntimeError(f"a fork of {threads} threads would hang")
         code, out, err, frames = (os.pipe() for _ in range(4))
+        self._is_born[0] = 0
         pid = os.fork()
         if pid == 0:
             self._become_child((code[0], out[1], err[1], frames[1]))
@@ -121,7 +125,8 @@ class Nursery:
         os.close(self._pidfd)
         self._sweep()
         code = os.waitstatus_to_exitcode(status)
-        self._stillborn = self._stillborn + 1 if code == _STILLBORN else 0
+        is_stillborn = code == _STILLBORN and not self._is_born[0]
+        self._stillborn = self._stillborn + 1 if is_stillborn else 0
         with suppress(OSError):
             packet = {"gone": self._child, "code": code}
             self._app.send(json.dumps(packet).encode())
@@ -150,6 +155,8 @@ class Nursery:
             self._lay_out_descriptors(fds)
             self._sandbox.shut_kernel()
             worker.rehearse()
+            self._is_born[0] = 1
+            self._is_born.close()
             worker.serve(3, 4)
         except BaseException:  # noqa: BLE001  # told where a snippet's errors are
             os.write(2, traceback.format_exc().encode(errors="replace"))

@@ -81,6 +81,7 @@ def preload() -> None:
 
     torch.set_num_threads(1)
     np.random.default_rng(0)
+    import torch._decomp.decompositions_for_jvp  # a forward derivative's first use
     import torch._dynamo
     import torch.distributions
     import torch.func

@@ -19,12 +19,15 @@ from quizapp.core.outcome import Crashed, Outcome, Output, Program
 from quizapp.core.ports import Listener
 from quizapp.core.trust import Protection
 from quizapp.runner.dialogue import START_UP_SECONDS, Child, Dialogue
-from quizapp.runner.fresh import EVERY_LAYER, StopSignal
+from quizapp.runner.fresh import CLOSED, EVERY_LAYER, StopSignal
 from quizapp.runner.launch import start
 from quizapp.runner.shield import evidence_in, protection_of
 
 _GONE_SECONDS = 2.0
 """How long to wait for the exit code of a child that was killed."""
+
+_STANDBYS = 3
+"""How many to try in a row: one may have been killed while it waited."""
 
 RESTARTED = "The process that runs snippets was lost and started again."
 
@@ -111,6 +114,7 @@ class Zygote:
         self._stop = StopSignal()
         self._one_at_a_time = threading.Lock()
         self._news: str | None = None
+        self._is_closed = False
 
     @property
     def protection(self) -> Protection:
@@ -137,9 +141,13 @@ class Zygote:
     def run(self, program: Program, listen: Listener | None = None) -> Outcome:
         """Run a program in the standby child."""
         with self._one_at_a_time, self._stop as stop:
+            if self._is_closed:
+                return CLOSED
             try:
                 return self._try(program, listen, stop)
             except (_Lost, OSError):
+                if self._is_closed:
+                    return CLOSED
                 self._news = RESTARTED  # a new zygote gets a second chance
             try:
                 return self._try(program, listen, stop)
@@ -156,9 +164,14 @@ class Zygote:
         return news
 
     def close(self) -> None:
-        """Take the zygote and every child down."""
-        self._forget()
-        self._stop.close()
+        """End the current run, then take the zygote and every child down."""
+        self._is_closed = True
+        self._stop.ring()
+        if (line := self._line) is not None:
+            line.process.kill()  # a run that waits for a standby hears of it
+        with self._one_at_a_time:
+            self._forget()
+            self._stop.close()
 
     def _try(self, program: Program, listen: Listener | None, stop: int) -> Outcome:
         try:
@@ -169,12 +182,15 @@ class Zygote:
 
     def _run(self, program: Program, listen: Listener | None, stop: int) -> Outcome:
         line = self._line = self._line or self._start()
-        child = line.next_child()
-        dialogue = Dialogue(child, program, listen)
-        dialogue.hold(stop)
-        if not dialogue.began and line.exit_code_of(child.pid) is None:
-            raise _Lost("it ended with its child")
-        return dialogue.outcome(lambda: line.exit_code_of(child.pid))
+        for _ in range(_STANDBYS):
+            child = line.next_child()
+            dialogue = Dialogue(child, program, listen)
+            dialogue.hold(stop)
+            if not dialogue.stillborn:
+                return dialogue.outcome(lambda: line.exit_code_of(child.pid))
+            if line.exit_code_of(child.pid) is None:
+                raise _Lost("it ended with its child")
+        raise _Lost("its children die before they run")
 
     def _start(self) -> _Line:
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)

@@ -343,8 +343,8 @@ def test_a_hundred_runs_leave_no_descriptor_and_no_process(zygote):
     assert len(os.listdir("/proc/self/fd")) == descriptors  # noqa: PTH208
     (line,) = [zygote._line]
     assert line is not None
-    children = f"/proc/{line.process.pid}/task/{line.process.pid}/children"
-    assert len(Path(children).read_text().split()) <= 1  # the next standby
+    children = Path(f"/proc/{line.process.pid}/task/{line.process.pid}/children")
+    assert len(children.read_text().split()) <= 2  # one dies, one waits
 
 
 def test_a_zygote_that_was_killed_is_replaced(zygote):

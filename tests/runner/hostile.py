@@ -1,0 +1,686 @@
+"""The hostile corpus: what a snippet might try, and how its run must end.
+
+Each snippet is run in the sandbox with `TOOLS` and the names of the harness's
+`World` before it: HOME and TMP (folders with canaries), TCP, UDP, UNIX and
+ABSTRACT (listeners), VICTIM and APP (processes). Raw calls are by the numbers of
+x86_64. `ends` are the starts of outcomes that are right; anything else is a hole.
+
+Signals are sent as SIGURG, which nobody minds who did not ask for it: should a
+sandbox ever leak, the tests hurt nobody.
+"""
+
+from dataclasses import dataclass
+
+TOOLS = '''
+import ctypes, os, socket, sys, time
+libc = ctypes.CDLL(None, use_errno=True)
+libc.syscall.restype = ctypes.c_long
+def checked(result):
+    if result == -1:
+        raise OSError(ctypes.get_errno(), os.strerror(ctypes.get_errno()))
+    return result
+def call(number, *arguments):
+    """Make a system call past every wrapper."""
+    plain = [ctypes.c_long(a) if isinstance(a, int) else a for a in arguments]
+    return checked(libc.syscall(ctypes.c_long(number), *plain))
+def frame(kind, body):
+    """Write a frame as the worker does."""
+    os.write(4, kind + len(body).to_bytes(4, "big") + body)
+'''
+
+REFUSED = ("raised PermissionError",)
+BY_FILTER = ("raised PermissionError: [Errno 1]",)
+BY_LANDLOCK = ("raised PermissionError: [Errno 13]",)
+MEMORY = ("killed memory",)
+TIME = ("timed-out",)
+WELL = ("completed",)
+DEAD = ("crashed",)
+GARBLED = ("crashed reported something unreadable",)
+
+
+@dataclass(frozen=True)
+class Snippet:
+    """Code, the starts of the outcomes that are right, and what is asked of it."""
+
+    code: str
+    ends: tuple[str, ...]
+    ask: str | None = None
+
+
+LOOPS = {
+    "an endless loop": Snippet("while True: pass", TIME),
+    "sleep": Snippet("time.sleep(60)", TIME),
+    "a regex that holds the interpreter": Snippet(
+        "import re\nre.match('(a+)+$', 'a' * 60 + 'b')", TIME
+    ),
+    "signals ignored, then a loop": Snippet(
+        "import signal\n"
+        "for s in range(1, 65):\n"
+        "    try: signal.signal(s, signal.SIG_IGN)\n"
+        "    except (OSError, ValueError): pass\n"
+        "while True: pass",
+        TIME,
+    ),
+    "signals blocked, then a loop": Snippet(
+        "import signal\n"
+        "signal.pthread_sigmask(signal.SIG_BLOCK, range(1, 65))\nwhile True: pass",
+        TIME,
+    ),
+    "stops itself": Snippet(
+        "import signal\nos.kill(os.getpid(), signal.SIGSTOP)", TIME
+    ),
+    "a repr that never returns": Snippet(
+        "class X:\n    def __repr__(self):\n        while True: pass\nx = X()",
+        TIME,
+        "x",
+    ),
+    "an exception whose text never ends": Snippet(
+        "class E(Exception):\n    def __str__(self):\n        while True: pass\nraise E",
+        TIME,
+    ),
+    "half a frame, then silence": Snippet(
+        "os.write(4, b'V\\0\\0')\ntime.sleep(60)", TIME
+    ),
+    "a storm of threads": Snippet(
+        "import threading\nthreading.stack_size(65536)\n"
+        "while True: threading.Thread(target=time.sleep, args=(60,)).start()",
+        (*TIME, "raised RuntimeError: can't start new thread", *MEMORY),
+    ),
+    "threads that spin": Snippet(
+        "import threading\ndef spin():\n    while True: pass\n"
+        "for _ in range(8): threading.Thread(target=spin).start()\nspin()",
+        TIME,
+    ),
+    "a thread that prints beyond the end": Snippet(
+        "import threading\ndef shout():\n    while True: print('x' * 999)\n"
+        "threading.Thread(target=shout, daemon=True).start()",
+        (*WELL, "killed output"),
+    ),
+    "raises its own limits": Snippet(
+        "import resource\nresource.setrlimit(resource.RLIMIT_AS, (-1, -1))",
+        ("raised ValueError", *REFUSED),
+    ),
+    "raises its own priority": Snippet("os.setpriority(0, 0, -20)", REFUSED),
+}
+
+PROCESSES = {
+    "fork": Snippet("if os.fork() == 0: time.sleep(60)", BY_FILTER),
+    "forkpty": Snippet("if os.forkpty()[0] == 0: time.sleep(60)", REFUSED),
+    "posix_spawn": Snippet(
+        "os.posix_spawn('/bin/sleep', ['sleep', '60'], {})", REFUSED
+    ),
+    "vfork": Snippet("if checked(libc.vfork()) == 0: os._exit(0)", BY_FILTER),
+    "clone by number": Snippet(
+        "if call(56, 17, 0, 0, 0, 0) == 0: time.sleep(60)", BY_FILTER
+    ),
+    "clone with a namespace": Snippet(
+        "call(56, 0x10000 | 0x10000000 | 17, 0, 0, 0, 0)", BY_FILTER
+    ),
+    "clone3 by number": Snippet(
+        "args = (ctypes.c_uint64 * 11)()\nargs[4] = 17\n"
+        "if call(435, args, 88) == 0: time.sleep(60)",
+        ("raised OSError: [Errno 38]", *REFUSED),
+    ),
+    "a fork bomb": Snippet("while True: os.fork()", BY_FILTER),
+    "a daemon in a session of its own": Snippet(
+        "if os.fork() == 0:\n    os.setsid()\n"
+        "    if os.fork() == 0: time.sleep(60)\n    os._exit(0)",
+        BY_FILTER,
+    ),
+    "a grandchild that holds the pipes": Snippet(
+        "if os.fork() == 0:\n    if os.fork() == 0: time.sleep(60)\n    os._exit(0)\n"
+        "os._exit(0)",
+        BY_FILTER,
+    ),
+    "execve of a shell": Snippet(
+        "os.execve('/bin/sh', ['sh', '-c', 'echo x > $H/marker'], {'H': HOME})",
+        BY_FILTER,
+    ),
+    "execveat of a shell": Snippet(
+        "call(322, -100, b'/bin/sh', None, None, 0)", BY_FILTER
+    ),
+    "subprocess": Snippet(
+        "import subprocess\nsubprocess.run(['/bin/touch', HOME + '/marker'])", REFUSED
+    ),
+    "os.system": Snippet(
+        "status = os.system('touch ' + HOME + '/marker')\nassert status != 0", WELL
+    ),
+    "multiprocessing, forked": Snippet(
+        "import multiprocessing as m\n"
+        "m.get_context('fork').Process(target=print).start()",
+        REFUSED,
+    ),
+    "multiprocessing, spawned": Snippet(
+        "import multiprocessing as m\nm.get_context('spawn').Pool(2)", REFUSED
+    ),
+    "workers of a DataLoader": Snippet(
+        "import torch.utils.data as d\n"
+        "next(iter(d.DataLoader(list(range(4)), num_workers=2)))",
+        ("raised",),
+    ),
+}
+
+MEMORIES = {
+    "a list of a billion": Snippet("x = [0] * 10**9", MEMORY),
+    "a bytearray": Snippet("x = bytearray(4 << 30)", MEMORY),
+    "a large tensor": Snippet("import torch\nx = torch.zeros(10**10)", MEMORY),
+    "many tensors": Snippet(
+        "import torch\nx = []\nwhile True: x.append(torch.ones(10**6))",
+        (*MEMORY, *TIME),
+    ),
+    "small lists until the end": Snippet(
+        "x = []\nwhile True: x = [x, x, [0] * 50]", (*MEMORY, *TIME)
+    ),
+    "text that doubles": Snippet("x = 'x'\nwhile True: x += x", (*MEMORY, *TIME)),
+    "shared anonymous memory": Snippet(
+        "import mmap\nm = mmap.mmap(-1, 2 << 30)\nm[:] = b'x' * len(m)", MEMORY
+    ),
+    "shared memory in pieces": Snippet(
+        "import mmap\nx = []\n"
+        "while True:\n    m = mmap.mmap(-1, 64 << 20)\n    m.write(b'x' * len(m))\n"
+        "    x.append(m)",
+        (*MEMORY, *TIME),
+    ),
+    "memfd": Snippet("os.ftruncate(os.memfd_create('m'), 4 << 30)", BY_FILTER),
+    "mremap": Snippet(
+        "libc.mmap.restype = libc.mremap.restype = ctypes.c_long\n"
+        "long = ctypes.c_long\n"
+        "at = checked(libc.mmap(None, long(4096), 3, 0x22, -1, long(0)))\n"
+        "checked(libc.mremap(long(at), long(4096), long(4 << 30), 1))",
+        MEMORY,
+    ),
+    "brk": Snippet(
+        "libc.sbrk.restype = ctypes.c_long\nchecked(libc.sbrk(ctypes.c_long(1 << 30)))",
+        MEMORY,
+    ),
+    "stacks of threads": Snippet(
+        "import threading\nthreading.stack_size(256 << 20)\n"
+        "for _ in range(99): threading.Thread(target=time.sleep, args=(9,)).start()",
+        ("raised RuntimeError: can't start new thread", *MEMORY),
+    ),
+    "System V shared memory": Snippet("call(29, 0, 1 << 30, 0o1600)", BY_FILTER),
+    "tensors in shared memory": Snippet(
+        "import torch\ntorch.ones(9).share_memory_()", ("raised",)
+    ),
+    "locked memory": Snippet("call(149, id(0), 4096)", BY_FILTER),
+    "recursion in C": Snippet(
+        "sys.setrecursionlimit(10**9)\ndef f(): f()\nf()", (*DEAD, *MEMORY, *TIME)
+    ),
+    "more descriptors than allowed": Snippet(
+        "while True: os.dup(1)", ("raised OSError: [Errno 24]",)
+    ),
+}
+
+FILES = {
+    "writes ~/.bashrc": Snippet("open(HOME + '/.bashrc', 'w').write('x')", BY_FILTER),
+    "appends to ~/.bashrc": Snippet("open(HOME + '/.bashrc', 'a').write('x')", REFUSED),
+    "opens ~/.bashrc to read and write": Snippet(
+        "open(HOME + '/.bashrc', 'r+')", REFUSED
+    ),
+    "truncates": Snippet("os.truncate(HOME + '/.bashrc', 0)", BY_FILTER),
+    "truncates on opening to read": Snippet(
+        "os.open(HOME + '/.bashrc', os.O_RDONLY | os.O_TRUNC)", BY_FILTER
+    ),
+    "removes a file": Snippet("os.unlink(HOME + '/.bashrc')", BY_FILTER),
+    "renames a file": Snippet("os.rename(HOME + '/.bashrc', HOME + '/b')", BY_FILTER),
+    "makes a folder": Snippet("os.mkdir(HOME + '/marker')", BY_FILTER),
+    "removes a folder": Snippet("os.rmdir(HOME + '/empty')", BY_FILTER),
+    "changes a mode": Snippet("os.chmod(HOME + '/.bashrc', 0o777)", BY_FILTER),
+    "changes a mode by fchmodat2": Snippet(
+        "call(452, -100, (HOME + '/.bashrc').encode(), 0o777, 0)", BY_FILTER
+    ),
+    "changes an owner": Snippet("os.chown(HOME + '/.bashrc', -1, -1)", BY_FILTER),
+    "changes a time": Snippet("os.utime(HOME + '/.bashrc', (0, 0))", BY_FILTER),
+    "sets an attribute": Snippet(
+        "os.setxattr(HOME + '/.bashrc', 'user.x', b'x')", BY_FILTER
+    ),
+    "makes a symbolic link": Snippet("os.symlink('/', HOME + '/marker')", BY_FILTER),
+    "makes a hard link": Snippet("os.link(HOME + '/.bashrc', HOME + '/m')", BY_FILTER),
+    "makes a named pipe": Snippet("os.mkfifo(HOME + '/marker')", BY_FILTER),
+    "writes to /tmp": Snippet("open(TMP + '/marker', 'w').write('x')", BY_FILTER),
+    "appends to a file in /tmp": Snippet(
+        "open(TMP + '/notes', 'a').write('x')", REFUSED
+    ),
+    "creat by number": Snippet(
+        "call(85, (TMP + '/marker').encode(), 0o600)", BY_FILTER
+    ),
+    "openat2 by number": Snippet(
+        "how = (ctypes.c_uint64 * 3)(0o101, 0o600, 0)\n"
+        "call(437, -100, (TMP + '/marker').encode(), how, 24)",
+        BY_FILTER,
+    ),
+    "a nameless file": Snippet(
+        "os.open(TMP, os.O_RDWR | os.O_TMPFILE, 0o600)", BY_FILTER
+    ),
+    "flags hidden in the high half": Snippet(
+        "call(257, -100, (TMP + '/marker').encode(), (1 << 32) | 0o101, 0o600)",
+        BY_FILTER,
+    ),
+    "a temporary file": Snippet(
+        "import tempfile\ntempfile.TemporaryFile()", ("raised",)
+    ),
+    "numpy maps a file to write": Snippet(
+        "import numpy\nnumpy.memmap(TMP + '/marker', mode='w+', shape=9)", REFUSED
+    ),
+    "torch saves to a file": Snippet(
+        "import torch\ntorch.save(1, TMP + '/marker')", ("raised",)
+    ),
+    "writes into site-packages": Snippet(
+        "import torch\n"
+        "open(os.path.dirname(torch.__file__) + '/quizapp-marker', 'w').write('x')",
+        BY_FILTER,
+    ),
+    "reads ~/.ssh": Snippet("x = open(HOME + '/.ssh/id').read()", BY_LANDLOCK, "x"),
+    "reads ~/.ssh by pread of a raw open": Snippet(
+        "f = call(2, (HOME + '/.ssh/id').encode(), 0, 0)\nx = os.read(f, 99)",
+        BY_LANDLOCK,
+        "x",
+    ),
+    "reads through a path with dots": Snippet(
+        "x = open('/usr/lib/../..' + HOME + '/.ssh/id').read()", BY_LANDLOCK, "x"
+    ),
+    "reads through a path descriptor": Snippet(
+        "d = os.open(HOME + '/.ssh', os.O_PATH)\n"
+        "x = os.read(os.open('id', os.O_RDONLY, dir_fd=d), 99)",
+        BY_LANDLOCK,
+        "x",
+    ),
+    "reads what a path descriptor holds": Snippet(
+        "x = os.read(os.open(HOME + '/.ssh/id', os.O_PATH), 99)",
+        ("raised OSError: [Errno 9]", *REFUSED),
+        "x",
+    ),
+    "maps a secret as a library": Snippet(
+        "ctypes.CDLL(HOME + '/.ssh/id')", ("raised OSError",)
+    ),
+    "lists home": Snippet("x = os.listdir(HOME)", BY_LANDLOCK, "x"),
+    "lists the root": Snippet("x = os.listdir('/')", BY_LANDLOCK, "x"),
+    "changes to home": Snippet("os.chdir(HOME)", REFUSED),
+    "reads /etc/passwd": Snippet("x = open('/etc/passwd').read()", BY_LANDLOCK, "x"),
+    "reads the app's environment": Snippet(
+        "x = open(f'/proc/{APP}/environ').read()", REFUSED, "x"
+    ),
+    "reads the app's command line": Snippet(
+        "x = open(f'/proc/{APP}/cmdline').read()", REFUSED, "x"
+    ),
+    "reads its own environment": Snippet(
+        "x = open('/proc/self/environ').read()", REFUSED, "x"
+    ),
+    "reads the app's memory": Snippet("open(f'/proc/{APP}/mem', 'rb')", REFUSED),
+    "writes the app's memory": Snippet("open(f'/proc/{APP}/mem', 'r+b')", REFUSED),
+    "writes its own memory by file": Snippet("open('/proc/self/mem', 'r+b')", REFUSED),
+    "lowers its chance to be killed": Snippet(
+        "open('/proc/self/oom_score_adj', 'w').write('-1000')", REFUSED
+    ),
+    "a core dump": Snippet("os.abort()", ("crashed was ended by SIGABRT",)),
+    "watches a folder": Snippet("call(253)", BY_FILTER),
+    "a handle for a name": Snippet(
+        "call(303, -100, HOME.encode(), 0, 0, 0)", BY_FILTER
+    ),
+    "opens by handle": Snippet("call(304, -100, 0, 0)", BY_FILTER),
+}
+
+NETWORK = {
+    "connects by TCP": Snippet("socket.create_connection(('127.0.0.1', TCP))", REFUSED),
+    "sends by UDP": Snippet(
+        "s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)\n"
+        "s.sendto(b'x', ('127.0.0.1', UDP))",
+        BY_FILTER,
+    ),
+    "connects by MPTCP": Snippet(
+        "s = socket.socket(socket.AF_INET, socket.SOCK_STREAM, 262)\n"
+        "s.connect(('127.0.0.1', TCP))",
+        BY_FILTER,
+    ),
+    "connects by TCP over IPv6": Snippet("socket.socket(socket.AF_INET6)", BY_FILTER),
+    "connects to a unix socket": Snippet(
+        "socket.socket(socket.AF_UNIX).connect(UNIX)", BY_FILTER
+    ),
+    "connects to an abstract socket": Snippet(
+        "socket.socket(socket.AF_UNIX).connect(ABSTRACT)", BY_FILTER
+    ),
+    "a pair of sockets": Snippet("socket.socketpair()", BY_FILTER),
+    "a raw socket": Snippet(
+        "socket.socket(socket.AF_INET, socket.SOCK_RAW, 1)", BY_FILTER
+    ),
+    "a packet socket": Snippet(
+        "socket.socket(socket.AF_PACKET, socket.SOCK_RAW)", BY_FILTER
+    ),
+    "netlink": Snippet(
+        "socket.socket(socket.AF_NETLINK, socket.SOCK_RAW, 0)", BY_FILTER
+    ),
+    "vsock": Snippet("socket.socket(socket.AF_VSOCK, socket.SOCK_STREAM)", BY_FILTER),
+    "resolves a name": Snippet(
+        "socket.getaddrinfo('localhost', 80)", ("raised gaierror",)
+    ),
+    "fetches an address": Snippet(
+        "import urllib.request\n"
+        "urllib.request.urlopen(f'http://127.0.0.1:{TCP}/', timeout=9)",
+        ("raised URLError",),
+    ),
+    "listens": Snippet("socket.create_server(('127.0.0.1', 0))", REFUSED),
+    "uses a descriptor as a socket": Snippet(
+        "import array\nsocket.socket(2, 1, 0, 1).sendmsg([b'x'])", ("raised",)
+    ),
+}
+
+SIGNALS = {
+    "kills the victim": Snippet("os.kill(VICTIM, 23)", BY_FILTER),
+    "kills everyone": Snippet("os.kill(-1, 23)", BY_FILTER),
+    "kills its process group": Snippet("os.kill(0, 23)", BY_FILTER),
+    "kills the victim's group": Snippet("os.killpg(os.getpgid(VICTIM), 23)", BY_FILTER),
+    "kills with a pid in 33 bits": Snippet(
+        "call(62, (1 << 32) | VICTIM, 23)", BY_FILTER
+    ),
+    "tgkill": Snippet("call(234, VICTIM, VICTIM, 23)", BY_FILTER),
+    "tgkill with a thread of its own": Snippet(
+        "call(234, os.getpid(), VICTIM, 23)",
+        ("raised ProcessLookupError", *REFUSED),
+    ),
+    "tkill": Snippet("call(200, VICTIM, 23)", BY_FILTER),
+    "F_SETOWN and F_SETSIG": Snippet(
+        "import fcntl\nr, w = os.pipe()\nfcntl.fcntl(r, fcntl.F_SETOWN, VICTIM)\n"
+        "fcntl.fcntl(r, 10, 23)\nfcntl.fcntl(r, fcntl.F_SETFL, os.O_ASYNC)\n"
+        "os.write(w, b'x')",
+        BY_FILTER,
+    ),
+    "F_SETOWN_EX": Snippet(
+        "r, w = os.pipe()\nowner = (ctypes.c_int * 2)(1, VICTIM)\n"
+        "call(72, r, 15, owner)\ncall(72, r, 10, 23)\ncall(72, r, 4, 0o20000)\n"
+        "os.write(w, b'x')",
+        BY_FILTER,
+    ),
+    "FIOASYNC and FIOSETOWN": Snippet(
+        "r, w = os.pipe()\ncall(16, r, 0x8901, (ctypes.c_int * 1)(VICTIM))",
+        ("raised OSError: [Errno 25]", *REFUSED),
+    ),
+    "O_ASYNC on opening": Snippet("os.open('/dev/null', os.O_ASYNC)", BY_FILTER),
+    "pidfd_send_signal": Snippet(
+        "import signal\nsignal.pidfd_send_signal(os.pidfd_open(VICTIM), 23)", BY_FILTER
+    ),
+    "sigqueue": Snippet(
+        "libc.sigqueue.argtypes = [ctypes.c_int, ctypes.c_int, ctypes.c_void_p]\n"
+        "checked(libc.sigqueue(VICTIM, 23, None))",
+        BY_FILTER,
+    ),
+    "a timer that signals another": Snippet("call(222, 0, 0, 0)", BY_FILTER),
+    "kills the zygote": Snippet("os.kill(os.getppid(), 9)", BY_FILTER),
+    "stops the zygote": Snippet("os.kill(os.getppid(), 19)", BY_FILTER),
+    "a signal for its parent's death": Snippet("checked(libc.prctl(1, 0))", BY_FILTER),
+}
+
+KERNEL = {
+    "attaches to the victim": Snippet("call(101, 16, VICTIM, 0, 0)", BY_FILTER),
+    "asks to be traced": Snippet("call(101, 0, 0, 0, 0)", BY_FILTER),
+    "reads memory of the app": Snippet("call(310, APP, 0, 0, 0, 0, 0)", BY_FILTER),
+    "writes memory of the app": Snippet("call(311, APP, 0, 0, 0, 0, 0)", BY_FILTER),
+    "limits of another": Snippet(
+        "import resource\nresource.prlimit(VICTIM, resource.RLIMIT_NOFILE, (0, 0))",
+        REFUSED,
+    ),
+    "takes a descriptor of another": Snippet("call(438, 3, 0, 0)", BY_FILTER),
+    "io_uring": Snippet("call(425, 1, (ctypes.c_char * 120)())", BY_FILTER),
+    "bpf": Snippet("call(321, 0, (ctypes.c_char * 120)(), 120)", BY_FILTER),
+    "userfaultfd": Snippet("call(323, 1)", BY_FILTER),
+    "keyctl": Snippet("call(250, 0, -3, 1)", BY_FILTER),
+    "add_key": Snippet("call(248, b'user', b'x', b'x', 1, -3)", BY_FILTER),
+    "mount": Snippet("call(165, b'x', b'/mnt', b'tmpfs', 0, None)", BY_FILTER),
+    "fsopen": Snippet("call(430, b'tmpfs', 0)", BY_FILTER),
+    "unshare": Snippet("call(272, 0x10000000)", BY_FILTER),
+    "setns": Snippet("call(308, 0, 0)", BY_FILTER),
+    "perf_event_open": Snippet(
+        "call(298, (ctypes.c_char * 128)(), 0, -1, -1, 0)", BY_FILTER
+    ),
+    "chroot": Snippet("os.chroot('/')", BY_FILTER),
+    "setuid": Snippet("os.setuid(0)", BY_FILTER),
+    "capset": Snippet(
+        "call(126, (ctypes.c_uint32 * 2)(0x20080522, 0), None)", BY_FILTER
+    ),
+    "another personality": Snippet("call(135, 0x0400000)", BY_FILTER),
+    "a filter of its own": Snippet("call(317, 1, 0, None)", BY_FILTER),
+    "seccomp by prctl": Snippet("checked(libc.prctl(22, 1))", BY_FILTER),
+    "a core dump of secrets": Snippet("checked(libc.prctl(4, 1))", BY_FILTER),
+    "modify_ldt": Snippet("call(154, 0, None, 0)", BY_FILTER),
+    "a message queue": Snippet("call(240, b'x', 0o102, 0o600, None)", BY_FILTER),
+    "System V messages": Snippet("call(68, 0, 0o1600)", BY_FILTER),
+    "the kernel's log": Snippet("call(103, 3, None, 0)", BY_FILTER),
+    "other processors": Snippet("os.sched_setaffinity(VICTIM, {0})", BY_FILTER),
+    "an x32 call": Snippet(
+        "call(0x40000000 + 39)", (*REFUSED, "raised OSError: [Errno 38]")
+    ),
+    "fork by an x32 call": Snippet(
+        "call(0x40000000 + 57)", (*REFUSED, "raised OSError: [Errno 38]")
+    ),
+    "a call of the 32-bit kernel": Snippet(
+        "import mmap\ncode = mmap.mmap(-1, 4096, prot=7)\n"
+        "code.write(bytes.fromhex('b814000000cd80c3'))\n"  # getpid by int 0x80
+        "at = ctypes.addressof(ctypes.c_char.from_buffer(code))\n"
+        "x = ctypes.CFUNCTYPE(ctypes.c_int)(at)()",
+        ("crashed was ended by SIG",),
+        "x",
+    ),
+    "types into the terminal": Snippet(
+        "import fcntl, termios\nfcntl.ioctl(0, termios.TIOCSTI, b'x')",
+        ("raised OSError: [Errno 25]",),
+    ),
+    "opens the terminal": Snippet("os.open('/dev/tty', os.O_RDWR)", ("raised",)),
+    "reads the terminal": Snippet("os.open('/dev/tty', os.O_RDONLY)", ("raised",)),
+    "reads its input": Snippet("x = input()", ("raised EOFError",)),
+    "finds open descriptors": Snippet(
+        "x = []\n"
+        "for fd in range(200):\n"
+        "    try: os.fstat(fd); x.append(fd)\n"
+        "    except OSError: pass\n"
+        "assert x == [0, 1, 2, 4], x",
+        WELL,
+    ),
+}
+
+OUTPUT = {
+    "a gigabyte": Snippet(
+        "for _ in range(100_000): print('x' * 10_000)", ("killed output",)
+    ),
+    "a gigabyte of errors": Snippet(
+        "while True: os.write(2, b'x' * 65536)", ("killed output",)
+    ),
+    "a message of 100 MB": Snippet(
+        "raise ValueError('x' * 10**8)", ("raised ValueError",)
+    ),
+    "a value of 100 MB": Snippet("x = 'x' * 10**8", WELL, "x"),
+    "a value of depth 100000": Snippet(
+        "x = []\nfor _ in range(10**5): x = [x]", WELL, "x"
+    ),
+    "a forged value": Snippet(
+        'frame(b\'V\', b\'{"k": "text", "text": "forged"}\')', WELL, "1"
+    ),
+    "a forged end": Snippet(
+        "frame(b'V', b'{\"k\": \"none\"}')\nframe(b'D', b'{}')\ntime.sleep(60)",
+        WELL,
+        "1",
+    ),
+    "a forged end without a value": Snippet("frame(b'D', b'{}')", DEAD, "1"),
+    "a forged exception": Snippet(
+        'frame(b\'X\', b\'{"type": "[/b]", "bases": [], "message": "\\\\u001b[2J",\''
+        ' b\'"line": -5, "memory": 1}\')',
+        (*GARBLED, "raised [/b]"),
+    ),
+    "a flood of frames": Snippet(
+        "while True: frame(b'R', b'{\"torch\": \"\"}')", GARBLED
+    ),
+    "frames of no known type": Snippet("frame(b'Z', b'{}')", GARBLED),
+    "a frame of four gigabytes": Snippet(
+        "os.write(4, b'V\\xff\\xff\\xff\\xff')", GARBLED
+    ),
+    "garbage on the frame descriptor": Snippet("os.write(4, b'\\xff' * 99)", GARBLED),
+    "deep JSON": Snippet("frame(b'V', b'[' * 60000)", GARBLED),
+    "deep JSON that ends": Snippet("frame(b'V', b'[' * 30000 + b']' * 30000)", GARBLED),
+    "JSON with a huge integer": Snippet(
+        "frame(b'V', b'{\"k\": \"array\", \"shape\": [' + b'9' * 60000 + b']}')",
+        GARBLED,
+    ),
+    "a shape that lies": Snippet(
+        'frame(b\'V\', b\'{"k": "array", "shape": [4611686018427387903], "dtype": null,\''
+        ' b\' "data": ["1"]}\')',
+        GARBLED,
+    ),
+    "pickle on the frame descriptor": Snippet(
+        "import pickle\nclass X:\n"
+        "    def __reduce__(self): return os.mkdir, (HOME + '/marker',)\n"
+        "frame(b'V', pickle.dumps(X()))",
+        GARBLED,
+    ),
+    "text that is not UTF-8": Snippet("os.write(1, b'\\xff\\xfe caf\\xc3\\xa9')", WELL),
+    "NUL in the output": Snippet("print('a\\0b')", WELL),
+    "a NUL in the code": Snippet("x = '\0'", ("raised",)),
+    "escape sequences in the output": Snippet(
+        "print('\\x1b]52;c;eA==\\a\\x1b[2J[@click=app.quit]x[/foo]')", WELL
+    ),
+    "escape sequences in an exception": Snippet(
+        "raise type('\\x1b[2J', (Exception,), {})('\\x1b]0;x\\a [/foo]')",
+        ("raised \x1b",),
+    ),
+    "escape sequences in a value": Snippet(
+        "x = '\\x1b[2J\\u202e[@click=q]'", WELL, "x"
+    ),
+    "lone surrogates everywhere": Snippet(
+        "print('\\ud800')\nx = '\\udfff' * 9", WELL, "x"
+    ),
+    "lone surrogates in an exception": Snippet(
+        "raise ValueError('\\ud800')", ("raised ValueError",)
+    ),
+    "an exception that cannot be told": Snippet(
+        "class E(Exception):\n    def __str__(self): raise E\nraise E", ("raised E",)
+    ),
+    "an exception of a million causes": Snippet(
+        "e = ValueError(1)\n"
+        "for _ in range(10**5):\n    n = ValueError(2)\n    n.__cause__ = e\n    e = n\n"
+        "raise e",
+        ("raised ValueError",),
+    ),
+    "a value that lies about its class": Snippet(
+        "class X(list):\n    __class__ = property(lambda s: 1 / 0)\nx = X()",
+        ("completed", "raised"),
+        "x",
+    ),
+}
+
+LEAVING = {
+    "os._exit(0)": Snippet("os._exit(0)", ("crashed exited with status 0",), "1"),
+    "os._exit as if stillborn": Snippet("os._exit(70)", ("crashed exited",), "1"),
+    "closes every descriptor": Snippet("os.closerange(0, 100)", DEAD),
+    "a segmentation fault": Snippet(
+        "ctypes.string_at(0)", ("crashed was ended by SIGSEGV",)
+    ),
+    "kills itself": Snippet(
+        "os.kill(os.getpid(), 9)", ("crashed was ended by SIGKILL",)
+    ),
+    "abort after a value": Snippet(
+        "frame(b'V', b'{\"k\": \"none\"}')\nos.abort()",
+        ("crashed was ended by SIGABRT",),
+        "1",
+    ),
+    "sys.exit": Snippet("sys.exit(0)", ("raised SystemExit",), "1"),
+    "KeyboardInterrupt": Snippet(
+        "raise KeyboardInterrupt", ("raised KeyboardInterrupt",)
+    ),
+    "endless recursion": Snippet("def f(): f()\nf()", ("raised RecursionError",)),
+    "a syntax error": Snippet("x = (", ("raised SyntaxError",)),
+    "nested too deep to compile": Snippet(
+        "eval('(' * 10**6 + ')' * 10**6)", ("raised", *MEMORY)
+    ),
+    "a signal without a name": Snippet(
+        "import signal\nos.kill(os.getpid(), signal.SIGRTMIN + 5)",
+        ("crashed was ended",),
+    ),
+}
+
+POISON = {
+    "a poisoned torch": Snippet(
+        "import torch\ntorch.ones = None\ntorch.tensor = None\n"
+        "torch.Tensor.__add__ = lambda a, b: 0",
+        WELL,
+    ),
+    "another default dtype": Snippet(
+        "import torch\ntorch.set_default_dtype(torch.float64)", WELL
+    ),
+    "a poisoned json": Snippet(
+        'import json\njson.dumps = lambda *_: \'{"k": "none"}\'', WELL, "1"
+    ),
+    "poisoned builtins": Snippet(
+        "import builtins\nbuiltins.len = lambda _: 0\nbuiltins.open = None",
+        ("completed", "crashed", "raised"),
+        "[1]",
+    ),
+    "empty sys.modules": Snippet(
+        "sys.modules.clear()", ("completed", "crashed", "raised"), "1"
+    ),
+    "a worker that never leaves": Snippet(
+        "os._exit = lambda _: time.sleep(60)", WELL, "1"
+    ),
+    "an atexit that never ends": Snippet(
+        "import atexit\natexit.register(time.sleep, 60)", WELL, "1"
+    ),
+    "a trace that never returns": Snippet(
+        "def trace(*_):\n    while True: pass\nsys.settrace(trace)\ndef f(): pass\nf()",
+        TIME,
+    ),
+    "a profile of the worker": Snippet("sys.setprofile(lambda *_: None)", WELL, "1"),
+    "hooks and handlers": Snippet(
+        "import gc\nsys.excepthook = sys.displayhook = None\ngc.disable()\n"
+        "sys.addaudithook(lambda *_: None)\nsys.stdout = None",
+        WELL,
+        "1",
+    ),
+    "an audit hook that refuses": Snippet(
+        "def no(*_): raise RuntimeError\nsys.addaudithook(no)",
+        ("completed", "raised", *DEAD),
+    ),
+}
+
+GROUPS = {
+    "loops": LOOPS,
+    "processes": PROCESSES,
+    "memory": MEMORIES,
+    "files": FILES,
+    "network": NETWORK,
+    "signals": SIGNALS,
+    "kernel": KERNEL,
+    "output": OUTPUT,
+    "leaving": LEAVING,
+    "poison": POISON,
+}
+
+CORPUS = {name: snippet for group in GROUPS.values() for name, snippet in group.items()}
+
+WITHOUT_LANDLOCK = (
+    "reads ~/.ssh",
+    "reads ~/.ssh by pread of a raw open",
+    "reads through a path descriptor",
+    "lists home",
+    "lists the root",
+    "reads /etc/passwd",
+    "reads the app's environment",
+)
+"""What gets through where seccomp stands alone."""
+
+WITHOUT_SECCOMP = (
+    "fork",
+    "a pair of sockets",
+    "connects by MPTCP",
+    "sends by UDP",
+    "connects to a unix socket",
+    "changes a mode",
+    "F_SETOWN and F_SETSIG",
+    "limits of another",
+)
+"""What gets through where Landlock stands alone."""
+
+WITHOUT_BOTH = (
+    *WITHOUT_LANDLOCK,
+    "fork",
+    "connects by TCP",
+    "connects to an abstract socket",
+    "kills the victim",
+    "makes a folder",
+)
+"""Some of what gets through where only the limits are left."""

@@ -1,0 +1,67 @@
+"""Ordinary torch works in the sandbox, and prints what plain Python prints."""
+
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+
+from quizapp.core.outcome import Completed, Limits, Program
+from quizapp.runner.launch import clean
+from quizapp.runner.zygote import Zygote
+from runner.benign import BENIGN
+
+pytestmark = [
+    pytest.mark.torch,
+    pytest.mark.xdist_group("benign"),
+    pytest.mark.skipif(sys.platform != "linux", reason="the sandbox is Linux's"),
+]
+
+PLAIN = """
+import contextlib, io, json, linecache, random, sys, types
+import numpy, torch
+torch.set_num_threads(1)
+for name, code in json.load(sys.stdin).items():
+    random.seed(0); numpy.random.seed(0); torch.manual_seed(0); torch.set_num_threads(1)
+    torch.set_printoptions(profile="default", sci_mode=None)
+    linecache.cache["<snippet>"] = (len(code), None, code.splitlines(True), "<snippet>")
+    sys.modules["__main__"] = module = types.ModuleType("__main__")
+    with contextlib.redirect_stdout(io.StringIO()) as printed:
+        try: exec(compile(code, "<snippet>", "exec"), module.__dict__)
+        except Exception as error: print(repr(error))
+    print(json.dumps([name, printed.getvalue()]), flush=True)
+"""
+"""Runs all snippets in one interpreter: a start for each would take two minutes."""
+
+
+@pytest.fixture(scope="module")
+def plain() -> dict[str, str]:
+    """What each snippet prints without a sandbox."""
+    done = subprocess.run(
+        [sys.executable, "-P", "-s", "-c", PLAIN],
+        check=False,
+        input=json.dumps(BENIGN),
+        env=clean(os.environ),
+        capture_output=True,
+        text=True,
+        timeout=300,
+    )
+    assert done.returncode == 0, done.stderr
+    return dict(json.loads(line) for line in done.stdout.splitlines())
+
+
+@pytest.fixture(scope="module")
+def zygote():
+    runner = Zygote(os.environ)
+    runner.warm()
+    yield runner
+    runner.close()
+
+
+@pytest.mark.parametrize("name", BENIGN)
+def test_a_benign_snippet_prints_what_plain_python_prints(zygote, plain, name):
+    """To the last digit, from the same seed."""
+    outcome = zygote.run(Program(BENIGN[name], limits=Limits(wall=10.0, cpu=10.0)))
+    assert isinstance(outcome, Completed), outcome
+    assert outcome.output.stdout == plain[name]

@@ -1,0 +1,295 @@
+"""Nothing outlives what it belongs to, and a runner outlives what it lost.
+
+Every process of a runner carries a mark in its environment, so that all of them
+are found, whoever their parent is by now.
+"""
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+
+from quizapp.core.outcome import (
+    Completed,
+    Crashed,
+    Killed,
+    Limits,
+    Outcome,
+    Program,
+)
+from quizapp.core.ports import Runner
+from quizapp.core.value import Array
+from quizapp.runner.fresh import Fresh
+from quizapp.runner.zygote import RESTARTED, Zygote
+
+pytestmark = [
+    pytest.mark.torch,
+    pytest.mark.xdist_group("lifetimes"),
+    pytest.mark.skipif(sys.platform != "linux", reason="the zygote is Linux's"),
+]
+
+SLEEP = Program(
+    "print('here', flush=True)\nimport time\ntime.sleep(60)", limits=Limits(60)
+)
+ROOT = Path(__file__).parents[2]
+
+
+def marked(mark: str) -> set[int]:
+    """Return the living processes that carry a mark; the dead have no environment."""
+    found = set()
+    for path in Path("/proc").glob("[0-9]*/environ"):
+        with suppress(OSError):
+            if f"/nowhere/{mark}\0".encode() in path.read_bytes() + b"\0":
+                found.add(int(path.parent.name))
+    return found
+
+
+def environment(mark: str) -> dict[str, str]:
+    """Return an environment that marks: this variable reaches every child."""
+    return {"PATH": os.environ["PATH"], "LD_LIBRARY_PATH": f"/nowhere/{mark}"}
+
+
+def await_(happens: Callable[[], bool], seconds: float = 30.0) -> None:
+    """Wait for something, but not for ever."""
+    deadline = time.monotonic() + seconds
+    while not happens():
+        assert time.monotonic() < deadline, "it did not happen in time"
+        time.sleep(0.005)
+
+
+@pytest.fixture(scope="module")
+def mark() -> str:
+    return uuid.uuid4().hex
+
+
+@pytest.fixture(scope="module")
+def runner(mark: str) -> Iterator[Zygote]:
+    runner = Zygote(environment(mark))
+    yield runner
+    runner.close()
+    await_(lambda: not marked(mark), 1.0)
+
+
+@pytest.fixture
+def ready(runner: Zygote) -> Zygote:
+    """The runner, with a standby that waits and nothing to tell."""
+    assert is_right(runner)
+    runner.news()
+    await_(lambda: standby_of(runner) > 0)
+    return runner
+
+
+def is_right(runner: Zygote) -> bool:
+    """Run something and check its value."""
+    outcome = runner.run(Program("import torch", "torch.ones(2)"))
+    return isinstance(outcome, Completed) and outcome.value == Array(
+        (2,), (1.0, 1.0), "float32"
+    )
+
+
+def zygote_of(runner: Zygote) -> int:
+    assert runner._line is not None
+    return runner._line.process.pid
+
+
+def children_of(pid: int) -> set[int]:
+    text = Path(f"/proc/{pid}/task/{pid}/children").read_text()
+    return {int(child) for child in text.split()}
+
+
+def standby_of(runner: Zygote) -> int:
+    """Return the pid of the one child, 0 while there are none or two."""
+    children = children_of(zygote_of(runner))
+    return children.pop() if len(children) == 1 else 0
+
+
+def run_in_thread(runner: Runner) -> Callable[[], Outcome]:
+    """Start a run that sleeps, wait until it does; the result gives its outcome."""
+    outcomes: list[Outcome] = []
+    heard = threading.Event()
+    thread = threading.Thread(
+        target=lambda: outcomes.append(runner.run(SLEEP, lambda _: heard.set()))
+    )
+    thread.start()
+    assert heard.wait(30)
+
+    def outcome() -> Outcome:
+        thread.join(30)
+        return outcomes[0]
+
+    return outcome
+
+
+APP = """
+import sys, os, time
+from quizapp.core.outcome import Limits, Program
+from quizapp.runner.zygote import Zygote
+state, path = sys.argv[1:]
+zygote = Zygote({"PATH": os.environ["PATH"], "LD_LIBRARY_PATH": path})
+zygote.warm()
+say = lambda *_: print("there", flush=True)
+if state == "loading":
+    time.sleep(0.4)
+if state in ("idle", "done"):
+    zygote.run(Program("1"))
+if state == "idle":
+    time.sleep(0.2)
+if state == "running":
+    zygote.run(Program("print(1)\\nwhile True: pass", limits=Limits(60)), say)
+say()
+time.sleep(60)
+"""
+
+
+@pytest.mark.parametrize("state", ["starting", "loading", "idle", "running", "done"])
+def test_nothing_outlives_an_app_that_was_killed(state):
+    """Whatever its zygote was about, it and its children are gone in a second."""
+    mark = uuid.uuid4().hex
+    app = subprocess.Popen(
+        [sys.executable, "-c", APP, state, f"/nowhere/{mark}"],
+        stdout=subprocess.PIPE,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+    )
+    assert app.stdout is not None
+    assert app.stdout.readline() == b"there\n"
+    assert marked(mark)
+    app.kill()
+    app.wait()
+    app.stdout.close()
+    await_(lambda: not marked(mark), 1.0)
+
+
+def test_a_zygote_killed_while_it_loads_is_replaced(mark):
+    """The first run finds it gone, starts another, and tells so once."""
+    runner = Zygote(environment(mark + "1"))
+    runner.warm()
+    assert runner.protection.allowed == ()
+    os.kill(zygote_of(runner), signal.SIGKILL)
+    assert is_right(runner)
+    assert (runner.news(), runner.news()) == (RESTARTED, None)
+    runner.close()
+    await_(lambda: not marked(mark + "1"), 1.0)
+
+
+def test_a_zygote_killed_with_an_idle_standby_is_replaced(ready, mark):
+    """The standby goes too; the next run starts another, and tells so once."""
+    os.kill(zygote_of(ready), signal.SIGKILL)
+    await_(lambda: not marked(mark), 1.0)
+    assert is_right(ready)
+    assert (ready.news(), ready.news()) == (RESTARTED, None)
+
+
+def test_a_zygote_killed_during_a_run_takes_the_run_along(ready, mark):
+    """That run gives no result; the next is right, and tells so once."""
+    outcome = run_in_thread(ready)
+    os.kill(zygote_of(ready), signal.SIGKILL)
+    assert isinstance(outcome(), Crashed)
+    await_(lambda: not marked(mark), 1.0)
+    assert is_right(ready)
+    assert (ready.news(), ready.news()) == (RESTARTED, None)
+
+
+def test_a_zygote_killed_right_after_a_run_is_replaced(ready):
+    """While it buries one child and forks the next."""
+    assert is_right(ready)
+    os.kill(zygote_of(ready), signal.SIGKILL)
+    assert is_right(ready)
+    assert (ready.news(), ready.news()) == (RESTARTED, None)
+
+
+def test_a_standby_killed_while_it_waits_is_not_missed(ready):
+    """The next run takes another; the zygote lives, and there is nothing to tell."""
+    zygote = zygote_of(ready)
+    os.kill(standby_of(ready), signal.SIGKILL)
+    assert is_right(ready)
+    assert ready.news() is None
+    assert zygote_of(ready) == zygote
+
+
+def test_standbys_killed_while_they_are_set_up_are_not_missed(ready):
+    """Killed as soon as each is forked, twice in a row."""
+    zygote, killed = zygote_of(ready), {standby_of(ready)}
+    for _ in range(2):
+        os.kill(max(killed, key=lambda pid: pid), signal.SIGKILL)
+        await_(lambda: bool(children_of(zygote) - killed))
+        killed |= children_of(zygote)
+    assert is_right(ready)
+    assert ready.news() is None
+    assert zygote_of(ready) == zygote
+
+
+def test_a_child_killed_during_its_run_gives_no_result(ready):
+    """It is told by which signal; the zygote lives, and the next run is right."""
+    outcome, zygote = run_in_thread(ready), zygote_of(ready)
+    for child in children_of(zygote):
+        os.kill(child, signal.SIGKILL)
+    ended = outcome()
+    assert isinstance(ended, Crashed)
+    assert ended.detail == "was ended by SIGKILL"
+    assert is_right(ready)
+    assert ready.news() is None
+    assert zygote_of(ready) == zygote
+
+
+@pytest.mark.parametrize("kind", [Zygote, Fresh])
+def test_nothing_is_left_when_a_runner_is_closed_during_a_run(mark, kind):
+    """The run is stopped, and neither it nor a later one starts another process."""
+    runner = kind(environment(mark + "2"))
+    outcome = run_in_thread(runner)
+    runner.close()
+    assert isinstance(outcome(), Killed | Crashed)
+    assert isinstance(runner.run(SLEEP), Crashed)
+    await_(lambda: not marked(mark + "2"), 1.0)
+
+
+def test_a_runner_closed_while_its_zygote_loads_does_not_wait(mark):
+    """A run that waits for a standby hears of it at once."""
+    runner = Zygote(environment(mark + "3"))
+    runner.warm()
+    outcomes: list[Outcome] = []
+    thread = threading.Thread(target=lambda: outcomes.append(runner.run(SLEEP)))
+    thread.start()
+    time.sleep(0.2)
+    began = time.monotonic()
+    runner.close()
+    thread.join()
+    assert time.monotonic() - began < 0.5
+    assert isinstance(outcomes[0], Crashed)
+    await_(lambda: not marked(mark + "3"), 1.0)
+
+
+@pytest.mark.parametrize("kind", [Zygote, Fresh])
+def test_a_run_closes_no_descriptor_of_others(mark, kind):
+    """What others open while it goes on may get the number it has just released."""
+    runner = kind(environment(mark + "4"))
+    opened: list[int] = []
+
+    def open_some(_: str) -> None:
+        opened.extend(os.open(os.devnull, os.O_RDONLY) for _ in range(8))
+
+    runner.run(Program("print('now', flush=True)"), open_some)
+    runner.close()
+    runner.close()
+    assert opened
+    for fd in opened:
+        os.close(fd)  # raises if somebody else has
+
+
+def test_losses_leave_no_descriptor(ready):
+    """Neither of a lost standby nor of a lost zygote."""
+    before = len(list(Path("/proc/self/fd").iterdir()))
+    for _ in range(3):
+        os.kill(standby_of(ready), signal.SIGKILL)
+        assert is_right(ready)
+        await_(lambda: standby_of(ready) > 0)
+    os.kill(zygote_of(ready), signal.SIGKILL)
+    assert is_right(ready)
+    assert len(list(Path("/proc/self/fd").iterdir())) == before
