@@ -185,7 +185,11 @@ VALUES = {
     "torch.ones(2, requires_grad=True)": Array((2,), (1.0, 1.0), "float32"),
     "torch.eye(2).to_sparse()": Array((2, 2), (1.0, 0.0, 0.0, 1.0), "float32"),
     "torch.empty(0, 3)": Array((0, 3), (), "float32"),
-    "torch.ones(300)": Summary((300,), "float32", "float32 of shape (300,)"),
+    "torch.ones(300)": Summary(
+        (300,),
+        "float32",
+        "float32 of shape (300,), mean 1, std 0, from 1 to 1; corners 1 … 1",
+    ),
     "torch.nn.Parameter(torch.ones(1))": Array((1,), (1.0,), "float32"),
     "numpy.arange(3)": Array((3,), (0, 1, 2), "int64"),
     "numpy.float64(0.5)": Array((), (0.5,), "float64"),
