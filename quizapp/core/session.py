@@ -70,7 +70,13 @@ class Running:
     def program(self) -> Program | None:
         """What to run before the verdict; None if the card settles it alone."""
         card = self.posed.card
-        return card.program(self.posed.seed) if card.kind.settled_by_run else None
+        if not card.kind.settled_by_run:
+            return None
+        return card.program(self.posed.seed, self.response)
+
+    def back(self) -> Asking:
+        """Return to the question: the run gave nothing to judge by."""
+        return Asking(self.posed, self.hints)
 
     def settle(
         self, outcome: Outcome | None, futures: Mapping[Grade, Memory]
@@ -129,6 +135,11 @@ class Revealed:
         if name(self.judged) == "correct":
             return self
         return replace(self, overridden=not self.overridden)
+
+    def assess(self, response: Response) -> "Revealed":
+        """Judge by the points the user ticked, in place of the free answer."""
+        judged = response.judge(self.outcome)
+        return replace(self, response=response, judged=judged, overridden=False)
 
     def prove(self, outcome: Outcome) -> "Revealed":
         """Show a run of the snippet, which changes no verdict."""

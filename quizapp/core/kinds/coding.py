@@ -1,0 +1,124 @@
+"""Coding: what fix and implement share. The answer is code; checks judge it.
+
+The response's text is the code itself. Whatever a run of it shows is pass or
+fail of each check; a run that was cut short is no result, and asks again.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from quizapp.core import checks as hidden
+from quizapp.core.checks import Result
+from quizapp.core.kinds import Flaw
+from quizapp.core.outcome import Completed, Outcome, Raised, sentence
+from quizapp.core.response import Misread, Response
+from quizapp.core.verdict import Correct, Partial, Unsettled, Verdict, Wrong
+
+MAX_BYTES = 16 * 2**10
+"""Of code that is run and kept in the log."""
+
+
+@dataclass(frozen=True, slots=True)
+class Coding:
+    """The code that is wanted."""
+
+    checks: str
+    solution: str
+    starter: str | None = None
+    """What the user begins with; None for the card's snippet."""
+    mutants: tuple[str, ...] = ()
+    """Plausible wrong solutions, each of which some check must refuse."""
+
+    def compose(self, code: str) -> str:
+        """Return the code with the checks behind it."""
+        return hidden.compose(code, self.checks)
+
+    def results(self, outcome: Outcome | None) -> tuple[Result, ...]:
+        """Return what came of each check; empty if the code was not checked."""
+        value = outcome.value if isinstance(outcome, Completed) else None
+        return hidden.results(value, self.checks) or ()
+
+    def read(self, text: str) -> Response | Misread:
+        """Take code as it is; nothing at all is no answer."""
+        code = re.sub(r"\r\n?", "\n", text).rstrip()
+        size = len(code.encode(errors="replace"))
+        if not code:
+            return Misread("write the code; nothing at all gives up")
+        if size > MAX_BYTES:
+            message = f"the code is {size / 2**10:.1f} KiB long; keep it below 16 KiB"
+            return Misread(message)
+        return Written(code.encode(errors="replace").decode(), self)
+
+    def judge(self, code: str, outcome: Outcome | None) -> Verdict:
+        """Judge by the share of the checks that pass."""
+        if isinstance(outcome, Raised):
+            return Wrong((raised(outcome, code),))
+        found = self.results(outcome)
+        if not found:
+            return Unsettled(_no_result(outcome))
+        failing = tuple(told(each) for each in found if not each.passed)
+        passed = len(found) - len(failing)
+        if not failing:
+            return Correct()
+        if not passed:
+            return Wrong(failing)
+        return Partial(passed / len(found), failing)
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """Code the user wrote."""
+
+    text: str
+    coding: Coding
+
+    def judge(self, outcome: Outcome | None) -> Verdict:
+        """Judge by the checks."""
+        return self.coding.judge(self.text, outcome)
+
+    def agrees(self, other: Response) -> bool:
+        """Tell whether the other response is the same code but for its spaces."""
+        return self.text.split() == other.text.split()
+
+
+def told(result: Result) -> str:
+    """Say in one line what came of a check."""
+    return f"{result.label}: {result.detail}" if result.detail else result.label
+
+
+def raised(outcome: Raised, code: str) -> str:
+    """Say what the code itself raised, and in which of its own lines."""
+    line = line_in(outcome, code)
+    where = f" in line {line}" if line else ""
+    message = re.sub(
+        r" \(detected at line \d+\)", "", " ".join(outcome.message.split())
+    )
+    return f"{outcome.type}{where}: {message}" if message else f"{outcome.type}{where}"
+
+
+def line_in(outcome: Raised, code: str) -> int | None:
+    """Return the line that raised; where the code breaks off, its last."""
+    return None if outcome.line is None else min(outcome.line, code.count("\n") + 1)
+
+
+def flaws_of(coding: Coding) -> Iterator[Flaw]:
+    """Yield what is wrong with checks, solution and mutants."""
+    fault = hidden.fault(coding.checks)
+    if fault is not None:
+        yield Flaw(("checks",), fault)
+    if not coding.solution.strip():
+        yield Flaw(("solution",), "is empty; write code that passes the checks")
+    for index, mutant in enumerate(coding.mutants):
+        if mutant.strip() in {"", coding.solution.strip()}:
+            message = "is empty, or the solution; write a plausible mistake"
+            yield Flaw(("mutants", index), message)
+    for key, code in (("solution", coding.solution), ("starter", coding.starter or "")):
+        if len(code.encode()) > MAX_BYTES:
+            yield Flaw((key,), "is longer than 16 KiB, the limit for an answer")
+
+
+def _no_result(outcome: Outcome | None) -> str:
+    if outcome is None or isinstance(outcome, Completed):
+        return "no result: the checks did not report"
+    return sentence(outcome)
