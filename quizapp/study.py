@@ -161,10 +161,11 @@ class Study:
             return None
         kind = self.phase.posed.card.kind
         response = kind.read(text)
-        if isinstance(response, Misread):
-            return response
-        if kind.scored_by is not None:
-            self._enter(self.phase.assess(response))
+        if isinstance(response, Misread) or kind.scored_by is None:
+            return response if isinstance(response, Misread) else None
+        if isinstance(response.judge(None), Unsettled):
+            return Misread("give the numbers of the points you made, or `none`")
+        self._enter(self.phase.assess(response))
         return None
 
     def exploration(self) -> Exploration | None:

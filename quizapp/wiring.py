@@ -105,6 +105,11 @@ class Assembly:
         self._stack.callback(runner.close)
         return runner
 
+    @property
+    def editor(self) -> "Editor | None":
+        """The user's editor, if there is one."""
+        return editor_of(environment())
+
     @cached_property
     def schedule(self) -> Settings:
         """FSRS with the user's retention."""
@@ -195,7 +200,7 @@ def study_on_screen(assembly: Assembly, study: Study, library: Library) -> None:
     """Hand the sitting to the screens."""
     from quizapp.tui.app import run
 
-    run(study, library, assembly.config.theme, editor_of(environment()))
+    run(study, library, assembly.config.theme, assembly.editor)
 
 
 def editor_of(environ: Mapping[str, str]) -> "Editor | None":
@@ -217,3 +222,15 @@ class Editor:
 
         words = [*shlex.split(self.command), f"+{position.line}", position.file]
         subprocess.run(words, check=False)
+
+    def edit(self, text: str) -> str:
+        """Let the user change a text; it comes back as they leave it."""
+        import shlex
+        import subprocess
+        from tempfile import TemporaryDirectory
+
+        with TemporaryDirectory(prefix="quizapp-") as folder:
+            file = Path(folder) / "code.py"
+            file.write_text(text, "utf-8")
+            subprocess.run([*shlex.split(self.command), str(file)], check=False)
+            return file.read_text("utf-8", errors="replace")

@@ -210,6 +210,11 @@ _LITERAL = (
     ast.Tuple,
     ast.Set,
     ast.expr_context,
+    ast.Attribute,
+    ast.Call,
+    ast.keyword,
+    ast.BinOp,
+    ast.operator,
 )
 
 _Shown = list[tuple[str, ast.expr]]
@@ -247,8 +252,15 @@ def _compares(call: ast.Call) -> bool:
 
 def _shown(side: ast.expr) -> tuple[str, ast.expr]:
     source = ast.unparse(side)
-    literal = all(isinstance(node, _LITERAL) for node in ast.walk(side))
-    return "" if literal else _cut(" ".join(source.split()), 60), side
+    plain = len(source) <= 60 and all(map(_is_literal, ast.walk(side)))
+    return "" if plain else _cut(" ".join(source.split()), 60), side
+
+
+def _is_literal(node: ast.AST) -> bool:
+    """Tell if a part of an expression is read as its own value: `torch.zeros(2)`."""
+    if isinstance(node, ast.Name):
+        return node.id == "torch"
+    return isinstance(node, _LITERAL)
 
 
 def _kept(place: int) -> ast.expr:

@@ -14,6 +14,7 @@ from typing import TypeAlias
 
 from quizapp.core.agenda import Agenda
 from quizapp.core.card import Card, CardId
+from quizapp.core.checks import Result
 from quizapp.core.grade import Grade, suggest
 from quizapp.core.moment import Moment
 from quizapp.core.notation import quantity
@@ -124,6 +125,14 @@ class Revealed:
     def because(self) -> str | None:
         """The reason the author gave for just this wrong answer."""
         return self.posed.card.because(self.response, self.judged)
+
+    @property
+    def results(self) -> tuple[Result, ...]:
+        """What came of each check of the user's code, where the answer is code."""
+        coding = self.posed.card.kind.coding
+        if coding is None or not self.response.text:
+            return ()
+        return coding.results(self.outcome)
 
     @property
     def seconds(self) -> float:

@@ -18,6 +18,9 @@ from quizapp.core.verdict import Correct, Partial, Unsettled, Verdict, Wrong
 MAX_BYTES = 16 * 2**10
 """Of code that is run and kept in the log."""
 
+_WHERE = re.compile(r" \((detected at|<\w+>,) line \d+\)")
+"""What Python says of lines counts the harness; the line is told by itself."""
+
 
 @dataclass(frozen=True, slots=True)
 class Coding:
@@ -83,8 +86,18 @@ class Written:
 
 
 def told(result: Result) -> str:
-    """Say in one line what came of a check."""
-    return f"{result.label}: {result.detail}" if result.detail else result.label
+    """Say in one line what came of a check, and through which lines of the code."""
+    way = ", ".join(map(str, result.lines))
+    where = f" (line {way})" if way else ""
+    return f"{result.label}{where}: {result.detail}" if result.detail else result.label
+
+
+def trace(result: Result, code: str) -> tuple[tuple[int, str], ...]:
+    """Return the lines of the code on the way to an exception, with their numbers."""
+    lines = code.split("\n")
+    return tuple(
+        (n, lines[n - 1].strip()) for n in result.lines if 1 <= n <= len(lines)
+    )
 
 
 def raised(outcome: Raised, code: str) -> str:
