@@ -174,12 +174,19 @@ class Plain:
             self._say(f"  {sanitise(reason)}")
         if revealed.because:
             self._say(f"  why: {sanitise(revealed.because)}")
-        truth = revealed.posed.card.kind.truth(revealed.outcome)
-        if truth is not None:
-            self._say(f"answer:\n{indent(sanitise(truth.strip()), '  ')}")
+        self._say_truth(revealed)
         self._explain(revealed.posed.card)
         for question in lines.follow_ups(revealed.posed.card):
             self._say(f"follow-up: {sanitise(question)}")
+
+    def _say_truth(self, revealed: Revealed) -> None:
+        truth = revealed.posed.card.kind.truth(revealed.outcome)
+        if truth is not None and revealed.posed.card.kind.coding is not None:
+            self._say("solution:")
+            for line in _numbered(truth):
+                self._say_lines(line)
+        elif truth is not None:
+            self._say(f"answer:\n{indent(sanitise(truth.strip()), '  ')}")
 
     def _explain(self, card: Card) -> None:
         if card.explain:
@@ -247,7 +254,8 @@ class Plain:
             edited = self._edit(exploration.original)
             for name, code in (("before", exploration.original), ("now", edited)):
                 self._say(f"{name}:")
-                tried = exploration.read(runner.run(exploration.program(code)))
+                outcome = runner.run(exploration.program(code))
+                tried = exploration.read(code, outcome)
                 for line in (*_shown(tried.outcome), *lines.tried(tried)):
                     self._say(f"  {sanitise(line)}")
 

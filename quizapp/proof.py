@@ -161,7 +161,8 @@ def _of_goal(card: Card, runner: Runner) -> Iterator[str]:
     exploration = explore(card, 0, Blank())
     if card.modify is None or exploration is None:
         return
-    tried = exploration.read(runner.run(exploration.program(exploration.original)))
+    code = exploration.original
+    tried = exploration.read(code, runner.run(exploration.program(code)))
     if tried.reached:
         yield "the snippet already meets the goal of `modify`; tighten its checks"
     elif not tried.results:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from quizapp.core import checks as hidden
 from quizapp.core.card import Card
 from quizapp.core.checks import ROWS, Result
+from quizapp.core.kinds.coding import own
 from quizapp.core.outcome import Completed, Outcome, Program
 from quizapp.core.response import Response
 from quizapp.core.value import Sequence
@@ -60,8 +61,9 @@ class Exploration:
             ask = ROWS if ask is None else f"[({ask.strip()}), {ROWS}]"
         return self.card.running(code, ask, self.seed)
 
-    def read(self, outcome: Outcome) -> Tried:
-        """Take apart what the run of such a program gave."""
+    def read(self, code: str, outcome: Outcome) -> Tried:
+        """Take apart what the run of this code gave."""
+        outcome = own(outcome, code)
         if not self.checks or not isinstance(outcome, Completed):
             return Tried(outcome)
         value, rows = None, outcome.value

@@ -2,7 +2,8 @@
 
 This is text that the child executes, never code of the app. It uses names of
 its own and `_quiz.` for every builtin, since the user's code may well call a
-variable `list` or `max`. Each check leaves a row `[passed, detail, lines]`.
+variable `list` or `max`. Each check leaves a row `[passed, detail, lines]`, where
+a line of the detail is a claim, a value or an exception.
 """
 
 PRELUDE = """
@@ -34,12 +35,12 @@ def _quiz_hold(holds, claim, sources, values, told):
     if holds:
         return
     pairs = _quiz.zip(sources, values)
-    found = ", ".join([s + " = " + _quiz_short(v) for s, v in pairs if s])
+    found = [s + " = " + _quiz_short(v) for s, v in pairs if s]
     if claim:
-        found = claim + ", but " + found if found else "not so: " + claim
+        found.insert(0, "not so: " + claim)
     if told is not None:
-        found = "; ".join([_quiz.str(told()), *([found] if found else [])])
-    raise _quiz_Failed(found)
+        found.insert(0, " ".join(_quiz.str(told()).split()))
+    raise _quiz_Failed("\\n".join(found))
 
 def _quiz_pass():
     _quiz_row(True, "", [])

@@ -16,6 +16,7 @@ from quizapp.core.agenda import Agenda
 from quizapp.core.card import Card, CardId
 from quizapp.core.checks import Result
 from quizapp.core.grade import Grade, suggest
+from quizapp.core.kinds.coding import own
 from quizapp.core.moment import Moment
 from quizapp.core.notation import quantity
 from quizapp.core.outcome import Outcome, Program
@@ -83,6 +84,8 @@ class Running:
         self, outcome: Outcome | None, futures: Mapping[Grade, Memory]
     ) -> "Revealed":
         """Judge the answer against the run."""
+        if outcome is not None and self.posed.card.kind.coding is not None:
+            outcome = own(outcome, self.response.text)
         verdict = self.response.judge(outcome)
         return Revealed(
             self.posed,

@@ -6,7 +6,7 @@ fail of each check; a run that was cut short is no result, and asks again.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from quizapp.core import checks as hidden
 from quizapp.core.checks import Result
@@ -56,7 +56,7 @@ class Coding:
     def judge(self, code: str, outcome: Outcome | None) -> Verdict:
         """Judge by the share of the checks that pass."""
         if isinstance(outcome, Raised):
-            return Wrong((raised(outcome, code),))
+            return Wrong((sentence(own(outcome, code)),))
         found = self.results(outcome)
         if not found:
             return Unsettled(_no_result(outcome))
@@ -89,7 +89,8 @@ def told(result: Result) -> str:
     """Say in one line what came of a check, and through which lines of the code."""
     way = ", ".join(map(str, result.lines))
     where = f" (line {way})" if way else ""
-    return f"{result.label}{where}: {result.detail}" if result.detail else result.label
+    detail = "; ".join(result.detail.split("\n"))
+    return f"{result.label}{where}: {detail}" if detail else result.label
 
 
 def trace(result: Result, code: str) -> tuple[tuple[int, str], ...]:
@@ -100,19 +101,16 @@ def trace(result: Result, code: str) -> tuple[tuple[int, str], ...]:
     )
 
 
-def raised(outcome: Raised, code: str) -> str:
-    """Say what the code itself raised, and in which of its own lines."""
-    line = line_in(outcome, code)
-    where = f" in line {line}" if line else ""
-    message = re.sub(
-        r" \(detected at line \d+\)", "", " ".join(outcome.message.split())
-    )
-    return f"{outcome.type}{where}: {message}" if message else f"{outcome.type}{where}"
+def own(outcome: Outcome, code: str) -> Outcome:
+    """Tell what a run raised by the code's own lines: the checks behind it have more.
 
-
-def line_in(outcome: Raised, code: str) -> int | None:
-    """Return the line that raised; where the code breaks off, its last."""
-    return None if outcome.line is None else min(outcome.line, code.count("\n") + 1)
+    Code that breaks off is at fault in its last line.
+    """
+    if not isinstance(outcome, Raised):
+        return outcome
+    last = code.count("\n") + 1
+    line = None if outcome.line is None else min(outcome.line, last)
+    return replace(outcome, line=line, message=_WHERE.sub("", outcome.message))
 
 
 def flaws_of(coding: Coding) -> Iterator[Flaw]:
