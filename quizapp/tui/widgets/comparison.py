@@ -8,6 +8,7 @@ from quizapp.core.exploration import Tried
 from quizapp.core.notation import write
 from quizapp.core.outcome import Completed, sentence
 from quizapp.core.sanitise import sanitise, sanitise_line
+from quizapp.tui.prose import inline
 from quizapp.tui.widgets.results import MAX_OUTPUT_LINES
 
 
@@ -24,7 +25,7 @@ def goal(text: str, try_: Tried | None) -> Content:
     sign = (
         ("✓ Goal reached  ", "$success bold") if reached else ("○ Goal  ", "$primary")
     )
-    return Content.assemble(sign, sanitise_line(text))
+    return Content.assemble(sign, inline(sanitise_line(text)))
 
 
 def _lines(try_: Tried) -> Iterator[Content]:
