@@ -7,15 +7,17 @@ or from a run passes `sanitise` on its way out.
 from collections.abc import Callable, Iterator
 from textwrap import indent, wrap
 
+from quizapp import lines
 from quizapp.core.card import Card
 from quizapp.core.drawing import draw
 from quizapp.core.grade import Grade
 from quizapp.core.kinds.choice import Choice
 from quizapp.core.outcome import Completed, Outcome, sentence
 from quizapp.core.response import Misread
+from quizapp.core.rubric import Rubric
 from quizapp.core.sanitise import sanitise
 from quizapp.core.session import Asking, Finished, Revealed, Running
-from quizapp.core.verdict import Correct, Partial, Unsettled, Verdict, Wrong, feedback
+from quizapp.core.verdict import Correct, Partial, Unsettled, Verdict, Wrong
 from quizapp.errors import LogError
 from quizapp.study import Study
 
@@ -24,14 +26,28 @@ Type an answer and press Enter. An empty line reveals without one.
   :h  a hint          :u  undo the last grade
   :q  quit            :?  this help"""
 
+CODE_HELP = """\
+Type or paste code, then a line with a single dot. A dot alone gives up.
+  :e  open your editor
+  :h  a hint          :u  undo the last grade
+  :q  quit            :?  this help"""
+
+ANSWER_PROMPT = "answer (:? for help)> "
+CODE_PROMPT = "code (. ends it, :? for help)> "
+POINTS_PROMPT = "points you made (1, 3; Enter for none)> "
+
 GRADE_HELP = """\
 Enter takes the grade in [brackets]; 1 Again: not recalled, 2 Hard: recalled with
 effort, 3 Good, 4 Easy.
   w  I was right      r  run the snippet
-  u  undo             q  quit without grading this card"""
+  e  edit and run it  u  undo
+  q  quit without grading this card"""
 
 Ask = Callable[[str], str | None]
 """Prompts for a line; None at the end of the input."""
+
+Edit = Callable[[str], str]
+"""Lets the user change a text in their editor."""
 
 
 class Plain:
@@ -43,8 +59,12 @@ class Plain:
         ask: Ask,
         say: Callable[[str], None] = print,
         width: int = 80,
+        edit: Edit | None = None,
     ) -> None:
         self._study = study
+        self._edit = edit
+        self._code = ""
+        """What the user last wrote for this card."""
         self._ask = ask
         self._say_lines = say
         self._width = width
@@ -56,6 +76,7 @@ class Plain:
             match phase:
                 case Asking(posed=posed):
                     if posed is not shown:
+                        self._code = posed.card.code.strip("\n")
                         self._pose(phase)
                         shown = posed
                     self._take_answer(phase)
@@ -87,7 +108,9 @@ class Plain:
         self._say(sanitise(card.kind.task))
 
     def _take_answer(self, asking: Asking) -> None:
-        line = self._ask("answer (:? for help)> ")
+        coding = asking.posed.card.kind.coding is not None
+        prompt = CODE_PROMPT if coding else ANSWER_PROMPT
+        line = self._ask(prompt)
         match None if line is None else line.strip():
             case None | ":q":
                 self._study.finish()
@@ -96,11 +119,33 @@ class Plain:
             case ":u":
                 self._undo()
             case ":?":
-                self._say(ANSWER_HELP)
+                self._say(CODE_HELP if coding else ANSWER_HELP)
+            case ":e" if coding:
+                self._edit_code()
             case text:
-                misread = self._study.respond(_in_file_order(asking, text))
-                if misread is not None:
-                    self._say(_pointing(misread, "answer (:? for help)> "))
+                typed = self._read_code(line) if coding else text
+                self._respond(_in_file_order(asking, typed), prompt)
+
+    def _respond(self, text: str, prompt: str) -> None:
+        misread = self._study.respond(text)
+        if misread is not None:
+            self._say(_pointing(misread, prompt))
+
+    def _read_code(self, line: str | None) -> str:
+        """Read lines until a lone dot, or to the end of the input."""
+        typed = []
+        while line is not None and line.strip() != ".":
+            typed.append(line)
+            line = self._ask("")
+        self._code = "\n".join(typed) or self._code
+        return "\n".join(typed)
+
+    def _edit_code(self) -> None:
+        if self._edit is None:
+            self._say("set VISUAL or EDITOR to write code in your editor")
+            return
+        self._code = self._edit(self._code)
+        self._respond(self._code, CODE_PROMPT)
 
     def _hint(self) -> None:
         before = self._study.phase
@@ -113,9 +158,14 @@ class Plain:
             self._say("no more hints")
 
     def _settle(self, running: Running) -> None:
-        self._study.settle(None if running.program is None else self._study.run())
+        outcome = None if running.program is None else self._study.run()
+        self._study.settle(outcome)
         if news := self._study.runner.news():
             self._say(news)
+        if isinstance(self._study.phase, Asking) and outcome is not None:
+            for line in _shown(outcome):
+                self._say_lines(line)
+            self._say("your code is kept for :e; mend it, or type it anew")
 
     def _reveal(self, revealed: Revealed) -> None:
         self._say("")
@@ -125,25 +175,59 @@ class Plain:
         for line in _pictures(revealed, self._width):
             self._say_lines(line)
         self._say(heading(revealed.verdict))
-        for reason in feedback(revealed.verdict):
+        for reason in lines.reasons(revealed):
             self._say(f"  {sanitise(reason)}")
         if revealed.because:
             self._say(f"  why: {sanitise(revealed.because)}")
-        truth = revealed.posed.card.kind.truth(revealed.outcome)
-        if truth is not None:
-            self._say(f"answer:\n{indent(sanitise(truth.strip()), '  ')}")
+        self._say_truth(revealed)
         self._explain(revealed.posed.card)
+        for question in lines.follow_ups(revealed.posed.card):
+            self._say(f"follow-up: {sanitise(question)}")
+
+    def _say_truth(self, revealed: Revealed) -> None:
+        truth = revealed.posed.card.kind.truth(revealed.outcome)
+        if truth is not None and revealed.posed.card.kind.coding is not None:
+            self._say("solution:")
+            for line in _numbered(truth):
+                self._say_lines(line)
+        elif truth is not None:
+            self._say(f"answer:\n{indent(sanitise(truth.strip()), '  ')}")
 
     def _explain(self, card: Card) -> None:
         if card.explain:
             self._say(f"\n{sanitise(card.explain.strip())}\n")
+        if card.modify is not None:
+            self._say(f"to try with e: {sanitise(card.modify.goal.strip())}")
         if card.sources:
             self._say(f"sources: {sanitise('; '.join(card.sources))}")
         for line in _numbered(card.proof):
             self._say_lines(line)
 
+    def _take_points(self, rubric: Rubric) -> None:
+        """Show the points of a good answer and ask which were made."""
+        for number, each in enumerate(rubric.points, start=1):
+            self._say(f"  {number}. {sanitise(each.point.strip())}")
+        line = self._ask(POINTS_PROMPT)
+        if line is None:
+            self._study.finish()
+            return
+        misread = self._study.assess(line.strip() or "none")
+        if misread is not None:
+            self._say(_pointing(misread, POINTS_PROMPT))
+
     def _take_grade(self, revealed: Revealed) -> None:
+        rubric = revealed.posed.card.kind.scored_by
+        if rubric is not None and isinstance(revealed.judged, Unsettled):
+            self._take_points(rubric)
+            return
         self._reveal(revealed)
+        actions: dict[str, Callable[[], object]] = {
+            "w": self._study.override,
+            "r": self._prove,
+            "e": self._explore,
+            "u": self._undo,
+            "q": self._study.finish,
+        }
         while self._study.phase is revealed:
             line = self._ask(_grade_prompt(revealed))
             match "q" if line is None else line.strip().lower():
@@ -151,14 +235,8 @@ class Plain:
                     self._grade(revealed.suggested)
                 case "1" | "2" | "3" | "4" as number:
                     self._grade(Grade(int(number)))
-                case "w":
-                    self._study.override()
-                case "r":
-                    self._prove()
-                case "u":
-                    self._undo()
-                case "q":
-                    self._study.finish()
+                case word if word in actions:
+                    actions[word]()
                 case _:
                     self._say(GRADE_HELP)
 
@@ -168,6 +246,23 @@ class Plain:
             self._say("this card has nothing to run")
         else:
             self._study.prove(self._study.run())
+
+    def _explore(self) -> None:
+        """Edit the code, run it, show what it gave before and what now."""
+        exploration = self._study.exploration()
+        if exploration is None:
+            self._say("this card has no code to edit")
+        elif self._edit is None:
+            self._say("set VISUAL or EDITOR to edit the code and run it again")
+        else:
+            runner = self._study.runner
+            edited = self._edit(exploration.original)
+            for name, code in (("before", exploration.original), ("now", edited)):
+                self._say(f"{name}:")
+                outcome = runner.run(exploration.program(code))
+                tried = exploration.read(code, outcome)
+                for line in (*_shown(tried.outcome), *lines.tried(tried)):
+                    self._say(f"  {sanitise(line)}")
 
     def _grade(self, grade: Grade) -> None:
         try:

@@ -12,8 +12,9 @@ from hashlib import blake2b
 
 from quizapp.core.agenda import Agenda
 from quizapp.core.card import Card, CardId
+from quizapp.core.exploration import Exploration, explore
 from quizapp.core.grade import Grade
-from quizapp.core.outcome import Crashed, Outcome, Output
+from quizapp.core.outcome import Crashed, Outcome, Output, Program
 from quizapp.core.ports import Bits, Clock, Listener, ReviewLog, Runner
 from quizapp.core.response import Misread
 from quizapp.core.review import EventId, Memories, Retracted, Reviewed, event_id
@@ -29,7 +30,7 @@ from quizapp.core.session import (
     Summary,
     summarise,
 )
-from quizapp.core.verdict import name, score
+from quizapp.core.verdict import Correct, Unsettled, Verdict, name, score
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,22 +107,73 @@ class Study:
     def run(self, listen: Listener | None = None) -> Outcome:
         """Run the card's snippet. Blocks; changes nothing."""
         program = None
-        if not isinstance(self.phase, Finished):
+        if isinstance(self.phase, Running | Revealed):
             posed = self.phase.posed
-            program = posed.card.program(posed.seed)
+            program = posed.card.program(posed.seed, self.phase.response)
         if program is None:
             return Crashed(Output(), 0.0, "had nothing to run")
         return self._ports.runner.run(program, listen)
 
     def settle(self, outcome: Outcome | None) -> None:
-        """Judge the answer against the run and reveal."""
-        if isinstance(self.phase, Running):
-            card = self.phase.posed.card.id
-            memory = self._memories.get(card)
-            futures = preview(
-                memory, self.phase.answered, str(card), self._terms.schedule
-            )
-            self._enter(self.phase.settle(outcome, futures))
+        """Judge the answer against the run and reveal.
+
+        Code whose run was cut short is asked for again: it can be mended.
+        """
+        if not isinstance(self.phase, Running):
+            return
+        card = self.phase.posed.card
+        memory = self._memories.get(card.id)
+        futures = preview(
+            memory, self.phase.answered, str(card.id), self._terms.schedule
+        )
+        revealed = self.phase.settle(outcome, futures)
+        if card.kind.coding is not None and isinstance(revealed.judged, Unsettled):
+            self._enter(self.phase.back())
+        else:
+            self._enter(revealed)
+
+    def rehearsal(self, text: str) -> Program | Misread | None:
+        """Return what to run to try code out before it is handed in."""
+        if not isinstance(self.phase, Asking):
+            return None
+        posed = self.phase.posed
+        response = posed.card.kind.read(text)
+        if isinstance(response, Misread) or posed.card.kind.coding is None:
+            return response if isinstance(response, Misread) else None
+        return posed.card.program(posed.seed, response)
+
+    def rehearsed(self, text: str, outcome: Outcome) -> Verdict | None:
+        """Judge code that was tried out; if it is right, it is the answer."""
+        if not isinstance(self.phase, Asking):
+            return None
+        response = self.phase.posed.card.kind.read(text)
+        if isinstance(response, Misread):
+            return None
+        verdict = response.judge(outcome)
+        if isinstance(verdict, Correct):
+            self._enter(self.phase.answer(response, self._ports.clock()))
+            self.settle(outcome)
+        return verdict
+
+    def assess(self, text: str) -> Misread | None:
+        """Judge a free answer by the points that the user ticks."""
+        if not isinstance(self.phase, Revealed):
+            return None
+        kind = self.phase.posed.card.kind
+        response = kind.read(text)
+        if isinstance(response, Misread) or kind.scored_by is None:
+            return response if isinstance(response, Misread) else None
+        if isinstance(response.judge(None), Unsettled):
+            return Misread("give the numbers of the points you made, or `none`")
+        self._enter(self.phase.assess(response))
+        return None
+
+    def exploration(self) -> Exploration | None:
+        """Return what can be explored now; none of it is recorded."""
+        if not isinstance(self.phase, Revealed):
+            return None
+        posed = self.phase.posed
+        return explore(posed.card, posed.seed, self.phase.response)
 
     def prove(self, outcome: Outcome) -> None:
         """Show a run of a card that was answered without one."""

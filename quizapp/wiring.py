@@ -153,6 +153,11 @@ class Assembly:
             return False
         return self.approvals.knows(digest(deck))
 
+    @property
+    def editor(self) -> "Editor | None":
+        """The user's editor, if there is one."""
+        return editor_of(environment())
+
     @cached_property
     def schedule(self) -> Settings:
         """FSRS with the user's retention."""
@@ -246,8 +251,7 @@ def study_on_screen(
     """Hand the sitting to the screens, with what the user should be told first."""
     from quizapp.tui.app import QuizApp
 
-    editor = editor_of(environment())
-    QuizApp(study, library, assembly.config.theme, editor, told).run()
+    QuizApp(study, library, assembly.config.theme, assembly.editor, told).run()
 
 
 def editor_of(environ: Mapping[str, str]) -> "Editor | None":
@@ -269,3 +273,15 @@ class Editor:
 
         words = [*shlex.split(self.command), f"+{position.line}", position.file]
         subprocess.run(words, check=False)
+
+    def edit(self, text: str) -> str:
+        """Let the user change a text; it comes back as they leave it."""
+        import shlex
+        import subprocess
+        from tempfile import TemporaryDirectory
+
+        with TemporaryDirectory(prefix="quizapp-") as folder:
+            file = Path(folder) / "code.py"
+            file.write_text(text, "utf-8")
+            subprocess.run([*shlex.split(self.command), str(file)], check=False)
+            return file.read_text("utf-8", errors="replace")

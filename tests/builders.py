@@ -1,12 +1,16 @@
 """Builders: cards, clocks and ports that tests share.
 
-`ScriptedRunner` obeys the port and gives outcomes from a script; `Ticking` is a
-clock that moves only when told to, or by a fixed step at each look.
+`ScriptedRunner` obeys the port and gives outcomes from a script; `executed` is a
+script that really runs the code, here, so give it nothing but tests' own. `Ticking`
+is a clock that moves only when told to, or by a fixed step at each look.
 """
 
+import traceback
 from collections.abc import Callable, Iterable
+from contextlib import redirect_stdout
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from io import StringIO
 from typing import Any
 
 from quizapp.core.agenda import Agenda, plan
@@ -14,14 +18,18 @@ from quizapp.core.card import Card, CardId, Level, Misconception, Position
 from quizapp.core.comparison import Tolerance
 from quizapp.core.kinds import Kind
 from quizapp.core.kinds.choice import Choice, Option
+from quizapp.core.kinds.fix import Fix
 from quizapp.core.kinds.flashcard import Flashcard
+from quizapp.core.kinds.implement import Implement
+from quizapp.core.kinds.open import Open
 from quizapp.core.kinds.predict import Predict
 from quizapp.core.moment import Moment
-from quizapp.core.outcome import Completed, Outcome, Output, Program
+from quizapp.core.outcome import Completed, Outcome, Output, Program, Raised
 from quizapp.core.ports import Listener
 from quizapp.core.review import Event, Memories, fold
+from quizapp.core.rubric import Point
 from quizapp.core.trust import Protection, Shield
-from quizapp.core.value import Array
+from quizapp.core.value import Array, Nothing, Sequence, Text, Value, scalar
 from quizapp.errors import LogError
 from quizapp.study import Ports, Study, Terms
 
@@ -59,6 +67,60 @@ def choice_card(name: str = "pick", **fields: Any) -> Card:
         Option("other wrong one", because="nor is this"),
     )
     return card(name, Choice(options), **fields)
+
+
+HALVED = "def half(x):\n    return x / 2\n"
+BROKEN = "def half(x):\n    return x\n"
+CHECKS = """
+assert half(4) == 2, "halves"
+assert half(0) == 0
+"""
+
+
+def fix_card(name: str = "mend", **fields: Any) -> Card:
+    """Return a card whose snippet passes one check of two."""
+    return card(name, Fix(CHECKS, HALVED), **{"snippet": BROKEN, **fields})
+
+
+def implement_card(name: str = "write", **fields: Any) -> Card:
+    """Return a card that begins with an empty function."""
+    kind = Implement("def half(x):\n    ...\n", CHECKS, HALVED, mutants=(BROKEN,))
+    return card(name, kind, **fields)
+
+
+def open_card(name: str = "talk", **fields: Any) -> Card:
+    """Return an open card of three points, the second worth two."""
+    points = (Point("the first"), Point("the second", 2), Point("the third"))
+    return card(name, Open("a model answer", points, ("And then?",)), **fields)
+
+
+def executed(program: Program) -> Outcome:
+    """Run a program in this very interpreter."""
+    printed, names = StringIO(), {"__name__": "__main__"}
+    try:
+        with redirect_stdout(printed):
+            exec(compile(program.code, "<snippet>", "exec"), names)  # noqa: S102
+            value = eval(program.ask, names) if program.ask else None  # noqa: S307
+    except BaseException as error:  # noqa: BLE001
+        frames = traceback.extract_tb(error.__traceback__)
+        lines = [each.lineno for each in frames if each.filename == "<snippet>"]
+        line = error.lineno if isinstance(error, SyntaxError) else (lines or [None])[-1]
+        bases = tuple(each.__name__ for each in type(error).__mro__)
+        output = Output(printed.getvalue())
+        return Raised(output, 0.002, type(error).__name__, bases, str(error), line)
+    output = Output(printed.getvalue())
+    return Completed(output, 0.002, as_value(value) if program.ask else None)
+
+
+def as_value(value: object) -> Value:
+    """Return a value as a runner would report it."""
+    if isinstance(value, bool | int | float):
+        return scalar(value)
+    if isinstance(value, list | tuple):
+        if all(isinstance(each, bool | int | float) for each in value):
+            return Array((len(value),), tuple(value))
+        return Sequence(tuple(map(as_value, value)))
+    return Nothing() if value is None else Text(str(value))
 
 
 def array(*elements: float, dtype: str | None = "float32") -> Array:

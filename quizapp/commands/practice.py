@@ -10,7 +10,7 @@ from quizapp.core.sanitise import sanitise_line
 from quizapp.errors import DeckProblems, ExitCode, UsageError
 from quizapp.plain import Plain
 from quizapp.study import Study
-from quizapp.wiring import Assembly, assembled, chosen, study_on_screen
+from quizapp.wiring import Assembly, Editor, assembled, chosen, study_on_screen
 
 
 def run(options: Namespace) -> ExitCode:
@@ -32,7 +32,7 @@ def run(options: Namespace) -> ExitCode:
         if options.plain:
             for text in told:
                 print(sanitise_line(text))
-            _in_lines(study)
+            _in_lines(study, assembly.editor)
         else:
             _on_screen(assembly, study, library, told)
     return ExitCode.FINE
@@ -52,8 +52,9 @@ def _on_screen(
         print(f"Saved: {summary.sentence}.")
 
 
-def _in_lines(study: Study) -> None:
-    plain = Plain(study, _ask, width=get_terminal_size().columns)
+def _in_lines(study: Study, editor: Editor | None) -> None:
+    edit = editor.edit if editor is not None else None
+    plain = Plain(study, _ask, width=get_terminal_size().columns, edit=edit)
     try:
         plain.practise()
     except KeyboardInterrupt:

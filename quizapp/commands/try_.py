@@ -23,8 +23,9 @@ def run(options: Namespace) -> ExitCode:
         card = find(assembly.library, options.card)
         if isinstance(card, Unknown):
             raise UsageError(f"no card is called {card.word!r}", hint_for(card))
-        text = _typed(card) if options.response is None else options.response
-        response = Posed(card, 0, clock()).read(text.strip())
+        given = options.response
+        text = _typed(card) if given is None or given == "-" else given
+        response = Posed(card, 0, clock()).read(_stripped(text))
         if isinstance(response, Misread):
             raise UsageError(f"not read: {response.message}", card.kind.task)
         if card.kind.settled_by_run:
@@ -42,17 +43,25 @@ def run(options: Namespace) -> ExitCode:
 
 
 def _typed(card: Card) -> str:
-    """Read a response of any number of lines; at a terminal, ask for one line."""
+    """Read a response of any number of lines; at a terminal, ask for what it takes."""
     if not sys.stdin.isatty():
         return sys.stdin.read()
     print(sanitise(f"{card.prompt.strip()}\n{card.code}{card.kind.task}"))
-    return input("> ")
+    if card.kind.coding is None:
+        return input("> ")
+    print("Write the code, then end the input (Ctrl+D).")
+    return sys.stdin.read()
+
+
+def _stripped(text: str) -> str:
+    """Strip what a pipe adds around an answer, but no indentation."""
+    return text.strip("\r\n").rstrip() if text.strip() else ""
 
 
 def _judge(
     assembly: Assembly, card: Card, response: Response
 ) -> tuple[Verdict, str | None]:
-    program = card.program() if card.kind.settled_by_run else None
+    program = card.program(0, response) if card.kind.settled_by_run else None
     outcome = None if program is None else assembly.runner.run(program)
     return response.judge(outcome), card.kind.truth(outcome)
 

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 
+from quizapp.core.checks import ROWS
 from quizapp.core.kinds import Kind
 from quizapp.core.outcome import Limits, Program, Show
 from quizapp.core.response import Misread, Response
@@ -60,6 +61,15 @@ class Misconception:
 
 
 @dataclass(frozen=True, slots=True)
+class Modify:
+    """Something to bring about by editing the snippet, once it was answered."""
+
+    goal: str
+    checks: str
+    """Assertions that hold once the goal is reached."""
+
+
+@dataclass(frozen=True, slots=True)
 class Card:
     """Everything a card says, whatever its kind; its kind's fields are in `kind`."""
 
@@ -82,10 +92,14 @@ class Card:
     requires: tuple[CardId, ...] = ()
     """Cards that must be known before this one is introduced."""
     sources: tuple[str, ...] = ()
+    modify: Modify | None = None
 
     @property
     def code(self) -> str:
         """The code that is part of the question, empty if there is none."""
+        coding = self.kind.coding
+        if coding is not None and coding.starter is not None:
+            return coding.starter
         return self.snippet if self.kind.poses_code else ""
 
     @property
@@ -103,14 +117,27 @@ class Card:
                 return misconception.because
         return None
 
-    def program(self, seed: int = 0) -> Program | None:
-        """Return what has to be run to settle or prove the card, None if nothing."""
+    def program(
+        self, seed: int = 0, response: Response | None = None
+    ) -> Program | None:
+        """Return what has to be run to settle or prove the card, None if nothing.
+
+        Where the answer is code, that is the response's, or else the solution.
+        """
+        coding = self.kind.coding
+        if coding is not None:
+            code = "" if response is None else response.text
+            return self.running(coding.compose(code or coding.solution), ROWS, seed)
         if not self.snippet and self.kind.ask is None:
             return None
+        return self.running(self.snippet, self.kind.ask, seed)
+
+    def running(self, code: str, ask: str | None, seed: int) -> Program:
+        """Return a program within the limits of this card."""
         limits = Limits()
         if self.limit is not None:
             limits = Limits(wall=self.limit, cpu=self.limit + 2)
-        return Program(self.snippet, self.kind.ask, seed, limits, self.show)
+        return Program(code, ask, seed, limits, self.show)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,9 @@ from typing import TypeAlias
 
 from quizapp.core.agenda import Agenda
 from quizapp.core.card import Card, CardId
+from quizapp.core.checks import Result
 from quizapp.core.grade import Grade, suggest
+from quizapp.core.kinds.coding import own
 from quizapp.core.moment import Moment
 from quizapp.core.notation import quantity
 from quizapp.core.outcome import Outcome, Program
@@ -70,12 +72,20 @@ class Running:
     def program(self) -> Program | None:
         """What to run before the verdict; None if the card settles it alone."""
         card = self.posed.card
-        return card.program(self.posed.seed) if card.kind.settled_by_run else None
+        if not card.kind.settled_by_run:
+            return None
+        return card.program(self.posed.seed, self.response)
+
+    def back(self) -> Asking:
+        """Return to the question: the run gave nothing to judge by."""
+        return Asking(self.posed, self.hints)
 
     def settle(
         self, outcome: Outcome | None, futures: Mapping[Grade, Memory]
     ) -> "Revealed":
         """Judge the answer against the run."""
+        if outcome is not None and self.posed.card.kind.coding is not None:
+            outcome = own(outcome, self.response.text)
         verdict = self.response.judge(outcome)
         return Revealed(
             self.posed,
@@ -120,6 +130,14 @@ class Revealed:
         return self.posed.card.because(self.response, self.judged)
 
     @property
+    def results(self) -> tuple[Result, ...]:
+        """What came of each check of the user's code, where the answer is code."""
+        coding = self.posed.card.kind.coding
+        if coding is None or not self.response.text:
+            return ()
+        return coding.results(self.outcome)
+
+    @property
     def seconds(self) -> float:
         """From the question on the screen to the answer."""
         return max(0.0, (self.answered.at - self.posed.since.at).total_seconds())
@@ -129,6 +147,11 @@ class Revealed:
         if name(self.judged) == "correct":
             return self
         return replace(self, overridden=not self.overridden)
+
+    def assess(self, response: Response) -> "Revealed":
+        """Judge by the points the user ticked, in place of the free answer."""
+        judged = response.judge(self.outcome)
+        return replace(self, response=response, judged=judged, overridden=False)
 
     def prove(self, outcome: Outcome) -> "Revealed":
         """Show a run of the snippet, which changes no verdict."""

@@ -66,7 +66,7 @@ def _is_required(field: "Field[Any]") -> bool:
 
 
 def _faults(value: object, type_: Any, path: tuple[str | int, ...]) -> Iterator[Flaw]:  # noqa: ANN401
-    inner = _inner(type_)
+    inner = _inner(type_, value)
     if is_dataclass(inner) and isinstance(inner, type) and isinstance(value, dict):
         for flaw in faults_of(value, inner):
             yield Flaw((*path, *flaw.path), flaw.message)
@@ -99,11 +99,17 @@ def _of_type(value: object, type_: Any, path: tuple[str | int, ...]) -> Iterator
         yield Flaw(path, f"must be{_sort_of(type_)}, not {_sort_of_value(value)}")
 
 
-def _inner(type_: Any) -> Any:  # noqa: ANN401
-    """Return X of `X | None`: TOML has no null, so a key that is there is X."""
-    if get_origin(type_) is UnionType:
-        return next(arg for arg in get_args(type_) if arg is not type(None))
-    return type_
+def _inner(type_: Any, value: object = None) -> Any:  # noqa: ANN401
+    """Return the member of a union that a value is meant to be, lists being lists.
+
+    TOML has no null, so a key that is there is X of `X | None`.
+    """
+    if get_origin(type_) is not UnionType:
+        return type_
+    members = [arg for arg in get_args(type_) if arg is not type(None)]
+    is_list = isinstance(value, list)
+    fitting = [each for each in members if (get_origin(each) is tuple) == is_list]
+    return (fitting or members)[0]
 
 
 def _allowed(type_: Any) -> tuple[str, ...] | None:  # noqa: ANN401

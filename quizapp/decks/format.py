@@ -6,22 +6,26 @@ is one entry in KINDS.
 
 from dataclasses import dataclass, field
 
-from quizapp.core.card import Level, Misconception
+from quizapp.core.card import Level, Misconception, Modify
 from quizapp.core.kinds import Kind
 from quizapp.core.kinds.choice import Choice
+from quizapp.core.kinds.fix import Fix
 from quizapp.core.kinds.flashcard import Flashcard
+from quizapp.core.kinds.implement import Implement
 from quizapp.core.kinds.numeric import Numeric
+from quizapp.core.kinds.open import Open
 from quizapp.core.kinds.predict import Predict
 from quizapp.core.outcome import Show
 
 FORMAT = 1
 
 KINDS: dict[str, type[Kind]] = {
-    kind.name: kind for kind in (Flashcard, Choice, Numeric, Predict)
+    kind.name: kind
+    for kind in (Flashcard, Choice, Numeric, Predict, Fix, Implement, Open)
 }
 
-LATER_KINDS = frozenset({"cloze", "text", "fix", "implement", "order", "match", "open"})
-LATER_KEYS = frozenset({"vary", "modify"})
+LATER_KINDS = frozenset({"cloze", "text", "order", "match"})
+LATER_KEYS = frozenset({"vary"})
 """Of format 1, but not read by this version: refused, rather than ignored."""
 
 TOP = ("format", "deck", "card")
@@ -59,3 +63,4 @@ class CardFields:
     show: dict[str, Show] = field(default_factory=dict)
     requires: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
+    modify: Modify | None = None

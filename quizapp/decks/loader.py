@@ -14,6 +14,7 @@ import msgspec
 import tomli
 
 from quizapp.core.card import Card, CardId, Deck, Library, Position, Problem
+from quizapp.core.checks import fault
 from quizapp.core.kinds import Flaw, Kind
 from quizapp.core.response import Misread
 from quizapp.core.sanitise import controls
@@ -288,8 +289,7 @@ def _flaws(fields: CardFields, kind: Kind) -> Iterator[Flaw]:
         yield Flaw(("prompt",), "is empty; ask something")
     if fields.limit is not None and not 0 < fields.limit <= MAX_LIMIT:
         yield Flaw(("limit",), f"must be above 0 and at most {MAX_LIMIT:.0f} seconds")
-    if kind.settled_by_run and not fields.snippet.strip() and kind.ask is None:
-        yield Flaw((), "needs `snippet`: the code to run")
+    yield from _flaws_of_code(fields, kind)
     for index, hint in enumerate(fields.hints):
         if not hint.strip():
             yield Flaw(("hints", index), "is empty; remove it")
@@ -298,6 +298,25 @@ def _flaws(fields: CardFields, kind: Kind) -> Iterator[Flaw]:
         yield Flaw(("show",), "has no use without a `snippet`; remove it")
     if len(fields.show) > MAX_SHOWN:
         yield Flaw(("show",), f"draws too much; at most {MAX_SHOWN} pictures")
+
+
+def _flaws_of_code(fields: CardFields, kind: Kind) -> Iterator[Flaw]:
+    """Yield what is wrong with the snippet beside the kind's own code."""
+    has_snippet, coding = bool(fields.snippet.strip()), kind.coding
+    has_starter = coding is not None and coding.starter is not None
+    if has_starter and has_snippet:
+        yield Flaw(("snippet",), "has no use here; the code begins with `starter`")
+    if kind.settled_by_run and kind.ask is None and not (has_snippet or has_starter):
+        yield Flaw((), "needs `snippet`: the code to run")
+    if fields.modify is None:
+        return
+    if coding is not None or not has_snippet:
+        message = "is for a card with a snippet that is not itself the answer"
+        yield Flaw(("modify",), f"{message}; remove it")
+    if not fields.modify.goal.strip():
+        yield Flaw(("modify", "goal"), "is empty; say what should be brought about")
+    if (fault_ := fault(fields.modify.checks)) is not None:
+        yield Flaw(("modify", "checks"), fault_)
 
 
 def _flaws_of_wrong(fields: CardFields, kind: Kind) -> Iterator[Flaw]:
@@ -332,6 +351,7 @@ def _card_of(
         show=tuple(fields.show.items()),
         requires=tuple(_ground(word, id_.deck) for word in fields.requires),
         sources=fields.sources,
+        modify=fields.modify,
     )
 
 

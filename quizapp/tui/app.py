@@ -13,6 +13,7 @@ from quizapp.core.session import Finished
 from quizapp.errors import LogError
 from quizapp.study import Study
 from quizapp.tui import keys
+from quizapp.tui.screens.explore import ExploreScreen
 from quizapp.tui.screens.notice import NoticeScreen
 from quizapp.tui.screens.study import StudyScreen
 from quizapp.tui.screens.summary import SummaryScreen
@@ -60,6 +61,12 @@ class QuizApp(App[None]):
         if isinstance(phase, Finished) and not isinstance(self.screen, SummaryScreen):
             self.switch_screen(SummaryScreen(phase.reason, self._study.summary()))
 
+    def on_answering_screen_explore_wanted(self) -> None:
+        """Edit and run the card's code, off the record."""
+        exploration = self._study.exploration()
+        if exploration is not None:
+            self.push_screen(ExploreScreen(exploration, self._study.runner))
+
     def on_summary_screen_undo_wanted(self) -> None:
         """Open the sitting again at its last card."""
         try:
@@ -72,7 +79,8 @@ class QuizApp(App[None]):
 
     def action_help(self) -> None:
         """Show the keys of the study screen."""
-        rows = tuple((key.shown, key.help) for key in keys.STUDY.values())
+        table = {**keys.STUDY, **keys.CODE}
+        rows = tuple((key.shown, key.help) for key in table.values())
         self.push_screen(NoticeScreen("Keys", rows))
 
     def action_info(self) -> None:

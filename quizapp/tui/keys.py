@@ -84,6 +84,14 @@ STUDY = {
             "run the snippet of an answered card",
         ),
         Key(
+            "explore",
+            "e",
+            "explore",
+            "e",
+            "explore",
+            "edit the code of an answered card and run it again",
+        ),
+        Key(
             "open",
             "o",
             "open",
@@ -109,6 +117,62 @@ STUDY = {
             "Ctrl+C",
             "end",
             "stop a run; else end the sitting",
+            priority=True,
+        ),
+    )
+}
+
+CODE = {
+    key.id: key
+    for key in (
+        Key(
+            "try",
+            "ctrl+r",
+            "try",
+            "Ctrl+R",
+            "run checks",
+            "run the checks on your code, as often as you like",
+        ),
+        Key("hand-in", "ctrl+s", "hand_in", "Ctrl+S", "hand in", "hand your code in"),
+        Key(
+            "give-up",
+            "ctrl+g",
+            "give_up",
+            "Ctrl+G",
+            "give up",
+            "give up on code: see the solution",
+        ),
+    )
+}
+
+EXPLORE = {
+    key.id: key
+    for key in (
+        Key("run", "ctrl+r", "run", "Ctrl+R", "run", "run the edited code"),
+        Key(
+            "original",
+            "ctrl+o",
+            "original",
+            "Ctrl+O",
+            "original",
+            "back to the original code",
+        ),
+        Key(
+            "back",
+            "escape",
+            "back",
+            "Esc",
+            "back",
+            "back to the verdict, or stop a run",
+            priority=True,
+        ),
+        Key(
+            "interrupt",
+            "ctrl+c",
+            "interrupt",
+            "Ctrl+C",
+            "copy, stop",
+            "copy what is selected, or stop a run",
             priority=True,
         ),
     )

@@ -104,7 +104,7 @@ BROKEN = {
     ),
     "a kind nobody knows": (
         HEAD + FLASH.replace("flashcard", "riddle"),
-        ['8:1: unknown kind "riddle"; choose of choice, flashcard, numeric, predict'],
+        ['8:1: unknown kind "riddle"; choose of choice, fix, flashcard'],
     ),
     "a kind of a later version": (
         HEAD + FLASH.replace("flashcard", "cloze"),

@@ -6,10 +6,14 @@ particular kind, so a new one is a new file and an entry in `decks.format`.
 """
 
 from dataclasses import dataclass
-from typing import ClassVar, Protocol
+from typing import TYPE_CHECKING, ClassVar, Protocol
 
 from quizapp.core.outcome import Outcome
 from quizapp.core.response import Misread, Response
+from quizapp.core.rubric import Rubric
+
+if TYPE_CHECKING:
+    from quizapp.core.kinds.coding import Coding
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +44,16 @@ class Kind(Protocol):
     @property
     def poses_code(self) -> bool:
         """True if the snippet is part of the question; else it is the proof."""
+        ...
+
+    @property
+    def coding(self) -> "Coding | None":
+        """The code the user has to write, None if the answer is not code."""
+        ...
+
+    @property
+    def scored_by(self) -> Rubric | None:
+        """The points the user ticks after the reveal, None if there are none."""
         ...
 
     @property

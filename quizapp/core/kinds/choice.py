@@ -92,6 +92,14 @@ class Choice:
         return False
 
     @property
+    def coding(self) -> None:
+        """Nothing: the answer is not code."""
+
+    @property
+    def scored_by(self) -> None:
+        """Nothing: there are no points to tick."""
+
+    @property
     def task(self) -> str:
         """How many to pick."""
         return "Pick one." if self.pick == "one" else "Pick all that are right."

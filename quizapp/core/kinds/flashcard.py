@@ -47,6 +47,14 @@ class Flashcard:
         return False
 
     @property
+    def coding(self) -> None:
+        """Nothing: the answer is not code."""
+
+    @property
+    def scored_by(self) -> None:
+        """Nothing: there are no points to tick."""
+
+    @property
     def task(self) -> str:
         """Recalling is enough; typing is for those who like to commit."""
         return "Answer in your head or aloud, then reveal."

@@ -34,6 +34,14 @@ class Numeric:
         return False
 
     @property
+    def coding(self) -> None:
+        """Nothing: the answer is not code."""
+
+    @property
+    def scored_by(self) -> None:
+        """Nothing: there are no points to tick."""
+
+    @property
     def task(self) -> str:
         """The unit and the rounding that is forgiven."""
         unit = f" in {self.unit}" if self.unit else ""

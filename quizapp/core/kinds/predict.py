@@ -60,6 +60,14 @@ class Predict:
         return True
 
     @property
+    def coding(self) -> None:
+        """Nothing: the answer is not code."""
+
+    @property
+    def scored_by(self) -> None:
+        """Nothing: there are no points to tick."""
+
+    @property
     def task(self) -> str:
         """What is predicted, and the rounding that is forgiven."""
         match self.expect:

@@ -2,18 +2,15 @@
 
 It renders `study.phase` and turns keys into calls of `study`. Widgets stay
 where they are for the whole sitting and change their content, so nothing
-flickers. The one thread runs the snippet; it posts messages and touches nothing.
+flickers.
 """
 
 from collections.abc import Callable
-from time import monotonic
 
-from textual import work
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.message import Message
-from textual.screen import Screen
 from textual.widgets import Static
 
 from quizapp.core.card import Card, Position
@@ -25,15 +22,13 @@ from quizapp.core.verdict import Correct
 from quizapp.errors import LogError
 from quizapp.study import Study
 from quizapp.tui import keys
+from quizapp.tui.answering import AnsweringScreen
 from quizapp.tui.prose import inline, prose
 from quizapp.tui.widgets.bars import Footer, GradeBar, Header
 from quizapp.tui.widgets.responder import Responder
 from quizapp.tui.widgets.responders import RESPONDERS
 from quizapp.tui.widgets.snippet import Snippet
 from quizapp.tui.widgets.verdict import VerdictPanel
-
-PATIENCE = 0.3
-"""Seconds before a run's elapsed time is shown."""
 
 _BESIDE = (
     ("Esc", "back to the answer"),
@@ -46,7 +41,7 @@ _BESIDE = (
 """What works once the answer field is left."""
 
 
-class StudyScreen(Screen[None]):
+class StudyScreen(AnsweringScreen):
     """One card at a time."""
 
     CSS_PATH = "study.tcss"
@@ -56,34 +51,17 @@ class StudyScreen(Screen[None]):
     class Over(Message):
         """The sitting is over."""
 
-    class Printed(Message):
-        """The snippet printed something."""
-
-        def __init__(self, text: str) -> None:
-            super().__init__()
-            self.text = text
-
-    class Ended(Message):
-        """The run is over."""
-
-        def __init__(self, outcome: Outcome) -> None:
-            super().__init__()
-            self.outcome = outcome
-
     def __init__(
         self,
         study: Study,
         deck_title: Callable[[Card], str],
         open_editor: Callable[[Position], None] | None,
     ) -> None:
-        super().__init__()
-        self._study = study
+        super().__init__(study)
         self._deck_title = deck_title
         self._open_editor = open_editor
         self._responders: dict[type[Responder], Responder] = {}
         self._shown: object = None
-        self._printed = ""
-        self._running_since: float | None = None
 
     def compose(self) -> ComposeResult:
         """Lay out the places; their content comes with the phase."""
@@ -102,7 +80,6 @@ class StudyScreen(Screen[None]):
 
     async def on_mount(self) -> None:
         """Show where the study stands."""
-        self.set_interval(0.1, self._tick)
         await self.show_phase()
 
     async def on_screen_resume(self) -> None:
@@ -150,7 +127,7 @@ class StudyScreen(Screen[None]):
         self.query_one("#label", Static).update(Content(sanitise_line(label)))
         self.query_one("#prompt", Static).update(prose(card.prompt))
         snippet = self.query_one(Snippet)
-        snippet.display = bool(card.code)
+        snippet.display = bool(card.code) and card.kind.coding is None
         snippet.show_code(card.code)
         self.query_one("#task", Static).update(inline(sanitise_line(card.kind.task)))
         await self._show_responder(RESPONDERS[card.kind.name])
@@ -197,8 +174,13 @@ class StudyScreen(Screen[None]):
         panel = self.query_one(VerdictPanel)
         panel.display = True
         panel.show_verdict(revealed)
-        self.query_one(GradeBar).show_grades(revealed)
         body = self.query_one("#body", VerticalScroll)
+        if self.must_assess(revealed) and self._responder.assess():
+            panel.display = False
+            self.query_one(GradeBar).clear_grades()
+            self._show_footer()
+            return
+        self.query_one(GradeBar).show_grades(revealed)
         self.set_focus(body)
         self.call_after_refresh(
             body.scroll_to_widget, panel, top=True, animate=False, force=True
@@ -216,6 +198,9 @@ class StudyScreen(Screen[None]):
             case Running():
                 return (("Esc", "stop this run"), ("Ctrl+C", "stop this run"))
             case Revealed() as revealed:
+                ticking = not self.query_one("#body").has_focus
+                if ticking and self.must_assess(revealed):
+                    return self._responder.footer
                 return tuple(self._keys_of(revealed))
             case Finished():
                 return ()
@@ -226,6 +211,8 @@ class StudyScreen(Screen[None]):
             shown.append(("w", "I was right"))
         if revealed.outcome is None and revealed.posed.card.program() is not None:
             shown.append(("r", "run it"))
+        if self._study.exploration() is not None:
+            shown.append(("e", "explore"))
         if self._open_editor is not None:
             shown.append(("o", "edit"))
         return [*shown, ("i", "info"), ("?", "help"), ("q", "end")]
@@ -235,27 +222,29 @@ class StudyScreen(Screen[None]):
     async def on_responder_submitted(self, event: Responder.Submitted) -> None:
         """Take the answer; run what has to be run."""
         event.stop()
+        if self.busy:
+            return
         misread = self._study.respond(event.text)
         if misread is not None:
             self._responder.correct(misread)
             return
         await self.show_phase()
         if isinstance(self._study.phase, Running):
-            self._start_run()
+            self.start_run(self._study.run, self._settle)
 
     async def action_accept(self) -> None:
         """Take the suggested grade."""
-        if isinstance(self._study.phase, Revealed) and not self._is_running:
+        if isinstance(self._study.phase, Revealed) and not self.busy:
             await self._record(self._study.grade)
 
     async def action_grade(self, number: int) -> None:
         """Grade."""
-        if isinstance(self._study.phase, Revealed) and not self._is_running:
+        if isinstance(self._study.phase, Revealed) and not self.busy:
             await self._record(lambda: self._study.grade(Grade(number)))
 
     async def action_undo(self) -> None:
         """Take the last grade back."""
-        if self._is_running:
+        if self.busy or self._responder.undo_typing():
             return
         if isinstance(self._study.phase, Asking) and not self._responder.is_untouched():
             self.notify("Empty the answer first: undo leaves this card.")
@@ -294,12 +283,12 @@ class StudyScreen(Screen[None]):
     def action_prove(self) -> None:
         """Run the snippet of a card that was answered without a run."""
         phase = self._study.phase
-        if not isinstance(phase, Revealed) or self._is_running:
+        if not isinstance(phase, Revealed) or self.busy:
             return
         if phase.posed.card.program() is None:
             self.notify("This card has nothing to run.")
         else:
-            self._start_run()
+            self.start_run(self._study.run, self._settle)
 
     def action_open(self) -> None:
         """Open the card in the user's editor."""
@@ -312,8 +301,10 @@ class StudyScreen(Screen[None]):
 
     def action_leave_field(self) -> None:
         """Leave the answer field for the keys, go back to it, or stop a run."""
-        if self._is_running:
+        if self.busy:
             self._study.runner.stop()
+        elif isinstance(self._study.phase, Revealed):
+            self.leave_points(self._study.phase)
         elif isinstance(self._study.phase, Asking):
             body = self.query_one("#body")
             if body.has_focus:
@@ -323,55 +314,34 @@ class StudyScreen(Screen[None]):
 
     def action_interrupt(self) -> None:
         """Stop a run; else end the sitting."""
-        if self._is_running:
+        if self.busy:
             self._study.runner.stop()
-        else:
+        elif not self._responder.keeps_from_leaving():
             self.action_finish()
 
     def action_finish(self) -> None:
         """End the sitting with its summary."""
-        if not self._is_running:
+        if not self.busy:
             self._study.finish()
             self.post_message(self.Over())
 
     # The run
 
-    @property
-    def _is_running(self) -> bool:
-        return self._running_since is not None
-
-    def _start_run(self) -> None:
-        self._printed = ""
-        self._running_since = monotonic()
-        self._run()
-
-    @work(thread=True, exclusive=True, group="run", exit_on_error=False)
-    def _run(self) -> None:
-        def tell(text: str) -> None:
-            self.post_message(self.Printed(text))
-
-        outcome = self._study.run(tell)
-        self.post_message(self.Ended(outcome))
-
-    def on_study_screen_printed(self, event: Printed) -> None:
-        """Keep what is printed, for the next look."""
-        self._printed = (self._printed + event.text)[-16_384:]
-
-    async def on_study_screen_ended(self, event: Ended) -> None:
+    async def _settle(self, outcome: Outcome) -> None:
         """Judge by the run."""
-        self._running_since = None
         if news := self._study.runner.news():
             self.notify(news, markup=False)
         if isinstance(self._study.phase, Running):
-            self._study.settle(event.outcome)
+            self._study.settle(outcome)
         else:
-            self._study.prove(event.outcome)
+            self._study.prove(outcome)
         await self.show_phase()
+        if isinstance(self._study.phase, Asking):  # no result: mend the code
+            self._responder.show_trial(outcome)
 
-    def _tick(self) -> None:
-        if self._running_since is None:
-            return
-        elapsed = monotonic() - self._running_since
-        if elapsed > PATIENCE and isinstance(self._study.phase, Running):
-            note = f"running … {elapsed:.1f} s"
-            self.query_one(VerdictPanel).show_run(self._printed, note)
+    def show_progress(self, printed: str, note: str) -> None:
+        """Show a run that takes its time."""
+        if isinstance(self._study.phase, Running):
+            self.query_one(VerdictPanel).show_run(printed, note)
+        elif isinstance(self._study.phase, Asking):
+            self._responder.show_running(note)

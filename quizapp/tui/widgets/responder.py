@@ -7,6 +7,7 @@ knows nothing of judging. A new kind is one widget and one entry in RESPONDERS.
 from textual.message import Message
 from textual.widget import Widget
 
+from quizapp.core.outcome import Outcome
 from quizapp.core.response import Misread
 from quizapp.core.session import Posed
 
@@ -16,6 +17,20 @@ class Responder(Widget):
 
     class Submitted(Message):
         """The user committed to an answer."""
+
+        def __init__(self, text: str) -> None:
+            super().__init__()
+            self.text = text
+
+    class Tried(Message):
+        """The user wants to see what their code does, before handing it in."""
+
+        def __init__(self, text: str) -> None:
+            super().__init__()
+            self.text = text
+
+    class Assessed(Message):
+        """The user judged their own answer by its points."""
 
         def __init__(self, text: str) -> None:
             super().__init__()
@@ -41,3 +56,21 @@ class Responder(Widget):
 
     def close(self, text: str) -> None:
         """Show the answer as given: no more changes."""
+
+    def assess(self) -> bool:
+        """Let the user judge the answer that was just revealed, if they have to."""
+        return False
+
+    def undo_typing(self) -> bool:
+        """Undo what was typed last; false if there is nothing to undo here."""
+        return False
+
+    def keeps_from_leaving(self) -> bool:
+        """Take Ctrl+C for something else than leaving; false if it may leave."""
+        return False
+
+    def show_running(self, note: str) -> None:
+        """Say that a try is under way."""
+
+    def show_trial(self, outcome: Outcome) -> None:
+        """Show what a try gave; what was typed stays."""

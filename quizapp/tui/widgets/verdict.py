@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from textual.content import Content
 from textual.widgets import Static
 
+from quizapp.core.card import Card
 from quizapp.core.kinds.choice import Choice
 from quizapp.core.outcome import Completed, Outcome, Raised, sentence
 from quizapp.core.sanitise import sanitise, sanitise_line
@@ -19,6 +20,7 @@ from quizapp.core.verdict import (
 )
 from quizapp.tui.prose import inline, prose
 from quizapp.tui.widgets.pictures import pictures
+from quizapp.tui.widgets.results import results_of
 from quizapp.tui.widgets.snippet import numbered
 
 MAX_OUTPUT_LINES = 40
@@ -62,14 +64,17 @@ def _blocks(revealed: Revealed, pictures: Content) -> Iterator[Content]:
     if revealed.because:
         yield Content.assemble(("▌ ", "$primary"), inline(sanitise(revealed.because)))
     card = revealed.posed.card
-    truth = card.kind.truth(revealed.outcome)
-    if truth is not None and not isinstance(card.kind, Choice):
-        yield _answer(truth)
+    yield results_of(revealed.results, revealed.response.text)
+    yield from _of_rubric(revealed)
+    yield from _truth(card, revealed.outcome)
     if card.code and revealed.outcome is not None:
         yield _run(revealed.outcome)
         yield pictures
     if card.explain:
         yield prose(card.explain)
+    if card.modify is not None:
+        goal = inline(sanitise_line(card.modify.goal))
+        yield Content.assemble(("e  ", "$primary bold"), ("Try it  ", "$quiet"), goal)
     if card.sources:
         yield Content.styled(sanitise_line("; ".join(card.sources)), "$quiet italic")
     if card.proof:
@@ -77,12 +82,20 @@ def _blocks(revealed: Revealed, pictures: Content) -> Iterator[Content]:
         yield pictures
 
 
+def _truth(card: Card, outcome: Outcome | None) -> Iterator[Content]:
+    truth = card.kind.truth(outcome)
+    if truth is not None and card.kind.coding is not None:
+        yield Content.assemble(("Solution\n", "$quiet"), numbered(truth))
+    elif truth is not None and not isinstance(card.kind, Choice):
+        yield _answer(truth)
+
+
 def _heading(revealed: Revealed) -> Content:
     sign, style = _sign(revealed.verdict)
     head = Content.styled(sign, style)
     reasons = [
         Content.assemble(("  ", ""), inline(sanitise_line(reason)))
-        for reason in _reasons(revealed.verdict)
+        for reason in _told(revealed)
     ]
     return Content("\n").join([head, *reasons])
 
@@ -97,6 +110,26 @@ def _sign(verdict: Verdict) -> tuple[str, str]:
             return "✗ Wrong", "$error bold"
         case Unsettled():
             return "○ Your call", "$secondary bold"
+
+
+def _told(revealed: Revealed) -> tuple[str, ...]:
+    """Return the reasons, unless the checks beneath tell them one by one."""
+    if revealed.results and not revealed.overridden:
+        return ()
+    return _reasons(revealed.verdict)
+
+
+def _of_rubric(revealed: Revealed) -> Iterator[Content]:
+    """Yield what an interviewer would ask next, once the points are ticked."""
+    rubric = revealed.posed.card.kind.scored_by
+    unsettled = isinstance(revealed.judged, Unsettled)
+    if rubric is not None and rubric.follow_up and not unsettled:
+        lines = [
+            Content.assemble((" ? ", "$primary"), inline(sanitise_line(each)))
+            for each in rubric.follow_up
+        ]
+        head = Content.styled("They may ask next", "$quiet")
+        yield Content("\n").join([head, *lines])
 
 
 def _reasons(verdict: Verdict) -> tuple[str, ...]:

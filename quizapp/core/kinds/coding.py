@@ -1,0 +1,135 @@
+"""Coding: what fix and implement share. The answer is code; checks judge it.
+
+The response's text is the code itself. Whatever a run of it shows is pass or
+fail of each check; a run that was cut short is no result, and asks again.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from quizapp.core import checks as hidden
+from quizapp.core.checks import Result
+from quizapp.core.kinds import Flaw
+from quizapp.core.outcome import Completed, Outcome, Raised, sentence
+from quizapp.core.response import Misread, Response
+from quizapp.core.verdict import Correct, Partial, Unsettled, Verdict, Wrong
+
+MAX_BYTES = 16 * 2**10
+"""Of code that is run and kept in the log."""
+
+_WHERE = re.compile(r" \((detected at|<\w+>,) line \d+\)")
+"""What Python says of lines counts the harness; the line is told by itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Coding:
+    """The code that is wanted."""
+
+    checks: str
+    solution: str
+    starter: str | None = None
+    """What the user begins with; None for the card's snippet."""
+    mutants: tuple[str, ...] = ()
+    """Plausible wrong solutions, each of which some check must refuse."""
+
+    def compose(self, code: str) -> str:
+        """Return the code with the checks behind it."""
+        return hidden.compose(code, self.checks)
+
+    def results(self, outcome: Outcome | None) -> tuple[Result, ...]:
+        """Return what came of each check; empty if the code was not checked."""
+        value = outcome.value if isinstance(outcome, Completed) else None
+        return hidden.results(value, self.checks) or ()
+
+    def read(self, text: str) -> Response | Misread:
+        """Take code as it is; nothing at all is no answer."""
+        code = re.sub(r"\r\n?", "\n", text).rstrip()
+        size = len(code.encode(errors="replace"))
+        if not code:
+            return Misread("write the code; nothing at all gives up")
+        if size > MAX_BYTES:
+            message = f"the code is {size / 2**10:.1f} KiB long; keep it below 16 KiB"
+            return Misread(message)
+        return Written(code.encode(errors="replace").decode(), self)
+
+    def judge(self, code: str, outcome: Outcome | None) -> Verdict:
+        """Judge by the share of the checks that pass."""
+        if isinstance(outcome, Raised):
+            return Wrong((sentence(own(outcome, code)),))
+        found = self.results(outcome)
+        if not found:
+            return Unsettled(_no_result(outcome))
+        failing = tuple(told(each) for each in found if not each.passed)
+        passed = len(found) - len(failing)
+        if not failing:
+            return Correct()
+        if not passed:
+            return Wrong(failing)
+        return Partial(passed / len(found), failing)
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """Code the user wrote."""
+
+    text: str
+    coding: Coding
+
+    def judge(self, outcome: Outcome | None) -> Verdict:
+        """Judge by the checks."""
+        return self.coding.judge(self.text, outcome)
+
+    def agrees(self, other: Response) -> bool:
+        """Tell whether the other response is the same code but for its spaces."""
+        return self.text.split() == other.text.split()
+
+
+def told(result: Result) -> str:
+    """Say in one line what came of a check, and through which lines of the code."""
+    way = ", ".join(map(str, result.lines))
+    where = f" (line {way})" if way else ""
+    detail = "; ".join(result.detail.split("\n"))
+    return f"{result.label}{where}: {detail}" if detail else result.label
+
+
+def trace(result: Result, code: str) -> tuple[tuple[int, str], ...]:
+    """Return the lines of the code on the way to an exception, with their numbers."""
+    lines = code.split("\n")
+    return tuple(
+        (n, lines[n - 1].strip()) for n in result.lines if 1 <= n <= len(lines)
+    )
+
+
+def own(outcome: Outcome, code: str) -> Outcome:
+    """Tell what a run raised by the code's own lines: the checks behind it have more.
+
+    Code that breaks off is at fault in its last line.
+    """
+    if not isinstance(outcome, Raised):
+        return outcome
+    last = code.count("\n") + 1
+    line = None if outcome.line is None else min(outcome.line, last)
+    return replace(outcome, line=line, message=_WHERE.sub("", outcome.message))
+
+
+def flaws_of(coding: Coding) -> Iterator[Flaw]:
+    """Yield what is wrong with checks, solution and mutants."""
+    fault = hidden.fault(coding.checks)
+    if fault is not None:
+        yield Flaw(("checks",), fault)
+    if not coding.solution.strip():
+        yield Flaw(("solution",), "is empty; write code that passes the checks")
+    for index, mutant in enumerate(coding.mutants):
+        if mutant.strip() in {"", coding.solution.strip()}:
+            message = "is empty, or the solution; write a plausible mistake"
+            yield Flaw(("mutants", index), message)
+    for key, code in (("solution", coding.solution), ("starter", coding.starter or "")):
+        if len(code.encode()) > MAX_BYTES:
+            yield Flaw((key,), "is longer than 16 KiB, the limit for an answer")
+
+
+def _no_result(outcome: Outcome | None) -> str:
+    if outcome is None or isinstance(outcome, Completed):
+        return "no result: the checks did not report"
+    return sentence(outcome)

@@ -1,0 +1,59 @@
+"""Fix: the snippet is broken; the user edits it until the checks pass."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from quizapp.core.kinds import Flaw
+from quizapp.core.kinds.coding import Coding, flaws_of
+from quizapp.core.outcome import Outcome
+from quizapp.core.response import Misread, Response
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """A broken snippet, hidden checks, and a repaired one."""
+
+    name: ClassVar[str] = "fix"
+    checks: str
+    solution: str
+
+    @property
+    def ask(self) -> str | None:
+        """Nothing but the checks."""
+        return None
+
+    @property
+    def settled_by_run(self) -> bool:
+        """Return true."""
+        return True
+
+    @property
+    def poses_code(self) -> bool:
+        """Return true: it is what has to be repaired."""
+        return True
+
+    @property
+    def coding(self) -> Coding:
+        """The code that is wanted."""
+        return Coding(self.checks, self.solution)
+
+    @property
+    def scored_by(self) -> None:
+        """Nothing: checks judge."""
+
+    @property
+    def task(self) -> str:
+        """What to do."""
+        return "Fix the code; hidden checks are run on it."
+
+    def read(self, text: str) -> Response | Misread:
+        """Take code."""
+        return self.coding.read(text)
+
+    def truth(self, outcome: Outcome | None) -> str | None:
+        """Return the repaired code."""
+        return self.solution
+
+    def flaws(self) -> tuple[Flaw, ...]:
+        """Checks must check, and a solution be there."""
+        return tuple(flaws_of(self.coding))

@@ -1,0 +1,132 @@
+"""Open: an interview answer, given freely; the user ticks the points they made.
+
+Free text commits to an answer and judges nothing. The rubric is seen after the
+reveal; numbers of its points, `1, 3`, are the response that is judged then.
+"""
+
+import re
+from dataclasses import dataclass
+from typing import ClassVar
+
+from quizapp.core.kinds import Flaw
+from quizapp.core.outcome import Outcome
+from quizapp.core.response import Misread, Response
+from quizapp.core.rubric import Point, Rubric
+from quizapp.core.verdict import Unsettled, Verdict
+
+NONE = "none"
+"""The text of a response that ticks nothing."""
+
+_NUMBERS = re.compile(r"[0-9]+(?:[\s,]+[0-9]+)*[\s,]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """An answer before it is held against the rubric."""
+
+    text: str = ""
+
+    def judge(self, outcome: Outcome | None) -> Verdict:
+        """Leave it to the ticks."""
+        return Unsettled("tick the points you made")
+
+    def agrees(self, other: Response) -> bool:
+        """Return false: free text is not compared."""
+        return False
+
+
+@dataclass(frozen=True, slots=True)
+class Ticked:
+    """The points the user made, by their numbers in the file."""
+
+    rubric: Rubric
+    numbers: frozenset[int]
+
+    @property
+    def text(self) -> str:
+        """The numbers in ascending order: `1, 3`; `none` for no number."""
+        return ", ".join(map(str, sorted(self.numbers))) or NONE
+
+    def judge(self, outcome: Outcome | None) -> Verdict:
+        """Judge by the share of the weights."""
+        return self.rubric.judge(self.numbers)
+
+    def agrees(self, other: Response) -> bool:
+        """Tell whether the other response ticks the same points."""
+        return isinstance(other, Ticked) and other.numbers == self.numbers
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """A question for several minutes of talk."""
+
+    name: ClassVar[str] = "open"
+    answer: str
+    rubric: tuple[Point, ...]
+    follow_up: str | tuple[str, ...] = ()
+    """What an interviewer would ask next."""
+
+    @property
+    def ask(self) -> str | None:
+        """Nothing: a snippet on an open card is its proof."""
+        return None
+
+    @property
+    def settled_by_run(self) -> bool:
+        """Return false."""
+        return False
+
+    @property
+    def poses_code(self) -> bool:
+        """Return false: it would give the answer away."""
+        return False
+
+    @property
+    def coding(self) -> None:
+        """Nothing: the answer is not code."""
+
+    @property
+    def scored_by(self) -> Rubric:
+        """The points of a good answer."""
+        more = self.follow_up
+        return Rubric(self.rubric, (more,) if isinstance(more, str) else more)
+
+    @property
+    def task(self) -> str:
+        """How to answer."""
+        return "Answer aloud or in writing, as in an interview; then tick your points."
+
+    def read(self, text: str) -> Response | Misread:
+        """Read point numbers as ticks, and anything else as the answer itself."""
+        stripped = text.strip()
+        if stripped.casefold() in {NONE, "0"}:
+            return Ticked(self.scored_by, frozenset())
+        if not _NUMBERS.fullmatch(stripped):
+            return Said(stripped)
+        numbers = frozenset(int(word[:4]) for word in re.findall(r"[0-9]+", stripped))
+        if not all(1 <= number <= len(self.rubric) for number in numbers):
+            return Misread(f"give point numbers from 1 to {len(self.rubric)}")
+        return Ticked(self.scored_by, numbers)
+
+    def truth(self, outcome: Outcome | None) -> str | None:
+        """Return the model answer."""
+        return self.answer
+
+    def flaws(self) -> tuple[Flaw, ...]:
+        """A rubric has points that weigh something, and a model answer."""
+        return tuple(self._flaws())
+
+    def _flaws(self) -> list[Flaw]:
+        flaws = []
+        if not self.rubric:
+            flaws.append(Flaw(("rubric",), "is empty; write the points to be made"))
+        if len(self.rubric) > 9:
+            flaws.append(Flaw(("rubric",), "has more than 9 points; merge some"))
+        for index, each in enumerate(self.rubric):
+            if not each.point.strip():
+                flaws.append(Flaw(("rubric", index), "is empty; write a `point`"))
+            if not 0 < each.weight < float("inf"):
+                flaws.append(Flaw(("rubric", index), "needs a `weight` above 0"))
+        if not self.answer.strip():
+            flaws.append(Flaw(("answer",), "is empty; write a model answer"))
+        return flaws

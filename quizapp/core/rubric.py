@@ -1,0 +1,36 @@
+"""The rubric: the points of a good answer, by which a speaker judges themself."""
+
+from dataclasses import dataclass
+
+from quizapp.core.verdict import Correct, Partial, Verdict, Wrong
+
+ENOUGH = 0.9
+"""From this share of the weights on, an answer counts as right."""
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One thing a good answer says."""
+
+    point: str
+    weight: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Rubric:
+    """The points in order, and what an interviewer would ask next."""
+
+    points: tuple[Point, ...]
+    follow_up: tuple[str, ...] = ()
+
+    def judge(self, ticked: frozenset[int]) -> Verdict:
+        """Judge the points that were made, by their numbers from 1."""
+        numbered = list(enumerate(self.points, start=1))
+        missed = tuple(
+            f"add next time: {each.point}" for n, each in numbered if n not in ticked
+        )
+        made = sum(each.weight for n, each in numbered if n in ticked)
+        share = made / sum(each.weight for each in self.points)
+        if not ticked:
+            return Wrong(missed)
+        return Correct(missed) if share >= ENOUGH else Partial(share, missed)

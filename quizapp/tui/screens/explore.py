@@ -1,0 +1,128 @@
+"""The explore screen: edit the code, run it again, compare. Off the record.
+
+Nothing here touches schedule or log: the screen knows an exploration and the
+runner, not the study.
+"""
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content
+from textual.widgets import Static, TextArea
+
+from quizapp.core.exploration import Exploration, Tried
+from quizapp.core.outcome import Outcome
+from quizapp.core.ports import Runner
+from quizapp.core.sanitise import sanitise_line
+from quizapp.tui import keys
+from quizapp.tui.running import RunningScreen
+from quizapp.tui.widgets.bars import Footer
+from quizapp.tui.widgets.code_area import CodeArea
+from quizapp.tui.widgets.comparison import goal, tried
+from quizapp.tui.widgets.results import marked_lines
+
+
+class ExploreScreen(RunningScreen):
+    """The code above, what it gave before and gives now below."""
+
+    CSS_PATH = "explore.tcss"
+    BINDINGS = keys.bindings(keys.EXPLORE)
+    AUTO_FOCUS = "#code"
+
+    def __init__(self, exploration: Exploration, runner: Runner) -> None:
+        super().__init__()
+        self._exploration = exploration
+        self._runner = runner
+        self._old: Tried | None = None
+        self._new: Tried | None = None
+
+    def compose(self) -> ComposeResult:
+        """Lay out title, goal, code and the two columns."""
+        yield Static(self._title(), id="title", markup=False)
+        yield Static(id="goal", markup=False)
+        yield CodeArea(id="code")
+        with Horizontal(id="columns"):
+            with VerticalScroll(id="left", can_focus=False):
+                yield Static(id="old", markup=False)
+            with VerticalScroll(id="right", can_focus=False):
+                yield Static(id="new", markup=False)
+        yield Footer(id="footer", markup=False)
+
+    def on_mount(self) -> None:
+        """Run the code as it is, to have something to compare with."""
+        self.query_one("#goal").display = bool(self._exploration.goal)
+        self.query_one(CodeArea).show_code(self._exploration.original)
+        self._show()
+        code = self.query_one(CodeArea).text
+        program = self._exploration.program(code)
+
+        async def keep(outcome: Outcome) -> None:
+            self._old = self._exploration.read(code, outcome)
+            self._show()
+
+        self.start_run(lambda tell: self._runner.run(program, tell), keep)
+
+    def action_run(self) -> None:
+        """Run the code as it is now."""
+        if self.busy:
+            return
+        code = self.query_one(CodeArea).text
+        program = self._exploration.program(code)
+
+        async def keep(outcome: Outcome) -> None:
+            self._new = self._exploration.read(code, outcome)
+            outcome, results = self._new.outcome, self._new.results
+            self.query_one(CodeArea).mark(marked_lines(outcome, results, code))
+            self._show()
+
+        self.start_run(lambda tell: self._runner.run(program, tell), keep)
+
+    def action_original(self) -> None:
+        """Go back to the original code; Ctrl+Z brings the edits back."""
+        area = self.query_one(CodeArea)
+        if area.text != self._exploration.original:
+            area.replace(self._exploration.original, (0, 0), area.document.end)
+
+    def action_back(self) -> None:
+        """Stop a run, or go back to the verdict."""
+        if self.busy:
+            self._runner.stop()
+        else:
+            self.dismiss()
+
+    def action_interrupt(self) -> None:
+        """Stop a run; else copy what is selected."""
+        if self.busy:
+            self._runner.stop()
+        else:
+            self.query_one(CodeArea).action_copy()
+
+    def on_text_area_changed(self, event: TextArea.Changed) -> None:
+        """Say which keys make sense."""
+        event.stop()
+        self._show_footer()
+
+    def show_progress(self, printed: str, note: str) -> None:
+        """Show a run that takes its time."""
+        place = "#old" if self._old is None else "#new"
+        lines = [sanitise_line(line) for line in printed.split("\n")[-6:]]
+        self.query_one(place, Static).update(Content("\n".join([note, *lines])))
+
+    def _title(self) -> Content:
+        name = sanitise_line(str(self._exploration.card.id))
+        return Content.assemble(
+            ("Explore  ", "$primary bold"),
+            (f"{name}  ·  nothing here is recorded", "$quiet"),
+        )
+
+    def _show(self) -> None:
+        latest = self._new or self._old
+        self.query_one("#goal", Static).update(goal(self._exploration.goal, latest))
+        self.query_one("#old", Static).update(tried("Before", self._old))
+        self.query_one("#new", Static).update(tried("Now", self._new))
+        self._show_footer()
+
+    def _show_footer(self) -> None:
+        edited = self.query_one(CodeArea).text != self._exploration.original
+        undo = (("Ctrl+Z", "undo"), ("Ctrl+O", "original")) if edited else ()
+        shown = (("Ctrl+R", "run it"), *undo, ("Esc", "back"))
+        self.query_one(Footer).show_keys(shown)

@@ -1,0 +1,122 @@
+"""Code editor: the answer of a fix or implement card, tried out and handed in."""
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.content import Content
+from textual.widgets import Static
+
+from quizapp.core.kinds.coding import Coding, own
+from quizapp.core.outcome import Outcome
+from quizapp.core.response import Misread
+from quizapp.core.sanitise import sanitise_line
+from quizapp.core.session import Posed
+from quizapp.tui import keys
+from quizapp.tui.widgets.code_area import CodeArea
+from quizapp.tui.widgets.responder import Responder
+from quizapp.tui.widgets.results import marked_lines, run_of
+
+
+class CodeEditor(Responder):
+    """Code, and beneath it what came of the last try."""
+
+    footer = (
+        ("Ctrl+R", "run checks"),
+        ("Ctrl+S", "hand in"),
+        ("Ctrl+G", "give up"),
+        ("Ctrl+T", "hint"),
+        ("Esc", "keys"),
+    )
+    BINDINGS: ClassVar[list[BindingType]] = keys.bindings(keys.CODE)
+
+    _began_with = ""
+    _warned = False
+    _coding: Coding | None = None
+
+    def compose(self) -> ComposeResult:
+        """Lay out code and results."""
+        yield CodeArea(id="code")
+        yield Static("", id="tried", markup=False)
+
+    def pose(self, posed: Posed) -> None:
+        """Begin with the card's code."""
+        self._began_with = posed.card.code.strip("\n")
+        self._coding = posed.card.kind.coding
+        self._warned = False
+        self._area.read_only = False
+        self._area.show_code(self._began_with)
+        self._tell(Content(""))
+
+    def take_focus(self) -> None:
+        """Put the cursor into the code."""
+        self._area.read_only = False
+        self.screen.set_focus(self._area)
+
+    def is_untouched(self) -> bool:
+        """Tell whether the code is as it was."""
+        return self._area.text == self._began_with
+
+    def undo_typing(self) -> bool:
+        """Undo an edit, if the code has the focus and was edited."""
+        if not self._area.has_focus or not self._area.history.undo_stack:
+            return False
+        self._area.undo()
+        return True
+
+    def keeps_from_leaving(self) -> bool:
+        """Copy what is selected; warn once before code that was typed is left."""
+        if self._area.has_focus and self._area.selected_text:
+            self._area.action_copy()
+            return True
+        if self._warned or self.is_untouched() or self._area.read_only:
+            return False
+        self._warned = True
+        self.notify("Your code is not handed in. Once more ends the sitting.")
+        return True
+
+    def correct(self, misread: Misread) -> None:
+        """Say why the code is not taken."""
+        self._tell(Content.styled(sanitise_line(misread.message), "$error"))
+
+    def show_running(self, note: str) -> None:
+        """Say that the checks run."""
+        self._tell(Content.styled(note, "$quiet"))
+
+    def show_trial(self, outcome: Outcome) -> None:
+        """Show what came of each check; the code stays."""
+        if self._coding is None:
+            return
+        code = self._area.text
+        outcome = own(outcome, code)
+        results = self._coding.results(outcome)
+        self._area.mark(marked_lines(outcome, results, code))
+        self._tell(run_of(outcome, results, code))
+
+    def close(self, text: str) -> None:
+        """Keep the code, as a thing to read."""
+        self._area.read_only = True
+        self._tell(Content(""))
+
+    def action_try(self) -> None:
+        """Run the checks; nothing ends but by success."""
+        self.post_message(self.Tried(self._area.text))
+
+    def action_hand_in(self) -> None:
+        """Commit to the code."""
+        self.post_message(self.Submitted(self._area.text))
+
+    def action_give_up(self) -> None:
+        """Commit to no answer."""
+        self.post_message(self.Submitted(""))
+
+    @property
+    def _area(self) -> CodeArea:
+        return self.query_one(CodeArea)
+
+    def _tell(self, content: Content) -> None:
+        tried = self.query_one("#tried", Static)
+        tried.update(content)
+        tried.display = bool(content)
+        if content:
+            self.call_after_refresh(tried.scroll_visible, animate=False)

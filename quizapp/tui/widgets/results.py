@@ -1,0 +1,83 @@
+"""Results: what checks showed, each with a sign, its values and its lines."""
+
+from collections.abc import Iterator
+
+from textual.content import Content
+
+from quizapp.core.checks import Result
+from quizapp.core.kinds.coding import trace
+from quizapp.core.outcome import Completed, Outcome, Raised, sentence
+from quizapp.core.sanitise import sanitise, sanitise_line
+
+MAX_OUTPUT_LINES = 12
+
+
+def run_of(outcome: Outcome, results: tuple[Result, ...], code: str) -> Content:
+    """Return a run of code with its checks: how many pass, which fail, the output."""
+    return Content("\n").join(_lines(outcome, results, code))
+
+
+def results_of(results: tuple[Result, ...], code: str) -> Content:
+    """Return the checks, a line each, and beneath a failing one the reason."""
+    return Content("\n").join(
+        line for result in results for line in _result(result, code)
+    )
+
+
+def marked_lines(
+    outcome: Outcome, results: tuple[Result, ...], code: str
+) -> frozenset[int]:
+    """Return the lines of the code in which something raised."""
+    if isinstance(outcome, Raised):
+        return frozenset() if outcome.line is None else frozenset({outcome.line})
+    return frozenset(result.lines[-1] for result in results if result.lines)
+
+
+def _lines(
+    outcome: Outcome, results: tuple[Result, ...], code: str
+) -> Iterator[Content]:
+    passed = sum(each.passed for each in results)
+    ran = f"{outcome.seconds * 1000:.0f} ms"
+    match outcome:
+        case Completed() if results:
+            yield Content.styled(
+                f"{passed} of {len(results)} checks pass, {ran}", "bold"
+            )
+            yield results_of(results, code)
+        case Raised():
+            yield Content.styled(f"✗ {sanitise_line(sentence(outcome))}", "$error")
+            yield from _trace(outcome, code)
+        case _:
+            yield Content.styled(f"○ {sanitise_line(sentence(outcome))}", "$secondary")
+            yield Content.styled(
+                "  your code is kept: mend it and run it again", "$quiet"
+            )
+    yield from _output(outcome)
+
+
+def _result(result: Result, code: str) -> Iterator[Content]:
+    sign, style = ("✓ ", "$success bold") if result.passed else ("✗ ", "$error bold")
+    yield Content.assemble((sign, style), sanitise_line(result.label))
+    for line in result.detail.split("\n") if result.detail else ():
+        yield Content.styled(f"  {sanitise_line(line)}", "$quiet")
+    for number, line in trace(result, code):
+        yield _traced(number, line)
+
+
+def _trace(outcome: Raised, code: str) -> Iterator[Content]:
+    line = outcome.line
+    if line is not None and line <= code.count("\n") + 1:
+        yield _traced(line, code.split("\n")[line - 1].strip())
+
+
+def _traced(number: int, line: str) -> Content:
+    return Content.assemble((f"  ▸{number}  ", "$error"), sanitise_line(line))
+
+
+def _output(outcome: Outcome) -> Iterator[Content]:
+    printed = sanitise(outcome.output.stdout + outcome.output.stderr).rstrip("\n")
+    lines = printed.split("\n") if printed else []
+    for line in lines[:MAX_OUTPUT_LINES]:
+        yield Content.assemble(("  │ ", "$faint"), Content(line))
+    if len(lines) > MAX_OUTPUT_LINES or outcome.output.truncated:
+        yield Content.styled("  … more was printed", "$quiet")
