@@ -51,13 +51,18 @@ def main(*layers: str) -> None:
     sandbox = Sandbox(Layers.parse(list(layers)))
     with socket.socket(fileno=3) as app:
         app.send(json.dumps({"evidence": evidence_of(sandbox)}).encode())
-        worker.preload()
-        gc.collect()
-        gc.freeze()  # a collection in a child then touches, and copies, almost nothing
-        collapse_memory()
+        load()
         # It follows the thread that started this process, which may end before the app.
         _libc.prctl(_PR_SET_PDEATHSIG, 0, 0, 0, 0)
         Nursery(app, sandbox).serve()
+
+
+def load() -> None:
+    """Load torch, and make of this process one that is cheap to fork."""
+    worker.preload()
+    gc.collect()
+    gc.freeze()  # a collection in a child then touches, and copies, almost nothing
+    collapse_memory()
 
 
 def collapse_memory() -> None:

@@ -14,6 +14,7 @@ import threading
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import partial
 
 from quizapp.core.outcome import Crashed, Outcome, Output, Program
 from quizapp.core.ports import Listener
@@ -187,7 +188,7 @@ class Zygote:
             dialogue = Dialogue(child, program, listen)
             dialogue.hold(stop)
             if not dialogue.stillborn:
-                return dialogue.outcome(lambda: line.exit_code_of(child.pid))
+                return dialogue.outcome(partial(line.exit_code_of, child.pid))
             if line.exit_code_of(child.pid) is None:
                 raise _Lost("it ended with its child")
         raise _Lost("its children die before they run")

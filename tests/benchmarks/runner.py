@@ -1,0 +1,212 @@
+"""How fast a snippet's result comes, as ratios within one run of this program.
+
+    python tests/benchmarks/runner.py [--n 40] [--cold 5] [--json]
+
+Everything that is compared is interleaved: machines are noisy, ratios less so.
+The floor is `fork`, `_exit` and `waitpid` in a process as heavy as the zygote.
+"""
+
+import argparse
+import json
+import os
+import socket
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[2]))
+
+from quizapp.core.outcome import Completed, Limits, Program, TimedOut
+from quizapp.runner.launch import start
+from quizapp.runner.zygote import Zygote
+
+SNIPPET = """\
+import torch
+x = torch.tensor([1.0, 2.0, 3.0])
+mask = torch.tensor([1.0, 0.0, 1.0])
+y = torch.nn.functional.dropout(x, 0.5) + x * mask / (1 - 0.2)
+print(y)
+"""
+PROGRAM = Program(SNIPPET, "y")
+ENDLESS = Program("while True: pass", limits=Limits(wall=0.3))
+THINK = 0.15
+"""Seconds between key presses: far more than a standby needs."""
+IN_A_ROW = 8
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the table; times are in milliseconds."""
+
+    what: str
+    n: int
+    p10: float
+    p50: float
+    p90: float
+    ratio: str = ""
+    target: str = ""
+    met: bool | None = None
+    unit: str = "ms"
+
+
+class Floor:
+    """Measures the floor in a process of its own."""
+
+    def __init__(self) -> None:
+        self._socket, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        with theirs:
+            numbers = {theirs.fileno(): 3}
+            self._process = start("tests.benchmarks.floor", os.environ, numbers)
+        assert self._socket.recv(9) == b"ready"
+
+    def measure(self) -> float:
+        """Return the milliseconds of one fork."""
+        self._socket.send(b"?")
+        return int(self._socket.recv(99)) / 1e6
+
+    def close(self) -> None:
+        """End the process."""
+        self._socket.close()
+        self._process.wait()
+
+
+def timed(runner: Zygote, program: Program = PROGRAM) -> float:
+    """Return the milliseconds from the order to run to the outcome."""
+    began = time.perf_counter_ns()
+    outcome = runner.run(program)
+    took = (time.perf_counter_ns() - began) / 1e6
+    expected = TimedOut if program is ENDLESS else Completed
+    assert isinstance(outcome, expected), outcome
+    return took
+
+
+def in_a_row(runner: Zygote) -> float:
+    """Return the milliseconds of one of several runs without a pause."""
+    return statistics.mean(timed(runner) for _ in range(IN_A_ROW))
+
+
+def cold(path: Path) -> float:
+    """Return the milliseconds of a fresh interpreter with the same snippet."""
+    began = time.perf_counter_ns()
+    subprocess.run([sys.executable, path], check=True, capture_output=True)
+    return (time.perf_counter_ns() - began) / 1e6
+
+
+def proportional_memory(runner: Zygote) -> list[float]:
+    """Return the megabytes of the zygote and of its standby."""
+    assert runner._line is not None
+    zygote = runner._line.process.pid
+    children = Path(f"/proc/{zygote}/task/{zygote}/children").read_text().split()
+    return [_pss(pid) for pid in (zygote, *map(int, children))]
+
+
+def _pss(pid: int) -> float:
+    lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
+    return next(int(line.split()[1]) for line in lines if line.startswith("Pss:")) / 1024
+
+
+def quantiles(samples: list[float]) -> tuple[float, float, float]:
+    """Return the tenth, fiftieth and ninetieth percentile."""
+    cuts = statistics.quantiles(samples, n=10, method="inclusive")
+    return cuts[0], statistics.median(samples), cuts[-1]
+
+
+Samples = dict[str, list[float]]
+
+
+def measure(n: int, n_cold: int) -> Samples:
+    """Take every sample."""
+    shielded = Zygote(os.environ)
+    for _ in range(3):
+        timed(shielded)
+    time.sleep(THINK)
+    samples: Samples = {"memory": proportional_memory(shielded)}  # before others share
+    floor, bare = Floor(), Zygote(os.environ, layers=("none",))
+    timed(bare)
+
+    def take(name: str, value: Callable[[], float], pause: float = THINK) -> None:
+        time.sleep(pause)
+        samples.setdefault(name, []).append(value())
+
+    for _ in range(n):
+        take("result", lambda: timed(shielded))
+        take("floor", floor.measure)
+        take("result, bare", lambda: timed(bare))
+        take("cadence", lambda: in_a_row(shielded))
+        take("cadence, bare", lambda: in_a_row(bare))
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "snippet.py")
+        path.write_text(SNIPPET)
+        for _ in range(n_cold):
+            take("cold", lambda: cold(path))
+            take("late", lambda: timed(shielded, ENDLESS) - ENDLESS.limits.wall * 1000)
+    for _ in range(max(0, 20 - n_cold)):
+        take("late", lambda: timed(shielded, ENDLESS) - ENDLESS.limits.wall * 1000)
+    for closed in (shielded, floor, bare):
+        closed.close()
+    return samples
+
+
+def table(samples: Samples) -> list[Row]:
+    """Return the rows, each with its target."""
+    middle = {name: statistics.median(values) for name, values in samples.items()}
+    _, floor, _ = quantiles(samples["floor"])
+    result = quantiles(samples["result"])
+
+    def row(what: str, name: str, ratio: str = "", target: str = "", met: bool | None = None) -> Row:
+        return Row(what, len(samples[name]), *quantiles(samples[name]), ratio, target, met)
+
+    p50, p90 = result[1] / floor, result[2] / floor
+    fast = middle["cold"] / result[1]
+    cadence = middle["cadence"] / floor
+    tax = middle["result"] / middle["result, bare"] - 1
+    slower = (middle["cadence"] - middle["cadence, bare"]) / floor
+    late, memory = max(samples["late"]), sum(samples["memory"])
+    zygote = samples["memory"][0]
+    return [
+        row("fork + _exit + wait, the floor", "floor", "1"),
+        row(
+            *("run to result, standby waiting", "result"),
+            *(f"{p50:.2f} (p90 {p90:.2f}) floors", "<= 1.0 (p90 <= 3)", p50 <= 1 and p90 <= 3),
+        ),
+        row("the same, without sandbox", "result, bare", f"tax {tax:+.0%}", "<= 10 %", tax <= 0.1),
+        row("runs back to back, each", "cadence", f"{cadence:.2f} floors", "<= 5", cadence <= 5),
+        row("the same, without sandbox", "cadence, bare", f"tax {slower:+.2f} floors", "<= 1", slower <= 1),
+        row("python snippet.py", "cold", f"{fast:.0f} times slower", ">= 100", fast >= 100),
+        row("killed after its time limit", "late", f"max {late:.0f} ms", "<= 100 ms", late <= 100),
+        Row(
+            *("memory of zygote + standby (PSS)", 1, zygote, memory, memory),
+            *(f"{zygote:.0f} + {memory - zygote:.0f} MB", "<= 350 MB", memory <= 350, "MB"),
+        ),
+    ]
+
+
+def text(rows: list[Row]) -> str:
+    """Return the table for people."""
+    lines = [f"{'':34}{'n':>4}{'p10':>9}{'p50':>9}{'p90':>9}  {'ratio':26}target"]
+    for row in rows:
+        times = f"{row.p10:9.2f}{row.p50:9.2f}{row.p90:9.2f}"
+        times = times if row.unit == "ms" else f"{'':27}"
+        missed = "   MISSED" if row.met is False else ""
+        lines.append(f"{row.what:34}{row.n:4}{times}  {row.ratio:26}{row.target}{missed}")
+    return "\n".join([*lines, "times in ms; ratios of medians within this run"])
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--n", type=int, default=40, help="samples a row (default 40)")
+    parser.add_argument("--cold", type=int, default=5, help="of a fresh interpreter")
+    parser.add_argument("--json", action="store_true", help="for programs")
+    arguments = parser.parse_args()
+    rows = table(measure(arguments.n, arguments.cold))
+    print(json.dumps([asdict(row) for row in rows]) if arguments.json else text(rows))  # noqa: T201
+
+
+if __name__ == "__main__":
+    main()
