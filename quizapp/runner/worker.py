@@ -1,4 +1,4 @@
-"""The child: runs one program and reports what it gave. Imports nothing of quizapp.
+"""The child: runs one program and reports what it gave, as `encoding` says it.
 
 Standard output and error go out raw. Frames go out on a descriptor of their
 own: a type byte, a 32-bit big-endian length, UTF-8 JSON. `R` says the child is
@@ -19,27 +19,23 @@ import os
 import sys
 import time
 import traceback
-from collections.abc import Sequence
 from contextlib import suppress
 from types import ModuleType
-from typing import Any
 
-MAX_FRAME = 64 * 1024
-MAX_ELEMENTS = 256
-MAX_NODES = 512
-MAX_DEPTH = 6
-MAX_TEXT = 2000
-MAX_DRAWN = 4096
-"""Elements of a value that is drawn."""
-BINS = 12
+from quizapp.runner.encoding import (
+    MAX_FRAME,
+    MAX_TEXT,
+    Json,
+    encode,
+    histogram,
+    picture,
+)
 
 MAX_MEMORY = 512 * 2**20
 """Bytes a run may take beyond what the interpreter already has."""
 
 SNIPPET = "<snippet>"
 ASK = "<ask>"
-
-Json = dict[str, Any]
 
 try:
     import resource
@@ -206,197 +202,11 @@ def _show(names: Json, expression: str, sort: str, frames_fd: int) -> None:
     """Report a value to be drawn; one that cannot be had is left out."""
     with suppress(Exception):
         value = eval(compile(expression, ASK, "eval", dont_inherit=True), names)
-        picture = _histogram(value) if sort == "histogram" else _picture(value)
-        frame = {"name": expression, "value": picture}
+        drawn = histogram(value) if sort == "histogram" else picture(value)
+        frame = {"name": expression, "value": drawn}
         if len(json.dumps(frame)) > MAX_FRAME - 64:
             frame["value"] = encode(value)
         _send(frames_fd, b"S", frame)
-
-
-def _picture(value: Any) -> Json:  # noqa: ANN401  # any tensor, list or number
-    """Describe numbers to five digits: what is drawn needs no more."""
-    import torch
-
-    if isinstance(value, dict):
-        named = [(str(name)[:40], line) for name, line in list(value.items())[:4]]
-        pairs = [[{"k": "text", "text": name}, _picture(line)] for name, line in named]
-        return {
-            "k": "sequence",
-            "items": [{"k": "sequence", "items": p} for p in pairs],
-        }
-    if isinstance(value, list | tuple) and any(
-        isinstance(v, list | tuple) for v in value
-    ):
-        return {"k": "sequence", "items": [_picture(item) for item in value[:4]]}
-    tensor = torch.as_tensor(value).detach()
-    if tensor.is_complex() or tensor.numel() > MAX_DRAWN:
-        return encode(tensor)
-    dtype = str(tensor.dtype).removeprefix("torch.")
-    plain = tensor.dequantize() if tensor.is_quantized else tensor.to_dense()
-    data = [
-        f"{each:.5g}" if isinstance(each, float) else _number(each)
-        for each in plain.reshape(-1).tolist()
-    ]
-    dtype_ = dtype if isinstance(value, torch.Tensor) else None
-    return {"k": "array", "shape": list(plain.shape), "dtype": dtype_, "data": data}
-
-
-def _histogram(value: Any) -> Json:  # noqa: ANN401  # any tensor, list or number
-    """Count a value's numbers in equal bins over their range."""
-    import torch
-
-    numbers = torch.as_tensor(value).detach().to(torch.float64).reshape(-1)
-    numbers = numbers[numbers.isfinite()]
-    low, high = float(numbers.min()), float(numbers.max())
-    counts = torch.histc(numbers, BINS, low, high) if high > low else torch.ones(1)
-    ends = {"k": "array", "shape": [2], "dtype": None, "data": [repr(low), repr(high)]}
-    data = [str(int(count)) for count in counts.tolist()]
-    bins = {"k": "array", "shape": [len(data)], "dtype": None, "data": data}
-    return {"k": "sequence", "items": [bins, ends]}
-
-
-def encode(value: object) -> Json:
-    """Describe a value as JSON, within the limits on size, depth and nodes."""
-    try:
-        described = _Encoder().encode(value, 0)
-    except BaseException:
-        described = _opaque(value)
-    if len(json.dumps(described)) > MAX_FRAME - 64:
-        return _opaque(value)
-    return described
-
-
-class _TooLarge(Exception):
-    """The value has more nodes, or is deeper, than a frame may carry."""
-
-
-class _Encoder:
-    def __init__(self) -> None:
-        self._nodes = 0
-
-    def encode(self, value: object, depth: int) -> Json:
-        self._nodes += 1
-        if depth > MAX_DEPTH or self._nodes > MAX_NODES:
-            raise _TooLarge
-        torch = sys.modules.get("torch")
-        if torch is not None:
-            if isinstance(value, torch.Tensor):
-                return _tensor(value)
-            if isinstance(value, torch.dtype):
-                return {"k": "dtype", "name": str(value).removeprefix("torch.")}
-        if _is_numpy(value):
-            return _numpy(value)
-        if isinstance(value, bool | int | float):
-            return {"k": "array", "shape": [], "dtype": None, "data": [_number(value)]}
-        return self._other(value, depth)
-
-    def _other(self, value: object, depth: int) -> Json:
-        if value is None:
-            return {"k": "none"}
-        if isinstance(value, str):
-            return {"k": "text", "text": value[:MAX_TEXT]}
-        if isinstance(value, list | tuple):
-            return self._items(value, depth)
-        if isinstance(value, BaseException):
-            return {"k": "exception", "name": type(value).__name__}
-        if isinstance(value, type) and issubclass(value, BaseException):
-            return {"k": "exception", "name": value.__name__}
-        return _opaque(value)
-
-    def _items(self, value: Sequence[object], depth: int) -> Json:
-        shape, numbers = _rectangle(value)
-        if shape is not None and len(numbers) <= MAX_ELEMENTS:
-            return {"k": "array", "shape": shape, "dtype": None, "data": numbers}
-        items = [self.encode(item, depth + 1) for item in value]
-        return {"k": "sequence", "items": items}
-
-
-def _rectangle(value: object) -> tuple[list[int] | None, list[str]]:
-    """Return shape and elements of nested lists of plain numbers, None for others."""
-    if isinstance(value, bool | int | float):
-        return [], [_number(value)]
-    if not isinstance(value, list | tuple):
-        return None, []
-    parts = [_rectangle(item) for item in value[: MAX_ELEMENTS + 1]]
-    shapes = [shape for shape, _ in parts]
-    if not parts:
-        return [0], []
-    first = shapes[0]
-    if first is None or any(shape != first for shape in shapes):
-        return None, []
-    return [len(value), *first], [number for _, part in parts for number in part]
-
-
-def _tensor(value: Any) -> Json:  # noqa: ANN401  # any tensor, subclasses included
-    shape, dtype = list(value.shape), str(value.dtype).removeprefix("torch.")
-    if value.numel() > MAX_ELEMENTS:
-        return _summary(shape, dtype, value)
-    if value.is_complex():
-        return _opaque(value)
-    plain = value.detach()
-    plain = plain.dequantize() if plain.is_quantized else plain
-    numbers = plain.to_dense().reshape(-1).tolist() if plain.numel() else []
-    data = [_number(number) for number in numbers]
-    return {"k": "array", "shape": shape, "dtype": dtype, "data": data}
-
-
-def _is_numpy(value: object) -> bool:
-    numpy = sys.modules.get("numpy")
-    return numpy is not None and isinstance(value, numpy.ndarray | numpy.generic)
-
-
-def _numpy(value: Any) -> Json:  # noqa: ANN401  # any array or scalar of numpy
-    shape, dtype = list(value.shape), str(value.dtype)
-    if value.dtype.kind not in "biuf":
-        return _opaque(value)
-    if value.size > MAX_ELEMENTS:
-        return _summary(shape, dtype, value)
-    data = [_number(number) for number in value.reshape(-1).tolist()]
-    return {"k": "array", "shape": shape, "dtype": dtype, "data": data}
-
-
-def _summary(shape: list[int], dtype: str, value: Any) -> Json:  # noqa: ANN401
-    """Describe what is too large to carry: shape, dtype, statistics, corners."""
-    text = f"{dtype} of shape {tuple(shape)}"
-    with suppress(Exception):
-        import torch
-
-        numbers = torch.as_tensor(value).detach().to(torch.float64)
-        text += (
-            f", mean {numbers.mean():.4g}, std {numbers.std():.4g},"
-            f" from {numbers.min():.4g} to {numbers.max():.4g}{_corners(numbers)}"
-        )
-    return {"k": "summary", "shape": shape, "dtype": dtype, "text": text}
-
-
-def _corners(numbers: Any) -> str:  # noqa: ANN401
-    """Show the first and last elements of a vector, the four corners of a matrix."""
-    if numbers.dim() == 0:
-        return ""
-    for dim, size in enumerate(numbers.shape):
-        ends = [0, size - 1] if dim >= numbers.dim() - 2 and size > 1 else [0]
-        numbers = numbers.index_select(dim, numbers.new_tensor(ends).long())
-    rows = numbers.reshape(-1, numbers.shape[-1]).tolist()
-    texts = [" … ".join(f"{each:.4g}" for each in row) for row in rows]
-    return f"; corners {' | '.join(texts)}"
-
-
-def _opaque(value: object) -> Json:
-    try:
-        text = repr(value)[:MAX_TEXT]
-    except BaseException:
-        text = "(its repr raised)"
-    return {"k": "opaque", "type": type(value).__name__[:100], "text": text}
-
-
-def _number(value: float) -> str:
-    if isinstance(value, bool):
-        return str(bool(value))
-    plain = int(value) if isinstance(value, int) else float(value)
-    try:
-        return repr(plain)
-    except ValueError:  # more digits than Python turns into text
-        raise _TooLarge from None
 
 
 def _exception(error: BaseException) -> Json:
