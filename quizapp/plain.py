@@ -9,7 +9,6 @@ from textwrap import indent, wrap
 
 from quizapp.core.card import Card
 from quizapp.core.grade import Grade
-from quizapp.core.kinds.choice import Choice
 from quizapp.core.outcome import Outcome, sentence
 from quizapp.core.response import Misread
 from quizapp.core.sanitise import sanitise
@@ -81,9 +80,9 @@ class Plain:
         self._say(sanitise(card.prompt.strip()))
         for line in _numbered(card.code):
             self._say_lines(line)
-        for line in _options(asking):
-            self._say(line)
-        self._say(sanitise(card.kind.task))
+        for line in card.kind.listing(asking.posed.seed):
+            self._say(sanitise(line))
+        self._say(sanitise(f"{card.kind.task} {card.kind.form}".rstrip()))
 
     def _take_answer(self, asking: Asking) -> None:
         line = self._ask("answer (:? for help)> ")
@@ -97,7 +96,9 @@ class Plain:
             case ":?":
                 self._say(ANSWER_HELP)
             case text:
-                misread = self._study.respond(_in_file_order(asking, text))
+                posed = asking.posed
+                listed = posed.card.kind.from_listing(text, posed.seed)
+                misread = self._study.respond(listed)
                 if misread is not None:
                     self._say(_pointing(misread, "answer (:? for help)> "))
 
@@ -217,25 +218,6 @@ def _numbered(code: str) -> Iterator[str]:
     if code:
         for number, line in enumerate(code.strip("\n").split("\n"), start=1):
             yield f"  {number:3} | {sanitise(line)}"
-
-
-def _options(asking: Asking) -> Iterator[str]:
-    kind = asking.posed.card.kind
-    if isinstance(kind, Choice):
-        order = kind.display_order(asking.posed.seed)
-        for place, number in enumerate(order, start=1):
-            yield f"  {place}. {sanitise(kind.options[number - 1].text)}"
-
-
-def _in_file_order(asking: Asking, text: str) -> str:
-    """Turn the numbers on the screen into those of the file."""
-    kind = asking.posed.card.kind
-    if not isinstance(kind, Choice):
-        return text
-    order = kind.display_order(asking.posed.seed)
-    words = text.replace(",", " ").split()
-    known = {str(place): str(number) for place, number in enumerate(order, start=1)}
-    return " ".join(known.get(word, word) for word in words)
 
 
 def _pointing(misread: Misread, prompt: str) -> str:

@@ -25,7 +25,10 @@ def run(options: Namespace) -> ExitCode:
         text = _typed(card) if options.response is None else options.response
         response = Posed(card, 0, clock()).read(text.strip())
         if isinstance(response, Misread):
-            raise UsageError(f"not read: {response.message}", card.kind.task)
+            raise UsageError(
+                f"not read: {response.message}",
+                f"{card.kind.task} {card.kind.form}".rstrip(),
+            )
         verdict, truth = _judge(assembly, card, response)
     told = [*feedback(verdict)]
     if because := card.because(response, verdict):
@@ -42,8 +45,11 @@ def _typed(card: Card) -> str:
     """Read a response of any number of lines; at a terminal, ask for one line."""
     if not sys.stdin.isatty():
         return sys.stdin.read()
-    print(sanitise(f"{card.prompt.strip()}\n{card.code}{card.kind.task}"))
-    return input("> ")
+    kind, seed = card.kind, 0
+    task = f"{kind.task} {kind.form}".rstrip()
+    shown = (card.prompt.strip(), card.code.strip("\n"), *kind.listing(seed), task)
+    print(sanitise("\n".join(part for part in shown if part)))
+    return kind.from_listing(input("> "), seed)
 
 
 def _judge(

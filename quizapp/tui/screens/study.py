@@ -196,7 +196,7 @@ class StudyScreen(Screen[None]):
             self.query_one(Snippet).show_code(card.code, revealed.outcome.line)
         panel = self.query_one(VerdictPanel)
         panel.display = True
-        panel.show_verdict(revealed)
+        panel.show_verdict(revealed, truth=not self._responder.shows_truth)
         self.query_one(GradeBar).show_grades(revealed)
         body = self.query_one("#body", VerticalScroll)
         self.set_focus(body)

@@ -21,6 +21,9 @@ class Responder(Widget):
             super().__init__()
             self.text = text
 
+    shows_truth = False
+    """True if a closed responder shows what is right, so that no one else need."""
+
     footer: tuple[tuple[str, str], ...] = ()
     """Keys and words that hold while this has the focus."""
 

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from textual.content import Content
 from textual.widgets import Static
 
-from quizapp.core.kinds.choice import Choice
 from quizapp.core.outcome import Completed, Outcome, Raised, sentence
 from quizapp.core.sanitise import sanitise, sanitise_line
 from quizapp.core.session import Revealed
@@ -26,9 +25,9 @@ MAX_OUTPUT_LINES = 40
 class VerdictPanel(Static):
     """Everything that stands beneath the answer once it is given."""
 
-    def show_verdict(self, revealed: Revealed) -> None:
-        """Show a revealed card."""
-        blocks = [block for block in _blocks(revealed) if block]
+    def show_verdict(self, revealed: Revealed, *, truth: bool = True) -> None:
+        """Show a revealed card; the truth only if nothing else shows it."""
+        blocks = [block for block in _blocks(revealed, truth=truth) if block]
         self.update(Content("\n\n").join(blocks))
 
     def show_run(self, printed: str, note: str) -> None:
@@ -39,15 +38,15 @@ class VerdictPanel(Static):
         self.update(Content("\n").join([status, output] if printed else [status]))
 
 
-def _blocks(revealed: Revealed) -> Iterator[Content]:
+def _blocks(revealed: Revealed, *, truth: bool) -> Iterator[Content]:
     yield _heading(revealed)
     yield _table(_mismatches(revealed.verdict))
     if revealed.because:
         yield Content.assemble(("▌ ", "$primary"), inline(sanitise(revealed.because)))
     card = revealed.posed.card
-    truth = card.kind.truth(revealed.outcome)
-    if truth is not None and not isinstance(card.kind, Choice):
-        yield _answer(truth)
+    right = card.kind.truth(revealed.outcome) if truth else None
+    if right is not None:
+        yield _answer(right, is_code=card.kind.truth_is_code)
     if card.code and revealed.outcome is not None:
         yield _run(revealed.outcome)
     if card.explain:
@@ -125,7 +124,9 @@ def _table(mismatches: tuple[Mismatch, ...]) -> Content:
     return Content("\n").join(lines)
 
 
-def _answer(truth: str) -> Content:
+def _answer(truth: str, *, is_code: bool) -> Content:
+    if is_code:
+        return Content("\n").join([Content.styled("Answer", "$quiet"), numbered(truth)])
     text = prose(truth) if "\n" not in truth.strip() else _verbatim(truth)
     return Content.assemble(("Answer  ", "$quiet"), text)
 
