@@ -127,7 +127,8 @@ class Plain:
             self._say(f"  why: {sanitise(revealed.because)}")
         truth = revealed.posed.card.kind.truth(revealed.outcome)
         if truth is not None:
-            self._say(f"answer:\n{indent(sanitise(truth.strip()), '  ')}")
+            shown = sanitise(truth).strip("\n").rstrip()
+            self._say(f"answer:\n{indent(shown, '  ')}")
         self._explain(revealed.posed.card)
 
     def _explain(self, card: Card) -> None:

@@ -65,7 +65,8 @@ def _tell(verdict: Verdict, truth: str | None, told: list[str]) -> None:
     for line in told:
         print(indent(sanitise(line), "  "))
     if truth is not None:
-        print(f"answer:\n{indent(sanitise(truth.strip()), '  ')}")
+        shown = sanitise(truth).strip("\n").rstrip()
+        print(f"answer:\n{indent(shown, '  ')}")
 
 
 def _as_json(

@@ -9,17 +9,31 @@ from dataclasses import dataclass
 from quizapp.core.card import Level, Misconception
 from quizapp.core.kinds import Kind
 from quizapp.core.kinds.choice import Choice
+from quizapp.core.kinds.cloze import Cloze
 from quizapp.core.kinds.flashcard import Flashcard
+from quizapp.core.kinds.match import Match
 from quizapp.core.kinds.numeric import Numeric
+from quizapp.core.kinds.order import Order
 from quizapp.core.kinds.predict import Predict
+from quizapp.core.kinds.text import FreeText
 
 FORMAT = 1
 
 KINDS: dict[str, type[Kind]] = {
-    kind.name: kind for kind in (Flashcard, Choice, Numeric, Predict)
+    kind.name: kind
+    for kind in (
+        Choice,
+        Cloze,
+        Flashcard,
+        FreeText,
+        Match,
+        Numeric,
+        Order,
+        Predict,
+    )
 }
 
-LATER_KINDS = frozenset({"cloze", "text", "fix", "implement", "order", "match", "open"})
+LATER_KINDS = frozenset({"fix", "implement", "open"})
 LATER_KEYS = frozenset({"vary", "show", "modify"})
 """Of format 1, but not read by this version: refused, rather than ignored."""
 

@@ -104,11 +104,11 @@ BROKEN = {
     ),
     "a kind nobody knows": (
         HEAD + FLASH.replace("flashcard", "riddle"),
-        ['8:1: unknown kind "riddle"; choose of choice, flashcard, numeric, predict'],
+        ['8:1: unknown kind "riddle"; choose of choice, cloze, '],
     ),
     "a kind of a later version": (
-        HEAD + FLASH.replace("flashcard", "cloze"),
-        ['8:1: kind "cloze" is not read by this version; update quizapp'],
+        HEAD + FLASH.replace("flashcard", "open"),
+        ['8:1: kind "open" is not read by this version; update quizapp'],
     ),
     "a key of a later version": (
         HEAD + FLASH + "vary = { p = [0.1] }",
