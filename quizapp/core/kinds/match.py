@@ -101,7 +101,7 @@ class Match(Kind):
         unused = " Some letters stay over." if self.extra else ""
         shared = len(set(self.answers)) < len(self.answers)
         again = " A letter may be used again." if shared else ""
-        return f"Give each number its letter.{again}{unused}"
+        return f"Give each row its letter.{again}{unused}"
 
     @property
     def form(self) -> str:

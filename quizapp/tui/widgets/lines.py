@@ -139,7 +139,7 @@ class Lines(Responder, can_focus=True):
         """Draw the lines in use as a program, those left out beneath."""
         lines = [Content(""), *self._program()]
         if self.unused:
-            lines += [Content(""), Content.styled("  left out", "$quiet")]
+            lines += [Content(""), Content.styled("  unused", "$quiet")]
             lines += [self._left_out(index) for index in range(len(self.unused))]
         if self.message:
             lines += [Content(""), Content.styled(self.message, "$error")]
@@ -184,7 +184,7 @@ def _footer(*, extra: bool) -> tuple[tuple[str, str], ...]:
         ("Space", "grab"),
         ("↑↓", "move"),
         ("←→", "indent"),
-        *([("x", "leave out")] if extra else [("h", "hint")]),
+        *([("x", "unused")] if extra else [("h", "hint")]),
         ("Enter", "answer"),
         ("?", "help"),
         ("q", "end"),

@@ -56,7 +56,7 @@ class Pairing(Responder, can_focus=True):
             ("↑↓", "move"),
             ("Enter", "answer"),
             ("Ctrl+T", "hint"),
-            ("Esc", "other keys"),
+            ("Esc", "keys"),
             ("Ctrl+C", "end"),
         )
         self.refresh(layout=True)
@@ -109,7 +109,7 @@ class Pairing(Responder, can_focus=True):
         """Answer once all are paired; with none paired, give up."""
         missing = [n for n, right in enumerate(self.chosen, start=1) if right is None]
         if missing and not self.is_untouched():
-            self.correct(Misread(f"row {_listed(missing)} still needs a letter"))
+            self.correct(Misread(f"no letter yet: row {_listed(missing)}"))
             return
         numbers = tuple(number for number in self.chosen if number is not None)
         self.post_message(self.Submitted(written(numbers)))
