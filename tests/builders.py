@@ -14,7 +14,10 @@ from quizapp.core.card import Card, CardId, Level, Misconception, Position
 from quizapp.core.comparison import Tolerance
 from quizapp.core.kinds import Kind
 from quizapp.core.kinds.choice import Choice, Option
+from quizapp.core.kinds.cloze import Cloze
 from quizapp.core.kinds.flashcard import Flashcard
+from quizapp.core.kinds.match import Match, Pair
+from quizapp.core.kinds.order import Order
 from quizapp.core.kinds.predict import Predict
 from quizapp.core.moment import Moment
 from quizapp.core.outcome import Completed, Outcome, Output, Program
@@ -58,6 +61,24 @@ def choice_card(name: str = "pick", **fields: Any) -> Card:
         Option("other wrong one", because="nor is this"),
     )
     return card(name, Choice(options), **fields)
+
+
+def cloze_card(name: str = "rule", **fields: Any) -> Card:
+    """Return a cloze of two blanks."""
+    kind = Cloze("Keep with [[1 - p|keep]]; in eval mode it is the [[identity]].")
+    return card(name, kind, **fields)
+
+
+def match_card(name: str = "norms", **fields: Any) -> Card:
+    """Return a match of two pairs and one right that stays over."""
+    pairs = (Pair("layer", "the features"), Pair("batch", "the batch"))
+    return card(name, Match(pairs, ("the rows",)), **fields)
+
+
+def order_card(name: str = "loop", **fields: Any) -> Card:
+    """Return three lines to order, two of them indented, and one that is not used."""
+    lines = ("for x in xs:", "    y = f(x)", "    show(y)")
+    return card(name, Order(lines, ("while x:",)), **fields)
 
 
 def array(*elements: float, dtype: str | None = "float32") -> Array:

@@ -20,6 +20,7 @@ PREDICT = (
     '[[card]]\nid = "p"\nkind = "predict"\nlevel = "expert"\nprompt = "?"\n'
     'snippet = "x = 1"\nask = "x"\n'
 )
+KIND = CARD.format("k").replace("flashcard", "{}")
 CHOICE = '[[card]]\nid = "c"\nkind = "choice"\nlevel = "onsite"\nprompt = "?"\n'
 
 
@@ -184,6 +185,39 @@ BROKEN = {
     "a misspelt key of an option": (
         HEAD + CHOICE + 'options = [{ text = "a", corect = true }]',
         ["11:26: `options[0]` unknown key `corect`; did you mean `correct`?"],
+    ),
+    "a text without a blank": (
+        HEAD + KIND.format("cloze") + 'text = "none"',
+        ["11:1: `text` has no blank; write [[answer]] or [[answer|also accepted]]"],
+    ),
+    "a pattern that can hang": (
+        HEAD + KIND.format("text") + 'accept = ["a", "/(a+)+/"]',
+        ["11:16: `accept[1]` repeats a group that repeats or chooses within"],
+    ),
+    "a pair without its right": (
+        HEAD + KIND.format("match") + 'pairs = [{ left = "a" }]',
+        ["11:10: `pairs[0]` needs `right` text in quotes"],
+    ),
+    "a left twice": (
+        HEAD
+        + KIND.format("match")
+        + 'pairs = [{ left = "a", right = "b" }, { left = "a", right = "c" }]',
+        ["11:39: `pairs[1]` repeats the left of another; change it"],
+    ),
+    "a distractor that belongs": (
+        HEAD + KIND.format("order") + 'lines = ["a", "b"]\nextra = ["a"]',
+        ["12:10: `extra[0]` is a line that belongs, or is there twice; change it"],
+    ),
+    "an order that leaves a line out": (
+        HEAD + KIND.format("order") + 'lines = ["a", "b"]\nalso = [[1]]',
+        ["12:9: `also[0]` must name each line from 1 to 2 once"],
+    ),
+    "an order of words": (
+        HEAD + KIND.format("order") + 'lines = ["a", "b"]\nalso = [["b", "a"]]',
+        [
+            "12:10: `also[0]` must be a whole number, not text in quotes",
+            "12:15: `also[0]` must be a whole number, not text in quotes",
+        ],
     ),
     "a wrong response that cannot be read": (
         HEAD + PREDICT + 'wrong = [{ response = "[1, 2", because = "x" }]',
