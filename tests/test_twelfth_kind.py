@@ -90,7 +90,7 @@ class Mirror(Responder, can_focus=True):
 DECK = """
 format = 1
 [deck]
-id = "d"
+id = "deck"
 title = "T"
 topic = "X"
 

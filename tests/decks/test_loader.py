@@ -1,17 +1,20 @@
 """Decks load into cards; every problem is told with its place, in one pass."""
 
 import os
+import re
 import tomllib
 from pathlib import Path
 
 import pytest
 
+from builders import ScriptedRunner
 from quizapp.core.card import CardId, Level
 from quizapp.core.kinds.choice import Choice
 from quizapp.core.kinds.flashcard import Flashcard
 from quizapp.core.kinds.numeric import Numeric
 from quizapp.core.kinds.predict import Predict
 from quizapp.decks import load
+from quizapp.proof import prove
 
 HEAD = 'format = 1\n[deck]\nid = "d"\ntitle = "T"\ntopic = "X"\n'
 CARD = '[[card]]\nid = "{}"\nkind = "flashcard"\nlevel = "screen"\nprompt = "?"\n'
@@ -344,3 +347,19 @@ def test_the_example_of_the_readme_is_a_good_deck(tmp_path):
         file.write_text("\n".join(lines))
         assert tomllib.loads(file.read_text())
         assert load([file]).problems == ()
+
+
+def test_every_kind_of_the_authors_guide_can_be_copied(tmp_path):
+    """Its example is a card without problems, which keeps its word."""
+    text = (Path(__file__).parents[2] / "content" / "README.md").read_text()
+    examples = re.findall(r"```toml\n(kind = .*?)```", text, re.DOTALL)
+    assert len(examples) >= 4
+    cards = [
+        f'[[card]]\nid = "c{number}"\nlevel = "screen"\n{example}'
+        for number, example in enumerate(examples)
+    ]
+    (tmp_path / "deck.toml").write_text(HEAD + "\n".join(cards))
+    library = load([tmp_path])
+    assert library.problems == ()
+    for card in library.cards.values():
+        assert prove(card, ScriptedRunner()).problems == ()
