@@ -4,6 +4,7 @@ import pytest
 from textual.widgets import Input
 
 from builders import card, cloze_card, match_card, order_card
+from quizapp.core.kinds.cloze import Cloze
 from quizapp.core.kinds.match import Match, Pair
 from quizapp.core.kinds.order import Order
 from quizapp.core.kinds.text import FreeText
@@ -178,6 +179,28 @@ async def test_enter_drops_a_line_before_it_answers():
             assert answered(sitting) == ("", "wrong")
             assert "Answer" in seen(app)
             assert "2      y = f(x)" in seen(app)
+
+
+@pytest.mark.parametrize("make", [match_card, order_card])
+async def test_no_key_changes_an_answer_that_is_given(make):
+    """Not even with the focus back on it."""
+    with on_screen(make(), card("two")) as (sitting, app):
+        async with app.run_test(size=SMALL) as pilot:
+            await pilot.press("a", "b", "J", "enter")
+            before = marked(app)
+            app.screen._responder.focus()
+            await pilot.press("a", "J", "x", "right")
+            assert marked(app) == before
+            assert isinstance(sitting.phase, Revealed)
+
+
+async def test_private_characters_of_a_text_are_no_blanks():
+    """They stand for blanks while the text is laid out."""
+    kind = Cloze("\ue000 then [[one]]")
+    with on_screen(card("private", kind)) as (_, app):
+        async with app.run_test(size=SMALL) as pilot:
+            await type_(pilot, "one")
+            assert "\ufffd then  one" in seen(app)
 
 
 @pytest.mark.parametrize("make", [cloze_card, match_card, order_card])

@@ -4,6 +4,7 @@ One input takes the words of the blank at hand and the text above shows them
 where they belong, so there is a single cursor to follow.
 """
 
+import re
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -21,6 +22,7 @@ from quizapp.tui.widgets.responder import Responder
 
 _MARK = 0xE000
 """Private characters stand for blanks while the text is laid out."""
+_PRIVATE = re.compile("[\ue000-\uf8ff]")
 _OPEN = "______"
 
 
@@ -127,9 +129,12 @@ class Blanks(Responder):
 
     def _draw(self) -> None:
         marks = [chr(_MARK + index) for index in range(len(self._words))]
-        laid = prose(self._kind.filled(marks))
+        text = _PRIVATE.sub("\ufffd", self._kind.text)
+        laid = prose(Cloze(text).filled(marks))
         for index, mark in enumerate(marks):
             at = laid.plain.find(mark)
+            if at < 0:  # in the opening line of a fence, which is not shown
+                continue
             laid = Content.assemble(laid[:at], self._blank(index), laid[at + 1 :])
         self.query_one("#blanks-text", Static).update(laid)
 

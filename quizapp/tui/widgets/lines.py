@@ -76,6 +76,10 @@ class Lines(Responder, can_focus=True):
         self.grabbed, self._shut, self.message = False, True, ""
         self.refresh(layout=True)
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool:
+        """Leave the keys to the screen once closed."""
+        return not self._shut
+
     def action_move(self, step: int) -> None:
         """Move the cursor, or the line that is grabbed."""
         if self.grabbed:

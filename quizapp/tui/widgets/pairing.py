@@ -80,7 +80,9 @@ class Pairing(Responder, can_focus=True):
         self.refresh(layout=True)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool:
-        """Leave letters that are no right to the screen."""
+        """Leave letters that are no right to the screen, and every key once closed."""
+        if self._marks is not None:
+            return False
         if action == "choose":
             return str(parameters[0]) in ascii_lowercase[: len(self._order)]
         return True
