@@ -11,7 +11,6 @@ from quizapp import lines
 from quizapp.core.card import Card
 from quizapp.core.drawing import draw
 from quizapp.core.grade import Grade
-from quizapp.core.kinds.choice import Choice
 from quizapp.core.outcome import Completed, Outcome, sentence
 from quizapp.core.response import Misread
 from quizapp.core.rubric import Rubric
@@ -103,9 +102,9 @@ class Plain:
         self._say(sanitise(card.prompt.strip()))
         for line in _numbered(card.code):
             self._say_lines(line)
-        for line in _options(asking):
-            self._say(line)
-        self._say(sanitise(card.kind.task))
+        for line in card.kind.listing(asking.posed.seed):
+            self._say(sanitise(line))
+        self._say(sanitise(f"{card.kind.task} {card.kind.form}".rstrip()))
 
     def _take_answer(self, asking: Asking) -> None:
         coding = asking.posed.card.kind.coding is not None
@@ -124,7 +123,9 @@ class Plain:
                 self._edit_code()
             case text:
                 typed = self._read_code(line) if coding else text
-                self._respond(_in_file_order(asking, typed), prompt)
+                posed = asking.posed
+                listed = posed.card.kind.from_listing(typed, posed.seed)
+                self._respond(listed, prompt)
 
     def _respond(self, text: str, prompt: str) -> None:
         misread = self._study.respond(text)
@@ -186,7 +187,7 @@ class Plain:
 
     def _say_truth(self, revealed: Revealed) -> None:
         truth = revealed.posed.card.kind.truth(revealed.outcome)
-        if truth is not None and revealed.posed.card.kind.coding is not None:
+        if truth is not None and revealed.posed.card.kind.truth_is_code:
             self._say("solution:")
             for line in _numbered(truth):
                 self._say_lines(line)
@@ -326,25 +327,6 @@ def _numbered(code: str) -> Iterator[str]:
     if code:
         for number, line in enumerate(code.strip("\n").split("\n"), start=1):
             yield f"  {number:3} | {sanitise(line)}"
-
-
-def _options(asking: Asking) -> Iterator[str]:
-    kind = asking.posed.card.kind
-    if isinstance(kind, Choice):
-        order = kind.display_order(asking.posed.seed)
-        for place, number in enumerate(order, start=1):
-            yield f"  {place}. {sanitise(kind.options[number - 1].text)}"
-
-
-def _in_file_order(asking: Asking, text: str) -> str:
-    """Turn the numbers on the screen into those of the file."""
-    kind = asking.posed.card.kind
-    if not isinstance(kind, Choice):
-        return text
-    order = kind.display_order(asking.posed.seed)
-    words = text.replace(",", " ").split()
-    known = {str(place): str(number) for place, number in enumerate(order, start=1)}
-    return " ".join(known.get(word, word) for word in words)
 
 
 def _pointing(misread: Misread, prompt: str) -> str:

@@ -46,7 +46,7 @@ def prove(card: Card, runner: Runner) -> Proof:
     judging = (
         *_of_run(card, first, truth),
         *(_of_seeds(truths) if card.kind.settled_by_run else ()),
-        *_of_truth(card, settling, truth),
+        *_of_key(card, settling),
     )
     messages = [
         *(judging if coding is None else _of_code(card, coding, outcomes, runner)),
@@ -92,15 +92,17 @@ def _of_seeds(truths: list[str | None]) -> Iterator[str]:
         )
 
 
-def _of_truth(card: Card, outcome: Outcome | None, truth: str | None) -> Iterator[str]:
-    if truth is None or not card.kind.settled_by_run:
+def _of_key(card: Card, outcome: Outcome | None) -> Iterator[str]:
+    """Type the right answer back."""
+    key = card.kind.key(outcome)
+    if key is None:
         return
-    response = card.kind.read(truth)
+    response = card.kind.read(key)
     if isinstance(response, Misread):
-        yield f"the true answer {truth} cannot be typed ({response.message}); ask less"
+        yield f"the true answer {key} cannot be typed ({response.message}); ask less"
     elif not isinstance(verdict := response.judge(outcome), Correct):
         told = "; ".join(feedback(verdict))
-        yield f"the true answer {truth} is not judged correct ({told}); ask for less"
+        yield f"the true answer {key} is not judged correct ({told}); ask for less"
 
 
 def _of_wrong(
@@ -115,7 +117,7 @@ def _of_wrong(
     if isinstance(verdict, Correct):
         yield (
             f"the wrong response {wrong.response!r} is judged correct; change it,"
-            " or tighten `tolerance`"
+            " or accept less"
         )
     elif isinstance(verdict, Unsettled) and isinstance(card.kind, Flashcard):
         yield "`wrong` has no use on a flashcard, which is never judged; remove it"

@@ -22,6 +22,9 @@ from quizapp.core.kinds.fix import Fix
 from quizapp.core.kinds.flashcard import Flashcard
 from quizapp.core.kinds.implement import Implement
 from quizapp.core.kinds.open import Open
+from quizapp.core.kinds.cloze import Cloze
+from quizapp.core.kinds.match import Match, Pair
+from quizapp.core.kinds.order import Order
 from quizapp.core.kinds.predict import Predict
 from quizapp.core.moment import Moment
 from quizapp.core.outcome import Completed, Outcome, Output, Program, Raised
@@ -121,6 +124,24 @@ def as_value(value: object) -> Value:
             return Array((len(value),), tuple(value))
         return Sequence(tuple(map(as_value, value)))
     return Nothing() if value is None else Text(str(value))
+
+
+def cloze_card(name: str = "rule", **fields: Any) -> Card:
+    """Return a cloze of two blanks."""
+    kind = Cloze("Keep with [[1 - p|keep]]; in eval mode it is the [[identity]].")
+    return card(name, kind, **fields)
+
+
+def match_card(name: str = "norms", **fields: Any) -> Card:
+    """Return a match of two pairs and one right that stays over."""
+    pairs = (Pair("layer", "the features"), Pair("batch", "the batch"))
+    return card(name, Match(pairs, ("the rows",)), **fields)
+
+
+def order_card(name: str = "loop", **fields: Any) -> Card:
+    """Return three lines to order, two of them indented, and one that is not used."""
+    lines = ("for x in xs:", "    y = f(x)", "    show(y)")
+    return card(name, Order(lines, ("while x:",)), **fields)
 
 
 def array(*elements: float, dtype: str | None = "float32") -> Array:

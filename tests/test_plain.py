@@ -8,7 +8,10 @@ from builders import (
     array,
     card,
     choice_card,
+    cloze_card,
     dropout_card,
+    match_card,
+    order_card,
     study,
 )
 from quizapp.core.grade import Grade
@@ -65,6 +68,48 @@ def test_options_are_answered_by_the_numbers_on_the_screen():
     (event,) = log.rows
     assert isinstance(event, Reviewed)
     assert (event.response, event.verdict) == ("1", "correct")
+
+
+def place_of(text: str, shown: str) -> str:
+    """Return the number or letter before a text in a listing."""
+    (line,) = [line for line in shown.splitlines() if line.endswith(f". {text}")]
+    return line.split(".")[0].strip()
+
+
+def test_the_blanks_of_a_cloze_are_typed_in_one_line():
+    """They are numbered in the text, and the form is told."""
+    log = ListLog()
+    shown = practise(study(cloze_card(), log=log), "keep | identity", "")
+    assert "Keep with [1]____; in eval mode it is the [2]____." in shown
+    assert "Fill in the 2 blanks. Write `|` between them" in shown
+    assert verdicts(log) == [("keep | identity", "correct")]
+
+
+def test_a_match_is_answered_by_the_letters_on_the_screen():
+    """The log has those of the file."""
+    shown = practise(study(match_card()), ":q")
+    letters = [place_of(text, shown) for text in ("the features", "the batch")]
+    log = ListLog()
+    practise(study(match_card(), log=log), f"1{letters[0]} 2{letters[1]}", "")
+    assert verdicts(log) == [("1a 2b", "correct")]
+
+
+def test_lines_are_ordered_by_the_numbers_on_the_screen():
+    """With levels of indentation behind them."""
+    shown = practise(study(order_card()), ":q")
+    assert "    y = f(x)" not in shown
+    numbers = [place_of(x, shown) for x in ("for x in xs:", "y = f(x)", "show(y)")]
+    log = ListLog()
+    typed = f"{numbers[0]} {numbers[1]}>1 {numbers[2]}>1"
+    told = practise(study(order_card(), log=log), typed, "")
+    assert verdicts(log) == [("1@0 2@4 3@4", "correct")]
+    assert "1 | for x in xs:\n    2 |     y = f(x)" in told
+
+
+def verdicts(log: ListLog) -> list[tuple[str, str | None]]:
+    """Return what was answered and how it was judged."""
+    events = [event for event in log.rows if isinstance(event, Reviewed)]
+    return [(event.response, event.verdict) for event in events]
 
 
 def test_what_cannot_be_read_is_pointed_at_and_asked_again():

@@ -7,11 +7,16 @@ from builders import (
     array,
     card,
     choice_card,
+    cloze_card,
     completed,
     dropout_card,
+    match_card,
+    order_card,
 )
 from quizapp.core.card import Misconception
+from quizapp.core.kinds.choice import Choice, Option
 from quizapp.core.kinds.predict import Predict
+from quizapp.core.kinds.text import FreeText
 from quizapp.core.outcome import Output, Raised, TimedOut
 from quizapp.core.value import Opaque, Text
 from quizapp.proof import SEEDS, prove
@@ -97,6 +102,30 @@ def test_a_wrong_response_that_is_judged_correct_is_a_problem():
     wrong = (Misconception("[1.251, 0, 3.75]", "too near"),)
     (message,) = problems(dropout_card(wrong=wrong), ScriptedRunner())
     assert "'[1.251, 0, 3.75]' is judged correct" in message
+
+
+STATED = {
+    "cloze": (cloze_card, "keep | identity", "keep | dropped"),
+    "match": (match_card, "1a 2b", "1a 2c"),
+    "order": (order_card, "1@0 2@4 3@4", "1@0 2@4 3@4 4@0"),
+}
+
+
+@pytest.mark.parametrize("name", STATED)
+def test_a_response_that_is_right_in_parts_is_wrong_enough(name):
+    """A right one is not, and the card's own answer is typed back."""
+    make, right, partly = STATED[name]
+    assert problems(make(wrong=(Misconception(partly, "why"),)), always(None)) == []
+    (message,) = problems(make(wrong=(Misconception(right, "why"),)), always(None))
+    assert "is judged correct" in message
+
+
+def test_an_answer_that_is_judged_wrong_is_a_problem():
+    """Without any run: what the card states is typed back."""
+    unread = Choice((Option("a"), Option("b")))
+    (message,) = problems(card("c", unread), always(None))
+    assert "cannot be typed (choose an option by its number)" in message
+    assert problems(card("t", FreeText(("/only a pattern/",))), always(None)) == []
 
 
 def test_a_wrong_response_that_is_not_read_is_a_problem():

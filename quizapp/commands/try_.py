@@ -27,7 +27,10 @@ def run(options: Namespace) -> ExitCode:
         text = _typed(card) if given is None or given == "-" else given
         response = Posed(card, 0, clock()).read(_stripped(text))
         if isinstance(response, Misread):
-            raise UsageError(f"not read: {response.message}", card.kind.task)
+            raise UsageError(
+                f"not read: {response.message}",
+                f"{card.kind.task} {card.kind.form}".rstrip(),
+            )
         if card.kind.settled_by_run:
             insist(assembly, (assembly.library.deck_of(card.id),))
         verdict, truth = _judge(assembly, card, response)
@@ -46,9 +49,12 @@ def _typed(card: Card) -> str:
     """Read a response of any number of lines; at a terminal, ask for what it takes."""
     if not sys.stdin.isatty():
         return sys.stdin.read()
-    print(sanitise(f"{card.prompt.strip()}\n{card.code}{card.kind.task}"))
-    if card.kind.coding is None:
-        return input("> ")
+    kind, seed = card.kind, 0
+    task = f"{kind.task} {kind.form}".rstrip()
+    shown = (card.prompt.strip(), card.code.strip("\n"), *kind.listing(seed), task)
+    print(sanitise("\n".join(part for part in shown if part)))
+    if kind.coding is None:
+        return kind.from_listing(input("> "), seed)
     print("Write the code, then end the input (Ctrl+D).")
     return sys.stdin.read()
 
@@ -71,7 +77,8 @@ def _tell(verdict: Verdict, truth: str | None, told: list[str]) -> None:
     for line in told:
         print(indent(sanitise(line), "  "))
     if truth is not None:
-        print(f"answer:\n{indent(sanitise(truth.strip()), '  ')}")
+        shown = sanitise(truth).strip("\n").rstrip()
+        print(f"answer:\n{indent(shown, '  ')}")
 
 
 def _as_json(

@@ -9,22 +9,37 @@ from dataclasses import dataclass, field
 from quizapp.core.card import Level, Misconception, Modify
 from quizapp.core.kinds import Kind
 from quizapp.core.kinds.choice import Choice
+from quizapp.core.kinds.cloze import Cloze
 from quizapp.core.kinds.fix import Fix
 from quizapp.core.kinds.flashcard import Flashcard
 from quizapp.core.kinds.implement import Implement
+from quizapp.core.kinds.match import Match
 from quizapp.core.kinds.numeric import Numeric
 from quizapp.core.kinds.open import Open
+from quizapp.core.kinds.order import Order
 from quizapp.core.kinds.predict import Predict
+from quizapp.core.kinds.text import FreeText
 from quizapp.core.outcome import Show
 
 FORMAT = 1
 
 KINDS: dict[str, type[Kind]] = {
     kind.name: kind
-    for kind in (Flashcard, Choice, Numeric, Predict, Fix, Implement, Open)
+    for kind in (
+        Choice,
+        Cloze,
+        Fix,
+        Flashcard,
+        FreeText,
+        Implement,
+        Match,
+        Numeric,
+        Open,
+        Order,
+        Predict,
+    )
 }
 
-LATER_KINDS = frozenset({"cloze", "text", "order", "match"})
 LATER_KEYS = frozenset({"vary"})
 """Of format 1, but not read by this version: refused, rather than ignored."""
 

@@ -24,7 +24,6 @@ from quizapp.decks.format import (
     FORMAT,
     KINDS,
     LATER_KEYS,
-    LATER_KINDS,
     MAX_LIMIT,
     MAX_SHOWN,
     TOP,
@@ -217,10 +216,7 @@ class _Reading:
     ) -> type[Kind] | None:
         if isinstance(given, str) and given in KINDS:
             return KINDS[given]
-        if given in LATER_KINDS:
-            message = f'kind "{given}" is not read by this version; update quizapp'
-            self._report((*path, "kind"), message, id_)
-        elif isinstance(given, str):
+        if isinstance(given, str):
             hint = meant(given, KINDS).replace("; remove it", "")
             known = ", ".join(sorted(KINDS))
             message = f'unknown kind "{given}"{hint or f"; choose of {known}"}'

@@ -7,9 +7,13 @@ from hypothesis import strategies as st
 from builders import array, completed
 from quizapp.core.comparison import Tolerance
 from quizapp.core.kinds.choice import Choice, Option
+from quizapp.core.kinds.cloze import Cloze
 from quizapp.core.kinds.flashcard import Flashcard
+from quizapp.core.kinds.match import Match, Pair
 from quizapp.core.kinds.numeric import Numeric
+from quizapp.core.kinds.order import Order
 from quizapp.core.kinds.predict import Predict
+from quizapp.core.kinds.text import FreeText
 from quizapp.core.outcome import Killed, Output, Raised, TimedOut
 from quizapp.core.response import Misread
 from quizapp.core.value import Array, Dtype, Opaque, Sequence, Text, scalar
@@ -26,7 +30,12 @@ KINDS = (
     Numeric(answer=2.5, unit="MB"),
     Numeric(ask="x"),
     *(Predict(ask="x", expect=expect) for expect in EXPECTS),
+    Cloze("keep [[1 - p|keep]], rate [[1/9]]"),
+    FreeText(("softmax", "/log.?(softmax|sum).*/")),
+    Match((Pair("l", "r"), Pair("m", "s"), Pair("n", "r")), ("t",)),
+    Order(("for x in y:", "    a", "    b"), ("c",), ((1, 3, 2),)),
 )
+STATED = [kind for kind in KINDS if kind.key(None) is not None]
 ANY_KIND = st.sampled_from(KINDS)
 INDEX_ERROR = Raised(
     Output(), 0.1, "IndexError", ("IndexError", "LookupError", "Exception"), "no", 2
@@ -206,6 +215,19 @@ def test_a_failed_run_is_never_correct(expect, outcome, text):
     response = Predict(ask="x", expect=expect).read(text)
     if not isinstance(response, Misread):
         assert isinstance(response.judge(outcome), Unsettled)
+
+
+@pytest.mark.parametrize("kind", STATED, ids=lambda kind: kind.name)
+def test_the_answer_of_a_card_typed_back_is_correct(kind):
+    """What is shown as right can be given."""
+    assert judge(kind, kind.key(None)) == Correct()
+
+
+@given(ANY_KIND, st.integers(0, 2**32), TEXTS)
+def test_no_text_typed_beneath_a_listing_crashes(kind, seed, text):
+    """And the same seed draws the same listing."""
+    assert kind.listing(seed) == kind.listing(seed)
+    kind.read(kind.from_listing(text, seed))
 
 
 @given(ANY_KIND, TEXTS)

@@ -1,7 +1,5 @@
 """The screens, driven by keys: what a user presses, what the study then holds."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from threading import Event as Signal
 
 import pytest
@@ -15,9 +13,7 @@ from builders import (
     choice_card,
     completed,
     dropout_card,
-    study,
 )
-from quizapp.core.card import Deck, Library, Position
 from quizapp.core.grade import Grade
 from quizapp.core.kinds.choice import Choice, Option
 from quizapp.core.outcome import Completed, Killed, Outcome, Output, Program, Raised
@@ -25,43 +21,10 @@ from quizapp.core.review import Reviewed, standing
 from quizapp.core.session import Asking, Finished, Revealed, Running
 from quizapp.core.value import Array
 from quizapp.study import Study
-from quizapp.tui.app import QuizApp
 from quizapp.tui.screens.notice import NoticeScreen
 from quizapp.tui.screens.study import StudyScreen
 from quizapp.tui.screens.summary import SummaryScreen
-
-SMALL, WIDE = (80, 24), (200, 60)
-
-
-def app_of(sitting: Study, *cards, opened: Callable[[Position], None] | None = None):
-    """Return the app over a sitting."""
-    deck = Deck("deck", "A deck", "A topic", "", tuple(cards), "deck.toml")
-    return QuizApp(sitting, Library((deck,)), open_editor=opened)
-
-
-@contextmanager
-def on_screen(*cards, size=SMALL, **ports) -> Iterator[tuple[Study, QuizApp]]:
-    """Return the sitting over these cards and an app that shows it."""
-    sitting = study(*cards, **ports)
-    yield sitting, app_of(sitting, *cards)
-
-
-async def type_(pilot: "Pilot[None]", text: str) -> None:
-    """Type into whatever has the focus, as a paste does."""
-    field = pilot.app.screen.query_one(Input)
-    assert field.has_focus
-    field.insert_text_at_cursor(text)
-    await pilot.pause()
-
-
-async def wait_for(pilot: "Pilot[None]", condition: Callable[[], bool]) -> None:
-    """Let the app work until something holds."""
-    for _ in range(200):
-        await pilot.pause(0.01)
-        if condition():
-            await pilot.pause()
-            return
-    raise AssertionError("it did not come to pass")
+from tui_helpers import SMALL, WIDE, on_screen, seen, type_, wait_for
 
 
 async def answer(pilot: "Pilot[None]", sitting: Study, text: str) -> Revealed:
@@ -71,14 +34,6 @@ async def answer(pilot: "Pilot[None]", sitting: Study, text: str) -> Revealed:
     await wait_for(pilot, lambda: isinstance(sitting.phase, Revealed))
     assert isinstance(sitting.phase, Revealed)
     return sitting.phase
-
-
-def seen(app: QuizApp) -> str:
-    """Return the text of the screen, as it is painted."""
-    return "\n".join(
-        "".join(segment.text for segment in strip).rstrip()
-        for strip in app.screen._compositor.render_strips()
-    )
 
 
 @pytest.mark.parametrize("size", [SMALL, WIDE])

@@ -26,7 +26,12 @@ class Flaw:
 
 
 class Kind(Protocol):
-    """What every kind of card offers to the flow."""
+    """What every kind of card offers to the flow.
+
+    A kind inherits from this, for the defaults of what most have no need of.
+    """
+
+    __slots__ = ()
 
     name: ClassVar[str]
     """Its word in `kind = "..."`."""
@@ -49,12 +54,12 @@ class Kind(Protocol):
     @property
     def coding(self) -> "Coding | None":
         """The code the user has to write, None if the answer is not code."""
-        ...
+        return None
 
     @property
     def scored_by(self) -> Rubric | None:
         """The points the user ticks after the reveal, None if there are none."""
-        ...
+        return None
 
     @property
     def task(self) -> str:
@@ -72,3 +77,34 @@ class Kind(Protocol):
     def flaws(self) -> tuple[Flaw, ...]:
         """Return what is wrong with the fields, whatever any run says."""
         ...
+
+    def key(self, outcome: Outcome | None) -> str | None:
+        """Return the right answer as it would be typed; None if none can be.
+
+        It differs from `truth` where people read another text than they type.
+        """
+        return self.truth(outcome)
+
+    @property
+    def truth_is_code(self) -> bool:
+        """True if `truth` is Python, to be shown as such; else it is Markdown."""
+        return False
+
+    # Where there is no screen, a card is a listing and an answer a line of text.
+
+    @property
+    def form(self) -> str:
+        """How the answer is written in one line; empty if `task` says enough."""
+        return ""
+
+    def listing(self, seed: int) -> tuple[str, ...]:
+        """Return what stands beneath the prompt, in lines, drawn with this seed."""
+        return ()
+
+    def from_listing(self, text: str, seed: int) -> str:
+        """Turn what was typed beneath a listing into what `read` reads.
+
+        A listing numbers what it shows from the top, `read` as the deck file does:
+        so the log and the shell mean the same whatever was drawn.
+        """
+        return text

@@ -6,10 +6,10 @@ order they were shown in: so the log and the shell mean the same.
 
 import re
 from dataclasses import dataclass
-from hashlib import blake2b
 from typing import ClassVar, Literal
 
-from quizapp.core.kinds import Flaw
+from quizapp.core.kinds import Flaw, Kind
+from quizapp.core.kinds.shuffle import shuffled
 from quizapp.core.outcome import Outcome
 from quizapp.core.response import Misread, Response
 from quizapp.core.verdict import Correct, Verdict, Wrong
@@ -67,7 +67,7 @@ class Picked:
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Kind):
     """A question with options, shuffled unless pinned."""
 
     name: ClassVar[str] = "choice"
@@ -92,14 +92,6 @@ class Choice:
         return False
 
     @property
-    def coding(self) -> None:
-        """Nothing: the answer is not code."""
-
-    @property
-    def scored_by(self) -> None:
-        """Nothing: there are no points to tick."""
-
-    @property
     def task(self) -> str:
         """How many to pick."""
         return "Pick one." if self.pick == "one" else "Pick all that are right."
@@ -112,10 +104,23 @@ class Choice:
 
     def display_order(self, seed: int) -> tuple[int, ...]:
         """Return the option numbers in the order to show them for this seed."""
-        numbers = range(1, len(self.options) + 1)
         if self.pin:
-            return tuple(numbers)
-        return tuple(sorted(numbers, key=lambda number: _ticket(seed, number)))
+            return tuple(range(1, len(self.options) + 1))
+        return shuffled(len(self.options), seed)
+
+    def listing(self, seed: int) -> tuple[str, ...]:
+        """Return the options, numbered from the top."""
+        order = enumerate(self.display_order(seed), start=1)
+        return tuple(
+            f"  {place}. {self.options[number - 1].text}" for place, number in order
+        )
+
+    def from_listing(self, text: str, seed: int) -> str:
+        """Turn the numbers of the listing into those of the file."""
+        order = enumerate(self.display_order(seed), start=1)
+        known = {str(place): str(number) for place, number in order}
+        words = text.replace(",", " ").split()
+        return " ".join(known.get(word, word) for word in words)
 
     def read(self, text: str) -> Response | Misread:
         """Read option numbers separated by spaces or commas."""
@@ -135,6 +140,10 @@ class Choice:
     def truth(self, outcome: Outcome | None) -> str | None:
         """Return the right options' texts, a line each."""
         return "\n".join(option.text for option in self.options if option.correct)
+
+    def key(self, outcome: Outcome | None) -> str | None:
+        """Return the right options' numbers."""
+        return Picked(self, self.right).text
 
     def flaws(self) -> tuple[Flaw, ...]:
         """Options must differ, be enough, have a right one, and be explained."""
@@ -161,8 +170,3 @@ class Choice:
                 message = "is wrong without a `because`; say which misconception it is"
                 flaws.append(Flaw(("options", index), message))
         return flaws
-
-
-def _ticket(seed: int, number: int) -> bytes:
-    """Draw an option's place in the shuffle: the same for the same seed."""
-    return blake2b(f"{seed}:{number}".encode(), digest_size=8).digest()

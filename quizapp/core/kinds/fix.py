@@ -3,14 +3,14 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
-from quizapp.core.kinds import Flaw
+from quizapp.core.kinds import Flaw, Kind
 from quizapp.core.kinds.coding import Coding, flaws_of
 from quizapp.core.outcome import Outcome
 from quizapp.core.response import Misread, Response
 
 
 @dataclass(frozen=True, slots=True)
-class Fix:
+class Fix(Kind):
     """A broken snippet, hidden checks, and a repaired one."""
 
     name: ClassVar[str] = "fix"
@@ -38,10 +38,6 @@ class Fix:
         return Coding(self.checks, self.solution)
 
     @property
-    def scored_by(self) -> None:
-        """Nothing: checks judge."""
-
-    @property
     def task(self) -> str:
         """What to do."""
         return "Fix the code; hidden checks are run on it."
@@ -53,6 +49,11 @@ class Fix:
     def truth(self, outcome: Outcome | None) -> str | None:
         """Return the repaired code."""
         return self.solution
+
+    @property
+    def truth_is_code(self) -> bool:
+        """Return true."""
+        return True
 
     def flaws(self) -> tuple[Flaw, ...]:
         """Checks must check, and a solution be there."""

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
-from quizapp.core.kinds import Flaw
+from quizapp.core.kinds import Flaw, Kind
 from quizapp.core.outcome import Outcome
 from quizapp.core.response import Misread, Response
 from quizapp.core.verdict import Unsettled, Verdict
@@ -25,7 +25,7 @@ class Recalled:
 
 
 @dataclass(frozen=True, slots=True)
-class Flashcard:
+class Flashcard(Kind):
     """A question with an answer in Markdown."""
 
     name: ClassVar[str] = "flashcard"
@@ -47,14 +47,6 @@ class Flashcard:
         return False
 
     @property
-    def coding(self) -> None:
-        """Nothing: the answer is not code."""
-
-    @property
-    def scored_by(self) -> None:
-        """Nothing: there are no points to tick."""
-
-    @property
     def task(self) -> str:
         """Recalling is enough; typing is for those who like to commit."""
         return "Answer in your head or aloud, then reveal."
@@ -66,6 +58,10 @@ class Flashcard:
     def truth(self, outcome: Outcome | None) -> str | None:
         """Return the answer."""
         return self.answer
+
+    def key(self, outcome: Outcome | None) -> str | None:
+        """Return nothing: whatever is typed, the user judges."""
+        return None
 
     def flaws(self) -> tuple[Flaw, ...]:
         """An answer must say something."""

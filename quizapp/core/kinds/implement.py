@@ -3,14 +3,14 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
-from quizapp.core.kinds import Flaw
+from quizapp.core.kinds import Flaw, Kind
 from quizapp.core.kinds.coding import Coding, flaws_of
 from quizapp.core.outcome import Outcome
 from quizapp.core.response import Misread, Response
 
 
 @dataclass(frozen=True, slots=True)
-class Implement:
+class Implement(Kind):
     """A starter, hidden checks, a solution, and mutants the checks must refuse."""
 
     name: ClassVar[str] = "implement"
@@ -40,10 +40,6 @@ class Implement:
         return Coding(self.checks, self.solution, self.starter, self.mutants)
 
     @property
-    def scored_by(self) -> None:
-        """Nothing: checks judge."""
-
-    @property
     def task(self) -> str:
         """What to do."""
         return "Write the code; hidden checks are run on it."
@@ -55,6 +51,11 @@ class Implement:
     def truth(self, outcome: Outcome | None) -> str | None:
         """Return the solution."""
         return self.solution
+
+    @property
+    def truth_is_code(self) -> bool:
+        """Return true."""
+        return True
 
     def flaws(self) -> tuple[Flaw, ...]:
         """Checks must check, and a solution be there."""

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from quizapp.core.comparison import Tolerance, compare
-from quizapp.core.kinds import Flaw
+from quizapp.core.kinds import Flaw, Kind
 from quizapp.core.kinds.stated import Stated
 from quizapp.core.notation import read_number, write
 from quizapp.core.outcome import Completed, Outcome, sentence
@@ -14,7 +14,7 @@ from quizapp.core.verdict import Unsettled, Verdict
 
 
 @dataclass(frozen=True, slots=True)
-class Numeric:
+class Numeric(Kind):
     """A question whose answer is a number."""
 
     name: ClassVar[str] = "numeric"
@@ -32,14 +32,6 @@ class Numeric:
     def poses_code(self) -> bool:
         """Return false: the snippet is how the number is found."""
         return False
-
-    @property
-    def coding(self) -> None:
-        """Nothing: the answer is not code."""
-
-    @property
-    def scored_by(self) -> None:
-        """Nothing: there are no points to tick."""
 
     @property
     def task(self) -> str:

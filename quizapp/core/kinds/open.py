@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 from typing import ClassVar
 
-from quizapp.core.kinds import Flaw
+from quizapp.core.kinds import Flaw, Kind
 from quizapp.core.outcome import Outcome
 from quizapp.core.response import Misread, Response
 from quizapp.core.rubric import Point, Rubric
@@ -57,7 +57,7 @@ class Ticked:
 
 
 @dataclass(frozen=True, slots=True)
-class Open:
+class Open(Kind):
     """A question for several minutes of talk."""
 
     name: ClassVar[str] = "open"
@@ -80,10 +80,6 @@ class Open:
     def poses_code(self) -> bool:
         """Return false: it would give the answer away."""
         return False
-
-    @property
-    def coding(self) -> None:
-        """Nothing: the answer is not code."""
 
     @property
     def scored_by(self) -> Rubric:
@@ -111,6 +107,10 @@ class Open:
     def truth(self, outcome: Outcome | None) -> str | None:
         """Return the model answer."""
         return self.answer
+
+    def key(self, outcome: Outcome | None) -> str | None:
+        """Return every point ticked."""
+        return ", ".join(map(str, range(1, len(self.rubric) + 1)))
 
     def flaws(self) -> tuple[Flaw, ...]:
         """A rubric has points that weigh something, and a model answer."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import ClassVar, Literal, TypeAlias
 
 from quizapp.core.comparison import Tolerance, compare, compare_printed, compare_shape
-from quizapp.core.kinds import Flaw
+from quizapp.core.kinds import Flaw, Kind
 from quizapp.core.kinds.stated import Stated
 from quizapp.core.notation import (
     NOTHING_PRINTED,
@@ -41,7 +41,7 @@ _READERS: dict[Expect, Callable[[str], Value | Misread]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Predict:
+class Predict(Kind):
     """A snippet and the question what it will give."""
 
     name: ClassVar[str] = "predict"
@@ -58,14 +58,6 @@ class Predict:
     def poses_code(self) -> bool:
         """Return true: it is what the prediction is about."""
         return True
-
-    @property
-    def coding(self) -> None:
-        """Nothing: the answer is not code."""
-
-    @property
-    def scored_by(self) -> None:
-        """Nothing: there are no points to tick."""
 
     @property
     def task(self) -> str:

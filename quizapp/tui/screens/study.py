@@ -173,7 +173,7 @@ class StudyScreen(AnsweringScreen):
             self.query_one(Snippet).show_code(card.code, revealed.outcome.line)
         panel = self.query_one(VerdictPanel)
         panel.display = True
-        panel.show_verdict(revealed)
+        panel.show_verdict(revealed, truth=not self._responder.shows_truth)
         body = self.query_one("#body", VerticalScroll)
         if self.must_assess(revealed) and self._responder.assess():
             panel.display = False

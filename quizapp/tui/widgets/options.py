@@ -19,6 +19,7 @@ from quizapp.tui.widgets.responder import Responder
 class Options(Responder, can_focus=True):
     """Options in the order drawn for this review; the file's numbers go out."""
 
+    shows_truth = True
     footer = (
         ("1-9", "pick"),
         ("Enter", "answer"),

@@ -4,6 +4,8 @@ A responder turns keys into the canonical text that the card's kind reads; it
 knows nothing of judging. A new kind is one widget and one entry in RESPONDERS.
 """
 
+from textual.containers import VerticalScroll
+from textual.geometry import Region
 from textual.message import Message
 from textual.widget import Widget
 
@@ -36,6 +38,9 @@ class Responder(Widget):
             super().__init__()
             self.text = text
 
+    shows_truth = False
+    """True if a closed responder shows what is right, so that no one else need."""
+
     footer: tuple[tuple[str, str], ...] = ()
     """Keys and words that hold while this has the focus."""
 
@@ -53,6 +58,16 @@ class Responder(Widget):
 
     def correct(self, misread: Misread) -> None:
         """Say why the answer could not be read; keep what was typed."""
+
+    def reveal_row(self, row: int) -> None:
+        """Scroll as far as a row of this needs it to be on the screen."""
+        self.call_after_refresh(self._show_row, row)
+
+    def _show_row(self, row: int) -> None:
+        for node in self.ancestors:
+            if isinstance(node, VerticalScroll):
+                top = self.region.y - node.region.y + node.scroll_offset.y
+                node.scroll_to_region(Region(0, top + row, 1, 2), animate=False)
 
     def close(self, text: str) -> None:
         """Show the answer as given: no more changes."""

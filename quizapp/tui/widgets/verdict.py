@@ -6,7 +6,6 @@ from textual.content import Content
 from textual.widgets import Static
 
 from quizapp.core.card import Card
-from quizapp.core.kinds.choice import Choice
 from quizapp.core.outcome import Completed, Outcome, Raised, sentence
 from quizapp.core.sanitise import sanitise, sanitise_line
 from quizapp.core.session import Revealed
@@ -30,18 +29,19 @@ class VerdictPanel(Static):
     """Everything that stands beneath the answer once it is given."""
 
     _revealed: Revealed | None = None
+    _truth = True
 
-    def show_verdict(self, revealed: Revealed) -> None:
-        """Show a revealed card."""
-        self._revealed = revealed
+    def show_verdict(self, revealed: Revealed, *, truth: bool = True) -> None:
+        """Show a revealed card; the truth only if nothing else shows it."""
+        self._revealed, self._truth = revealed, truth
         pictures = self._pictures(revealed)
-        blocks = [block for block in _blocks(revealed, pictures) if block]
+        blocks = [block for block in _blocks(revealed, pictures, truth=truth) if block]
         self.update(Content("\n\n").join(blocks))
 
     def on_resize(self) -> None:
         """Draw again at the new width."""
         if self._revealed is not None and self._revealed.posed.card.show:
-            self.show_verdict(self._revealed)
+            self.show_verdict(self._revealed, truth=self._truth)
 
     def _pictures(self, revealed: Revealed) -> Content:
         width = self.size.width or self.app.size.width - 6
@@ -58,7 +58,7 @@ class VerdictPanel(Static):
         self.update(Content("\n").join([status, output] if printed else [status]))
 
 
-def _blocks(revealed: Revealed, pictures: Content) -> Iterator[Content]:
+def _blocks(revealed: Revealed, pictures: Content, *, truth: bool) -> Iterator[Content]:
     yield _heading(revealed)
     yield _table(_mismatches(revealed.verdict))
     if revealed.because:
@@ -66,7 +66,8 @@ def _blocks(revealed: Revealed, pictures: Content) -> Iterator[Content]:
     card = revealed.posed.card
     yield results_of(revealed.results, revealed.response.text)
     yield from _of_rubric(revealed)
-    yield from _truth(card, revealed.outcome)
+    if truth:
+        yield from _truth(card, revealed.outcome)
     if card.code and revealed.outcome is not None:
         yield _run(revealed.outcome)
         yield pictures
@@ -84,10 +85,8 @@ def _blocks(revealed: Revealed, pictures: Content) -> Iterator[Content]:
 
 def _truth(card: Card, outcome: Outcome | None) -> Iterator[Content]:
     truth = card.kind.truth(outcome)
-    if truth is not None and card.kind.coding is not None:
-        yield Content.assemble(("Solution\n", "$quiet"), numbered(truth))
-    elif truth is not None and not isinstance(card.kind, Choice):
-        yield _answer(truth)
+    if truth is not None:
+        yield _answer(truth, is_code=card.kind.truth_is_code)
 
 
 def _heading(revealed: Revealed) -> Content:
@@ -177,7 +176,9 @@ def _table(mismatches: tuple[Mismatch, ...]) -> Content:
     return Content("\n").join(lines)
 
 
-def _answer(truth: str) -> Content:
+def _answer(truth: str, *, is_code: bool) -> Content:
+    if is_code:
+        return Content("\n").join([Content.styled("Answer", "$quiet"), numbered(truth)])
     text = prose(truth) if "\n" not in truth.strip() else _verbatim(truth)
     return Content.assemble(("Answer  ", "$quiet"), text)
 

@@ -1,0 +1,129 @@
+"""Arrangement: how near a sequence of indented lines is to a right one.
+
+Lines are matched by a longest common subsequence, so one line out of place
+costs one line. A line in its place counts half if its indentation is wrong,
+and lines that do not belong lower the whole.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from quizapp.core.verdict import Correct, Partial, Verdict, Wrong
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of code without its indentation, and that."""
+
+    text: str
+    indent: int
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """Given lines against the right order they come nearest to."""
+
+    given: tuple[Line, ...]
+    right: tuple[Line, ...]
+    partners: tuple[int | None, ...]
+    """For each given line the place of the right line it stands for, if any."""
+
+    @property
+    def score(self) -> float:
+        """Share that is right: 1 only if all of it is."""
+        points = sum(
+            2 if self.given[index].indent == self.right[partner].indent else 1
+            for index, partner in enumerate(self.partners)
+            if partner is not None
+        )
+        full = 2 * len(self.right)
+        return points / full * len(self.right) / (len(self.right) + len(self.strangers))
+
+    @property
+    def strangers(self) -> tuple[Line, ...]:
+        """Given lines that do not belong."""
+        texts = {line.text for line in self.right}
+        return tuple(line for line in self.given if line.text not in texts)
+
+    @property
+    def verdict(self) -> Verdict:
+        """The score, and why it is not full."""
+        score = self.score
+        if score >= 1:
+            return Correct()
+        reasons = tuple(self._reasons())
+        return Partial(score, reasons) if score > 0 else Wrong(reasons)
+
+    def fits(self, index: int) -> bool:
+        """Tell whether a given line is in its place and indented rightly."""
+        partner = self.partners[index]
+        return (
+            partner is not None
+            and self.given[index].indent == self.right[partner].indent
+        )
+
+    def _reasons(self) -> Iterator[str]:
+        for line in self.strangers:
+            yield f"`{line.text}` does not belong"
+        yield from self._out_of_place()
+        for index, partner in enumerate(self.partners):
+            line = self.given[index]
+            if partner is not None and line.indent != self.right[partner].indent:
+                yield (
+                    f"`{line.text}` is indented by {self.right[partner].indent},"
+                    f" not by {line.indent}"
+                )
+
+    def _out_of_place(self) -> Iterator[str]:
+        """Name the first line that differs, lines that do not belong aside."""
+        strangers = set(self.strangers)
+        given = [line.text for line in self.given if line not in strangers]
+        for place, line in enumerate(self.right):
+            if place >= len(given):
+                yield f"`{line.text}` is missing"
+                return
+            if given[place] != line.text:
+                yield (
+                    f"line {place + 1} should be `{line.text}`,"
+                    f" you have `{given[place]}`"
+                )
+                return
+
+
+def judge(given: tuple[Line, ...], orders: tuple[tuple[Line, ...], ...]) -> Judged:
+    """Judge lines by the right order they come nearest to."""
+    found = (Judged(given, order, _partners(given, order)) for order in orders)
+    return max(found, key=lambda judged: judged.score)
+
+
+def _partners(
+    given: tuple[Line, ...], right: tuple[Line, ...]
+) -> tuple[int | None, ...]:
+    """Match lines in order; among the longest matches take the best indented."""
+    best = _table(given, right)
+    partners: list[int | None] = []
+    j = 0
+    for i in range(len(given)):
+        while j < len(right) and best[i][j] == best[i][j + 1]:
+            j += 1
+        if best[i][j] == best[i + 1][j]:
+            partners.append(None)
+        else:
+            partners.append(j)
+            j += 1
+    return tuple(partners)
+
+
+def _table(
+    given: tuple[Line, ...], right: tuple[Line, ...]
+) -> list[list[tuple[int, int]]]:
+    """Return, for the rests from each place, the lines matched and well indented."""
+    best = [[(0, 0)] * (len(right) + 1) for _ in range(len(given) + 1)]
+    for i in reversed(range(len(given))):
+        for j in reversed(range(len(right))):
+            best[i][j] = max(best[i + 1][j], best[i][j + 1])
+            if given[i].text == right[j].text:
+                lines, indented = best[i + 1][j + 1]
+                fits = given[i].indent == right[j].indent
+                best[i][j] = max(best[i][j], (lines + 1, indented + fits))
+    return best

@@ -1,0 +1,189 @@
+"""Cloze: fill the blanks of a text; each blank is judged by itself.
+
+A blank is written `[[answer|also accepted]]`. A response holds one text a
+blank, in order, with ` | ` between them; an empty one is a blank left open.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from quizapp.core.kinds import Flaw, Kind
+from quizapp.core.kinds.leniency import is_misspelt, same_number, same_words, tidy
+from quizapp.core.notation import quantity
+from quizapp.core.outcome import Outcome
+from quizapp.core.response import Misread, Response
+from quizapp.core.verdict import Correct, Mismatch, Partial, Verdict, Wrong
+
+MAX_LENGTH = 200
+"""Of what is typed into one blank."""
+
+_BLANK = re.compile(r"(?<!\\)\[\[(.*?)\]\](?!\])")
+_LOOSE = re.compile(r"(?<!\\)(?:\[\[|\]\])")
+_ESCAPED = re.compile(r"\\(\[\[|\]\])")
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """One blank: the answer, and what else is accepted."""
+
+    accepted: tuple[str, ...]
+
+    @property
+    def answer(self) -> str:
+        """The answer that is shown."""
+        return self.accepted[0]
+
+    def takes(self, given: str) -> bool:
+        """Tell whether what was typed fills the blank rightly."""
+        return any(same_words(a, given) or same_number(a, given) for a in self.accepted)
+
+    def nearly_takes(self, given: str) -> bool:
+        """Tell whether it would, but for its spelling."""
+        return any(is_misspelt(right, given) for right in self.accepted)
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """What the user typed into the blanks."""
+
+    cloze: "Cloze"
+    words: tuple[str, ...]
+
+    @property
+    def text(self) -> str:
+        """The blanks in order: `keep | 1 - p`."""
+        return " | ".join(self.words)
+
+    @property
+    def right(self) -> tuple[bool, ...]:
+        """Which blanks are filled rightly."""
+        pairs = zip(self.cloze.gaps, self.words, strict=True)
+        return tuple(gap.takes(word) for gap, word in pairs)
+
+    def judge(self, outcome: Outcome | None) -> Verdict:
+        """Judge each blank: the score is the share that is right."""
+        right = self.right
+        if all(right):
+            return Correct()
+        wrong = [index for index, fits in enumerate(right) if not fits]
+        reasons = tuple(self._spelling(wrong))
+        mismatches = tuple(self._mismatch(index) for index in wrong)
+        if not any(right):
+            return Wrong(reasons, mismatches)
+        return Partial(sum(right) / len(right), reasons, mismatches)
+
+    def agrees(self, other: Response) -> bool:
+        """Tell whether the other response fills each blank alike."""
+        if not isinstance(other, Filled) or len(other.words) != len(self.words):
+            return False
+        pairs = zip(self.words, other.words, strict=True)
+        return all(same_words(a, b) or same_number(a, b) for a, b in pairs)
+
+    def _spelling(self, wrong: list[int]) -> list[str]:
+        gaps = self.cloze.gaps
+        return [
+            f"blank {index + 1} is close: check the spelling"
+            for index in wrong
+            if gaps[index].nearly_takes(self.words[index])
+        ]
+
+    def _mismatch(self, index: int) -> Mismatch:
+        given = self.words[index] or "nothing"
+        return Mismatch((index + 1,), self.cloze.gaps[index].answer, given)
+
+
+@dataclass(frozen=True, slots=True)
+class Cloze(Kind):
+    """A text with blanks."""
+
+    name: ClassVar[str] = "cloze"
+    text: str
+
+    @property
+    def ask(self) -> str | None:
+        """Nothing: a snippet on a cloze is its proof."""
+        return None
+
+    @property
+    def settled_by_run(self) -> bool:
+        """Return false."""
+        return False
+
+    @property
+    def poses_code(self) -> bool:
+        """Return false: it would give the blanks away."""
+        return False
+
+    @property
+    def task(self) -> str:
+        """How many blanks there are."""
+        if len(self.gaps) == 1:
+            return "Fill in the blank."
+        return f"Fill in the {quantity(len(self.gaps), 'blank')}."
+
+    @property
+    def form(self) -> str:
+        """The blanks go in one line."""
+        return "" if len(self.gaps) == 1 else "Write `|` between them: `one | two`."
+
+    @property
+    def gaps(self) -> tuple[Gap, ...]:
+        """The blanks in order."""
+        found = (match[1].split("|") for match in _BLANK.finditer(self.text))
+        return tuple(Gap(tuple(each.strip() for each in words)) for words in found)
+
+    def filled(self, words: Sequence[str]) -> str:
+        """Return the text with these words in its blanks."""
+        left = iter(words)
+        text = _BLANK.sub(lambda _: next(left), self.text.strip("\n"))
+        return _ESCAPED.sub(r"\1", text)
+
+    def listing(self, seed: int) -> tuple[str, ...]:
+        """Return the text, its blanks numbered."""
+        places = range(1, len(self.gaps) + 1)
+        return tuple(self.filled([f"[{n}]____" for n in places]).split("\n"))
+
+    def read(self, text: str) -> Response | Misread:
+        """Read one text a blank, with `|` between them."""
+        if not text.strip():
+            return Misread("nothing was typed")
+        words = tuple(" ".join(word.split()) for word in text.split("|"))
+        if len(words) != len(self.gaps):
+            expected = quantity(len(self.gaps), "blank")
+            return Misread(
+                f"there are {expected}: separate them by |, {len(words)} given"
+            )
+        if not any(words):
+            return Misread("every blank is empty; fill one")
+        if any(len(word) > MAX_LENGTH for word in words):
+            return Misread(
+                f"too long: at most {MAX_LENGTH} characters a blank are read"
+            )
+        return Filled(self, words)
+
+    def truth(self, outcome: Outcome | None) -> str | None:
+        """Return the answers in order, as they would be typed."""
+        return " | ".join(gap.answer for gap in self.gaps)
+
+    def flaws(self) -> tuple[Flaw, ...]:
+        """There are blanks, none is empty, and brackets come in pairs."""
+        messages = []
+        if _LOOSE.search(_BLANK.sub("", self.text)) or any(
+            match[1].count("[[") != match[1].count("]]")
+            for match in _BLANK.finditer(self.text)
+        ):
+            messages.append(
+                "has `[[` without `]]`, or the reverse; write \\[[ for text"
+            )
+        elif not self.gaps:
+            messages.append(
+                "has no blank; write [[answer]] or [[answer|also accepted]]"
+            )
+        for place, gap in enumerate(self.gaps, start=1):
+            if not all(map(tidy, gap.accepted)):
+                messages.append(f"has nothing to accept in blank {place}; fill it")
+            elif any(len(each) > MAX_LENGTH for each in gap.accepted):
+                messages.append(f"has an answer too long to type in blank {place}")
+        return tuple(Flaw(("text",), message) for message in messages)

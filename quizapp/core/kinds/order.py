@@ -1,0 +1,236 @@
+"""Order: put lines of code in order and indent them, a Parsons problem.
+
+A response names the lines by their numbers in the deck file, from 1, those of
+`extra` counting on, each with its indentation in spaces: `2@0 1@4`. Lines that
+are the same text are one to whoever judges.
+"""
+
+import math
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import ClassVar
+
+from quizapp.core.kinds import Flaw, Kind
+from quizapp.core.kinds.arrangement import Judged, Line, judge
+from quizapp.core.kinds.shuffle import shuffled
+from quizapp.core.outcome import Outcome
+from quizapp.core.response import Misread, Response
+from quizapp.core.verdict import Verdict
+
+DEFAULT_UNIT = 4
+MAX_INDENT = 80
+
+_ATTEMPTS = 64
+_PLACED = re.compile(r"(\d{1,3})(?:(@|>)(\d{1,3}))?")
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """One line where the user put it."""
+
+    number: int
+    indent: int
+
+    def __str__(self) -> str:
+        return f"{self.number}@{self.indent}"
+
+
+@dataclass(frozen=True, slots=True)
+class Ordered:
+    """The lines in the user's order; those left out are not in it."""
+
+    order: "Order"
+    placed: tuple[Placed, ...]
+
+    @property
+    def text(self) -> str:
+        """Numbers of the file with indentation in spaces: `2@0 1@4`."""
+        return " ".join(map(str, self.placed))
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """What the user's program says."""
+        texts = self.order.texts
+        return tuple(Line(texts[each.number - 1], each.indent) for each in self.placed)
+
+    @property
+    def judged(self) -> Judged:
+        """The nearest right order, and how near it is."""
+        return judge(self.lines, self.order.right_orders)
+
+    def judge(self, outcome: Outcome | None) -> Verdict:
+        """Judge order and indentation."""
+        return self.judged.verdict
+
+    def agrees(self, other: Response) -> bool:
+        """Tell whether the other response is the same program."""
+        return isinstance(other, Ordered) and other.lines == self.lines
+
+
+@dataclass(frozen=True, slots=True)
+class Order(Kind):
+    """Lines of a program, shuffled and without their indentation."""
+
+    name: ClassVar[str] = "order"
+    lines: tuple[str, ...]
+    """In a right order; leading spaces are the indentation."""
+    extra: tuple[str, ...] = ()
+    """Lines that do not belong."""
+    also: tuple[tuple[int, ...], ...] = ()
+    """Other right orders, as numbers of lines from 1."""
+
+    @property
+    def ask(self) -> str | None:
+        """Nothing: a snippet on an order is its proof."""
+        return None
+
+    @property
+    def settled_by_run(self) -> bool:
+        """Return false."""
+        return False
+
+    @property
+    def poses_code(self) -> bool:
+        """Return false: it would give the order away."""
+        return False
+
+    @property
+    def task(self) -> str:
+        """What to do, and whether lines stay over."""
+        extra = " Not every line belongs." if self.extra else ""
+        return f"Put the lines in order and indent them.{extra}"
+
+    @property
+    def form(self) -> str:
+        """Numbers go in one line, levels of indentation behind them."""
+        return "Write numbers in order, `>` before a level of indentation: `3 1>1 2>2`."
+
+    @property
+    def truth_is_code(self) -> bool:
+        """Return true."""
+        return True
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """Every line without its indentation, those of `extra` last."""
+        return tuple(line.strip() for line in (*self.lines, *self.extra))
+
+    @property
+    def unit(self) -> int:
+        """One level of indentation in spaces: the smallest that this card needs."""
+        return math.gcd(*map(_indent, self.lines)) or DEFAULT_UNIT
+
+    @property
+    def right_orders(self) -> tuple[tuple[Line, ...], ...]:
+        """Every right order, that of the file first."""
+        lines = tuple(Line(line.strip(), _indent(line)) for line in self.lines)
+        others = (tuple(lines[number - 1] for number in order) for order in self.also)
+        return (lines, *others)
+
+    def display_order(self, seed: int) -> tuple[int, ...]:
+        """Return the numbers of all lines, never in a right order already."""
+        count = len(self.lines) + len(self.extra)
+        orders = (shuffled(count, seed, attempt) for attempt in range(_ATTEMPTS))
+        backwards = tuple(range(count, 0, -1))
+        return next((order for order in orders if not self._gives(order)), backwards)
+
+    def listing(self, seed: int) -> tuple[str, ...]:
+        """Return the lines in the order drawn, numbered from the top."""
+        order = enumerate(self.display_order(seed), start=1)
+        return tuple(f"  {place}. {self.texts[number - 1]}" for place, number in order)
+
+    def from_listing(self, text: str, seed: int) -> str:
+        """Turn the numbers of the listing into those of the file."""
+        order = enumerate(self.display_order(seed), start=1)
+        known = {str(place): str(number) for place, number in order}
+        return re.sub(r"(^|[\s,;])(\d+)", lambda m: m[1] + known.get(m[2], m[2]), text)
+
+    def read(self, text: str) -> Response | Misread:
+        """Read numbers in order, with `@` and spaces or `>` and levels behind them."""
+        if not text.strip():
+            return Misread("nothing was typed")
+        placed: list[Placed] = []
+        for word in re.split(r"[\s,;]+", text.strip(" \t\r\n,;")):
+            each = self._placed(word)
+            if isinstance(each, Misread):
+                return each
+            if any(each.number == other.number for other in placed):
+                return Misread("a line is there twice; use each once")
+            placed.append(each)
+        return Ordered(self, tuple(placed))
+
+    def truth(self, outcome: Outcome | None) -> str | None:
+        """Return the program."""
+        return "\n".join(line.rstrip() for line in self.lines)
+
+    def key(self, outcome: Outcome | None) -> str | None:
+        """Return the lines' numbers with their indentation."""
+        numbered = enumerate(self.lines, start=1)
+        return " ".join(f"{number}@{_indent(line)}" for number, line in numbered)
+
+    def flaws(self) -> tuple[Flaw, ...]:
+        """There is something to order, and every order names each line once."""
+        return (
+            *self._flaws_of_lines(),
+            *self._flaws_of_extra(),
+            *self._flaws_of_also(),
+        )
+
+    def _placed(self, word: str) -> Placed | Misread:
+        match = _PLACED.fullmatch(word)
+        if match is None:
+            return Misread("type numbers of lines in order, such as 3 1>1 2>1")
+        number, sign, behind = int(match[1]), match[2], int(match[3] or 0)
+        if not 1 <= number <= len(self.texts):
+            return Misread(f"there is no line {number}: type 1 to {len(self.texts)}")
+        indent = behind * self.unit if sign == ">" else behind
+        if indent > MAX_INDENT:
+            return Misread(f"too deep: at most {MAX_INDENT} spaces are read")
+        return Placed(number, indent)
+
+    def _gives(self, numbers: tuple[int, ...]) -> bool:
+        """Tell whether lines in this order would give a right order away."""
+        texts = [
+            self.texts[number - 1] for number in numbers if number <= len(self.lines)
+        ]
+        return any(
+            texts == [line.text for line in order] for order in self.right_orders
+        )
+
+    def _flaws_of_lines(self) -> Iterator[Flaw]:
+        if len({line.strip() for line in self.lines}) < 2:
+            yield Flaw(("lines",), "needs at least two different lines")
+        for index, line in enumerate(self.lines):
+            yield from _flaws_of(line, ("lines", index))
+
+    def _flaws_of_extra(self) -> Iterator[Flaw]:
+        taken = [line.strip() for line in self.lines]
+        for index, line in enumerate(self.extra):
+            yield from _flaws_of(line, ("extra", index))
+            if line.strip() and line.strip() in taken:
+                message = "is a line that belongs, or is there twice; change it"
+                yield Flaw(("extra", index), message)
+            taken.append(line.strip())
+
+    def _flaws_of_also(self) -> Iterator[Flaw]:
+        numbers = list(range(1, len(self.lines) + 1))
+        for index, order in enumerate(self.also):
+            if sorted(order) != numbers:
+                message = f"must name each line from 1 to {len(numbers)} once"
+                yield Flaw(("also", index), message)
+            elif list(order) == numbers:
+                yield Flaw(("also", index), "is the order of `lines`; remove it")
+
+
+def _flaws_of(line: str, path: tuple[str | int, ...]) -> Iterator[Flaw]:
+    if not line.strip():
+        yield Flaw(path, "is empty; remove it")
+    elif "\n" in line or "\t" in line or len(line.strip()) != len(line.strip("\n \t")):
+        yield Flaw(path, "must be one line, indented by spaces")
+    elif _indent(line) > MAX_INDENT:
+        yield Flaw(path, f"is indented by more than {MAX_INDENT} spaces")
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip(" "))

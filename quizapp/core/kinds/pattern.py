@@ -1,0 +1,114 @@
+"""Patterns: the regular expressions a deck may bring.
+
+Python's matcher backtracks, so a pattern from a stranger's deck could hold the
+app for ever. Only what is cheap by construction is taken: the ways to match it
+are counted before it is run, and nothing that repeats may be repeated.
+"""
+
+import math
+import re
+import warnings
+from dataclasses import dataclass
+from functools import lru_cache
+
+MAX_WAYS = 10_000_000
+"""To match 200 characters: below it the slowest pattern takes about a second."""
+
+_LENGTH = 200
+_WORD = re.compile(
+    r"""(?P<escape>\\.) | (?P<set>\[\^?\]?(?:\\.|[^\]\\])*\])
+    | (?P<open>\((?:\?:)?) | (?P<close>\)) | (?P<bar>\|)
+    | (?P<repeat>(?:[*+]|\{\d*,?\d*\})[?+]?) | (?P<option>\?[?+]?) | (?P<other>.)""",
+    re.VERBOSE | re.DOTALL,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """A regular expression that is safe to run on short text."""
+
+    compiled: re.Pattern[str]
+
+    def matches(self, text: str) -> bool:
+        """Tell whether the whole text matches, whatever its case."""
+        return self.compiled.fullmatch(text[:_LENGTH]) is not None
+
+
+@dataclass
+class _Group:
+    """What stands between two parentheses, as far as it is read."""
+
+    branches: int = 1
+    varies: bool = False
+    """Whether it can match in more than one way."""
+
+
+@lru_cache(maxsize=256)
+def read_pattern(source: str) -> Pattern | str:
+    """Compile a pattern; return what is wrong with it if it must not be run."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")  # what Python doubts, nobody should write
+            compiled = re.compile(source, re.IGNORECASE)
+    except (re.error, OverflowError, RecursionError, Warning) as error:
+        return f"is no regular expression: {error}; mend it"
+    return _Scan(source).fault() or Pattern(compiled)
+
+
+class _Scan:
+    """One pattern on its way to a count of the ways to match it."""
+
+    def __init__(self, source: str) -> None:
+        self._source = source
+        self._stack = [_Group()]
+        self._closed: _Group | None = None
+        """The group that ended just before the word at hand."""
+        self._repeats = 0
+        self._factor = 1
+
+    def fault(self) -> str | None:
+        """Return why the pattern must not be run, None if it may."""
+        for word in _WORD.finditer(self._source):
+            fault = self._fault_of(str(word.lastgroup), word[0], word.start())
+            if fault is not None:
+                return fault
+            self._take(str(word.lastgroup))
+        factor = self._factor * self._stack[0].branches
+        ways = math.comb(_LENGTH + self._repeats, self._repeats) * factor
+        if ways > MAX_WAYS:
+            return "has too many repeats and choices to be quick; split it into several"
+        return None
+
+    def _fault_of(self, sort: str, word: str, at: int) -> str | None:
+        if sort == "escape" and word[1] in "123456789":
+            return "refers back to a group, which can be slow; write it out"
+        if sort == "open" and self._source.startswith("(?", at) and word != "(?:":
+            return "uses `(?…`, of which only `(?:…)` is read; write it plainer"
+        if sort == "repeat" and self._closed is not None and self._closed.varies:
+            return "repeats a group that repeats or chooses within; it can hang"
+        return None
+
+    def _take(self, sort: str) -> None:
+        """Count what a word adds."""
+        self._closed = None
+        match sort:
+            case "open":
+                self._stack.append(_Group())
+            case "close":
+                self._close()
+            case "bar":
+                self._stack[-1].branches += 1
+                self._stack[-1].varies = True
+            case "repeat":
+                self._repeats += 1
+                self._stack[-1].varies = True
+            case "option":
+                self._factor *= 2
+                self._stack[-1].varies = True
+            case _:
+                pass
+
+    def _close(self) -> None:
+        self._closed = self._stack.pop()
+        self._factor *= self._closed.branches
+        self._stack[-1].varies |= self._closed.varies

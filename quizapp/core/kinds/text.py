@@ -1,0 +1,121 @@
+"""Text: a word or a phrase, matched against what its author accepts.
+
+A pattern is run on what somebody typed, so it must not be able to run for long:
+those with repeats inside repeats are refused, and so is long text.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import ClassVar
+
+from quizapp.core.kinds import Flaw, Kind
+from quizapp.core.kinds.leniency import is_misspelt, same_number, same_words, tidy
+from quizapp.core.kinds.pattern import Pattern, read_pattern
+from quizapp.core.outcome import Outcome
+from quizapp.core.response import Misread, Response
+from quizapp.core.verdict import Correct, Verdict, Wrong
+
+MAX_LENGTH = 200
+"""Of what is typed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Phrased:
+    """What the user typed."""
+
+    kind: "FreeText"
+    text: str
+
+    def judge(self, outcome: Outcome | None) -> Verdict:
+        """Match it with each thing accepted; tell a misspelling from a miss."""
+        if any(_takes(accepted, self.text) for accepted in self.kind.accept):
+            return Correct()
+        if any(is_misspelt(right, self.text) for right in self.kind.words):
+            return Wrong(("close: check the spelling",))
+        return Wrong()
+
+    def agrees(self, other: Response) -> bool:
+        """Tell whether the other response says the same words."""
+        return isinstance(other, Phrased) and same_words(self.text, other.text)
+
+
+@dataclass(frozen=True, slots=True)
+class FreeText(Kind):
+    """A question whose answer is a few words."""
+
+    name: ClassVar[str] = "text"
+    accept: tuple[str, ...]
+    """Each is plain text, or a /regular expression/ for the whole answer."""
+
+    @property
+    def ask(self) -> str | None:
+        """Nothing: a snippet on a text card is its proof."""
+        return None
+
+    @property
+    def settled_by_run(self) -> bool:
+        """Return false."""
+        return False
+
+    @property
+    def poses_code(self) -> bool:
+        """Return false: it would give the answer away."""
+        return False
+
+    @property
+    def task(self) -> str:
+        """What is forgiven."""
+        return "Answer in a word or a few; case and spaces are forgiven."
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """What is accepted and is no pattern."""
+        return tuple(each for each in self.accept if not _is_pattern(each))
+
+    def read(self, text: str) -> Response | Misread:
+        """Take any text that is not too long."""
+        words = " ".join(text.split())
+        if not words:
+            return Misread("nothing was typed")
+        if len(words) > MAX_LENGTH:
+            return Misread(f"too long: at most {MAX_LENGTH} characters are read")
+        return Phrased(self, words)
+
+    def truth(self, outcome: Outcome | None) -> str | None:
+        """Return the first that is no pattern, else the first pattern."""
+        return next(iter((*self.words, *self.accept)), None)
+
+    def key(self, outcome: Outcome | None) -> str | None:
+        """Return the first that is no pattern: a pattern cannot be typed."""
+        return next(iter(self.words), None)
+
+    def flaws(self) -> tuple[Flaw, ...]:
+        """Something is accepted, and every pattern can be run."""
+        if not self.accept:
+            return (Flaw(("accept",), "is empty; write what is accepted"),)
+        return tuple(self._flaws())
+
+    def _flaws(self) -> Iterator[Flaw]:
+        for index, accepted in enumerate(self.accept):
+            if not tidy(accepted):
+                yield Flaw(("accept", index), "is empty; remove it")
+            elif len(accepted) > MAX_LENGTH:
+                message = f"is longer than {MAX_LENGTH} characters; ask for less"
+                yield Flaw(("accept", index), message)
+            elif _is_pattern(accepted):
+                pattern = read_pattern(accepted[1:-1])
+                if not isinstance(pattern, Pattern):
+                    yield Flaw(("accept", index), pattern)
+
+
+def _is_pattern(accepted: str) -> bool:
+    return len(accepted) > 2 and accepted[0] == accepted[-1] == "/"
+
+
+def _takes(accepted: str, given: str) -> bool:
+    if not _is_pattern(accepted):
+        return same_words(accepted, given) or same_number(accepted, given)
+    pattern = read_pattern(accepted[1:-1])
+    if not isinstance(pattern, Pattern):
+        return False
+    return pattern.matches(given) or pattern.matches(tidy(given))

@@ -1,0 +1,161 @@
+"""A new kind of card is one file and one widget: here both, and nothing else.
+
+`Echo` asks for a word backwards. It is entered in the format's table and in
+that of the responders; loading, plain lines, screens, proof and log know it.
+"""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+import pytest
+from textual.app import RenderResult
+from textual.content import Content
+
+from builders import ListLog, ScriptedRunner, study
+from quizapp.core.card import Card
+from quizapp.core.kinds import Flaw, Kind
+from quizapp.core.outcome import Outcome
+from quizapp.core.response import Misread, Response
+from quizapp.core.review import Reviewed
+from quizapp.core.sanitise import sanitise_line
+from quizapp.core.session import Posed, Revealed
+from quizapp.core.verdict import Correct, Verdict, Wrong
+from quizapp.decks import format as deck_format
+from quizapp.decks import load
+from quizapp.plain import Plain
+from quizapp.proof import prove
+from quizapp.tui.widgets import responders
+from quizapp.tui.widgets.responder import Responder
+from tui_helpers import SMALL, on_screen, seen
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A word the user gave."""
+
+    text: str
+    right: str
+
+    def judge(self, outcome: Outcome | None) -> Verdict:
+        return Correct() if self.text == self.right else Wrong(("not backwards",))
+
+    def agrees(self, other: Response) -> bool:
+        return other.text == self.text
+
+
+@dataclass(frozen=True, slots=True)
+class Echo(Kind):
+    """A word to be said backwards."""
+
+    name: ClassVar[str] = "echo"
+    word: str
+
+    ask = None
+    settled_by_run = False
+    poses_code = False
+    task = "Say it backwards."
+
+    def read(self, text: str) -> Response | Misread:
+        return Said(text, self.word[::-1]) if text else Misread("say something")
+
+    def truth(self, outcome: Outcome | None) -> str | None:
+        return self.word[::-1]
+
+    def flaws(self) -> tuple[Flaw, ...]:
+        return () if self.word else (Flaw(("word",), "is empty; write one"),)
+
+    def listing(self, seed: int) -> tuple[str, ...]:
+        return (f"  the word: {self.word}",)
+
+
+class Mirror(Responder, can_focus=True):
+    """Answers rightly at one key."""
+
+    footer = (("m", "mirror"),)
+    BINDINGS: ClassVar = [("m", "mirror", "Mirror")]
+    word = ""
+
+    def pose(self, posed: Posed) -> None:
+        kind = posed.card.kind
+        self.word = kind.word if isinstance(kind, Echo) else ""
+        self.refresh(layout=True)
+
+    def render(self) -> RenderResult:
+        return Content(f"mirror of {sanitise_line(self.word)}")
+
+    def action_mirror(self) -> None:
+        self.post_message(self.Submitted(self.word[::-1]))
+
+
+DECK = """
+format = 1
+[deck]
+id = "deck"
+title = "T"
+topic = "X"
+
+[[card]]
+id = "one"
+kind = "echo"
+level = "screen"
+prompt = "Say it."
+word = "loss"
+wrong = [{ response = "loss", because = "that is forwards" }]
+"""
+
+
+@pytest.fixture
+def echo(tmp_path, monkeypatch) -> Card:
+    """Return a card of the new kind, as it comes out of a deck file."""
+    monkeypatch.setitem(deck_format.KINDS, Echo.name, Echo)
+    monkeypatch.setitem(responders.RESPONDERS, Echo.name, Mirror)
+    (tmp_path / "deck.toml").write_text(DECK)
+    library = load([tmp_path])
+    assert library.problems == ()
+    (card,) = library.cards.values()
+    return card
+
+
+def recorded(log: ListLog) -> list[tuple[str, str | None]]:
+    """Return what the log has of the answers."""
+    events = [event for event in log.rows if isinstance(event, Reviewed)]
+    return [(event.response, event.verdict) for event in events]
+
+
+def test_its_cards_are_loaded_and_their_faults_are_told_with_places(echo, tmp_path):
+    """As those of every other kind."""
+    (tmp_path / "deck.toml").write_text(DECK.replace('word = "loss"', 'word = ""'))
+    (problem,) = load([tmp_path]).problems
+    assert str(problem).endswith("deck.toml:13:1: `word` is empty; write one")
+
+
+def test_it_is_proven(echo):
+    """Its truth is typed back, and its wrong response judged."""
+    assert prove(echo, ScriptedRunner()).problems == ()
+
+
+def test_it_is_practised_in_lines(echo):
+    """With its listing, its task and its verdict."""
+    log, said = ListLog(), []
+    lines = iter(["loss", ""])
+    Plain(study(echo, log=log), lambda _: next(lines, None), said.append).practise()
+    text = "\n".join(said)
+    assert "  the word: loss\nSay it backwards." in text
+    assert "not backwards" in text
+    assert "why: that is forwards" in text
+    assert recorded(log) == [("loss", "wrong")]
+
+
+async def test_it_is_practised_on_the_screen(echo):
+    """By its own widget, with its keys in the footer."""
+    log = ListLog()
+    with on_screen(echo, log=log) as (sitting, app):
+        async with app.run_test(size=SMALL) as pilot:
+            await pilot.pause()
+            assert "mirror of loss" in seen(app)
+            assert "m mirror" in seen(app)
+            await pilot.press("m")
+            assert isinstance(sitting.phase, Revealed)
+            assert "✓ Correct" in seen(app)
+            await pilot.press("space")
+    assert recorded(log) == [("ssol", "correct")]
