@@ -50,7 +50,7 @@ async def test_a_try_shows_every_check_and_keeps_the_card():
         text = seen(app)
         assert isinstance(sitting.phase, Asking)
         assert app.screen.query_one(CodeArea).has_focus
-    assert "✗ halves\n    not so: half(4) == 2\n    half(4) = 4" in "\n".join(
+    assert "✗ halves\n  not so: half(4) == 2\n  half(4) = 4" in "\n".join(
         line[2:] for line in text.splitlines()
     )
     assert "✓ half(0) == 0" in text

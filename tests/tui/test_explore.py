@@ -149,7 +149,8 @@ async def test_a_card_without_code_says_so():
     """And stays."""
     sitting, app = begun(card())
     async with app.run_test(size=SMALL) as pilot:
-        await pilot.press("space", "e")
+        await pilot.press("space")
+        await pilot.press("e")
         assert isinstance(app.screen, StudyScreen)
         (notice,) = app._notifications
         assert notice.message == "This card has no code to explore."
