@@ -45,10 +45,17 @@ class Child:
     frames: int
     kill: Callable[[], None]
     """Kills the child and its process group; harmless when it is gone."""
+    closed: set[int] = field(default_factory=set)
 
     def close(self) -> None:
         """Close the descriptors that are still open."""
         for fd in (self.code, self.out, self.err, self.frames):
+            self.shut(fd)
+
+    def shut(self, fd: int) -> None:
+        """Close a descriptor, once: its number may be another run's by now."""
+        if fd not in self.closed:
+            self.closed.add(fd)
             close(fd)
 
 
@@ -200,7 +207,7 @@ class Dialogue:
             return
         self._unsent = self._unsent[sent:]
         if not self._unsent:
-            close(self._child.code)
+            self._child.shut(self._child.code)
 
     def _hear(self, fd: int) -> None:
         data = os.read(fd, _CHUNK)
