@@ -186,9 +186,9 @@ class Study:
         elif self._time_is_up():
             self.session = self.session.finish("time is up")
         else:
-            self.session = self.session.pose(
-                Posed(self._cards[card], self._draw(card), now)
-            )
+            seed = self._draw(card)
+            posed = Posed(self._cards[card].draw(seed), seed, now)
+            self.session = self.session.pose(posed)
 
     def _why_nothing(self) -> str:
         now = self._ports.clock()
@@ -225,7 +225,7 @@ class Study:
             device=self._ports.log.device,
             card=card.id,
             content=card.content,
-            variant="{}",
+            variant=card.drawn.json,
             response=revealed.response.text,
             verdict=name(revealed.judged),
             score=score(revealed.judged),

@@ -4,6 +4,7 @@ Adapters are built when first asked for and closed together, so a command pays
 only for what it uses.
 """
 
+import os
 import sys
 from argparse import Namespace
 from collections.abc import Iterator, Mapping
@@ -30,6 +31,20 @@ from quizapp.study import Ports, Study, Terms
 
 if TYPE_CHECKING:
     from quizapp.core.card import Position
+    from quizapp.proof import Proof
+
+
+MOST_RUNNERS = 4
+"""Each takes a core and, with torch loaded, a good part of the memory."""
+CARDS_A_RUNNER = 8
+"""So many make up for the second that a runner takes to load torch."""
+
+
+def cores() -> int:
+    """Return how many processors this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 def clock() -> Moment:
@@ -99,6 +114,16 @@ class Assembly:
     @cached_property
     def runner(self) -> Runner:
         """The runner of this platform."""
+        return self._new_runner()
+
+    def proofs(self, cards: tuple[Card, ...]) -> "Iterator[Proof]":
+        """Prove cards on the cores there are; few cards do not warm many runners."""
+        from quizapp.parallel import prove_all
+
+        count = max(1, min(MOST_RUNNERS, cores(), len(cards) // CARDS_A_RUNNER))
+        return prove_all(cards, [self._new_runner() for _ in range(count)])
+
+    def _new_runner(self) -> Runner:
         from quizapp.runner import runner_for
 
         runner = runner_for(sys.platform, environment())

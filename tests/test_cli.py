@@ -80,8 +80,8 @@ PROMPT = "answer (:? for help)> "
 COMMON = ("--help", "--decks", "--home")
 OPTIONS = {
     "practice": ("--new", "--limit", "--minutes", "--cram", "--plain", "--seed"),
-    "check": ("--json",),
-    "try": ("--json",),
+    "check": ("--only", "--json"),
+    "try": ("--seed", "--json"),
     "run": ("--ask", "--limit", "--json"),
     "decks": ("--json",),
     "due": ("--json",),
@@ -262,6 +262,37 @@ def test_a_card_that_is_not_loaded_has_a_row_too(home, tmp_path):
         "seconds": 0.0,
         "problems": [problem],
     }
+
+
+def test_only_the_named_cards_are_checked(home, good, broken):
+    """By id or by deck/card, in the order of the deck; a broken card is named too."""
+    *rows, total = quizapp(
+        home, "check", good, "--only", "small/scaling", "--json"
+    ).rows
+    assert [row["card"] for row in rows] == ["small/scaling"]
+    assert total == {"decks": 1, "cards": 1, "problems": 0}
+    (line, *_) = quizapp(home, "check", broken, "--only", "mistyped").out.splitlines()
+    assert "unknown key `anwser`" in line
+    unknown = quizapp(home, "check", good, "--only", "scalng")
+    assert (unknown.code, unknown.out) == (2, "")
+    assert "no card is called 'scalng'; did you mean" in unknown.err
+
+
+def test_a_card_that_varies_is_tried_with_drawn_values(home, tmp_path):
+    """The values are told; another seed may draw others."""
+    file = tmp_path / "vary.toml"
+    file.write_text(
+        'format = 1\n[deck]\nid = "v"\ntitle = "T"\ntopic = "X"\n'
+        '[[card]]\nid = "keep"\nkind = "numeric"\nlevel = "screen"\n'
+        'prompt = "keep at {{p}}?"\nask = "1 - p"\nvary = { p = [0.2, 0.3, 0.4] }\n'
+    )
+    assert quizapp(home, "check", file).code == 0
+    told = {
+        quizapp(home, "try", "keep", "9", "--decks", file, "--seed", seed).out
+        for seed in "123456"
+    }
+    assert any(text.startswith("with p = 0.2\n") for text in told)
+    assert len(told) > 1
 
 
 @pytest.mark.parametrize(

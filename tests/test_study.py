@@ -20,6 +20,7 @@ from quizapp.core.outcome import Crashed, Output
 from quizapp.core.response import Misread
 from quizapp.core.review import Retracted, Reviewed, fold, standing
 from quizapp.core.session import Asking, Finished, Revealed, Running
+from quizapp.core.variant import Vary
 from quizapp.core.verdict import Unsettled
 from quizapp.errors import LogError
 from quizapp.study import Study, Terms
@@ -183,6 +184,26 @@ def test_the_seconds_are_those_until_the_answer():
     event = log.rows[0]
     assert isinstance(event, Reviewed)
     assert event.seconds == 42
+
+
+def test_values_are_drawn_anew_at_each_review_and_logged():
+    """Resuming shows the same values; the log says which they were."""
+    log, clock = ListLog(), Ticking()
+    varied = card(prompt="{{p}}", vary=(Vary("p", tuple(range(1000))),))
+    shown = []
+    for _ in range(3):
+        sitting = study(varied, log=log, clock=clock)
+        again = study(varied, log=log, clock=clock)
+        assert isinstance(sitting.phase, Asking)
+        assert isinstance(again.phase, Asking)
+        assert again.phase.posed.card == sitting.phase.posed.card
+        shown.append(sitting.phase.posed.card.prompt)
+        answer(sitting, "")
+        sitting.grade(Grade.EASY)
+        clock.pass_(days=400)
+    assert len(set(shown)) == 3
+    events = [event for event in log.rows if isinstance(event, Reviewed)]
+    assert [event.variant for event in events] == [f'{{"p":{text}}}' for text in shown]
 
 
 MOVES = st.lists(st.sampled_from([*Grade, "undo", "restart"]), max_size=25)

@@ -6,8 +6,9 @@ from argparse import Namespace
 from textwrap import indent
 
 from quizapp.core.card import Card
-from quizapp.core.response import Misread, Response
-from quizapp.core.sanitise import sanitise
+from quizapp.core.outcome import Outcome
+from quizapp.core.response import Misread
+from quizapp.core.sanitise import sanitise, sanitise_line
 from quizapp.core.selection import Unknown, find
 from quizapp.core.session import Posed
 from quizapp.core.verdict import Unsettled, Verdict, feedback, name, score
@@ -22,18 +23,20 @@ def run(options: Namespace) -> ExitCode:
         card = find(assembly.library, options.card)
         if isinstance(card, Unknown):
             raise UsageError(f"no card is called {card.word!r}", hint_for(card))
+        card = card.draw(options.seed)
         text = _typed(card) if options.response is None else options.response
-        response = Posed(card, 0, clock()).read(text.strip())
+        response = Posed(card, options.seed, clock()).read(text.strip())
         if isinstance(response, Misread):
             raise UsageError(f"not read: {response.message}", card.kind.task)
-        verdict, truth = _judge(assembly, card, response)
+        outcome = _outcome(assembly, card)
+    verdict, truth = response.judge(outcome), card.kind.truth(outcome)
     told = [*feedback(verdict)]
-    if because := card.because(response, verdict):
+    if because := card.because(response, verdict, outcome):
         told.append(because)
     if options.json:
         print(json.dumps(_as_json(card, verdict, truth, told)))
     else:
-        _tell(verdict, truth, told)
+        _tell(card, verdict, truth, told)
     unsettled = isinstance(verdict, Unsettled) and card.kind.settled_by_run
     return ExitCode.ENVIRONMENT if unsettled else ExitCode.FINE
 
@@ -46,15 +49,14 @@ def _typed(card: Card) -> str:
     return input("> ")
 
 
-def _judge(
-    assembly: Assembly, card: Card, response: Response
-) -> tuple[Verdict, str | None]:
+def _outcome(assembly: Assembly, card: Card) -> Outcome | None:
     program = card.program() if card.kind.settled_by_run else None
-    outcome = None if program is None else assembly.runner.run(program)
-    return response.judge(outcome), card.kind.truth(outcome)
+    return None if program is None else assembly.runner.run(program)
 
 
-def _tell(verdict: Verdict, truth: str | None, told: list[str]) -> None:
+def _tell(card: Card, verdict: Verdict, truth: str | None, told: list[str]) -> None:
+    if card.drawn.values:
+        print(sanitise_line(f"with {card.drawn}"))
     print(heading(verdict))
     for line in told:
         print(indent(sanitise(line), "  "))

@@ -117,7 +117,7 @@ class Revealed:
     @property
     def because(self) -> str | None:
         """The reason the author gave for just this wrong answer."""
-        return self.posed.card.because(self.response, self.judged)
+        return self.posed.card.because(self.response, self.judged, self.outcome)
 
     @property
     def seconds(self) -> float:

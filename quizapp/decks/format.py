@@ -4,7 +4,8 @@ A kind's own keys are the fields of its dataclass in `core.kinds`; a new kind
 is one entry in KINDS.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 from quizapp.core.card import Level, Misconception
 from quizapp.core.kinds import Kind
@@ -20,7 +21,7 @@ KINDS: dict[str, type[Kind]] = {
 }
 
 LATER_KINDS = frozenset({"cloze", "text", "fix", "implement", "order", "match", "open"})
-LATER_KEYS = frozenset({"vary", "show", "modify"})
+LATER_KEYS = frozenset({"show", "modify"})
 """Of format 1, but not read by this version: refused, rather than ignored."""
 
 TOP = ("format", "deck", "card")
@@ -54,3 +55,5 @@ class CardFields:
     wrong: tuple[Misconception, ...] = ()
     limit: float | None = None
     sources: tuple[str, ...] = ()
+    vary: dict[str, Any] = field(default_factory=dict)
+    """Read by `decks.vary`."""

@@ -17,6 +17,7 @@ from quizapp.core.card import Card, CardId, Deck, Library, Position, Problem
 from quizapp.core.kinds import Flaw, Kind
 from quizapp.core.response import Misread
 from quizapp.core.sanitise import controls
+from quizapp.core.variant import filled, variants
 from quizapp.decks import positions
 from quizapp.decks.fields import convert, faults_of, known_faults_of, meant, types_of
 from quizapp.decks.format import (
@@ -30,6 +31,7 @@ from quizapp.decks.format import (
     DeckFields,
 )
 from quizapp.decks.source import Source, find, read
+from quizapp.decks.vary import flaws_of_names, flaws_of_vary, vary_of
 
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
@@ -195,6 +197,8 @@ class _Reading:
         self._check_keys(table, kind_type, path, id_)
         for flaw in known_faults_of(table, CardFields):
             self._report((*path, *flaw.path), _with_key(flaw), id_)
+        for flaw in (*flaws_of_vary(table.get("vary")), *flaws_of_names(table)):
+            self._report((*path, *flaw.path), _with_key(flaw), id_)
         self._check_controls(table, path, id_)
         if id_ is not None:
             self._check_slug(id_.card, (*path, "id"), id_)
@@ -296,10 +300,13 @@ def _flaws(fields: CardFields, kind: Kind) -> Iterator[Flaw]:
 
 
 def _flaws_of_wrong(fields: CardFields, kind: Kind) -> Iterator[Flaw]:
+    every = variants(vary_of(fields.vary))
     for index, wrong in enumerate(fields.wrong):
-        response = kind.read(wrong.response)
-        if isinstance(response, Misread):
-            yield Flaw(("wrong", index), f"cannot be read: {response.message}")
+        responses = (
+            filled(kind, each).read(filled(wrong, each).response) for each in every
+        )
+        if misread := next((r for r in responses if isinstance(r, Misread)), None):
+            yield Flaw(("wrong", index), f"cannot be read: {misread.message}")
         if not wrong.because.strip():
             yield Flaw(("wrong", index), "has an empty `because`; say why it is wrong")
 
@@ -325,11 +332,13 @@ def _card_of(
         wrong=fields.wrong,
         limit=fields.limit,
         sources=fields.sources,
+        vary=vary_of(fields.vary),
     )
 
 
 def _content(table: Mapping[str, Any], kind_type: type[Kind]) -> str:
     """Hash what is asked and answered; an explanation may change without a trace."""
-    keys = sorted({"kind", "prompt", "snippet", *types_of(kind_type)} & table.keys())
+    common = {"kind", "prompt", "snippet", "vary"}
+    keys = sorted({*common, *types_of(kind_type)} & table.keys())
     data = msgspec.json.encode([(key, table[key]) for key in keys])
     return blake2b(data, digest_size=8).hexdigest()

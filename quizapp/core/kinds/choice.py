@@ -103,8 +103,16 @@ class Choice:
         return frozenset(number for number, option in numbered if option.correct)
 
     def display_order(self, seed: int) -> tuple[int, ...]:
-        """Return the option numbers in the order to show them for this seed."""
-        numbers = range(1, len(self.options) + 1)
+        """Return the option numbers in the order to show them for this seed.
+
+        A distractor that reads like a right option, or like one before it, with
+        the values that were drawn, is not shown; the others keep their numbers.
+        """
+        numbers = [
+            number
+            for number in range(1, len(self.options) + 1)
+            if not self._repeats(number)
+        ]
         if self.pin:
             return tuple(numbers)
         return tuple(sorted(numbers, key=lambda number: _ticket(seed, number)))
@@ -127,6 +135,15 @@ class Choice:
     def truth(self, outcome: Outcome | None) -> str | None:
         """Return the right options' texts, a line each."""
         return "\n".join(option.text for option in self.options if option.correct)
+
+    def _repeats(self, number: int) -> bool:
+        option = self.options[number - 1]
+        others = [
+            *self.options[: number - 1],
+            *(self.options[n - 1] for n in self.right),
+        ]
+        texts = {other.text.strip() for other in others}
+        return not option.correct and option.text.strip() in texts
 
     def flaws(self) -> tuple[Flaw, ...]:
         """Options must differ, be enough, have a right one, and be explained."""
