@@ -248,6 +248,23 @@ def _practice(command: argparse.ArgumentParser) -> None:
         metavar="N",
         help="draw values and options differently",
     )
+    _add_manner(command)
+
+
+def _add_manner(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--no-confidence",
+        dest="confidence",
+        action="store_const",
+        const=False,
+        help="do not ask how sure I am before the reveal",
+    )
+    command.add_argument(
+        "--grades",
+        type=int,
+        choices=(2, 4),
+        help="2: Again and Good only; 4: also Hard and Easy",
+    )
 
 
 def _check(command: argparse.ArgumentParser) -> None:

@@ -24,6 +24,8 @@ class Flags:
     decks: tuple[Path, ...] = ()
     new_per_day: int | None = None
     limit: int | None = None
+    confidence: bool | None = None
+    grades: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,10 @@ class Config:
     retention: float = 0.9
     """The predicted recall at which FSRS brings a card back."""
     theme: str = "dark"
+    confidence: bool = True
+    """Whether to ask, before the reveal, how sure one is."""
+    grades: int = 4
+    """4: Again, Hard, Good and Easy; 2: Again and Good."""
 
 
 def environment() -> Mapping[str, str]:
@@ -60,6 +66,8 @@ def load_config(environ: Mapping[str, str], flags: Flags) -> Config:
     given: dict[str, Any] = {
         "new_per_day": flags.new_per_day,
         "limit": flags.limit,
+        "confidence": flags.confidence,
+        "grades": flags.grades,
         "decks": (*config.decks, *flags.decks),
     }
     return replace(config, **{k: v for k, v in given.items() if v is not None})
@@ -150,6 +158,18 @@ def _retention(value: object) -> float:
     return value
 
 
+def _truth(value: object) -> bool:
+    if not isinstance(value, bool):
+        raise ValueError("true or false")  # noqa: TRY004  # told like the others
+    return value
+
+
+def _grades(value: object) -> int:
+    if type(value) is not int or value not in (2, 4):
+        raise ValueError("2 or 4")
+    return value
+
+
 def _theme(value: object) -> str:
     if value not in THEMES:
         raise ValueError(" or ".join(f'"{theme}"' for theme in THEMES))
@@ -175,4 +195,6 @@ _READERS: dict[str, Callable[[object], Any]] = {
     "limit": _whole,
     "retention": _retention,
     "theme": _theme,
+    "confidence": _truth,
+    "grades": _grades,
 }

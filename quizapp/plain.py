@@ -8,12 +8,14 @@ from collections.abc import Callable, Iterator
 from textwrap import indent, wrap
 
 from quizapp.core.card import Card
+from quizapp.core.confidence import Confidence
+from quizapp.core.follow_up import FOLLOW_UP
 from quizapp.core.grade import Grade
 from quizapp.core.kinds.choice import Choice
 from quizapp.core.outcome import Outcome, sentence
 from quizapp.core.response import Misread
 from quizapp.core.sanitise import sanitise
-from quizapp.core.session import Asking, Finished, Revealed, Running
+from quizapp.core.session import Asking, Finished, Revealed, Running, Weighing
 from quizapp.core.verdict import Correct, Partial, Unsettled, Verdict, Wrong, feedback
 from quizapp.errors import LogError
 from quizapp.study import Study
@@ -23,9 +25,11 @@ Type an answer and press Enter. An empty line reveals without one.
   :h  a hint          :u  undo the last grade
   :q  quit            :?  this help"""
 
+WEIGH_HELP = """\
+Say how sure you are before you see the answer: 1 to 4, or Enter to skip.
+  :u  back to the answer      :q  quit"""
+
 GRADE_HELP = """\
-Enter takes the grade in [brackets]; 1 Again: not recalled, 2 Hard: recalled with
-effort, 3 Good, 4 Easy.
   w  I was right      r  run the snippet
   u  undo             q  quit without grading this card"""
 
@@ -58,6 +62,8 @@ class Plain:
                         self._pose(phase)
                         shown = posed
                     self._take_answer(phase)
+                case Weighing():
+                    self._weigh()
                 case Running():
                     self._settle(phase)
                 case Revealed():
@@ -111,6 +117,20 @@ class Plain:
         else:
             self._say("no more hints")
 
+    def _weigh(self) -> None:
+        line = self._ask(_weigh_prompt())
+        match None if line is None else line.strip():
+            case None | ":q":
+                self._study.finish()
+            case "":
+                self._study.weigh(None)
+            case "1" | "2" | "3" | "4" as number:
+                self._study.weigh(Confidence(int(number)))
+            case ":u":
+                self._study.back()
+            case _:
+                self._say(WEIGH_HELP)
+
     def _settle(self, running: Running) -> None:
         self._study.settle(None if running.program is None else self._study.run())
 
@@ -119,7 +139,9 @@ class Plain:
         if revealed.outcome is not None:
             for line in _shown(revealed.outcome):
                 self._say_lines(line)
-        self._say(heading(revealed.verdict))
+        self._say(f"{heading(revealed.verdict)}{revealed.emphasis}")
+        if revealed.emphasis:
+            self._say(f"  {FOLLOW_UP}")
         for reason in feedback(revealed.verdict):
             self._say(f"  {sanitise(reason)}")
         if revealed.because:
@@ -144,7 +166,7 @@ class Plain:
             match "q" if line is None else line.strip().lower():
                 case "":
                     self._grade(revealed.suggested)
-                case "1" | "2" | "3" | "4" as number:
+                case number if number in _numbers(revealed):
                     self._grade(Grade(int(number)))
                 case "w":
                     self._study.override()
@@ -155,7 +177,7 @@ class Plain:
                 case "q":
                     self._study.finish()
                 case _:
-                    self._say(GRADE_HELP)
+                    self._say(_grade_help(revealed))
 
     def _prove(self) -> None:
         phase = self._study.phase
@@ -253,12 +275,28 @@ def _shown(outcome: Outcome) -> Iterator[str]:
         yield "  (more was printed and cut)"
 
 
-def _grade_prompt(revealed: Revealed) -> str:
-    intervals = revealed.intervals()
+def _weigh_prompt() -> str:
+    steps = "  ".join(f"{each.value} {each.label}" for each in Confidence)
+    return f"how sure? {steps} (Enter skips)> "
+
+
+def _numbers(revealed: Revealed) -> tuple[str, ...]:
+    return tuple(str(grade.value) for grade in revealed.posed.offered)
+
+
+def _grade_help(revealed: Revealed) -> str:
     grades = [
-        f"[{grade.value} {grade.label} {intervals[grade]}]"
+        f"  {grade.value}  {grade.label}: {grade.meaning}"
+        for grade in revealed.posed.offered
+    ]
+    return "\n".join(["Enter takes the grade in [brackets].", *grades, GRADE_HELP])
+
+
+def _grade_prompt(revealed: Revealed) -> str:
+    grades = [
+        f"[{grade.value} {grade.button} {interval}]"
         if grade is revealed.suggested
-        else f"{grade.value} {grade.label} {intervals[grade]}"
-        for grade in Grade
+        else f"{grade.value} {grade.button} {interval}"
+        for grade, interval in revealed.intervals().items()
     ]
     return f"grade: {'  '.join(grades)} (? for help)> "

@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING
 from quizapp.config import Config, Flags, environment, load_config
 from quizapp.core.agenda import Agenda, plan
 from quizapp.core.card import Card, Library
+from quizapp.core.grade import FOUR, TWO
 from quizapp.core.moment import Moment
 from quizapp.core.ports import ReviewLog, Runner
 from quizapp.core.review import Memories, fold
@@ -88,6 +89,8 @@ class Assembly:
             decks=tuple(given.get("decks") or ()),
             new_per_day=given.get("new"),
             limit=given.get("limit"),
+            confidence=given.get("confidence"),
+            grades=given.get("grades"),
         )
         return load_config(environment(), flags)
 
@@ -153,7 +156,12 @@ class Assembly:
         self.runner.warm()
         log, memories, agenda = self._sitting(cards, cram=cram)
         terms = Terms(
-            self.schedule, self.options.minutes, self.options.seed, versions()
+            self.schedule,
+            self.options.minutes,
+            self.options.seed,
+            versions(),
+            self.config.confidence,
+            TWO if self.config.grades == 2 else FOUR,
         )
         ports = Ports(self.runner, log, clock, randbits)
         return Study(ports, cards, agenda, memories, terms)

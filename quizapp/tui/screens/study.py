@@ -17,11 +17,11 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from quizapp.core.card import Card, Position
+from quizapp.core.confidence import Confidence
 from quizapp.core.grade import Grade
 from quizapp.core.outcome import Outcome, Raised
 from quizapp.core.sanitise import sanitise_line
-from quizapp.core.session import Asking, Finished, Revealed, Running
-from quizapp.core.verdict import Correct
+from quizapp.core.session import Asking, Finished, Revealed, Running, Weighing
 from quizapp.errors import LogError
 from quizapp.study import Study
 from quizapp.tui import keys
@@ -34,16 +34,6 @@ from quizapp.tui.widgets.verdict import VerdictPanel
 
 PATIENCE = 0.3
 """Seconds before a run's elapsed time is shown."""
-
-_BESIDE = (
-    ("Esc", "back to the answer"),
-    ("h", "hint"),
-    ("u", "undo"),
-    ("i", "info"),
-    ("?", "help"),
-    ("q", "end"),
-)
-"""What works once the answer field is left."""
 
 
 class StudyScreen(Screen[None]):
@@ -132,6 +122,8 @@ class StudyScreen(Screen[None]):
         match phase:
             case Asking():
                 self._show_asking(phase)
+            case Weighing():
+                self._show_weighing()
             case Running():
                 self._show_running(phase)
             case Revealed():
@@ -181,11 +173,18 @@ class StudyScreen(Screen[None]):
         ]
         hints.update(Content("\n").join(shown))
 
+    def _show_weighing(self) -> None:
+        """Ask how sure; the answer stays as it was given, open to be changed."""
+        self.query_one(GradeBar).ask_confidence()
+        self.set_focus(self.query_one("#body"))
+        self._show_footer()
+
     def _show_running(self, running: Running) -> None:
         self._responder.close(running.response.text)
         panel = self.query_one(VerdictPanel)
         panel.display = True
         panel.show_run("", "running …")
+        self.query_one(GradeBar).clear_grades()
         self.set_focus(self.query_one("#body"))
         self._show_footer()
 
@@ -208,27 +207,20 @@ class StudyScreen(Screen[None]):
     def _show_footer(self) -> None:
         self.query_one(Footer).show_keys(self._keys_now())
 
-    def _keys_now(self) -> tuple[tuple[str, str], ...]:
+    def _keys_now(self) -> keys.Shown:
         match self._study.phase:
             case Asking():
                 beside = self.query_one("#body").has_focus
-                return _BESIDE if beside else self._responder.footer
+                return keys.BESIDE if beside else self._responder.footer
+            case Weighing():
+                return keys.WEIGHING
             case Running():
-                return (("Esc", "stop this run"), ("Ctrl+C", "stop this run"))
+                return keys.RUNNING
             case Revealed() as revealed:
-                return tuple(self._keys_of(revealed))
+                can_edit = self._open_editor is not None
+                return keys.after_the_answer(revealed, can_edit=can_edit)
             case Finished():
                 return ()
-
-    def _keys_of(self, revealed: Revealed) -> list[tuple[str, str]]:
-        shown = [("1-4", "grade"), ("u", "undo")]
-        if not isinstance(revealed.judged, Correct):
-            shown.append(("w", "I was right"))
-        if revealed.outcome is None and revealed.posed.card.program() is not None:
-            shown.append(("r", "run it"))
-        if self._open_editor is not None:
-            shown.append(("o", "edit"))
-        return [*shown, ("i", "info"), ("?", "help"), ("q", "end")]
 
     # What keys do
 
@@ -239,23 +231,36 @@ class StudyScreen(Screen[None]):
         if misread is not None:
             self._responder.correct(misread)
             return
+        await self._go_on()
+
+    async def _go_on(self) -> None:
+        """Show what came of an answer, and run what has to be run."""
         await self.show_phase()
-        if isinstance(self._study.phase, Running):
+        if isinstance(self._study.phase, Running) and not self._is_running:
             self._start_run()
 
     async def action_accept(self) -> None:
-        """Take the suggested grade."""
-        if isinstance(self._study.phase, Revealed) and not self._is_running:
+        """Take the suggested grade, or go on without saying how sure."""
+        if isinstance(self._study.phase, Weighing):
+            self._study.weigh(None)
+            await self._go_on()
+        elif isinstance(self._study.phase, Revealed) and not self._is_running:
             await self._record(self._study.grade)
 
     async def action_grade(self, number: int) -> None:
-        """Grade."""
-        if isinstance(self._study.phase, Revealed) and not self._is_running:
+        """Grade; before the reveal, say how sure."""
+        if isinstance(self._study.phase, Weighing):
+            self._study.weigh(Confidence(number))
+            await self._go_on()
+        elif isinstance(self._study.phase, Revealed) and not self._is_running:
             await self._record(lambda: self._study.grade(Grade(number)))
 
     async def action_undo(self) -> None:
-        """Take the last grade back."""
+        """Take the last grade back, or an answer that nothing was revealed of."""
         if self._is_running:
+            return
+        if isinstance(self._study.phase, Weighing):
+            await self._back()
             return
         if isinstance(self._study.phase, Asking) and not self._responder.is_untouched():
             self.notify("Empty the answer first: undo leaves this card.")
@@ -310,10 +315,16 @@ class StudyScreen(Screen[None]):
         with self.app.suspend():
             self._open_editor(phase.posed.card.position)
 
-    def action_leave_field(self) -> None:
+    async def _back(self) -> None:
+        self._study.back()
+        await self.show_phase()
+
+    async def action_leave_field(self) -> None:
         """Leave the answer field for the keys, go back to it, or stop a run."""
         if self._is_running:
             self._study.runner.stop()
+        elif isinstance(self._study.phase, Weighing):
+            await self._back()
         elif isinstance(self._study.phase, Asking):
             body = self.query_one("#body")
             if body.has_focus:

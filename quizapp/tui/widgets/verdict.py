@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from textual.content import Content
 from textual.widgets import Static
 
+from quizapp.core.follow_up import FOLLOW_UP
 from quizapp.core.kinds.choice import Choice
 from quizapp.core.outcome import Completed, Outcome, Raised, sentence
 from quizapp.core.sanitise import sanitise, sanitise_line
@@ -61,6 +62,15 @@ def _blocks(revealed: Revealed) -> Iterator[Content]:
 def _heading(revealed: Revealed) -> Content:
     sign, style = _sign(revealed.verdict)
     head = Content.styled(sign, style)
+    if revealed.emphasis:
+        head = Content("\n").join(
+            [
+                Content.styled(
+                    f" {sign}{revealed.emphasis} ", "$background on $error bold"
+                ),
+                Content.styled(f"  {FOLLOW_UP}", "$quiet"),
+            ]
+        )
     reasons = [
         Content.assemble(("  ", ""), inline(sanitise_line(reason)))
         for reason in _reasons(revealed.verdict)
