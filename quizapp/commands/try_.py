@@ -29,7 +29,7 @@ def run(options: Namespace) -> ExitCode:
         if isinstance(response, Misread):
             raise UsageError(f"not read: {response.message}", card.kind.task)
         outcome = _outcome(assembly, card)
-    verdict, truth = response.judge(outcome), card.kind.truth(outcome)
+    verdict, truth = card.judge(response, outcome), card.kind.truth(outcome)
     told = [*feedback(verdict)]
     if because := card.because(response, verdict, outcome):
         told.append(because)

@@ -9,10 +9,11 @@ from dataclasses import dataclass, field, fields, replace
 from enum import Enum
 
 from quizapp.core.kinds import Kind
+from quizapp.core.near_miss import literals, names_of
 from quizapp.core.outcome import Limits, Outcome, Program
 from quizapp.core.response import Misread, Response
 from quizapp.core.variant import Variant, Vary, draw, filled
-from quizapp.core.verdict import Correct, Verdict
+from quizapp.core.verdict import Correct, Verdict, Wrong
 
 _SAME_IN_ALL_VARIANTS = frozenset(
     {"id", "level", "position", "content", "tags", "sources"}
@@ -116,6 +117,16 @@ class Card:
         runs = self.snippet or self.kind.ask is not None
         snippet = variant.code + self.snippet if runs else ""
         return replace(self, **texts, snippet=snippet, vary=(), drawn=variant)
+
+    def judge(self, response: Response, outcome: Outcome | None) -> Verdict:
+        """Judge a response; a factor it is off by is named in the card's numbers."""
+        verdict = response.judge(outcome)
+        if not isinstance(verdict, Wrong) or verdict.factor is None:
+            return verdict
+        drawn = {n: v for n, v in self.drawn.values if isinstance(v, int | float)}
+        names = names_of(verdict.factor, {**drawn, **literals(self.snippet)})
+        told = f"the factor {verdict.factor:.3g} is {' or '.join(names[:2])}"
+        return replace(verdict, reasons=(*verdict.reasons, told)) if names else verdict
 
     def because(
         self, response: Response, verdict: Verdict, outcome: Outcome | None = None

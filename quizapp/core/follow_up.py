@@ -1,10 +1,11 @@
 """Follow-ups: what was answered wrong with confidence comes back soon, and thrice.
 
-High-confidence errors are corrected best of all, but a week later many return
-unless the correction was practised (Butler, Fazio & Marsh 2011, "The
-hypercorrection effect persists over a week, but high-confidence errors return",
-Psychonomic Bulletin & Review 18). So such a card is asked again in the same
-sitting, on the next day and within a week after it, whatever FSRS would say.
+An error made with confidence is corrected well by feedback, but if the correction is
+forgotten within the week, the same error comes back more often than others do
+(Butler, Fazio & Marsh 2011, "The hypercorrection effect persists over a week, but
+high-confidence errors return", Psychonomic Bulletin & Review 18, 1238-1244). So the
+correction is practised before that: in the same sitting, on the next day and within a
+week after it, whatever FSRS would say. The three steps are our choice, not the paper's.
 
 How many follow-ups a card owes is part of its memory: the caps are folded from
 the log like everything else. They only ever bring a card forward.

@@ -114,7 +114,7 @@ class Running:
         self, outcome: Outcome | None, futures: Mapping[Grade, Memory]
     ) -> "Revealed":
         """Judge the answer against the run."""
-        verdict = self.response.judge(outcome)
+        verdict = self.posed.card.judge(self.response, outcome)
         return Revealed(
             self.posed,
             self.hints,
