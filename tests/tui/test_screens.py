@@ -1,5 +1,6 @@
 """The screens, driven by keys: what a user presses, what the study then holds."""
 
+from asyncio import timeout
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from threading import Event as Signal
@@ -446,3 +447,11 @@ async def test_a_drawn_value_stands_in_prompt_and_snippet():
         async with app.run_test(size=SMALL):
             assert "Dropout at 0.2" in seen(app)
             assert "1  p = 0.2" in seen(app)
+
+
+async def test_the_app_ends_while_a_flashcard_is_revealed():
+    """A widget that takes a name of Textual's for its own would wait for ever."""
+    with on_screen(card()) as (_, app):
+        async with timeout(5):
+            async with app.run_test(size=SMALL) as pilot:
+                await pilot.press("space")

@@ -22,21 +22,21 @@ class Recall(Responder, can_focus=True):
     )
     BINDINGS: ClassVar[list[BindingType]] = [("space,enter", "reveal", "Reveal")]
 
-    _closed = False
+    _is_answered = False
 
     def render(self) -> RenderResult:
         """Say which key reveals, until one did."""
-        text = "" if self._closed else "Space reveals the answer."
+        text = "" if self._is_answered else "Space reveals the answer."
         return Content.styled(text, "$quiet")
 
     def pose(self, posed: Posed) -> None:
         """Wait again."""
-        self._closed = False
+        self._is_answered = False
         self.refresh()
 
     def close(self, text: str) -> None:
         """Wait no more."""
-        self._closed = True
+        self._is_answered = True
         self.refresh()
 
     def action_reveal(self) -> None:
