@@ -115,6 +115,9 @@ def _candidates(name: str, value: Number) -> Iterator[tuple[str, float]]:
         yield f"1 - {name}", 1 - value
         yield name, value
         yield f"1/{name}", 1 / value
+        # Multiplied where the truth divides, and the other way round.
+        yield f"(1 - {name})**2", (1 - value) ** 2
+        yield f"1/(1 - {name})**2", 1 / (1 - value) ** 2
     elif value > 1:
         yield name, value
         yield f"1/{name}", 1 / value

@@ -112,6 +112,7 @@ def test_numbers_beyond_every_float_are_told_apart_without_a_fault(numbers):
         (0.8, {"p": 0.2}, ("1 - p, with p = 0.2",)),
         (1.25, {"p": 0.2}, ("1/(1 - p), with p = 0.2",)),
         (0.2, {"p": 0.2}, ("p, with p = 0.2",)),
+        (0.64, {"p": 0.2}, ("(1 - p)**2, with p = 0.2",)),
         (5.0, {"p": 0.2}, ("1/p, with p = 0.2",)),
         (8.0, {"d_k": 64}, ("sqrt(d_k), with d_k = 64",)),
         (0.25, {"n": 4}, ("1/n, with n = 4",)),
