@@ -3,13 +3,14 @@
 The flow, one arrow a line, each with its file:
 
     a TOML deck is read into cards          decks/loader.py   -> core/card.py
-    -> a card is due, or new: it is posed   core/agenda.py
+    -> a card is due, or new: it is posed   core/agenda.py    <- core/variant.py
     -> you type an answer; it is read       core/kinds/       <- core/notation.py
+    -> you say how sure you are             core/confidence.py
     -> the snippet runs in another process  runner/           -> core/outcome.py
     -> your answer is judged by that run    core/comparison.py -> core/verdict.py
     -> you grade yourself                   core/grade.py
     -> the review is committed              store/log.py      <- core/review.py
-    -> FSRS says when it comes back         core/schedule.py
+    -> FSRS says when it comes back         core/schedule.py  <- core/follow_up.py
 
 `study.py` is this flow as code and `core/session.py` its states; `tui/` and
 `plain.py` show it; `wiring.py` joins the parts; `cli.py` is the way in.

@@ -247,17 +247,45 @@ def _practice(command: argparse.ArgumentParser) -> None:
         "--plain", action="store_true", help="lines of text instead of screens"
     )
     command.add_argument(
-        "--seed", type=number, default=0, metavar="N", help="draw options differently"
+        "--seed",
+        type=number,
+        default=0,
+        metavar="N",
+        help="draw values and options differently",
+    )
+    _add_manner(command)
+
+
+def _add_manner(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--no-confidence",
+        dest="confidence",
+        action="store_const",
+        const=False,
+        help="do not ask how sure I am before the reveal",
+    )
+    command.add_argument(
+        "--grades",
+        type=int,
+        choices=(2, 4),
+        help="2: Again and Good only; 4: also Hard and Easy",
     )
 
 
 def _check(command: argparse.ArgumentParser) -> None:
-    """Load decks, run every snippet, and report all problems in one pass.
+    """Load decks, run every variant of every card, and report all problems.
 
     Without PATH: the decks that practice would use.
     """
     command.add_argument(
         "paths", nargs="*", metavar="PATH", type=Path, help="a TOML file or folder"
+    )
+    command.add_argument(
+        "--only",
+        metavar="ID",
+        action="append",
+        default=[],
+        help="only this card, by deck/card or its own id; may be repeated",
     )
     _add_json(command)
 
@@ -271,6 +299,9 @@ def _try(command: argparse.ArgumentParser) -> None:
     command.add_argument("card", metavar="CARD", help="deck/card, or a unique card id")
     command.add_argument(
         "response", nargs="?", metavar="RESPONSE", help="what you would type"
+    )
+    command.add_argument(
+        "--seed", type=_number, default=0, metavar="N", help="draw other values"
     )
     _add_json(command)
 

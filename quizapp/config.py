@@ -25,6 +25,8 @@ class Flags:
     new_per_day: int | None = None
     limit: int | None = None
     allow_root: bool = False
+    confidence: bool | None = None
+    grades: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,10 @@ class Config:
     theme: str = "dark"
     allow_root: bool = False
     """Whether snippets may run in a process of root's."""
+    confidence: bool = True
+    """Whether to ask, before the reveal, how sure one is."""
+    grades: int = 4
+    """4: Again, Hard, Good and Easy; 2: Again and Good."""
 
 
 def environment() -> Mapping[str, str]:
@@ -63,6 +69,8 @@ def load_config(environ: Mapping[str, str], flags: Flags) -> Config:
     given: dict[str, Any] = {
         "new_per_day": flags.new_per_day,
         "limit": flags.limit,
+        "confidence": flags.confidence,
+        "grades": flags.grades,
         "decks": (*config.decks, *flags.decks),
         "allow_root": flags.allow_root or environ.get("QUIZAPP_ALLOW_ROOT") == "1",
     }
@@ -154,6 +162,18 @@ def _retention(value: object) -> float:
     return value
 
 
+def _truth(value: object) -> bool:
+    if not isinstance(value, bool):
+        raise ValueError("true or false")  # noqa: TRY004  # told like the others
+    return value
+
+
+def _grades(value: object) -> int:
+    if type(value) is not int or value not in (2, 4):
+        raise ValueError("2 or 4")
+    return value
+
+
 def _theme(value: object) -> str:
     if value not in THEMES:
         raise ValueError(" or ".join(f'"{theme}"' for theme in THEMES))
@@ -179,4 +199,6 @@ _READERS: dict[str, Callable[[object], Any]] = {
     "limit": _whole,
     "retention": _retention,
     "theme": _theme,
+    "confidence": _truth,
+    "grades": _grades,
 }

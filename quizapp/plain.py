@@ -9,13 +9,15 @@ from textwrap import indent, wrap
 
 from quizapp import lines
 from quizapp.core.card import Card
+from quizapp.core.confidence import Confidence
 from quizapp.core.drawing import draw
+from quizapp.core.follow_up import FOLLOW_UP
 from quizapp.core.grade import Grade
 from quizapp.core.outcome import Completed, Outcome, sentence
 from quizapp.core.response import Misread
 from quizapp.core.rubric import Rubric
 from quizapp.core.sanitise import sanitise
-from quizapp.core.session import Asking, Finished, Revealed, Running
+from quizapp.core.session import Asking, Finished, Revealed, Running, Weighing
 from quizapp.core.verdict import Correct, Partial, Unsettled, Verdict, Wrong
 from quizapp.errors import LogError
 from quizapp.study import Study
@@ -35,9 +37,11 @@ ANSWER_PROMPT = "answer (:? for help)> "
 CODE_PROMPT = "code (. ends it, :? for help)> "
 POINTS_PROMPT = "points you made (1, 3; Enter for none)> "
 
+WEIGH_HELP = """\
+Say how sure you are before you see the answer: 1 to 4, or Enter to skip.
+  :u  back to the answer      :q  quit"""
+
 GRADE_HELP = """\
-Enter takes the grade in [brackets]; 1 Again: not recalled, 2 Hard: recalled with
-effort, 3 Good, 4 Easy.
   w  I was right      r  run the snippet
   e  edit and run it  u  undo
   q  quit without grading this card"""
@@ -79,6 +83,8 @@ class Plain:
                         self._pose(phase)
                         shown = posed
                     self._take_answer(phase)
+                case Weighing():
+                    self._weigh()
                 case Running():
                     self._settle(phase)
                 case Revealed():
@@ -158,6 +164,20 @@ class Plain:
         else:
             self._say("no more hints")
 
+    def _weigh(self) -> None:
+        line = self._ask(_weigh_prompt())
+        match None if line is None else line.strip():
+            case None | ":q":
+                self._study.finish()
+            case "":
+                self._study.weigh(None)
+            case "1" | "2" | "3" | "4" as number:
+                self._study.weigh(Confidence(int(number)))
+            case ":u":
+                self._study.back()
+            case _:
+                self._say(WEIGH_HELP)
+
     def _settle(self, running: Running) -> None:
         outcome = None if running.program is None else self._study.run()
         self._study.settle(outcome)
@@ -175,7 +195,9 @@ class Plain:
                 self._say_lines(line)
         for line in _pictures(revealed, self._width):
             self._say_lines(line)
-        self._say(heading(revealed.verdict))
+        self._say(f"{heading(revealed.verdict)}{revealed.emphasis}")
+        if revealed.emphasis:
+            self._say(f"  {FOLLOW_UP}")
         for reason in lines.reasons(revealed):
             self._say(f"  {sanitise(reason)}")
         if revealed.because:
@@ -234,12 +256,12 @@ class Plain:
             match "q" if line is None else line.strip().lower():
                 case "":
                     self._grade(revealed.suggested)
-                case "1" | "2" | "3" | "4" as number:
+                case number if number in _numbers(revealed):
                     self._grade(Grade(int(number)))
                 case word if word in actions:
                     actions[word]()
                 case _:
-                    self._say(GRADE_HELP)
+                    self._say(_grade_help(revealed))
 
     def _prove(self) -> None:
         phase = self._study.phase
@@ -344,12 +366,28 @@ def _shown(outcome: Outcome) -> Iterator[str]:
         yield "  (more was printed and cut)"
 
 
-def _grade_prompt(revealed: Revealed) -> str:
-    intervals = revealed.intervals()
+def _weigh_prompt() -> str:
+    steps = "  ".join(f"{each.value} {each.label}" for each in Confidence)
+    return f"how sure? {steps} (Enter skips)> "
+
+
+def _numbers(revealed: Revealed) -> tuple[str, ...]:
+    return tuple(str(grade.value) for grade in revealed.posed.offered)
+
+
+def _grade_help(revealed: Revealed) -> str:
     grades = [
-        f"[{grade.value} {grade.label} {intervals[grade]}]"
+        f"  {grade.value}  {grade.label}: {grade.meaning}"
+        for grade in revealed.posed.offered
+    ]
+    return "\n".join(["Enter takes the grade in [brackets].", *grades, GRADE_HELP])
+
+
+def _grade_prompt(revealed: Revealed) -> str:
+    grades = [
+        f"[{grade.value} {grade.button} {interval}]"
         if grade is revealed.suggested
-        else f"{grade.value} {grade.label} {intervals[grade]}"
-        for grade in Grade
+        else f"{grade.value} {grade.button} {interval}"
+        for grade, interval in revealed.intervals().items()
     ]
     return f"grade: {'  '.join(grades)} (? for help)> "

@@ -1,4 +1,4 @@
-"""Proof: a card is held to its word by running it.
+"""Proof: a card is held to its word by running it, in every variant.
 
 The run must give what the card asks for, the same under another seed; that
 truth, typed in, must be judged correct; and every stated wrong response must
@@ -7,17 +7,19 @@ checks, and what the user begins with and every mutant must fail them. All
 problems of a card are found in one pass.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from quizapp.core.card import Card, Misconception, Problem
 from quizapp.core.exploration import explore
+from quizapp.core.kinds.choice import Choice
 from quizapp.core.kinds.coding import Coding
 from quizapp.core.kinds.flashcard import Flashcard
 from quizapp.core.notation import quantity
 from quizapp.core.outcome import Completed, Outcome, sentence
 from quizapp.core.ports import Runner
 from quizapp.core.response import Blank, Misread
+from quizapp.core.variant import variants
 from quizapp.core.verdict import Correct, Unsettled, feedback
 
 SEEDS = (0, 1)
@@ -30,39 +32,84 @@ class Proof:
 
     card: Card
     truth: str | None
+    """Of the first variant."""
     seconds: float
     """Of the first run; 0 for a card without one."""
     problems: tuple[Problem, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """One variant of a card, and what its runs showed."""
+
+    card: Card
+    """As drawn."""
+    outcomes: tuple[Outcome, ...]
+
+    @property
+    def settling(self) -> Outcome | None:
+        """The outcome that responses are judged by."""
+        return self.outcomes[0] if self.card.kind.settled_by_run else None
+
+    @property
+    def truth(self) -> str | None:
+        return self.card.kind.truth(self.settling)
+
+
 def prove(card: Card, runner: Runner) -> Proof:
-    """Run a card and judge its own answers."""
-    outcomes = _run(card, runner)
-    first = outcomes[0] if outcomes else None
-    settling = first if card.kind.settled_by_run else None
-    truths = [card.kind.truth(outcome) for outcome in outcomes]
-    truth = card.kind.truth(settling)
-    coding = card.kind.coding
-    judging = (
-        *_of_run(card, first, truth),
-        *(_of_seeds(truths) if card.kind.settled_by_run else ()),
-        *_of_key(card, settling),
-    )
+    """Run a card, every variant of it, and judge its own answers."""
+    cases = []
+    for variant in variants(card.vary):
+        drawn = card.drawn_as(variant)
+        cases.append(_Case(drawn, _run(drawn, runner)))
+    told = [(case, message) for case in cases for message in _of_case(case, runner)]
     messages = [
-        *(judging if coding is None else _of_code(card, coding, outcomes, runner)),
+        *_named(told),
         *(
             message
-            for wrong in card.wrong
-            for message in _of_wrong(card, settling, wrong, runner)
+            for index in range(len(card.wrong))
+            for message in _of_wrong(cases, index, runner)
         ),
-        *_of_goal(card, runner),
     ]
+    first = cases[0]
     return Proof(
         card,
-        truth,
-        0.0 if first is None else first.seconds,
+        first.truth,
+        first.outcomes[0].seconds if first.outcomes else 0.0,
         tuple(Problem(card.position, message, card.id) for message in messages),
     )
+
+
+def _named(told: Sequence[tuple[_Case, str]]) -> Iterator[str]:
+    """Name the variant of each message, once for all variants that share it."""
+    for message in dict.fromkeys(message for _, message in told):
+        cases = [case for case, other in told if other == message]
+        yield f"{_with(cases)}{message}"
+
+
+def _with(cases: Sequence[_Case]) -> str:
+    drawn = cases[0].card.drawn
+    if not drawn.values:
+        return ""
+    more = len(cases) - 1
+    plural = "s" if more > 1 else ""
+    others = f" and in {more} more variant{plural}" if more else ""
+    return f"with {drawn}{others}: "
+
+
+def _of_case(case: _Case, runner: Runner) -> Iterator[str]:
+    card, outcomes = case.card, case.outcomes
+    coding = card.kind.coding
+    if coding is not None:
+        yield from _of_code(card, coding, outcomes, runner)
+    else:
+        yield from _of_run(card, outcomes[0] if outcomes else None, case.truth)
+        if card.kind.settled_by_run:
+            yield from _of_seeds([card.kind.truth(outcome) for outcome in outcomes])
+        yield from _of_key(card, case.settling)
+    yield from _of_goal(card, runner)
+    if isinstance(card.kind, Choice) and len(card.kind.display_order(0)) < 2:
+        yield "only one option is left, the others say the same; change the values"
 
 
 def _run(card: Card, runner: Runner) -> tuple[Outcome, ...]:
@@ -105,22 +152,48 @@ def _of_key(card: Card, outcome: Outcome | None) -> Iterator[str]:
         yield f"the true answer {key} is not judged correct ({told}); ask for less"
 
 
-def _of_wrong(
-    card: Card, outcome: Outcome | None, wrong: Misconception, runner: Runner
-) -> Iterator[str]:
+def _of_wrong(cases: Sequence[_Case], index: int, runner: Runner) -> Iterator[str]:
+    """Judge a wrong response in every variant; in one at least it must be wrong.
+
+    With single values a misconception may lead to the truth: that is passed over.
+    """
+    told = [
+        (
+            case,
+            _judged(case, case.card.wrong[index], runner),
+            case.card.wrong[index].response,
+        )
+        for case in cases
+    ]
+    if all(message == _RIGHT for _, message, _ in told):
+        told = told[:1]
+    else:
+        told = [each for each in told if each[1] not in (None, _RIGHT)]
+    yield from _named(
+        [
+            (case, f"the wrong response {response!r} {message}")
+            for case, message, response in told
+        ]
+    )
+
+
+_RIGHT = "is judged correct; change it, or accept less"
+
+
+def _judged(case: _Case, wrong: Misconception, runner: Runner) -> str | None:
+    """Return what is wrong with a wrong response, None if it is a mistake indeed."""
+    card = case.card
     response = card.kind.read(wrong.response)
     if isinstance(response, Misread):
-        yield f"the wrong response {wrong.response!r} is not read: {response.message}"
-        return
+        return f"is not read: {response.message}"
     program = None if card.kind.coding is None else card.program(0, response)
-    verdict = response.judge(outcome if program is None else runner.run(program))
+    outcome = case.settling if program is None else runner.run(program)
+    verdict = response.judge(outcome)
     if isinstance(verdict, Correct):
-        yield (
-            f"the wrong response {wrong.response!r} is judged correct; change it,"
-            " or accept less"
-        )
-    elif isinstance(verdict, Unsettled) and isinstance(card.kind, Flashcard):
-        yield "`wrong` has no use on a flashcard, which is never judged; remove it"
+        return _RIGHT
+    if isinstance(verdict, Unsettled) and isinstance(card.kind, Flashcard):
+        return "has no use on a flashcard, which is never judged; remove it"
+    return None
 
 
 def _of_code(

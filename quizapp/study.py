@@ -1,4 +1,4 @@
-"""The flow: pose -> respond -> run -> judge -> grade -> record -> next.
+"""The flow: pose -> respond -> how sure? -> run -> judge -> grade -> record -> next.
 
 Every front end drives a `Study` and renders `study.phase`; nothing else asks,
 judges or records. `run` alone may be called from another thread: it changes
@@ -12,8 +12,10 @@ from hashlib import blake2b
 
 from quizapp.core.agenda import Agenda
 from quizapp.core.card import Card, CardId
+from quizapp.core.confidence import Confidence
 from quizapp.core.exploration import Exploration, explore
-from quizapp.core.grade import Grade
+from quizapp.core.grade import FOUR, Grade
+from quizapp.core.moment import Moment
 from quizapp.core.outcome import Crashed, Outcome, Output, Program
 from quizapp.core.ports import Bits, Clock, Listener, ReviewLog, Runner
 from quizapp.core.response import Misread
@@ -28,6 +30,7 @@ from quizapp.core.session import (
     Running,
     Session,
     Summary,
+    Weighing,
     summarise,
 )
 from quizapp.core.verdict import Correct, Unsettled, Verdict, name, score
@@ -54,6 +57,10 @@ class Terms:
     """Shifts every draw: the order of options, the seeds of runs."""
     versions: tuple[str, str] = ("", "")
     """Of quizapp and of torch, for the log."""
+    confidence: bool = False
+    """Whether to ask, before the reveal, how sure the user is."""
+    grades: tuple[Grade, ...] = FOUR
+    """The grades to choose from."""
 
 
 class Study:
@@ -98,11 +105,22 @@ class Study:
         response = self.phase.posed.read(text)
         if isinstance(response, Misread):
             return response
-        running = self.phase.answer(response, self._ports.clock())
-        self._enter(running)
-        if running.program is None:
-            self.settle(None)
+        now = self._ports.clock()
+        if self._terms.confidence and self.phase.posed.can_be_judged(response):
+            self._enter(self.phase.weigh(response, now))
+        else:
+            self._commit(self.phase.answer(response, now))
         return None
+
+    def weigh(self, confidence: Confidence | None) -> None:
+        """Say how sure, None to skip: the phase is `Running` if a run must settle."""
+        if isinstance(self.phase, Weighing):
+            self._commit(self.phase.sure(confidence))
+
+    def back(self) -> None:
+        """Take an answer back that nothing was revealed of."""
+        if isinstance(self.phase, Weighing):
+            self._enter(self.phase.back())
 
     def run(self, listen: Listener | None = None) -> Outcome:
         """Run the card's snippet. Blocks; changes nothing."""
@@ -121,16 +139,12 @@ class Study:
         """
         if not isinstance(self.phase, Running):
             return
-        card = self.phase.posed.card
-        memory = self._memories.get(card.id)
-        futures = preview(
-            memory, self.phase.answered, str(card.id), self._terms.schedule
-        )
-        revealed = self.phase.settle(outcome, futures)
-        if card.kind.coding is not None and isinstance(revealed.judged, Unsettled):
+        revealed = self.phase.settle(outcome, {})
+        is_code = self.phase.posed.card.kind.coding is not None
+        if is_code and isinstance(revealed.judged, Unsettled):
             self._enter(self.phase.back())
         else:
-            self._enter(revealed)
+            self._foresee(revealed)
 
     def rehearsal(self, text: str) -> Program | Misread | None:
         """Return what to run to try code out before it is handed in."""
@@ -183,7 +197,7 @@ class Study:
     def override(self) -> None:
         """Set the verdict aside: I was right."""
         if isinstance(self.phase, Revealed):
-            self._enter(self.phase.override())
+            self._foresee(self.phase.override())
 
     def grade(self, grade: Grade | None = None) -> None:
         """Record a grade (the suggested one by default) and ask the next card.
@@ -191,6 +205,8 @@ class Study:
         Raises LogError if it could not be committed; then nothing has changed.
         """
         if not isinstance(self.phase, Revealed):
+            return
+        if grade is not None and grade not in self._terms.grades:
             return
         event = self._reviewed(self.phase, grade or self.phase.suggested)
         self._ports.log.append(event)
@@ -230,6 +246,23 @@ class Study:
     def _enter(self, phase: Phase) -> None:
         self.session = replace(self.session, phase=phase)
 
+    def _commit(self, running: Running) -> None:
+        self._enter(running)
+        if running.program is None:
+            self.settle(None)
+
+    def _foresee(self, revealed: Revealed) -> None:
+        """Reveal with what each grade leads to: the preview is the result."""
+        card = revealed.posed.card.id
+        futures = preview(
+            self._memories.get(card),
+            revealed.answered,
+            str(card),
+            self._terms.schedule,
+            sure_and_wrong=revealed.sure_and_wrong,
+        )
+        self._enter(replace(revealed, futures=futures))
+
     def _pose_next(self) -> None:
         now = self._ports.clock()
         card = self.session.agenda.next(now)
@@ -238,9 +271,18 @@ class Study:
         elif self._time_is_up():
             self.session = self.session.finish("time is up")
         else:
-            self.session = self.session.pose(
-                Posed(self._cards[card], self._draw(card), now)
-            )
+            self.session = self.session.pose(self._posed(card, now))
+
+    def _posed(self, card: CardId, now: Moment) -> Posed:
+        memory = self._memories.get(card)
+        seed = self._draw(card)
+        return Posed(
+            self._cards[card].draw(seed),
+            seed,
+            now,
+            0 if memory is None else memory.reviews,
+            self._terms.grades,
+        )
 
     def _why_nothing(self) -> str:
         now = self._ports.clock()
@@ -277,12 +319,12 @@ class Study:
             device=self._ports.log.device,
             card=card.id,
             content=card.content,
-            variant="{}",
+            variant=card.drawn.json,
             response=revealed.response.text,
             verdict=name(revealed.judged),
             score=score(revealed.judged),
             overridden=revealed.overridden,
-            confidence=None,
+            confidence=revealed.confidence,
             hints=revealed.hints,
             suggested=revealed.suggested,
             grade=grade,

@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING
 from quizapp.config import Config, Flags, environment, load_config
 from quizapp.core.agenda import Agenda, plan
 from quizapp.core.card import Card, Deck, Library
+from quizapp.core.grade import FOUR, TWO
 from quizapp.core.moment import Moment
 from quizapp.core.ports import Approvals, ReviewLog, Runner
 from quizapp.core.review import Memories, fold
@@ -32,12 +33,26 @@ from quizapp.study import Ports, Study, Terms
 
 if TYPE_CHECKING:
     from quizapp.core.card import Position
+    from quizapp.proof import Proof
     from quizapp.store import SqliteLog
+
+
+MOST_RUNNERS = 4
+"""Each takes a core and, with torch loaded, a good part of the memory."""
+CARDS_A_RUNNER = 8
+"""So many make up for the second that a runner takes to load torch."""
 
 
 def is_root() -> bool:
     """Tell whether the process belongs to root."""
     return hasattr(os, "geteuid") and os.geteuid() == 0
+
+
+def cores() -> int:
+    """Return how many processors this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 def clock() -> Moment:
@@ -89,6 +104,8 @@ class Assembly:
             new_per_day=given.get("new"),
             limit=given.get("limit"),
             allow_root=bool(given.get("allow_root")),
+            confidence=given.get("confidence"),
+            grades=given.get("grades"),
         )
         return load_config(environment(), flags)
 
@@ -128,6 +145,16 @@ class Assembly:
         Raises RunnerError as root, who is asked first: the sandbox takes root's
         powers away, but a hole in it would matter more.
         """
+        return self._new_runner()
+
+    def proofs(self, cards: tuple[Card, ...]) -> "Iterator[Proof]":
+        """Prove cards on the cores there are; few cards do not warm many runners."""
+        from quizapp.parallel import prove_all
+
+        count = max(1, min(MOST_RUNNERS, cores(), len(cards) // CARDS_A_RUNNER))
+        return prove_all(cards, [self._new_runner() for _ in range(count)])
+
+    def _new_runner(self) -> Runner:
         from quizapp.runner import runner_for
 
         if is_root() and not self.config.allow_root:
@@ -182,7 +209,12 @@ class Assembly:
         self.runner.warm()
         log, memories, agenda = self._sitting(cards, cram=cram)
         terms = Terms(
-            self.schedule, self.options.minutes, self.options.seed, versions()
+            self.schedule,
+            self.options.minutes,
+            self.options.seed,
+            versions(),
+            self.config.confidence,
+            TWO if self.config.grades == 2 else FOUR,
         )
         ports = Ports(self.runner, log, clock, randbits)
         return Study(ports, cards, agenda, memories, terms)

@@ -18,12 +18,12 @@ from quizapp.core.card import Card, CardId, Level, Misconception, Position
 from quizapp.core.comparison import Tolerance
 from quizapp.core.kinds import Kind
 from quizapp.core.kinds.choice import Choice, Option
+from quizapp.core.kinds.cloze import Cloze
 from quizapp.core.kinds.fix import Fix
 from quizapp.core.kinds.flashcard import Flashcard
 from quizapp.core.kinds.implement import Implement
-from quizapp.core.kinds.open import Open
-from quizapp.core.kinds.cloze import Cloze
 from quizapp.core.kinds.match import Match, Pair
+from quizapp.core.kinds.open import Open
 from quizapp.core.kinds.order import Order
 from quizapp.core.kinds.predict import Predict
 from quizapp.core.moment import Moment

@@ -79,9 +79,12 @@ ask = "y"
 PROMPT = "answer (:? for help)> "
 COMMON = ("--help", "--decks", "--home")
 OPTIONS = {
-    "practice": ("--new", "--limit", "--minutes", "--cram", "--plain", "--seed"),
-    "check": ("--json",),
-    "try": ("--json",),
+    "practice": (
+        *("--new", "--limit", "--minutes", "--cram", "--plain", "--seed"),
+        *("--no-confidence", "--grades"),
+    ),
+    "check": ("--only", "--json"),
+    "try": ("--seed", "--json"),
     "run": ("--ask", "--limit", "--json"),
     "decks": ("--json",),
     "due": ("--json",),
@@ -263,6 +266,37 @@ def test_a_card_that_is_not_loaded_has_a_row_too(home, tmp_path):
         "seconds": 0.0,
         "problems": [problem],
     }
+
+
+def test_only_the_named_cards_are_checked(home, good, broken):
+    """By id or by deck/card, in the order of the deck; a broken card is named too."""
+    *rows, total = quizapp(
+        home, "check", good, "--only", "small/scaling", "--json"
+    ).rows
+    assert [row["card"] for row in rows] == ["small/scaling"]
+    assert total == {"decks": 1, "cards": 1, "problems": 0}
+    (line, *_) = quizapp(home, "check", broken, "--only", "mistyped").out.splitlines()
+    assert "unknown key `anwser`" in line
+    unknown = quizapp(home, "check", good, "--only", "scalng")
+    assert (unknown.code, unknown.out) == (2, "")
+    assert "no card is called 'scalng'; did you mean" in unknown.err
+
+
+def test_a_card_that_varies_is_tried_with_drawn_values(home, tmp_path):
+    """The values are told; another seed may draw others."""
+    file = tmp_path / "vary.toml"
+    file.write_text(
+        'format = 1\n[deck]\nid = "v"\ntitle = "T"\ntopic = "X"\n'
+        '[[card]]\nid = "keep"\nkind = "numeric"\nlevel = "screen"\n'
+        'prompt = "keep at {{p}}?"\nask = "1 - p"\nvary = { p = [0.2, 0.3, 0.4] }\n'
+    )
+    assert quizapp(home, "check", file).code == 0
+    told = {
+        quizapp(home, "try", "keep", "9", "--decks", file, "--seed", seed).out
+        for seed in "123456"
+    }
+    assert any(text.startswith("with p = 0.2\n") for text in told)
+    assert len(told) > 1
 
 
 @pytest.mark.parametrize(
@@ -508,7 +542,7 @@ def test_doctor_in_lines_names_the_folders(home):
 def sitting(tmp_path_factory: pytest.TempPathFactory, good: Path) -> tuple[Path, Ended]:
     """One sitting of four grades; one card failed once and came back."""
     home = tmp_path_factory.mktemp("sitting")
-    keys = ["", "4", "4/5", "4", "[1, 0, 3]", "", "[1.25, 0, 3.75]", "4"]
+    keys = ["", "4", "4/5", "", "4", "[1, 0, 3]", "", "", "[1.25, 0, 3.75]", "2", "4"]
     typed = "".join(f"{key}\n" for key in keys)
     return home, quizapp(home, "practice", "--plain", good, typed=typed)
 
@@ -551,7 +585,7 @@ def test_cramming_asks_everything_and_records_nothing(sitting, good):
     home, _ = sitting
     before = log_of(home, "*")
     ended = quizapp(
-        home, "practice", "--plain", "--cram", good, typed="\n4\n.8\n4\n:q\n"
+        home, "practice", "--plain", "--cram", good, typed="\n4\n.8\n4\n4\n:q\n"
     )
     assert "| small/scaling |" in ended.out
     assert "2 reviews of 2 cards" in ended.out
@@ -586,9 +620,24 @@ def test_a_sitting_can_be_timed(home, good):
 def test_words_choose_what_is_asked(home, good):
     """One card, by its id; the other cards of the deck are not asked."""
     words = ("practice", "--plain", "--decks", good, "small/rate")
-    ended = quizapp(home, *words, typed=".8\n4\n\n4\n")
+    ended = quizapp(home, *words, typed=".8\n\n4\n")
     assert log_of(home, "card") == [("rate",)]
     assert "=== all done for now" in ended.out
+
+
+def test_how_sure_is_asked_before_the_reveal_unless_it_is_unwanted(home, good):
+    """By default it is; a flag or the config switches it off, and grades to two."""
+    words = ("practice", "--plain", "--decks", good, "small/rate", "--cram")
+    asked = quizapp(home, *words, typed=".8\n")
+    assert asked.out.index("how sure? 1 guess") < asked.out.index("=== stopped")
+    assert "✓ correct" not in asked.out
+    straight = quizapp(home, *words, "--no-confidence", "--grades", "2", typed=".8\n")
+    assert "how sure?" not in straight.out
+    assert re.search(r"grade: 1 Again 1m  \[3 Good 10m\] \(\? for", straight.out)
+    (home / "quizapp").mkdir(parents=True)
+    (home / "quizapp/config.toml").write_text("confidence = false\ngrades = 2\n")
+    by_config = quizapp(home, *words, typed=".8\n")
+    assert by_config.out == straight.out
 
 
 def test_interrupting_a_question_sums_up(home, good):
@@ -645,7 +694,7 @@ def test_no_card_at_all_is_a_problem(home):
 def test_help_tells_of_every_option(home, name):
     """Each command has one page; exit 0."""
     ended = quizapp(home, name, "--help")
-    told = set(re.findall(r"--[a-z]+", ended.out))
+    told = set(re.findall(r"--[a-z]+(?:-[a-z]+)*", ended.out))
     assert (ended.code, ended.err) == (0, "")
     assert told == {*COMMON, *OPTIONS[name]}
 

@@ -28,6 +28,21 @@ def test_one_folder_holds_everything_if_a_home_is_given(tmp_path):
     assert both == by_environment
 
 
+def test_how_sure_is_asked_and_four_grades_are_offered_unless_it_is_set(tmp_path):
+    """By the file, or by a flag that beats it."""
+    config = load_config({}, Flags(home=tmp_path))
+    assert (config.confidence, config.grades) == (True, 4)
+    text = "confidence = false\ngrades = 2"
+    config = configured(tmp_path, text)
+    assert (config.confidence, config.grades) == (False, 2)
+    config = configured(tmp_path, text, grades=4)
+    assert (config.confidence, config.grades) == (False, 4)
+    with pytest.raises(UsageError) as caught:
+        configured(tmp_path, "confidence = 1\ngrades = 3")
+    assert "'confidence' must be true or false" in str(caught.value)
+    assert "'grades' must be 2 or 4" in str(caught.value)
+
+
 def test_otherwise_the_platforms_folders_are_used(tmp_path, monkeypatch):
     """XDG folders on Linux."""
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))

@@ -14,10 +14,13 @@ from builders import (
     order_card,
     study,
 )
-from quizapp.core.grade import Grade
+from quizapp.core.confidence import Confidence
+from quizapp.core.grade import TWO, Grade
 from quizapp.core.outcome import Completed, Output, TimedOut
 from quizapp.core.review import Reviewed, standing
+from quizapp.core.variant import Vary
 from quizapp.plain import Plain
+from quizapp.study import Terms
 
 
 def practise(sitting, *lines: str) -> str:
@@ -187,3 +190,57 @@ def test_named_results_are_drawn_without_colour():
     drawn = dropout_card(show=(("mask", "heatmap"),))
     runner = ScriptedRunner(lambda _: shown)
     assert "  ▀▀  ▀▀" in practise(study(drawn, runner=runner), "[1, 0, 3]")
+
+
+ASKS = Terms(confidence=True)
+
+
+def test_how_sure_is_asked_before_the_verdict():
+    """A digit is logged; an error that was certain is told with emphasis."""
+    log = ListLog()
+    sitting = study(dropout_card(), log=log, terms=ASKS)
+    text = practise(sitting, "[1, 0, 3]", "4", "")
+    prompt = "how sure? 1 guess  2 unsure  3 fairly sure  4 certain (Enter skips)> "
+    verdict = "✗ wrong, and you were certain: this is the one to remember"
+    assert text.index(prompt) < text.index(verdict)
+    assert "comes back in this sitting, tomorrow, and within a week" in text
+    (event,) = log.rows
+    assert isinstance(event, Reviewed)
+    assert event.confidence is Confidence.CERTAIN
+
+
+def test_how_sure_can_be_skipped_left_and_explained():
+    """Enter skips, `:u` goes back to the answer, anything else gets help."""
+    log = ListLog()
+    sitting = study(dropout_card(), log=log, terms=ASKS)
+    text = practise(sitting, "[1, 0, 3]", "?", ":u", "[1.25, 0, 3.75]", "", "")
+    assert ":u  back to the answer" in text
+    (event, *_) = log.rows
+    assert isinstance(event, Reviewed)
+    assert (event.response, event.confidence) == ("[1.25, 0, 3.75]", None)
+
+
+def test_of_two_grades_two_are_shown_and_taken():
+    """Again and Good keep their numbers; another number gets help."""
+    log = ListLog()
+    sitting = study(card(), log=log, terms=Terms(grades=TWO))
+    text = practise(sitting, "", "4", "1", ":q")
+    assert "grade: 1 Again 1m  [3 Good 10m] (? for help)> " in text
+    assert "3  Good: recalled" in text
+    assert "Easy" not in text.split("===")[0]
+    assert [event.grade for event in standing(log.rows)] == [Grade.AGAIN]
+
+
+def test_hard_is_worded_as_recalled():
+    """In the prompt and in the help."""
+    text = practise(study(card()), "", "?")
+    assert "2 Hard, recalled " in text
+    assert "2  Hard: recalled, with effort" in text
+
+
+def test_drawn_values_are_shown_in_the_question():
+    """In the prompt, and as the first line of the snippet."""
+    varied = dropout_card(prompt="at {{p}}", vary=(Vary("p", (0.2,)),))
+    text = practise(study(varied), ":q")
+    assert "at 0.2" in text
+    assert "    1 | p = 0.2\n    2 | import torch" in text

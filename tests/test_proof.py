@@ -19,6 +19,7 @@ from quizapp.core.kinds.predict import Predict
 from quizapp.core.kinds.text import FreeText
 from quizapp.core.outcome import Output, Raised, TimedOut
 from quizapp.core.value import Opaque, Text
+from quizapp.core.variant import MOST, Vary
 from quizapp.proof import SEEDS, prove
 
 RAISED = Raised(Output(), 0.1, "NameError", ("NameError",), "no torch", 1)
@@ -170,3 +171,64 @@ def test_all_problems_are_found_at_once_at_the_cards_place():
     assert {(each.card, each.position) for each in proof.problems} == {
         (proof.card.id, proof.card.position)
     }
+
+
+def keeps(program):
+    """Run a snippet whose first line is `p = ...`: the share that is kept."""
+    (line, *_) = program.code.splitlines()
+    return completed(array(1 - float(line.removeprefix("p = "))))
+
+
+def varied(*values, response="[{{p}}]"):
+    """Return a card over these values of p, with one wrong response."""
+    wrong = (Misconception(response, "that is p"),)
+    return dropout_card(wrong=wrong, vary=(Vary("p", values),))
+
+
+def test_every_variant_is_run_under_each_seed():
+    """The truth of the first is the one that is told."""
+    runner = ScriptedRunner(keeps)
+    proof = prove(varied(0.2, 0.4), runner)
+    assert proof.problems == ()
+    assert proof.truth == "[0.8]"
+    assert [program.code.split("\n")[0] for program in runner.programs] == [
+        "p = 0.2",
+        "p = 0.2",
+        "p = 0.4",
+        "p = 0.4",
+    ]
+
+
+def test_the_number_of_variants_that_are_run_is_bounded():
+    """A card that draws from a thousand values is sampled."""
+    runner = ScriptedRunner(keeps)
+    prove(varied(*(number / 1000 for number in range(1, 500))), runner)
+    assert len(runner.programs) == MOST * len(SEEDS)
+
+
+def test_a_problem_names_the_variant_it_is_of():
+    """And is told once if several share it."""
+
+    def script(program):
+        return keeps(program) if "0.2" in program.code else TIMED_OUT
+
+    (one,) = problems(varied(0.2, 0.4), ScriptedRunner(script))
+    assert one.startswith("with p = 0.4: the run gives nothing to judge by")
+    (three,) = problems(varied(0.2, 0.4, 0.6, 0.7), ScriptedRunner(script))
+    assert three.startswith("with p = 0.4 and in 2 more variants: the run gives")
+
+
+def test_a_wrong_response_may_be_right_with_some_values_but_not_with_all():
+    """At a half, p and 1 - p are the same."""
+    runner = ScriptedRunner(keeps)
+    assert problems(varied(0.2, 0.5), runner) == []
+    (message,) = problems(varied(0.5), runner)
+    assert message.startswith("with p = 0.5: the wrong response '[0.5]' is judged")
+
+
+def test_a_choice_must_leave_a_choice_in_every_variant():
+    """A distractor that equals the right option is not shown."""
+    options = (Option("0.5", correct=True), Option("{{p}}", because="no"))
+    choice = card("c", Choice(options), vary=(Vary("p", (0.2, 0.5)),))
+    (message,) = problems(choice, ScriptedRunner())
+    assert message.startswith("with p = 0.5: only one option is left")

@@ -15,11 +15,13 @@ from builders import (
     dropout_card,
     study,
 )
-from quizapp.core.grade import Grade
+from quizapp.core.confidence import Confidence
+from quizapp.core.grade import TWO, Grade
 from quizapp.core.outcome import Crashed, Output
 from quizapp.core.response import Misread
 from quizapp.core.review import Retracted, Reviewed, fold, standing
-from quizapp.core.session import Asking, Finished, Revealed, Running
+from quizapp.core.session import Asking, Finished, Revealed, Running, Weighing
+from quizapp.core.variant import Vary
 from quizapp.core.verdict import Unsettled
 from quizapp.errors import LogError
 from quizapp.study import Study, Terms
@@ -185,22 +187,123 @@ def test_the_seconds_are_those_until_the_answer():
     assert event.seconds == 42
 
 
-MOVES = st.lists(st.sampled_from([*Grade, "undo", "restart"]), max_size=25)
+def test_values_are_drawn_anew_at_each_review_and_logged():
+    """Resuming shows the same values; the log says which they were."""
+    log, clock = ListLog(), Ticking()
+    varied = card(prompt="{{p}}", vary=(Vary("p", tuple(range(1000))),))
+    shown = []
+    for _ in range(3):
+        sitting = study(varied, log=log, clock=clock)
+        again = study(varied, log=log, clock=clock)
+        assert isinstance(sitting.phase, Asking)
+        assert isinstance(again.phase, Asking)
+        assert again.phase.posed.card == sitting.phase.posed.card
+        shown.append(sitting.phase.posed.card.prompt)
+        answer(sitting, "")
+        sitting.grade(Grade.EASY)
+        clock.pass_(days=400)
+    assert len(set(shown)) == 3
+    events = [event for event in log.rows if isinstance(event, Reviewed)]
+    assert [event.variant for event in events] == [f'{{"p":{text}}}' for text in shown]
+
+
+ASKS = Terms(confidence=True)
+
+
+def test_how_sure_is_asked_between_the_answer_and_the_run():
+    """Nothing runs before; what was said is in the log."""
+    log, runner = ListLog(), ScriptedRunner()
+    sitting = study(dropout_card(), log=log, runner=runner, terms=ASKS)
+    sitting.respond("[1, 0, 3]")
+    assert isinstance(sitting.phase, Weighing)
+    assert runner.programs == []
+    sitting.weigh(Confidence.UNSURE)
+    assert isinstance(sitting.phase, Running)
+    sitting.settle(sitting.run())
+    sitting.grade()
+    (event,) = log.rows
+    assert isinstance(event, Reviewed)
+    assert event.confidence is Confidence.UNSURE
+
+
+def test_how_sure_can_be_skipped_and_the_answer_changed():
+    """`back` asks again; without a number nothing is logged of it."""
+    log = ListLog()
+    sitting = study(choice_card(), log=log, terms=ASKS)
+    sitting.respond("2")
+    sitting.back()
+    assert isinstance(sitting.phase, Asking)
+    sitting.respond("1")
+    sitting.weigh(None)
+    assert isinstance(sitting.phase, Revealed)
+    sitting.grade()
+    (event,) = log.rows
+    assert isinstance(event, Reviewed)
+    assert (event.response, event.confidence) == ("1", None)
+
+
+def test_a_flashcard_is_not_weighed():
+    """No verdict follows that one could be sure of."""
+    sitting = study(card(), terms=ASKS)
+    sitting.respond("")
+    assert isinstance(sitting.phase, Revealed)
+
+
+def test_sure_and_wrong_comes_back_in_the_sitting_whatever_the_grade():
+    """The buttons say so; setting the verdict aside takes it back."""
+    log = ListLog()
+    sitting = study(choice_card(), log=log, terms=ASKS)
+    sitting.respond("2")
+    sitting.weigh(Confidence.CERTAIN)
+    assert isinstance(sitting.phase, Revealed)
+    assert sitting.phase.intervals()[Grade.EASY] == "10m"
+    sitting.override()
+    assert isinstance(sitting.phase, Revealed)
+    assert sitting.phase.intervals()[Grade.EASY].endswith("d")
+    sitting.override()
+    sitting.grade(Grade.EASY)
+    assert isinstance(sitting.phase, Asking)
+    assert sitting.phase.posed.reviews == 1
+
+
+def test_of_two_grades_the_others_are_not_taken():
+    """Hard and Easy are not on offer."""
+    log = ListLog()
+    sitting = study(card(), log=log, terms=Terms(grades=TWO))
+    answer(sitting, "")
+    sitting.grade(Grade.HARD)
+    assert log.rows == []
+    sitting.grade(Grade.GOOD)
+    assert len(log.rows) == 1
+
+
+MOVES = st.lists(
+    st.tuples(
+        st.sampled_from([*Grade, "undo", "restart", "tomorrow"]),
+        st.sampled_from("12"),
+        st.none() | st.sampled_from(Confidence),
+        st.booleans(),
+    ),
+    max_size=25,
+)
 
 
 @given(MOVES)
 def test_memory_is_always_the_fold_of_the_log(moves):
-    """Any sequence of grades, undos and restarts leaves the two in agreement."""
+    """Any sequence of answers, grades, undos and restarts keeps them in agreement."""
     log, clock = ListLog(), Ticking(step=timedelta(seconds=20))
-    cards = [card(name) for name in "abc"]
-    sitting = study(*cards, log=log, clock=clock)
-    for move in moves:
-        if move == "restart":
-            sitting = study(*cards, log=log, clock=clock)
+    cards = [choice_card(name) for name in "abc"]
+    sitting = study(*cards, log=log, clock=clock, terms=ASKS)
+    for move, text, confidence, overridden in moves:
+        if move in ("restart", "tomorrow"):
+            clock.pass_(days=move == "tomorrow")
+            sitting = study(*cards, log=log, clock=clock, terms=ASKS)
         elif move == "undo":
             sitting.undo()
         elif isinstance(sitting.phase, Asking | Revealed):
-            if isinstance(sitting.phase, Asking):
-                answer(sitting, "")
+            sitting.respond(text)
+            sitting.weigh(confidence)
+            if overridden:
+                sitting.override()
             sitting.grade(move)
         assert sitting._memories == dict(fold(log.rows).by_card)

@@ -3,15 +3,17 @@
 import json
 import sys
 from argparse import Namespace
-from collections.abc import Callable, Iterable
+from collections.abc import Iterator
 
 from quizapp.commands.approve import insist
+from quizapp.commands.progress import Progress
 from quizapp.core.card import Card, Library, Problem
 from quizapp.core.notation import quantity
 from quizapp.core.sanitise import sanitise_line
-from quizapp.errors import ExitCode
-from quizapp.proof import Proof, prove
-from quizapp.wiring import assembled
+from quizapp.core.selection import Unknown, find
+from quizapp.errors import ExitCode, UsageError
+from quizapp.proof import Proof
+from quizapp.wiring import Assembly, assembled, hint_for
 
 
 def run(options: Namespace) -> ExitCode:
@@ -20,31 +22,53 @@ def run(options: Namespace) -> ExitCode:
         paths = tuple(options.paths)
         library = assembly.load((*paths, *options.decks)) if paths else assembly.library
         insist(assembly, library.decks)
+        cards, unproved = _chosen(library, options.only)
         report = _print_json if options.json else _print_lines
-        for problem in library.problems:
+        for problem in unproved:
             report(_unproved(problem))
-        cards = tuple(library.cards.values())
-        proofs = _proofs(cards, lambda card: prove(card, assembly.runner))
-        problems = len(library.problems)
-        for proof in proofs:
+        problems = len(unproved)
+        for proof in _proofs(assembly, cards):
             problems += len(proof.problems)
             report(_row(proof))
-    _print_total(library, problems, as_json=options.json)
+    decks = len({card.id.deck for card in cards}) if options.only else None
+    decks = len(library.decks) if decks is None else decks
+    _print_total(decks, len(cards), problems, as_json=options.json)
     return ExitCode.PROBLEMS if problems else ExitCode.FINE
 
 
-def _proofs(
-    cards: tuple[Card, ...], prove_one: Callable[[Card], Proof]
-) -> Iterable[Proof]:
-    """Prove card by card, counting on a terminal's stderr."""
-    visible = sys.stderr.isatty()
-    for number, card in enumerate(cards, start=1):
-        if visible:
-            print(f"\r\x1b[Kchecking {number}/{len(cards)}", end="", file=sys.stderr)
-        proof = prove_one(card)
-        if visible:
-            print("\r\x1b[K", end="", file=sys.stderr)
+def _chosen(
+    library: Library, only: list[str]
+) -> tuple[tuple[Card, ...], tuple[Problem, ...]]:
+    """Return the cards to prove, in the order of their decks, and what did not load.
+
+    Raises UsageError for a word that names no card, not even one with problems.
+    """
+    if not only:
+        return tuple(library.cards.values()), library.problems
+    wanted = set()
+    for word in only:
+        card = find(library, word)
+        broken = {p.card for p in library.problems if p.card and _is(word, p)}
+        if isinstance(card, Unknown) and not broken:
+            raise UsageError(f"no card is called {word!r}", hint_for(card))
+        wanted |= broken if isinstance(card, Unknown) else {card.id}
+    cards = tuple(card for card in library.cards.values() if card.id in wanted)
+    return cards, tuple(p for p in library.problems if p.card in wanted)
+
+
+def _is(word: str, problem: Problem) -> bool:
+    return problem.card is not None and word in (str(problem.card), problem.card.card)
+
+
+def _proofs(assembly: Assembly, cards: tuple[Card, ...]) -> Iterator[Proof]:
+    """Prove all cards, in their order, with a bar on a terminal's stderr."""
+    progress = Progress(len(cards)) if sys.stderr.isatty() else None
+    for done, proof in enumerate(assembly.proofs(cards)):
+        if progress is not None:
+            progress.clear()
         yield proof
+        if progress is not None:
+            progress.show(done + 1)
 
 
 def _row(proof: Proof) -> dict[str, object]:
@@ -85,8 +109,7 @@ def _print_lines(row: dict[str, object]) -> None:
             print(sanitise_line(line))
 
 
-def _print_total(library: Library, problems: int, *, as_json: bool) -> None:
-    decks, cards = len(library.decks), len(library.cards)
+def _print_total(decks: int, cards: int, problems: int, *, as_json: bool) -> None:
     if as_json:
         total = {"decks": decks, "cards": cards, "problems": problems}
         print(json.dumps(total))

@@ -7,8 +7,9 @@ from textwrap import indent
 
 from quizapp.commands.approve import insist
 from quizapp.core.card import Card
+from quizapp.core.outcome import Outcome
 from quizapp.core.response import Misread, Response
-from quizapp.core.sanitise import sanitise
+from quizapp.core.sanitise import sanitise, sanitise_line
 from quizapp.core.selection import Unknown, find
 from quizapp.core.session import Posed
 from quizapp.core.verdict import Unsettled, Verdict, feedback, name, score
@@ -23,9 +24,10 @@ def run(options: Namespace) -> ExitCode:
         card = find(assembly.library, options.card)
         if isinstance(card, Unknown):
             raise UsageError(f"no card is called {card.word!r}", hint_for(card))
+        card = card.draw(options.seed)
         given = options.response
-        text = _typed(card) if given is None or given == "-" else given
-        response = Posed(card, 0, clock()).read(_stripped(text))
+        text = _typed(card, options.seed) if given in {None, "-"} else given
+        response = Posed(card, options.seed, clock()).read(_stripped(text))
         if isinstance(response, Misread):
             raise UsageError(
                 f"not read: {response.message}",
@@ -33,23 +35,24 @@ def run(options: Namespace) -> ExitCode:
             )
         if card.kind.settled_by_run:
             insist(assembly, (assembly.library.deck_of(card.id),))
-        verdict, truth = _judge(assembly, card, response)
+        outcome = _outcome(assembly, card, response)
+    verdict, truth = card.judge(response, outcome), card.kind.truth(outcome)
     told = [*feedback(verdict)]
-    if because := card.because(response, verdict):
+    if because := card.because(response, verdict, outcome):
         told.append(because)
     if options.json:
         print(json.dumps(_as_json(card, verdict, truth, told)))
     else:
-        _tell(verdict, truth, told)
+        _tell(card, verdict, truth, told)
     unsettled = isinstance(verdict, Unsettled) and card.kind.settled_by_run
     return ExitCode.ENVIRONMENT if unsettled else ExitCode.FINE
 
 
-def _typed(card: Card) -> str:
+def _typed(card: Card, seed: int) -> str:
     """Read a response of any number of lines; at a terminal, ask for what it takes."""
     if not sys.stdin.isatty():
         return sys.stdin.read()
-    kind, seed = card.kind, 0
+    kind = card.kind
     task = f"{kind.task} {kind.form}".rstrip()
     shown = (card.prompt.strip(), card.code.strip("\n"), *kind.listing(seed), task)
     print(sanitise("\n".join(part for part in shown if part)))
@@ -64,15 +67,14 @@ def _stripped(text: str) -> str:
     return text.strip("\r\n").rstrip() if text.strip() else ""
 
 
-def _judge(
-    assembly: Assembly, card: Card, response: Response
-) -> tuple[Verdict, str | None]:
+def _outcome(assembly: Assembly, card: Card, response: Response) -> Outcome | None:
     program = card.program(0, response) if card.kind.settled_by_run else None
-    outcome = None if program is None else assembly.runner.run(program)
-    return response.judge(outcome), card.kind.truth(outcome)
+    return None if program is None else assembly.runner.run(program)
 
 
-def _tell(verdict: Verdict, truth: str | None, told: list[str]) -> None:
+def _tell(card: Card, verdict: Verdict, truth: str | None, told: list[str]) -> None:
+    if card.drawn.values:
+        print(sanitise_line(f"with {card.drawn}"))
     print(heading(verdict))
     for line in told:
         print(indent(sanitise(line), "  "))

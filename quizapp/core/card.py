@@ -5,14 +5,21 @@ since the review log speaks of cards by it.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, replace
 from enum import Enum
 
 from quizapp.core.checks import ROWS
 from quizapp.core.kinds import Kind
-from quizapp.core.outcome import Limits, Program, Show
+from quizapp.core.near_miss import literals, names_of
+from quizapp.core.outcome import Limits, Outcome, Program, Show
 from quizapp.core.response import Misread, Response
-from quizapp.core.verdict import Correct, Verdict
+from quizapp.core.variant import Variant, Vary, draw, filled
+from quizapp.core.verdict import Correct, Verdict, Wrong
+
+_SAME_IN_ALL_VARIANTS = frozenset(
+    {"id", "level", "position", "content", "tags", "sources"}
+    | {"snippet", "vary", "drawn"}
+)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -93,6 +100,10 @@ class Card:
     """Cards that must be known before this one is introduced."""
     sources: tuple[str, ...] = ()
     modify: Modify | None = None
+    vary: tuple[Vary, ...] = ()
+    """What is drawn anew at each review; empty on a card that was drawn."""
+    drawn: Variant = Variant()
+    """The values this card was drawn with."""
 
     @property
     def code(self) -> str:
@@ -107,13 +118,48 @@ class Card:
         """The code that shows why the answer is right, for after the answer."""
         return "" if self.kind.poses_code else self.snippet
 
-    def because(self, response: Response, verdict: Verdict) -> str | None:
-        """Return the reason the author gave for just this wrong answer."""
+    def draw(self, seed: int) -> "Card":
+        """Return the card with values drawn for this seed: a plain card again."""
+        return self.drawn_as(draw(self.vary, seed))
+
+    def drawn_as(self, variant: Variant) -> "Card":
+        """Return the card with a variant's values in its text and its snippet."""
+        if not self.vary:
+            return self
+        texts = {
+            each.name: filled(getattr(self, each.name), variant)
+            for each in fields(self)
+            if each.name not in _SAME_IN_ALL_VARIANTS
+        }
+        # Above the snippet, so that a traceback counts the lines that are shown.
+        runs = self.snippet or self.kind.ask is not None
+        snippet = variant.code + self.snippet if runs else ""
+        return replace(self, **texts, snippet=snippet, vary=(), drawn=variant)
+
+    def judge(self, response: Response, outcome: Outcome | None) -> Verdict:
+        """Judge a response; a factor it is off by is named in the card's numbers."""
+        verdict = response.judge(outcome)
+        if not isinstance(verdict, Wrong) or verdict.factor is None:
+            return verdict
+        drawn = {n: v for n, v in self.drawn.values if isinstance(v, int | float)}
+        names = names_of(verdict.factor, {**drawn, **literals(self.snippet)})
+        told = f"the factor {verdict.factor:.3g} is {' or '.join(names[:2])}"
+        return replace(verdict, reasons=(*verdict.reasons, told)) if names else verdict
+
+    def because(
+        self, response: Response, verdict: Verdict, outcome: Outcome | None = None
+    ) -> str | None:
+        """Return the reason the author gave for just this wrong answer.
+
+        What is a mistake with most values may be right with those that were drawn.
+        """
         if isinstance(verdict, Correct):
             return None
         for misconception in self.wrong:
             other = self.kind.read(misconception.response)
-            if not isinstance(other, Misread) and response.agrees(other):
+            if isinstance(other, Misread) or not response.agrees(other):
+                continue
+            if not isinstance(other.judge(outcome), Correct):
                 return misconception.because
         return None
 

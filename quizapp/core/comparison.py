@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from quizapp.core.near_miss import factor, near_miss, transposed
 from quizapp.core.notation import quantity, read_number, read_value, write, write_number
 from quizapp.core.response import Misread
 from quizapp.core.value import (
@@ -142,15 +143,17 @@ def _compare_elements(true: Array, given: Array, tolerance: Tolerance) -> Verdic
     notes = tuple(_about_dtype(true, given))
     if not wrong:
         return Correct(notes)
-    if _all_right(true, _transposed(given), tolerance):
-        notes = ("yours is the transpose", *notes)
+    mine = Array(true.shape, elements)
+    miss = near_miss(true, mine, tolerance.allows)
     total = len(true.elements)
     count = (
         f"{len(wrong)} of {total} elements {'is' if len(wrong) == 1 else 'are'} wrong"
     )
     listed = "" if len(wrong) <= MAX_MISMATCHES else f"; the first {MAX_MISMATCHES}:"
-    reasons = (count + listed, *notes) if total > 1 else notes
-    return Wrong(reasons, tuple(wrong[:MAX_MISMATCHES]))
+    named = () if miss is None else (miss,)
+    reasons = (*named, count + listed, *notes) if total > 1 else notes
+    off_by = factor(true, mine, tolerance.allows)
+    return Wrong(reasons, tuple(wrong[:MAX_MISMATCHES]), off_by)
 
 
 def _as_truth(true: Array, given: Array) -> tuple[Number, ...]:
@@ -175,7 +178,7 @@ def _about_shape(true: Array, given: Array, tolerance: Tolerance) -> Iterator[st
     elif _all_right(true, given.elements, tolerance):
         yield "the numbers are right, only their nesting is not"
     elif given.shape == true.shape[::-1] and _all_right(
-        true, _transposed(given), tolerance
+        true, transposed(given), tolerance
     ):
         yield "yours is the transpose"
 
@@ -184,16 +187,6 @@ def _all_right(true: Array, elements: tuple[Number, ...], tolerance: Tolerance) 
     if len(true.elements) != len(elements):
         return False
     return all(map(tolerance.allows, true.elements, elements))
-
-
-def _transposed(array: Array) -> tuple[Number, ...]:
-    """Return a matrix's elements column by column."""
-    if len(array.shape) != 2:
-        return ()
-    columns = array.shape[1]
-    return tuple(
-        each for column in range(columns) for each in array.elements[column::columns]
-    )
 
 
 def _compare_sequence(true: Sequence, given: Value, tolerance: Tolerance) -> Verdict:

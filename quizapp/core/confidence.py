@@ -1,6 +1,14 @@
-"""Confidence: how sure the user said they were, before the reveal."""
+"""Confidence: how sure the user said they were, before the reveal.
+
+An error made with high confidence is remembered best once it is corrected
+(hypercorrection: Butterfield & Metcalfe 2001), so being sure and wrong is told
+apart from being merely wrong.
+"""
 
 from enum import IntEnum
+
+RIGHT_ENOUGH = 0.5
+"""A partial answer below this share counts as wrong."""
 
 
 class Confidence(IntEnum):
@@ -10,3 +18,17 @@ class Confidence(IntEnum):
     UNSURE = 2
     FAIRLY_SURE = 3
     CERTAIN = 4
+
+    @property
+    def label(self) -> str:
+        """The words on the button."""
+        return self.name.replace("_", " ").lower()
+
+
+def is_sure_and_wrong(
+    confidence: Confidence | None, score: float | None, *, overridden: bool
+) -> bool:
+    """Tell whether a judged answer was wrong, and the user had been sure of it."""
+    if confidence is None or score is None or overridden:
+        return False
+    return confidence >= Confidence.FAIRLY_SURE and score < RIGHT_ENOUGH

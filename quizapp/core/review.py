@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import NewType, TypeAlias
 
 from quizapp.core.card import CardId
-from quizapp.core.confidence import Confidence
+from quizapp.core.confidence import Confidence, is_sure_and_wrong
 from quizapp.core.grade import Grade
 from quizapp.core.moment import Moment
 from quizapp.core.schedule import Memory, Settings, review
@@ -48,6 +48,13 @@ class Reviewed:
     app: str
     torch: str
 
+    @property
+    def sure_and_wrong(self) -> bool:
+        """True if the card has to be followed up: see `follow_up`."""
+        return is_sure_and_wrong(
+            self.confidence, self.score, overridden=self.overridden
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Retracted:
@@ -80,7 +87,14 @@ def remember(
     memory: Memory | None, event: Reviewed, settings: Settings = Settings()
 ) -> Memory:
     """Return the memory after one more review: a step of the fold."""
-    return review(memory, event.grade, event.moment, str(event.card), settings)
+    return review(
+        memory,
+        event.grade,
+        event.moment,
+        str(event.card),
+        settings,
+        sure_and_wrong=event.sure_and_wrong,
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from typing import TypeAlias
 
 import fsrs
 
+from quizapp.core.follow_up import latest, owed
 from quizapp.core.grade import Grade
 from quizapp.core.moment import Moment
 
@@ -67,6 +68,8 @@ class Memory:
     due: Due
     reviews: int
     lapses: int
+    owed: int = 0
+    """Follow-ups after an error made with confidence; see `follow_up`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +98,8 @@ def review(
     moment: Moment,
     card: str,
     settings: Settings = Settings(),
+    *,
+    sure_and_wrong: bool = False,
 ) -> Memory:
     """Return the memory after a grade; `card` names the card for its fuzz."""
     day = moment.day if memory is None else max(moment.day, memory.day)
@@ -105,6 +110,13 @@ def review(
     reviews = 1 if memory is None else memory.reviews + 1
     lapsed = grade is Grade.AGAIN and memory is not None
     lapsed = lapsed and memory is not None and memory.stage is Stage.REVIEW
+    owes = owed(
+        0 if memory is None else memory.owed,
+        grade,
+        new_day=memory is None or day > memory.day,
+        sure_and_wrong=sure_and_wrong,
+    )
+    due = _due(after.due - _midnight(day), day, moment, f"{card}#{reviews}")
     assert after.stability is not None  # noqa: S101  # FSRS sets both on a review
     assert after.difficulty is not None  # noqa: S101
     return Memory(
@@ -113,9 +125,10 @@ def review(
         stage=Stage(int(after.state)),
         step=after.step,
         day=day,
-        due=_due(after.due - _midnight(day), day, moment, f"{card}#{reviews}"),
+        due=_brought_forward(due, latest(owes), day, moment),
         reviews=reviews,
         lapses=(0 if memory is None else memory.lapses) + lapsed,
+        owed=owes,
     )
 
 
@@ -124,9 +137,16 @@ def preview(
     moment: Moment,
     card: str,
     settings: Settings = Settings(),
+    *,
+    sure_and_wrong: bool = False,
 ) -> dict[Grade, Memory]:
     """Return what each of the four grades would lead to."""
-    return {grade: review(memory, grade, moment, card, settings) for grade in Grade}
+    return {
+        grade: review(
+            memory, grade, moment, card, settings, sure_and_wrong=sure_and_wrong
+        )
+        for grade in Grade
+    }
 
 
 def retrievability(memory: Memory, day: int, settings: Settings = Settings()) -> float:
@@ -198,6 +218,21 @@ def _due(wait: timedelta, day: int, moment: Moment, draw: str) -> Due:
     if wait < timedelta(days=1):
         return DueAt(moment.at + wait)
     return DueOn(day + fuzzed(wait.days, draw))
+
+
+def _brought_forward(
+    due: Due, longest: timedelta | None, day: int, moment: Moment
+) -> Due:
+    """Let a card be away no longer than its follow-up allows."""
+    match due:
+        case DueOn() if longest is not None and longest < timedelta(days=1):
+            return DueAt(moment.at + longest)
+        case DueOn(day=on) if longest is not None:
+            return DueOn(min(on, day + longest.days))
+        case DueAt(at=at) if longest is not None:
+            return DueAt(min(at, moment.at + longest))
+        case _:
+            return due
 
 
 def fuzzed(days: int, draw: str) -> int:

@@ -1,6 +1,8 @@
 """One sitting, as a state machine of frozen values.
 
-    Asking -> Running -> Revealed -> (graded) -> Asking ... -> Finished
+    Asking -> Weighing -> Running -> Revealed -> (graded) -> Asking ... -> Finished
+
+Weighing (how sure?) is left out where no verdict follows, or where it is unwanted.
 
 Every phase offers only the moves that are legal in it, and each move returns a
 new value; effects are left to `study`. A graded card keeps the session as it
@@ -15,15 +17,17 @@ from typing import TypeAlias
 from quizapp.core.agenda import Agenda
 from quizapp.core.card import Card, CardId
 from quizapp.core.checks import Result
-from quizapp.core.grade import Grade, suggest
+from quizapp.core.confidence import Confidence, is_sure_and_wrong
+from quizapp.core.grade import FOUR, Effort, Grade, suggest
 from quizapp.core.kinds.coding import own
 from quizapp.core.moment import Moment
 from quizapp.core.notation import quantity
 from quizapp.core.outcome import Outcome, Program
+from quizapp.core.pace import pace
 from quizapp.core.response import Blank, Misread, Response
 from quizapp.core.review import Reviewed
 from quizapp.core.schedule import Memory, interval
-from quizapp.core.verdict import Correct, Verdict, name
+from quizapp.core.verdict import Correct, Unsettled, Verdict, name, score
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +38,23 @@ class Posed:
     seed: int
     """Orders options and seeds the run; fixed by card and review number."""
     since: Moment
+    reviews: int = 0
+    """How often it was reviewed before."""
+    offered: tuple[Grade, ...] = FOUR
+    """The grades to choose from."""
 
     def read(self, text: str) -> Response | Misread:
         """Read what was typed; nothing typed means giving up where it can."""
         response = self.card.kind.read(text)
         gave_up = isinstance(response, Misread) and not text.strip()
         return Blank() if gave_up else response
+
+    def can_be_judged(self, response: Response) -> bool:
+        """Tell whether a verdict may follow: else there is nothing to be sure of."""
+        if isinstance(response, Blank):
+            return False
+        by_run = self.card.kind.settled_by_run
+        return by_run or not isinstance(response.judge(None), Unsettled)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +73,28 @@ class Asking:
         """Commit to an answer."""
         return Running(self.posed, self.hints, response, moment)
 
+    def weigh(self, response: Response, moment: Moment) -> "Weighing":
+        """Commit to an answer, and be asked how sure."""
+        return Weighing(self.posed, self.hints, response, moment)
+
+
+@dataclass(frozen=True, slots=True)
+class Weighing:
+    """The answer is given; before the reveal the user says how sure they are."""
+
+    posed: Posed
+    hints: int
+    response: Response
+    answered: Moment
+
+    def sure(self, confidence: Confidence | None) -> "Running":
+        """Go on, with a confidence or without one."""
+        return Running(self.posed, self.hints, self.response, self.answered, confidence)
+
+    def back(self) -> Asking:
+        """Take the answer back: nothing was revealed."""
+        return Asking(self.posed, self.hints)
+
 
 @dataclass(frozen=True, slots=True)
 class Running:
@@ -67,6 +104,7 @@ class Running:
     hints: int
     response: Response
     answered: Moment
+    confidence: Confidence | None = None
 
     @property
     def program(self) -> Program | None:
@@ -86,7 +124,7 @@ class Running:
         """Judge the answer against the run."""
         if outcome is not None and self.posed.card.kind.coding is not None:
             outcome = own(outcome, self.response.text)
-        verdict = self.response.judge(outcome)
+        verdict = self.posed.card.judge(self.response, outcome)
         return Revealed(
             self.posed,
             self.hints,
@@ -95,6 +133,7 @@ class Running:
             outcome,
             verdict,
             futures,
+            confidence=self.confidence,
         )
 
 
@@ -111,6 +150,7 @@ class Revealed:
     futures: Mapping[Grade, Memory]
     """What each grade leads to, computed once: the preview is the result."""
     overridden: bool = False
+    confidence: Confidence | None = None
 
     @property
     def verdict(self) -> Verdict:
@@ -122,12 +162,32 @@ class Revealed:
     @property
     def suggested(self) -> Grade:
         """The grade that one key accepts."""
-        return suggest(self.verdict, self.hints)
+        effort = Effort(
+            self.hints,
+            None if self.overridden else self.confidence,
+            pace(self.posed.card.kind.name, self.seconds),
+            known=self.posed.reviews > 0,
+        )
+        return suggest(self.verdict, effort, self.posed.offered)
+
+    @property
+    def sure_and_wrong(self) -> bool:
+        """True if this is an error to be corrected with emphasis."""
+        return is_sure_and_wrong(
+            self.confidence, score(self.judged), overridden=self.overridden
+        )
+
+    @property
+    def emphasis(self) -> str:
+        """What is said after the verdict to someone who was sure of a wrong answer."""
+        if self.confidence is None or not self.sure_and_wrong:
+            return ""
+        return f", and you were {self.confidence.label}: this is the one to remember"
 
     @property
     def because(self) -> str | None:
         """The reason the author gave for just this wrong answer."""
-        return self.posed.card.because(self.response, self.judged)
+        return self.posed.card.because(self.response, self.judged, self.outcome)
 
     @property
     def results(self) -> tuple[Result, ...]:
@@ -158,10 +218,10 @@ class Revealed:
         return replace(self, outcome=outcome)
 
     def intervals(self) -> dict[Grade, str]:
-        """Say for each grade when the card would come back."""
+        """Say for each grade that is offered when the card would come back."""
         return {
-            grade: interval(memory, self.answered)
-            for grade, memory in self.futures.items()
+            grade: interval(self.futures[grade], self.answered)
+            for grade in self.posed.offered
         }
 
 
@@ -172,7 +232,7 @@ class Finished:
     reason: str
 
 
-Phase: TypeAlias = Asking | Running | Revealed | Finished
+Phase: TypeAlias = Asking | Weighing | Running | Revealed | Finished
 
 
 @dataclass(frozen=True, slots=True)

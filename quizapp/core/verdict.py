@@ -45,6 +45,8 @@ class Wrong:
 
     reasons: tuple[str, ...] = ()
     mismatches: tuple[Mismatch, ...] = ()
+    factor: float | None = None
+    """The one factor by which all elements are off, if there is one."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ _WORDS = {
     "bool": "true or false",
     "array": "a list",
     "object": "a table",
+    "dict": "a table",
 }
 
 

@@ -5,6 +5,7 @@ is one entry in KINDS.
 """
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from quizapp.core.card import Level, Misconception, Modify
 from quizapp.core.kinds import Kind
@@ -40,7 +41,6 @@ KINDS: dict[str, type[Kind]] = {
     )
 }
 
-LATER_KEYS = frozenset({"vary"})
 """Of format 1, but not read by this version: refused, rather than ignored."""
 
 TOP = ("format", "deck", "card")
@@ -79,3 +79,5 @@ class CardFields:
     requires: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
     modify: Modify | None = None
+    vary: dict[str, Any] = field(default_factory=dict)
+    """Read by `decks.vary`."""

@@ -18,12 +18,12 @@ from quizapp.core.checks import fault
 from quizapp.core.kinds import Flaw, Kind
 from quizapp.core.response import Misread
 from quizapp.core.sanitise import controls
+from quizapp.core.variant import filled, variants
 from quizapp.decks import positions
 from quizapp.decks.fields import convert, faults_of, known_faults_of, meant, types_of
 from quizapp.decks.format import (
     FORMAT,
     KINDS,
-    LATER_KEYS,
     MAX_LIMIT,
     MAX_SHOWN,
     TOP,
@@ -31,6 +31,7 @@ from quizapp.decks.format import (
     DeckFields,
 )
 from quizapp.decks.source import Source, find, read
+from quizapp.decks.vary import flaws_of_names, flaws_of_vary, vary_of
 
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
@@ -196,6 +197,8 @@ class _Reading:
         self._check_keys(table, kind_type, path, id_)
         for flaw in known_faults_of(table, CardFields):
             self._report((*path, *flaw.path), _with_key(flaw), id_)
+        for flaw in (*flaws_of_vary(table.get("vary")), *flaws_of_names(table)):
+            self._report((*path, *flaw.path), _with_key(flaw), id_)
         self._check_controls(table, path, id_)
         if id_ is not None:
             self._check_slug(id_.card, (*path, "id"), id_)
@@ -231,14 +234,11 @@ class _Reading:
         id_: CardId | None,
     ) -> None:
         """Report unknown keys, and the faults of the kind's own."""
-        for key in LATER_KEYS & table.keys():
-            message = f"`{key}` is not read by this version; update quizapp"
-            self._report((*path, key), message, id_)
         if kind_type is None:
             return
         known = frozenset({*types_of(CardFields), *types_of(kind_type)})
         for key in table:
-            if key not in known | LATER_KEYS:
+            if key not in known:
                 message = f"unknown key `{key}`{meant(key, known)}"
                 self._report((*path, key), message, id_)
         for flaw in known_faults_of(table, kind_type):
@@ -316,10 +316,13 @@ def _flaws_of_code(fields: CardFields, kind: Kind) -> Iterator[Flaw]:
 
 
 def _flaws_of_wrong(fields: CardFields, kind: Kind) -> Iterator[Flaw]:
+    every = variants(vary_of(fields.vary))
     for index, wrong in enumerate(fields.wrong):
-        response = kind.read(wrong.response)
-        if isinstance(response, Misread):
-            yield Flaw(("wrong", index), f"cannot be read: {response.message}")
+        responses = (
+            filled(kind, each).read(filled(wrong, each).response) for each in every
+        )
+        if misread := next((r for r in responses if isinstance(r, Misread)), None):
+            yield Flaw(("wrong", index), f"cannot be read: {misread.message}")
         if not wrong.because.strip():
             yield Flaw(("wrong", index), "has an empty `because`; say why it is wrong")
 
@@ -348,6 +351,7 @@ def _card_of(
         requires=tuple(_ground(word, id_.deck) for word in fields.requires),
         sources=fields.sources,
         modify=fields.modify,
+        vary=vary_of(fields.vary),
     )
 
 
@@ -359,6 +363,7 @@ def _ground(word: str, deck: str) -> CardId:
 
 def _content(table: Mapping[str, Any], kind_type: type[Kind]) -> str:
     """Hash what is asked and answered; an explanation may change without a trace."""
-    keys = sorted({"kind", "prompt", "snippet", *types_of(kind_type)} & table.keys())
+    common = {"kind", "prompt", "snippet", "vary"}
+    keys = sorted({*common, *types_of(kind_type)} & table.keys())
     data = msgspec.json.encode([(key, table[key]) for key in keys])
     return blake2b(data, digest_size=8).hexdigest()

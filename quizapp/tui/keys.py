@@ -5,8 +5,12 @@ input has the focus, so what must work there has a Ctrl key too.
 """
 
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from textual.binding import Binding, BindingType
+
+from quizapp.core.session import Revealed
+from quizapp.core.verdict import Correct
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +45,14 @@ STUDY = {
             "accept",
             "Space",
             "suggested grade",
-            "reveal, or take the suggested grade",
+            "reveal, skip “how sure?”, or take the suggested grade",
         ),
-        Key("again", "1", "grade(1)", "1", "Again", "Again: not recalled"),
-        Key("hard", "2", "grade(2)", "2", "Hard", "Hard: recalled, with effort"),
-        Key("good", "3", "grade(3)", "3", "Good", "Good: recalled"),
-        Key("easy", "4", "grade(4)", "4", "Easy", "Easy: recalled at once"),
+        Key("again", "1", "grade(1)", "1", "Again", "a guess; Again: not recalled"),
+        Key(
+            "hard", "2", "grade(2)", "2", "Hard", "unsure; Hard: recalled, with effort"
+        ),
+        Key("good", "3", "grade(3)", "3", "Good", "fairly sure; Good: recalled"),
+        Key("easy", "4", "grade(4)", "4", "Easy", "certain; Easy: recalled at once"),
         Key("undo", "u", "undo", "u", "undo", "undo the last grade"),
         Key(
             "undo-typing",
@@ -106,7 +112,7 @@ STUDY = {
             "leave_field",
             "Esc",
             "keys",
-            "leave the answer field, or stop a run",
+            "leave the answer field, go back to it, or stop a run",
         ),
         Key("help", "question_mark", "app.help", "?", "help", "these keys"),
         Key("quit", "q", "finish", "q", "end", "end the sitting with its summary"),
@@ -200,6 +206,46 @@ SUMMARY = {
         ),
     )
 }
+
+
+Shown: TypeAlias = tuple[tuple[str, str], ...]
+"""Keys and words for the footer."""
+
+BESIDE: Shown = (
+    ("Esc", "back to the answer"),
+    ("h", "hint"),
+    ("u", "undo"),
+    ("i", "info"),
+    ("?", "help"),
+    ("q", "end"),
+)
+"""What works once the answer field is left."""
+
+WEIGHING: Shown = (
+    ("1-4", "how sure"),
+    ("Space", "skip"),
+    ("Esc", "back to the answer"),
+    ("?", "help"),
+    ("q", "end"),
+)
+"""What works while the user says how sure they are."""
+
+RUNNING: Shown = (("Esc", "stop this run"), ("Ctrl+C", "stop this run"))
+
+
+def after_the_answer(revealed: Revealed, *, can_edit: bool, can_explore: bool) -> Shown:
+    """Return what works once a card is revealed."""
+    numbers = " ".join(str(grade.value) for grade in revealed.posed.offered)
+    shown = [("1-4" if numbers == "1 2 3 4" else numbers, "grade"), ("u", "undo")]
+    if not isinstance(revealed.judged, Correct):
+        shown.append(("w", "I was right"))
+    if revealed.outcome is None and revealed.posed.card.program() is not None:
+        shown.append(("r", "run it"))
+    if can_explore:
+        shown.append(("e", "explore"))
+    if can_edit:
+        shown.append(("o", "edit"))
+    return (*shown, ("i", "info"), ("?", "help"), ("q", "end"))
 
 
 def bindings(table: dict[str, Key]) -> list[BindingType]:

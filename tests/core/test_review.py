@@ -2,11 +2,13 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from quizapp.core.card import CardId
+from quizapp.core.confidence import Confidence
 from quizapp.core.grade import Grade
 from quizapp.core.moment import Moment
 from quizapp.core.review import (
@@ -42,17 +44,18 @@ REVIEW = Reviewed(
 )
 
 
-def reviews(grades: list[tuple[str, Grade]]) -> list[Reviewed]:
-    """Return reviews six hours apart."""
+def reviews(grades: list[tuple[Any, ...]]) -> list[Reviewed]:
+    """Return wrong reviews six hours apart, perhaps with how sure the user was."""
     return [
         replace(
             REVIEW,
             id=EventId(f"{number:04}"),
             card=CardId("deck", name),
             grade=grade,
+            confidence=sure[0] if sure else None,
             moment=Moment(START + number * timedelta(hours=6)),
         )
-        for number, (name, grade) in enumerate(grades)
+        for number, (name, grade, *sure) in enumerate(grades)
     ]
 
 
@@ -62,7 +65,12 @@ def retraction(of: Reviewed) -> Retracted:
 
 
 HISTORIES = st.lists(
-    st.tuples(st.sampled_from("abc"), st.sampled_from(Grade)), max_size=12
+    st.tuples(
+        st.sampled_from("abc"),
+        st.sampled_from(Grade),
+        st.none() | st.sampled_from(Confidence),
+    ),
+    max_size=12,
 ).map(reviews)
 
 
@@ -92,6 +100,24 @@ def test_a_retracted_review_never_was(history, data):
     victim = data.draw(st.sampled_from(history))
     rest = [event for event in history if event is not victim]
     assert fold([*history, retraction(victim)]) == fold(rest)
+
+
+def test_an_error_made_with_confidence_is_owed_its_follow_ups():
+    """Unless the verdict was set aside, or the error was a guess."""
+    ((sure,), (guess,)) = (
+        reviews([("a", Grade.AGAIN, step)])
+        for step in (Confidence.CERTAIN, Confidence.GUESS)
+    )
+    of_card = {
+        owner: fold([event]).by_card[event.card].owed
+        for owner, event in (
+            ("sure", sure),
+            ("guess", guess),
+            ("overridden", replace(sure, overridden=True)),
+            ("right", replace(sure, verdict="correct", score=1.0)),
+        )
+    }
+    assert of_card == {"sure": 3, "guess": 0, "overridden": 0, "right": 0}
 
 
 def test_a_retraction_may_come_before_its_review():

@@ -1,12 +1,15 @@
 """FSRS in study days: intervals, steps, previews, fuzz."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import fsrs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from quizapp.core.follow_up import latest
 from quizapp.core.grade import Grade
 from quizapp.core.moment import Moment
 from quizapp.core.schedule import (
@@ -20,6 +23,7 @@ from quizapp.core.schedule import (
     preview,
     retrievability,
     review,
+    wait,
 )
 
 START = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -29,12 +33,19 @@ GAPS = st.lists(
 )
 """Histories: a grade, and the whole days until the next review."""
 
+MISSED = st.lists(
+    st.tuples(st.sampled_from(Grade), st.integers(0, 60), st.booleans()),
+    min_size=1,
+    max_size=12,
+)
+"""Histories in which some answers were wrong, and the user had been sure."""
 
-def replay(history: list[tuple[Grade, int]]) -> tuple[Memory, Moment]:
+
+def replay(history: list[tuple[Any, ...]]) -> tuple[Memory, Moment]:
     """Return the memory after a history, and the moment of its next review."""
     memory, moment = None, Moment(START)
-    for grade, days in history:
-        memory = review(memory, grade, moment, "deck/card")
+    for grade, days, *missed in history:
+        memory = review(memory, grade, moment, "deck/card", sure_and_wrong=any(missed))
         moment = moment.later(timedelta(days=days))
     assert memory is not None
     return memory, moment
@@ -93,24 +104,54 @@ def test_stability_and_difficulty_are_those_of_py_fsrs(history):
     assert ours.difficulty == pytest.approx(theirs.difficulty, rel=1e-12)
 
 
-@given(GAPS, st.sampled_from(Grade))
-def test_the_preview_is_the_result(history, grade):
-    """Whatever a button promised is what its grade gives."""
+@given(MISSED, st.sampled_from(Grade), st.booleans())
+def test_the_preview_is_the_result(history, grade, missed):
+    """Whatever a button promised is what its grade gives, follow-ups included."""
     memory, moment = replay(history)
-    promised = preview(memory, moment, "deck/card")[grade]
-    assert review(memory, grade, moment, "deck/card") == promised
+    promised = preview(memory, moment, "deck/card", sure_and_wrong=missed)[grade]
+    given_ = review(memory, grade, moment, "deck/card", sure_and_wrong=missed)
+    assert given_ == promised
 
 
-@given(GAPS)
-def test_a_better_grade_never_comes_back_sooner(history):
+@given(MISSED, st.booleans())
+def test_a_better_grade_never_comes_back_sooner(history, missed):
     """Again <= Hard <= Good <= Easy, by the clock."""
     memory, moment = replay(history)
-    futures = preview(memory, moment, "deck/card")
+    futures = preview(memory, moment, "deck/card", sure_and_wrong=missed)
     days = [
         future.due.day if isinstance(future.due, DueOn) else moment.day
         for future in futures.values()
     ]
     assert days == sorted(days)
+
+
+@given(MISSED, st.sampled_from(Grade))
+def test_a_follow_up_only_ever_brings_a_card_forward(history, grade):
+    """What FSRS remembers is untouched; the card is due no later, and in its time."""
+    memory, moment = replay(history)
+    free = replace(memory, owed=0)
+    plain = review(free, grade, moment, "deck/card")
+    capped = review(memory, grade, moment, "deck/card")
+    assert replace(capped, due=plain.due, owed=0) == plain
+    assert wait(capped, moment) <= wait(plain, moment)
+    longest = latest(capped.owed)
+    day = max(moment.day, memory.day) - moment.day
+    assert longest is None or wait(capped, moment) <= longest + timedelta(days=day)
+
+
+def test_an_error_made_with_confidence_comes_back_in_the_sitting_and_twice_more():
+    """Whatever the grade: within ten minutes, on the next day, within a week."""
+    known, moment = replay([(Grade.EASY, 10), (Grade.EASY, 60)])
+    memory = review(known, Grade.EASY, moment, "deck/card", sure_and_wrong=True)
+    assert memory.due == DueAt(moment.at + timedelta(minutes=10))
+    days = []
+    for passed in (0, 1, 7):
+        moment = moment.later(timedelta(days=passed))
+        memory = review(memory, Grade.EASY, moment, "deck/card")
+        assert isinstance(memory.due, DueOn)
+        days.append(memory.due.day - moment.day)
+    assert days[:2] == [1, 7]
+    assert days[2] > 100
 
 
 @given(GAPS)
@@ -163,8 +204,8 @@ def test_intervals_are_said_in_the_unit_people_count_in():
     """Minutes, days, months and years."""
     memory, moment = replay([(Grade.EASY, 0)])
 
-    def said(**wait: float) -> str:
-        days = timedelta(**wait)
+    def said(**away: float) -> str:
+        days = timedelta(**away)
         if days < timedelta(days=1):
             due = DueAt(moment.at + days)
         else:

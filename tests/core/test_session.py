@@ -1,8 +1,12 @@
 """The phases of a sitting and the moves that are legal in each."""
 
-from builders import MORNING, array, choice_card, completed, dropout_card
+from dataclasses import replace
+from datetime import timedelta
+
+from builders import MORNING, array, card, choice_card, completed, dropout_card
 from quizapp.core.agenda import Agenda
-from quizapp.core.grade import Grade
+from quizapp.core.confidence import Confidence
+from quizapp.core.grade import FOUR, TWO, Grade
 from quizapp.core.moment import Moment
 from quizapp.core.outcome import Output, TimedOut
 from quizapp.core.response import Blank, Misread
@@ -11,6 +15,7 @@ from quizapp.core.session import Asking, Posed, Revealed, Session, summarise
 from quizapp.core.verdict import Correct, Unsettled, Wrong
 
 NOW = Moment(MORNING)
+MINUTES = timedelta(minutes=2)
 TRUTH = completed(array(1.25, 0.0, 3.75))
 
 
@@ -84,6 +89,70 @@ def test_i_was_right_sets_the_verdict_aside_and_back():
     assert isinstance(phase.judged, Wrong)
     assert phase.suggested is Grade.GOOD
     assert phase.override().suggested is Grade.AGAIN
+
+
+def test_the_answer_can_be_taken_back_while_it_is_weighed():
+    """Nothing was revealed; the hints stay shown."""
+    phase = asking().hint()
+    response = phase.posed.read("[1, 0, 3]")
+    assert not isinstance(response, Misread)
+    assert phase.weigh(response, NOW).back() == phase
+
+
+def test_only_an_answer_that_can_be_judged_is_weighed():
+    """Not a flashcard, which the user judges; not a blank, of which nobody is sure."""
+    for card_, text, expected in (
+        (dropout_card(), "[1, 0, 3]", True),
+        (dropout_card(), "", False),
+        (choice_card(), "1", True),
+        (card(), "", False),
+    ):
+        posed = asking(card_).posed
+        response = posed.read(text)
+        assert not isinstance(response, Misread)
+        assert posed.can_be_judged(response) is expected
+
+
+def sure(text: str, confidence: Confidence, offered=FOUR) -> Revealed:
+    """Return the predict card after an answer of which the user was that sure."""
+    posed = Posed(dropout_card(), 7, NOW, 1, offered)
+    response = posed.read(text)
+    assert not isinstance(response, Misread)
+    running = Asking(posed).weigh(response, NOW).sure(confidence)
+    return running.settle(TRUTH, preview(None, NOW, "deck/scaling"))
+
+
+def test_a_wrong_answer_that_was_certain_is_told_with_emphasis():
+    """And a guess is not; setting the verdict aside takes the emphasis away."""
+    phase = sure("[1, 0, 3]", Confidence.CERTAIN)
+    told = ", and you were certain: this is the one to remember"
+    assert (phase.sure_and_wrong, phase.emphasis) == (True, told)
+    assert "fairly sure" in sure("[1, 0, 3]", Confidence.FAIRLY_SURE).emphasis
+    assert sure("[1, 0, 3]", Confidence.GUESS).emphasis == ""
+    assert sure("[1.25, 0, 3.75]", Confidence.CERTAIN).emphasis == ""
+    assert phase.override().emphasis == ""
+
+
+def test_the_suggestion_knows_confidence_and_time():
+    """A guess that was right is Hard; certain, at once and known before is Easy."""
+    right = "[1.25, 0, 3.75]"
+    assert sure(right, Confidence.GUESS).suggested is Grade.HARD
+    assert sure(right, Confidence.CERTAIN).suggested is Grade.EASY
+    assert sure(right, Confidence.CERTAIN, TWO).suggested is Grade.GOOD
+    slow = replace(sure(right, Confidence.CERTAIN), answered=NOW.later(MINUTES))
+    assert slow.suggested is Grade.HARD
+
+
+def test_an_overridden_verdict_suggests_no_more_than_good():
+    """Being certain of an answer that was not read is no sign of mastery."""
+    phase = sure("[1, 0, 3]", Confidence.CERTAIN).override()
+    assert phase.suggested is Grade.GOOD
+
+
+def test_of_two_grades_only_two_have_an_interval():
+    """Hard and Easy are not on offer."""
+    phase = sure("[1, 0, 3]", Confidence.GUESS, TWO)
+    assert list(phase.intervals()) == [Grade.AGAIN, Grade.GOOD]
 
 
 def test_a_run_without_a_result_settles_nothing():

@@ -111,8 +111,8 @@ BROKEN = {
         ['8:1: unknown kind "riddle"; choose of choice, cloze, fix, flashcard'],
     ),
     "a key of a later version": (
-        HEAD + FLASH + "vary = { p = [0.1] }",
-        ["12:1: `vary` is not read by this version; update quizapp"],
+        HEAD + FLASH + 'show = { p = "values" }',
+        ["12:1: `show` is not read by this version; update quizapp"],
     ),
     "a missing key": (
         HEAD + FLASH.replace('level = "screen"\n', ""),

@@ -1,5 +1,6 @@
 """The screens, driven by keys: what a user presses, what the study then holds."""
 
+from asyncio import timeout
 from threading import Event as Signal
 
 import pytest
@@ -14,13 +15,15 @@ from builders import (
     completed,
     dropout_card,
 )
-from quizapp.core.grade import Grade
+from quizapp.core.confidence import Confidence
+from quizapp.core.grade import TWO, Grade
 from quizapp.core.kinds.choice import Choice, Option
 from quizapp.core.outcome import Completed, Killed, Outcome, Output, Program, Raised
 from quizapp.core.review import Reviewed, standing
-from quizapp.core.session import Asking, Finished, Revealed, Running
+from quizapp.core.session import Asking, Finished, Revealed, Running, Weighing
 from quizapp.core.value import Array
-from quizapp.study import Study
+from quizapp.core.variant import Vary
+from quizapp.study import Study, Terms
 from quizapp.tui.screens.notice import NoticeScreen
 from quizapp.tui.screens.study import StudyScreen
 from quizapp.tui.screens.summary import SummaryScreen
@@ -327,3 +330,100 @@ async def test_named_results_are_drawn_after_the_run():
             await pilot.resize_terminal(100, 60)
             await pilot.pause()
             assert "▀▀▄▄██" in seen(app)
+
+
+ASKS = Terms(confidence=True)
+
+
+async def test_how_sure_is_asked_where_the_grades_will_stand():
+    """Nothing is revealed before; the footer names the keys; a digit goes on."""
+    log = ListLog()
+    with on_screen(dropout_card(), log=log, terms=ASKS) as (sitting, app):
+        async with app.run_test(size=SMALL) as pilot:
+            await type_(pilot, "[1, 0, 3]")
+            await pilot.press("enter")
+            assert isinstance(sitting.phase, Weighing)
+            await wait_for(pilot, lambda: "Esc back to the answer" in seen(app))
+            lines = seen(app).splitlines()
+            asked = "How sure?   1 guess    2 unsure    3 fairly sure    4 certain"
+            assert lines[-2].strip().startswith(asked)
+            assert lines[-2].endswith("Space skips")
+            assert "[1, 0, 3]" in seen(app)
+            assert "Wrong" not in seen(app)
+            await pilot.press("4")
+            await wait_for(pilot, lambda: isinstance(sitting.phase, Revealed))
+            text = seen(app)
+            assert "✗ Wrong, and you were certain: this is the one to remember" in text
+            assert "comes back in this sitting, tomorrow, and within a week" in text
+            await pilot.press("space")
+    (event,) = log.rows
+    assert isinstance(event, Reviewed)
+    assert event.confidence is Confidence.CERTAIN
+
+
+@pytest.mark.parametrize("key", ["escape", "u", "ctrl+z"])
+async def test_the_answer_can_be_changed_before_the_reveal(key):
+    """It is still there, and the cursor in it."""
+    with on_screen(dropout_card(), terms=ASKS) as (sitting, app):
+        async with app.run_test(size=SMALL) as pilot:
+            await type_(pilot, "[1, 0, 3]")
+            await pilot.press("enter", key)
+            assert isinstance(sitting.phase, Asking)
+            await pilot.press("backspace")
+            assert app.screen.query_one(Input).value == "[1, 0, 3"
+
+
+async def test_how_sure_is_asked_of_a_choice_without_marking_right_and_wrong():
+    """The signs of the options wait for the reveal; Space skips."""
+    with on_screen(choice_card(), terms=ASKS) as (sitting, app):
+        async with app.run_test(size=SMALL) as pilot:
+            await pilot.press("1", "1")
+            assert isinstance(sitting.phase, Weighing)
+            assert "✓" not in seen(app)
+            assert "✗" not in seen(app)
+            await pilot.press("space")
+            assert isinstance(sitting.phase, Revealed)
+            assert sitting.phase.confidence is None
+
+
+async def test_of_two_grades_two_buttons_are_shown():
+    """Again and Good keep their keys; 2 and 4 do nothing."""
+    log = ListLog()
+    with on_screen(card(), log=log, terms=Terms(grades=TWO)) as (_, app):
+        async with app.run_test(size=SMALL) as pilot:
+            await pilot.press("space")
+            await wait_for(pilot, lambda: "1 3 grade" in seen(app))
+            bar = seen(app).splitlines()[-2]
+            assert " ".join(bar.split()) == "1 Again 1m 3 Good 10m Space takes it"
+            await pilot.press("2", "4")
+            assert log.rows == []
+            await pilot.press("1")
+    assert [event.grade for event in standing(log.rows)] == [Grade.AGAIN]
+
+
+async def test_the_four_buttons_fit_a_small_terminal():
+    """Hard is worded as recalled."""
+    with on_screen(card()) as (_, app):
+        async with app.run_test(size=SMALL) as pilot:
+            await pilot.press("space")
+            bar = seen(app).splitlines()[-2]
+            await pilot.press("1")
+    assert "1 Again 1m   2 Hard, recalled 6m   3 Good 10m   4 Easy" in bar
+    assert bar.endswith("Space takes it")
+
+
+async def test_a_drawn_value_stands_in_prompt_and_snippet():
+    """The first line of the snippet, as it runs."""
+    varied = dropout_card(prompt="Dropout at {{p}}", vary=(Vary("p", (0.2,)),))
+    with on_screen(varied) as (_, app):
+        async with app.run_test(size=SMALL):
+            assert "Dropout at 0.2" in seen(app)
+            assert "1  p = 0.2" in seen(app)
+
+
+async def test_the_app_ends_while_a_flashcard_is_revealed():
+    """A widget that takes a name of Textual's for its own would wait for ever."""
+    with on_screen(card()) as (_, app):
+        async with timeout(5):
+            async with app.run_test(size=SMALL) as pilot:
+                await pilot.press("space")

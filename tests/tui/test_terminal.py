@@ -152,6 +152,8 @@ def test_a_sitting_and_the_next_one(home):
     with practice(home) as terminal:
         terminal.wait_for("What is")
         terminal.type("[1, 0, 3]\r")
+        terminal.wait_for("How sure?")
+        terminal.type(" ")
         terminal.wait_for("✗ Wrong")
         assert "the scaling is missing" in terminal.seen
         terminal.type("1")
@@ -177,6 +179,8 @@ def test_kill_9_loses_nothing_that_was_graded(home):
     with practice(home) as terminal:
         terminal.wait_for("What is")
         terminal.type("[1.25, 0, 3.75]\r")
+        terminal.wait_for("How sure?")
+        terminal.type(" ")
         terminal.wait_for("✓ Correct")
         terminal.type("3")
         terminal.wait_for("What does it print?")
@@ -190,10 +194,14 @@ def test_a_hostile_loop_is_an_outcome_and_no_sequence_of_it_is_obeyed(home):
     with practice(home) as terminal:
         terminal.wait_for("What is")
         terminal.type("[1.25, 0, 3.75]\r")
+        terminal.wait_for("How sure?")
+        terminal.type(" ")
         terminal.wait_for("✓ Correct")
         terminal.type("3")
         terminal.wait_for("What does it print?")
         terminal.type("x\r")
+        terminal.wait_for("How sure?")
+        terminal.type(" ")
         terminal.wait_for("its time limit")
         assert "␛]52;c;ZXZpbA==␇" in terminal.seen
         assert b"\x1b]52" not in terminal.raw

@@ -103,10 +103,14 @@ class Choice(Kind):
         return frozenset(number for number, option in numbered if option.correct)
 
     def display_order(self, seed: int) -> tuple[int, ...]:
-        """Return the option numbers in the order to show them for this seed."""
-        if self.pin:
-            return tuple(range(1, len(self.options) + 1))
-        return shuffled(len(self.options), seed)
+        """Return the option numbers in the order to show them for this seed.
+
+        A distractor that reads like a right option, or like one before it, with
+        the values that were drawn, is not shown; the others keep their numbers.
+        """
+        count = len(self.options)
+        order = range(1, count + 1) if self.pin else shuffled(count, seed)
+        return tuple(number for number in order if not self._repeats(number))
 
     def listing(self, seed: int) -> tuple[str, ...]:
         """Return the options, numbered from the top."""
@@ -144,6 +148,15 @@ class Choice(Kind):
     def key(self, outcome: Outcome | None) -> str | None:
         """Return the right options' numbers."""
         return Picked(self, self.right).text
+
+    def _repeats(self, number: int) -> bool:
+        option = self.options[number - 1]
+        others = [
+            *self.options[: number - 1],
+            *(self.options[n - 1] for n in self.right),
+        ]
+        texts = {other.text.strip() for other in others}
+        return not option.correct and option.text.strip() in texts
 
     def flaws(self) -> tuple[Flaw, ...]:
         """Options must differ, be enough, have a right one, and be explained."""

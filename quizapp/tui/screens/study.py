@@ -14,11 +14,11 @@ from textual.message import Message
 from textual.widgets import Static
 
 from quizapp.core.card import Card, Position
+from quizapp.core.confidence import Confidence
 from quizapp.core.grade import Grade
 from quizapp.core.outcome import Outcome, Raised
 from quizapp.core.sanitise import sanitise_line
-from quizapp.core.session import Asking, Finished, Revealed, Running
-from quizapp.core.verdict import Correct
+from quizapp.core.session import Asking, Finished, Revealed, Running, Weighing
 from quizapp.errors import LogError
 from quizapp.study import Study
 from quizapp.tui import keys
@@ -29,16 +29,6 @@ from quizapp.tui.widgets.responder import Responder
 from quizapp.tui.widgets.responders import RESPONDERS
 from quizapp.tui.widgets.snippet import Snippet
 from quizapp.tui.widgets.verdict import VerdictPanel
-
-_BESIDE = (
-    ("Esc", "back to the answer"),
-    ("h", "hint"),
-    ("u", "undo"),
-    ("i", "info"),
-    ("?", "help"),
-    ("q", "end"),
-)
-"""What works once the answer field is left."""
 
 
 class StudyScreen(AnsweringScreen):
@@ -109,6 +99,8 @@ class StudyScreen(AnsweringScreen):
         match phase:
             case Asking():
                 self._show_asking(phase)
+            case Weighing():
+                self._show_weighing()
             case Running():
                 self._show_running(phase)
             case Revealed():
@@ -158,11 +150,18 @@ class StudyScreen(AnsweringScreen):
         ]
         hints.update(Content("\n").join(shown))
 
+    def _show_weighing(self) -> None:
+        """Ask how sure; the answer stays as it was given, open to be changed."""
+        self.query_one(GradeBar).ask_confidence()
+        self.set_focus(self.query_one("#body"))
+        self._show_footer()
+
     def _show_running(self, running: Running) -> None:
         self._responder.close(running.response.text)
         panel = self.query_one(VerdictPanel)
         panel.display = True
         panel.show_run("", "running …")
+        self.query_one(GradeBar).clear_grades()
         self.set_focus(self.query_one("#body"))
         self._show_footer()
 
@@ -190,32 +189,26 @@ class StudyScreen(AnsweringScreen):
     def _show_footer(self) -> None:
         self.query_one(Footer).show_keys(self._keys_now())
 
-    def _keys_now(self) -> tuple[tuple[str, str], ...]:
+    def _keys_now(self) -> keys.Shown:
         match self._study.phase:
             case Asking():
                 beside = self.query_one("#body").has_focus
-                return _BESIDE if beside else self._responder.footer
+                return keys.BESIDE if beside else self._responder.footer
+            case Weighing():
+                return keys.WEIGHING
             case Running():
-                return (("Esc", "stop this run"), ("Ctrl+C", "stop this run"))
+                return keys.RUNNING
             case Revealed() as revealed:
                 ticking = not self.query_one("#body").has_focus
                 if ticking and self.must_assess(revealed):
                     return self._responder.footer
-                return tuple(self._keys_of(revealed))
+                return keys.after_the_answer(
+                    revealed,
+                    can_edit=self._open_editor is not None,
+                    can_explore=self._study.exploration() is not None,
+                )
             case Finished():
                 return ()
-
-    def _keys_of(self, revealed: Revealed) -> list[tuple[str, str]]:
-        shown = [("1-4", "grade"), ("u", "undo")]
-        if not isinstance(revealed.judged, Correct):
-            shown.append(("w", "I was right"))
-        if revealed.outcome is None and revealed.posed.card.program() is not None:
-            shown.append(("r", "run it"))
-        if self._study.exploration() is not None:
-            shown.append(("e", "explore"))
-        if self._open_editor is not None:
-            shown.append(("o", "edit"))
-        return [*shown, ("i", "info"), ("?", "help"), ("q", "end")]
 
     # What keys do
 
@@ -228,23 +221,36 @@ class StudyScreen(AnsweringScreen):
         if misread is not None:
             self._responder.correct(misread)
             return
+        await self._go_on()
+
+    async def _go_on(self) -> None:
+        """Show what came of an answer, and run what has to be run."""
         await self.show_phase()
-        if isinstance(self._study.phase, Running):
+        if isinstance(self._study.phase, Running) and not self.busy:
             self.start_run(self._study.run, self._settle)
 
     async def action_accept(self) -> None:
-        """Take the suggested grade."""
-        if isinstance(self._study.phase, Revealed) and not self.busy:
+        """Take the suggested grade, or go on without saying how sure."""
+        if isinstance(self._study.phase, Weighing):
+            self._study.weigh(None)
+            await self._go_on()
+        elif isinstance(self._study.phase, Revealed) and not self.busy:
             await self._record(self._study.grade)
 
     async def action_grade(self, number: int) -> None:
-        """Grade."""
-        if isinstance(self._study.phase, Revealed) and not self.busy:
+        """Grade; before the reveal, say how sure."""
+        if isinstance(self._study.phase, Weighing):
+            self._study.weigh(Confidence(number))
+            await self._go_on()
+        elif isinstance(self._study.phase, Revealed) and not self.busy:
             await self._record(lambda: self._study.grade(Grade(number)))
 
     async def action_undo(self) -> None:
-        """Take the last grade back."""
+        """Take the last grade back, or an answer that nothing was revealed of."""
         if self.busy or self._responder.undo_typing():
+            return
+        if isinstance(self._study.phase, Weighing):
+            await self._back()
             return
         if isinstance(self._study.phase, Asking) and not self._responder.is_untouched():
             self.notify("Empty the answer first: undo leaves this card.")
@@ -299,10 +305,16 @@ class StudyScreen(AnsweringScreen):
         with self.app.suspend():
             self._open_editor(phase.posed.card.position)
 
-    def action_leave_field(self) -> None:
+    async def _back(self) -> None:
+        self._study.back()
+        await self.show_phase()
+
+    async def action_leave_field(self) -> None:
         """Leave the answer field for the keys, go back to it, or stop a run."""
         if self.busy:
             self._study.runner.stop()
+        elif isinstance(self._study.phase, Weighing):
+            await self._back()
         elif isinstance(self._study.phase, Revealed):
             self.leave_points(self._study.phase)
         elif isinstance(self._study.phase, Asking):

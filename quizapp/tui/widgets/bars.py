@@ -3,10 +3,12 @@
 from textual.content import Content
 from textual.widgets import Static
 
-from quizapp.core.grade import Grade
+from quizapp.core.confidence import Confidence
 from quizapp.core.session import Revealed, Session
 
 PROGRESS_CELLS = 12
+_BUTTON = "$foreground on $panel"
+_SUGGESTED = "$background on $primary bold"
 
 
 class Header(Static):
@@ -29,21 +31,27 @@ class Header(Static):
 
 
 class GradeBar(Static):
-    """The four grades, each with the interval it leads to."""
+    """The grades, each with the interval it leads to; before them, how sure."""
 
     def show_grades(self, revealed: Revealed) -> None:
         """Show the buttons, the suggested one highlighted."""
-        intervals = revealed.intervals()
-        parts: list[Content | tuple[str, str]] = []
-        for grade in Grade:
+        parts: list[tuple[str, str]] = []
+        for grade, interval in revealed.intervals().items():
             suggested = grade is revealed.suggested
-            label = f" {grade.value} {grade.label} {intervals[grade]} "
-            style = (
-                "$background on $primary bold" if suggested else "$foreground on $panel"
-            )
-            parts += [(label, style), ("  ", "")]
-        parts.append((" Space takes it", "$quiet"))
-        self.update(Content.assemble(*parts))
+            style = _SUGGESTED if suggested else _BUTTON
+            parts += [(f" {grade.value} {grade.button} {interval} ", style), (" ", "")]
+        bar = Content.assemble(*parts)
+        notes = (" Space takes it", "Space")
+        room = self.size.width - bar.cell_length
+        note = next((note for note in notes if len(note) <= room), "")
+        self.update(Content.assemble(bar, (note, "$quiet")))
+
+    def ask_confidence(self) -> None:
+        """Ask how sure the answer is, before anything is revealed."""
+        parts: list[tuple[str, str]] = [("How sure?  ", "$foreground bold")]
+        for step in Confidence:
+            parts += [(f" {step.value} {step.label} ", _BUTTON), ("  ", "")]
+        self.update(Content.assemble(*parts, ("Space skips", "$quiet")))
 
     def clear_grades(self) -> None:
         """Leave the place empty: nothing jumps when the grades come."""

@@ -6,6 +6,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from quizapp.core.card import Card
+from quizapp.core.follow_up import FOLLOW_UP
 from quizapp.core.outcome import Completed, Outcome, Raised, sentence
 from quizapp.core.sanitise import sanitise, sanitise_line
 from quizapp.core.session import Revealed
@@ -92,6 +93,15 @@ def _truth(card: Card, outcome: Outcome | None) -> Iterator[Content]:
 def _heading(revealed: Revealed) -> Content:
     sign, style = _sign(revealed.verdict)
     head = Content.styled(sign, style)
+    if revealed.emphasis:
+        head = Content("\n").join(
+            [
+                Content.styled(
+                    f" {sign}{revealed.emphasis} ", "$background on $error bold"
+                ),
+                Content.styled(f"  {FOLLOW_UP}", "$quiet"),
+            ]
+        )
     reasons = [
         Content.assemble(("  ", ""), inline(sanitise_line(reason)))
         for reason in _told(revealed)

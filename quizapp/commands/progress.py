@@ -1,0 +1,42 @@
+"""Progress: one line on a terminal's stderr, gone when the work is done."""
+
+import sys
+from time import monotonic
+
+CELLS = 24
+_CLEAR = "\r\x1b[K"
+
+
+class Progress:
+    """A bar, a count, a rate, and how to stop."""
+
+    def __init__(self, total: int) -> None:
+        self._total = total
+        self._first: float | None = None
+        """When the first card was done: before, torch is loaded."""
+        self.show(0)
+
+    def show(self, done: int) -> None:
+        """Draw how far it is; the end clears the line."""
+        now = monotonic()
+        if done and self._first is None:
+            self._first = now
+        if done < self._total:
+            line = bar(done, self._total, now - (self._first or now))
+            print(f"{_CLEAR}{line}", end="", file=sys.stderr, flush=True)
+        else:
+            self.clear()
+
+    def clear(self) -> None:
+        """Make room for a line of output."""
+        print(_CLEAR, end="", file=sys.stderr, flush=True)
+
+
+def bar(done: int, total: int, seconds: float) -> str:
+    """Draw a line; `seconds` have passed since the first was done.
+
+    It looks like `━━━━────  12/40  8.1 cards a second  Ctrl-C stops`.
+    """
+    full = CELLS * done // max(1, total)
+    rate = f"{(done - 1) / seconds:.1f} cards a second  " if seconds > 0 else ""
+    return f"{'━' * full}{'─' * (CELLS - full)}  {done}/{total}  {rate}Ctrl-C stops"

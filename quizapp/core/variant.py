@@ -1,0 +1,126 @@
+"""Variants: values drawn anew at each review, so that no answer is learnt by heart.
+
+A draw depends on its seed alone: a review that is resumed shows the same values.
+In prose `{{name}}` stands for a value; in the snippet the name is a variable.
+"""
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, fields, is_dataclass, replace
+from hashlib import blake2b
+from itertools import islice, product
+from math import prod
+from typing import Any, TypeAlias, TypeVar
+
+Drawn: TypeAlias = bool | int | float | str | tuple[int | float, ...]
+
+MOST = 24
+"""Variants of a card that are checked; of more, a sample of so many."""
+
+_PLACEHOLDER = re.compile(r"\{\{([^\W\d]\w*)\}\}")
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Vary:
+    """A name, and the values it may take."""
+
+    name: str
+    values: tuple[Drawn, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """One draw: a value for each name. Without names it changes nothing."""
+
+    values: tuple[tuple[str, Drawn], ...] = ()
+
+    def __str__(self) -> str:
+        """Return `p = 0.2, n = 3`."""
+        return ", ".join(f"{name} = {_literal(value)}" for name, value in self.values)
+
+    @property
+    def json(self) -> str:
+        """Canonical: the same text for the same values, `{}` for none."""
+        return json.dumps(
+            dict(self.values), sort_keys=True, separators=(",", ":"), ensure_ascii=False
+        )
+
+    @property
+    def code(self) -> str:
+        """The values as lines of Python."""
+        return "".join(f"{name} = {_literal(value)}\n" for name, value in self.values)
+
+    def fill(self, text: str) -> str:
+        """Put the values in place of their `{{names}}`, in one pass."""
+        values = dict(self.values)
+
+        def shown(match: re.Match[str]) -> str:
+            value = values.get(match[1])
+            return match[0] if value is None else _shown(value)
+
+        return _PLACEHOLDER.sub(shown, text) if "{{" in text else text
+
+
+def placeholders(text: str) -> Iterator[str]:
+    """Yield the names that a text has values put in for."""
+    for match in _PLACEHOLDER.finditer(text):
+        yield match[1]
+
+
+def draw(vary: tuple[Vary, ...], seed: int) -> Variant:
+    """Draw a value for each name: the same for the same seed."""
+    return Variant(
+        tuple((each.name, each.values[_ticket(seed, each)]) for each in vary)
+    )
+
+
+def variants(vary: tuple[Vary, ...], most: int = MOST) -> tuple[Variant, ...]:
+    """Return every variant; of more than `most`, always the same sample."""
+    total = prod(len(each.values) for each in vary)
+    if total <= most:
+        names = [each.name for each in vary]
+        every = product(*(each.values for each in vary))
+        return tuple(
+            Variant(tuple(zip(names, values, strict=True))) for values in every
+        )
+    drawn = dict.fromkeys(draw(vary, seed) for seed in range(4 * most))
+    return tuple(islice(drawn, most))
+
+
+def filled(thing: T, variant: Variant) -> T:
+    """Put values into all text of a thing: strings, tuples, dataclasses, at any depth.
+
+    Knows no particular dataclass, so kinds to come are filled like those there are.
+    """
+    if not variant.values:
+        return thing
+    changed: Any = thing
+    if isinstance(thing, str):
+        changed = variant.fill(thing)
+    elif isinstance(thing, tuple):
+        changed = tuple(filled(each, variant) for each in thing)
+    elif is_dataclass(thing) and not isinstance(thing, type):
+        inside = {
+            each.name: filled(getattr(thing, each.name), variant)
+            for each in fields(thing)
+            if each.init
+        }
+        changed = replace(thing, **inside)
+    return changed  # type: ignore[no-any-return]  # a thing of the same type
+
+
+def _ticket(seed: int, vary: Vary) -> int:
+    digest = blake2b(f"{seed}/{vary.name}".encode(), digest_size=8).digest()
+    return int.from_bytes(digest) % len(vary.values)
+
+
+def _literal(value: Drawn) -> str:
+    """Return a value as Python."""
+    return str(list(value)) if isinstance(value, tuple) else repr(value)
+
+
+def _shown(value: Drawn) -> str:
+    """Return a value as prose: text without its quotes."""
+    return value if isinstance(value, str) else _literal(value)
