@@ -137,9 +137,7 @@ class Dialogue:
         if error.memory:
             return Killed(output, seconds, "memory")
         line = self._line_of_code(error.line)
-        return Raised(
-            output, seconds, error.type, error.bases, error.message, line
-        )
+        return Raised(output, seconds, error.type, error.bases, error.message, line)
 
     @property
     def stillborn(self) -> bool:

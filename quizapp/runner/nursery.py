@@ -98,8 +98,9 @@ class Nursery:
         """Serve until the app is gone, then take every child along."""
         self._fork()
         while self._stillborn < _PATIENCE:
-            ready, _, _ = select.select([self._app, self._pidfd], [], [])
-            if self._app in ready:  # the app never says anything: this is its end
+            app = self._app.fileno()
+            ready, _, _ = select.select([app, self._pidfd], [], [])
+            if app in ready:  # the app never says anything: this is its end
                 break
             self._bury()
             self._fork()
@@ -108,7 +109,7 @@ class Nursery:
         self._sweep()
 
     def _fork(self) -> None:
-        threads = len(os.listdir("/proc/self/task"))
+        threads = len(list(Path("/proc/self/task").iterdir()))
         if threads != 1:
             raise RuntimeError(f"a fork of {threads} threads would hang")
         code, out, err, frames = (os.pipe() for _ in range(4))
@@ -162,7 +163,7 @@ class Nursery:
             self._is_born[0] = 1
             self._is_born.close()
             worker.serve(3, 4)
-        except BaseException:
+        except BaseException:  # noqa: BLE001  # whatever it is, the child must end
             os.write(2, traceback.format_exc().encode(errors="replace"))
         finally:
             os._exit(_STILLBORN)

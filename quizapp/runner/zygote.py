@@ -7,7 +7,7 @@ found it so is tried once more, and the user is told.
 """
 
 import json
-import os
+import select
 import signal
 import socket
 import subprocess
@@ -15,11 +15,12 @@ import threading
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import partial
 
-from quizapp.core.outcome import Crashed, Outcome, Output, Program
+from quizapp.core.outcome import Crashed, Killed, Outcome, Output, Program
 from quizapp.core.ports import Listener
 from quizapp.core.trust import Protection
-from quizapp.runner.dialogue import START_UP_SECONDS, Child, Dialogue, close
+from quizapp.runner.dialogue import START_UP_SECONDS, Child, Dialogue
 from quizapp.runner.fresh import CLOSED, EVERY_LAYER, StopSignal
 from quizapp.runner.launch import start
 from quizapp.runner.shield import evidence_in, protection_of
@@ -54,10 +55,17 @@ class _Line:
             self._hear(deadline)
         return self.protection
 
-    def next_child(self) -> Child:
-        """Take the standby, waiting until there is one; raises _Lost."""
+    def next_child(self, stop: int) -> Child | None:
+        """Take the standby, waiting until there is one; raises _Lost.
+
+        None if `stop` became readable first: to load torch takes seconds.
+        """
         deadline = time.monotonic() + START_UP_SECONDS
         while self.standby is None:
+            left = max(0.0, deadline - time.monotonic())
+            readable, _, _ = select.select([self.socket.fileno(), stop], [], [], left)
+            if stop in readable:
+                return None
             self._hear(deadline)
         child, self.standby = self.standby, None
         self.exit_codes.clear()
@@ -92,7 +100,9 @@ class _Line:
             raise _Lost(str(error)) from error
         match message:
             case {"evidence": dict(evidence)}:
-                self.protection = protection_of(evidence_in(json.dumps(evidence).encode()))
+                self.protection = protection_of(
+                    evidence_in(json.dumps(evidence).encode())
+                )
             case {"standby": int(pid)} if len(fds) == 5:
                 self.standby = _child(pid, fds)
             case {"gone": int(pid), "code": int(code)}:
@@ -182,11 +192,13 @@ class Zygote:
     def _run(self, program: Program, listen: Listener | None, stop: int) -> Outcome:
         line = self._line = self._line or self._start()
         for _ in range(_STANDBYS):
-            child = line.next_child()
+            child = line.next_child(stop)
+            if child is None:
+                return Killed(Output(), 0.0, "stopped")
             dialogue = Dialogue(child, program, listen)
             dialogue.hold(stop)
             if not dialogue.stillborn:
-                return dialogue.outcome(lambda: line.exit_code_of(child.pid))
+                return dialogue.outcome(partial(line.exit_code_of, child.pid))
             if line.exit_code_of(child.pid) is None:
                 raise _Lost("it ended with its child")
         raise _Lost("its children die before they run")

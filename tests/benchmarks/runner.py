@@ -107,7 +107,9 @@ def proportional_memory(runner: Zygote) -> list[float]:
 
 def _pss(pid: int) -> float:
     lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
-    return next(int(line.split()[1]) for line in lines if line.startswith("Pss:")) / 1024
+    return (
+        next(int(line.split()[1]) for line in lines if line.startswith("Pss:")) / 1024
+    )
 
 
 def quantiles(samples: list[float]) -> tuple[float, float, float]:
@@ -158,8 +160,12 @@ def table(samples: Samples) -> list[Row]:
     _, floor, _ = quantiles(samples["floor"])
     result = quantiles(samples["result"])
 
-    def row(what: str, name: str, ratio: str = "", target: str = "", met: bool | None = None) -> Row:
-        return Row(what, len(samples[name]), *quantiles(samples[name]), ratio, target, met)
+    def row(
+        what: str, name: str, ratio: str = "", target: str = "", met: bool | None = None
+    ) -> Row:
+        return Row(
+            what, len(samples[name]), *quantiles(samples[name]), ratio, target, met
+        )
 
     p50, p90 = result[1] / floor, result[2] / floor
     fast = middle["cold"] / result[1]
@@ -172,16 +178,55 @@ def table(samples: Samples) -> list[Row]:
         row("fork + _exit + wait, the floor", "floor", "1"),
         row(
             *("run to result, standby waiting", "result"),
-            *(f"{p50:.2f} (p90 {p90:.2f}) floors", "<= 1.0 (p90 <= 3)", p50 <= 1 and p90 <= 3),
+            *(
+                f"{p50:.2f} (p90 {p90:.2f}) floors",
+                "<= 1.0 (p90 <= 3)",
+                p50 <= 1 and p90 <= 3,
+            ),
         ),
-        row("the same, without sandbox", "result, bare", f"tax {tax:+.0%}", "<= 10 %", tax <= 0.1),
-        row("runs back to back, each", "cadence", f"{cadence:.2f} floors", "<= 5", cadence <= 5),
-        row("the same, without sandbox", "cadence, bare", f"tax {slower:+.2f} floors", "<= 1", slower <= 1),
-        row("python snippet.py", "cold", f"{fast:.0f} times slower", ">= 100", fast >= 100),
-        row("killed after its time limit", "late", f"max {late:.0f} ms", "<= 100 ms", late <= 100),
+        row(
+            "the same, without sandbox",
+            "result, bare",
+            f"tax {tax:+.0%}",
+            "<= 10 %",
+            tax <= 0.1,
+        ),
+        row(
+            "runs back to back, each",
+            "cadence",
+            f"{cadence:.2f} floors",
+            "<= 5",
+            cadence <= 5,
+        ),
+        row(
+            "the same, without sandbox",
+            "cadence, bare",
+            f"tax {slower:+.2f} floors",
+            "<= 1",
+            slower <= 1,
+        ),
+        row(
+            "python snippet.py",
+            "cold",
+            f"{fast:.0f} times slower",
+            ">= 100",
+            fast >= 100,
+        ),
+        row(
+            "killed after its time limit",
+            "late",
+            f"max {late:.0f} ms",
+            "<= 100 ms",
+            late <= 100,
+        ),
         Row(
             *("memory of zygote + standby (PSS)", 1, zygote, memory, memory),
-            *(f"{zygote:.0f} + {memory - zygote:.0f} MB", "<= 350 MB", memory <= 350, "MB"),
+            *(
+                f"{zygote:.0f} + {memory - zygote:.0f} MB",
+                "<= 350 MB",
+                memory <= 350,
+                "MB",
+            ),
         ),
     ]
 
@@ -193,7 +238,9 @@ def text(rows: list[Row]) -> str:
         times = f"{row.p10:9.2f}{row.p50:9.2f}{row.p90:9.2f}"
         times = times if row.unit == "ms" else f"{'':27}"
         missed = "   MISSED" if row.met is False else ""
-        lines.append(f"{row.what:34}{row.n:4}{times}  {row.ratio:26}{row.target}{missed}")
+        lines.append(
+            f"{row.what:34}{row.n:4}{times}  {row.ratio:26}{row.target}{missed}"
+        )
     return "\n".join([*lines, "times in ms; ratios of medians within this run"])
 
 

@@ -66,12 +66,16 @@ LOOPS = {
         "signal.pthread_sigmask(signal.SIG_BLOCK, range(1, 65))\nwhile True: pass",
         TIME,
     ),
-    "stops itself": Snippet("import signal\nos.kill(os.getpid(), signal.SIGSTOP)", TIME),
+    "stops itself": Snippet(
+        "import signal\nos.kill(os.getpid(), signal.SIGSTOP)", TIME
+    ),
     "a repr that never returns": Snippet(
-        "class X:\n    def __repr__(self):\n        while True: pass\nx = X()", TIME, "x"
+        "class X:\n    def __repr__(self):\n        while True: pass\nx = X()",
+        TIME,
+        "x",
     ),
     "an exception whose text never ends": Snippet(
-        "class E(Exception):\n    def __str__(self):\n        while True: pass\nraise E",
+        "class E(Exception):\n    def __str__(self):\n        while 1: pass\nraise E",
         TIME,
     ),
     "half a frame, then silence": Snippet(
@@ -102,7 +106,9 @@ LOOPS = {
 PROCESSES = {
     "fork": Snippet("if os.fork() == 0: time.sleep(60)", BY_FILTER),
     "forkpty": Snippet("if os.forkpty()[0] == 0: time.sleep(60)", REFUSED),
-    "posix_spawn": Snippet("os.posix_spawn('/bin/sleep', ['sleep', '60'], {})", REFUSED),
+    "posix_spawn": Snippet(
+        "os.posix_spawn('/bin/sleep', ['sleep', '60'], {})", REFUSED
+    ),
     "vfork": Snippet("if checked(libc.vfork()) == 0: os._exit(0)", BY_FILTER),
     "clone by number": Snippet(
         "if call(56, 17, 0, 0, 0, 0) == 0: time.sleep(60)", BY_FILTER
@@ -159,7 +165,8 @@ MEMORIES = {
     "a bytearray": Snippet("x = bytearray(4 << 30)", MEMORY),
     "a large tensor": Snippet("import torch\nx = torch.zeros(10**10)", MEMORY),
     "many tensors": Snippet(
-        "import torch\nx = []\nwhile True: x.append(torch.ones(10**6))", (*MEMORY, *TIME)
+        "import torch\nx = []\nwhile True: x.append(torch.ones(10**6))",
+        (*MEMORY, *TIME),
     ),
     "small lists until the end": Snippet(
         "x = []\nwhile True: x = [x, x, [0] * 50]", (*MEMORY, *TIME)
@@ -183,8 +190,7 @@ MEMORIES = {
         MEMORY,
     ),
     "brk": Snippet(
-        "libc.sbrk.restype = ctypes.c_long\n"
-        "checked(libc.sbrk(ctypes.c_long(1 << 30)))",
+        "libc.sbrk.restype = ctypes.c_long\nchecked(libc.sbrk(ctypes.c_long(1 << 30)))",
         MEMORY,
     ),
     "stacks of threads": Snippet(
@@ -208,7 +214,9 @@ MEMORIES = {
 FILES = {
     "writes ~/.bashrc": Snippet("open(HOME + '/.bashrc', 'w').write('x')", BY_FILTER),
     "appends to ~/.bashrc": Snippet("open(HOME + '/.bashrc', 'a').write('x')", REFUSED),
-    "opens ~/.bashrc to read and write": Snippet("open(HOME + '/.bashrc', 'r+')", REFUSED),
+    "opens ~/.bashrc to read and write": Snippet(
+        "open(HOME + '/.bashrc', 'r+')", REFUSED
+    ),
     "truncates": Snippet("os.truncate(HOME + '/.bashrc', 0)", BY_FILTER),
     "truncates on opening to read": Snippet(
         "os.open(HOME + '/.bashrc', os.O_RDONLY | os.O_TRUNC)", BY_FILTER
@@ -230,8 +238,12 @@ FILES = {
     "makes a hard link": Snippet("os.link(HOME + '/.bashrc', HOME + '/m')", BY_FILTER),
     "makes a named pipe": Snippet("os.mkfifo(HOME + '/marker')", BY_FILTER),
     "writes to /tmp": Snippet("open(TMP + '/marker', 'w').write('x')", BY_FILTER),
-    "appends to a file in /tmp": Snippet("open(TMP + '/notes', 'a').write('x')", REFUSED),
-    "creat by number": Snippet("call(85, (TMP + '/marker').encode(), 0o600)", BY_FILTER),
+    "appends to a file in /tmp": Snippet(
+        "open(TMP + '/notes', 'a').write('x')", REFUSED
+    ),
+    "creat by number": Snippet(
+        "call(85, (TMP + '/marker').encode(), 0o600)", BY_FILTER
+    ),
     "openat2 by number": Snippet(
         "how = (ctypes.c_uint64 * 3)(0o101, 0o600, 0)\n"
         "call(437, -100, (TMP + '/marker').encode(), how, 24)",
@@ -241,9 +253,12 @@ FILES = {
         "os.open(TMP, os.O_RDWR | os.O_TMPFILE, 0o600)", BY_FILTER
     ),
     "flags hidden in the high half": Snippet(
-        "call(257, -100, (TMP + '/marker').encode(), (1 << 32) | 0o101, 0o600)", BY_FILTER
+        "call(257, -100, (TMP + '/marker').encode(), (1 << 32) | 0o101, 0o600)",
+        BY_FILTER,
     ),
-    "a temporary file": Snippet("import tempfile\ntempfile.TemporaryFile()", ("raised",)),
+    "a temporary file": Snippet(
+        "import tempfile\ntempfile.TemporaryFile()", ("raised",)
+    ),
     "numpy maps a file to write": Snippet(
         "import numpy\nnumpy.memmap(TMP + '/marker', mode='w+', shape=9)", REFUSED
     ),
@@ -299,7 +314,9 @@ FILES = {
     ),
     "a core dump": Snippet("os.abort()", ("crashed was ended by SIGABRT",)),
     "watches a folder": Snippet("call(253)", BY_FILTER),
-    "a handle for a name": Snippet("call(303, -100, HOME.encode(), 0, 0, 0)", BY_FILTER),
+    "a handle for a name": Snippet(
+        "call(303, -100, HOME.encode(), 0, 0, 0)", BY_FILTER
+    ),
     "opens by handle": Snippet("call(304, -100, 0, 0)", BY_FILTER),
 }
 
@@ -329,9 +346,13 @@ NETWORK = {
     "a packet socket": Snippet(
         "socket.socket(socket.AF_PACKET, socket.SOCK_RAW)", BY_FILTER
     ),
-    "netlink": Snippet("socket.socket(socket.AF_NETLINK, socket.SOCK_RAW, 0)", BY_FILTER),
+    "netlink": Snippet(
+        "socket.socket(socket.AF_NETLINK, socket.SOCK_RAW, 0)", BY_FILTER
+    ),
     "vsock": Snippet("socket.socket(socket.AF_VSOCK, socket.SOCK_STREAM)", BY_FILTER),
-    "resolves a name": Snippet("socket.getaddrinfo('localhost', 80)", ("raised gaierror",)),
+    "resolves a name": Snippet(
+        "socket.getaddrinfo('localhost', 80)", ("raised gaierror",)
+    ),
     "fetches an address": Snippet(
         "import urllib.request\n"
         "urllib.request.urlopen(f'http://127.0.0.1:{TCP}/', timeout=9)",
@@ -407,10 +428,14 @@ KERNEL = {
     "fsopen": Snippet("call(430, b'tmpfs', 0)", BY_FILTER),
     "unshare": Snippet("call(272, 0x10000000)", BY_FILTER),
     "setns": Snippet("call(308, 0, 0)", BY_FILTER),
-    "perf_event_open": Snippet("call(298, (ctypes.c_char * 128)(), 0, -1, -1, 0)", BY_FILTER),
+    "perf_event_open": Snippet(
+        "call(298, (ctypes.c_char * 128)(), 0, -1, -1, 0)", BY_FILTER
+    ),
     "chroot": Snippet("os.chroot('/')", BY_FILTER),
     "setuid": Snippet("os.setuid(0)", BY_FILTER),
-    "capset": Snippet("call(126, (ctypes.c_uint32 * 2)(0x20080522, 0), None)", BY_FILTER),
+    "capset": Snippet(
+        "call(126, (ctypes.c_uint32 * 2)(0x20080522, 0), None)", BY_FILTER
+    ),
     "another personality": Snippet("call(135, 0x0400000)", BY_FILTER),
     "a filter of its own": Snippet("call(317, 1, 0, None)", BY_FILTER),
     "seccomp by prctl": Snippet("checked(libc.prctl(22, 1))", BY_FILTER),
@@ -420,8 +445,12 @@ KERNEL = {
     "System V messages": Snippet("call(68, 0, 0o1600)", BY_FILTER),
     "the kernel's log": Snippet("call(103, 3, None, 0)", BY_FILTER),
     "other processors": Snippet("os.sched_setaffinity(VICTIM, {0})", BY_FILTER),
-    "an x32 call": Snippet("call(0x40000000 + 39)", (*REFUSED, "raised OSError: [Errno 38]")),
-    "fork by an x32 call": Snippet("call(0x40000000 + 57)", (*REFUSED, "raised OSError: [Errno 38]")),
+    "an x32 call": Snippet(
+        "call(0x40000000 + 39)", (*REFUSED, "raised OSError: [Errno 38]")
+    ),
+    "fork by an x32 call": Snippet(
+        "call(0x40000000 + 57)", (*REFUSED, "raised OSError: [Errno 38]")
+    ),
     "a call of the 32-bit kernel": Snippet(
         "import mmap\ncode = mmap.mmap(-1, 4096, prot=7)\n"
         "code.write(bytes.fromhex('b814000000cd80c3'))\n"  # getpid by int 0x80
@@ -454,35 +483,44 @@ OUTPUT = {
     "a gigabyte of errors": Snippet(
         "while True: os.write(2, b'x' * 65536)", ("killed output",)
     ),
-    "a message of 100 MB": Snippet("raise ValueError('x' * 10**8)", ("raised ValueError",)),
+    "a message of 100 MB": Snippet(
+        "raise ValueError('x' * 10**8)", ("raised ValueError",)
+    ),
     "a value of 100 MB": Snippet("x = 'x' * 10**8", WELL, "x"),
     "a value of depth 100000": Snippet(
         "x = []\nfor _ in range(10**5): x = [x]", WELL, "x"
     ),
     "a forged value": Snippet(
-        "frame(b'V', b'{\"k\": \"text\", \"text\": \"forged\"}')", WELL, "1"
+        'frame(b\'V\', b\'{"k": "text", "text": "forged"}\')', WELL, "1"
     ),
     "a forged end": Snippet(
-        "frame(b'V', b'{\"k\": \"none\"}')\nframe(b'D', b'{}')\ntime.sleep(60)", WELL, "1"
+        "frame(b'V', b'{\"k\": \"none\"}')\nframe(b'D', b'{}')\ntime.sleep(60)",
+        WELL,
+        "1",
     ),
     "a forged end without a value": Snippet("frame(b'D', b'{}')", DEAD, "1"),
     "a forged exception": Snippet(
         'frame(b\'X\', b\'{"type": "[/b]", "bases": [], "message": "\\\\u001b[2J",\''
-        " b'\"line\": -5, \"memory\": 1}')",
+        ' b\'"line": -5, "memory": 1}\')',
         (*GARBLED, "raised [/b]"),
     ),
-    "a flood of frames": Snippet("while True: frame(b'R', b'{\"torch\": \"\"}')", GARBLED),
+    "a flood of frames": Snippet(
+        "while True: frame(b'R', b'{\"torch\": \"\"}')", GARBLED
+    ),
     "frames of no known type": Snippet("frame(b'Z', b'{}')", GARBLED),
-    "a frame of four gigabytes": Snippet("os.write(4, b'V\\xff\\xff\\xff\\xff')", GARBLED),
+    "a frame of four gigabytes": Snippet(
+        "os.write(4, b'V\\xff\\xff\\xff\\xff')", GARBLED
+    ),
     "garbage on the frame descriptor": Snippet("os.write(4, b'\\xff' * 99)", GARBLED),
     "deep JSON": Snippet("frame(b'V', b'[' * 60000)", GARBLED),
     "deep JSON that ends": Snippet("frame(b'V', b'[' * 30000 + b']' * 30000)", GARBLED),
     "JSON with a huge integer": Snippet(
-        "frame(b'V', b'{\"k\": \"array\", \"shape\": [' + b'9' * 60000 + b']}')", GARBLED
+        "frame(b'V', b'{\"k\": \"array\", \"shape\": [' + b'9' * 60000 + b']}')",
+        GARBLED,
     ),
     "a shape that lies": Snippet(
-        'frame(b\'V\', b\'{"k": "array", "shape": [4611686018427387903], "dtype": null,\''
-        " b' \"data\": [\"1\"]}')",
+        'frame(b\'V\', b\'{"k": "array", "shape": [4611686018427387], "dtype": null,\''
+        ' b\' "data": ["1"]}\')',
         GARBLED,
     ),
     "pickle on the frame descriptor": Snippet(
@@ -498,9 +536,12 @@ OUTPUT = {
         "print('\\x1b]52;c;eA==\\a\\x1b[2J[@click=app.quit]x[/foo]')", WELL
     ),
     "escape sequences in an exception": Snippet(
-        "raise type('\\x1b[2J', (Exception,), {})('\\x1b]0;x\\a [/foo]')", ("raised \x1b",)
+        "raise type('\\x1b[2J', (Exception,), {})('\\x1b]0;x\\a [/foo]')",
+        ("raised \x1b",),
     ),
-    "escape sequences in a value": Snippet("x = '\\x1b[2J\\u202e[@click=q]'", WELL, "x"),
+    "escape sequences in a value": Snippet(
+        "x = '\\x1b[2J\\u202e[@click=q]'", WELL, "x"
+    ),
     "lone surrogates everywhere": Snippet(
         "print('\\ud800')\nx = '\\udfff' * 9", WELL, "x"
     ),
@@ -512,7 +553,8 @@ OUTPUT = {
     ),
     "an exception of a million causes": Snippet(
         "e = ValueError(1)\n"
-        "for _ in range(10**5):\n    n = ValueError(2)\n    n.__cause__ = e\n    e = n\n"
+        "for _ in range(10**5):\n"
+        "    n = ValueError(2)\n    n.__cause__ = e\n    e = n\n"
         "raise e",
         ("raised ValueError",),
     ),
@@ -527,20 +569,29 @@ LEAVING = {
     "os._exit(0)": Snippet("os._exit(0)", ("crashed exited with status 0",), "1"),
     "os._exit as if stillborn": Snippet("os._exit(70)", ("crashed exited",), "1"),
     "closes every descriptor": Snippet("os.closerange(0, 100)", DEAD),
-    "a segmentation fault": Snippet("ctypes.string_at(0)", ("crashed was ended by SIGSEGV",)),
-    "kills itself": Snippet("os.kill(os.getpid(), 9)", ("crashed was ended by SIGKILL",)),
+    "a segmentation fault": Snippet(
+        "ctypes.string_at(0)", ("crashed was ended by SIGSEGV",)
+    ),
+    "kills itself": Snippet(
+        "os.kill(os.getpid(), 9)", ("crashed was ended by SIGKILL",)
+    ),
     "abort after a value": Snippet(
-        "frame(b'V', b'{\"k\": \"none\"}')\nos.abort()", ("crashed was ended by SIGABRT",), "1"
+        "frame(b'V', b'{\"k\": \"none\"}')\nos.abort()",
+        ("crashed was ended by SIGABRT",),
+        "1",
     ),
     "sys.exit": Snippet("sys.exit(0)", ("raised SystemExit",), "1"),
-    "KeyboardInterrupt": Snippet("raise KeyboardInterrupt", ("raised KeyboardInterrupt",)),
+    "KeyboardInterrupt": Snippet(
+        "raise KeyboardInterrupt", ("raised KeyboardInterrupt",)
+    ),
     "endless recursion": Snippet("def f(): f()\nf()", ("raised RecursionError",)),
     "a syntax error": Snippet("x = (", ("raised SyntaxError",)),
     "nested too deep to compile": Snippet(
         "eval('(' * 10**6 + ')' * 10**6)", ("raised", *MEMORY)
     ),
     "a signal without a name": Snippet(
-        "import signal\nos.kill(os.getpid(), signal.SIGRTMIN + 5)", ("crashed was ended",)
+        "import signal\nos.kill(os.getpid(), signal.SIGRTMIN + 5)",
+        ("crashed was ended",),
     ),
 }
 
@@ -554,26 +605,27 @@ POISON = {
         "import torch\ntorch.set_default_dtype(torch.float64)", WELL
     ),
     "a poisoned json": Snippet(
-        "import json\njson.dumps = lambda *_: '{\"k\": \"none\"}'", WELL, "1"
+        'import json\njson.dumps = lambda *_: \'{"k": "none"}\'', WELL, "1"
     ),
     "poisoned builtins": Snippet(
         "import builtins\nbuiltins.len = lambda _: 0\nbuiltins.open = None",
         ("completed", "crashed", "raised"),
         "[1]",
     ),
-    "empty sys.modules": Snippet("sys.modules.clear()", ("completed", "crashed", "raised"), "1"),
-    "a worker that never leaves": Snippet("os._exit = lambda _: time.sleep(60)", WELL, "1"),
+    "empty sys.modules": Snippet(
+        "sys.modules.clear()", ("completed", "crashed", "raised"), "1"
+    ),
+    "a worker that never leaves": Snippet(
+        "os._exit = lambda _: time.sleep(60)", WELL, "1"
+    ),
     "an atexit that never ends": Snippet(
         "import atexit\natexit.register(time.sleep, 60)", WELL, "1"
     ),
     "a trace that never returns": Snippet(
-        "def trace(*_):\n    while True: pass\nsys.settrace(trace)\n"
-        "def f(): pass\nf()",
+        "def trace(*_):\n    while True: pass\nsys.settrace(trace)\ndef f(): pass\nf()",
         TIME,
     ),
-    "a profile of the worker": Snippet(
-        "sys.setprofile(lambda *_: None)", WELL, "1"
-    ),
+    "a profile of the worker": Snippet("sys.setprofile(lambda *_: None)", WELL, "1"),
     "hooks and handlers": Snippet(
         "import gc\nsys.excepthook = sys.displayhook = None\ngc.disable()\n"
         "sys.addaudithook(lambda *_: None)\nsys.stdout = None",
@@ -581,7 +633,8 @@ POISON = {
         "1",
     ),
     "an audit hook that refuses": Snippet(
-        "def no(*_): raise RuntimeError\nsys.addaudithook(no)", ("completed", "raised", *DEAD)
+        "def no(*_): raise RuntimeError\nsys.addaudithook(no)",
+        ("completed", "raised", *DEAD),
     ),
 }
 

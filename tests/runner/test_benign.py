@@ -6,15 +6,14 @@ import subprocess
 import sys
 
 import pytest
-from runner.benign import BENIGN
 
 from quizapp.core.outcome import Completed, Limits, Program
 from quizapp.runner.launch import clean
 from quizapp.runner.zygote import Zygote
+from runner.benign import BENIGN
 
 pytestmark = [
     pytest.mark.torch,
-    pytest.mark.xdist_group("benign"),
     pytest.mark.skipif(sys.platform != "linux", reason="the sandbox is Linux's"),
 ]
 

@@ -35,7 +35,7 @@ from quizapp.runner import runner_for
 from quizapp.runner.fresh import Fresh
 from quizapp.runner.zygote import Zygote
 
-pytestmark = [pytest.mark.torch, pytest.mark.xdist_group("runner")]
+pytestmark = pytest.mark.torch
 
 CANARY = {"PATH": os.environ["PATH"], "SECRET_TOKEN": "canary"}
 QUICK = Limits(wall=1.0)
