@@ -163,7 +163,7 @@ class Nursery:
             self._is_born[0] = 1
             self._is_born.close()
             worker.serve(3, 4)
-        except BaseException:  # noqa: BLE001  # told where a snippet's errors are
+        except BaseException:  # noqa: BLE001  # whatever it is, the child must end
             os.write(2, traceback.format_exc().encode(errors="replace"))
         finally:
             os._exit(_STILLBORN)

@@ -7,6 +7,7 @@ found it so is tried once more, and the user is told.
 """
 
 import json
+import select
 import signal
 import socket
 import subprocess
@@ -16,7 +17,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import partial
 
-from quizapp.core.outcome import Crashed, Outcome, Output, Program
+from quizapp.core.outcome import Crashed, Killed, Outcome, Output, Program
 from quizapp.core.ports import Listener
 from quizapp.core.trust import Protection
 from quizapp.runner.dialogue import START_UP_SECONDS, Child, Dialogue
@@ -54,10 +55,17 @@ class _Line:
             self._hear(deadline)
         return self.protection
 
-    def next_child(self) -> Child:
-        """Take the standby, waiting until there is one; raises _Lost."""
+    def next_child(self, stop: int) -> Child | None:
+        """Take the standby, waiting until there is one; raises _Lost.
+
+        None if `stop` became readable first: to load torch takes seconds.
+        """
         deadline = time.monotonic() + START_UP_SECONDS
         while self.standby is None:
+            left = max(0.0, deadline - time.monotonic())
+            readable, _, _ = select.select([self.socket.fileno(), stop], [], [], left)
+            if stop in readable:
+                return None
             self._hear(deadline)
         child, self.standby = self.standby, None
         self.exit_codes.clear()
@@ -184,7 +192,9 @@ class Zygote:
     def _run(self, program: Program, listen: Listener | None, stop: int) -> Outcome:
         line = self._line = self._line or self._start()
         for _ in range(_STANDBYS):
-            child = line.next_child()
+            child = line.next_child(stop)
+            if child is None:
+                return Killed(Output(), 0.0, "stopped")
             dialogue = Dialogue(child, program, listen)
             dialogue.hold(stop)
             if not dialogue.stillborn:

@@ -1,4 +1,4 @@
-"""The fork floor: a process as heavy as the zygote forks, on demand, and tells how long.
+"""The fork floor: a process as heavy as the zygote forks, and tells how long it took.
 
 Started as the zygote is, and loaded by the same function. For each byte on
 descriptor 3 it does `fork`, `_exit` and `waitpid`, and writes the nanoseconds.

@@ -39,19 +39,31 @@ THINK = 0.15
 IN_A_ROW = 8
 
 
+WHAT = {
+    "floor": "fork + _exit + wait, the floor",
+    "result": "run to result, standby waiting",
+    "result, bare": "the same, without sandbox",
+    "cadence": "runs back to back, each",
+    "cadence, bare": "the same, without sandbox",
+    "cold": "python snippet.py",
+    "late": "killed after its time limit",
+    "memory": "memory of zygote + standby (PSS)",
+}
+
+
 @dataclass(frozen=True)
 class Row:
-    """One line of the table; times are in milliseconds."""
+    """One line of the table: milliseconds, but megabytes of memory."""
 
+    name: str
     what: str
     n: int
     p10: float
     p50: float
     p90: float
-    ratio: str = ""
-    target: str = ""
-    met: bool | None = None
-    unit: str = "ms"
+    ratio: str
+    target: str
+    met: bool | None
 
 
 class Floor:
@@ -114,6 +126,8 @@ def _pss(pid: int) -> float:
 
 def quantiles(samples: list[float]) -> tuple[float, float, float]:
     """Return the tenth, fiftieth and ninetieth percentile."""
+    if len(samples) == 1:
+        return samples[0], samples[0], samples[0]
     cuts = statistics.quantiles(samples, n=10, method="inclusive")
     return cuts[0], statistics.median(samples), cuts[-1]
 
@@ -157,77 +171,34 @@ def measure(n: int, n_cold: int) -> Samples:
 def table(samples: Samples) -> list[Row]:
     """Return the rows, each with its target."""
     middle = {name: statistics.median(values) for name, values in samples.items()}
-    _, floor, _ = quantiles(samples["floor"])
-    result = quantiles(samples["result"])
-
-    def row(
-        what: str, name: str, ratio: str = "", target: str = "", met: bool | None = None
-    ) -> Row:
-        return Row(
-            what, len(samples[name]), *quantiles(samples[name]), ratio, target, met
-        )
-
-    p50, p90 = result[1] / floor, result[2] / floor
-    fast = middle["cold"] / result[1]
-    cadence = middle["cadence"] / floor
+    floor, late, memory = middle["floor"], samples["late"], samples["memory"]
+    p50, p90 = (value / floor for value in quantiles(samples["result"])[1:])
     tax = middle["result"] / middle["result, bare"] - 1
-    slower = (middle["cadence"] - middle["cadence, bare"]) / floor
-    late, memory = max(samples["late"]), sum(samples["memory"])
-    zygote = samples["memory"][0]
+    cadence = middle["cadence"] / floor
+    slower = cadence - middle["cadence, bare"] / floor
+    fast = middle["cold"] / middle["result"]
+    facts = {
+        "floor": ("1", "", None),
+        "result": (
+            f"{p50:.2f} (p90 {p90:.2f}) floors",
+            "<= 1.0 (p90 <= 3)",
+            p50 <= 1 and p90 <= 3,
+        ),
+        "result, bare": (f"tax {tax:+.0%}", "<= 10 %", tax <= 0.1),
+        "cadence": (f"{cadence:.2f} floors", "<= 5", cadence <= 5),
+        "cadence, bare": (f"tax {slower:+.2f} floors", "<= 1", slower <= 1),
+        "cold": (f"{fast:.0f} times slower", ">= 100", fast >= 100),
+        "late": (f"max {max(late):.0f} ms", "<= 100 ms", max(late) <= 100),
+        "memory": (
+            " + ".join(f"{part:.0f}" for part in memory) + " MB",
+            "<= 350 MB",
+            sum(memory) <= 350,
+        ),
+    }
+    taken = samples | {"memory": [sum(memory)]}
     return [
-        row("fork + _exit + wait, the floor", "floor", "1"),
-        row(
-            *("run to result, standby waiting", "result"),
-            *(
-                f"{p50:.2f} (p90 {p90:.2f}) floors",
-                "<= 1.0 (p90 <= 3)",
-                p50 <= 1 and p90 <= 3,
-            ),
-        ),
-        row(
-            "the same, without sandbox",
-            "result, bare",
-            f"tax {tax:+.0%}",
-            "<= 10 %",
-            tax <= 0.1,
-        ),
-        row(
-            "runs back to back, each",
-            "cadence",
-            f"{cadence:.2f} floors",
-            "<= 5",
-            cadence <= 5,
-        ),
-        row(
-            "the same, without sandbox",
-            "cadence, bare",
-            f"tax {slower:+.2f} floors",
-            "<= 1",
-            slower <= 1,
-        ),
-        row(
-            "python snippet.py",
-            "cold",
-            f"{fast:.0f} times slower",
-            ">= 100",
-            fast >= 100,
-        ),
-        row(
-            "killed after its time limit",
-            "late",
-            f"max {late:.0f} ms",
-            "<= 100 ms",
-            late <= 100,
-        ),
-        Row(
-            *("memory of zygote + standby (PSS)", 1, zygote, memory, memory),
-            *(
-                f"{zygote:.0f} + {memory - zygote:.0f} MB",
-                "<= 350 MB",
-                memory <= 350,
-                "MB",
-            ),
-        ),
+        Row(name, what, len(taken[name]), *quantiles(taken[name]), *facts[name])
+        for name, what in WHAT.items()
     ]
 
 
@@ -236,7 +207,7 @@ def text(rows: list[Row]) -> str:
     lines = [f"{'':34}{'n':>4}{'p10':>9}{'p50':>9}{'p90':>9}  {'ratio':26}target"]
     for row in rows:
         times = f"{row.p10:9.2f}{row.p50:9.2f}{row.p90:9.2f}"
-        times = times if row.unit == "ms" else f"{'':27}"
+        times = times if row.name != "memory" else f"{'':27}"
         missed = "   MISSED" if row.met is False else ""
         lines.append(
             f"{row.what:34}{row.n:4}{times}  {row.ratio:26}{row.target}{missed}"

@@ -3,6 +3,8 @@
 Each snippet prints something that depends only on the seed.
 """
 
+# snippets are terse, and nobody has to love them
+
 BENIGN = {
     "tensors": """
 import torch

@@ -14,7 +14,6 @@ from runner.benign import BENIGN
 
 pytestmark = [
     pytest.mark.torch,
-    pytest.mark.xdist_group("benign"),
     pytest.mark.skipif(sys.platform != "linux", reason="the sandbox is Linux's"),
 ]
 

@@ -32,7 +32,6 @@ from quizapp.runner.zygote import RESTARTED, Zygote
 
 pytestmark = [
     pytest.mark.torch,
-    pytest.mark.xdist_group("lifetimes"),
     pytest.mark.skipif(sys.platform != "linux", reason="the zygote is Linux's"),
 ]
 
@@ -109,6 +108,12 @@ def standby_of(runner: Zygote) -> int:
     """Return the pid of the one child, 0 while there are none or two."""
     children = children_of(zygote_of(runner))
     return children.pop() if len(children) == 1 else 0
+
+
+def successor(runner: Zygote, of: int) -> int:
+    """Wait for the standby that follows another."""
+    await_(lambda: standby_of(runner) not in {0, of})
+    return standby_of(runner)
 
 
 def run_in_thread(runner: Runner) -> Callable[[], Outcome]:
@@ -215,12 +220,12 @@ def test_a_standby_killed_while_it_waits_is_not_missed(ready):
 
 
 def test_standbys_killed_while_they_are_set_up_are_not_missed(ready):
-    """Killed as soon as each is forked, twice in a row."""
-    zygote, killed = zygote_of(ready), {standby_of(ready)}
+    """Killed as soon as each is forked, three times in a row."""
+    zygote, standby = zygote_of(ready), standby_of(ready)
     for _ in range(2):
-        os.kill(max(killed, key=lambda pid: pid), signal.SIGKILL)
-        await_(lambda: bool(children_of(zygote) - killed))
-        killed |= children_of(zygote)
+        os.kill(standby, signal.SIGKILL)
+        standby = successor(ready, standby)
+    os.kill(standby, signal.SIGKILL)
     assert is_right(ready)
     assert ready.news() is None
     assert zygote_of(ready) == zygote
@@ -262,8 +267,22 @@ def test_a_runner_closed_while_its_zygote_loads_does_not_wait(mark):
     runner.close()
     thread.join()
     assert time.monotonic() - began < 0.5
-    assert isinstance(outcomes[0], Crashed)
+    assert isinstance(outcomes[0], Killed | Crashed)
     await_(lambda: not marked(mark + "3"), 1.0)
+
+
+def test_a_run_that_waits_for_torch_can_be_stopped(mark):
+    """At once, and the zygote goes on loading for the next."""
+    runner = Zygote(environment(mark + "5"))
+    runner.warm()
+    threading.Timer(0.2, runner.stop).start()
+    began = time.monotonic()
+    outcome = runner.run(SLEEP)
+    assert time.monotonic() - began < 0.5
+    assert isinstance(outcome, Killed)
+    assert is_right(runner)
+    assert runner.news() is None
+    runner.close()
 
 
 @pytest.mark.parametrize("kind", [Zygote, Fresh])
