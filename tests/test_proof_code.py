@@ -105,4 +105,6 @@ def test_a_wrong_response_in_code_is_run():
 def test_a_goal_that_is_met_already_is_a_problem(checks, told):
     """There would be nothing to bring about."""
     messages = problems(card("c", snippet="y = 3", modify=Modify("g", checks)))
-    assert [message.partition(";")[0] for message in messages] == ([told] if told else [])
+    assert [message.partition(";")[0] for message in messages] == (
+        [told] if told else []
+    )

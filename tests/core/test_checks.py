@@ -81,7 +81,10 @@ def test_an_exception_is_told_with_the_codes_own_lines():
     """The way through the code, the innermost line last; none of the harness's."""
     code = "def inner():\n    return 1 / 0\n\ndef outer():\n    return inner()"
     result = only(code, "assert outer() == 1")
-    assert (result.detail, result.lines) == ("ZeroDivisionError: division by zero", (5, 2))
+    assert (result.detail, result.lines) == (
+        "ZeroDivisionError: division by zero",
+        (5, 2),
+    )
 
 
 def test_what_an_earlier_check_should_have_prepared_is_not_reached():
@@ -113,7 +116,15 @@ def test_long_values_are_cut():
 
 @pytest.mark.parametrize(
     "code",
-    ["x = (", 'x = """', "def f():", "@property", "x = 1 \\", "if True:", "try:\n    1"],
+    [
+        "x = (",
+        'x = """',
+        "def f():",
+        "@property",
+        "x = 1 \\",
+        "if True:",
+        "try:\n    1",
+    ],
 )
 def test_code_that_breaks_off_swallows_no_check(code):
     """It raises, or is complete after all; it never passes by half a harness."""

@@ -161,7 +161,9 @@ async def test_no_markup_or_control_character_is_obeyed():
     """Of the goal, of labels, of output."""
     evil = "[@click=app.quit]quit[/] \x1b]52;c;ZXZpbA==\x07\x9b2J\u202e"
     modify = Modify(evil, f"assert y == 4, {evil!r}")
-    bad = card("bad", Predict(ask="y"), snippet=f"y = 3\nprint({evil!r})", modify=modify)
+    bad = card(
+        "bad", Predict(ask="y"), snippet=f"y = 3\nprint({evil!r})", modify=modify
+    )
 
     def script(program):
         outcome = executed(program)
