@@ -7,7 +7,7 @@ only for what it uses.
 import sys
 from argparse import Namespace
 from collections.abc import Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
@@ -224,7 +224,10 @@ class Editor:
         subprocess.run(words, check=False)
 
     def edit(self, text: str) -> str:
-        """Let the user change a text; it comes back as they leave it."""
+        """Let the user change a text; it comes back as they leave it.
+
+        Where no editor could be started, that is unchanged.
+        """
         import shlex
         import subprocess
         from tempfile import TemporaryDirectory
@@ -232,5 +235,7 @@ class Editor:
         with TemporaryDirectory(prefix="quizapp-") as folder:
             file = Path(folder) / "code.py"
             file.write_text(text, "utf-8")
-            subprocess.run([*shlex.split(self.command), str(file)], check=False)
-            return file.read_text("utf-8", errors="replace")
+            with suppress(OSError, ValueError):
+                subprocess.run([*shlex.split(self.command), str(file)], check=False)
+                return file.read_text("utf-8", errors="replace")
+            return text

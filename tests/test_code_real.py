@@ -17,6 +17,7 @@ from quizapp.core.kinds.predict import Predict
 from quizapp.core.outcome import Program
 from quizapp.core.session import Revealed
 from quizapp.runner import runner_for
+from quizapp.wiring import Editor
 
 pytestmark = [pytest.mark.torch, pytest.mark.xdist_group("cli")]
 
@@ -193,3 +194,10 @@ async def test_a_goal_is_reached_over_tensors(runner):
         await pilot.press("enter", *"y = x", "ctrl+r")
         await sees(pilot, "✓ Goal reached")
         await sees(pilot, "[1.0, 3.0]")
+
+
+def test_the_editor_gets_the_text_and_gives_it_back():
+    """One that cannot be started changes nothing."""
+    command = f"{sys.executable} -c \"import sys; open(sys.argv[1], 'a').write('!')\""
+    assert Editor(command).edit("x = 1") == "x = 1!"
+    assert Editor("no-such-editor-here").edit("x = 1") == "x = 1"
