@@ -7,7 +7,9 @@ The flow, one arrow a line, each with its file:
     -> you type an answer; it is read       core/kinds/       <- core/notation.py
     -> you say how sure you are             core/confidence.py
     -> the snippet runs in another process  runner/           -> core/outcome.py
+       (or your code, with hidden checks)   core/checks.py    <- core/harness.py
     -> your answer is judged by that run    core/comparison.py -> core/verdict.py
+    -> you may edit the code and run it     core/exploration.py
     -> you grade yourself                   core/grade.py
     -> the review is committed              store/log.py      <- core/review.py
     -> FSRS says when it comes back         core/schedule.py  <- core/follow_up.py

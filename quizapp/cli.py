@@ -293,8 +293,9 @@ def _check(command: argparse.ArgumentParser) -> None:
 def _try(command: argparse.ArgumentParser) -> None:
     """Judge one response to one card. Records nothing.
 
-    Without RESPONSE it is read from standard input. The options of a choice are
-    numbered as in the deck's file.
+    Without RESPONSE, or for -, it is read from standard input: code, say. The
+    options of a choice and the points of an open card are given by their numbers in
+    the deck's file.
     """
     command.add_argument("card", metavar="CARD", help="deck/card, or a unique card id")
     command.add_argument(

@@ -151,8 +151,12 @@ class Plain:
         if self._edit is None:
             self._say("set VISUAL or EDITOR to write code in your editor")
             return
-        self._code = self._edit(self._code)
-        self._respond(self._code, CODE_PROMPT)
+        edited = self._edit(self._code)
+        if edited.strip() == self._code.strip():
+            self._say("nothing was changed, so nothing is handed in")
+            return
+        self._code = edited
+        self._respond(edited, CODE_PROMPT)
 
     def _hint(self) -> None:
         before = self._study.phase

@@ -8,7 +8,7 @@ import os
 import sys
 from argparse import Namespace
 from collections.abc import Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
@@ -307,7 +307,10 @@ class Editor:
         subprocess.run(words, check=False)
 
     def edit(self, text: str) -> str:
-        """Let the user change a text; it comes back as they leave it."""
+        """Let the user change a text; it comes back as they leave it.
+
+        Where no editor could be started, that is unchanged.
+        """
         import shlex
         import subprocess
         from tempfile import TemporaryDirectory
@@ -315,5 +318,7 @@ class Editor:
         with TemporaryDirectory(prefix="quizapp-") as folder:
             file = Path(folder) / "code.py"
             file.write_text(text, "utf-8")
-            subprocess.run([*shlex.split(self.command), str(file)], check=False)
-            return file.read_text("utf-8", errors="replace")
+            with suppress(OSError, ValueError):
+                subprocess.run([*shlex.split(self.command), str(file)], check=False)
+                return file.read_text("utf-8", errors="replace")
+            return text

@@ -89,13 +89,20 @@ def test_code_whose_run_was_cut_short_is_kept_for_the_editor():
 
     def edit(code: str) -> str:
         given.append(code)
-        return code
+        return f"{code}  # again"
 
     runner = ScriptedRunner(lambda _: TimedOut(Output(), 3.0))
     text = practise("while True:", "    pass", ".", ":e", edit=edit, runner=runner)
     assert "no result: stopped after 3.0 s" in text
     assert "your code is kept for :e" in text
     assert given == ["while True:\n    pass"]
+
+
+def test_code_that_was_not_changed_is_not_handed_in():
+    """The user looked at it and left, or no editor could be started."""
+    text = practise(":e", ":q", edit=lambda code: f"{code}\n")
+    assert "nothing was changed" in text
+    assert "partly" not in text
 
 
 def test_without_an_editor_it_is_said_how_to_have_one():

@@ -96,6 +96,13 @@ class Weighing:
         return Asking(self.posed, self.hints)
 
 
+def _told(outcome: Outcome | None, card: Card, response: Response) -> Outcome | None:
+    """Tell a run of the user's code by the lines they wrote."""
+    if outcome is None or card.kind.coding is None:
+        return outcome
+    return own(outcome, response.text)
+
+
 @dataclass(frozen=True, slots=True)
 class Running:
     """The answer is given; the run that settles it is not back yet."""
@@ -122,8 +129,7 @@ class Running:
         self, outcome: Outcome | None, futures: Mapping[Grade, Memory]
     ) -> "Revealed":
         """Judge the answer against the run."""
-        if outcome is not None and self.posed.card.kind.coding is not None:
-            outcome = own(outcome, self.response.text)
+        outcome = _told(outcome, self.posed.card, self.response)
         verdict = self.posed.card.judge(self.response, outcome)
         return Revealed(
             self.posed,
@@ -215,7 +221,8 @@ class Revealed:
 
     def prove(self, outcome: Outcome) -> "Revealed":
         """Show a run of the snippet, which changes no verdict."""
-        return replace(self, outcome=outcome)
+        told = _told(outcome, self.posed.card, self.response)
+        return replace(self, outcome=told)
 
     def intervals(self) -> dict[Grade, str]:
         """Say for each grade that is offered when the card would come back."""

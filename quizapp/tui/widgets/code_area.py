@@ -67,8 +67,7 @@ class CodeArea(TextArea):
         """Indent as the line above; Tab goes to the next stop, Backspace back."""
         typed = None if self.read_only else self._typed(event.key)
         if typed is None:
-            await super()._on_key(event)
-            return
+            return  # Textual goes on to its own handler
         event.stop()
         event.prevent_default()
         self._replace_via_keyboard(typed, *self.selection)

@@ -33,5 +33,3 @@ class TextField(TextArea):
             event.stop()
             event.prevent_default()
             self.post_message(self.Committed())
-        else:
-            await super()._on_key(event)

@@ -1,0 +1,203 @@
+"""Code cards over the real program and the real runner, with torch."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from builders import card
+from pilots import SMALL, begun, sees, wait_for
+from quizapp.core.card import Modify
+from quizapp.core.kinds.fix import Fix
+from quizapp.core.kinds.predict import Predict
+from quizapp.core.outcome import Program
+from quizapp.core.session import Revealed
+from quizapp.runner import runner_for
+from quizapp.wiring import Editor
+
+pytestmark = [pytest.mark.torch, pytest.mark.xdist_group("cli")]
+
+NET = """\
+import torch
+import torch.nn as nn
+import torch.nn.functional as F
+
+
+class Net(nn.Module):
+    def __init__(self, p):
+        super().__init__()
+        self.p = p
+        self.fc = nn.Linear(4, 4)
+
+    def forward(self, x):
+        return F.dropout(torch.relu(self.fc(x)), self.p)
+"""
+FIXED = NET.replace("self.p)\n", "self.p, training=self.training)\n")
+CHECKS = """\
+net, x = Net(1.0), torch.ones(3, 4)
+assert torch.equal(net.eval()(x), torch.relu(net.fc(x))), "eval drops nothing"
+assert torch.equal(net.train()(x), torch.zeros(3, 4)), "training still drops"
+"""
+DECK = f"""
+format = 1
+[deck]
+id = "code"
+title = "Code"
+topic = "Tests"
+
+[[card]]
+id = "eval"
+kind = "fix"
+level = "screen"
+prompt = "Fix one line."
+snippet = '''
+{NET}'''
+checks = '''
+{CHECKS}'''
+solution = '''
+{FIXED}'''
+
+[[card]]
+id = "same"
+kind = "implement"
+level = "screen"
+prompt = "Write `same`."
+starter = "def same(x):\\n    ..."
+checks = "assert same(1) == 1, 'same of 1'"
+solution = "def same(x):\\n    return x"
+mutants = ["def same(x):\\n    return 1", "def same(x):\\n    return -x"]
+
+[[card]]
+id = "why"
+kind = "open"
+level = "onsite"
+prompt = "Why?"
+answer = "Because."
+rubric = [{{ point = "one" }}, {{ point = "two" }}]
+"""
+
+
+@pytest.fixture
+def deck(tmp_path) -> Path:
+    """Write the deck to a file."""
+    file = tmp_path / "code.toml"
+    file.write_text(DECK)
+    return file
+
+
+@pytest.fixture(scope="module")
+def runner():
+    """Start the runner of this platform, with torch loaded."""
+    found = runner_for(sys.platform, dict(os.environ))
+    found.run(Program("import torch"))
+    yield found
+    found.close()
+
+
+def quizapp(*words: str | Path, typed: str = "") -> subprocess.CompletedProcess[str]:
+    """Run the program."""
+    return subprocess.run(
+        [sys.executable, "-m", "quizapp", *map(str, words)],
+        input=typed,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+
+def test_check_runs_solutions_snippets_and_mutants(deck):
+    """A mutant that passes is told with its card's place and what it passed."""
+    ended = quizapp("check", deck)
+    line = DECK[: DECK.index('id = "same"')].count("\n")
+    assert ended.stdout.splitlines() == [
+        f"{deck}:{line}:1: mutants[0] passes 1 check of 1 (same of 1);"
+        " add one that it fails",
+        "1 deck, 3 cards, 1 problem",
+    ]
+    assert ended.returncode == 1
+
+
+def test_the_examples_of_the_guide_for_authors_hold(tmp_path):
+    """Whoever copies one begins with a sound card."""
+    guide = (Path(__file__).parent.parent / "content" / "README.md").read_text("utf-8")
+    blocks = re.findall(r"```toml\n(\[\[card\]\].*?)```", guide, re.DOTALL)
+    head = 'format = 1\n[deck]\nid = "guide"\ntitle = "Guide"\ntopic = "Tests"\n'
+    (tmp_path / "guide.toml").write_text(head + "\n".join(blocks))
+    ended = quizapp("check", tmp_path / "guide.toml")
+    assert ended.stdout == f"1 deck, {len(blocks)} cards, 0 problems\n"
+
+
+def test_try_takes_code_from_standard_input(deck):
+    """As it is, indentation included; the failing check tells both tensors."""
+    words = ("try", "eval", "-", "--json", "--decks", deck)
+    wrong, right = (json.loads(quizapp(*words, typed=x).stdout) for x in (NET, FIXED))
+    assert (right["verdict"], right["score"]) == ("correct", 1.0)
+    assert (wrong["verdict"], wrong["score"]) == ("partial", 0.5)
+    (told,) = wrong["feedback"]
+    assert told.startswith("eval drops nothing: not so: torch.equal(net.eval()(x), ")
+    assert "net.eval()(x) = tensor([[0., 0., 0., 0.], [0., " in told
+    assert "grad" not in told
+
+
+def test_try_takes_the_points_that_were_made(deck):
+    """By their numbers."""
+    ended = quizapp("try", "why", "2", "--decks", deck)
+    assert ended.stdout.startswith("◐ partly right (50%)\n  add next time: one\n")
+
+
+def test_practice_in_lines_takes_code_until_a_dot(deck):
+    """And goes on to the next card."""
+    typed = f"{FIXED}.\n\n.\n"
+    ended = quizapp("practice", "--plain", deck, typed=typed)
+    assert "✓ correct\n  ✓ eval drops nothing\n  ✓ training still drops" in ended.stdout
+    assert "| code/same | implement | screen" in ended.stdout
+
+
+async def test_the_editor_runs_torch_in_the_child(runner):
+    """A real exception in a module's forward names the user's line."""
+    sitting, app = begun(card("net", Fix(CHECKS, FIXED), snippet=NET), runner=runner)
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.press("ctrl+r")
+        await sees(pilot, "1 of 2 checks pass")
+        await pilot.press(*".foo", "ctrl+r")
+        await sees(pilot, "AttributeError: 'Tensor' object has no attribute 'foo'")
+        await sees(pilot, "▸13  return F.dropout(torch.relu(self.fc(x)), self.p).foo")
+        assert not isinstance(sitting.phase, Revealed)
+
+
+async def test_a_loop_in_the_editor_ends_at_its_limit(runner):
+    """The code is kept."""
+    looping = card("net", Fix(CHECKS, FIXED), snippet="while True:\n    ...", limit=0.5)
+    _, app = begun(looping, runner=runner)
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.press("ctrl+r")
+        await sees(pilot, "no result: stopped after")
+        await sees(pilot, "while True:")
+
+
+async def test_a_goal_is_reached_over_tensors(runner):
+    """The value of the edited code beside the one before."""
+    modify = Modify("Keep the mean.", "assert torch.isclose(y.mean(), x.mean())")
+    code = "import torch\nx = torch.tensor([1., 3.])\ny = x * 0.5"
+    one = card("p", Predict(ask="y"), snippet=code, modify=modify)
+    sitting, app = begun(one, runner=runner)
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.press(*"[0.5,1.5]", "enter")
+        await wait_for(pilot, lambda: isinstance(sitting.phase, Revealed))
+        await pilot.press("e")
+        await sees(pilot, "y.mean() = tensor(1.)")
+        await pilot.press("enter", *"y = x", "ctrl+r")
+        await sees(pilot, "✓ Goal reached")
+        await sees(pilot, "[1.0, 3.0]")
+
+
+def test_the_editor_gets_the_text_and_gives_it_back():
+    """One that cannot be started changes nothing."""
+    command = f"{sys.executable} -c \"import sys; open(sys.argv[1], 'a').write('!')\""
+    assert Editor(command).edit("x = 1") == "x = 1!"
+    assert Editor("no-such-editor-here").edit("x = 1") == "x = 1"
