@@ -77,7 +77,7 @@ ask = "y"
 """
 
 PROMPT = "answer (:? for help)> "
-COMMON = ("--help", "--decks", "--home")
+COMMON = ("--help", "--decks", "--home", "--allow-root")
 OPTIONS = {
     "practice": (
         *("--new", "--limit", "--minutes", "--cram", "--plain", "--seed"),
@@ -86,6 +86,9 @@ OPTIONS = {
     "check": ("--only", "--json"),
     "try": ("--seed", "--json"),
     "run": ("--ask", "--limit", "--json"),
+    "new": (),
+    "schema": (),
+    "approve": ("--yes",),
     "decks": ("--json",),
     "due": ("--json",),
     "doctor": ("--json",),
@@ -634,7 +637,7 @@ def test_how_sure_is_asked_before_the_reveal_unless_it_is_unwanted(home, good):
     straight = quizapp(home, *words, "--no-confidence", "--grades", "2", typed=".8\n")
     assert "how sure?" not in straight.out
     assert re.search(r"grade: 1 Again 1m  \[3 Good 10m\] \(\? for", straight.out)
-    (home / "quizapp").mkdir(parents=True)
+    (home / "quizapp").mkdir(parents=True, exist_ok=True)
     (home / "quizapp/config.toml").write_text("confidence = false\ngrades = 2\n")
     by_config = quizapp(home, *words, typed=".8\n")
     assert by_config.out == straight.out

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from quizapp.commands.approve import insist
 from quizapp.commands.progress import Progress
 from quizapp.core.card import Card, Library, Problem
+from quizapp.core.ground import problems_of
 from quizapp.core.notation import quantity
 from quizapp.core.sanitise import sanitise_line
 from quizapp.core.selection import Unknown, find
@@ -23,6 +24,9 @@ def run(options: Namespace) -> ExitCode:
         library = assembly.load((*paths, *options.decks)) if paths else assembly.library
         insist(assembly, library.decks)
         cards, unproved = _chosen(library, options.only)
+        loaded = {**assembly.library.cards, **library.cards}
+        ground = problems_of({card.id: card for card in cards}, loaded)
+        unproved = (*unproved, *ground)
         report = _print_json if options.json else _print_lines
         for problem in unproved:
             report(_unproved(problem))

@@ -99,3 +99,6 @@ def _parts(deck: Deck) -> Iterable[bytes]:
             yield str(card.id).encode()
             yield program.code.encode()
             yield (program.ask or "").encode()
+            yield repr((card.vary, card.show, card.modify)).encode()
+            if card.kind.coding is not None:
+                yield repr(card.kind.coding).encode()

@@ -110,10 +110,6 @@ BROKEN = {
         HEAD + FLASH.replace("flashcard", "riddle"),
         ['8:1: unknown kind "riddle"; choose of choice, cloze, fix, flashcard'],
     ),
-    "a key of a later version": (
-        HEAD + FLASH + 'show = { p = "values" }',
-        ["12:1: `show` is not read by this version; update quizapp"],
-    ),
     "a missing key": (
         HEAD + FLASH.replace('level = "screen"\n', ""),
         ['6:1: needs `level` "screen", "onsite" or "expert"'],

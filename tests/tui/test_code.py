@@ -66,7 +66,7 @@ async def test_a_try_that_succeeds_reveals_at_once():
         await pilot.press("ctrl+r")
         await wait_for(pilot, lambda: isinstance(sitting.phase, Revealed))
         await sees(pilot, "✓ Correct")
-        assert "Solution" in seen(app)
+        assert "Answer" in seen(app)
         assert "return x / 2" in seen(app)
         assert "half = lambda x: x * 0.5" in seen(app)
 
