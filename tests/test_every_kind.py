@@ -1,0 +1,213 @@
+"""Every kind, answered rightly, partly and wrongly: one verdict by every way in.
+
+The same response goes through `try` from the shell, a plain sitting and the
+screen, over the real runner. The log and the shell name options by the file.
+"""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from builders import Counter, ListLog, Ticking
+from quizapp.cli import main
+from quizapp.core.agenda import Agenda
+from quizapp.core.card import Card
+from quizapp.core.review import Memories
+from quizapp.core.session import Posed, Revealed
+from quizapp.core.verdict import name, score
+from quizapp.decks import load
+from quizapp.decks.format import KINDS
+from quizapp.plain import Plain
+from quizapp.runner.zygote import Zygote
+from quizapp.study import Ports, Study
+from quizapp.tui.app import QuizApp
+from quizapp.tui.widgets.responder import Responder
+from tui_helpers import WIDE, wait_for
+
+pytestmark = pytest.mark.torch
+
+CARDS = {
+    "flashcard": 'answer = "yes"',
+    "choice": (
+        'pick = "all"\noptions = [{ text = "a", correct = true },'
+        ' { text = "b", correct = true }, { text = "c", because = "no" }]'
+    ),
+    "numeric": 'ask = "5 / 0.9"',
+    "cloze": 'text = "[[Dropout]] is off in [[eval]] mode"',
+    "text": 'accept = ["inverted dropout", "/drop ?out/"]',
+    "predict": 'snippet = "import torch\\ny = torch.tensor([1.25, 0.0])"\nask = "y"',
+    "match": (
+        'pairs = [{ left = "p", right = "drop" }, { left = "1 - p", right = "keep" },'
+        ' { left = "1/(1 - p)", right = "scale" }]'
+    ),
+    "order": 'lines = ["for x in xs:", "    y = f(x)", "    show(y)"]',
+    "fix": (
+        'snippet = "def half(x):\\n    return x"\n'
+        'solution = "def half(x):\\n    return x / 2"\n'
+        'checks = "assert half(0) == 0\\nassert half(4) == 2"'
+    ),
+    "implement": (
+        'starter = "def half(x):\\n    ..."\n'
+        'solution = "def half(x):\\n    return x / 2"\n'
+        'checks = "assert half(0) == 0\\nassert half(4) == 2"'
+    ),
+    "open": (
+        'answer = "because"\nrubric = [{ point = "one", weight = 1 },'
+        ' { point = "two", weight = 3 }]'
+    ),
+}
+
+RESPONSES = [
+    ("flashcard", "", None, None),
+    ("choice", "1, 2", "correct", 1.0),
+    ("choice", "1, 3", "wrong", 0.0),
+    ("numeric", "5.56", "correct", 1.0),
+    ("numeric", "5.55", "wrong", 0.0),
+    ("cloze", "dropout | eval", "correct", 1.0),
+    ("cloze", "dropout | training", "partial", 0.5),
+    ("cloze", "noise | training", "wrong", 0.0),
+    ("text", "Inverted  dropout", "correct", 1.0),
+    ("text", "weight decay", "wrong", 0.0),
+    ("predict", "[1.25, 0]", "correct", 1.0),
+    ("predict", "[1, 0]", "wrong", 0.0),
+    ("match", "1a 2b 3c", "correct", 1.0),
+    ("match", "1a 2c 3b", "partial", 1 / 3),
+    ("match", "1b 2c 3a", "wrong", 0.0),
+    ("order", "1@0 2@4 3@4", "correct", 1.0),
+    ("order", "1@0 3@4 2@4", "partial", 2 / 3),
+    ("fix", "def half(x):\n    return x / 2", "correct", 1.0),
+    ("fix", "def half(x):\n    return x", "partial", 0.5),
+    ("fix", "def half(x):\n    return y", "wrong", 0.0),
+    ("implement", "half = lambda x: x * 0.5", "correct", 1.0),
+    ("implement", "def half(x):\n    return 0", "partial", 0.5),
+    ("implement", "def half(x):\n    ...", "wrong", 0.0),
+    ("open", "1, 2", "correct", 1.0),
+    ("open", "2", "partial", 0.75),
+    ("open", "none", "wrong", 0.0),
+]
+
+
+@pytest.fixture(scope="module")
+def deck(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A deck with one card of each kind."""
+    text = 'format = 1\n[deck]\nid = "all"\ntitle = "All"\ntopic = "Tests"\n'
+    for kind, fields in CARDS.items():
+        text += f'[[card]]\nid = "{kind}"\nkind = "{kind}"\nlevel = "screen"\n'
+        text += f'prompt = "What about {kind}?"\n{fields}\n'
+    file = tmp_path_factory.mktemp("deck") / "all.toml"
+    file.write_text(text)
+    return file
+
+
+@pytest.fixture(scope="module")
+def runner():
+    """One real runner for all of this."""
+    runner = Zygote({})
+    yield runner
+    runner.close()
+
+
+@pytest.fixture(autouse=True)
+def _shared(runner, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the command line use it, and not close it."""
+    monkeypatch.setattr("quizapp.runner.runner_for", lambda *_: runner)
+    monkeypatch.setattr(runner, "close", lambda: None)
+
+
+def card_of(deck: Path, kind: str) -> Card:
+    library = load([deck])
+    assert library.problems == ()
+    (card,) = [card for card in library.cards.values() if card.kind.name == kind]
+    return card
+
+
+def sitting_over(card: Card, runner) -> Study:
+    ports = Ports(runner, ListLog(), Ticking(), Counter())
+    return Study(ports, [card], Agenda((card.id,)), Memories())
+
+
+def listed(posed: Posed, response: str) -> list[str]:
+    """Return the lines that are typed beneath a listing to mean a response."""
+    kind, seed = posed.card.kind, posed.seed
+    if kind.name in {"fix", "implement"}:
+        return [*response.split("\n"), "."]
+    if kind.name == "open":
+        return ["", response]
+    words = re.findall(r"[^\s,]+", response)
+    if kind.name == "choice":
+        words = [_named(kind.from_listing, seed, word, "123") for word in words]
+    if kind.name == "match":
+        pairs = [_named_pair(kind.from_listing, seed, word) for word in words]
+        words = pairs
+    if kind.name == "order":
+        places = {kind.from_listing(f"{n}", seed).split("@")[0]: n for n in (1, 2, 3)}
+        parts = [word.split("@") for word in words]
+        words = [f"{places[number]}>{int(at) // 4}" for number, at in parts]
+    return [response if kind.name in {"cloze", "text", "predict"} else " ".join(words)]
+
+
+def _named(from_listing, seed: int, word: str, candidates: str) -> str:
+    return next(each for each in candidates if from_listing(each, seed) == word)
+
+
+def _named_pair(from_listing, seed: int, word: str) -> str:
+    """Find the letter on the screen for one of the file's."""
+    for letter in "abc":
+        line = " ".join(f"{n}{letter}" for n in (1, 2, 3))
+        if from_listing(line, seed).split()[0][-1] == word[-1]:
+            return f"{word[0]}{letter}"
+    raise AssertionError(word)
+
+
+def test_no_kind_is_left_out():
+    """A twelfth kind has to be answered here too."""
+    assert set(CARDS) == set(KINDS) == {kind for kind, *_ in RESPONSES}
+
+
+@pytest.mark.parametrize(("kind", "response", "verdict", "share"), RESPONSES)
+def test_try_gives_the_verdict(deck, capsys, kind, response, verdict, share):
+    """From the shell, as JSON."""
+    words = ["try", f"all/{kind}", response, "--json", "--decks", str(deck)]
+    assert main(words) == 0
+    row = json.loads(capsys.readouterr().out)
+    assert (row["verdict"], row["score"]) == (verdict, pytest.approx(share))
+
+
+@pytest.mark.parametrize(("kind", "response", "verdict", "share"), RESPONSES)
+def test_a_plain_sitting_gives_the_same(deck, runner, kind, response, verdict, share):
+    """By the numbers of the listing, whatever was drawn."""
+    study = sitting_over(card_of(deck, kind), runner)
+    typed = iter(listed(study.phase.posed, response))
+    revealed: list[Revealed] = []
+
+    def ask(prompt: str) -> str | None:
+        if prompt.startswith("grade:") and isinstance(study.phase, Revealed):
+            revealed.append(study.phase)
+            return None
+        return next(typed, None)
+
+    Plain(study, ask, lambda _: None).practise()
+    judged = revealed[0].judged
+    assert (name(judged), score(judged)) == (verdict, pytest.approx(share))
+
+
+@pytest.mark.parametrize(("kind", "response", "verdict", "share"), RESPONSES)
+async def test_the_screen_gives_the_same(deck, runner, kind, response, verdict, share):
+    """Each kind's widget turns keys into this text: see `tui/`."""
+    card = card_of(deck, kind)
+    study = sitting_over(card, runner)
+    app = QuizApp(study, load([deck]))
+    async with app.run_test(size=WIDE) as pilot:
+        screen = app.screen
+        first = "" if kind == "open" else response
+        screen.post_message(Responder.Submitted(first))
+        await wait_for(pilot, lambda: isinstance(study.phase, Revealed))
+        if kind == "open":
+            screen.post_message(Responder.Assessed(response))
+            await pilot.pause()
+            await pilot.pause()
+        assert isinstance(study.phase, Revealed)
+        judged = study.phase.judged
+    assert (name(judged), score(judged)) == (verdict, pytest.approx(share))
