@@ -34,7 +34,7 @@ _TEXTS = {
     ),
     Shield.NO_READ_SHIELD: (
         "Snippets cannot use the network, start programs or change files, but can"
-        " read your files and show them here."
+        " read your files, look into your other programs, and show it all here."
     ),
     Shield.SEATBELT: (
         "Apple's sandbox is active: no network, no programs, no changed files."

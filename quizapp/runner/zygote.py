@@ -28,6 +28,9 @@ from quizapp.runner.shield import evidence_in, protection_of
 _GONE_SECONDS = 2.0
 """How long to wait for the exit code of a child that was killed."""
 
+_SILENT_SECONDS = 10.0
+"""How long to wait for a zygote that has torch loaded before it is replaced."""
+
 _STANDBYS = 3
 """How many to try in a row: one may have been killed while it waited."""
 
@@ -47,6 +50,8 @@ class _Line:
     protection: Protection | None = None
     standby: Child | None = None
     exit_codes: dict[int, int] = field(default_factory=dict)
+    has_served: bool = False
+    """Whether torch is loaded for sure: the next standby is milliseconds away."""
 
     def next_protection(self) -> Protection:
         """Return what snippets are kept from; raises _Lost."""
@@ -60,14 +65,15 @@ class _Line:
 
         None if `stop` became readable first: to load torch takes seconds.
         """
-        deadline = time.monotonic() + START_UP_SECONDS
+        patience = _SILENT_SECONDS if self.has_served else START_UP_SECONDS
+        deadline = time.monotonic() + patience
         while self.standby is None:
             left = max(0.0, deadline - time.monotonic())
             readable, _, _ = select.select([self.socket.fileno(), stop], [], [], left)
             if stop in readable:
                 return None
             self._hear(deadline)
-        child, self.standby = self.standby, None
+        child, self.standby, self.has_served = self.standby, None, True
         self.exit_codes.clear()
         return child
 
