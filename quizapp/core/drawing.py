@@ -187,7 +187,7 @@ def _series(value: Value) -> dict[str, tuple[Number, ...]]:
     if isinstance(value, Array) and len(value.shape) == 1:
         return {"": value.elements}
     rows: list[tuple[str, tuple[Number, ...]]] = []
-    if isinstance(value, Array) and len(value.shape) == 2:
+    if isinstance(value, Array) and len(value.shape) == 2 and value.elements:
         rows = [(str(place), row) for place, row in enumerate(_matrix(value)[0])]
     elif isinstance(value, Items):
         rows = [

@@ -155,7 +155,7 @@ def test_a_sitting_and_the_next_one(home):
         terminal.wait_for("How sure?")
         terminal.type(" ")
         terminal.wait_for("✗ Wrong")
-        assert "the scaling is missing" in terminal.seen
+        terminal.wait_for("the scaling is missing")
         terminal.type("1")
         terminal.wait_for("1 done, 2 left")
         terminal.type("\x1a")  # Ctrl+Z
