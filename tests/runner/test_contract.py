@@ -43,7 +43,13 @@ CANARY = {"PATH": os.environ["PATH"], "SECRET_TOKEN": "canary"}
 QUICK = Limits(wall=1.0)
 
 
-@pytest.fixture(scope="module", params=[Zygote, Spare, Fresh])
+@pytest.fixture(
+    scope="module",
+    params=[
+        Zygote,
+        *(pytest.param(each, marks=pytest.mark.slow) for each in (Spare, Fresh)),
+    ],
+)
 def runner(request: pytest.FixtureRequest):
     runner = request.param(CANARY)
     yield runner

@@ -168,12 +168,14 @@ def mutation(request) -> tuple[Report, str, tuple[str, ...]]:
     return run_harness(layers, holes), shield, holes
 
 
+@pytest.mark.slow
 def test_a_missing_layer_is_not_called_strong(mutation):
     """What the user is told is what the kernel was seen to do."""
     report, shield, _ = mutation
     assert report.tells("shield") == shield
 
 
+@pytest.mark.slow
 def test_a_missing_layer_is_seen_by_the_corpus(mutation):
     """Every snippet that is known to get through then does, and is noticed."""
     report, _, holes = mutation

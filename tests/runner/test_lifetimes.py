@@ -31,6 +31,7 @@ from quizapp.runner.fresh import Fresh
 from quizapp.runner.zygote import RESTARTED, Zygote
 
 pytestmark = [
+    pytest.mark.slow,
     pytest.mark.torch,
     pytest.mark.skipif(sys.platform != "linux", reason="the zygote is Linux's"),
 ]
