@@ -1,13 +1,14 @@
 """Draw the README's pictures: `.venv/bin/python .pictures/draw.py`.
 
-Real screens over the shipped deck and the real runner, driven by keys; a log in
+Real screens over the shipped decks and the real runner, driven by keys; a log in
 a temporary folder. Each picture is one SVG beside this file.
 """
 
 import asyncio
 import re
-import sys
 from argparse import Namespace
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -19,32 +20,66 @@ from quizapp.tui.app import QuizApp
 from quizapp.wiring import Assembly, assembled, chosen
 
 FOLDER = Path(__file__).parent
-WRONG = "[1, 0, 3, 4, 5]"
 
 
-async def draw(assembly: Assembly, theme: str, size: tuple[int, int]) -> str:
-    """Answer the first card wrongly and return the screen as SVG."""
-    library, cards = chosen(assembly, ["dropout"])
-    study = assembly.study(cards, cram=False)
+@dataclass(frozen=True)
+class Scene:
+    """One card on the screen, and the keys that lead to the picture."""
+
+    name: str
+    card: str
+    typed: str = ""
+    keys: tuple[str, ...] = ("enter",)
+    size: tuple[int, int] = (88, 30)
+    themes: tuple[str, ...] = ("dark",)
+    until: Callable[[Study], bool] = lambda study: isinstance(study.phase, Revealed)
+
+
+SCENES = (
+    Scene(
+        "practice",
+        "dropout/inverted-scaling",
+        "[1, 0, 3, 4, 5]",
+        themes=("dark", "light"),
+    ),
+    Scene("heatmap", "dropout-demos/masks-of-one-draw", "4", size=(88, 44)),
+    Scene("curves", "dropout-demos/training-losses", "True", size=(88, 48)),
+    Scene(
+        "code",
+        "dropout-in-transformers/plain-block",
+        keys=("ctrl+r",),
+        size=(88, 36),
+        until=lambda _: True,
+    ),
+    Scene(
+        "order",
+        "dropout-in-transformers/block-by-lines",
+        keys=("space", "down", "space"),
+        until=lambda _: True,
+    ),
+)
+
+
+async def draw(assembly: Assembly, scene: Scene, theme: str) -> str:
+    """Play a scene and return the screen as SVG."""
+    library, cards = chosen(assembly, [scene.card])
+    study = assembly.study(cards, cram=True)
     app = QuizApp(study, library, theme)
-    async with app.run_test(size=size) as pilot:
-        await pilot.press(*(_key(character) for character in WRONG), "enter")
-        await _until_revealed(study, pilot)
+    async with app.run_test(size=scene.size) as pilot:
+        await pilot.press(*(_KEYS.get(each, each) for each in scene.typed))
+        await pilot.press(*scene.keys)
+        await _until(lambda: scene.until(study) and not app.screen.busy, pilot)
         svg = app.export_screenshot(title="quizapp practice")
     return re.sub(r"terminal-\d+", "terminal", svg)
 
 
-async def _until_revealed(study: Study, pilot: "Pilot[None]") -> None:
+async def _until(condition: Callable[[], bool], pilot: "Pilot[None]") -> None:
     for _ in range(600):
-        await pilot.pause(0.05)
-        if isinstance(study.phase, Revealed):
-            await pilot.pause(0.2)
+        await pilot.pause(0.1)
+        if condition():
+            await pilot.pause(0.3)
             return
-    raise TimeoutError("the run did not end")
-
-
-def _key(character: str) -> str:
-    return _KEYS.get(character, character)
+    raise TimeoutError("the scene did not end")
 
 
 _KEYS = {
@@ -56,16 +91,24 @@ _KEYS = {
 
 
 def main() -> None:
-    """Draw every picture, in both themes."""
-    size = tuple(map(int, sys.argv[1].split("x"))) if sys.argv[1:] else (88, 30)
-    for theme in ("dark", "light"):
-        with TemporaryDirectory() as home:
-            options = Namespace(
-                home=Path(home), decks=[], minutes=None, seed=0, allow_root=True
-            )
-            with assembled(options) as assembly:
-                svg = asyncio.run(draw(assembly, theme, (size[0], size[1])))
-        (FOLDER / f"practice-{theme}.svg").write_text(svg, encoding="utf-8")
+    """Draw every picture."""
+    for scene in SCENES:
+        for theme in scene.themes:
+            with TemporaryDirectory() as home, assembled(_options(home)) as assembly:
+                svg = asyncio.run(draw(assembly, scene, theme))
+            name = f"{scene.name}-{theme}.svg"
+            (FOLDER / name).write_text(svg, encoding="utf-8")
+
+
+def _options(home: str) -> Namespace:
+    return Namespace(
+        home=Path(home),
+        decks=[],
+        minutes=None,
+        seed=0,
+        allow_root=True,
+        confidence=False,
+    )
 
 
 if __name__ == "__main__":

@@ -39,17 +39,17 @@ class Kind(Protocol):
     @property
     def ask(self) -> str | None:
         """The expression whose value a run must report, None for no value."""
-        ...
+        return None
 
     @property
     def settled_by_run(self) -> bool:
         """True if a response can only be judged against a run."""
-        ...
+        return False
 
     @property
     def poses_code(self) -> bool:
         """True if the snippet is part of the question; else it is the proof."""
-        ...
+        return False
 
     @property
     def coding(self) -> "Coding | None":

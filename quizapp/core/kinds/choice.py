@@ -77,21 +77,6 @@ class Choice(Kind):
     """Keep the order of the file, as for sizes or years."""
 
     @property
-    def ask(self) -> str | None:
-        """Nothing: a snippet on a choice is its proof."""
-        return None
-
-    @property
-    def settled_by_run(self) -> bool:
-        """Return false."""
-        return False
-
-    @property
-    def poses_code(self) -> bool:
-        """Return false: it would give the answer away."""
-        return False
-
-    @property
     def task(self) -> str:
         """How many to pick."""
         return "Pick one." if self.pick == "one" else "Pick all that are right."

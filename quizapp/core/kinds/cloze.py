@@ -102,21 +102,6 @@ class Cloze(Kind):
     text: str
 
     @property
-    def ask(self) -> str | None:
-        """Nothing: a snippet on a cloze is its proof."""
-        return None
-
-    @property
-    def settled_by_run(self) -> bool:
-        """Return false."""
-        return False
-
-    @property
-    def poses_code(self) -> bool:
-        """Return false: it would give the blanks away."""
-        return False
-
-    @property
     def task(self) -> str:
         """How many blanks there are."""
         if len(self.gaps) == 1:

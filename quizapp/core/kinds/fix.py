@@ -18,11 +18,6 @@ class Fix(Kind):
     solution: str
 
     @property
-    def ask(self) -> str | None:
-        """Nothing but the checks."""
-        return None
-
-    @property
     def settled_by_run(self) -> bool:
         """Return true."""
         return True

@@ -32,21 +32,6 @@ class Flashcard(Kind):
     answer: str
 
     @property
-    def ask(self) -> str | None:
-        """Nothing: a snippet on a flashcard is its proof."""
-        return None
-
-    @property
-    def settled_by_run(self) -> bool:
-        """Return false."""
-        return False
-
-    @property
-    def poses_code(self) -> bool:
-        """Return false: it would give the answer away."""
-        return False
-
-    @property
     def task(self) -> str:
         """Recalling is enough; typing is for those who like to commit."""
         return "Answer in your head or aloud, then reveal."

@@ -20,11 +20,6 @@ class Implement(Kind):
     mutants: tuple[str, ...] = ()
 
     @property
-    def ask(self) -> str | None:
-        """Nothing but the checks."""
-        return None
-
-    @property
     def settled_by_run(self) -> bool:
         """Return true."""
         return True

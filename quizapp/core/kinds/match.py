@@ -81,21 +81,6 @@ class Match(Kind):
     """Rights that belong to no left."""
 
     @property
-    def ask(self) -> str | None:
-        """Nothing: a snippet on a match is its proof."""
-        return None
-
-    @property
-    def settled_by_run(self) -> bool:
-        """Return false."""
-        return False
-
-    @property
-    def poses_code(self) -> bool:
-        """Return false: it would give pairs away."""
-        return False
-
-    @property
     def task(self) -> str:
         """Tell whether letters stay over, or serve twice."""
         unused = " Some letters stay over." if self.extra else ""

@@ -29,11 +29,6 @@ class Numeric(Kind):
         return self.ask is not None
 
     @property
-    def poses_code(self) -> bool:
-        """Return false: the snippet is how the number is found."""
-        return False
-
-    @property
     def task(self) -> str:
         """The unit and the rounding that is forgiven."""
         unit = f" in {self.unit}" if self.unit else ""

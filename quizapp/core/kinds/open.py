@@ -67,21 +67,6 @@ class Open(Kind):
     """What an interviewer would ask next."""
 
     @property
-    def ask(self) -> str | None:
-        """Nothing: a snippet on an open card is its proof."""
-        return None
-
-    @property
-    def settled_by_run(self) -> bool:
-        """Return false."""
-        return False
-
-    @property
-    def poses_code(self) -> bool:
-        """Return false: it would give the answer away."""
-        return False
-
-    @property
     def scored_by(self) -> Rubric:
         """The points of a good answer."""
         more = self.follow_up

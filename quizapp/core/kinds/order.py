@@ -81,21 +81,6 @@ class Order(Kind):
     """Other right orders, as numbers of lines from 1."""
 
     @property
-    def ask(self) -> str | None:
-        """Nothing: a snippet on an order is its proof."""
-        return None
-
-    @property
-    def settled_by_run(self) -> bool:
-        """Return false."""
-        return False
-
-    @property
-    def poses_code(self) -> bool:
-        """Return false: it would give the order away."""
-        return False
-
-    @property
     def task(self) -> str:
         """What to do, and whether lines stay over."""
         extra = " Not every line belongs." if self.extra else ""

@@ -48,21 +48,6 @@ class FreeText(Kind):
     """Each is plain text, or a /regular expression/ for the whole answer."""
 
     @property
-    def ask(self) -> str | None:
-        """Nothing: a snippet on a text card is its proof."""
-        return None
-
-    @property
-    def settled_by_run(self) -> bool:
-        """Return false."""
-        return False
-
-    @property
-    def poses_code(self) -> bool:
-        """Return false: it would give the answer away."""
-        return False
-
-    @property
     def task(self) -> str:
         """What is forgiven."""
         return "Answer in a word or a few; case and spaces are forgiven."
