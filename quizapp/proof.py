@@ -8,7 +8,7 @@ problems of a card are found in one pass.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from quizapp.core.card import Card, Misconception, Problem
 from quizapp.core.exploration import explore
@@ -106,6 +106,7 @@ def _of_case(case: _Case, runner: Runner) -> Iterator[str]:
         yield from _of_run(card, outcomes[0] if outcomes else None, case.truth)
         if card.kind.settled_by_run:
             yield from _of_seeds([card.kind.truth(outcome) for outcome in outcomes])
+            yield from _of_release(card, case.settling, runner)
         yield from _of_key(card, case.settling)
     yield from _of_goal(card, runner)
     if isinstance(card.kind, Choice) and len(card.kind.display_order(0)) < 2:
@@ -137,6 +138,36 @@ def _of_seeds(truths: list[str | None]) -> Iterator[str]:
             f"the answer depends on a seed that is not set ({found}); fix the values,"
             " or call torch.manual_seed first"
         )
+
+
+OTHER_BITS = (
+    "import torch\n"
+    "def _other(input, p=0.5, training=True, inplace=False,"
+    " was=torch.nn.functional.dropout):\n"
+    "    if training and 0 < p < 1:\n"
+    "        torch.rand(1)\n"
+    "    return was(input, p, training, inplace)\n"
+    "torch.nn.functional.dropout = _other\n"
+)
+"""Dropout as in another release of torch: the same law, other bits for a seed."""
+
+
+def _of_release(card: Card, outcome: Outcome | None, runner: Runner) -> Iterator[str]:
+    """Run once more as if torch drew its masks otherwise, as releases do."""
+    program = card.program(SEEDS[0])
+    if program is None or "dropout" not in program.code.casefold():
+        return
+    truth = card.kind.truth(outcome)
+    other = runner.run(replace(program, code=OTHER_BITS + program.code))
+    response = None if truth is None else card.kind.read(card.kind.key(outcome) or "")
+    if response is None or isinstance(response, Misread):
+        return
+    if isinstance(response.judge(outcome), Correct):
+        if not isinstance(response.judge(other), Correct):
+            yield (
+                "the answer depends on the bits of a seeded dropout mask, which differ"
+                " between releases of torch; write the mask down, or take p = 1"
+            )
 
 
 def _of_key(card: Card, outcome: Outcome | None) -> Iterator[str]:

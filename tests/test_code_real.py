@@ -16,6 +16,7 @@ from quizapp.core.kinds.fix import Fix
 from quizapp.core.kinds.predict import Predict
 from quizapp.core.outcome import Program
 from quizapp.core.session import Revealed
+from quizapp.proof import prove
 from quizapp.runner import runner_for
 from quizapp.wiring import Editor
 
@@ -201,3 +202,18 @@ def test_the_editor_gets_the_text_and_gives_it_back():
     command = f"{sys.executable} -c \"import sys; open(sys.argv[1], 'a').write('!')\""
     assert Editor(command).edit("x = 1") == "x = 1!"
     assert Editor("no-such-editor-here").edit("x = 1") == "x = 1"
+
+
+BITS = "import torch\ntorch.manual_seed(0)\ny = torch.nn.Dropout(0.3)(torch.ones(8))"
+
+
+@pytest.mark.parametrize(
+    ("ask", "flagged"),
+    [("y", True), ("y.shape[0]", False), ("(y == 0).sum() <= 8", False)],
+)
+def test_an_answer_keyed_to_seeded_dropout_bits_is_flagged(runner, ask, flagged):
+    """Other releases of torch draw other masks from the same seed."""
+    proof = prove(card("bits", Predict(ask=ask), snippet=BITS), runner)
+    told = [problem.message for problem in proof.problems]
+    assert any("bits of a seeded dropout mask" in each for each in told) is flagged
+    assert len(told) == flagged

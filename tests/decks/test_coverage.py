@@ -1,0 +1,93 @@
+"""The Regularization decks: complete, and what was asked of them counted."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from decks.coverage import FINDINGS, ROWS
+from quizapp.decks import load
+from quizapp.decks.format import KINDS
+
+CONTENT = Path(__file__).parent.parent.parent / "content"
+LIBRARY = load([CONTENT])
+CARDS = LIBRARY.cards
+LINE = re.compile(r"(\S+): ?(.*?); rows: ?(.*)")
+
+
+def taught() -> Iterator[tuple[str, set[str], list[str]]]:
+    """Yield card, findings and rows of each line of the table."""
+    text = Path(__file__).with_name("coverage.txt").read_text()
+    for line in text.strip().splitlines():
+        card, findings, rows = re.fullmatch(
+            r"(\S+): ?(.*?); rows: ?(.*)", line
+        ).groups()
+        yield card, set(re.findall(r"F\d\d", findings)), rows.split("; ")
+
+
+def test_the_decks_load_without_a_problem():
+    """Every card of every file."""
+    assert LIBRARY.problems == ()
+
+
+def test_the_table_speaks_of_every_card_and_of_no_other():
+    """A new card says there what it teaches."""
+    assert {card for card, *_ in taught()} == set(map(str, CARDS))
+
+
+@pytest.mark.parametrize("finding", FINDINGS)
+def test_every_finding_is_taught(finding):
+    """By some card or its explanation."""
+    assert [card for card, findings, _ in taught() if finding in findings]
+
+
+@pytest.mark.parametrize("row", ROWS)
+def test_every_part_of_the_chapter_is_met(row):
+    """Each section, table row, bullet, tip and demo."""
+    assert [card for card, _, rows in taught() if row in rows]
+
+
+def test_the_table_names_only_known_parts():
+    """A misspelt row would cover nothing."""
+    named = {row for *_, rows in taught() for row in rows if row}
+    assert named <= set(ROWS)
+
+
+def test_there_are_enough_cards_of_every_sort():
+    """All kinds and levels; variants; answers that a run settles; typical mistakes."""
+    cards = CARDS.values()
+    assert len(cards) >= 75
+    assert {card.kind.name for card in cards} == set(KINDS)
+    assert min(Counter(card.level for card in cards).values()) >= 15
+    assert sum(bool(card.vary) for card in cards) >= 25
+    assert sum(card.kind.settled_by_run for card in cards) >= 40
+    assert sum(len(card.wrong) for card in cards) >= 30
+
+
+def test_every_card_explains_itself():
+    """And says how to put it in the interview, but for those that are the interview."""
+    for card in CARDS.values():
+        told = card.explain + str(getattr(card.kind, "answer", ""))
+        assert told.strip(), card.id
+        assert card.hints or card.kind.name in {"open", "flashcard"}, card.id
+
+
+def test_code_fits_a_small_terminal():
+    """Line numbers and margins take four columns more."""
+    for card in CARDS.values():
+        for line in card.code.splitlines():
+            assert len(line) <= 76, (card.id, line)
+
+
+@pytest.mark.parametrize("deck", LIBRARY.decks, ids=lambda deck: deck.id)
+def test_the_right_option_is_not_given_away_by_its_length(deck):
+    """Not longer than every other one in most of a deck's choices."""
+    longest = []
+    for card in deck.cards:
+        if card.kind.name == "choice" and card.kind.pick == "one":
+            lengths = {o.correct: len(o.text) for o in card.kind.options if o.correct}
+            others = max(len(o.text) for o in card.kind.options if not o.correct)
+            longest.append(lengths[True] > others)
+    assert sum(longest) <= max(1, len(longest) / 2)
