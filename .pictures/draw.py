@@ -42,8 +42,8 @@ SCENES = (
         "[1, 0, 3, 4, 5]",
         themes=("dark", "light"),
     ),
-    Scene("heatmap", "dropout-demos/masks-of-one-draw", "4", size=(88, 44)),
-    Scene("curves", "dropout-demos/training-losses", "True", size=(88, 48)),
+    Scene("heatmap", "dropout-demos/masks-of-one-draw", "[True, False]", size=(88, 64)),
+    Scene("curves", "dropout-demos/training-losses", "B A C", size=(88, 56)),
     Scene(
         "code",
         "dropout-in-transformers/plain-block",

@@ -84,7 +84,9 @@ class Order(Kind):
     def task(self) -> str:
         """What to do, and whether lines stay over."""
         extra = " Not every line belongs." if self.extra else ""
-        return f"Put the lines in order and indent them.{extra}"
+        flat = not any(line.startswith(" ") for line in (*self.lines, *self.extra))
+        indent = "" if flat else " and indent them"
+        return f"Put the lines in order{indent}.{extra}"
 
     @property
     def form(self) -> str:

@@ -26,6 +26,8 @@ class Header(Static):
         left_side = Content.assemble(
             ("quizapp", "$primary bold"), ("  " + deck, "$quiet")
         )
+        space = max(8, self.size.width - right.cell_length - 2)
+        left_side = left_side.truncate(space, ellipsis=True)
         room = max(1, self.size.width - left_side.cell_length - right.cell_length)
         self.update(Content.assemble(left_side, " " * room, right))
 
