@@ -33,6 +33,9 @@ def main(uid: int, paths: list[Path], command: list[str]) -> None:
 
 
 def _open_the_way(paths: list[Path]) -> None:
+    for path in paths:
+        if not _is_open(path):
+            raise PermissionError(13, f"{path} itself is closed to others")
     closed = {path: folder for path in paths if (folder := _closed_folder(path))}
     if not closed:
         return
@@ -51,9 +54,13 @@ def _open_the_way(paths: list[Path]) -> None:
 def _closed_folder(path: Path) -> Path | None:
     """Return the first folder on the way to a path that others may not enter."""
     for folder in reversed(path.parents):
-        if folder.stat().st_mode & 0o005 != 0o005:
+        if not _is_open(folder):
             return folder
     return None
+
+
+def _is_open(folder: Path) -> bool:
+    return folder.stat().st_mode & 0o005 == 0o005
 
 
 def _check(result: int) -> None:

@@ -361,7 +361,7 @@ def test_a_zygote_that_was_killed_is_replaced(zygote):
     """The run that finds it dead is tried again in a new one; the user is told once."""
     assert zygote._line is not None
     zygote._line.process.kill()
-    zygote._line.standby = None
+    zygote._line.process.wait()
     assert value_of(zygote, "", "1") == Array((), (1,))
     assert zygote.news() is not None
     assert zygote.news() is None
