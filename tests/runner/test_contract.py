@@ -359,6 +359,7 @@ def test_a_hundred_runs_leave_no_descriptor_and_no_process(zygote):
 
 def test_a_zygote_that_was_killed_is_replaced(zygote):
     """The run that finds it dead is tried again in a new one; the user is told once."""
+    value_of(zygote, "", "1")
     assert zygote._line is not None
     zygote._line.process.kill()
     zygote._line.process.wait()
