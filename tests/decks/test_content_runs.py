@@ -1,0 +1,41 @@
+"""The shipped decks by the runner: the same answer with other seeds and threads."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from quizapp.core.response import Misread
+from quizapp.core.verdict import Correct
+from quizapp.decks import load
+from quizapp.runner.zygote import Zygote
+
+pytestmark = pytest.mark.torch
+
+CONTENT = Path(__file__).parent.parent.parent / "content"
+CARDS = [
+    card
+    for card in load([CONTENT]).cards.values()
+    if card.kind.settled_by_run and card.kind.coding is None
+]
+
+
+@pytest.fixture(scope="module")
+def runner():
+    runner = Zygote({})
+    yield runner
+    runner.close()
+
+
+@pytest.mark.parametrize("card", CARDS, ids=lambda card: str(card.id))
+def test_the_answer_is_the_same_with_another_seed_and_two_threads(runner, card):
+    """What is true with one thread and one seed is judged by a run with others."""
+    drawn = card.draw(0)
+    program = drawn.program()
+    assert program is not None
+    key = drawn.kind.key(runner.run(program))
+    response = drawn.kind.read(key or "")
+    assert not isinstance(response, Misread)
+    code = f"import torch; torch.set_num_threads(2)\n{program.code}"
+    other = runner.run(replace(program, code=code, seed=12345))
+    assert isinstance(response.judge(other), Correct), other
