@@ -104,7 +104,6 @@ class Dialogue:
         self._seconds = 0.0
         self._open = {child.out, child.err, child.frames}
         self._unsent = b""
-        self._sent = 0
 
     def hold(self, stop: int) -> None:
         """Talk to the child until it is done, or has to be; then kill it.
@@ -142,8 +141,11 @@ class Dialogue:
 
     @property
     def stillborn(self) -> bool:
-        """True if the child went by itself before it had any code: try another."""
-        return not self._sent and not self._cause
+        """True if the child went before it had the code: another may run it.
+
+        That the code was sent says nothing: a dying process still has its pipe.
+        """
+        return not self._reader.begun and not self._cause
 
     def _line_of_code(self, line: int | None) -> int | None:
         """Return a line that the code has: the child may have made it up."""
@@ -218,7 +220,6 @@ class Dialogue:
         except OSError:  # the child is gone: its frames will tell
             self._unsent = b""
             return
-        self._sent += sent
         self._unsent = self._unsent[sent:]
         if not self._unsent:
             self._child.close_code()

@@ -65,6 +65,7 @@ class FrameReader:
     """
 
     ready: Ready | None = None
+    begun: bool = False
     value: Value | None = None
     exception: Fault | None = None
     shown: dict[str, Value] = field(default_factory=dict)
@@ -108,6 +109,8 @@ class FrameReader:
         match type_:
             case b"R":
                 self.ready = self.ready or Ready(_text(body["torch"]))
+            case b"B":
+                self.begun = True
             case b"V" | b"X":
                 self._take_result(type_, body)
             case b"S" if len(self.shown) < MAX_SHOWN:

@@ -2,7 +2,8 @@
 
 Standard output and error go out raw. Frames go out on a descriptor of their
 own: a type byte, a 32-bit big-endian length, UTF-8 JSON. `R` says the child is
-ready, `V` carries the value asked for, `X` an exception, `D` that it is done.
+ready, `B` that it has the code, `V` carries the value asked for, `X` an exception,
+`S` a value to draw, `D` that it is done.
 Numbers travel as text, so that nan, inf and large integers arrive unharmed.
 
 The snippet owns this interpreter: nothing here protects against it, and the
@@ -60,6 +61,7 @@ def serve(code_fd: int, frames_fd: int) -> None:
     versions = {"python": sys.version.split()[0], "torch": _torch_version()}
     _send(frames_fd, b"R", versions)
     program = json.loads(_read_all(code_fd))
+    _send(frames_fd, b"B", {})
     bound_run(program["cpu"], program["memory"])
     seed(program["seed"])
     run(program["code"], program["ask"], program["show"], frames_fd)

@@ -61,21 +61,26 @@ class _Line:
         return self.protection
 
     def next_child(self, stop: int) -> Child | None:
-        """Take the standby, waiting until there is one; raises _Lost.
+        """Take the standby, waiting for one that is not gone yet; raises _Lost.
 
         None if `stop` became readable first: to load torch takes seconds.
         """
         patience = _SILENT_SECONDS if self.has_served else START_UP_SECONDS
         deadline = time.monotonic() + patience
-        while self.standby is None:
-            left = max(0.0, deadline - time.monotonic())
-            readable, _, _ = select.select([self.socket.fileno(), stop], [], [], left)
+        while readable := self._readable(stop, deadline):
             if stop in readable:
                 return None
             self._hear(deadline)
+        if self.standby is None:
+            raise _Lost("it is silent")
         child, self.standby, self.has_served = self.standby, None, True
         self.exit_codes.clear()
         return child
+
+    def _readable(self, stop: int, deadline: float) -> list[int]:
+        """Return what there is to read; waits while there is no standby."""
+        left = 0.0 if self.standby else max(0.0, deadline - time.monotonic())
+        return select.select([self.socket.fileno(), stop], [], [], left)[0]
 
     def exit_code_of(self, pid: int) -> int | None:
         """Wait for the death of a child that was killed; None if not told."""
@@ -113,8 +118,15 @@ class _Line:
                 self.standby = _child(pid, fds)
             case {"gone": int(pid), "code": int(code)}:
                 self.exit_codes[pid] = code
+                self._drop(pid)
             case _:
                 raise _Lost("it ended")
+
+    def _drop(self, pid: int) -> None:
+        """Forget the standby if it is the one that is gone."""
+        if self.standby is not None and self.standby.pid == pid:
+            self.standby.close()
+            self.standby = None
 
 
 class Zygote:

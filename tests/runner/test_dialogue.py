@@ -1,8 +1,12 @@
-"""Descriptors of a run: each is closed once, since numbers are used again."""
+"""The app's side of a run, with a child that is only its pipes."""
 
 import os
 
-from quizapp.runner.dialogue import Child
+import pytest
+
+from quizapp.core.outcome import Crashed, Program
+from quizapp.runner.dialogue import Child, Dialogue
+from quizapp.runner.worker import _send
 
 
 def test_a_descriptor_is_closed_once():
@@ -14,3 +18,23 @@ def test_a_descriptor_is_closed_once():
     assert again == fds[0]
     child.close()
     os.close(again)
+
+
+@pytest.mark.parametrize(
+    ("said", "stillborn"), [((b"R",), True), ((b"R", b"B"), False)]
+)
+def test_a_child_that_died_holding_the_code_is_told_by_its_frames(said, stillborn):
+    """A dying process takes the code into its pipe, and may never have read it."""
+    (code, code_in), out, err, frames = (os.pipe() for _ in range(4))
+    for type_ in said:
+        _send(frames[1], type_, {"torch": "2"})
+    for _, end in (out, err, frames):
+        os.close(end)
+    stop, ring = os.pipe()
+    child = Child(0, code_in, out[0], err[0], frames[0], kill=lambda: None)
+    dialogue = Dialogue(child, Program("x = 1"), None)
+    dialogue.hold(stop)
+    assert dialogue.stillborn is stillborn
+    assert isinstance(dialogue.outcome(lambda: -9), Crashed)
+    for fd in (code, stop, ring):
+        os.close(fd)

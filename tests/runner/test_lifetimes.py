@@ -57,12 +57,13 @@ def environment(mark: str) -> dict[str, str]:
     return {"PATH": os.environ["PATH"], "LD_LIBRARY_PATH": f"/nowhere/{mark}"}
 
 
-def await_(happens: Callable[[], bool], seconds: float = 30.0) -> None:
+def await_(happens: Callable[[], int], seconds: float = 30.0) -> int:
     """Wait for something, but not for ever."""
     deadline = time.monotonic() + seconds
-    while not happens():
+    while not (what := happens()):
         assert time.monotonic() < deadline, "it did not happen in time"
         time.sleep(0.005)
+    return what
 
 
 @pytest.fixture(scope="module")
@@ -83,8 +84,15 @@ def ready(runner: Zygote) -> Zygote:
     """The runner, with a standby that waits and nothing to tell."""
     assert is_right(runner)
     runner.news()
-    await_(lambda: standby_of(runner) > 0)
+    await_(lambda: settled(runner))
     return runner
+
+
+def settled(runner: Zygote) -> bool:
+    """Tell whether the one child stays: the one that just ran is buried."""
+    before = standby_of(runner)
+    time.sleep(0.3)
+    return before > 0 and before == standby_of(runner)
 
 
 def is_right(runner: Zygote) -> bool:
@@ -113,8 +121,7 @@ def standby_of(runner: Zygote) -> int:
 
 def successor(runner: Zygote, of: int) -> int:
     """Wait for the standby that follows another."""
-    await_(lambda: standby_of(runner) not in {0, of})
-    return standby_of(runner)
+    return await_(lambda: (pid := standby_of(runner)) != of and pid)
 
 
 def run_in_thread(runner: Runner) -> Callable[[], Outcome]:
@@ -221,9 +228,9 @@ def test_a_standby_killed_while_it_waits_is_not_missed(ready):
 
 
 def test_standbys_killed_while_they_are_set_up_are_not_missed(ready):
-    """Killed as soon as each is forked, three times in a row."""
+    """Killed as soon as each is forked, six times in a row."""
     zygote, standby = zygote_of(ready), standby_of(ready)
-    for _ in range(2):
+    for _ in range(5):
         os.kill(standby, signal.SIGKILL)
         standby = successor(ready, standby)
     os.kill(standby, signal.SIGKILL)
