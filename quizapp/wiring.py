@@ -110,7 +110,7 @@ class Assembly:
         return load_config(environment(), flags)
 
     @cached_property
-    def library(self) -> Library:
+    def collection(self) -> Library:
         """The shipped decks and those of the user."""
         return self.load((shipped_content(), *self.config.decks))
 
@@ -244,10 +244,11 @@ def chosen(assembly: Assembly, words: list[str]) -> tuple[Library, tuple[Card, .
     """
     paths = tuple(Path(word) for word in words if _is_path(assembly, word))
     names = [word for word in words if Path(word) not in paths]
-    library = assembly.library
     if paths:
         base = (shipped_content(), *assembly.config.decks) if names else ()
         library = assembly.load((*base, *paths, *assembly.options.decks))
+    else:
+        library = assembly.collection
     cards = select(library, names)
     if isinstance(cards, Unknown):
         raise UsageError(f"nothing is called {cards.word!r}", hint_for(cards))
@@ -274,7 +275,7 @@ def _is_path(assembly: Assembly, word: str) -> bool:
         exists = Path(word).exists()
     except OSError:  # no file could have that name
         return False
-    return exists and isinstance(select(assembly.library, [word]), Unknown)
+    return exists and isinstance(select(assembly.collection, [word]), Unknown)
 
 
 def study_on_screen(

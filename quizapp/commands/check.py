@@ -21,10 +21,12 @@ def run(options: Namespace) -> ExitCode:
     """Load, run and judge; exit 1 if anything is left to mend."""
     with assembled(options) as assembly:
         paths = tuple(options.paths)
-        library = assembly.load((*paths, *options.decks)) if paths else assembly.library
+        library = (
+            assembly.load((*paths, *options.decks)) if paths else assembly.collection
+        )
         insist(assembly, library.decks)
         cards, unproved = _chosen(library, options.only)
-        loaded = {**assembly.library.cards, **library.cards}
+        loaded = {**assembly.collection.cards, **library.cards}
         ground = problems_of({card.id: card for card in cards}, loaded)
         unproved = (*unproved, *ground)
         report = _print_json if options.json else _print_lines

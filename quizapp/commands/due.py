@@ -15,7 +15,7 @@ def run(options: Namespace) -> ExitCode:
     """Count per deck what is due now, later today and tomorrow."""
     with assembled(options) as assembly:
         now = clock()
-        for deck in assembly.library.decks:
+        for deck in assembly.collection.decks:
             ids = [card.id for card in deck.cards]
             standing = count(ids, assembly.memories.by_card, now)
             _tell_as_json(deck.id, standing) if options.json else _tell(
@@ -23,12 +23,12 @@ def run(options: Namespace) -> ExitCode:
             )
         seen = assembly.memories.introduced_on(now.day)
         left = max(0, assembly.config.new_per_day - seen)
-        every = count(assembly.library.cards, assembly.memories.by_card, now)
+        every = count(assembly.collection.cards, assembly.memories.by_card, now)
         if options.json:
             print(json.dumps({"due": every.due, "new_left_today": left}))
         else:
             print(f"{every.due} due now, {quantity(left, 'new card')} left for today")
-        for problem in assembly.library.problems:
+        for problem in assembly.collection.problems:
             print(sanitise_line(str(problem)), file=sys.stderr)
     return ExitCode.FINE
 
