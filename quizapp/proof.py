@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from quizapp.core.card import Card, Misconception, Problem
-from quizapp.core.exploration import explore
+from quizapp.core.exploration import Exploration, Tried, explore
 from quizapp.core.kinds.choice import Choice
 from quizapp.core.kinds.coding import Coding
 from quizapp.core.kinds.flashcard import Flashcard
@@ -263,14 +263,23 @@ def _of_refused(
 
 
 def _of_goal(card: Card, runner: Runner) -> Iterator[str]:
-    """Hold the goal of `modify` to be out of reach of the snippet as it is."""
+    """Hold the goal of `modify` to be missed by the snippet, met by its solution."""
     exploration = explore(card, 0, Blank())
     if card.modify is None or exploration is None:
         return
-    code = exploration.original
-    tried = exploration.read(code, runner.run(exploration.program(code)))
+    tried = _try_out(exploration, exploration.original, runner)
     if tried.reached:
         yield "the snippet already meets the goal of `modify`; tighten its checks"
     elif not tried.results:
         told = sentence(tried.outcome)
         yield f"the checks of `modify` did not report ({told}); mend them"
+    elif solution := card.modify.solution.strip("\n"):
+        solved = _try_out(exploration, card.drawn.code + solution, runner)
+        if not solved.reached:
+            missed = [each.label for each in solved.results if not each.passed]
+            told = "; ".join(missed) or sentence(solved.outcome)
+            yield f"the solution of `modify` misses its goal ({told}); mend either"
+
+
+def _try_out(exploration: Exploration, code: str, runner: Runner) -> Tried:
+    return exploration.read(code, runner.run(exploration.program(code)))

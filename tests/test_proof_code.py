@@ -96,6 +96,22 @@ def test_a_wrong_response_in_code_is_run():
 
 
 @pytest.mark.parametrize(
+    ("solution", "told"),
+    [
+        ("y = 4", []),
+        ("y = 5", ["the solution of `modify` misses its goal (`y` is even)"]),
+        ("y = n", ["the solution of `modify` misses its goal (NameError"]),
+    ],
+)
+def test_a_goal_can_be_reached(solution, told):
+    """The author's own edit proves it."""
+    modify = Modify("g", "assert y % 2 == 0, '`y` is even'", solution)
+    messages = problems(card("c", snippet="y = 3", modify=modify))
+    assert len(messages) == len(told)
+    assert all(map(str.startswith, messages, told)), messages
+
+
+@pytest.mark.parametrize(
     ("checks", "told"),
     [
         ("assert y % 2 == 0", None),

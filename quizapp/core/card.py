@@ -74,6 +74,8 @@ class Modify:
     goal: str
     checks: str
     """Assertions that hold once the goal is reached."""
+    solution: str = ""
+    """A snippet that reaches it, for `check` to prove that it can be reached."""
 
 
 @dataclass(frozen=True, slots=True)
