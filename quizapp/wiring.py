@@ -178,7 +178,7 @@ class Assembly:
     def _is_known(self, deck: Deck) -> bool:
         if "_database" not in vars(self) and not self.config.log.exists():
             return False
-        return self.approvals.knows(digest(deck))
+        return self.approvals.knows(fingerprint(deck))
 
     @property
     def editor(self) -> "Editor | None":
@@ -253,9 +253,21 @@ def chosen(assembly: Assembly, words: list[str]) -> tuple[Library, tuple[Card, .
     if isinstance(cards, Unknown):
         raise UsageError(f"nothing is called {cards.word!r}", hint_for(cards))
     if paths and names:
-        own = assembly.load(paths).cards
-        cards = (*cards, *(card for card in own.values() if card not in cards))
+        named = {card.id for card in cards}
+        own = (deck for deck in library.decks if _is_under(paths, deck))
+        every = (card for deck in own for card in deck.cards)
+        cards = (*cards, *(card for card in every if card.id not in named))
     return library, cards
+
+
+def fingerprint(deck: Deck) -> str:
+    """Return what the user's consent to a deck's code is remembered by."""
+    return digest(deck, str(Path(deck.file).resolve()))
+
+
+def _is_under(paths: tuple[Path, ...], deck: Deck) -> bool:
+    file = Path(deck.file).resolve()
+    return any(file.is_relative_to(path.resolve()) for path in paths)
 
 
 def hint_for(unknown: Unknown) -> str:

@@ -125,6 +125,34 @@ def test_practice_goes_on_after_a_yes(deck, runner, type_, capsys):
     assert capsys.readouterr().out.count("Type yes") == 1
 
 
+def test_a_deck_under_anothers_name_runs_nothing(deck, runner, type_, capsys):
+    """A path beside a name: the id is taken, so none of its cards is asked."""
+    deck.write_text(DECK.replace('"theirs"', '"dropout"'))
+    type_("1\n" * 9 + ":q\n")
+    quizapp("practice", "--plain", "--cram", "dropout/independent-coins", deck)
+    assert "deck id `dropout` is taken" in "".join(capsys.readouterr())
+    assert not any("their own" in each.code for each in runner.programs)
+
+
+def test_a_path_beside_a_name_adds_its_cards(deck, runner, type_, capsys):
+    """Both are asked, and the stranger's deck is introduced."""
+    runner.protection = Protection(Shield.STRONG)
+    type_(":q\n")
+    quizapp("practice", "--plain", "--cram", "dropout/independent-coins", deck)
+    out = capsys.readouterr().out
+    assert "3 left" in out
+    assert "“Theirs” did not come with quizapp." in out
+
+
+def test_consent_holds_for_the_file_however_it_is_called(
+    deck, runner, type_, monkeypatch
+):
+    """A relative path and the absolute one are the same place."""
+    assert quizapp("approve", "--yes", deck) is ExitCode.FINE
+    monkeypatch.chdir(deck.parent)
+    assert quizapp("check", deck.name) is not ExitCode.ENVIRONMENT
+
+
 def test_a_confined_stranger_is_introduced_once(deck, runner, type_, capsys):
     """At level strong nothing is asked."""
     runner.protection = Protection(Shield.STRONG)

@@ -9,9 +9,9 @@ from argparse import Namespace
 
 from quizapp.core.card import Card, Deck, Library
 from quizapp.core.sanitise import sanitise, sanitise_line
-from quizapp.core.trust import Ruling, digest, runs_code
+from quizapp.core.trust import Ruling, code_of, runs_code
 from quizapp.errors import ExitCode, RunnerError
-from quizapp.wiring import Assembly, assembled, clock
+from quizapp.wiring import Assembly, assembled, clock, fingerprint
 
 
 def run(options: Namespace) -> ExitCode:
@@ -44,8 +44,9 @@ def consented(
 ) -> tuple[tuple[Card, ...], tuple[str, ...]]:
     """Return the cards that may be asked, and what the user should be told once."""
     told: list[str] = []
+    asked = {card.id.deck for card in cards}
     for deck in library.decks:
-        if not any(card.id.deck == deck.id for card in cards):
+        if deck.id not in asked:
             continue
         match assembly.ruling(deck):
             case Ruling.RUN:
@@ -61,7 +62,7 @@ def consented(
 
 
 def _introduced(assembly: Assembly, deck: Deck) -> str:
-    assembly.approvals.approve(digest(deck), deck.file, clock())
+    assembly.approvals.approve(fingerprint(deck), deck.file, clock())
     shield = assembly.runner.protection.shield
     return f"“{deck.title}” did not come with quizapp. {shield.text}"
 
@@ -78,19 +79,16 @@ def _is_approved(assembly: Assembly, deck: Deck, *, asked: bool) -> bool:
     if asked and not _is_agreed(assembly, deck, name):
         print(f"{name} is not approved: its snippets stay unrun")
         return False
-    assembly.approvals.approve(digest(deck), deck.file, clock())
+    assembly.approvals.approve(fingerprint(deck), deck.file, clock())
     print(f"{name} is approved, until its code changes")
     return True
 
 
 def _is_agreed(assembly: Assembly, deck: Deck, name: str) -> bool:
     for card in deck.cards:
-        program = card.program()
-        if program is not None:
-            print(f"--- {card.id}")
-            print(sanitise(program.code.strip("\n")))
-            if program.ask:
-                print(sanitise(f"then: {program.ask}"))
+        for key, code in code_of(card):
+            print(f"--- {card.id}, {sanitise_line(key)}")
+            print(sanitise(code.strip("\n")))
     print(f"\nThis is all the code that {name} runs.")
     print(assembly.runner.protection.shield.text)
     try:

@@ -221,11 +221,13 @@ class Library:
     decks: tuple[Deck, ...] = ()
     problems: tuple[Problem, ...] = ()
     cards: Mapping[CardId, Card] = field(init=False, compare=False)
+    _by_id: Mapping[str, Deck] = field(init=False, compare=False)
 
     def __post_init__(self) -> None:
         every = {card.id: card for deck in self.decks for card in deck.cards}
         object.__setattr__(self, "cards", every)
+        object.__setattr__(self, "_by_id", {deck.id: deck for deck in self.decks})
 
     def deck_of(self, card: CardId) -> Deck:
         """Return the deck a loaded card stands in."""
-        return next(deck for deck in self.decks if deck.id == card.deck)
+        return self._by_id[card.deck]

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import Enum
 from hashlib import sha256
 
-from quizapp.core.card import Deck
+from quizapp.core.card import Card, Deck
 
 
 class Shield(Enum):
@@ -83,22 +83,41 @@ def runs_code(deck: Deck) -> bool:
     return any(card.program() is not None for card in deck.cards)
 
 
-def digest(deck: Deck) -> str:
-    """Return the SHA-256 of the deck's path and all the code it would run.
+def digest(deck: Deck, path: str) -> str:
+    """Return the SHA-256 of the deck's absolute path and all the code it may run.
 
     Any edit of the code, and any move of the file, gives another one.
     """
-    return sha256(b"\0".join(_parts(deck))).hexdigest()
+    return sha256(b"\0".join(_parts(deck, path))).hexdigest()
 
 
-def _parts(deck: Deck) -> Iterable[bytes]:
-    yield deck.file.encode(errors="surrogateescape")
+def code_of(card: Card) -> tuple[tuple[str, str], ...]:
+    """Return every piece of code that a card may run, by its key in the deck."""
+    return tuple((key, code) for key, code in _pieces(card) if code.strip())
+
+
+def _parts(deck: Deck, path: str) -> Iterable[bytes]:
+    yield path.encode(errors="surrogateescape")
     for card in deck.cards:
-        program = card.program()
-        if program is not None:
-            yield str(card.id).encode()
-            yield program.code.encode()
-            yield (program.ask or "").encode()
-            yield repr((card.vary, card.show, card.modify)).encode()
-            if card.kind.coding is not None:
-                yield repr(card.kind.coding).encode()
+        for key, code in code_of(card):
+            yield f"{card.id}/{key}".encode()
+            yield code.encode()
+
+
+def _pieces(card: Card) -> Iterable[tuple[str, str]]:
+    if card.program() is None:
+        return
+    for vary in card.vary:
+        yield f"vary {vary.name}", repr(vary)
+    yield "snippet", card.snippet
+    yield "ask", card.kind.ask or ""
+    if (coding := card.kind.coding) is not None:
+        yield "starter", coding.starter or ""
+        yield "checks", coding.checks
+        yield "solution", coding.solution
+        yield from ((f"mutants[{n}]", code) for n, code in enumerate(coding.mutants))
+        yield from ((f"wrong[{n}]", w.response) for n, w in enumerate(card.wrong))
+    yield from (("show", expression) for expression, _ in card.show)
+    if card.modify is not None:
+        yield "modify.checks", card.modify.checks
+        yield "modify.solution", card.modify.solution

@@ -5,15 +5,16 @@ from dataclasses import replace
 import pytest
 
 from builders import card, choice_card, dropout_card
-from quizapp.core.card import Card, Deck
+from quizapp.core.card import Card, Deck, Misconception, Modify
+from quizapp.core.kinds.implement import Implement
 from quizapp.core.kinds.predict import Predict
-from quizapp.core.trust import Ruling, Shield, digest, rule, runs_code
+from quizapp.core.trust import Ruling, Shield, code_of, digest, rule, runs_code
 
 WEAK = [Shield.NO_READ_SHIELD, Shield.SEATBELT, Shield.LIMITS_ONLY]
 
 
-def deck(*cards: Card, file: str = "/decks/deck.toml") -> Deck:
-    return Deck("deck", "A deck", "A topic", "", cards, file)
+def deck(*cards: Card) -> Deck:
+    return Deck("deck", "A deck", "A topic", "", cards, "deck.toml")
 
 
 @pytest.mark.parametrize("shield", Shield)
@@ -42,20 +43,41 @@ def test_every_level_says_in_words_what_it_means():
 def test_any_edit_of_what_would_run_takes_approval_back():
     """One byte of code, the expression asked for, or the file's place."""
     one = dropout_card()
-    kind = Predict(ask="output + 1")
     changed = [
         deck(replace(one, snippet=one.snippet + " ")),
-        deck(replace(one, kind=kind)),
-        deck(one, file="/elsewhere/deck.toml"),
+        deck(replace(one, kind=Predict(ask="output + 1"))),
+        deck(replace(one, modify=Modify("g", "assert output"))),
         deck(one, choice_card(snippet="import os")),
     ]
-    assert len({digest(each) for each in [deck(one), *changed]}) == 5
+    prints = {digest(each, "/a/deck.toml") for each in [deck(one), *changed]}
+    assert len({*prints, digest(deck(one), "/b/deck.toml")}) == 6
+
+
+def test_all_that_can_run_is_shown_to_the_one_who_consents():
+    """Of code to write: what is begun with, what judges it, and what check tries."""
+    kind = Implement("s = 1", "assert 1", "x = 1", ("m = 1",))
+    wrong = (Misconception("w = 1", "because"),)
+    keys = ["starter", "checks", "solution", "mutants[0]", "wrong[0]"]
+    assert [key for key, _ in code_of(card("c", kind, wrong=wrong))] == keys
+
+
+def test_what_explores_and_draws_is_code_too():
+    """A goal's checks and solution, and an expression to draw."""
+    one = replace(
+        dropout_card(),
+        show=(("open('/etc/passwd').read()", "values"),),
+        modify=Modify("g", "assert evil", "solve()"),
+    )
+    code = "\n".join(code for _, code in code_of(one))
+    for piece in ("open('/etc/passwd')", "assert evil", "solve()"):
+        assert piece in code
 
 
 def test_a_typo_in_the_prompt_takes_nothing_back():
     """Only what runs counts."""
     one = dropout_card()
-    assert digest(deck(one)) == digest(deck(replace(one, prompt="Better words")))
+    better = deck(replace(one, prompt="Better words"))
+    assert digest(deck(one), "/a") == digest(better, "/a")
 
 
 def test_a_deck_without_code_has_nothing_to_approve():
