@@ -236,7 +236,7 @@ def _practice(command: argparse.ArgumentParser) -> None:
         "--limit", type=number, metavar="N", help="at most N cards in this sitting"
     )
     command.add_argument(
-        "--minutes", type=_minutes, metavar="N", help="ask nothing new after N minutes"
+        "--minutes", type=_positive, metavar="N", help="ask nothing new after N minutes"
     )
     command.add_argument(
         "--cram",
@@ -317,7 +317,7 @@ def _run_file(command: argparse.ArgumentParser) -> None:
         "--ask", metavar="EXPRESSION", help="evaluate this after the file"
     )
     command.add_argument(
-        "--limit", type=_minutes, metavar="SECONDS", help="seconds it may take (3)"
+        "--limit", type=_positive, metavar="SECONDS", help="seconds it may take (3)"
     )
     _add_json(command)
 
@@ -366,7 +366,7 @@ def _number(text: str) -> int:
     return int(text)
 
 
-def _minutes(text: str) -> float:
+def _positive(text: str) -> float:
     try:
         value = float(text)
     except ValueError:

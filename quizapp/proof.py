@@ -7,6 +7,7 @@ checks, and what the user begins with and every mutant must fail them. All
 problems of a card are found in one pass.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -181,6 +182,22 @@ def _of_key(card: Card, outcome: Outcome | None) -> Iterator[str]:
     elif not isinstance(verdict := response.judge(outcome), Correct):
         told = "; ".join(feedback(verdict))
         yield f"the true answer {key} is not judged correct ({told}); ask for less"
+        return
+    yield from _of_zero(card, outcome, key)
+
+
+_NUMBER = re.compile(r"(?<![\w.])[0-9]+(?:\.[0-9]*)?(?:e[+-]?[0-9]+)?(?![\w.])")
+
+
+def _of_zero(card: Card, outcome: Outcome | None, key: str) -> Iterator[str]:
+    """Hold the tolerance to be finer than every number of the answer."""
+    for match in _NUMBER.finditer(key):
+        response = card.kind.read(f"{key[: match.start()]}0{key[match.end() :]}")
+        if float(match[0]) == 0 or isinstance(response, Misread):
+            continue
+        if isinstance(response.judge(outcome), Correct):
+            yield f"0 for {match[0]} is judged correct; set a finer `tolerance`"
+            return
 
 
 def _of_wrong(cases: Sequence[_Case], index: int, runner: Runner) -> Iterator[str]:

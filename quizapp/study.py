@@ -16,6 +16,7 @@ from quizapp.core.confidence import Confidence
 from quizapp.core.exploration import Exploration, explore
 from quizapp.core.grade import FOUR, Grade
 from quizapp.core.moment import Moment
+from quizapp.core.notation import quantity
 from quizapp.core.outcome import Crashed, Outcome, Output, Program
 from quizapp.core.ports import Bits, Clock, Listener, ReviewLog, Runner
 from quizapp.core.response import Misread
@@ -102,7 +103,7 @@ class Study:
         """Take an answer: the phase is `Running` if a run must settle it."""
         if not isinstance(self.phase, Asking):
             return None
-        response = self.phase.posed.read(text)
+        response = self.phase.posed.take(text)
         if isinstance(response, Misread):
             return response
         now = self._ports.clock()
@@ -139,7 +140,7 @@ class Study:
         """
         if not isinstance(self.phase, Running):
             return
-        revealed = self.phase.settle(outcome, {})
+        revealed = self.phase.settle(outcome)
         is_code = self.phase.posed.card.kind.coding is not None
         if is_code and isinstance(revealed.judged, Unsettled):
             self._enter(self.phase.back())
@@ -179,7 +180,7 @@ class Study:
             return response if isinstance(response, Misread) else None
         if isinstance(response.judge(None), Unsettled):
             return Misread("give the numbers of the points you made, or `none`")
-        self._enter(self.phase.assess(response))
+        self._foresee(self.phase.assess(response))
         return None
 
     def exploration(self) -> Exploration | None:
@@ -285,6 +286,16 @@ class Study:
         )
 
     def _why_nothing(self) -> str:
+        agenda = self.session.agenda
+        told = self._next_time()
+        if agenda.kept_back:
+            cards = quantity(agenda.kept_back, "new card")
+            told += f"; {cards} kept back until you know what they build on"
+        return told
+
+    def _next_time(self) -> str:
+        if cut := self.session.agenda.cut:
+            return f"that was the limit; {quantity(cut, 'card')} more for today"
         now = self._ports.clock()
         waits = [
             (wait(memory, now), interval(memory, now))

@@ -125,6 +125,11 @@ class Assembly:
         """The user's review log."""
         return self._database
 
+    @property
+    def has_log(self) -> bool:
+        """Tell whether there is a log, so that to look creates none."""
+        return "_database" in vars(self) or self.config.log.exists()
+
     @cached_property
     def approvals(self) -> Approvals:
         """The strangers' decks the user knows."""
@@ -176,9 +181,7 @@ class Assembly:
         return rule(self.runner.protection.shield, shipped=shipped, known=known)
 
     def _is_known(self, deck: Deck) -> bool:
-        if "_database" not in vars(self) and not self.config.log.exists():
-            return False
-        return self.approvals.knows(fingerprint(deck))
+        return self.has_log and self.approvals.knows(fingerprint(deck))
 
     @property
     def editor(self) -> "Editor | None":
@@ -193,7 +196,7 @@ class Assembly:
     @cached_property
     def memories(self) -> Memories:
         """The fold of the log; to look at it creates none."""
-        if "_database" not in vars(self) and not self.config.log.exists():
+        if not self.has_log:
             return Memories()
         return fold(self.log.events(), self.schedule)
 

@@ -398,6 +398,19 @@ def test_a_run_without_an_end_is_exit_1(home, tmp_path, code, limit, status):
     assert (row["value"], row["exception"]) == (None, None)
 
 
+def test_a_longer_limit_is_one_of_processor_time_too(home):
+    """Six seconds of work, where a run may usually take three and work five."""
+    code = "import time\nwhile time.process_time() < 6: pass\n"
+    ended = quizapp(home, "run", "-", "--limit", "50", "--json", typed=code)
+    assert [row["status"] for row in ended.rows] == ["completed"]
+
+
+def test_a_byte_order_mark_is_no_code(home, tmp_path):
+    """Some editors write one, and Python takes no notice."""
+    (tmp_path / "bom.py").write_bytes(b"\xef\xbb\xbfprint(1)\n")
+    assert quizapp(home, "run", tmp_path / "bom.py").out == "1\n"
+
+
 def test_run_tells_the_exception_of_a_program_from_standard_input(home):
     """Its class, its message and the line of the file."""
     ended = quizapp(home, "run", "-", "--json", typed=RAISES)
@@ -603,12 +616,18 @@ def test_what_was_learned_is_no_longer_new(sitting, good):
     assert (row["due"], row["today"], row["new"]) == (0, 0, 0)
 
 
-@pytest.mark.parametrize("option", ["--new", "--limit"])
-def test_a_sitting_can_be_capped(home, good, option):
+@pytest.mark.parametrize(
+    ("option", "told"),
+    [
+        ("--new", "all done for now; the next card comes back in "),
+        ("--limit", "that was the limit; 2 cards more for today"),
+    ],
+)
+def test_a_sitting_can_be_capped(home, good, option, told):
     """After one card it is over, whatever else is typed."""
     words = ("practice", "--plain", good, option, "1")
     ended = quizapp(home, *words, typed="\n4\n.8\n4\n")
-    assert "=== all done for now" in ended.out
+    assert f"=== {told}" in ended.out
     assert log_of(home, "card") == [("recall",)]
 
 

@@ -14,6 +14,7 @@ from builders import (
     order_card,
 )
 from quizapp.core.card import Misconception
+from quizapp.core.comparison import Tolerance
 from quizapp.core.kinds.choice import Choice, Option
 from quizapp.core.kinds.predict import Predict
 from quizapp.core.kinds.text import FreeText
@@ -134,6 +135,22 @@ def test_a_wrong_response_that_is_not_read_is_a_problem():
     wrong = (Misconception("[1, 0", "unclosed"),)
     (message,) = problems(dropout_card(wrong=wrong), ScriptedRunner())
     assert "'[1, 0' is not read: a closing ] is missing" in message
+
+
+@pytest.mark.parametrize(
+    ("truth", "abs_", "told"),
+    [
+        ((0.001, 2.0), 0.005, ["0 for 0.001 is judged correct"]),
+        ((0.001, 2.0), 0.0005, []),
+        ((0.0, -0.004), 0.005, ["0 for 0.004 is judged correct"]),
+        ((0.0, 2.0), 0.005, []),
+    ],
+)
+def test_a_tolerance_wider_than_the_answer_is_a_problem(truth, abs_, told):
+    """Zero would be right, where zero is wrong."""
+    kind = Predict(ask="y", tolerance=Tolerance(abs=abs_))
+    found = problems(card("c", kind, snippet="y = 1"), always(completed(array(*truth))))
+    assert [message.partition(";")[0] for message in found] == told
 
 
 def test_a_wrong_response_has_no_use_on_a_flashcard():

@@ -7,19 +7,23 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from builders import (
+    MORNING,
     ListLog,
     ScriptedRunner,
     Ticking,
     card,
     choice_card,
     dropout_card,
+    open_card,
     study,
 )
+from quizapp.core.agenda import plan
 from quizapp.core.confidence import Confidence
 from quizapp.core.grade import TWO, Grade
+from quizapp.core.moment import Moment
 from quizapp.core.outcome import Crashed, Output
 from quizapp.core.response import Misread
-from quizapp.core.review import Retracted, Reviewed, fold, standing
+from quizapp.core.review import Memories, Retracted, Reviewed, fold, standing
 from quizapp.core.session import Asking, Finished, Revealed, Running, Weighing
 from quizapp.core.variant import Vary
 from quizapp.core.verdict import Unsettled
@@ -264,6 +268,39 @@ def test_sure_and_wrong_comes_back_in_the_sitting_whatever_the_grade():
     sitting.grade(Grade.EASY)
     assert isinstance(sitting.phase, Asking)
     assert sitting.phase.posed.reviews == 1
+
+
+def test_ticking_anew_changes_what_the_grades_lead_to():
+    """An answer that was sure, and wrong by the last ticks, is followed up."""
+    log = ListLog()
+    sitting = study(open_card(), log=log, terms=ASKS)
+    sitting.respond("It makes noise.")
+    sitting.assess("1, 2, 3")
+    sitting.assess("none")
+    sitting.grade(Grade.AGAIN)
+    assert sitting._memories == dict(fold(log.rows).by_card)
+
+
+def test_the_end_tells_of_what_was_left():
+    """Beyond the limit, and kept back."""
+    ground = card("a")
+    cards = [ground, card("b"), card("c", requires=(ground.id,))]
+    agenda = plan(
+        [each.id for each in cards],
+        Memories(),
+        Moment(MORNING),
+        new=9,
+        limit=1,
+        requires={cards[2].id: cards[2].requires},
+    )
+    sitting = study(*cards, agenda=agenda)
+    answer(sitting, "")
+    sitting.grade(Grade.EASY)
+    assert isinstance(sitting.phase, Finished)
+    assert sitting.phase.reason == (
+        "that was the limit; 1 card more for today; 1 new card kept back until"
+        " you know what they build on"
+    )
 
 
 def test_of_two_grades_the_others_are_not_taken():

@@ -3,11 +3,11 @@
 import json
 import sys
 from argparse import Namespace
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from quizapp.commands.approve import insist
 from quizapp.commands.progress import Progress
-from quizapp.core.card import Card, Library, Problem
+from quizapp.core.card import Card, CardId, Library, Problem
 from quizapp.core.ground import problems_of
 from quizapp.core.notation import quantity
 from quizapp.core.sanitise import sanitise_line
@@ -26,8 +26,9 @@ def run(options: Namespace) -> ExitCode:
         )
         insist(assembly, library.decks)
         cards, unproved = _chosen(library, options.only)
-        loaded = {**assembly.collection.cards, **library.cards}
-        ground = problems_of({card.id: card for card in cards}, loaded)
+        ground = problems_of(
+            {card.id: card for card in cards}, _others(assembly, library, cards)
+        )
         unproved = (*unproved, *ground)
         report = _print_json if options.json else _print_lines
         for problem in unproved:
@@ -40,6 +41,16 @@ def run(options: Namespace) -> ExitCode:
     decks = len(library.decks) if decks is None else decks
     _print_total(decks, len(cards), problems, as_json=options.json)
     return ExitCode.PROBLEMS if problems else ExitCode.FINE
+
+
+def _others(
+    assembly: Assembly, library: Library, cards: tuple[Card, ...]
+) -> Mapping[CardId, Card]:
+    """Return the cards to build on; the collection is loaded if one is not here."""
+    wanted = {ground for card in cards for ground in card.requires}
+    if wanted <= library.cards.keys():
+        return library.cards
+    return {**assembly.collection.cards, **library.cards}
 
 
 def _chosen(

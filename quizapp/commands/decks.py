@@ -32,7 +32,7 @@ def _standing(assembly: Assembly, deck: Deck) -> Standing:
 
 def _tell(deck: Deck, standing: Standing) -> None:
     print(
-        f"{deck.id:20} {len(deck.cards):4} cards  {standing.due:4} due"
+        f"{deck.id:24} {len(deck.cards):4} cards  {standing.due:4} due"
         f"  {standing.new:4} new   {sanitise_line(deck.topic)}:"
         f" {sanitise_line(deck.title)}"
     )

@@ -63,9 +63,9 @@ def _decks(assembly: Assembly) -> Iterator[Finding]:
 
 def _log(assembly: Assembly) -> Iterator[Finding]:
     events = sum(1 for _ in assembly.log.events())
-    seen = len(assembly.memories.by_card)
-    text = f"{events} events, {seen} cards remembered, device {assembly.log.device}"
-    yield Finding("log", ok=True, text=text)
+    cards = quantity(len(assembly.memories.by_card), "card")
+    text = f"{quantity(events, 'event')}, {cards} remembered"
+    yield Finding("log", ok=True, text=f"{text}, device {assembly.log.device}")
 
 
 def _runner(assembly: Assembly) -> Iterator[Finding]:

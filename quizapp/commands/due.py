@@ -35,7 +35,7 @@ def run(options: Namespace) -> ExitCode:
 
 def _tell(deck: str, standing: Standing) -> None:
     print(
-        f"{deck:20} {standing.due:4} due now  {standing.today:4} later today"
+        f"{deck:24} {standing.due:4} due now  {standing.today:4} later today"
         f"  {standing.tomorrow:4} tomorrow  {standing.new:4} new"
     )
 

@@ -79,6 +79,10 @@ def run(options: Namespace) -> ExitCode:
 
 
 def _file_of(deck: Path) -> Path:
+    if not deck.name:
+        raise UsageError(
+            f"{deck} is a folder", "name the file: quizapp new my-deck.toml"
+        )
     return deck if deck.suffix == ".toml" else deck.with_name(f"{deck.name}.toml")
 
 

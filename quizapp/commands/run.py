@@ -28,7 +28,7 @@ _PATIENCE_SECONDS = 1.0
 
 def run(options: Namespace) -> ExitCode:
     """Run the file, its output live, and tell how it ended."""
-    limits = Limits() if options.limit is None else Limits(wall=options.limit)
+    limits = Limits.within(options.limit)
     program = Program(_source(options.file), options.ask, limits=limits)
     with assembled(options) as assembly:
         if options.json:
@@ -43,7 +43,7 @@ def run(options: Namespace) -> ExitCode:
 def _source(file: str) -> str:
     try:
         data = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
-        return data.decode()
+        return data.decode("utf-8-sig")
     except OSError as error:
         raise UsageError(
             f"cannot read {file}: {error.strerror}", "check the path"

@@ -3,6 +3,7 @@
 import json
 import sys
 from argparse import Namespace
+from contextlib import suppress
 from textwrap import indent
 
 from quizapp.commands.approve import insist
@@ -57,7 +58,9 @@ def _typed(card: Card, seed: int) -> str:
     shown = (card.prompt.strip(), card.code.strip("\n"), *kind.listing(seed), task)
     print(sanitise("\n".join(part for part in shown if part)))
     if kind.coding is None:
-        return kind.from_listing(input("> "), seed)
+        with suppress(EOFError):
+            return kind.from_listing(input("> "), seed)
+        return ""
     print("Write the code, then end the input (Ctrl+D).")
     return sys.stdin.read()
 

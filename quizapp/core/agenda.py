@@ -33,6 +33,10 @@ class Agenda:
     queue: tuple[CardId, ...] = ()
     waiting: tuple[Waiting, ...] = ()
     """In order of time."""
+    cut: int = 0
+    """Cards that are due or new, and beyond the limit of the sitting."""
+    kept_back: int = 0
+    """New cards whose ground is not known yet."""
 
     def __len__(self) -> int:
         return len(self.queue) + len(self.waiting)
@@ -51,7 +55,7 @@ class Agenda:
         """Take a card out."""
         queue = tuple(other for other in self.queue if other != card)
         waiting = tuple(other for other in self.waiting if other.card != card)
-        return Agenda(queue, waiting)
+        return replace(self, queue=queue, waiting=waiting)
 
     def after(self, card: CardId, memory: Memory) -> "Agenda":
         """Take out a card that was graded; keep it waiting if it is still learning."""
@@ -81,16 +85,20 @@ def plan(
     """
     due: list[tuple[datetime, CardId]] = []
     fresh: list[CardId] = []
+    kept_back = 0
     for card in cards:
         memory = memories.by_card.get(card)
         if memory is None:
             if all(_is_known(memories, one) for one in requires.get(card, ())):
                 fresh.append(card)
+            else:
+                kept_back += 1
         elif is_due(memory, moment) or _learns_soon(memory, moment):
             due.append((_instant(memory.due, moment), card))
     allowance = max(0, new - memories.introduced_on(moment.day))
     queue = (*(card for _, card in sorted(due)), *fresh[:allowance])
-    return Agenda(queue[:limit])
+    asked = queue[:limit]
+    return Agenda(asked, cut=len(queue) - len(asked), kept_back=kept_back)
 
 
 def _is_known(memories: Memories, card: CardId) -> bool:

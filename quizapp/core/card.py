@@ -182,10 +182,7 @@ class Card:
 
     def running(self, code: str, ask: str | None, seed: int) -> Program:
         """Return a program within the limits of this card."""
-        limits = Limits()
-        if self.limit is not None:
-            limits = Limits(wall=self.limit, cpu=self.limit + 2)
-        return Program(code, ask, seed, limits, self.show)
+        return Program(code, ask, seed, Limits.within(self.limit), self.show)
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,8 @@ _LARGEST = 1e150
 """Squares of what is smaller are finite."""
 
 _LITERAL = re.compile(
-    r"^([^\W\d]\w*) *= *(\d+\.?\d*|\.\d+)[ \t]*(?:#.*)?$", re.MULTILINE
+    r"^([^\W\d]\w*) *= *([0-9]{1,15}\.?[0-9]{0,15}|\.[0-9]{1,15})[ \t]*(?:#.*)?$",
+    re.MULTILINE,
 )
 
 

@@ -24,6 +24,11 @@ class Limits:
     output: int = 64 * 2**10
     """Bytes of standard output and error together."""
 
+    @classmethod
+    def within(cls, seconds: float | None) -> "Limits":
+        """Return the limits of a run that may take so long; None for the usual."""
+        return cls() if seconds is None else cls(wall=seconds, cpu=seconds + 2)
+
 
 Show: TypeAlias = Literal["heatmap", "values", "curve", "histogram"]
 """How a named result of a run is drawn."""

@@ -43,11 +43,13 @@ class Posed:
     offered: tuple[Grade, ...] = FOUR
     """The grades to choose from."""
 
+    def take(self, text: str) -> Response | Misread:
+        """Take what was typed before the reveal, in which nothing can be ticked."""
+        return _or_blank(self.card.kind.take(text), text)
+
     def read(self, text: str) -> Response | Misread:
-        """Read what was typed; nothing typed means giving up where it can."""
-        response = self.card.kind.read(text)
-        gave_up = isinstance(response, Misread) and not text.strip()
-        return Blank() if gave_up else response
+        """Read a whole response; nothing typed means giving up where it can."""
+        return _or_blank(self.card.kind.read(text), text)
 
     def can_be_judged(self, response: Response) -> bool:
         """Tell whether a verdict may follow: else there is nothing to be sure of."""
@@ -55,6 +57,11 @@ class Posed:
             return False
         by_run = self.card.kind.settled_by_run
         return by_run or not isinstance(response.judge(None), Unsettled)
+
+
+def _or_blank(response: Response | Misread, text: str) -> Response | Misread:
+    gave_up = isinstance(response, Misread) and not text.strip()
+    return Blank() if gave_up else response
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,9 +132,7 @@ class Running:
         """Return to the question: the run gave nothing to judge by."""
         return Asking(self.posed, self.hints)
 
-    def settle(
-        self, outcome: Outcome | None, futures: Mapping[Grade, Memory]
-    ) -> "Revealed":
+    def settle(self, outcome: Outcome | None) -> "Revealed":
         """Judge the answer against the run."""
         outcome = _told(outcome, self.posed.card, self.response)
         verdict = self.posed.card.judge(self.response, outcome)
@@ -138,7 +143,6 @@ class Running:
             self.answered,
             outcome,
             verdict,
-            futures,
             confidence=self.confidence,
         )
 
@@ -153,7 +157,7 @@ class Revealed:
     answered: Moment
     outcome: Outcome | None
     judged: Verdict
-    futures: Mapping[Grade, Memory]
+    futures: Mapping[Grade, Memory] = field(default_factory=dict)
     """What each grade leads to, computed once: the preview is the result."""
     overridden: bool = False
     confidence: Confidence | None = None
@@ -209,8 +213,8 @@ class Revealed:
         return max(0.0, (self.answered.at - self.posed.since.at).total_seconds())
 
     def override(self) -> "Revealed":
-        """Set the verdict aside (I was right), or back."""
-        if name(self.judged) == "correct":
+        """Set a verdict of wrong aside (I was right), or back."""
+        if name(self.judged) in {None, "correct"}:
             return self
         return replace(self, overridden=not self.overridden)
 

@@ -18,7 +18,7 @@ from quizapp.core.checks import fault
 from quizapp.core.kinds import Flaw, Kind
 from quizapp.core.response import Misread
 from quizapp.core.sanitise import controls
-from quizapp.core.variant import filled, variants
+from quizapp.core.variant import draw, filled
 from quizapp.decks import positions
 from quizapp.decks.fields import convert, faults_of, known_faults_of, meant, types_of
 from quizapp.decks.format import (
@@ -316,13 +316,13 @@ def _flaws_of_code(fields: CardFields, kind: Kind) -> Iterator[Flaw]:
 
 
 def _flaws_of_wrong(fields: CardFields, kind: Kind) -> Iterator[Flaw]:
-    every = variants(vary_of(fields.vary))
+    # In one variant: every start loads decks, and `check` reads them in all.
+    variant = draw(vary_of(fields.vary), 0)
+    drawn = filled(kind, variant)
     for index, wrong in enumerate(fields.wrong):
-        responses = (
-            filled(kind, each).read(filled(wrong, each).response) for each in every
-        )
-        if misread := next((r for r in responses if isinstance(r, Misread)), None):
-            yield Flaw(("wrong", index), f"cannot be read: {misread.message}")
+        read_ = drawn.read(filled(wrong, variant).response)
+        if isinstance(read_, Misread):
+            yield Flaw(("wrong", index), f"cannot be read: {read_.message}")
         if not wrong.because.strip():
             yield Flaw(("wrong", index), "has an empty `because`; say why it is wrong")
 

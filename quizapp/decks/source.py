@@ -32,7 +32,11 @@ def find(paths: Sequence[Path]) -> Iterator[Path | Problem]:
         for found in _files(path):
             if isinstance(found, Problem):
                 yield found
-            elif (real := found.resolve()) not in seen:
+                continue
+            real = _real(found)
+            if real is None:
+                yield _at_top(found, "is a link that leads to itself; remove it")
+            elif real not in seen:
                 seen.add(real)
                 yield found
 
@@ -50,6 +54,13 @@ def read(path: Path) -> Source | tuple[Problem, ...]:
     except OSError as error:
         return (_at_top(path, f"cannot be read: {error.strerror}; check its rights"),)
     return _decoded(path, data)
+
+
+def _real(path: Path) -> Path | None:
+    try:
+        return path.resolve()
+    except (RuntimeError, OSError):  # a circle of links, by Python's version
+        return None
 
 
 def _files(path: Path) -> Iterator[Path | Problem]:

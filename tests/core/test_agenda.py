@@ -76,6 +76,21 @@ def test_a_card_left_in_learning_an_hour_ago_is_on_the_next_agenda():
     assert plan([A], Memories({A: memory}), NOW, new=0).queue == (A,)
 
 
+def test_a_card_that_is_due_in_ten_minutes_is_on_the_agenda_now():
+    """It is asked early when nothing else is left."""
+    memory = review(None, Grade.GOOD, NOW, str(A))
+    assert plan([A], Memories({A: memory}), NOW, new=0).queue == (A,)
+
+
+def test_the_agenda_tells_what_is_not_on_it():
+    """Beyond the limit, and what waits for its ground."""
+    agenda = plan(
+        [A, B, C, D], Memories(), NOW, new=9, limit=1, requires={D: (A,), C: (A,)}
+    )
+    assert (agenda.queue, agenda.cut, agenda.kept_back) == ((A,), 1, 2)
+    assert agenda.without(A).kept_back == 2
+
+
 @given(st.sets(st.sampled_from([A, B, C, D])), st.integers(0, 5), st.integers(0, 90))
 def test_no_card_is_planned_twice(known, new, days):
     """Whatever is known, each card stands at most once on the agenda."""

@@ -230,6 +230,23 @@ def test_no_text_typed_beneath_a_listing_crashes(kind, seed, text):
     kind.read(kind.from_listing(text, seed))
 
 
+@pytest.mark.parametrize("typed", ["4", "04", "9999", "99999999", "0"])
+def test_what_is_not_listed_is_not_chosen(typed):
+    """Not even by the number that a hidden option has in the file."""
+    options = tuple(Option(str(n), because="b") for n in (5, 6, 5))
+    kind = Choice((*options, Option("1", correct=True)), pin=True)
+    assert len(kind.listing(0)) == 3
+    assert isinstance(kind.read(kind.from_listing(typed, 0)), Misread)
+
+
+@pytest.mark.parametrize("typed", ["3", "03", " 3"])
+def test_a_place_is_a_number_however_it_is_written(typed):
+    """The third that is listed is the fourth of the file."""
+    options = tuple(Option(str(n), because="b") for n in (5, 6, 5))
+    kind = Choice((*options, Option("1", correct=True)), pin=True)
+    assert kind.from_listing(typed, 0).strip() == "4"
+
+
 @given(ANY_KIND, TEXTS)
 def test_the_canonical_text_is_read_to_an_equal_response(kind, text):
     """The log keeps it, so it has to mean the same again."""

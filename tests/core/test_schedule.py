@@ -139,6 +139,23 @@ def test_a_follow_up_only_ever_brings_a_card_forward(history, grade):
     assert longest is None or wait(capped, moment) <= longest + timedelta(days=day)
 
 
+def test_a_follow_up_does_not_put_off_what_is_due_sooner():
+    """The week is a limit, not an interval."""
+    memory, moment = replay([(Grade.GOOD, 0), (Grade.GOOD, 1)])
+    plain = review(memory, Grade.HARD, moment, "deck/card")
+    capped = review(replace(memory, owed=2), Grade.HARD, moment, "deck/card")
+    assert capped.owed == 1
+    assert isinstance(plain.due, DueOn)
+    assert wait(plain, moment) < timedelta(days=7)
+    assert capped.due == plain.due
+
+
+def test_again_while_learning_is_no_lapse():
+    """Nothing was known that could have been forgotten."""
+    once = review(None, Grade.AGAIN, Moment(START), "deck/card")
+    assert review(once, Grade.AGAIN, Moment(START), "deck/card").lapses == 0
+
+
 def test_an_error_made_with_confidence_comes_back_in_the_sitting_and_twice_more():
     """Whatever the grade: within ten minutes, on the next day, within a week."""
     known, moment = replay([(Grade.EASY, 10), (Grade.EASY, 60)])
@@ -175,6 +192,11 @@ def test_fuzz_stays_near_and_is_the_same_for_the_same_draw(days, draw):
 def test_fuzz_keeps_the_order_of_intervals(days, draw):
     """A longer interval stays at least as long under the same draw."""
     assert fuzzed(days, draw) <= fuzzed(days + 1, draw)
+
+
+def test_two_days_are_two_days():
+    """An interval so short is not moved."""
+    assert {fuzzed(2, str(number)) for number in range(50)} == {2}
 
 
 def test_fuzz_spreads_cards_learnt_together():

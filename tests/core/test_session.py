@@ -3,16 +3,27 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from builders import MORNING, array, card, choice_card, completed, dropout_card
+from builders import (
+    MORNING,
+    array,
+    card,
+    choice_card,
+    completed,
+    dropout_card,
+    open_card,
+    study,
+)
 from quizapp.core.agenda import Agenda
 from quizapp.core.confidence import Confidence
 from quizapp.core.grade import FOUR, TWO, Grade
+from quizapp.core.kinds.open import Said, Ticked
 from quizapp.core.moment import Moment
 from quizapp.core.outcome import Output, TimedOut
 from quizapp.core.response import Blank, Misread
 from quizapp.core.schedule import preview
 from quizapp.core.session import Asking, Posed, Revealed, Session, summarise
 from quizapp.core.verdict import Correct, Unsettled, Wrong
+from quizapp.study import Terms
 
 NOW = Moment(MORNING)
 MINUTES = timedelta(minutes=2)
@@ -29,8 +40,7 @@ def revealed(text: str, outcome=TRUTH) -> Revealed:
     phase = asking()
     response = phase.posed.read(text)
     assert not isinstance(response, Misread)
-    futures = preview(None, NOW, "deck/scaling")
-    return phase.answer(response, NOW).settle(outcome, futures)
+    return phase.answer(response, NOW).settle(outcome)
 
 
 def test_hints_are_shown_one_at_a_time_and_end():
@@ -113,13 +123,14 @@ def test_only_an_answer_that_can_be_judged_is_weighed():
         assert posed.can_be_judged(response) is expected
 
 
-def sure(text: str, confidence: Confidence, offered=FOUR) -> Revealed:
+def sure(text: str, confidence: Confidence, offered=FOUR, reviews=1) -> Revealed:
     """Return the predict card after an answer of which the user was that sure."""
-    posed = Posed(dropout_card(), 7, NOW, 1, offered)
+    posed = Posed(dropout_card(), 7, NOW, reviews, offered)
     response = posed.read(text)
     assert not isinstance(response, Misread)
     running = Asking(posed).weigh(response, NOW).sure(confidence)
-    return running.settle(TRUTH, preview(None, NOW, "deck/scaling"))
+    futures = preview(None, NOW, "deck/scaling")
+    return replace(running.settle(TRUTH), futures=futures)
 
 
 def test_a_wrong_answer_that_was_certain_is_told_with_emphasis():
@@ -141,6 +152,59 @@ def test_the_suggestion_knows_confidence_and_time():
     assert sure(right, Confidence.CERTAIN, TWO).suggested is Grade.GOOD
     slow = replace(sure(right, Confidence.CERTAIN), answered=NOW.later(MINUTES))
     assert slow.suggested is Grade.HARD
+
+
+def test_easy_is_never_suggested_at_first_sight():
+    """What was known before the card was seen says little about forgetting."""
+    right = "[1.25, 0, 3.75]"
+    assert sure(right, Confidence.CERTAIN, reviews=0).suggested is Grade.GOOD
+
+
+def test_a_clock_set_back_costs_no_negative_time():
+    """The log would refuse it, and the grade with it."""
+    early = NOW.later(-timedelta(minutes=5))
+    assert replace(revealed("[1, 0, 3]"), answered=early).seconds == 0.0
+
+
+def test_where_nothing_was_judged_there_is_nothing_to_set_aside():
+    """A flashcard, and a run that gave no result."""
+    posed = Posed(card(), 7, NOW)
+    flashcard = Asking(posed).answer(posed.read(""), NOW).settle(None)
+    for phase in (revealed("[1, 0, 3]", TimedOut(Output(), 3.0)), flashcard):
+        assert phase.override() == phase
+
+
+def test_ticked_points_take_the_place_of_i_was_right():
+    """What was set aside is not judged any more."""
+    kind = open_card().kind
+    phase = Asking(Posed(open_card(), 7, NOW)).answer(kind.read("1"), NOW).settle(None)
+    assert phase.override().overridden
+    assert not phase.override().assess(kind.read("2")).overridden
+
+
+def test_numbers_tick_nothing_before_the_points_were_shown():
+    """An answer of "3" to an interview question is words."""
+    posed = Posed(open_card(), 7, NOW)
+    assert isinstance(posed.take("3"), Said)
+    assert isinstance(posed.take("99"), Said)
+    assert isinstance(posed.read("3"), Ticked)
+
+
+def test_the_summary_counts_what_was_set_aside_as_right_and_a_missed_card_once():
+    """Three grades: Again twice on one card, and a verdict that was set aside."""
+    sitting = study(choice_card("a"), choice_card("b"), terms=Terms())
+    for text, grade, override in (
+        ("2", Grade.AGAIN, False),
+        ("2", Grade.GOOD, True),
+        ("2", Grade.AGAIN, False),
+    ):
+        sitting.respond(text)
+        if override:
+            sitting.override()
+        sitting.grade(grade)
+    summary = sitting.summary()
+    assert (summary.reviews, summary.judged, summary.correct) == (3, 3, 1)
+    assert [str(each) for each in summary.missed] == ["deck/a"]
 
 
 def test_an_overridden_verdict_suggests_no_more_than_good():

@@ -294,6 +294,15 @@ def test_places_that_hold_no_deck_are_told(tmp_path):
     ]
 
 
+def test_a_link_to_itself_is_told(tmp_path):
+    """It leads nowhere."""
+    (tmp_path / "loop.toml").symlink_to("loop.toml")
+    (tmp_path / "good.toml").write_text(HEAD + FLASH)
+    library = load([tmp_path])
+    assert len(library.decks) == 1
+    assert all("loop.toml" in str(problem) for problem in library.problems)
+
+
 def test_a_pipe_is_not_waited_for(tmp_path):
     """A FIFO named like a deck is refused at once."""
     os.mkfifo(tmp_path / "pipe.toml")

@@ -86,8 +86,8 @@ def test_braces_of_python_are_no_placeholders(tmp_path):
     assert card.draw(0).prompt == "{{ q }}"
 
 
-def test_a_wrong_response_must_be_read_in_every_variant(tmp_path):
-    """A value may make it unreadable."""
+def test_a_wrong_response_must_be_read_with_its_values_in_place(tmp_path):
+    """Before they are, it is no answer yet."""
     more = 'wrong = [{ response = "[{{p}}", because = "no" }]\n'
     (message,), _ = loaded(tmp_path, "?", "p = [1]", more)
     assert "cannot be read: a closing ] is missing" in message

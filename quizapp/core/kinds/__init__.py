@@ -70,6 +70,10 @@ class Kind(Protocol):
         """Read what the user typed; never raises."""
         ...
 
+    def take(self, text: str) -> Response | Misread:
+        """Read what is typed before the reveal, if that is less than `read` takes."""
+        return self.read(text)
+
     def truth(self, outcome: Outcome | None) -> str | None:
         """Return the right answer as text; None if this outcome gives none."""
         ...

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import ClassVar, Literal
 
 from quizapp.core.kinds import Flaw, Kind
-from quizapp.core.kinds.shuffle import shuffled
+from quizapp.core.kinds.shuffle import from_places, shuffled
 from quizapp.core.outcome import Outcome
 from quizapp.core.response import Misread, Response
 from quizapp.core.verdict import Correct, Verdict, Wrong
@@ -106,10 +106,7 @@ class Choice(Kind):
 
     def from_listing(self, text: str, seed: int) -> str:
         """Turn the numbers of the listing into those of the file."""
-        order = enumerate(self.display_order(seed), start=1)
-        known = {str(place): str(number) for place, number in order}
-        words = text.replace(",", " ").split()
-        return " ".join(known.get(word, word) for word in words)
+        return from_places(text, self.display_order(seed))
 
     def read(self, text: str) -> Response | Misread:
         """Read option numbers separated by spaces or commas."""

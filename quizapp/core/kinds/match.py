@@ -96,13 +96,14 @@ class Match(Kind):
     @property
     def rights(self) -> tuple[str, ...]:
         """The different rights in the order of the file, then the extra ones."""
-        return tuple(dict.fromkeys((*(pair.right for pair in self.pairs), *self.extra)))
+        rights = (*(pair.right for pair in self.pairs), *self.extra)
+        return tuple(dict.fromkeys(right.strip() for right in rights))
 
     @property
     def answers(self) -> tuple[int, ...]:
         """For each left the number of its right."""
         rights = self.rights
-        return tuple(rights.index(pair.right) + 1 for pair in self.pairs)
+        return tuple(rights.index(pair.right.strip()) + 1 for pair in self.pairs)
 
     def display_order(self, seed: int) -> tuple[int, ...]:
         """Return the numbers of the rights in the order to show them for this seed."""

@@ -77,6 +77,10 @@ class Open(Kind):
         """How to answer."""
         return "Answer aloud or in writing, as in an interview; then tick your points."
 
+    def take(self, text: str) -> Response | Misread:
+        """Take anything as the answer: numbers tick only what was shown."""
+        return Said(text.strip())
+
     def read(self, text: str) -> Response | Misread:
         """Read point numbers as ticks, and anything else as the answer itself."""
         stripped = text.strip()

@@ -13,7 +13,7 @@ from typing import ClassVar
 
 from quizapp.core.kinds import Flaw, Kind
 from quizapp.core.kinds.arrangement import Judged, Line, judge
-from quizapp.core.kinds.shuffle import shuffled
+from quizapp.core.kinds.shuffle import from_places, shuffled
 from quizapp.core.outcome import Outcome
 from quizapp.core.response import Misread, Response
 from quizapp.core.verdict import Verdict
@@ -22,7 +22,7 @@ DEFAULT_UNIT = 4
 MAX_INDENT = 80
 
 _ATTEMPTS = 64
-_PLACED = re.compile(r"(\d{1,3})(?:(@|>)(\d{1,3}))?")
+_PLACED = re.compile(r"([0-9]{1,3})(?:(@|>)([0-9]{1,3}))?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,9 +129,7 @@ class Order(Kind):
 
     def from_listing(self, text: str, seed: int) -> str:
         """Turn the numbers of the listing into those of the file."""
-        order = enumerate(self.display_order(seed), start=1)
-        known = {str(place): str(number) for place, number in order}
-        return re.sub(r"(^|[\s,;])(\d+)", lambda m: m[1] + known.get(m[2], m[2]), text)
+        return from_places(text, self.display_order(seed))
 
     def read(self, text: str) -> Response | Misread:
         """Read numbers in order, with `@` and spaces or `>` and levels behind them."""

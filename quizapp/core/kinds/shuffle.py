@@ -1,5 +1,7 @@
 """Shuffle: an order drawn by a seed alone, the same on every machine."""
 
+import re
+from collections.abc import Sequence
 from hashlib import blake2b
 
 
@@ -11,6 +13,20 @@ def shuffled(count: int, seed: int, attempt: int = 0) -> tuple[int, ...]:
     salt = f"{seed}" if attempt == 0 else f"{seed}/{attempt}"
     numbers = range(1, count + 1)
     return tuple(sorted(numbers, key=lambda number: _ticket(salt, number)))
+
+
+def from_places(text: str, order: Sequence[int]) -> str:
+    """Turn places in a listing into numbers of the file, 0 where there is no such.
+
+    A number is one that begins a word: what stands behind it is left alone.
+    """
+
+    def number(match: re.Match[str]) -> str:
+        place = int(match[2]) if len(match[2]) < 5 else 0
+        known = 1 <= place <= len(order)
+        return f"{match[1]}{order[place - 1] if known else 0}"
+
+    return re.sub(r"(^|[\s,;])([0-9]+)", number, text)
 
 
 def _ticket(salt: str, number: int) -> bytes:
