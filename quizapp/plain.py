@@ -7,12 +7,13 @@ or from a run passes `sanitise` on its way out.
 from collections.abc import Callable, Iterator
 from textwrap import indent, wrap
 
-from quizapp import lines
+from quizapp import lines, prompts
 from quizapp.core.card import Card
 from quizapp.core.confidence import Confidence
 from quizapp.core.drawing import draw
 from quizapp.core.follow_up import FOLLOW_UP
 from quizapp.core.grade import Grade
+from quizapp.core.markdown import Fence, Paragraph, blocks
 from quizapp.core.outcome import Completed, Outcome, sentence
 from quizapp.core.response import Misread
 from quizapp.core.rubric import Rubric
@@ -21,30 +22,6 @@ from quizapp.core.session import Asking, Finished, Revealed, Running, Weighing
 from quizapp.core.verdict import Correct, Partial, Unsettled, Verdict, Wrong
 from quizapp.errors import LogError
 from quizapp.study import Study
-
-ANSWER_HELP = """\
-Type an answer and press Enter. An empty line reveals without one.
-  :h  a hint          :u  undo the last grade
-  :q  quit            :?  this help"""
-
-CODE_HELP = """\
-Type or paste code, then a line with a single dot. A dot alone gives up.
-  :e  open your editor
-  :h  a hint          :u  undo the last grade
-  :q  quit            :?  this help"""
-
-ANSWER_PROMPT = "answer (:? for help)> "
-CODE_PROMPT = "code (. ends it, :? for help)> "
-POINTS_PROMPT = "points you made (1, 3; Enter for none)> "
-
-WEIGH_HELP = """\
-Say how sure you are before you see the answer: 1 to 4, or Enter to skip.
-  :u  back to the answer      :q  quit"""
-
-GRADE_HELP = """\
-  w  I was right      r  run the snippet
-  e  edit and run it  u  undo
-  q  quit without grading this card"""
 
 Ask = Callable[[str], str | None]
 """Prompts for a line; None at the end of the input."""
@@ -100,12 +77,25 @@ class Plain:
         """Say lines, those of prose wrapped to the width."""
         self._say_lines("\n".join(_wrapped(text, self._width)))
 
+    def _say_prose(self, markdown: str) -> None:
+        """Say the Markdown of a deck, its paragraphs wrapped to the width."""
+        every = list(blocks(sanitise(markdown.strip())))
+        for number, block in enumerate(every):
+            if number:
+                self._say("")
+            for line in block.lines:
+                match block:
+                    case Paragraph():
+                        self._say(line)
+                    case Fence():
+                        self._say_lines(f"    {line}")
+
     def _pose(self, asking: Asking) -> None:
         card = asking.posed.card
         session = self._study.session
         count = f"{session.done + 1}, {len(session.agenda)} left"
         self._say(f"\n--- {count} | {card.id} | {card.kind.name} | {card.level.value}")
-        self._say(sanitise(card.prompt.strip()))
+        self._say_prose(card.prompt)
         for line in _numbered(card.code):
             self._say_lines(line)
         for line in card.kind.listing(asking.posed.seed):
@@ -114,7 +104,7 @@ class Plain:
 
     def _take_answer(self, asking: Asking) -> None:
         coding = asking.posed.card.kind.coding is not None
-        prompt = CODE_PROMPT if coding else ANSWER_PROMPT
+        prompt = prompts.CODE_PROMPT if coding else prompts.ANSWER_PROMPT
         line = self._ask(prompt)
         match None if line is None else line.strip():
             case None | ":q":
@@ -124,19 +114,26 @@ class Plain:
             case ":u":
                 self._undo()
             case ":?":
-                self._say(CODE_HELP if coding else ANSWER_HELP)
+                self._say(prompts.CODE_HELP if coding else prompts.ANSWER_HELP)
             case ":e" if coding:
                 self._edit_code()
             case text:
                 typed = self._read_code(line) if coding else text
                 posed = asking.posed
                 listed = posed.card.kind.from_listing(typed, posed.seed)
-                self._respond(listed, prompt)
+                before = len(line or "") - len((line or "").lstrip())
+                self._respond(listed, len(prompt) + before)
 
-    def _respond(self, text: str, prompt: str) -> None:
+    def _respond(self, text: str, column: int) -> None:
         misread = self._study.respond(text)
         if misread is not None:
-            self._say(_pointing(misread, prompt))
+            self._say_misread(misread, column)
+
+    def _say_misread(self, misread: Misread, column: int) -> None:
+        """Point at the fault in the line that was typed from this column on."""
+        if misread.at is not None:
+            self._say_lines(f"{' ' * (column + misread.at)}^")
+        self._say(f"not read: {misread.message}")
 
     def _read_code(self, line: str | None) -> str:
         """Read lines until a lone dot, or to the end of the input."""
@@ -156,7 +153,7 @@ class Plain:
             self._say("nothing was changed, so nothing is handed in")
             return
         self._code = edited
-        self._respond(edited, CODE_PROMPT)
+        self._respond(edited, len(prompts.CODE_PROMPT))
 
     def _hint(self) -> None:
         before = self._study.phase
@@ -169,7 +166,7 @@ class Plain:
             self._say("no more hints")
 
     def _weigh(self) -> None:
-        line = self._ask(_weigh_prompt())
+        line = self._ask(prompts.how_sure())
         match None if line is None else line.strip():
             case None | ":q":
                 self._study.finish()
@@ -180,7 +177,7 @@ class Plain:
             case ":u":
                 self._study.back()
             case _:
-                self._say(WEIGH_HELP)
+                self._say(prompts.WEIGH_HELP)
 
     def _settle(self, running: Running) -> None:
         outcome = None if running.program is None else self._study.run()
@@ -222,7 +219,9 @@ class Plain:
 
     def _explain(self, card: Card) -> None:
         if card.explain:
-            self._say(f"\n{sanitise(card.explain.strip())}\n")
+            self._say("")
+            self._say_prose(card.explain)
+            self._say("")
         if card.modify is not None:
             self._say(f"to try with e: {sanitise(card.modify.goal.strip())}")
         if card.sources:
@@ -234,13 +233,18 @@ class Plain:
         """Show the points of a good answer and ask which were made."""
         for number, each in enumerate(rubric.points, start=1):
             self._say(f"  {number}. {sanitise(each.point.strip())}")
-        line = self._ask(POINTS_PROMPT)
-        if line is None:
-            self._study.finish()
-            return
-        misread = self._study.assess(line.strip() or "none")
-        if misread is not None:
-            self._say(_pointing(misread, POINTS_PROMPT))
+        line = self._ask(prompts.POINTS_PROMPT)
+        match None if line is None else line.strip().lower().removeprefix(":"):
+            case None | "q":
+                self._study.finish()
+            case "u":
+                self._undo()
+            case "?":
+                self._say(prompts.POINTS_HELP)
+            case text:
+                misread = self._study.assess(text or "none")
+                if misread is not None:
+                    self._say_misread(misread, len(prompts.POINTS_PROMPT))
 
     def _take_grade(self, revealed: Revealed) -> None:
         rubric = revealed.posed.card.kind.scored_by
@@ -256,16 +260,16 @@ class Plain:
             "q": self._study.finish,
         }
         while self._study.phase is revealed:
-            line = self._ask(_grade_prompt(revealed))
-            match "q" if line is None else line.strip().lower():
+            line = self._ask(prompts.grade(revealed))
+            match "q" if line is None else line.strip().lower().removeprefix(":"):
                 case "":
                     self._grade(revealed.suggested)
-                case number if number in _numbers(revealed):
+                case number if number in prompts.numbers(revealed):
                     self._grade(Grade(int(number)))
                 case word if word in actions:
                     actions[word]()
                 case _:
-                    self._say(_grade_help(revealed))
+                    self._say(prompts.grade_help(revealed))
 
     def _prove(self) -> None:
         phase = self._study.phase
@@ -338,12 +342,10 @@ def _pictures(revealed: Revealed, width: int) -> Iterator[str]:
 
 
 def _wrapped(text: str, width: int) -> Iterator[str]:
-    """Wrap long lines beneath their own indentation; fenced code stays as it is."""
-    fenced = False
+    """Wrap long lines beneath their own indentation."""
     for line in text.split("\n"):
-        fenced ^= line.lstrip().startswith("```")
         indentation = " " * (len(line) - len(line.lstrip()))
-        if fenced or len(line) <= width:
+        if len(line) <= width:
             yield line
         else:
             yield from wrap(line, width, subsequent_indent=f"{indentation}  ")
@@ -355,43 +357,9 @@ def _numbered(code: str) -> Iterator[str]:
             yield f"  {number:3} | {sanitise(line)}"
 
 
-def _pointing(misread: Misread, prompt: str) -> str:
-    if misread.at is None:
-        return f"not read: {misread.message}"
-    return f"{' ' * (len(prompt) + misread.at)}^\nnot read: {misread.message}"
-
-
 def _shown(outcome: Outcome) -> Iterator[str]:
     yield f"run: {sanitise(sentence(outcome))}"
-    printed = outcome.output.stdout + outcome.output.stderr
-    if printed:
-        yield indent(sanitise(printed.rstrip("\n")), "  | ", lambda _: True)
+    if printed := outcome.output.printed:
+        yield indent(sanitise(printed), "  | ", lambda _: True)
     if outcome.output.truncated:
         yield "  (more was printed and cut)"
-
-
-def _weigh_prompt() -> str:
-    steps = "  ".join(f"{each.value} {each.label}" for each in Confidence)
-    return f"how sure? {steps} (Enter skips)> "
-
-
-def _numbers(revealed: Revealed) -> tuple[str, ...]:
-    return tuple(str(grade.value) for grade in revealed.posed.offered)
-
-
-def _grade_help(revealed: Revealed) -> str:
-    grades = [
-        f"  {grade.value}  {grade.label}: {grade.meaning}"
-        for grade in revealed.posed.offered
-    ]
-    return "\n".join(["Enter takes the grade in [brackets].", *grades, GRADE_HELP])
-
-
-def _grade_prompt(revealed: Revealed) -> str:
-    grades = [
-        f"[{grade.value} {grade.button} {interval}]"
-        if grade is revealed.suggested
-        else f"{grade.value} {grade.button} {interval}"
-        for grade, interval in revealed.intervals().items()
-    ]
-    return f"grade: {'  '.join(grades)} (? for help)> "

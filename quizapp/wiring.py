@@ -314,13 +314,19 @@ class Editor:
 
     command: str
 
-    def __call__(self, position: "Position") -> None:
-        """Open a file at its line; vi, nano, emacs and most others know `+N`."""
+    def __call__(self, position: "Position") -> bool:
+        """Open a file at its line; vi, nano, emacs and most others know `+N`.
+
+        False if the editor could not be started.
+        """
         import shlex
         import subprocess
 
-        words = [*shlex.split(self.command), f"+{position.line}", position.file]
-        subprocess.run(words, check=False)
+        with suppress(OSError, ValueError):
+            words = [*shlex.split(self.command), f"+{position.line}", position.file]
+            subprocess.run(words, check=False)
+            return True
+        return False
 
     def edit(self, text: str) -> str:
         """Let the user change a text; it comes back as they leave it.

@@ -11,6 +11,7 @@ from builders import (
     cloze_card,
     dropout_card,
     match_card,
+    open_card,
     order_card,
     study,
 )
@@ -244,3 +245,31 @@ def test_drawn_values_are_shown_in_the_question():
     text = practise(study(varied), ":q")
     assert "at 0.2" in text
     assert "    1 | p = 0.2\n    2 | import torch" in text
+
+
+def test_a_sitting_ends_from_the_points_of_an_open_card_too():
+    """`:q` there quits and grades nothing; `:?` tells what may be typed."""
+    log = ListLog()
+    text = practise(study(open_card(), log=log), "some words", ":?", ":q")
+    assert "Type the numbers of the points you made" in text
+    assert log.rows == []
+
+
+def test_the_caret_points_into_the_line_as_it_was_typed():
+    """Spaces before the answer count."""
+    text = practise(study(dropout_card()), "  [1, 0", ":q")
+    (caret,) = [line for line in text.splitlines() if line.strip() == "^"]
+    (bare,) = [
+        line
+        for line in practise(study(dropout_card()), "[1, 0", ":q").splitlines()
+        if line.strip() == "^"
+    ]
+    assert caret == f"  {bare}"
+
+
+def test_paragraphs_of_a_deck_are_wrapped_and_its_code_is_not():
+    """A prompt's lines are joined; a fenced block keeps its own."""
+    prompt = "one\ntwo\n\n```\nx = 1\ny = 2\n```"
+    text = practise(study(card(prompt=prompt)), ":q")
+    assert "one two" in text
+    assert "    x = 1\n    y = 2" in text

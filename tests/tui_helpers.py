@@ -14,7 +14,7 @@ from quizapp.tui.app import QuizApp
 SMALL, WIDE = (80, 24), (200, 60)
 
 
-def app_of(sitting: Study, *cards, opened: Callable[[Position], None] | None = None):
+def app_of(sitting: Study, *cards, opened: Callable[[Position], bool] | None = None):
     """Return the app over a sitting."""
     deck = Deck("deck", "A deck", "A topic", "", tuple(cards), "deck.toml")
     return QuizApp(sitting, Library((deck,)), open_editor=opened)
@@ -37,12 +37,12 @@ async def type_(pilot: "Pilot[None]", text: str) -> None:
 
 async def wait_for(pilot: "Pilot[None]", condition: Callable[[], bool]) -> None:
     """Let the app work until something holds."""
-    for _ in range(200):
+    for _ in range(500):
         await pilot.pause(0.01)
         if condition():
             await pilot.pause()
             return
-    raise AssertionError("it did not come to pass")
+    raise AssertionError(f"it did not come to pass:\n{seen(pilot.app)}")
 
 
 def seen(app: QuizApp) -> str:

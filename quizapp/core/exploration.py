@@ -20,6 +20,7 @@ from quizapp.core.value import Sequence
 class Tried:
     """What one run of the code showed."""
 
+    code: str
     outcome: Outcome
     """Its value is that of the card's own expression."""
     results: tuple[Result, ...] = ()
@@ -65,13 +66,13 @@ class Exploration:
         """Take apart what the run of this code gave."""
         outcome = own(outcome, code)
         if not self.checks or not isinstance(outcome, Completed):
-            return Tried(outcome)
+            return Tried(code, outcome)
         value, rows = None, outcome.value
         if self.card.kind.ask is not None:
             pair = rows.items if isinstance(rows, Sequence) else ()
             value, rows = pair if len(pair) == 2 else (None, None)
         found = hidden.results(rows, self.checks)
-        return Tried(replace(outcome, value=value), found or ())
+        return Tried(code, replace(outcome, value=value), found or ())
 
 
 def explore(card: Card, seed: int, response: Response) -> Exploration | None:

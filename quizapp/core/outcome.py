@@ -57,6 +57,11 @@ class Output:
     truncated: bool = False
     """True if it printed more than its limit; the rest is gone."""
 
+    @property
+    def printed(self) -> str:
+        """Both streams, without the line breaks at the end."""
+        return (self.stdout + self.stderr).rstrip("\n")
+
 
 @dataclass(frozen=True, slots=True)
 class Completed:

@@ -22,7 +22,8 @@ from quizapp.tui.theme import THEMES
 TOLD_SECONDS = 12
 """How long a stranger's deck is introduced."""
 
-OpenEditor = Callable[[Position], None]
+OpenEditor = Callable[[Position], bool]
+"""Opens a card's file; false if that could not be."""
 
 
 class QuizApp(App[None]):
@@ -76,6 +77,13 @@ class QuizApp(App[None]):
         else:
             if undone:
                 self.switch_screen(self._study_screen())
+
+    async def action_quit(self) -> None:
+        """End a sitting with its summary, whatever key was pressed."""
+        if isinstance(self.screen, StudyScreen):
+            self.screen.action_finish()
+        else:
+            await super().action_quit()
 
     def action_help(self) -> None:
         """Show the keys of the study screen."""

@@ -10,7 +10,7 @@ from typing import TypeAlias
 from textual.binding import Binding, BindingType
 
 from quizapp.core.session import Revealed
-from quizapp.core.verdict import Correct
+from quizapp.core.verdict import Partial, Wrong
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,7 +237,7 @@ def after_the_answer(revealed: Revealed, *, can_edit: bool, can_explore: bool) -
     """Return what works once a card is revealed."""
     numbers = " ".join(str(grade.value) for grade in revealed.posed.offered)
     shown = [("1-4" if numbers == "1 2 3 4" else numbers, "grade"), ("u", "undo")]
-    if not isinstance(revealed.judged, Correct):
+    if isinstance(revealed.judged, Partial | Wrong):
         shown.append(("w", "I was right"))
     if revealed.outcome is None and revealed.posed.card.program() is not None:
         shown.append(("r", "run it"))

@@ -57,6 +57,7 @@ class RunningScreen(Screen[None]):
         self._printed, self._then = "", then
         self._running_since = monotonic()
         self._clockwork = self._clockwork or self.set_interval(0.1, self._tick)
+        self._clockwork.resume()
         self._work(job)
 
     def show_progress(self, printed: str, note: str) -> None:
@@ -76,6 +77,8 @@ class RunningScreen(Screen[None]):
     async def on_running_screen_ended(self, event: Ended) -> None:
         """Hand the outcome on."""
         self._running_since = None
+        if self._clockwork is not None:
+            self._clockwork.pause()
         await self._then(event.outcome)
 
     def _tick(self) -> None:

@@ -1,6 +1,7 @@
 """The screens, driven by keys: what a user presses, what the study then holds."""
 
 from asyncio import timeout
+from contextlib import nullcontext
 from threading import Event as Signal
 
 import pytest
@@ -14,6 +15,7 @@ from builders import (
     choice_card,
     completed,
     dropout_card,
+    study,
 )
 from quizapp.core.confidence import Confidence
 from quizapp.core.grade import TWO, Grade
@@ -27,7 +29,8 @@ from quizapp.study import Study, Terms
 from quizapp.tui.screens.notice import NoticeScreen
 from quizapp.tui.screens.study import StudyScreen
 from quizapp.tui.screens.summary import SummaryScreen
-from tui_helpers import SMALL, WIDE, on_screen, seen, type_, wait_for
+from quizapp.tui.widgets.options import Options
+from tui_helpers import SMALL, WIDE, app_of, on_screen, seen, type_, wait_for
 
 
 async def answer(pilot: "Pilot[None]", sitting: Study, text: str) -> Revealed:
@@ -424,6 +427,92 @@ async def test_a_drawn_value_stands_in_prompt_and_snippet():
 async def test_the_app_ends_while_a_flashcard_is_revealed():
     """A widget that takes a name of Textual's for its own would wait for ever."""
     with on_screen(card()) as (_, app):
-        async with timeout(5):
+        async with timeout(30):
             async with app.run_test(size=SMALL) as pilot:
                 await pilot.press("space")
+
+
+LONG = "\n\n".join(f"Line {number} of a long question." for number in range(30))
+
+
+@pytest.mark.parametrize(
+    ("kind", "head"), [(card, "Your call"), (dropout_card, "you gave no answer")]
+)
+async def test_the_verdict_is_scrolled_into_sight(kind, head):
+    """However long the question is, the verdict begins on the screen."""
+    with on_screen(kind(prompt=LONG)) as (_, app):
+        async with app.run_test(size=SMALL) as pilot:
+            await pilot.press("enter")
+            await wait_for(pilot, lambda: head in seen(app))
+
+
+async def test_why_an_answer_is_not_read_is_in_sight():
+    """The message stands beneath the field, above the keys."""
+    with on_screen(dropout_card(prompt=LONG)) as (_, app):
+        async with app.run_test(size=SMALL) as pilot:
+            await type_(pilot, "[1, 0")
+            await pilot.press("enter")
+            await wait_for(pilot, lambda: "closing ] is missing" in seen(app))
+
+
+async def test_no_message_covers_the_grades_or_the_keys():
+    """They are the two lines at the bottom."""
+    with on_screen(dropout_card()) as (sitting, app):
+        async with app.run_test(size=SMALL, notifications=True) as pilot:
+            await answer(pilot, sitting, "[1, 0, 3]")
+            bottom = seen(app).splitlines()[-2:]
+            app.notify("words " * 40)
+            await wait_for(pilot, lambda: "words words" in seen(app))
+            assert seen(app).splitlines()[-2:] == bottom
+
+
+async def test_an_answer_changed_while_it_is_weighed_is_read_anew():
+    """The last text is the one that is judged."""
+    with on_screen(dropout_card(), terms=ASKS) as (sitting, app):
+        async with app.run_test(size=SMALL) as pilot:
+            await type_(pilot, "[1, 0, 3]")
+            await pilot.press("enter")
+            assert isinstance(sitting.phase, Weighing)
+            field = app.screen.query_one(Input)
+            app.screen.set_focus(field)
+            field.value = "[1.25, 0, 3.75]"
+            await pilot.press("enter", "3")
+            await wait_for(pilot, lambda: "✓ Correct" in seen(app))
+
+
+async def test_options_are_inert_once_revealed():
+    """Numbers grade then, even if the options still have the focus."""
+    log = ListLog()
+    with on_screen(choice_card(), log=log) as (sitting, app):
+        async with app.run_test(size=SMALL) as pilot:
+            await pilot.press("1", "1")
+            assert isinstance(sitting.phase, Revealed)
+            app.screen.set_focus(app.screen.query_one(Options))
+            await pilot.press("2")
+    assert [event.grade for event in standing(log.rows)] == [Grade.HARD]
+
+
+async def test_an_editor_that_does_not_start_is_told():
+    """The card stays; the message names what to look at."""
+    one = dropout_card()
+    app = app_of(study(one), one, opened=lambda _: False)
+    async with app.run_test(size=SMALL, notifications=True) as pilot:
+        app.suspend = nullcontext  # no terminal here that could be lent
+        await pilot.press("escape", "o")
+        await wait_for(pilot, lambda: "VISUAL or EDITOR" in seen(app))
+
+
+async def test_ctrl_q_ends_with_the_summary():
+    """As every other way out does."""
+    with on_screen(dropout_card()) as (_, app):
+        async with app.run_test(size=SMALL) as pilot:
+            await pilot.press("ctrl+q")
+            await wait_for(pilot, lambda: isinstance(app.screen, SummaryScreen))
+
+
+async def test_i_was_right_is_offered_only_against_a_verdict():
+    """A flashcard has none to set aside."""
+    with on_screen(card()) as (_, app):
+        async with app.run_test(size=SMALL) as pilot:
+            await pilot.press("space")
+            assert "I was right" not in seen(app)

@@ -93,8 +93,8 @@ class ExploreScreen(RunningScreen):
         """Stop a run; else copy what is selected."""
         if self.busy:
             self._runner.stop()
-        else:
-            self.query_one(CodeArea).action_copy()
+        elif (area := self.query_one(CodeArea)).selected_text:
+            area.action_copy()
 
     def on_text_area_changed(self, event: TextArea.Changed) -> None:
         """Say which keys make sense."""

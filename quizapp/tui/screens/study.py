@@ -45,13 +45,14 @@ class StudyScreen(AnsweringScreen):
         self,
         study: Study,
         deck_title: Callable[[Card], str],
-        open_editor: Callable[[Position], None] | None,
+        open_editor: Callable[[Position], bool] | None,
     ) -> None:
         super().__init__(study)
         self._deck_title = deck_title
         self._open_editor = open_editor
         self._responders: dict[type[Responder], Responder] = {}
         self._shown: object = None
+        self._drawn: object = None
 
     def compose(self) -> ComposeResult:
         """Lay out the places; their content comes with the phase."""
@@ -68,13 +69,10 @@ class StudyScreen(AnsweringScreen):
             yield GradeBar(id="grades", markup=False)
             yield Footer(id="footer", markup=False)
 
-    async def on_mount(self) -> None:
-        """Show where the study stands."""
-        await self.show_phase()
-
     async def on_screen_resume(self) -> None:
-        """Come back from another screen, perhaps to another phase."""
-        await self.show_phase()
+        """Begin, or come back from another screen; most leave the phase alone."""
+        if self._drawn is not self._study.phase:
+            await self.show_phase()
 
     def on_descendant_focus(self) -> None:
         """Say which keys hold for whoever has the focus now."""
@@ -83,10 +81,11 @@ class StudyScreen(AnsweringScreen):
     def on_resize(self) -> None:
         """Fit the header; everything else flows by itself."""
         self._show_header()
+        self._keep_in_sight()
 
     async def show_phase(self) -> None:
         """Render the phase the study is in."""
-        phase = self._study.phase
+        phase = self._drawn = self._study.phase
         if isinstance(phase, Finished):
             self.post_message(self.Over())
             return
@@ -161,6 +160,7 @@ class StudyScreen(AnsweringScreen):
         panel = self.query_one(VerdictPanel)
         panel.display = True
         panel.show_run("", "running …")
+        self.call_after_refresh(panel.scroll_visible, animate=False)
         self.query_one(GradeBar).clear_grades()
         self.set_focus(self.query_one("#body"))
         self._show_footer()
@@ -181,10 +181,21 @@ class StudyScreen(AnsweringScreen):
             return
         self.query_one(GradeBar).show_grades(revealed)
         self.set_focus(body)
-        self.call_after_refresh(
-            body.scroll_to_widget, panel, top=True, animate=False, force=True
-        )
+        # Behind the panel's own layout: before it, there is nowhere to scroll to.
+        self.call_later(self.call_after_refresh, self._scroll_to_verdict)
         self._show_footer()
+
+    def _scroll_to_verdict(self) -> None:
+        panel = self.query_one(VerdictPanel)
+        self.query_one("#body", VerticalScroll).scroll_to_widget(
+            panel, top=True, animate=False, force=True
+        )
+
+    def _keep_in_sight(self) -> None:
+        """Scroll to whoever has the focus, where it may have been pushed away."""
+        focused = self.focused
+        if focused is not None and focused is not self.query_one("#body"):
+            self.call_after_refresh(focused.scroll_visible, animate=False)
 
     def _show_footer(self) -> None:
         self.query_one(Footer).show_keys(self._keys_now())
@@ -217,6 +228,7 @@ class StudyScreen(AnsweringScreen):
         event.stop()
         if self.busy:
             return
+        self._study.back()  # changed while it was weighed: it is read anew
         misread = self._study.respond(event.text)
         if misread is not None:
             self._responder.correct(misread)
@@ -280,6 +292,7 @@ class StudyScreen(AnsweringScreen):
                 self.notify("There are no more hints.")
             else:
                 self._show_hints(before.posed.card, before.hints + 1)
+                self._keep_in_sight()
 
     async def action_override(self) -> None:
         """I was right."""
@@ -303,7 +316,9 @@ class StudyScreen(AnsweringScreen):
             self.notify("Set VISUAL or EDITOR to open cards.")
             return
         with self.app.suspend():
-            self._open_editor(phase.posed.card.position)
+            opened = self._open_editor(phase.posed.card.position)
+        if not opened:
+            self.notify("Your editor could not be started; look at VISUAL or EDITOR.")
 
     async def _back(self) -> None:
         self._study.back()
@@ -328,12 +343,12 @@ class StudyScreen(AnsweringScreen):
         """Stop a run; else end the sitting."""
         if self.busy:
             self._study.runner.stop()
-        elif not self._responder.keeps_from_leaving():
+        else:
             self.action_finish()
 
     def action_finish(self) -> None:
-        """End the sitting with its summary."""
-        if not self.busy:
+        """End the sitting with its summary; warn once before work is lost."""
+        if not self.busy and not self._responder.keeps_from_leaving():
             self._study.finish()
             self.post_message(self.Over())
 

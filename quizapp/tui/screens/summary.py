@@ -9,6 +9,7 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from quizapp.core.grade import Grade
+from quizapp.core.notation import quantity
 from quizapp.core.sanitise import sanitise_line
 from quizapp.core.session import Summary
 from quizapp.tui import keys
@@ -69,8 +70,9 @@ class SummaryScreen(Screen[None]):
 
     def _figures(self) -> Iterator[Content]:
         summary = self._summary
+        cards = quantity(summary.cards, "card")
         minutes, seconds = divmod(round(summary.spent.total_seconds()), 60)
-        yield _figure("reviews", f"{summary.reviews}, of {summary.cards} cards")
+        yield _figure("reviews", f"{summary.reviews} of {cards}")
         if summary.judged:
             share = summary.correct / summary.judged
             text = f"{summary.correct} of {summary.judged} judged ({share:.0%})"

@@ -33,6 +33,7 @@ class AnswerLine(Responder):
 
     def pose(self, posed: Posed) -> None:
         """Empty the line."""
+        super().pose(posed)
         field = self._field
         field.disabled = False
         field.value = ""
@@ -58,6 +59,7 @@ class AnswerLine(Responder):
 
     def close(self, text: str) -> None:
         """Keep the answer, dimmed."""
+        super().close(text)
         self._field.placeholder = "no answer"
         self._field.value = sanitise_line(text)
         self._field.disabled = True
@@ -79,6 +81,4 @@ class AnswerLine(Responder):
         return self.query_one("#answer-input", Input)
 
     def _tell(self, message: Content) -> None:
-        line = self.query_one("#answer-message", Static)
-        line.update(message)
-        line.display = bool(message)
+        self.tell(self.query_one("#answer-message", Static), message)

@@ -57,6 +57,7 @@ class Blanks(Responder):
 
     def pose(self, posed: Posed) -> None:
         """Show a card's text with every blank open."""
+        super().pose(posed)
         kind = posed.card.kind
         self._kind = kind if isinstance(kind, Cloze) else Cloze("")
         self._words = ["" for _ in self._kind.gaps]
@@ -80,6 +81,7 @@ class Blanks(Responder):
 
     def close(self, text: str) -> None:
         """Show the right words in place, marked by what was typed."""
+        super().close(text)
         response = self._kind.read(text)
         gaps = self._kind.gaps
         right = response.right if isinstance(response, Filled) else ()
@@ -149,9 +151,8 @@ class Blanks(Responder):
         return Content.styled(f" {word} ", "$foreground on $panel")
 
     def _tell(self, message: str) -> None:
-        line = self.query_one("#blanks-message", Static)
-        line.update(Content.styled(message, "$error"))
-        line.display = bool(message)
+        place = self.query_one("#blanks-message", Static)
+        self.tell(place, Content.styled(message, "$error"))
 
 
 def _footer(blanks: int) -> tuple[tuple[str, str], ...]:

@@ -30,8 +30,8 @@ class CodeEditor(Responder):
     )
     BINDINGS: ClassVar[list[BindingType]] = keys.bindings(keys.CODE)
 
+    is_work = True
     _began_with = ""
-    _warned = False
     _coding: Coding | None = None
 
     def compose(self) -> ComposeResult:
@@ -41,16 +41,16 @@ class CodeEditor(Responder):
 
     def pose(self, posed: Posed) -> None:
         """Begin with the card's code."""
+        super().pose(posed)
         self._began_with = posed.card.code.strip("\n")
         self._coding = posed.card.kind.coding
-        self._warned = False
         self._area.read_only = False
         self._area.show_code(self._began_with)
         self._tell(Content(""))
 
     def take_focus(self) -> None:
-        """Put the cursor into the code."""
-        self._area.read_only = False
+        """Put the cursor into the code, which may be mended after a run."""
+        self.shut = self._area.read_only = False
         self.screen.set_focus(self._area)
 
     def is_untouched(self) -> bool:
@@ -69,11 +69,7 @@ class CodeEditor(Responder):
         if self._area.has_focus and self._area.selected_text:
             self._area.action_copy()
             return True
-        if self._warned or self.is_untouched() or self._area.read_only:
-            return False
-        self._warned = True
-        self.notify("Your code is not handed in. Once more ends the sitting.")
-        return True
+        return super().keeps_from_leaving()
 
     def correct(self, misread: Misread) -> None:
         """Say why the code is not taken."""
@@ -94,7 +90,10 @@ class CodeEditor(Responder):
         self._tell(run_of(outcome, results, code))
 
     def close(self, text: str) -> None:
-        """Keep the code, as a thing to read."""
+        """Keep the code that was judged, as a thing to read."""
+        super().close(text)
+        if text and text != self._area.text:  # after an undo
+            self._area.show_code(text)
         self._area.read_only = True
         self._tell(Content(""))
 
@@ -115,8 +114,4 @@ class CodeEditor(Responder):
         return self.query_one(CodeArea)
 
     def _tell(self, content: Content) -> None:
-        tried = self.query_one("#tried", Static)
-        tried.update(content)
-        tried.display = bool(content)
-        if content:
-            self.call_after_refresh(tried.scroll_visible, animate=False)
+        self.tell(self.query_one("#tried", Static), content)

@@ -9,14 +9,15 @@ from quizapp.core.notation import write
 from quizapp.core.outcome import Completed, sentence
 from quizapp.core.sanitise import sanitise, sanitise_line
 from quizapp.tui.prose import inline
-from quizapp.tui.widgets.results import MAX_OUTPUT_LINES
+from quizapp.tui.widgets.results import output_of, results_of
 
 
 def tried(title: str, try_: Tried | None) -> Content:
     """Return one column: how it ended, its value, its output, its checks."""
     head = Content.styled(title, "$primary bold")
     body = [Content.styled("not run yet", "$quiet")]
-    return Content("\n").join([head, *(body if try_ is None else _lines(try_))])
+    lines = body if try_ is None else _lines(try_)
+    return Content("\n").join([head, *lines])
 
 
 def goal(text: str, try_: Tried | None) -> Content:
@@ -36,14 +37,6 @@ def _lines(try_: Tried) -> Iterator[Content]:
     value = outcome.value if isinstance(outcome, Completed) else None
     if value is not None:
         yield Content(sanitise(write(value)))
-    for each in try_.results:
-        sign = ("✓ ", "$success bold") if each.passed else ("✗ ", "$error bold")
-        yield Content.assemble(sign, sanitise_line(each.label))
-        for line in each.detail.split("\n") if each.detail else ():
-            yield Content.styled(f"  {sanitise_line(line)}", "$quiet")
-    printed = sanitise(outcome.output.stdout + outcome.output.stderr).rstrip("\n")
-    lines = printed.split("\n") if printed else []
-    for line in lines[:MAX_OUTPUT_LINES]:
-        yield Content.assemble(("│ ", "$faint"), Content(line))
-    if len(lines) > MAX_OUTPUT_LINES or outcome.output.truncated:
-        yield Content.styled("… more was printed", "$quiet")
+    if try_.results:
+        yield results_of(try_.results, try_.code)
+    yield from output_of(outcome)

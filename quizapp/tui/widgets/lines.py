@@ -44,17 +44,17 @@ class Lines(Responder, can_focus=True):
     _start: tuple[Placed, ...] = ()
     _fits: tuple[bool, ...] | None = None
     """Which lines are as they should be, once that may be shown."""
-    _shut = False
 
     def pose(self, posed: Posed) -> None:
         """Show a card's lines in the order drawn, none indented."""
+        super().pose(posed)
         kind = posed.card.kind
         self._order = kind if isinstance(kind, Order) else Order(())
         numbers = self._order.display_order(posed.seed)
         self._start = tuple(Placed(number, 0) for number in numbers)
         self.used, self.unused = self._start, ()
         self.cursor, self.grabbed, self.message = 0, False, ""
-        self._fits, self._shut = None, False
+        self._fits = None
         self.footer = _footer(extra=bool(self._order.extra))
         self.refresh(layout=True)
 
@@ -68,17 +68,14 @@ class Lines(Responder, can_focus=True):
 
     def close(self, text: str) -> None:
         """Mark the lines that are as they should be: no more changes."""
+        super().close(text)
         response = self._order.read(text)
         if isinstance(response, Ordered):
             judged = response.judged
             self.used, self.unused = response.placed, ()
             self._fits = tuple(judged.fits(index) for index in range(len(self.used)))
-        self.grabbed, self._shut, self.message = False, True, ""
+        self.grabbed, self.message = False, ""
         self.refresh(layout=True)
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool:
-        """Leave the keys to the screen once closed."""
-        return not self._shut
 
     def action_move(self, step: int) -> None:
         """Move the cursor, or the line that is grabbed."""
@@ -178,7 +175,7 @@ class Lines(Responder, can_focus=True):
         if self._fits is not None:
             fits = self._fits[place]
             return ("✓ ", "$success bold") if fits else ("✗ ", "$error bold")
-        if self._shut or place != self.cursor:
+        if self.shut or place != self.cursor:
             return ("  ", "")
         return ("↕ " if self.grabbed else "› ", "$primary bold")
 

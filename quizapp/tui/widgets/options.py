@@ -40,18 +40,18 @@ class Options(Responder, can_focus=True):
     picked: reactive[frozenset[int]] = reactive(frozenset[int]())
     """Numbers of the file."""
     message: reactive[str] = reactive("", layout=True)
-    closed: reactive[bool] = reactive(default=False)
 
     _choice: Choice | None = None
     _order: tuple[int, ...] = ()
 
     def pose(self, posed: Posed) -> None:
         """Show a card's options, none picked."""
+        super().pose(posed)
         kind = posed.card.kind
         if isinstance(kind, Choice):
             self._choice = kind
             self._order = kind.display_order(posed.seed)
-        self.cursor, self.picked, self.closed = 0, frozenset(), False
+        self.cursor, self.picked = 0, frozenset()
         self.message = ""
         self.refresh(layout=True)
 
@@ -65,8 +65,9 @@ class Options(Responder, can_focus=True):
 
     def close(self, text: str) -> None:
         """Mark right and wrong ones: no more changes."""
+        super().close(text)
         self.picked = frozenset(int(word) for word in re.findall(r"\d+", text))
-        self.message, self.closed = "", True
+        self.message = ""
 
     def action_move(self, step: int) -> None:
         """Move the cursor."""
@@ -116,14 +117,14 @@ class Options(Responder, can_focus=True):
     def _line(self, place: int) -> Content:
         number = self._order[place]
         text = inline(sanitise_line(self._options[number - 1].text))
-        at_cursor = place == self.cursor and not self.closed
+        at_cursor = place == self.cursor and not self.shut
         pointer = ("› " if at_cursor else "  ", "$primary bold")
         name = (f"{place + 1}  ", "$quiet")
         return Content.assemble(pointer, self._mark(number), name, text)
 
     def _mark(self, number: int) -> tuple[str, str]:
         picked = number in self.picked
-        if self.closed:
+        if self.shut:
             right = self._options[number - 1].correct
             if right:
                 return ("✓ ", "$success bold")

@@ -1,5 +1,6 @@
 """Pairing: each left gets the letter of a right, by letter keys or arrows."""
 
+from collections.abc import Sequence
 from string import ascii_lowercase
 from typing import ClassVar
 
@@ -40,19 +41,24 @@ class Pairing(Responder, can_focus=True):
 
     _match: Match = Match(())
     _order: tuple[int, ...] = ()
+    _lefts: Sequence[Content] = ()
+    _rights: Sequence[Content] = ()
     _marks: tuple[bool, ...] | None = None
     """Which lefts were paired rightly, once that may be shown."""
 
     def pose(self, posed: Posed) -> None:
         """Show a card's lefts, none paired."""
+        super().pose(posed)
         kind = posed.card.kind
         self._match = kind if isinstance(kind, Match) else Match(())
         self._order = self._match.display_order(posed.seed)
+        self._lefts = [_shown(pair.left) for pair in self._match.pairs]
+        self._rights = [_shown(right) for right in self._match.rights]
         self._marks = None
         self.cursor, self.chosen = 0, (None,) * len(self._match.pairs)
         self.message = ""
         self.footer = (
-            (f"a-{ascii_lowercase[len(self._order) - 1]}", "pair"),
+            (f"a-{self._letters[-1]}", "pair"),
             ("↑↓", "move"),
             ("Enter", "answer"),
             ("Ctrl+T", "hint"),
@@ -73,19 +79,18 @@ class Pairing(Responder, can_focus=True):
 
     def close(self, text: str) -> None:
         """Show the right pairs, marked by what was chosen."""
+        super().close(text)
         response = self._match.read(text)
         fits = response.right if isinstance(response, Matched) else ()
         self._marks = fits or (False,) * len(self._match.pairs)
         self.chosen, self.message = self._match.answers, ""
         self.refresh(layout=True)
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool:
-        """Leave letters that are no right to the screen, and every key once closed."""
-        if self._marks is not None:
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Leave letters that are no right to the screen too."""
+        if action == "choose" and str(parameters[0]) not in self._letters:
             return False
-        if action == "choose":
-            return str(parameters[0]) in ascii_lowercase[: len(self._order)]
-        return True
+        return super().check_action(action, parameters)
 
     def action_move(self, step: int) -> None:
         """Move the cursor."""
@@ -135,7 +140,7 @@ class Pairing(Responder, can_focus=True):
         self.chosen, self.message = tuple(chosen), ""
 
     def _row(self, index: int) -> Content:
-        left = inline(sanitise_line(self._match.pairs[index].left))
+        left = self._lefts[index]
         number = self.chosen[index]
         sign = self._sign(index)
         if number is None:
@@ -143,7 +148,7 @@ class Pairing(Responder, can_focus=True):
         letter = (f" {self._letter(number)} ", "$foreground on $panel")
         if not self._fits_beside:
             return Content.assemble(sign, letter, "  ", left)
-        right = inline(sanitise_line(self._match.rights[number - 1]))
+        right = self._rights[number - 1]
         gap = " " * (self._left_width - left.cell_length + 3)
         return Content.assemble(
             sign, letter, "  ", left, gap, right.stylize_before("$quiet")
@@ -159,7 +164,7 @@ class Pairing(Responder, can_focus=True):
         """Return the rights; those in use step back."""
         lines = []
         for number in self._order:
-            text = inline(sanitise_line(self._match.rights[number - 1]))
+            text = self._rights[number - 1]
             used = self._marks is None and number in self.chosen
             shown = text.stylize_before("$quiet") if used else text
             letter = f"   {self._letter(number)}   "
@@ -172,16 +177,22 @@ class Pairing(Responder, can_focus=True):
         return ascii_lowercase[self._order.index(number)]
 
     @property
+    def _letters(self) -> str:
+        return ascii_lowercase[: len(self._order)]
+
+    @property
     def _left_width(self) -> int:
-        lefts = (inline(sanitise_line(pair.left)) for pair in self._match.pairs)
-        return max((left.cell_length for left in lefts), default=0)
+        return max((left.cell_length for left in self._lefts), default=0)
 
     @property
     def _fits_beside(self) -> bool:
         """Tell whether every right fits into the rows."""
-        rights = (inline(sanitise_line(right)) for right in self._match.rights)
-        longest = max((right.cell_length for right in rights), default=0)
+        longest = max((right.cell_length for right in self._rights), default=0)
         return self._left_width + longest + _MARGIN <= self.size.width
+
+
+def _shown(text: str) -> Content:
+    return inline(sanitise_line(text))
 
 
 def _listed(numbers: list[int]) -> str:

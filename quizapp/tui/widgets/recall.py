@@ -6,7 +6,6 @@ from textual.app import RenderResult
 from textual.binding import BindingType
 from textual.content import Content
 
-from quizapp.core.session import Posed
 from quizapp.tui.widgets.responder import Responder
 
 
@@ -22,22 +21,10 @@ class Recall(Responder, can_focus=True):
     )
     BINDINGS: ClassVar[list[BindingType]] = [("space,enter", "reveal", "Reveal")]
 
-    _shut = False
-
     def render(self) -> RenderResult:
         """Say which key reveals, until one did."""
-        text = "" if self._shut else "Space reveals the answer."
+        text = "" if self.shut else "Space reveals the answer."
         return Content.styled(text, "$quiet")
-
-    def pose(self, posed: Posed) -> None:
-        """Wait again."""
-        self._shut = False
-        self.refresh()
-
-    def close(self, text: str) -> None:
-        """Wait no more."""
-        self._shut = True
-        self.refresh()
 
     def action_reveal(self) -> None:
         """Answer: whatever was thought."""

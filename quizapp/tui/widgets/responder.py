@@ -5,9 +5,12 @@ knows nothing of judging. A new kind is one widget and one entry in RESPONDERS.
 """
 
 from textual.containers import VerticalScroll
+from textual.content import Content
 from textual.geometry import Region
 from textual.message import Message
+from textual.reactive import reactive
 from textual.widget import Widget
+from textual.widgets import Static
 
 from quizapp.core.outcome import Outcome
 from quizapp.core.response import Misread
@@ -38,6 +41,14 @@ class Responder(Widget):
             super().__init__()
             self.text = text
 
+    shut: reactive[bool] = reactive(default=False, layout=True)
+    """True once the answer is given: no key changes it."""
+
+    is_work = False
+    """True if to type an answer is work: leaving it asks once more."""
+
+    _warned = False
+
     shows_truth = False
     """True if a closed responder shows what is right, so that no one else need."""
 
@@ -46,7 +57,7 @@ class Responder(Widget):
 
     def pose(self, posed: Posed) -> None:
         """Begin anew for a card."""
-        raise NotImplementedError
+        self.shut = self._warned = False
 
     def take_focus(self) -> None:
         """Let the keys come here."""
@@ -71,6 +82,11 @@ class Responder(Widget):
 
     def close(self, text: str) -> None:
         """Show the answer as given: no more changes."""
+        self.shut = True
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Leave the keys to the screen once shut."""
+        return not self.shut
 
     def assess(self) -> bool:
         """Let the user judge the answer that was just revealed, if they have to."""
@@ -81,8 +97,19 @@ class Responder(Widget):
         return False
 
     def keeps_from_leaving(self) -> bool:
-        """Take Ctrl+C for something else than leaving; false if it may leave."""
-        return False
+        """Warn once before work is left; false if it may be left."""
+        if not self.is_work or self.shut or self._warned or self.is_untouched():
+            return False
+        self._warned = True
+        self.notify("Your answer is not handed in. Once more ends the sitting.")
+        return True
+
+    def tell(self, place: Static, message: Content) -> None:
+        """Show a message beneath the answer, and scroll to it; none takes it away."""
+        place.update(message)
+        place.display = bool(message)
+        if message:
+            self.call_after_refresh(place.scroll_visible, animate=False)
 
     def show_running(self, note: str) -> None:
         """Say that a try is under way."""

@@ -52,7 +52,7 @@ def _lines(
             yield Content.styled(
                 "  your code is kept: mend it and run it again", "$quiet"
             )
-    yield from _output(outcome)
+    yield from output_of(outcome)
 
 
 def _result(result: Result, code: str) -> Iterator[Content]:
@@ -74,8 +74,9 @@ def _traced(number: int, line: str) -> Content:
     return Content.assemble((f"  ▸{number}  ", "$error"), sanitise_line(line))
 
 
-def _output(outcome: Outcome) -> Iterator[Content]:
-    printed = sanitise(outcome.output.stdout + outcome.output.stderr).rstrip("\n")
+def output_of(outcome: Outcome) -> Iterator[Content]:
+    """Yield what a run printed, with a bar before it, and whether there was more."""
+    printed = sanitise(outcome.output.printed)
     lines = printed.split("\n") if printed else []
     for line in lines[:MAX_OUTPUT_LINES]:
         yield Content.assemble(("  │ ", "$faint"), Content(line))

@@ -91,6 +91,7 @@ class Speech(Responder):
         Binding("ctrl+s", "commit", "Reveal the points"),
     ]
 
+    is_work = True
     _rubric: Rubric | None = None
     _assessing = False
 
@@ -113,6 +114,7 @@ class Speech(Responder):
 
     def pose(self, posed: Posed) -> None:
         """Begin with an empty field."""
+        super().pose(posed)
         self._rubric, self._assessing = posed.card.kind.scored_by, False
         points = self.query_one(Points)
         points.display, points.ticked, points.cursor = False, frozenset(), 1
@@ -135,11 +137,11 @@ class Speech(Responder):
         return True
 
     def keeps_from_leaving(self) -> bool:
-        """Copy what is selected."""
+        """Copy what is selected; warn once before notes are left."""
         if self._field.has_focus and self._field.selected_text:
             self._field.action_copy()
             return True
-        return False
+        return super().keeps_from_leaving()
 
     def correct(self, misread: Misread) -> None:
         """Say what is wanted."""
@@ -147,8 +149,9 @@ class Speech(Responder):
 
     def close(self, text: str) -> None:
         """Show the points; what was typed stays to be read."""
+        super().close(text)
         points = self.query_one(Points)
-        if re.fullmatch(r"[\d, ]+", text):
+        if not self._field.text and re.fullmatch(r"[\d, ]+", text):  # after an undo
             points.ticked = frozenset(int(word) for word in re.findall(r"\d+", text))
         points.rubric = self._rubric
         points.display = True

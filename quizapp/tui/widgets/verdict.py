@@ -189,17 +189,13 @@ def _table(mismatches: tuple[Mismatch, ...]) -> Content:
 def _answer(truth: str, *, is_code: bool) -> Content:
     if is_code:
         return Content("\n").join([Content.styled("Answer", "$quiet"), numbered(truth)])
-    text = prose(truth) if "\n" not in truth.strip() else _verbatim(truth)
-    return Content.assemble(("Answer  ", "$quiet"), text)
-
-
-def _verbatim(truth: str) -> Content:
-    return Content.assemble("\n", prose(truth))
+    beneath = "\n" if "\n" in truth.strip() else ""
+    return Content.assemble(("Answer  ", "$quiet"), beneath, prose(truth))
 
 
 def _run(outcome: Outcome) -> Content:
     lines = [Content.styled(f"Run     {sanitise_line(_ending(outcome))}", "$quiet")]
-    printed = sanitise(outcome.output.stdout + outcome.output.stderr).rstrip("\n")
+    printed = sanitise(outcome.output.printed)
     if printed:
         lines.append(_gutter(printed.split("\n")[:MAX_OUTPUT_LINES]))
     if outcome.output.truncated or printed.count("\n") >= MAX_OUTPUT_LINES:
