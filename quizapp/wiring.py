@@ -27,6 +27,7 @@ from quizapp.core.ports import Approvals, ReviewLog, Runner
 from quizapp.core.review import Memories, fold
 from quizapp.core.schedule import Settings
 from quizapp.core.selection import Unknown, select
+from quizapp.core.state import Census, Known
 from quizapp.core.trust import Ruling, digest, rule, runs_code
 from quizapp.errors import RunnerError, UsageError
 from quizapp.study import Ports, Study, Terms
@@ -200,6 +201,10 @@ class Assembly:
             return Memories()
         return fold(self.log.events(), self.schedule)
 
+    def census(self) -> Census:
+        """Tell where all cards stand now."""
+        return Census(Known(self.memories.by_card), clock())
+
     def agenda(self, cards: tuple[Card, ...]) -> Agenda:
         """Lay out a sitting over these cards."""
         new, limit = self.config.new_per_day, self.config.limit
@@ -252,9 +257,10 @@ def chosen(assembly: Assembly, words: list[str]) -> tuple[Library, tuple[Card, .
         library = assembly.load((*base, *paths, *assembly.options.decks))
     else:
         library = assembly.collection
-    cards = select(library, names)
+    cards = select(library, names, assembly.census)
     if isinstance(cards, Unknown):
-        raise UsageError(f"nothing is called {cards.word!r}", hint_for(cards))
+        why = cards.why or f"nothing is called {cards.word!r}"
+        raise UsageError(why, hint_for(cards))
     if paths and names:
         named = {card.id for card in cards}
         own = (deck for deck in library.decks if _is_under(paths, deck))
