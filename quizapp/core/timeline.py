@@ -6,7 +6,6 @@ they are those that the buttons showed.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Protocol, TypeAlias
 
 from quizapp.core.mark import Mark
@@ -75,8 +74,3 @@ def _after(memory: Memory | None, fact: Reviewed, settings: Settings) -> Memory:
         settings,
         sure_and_wrong=fact.sure_and_wrong,
     )
-
-
-def apart(days: int) -> str:
-    """Say how long lies between two entries."""
-    return "the next day" if days == 1 else f"{timedelta(days=days).days} days later"

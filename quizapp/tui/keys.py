@@ -184,6 +184,65 @@ EXPLORE = {
     )
 }
 
+BROWSE = {
+    key.id: key
+    for key in (
+        Key("search", "slash", "search", "/", "find", "change what is searched for"),
+        Key(
+            "preview",
+            "enter",
+            "preview",
+            "Enter",
+            "preview",
+            "show the card; once more, scroll in it",
+        ),
+        Key("run", "r", "run", "r", "run", "run the card's snippet or solution"),
+        Key("past", "t,i", "past", "t", "past", "the card's past, or the card again"),
+        Key("study", "s", "study", "s", "study", "study this card now"),
+        Key("study-all", "S", "study_all", "S", "study all", "study all that is found"),
+        Key(
+            "suspend",
+            "at",
+            "suspend",
+            "@",
+            "suspend",
+            "suspend the card, or resume it; its schedule stays",
+        ),
+        Key(
+            "bury",
+            "minus",
+            "bury",
+            "-",
+            "bury",
+            "bury the card until the next study day, or dig it up",
+        ),
+        Key("reset", "x", "reset", "x", "reset", "make the card new again; asks first"),
+        Key("undo", "u,ctrl+z", "undo", "u", "undo", "undo what was last done here"),
+        Key("open", "o", "open", "o", "edit", "open the card in your editor, reload"),
+        Key("help", "question_mark", "keys", "?", "keys", "these keys"),
+        Key(
+            "leave",
+            "escape",
+            "leave",
+            "Esc",
+            "back",
+            "stop a run; else step back: to the list, the card, out of here",
+        ),
+        Key(
+            "quit", "q", "interrupt", "q", "back", "stop a run; else leave this screen"
+        ),
+        Key(
+            "interrupt",
+            "ctrl+c",
+            "interrupt",
+            "Ctrl+C",
+            "back",
+            "stop a run; else leave this screen",
+            priority=True,
+        ),
+    )
+}
+
 SUMMARY = {
     key.id: key
     for key in (
@@ -229,6 +288,29 @@ WEIGHING: Shown = (
     ("q", "end"),
 )
 """What works while the user says how sure they are."""
+
+SEARCHING: Shown = (
+    ("Enter", "list"),
+    ("↑↓", "move"),
+    ("tag: is: level: kind: deck: topic:", "narrow"),
+    ("-word", "not"),
+)
+"""What works while a search is typed."""
+
+IN_PREVIEW: Shown = (("↑↓", "scroll"), ("r", "run"), ("t", "past"), ("Esc", "back"))
+"""What works while the preview has the focus."""
+
+_FIRST = ("search", "preview", "run", "past", "study", "open", "help", "quit")
+
+
+def in_list(width: int) -> Shown:
+    """Return what works in a list of cards; where room is scarce, the most used."""
+    hidden = {"leave", "interrupt"}
+    every = [key for key in BROWSE.values() if key.id not in hidden]
+    needed = sum(len(key.shown) + len(key.short) + 4 for key in every)
+    shown = every if needed <= width else [BROWSE[name] for name in _FIRST]
+    return tuple((key.shown, key.short) for key in shown)
+
 
 RUNNING: Shown = (("Esc", "stop this run"), ("Ctrl+C", "stop this run"))
 
