@@ -228,7 +228,8 @@ def _practice(command: argparse.ArgumentParser) -> None:
         "what",
         nargs="*",
         metavar="WHAT",
-        help="deck id, topic, tag:NAME, deck/card, a TOML file or folder",
+        help="deck id, topic, tag:NAME, deck/card, a TOML file or folder;"
+        " or a query in quotes, such as 'is:leech' or 'tag:q18 level:onsite -mask'",
     )
     number = _number
     command.add_argument("--new", type=number, metavar="N", help="new cards a day")

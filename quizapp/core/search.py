@@ -148,6 +148,11 @@ class Index:
             places = self._kept(places, clause, census)
         return Found(query, census, places)
 
+    def prepare(self, census: Census) -> None:
+        """Do ahead what the first use of each key would have to do."""
+        for key in KEYS:
+            self._of(key, census)
+
     def chosen(self, found: Found) -> tuple[Card, ...]:
         """Return the cards that were found, in deck order."""
         return tuple(self.cards[place] for place in found.places)

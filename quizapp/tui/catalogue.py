@@ -30,9 +30,9 @@ class Catalogue:
         return len(self._found.places)
 
     @property
-    def every(self) -> int:
-        """How many cards there are."""
-        return len(self._index.cards)
+    def tally(self) -> str:
+        """Say how many cards are found of those there are."""
+        return f"{self.count:,} of {len(self._index.cards):,} cards"
 
     @property
     def found(self) -> tuple[Card, ...]:
@@ -63,6 +63,10 @@ class Catalogue:
     def take_stock(self) -> None:
         """See anew where the cards stand; those that are found stay found."""
         self.census = Census(self._desk.memories, self._desk.now())
+
+    def prepare(self) -> None:
+        """Do ahead what a search for a state or a tag would have to do."""
+        self._index.prepare(self.census)
 
     @property
     def is_stale(self) -> bool:

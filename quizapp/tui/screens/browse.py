@@ -26,7 +26,7 @@ from quizapp.tui import keys
 from quizapp.tui.catalogue import Catalogue
 from quizapp.tui.desk import Desk
 from quizapp.tui.running import RunningScreen
-from quizapp.tui.widgets.bars import Footer
+from quizapp.tui.widgets.bars import Footer, Header
 from quizapp.tui.widgets.card_rows import heading, row
 from quizapp.tui.widgets.listing import Cells, Listing
 from quizapp.tui.widgets.pane import Pane, Shows
@@ -35,6 +35,9 @@ from quizapp.tui.widgets.preview import SEED
 
 WIDE = 120
 """From so many columns on, the preview stands beside the list."""
+
+PAUSE = 0.06
+"""Seconds after which the preview follows the cursor: longer than a key repeats."""
 
 HOW = 'words, "a phrase", tag:…, is:due, level:expert, -word'
 
@@ -74,7 +77,7 @@ class BrowseScreen(RunningScreen):
 
     def compose(self) -> ComposeResult:
         """Lay out search, table, preview, a line for messages, and the keys."""
-        yield Static(id="title", markup=False)
+        yield Header(id="title", markup=False)
         with Horizontal(id="search-row"):
             yield Static("/ ", id="search-sign", markup=False)
             yield Input(id="search", compact=True, placeholder=HOW)
@@ -89,7 +92,14 @@ class BrowseScreen(RunningScreen):
 
     def on_mount(self) -> None:
         """Show all cards."""
+        self._after_a_pause = self.set_interval(PAUSE, self._catch_up)
         self._list(None, 0)
+
+    def _catch_up(self) -> None:
+        """Do what need not be done at each step of a held key."""
+        self._after_a_pause.pause()
+        self._show_pane()
+        self._catalogue.prepare()
 
     def on_screen_resume(self) -> None:
         """Take in what was done elsewhere, such as a sitting."""
@@ -147,8 +157,7 @@ class BrowseScreen(RunningScreen):
         event.stop()
         if self._to_reset is not None:
             self._say("")  # the question was about another card
-        self._show_pane()
-        self.query_one(Pane).to_top()
+        self._after_a_pause.reset()
 
     def _fit(self) -> None:
         self.query_one("#heads", Static).update(heading(self.query_one(Listing).width))
@@ -157,12 +166,7 @@ class BrowseScreen(RunningScreen):
         self._show_pane()
 
     def _show_title(self) -> None:
-        found, every = self._catalogue.count, self._catalogue.every
-        text = f"{found:,} of {every:,} cards"
-        title = Content.assemble(("quizapp", "$primary bold"), ("  Browse", "$quiet"))
-        room = self.size.width - 4 - title.cell_length - len(text)
-        parts = (title, " " * max(1, room), (text, "$quiet"))
-        self.query_one("#title", Static).update(Content.assemble(*parts))
+        self.query_one(Header).show_count("Browse", self._catalogue.tally)
 
     def _show_pane(self) -> None:
         card, pane = self.card, self.query_one(Pane)
@@ -223,9 +227,7 @@ class BrowseScreen(RunningScreen):
         return self._pane_is_open and self.query_one(Pane).shows == what
 
     def _open_pane(self, shows: Shows) -> None:
-        pane = self.query_one(Pane)
-        pane.shows = shows
-        pane.to_top()
+        self.query_one(Pane).shows = shows
         self.add_class("-open")
         self.call_after_refresh(self._show_pane)  # it has no width before that
 
@@ -325,7 +327,7 @@ class BrowseScreen(RunningScreen):
     def _take_stock(self) -> None:
         self._catalogue.take_stock()
         self.query_one(Listing).refresh()
-        self._show_pane()
+        self._after_a_pause.reset()
 
     # The run
 
@@ -365,10 +367,8 @@ class BrowseScreen(RunningScreen):
     def action_open(self) -> None:
         """Open the card in the user's editor, and read the decks anew after it."""
         card = self.card
-        if card is None:
-            return
-        if self._open_editor is None:
-            self._say("Set VISUAL or EDITOR to open cards.")
+        if card is None or self._open_editor is None:
+            self._say("" if card is None else "Set VISUAL or EDITOR to open cards.")
             return
         with self.app.suspend():
             opened = self._open_editor(self._catalogue.position(card))

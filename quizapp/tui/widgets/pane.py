@@ -26,6 +26,7 @@ class Pane(Vertical):
     """The card, its past, or the keys; beneath it a run of its code."""
 
     shows: Shows = "card"
+    _shown: object = None
 
     def compose(self) -> ComposeResult:
         """Lay out what scrolls and what stays."""
@@ -43,7 +44,8 @@ class Pane(Vertical):
             blocks.append(past(catalogue.past(card), width))
         else:
             blocks.append(preview(card, tried))
-        self._show(Content("\n\n").join(blocks), tried)
+        what = (card.id, self.shows)
+        self._show(Content("\n\n").join(blocks), what, tried)
 
     def show_keys(self, table: Sequence[Key]) -> None:
         """Show what keys do."""
@@ -52,24 +54,24 @@ class Pane(Vertical):
             for key in table
         ]
         head_ = Content.styled("Keys", "$primary bold")
-        self._show(Content("\n").join([head_, Content(""), *rows]))
+        self._show(Content("\n").join([head_, Content(""), *rows]), "keys")
 
     def show_nothing(self) -> None:
         """Say that there is no card."""
-        self._show(Content.styled(NOTHING_FOUND, "$quiet"))
+        self._show(Content.styled(NOTHING_FOUND, "$quiet"), "nothing")
 
     def show_progress(self, printed: str, note: str) -> None:
         """Show a run that is not over."""
         lines = [sanitise_line(line) for line in printed.split("\n")[-6:]]
         self._show_run(Content("\n").join([Content(note), *map(Content, lines)]))
 
-    def to_top(self) -> None:
-        """Begin at the top: another thing is shown."""
-        self.query_one("#scroll").scroll_home(animate=False)
-
-    def _show(self, content: Content, tried: Tried | None = None) -> None:
+    def _show(self, content: Content, what: object, tried: Tried | None = None) -> None:
+        """Show something, from its top unless it was there already."""
         self.query_one("#about", Static).update(content)
         self._show_run(Content("") if tried is None else run_of("Run", tried))
+        if self._shown != what:
+            self._shown = what
+            self.query_one("#scroll").scroll_home(animate=False)
 
     def _show_run(self, run: Content) -> None:
         place = self.query_one("#ran", Static)
