@@ -22,13 +22,14 @@ from quizapp.config import Config, Flags, environment, load_config
 from quizapp.core.agenda import Agenda, plan
 from quizapp.core.card import Card, Deck, Library
 from quizapp.core.grade import FOUR, TWO
+from quizapp.core.memory import Memories
 from quizapp.core.moment import Moment
 from quizapp.core.ports import Approvals, ReviewLog, Runner
-from quizapp.core.review import Memories, fold
 from quizapp.core.schedule import Settings
 from quizapp.core.selection import Unknown, select
 from quizapp.core.trust import Ruling, digest, rule, runs_code
 from quizapp.errors import RunnerError, UsageError
+from quizapp.ledger import Ledger
 from quizapp.study import Ports, Study, Terms
 
 if TYPE_CHECKING:
@@ -193,44 +194,44 @@ class Assembly:
         """FSRS with the user's retention."""
         return Settings(retention=self.config.retention)
 
-    @cached_property
+    @property
     def memories(self) -> Memories:
         """The fold of the log; to look at it creates none."""
-        if not self.has_log:
-            return Memories()
-        return fold(self.log.events(), self.schedule)
+        return self.ledger.memories if self.has_log else Memories()
+
+    @cached_property
+    def ledger(self) -> Ledger:
+        """The log in use."""
+        return Ledger(self.log, clock, randbits, self.schedule)
 
     def agenda(self, cards: tuple[Card, ...]) -> Agenda:
         """Lay out a sitting over these cards."""
         new, limit = self.config.new_per_day, self.config.limit
-        ids = [card.id for card in cards]
+        aside = self.memories.aside(clock().day)
+        ids = [card.id for card in cards if card.id not in aside]
         ground = {card.id: card.requires for card in cards if card.requires}
         return plan(ids, self.memories, clock(), new, limit, ground)
 
     def study(self, cards: tuple[Card, ...], *, cram: bool) -> Study:
         """Begin a sitting; the runner warms up while the first question is read."""
         self.runner.warm()
-        log, memories, agenda = self._sitting(cards, cram=cram)
+        ledger, agenda = self._sitting(cards, cram=cram)
         terms = Terms(
-            self.schedule,
             self.options.minutes,
             self.options.seed,
             versions(),
             self.config.confidence,
             TWO if self.config.grades == 2 else FOUR,
         )
-        ports = Ports(self.runner, log, clock, randbits)
-        return Study(ports, cards, agenda, memories, terms)
+        return Study(Ports(self.runner, ledger, clock), cards, agenda, terms)
 
-    def _sitting(
-        self, cards: tuple[Card, ...], *, cram: bool
-    ) -> tuple[ReviewLog, Memories, Agenda]:
+    def _sitting(self, cards: tuple[Card, ...], *, cram: bool) -> tuple[Ledger, Agenda]:
         if not cram:
-            return self.log, self.memories, self.agenda(cards)
+            return self.ledger, self.agenda(cards)
         from quizapp.store import TransientLog
 
         queue = tuple(card.id for card in cards)[: self.config.limit]
-        return TransientLog(), Memories(), Agenda(queue)
+        return Ledger(TransientLog(), clock, randbits, self.schedule), Agenda(queue)
 
 
 @contextmanager

@@ -29,7 +29,8 @@ from quizapp.core.kinds.predict import Predict
 from quizapp.core.moment import Moment
 from quizapp.core.outcome import Completed, Outcome, Output, Program, Raised
 from quizapp.core.ports import Listener
-from quizapp.core.review import Event, Memories, fold
+from quizapp.core.review import Event, Fact, facts
+from quizapp.ledger import Ledger
 from quizapp.core.rubric import Point
 from quizapp.core.trust import Protection, Shield
 from quizapp.core.value import Array, Nothing, Sequence, Text, Value, scalar
@@ -187,6 +188,12 @@ class ListLog:
     def events(self) -> Iterable[Event]:
         return tuple(self.rows)
 
+    def history(self, card: CardId) -> Iterable[Fact]:
+        return tuple(fact for fact in facts(self.rows) if fact.card == card)
+
+    def latest(self) -> Fact | None:
+        return next(reversed(facts(self.rows)), None)
+
     def close(self) -> None: ...
 
 
@@ -242,8 +249,9 @@ def study(
     """Begin a sitting over these cards, with what the log remembers of them."""
     log = log or ListLog()
     clock = clock or Ticking()
-    memories: Memories = fold(log.events())
-    ids = [each.id for each in cards]
-    agenda = agenda or plan(ids, memories, clock(), new=20)
-    ports = Ports(runner or ScriptedRunner(), log, clock, Counter())
-    return Study(ports, cards, agenda, memories, terms)
+    ledger = Ledger(log, clock, Counter(len(log.rows) * 10))
+    aside = ledger.memories.aside(clock().day)
+    ids = [each.id for each in cards if each.id not in aside]
+    agenda = agenda or plan(ids, ledger.memories, clock(), new=20)
+    ports = Ports(runner or ScriptedRunner(), ledger, clock)
+    return Study(ports, cards, agenda, terms)

@@ -14,7 +14,7 @@ from builders import Counter, ListLog, Ticking
 from quizapp.cli import main
 from quizapp.core.agenda import Agenda
 from quizapp.core.card import Card
-from quizapp.core.review import Memories
+from quizapp.core.memory import Memories
 from quizapp.core.session import Posed, Revealed
 from quizapp.core.verdict import name, score
 from quizapp.decks import load

@@ -10,20 +10,26 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from quizapp.core.card import CardId
 from quizapp.core.moment import Moment
-from quizapp.core.review import Event, Retracted, Reviewed
+from quizapp.core.review import Event, Fact, Marked, Retracted, Reviewed, facts, in_time
 from quizapp.errors import LogError
 from quizapp.store.migrations import MIGRATIONS
 from quizapp.store.rows import (
+    MARK_COLUMNS,
     RETRACTION_COLUMNS,
     REVIEW_COLUMNS,
     Row,
+    mark_of_row,
     retraction_of_row,
     review_of_row,
+    row_of_mark,
     row_of_moment,
     row_of_retraction,
     row_of_review,
 )
+
+_STANDS = "id NOT IN (SELECT review FROM retractions)"
 
 BUSY_SECONDS = 10.0
 """How long to wait for another quizapp that is committing."""
@@ -61,19 +67,32 @@ class SqliteLog:
         match event:
             case Reviewed():
                 self._insert("reviews", REVIEW_COLUMNS, row_of_review(event))
+            case Marked():
+                self._insert("marks", MARK_COLUMNS, row_of_mark(event))
             case Retracted():
                 row = row_of_retraction(event)
                 self._insert("retractions", RETRACTION_COLUMNS, row)
 
     def events(self) -> Iterator[Event]:
-        """Yield every event: reviews in order of their ids, then retractions."""
+        """Yield every event: reviews, marks, retractions."""
         with _told(self._path):
-            reviews = f"SELECT {REVIEW_COLUMNS} FROM reviews"  # noqa: S608  # constants
-            for row in self._connection.execute(reviews):
-                yield review_of_row(row)
+            yield from self._facts("")
             retractions = f"SELECT {RETRACTION_COLUMNS} FROM retractions"  # noqa: S608
             for row in self._connection.execute(retractions):
                 yield retraction_of_row(row)
+
+    def history(self, card: CardId) -> tuple[Fact, ...]:
+        """Return what stands of a card, in order of time."""
+        where = f"WHERE deck = ? AND card = ? AND {_STANDS}"
+        with _told(self._path):
+            return facts(self._facts(where, (card.deck, card.card)))
+
+    def latest(self) -> Fact | None:
+        """Return the last of what stands that was made on this device."""
+        where = f"WHERE device = ? AND {_STANDS} ORDER BY at DESC, id DESC LIMIT 1"
+        with _told(self._path):
+            found = self._facts(where, (self.device,))
+            return max(found, key=in_time, default=None)
 
     def knows(self, digest: str) -> bool:
         """Tell whether a deck with this digest was approved here."""
@@ -91,6 +110,14 @@ class SqliteLog:
     def close(self) -> None:
         """Release the file. Harmless when repeated."""
         self._connection.close()
+
+    def _facts(self, where: str, values: Row = ()) -> Iterator[Fact]:
+        reviews = f"SELECT {REVIEW_COLUMNS} FROM reviews {where}"  # noqa: S608  # constants
+        for row in self._connection.execute(reviews, values):
+            yield review_of_row(row)
+        marks = f"SELECT {MARK_COLUMNS} FROM marks {where}"  # noqa: S608
+        for row in self._connection.execute(marks, values):
+            yield mark_of_row(row)
 
     def _insert(self, table: str, columns: str, row: Row) -> None:
         marks = ", ".join("?" * len(row))
