@@ -1,6 +1,10 @@
 """Vary: the values a card draws from, and whether every name has its use.
 
-In Python a drawn value is a variable; everywhere else `{{name}}` stands for it.
+In the snippet, and in what runs behind it, a drawn value is a variable. `{{name}}`
+stands for it in every text but the snippet, that of Python keys included: also
+where an f-string doubles its braces. A use is a `{{name}}` in any value, or a bare
+name in a key of _PYTHON. A bare name in `modify.checks` is none, nor is any name
+in a key of `show`, so a name that is used only there is refused.
 """
 
 import math
@@ -14,7 +18,7 @@ from quizapp.core.kinds import Flaw
 from quizapp.core.variant import Drawn, Vary, placeholders
 
 _PYTHON = frozenset({"snippet", "ask", "checks", "starter", "solution", "mutants"})
-"""Keys that hold Python, where braces are no placeholders."""
+"""Keys whose bare names are uses; braces of no drawn name are Python's own there."""
 
 _PLAIN = frozenset({"vary", "id", "kind", "level", "tags", "sources"})
 """Keys that are the same in every variant."""
