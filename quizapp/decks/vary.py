@@ -10,12 +10,12 @@ in a key of `show`, so a name that is used only there is refused.
 import math
 import re
 from collections.abc import Iterator, Mapping
-from difflib import get_close_matches
 from keyword import iskeyword
 from typing import Any
 
 from quizapp.core.kinds import Flaw
 from quizapp.core.variant import Drawn, Vary, placeholders
+from quizapp.errors import nearest
 
 _PYTHON = frozenset({"snippet", "ask", "checks", "starter", "solution", "mutants"})
 """Keys whose bare names are uses; braces of no drawn name are Python's own there."""
@@ -91,9 +91,9 @@ def _is_number(value: object) -> bool:
 
 
 def _undefined(name: str, varied: set[str]) -> str:
-    nearest = get_close_matches(name, varied, n=1)
+    near = nearest(name, varied)
     braces = f"or write `{{{{ {name} }}}}` for mere braces"
-    remedy = f"did you mean `{nearest[0]}`?" if nearest else f"add it, {braces}"
+    remedy = f"did you mean `{near}`?" if near else f"add it, {braces}"
     return f"has `{{{{{name}}}}}`, which `vary` does not define; {remedy}"
 
 
