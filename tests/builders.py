@@ -150,6 +150,11 @@ def array(*elements: float, dtype: str | None = "float32") -> Array:
     return Array((len(elements),), elements, dtype)
 
 
+def vector(*elements: float, dtype: str | None = None) -> Array:
+    """Return a 1-D array as typed text gives it: of no known dtype."""
+    return Array((len(elements),), elements, dtype)
+
+
 def completed(value: Array | None = None, stdout: str = "") -> Completed:
     """Return the outcome of a run that ended well in 2 ms."""
     return Completed(Output(stdout=stdout), 0.002, value)

@@ -43,9 +43,9 @@ class Reviewed:
     suggested: Grade
     grade: Grade
     moment: Moment
-    """When the answer was revealed: the instant the grade counts from."""
+    """When the answer was given: the instant the grade counts from."""
     seconds: float
-    """From the question on the screen to the reveal."""
+    """From the question on the screen to the answer."""
     app: str
     torch: str
 

@@ -22,6 +22,7 @@ from quizapp.core.ports import ReviewLog
 from quizapp.core.review import EventId, Retracted, Reviewed, event_id, fold
 from quizapp.errors import LogError
 from quizapp.store import SqliteLog, TransientLog, open_log
+from quizapp.store import log as log_module
 from quizapp.store.migrations import MIGRATIONS
 
 START = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -211,6 +212,75 @@ def test_two_processes_append_at_once(path):
     log = open_log(path, bits)
     assert len(ids) == 400
     assert {event.id for event in log.events()} == ids
+    log.close()
+
+
+def open_late(path: Path, monkeypatch: pytest.MonkeyPatch, step: str) -> SqliteLog:
+    """Open a log; just before that step of it, another quizapp opens the same."""
+    real = getattr(log_module, step)
+
+    def late(*arguments):
+        monkeypatch.setattr(log_module, step, real)
+        open_log(path, bits).close()
+        real(*arguments)
+
+    monkeypatch.setattr(log_module, step, late)
+    return open_log(path, lambda _: 0)
+
+
+def test_a_step_that_another_process_just_took_is_not_taken_again(path, monkeypatch):
+    """Both saw an empty file; the second would create the tables twice."""
+    log = open_late(path, monkeypatch, "_migrate")
+    version = log._connection.execute("PRAGMA user_version").fetchone()
+    assert version == (len(MIGRATIONS),)
+    log.close()
+
+
+def test_two_processes_that_open_a_new_log_agree_on_its_name(path, monkeypatch):
+    """Both saw it nameless; the name that was given first is kept."""
+    log = open_late(path, monkeypatch, "_name_installation")
+    names = log._connection.execute("SELECT device FROM installation").fetchall()
+    assert names == [("fffffffffffb",)]
+    assert log.device == "fffffffffffb"
+    log.close()
+
+
+@pytest.mark.parametrize(
+    "write",
+    [
+        lambda log: log.append(REVIEW),
+        lambda log: log.append(retraction(REVIEW)),
+        lambda log: log.approve("0" * 64, "deck.toml", REVIEW.moment),
+        lambda log: log_module._migrate(log._connection, len(MIGRATIONS)),
+        lambda log: log_module._name_installation(log._connection, "late"),
+    ],
+    ids=["review", "retraction", "approval", "migration", "name"],
+)
+def test_every_writer_asks_for_the_write_lock_first(path, write):
+    """Asked for later, it may be refused at once, however long one would wait."""
+    log = open_log(path, bits)
+    statements: list[str] = []
+    log._connection.set_trace_callback(statements.append)
+    write(log)
+    assert statements[0] == "BEGIN IMMEDIATE"
+    assert statements[-1] == "COMMIT"
+    log.close()
+
+
+def test_a_writer_that_reads_before_it_writes_is_not_overtaken(path):
+    """Two that had read would each wait for the other, or write on what is stale."""
+    log = open_log(path, bits)
+    approve = "INSERT INTO approvals VALUES (?, 'deck.toml', 0)"
+    other = sqlite3.connect(path, timeout=0, isolation_level=None)
+    with log_module._transaction(log._connection):
+        assert not log.knows("1" * 64)
+        with pytest.raises(sqlite3.OperationalError, match="locked"):
+            other.execute(approve, ("2" * 64,))
+        log._connection.execute(approve, ("1" * 64,))
+    other.execute(approve, ("2" * 64,))
+    other.close()
+    assert log.knows("1" * 64)
+    assert log.knows("2" * 64)
     log.close()
 
 
