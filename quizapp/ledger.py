@@ -5,10 +5,13 @@ writes the memories equal a fold of the log from its beginning.
 """
 
 from collections.abc import Iterable
+from dataclasses import replace
+from datetime import timedelta
 
 from quizapp.core.card import CardId
 from quizapp.core.mark import Mark
 from quizapp.core.memory import Fold, Memories
+from quizapp.core.moment import Moment
 from quizapp.core.ports import Bits, Clock, ReviewLog
 from quizapp.core.review import EventId, Fact, Marked, Retracted, event_id, facts
 from quizapp.core.schedule import Settings
@@ -52,9 +55,16 @@ class Ledger:
 
     def mark(self, card: CardId, mark: Mark) -> Marked:
         """Bury, suspend, resume or reset a card. Raises LogError."""
-        fact = Marked(self.new_id(), self.device, card, mark, self._clock())
+        fact = Marked(self.new_id(), self.device, card, mark, self._after(card))
         self.write(fact)
         return fact
+
+    def _after(self, card: CardId) -> Moment:
+        """Return now, or just after a card's last fact if the clock was set back."""
+        now, last = self._clock(), self._fold.last(card)
+        if last is None or now.at > last:
+            return now
+        return replace(now, at=last + timedelta(microseconds=1))
 
     def last(self) -> Fact | None:
         """Return what would be taken back next: the last thing done on this device."""

@@ -247,8 +247,10 @@ class Study:
         if last is None or not earlier:
             return None if last is None else Earlier(last)
         self._ledger.retract(last)
+        aside = self._ledger.memories.aside(self._ports.clock().day)
         if last.card in self._cards:
-            self.session = self.session.reopen(last.card)
+            wanted = last.card not in aside
+            self.session = self.session.reopen(last.card, wanted=wanted)
             self._pose_next()
         return Undone(last)
 

@@ -30,11 +30,11 @@ from quizapp.core.moment import Moment
 from quizapp.core.outcome import Completed, Outcome, Output, Program, Raised
 from quizapp.core.ports import Listener
 from quizapp.core.review import Event, Fact, facts
-from quizapp.ledger import Ledger
 from quizapp.core.rubric import Point
 from quizapp.core.trust import Protection, Shield
 from quizapp.core.value import Array, Nothing, Sequence, Text, Value, scalar
 from quizapp.errors import LogError
+from quizapp.ledger import Ledger
 from quizapp.study import Ports, Study, Terms
 
 MORNING = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)

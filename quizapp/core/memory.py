@@ -147,6 +147,11 @@ class Fold:
         before = self._pasts.get(card, Past())
         self._put(card, before, past_of(history, self._settings))
 
+    def last(self, card: CardId) -> datetime | None:
+        """Return when a card's last fact was."""
+        last = self._pasts.get(card, Past()).last
+        return None if last is None else last[0]
+
     def _put(self, card: CardId, before: Past, now: Past) -> None:
         self._pasts[card] = now
         _set(self._by_card, card, now.memory)

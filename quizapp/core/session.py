@@ -306,9 +306,10 @@ class Session:
             (*self.steps, SetAside(event, self)),
         )
 
-    def reopen(self, card: CardId) -> "Session":
-        """Ask a card next whose grade of an earlier sitting was taken back."""
-        return replace(self, agenda=self.agenda.first(card))
+    def reopen(self, card: CardId, *, wanted: bool) -> "Session":
+        """Ask a card next of which something was taken back, or not at all."""
+        agenda = self.agenda.first(card) if wanted else self.agenda.without(card)
+        return replace(self, agenda=agenda)
 
     def undo(self) -> "Session":
         """Return to the moment before the last step."""

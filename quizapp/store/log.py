@@ -35,6 +35,10 @@ BUSY_SECONDS = 10.0
 """How long to wait for another quizapp that is committing."""
 
 
+_ATTEMPTS = 20
+"""To switch a new log to WAL: another that starts is in the way once or twice."""
+
+
 def open_log(path: Path, bits: Callable[[int], int]) -> "SqliteLog":
     """Open the log at a path, creating or migrating it; `bits` names the device.
 
@@ -143,7 +147,7 @@ def _transaction(connection: sqlite3.Connection) -> Iterator[None]:
 
 
 def _prepare(connection: sqlite3.Connection, path: Path, device: str) -> None:
-    connection.execute("PRAGMA journal_mode = WAL")
+    _enter_wal(connection)
     connection.execute("PRAGMA synchronous = FULL")
     known = len(MIGRATIONS)
     version = _version(connection)
@@ -157,6 +161,25 @@ def _prepare(connection: sqlite3.Connection, path: Path, device: str) -> None:
         _migrate(connection, number)
     if connection.execute("SELECT device FROM installation").fetchone() is None:
         _name_installation(connection, device)
+
+
+def _enter_wal(connection: sqlite3.Connection) -> None:
+    """Switch a new log to WAL, even if two processes open it together.
+
+    SQLite refuses the switch at once while another writes, whatever the timeout:
+    so queue for the write lock, which does wait, and try again.
+    """
+    for _ in range(_ATTEMPTS):
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
+                raise
+            with _transaction(connection):
+                pass
+        else:
+            return
+    connection.execute("PRAGMA journal_mode = WAL")
 
 
 def _name_installation(connection: sqlite3.Connection, device: str) -> None:
