@@ -64,7 +64,8 @@ async def draw(assembly: Assembly, scene: Scene, theme: str) -> str:
     """Play a scene and return the screen as SVG."""
     library, cards = chosen(assembly, [scene.card])
     study = assembly.study(cards, cram=True)
-    app = QuizApp(study, library, theme)
+    desk = assembly.desk(library, frozenset(card.id for card in cards))
+    app = QuizApp(desk, study, theme=theme)
     async with app.run_test(size=scene.size) as pilot:
         await pilot.press(*(_KEYS.get(each, each) for each in scene.typed))
         await pilot.press(*scene.keys)

@@ -25,7 +25,8 @@ yourself, and the card comes back just before you would forget it.
 
 EXAMPLES = """\
 examples:
-  quizapp                              study what is due, then new cards
+  quizapp                              the home screen: what waits, deck by deck
+  quizapp practice                     study what is due, then new cards
   quizapp practice dropout             only that deck
   quizapp practice tag:q18 --minutes 10
   quizapp practice my-deck.toml        a deck of your own
@@ -129,12 +130,14 @@ _COMMON = ("--decks", "--home")
 
 
 def _command_first(arguments: list[str]) -> list[str]:
-    """Move the common options behind the command; without one it is practice."""
+    """Move the common options behind the command; without one, home."""
     before = 0
     while before < len(arguments) and arguments[before].split("=")[0] in _COMMON:
         before += 1 if "=" in arguments[before] else 2
     common, rest = arguments[:before], arguments[before:]
-    if not rest or (rest[0].startswith("-") and rest[0] not in _HELP):
+    if not rest:
+        rest = ["home"]
+    elif rest[0].startswith("-") and rest[0] not in _HELP:
         rest = ["practice", *rest]
     return [rest[0], *common, *rest[1:]]
 
@@ -158,7 +161,7 @@ def _parser() -> _Parser:
     )
     parser.add_argument("--version", action=_Version, nargs=0, help="print the version")
     commands = parser.add_subparsers(
-        title="commands (quizapp alone means practice)",
+        title="commands (quizapp alone means home)",
         metavar="COMMAND",
         parser_class=_Parser,
         required=True,
@@ -218,6 +221,14 @@ def _add_json(command: argparse.ArgumentParser) -> None:
     )
 
 
+def _home(command: argparse.ArgumentParser) -> None:
+    """Show topics and decks with what waits in each, and study from there.
+
+    Each grade is saved at once: leave whenever you like.
+    """
+    _add_sitting(command)
+
+
 def _practice(command: argparse.ArgumentParser) -> None:
     """Study what is due, then new cards.
 
@@ -229,6 +240,18 @@ def _practice(command: argparse.ArgumentParser) -> None:
         metavar="WHAT",
         help="deck id, topic, tag:NAME, deck/card, a TOML file or folder",
     )
+    command.add_argument(
+        "--cram",
+        action="store_true",
+        help="everything, due or not; nothing is recorded",
+    )
+    command.add_argument(
+        "--plain", action="store_true", help="lines of text instead of screens"
+    )
+    _add_sitting(command)
+
+
+def _add_sitting(command: argparse.ArgumentParser) -> None:
     number = _number
     command.add_argument("--new", type=number, metavar="N", help="new cards a day")
     command.add_argument(
@@ -238,24 +261,12 @@ def _practice(command: argparse.ArgumentParser) -> None:
         "--minutes", type=_positive, metavar="N", help="ask nothing new after N minutes"
     )
     command.add_argument(
-        "--cram",
-        action="store_true",
-        help="everything, due or not; nothing is recorded",
-    )
-    command.add_argument(
-        "--plain", action="store_true", help="lines of text instead of screens"
-    )
-    command.add_argument(
         "--seed",
         type=number,
         default=0,
         metavar="N",
         help="draw values and options differently",
     )
-    _add_manner(command)
-
-
-def _add_manner(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--no-confidence",
         dest="confidence",
@@ -376,6 +387,7 @@ def _positive(text: str) -> float:
 
 
 _COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
+    "home": ("the home screen: what waits, and one key to begin", _home),
     "practice": ("study what is due, then new cards", _practice),
     "check": ("verify decks by running them", _check),
     "try": ("judge one response from the shell", _try),

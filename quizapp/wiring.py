@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 
 from quizapp.config import Config, Flags, environment, load_config
 from quizapp.core.agenda import Agenda, plan
-from quizapp.core.card import Card, Deck, Library
+from quizapp.core.card import Card, CardId, Deck, Library
 from quizapp.core.grade import FOUR, TWO
 from quizapp.core.memory import Memories
 from quizapp.core.moment import Moment
@@ -28,6 +28,7 @@ from quizapp.core.ports import Approvals, ReviewLog, Runner
 from quizapp.core.schedule import Settings
 from quizapp.core.selection import Unknown, select
 from quizapp.core.trust import Ruling, digest, rule, runs_code
+from quizapp.desk import Desk
 from quizapp.errors import RunnerError, UsageError
 from quizapp.ledger import Ledger
 from quizapp.study import Ports, Study, Terms
@@ -212,6 +213,15 @@ class Assembly:
         ground = {card.id: card.requires for card in cards if card.requires}
         return plan(ids, self.memories, clock(), new, limit, ground)
 
+    def desk(self, library: Library, may_be_asked: frozenset[CardId]) -> Desk:
+        """Join what lies between sittings; of a library, some cards may be asked."""
+
+        def sit(cards: tuple[Card, ...]) -> Study:
+            allowed = tuple(card for card in cards if card.id in may_be_asked)
+            return self.study(allowed, cram=False)
+
+        return Desk(library, self.ledger, self.runner, clock, lambda: library, sit)
+
     def study(self, cards: tuple[Card, ...], *, cram: bool) -> Study:
         """Begin a sitting; the runner warms up while the first question is read."""
         self.runner.warm()
@@ -294,13 +304,19 @@ def _is_path(assembly: Assembly, word: str) -> bool:
     return exists and isinstance(select(assembly.collection, [word]), Unknown)
 
 
-def study_on_screen(
-    assembly: Assembly, study: Study, library: Library, told: tuple[str, ...]
+def on_screen(
+    assembly: Assembly, desk: Desk, study: Study | None, told: tuple[str, ...]
 ) -> None:
-    """Hand the sitting to the screens, with what the user should be told first."""
+    """Show the desk, or one sitting, with what the user should be told first."""
     from quizapp.tui.app import QuizApp
 
-    QuizApp(study, library, assembly.config.theme, assembly.editor, told).run()
+    QuizApp(
+        desk,
+        study,
+        theme=assembly.config.theme,
+        open_editor=assembly.editor,
+        told=told,
+    ).run()
 
 
 def editor_of(environ: Mapping[str, str]) -> "Editor | None":

@@ -81,6 +81,9 @@ ask = "y"
 PROMPT = "answer (:? for help)> "
 COMMON = ("--help", "--decks", "--home", "--allow-root")
 OPTIONS = {
+    "home": (
+        *("--new", "--limit", "--minutes", "--seed", "--no-confidence", "--grades"),
+    ),
     "practice": (
         *("--new", "--limit", "--minutes", "--cram", "--plain", "--seed"),
         *("--no-confidence", "--grades"),

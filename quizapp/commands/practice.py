@@ -10,7 +10,7 @@ from quizapp.core.sanitise import sanitise_line
 from quizapp.errors import DeckProblems, ExitCode, UsageError
 from quizapp.plain import Plain
 from quizapp.study import Study
-from quizapp.wiring import Assembly, Editor, assembled, chosen, study_on_screen
+from quizapp.wiring import Editor, assembled, chosen, on_screen
 
 
 def run(options: Namespace) -> ExitCode:
@@ -34,7 +34,9 @@ def run(options: Namespace) -> ExitCode:
                 print(sanitise_line(text))
             _in_lines(study, assembly.editor)
         else:
-            _on_screen(assembly, study, library, told)
+            desk = assembly.desk(library, frozenset(card.id for card in cards))
+            on_screen(assembly, desk, study, told)
+            tell_saved(study)
     return ExitCode.FINE
 
 
@@ -43,10 +45,8 @@ def _tell_problems(library: Library) -> None:
         print(sanitise_line(str(problem)), file=sys.stderr)
 
 
-def _on_screen(
-    assembly: Assembly, study: Study, library: Library, told: tuple[str, ...]
-) -> None:
-    study_on_screen(assembly, study, library, told)
+def tell_saved(study: Study) -> None:
+    """Say once more, where it stays on the terminal, that nothing is lost."""
     summary = study.summary()
     if summary.reviews:
         print(f"Saved: {summary.sentence}.")

@@ -200,6 +200,23 @@ EXPLORE = {
     )
 }
 
+HOME = {
+    key.id: key
+    for key in (
+        Key("study", "space", "study", "Space", "what is due", "study what is due"),
+        Key(
+            "study-this",
+            "enter",
+            "study_this",
+            "Enter",
+            "this deck",
+            "study the deck or topic under the cursor",
+        ),
+        Key("help", "question_mark", "app.help", "?", "help", "these keys"),
+        Key("leave", "q,ctrl+c", "leave", "q", "leave", "leave quizapp", priority=True),
+    )
+}
+
 SUMMARY = {
     key.id: key
     for key in (
@@ -262,6 +279,11 @@ def after_the_answer(revealed: Revealed, *, can_edit: bool, can_explore: bool) -
     if can_edit:
         shown.append(("o", "edit"))
     return (*shown, ("i", "info"), ("?", "help"), ("q", "end"))
+
+
+def shown(table: dict[str, Key]) -> Shown:
+    """Return a whole table for the footer."""
+    return tuple((key.shown, key.short) for key in table.values())
 
 
 def bindings(table: dict[str, Key]) -> list[BindingType]:

@@ -33,6 +33,7 @@ class StudyScreen(RecordingScreen):
 
     CSS_PATH = "study.tcss"
     BINDINGS = keys.bindings(keys.STUDY)
+    TABLES = (keys.STUDY, keys.CODE)
     AUTO_FOCUS = ""
 
     class Over(Message):
