@@ -246,6 +246,11 @@ def _practice(command: argparse.ArgumentParser) -> None:
         help="everything, due or not; nothing is recorded",
     )
     command.add_argument(
+        "--watch",
+        action="store_true",
+        help="take decks in again whenever an author saves them",
+    )
+    command.add_argument(
         "--plain", action="store_true", help="lines of text instead of screens"
     )
     _add_sitting(command)

@@ -5,7 +5,7 @@ waits, begins sittings, sets cards aside, and takes decks in again when their
 files change. What it shows follows from the decks and the log alone.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
 
 from quizapp.core.card import Card, CardId, Deck, Library
@@ -13,6 +13,7 @@ from quizapp.core.mark import Mark
 from quizapp.core.memory import Memories
 from quizapp.core.moment import Moment
 from quizapp.core.ports import Clock, Runner
+from quizapp.core.reload import keeping
 from quizapp.core.review import Fact
 from quizapp.core.standing import Standing, count
 from quizapp.ledger import Ledger
@@ -26,6 +27,10 @@ Load = Callable[[], Library]
 
 Sit = Callable[[tuple[Card, ...]], Study]
 """Begins a sitting over cards."""
+
+
+Stamp = Callable[[], Hashable]
+"""Returns something that is another once the files of the decks were changed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +51,10 @@ class Desk:
     clock: Clock
     load: Load
     sit: Sit
+    stamp: Stamp = tuple
+
+    def __post_init__(self) -> None:
+        self._read_at = self.stamp()
 
     @property
     def memories(self) -> Memories:
@@ -80,9 +89,14 @@ class Desk:
             self.ledger.retract(last)
         return last
 
+    def is_stale(self) -> bool:
+        """Tell whether the files of the decks were changed since they were read."""
+        return self.stamp() != self._read_at
+
     def reload(self) -> Library:
-        """Take the decks in again as their files are now."""
-        self.library = self.load()
+        """Take the decks in again; what a slip of an author cost stays as it was."""
+        self._read_at = self.stamp()
+        self.library = keeping(self.library, self.load())
         return self.library
 
     def tour(self) -> tuple[Card, ...]:

@@ -7,8 +7,8 @@ only for what it uses.
 import os
 import sys
 from argparse import Namespace
-from collections.abc import Iterator, Mapping
-from contextlib import ExitStack, contextmanager, suppress
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 
 from quizapp.config import Config, Flags, environment, load_config
 from quizapp.core.agenda import Agenda, plan
-from quizapp.core.card import Card, CardId, Deck, Library
+from quizapp.core.card import Card, Deck, Library, Position, Problem
 from quizapp.core.grade import FOUR, TWO
 from quizapp.core.memory import Memories
 from quizapp.core.moment import Moment
@@ -34,7 +34,7 @@ from quizapp.ledger import Ledger
 from quizapp.study import Ports, Study, Terms
 
 if TYPE_CHECKING:
-    from quizapp.core.card import Position
+    from quizapp.editor import Editor
     from quizapp.proof import Proof
     from quizapp.store import SqliteLog
 
@@ -188,6 +188,8 @@ class Assembly:
     @property
     def editor(self) -> "Editor | None":
         """The user's editor, if there is one."""
+        from quizapp.editor import editor_of
+
         return editor_of(environment())
 
     @cached_property
@@ -213,14 +215,40 @@ class Assembly:
         ground = {card.id: card.requires for card in cards if card.requires}
         return plan(ids, self.memories, clock(), new, limit, ground)
 
-    def desk(self, library: Library, may_be_asked: frozenset[CardId]) -> Desk:
-        """Join what lies between sittings; of a library, some cards may be asked."""
+    def desk(self, library: Library, paths: tuple[Path, ...]) -> Desk:
+        """Join what lies between sittings; the library came from these paths."""
 
         def sit(cards: tuple[Card, ...]) -> Study:
-            allowed = tuple(card for card in cards if card.id in may_be_asked)
+            allowed = tuple(card for card in cards if self._may_run(desk, card))
             return self.study(allowed, cram=False)
 
-        return Desk(library, self.ledger, self.runner, clock, lambda: library, sit)
+        def load() -> Library:
+            return self._with_consent(self.load(paths))
+
+        def stamp() -> tuple[tuple[int, int], ...]:
+            return tuple(_stamp(Path(deck.file)) for deck in desk.library.decks)
+
+        desk = Desk(library, self.ledger, self.runner, clock, load, sit)
+        desk.stamp = stamp
+        return desk
+
+    def _with_consent(self, library: Library) -> Library:
+        """Leave out decks whose code was changed since it was approved."""
+        refused = [deck for deck in library.decks if self.ruling(deck) is Ruling.ASK]
+        problems = tuple(
+            Problem(
+                Position(deck.file, 1, 1),
+                "its code is not approved to run here; read it, then:"
+                f" quizapp approve {deck.file}",
+            )
+            for deck in refused
+        )
+        kept = tuple(deck for deck in library.decks if deck not in refused)
+        return Library(kept, (*library.problems, *problems))
+
+    def _may_run(self, desk: Desk, card: Card) -> bool:
+        runs = card.program() is not None
+        return not runs or self.ruling(desk.library.deck_of(card.id)) is not Ruling.ASK
 
     def study(self, cards: tuple[Card, ...], *, cram: bool) -> Study:
         """Begin a sitting; the runner warms up while the first question is read."""
@@ -249,6 +277,22 @@ def assembled(options: Namespace) -> Iterator[Assembly]:
     """Join the parts for one command, and close them after it."""
     with ExitStack() as stack:
         yield Assembly(options, stack)
+
+
+def _stamp(file: Path) -> tuple[int, int]:
+    try:
+        found = file.stat()
+    except OSError:  # an editor may be replacing it just now
+        return (0, 0)
+    return (found.st_mtime_ns, found.st_size)
+
+
+def paths_of(assembly: Assembly, words: list[str]) -> tuple[Path, ...]:
+    """Return the files and folders that the words of a command line load."""
+    paths = tuple(Path(word) for word in words if _is_path(assembly, word))
+    if paths and len(paths) == len(words):
+        return (*paths, *assembly.options.decks)
+    return (shipped_content(), *assembly.config.decks, *paths)
 
 
 def chosen(assembly: Assembly, words: list[str]) -> tuple[Library, tuple[Card, ...]]:
@@ -305,7 +349,12 @@ def _is_path(assembly: Assembly, word: str) -> bool:
 
 
 def on_screen(
-    assembly: Assembly, desk: Desk, study: Study | None, told: tuple[str, ...]
+    assembly: Assembly,
+    desk: Desk,
+    study: Study | None,
+    told: tuple[str, ...],
+    *,
+    watching: bool = False,
 ) -> None:
     """Show the desk, or one sitting, with what the user should be told first."""
     from quizapp.tui.app import QuizApp
@@ -316,48 +365,5 @@ def on_screen(
         theme=assembly.config.theme,
         open_editor=assembly.editor,
         told=told,
+        watching=watching,
     ).run()
-
-
-def editor_of(environ: Mapping[str, str]) -> "Editor | None":
-    """Return what opens a deck at a card's line, if the user has an editor."""
-    command = environ.get("VISUAL") or environ.get("EDITOR")
-    return Editor(command) if command else None
-
-
-@dataclass(frozen=True)
-class Editor:
-    """The user's editor."""
-
-    command: str
-
-    def __call__(self, position: "Position") -> bool:
-        """Open a file at its line; vi, nano, emacs and most others know `+N`.
-
-        False if the editor could not be started.
-        """
-        import shlex
-        import subprocess
-
-        with suppress(OSError, ValueError):
-            words = [*shlex.split(self.command), f"+{position.line}", position.file]
-            subprocess.run(words, check=False)
-            return True
-        return False
-
-    def edit(self, text: str) -> str:
-        """Let the user change a text; it comes back as they leave it.
-
-        Where no editor could be started, that is unchanged.
-        """
-        import shlex
-        import subprocess
-        from tempfile import TemporaryDirectory
-
-        with TemporaryDirectory(prefix="quizapp-") as folder:
-            file = Path(folder) / "code.py"
-            file.write_text(text, "utf-8")
-            with suppress(OSError, ValueError):
-                subprocess.run([*shlex.split(self.command), str(file)], check=False)
-                return file.read_text("utf-8", errors="replace")
-            return text

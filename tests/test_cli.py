@@ -85,7 +85,7 @@ OPTIONS = {
         *("--new", "--limit", "--minutes", "--seed", "--no-confidence", "--grades"),
     ),
     "practice": (
-        *("--new", "--limit", "--minutes", "--cram", "--plain", "--seed"),
+        *("--new", "--limit", "--minutes", "--cram", "--watch", "--plain", "--seed"),
         *("--no-confidence", "--grades"),
     ),
     "check": ("--only", "--json"),

@@ -5,7 +5,7 @@ from argparse import Namespace
 
 from quizapp.commands.approve import consented
 from quizapp.errors import ExitCode, UsageError
-from quizapp.wiring import assembled, on_screen
+from quizapp.wiring import assembled, on_screen, paths_of
 
 
 def run(options: Namespace) -> ExitCode:
@@ -18,7 +18,7 @@ def run(options: Namespace) -> ExitCode:
     with assembled(options) as assembly:
         library = assembly.collection
         assembly.runner.warm()
-        cards, told = consented(assembly, library, tuple(library.cards.values()))
-        desk = assembly.desk(library, frozenset(card.id for card in cards))
+        _, told = consented(assembly, library, tuple(library.cards.values()))
+        desk = assembly.desk(library, paths_of(assembly, []))
         on_screen(assembly, desk, None, told)
     return ExitCode.FINE

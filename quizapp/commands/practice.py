@@ -7,10 +7,11 @@ from shutil import get_terminal_size
 from quizapp.commands.approve import consented
 from quizapp.core.card import Library
 from quizapp.core.sanitise import sanitise_line
+from quizapp.editor import Editor
 from quizapp.errors import DeckProblems, ExitCode, UsageError
 from quizapp.plain import Plain
 from quizapp.study import Study
-from quizapp.wiring import Editor, assembled, chosen, on_screen
+from quizapp.wiring import assembled, chosen, on_screen, paths_of
 
 
 def run(options: Namespace) -> ExitCode:
@@ -34,8 +35,8 @@ def run(options: Namespace) -> ExitCode:
                 print(sanitise_line(text))
             _in_lines(study, assembly.editor)
         else:
-            desk = assembly.desk(library, frozenset(card.id for card in cards))
-            on_screen(assembly, desk, study, told)
+            desk = assembly.desk(library, paths_of(assembly, options.what))
+            on_screen(assembly, desk, study, told, watching=options.watch)
             tell_saved(study)
     return ExitCode.FINE
 

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from textual.app import App
 
 from quizapp.core.card import Card, Position
+from quizapp.core.reload import changes
 from quizapp.core.sanitise import sanitise_line
 from quizapp.core.session import Finished, Undone
 from quizapp.desk import Desk
@@ -23,6 +24,9 @@ from quizapp.tui.theme import THEMES
 
 TOLD_SECONDS = 12
 """How long a stranger's deck is introduced."""
+
+LOOK_SECONDS = 0.5
+"""How often the files of decks that are being written are looked at."""
 
 OpenEditor = Callable[[Position], bool]
 """Opens a card's file; false if that could not be."""
@@ -43,9 +47,11 @@ class QuizApp(App[None]):
         theme: str = "dark",
         open_editor: OpenEditor | None = None,
         told: tuple[str, ...] = (),
+        watching: bool = False,
     ) -> None:
         super().__init__()
         self._told = told
+        self._watching = watching
         self._desk = desk
         self._study = study
         self._has_home = study is None
@@ -60,6 +66,8 @@ class QuizApp(App[None]):
             self.push_screen(HomeScreen(self._desk))
         else:
             self.push_screen(self._screen_of(self._study))
+        if self._watching:
+            self.set_interval(LOOK_SECONDS, self._look)
         for text in self._told:
             self.notify(sanitise_line(text), timeout=TOLD_SECONDS, markup=False)
 
@@ -71,6 +79,38 @@ class QuizApp(App[None]):
         else:
             self._study = study
             self.push_screen(self._screen_of(study))
+
+    async def on_study_screen_edited(self) -> None:
+        """Take in what the user's editor left."""
+        await self._take_in()
+
+    async def _look(self) -> None:
+        """See whether an author has saved a deck."""
+        if self._desk.is_stale():
+            await self._take_in()
+
+    async def _take_in(self) -> None:
+        """Read the decks anew; what is wrong in them is told where one studies."""
+        before = self._desk.library
+        library = self._desk.reload()
+        for problem in library.problems:
+            if problem not in before.problems:
+                self._warn(str(problem))
+        different = changes(before, library)
+        if different:
+            self.notify(f"Decks were read again: {different}.", markup=False)
+        if self._study is not None:
+            wanted = (*different.changed, *different.retouched, *different.added)
+            self._study.renew(library.cards[card] for card in wanted)
+        if isinstance(self.screen, StudyScreen):
+            await self.screen.show_phase()
+        elif isinstance(self.screen, HomeScreen):
+            self.screen.show_desk()
+
+    def _warn(self, text: str) -> None:
+        self.notify(
+            sanitise_line(text), severity="error", timeout=TOLD_SECONDS, markup=False
+        )
 
     def on_study_screen_over(self) -> None:
         """Sum up."""

@@ -1,5 +1,7 @@
 """The home screen: what waits, and one key to begin."""
 
+from dataclasses import replace
+
 import pytest
 
 from builders import ListLog, card, choice_card, desk_of, dropout_card, study
@@ -121,3 +123,24 @@ async def test_q_leaves():
         await pilot.pause()
     assert app.return_code == 0
     assert app._study is None or isinstance(app._study.phase, Finished)
+
+
+async def test_a_deck_that_is_saved_is_taken_in_while_one_studies():
+    """A question that changed is put anew; a slip is told, and takes nothing away."""
+    one = card("one")
+    desk = desk_of(one)
+    saved = [desk.library]
+    desk.load = lambda: saved[-1]
+    desk.stamp = lambda: len(saved)
+    desk.reload()
+    app = QuizApp(desk, study(one), watching=True)
+    async with app.run_test(size=SMALL, notifications=True) as pilot:
+        await wait_for(pilot, lambda: "What is one?" in seen(app))
+        edited = replace(one, prompt="What is one, really?", content="edited")
+        deck = replace(desk.library.decks[0], cards=(edited,))
+        saved.append(Library((deck,)))
+        await wait_for(pilot, lambda: "What is one, really?" in seen(app))
+        slip = Problem(Position("deck.toml", 7, 1), "`promt` is no key")
+        saved.append(Library((), (slip,)))
+        await wait_for(pilot, lambda: "deck.toml:7:1" in seen(app))
+        assert "What is one, really?" in seen(app)

@@ -39,6 +39,9 @@ class StudyScreen(RecordingScreen):
     class Over(Message):
         """The sitting is over."""
 
+    class Edited(Message):
+        """The user may have changed a deck in their editor."""
+
     def __init__(
         self,
         study: Study,
@@ -267,7 +270,9 @@ class StudyScreen(RecordingScreen):
             return
         with self.app.suspend():
             opened = self._open_editor(phase.posed.card.position)
-        if not opened:
+        if opened:
+            self.post_message(self.Edited())
+        else:
             self.notify("Your editor could not be started; look at VISUAL or EDITOR.")
 
     async def action_leave_field(self) -> None:
