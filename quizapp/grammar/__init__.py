@@ -1,16 +1,14 @@
-"""The grammar of the command line: its commands, with their words and options.
+"""The grammar of the command line: its commands, with their words and pages.
 
-Every command has an entry in COMMANDS: a function that declares its words, and
-whose docstring describes it. The command is loaded only when it is called.
+Every command has an entry in COMMANDS. Its module in `commands` is loaded only
+when it is called, and nothing else that takes time to load is needed here.
 """
 
-import argparse
-from collections.abc import Callable
-
-from quizapp.grammar.authoring import approve, check, new, run_file, schema
-from quizapp.grammar.looking import decks, doctor, due
-from quizapp.grammar.parser import Parser, Version, add_common
-from quizapp.grammar.studying import practice, try_
+from quizapp.grammar.authoring import APPROVE, CHECK, NEW, RUN, SCHEMA
+from quizapp.grammar.looking import COMPLETION, DECKS, DOCTOR, DUE, HELP
+from quizapp.grammar.page import Command
+from quizapp.grammar.parser import Formatter, Parser, Version, add_common
+from quizapp.grammar.studying import PRACTICE, RESUME, SUSPEND, TRY, UNDO
 
 DESCRIPTION = """\
 Practise for machine-learning interviews in the terminal. You predict what a
@@ -29,21 +27,27 @@ examples:
   quizapp try dropout/inverted-scaling "[1.25, 0, 3.75]"
   echo 'print(6 * 7)' | quizapp run -
 
+A page for each command: quizapp COMMAND --help, or quizapp help COMMAND.
+
 exit codes: 0 fine, 1 problems found, 2 usage, 3 the environment failed
 """
 
-
-COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
-    "practice": ("study what is due, then new cards", practice),
-    "check": ("verify decks by running them", check),
-    "try": ("judge one response from the shell", try_),
-    "run": ("run a Python file in the snippet runner", run_file),
-    "new": ("start a deck of your own", new),
-    "schema": ("the deck format for editors", schema),
-    "approve": ("let a stranger's deck run, where it is not confined", approve),
-    "decks": ("what decks there are", decks),
-    "due": ("what waits, and when", due),
-    "doctor": ("versions, folders, health", doctor),
+COMMANDS: dict[str, Command] = {
+    "practice": PRACTICE,
+    "check": CHECK,
+    "try": TRY,
+    "run": RUN,
+    "new": NEW,
+    "schema": SCHEMA,
+    "approve": APPROVE,
+    "decks": DECKS,
+    "due": DUE,
+    "suspend": SUSPEND,
+    "resume": RESUME,
+    "undo": UNDO,
+    "doctor": DOCTOR,
+    "completion": COMPLETION,
+    "help": HELP,
 }
 
 
@@ -53,30 +57,30 @@ def build() -> Parser:
         prog="quizapp",
         description=DESCRIPTION,
         epilog=EXAMPLES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        formatter_class=Formatter,
         allow_abbrev=False,
+        add_help=False,
     )
+    parser.add_argument("-h", "--help", action="help", help="show this page")
     parser.add_argument("--version", action=Version, nargs=0, help="print the version")
     commands = parser.add_subparsers(
         title="commands (quizapp alone means practice)",
         metavar="COMMAND",
+        prog="quizapp",
         parser_class=Parser,
         required=True,
     )
-    for name, (summary, add) in COMMANDS.items():
-        command = commands.add_parser(
+    for name, command in COMMANDS.items():
+        page = commands.add_parser(
             name,
-            help=summary,
-            description=_capital(add.__doc__ or summary),
-            formatter_class=argparse.RawDescriptionHelpFormatter,
+            help=command.summary,
+            description=command.description,
+            epilog=command.epilog,
+            formatter_class=Formatter,
             allow_abbrev=False,
+            add_help=False,
         )
-        command.set_defaults(module=name.replace("try", "try_"))
-        add(command)
-        add_common(command)
+        page.set_defaults(module=name.replace("try", "try_"))
+        command.add(page)
+        add_common(page)
     return parser
-
-
-def _capital(docstring: str) -> str:
-    lines = [line.strip() for line in docstring.strip().splitlines()]
-    return "\n".join(lines)

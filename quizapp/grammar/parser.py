@@ -38,6 +38,14 @@ _NO_OPTION = "if it is no option, write -- before it"
 """For responses such as -inf."""
 
 
+class Formatter(argparse.RawDescriptionHelpFormatter):
+    """Puts options and their help in columns, and leaves the pages' text alone."""
+
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, max_help_position=26)
+        self._action_max_length = 14  # argparse forgets that commands are indented
+
+
 class Version(argparse.Action):
     """Prints the version and leaves."""
 
@@ -51,7 +59,8 @@ class Version(argparse.Action):
 
 def add_common(command: argparse.ArgumentParser) -> None:
     """Add the options that every command takes."""
-    command.add_argument(
+    common = command.add_argument_group("common to all commands")
+    decks = common.add_argument(
         "--decks",
         metavar="PATH",
         type=Path,
@@ -59,17 +68,25 @@ def add_common(command: argparse.ArgumentParser) -> None:
         default=[],
         help="also load this deck file or folder; may be repeated",
     )
-    command.add_argument(
+    completes(decks, "deck")
+    home = common.add_argument(
         "--home",
         metavar="DIR",
         type=Path,
         help="keep log and config in this folder (or set QUIZAPP_HOME)",
     )
-    command.add_argument(
+    completes(home, "directory")
+    common.add_argument(
         "--allow-root",
         action="store_true",
         help="run snippets even as root (or set QUIZAPP_ALLOW_ROOT=1)",
     )
+    common.add_argument("-h", "--help", action="help", help="show this page")
+
+
+def completes(action: argparse.Action, what: str) -> None:
+    """Say what a shell offers here: deck, file, directory, cards, what, ..."""
+    vars(action)["complete"] = what  # where shtab looks for it
 
 
 def add_json(command: argparse.ArgumentParser) -> None:
