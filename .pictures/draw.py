@@ -17,7 +17,7 @@ from textual.pilot import Pilot
 from quizapp.core.session import Revealed
 from quizapp.study import Study
 from quizapp.tui.app import QuizApp
-from quizapp.wiring import Assembly, assembled, chosen
+from quizapp.wiring import Assembly, assembled, chosen, paths_of
 
 FOLDER = Path(__file__).parent
 
@@ -64,7 +64,8 @@ async def draw(assembly: Assembly, scene: Scene, theme: str) -> str:
     """Play a scene and return the screen as SVG."""
     library, cards = chosen(assembly, [scene.card])
     study = assembly.study(cards, cram=True)
-    app = QuizApp(study, library, theme)
+    desk = assembly.desk(library, paths_of(assembly, [scene.card]))
+    app = QuizApp(desk, study, theme=theme)
     async with app.run_test(size=scene.size) as pilot:
         await pilot.press(*(_KEYS.get(each, each) for each in scene.typed))
         await pilot.press(*scene.keys)

@@ -7,8 +7,8 @@ only for what it uses.
 import os
 import sys
 from argparse import Namespace
-from collections.abc import Iterator, Mapping
-from contextlib import ExitStack, contextmanager, suppress
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
@@ -20,20 +20,22 @@ from typing import TYPE_CHECKING
 
 from quizapp.config import Config, Flags, environment, load_config
 from quizapp.core.agenda import Agenda, plan
-from quizapp.core.card import Card, Deck, Library
+from quizapp.core.card import Card, Deck, Library, Position, Problem
 from quizapp.core.grade import FOUR, TWO
+from quizapp.core.memory import Memories
 from quizapp.core.moment import Moment
 from quizapp.core.ports import Approvals, ReviewLog, Runner
-from quizapp.core.review import Memories, fold
 from quizapp.core.schedule import Settings
 from quizapp.core.selection import Unknown, select
-from quizapp.core.state import Census, Known
+from quizapp.core.state import Census
 from quizapp.core.trust import Ruling, digest, rule, runs_code
+from quizapp.desk import Desk
 from quizapp.errors import RunnerError, UsageError
+from quizapp.ledger import Ledger
 from quizapp.study import Ports, Study, Terms
 
 if TYPE_CHECKING:
-    from quizapp.core.card import Position
+    from quizapp.editor import Editor
     from quizapp.proof import Proof
     from quizapp.store import SqliteLog
 
@@ -187,6 +189,8 @@ class Assembly:
     @property
     def editor(self) -> "Editor | None":
         """The user's editor, if there is one."""
+        from quizapp.editor import editor_of
+
         return editor_of(environment())
 
     @cached_property
@@ -194,48 +198,84 @@ class Assembly:
         """FSRS with the user's retention."""
         return Settings(retention=self.config.retention)
 
-    @cached_property
+    @property
     def memories(self) -> Memories:
         """The fold of the log; to look at it creates none."""
-        if not self.has_log:
-            return Memories()
-        return fold(self.log.events(), self.schedule)
+        return self.ledger.memories if self.has_log else Memories()
+
+    @cached_property
+    def ledger(self) -> Ledger:
+        """The log in use."""
+        return Ledger(self.log, clock, randbits, self.schedule)
 
     def census(self) -> Census:
         """Tell where all cards stand now."""
-        return Census(Known(self.memories.by_card), clock())
+        return Census(self.memories, clock())
 
     def agenda(self, cards: tuple[Card, ...]) -> Agenda:
         """Lay out a sitting over these cards."""
         new, limit = self.config.new_per_day, self.config.limit
-        ids = [card.id for card in cards]
+        aside = self.memories.aside(clock().day)
+        ids = [card.id for card in cards if card.id not in aside]
         ground = {card.id: card.requires for card in cards if card.requires}
         return plan(ids, self.memories, clock(), new, limit, ground)
+
+    def desk(self, library: Library, paths: tuple[Path, ...]) -> Desk:
+        """Join what lies between sittings; the library came from these paths."""
+
+        def sit(cards: tuple[Card, ...]) -> Study:
+            allowed = tuple(card for card in cards if self._may_run(desk, card))
+            return self.study(allowed, cram=False)
+
+        def load() -> Library:
+            return self._with_consent(self.load(paths))
+
+        def stamp() -> tuple[tuple[int, int], ...]:
+            return tuple(_stamp(Path(deck.file)) for deck in desk.library.decks)
+
+        desk = Desk(library, self.ledger, self.runner, clock, load, sit)
+        desk.stamp = stamp
+        desk.may_run = lambda card: self._may_run(desk, card)
+        return desk
+
+    def _with_consent(self, library: Library) -> Library:
+        """Leave out decks whose code was changed since it was approved."""
+        refused = [deck for deck in library.decks if self.ruling(deck) is Ruling.ASK]
+        problems = tuple(
+            Problem(
+                Position(deck.file, 1, 1),
+                "its code is not approved to run here; read it, then:"
+                f" quizapp approve {deck.file}",
+            )
+            for deck in refused
+        )
+        kept = tuple(deck for deck in library.decks if deck not in refused)
+        return Library(kept, (*library.problems, *problems))
+
+    def _may_run(self, desk: Desk, card: Card) -> bool:
+        runs = card.program() is not None
+        return not runs or self.ruling(desk.library.deck_of(card.id)) is not Ruling.ASK
 
     def study(self, cards: tuple[Card, ...], *, cram: bool) -> Study:
         """Begin a sitting; the runner warms up while the first question is read."""
         self.runner.warm()
-        log, memories, agenda = self._sitting(cards, cram=cram)
+        ledger, agenda = self._sitting(cards, cram=cram)
         terms = Terms(
-            self.schedule,
             self.options.minutes,
             self.options.seed,
             versions(),
             self.config.confidence,
             TWO if self.config.grades == 2 else FOUR,
         )
-        ports = Ports(self.runner, log, clock, randbits)
-        return Study(ports, cards, agenda, memories, terms)
+        return Study(Ports(self.runner, ledger, clock), cards, agenda, terms)
 
-    def _sitting(
-        self, cards: tuple[Card, ...], *, cram: bool
-    ) -> tuple[ReviewLog, Memories, Agenda]:
+    def _sitting(self, cards: tuple[Card, ...], *, cram: bool) -> tuple[Ledger, Agenda]:
         if not cram:
-            return self.log, self.memories, self.agenda(cards)
+            return self.ledger, self.agenda(cards)
         from quizapp.store import TransientLog
 
         queue = tuple(card.id for card in cards)[: self.config.limit]
-        return TransientLog(), Memories(), Agenda(queue)
+        return Ledger(TransientLog(), clock, randbits, self.schedule), Agenda(queue)
 
 
 @contextmanager
@@ -243,6 +283,22 @@ def assembled(options: Namespace) -> Iterator[Assembly]:
     """Join the parts for one command, and close them after it."""
     with ExitStack() as stack:
         yield Assembly(options, stack)
+
+
+def _stamp(file: Path) -> tuple[int, int]:
+    try:
+        found = file.stat()
+    except OSError:  # an editor may be replacing it just now
+        return (0, 0)
+    return (found.st_mtime_ns, found.st_size)
+
+
+def paths_of(assembly: Assembly, words: list[str]) -> tuple[Path, ...]:
+    """Return the files and folders that the words of a command line load."""
+    paths = tuple(Path(word) for word in words if _is_path(assembly, word))
+    if paths and len(paths) == len(words):
+        return (*paths, *assembly.options.decks)
+    return (shipped_content(), *assembly.config.decks, *paths)
 
 
 def chosen(assembly: Assembly, words: list[str]) -> tuple[Library, tuple[Card, ...]]:
@@ -259,8 +315,7 @@ def chosen(assembly: Assembly, words: list[str]) -> tuple[Library, tuple[Card, .
         library = assembly.collection
     cards = select(library, names, assembly.census)
     if isinstance(cards, Unknown):
-        why = cards.why or f"nothing is called {cards.word!r}"
-        raise UsageError(why, hint_for(cards))
+        raise UsageError(f"nothing is called {cards.word!r}", hint_for(cards))
     if paths and names:
         named = {card.id for card in cards}
         own = (deck for deck in library.decks if _is_under(paths, deck))
@@ -282,7 +337,7 @@ def _is_under(paths: tuple[Path, ...], deck: Deck) -> bool:
 def hint_for(unknown: Unknown) -> str:
     """Say what was probably meant."""
     if unknown.nearest is None:
-        return "`quizapp decks` lists what there is"
+        return unknown.why or "`quizapp decks` lists what there is"
     return f"did you mean {unknown.nearest}?"
 
 
@@ -299,54 +354,22 @@ def _is_path(assembly: Assembly, word: str) -> bool:
     return exists and isinstance(select(assembly.collection, [word]), Unknown)
 
 
-def study_on_screen(
-    assembly: Assembly, study: Study, library: Library, told: tuple[str, ...]
+def on_screen(
+    assembly: Assembly,
+    desk: Desk,
+    study: Study | None,
+    told: tuple[str, ...],
+    *,
+    watching: bool = False,
 ) -> None:
-    """Hand the sitting to the screens, with what the user should be told first."""
+    """Show the desk, or one sitting, with what the user should be told first."""
     from quizapp.tui.app import QuizApp
 
-    QuizApp(study, library, assembly.config.theme, assembly.editor, told).run()
-
-
-def editor_of(environ: Mapping[str, str]) -> "Editor | None":
-    """Return what opens a deck at a card's line, if the user has an editor."""
-    command = environ.get("VISUAL") or environ.get("EDITOR")
-    return Editor(command) if command else None
-
-
-@dataclass(frozen=True)
-class Editor:
-    """The user's editor."""
-
-    command: str
-
-    def __call__(self, position: "Position") -> bool:
-        """Open a file at its line; vi, nano, emacs and most others know `+N`.
-
-        False if the editor could not be started.
-        """
-        import shlex
-        import subprocess
-
-        with suppress(OSError, ValueError):
-            words = [*shlex.split(self.command), f"+{position.line}", position.file]
-            subprocess.run(words, check=False)
-            return True
-        return False
-
-    def edit(self, text: str) -> str:
-        """Let the user change a text; it comes back as they leave it.
-
-        Where no editor could be started, that is unchanged.
-        """
-        import shlex
-        import subprocess
-        from tempfile import TemporaryDirectory
-
-        with TemporaryDirectory(prefix="quizapp-") as folder:
-            file = Path(folder) / "code.py"
-            file.write_text(text, "utf-8")
-            with suppress(OSError, ValueError):
-                subprocess.run([*shlex.split(self.command), str(file)], check=False)
-                return file.read_text("utf-8", errors="replace")
-            return text
+    QuizApp(
+        desk,
+        study,
+        theme=assembly.config.theme,
+        open_editor=assembly.editor,
+        told=told,
+        watching=watching,
+    ).run()

@@ -7,10 +7,11 @@ from shutil import get_terminal_size
 from quizapp.commands.approve import consented
 from quizapp.core.card import Library
 from quizapp.core.sanitise import sanitise_line
+from quizapp.editor import Editor
 from quizapp.errors import DeckProblems, ExitCode, UsageError
 from quizapp.plain import Plain
 from quizapp.study import Study
-from quizapp.wiring import Assembly, Editor, assembled, chosen, study_on_screen
+from quizapp.wiring import assembled, chosen, on_screen, paths_of
 
 
 def run(options: Namespace) -> ExitCode:
@@ -34,7 +35,9 @@ def run(options: Namespace) -> ExitCode:
                 print(sanitise_line(text))
             _in_lines(study, assembly.editor)
         else:
-            _on_screen(assembly, study, library, told)
+            desk = assembly.desk(library, paths_of(assembly, options.what))
+            on_screen(assembly, desk, study, told, watching=options.watch)
+            tell_saved(study)
     return ExitCode.FINE
 
 
@@ -43,10 +46,8 @@ def _tell_problems(library: Library) -> None:
         print(sanitise_line(str(problem)), file=sys.stderr)
 
 
-def _on_screen(
-    assembly: Assembly, study: Study, library: Library, told: tuple[str, ...]
-) -> None:
-    study_on_screen(assembly, study, library, told)
+def tell_saved(study: Study) -> None:
+    """Say once more, where it stays on the terminal, that nothing is lost."""
     summary = study.summary()
     if summary.reviews:
         print(f"Saved: {summary.sentence}.")

@@ -11,8 +11,8 @@ from datetime import datetime, timedelta
 from types import MappingProxyType
 
 from quizapp.core.card import CardId
+from quizapp.core.memory import Memories
 from quizapp.core.moment import Moment
-from quizapp.core.review import Memories
 from quizapp.core.schedule import Due, DueAt, DueOn, Memory, Stage, is_due
 
 LEARN_AHEAD = timedelta(minutes=20)
@@ -56,6 +56,16 @@ class Agenda:
         queue = tuple(other for other in self.queue if other != card)
         waiting = tuple(other for other in self.waiting if other.card != card)
         return replace(self, queue=queue, waiting=waiting)
+
+    def first(self, card: CardId) -> "Agenda":
+        """Put a card before all others."""
+        rest = self.without(card)
+        return replace(rest, queue=(card, *rest.queue))
+
+    def last(self, card: CardId) -> "Agenda":
+        """Put a card behind all others of the queue."""
+        rest = self.without(card)
+        return replace(rest, queue=(*rest.queue, card))
 
     def after(self, card: CardId, memory: Memory) -> "Agenda":
         """Take out a card that was graded; keep it waiting if it is still learning."""

@@ -125,7 +125,11 @@ class Card:
         return self.drawn_as(draw(self.vary, seed))
 
     def drawn_as(self, variant: Variant) -> "Card":
-        """Return the card with a variant's values in its text and its snippet."""
+        """Return the card with a variant's values put in.
+
+        `{{name}}` is filled in all text, Python keys included, but for the snippet:
+        there the names are variables, assigned above it.
+        """
         if not self.vary:
             return self
         texts = {
@@ -217,6 +221,8 @@ class Library:
 
     decks: tuple[Deck, ...] = ()
     problems: tuple[Problem, ...] = ()
+    kept: frozenset[CardId] = frozenset()
+    """Cards that could not be read anew: they are as they were read last."""
     cards: Mapping[CardId, Card] = field(init=False, compare=False)
     _by_id: Mapping[str, Deck] = field(init=False, compare=False)
 

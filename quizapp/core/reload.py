@@ -65,7 +65,8 @@ def keeping(old: Library, new: Library) -> Library:
     order = {deck.id: place for place, deck in enumerate(old.decks)}
     # Decks that the old library did not have come last, as they would be found last.
     decks = sorted([*decks, *lost], key=lambda deck: order.get(deck.id, len(order)))
-    return Library(tuple(decks), new.problems)
+    kept = {card.id for deck in decks for card in deck.cards} - new.cards.keys()
+    return Library(tuple(decks), new.problems, frozenset(kept))
 
 
 def _whole(before: Deck | None, deck: Deck, new: Library) -> Deck:
@@ -77,8 +78,8 @@ def _whole(before: Deck | None, deck: Deck, new: Library) -> Deck:
 
 
 def problems_of(library: Library, card: Card) -> tuple[Problem, ...]:
-    """Return why a card that was read before is not there; empty if it is."""
-    if card.id in library.cards:
+    """Return why a card could not be read anew; empty if it was."""
+    if card.id not in library.kept:
         return ()
     file = card.position.file
     own = tuple(each for each in library.problems if each.position.file == file)

@@ -8,11 +8,11 @@ what cannot be meant is an `Unclear`, with what probably was.
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 from functools import cached_property
 
 from quizapp.core.card import Card, CardId, Deck, Level, Library
 from quizapp.core.state import Census, State
+from quizapp.errors import nearest
 
 KEYS = ("tag", "is", "level", "kind", "deck", "topic")
 
@@ -208,8 +208,8 @@ class Index:
         if not term.key:
             return Clause("", frozenset({term.value}), term.negated)
         if term.key not in KEYS:
-            nearest = _nearest(term.key, KEYS)
-            meant = f"{nearest}:{term.value}" if nearest else _as_text(term)
+            near = nearest(term.key, KEYS)
+            meant = f"{near}:{term.value}" if near else _as_text(term)
             keys = ", ".join(f"{key}:" for key in KEYS)
             message = f"“{term.key}:” is none of {keys}"
             return Unclear(term.text, message, meant)
@@ -260,18 +260,14 @@ def _called(card: Card, key: str, topics: Mapping[str, str]) -> tuple[str, ...]:
 
 def _unknown(term: Term, known: Iterable[str]) -> Unclear:
     names = sorted(known)
-    nearest = _nearest(term.value, names)
-    if nearest is None and len(names) <= _MOST_NAMES:
+    near = nearest(term.value, names)
+    if near is None and len(names) <= _MOST_NAMES:
         return Unclear(term.text, f"{term.key}: is one of {', '.join(names)}")
     if not term.value:
         return Unclear(term.text, f"{term.key}: what? There are {len(names)}")
-    meant = None if nearest is None else f"{term.key}:{_quoted(nearest)}"
+    meant = None if near is None else f"{term.key}:{_quoted(near)}"
     what = "state" if term.key == "is" else term.key
     return Unclear(term.text, f"no {what} is called “{term.value}”", meant)
-
-
-def _nearest(word: str, names: Iterable[str]) -> str | None:
-    return next(iter(get_close_matches(word, names, n=1, cutoff=0.6)), None)
 
 
 def _as_text(term: Term) -> str:

@@ -2,11 +2,11 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from difflib import get_close_matches
 
 from quizapp.core.card import Card, CardId, Library
 from quizapp.core.search import Index, Unclear, is_query
 from quizapp.core.state import Census
+from quizapp.errors import nearest
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +16,7 @@ class Unknown:
     word: str
     nearest: str | None
     why: str = ""
-    """What is wrong with it, if that is more than that nothing is called so."""
+    """What would be right, if nothing is near."""
 
 
 def select(
@@ -47,13 +47,6 @@ def select(
     return tuple(card for card in every if not wanted or card.id in chosen)
 
 
-def nearest(word: str, names: Iterable[str]) -> str | None:
-    """Return the name that was probably meant."""
-    return next(
-        iter(get_close_matches(word, sorted(set(names)), n=1, cutoff=0.6)), None
-    )
-
-
 def find(library: Library, word: str) -> Card | Unknown:
     """Return the card named `deck/card`, or by its own id where that is unique."""
     ids = [id_ for id_ in library.cards if word in (str(id_), id_.card)]
@@ -73,7 +66,7 @@ def _searched(
     asks_state = any(clause.key == "is" for clause in query.clauses)
     found = index.chosen(index.find(query, census() if asks_state else Census()))
     if not found and not asks_state:
-        return Unknown(word, None, f"no card is found by {word!r}")
+        return Unknown(word, None, "no card has all that it asks for")
     return {card.id for card in found}
 
 

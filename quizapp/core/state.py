@@ -4,18 +4,16 @@ Words that a search knows and words that a table shows are the same. A card that
 was set aside is neither due nor new: nothing waits of it.
 """
 
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import Protocol
 
 from quizapp.core.card import CardId
+from quizapp.core.leech import is_leech
+from quizapp.core.memory import Memories
 from quizapp.core.moment import Moment
 from quizapp.core.schedule import Due, DueAt, DueOn, Memory, Stage, is_due
-
-LEECH_LAPSES = 8
-"""So often forgotten, a card costs more time than it gives: mend it."""
 
 
 class State(StrEnum):
@@ -30,44 +28,16 @@ class State(StrEnum):
     LEECH = "leech"
 
 
-class Remembered(Protocol):
-    """What the log amounts to, as far as states go."""
-
-    @property
-    def by_card(self) -> Mapping[CardId, Memory]:
-        """What FSRS knows of each card that was reviewed."""
-        ...
-
-    @property
-    def buried(self) -> Mapping[CardId, int]:
-        """The study day until whose end each buried card is not asked."""
-        ...
-
-    @property
-    def suspended(self) -> Collection[CardId]:
-        """The cards that are not asked until they are resumed."""
-        ...
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """What is remembered, as a value; nothing by default."""
-
-    by_card: Mapping[CardId, Memory] = field(default_factory=dict)
-    buried: Mapping[CardId, int] = field(default_factory=dict)
-    suspended: frozenset[CardId] = frozenset()
-
-
 @dataclass(frozen=True, slots=True)
 class Census:
     """Where cards stand at one moment."""
 
-    memories: Remembered = Known()
+    memories: Memories = Memories()
     moment: Moment = Moment(datetime(1970, 1, 1, tzinfo=UTC))
 
     def is_buried(self, card: CardId) -> bool:
         """Tell whether a card waits for the end of the study day."""
-        return self.memories.buried.get(card, 0) >= self.moment.day
+        return self.memories.is_buried(card, self.moment.day)
 
     def is_suspended(self, card: CardId) -> bool:
         """Tell whether a card waits to be resumed."""
@@ -75,8 +45,7 @@ class Census:
 
     def is_leech(self, card: CardId) -> bool:
         """Tell whether a card was forgotten too often."""
-        memory = self.memories.by_card.get(card)
-        return memory is not None and memory.lapses >= LEECH_LAPSES
+        return is_leech(self.memories.by_card.get(card))
 
     def state(self, card: CardId) -> State:
         """Return the one word for a card: what keeps it from being asked comes first.
@@ -110,7 +79,7 @@ class Census:
             if place is None:
                 continue
             new.discard(place)
-            if memory.lapses >= LEECH_LAPSES:
+            if is_leech(memory):
                 found[State.LEECH].add(place)
             if place not in aside:
                 for state in _active(memory, today, self.moment.at):

@@ -1,17 +1,17 @@
 """The catalogue: the cards of a desk, those that are found, and where they stand.
 
-What is shown outlives an author's slip: a card whose file has problems stays as it
-was read last. A search changes what is found, a mark changes only where cards stand.
+A card that could not be read anew is shown as it was read last. A search changes
+what is found, a mark only where cards stand.
 """
 
 from bisect import bisect_left
 
 from quizapp.core.card import Card, CardId, Position, Problem
-from quizapp.core.reload import changes, keeping, problems_of
+from quizapp.core.reload import changes, problems_of
 from quizapp.core.search import Index, Query, Unclear
 from quizapp.core.state import Census
 from quizapp.core.timeline import Entry, timeline
-from quizapp.tui.desk import Desk
+from quizapp.desk import Desk
 
 
 class Catalogue:
@@ -19,7 +19,7 @@ class Catalogue:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
-        self._read = self._library = desk.library
+        self._library = desk.library
         self._index = Index(self._library)
         self.census = Census(desk.memories, desk.now())
         self._found = self._index.find(Query(), self.census)
@@ -71,12 +71,11 @@ class Catalogue:
     @property
     def is_stale(self) -> bool:
         """Tell whether the decks were read anew behind its back."""
-        return self._desk.library is not self._read
+        return self._desk.library is not self._library
 
     def renew(self) -> str:
         """Take the library that was read last, all of it; return what changed."""
-        before, self._read = self._library, self._desk.library
-        self._library = keeping(before, self._read)
+        before, self._library = self._library, self._desk.library
         self._index = Index(self._library)
         self.take_stock()
         self._found = self._index.find(Query(), self.census)
@@ -89,15 +88,15 @@ class Catalogue:
 
     def is_whole(self, card: Card) -> bool:
         """Tell whether a card could be read when its deck was read last."""
-        return card.id in self._read.cards
+        return card.id not in self._library.kept
 
     def problems(self, card: Card) -> tuple[Problem, ...]:
         """Return what keeps a card from being read."""
-        return problems_of(self._read, card)
+        return problems_of(self._library, card)
 
     def fault(self, file: str) -> str:
         """Say what is wrong first in a file; empty if nothing is."""
-        found = [p for p in self._read.problems if p.position.file == file]
+        found = [p for p in self._library.problems if p.position.file == file]
         more = f" ({len(found) - 1} more)" if found[1:] else ""
         return (
             f"line {found[0].position.line}: {found[0].message}{more}" if found else ""
@@ -110,4 +109,4 @@ class Catalogue:
 
     def past(self, card: Card) -> tuple[Entry, ...]:
         """Return what was done to a card, oldest first."""
-        return timeline(self._desk.history(card.id), self._desk.schedule)
+        return timeline(self._desk.history(card.id), self._desk.ledger.settings)

@@ -53,14 +53,14 @@ STUDY = {
         ),
         Key("good", "3", "grade(3)", "3", "Good", "fairly sure; Good: recalled"),
         Key("easy", "4", "grade(4)", "4", "Easy", "certain; Easy: recalled at once"),
-        Key("undo", "u", "undo", "u", "undo", "undo the last grade"),
+        Key("undo", "u", "undo", "u", "undo", "undo the last step"),
         Key(
             "undo-typing",
             "ctrl+z",
             "undo",
             "Ctrl+Z",
             "undo",
-            "undo the last grade, with an empty answer field",
+            "undo the last step, with an empty answer field",
             priority=True,
         ),
         Key("hint", "h", "hint", "h", "hint", "show a hint"),
@@ -104,6 +104,22 @@ STUDY = {
             "o",
             "edit",
             "open the card in your editor, at its line",
+        ),
+        Key(
+            "bury",
+            "minus",
+            "set_aside('buried')",
+            "-",
+            "bury",
+            "not today: ask this card again tomorrow",
+        ),
+        Key(
+            "suspend",
+            "at",
+            "set_aside('suspended')",
+            "@",
+            "suspend",
+            "ask this card no more, until you resume it",
         ),
         Key("info", "i", "app.info", "i", "info", "what card this is"),
         Key(
@@ -219,7 +235,7 @@ BROWSE = {
         Key("reset", "x", "reset", "x", "reset", "make the card new again; asks first"),
         Key("undo", "u,ctrl+z", "undo", "u", "undo", "undo what was last done here"),
         Key("open", "o", "open", "o", "edit", "open the card in your editor, reload"),
-        Key("help", "question_mark", "keys", "?", "keys", "these keys"),
+        Key("help", "question_mark", "app.help", "?", "keys", "these keys"),
         Key(
             "leave",
             "escape",
@@ -240,6 +256,23 @@ BROWSE = {
             "stop a run; else leave this screen",
             priority=True,
         ),
+    )
+}
+
+HOME = {
+    key.id: key
+    for key in (
+        Key("study", "space", "study", "Space", "what is due", "study what is due"),
+        Key(
+            "study-this",
+            "enter",
+            "study_this",
+            "Enter",
+            "this deck",
+            "study the deck or topic under the cursor",
+        ),
+        Key("help", "question_mark", "app.help", "?", "help", "these keys"),
+        Key("leave", "q,ctrl+c", "leave", "q", "leave", "leave quizapp", priority=True),
     )
 }
 
@@ -328,6 +361,11 @@ def after_the_answer(revealed: Revealed, *, can_edit: bool, can_explore: bool) -
     if can_edit:
         shown.append(("o", "edit"))
     return (*shown, ("i", "info"), ("?", "help"), ("q", "end"))
+
+
+def shown(table: dict[str, Key]) -> Shown:
+    """Return a whole table for the footer."""
+    return tuple((key.shown, key.short) for key in table.values())
 
 
 def bindings(table: dict[str, Key]) -> list[BindingType]:

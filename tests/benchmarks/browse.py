@@ -21,12 +21,14 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from textual.app import App
 
-from desks import NOW, FakeDesk
+from desks import NOW, desk_over
 from quizapp.core.card import CardId, Deck, Library
+from quizapp.core.memory import Memories
 from quizapp.core.schedule import DueOn, Memory, Stage
 from quizapp.core.search import Found, Index, Query
-from quizapp.core.state import Census, Known
+from quizapp.core.state import Census
 from quizapp.decks import load
+from quizapp.desk import Desk
 from quizapp.tui.screens import browse as screen
 from quizapp.tui.screens.browse import BrowseScreen
 from quizapp.tui.theme import DARK
@@ -53,10 +55,10 @@ def library(count: int) -> Library:
     return Library(tuple(decks))
 
 
-def remembered(every: Library) -> Known:
+def remembered(every: Library) -> Memories:
     """Return memories of every second card."""
     draw = random.Random(1)  # noqa: S311
-    return Known(
+    return Memories(
         {
             card: Memory(
                 9.0,
@@ -95,7 +97,7 @@ def keystrokes(index: Index, census: Census) -> Iterator[tuple[str, float]]:
 class Bench(App[None]):
     """The screen over a desk."""
 
-    def __init__(self, desk: FakeDesk) -> None:
+    def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
         self.register_theme(DARK)
@@ -105,13 +107,13 @@ class Bench(App[None]):
         self.push_screen(BrowseScreen(self._desk))
 
 
-class Desk(FakeDesk):
+class Ready(Desk):
     """A desk whose memories are ready-made."""
 
-    known = Known()
+    known = Memories()
 
     @property
-    def memories(self) -> Known:
+    def memories(self) -> Memories:
         return self.known
 
 
@@ -119,7 +121,7 @@ class Desk(FakeDesk):
 screen.PAUSE = 60.0
 
 
-async def on_screen(desk: FakeDesk, size: tuple[int, int]) -> None:
+async def on_screen(desk: Desk, size: tuple[int, int]) -> None:
     """Scroll, step and type, and say how long each takes until it is painted."""
     began = process_time()
     app = Bench(desk)
@@ -182,7 +184,8 @@ def main() -> None:
     tell(f"filter, {len(times)} keystrokes", list(times.values()))
     worst = sorted(times, key=times.__getitem__, reverse=True)[:4]
     print("  slowest:", ", ".join(f"{key!r} {times[key]:.0f}" for key in worst))  # noqa: T201
-    desk = Desk(every)
+    desk = desk_over(every)
+    desk.__class__ = Ready
     desk.known = known
     for size in ((80, 24), (120, 36), (200, 60)):
         asyncio.run(on_screen(desk, size))

@@ -9,8 +9,8 @@ from builders import MORNING
 from quizapp.core.agenda import Agenda, plan
 from quizapp.core.card import CardId
 from quizapp.core.grade import Grade
+from quizapp.core.memory import Memories
 from quizapp.core.moment import Moment
-from quizapp.core.review import Memories
 from quizapp.core.schedule import Memory, review
 
 NOW = Moment(MORNING)

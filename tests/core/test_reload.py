@@ -45,16 +45,20 @@ def test_a_card_that_a_problem_cost_stays_as_it_was_read_last():
     kept = keeping(library(ONE, two, three), broken)
     assert tuple(kept.cards) == (ONE.id, TWO.id, THREE.id)
     assert kept.problems == (PROBLEM,)
-    assert problems_of(broken, two) == (PROBLEM,)
-    assert problems_of(broken, ONE) == ()
+    assert kept.kept == {TWO.id}
+    assert problems_of(kept, two) == (PROBLEM,)
+    assert problems_of(kept, ONE) == ()
+    assert keeping(kept, broken).kept == {TWO.id}
+    assert keeping(kept, library(ONE, two)).kept == frozenset()
 
 
 def test_a_deck_that_cannot_be_read_at_all_stays_too():
     """One wrong quote must not empty the table."""
     problem = Problem(Position("deck.toml", 3), "is not TOML; mend the syntax")
     new = Library((), (problem,))
-    assert keeping(library(ONE, TWO), new).cards.keys() == {ONE.id, TWO.id}
-    assert problems_of(new, ONE) == (problem,)
+    kept = keeping(library(ONE, TWO), new)
+    assert kept.cards.keys() == kept.kept == {ONE.id, TWO.id}
+    assert problems_of(kept, ONE) == (problem,)
 
 
 def test_a_card_that_was_taken_out_is_gone_once_its_file_is_sound():

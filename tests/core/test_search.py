@@ -1,12 +1,13 @@
 """The search language: what its words mean, and that nothing typed breaks it."""
 
-from dataclasses import dataclass, field
+from dataclasses import replace
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from builders import MORNING, card, choice_card, dropout_card
-from quizapp.core.card import CardId, Deck, Level, Library
+from quizapp.core.card import Deck, Level, Library
+from quizapp.core.memory import Memories
 from quizapp.core.moment import Moment
 from quizapp.core.schedule import DueOn, Memory, Stage
 from quizapp.core.search import Found, Index, Query, Unclear, is_query
@@ -23,15 +24,6 @@ LIBRARY = Library(
 INDEX = Index(LIBRARY)
 NOBODY = Census()
 WORDS = ("ma", "mask", "drop", "q1", '"by what"', "tag:q1", "tag:q18", "is:new", "zz")
-
-
-@dataclass(frozen=True)
-class Log:
-    """What a log amounts to."""
-
-    by_card: dict[CardId, Memory] = field(default_factory=dict)
-    buried: dict[CardId, int] = field(default_factory=dict)
-    suspended: frozenset[CardId] = frozenset()
 
 
 def memory(**fields) -> Memory:
@@ -91,7 +83,7 @@ def test_minus_turns_each_kind_of_term_round():
 
 def test_states_are_those_of_the_moment():
     """Set aside, a card is neither due nor new; a leech is something besides."""
-    log = Log(
+    log = Memories(
         {ONE.id: memory(lapses=8), TWO.id: memory(due=DueOn(NOW.day + 3))},
         buried={THREE.id: NOW.day},
     )
@@ -100,20 +92,21 @@ def test_states_are_those_of_the_moment():
     assert found("is:later", census) == ["two"]
     assert found("is:buried", census) == ["three"]
     assert found("is:new", census) == []
-    aside = Census(Log(log.by_card, log.buried, frozenset({ONE.id})), NOW)
+    set_aside = replace(log, suspended=frozenset({ONE.id}))
+    aside = Census(set_aside, NOW)
     assert found("is:due", aside) == []
     assert found("is:suspended is:leech", aside) == ["one"]
 
 
 def test_a_bury_ends_with_its_study_day():
     """On the next one the card is asked again."""
-    log = Log(buried={ONE.id: NOW.day - 1})
+    log = Memories(buried={ONE.id: NOW.day - 1})
     assert Census(log, NOW).state(ONE.id) is State.NEW
 
 
 def test_a_card_that_is_learnt_is_due_too_once_its_minutes_are_over():
     """Both words find it; the table says `learning`."""
-    census = Census(Log({ONE.id: memory(stage=Stage.LEARNING)}), NOW)
+    census = Census(Memories({ONE.id: memory(stage=Stage.LEARNING)}), NOW)
     assert found("is:due is:learning", census) == ["one"]
     assert census.state(ONE.id) is State.LEARNING
 

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from desks import NOW, Done, reviewed
+from desks import NOW, done, reviewed
 from quizapp.core.grade import Grade
 from quizapp.core.mark import Mark
 from quizapp.core.schedule import Settings
@@ -30,7 +30,7 @@ def test_a_reset_card_begins_anew():
     facts = (
         after(0),
         after(1),
-        Done(Mark.RESET, NOW.later(timedelta(days=2))),
+        done(Mark.RESET, NOW.later(timedelta(days=2))),
         after(3),
     )
     first, _, reset, again = timeline(facts, Settings())
@@ -40,7 +40,7 @@ def test_a_reset_card_begins_anew():
 
 def test_other_marks_leave_the_intervals_alone():
     """A card that was put aside is not forgotten by the schedule."""
-    aside = Done(Mark.SUSPENDED, NOW.later(timedelta(hours=1)))
+    aside = done(Mark.SUSPENDED, NOW.later(timedelta(hours=1)))
     without = timeline((after(0), after(1)), Settings())
     assert timeline((after(0), aside, after(1)), Settings())[2].interval == (
         without[1].interval

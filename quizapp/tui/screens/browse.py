@@ -21,10 +21,10 @@ from quizapp.core.notation import quantity
 from quizapp.core.outcome import Outcome
 from quizapp.core.response import Blank
 from quizapp.core.sanitise import sanitise_line
+from quizapp.desk import Desk
 from quizapp.errors import LogError, QuizError
 from quizapp.tui import keys
 from quizapp.tui.catalogue import Catalogue
-from quizapp.tui.desk import Desk
 from quizapp.tui.running import RunningScreen
 from quizapp.tui.widgets.bars import Footer, Header
 from quizapp.tui.widgets.card_rows import heading, row
@@ -54,12 +54,13 @@ class BrowseScreen(RunningScreen):
         Binding("pageup", "rows('page', -1)", "Page up"),
         Binding("pagedown", "rows('page', 1)", "Page down"),
     ]
+    TABLES = (keys.BROWSE,)
     AUTO_FOCUS = "#search"
 
     class StudyWanted(Message):
         """These cards should be studied now."""
 
-        def __init__(self, cards: tuple[CardId, ...]) -> None:
+        def __init__(self, cards: tuple[Card, ...]) -> None:
             super().__init__()
             self.cards = cards
 
@@ -172,9 +173,7 @@ class BrowseScreen(RunningScreen):
         card, pane = self.card, self.query_one(Pane)
         if not self._pane_is_open:
             return
-        if pane.shows == "keys":
-            pane.show_keys(tuple(keys.BROWSE.values()))
-        elif card is None:
+        if card is None:
             pane.show_nothing()
         else:
             ran = self._ran if self._ran and self._ran[0] == card.id else None
@@ -219,10 +218,6 @@ class BrowseScreen(RunningScreen):
         """Show the card's past, or the card again."""
         self._open_pane("card" if self._is_shown("past") else "past")
 
-    def action_keys(self) -> None:
-        """Show the keys, or the card again."""
-        self._open_pane("card" if self._is_shown("keys") else "keys")
-
     def _is_shown(self, what: Shows) -> bool:
         return self._pane_is_open and self.query_one(Pane).shows == what
 
@@ -233,18 +228,13 @@ class BrowseScreen(RunningScreen):
 
     def action_study(self) -> None:
         """Study the card at the cursor."""
-        self._study(() if self.card is None else (self.card,))
+        if self.card is not None:
+            self.post_message(self.StudyWanted((self.card,)))
 
     def action_study_all(self) -> None:
         """Study all that is found."""
-        self._study(self._catalogue.found)
-
-    def _study(self, cards: tuple[Card, ...]) -> None:
-        whole = tuple(card.id for card in cards if self._catalogue.is_whole(card))
-        if whole:
-            self.post_message(self.StudyWanted(whole))
-        else:
-            self._say("There is no card here that could be asked.")
+        if self._catalogue.count:
+            self.post_message(self.StudyWanted(self._catalogue.found))
 
     def action_suspend(self) -> None:
         """Suspend the card, or resume it."""
@@ -292,13 +282,13 @@ class BrowseScreen(RunningScreen):
             self._say("There is nothing to undo here.")
             return
         try:
-            card = self._desk.undo()
+            fact = self._desk.undo()
         except LogError as error:
             self._say(f"Not saved: {error}", "$error")
             return
         self._done -= 1
         self._take_stock()
-        self._say(f"Undone: {card} is as it was." if card else "Nothing to undo.")
+        self._say(f"Undone: {fact.card} is as it was." if fact else "Nothing to undo.")
 
     def action_leave(self) -> None:
         """Stop a run, or step back by one."""
@@ -340,11 +330,10 @@ class BrowseScreen(RunningScreen):
         if exploration is None:
             self._say("This card has nothing to run.")
             return
-        try:
-            runner = self._desk.runner
-        except QuizError as error:
-            self._say(str(error), "$error")
+        if not self._desk.may_run(card):
+            self._say("Its code is not approved to run here: see quizapp approve.")
             return
+        runner = self._desk.runner
         code = exploration.original
         program = exploration.program(code)
 

@@ -1,6 +1,5 @@
 """Pane: what there is to see of the card at the cursor, beside or below the table."""
 
-from collections.abc import Sequence
 from typing import Literal, TypeAlias
 
 from textual.app import ComposeResult
@@ -12,18 +11,17 @@ from quizapp.core.card import Card
 from quizapp.core.exploration import Tried
 from quizapp.core.sanitise import sanitise_line
 from quizapp.tui.catalogue import Catalogue
-from quizapp.tui.keys import Key
 from quizapp.tui.widgets.comparison import tried as run_of
 from quizapp.tui.widgets.past import past
 from quizapp.tui.widgets.preview import head, preview, problems
 
-Shows: TypeAlias = Literal["card", "past", "keys"]
+Shows: TypeAlias = Literal["card", "past"]
 
 NOTHING_FOUND = "No card is found. / changes the search."
 
 
 class Pane(Vertical):
-    """The card, its past, or the keys; beneath it a run of its code."""
+    """The card or its past; beneath it a run of its code."""
 
     shows: Shows = "card"
     _shown: object = None
@@ -46,15 +44,6 @@ class Pane(Vertical):
             blocks.append(preview(card, tried))
         what = (card.id, self.shows)
         self._show(Content("\n\n").join(blocks), what, tried)
-
-    def show_keys(self, table: Sequence[Key]) -> None:
-        """Show what keys do."""
-        rows = [
-            Content.assemble((f"{key.shown:8}", "$secondary"), key.help)
-            for key in table
-        ]
-        head_ = Content.styled("Keys", "$primary bold")
-        self._show(Content("\n").join([head_, Content(""), *rows]), "keys")
 
     def show_nothing(self) -> None:
         """Say that there is no card."""
