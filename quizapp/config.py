@@ -14,6 +14,7 @@ from typing import Any
 from quizapp.errors import QuizError, UsageError
 
 THEMES = ("dark", "light")
+NEW_ORDERS = ("after", "mixed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,10 @@ class Config:
     decks: tuple[Path, ...] = ()
     """Deck files and folders besides the shipped ones."""
     new_per_day: int = 20
+    reviews_per_day: int = 200
+    """Cards seen before, a study day, over all its sittings."""
+    new_order: str = "after"
+    """Where new cards come: after those that are due, or mixed with them."""
     limit: int | None = None
     """At most so many cards a sitting."""
     retention: float = 0.9
@@ -174,10 +179,13 @@ def _grades(value: object) -> int:
     return value
 
 
-def _theme(value: object) -> str:
-    if value not in THEMES:
-        raise ValueError(" or ".join(f'"{theme}"' for theme in THEMES))
-    return str(value)
+def _one_of(*words: str) -> Callable[[object], str]:
+    def read(value: object) -> str:
+        if value not in words:
+            raise ValueError(" or ".join(f'"{word}"' for word in words))
+        return str(value)
+
+    return read
 
 
 def _paths(value: object) -> tuple[Path, ...]:
@@ -196,9 +204,11 @@ def _expanded(path: Path) -> Path:
 _READERS: dict[str, Callable[[object], Any]] = {
     "decks": _paths,
     "new_per_day": _whole,
+    "reviews_per_day": _whole,
+    "new_order": _one_of(*NEW_ORDERS),
     "limit": _whole,
     "retention": _retention,
-    "theme": _theme,
+    "theme": _one_of(*THEMES),
     "confidence": _truth,
     "grades": _grades,
 }

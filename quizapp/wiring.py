@@ -19,12 +19,12 @@ from secrets import randbits
 from typing import TYPE_CHECKING
 
 from quizapp.config import Config, Flags, environment, load_config
-from quizapp.core.agenda import Agenda, plan
+from quizapp.core.agenda import Agenda, Rules, plan, today
 from quizapp.core.card import Card, Deck, Library
 from quizapp.core.grade import FOUR, TWO
 from quizapp.core.moment import Moment
 from quizapp.core.ports import Approvals, ReviewLog, Runner
-from quizapp.core.review import Memories, fold
+from quizapp.core.review import Memories, Reviewed, fold, standing
 from quizapp.core.schedule import Settings
 from quizapp.core.selection import Unknown, select
 from quizapp.core.trust import Ruling, digest, rule, runs_code
@@ -196,16 +196,29 @@ class Assembly:
     @cached_property
     def memories(self) -> Memories:
         """The fold of the log; to look at it creates none."""
-        if not self.has_log:
-            return Memories()
-        return fold(self.log.events(), self.schedule)
+        return fold(self._reviews, self.schedule)
+
+    @cached_property
+    def _reviews(self) -> tuple[Reviewed, ...]:
+        """The reviews that count, in order of time."""
+        return standing(self.log.events()) if self.has_log else ()
 
     def agenda(self, cards: tuple[Card, ...]) -> Agenda:
         """Lay out a sitting over these cards."""
-        new, limit = self.config.new_per_day, self.config.limit
-        ids = [card.id for card in cards]
-        ground = {card.id: card.requires for card in cards if card.requires}
-        return plan(ids, self.memories, clock(), new, limit, ground)
+        now, ids = clock(), [card.id for card in cards]
+        done = today(self._reviews, self.memories, now.day)
+        return plan(ids, self.memories, now, self._rules(cards), done=done)
+
+    def _rules(self, cards: tuple[Card, ...]) -> Rules:
+        config = self.config
+        return Rules(
+            new=config.new_per_day,
+            reviews=config.reviews_per_day,
+            limit=config.limit,
+            requires={card.id: card.requires for card in cards if card.requires},
+            mixed=config.new_order == "mixed",
+            seed=self.options.seed,
+        )
 
     def study(self, cards: tuple[Card, ...], *, cram: bool) -> Study:
         """Begin a sitting; the runner warms up while the first question is read."""

@@ -17,7 +17,7 @@ from builders import (
     open_card,
     study,
 )
-from quizapp.core.agenda import plan
+from quizapp.core.agenda import Rules, plan
 from quizapp.core.confidence import Confidence
 from quizapp.core.grade import TWO, Grade
 from quizapp.core.moment import Moment
@@ -289,9 +289,7 @@ def test_the_end_tells_of_what_was_left():
         [each.id for each in cards],
         Memories(),
         Moment(MORNING),
-        new=9,
-        limit=1,
-        requires={cards[2].id: cards[2].requires},
+        Rules(limit=1, requires={cards[2].id: cards[2].requires}),
     )
     sitting = study(*cards, agenda=agenda)
     answer(sitting, "")
