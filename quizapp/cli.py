@@ -9,14 +9,13 @@ import os
 import sys
 import traceback
 from collections.abc import Callable, Sequence
-from difflib import get_close_matches
 from importlib import import_module
 from io import TextIOWrapper
 from pathlib import Path
 from typing import NoReturn
 
 from quizapp.core.sanitise import sanitise, sanitise_line
-from quizapp.errors import ExitCode, QuizError, UsageError
+from quizapp.errors import ExitCode, QuizError, UsageError, nearest
 
 DESCRIPTION = """\
 Practise for machine-learning interviews in the terminal. You predict what a
@@ -54,8 +53,8 @@ class _Parser(argparse.ArgumentParser):
         for word in rest:
             if not word.startswith("-"):
                 self.error(f"unexpected argument {word!r}")
-            nearest = get_close_matches(word, self._option_string_actions, n=1)
-            meant = f"did you mean {nearest[0]}?" if nearest else _NO_OPTION
+            near = nearest(word, self._option_string_actions)
+            meant = f"did you mean {near}?" if near else _NO_OPTION
             self.error(f"unknown option {word}; {meant}")
         return known, rest
 
@@ -143,9 +142,9 @@ def _command_first(arguments: list[str]) -> list[str]:
 def _know_command(word: str) -> None:
     if word in _COMMANDS or word in _HELP:
         return
-    nearest = get_close_matches(word, _COMMANDS, n=1)
+    near = nearest(word, _COMMANDS)
     study = f"to study it: quizapp practice {word}; all commands: quizapp --help"
-    hint = f"did you mean {nearest[0]}?" if nearest else study
+    hint = f"did you mean {near}?" if near else study
     raise UsageError(f"there is no command {word!r}", hint)
 
 

@@ -7,11 +7,10 @@ error with a suggestion: a setting that is ignored in silence is worse.
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
-from quizapp.errors import QuizError, UsageError
+from quizapp.errors import QuizError, UsageError, nearest
 
 THEMES = ("dark", "light")
 NEW_ORDERS = ("after", "mixed")
@@ -151,8 +150,8 @@ def _settings(file: Path, table: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _meant(key: str) -> str:
-    nearest = get_close_matches(key, _READERS, n=1)
-    return f" (did you mean {nearest[0]!r}?)" if nearest else ""
+    near = nearest(key, _READERS)
+    return f" (did you mean {near!r}?)" if near else ""
 
 
 def _whole(value: object) -> int:

@@ -19,16 +19,18 @@ from secrets import randbits
 from typing import TYPE_CHECKING
 
 from quizapp.config import Config, Flags, environment, load_config
-from quizapp.core.agenda import Agenda, Rules, plan, today
+from quizapp.core.agenda import Agenda, Rules, begun_last, plan
 from quizapp.core.card import Card, Deck, Library
 from quizapp.core.grade import FOUR, TWO
+from quizapp.core.memory import Memories
 from quizapp.core.moment import Moment
 from quizapp.core.ports import Approvals, ReviewLog, Runner
-from quizapp.core.review import Memories, Reviewed, fold, standing
+from quizapp.core.review import Fact
 from quizapp.core.schedule import Settings
 from quizapp.core.selection import Unknown, select
 from quizapp.core.trust import Ruling, digest, rule, runs_code
 from quizapp.errors import RunnerError, UsageError
+from quizapp.ledger import Ledger
 from quizapp.study import Ports, Study, Terms
 
 if TYPE_CHECKING:
@@ -193,21 +195,28 @@ class Assembly:
         """FSRS with the user's retention."""
         return Settings(retention=self.config.retention)
 
-    @cached_property
+    @property
     def memories(self) -> Memories:
         """The fold of the log; to look at it creates none."""
-        return fold(self._reviews, self.schedule)
+        return self.ledger.memories if self.has_log else Memories()
 
     @cached_property
-    def _reviews(self) -> tuple[Reviewed, ...]:
-        """The reviews that count, in order of time."""
-        return standing(self.log.events()) if self.has_log else ()
+    def ledger(self) -> Ledger:
+        """The log in use."""
+        return Ledger(self.log, clock, randbits, self.schedule)
 
     def agenda(self, cards: tuple[Card, ...]) -> Agenda:
         """Lay out a sitting over these cards."""
         now, ids = clock(), [card.id for card in cards]
-        done = today(self._reviews, self.memories, now.day)
-        return plan(ids, self.memories, now, self._rules(cards), done=done)
+        aside = self.memories.aside(now.day)
+        recent = begun_last(self._facts_of(now.day), now.day)
+        return plan(ids, self.memories, now, self._rules(cards), aside, recent)
+
+    def _facts_of(self, day: int) -> Iterator[Fact]:
+        """Yield what stands of the cards that were reviewed on a study day."""
+        for card, memory in self.memories.by_card.items():
+            if memory.day == day:
+                yield from self.ledger.history(card)
 
     def _rules(self, cards: tuple[Card, ...]) -> Rules:
         config = self.config
@@ -223,27 +232,23 @@ class Assembly:
     def study(self, cards: tuple[Card, ...], *, cram: bool) -> Study:
         """Begin a sitting; the runner warms up while the first question is read."""
         self.runner.warm()
-        log, memories, agenda = self._sitting(cards, cram=cram)
+        ledger, agenda = self._sitting(cards, cram=cram)
         terms = Terms(
-            self.schedule,
             self.options.minutes,
             self.options.seed,
             versions(),
             self.config.confidence,
             TWO if self.config.grades == 2 else FOUR,
         )
-        ports = Ports(self.runner, log, clock, randbits)
-        return Study(ports, cards, agenda, memories, terms)
+        return Study(Ports(self.runner, ledger, clock), cards, agenda, terms)
 
-    def _sitting(
-        self, cards: tuple[Card, ...], *, cram: bool
-    ) -> tuple[ReviewLog, Memories, Agenda]:
+    def _sitting(self, cards: tuple[Card, ...], *, cram: bool) -> tuple[Ledger, Agenda]:
         if not cram:
-            return self.log, self.memories, self.agenda(cards)
+            return self.ledger, self.agenda(cards)
         from quizapp.store import TransientLog
 
         queue = tuple(card.id for card in cards)[: self.config.limit]
-        return TransientLog(), Memories(), Agenda(queue)
+        return Ledger(TransientLog(), clock, randbits, self.schedule), Agenda(queue)
 
 
 @contextmanager

@@ -30,11 +30,12 @@ from quizapp.core.kinds.predict import Predict
 from quizapp.core.moment import Moment
 from quizapp.core.outcome import Completed, Outcome, Output, Program, Raised
 from quizapp.core.ports import Listener
-from quizapp.core.review import Event, EventId, Memories, Reviewed, fold
+from quizapp.core.review import Event, EventId, Fact, Reviewed, facts
 from quizapp.core.rubric import Point
 from quizapp.core.trust import Protection, Shield
 from quizapp.core.value import Array, Nothing, Sequence, Text, Value, scalar
 from quizapp.errors import LogError
+from quizapp.ledger import Ledger
 from quizapp.study import Ports, Study, Terms
 
 MORNING = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -150,6 +151,11 @@ def array(*elements: float, dtype: str | None = "float32") -> Array:
     return Array((len(elements),), elements, dtype)
 
 
+def vector(*elements: float, dtype: str | None = None) -> Array:
+    """Return a 1-D array as typed text gives it: of no known dtype."""
+    return Array((len(elements),), elements, dtype)
+
+
 def completed(value: Array | None = None, stdout: str = "") -> Completed:
     """Return the outcome of a run that ended well in 2 ms."""
     return Completed(Output(stdout=stdout), 0.002, value)
@@ -216,6 +222,12 @@ class ListLog:
     def events(self) -> Iterable[Event]:
         return tuple(self.rows)
 
+    def history(self, card: CardId) -> Iterable[Fact]:
+        return tuple(fact for fact in facts(self.rows) if fact.card == card)
+
+    def latest(self) -> Fact | None:
+        return next(reversed(facts(self.rows)), None)
+
     def close(self) -> None: ...
 
 
@@ -271,8 +283,9 @@ def study(
     """Begin a sitting over these cards, with what the log remembers of them."""
     log = log or ListLog()
     clock = clock or Ticking()
-    memories: Memories = fold(log.events())
+    ledger = Ledger(log, clock, Counter(len(log.rows) * 10))
+    aside = ledger.memories.aside(clock().day)
     ids = [each.id for each in cards]
-    agenda = agenda or plan(ids, memories, clock())
-    ports = Ports(runner or ScriptedRunner(), log, clock, Counter())
-    return Study(ports, cards, agenda, memories, terms)
+    agenda = agenda or plan(ids, ledger.memories, clock(), aside=aside)
+    ports = Ports(runner or ScriptedRunner(), ledger, clock)
+    return Study(ports, cards, agenda, terms)

@@ -14,11 +14,11 @@ from builders import Counter, ListLog, Ticking
 from quizapp.cli import main
 from quizapp.core.agenda import Agenda
 from quizapp.core.card import Card
-from quizapp.core.review import Memories
 from quizapp.core.session import Posed, Revealed
 from quizapp.core.verdict import name, score
 from quizapp.decks import load
 from quizapp.decks.format import KINDS
+from quizapp.ledger import Ledger
 from quizapp.plain import Plain
 from quizapp.runner.zygote import Zygote
 from quizapp.study import Ports, Study
@@ -124,8 +124,8 @@ def card_of(deck: Path, kind: str) -> Card:
 
 
 def sitting_over(card: Card, runner) -> Study:
-    ports = Ports(runner, ListLog(), Ticking(), Counter())
-    return Study(ports, [card], Agenda((card.id,)), Memories())
+    ports = Ports(runner, Ledger(ListLog(), Ticking(), Counter()), Ticking())
+    return Study(ports, [card], Agenda((card.id,)))
 
 
 def listed(posed: Posed, response: str) -> list[str]:

@@ -8,15 +8,16 @@ The agenda is a value; the time is an argument of every question. Nothing in it 
 left to chance: laid out anew in the middle of a sitting, it is what was left of it.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from hashlib import blake2b
 
 from quizapp.core.card import CardId
 from quizapp.core.kin import BETWEEN, apart, kin_of
+from quizapp.core.memory import Memories
 from quizapp.core.moment import Moment
-from quizapp.core.review import Memories, Reviewed
+from quizapp.core.review import Fact, Reviewed, in_time
 from quizapp.core.schedule import (
     DueAt,
     DueOn,
@@ -71,6 +72,11 @@ class Agenda:
         waiting = tuple(other for other in self.waiting if other.card != card)
         return replace(self, queue=queue, waiting=waiting)
 
+    def first(self, card: CardId) -> "Agenda":
+        """Put a card before all others."""
+        rest = self.without(card)
+        return replace(rest, queue=(card, *rest.queue))
+
     def after(self, card: CardId, memory: Memory) -> "Agenda":
         """Take out a card that was graded; keep it waiting if it is still learning."""
         rest = self.without(card)
@@ -104,21 +110,11 @@ class Rules:
     """To predict what is known on that day."""
 
 
-@dataclass(frozen=True, slots=True)
-class Today:
-    """What was done on a study day before the agenda is laid out."""
-
-    reviewed: int = 0
-    """Cards that were reviewed, and were not new on that day."""
-    recent: tuple[CardId, ...] = ()
-    """The cards that were begun last, in order."""
-
-
-def today(reviews: Iterable[Reviewed], memories: Memories, day: int) -> Today:
-    """Sum up a study day from its reviews, in order of time."""
-    cards = dict.fromkeys(each.card for each in reviews if each.moment.day == day)
-    old = sum(memories.first_day.get(card) != day for card in cards)
-    return Today(old, tuple(cards)[-BETWEEN:])
+def begun_last(facts: Iterable[Fact], day: int) -> tuple[CardId, ...]:
+    """Return the last cards that were begun on a study day, in order."""
+    reviews = [fact for fact in facts if isinstance(fact, Reviewed)]
+    of_day = (each for each in sorted(reviews, key=in_time) if each.moment.day == day)
+    return tuple(dict.fromkeys(each.card for each in of_day))[-BETWEEN:]
 
 
 def plan(
@@ -127,22 +123,29 @@ def plan(
     moment: Moment,
     rules: Rules = Rules(),
     aside: Collection[CardId] = (),
-    done: Today = Today(),
+    recent: Sequence[CardId] = (),
 ) -> Agenda:
     """Lay out a sitting, or what is left of one.
 
     `cards` come in the order of their decks, which new cards keep; `aside` are left
-    out. Cards that are kin, one requiring the other, are kept apart.
+    out; `recent` were asked last. Cards that are kin, one requiring the other, are
+    kept apart.
     """
     every = list(cards)
     chosen = [card for card in every if card not in aside] if aside else every
     found = _sorted_out(chosen, memories, moment, rules.requires)
     begun = memories.introduced_on(moment.day)
     fresh = found.fresh[: max(0, rules.new - begun)]
+    reviewed = memories.reviews_on(moment.day)
     due = by_need(found.due, memories.by_card, rules)
     if rules.reviews is not None:
-        due = due[: max(0, rules.reviews - done.reviewed)]
-    queue = _joined(due, fresh, rules, done, begun)
+        due = due[: max(0, rules.reviews - reviewed)]
+    kin = kin_of(rules.requires)
+    if rules.mixed:
+        queue = apart(_mixed(due, reviewed, fresh, begun), kin, recent)
+    else:
+        first = apart(due, kin, recent)
+        queue = (*first, *apart(fresh, kin, (*recent, *first)[-BETWEEN:]))
     waiting = tuple(sorted(found.waiting))[: rules.limit]
     if rules.limit is not None:
         queue = queue[: rules.limit - len(waiting)]
@@ -220,27 +223,16 @@ def _is_known(memories: Memories, card: CardId) -> bool:
     return memory is not None and memory.stage is Stage.REVIEW
 
 
-def _joined(
-    due: tuple[CardId, ...],
-    fresh: tuple[CardId, ...],
-    rules: Rules,
-    done: Today,
-    begun: int,
+def _mixed(
+    due: Sequence[CardId], reviewed: int, fresh: Sequence[CardId], begun: int
 ) -> tuple[CardId, ...]:
-    """Put new cards behind those due, or evenly among them; kin apart in both.
-
-    Among them, a card's place is a share of the whole day, with what was done of it.
-    """
-    kin = kin_of(rules.requires)
-    if not rules.mixed:
-        first = apart(due, kin, done.recent)
-        return (*first, *apart(fresh, kin, (*done.recent, *first)[-BETWEEN:]))
-    places = (*_places(due, done.reviewed, 0), *_places(fresh, begun, 1))
-    return apart([card for _, _, card in sorted(places)], kin, done.recent)
+    """Put new cards evenly among those due, over the day with what was done of it."""
+    places = (*_places(due, reviewed, 0), *_places(fresh, begun, 1))
+    return tuple(card for _, _, card in sorted(places))
 
 
 def _places(
-    cards: tuple[CardId, ...], before: int, rank: int
+    cards: Sequence[CardId], before: int, rank: int
 ) -> Iterator[tuple[float, int, CardId]]:
     whole = before + len(cards)
     for number, card in enumerate(cards, start=before):

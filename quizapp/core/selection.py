@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from difflib import get_close_matches
 
 from quizapp.core.card import Card, CardId, Library
+from quizapp.errors import nearest
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +31,6 @@ def select(library: Library, words: Iterable[str]) -> tuple[Card, ...] | Unknown
         chosen |= found
     every = library.cards.values()
     return tuple(card for card in every if not wanted or card.id in chosen)
-
-
-def nearest(word: str, names: Iterable[str]) -> str | None:
-    """Return the name that was probably meant."""
-    return next(
-        iter(get_close_matches(word, sorted(set(names)), n=1, cutoff=0.6)), None
-    )
 
 
 def find(library: Library, word: str) -> Card | Unknown:

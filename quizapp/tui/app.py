@@ -60,7 +60,9 @@ class QuizApp(App[None]):
         """Sum up."""
         phase = self._study.phase
         if isinstance(phase, Finished) and not isinstance(self.screen, SummaryScreen):
-            self.switch_screen(SummaryScreen(phase.reason, self._study.summary()))
+            can_undo = bool(self._study.session.steps)
+            summary = self._study.summary()
+            self.switch_screen(SummaryScreen(phase.reason, summary, can_undo=can_undo))
 
     def on_answering_screen_explore_wanted(self) -> None:
         """Edit and run the card's code, off the record."""

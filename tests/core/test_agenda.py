@@ -1,5 +1,6 @@
 """What is due comes before what is new; learning cards come back in the sitting."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import timedelta
@@ -8,13 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from builders import MORNING, reviewed
-from quizapp.core.agenda import Agenda, Rules, Today, plan, today
+from quizapp.core.agenda import Agenda, Rules, begun_last, plan
 from quizapp.core.card import CardId
 from quizapp.core.grade import Grade
 from quizapp.core.kin import apart, kin_of
+from quizapp.core.memory import Memories
 from quizapp.core.moment import Moment
-from quizapp.core.review import Memories
-from quizapp.core.schedule import DueOn, Memory, review
+from quizapp.core.schedule import DueOn, Memory, Stage, review
 
 NOW = Moment(MORNING)
 A, B, C, D = (CardId("deck", name) for name in "abcd")
@@ -121,6 +122,11 @@ def due_yesterday(card: CardId) -> Memory:
     return replace(learnt(card, 20), due=DueOn(NOW.day - 1))
 
 
+def known_before(memory: Memory | None) -> bool:
+    """Tell whether to review it is a review, and not a learning step."""
+    return memory is not None and memory.stage is Stage.REVIEW
+
+
 MANY = tuple(CardId("deck", f"card-{number}") for number in range(12))
 KNOWN = Memories({card: due_yesterday(card) for card in MANY})
 
@@ -138,7 +144,8 @@ def test_cards_that_fell_due_on_one_day_come_in_an_order_drawn_by_the_seed():
 
 def test_reviews_are_limited_by_the_day_over_all_its_sittings():
     """Four of five are done, so one is left; the rest is told."""
-    agenda = plan(MANY, KNOWN, NOW, Rules(reviews=5), done=Today(reviewed=4))
+    memories = replace(KNOWN, days={NOW.day: 4, NOW.day - 1: 9})
+    agenda = plan(MANY, memories, NOW, Rules(reviews=5))
     assert (len(agenda.queue), agenda.cut) == (1, 11)
 
 
@@ -149,12 +156,14 @@ def test_a_failed_card_comes_back_whatever_the_limit_of_reviews():
     assert agenda.next(NOW) == A
 
 
-def test_a_day_is_summed_up_by_its_cards():
-    """A card reviewed twice counts once, and one that was new not at all."""
-    memories = Memories({}, {A: NOW.day - 9, B: NOW.day, C: NOW.day - 9})
-    rows = [reviewed(card, moment=NOW) for card in (A, B, A)]
-    before = reviewed(C, moment=NOW.later(-timedelta(days=1)))
-    assert today([before, *rows], memories, NOW.day) == Today(1, (A, B))
+def test_what_was_begun_last_is_told_by_the_facts_of_a_day():
+    """In whatever order they come; a card asked again was begun before."""
+    rows = [
+        reviewed(card, moment=NOW.later(timedelta(minutes=number)))
+        for number, card in enumerate((A, B, C, D, A))
+    ]
+    before = reviewed(A, moment=NOW.later(-timedelta(days=1)))
+    assert begun_last([*reversed(rows), before], NOW.day) == (B, C, D)
 
 
 def test_what_is_buried_or_suspended_is_left_out_and_told():
@@ -240,18 +249,19 @@ def test_a_sitting_that_is_resumed_goes_on_as_it_would_have(
         interview=interview,
     )
     left = plan(MANY, Memories(by_card, first_day), NOW, rules)
-    rows = []
+    rows, days = [], Counter()
     for number, grade in enumerate(grades):
         now = NOW.later(timedelta(minutes=number))
         if (card := left.next(now)) is None:
             break
+        days[NOW.day] += known_before(by_card.get(card))
         by_card[card] = review(by_card.get(card), grade, now, str(card))
         first_day.setdefault(card, now.day)
         rows.append(reviewed(card, grade, now))
         left = left.after(card, by_card[card])
-    memories = Memories(by_card, first_day)
-    done = today(rows, memories, NOW.day)
-    again = plan(MANY, memories, NOW, rules, done=done)
+    memories = Memories(by_card, first_day, days=days)
+    recent = begun_last(rows, NOW.day)
+    again = plan(MANY, memories, NOW, rules, recent=recent)
     assert (again.queue, again.waiting) == (left.queue, left.waiting)
 
 
@@ -263,15 +273,14 @@ def test_the_limits_of_a_day_hold_over_any_number_of_sittings(
     by_card = {card: due_yesterday(card) for card in MANY[:known]}
     first_day = dict.fromkeys(by_card, NOW.day - 20)
     rules = Rules(new=new, reviews=reviews, limit=3)
-    rows, asked = [], []
+    asked, days = [], Counter()
     for _ in range(sittings):
-        memories = Memories(by_card, first_day)
-        done = today(rows, memories, NOW.day)
-        for card in plan(MANY, memories, NOW, rules, done=done).queue:
+        memories = Memories(by_card, first_day, days=days)
+        for card in plan(MANY, memories, NOW, rules).queue:
             asked.append(card)
+            days[NOW.day] += known_before(by_card.get(card))
             by_card[card] = review(by_card.get(card), Grade.EASY, NOW, str(card))
             first_day.setdefault(card, NOW.day)
-            rows.append(reviewed(card, Grade.EASY, NOW))
     assert len(asked) == len(set(asked))
     assert sum(card in MANY[:known] for card in asked) <= reviews
     assert sum(card in MANY[known:] for card in asked) <= new

@@ -26,12 +26,13 @@ class SummaryScreen(Screen[None]):
     BINDINGS = keys.bindings(keys.SUMMARY)
 
     class UndoWanted(Message):
-        """The last grade should be taken back."""
+        """The last step should be taken back."""
 
-    def __init__(self, reason: str, summary: Summary) -> None:
+    def __init__(self, reason: str, summary: Summary, *, can_undo: bool) -> None:
         super().__init__()
         self._reason = reason
         self._summary = summary
+        self._can_undo = can_undo
 
     def compose(self) -> ComposeResult:
         """Lay out the figures and the keys."""
@@ -40,12 +41,12 @@ class SummaryScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """Show the keys that make sense here."""
-        undo = (("u", "undo the last grade"),) if self._summary.reviews else ()
+        undo = (("u", "undo the last step"),) if self._can_undo else ()
         self.query_one(Footer).show_keys((*undo, ("q", "leave")))
 
     def action_undo(self) -> None:
-        """Ask for the last grade to be taken back."""
-        if self._summary.reviews:
+        """Ask for the last step to be taken back."""
+        if self._can_undo:
             self.post_message(self.UndoWanted())
 
     def action_leave(self) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from textual.content import Content
 from textual.widgets import Static
 
+from quizapp import lines
 from quizapp.core.card import Card
 from quizapp.core.follow_up import FOLLOW_UP
 from quizapp.core.outcome import Completed, Outcome, Raised, sentence
@@ -64,6 +65,7 @@ def _blocks(revealed: Revealed, pictures: Content, *, truth: bool) -> Iterator[C
     yield _table(_mismatches(revealed.verdict))
     if revealed.because:
         yield Content.assemble(("▌ ", "$primary"), inline(sanitise(revealed.because)))
+    yield Content.styled(lines.leech(revealed) or "", "$warning")
     card = revealed.posed.card
     yield results_of(revealed.results, revealed.response.text)
     yield from _of_rubric(revealed)
