@@ -14,6 +14,7 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import NoReturn
 
+from quizapp.arguments import Parser, number, positive
 from quizapp.core.sanitise import sanitise, sanitise_line
 from quizapp.errors import ExitCode, QuizError, UsageError, nearest
 
@@ -29,6 +30,7 @@ examples:
   quizapp practice dropout             only that deck
   quizapp practice tag:q18 --minutes 10
   quizapp practice my-deck.toml        a deck of your own
+  quizapp plan --until +21d            what each day up to an interview asks for
   quizapp check my-deck.toml           is every card of it true?
   quizapp --decks my-deck.toml due     the shipped decks and yours
   quizapp try dropout/inverted-scaling "[1.25, 0, 3.75]"
@@ -36,31 +38,6 @@ examples:
 
 exit codes: 0 fine, 1 problems found, 2 usage, 3 the environment failed
 """
-
-
-class _Parser(argparse.ArgumentParser):
-    """Raises instead of leaving, and suggests what was probably meant."""
-
-    def error(self, message: str) -> NoReturn:
-        raise UsageError(message, f"see {self.prog} --help")
-
-    def parse_known_args(  # type: ignore[override]  # one shape is used, argparse has three
-        self,
-        args: Sequence[str] | None = None,
-        namespace: argparse.Namespace | None = None,
-    ) -> tuple[argparse.Namespace, list[str]]:
-        known, rest = super().parse_known_args(args, namespace)
-        for word in rest:
-            if not word.startswith("-"):
-                self.error(f"unexpected argument {word!r}")
-            near = nearest(word, self._option_string_actions)
-            meant = f"did you mean {near}?" if near else _NO_OPTION
-            self.error(f"unknown option {word}; {meant}")
-        return known, rest
-
-
-_NO_OPTION = "if it is no option, write -- before it"
-"""For responses such as -inf."""
 
 
 def main(arguments: Sequence[str]) -> ExitCode:
@@ -148,8 +125,8 @@ def _know_command(word: str) -> None:
     raise UsageError(f"there is no command {word!r}", hint)
 
 
-def _parser() -> _Parser:
-    parser = _Parser(
+def _parser() -> Parser:
+    parser = Parser(
         prog="quizapp",
         description=DESCRIPTION,
         epilog=EXAMPLES,
@@ -160,7 +137,7 @@ def _parser() -> _Parser:
     commands = parser.add_subparsers(
         title="commands (quizapp alone means practice)",
         metavar="COMMAND",
-        parser_class=_Parser,
+        parser_class=Parser,
         required=True,
     )
     for name, (summary, add) in _COMMANDS.items():
@@ -229,13 +206,13 @@ def _practice(command: argparse.ArgumentParser) -> None:
         metavar="WHAT",
         help="deck id, topic, tag:NAME, deck/card, a TOML file or folder",
     )
-    number = _number
+    _add_until(command)
     command.add_argument("--new", type=number, metavar="N", help="new cards a day")
     command.add_argument(
         "--limit", type=number, metavar="N", help="at most N cards in this sitting"
     )
     command.add_argument(
-        "--minutes", type=_positive, metavar="N", help="ask nothing new after N minutes"
+        "--minutes", type=positive, metavar="N", help="ask nothing new after N minutes"
     )
     command.add_argument(
         "--cram",
@@ -253,6 +230,31 @@ def _practice(command: argparse.ArgumentParser) -> None:
         help="draw values and options differently",
     )
     _add_manner(command)
+
+
+def _plan(command: argparse.ArgumentParser) -> None:
+    """Plan the days up to an interview: what each asks for, and what it leads to.
+
+    Without --until: up to the interview of config.toml. Nothing is changed by it;
+    practice follows the plan of that date, or of its own --until.
+    """
+    command.add_argument(
+        "what",
+        nargs="*",
+        metavar="WHAT",
+        help="deck id, topic, tag:NAME, deck/card, a TOML file or folder",
+    )
+    _add_until(command)
+    command.add_argument(
+        "--minutes", type=positive, metavar="N", help="minutes a day (20)"
+    )
+    _add_json(command)
+
+
+def _add_until(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--until", metavar="DATE", help="an interview: 2026-12-15, or +21d for days"
+    )
 
 
 def _add_manner(command: argparse.ArgumentParser) -> None:
@@ -301,7 +303,7 @@ def _try(command: argparse.ArgumentParser) -> None:
         "response", nargs="?", metavar="RESPONSE", help="what you would type"
     )
     command.add_argument(
-        "--seed", type=_number, default=0, metavar="N", help="draw other values"
+        "--seed", type=number, default=0, metavar="N", help="draw other values"
     )
     _add_json(command)
 
@@ -316,7 +318,7 @@ def _run_file(command: argparse.ArgumentParser) -> None:
         "--ask", metavar="EXPRESSION", help="evaluate this after the file"
     )
     command.add_argument(
-        "--limit", type=_positive, metavar="SECONDS", help="seconds it may take (3)"
+        "--limit", type=positive, metavar="SECONDS", help="seconds it may take (3)"
     )
     _add_json(command)
 
@@ -359,24 +361,9 @@ def _doctor(command: argparse.ArgumentParser) -> None:
     _add_json(command)
 
 
-def _number(text: str) -> int:
-    if not text.isascii() or not text.isdigit() or len(text) > 9:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number from 0")
-    return int(text)
-
-
-def _positive(text: str) -> float:
-    try:
-        value = float(text)
-    except ValueError:
-        value = 0.0
-    if not 0 < value < 1e6:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a number above 0")
-    return value
-
-
 _COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
     "practice": ("study what is due, then new cards", _practice),
+    "plan": ("the days up to an interview", _plan),
     "check": ("verify decks by running them", _check),
     "try": ("judge one response from the shell", _try),
     "run": ("run a Python file in the snippet runner", _run_file),

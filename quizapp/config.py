@@ -7,6 +7,7 @@ error with a suggestion: a setting that is ignored in silence is worse.
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -42,6 +43,10 @@ class Config:
     new_per_day: int = 20
     reviews_per_day: int = 200
     """Cards seen before, a study day, over all its sittings."""
+    interview: date | None = None
+    """The day to know everything on."""
+    minutes_per_day: float = 20.0
+    """What there is for the plan up to an interview."""
     new_order: str = "after"
     """Where new cards come: after those that are due, or mixed with them."""
     limit: int | None = None
@@ -166,6 +171,18 @@ def _retention(value: object) -> float:
     return value
 
 
+def _date(value: object) -> date:
+    if not isinstance(value, date) or isinstance(value, datetime):
+        raise ValueError("a date without quotes, as 2026-12-15")  # noqa: TRY004  # see below
+    return value
+
+
+def _minutes(value: object) -> float:
+    if type(value) not in (int, float) or not 1 <= value <= 1440:  # type: ignore[operator]
+        raise ValueError("a number from 1 to 1440")
+    return float(value)  # type: ignore[arg-type]
+
+
 def _truth(value: object) -> bool:
     if not isinstance(value, bool):
         raise ValueError("true or false")  # noqa: TRY004  # told like the others
@@ -204,6 +221,8 @@ _READERS: dict[str, Callable[[object], Any]] = {
     "decks": _paths,
     "new_per_day": _whole,
     "reviews_per_day": _whole,
+    "interview": _date,
+    "minutes_per_day": _minutes,
     "new_order": _one_of(*NEW_ORDERS),
     "limit": _whole,
     "retention": _retention,

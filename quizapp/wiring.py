@@ -7,9 +7,9 @@ only for what it uses.
 import os
 import sys
 from argparse import Namespace
-from collections.abc import Iterator, Mapping
-from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import dataclass
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from importlib.metadata import PackageNotFoundError, version
@@ -19,22 +19,25 @@ from secrets import randbits
 from typing import TYPE_CHECKING
 
 from quizapp.config import Config, Flags, environment, load_config
-from quizapp.core.agenda import Agenda, Rules, begun_last, plan
-from quizapp.core.card import Card, Deck, Library
+from quizapp.core.agenda import Agenda, Rules, begun_last, crammed, plan
+from quizapp.core.card import Card, CardId, Deck, Library
+from quizapp.core.cost import habits
+from quizapp.core.deadline import Misdated, capped, placed, read
 from quizapp.core.grade import FOUR, TWO
+from quizapp.core.interview import Plan, Situation, lay_out
 from quizapp.core.memory import Memories
 from quizapp.core.moment import Moment
 from quizapp.core.ports import Approvals, ReviewLog, Runner
-from quizapp.core.review import Fact
+from quizapp.core.review import Fact, standing
 from quizapp.core.schedule import Settings
 from quizapp.core.selection import Unknown, select
 from quizapp.core.trust import Ruling, digest, rule, runs_code
+from quizapp.editor import Editor, editor_of
 from quizapp.errors import RunnerError, UsageError
 from quizapp.ledger import Ledger
 from quizapp.study import Ports, Study, Terms
 
 if TYPE_CHECKING:
-    from quizapp.core.card import Position
     from quizapp.proof import Proof
     from quizapp.store import SqliteLog
 
@@ -95,6 +98,9 @@ class Assembly:
 
     options: Namespace
     _stack: ExitStack
+    _plans: dict[tuple[tuple[CardId, ...], float | None], Plan] = field(
+        default_factory=dict
+    )
 
     @cached_property
     def config(self) -> Config:
@@ -186,14 +192,34 @@ class Assembly:
         return self.has_log and self.approvals.knows(fingerprint(deck))
 
     @property
-    def editor(self) -> "Editor | None":
+    def editor(self) -> Editor | None:
         """The user's editor, if there is one."""
         return editor_of(environment())
 
     @cached_property
     def schedule(self) -> Settings:
-        """FSRS with the user's retention."""
-        return Settings(retention=self.config.retention)
+        """FSRS with the user's retention, and with what an interview asks for."""
+        settings = Settings(retention=self.config.retention)
+        return capped(settings, self.interview, clock().day)
+
+    @cached_property
+    def interview(self) -> int | None:
+        """The study day of the interview ahead, None if there is none.
+
+        Raises UsageError for a date that cannot be planned for; one of the config
+        file that has passed is none.
+        """
+        text = vars(self.options).get("until")
+        set_, today = self.config.interview, clock().day
+        if text is not None:
+            day = read(text, today)
+        elif set_ is None or set_.toordinal() <= today:
+            return None
+        else:
+            day = placed(set_.toordinal(), today)
+        if isinstance(day, Misdated):
+            raise UsageError(day.message)
+        return day
 
     @property
     def memories(self) -> Memories:
@@ -219,14 +245,55 @@ class Assembly:
                 yield from self.ledger.history(card)
 
     def _rules(self, cards: tuple[Card, ...]) -> Rules:
-        config = self.config
-        return Rules(
+        config, given = self.config, vars(self.options)
+        rules = Rules(
             new=config.new_per_day,
             reviews=config.reviews_per_day,
             limit=config.limit,
             requires={card.id: card.requires for card in cards if card.requires},
             mixed=config.new_order == "mixed",
-            seed=self.options.seed,
+            seed=given.get("seed", 0),
+            interview=self.interview,
+            schedule=self.schedule,
+        )
+        if given.get("cram") or (ahead := self.outlook(cards)) is None:
+            return rules
+        day, share = clock().day, ahead.today
+        new = self.memories.introduced_on(day) + share.new
+        reviews = self.memories.reviews_on(day) + share.reviews
+        if given.get("new") is not None:
+            return replace(rules, reviews=reviews)
+        return replace(rules, new=new, reviews=reviews)
+
+    def outlook(
+        self, cards: tuple[Card, ...], minutes: float | None = None
+    ) -> Plan | None:
+        """Plan the days up to the interview, None if there is none."""
+        if self.interview is None:
+            return None
+        ids = tuple(card.id for card in cards)
+        if (ids, minutes) not in self._plans:
+            situation = self._situation(cards, self.interview)
+            minutes_a_day = minutes or self.config.minutes_per_day
+            made = lay_out(replace(situation, minutes=minutes_a_day))
+            self._plans[ids, minutes] = made
+        return self._plans[ids, minutes]
+
+    def _situation(self, cards: tuple[Card, ...], interview: int) -> Situation:
+        now, memories = clock(), self.memories
+        reviews = standing(self.log.events()) if self.has_log else ()
+        usual = habits(reviews, {card.id: card.kind.name for card in cards})
+        return Situation(
+            tuple(card.id for card in cards if card.id not in memories.suspended),
+            memories,
+            now,
+            interview,
+            {card.id: usual.cost(card.kind.name) for card in cards},
+            spent=usual.spent(reviews, now.day),
+            schedule=self.schedule,
+            requires={card.id: card.requires for card in cards if card.requires},
+            seed=vars(self.options).get("seed", 0),
+            aside=memories.aside(now.day),
         )
 
     def study(self, cards: tuple[Card, ...], *, cram: bool) -> Study:
@@ -247,7 +314,8 @@ class Assembly:
             return self.ledger, self.agenda(cards)
         from quizapp.store import TransientLog
 
-        queue = tuple(card.id for card in cards)[: self.config.limit]
+        ids = [card.id for card in cards]
+        queue = crammed(ids, self.memories.by_card, self._rules(cards))
         return Ledger(TransientLog(), clock, randbits, self.schedule), Agenda(queue)
 
 
@@ -318,47 +386,3 @@ def study_on_screen(
     from quizapp.tui.app import QuizApp
 
     QuizApp(study, library, assembly.config.theme, assembly.editor, told).run()
-
-
-def editor_of(environ: Mapping[str, str]) -> "Editor | None":
-    """Return what opens a deck at a card's line, if the user has an editor."""
-    command = environ.get("VISUAL") or environ.get("EDITOR")
-    return Editor(command) if command else None
-
-
-@dataclass(frozen=True)
-class Editor:
-    """The user's editor."""
-
-    command: str
-
-    def __call__(self, position: "Position") -> bool:
-        """Open a file at its line; vi, nano, emacs and most others know `+N`.
-
-        False if the editor could not be started.
-        """
-        import shlex
-        import subprocess
-
-        with suppress(OSError, ValueError):
-            words = [*shlex.split(self.command), f"+{position.line}", position.file]
-            subprocess.run(words, check=False)
-            return True
-        return False
-
-    def edit(self, text: str) -> str:
-        """Let the user change a text; it comes back as they leave it.
-
-        Where no editor could be started, that is unchanged.
-        """
-        import shlex
-        import subprocess
-        from tempfile import TemporaryDirectory
-
-        with TemporaryDirectory(prefix="quizapp-") as folder:
-            file = Path(folder) / "code.py"
-            file.write_text(text, "utf-8")
-            with suppress(OSError, ValueError):
-                subprocess.run([*shlex.split(self.command), str(file)], check=False)
-                return file.read_text("utf-8", errors="replace")
-            return text

@@ -6,11 +6,13 @@ from shutil import get_terminal_size
 
 from quizapp.commands.approve import consented
 from quizapp.core.card import Library
+from quizapp.core.outlook import in_brief
 from quizapp.core.sanitise import sanitise_line
+from quizapp.editor import Editor
 from quizapp.errors import DeckProblems, ExitCode, UsageError
 from quizapp.plain import Plain
 from quizapp.study import Study
-from quizapp.wiring import Assembly, Editor, assembled, chosen, study_on_screen
+from quizapp.wiring import Assembly, assembled, chosen, study_on_screen
 
 
 def run(options: Namespace) -> ExitCode:
@@ -29,6 +31,8 @@ def run(options: Namespace) -> ExitCode:
             )
         cards, told = consented(assembly, library, cards)
         study = assembly.study(cards, cram=options.cram)
+        if not options.cram and (plan := assembly.outlook(cards)):
+            told = (*told, in_brief(plan))
         if options.plain:
             for text in told:
                 print(sanitise_line(text))

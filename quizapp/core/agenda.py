@@ -24,7 +24,6 @@ from quizapp.core.schedule import (
     Memory,
     Settings,
     Stage,
-    is_due,
     retrievability,
 )
 
@@ -181,6 +180,21 @@ def by_need(
     )
 
 
+def crammed(
+    cards: Iterable[CardId], memories: Mapping[CardId, Memory], rules: Rules
+) -> tuple[CardId, ...]:
+    """Order all cards, due or not: as in their decks, or for an interview by need.
+
+    Cards that were never seen come last then: to cram is to refresh.
+    """
+    every = tuple(cards)
+    if rules.interview is None:
+        return every[: rules.limit]
+    known = by_need((card for card in every if card in memories), memories, rules)
+    unseen = (card for card in every if card not in memories)
+    return (*known, *unseen)[: rules.limit]
+
+
 @dataclass(frozen=True, slots=True)
 class _Found:
     """The chosen cards by what they are now; those not due are left out."""
@@ -197,6 +211,7 @@ def _sorted_out(
     moment: Moment,
     requires: Mapping[CardId, tuple[CardId, ...]],
 ) -> _Found:
+    today = moment.day
     due: list[CardId] = []
     waiting: list[Waiting] = []
     fresh: list[CardId] = []
@@ -210,9 +225,9 @@ def _sorted_out(
                     kept_back += 1
             case Memory(due=DueAt(at=at)):
                 waiting.append(Waiting(at, card))
-            case memory if is_due(memory, moment):
+            case Memory(due=DueOn(day=day)) if day <= today:
                 due.append(card)
-            case _:
+            case Memory():
                 pass
     return _Found(tuple(due), tuple(waiting), tuple(fresh), kept_back)
 
