@@ -14,10 +14,12 @@ from tempfile import TemporaryDirectory
 
 from textual.pilot import Pilot
 
+from quizapp.choosing import chosen, paths_of
 from quizapp.core.session import Revealed
+from quizapp.opening import open_desk
 from quizapp.study import Study
 from quizapp.tui.app import QuizApp
-from quizapp.wiring import Assembly, assembled, chosen, paths_of
+from quizapp.wiring import Assembly, assembled
 
 FOLDER = Path(__file__).parent
 
@@ -64,7 +66,7 @@ async def draw(assembly: Assembly, scene: Scene, theme: str) -> str:
     """Play a scene and return the screen as SVG."""
     library, cards = chosen(assembly, [scene.card])
     study = assembly.study(cards, cram=True)
-    desk = assembly.desk(library, paths_of(assembly, [scene.card]))
+    desk = open_desk(assembly, library, paths_of(assembly, [scene.card]))
     app = QuizApp(desk, study, theme=theme)
     async with app.run_test(size=scene.size) as pilot:
         await pilot.press(*(_KEYS.get(each, each) for each in scene.typed))

@@ -7,12 +7,14 @@ error with a suggestion: a setting that is ignored in silence is worse.
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 from quizapp.errors import QuizError, UsageError, nearest
 
 THEMES = ("dark", "light")
+NEW_ORDERS = ("after", "mixed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,14 @@ class Config:
     decks: tuple[Path, ...] = ()
     """Deck files and folders besides the shipped ones."""
     new_per_day: int = 20
+    reviews_per_day: int = 200
+    """Cards seen before, a study day, over all its sittings."""
+    interview: date | None = None
+    """The day to know everything on."""
+    minutes_per_day: float = 20.0
+    """What there is for the plan up to an interview."""
+    new_order: str = "after"
+    """Where new cards come: after those that are due, or mixed with them."""
     limit: int | None = None
     """At most so many cards a sitting."""
     retention: float = 0.9
@@ -161,6 +171,18 @@ def _retention(value: object) -> float:
     return value
 
 
+def _date(value: object) -> date:
+    if not isinstance(value, date) or isinstance(value, datetime):
+        raise ValueError("a date without quotes, as 2026-12-15")  # noqa: TRY004  # see below
+    return value
+
+
+def _minutes(value: object) -> float:
+    if type(value) not in (int, float) or not 1 <= value <= 1440:  # type: ignore[operator]
+        raise ValueError("a number from 1 to 1440")
+    return float(value)  # type: ignore[arg-type]
+
+
 def _truth(value: object) -> bool:
     if not isinstance(value, bool):
         raise ValueError("true or false")  # noqa: TRY004  # told like the others
@@ -173,10 +195,13 @@ def _grades(value: object) -> int:
     return value
 
 
-def _theme(value: object) -> str:
-    if value not in THEMES:
-        raise ValueError(" or ".join(f'"{theme}"' for theme in THEMES))
-    return str(value)
+def _one_of(*words: str) -> Callable[[object], str]:
+    def read(value: object) -> str:
+        if value not in words:
+            raise ValueError(" or ".join(f'"{word}"' for word in words))
+        return str(value)
+
+    return read
 
 
 def _paths(value: object) -> tuple[Path, ...]:
@@ -195,9 +220,13 @@ def _expanded(path: Path) -> Path:
 _READERS: dict[str, Callable[[object], Any]] = {
     "decks": _paths,
     "new_per_day": _whole,
+    "reviews_per_day": _whole,
+    "interview": _date,
+    "minutes_per_day": _minutes,
+    "new_order": _one_of(*NEW_ORDERS),
     "limit": _whole,
     "retention": _retention,
-    "theme": _theme,
+    "theme": _one_of(*THEMES),
     "confidence": _truth,
     "grades": _grades,
 }

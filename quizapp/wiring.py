@@ -9,7 +9,7 @@ import sys
 from argparse import Namespace
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from importlib.metadata import PackageNotFoundError, version
@@ -19,16 +19,18 @@ from secrets import randbits
 from typing import TYPE_CHECKING
 
 from quizapp.config import Config, Flags, environment, load_config
-from quizapp.core.agenda import Agenda, plan
-from quizapp.core.card import Card, Deck, Library, Position, Problem
+from quizapp.core.agenda import Agenda, Rules, begun_last, crammed, plan
+from quizapp.core.card import Card, CardId, Deck, Library
+from quizapp.core.cost import habits
+from quizapp.core.deadline import Misdated, capped, placed, read
 from quizapp.core.grade import FOUR, TWO
+from quizapp.core.interview import Plan, Situation, lay_out
 from quizapp.core.memory import Memories
 from quizapp.core.moment import Moment
 from quizapp.core.ports import Approvals, ReviewLog, Runner
+from quizapp.core.review import Fact, standing
 from quizapp.core.schedule import Settings
-from quizapp.core.selection import Unknown, select
 from quizapp.core.trust import Ruling, digest, rule, runs_code
-from quizapp.desk import Desk
 from quizapp.errors import RunnerError, UsageError
 from quizapp.ledger import Ledger
 from quizapp.study import Ports, Study, Terms
@@ -95,6 +97,9 @@ class Assembly:
 
     options: Namespace
     _stack: ExitStack
+    _plans: dict[tuple[tuple[CardId, ...], float | None, int], Plan] = field(
+        default_factory=dict
+    )
 
     @cached_property
     def config(self) -> Config:
@@ -194,8 +199,28 @@ class Assembly:
 
     @cached_property
     def schedule(self) -> Settings:
-        """FSRS with the user's retention."""
-        return Settings(retention=self.config.retention)
+        """FSRS with the user's retention, and with what an interview asks for."""
+        settings = Settings(retention=self.config.retention)
+        return capped(settings, self.interview, clock().day)
+
+    @cached_property
+    def interview(self) -> int | None:
+        """The study day of the interview ahead, None if there is none.
+
+        Raises UsageError for a date that cannot be planned for; one of the config
+        file that has passed is none.
+        """
+        text = vars(self.options).get("until")
+        set_, today = self.config.interview, clock().day
+        if text is not None:
+            day = read(text, today)
+        elif set_ is None or set_.toordinal() <= today:
+            return None
+        else:
+            day = placed(set_.toordinal(), today)
+        if isinstance(day, Misdated):
+            raise UsageError(day.message)
+        return day
 
     @property
     def memories(self) -> Memories:
@@ -209,46 +234,70 @@ class Assembly:
 
     def agenda(self, cards: tuple[Card, ...]) -> Agenda:
         """Lay out a sitting over these cards."""
-        new, limit = self.config.new_per_day, self.config.limit
-        aside = self.memories.aside(clock().day)
-        ids = [card.id for card in cards if card.id not in aside]
-        ground = {card.id: card.requires for card in cards if card.requires}
-        return plan(ids, self.memories, clock(), new, limit, ground)
+        now, ids = clock(), [card.id for card in cards]
+        aside = self.memories.aside(now.day)
+        recent = begun_last(self._facts_of(now.day), now.day)
+        return plan(ids, self.memories, now, self._rules(cards), aside, recent)
 
-    def desk(self, library: Library, paths: tuple[Path, ...]) -> Desk:
-        """Join what lies between sittings; the library came from these paths."""
+    def _facts_of(self, day: int) -> Iterator[Fact]:
+        """Yield what stands of the cards that were reviewed on a study day."""
+        for card, memory in self.memories.by_card.items():
+            if memory.day == day:
+                yield from self.ledger.history(card)
 
-        def sit(cards: tuple[Card, ...]) -> Study:
-            allowed = tuple(card for card in cards if self._may_run(desk, card))
-            return self.study(allowed, cram=False)
-
-        def load() -> Library:
-            return self._with_consent(self.load(paths))
-
-        def stamp() -> tuple[tuple[int, int], ...]:
-            return tuple(_stamp(Path(deck.file)) for deck in desk.library.decks)
-
-        desk = Desk(library, self.ledger, self.runner, clock, load, sit)
-        desk.stamp = stamp
-        return desk
-
-    def _with_consent(self, library: Library) -> Library:
-        """Leave out decks whose code was changed since it was approved."""
-        refused = [deck for deck in library.decks if self.ruling(deck) is Ruling.ASK]
-        problems = tuple(
-            Problem(
-                Position(deck.file, 1, 1),
-                "its code is not approved to run here; read it, then:"
-                f" quizapp approve {deck.file}",
-            )
-            for deck in refused
+    def _rules(self, cards: tuple[Card, ...]) -> Rules:
+        config, given = self.config, vars(self.options)
+        rules = Rules(
+            new=config.new_per_day,
+            reviews=config.reviews_per_day,
+            limit=config.limit,
+            requires={card.id: card.requires for card in cards if card.requires},
+            mixed=config.new_order == "mixed",
+            seed=given.get("seed", 0),
+            interview=self.interview,
+            schedule=self.schedule,
         )
-        kept = tuple(deck for deck in library.decks if deck not in refused)
-        return Library(kept, (*library.problems, *problems))
+        if given.get("cram") or (ahead := self.outlook(cards)) is None:
+            return rules
+        day, share = clock().day, ahead.today
+        new = self.memories.introduced_on(day) + share.new
+        reviews = self.memories.reviews_on(day) + share.reviews
+        if given.get("new") is not None:
+            return replace(rules, reviews=reviews)
+        return replace(rules, new=new, reviews=reviews)
 
-    def _may_run(self, desk: Desk, card: Card) -> bool:
-        runs = card.program() is not None
-        return not runs or self.ruling(desk.library.deck_of(card.id)) is not Ruling.ASK
+    def outlook(
+        self, cards: tuple[Card, ...], minutes: float | None = None
+    ) -> Plan | None:
+        """Plan the days up to the interview, None if there is none."""
+        if self.interview is None:
+            return None
+        ids = tuple(card.id for card in cards)
+        done = self.memories.days.get(clock().day, 0)
+        asked = (ids, minutes, done)
+        if asked not in self._plans:
+            situation = self._situation(cards, self.interview)
+            minutes_a_day = minutes or self.config.minutes_per_day
+            made = lay_out(replace(situation, minutes=minutes_a_day))
+            self._plans[asked] = made
+        return self._plans[asked]
+
+    def _situation(self, cards: tuple[Card, ...], interview: int) -> Situation:
+        now, memories = clock(), self.memories
+        reviews = standing(self.log.events()) if self.has_log else ()
+        usual = habits(reviews, {card.id: card.kind.name for card in cards})
+        return Situation(
+            tuple(card.id for card in cards if card.id not in memories.suspended),
+            memories,
+            now,
+            interview,
+            {card.id: usual.cost(card.kind.name) for card in cards},
+            spent=usual.spent(reviews, now.day),
+            schedule=self.schedule,
+            requires={card.id: card.requires for card in cards if card.requires},
+            seed=vars(self.options).get("seed", 0),
+            aside=memories.aside(now.day),
+        )
 
     def study(self, cards: tuple[Card, ...], *, cram: bool) -> Study:
         """Begin a sitting; the runner warms up while the first question is read."""
@@ -268,7 +317,8 @@ class Assembly:
             return self.ledger, self.agenda(cards)
         from quizapp.store import TransientLog
 
-        queue = tuple(card.id for card in cards)[: self.config.limit]
+        ids = [card.id for card in cards]
+        queue = crammed(ids, self.memories.by_card, self._rules(cards))
         return Ledger(TransientLog(), clock, randbits, self.schedule), Agenda(queue)
 
 
@@ -279,91 +329,6 @@ def assembled(options: Namespace) -> Iterator[Assembly]:
         yield Assembly(options, stack)
 
 
-def _stamp(file: Path) -> tuple[int, int]:
-    try:
-        found = file.stat()
-    except OSError:  # an editor may be replacing it just now
-        return (0, 0)
-    return (found.st_mtime_ns, found.st_size)
-
-
-def paths_of(assembly: Assembly, words: list[str]) -> tuple[Path, ...]:
-    """Return the files and folders that the words of a command line load."""
-    paths = tuple(Path(word) for word in words if _is_path(assembly, word))
-    if paths and len(paths) == len(words):
-        return (*paths, *assembly.options.decks)
-    return (shipped_content(), *assembly.config.decks, *paths)
-
-
-def chosen(assembly: Assembly, words: list[str]) -> tuple[Library, tuple[Card, ...]]:
-    """Return the cards the words mean; with paths alone, only these are loaded.
-
-    Raises UsageError for a word that means nothing.
-    """
-    paths = tuple(Path(word) for word in words if _is_path(assembly, word))
-    names = [word for word in words if Path(word) not in paths]
-    if paths:
-        base = (shipped_content(), *assembly.config.decks) if names else ()
-        library = assembly.load((*base, *paths, *assembly.options.decks))
-    else:
-        library = assembly.collection
-    cards = select(library, names)
-    if isinstance(cards, Unknown):
-        raise UsageError(f"nothing is called {cards.word!r}", hint_for(cards))
-    if paths and names:
-        named = {card.id for card in cards}
-        own = (deck for deck in library.decks if _is_under(paths, deck))
-        every = (card for deck in own for card in deck.cards)
-        cards = (*cards, *(card for card in every if card.id not in named))
-    return library, cards
-
-
 def fingerprint(deck: Deck) -> str:
     """Return what the user's consent to a deck's code is remembered by."""
     return digest(deck, str(Path(deck.file).resolve()))
-
-
-def _is_under(paths: tuple[Path, ...], deck: Deck) -> bool:
-    file = Path(deck.file).resolve()
-    return any(file.is_relative_to(path.resolve()) for path in paths)
-
-
-def hint_for(unknown: Unknown) -> str:
-    """Say what was probably meant."""
-    if unknown.nearest is None:
-        return "`quizapp decks` lists what there is"
-    return f"did you mean {unknown.nearest}?"
-
-
-def _is_path(assembly: Assembly, word: str) -> bool:
-    """Tell a path from a name; a name that is known wins over a folder called so."""
-    if word.startswith("tag:"):
-        return False
-    if word.endswith(".toml"):
-        return True
-    try:
-        exists = Path(word).exists()
-    except OSError:  # no file could have that name
-        return False
-    return exists and isinstance(select(assembly.collection, [word]), Unknown)
-
-
-def on_screen(
-    assembly: Assembly,
-    desk: Desk,
-    study: Study | None,
-    told: tuple[str, ...],
-    *,
-    watching: bool = False,
-) -> None:
-    """Show the desk, or one sitting, with what the user should be told first."""
-    from quizapp.tui.app import QuizApp
-
-    QuizApp(
-        desk,
-        study,
-        theme=assembly.config.theme,
-        open_editor=assembly.editor,
-        told=told,
-        watching=watching,
-    ).run()

@@ -23,8 +23,7 @@ class Moment:
     @property
     def day(self) -> int:
         """The study day as a proleptic Gregorian ordinal."""
-        local = self.at.astimezone(UTC).replace(tzinfo=None) + self.offset
-        return (local - ROLLOVER).toordinal()
+        return (self.at.astimezone(UTC) + (self.offset - ROLLOVER)).toordinal()
 
     @property
     def date(self) -> date:

@@ -1,21 +1,21 @@
 """The schedule: what FSRS derives from one grade after another.
 
-FSRS-6 as in py-fsrs, with two changes. Elapsed time is counted in study days,
-not in blocks of 24 hours, since people sleep between days. And fuzz, which
-keeps cards learnt together from coming back together, is drawn from the card
-and its number of reviews: the interval on a button is the interval one gets.
+Elapsed time is counted in study days, as in Anki, not in blocks of 24 hours as in
+py-fsrs, since people sleep between days. Fuzz, which keeps cards learnt together
+from coming back together, is drawn from the card and its number of reviews: the
+interval on a button is the interval one gets. The whole log is folded through
+`review` at every start, so it does nothing twice and makes nothing it throws away.
 """
 
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from enum import IntEnum
 from functools import cache
 from hashlib import blake2b
 from typing import TypeAlias
 
-import fsrs
-
 from quizapp.core.follow_up import latest, owed
+from quizapp.core.fsrs import DEFAULT_WEIGHTS, Model, Weights, model
 from quizapp.core.grade import Grade
 from quizapp.core.moment import Moment
 
@@ -77,19 +77,16 @@ class Settings:
     """What the user may set about the schedule."""
 
     retention: float = 0.9
-    weights: tuple[float, ...] = tuple(fsrs.Scheduler().parameters)
+    weights: Weights = DEFAULT_WEIGHTS
+    latest: int | None = None
+    """Until this study day no card is away beyond it: the last before an interview."""
+    last_looks: int = 0
+    """So many days before `latest` share the cards among them for a last look."""
+    model: Model = field(init=False, repr=False, compare=False)
+    """FSRS with these weights; to look it up at each review would cost a review."""
 
-
-@cache
-def _scheduler(settings: Settings) -> fsrs.Scheduler:
-    return fsrs.Scheduler(
-        parameters=settings.weights,
-        desired_retention=settings.retention,
-        learning_steps=LEARNING_STEPS,
-        relearning_steps=RELEARNING_STEPS,
-        maximum_interval=MAXIMUM_INTERVAL,
-        enable_fuzzing=False,
-    )
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "model", model(self.weights))
 
 
 def review(
@@ -102,34 +99,56 @@ def review(
     sure_and_wrong: bool = False,
 ) -> Memory:
     """Return the memory after a grade; `card` names the card for its fuzz."""
-    day = moment.day if memory is None else max(moment.day, memory.day)
-    before = _as_fsrs(memory)
-    after, _ = _scheduler(settings).review_card(
-        before, fsrs.Rating(int(grade)), _midnight(day)
-    )
-    reviews = 1 if memory is None else memory.reviews + 1
-    lapsed = grade is Grade.AGAIN and memory is not None
-    lapsed = lapsed and memory is not None and memory.stage is Stage.REVIEW
-    owes = owed(
-        0 if memory is None else memory.owed,
-        grade,
-        new_day=memory is None or day > memory.day,
-        sure_and_wrong=sure_and_wrong,
-    )
-    due = _due(after.due - _midnight(day), day, moment, f"{card}#{reviews}")
-    assert after.stability is not None  # noqa: S101  # FSRS sets both on a review
-    assert after.difficulty is not None  # noqa: S101
-    return Memory(
-        stability=after.stability,
-        difficulty=after.difficulty,
-        stage=Stage(int(after.state)),
-        step=after.step,
-        day=day,
-        due=_brought_forward(due, latest(owes), day, moment),
-        reviews=reviews,
-        lapses=(0 if memory is None else memory.lapses) + lapsed,
-        owed=owes,
-    )
+    day, fsrs = moment.day, settings.model
+    if memory is None:
+        stability, difficulty = fsrs.first(grade)
+        stage, step, delay = _step(Stage.LEARNING, 0, grade)
+        reviews, lapses, before, new_day = 1, 0, 0, True
+    else:
+        passed = max(0, day - memory.day)
+        day = memory.day + passed
+        stability, difficulty = fsrs.after(
+            memory.stability, memory.difficulty, grade, passed
+        )
+        stage, step, delay = _step(memory.stage, memory.step, grade)
+        lapsed = grade is Grade.AGAIN and memory.stage is Stage.REVIEW
+        reviews, lapses = memory.reviews + 1, memory.lapses + lapsed
+        before, new_day = memory.owed, passed > 0
+    owes = owed(before, grade, new_day=new_day, sure_and_wrong=sure_and_wrong)
+    due: Due
+    if delay is None:
+        days = whole_days(stability, settings)
+        on = day + fuzzed(days, f"{card}#{reviews}")
+        due = DueOn(_capped(on, day, card, settings))
+    else:
+        due = DueAt(moment.at + delay)
+    if owes:
+        due = _brought_forward(due, latest(owes), day, moment)
+    return Memory(stability, difficulty, stage, step, day, due, reviews, lapses, owes)
+
+
+def whole_days(stability: float, settings: Settings) -> int:
+    """Return FSRS's interval in days, before fuzz: from a day to a century."""
+    days = round(settings.model.interval(stability, settings.retention))
+    return min(max(days, 1), MAXIMUM_INTERVAL)
+
+
+def _step(
+    stage: Stage, step: int | None, grade: Grade
+) -> tuple[Stage, int | None, timedelta | None]:
+    """Return stage and step after a grade, and the delay of a step, None for days."""
+    if stage is Stage.REVIEW:
+        if grade is Grade.AGAIN:
+            return Stage.RELEARNING, 0, RELEARNING_STEPS[0]
+        return Stage.REVIEW, None, None
+    steps = LEARNING_STEPS if stage is Stage.LEARNING else RELEARNING_STEPS
+    at = 0 if grade is Grade.AGAIN else (step or 0) + (grade is Grade.GOOD)
+    if grade is Grade.EASY or at >= len(steps):
+        return Stage.REVIEW, None, None
+    delay = steps[at]
+    if grade is Grade.HARD and at == 0:
+        delay = (delay + steps[1]) / 2 if len(steps) > 1 else delay * 1.5
+    return stage, at, delay
 
 
 def preview(
@@ -151,11 +170,7 @@ def preview(
 
 def retrievability(memory: Memory, day: int, settings: Settings = Settings()) -> float:
     """Return the predicted probability of recall on a study day."""
-    return float(
-        _scheduler(settings).get_card_retrievability(
-            _as_fsrs(memory), _midnight(max(day, memory.day))
-        )
-    )
+    return settings.model.recall(memory.stability, max(0, day - memory.day))
 
 
 def is_due(memory: Memory, moment: Moment) -> bool:
@@ -194,30 +209,20 @@ def _days(days: int) -> str:
     return f"{days / 365:.1f}y"
 
 
-def _as_fsrs(memory: Memory | None) -> fsrs.Card:
-    # An explicit card_id: without one, py-fsrs sleeps to invent it.
-    if memory is None:
-        return fsrs.Card(card_id=0, due=_midnight(1))
-    return fsrs.Card(
-        card_id=0,
-        state=fsrs.State(int(memory.stage)),
-        step=memory.step,
-        stability=memory.stability,
-        difficulty=memory.difficulty,
-        due=_midnight(memory.day),
-        last_review=_midnight(memory.day),
-    )
+def _capped(on: int, day: int, card: str, settings: Settings) -> int:
+    """Return a due day by which a card comes back once more before an interview.
 
-
-def _midnight(day: int) -> datetime:
-    """Stand for a study day in py-fsrs, which counts whole days between instants."""
-    return datetime.fromordinal(day).replace(tzinfo=UTC)
-
-
-def _due(wait: timedelta, day: int, moment: Moment, draw: str) -> Due:
-    if wait < timedelta(days=1):
-        return DueAt(moment.at + wait)
-    return DueOn(day + fuzzed(wait.days, draw))
+    On one of the days before the last, drawn for the card, since a day holds only so
+    much. The last is left to what was seen on those, as far as there is time for it.
+    """
+    last = settings.latest
+    if last is None or day >= last:
+        return on
+    if settings.last_looks:
+        bits = int.from_bytes(blake2b(card.encode(), digest_size=8).digest())
+        look = last - 1 - (bits * settings.last_looks >> 64)
+        return min(on, look if day < look else last)
+    return min(on, last)
 
 
 def _brought_forward(
@@ -240,11 +245,15 @@ def fuzzed(days: int, draw: str) -> int:
 
     Monotone in `days` for one draw, so that Again <= Hard <= Good <= Easy holds.
     """
-    spread = sum(
-        share * max(0.0, min(float(days), end) - start) for start, end, share in _FUZZ
-    )
     if days < 3:
         return days
     bits = int.from_bytes(blake2b(draw.encode(), digest_size=8).digest())
     position = bits / 2**64 * 2 - 1
-    return min(MAXIMUM_INTERVAL, max(2, round(days + position * (1 + spread))))
+    return min(MAXIMUM_INTERVAL, max(2, round(days + position * _spread(days))))
+
+
+@cache
+def _spread(days: int) -> float:
+    """Return how many days an interval may move either way."""
+    parts = (share * max(0.0, min(days, end) - start) for start, end, share in _FUZZ)
+    return 1 + sum(parts)

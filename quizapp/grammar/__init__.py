@@ -8,7 +8,7 @@ from quizapp.grammar.authoring import APPROVE, CHECK, NEW, RUN, SCHEMA
 from quizapp.grammar.looking import COMPLETION, DECKS, DOCTOR, DUE, HELP
 from quizapp.grammar.page import Command
 from quizapp.grammar.parser import Formatter, Parser, Version, add_common
-from quizapp.grammar.studying import HOME, PRACTICE, RESUME, SUSPEND, TRY, UNDO
+from quizapp.grammar.studying import HOME, PLAN, PRACTICE, RESUME, SUSPEND, TRY, UNDO
 
 DESCRIPTION = """\
 Practise for machine-learning interviews in the terminal. You predict what a
@@ -23,6 +23,7 @@ examples:
   quizapp practice dropout             only that deck
   quizapp practice tag:q18 --minutes 10
   quizapp practice my-deck.toml        a deck of your own
+  quizapp plan --until +21d            what each day up to an interview asks for
   quizapp check my-deck.toml           is every card of it true?
   quizapp --decks my-deck.toml due     the shipped decks and yours
   quizapp try dropout/inverted-scaling "[1.25, 0, 3.75]"
@@ -36,6 +37,7 @@ exit codes: 0 fine, 1 problems found, 2 usage, 3 the environment failed
 COMMANDS: dict[str, Command] = {
     "home": HOME,
     "practice": PRACTICE,
+    "plan": PLAN,
     "check": CHECK,
     "try": TRY,
     "run": RUN,

@@ -4,7 +4,6 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-import fsrs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -89,19 +88,6 @@ def test_a_clock_set_back_counts_as_the_same_day():
     memory, _ = replay([(Grade.GOOD, 0), (Grade.GOOD, 0)])
     earlier = Moment(START - timedelta(days=9))
     assert review(memory, Grade.GOOD, earlier, "deck/card").day == memory.day
-
-
-@given(GAPS)
-def test_stability_and_difficulty_are_those_of_py_fsrs(history):
-    """On whole days the memory equals py-fsrs's own, fuzz and rounding aside."""
-    scheduler, theirs = fsrs.Scheduler(enable_fuzzing=False), fsrs.Card(card_id=1)
-    moment = START
-    for grade, days in history:
-        theirs, _ = scheduler.review_card(theirs, fsrs.Rating(int(grade)), moment)
-        moment += timedelta(days=days)
-    ours, _ = replay(history)
-    assert ours.stability == pytest.approx(theirs.stability, rel=1e-12)
-    assert ours.difficulty == pytest.approx(theirs.difficulty, rel=1e-12)
 
 
 @given(MISSED, st.sampled_from(Grade), st.booleans())

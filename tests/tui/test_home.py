@@ -6,6 +6,7 @@ import pytest
 
 from builders import ListLog, card, choice_card, desk_of, dropout_card, study
 from quizapp.core.card import Library, Position, Problem
+from quizapp.core.grade import Grade
 from quizapp.core.mark import Mark
 from quizapp.core.session import Finished
 from quizapp.tui.app import QuizApp
@@ -20,7 +21,7 @@ def learnt(*cards) -> ListLog:
     log = ListLog()
     sitting = study(cards[0], log=log)
     sitting.respond("")
-    sitting.grade(4)
+    sitting.grade(Grade.EASY)
     return log
 
 
