@@ -35,6 +35,7 @@ from quizapp.study import Ports, Study, Terms
 if TYPE_CHECKING:
     from quizapp.core.card import Position
     from quizapp.proof import Proof
+    from quizapp.settings_file import TomlSettings
     from quizapp.store import SqliteLog
 
 
@@ -300,7 +301,17 @@ def study_on_screen(
     """Hand the sitting to the screens, with what the user should be told first."""
     from quizapp.tui.app import QuizApp
 
-    QuizApp(study, library, assembly.config.theme, assembly.editor, told).run()
+    config = assembly.config
+    app = QuizApp(study, library, config.theme, assembly.editor, told)
+    app.use_keys(config.keys)
+    app.run()
+
+
+def settings_file(config: Config) -> "TomlSettings":
+    """Return the config file, to be changed by the settings screen."""
+    from quizapp.settings_file import TomlSettings
+
+    return TomlSettings(config.config_file)
 
 
 def editor_of(environ: Mapping[str, str]) -> "Editor | None":

@@ -5,19 +5,17 @@ Screens talk to the app by messages; the study is the only state.
 
 from collections.abc import Callable
 
-from textual.app import App
-
 from quizapp.core.card import Card, Library, Position
 from quizapp.core.sanitise import sanitise_line
 from quizapp.core.session import Finished
 from quizapp.errors import LogError
 from quizapp.study import Study
 from quizapp.tui import keys
+from quizapp.tui.base import BaseApp
 from quizapp.tui.screens.explore import ExploreScreen
 from quizapp.tui.screens.notice import NoticeScreen
 from quizapp.tui.screens.study import StudyScreen
 from quizapp.tui.screens.summary import SummaryScreen
-from quizapp.tui.theme import THEMES
 
 TOLD_SECONDS = 12
 """How long a stranger's deck is introduced."""
@@ -26,12 +24,10 @@ OpenEditor = Callable[[Position], bool]
 """Opens a card's file; false if that could not be."""
 
 
-class QuizApp(App[None]):
+class QuizApp(BaseApp):
     """One sitting on screens."""
 
     TITLE = "quizapp"
-    CSS_PATH = "app.tcss"
-    ENABLE_COMMAND_PALETTE = False
 
     def __init__(
         self,
@@ -41,14 +37,11 @@ class QuizApp(App[None]):
         open_editor: OpenEditor | None = None,
         told: tuple[str, ...] = (),
     ) -> None:
-        super().__init__()
+        super().__init__(theme)
         self._told = told
         self._study = study
         self._library = library
         self._open_editor = open_editor
-        for known in THEMES.values():
-            self.register_theme(known)
-        self.theme = THEMES[theme].name
 
     def on_mount(self) -> None:
         """Begin with the first card, or with the reason why there is none."""
@@ -89,9 +82,7 @@ class QuizApp(App[None]):
 
     def action_help(self) -> None:
         """Show the keys of the study screen."""
-        table = {**keys.STUDY, **keys.CODE}
-        rows = tuple((key.shown, key.help) for key in table.values())
-        self.push_screen(NoticeScreen("Keys", rows))
+        self.push_screen(NoticeScreen("Keys", self.key_rows(keys.STUDY, keys.CODE)))
 
     def action_info(self) -> None:
         """Show what card this is."""

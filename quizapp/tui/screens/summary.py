@@ -41,8 +41,8 @@ class SummaryScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """Show the keys that make sense here."""
-        undo = (("u", "undo the last step"),) if self._can_undo else ()
-        self.query_one(Footer).show_keys((*undo, ("q", "leave")))
+        undo = (("summary.undo", "undo the last step"),) if self._can_undo else ()
+        self.query_one(Footer).show_keys((*undo, ("summary.leave", "leave")))
 
     def action_undo(self) -> None:
         """Ask for the last step to be taken back."""
