@@ -4,6 +4,7 @@ A screen that stands alone in a test stands over this.
 """
 
 from collections.abc import Mapping
+from pathlib import Path
 
 from textual.app import App
 from textual.dom import DOMNode
@@ -19,11 +20,12 @@ FEW_COLOURS = {"standard", "windows"}
 class BaseApp(App[None]):
     """An app with our look."""
 
-    CSS_PATH = "app.tcss"
+    CSS_PATH = "base.tcss"
     ENABLE_COMMAND_PALETTE = False
 
     def __init__(self, theme: str = "dark") -> None:
-        super().__init__()
+        sheet = Path(__file__).with_name("base.tcss")  # not beside a subclass
+        super().__init__(css_path=sheet)
         self._keys: Mapping[str, str] = {}
         for known in (*THEMES.values(), *SIXTEEN.values()):
             self.register_theme(known)

@@ -220,6 +220,17 @@ SUMMARY = _table(
 )
 
 
+SETTINGS = _table(
+    "settings",
+    Key("up", "up,k", "move(-1)", "↑", "move", "go to the setting above"),
+    Key("down", "down,j", "move(1)", "↓", "move", "go to the setting below"),
+    Key("less", "left,h", "step(-1)", "←", "change", "the value before"),
+    Key("more", "right,l", "step(1)", "→", "change", "the next value"),
+    Key("change", "enter,space", "change", "Enter", "type", "type a number"),
+    Key("default", "r", "default", "r", "default", "back to the default"),
+    Key("back", "escape,q,ctrl+c", "back", "Esc", "back", "leave the settings"),
+)
+
 NOTICE = _table(
     "notice",
     Key(
@@ -237,6 +248,7 @@ TABLES = {
     "code": CODE,
     "explore": EXPLORE,
     "summary": SUMMARY,
+    "settings": SETTINGS,
     "notice": NOTICE,
 }
 """Every table, by the name before its ids."""
