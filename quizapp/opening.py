@@ -24,14 +24,16 @@ def on_screen(
     """Show the desk, or one sitting, with what the user should be told first."""
     from quizapp.tui.app import QuizApp
 
-    QuizApp(
+    app = QuizApp(
         desk,
         study,
         theme=assembly.config.theme,
         open_editor=assembly.editor,
         told=told,
         watching=watching,
-    ).run()
+    )
+    app.use_keys(assembly.config.keys)
+    app.run()
 
 
 def open_desk(assembly: Assembly, library: Library, paths: tuple[Path, ...]) -> Desk:

@@ -38,6 +38,7 @@ from quizapp.study import Ports, Study, Terms
 if TYPE_CHECKING:
     from quizapp.editor import Editor
     from quizapp.proof import Proof
+    from quizapp.settings_file import TomlSettings
     from quizapp.store import SqliteLog
 
 
@@ -332,3 +333,10 @@ def assembled(options: Namespace) -> Iterator[Assembly]:
 def fingerprint(deck: Deck) -> str:
     """Return what the user's consent to a deck's code is remembered by."""
     return digest(deck, str(Path(deck.file).resolve()))
+
+
+def settings_file(config: Config) -> "TomlSettings":
+    """Return the config file, to be changed by the settings screen."""
+    from quizapp.settings_file import TomlSettings
+
+    return TomlSettings(config.config_file)

@@ -5,8 +5,6 @@ Screens talk to the app by messages; desk and study are the only state.
 
 from collections.abc import Callable
 
-from textual.app import App
-
 from quizapp.core.card import Card, Position
 from quizapp.core.reload import changes
 from quizapp.core.sanitise import sanitise_line
@@ -15,12 +13,12 @@ from quizapp.desk import Desk
 from quizapp.errors import LogError
 from quizapp.study import Study
 from quizapp.tui import keys
+from quizapp.tui.base import BaseApp
 from quizapp.tui.screens.explore import ExploreScreen
 from quizapp.tui.screens.home import HomeScreen
 from quizapp.tui.screens.notice import NoticeScreen
 from quizapp.tui.screens.study import StudyScreen
 from quizapp.tui.screens.summary import SummaryScreen
-from quizapp.tui.theme import THEMES
 
 TOLD_SECONDS = 12
 """How long a stranger's deck is introduced."""
@@ -32,12 +30,10 @@ OpenEditor = Callable[[Position], bool]
 """Opens a card's file; false if that could not be."""
 
 
-class QuizApp(App[None]):
+class QuizApp(BaseApp):
     """A desk on screens: home, or one sitting."""
 
     TITLE = "quizapp"
-    CSS_PATH = "app.tcss"
-    ENABLE_COMMAND_PALETTE = False
 
     def __init__(
         self,
@@ -49,16 +45,13 @@ class QuizApp(App[None]):
         told: tuple[str, ...] = (),
         watching: bool = False,
     ) -> None:
-        super().__init__()
+        super().__init__(theme)
         self._told = told
         self._watching = watching
         self._desk = desk
         self._study = study
         self._has_home = study is None
         self._open_editor = open_editor
-        for known in THEMES.values():
-            self.register_theme(known)
-        self.theme = THEMES[theme].name
 
     def on_mount(self) -> None:
         """Begin at home, or with the sitting that was asked for."""
@@ -162,9 +155,7 @@ class QuizApp(App[None]):
     def action_help(self) -> None:
         """Show the keys of this screen."""
         tables: tuple[dict[str, keys.Key], ...] = getattr(self.screen, "TABLES", ())
-        every = (key for table in tables for key in table.values())
-        rows = tuple((key.shown, key.help) for key in every)
-        self.push_screen(NoticeScreen("Keys", rows))
+        self.push_screen(NoticeScreen("Keys", self.key_rows(*tables)))
 
     def action_info(self) -> None:
         """Show what card this is."""
