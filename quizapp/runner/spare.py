@@ -27,6 +27,8 @@ class Spare(Fresh):
     ) -> None:
         super().__init__(environment, layers)
         self._waiting: tuple[subprocess.Popen[bytes], Child] | None = None
+        self._has_waited = False
+        """Whether the child that runs was one that waited, and may have been lost."""
         self._news: str | None = None
 
     def warm(self) -> None:
@@ -60,6 +62,7 @@ class Spare(Fresh):
 
     def _next_child(self) -> "tuple[subprocess.Popen[bytes], Child]":
         waiting, self._waiting = self._waiting, None
+        self._has_waited = waiting is not None
         if waiting is None:
             return self._watched(self._start())
         process, child = waiting
@@ -68,6 +71,12 @@ class Spare(Fresh):
         child.close()
         self._news = LOST
         return self._watched(self._start())
+
+    def _has_another(self) -> bool:
+        """One that was killed while it waited is replaced; a new one tells a fault."""
+        if self._has_waited:
+            self._news = LOST
+        return self._has_waited
 
     def _watched(
         self, worker: "tuple[subprocess.Popen[bytes], Child]"
