@@ -31,9 +31,10 @@ def chosen(assembly: Assembly, words: list[str]) -> tuple[Library, tuple[Card, .
         library = assembly.load((*base, *paths, *assembly.options.decks))
     else:
         library = assembly.collection
-    cards = select(library, names)
+    cards = select(library, names, assembly.census)
     if isinstance(cards, Unknown):
-        raise UsageError(f"nothing is called {cards.word!r}", hint_for(cards))
+        why = cards.why or f"nothing is called {cards.word!r}"
+        raise UsageError(why, hint_for(cards))
     if paths and names:
         named = {card.id for card in cards}
         own = (deck for deck in library.decks if _is_under(paths, deck))

@@ -15,6 +15,7 @@ from quizapp.core.moment import Moment
 from quizapp.core.ports import Clock, Runner
 from quizapp.core.reload import keeping
 from quizapp.core.review import Fact
+from quizapp.core.schedule import Settings
 from quizapp.core.standing import Standing, count
 from quizapp.ledger import Ledger
 from quizapp.study import Study
@@ -61,6 +62,11 @@ class Desk:
         """What is remembered now."""
         return self.ledger.memories
 
+    @property
+    def schedule(self) -> Settings:
+        """By which the memories are folded."""
+        return self.ledger.settings
+
     def now(self) -> Moment:
         """Tell the time."""
         return self.clock()
@@ -82,12 +88,13 @@ class Desk:
         """Bury, suspend, resume or reset a card. Raises LogError."""
         self.ledger.mark(card, mark)
 
-    def undo(self) -> Fact | None:
-        """Take back what was done last. Raises LogError."""
+    def undo(self) -> CardId | None:
+        """Take back what was done last, and tell to which card. Raises LogError."""
         last = self.ledger.last()
-        if last is not None:
-            self.ledger.retract(last)
-        return last
+        if last is None:
+            return None
+        self.ledger.retract(last)
+        return last.card
 
     def is_stale(self) -> bool:
         """Tell whether the files of the decks were changed since they were read."""

@@ -30,6 +30,7 @@ from quizapp.core.moment import Moment
 from quizapp.core.ports import Approvals, ReviewLog, Runner
 from quizapp.core.review import Fact, standing
 from quizapp.core.schedule import Settings
+from quizapp.core.state import Census
 from quizapp.core.trust import Ruling, digest, rule, runs_code
 from quizapp.errors import RunnerError, UsageError
 from quizapp.ledger import Ledger
@@ -232,6 +233,10 @@ class Assembly:
     def ledger(self) -> Ledger:
         """The log in use."""
         return Ledger(self.log, clock, randbits, self.schedule)
+
+    def census(self) -> Census:
+        """Tell where all cards stand now."""
+        return Census(self.memories, clock())
 
     def agenda(self, cards: tuple[Card, ...]) -> Agenda:
         """Lay out a sitting over these cards."""

@@ -27,7 +27,7 @@ def run(options: Namespace) -> ExitCode:
     with assembled(options) as assembly:
         library, cards = chosen(assembly, options.what)
         _tell_problems(library)
-        if not cards:
+        if not library.cards:
             raise DeckProblems(
                 ("there are no cards to study: every deck has problems",)
             )

@@ -15,7 +15,8 @@ def _practice(command: argparse.ArgumentParser) -> None:
         "what",
         nargs="*",
         metavar="WHAT",
-        help="deck id, topic, tag:NAME, deck/card, a TOML file or folder",
+        help="deck id, topic, tag:NAME, deck/card, a TOML file or folder;"
+        " or a query in quotes, such as 'is:leech' or 'tag:q18 level:onsite -mask'",
     )
     completes(what, "what")
     which = _add_amount(command)

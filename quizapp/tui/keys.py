@@ -161,6 +161,62 @@ HOME = _table(
     Key("leave", "q,ctrl+c", "leave", "q", "leave", "leave quizapp", priority=True),
 )
 
+BROWSE = _table(
+    "browse",
+    Key("search", "slash", "search", "/", "find", "change what is searched for"),
+    Key(
+        "preview",
+        "enter",
+        "preview",
+        "Enter",
+        "preview",
+        "show the card; once more, scroll in it",
+    ),
+    Key("run", "r", "run", "r", "run", "run the card's snippet or solution"),
+    Key("past", "t,i", "past", "t", "past", "the card's past, or the card again"),
+    Key("study", "s", "study", "s", "study", "study this card now"),
+    Key("study-all", "S", "study_all", "S", "study all", "study all that is found"),
+    Key(
+        "suspend",
+        "at",
+        "suspend",
+        "@",
+        "suspend",
+        "suspend the card, or resume it; its schedule stays",
+    ),
+    Key(
+        "bury",
+        "minus",
+        "bury",
+        "-",
+        "bury",
+        "bury the card until the next study day, or dig it up",
+    ),
+    Key("reset", "x", "reset", "x", "reset", "make the card new again; asks first"),
+    Key("undo", "u,ctrl+z", "undo", "u", "undo", "undo what was last done here"),
+    Key("open", "o", "open", "o", "edit", "open the card in your editor, reload"),
+    Key("help", "question_mark", "keys", "?", "keys", "these keys"),
+    Key(
+        "leave",
+        "escape",
+        "leave",
+        "Esc",
+        "back",
+        "stop a run; else step back: to the list, the card, out of here",
+    ),
+    Key("quit", "q", "interrupt", "q", "back", "stop a run; else leave this screen"),
+    Key(
+        "interrupt",
+        "ctrl+c",
+        "interrupt",
+        "Ctrl+C",
+        "back",
+        "stop a run; else leave this screen",
+        priority=True,
+    ),
+)
+
+
 CODE = _table(
     "code",
     Key(
@@ -260,6 +316,7 @@ NOTICE = _table(
 
 TABLES = {
     "home": HOME,
+    "browse": BROWSE,
     "study": STUDY,
     "code": CODE,
     "explore": EXPLORE,
@@ -316,6 +373,38 @@ RUNNING: Shown = (
     ("study.leave-field", "stop this run"),
     ("study.interrupt", "stop this run"),
 )
+
+
+SEARCHING: Shown = (
+    ("Enter", "list"),
+    ("↑↓", "move"),
+    ("tag: is: level: kind: deck: topic:", "narrow"),
+    ("-word", "not"),
+)
+"""What works while a search is typed."""
+
+IN_PREVIEW: Shown = (
+    ("↑↓", "scroll"),
+    ("browse.run", "run"),
+    ("browse.past", "past"),
+    ("browse.leave", "back"),
+)
+"""What works while the preview has the focus."""
+
+_HIDDEN = {"browse.leave", "browse.interrupt"}
+_FIRST = tuple(
+    f"browse.{name}"
+    for name in ("search", "preview", "run", "past", "study", "open", "help", "quit")
+)
+
+
+def in_list(width: int) -> Shown:
+    """Return what works in a list of cards; where room is scarce, the most used."""
+    every = [key for key in BROWSE.values() if key.id not in _HIDDEN]
+    needed = sum(len(key.shown) + len(key.short) + 4 for key in every)
+    if needed > width:
+        every = [key for key in every if key.id in _FIRST]
+    return tuple((key.id, key.short) for key in every)
 
 
 def after_the_answer(revealed: Revealed, *, can_edit: bool, can_explore: bool) -> Shown:

@@ -14,7 +14,7 @@ _SUGGESTED = "$background on $primary bold"
 
 
 class Header(Static):
-    """Name and deck to the left, progress to the right."""
+    """Name and place to the left, progress or a count to the right."""
 
     def show_progress(self, deck: str, session: Session) -> None:
         """Show how far the sitting is."""
@@ -25,8 +25,15 @@ class Header(Static):
             ("━" * (PROGRESS_CELLS - share), "$faint"),
             (f"  {done} done, {left} left", "$quiet"),
         )
+        self._show(deck, right)
+
+    def show_count(self, place: str, count: str) -> None:
+        """Show where one is, and how much there is of it."""
+        self._show(place, Content.styled(count, "$quiet"))
+
+    def _show(self, place: str, right: Content) -> None:
         left_side = Content.assemble(
-            ("quizapp", "$primary bold"), ("  " + deck, "$quiet")
+            ("quizapp", "$primary bold"), ("  " + place, "$quiet")
         )
         space = max(8, self.size.width - right.cell_length - 2)
         left_side = left_side.truncate(space, ellipsis=True)
