@@ -18,7 +18,7 @@ from quizapp.choosing import chosen, paths_of
 from quizapp.core.session import Revealed
 from quizapp.opening import open_desk
 from quizapp.study import Study
-from quizapp.tui.app import QuizApp
+from quizapp.tui.app import Around, QuizApp
 from quizapp.wiring import Assembly, assembled
 
 FOLDER = Path(__file__).parent
@@ -67,7 +67,7 @@ async def draw(assembly: Assembly, scene: Scene, theme: str) -> str:
     library, cards = chosen(assembly, [scene.card])
     study = assembly.study(cards, cram=True)
     desk = open_desk(assembly, library, paths_of(assembly, [scene.card]))
-    app = QuizApp(desk, study, theme=theme)
+    app = QuizApp(desk, study, Around(theme))
     async with app.run_test(size=scene.size) as pilot:
         await pilot.press(*(_KEYS.get(each, each) for each in scene.typed))
         await pilot.press(*scene.keys)

@@ -26,8 +26,8 @@ TOUR = ("predict", "choice")
 Load = Callable[[], Library]
 """Reads the decks from their files."""
 
-Sit = Callable[[tuple[Card, ...]], Study]
-"""Begins a sitting over cards."""
+Sit = Callable[[tuple[Card, ...], bool], Study]
+"""Begins a sitting over cards; off the record, and of all of them, if true."""
 
 
 Stamp = Callable[[], Hashable]

@@ -10,7 +10,7 @@ from quizapp.core.card import Card, Library, Position, Problem
 from quizapp.core.trust import Ruling
 from quizapp.desk import Desk
 from quizapp.study import Study
-from quizapp.wiring import Assembly, clock
+from quizapp.wiring import Assembly, clock, settings_file
 
 
 def on_screen(
@@ -22,16 +22,16 @@ def on_screen(
     watching: bool = False,
 ) -> None:
     """Show the desk, or one sitting, with what the user should be told first."""
-    from quizapp.tui.app import QuizApp
+    from quizapp.tui.app import Around, QuizApp
 
-    app = QuizApp(
-        desk,
-        study,
-        theme=assembly.config.theme,
-        open_editor=assembly.editor,
-        told=told,
-        watching=watching,
+    around = Around(
+        assembly.config.theme,
+        assembly.editor,
+        settings_file(assembly.config),
+        told,
+        watching,
     )
+    app = QuizApp(desk, study, around)
     app.use_keys(assembly.config.keys)
     app.run()
 
@@ -39,9 +39,9 @@ def on_screen(
 def open_desk(assembly: Assembly, library: Library, paths: tuple[Path, ...]) -> Desk:
     """Join what lies between sittings; the library came from these paths."""
 
-    def sit(cards: tuple[Card, ...]) -> Study:
+    def sit(cards: tuple[Card, ...], off_the_record: bool) -> Study:  # noqa: FBT001
         allowed = tuple(card for card in cards if _may_run(assembly, desk, card))
-        return assembly.study(allowed, cram=False)
+        return assembly.study(allowed, cram=off_the_record)
 
     def load() -> Library:
         return _with_consent(assembly, assembly.load(paths))

@@ -286,7 +286,7 @@ def desk_of(*cards: Card, log: ListLog | None = None, sit: Sit | None = None) ->
     clock = Ticking()
     ledger = Ledger(log or ListLog(), clock, Counter())
     library = Library((Deck("deck", "A deck", "A topic", "", cards, "deck.toml"),))
-    begin = sit or (lambda chosen: study(*chosen, log=log))
+    begin = sit or (lambda chosen, _: study(*chosen, log=log))
     return Desk(library, ledger, ScriptedRunner(), clock, lambda: library, begin)
 
 

@@ -148,15 +148,17 @@ STUDY = _table(
 
 HOME = _table(
     "home",
-    Key("study", "space", "study", "Space", "what is due", "study what is due"),
+    Key("study", "space", "study", "Space", "study", "study what is due"),
     Key(
         "study-this",
         "enter",
         "study_this",
         "Enter",
-        "this deck",
+        "deck",
         "study the deck or topic under the cursor",
     ),
+    Key("browse", "b,slash", "app.browse", "b", "browse", "find and look at cards"),
+    Key("settings", "comma", "app.settings", ",", "settings", "change settings"),
     Key("help", "question_mark", "app.help", "?", "help", "these keys"),
     Key("leave", "q,ctrl+c", "leave", "q", "leave", "leave quizapp", priority=True),
 )
