@@ -187,8 +187,7 @@ class _Version(argparse.Action):
 
 
 def _capital(docstring: str) -> str:
-    lines = [line.strip() for line in docstring.strip().splitlines()]
-    return "\n".join(lines)
+    return "\n".join(line.strip() for line in docstring.strip().splitlines())
 
 
 def _add_common(command: argparse.ArgumentParser) -> None:
@@ -230,10 +229,9 @@ def _practice(command: argparse.ArgumentParser) -> None:
         metavar="WHAT",
         help="deck id, topic, tag:NAME, deck/card, a TOML file or folder",
     )
-    number = _number
-    command.add_argument("--new", type=number, metavar="N", help="new cards a day")
+    command.add_argument("--new", type=_number, metavar="N", help="new cards a day")
     command.add_argument(
-        "--limit", type=number, metavar="N", help="at most N cards in this sitting"
+        "--limit", type=_number, metavar="N", help="at most N cards in this sitting"
     )
     command.add_argument(
         "--minutes", type=_positive, metavar="N", help="ask nothing new after N minutes"
@@ -248,7 +246,7 @@ def _practice(command: argparse.ArgumentParser) -> None:
     )
     command.add_argument(
         "--seed",
-        type=number,
+        type=_number,
         default=0,
         metavar="N",
         help="draw values and options differently",
@@ -355,6 +353,17 @@ def _due(command: argparse.ArgumentParser) -> None:
     _add_json(command)
 
 
+def _optimize(command: argparse.ArgumentParser) -> None:
+    """Fit the schedule to your own reviews; keep it if it predicts others better.
+
+    Your reviews are not touched. Needs pip install 'quizapp[optimize]'.
+    """
+    way = command.add_mutually_exclusive_group()
+    way.add_argument("--dry-run", action="store_true", help="compare, keep nothing")
+    way.add_argument("--reset", action="store_true", help="back to FSRS's defaults")
+    _add_json(command)
+
+
 def _doctor(command: argparse.ArgumentParser) -> None:
     """Show versions, folders, the log's health, and whether snippets run."""
     _add_json(command)
@@ -386,5 +395,6 @@ _COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
     "approve": ("let a stranger's deck run, where it is not confined", _approve),
     "decks": ("what decks there are", _decks),
     "due": ("what waits, and when", _due),
+    "optimize": ("fit the schedule to your own reviews", _optimize),
     "doctor": ("versions, folders, health", _doctor),
 }

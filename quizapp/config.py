@@ -52,6 +52,11 @@ class Config:
     grades: int = 4
     """4: Again, Hard, Good and Easy; 2: Again and Good."""
 
+    @property
+    def weights_file(self) -> Path:
+        """Where FSRS's weights of this log are, or would be."""
+        return self.log.with_name("weights.json")
+
 
 def environment() -> Mapping[str, str]:
     """Return the environment of the process."""

@@ -20,7 +20,9 @@ from typing import TYPE_CHECKING
 
 from quizapp.config import Config, Flags, environment, load_config
 from quizapp.core.agenda import Agenda, plan
+from quizapp.core.calibration import Fitted, Train
 from quizapp.core.card import Card, Deck, Library
+from quizapp.core.fsrs import DEFAULT_WEIGHTS
 from quizapp.core.grade import FOUR, TWO
 from quizapp.core.moment import Moment
 from quizapp.core.ports import Approvals, ReviewLog, Runner
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
     from quizapp.core.card import Position
     from quizapp.proof import Proof
     from quizapp.store import SqliteLog
+    from quizapp.weights import WeightsFile
 
 
 MOST_RUNNERS = 4
@@ -188,10 +191,29 @@ class Assembly:
         """The user's editor, if there is one."""
         return editor_of(environment())
 
+    @property
+    def weights(self) -> "WeightsFile":
+        """The file of the user's own weights, if there are any."""
+        from quizapp.weights import WeightsFile
+
+        return WeightsFile(self.config.weights_file)
+
+    @cached_property
+    def fitted(self) -> Fitted | None:
+        """The user's own weights; None for FSRS's defaults."""
+        return self.weights.read()
+
+    def trainer(self) -> Train:
+        """Return what trains weights. Raises QuizError where the extra is missing."""
+        from quizapp.optimizer import trainer
+
+        return trainer()
+
     @cached_property
     def schedule(self) -> Settings:
-        """FSRS with the user's retention."""
-        return Settings(retention=self.config.retention)
+        """FSRS with the user's retention and weights."""
+        weights = self.fitted.weights if self.fitted else DEFAULT_WEIGHTS
+        return Settings(self.config.retention, weights)
 
     @cached_property
     def memories(self) -> Memories:

@@ -93,6 +93,7 @@ OPTIONS = {
     "approve": ("--yes",),
     "decks": ("--json",),
     "due": ("--json",),
+    "optimize": ("--dry-run", "--reset", "--json"),
     "doctor": ("--json",),
 }
 
