@@ -65,6 +65,11 @@ class Config:
     keys: Mapping[str, str] = field(default_factory=dict)
     """Keys by the id of what they do; the screens know the ids."""
 
+    @property
+    def weights_file(self) -> Path:
+        """Where FSRS's weights of this log are, or would be."""
+        return self.log.with_name("weights.json")
+
 
 def environment() -> Mapping[str, str]:
     """Return the environment of the process."""

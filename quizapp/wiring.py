@@ -23,6 +23,8 @@ from quizapp.core.agenda import Agenda, Rules, begun_last, crammed, plan
 from quizapp.core.card import Card, CardId, Deck, Library
 from quizapp.core.cost import habits
 from quizapp.core.deadline import Misdated, capped, placed, read
+from quizapp.core.fitting import Fitted, Train
+from quizapp.core.fsrs import DEFAULT_WEIGHTS
 from quizapp.core.grade import FOUR, TWO
 from quizapp.core.interview import Plan, Situation, lay_out
 from quizapp.core.memory import Memories
@@ -41,6 +43,7 @@ if TYPE_CHECKING:
     from quizapp.proof import Proof
     from quizapp.settings_file import TomlSettings
     from quizapp.store import SqliteLog
+    from quizapp.weights import WeightsFile
 
 
 MOST_RUNNERS = 4
@@ -199,10 +202,29 @@ class Assembly:
 
         return editor_of(environment())
 
+    @property
+    def weights(self) -> "WeightsFile":
+        """The file of the user's own weights, if there are any."""
+        from quizapp.weights import WeightsFile
+
+        return WeightsFile(self.config.weights_file)
+
+    @cached_property
+    def fitted(self) -> Fitted | None:
+        """The user's own weights; None for FSRS's defaults."""
+        return self.weights.read()
+
+    def trainer(self) -> Train:
+        """Return what trains weights. Raises QuizError where the extra is missing."""
+        from quizapp.optimizer import trainer
+
+        return trainer()
+
     @cached_property
     def schedule(self) -> Settings:
-        """FSRS with the user's retention, and with what an interview asks for."""
-        settings = Settings(retention=self.config.retention)
+        """FSRS with the user's retention and weights, and an interview's cap."""
+        weights = self.fitted.weights if self.fitted else DEFAULT_WEIGHTS
+        settings = Settings(self.config.retention, weights)
         return capped(settings, self.interview, clock().day)
 
     @cached_property

@@ -95,6 +95,7 @@ OPTIONS = {
     "suspend": ("--json",),
     "resume": ("--json",),
     "undo": ("--yes", "--json"),
+    "optimize": ("--dry-run", "--reset", "--json"),
     "doctor": ("--json",),
     "completion": (),
     "help": (),

@@ -5,7 +5,7 @@ when it is called, and nothing else that takes time to load is needed here.
 """
 
 from quizapp.grammar.authoring import APPROVE, CHECK, NEW, RUN, SCHEMA
-from quizapp.grammar.looking import COMPLETION, DECKS, DOCTOR, DUE, HELP
+from quizapp.grammar.looking import COMPLETION, DECKS, DOCTOR, DUE, HELP, OPTIMIZE
 from quizapp.grammar.page import Command
 from quizapp.grammar.parser import Formatter, Parser, Version, add_common
 from quizapp.grammar.studying import HOME, PLAN, PRACTICE, RESUME, SUSPEND, TRY, UNDO
@@ -49,6 +49,7 @@ COMMANDS: dict[str, Command] = {
     "suspend": SUSPEND,
     "resume": RESUME,
     "undo": UNDO,
+    "optimize": OPTIMIZE,
     "doctor": DOCTOR,
     "completion": COMPLETION,
     "help": HELP,

@@ -50,6 +50,28 @@ DUE = Command(
 )
 
 
+def _optimize(command: argparse.ArgumentParser) -> None:
+    """Fit the schedule to your own reviews; keep it if it predicts others better.
+
+    Your reviews are not touched. Needs pip install 'quizapp[optimize]'.
+    """
+    way = command.add_mutually_exclusive_group()
+    way.add_argument("--dry-run", action="store_true", help="compare, keep nothing")
+    way.add_argument("--reset", action="store_true", help="back to FSRS's defaults")
+    add_json(command)
+
+
+OPTIMIZE = Command(
+    "fit the schedule to your own reviews",
+    _optimize,
+    examples=(
+        ("quizapp optimize --dry-run", "would own weights predict better?"),
+        ("quizapp optimize", "keep them if they do"),
+    ),
+    ends={0: "it is compared, and told what was kept", 1: "there are too few reviews"},
+)
+
+
 def _doctor(command: argparse.ArgumentParser) -> None:
     """Show versions, folders, the log's health, and whether snippets run."""
     add_json(command)
