@@ -12,30 +12,26 @@ from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
-from importlib.metadata import PackageNotFoundError, version
-from importlib.resources import files
 from pathlib import Path
-from secrets import randbits
 from typing import TYPE_CHECKING
 
 from quizapp.config import Config, Flags, environment, load_config
-from quizapp.core.agenda import Agenda, plan
-from quizapp.core.card import Card, Deck, Library
-from quizapp.core.grade import FOUR, TWO
-from quizapp.core.memory import Memories
 from quizapp.core.moment import Moment
-from quizapp.core.ports import Approvals, ReviewLog, Runner
-from quizapp.core.schedule import Settings
-from quizapp.core.selection import Unknown, select
-from quizapp.core.trust import Ruling, digest, rule, runs_code
 from quizapp.errors import RunnerError, UsageError
-from quizapp.ledger import Ledger
-from quizapp.study import Ports, Study, Terms
 
-if TYPE_CHECKING:
-    from quizapp.core.card import Position
+if TYPE_CHECKING:  # each is imported where it is built: see above
+    from quizapp.core.agenda import Agenda
+    from quizapp.core.card import Card, Deck, Library, Position
+    from quizapp.core.memory import Memories
+    from quizapp.core.ports import Approvals, ReviewLog, Runner
+    from quizapp.core.schedule import Settings
+    from quizapp.core.selection import Unknown
+    from quizapp.core.trust import Ruling
+    from quizapp.ledger import Ledger
+    from quizapp.names import Names
     from quizapp.proof import Proof
     from quizapp.store import SqliteLog
+    from quizapp.study import Study
 
 
 MOST_RUNNERS = 4
@@ -62,12 +58,19 @@ def clock() -> Moment:
     return Moment(local.astimezone(UTC), local.utcoffset() or timedelta(0))
 
 
+def randbits(count: int) -> int:
+    """Draw that many random bits, as `secrets` does, which takes long to load."""
+    return int.from_bytes(os.urandom((count + 7) // 8)) >> (-count % 8)
+
+
 def versions() -> tuple[str, str]:
     """Return the versions of quizapp and torch, without importing torch."""
     return _version("quizapp"), _version("torch")
 
 
 def _version(package: str) -> str:
+    from importlib.metadata import PackageNotFoundError, version
+
     try:
         return version(package)
     except PackageNotFoundError:
@@ -76,7 +79,7 @@ def _version(package: str) -> str:
 
 def shipped_content() -> Path:
     """Return the folder of the shipped decks: in the wheel, else in the checkout."""
-    package = Path(str(files("quizapp")))
+    package = Path(__file__).parent
     installed = package / "_content"
     return installed if installed.is_dir() else package.parent / "content"
 
@@ -111,18 +114,24 @@ class Assembly:
         return load_config(environment(), flags)
 
     @cached_property
-    def collection(self) -> Library:
+    def collection(self) -> "Library":
         """The shipped decks and those of the user."""
         return self.load((shipped_content(), *self.config.decks))
 
-    def load(self, paths: tuple[Path, ...]) -> Library:
+    def load(self, paths: tuple[Path, ...]) -> "Library":
         """Load the decks of these files and folders."""
         from quizapp.decks import load
 
         return load(paths)
 
+    def names(self) -> "Names":
+        """What decks and cards are called, without a check of any."""
+        from quizapp.names import names
+
+        return names((shipped_content(), *self.config.decks))
+
     @cached_property
-    def log(self) -> ReviewLog:
+    def log(self) -> "ReviewLog":
         """The user's review log."""
         return self._database
 
@@ -132,7 +141,7 @@ class Assembly:
         return "_database" in vars(self) or self.config.log.exists()
 
     @cached_property
-    def approvals(self) -> Approvals:
+    def approvals(self) -> "Approvals":
         """The strangers' decks the user knows."""
         return self._database
 
@@ -145,7 +154,7 @@ class Assembly:
         return log
 
     @cached_property
-    def runner(self) -> Runner:
+    def runner(self) -> "Runner":
         """The runner of this platform.
 
         Raises RunnerError as root, who is asked first: the sandbox takes root's
@@ -153,14 +162,14 @@ class Assembly:
         """
         return self._new_runner()
 
-    def proofs(self, cards: tuple[Card, ...]) -> "Iterator[Proof]":
+    def proofs(self, cards: "tuple[Card, ...]") -> "Iterator[Proof]":
         """Prove cards on the cores there are; few cards do not warm many runners."""
         from quizapp.parallel import prove_all
 
         count = max(1, min(MOST_RUNNERS, cores(), len(cards) // CARDS_A_RUNNER))
         return prove_all(cards, [self._new_runner() for _ in range(count)])
 
-    def _new_runner(self) -> Runner:
+    def _new_runner(self) -> "Runner":
         from quizapp.runner import runner_for
 
         if is_root() and not self.config.allow_root:
@@ -173,15 +182,17 @@ class Assembly:
         self._stack.callback(runner.close)
         return runner
 
-    def ruling(self, deck: Deck) -> Ruling:
+    def ruling(self, deck: "Deck") -> "Ruling":
         """Say what has to happen before this deck's code runs here."""
+        from quizapp.core.trust import Ruling, rule, runs_code
+
         shipped = Path(deck.file).resolve().is_relative_to(shipped_content().resolve())
         if shipped or not runs_code(deck):
             return Ruling.RUN
         known = self._is_known(deck)
         return rule(self.runner.protection.shield, shipped=shipped, known=known)
 
-    def _is_known(self, deck: Deck) -> bool:
+    def _is_known(self, deck: "Deck") -> bool:
         return self.has_log and self.approvals.knows(fingerprint(deck))
 
     @property
@@ -190,30 +201,41 @@ class Assembly:
         return editor_of(environment())
 
     @cached_property
-    def schedule(self) -> Settings:
+    def schedule(self) -> "Settings":
         """FSRS with the user's retention."""
+        from quizapp.core.schedule import Settings
+
         return Settings(retention=self.config.retention)
 
     @property
-    def memories(self) -> Memories:
+    def memories(self) -> "Memories":
         """The fold of the log; to look at it creates none."""
+        from quizapp.core.memory import Memories
+
         return self.ledger.memories if self.has_log else Memories()
 
     @cached_property
-    def ledger(self) -> Ledger:
+    def ledger(self) -> "Ledger":
         """The log in use."""
+        from quizapp.ledger import Ledger
+
         return Ledger(self.log, clock, randbits, self.schedule)
 
-    def agenda(self, cards: tuple[Card, ...]) -> Agenda:
+    def agenda(self, cards: "tuple[Card, ...]") -> "Agenda":
         """Lay out a sitting over these cards."""
+        from quizapp.core.agenda import plan
+
         new, limit = self.config.new_per_day, self.config.limit
         aside = self.memories.aside(clock().day)
         ids = [card.id for card in cards if card.id not in aside]
         ground = {card.id: card.requires for card in cards if card.requires}
         return plan(ids, self.memories, clock(), new, limit, ground)
 
-    def study(self, cards: tuple[Card, ...], *, cram: bool) -> Study:
+    def study(self, cards: "tuple[Card, ...]", *, cram: bool) -> "Study":
         """Begin a sitting; the runner warms up while the first question is read."""
+        from quizapp.core.grade import FOUR, TWO
+        from quizapp.study import Ports, Study, Terms
+
         self.runner.warm()
         ledger, agenda = self._sitting(cards, cram=cram)
         terms = Terms(
@@ -225,9 +247,13 @@ class Assembly:
         )
         return Study(Ports(self.runner, ledger, clock), cards, agenda, terms)
 
-    def _sitting(self, cards: tuple[Card, ...], *, cram: bool) -> tuple[Ledger, Agenda]:
+    def _sitting(
+        self, cards: "tuple[Card, ...]", *, cram: bool
+    ) -> "tuple[Ledger, Agenda]":
         if not cram:
             return self.ledger, self.agenda(cards)
+        from quizapp.core.agenda import Agenda
+        from quizapp.ledger import Ledger
         from quizapp.store import TransientLog
 
         queue = tuple(card.id for card in cards)[: self.config.limit]
@@ -241,11 +267,13 @@ def assembled(options: Namespace) -> Iterator[Assembly]:
         yield Assembly(options, stack)
 
 
-def chosen(assembly: Assembly, words: list[str]) -> tuple[Library, tuple[Card, ...]]:
+def chosen(assembly: Assembly, words: list[str]) -> "tuple[Library, tuple[Card, ...]]":
     """Return the cards the words mean; with paths alone, only these are loaded.
 
     Raises UsageError for a word that means nothing.
     """
+    from quizapp.core.selection import Unknown, select
+
     paths = tuple(Path(word) for word in words if _is_path(assembly, word))
     names = [word for word in words if Path(word) not in paths]
     if paths:
@@ -264,17 +292,19 @@ def chosen(assembly: Assembly, words: list[str]) -> tuple[Library, tuple[Card, .
     return library, cards
 
 
-def fingerprint(deck: Deck) -> str:
+def fingerprint(deck: "Deck") -> str:
     """Return what the user's consent to a deck's code is remembered by."""
+    from quizapp.core.trust import digest
+
     return digest(deck, str(Path(deck.file).resolve()))
 
 
-def _is_under(paths: tuple[Path, ...], deck: Deck) -> bool:
+def _is_under(paths: tuple[Path, ...], deck: "Deck") -> bool:
     file = Path(deck.file).resolve()
     return any(file.is_relative_to(path.resolve()) for path in paths)
 
 
-def hint_for(unknown: Unknown) -> str:
+def hint_for(unknown: "Unknown") -> str:
     """Say what was probably meant."""
     if unknown.nearest is None:
         return "`quizapp decks` lists what there is"
@@ -283,6 +313,8 @@ def hint_for(unknown: Unknown) -> str:
 
 def _is_path(assembly: Assembly, word: str) -> bool:
     """Tell a path from a name; a name that is known wins over a folder called so."""
+    from quizapp.core.selection import Unknown, select
+
     if word.startswith("tag:"):
         return False
     if word.endswith(".toml"):
@@ -295,7 +327,7 @@ def _is_path(assembly: Assembly, word: str) -> bool:
 
 
 def study_on_screen(
-    assembly: Assembly, study: Study, library: Library, told: tuple[str, ...]
+    assembly: Assembly, study: "Study", library: "Library", told: tuple[str, ...]
 ) -> None:
     """Hand the sitting to the screens, with what the user should be told first."""
     from quizapp.tui.app import QuizApp
