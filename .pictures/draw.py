@@ -14,6 +14,7 @@ from tempfile import TemporaryDirectory
 
 from textual.pilot import Pilot
 
+from quizapp import sittings
 from quizapp.choosing import chosen, paths_of
 from quizapp.core.session import Revealed
 from quizapp.opening import open_desk
@@ -65,7 +66,7 @@ SCENES = (
 async def draw(assembly: Assembly, scene: Scene, theme: str) -> str:
     """Play a scene and return the screen as SVG."""
     library, cards = chosen(assembly, [scene.card])
-    study = assembly.study(cards, cram=True)
+    study = sittings.study(assembly, cards, cram=True)
     desk = open_desk(assembly, library, paths_of(assembly, [scene.card]))
     app = QuizApp(desk, study, Around(theme))
     async with app.run_test(size=scene.size) as pilot:

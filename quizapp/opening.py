@@ -6,6 +6,7 @@ until it has it.
 
 from pathlib import Path
 
+from quizapp import sittings
 from quizapp.core.card import Card, Library, Position, Problem
 from quizapp.core.trust import Ruling
 from quizapp.desk import Desk
@@ -41,7 +42,7 @@ def open_desk(assembly: Assembly, library: Library, paths: tuple[Path, ...]) -> 
 
     def sit(cards: tuple[Card, ...], off_the_record: bool) -> Study:  # noqa: FBT001
         allowed = tuple(card for card in cards if _may_run(assembly, desk, card))
-        return assembly.study(allowed, cram=off_the_record)
+        return sittings.study(assembly, allowed, cram=off_the_record)
 
     def load() -> Library:
         return _with_consent(assembly, assembly.load(paths))

@@ -6,6 +6,7 @@ from argparse import Namespace
 from collections.abc import Iterator
 from datetime import date
 
+from quizapp import sittings
 from quizapp.choosing import chosen
 from quizapp.core.interview import Plan
 from quizapp.core.outlook import lines
@@ -22,7 +23,7 @@ def run(options: Namespace) -> ExitCode:
             print(sanitise_line(str(problem)), file=sys.stderr)
         if not cards:
             raise DeckProblems(("there are no cards to plan for",))
-        plan = assembly.outlook(cards, options.minutes)
+        plan = sittings.outlook(assembly, cards, options.minutes)
         if plan is None:
             raise _no_date(assembly)
         for line in _as_json(plan) if options.json else lines(plan):

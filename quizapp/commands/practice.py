@@ -4,6 +4,7 @@ import sys
 from argparse import Namespace
 from shutil import get_terminal_size
 
+from quizapp import sittings
 from quizapp.choosing import chosen, paths_of
 from quizapp.commands.approve import consented
 from quizapp.core.card import Library
@@ -32,8 +33,8 @@ def run(options: Namespace) -> ExitCode:
                 ("there are no cards to study: every deck has problems",)
             )
         cards, told = consented(assembly, library, cards)
-        study = assembly.study(cards, cram=options.cram)
-        if not options.cram and (plan := assembly.outlook(cards)):
+        study = sittings.study(assembly, cards, cram=options.cram)
+        if not options.cram and (plan := sittings.outlook(assembly, cards)):
             told = (*told, in_brief(plan))
         if options.plain:
             for text in told:

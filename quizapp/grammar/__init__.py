@@ -4,6 +4,8 @@ Every command has an entry in COMMANDS. Its module in `commands` is loaded only
 when it is called, and nothing else that takes time to load is needed here.
 """
 
+from argparse import ArgumentParser
+
 from quizapp.grammar.authoring import APPROVE, CHECK, NEW, RUN, SCHEMA
 from quizapp.grammar.looking import COMPLETION, DECKS, DOCTOR, DUE, HELP, OPTIMIZE
 from quizapp.grammar.page import Command
@@ -56,8 +58,11 @@ COMMANDS: dict[str, Command] = {
 }
 
 
-def build() -> Parser:
-    """Return the parser of all commands."""
+def build(only: str | None = None) -> Parser:
+    """Return the parser of all commands; with `only`, the others stay empty.
+
+    To declare all the options of all commands takes longer than to read one line.
+    """
     parser = Parser(
         prog="quizapp",
         description=DESCRIPTION,
@@ -79,13 +84,17 @@ def build() -> Parser:
         page = commands.add_parser(
             name,
             help=command.summary,
-            description=command.description,
-            epilog=command.epilog,
             formatter_class=Formatter,
             allow_abbrev=False,
             add_help=False,
         )
-        page.set_defaults(module=name.replace("try", "try_"))
-        command.add(page)
-        add_common(page)
+        if only in (None, name):
+            _fill(page, name, command)
     return parser
+
+
+def _fill(page: ArgumentParser, name: str, command: Command) -> None:
+    page.description, page.epilog = command.description, command.epilog
+    page.set_defaults(module=name.replace("try", "try_"))
+    command.add(page)
+    add_common(page)

@@ -109,7 +109,7 @@ COMPLETION = Command(
     _completion,
     examples=(
         ("source <(quizapp completion bash)", "in ~/.bashrc"),
-        ("source <(quizapp completion zsh)", "in ~/.zshrc, after compinit"),
+        ('eval "$(quizapp completion zsh)"', "in ~/.zshrc, after compinit"),
         ("quizapp completion fish | source", "in ~/.config/fish/config.fish"),
     ),
     ends={0: "it is printed"},
