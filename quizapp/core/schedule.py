@@ -150,12 +150,46 @@ def preview(
 
 
 def retrievability(memory: Memory, day: int, settings: Settings = Settings()) -> float:
-    """Return the predicted probability of recall on a study day."""
-    return float(
-        _scheduler(settings).get_card_retrievability(
-            _as_fsrs(memory), _midnight(max(day, memory.day))
-        )
-    )
+    """Return the predicted probability of recall on a study day.
+
+    FSRS-6's forgetting curve, which py-fsrs takes ten times as long for:
+    (1 + factor * days / stability) ** -w20, where the factor makes it 0.9 when as
+    many days have passed as the stability has.
+    """
+    decay, factor = _curve(settings.weights)
+    elapsed = max(0, day - memory.day)
+    return float((1 + factor * elapsed / memory.stability) ** decay)
+
+
+@cache
+def _curve(weights: tuple[float, ...]) -> tuple[float, float]:
+    decay = -weights[20]
+    return decay, 0.9 ** (1 / decay) - 1
+
+
+def stage_after(
+    before: tuple[Stage, int | None] | None, grade: Grade
+) -> tuple[Stage, int | None]:
+    """Return stage and learning step after a grade, of which alone they depend.
+
+    For whoever goes through a long log and needs no more: a memory takes py-fsrs
+    a hundred times as long. None is a card never seen.
+    """
+    stage, step = before or (Stage.LEARNING, 0)
+    match stage, grade:
+        case Stage.REVIEW, Grade.AGAIN:
+            return Stage.RELEARNING, 0
+        case (Stage.REVIEW, _) | (_, Grade.EASY):
+            return Stage.REVIEW, None
+        case _, Grade.AGAIN:
+            return stage, 0
+        case _, Grade.HARD:
+            return stage, step
+        case _:
+            steps = LEARNING_STEPS if stage is Stage.LEARNING else RELEARNING_STEPS
+            further = (step or 0) + 1
+            done = further >= len(steps)
+            return (Stage.REVIEW, None) if done else (stage, further)
 
 
 def is_due(memory: Memory, moment: Moment) -> bool:
@@ -165,6 +199,15 @@ def is_due(memory: Memory, moment: Moment) -> bool:
             return at <= moment.at
         case DueOn(day=day):
             return day <= moment.day
+
+
+def due_day(memory: Memory, moment: Moment) -> int:
+    """Return the study day on which a card is due, where the user is now."""
+    match memory.due:
+        case DueAt(at=at):
+            return Moment(at, moment.offset).day
+        case DueOn(day=day):
+            return day
 
 
 def wait(memory: Memory, moment: Moment) -> timedelta:
