@@ -5,18 +5,17 @@ the user's screen would be a fault of this file.
 """
 
 import argparse
-import os
 import sys
 import traceback
 from collections.abc import Callable, Sequence
 from difflib import get_close_matches
 from importlib import import_module
-from io import TextIOWrapper
 from pathlib import Path
 from typing import NoReturn
 
 from quizapp.core.sanitise import sanitise, sanitise_line
 from quizapp.errors import ExitCode, QuizError, UsageError
+from quizapp.streams import give_up_stdout, settle
 
 DESCRIPTION = """\
 Practise for machine-learning interviews in the terminal. You predict what a
@@ -66,7 +65,7 @@ _NO_OPTION = "if it is no option, write -- before it"
 
 def main(arguments: Sequence[str]) -> ExitCode:
     """Run one command line and return its exit code."""
-    _settle_streams()
+    settle()
     try:
         code = _run(list(arguments))
         sys.stdout.flush()  # a reader that left is met here, not on the way out
@@ -77,9 +76,7 @@ def main(arguments: Sequence[str]) -> ExitCode:
         print("quizapp: stopped before its end", file=sys.stderr)
         return ExitCode.PROBLEMS  # so that `check && publish` does not publish
     except BrokenPipeError:
-        # The reader left, as `| head` does; what is still buffered goes nowhere.
-        with Path(os.devnull).open("w") as nowhere:
-            os.dup2(nowhere.fileno(), sys.stdout.fileno())
+        give_up_stdout()
         return ExitCode.FINE
     except Exception as fault:  # noqa: BLE001  # a traceback would help no user
         print(f"quizapp: {_confession(fault)}", file=sys.stderr)
@@ -95,21 +92,6 @@ def _confession(fault: Exception) -> str:
     where = f"{Path(ours[-1].filename).name}:{ours[-1].lineno}"
     what = sanitise_line(f"{type(fault).__name__}: {fault}")
     return f"a fault of quizapp itself ({what}, {where}); your grades are safe"
-
-
-def _settle_streams() -> None:
-    """Let no stream fail a word: a closed one leads nowhere, odd bytes are replaced.
-
-    Bytes that are no text would otherwise travel on as lone surrogates, which
-    neither the log nor another process can take.
-    """
-    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
-        stream = getattr(sys, name)
-        if stream is None:
-            nowhere = Path(os.devnull).open(mode)  # noqa: SIM115  # until the process ends
-            setattr(sys, name, nowhere)
-        elif isinstance(stream, TextIOWrapper):
-            stream.reconfigure(errors="replace")
 
 
 def _run(arguments: list[str]) -> ExitCode:
@@ -219,17 +201,15 @@ def _add_json(command: argparse.ArgumentParser) -> None:
     )
 
 
+_WHAT = "deck id, topic, tag:NAME, deck/card, a TOML file or folder"
+
+
 def _practice(command: argparse.ArgumentParser) -> None:
     """Study what is due, then new cards.
 
     Each grade is saved at once: leave whenever you like.
     """
-    command.add_argument(
-        "what",
-        nargs="*",
-        metavar="WHAT",
-        help="deck id, topic, tag:NAME, deck/card, a TOML file or folder",
-    )
+    command.add_argument("what", nargs="*", metavar="WHAT", help=_WHAT)
     number = _number
     command.add_argument("--new", type=number, metavar="N", help="new cards a day")
     command.add_argument(
@@ -355,6 +335,22 @@ def _due(command: argparse.ArgumentParser) -> None:
     _add_json(command)
 
 
+def _stats(command: argparse.ArgumentParser) -> None:
+    """Say how it goes: reviews, retention, forecast, readiness, calibration, mistakes.
+
+    Readiness is the recall FSRS predicts for tomorrow, averaged over all cards of a
+    topic; cards never seen count as 0. With --json every object has a "section":
+    reviews, day, retention, forecast, due, deck, topic, level, tag, readiness,
+    calibration, confidence, sure-and-wrong, misconception or wrong-answers. The
+    README lists their keys. Shares go from 0 to 1, and are null from fewer than 10.
+    """
+    command.add_argument("what", nargs="*", metavar="WHAT", help=_WHAT)
+    command.add_argument(
+        "--days", type=_days, default=365, metavar="N", help="look back on N days (365)"
+    )
+    _add_json(command)
+
+
 def _doctor(command: argparse.ArgumentParser) -> None:
     """Show versions, folders, the log's health, and whether snippets run."""
     _add_json(command)
@@ -364,6 +360,12 @@ def _number(text: str) -> int:
     if not text.isascii() or not text.isdigit() or len(text) > 9:
         raise argparse.ArgumentTypeError(f"{text!r} is not a whole number from 0")
     return int(text)
+
+
+def _days(text: str) -> int:
+    if not (days := _number(text)):
+        raise argparse.ArgumentTypeError("look back on at least 1 day")
+    return days
 
 
 def _positive(text: str) -> float:
@@ -386,5 +388,6 @@ _COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
     "approve": ("let a stranger's deck run, where it is not confined", _approve),
     "decks": ("what decks there are", _decks),
     "due": ("what waits, and when", _due),
+    "stats": ("how it goes: retention, readiness, calibration", _stats),
     "doctor": ("versions, folders, health", _doctor),
 }
