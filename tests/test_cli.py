@@ -96,6 +96,7 @@ OPTIONS = {
     "resume": ("--json",),
     "undo": ("--yes", "--json"),
     "optimize": ("--dry-run", "--reset", "--json"),
+    "stats": ("--days", "--json"),
     "doctor": ("--json",),
     "completion": (),
     "help": (),
@@ -475,8 +476,8 @@ def test_common_options_may_stand_before_the_command(home, good, tmp_path):
 
 
 def test_looking_creates_no_log(home, good):
-    """`due` and `decks` work on a folder that cannot be written."""
-    for name in ("due", "decks"):
+    """`due`, `decks` and `stats` work on a folder that cannot be written."""
+    for name in ("due", "decks", "stats"):
         quizapp(home, name, "--decks", good)
     assert not (home / "quizapp" / "reviews.db").exists()
     assert not (home / "quizapp").exists()
@@ -567,6 +568,70 @@ def test_what_was_learned_is_no_longer_new(sitting, good):
     rows = quizapp(home, "due", "--json", "--decks", good).rows
     (row,) = [row for row in rows if row.get("deck") == "small"]
     assert (row["due"], row["today"], row["new"]) == (0, 0, 0)
+
+
+def test_stats_tell_what_was_done(sitting, good):
+    """In sections, as text; of three cards there is no percentage yet."""
+    home, _ = sitting
+    ended = quizapp(home, "stats", good)
+    assert (ended.code, ended.err) == (0, "")
+    assert "\n4 reviews of 3 cards on 1 of 1 day, " in ended.out
+    assert re.search("^Retention +target 90%$", ended.out, re.M)
+    assert re.search("^Testing .* 3 of 3 cards seen$", ended.out, re.M)
+    assert "too few to tell" in ended.out
+    assert all(len(line) <= 80 for line in ended.out.splitlines())
+
+
+def test_stats_in_json_have_the_keys_that_are_documented(sitting, good):
+    """One object a fact; README and `--help` name every section."""
+    home, _ = sitting
+    rows = quizapp(home, "stats", good, "--json").rows
+    readme = (Path(__file__).parents[1] / "README.md").read_text("utf-8")
+    table = re.findall(r"^\| (`[a-z-]+`.*) \| (.+) \|$", readme, re.M)
+    documented = {name: keys for names, keys in table for name in names.split(", ")}
+    for row in rows:
+        keys = re.findall(r"`(\w+)`", documented[f"`{row['section']}`"])
+        assert keys == [key for key in row if key != "section"]
+    (reviews,) = [row for row in rows if row["section"] == "reviews"]
+    assert (reviews["reviews"], reviews["cards"], reviews["days"]) == (4, 3, 1)
+    (deck,) = [row for row in rows if row["section"] == "deck"]
+    assert (deck["name"], deck["seen"], deck["reviews"]) == ("small", 3, 4)
+    assert sum(row["due"] for row in rows if row["section"] == "due") == 3
+    help_ = " ".join(quizapp(home, "stats", "--help").out.split())
+    assert all(row["section"] in help_ for row in rows)
+
+
+def test_words_choose_what_stats_look_at(sitting, good):
+    """As for practice; a word that names nothing gets a suggestion."""
+    home, _ = sitting
+    words = ("stats", "--decks", good, "--json")
+    (reviews, *_) = quizapp(home, *words, "small/scaling").rows
+    assert (reviews["reviews"], reviews["cards"]) == (2, 1)
+    (reviews, *_) = quizapp(home, *words, "regularization").rows
+    assert (reviews["reviews"], reviews["unloaded"]) == (0, 0)
+    ended = quizapp(home, *words, "smal")
+    assert ended.code == 2
+    assert "did you mean small?" in ended.err
+
+
+def test_reviews_of_cards_that_are_not_loaded_are_counted(sitting):
+    """They are part of what was done, though of no deck."""
+    home, _ = sitting
+    (reviews, *_) = quizapp(home, "stats", "--json").rows
+    assert (reviews["reviews"], reviews["unloaded"]) == (4, 4)
+
+
+def test_without_reviews_stats_say_how_to_begin(home, good):
+    """Exit 0; looking is no fault, and begins no log."""
+    ended = quizapp(home, "stats", good)
+    assert (ended.code, ended.err) == (0, "")
+    assert ended.out == (
+        "nothing of that was reviewed in the last 365 days;"
+        f" begin with `quizapp practice {good}`\n"
+    )
+    out = quizapp(home, "stats", "--days", "7").out
+    assert out.startswith("nothing was reviewed in the last 7 days; begin with `qui")
+    assert not home.exists()
 
 
 @pytest.mark.parametrize(
@@ -731,6 +796,7 @@ def test_the_version_is_told(home):
         (("practice", "--plain", "x" * 5000), "nothing is called 'xxx"),
         (("practice", "--limit", "few"), "'few' is not a whole number from 0"),
         (("practice", "--minutes", "0"), "'0' is not a number above 0"),
+        (("stats", "--days", "0"), "look back on at least 1 day"),
         (("practice", "--home"), "expected one argument"),
         (("decks", "mine"), "unexpected argument 'mine'"),
         (("run",), "the following arguments are required: FILE"),
