@@ -1,9 +1,11 @@
 """What can go wrong outside the user's answers, and the exit codes.
 
 One class per reaction: whoever catches a `QuizError` prints its one line and
-leaves with its code. A traceback never reaches the user.
+leaves with its code. A traceback never reaches the user. `nearest` is for every
+message that asks "did you mean": each layer has words that people misspell.
 """
 
+from collections.abc import Iterable
 from enum import IntEnum
 
 
@@ -52,3 +54,14 @@ class LogError(QuizError):
 
 class RunnerError(QuizError):
     """No interpreter could be started to run snippets in."""
+
+
+def nearest(word: str, names: Iterable[str], cutoff: float = 0.6) -> str | None:
+    """Return the name that was probably meant, None if all are too far from it.
+
+    The cutoff is the share of letters in common: raise it where the word may as
+    well be no name at all.
+    """
+    from difflib import get_close_matches  # only a mistake has to load it
+
+    return next(iter(get_close_matches(word, names, n=1, cutoff=cutoff)), None)

@@ -8,11 +8,51 @@ from collections.abc import Iterator
 from quizapp.core.card import Card
 from quizapp.core.checks import Result
 from quizapp.core.exploration import Tried
+from quizapp.core.grade import Grade
 from quizapp.core.kinds.coding import told, trace
 from quizapp.core.notation import write
 from quizapp.core.outcome import Completed
-from quizapp.core.session import Revealed
+from quizapp.core.review import Fact, Marked, Reviewed
+from quizapp.core.session import Earlier, Revealed, Undone
 from quizapp.core.verdict import feedback
+
+
+def done(fact: Fact) -> str:
+    """Say what was done to which card."""
+    match fact:
+        case Reviewed(grade=grade, card=card):
+            return f"{grade.label} on {card}"
+        case Marked(mark=mark, card=card):
+            return f"{card} {mark.value}"
+
+
+def undone(undone: Undone | Earlier | None) -> str:
+    """Say what was taken back, or what would be at the second press."""
+    match undone:
+        case None:
+            return "There is nothing to undo."
+        case Undone(fact=fact):
+            return f"Taken back: {done(fact)}."
+        case Earlier(fact=fact):
+            when = fact.moment.date.isoformat()
+            earlier = f"From an earlier sitting ({when}): {done(fact)}."
+            return f"{earlier} Undo once more to take it back."
+
+
+def because(revealed: Revealed) -> str | None:
+    """Return the author's reason against just this answer."""
+    return f"why: {revealed.because}" if revealed.because else None
+
+
+def leech(revealed: Revealed) -> str | None:
+    """Offer a way out where another Again makes a leech of a card."""
+    if not revealed.makes_leech:
+        return None
+    lapses = revealed.futures[Grade.AGAIN].lapses
+    return (
+        f"Again would be the {lapses}th time that this card is forgotten. Another"
+        " wording may help (o opens it), or a rest (@ suspends it)."
+    )
 
 
 def reasons(revealed: Revealed) -> Iterator[str]:

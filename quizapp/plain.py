@@ -5,6 +5,7 @@ or from a run passes `sanitise` on its way out.
 """
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from textwrap import indent, wrap
 
 from quizapp import lines, prompts
@@ -13,12 +14,14 @@ from quizapp.core.confidence import Confidence
 from quizapp.core.drawing import draw
 from quizapp.core.follow_up import FOLLOW_UP
 from quizapp.core.grade import Grade
+from quizapp.core.mark import Mark
 from quizapp.core.markdown import Fence, Paragraph, blocks
 from quizapp.core.outcome import Completed, Outcome, sentence
 from quizapp.core.response import Misread
+from quizapp.core.review import Fact
 from quizapp.core.rubric import Rubric
 from quizapp.core.sanitise import sanitise
-from quizapp.core.session import Asking, Finished, Revealed, Running, Weighing
+from quizapp.core.session import Asking, Earlier, Finished, Revealed, Running, Weighing
 from quizapp.core.verdict import Correct, Partial, Unsettled, Verdict, Wrong
 from quizapp.errors import LogError
 from quizapp.study import Study
@@ -45,6 +48,8 @@ class Plain:
         self._edit = edit
         self._code = ""
         """What the user last wrote for this card."""
+        self._offered: Fact | None = None
+        """The fact of an earlier sitting that the next undo takes back."""
         self._ask = ask
         self._say_lines = say
         self._width = width
@@ -105,22 +110,24 @@ class Plain:
     def _take_answer(self, asking: Asking) -> None:
         coding = asking.posed.card.kind.coding is not None
         prompt = prompts.CODE_PROMPT if coding else prompts.ANSWER_PROMPT
+        commands: dict[str, Callable[[], object]] = {
+            ":q": self._study.finish,
+            ":h": self._hint,
+            ":u": self._undo,
+            ":-": partial(self._set_aside, Mark.BURIED),
+            ":@": partial(self._set_aside, Mark.SUSPENDED),
+        }
         line = self._ask(prompt)
-        match None if line is None else line.strip():
-            case None | ":q":
-                self._study.finish()
-            case ":h":
-                self._hint()
-            case ":u":
-                self._undo()
+        match ":q" if line is None else line.strip():
+            case word if word in commands:
+                commands[word]()
             case ":?":
                 self._say(prompts.CODE_HELP if coding else prompts.ANSWER_HELP)
             case ":e" if coding:
                 self._edit_code()
             case text:
                 typed = self._read_code(line) if coding else text
-                posed = asking.posed
-                listed = posed.card.kind.from_listing(typed, posed.seed)
+                listed = asking.posed.card.kind.from_listing(typed, asking.posed.seed)
                 before = len(line or "") - len((line or "").lstrip())
                 self._respond(listed, len(prompt) + before)
 
@@ -201,8 +208,8 @@ class Plain:
             self._say(f"  {FOLLOW_UP}")
         for reason in lines.reasons(revealed):
             self._say(f"  {sanitise(reason)}")
-        if revealed.because:
-            self._say(f"  why: {sanitise(revealed.because)}")
+        for line in filter(None, (lines.because(revealed), lines.leech(revealed))):
+            self._say(f"  {sanitise(line)}")
         self._say_truth(revealed)
         self._explain(revealed.posed.card)
         for question in lines.follow_ups(revealed.posed.card):
@@ -257,6 +264,8 @@ class Plain:
             "r": self._prove,
             "e": self._explore,
             "u": self._undo,
+            "-": partial(self._set_aside, Mark.BURIED),
+            "@": partial(self._set_aside, Mark.SUSPENDED),
             "q": self._study.finish,
         }
         while self._study.phase is revealed:
@@ -306,8 +315,20 @@ class Plain:
             undone = self._study.undo()
         except LogError as error:
             self._say(f"not undone: {sanitise(str(error))}")
+            return
+        if isinstance(undone, Earlier) and undone.fact == self._offered:
+            undone = self._study.undo(earlier=True)
+        self._offered = undone.fact if isinstance(undone, Earlier) else None
+        self._say(sanitise(lines.undone(undone)))
+
+    def _set_aside(self, mark: Mark) -> None:
+        try:
+            event = self._study.set_aside(mark)
+        except LogError as error:
+            self._say(f"not saved: {sanitise(str(error))}")
         else:
-            self._say("undone; grade it again" if undone else "nothing to undo")
+            if event is not None:
+                self._say(sanitise(f"{lines.done(event)}; :u takes that back"))
 
     def _sum_up(self, reason: str) -> None:
         summary = self._study.summary()

@@ -5,13 +5,15 @@ from quizapp.core.session import Revealed
 
 ANSWER_HELP = """\
 Type an answer and press Enter. An empty line reveals without one.
-  :h  a hint          :u  undo the last grade
+  :h  a hint          :u  undo the last step
+  :-  not today       :@  suspend this card
   :q  quit            :?  this help"""
 
 CODE_HELP = """\
 Type or paste code, then a line with a single dot. A dot alone gives up.
   :e  open your editor
-  :h  a hint          :u  undo the last grade
+  :h  a hint          :u  undo the last step
+  :-  not today       :@  suspend this card
   :q  quit            :?  this help"""
 
 ANSWER_PROMPT = "answer (:? for help)> "
@@ -29,6 +31,7 @@ Say how sure you are before you see the answer: 1 to 4, or Enter to skip.
 GRADE_HELP = """\
   w  I was right      r  run the snippet
   e  edit and run it  u  undo
+  -  not today        @  suspend this card
   q  quit without grading this card"""
 
 

@@ -5,7 +5,7 @@ judges or records. `run` alone may be called from another thread: it changes
 nothing, so the caller hands its outcome to `settle` or `prove`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from hashlib import blake2b
@@ -15,15 +15,17 @@ from quizapp.core.card import Card, CardId
 from quizapp.core.confidence import Confidence
 from quizapp.core.exploration import Exploration, explore
 from quizapp.core.grade import FOUR, Grade
+from quizapp.core.mark import Mark
 from quizapp.core.moment import Moment
 from quizapp.core.notation import quantity
 from quizapp.core.outcome import Crashed, Outcome, Output, Program
-from quizapp.core.ports import Bits, Clock, Listener, ReviewLog, Runner
+from quizapp.core.ports import Clock, Listener, Runner
 from quizapp.core.response import Misread
-from quizapp.core.review import EventId, Memories, Retracted, Reviewed, event_id
-from quizapp.core.schedule import Memory, Settings, interval, preview, wait
+from quizapp.core.review import Fact, Marked, Reviewed
+from quizapp.core.schedule import Memory, interval, preview, wait
 from quizapp.core.session import (
     Asking,
+    Earlier,
     Finished,
     Phase,
     Posed,
@@ -31,10 +33,12 @@ from quizapp.core.session import (
     Running,
     Session,
     Summary,
+    Undone,
     Weighing,
     summarise,
 )
 from quizapp.core.verdict import Correct, Unsettled, Verdict, name, score
+from quizapp.ledger import Ledger
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,16 +46,14 @@ class Ports:
     """What the flow needs of the outside world."""
 
     runner: Runner
-    log: ReviewLog
+    ledger: Ledger
     clock: Clock
-    bits: Bits
 
 
 @dataclass(frozen=True, slots=True)
 class Terms:
     """What holds for a whole sitting."""
 
-    schedule: Settings = Settings()
     minutes: float | None = None
     """The sitting asks no new question after so long; None for no end."""
     seed: int = 0
@@ -72,12 +74,11 @@ class Study:
         ports: Ports,
         cards: Sequence[Card],
         agenda: Agenda,
-        memories: Memories,
         terms: Terms = Terms(),
     ) -> None:
         self._ports = ports
         self._cards = {card.id: card for card in cards}
-        self._memories: dict[CardId, Memory] = dict(memories.by_card)
+        self._ledger = ports.ledger
         self._terms = terms
         self._began = ports.clock()
         self.session = Session(agenda)
@@ -93,6 +94,10 @@ class Study:
     def runner(self) -> Runner:
         """The runner, for those who show or stop it."""
         return self._ports.runner
+
+    @property
+    def _remembered(self) -> Mapping[CardId, Memory]:
+        return self._ledger.memories.by_card
 
     def hint(self) -> None:
         """Show one hint more."""
@@ -210,30 +215,62 @@ class Study:
         if grade is not None and grade not in self._terms.grades:
             return
         event = self._reviewed(self.phase, grade or self.phase.suggested)
-        self._ports.log.append(event)
-        before = self._memories.get(event.card)
         memory = self.phase.futures[event.grade]
-        self._memories[event.card] = memory
-        self.session = self.session.grade(event, memory, before)
+        self._ledger.write(event)
+        self.session = self.session.grade(event, memory)
         self._pose_next()
 
-    def undo(self) -> bool:
-        """Take the last grade of this sitting back; false if there is none.
+    def set_aside(self, mark: Mark) -> Marked | None:
+        """Bury or suspend the card on the screen, and ask the next one.
 
-        Raises LogError if it could not be committed; then nothing has changed.
+        None while a run is on its way. Raises LogError; then nothing has changed.
         """
-        if not self.session.graded:
-            return False
-        last = self.session.graded[-1]
-        now = self._ports.clock()
-        device = self._ports.log.device
-        self._ports.log.append(Retracted(self._new_id(), device, last.event.id, now))
-        if last.memory is None:
-            del self._memories[last.event.card]
-        else:
-            self._memories[last.event.card] = last.memory
-        self.session = self.session.undo()
-        return True
+        if not isinstance(self.phase, Asking | Weighing | Revealed):
+            return None
+        event = self._ledger.mark(self.phase.posed.card.id, mark)
+        self.session = self.session.set_aside(event)
+        self._pose_next()
+        return event
+
+    def undo(self, *, earlier: bool = False) -> Undone | Earlier | None:
+        """Take the last step back: a grade, or that a card was set aside.
+
+        Beyond the first step of this sitting only if `earlier` is true. None if
+        there is nothing. Raises LogError; then nothing has changed.
+        """
+        if self.session.steps:
+            fact: Fact = self.session.steps[-1].event
+            self._ledger.retract(fact)
+            self.session = self.session.undo()
+            return Undone(fact)
+        last = self._ledger.last()
+        if last is None or not earlier:
+            return None if last is None else Earlier(last)
+        self._ledger.retract(last)
+        aside = self._ledger.memories.aside(self._ports.clock().day)
+        if last.card in self._cards:
+            wanted = last.card not in aside
+            self.session = self.session.reopen(last.card, wanted=wanted)
+            self._pose_next()
+        return Undone(last)
+
+    def renew(self, cards: Iterable[Card]) -> None:
+        """Take cards in again after their files were edited.
+
+        A question on the screen is put anew if something else is asked now; what
+        is revealed stays, since that is what was answered. Cards that are not part
+        of the sitting come last in it, and are asked if they are new.
+        """
+        for card in cards:
+            if card.id not in self._cards and card.id not in self._remembered:
+                agenda = self.session.agenda.last(card.id)
+                self.session = replace(self.session, agenda=agenda)
+            self._cards[card.id] = card
+        phase = self.phase
+        if isinstance(phase, Asking | Weighing):
+            now = self._posed(phase.posed.card.id, phase.posed.since)
+            if now.card.content != phase.posed.card.content:
+                self.session = self.session.pose(now)
 
     def finish(self, reason: str = "stopped") -> None:
         """End the sitting; what was graded is already in the log."""
@@ -256,10 +293,10 @@ class Study:
         """Reveal with what each grade leads to: the preview is the result."""
         card = revealed.posed.card.id
         futures = preview(
-            self._memories.get(card),
+            self._remembered.get(card),
             revealed.answered,
             str(card),
-            self._terms.schedule,
+            self._ledger.settings,
             sure_and_wrong=revealed.sure_and_wrong,
         )
         self._enter(replace(revealed, futures=futures))
@@ -275,7 +312,7 @@ class Study:
             self.session = self.session.pose(self._posed(card, now))
 
     def _posed(self, card: CardId, now: Moment) -> Posed:
-        memory = self._memories.get(card)
+        memory = self._remembered.get(card)
         seed = self._draw(card)
         return Posed(
             self._cards[card].draw(seed),
@@ -299,7 +336,7 @@ class Study:
         now = self._ports.clock()
         waits = [
             (wait(memory, now), interval(memory, now))
-            for card, memory in self._memories.items()
+            for card, memory in self._remembered.items()
             if card in self._cards
         ]
         done = "all done for now" if self.session.done else "nothing is due"
@@ -313,21 +350,17 @@ class Study:
 
     def _draw(self, card: CardId) -> int:
         """Draw the seed of a review: the same when the review is resumed."""
-        memory = self._memories.get(card)
+        memory = self._remembered.get(card)
         number = 0 if memory is None else memory.reviews
         name_ = f"{self._terms.seed}/{card}#{number}".encode()
         return int.from_bytes(blake2b(name_, digest_size=4).digest())
-
-    def _new_id(self) -> EventId:
-        now = self._ports.clock().at
-        return event_id(int(now.timestamp() * 1000), self._ports.bits(74))
 
     def _reviewed(self, revealed: Revealed, grade: Grade) -> Reviewed:
         card = revealed.posed.card
         app, torch = self._terms.versions
         return Reviewed(
-            id=self._new_id(),
-            device=self._ports.log.device,
+            id=self._ledger.new_id(),
+            device=self._ledger.device,
             card=card.id,
             content=card.content,
             variant=card.drawn.json,

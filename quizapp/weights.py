@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import mkstemp
 
-from quizapp.core.calibration import Fitted
+from quizapp.core.fitting import Fitted
 from quizapp.core.fsrs import complaint
 from quizapp.errors import QuizError
 

@@ -1,21 +1,17 @@
 """The program as its users start it: words and keys in; text, exit code, log out."""
 
-import json
 import os
 import re
 import select
 import signal
-import sqlite3
 import subprocess
-import sys
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 import pytest
 
+from program import command, environment, log_of, quizapp
 from quizapp.decks import load
 
 pytestmark = [pytest.mark.torch, pytest.mark.xdist_group("cli")]
@@ -81,8 +77,11 @@ ask = "y"
 PROMPT = "answer (:? for help)> "
 COMMON = ("--help", "--decks", "--home", "--allow-root")
 OPTIONS = {
+    "home": (
+        *("--new", "--limit", "--minutes", "--seed", "--no-confidence", "--grades"),
+    ),
     "practice": (
-        *("--new", "--limit", "--minutes", "--cram", "--plain", "--seed"),
+        *("--new", "--limit", "--minutes", "--cram", "--watch", "--plain", "--seed"),
         *("--no-confidence", "--grades"),
     ),
     "check": ("--only", "--json"),
@@ -93,52 +92,14 @@ OPTIONS = {
     "approve": ("--yes",),
     "decks": ("--json",),
     "due": ("--json",),
+    "suspend": ("--json",),
+    "resume": ("--json",),
+    "undo": ("--yes", "--json"),
     "optimize": ("--dry-run", "--reset", "--json"),
     "doctor": ("--json",),
+    "completion": (),
+    "help": (),
 }
-
-
-@dataclass(frozen=True)
-class Ended:
-    """How a run of the program ended."""
-
-    code: int
-    out: str
-    err: str
-
-    @property
-    def rows(self) -> list[dict[str, Any]]:
-        """Its output, one JSON object a line."""
-        return [json.loads(line) for line in self.out.splitlines()]
-
-
-def command(*words: str | Path) -> list[str]:
-    """Return what starts the program with these words."""
-    return [sys.executable, "-m", "quizapp", *map(str, words)]
-
-
-def environment(home: Path) -> dict[str, str]:
-    """Return an environment in which everything of the user's is below `home`."""
-    folders = {"HOME": str(home), "QUIZAPP_HOME": str(home / "quizapp")}
-    folders["QUIZAPP_ALLOW_ROOT"] = "1"  # containers and CI run as root
-    return {"PATH": os.environ["PATH"], "LANG": "C.UTF-8", **folders}
-
-
-def quizapp(
-    home: Path, *words: str | Path, typed: str | bytes = "", **extra: str
-) -> Ended:
-    """Run the program from start to end; no traceback is ever shown."""
-    ended = subprocess.run(
-        command(*words),
-        input=typed.encode() if isinstance(typed, str) else typed,
-        capture_output=True,
-        env={**environment(home), **extra},
-        timeout=60,
-        check=False,
-    )
-    out, err = ended.stdout.decode(), ended.stderr.decode()
-    assert "Traceback" not in out + err
-    return Ended(ended.returncode, out, err)
 
 
 @contextmanager
@@ -181,15 +142,6 @@ def type_in(process: "subprocess.Popen[bytes]", text: str) -> None:
     assert process.stdin is not None
     process.stdin.write(text.encode())
     process.stdin.flush()
-
-
-def log_of(home: Path, columns: str = "card, response, verdict, grade") -> list[Any]:
-    """Read the reviews in the log, without writing to it; [] if there is no log."""
-    file = home / "quizapp" / "reviews.db"
-    if not file.exists():
-        return []
-    with closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True)) as log:
-        return log.execute(f"SELECT {columns} FROM reviews ORDER BY id").fetchall()  # noqa: S608
 
 
 @pytest.fixture
@@ -524,8 +476,8 @@ def test_common_options_may_stand_before_the_command(home, good, tmp_path):
 
 def test_looking_creates_no_log(home, good):
     """`due` and `decks` work on a folder that cannot be written."""
-    for command in ("due", "decks"):
-        quizapp(home, command, "--decks", good)
+    for name in ("due", "decks"):
+        quizapp(home, name, "--decks", good)
     assert not (home / "quizapp" / "reviews.db").exists()
     assert not (home / "quizapp").exists()
 
@@ -556,7 +508,7 @@ def test_doctor_in_lines_names_the_folders(home):
 
 
 @pytest.fixture(scope="module")
-def sitting(tmp_path_factory: pytest.TempPathFactory, good: Path) -> tuple[Path, Ended]:
+def sitting(tmp_path_factory: pytest.TempPathFactory, good: Path):
     """One sitting of four grades; one card failed once and came back."""
     home = tmp_path_factory.mktemp("sitting")
     keys = ["", "4", "4/5", "", "4", "[1, 0, 3]", "", "", "[1.25, 0, 3.75]", "2", "4"]
@@ -714,12 +666,44 @@ def test_no_card_at_all_is_a_problem(home):
 
 
 @pytest.mark.parametrize("name", OPTIONS)
-def test_help_tells_of_every_option(home, name):
-    """Each command has one page; exit 0."""
-    ended = quizapp(home, name, "--help")
+def test_a_page_tells_of_every_option_and_of_what_comes_out(home, name):
+    """Synopsis, options, examples, exit codes, and JSON keys where there are any."""
+    ended = quizapp(home, name, "--help", COLUMNS="80")
     told = set(re.findall(r"--[a-z]+(?:-[a-z]+)*", ended.out))
     assert (ended.code, ended.err) == (0, "")
     assert told == {*COMMON, *OPTIONS[name]}
+    assert ended.out.startswith(f"usage: quizapp {name} ")
+    assert re.search(rf"^examples:\n(  .+\n)*  .*quizapp {name}", ended.out, re.M)
+    assert "\nexit codes:\n  0  " in ended.out
+    assert ("\nwith --json, one object a line:\n" in ended.out) == ("--json" in told)
+    assert max(map(len, ended.out.splitlines())) <= 80
+
+
+def test_a_page_names_the_keys_that_the_command_prints(home, good):
+    """Of one row of each command that takes no time."""
+    printed = {
+        "check": ("check", good, "--only", "rate"),
+        "try": ("try", "rate", "1", "--decks", good),
+        "decks": ("decks", "--decks", good),
+        "due": ("due",),
+        "suspend": ("suspend", "rate", "--decks", good),
+        "resume": ("resume", "rate", "--decks", good),
+        "undo": ("undo", "--yes"),
+    }
+    for name, words in printed.items():
+        rows = quizapp(home, *words, "--json").rows
+        page = quizapp(home, name, "--help").out
+        keys = set(re.findall("[a-z_]+", page[page.index("one object a line:") :]))
+        assert {key for row in rows for key in row} <= keys, name
+
+
+def test_help_is_a_command_too(home):
+    """`quizapp help COMMAND` shows the same page; alone, the first one."""
+    assert quizapp(home, "help", "try").out == quizapp(home, "try", "-h").out
+    assert quizapp(home, "help").out == quizapp(home, "--help").out
+    ended = quizapp(home, "help", "chek")
+    assert (ended.code, ended.out) == (2, "")
+    assert ended.err == "quizapp: there is no command 'chek'; did you mean check?\n"
 
 
 def test_help_tells_of_every_command_and_exit_code(home):

@@ -10,9 +10,10 @@ import pytest
 
 from quizapp.cli import main
 from quizapp.commands import doctor
-from quizapp.core.calibration import Trial, trials
+from quizapp.core.fitting import Trial, trials
 from quizapp.core.fsrs import DEFAULT_WEIGHTS, Weights
-from quizapp.core.review import Memories, Reviewed, fold
+from quizapp.core.memory import Memories, fold
+from quizapp.core.review import Reviewed
 from quizapp.core.schedule import Settings
 from quizapp.errors import ExitCode, QuizError
 from quizapp.store import open_log

@@ -18,7 +18,7 @@ from builders import (
 from quizapp.core.confidence import Confidence
 from quizapp.core.grade import TWO, Grade
 from quizapp.core.outcome import Completed, Output, TimedOut
-from quizapp.core.review import Reviewed, standing
+from quizapp.core.review import Reviewed, facts, standing
 from quizapp.core.variant import Vary
 from quizapp.plain import Plain
 from quizapp.study import Terms
@@ -273,3 +273,12 @@ def test_paragraphs_of_a_deck_are_wrapped_and_its_code_is_not():
     text = practise(study(card(prompt=prompt)), ":q")
     assert "one two" in text
     assert "    x = 1\n    y = 2" in text
+
+
+def test_a_card_is_set_aside_from_its_question():
+    """`:-` goes on to the next card, `:u` takes that back."""
+    log = ListLog()
+    text = practise(study(card("one"), card("two"), log=log), ":-", ":u", ":@", ":q")
+    assert "deck/one buried" in text
+    assert "deck/one suspended" in text
+    assert [fact.mark for fact in facts(log.rows)] == ["suspended"]

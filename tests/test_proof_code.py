@@ -14,6 +14,7 @@ from builders import (
     open_card,
 )
 from quizapp.core.card import Misconception, Modify
+from quizapp.core.checks import ROWS
 from quizapp.core.kinds.fix import Fix
 from quizapp.core.kinds.implement import Implement
 from quizapp.core.outcome import Output, TimedOut
@@ -124,3 +125,15 @@ def test_a_goal_that_is_met_already_is_a_problem(checks, told):
     assert [message.partition(";")[0] for message in messages] == (
         [told] if told else []
     )
+
+
+def test_checks_of_a_goal_that_do_not_report_are_a_problem():
+    """A loop without end says nothing of the goal, so nobody could reach it."""
+
+    def script(program):
+        checked = program.ask == ROWS
+        return TimedOut(Output(), 3.0) if checked else executed(program)
+
+    goal = Modify("g", "while y: ...\nassert y == 4", "y = 4")
+    (message,) = problems(card("c", snippet="y = 3", modify=goal), script)
+    assert message.startswith("the checks of `modify` did not report (")

@@ -3,11 +3,10 @@
 from datetime import timedelta
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from builders import (
     MORNING,
+    Counter,
     ListLog,
     ScriptedRunner,
     Ticking,
@@ -17,17 +16,28 @@ from builders import (
     open_card,
     study,
 )
-from quizapp.core.agenda import plan
+from quizapp.core.agenda import Rules, plan
 from quizapp.core.confidence import Confidence
 from quizapp.core.grade import TWO, Grade
+from quizapp.core.mark import Mark
+from quizapp.core.memory import Memories, fold
 from quizapp.core.moment import Moment
 from quizapp.core.outcome import Crashed, Output
 from quizapp.core.response import Misread
-from quizapp.core.review import Memories, Retracted, Reviewed, fold, standing
-from quizapp.core.session import Asking, Finished, Revealed, Running, Weighing
+from quizapp.core.review import Retracted, Reviewed, facts, standing
+from quizapp.core.session import (
+    Asking,
+    Earlier,
+    Finished,
+    Revealed,
+    Running,
+    Undone,
+    Weighing,
+)
 from quizapp.core.variant import Vary
 from quizapp.core.verdict import Unsettled
 from quizapp.errors import LogError
+from quizapp.ledger import Ledger
 from quizapp.study import Study, Terms
 
 
@@ -278,7 +288,7 @@ def test_ticking_anew_changes_what_the_grades_lead_to():
     sitting.assess("1, 2, 3")
     sitting.assess("none")
     sitting.grade(Grade.AGAIN)
-    assert sitting._memories == dict(fold(log.rows).by_card)
+    assert sitting._ledger.memories == fold(log.rows)
 
 
 def test_the_end_tells_of_what_was_left():
@@ -289,9 +299,7 @@ def test_the_end_tells_of_what_was_left():
         [each.id for each in cards],
         Memories(),
         Moment(MORNING),
-        new=9,
-        limit=1,
-        requires={cards[2].id: cards[2].requires},
+        Rules(limit=1, requires={cards[2].id: cards[2].requires}),
     )
     sitting = study(*cards, agenda=agenda)
     answer(sitting, "")
@@ -314,33 +322,81 @@ def test_of_two_grades_the_others_are_not_taken():
     assert len(log.rows) == 1
 
 
-MOVES = st.lists(
-    st.tuples(
-        st.sampled_from([*Grade, "undo", "restart", "tomorrow"]),
-        st.sampled_from("12"),
-        st.none() | st.sampled_from(Confidence),
-        st.booleans(),
-    ),
-    max_size=25,
-)
+def asked(sitting: Study) -> str | None:
+    """Return the name of the card that is asked."""
+    phase = sitting.phase
+    return phase.posed.card.id.card if isinstance(phase, Asking) else None
 
 
-@given(MOVES)
-def test_memory_is_always_the_fold_of_the_log(moves):
-    """Any sequence of answers, grades, undos and restarts keeps them in agreement."""
-    log, clock = ListLog(), Ticking(step=timedelta(seconds=20))
-    cards = [choice_card(name) for name in "abc"]
-    sitting = study(*cards, log=log, clock=clock, terms=ASKS)
-    for move, text, confidence, overridden in moves:
-        if move in ("restart", "tomorrow"):
-            clock.pass_(days=move == "tomorrow")
-            sitting = study(*cards, log=log, clock=clock, terms=ASKS)
-        elif move == "undo":
-            sitting.undo()
-        elif isinstance(sitting.phase, Asking | Revealed):
-            sitting.respond(text)
-            sitting.weigh(confidence)
-            if overridden:
-                sitting.override()
-            sitting.grade(move)
-        assert sitting._memories == dict(fold(log.rows).by_card)
+def test_a_buried_card_comes_back_tomorrow():
+    """Its schedule is as it was; the sitting goes on with the next card."""
+    log, clock = ListLog(), Ticking()
+    sitting = study(card("one"), card("two"), log=log, clock=clock)
+    sitting.set_aside(Mark.BURIED)
+    assert asked(sitting) == "two"
+    assert asked(study(card("one"), card("two"), log=log, clock=clock)) == "two"
+    clock.pass_(days=1)
+    assert asked(study(card("one"), card("two"), log=log, clock=clock)) == "one"
+
+
+def test_a_suspended_card_stays_away_until_it_is_resumed():
+    """Tomorrow does not bring it back."""
+    log, clock = ListLog(), Ticking()
+    sitting = study(card(), log=log, clock=clock)
+    sitting.set_aside(Mark.SUSPENDED)
+    clock.pass_(days=100)
+    assert isinstance(study(card(), log=log, clock=clock).phase, Finished)
+    Ledger(log, clock, Counter(900)).mark(card().id, Mark.RESUMED)
+    assert asked(study(card(), log=log, clock=clock)) == "one"
+
+
+def test_to_set_a_card_aside_is_undone_like_a_grade():
+    """Several steps, in the order they were done."""
+    log = ListLog()
+    sitting = study(card("one"), card("two"), log=log)
+    answer(sitting, "")
+    sitting.grade(Grade.EASY)
+    sitting.set_aside(Mark.SUSPENDED)
+    assert isinstance(sitting.phase, Finished)
+    assert isinstance(sitting.undo(), Undone)
+    assert asked(sitting) == "two"
+    assert isinstance(sitting.undo(), Undone)
+    assert isinstance(sitting.phase, Revealed)
+    assert facts(log.rows) == ()
+
+
+def test_the_last_grade_of_an_earlier_sitting_is_undone_when_asked_twice():
+    """The first time it is only named."""
+    log, clock = ListLog(), Ticking()
+    sitting = study(card(), log=log, clock=clock)
+    answer(sitting, "")
+    sitting.grade(Grade.EASY)
+    clock.pass_(days=1)
+    sitting = study(card(), log=log, clock=clock)
+    assert isinstance(sitting.phase, Finished)
+    assert isinstance(sitting.undo(), Earlier)
+    assert len(facts(log.rows)) == 1
+    assert isinstance(sitting.undo(earlier=True), Undone)
+    assert facts(log.rows) == ()
+    assert asked(sitting) == "one"
+    assert sitting.undo() is None
+
+
+def test_a_card_that_is_forgotten_for_the_eighth_time_is_a_leech():
+    """It is told before the grade; earlier lapses are not."""
+    log, clock = ListLog(), Ticking()
+    told = []
+    for _ in range(9):
+        sitting = study(card(), log=log, clock=clock)
+        answer(sitting, "")
+        assert isinstance(sitting.phase, Revealed)
+        told.append(sitting.phase.makes_leech)
+        sitting.grade(Grade.AGAIN if told[1:] else Grade.EASY)
+        while not isinstance(sitting.phase, Finished):
+            clock.pass_(hours=1)
+            sitting = study(card(), log=log, clock=clock)
+            if isinstance(sitting.phase, Asking):
+                answer(sitting, "")
+                sitting.grade(Grade.EASY)
+        clock.pass_(days=400)
+    assert told == [False] * 8 + [True]

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from quizapp.core.calibration import Fitted
+from quizapp.core.fitting import Fitted
 from quizapp.errors import QuizError
 from quizapp.weights import WeightsFile
 from reviews import FORGETFUL

@@ -9,7 +9,7 @@ import sys
 from argparse import Namespace
 from collections.abc import Iterator, Sequence
 
-from quizapp.core.calibration import (
+from quizapp.core.fitting import (
     Comparison,
     Fitted,
     Part,

@@ -125,7 +125,11 @@ class Card:
         return self.drawn_as(draw(self.vary, seed))
 
     def drawn_as(self, variant: Variant) -> "Card":
-        """Return the card with a variant's values in its text and its snippet."""
+        """Return the card with a variant's values put in.
+
+        `{{name}}` is filled in all text, Python keys included, but for the snippet:
+        there the names are variables, assigned above it.
+        """
         if not self.vary:
             return self
         texts = {

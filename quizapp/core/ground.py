@@ -1,9 +1,9 @@
 """Ground: the cards that a card builds on form no circle, and all exist."""
 
 from collections.abc import Iterator, Mapping
-from difflib import get_close_matches
 
 from quizapp.core.card import Card, CardId, Problem
+from quizapp.errors import nearest
 
 
 def problems_of(
@@ -25,8 +25,8 @@ def problems_of(
 
 
 def _meant(ground: CardId, every: Mapping[CardId, Card]) -> str:
-    nearest = get_close_matches(str(ground), map(str, every), n=1)
-    return f"; did you mean `{nearest[0]}`?" if nearest else "; remove it"
+    near = nearest(str(ground), map(str, every))
+    return f"; did you mean `{near}`?" if near else "; remove it"
 
 
 def _circle(start: CardId, every: Mapping[CardId, Card]) -> list[CardId]:

@@ -9,7 +9,6 @@ import builtins
 import math
 import re
 from collections.abc import Iterator
-from difflib import get_close_matches
 
 from quizapp.core.expression import ALIASES, DTYPES, EXCEPTION, parse
 from quizapp.core.response import Misread
@@ -26,6 +25,7 @@ from quizapp.core.value import (
     Text,
     Value,
 )
+from quizapp.errors import nearest
 
 MAX_BYTES = 4096
 
@@ -64,8 +64,8 @@ def read_value(text: str) -> Value | Misread:
     try:
         return parse(row)
     except Fault as fault:
-        if meant := get_close_matches(text.strip().casefold(), _CONSTANTS, 1, 0.75):
-            return Misread(f"did you mean {meant[0]}? (text goes in quotes)")
+        if near := nearest(text.strip().casefold(), _CONSTANTS, cutoff=0.75):
+            return Misread(f"did you mean {near}? (text goes in quotes)")
         if _is_words(text.strip()):
             return Text(text.strip())
         return Misread(fault.message, fault.at)
@@ -137,8 +137,8 @@ def read_dtype(text: str) -> Dtype | Misread:
     name = bare if match is None else match[1]
     if name in DTYPES or name in ALIASES:
         return Dtype(ALIASES.get(name, name))
-    nearest = get_close_matches(name, DTYPES, n=1)
-    hint = f"did you mean {nearest[0]}?" if nearest else "type one such as float32"
+    near = nearest(name, DTYPES)
+    hint = f"did you mean {near}?" if near else "type one such as float32"
     return Misread(f"not a dtype; {hint}")
 
 
@@ -151,8 +151,8 @@ def read_exception(text: str) -> ExceptionClass | Nothing | Misread:
         return Nothing()
     match = re.match(r"(?:\w+\.)*(?P<name>[^\W\d]\w*)\s*(?:$|[:(])", stripped)
     if match is None or not match["name"][0].isupper():
-        nearest = get_close_matches(stripped.casefold(), _EXCEPTIONS, n=1, cutoff=0.75)
-        hint = f"; did you mean {_EXCEPTIONS[nearest[0]]}?" if nearest else ""
+        near = nearest(stripped.casefold(), _EXCEPTIONS, cutoff=0.75)
+        hint = f"; did you mean {_EXCEPTIONS[near]}?" if near else ""
         return Misread(f"type an exception's class such as ValueError, or none{hint}")
     return ExceptionClass(match["name"])
 

@@ -7,9 +7,10 @@ Expected failure is a value; what a port raises is a `QuizError`.
 from collections.abc import Callable, Iterable
 from typing import Protocol, TypeAlias
 
+from quizapp.core.card import CardId
 from quizapp.core.moment import Moment
 from quizapp.core.outcome import Outcome, Program
-from quizapp.core.review import Event
+from quizapp.core.review import Event, Fact
 from quizapp.core.trust import Protection
 
 Clock: TypeAlias = Callable[[], Moment]
@@ -72,6 +73,14 @@ class ReviewLog(Protocol):
 
     def events(self) -> Iterable[Event]:
         """Return every event, in no particular order."""
+        ...
+
+    def history(self, card: CardId) -> Iterable[Fact]:
+        """Return what stands of a card, in order of time."""
+        ...
+
+    def latest(self) -> Fact | None:
+        """Return the last of what stands that was made on this device."""
         ...
 
     @property

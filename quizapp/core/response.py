@@ -1,9 +1,10 @@
 """Responses: what the user answered, read by the card's kind.
 
-A kind reads typed text into a response of its own or a `Misread`. The response
-knows what was asked of it, so it can be judged without being taken apart
-again; `text` is its canonical form, which the same kind reads back to an equal
-response. That text is what the log keeps.
+A kind reads typed text into a response or a `Misread`; `Blank` is read by none, it
+stands for giving up. The response knows what was asked of it, so it can be judged
+without being taken apart again. Its `text` is what the log keeps; the same kind reads
+that back to a response that is judged alike. The exception is a free answer whose
+points are not ticked yet: numbers alone would be read as the ticks.
 """
 
 from dataclasses import dataclass
@@ -18,7 +19,7 @@ class Response(Protocol):
 
     @property
     def text(self) -> str:
-        """The canonical text of the answer."""
+        """The answer in writing, for the same kind to read."""
         ...
 
     def judge(self, outcome: Outcome | None) -> Verdict:

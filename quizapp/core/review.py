@@ -1,19 +1,20 @@
-"""Reviews: the facts of the log, and memory as a fold over them.
+"""Reviews: the events of the log, which never change.
 
 Facts only, and they mean the same in any order: the logs of two machines are
-merged by union. Undo is one more fact, a retraction. Whatever is derived
+merged by union. Undo is one more event, a retraction. Whatever is derived
 (memories, counts, dues) is folded from the facts and never stored as truth.
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
 from typing import NewType, TypeAlias
 
 from quizapp.core.card import CardId
 from quizapp.core.confidence import Confidence, is_sure_and_wrong
 from quizapp.core.grade import Grade
+from quizapp.core.mark import Mark
 from quizapp.core.moment import Moment
-from quizapp.core.schedule import Memory, Settings, review
 
 EventId = NewType("EventId", str)
 """A UUID of version 7 (RFC 9562): globally unique, and in order of time."""
@@ -42,9 +43,9 @@ class Reviewed:
     suggested: Grade
     grade: Grade
     moment: Moment
-    """When the answer was revealed: the instant the grade counts from."""
+    """When the answer was given: the instant the grade counts from."""
     seconds: float
-    """From the question on the screen to the reveal."""
+    """From the question on the screen to the answer."""
     app: str
     torch: str
 
@@ -57,67 +58,54 @@ class Reviewed:
 
 
 @dataclass(frozen=True, slots=True)
-class Retracted:
-    """A review was taken back."""
+class Marked:
+    """A card was buried, suspended, resumed or reset."""
 
     id: EventId
     device: str
-    review: EventId
+    card: CardId
+    mark: Mark
     moment: Moment
 
 
-Event: TypeAlias = Reviewed | Retracted
+@dataclass(frozen=True, slots=True)
+class Retracted:
+    """A fact was taken back."""
+
+    id: EventId
+    device: str
+    fact: EventId
+    moment: Moment
+
+
+Fact: TypeAlias = Reviewed | Marked
+"""What happened to one card, unless it was taken back."""
+
+Event: TypeAlias = Fact | Retracted
+
+
+def facts(events: Iterable[Event]) -> tuple[Fact, ...]:
+    """Return what was not retracted, in order of time."""
+    every: dict[EventId, Fact] = {}
+    retracted: set[EventId] = set()
+    for event in events:
+        match event:
+            case Reviewed() | Marked():
+                every[event.id] = event
+            case Retracted(fact=fact):
+                retracted.add(fact)
+    kept = (event for id_, event in every.items() if id_ not in retracted)
+    return tuple(sorted(kept, key=in_time))
+
+
+def in_time(fact: Fact) -> tuple[datetime, EventId]:
+    """Order facts, by a key that is the same on every machine."""
+    return fact.moment.at, fact.id
 
 
 def standing(events: Iterable[Event]) -> tuple[Reviewed, ...]:
     """Return the reviews that were not retracted, in order of time."""
-    reviews: dict[EventId, Reviewed] = {}
-    retracted: set[EventId] = set()
-    for event in events:
-        match event:
-            case Reviewed():
-                reviews[event.id] = event
-            case Retracted(review=review_id):
-                retracted.add(review_id)
-    kept = (event for id_, event in reviews.items() if id_ not in retracted)
-    return tuple(sorted(kept, key=lambda event: (event.moment.at, event.id)))
-
-
-def remember(
-    memory: Memory | None, event: Reviewed, settings: Settings = Settings()
-) -> Memory:
-    """Return the memory after one more review: a step of the fold."""
-    return review(
-        memory,
-        event.grade,
-        event.moment,
-        str(event.card),
-        settings,
-        sure_and_wrong=event.sure_and_wrong,
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class Memories:
-    """The fold of the log: what is remembered of each card, and today's counts."""
-
-    by_card: Mapping[CardId, Memory] = field(default_factory=dict)
-    first_day: Mapping[CardId, int] = field(default_factory=dict)
-    """The study day on which each card was first reviewed."""
-
-    def introduced_on(self, day: int) -> int:
-        """Count the cards that were new on a study day."""
-        return sum(first == day for first in self.first_day.values())
-
-
-def fold(events: Iterable[Event], settings: Settings = Settings()) -> Memories:
-    """Derive all memories from the log's facts, in whatever order they come."""
-    by_card: dict[CardId, Memory] = {}
-    first_day: dict[CardId, int] = {}
-    for event in standing(events):
-        by_card[event.card] = remember(by_card.get(event.card), event, settings)
-        first_day.setdefault(event.card, event.moment.day)
-    return Memories(by_card, first_day)
+    return tuple(fact for fact in facts(events) if isinstance(fact, Reviewed))
 
 
 def event_id(milliseconds: int, bits: int) -> EventId:

@@ -1,8 +1,9 @@
 """The sanitiser: the one function between foreign text and a terminal.
 
 Foreign is whatever a deck, a snippet, a run, a file name or a paste brought.
-Control characters, bidirectional overrides and invisible tags become visible
-pictures, so that text can neither drive the terminal nor hide what it says.
+Control characters, bidirectional overrides and invisible format characters but
+the two joiners become visible pictures, so that text can neither drive the
+terminal nor hide what it says.
 """
 
 import re
@@ -15,6 +16,7 @@ _FORBIDDEN = (
     "\u200b\u2060-\u2064\ufeff\u00ad\u180e"  # invisible characters
     "\u2028\u2029\ufff9-\ufffb"  # separators, interlinear annotation
     "\ud800-\udfff"  # lone surrogates cannot be encoded
+    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"  # of shorthand and of music
     "\U000e0000-\U000e007f"  # tags
 )
 # The zero-width joiners stay: emoji and several scripts need them.

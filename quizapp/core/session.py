@@ -20,12 +20,13 @@ from quizapp.core.checks import Result
 from quizapp.core.confidence import Confidence, is_sure_and_wrong
 from quizapp.core.grade import FOUR, Effort, Grade, suggest
 from quizapp.core.kinds.coding import own
+from quizapp.core.leech import is_told
 from quizapp.core.moment import Moment
 from quizapp.core.notation import quantity
 from quizapp.core.outcome import Outcome, Program
 from quizapp.core.pace import pace
 from quizapp.core.response import Blank, Misread, Response
-from quizapp.core.review import Reviewed
+from quizapp.core.review import Fact, Marked, Reviewed
 from quizapp.core.schedule import Memory, interval
 from quizapp.core.verdict import Correct, Unsettled, Verdict, name, score
 
@@ -212,6 +213,12 @@ class Revealed:
         """From the question on the screen to the answer."""
         return max(0.0, (self.answered.at - self.posed.since.at).total_seconds())
 
+    @property
+    def makes_leech(self) -> bool:
+        """True if to forget the card once more is a lapse to speak of."""
+        again, good = self.futures.get(Grade.AGAIN), self.futures.get(Grade.GOOD)
+        return again is not None and good is not None and is_told(good, again)
+
     def override(self) -> "Revealed":
         """Set a verdict of wrong aside (I was right), or back."""
         if name(self.judged) in {None, "correct"}:
@@ -253,8 +260,17 @@ class Graded:
     event: Reviewed
     before: "Session"
     """The session as it was when the grade was given."""
-    memory: Memory | None
-    """The card's memory before the grade."""
+
+
+@dataclass(frozen=True, slots=True)
+class SetAside:
+    """A card that was buried or suspended, and the way back."""
+
+    event: Marked
+    before: "Session"
+
+
+Step: TypeAlias = Graded | SetAside
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,7 +279,8 @@ class Session:
 
     agenda: Agenda
     phase: Phase = field(default_factory=lambda: Finished("not started"))
-    graded: tuple[Graded, ...] = ()
+    steps: tuple[Step, ...] = ()
+    """What was done, in order."""
 
     def pose(self, posed: Posed) -> "Session":
         """Put a card on the screen."""
@@ -273,24 +290,54 @@ class Session:
         """End the sitting."""
         return replace(self, phase=Finished(reason))
 
-    def grade(
-        self, event: Reviewed, memory: Memory, before: Memory | None
-    ) -> "Session":
+    def grade(self, event: Reviewed, memory: Memory) -> "Session":
         """Book a grade that is in the log, and take the card off the agenda."""
         return Session(
             self.agenda.after(event.card, memory),
             Finished("between two cards"),
-            (*self.graded, Graded(event, self, before)),
+            (*self.steps, Graded(event, self)),
         )
 
+    def set_aside(self, event: Marked) -> "Session":
+        """Take a card off the agenda that is buried or suspended in the log."""
+        return Session(
+            self.agenda.without(event.card),
+            Finished("between two cards"),
+            (*self.steps, SetAside(event, self)),
+        )
+
+    def reopen(self, card: CardId, *, wanted: bool) -> "Session":
+        """Ask a card next of which something was taken back, or not at all."""
+        agenda = self.agenda.first(card) if wanted else self.agenda.without(card)
+        return replace(self, agenda=agenda)
+
     def undo(self) -> "Session":
-        """Return to the moment before the last grade."""
-        return self.graded[-1].before if self.graded else self
+        """Return to the moment before the last step."""
+        return self.steps[-1].before if self.steps else self
+
+    @property
+    def graded(self) -> tuple[Graded, ...]:
+        """The grades that were given, in order."""
+        return tuple(step for step in self.steps if isinstance(step, Graded))
 
     @property
     def done(self) -> int:
         """How many grades were given."""
         return len(self.graded)
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """A fact that was taken back."""
+
+    fact: Fact
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """A fact of an earlier sitting: to be asked for once more before it goes."""
+
+    fact: Fact
 
 
 @dataclass(frozen=True, slots=True)

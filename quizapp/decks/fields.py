@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import MISSING, Field, fields, is_dataclass
-from difflib import get_close_matches
 from enum import EnumType
 from functools import cache
 from types import UnionType
@@ -11,6 +10,7 @@ from typing import Any, ClassVar, Literal, get_args, get_origin, get_type_hints
 import msgspec
 
 from quizapp.core.kinds import Flaw
+from quizapp.errors import nearest
 
 _WORDS = {
     "str": "text in quotes",
@@ -58,8 +58,8 @@ def convert(table: Mapping[str, object], cls: type) -> Any:  # noqa: ANN401  # a
 
 def meant(word: str, names: Mapping[str, object] | frozenset[str]) -> str:
     """Say what was probably meant."""
-    nearest = get_close_matches(word, names, n=1)
-    return f"; did you mean `{nearest[0]}`?" if nearest else "; remove it"
+    near = nearest(word, names)
+    return f"; did you mean `{near}`?" if near else "; remove it"
 
 
 def _is_required(field: "Field[Any]") -> bool:
@@ -127,8 +127,8 @@ def _one_of(allowed: tuple[str, ...]) -> str:
 
 
 def _meant_value(value: object, allowed: tuple[str, ...]) -> str:
-    nearest = get_close_matches(str(value), allowed, n=1)
-    return f'; did you mean "{nearest[0]}"?' if nearest else ""
+    near = nearest(str(value), allowed)
+    return f'; did you mean "{near}"?' if near else ""
 
 
 def _sort_of(type_: Any) -> str:  # noqa: ANN401

@@ -41,8 +41,6 @@ KINDS: dict[str, type[Kind]] = {
     )
 }
 
-"""Of format 1, but not read by this version: refused, rather than ignored."""
-
 TOP = ("format", "deck", "card")
 MAX_SHOWN = 4
 """Pictures of one run: more do not fit a screen."""

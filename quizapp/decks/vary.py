@@ -1,20 +1,24 @@
 """Vary: the values a card draws from, and whether every name has its use.
 
-In Python a drawn value is a variable; everywhere else `{{name}}` stands for it.
+In the snippet, and in what runs behind it, a drawn value is a variable. `{{name}}`
+stands for it in every text but the snippet, that of Python keys included: also
+where an f-string doubles its braces. A use is a `{{name}}` in any value, or a bare
+name in a key of _PYTHON. A bare name in `modify.checks` is none, nor is any name
+in a key of `show`, so a name that is used only there is refused.
 """
 
 import math
 import re
 from collections.abc import Iterator, Mapping
-from difflib import get_close_matches
 from keyword import iskeyword
 from typing import Any
 
 from quizapp.core.kinds import Flaw
 from quizapp.core.variant import Drawn, Vary, placeholders
+from quizapp.errors import nearest
 
 _PYTHON = frozenset({"snippet", "ask", "checks", "starter", "solution", "mutants"})
-"""Keys that hold Python, where braces are no placeholders."""
+"""Keys whose bare names are uses; braces of no drawn name are Python's own there."""
 
 _PLAIN = frozenset({"vary", "id", "kind", "level", "tags", "sources"})
 """Keys that are the same in every variant."""
@@ -87,9 +91,9 @@ def _is_number(value: object) -> bool:
 
 
 def _undefined(name: str, varied: set[str]) -> str:
-    nearest = get_close_matches(name, varied, n=1)
+    near = nearest(name, varied)
     braces = f"or write `{{{{ {name} }}}}` for mere braces"
-    remedy = f"did you mean `{nearest[0]}`?" if nearest else f"add it, {braces}"
+    remedy = f"did you mean `{near}`?" if near else f"add it, {braces}"
     return f"has `{{{{{name}}}}}`, which `vary` does not define; {remedy}"
 
 

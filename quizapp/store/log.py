@@ -10,23 +10,33 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from quizapp.core.card import CardId
 from quizapp.core.moment import Moment
-from quizapp.core.review import Event, Retracted, Reviewed
+from quizapp.core.review import Event, Fact, Marked, Retracted, Reviewed, facts, in_time
 from quizapp.errors import LogError
 from quizapp.store.migrations import MIGRATIONS
 from quizapp.store.rows import (
+    MARK_COLUMNS,
     RETRACTION_COLUMNS,
     REVIEW_COLUMNS,
     Row,
+    mark_of_row,
     retraction_of_row,
     review_of_row,
+    row_of_mark,
     row_of_moment,
     row_of_retraction,
     row_of_review,
 )
 
+_STANDS = "id NOT IN (SELECT review FROM retractions)"
+
 BUSY_SECONDS = 10.0
 """How long to wait for another quizapp that is committing."""
+
+
+_ATTEMPTS = 20
+"""To switch a new log to WAL: another that starts is in the way once or twice."""
 
 
 def open_log(path: Path, bits: Callable[[int], int]) -> "SqliteLog":
@@ -61,19 +71,32 @@ class SqliteLog:
         match event:
             case Reviewed():
                 self._insert("reviews", REVIEW_COLUMNS, row_of_review(event))
+            case Marked():
+                self._insert("marks", MARK_COLUMNS, row_of_mark(event))
             case Retracted():
                 row = row_of_retraction(event)
                 self._insert("retractions", RETRACTION_COLUMNS, row)
 
     def events(self) -> Iterator[Event]:
-        """Yield every event: reviews in order of their ids, then retractions."""
+        """Yield every event: reviews, marks, retractions."""
         with _told(self._path):
-            reviews = f"SELECT {REVIEW_COLUMNS} FROM reviews"  # noqa: S608  # constants
-            for row in self._connection.execute(reviews):
-                yield review_of_row(row)
+            yield from self._facts("")
             retractions = f"SELECT {RETRACTION_COLUMNS} FROM retractions"  # noqa: S608
             for row in self._connection.execute(retractions):
                 yield retraction_of_row(row)
+
+    def history(self, card: CardId) -> tuple[Fact, ...]:
+        """Return what stands of a card, in order of time."""
+        where = f"WHERE deck = ? AND card = ? AND {_STANDS}"
+        with _told(self._path):
+            return facts(self._facts(where, (card.deck, card.card)))
+
+    def latest(self) -> Fact | None:
+        """Return the last of what stands that was made on this device."""
+        where = f"WHERE device = ? AND {_STANDS} ORDER BY at DESC, id DESC LIMIT 1"
+        with _told(self._path):
+            found = self._facts(where, (self.device,))
+            return max(found, key=in_time, default=None)
 
     def knows(self, digest: str) -> bool:
         """Tell whether a deck with this digest was approved here."""
@@ -91,6 +114,14 @@ class SqliteLog:
     def close(self) -> None:
         """Release the file. Harmless when repeated."""
         self._connection.close()
+
+    def _facts(self, where: str, values: Row = ()) -> Iterator[Fact]:
+        reviews = f"SELECT {REVIEW_COLUMNS} FROM reviews {where}"  # noqa: S608  # constants
+        for row in self._connection.execute(reviews, values):
+            yield review_of_row(row)
+        marks = f"SELECT {MARK_COLUMNS} FROM marks {where}"  # noqa: S608
+        for row in self._connection.execute(marks, values):
+            yield mark_of_row(row)
 
     def _insert(self, table: str, columns: str, row: Row) -> None:
         marks = ", ".join("?" * len(row))
@@ -116,7 +147,7 @@ def _transaction(connection: sqlite3.Connection) -> Iterator[None]:
 
 
 def _prepare(connection: sqlite3.Connection, path: Path, device: str) -> None:
-    connection.execute("PRAGMA journal_mode = WAL")
+    _enter_wal(connection)
     connection.execute("PRAGMA synchronous = FULL")
     known = len(MIGRATIONS)
     version = _version(connection)
@@ -130,6 +161,25 @@ def _prepare(connection: sqlite3.Connection, path: Path, device: str) -> None:
         _migrate(connection, number)
     if connection.execute("SELECT device FROM installation").fetchone() is None:
         _name_installation(connection, device)
+
+
+def _enter_wal(connection: sqlite3.Connection) -> None:
+    """Switch a new log to WAL, even if two processes open it together.
+
+    SQLite refuses the switch at once while another writes, whatever the timeout:
+    so queue for the write lock, which does wait, and try again.
+    """
+    for _ in range(_ATTEMPTS):
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
+                raise
+            with _transaction(connection):
+                pass
+        else:
+            return
+    connection.execute("PRAGMA journal_mode = WAL")
 
 
 def _name_installation(connection: sqlite3.Connection, device: str) -> None:

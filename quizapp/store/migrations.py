@@ -58,4 +58,25 @@ MIGRATIONS = (
         at INTEGER NOT NULL               -- microseconds since 1970, UTC
     ) STRICT, WITHOUT ROWID;
     """,
+    # 3: cards buried, suspended, resumed and reset. A retraction may name these too.
+    """
+    CREATE TABLE marks (
+        id TEXT PRIMARY KEY NOT NULL CHECK (length(id) = 36),
+        device TEXT NOT NULL,
+        deck TEXT NOT NULL,
+        card TEXT NOT NULL,
+        mark TEXT NOT NULL CHECK (mark IN ('buried', 'suspended', 'resumed', 'reset')),
+        at INTEGER NOT NULL,              -- microseconds since 1970, UTC
+        utc_offset INTEGER NOT NULL       -- seconds, local minus UTC
+    ) STRICT, WITHOUT ROWID;
+
+    CREATE TRIGGER marks_stay BEFORE UPDATE ON marks
+        BEGIN SELECT RAISE(ABORT, 'marks are facts'); END;
+    CREATE TRIGGER marks_remain BEFORE DELETE ON marks
+        BEGIN SELECT RAISE(ABORT, 'marks are facts'); END;
+
+    CREATE INDEX reviews_of_a_card ON reviews (deck, card);
+    CREATE INDEX reviews_in_time ON reviews (at);
+    CREATE INDEX marks_of_a_card ON marks (deck, card);
+    """,
 )

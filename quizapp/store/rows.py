@@ -6,8 +6,9 @@ from typing import Any, TypeAlias
 from quizapp.core.card import CardId
 from quizapp.core.confidence import Confidence
 from quizapp.core.grade import Grade
+from quizapp.core.mark import Mark
 from quizapp.core.moment import Moment
-from quizapp.core.review import EventId, Retracted, Reviewed
+from quizapp.core.review import EventId, Marked, Retracted, Reviewed
 
 Row: TypeAlias = tuple[Any, ...]
 
@@ -15,6 +16,7 @@ REVIEW_COLUMNS = (
     "id, device, deck, card, content, variant, response, verdict, score, overridden,"
     " confidence, hints, suggested, grade, at, utc_offset, seconds, app, torch"
 )
+MARK_COLUMNS = "id, device, deck, card, mark, at, utc_offset"
 RETRACTION_COLUMNS = "id, device, review, at, utc_offset"
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -68,9 +70,21 @@ def review_of_row(row: Row) -> Reviewed:
     )
 
 
+def row_of_mark(event: Marked) -> Row:
+    """Return a mark's row, in the order of MARK_COLUMNS."""
+    card, moment = event.card, row_of_moment(event.moment)
+    return (event.id, event.device, card.deck, card.card, event.mark.value, *moment)
+
+
+def mark_of_row(row: Row) -> Marked:
+    """Return the mark of a row."""
+    card, moment = CardId(row[2], row[3]), _moment(row[5], row[6])
+    return Marked(EventId(row[0]), row[1], card, Mark(row[4]), moment)
+
+
 def row_of_retraction(event: Retracted) -> Row:
     """Return a retraction's row, in the order of RETRACTION_COLUMNS."""
-    return (event.id, event.device, event.review, *row_of_moment(event.moment))
+    return (event.id, event.device, event.fact, *row_of_moment(event.moment))
 
 
 def retraction_of_row(row: Row) -> Retracted:

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable
 
-from quizapp.core.review import Event, EventId
+from quizapp.core.card import CardId
+from quizapp.core.review import Event, EventId, Fact, facts
 
 
 class TransientLog:
@@ -20,6 +21,14 @@ class TransientLog:
     def events(self) -> Iterable[Event]:
         """Return every event."""
         return tuple(self._events.values())
+
+    def history(self, card: CardId) -> tuple[Fact, ...]:
+        """Return what stands of a card, in order of time."""
+        return tuple(fact for fact in facts(self.events()) if fact.card == card)
+
+    def latest(self) -> Fact | None:
+        """Return the last of what stands."""
+        return next(reversed(facts(self.events())), None)
 
     def close(self) -> None:
         """Release nothing."""

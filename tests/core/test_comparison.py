@@ -82,6 +82,13 @@ def test_the_author_sets_the_tolerance(tolerance, given_, equal):
     assert tolerance.allows(200.0, given_) is equal
 
 
+def test_a_relative_tolerance_is_a_share_of_the_truth():
+    """Not of what was typed, or a larger guess would be allowed more."""
+    tolerance = Tolerance(abs=0, rel=0.1)
+    assert tolerance.allows(100.0, 109.5)
+    assert not tolerance.allows(100.0, 110.5)
+
+
 def test_an_integer_may_be_off_by_whole_numbers_only():
     """A tolerance of 1.5 allows one more or less."""
     assert Tolerance(abs=1.5).allows(10, 11)

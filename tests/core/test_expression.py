@@ -4,6 +4,7 @@ import math
 
 import pytest
 
+from builders import vector
 from quizapp.core.notation import MAX_BYTES, read_value
 from quizapp.core.response import Misread
 from quizapp.core.value import (
@@ -15,11 +16,6 @@ from quizapp.core.value import (
     Text,
     scalar,
 )
-
-
-def vector(*elements, dtype=None) -> Array:
-    """Return a 1-D array as text gives it."""
-    return Array((len(elements),), elements, dtype)
 
 
 @pytest.mark.parametrize(

@@ -118,6 +118,7 @@ def test_numbers_beyond_every_float_are_told_apart_without_a_fault(numbers):
         (0.25, {"n": 4}, ("1/n, with n = 4",)),
         (0.5, {"p": 0.5}, ("1 - p, with p = 0.5", "p, with p = 0.5")),
         (0.7, {"p": 0.2}, ()),
+        (0.83, {"p": 0.2}, ()),
         (1.0, {"p": 0, "q": 1}, ()),
     ],
 )

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from builders import vector
 from quizapp.core.comparison import Tolerance, compare
 from quizapp.core.notation import (
     read_dtype,
@@ -37,11 +38,6 @@ READERS = [
     read_exception,
     read_printed,
 ]
-
-
-def vector(*elements, dtype=None) -> Array:
-    """Return a 1-D array as text gives it."""
-    return Array((len(elements),), elements, dtype)
 
 
 def misread(result) -> Misread:

@@ -10,14 +10,13 @@ from hypothesis import strategies as st
 from quizapp.core.card import CardId
 from quizapp.core.confidence import Confidence
 from quizapp.core.grade import Grade
+from quizapp.core.memory import fold
 from quizapp.core.moment import Moment
 from quizapp.core.review import (
     EventId,
     Retracted,
     Reviewed,
     event_id,
-    fold,
-    remember,
     standing,
 )
 
@@ -72,15 +71,6 @@ HISTORIES = st.lists(
     ),
     max_size=12,
 ).map(reviews)
-
-
-@given(HISTORIES)
-def test_the_fold_is_the_steps_taken_one_by_one(history):
-    """Folding everything equals remembering review after review."""
-    memories = {}
-    for event in history:
-        memories[event.card] = remember(memories.get(event.card), event)
-    assert fold(history).by_card == memories
 
 
 @given(HISTORIES, st.data())

@@ -1,5 +1,6 @@
 """Foreign text is shown by the terminal, never obeyed."""
 
+import sys
 import unicodedata
 
 import pytest
@@ -23,6 +24,9 @@ HOSTILE = st.text(
         ("\x00\x08\x7f", "␀␈␡"),
         ("a\u202eb\u2066c\u200fd\u206ae", "a‹U+202E›b‹U+2066›c‹U+200F›d‹U+206A›e"),
         ("a\u200bb\ufeffc\u00add", "a‹U+200B›b‹U+FEFF›c‹U+00AD›d"),
+        ("a\u180eb\u2060c\u2061d\u2064e", "a‹U+180E›b‹U+2060›c‹U+2061›d‹U+2064›e"),
+        ("a\ufff9b\ufffbc", "a‹U+FFF9›b‹U+FFFB›c"),
+        ("a\U0001bca0b\U0001d17ac", "a‹U+1BCA0›b‹U+1D17A›c"),
         ("\U000e0041", "‹U+E0041›"),
         ("\ud800", "‹U+D800›"),
         ("a\u2028b", "a‹U+2028›b"),
@@ -30,15 +34,16 @@ HOSTILE = st.text(
     ],
 )
 def test_what_could_drive_or_deceive_a_terminal_becomes_visible(text, shown):
-    """Escape sequences, overrides, tags and what cannot be encoded."""
+    """Escape sequences, overrides, what is invisible and what cannot be encoded."""
     assert sanitise(text) == shown
 
 
 @pytest.mark.parametrize(
-    "text", ["x₁ → π × 2", "日本語", "👩‍🔬 ❤️", "می‌خواهم", "e\u0301", "a\nb"]
+    "text",
+    ["x₁ → π × 2", "日本語", "👩‍🔬 ❤️", "می‌خواهم", "e\u0301", "a\nb", "\u0600٣"],
 )
 def test_honest_text_is_unharmed(text):
-    """Emoji and scripts that need joiners included."""
+    """Emoji, scripts that need joiners, and format characters that are seen."""
     assert sanitise(text) == text
     assert list(controls(text)) == []
 
@@ -61,13 +66,24 @@ def test_controls_are_found_at_their_offsets():
 
 @given(HOSTILE)
 def test_nothing_that_is_shown_is_a_control(text):
-    """No control, no surrogate, no format character but the two joiners."""
-    kept = {"\n", "\u200c", "\u200d"}
-    for character in set(sanitise(text)) - kept:
+    """No control but the newline, no surrogate, no separator, no override."""
+    for character in set(sanitise(text)) - {"\n"}:
         assert unicodedata.category(character) not in {"Cc", "Cs", "Zl", "Zp"}
         assert unicodedata.bidirectional(character) not in {
             *("LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI")
         }
+
+
+def test_no_invisible_format_character_stays_but_the_two_joiners():
+    """One with a direction of its own is seen, as the Arabic number sign is."""
+    kept = {
+        character
+        for character in map(chr, range(sys.maxunicode + 1))
+        if unicodedata.category(character) == "Cf"
+        and unicodedata.bidirectional(character) == "BN"  # neutral: takes no place
+        and sanitise(character) == character
+    }
+    assert kept == {"\u200c", "\u200d"}
 
 
 @given(HOSTILE)

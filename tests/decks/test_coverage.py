@@ -11,25 +11,32 @@ from decks.coverage import FINDINGS, ROWS
 from quizapp.decks import load
 from quizapp.decks.format import KINDS
 
-CONTENT = Path(__file__).parent.parent.parent / "content"
+ROOT = Path(__file__).parent.parent.parent
+CONTENT = ROOT / "content"
 LIBRARY = load([CONTENT])
 CARDS = LIBRARY.cards
 LINE = re.compile(r"(\S+): ?(.*?); rows: ?(.*)")
+IN_WORDS = {10: "ten", 11: "eleven", 12: "twelve", 13: "thirteen", 14: "fourteen"}
 
 
 def taught() -> Iterator[tuple[str, set[str], list[str]]]:
     """Yield card, findings and rows of each line of the table."""
     text = Path(__file__).with_name("coverage.txt").read_text()
     for line in text.strip().splitlines():
-        card, findings, rows = re.fullmatch(
-            r"(\S+): ?(.*?); rows: ?(.*)", line
-        ).groups()
+        card, findings, rows = LINE.fullmatch(line).groups()
         yield card, set(re.findall(r"F\d\d", findings)), rows.split("; ")
 
 
 def test_the_decks_load_without_a_problem():
     """Every card of every file."""
     assert LIBRARY.problems == ()
+
+
+def test_the_readme_counts_the_cards_that_are_there():
+    """In a sentence, its numbers as a reader has them: "149 cards in twelve decks"."""
+    readme = " ".join((ROOT / "README.md").read_text("utf-8").split())
+    counts = re.findall(r"(\d+) cards in (\w+) decks", readme)
+    assert counts == [(str(len(CARDS)), IN_WORDS[len(LIBRARY.decks)])]
 
 
 def test_the_table_speaks_of_every_card_and_of_no_other():

@@ -157,6 +157,11 @@ BROKEN = {
         HEAD + PREDICT.replace('snippet = "x = 1"\nask = "x"', 'expect = "printed"'),
         ["6:1: needs `snippet`: the code to run"],
     ),
+    "more pictures than fit a screen": (
+        HEAD + PREDICT + "show = { a = 'curve', b = 'curve', c = 'curve',"
+        " d = 'curve', e = 'curve' }",
+        ["13:1: `show` draws too much; at most 4 pictures"],
+    ),
     "two answers": (
         HEAD
         + '[[card]]\nid = "n"\nkind = "numeric"\nlevel = "screen"\nprompt = "?"\n'
@@ -249,6 +254,14 @@ def test_each_problem_is_told_with_its_place_and_remedy(tmp_path, name):
     assert len(found) == len(expected), found
     for line, start in zip(found, expected, strict=True):
         assert line.startswith(start)
+
+
+def test_a_run_may_draw_as_many_pictures_as_fit_a_screen(tmp_path):
+    """Four, and they stay in the order of the file."""
+    show = 'show = { d = "curve", c = "heatmap", b = "values", a = "histogram" }\n'
+    (tmp_path / "deck.toml").write_text(HEAD + PREDICT + show)
+    (card,) = load([tmp_path]).cards.values()
+    assert [name for name, _ in card.show] == ["d", "c", "b", "a"]
 
 
 def test_all_problems_are_found_in_one_pass(tmp_path):

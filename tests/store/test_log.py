@@ -5,6 +5,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -17,11 +18,14 @@ from hypothesis import strategies as st
 from quizapp.core.card import CardId
 from quizapp.core.confidence import Confidence
 from quizapp.core.grade import Grade
+from quizapp.core.mark import Mark
+from quizapp.core.memory import fold
 from quizapp.core.moment import Moment
 from quizapp.core.ports import ReviewLog
-from quizapp.core.review import EventId, Retracted, Reviewed, event_id, fold
+from quizapp.core.review import EventId, Marked, Retracted, Reviewed, event_id
 from quizapp.errors import LogError
 from quizapp.store import SqliteLog, TransientLog, open_log
+from quizapp.store import log as log_module
 from quizapp.store.migrations import MIGRATIONS
 
 START = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -64,6 +68,9 @@ def retraction(of: Reviewed) -> Retracted:
     return Retracted(event_id(number, 2**70), "here", of.id, of.moment)
 
 
+MARK = Marked(event_id(2**40, 5), "here", REVIEW.card, Mark.BURIED, review(100).moment)
+
+
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
     return tmp_path / "data" / "reviews.db"
@@ -81,9 +88,34 @@ def log(request: pytest.FixtureRequest, path: Path):
 def test_an_event_comes_back_as_it_went_in(log):
     """Every field, to the microsecond."""
     bare = replace(REVIEW, id=event_id(2, 2), verdict=None, score=None, confidence=None)
-    for event in (REVIEW, bare, retraction(REVIEW)):
+    events = (REVIEW, bare, MARK, retraction(REVIEW))
+    for event in events:
         log.append(event)
-    assert set(log.events()) == {REVIEW, bare, retraction(REVIEW)}
+    assert set(log.events()) == set(events)
+
+
+def test_the_history_of_a_card_is_what_stands_of_it_in_order_of_time(log):
+    """Other cards' facts, and what was taken back, are left out."""
+    other = replace(review(3), card=CardId("deck", "other"))
+    for event in (review(2), MARK, review(1), review(4), other, retraction(review(4))):
+        log.append(event)
+    assert log.history(REVIEW.card) == (review(1), review(2), MARK)
+
+
+def test_the_latest_fact_is_the_last_of_this_device_that_stands(log):
+    """Whatever another machine did later is not for this one to take back."""
+    assert log.latest() is None
+    mine = [replace(review(number), device=log.device) for number in range(3)]
+    marked = replace(MARK, device=log.device)
+    if isinstance(log, TransientLog):  # it has no other device to tell apart
+        elsewhere = []
+    else:
+        elsewhere = [replace(review(900), device="elsewhere")]
+    for event in (*mine, marked, *elsewhere):
+        log.append(event)
+    assert log.latest() == marked
+    log.append(Retracted(event_id(9, 9), log.device, marked.id, marked.moment))
+    assert log.latest() == mine[2]
 
 
 def test_an_event_that_is_already_there_is_left_as_it_was(log):
@@ -117,13 +149,13 @@ def test_the_log_survives_a_restart_with_its_device(path):
     second.close()
 
 
-@pytest.mark.parametrize("table", ["reviews", "retractions"])
+@pytest.mark.parametrize("table", ["reviews", "marks", "retractions"])
 @pytest.mark.parametrize("sql", ["UPDATE {} SET device = 'x'", "DELETE FROM {}"])
 def test_sqlite_itself_refuses_to_change_or_forget_a_fact(path, table, sql):
     """Triggers guard the tables, whoever opens the file."""
     log = open_log(path, bits)
-    log.append(REVIEW)
-    log.append(retraction(REVIEW))
+    for event in (REVIEW, MARK, retraction(REVIEW)):
+        log.append(event)
     log.close()
     with sqlite3.connect(path) as other, pytest.raises(sqlite3.IntegrityError):
         other.execute(sql.format(table))
@@ -211,6 +243,90 @@ def test_two_processes_append_at_once(path):
     log = open_log(path, bits)
     assert len(ids) == 400
     assert {event.id for event in log.events()} == ids
+    log.close()
+
+
+def open_late(path: Path, monkeypatch: pytest.MonkeyPatch, step: str) -> SqliteLog:
+    """Open a log; just before that step of it, another quizapp opens the same."""
+    real = getattr(log_module, step)
+
+    def late(*arguments):
+        monkeypatch.setattr(log_module, step, real)
+        open_log(path, bits).close()
+        real(*arguments)
+
+    monkeypatch.setattr(log_module, step, late)
+    return open_log(path, lambda _: 0)
+
+
+def test_a_new_log_waits_for_another_process_that_makes_it(path):
+    """SQLite refuses to switch to WAL at once, whatever the timeout."""
+    path.parent.mkdir()
+    other = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+    other.execute("BEGIN IMMEDIATE")
+    other.execute("CREATE TABLE theirs (x)")
+    with ThreadPoolExecutor() as pool:
+        opening = pool.submit(lambda: open_log(path, bits).close())
+        with pytest.raises(TimeoutError):
+            opening.result(timeout=0.3)
+        other.execute("COMMIT")
+        opening.result(timeout=20)
+    other.close()
+
+
+def test_a_step_that_another_process_just_took_is_not_taken_again(path, monkeypatch):
+    """Both saw an empty file; the second would create the tables twice."""
+    log = open_late(path, monkeypatch, "_migrate")
+    version = log._connection.execute("PRAGMA user_version").fetchone()
+    assert version == (len(MIGRATIONS),)
+    log.close()
+
+
+def test_two_processes_that_open_a_new_log_agree_on_its_name(path, monkeypatch):
+    """Both saw it nameless; the name that was given first is kept."""
+    log = open_late(path, monkeypatch, "_name_installation")
+    names = log._connection.execute("SELECT device FROM installation").fetchall()
+    assert names == [("fffffffffffb",)]
+    assert log.device == "fffffffffffb"
+    log.close()
+
+
+@pytest.mark.parametrize(
+    "write",
+    [
+        lambda log: log.append(REVIEW),
+        lambda log: log.append(retraction(REVIEW)),
+        lambda log: log.approve("0" * 64, "deck.toml", REVIEW.moment),
+        lambda log: log_module._migrate(log._connection, len(MIGRATIONS)),
+        lambda log: log_module._name_installation(log._connection, "late"),
+    ],
+    ids=["review", "retraction", "approval", "migration", "name"],
+)
+def test_every_writer_asks_for_the_write_lock_first(path, write):
+    """Asked for later, it may be refused at once, however long one would wait."""
+    log = open_log(path, bits)
+    statements: list[str] = []
+    log._connection.set_trace_callback(statements.append)
+    write(log)
+    assert statements[0] == "BEGIN IMMEDIATE"
+    assert statements[-1] == "COMMIT"
+    log.close()
+
+
+def test_a_writer_that_reads_before_it_writes_is_not_overtaken(path):
+    """Two that had read would each wait for the other, or write on what is stale."""
+    log = open_log(path, bits)
+    approve = "INSERT INTO approvals VALUES (?, 'deck.toml', 0)"
+    other = sqlite3.connect(path, timeout=0, isolation_level=None)
+    with log_module._transaction(log._connection):
+        assert not log.knows("1" * 64)
+        with pytest.raises(sqlite3.OperationalError, match="locked"):
+            other.execute(approve, ("2" * 64,))
+        log._connection.execute(approve, ("1" * 64,))
+    other.execute(approve, ("2" * 64,))
+    other.close()
+    assert log.knows("1" * 64)
+    assert log.knows("2" * 64)
     log.close()
 
 

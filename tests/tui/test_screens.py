@@ -21,7 +21,7 @@ from quizapp.core.confidence import Confidence
 from quizapp.core.grade import TWO, Grade
 from quizapp.core.kinds.choice import Choice, Option
 from quizapp.core.outcome import Completed, Killed, Outcome, Output, Program, Raised
-from quizapp.core.review import Reviewed, standing
+from quizapp.core.review import Reviewed, facts, standing
 from quizapp.core.session import Asking, Finished, Revealed, Running, Weighing
 from quizapp.core.value import Array
 from quizapp.core.variant import Vary
@@ -274,7 +274,7 @@ async def test_help_lists_the_keys_and_closes():
         async with app.run_test(size=WIDE) as pilot:
             await pilot.press("question_mark")
             assert isinstance(app.screen, NoticeScreen)
-            assert "undo the last grade" in seen(app)
+            assert "undo the last step" in seen(app)
             await pilot.press("escape")
             assert isinstance(app.screen, StudyScreen)
 
@@ -516,3 +516,33 @@ async def test_i_was_right_is_offered_only_against_a_verdict():
         async with app.run_test(size=SMALL) as pilot:
             await pilot.press("space")
             assert "I was right" not in seen(app)
+
+
+@pytest.mark.parametrize(("key", "word"), [("-", "buried"), ("@", "suspended")])
+async def test_a_card_is_set_aside_and_taken_back(key, word):
+    """`-` and `@` go on to the next card, and `u` returns to it."""
+    log = ListLog()
+    with on_screen(card("one"), card("two"), log=log) as (_sitting, app):
+        async with app.run_test(size=SMALL, notifications=True) as pilot:
+            await pilot.press(key)
+            await wait_for(pilot, lambda: f"deck/one {word}" in seen(app))
+            assert "What is two?" in seen(app)
+            await pilot.press("u")
+            await wait_for(pilot, lambda: "What is one?" in seen(app))
+    assert facts(log.rows) == ()
+
+
+async def test_undo_beyond_this_sitting_asks_once_more():
+    """The first press names what would be taken back."""
+    log = ListLog()
+    with on_screen(card("one"), log=log) as (_, app):
+        async with app.run_test(size=SMALL) as pilot:
+            await pilot.press("space", "4")
+    with on_screen(card("one"), card("two"), log=log) as (_sitting, app):
+        async with app.run_test(size=(100, 30), notifications=True) as pilot:
+            await pilot.press("u")
+            await wait_for(pilot, lambda: "From an earlier sitting" in seen(app))
+            assert len(facts(log.rows)) == 1
+            await pilot.press("u")
+            await wait_for(pilot, lambda: "What is one?" in seen(app))
+    assert facts(log.rows) == ()

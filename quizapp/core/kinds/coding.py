@@ -5,12 +5,13 @@ fail of each check; a run that was cut short is no result, and asks again.
 """
 
 import re
+from abc import abstractmethod
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from quizapp.core import checks as hidden
 from quizapp.core.checks import Result
-from quizapp.core.kinds import Flaw
+from quizapp.core.kinds import Flaw, Kind
 from quizapp.core.outcome import Completed, Outcome, Raised, sentence
 from quizapp.core.response import Misread, Response
 from quizapp.core.verdict import Correct, Partial, Unsettled, Verdict, Wrong
@@ -85,6 +86,47 @@ class Written:
         return self.text.split() == other.text.split()
 
 
+class Coded(Kind):
+    """A kind whose answer is code; one of them is its fields, and what it asks.
+
+    It has no fields of its own, so that a kind's keys keep the order of its file.
+    """
+
+    __slots__ = ()
+
+    @property
+    @abstractmethod
+    def coding(self) -> Coding:
+        """The code that is wanted, made of the fields."""
+
+    @property
+    def settled_by_run(self) -> bool:
+        """Return true."""
+        return True
+
+    @property
+    def poses_code(self) -> bool:
+        """Return true: it is what the user begins with."""
+        return True
+
+    def read(self, text: str) -> Response | Misread:
+        """Take code."""
+        return self.coding.read(text)
+
+    def truth(self, outcome: Outcome | None) -> str | None:
+        """Return the solution, whatever was run."""
+        return self.coding.solution
+
+    @property
+    def truth_is_code(self) -> bool:
+        """Return true."""
+        return True
+
+    def flaws(self) -> tuple[Flaw, ...]:
+        """Checks must check, and a solution be there."""
+        return tuple(_flaws_of(self.coding))
+
+
 def told(result: Result) -> str:
     """Say in one line what came of a check, and through which lines of the code."""
     way = ", ".join(map(str, result.lines))
@@ -113,7 +155,7 @@ def own(outcome: Outcome, code: str) -> Outcome:
     return replace(outcome, line=line, message=_WHERE.sub("", outcome.message))
 
 
-def flaws_of(coding: Coding) -> Iterator[Flaw]:
+def _flaws_of(coding: Coding) -> Iterator[Flaw]:
     """Yield what is wrong with checks, solution and mutants."""
     fault = hidden.fault(coding.checks)
     if fault is not None:

@@ -11,10 +11,12 @@ import warnings
 from dataclasses import dataclass
 from functools import lru_cache
 
-MAX_WAYS = 10_000_000
-"""To match 200 characters: below it the slowest pattern takes about a second."""
+MAX_LENGTH = 200
+"""Of words that are typed, in characters: all kinds read as much as a pattern may."""
 
-_LENGTH = 200
+MAX_WAYS = 10_000_000
+"""To match so long a text: below it the slowest pattern takes about a second."""
+
 _WORD = re.compile(
     r"""(?P<escape>\\.) | (?P<set>\[\^?\]?(?:\\.|[^\]\\])*\])
     | (?P<open>\((?:\?:)?) | (?P<close>\)) | (?P<bar>\|)
@@ -31,7 +33,7 @@ class Pattern:
 
     def matches(self, text: str) -> bool:
         """Tell whether the whole text matches, whatever its case."""
-        return self.compiled.fullmatch(text[:_LENGTH]) is not None
+        return self.compiled.fullmatch(text[:MAX_LENGTH]) is not None
 
 
 @dataclass
@@ -74,7 +76,7 @@ class _Scan:
                 return fault
             self._take(str(word.lastgroup))
         factor = self._factor * self._stack[0].branches
-        ways = math.comb(_LENGTH + self._repeats, self._repeats) * factor
+        ways = math.comb(MAX_LENGTH + self._repeats, self._repeats) * factor
         if ways > MAX_WAYS:
             return "has too many repeats and choices to be quick; split it into several"
         return None

@@ -10,13 +10,10 @@ from typing import ClassVar
 
 from quizapp.core.kinds import Flaw, Kind
 from quizapp.core.kinds.leniency import is_misspelt, same_number, same_words, tidy
-from quizapp.core.kinds.pattern import Pattern, read_pattern
+from quizapp.core.kinds.pattern import MAX_LENGTH, Pattern, read_pattern
 from quizapp.core.outcome import Outcome
 from quizapp.core.response import Misread, Response
 from quizapp.core.verdict import Correct, Verdict, Wrong
-
-MAX_LENGTH = 200
-"""Of what is typed."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,16 +14,13 @@ from textual.message import Message
 from textual.widgets import Static
 
 from quizapp.core.card import Card, Position
-from quizapp.core.confidence import Confidence
-from quizapp.core.grade import Grade
 from quizapp.core.outcome import Outcome, Raised
 from quizapp.core.sanitise import sanitise_line
 from quizapp.core.session import Asking, Finished, Revealed, Running, Weighing
-from quizapp.errors import LogError
 from quizapp.study import Study
 from quizapp.tui import keys
-from quizapp.tui.answering import AnsweringScreen
 from quizapp.tui.prose import inline, prose
+from quizapp.tui.recording import RecordingScreen
 from quizapp.tui.widgets.bars import Footer, GradeBar, Header
 from quizapp.tui.widgets.responder import Responder
 from quizapp.tui.widgets.responders import RESPONDERS
@@ -31,15 +28,19 @@ from quizapp.tui.widgets.snippet import Snippet
 from quizapp.tui.widgets.verdict import VerdictPanel
 
 
-class StudyScreen(AnsweringScreen):
+class StudyScreen(RecordingScreen):
     """One card at a time."""
 
     CSS_PATH = "study.tcss"
     BINDINGS = keys.bindings(keys.STUDY)
+    TABLES = (keys.STUDY, keys.CODE)
     AUTO_FOCUS = ""
 
     class Over(Message):
         """The sitting is over."""
+
+    class Edited(Message):
+        """The user may have changed a deck in their editor."""
 
     def __init__(
         self,
@@ -233,55 +234,7 @@ class StudyScreen(AnsweringScreen):
         if misread is not None:
             self._responder.correct(misread)
             return
-        await self._go_on()
-
-    async def _go_on(self) -> None:
-        """Show what came of an answer, and run what has to be run."""
-        await self.show_phase()
-        if isinstance(self._study.phase, Running) and not self.busy:
-            self.start_run(self._study.run, self._settle)
-
-    async def action_accept(self) -> None:
-        """Take the suggested grade, or go on without saying how sure."""
-        if isinstance(self._study.phase, Weighing):
-            self._study.weigh(None)
-            await self._go_on()
-        elif isinstance(self._study.phase, Revealed) and not self.busy:
-            await self._record(self._study.grade)
-
-    async def action_grade(self, number: int) -> None:
-        """Grade; before the reveal, say how sure."""
-        if isinstance(self._study.phase, Weighing):
-            self._study.weigh(Confidence(number))
-            await self._go_on()
-        elif isinstance(self._study.phase, Revealed) and not self.busy:
-            await self._record(lambda: self._study.grade(Grade(number)))
-
-    async def action_undo(self) -> None:
-        """Take the last grade back, or an answer that nothing was revealed of."""
-        if self.busy or self._responder.undo_typing():
-            return
-        if isinstance(self._study.phase, Weighing):
-            await self._back()
-            return
-        if isinstance(self._study.phase, Asking) and not self._responder.is_untouched():
-            self.notify("Empty the answer first: undo leaves this card.")
-        elif not self._study.session.graded:
-            self.notify("There is nothing to undo.")
-        else:
-            await self._record(self._study.undo)
-
-    async def _record(self, change: Callable[[], object]) -> None:
-        try:
-            change()
-        except LogError as error:
-            self.notify(
-                sanitise_line(str(error)),
-                title="Not saved",
-                severity="error",
-                markup=False,
-            )
-        await self.show_phase()
+        await self.go_on()
 
     def action_hint(self) -> None:
         """Show one hint more."""
@@ -307,7 +260,7 @@ class StudyScreen(AnsweringScreen):
         if phase.posed.card.program() is None:
             self.notify("This card has nothing to run.")
         else:
-            self.start_run(self._study.run, self._settle)
+            self.start_run(self._study.run, self.settle)
 
     def action_open(self) -> None:
         """Open the card in the user's editor."""
@@ -317,19 +270,17 @@ class StudyScreen(AnsweringScreen):
             return
         with self.app.suspend():
             opened = self._open_editor(phase.posed.card.position)
-        if not opened:
+        if opened:
+            self.post_message(self.Edited())
+        else:
             self.notify("Your editor could not be started; look at VISUAL or EDITOR.")
-
-    async def _back(self) -> None:
-        self._study.back()
-        await self.show_phase()
 
     async def action_leave_field(self) -> None:
         """Leave the answer field for the keys, go back to it, or stop a run."""
         if self.busy:
             self._study.runner.stop()
         elif isinstance(self._study.phase, Weighing):
-            await self._back()
+            await self.back()
         elif isinstance(self._study.phase, Revealed):
             self.leave_points(self._study.phase)
         elif isinstance(self._study.phase, Asking):
@@ -354,7 +305,7 @@ class StudyScreen(AnsweringScreen):
 
     # The run
 
-    async def _settle(self, outcome: Outcome) -> None:
+    async def settle(self, outcome: Outcome) -> None:
         """Judge by the run."""
         if news := self._study.runner.news():
             self.notify(news, markup=False)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from textual.content import Content
 from textual.widgets import Static
 
+from quizapp import lines
 from quizapp.core.card import Card
 from quizapp.core.follow_up import FOLLOW_UP
 from quizapp.core.outcome import Completed, Outcome, Raised, sentence
@@ -64,6 +65,7 @@ def _blocks(revealed: Revealed, pictures: Content, *, truth: bool) -> Iterator[C
     yield _table(_mismatches(revealed.verdict))
     if revealed.because:
         yield Content.assemble(("▌ ", "$primary"), inline(sanitise(revealed.because)))
+    yield Content.styled(lines.leech(revealed) or "", "$warning")
     card = revealed.posed.card
     yield results_of(revealed.results, revealed.response.text)
     yield from _of_rubric(revealed)
@@ -87,7 +89,7 @@ def _blocks(revealed: Revealed, pictures: Content, *, truth: bool) -> Iterator[C
 def _truth(card: Card, outcome: Outcome | None) -> Iterator[Content]:
     truth = card.kind.truth(outcome)
     if truth is not None:
-        yield _answer(truth, is_code=card.kind.truth_is_code)
+        yield answer(truth, is_code=card.kind.truth_is_code)
 
 
 def _heading(revealed: Revealed) -> Content:
@@ -186,7 +188,8 @@ def _table(mismatches: tuple[Mismatch, ...]) -> Content:
     return Content("\n").join(lines)
 
 
-def _answer(truth: str, *, is_code: bool) -> Content:
+def answer(truth: str, *, is_code: bool) -> Content:
+    """Return what is right, beneath its word."""
     if is_code:
         return Content("\n").join([Content.styled("Answer", "$quiet"), numbered(truth)])
     beneath = "\n" if "\n" in truth.strip() else ""

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizapp.core.calibration import (
+from quizapp.core.fitting import (
     FEWEST,
     FEWEST_NEW,
     Comparison,
@@ -25,8 +25,8 @@ from quizapp.core.calibration import (
 )
 from quizapp.core.fsrs import DEFAULT_WEIGHTS, Weights, model
 from quizapp.core.grade import Grade
+from quizapp.core.memory import fold
 from quizapp.core.moment import Moment
-from quizapp.core.review import fold
 from quizapp.core.schedule import retrievability
 from reviews import FORGETFUL, REVIEW, START, learner
 

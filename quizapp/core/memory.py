@@ -1,0 +1,191 @@
+"""Memories: what the facts of the log amount to, card by card.
+
+A fold: the facts of a card, in order of time, give its past. So whatever order
+facts arrive in, and whatever is taken back, the memories are those of a log
+that never held anything else.
+"""
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import TypeVar
+
+from quizapp.core.card import CardId
+from quizapp.core.mark import Mark
+from quizapp.core.review import Event, EventId, Fact, Marked, Reviewed, facts, in_time
+from quizapp.core.schedule import Memory, Settings, Stage, review
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """What the facts of one card amount to; of none, it is a new card's."""
+
+    memory: Memory | None = None
+    first_day: int | None = None
+    """The study day of its first review."""
+    days: tuple[int, ...] = ()
+    """The study days of its reviews."""
+    repeats: tuple[int, ...] = ()
+    """Of these, the ones after its learning steps."""
+    buried: int | None = None
+    """The study day until whose end it is not asked."""
+    suspended: bool = False
+    last: tuple[datetime, EventId] | None = None
+    """Where its last fact stands in time."""
+
+
+def after(past: Past, fact: Fact, settings: Settings = Settings()) -> Past:
+    """Return the past after one more fact: a step of the fold."""
+    past = replace(past, last=in_time(fact))
+    match fact:
+        case Reviewed():
+            return _reviewed(past, fact, settings)
+        case Marked():
+            return _marked(past, fact)
+
+
+def _marked(past: Past, fact: Marked) -> Past:
+    match fact.mark:
+        case Mark.BURIED:
+            return replace(past, buried=fact.moment.day)
+        case Mark.SUSPENDED:
+            return replace(past, suspended=True)
+        case Mark.RESUMED:
+            return replace(past, buried=None, suspended=False)
+        case Mark.RESET:
+            return replace(past, memory=None, first_day=None)
+
+
+def past_of(card: Iterable[Fact], settings: Settings = Settings()) -> Past:
+    """Fold the facts of one card, which come in order of time."""
+    past = Past()
+    for fact in card:
+        past = after(past, fact, settings)
+    return past
+
+
+def _reviewed(past: Past, event: Reviewed, settings: Settings) -> Past:
+    before, day = past.memory, event.moment.day
+    memory = review(
+        before,
+        event.grade,
+        event.moment,
+        str(event.card),
+        settings,
+        sure_and_wrong=event.sure_and_wrong,
+    )
+    learnt = before is not None and before.stage is Stage.REVIEW
+    return replace(
+        past,
+        memory=memory,
+        first_day=day if past.first_day is None else past.first_day,
+        days=(*past.days, day),
+        repeats=(*past.repeats, day) if learnt else past.repeats,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Memories:
+    """The pasts of all cards, by what is asked of them."""
+
+    by_card: Mapping[CardId, Memory] = field(default_factory=dict)
+    first_day: Mapping[CardId, int] = field(default_factory=dict)
+    """The study day on which each card was first reviewed."""
+    buried: Mapping[CardId, int] = field(default_factory=dict)
+    """The study day until whose end each buried card is not asked."""
+    suspended: Collection[CardId] = frozenset()
+    days: Mapping[int, int] = field(default_factory=dict)
+    """How many reviews each study day had."""
+    repeats: Mapping[int, int] = field(default_factory=dict)
+    """Of these, the ones of cards past their learning steps."""
+
+    def introduced_on(self, day: int) -> int:
+        """Count the cards that were new on a study day."""
+        return sum(first == day for first in self.first_day.values())
+
+    def reviews_on(self, day: int) -> int:
+        """Count the reviews of a study day, but for those in learning steps."""
+        return self.repeats.get(day, 0)
+
+    def is_buried(self, card: CardId, day: int) -> bool:
+        """Tell whether a card waits for the end of this study day."""
+        return self.buried.get(card, 0) >= day
+
+    def aside(self, day: int) -> frozenset[CardId]:
+        """Return the cards that are not asked on a study day."""
+        buried = (card for card in self.buried if self.is_buried(card, day))
+        return frozenset((*self.suspended, *buried))
+
+
+class Fold:
+    """The pasts of all cards as they grow; `memories` shows them live."""
+
+    def __init__(self, settings: Settings = Settings()) -> None:
+        self._settings = settings
+        self._pasts: dict[CardId, Past] = {}
+        self._by_card: dict[CardId, Memory] = {}
+        self._first_day: dict[CardId, int] = {}
+        self._buried: dict[CardId, int] = {}
+        self._suspended: set[CardId] = set()
+        self._days, self._repeats = Counter[int](), Counter[int]()
+        self.memories = Memories(
+            self._by_card,
+            self._first_day,
+            self._buried,
+            self._suspended,
+            self._days,
+            self._repeats,
+        )
+
+    def step(self, fact: Fact) -> bool:
+        """Add a fact; false, and nothing is added, if a later one is there."""
+        past = self._pasts.get(fact.card, Past())
+        if past.last is not None and in_time(fact) < past.last:
+            return False
+        self._put(fact.card, past, after(past, fact, self._settings))
+        return True
+
+    def refold(self, card: CardId, history: Iterable[Fact]) -> None:
+        """Put the past of these facts in place of the one that was."""
+        before = self._pasts.get(card, Past())
+        self._put(card, before, past_of(history, self._settings))
+
+    def last(self, card: CardId) -> datetime | None:
+        """Return when a card's last fact was."""
+        last = self._pasts.get(card, Past()).last
+        return None if last is None else last[0]
+
+    def _put(self, card: CardId, before: Past, now: Past) -> None:
+        self._pasts[card] = now
+        _set(self._by_card, card, now.memory)
+        _set(self._first_day, card, now.first_day)
+        _set(self._buried, card, now.buried)
+        (self._suspended.add if now.suspended else self._suspended.discard)(card)
+        _recount(self._days, before.days, now.days)
+        _recount(self._repeats, before.repeats, now.repeats)
+
+
+def _set(table: dict[CardId, T], card: CardId, value: T | None) -> None:
+    if value is None:
+        table.pop(card, None)
+    else:
+        table[card] = value
+
+
+def _recount(
+    counts: Counter[int], before: tuple[int, ...], now: tuple[int, ...]
+) -> None:
+    if now != before:
+        counts.subtract(before)
+        counts.update(now)
+
+
+def fold(events: Iterable[Event], settings: Settings = Settings()) -> Memories:
+    """Derive all memories from the log's facts, in whatever order they come."""
+    every = Fold(settings)
+    for fact in facts(events):
+        every.step(fact)
+    return every.memories

@@ -1,0 +1,82 @@
+"""The ledger: the log in use, and what it amounts to at every moment.
+
+What is written is durable before it is remembered. After any sequence of
+writes the memories equal a fold of the log from its beginning.
+"""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import timedelta
+
+from quizapp.core.card import CardId
+from quizapp.core.mark import Mark
+from quizapp.core.memory import Fold, Memories
+from quizapp.core.moment import Moment
+from quizapp.core.ports import Bits, Clock, ReviewLog
+from quizapp.core.review import EventId, Fact, Marked, Retracted, event_id, facts
+from quizapp.core.schedule import Settings
+
+
+class Ledger:
+    """Writes facts, takes them back, and keeps the memories."""
+
+    def __init__(
+        self, log: ReviewLog, clock: Clock, bits: Bits, settings: Settings = Settings()
+    ) -> None:
+        self._log, self._clock, self._bits = log, clock, bits
+        self._fold = Fold(settings)
+        self._written: list[Fact] = []
+        """What stands of all that was written here, in the order it was done."""
+        self.settings = settings
+        for fact in facts(log.events()):
+            self._fold.step(fact)
+
+    @property
+    def memories(self) -> Memories:
+        """What is remembered now; it follows every write."""
+        return self._fold.memories
+
+    @property
+    def device(self) -> str:
+        """The random name of this installation."""
+        return self._log.device
+
+    def new_id(self) -> EventId:
+        """Make the id of an event of this instant."""
+        now = self._clock().at
+        return event_id(int(now.timestamp() * 1000), self._bits(74))
+
+    def write(self, fact: Fact) -> None:
+        """Commit a fact, then remember it. Raises LogError, and nothing changed."""
+        self._log.append(fact)
+        self._written.append(fact)
+        if not self._fold.step(fact):  # the clock was set back
+            self._fold.refold(fact.card, self._log.history(fact.card))
+
+    def mark(self, card: CardId, mark: Mark) -> Marked:
+        """Bury, suspend, resume or reset a card. Raises LogError."""
+        fact = Marked(self.new_id(), self.device, card, mark, self._after(card))
+        self.write(fact)
+        return fact
+
+    def _after(self, card: CardId) -> Moment:
+        """Return now, or just after a card's last fact if the clock was set back."""
+        now, last = self._clock(), self._fold.last(card)
+        if last is None or now.at > last:
+            return now
+        return replace(now, at=last + timedelta(microseconds=1))
+
+    def last(self) -> Fact | None:
+        """Return what would be taken back next: the last thing done on this device."""
+        return self._written[-1] if self._written else self._log.latest()
+
+    def retract(self, fact: Fact) -> None:
+        """Take a fact back. Raises LogError, and nothing changed."""
+        now = self._clock()
+        self._log.append(Retracted(self.new_id(), self.device, fact.id, now))
+        self._written = [other for other in self._written if other.id != fact.id]
+        self._fold.refold(fact.card, self._log.history(fact.card))
+
+    def history(self, card: CardId) -> Iterable[Fact]:
+        """Return what stands of a card, in order of time."""
+        return self._log.history(card)
