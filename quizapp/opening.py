@@ -51,7 +51,7 @@ def open_desk(assembly: Assembly, library: Library, paths: tuple[Path, ...]) -> 
         return tuple(_stamp(Path(deck.file)) for deck in desk.library.decks)
 
     desk = Desk(library, assembly.ledger, assembly.runner, clock, load, sit)
-    desk.stamp = stamp
+    desk.stamp, desk.interview = stamp, assembly.interview
     return desk
 
 

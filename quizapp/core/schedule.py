@@ -10,7 +10,7 @@ interval on a button is the interval one gets. The whole log is folded through
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import IntEnum
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import blake2b
 from typing import TypeAlias
 
@@ -281,9 +281,15 @@ def fuzzed(days: int, draw: str) -> int:
     """
     if days < 3:
         return days
+    moved = round(days + _position(draw) * _spread(days))
+    return min(MAXIMUM_INTERVAL, max(2, moved))
+
+
+@lru_cache(maxsize=1)
+def _position(draw: str) -> float:
+    """Draw from -1 to 1; the four grades of a review share one draw."""
     bits = int.from_bytes(blake2b(draw.encode(), digest_size=8).digest())
-    position = bits / 2**64 * 2 - 1
-    return min(MAXIMUM_INTERVAL, max(2, round(days + position * _spread(days))))
+    return bits / 2**64 * 2 - 1
 
 
 @cache

@@ -154,6 +154,7 @@ HOME = _table(
         "study the deck or topic under the cursor",
     ),
     Key("browse", "b,slash", "app.browse", "b", "browse", "find and look at cards"),
+    Key("statistics", "s", "app.statistics", "s", "stats", "how it goes: the figures"),
     Key("settings", "comma", "app.settings", ",", "settings", "change settings"),
     Key("help", "question_mark", "app.help", "?", "help", "these keys"),
     Key("leave", "q,ctrl+c", "leave", "q", "leave", "leave quizapp", priority=True),
@@ -267,6 +268,13 @@ EXPLORE = _table(
     ),
 )
 
+STATISTICS = _table(
+    "statistics",
+    Key("window", "w,space", "window", "w", "month, quarter, year", "look back on"),
+    Key("help", "question_mark", "app.help", "?", "help", "these keys"),
+    Key("back", "escape,q,ctrl+c", "back", "Esc", "back", "back", priority=True),
+)
+
 SUMMARY = _table(
     "summary",
     Key(
@@ -318,6 +326,7 @@ TABLES = {
     "study": STUDY,
     "code": CODE,
     "explore": EXPLORE,
+    "statistics": STATISTICS,
     "summary": SUMMARY,
     "settings": SETTINGS,
     "notice": NOTICE,
