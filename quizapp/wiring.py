@@ -262,8 +262,8 @@ class Assembly:
         new = self.memories.introduced_on(day) + share.new
         reviews = self.memories.reviews_on(day) + share.reviews
         if given.get("new") is not None:
-            return replace(rules, reviews=reviews)
-        return replace(rules, new=new, reviews=reviews)
+            new = rules.new
+        return replace(rules, new=new, reviews=reviews, looks=share.looks)
 
     def outlook(
         self, cards: tuple[Card, ...], minutes: float | None = None
@@ -301,13 +301,18 @@ class Assembly:
         self.runner.warm()
         ledger, agenda = self._sitting(cards, cram=cram)
         terms = Terms(
-            self.options.minutes,
+            self.options.minutes or self._minutes_left(cards, cram=cram),
             self.options.seed,
             versions(),
             self.config.confidence,
             TWO if self.config.grades == 2 else FOUR,
         )
         return Study(Ports(self.runner, ledger, clock), cards, agenda, terms)
+
+    def _minutes_left(self, cards: tuple[Card, ...], *, cram: bool) -> float | None:
+        """Return what a plan leaves of today, None for no end."""
+        ahead = None if cram else self.outlook(cards)
+        return ahead.minutes_left or None if ahead else None
 
     def _sitting(self, cards: tuple[Card, ...], *, cram: bool) -> tuple[Ledger, Agenda]:
         if not cram:
