@@ -80,8 +80,6 @@ class Settings:
     weights: Weights = DEFAULT_WEIGHTS
     latest: int | None = None
     """Until this study day no card is away beyond it: the last before an interview."""
-    last_looks: int = 0
-    """So many days before `latest` share the cards among them for a last look."""
     model: Model = field(init=False, repr=False, compare=False)
     """FSRS with these weights; to look it up at each review would cost a review."""
 
@@ -119,7 +117,7 @@ def review(
     if delay is None:
         days = whole_days(stability, settings)
         on = day + fuzzed(days, f"{card}#{reviews}")
-        due = DueOn(_capped(on, day, card, settings))
+        due = DueOn(_capped(on, day, settings))
     else:
         due = DueAt(moment.at + delay)
     if owes:
@@ -131,6 +129,11 @@ def whole_days(stability: float, settings: Settings) -> int:
     """Return FSRS's interval in days, before fuzz: from a day to a century."""
     days = round(settings.model.interval(stability, settings.retention))
     return min(max(days, 1), MAXIMUM_INTERVAL)
+
+
+def _capped(on: int, day: int, settings: Settings) -> int:
+    latest = settings.latest
+    return on if latest is None or day >= latest else min(on, latest)
 
 
 def _step(
@@ -241,22 +244,6 @@ def _days(days: int) -> str:
     if days < 365:
         return f"{days / 30.4:.1f}mo"
     return f"{days / 365:.1f}y"
-
-
-def _capped(on: int, day: int, card: str, settings: Settings) -> int:
-    """Return a due day by which a card comes back once more before an interview.
-
-    On one of the days before the last, drawn for the card, since a day holds only so
-    much. The last is left to what was seen on those, as far as there is time for it.
-    """
-    last = settings.latest
-    if last is None or day >= last:
-        return on
-    if settings.last_looks:
-        bits = int.from_bytes(blake2b(card.encode(), digest_size=8).digest())
-        look = last - 1 - (bits * settings.last_looks >> 64)
-        return min(on, look if day < look else last)
-    return min(on, last)
 
 
 def _brought_forward(

@@ -34,8 +34,9 @@ from builders import ScriptedRunner, card
 from quizapp.core.agenda import Agenda, plan
 from quizapp.core.card import Card
 from quizapp.core.grade import Grade
+from quizapp.core.memory import Memories, fold
 from quizapp.core.moment import Moment
-from quizapp.core.review import Memories, event_id, fold
+from quizapp.core.review import event_id
 from quizapp.core.schedule import preview, review
 from quizapp.store import SqliteLog, open_log
 from quizapp.study import Ports, Study
