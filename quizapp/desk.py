@@ -57,6 +57,8 @@ class Desk:
     stamp: Stamp = tuple
     interview: int | None = None
     """The study day of the interview ahead."""
+    plan: Callable[[], str | None] = lambda: None
+    """Says in a line what the plan up to it asks for today."""
 
     def __post_init__(self) -> None:
         self._read_at = self.stamp()

@@ -120,7 +120,12 @@ class HomeScreen(Screen[None]):
         if later:
             parts.append((f"  ·  {later} more later today", "$quiet"))
         week = _week(desk.memories.days, today)
-        return Content.assemble(*parts, "   ", (week, "$primary"), (" week", "$quiet"))
+        counts = Content.assemble(
+            *parts, "   ", (week, "$primary"), (" week", "$quiet")
+        )
+        plan = desk.plan()
+        lines = [Content.styled(sanitise_line(plan), "$secondary")] if plan else []
+        return Content("\n").join([counts, *lines])
 
 
 def _week(days: Mapping[int, int], today: int) -> str:
