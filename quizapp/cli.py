@@ -7,7 +7,6 @@ the user's screen would be a fault of this file.
 import argparse
 import os
 import sys
-import traceback
 from collections.abc import Callable, Sequence
 from importlib import import_module
 from io import TextIOWrapper
@@ -44,6 +43,8 @@ def main(arguments: Sequence[str]) -> ExitCode:
 
 def _confession(fault: Exception) -> str:
     """Say in one line that quizapp is at fault, and where."""
+    import traceback
+
     frames = traceback.extract_tb(fault.__traceback__)
     ours = [frame for frame in frames if "quizapp" in frame.filename] or frames
     where = f"{Path(ours[-1].filename).name}:{ours[-1].lineno}"
@@ -67,9 +68,9 @@ def _settle_streams() -> None:
 
 
 def _run(arguments: list[str]) -> ExitCode:
-    parser = build()
     arguments = _command_first(arguments)
     _know_command(arguments[0])
+    parser = build(arguments[0])
     try:
         options = parser.parse_args(arguments)
     except SystemExit:  # --help and --version have printed what they had to

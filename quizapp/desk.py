@@ -7,6 +7,7 @@ files change. What it shows follows from the decks and the log alone.
 
 from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
+from functools import partial
 
 from quizapp.core.card import Card, CardId, Deck, Library
 from quizapp.core.mark import Mark
@@ -15,7 +16,9 @@ from quizapp.core.moment import Moment
 from quizapp.core.ports import Clock, Runner
 from quizapp.core.reload import keeping
 from quizapp.core.review import Fact
+from quizapp.core.schedule import Settings
 from quizapp.core.standing import Standing, count
+from quizapp.core.statistics import Frame, Statistics, statistics
 from quizapp.ledger import Ledger
 from quizapp.study import Study
 
@@ -25,8 +28,8 @@ TOUR = ("predict", "choice")
 Load = Callable[[], Library]
 """Reads the decks from their files."""
 
-Sit = Callable[[tuple[Card, ...]], Study]
-"""Begins a sitting over cards."""
+Sit = Callable[[tuple[Card, ...], bool], Study]
+"""Begins a sitting over cards; off the record, and of all of them, if true."""
 
 MayRun = Callable[[Card], bool]
 """Tells whether a card has nothing to run, or code that may run on this machine."""
@@ -54,7 +57,10 @@ class Desk:
     load: Load
     sit: Sit
     stamp: Stamp = tuple
-    may_run: MayRun = lambda _: True
+    interview: int | None = None
+    """The study day of the interview ahead."""
+    plan: Callable[[], str | None] = lambda: None
+    """Says in a line what the plan up to it asks for today."""
 
     def __post_init__(self) -> None:
         self._read_at = self.stamp()
@@ -63,6 +69,11 @@ class Desk:
     def memories(self) -> Memories:
         """What is remembered now."""
         return self.ledger.memories
+
+    @property
+    def schedule(self) -> Settings:
+        """By which the memories are folded."""
+        return self.ledger.settings
 
     def now(self) -> Moment:
         """Tell the time."""
@@ -77,6 +88,14 @@ class Desk:
             for deck in self.library.decks
         )
 
+    def figures(self, days: int) -> Callable[[], Statistics]:
+        """Take from the log what figures need; to compute them is for a thread."""
+        reviews, library = self.ledger.reviews(), self.library
+        memories = dict(self.memories.by_card)
+        resting = frozenset(self.memories.suspended)
+        frame = Frame(self.clock(), days, self.schedule, self.interview, resting)
+        return partial(statistics, reviews, memories, library, frame)
+
     def history(self, card: CardId) -> tuple[Fact, ...]:
         """Return what stands of a card, oldest first."""
         return tuple(self.ledger.history(card))
@@ -85,12 +104,13 @@ class Desk:
         """Bury, suspend, resume or reset a card. Raises LogError."""
         self.ledger.mark(card, mark)
 
-    def undo(self) -> Fact | None:
-        """Take back what was done last. Raises LogError."""
+    def undo(self) -> CardId | None:
+        """Take back what was done last, and tell to which card. Raises LogError."""
         last = self.ledger.last()
-        if last is not None:
-            self.ledger.retract(last)
-        return last
+        if last is None:
+            return None
+        self.ledger.retract(last)
+        return last.card
 
     def is_stale(self) -> bool:
         """Tell whether the files of the decks were changed since they were read."""

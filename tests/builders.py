@@ -24,6 +24,7 @@ from quizapp.core.card import (
     Position,
 )
 from quizapp.core.comparison import Tolerance
+from quizapp.core.grade import Grade
 from quizapp.core.kinds import Kind
 from quizapp.core.kinds.choice import Choice, Option
 from quizapp.core.kinds.cloze import Cloze
@@ -37,7 +38,7 @@ from quizapp.core.kinds.predict import Predict
 from quizapp.core.moment import Moment
 from quizapp.core.outcome import Completed, Outcome, Output, Program, Raised
 from quizapp.core.ports import Listener
-from quizapp.core.review import Event, Fact, facts
+from quizapp.core.review import Event, EventId, Fact, Reviewed, facts
 from quizapp.core.rubric import Point
 from quizapp.core.trust import Protection, Shield
 from quizapp.core.value import Array, Nothing, Sequence, Text, Value, scalar
@@ -169,6 +170,34 @@ def completed(value: Array | None = None, stdout: str = "") -> Completed:
     return Completed(Output(stdout=stdout), 0.002, value)
 
 
+def reviewed(
+    card: CardId,
+    grade: Grade = Grade.GOOD,
+    moment: Moment = Moment(MORNING),
+    seconds: float = 8.0,
+) -> Reviewed:
+    """Return a review in which nothing but these is of interest."""
+    return Reviewed(
+        id=EventId(f"{card}@{moment.at}"),
+        device="test",
+        card=card,
+        content="abc",
+        variant="{}",
+        response="",
+        verdict=None,
+        score=None,
+        overridden=False,
+        confidence=None,
+        hints=0,
+        suggested=grade,
+        grade=grade,
+        moment=moment,
+        seconds=seconds,
+        app="0.1.0",
+        torch="2.13.0",
+    )
+
+
 @dataclass
 class Ticking:
     """A clock that is moved by hand."""
@@ -257,7 +286,7 @@ def desk_of(*cards: Card, log: ListLog | None = None, sit: Sit | None = None) ->
     clock = Ticking()
     ledger = Ledger(log or ListLog(), clock, Counter())
     library = Library((Deck("deck", "A deck", "A topic", "", cards, "deck.toml"),))
-    begin = sit or (lambda chosen: study(*chosen, log=log))
+    begin = sit or (lambda chosen, _: study(*chosen, log=log))
     return Desk(library, ledger, ScriptedRunner(), clock, lambda: library, begin)
 
 
@@ -274,7 +303,7 @@ def study(
     clock = clock or Ticking()
     ledger = Ledger(log, clock, Counter(len(log.rows) * 10))
     aside = ledger.memories.aside(clock().day)
-    ids = [each.id for each in cards if each.id not in aside]
-    agenda = agenda or plan(ids, ledger.memories, clock(), new=20)
+    ids = [each.id for each in cards]
+    agenda = agenda or plan(ids, ledger.memories, clock(), aside=aside)
     ports = Ports(runner or ScriptedRunner(), ledger, clock)
     return Study(ports, cards, agenda, terms)

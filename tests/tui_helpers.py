@@ -9,14 +9,14 @@ from textual.widgets import Input
 from builders import desk_of, study
 from quizapp.core.card import Position
 from quizapp.study import Study
-from quizapp.tui.app import QuizApp
+from quizapp.tui.app import Around, QuizApp
 
 SMALL, WIDE = (80, 24), (200, 60)
 
 
 def app_of(sitting: Study, *cards, opened: Callable[[Position], bool] | None = None):
     """Return the app over a sitting."""
-    return QuizApp(desk_of(*cards), sitting, open_editor=opened)
+    return QuizApp(desk_of(*cards), sitting, Around(open_editor=opened))
 
 
 @contextmanager

@@ -15,5 +15,6 @@ def run(options: Namespace) -> ExitCode:
         hint = f"did you mean {near}?" if near else "all commands: quizapp --help"
         raise UsageError(f"there is no command {word!r}", hint)
     with suppress(SystemExit):
-        build().parse_args(["--help"] if word is None else [word, "--help"])
+        page = [word, "--help"] if word is not None else ["--help"]
+        build(page[0]).parse_args(page)
     return ExitCode.FINE

@@ -3,9 +3,11 @@
 import sys
 from argparse import Namespace
 
+from quizapp.choosing import paths_of
 from quizapp.commands.approve import consented
 from quizapp.errors import ExitCode, UsageError
-from quizapp.wiring import assembled, on_screen, paths_of
+from quizapp.opening import on_screen, open_desk
+from quizapp.wiring import assembled
 
 
 def run(options: Namespace) -> ExitCode:
@@ -19,6 +21,6 @@ def run(options: Namespace) -> ExitCode:
         library = assembly.collection
         assembly.runner.warm()
         _, told = consented(assembly, library, tuple(library.cards.values()))
-        desk = assembly.desk(library, paths_of(assembly, []))
+        desk = open_desk(assembly, library, paths_of(assembly, []))
         on_screen(assembly, desk, None, told)
     return ExitCode.FINE

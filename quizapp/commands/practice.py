@@ -4,14 +4,18 @@ import sys
 from argparse import Namespace
 from shutil import get_terminal_size
 
+from quizapp import sittings
+from quizapp.choosing import chosen, paths_of
 from quizapp.commands.approve import consented
 from quizapp.core.card import Library
+from quizapp.core.outlook import in_brief
 from quizapp.core.sanitise import sanitise_line
 from quizapp.editor import Editor
 from quizapp.errors import DeckProblems, ExitCode, UsageError
+from quizapp.opening import on_screen, open_desk
 from quizapp.plain import Plain
 from quizapp.study import Study
-from quizapp.wiring import assembled, chosen, on_screen, paths_of
+from quizapp.wiring import assembled
 
 
 def run(options: Namespace) -> ExitCode:
@@ -29,13 +33,15 @@ def run(options: Namespace) -> ExitCode:
                 ("there are no cards to study: every deck has problems",)
             )
         cards, told = consented(assembly, library, cards)
-        study = assembly.study(cards, cram=options.cram)
+        study = sittings.study(assembly, cards, cram=options.cram)
+        if not options.cram and (plan := sittings.outlook(assembly, cards)):
+            told = (*told, in_brief(plan))
         if options.plain:
             for text in told:
                 print(sanitise_line(text))
             _in_lines(study, assembly.editor)
         else:
-            desk = assembly.desk(library, paths_of(assembly, options.what))
+            desk = open_desk(assembly, library, paths_of(assembly, options.what))
             on_screen(assembly, desk, study, told, watching=options.watch)
             tell_saved(study)
     return ExitCode.FINE

@@ -7,6 +7,7 @@ import json
 from argparse import Namespace
 from collections.abc import Iterator
 
+from quizapp.choosing import hint_for
 from quizapp.core.card import CardId
 from quizapp.core.leech import LAPSES, is_leech
 from quizapp.core.mark import Mark
@@ -14,7 +15,7 @@ from quizapp.core.memory import Memories
 from quizapp.core.sanitise import sanitise_line
 from quizapp.core.selection import Unknown, find
 from quizapp.errors import ExitCode, UsageError
-from quizapp.wiring import Assembly, assembled, clock, hint_for
+from quizapp.wiring import Assembly, assembled, clock
 
 _HEADINGS = {
     "suspended": "suspended, until you resume them:",

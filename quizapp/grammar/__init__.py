@@ -4,11 +4,21 @@ Every command has an entry in COMMANDS. Its module in `commands` is loaded only
 when it is called, and nothing else that takes time to load is needed here.
 """
 
+from argparse import ArgumentParser
+
 from quizapp.grammar.authoring import APPROVE, CHECK, NEW, RUN, SCHEMA
-from quizapp.grammar.looking import COMPLETION, DECKS, DOCTOR, DUE, HELP
+from quizapp.grammar.looking import (
+    COMPLETION,
+    DECKS,
+    DOCTOR,
+    DUE,
+    HELP,
+    OPTIMIZE,
+    STATS,
+)
 from quizapp.grammar.page import Command
 from quizapp.grammar.parser import Formatter, Parser, Version, add_common
-from quizapp.grammar.studying import HOME, PRACTICE, RESUME, SUSPEND, TRY, UNDO
+from quizapp.grammar.studying import HOME, PLAN, PRACTICE, RESUME, SUSPEND, TRY, UNDO
 
 DESCRIPTION = """\
 Practise for machine-learning interviews in the terminal. You predict what a
@@ -23,6 +33,7 @@ examples:
   quizapp practice dropout             only that deck
   quizapp practice tag:q18 --minutes 10
   quizapp practice my-deck.toml        a deck of your own
+  quizapp plan --until +21d            what each day up to an interview asks for
   quizapp check my-deck.toml           is every card of it true?
   quizapp --decks my-deck.toml due     the shipped decks and yours
   quizapp try dropout/inverted-scaling "[1.25, 0, 3.75]"
@@ -36,6 +47,7 @@ exit codes: 0 fine, 1 problems found, 2 usage, 3 the environment failed
 COMMANDS: dict[str, Command] = {
     "home": HOME,
     "practice": PRACTICE,
+    "plan": PLAN,
     "check": CHECK,
     "try": TRY,
     "run": RUN,
@@ -47,14 +59,19 @@ COMMANDS: dict[str, Command] = {
     "suspend": SUSPEND,
     "resume": RESUME,
     "undo": UNDO,
+    "stats": STATS,
+    "optimize": OPTIMIZE,
     "doctor": DOCTOR,
     "completion": COMPLETION,
     "help": HELP,
 }
 
 
-def build() -> Parser:
-    """Return the parser of all commands."""
+def build(only: str | None = None) -> Parser:
+    """Return the parser of all commands; with `only`, the others stay empty.
+
+    To declare all the options of all commands takes longer than to read one line.
+    """
     parser = Parser(
         prog="quizapp",
         description=DESCRIPTION,
@@ -76,13 +93,17 @@ def build() -> Parser:
         page = commands.add_parser(
             name,
             help=command.summary,
-            description=command.description,
-            epilog=command.epilog,
             formatter_class=Formatter,
             allow_abbrev=False,
             add_help=False,
         )
-        page.set_defaults(module=name.replace("try", "try_"))
-        command.add(page)
-        add_common(page)
+        if only in (None, name):
+            _fill(page, name, command)
     return parser
+
+
+def _fill(page: ArgumentParser, name: str, command: Command) -> None:
+    page.description, page.epilog = command.description, command.epilog
+    page.set_defaults(module=name.replace("try", "try_"))
+    command.add(page)
+    add_common(page)

@@ -3,7 +3,7 @@
 import argparse
 
 from quizapp.grammar.page import Command
-from quizapp.grammar.parser import add_json, completes
+from quizapp.grammar.parser import add_json, completes, number
 
 
 def _decks(command: argparse.ArgumentParser) -> None:
@@ -50,6 +50,69 @@ DUE = Command(
 )
 
 
+def _stats(command: argparse.ArgumentParser) -> None:
+    """Say how it goes: reviews, retention, forecast, readiness, calibration, mistakes.
+
+    Readiness is the recall FSRS predicts for tomorrow, averaged over all cards of a
+    topic; cards never seen count as 0.
+    """
+    what = command.add_argument(
+        "what",
+        nargs="*",
+        metavar="WHAT",
+        help="deck id, topic, tag:NAME, deck/card, a TOML file or folder",
+    )
+    completes(what, "what")
+    command.add_argument(
+        "--days", type=_days, default=365, metavar="N", help="look back on N days (365)"
+    )
+    add_json(command)
+
+
+def _days(text: str) -> int:
+    if not (days := number(text)):
+        raise argparse.ArgumentTypeError("look back on at least 1 day")
+    return days
+
+
+STATS = Command(
+    "how it goes: retention, readiness, calibration",
+    _stats,
+    examples=(
+        ("quizapp stats", "everything of the last year"),
+        ("quizapp stats dropout --days 30", "one deck, one month"),
+    ),
+    ends={0: "it is told"},
+    rows=(
+        ("section", "reviews, day, retention, forecast, due, deck, topic, level, tag,"),
+        ("", "readiness, calibration, confidence, sure-and-wrong,"),
+        ("", "misconception or wrong-answers; the README lists their keys"),
+    ),
+)
+
+
+def _optimize(command: argparse.ArgumentParser) -> None:
+    """Fit the schedule to your own reviews; keep it if it predicts others better.
+
+    Your reviews are not touched. Needs pip install 'quizapp[optimize]'.
+    """
+    way = command.add_mutually_exclusive_group()
+    way.add_argument("--dry-run", action="store_true", help="compare, keep nothing")
+    way.add_argument("--reset", action="store_true", help="back to FSRS's defaults")
+    add_json(command)
+
+
+OPTIMIZE = Command(
+    "fit the schedule to your own reviews",
+    _optimize,
+    examples=(
+        ("quizapp optimize --dry-run", "would own weights predict better?"),
+        ("quizapp optimize", "keep them if they do"),
+    ),
+    ends={0: "it is compared, and told what was kept", 1: "there are too few reviews"},
+)
+
+
 def _doctor(command: argparse.ArgumentParser) -> None:
     """Show versions, folders, the log's health, and whether snippets run."""
     add_json(command)
@@ -87,7 +150,7 @@ COMPLETION = Command(
     _completion,
     examples=(
         ("source <(quizapp completion bash)", "in ~/.bashrc"),
-        ("source <(quizapp completion zsh)", "in ~/.zshrc, after compinit"),
+        ('eval "$(quizapp completion zsh)"', "in ~/.zshrc, after compinit"),
         ("quizapp completion fish | source", "in ~/.config/fish/config.fish"),
     ),
     ends={0: "it is printed"},

@@ -16,10 +16,11 @@ def _practice(command: argparse.ArgumentParser) -> None:
         nargs="*",
         metavar="WHAT",
         help="deck id, topic, tag:NAME, deck/card, a TOML file or folder;"
-        " or a query in quotes, such as 'is:leech' or 'tag:q18 level:onsite'",
+        " or a query in quotes, such as 'is:leech' or 'tag:q18 level:onsite -mask'",
     )
     completes(what, "what")
     which = _add_amount(command)
+    _add_until(which)
     which.add_argument(
         "--cram",
         action="store_true",
@@ -41,8 +42,34 @@ def _home(command: argparse.ArgumentParser) -> None:
 
     Each grade is saved at once: leave whenever you like.
     """
-    _add_amount(command)
+    _add_until(_add_amount(command))
     _add_manner(command)
+
+
+def _plan(command: argparse.ArgumentParser) -> None:
+    """Plan the days up to an interview: what each asks for, and what it leads to.
+
+    Without --until: up to the interview of config.toml. Nothing is changed by it;
+    practice follows the plan of that date, or of its own --until.
+    """
+    what = command.add_argument(
+        "what",
+        nargs="*",
+        metavar="WHAT",
+        help="deck id, topic, tag:NAME, deck/card, a TOML file or folder",
+    )
+    completes(what, "what")
+    _add_until(command)
+    command.add_argument(
+        "--minutes", type=positive, metavar="N", help="minutes a day (20)"
+    )
+    add_json(command)
+
+
+def _add_until(command: "argparse._ActionsContainer") -> None:
+    command.add_argument(
+        "--until", metavar="DATE", help="an interview: 2026-12-15, or +21d for days"
+    )
 
 
 def _add_amount(command: argparse.ArgumentParser) -> "argparse._ArgumentGroup":
@@ -87,6 +114,16 @@ HOME = Command(
     _home,
     examples=(("quizapp", "the same: the word can be left out"),),
     ends={0: "you left, whatever was answered"},
+)
+
+PLAN = Command(
+    "the days up to an interview",
+    _plan,
+    examples=(
+        ("quizapp plan --until +21d", "three weeks from today"),
+        ("quizapp plan --until 2026-12-15 --minutes 30", "with half an hour a day"),
+    ),
+    ends={0: "it is told, feasible or not"},
 )
 
 PRACTICE = Command(

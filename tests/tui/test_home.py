@@ -6,10 +6,15 @@ import pytest
 
 from builders import ListLog, card, choice_card, desk_of, dropout_card, study
 from quizapp.core.card import Library, Position, Problem
+from quizapp.core.grade import Grade
 from quizapp.core.mark import Mark
+from quizapp.core.sanitise import sanitise_line
 from quizapp.core.session import Finished
-from quizapp.tui.app import QuizApp
+from quizapp.settings_file import TomlSettings
+from quizapp.tui.app import Around, QuizApp
+from quizapp.tui.screens.browse import BrowseScreen
 from quizapp.tui.screens.home import HomeScreen
+from quizapp.tui.screens.settings import SettingsScreen
 from quizapp.tui.screens.study import StudyScreen
 from quizapp.tui.screens.summary import SummaryScreen
 from tui_helpers import SMALL, WIDE, seen, wait_for
@@ -20,7 +25,7 @@ def learnt(*cards) -> ListLog:
     log = ListLog()
     sitting = study(cards[0], log=log)
     sitting.respond("")
-    sitting.grade(4)
+    sitting.grade(Grade.EASY)
     return log
 
 
@@ -73,7 +78,7 @@ async def test_the_deck_under_the_cursor_is_studied():
     """Enter takes just its cards."""
     asked = []
 
-    def sit(cards):
+    def sit(cards, _):
         asked.append([each.id.card for each in cards])
         return study(*cards)
 
@@ -133,7 +138,7 @@ async def test_a_deck_that_is_saved_is_taken_in_while_one_studies():
     desk.load = lambda: saved[-1]
     desk.stamp = lambda: len(saved)
     desk.reload()
-    app = QuizApp(desk, study(one), watching=True)
+    app = QuizApp(desk, study(one), Around(watching=True))
     async with app.run_test(size=SMALL, notifications=True) as pilot:
         await wait_for(pilot, lambda: "What is one?" in seen(app))
         edited = replace(one, prompt="What is one, really?", content="edited")
@@ -144,3 +149,64 @@ async def test_a_deck_that_is_saved_is_taken_in_while_one_studies():
         saved.append(Library((), (slip,)))
         await wait_for(pilot, lambda: "deck.toml:7:1" in seen(app))
         assert "What is one, really?" in seen(app)
+
+
+async def test_every_command_is_found_by_its_words():
+    """Ctrl+P, a few letters of a deck, Enter: its sitting begins."""
+    app = QuizApp(desk_of(card("one")))
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.press("ctrl+p")
+        await pilot.press(*"a deck")
+        await wait_for(pilot, lambda: "Study: A deck" in seen(app))
+        await pilot.press("enter")
+        await wait_for(pilot, lambda: isinstance(app.screen, StudyScreen))
+
+
+@pytest.mark.parametrize("evil", ["[@click=app.quit]x[/]", "[/foo]", "\x1b]0;x\x07"])
+async def test_no_markup_of_a_deck_is_obeyed_at_home(evil):
+    """Titles, topics and problems are text, in the palette too."""
+    desk = desk_of(card("one"))
+    deck = replace(desk.library.decks[0], title=evil, topic=evil, about=evil)
+    problem = Problem(Position(evil, 1, 1), evil)
+    desk.library = Library((deck,), (problem,))
+    app = QuizApp(desk)
+    async with app.run_test(size=WIDE) as pilot:
+        shown = sanitise_line(evil)
+        await wait_for(pilot, lambda: seen(app).count(shown) >= 4)
+        await pilot.press("ctrl+p")
+        await wait_for(pilot, lambda: f"Study: {shown}" in seen(app))
+
+
+@pytest.mark.parametrize(
+    ("key", "screen"), [("b", BrowseScreen), ("comma", SettingsScreen)]
+)
+async def test_other_screens_are_a_key_away(key, screen, tmp_path):
+    """And Escape comes back."""
+    around = Around(settings=TomlSettings(tmp_path / "config.toml"))
+    app = QuizApp(desk_of(card("one")), None, around)
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.press(key)
+        await wait_for(pilot, lambda: isinstance(app.screen, screen))
+        await pilot.press("escape")
+        await pilot.press("escape")
+        await wait_for(pilot, lambda: isinstance(app.screen, HomeScreen))
+
+
+async def test_cards_that_are_found_are_studied_off_the_record_if_none_is_due():
+    """Nothing is written then, and that is said."""
+    one = card("one")
+    log = learnt(one)
+    sat = []
+
+    def sit(cards, off_the_record):
+        sat.append(off_the_record)
+        return study(*cards, log=None if off_the_record else log)
+
+    app = QuizApp(desk_of(one, log=log, sit=sit))
+    async with app.run_test(size=SMALL, notifications=True) as pilot:
+        await pilot.press("b")
+        await wait_for(pilot, lambda: isinstance(app.screen, BrowseScreen))
+        await pilot.press("enter", "s")
+        await wait_for(pilot, lambda: isinstance(app.screen, StudyScreen))
+        assert sat == [False, True]
+        assert "recorded" in seen(app)

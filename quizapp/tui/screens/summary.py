@@ -48,10 +48,9 @@ class SummaryScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """Show the keys that make sense here."""
-        undo = (("u", "undo the last step"),) if self._can_undo else ()
-        self.query_one(Footer).show_keys(
-            (*undo, ("q", "home" if self._goes_home else "leave"))
-        )
+        undo = (("summary.undo", "undo the last step"),) if self._can_undo else ()
+        leave = ("summary.leave", "home" if self._goes_home else "leave")
+        self.query_one(Footer).show_keys((*undo, leave))
 
     def action_undo(self) -> None:
         """Ask for the last step to be taken back."""

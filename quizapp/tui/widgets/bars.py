@@ -4,9 +4,12 @@ from textual.content import Content
 from textual.widgets import Static
 
 from quizapp.core.confidence import Confidence
+from quizapp.core.grade import Grade
 from quizapp.core.session import Revealed, Session
+from quizapp.tui.base import shown_key
 
 PROGRESS_CELLS = 12
+WIDE_GAP, NARROW_GAP = "   ", "  "
 _BUTTON = "$foreground on $panel"
 _SUGGESTED = "$background on $primary bold"
 
@@ -48,9 +51,11 @@ class GradeBar(Static):
         for grade, interval in revealed.intervals().items():
             suggested = grade is revealed.suggested
             style = _SUGGESTED if suggested else _BUTTON
-            parts += [(f" {grade.value} {grade.button} {interval} ", style), (" ", "")]
+            sign, key = "›" if suggested else " ", self._key(grade)
+            parts += [(f"{sign}{key} {grade.button} {interval} ", style), (" ", "")]
         bar = Content.assemble(*parts)
-        notes = (" Space takes it", "Space")
+        accept = shown_key(self, "study.accept")
+        notes = (f" {accept} takes it", accept)
         room = self.size.width - bar.cell_length
         note = next((note for note in notes if len(note) <= room), "")
         self.update(Content.assemble(bar, (note, "$quiet")))
@@ -59,20 +64,30 @@ class GradeBar(Static):
         """Ask how sure the answer is, before anything is revealed."""
         parts: list[tuple[str, str]] = [("How sure?  ", "$foreground bold")]
         for step in Confidence:
-            parts += [(f" {step.value} {step.label} ", _BUTTON), ("  ", "")]
-        self.update(Content.assemble(*parts, ("Space skips", "$quiet")))
+            parts += [(f" {self._key(step)} {step.label} ", _BUTTON), ("  ", "")]
+        skip = f"{shown_key(self, 'study.accept')} skips"
+        self.update(Content.assemble(*parts, (skip, "$quiet")))
 
     def clear_grades(self) -> None:
         """Leave the place empty: nothing jumps when the grades come."""
         self.update("")
+
+    def _key(self, step: Grade | Confidence) -> str:
+        """Return the key of a grade; confidence is said by the same four."""
+        return shown_key(self, f"study.{Grade(step.value).name.lower()}")
 
 
 class Footer(Static):
     """The keys that work now."""
 
     def show_keys(self, keys: tuple[tuple[str, str], ...]) -> None:
-        """Show keys and what they do."""
-        parts: list[tuple[str, str]] = []
-        for key, word in keys:
-            parts += [(key, "$primary"), (f" {word}   ", "$quiet")]
-        self.update(Content.assemble(*parts))
+        """Show keys, named as in the table, and what they do."""
+        named = [(shown_key(self, name), word) for name, word in keys]
+        shown = [
+            Content.assemble((key, "$primary"), (f" {word}", "$quiet"))
+            for key, word in named
+            if key
+        ]
+        room = self.size.width - sum(each.cell_length for each in shown)
+        gap = WIDE_GAP if len(WIDE_GAP) * (len(shown) - 1) <= room else NARROW_GAP
+        self.update(Content(gap).join(shown))
