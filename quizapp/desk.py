@@ -34,6 +34,7 @@ Sit = Callable[[tuple[Card, ...], bool], Study]
 MayRun = Callable[[Card], bool]
 """Tells whether a card has nothing to run, or code that may run on this machine."""
 
+
 Stamp = Callable[[], Hashable]
 """Returns something that is another once the files of the decks were changed."""
 
@@ -59,6 +60,7 @@ class Desk:
     stamp: Stamp = tuple
     interview: int | None = None
     """The study day of the interview ahead."""
+    may_run: MayRun = lambda _: True
     plan: Callable[[], str | None] = lambda: None
     """Says in a line what the plan up to it asks for today."""
 

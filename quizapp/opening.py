@@ -52,6 +52,7 @@ def open_desk(assembly: Assembly, library: Library, paths: tuple[Path, ...]) -> 
         return tuple(_stamp(Path(deck.file)) for deck in desk.library.decks)
 
     desk = Desk(library, assembly.ledger, assembly.runner, clock, load, sit)
+    desk.may_run = lambda card: _may_run(assembly, desk, card)
 
     def plan() -> str | None:
         ahead = sittings.outlook(assembly, tuple(desk.library.cards.values()))

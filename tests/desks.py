@@ -72,7 +72,7 @@ def desk_over(
     ledger = Ledger(log or ListLog(), clock, Counter())
     runner = runner or ScriptedRunner(executed)
 
-    def sit(cards: tuple[Card, ...]):
+    def sit(cards: tuple[Card, ...], _: bool):
         return study(*cards)
 
     return Desk(library, ledger, runner, clock, lambda: library, sit)

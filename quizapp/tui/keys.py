@@ -194,7 +194,7 @@ BROWSE = _table(
     Key("reset", "x", "reset", "x", "reset", "make the card new again; asks first"),
     Key("undo", "u,ctrl+z", "undo", "u", "undo", "undo what was last done here"),
     Key("open", "o", "open", "o", "edit", "open the card in your editor, reload"),
-    Key("help", "question_mark", "keys", "?", "keys", "these keys"),
+    Key("help", "question_mark", "app.help", "?", "keys", "these keys"),
     Key(
         "leave",
         "escape",

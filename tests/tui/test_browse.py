@@ -44,7 +44,7 @@ class Browsing(App[None]):
         self.push_screen(BrowseScreen(self._desk, self._opened))
 
     def on_browse_screen_study_wanted(self, event: BrowseScreen.StudyWanted) -> None:
-        self.wanted.append([each.id.card for each in event.cards])
+        self.wanted.append([each.card for each in event.cards])
 
 
 def rows(app: App) -> list[str]:

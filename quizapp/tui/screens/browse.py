@@ -60,7 +60,7 @@ class BrowseScreen(RunningScreen):
     class StudyWanted(Message):
         """These cards should be studied now."""
 
-        def __init__(self, cards: tuple[Card, ...]) -> None:
+        def __init__(self, cards: tuple[CardId, ...]) -> None:
             super().__init__()
             self.cards = cards
 
@@ -229,12 +229,13 @@ class BrowseScreen(RunningScreen):
     def action_study(self) -> None:
         """Study the card at the cursor."""
         if self.card is not None:
-            self.post_message(self.StudyWanted((self.card,)))
+            self.post_message(self.StudyWanted((self.card.id,)))
 
     def action_study_all(self) -> None:
         """Study all that is found."""
         if self._catalogue.count:
-            self.post_message(self.StudyWanted(self._catalogue.found))
+            found = tuple(card.id for card in self._catalogue.found)
+            self.post_message(self.StudyWanted(found))
 
     def action_suspend(self) -> None:
         """Suspend the card, or resume it."""
