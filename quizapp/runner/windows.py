@@ -27,7 +27,6 @@ _UI_RESTRICTIONS = 4
 
 _JOB_TIME = 0x0004
 _ACTIVE_PROCESS = 0x0008
-_PRIORITY_CLASS = 0x0020
 _PROCESS_MEMORY = 0x0100
 _JOB_MEMORY = 0x0200
 _DIE_ON_UNHANDLED_EXCEPTION = 0x0400
@@ -35,7 +34,6 @@ _KILL_ON_JOB_CLOSE = 0x2000
 
 _EVERY_UI_RESTRICTION = 0xFF
 """No clipboard, no other's windows, no system settings, no logging off."""
-_BELOW_NORMAL = 0x4000
 
 _ACCESS = 0x0001 | 0x0100 | 0x0400 | 0x0010
 """To a process: to terminate it, set its quota, query it and read of its memory."""
@@ -235,13 +233,9 @@ def _always() -> ExtendedLimits:
     limits = ExtendedLimits()
     basic = limits.BasicLimitInformation
     basic.LimitFlags = (
-        _KILL_ON_JOB_CLOSE
-        | _DIE_ON_UNHANDLED_EXCEPTION
-        | _ACTIVE_PROCESS
-        | _PRIORITY_CLASS
+        _KILL_ON_JOB_CLOSE | _DIE_ON_UNHANDLED_EXCEPTION | _ACTIVE_PROCESS
     )
     basic.ActiveProcessLimit = 1
-    basic.PriorityClass = _BELOW_NORMAL
     return limits
 
 

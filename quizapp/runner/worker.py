@@ -96,7 +96,7 @@ def preload() -> None:
 
 def be_the_first_to_go() -> None:
     """Let the system prefer others: when it is short of memory, and of time."""
-    if sys.platform == "win32":  # where the job has its priority
+    if sys.platform == "win32":  # where a lower priority may get no time at all
         return
     with suppress(OSError):
         os.nice(5)
