@@ -1,19 +1,21 @@
 """Settings: frozen, from flags, environment and the config file, in that order.
 
 The only reader of the environment. An unknown key in the config file is an
-error with a suggestion: a setting that is ignored in silence is worse.
+error with a suggestion: a setting that is ignored in silence is worse. What a
+setting may be is said once, here, for the file that is read and for the one
+that is written.
 """
 
 import os
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import MISSING, dataclass, field, fields, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 from quizapp.errors import QuizError, UsageError, nearest
 
-THEMES = ("dark", "light")
+THEMES = ("dark", "light", "contrast")
 NEW_ORDERS = ("after", "mixed")
 
 
@@ -60,6 +62,13 @@ class Config:
     """Whether to ask, before the reveal, how sure one is."""
     grades: int = 4
     """4: Again, Hard, Good and Easy; 2: Again and Good."""
+    keys: Mapping[str, str] = field(default_factory=dict)
+    """Keys by the id of what they do; the screens know the ids."""
+
+    @property
+    def weights_file(self) -> Path:
+        """Where FSRS's weights of this log are, or would be."""
+        return self.log.with_name("weights.json")
 
 
 def environment() -> Mapping[str, str]:
@@ -110,19 +119,58 @@ def _in_platform_folders() -> Config:
 
 def _with_file(config: Config) -> Config:
     file = config.config_file
+    settings = settings_in(file, text_of(file))
+    if "decks" in settings:
+        settings["decks"] = tuple(file.parent / path for path in settings["decks"])
+    return replace(config, **settings)
+
+
+def text_of(file: Path) -> str:
+    """Return the text of a config file, of one that is not there the empty one."""
     try:
-        text = file.read_bytes().decode()
+        return file.read_bytes().decode()
     except FileNotFoundError:
-        return config
+        return ""
     except NotADirectoryError:
-        return config  # the log will say what is wrong with that folder
+        return ""  # the log will say what is wrong with that folder
     except OSError as error:
         message = f"cannot read {file}: {error.strerror}"
         raise UsageError(message, "make it readable, or move it away") from error
     except UnicodeDecodeError as error:
         message = f"{file} is not UTF-8 at byte {error.start}"
         raise UsageError(message, "save it as UTF-8") from error
-    return replace(config, **_settings(file, _parsed(file, text)))
+
+
+def settings_in(file: Path, text: str) -> dict[str, Any]:
+    """Return the settings that a config file of this text has, and no others."""
+    return {k: _READERS[k](value) for k, value in table_in(file, text).items()}
+
+
+def table_in(file: Path, text: str) -> dict[str, Any]:
+    """Return what a config file of this text says, as it says it.
+
+    Every key is checked; all faults are told in one UsageError.
+    """
+    table = _parsed(file, text)
+    faults = [fault for key, value in table.items() if (fault := _fault(key, value))]
+    if faults:
+        raise UsageError(f"{file}: {'; '.join(faults)}", "change it, then try again")
+    return table
+
+
+def defaults() -> dict[str, Any]:
+    """Return what holds for each setting that the file does not have."""
+    known = (each for each in fields(Config) if each.name in _READERS)
+    return {
+        each.name: each.default if each.default is not MISSING else {} for each in known
+    }
+
+
+def check_setting(key: str, value: object) -> None:
+    """Raise UsageError if this is no setting, or one that may not be so."""
+    fault = _fault(key, value)
+    if fault is not None:
+        raise UsageError(fault)
 
 
 def _parsed(file: Path, text: str) -> dict[str, Any]:
@@ -135,23 +183,14 @@ def _parsed(file: Path, text: str) -> dict[str, Any]:
         raise UsageError(f"{where}: {error.msg}", "see the README") from error
 
 
-def _settings(file: Path, table: Mapping[str, Any]) -> dict[str, Any]:
-    """Check every key; all faults are told in one message."""
-    settings: dict[str, Any] = {}
-    faults = []
-    for key, value in table.items():
-        if key not in _READERS:
-            faults.append(f"unknown key {key!r}{_meant(key)}")
-            continue
-        try:
-            settings[key] = _READERS[key](value)
-        except ValueError as fault:
-            faults.append(f"{key!r} must be {fault}")
-    if faults:
-        raise UsageError(f"{file}: {'; '.join(faults)}", "change it, then try again")
-    if "decks" in settings:
-        settings["decks"] = tuple(file.parent / path for path in settings["decks"])
-    return settings
+def _fault(key: str, value: object) -> str | None:
+    if key not in _READERS:
+        return f"unknown key {key!r}{_meant(key)}"
+    try:
+        _READERS[key](value)
+    except ValueError as fault:
+        return f"{key!r} must be {fault}"
+    return None
 
 
 def _meant(key: str) -> str:
@@ -204,6 +243,20 @@ def _one_of(*words: str) -> Callable[[object], str]:
     return read
 
 
+def _keys(value: object) -> dict[str, str]:
+    """Flatten tables: `study.undo = "u"` is the key of "study.undo"."""
+    flat: dict[str, str] = {}
+    for name, each in value.items() if isinstance(value, dict) else [("", None)]:
+        if isinstance(each, dict):
+            flat |= {f"{name}.{rest}": keys for rest, keys in _keys(each).items()}
+        elif isinstance(each, str):
+            flat[name] = each
+        else:
+            shape = 'a table of texts, such as undo = "u,ctrl+z"'
+            raise ValueError(shape)  # noqa: TRY004  # told like the others
+    return flat
+
+
 def _paths(value: object) -> tuple[Path, ...]:
     if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
         raise ValueError("a list of paths")
@@ -229,4 +282,5 @@ _READERS: dict[str, Callable[[object], Any]] = {
     "theme": _one_of(*THEMES),
     "confidence": _truth,
     "grades": _grades,
+    "keys": _keys,
 }

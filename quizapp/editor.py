@@ -1,12 +1,15 @@
-"""The user's editor: opens a deck at a line, or a text to change.
+"""The user's editor: opens a deck at a card's line, or edits a text of its own.
 
-The only process besides those of snippets that quizapp starts.
+What cannot be started is told by a value; nothing is lost either way.
 """
 
+import shlex
+import subprocess
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from quizapp.core.card import Position
 
@@ -28,9 +31,6 @@ class Editor:
 
         False if the editor could not be started.
         """
-        import shlex
-        import subprocess
-
         with suppress(OSError, ValueError):
             words = [*shlex.split(self.command), f"+{position.line}", position.file]
             subprocess.run(words, check=False)
@@ -42,10 +42,6 @@ class Editor:
 
         Where no editor could be started, that is unchanged.
         """
-        import shlex
-        import subprocess
-        from tempfile import TemporaryDirectory
-
         with TemporaryDirectory(prefix="quizapp-") as folder:
             file = Path(folder) / "code.py"
             file.write_text(text, "utf-8")

@@ -14,7 +14,15 @@ from io import StringIO
 from typing import Any
 
 from quizapp.core.agenda import Agenda, plan
-from quizapp.core.card import Card, CardId, Level, Misconception, Position
+from quizapp.core.card import (
+    Card,
+    CardId,
+    Deck,
+    Level,
+    Library,
+    Misconception,
+    Position,
+)
 from quizapp.core.comparison import Tolerance
 from quizapp.core.grade import Grade
 from quizapp.core.kinds import Kind
@@ -34,6 +42,7 @@ from quizapp.core.review import Event, EventId, Fact, Reviewed, facts
 from quizapp.core.rubric import Point
 from quizapp.core.trust import Protection, Shield
 from quizapp.core.value import Array, Nothing, Sequence, Text, Value, scalar
+from quizapp.desk import Desk, Sit
 from quizapp.errors import LogError
 from quizapp.ledger import Ledger
 from quizapp.study import Ports, Study, Terms
@@ -270,6 +279,15 @@ class Counter:
     def __call__(self, bits: int) -> int:
         self.last += 1
         return self.last % 2**bits
+
+
+def desk_of(*cards: Card, log: ListLog | None = None, sit: Sit | None = None) -> Desk:
+    """Return a desk with one deck of these cards."""
+    clock = Ticking()
+    ledger = Ledger(log or ListLog(), clock, Counter())
+    library = Library((Deck("deck", "A deck", "A topic", "", cards, "deck.toml"),))
+    begin = sit or (lambda chosen, _: study(*chosen, log=log))
+    return Desk(library, ledger, ScriptedRunner(), clock, lambda: library, begin)
 
 
 def study(

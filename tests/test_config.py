@@ -99,6 +99,16 @@ def test_a_folder_in_place_of_the_file_is_told(tmp_path):
         load_config({}, Flags(home=tmp_path))
 
 
+def test_keys_are_named_by_screen_or_not_in_tables_or_not(tmp_path):
+    """`study.hint`, quoted or dotted, is one name."""
+    text = '[keys]\nundo = "z"\nstudy.hint = "f1"\n"study.run" = "x"'
+    keys = {"undo": "z", "study.hint": "f1", "study.run": "x"}
+    assert configured(tmp_path, text).keys == keys
+    for wrong in ("keys = 3", "[keys]\nundo = 1", "keys.study.undo = []"):
+        with pytest.raises(UsageError, match="'keys' must be a table of texts"):
+            configured(tmp_path, wrong)
+
+
 def test_an_interview_is_a_date_with_minutes_a_day(tmp_path):
     """Without quotes, as TOML has it; new cards may be mixed in, reviews limited."""
     text = "interview = 2026-12-15\nminutes_per_day = 30\nnew_order = 'mixed'\n"

@@ -5,6 +5,7 @@ import sys
 from argparse import Namespace
 from datetime import date
 
+from quizapp import sittings
 from quizapp.core.interview import Plan
 from quizapp.core.notation import quantity
 from quizapp.core.outlook import in_brief
@@ -27,7 +28,7 @@ def run(options: Namespace) -> ExitCode:
         seen = assembly.memories.introduced_on(now.day)
         left = max(0, assembly.config.new_per_day - seen)
         every = count(assembly.collection.cards, assembly.memories.by_card, now)
-        ahead = assembly.outlook(tuple(assembly.collection.cards.values()))
+        ahead = sittings.outlook(assembly, tuple(assembly.collection.cards.values()))
         if ahead is not None:
             left = ahead.today.new
         if options.json:

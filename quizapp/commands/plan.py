@@ -6,11 +6,13 @@ from argparse import Namespace
 from collections.abc import Iterator
 from datetime import date
 
+from quizapp import sittings
+from quizapp.choosing import chosen
 from quizapp.core.interview import Plan
 from quizapp.core.outlook import lines
 from quizapp.core.sanitise import sanitise_line
 from quizapp.errors import DeckProblems, ExitCode, UsageError
-from quizapp.wiring import Assembly, assembled, chosen
+from quizapp.wiring import Assembly, assembled
 
 
 def run(options: Namespace) -> ExitCode:
@@ -21,7 +23,7 @@ def run(options: Namespace) -> ExitCode:
             print(sanitise_line(str(problem)), file=sys.stderr)
         if not cards:
             raise DeckProblems(("there are no cards to plan for",))
-        plan = assembly.outlook(cards, options.minutes)
+        plan = sittings.outlook(assembly, cards, options.minutes)
         if plan is None:
             raise _no_date(assembly)
         for line in _as_json(plan) if options.json else lines(plan):
@@ -56,6 +58,7 @@ def _as_json(plan: Plan) -> Iterator[str]:
         "minutes_needed": plan.minutes_needed,
         "unbegun": [str(card) for card in plan.unbegun],
         "unseen": [str(card) for card in plan.unseen],
+        "stuck": [str(card) for card in plan.stuck],
         "last_new_on": None if last is None else _iso(last),
         "expected_recall": round(plan.expected_recall, 4),
         "readiness": round(plan.readiness, 4),

@@ -77,6 +77,11 @@ class Agenda:
         rest = self.without(card)
         return replace(rest, queue=(card, *rest.queue))
 
+    def last(self, card: CardId) -> "Agenda":
+        """Put a card behind all others of the queue."""
+        rest = self.without(card)
+        return replace(rest, queue=(*rest.queue, card))
+
     def after(self, card: CardId, memory: Memory) -> "Agenda":
         """Take out a card that was graded; keep it waiting if it is still learning."""
         rest = self.without(card)

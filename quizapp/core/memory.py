@@ -27,7 +27,9 @@ class Past:
     first_day: int | None = None
     """The study day of its first review."""
     days: tuple[int, ...] = ()
-    """The study days of its reviews, but for those in learning steps."""
+    """The study days of its reviews."""
+    repeats: tuple[int, ...] = ()
+    """Of these, the ones after its learning steps."""
     buried: int | None = None
     """The study day until whose end it is not asked."""
     suspended: bool = False
@@ -80,7 +82,8 @@ def _reviewed(past: Past, event: Reviewed, settings: Settings) -> Past:
         past,
         memory=memory,
         first_day=day if past.first_day is None else past.first_day,
-        days=(*past.days, day) if learnt else past.days,
+        days=(*past.days, day),
+        repeats=(*past.repeats, day) if learnt else past.repeats,
     )
 
 
@@ -95,7 +98,9 @@ class Memories:
     """The study day until whose end each buried card is not asked."""
     suspended: Collection[CardId] = frozenset()
     days: Mapping[int, int] = field(default_factory=dict)
-    """How many reviews each study day had, but for those in learning steps."""
+    """How many reviews each study day had."""
+    repeats: Mapping[int, int] = field(default_factory=dict)
+    """Of these, the ones of cards past their learning steps."""
 
     def introduced_on(self, day: int) -> int:
         """Count the cards that were new on a study day."""
@@ -103,7 +108,7 @@ class Memories:
 
     def reviews_on(self, day: int) -> int:
         """Count the reviews of a study day, but for those in learning steps."""
-        return self.days.get(day, 0)
+        return self.repeats.get(day, 0)
 
     def is_buried(self, card: CardId, day: int) -> bool:
         """Tell whether a card waits for the end of this study day."""
@@ -125,13 +130,14 @@ class Fold:
         self._first_day: dict[CardId, int] = {}
         self._buried: dict[CardId, int] = {}
         self._suspended: set[CardId] = set()
-        self._days = Counter[int]()
+        self._days, self._repeats = Counter[int](), Counter[int]()
         self.memories = Memories(
             self._by_card,
             self._first_day,
             self._buried,
             self._suspended,
             self._days,
+            self._repeats,
         )
 
     def step(self, fact: Fact) -> bool:
@@ -158,9 +164,8 @@ class Fold:
         _set(self._first_day, card, now.first_day)
         _set(self._buried, card, now.buried)
         (self._suspended.add if now.suspended else self._suspended.discard)(card)
-        if now.days != before.days:
-            self._days.subtract(before.days)
-            self._days.update(now.days)
+        _recount(self._days, before.days, now.days)
+        _recount(self._repeats, before.repeats, now.repeats)
 
 
 def _set(table: dict[CardId, T], card: CardId, value: T | None) -> None:
@@ -168,6 +173,14 @@ def _set(table: dict[CardId, T], card: CardId, value: T | None) -> None:
         table.pop(card, None)
     else:
         table[card] = value
+
+
+def _recount(
+    counts: Counter[int], before: tuple[int, ...], now: tuple[int, ...]
+) -> None:
+    if now != before:
+        counts.subtract(before)
+        counts.update(now)
 
 
 def fold(events: Iterable[Event], settings: Settings = Settings()) -> Memories:

@@ -176,6 +176,31 @@ def retrievability(memory: Memory, day: int, settings: Settings = Settings()) ->
     return settings.model.recall(memory.stability, max(0, day - memory.day))
 
 
+def stage_after(
+    before: tuple[Stage, int | None] | None, grade: Grade
+) -> tuple[Stage, int | None]:
+    """Return stage and learning step after a grade, of which alone they depend.
+
+    For whoever goes through a long log and needs no more: a memory takes py-fsrs
+    a hundred times as long. None is a card never seen.
+    """
+    stage, step = before or (Stage.LEARNING, 0)
+    match stage, grade:
+        case Stage.REVIEW, Grade.AGAIN:
+            return Stage.RELEARNING, 0
+        case (Stage.REVIEW, _) | (_, Grade.EASY):
+            return Stage.REVIEW, None
+        case _, Grade.AGAIN:
+            return stage, 0
+        case _, Grade.HARD:
+            return stage, step
+        case _:
+            steps = LEARNING_STEPS if stage is Stage.LEARNING else RELEARNING_STEPS
+            further = (step or 0) + 1
+            done = further >= len(steps)
+            return (Stage.REVIEW, None) if done else (stage, further)
+
+
 def is_due(memory: Memory, moment: Moment) -> bool:
     """Tell whether a card that was seen before waits for review."""
     match memory.due:
@@ -183,6 +208,15 @@ def is_due(memory: Memory, moment: Moment) -> bool:
             return at <= moment.at
         case DueOn(day=day):
             return day <= moment.day
+
+
+def due_day(memory: Memory, moment: Moment) -> int:
+    """Return the study day on which a card is due, where the user is now."""
+    match memory.due:
+        case DueAt(at=at):
+            return Moment(at, moment.offset).day
+        case DueOn(day=day):
+            return day
 
 
 def wait(memory: Memory, moment: Moment) -> timedelta:

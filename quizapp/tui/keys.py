@@ -1,16 +1,14 @@
 """The one table of keys: what they do, and the words for footer and help.
 
-`id`s are stable, so that keys can be remapped. Letters never act while an
-input has the focus, so what must work there has a Ctrl key too.
+`id`s are stable, so that keys can be remapped; a screen's name stands before
+them. Letters never act while an input has the focus, so what must work there
+has a Ctrl key too. A footer names keys by these ids; `keymap` knows how they
+are pressed.
 """
 
-from dataclasses import dataclass
-from typing import TypeAlias
+from dataclasses import dataclass, replace
 
 from textual.binding import Binding, BindingType
-
-from quizapp.core.session import Revealed
-from quizapp.core.verdict import Partial, Wrong
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,232 +34,298 @@ class Key:
         )
 
 
-STUDY = {
-    key.id: key
-    for key in (
-        Key(
-            "accept",
-            "space,enter",
-            "accept",
-            "Space",
-            "suggested grade",
-            "reveal, skip “how sure?”, or take the suggested grade",
-        ),
-        Key("again", "1", "grade(1)", "1", "Again", "a guess; Again: not recalled"),
-        Key(
-            "hard", "2", "grade(2)", "2", "Hard", "unsure; Hard: recalled, with effort"
-        ),
-        Key("good", "3", "grade(3)", "3", "Good", "fairly sure; Good: recalled"),
-        Key("easy", "4", "grade(4)", "4", "Easy", "certain; Easy: recalled at once"),
-        Key("undo", "u", "undo", "u", "undo", "undo the last step"),
-        Key(
-            "undo-typing",
-            "ctrl+z",
-            "undo",
-            "Ctrl+Z",
-            "undo",
-            "undo the last step, with an empty answer field",
-            priority=True,
-        ),
-        Key("hint", "h", "hint", "h", "hint", "show a hint"),
-        Key(
-            "hint-typing",
-            "ctrl+t",
-            "hint",
-            "Ctrl+T",
-            "hint",
-            "show a hint while typing",
-            priority=True,
-        ),
-        Key(
-            "right",
-            "w",
-            "override",
-            "w",
-            "I was right",
-            "set a verdict aside: I was right",
-        ),
-        Key(
-            "run",
-            "r,ctrl+r",
-            "prove",
-            "r",
-            "run",
-            "run the snippet of an answered card",
-        ),
-        Key(
-            "explore",
-            "e",
-            "explore",
-            "e",
-            "explore",
-            "edit the code of an answered card and run it again",
-        ),
-        Key(
-            "open",
-            "o",
-            "open",
-            "o",
-            "edit",
-            "open the card in your editor, at its line",
-        ),
-        Key(
-            "bury",
-            "minus",
-            "set_aside('buried')",
-            "-",
-            "bury",
-            "not today: ask this card again tomorrow",
-        ),
-        Key(
-            "suspend",
-            "at",
-            "set_aside('suspended')",
-            "@",
-            "suspend",
-            "ask this card no more, until you resume it",
-        ),
-        Key("info", "i", "app.info", "i", "info", "what card this is"),
-        Key(
-            "leave-field",
-            "escape",
-            "leave_field",
-            "Esc",
-            "keys",
-            "leave the answer field, go back to it, or stop a run",
-        ),
-        Key("help", "question_mark", "app.help", "?", "help", "these keys"),
-        Key("quit", "q", "finish", "q", "end", "end the sitting with its summary"),
-        Key(
-            "interrupt",
-            "ctrl+c",
-            "interrupt",
-            "Ctrl+C",
-            "end",
-            "stop a run; else end the sitting",
-            priority=True,
-        ),
-    )
-}
-
-CODE = {
-    key.id: key
-    for key in (
-        Key(
-            "try",
-            "ctrl+r",
-            "try",
-            "Ctrl+R",
-            "run checks",
-            "run the checks on your code, as often as you like",
-        ),
-        Key("hand-in", "ctrl+s", "hand_in", "Ctrl+S", "hand in", "hand your code in"),
-        Key(
-            "give-up",
-            "ctrl+g",
-            "give_up",
-            "Ctrl+G",
-            "give up",
-            "give up on code: see the solution",
-        ),
-    )
-}
-
-EXPLORE = {
-    key.id: key
-    for key in (
-        Key("run", "ctrl+r", "run", "Ctrl+R", "run", "run the edited code"),
-        Key(
-            "original",
-            "ctrl+o",
-            "original",
-            "Ctrl+O",
-            "original",
-            "back to the original code",
-        ),
-        Key(
-            "back",
-            "escape",
-            "back",
-            "Esc",
-            "back",
-            "back to the verdict, or stop a run",
-            priority=True,
-        ),
-        Key(
-            "interrupt",
-            "ctrl+c",
-            "interrupt",
-            "Ctrl+C",
-            "copy, stop",
-            "copy what is selected, or stop a run",
-            priority=True,
-        ),
-    )
-}
-
-SUMMARY = {
-    key.id: key
-    for key in (
-        Key(
-            "undo",
-            "u,ctrl+z",
-            "undo",
-            "u",
-            "undo the last grade",
-            "undo the last grade",
-        ),
-        Key(
-            "leave",
-            "q,enter,space,escape,ctrl+c",
-            "leave",
-            "q",
-            "leave",
-            "leave quizapp",
-            priority=True,
-        ),
-    )
-}
+def _table(screen: str, *keys: Key) -> dict[str, Key]:
+    return {key.id: replace(key, id=f"{screen}.{key.id}") for key in keys}
 
 
-Shown: TypeAlias = tuple[tuple[str, str], ...]
-"""Keys and words for the footer."""
-
-BESIDE: Shown = (
-    ("Esc", "back to the answer"),
-    ("h", "hint"),
-    ("u", "undo"),
-    ("i", "info"),
-    ("?", "help"),
-    ("q", "end"),
+STUDY = _table(
+    "study",
+    Key(
+        "accept",
+        "space,enter",
+        "accept",
+        "Space",
+        "suggested grade",
+        "reveal, skip “how sure?”, or take the suggested grade",
+    ),
+    Key("again", "1", "grade(1)", "1", "Again", "a guess; Again: not recalled"),
+    Key("hard", "2", "grade(2)", "2", "Hard", "unsure; Hard: recalled, with effort"),
+    Key("good", "3", "grade(3)", "3", "Good", "fairly sure; Good: recalled"),
+    Key("easy", "4", "grade(4)", "4", "Easy", "certain; Easy: recalled at once"),
+    Key("undo", "u", "undo", "u", "undo", "undo the last step"),
+    Key(
+        "undo-typing",
+        "ctrl+z",
+        "undo",
+        "Ctrl+Z",
+        "undo",
+        "undo the last step, with an empty answer field",
+        priority=True,
+    ),
+    Key("hint", "h", "hint", "h", "hint", "show a hint"),
+    Key(
+        "hint-typing",
+        "ctrl+t",
+        "hint",
+        "Ctrl+T",
+        "hint",
+        "show a hint while typing",
+        priority=True,
+    ),
+    Key(
+        "right",
+        "w",
+        "override",
+        "w",
+        "I was right",
+        "set a verdict aside: I was right",
+    ),
+    Key(
+        "run",
+        "r,ctrl+r",
+        "prove",
+        "r",
+        "run",
+        "run the snippet of an answered card",
+    ),
+    Key(
+        "explore",
+        "e",
+        "explore",
+        "e",
+        "explore",
+        "edit the code of an answered card and run it again",
+    ),
+    Key(
+        "open",
+        "o",
+        "open",
+        "o",
+        "edit",
+        "open the card in your editor, at its line",
+    ),
+    Key(
+        "bury",
+        "minus",
+        "set_aside('buried')",
+        "-",
+        "bury",
+        "not today: ask this card again tomorrow",
+    ),
+    Key(
+        "suspend",
+        "at",
+        "set_aside('suspended')",
+        "@",
+        "suspend",
+        "ask this card no more, until you resume it",
+    ),
+    Key("info", "i", "app.info", "i", "info", "what card this is"),
+    Key(
+        "leave-field",
+        "escape",
+        "leave_field",
+        "Esc",
+        "keys",
+        "leave the answer field, go back to it, or stop a run",
+    ),
+    Key("help", "question_mark", "app.help", "?", "help", "these keys"),
+    Key("quit", "q", "finish", "q", "end", "end the sitting with its summary"),
+    Key(
+        "interrupt",
+        "ctrl+c",
+        "interrupt",
+        "Ctrl+C",
+        "end",
+        "stop a run; else end the sitting",
+        priority=True,
+    ),
 )
-"""What works once the answer field is left."""
 
-WEIGHING: Shown = (
-    ("1-4", "how sure"),
-    ("Space", "skip"),
-    ("Esc", "back to the answer"),
-    ("?", "help"),
-    ("q", "end"),
+HOME = _table(
+    "home",
+    Key("study", "space", "study", "Space", "study", "study what is due"),
+    Key(
+        "study-this",
+        "enter",
+        "study_this",
+        "Enter",
+        "deck",
+        "study the deck or topic under the cursor",
+    ),
+    Key("browse", "b,slash", "app.browse", "b", "browse", "find and look at cards"),
+    Key("settings", "comma", "app.settings", ",", "settings", "change settings"),
+    Key("help", "question_mark", "app.help", "?", "help", "these keys"),
+    Key("leave", "q,ctrl+c", "leave", "q", "leave", "leave quizapp", priority=True),
 )
-"""What works while the user says how sure they are."""
 
-RUNNING: Shown = (("Esc", "stop this run"), ("Ctrl+C", "stop this run"))
+BROWSE = _table(
+    "browse",
+    Key("search", "slash", "search", "/", "find", "change what is searched for"),
+    Key(
+        "preview",
+        "enter",
+        "preview",
+        "Enter",
+        "preview",
+        "show the card; once more, scroll in it",
+    ),
+    Key("run", "r", "run", "r", "run", "run the card's snippet or solution"),
+    Key("past", "t,i", "past", "t", "past", "the card's past, or the card again"),
+    Key("study", "s", "study", "s", "study", "study this card now"),
+    Key("study-all", "S", "study_all", "S", "study all", "study all that is found"),
+    Key(
+        "suspend",
+        "at",
+        "suspend",
+        "@",
+        "suspend",
+        "suspend the card, or resume it; its schedule stays",
+    ),
+    Key(
+        "bury",
+        "minus",
+        "bury",
+        "-",
+        "bury",
+        "bury the card until the next study day, or dig it up",
+    ),
+    Key("reset", "x", "reset", "x", "reset", "make the card new again; asks first"),
+    Key("undo", "u,ctrl+z", "undo", "u", "undo", "undo what was last done here"),
+    Key("open", "o", "open", "o", "edit", "open the card in your editor, reload"),
+    Key("help", "question_mark", "keys", "?", "keys", "these keys"),
+    Key(
+        "leave",
+        "escape",
+        "leave",
+        "Esc",
+        "back",
+        "stop a run; else step back: to the list, the card, out of here",
+    ),
+    Key("quit", "q", "interrupt", "q", "back", "stop a run; else leave this screen"),
+    Key(
+        "interrupt",
+        "ctrl+c",
+        "interrupt",
+        "Ctrl+C",
+        "back",
+        "stop a run; else leave this screen",
+        priority=True,
+    ),
+)
 
 
-def after_the_answer(revealed: Revealed, *, can_edit: bool, can_explore: bool) -> Shown:
-    """Return what works once a card is revealed."""
-    numbers = " ".join(str(grade.value) for grade in revealed.posed.offered)
-    shown = [("1-4" if numbers == "1 2 3 4" else numbers, "grade"), ("u", "undo")]
-    if isinstance(revealed.judged, Partial | Wrong):
-        shown.append(("w", "I was right"))
-    if revealed.outcome is None and revealed.posed.card.program() is not None:
-        shown.append(("r", "run it"))
-    if can_explore:
-        shown.append(("e", "explore"))
-    if can_edit:
-        shown.append(("o", "edit"))
-    return (*shown, ("i", "info"), ("?", "help"), ("q", "end"))
+CODE = _table(
+    "code",
+    Key(
+        "try",
+        "ctrl+r",
+        "try",
+        "Ctrl+R",
+        "run checks",
+        "run the checks on your code, as often as you like",
+    ),
+    Key("hand-in", "ctrl+s", "hand_in", "Ctrl+S", "hand in", "hand your code in"),
+    Key(
+        "give-up",
+        "ctrl+g",
+        "give_up",
+        "Ctrl+G",
+        "give up",
+        "give up on code: see the solution",
+    ),
+)
+
+EXPLORE = _table(
+    "explore",
+    Key("run", "ctrl+r", "run", "Ctrl+R", "run", "run the edited code"),
+    Key(
+        "original",
+        "ctrl+o",
+        "original",
+        "Ctrl+O",
+        "original",
+        "back to the original code",
+    ),
+    Key(
+        "back",
+        "escape",
+        "back",
+        "Esc",
+        "back",
+        "back to the verdict, or stop a run",
+        priority=True,
+    ),
+    Key(
+        "interrupt",
+        "ctrl+c",
+        "interrupt",
+        "Ctrl+C",
+        "copy, stop",
+        "copy what is selected, or stop a run",
+        priority=True,
+    ),
+)
+
+SUMMARY = _table(
+    "summary",
+    Key(
+        "undo",
+        "u,ctrl+z",
+        "undo",
+        "u",
+        "undo the last grade",
+        "undo the last grade",
+    ),
+    Key(
+        "leave",
+        "q,enter,space,escape,ctrl+c",
+        "leave",
+        "q",
+        "leave",
+        "leave quizapp",
+        priority=True,
+    ),
+)
+
+
+SETTINGS = _table(
+    "settings",
+    Key("up", "up,k", "move(-1)", "↑", "move", "go to the setting above"),
+    Key("down", "down,j", "move(1)", "↓", "move", "go to the setting below"),
+    Key("less", "left,h", "step(-1)", "←", "change", "the value before"),
+    Key("more", "right,l", "step(1)", "→", "change", "the next value"),
+    Key("change", "enter,space", "change", "Enter", "type", "type a number"),
+    Key("default", "r", "default", "r", "default", "back to the default"),
+    Key("back", "escape,q,ctrl+c", "back", "Esc", "back", "leave the settings"),
+)
+
+NOTICE = _table(
+    "notice",
+    Key(
+        "close",
+        "escape,enter,space,q,i,question_mark,ctrl+c",
+        "dismiss",
+        "Esc",
+        "close",
+        "close this sheet",
+    ),
+)
+
+TABLES = {
+    "home": HOME,
+    "browse": BROWSE,
+    "study": STUDY,
+    "code": CODE,
+    "explore": EXPLORE,
+    "summary": SUMMARY,
+    "settings": SETTINGS,
+    "notice": NOTICE,
+}
+"""Every table, by the name before its ids."""
+
+EVERY = {key.id: key for table in TABLES.values() for key in table.values()}
+"""Every key by its id."""
 
 
 def bindings(table: dict[str, Key]) -> list[BindingType]:

@@ -16,6 +16,7 @@ from quizapp.core.session import Asking, Earlier, Revealed, Running, Weighing
 from quizapp.errors import LogError
 from quizapp.study import Study
 from quizapp.tui.answering import AnsweringScreen
+from quizapp.tui.base import shown_key
 
 
 class RecordingScreen(AnsweringScreen):
@@ -78,7 +79,8 @@ class RecordingScreen(AnsweringScreen):
         event = self._study.set_aside(mark)
         if event is not None:
             until = "until tomorrow" if mark is Mark.BURIED else "until you resume it"
-            self._tell(f"{lines.done(event)} {until}; u takes that back.")
+            undo = shown_key(self, "study.undo")
+            self._tell(f"{lines.done(event)} {until}; {undo} takes that back.")
 
     def _undo(self) -> None:
         last, self._offered = self._offered, None

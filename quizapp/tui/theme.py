@@ -1,7 +1,9 @@
-"""The look: one palette of its own, dark and light.
+"""The look: one palette of its own, dark, light and in high contrast.
 
 Amber marks where the user is, green and red are verdicts only. Text keeps a
-contrast of at least 4.5 : 1 on every surface it stands on.
+contrast of at least 4.5 : 1 on every surface it stands on, of 7 : 1 in high
+contrast. Where a terminal has but sixteen colours, a palette made of just these
+takes over: colours that are not there would be replaced by neighbours at random.
 """
 
 from pygments.token import Token
@@ -71,4 +73,76 @@ LIGHT = Theme(
     },
 )
 
-THEMES = {"dark": DARK, "light": LIGHT}
+CONTRAST = Theme(
+    name="quizapp-contrast",
+    dark=True,
+    primary="#ffd35c",
+    secondary="#9bd3ff",
+    accent="#ffd35c",
+    foreground="#ffffff",
+    background="#000000",
+    surface="#0c0c0e",
+    panel="#242428",
+    success="#8df0a4",
+    warning="#ffd35c",
+    error="#ffaaaa",
+    variables={
+        "quiet": "#ccd0d8",
+        "faint": "#8a8f9c",
+        "string": "#d9e38c",
+        "input-cursor-background": "#ffd35c",
+        "input-cursor-foreground": "#000000",
+        "input-selection-background": "#0a4a7a",
+    },
+)
+
+DARK_16 = Theme(
+    name="quizapp-dark-16",
+    dark=True,
+    primary="#ffff55",
+    secondary="#55ffff",
+    accent="#ffff55",
+    foreground="#ffffff",
+    background="#000000",
+    surface="#000000",
+    panel="#0000aa",
+    success="#55ff55",
+    warning="#ffff55",
+    error="#ff5555",
+    variables={
+        "quiet": "#aaaaaa",
+        "faint": "#555555",
+        "string": "#55ff55",
+        "input-cursor-background": "#ffff55",
+        "input-cursor-foreground": "#000000",
+        "input-selection-background": "#0000aa",
+    },
+)
+
+LIGHT_16 = Theme(
+    name="quizapp-light-16",
+    dark=False,
+    primary="#0000aa",
+    secondary="#aa00aa",
+    accent="#0000aa",
+    foreground="#000000",
+    background="#ffffff",
+    surface="#ffffff",
+    panel="#ffffff",
+    success="#0000aa",  # the palette's greens are too pale on white
+    warning="#0000aa",
+    error="#aa0000",
+    variables={
+        "quiet": "#555555",
+        "faint": "#aaaaaa",
+        "string": "#aa00aa",
+        "input-cursor-background": "#0000aa",
+        "input-cursor-foreground": "#ffffff",
+        "input-selection-background": "#aaaaaa",
+    },
+)
+
+THEMES = {"dark": DARK, "light": LIGHT, "contrast": CONTRAST}
+"""By the names of the settings."""
+SIXTEEN = {"dark": DARK_16, "light": LIGHT_16, "contrast": DARK_16}
+"""The same for terminals of sixteen colours."""

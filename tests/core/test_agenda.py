@@ -144,7 +144,7 @@ def test_cards_that_fell_due_on_one_day_come_in_an_order_drawn_by_the_seed():
 
 def test_reviews_are_limited_by_the_day_over_all_its_sittings():
     """Four of five are done, so one is left; the rest is told."""
-    memories = replace(KNOWN, days={NOW.day: 4, NOW.day - 1: 9})
+    memories = replace(KNOWN, repeats={NOW.day: 4, NOW.day - 1: 9})
     agenda = plan(MANY, memories, NOW, Rules(reviews=5))
     assert (len(agenda.queue), agenda.cut) == (1, 11)
 
@@ -278,7 +278,7 @@ def test_a_sitting_that_is_resumed_goes_on_as_it_would_have(
         first_day.setdefault(card, now.day)
         rows.append(reviewed(card, grade, now))
         left = left.after(card, by_card[card])
-    memories = Memories(by_card, first_day, days=days)
+    memories = Memories(by_card, first_day, repeats=days)
     recent = begun_last(rows, NOW.day)
     again = plan(MANY, memories, NOW, rules, recent=recent)
     assert (again.queue, again.waiting) == (left.queue, left.waiting)
@@ -294,7 +294,7 @@ def test_the_limits_of_a_day_hold_over_any_number_of_sittings(
     rules = Rules(new=new, reviews=reviews, limit=3)
     asked, days = [], Counter()
     for _ in range(sittings):
-        memories = Memories(by_card, first_day, days=days)
+        memories = Memories(by_card, first_day, repeats=days)
         for card in plan(MANY, memories, NOW, rules).queue:
             asked.append(card)
             days[NOW.day] += known_before(by_card.get(card))

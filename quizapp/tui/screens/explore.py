@@ -123,6 +123,6 @@ class ExploreScreen(RunningScreen):
 
     def _show_footer(self) -> None:
         edited = self.query_one(CodeArea).text != self._exploration.original
-        undo = (("Ctrl+Z", "undo"), ("Ctrl+O", "original")) if edited else ()
-        shown = (("Ctrl+R", "run it"), *undo, ("Esc", "back"))
+        undo = (("Ctrl+Z", "undo"), ("explore.original", "original")) if edited else ()
+        shown = (("explore.run", "run it"), *undo, ("explore.back", "back"))
         self.query_one(Footer).show_keys(shown)

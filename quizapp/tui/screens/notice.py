@@ -9,14 +9,15 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from quizapp.tui import keys
+from quizapp.tui.base import shown_key
+
 
 class NoticeScreen(ModalScreen[None]):
     """Two columns of text; any of the usual keys closes it."""
 
     CSS_PATH = "notice.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        ("escape,enter,space,q,i,question_mark,ctrl+c", "dismiss", "Close")
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = keys.bindings(keys.NOTICE)
 
     def __init__(self, title: str, rows: tuple[tuple[str, str], ...]) -> None:
         super().__init__()
@@ -29,6 +30,7 @@ class NoticeScreen(ModalScreen[None]):
         lines = [Content.styled(self._title, "$primary bold"), Content("")]
         for left, right in self._rows:
             lines.append(Content.assemble((f"{left:{width}}", "$secondary"), right))
-        lines += [Content(""), Content.styled("Esc closes", "$quiet")]
+        close = shown_key(self, "notice.close")
+        lines += [Content(""), Content.styled(f"{close} closes", "$quiet")]
         with VerticalScroll(id="sheet"):
             yield Static(Content("\n").join(lines), markup=False)

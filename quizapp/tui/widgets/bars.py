@@ -4,7 +4,9 @@ from textual.content import Content
 from textual.widgets import Static
 
 from quizapp.core.confidence import Confidence
+from quizapp.core.grade import Grade
 from quizapp.core.session import Revealed, Session
+from quizapp.tui.base import shown_key
 
 PROGRESS_CELLS = 12
 _BUTTON = "$foreground on $panel"
@@ -12,7 +14,7 @@ _SUGGESTED = "$background on $primary bold"
 
 
 class Header(Static):
-    """Name and deck to the left, progress to the right."""
+    """Name and place to the left, progress or a count to the right."""
 
     def show_progress(self, deck: str, session: Session) -> None:
         """Show how far the sitting is."""
@@ -23,8 +25,15 @@ class Header(Static):
             ("━" * (PROGRESS_CELLS - share), "$faint"),
             (f"  {done} done, {left} left", "$quiet"),
         )
+        self._show(deck, right)
+
+    def show_count(self, place: str, count: str) -> None:
+        """Show where one is, and how much there is of it."""
+        self._show(place, Content.styled(count, "$quiet"))
+
+    def _show(self, place: str, right: Content) -> None:
         left_side = Content.assemble(
-            ("quizapp", "$primary bold"), ("  " + deck, "$quiet")
+            ("quizapp", "$primary bold"), ("  " + place, "$quiet")
         )
         space = max(8, self.size.width - right.cell_length - 2)
         left_side = left_side.truncate(space, ellipsis=True)
@@ -41,9 +50,11 @@ class GradeBar(Static):
         for grade, interval in revealed.intervals().items():
             suggested = grade is revealed.suggested
             style = _SUGGESTED if suggested else _BUTTON
-            parts += [(f" {grade.value} {grade.button} {interval} ", style), (" ", "")]
+            sign, key = "›" if suggested else " ", self._key(grade)
+            parts += [(f"{sign}{key} {grade.button} {interval} ", style), (" ", "")]
         bar = Content.assemble(*parts)
-        notes = (" Space takes it", "Space")
+        accept = shown_key(self, "study.accept")
+        notes = (f" {accept} takes it", accept)
         room = self.size.width - bar.cell_length
         note = next((note for note in notes if len(note) <= room), "")
         self.update(Content.assemble(bar, (note, "$quiet")))
@@ -52,20 +63,26 @@ class GradeBar(Static):
         """Ask how sure the answer is, before anything is revealed."""
         parts: list[tuple[str, str]] = [("How sure?  ", "$foreground bold")]
         for step in Confidence:
-            parts += [(f" {step.value} {step.label} ", _BUTTON), ("  ", "")]
-        self.update(Content.assemble(*parts, ("Space skips", "$quiet")))
+            parts += [(f" {self._key(step)} {step.label} ", _BUTTON), ("  ", "")]
+        skip = f"{shown_key(self, 'study.accept')} skips"
+        self.update(Content.assemble(*parts, (skip, "$quiet")))
 
     def clear_grades(self) -> None:
         """Leave the place empty: nothing jumps when the grades come."""
         self.update("")
+
+    def _key(self, step: Grade | Confidence) -> str:
+        """Return the key of a grade; confidence is said by the same four."""
+        return shown_key(self, f"study.{Grade(step.value).name.lower()}")
 
 
 class Footer(Static):
     """The keys that work now."""
 
     def show_keys(self, keys: tuple[tuple[str, str], ...]) -> None:
-        """Show keys and what they do."""
+        """Show keys, named as in the table, and what they do."""
         parts: list[tuple[str, str]] = []
-        for key, word in keys:
-            parts += [(key, "$primary"), (f" {word}   ", "$quiet")]
+        for name, word in keys:
+            key = shown_key(self, name)
+            parts += [(key, "$primary"), (f" {word}   ", "$quiet")] if key else []
         self.update(Content.assemble(*parts))

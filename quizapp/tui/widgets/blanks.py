@@ -160,7 +160,7 @@ def _footer(blanks: int) -> tuple[tuple[str, str], ...]:
     return (
         *moving,
         ("Enter", "answer"),
-        ("Ctrl+T", "hint"),
-        ("Esc", "other keys"),
-        ("Ctrl+C", "end"),
+        ("study.hint-typing", "hint"),
+        ("study.leave-field", "other keys"),
+        ("study.interrupt", "end"),
     )

@@ -22,11 +22,11 @@ class CodeEditor(Responder):
     """Code, and beneath it what came of the last try."""
 
     footer = (
-        ("Ctrl+R", "run checks"),
-        ("Ctrl+S", "hand in"),
-        ("Ctrl+G", "give up"),
-        ("Ctrl+T", "hint"),
-        ("Esc", "keys"),
+        ("code.try", "run checks"),
+        ("code.hand-in", "hand in"),
+        ("code.give-up", "give up"),
+        ("study.hint-typing", "hint"),
+        ("study.leave-field", "keys"),
     )
     BINDINGS: ClassVar[list[BindingType]] = keys.bindings(keys.CODE)
 

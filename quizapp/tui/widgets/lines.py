@@ -185,8 +185,8 @@ def _footer(*, extra: bool) -> tuple[tuple[str, str], ...]:
         ("Space", "grab"),
         ("↑↓", "move"),
         ("←→", "indent"),
-        *([("x", "unused")] if extra else [("h", "hint")]),
+        *([("x", "unused")] if extra else [("study.hint", "hint")]),
         ("Enter", "answer"),
-        ("?", "help"),
-        ("q", "end"),
+        ("study.help", "help"),
+        ("study.quit", "end"),
     )

@@ -61,9 +61,9 @@ class Pairing(Responder, can_focus=True):
             (f"a-{self._letters[-1]}", "pair"),
             ("↑↓", "move"),
             ("Enter", "answer"),
-            ("Ctrl+T", "hint"),
-            ("Esc", "keys"),
-            ("Ctrl+C", "end"),
+            ("study.hint-typing", "hint"),
+            ("study.leave-field", "keys"),
+            ("study.interrupt", "end"),
         )
         self.refresh(layout=True)
 

@@ -6,19 +6,14 @@ from textual.app import RenderResult
 from textual.binding import BindingType
 from textual.content import Content
 
+from quizapp.tui import footers
 from quizapp.tui.widgets.responder import Responder
 
 
 class Recall(Responder, can_focus=True):
     """Waits for one key."""
 
-    footer = (
-        ("Space", "reveal"),
-        ("h", "hint"),
-        ("u", "undo"),
-        ("?", "help"),
-        ("q", "end"),
-    )
+    footer = (("Space", "reveal"), *footers.PICKING)
     BINDINGS: ClassVar[list[BindingType]] = [("space,enter", "reveal", "Reveal")]
 
     def render(self) -> RenderResult:

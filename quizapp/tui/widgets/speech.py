@@ -99,12 +99,16 @@ class Speech(Responder):
     def footer(self) -> tuple[tuple[str, str], ...]:  # type: ignore[override]
         """The keys of the moment."""
         if self._assessing:
-            return (("1-9", "tick"), ("Enter", "accept"), ("Esc", "grade without"))
+            return (
+                ("1-9", "tick"),
+                ("Enter", "accept"),
+                ("study.leave-field", "grade without"),
+            )
         return (
             ("Ctrl+S", "reveal the points"),
-            ("Ctrl+T", "hint"),
-            ("Esc", "other keys"),
-            ("Ctrl+C", "end"),
+            ("study.hint-typing", "hint"),
+            ("study.leave-field", "other keys"),
+            ("study.interrupt", "end"),
         )
 
     def compose(self) -> ComposeResult:

@@ -89,7 +89,7 @@ def _blocks(revealed: Revealed, pictures: Content, *, truth: bool) -> Iterator[C
 def _truth(card: Card, outcome: Outcome | None) -> Iterator[Content]:
     truth = card.kind.truth(outcome)
     if truth is not None:
-        yield _answer(truth, is_code=card.kind.truth_is_code)
+        yield answer(truth, is_code=card.kind.truth_is_code)
 
 
 def _heading(revealed: Revealed) -> Content:
@@ -188,7 +188,8 @@ def _table(mismatches: tuple[Mismatch, ...]) -> Content:
     return Content("\n").join(lines)
 
 
-def _answer(truth: str, *, is_code: bool) -> Content:
+def answer(truth: str, *, is_code: bool) -> Content:
+    """Return what is right, beneath its word."""
     if is_code:
         return Content("\n").join([Content.styled("Answer", "$quiet"), numbered(truth)])
     beneath = "\n" if "\n" in truth.strip() else ""

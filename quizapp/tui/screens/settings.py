@@ -1,0 +1,191 @@
+"""The settings screen: every setting in a row, changed by keys, saved at once.
+
+It knows the file by a protocol and no more: what may not be or cannot be
+written is told in the row's place, and the row shows what the file holds.
+"""
+
+from textual.app import ComposeResult
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.events import Key
+from textual.screen import Screen
+from textual.widgets import Input, Static
+
+from quizapp.core.sanitise import sanitise_line
+from quizapp.errors import QuizError
+from quizapp.tui import footers, keys
+from quizapp.tui.base import BaseApp
+from quizapp.tui.settings import GROUPS, OneOf, SettingsFile, beside, said, typed
+from quizapp.tui.widgets.bars import Footer
+from quizapp.tui.widgets.setting_row import SettingRow
+
+_TITLE = Content.assemble(("quizapp", "$primary bold"), ("  Settings", "$quiet"))
+
+
+class SettingsScreen(Screen[frozenset[str]]):
+    """Dismissed with the names of the settings that were changed."""
+
+    CSS_PATH = "settings.tcss"
+    BINDINGS = keys.bindings(keys.SETTINGS)
+    AUTO_FOCUS = ""
+
+    def __init__(self, file: SettingsFile) -> None:
+        super().__init__()
+        self._file = file
+        self._cursor = 0
+        self._changed: set[str] = set()
+
+    def compose(self) -> ComposeResult:
+        """Lay out the groups, what the row at the cursor means, and the keys."""
+        yield Static(_TITLE, id="title", markup=False)
+        place = sanitise_line(f"Saved at once in {self._file.place}")
+        yield Static(place, id="place", markup=False)
+        with VerticalScroll(id="rows", can_focus=False):
+            for group in GROUPS:
+                yield Static(group.title, classes="group", markup=False)
+                yield from map(SettingRow, group.settings)
+        with Vertical(id="bottom"):
+            yield Static(id="about", markup=False)
+            yield Static(id="news", markup=False)
+            yield Footer(id="footer", markup=False)
+
+    def on_mount(self) -> None:
+        """Show what the file says."""
+        self._show()
+
+    def action_move(self, step: int) -> None:
+        """Move the cursor; what was typed is taken first."""
+        if not self._row.typing or self._take():
+            self._cursor = (self._cursor + step) % len(self._rows)
+            self._show()
+            self._row.scroll_visible(animate=False)
+
+    def action_step(self, step: int) -> None:
+        """Go to the value before or after."""
+        setting = self._row.setting
+        self._set(beside(setting.form, self._row.value, step))
+
+    def action_change(self) -> None:
+        """Go to the next of a few values, or let a number be typed."""
+        form, value = self._row.setting.form, self._row.value
+        if isinstance(form, OneOf):
+            self.action_step(1)
+        else:
+            number = "" if value is None else said(form, value)
+            self._begin(number.removesuffix(" %"))
+
+    def action_default(self) -> None:
+        """Let the default hold again."""
+        self._set(None)
+
+    def action_back(self) -> None:
+        """Leave a field as it was, or the screen."""
+        if self._row.typing:
+            self._row.end()
+            self._show()
+        else:
+            self.dismiss(frozenset(self._changed))
+
+    def on_key(self, event: Key) -> None:
+        """Type a number from its first digit on."""
+        digit = event.character is not None and event.character.isdigit()
+        if digit and not self._row.typing and event.character:
+            if not isinstance(self._row.setting.form, OneOf):
+                event.stop()
+                self._begin(event.character)
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Take what was typed."""
+        event.stop()
+        self._take()
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Take a message away once it is acted on."""
+        event.stop()
+        self._tell("")
+
+    @property
+    def _rows(self) -> list[SettingRow]:
+        return list(self.query(SettingRow))
+
+    @property
+    def _row(self) -> SettingRow:
+        return self._rows[self._cursor]
+
+    def _begin(self, text: str) -> None:
+        self._row.begin(text)
+        self._show_footer()
+
+    def _take(self) -> bool:
+        """Take what was typed; if it may not be, it stays to be mended."""
+        value = typed(self._row.setting.form, self._row.text)
+        if self._set(value):
+            self._row.end()
+            self._show_footer()
+            return True
+        return False
+
+    def _set(self, value: object) -> bool:
+        """Write a value, none for the default; tell what came of it."""
+        key = self._row.setting.key
+        try:
+            if value is None:
+                self._file.reset(key)
+            else:
+                self._file.set(key, value)
+        except QuizError as error:
+            self._tell(f"✗ {error}")
+            return False
+        self._changed.add(key)
+        self._show()
+        self._apply(key)
+        return True
+
+    def _apply(self, key: str) -> None:
+        if key == "theme" and isinstance(self.app, BaseApp):
+            self.app.use_theme(str(self._row.value))
+
+    def _show(self) -> None:
+        """Show every row as the file has it."""
+        news = ""
+        try:
+            values = self._file.values()
+        except QuizError as error:
+            values, news = self._file.defaults, f"✗ {error}"
+        for number, row in enumerate(self._rows):
+            value = values[row.setting.key]
+            row.show(value, at_cursor=number == self._cursor)
+        self._show_about()
+        self._tell(news)
+        self._show_footer()
+
+    def _show_about(self) -> None:
+        setting = self._row.setting
+        name = Content.styled(f"  {setting.key}", "$quiet")
+        about = Content.assemble(setting.help, name)
+        self.query_one("#about", Static).update(about)
+
+    def _tell(self, news: str) -> None:
+        """Tell what is wrong; else what the default is, where it is another."""
+        setting, value = self._row.setting, self._row.value
+        default = self._file.defaults[setting.key]
+        line = Content.styled(sanitise_line(news), "$error")
+        if not news and value != default:
+            said_ = f"Default: {said(setting.form, default)}"
+            line = Content.styled(said_, "$quiet")
+        self.query_one("#news", Static).update(line)
+
+    def _show_footer(self) -> None:
+        self.query_one(Footer).show_keys(self._keys_now())
+
+    def _keys_now(self) -> footers.Shown:
+        if self._row.typing:
+            return (("Enter", "take it"), ("settings.back", "leave it"))
+        number = not isinstance(self._row.setting.form, OneOf)
+        return (
+            ("settings.up settings.down", "move"),
+            ("settings.less settings.more", "change"),
+            *((("settings.change", "type"),) if number else ()),
+            ("settings.default", "default"),
+            ("settings.back", "back"),
+        )

@@ -1,0 +1,82 @@
+"""Setting row: a label and its value; a number may be typed in its place."""
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.widgets import Input, Static
+
+from quizapp.tui.settings import OneOf, Setting, said
+
+LABEL = 22
+
+
+class SettingRow(Horizontal):
+    """One setting, and whether the cursor is on it."""
+
+    def __init__(self, setting: Setting) -> None:
+        super().__init__()
+        self.setting = setting
+        self.value: object = None
+        self._at_cursor = False
+
+    def compose(self) -> ComposeResult:
+        """Lay out label, value and the field that takes its place."""
+        yield Static(classes="label", markup=False)
+        yield Static(classes="value", markup=False)
+        yield Input(compact=True, select_on_focus=False, max_length=12)
+
+    def on_mount(self) -> None:
+        """Show the value, not the field."""
+        self._field.display = False
+
+    @property
+    def typing(self) -> bool:
+        """Tell whether a value is being typed."""
+        return self._field.display
+
+    @property
+    def text(self) -> str:
+        """What is typed."""
+        return self._field.value
+
+    def show(self, value: object, *, at_cursor: bool) -> None:
+        """Show a value; signs tell where the cursor is and which one is chosen."""
+        self.value, self._at_cursor = value, at_cursor
+        pointer = ("› " if at_cursor else "  ", "$primary bold")
+        style = "bold" if at_cursor else ""
+        label = Content.assemble(pointer, (f"{self.setting.label:{LABEL}}", style))
+        self.query_one(".label", Static).update(label)
+        self.query_one(".value", Static).update(self._said())
+
+    def begin(self, text: str) -> None:
+        """Let a value be typed, from this text on."""
+        field = self._field
+        field.value, field.cursor_position = text, len(text)
+        field.display = True
+        self.query_one(".value").display = False
+        self.screen.set_focus(field)
+
+    def end(self) -> None:
+        """Show the value again."""
+        self._field.display = False
+        self.query_one(".value").display = True
+        self.screen.set_focus(None)
+
+    @property
+    def _field(self) -> Input:
+        return self.query_one(Input)
+
+    def _said(self) -> Content:
+        form = self.setting.form
+        if isinstance(form, OneOf):
+            marks = (self._option(value, word) for value, word in form.options)
+            return Content("   ").join(marks)
+        text = said(form, self.value)
+        if not self._at_cursor:
+            return Content(f"  {text}")
+        return Content.assemble(("‹ ", "$quiet"), (text, "$primary"), (" ›", "$quiet"))
+
+    def _option(self, value: object, word: str) -> Content:
+        if value != self.value:
+            return Content.styled(f"○ {word}", "$quiet")
+        return Content.styled(f"● {word}", "$primary" if self._at_cursor else "")
