@@ -62,8 +62,8 @@ def outlook(
     if assembly.interview is None:
         return None
     ids = tuple(card.id for card in cards)
-    done = assembly.memories.days.get(clock().day, 0)
-    asked = (ids, minutes, done)
+    day, memories = clock().day, assembly.memories
+    asked = (ids, minutes, memories.reviews_on(day), memories.introduced_on(day))
     if asked not in assembly.plans:
         situation = _situation(assembly, cards, assembly.interview)
         minutes_a_day = minutes or assembly.config.minutes_per_day
@@ -111,7 +111,7 @@ def _minutes_left(
 ) -> float | None:
     """Return what a plan leaves of today, None for no end."""
     ahead = None if cram else outlook(assembly, cards)
-    return ahead.minutes_left or None if ahead else None
+    return (ahead.minutes_left or None) if ahead else None
 
 
 def _sitting(

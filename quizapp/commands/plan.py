@@ -58,6 +58,7 @@ def _as_json(plan: Plan) -> Iterator[str]:
         "minutes_needed": plan.minutes_needed,
         "unbegun": [str(card) for card in plan.unbegun],
         "unseen": [str(card) for card in plan.unseen],
+        "stuck": [str(card) for card in plan.stuck],
         "last_new_on": None if last is None else _iso(last),
         "expected_recall": round(plan.expected_recall, 4),
         "readiness": round(plan.readiness, 4),

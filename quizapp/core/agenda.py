@@ -147,14 +147,9 @@ def plan(
     due = by_need(found.due, memories.by_card, rules)
     if rules.reviews is not None:
         due = due[: max(0, rules.reviews - reviewed)]
-    kin = kin_of(rules.requires)
-    if rules.mixed:
-        queue = apart(_mixed(due, reviewed, fresh, begun), kin, recent)
-    else:
-        first = apart(due, kin, recent)
-        queue = (*first, *apart(fresh, kin, (*recent, *first)[-BETWEEN:]))
     looks = by_need(found.looks, memories.by_card, rules)[: rules.looks]
-    queue = (*queue, *apart(looks, kin, (*recent, *queue)[-BETWEEN:]))
+    parts = (_mixed(due, reviewed, fresh, begun),) if rules.mixed else (due, fresh)
+    queue = _in_turn((*parts, looks), rules, recent)
     waiting = tuple(sorted(found.waiting))[: rules.limit]
     if rules.limit is not None:
         queue = queue[: rules.limit - len(waiting)]
@@ -248,6 +243,17 @@ def _is_known(memories: Memories, card: CardId) -> bool:
     """Tell whether a card has left its learning steps, and not fallen back."""
     memory = memories.by_card.get(card)
     return memory is not None and memory.stage is Stage.REVIEW
+
+
+def _in_turn(
+    parts: Iterable[Sequence[CardId]], rules: Rules, recent: Sequence[CardId]
+) -> tuple[CardId, ...]:
+    """Put parts of a queue one behind the other, with kin apart in all of it."""
+    kin = kin_of(rules.requires)
+    queue: tuple[CardId, ...] = ()
+    for part in parts:
+        queue = (*queue, *apart(part, kin, (*recent, *queue)[-BETWEEN:]))
+    return queue
 
 
 def _mixed(

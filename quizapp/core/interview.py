@@ -18,7 +18,7 @@ so it does not matter that life differs from the simulation.
 """
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from hashlib import blake2b
 from math import ceil, inf
@@ -118,8 +118,10 @@ class Plan:
     """Cards that will not be begun."""
     unseen: tuple[CardId, ...]
     """Cards begun that no later day, or none of the last ones, has room for."""
+    stuck: tuple[CardId, ...]
+    """Cards that require one that is neither known nor among them; not planned."""
     minutes_needed: int | None
-    """A day, for all that can fit; None if more of them would not help."""
+    """A day, for everything to fit; None if more of them would not help."""
     begun: int
     """Cards that will have been begun."""
     expected_recall: float
@@ -140,10 +142,13 @@ class Plan:
 
 def lay_out(situation: Situation) -> Plan:
     """Plan the days from now to an interview."""
+    able = _able(situation)
+    stuck = tuple(card for card in situation.cards if card not in able)
+    situation = replace(situation, cards=tuple(c for c in situation.cards if c in able))
     ahead = _best(situation, situation.minutes)
-    unbegun, unseen = missing = ahead.missing(situation)
+    unbegun, unseen = ahead.missing(situation)
     fits = not unbegun and not unseen
-    needed = ceil(situation.minutes) if fits else _minutes_needed(situation, missing)
+    needed = ceil(situation.minutes) if fits else _minutes_needed(situation)
     recalls = ahead.recalls(situation)
     return Plan(
         situation.interview,
@@ -153,11 +158,28 @@ def lay_out(situation: Situation) -> Plan:
         max((load.day for load in ahead.days if load.new), default=None),
         unbegun,
         unseen,
+        stuck,
         needed,
         len(recalls),
         sum(recalls) / max(1, len(recalls)),
         sum(recalls) / max(1, len(situation.cards)),
     )
+
+
+def _able(situation: Situation) -> set[CardId]:
+    """Return the cards that are begun, or can be once those they require are known."""
+    able = set(situation.memories.by_card)
+    waiting = [card for card in situation.cards if card not in able]
+    before = -1
+    while len(waiting) != before:
+        before = len(waiting)
+        able.update(
+            card
+            for card in waiting
+            if able.issuperset(situation.requires.get(card, ()))
+        )
+        waiting = [card for card in waiting if card not in able]
+    return able
 
 
 _Missing: TypeAlias = tuple[tuple[CardId, ...], tuple[CardId, ...]]
@@ -322,14 +344,14 @@ def _drawn(situation: Situation, card: CardId, number: int) -> float:
     return int.from_bytes(blake2b(name, digest_size=7).digest()) / 2**56
 
 
-def _minutes_needed(situation: Situation, missing: _Missing) -> int | None:
-    """Return whole minutes a day with which all fits that can, found by trying.
+def _minutes_needed(situation: Situation) -> int | None:
+    """Return whole minutes a day with which everything fits, found by trying.
 
     Without a limit, the fullest stretch of days up to the last but one says about
     how many it takes: what is too much for one day can be done on a later one.
     """
     free = _simulate(situation, inf, CALM)
-    if free.missing(situation) == missing:
+    if any(free.missing(situation)):
         return None
     stretch, most = 0.0, 0.0
     for count, load in enumerate(reversed(free.days[:-1] or free.days), start=1):
@@ -338,7 +360,7 @@ def _minutes_needed(situation: Situation, missing: _Missing) -> int | None:
     minutes = max(situation.minutes, most / 60 / (1 - RESERVE))
     for _ in range(_TRIES):
         minutes = ceil(minutes * 1.02)
-        if _best(situation, minutes).missing(situation) == free.missing(situation):
+        if not any(_best(situation, minutes).missing(situation)):
             return minutes
         minutes *= 1.1
     return ceil(minutes)

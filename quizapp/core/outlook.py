@@ -98,6 +98,12 @@ def _verdict(plan: Plan) -> Iterator[str]:
     else:
         yield f"It does not fit into {minutes}: {_missing(plan)}."
         yield _remedy(plan)
+    if plan.stuck:
+        waiting = quantity(len(plan.stuck), "card")
+        yield (
+            f"{waiting} more cannot be begun, for want of what they require and you"
+            f" did not name: {_by_deck(plan.stuck)}."
+        )
     if plan.stops_new_on is not None:
         yield f"The last new cards come on {_short(plan.stops_new_on)}."
     if plan.begun:
@@ -120,15 +126,10 @@ def _missing(plan: Plan) -> str:
 
 
 def _remedy(plan: Plan) -> str:
-    last = _by_deck(plan.unbegun)
     if plan.minutes_needed is None:
-        if len(plan.days) == 1:
-            return "More minutes do not help: a new card needs a second day."
-        return (
-            "More minutes do not help: they wait for cards that they require and that"
-            f" are not named here. It is about {last}."
-        )
+        return "More minutes do not help: a card needs a second day. Take a later date."
     told = f"{plan.minutes_needed} minutes a day would do"
+    last = _by_deck(plan.unbegun)
     return f"{told}, or fewer cards; last in line are {last}." if last else f"{told}."
 
 

@@ -95,11 +95,16 @@ def test_no_minutes_help_where_a_card_has_no_second_day():
     assert made.stops_new_on is None
 
 
-def test_no_minutes_help_a_card_whose_ground_is_not_among_them():
-    """It is never introduced."""
+def test_a_card_whose_ground_is_not_among_them_is_told_and_not_planned():
+    """Nor one that requires it; the others are planned as if they were alone."""
     cards = ids(4)
-    made = lay_out(situation(4, requires={cards[3]: (CardId("else", "where"),)}))
-    assert (made.unbegun, made.minutes_needed) == ((cards[3],), None)
+    requires = {cards[3]: (CardId("else", "where"),), cards[1]: (cards[3],)}
+    requires[cards[2]] = (cards[0],)
+    made = lay_out(situation(4, requires=requires))
+    assert made.stuck == (cards[1], cards[3])
+    assert made.feasible
+    assert sum(load.new for load in made.days) == 2
+    assert any("2 cards more cannot be begun" in line for line in lines(made))
 
 
 def test_known_cards_are_seen_once_more_in_the_last_days():
