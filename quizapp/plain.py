@@ -15,7 +15,7 @@ from quizapp.core.drawing import draw
 from quizapp.core.follow_up import FOLLOW_UP
 from quizapp.core.grade import Grade
 from quizapp.core.mark import Mark
-from quizapp.core.markdown import Fence, Paragraph, blocks
+from quizapp.core.markdown import Fence, Paragraph, Table, blocks, text_of
 from quizapp.core.outcome import Completed, Outcome, sentence
 from quizapp.core.response import Misread
 from quizapp.core.review import Fact
@@ -88,12 +88,13 @@ class Plain:
         for number, block in enumerate(every):
             if number:
                 self._say("")
-            for line in block.lines:
-                match block:
-                    case Paragraph():
-                        self._say(line)
-                    case Fence():
-                        self._say_lines(f"    {line}")
+            match block:
+                case Paragraph(lines=text):
+                    self._say("\n".join(text))
+                case Fence(lines=code):
+                    self._say_lines("\n".join(f"    {line}" for line in code))
+                case Table():
+                    self._say("\n".join(text_of(block, self._width)))
 
     def _pose(self, asking: Asking) -> None:
         card = asking.posed.card

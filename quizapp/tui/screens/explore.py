@@ -61,6 +61,10 @@ class ExploreScreen(RunningScreen):
 
         self.start_run(lambda tell: self._runner.run(program, tell), keep)
 
+    def on_resize(self) -> None:
+        """Lay the columns out for the width there is."""
+        self.call_after_refresh(self._show)
+
     def action_run(self) -> None:
         """Run the code as it is now."""
         if self.busy:
@@ -117,8 +121,9 @@ class ExploreScreen(RunningScreen):
     def _show(self) -> None:
         latest = self._new or self._old
         self.query_one("#goal", Static).update(goal(self._exploration.goal, latest))
-        self.query_one("#old", Static).update(tried("Before", self._old))
-        self.query_one("#new", Static).update(tried("Now", self._new))
+        width = self.query_one("#left").size.width or self.app.size.width // 2 - 4
+        self.query_one("#old", Static).update(tried("Before", self._old, width))
+        self.query_one("#new", Static).update(tried("Now", self._new, width))
         self._show_footer()
 
     def _show_footer(self) -> None:

@@ -11,6 +11,7 @@ from textual.widgets import Static
 
 from quizapp.tui import keys
 from quizapp.tui.base import shown_key
+from quizapp.tui.prose import hung
 
 
 class NoticeScreen(ModalScreen[None]):
@@ -26,11 +27,20 @@ class NoticeScreen(ModalScreen[None]):
 
     def compose(self) -> ComposeResult:
         """Lay out title and rows."""
-        width = max(len(left) for left, _ in self._rows) + 2
+        with VerticalScroll(id="sheet"):
+            yield Static(id="text", markup=False)
+
+    def on_resize(self) -> None:
+        """Lay the rows out for the width there is."""
+        self.call_after_refresh(self._lay)
+
+    def _lay(self) -> None:
+        text = self.query_one("#text", Static)
+        column = max(len(left) for left, _ in self._rows) + 2
         lines = [Content.styled(self._title, "$primary bold"), Content("")]
         for left, right in self._rows:
-            lines.append(Content.assemble((f"{left:{width}}", "$secondary"), right))
+            name = Content.styled(f"{left:{column}}", "$secondary")
+            lines += hung(name, Content(right), text.size.width)
         close = shown_key(self, "notice.close")
         lines += [Content(""), Content.styled(f"{close} closes", "$quiet")]
-        with VerticalScroll(id="sheet"):
-            yield Static(Content("\n").join(lines), markup=False)
+        text.update(Content("\n").join(lines))

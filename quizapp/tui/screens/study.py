@@ -19,7 +19,7 @@ from quizapp.core.sanitise import sanitise_line
 from quizapp.core.session import Asking, Finished, Revealed, Running, Weighing
 from quizapp.study import Study
 from quizapp.tui import footers, keys
-from quizapp.tui.prose import inline, prose
+from quizapp.tui.prose import Prose, inline
 from quizapp.tui.recording import RecordingScreen
 from quizapp.tui.widgets.bars import Footer, GradeBar, Header
 from quizapp.tui.widgets.responder import Responder
@@ -60,7 +60,7 @@ class StudyScreen(RecordingScreen):
         yield Header(id="header", markup=False)
         with VerticalScroll(id="body"), Vertical(id="column"):
             yield Static(id="label", markup=False)
-            yield Static(id="prompt", markup=False)
+            yield Prose(id="prompt", markup=False)
             yield Snippet(id="snippet", markup=False)
             yield Static(id="hints", markup=False)
             yield Static(id="task", markup=False)
@@ -117,7 +117,7 @@ class StudyScreen(RecordingScreen):
     async def _show_question(self, card: Card) -> None:
         label = f"{card.id}  ·  {card.kind.name}  ·  {card.level.value}"
         self.query_one("#label", Static).update(Content(sanitise_line(label)))
-        self.query_one("#prompt", Static).update(prose(card.prompt))
+        self.query_one("#prompt", Prose).show(card.prompt)
         snippet = self.query_one(Snippet)
         snippet.display = bool(card.code) and card.kind.coding is None
         snippet.show_code(card.code)

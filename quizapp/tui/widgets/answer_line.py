@@ -46,9 +46,11 @@ class AnswerLine(Responder):
     def correct(self, misread: Misread) -> None:
         """Put a caret under the fault and the reason beneath it."""
         message = Content.styled(sanitise_line(misread.message), "$error")
-        if misread.at is not None and misread.at < self.size.width - len(PROMPT):
-            caret = Content.styled(f"{' ' * misread.at}^ ", "$error")
-            message = Content.assemble(caret, message)
+        if misread.at is not None:
+            before = Content(self._field.value[: misread.at]).cell_length
+            if before < self.size.width - len(PROMPT):
+                caret = Content.styled(f"{' ' * before}^ ", "$error")
+                message = Content.assemble(caret, message)
             self._field.cursor_position = misread.at
         self._tell(message)
 

@@ -87,7 +87,7 @@ class CodeEditor(Responder):
         outcome = own(outcome, code)
         results = self._coding.results(outcome)
         self._area.mark(marked_lines(outcome, results, code))
-        self._tell(run_of(outcome, results, code))
+        self._tell(run_of(outcome, results, code, self.size.width))
 
     def close(self, text: str) -> None:
         """Keep the code that was judged, as a thing to read."""

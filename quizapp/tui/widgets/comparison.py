@@ -12,11 +12,11 @@ from quizapp.tui.prose import inline
 from quizapp.tui.widgets.results import output_of, results_of
 
 
-def tried(title: str, try_: Tried | None) -> Content:
+def tried(title: str, try_: Tried | None, width: int) -> Content:
     """Return one column: how it ended, its value, its output, its checks."""
     head = Content.styled(title, "$primary bold")
     body = [Content.styled("not run yet", "$quiet")]
-    lines = body if try_ is None else _lines(try_)
+    lines = body if try_ is None else _lines(try_, width)
     return Content("\n").join([head, *lines])
 
 
@@ -29,7 +29,7 @@ def goal(text: str, try_: Tried | None) -> Content:
     return Content.assemble(sign, inline(sanitise_line(text)))
 
 
-def _lines(try_: Tried) -> Iterator[Content]:
+def _lines(try_: Tried, width: int) -> Iterator[Content]:
     outcome = try_.outcome
     ended = isinstance(outcome, Completed)
     style = "$quiet" if ended else "$error"
@@ -39,4 +39,4 @@ def _lines(try_: Tried) -> Iterator[Content]:
         yield Content(sanitise(write(value)))
     if try_.results:
         yield results_of(try_.results, try_.code)
-    yield from output_of(outcome)
+    yield from output_of(outcome, width)

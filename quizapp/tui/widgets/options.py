@@ -13,7 +13,7 @@ from quizapp.core.response import Misread
 from quizapp.core.sanitise import sanitise_line
 from quizapp.core.session import Posed
 from quizapp.tui import footers
-from quizapp.tui.prose import inline
+from quizapp.tui.prose import UNBOUNDED, hung, inline
 from quizapp.tui.widgets.responder import Responder
 
 
@@ -92,7 +92,8 @@ class Options(Responder, can_focus=True):
         """Draw a line an option; marks tell, colour only helps."""
         if self._choice is None:
             return Content("")
-        lines = [self._line(place) for place in range(len(self._order))]
+        places = range(len(self._order))
+        lines = [line for place in places for line in self._lines(place)]
         if self.message:
             lines.append(Content.styled(self.message, "$error"))
         return Content("\n").join(lines)
@@ -108,13 +109,14 @@ class Options(Responder, can_focus=True):
         else:
             self.picked = self.picked ^ {number}
 
-    def _line(self, place: int) -> Content:
+    def _lines(self, place: int) -> list[Content]:
         number = self._order[place]
         text = inline(sanitise_line(self._options[number - 1].text))
         at_cursor = place == self.cursor and not self.shut
         pointer = ("› " if at_cursor else "  ", "$primary bold")
         name = (f"{place + 1}  ", "$quiet")
-        return Content.assemble(pointer, self._mark(number), name, text)
+        sign = Content.assemble(pointer, self._mark(number), name)
+        return hung(sign, text, self.size.width or UNBOUNDED)
 
     def _mark(self, number: int) -> tuple[str, str]:
         picked = number in self.picked

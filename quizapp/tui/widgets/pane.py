@@ -38,10 +38,9 @@ class Pane(Vertical):
         if found := catalogue.problems(card):
             blocks.append(problems(found))
         if self.shows == "past":
-            width = self.query_one("#scroll").scrollable_content_region.width - 1
-            blocks.append(past(catalogue.past(card), width))
+            blocks.append(past(catalogue.past(card), self._room))
         else:
-            blocks.append(preview(card, tried))
+            blocks.append(preview(card, tried, self._room))
         what = (card.id, self.shows)
         self._show(Content("\n\n").join(blocks), what, tried)
 
@@ -57,10 +56,17 @@ class Pane(Vertical):
     def _show(self, content: Content, what: object, tried: Tried | None = None) -> None:
         """Show something, from its top unless it was there already."""
         self.query_one("#about", Static).update(content)
-        self._show_run(Content("") if tried is None else run_of("Run", tried))
+        self._show_run(
+            Content("") if tried is None else run_of("Run", tried, self._room)
+        )
         if self._shown != what:
             self._shown = what
             self.query_one("#scroll").scroll_home(animate=False)
+
+    @property
+    def _room(self) -> int:
+        region = self.query_one("#scroll").scrollable_content_region
+        return max(20, region.width - 1)
 
     def _show_run(self, run: Content) -> None:
         place = self.query_one("#ran", Static)

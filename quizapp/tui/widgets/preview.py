@@ -22,10 +22,14 @@ SEED = 0
 """Draws the values that are shown and run."""
 
 
-def preview(card: Card, tried: Tried | None) -> Content:
+def preview(card: Card, tried: Tried | None, width: int) -> Content:
     """Return a card from its prompt to its sources."""
     drawn = card.draw(SEED)
-    blocks = [*_question(drawn), *_answer(drawn, tried), *_about(drawn)]
+    blocks = [
+        *_question(drawn, width),
+        *_answer(drawn, tried, width),
+        *_about(drawn, width),
+    ]
     return Content("\n\n").join(block for block in blocks if block)
 
 
@@ -62,31 +66,31 @@ def _memory(card: Card, census: Census) -> str:
     return f"  ·  next {due(card, census)}  ·  {counts}{leech}"
 
 
-def _question(card: Card) -> Iterator[Content]:
+def _question(card: Card, width: int) -> Iterator[Content]:
     if card.drawn.values:
         values = sanitise_line(str(card.drawn))
         yield Content.styled(f"One draw of many: {values}", "$quiet")
-    yield prose(card.prompt)
+    yield prose(card.prompt, width)
     if card.code:
-        yield numbered(card.code)
+        yield numbered(card.code, room=width)
     lines = [inline(sanitise_line(line)) for line in card.kind.listing(SEED)]
     yield Content("\n").join(lines)
     yield inline(sanitise_line(card.kind.task)).stylize_before("$quiet")
 
 
-def _answer(card: Card, tried: Tried | None) -> Iterator[Content]:
+def _answer(card: Card, tried: Tried | None, width: int) -> Iterator[Content]:
     truth = card.kind.truth(None if tried is None else tried.outcome)
     if truth is not None:
-        yield answer(truth, is_code=card.kind.truth_is_code)
+        yield answer(truth, width, is_code=card.kind.truth_is_code)
     else:
         yield Content.assemble(("Answer  ", "$quiet"), "the run gives it; r runs it")
     if card.kind.scored_by is not None:
         points = [sanitise_line(each.point) for each in card.kind.scored_by.points]
         yield _listed("Points", points)
-    yield prose(card.explain)
+    yield prose(card.explain, width)
 
 
-def _about(card: Card) -> Iterator[Content]:
+def _about(card: Card, width: int) -> Iterator[Content]:
     mistakes = [f"{each.response}: {each.because}" for each in card.wrong]
     yield _listed("Typical mistakes", mistakes)
     yield _listed("Hints", card.hints)
@@ -95,7 +99,7 @@ def _about(card: Card) -> Iterator[Content]:
         yield Content.assemble(("Try it  ", "$quiet"), goal)
     if card.proof:
         head = Content.styled("Proof", "$quiet")
-        yield Content("\n").join([head, numbered(card.proof)])
+        yield Content("\n").join([head, numbered(card.proof, room=width)])
     where = "; ".join([*card.sources, str(card.position)])
     yield Content.styled(sanitise(where), "$quiet italic")
 

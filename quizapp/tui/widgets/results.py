@@ -8,13 +8,17 @@ from quizapp.core.checks import Result
 from quizapp.core.kinds.coding import trace
 from quizapp.core.outcome import Completed, Outcome, Raised, sentence
 from quizapp.core.sanitise import sanitise, sanitise_line
+from quizapp.tui.prose import folded
 
 MAX_OUTPUT_LINES = 12
 
 
-def run_of(outcome: Outcome, results: tuple[Result, ...], code: str) -> Content:
+def run_of(
+    outcome: Outcome, results: tuple[Result, ...], code: str, width: int
+) -> Content:
     """Return a run of code with its checks: how many pass, which fail, the output."""
-    return Content("\n").join(_lines(outcome, results, code))
+    output = output_of(outcome, width)
+    return Content("\n").join([*_lines(outcome, results, code), *output])
 
 
 def results_of(results: tuple[Result, ...], code: str) -> Content:
@@ -52,7 +56,6 @@ def _lines(
             yield Content.styled(
                 "  your code is kept: mend it and run it again", "$quiet"
             )
-    yield from output_of(outcome)
 
 
 def _result(result: Result, code: str) -> Iterator[Content]:
@@ -74,11 +77,19 @@ def _traced(number: int, line: str) -> Content:
     return Content.assemble((f"  ▸{number}  ", "$error"), sanitise_line(line))
 
 
-def output_of(outcome: Outcome) -> Iterator[Content]:
+def output_of(
+    outcome: Outcome, width: int, most: int = MAX_OUTPUT_LINES
+) -> Iterator[Content]:
     """Yield what a run printed, with a bar before it, and whether there was more."""
     printed = sanitise(outcome.output.printed)
     lines = printed.split("\n") if printed else []
-    for line in lines[:MAX_OUTPUT_LINES]:
-        yield Content.assemble(("  │ ", "$faint"), Content(line))
-    if len(lines) > MAX_OUTPUT_LINES or outcome.output.truncated:
+    yield from gutter(lines[:most], width)
+    if len(lines) > most or outcome.output.truncated:
         yield Content.styled("  … more was printed", "$quiet")
+
+
+def gutter(lines: list[str], width: int) -> Iterator[Content]:
+    """Set a bar before foreign lines, so that they cannot pose as the app's."""
+    bar = Content.styled("  │ ", "$quiet")
+    for line in lines:
+        yield from folded(bar, bar, Content(line), width)

@@ -5,18 +5,32 @@ from textual.highlight import highlight
 from textual.widgets import Static
 
 from quizapp.core.sanitise import sanitise
+from quizapp.tui.prose import UNBOUNDED, folded
 from quizapp.tui.theme import CodeColours
 
 
 class Snippet(Static):
-    """The code of a card."""
+    """The code of a card; a line that is too long goes on beneath itself."""
+
+    _code: tuple[str, int | None] = ("", None)
+    _laid_for = 0
 
     def show_code(self, code: str, marked: int | None = None) -> None:
         """Show code; `marked` is the line, from 1, where it raised."""
-        self.update(numbered(code, marked))
+        self._code = (code, marked)
+        self._lay()
+
+    def on_resize(self) -> None:
+        """Lay the code out again, if the width is another."""
+        if self.size.width != self._laid_for:
+            self._lay()
+
+    def _lay(self) -> None:
+        self._laid_for = self.size.width
+        self.update(numbered(*self._code, self._laid_for or UNBOUNDED))
 
 
-def numbered(code: str, marked: int | None = None) -> Content:
+def numbered(code: str, marked: int | None = None, room: int = UNBOUNDED) -> Content:
     """Return highlighted code with line numbers, as they are in the deck's snippet."""
     text = sanitise(code.strip("\n"))
     lines = highlight(text, language="python", theme=CodeColours).split(
@@ -26,11 +40,14 @@ def numbered(code: str, marked: int | None = None) -> Content:
     at = None if marked is None else marked - skipped
     width = len(str(len(lines)))
     return Content("\n").join(
-        _numbered(line, number, width, marked=number == at)
+        part
         for number, line in enumerate(lines, start=1)
+        for part in _numbered(line, f"{number:{width}}", room, marked=number == at)
     )
 
 
-def _numbered(line: Content, number: int, width: int, *, marked: bool) -> Content:
+def _numbered(line: Content, number: str, room: int, *, marked: bool) -> list[Content]:
     sign, style = ("▸", "$error bold") if marked else (" ", "$quiet")
-    return Content.assemble((f"{sign}{number:{width}}  ", style), line)
+    first = Content.styled(f"{sign}{number}  ", style)
+    again = Content.styled(f"{'↳':>{len(number) + 1}}  ", "$quiet")
+    return folded(first, again, line, room)

@@ -18,7 +18,7 @@ from quizapp.core.response import Misread
 from quizapp.core.rubric import Rubric
 from quizapp.core.sanitise import sanitise_line
 from quizapp.core.session import Posed
-from quizapp.tui.prose import inline
+from quizapp.tui.prose import UNBOUNDED, hung, inline
 from quizapp.tui.widgets.responder import Responder
 from quizapp.tui.widgets.text_field import TextField
 
@@ -49,7 +49,9 @@ class Points(Widget, can_focus=True):
         """Draw a line a point; signs tell, colour only helps."""
         points = () if self.rubric is None else self.rubric.points
         lines = [
-            self._line(number, each.point) for number, each in enumerate(points, 1)
+            line
+            for number, each in enumerate(points, 1)
+            for line in self._lines(number, each.point)
         ]
         head = Content.styled("Which of these did you say?", "$quiet")
         return Content("\n").join([head, *lines])
@@ -73,15 +75,15 @@ class Points(Widget, can_focus=True):
         """Judge by these ticks."""
         self.post_message(self.Accepted(self.ticked))
 
-    def _line(self, number: int, point: str) -> Content:
+    def _lines(self, number: int, point: str) -> list[Content]:
         at_cursor = self.has_focus and number == self.cursor
         made = number in self.ticked
-        return Content.assemble(
+        sign = Content.assemble(
             ("› " if at_cursor else "  ", "$primary bold"),
             ("■ ", "$success") if made else ("□ ", "$quiet"),
             (f"{number}  ", "$quiet"),
-            inline(sanitise_line(point)),
         )
+        return hung(sign, inline(sanitise_line(point)), self.size.width or UNBOUNDED)
 
 
 class Speech(Responder):

@@ -1,7 +1,9 @@
 """Verdict: the judgement, what was right, what the run printed, and why."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
+from rich.cells import cell_len
 from textual.content import Content
 from textual.widgets import Static
 
@@ -19,12 +21,25 @@ from quizapp.core.verdict import (
     Verdict,
     Wrong,
 )
+from quizapp.tui.base import shown_key
 from quizapp.tui.prose import inline, prose
 from quizapp.tui.widgets.pictures import pictures
-from quizapp.tui.widgets.results import results_of
+from quizapp.tui.widgets.results import gutter, output_of, results_of
 from quizapp.tui.widgets.snippet import numbered
 
 MAX_OUTPUT_LINES = 40
+
+
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """What the panel lends to what is shown in it."""
+
+    width: int
+    pictures: Content
+    truth: bool
+    """Whether nothing else shows what is right."""
+    explore: str
+    """The key that explores."""
 
 
 class VerdictPanel(Static):
@@ -32,35 +47,37 @@ class VerdictPanel(Static):
 
     _revealed: Revealed | None = None
     _truth = True
+    _laid_for = 0
 
     def show_verdict(self, revealed: Revealed, *, truth: bool = True) -> None:
         """Show a revealed card; the truth only if nothing else shows it."""
         self._revealed, self._truth = revealed, truth
-        pictures = self._pictures(revealed)
-        blocks = [block for block in _blocks(revealed, pictures, truth=truth) if block]
+        self._laid_for = self.size.width
+        theme, width = self.app.theme_variables, self._width
+        drawn = pictures(revealed.posed.card, revealed.outcome, width, theme)
+        key = shown_key(self, "study.explore")
+        frame = _Frame(self._width, drawn, truth, key)
+        blocks = [block for block in _blocks(revealed, frame) if block]
         self.update(Content("\n\n").join(blocks))
 
     def on_resize(self) -> None:
-        """Draw again at the new width."""
-        if self._revealed is not None and self._revealed.posed.card.show:
+        """Lay out again, if the width is another."""
+        if self._revealed is not None and self.size.width != self._laid_for:
             self.show_verdict(self._revealed, truth=self._truth)
 
-    def _pictures(self, revealed: Revealed) -> Content:
-        width = self.size.width or self.app.size.width - 6
-        return pictures(
-            revealed.posed.card, revealed.outcome, width, self.app.theme_variables
-        )
+    @property
+    def _width(self) -> int:
+        return self.size.width or self.app.size.width - 6
 
     def show_run(self, printed: str, note: str) -> None:
         """Show a run that is not over."""
         self._revealed = None
         lines = sanitise(printed).rstrip("\n").split("\n")[-8:]
-        output = _gutter(lines) if printed else Content("")
-        status = Content.styled(note, "$quiet")
-        self.update(Content("\n").join([status, output] if printed else [status]))
+        output = gutter(lines, self._width) if printed else ()
+        self.update(Content("\n").join([Content.styled(note, "$quiet"), *output]))
 
 
-def _blocks(revealed: Revealed, pictures: Content, *, truth: bool) -> Iterator[Content]:
+def _blocks(revealed: Revealed, frame: _Frame) -> Iterator[Content]:
     yield _heading(revealed)
     yield _table(_mismatches(revealed.verdict))
     if revealed.because:
@@ -69,27 +86,28 @@ def _blocks(revealed: Revealed, pictures: Content, *, truth: bool) -> Iterator[C
     card = revealed.posed.card
     yield results_of(revealed.results, revealed.response.text)
     yield from _of_rubric(revealed)
-    if truth:
-        yield from _truth(card, revealed.outcome)
+    if frame.truth:
+        yield from _truth(card, revealed.outcome, frame.width)
     if card.code and revealed.outcome is not None:
-        yield _run(revealed.outcome)
-        yield pictures
+        yield _run(revealed.outcome, frame.width)
+        yield frame.pictures
     if card.explain:
-        yield prose(card.explain)
+        yield prose(card.explain, frame.width)
     if card.modify is not None:
         goal = inline(sanitise_line(card.modify.goal))
-        yield Content.assemble(("e  ", "$primary bold"), ("Try it  ", "$quiet"), goal)
+        key = (f"{frame.explore}  ", "$primary bold")
+        yield Content.assemble(key, ("Try it  ", "$quiet"), goal)
     if card.sources:
         yield Content.styled(sanitise_line("; ".join(card.sources)), "$quiet italic")
     if card.proof:
-        yield _proof(card.proof, revealed.outcome)
-        yield pictures
+        yield _proof(card.proof, revealed.outcome, frame.width)
+        yield frame.pictures
 
 
-def _truth(card: Card, outcome: Outcome | None) -> Iterator[Content]:
+def _truth(card: Card, outcome: Outcome | None, width: int) -> Iterator[Content]:
     truth = card.kind.truth(outcome)
     if truth is not None:
-        yield answer(truth, is_code=card.kind.truth_is_code)
+        yield answer(truth, width, is_code=card.kind.truth_is_code)
 
 
 def _heading(revealed: Revealed) -> Content:
@@ -173,37 +191,35 @@ def _table(mismatches: tuple[Mismatch, ...]) -> Content:
         )
         for each in mismatches
     ]
-    first = max(len(row[0]) for row in rows)
-    second = max(8, *(len(row[1]) for row in rows))
+    first = max(cell_len(row[0]) for row in rows)
+    second = max(8, *(cell_len(row[1]) for row in rows))
     head = f"  {'':{first}}  {'expected':{second}}  you said"
     lines = [Content.styled(head, "$quiet")]
     for index, expected, given in rows:
+        gap = " " * (second - cell_len(expected) + 2)
         lines.append(
             Content.assemble(
                 (f"  {index:{first}}  ", "$quiet"),
-                (f"{expected:{second}}  ", "$success"),
+                (expected + gap, "$success"),
                 (given, "$error"),
             )
         )
     return Content("\n").join(lines)
 
 
-def answer(truth: str, *, is_code: bool) -> Content:
+def answer(truth: str, width: int, *, is_code: bool) -> Content:
     """Return what is right, beneath its word."""
     if is_code:
-        return Content("\n").join([Content.styled("Answer", "$quiet"), numbered(truth)])
+        code = numbered(truth, room=width)
+        return Content("\n").join([Content.styled("Answer", "$quiet"), code])
     beneath = "\n" if "\n" in truth.strip() else ""
-    return Content.assemble(("Answer  ", "$quiet"), beneath, prose(truth))
+    return Content.assemble(("Answer  ", "$quiet"), beneath, prose(truth, width))
 
 
-def _run(outcome: Outcome) -> Content:
-    lines = [Content.styled(f"Run     {sanitise_line(_ending(outcome))}", "$quiet")]
-    printed = sanitise(outcome.output.printed)
-    if printed:
-        lines.append(_gutter(printed.split("\n")[:MAX_OUTPUT_LINES]))
-    if outcome.output.truncated or printed.count("\n") >= MAX_OUTPUT_LINES:
-        lines.append(Content.styled("  … more was printed", "$quiet"))
-    return Content("\n").join(lines)
+def _run(outcome: Outcome, width: int) -> Content:
+    ending = Content.styled(f"Run     {sanitise_line(_ending(outcome))}", "$quiet")
+    output = output_of(outcome, width, MAX_OUTPUT_LINES)
+    return Content("\n").join([ending, *output])
 
 
 def _ending(outcome: Outcome) -> str:
@@ -212,16 +228,9 @@ def _ending(outcome: Outcome) -> str:
     return sentence(outcome)
 
 
-def _proof(code: str, outcome: Outcome | None) -> Content:
+def _proof(code: str, outcome: Outcome | None, width: int) -> Content:
     """Show the code that settles the matter, and its run once there is one."""
     marked = outcome.line if isinstance(outcome, Raised) else None
     head = Content.styled("Proof", "$quiet")
-    shown = [] if outcome is None else [Content(""), _run(outcome)]
-    return Content("\n").join([head, numbered(code, marked), *shown])
-
-
-def _gutter(lines: list[str]) -> Content:
-    """Set a bar before foreign lines, so that they cannot pose as the app's."""
-    return Content("\n").join(
-        Content.assemble(("  │ ", "$faint"), Content(line)) for line in lines
-    )
+    shown = [] if outcome is None else [Content(""), _run(outcome, width)]
+    return Content("\n").join([head, numbered(code, marked, width), *shown])
