@@ -37,8 +37,7 @@ class Ledger:
         self._written: list[Fact] = []
         """What stands of all that was written here, in the order it was done."""
         self.settings = settings
-        for fact in facts(log.events()):
-            self._fold.step(fact)
+        self._fold.begin(facts(log.events()))
 
     @property
     def memories(self) -> Memories:

@@ -20,7 +20,7 @@ from quizapp.core.fitting import (
     trials,
 )
 from quizapp.core.notation import quantity
-from quizapp.core.review import standing
+from quizapp.core.review import Reviewed, facts
 from quizapp.errors import ExitCode
 from quizapp.wiring import Assembly, assembled
 
@@ -34,8 +34,9 @@ def run(options: Namespace) -> ExitCode:
             return _reset(assembly, as_json=options.json)
         train = assembly.trainer()
         before = assembly.fitted
-        reviews = standing(assembly.log.events()) if assembly.has_log else ()
-        every = trials(reviews)
+        log = facts(assembly.log.events()) if assembly.has_log else ()
+        reviews = sum(isinstance(fact, Reviewed) for fact in log)
+        every = trials(log)
         parts = split(every, before.until if before else None)
         if isinstance(parts, TooFew):
             return _refuse(parts, as_json=options.json)
@@ -45,7 +46,7 @@ def run(options: Namespace) -> ExitCode:
         if keep:
             assembly.weights.write(fitted)
         tell = _tell_as_json if options.json else _tell
-        tell(assembly, compared, fitted, len(reviews), dry_run=options.dry_run)
+        tell(assembly, compared, fitted, reviews, dry_run=options.dry_run)
     return ExitCode.FINE
 
 
@@ -100,7 +101,8 @@ def _tell(
     rest = reviews - fitted.reviews
     print(
         f"{quantity(reviews, 'review')}, {fitted.reviews} of them to learn from (the"
-        f" other {rest} were the first\nof a card, or on the day of the one before)\n"
+        f" other {rest} were the first\nof a card, on the day of the one before, or"
+        " before a reset)\n"
     )
     in_use = "your weights in use" if assembly.fitted else "FSRS's defaults"
     print(f"{'':24}  log loss  calibration error")

@@ -15,7 +15,8 @@ from typing import TypeAlias
 from quizapp.core.card import CardId
 from quizapp.core.fsrs import Model, Weights, model
 from quizapp.core.grade import Grade
-from quizapp.core.review import Reviewed
+from quizapp.core.mark import Mark
+from quizapp.core.review import Fact, Marked
 
 FEWEST = 400
 """Trials to train on at least, as Anki once asked for: the first fifth has to be more
@@ -132,23 +133,29 @@ class TooFew:
     """When the weights in use were trained, if it is the trials since that count."""
 
 
-def trials(reviews: Iterable[Reviewed]) -> tuple[Trial, ...]:
-    """Return what can be predicted, in order of time; `reviews` come in that order.
+def trials(log: Iterable[Fact]) -> tuple[Trial, ...]:
+    """Return what can be predicted, in order of time; the facts come in that order.
 
-    Days are counted as `schedule.review` counts them: never backwards.
+    Days are counted as `schedule.review` counts them: never backwards. Reviews
+    before a reset count no more.
     """
     steps: dict[CardId, tuple[Step, ...]] = {}
     days: dict[CardId, int] = {}
-    found = []
-    for event in reviews:
-        before = steps.get(event.card, ())
-        last = days.get(event.card, event.moment.day)
-        day = max(last, event.moment.day)
-        so_far = (*before, Step(event.grade, day - last))
-        steps[event.card], days[event.card] = so_far, day
+    found: dict[CardId, list[Trial]] = {}
+    for fact in log:
+        if isinstance(fact, Marked):
+            if fact.mark is Mark.RESET:
+                for table in (steps, days, found):
+                    table.pop(fact.card, None)
+            continue
+        last = days.get(fact.card, fact.moment.day)
+        day = max(last, fact.moment.day)
+        so_far = (*steps.get(fact.card, ()), Step(fact.grade, day - last))
+        steps[fact.card], days[fact.card] = so_far, day
         if day > last:
-            found.append(Trial(event.moment.at, so_far))
-    return tuple(found)
+            found.setdefault(fact.card, []).append(Trial(fact.moment.at, so_far))
+    every = (trial for each in found.values() for trial in each)
+    return tuple(sorted(every, key=lambda trial: trial.at))
 
 
 def split(

@@ -39,12 +39,11 @@ class Past:
 
 def after(past: Past, fact: Fact, settings: Settings = Settings()) -> Past:
     """Return the past after one more fact: a step of the fold."""
-    past = replace(past, last=in_time(fact))
     match fact:
         case Reviewed():
             return _reviewed(past, fact, settings)
         case Marked():
-            return _marked(past, fact)
+            return replace(_marked(past, fact), last=in_time(fact))
 
 
 def _marked(past: Past, fact: Marked) -> Past:
@@ -78,12 +77,14 @@ def _reviewed(past: Past, event: Reviewed, settings: Settings) -> Past:
         sure_and_wrong=event.sure_and_wrong,
     )
     learnt = before is not None and before.stage is Stage.REVIEW
-    return replace(
-        past,
+    return Past(  # `replace` would take as long as FSRS does
         memory=memory,
         first_day=day if past.first_day is None else past.first_day,
         days=(*past.days, day),
         repeats=(*past.repeats, day) if learnt else past.repeats,
+        buried=past.buried,
+        suspended=past.suspended,
+        last=in_time(event),
     )
 
 
@@ -140,6 +141,17 @@ class Fold:
             self._repeats,
         )
 
+    def begin(self, log: Iterable[Fact]) -> None:
+        """Take the facts of a whole log, in order of time, card by card.
+
+        As good as step by step, and several times as fast: it is done at every start.
+        """
+        histories: dict[CardId, list[Fact]] = {}
+        for fact in log:
+            histories.setdefault(fact.card, []).append(fact)
+        for card, history in histories.items():
+            self.refold(card, history)
+
     def step(self, fact: Fact) -> bool:
         """Add a fact; false, and nothing is added, if a later one is there."""
         past = self._pasts.get(fact.card, Past())
@@ -186,6 +198,5 @@ def _recount(
 def fold(events: Iterable[Event], settings: Settings = Settings()) -> Memories:
     """Derive all memories from the log's facts, in whatever order they come."""
     every = Fold(settings)
-    for fact in facts(events):
-        every.step(fact)
+    every.begin(facts(events))
     return every.memories

@@ -3,8 +3,8 @@
     python tests/benchmarks/reviews.py [--n 100] [--repeats 15] [--folder DIR] [--json]
 
 Both sides answer cards that are due with Good, one after another. quizapp takes the
-agenda's next card, foresees all four grades, commits one to the log, and lays out the
-rest; a second row does it by a whole sitting, with drawing, judging and undo history.
+agenda's next card, foresees all four grades, commits one and remembers it, and lays
+out the rest; a second row does it by a whole sitting, with drawing, judging and undo.
 Anki takes `get_queued_cards`, makes an answer of one of the four states it foresaw,
 and does `answer_card`. Both write a WAL with synchronous=FULL and sync once a review:
 both databases are asked for this. Rounds are interleaved; machines are noisy, ratios
@@ -31,13 +31,14 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from builders import ScriptedRunner, card
-from quizapp.core.agenda import Agenda, plan
-from quizapp.core.card import Card
+from quizapp.core.agenda import Agenda, Rules, plan
+from quizapp.core.card import Card, CardId
 from quizapp.core.grade import Grade
-from quizapp.core.memory import Memories, fold
+from quizapp.core.memory import fold
 from quizapp.core.moment import Moment
-from quizapp.core.review import event_id
-from quizapp.core.schedule import preview, review
+from quizapp.core.review import Reviewed, event_id
+from quizapp.core.schedule import preview
+from quizapp.ledger import Ledger
 from quizapp.store import SqliteLog, open_log
 from quizapp.study import Ports, Study
 from reviews import REVIEW, learner
@@ -80,10 +81,10 @@ class Bare:
 
 @dataclass(frozen=True)
 class Due:
-    """Cards that are due, and what is remembered of them."""
+    """Cards that are due, and the sitting over them."""
 
     cards: tuple[Card, ...]
-    memories: Memories
+    ledger: Ledger
     agenda: Agenda
 
 
@@ -91,8 +92,8 @@ class Quizapp:
     """A log in a folder, and rounds of due cards."""
 
     def __init__(self, folder: Path) -> None:
-        self.log: SqliteLog = open_log(folder / "reviews.db", randbits)
-        connection = self.log._connection
+        self._log: SqliteLog = open_log(folder / "reviews.db", randbits)
+        connection = self._log._connection
         assert connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
         assert connection.execute("PRAGMA synchronous").fetchone() == (FULL,)
         self._rounds = 0
@@ -101,19 +102,23 @@ class Quizapp:
         """Lay out a sitting over that many cards, all due."""
         self._rounds += 1
         cards = tuple(card(f"c{self._rounds}-{number}") for number in range(count))
-        now = clock()
-        known = review(None, Grade.EASY, now.later(timedelta(days=-30)), "deck/card")
-        memories = Memories({each.id: known for each in cards})
-        return Due(cards, memories, plan([each.id for each in cards], memories, now, 0))
+        ago = clock().later(timedelta(days=-30))
+        self._log._connection.execute("PRAGMA synchronous = OFF")
+        for each in cards:
+            self._log.append(reviewed(each.id, Grade.EASY, ago))
+        self._log._connection.execute("PRAGMA synchronous = FULL")
+        ledger = Ledger(self._log, clock, randbits)
+        ids = [each.id for each in cards]
+        agenda = plan(ids, ledger.memories, clock(), Rules(new=0))
+        assert len(agenda) == count
+        return Due(cards, ledger, agenda)
 
     def review(self, due: Due) -> None:
         """Grade the cards, each committed before the next is taken."""
-        agenda, memories = due.agenda, dict(due.memories.by_card)
+        agenda, ledger = due.agenda, due.ledger
         while (asked := agenda.next(now := clock())) is not None:
-            futures = preview(memories[asked], now, str(asked))
-            id_ = event_id(int(now.at.timestamp() * 1000), randbits(74))
-            self.log.append(replace(REVIEW, id=id_, card=asked, moment=now))
-            memories[asked] = futures[Grade.GOOD]
+            futures = preview(ledger.memories.by_card[asked], now, str(asked))
+            ledger.write(reviewed(asked, Grade.GOOD, now))
             agenda = agenda.after(asked, futures[Grade.GOOD])
 
 
@@ -122,12 +127,17 @@ class Sitting(Quizapp):
 
     def review(self, due: Due) -> None:
         """Answer and grade the cards, each committed before the next is asked."""
-        ports = Ports(ScriptedRunner(), self.log, clock, randbits)
-        study = Study(ports, due.cards, due.agenda, due.memories)
+        study = Study(Ports(ScriptedRunner(), due.ledger, clock), due.cards, due.agenda)
         for _ in due.cards:
             study.respond("")
             study.grade(Grade.GOOD)
         assert study.session.done == len(due.cards)
+
+
+def reviewed(asked: CardId, grade: Grade, moment: Moment) -> Reviewed:
+    """Return the fact that a card was graded."""
+    id_ = event_id(int(moment.at.timestamp() * 1000), randbits(74))
+    return replace(REVIEW, id=id_, card=asked, grade=grade, moment=moment)
 
 
 class Anki:

@@ -25,8 +25,10 @@ from quizapp.core.fitting import (
 )
 from quizapp.core.fsrs import DEFAULT_WEIGHTS, Weights, model
 from quizapp.core.grade import Grade
+from quizapp.core.mark import Mark
 from quizapp.core.memory import fold
 from quizapp.core.moment import Moment
+from quizapp.core.review import EventId, Marked
 from quizapp.core.schedule import retrievability
 from reviews import FORGETFUL, REVIEW, START, learner
 
@@ -50,6 +52,18 @@ def test_a_clock_set_back_makes_no_trial():
     trial, *rest = after([0, 5, 2, 6])
     assert [step.days for step in trial.steps] == [0, 5]
     assert [[step.days for step in each.steps] for each in rest] == [[0, 5, 0, 1]]
+
+
+def test_reviews_before_a_reset_count_no_more():
+    """The card is new again, to the optimiser as to the schedule."""
+    early, late = (
+        replace(REVIEW, moment=Moment(START + timedelta(days=day))) for day in (1, 9)
+    )
+    reset = Marked(EventId("m"), "here", REVIEW.card, Mark.RESET, Moment(START))
+    good = Grade.GOOD
+    last = replace(late, moment=late.moment.later(timedelta(days=2)))
+    (trial,) = trials([REVIEW, early, reset, late, last])
+    assert trial.steps == (Step(good, 0), Step(good, 2))
 
 
 @given(st.lists(st.sampled_from([0, 0, 1, 4, 30]), min_size=2, max_size=9))
