@@ -7,6 +7,7 @@ files change. What it shows follows from the decks and the log alone.
 
 from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
+from functools import partial
 
 from quizapp.core.card import Card, CardId, Deck, Library
 from quizapp.core.mark import Mark
@@ -17,6 +18,7 @@ from quizapp.core.reload import keeping
 from quizapp.core.review import Fact
 from quizapp.core.schedule import Settings
 from quizapp.core.standing import Standing, count
+from quizapp.core.statistics import Frame, Statistics, statistics
 from quizapp.ledger import Ledger
 from quizapp.study import Study
 
@@ -53,6 +55,10 @@ class Desk:
     load: Load
     sit: Sit
     stamp: Stamp = tuple
+    interview: int | None = None
+    """The study day of the interview ahead."""
+    plan: Callable[[], str | None] = lambda: None
+    """Says in a line what the plan up to it asks for today."""
 
     def __post_init__(self) -> None:
         self._read_at = self.stamp()
@@ -79,6 +85,14 @@ class Desk:
             Shelf(deck, count(_ids(deck, aside), self.memories.by_card, now))
             for deck in self.library.decks
         )
+
+    def figures(self, days: int) -> Callable[[], Statistics]:
+        """Take from the log what figures need; to compute them is for a thread."""
+        reviews, library = self.ledger.reviews(), self.library
+        memories = dict(self.memories.by_card)
+        resting = frozenset(self.memories.suspended)
+        frame = Frame(self.clock(), days, self.schedule, self.interview, resting)
+        return partial(statistics, reviews, memories, library, frame)
 
     def history(self, card: CardId) -> tuple[Fact, ...]:
         """Return what stands of a card, oldest first."""

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from quizapp import sittings
 from quizapp.core.card import Card, Library, Position, Problem
+from quizapp.core.outlook import in_brief
 from quizapp.core.trust import Ruling
 from quizapp.desk import Desk
 from quizapp.study import Study
@@ -51,7 +52,12 @@ def open_desk(assembly: Assembly, library: Library, paths: tuple[Path, ...]) -> 
         return tuple(_stamp(Path(deck.file)) for deck in desk.library.decks)
 
     desk = Desk(library, assembly.ledger, assembly.runner, clock, load, sit)
-    desk.stamp = stamp
+
+    def plan() -> str | None:
+        ahead = sittings.outlook(assembly, tuple(desk.library.cards.values()))
+        return None if ahead is None else in_brief(ahead)
+
+    desk.stamp, desk.interview, desk.plan = stamp, assembly.interview, plan
     return desk
 
 

@@ -51,8 +51,8 @@ def _rules(assembly: Assembly, cards: tuple[Card, ...]) -> Rules:
     new = assembly.memories.introduced_on(day) + share.new
     reviews = assembly.memories.reviews_on(day) + share.reviews
     if given.get("new") is not None:
-        return replace(rules, reviews=reviews)
-    return replace(rules, new=new, reviews=reviews)
+        new = rules.new
+    return replace(rules, new=new, reviews=reviews, looks=share.looks)
 
 
 def outlook(
@@ -97,13 +97,21 @@ def study(assembly: Assembly, cards: tuple[Card, ...], *, cram: bool) -> Study:
     assembly.runner.warm()
     ledger, agenda = _sitting(assembly, cards, cram=cram)
     terms = Terms(
-        assembly.options.minutes,
+        assembly.options.minutes or _minutes_left(assembly, cards, cram=cram),
         assembly.options.seed,
         versions(),
         assembly.config.confidence,
         TWO if assembly.config.grades == 2 else FOUR,
     )
     return Study(Ports(assembly.runner, ledger, clock), cards, agenda, terms)
+
+
+def _minutes_left(
+    assembly: Assembly, cards: tuple[Card, ...], *, cram: bool
+) -> float | None:
+    """Return what a plan leaves of today, None for no end."""
+    ahead = None if cram else outlook(assembly, cards)
+    return ahead.minutes_left or None if ahead else None
 
 
 def _sitting(

@@ -7,6 +7,7 @@ import signal
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -78,12 +79,14 @@ PROMPT = "answer (:? for help)> "
 COMMON = ("--help", "--decks", "--home", "--allow-root")
 OPTIONS = {
     "home": (
-        *("--new", "--limit", "--minutes", "--seed", "--no-confidence", "--grades"),
+        *("--new", "--limit", "--minutes", "--until", "--seed"),
+        *("--no-confidence", "--grades"),
     ),
     "practice": (
         *("--new", "--limit", "--minutes", "--cram", "--watch", "--plain", "--seed"),
-        *("--no-confidence", "--grades"),
+        *("--no-confidence", "--grades", "--until"),
     ),
+    "plan": ("--until", "--minutes", "--json"),
     "check": ("--only", "--json"),
     "try": ("--seed", "--json"),
     "run": ("--ask", "--limit", "--json"),
@@ -96,6 +99,7 @@ OPTIONS = {
     "resume": ("--json",),
     "undo": ("--yes", "--json"),
     "optimize": ("--dry-run", "--reset", "--json"),
+    "stats": ("--days", "--json"),
     "doctor": ("--json",),
     "completion": (),
     "help": (),
@@ -475,8 +479,8 @@ def test_common_options_may_stand_before_the_command(home, good, tmp_path):
 
 
 def test_looking_creates_no_log(home, good):
-    """`due` and `decks` work on a folder that cannot be written."""
-    for name in ("due", "decks"):
+    """`due`, `decks` and `stats` work on a folder that cannot be written."""
+    for name in ("due", "decks", "stats"):
         quizapp(home, name, "--decks", good)
     assert not (home / "quizapp" / "reviews.db").exists()
     assert not (home / "quizapp").exists()
@@ -567,6 +571,145 @@ def test_what_was_learned_is_no_longer_new(sitting, good):
     rows = quizapp(home, "due", "--json", "--decks", good).rows
     (row,) = [row for row in rows if row.get("deck") == "small"]
     assert (row["due"], row["today"], row["new"]) == (0, 0, 0)
+
+
+def test_stats_tell_what_was_done(sitting, good):
+    """In sections, as text; of three cards there is no percentage yet."""
+    home, _ = sitting
+    ended = quizapp(home, "stats", good)
+    assert (ended.code, ended.err) == (0, "")
+    assert "\n4 reviews of 3 cards on 1 of 1 day, " in ended.out
+    assert re.search("^Retention +target 90%$", ended.out, re.M)
+    assert re.search("^Testing .* 3 of 3 cards seen$", ended.out, re.M)
+    assert "too few to tell" in ended.out
+    assert all(len(line) <= 80 for line in ended.out.splitlines())
+
+
+def test_stats_in_json_have_the_keys_that_are_documented(sitting, good):
+    """One object a fact; README and `--help` name every section."""
+    home, _ = sitting
+    rows = quizapp(home, "stats", good, "--json").rows
+    readme = (Path(__file__).parents[1] / "README.md").read_text("utf-8")
+    table = re.findall(r"^\| (`[a-z-]+`.*) \| (.+) \|$", readme, re.M)
+    documented = {name: keys for names, keys in table for name in names.split(", ")}
+    for row in rows:
+        keys = re.findall(r"`(\w+)`", documented[f"`{row['section']}`"])
+        assert keys == [key for key in row if key != "section"]
+    (reviews,) = [row for row in rows if row["section"] == "reviews"]
+    assert (reviews["reviews"], reviews["cards"], reviews["days"]) == (4, 3, 1)
+    (deck,) = [row for row in rows if row["section"] == "deck"]
+    assert (deck["name"], deck["seen"], deck["reviews"]) == ("small", 3, 4)
+    assert sum(row["due"] for row in rows if row["section"] == "due") == 3
+    help_ = " ".join(quizapp(home, "stats", "--help").out.split())
+    assert all(row["section"] in help_ for row in rows)
+
+
+def test_words_choose_what_stats_look_at(sitting, good):
+    """As for practice; a word that names nothing gets a suggestion."""
+    home, _ = sitting
+    words = ("stats", "--decks", good, "--json")
+    (reviews, *_) = quizapp(home, *words, "small/scaling").rows
+    assert (reviews["reviews"], reviews["cards"]) == (2, 1)
+    (reviews, *_) = quizapp(home, *words, "regularization").rows
+    assert (reviews["reviews"], reviews["unloaded"]) == (0, 0)
+    ended = quizapp(home, *words, "smal")
+    assert ended.code == 2
+    assert "did you mean small?" in ended.err
+
+
+def test_reviews_of_cards_that_are_not_loaded_are_counted(sitting):
+    """They are part of what was done, though of no deck."""
+    home, _ = sitting
+    (reviews, *_) = quizapp(home, "stats", "--json").rows
+    assert (reviews["reviews"], reviews["unloaded"]) == (4, 4)
+
+
+def test_without_reviews_stats_say_how_to_begin(home, good):
+    """Exit 0; looking is no fault, and begins no log."""
+    ended = quizapp(home, "stats", good)
+    assert (ended.code, ended.err) == (0, "")
+    assert ended.out == (
+        "nothing of that was reviewed in the last 365 days;"
+        f" begin with `quizapp practice {good}`\n"
+    )
+    out = quizapp(home, "stats", "--days", "7").out
+    assert out.startswith("nothing was reviewed in the last 7 days; begin with `qui")
+    assert not home.exists()
+
+
+# the interview
+
+
+def test_a_plan_is_drawn_and_judged(home, good):
+    """Three cards fit into three weeks; no log is begun by looking."""
+    ended = quizapp(home, "plan", good, "--until", "+21d")
+    assert (ended.code, ended.err) == (0, "")
+    assert ended.out.splitlines()[0].endswith("in 21 days: 3 cards")
+    assert len(re.findall(r"^\w{3} \d\d \w{3} +\d+ +\d+ +\d+", ended.out, re.M)) == 21
+    assert "It fits into 20 minutes a day" in ended.out
+    assert not (home / "quizapp" / "reviews.db").exists()
+
+
+def test_a_plan_that_does_not_fit_says_what_would(home):
+    """Exit 1: the shipped decks in a week of five minutes."""
+    ended = quizapp(home, "plan", "--until", "+7d", "--minutes", "5")
+    assert ended.code == 1
+    assert re.search(
+        r"does not fit into 5 minutes a day: \d+ cards will not", ended.out
+    )
+    assert re.search(r"\d+ minutes a day would do, or fewer cards", ended.out)
+
+
+def test_a_plan_for_machines_has_a_row_a_day_and_a_last_one(home, good):
+    """With the same numbers."""
+    ended = quizapp(home, "plan", good, "--until", "+9d", "--minutes", "30", "--json")
+    *days, last = ended.rows
+    assert len(days) == 9
+    assert set(days[0]) == {"day", "reviews", "new", "minutes"}
+    assert sum(day["new"] for day in days) == 3
+    assert (last["feasible"], last["unbegun"], last["unseen"]) == (True, [], [])
+    assert last["minutes_a_day"] == last["minutes_needed"] == 30
+    assert 0.8 < last["readiness"] <= 1
+
+
+def test_practice_follows_the_plan(home, good):
+    """One new card of three today, in a sitting that says why."""
+    words = ("practice", "--plain", good, "--until", "+21d")
+    ended = quizapp(home, *words, typed="\n4\n.8\n4\n")
+    assert "left for today: 0 reviews, 1 new card, about 1 min" in ended.out
+    assert "--- 1, 1 left" in ended.out
+    assert log_of(home, "card") == [("recall",)]
+    again = quizapp(home, *words, typed="\n4\n.8\n4\n")
+    assert "left for today: 0 reviews, 0 new cards" in again.out
+    assert log_of(home, "card") == [("recall",)]
+    more = quizapp(home, *words, "--new", "2", typed=".8\n\n4\n:q\n")
+    assert "| small/rate |" in more.out
+
+
+def test_due_tells_of_the_interview_in_the_config(home, good):
+    """The days left and today's share; nothing once it has passed."""
+    file = home / "quizapp" / "config.toml"
+    file.parent.mkdir(parents=True)
+    day = (datetime.now(UTC) + timedelta(days=30)).date()
+    file.write_text(f"interview = {day}\nminutes_per_day = 600\n")
+    ended = quizapp(home, "due", "--decks", good)
+    assert re.search(r"^interview on .+, in (29|30|31) days; left for", ended.out, re.M)
+    last = quizapp(home, "due", "--json", "--decks", good).rows[-1]
+    assert last["plan"]["interview"] == str(day)
+    assert last["plan"]["feasible"]
+    file.write_text("interview = 2020-01-01\n")
+    assert "interview" not in quizapp(home, "due").out
+    passed = quizapp(home, "plan")
+    assert passed.code == 2
+    assert "the interview of 2020-01-01 is not ahead of you" in passed.err
+
+
+def test_cramming_before_an_interview_begins_with_what_is_least_known(sitting, good):
+    """The card that was failed comes before those that were easy."""
+    home, _ = sitting
+    words = ("practice", "--plain", "--cram", good, "--until", "+5d")
+    ended = quizapp(home, *words, typed=":q\n")
+    assert "--- 1, 3 left | small/scaling |" in ended.out
 
 
 @pytest.mark.parametrize(
@@ -731,8 +874,13 @@ def test_the_version_is_told(home):
         (("practice", "--plain", "x" * 5000), "nothing is called 'xxx"),
         (("practice", "--limit", "few"), "'few' is not a whole number from 0"),
         (("practice", "--minutes", "0"), "'0' is not a number above 0"),
+        (("stats", "--days", "0"), "look back on at least 1 day"),
         (("practice", "--home"), "expected one argument"),
         (("decks", "mine"), "unexpected argument 'mine'"),
+        (("plan",), "there is no interview to plan for; give it with --until"),
+        (("plan", "--until", "xmas"), "'xmas' is no date; write it as 2026-12-15"),
+        (("practice", "--plain", "--until", "2020-01-01"), "that date is in the past"),
+        (("practice", "--plain", "--until", "+999d"), "more than two years ahead"),
         (("run",), "the following arguments are required: FILE"),
     ],
 )

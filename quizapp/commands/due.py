@@ -48,7 +48,7 @@ def _row(plan: Plan) -> dict[str, object]:
     return {
         "interview": date.fromordinal(plan.interview).isoformat(),
         "days_left": plan.interview - share.day,
-        "reviews_left_today": share.reviews,
+        "reviews_left_today": share.known,
         "minutes_left_today": round(share.seconds / 60, 1),
         "feasible": plan.feasible,
     }

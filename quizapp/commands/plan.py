@@ -45,7 +45,7 @@ def _as_json(plan: Plan) -> Iterator[str]:
     for load in plan.days:
         row = {
             "day": _iso(load.day),
-            "reviews": load.reviews,
+            "reviews": load.known,
             "new": load.new,
             "minutes": round(load.seconds / 60, 1),
         }

@@ -14,6 +14,7 @@ from datetime import datetime, timedelta
 from hashlib import blake2b
 
 from quizapp.core.card import CardId
+from quizapp.core.deadline import wants_look
 from quizapp.core.kin import BETWEEN, apart, kin_of
 from quizapp.core.memory import Memories
 from quizapp.core.moment import Moment
@@ -110,6 +111,8 @@ class Rules:
     """Draws the order of cards that fell due on one day."""
     interview: int | None = None
     """The study day that counts: what is least known on it comes first."""
+    looks: int = 0
+    """Cards that are not due but have their last look before it: see `deadline`."""
     schedule: Settings = Settings()
     """To predict what is known on that day."""
 
@@ -137,7 +140,7 @@ def plan(
     """
     every = list(cards)
     chosen = [card for card in every if card not in aside] if aside else every
-    found = _sorted_out(chosen, memories, moment, rules.requires)
+    found = _sorted_out(chosen, memories, moment, rules)
     begun = memories.introduced_on(moment.day)
     fresh = found.fresh[: max(0, rules.new - begun)]
     reviewed = memories.reviews_on(moment.day)
@@ -150,10 +153,12 @@ def plan(
     else:
         first = apart(due, kin, recent)
         queue = (*first, *apart(fresh, kin, (*recent, *first)[-BETWEEN:]))
+    looks = by_need(found.looks, memories.by_card, rules)[: rules.looks]
+    queue = (*queue, *apart(looks, kin, (*recent, *queue)[-BETWEEN:]))
     waiting = tuple(sorted(found.waiting))[: rules.limit]
     if rules.limit is not None:
         queue = queue[: rules.limit - len(waiting)]
-    wanted = len(found.waiting) + len(found.due) + len(fresh)
+    wanted = len(found.waiting) + len(found.due) + len(fresh) + len(looks)
     return Agenda(
         queue,
         waiting,
@@ -207,24 +212,25 @@ class _Found:
     due: tuple[CardId, ...]
     waiting: tuple[Waiting, ...]
     fresh: tuple[CardId, ...]
+    looks: tuple[CardId, ...]
+    """Not due, but not seen in the last days before an interview."""
     kept_back: int
 
 
 def _sorted_out(
-    cards: Iterable[CardId],
-    memories: Memories,
-    moment: Moment,
-    requires: Mapping[CardId, tuple[CardId, ...]],
+    cards: Iterable[CardId], memories: Memories, moment: Moment, rules: Rules
 ) -> _Found:
     today = moment.day
     due: list[CardId] = []
     waiting: list[Waiting] = []
     fresh: list[CardId] = []
+    looks: list[CardId] = []
     kept_back = 0
     for card in cards:
         match memories.by_card.get(card):
             case None:
-                if all(_is_known(memories, one) for one in requires.get(card, ())):
+                grounds = rules.requires.get(card, ())
+                if all(_is_known(memories, one) for one in grounds):
                     fresh.append(card)
                 else:
                     kept_back += 1
@@ -232,9 +238,10 @@ def _sorted_out(
                 waiting.append(Waiting(at, card))
             case Memory(due=DueOn(day=day)) if day <= today:
                 due.append(card)
-            case Memory():
-                pass
-    return _Found(tuple(due), tuple(waiting), tuple(fresh), kept_back)
+            case Memory() as memory:
+                if rules.interview and wants_look(card, memory, today, rules.interview):
+                    looks.append(card)
+    return _Found(tuple(due), tuple(waiting), tuple(fresh), tuple(looks), kept_back)
 
 
 def _is_known(memories: Memories, card: CardId) -> bool:

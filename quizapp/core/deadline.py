@@ -1,18 +1,21 @@
 """The deadline: the study day of an interview, and what it does to the schedule.
 
 The last study day before it is the last one that counts. Until then no card stays
-away beyond it, and each comes back once more in the days before, whatever interval
-its memory has earned; once it has passed, the schedule is FSRS's again.
+away beyond it, whatever interval its memory has earned; once it has passed, the
+schedule is FSRS's again. As one evening does not hold all cards, each has a day in
+the two weeks before for a last look, which is taken where a day has room for it.
 """
 
 import re
 from dataclasses import dataclass, replace
 from datetime import date
+from hashlib import blake2b
 
-from quizapp.core.schedule import Settings
+from quizapp.core.card import CardId
+from quizapp.core.schedule import Memory, Settings
 
 LAST_LOOKS = 13
-"""So many days before the last one, each known card is looked at once more."""
+"""The days before the last one that share the cards among them for a last look."""
 
 FARTHEST = 731
 """Days ahead: two years, one of them a leap year."""
@@ -54,4 +57,16 @@ def capped(settings: Settings, interview: int | None, today: int) -> Settings:
     """Return the schedule of someone with an interview ahead of them."""
     if interview is None or interview <= today:
         return settings
-    return replace(settings, latest=interview - 1, last_looks=LAST_LOOKS)
+    return replace(settings, latest=interview - 1)
+
+
+def wants_look(card: CardId, memory: Memory, day: int, interview: int) -> bool:
+    """Tell whether a card not seen in the last days should be by now.
+
+    Its day is drawn from its name, so that all have as many cards.
+    """
+    first = interview - 1 - LAST_LOOKS
+    if day < first or memory.day >= first:
+        return False
+    bits = int.from_bytes(blake2b(str(card).encode(), digest_size=8).digest())
+    return day >= first + (bits * LAST_LOOKS >> 64)

@@ -7,12 +7,14 @@ the seed, the card and its number of reviews, so the same log gives the same pla
 What a day takes is an expected value: each card's seconds, and those of asking it
 again weighted with the chance that it is forgotten.
 
-Reviews go before new cards. New cards are spread evenly up to a week before the
-last study day, later if they did not fit, and never begun on the last day itself,
-since each needs a second day. In the last tenth of a day no card is asked anew: it
-is kept for bad luck. What is
-practised of a plan is its first day, and every sitting makes the plan anew: so it
-does not matter that life differs from the simulation.
+Reviews go before new cards. New cards are spread evenly up to a week before the last
+study day, or begun as early as there is room where time is short; never on the last
+day itself, since each needs a second day. What room is left in the last two weeks
+goes to cards that would not be seen in them. In the last twentieth of a day no card is
+asked anew, in the plan and in practice: what bad luck leaves is for the next day.
+
+What is practised of a plan is its first day, and every sitting makes the plan anew:
+so it does not matter that life differs from the simulation.
 """
 
 from collections.abc import Collection, Mapping
@@ -29,14 +31,23 @@ from quizapp.core.deadline import LAST_LOOKS
 from quizapp.core.grade import Grade
 from quizapp.core.memory import Memories
 from quizapp.core.moment import Moment
-from quizapp.core.schedule import DueAt, Memory, Settings, retrievability, review
+from quizapp.core.schedule import (
+    DueAt,
+    Memory,
+    Settings,
+    is_due,
+    retrievability,
+    review,
+)
 
 MINUTES = 20.0
 """A day, where the user does not say."""
-RESERVE = 0.1
-"""The share of a day in which nothing new is planned: some days more is forgotten."""
+RESERVE = 0.05
+"""The share of a day in which no card is asked anew, so that the last one fits."""
 CALM = 7
 """New cards are begun so many days before the last study day, if they fit."""
+PLENTY = 0.8
+"""Time is plenty if no more than this share of it is planned."""
 _TRIES = 6
 FORGOTTEN_AT_FIRST = 0.24
 """The share of new cards graded Again: what fsrs-rs's simulator assumes."""
@@ -77,11 +88,18 @@ class DayLoad:
     day: int
     new: int
     reviews: int
-    """Cards that were begun on an earlier day."""
+    """Cards that are due."""
     seconds: float
     """Expected, repeats within the day included."""
     learning: float = 0.0
     """What of them is for new cards."""
+    looks: int = 0
+    """Cards that are not due, but looked at once more before the interview."""
+
+    @property
+    def known(self) -> int:
+        """All cards that were begun on an earlier day."""
+        return self.reviews + self.looks
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +109,8 @@ class Plan:
     interview: int
     minutes: float
     """A day."""
+    minutes_left: float
+    """Today, up to the last question; 0 if the day is over."""
     days: tuple[DayLoad, ...]
     stops_new_on: int | None
     """The last study day with new cards, None if there are none."""
@@ -124,14 +144,11 @@ def lay_out(situation: Situation) -> Plan:
     unbegun, unseen = missing = ahead.missing(situation)
     fits = not unbegun and not unseen
     needed = ceil(situation.minutes) if fits else _minutes_needed(situation, missing)
-    recalls = [
-        retrievability(memory, situation.interview, situation.schedule)
-        for card in situation.cards
-        if (memory := ahead.memories.get(card)) is not None
-    ]
+    recalls = ahead.recalls(situation)
     return Plan(
         situation.interview,
         situation.minutes,
+        max(0.0, _left(situation, situation.minutes) / 60 * (1 - RESERVE)),
         tuple(ahead.days),
         max((load.day for load in ahead.days if load.new), default=None),
         unbegun,
@@ -155,9 +172,17 @@ class _Ahead:
     first_day: dict[CardId, int]
     days: list[DayLoad] = field(default_factory=list)
 
+    def recalls(self, situation: Situation) -> list[float]:
+        """Return the predicted recall of the cards begun, on the day that counts."""
+        return [
+            retrievability(memory, situation.interview, situation.schedule)
+            for card in situation.cards
+            if (memory := self.memories.get(card)) is not None
+        ]
+
     def missing(self, situation: Situation) -> _Missing:
         """Return the cards not begun, and those not seen again in time."""
-        window = max(situation.moment.day, situation.last - LAST_LOOKS)
+        window = situation.last - LAST_LOOKS
         unbegun, unseen = [], []
         for card in situation.cards:
             memory = self.memories.get(card)
@@ -169,13 +194,17 @@ class _Ahead:
 
 
 def _best(situation: Situation, minutes: float) -> _Ahead:
-    """Spread new cards evenly, or begin what a day has room for if that is too slow."""
+    """Spread new cards evenly if time is plenty, else begin what a day has room for.
+
+    Where time is short, cards put off to have even days would not be begun at all.
+    """
     even = _simulate(situation, minutes, CALM)
-    late = sum(map(len, even.missing(situation)))
-    if not late:
+    taken = sum(load.seconds for load in even.days)
+    available = minutes * 60 * len(even.days) - situation.spent
+    if taken <= PLENTY * available and not any(even.missing(situation)):
         return even
     early = _simulate(situation, minutes, None)
-    return early if sum(map(len, early.missing(situation))) < late else even
+    return max(early, even, key=lambda ahead: sum(ahead.recalls(situation)))
 
 
 def _simulate(situation: Situation, minutes: float, calm: int | None) -> _Ahead:
@@ -184,9 +213,14 @@ def _simulate(situation: Situation, minutes: float, calm: int | None) -> _Ahead:
     ahead = _Ahead(dict(known.by_card), dict(known.first_day))
     today = situation.moment.day
     for day in range(today, situation.last + 1):
-        end = minutes * 60 - (situation.spent if day == today else 0)
+        end = _left(situation, minutes) if day == today else minutes * 60
         ahead.days.append(_study(situation, ahead, day, end, calm))
     return ahead
+
+
+def _left(situation: Situation, minutes: float) -> float:
+    """Return the seconds that are left of today."""
+    return minutes * 60 - situation.spent
 
 
 def _study(
@@ -202,7 +236,7 @@ def _study(
         _rules(situation, ahead, day, calm),
         situation.aside if day == today else (),
     )
-    taken, learning, new, reviews = 0.0, 0.0, 0, 0
+    taken, learning, new, reviews, looks = 0.0, 0.0, 0, 0, 0
     for waiting in agenda.waiting:
         taken += situation.costs[waiting.card].again
         _ask(situation, ahead, waiting.card, moment)
@@ -215,12 +249,14 @@ def _study(
         if over and (taken or not idle):
             break
         taken += seconds
-        if card in ahead.memories:
+        if (memory := ahead.memories.get(card)) is None:
+            new, learning = new + 1, learning + seconds
+        elif is_due(memory, moment):
             reviews += 1
         else:
-            new, learning = new + 1, learning + seconds
+            looks += 1
         _ask(situation, ahead, card, moment)
-    return DayLoad(day, new, reviews, taken, learning)
+    return DayLoad(day, new, reviews, taken, learning, looks)
 
 
 def _rules(situation: Situation, ahead: _Ahead, day: int, calm: int | None) -> Rules:
@@ -235,6 +271,7 @@ def _rules(situation: Situation, ahead: _Ahead, day: int, calm: int | None) -> R
         requires=situation.requires,
         seed=situation.seed,
         interview=situation.interview,
+        looks=len(situation.cards),
         schedule=situation.schedule,
     )
 

@@ -27,7 +27,7 @@ def in_brief(plan: Plan) -> str:
     left = quantity(plan.interview - share.day, "day")
     told = (
         f"interview on {named(plan.interview)}, in {left};"
-        f" left for today: {quantity(share.reviews, 'review')},"
+        f" left for today: {quantity(share.known, 'review')},"
         f" {quantity(share.new, 'new card')}, about {_minutes(share)} min"
     )
     return told if plan.feasible else f"{told}; not all of it fits: see quizapp plan"
@@ -63,7 +63,7 @@ def _chart(plan: Plan) -> Iterator[str]:
     yield f"{first:10}  reviews  new  minutes{note}"
     for row in rows:
         bar = _bar(row, full)
-        told = f"{row.reviews:9}{row.new:5}{_minutes(row):9}  {bar}"
+        told = f"{row.known:9}{row.new:5}{_minutes(row):9}  {bar}"
         yield f"{_short(row.day)}{told}".rstrip()
     yield f"{'█ reviews  ░ new cards':>{33 + 22}}"
 
@@ -83,6 +83,7 @@ def _weeks(days: Sequence[DayLoad]) -> Iterator[DayLoad]:
             round(sum(each.reviews for each in week) / len(week)),
             sum(each.seconds for each in week) / len(week),
             sum(each.learning for each in week) / len(week),
+            round(sum(each.looks for each in week) / len(week)),
         )
 
 

@@ -80,8 +80,6 @@ class Settings:
     weights: Weights = DEFAULT_WEIGHTS
     latest: int | None = None
     """Until this study day no card is away beyond it: the last before an interview."""
-    last_looks: int = 0
-    """So many days before `latest` share the cards among them for a last look."""
     model: Model = field(init=False, repr=False, compare=False)
     """FSRS with these weights; to look it up at each review would cost a review."""
 
@@ -119,7 +117,7 @@ def review(
     if delay is None:
         days = whole_days(stability, settings)
         on = day + fuzzed(days, f"{card}#{reviews}")
-        due = DueOn(_capped(on, day, card, settings))
+        due = DueOn(_capped(on, day, settings))
     else:
         due = DueAt(moment.at + delay)
     if owes:
@@ -131,6 +129,11 @@ def whole_days(stability: float, settings: Settings) -> int:
     """Return FSRS's interval in days, before fuzz: from a day to a century."""
     days = round(settings.model.interval(stability, settings.retention))
     return min(max(days, 1), MAXIMUM_INTERVAL)
+
+
+def _capped(on: int, day: int, settings: Settings) -> int:
+    latest = settings.latest
+    return on if latest is None or day >= latest else min(on, latest)
 
 
 def _step(
@@ -173,6 +176,31 @@ def retrievability(memory: Memory, day: int, settings: Settings = Settings()) ->
     return settings.model.recall(memory.stability, max(0, day - memory.day))
 
 
+def stage_after(
+    before: tuple[Stage, int | None] | None, grade: Grade
+) -> tuple[Stage, int | None]:
+    """Return stage and learning step after a grade, of which alone they depend.
+
+    For whoever goes through a long log and needs no more: a memory takes py-fsrs
+    a hundred times as long. None is a card never seen.
+    """
+    stage, step = before or (Stage.LEARNING, 0)
+    match stage, grade:
+        case Stage.REVIEW, Grade.AGAIN:
+            return Stage.RELEARNING, 0
+        case (Stage.REVIEW, _) | (_, Grade.EASY):
+            return Stage.REVIEW, None
+        case _, Grade.AGAIN:
+            return stage, 0
+        case _, Grade.HARD:
+            return stage, step
+        case _:
+            steps = LEARNING_STEPS if stage is Stage.LEARNING else RELEARNING_STEPS
+            further = (step or 0) + 1
+            done = further >= len(steps)
+            return (Stage.REVIEW, None) if done else (stage, further)
+
+
 def is_due(memory: Memory, moment: Moment) -> bool:
     """Tell whether a card that was seen before waits for review."""
     match memory.due:
@@ -180,6 +208,15 @@ def is_due(memory: Memory, moment: Moment) -> bool:
             return at <= moment.at
         case DueOn(day=day):
             return day <= moment.day
+
+
+def due_day(memory: Memory, moment: Moment) -> int:
+    """Return the study day on which a card is due, where the user is now."""
+    match memory.due:
+        case DueAt(at=at):
+            return Moment(at, moment.offset).day
+        case DueOn(day=day):
+            return day
 
 
 def wait(memory: Memory, moment: Moment) -> timedelta:
@@ -207,22 +244,6 @@ def _days(days: int) -> str:
     if days < 365:
         return f"{days / 30.4:.1f}mo"
     return f"{days / 365:.1f}y"
-
-
-def _capped(on: int, day: int, card: str, settings: Settings) -> int:
-    """Return a due day by which a card comes back once more before an interview.
-
-    On one of the days before the last, drawn for the card, since a day holds only so
-    much. The last is left to what was seen on those, as far as there is time for it.
-    """
-    last = settings.latest
-    if last is None or day >= last:
-        return on
-    if settings.last_looks:
-        bits = int.from_bytes(blake2b(card.encode(), digest_size=8).digest())
-        look = last - 1 - (bits * settings.last_looks >> 64)
-        return min(on, look if day < look else last)
-    return min(on, last)
 
 
 def _brought_forward(

@@ -7,7 +7,15 @@ when it is called, and nothing else that takes time to load is needed here.
 from argparse import ArgumentParser
 
 from quizapp.grammar.authoring import APPROVE, CHECK, NEW, RUN, SCHEMA
-from quizapp.grammar.looking import COMPLETION, DECKS, DOCTOR, DUE, HELP, OPTIMIZE
+from quizapp.grammar.looking import (
+    COMPLETION,
+    DECKS,
+    DOCTOR,
+    DUE,
+    HELP,
+    OPTIMIZE,
+    STATS,
+)
 from quizapp.grammar.page import Command
 from quizapp.grammar.parser import Formatter, Parser, Version, add_common
 from quizapp.grammar.studying import HOME, PLAN, PRACTICE, RESUME, SUSPEND, TRY, UNDO
@@ -51,6 +59,7 @@ COMMANDS: dict[str, Command] = {
     "suspend": SUSPEND,
     "resume": RESUME,
     "undo": UNDO,
+    "stats": STATS,
     "optimize": OPTIMIZE,
     "doctor": DOCTOR,
     "completion": COMPLETION,

@@ -3,7 +3,7 @@
 import argparse
 
 from quizapp.grammar.page import Command
-from quizapp.grammar.parser import add_json, completes
+from quizapp.grammar.parser import add_json, completes, number
 
 
 def _decks(command: argparse.ArgumentParser) -> None:
@@ -46,6 +46,47 @@ DUE = Command(
         ("due, today, tomorrow", "cards that wait now, later today, tomorrow"),
         ("new", "cards never seen"),
         ("new_left_today", "in the last line, with `due` of all decks"),
+    ),
+)
+
+
+def _stats(command: argparse.ArgumentParser) -> None:
+    """Say how it goes: reviews, retention, forecast, readiness, calibration, mistakes.
+
+    Readiness is the recall FSRS predicts for tomorrow, averaged over all cards of a
+    topic; cards never seen count as 0.
+    """
+    what = command.add_argument(
+        "what",
+        nargs="*",
+        metavar="WHAT",
+        help="deck id, topic, tag:NAME, deck/card, a TOML file or folder",
+    )
+    completes(what, "what")
+    command.add_argument(
+        "--days", type=_days, default=365, metavar="N", help="look back on N days (365)"
+    )
+    add_json(command)
+
+
+def _days(text: str) -> int:
+    if not (days := number(text)):
+        raise argparse.ArgumentTypeError("look back on at least 1 day")
+    return days
+
+
+STATS = Command(
+    "how it goes: retention, readiness, calibration",
+    _stats,
+    examples=(
+        ("quizapp stats", "everything of the last year"),
+        ("quizapp stats dropout --days 30", "one deck, one month"),
+    ),
+    ends={0: "it is told"},
+    rows=(
+        ("section", "reviews, day, retention, forecast, due, deck, topic, level, tag,"),
+        ("", "readiness, calibration, confidence, sure-and-wrong,"),
+        ("", "misconception or wrong-answers; the README lists their keys"),
     ),
 )
 

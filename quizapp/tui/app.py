@@ -26,6 +26,7 @@ from quizapp.tui.screens.explore import ExploreScreen
 from quizapp.tui.screens.home import HomeScreen
 from quizapp.tui.screens.notice import NoticeScreen
 from quizapp.tui.screens.settings import SettingsScreen
+from quizapp.tui.screens.statistics import StatisticsScreen
 from quizapp.tui.screens.study import StudyScreen
 from quizapp.tui.screens.summary import SummaryScreen
 from quizapp.tui.settings import SettingsFile
@@ -101,6 +102,10 @@ class QuizApp(BaseApp):
         """Find cards and look at them."""
         self.push_screen(BrowseScreen(self._desk, self._around.open_editor))
 
+    def action_statistics(self) -> None:
+        """Show how it goes."""
+        self.push_screen(StatisticsScreen(self._desk))
+
     def action_settings(self) -> None:
         """Change settings; the look changes at once."""
         if self._around.settings is not None:
@@ -160,6 +165,7 @@ class QuizApp(BaseApp):
                 title = escape(sanitise_line(f"Study: {deck.title}"))
                 about = escape(sanitise_line(deck.about))
                 yield SystemCommand(title, about, begin)
+            yield SystemCommand("Statistics", "How it goes", self.action_statistics)
             yield SystemCommand("Browse", "Find and look at cards", self.action_browse)
         if isinstance(screen, StudyScreen):
             yield SystemCommand(

@@ -7,12 +7,8 @@ are pressed.
 """
 
 from dataclasses import dataclass, replace
-from typing import TypeAlias
 
 from textual.binding import Binding, BindingType
-
-from quizapp.core.session import Revealed
-from quizapp.core.verdict import Partial, Wrong
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +154,7 @@ HOME = _table(
         "study the deck or topic under the cursor",
     ),
     Key("browse", "b,slash", "app.browse", "b", "browse", "find and look at cards"),
+    Key("statistics", "s", "app.statistics", "s", "stats", "how it goes: the figures"),
     Key("settings", "comma", "app.settings", ",", "settings", "change settings"),
     Key("help", "question_mark", "app.help", "?", "help", "these keys"),
     Key("leave", "q,ctrl+c", "leave", "q", "leave", "leave quizapp", priority=True),
@@ -271,6 +268,13 @@ EXPLORE = _table(
     ),
 )
 
+STATISTICS = _table(
+    "statistics",
+    Key("window", "w,space", "window", "w", "month, quarter, year", "look back on"),
+    Key("help", "question_mark", "app.help", "?", "help", "these keys"),
+    Key("back", "escape,q,ctrl+c", "back", "Esc", "back", "back", priority=True),
+)
+
 SUMMARY = _table(
     "summary",
     Key(
@@ -322,6 +326,7 @@ TABLES = {
     "study": STUDY,
     "code": CODE,
     "explore": EXPLORE,
+    "statistics": STATISTICS,
     "summary": SUMMARY,
     "settings": SETTINGS,
     "notice": NOTICE,
@@ -330,108 +335,6 @@ TABLES = {
 
 EVERY = {key.id: key for table in TABLES.values() for key in table.values()}
 """Every key by its id."""
-
-Shown: TypeAlias = tuple[tuple[str, str], ...]
-"""Words for the footer, each behind ids of keys or behind a key as it is read."""
-
-GRADES = "study.again study.hard study.good study.easy"
-
-BESIDE: Shown = (
-    ("study.leave-field", "back to the answer"),
-    ("study.hint", "hint"),
-    ("study.undo", "undo"),
-    ("study.info", "info"),
-    ("study.help", "help"),
-    ("study.quit", "end"),
-)
-"""What works once the answer field is left."""
-
-TYPING: Shown = (
-    ("study.hint-typing", "hint"),
-    ("study.undo-typing", "undo"),
-    ("study.leave-field", "other keys"),
-    ("study.interrupt", "end"),
-)
-"""What works in an answer field."""
-
-PICKING: Shown = (
-    ("study.hint", "hint"),
-    ("study.undo", "undo"),
-    ("study.help", "help"),
-    ("study.quit", "end"),
-)
-"""What works where the answer is no text."""
-
-WEIGHING: Shown = (
-    (GRADES, "how sure"),
-    ("study.accept", "skip"),
-    ("study.leave-field", "back to the answer"),
-    ("study.help", "help"),
-    ("study.quit", "end"),
-)
-"""What works while the user says how sure they are."""
-
-RUNNING: Shown = (
-    ("study.leave-field", "stop this run"),
-    ("study.interrupt", "stop this run"),
-)
-
-
-SEARCHING: Shown = (
-    ("Enter", "list"),
-    ("↑↓", "move"),
-    ("tag: is: level: kind: deck: topic:", "narrow"),
-    ("-word", "not"),
-)
-"""What works while a search is typed."""
-
-IN_PREVIEW: Shown = (
-    ("↑↓", "scroll"),
-    ("browse.run", "run"),
-    ("browse.past", "past"),
-    ("browse.leave", "back"),
-)
-"""What works while the preview has the focus."""
-
-_HIDDEN = {"browse.leave", "browse.interrupt"}
-_FIRST = tuple(
-    f"browse.{name}"
-    for name in ("search", "preview", "run", "past", "study", "open", "help", "quit")
-)
-
-
-def in_list(width: int) -> Shown:
-    """Return what works in a list of cards; where room is scarce, the most used."""
-    every = [key for key in BROWSE.values() if key.id not in _HIDDEN]
-    needed = sum(len(key.shown) + len(key.short) + 4 for key in every)
-    if needed > width:
-        every = [key for key in every if key.id in _FIRST]
-    return tuple((key.id, key.short) for key in every)
-
-
-def after_the_answer(revealed: Revealed, *, can_edit: bool, can_explore: bool) -> Shown:
-    """Return what works once a card is revealed."""
-    grades = (f"study.{grade.name.lower()}" for grade in revealed.posed.offered)
-    shown = [(" ".join(grades), "grade"), ("study.undo", "undo")]
-    if isinstance(revealed.judged, Partial | Wrong):
-        shown.append(("study.right", "I was right"))
-    if revealed.outcome is None and revealed.posed.card.program() is not None:
-        shown.append(("study.run", "run it"))
-    if can_explore:
-        shown.append(("study.explore", "explore"))
-    if can_edit:
-        shown.append(("study.open", "edit"))
-    return (
-        *shown,
-        ("study.info", "info"),
-        ("study.help", "help"),
-        ("study.quit", "end"),
-    )
-
-
-def shown(table: dict[str, Key]) -> Shown:
-    """Return a whole table for the footer."""
-    return tuple((key.id, key.short) for key in table.values())
 
 
 def bindings(table: dict[str, Key]) -> list[BindingType]:

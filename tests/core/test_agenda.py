@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from builders import MORNING, reviewed
-from quizapp.core.agenda import Agenda, Rules, begun_last, plan
+from quizapp.core.agenda import Agenda, Rules, begun_last, crammed, plan
 from quizapp.core.card import CardId
 from quizapp.core.grade import Grade
 from quizapp.core.kin import apart, kin_of
@@ -189,6 +189,25 @@ def test_before_an_interview_the_least_known_on_its_day_comes_first():
     rules = Rules(interview=NOW.day + 21)
     assert plan([A, B], memories, NOW).queue == (A, B)
     assert plan([A, B], memories, NOW, rules).queue == (B, A)
+
+
+def test_last_looks_come_after_all_else_and_only_as_many_as_are_asked_for():
+    """Cards that are not due, and were not seen in the days before an interview."""
+    old = replace(learnt(A, 60), stability=400.0, due=DueOn(NOW.day + 9))
+    memories = Memories({A: old, B: replace(old, stability=90.0), C: learnt(C, 90)})
+    rules = Rules(interview=NOW.day + 1, looks=1)
+    assert plan([A, B, C, D], memories, NOW, rules).queue == (C, D, B)
+    assert plan([A, B, C, D], memories, NOW, replace(rules, looks=0)).queue == (C, D)
+    assert plan([A, B, C, D], memories, NOW, Rules(looks=9)).queue == (C, D)
+
+
+def test_cramming_goes_by_the_deck_or_by_need_before_an_interview():
+    """What was never seen comes last then; a limit holds in both."""
+    memories = {B: learnt(B, 3), C: replace(learnt(C, 3), stability=1.0)}
+    assert crammed([A, B, C], memories, Rules()) == (A, B, C)
+    rules = Rules(interview=NOW.day + 9)
+    assert crammed([A, B, C], memories, rules) == (C, B, A)
+    assert crammed([A, B, C], memories, replace(rules, limit=1)) == (C,)
 
 
 def gaps(queue: tuple[CardId, ...], pairs: Iterable[tuple[CardId, CardId]]):

@@ -23,7 +23,7 @@ from quizapp.core.response import Blank
 from quizapp.core.sanitise import sanitise_line
 from quizapp.desk import Desk
 from quizapp.errors import LogError, QuizError
-from quizapp.tui import keys
+from quizapp.tui import footers, keys
 from quizapp.tui.catalogue import Catalogue
 from quizapp.tui.running import RunningScreen
 from quizapp.tui.widgets.bars import Footer, Header
@@ -185,12 +185,12 @@ class BrowseScreen(RunningScreen):
         return self.size.width >= WIDE or self.has_class("-open")
 
     def _show_footer(self) -> None:
-        shown = keys.in_list(self.size.width - 4)
+        shown = footers.in_list(self.size.width - 4)
         if self.query_one("#search").has_focus:
-            shown = keys.SEARCHING
+            shown = footers.SEARCHING
         elif self.query_one("#scroll").has_focus:
-            shown = keys.IN_PREVIEW
-        self.query_one(Footer).show_keys(keys.RUNNING if self.busy else shown)
+            shown = footers.IN_PREVIEW
+        self.query_one(Footer).show_keys(footers.RUNNING if self.busy else shown)
 
     def _say(self, text: str, style: str = "$foreground") -> None:
         self._to_reset = None

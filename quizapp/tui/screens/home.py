@@ -17,7 +17,7 @@ from quizapp.core.card import Card
 from quizapp.core.notation import quantity
 from quizapp.core.sanitise import sanitise_line
 from quizapp.desk import Desk
-from quizapp.tui import keys
+from quizapp.tui import footers, keys
 from quizapp.tui.widgets.bars import Footer
 from quizapp.tui.widgets.shelves import Shelves
 
@@ -80,7 +80,7 @@ class HomeScreen(Screen[None]):
         problems = self.query_one("#problems", Static)
         problems.display = bool(desk.library.problems)
         problems.update(_problems(desk))
-        self.query_one(Footer).show_keys(keys.shown(keys.HOME))
+        self.query_one(Footer).show_keys(footers.shown(keys.HOME))
 
     def action_study(self) -> None:
         """Begin with what is due, or with the tour."""
@@ -120,7 +120,12 @@ class HomeScreen(Screen[None]):
         if later:
             parts.append((f"  ·  {later} more later today", "$quiet"))
         week = _week(desk.memories.days, today)
-        return Content.assemble(*parts, "   ", (week, "$primary"), (" week", "$quiet"))
+        counts = Content.assemble(
+            *parts, "   ", (week, "$primary"), (" week", "$quiet")
+        )
+        plan = desk.plan()
+        lines = [Content.styled(sanitise_line(plan), "$secondary")] if plan else []
+        return Content("\n").join([counts, *lines])
 
 
 def _week(days: Mapping[int, int], today: int) -> str:

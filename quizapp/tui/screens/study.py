@@ -18,7 +18,7 @@ from quizapp.core.outcome import Outcome, Raised
 from quizapp.core.sanitise import sanitise_line
 from quizapp.core.session import Asking, Finished, Revealed, Running, Weighing
 from quizapp.study import Study
-from quizapp.tui import keys
+from quizapp.tui import footers, keys
 from quizapp.tui.prose import inline, prose
 from quizapp.tui.recording import RecordingScreen
 from quizapp.tui.widgets.bars import Footer, GradeBar, Header
@@ -201,20 +201,20 @@ class StudyScreen(RecordingScreen):
     def _show_footer(self) -> None:
         self.query_one(Footer).show_keys(self._keys_now())
 
-    def _keys_now(self) -> keys.Shown:
+    def _keys_now(self) -> footers.Shown:
         match self._study.phase:
             case Asking():
                 beside = self.query_one("#body").has_focus
-                return keys.BESIDE if beside else self._responder.footer
+                return footers.BESIDE if beside else self._responder.footer
             case Weighing():
-                return keys.WEIGHING
+                return footers.WEIGHING
             case Running():
-                return keys.RUNNING
+                return footers.RUNNING
             case Revealed() as revealed:
                 ticking = not self.query_one("#body").has_focus
                 if ticking and self.must_assess(revealed):
                     return self._responder.footer
-                return keys.after_the_answer(
+                return footers.after_the_answer(
                     revealed,
                     can_edit=self._open_editor is not None,
                     can_explore=self._study.exploration() is not None,

@@ -9,6 +9,7 @@ from quizapp.core.session import Revealed, Session
 from quizapp.tui.base import shown_key
 
 PROGRESS_CELLS = 12
+WIDE_GAP, NARROW_GAP = "   ", "  "
 _BUTTON = "$foreground on $panel"
 _SUGGESTED = "$background on $primary bold"
 
@@ -81,8 +82,12 @@ class Footer(Static):
 
     def show_keys(self, keys: tuple[tuple[str, str], ...]) -> None:
         """Show keys, named as in the table, and what they do."""
-        parts: list[tuple[str, str]] = []
-        for name, word in keys:
-            key = shown_key(self, name)
-            parts += [(key, "$primary"), (f" {word}   ", "$quiet")] if key else []
-        self.update(Content.assemble(*parts))
+        named = [(shown_key(self, name), word) for name, word in keys]
+        shown = [
+            Content.assemble((key, "$primary"), (f" {word}", "$quiet"))
+            for key, word in named
+            if key
+        ]
+        room = self.size.width - sum(each.cell_length for each in shown)
+        gap = WIDE_GAP if len(WIDE_GAP) * (len(shown) - 1) <= room else NARROW_GAP
+        self.update(Content(gap).join(shown))
