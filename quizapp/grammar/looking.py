@@ -110,6 +110,12 @@ OPTIMIZE = Command(
         ("quizapp optimize", "keep them if they do"),
     ),
     ends={0: "it is compared, and told what was kept", 1: "there are too few reviews"},
+    rows=(
+        ("reviews, used, held_out", "in the log; of use; predicted without them"),
+        ("in_use, kept", "which weights hold before it; whether they changed"),
+        ("before, after", "log_loss and calibration_error of each"),
+        ("weights, file", "the new ones, and where they are kept"),
+    ),
 )
 
 

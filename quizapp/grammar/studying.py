@@ -112,7 +112,7 @@ def _add_manner(command: argparse.ArgumentParser) -> "argparse._ArgumentGroup":
 HOME = Command(
     "the home screen: what waits, deck by deck",
     _home,
-    examples=(("quizapp", "the same: the word can be left out"),),
+    examples=(("quizapp", "the same as quizapp home"),),
     ends={0: "you left, whatever was answered"},
 )
 
@@ -123,7 +123,15 @@ PLAN = Command(
         ("quizapp plan --until +21d", "three weeks from today"),
         ("quizapp plan --until 2026-12-15 --minutes 30", "with half an hour a day"),
     ),
-    ends={0: "it is told, feasible or not"},
+    ends={0: "it fits into the time there is", 1: "it does not, and what would"},
+    rows=(
+        ("day, reviews, new, minutes", "a line for each day up to the interview"),
+        ("interview, minutes_a_day", "the last line: the date, the time there is"),
+        ("feasible, minutes_needed", "whether it fits, and what would do"),
+        ("unbegun, unseen", "cards that will not be begun, or not seen again"),
+        ("last_new_on", "the last day with new cards"),
+        ("expected_recall, readiness", "of cards that were seen, and of all"),
+    ),
 )
 
 PRACTICE = Command(

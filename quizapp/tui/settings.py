@@ -6,6 +6,7 @@ file to say, in the words of the loader; a form only knows what comes next to it
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Protocol, TypeAlias
 
 
@@ -54,7 +55,14 @@ class Percent:
     high: int
 
 
-Form: TypeAlias = OneOf | Whole | Percent
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A date ahead, or none."""
+
+    none: str
+
+
+Form: TypeAlias = OneOf | Whole | Percent | Day
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +141,37 @@ GROUPS = (
             ),
         ),
     ),
+    Group(
+        "The day, and the interview",
+        (
+            Setting(
+                "reviews_per_day",
+                "Reviews a day",
+                "Cards of earlier days, the longest due first. What is left waits for"
+                " tomorrow.",
+                Whole(20, low=1, none="all that are due"),
+            ),
+            Setting(
+                "new_order",
+                "New cards come",
+                "Mixed is more varied; after is safer if you have little time.",
+                OneOf((("after", "after those due"), ("mixed", "among them"))),
+            ),
+            Setting(
+                "interview",
+                "Date",
+                "Everything is planned so that you know as much as can be on that day;"
+                " see quizapp plan. Type it as 2026-12-15.",
+                Day("none"),
+            ),
+            Setting(
+                "minutes_per_day",
+                "Minutes a day",
+                "What the plan may ask of you, up to the interview.",
+                Whole(5, low=1),
+            ),
+        ),
+    ),
 )
 
 
@@ -145,6 +184,8 @@ def said(form: Form, value: object) -> str:
             return none if value is None else str(value)
         case Percent():
             return f"{float(str(value)) * 100:g} %"
+        case Day(none=none):
+            return none if value is None else str(value)
 
 
 def beside(form: Form, value: object, step: int) -> object:
@@ -159,6 +200,8 @@ def beside(form: Form, value: object, step: int) -> object:
         case Percent(low=low, high=high):
             percent = round(float(str(value)) * 100 + step)
             return max(low, min(percent, high)) / 100
+        case Day():
+            return value + timedelta(days=step) if isinstance(value, date) else value
 
 
 def typed(form: Form, text: str) -> object:
@@ -177,6 +220,8 @@ def typed(form: Form, text: str) -> object:
                 return text
             share = float(number)
             return round(share / 100, 4) if share > 1 else share
+        case Day(none=none):
+            return None if text in ("", none) else _as_date(text)
 
 
 def _beside(form: Whole, value: object, step: int) -> object:
@@ -190,6 +235,13 @@ def _beside(form: Whole, value: object, step: int) -> object:
     if form.none:
         return None
     return form.low
+
+
+def _as_date(text: str) -> object:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return text
 
 
 def _is_number(text: str, number: type[int | float]) -> bool:

@@ -25,10 +25,17 @@ from tui_helpers import SMALL, WIDE, on_screen, seen, type_, wait_for
         ({"study.hint": "J"}, {"study.hint": "J"}),
         ({"explore.back": "Esc"}, {"explore.back": "escape"}),
         ({"study.suspend": ""}, {"study.suspend": ""}),
-        ({"undo": "u,ctrl+z"}, {"study.undo": "u,ctrl+z", "summary.undo": "u,ctrl+z"}),
+        (
+            {"undo": "u,ctrl+z"},
+            {
+                "study.undo": "u,ctrl+z",
+                "browse.undo": "u,ctrl+z",
+                "summary.undo": "u,ctrl+z",
+            },
+        ),
         (
             {"undo": "z", "summary.undo": "y"},
-            {"study.undo": "z", "summary.undo": "y"},
+            {"study.undo": "z", "browse.undo": "z", "summary.undo": "y"},
         ),
     ],
 )
