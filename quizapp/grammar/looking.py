@@ -46,6 +46,7 @@ DUE = Command(
         ("due, today, tomorrow", "cards that wait now, later today, tomorrow"),
         ("new", "cards never seen"),
         ("new_left_today", "in the last line, with `due` of all decks"),
+        ("plan", "there too, if an interview is set: how it stands"),
     ),
 )
 

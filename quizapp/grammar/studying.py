@@ -123,14 +123,15 @@ PLAN = Command(
         ("quizapp plan --until +21d", "three weeks from today"),
         ("quizapp plan --until 2026-12-15 --minutes 30", "with half an hour a day"),
     ),
-    ends={0: "it fits into the time there is", 1: "it does not, and what would"},
+    ends={0: "everything fits", 1: "it does not; what would is told"},
     rows=(
-        ("day, reviews, new, minutes", "a line for each day up to the interview"),
-        ("interview, minutes_a_day", "the last line: the date, the time there is"),
-        ("feasible, minutes_needed", "whether it fits, and what would do"),
-        ("unbegun, unseen", "cards that will not be begun, or not seen again"),
+        ("day, reviews, new, minutes", "what a day asks for"),
+        ("interview, minutes_a_day", "in the last line: what was asked for"),
+        ("feasible, minutes_needed", "whether it fits, and the minutes that would do"),
+        ("unbegun, unseen", "cards never begun; not seen again in the last days"),
+        ("stuck", "cards whose ground is neither known nor named"),
         ("last_new_on", "the last day with new cards"),
-        ("expected_recall, readiness", "of cards that were seen, and of all"),
+        ("expected_recall, readiness", "on the day: of cards begun, and of all"),
     ),
 )
 

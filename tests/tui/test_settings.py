@@ -82,7 +82,7 @@ async def test_the_theme_changes_at_once(file):
     """To be looked at before it is settled on."""
     app = SettingsApp(TomlSettings(file))
     async with app.run_test(size=SMALL) as pilot:
-        await pilot.press("up", "left")
+        await pilot.press(*["up"] * 5, "left")
         assert row(app, "› Theme") == "○ dark   ○ light   ● contrast"
         assert app.current_theme.name in ("quizapp-contrast", "quizapp-dark-16")
         assert app.current_theme.background == "#000000"
