@@ -17,6 +17,7 @@ from textual.pilot import Pilot
 from quizapp.core.session import Revealed
 from quizapp.study import Study
 from quizapp.tui.app import QuizApp
+from quizapp.tui.theme import THEMES
 from quizapp.wiring import Assembly, assembled, chosen
 
 FOLDER = Path(__file__).parent
@@ -65,6 +66,7 @@ async def draw(assembly: Assembly, scene: Scene, theme: str) -> str:
     library, cards = chosen(assembly, [scene.card])
     study = assembly.study(cards, cram=True)
     app = QuizApp(study, library, theme)
+    app.theme = THEMES[theme].name  # whatever terminal this is drawn from
     async with app.run_test(size=scene.size) as pilot:
         await pilot.press(*(_KEYS.get(each, each) for each in scene.typed))
         await pilot.press(*scene.keys)
