@@ -20,6 +20,7 @@ from quizapp.core.session import Revealed
 from quizapp.opening import open_desk
 from quizapp.study import Study
 from quizapp.tui.app import Around, QuizApp
+from quizapp.tui.theme import THEMES
 from quizapp.wiring import Assembly, assembled
 
 FOLDER = Path(__file__).parent
@@ -69,6 +70,7 @@ async def draw(assembly: Assembly, scene: Scene, theme: str) -> str:
     study = sittings.study(assembly, cards, cram=True)
     desk = open_desk(assembly, library, paths_of(assembly, [scene.card]))
     app = QuizApp(desk, study, Around(theme))
+    app.theme = THEMES[theme].name  # whatever terminal this is drawn from
     async with app.run_test(size=scene.size) as pilot:
         await pilot.press(*(_KEYS.get(each, each) for each in scene.typed))
         await pilot.press(*scene.keys)

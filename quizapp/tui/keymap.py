@@ -42,7 +42,10 @@ def read_keys(given: Mapping[str, str]) -> dict[str, str]:
     faults = [*_unknown_ids(given), *_unfit(mapped)]
     faults = faults or list(_clashes(mapped))
     if faults:
-        raise UsageError(f"[keys]: {'; '.join(faults)}", "change it, then try again")
+        raise UsageError(
+            f"[keys] of the config file: {'; '.join(faults)}",
+            "change it, then try again",
+        )
     return mapped
 
 

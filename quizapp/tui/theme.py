@@ -64,7 +64,7 @@ LIGHT = Theme(
     warning="#8a5200",
     error="#a8241c",
     variables={
-        "quiet": "#62656e",
+        "quiet": "#5f626b",
         "faint": "#cfcabd",
         "string": "#56631b",
         "input-cursor-background": "#8a5200",
