@@ -8,7 +8,6 @@ from quizapp.commands.approve import consented
 from quizapp.core.card import Library
 from quizapp.core.sanitise import sanitise_line
 from quizapp.errors import DeckProblems, ExitCode, UsageError
-from quizapp.plain import Plain
 from quizapp.study import Study
 from quizapp.wiring import Assembly, Editor, assembled, chosen, study_on_screen
 
@@ -32,6 +31,7 @@ def run(options: Namespace) -> ExitCode:
         if options.plain:
             for text in told:
                 print(sanitise_line(text))
+            assembly.runner.warm()  # while the first question is read
             _in_lines(study, assembly.editor)
         else:
             _on_screen(assembly, study, library, told)
@@ -53,6 +53,8 @@ def _on_screen(
 
 
 def _in_lines(study: Study, editor: Editor | None) -> None:
+    from quizapp.plain import Plain
+
     edit = editor.edit if editor is not None else None
     plain = Plain(study, _ask, width=get_terminal_size().columns, edit=edit)
     try:

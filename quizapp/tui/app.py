@@ -13,7 +13,6 @@ from quizapp.core.session import Finished
 from quizapp.errors import LogError
 from quizapp.study import Study
 from quizapp.tui import keys
-from quizapp.tui.screens.explore import ExploreScreen
 from quizapp.tui.screens.notice import NoticeScreen
 from quizapp.tui.screens.study import StudyScreen
 from quizapp.tui.screens.summary import SummaryScreen
@@ -66,6 +65,8 @@ class QuizApp(App[None]):
 
     def on_answering_screen_explore_wanted(self) -> None:
         """Edit and run the card's code, off the record."""
+        from quizapp.tui.screens.explore import ExploreScreen  # with its editor
+
         exploration = self._study.exploration()
         if exploration is not None:
             self.push_screen(ExploreScreen(exploration, self._study.runner))
