@@ -19,7 +19,6 @@ def run(options: Namespace) -> ExitCode:
         )
     with assembled(options) as assembly:
         library = assembly.collection
-        assembly.runner.warm()
         _, told = consented(assembly, library, tuple(library.cards.values()))
         desk = open_desk(assembly, library, paths_of(assembly, []))
         on_screen(assembly, desk, None, told)
