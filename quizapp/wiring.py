@@ -33,7 +33,10 @@ if TYPE_CHECKING:  # each is imported where it is built: see above
     from quizapp.names import Names
     from quizapp.proof import Proof
     from quizapp.settings_file import TomlSettings
-    from quizapp.store import SqliteLog
+    from quizapp.store import Backup as Backup  # noqa: PLC0414  # for the commands
+    from quizapp.store import Custody as Custody  # noqa: PLC0414
+    from quizapp.store import Keeping, SqliteLog
+    from quizapp.store import Restored as Restored  # noqa: PLC0414
     from quizapp.weights import WeightsFile
 
 
@@ -41,6 +44,12 @@ MOST_RUNNERS = 4
 """Each takes a core and, with torch loaded, a good part of the memory."""
 CARDS_A_RUNNER = 8
 """So many make up for the second that a runner takes to load torch."""
+
+
+FROM_THE_FUTURE = (
+    "the latest review lies {} days in the future: the clock is wrong now, or was"
+    " then; cards that were graded then come back late"
+)
 
 
 def is_root() -> bool:
@@ -162,6 +171,29 @@ class Assembly:
         log = open_log(self.config.log, randbits)
         self._stack.callback(log.close)
         return log
+
+    @cached_property
+    def custody(self) -> "Custody":
+        """What keeps the log safe."""
+        from quizapp.store import Custody
+
+        return Custody(self.config.log)
+
+    def keep_backup(self) -> "Keeping":
+        """Begin today's backup, if one is needed; it ends with the command."""
+        keeping = self.custody.keep(clock().date)
+        self._stack.callback(keeping.ended)
+        return keeping
+
+    def cautions(self) -> tuple[str, ...]:
+        """Return what the user should know of the log before grading into it."""
+        from quizapp.core.standing import days_ahead
+
+        ahead = days_ahead(self.memories.by_card, clock().day)
+        told = [] if self._database.news is None else [self._database.news]
+        if ahead > 1:
+            told.append(FROM_THE_FUTURE.format(ahead))
+        return tuple(told)
 
     @cached_property
     def runner(self) -> "Runner":

@@ -35,6 +35,8 @@ def run(options: Namespace) -> ExitCode:
         study = sittings.study(assembly, cards, cram=options.cram)
         if not options.cram and (plan := sittings.outlook(assembly, cards)):
             told = (*told, in_brief(plan))
+        keeping = None if options.cram else assembly.keep_backup()
+        told = told if options.cram else (*assembly.cautions(), *told)
         if options.plain:
             for text in told:
                 print(sanitise_line(text))
@@ -44,6 +46,8 @@ def run(options: Namespace) -> ExitCode:
             desk = open_desk(assembly, library, paths_of(assembly, options.what))
             on_screen(assembly, desk, study, told, watching=options.watch)
             tell_saved(study)
+        if keeping is not None and (fault := keeping.ended()):
+            print(sanitise_line(f"quizapp: {fault}"), file=sys.stderr)
     return ExitCode.FINE
 
 

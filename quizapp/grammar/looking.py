@@ -120,6 +120,31 @@ OPTIMIZE = Command(
 )
 
 
+def _restore(command: argparse.ArgumentParser) -> None:
+    """List the backups of your reviews; with NAME, put one in the place of the log.
+
+    What was graded since stays, as far as it can be read.
+    """
+    command.add_argument("name", nargs="?", metavar="NAME", help="a backup, or latest")
+    command.add_argument("--yes", action="store_true", help="do not ask first")
+    add_json(command)
+
+
+RESTORE = Command(
+    "list the backups, or restore one",
+    _restore,
+    examples=(
+        ("quizapp restore", "which backups there are"),
+        ("quizapp restore latest", "put the newest in the log's place; asks first"),
+    ),
+    ends={0: "it is listed, or restored", 1: "you declined"},
+    rows=(
+        ("name, when, events, bytes, sound", "a line for each backup"),
+        ("restored, events, joined, aside", "of one that was restored"),
+    ),
+)
+
+
 def _doctor(command: argparse.ArgumentParser) -> None:
     """Show versions, folders, the log's health, and whether snippets run."""
     add_json(command)
