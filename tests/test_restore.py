@@ -15,12 +15,12 @@ from tempfile import mkdtemp
 
 import pytest
 
+from program import Ended, command, environment, quizapp
 from quizapp.store import open_log
 from quizapp.store.backups import folder_of, keep_day
 from quizapp.store.migrations import MIGRATIONS
 from runner.as_nobody import CANNOT
 from store.killing import bits, ids_in, review
-from test_cli import Ended, command, environment, quizapp
 
 ROOT = Path(__file__).parents[1]
 PAGE = 4096
