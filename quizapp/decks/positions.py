@@ -25,7 +25,7 @@ _STRING = re.compile(_STRINGS, re.DOTALL)
 _SCALAR = re.compile(r"[^,\]}#\n]+")
 _SPACE = re.compile(r"(?:[ \t\n]++|#[^\n]*+)*+")
 _KEY = re.compile(rf"[A-Za-z0-9_-]++|{_STRINGS}", re.DOTALL)
-_HEADER = re.compile(r"^[ \t]*(\[\[[ \t]*card[ \t]*\]\])", re.MULTILINE)
+_HEADER = re.compile(r"""^[ \t]*(\[\[[ \t]*["']?card["']?[ \t]*\]\])""", re.MULTILINE)
 _DOT = re.compile(r"[ \t]*\.[ \t]*")
 
 
@@ -43,8 +43,8 @@ class Positions:
     def cards(self, count: int) -> Iterator[tuple[int, int]]:
         """Yield line and column of each of so many [[card]]s.
 
-        As many lines that look like their headers are taken for them, which is what
-        nearly every deck has: to scan it all is left for decks with problems.
+        Just as many lines that look like their headers are taken for them; so it is
+        in nearly every deck, and to scan one is left for those with problems.
         """
         headers = [match.start(1) for match in _HEADER.finditer(self._text)]
         for index in range(count):
