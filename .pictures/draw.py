@@ -14,11 +14,14 @@ from tempfile import TemporaryDirectory
 
 from textual.pilot import Pilot
 
+from quizapp import sittings
+from quizapp.choosing import chosen, paths_of
 from quizapp.core.session import Revealed
+from quizapp.opening import open_desk
 from quizapp.study import Study
-from quizapp.tui.app import QuizApp
+from quizapp.tui.app import Around, QuizApp
 from quizapp.tui.theme import THEMES
-from quizapp.wiring import Assembly, assembled, chosen
+from quizapp.wiring import Assembly, assembled
 
 FOLDER = Path(__file__).parent
 
@@ -64,8 +67,9 @@ SCENES = (
 async def draw(assembly: Assembly, scene: Scene, theme: str) -> str:
     """Play a scene and return the screen as SVG."""
     library, cards = chosen(assembly, [scene.card])
-    study = assembly.study(cards, cram=True)
-    app = QuizApp(study, library, theme)
+    study = sittings.study(assembly, cards, cram=True)
+    desk = open_desk(assembly, library, paths_of(assembly, [scene.card]))
+    app = QuizApp(desk, study, Around(theme))
     app.theme = THEMES[theme].name  # whatever terminal this is drawn from
     async with app.run_test(size=scene.size) as pilot:
         await pilot.press(*(_KEYS.get(each, each) for each in scene.typed))

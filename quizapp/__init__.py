@@ -12,7 +12,8 @@ The flow, one arrow a line, each with its file:
     -> you may edit the code and run it     core/exploration.py
     -> you grade yourself                   core/grade.py
     -> the review is committed              store/log.py      <- core/review.py
-    -> FSRS says when it comes back         core/schedule.py  <- core/follow_up.py
+    -> FSRS says when it comes back         core/schedule.py  <- core/fsrs.py
+    -> you look back on the log             core/statistics.py -> report.py
 
 `study.py` is this flow as code and `core/session.py` its states; `tui/` and
 `plain.py` show it; `wiring.py` joins the parts; `cli.py` is the way in.

@@ -9,12 +9,14 @@ that is written.
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, dataclass, field, fields, replace
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 from quizapp.errors import QuizError, UsageError, nearest
 
 THEMES = ("dark", "light", "contrast")
+NEW_ORDERS = ("after", "mixed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,14 @@ class Config:
     decks: tuple[Path, ...] = ()
     """Deck files and folders besides the shipped ones."""
     new_per_day: int = 20
+    reviews_per_day: int = 200
+    """Cards seen before, a study day, over all its sittings."""
+    interview: date | None = None
+    """The day to know everything on."""
+    minutes_per_day: float = 20.0
+    """What there is for the plan up to an interview."""
+    new_order: str = "after"
+    """Where new cards come: after those that are due, or mixed with them."""
     limit: int | None = None
     """At most so many cards a sitting."""
     retention: float = 0.9
@@ -54,6 +64,11 @@ class Config:
     """4: Again, Hard, Good and Easy; 2: Again and Good."""
     keys: Mapping[str, str] = field(default_factory=dict)
     """Keys by the id of what they do; the screens know the ids."""
+
+    @property
+    def weights_file(self) -> Path:
+        """Where FSRS's weights of this log are, or would be."""
+        return self.log.with_name("weights.json")
 
 
 def environment() -> Mapping[str, str]:
@@ -195,6 +210,18 @@ def _retention(value: object) -> float:
     return value
 
 
+def _date(value: object) -> date:
+    if not isinstance(value, date) or isinstance(value, datetime):
+        raise ValueError("a date without quotes, as 2026-12-15")  # noqa: TRY004  # see below
+    return value
+
+
+def _minutes(value: object) -> float:
+    if type(value) not in (int, float) or not 1 <= value <= 1440:  # type: ignore[operator]
+        raise ValueError("a number from 1 to 1440")
+    return float(value)  # type: ignore[arg-type]
+
+
 def _truth(value: object) -> bool:
     if not isinstance(value, bool):
         raise ValueError("true or false")  # noqa: TRY004  # told like the others
@@ -246,6 +273,10 @@ def _expanded(path: Path) -> Path:
 _READERS: dict[str, Callable[[object], Any]] = {
     "decks": _paths,
     "new_per_day": _whole,
+    "reviews_per_day": _whole,
+    "interview": _date,
+    "minutes_per_day": _minutes,
+    "new_order": _one_of(*NEW_ORDERS),
     "limit": _whole,
     "retention": _retention,
     "theme": _one_of(*THEMES),

@@ -6,7 +6,6 @@ message that asks "did you mean": each layer has words that people misspell.
 """
 
 from collections.abc import Iterable
-from difflib import get_close_matches
 from enum import IntEnum
 
 
@@ -63,4 +62,6 @@ def nearest(word: str, names: Iterable[str], cutoff: float = 0.6) -> str | None:
     The cutoff is the share of letters in common: raise it where the word may as
     well be no name at all.
     """
+    from difflib import get_close_matches  # only a mistake has to load it
+
     return next(iter(get_close_matches(word, names, n=1, cutoff=cutoff)), None)

@@ -13,7 +13,16 @@ from quizapp.core.mark import Mark
 from quizapp.core.memory import Fold, Memories
 from quizapp.core.moment import Moment
 from quizapp.core.ports import Bits, Clock, ReviewLog
-from quizapp.core.review import EventId, Fact, Marked, Retracted, event_id, facts
+from quizapp.core.review import (
+    EventId,
+    Fact,
+    Marked,
+    Retracted,
+    Reviewed,
+    event_id,
+    facts,
+    standing,
+)
 from quizapp.core.schedule import Settings
 
 
@@ -28,8 +37,7 @@ class Ledger:
         self._written: list[Fact] = []
         """What stands of all that was written here, in the order it was done."""
         self.settings = settings
-        for fact in facts(log.events()):
-            self._fold.step(fact)
+        self._fold.begin(facts(log.events()))
 
     @property
     def memories(self) -> Memories:
@@ -76,6 +84,10 @@ class Ledger:
         self._log.append(Retracted(self.new_id(), self.device, fact.id, now))
         self._written = [other for other in self._written if other.id != fact.id]
         self._fold.refold(fact.card, self._log.history(fact.card))
+
+    def reviews(self) -> tuple[Reviewed, ...]:
+        """Return every review that stands, in order of time."""
+        return standing(self._log.events())
 
     def history(self, card: CardId) -> Iterable[Fact]:
         """Return what stands of a card, in order of time."""

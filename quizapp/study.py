@@ -5,7 +5,7 @@ judges or records. `run` alone may be called from another thread: it changes
 nothing, so the caller hands its outcome to `settle` or `prove`.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from hashlib import blake2b
@@ -253,6 +253,24 @@ class Study:
             self.session = self.session.reopen(last.card, wanted=wanted)
             self._pose_next()
         return Undone(last)
+
+    def renew(self, cards: Iterable[Card]) -> None:
+        """Take cards in again after their files were edited.
+
+        A question on the screen is put anew if something else is asked now; what
+        is revealed stays, since that is what was answered. Cards that are not part
+        of the sitting come last in it, and are asked if they are new.
+        """
+        for card in cards:
+            if card.id not in self._cards and card.id not in self._remembered:
+                agenda = self.session.agenda.last(card.id)
+                self.session = replace(self.session, agenda=agenda)
+            self._cards[card.id] = card
+        phase = self.phase
+        if isinstance(phase, Asking | Weighing):
+            now = self._posed(phase.posed.card.id, phase.posed.since)
+            if now.card.content != phase.posed.card.content:
+                self.session = self.session.pose(now)
 
     def finish(self, reason: str = "stopped") -> None:
         """End the sitting; what was graded is already in the log."""

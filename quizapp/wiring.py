@@ -7,36 +7,34 @@ only for what it uses.
 import os
 import sys
 from argparse import Namespace
-from collections.abc import Iterator, Mapping
-from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import dataclass
+from collections.abc import Hashable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
-from importlib.metadata import PackageNotFoundError, version
-from importlib.resources import files
 from pathlib import Path
-from secrets import randbits
 from typing import TYPE_CHECKING
 
 from quizapp.config import Config, Flags, environment, load_config
-from quizapp.core.agenda import Agenda, plan
-from quizapp.core.card import Card, Deck, Library
-from quizapp.core.grade import FOUR, TWO
-from quizapp.core.memory import Memories
 from quizapp.core.moment import Moment
-from quizapp.core.ports import Approvals, ReviewLog, Runner
-from quizapp.core.schedule import Settings
-from quizapp.core.selection import Unknown, select
-from quizapp.core.trust import Ruling, digest, rule, runs_code
 from quizapp.errors import RunnerError, UsageError
-from quizapp.ledger import Ledger
-from quizapp.study import Ports, Study, Terms
 
-if TYPE_CHECKING:
-    from quizapp.core.card import Position
+if TYPE_CHECKING:  # each is imported where it is built: see above
+    from quizapp.core.card import Card, Deck, Library
+    from quizapp.core.fitting import Fitted, Train
+    from quizapp.core.interview import Plan
+    from quizapp.core.memory import Memories
+    from quizapp.core.ports import Approvals, ReviewLog, Runner
+    from quizapp.core.schedule import Settings
+    from quizapp.core.state import Census
+    from quizapp.core.trust import Ruling
+    from quizapp.editor import Editor
+    from quizapp.ledger import Ledger
+    from quizapp.names import Names
     from quizapp.proof import Proof
     from quizapp.settings_file import TomlSettings
     from quizapp.store import SqliteLog
+    from quizapp.weights import WeightsFile
 
 
 MOST_RUNNERS = 4
@@ -63,12 +61,19 @@ def clock() -> Moment:
     return Moment(local.astimezone(UTC), local.utcoffset() or timedelta(0))
 
 
+def randbits(count: int) -> int:
+    """Draw that many random bits, as `secrets` does, which takes long to load."""
+    return int.from_bytes(os.urandom((count + 7) // 8)) >> (-count % 8)
+
+
 def versions() -> tuple[str, str]:
     """Return the versions of quizapp and torch, without importing torch."""
     return _version("quizapp"), _version("torch")
 
 
 def _version(package: str) -> str:
+    from importlib.metadata import PackageNotFoundError, version
+
     try:
         return version(package)
     except PackageNotFoundError:
@@ -77,7 +82,7 @@ def _version(package: str) -> str:
 
 def shipped_content() -> Path:
     """Return the folder of the shipped decks: in the wheel, else in the checkout."""
-    package = Path(str(files("quizapp")))
+    package = Path(__file__).parent
     installed = package / "_content"
     return installed if installed.is_dir() else package.parent / "content"
 
@@ -95,6 +100,8 @@ class Assembly:
 
     options: Namespace
     _stack: ExitStack
+    plans: "dict[Hashable, Plan]" = field(default_factory=dict)
+    """The plans that were made, by what they were made of: each takes a while."""
 
     @cached_property
     def config(self) -> Config:
@@ -112,18 +119,24 @@ class Assembly:
         return load_config(environment(), flags)
 
     @cached_property
-    def collection(self) -> Library:
+    def collection(self) -> "Library":
         """The shipped decks and those of the user."""
         return self.load((shipped_content(), *self.config.decks))
 
-    def load(self, paths: tuple[Path, ...]) -> Library:
+    def load(self, paths: tuple[Path, ...]) -> "Library":
         """Load the decks of these files and folders."""
         from quizapp.decks import load
 
         return load(paths)
 
+    def names(self) -> "Names":
+        """What decks and cards are called, without a check of any."""
+        from quizapp.names import names
+
+        return names((shipped_content(), *self.config.decks))
+
     @cached_property
-    def log(self) -> ReviewLog:
+    def log(self) -> "ReviewLog":
         """The user's review log."""
         return self._database
 
@@ -133,7 +146,7 @@ class Assembly:
         return "_database" in vars(self) or self.config.log.exists()
 
     @cached_property
-    def approvals(self) -> Approvals:
+    def approvals(self) -> "Approvals":
         """The strangers' decks the user knows."""
         return self._database
 
@@ -146,7 +159,7 @@ class Assembly:
         return log
 
     @cached_property
-    def runner(self) -> Runner:
+    def runner(self) -> "Runner":
         """The runner of this platform.
 
         Raises RunnerError as root, who is asked first: the sandbox takes root's
@@ -154,14 +167,14 @@ class Assembly:
         """
         return self._new_runner()
 
-    def proofs(self, cards: tuple[Card, ...]) -> "Iterator[Proof]":
+    def proofs(self, cards: "tuple[Card, ...]") -> "Iterator[Proof]":
         """Prove cards on the cores there are; few cards do not warm many runners."""
         from quizapp.parallel import prove_all
 
         count = max(1, min(MOST_RUNNERS, cores(), len(cards) // CARDS_A_RUNNER))
         return prove_all(cards, [self._new_runner() for _ in range(count)])
 
-    def _new_runner(self) -> Runner:
+    def _new_runner(self) -> "Runner":
         from quizapp.runner import runner_for
 
         if is_root() and not self.config.allow_root:
@@ -174,65 +187,101 @@ class Assembly:
         self._stack.callback(runner.close)
         return runner
 
-    def ruling(self, deck: Deck) -> Ruling:
+    def ruling(self, deck: "Deck") -> "Ruling":
         """Say what has to happen before this deck's code runs here."""
+        from quizapp.core.trust import Ruling, rule, runs_code
+
         shipped = Path(deck.file).resolve().is_relative_to(shipped_content().resolve())
         if shipped or not runs_code(deck):
             return Ruling.RUN
         known = self._is_known(deck)
         return rule(self.runner.protection.shield, shipped=shipped, known=known)
 
-    def _is_known(self, deck: Deck) -> bool:
+    def _is_known(self, deck: "Deck") -> bool:
         return self.has_log and self.approvals.knows(fingerprint(deck))
 
     @property
     def editor(self) -> "Editor | None":
         """The user's editor, if there is one."""
+        from quizapp.editor import editor_of
+
         return editor_of(environment())
 
+    @property
+    def weights(self) -> "WeightsFile":
+        """The file of the user's own weights, if there are any."""
+        from quizapp.weights import WeightsFile
+
+        return WeightsFile(self.config.weights_file)
+
     @cached_property
-    def schedule(self) -> Settings:
-        """FSRS with the user's retention."""
-        return Settings(retention=self.config.retention)
+    def fitted(self) -> "Fitted | None":
+        """The user's own weights; None for FSRS's defaults."""
+        return self.weights.read()
+
+    def trainer(self) -> "Train":
+        """Return what trains weights. Raises QuizError where the extra is missing."""
+        from quizapp.optimizer import trainer
+
+        return trainer()
+
+    @cached_property
+    def schedule(self) -> "Settings":
+        """FSRS with the user's retention and weights, and an interview's cap."""
+        from quizapp.core.deadline import capped
+        from quizapp.core.fsrs import DEFAULT_WEIGHTS
+        from quizapp.core.schedule import Settings
+
+        weights = self.fitted.weights if self.fitted else DEFAULT_WEIGHTS
+        settings = Settings(self.config.retention, weights)
+        return capped(settings, self.interview, clock().day)
+
+    @cached_property
+    def interview(self) -> int | None:
+        """The study day of the interview ahead, None if there is none.
+
+        Raises UsageError for a date that cannot be planned for; one of the config
+        file that has passed is none.
+        """
+        from quizapp.core.deadline import Misdated, placed, read
+
+        text = vars(self.options).get("until")
+        set_, today = self.config.interview, clock().day
+        if text is not None:
+            day = read(text, today)
+        elif set_ is None or set_.toordinal() <= today:
+            return None
+        else:
+            day = placed(set_.toordinal(), today)
+        if isinstance(day, Misdated):
+            raise UsageError(day.message)
+        return day
 
     @property
-    def memories(self) -> Memories:
+    def memories(self) -> "Memories":
         """The fold of the log; to look at it creates none."""
+        from quizapp.core.memory import Memories
+
         return self.ledger.memories if self.has_log else Memories()
 
     @cached_property
-    def ledger(self) -> Ledger:
+    def ledger(self) -> "Ledger":
         """The log in use."""
+        from quizapp.ledger import Ledger
+
         return Ledger(self.log, clock, randbits, self.schedule)
 
-    def agenda(self, cards: tuple[Card, ...]) -> Agenda:
-        """Lay out a sitting over these cards."""
-        new, limit = self.config.new_per_day, self.config.limit
-        aside = self.memories.aside(clock().day)
-        ids = [card.id for card in cards if card.id not in aside]
-        ground = {card.id: card.requires for card in cards if card.requires}
-        return plan(ids, self.memories, clock(), new, limit, ground)
+    def census(self) -> "Census":
+        """Tell where all cards stand now."""
+        from quizapp.core.state import Census
 
-    def study(self, cards: tuple[Card, ...], *, cram: bool) -> Study:
-        """Begin a sitting; the runner warms up while the first question is read."""
-        self.runner.warm()
-        ledger, agenda = self._sitting(cards, cram=cram)
-        terms = Terms(
-            self.options.minutes,
-            self.options.seed,
-            versions(),
-            self.config.confidence,
-            TWO if self.config.grades == 2 else FOUR,
-        )
-        return Study(Ports(self.runner, ledger, clock), cards, agenda, terms)
+        return Census(self.memories, clock())
 
-    def _sitting(self, cards: tuple[Card, ...], *, cram: bool) -> tuple[Ledger, Agenda]:
-        if not cram:
-            return self.ledger, self.agenda(cards)
+    def passing_log(self) -> "ReviewLog":
+        """Return a log for a sitting of which nothing is recorded."""
         from quizapp.store import TransientLog
 
-        queue = tuple(card.id for card in cards)[: self.config.limit]
-        return Ledger(TransientLog(), clock, randbits, self.schedule), Agenda(queue)
+        return TransientLog()
 
 
 @contextmanager
@@ -242,69 +291,11 @@ def assembled(options: Namespace) -> Iterator[Assembly]:
         yield Assembly(options, stack)
 
 
-def chosen(assembly: Assembly, words: list[str]) -> tuple[Library, tuple[Card, ...]]:
-    """Return the cards the words mean; with paths alone, only these are loaded.
-
-    Raises UsageError for a word that means nothing.
-    """
-    paths = tuple(Path(word) for word in words if _is_path(assembly, word))
-    names = [word for word in words if Path(word) not in paths]
-    if paths:
-        base = (shipped_content(), *assembly.config.decks) if names else ()
-        library = assembly.load((*base, *paths, *assembly.options.decks))
-    else:
-        library = assembly.collection
-    cards = select(library, names)
-    if isinstance(cards, Unknown):
-        raise UsageError(f"nothing is called {cards.word!r}", hint_for(cards))
-    if paths and names:
-        named = {card.id for card in cards}
-        own = (deck for deck in library.decks if _is_under(paths, deck))
-        every = (card for deck in own for card in deck.cards)
-        cards = (*cards, *(card for card in every if card.id not in named))
-    return library, cards
-
-
-def fingerprint(deck: Deck) -> str:
+def fingerprint(deck: "Deck") -> str:
     """Return what the user's consent to a deck's code is remembered by."""
+    from quizapp.core.trust import digest
+
     return digest(deck, str(Path(deck.file).resolve()))
-
-
-def _is_under(paths: tuple[Path, ...], deck: Deck) -> bool:
-    file = Path(deck.file).resolve()
-    return any(file.is_relative_to(path.resolve()) for path in paths)
-
-
-def hint_for(unknown: Unknown) -> str:
-    """Say what was probably meant."""
-    if unknown.nearest is None:
-        return "`quizapp decks` lists what there is"
-    return f"did you mean {unknown.nearest}?"
-
-
-def _is_path(assembly: Assembly, word: str) -> bool:
-    """Tell a path from a name; a name that is known wins over a folder called so."""
-    if word.startswith("tag:"):
-        return False
-    if word.endswith(".toml"):
-        return True
-    try:
-        exists = Path(word).exists()
-    except OSError:  # no file could have that name
-        return False
-    return exists and isinstance(select(assembly.collection, [word]), Unknown)
-
-
-def study_on_screen(
-    assembly: Assembly, study: Study, library: Library, told: tuple[str, ...]
-) -> None:
-    """Hand the sitting to the screens, with what the user should be told first."""
-    from quizapp.tui.app import QuizApp
-
-    config = assembly.config
-    app = QuizApp(study, library, config.theme, assembly.editor, told)
-    app.use_keys(config.keys)
-    app.run()
 
 
 def settings_file(config: Config) -> "TomlSettings":
@@ -312,47 +303,3 @@ def settings_file(config: Config) -> "TomlSettings":
     from quizapp.settings_file import TomlSettings
 
     return TomlSettings(config.config_file)
-
-
-def editor_of(environ: Mapping[str, str]) -> "Editor | None":
-    """Return what opens a deck at a card's line, if the user has an editor."""
-    command = environ.get("VISUAL") or environ.get("EDITOR")
-    return Editor(command) if command else None
-
-
-@dataclass(frozen=True)
-class Editor:
-    """The user's editor."""
-
-    command: str
-
-    def __call__(self, position: "Position") -> bool:
-        """Open a file at its line; vi, nano, emacs and most others know `+N`.
-
-        False if the editor could not be started.
-        """
-        import shlex
-        import subprocess
-
-        with suppress(OSError, ValueError):
-            words = [*shlex.split(self.command), f"+{position.line}", position.file]
-            subprocess.run(words, check=False)
-            return True
-        return False
-
-    def edit(self, text: str) -> str:
-        """Let the user change a text; it comes back as they leave it.
-
-        Where no editor could be started, that is unchanged.
-        """
-        import shlex
-        import subprocess
-        from tempfile import TemporaryDirectory
-
-        with TemporaryDirectory(prefix="quizapp-") as folder:
-            file = Path(folder) / "code.py"
-            file.write_text(text, "utf-8")
-            with suppress(OSError, ValueError):
-                subprocess.run([*shlex.split(self.command), str(file)], check=False)
-                return file.read_text("utf-8", errors="replace")
-            return text

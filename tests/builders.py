@@ -14,8 +14,17 @@ from io import StringIO
 from typing import Any
 
 from quizapp.core.agenda import Agenda, plan
-from quizapp.core.card import Card, CardId, Level, Misconception, Position
+from quizapp.core.card import (
+    Card,
+    CardId,
+    Deck,
+    Level,
+    Library,
+    Misconception,
+    Position,
+)
 from quizapp.core.comparison import Tolerance
+from quizapp.core.grade import Grade
 from quizapp.core.kinds import Kind
 from quizapp.core.kinds.choice import Choice, Option
 from quizapp.core.kinds.cloze import Cloze
@@ -29,10 +38,11 @@ from quizapp.core.kinds.predict import Predict
 from quizapp.core.moment import Moment
 from quizapp.core.outcome import Completed, Outcome, Output, Program, Raised
 from quizapp.core.ports import Listener
-from quizapp.core.review import Event, Fact, facts
+from quizapp.core.review import Event, EventId, Fact, Reviewed, facts
 from quizapp.core.rubric import Point
 from quizapp.core.trust import Protection, Shield
 from quizapp.core.value import Array, Nothing, Sequence, Text, Value, scalar
+from quizapp.desk import Desk, Sit
 from quizapp.errors import LogError
 from quizapp.ledger import Ledger
 from quizapp.study import Ports, Study, Terms
@@ -160,6 +170,34 @@ def completed(value: Array | None = None, stdout: str = "") -> Completed:
     return Completed(Output(stdout=stdout), 0.002, value)
 
 
+def reviewed(
+    card: CardId,
+    grade: Grade = Grade.GOOD,
+    moment: Moment = Moment(MORNING),
+    seconds: float = 8.0,
+) -> Reviewed:
+    """Return a review in which nothing but these is of interest."""
+    return Reviewed(
+        id=EventId(f"{card}@{moment.at}"),
+        device="test",
+        card=card,
+        content="abc",
+        variant="{}",
+        response="",
+        verdict=None,
+        score=None,
+        overridden=False,
+        confidence=None,
+        hints=0,
+        suggested=grade,
+        grade=grade,
+        moment=moment,
+        seconds=seconds,
+        app="0.1.0",
+        torch="2.13.0",
+    )
+
+
 @dataclass
 class Ticking:
     """A clock that is moved by hand."""
@@ -243,6 +281,15 @@ class Counter:
         return self.last % 2**bits
 
 
+def desk_of(*cards: Card, log: ListLog | None = None, sit: Sit | None = None) -> Desk:
+    """Return a desk with one deck of these cards."""
+    clock = Ticking()
+    ledger = Ledger(log or ListLog(), clock, Counter())
+    library = Library((Deck("deck", "A deck", "A topic", "", cards, "deck.toml"),))
+    begin = sit or (lambda chosen, _: study(*chosen, log=log))
+    return Desk(library, ledger, ScriptedRunner(), clock, lambda: library, begin)
+
+
 def study(
     *cards: Card,
     runner: ScriptedRunner | None = None,
@@ -256,7 +303,7 @@ def study(
     clock = clock or Ticking()
     ledger = Ledger(log, clock, Counter(len(log.rows) * 10))
     aside = ledger.memories.aside(clock().day)
-    ids = [each.id for each in cards if each.id not in aside]
-    agenda = agenda or plan(ids, ledger.memories, clock(), new=20)
+    ids = [each.id for each in cards]
+    agenda = agenda or plan(ids, ledger.memories, clock(), aside=aside)
     ports = Ports(runner or ScriptedRunner(), ledger, clock)
     return Study(ports, cards, agenda, terms)

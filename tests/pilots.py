@@ -2,8 +2,8 @@
 
 from textual.pilot import Pilot
 
-from builders import ListLog, ScriptedRunner, executed, study
-from quizapp.core.card import Card, Deck, Library
+from builders import ListLog, ScriptedRunner, desk_of, executed, study
+from quizapp.core.card import Card
 from quizapp.core.ports import Runner
 from quizapp.study import Study
 from quizapp.tui.app import QuizApp
@@ -17,8 +17,7 @@ def begun(
 ) -> tuple[Study, QuizApp]:
     """Return a sitting over these cards and an app that shows it."""
     sitting = study(*cards, runner=runner or ScriptedRunner(executed), log=log)
-    deck = Deck("deck", "A deck", "A topic", "", cards, "deck.toml")
-    return sitting, QuizApp(sitting, Library((deck,)))
+    return sitting, QuizApp(desk_of(*cards), sitting)
 
 
 async def sees(pilot: "Pilot[None]", text: str) -> None:

@@ -97,7 +97,7 @@ def test_the_screens_start_without_torch():
         "    load('quizapp.' + part)"
     )
     assert {"textual", "quizapp.tui.screens.study", "quizapp.store.log"} <= loaded
-    assert not loaded & {"torch", "numpy"}
+    assert not loaded & {"torch", "numpy", "fsrs", "fsrs_rs_python"}
 
 
 # what is nowhere

@@ -1,21 +1,17 @@
 """The program as its users start it: words and keys in; text, exit code, log out."""
 
-import json
 import os
 import re
 import select
 import signal
-import sqlite3
 import subprocess
-import sys
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 import pytest
 
+from program import command, environment, log_of, quizapp
 from quizapp.decks import load
 
 pytestmark = [pytest.mark.torch, pytest.mark.xdist_group("cli")]
@@ -81,10 +77,15 @@ ask = "y"
 PROMPT = "answer (:? for help)> "
 COMMON = ("--help", "--decks", "--home", "--allow-root")
 OPTIONS = {
-    "practice": (
-        *("--new", "--limit", "--minutes", "--cram", "--plain", "--seed"),
+    "home": (
+        *("--new", "--limit", "--minutes", "--until", "--seed"),
         *("--no-confidence", "--grades"),
     ),
+    "practice": (
+        *("--new", "--limit", "--minutes", "--cram", "--watch", "--plain", "--seed"),
+        *("--no-confidence", "--grades", "--until"),
+    ),
+    "plan": ("--until", "--minutes", "--json"),
     "check": ("--only", "--json"),
     "try": ("--seed", "--json"),
     "run": ("--ask", "--limit", "--json"),
@@ -93,51 +94,15 @@ OPTIONS = {
     "approve": ("--yes",),
     "decks": ("--json",),
     "due": ("--json",),
+    "suspend": ("--json",),
+    "resume": ("--json",),
+    "undo": ("--yes", "--json"),
+    "optimize": ("--dry-run", "--reset", "--json"),
+    "stats": ("--days", "--json"),
     "doctor": ("--json",),
+    "completion": (),
+    "help": (),
 }
-
-
-@dataclass(frozen=True)
-class Ended:
-    """How a run of the program ended."""
-
-    code: int
-    out: str
-    err: str
-
-    @property
-    def rows(self) -> list[dict[str, Any]]:
-        """Its output, one JSON object a line."""
-        return [json.loads(line) for line in self.out.splitlines()]
-
-
-def command(*words: str | Path) -> list[str]:
-    """Return what starts the program with these words."""
-    return [sys.executable, "-m", "quizapp", *map(str, words)]
-
-
-def environment(home: Path) -> dict[str, str]:
-    """Return an environment in which everything of the user's is below `home`."""
-    folders = {"HOME": str(home), "QUIZAPP_HOME": str(home / "quizapp")}
-    folders["QUIZAPP_ALLOW_ROOT"] = "1"  # containers and CI run as root
-    return {"PATH": os.environ["PATH"], "LANG": "C.UTF-8", **folders}
-
-
-def quizapp(
-    home: Path, *words: str | Path, typed: str | bytes = "", **extra: str
-) -> Ended:
-    """Run the program from start to end; no traceback is ever shown."""
-    ended = subprocess.run(
-        command(*words),
-        input=typed.encode() if isinstance(typed, str) else typed,
-        capture_output=True,
-        env={**environment(home), **extra},
-        timeout=60,
-        check=False,
-    )
-    out, err = ended.stdout.decode(), ended.stderr.decode()
-    assert "Traceback" not in out + err
-    return Ended(ended.returncode, out, err)
 
 
 @contextmanager
@@ -180,15 +145,6 @@ def type_in(process: "subprocess.Popen[bytes]", text: str) -> None:
     assert process.stdin is not None
     process.stdin.write(text.encode())
     process.stdin.flush()
-
-
-def log_of(home: Path, columns: str = "card, response, verdict, grade") -> list[Any]:
-    """Read the reviews in the log, without writing to it; [] if there is no log."""
-    file = home / "quizapp" / "reviews.db"
-    if not file.exists():
-        return []
-    with closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True)) as log:
-        return log.execute(f"SELECT {columns} FROM reviews ORDER BY id").fetchall()  # noqa: S608
 
 
 @pytest.fixture
@@ -522,9 +478,9 @@ def test_common_options_may_stand_before_the_command(home, good, tmp_path):
 
 
 def test_looking_creates_no_log(home, good):
-    """`due` and `decks` work on a folder that cannot be written."""
-    for command in ("due", "decks"):
-        quizapp(home, command, "--decks", good)
+    """`due`, `decks` and `stats` work on a folder that cannot be written."""
+    for name in ("due", "decks", "stats"):
+        quizapp(home, name, "--decks", good)
     assert not (home / "quizapp" / "reviews.db").exists()
     assert not (home / "quizapp").exists()
 
@@ -555,7 +511,7 @@ def test_doctor_in_lines_names_the_folders(home):
 
 
 @pytest.fixture(scope="module")
-def sitting(tmp_path_factory: pytest.TempPathFactory, good: Path) -> tuple[Path, Ended]:
+def sitting(tmp_path_factory: pytest.TempPathFactory, good: Path):
     """One sitting of four grades; one card failed once and came back."""
     home = tmp_path_factory.mktemp("sitting")
     keys = ["", "4", "4/5", "", "4", "[1, 0, 3]", "", "", "[1.25, 0, 3.75]", "2", "4"]
@@ -614,6 +570,70 @@ def test_what_was_learned_is_no_longer_new(sitting, good):
     rows = quizapp(home, "due", "--json", "--decks", good).rows
     (row,) = [row for row in rows if row.get("deck") == "small"]
     assert (row["due"], row["today"], row["new"]) == (0, 0, 0)
+
+
+def test_stats_tell_what_was_done(sitting, good):
+    """In sections, as text; of three cards there is no percentage yet."""
+    home, _ = sitting
+    ended = quizapp(home, "stats", good)
+    assert (ended.code, ended.err) == (0, "")
+    assert "\n4 reviews of 3 cards on 1 of 1 day, " in ended.out
+    assert re.search("^Retention +target 90%$", ended.out, re.M)
+    assert re.search("^Testing .* 3 of 3 cards seen$", ended.out, re.M)
+    assert "too few to tell" in ended.out
+    assert all(len(line) <= 80 for line in ended.out.splitlines())
+
+
+def test_stats_in_json_have_the_keys_that_are_documented(sitting, good):
+    """One object a fact; README and `--help` name every section."""
+    home, _ = sitting
+    rows = quizapp(home, "stats", good, "--json").rows
+    readme = (Path(__file__).parents[1] / "README.md").read_text("utf-8")
+    table = re.findall(r"^\| (`[a-z-]+`.*) \| (.+) \|$", readme, re.M)
+    documented = {name: keys for names, keys in table for name in names.split(", ")}
+    for row in rows:
+        keys = re.findall(r"`(\w+)`", documented[f"`{row['section']}`"])
+        assert keys == [key for key in row if key != "section"]
+    (reviews,) = [row for row in rows if row["section"] == "reviews"]
+    assert (reviews["reviews"], reviews["cards"], reviews["days"]) == (4, 3, 1)
+    (deck,) = [row for row in rows if row["section"] == "deck"]
+    assert (deck["name"], deck["seen"], deck["reviews"]) == ("small", 3, 4)
+    assert sum(row["due"] for row in rows if row["section"] == "due") == 3
+    help_ = " ".join(quizapp(home, "stats", "--help").out.split())
+    assert all(row["section"] in help_ for row in rows)
+
+
+def test_words_choose_what_stats_look_at(sitting, good):
+    """As for practice; a word that names nothing gets a suggestion."""
+    home, _ = sitting
+    words = ("stats", "--decks", good, "--json")
+    (reviews, *_) = quizapp(home, *words, "small/scaling").rows
+    assert (reviews["reviews"], reviews["cards"]) == (2, 1)
+    (reviews, *_) = quizapp(home, *words, "regularization").rows
+    assert (reviews["reviews"], reviews["unloaded"]) == (0, 0)
+    ended = quizapp(home, *words, "smal")
+    assert ended.code == 2
+    assert "did you mean small?" in ended.err
+
+
+def test_reviews_of_cards_that_are_not_loaded_are_counted(sitting):
+    """They are part of what was done, though of no deck."""
+    home, _ = sitting
+    (reviews, *_) = quizapp(home, "stats", "--json").rows
+    assert (reviews["reviews"], reviews["unloaded"]) == (4, 4)
+
+
+def test_without_reviews_stats_say_how_to_begin(home, good):
+    """Exit 0; looking is no fault, and begins no log."""
+    ended = quizapp(home, "stats", good)
+    assert (ended.code, ended.err) == (0, "")
+    assert ended.out == (
+        "nothing of that was reviewed in the last 365 days;"
+        f" begin with `quizapp practice {good}`\n"
+    )
+    out = quizapp(home, "stats", "--days", "7").out
+    assert out.startswith("nothing was reviewed in the last 7 days; begin with `qui")
+    assert not home.exists()
 
 
 @pytest.mark.parametrize(
@@ -713,12 +733,44 @@ def test_no_card_at_all_is_a_problem(home):
 
 
 @pytest.mark.parametrize("name", OPTIONS)
-def test_help_tells_of_every_option(home, name):
-    """Each command has one page; exit 0."""
-    ended = quizapp(home, name, "--help")
+def test_a_page_tells_of_every_option_and_of_what_comes_out(home, name):
+    """Synopsis, options, examples, exit codes, and JSON keys where there are any."""
+    ended = quizapp(home, name, "--help", COLUMNS="80")
     told = set(re.findall(r"--[a-z]+(?:-[a-z]+)*", ended.out))
     assert (ended.code, ended.err) == (0, "")
     assert told == {*COMMON, *OPTIONS[name]}
+    assert ended.out.startswith(f"usage: quizapp {name} ")
+    assert re.search(rf"^examples:\n(  .+\n)*  .*quizapp {name}", ended.out, re.M)
+    assert "\nexit codes:\n  0  " in ended.out
+    assert ("\nwith --json, one object a line:\n" in ended.out) == ("--json" in told)
+    assert max(map(len, ended.out.splitlines())) <= 80
+
+
+def test_a_page_names_the_keys_that_the_command_prints(home, good):
+    """Of one row of each command that takes no time."""
+    printed = {
+        "check": ("check", good, "--only", "rate"),
+        "try": ("try", "rate", "1", "--decks", good),
+        "decks": ("decks", "--decks", good),
+        "due": ("due",),
+        "suspend": ("suspend", "rate", "--decks", good),
+        "resume": ("resume", "rate", "--decks", good),
+        "undo": ("undo", "--yes"),
+    }
+    for name, words in printed.items():
+        rows = quizapp(home, *words, "--json").rows
+        page = quizapp(home, name, "--help").out
+        keys = set(re.findall("[a-z_]+", page[page.index("one object a line:") :]))
+        assert {key for row in rows for key in row} <= keys, name
+
+
+def test_help_is_a_command_too(home):
+    """`quizapp help COMMAND` shows the same page; alone, the first one."""
+    assert quizapp(home, "help", "try").out == quizapp(home, "try", "-h").out
+    assert quizapp(home, "help").out == quizapp(home, "--help").out
+    ended = quizapp(home, "help", "chek")
+    assert (ended.code, ended.out) == (2, "")
+    assert ended.err == "quizapp: there is no command 'chek'; did you mean check?\n"
 
 
 def test_help_tells_of_every_command_and_exit_code(home):
@@ -746,8 +798,13 @@ def test_the_version_is_told(home):
         (("practice", "--plain", "x" * 5000), "nothing is called 'xxx"),
         (("practice", "--limit", "few"), "'few' is not a whole number from 0"),
         (("practice", "--minutes", "0"), "'0' is not a number above 0"),
+        (("stats", "--days", "0"), "look back on at least 1 day"),
         (("practice", "--home"), "expected one argument"),
         (("decks", "mine"), "unexpected argument 'mine'"),
+        (("plan",), "there is no interview to plan for; give it with --until"),
+        (("plan", "--until", "xmas"), "'xmas' is no date; write it as 2026-12-15"),
+        (("practice", "--plain", "--until", "2020-01-01"), "that date is in the past"),
+        (("practice", "--plain", "--until", "+999d"), "more than two years ahead"),
         (("run",), "the following arguments are required: FILE"),
     ],
 )

@@ -16,9 +16,9 @@ from quizapp.core.kinds.fix import Fix
 from quizapp.core.kinds.predict import Predict
 from quizapp.core.outcome import Program
 from quizapp.core.session import Revealed
+from quizapp.editor import Editor
 from quizapp.proof import prove
 from quizapp.runner import runner_for
-from quizapp.wiring import Editor
 
 pytestmark = [pytest.mark.torch, pytest.mark.xdist_group("cli")]
 

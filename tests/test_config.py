@@ -1,5 +1,6 @@
 """Settings come from flags, environment and file; what is wrong is said."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -106,3 +107,22 @@ def test_keys_are_named_by_screen_or_not_in_tables_or_not(tmp_path):
     for wrong in ("keys = 3", "[keys]\nundo = 1", "keys.study.undo = []"):
         with pytest.raises(UsageError, match="'keys' must be a table of texts"):
             configured(tmp_path, wrong)
+
+
+def test_an_interview_is_a_date_with_minutes_a_day(tmp_path):
+    """Without quotes, as TOML has it; new cards may be mixed in, reviews limited."""
+    text = "interview = 2026-12-15\nminutes_per_day = 30\nnew_order = 'mixed'\n"
+    config = configured(tmp_path, text + "reviews_per_day = 50")
+    assert (config.interview, config.minutes_per_day) == (date(2026, 12, 15), 30)
+    assert (config.new_order, config.reviews_per_day) == ("mixed", 50)
+
+
+def test_what_is_no_date_or_no_time_is_told(tmp_path):
+    """All in one message."""
+    text = "interview = 2026-12-15T09:00:00\nminutes_per_day = 0\nnew_order = 'first'"
+    with pytest.raises(UsageError) as caught:
+        configured(tmp_path, text)
+    message = str(caught.value)
+    assert "'interview' must be a date without quotes, as 2026-12-15" in message
+    assert "'minutes_per_day' must be a number from 1 to 1440" in message
+    assert '\'new_order\' must be "after" or "mixed"' in message

@@ -6,11 +6,12 @@ screen, over the real runner. The log and the shell name options by the file.
 
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from builders import Counter, ListLog, Ticking
+from builders import Counter, ListLog, Ticking, desk_of
 from quizapp.cli import main
 from quizapp.core.agenda import Agenda
 from quizapp.core.card import Card
@@ -198,7 +199,7 @@ async def test_the_screen_gives_the_same(deck, runner, kind, response, verdict, 
     """Each kind's widget turns keys into this text: see `tui/`."""
     card = card_of(deck, kind)
     study = sitting_over(card, runner)
-    app = QuizApp(study, load([deck]))
+    app = QuizApp(replace(desk_of(), library=load([deck])), study)
     async with app.run_test(size=WIDE) as pilot:
         screen = app.screen
         first = "" if kind == "open" else response

@@ -16,7 +16,7 @@ from builders import (
     open_card,
     study,
 )
-from quizapp.core.agenda import plan
+from quizapp.core.agenda import Rules, plan
 from quizapp.core.confidence import Confidence
 from quizapp.core.grade import TWO, Grade
 from quizapp.core.mark import Mark
@@ -299,9 +299,7 @@ def test_the_end_tells_of_what_was_left():
         [each.id for each in cards],
         Memories(),
         Moment(MORNING),
-        new=9,
-        limit=1,
-        requires={cards[2].id: cards[2].requires},
+        Rules(limit=1, requires={cards[2].id: cards[2].requires}),
     )
     sitting = study(*cards, agenda=agenda)
     answer(sitting, "")

@@ -6,18 +6,17 @@ from contextlib import contextmanager
 from textual.pilot import Pilot
 from textual.widgets import Input
 
-from builders import study
-from quizapp.core.card import Deck, Library, Position
+from builders import desk_of, study
+from quizapp.core.card import Position
 from quizapp.study import Study
-from quizapp.tui.app import QuizApp
+from quizapp.tui.app import Around, QuizApp
 
 SMALL, WIDE = (80, 24), (200, 60)
 
 
 def app_of(sitting: Study, *cards, opened: Callable[[Position], bool] | None = None):
     """Return the app over a sitting."""
-    deck = Deck("deck", "A deck", "A topic", "", tuple(cards), "deck.toml")
-    return QuizApp(sitting, Library((deck,)), open_editor=opened)
+    return QuizApp(desk_of(*cards), sitting, Around(open_editor=opened))
 
 
 @contextmanager

@@ -5,6 +5,7 @@ import sys
 from argparse import Namespace
 from collections.abc import Iterator, Mapping
 
+from quizapp.choosing import hint_for
 from quizapp.commands.approve import insist
 from quizapp.commands.progress import Progress
 from quizapp.core.card import Card, CardId, Library, Problem
@@ -14,7 +15,7 @@ from quizapp.core.sanitise import sanitise_line
 from quizapp.core.selection import Unknown, find
 from quizapp.errors import ExitCode, UsageError
 from quizapp.proof import Proof
-from quizapp.wiring import Assembly, assembled, hint_for
+from quizapp.wiring import Assembly, assembled
 
 
 def run(options: Namespace) -> ExitCode:

@@ -39,7 +39,7 @@ def _examine(assembly: Assembly) -> Iterator[Finding]:
     app, torch = versions()
     text = f"quizapp {app}, torch {torch}, Python {platform.python_version()}"
     yield Finding("versions", ok=True, text=text)
-    for look in (_folders, _decks, _log, _runner):
+    for look in (_folders, _decks, _weights, _log, _runner):
         try:
             yield from look(assembly)
         except QuizError as error:
@@ -59,6 +59,17 @@ def _decks(assembly: Assembly) -> Iterator[Finding]:
     yield Finding("decks", ok=True, text=text)
     for problem in library.problems:
         yield Finding("decks", ok=False, text=str(problem))
+
+
+def _weights(assembly: Assembly) -> Iterator[Finding]:
+    retention = f"retention {assembly.config.retention:.0%}"
+    fitted = assembly.fitted
+    if fitted is None:
+        text = "FSRS's defaults"
+    else:
+        trained = f"trained on {quantity(fitted.reviews, 'review')}"
+        text = f"your own, {trained} until {fitted.until:%Y-%m-%d}"
+    yield Finding("weights", ok=True, text=f"{text}; {retention}")
 
 
 def _log(assembly: Assembly) -> Iterator[Finding]:

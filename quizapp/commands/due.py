@@ -3,8 +3,12 @@
 import json
 import sys
 from argparse import Namespace
+from datetime import date
 
+from quizapp import sittings
+from quizapp.core.interview import Plan
 from quizapp.core.notation import quantity
+from quizapp.core.outlook import in_brief
 from quizapp.core.sanitise import sanitise_line
 from quizapp.core.standing import Standing, count
 from quizapp.errors import ExitCode
@@ -24,13 +28,30 @@ def run(options: Namespace) -> ExitCode:
         seen = assembly.memories.introduced_on(now.day)
         left = max(0, assembly.config.new_per_day - seen)
         every = count(assembly.collection.cards, assembly.memories.by_card, now)
+        ahead = sittings.outlook(assembly, tuple(assembly.collection.cards.values()))
+        if ahead is not None:
+            left = ahead.today.new
         if options.json:
-            print(json.dumps({"due": every.due, "new_left_today": left}))
+            row = {"due": every.due, "new_left_today": left}
+            print(json.dumps(row if ahead is None else {**row, "plan": _row(ahead)}))
         else:
             print(f"{every.due} due now, {quantity(left, 'new card')} left for today")
+            if ahead is not None:
+                print(in_brief(ahead))
         for problem in assembly.collection.problems:
             print(sanitise_line(str(problem)), file=sys.stderr)
     return ExitCode.FINE
+
+
+def _row(plan: Plan) -> dict[str, object]:
+    share = plan.today
+    return {
+        "interview": date.fromordinal(plan.interview).isoformat(),
+        "days_left": plan.interview - share.day,
+        "reviews_left_today": share.known,
+        "minutes_left_today": round(share.seconds / 60, 1),
+        "feasible": plan.feasible,
+    }
 
 
 def _tell(deck: str, standing: Standing) -> None:

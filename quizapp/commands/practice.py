@@ -4,13 +4,18 @@ import sys
 from argparse import Namespace
 from shutil import get_terminal_size
 
+from quizapp import sittings
+from quizapp.choosing import chosen, paths_of
 from quizapp.commands.approve import consented
 from quizapp.core.card import Library
+from quizapp.core.outlook import in_brief
 from quizapp.core.sanitise import sanitise_line
+from quizapp.editor import Editor
 from quizapp.errors import DeckProblems, ExitCode, UsageError
+from quizapp.opening import on_screen, open_desk
 from quizapp.plain import Plain
 from quizapp.study import Study
-from quizapp.wiring import Assembly, Editor, assembled, chosen, study_on_screen
+from quizapp.wiring import assembled
 
 
 def run(options: Namespace) -> ExitCode:
@@ -23,18 +28,22 @@ def run(options: Namespace) -> ExitCode:
     with assembled(options) as assembly:
         library, cards = chosen(assembly, options.what)
         _tell_problems(library)
-        if not cards:
+        if not library.cards:
             raise DeckProblems(
                 ("there are no cards to study: every deck has problems",)
             )
         cards, told = consented(assembly, library, cards)
-        study = assembly.study(cards, cram=options.cram)
+        study = sittings.study(assembly, cards, cram=options.cram)
+        if not options.cram and (plan := sittings.outlook(assembly, cards)):
+            told = (*told, in_brief(plan))
         if options.plain:
             for text in told:
                 print(sanitise_line(text))
             _in_lines(study, assembly.editor)
         else:
-            _on_screen(assembly, study, library, told)
+            desk = open_desk(assembly, library, paths_of(assembly, options.what))
+            on_screen(assembly, desk, study, told, watching=options.watch)
+            tell_saved(study)
     return ExitCode.FINE
 
 
@@ -43,10 +52,8 @@ def _tell_problems(library: Library) -> None:
         print(sanitise_line(str(problem)), file=sys.stderr)
 
 
-def _on_screen(
-    assembly: Assembly, study: Study, library: Library, told: tuple[str, ...]
-) -> None:
-    study_on_screen(assembly, study, library, told)
+def tell_saved(study: Study) -> None:
+    """Say once more, where it stays on the terminal, that nothing is lost."""
     summary = study.summary()
     if summary.reviews:
         print(f"Saved: {summary.sentence}.")

@@ -6,6 +6,7 @@ from argparse import Namespace
 from contextlib import suppress
 from textwrap import indent
 
+from quizapp.choosing import hint_for
 from quizapp.commands.approve import insist
 from quizapp.core.card import Card
 from quizapp.core.outcome import Outcome
@@ -16,7 +17,7 @@ from quizapp.core.session import Posed
 from quizapp.core.verdict import Unsettled, Verdict, feedback, name, score
 from quizapp.errors import ExitCode, UsageError
 from quizapp.plain import heading
-from quizapp.wiring import Assembly, assembled, clock, hint_for
+from quizapp.wiring import Assembly, assembled, clock
 
 
 def run(options: Namespace) -> ExitCode:

@@ -161,12 +161,17 @@ class Card:
         """
         if isinstance(verdict, Correct):
             return None
-        for misconception in self.wrong:
+        number = self.misconception(response, outcome)
+        return None if number is None else self.wrong[number].because
+
+    def misconception(self, response: Response, outcome: Outcome | None) -> int | None:
+        """Return which of `wrong` an answer is, by its index; None if it is none."""
+        for number, misconception in enumerate(self.wrong):
             other = self.kind.read(misconception.response)
             if isinstance(other, Misread) or not response.agrees(other):
                 continue
             if not isinstance(other.judge(outcome), Correct):
-                return misconception.because
+                return number
         return None
 
     def program(
@@ -221,6 +226,8 @@ class Library:
 
     decks: tuple[Deck, ...] = ()
     problems: tuple[Problem, ...] = ()
+    kept: frozenset[CardId] = frozenset()
+    """Cards that could not be read anew: they are as they were read last."""
     cards: Mapping[CardId, Card] = field(init=False, compare=False)
     _by_id: Mapping[str, Deck] = field(init=False, compare=False)
 

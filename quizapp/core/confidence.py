@@ -24,6 +24,24 @@ class Confidence(IntEnum):
         """The words on the button."""
         return self.name.replace("_", " ").lower()
 
+    @property
+    def stated(self) -> float:
+        """The probability of being right that the step stands for."""
+        return _STATED[self]
+
+
+_STATED = {
+    Confidence.GUESS: 0.25,
+    Confidence.UNSURE: 0.5,
+    Confidence.FAIRLY_SURE: 0.75,
+    Confidence.CERTAIN: 0.95,
+}
+"""What words of certainty mean differs from one person to the next, so this is our
+choice, to be told where it is used: quarters, and an end that admits an error in
+twenty. Fairly sure and certain lie in the upper two of the three bands that reward
+honesty in Gardner-Medwin's certainty-based marking: up to 67 %, to 80 %, above
+(Confidence-based marking, Physiological Society, Bristol 2005)."""
+
 
 def is_sure_and_wrong(
     confidence: Confidence | None, score: float | None, *, overridden: bool

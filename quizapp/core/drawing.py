@@ -13,6 +13,7 @@ from typing import Literal, TypeAlias
 
 from quizapp.core.notation import write, write_number
 from quizapp.core.outcome import Show
+from quizapp.core.plot import bar
 from quizapp.core.value import Array, Number, Summary, Text, Value
 from quizapp.core.value import Sequence as Items
 
@@ -21,7 +22,6 @@ MARKS = "•×+o"
 CHART_ROWS = 9
 MAX_ROWS = 32
 """Lines of a heatmap or of values; the rest is counted."""
-_BAR = "▏▎▍▌▋▊▉█"
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,15 +284,9 @@ def _histogram(
     for label, count in zip(labels, counts, strict=False):
         yield (
             Span(f"{label:>{margin}} ┤", "quiet"),
-            Span(_bar(count / most * room), "series0"),
+            Span(bar(count / most * room), "series0"),
             Span(f" {count}", "quiet"),
         )
-
-
-def _bar(cells: float) -> str:
-    whole = int(cells)
-    rest = int((cells - whole) * len(_BAR))
-    return "█" * whole + (_BAR[rest - 1] if rest else "")
 
 
 def _range(numbers: Iterable[Number]) -> tuple[float, float]:

@@ -23,8 +23,8 @@ class Moment:
     @property
     def day(self) -> int:
         """The study day as a proleptic Gregorian ordinal."""
-        local = self.at.astimezone(UTC).replace(tzinfo=None) + self.offset
-        return (local - ROLLOVER).toordinal()
+        at = self.at if self.at.tzinfo is UTC else self.at.astimezone(UTC)
+        return (at + (self.offset - ROLLOVER)).toordinal()
 
     @property
     def date(self) -> date:

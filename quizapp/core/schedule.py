@@ -1,21 +1,21 @@
 """The schedule: what FSRS derives from one grade after another.
 
-FSRS-6 as in py-fsrs, with two changes. Elapsed time is counted in study days,
-not in blocks of 24 hours, since people sleep between days. And fuzz, which
-keeps cards learnt together from coming back together, is drawn from the card
-and its number of reviews: the interval on a button is the interval one gets.
+Elapsed time is counted in study days, as in Anki, not in blocks of 24 hours as in
+py-fsrs, since people sleep between days. Fuzz, which keeps cards learnt together
+from coming back together, is drawn from the card and its number of reviews: the
+interval on a button is the interval one gets. The whole log is folded through
+`review` at every start, so it does nothing twice and makes nothing it throws away.
 """
 
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from enum import IntEnum
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import blake2b
 from typing import TypeAlias
 
-import fsrs
-
 from quizapp.core.follow_up import latest, owed
+from quizapp.core.fsrs import DEFAULT_WEIGHTS, Model, Weights, model
 from quizapp.core.grade import Grade
 from quizapp.core.moment import Moment
 
@@ -77,19 +77,14 @@ class Settings:
     """What the user may set about the schedule."""
 
     retention: float = 0.9
-    weights: tuple[float, ...] = tuple(fsrs.Scheduler().parameters)
+    weights: Weights = DEFAULT_WEIGHTS
+    latest: int | None = None
+    """Until this study day no card is away beyond it: the last before an interview."""
+    model: Model = field(init=False, repr=False, compare=False)
+    """FSRS with these weights; to look it up at each review would cost a review."""
 
-
-@cache
-def _scheduler(settings: Settings) -> fsrs.Scheduler:
-    return fsrs.Scheduler(
-        parameters=settings.weights,
-        desired_retention=settings.retention,
-        learning_steps=LEARNING_STEPS,
-        relearning_steps=RELEARNING_STEPS,
-        maximum_interval=MAXIMUM_INTERVAL,
-        enable_fuzzing=False,
-    )
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "model", model(self.weights))
 
 
 def review(
@@ -102,34 +97,61 @@ def review(
     sure_and_wrong: bool = False,
 ) -> Memory:
     """Return the memory after a grade; `card` names the card for its fuzz."""
-    day = moment.day if memory is None else max(moment.day, memory.day)
-    before = _as_fsrs(memory)
-    after, _ = _scheduler(settings).review_card(
-        before, fsrs.Rating(int(grade)), _midnight(day)
-    )
-    reviews = 1 if memory is None else memory.reviews + 1
-    lapsed = grade is Grade.AGAIN and memory is not None
-    lapsed = lapsed and memory is not None and memory.stage is Stage.REVIEW
-    owes = owed(
-        0 if memory is None else memory.owed,
-        grade,
-        new_day=memory is None or day > memory.day,
-        sure_and_wrong=sure_and_wrong,
-    )
-    due = _due(after.due - _midnight(day), day, moment, f"{card}#{reviews}")
-    assert after.stability is not None  # noqa: S101  # FSRS sets both on a review
-    assert after.difficulty is not None  # noqa: S101
-    return Memory(
-        stability=after.stability,
-        difficulty=after.difficulty,
-        stage=Stage(int(after.state)),
-        step=after.step,
-        day=day,
-        due=_brought_forward(due, latest(owes), day, moment),
-        reviews=reviews,
-        lapses=(0 if memory is None else memory.lapses) + lapsed,
-        owed=owes,
-    )
+    day, fsrs = moment.day, settings.model
+    if memory is None:
+        stability, difficulty = fsrs.first(grade)
+        stage, step, delay = _step(Stage.LEARNING, 0, grade)
+        reviews, lapses, before, new_day = 1, 0, 0, True
+    else:
+        passed = max(0, day - memory.day)
+        day = memory.day + passed
+        stability, difficulty = fsrs.after(
+            memory.stability, memory.difficulty, grade, passed
+        )
+        stage, step, delay = _step(memory.stage, memory.step, grade)
+        lapsed = grade is Grade.AGAIN and memory.stage is Stage.REVIEW
+        reviews, lapses = memory.reviews + 1, memory.lapses + lapsed
+        before, new_day = memory.owed, passed > 0
+    owes = owed(before, grade, new_day=new_day, sure_and_wrong=sure_and_wrong)
+    due: Due
+    if delay is None:
+        days = whole_days(stability, settings)
+        on = day + fuzzed(days, f"{card}#{reviews}")
+        due = DueOn(_capped(on, day, settings))
+    else:
+        due = DueAt(moment.at + delay)
+    if owes:
+        due = _brought_forward(due, latest(owes), day, moment)
+    return Memory(stability, difficulty, stage, step, day, due, reviews, lapses, owes)
+
+
+def whole_days(stability: float, settings: Settings) -> int:
+    """Return FSRS's interval in days, before fuzz: from a day to a century."""
+    days = round(settings.model.interval(stability, settings.retention))
+    return min(max(days, 1), MAXIMUM_INTERVAL)
+
+
+def _capped(on: int, day: int, settings: Settings) -> int:
+    latest = settings.latest
+    return on if latest is None or day >= latest else min(on, latest)
+
+
+def _step(
+    stage: Stage, step: int | None, grade: Grade
+) -> tuple[Stage, int | None, timedelta | None]:
+    """Return stage and step after a grade, and the delay of a step, None for days."""
+    if stage is Stage.REVIEW:
+        if grade is Grade.AGAIN:
+            return Stage.RELEARNING, 0, RELEARNING_STEPS[0]
+        return Stage.REVIEW, None, None
+    steps = LEARNING_STEPS if stage is Stage.LEARNING else RELEARNING_STEPS
+    at = 0 if grade is Grade.AGAIN else (step or 0) + (grade is Grade.GOOD)
+    if grade is Grade.EASY or at >= len(steps):
+        return Stage.REVIEW, None, None
+    delay = steps[at]
+    if grade is Grade.HARD and at == 0:
+        delay = (delay + steps[1]) / 2 if len(steps) > 1 else delay * 1.5
+    return stage, at, delay
 
 
 def preview(
@@ -151,11 +173,32 @@ def preview(
 
 def retrievability(memory: Memory, day: int, settings: Settings = Settings()) -> float:
     """Return the predicted probability of recall on a study day."""
-    return float(
-        _scheduler(settings).get_card_retrievability(
-            _as_fsrs(memory), _midnight(max(day, memory.day))
-        )
-    )
+    return settings.model.recall(memory.stability, max(0, day - memory.day))
+
+
+def stage_after(
+    before: tuple[Stage, int | None] | None, grade: Grade
+) -> tuple[Stage, int | None]:
+    """Return stage and learning step after a grade, of which alone they depend.
+
+    For whoever goes through a long log and needs no more: a memory takes py-fsrs
+    a hundred times as long. None is a card never seen.
+    """
+    stage, step = before or (Stage.LEARNING, 0)
+    match stage, grade:
+        case Stage.REVIEW, Grade.AGAIN:
+            return Stage.RELEARNING, 0
+        case (Stage.REVIEW, _) | (_, Grade.EASY):
+            return Stage.REVIEW, None
+        case _, Grade.AGAIN:
+            return stage, 0
+        case _, Grade.HARD:
+            return stage, step
+        case _:
+            steps = LEARNING_STEPS if stage is Stage.LEARNING else RELEARNING_STEPS
+            further = (step or 0) + 1
+            done = further >= len(steps)
+            return (Stage.REVIEW, None) if done else (stage, further)
 
 
 def is_due(memory: Memory, moment: Moment) -> bool:
@@ -165,6 +208,15 @@ def is_due(memory: Memory, moment: Moment) -> bool:
             return at <= moment.at
         case DueOn(day=day):
             return day <= moment.day
+
+
+def due_day(memory: Memory, moment: Moment) -> int:
+    """Return the study day on which a card is due, where the user is now."""
+    match memory.due:
+        case DueAt(at=at):
+            return Moment(at, moment.offset).day
+        case DueOn(day=day):
+            return day
 
 
 def wait(memory: Memory, moment: Moment) -> timedelta:
@@ -194,32 +246,6 @@ def _days(days: int) -> str:
     return f"{days / 365:.1f}y"
 
 
-def _as_fsrs(memory: Memory | None) -> fsrs.Card:
-    # An explicit card_id: without one, py-fsrs sleeps to invent it.
-    if memory is None:
-        return fsrs.Card(card_id=0, due=_midnight(1))
-    return fsrs.Card(
-        card_id=0,
-        state=fsrs.State(int(memory.stage)),
-        step=memory.step,
-        stability=memory.stability,
-        difficulty=memory.difficulty,
-        due=_midnight(memory.day),
-        last_review=_midnight(memory.day),
-    )
-
-
-def _midnight(day: int) -> datetime:
-    """Stand for a study day in py-fsrs, which counts whole days between instants."""
-    return datetime.fromordinal(day).replace(tzinfo=UTC)
-
-
-def _due(wait: timedelta, day: int, moment: Moment, draw: str) -> Due:
-    if wait < timedelta(days=1):
-        return DueAt(moment.at + wait)
-    return DueOn(day + fuzzed(wait.days, draw))
-
-
 def _brought_forward(
     due: Due, longest: timedelta | None, day: int, moment: Moment
 ) -> Due:
@@ -240,11 +266,21 @@ def fuzzed(days: int, draw: str) -> int:
 
     Monotone in `days` for one draw, so that Again <= Hard <= Good <= Easy holds.
     """
-    spread = sum(
-        share * max(0.0, min(float(days), end) - start) for start, end, share in _FUZZ
-    )
     if days < 3:
         return days
+    moved = round(days + _position(draw) * _spread(days))
+    return min(MAXIMUM_INTERVAL, max(2, moved))
+
+
+@lru_cache(maxsize=1)
+def _position(draw: str) -> float:
+    """Draw from -1 to 1; the four grades of a review share one draw."""
     bits = int.from_bytes(blake2b(draw.encode(), digest_size=8).digest())
-    position = bits / 2**64 * 2 - 1
-    return min(MAXIMUM_INTERVAL, max(2, round(days + position * (1 + spread))))
+    return bits / 2**64 * 2 - 1
+
+
+@cache
+def _spread(days: int) -> float:
+    """Return how many days an interval may move either way."""
+    parts = (share * max(0.0, min(days, end) - start) for start, end, share in _FUZZ)
+    return 1 + sum(parts)

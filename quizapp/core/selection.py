@@ -1,9 +1,11 @@
 """Selection: the cards that the words of a command line mean."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from quizapp.core.card import Card, CardId, Library
+from quizapp.core.search import Index, Unclear, is_query
+from quizapp.core.state import Census
 from quizapp.errors import nearest
 
 
@@ -13,20 +15,32 @@ class Unknown:
 
     word: str
     nearest: str | None
+    why: str = ""
+    """What would be right, if nothing is near."""
 
 
-def select(library: Library, words: Iterable[str]) -> tuple[Card, ...] | Unknown:
+def select(
+    library: Library, words: Iterable[str], census: Callable[[], Census] = Census
+) -> tuple[Card, ...] | Unknown:
     """Return the cards of the words' union, in deck order; all for no words.
 
-    A word is a deck's id, a topic, `tag:NAME`, or one card as `deck/card`.
+    A word is a deck's id, a topic, `tag:NAME`, one card as `deck/card`, or else a
+    query, for which see `search`; `census` tells where the cards stand.
     """
     wanted = tuple(words)
     chosen: set[CardId] = set()
+    index: Index | None = None
     for word in wanted:
         found = {
             card.id for card in library.cards.values() if _means(library, word, card)
         }
-        if not found:
+        if not found and is_query(word):
+            index = index or Index(library)
+            searched = _searched(index, word, census)
+            if isinstance(searched, Unknown):
+                return searched
+            found = searched
+        elif not found:
             return Unknown(word, nearest(word, _names(library)))
         chosen |= found
     every = library.cards.values()
@@ -39,6 +53,21 @@ def find(library: Library, word: str) -> Card | Unknown:
     if len(ids) == 1:
         return library.cards[ids[0]]
     return Unknown(word, nearest(word, [*map(str, library.cards), *_card_ids(library)]))
+
+
+def _searched(
+    index: Index, word: str, census: Callable[[], Census]
+) -> set[CardId] | Unknown:
+    """Return what a query finds: that none is in a state today is no mistake."""
+    query = index.read(word)
+    if isinstance(query, Unclear):
+        why = "" if query.nearest else query.message
+        return Unknown(query.word, query.nearest, why)
+    asks_state = any(clause.key == "is" for clause in query.clauses)
+    found = index.chosen(index.find(query, census() if asks_state else Census()))
+    if not found and not asks_state:
+        return Unknown(word, None, "no card has all that it asks for")
+    return {card.id for card in found}
 
 
 def _means(library: Library, word: str, card: Card) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from quizapp.core.card import CardId
 from quizapp.core.moment import Moment
-from quizapp.core.schedule import Due, DueAt, DueOn, Memory, is_due
+from quizapp.core.schedule import Memory, due_day, is_due
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,17 +35,9 @@ def count(
             new += 1
         elif is_due(memory, moment):
             due += 1
-        elif (wait := _due_day(memory.due, moment) - moment.day) <= 0:
+        elif (wait := due_day(memory, moment) - moment.day) <= 0:
             today += 1
         else:
             later += 1
             tomorrow += wait == 1
     return Standing(due, today, later, new, tomorrow)
-
-
-def _due_day(due: Due, moment: Moment) -> int:
-    match due:
-        case DueAt(at=at):
-            return Moment(at, moment.offset).day
-        case DueOn(day=day):
-            return day

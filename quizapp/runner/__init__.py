@@ -2,8 +2,9 @@
 
 `worker` is what a child runs, and the only module that imports torch; `sandbox`
 is what the kernel refuses it. `zygote` forks a child ahead of each run (Linux),
-`spare` starts an interpreter ahead (elsewhere), `fresh` starts one at each run:
-the reference. All talk to the child by `dialogue` in `frames`.
+`spare` starts an interpreter ahead (elsewhere; on Windows as `relayed`), `fresh`
+starts one at each run: the reference. All talk to the child by `dialogue` in
+`frames`.
 """
 
 import os
@@ -15,9 +16,9 @@ from quizapp.core.ports import Runner
 def runner_for(platform: str, environment: Mapping[str, str]) -> Runner:
     """Return the best runner of a platform, as `sys.platform` names it."""
     if platform == "win32":
-        from quizapp.runner.absent import Absent
+        from quizapp.runner.relayed import Relayed
 
-        return Absent()
+        return Relayed(environment)
     if platform == "linux" and hasattr(os, "pidfd_open"):
         from quizapp.runner.zygote import Zygote
 

@@ -6,7 +6,6 @@ reads without blocking, counts bytes, watches the clock, and kills.
 
 import codecs
 import json
-import os
 import select
 import signal
 import time
@@ -17,6 +16,7 @@ from quizapp.core.outcome import (
     Completed,
     Crashed,
     Killed,
+    Limits,
     Outcome,
     Output,
     Program,
@@ -24,14 +24,23 @@ from quizapp.core.outcome import (
     TimedOut,
 )
 from quizapp.core.ports import Listener
+from quizapp.runner.ends import CHUNK, Descriptors, Ends
 from quizapp.runner.frames import FrameReader
 
 START_UP_SECONDS = 60.0
 """How long a child may take to import torch before it is given up."""
 
-_CHUNK = 64 * 1024
 _DRAIN_SECONDS = 0.2
 """How long to read on what was printed before the end."""
+
+_OUT_OF_TIME = (-getattr(signal, "SIGXCPU", 1816), 1816)
+"""Exit codes of what used up its processor time; on Windows what a job says then."""
+_NT_ERROR = 0xC000_0000
+"""Exit codes of Windows that are reasons, such as 0xC0000005: access violation."""
+
+
+def _by_itself(_: Limits) -> None:
+    """Leave it to the child to put its limits on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +56,9 @@ class Child:
     """Kills the child and what it started; harmless when it is gone."""
     others: tuple[int, ...] = ()
     """Descriptors that live as long as the child does."""
+    bound: Callable[[Limits], None] = _by_itself
+    """Puts on the limits of a run that the child cannot put on itself."""
+    ends: Ends = Descriptors()
     _closed: set[int] = field(default_factory=set)
 
     def close(self) -> None:
@@ -62,15 +74,7 @@ class Child:
         """Close by a number that another thread may have been given since."""
         if fd not in self._closed:
             self._closed.add(fd)
-            close(fd)
-
-
-def close(fd: int) -> None:
-    """Close a descriptor that may be closed already."""
-    try:
-        os.close(fd)
-    except OSError:
-        return
+            self.ends.close(fd)
 
 
 @dataclass
@@ -154,7 +158,7 @@ class Dialogue:
 
     def _without_result(self, exit_code: int | None) -> Outcome:
         output, seconds = self._output(), self._seconds
-        if exit_code == -signal.SIGXCPU:
+        if exit_code in _OUT_OF_TIME:
             return Killed(output, seconds, "cpu time")
         if self._reader.deaf:
             return Crashed(output, seconds, "reported something unreadable")
@@ -182,7 +186,7 @@ class Dialogue:
             "show": self._program.show,
         }
         self._unsent = json.dumps(program).encode()
-        os.set_blocking(self._child.code, False)
+        self._child.bound(limits)
         self._began = time.monotonic()
 
     def _until_done(self, stop: int) -> None:
@@ -214,7 +218,7 @@ class Dialogue:
 
     def _send_some(self) -> None:
         try:
-            sent = os.write(self._child.code, self._unsent[:_CHUNK])
+            sent = self._child.ends.send(self._child.code, self._unsent[:CHUNK])
         except BlockingIOError:
             return
         except OSError:  # the child is gone: its frames will tell
@@ -225,7 +229,7 @@ class Dialogue:
             self._child.close_code()
 
     def _hear(self, fd: int) -> None:
-        data = os.read(fd, _CHUNK)
+        data = self._child.ends.read(fd)
         if not data:
             self._open.discard(fd)
         elif fd == self._child.frames:
@@ -245,10 +249,10 @@ class Dialogue:
     def _drain(self) -> None:
         """Read what was printed before the end.
 
-        All of it is in the pipes if the child said that it is done; else the
-        child is dying, and the pipes end with it.
+        All of it is in the pipes if the child said that it is done, or, where
+        they lag, on its way; else the child is dying, and the pipes end with it.
         """
-        patience = 0.0 if self._reader.done else _DRAIN_SECONDS
+        patience = self._child.ends.lag + (0.0 if self._reader.done else _DRAIN_SECONDS)
         deadline = time.monotonic() + patience
         cause = self._cause
         while outputs := self._open & set(self._streams):
@@ -267,6 +271,8 @@ def _detail(exit_code: int | None) -> str:
         return "ended without a result"
     if exit_code < 0:
         return f"was ended by {_name_of(-exit_code)}"
+    if exit_code >= _NT_ERROR:
+        return f"was ended by error {exit_code:#x}"
     return f"exited with status {exit_code}"
 
 

@@ -5,7 +5,7 @@ runner gives must equal what this one gives.
 """
 
 import os
-import signal
+import socket
 import subprocess
 import threading
 from collections.abc import Mapping
@@ -14,8 +14,9 @@ from functools import cached_property
 from quizapp.core.outcome import Crashed, Outcome, Output, Program
 from quizapp.core.ports import Listener
 from quizapp.core.trust import Protection
-from quizapp.runner.dialogue import Child, Dialogue, close
-from quizapp.runner.launch import start
+from quizapp.runner.dialogue import Child, Dialogue
+from quizapp.runner.ends import close
+from quizapp.runner.launch import Leash, start
 from quizapp.runner.shield import probed
 
 EVERY_LAYER = ("landlock", "seccomp")
@@ -27,10 +28,11 @@ CLOSED = Crashed(Output(), 0.0, "could not start: the runner is closed")
 
 
 class StopSignal:
-    """A pipe that becomes readable when the run should end."""
+    """A socket that becomes readable when the run should end."""
 
     def __init__(self) -> None:
-        self.read, self._write = os.pipe()
+        self._heard, self._rung = socket.socketpair()
+        self._heard.settimeout(0.0)
         self._lock = threading.Lock()
         self._running = False
         self.closed = False
@@ -38,16 +40,15 @@ class StopSignal:
     def __enter__(self) -> int:
         with self._lock:
             self._running = True
-        return self.read
+        return self._heard.fileno()
 
     def __exit__(self, *_: object) -> None:
         with self._lock:
             self._running = False
             if self.closed:
                 return
-            os.set_blocking(self.read, False)
             try:
-                os.read(self.read, 64)
+                self._heard.recv(64)
             except BlockingIOError:
                 return
 
@@ -55,15 +56,14 @@ class StopSignal:
         """Ask the current run to end; without one, nothing happens."""
         with self._lock:
             if self._running:
-                os.write(self._write, b"!")
+                self._rung.send(b"!")
 
     def close(self) -> None:
-        """Release the pipe, once: its numbers may be others' by the second time."""
+        """Release the sockets; harmless when repeated."""
         with self._lock:
-            if not self.closed:
-                self.closed = True
-                close(self.read)
-                close(self._write)
+            self.closed = True
+            self._heard.close()
+            self._rung.close()
 
 
 class Fresh:
@@ -90,16 +90,18 @@ class Fresh:
         with self._one_at_a_time, self._stop as stop:
             if self._stop.closed:
                 return CLOSED
-            try:
-                process, child = self._next_child()
-            except OSError as error:
-                return Crashed(Output(), 0.0, f"could not start: {error.strerror}")
-            dialogue = Dialogue(child, program, listen)
-            try:
-                dialogue.hold(stop)
-            finally:
-                code = process.wait()
-            return dialogue.outcome(lambda: code)
+            while True:
+                try:
+                    process, child = self._next_child()
+                except OSError as error:
+                    return Crashed(Output(), 0.0, f"could not start: {error.strerror}")
+                dialogue = Dialogue(child, program, listen)
+                try:
+                    dialogue.hold(stop)
+                finally:
+                    process.wait()
+                if not (dialogue.stillborn and self._has_another()):
+                    return dialogue.outcome(process.wait)
 
     def stop(self) -> None:
         """End the current run."""
@@ -118,9 +120,14 @@ class Fresh:
     def _next_child(self) -> "tuple[subprocess.Popen[bytes], Child]":
         return self._start()
 
+    def _has_another(self) -> bool:
+        """Tell whether the next child may fare better than a stillborn one."""
+        return False
+
     def _start(self) -> "tuple[subprocess.Popen[bytes], Child]":
         code, out, err, frames = (os.pipe() for _ in range(4))
         theirs = {out[1]: 1, err[1]: 2, code[0]: 3, frames[1]: 4}
+        ours = (code[1], out[0], err[0], frames[0])
         try:
             process = start(
                 "quizapp.runner.single",
@@ -130,20 +137,23 @@ class Fresh:
                 self._wrapper(),
             )
         except OSError:
-            for fd in (code[1], out[0], err[0], frames[0]):
+            for fd in ours:
                 close(fd)
             raise
         finally:
             for fd in theirs:
                 close(fd)
+        try:
+            return process, self._held(process.pid, *ours)
+        except OSError:  # it cannot be held, so it must not run
+            process.kill()
+            process.wait()
+            raise
 
-        def kill() -> None:
-            try:
-                os.killpg(process.pid, signal.SIGKILL)
-            except (ProcessLookupError, PermissionError):
-                return
-
-        return process, Child(process.pid, code[1], out[0], err[0], frames[0], kill)
+    def _held(self, pid: int, code: int, out: int, err: int, frames: int) -> Child:
+        """Take a child and the ends of its pipes over. Raises OSError."""
+        leash = Leash(pid)
+        return Child(pid, code, out, err, frames, leash.kill, bound=leash.bound)
 
     def _wrapper(self) -> tuple[str, ...]:
         return ()

@@ -1,11 +1,16 @@
 """How a child interpreter is started: clean environment, clean path, no input."""
 
-import fcntl
-import os
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+
+if sys.platform == "win32":
+    from quizapp.runner.windows import Leash, interpreter, passed
+else:
+    from quizapp.runner.posix import Leash, interpreter, passed
+
+__all__ = ["Leash", "clean", "start"]
 
 _ALLOWED = ("PATH", "LANG", "LC_ALL", "LC_CTYPE", "TZ", "LD_LIBRARY_PATH", "SYSTEMROOT")
 
@@ -26,8 +31,12 @@ import os, sys
 root, module, pairs, *arguments = sys.argv[1:]
 for pair in pairs.split(","):
     source, target = map(int, pair.split(":"))
-    os.dup2(source, target)
-    os.close(source)
+    if sys.platform == "win32":
+        import msvcrt
+        source = msvcrt.open_osfhandle(source, 0)
+    if source != target:
+        os.dup2(source, target)
+        os.close(source)
 sys.path.insert(0, root)
 from importlib import import_module
 main = import_module(module).main
@@ -36,9 +45,6 @@ sys.argv[:] = [""]
 main(*arguments)
 """
 """Puts descriptors in place, imports one module of quizapp, forgets where from."""
-
-_ABOVE = 100
-"""Descriptors are passed above the places they are moved to."""
 
 
 def clean(environment: Mapping[str, str]) -> dict[str, str]:
@@ -62,23 +68,16 @@ def start(
     cannot be started.
     """
     root = str(Path(__file__).parent.parent.parent)
-    passed = {
-        fcntl.fcntl(source, fcntl.F_DUPFD, _ABOVE): target
-        for source, target in descriptors.items()
-    }
-    pairs = ",".join(f"{source}:{target}" for source, target in passed.items())
-    python = [sys.executable, "-P", "-s", "-c", _BOOT]
-    try:
+    program, variables = interpreter()
+    python = [program, "-P", "-s", "-c", _BOOT]
+    with passed(descriptors) as (lent, options):
+        pairs = ",".join(f"{source}:{target}" for source, target in lent.items())
         return subprocess.Popen(
             [*wrapper, *python, root, module, pairs, *arguments],
-            env=clean(environment),
+            env={**clean(environment), **variables},
             cwd="/",
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
-            start_new_session=True,
-            pass_fds=tuple(passed),
+            **options,
         )
-    finally:
-        for fd in passed:
-            os.close(fd)

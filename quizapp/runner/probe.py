@@ -53,8 +53,9 @@ def _change_a_mode() -> None:
     os.chmod("/tmp", os.stat("/tmp").st_mode)  # noqa: S108, PTH101, PTH116
 
 
-def _open_socket(family: int, sort: int) -> Callable[[], None]:
-    return lambda: socket.socket(family, sort).close()
+def _open_socket(family: str, sort: int) -> Callable[[], None]:
+    """Try a family by its name: Python on Windows has no AF_UNIX."""
+    return lambda: socket.socket(getattr(socket, family), sort).close()
 
 
 def _fork() -> None:
@@ -90,9 +91,9 @@ _ACTS: dict[str, Callable[[], object]] = {
     "list folders": _list_the_root,
     "write files": _write_a_file,
     "change modes": _change_a_mode,
-    "tcp": _open_socket(socket.AF_INET, socket.SOCK_STREAM),
-    "udp": _open_socket(socket.AF_INET, socket.SOCK_DGRAM),
-    "unix sockets": _open_socket(socket.AF_UNIX, socket.SOCK_STREAM),
+    "tcp": _open_socket("AF_INET", socket.SOCK_STREAM),
+    "udp": _open_socket("AF_INET", socket.SOCK_DGRAM),
+    "unix sockets": _open_socket("AF_UNIX", socket.SOCK_STREAM),
     "processes": _fork,
     "programs": _start_a_program,
     "signals": _signal_another,

@@ -6,7 +6,9 @@ program and frames as `fresh`, which differs only in when it starts.
 
 import subprocess
 import sys
+import threading
 from collections.abc import Mapping
+from contextlib import suppress
 
 from quizapp.core.outcome import Limits, Outcome, Program
 from quizapp.core.ports import Listener
@@ -27,15 +29,18 @@ class Spare(Fresh):
     ) -> None:
         super().__init__(environment, layers)
         self._waiting: tuple[subprocess.Popen[bytes], Child] | None = None
+        self._taking = threading.Lock()
+        self._has_waited = False
+        """Whether the child that runs was one that waited, and may have been lost."""
         self._news: str | None = None
 
     def warm(self) -> None:
         """Start the worker of the next run; returns at once."""
-        if self._waiting is None:
-            try:
-                self._waiting = self._start()
-            except OSError:
-                return  # run will meet it again, and say so
+        with self._taking:
+            if self._waiting is None and not self._stop.closed:
+                # Where it cannot be started, run will meet it again, and say so.
+                with suppress(OSError):
+                    self._waiting = self._start()
 
     def run(self, program: Program, listen: Listener | None = None) -> Outcome:
         """Run a program in the waiting worker, and start the next one."""
@@ -49,17 +54,17 @@ class Spare(Fresh):
         return news
 
     def close(self) -> None:
-        """Take the waiting worker down."""
-        if self._waiting is not None:
-            process, child = self._waiting
+        """End the current run, then take the waiting worker down."""
+        super().close()  # first: a run that ends starts no other any more
+        if (waiting := self._take()) is not None:
+            process, child = waiting
             child.kill()
             child.close()
             process.wait()
-            self._waiting = None
-        super().close()
 
     def _next_child(self) -> "tuple[subprocess.Popen[bytes], Child]":
-        waiting, self._waiting = self._waiting, None
+        waiting = self._take()
+        self._has_waited = waiting is not None
         if waiting is None:
             return self._watched(self._start())
         process, child = waiting
@@ -68,6 +73,17 @@ class Spare(Fresh):
         child.close()
         self._news = LOST
         return self._watched(self._start())
+
+    def _take(self) -> "tuple[subprocess.Popen[bytes], Child] | None":
+        with self._taking:
+            waiting, self._waiting = self._waiting, None
+        return waiting
+
+    def _has_another(self) -> bool:
+        """One that was killed while it waited is replaced; a new one tells a fault."""
+        if self._has_waited:
+            self._news = LOST
+        return self._has_waited
 
     def _watched(
         self, worker: "tuple[subprocess.Popen[bytes], Child]"

@@ -38,18 +38,10 @@ MAX_MEMORY = 512 * 2**20
 SNIPPET = "<snippet>"
 ASK = "<ask>"
 
-try:
-    import resource
-except ImportError:  # Windows has none of these limits
-    resource = None  # type: ignore[assignment]
+_NOTHING_OF = ("RLIMIT_FSIZE", "RLIMIT_CORE", "RLIMIT_MEMLOCK", "RLIMIT_MSGQUEUE")
+"""What a run gets none of; the last two are Linux' own."""
 
-_LINUX_NOTHING = [
-    getattr(resource, name)
-    for name in ("RLIMIT_MEMLOCK", "RLIMIT_MSGQUEUE")
-    if hasattr(resource, name)
-]
-
-_libc = ctypes.CDLL(None) if sys.platform != "win32" else None
+_libc = ctypes.CDLL("ucrtbase" if sys.platform == "win32" else None)
 
 baseline: dict[int, int] = {}
 """What the process had when it was bounded, by the limit's kind."""
@@ -104,6 +96,8 @@ def preload() -> None:
 
 def be_the_first_to_go() -> None:
     """Let the system prefer others: when it is short of memory, and of time."""
+    if sys.platform == "win32":  # where a lower priority may get no time at all
+        return
     with suppress(OSError):
         os.nice(5)
     with suppress(OSError), open("/proc/self/oom_score_adj", "w") as score:  # noqa: PTH123
@@ -115,11 +109,14 @@ def bound_resources() -> None:
 
     Memory counts from what the process has now. `bound_run` can only lower them.
     """
-    if resource is None:
+    if sys.platform == "win32":  # where a job object holds the limits
         return
+    import resource
+
     baseline.update(_memory_in_use())
-    for kind in (resource.RLIMIT_FSIZE, resource.RLIMIT_CORE, *_LINUX_NOTHING):
-        resource.setrlimit(kind, (0, 0))
+    for name in _NOTHING_OF:
+        if hasattr(resource, name):
+            resource.setrlimit(getattr(resource, name), (0, 0))
     resource.setrlimit(resource.RLIMIT_NOFILE, (64, 64))
     for kind, used in baseline.items():
         resource.setrlimit(kind, (used + MAX_MEMORY, used + MAX_MEMORY))
@@ -127,8 +124,10 @@ def bound_resources() -> None:
 
 def bound_run(cpu: float, memory: int) -> None:
     """Lower the limits to what one run may use."""
-    if resource is None:
+    if sys.platform == "win32":
         return
+    import resource
+
     seconds = math.ceil(time.process_time() + cpu)
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
     for kind, used in baseline.items():
@@ -138,6 +137,10 @@ def bound_run(cpu: float, memory: int) -> None:
 
 def _memory_in_use() -> dict[int, int]:
     """Return bytes of address space and of data, by the limit that bounds them."""
+    if sys.platform == "win32":
+        return {}
+    import resource
+
     try:
         with open("/proc/self/statm", "rb") as statm:  # noqa: PTH123
             pages = [int(word) for word in statm.read().split()]
@@ -239,7 +242,9 @@ def _is_memory(error: BaseException, message: str) -> bool:
         return True
     if isinstance(error, OSError) and error.errno == errno.ENOMEM:
         return True
-    return isinstance(error, RuntimeError) and "allocate memory" in message
+    if not isinstance(error, RuntimeError):
+        return False
+    return "allocate memory" in message or "not enough memory" in message  # Windows
 
 
 def _send(fd: int, type_: bytes, payload: Json) -> None:
@@ -261,7 +266,12 @@ def _open_streams() -> None:
     """Let prints out as they come, whatever characters are in them."""
     for number, name in ((1, "stdout"), (2, "stderr")):
         stream = builtins.open(  # noqa: SIM115, PTH123  # lives as long as the process
-            number, "w", encoding="utf-8", errors="backslashreplace", buffering=1
+            number,
+            "w",
+            encoding="utf-8",
+            errors="backslashreplace",
+            buffering=1,
+            newline="\n",  # everywhere, Windows too
         )
         stream.reconfigure(write_through=True)
         setattr(sys, name, stream)
@@ -269,8 +279,7 @@ def _open_streams() -> None:
 
 
 def _flush() -> None:
-    if _libc is not None:
-        _libc.fflush(None)  # what C printed
+    _libc.fflush(None)  # what C printed
     for stream in (sys.stdout, sys.stderr):
         with suppress(BaseException):  # the snippet may have closed or replaced it
             stream.flush()

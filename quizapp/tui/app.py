@@ -1,77 +1,226 @@
 """The app: moves between screens, and owns nothing but the look.
 
-Screens talk to the app by messages; the study is the only state.
+Screens talk to the app by messages; desk and study are the only state.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
 
-from quizapp.core.card import Card, Library, Position
+from textual.app import SystemCommand
+from textual.markup import escape
+from textual.screen import Screen
+
+from quizapp.core.card import Card, Deck, Position
+from quizapp.core.reload import changes
 from quizapp.core.sanitise import sanitise_line
-from quizapp.core.session import Finished
+from quizapp.core.session import Finished, Undone
+from quizapp.desk import Desk
 from quizapp.errors import LogError
 from quizapp.study import Study
 from quizapp.tui import keys
 from quizapp.tui.base import BaseApp
+from quizapp.tui.screens.browse import BrowseScreen
 from quizapp.tui.screens.explore import ExploreScreen
+from quizapp.tui.screens.home import HomeScreen
 from quizapp.tui.screens.notice import NoticeScreen
+from quizapp.tui.screens.settings import SettingsScreen
+from quizapp.tui.screens.statistics import StatisticsScreen
 from quizapp.tui.screens.study import StudyScreen
 from quizapp.tui.screens.summary import SummaryScreen
+from quizapp.tui.settings import SettingsFile
+from quizapp.tui.theme import THEMES
 
 TOLD_SECONDS = 12
 """How long a stranger's deck is introduced."""
+
+LOOK_SECONDS = 0.5
+"""How often the files of decks that are being written are looked at."""
 
 OpenEditor = Callable[[Position], bool]
 """Opens a card's file; false if that could not be."""
 
 
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What the app has around it besides the desk."""
+
+    theme: str = "dark"
+    open_editor: OpenEditor | None = None
+    settings: SettingsFile | None = None
+    told: tuple[str, ...] = ()
+    """What the user should know first."""
+    watching: bool = False
+    """Whether decks are taken in whenever they are saved."""
+
+
 class QuizApp(BaseApp):
-    """One sitting on screens."""
+    """A desk on screens: home, or one sitting."""
 
     TITLE = "quizapp"
+    ENABLE_COMMAND_PALETTE = True
 
     def __init__(
-        self,
-        study: Study,
-        library: Library,
-        theme: str = "dark",
-        open_editor: OpenEditor | None = None,
-        told: tuple[str, ...] = (),
+        self, desk: Desk, study: Study | None = None, around: Around = Around()
     ) -> None:
-        super().__init__(theme)
-        self._told = told
+        super().__init__(around.theme)
+        self._desk = desk
         self._study = study
-        self._library = library
-        self._open_editor = open_editor
+        self._has_home = study is None
+        self._around = around
 
     def on_mount(self) -> None:
-        """Begin with the first card, or with the reason why there is none."""
-        self.push_screen(self._study_screen())
-        for text in self._told:
+        """Begin at home, or with the sitting that was asked for."""
+        if self._study is None:
+            self.push_screen(HomeScreen(self._desk))
+        else:
+            self.push_screen(self._screen_of(self._study))
+        if self._around.watching:
+            self.set_interval(LOOK_SECONDS, self._look)
+        for text in self._around.told:
             self.notify(sanitise_line(text), timeout=TOLD_SECONDS, markup=False)
+
+    def on_home_screen_study_wanted(self, event: HomeScreen.StudyWanted) -> None:
+        """Begin a sitting, or say why there is nothing to ask."""
+        study = self._desk.sit(event.cards, False)  # noqa: FBT003
+        if isinstance(study.phase, Finished):
+            self._say(_sentence(study.phase.reason))
+        else:
+            self._begin(study)
+
+    def on_browse_screen_study_wanted(self, event: BrowseScreen.StudyWanted) -> None:
+        """Study these cards now; where none of them is due, off the record."""
+        cards = tuple(self._desk.library.cards[card] for card in event.cards)
+        study = self._desk.sit(cards, False)  # noqa: FBT003
+        if isinstance(study.phase, Finished):
+            study = self._desk.sit(cards, True)  # noqa: FBT003
+            self._say("None of these is due: nothing of this sitting is recorded.")
+        self._begin(study)
+
+    def action_browse(self) -> None:
+        """Find cards and look at them."""
+        self.push_screen(BrowseScreen(self._desk, self._around.open_editor))
+
+    def action_statistics(self) -> None:
+        """Show how it goes."""
+        self.push_screen(StatisticsScreen(self._desk))
+
+    def action_settings(self) -> None:
+        """Change settings; the look changes at once."""
+        if self._around.settings is not None:
+            self.push_screen(SettingsScreen(self._around.settings), self._use_settings)
+
+    def _use_settings(self, changed: frozenset[str] | None) -> None:
+        if changed and changed - {"theme"}:
+            self._say("Saved. The next start of quizapp goes by it.")
+
+    def _begin(self, study: Study) -> None:
+        self._study = study
+        self.push_screen(self._screen_of(study))
+
+    def _say(self, text: str) -> None:
+        self.notify(sanitise_line(text), markup=False)
+
+    async def on_study_screen_edited(self) -> None:
+        """Take in what the user's editor left."""
+        await self._take_in()
+
+    async def _look(self) -> None:
+        """See whether an author has saved a deck."""
+        if self._desk.is_stale():
+            await self._take_in()
+
+    async def _take_in(self) -> None:
+        """Read the decks anew; what is wrong in them is told where one studies."""
+        before = self._desk.library
+        library = self._desk.reload()
+        for problem in library.problems:
+            if problem not in before.problems:
+                self._warn(str(problem))
+        different = changes(before, library)
+        if different:
+            self.notify(f"Decks were read again: {different}.", markup=False)
+        if self._study is not None:
+            wanted = (*different.changed, *different.retouched, *different.added)
+            self._study.renew(library.cards[card] for card in wanted)
+        if isinstance(self.screen, StudyScreen):
+            await self.screen.show_phase()
+        elif isinstance(self.screen, HomeScreen):
+            self.screen.show_desk()
+
+    def _warn(self, text: str) -> None:
+        self.notify(
+            sanitise_line(text), severity="error", timeout=TOLD_SECONDS, markup=False
+        )
+
+    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
+        """Offer what can be done from this screen, by its words."""
+        if isinstance(screen, HomeScreen):
+            yield SystemCommand(
+                "Study what is due", "Due cards, then new ones", screen.action_study
+            )
+            for deck in self._desk.library.decks:
+                begin = partial(self._study_deck, deck)
+                title = escape(sanitise_line(f"Study: {deck.title}"))
+                about = escape(sanitise_line(deck.about))
+                yield SystemCommand(title, about, begin)
+            yield SystemCommand("Statistics", "How it goes", self.action_statistics)
+            yield SystemCommand("Browse", "Find and look at cards", self.action_browse)
+        if isinstance(screen, StudyScreen):
+            yield SystemCommand(
+                "End", "End the sitting with its summary", screen.action_finish
+            )
+        if self._around.settings is not None:
+            yield SystemCommand("Settings", "Change settings", self.action_settings)
+        for theme in THEMES:
+            use = partial(self.use_theme, theme)
+            yield SystemCommand(f"Look: {theme}", "Only for this time", use)
+        yield SystemCommand("Keys", "The keys of this screen", self.action_help)
+        yield SystemCommand("Leave", "Leave quizapp", self.exit)
+
+    def _study_deck(self, deck: Deck) -> None:
+        self.on_home_screen_study_wanted(HomeScreen.StudyWanted(deck.cards))
 
     def on_study_screen_over(self) -> None:
         """Sum up."""
-        phase = self._study.phase
-        if isinstance(phase, Finished) and not isinstance(self.screen, SummaryScreen):
-            can_undo = bool(self._study.session.steps)
-            summary = self._study.summary()
-            self.switch_screen(SummaryScreen(phase.reason, summary, can_undo=can_undo))
+        study = self._study
+        if study is None or isinstance(self.screen, SummaryScreen):
+            return
+        if isinstance(study.phase, Finished):
+            self.switch_screen(
+                SummaryScreen(
+                    study.phase.reason,
+                    study.summary(),
+                    can_undo=bool(study.session.steps),
+                    goes_home=self._has_home,
+                )
+            )
+
+    def on_summary_screen_left(self) -> None:
+        """Go home, or leave."""
+        if self._has_home:
+            self.pop_screen()
+        else:
+            self.exit()
 
     def on_answering_screen_explore_wanted(self) -> None:
         """Edit and run the card's code, off the record."""
-        exploration = self._study.exploration()
-        if exploration is not None:
+        exploration = self._study.exploration() if self._study else None
+        if self._study is not None and exploration is not None:
             self.push_screen(ExploreScreen(exploration, self._study.runner))
 
     def on_summary_screen_undo_wanted(self) -> None:
         """Open the sitting again at its last card."""
+        if self._study is None:
+            return
         try:
             undone = self._study.undo()
         except LogError as error:
             self.notify(sanitise_line(str(error)), title="Not saved", markup=False)
         else:
-            if undone:
-                self.switch_screen(self._study_screen())
+            if isinstance(undone, Undone):
+                self.switch_screen(self._screen_of(self._study))
 
     async def action_quit(self) -> None:
         """End a sitting with its summary, whatever key was pressed."""
@@ -81,23 +230,28 @@ class QuizApp(BaseApp):
             await super().action_quit()
 
     def action_help(self) -> None:
-        """Show the keys of the study screen."""
-        self.push_screen(NoticeScreen("Keys", self.key_rows(keys.STUDY, keys.CODE)))
+        """Show the keys of this screen."""
+        tables: tuple[dict[str, keys.Key], ...] = getattr(self.screen, "TABLES", ())
+        self.push_screen(NoticeScreen("Keys", self.key_rows(*tables)))
 
     def action_info(self) -> None:
         """Show what card this is."""
-        phase = self._study.phase
-        if not isinstance(phase, Finished):
-            protection = self._study.runner.protection.sentence
-            facts = (*_facts(phase.posed.card), ("Sandbox", protection))
-            self.push_screen(NoticeScreen("This card", facts))
+        if self._study is None or isinstance(self._study.phase, Finished):
+            return
+        protection = self._study.runner.protection.sentence
+        facts = (*_facts(self._study.phase.posed.card), ("Sandbox", protection))
+        self.push_screen(NoticeScreen("This card", facts))
 
-    def _study_screen(self) -> StudyScreen:
-        return StudyScreen(self._study, self._title_of, self._open_editor)
+    def _screen_of(self, study: Study) -> StudyScreen:
+        return StudyScreen(study, self._title_of, self._around.open_editor)
 
     def _title_of(self, card: Card) -> str:
-        deck = self._library.deck_of(card.id)
+        deck = self._desk.library.deck_of(card.id)
         return f"{deck.topic}  ·  {deck.title}"
+
+
+def _sentence(reason: str) -> str:
+    return f"{reason[:1].upper()}{reason[1:]}."
 
 
 def _facts(card: Card) -> tuple[tuple[str, str], ...]:

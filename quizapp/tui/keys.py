@@ -7,12 +7,8 @@ are pressed.
 """
 
 from dataclasses import dataclass, replace
-from typing import TypeAlias
 
 from textual.binding import Binding, BindingType
-
-from quizapp.core.session import Revealed
-from quizapp.core.verdict import Partial, Wrong
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +142,80 @@ STUDY = _table(
     ),
 )
 
+HOME = _table(
+    "home",
+    Key("study", "space", "study", "Space", "study", "study what is due"),
+    Key(
+        "study-this",
+        "enter",
+        "study_this",
+        "Enter",
+        "deck",
+        "study the deck or topic under the cursor",
+    ),
+    Key("browse", "b,slash", "app.browse", "b", "browse", "find and look at cards"),
+    Key("statistics", "s", "app.statistics", "s", "stats", "how it goes: the figures"),
+    Key("settings", "comma", "app.settings", ",", "settings", "change settings"),
+    Key("help", "question_mark", "app.help", "?", "help", "these keys"),
+    Key("leave", "q,ctrl+c", "leave", "q", "leave", "leave quizapp", priority=True),
+)
+
+BROWSE = _table(
+    "browse",
+    Key("search", "slash", "search", "/", "find", "change what is searched for"),
+    Key(
+        "preview",
+        "enter",
+        "preview",
+        "Enter",
+        "preview",
+        "show the card; once more, scroll in it",
+    ),
+    Key("run", "r", "run", "r", "run", "run the card's snippet or solution"),
+    Key("past", "t,i", "past", "t", "past", "the card's past, or the card again"),
+    Key("study", "s", "study", "s", "study", "study this card now"),
+    Key("study-all", "S", "study_all", "S", "study all", "study all that is found"),
+    Key(
+        "suspend",
+        "at",
+        "suspend",
+        "@",
+        "suspend",
+        "suspend the card, or resume it; its schedule stays",
+    ),
+    Key(
+        "bury",
+        "minus",
+        "bury",
+        "-",
+        "bury",
+        "bury the card until the next study day, or dig it up",
+    ),
+    Key("reset", "x", "reset", "x", "reset", "make the card new again; asks first"),
+    Key("undo", "u,ctrl+z", "undo", "u", "undo", "undo what was last done here"),
+    Key("open", "o", "open", "o", "edit", "open the card in your editor, reload"),
+    Key("help", "question_mark", "app.help", "?", "keys", "these keys"),
+    Key(
+        "leave",
+        "escape",
+        "leave",
+        "Esc",
+        "back",
+        "stop a run; else step back: to the list, the card, out of here",
+    ),
+    Key("quit", "q", "interrupt", "q", "back", "stop a run; else leave this screen"),
+    Key(
+        "interrupt",
+        "ctrl+c",
+        "interrupt",
+        "Ctrl+C",
+        "back",
+        "stop a run; else leave this screen",
+        priority=True,
+    ),
+)
+
+
 CODE = _table(
     "code",
     Key(
@@ -198,6 +268,13 @@ EXPLORE = _table(
     ),
 )
 
+STATISTICS = _table(
+    "statistics",
+    Key("window", "w,space", "window", "w", "month, quarter, year", "look back on"),
+    Key("help", "question_mark", "app.help", "?", "help", "these keys"),
+    Key("back", "escape,q,ctrl+c", "back", "Esc", "back", "back", priority=True),
+)
+
 SUMMARY = _table(
     "summary",
     Key(
@@ -244,9 +321,12 @@ NOTICE = _table(
 )
 
 TABLES = {
+    "home": HOME,
+    "browse": BROWSE,
     "study": STUDY,
     "code": CODE,
     "explore": EXPLORE,
+    "statistics": STATISTICS,
     "summary": SUMMARY,
     "settings": SETTINGS,
     "notice": NOTICE,
@@ -255,71 +335,6 @@ TABLES = {
 
 EVERY = {key.id: key for table in TABLES.values() for key in table.values()}
 """Every key by its id."""
-
-Shown: TypeAlias = tuple[tuple[str, str], ...]
-"""Words for the footer, each behind ids of keys or behind a key as it is read."""
-
-GRADES = "study.again study.hard study.good study.easy"
-
-BESIDE: Shown = (
-    ("study.leave-field", "back to the answer"),
-    ("study.hint", "hint"),
-    ("study.undo", "undo"),
-    ("study.info", "info"),
-    ("study.help", "help"),
-    ("study.quit", "end"),
-)
-"""What works once the answer field is left."""
-
-TYPING: Shown = (
-    ("study.hint-typing", "hint"),
-    ("study.undo-typing", "undo"),
-    ("study.leave-field", "other keys"),
-    ("study.interrupt", "end"),
-)
-"""What works in an answer field."""
-
-PICKING: Shown = (
-    ("study.hint", "hint"),
-    ("study.undo", "undo"),
-    ("study.help", "help"),
-    ("study.quit", "end"),
-)
-"""What works where the answer is no text."""
-
-WEIGHING: Shown = (
-    (GRADES, "how sure"),
-    ("study.accept", "skip"),
-    ("study.leave-field", "back to the answer"),
-    ("study.help", "help"),
-    ("study.quit", "end"),
-)
-"""What works while the user says how sure they are."""
-
-RUNNING: Shown = (
-    ("study.leave-field", "stop this run"),
-    ("study.interrupt", "stop this run"),
-)
-
-
-def after_the_answer(revealed: Revealed, *, can_edit: bool, can_explore: bool) -> Shown:
-    """Return what works once a card is revealed."""
-    grades = (f"study.{grade.name.lower()}" for grade in revealed.posed.offered)
-    shown = [(" ".join(grades), "grade"), ("study.undo", "undo")]
-    if isinstance(revealed.judged, Partial | Wrong):
-        shown.append(("study.right", "I was right"))
-    if revealed.outcome is None and revealed.posed.card.program() is not None:
-        shown.append(("study.run", "run it"))
-    if can_explore:
-        shown.append(("study.explore", "explore"))
-    if can_edit:
-        shown.append(("study.open", "edit"))
-    return (
-        *shown,
-        ("study.info", "info"),
-        ("study.help", "help"),
-        ("study.quit", "end"),
-    )
 
 
 def bindings(table: dict[str, Key]) -> list[BindingType]:

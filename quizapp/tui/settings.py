@@ -5,7 +5,9 @@ file to say, in the words of the loader; a form only knows what comes next to it
 """
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Protocol, TypeAlias
 
 
@@ -54,7 +56,12 @@ class Percent:
     high: int
 
 
-Form: TypeAlias = OneOf | Whole | Percent
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A date, or none."""
+
+
+Form: TypeAlias = OneOf | Whole | Percent | Day
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +95,19 @@ GROUPS = (
                 Whole(5),
             ),
             Setting(
+                "reviews_per_day",
+                "Reviews a day",
+                "Cards you have seen before. What is due beyond them waits for the next"
+                " day.",
+                Whole(10),
+            ),
+            Setting(
+                "new_order",
+                "New cards come",
+                "After the cards that are due, or in between.",
+                OneOf((("after", "after the others"), ("mixed", "among them"))),
+            ),
+            Setting(
                 "limit",
                 "Cards a sitting",
                 "Where a sitting ends. What is left waits for the next one.",
@@ -99,6 +119,19 @@ GROUPS = (
                 "How likely you should still know a card when it comes back. Close to"
                 " 100 % cards come back very often.",
                 Percent(70, 99),
+            ),
+            Setting(
+                "interview",
+                "Interview on",
+                "The day to know everything on, typed as 2026-12-15. The days up to it"
+                " get a plan.",
+                Day(),
+            ),
+            Setting(
+                "minutes_per_day",
+                "Minutes a day",
+                "What you have for the plan up to an interview.",
+                Whole(5, low=1),
             ),
         ),
     ),
@@ -142,7 +175,9 @@ def said(form: Form, value: object) -> str:
         case OneOf(options=options):
             return dict(options).get(value, str(value))
         case Whole(none=none):
-            return none if value is None else str(value)
+            return none if value is None else f"{value:g}"
+        case Day():
+            return "no date" if value is None else str(value)
         case Percent():
             return f"{float(str(value)) * 100:g} %"
 
@@ -159,6 +194,8 @@ def beside(form: Form, value: object, step: int) -> object:
         case Percent(low=low, high=high):
             percent = round(float(str(value)) * 100 + step)
             return max(low, min(percent, high)) / 100
+        case Day():
+            return value + timedelta(step) if isinstance(value, date) else None
 
 
 def typed(form: Form, text: str) -> object:
@@ -170,21 +207,23 @@ def typed(form: Form, text: str) -> object:
         case Whole(none=none):
             if none and text in ("", none):
                 return None
-            return int(text) if _is_number(text, int) else text
+            return _number(text)
         case Percent():
             number = text.removesuffix("%").strip()
-            if not _is_number(number, float):
+            share = _number(number)
+            if isinstance(share, str):
                 return text
-            share = float(number)
-            return round(share / 100, 4) if share > 1 else share
+            return round(share / 100, 4) if share > 1 else float(share)
+        case Day():
+            return _day(text) if text else None
 
 
 def _beside(form: Whole, value: object, step: int) -> object:
     """Go to the next round number; below the lowest is none, if there may be none."""
-    if not isinstance(value, int):
+    if not isinstance(value, int | float):
         return max(form.low, form.step) if step > 0 else None
     rest = value % form.step
-    number = value - rest + form.step if step > 0 else value - (rest or form.step)
+    number = int(value - rest + form.step if step > 0 else value - (rest or form.step))
     if number >= form.low and (number or form.low == 0):
         return number
     if form.none:
@@ -192,9 +231,15 @@ def _beside(form: Whole, value: object, step: int) -> object:
     return form.low
 
 
-def _is_number(text: str, number: type[int | float]) -> bool:
-    try:
-        number(text)
-    except ValueError:
-        return False
-    return text.isascii()
+def _number(text: str) -> int | float | str:
+    """Return the number that a text is, else the text."""
+    for number in (int, float):
+        with suppress(ValueError):
+            return number(text) if text.isascii() else text
+    return text
+
+
+def _day(text: str) -> date | str:
+    with suppress(ValueError):
+        return date.fromisoformat(text)
+    return text

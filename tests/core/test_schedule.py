@@ -16,13 +16,16 @@ from quizapp.core.schedule import (
     DueAt,
     DueOn,
     Memory,
+    Settings,
     Stage,
+    due_day,
     fuzzed,
     interval,
     is_due,
     preview,
     retrievability,
     review,
+    stage_after,
     wait,
 )
 
@@ -89,19 +92,6 @@ def test_a_clock_set_back_counts_as_the_same_day():
     memory, _ = replay([(Grade.GOOD, 0), (Grade.GOOD, 0)])
     earlier = Moment(START - timedelta(days=9))
     assert review(memory, Grade.GOOD, earlier, "deck/card").day == memory.day
-
-
-@given(GAPS)
-def test_stability_and_difficulty_are_those_of_py_fsrs(history):
-    """On whole days the memory equals py-fsrs's own, fuzz and rounding aside."""
-    scheduler, theirs = fsrs.Scheduler(enable_fuzzing=False), fsrs.Card(card_id=1)
-    moment = START
-    for grade, days in history:
-        theirs, _ = scheduler.review_card(theirs, fsrs.Rating(int(grade)), moment)
-        moment += timedelta(days=days)
-    ours, _ = replay(history)
-    assert ours.stability == pytest.approx(theirs.stability, rel=1e-12)
-    assert ours.difficulty == pytest.approx(theirs.difficulty, rel=1e-12)
 
 
 @given(MISSED, st.sampled_from(Grade), st.booleans())
@@ -240,3 +230,39 @@ def test_intervals_are_said_in_the_unit_people_count_in():
     assert said(days=4) == "4d"
     assert said(days=64) == "2.1mo"
     assert said(days=730) == "2.0y"
+
+
+@given(GAPS, st.integers(-5, 2000), st.floats(0.1, 0.8))
+def test_predicted_recall_is_that_of_py_fsrs(history, later, decay):
+    """Computed directly, since it is wanted of every card at once."""
+    memory, _ = replay(history)
+    weights = (*Settings().weights[:20], decay)
+    card = fsrs.Card(
+        card_id=0,
+        stability=memory.stability,
+        difficulty=memory.difficulty,
+        state=fsrs.State(int(memory.stage)),
+        last_review=datetime.fromordinal(memory.day).replace(tzinfo=UTC),
+    )
+    day = datetime.fromordinal(memory.day + max(0, later)).replace(tzinfo=UTC)
+    theirs = fsrs.Scheduler(weights).get_card_retrievability(card, day)
+    ours = retrievability(memory, memory.day + later, Settings(weights=weights))
+    assert ours == pytest.approx(theirs, rel=1e-12)
+
+
+@given(MISSED)
+def test_the_stage_follows_from_the_grades_alone(history):
+    """So that a long log can be gone through without its memories."""
+    stage = None
+    for grade, *_ in history:
+        stage = stage_after(stage, grade)
+    memory, _ = replay(history)
+    assert stage == (memory.stage, memory.step)
+
+
+def test_a_step_that_ends_after_the_rollover_is_due_on_the_next_day():
+    """The day is the one of the user's clock; a day is a day."""
+    late = Moment(datetime(2026, 3, 3, 3, 55, tzinfo=UTC))
+    memory = review(None, Grade.GOOD, late, "x")
+    assert due_day(memory, late) == late.day + 1
+    assert due_day(replace(memory, due=DueOn(9)), late) == 9

@@ -3,6 +3,7 @@
 from builders import card
 from quizapp.core.card import Deck, Library
 from quizapp.core.selection import Unknown, find, select
+from quizapp.core.state import Census
 
 ONE, TWO = card("one", tags=("q18",)), card("two")
 LIBRARY = Library((Deck("deck", "Title", "Regularization", "", (ONE, TWO), "d.toml"),))
@@ -33,6 +34,28 @@ def test_a_misspelt_word_is_answered_with_the_nearest_name():
     )
     assert select(LIBRARY, ["tag:q81"]) == Unknown("tag:q81", "tag:q18")
     assert select(LIBRARY, ["xyzzy"]) == Unknown("xyzzy", None)
+
+
+def test_a_word_that_is_a_query_finds_by_all_of_its_terms():
+    """It may stand beside names; the moment is looked at only if states are asked."""
+    census = [Census()]
+    assert select(LIBRARY, ["tag:Q18 kind:flashcard"]) == (ONE,)
+    assert select(LIBRARY, ["-tag:q18", "deck/one"]) == (ONE, TWO)
+    assert select(LIBRARY, ["is:new what"], census.pop) == (ONE, TWO)
+    assert census == []
+
+
+def test_a_query_of_states_may_find_nothing():
+    """That no card is due today is no mistake; that no text is found may be one."""
+    assert select(LIBRARY, ["is:due"]) == ()
+    assert select(LIBRARY, ["no such words"]) == Unknown(
+        "no such words", None, "no card has all that it asks for"
+    )
+
+
+def test_an_unclear_term_of_a_query_is_named_alone():
+    """The rest of the query was understood."""
+    assert select(LIBRARY, ["what is:nwe"]) == Unknown("is:nwe", "is:new")
 
 
 def test_a_card_is_found_by_its_own_id_where_that_is_unique():

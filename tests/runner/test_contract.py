@@ -34,7 +34,8 @@ from quizapp.core.value import (
 )
 from quizapp.runner import runner_for
 from quizapp.runner.fresh import Fresh
-from quizapp.runner.spare import Spare
+from quizapp.runner.relayed import Relayed
+from quizapp.runner.spare import LOST, Spare
 from quizapp.runner.zygote import Zygote
 
 pytestmark = pytest.mark.torch
@@ -47,7 +48,10 @@ QUICK = Limits(wall=1.0)
     scope="module",
     params=[
         Zygote,
-        *(pytest.param(each, marks=pytest.mark.slow) for each in (Spare, Fresh)),
+        *(
+            pytest.param(each, marks=pytest.mark.slow)
+            for each in (Spare, Relayed, Fresh)
+        ),
     ],
 )
 def runner(request: pytest.FixtureRequest):
@@ -107,6 +111,19 @@ def test_a_gigabyte_of_output_is_cut_and_the_run_ended(runner):
     assert outcome.reason == "output"
     assert outcome.output.truncated
     assert len(outcome.output.stdout) <= Limits().output
+
+
+def test_all_that_was_printed_before_the_end_is_there(runner):
+    """As much as may be, though the last frame may overtake it."""
+    outcome = outcome_of(runner, f"print('x' * {Limits().output - 1})", "1")
+    assert isinstance(outcome, Completed)
+    assert outcome.output.stdout == "x" * (Limits().output - 1) + "\n"
+
+
+def test_code_arrives_whole(runner):
+    """Even more of it than a pipe holds."""
+    code = f"x = len({'y' * 300_000!r})"
+    assert value_of(runner, code, "x") == Array((), (300_000,))
 
 
 def test_leaving_the_interpreter_is_no_result(runner):
@@ -368,15 +385,30 @@ def test_a_zygote_that_was_killed_is_replaced(zygote):
     assert zygote.news() is None
 
 
-def test_a_spare_that_was_killed_is_replaced():
+@pytest.mark.parametrize("kind", [Spare, Relayed])
+def test_a_spare_that_was_killed_is_replaced(kind):
     """Between two runs."""
-    spare = Spare(CANARY)
+    spare = kind(CANARY)
     spare.warm()
     assert spare._waiting is not None
     spare._waiting[0].kill()
     spare._waiting[0].wait()
     assert value_of(spare, "", "1") == Array((), (1,))
     assert spare.news() is not None
+    spare.close()
+
+
+@pytest.mark.parametrize("kind", [Spare, Relayed])
+def test_a_spare_that_is_killed_as_it_is_taken_is_replaced(kind, monkeypatch):
+    """It was alive when it was looked at: that it never said `B` tells."""
+    spare = kind(CANARY)
+    spare.warm()
+    assert spare._waiting is not None
+    process, _ = spare._waiting
+    monkeypatch.setattr(process, "poll", lambda: None)
+    process.kill()
+    assert value_of(spare, "", "1") == Array((), (1,))
+    assert (spare.news(), spare.news()) == (LOST, None)
     spare.close()
 
 
@@ -388,7 +420,7 @@ def test_every_runner_on_linux_is_confined(runner):
 def test_a_runner_that_cannot_start_says_so(monkeypatch):
     """An outcome, not an exception."""
     monkeypatch.setattr(sys, "executable", "/nowhere/python")
-    for runner in (Zygote(CANARY), Spare(CANARY), Fresh(CANARY)):
+    for runner in (kind(CANARY) for kind in (Zygote, Spare, Relayed, Fresh)):
         outcome = outcome_of(runner, "1")
         runner.close()
         assert isinstance(outcome, Crashed)
@@ -405,7 +437,8 @@ def test_closing_twice_is_harmless():
 APP = """
 import os, sys
 from quizapp.core.outcome import Limits, Program
-from quizapp.runner.spare import Spare
+from quizapp.runner.relayed import Relayed
+from quizapp.runner.spare import LOST, Spare
 from quizapp.runner.zygote import Zygote
 zygote = Zygote(os.environ)
 def tell(text):

@@ -1,11 +1,13 @@
 """The app's side of a run, with a child that is only its pipes."""
 
 import os
+import threading
 
 import pytest
 
-from quizapp.core.outcome import Crashed, Program
+from quizapp.core.outcome import Completed, Crashed, Program
 from quizapp.runner.dialogue import Child, Dialogue
+from quizapp.runner.ends import Sockets
 from quizapp.runner.worker import _send
 
 
@@ -36,5 +38,30 @@ def test_a_child_that_died_holding_the_code_is_told_by_its_frames(said, stillbor
     dialogue.hold(stop)
     assert dialogue.stillborn is stillborn
     assert isinstance(dialogue.outcome(lambda: -9), Crashed)
+    for fd in (code, stop, ring):
+        os.close(fd)
+
+
+def test_output_that_is_carried_is_waited_for_after_the_last_frame():
+    """Each pipe has its own carrier, and the last frame's may be the fastest."""
+    (code, code_in), out, err, frames = (os.pipe() for _ in range(4))
+    stop, ring = os.pipe()
+    ends = Sockets()
+    from_child = (ends.carry_from(pipe) for pipe in (out[0], err[0], frames[0]))
+    child = Child(0, ends.carry_to(code_in), *from_child, lambda: None, ends=ends)
+    for type_ in (b"R", b"B", b"D"):
+        _send(frames[1], type_, {"torch": "2"})
+
+    def print_late() -> None:
+        os.write(out[1], b"late")
+        for fd in (out[1], err[1], frames[1]):
+            os.close(fd)
+
+    threading.Timer(0.2, print_late).start()
+    dialogue = Dialogue(child, Program("x = 1"), None)
+    dialogue.hold(stop)
+    outcome = dialogue.outcome(lambda: 0)
+    assert isinstance(outcome, Completed)
+    assert outcome.output.stdout == "late"
     for fd in (code, stop, ring):
         os.close(fd)

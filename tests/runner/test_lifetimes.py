@@ -28,6 +28,7 @@ from quizapp.core.outcome import (
 from quizapp.core.ports import Runner
 from quizapp.core.value import Array
 from quizapp.runner.fresh import Fresh
+from quizapp.runner.relayed import Relayed
 from quizapp.runner.zygote import RESTARTED, Zygote
 
 pytestmark = [
@@ -144,6 +145,7 @@ def run_in_thread(runner: Runner) -> Callable[[], Outcome]:
 APP = """
 import sys, os, time
 from quizapp.core.outcome import Limits, Program
+from quizapp.runner.relayed import Relayed
 from quizapp.runner.zygote import Zygote
 state, path = sys.argv[1:]
 zygote = Zygote({"PATH": os.environ["PATH"], "LD_LIBRARY_PATH": path})
@@ -252,7 +254,7 @@ def test_a_child_killed_during_its_run_gives_no_result(ready):
     assert zygote_of(ready) == zygote
 
 
-@pytest.mark.parametrize("kind", [Zygote, Fresh])
+@pytest.mark.parametrize("kind", [Zygote, Fresh, Relayed])
 def test_nothing_is_left_when_a_runner_is_closed_during_a_run(mark, kind):
     """The run is stopped, and neither it nor a later one starts another process."""
     runner = kind(environment(mark + "2"))
@@ -293,7 +295,7 @@ def test_a_run_that_waits_for_torch_can_be_stopped(mark):
     runner.close()
 
 
-@pytest.mark.parametrize("kind", [Zygote, Fresh])
+@pytest.mark.parametrize("kind", [Zygote, Fresh, Relayed])
 def test_a_run_closes_no_descriptor_of_others(mark, kind):
     """What others open while it goes on may get the number it has just released."""
     runner = kind(environment(mark + "4"))
@@ -308,6 +310,19 @@ def test_a_run_closes_no_descriptor_of_others(mark, kind):
     assert opened
     for fd in opened:
         os.close(fd)  # raises if somebody else has
+
+
+def test_a_relayed_run_leaves_no_descriptor_and_no_thread(mark):
+    """What carried the pipes of a child ends with it."""
+
+    def count() -> int:
+        return len(list(Path("/proc/self/fd").iterdir())) + threading.active_count()
+
+    before = count()  # of an earlier run's, too, that end only now
+    runner = Relayed(environment(mark + "6"))
+    assert is_right(runner)
+    runner.close()
+    await_(lambda: count() <= before, 2.0)
 
 
 def test_losses_leave_no_descriptor(ready):

@@ -25,6 +25,14 @@ class Flaw:
     message: str
 
 
+@dataclass(frozen=True, slots=True)
+class Mistake:
+    """Something that can be answered, and why it is wrong."""
+
+    given: str
+    because: str
+
+
 class Kind(Protocol):
     """What every kind of card offers to the flow.
 
@@ -93,6 +101,13 @@ class Kind(Protocol):
     def truth_is_code(self) -> bool:
         """True if `truth` is Python, to be shown as such; else it is Markdown."""
         return False
+
+    def mistakes(self, response: Response) -> tuple[tuple[int, Mistake], ...]:
+        """Return the mistakes in a response that the kind's own fields explain.
+
+        Each has a number, the same whatever values were drawn.
+        """
+        return ()
 
     # Where there is no screen, a card is a listing and an answer a line of text.
 

@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
-from quizapp.core.kinds import Flaw, Kind
+from quizapp.core.kinds import Flaw, Kind, Mistake
 from quizapp.core.kinds.shuffle import from_places, shuffled
 from quizapp.core.outcome import Outcome
 from quizapp.core.response import Misread, Response
@@ -130,6 +130,17 @@ class Choice(Kind):
     def key(self, outcome: Outcome | None) -> str | None:
         """Return the right options' numbers."""
         return Picked(self, self.right).text
+
+    def mistakes(self, response: Response) -> tuple[tuple[int, Mistake], ...]:
+        """Return the wrong options that were picked, by their numbers."""
+        if not isinstance(response, Picked):
+            return ()
+        options = ((n, self.options[n - 1]) for n in sorted(response.numbers))
+        return tuple(
+            (number, Mistake(option.text, option.because))
+            for number, option in options
+            if not option.correct and option.because
+        )
 
     def _repeats(self, number: int) -> bool:
         option = self.options[number - 1]

@@ -13,7 +13,7 @@ from textual.widgets import Input, Static
 
 from quizapp.core.sanitise import sanitise_line
 from quizapp.errors import QuizError
-from quizapp.tui import keys
+from quizapp.tui import footers, keys
 from quizapp.tui.base import BaseApp
 from quizapp.tui.settings import GROUPS, OneOf, SettingsFile, beside, said, typed
 from quizapp.tui.widgets.bars import Footer
@@ -178,7 +178,7 @@ class SettingsScreen(Screen[frozenset[str]]):
     def _show_footer(self) -> None:
         self.query_one(Footer).show_keys(self._keys_now())
 
-    def _keys_now(self) -> keys.Shown:
+    def _keys_now(self) -> footers.Shown:
         if self._row.typing:
             return (("Enter", "take it"), ("settings.back", "leave it"))
         number = not isinstance(self._row.setting.form, OneOf)

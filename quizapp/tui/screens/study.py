@@ -18,7 +18,7 @@ from quizapp.core.outcome import Outcome, Raised
 from quizapp.core.sanitise import sanitise_line
 from quizapp.core.session import Asking, Finished, Revealed, Running, Weighing
 from quizapp.study import Study
-from quizapp.tui import keys
+from quizapp.tui import footers, keys
 from quizapp.tui.prose import Prose, inline
 from quizapp.tui.recording import RecordingScreen
 from quizapp.tui.widgets.bars import Footer, GradeBar, Header
@@ -33,10 +33,14 @@ class StudyScreen(RecordingScreen):
 
     CSS_PATH = "study.tcss"
     BINDINGS = keys.bindings(keys.STUDY)
+    TABLES = (keys.STUDY, keys.CODE)
     AUTO_FOCUS = ""
 
     class Over(Message):
         """The sitting is over."""
+
+    class Edited(Message):
+        """The user may have changed a deck in their editor."""
 
     def __init__(
         self,
@@ -197,20 +201,20 @@ class StudyScreen(RecordingScreen):
     def _show_footer(self) -> None:
         self.query_one(Footer).show_keys(self._keys_now())
 
-    def _keys_now(self) -> keys.Shown:
+    def _keys_now(self) -> footers.Shown:
         match self._study.phase:
             case Asking():
                 beside = self.query_one("#body").has_focus
-                return keys.BESIDE if beside else self._responder.footer
+                return footers.BESIDE if beside else self._responder.footer
             case Weighing():
-                return keys.WEIGHING
+                return footers.WEIGHING
             case Running():
-                return keys.RUNNING
+                return footers.RUNNING
             case Revealed() as revealed:
                 ticking = not self.query_one("#body").has_focus
                 if ticking and self.must_assess(revealed):
                     return self._responder.footer
-                return keys.after_the_answer(
+                return footers.after_the_answer(
                     revealed,
                     can_edit=self._open_editor is not None,
                     can_explore=self._study.exploration() is not None,
@@ -266,7 +270,9 @@ class StudyScreen(RecordingScreen):
             return
         with self.app.suspend():
             opened = self._open_editor(phase.posed.card.position)
-        if not opened:
+        if opened:
+            self.post_message(self.Edited())
+        else:
             self.notify("Your editor could not be started; look at VISUAL or EDITOR.")
 
     async def action_leave_field(self) -> None:

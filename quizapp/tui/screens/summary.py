@@ -24,15 +24,22 @@ class SummaryScreen(Screen[None]):
 
     CSS_PATH = "summary.tcss"
     BINDINGS = keys.bindings(keys.SUMMARY)
+    TABLES = (keys.SUMMARY,)
 
     class UndoWanted(Message):
         """The last step should be taken back."""
 
-    def __init__(self, reason: str, summary: Summary, *, can_undo: bool) -> None:
+    class Left(Message):
+        """The user has seen it."""
+
+    def __init__(
+        self, reason: str, summary: Summary, *, can_undo: bool, goes_home: bool
+    ) -> None:
         super().__init__()
         self._reason = reason
         self._summary = summary
         self._can_undo = can_undo
+        self._goes_home = goes_home
 
     def compose(self) -> ComposeResult:
         """Lay out the figures and the keys."""
@@ -42,7 +49,8 @@ class SummaryScreen(Screen[None]):
     def on_mount(self) -> None:
         """Show the keys that make sense here."""
         undo = (("summary.undo", "undo the last step"),) if self._can_undo else ()
-        self.query_one(Footer).show_keys((*undo, ("summary.leave", "leave")))
+        leave = ("summary.leave", "home" if self._goes_home else "leave")
+        self.query_one(Footer).show_keys((*undo, leave))
 
     def action_undo(self) -> None:
         """Ask for the last step to be taken back."""
@@ -50,8 +58,8 @@ class SummaryScreen(Screen[None]):
             self.post_message(self.UndoWanted())
 
     def action_leave(self) -> None:
-        """Leave."""
-        self.app.exit()
+        """Go on from here."""
+        self.post_message(self.Left())
 
     def _lines(self) -> Iterator[Content]:
         yield Content.styled(_title(self._reason), "$primary bold")

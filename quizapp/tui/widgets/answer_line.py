@@ -8,7 +8,7 @@ from textual.widgets import Input, Static
 from quizapp.core.response import Misread
 from quizapp.core.sanitise import sanitise_line
 from quizapp.core.session import Posed
-from quizapp.tui import keys
+from quizapp.tui import footers
 from quizapp.tui.widgets.responder import Responder
 
 PROMPT = "› "
@@ -17,7 +17,7 @@ PROMPT = "› "
 class AnswerLine(Responder):
     """An input behind a prompt sign, and a line for what could not be read."""
 
-    footer = (("Enter", "answer"), *keys.TYPING)
+    footer = (("Enter", "answer"), *footers.TYPING)
 
     def compose(self) -> ComposeResult:
         """Lay out prompt sign, input and message."""

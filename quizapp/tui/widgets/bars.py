@@ -9,12 +9,13 @@ from quizapp.core.session import Revealed, Session
 from quizapp.tui.base import shown_key
 
 PROGRESS_CELLS = 12
+WIDE_GAP, NARROW_GAP = "   ", "  "
 _BUTTON = "$foreground on $panel"
 _SUGGESTED = "$background on $primary bold"
 
 
 class Header(Static):
-    """Name and deck to the left, progress to the right."""
+    """Name and place to the left, progress or a count to the right."""
 
     def show_progress(self, deck: str, session: Session) -> None:
         """Show how far the sitting is."""
@@ -25,8 +26,15 @@ class Header(Static):
             ("━" * (PROGRESS_CELLS - share), "$faint"),
             (f"  {done} done, {left} left", "$quiet"),
         )
+        self._show(deck, right)
+
+    def show_count(self, place: str, count: str) -> None:
+        """Show where one is, and how much there is of it."""
+        self._show(place, Content.styled(count, "$quiet"))
+
+    def _show(self, place: str, right: Content) -> None:
         left_side = Content.assemble(
-            ("quizapp", "$primary bold"), ("  " + deck, "$quiet")
+            ("quizapp", "$primary bold"), ("  " + place, "$quiet")
         )
         space = max(8, self.size.width - right.cell_length - 2)
         left_side = left_side.truncate(space, ellipsis=True)
@@ -74,8 +82,12 @@ class Footer(Static):
 
     def show_keys(self, keys: tuple[tuple[str, str], ...]) -> None:
         """Show keys, named as in the table, and what they do."""
-        parts: list[tuple[str, str]] = []
-        for name, word in keys:
-            key = shown_key(self, name)
-            parts += [(key, "$primary"), (f" {word}   ", "$quiet")] if key else []
-        self.update(Content.assemble(*parts))
+        named = [(shown_key(self, name), word) for name, word in keys]
+        shown = [
+            Content.assemble((key, "$primary"), (f" {word}", "$quiet"))
+            for key, word in named
+            if key
+        ]
+        room = self.size.width - sum(each.cell_length for each in shown)
+        gap = WIDE_GAP if len(WIDE_GAP) * (len(shown) - 1) <= room else NARROW_GAP
+        self.update(Content(gap).join(shown))

@@ -12,7 +12,7 @@ from quizapp.core.kinds.choice import Choice, Option
 from quizapp.core.response import Misread
 from quizapp.core.sanitise import sanitise_line
 from quizapp.core.session import Posed
-from quizapp.tui import keys
+from quizapp.tui import footers
 from quizapp.tui.prose import UNBOUNDED, hung, inline
 from quizapp.tui.widgets.responder import Responder
 
@@ -21,7 +21,7 @@ class Options(Responder, can_focus=True):
     """Options in the order drawn for this review; the file's numbers go out."""
 
     shows_truth = True
-    footer = (("1-9", "pick"), ("Enter", "answer"), *keys.PICKING)
+    footer = (("1-9", "pick"), ("Enter", "answer"), *footers.PICKING)
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up,k", "move(-1)", "Move up"),
         Binding("down,j", "move(1)", "Move down"),

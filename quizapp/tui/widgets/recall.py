@@ -6,14 +6,14 @@ from textual.app import RenderResult
 from textual.binding import BindingType
 from textual.content import Content
 
-from quizapp.tui import keys
+from quizapp.tui import footers
 from quizapp.tui.widgets.responder import Responder
 
 
 class Recall(Responder, can_focus=True):
     """Waits for one key."""
 
-    footer = (("Space", "reveal"), *keys.PICKING)
+    footer = (("Space", "reveal"), *footers.PICKING)
     BINDINGS: ClassVar[list[BindingType]] = [("space,enter", "reveal", "Reveal")]
 
     def render(self) -> RenderResult:

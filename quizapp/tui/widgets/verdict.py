@@ -107,7 +107,7 @@ def _blocks(revealed: Revealed, frame: _Frame) -> Iterator[Content]:
 def _truth(card: Card, outcome: Outcome | None, width: int) -> Iterator[Content]:
     truth = card.kind.truth(outcome)
     if truth is not None:
-        yield _answer(truth, width, is_code=card.kind.truth_is_code)
+        yield answer(truth, width, is_code=card.kind.truth_is_code)
 
 
 def _heading(revealed: Revealed) -> Content:
@@ -207,7 +207,8 @@ def _table(mismatches: tuple[Mismatch, ...]) -> Content:
     return Content("\n").join(lines)
 
 
-def _answer(truth: str, width: int, *, is_code: bool) -> Content:
+def answer(truth: str, width: int, *, is_code: bool) -> Content:
+    """Return what is right, beneath its word."""
     if is_code:
         code = numbered(truth, room=width)
         return Content("\n").join([Content.styled("Answer", "$quiet"), code])

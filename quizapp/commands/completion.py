@@ -1,0 +1,164 @@
+"""`quizapp completion`: a script for the user's shell, by shtab from the grammar.
+
+What may change (decks, topics, tags, cards) is asked of quizapp when a word is
+completed: `completion --words KIND` prints it, and says nothing if it cannot.
+"""
+
+import os
+import re
+import shlex
+import sys
+from argparse import Action, ArgumentParser, Namespace
+from collections.abc import Iterator
+from pathlib import Path
+
+from quizapp.core.sanitise import sanitise_line
+from quizapp.errors import ExitCode, QuizError, UsageError
+from quizapp.grammar import COMMANDS, build
+from quizapp.wiring import Assembly, assembled, clock
+
+_BASH = """
+_quizapp_words() {  # $1: the kind, $2: the word so far
+  local word=$2 before="" line
+  if [[ $word == : ]]; then  # bash takes words apart at colons
+    before=${COMP_WORDS[COMP_CWORD-1]}: word=""
+  elif [[ $COMP_CWORD -ge 2 && ${COMP_WORDS[COMP_CWORD-1]} == : ]]; then
+    before=${COMP_WORDS[COMP_CWORD-2]}:
+  fi
+  while IFS= read -r line; do
+    [[ $line == "$before$word"* ]] && printf '%q\\n' "${line#"$before"}"
+  done < <(@PROGRAM@ completion --words "$1" 2>/dev/null)
+}
+_quizapp_cards() { _quizapp_words cards "$1"; }
+_quizapp_aside() { _quizapp_words aside "$1"; }
+_quizapp_deck() { compgen -f -X '!*.toml' -- "$1"; compgen -d -S / -- "$1"; }
+_quizapp_what() {
+  if [[ $1 == */* ]]; then _quizapp_words cards "$1"; else _quizapp_words what "$1"; fi
+  [[ $1 == : || ${COMP_WORDS[COMP_CWORD-1]} == : ]] || _quizapp_deck "$1"
+}
+"""
+
+_BASH_END = """
+_quizapp_complete() {
+  _shtab_quizapp "$@"
+  if [[ ${#COMPREPLY[@]} == 1 && ${COMPREPLY[0]} == */ ]]; then
+    compopt -o nospace 2>/dev/null || :
+  fi
+}
+complete -o bashdefault -F _quizapp_complete quizapp"""
+
+_ZSH = """
+_quizapp_words() {
+  local -a names
+  names=(${(f)"$(@PROGRAM@ completion --words $1 2>/dev/null)"})
+  compadd -a names
+}
+_quizapp_cards() { _quizapp_words cards }
+_quizapp_aside() { _quizapp_words aside }
+_quizapp_deck() { _files -g '*.toml' }
+_quizapp_what() {
+  if [[ $PREFIX == */* ]]; then _quizapp_words cards; else _quizapp_words what; fi
+  _quizapp_deck
+}
+"""
+
+_FISH = """
+function _quizapp_words
+  @PROGRAM@ completion --words $argv[1] 2>/dev/null
+end
+function _quizapp_what
+  if string match -q '*/*' -- (commandline -ct)
+    _quizapp_words cards
+  else
+    _quizapp_words what
+  end
+  string match -q 'tag:*' -- (commandline -ct); or __fish_complete_suffix .toml
+end
+"""
+
+_FUNCTIONS = {
+    "what": {
+        "bash": "_quizapp_what",
+        "zsh": "_quizapp_what",
+        "fish": "(_quizapp_what)",
+    },
+    "cards": {
+        "bash": "_quizapp_cards",
+        "zsh": "_quizapp_cards",
+        "fish": "(_quizapp_words cards)",
+    },
+    "aside": {
+        "bash": "_quizapp_aside",
+        "zsh": "_quizapp_aside",
+        "fish": "(_quizapp_words aside)",
+    },
+    "deck": {
+        "bash": "_quizapp_deck",
+        "zsh": "_quizapp_deck",
+        "fish": "(__fish_complete_suffix .toml)",
+    },
+}
+"""What completes each kind of word, by shell; `file` and `directory` shtab knows."""
+
+
+def run(options: Namespace) -> ExitCode:
+    """Print the script, or the words that a script asks for."""
+    if options.words is not None:
+        _print_words(options)
+    elif options.shell is None:
+        raise UsageError("which shell?", "name one: quizapp completion bash")
+    else:
+        print(_script(options.shell))
+    return ExitCode.FINE
+
+
+def _print_words(options: Namespace) -> None:
+    try:
+        with assembled(options) as assembly:
+            for word in _words(assembly, options.words):
+                print(sanitise_line(word))
+    except QuizError:
+        return  # nobody reads an error between two keys
+
+
+def _words(assembly: Assembly, kind: str) -> tuple[str, ...]:
+    if kind == "aside":
+        return tuple(map(str, sorted(assembly.memories.aside(clock().day))))
+    names = assembly.names()
+    return names.cards if kind == "cards" else names.what
+
+
+def _script(shell: str) -> str:
+    import shtab
+
+    parser = build()
+    for action in _actions(parser):
+        kind = vars(action).get("complete")
+        if kind == "commands":
+            del vars(action)["complete"]
+            action.choices = tuple(COMMANDS)
+        elif kind in _FUNCTIONS:
+            vars(action)["complete"] = _FUNCTIONS[kind]
+    preamble = {"bash": _BASH, "zsh": _ZSH, "fish": _FISH}[shell]
+    preamble = preamble.replace("@PROGRAM@", shlex.join(_program()))
+    script: str = shtab.complete(parser, shell, preamble=preamble)
+    if shell == "zsh":  # shtab completes only the first of several words
+        script = re.sub(r'^  "\(\*\)::?', '  "*:', script, flags=re.MULTILINE)
+    return script + _BASH_END if shell == "bash" else script
+
+
+def _actions(parser: ArgumentParser) -> Iterator[Action]:
+    """Yield everything that words may be given for, in all commands."""
+    for action in parser._actions:  # noqa: SLF001  # as shtab does
+        yield action
+        if isinstance(action.choices, dict):
+            for command in action.choices.values():
+                yield from _actions(command)
+
+
+def _program() -> list[str]:
+    """Return what starts this very quizapp, wherever the shell is by then."""
+    started = Path(sys.argv[0])
+    if started.stem == "quizapp" and os.access(started, os.X_OK):
+        return [str(started.absolute())]
+    return [sys.executable, "-m", "quizapp"]

@@ -1,0 +1,20 @@
+"""`quizapp help`: the page of a command, as its --help shows it."""
+
+from argparse import Namespace
+from contextlib import suppress
+
+from quizapp.errors import ExitCode, UsageError, nearest
+from quizapp.grammar import COMMANDS, build
+
+
+def run(options: Namespace) -> ExitCode:
+    """Show one page; all commands without a word."""
+    word = options.command
+    if word is not None and word not in COMMANDS:
+        near = nearest(word, COMMANDS)
+        hint = f"did you mean {near}?" if near else "all commands: quizapp --help"
+        raise UsageError(f"there is no command {word!r}", hint)
+    with suppress(SystemExit):
+        page = [word, "--help"] if word is not None else ["--help"]
+        build(page[0]).parse_args(page)
+    return ExitCode.FINE

@@ -1,0 +1,26 @@
+"""`quizapp` alone: the home screen, from which everything else is reached."""
+
+import sys
+from argparse import Namespace
+
+from quizapp.choosing import paths_of
+from quizapp.commands.approve import consented
+from quizapp.errors import ExitCode, UsageError
+from quizapp.opening import on_screen, open_desk
+from quizapp.wiring import assembled
+
+
+def run(options: Namespace) -> ExitCode:
+    """Show what waits, until the user leaves."""
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise UsageError(
+            "quizapp needs a terminal for its screens",
+            "use `quizapp practice --plain` to study in lines of text",
+        )
+    with assembled(options) as assembly:
+        library = assembly.collection
+        assembly.runner.warm()
+        _, told = consented(assembly, library, tuple(library.cards.values()))
+        desk = open_desk(assembly, library, paths_of(assembly, []))
+        on_screen(assembly, desk, None, told)
+    return ExitCode.FINE

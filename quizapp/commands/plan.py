@@ -1,0 +1,70 @@
+"""`quizapp plan`: the days up to an interview."""
+
+import json
+import sys
+from argparse import Namespace
+from collections.abc import Iterator
+from datetime import date
+
+from quizapp import sittings
+from quizapp.choosing import chosen
+from quizapp.core.interview import Plan
+from quizapp.core.outlook import lines
+from quizapp.core.sanitise import sanitise_line
+from quizapp.errors import DeckProblems, ExitCode, UsageError
+from quizapp.wiring import Assembly, assembled
+
+
+def run(options: Namespace) -> ExitCode:
+    """Plan, draw and judge the days; exit 1 if not everything fits."""
+    with assembled(options) as assembly:
+        library, cards = chosen(assembly, options.what)
+        for problem in library.problems:
+            print(sanitise_line(str(problem)), file=sys.stderr)
+        if not cards:
+            raise DeckProblems(("there are no cards to plan for",))
+        plan = sittings.outlook(assembly, cards, options.minutes)
+        if plan is None:
+            raise _no_date(assembly)
+        for line in _as_json(plan) if options.json else lines(plan):
+            print(line)
+        return ExitCode.FINE if plan.feasible else ExitCode.PROBLEMS
+
+
+def _no_date(assembly: Assembly) -> UsageError:
+    remedy = (
+        "give it with --until 2026-12-15, or as `interview` in"
+        f" {assembly.config.config_file}"
+    )
+    if (past := assembly.config.interview) is None:
+        return UsageError("there is no interview to plan for", remedy)
+    return UsageError(f"the interview of {past} is not ahead of you", remedy)
+
+
+def _as_json(plan: Plan) -> Iterator[str]:
+    for load in plan.days:
+        row = {
+            "day": _iso(load.day),
+            "reviews": load.known,
+            "new": load.new,
+            "minutes": round(load.seconds / 60, 1),
+        }
+        yield json.dumps(row)
+    last = plan.stops_new_on
+    summary = {
+        "interview": _iso(plan.interview),
+        "minutes_a_day": plan.minutes,
+        "feasible": plan.feasible,
+        "minutes_needed": plan.minutes_needed,
+        "unbegun": [str(card) for card in plan.unbegun],
+        "unseen": [str(card) for card in plan.unseen],
+        "stuck": [str(card) for card in plan.stuck],
+        "last_new_on": None if last is None else _iso(last),
+        "expected_recall": round(plan.expected_recall, 4),
+        "readiness": round(plan.readiness, 4),
+    }
+    yield json.dumps(summary)
+
+
+def _iso(day: int) -> str:
+    return date.fromordinal(day).isoformat()

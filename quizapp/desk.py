@@ -1,0 +1,138 @@
+"""The desk: decks, log and runner between sittings.
+
+Every front end that is more than one sitting works at a desk: it counts what
+waits, begins sittings, sets cards aside, and takes decks in again when their
+files change. What it shows follows from the decks and the log alone.
+"""
+
+from collections.abc import Callable, Hashable, Iterable
+from dataclasses import dataclass
+from functools import partial
+
+from quizapp.core.card import Card, CardId, Deck, Library
+from quizapp.core.mark import Mark
+from quizapp.core.memory import Memories
+from quizapp.core.moment import Moment
+from quizapp.core.ports import Clock, Runner
+from quizapp.core.reload import keeping
+from quizapp.core.review import Fact
+from quizapp.core.schedule import Settings
+from quizapp.core.standing import Standing, count
+from quizapp.core.statistics import Frame, Statistics, statistics
+from quizapp.ledger import Ledger
+from quizapp.study import Study
+
+TOUR = ("predict", "choice")
+"""The kinds of the two cards that show a newcomer how it goes."""
+
+Load = Callable[[], Library]
+"""Reads the decks from their files."""
+
+Sit = Callable[[tuple[Card, ...], bool], Study]
+"""Begins a sitting over cards; off the record, and of all of them, if true."""
+
+MayRun = Callable[[Card], bool]
+"""Tells whether a card has nothing to run, or code that may run on this machine."""
+
+
+Stamp = Callable[[], Hashable]
+"""Returns something that is another once the files of the decks were changed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """A deck, and where its cards stand."""
+
+    deck: Deck
+    standing: Standing
+
+
+@dataclass
+class Desk:
+    """Decks and log in use."""
+
+    library: Library
+    ledger: Ledger
+    runner: Runner
+    clock: Clock
+    load: Load
+    sit: Sit
+    stamp: Stamp = tuple
+    interview: int | None = None
+    """The study day of the interview ahead."""
+    may_run: MayRun = lambda _: True
+    plan: Callable[[], str | None] = lambda: None
+    """Says in a line what the plan up to it asks for today."""
+
+    def __post_init__(self) -> None:
+        self._read_at = self.stamp()
+
+    @property
+    def memories(self) -> Memories:
+        """What is remembered now."""
+        return self.ledger.memories
+
+    @property
+    def schedule(self) -> Settings:
+        """By which the memories are folded."""
+        return self.ledger.settings
+
+    def now(self) -> Moment:
+        """Tell the time."""
+        return self.clock()
+
+    def shelves(self) -> tuple[Shelf, ...]:
+        """Count every deck's cards; those set aside are asked for nowhere."""
+        now = self.clock()
+        aside = self.memories.aside(now.day)
+        return tuple(
+            Shelf(deck, count(_ids(deck, aside), self.memories.by_card, now))
+            for deck in self.library.decks
+        )
+
+    def figures(self, days: int) -> Callable[[], Statistics]:
+        """Take from the log what figures need; to compute them is for a thread."""
+        reviews, library = self.ledger.reviews(), self.library
+        memories = dict(self.memories.by_card)
+        resting = frozenset(self.memories.suspended)
+        frame = Frame(self.clock(), days, self.schedule, self.interview, resting)
+        return partial(statistics, reviews, memories, library, frame)
+
+    def history(self, card: CardId) -> tuple[Fact, ...]:
+        """Return what stands of a card, oldest first."""
+        return tuple(self.ledger.history(card))
+
+    def mark(self, card: CardId, mark: Mark) -> None:
+        """Bury, suspend, resume or reset a card. Raises LogError."""
+        self.ledger.mark(card, mark)
+
+    def undo(self) -> CardId | None:
+        """Take back what was done last, and tell to which card. Raises LogError."""
+        last = self.ledger.last()
+        if last is None:
+            return None
+        self.ledger.retract(last)
+        return last.card
+
+    def is_stale(self) -> bool:
+        """Tell whether the files of the decks were changed since they were read."""
+        return self.stamp() != self._read_at
+
+    def reload(self) -> Library:
+        """Take the decks in again; what a slip of an author cost stays as it was."""
+        self._read_at = self.stamp()
+        self.library = keeping(self.library, self.load())
+        return self.library
+
+    def tour(self) -> tuple[Card, ...]:
+        """Return the cards that show a newcomer how it goes."""
+        every = self.library.cards.values()
+        firsts = (
+            next((card for card in every if card.kind.name == kind), None)
+            for kind in TOUR
+        )
+        return tuple(card for card in firsts if card is not None)
+
+
+def _ids(deck: Deck, aside: frozenset[CardId]) -> Iterable[CardId]:
+    return (card.id for card in deck.cards if card.id not in aside)

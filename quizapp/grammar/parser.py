@@ -1,0 +1,114 @@
+"""The parser of the command line, and what several commands have in common.
+
+Nothing here loads a command, or more than argparse: `--help` has to be quick.
+"""
+
+import argparse
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NoReturn
+
+from quizapp.errors import UsageError, nearest
+
+
+class Parser(argparse.ArgumentParser):
+    """Raises instead of leaving, and suggests what was probably meant."""
+
+    def error(self, message: str) -> NoReturn:
+        """Raise UsageError."""
+        raise UsageError(message, f"see {self.prog} --help")
+
+    def parse_known_args(  # type: ignore[override]  # one shape is used, argparse has three
+        self,
+        args: Sequence[str] | None = None,
+        namespace: argparse.Namespace | None = None,
+    ) -> tuple[argparse.Namespace, list[str]]:
+        """Parse, and leave no word over. Raises UsageError."""
+        known, rest = super().parse_known_args(args, namespace)
+        for word in rest:
+            if not word.startswith("-"):
+                self.error(f"unexpected argument {word!r}")
+            near = nearest(word, self._option_string_actions)
+            meant = f"did you mean {near}?" if near else _NO_OPTION
+            self.error(f"unknown option {word}; {meant}")
+        return known, rest
+
+
+_NO_OPTION = "if it is no option, write -- before it"
+"""For responses such as -inf."""
+
+
+class Formatter(argparse.RawDescriptionHelpFormatter):
+    """Puts options and their help in columns, and leaves the pages' text alone."""
+
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, max_help_position=26)
+        self._action_max_length = 14  # argparse forgets that commands are indented
+
+
+class Version(argparse.Action):
+    """Prints the version and leaves."""
+
+    def __call__(self, *_: object) -> NoReturn:
+        """Print and leave."""
+        from quizapp.wiring import versions
+
+        print(f"quizapp {versions()[0]}")
+        raise SystemExit(0)
+
+
+def add_common(command: argparse.ArgumentParser) -> None:
+    """Add the options that every command takes."""
+    common = command.add_argument_group("common to all commands")
+    decks = common.add_argument(
+        "--decks",
+        metavar="PATH",
+        type=Path,
+        action="append",
+        default=[],
+        help="also load this deck file or folder; may be repeated",
+    )
+    completes(decks, "deck")
+    home = common.add_argument(
+        "--home",
+        metavar="DIR",
+        type=Path,
+        help="keep log and config in this folder (or set QUIZAPP_HOME)",
+    )
+    completes(home, "directory")
+    common.add_argument(
+        "--allow-root",
+        action="store_true",
+        help="run snippets even as root (or set QUIZAPP_ALLOW_ROOT=1)",
+    )
+    common.add_argument("-h", "--help", action="help", help="show this page")
+
+
+def completes(action: argparse.Action, what: str) -> None:
+    """Say what a shell offers here: deck, file, directory, cards, what, ..."""
+    vars(action)["complete"] = what  # where shtab looks for it
+
+
+def add_json(command: argparse.ArgumentParser) -> None:
+    """Add the option to speak to machines."""
+    command.add_argument(
+        "--json", action="store_true", help="one JSON object a line, for machines"
+    )
+
+
+def number(text: str) -> int:
+    """Read a whole number."""
+    if not text.isascii() or not text.isdigit() or len(text) > 9:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number from 0")
+    return int(text)
+
+
+def positive(text: str) -> float:
+    """Read a number above 0."""
+    try:
+        value = float(text)
+    except ValueError:
+        value = 0.0
+    if not 0 < value < 1e6:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number above 0")
+    return value

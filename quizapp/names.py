@@ -1,0 +1,70 @@
+"""Names: what decks, topics, tags and cards are called, read without any check.
+
+For a shell that completes a word and will not wait: nothing of `decks` or `core`
+is loaded, what is no deck is passed over, and whoever uses a name hears then what
+is wrong with it.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import tomli
+
+MAX_BYTES = 2**20
+"""A longer file is not worth the wait."""
+
+
+class Names(NamedTuple):
+    """What the words of a command line can mean."""
+
+    what: tuple[str, ...]
+    """Deck ids, topics and tags."""
+    cards: tuple[str, ...]
+    """Every card as `deck/card`."""
+
+
+def names(paths: Sequence[Path]) -> Names:
+    """Return the names in the decks of files and folders."""
+    decks: dict[str, None] = {}
+    topics: dict[str, None] = {}
+    tags: dict[str, None] = {}
+    cards: dict[str, None] = {}
+    for document in _documents(paths):
+        deck = document["deck"]
+        decks[str(deck["id"])] = None
+        topics[str(deck.get("topic", deck["id"]))] = None
+        for card in document["card"]:
+            cards[f"{deck['id']}/{card['id']}"] = None
+            tags.update((f"tag:{tag}", None) for tag in card.get("tags", ()))
+    return Names((*decks, *topics, *tags), tuple(cards))
+
+
+def _documents(paths: Sequence[Path]) -> Iterator[Mapping[str, Any]]:
+    for file in (file for path in paths for file in _files(path)):
+        with suppress(OSError, ValueError, RecursionError):
+            if file.is_file() and file.stat().st_size <= MAX_BYTES:
+                document = tomli.loads(file.read_text("utf-8-sig"))
+                if _has_names(document):
+                    yield document
+
+
+def _files(path: Path) -> Iterator[Path]:
+    with suppress(OSError):
+        yield from sorted(path.rglob("*.toml")) if path.is_dir() else (path,)
+
+
+def _has_names(document: Mapping[str, Any]) -> bool:
+    """Tell whether everything that `names` looks at is there."""
+    deck, cards = document.get("deck"), document.get("card")
+    if not isinstance(deck, dict) or not isinstance(cards, list):
+        return False
+    return "id" in deck and all(
+        isinstance(card, dict) and "id" in card and _is_list(card.get("tags", []))
+        for card in cards
+    )
+
+
+def _is_list(tags: object) -> bool:
+    return isinstance(tags, list) and all(isinstance(tag, str) for tag in tags)

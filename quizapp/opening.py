@@ -1,0 +1,90 @@
+"""Opening: what the screens begin with, a desk over decks and log.
+
+The desk reads decks as often as it likes; code that needs consent stays out
+until it has it.
+"""
+
+from pathlib import Path
+
+from quizapp import sittings
+from quizapp.core.card import Card, Library, Position, Problem
+from quizapp.core.outlook import in_brief
+from quizapp.core.trust import Ruling
+from quizapp.desk import Desk
+from quizapp.study import Study
+from quizapp.wiring import Assembly, clock, settings_file
+
+
+def on_screen(
+    assembly: Assembly,
+    desk: Desk,
+    study: Study | None,
+    told: tuple[str, ...],
+    *,
+    watching: bool = False,
+) -> None:
+    """Show the desk, or one sitting, with what the user should be told first."""
+    from quizapp.tui.app import Around, QuizApp
+
+    around = Around(
+        assembly.config.theme,
+        assembly.editor,
+        settings_file(assembly.config),
+        told,
+        watching,
+    )
+    app = QuizApp(desk, study, around)
+    app.use_keys(assembly.config.keys)
+    app.run()
+
+
+def open_desk(assembly: Assembly, library: Library, paths: tuple[Path, ...]) -> Desk:
+    """Join what lies between sittings; the library came from these paths."""
+
+    def sit(cards: tuple[Card, ...], off_the_record: bool) -> Study:  # noqa: FBT001
+        allowed = tuple(card for card in cards if _may_run(assembly, desk, card))
+        return sittings.study(assembly, allowed, cram=off_the_record)
+
+    def load() -> Library:
+        return _with_consent(assembly, assembly.load(paths))
+
+    def stamp() -> tuple[tuple[int, int], ...]:
+        return tuple(_stamp(Path(deck.file)) for deck in desk.library.decks)
+
+    desk = Desk(library, assembly.ledger, assembly.runner, clock, load, sit)
+    desk.may_run = lambda card: _may_run(assembly, desk, card)
+
+    def plan() -> str | None:
+        ahead = sittings.outlook(assembly, tuple(desk.library.cards.values()))
+        return None if ahead is None else in_brief(ahead)
+
+    desk.stamp, desk.interview, desk.plan = stamp, assembly.interview, plan
+    return desk
+
+
+def _with_consent(assembly: Assembly, library: Library) -> Library:
+    """Leave out decks whose code was changed since it was approved."""
+    refused = [deck for deck in library.decks if assembly.ruling(deck) is Ruling.ASK]
+    problems = tuple(
+        Problem(
+            Position(deck.file, 1, 1),
+            "its code is not approved to run here; read it, then:"
+            f" quizapp approve {deck.file}",
+        )
+        for deck in refused
+    )
+    kept = tuple(deck for deck in library.decks if deck not in refused)
+    return Library(kept, (*library.problems, *problems))
+
+
+def _may_run(assembly: Assembly, desk: Desk, card: Card) -> bool:
+    runs = card.program() is not None
+    return not runs or assembly.ruling(desk.library.deck_of(card.id)) is not Ruling.ASK
+
+
+def _stamp(file: Path) -> tuple[int, int]:
+    try:
+        found = file.stat()
+    except OSError:  # an editor may be replacing it just now
+        return (0, 0)
+    return (found.st_mtime_ns, found.st_size)

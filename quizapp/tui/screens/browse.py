@@ -1,0 +1,390 @@
+"""The browse screen: find cards, look at them, put them aside, mend them.
+
+It knows a desk, not the log nor any file. Whatever is pressed acts on the card at
+the cursor; only typing in the search changes which cards there are.
+"""
+
+from collections.abc import Callable
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Container, Horizontal, Vertical
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Input, Static
+
+from quizapp.core.card import Card, CardId, Position
+from quizapp.core.exploration import Tried, explore
+from quizapp.core.mark import Mark
+from quizapp.core.notation import quantity
+from quizapp.core.outcome import Outcome
+from quizapp.core.response import Blank
+from quizapp.core.sanitise import sanitise_line
+from quizapp.desk import Desk
+from quizapp.errors import LogError, QuizError
+from quizapp.tui import footers, keys
+from quizapp.tui.catalogue import Catalogue
+from quizapp.tui.running import RunningScreen
+from quizapp.tui.widgets.bars import Footer, Header
+from quizapp.tui.widgets.card_rows import heading, row
+from quizapp.tui.widgets.listing import Cells, Listing
+from quizapp.tui.widgets.pane import Pane, Shows
+from quizapp.tui.widgets.past import DONE
+from quizapp.tui.widgets.preview import SEED
+
+WIDE = 120
+"""From so many columns on, the preview stands beside the list."""
+
+PAUSE = 0.06
+"""Seconds after which the preview follows the cursor: longer than a key repeats."""
+
+HOW = 'words, "a phrase", tag:…, is:due, level:expert, -word'
+
+
+class BrowseScreen(RunningScreen):
+    """All cards in a table, and what is known of the one at the cursor."""
+
+    CSS_PATH = "browse.tcss"
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]  # noqa: RUF012  # Textual's
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *keys.bindings(keys.BROWSE),
+        Binding("up", "rows('row', -1)", "Up"),
+        Binding("down", "rows('row', 1)", "Down"),
+        Binding("pageup", "rows('page', -1)", "Page up"),
+        Binding("pagedown", "rows('page', 1)", "Page down"),
+    ]
+    TABLES = (keys.BROWSE,)
+    AUTO_FOCUS = "#search"
+
+    class StudyWanted(Message):
+        """These cards should be studied now."""
+
+        def __init__(self, cards: tuple[CardId, ...]) -> None:
+            super().__init__()
+            self.cards = cards
+
+    def __init__(
+        self, desk: Desk, open_editor: Callable[[Position], bool] | None = None
+    ) -> None:
+        super().__init__()
+        self._desk = desk
+        self._open_editor = open_editor
+        self._catalogue = Catalogue(desk)
+        self._ran: tuple[CardId, Tried] | None = None
+        self._to_reset: CardId | None = None
+        self._done = 0
+        """What was done here and can be undone."""
+
+    def compose(self) -> ComposeResult:
+        """Lay out search, table, preview, a line for messages, and the keys."""
+        yield Header(id="title", markup=False)
+        with Horizontal(id="search-row"):
+            yield Static("/ ", id="search-sign", markup=False)
+            yield Input(id="search", compact=True, placeholder=HOW)
+        with Container(id="main"):
+            with Vertical(id="left"):
+                yield Static(id="heads", markup=False)
+                yield Listing(self._draw, id="cards")
+            yield Pane(id="pane")
+        with Vertical(id="bottom"):
+            yield Static(id="status", markup=False)
+            yield Footer(id="footer", markup=False)
+
+    def on_mount(self) -> None:
+        """Show all cards."""
+        self._after_a_pause = self.set_interval(PAUSE, self._catch_up)
+        self._list(None, 0)
+
+    def _catch_up(self) -> None:
+        """Do what need not be done at each step of a held key."""
+        self._after_a_pause.pause()
+        self._show_pane()
+        self._catalogue.prepare()
+
+    def on_screen_resume(self) -> None:
+        """Take in what was done elsewhere, such as a sitting."""
+        if self._catalogue.is_stale:
+            self._renew()
+        self._take_stock()
+
+    def on_resize(self) -> None:
+        """Fit what does not flow by itself."""
+        self.call_after_refresh(self._fit)
+
+    def on_descendant_focus(self) -> None:
+        """Say which keys hold for whoever has the focus now."""
+        self._show_footer()
+
+    @property
+    def card(self) -> Card | None:
+        """The card at the cursor."""
+        return self._catalogue.card(self.query_one(Listing).cursor)
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Search while it is typed, and stay on the card if it is found."""
+        event.stop()
+        card = self.card
+        unclear = self._catalogue.search(event.value)
+        if unclear is not None:
+            self._say(str(unclear), "$warning")
+            return
+        self._say("")
+        self._list(card, 0)
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Go to what was found."""
+        event.stop()
+        self._to_list()
+
+    def _list(self, card: Card | None, other: int) -> None:
+        """Show what is found, the cursor on a card or else on another row."""
+        row_ = None if card is None else self._catalogue.row(card.id)
+        row_ = other if row_ is None else row_
+        self.query_one(Listing).show_rows(self._catalogue.count, row_)
+        self._show_title()
+
+    # What is shown
+
+    def _draw(self, row_: int, width: int) -> Cells:
+        card = self._catalogue.card(row_)
+        if card is None:
+            return ()
+        broken = not self._catalogue.is_whole(card)
+        return row(card, self._catalogue.census, width, broken=broken)
+
+    def on_listing_moved(self, event: Listing.Moved) -> None:
+        """Show the card that the cursor came to."""
+        event.stop()
+        if self._to_reset is not None:
+            self._say("")  # the question was about another card
+        self._after_a_pause.reset()
+
+    def _fit(self) -> None:
+        self.query_one("#heads", Static).update(heading(self.query_one(Listing).width))
+        self._show_title()
+        self._show_footer()
+        self._show_pane()
+
+    def _show_title(self) -> None:
+        self.query_one(Header).show_count("Browse", self._catalogue.tally)
+
+    def _show_pane(self) -> None:
+        card, pane = self.card, self.query_one(Pane)
+        if not self._pane_is_open:
+            return
+        if card is None:
+            pane.show_nothing()
+        else:
+            ran = self._ran if self._ran and self._ran[0] == card.id else None
+            pane.show_card(self._catalogue, card, ran and ran[1])
+
+    @property
+    def _pane_is_open(self) -> bool:
+        return self.size.width >= WIDE or self.has_class("-open")
+
+    def _show_footer(self) -> None:
+        shown = footers.in_list(self.size.width - 4)
+        if self.query_one("#search").has_focus:
+            shown = footers.SEARCHING
+        elif self.query_one("#scroll").has_focus:
+            shown = footers.IN_PREVIEW
+        self.query_one(Footer).show_keys(footers.RUNNING if self.busy else shown)
+
+    def _say(self, text: str, style: str = "$foreground") -> None:
+        self._to_reset = None
+        line = Content.styled(sanitise_line(text), style)
+        self.query_one("#status", Static).update(line)
+
+    # What keys do
+
+    def action_search(self) -> None:
+        """Go to the search."""
+        self.set_focus(self.query_one("#search"))
+
+    def action_rows(self, name: str, step: int) -> None:
+        """Move through the table while the search is typed."""
+        cards = self.query_one(Listing)
+        cards.action_page(step) if name == "page" else cards.action_move(step)
+
+    def action_preview(self) -> None:
+        """Show the card; where it is shown, let the keys scroll it."""
+        if self._pane_is_open:
+            self.set_focus(self.query_one("#scroll"))
+        else:
+            self._open_pane("card")
+
+    def action_past(self) -> None:
+        """Show the card's past, or the card again."""
+        self._open_pane("card" if self._is_shown("past") else "past")
+
+    def _is_shown(self, what: Shows) -> bool:
+        return self._pane_is_open and self.query_one(Pane).shows == what
+
+    def _open_pane(self, shows: Shows) -> None:
+        self.query_one(Pane).shows = shows
+        self.add_class("-open")
+        self.call_after_refresh(self._show_pane)  # it has no width before that
+
+    def action_study(self) -> None:
+        """Study the card at the cursor."""
+        if self.card is not None:
+            self.post_message(self.StudyWanted((self.card.id,)))
+
+    def action_study_all(self) -> None:
+        """Study all that is found."""
+        if self._catalogue.count:
+            found = tuple(card.id for card in self._catalogue.found)
+            self.post_message(self.StudyWanted(found))
+
+    def action_suspend(self) -> None:
+        """Suspend the card, or resume it."""
+        if self.card is not None:
+            is_over = self._catalogue.census.is_suspended(self.card.id)
+            self._mark(self.card, Mark.RESUMED if is_over else Mark.SUSPENDED)
+
+    def action_bury(self) -> None:
+        """Bury the card until the next study day, or dig it up."""
+        if self.card is None:
+            return
+        if self._catalogue.census.is_suspended(self.card.id):
+            self._say("It is suspended already; @ resumes it.")
+        else:
+            is_over = self._catalogue.census.is_buried(self.card.id)
+            self._mark(self.card, Mark.RESUMED if is_over else Mark.BURIED)
+
+    def action_reset(self) -> None:
+        """Make the card new again, once that was asked for twice."""
+        card = self.card
+        memories = self._desk.memories.by_card
+        memory = None if card is None else memories.get(card.id)
+        if card is None or memory is None:
+            self._say("This card is new: there is nothing to reset.")
+        elif self._to_reset == card.id:
+            self._mark(card, Mark.RESET)
+        else:
+            reviews = quantity(memory.reviews, "review")
+            self._say(f"x again makes {card.id} new: {reviews} count no more.")
+            self._to_reset = card.id
+
+    def _mark(self, card: Card, mark: Mark) -> None:
+        try:
+            self._desk.mark(card.id, mark)
+        except LogError as error:
+            self._say(f"Not saved: {error}", "$error")
+            return
+        self._done += 1
+        self._take_stock()
+        self._say(f"{card.id} is {DONE[mark]}. u undoes it.")
+
+    def action_undo(self) -> None:
+        """Take back what was last done on this screen."""
+        if not self._done:  # what was done before, a sitting undoes
+            self._say("There is nothing to undo here.")
+            return
+        try:
+            fact = self._desk.undo()
+        except LogError as error:
+            self._say(f"Not saved: {error}", "$error")
+            return
+        self._done -= 1
+        self._take_stock()
+        self._say(f"Undone: {fact.card} is as it was." if fact else "Nothing to undo.")
+
+    def action_leave(self) -> None:
+        """Stop a run, or step back by one."""
+        cards = self.query_one(Listing)
+        if self.busy:
+            self._desk.runner.stop()
+        elif self.focused is not cards:
+            self._to_list()
+        elif self._pane_is_open and not self._is_shown("card"):
+            self._open_pane("card")
+        elif self.has_class("-open") and self.size.width < WIDE:
+            self.remove_class("-open")
+        else:
+            self.dismiss()
+
+    def action_interrupt(self) -> None:
+        """Stop a run; else leave."""
+        if self.busy:
+            self._desk.runner.stop()
+        else:
+            self.dismiss()
+
+    def _to_list(self) -> None:
+        self.set_focus(self.query_one(Listing))
+
+    def _take_stock(self) -> None:
+        self._catalogue.take_stock()
+        self.query_one(Listing).refresh()
+        self._after_a_pause.reset()
+
+    # The run
+
+    def action_run(self) -> None:
+        """Run the card's code, off the record."""
+        card = self.card
+        if card is None or self.busy:
+            return
+        exploration = explore(card.draw(SEED), SEED, Blank())
+        if exploration is None:
+            self._say("This card has nothing to run.")
+            return
+        if not self._desk.may_run(card):
+            self._say("Its code is not approved to run here: see quizapp approve.")
+            return
+        runner = self._desk.runner
+        code = exploration.original
+        program = exploration.program(code)
+
+        async def keep(outcome: Outcome) -> None:
+            self._ran = (card.id, exploration.read(code, outcome))
+            self._say(runner.news() or "")
+            self._show_pane()
+            self._show_footer()
+
+        self._open_pane("card")
+        self.start_run(lambda tell: runner.run(program, tell), keep)
+
+    def show_progress(self, printed: str, note: str) -> None:
+        """Show a run that takes its time."""
+        self.query_one(Pane).show_progress(printed, note)
+        self._show_footer()
+
+    # The editor
+
+    def action_open(self) -> None:
+        """Open the card in the user's editor, and read the decks anew after it."""
+        card = self.card
+        if card is None or self._open_editor is None:
+            self._say("" if card is None else "Set VISUAL or EDITOR to open cards.")
+            return
+        with self.app.suspend():
+            opened = self._open_editor(self._catalogue.position(card))
+        if opened:
+            self._reload(card.position.file)
+        else:
+            self._say("Your editor could not be started; look at VISUAL or EDITOR.")
+
+    def _reload(self, file: str) -> None:
+        """Read the decks anew, and say what that changed or what is wrong."""
+        try:
+            self._desk.reload()
+        except QuizError as error:
+            self._say(str(error), "$error")
+            return
+        changed = self._renew()
+        if fault := self._catalogue.fault(file):
+            self._say(f"✗ {fault}", "$error")
+            self._open_pane("card")
+        else:
+            self._say(f"Reloaded: {changed or 'nothing changed'}.")
+
+    def _renew(self) -> str:
+        """Show the decks as they were read last; the cursor keeps its card."""
+        at, card, self._ran = self.query_one(Listing).cursor, self.card, None
+        changed = self._catalogue.renew()
+        self._catalogue.search(self.query_one("#search", Input).value)
+        self._list(card, at)
+        return changed

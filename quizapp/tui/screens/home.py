@@ -1,0 +1,151 @@
+"""The home screen: what waits, deck by deck, and one key to begin.
+
+It shows counts and starts sittings; whatever it needs it asks of the desk when
+it is shown, so it is never out of date.
+"""
+
+from collections.abc import Mapping
+
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.message import Message
+from textual.screen import Screen
+from textual.widgets import Static
+
+from quizapp.core.card import Card
+from quizapp.core.notation import quantity
+from quizapp.core.sanitise import sanitise_line
+from quizapp.desk import Desk
+from quizapp.tui import footers, keys
+from quizapp.tui.widgets.bars import Footer
+from quizapp.tui.widgets.shelves import Shelves
+
+WEEK = 7
+_BARS = " ▁▂▃▄▅▆▇█"
+
+WELCOME = (
+    "Welcome.",
+    "You answer before you see: a number, a tensor, a line of code. Where code can"
+    " settle it, it is run in front of you. Then you grade yourself, and the card"
+    " comes back shortly before you would forget it.",
+    "Space begins with two cards that show how it goes.",
+)
+
+
+class HomeScreen(Screen[None]):
+    """Topics and decks with what waits in each."""
+
+    CSS_PATH = "home.tcss"
+    BINDINGS = keys.bindings(keys.HOME)
+    TABLES = (keys.HOME,)
+    AUTO_FOCUS = "Shelves"
+
+    class StudyWanted(Message):
+        """A sitting over these cards should begin."""
+
+        def __init__(self, cards: tuple[Card, ...]) -> None:
+            super().__init__()
+            self.cards = cards
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+
+    def compose(self) -> ComposeResult:
+        """Lay out the places; their content comes when the screen is shown."""
+        yield Static(id="title", markup=False)
+        with VerticalScroll(id="body", can_focus=False):
+            yield Static(id="today", markup=False)
+            yield Shelves(id="shelves")
+            yield Static(id="problems", markup=False)
+        yield Footer(id="keys", markup=False)
+
+    def on_screen_resume(self) -> None:
+        """Count anew: a sitting, another program or midnight may have come between."""
+        self.show_desk()
+
+    def on_resize(self) -> None:
+        """Fit the title."""
+        self._show_title()
+
+    def show_desk(self) -> None:
+        """Show what waits now."""
+        desk = self._desk
+        self._show_title()
+        self.query_one("#today", Static).update(
+            self._today() if self._is_known else _welcome()
+        )
+        self.query_one(Shelves).show_shelves(desk.shelves())
+        problems = self.query_one("#problems", Static)
+        problems.display = bool(desk.library.problems)
+        problems.update(_problems(desk))
+        self.query_one(Footer).show_keys(footers.shown(keys.HOME))
+
+    def action_study(self) -> None:
+        """Begin with what is due, or with the tour."""
+        every = tuple(self._desk.library.cards.values())
+        cards = every if self._is_known else self._desk.tour()
+        self.post_message(self.StudyWanted(cards))
+
+    def action_study_this(self) -> None:
+        """Begin with the deck or topic under the cursor."""
+        self.post_message(self.StudyWanted(self.query_one(Shelves).cards))
+
+    def action_leave(self) -> None:
+        """Leave quizapp."""
+        self.app.exit()
+
+    @property
+    def _is_known(self) -> bool:
+        return bool(self._desk.memories.by_card)
+
+    def _show_title(self) -> None:
+        date = self._desk.now().date
+        left = Content.styled("quizapp", "$primary bold")
+        right = Content.styled(f"{date:%a} {date.day} {date:%b}", "$quiet")
+        room = self.size.width - 4 - left.cell_length - right.cell_length
+        title = Content.assemble(left, " " * max(1, room), right)
+        self.query_one("#title", Static).update(title)
+
+    def _today(self) -> Content:
+        desk = self._desk
+        shelves = desk.shelves()
+        due = sum(shelf.standing.due for shelf in shelves)
+        later = sum(shelf.standing.today for shelf in shelves)
+        today = desk.now().day
+        done = desk.memories.days.get(today, 0)
+        waits = quantity(due, "card") + (" is" if due == 1 else " are") + " due"
+        parts = [(waits, "bold"), (f"  ·  {done} done today", "$quiet")]
+        if later:
+            parts.append((f"  ·  {later} more later today", "$quiet"))
+        week = _week(desk.memories.days, today)
+        counts = Content.assemble(
+            *parts, "   ", (week, "$primary"), (" week", "$quiet")
+        )
+        plan = desk.plan()
+        lines = [Content.styled(sanitise_line(plan), "$secondary")] if plan else []
+        return Content("\n").join([counts, *lines])
+
+
+def _week(days: Mapping[int, int], today: int) -> str:
+    """Draw the reviews of the last seven study days."""
+    counts = [days.get(day, 0) for day in range(today - WEEK + 1, today + 1)]
+    most = max(1, *counts)
+    cells = [-(-count * (len(_BARS) - 1) // most) for count in counts]
+    return "".join(_BARS[max(cell, 1)] for cell in cells)
+
+
+def _welcome() -> Content:
+    greeting, how, start = WELCOME
+    head = Content.assemble((greeting, "bold"), " ", how)
+    return Content("\n\n").join([head, Content.styled(start, "$primary")])
+
+
+def _problems(desk: Desk) -> Content:
+    lines = [
+        Content.assemble(("✗ ", "$error bold"), sanitise_line(str(problem)))
+        for problem in desk.library.problems
+    ]
+    head = Content.styled("Decks with problems: these cards are left out", "$quiet")
+    return Content("\n").join([head, *lines])

@@ -1,0 +1,135 @@
+"""Listing: rows of text by the hundred thousand, of which only the visible are drawn.
+
+Textual's DataTable measures and keeps every row: 100,000 of them took 19 seconds.
+Here a row is asked for when it is painted, and forgotten.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import ClassVar, TypeAlias
+
+from rich.segment import Segment
+from rich.style import Style as RichStyle
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.geometry import Size
+from textual.message import Message
+from textual.reactive import reactive
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+from textual.style import Style
+
+Cells: TypeAlias = Sequence[tuple[str, str]]
+"""Texts and their styles, side by side; one line, already sanitised."""
+
+Draw: TypeAlias = Callable[[int, int], Cells]
+"""Draws a row, by its number, for a width in cells."""
+
+SIGN = "› "
+"""Before the row at the cursor: it must be found without colours."""
+
+
+class Listing(ScrollView, can_focus=True):
+    """Rows with a cursor."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up,k", "move(-1)", "Up"),
+        Binding("down,j", "move(1)", "Down"),
+        Binding("pageup", "page(-1)", "Page up"),
+        Binding("pagedown", "page(1)", "Page down"),
+        Binding("home,g", "move_to(0)", "First"),
+        Binding("end,G", "move_to(-1)", "Last"),
+    ]
+
+    cursor: reactive[int] = reactive(0, repaint=False)
+
+    class Moved(Message):
+        """The cursor is on another row, or other rows are shown."""
+
+    def __init__(self, draw: Draw, *, id: str) -> None:  # noqa: A002  # Textual's
+        super().__init__(id=id)
+        self._draw = draw
+        self._count = 0
+        self._styles: dict[tuple[str, bool], RichStyle] = {}
+
+    @property
+    def width(self) -> int:
+        """The width of a row, beside the scrollbar."""
+        return self.scrollable_content_region.width
+
+    def show_rows(self, count: int, cursor: int = 0) -> None:
+        """Show so many rows anew, with the cursor on one of them."""
+        self._count = count
+        self.virtual_size = Size(0, count)
+        self.set_reactive(Listing.cursor, max(0, min(cursor, count - 1)))
+        self._keep_in_sight()
+        self.refresh()
+        self.post_message(self.Moved())
+
+    def action_move(self, step: int) -> None:
+        """Move the cursor by rows."""
+        self.cursor += step
+
+    def action_page(self, step: int) -> None:
+        """Move the cursor by as much as is seen."""
+        self.cursor += step * max(1, self.size.height - 1)
+
+    def action_move_to(self, row: int) -> None:
+        """Move the cursor to a row, counted from the end if it is negative."""
+        self.cursor = row if row >= 0 else self._count + row
+
+    def validate_cursor(self, cursor: int) -> int:
+        """Keep the cursor on a row."""
+        return max(0, min(cursor, self._count - 1))
+
+    def watch_cursor(self, before: int, now: int) -> None:
+        """Draw the two rows anew."""
+        self.refresh_line(before)
+        self.refresh_line(now)
+        self._keep_in_sight()
+        self.post_message(self.Moved())
+
+    def on_click(self, event: events.Click) -> None:
+        """Put the cursor where the mouse is."""
+        row = event.y + self.scroll_offset.y
+        if row < self._count:
+            self.cursor = row
+
+    def on_resize(self) -> None:
+        """Keep the cursor on the screen."""
+        self._keep_in_sight()
+
+    def notify_style_update(self) -> None:
+        """Take the colours of another theme."""
+        super().notify_style_update()
+        self._styles.clear()
+
+    def render_line(self, y: int) -> Strip:
+        """Draw one line of the screen."""
+        row, width = y + self.scroll_offset.y, self.width
+        if row >= self._count:
+            return Strip.blank(width, self._style("", at_cursor=False))
+        here = row == self.cursor
+        cells = ((SIGN if here else "  ", "$primary bold"), *self._draw(row, width - 2))
+        segments = [
+            Segment(text, self._style(style, at_cursor=here)) for text, style in cells
+        ]
+        blank = self._style("", at_cursor=here)
+        return Strip(segments).adjust_cell_length(width, blank)
+
+    def _style(self, style: str, *, at_cursor: bool) -> RichStyle:
+        key = (style, at_cursor)
+        if key not in self._styles:
+            ground = (
+                "$foreground on $panel" if at_cursor else "$foreground on $background"
+            )
+            variables = self.app.theme_variables
+            own = Style.parse(style, variables) if style else Style()
+            self._styles[key] = (Style.parse(ground, variables) + own).rich_style
+        return self._styles[key]
+
+    def _keep_in_sight(self) -> None:
+        height, top = self.scrollable_content_region.height, self.scroll_offset.y
+        if self.cursor < top:
+            self.scroll_to(y=self.cursor, animate=False, force=True)
+        elif height and self.cursor >= top + height:
+            self.scroll_to(y=self.cursor - height + 1, animate=False, force=True)

@@ -1,0 +1,129 @@
+"""Shelves: topics and their decks in rows, one of them chosen by the cursor."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import ClassVar
+
+from textual.app import RenderResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.geometry import Region
+from textual.reactive import reactive
+from textual.widget import Widget
+
+from quizapp.core.card import Card
+from quizapp.core.sanitise import sanitise_line
+from quizapp.core.standing import Standing
+from quizapp.desk import Shelf
+
+BAR = 10
+_COLUMNS = 8 + 8 + 10
+"""Cells of the three counts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A topic or a deck."""
+
+    name: str
+    cards: tuple[Card, ...]
+    standing: Standing
+    is_topic: bool = False
+
+
+class Shelves(Widget, can_focus=True):
+    """The rows, and the cursor among them."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up,k", "move(-1)", "up"),
+        Binding("down,j", "move(1)", "down"),
+        Binding("home,g", "move(-9999)", "first"),
+        Binding("end,G", "move(9999)", "last"),
+        Binding("pageup", "move(-10)", "up"),
+        Binding("pagedown", "move(10)", "down"),
+    ]
+
+    cursor: reactive[int] = reactive(0)
+
+    _rows: Sequence[Row] = ()
+
+    def show_shelves(self, shelves: Sequence[Shelf]) -> None:
+        """Show these decks, grouped by topic; the cursor stays where it was."""
+        self._rows = tuple(_rows(shelves))
+        self.cursor = min(self.cursor, max(0, len(self._rows) - 1))
+        self.refresh(layout=True)
+
+    @property
+    def cards(self) -> tuple[Card, ...]:
+        """The cards under the cursor."""
+        return self._rows[self.cursor].cards if self._rows else ()
+
+    def action_move(self, step: int) -> None:
+        """Move the cursor."""
+        last = len(self._rows) - 1
+        self.cursor = max(0, min(last, self.cursor + step))
+
+    def watch_cursor(self) -> None:
+        """Keep the cursor on the screen."""
+        for node in self.ancestors:
+            if isinstance(node, VerticalScroll):
+                top = self.region.y - node.region.y + node.scroll_offset.y
+                row = Region(0, top + self.cursor + 1, 1, 2)
+                node.scroll_to_region(row, animate=False)
+
+    def render(self) -> RenderResult:
+        """Return the header and all rows."""
+        width = self.size.width
+        head = Content.styled(_line("", ("due", "new", "learnt"), width), "$quiet")
+        rows = (self._row(number, row, width) for number, row in enumerate(self._rows))
+        return Content("\n").join([head, *rows])
+
+    def _row(self, number: int, row: Row, width: int) -> Content:
+        at_cursor = number == self.cursor and self.has_focus
+        standing = row.standing
+        learnt = standing.today + standing.later
+        counts = (str(standing.due or "·"), str(standing.new or "·"), f"{learnt}")
+        indent = "" if row.is_topic else "  "
+        text = _line(indent + sanitise_line(row.name), counts, width - BAR - 5)
+        style = "bold" if row.is_topic else ("" if standing.due else "$quiet")
+        return Content.assemble(
+            ("› " if at_cursor else "  ", "$primary bold"),
+            (text, f"{style} on $panel" if at_cursor else style),
+            "  ",
+            *_bar(learnt + standing.due, standing.new),
+        )
+
+
+def _rows(shelves: Sequence[Shelf]) -> Iterator[Row]:
+    for topic, group in groupby(shelves, key=lambda shelf: shelf.deck.topic):
+        decks = tuple(group)
+        cards = tuple(card for shelf in decks for card in shelf.deck.cards)
+        yield Row(topic, cards, _total(decks), is_topic=True)
+        for shelf in decks:
+            yield Row(shelf.deck.title, shelf.deck.cards, shelf.standing)
+
+
+def _total(shelves: Sequence[Shelf]) -> Standing:
+    every = [shelf.standing for shelf in shelves]
+    return Standing(
+        due=sum(each.due for each in every),
+        today=sum(each.today for each in every),
+        later=sum(each.later for each in every),
+        new=sum(each.new for each in every),
+        tomorrow=sum(each.tomorrow for each in every),
+    )
+
+
+def _line(name: str, counts: tuple[str, str, str], width: int) -> str:
+    room = max(8, width - _COLUMNS)
+    cut = Content(name).truncate(room, ellipsis=True)
+    pad = " " * (room - cut.cell_length)
+    due, new, learnt = counts
+    return f"{cut.plain}{pad}{due:>8}{new:>8}{learnt:>10}"
+
+
+def _bar(seen: int, new: int) -> tuple[tuple[str, str], tuple[str, str]]:
+    filled = round(BAR * seen / max(1, seen + new))
+    return ("━" * filled, "$primary"), ("━" * (BAR - filled), "$faint")

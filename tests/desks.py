@@ -1,0 +1,78 @@
+"""Desks: what the browse screen stands on, with a log in a list and nothing on disk."""
+
+from dataclasses import replace
+
+from builders import MORNING, Counter, ListLog, ScriptedRunner, Ticking, executed, study
+from quizapp.core.card import Card, CardId, Deck, Library
+from quizapp.core.grade import Grade
+from quizapp.core.mark import Mark
+from quizapp.core.moment import Moment
+from quizapp.core.ports import Runner
+from quizapp.core.review import EventId, Fact, Marked, Reviewed
+from quizapp.desk import Desk
+from quizapp.ledger import Ledger
+
+NOW = Moment(MORNING)
+
+
+def reviewed(**fields) -> Reviewed:
+    """Return a review of `deck/one` in which all went well."""
+    return replace(_REVIEW, **fields)
+
+
+def done(mark: Mark, moment: Moment = NOW, card: CardId | None = None) -> Marked:
+    """Return a mark of `deck/one`, or of another card."""
+    return Marked(EventId("0"), "here", card or CardId("deck", "one"), mark, moment)
+
+
+_REVIEW = Reviewed(
+    id=EventId("0"),
+    device="here",
+    card=CardId("deck", "one"),
+    content="one",
+    variant="{}",
+    response="[1, 0]",
+    verdict="correct",
+    score=1.0,
+    overridden=False,
+    confidence=None,
+    hints=0,
+    suggested=Grade.GOOD,
+    grade=Grade.GOOD,
+    moment=NOW,
+    seconds=8.0,
+    app="0.1.0",
+    torch="2.13.0",
+)
+
+
+def library_of(*cards: Card, problems=()) -> Library:
+    """Return the library of one deck of these cards."""
+    deck = Deck("deck", "A deck", "A topic", "", cards, "deck.toml")
+    return Library((deck,), problems)
+
+
+def desk_of(
+    *cards: Card,
+    facts: list[Fact] | None = None,
+    log: ListLog | None = None,
+    runner: Runner | None = None,
+) -> Desk:
+    """Return a desk over one deck of these cards; facts get ids of their own."""
+    log = log or ListLog()
+    log.rows += [replace(f, id=EventId(f"0{n}")) for n, f in enumerate(facts or ())]
+    return desk_over(library_of(*cards), log, runner)
+
+
+def desk_over(
+    library: Library, log: ListLog | None = None, runner: Runner | None = None
+) -> Desk:
+    """Return a desk over a library."""
+    clock = Ticking()
+    ledger = Ledger(log or ListLog(), clock, Counter())
+    runner = runner or ScriptedRunner(executed)
+
+    def sit(cards: tuple[Card, ...], _: bool):
+        return study(*cards)
+
+    return Desk(library, ledger, runner, clock, lambda: library, sit)

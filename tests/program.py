@@ -1,0 +1,63 @@
+"""The program as its users start it, for tests that look at what came of it."""
+
+import json
+import os
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Ended:
+    """How a run of the program ended."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def rows(self) -> list[dict[str, Any]]:
+        """Its output, one JSON object a line."""
+        return [json.loads(line) for line in self.out.splitlines()]
+
+
+def command(*words: str | Path) -> list[str]:
+    """Return what starts the program with these words."""
+    return [sys.executable, "-m", "quizapp", *map(str, words)]
+
+
+def environment(home: Path) -> dict[str, str]:
+    """Return an environment in which everything of the user's is below `home`."""
+    folders = {"HOME": str(home), "QUIZAPP_HOME": str(home / "quizapp")}
+    folders["QUIZAPP_ALLOW_ROOT"] = "1"  # containers and CI run as root
+    return {"PATH": os.environ["PATH"], "LANG": "C.UTF-8", **folders}
+
+
+def quizapp(
+    home: Path, *words: str | Path, typed: str | bytes = "", **extra: str
+) -> Ended:
+    """Run the program from start to end; no traceback is ever shown."""
+    ended = subprocess.run(
+        command(*words),
+        input=typed.encode() if isinstance(typed, str) else typed,
+        capture_output=True,
+        env={**environment(home), **extra},
+        timeout=60,
+        check=False,
+    )
+    out, err = ended.stdout.decode(), ended.stderr.decode()
+    assert "Traceback" not in out + err
+    return Ended(ended.returncode, out, err)
+
+
+def log_of(home: Path, columns: str = "card, response, verdict, grade") -> list[Any]:
+    """Read the reviews in the log, without writing to it; [] if there is no log."""
+    file = home / "quizapp" / "reviews.db"
+    if not file.exists():
+        return []
+    with closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True)) as log:
+        return log.execute(f"SELECT {columns} FROM reviews ORDER BY id").fetchall()  # noqa: S608
