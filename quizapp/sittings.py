@@ -93,8 +93,7 @@ def _situation(
 
 
 def study(assembly: Assembly, cards: tuple[Card, ...], *, cram: bool) -> Study:
-    """Begin a sitting; the runner warms up while the first question is read."""
-    assembly.runner.warm()
+    """Begin a sitting; whoever shows it warms the runner up."""
     ledger, agenda = _sitting(assembly, cards, cram=cram)
     terms = Terms(
         assembly.options.minutes or _minutes_left(assembly, cards, cram=cram),

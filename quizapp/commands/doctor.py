@@ -39,7 +39,7 @@ def _examine(assembly: Assembly) -> Iterator[Finding]:
     app, torch = versions()
     text = f"quizapp {app}, torch {torch}, Python {platform.python_version()}"
     yield Finding("versions", ok=True, text=text)
-    for look in (_folders, _decks, _weights, _log, _runner):
+    for look in (_folders, _disk, _decks, _weights, _log, _backups, _runner):
         try:
             yield from look(assembly)
         except QuizError as error:
@@ -72,11 +72,37 @@ def _weights(assembly: Assembly) -> Iterator[Finding]:
     yield Finding("weights", ok=True, text=f"{text}; {retention}")
 
 
+def _disk(assembly: Assembly) -> Iterator[Finding]:
+    free = assembly.custody.room()
+    yield Finding("disk", ok=True, text=f"{free / 1e9:.1f} GB free, can be written")
+
+
 def _log(assembly: Assembly) -> Iterator[Finding]:
+    if not assembly.has_log:
+        yield Finding("log", ok=True, text="none yet: the first practice begins it")
+        return
+    assembly.custody.check()
     events = sum(1 for _ in assembly.log.events())
     cards = quantity(len(assembly.memories.by_card), "card")
-    text = f"{quantity(events, 'event')}, {cards} remembered"
+    text = f"{quantity(events, 'event')}, {cards} remembered, sound"
     yield Finding("log", ok=True, text=f"{text}, device {assembly.log.device}")
+    for text in assembly.cautions():
+        yield Finding("log", ok=True, text=text)
+
+
+def _backups(assembly: Assembly) -> Iterator[Finding]:
+    backups = assembly.custody.backups()
+    if not backups:
+        yield Finding("backups", ok=True, text="none yet: practice makes one a day")
+        return
+    latest = max(backup.when for backup in backups).astimezone()
+    count = quantity(len(backups), "backup")
+    text = f"{count}, the latest of the log as it was on {latest:%Y-%m-%d at %H:%M}"
+    yield Finding("backups", ok=True, text=text)
+    for backup in backups:
+        if not backup.sound and not backup.set_aside:
+            text = f"{backup.name} is damaged; delete it"
+            yield Finding("backups", ok=False, text=text)
 
 
 def _runner(assembly: Assembly) -> Iterator[Finding]:

@@ -5,6 +5,7 @@ from argparse import Namespace
 
 from quizapp.choosing import paths_of
 from quizapp.commands.approve import consented
+from quizapp.core.sanitise import sanitise_line
 from quizapp.errors import ExitCode, UsageError
 from quizapp.opening import on_screen, open_desk
 from quizapp.wiring import assembled
@@ -19,8 +20,11 @@ def run(options: Namespace) -> ExitCode:
         )
     with assembled(options) as assembly:
         library = assembly.collection
-        assembly.runner.warm()
         _, told = consented(assembly, library, tuple(library.cards.values()))
+        keeping = assembly.keep_backup()
+        told = (*assembly.cautions(), *told)
         desk = open_desk(assembly, library, paths_of(assembly, []))
         on_screen(assembly, desk, None, told)
+        if fault := keeping.ended():
+            print(sanitise_line(f"quizapp: {fault}"), file=sys.stderr)
     return ExitCode.FINE

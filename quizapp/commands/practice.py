@@ -13,7 +13,6 @@ from quizapp.core.sanitise import sanitise_line
 from quizapp.editor import Editor
 from quizapp.errors import DeckProblems, ExitCode, UsageError
 from quizapp.opening import on_screen, open_desk
-from quizapp.plain import Plain
 from quizapp.study import Study
 from quizapp.wiring import assembled
 
@@ -36,14 +35,19 @@ def run(options: Namespace) -> ExitCode:
         study = sittings.study(assembly, cards, cram=options.cram)
         if not options.cram and (plan := sittings.outlook(assembly, cards)):
             told = (*told, in_brief(plan))
+        keeping = None if options.cram else assembly.keep_backup()
+        told = told if options.cram else (*assembly.cautions(), *told)
         if options.plain:
             for text in told:
                 print(sanitise_line(text))
+            assembly.runner.warm()  # while the first question is read
             _in_lines(study, assembly.editor)
         else:
             desk = open_desk(assembly, library, paths_of(assembly, options.what))
             on_screen(assembly, desk, study, told, watching=options.watch)
             tell_saved(study)
+        if keeping is not None and (fault := keeping.ended()):
+            print(sanitise_line(f"quizapp: {fault}"), file=sys.stderr)
     return ExitCode.FINE
 
 
@@ -60,6 +64,8 @@ def tell_saved(study: Study) -> None:
 
 
 def _in_lines(study: Study, editor: Editor | None) -> None:
+    from quizapp.plain import Plain
+
     edit = editor.edit if editor is not None else None
     plain = Plain(study, _ask, width=get_terminal_size().columns, edit=edit)
     try:

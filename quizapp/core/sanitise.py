@@ -38,6 +38,8 @@ def sanitise_line(text: str) -> str:
 
 def controls(text: str) -> Iterator[int]:
     """Yield the offsets of characters that have no place in a deck."""
+    if text.replace("\n", "").isprintable():
+        return  # nearly all text; the pattern would look at every letter of it
     for match in _CONTROL.finditer(text):
         if not text.startswith("\r\n", match.start()):
             yield match.start()

@@ -41,3 +41,8 @@ def count(
             later += 1
             tomorrow += wait == 1
     return Standing(due, today, later, new, tomorrow)
+
+
+def days_ahead(memories: Mapping[CardId, Memory], day: int) -> int:
+    """Return how many study days after this one the latest review was made."""
+    return max((memory.day - day for memory in memories.values()), default=0)

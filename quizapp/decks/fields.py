@@ -67,6 +67,8 @@ def _is_required(field: "Field[Any]") -> bool:
 
 
 def _faults(value: object, type_: Any, path: tuple[str | int, ...]) -> Iterator[Flaw]:  # noqa: ANN401
+    if type(value) is type_:  # text, mostly: nothing can be wrong with it
+        return
     inner = _inner(type_, value)
     if is_dataclass(inner) and isinstance(inner, type) and isinstance(value, dict):
         for flaw in faults_of(value, inner):

@@ -166,13 +166,13 @@ class _Reading:
 
     def _cards(self, deck: str, tables: list[Any]) -> Iterator[Card]:
         lines: dict[str, int] = {}
-        for index, table in enumerate(tables):
+        places = self._places.cards(len(tables))
+        for index, (table, place) in enumerate(zip(tables, places, strict=True)):
             path = ("card", index)
             if not isinstance(table, dict):
                 self._report(path, "must be a table; write [[card]] for each card")
                 continue
             name = table.get("id")
-            line = self._places.find(path)[0]
             id_ = CardId(deck, name) if isinstance(name, str) else None
             if id_ is not None and id_.card in lines:
                 first = lines[id_.card]
@@ -180,8 +180,8 @@ class _Reading:
                 self._report((*path, "id"), message, id_)
                 continue
             if id_ is not None:
-                lines[id_.card] = line
-            card = self._card(deck, table, path, id_)
+                lines[id_.card] = place[0]
+            card = self._card(deck, table, path, id_, Position(self._file, *place))
             if card is not None:
                 yield card
 
@@ -191,6 +191,7 @@ class _Reading:
         table: Mapping[str, Any],
         path: positions.Path,
         id_: CardId | None,
+        position: Position,
     ) -> Card | None:
         before = len(self.problems)
         kind_type = self._kind_type(table.get("kind"), path, id_)
@@ -210,8 +211,6 @@ class _Reading:
             self._report((*path, *flaw.path), _with_key(flaw), id_)
         if len(self.problems) > before:
             return None
-        line, column = self._places.find(path)
-        position = Position(self._file, line, column)
         return _card_of(CardId(deck, fields.id), fields, kind, position, table)
 
     def _kind_type(

@@ -6,6 +6,8 @@ parser has already accepted. It finds exactly the paths of the parsed document.
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
+from functools import cached_property
 from typing import TypeAlias
 
 import tomli
@@ -23,6 +25,7 @@ _STRING = re.compile(_STRINGS, re.DOTALL)
 _SCALAR = re.compile(r"[^,\]}#\n]+")
 _SPACE = re.compile(r"(?:[ \t\n]++|#[^\n]*+)*+")
 _KEY = re.compile(rf"[A-Za-z0-9_-]++|{_STRINGS}", re.DOTALL)
+_HEADER = re.compile(r"^[ \t]*(\[\[[ \t]*card[ \t]*\]\])", re.MULTILINE)
 _DOT = re.compile(r"[ \t]*\.[ \t]*")
 
 
@@ -30,8 +33,25 @@ class Positions:
     """The offsets of all paths of one text, told as line and column."""
 
     def __init__(self, text: str) -> None:
+        self._text = text
         self._starts = [0, *(match.end() for match in re.finditer("\n", text))]
-        self._offsets = _Scanner(text).scan()
+
+    @cached_property
+    def _offsets(self) -> dict[Path, int]:
+        return _Scanner(self._text).scan()
+
+    def cards(self, count: int) -> Iterator[tuple[int, int]]:
+        """Yield line and column of each of so many [[card]]s.
+
+        As many lines that look like their headers are taken for them, which is what
+        nearly every deck has: to scan it all is left for decks with problems.
+        """
+        headers = [match.start(1) for match in _HEADER.finditer(self._text)]
+        for index in range(count):
+            if len(headers) == count:
+                yield self.place(headers[index])
+            else:
+                yield self.find(("card", index))
 
     @property
     def paths(self) -> frozenset[Path]:

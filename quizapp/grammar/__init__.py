@@ -14,6 +14,7 @@ from quizapp.grammar.looking import (
     DUE,
     HELP,
     OPTIMIZE,
+    RESTORE,
     STATS,
 )
 from quizapp.grammar.page import Command
@@ -61,6 +62,7 @@ COMMANDS: dict[str, Command] = {
     "undo": UNDO,
     "stats": STATS,
     "optimize": OPTIMIZE,
+    "restore": RESTORE,
     "doctor": DOCTOR,
     "completion": COMPLETION,
     "help": HELP,

@@ -46,6 +46,7 @@ DUE = Command(
         ("due, today, tomorrow", "cards that wait now, later today, tomorrow"),
         ("new", "cards never seen"),
         ("new_left_today", "in the last line, with `due` of all decks"),
+        ("plan", "there too, if an interview is set: how it stands"),
     ),
 )
 
@@ -110,6 +111,37 @@ OPTIMIZE = Command(
         ("quizapp optimize", "keep them if they do"),
     ),
     ends={0: "it is compared, and told what was kept", 1: "there are too few reviews"},
+    rows=(
+        ("reviews, used, held_out", "in the log; of use; predicted without them"),
+        ("in_use, kept", "which weights hold before it; whether they changed"),
+        ("before, after", "log_loss and calibration_error of each"),
+        ("weights, file", "the new ones, and where they are kept"),
+    ),
+)
+
+
+def _restore(command: argparse.ArgumentParser) -> None:
+    """List the backups of your reviews; with NAME, put one in the place of the log.
+
+    What was graded since stays, as far as it can be read.
+    """
+    command.add_argument("name", nargs="?", metavar="NAME", help="a backup, or latest")
+    command.add_argument("--yes", action="store_true", help="do not ask first")
+    add_json(command)
+
+
+RESTORE = Command(
+    "list the backups, or restore one",
+    _restore,
+    examples=(
+        ("quizapp restore", "which backups there are"),
+        ("quizapp restore latest", "put the newest in the log's place; asks first"),
+    ),
+    ends={0: "it is listed, or restored", 1: "you declined"},
+    rows=(
+        ("name, when, events, bytes, sound", "a line for each backup"),
+        ("restored, events, joined, aside", "of one that was restored"),
+    ),
 )
 
 

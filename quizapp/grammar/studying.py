@@ -112,7 +112,7 @@ def _add_manner(command: argparse.ArgumentParser) -> "argparse._ArgumentGroup":
 HOME = Command(
     "the home screen: what waits, deck by deck",
     _home,
-    examples=(("quizapp", "the same: the word can be left out"),),
+    examples=(("quizapp", "the same as quizapp home"),),
     ends={0: "you left, whatever was answered"},
 )
 
@@ -123,7 +123,16 @@ PLAN = Command(
         ("quizapp plan --until +21d", "three weeks from today"),
         ("quizapp plan --until 2026-12-15 --minutes 30", "with half an hour a day"),
     ),
-    ends={0: "it is told, feasible or not"},
+    ends={0: "everything fits", 1: "it does not; what would is told"},
+    rows=(
+        ("day, reviews, new, minutes", "what a day asks for"),
+        ("interview, minutes_a_day", "in the last line: what was asked for"),
+        ("feasible, minutes_needed", "whether it fits, and the minutes that would do"),
+        ("unbegun, unseen", "cards never begun; not seen again in the last days"),
+        ("stuck", "cards whose ground is neither known nor named"),
+        ("last_new_on", "the last day with new cards"),
+        ("expected_recall, readiness", "on the day: of cards begun, and of all"),
+    ),
 )
 
 PRACTICE = Command(

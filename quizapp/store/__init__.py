@@ -1,6 +1,17 @@
-"""The door to SQLite: the review log, its migrations, a log that forgets."""
+"""The door to SQLite: the review log, its backups, and a log that forgets."""
 
+from quizapp.store.backups import Backup, Keeping
+from quizapp.store.custody import Custody
 from quizapp.store.log import SqliteLog, open_log
+from quizapp.store.restoring import Restored
 from quizapp.store.transient import TransientLog
 
-__all__ = ["SqliteLog", "TransientLog", "open_log"]
+__all__ = [
+    "Backup",
+    "Custody",
+    "Keeping",
+    "Restored",
+    "SqliteLog",
+    "TransientLog",
+    "open_log",
+]

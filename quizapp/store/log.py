@@ -7,13 +7,18 @@ is, so that merging two logs is a union.
 
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from quizapp.core.card import CardId
 from quizapp.core.moment import Moment
 from quizapp.core.review import Event, Fact, Marked, Retracted, Reviewed, facts, in_time
 from quizapp.errors import LogError
+from quizapp.store.backups import ensure_known, has_days, keep_before_migration
+from quizapp.store.copies import make_folder, version_of
+from quizapp.store.faults import BUSY_SECONDS, understood
+from quizapp.store.faults import told as _told
+from quizapp.store.locks import Hold, share
 from quizapp.store.migrations import MIGRATIONS
 from quizapp.store.rows import (
     MARK_COLUMNS,
@@ -31,9 +36,6 @@ from quizapp.store.rows import (
 
 _STANDS = "id NOT IN (SELECT review FROM retractions)"
 
-BUSY_SECONDS = 10.0
-"""How long to wait for another quizapp that is committing."""
-
 
 _ATTEMPTS = 20
 """To switch a new log to WAL: another that starts is in the way once or twice."""
@@ -44,27 +46,36 @@ def open_log(path: Path, bits: Callable[[int], int]) -> "SqliteLog":
 
     Raises LogError, with the file named, for whatever is in the way.
     """
-    with _told(path):
-        path.parent.mkdir(parents=True, exist_ok=True)
+    with _told(path), ExitStack() as undo:
+        make_folder(path.parent)
+        hold = _hold(path)
+        undo.callback(hold.release)
         connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
-    try:
-        with _told(path):
-            _prepare(connection, path, f"{bits(48):012x}")
-            (device,) = connection.execute("SELECT device FROM installation").fetchone()
-    except LogError:
-        connection.close()
-        raise
-    return SqliteLog(path, connection, device)
+        undo.callback(connection.close)
+        news = _prepare(connection, path, f"{bits(48):012x}")
+        (device,) = connection.execute("SELECT device FROM installation").fetchone()
+        undo.pop_all()
+    return SqliteLog(path, connection, device, hold, news)
 
 
 class SqliteLog:
     """An open log. Not shared between threads."""
 
-    def __init__(self, path: Path, connection: sqlite3.Connection, device: str) -> None:
+    def __init__(
+        self,
+        path: Path,
+        connection: sqlite3.Connection,
+        device: str,
+        hold: Hold,
+        news: str | None,
+    ) -> None:
         self._path = path
         self._connection = connection
+        self._hold = hold
         self.device: str = device
         """The random name of this installation."""
+        self.news = news
+        """What the user should know of how it was opened."""
 
     def append(self, event: Event) -> None:
         """Commit one event, or raise LogError and keep nothing of it."""
@@ -79,7 +90,7 @@ class SqliteLog:
 
     def events(self) -> Iterator[Event]:
         """Yield every event: reviews, marks, retractions."""
-        with _told(self._path):
+        with _told(self._path), understood(self._path):
             yield from self._facts("")
             retractions = f"SELECT {RETRACTION_COLUMNS} FROM retractions"  # noqa: S608
             for row in self._connection.execute(retractions):
@@ -114,6 +125,7 @@ class SqliteLog:
     def close(self) -> None:
         """Release the file. Harmless when repeated."""
         self._connection.close()
+        self._hold.release()
 
     def _facts(self, where: str, values: Row = ()) -> Iterator[Fact]:
         reviews = f"SELECT {REVIEW_COLUMNS} FROM reviews {where}"  # noqa: S608  # constants
@@ -146,21 +158,44 @@ def _transaction(connection: sqlite3.Connection) -> Iterator[None]:
         raise
 
 
-def _prepare(connection: sqlite3.Connection, path: Path, device: str) -> None:
+def _hold(path: Path) -> Hold:
+    """Share the folder with every quizapp but one that is restoring."""
+    try:
+        return share(path.parent)
+    except BlockingIOError as error:
+        raise LogError(
+            f"the review log {path} is being restored", "wait until that is done"
+        ) from error
+
+
+def _prepare(connection: sqlite3.Connection, path: Path, device: str) -> str | None:
+    """Make the log ready; nothing of a newer one is changed, not even its mode."""
+    version = version_of(connection)
+    ensure_known(version, path)
     _enter_wal(connection)
     connection.execute("PRAGMA synchronous = FULL")
-    known = len(MIGRATIONS)
-    version = _version(connection)
-    if version > known:
-        raise LogError(
-            f"{path} was written by a newer quizapp (its schema is {version},"
-            f" this one knows {known})",
-            "update quizapp, or choose another --home",
-        )
-    for number in range(version + 1, known + 1):
-        _migrate(connection, number)
+    connection.execute("PRAGMA fullfsync = ON")  # macOS: also through the disk's cache
+    news = _news(path, version)
+    migrate(connection)
     if connection.execute("SELECT device FROM installation").fetchone() is None:
         _name_installation(connection, device)
+    return news
+
+
+def _news(path: Path, version: int) -> str | None:
+    """Say what the user should know of a log that is new, or was of an old schema."""
+    if version == 0 and has_days(path):
+        return (
+            "this review log is new, though there are backups of one:"
+            " `quizapp restore latest` brings it back"
+        )
+    return keep_before_migration(path) if 0 < version < len(MIGRATIONS) else None
+
+
+def migrate(connection: sqlite3.Connection) -> None:
+    """Bring a log to the newest schema, step by step."""
+    for number in range(version_of(connection) + 1, len(MIGRATIONS) + 1):
+        _migrate(connection, number)
 
 
 def _enter_wal(connection: sqlite3.Connection) -> None:
@@ -192,15 +227,10 @@ def _name_installation(connection: sqlite3.Connection, device: str) -> None:
         )
 
 
-def _version(connection: sqlite3.Connection) -> int:
-    (version,) = connection.execute("PRAGMA user_version").fetchone()
-    return int(version)
-
-
 def _migrate(connection: sqlite3.Connection, number: int) -> None:
     """Apply one step, unless another process just did."""
     with _transaction(connection):
-        if _version(connection) >= number:
+        if version_of(connection) >= number:
             return
         for statement in _statements(MIGRATIONS[number - 1]):
             connection.execute(statement)
@@ -215,55 +245,3 @@ def _statements(script: str) -> Iterator[str]:
         if sqlite3.complete_statement(statement):
             yield statement
             statement = ""
-
-
-@contextmanager
-def _told(path: Path) -> Iterator[None]:
-    """Turn whatever SQLite or the file system says into one clear line."""
-    try:
-        yield
-    except sqlite3.DatabaseError as error:
-        raise _explained(path, error) from error
-    except OSError as error:
-        raise LogError(
-            f"cannot use {path} for the review log: {error.strerror}",
-            "choose a folder you can write to with --home",
-        ) from error
-
-
-def _explained(path: Path, error: sqlite3.DatabaseError) -> LogError:
-    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-    what, hint = _REASONS.get(code, (f"failed ({error})", "run `quizapp doctor`"))
-    return LogError(f"the review log {path} {what}", hint)
-
-
-_REASONS = {
-    sqlite3.SQLITE_BUSY: (
-        f"was busy for {BUSY_SECONDS:.0f} s",
-        "another quizapp holds it: close that one, then try again",
-    ),
-    sqlite3.SQLITE_READONLY: (
-        "is read-only",
-        "make its folder writable, or choose another with --home",
-    ),
-    sqlite3.SQLITE_CANTOPEN: (
-        "cannot be opened",
-        "check that it is a file in a folder you can write to, or use --home",
-    ),
-    sqlite3.SQLITE_FULL: (
-        "cannot grow: the disk is full",
-        "free some space, then grade again; nothing earlier is lost",
-    ),
-    sqlite3.SQLITE_IOERR: (
-        "cannot be written: the disk is full or failing",
-        "free some space, then grade again; nothing earlier is lost",
-    ),
-    sqlite3.SQLITE_NOTADB: (
-        "is not a database",
-        "move that file away; quizapp has not changed it",
-    ),
-    sqlite3.SQLITE_CORRUPT: (
-        "is damaged",
-        "keep a copy of it, then move it away; quizapp has not changed it",
-    ),
-}

@@ -1,12 +1,13 @@
 """The app: moves between screens, and owns nothing but the look.
 
-Screens talk to the app by messages; desk and study are the only state.
+Screens talk to the app by messages; desk and study are the only state. Screens that
+not every sitting opens are loaded when one does.
 """
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from textual.app import SystemCommand
 from textual.markup import escape
@@ -21,16 +22,15 @@ from quizapp.errors import LogError
 from quizapp.study import Study
 from quizapp.tui import keys
 from quizapp.tui.base import BaseApp
-from quizapp.tui.screens.browse import BrowseScreen
-from quizapp.tui.screens.explore import ExploreScreen
 from quizapp.tui.screens.home import HomeScreen
 from quizapp.tui.screens.notice import NoticeScreen
-from quizapp.tui.screens.settings import SettingsScreen
-from quizapp.tui.screens.statistics import StatisticsScreen
 from quizapp.tui.screens.study import StudyScreen
 from quizapp.tui.screens.summary import SummaryScreen
 from quizapp.tui.settings import SettingsFile
 from quizapp.tui.theme import THEMES
+
+if TYPE_CHECKING:
+    from quizapp.tui.screens.browse import BrowseScreen
 
 TOLD_SECONDS = 12
 """How long a stranger's deck is introduced."""
@@ -89,7 +89,7 @@ class QuizApp(BaseApp):
         else:
             self._begin(study)
 
-    def on_browse_screen_study_wanted(self, event: BrowseScreen.StudyWanted) -> None:
+    def on_browse_screen_study_wanted(self, event: "BrowseScreen.StudyWanted") -> None:
         """Study these cards now; where none of them is due, off the record."""
         cards = tuple(self._desk.library.cards[card] for card in event.cards)
         study = self._desk.sit(cards, False)  # noqa: FBT003
@@ -100,14 +100,20 @@ class QuizApp(BaseApp):
 
     def action_browse(self) -> None:
         """Find cards and look at them."""
+        from quizapp.tui.screens.browse import BrowseScreen
+
         self.push_screen(BrowseScreen(self._desk, self._around.open_editor))
 
     def action_statistics(self) -> None:
         """Show how it goes."""
+        from quizapp.tui.screens.statistics import StatisticsScreen
+
         self.push_screen(StatisticsScreen(self._desk))
 
     def action_settings(self) -> None:
         """Change settings; the look changes at once."""
+        from quizapp.tui.screens.settings import SettingsScreen
+
         if self._around.settings is not None:
             self.push_screen(SettingsScreen(self._around.settings), self._use_settings)
 
@@ -206,6 +212,8 @@ class QuizApp(BaseApp):
 
     def on_answering_screen_explore_wanted(self) -> None:
         """Edit and run the card's code, off the record."""
+        from quizapp.tui.screens.explore import ExploreScreen  # with its editor
+
         exploration = self._study.exploration() if self._study else None
         if self._study is not None and exploration is not None:
             self.push_screen(ExploreScreen(exploration, self._study.runner))

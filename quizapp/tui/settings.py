@@ -58,7 +58,9 @@ class Percent:
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """A date, or none."""
+    """A date ahead, or none."""
+
+    none: str
 
 
 Form: TypeAlias = OneOf | Whole | Percent | Day
@@ -125,7 +127,7 @@ GROUPS = (
                 "Interview on",
                 "The day to know everything on, typed as 2026-12-15. The days up to it"
                 " get a plan.",
-                Day(),
+                Day(none="no date"),
             ),
             Setting(
                 "minutes_per_day",
@@ -176,10 +178,10 @@ def said(form: Form, value: object) -> str:
             return dict(options).get(value, str(value))
         case Whole(none=none):
             return none if value is None else f"{value:g}"
-        case Day():
-            return "no date" if value is None else str(value)
         case Percent():
             return f"{float(str(value)) * 100:g} %"
+        case Day(none=none):
+            return none if value is None else str(value)
 
 
 def beside(form: Form, value: object, step: int) -> object:
@@ -195,7 +197,7 @@ def beside(form: Form, value: object, step: int) -> object:
             percent = round(float(str(value)) * 100 + step)
             return max(low, min(percent, high)) / 100
         case Day():
-            return value + timedelta(step) if isinstance(value, date) else None
+            return value + timedelta(days=step) if isinstance(value, date) else value
 
 
 def typed(form: Form, text: str) -> object:
@@ -214,8 +216,8 @@ def typed(form: Form, text: str) -> object:
             if isinstance(share, str):
                 return text
             return round(share / 100, 4) if share > 1 else float(share)
-        case Day():
-            return _day(text) if text else None
+        case Day(none=none):
+            return None if text in ("", none) else _as_date(text)
 
 
 def _beside(form: Whole, value: object, step: int) -> object:
@@ -231,15 +233,16 @@ def _beside(form: Whole, value: object, step: int) -> object:
     return form.low
 
 
+def _as_date(text: str) -> object:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return text
+
+
 def _number(text: str) -> int | float | str:
     """Return the number that a text is, else the text."""
     for number in (int, float):
         with suppress(ValueError):
             return number(text) if text.isascii() else text
-    return text
-
-
-def _day(text: str) -> date | str:
-    with suppress(ValueError):
-        return date.fromisoformat(text)
     return text

@@ -48,6 +48,12 @@ def test_honest_text_is_unharmed(text):
     assert list(controls(text)) == []
 
 
+def test_nothing_printable_is_a_control():
+    """So that text which is printable throughout need not be searched."""
+    printable = [chr(code) for code in range(sys.maxunicode) if chr(code).isprintable()]
+    assert [char for char in printable if sanitise(char) != char] == []
+
+
 def test_line_ends_become_newlines_and_tabs_spaces():
     """A lone carriage return would hide the line before it."""
     assert sanitise("a\r\n\tb") == "a\n    b"

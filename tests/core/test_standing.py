@@ -6,8 +6,8 @@ from builders import MORNING
 from quizapp.core.card import CardId
 from quizapp.core.grade import Grade
 from quizapp.core.moment import Moment
-from quizapp.core.schedule import DueOn, review
-from quizapp.core.standing import Standing, count
+from quizapp.core.schedule import DueAt, DueOn, review
+from quizapp.core.standing import Standing, count, days_ahead
 
 NOW = Moment(MORNING)
 CARDS = [CardId("deck", name) for name in "abcde"]
@@ -28,3 +28,24 @@ def test_every_card_counts_once():
     assert count(CARDS, memories, NOW) == Standing(
         due=1, today=1, later=2, new=1, tomorrow=1
     )
+
+
+def test_reviews_from_the_future_are_seen():
+    """A clock that was set back leaves them; of none, none is ahead."""
+    later = NOW.later(timedelta(days=30))
+    memories = {
+        CARDS[0]: review(None, Grade.GOOD, NOW, "x"),
+        CARDS[1]: review(None, Grade.GOOD, later, "x"),
+    }
+    assert days_ahead(memories, NOW.day) == 30
+    assert days_ahead(memories, later.day + 1) == -1
+    assert days_ahead({}, NOW.day) == 0
+
+
+def test_after_the_clock_was_set_back_a_card_is_graded_on_its_last_day():
+    """Its memory never goes back, and a step of minutes counts from the new now."""
+    later = NOW.later(timedelta(days=30))
+    known = review(None, Grade.EASY, later, "x")
+    again = review(known, Grade.AGAIN, NOW, "x")
+    assert again.day == known.day == later.day
+    assert again.due == DueAt(NOW.at + timedelta(minutes=10))

@@ -2,6 +2,7 @@
 
 import tomllib
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -166,3 +167,20 @@ def test_quotes_at_the_end_of_a_multi_line_string_belong_to_it():
 def test_what_is_missing_is_placed_at_its_parent():
     """A missing key is told where its card begins."""
     assert Positions("[[card]]\nid = 1\n").find(("card", 0, "prompt")) == (1, 1)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[[card]]\nid = 1\n  [[ card ]]\nid = 2\n",
+        'x = """\n[[card]]\n"""\n[[card]]\n[["card"]]\n[[card]]\n',
+        "card = [{ a = 1 }, { a = 2 }]",
+        "[[card]]\n[[card.wrong]]\n[[card.wrong]]\n[[card]]",
+    ],
+)
+def test_headers_of_cards_stand_where_a_scan_finds_them(text):
+    """Also where a string holds what looks like one, or none is written so."""
+    positions = Positions(text)
+    count = len(tomllib.loads(text)["card"])
+    found = [positions.find(("card", index)) for index in range(count)]
+    assert list(positions.cards(count)) == found

@@ -1,7 +1,6 @@
 """The review log: append-only, durable, readable by every later version."""
 
 import os
-import signal
 import sqlite3
 import subprocess
 import sys
@@ -214,25 +213,6 @@ def writer(path: Path, first: int, count: int) -> subprocess.Popen[str]:
         text=True,
         env={**os.environ, "PYTHONPATH": f"{tests}:{Path(tests).parent}"},
     )
-
-
-def test_no_acknowledged_event_is_lost_by_kill_9(path):
-    """Killed at a random instant, again and again: all is there, the file sound."""
-    acknowledged: set[str] = set()
-    for round_ in range(6):
-        process = writer(path, round_ * 10_000, 10_000)
-        assert process.stdout is not None
-        for _ in range(round_ * 7 + 1):
-            acknowledged.add(process.stdout.readline().strip())
-        process.send_signal(signal.SIGKILL)
-        rest = process.stdout.read().splitlines()
-        process.stdout.close()
-        process.wait()
-        acknowledged |= {line for line in rest if len(line) == 36}
-    log = open_log(path, bits)
-    assert acknowledged <= {event.id for event in log.events()}
-    assert log._connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
-    log.close()
 
 
 def test_two_processes_append_at_once(path):

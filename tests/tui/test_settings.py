@@ -97,7 +97,8 @@ async def test_the_theme_changes_at_once(file):
     """To be looked at before it is settled on."""
     app = SettingsApp(TomlSettings(file))
     async with app.run_test(size=SMALL) as pilot:
-        await pilot.press("up", "left")
+        await go(pilot, "Theme")
+        await pilot.press("left")
         assert row(app, "› Theme") == "○ dark   ○ light   ● contrast"
         assert app.current_theme.name in ("quizapp-contrast", "quizapp-dark-16")
         assert app.current_theme.background == "#000000"
@@ -116,9 +117,12 @@ async def test_a_number_is_typed_in_its_place(file):
 
 
 async def test_what_may_not_be_is_told_and_stays_to_be_mended(file):
-    """In the words of the loader; nothing is written before it is right."""
+    """In the words of the loader; nothing is written before it is right.
+
+    On a screen so small that the rows scroll: arrows move the cursor all the same.
+    """
     app = SettingsApp(TomlSettings(file))
-    async with app.run_test(size=SMALL) as pilot:
+    async with app.run_test(size=(80, 16)) as pilot:
         await go(pilot, "Recall")
         await pilot.press("5", "0", "enter")
         assert "✗ 'retention' must be a number from 0.7 to 0.99" in seen(app)
@@ -218,8 +222,8 @@ def test_every_setting_of_the_config_has_a_row():
         (Whole(5), 5, -1, 0),
         (Whole(5), 0, -1, 0),
         (SOME, 7.5, 1, 10),
-        (Day(), None, 1, None),
-        (Day(), date(2026, 12, 31), 1, date(2027, 1, 1)),
+        (Day("none"), None, 1, None),
+        (Day("none"), date(2026, 12, 31), 1, date(2027, 1, 1)),
         (SOME, None, 1, 5),
         (SOME, None, -1, None),
         (SOME, 5, -1, None),
@@ -243,9 +247,9 @@ def test_a_step_leads_to_the_value_beside(form, value, step, then):
         (Whole(5), "", ""),
         (Whole(5), "１２", "１２"),
         (Whole(5), "7.5", 7.5),
-        (Day(), "2026-12-15", date(2026, 12, 15)),
-        (Day(), "15.12.", "15.12."),
-        (Day(), " ", None),
+        (Day("none"), "2026-12-15", date(2026, 12, 15)),
+        (Day("none"), "15.12.", "15.12."),
+        (Day("none"), " ", None),
         (SOME, "", None),
         (SOME, "all", None),
         (Percent(70, 99), "92", 0.92),

@@ -64,6 +64,7 @@ class HomeScreen(Screen[None]):
     def on_screen_resume(self) -> None:
         """Count anew: a sitting, another program or midnight may have come between."""
         self.show_desk()
+        self.call_after_refresh(self._desk.runner.warm)
 
     def on_resize(self) -> None:
         """Fit the title."""

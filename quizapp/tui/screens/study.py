@@ -74,6 +74,8 @@ class StudyScreen(RecordingScreen):
         """Begin, or come back from another screen; most leave the phase alone."""
         if self._drawn is not self._study.phase:
             await self.show_phase()
+        # While the first question is read, but not while it is painted.
+        self.call_after_refresh(self._study.runner.warm)
 
     def on_descendant_focus(self) -> None:
         """Say which keys hold for whoever has the focus now."""

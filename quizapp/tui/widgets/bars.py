@@ -88,6 +88,7 @@ class Footer(Static):
             for key, word in named
             if key
         ]
-        room = self.size.width - sum(each.cell_length for each in shown)
+        width = self.size.width or self.app.size.width - 4  # before the first layout
+        room = width - sum(each.cell_length for each in shown)
         gap = WIDE_GAP if len(WIDE_GAP) * (len(shown) - 1) <= room else NARROW_GAP
         self.update(Content(gap).join(shown))

@@ -106,6 +106,8 @@ class Responder(Widget):
 
     def tell(self, place: Static, message: Content) -> None:
         """Show a message beneath the answer, and scroll to it; none takes it away."""
+        if not (message or place.display):
+            return  # the usual key: nothing is laid out anew for it
         place.update(message)
         place.display = bool(message)
         if message:

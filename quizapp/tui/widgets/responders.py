@@ -1,4 +1,10 @@
-"""The table of responders: which widget takes the answer of which kind."""
+"""The table of responders: which widget takes the answer of which kind.
+
+Those that edit text are loaded when a card first needs one: Textual's editor takes
+longer to load than all other widgets here, and most sittings begin without it.
+"""
+
+from importlib import import_module
 
 from quizapp.core.kinds.choice import Choice
 from quizapp.core.kinds.cloze import Cloze
@@ -13,24 +19,38 @@ from quizapp.core.kinds.predict import Predict
 from quizapp.core.kinds.text import FreeText
 from quizapp.tui.widgets.answer_line import AnswerLine
 from quizapp.tui.widgets.blanks import Blanks
-from quizapp.tui.widgets.code_editor import CodeEditor
 from quizapp.tui.widgets.lines import Lines
 from quizapp.tui.widgets.options import Options
 from quizapp.tui.widgets.pairing import Pairing
 from quizapp.tui.widgets.recall import Recall
 from quizapp.tui.widgets.responder import Responder
-from quizapp.tui.widgets.speech import Speech
 
-RESPONDERS: dict[str, type[Responder]] = {
-    Flashcard.name: Recall,
-    Choice.name: Options,
-    Cloze.name: Blanks,
-    FreeText.name: AnswerLine,
-    Match.name: Pairing,
-    Numeric.name: AnswerLine,
-    Order.name: Lines,
-    Predict.name: AnswerLine,
-    Fix.name: CodeEditor,
-    Implement.name: CodeEditor,
-    Open.name: Speech,
+_EDITORS = {
+    Fix.name: ("code_editor", "CodeEditor"),
+    Implement.name: ("code_editor", "CodeEditor"),
+    Open.name: ("speech", "Speech"),
 }
+
+
+class _Responders(dict[str, type[Responder]]):
+    """The table; editors come into it when they are asked for."""
+
+    def __missing__(self, kind: str) -> type[Responder]:
+        module, name = _EDITORS[kind]
+        found: type[Responder] = getattr(import_module(f"{__package__}.{module}"), name)
+        self[kind] = found
+        return found
+
+
+RESPONDERS = _Responders(
+    {
+        Flashcard.name: Recall,
+        Choice.name: Options,
+        Cloze.name: Blanks,
+        FreeText.name: AnswerLine,
+        Match.name: Pairing,
+        Numeric.name: AnswerLine,
+        Order.name: Lines,
+        Predict.name: AnswerLine,
+    }
+)

@@ -1,0 +1,91 @@
+"""`quizapp restore`: list the backups of the log, or put one in its place.
+
+Nothing that was graded since is given up: what can still be read of the present
+log joins the backup, and the file itself is set aside.
+"""
+
+import json
+import sys
+from argparse import Namespace
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+from quizapp.core.notation import quantity
+from quizapp.core.sanitise import sanitise_line
+from quizapp.errors import ExitCode, UsageError
+from quizapp.wiring import assembled, clock
+
+if TYPE_CHECKING:
+    from quizapp.wiring import Backup, Custody, Restored
+
+
+def run(options: Namespace) -> ExitCode:
+    """List without a name; with one, ask and restore. Exit 1 if it was declined."""
+    with assembled(options) as assembly:
+        custody = assembly.custody
+        if options.name is None:
+            _list(custody, as_json=options.json)
+            return ExitCode.FINE
+        backup = custody.named(options.name)
+        if not options.yes and not _is_agreed(backup):
+            print("nothing was restored")
+            return ExitCode.PROBLEMS
+        restored = custody.restore(backup, clock().at)
+    _tell_as_json(backup, restored) if options.json else _tell(backup, restored)
+    return ExitCode.FINE
+
+
+def _list(custody: "Custody", *, as_json: bool) -> None:
+    backups = custody.backups()
+    for backup in backups:
+        if as_json:
+            print(json.dumps({**asdict(backup), "when": backup.when.isoformat()}))
+        else:
+            print(_line(backup))
+    if as_json:
+        return
+    if backups:
+        print("restore one with: quizapp restore NAME, or quizapp restore latest")
+    else:
+        print(sanitise_line(f"there are no backups in {custody.folder} yet"))
+
+
+def _line(backup: "Backup") -> str:
+    events = "unreadable" if backup.events is None else f"{backup.events} events"
+    when = f"{backup.when.astimezone():%Y-%m-%d %H:%M}"
+    sound = "sound" if backup.sound else "DAMAGED"
+    name = sanitise_line(backup.name)
+    return f"{name:32} {when}  {events:>14}  {_size(backup.bytes):>9}  {sound}"
+
+
+def _size(count: int) -> str:
+    return f"{count / 1e6:.1f} MB" if count >= 1e6 else f"{count / 1e3:.0f} kB"
+
+
+def _is_agreed(backup: "Backup") -> bool:
+    if not sys.stdin.isatty():
+        raise UsageError(
+            "restore asks first, and there is no terminal to ask at",
+            "if you are sure, add --yes",
+        )
+    print(_line(backup))
+    print("The present log is set aside; what is readable in it joins the backup.")
+    try:
+        return input("Type yes to restore this backup: ").strip() == "yes"
+    except EOFError:
+        print()
+        return False
+
+
+def _tell(backup: "Backup", restored: "Restored") -> None:
+    joined = f", {restored.joined} of them from later" if restored.joined else ""
+    print(f"restored {backup.name}: {quantity(restored.events, 'event')}{joined}")
+    if restored.aside is not None:
+        kept = f"the file that was there is kept as {restored.aside}"
+        print(sanitise_line(kept if restored.sound else f"{kept}; it was damaged"))
+
+
+def _tell_as_json(backup: "Backup", restored: "Restored") -> None:
+    aside = None if restored.aside is None else str(restored.aside)
+    row = {"restored": backup.name, "events": restored.events}
+    print(json.dumps({**row, "joined": restored.joined, "aside": aside}))

@@ -1,0 +1,211 @@
+"""Backups: copies of the log in a folder beside it, and which of them are kept.
+
+    2026-03-02.db                    of a study day; few of the older ones are kept
+    schema-2.db                      from before a migration
+    replaced-20260302T091500Z.db     what was there before a restore
+    damaged-20260302T091500Z.db      the same, where it was not sound
+
+A backup that has its name is whole, sound and on the disk. Its time of change is
+set to the log's, so it tells what state it holds, whatever the clock did since.
+"""
+
+import os
+import re
+from collections.abc import Collection, Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from threading import Thread
+
+from quizapp.errors import LogError
+from quizapp.store import locks
+from quizapp.store.copies import (
+    beside,
+    copy,
+    ensure_sound,
+    events_in,
+    looked_at,
+    make_folder,
+    version_of,
+)
+from quizapp.store.faults import UNREADABLE, told
+from quizapp.store.migrations import MIGRATIONS
+
+DAYS, WEEKS, MONTHS = 7, 4, 6
+"""So many of the latest days are kept, and the last day of so many weeks and months."""
+
+DAMAGED, REPLACED = "damaged-", "replaced-"
+"""How the names begin of what a restore found in the log's place."""
+
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+
+
+@dataclass(frozen=True, slots=True)
+class Backup:
+    """A copy of the log, as a look at it tells."""
+
+    name: str
+    when: datetime
+    """The last change of the log that it holds, in UTC."""
+    events: int | None
+    """None if they cannot be counted."""
+    bytes: int
+    sound: bool
+
+    @property
+    def set_aside(self) -> bool:
+        """True for what a restore found in the log's place."""
+        return self.name.startswith((DAMAGED, REPLACED))
+
+
+def folder_of(log: Path) -> Path:
+    """Return the folder where the backups of a log are kept."""
+    return log.parent / "backups"
+
+
+def outdated(days: Collection[date]) -> frozenset[date]:
+    """Return the days whose backups are no longer needed.
+
+    Of weeks and months the last day is kept: it stays the last, so backups that
+    are thinned out day by day are the same as if it were done once, at the end.
+    """
+    latest = sorted(days, reverse=True)
+    weeks = {day.isocalendar()[:2]: day for day in sorted(days)}
+    months = {(day.year, day.month): day for day in sorted(days)}
+    kept = {
+        *latest[:DAYS],
+        *sorted(weeks.values(), reverse=True)[:WEEKS],
+        *sorted(months.values(), reverse=True)[:MONTHS],
+    }
+    return frozenset(days) - kept
+
+
+def keep_day(log: Path, day: date) -> bool:
+    """Keep a backup of a study day, once, if the log changed since the last one.
+
+    Raises LogError where that cannot be done, or the log is not sound.
+    """
+    folder = folder_of(log)
+    with told(folder, "the backups"):
+        make_folder(folder)
+        days, state = _days(folder), state_of(log)
+        last = max(days, default=None)
+        if day in days or (last is not None and _changed(days[last]) == state):
+            return False
+    with told(log):
+        kept = _keep(log, folder / f"{day}.db", len(MIGRATIONS))
+    with told(folder, "the backups"):
+        for gone in outdated(_days(folder)) if kept else ():
+            (folder / f"{gone}.db").unlink(missing_ok=True)
+    return kept
+
+
+def keep_before_migration(log: Path) -> str | None:
+    """Keep a backup with the schema that it has now; return what went wrong."""
+    try:
+        with told(log):
+            make_folder(folder_of(log))
+            with closing(looked_at(log)) as connection:
+                version = version_of(connection)
+            if version < len(MIGRATIONS):  # another process may just have done it
+                _keep(log, folder_of(log) / f"schema-{version}.db", version)
+    except LogError as error:
+        return f"no backup was made before the log was brought up to date: {error}"
+    return None
+
+
+def _keep(log: Path, target: Path, version: int) -> bool:
+    """Copy the log, if it has events; not if it is of another version by now."""
+    with locks.alone(target.parent, wait=True), closing(looked_at(log)) as source:
+        state = state_of(log)
+        source.execute("BEGIN")  # so that all is read of one state
+        if version_of(source) != version or events_in(source) == 0:
+            return False
+        copy(source, target, like=log)
+        os.utime(target, ns=(state, state))
+    return True
+
+
+def state_of(log: Path) -> int:
+    """Return when the log was last changed, in nanoseconds since 1970."""
+    sides = (log, beside(log, "-wal"))
+    return max(_changed(side) for side in sides if side == log or _has_bytes(side))
+
+
+def _has_bytes(path: Path) -> bool:
+    return path.exists() and path.stat().st_size > 0
+
+
+def _changed(path: Path) -> int:
+    return path.stat().st_mtime_ns
+
+
+def _days(folder: Path) -> dict[date, Path]:
+    return {
+        date.fromisoformat(path.stem): path
+        for path in folder.glob("*.db")
+        if _DAY.fullmatch(path.stem)
+    }
+
+
+def has_days(log: Path) -> bool:
+    """Tell whether there is a backup of a study day."""
+    return bool(_days(folder_of(log)))
+
+
+def listed(log: Path) -> Iterator[Backup]:
+    """Look at every backup: by the time of what it holds, the latest first."""
+    folder = folder_of(log)
+    paths = [path for path in folder.glob("*.db") if path.stem != "unfinished"]
+    for path in sorted(
+        paths, key=lambda each: (_changed(each), each.name), reverse=True
+    ):
+        yield _seen(path)
+
+
+def _seen(path: Path) -> Backup:
+    when = datetime.fromtimestamp(_changed(path) / 1e9, UTC)
+    size = path.stat().st_size
+    events = None
+    try:
+        with closing(looked_at(path, alone=True)) as connection:
+            events = events_in(connection)
+            ensure_sound(connection)
+    except UNREADABLE:
+        return Backup(path.name, when, events, size, sound=False)
+    return Backup(path.name, when, events, size, sound=True)
+
+
+def ensure_known(version: int, path: Path) -> None:
+    """Raise LogError for the schema of a newer quizapp: it is not touched."""
+    known = len(MIGRATIONS)
+    if version > known:
+        raise LogError(
+            f"{path} was written by a newer quizapp (its schema is {version},"
+            f" this one knows {known})",
+            "update quizapp, or choose another --home",
+        )
+
+
+class Keeping:
+    """Keeps the backup of a day in a thread, beside the first question."""
+
+    def __init__(self, log: Path, day: date) -> None:
+        self._log, self._day = log, day
+        self._fault: LogError | None = None
+        self._thread = Thread(target=self._keep, name="backup")
+        self._thread.start()
+
+    def _keep(self) -> None:
+        try:
+            keep_day(self._log, self._day)
+        except LogError as error:
+            self._fault = error
+
+    def ended(self) -> str | None:
+        """Wait for its end, and say if there is no backup for a reason."""
+        self._thread.join()
+        if self._fault is None:
+            return None
+        return f"no backup was made: {self._fault}"

@@ -1,0 +1,76 @@
+"""Faults: whatever SQLite or the file system says, as one clear line.
+
+The line names the file, says what happened, and what to do about it.
+"""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from quizapp.errors import LogError
+
+BUSY_SECONDS = 10.0
+"""How long to wait for another quizapp that is committing."""
+
+UNREADABLE = (sqlite3.DatabaseError, UnicodeDecodeError)
+"""What reading a database may raise: also, its words of a damage can be damaged."""
+
+
+@contextmanager
+def told(path: Path, what: str = "the review log") -> Iterator[None]:
+    """Raise LogError for what happens to the file at this path."""
+    try:
+        yield
+    except UNREADABLE as error:
+        raise _explained(path, what, error) from error
+    except OSError as error:
+        raise LogError(
+            f"cannot use {path} for {what}: {error.strerror}",
+            "choose a folder you can write to with --home",
+        ) from error
+
+
+@contextmanager
+def understood(path: Path) -> Iterator[None]:
+    """Raise LogError for a row that no quizapp wrote: a damage SQLite cannot see."""
+    try:
+        yield
+    except (ValueError, OverflowError, TypeError) as error:
+        raise LogError(f"the review log {path} is damaged", _RESTORE) from error
+
+
+def _explained(path: Path, what: str, error: Exception) -> LogError:
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    if isinstance(error, UnicodeError) or str(error).startswith("Could not decode"):
+        code = sqlite3.SQLITE_CORRUPT  # text that is none: no code tells of it
+    reason, hint = _REASONS.get(code, (f"failed ({error})", "run `quizapp doctor`"))
+    return LogError(f"{what} {path} {reason}", hint)
+
+
+_RESTORE = "quizapp has not changed it; `quizapp restore` lists the backups"
+
+_REASONS = {
+    sqlite3.SQLITE_BUSY: (
+        f"was busy for {BUSY_SECONDS:.0f} s",
+        "another quizapp holds it: close that one, then try again",
+    ),
+    sqlite3.SQLITE_READONLY: (
+        "is read-only",
+        "make its folder writable, or choose another with --home",
+    ),
+    sqlite3.SQLITE_CANTOPEN: (
+        "cannot be opened",
+        "check that it is a file in a folder you can write to, or use --home",
+    ),
+    sqlite3.SQLITE_FULL: (
+        "cannot grow: the disk is full",
+        "free some space, then grade again; nothing earlier is lost",
+    ),
+    sqlite3.SQLITE_IOERR: (
+        "cannot be written: the disk is full or failing",
+        "free some space, then grade again; nothing earlier is lost",
+    ),
+    sqlite3.SQLITE_NOTADB: ("is not a database", _RESTORE),
+    sqlite3.SQLITE_CORRUPT: ("is damaged", _RESTORE),
+}

@@ -1,0 +1,103 @@
+"""A bare Textual screen: the widgets and styles of the study screen, nothing else.
+
+    python tests/benchmarks/bare.py CARDS.json
+
+What the study screen is measured against: no deck is loaded, nothing is judged
+or remembered. Ctrl+N shows the next card's texts.
+"""
+
+import json
+import sys
+from pathlib import Path
+
+from textual.app import App, ComposeResult
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.highlight import highlight
+from textual.screen import Screen
+from textual.theme import Theme
+from textual.widgets import Input, Static
+
+STYLES = Path(__file__).parents[2] / "quizapp" / "tui"
+QUIET = Theme(
+    name="bare",
+    primary="#e8b059",
+    variables={"quiet": "#969dab", "faint": "#3a3f4b", "string": "#b5bd8f"},
+)
+
+
+class AnswerLine(Vertical):
+    """An input behind a sign."""
+
+    DEFAULT_CSS = "AnswerLine { height: auto; }"
+
+    def compose(self) -> ComposeResult:
+        with Horizontal(id="answer-row"):
+            yield Static("› ", id="answer-sign")
+            yield Input(id="answer-input", compact=True, select_on_focus=False)
+        yield Static("", id="answer-message")
+
+
+class StudyScreen(Screen[None]):
+    """The places of the study screen."""
+
+    CSS_PATH = STYLES / "screens" / "study.tcss"
+    BINDINGS = [("ctrl+n", "next", "next")]  # noqa: RUF012  # as its base declares it
+    AUTO_FOCUS = ""
+
+    def __init__(self, cards: list[dict[str, str]]) -> None:
+        super().__init__()
+        self._cards = cards
+        self._number = 0
+
+    def compose(self) -> ComposeResult:
+        yield Static(id="header")
+        with VerticalScroll(id="body"), Vertical(id="column"):
+            for name in ("label", "prompt", "snippet", "hints", "task"):
+                yield Static(id=name, markup=False)
+            yield Vertical(id="responder")
+            yield Static(id="verdict")
+        with Vertical(id="bottom"):
+            yield Static(id="grades")
+            yield Static(id="footer")
+
+    async def on_mount(self) -> None:
+        await self.query_one("#responder").mount(AnswerLine())
+        self.query_one("#verdict").display = False
+        self.query_one("#hints").display = False
+        self._show()
+
+    def action_next(self) -> None:
+        self._number += 1
+        self._show()
+
+    def _show(self) -> None:
+        card = self._cards[self._number]
+        for name in ("header", "label", "prompt", "task", "footer"):
+            self.query_one(f"#{name}", Static).update(Content(card[name]))
+        code = highlight(card["code"], language="python")
+        self.query_one("#snippet", Static).update(code)
+        field = self.query_one(Input)
+        field.value = ""
+        field.placeholder = "your answer; Enter alone reveals"
+        self.set_focus(field)
+
+
+class Bare(App[None]):
+    """One screen."""
+
+    CSS_PATH = STYLES / "app.tcss"
+    ENABLE_COMMAND_PALETTE = False
+
+    def __init__(self, cards: list[dict[str, str]]) -> None:
+        super().__init__()
+        self._cards = cards
+        self.register_theme(QUIET)
+        self.theme = "bare"
+
+    def on_mount(self) -> None:
+        self.push_screen(StudyScreen(self._cards))
+
+
+if __name__ == "__main__":
+    Bare(json.loads(Path(sys.argv[1]).read_text())).run()

@@ -1,0 +1,275 @@
+"""How soon the first question stands on a terminal, and how soon a key is answered.
+
+    python tests/benchmarks/screen.py [--n 15] [--keys 40] [--json]
+
+The real program on a pty of 80x24, against a bare Textual screen of the same
+widgets, and `quizapp --help` against `python -c pass`; all interleaved, since
+machines are noisy and ratios are less so.
+"""
+
+import argparse
+import compileall
+import fcntl
+import json
+import os
+import pty
+import select
+import statistics
+import struct
+import subprocess
+import sys
+import tempfile
+import termios
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[2]))
+sys.path.insert(0, str(Path(__file__).parent))
+
+from quizapp.decks import load
+from runner import Row, Samples, quantiles, text
+
+ROOT = Path(__file__).parents[2]
+CARDS = 60
+CODE = """\
+import torch
+torch.manual_seed(0)
+x = torch.tensor([1.0, 2.0, 3.0])
+keep = torch.tensor([1.0, 0.0, 1.0])
+y = x * keep / (1 - 0.2)
+print(y)
+"""
+THINK = 0.15
+"""Seconds between two key presses."""
+PATIENCE = 60.0
+TARGETS = frozenset({"start", "key", "next"})
+"""The rows that the design has a target for; the others explain them."""
+
+WHAT = {
+    "pass": "python -c pass",
+    "help": "quizapp --help",
+    "bare start": "bare screen: start to painted",
+    "start": "practice DECK: to the question",
+    "start, all": "practice: the shipped decks",
+    "bare work": "bare screen: processor time of it",
+    "work": "practice DECK: processor time",
+    "work, all": "practice: the same, shipped decks",
+    "bare key": "bare screen: a letter to its paint",
+    "key": "practice: the same",
+    "bare next": "bare screen: key to the next card",
+    "next": "practice: grade saved, next card",
+}
+
+
+class Screen:
+    """A program on a pty."""
+
+    def __init__(self, words: list[str], home: Path) -> None:
+        self._app, program = pty.openpty()
+        fcntl.ioctl(program, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
+        self.began = time.perf_counter()
+        self._process = subprocess.Popen(
+            [sys.executable, *words],
+            cwd=ROOT,
+            env=_environment(home),
+            stdin=program,
+            stdout=program,
+            stderr=program,
+            start_new_session=True,
+        )
+        os.close(program)
+
+    def until(self, text: str, since: float) -> float:
+        """Return the milliseconds since then until this text is written."""
+        said = b""
+        while text.encode() not in said:
+            left = since + PATIENCE - time.perf_counter()
+            if not select.select([self._app], [], [], max(0, left))[0]:
+                raise TimeoutError(f"{text!r} was not painted: {said[-2000:]!r}")
+            said += os.read(self._app, 65536)
+        return (time.perf_counter() - since) * 1000
+
+    def worked(self) -> float:
+        """Return the milliseconds of processor time of all its threads so far."""
+        tasks = Path(f"/proc/{self._process.pid}/task").glob("*/schedstat")
+        return sum(int(task.read_text().split()[0]) for task in tasks) / 1e6
+
+    def press(self, keys: str, until: str) -> float:
+        """Return the milliseconds from keys to this text."""
+        time.sleep(THINK)
+        while select.select([self._app], [], [], 0)[0]:  # what a cursor blinked
+            os.read(self._app, 65536)
+        began = time.perf_counter()
+        os.write(self._app, keys.encode())
+        return self.until(until, began)
+
+    def close(self) -> None:
+        self._process.kill()
+        self._process.wait()
+        os.close(self._app)
+
+
+def _environment(home: Path) -> dict[str, str]:
+    kept = {name: value for name, value in os.environ.items() if name == "PATH"}
+    return {
+        **kept,
+        "HOME": str(home),
+        "QUIZAPP_HOME": str(home / "quizapp"),
+        "QUIZAPP_ALLOW_ROOT": "1",
+        "TERM": "xterm-256color",
+        "LANG": "C.UTF-8",
+    }
+
+
+@contextmanager
+def _fresh() -> Iterator[Path]:
+    """Give a home with a deck of many cards, and the same for the bare screen."""
+    with tempfile.TemporaryDirectory() as folder:
+        home = Path(folder)
+        head = 'format = 1\n[deck]\nid = "bench"\ntitle = "Bench"\ntopic = "Speed"\n'
+        (home / "deck.toml").write_text(head + "".join(map(_card, range(CARDS))))
+        texts = [_texts(number) for number in range(CARDS)]
+        (home / "cards.json").write_text(json.dumps(texts))
+        yield home
+
+
+def _name(number: int) -> str:
+    return f"item-{number:02}"
+
+
+def _card(number: int) -> str:
+    return (
+        f'[[card]]\nid = "{_name(number)}"\nkind = "numeric"\nlevel = "screen"\n'
+        f'prompt = "What is the mean of `y`?"\nanswer = {number}\n'
+        f"snippet = '''\n{CODE}'''\n"
+    )
+
+
+def _texts(number: int) -> dict[str, str]:
+    return {
+        "header": "quizapp  Speed  ·  Bench" + " " * 20 + "0 done, 60 left",
+        "label": f"bench/{_name(number)}  ·  numeric  ·  screen",
+        "prompt": "What is the mean of y?",
+        "code": CODE,
+        "task": "Type a number.",
+        "footer": "Enter answer   Ctrl+T hint   Ctrl+Z undo   Esc other keys",
+    }
+
+
+def _practice(*words: str) -> list[str]:
+    options = ("--no-confidence", "--new", "99")
+    return ["-m", "quizapp", "practice", *words, *options]
+
+
+def _start(words: list[str], home: Path, first: str) -> tuple[float, float]:
+    """Return the milliseconds that passed, and those that it worked."""
+    screen = Screen(words, home)
+    try:
+        return screen.until(first, screen.began), screen.worked()
+    finally:
+        screen.close()
+
+
+def _ended(words: list[str], home: Path) -> float:
+    began = time.perf_counter()
+    subprocess.run(
+        [sys.executable, *words],
+        cwd=ROOT,
+        env=_environment(home),
+        stdout=subprocess.DEVNULL,
+        check=True,
+    )
+    return (time.perf_counter() - began) * 1000
+
+
+def _first_shipped() -> str:
+    cards = load([ROOT / "content"]).cards.values()
+    return next(str(card.id) for card in cards if not card.requires)
+
+
+def starts(n: int) -> Samples:
+    """Start everything in turn, in a home where it was started once before."""
+    samples: Samples = {}
+    first, shipped = f"bench/{_name(0)}", _first_shipped()
+    with _fresh() as home:
+        deck = str(home / "deck.toml")
+        bare = ["tests/benchmarks/bare.py", str(home / "cards.json")]
+        _start(_practice(deck), home, first)
+        for _ in range(n):
+            samples.setdefault("pass", []).append(_ended(["-c", "pass"], home))
+            help_ = _ended(["-m", "quizapp", "--help"], home)
+            samples.setdefault("help", []).append(help_)
+            started = {
+                ("bare start", "bare work"): _start(bare, home, first),
+                ("start", "work"): _start(_practice(deck), home, first),
+                ("start, all", "work, all"): _start(_practice(), home, shipped),
+            }
+            for names, values in started.items():
+                for name, value in zip(names, values, strict=True):
+                    samples.setdefault(name, []).append(value)
+    return samples
+
+
+def keys(n: int) -> Samples:
+    """Press keys in both programs in turn: a letter, then on to the next card."""
+    samples: Samples = {"bare key": [], "key": [], "bare next": [], "next": []}
+    with _fresh() as home:
+        bare = Screen(["tests/benchmarks/bare.py", str(home / "cards.json")], home)
+        app = Screen(_practice(str(home / "deck.toml")), home)
+        for screen in (bare, app):
+            screen.until(f"bench/{_name(0)}", screen.began)
+        time.sleep(5)  # until the process that runs snippets has loaded torch
+        for number in range(1, min(n, CARDS - 1) + 1):
+            then = f"bench/{_name(number)}"
+            samples["bare key"].append(bare.press("Q", "Q"))
+            samples["key"].append(app.press("Q", "Q"))
+            samples["bare next"].append(bare.press("\x0e", then))
+            app.press("\x7f\r", "Again")
+            samples["next"].append(app.press("3", then))
+        bare.close()
+        app.close()
+    return samples
+
+
+def table(samples: Samples) -> list[Row]:
+    """Return the rows, each with its ratio to what it is measured against."""
+    middle = {name: statistics.median(values) for name, values in samples.items()}
+    against = {
+        "help": "pass",
+        "start": "bare start",
+        "start, all": "bare start",
+        "work": "bare work",
+        "work, all": "bare work",
+        "key": "bare key",
+        "next": "bare next",
+    }
+    rows = []
+    for name, what in WHAT.items():
+        ratio, target, met = "1", "", None
+        if name in against:
+            share = middle[name] / middle[against[name]]
+            ratio, target, met = f"{share:.2f}", "<= 1.1", share <= 1.1
+        if name not in TARGETS:
+            target, met = "", None
+        taken = samples[name]
+        rows.append(Row(name, what, len(taken), *quantiles(taken), ratio, target, met))
+    return rows
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--n", type=int, default=15, help="starts (default 15)")
+    parser.add_argument("--keys", type=int, default=40, help="keys (default 40)")
+    parser.add_argument("--json", action="store_true", help="for programs")
+    arguments = parser.parse_args()
+    compileall.compile_dir(str(ROOT / "quizapp"), quiet=2)  # as an installer does
+    rows = table({**starts(arguments.n), **keys(arguments.keys)})
+    print(json.dumps([asdict(row) for row in rows]) if arguments.json else text(rows))  # noqa: T201
+
+
+if __name__ == "__main__":
+    main()

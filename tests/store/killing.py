@@ -1,0 +1,204 @@
+"""Processes that are killed with SIGKILL at random instants, and what they told.
+
+A worker is forked, runs a job, and tells through a pipe what is done: each telling
+is an acknowledgement. `python tests/store/killing.py [KILLS]` kills that many
+graders (1,000) on one log and says what is left of it.
+"""
+
+import os
+import random
+import signal
+import sqlite3
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from itertools import count
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from warnings import catch_warnings, simplefilter
+
+from quizapp.core.card import CardId
+from quizapp.core.grade import Grade
+from quizapp.core.moment import Moment
+from quizapp.core.review import Retracted, Reviewed, event_id
+from quizapp.store import open_log
+
+START = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+
+Tell = Callable[[str], None]
+
+
+def review(number: int) -> Reviewed:
+    """Return the review of that number."""
+    return Reviewed(
+        id=event_id(number, number),
+        device="here",
+        card=CardId("deck", f"card-{number % 40}"),
+        content="abc",
+        variant="{}",
+        response=f"{number} … ‘ünïcode’",
+        verdict="wrong",
+        score=0.25,
+        overridden=False,
+        confidence=None,
+        hints=0,
+        suggested=Grade.AGAIN,
+        grade=Grade(number % 4 + 1),
+        moment=Moment(START + number * timedelta(minutes=7)),
+        seconds=8.25,
+        app="0.1.0",
+        torch="2.13.0",
+    )
+
+
+def retraction(number: int, of: Reviewed) -> Retracted:
+    """Return a fact of that number that takes a review back."""
+    return Retracted(event_id(number, number), "here", of.id, of.moment)
+
+
+def bits(count: int) -> int:
+    """Return a fixed draw."""
+    return 2**count - 5
+
+
+def grade(path: Path, first: int, tell: Tell) -> None:
+    """Open the log and grade on and on; every fifth grade is taken back."""
+    log = open_log(path, bits)
+    number = first
+    while True:
+        event = review(number)
+        log.append(event)
+        tell(event.id)
+        number += 1
+        if number % 5 == 0:
+            undo = retraction(number, event)
+            log.append(undo)
+            tell(undo.id)
+            number += 1
+
+
+def killed(
+    job: Callable[[Tell], None], seconds: float, *, underway: bool = False
+) -> list[str]:
+    """Fork a process for a job, kill it after so long, and return what it told.
+
+    The time runs from the fork, or from the first telling if it is to be underway.
+    """
+    reader, writer = os.pipe()
+    with catch_warnings():
+        simplefilter("ignore", DeprecationWarning)  # the worker starts no threads
+        worker = os.fork()
+    if worker == 0:
+        code = 1
+        try:
+            os.close(reader)
+            job(lambda text: os.write(writer, f"{text}\n".encode()) and None)
+            code = 0
+        finally:
+            os._exit(code)  # whatever happens: this is no second parent
+    os.close(writer)
+    with os.fdopen(reader) as pipe:
+        first = pipe.readline() if underway else ""
+        time.sleep(seconds)
+        os.kill(worker, signal.SIGKILL)
+        told = (first + pipe.read()).splitlines()
+    os.waitpid(worker, 0)
+    return told
+
+
+def fault_in(path: Path) -> str:
+    """Return what SQLite says of a file: `ok`, or its first fault."""
+    connection = sqlite3.connect(path)
+    (found,) = connection.execute("PRAGMA integrity_check").fetchone()
+    connection.close()
+    return str(found)
+
+
+def ids_in(path: Path) -> frozenset[str]:
+    """Open the log as quizapp does, recovering it, and return the ids of all events."""
+    open_log(path, bits).close()
+    connection = sqlite3.connect(path)
+    ids = {
+        id_
+        for table in ("reviews", "marks", "retractions")
+        for (id_,) in connection.execute(f"SELECT id FROM {table}")  # noqa: S608
+    }
+    connection.close()
+    return frozenset(ids)
+
+
+@dataclass(frozen=True)
+class Toll:
+    """What a number of kills came to."""
+
+    kills: int = 0
+    acknowledged: frozenset[str] = field(default=frozenset(), repr=False)
+    lost: int = 0
+    """Events that were acknowledged and are not in the log."""
+    extra: int = 0
+    """Events that are in the log although nobody was told."""
+    most_extra: int = 0
+    """Most of these after one kill."""
+    idle: int = 0
+    """Kills that came before the first acknowledgement."""
+    faults: int = 0
+    """Times that the file was found not to be sound."""
+
+
+def kill_graders(path: Path, kills: int, seed: int) -> Toll:
+    """Kill graders on one log, so many of them while they graded; look after each.
+
+    Every fourth is killed at an instant that may be before it could grade.
+    """
+    chance = random.Random(seed)  # noqa: S311
+    longest = 2 * _time_to_first(path)
+    before = ids_in(path)
+    toll = Toll(acknowledged=before)
+    for number in count(1):
+        if toll.kills - toll.idle >= kills:
+            break
+        job = partial(grade, path, number * 1_000_000)
+        told = killed(job, chance.uniform(0, longest), underway=number % 4 != 0)
+        known = toll.acknowledged | set(told)
+        now = ids_in(path)
+        toll = replace(
+            toll,
+            kills=number,
+            acknowledged=known,
+            lost=toll.lost + len(known - now),
+            extra=len(now - known),
+            most_extra=max(toll.most_extra, len(now - before - set(told))),
+            idle=toll.idle + (not told),
+            faults=toll.faults + (fault_in(path) != "ok"),
+        )
+        before = now
+    return toll
+
+
+def _time_to_first(path: Path) -> float:
+    """Measure how long a grader takes here to its first acknowledgements."""
+    began = time.perf_counter()
+    log = open_log(path, bits)
+    for number in range(8):
+        log.append(review(number))
+    log.close()
+    return time.perf_counter() - began
+
+
+def main(kills: int) -> None:
+    """Kill so many graders, and print what is left."""
+    began = time.monotonic()
+    with TemporaryDirectory() as folder:
+        toll = kill_graders(Path(folder) / "reviews.db", kills, seed=0)
+    print(f"{toll.kills - toll.idle} kills of graders, {toll.idle} before they graded")  # noqa: T201
+    print(f"in {time.monotonic() - began:.0f} s")  # noqa: T201
+    print(f"{len(toll.acknowledged)} acknowledged, {toll.lost} lost")  # noqa: T201
+    print(f"{toll.extra} unacknowledged extras, at most {toll.most_extra} a kill")  # noqa: T201
+    print(f"{toll.faults} times the file was not sound")  # noqa: T201
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 1000)
