@@ -5,6 +5,7 @@ file to say, in the words of the loader; a form only knows what comes next to it
 """
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Protocol, TypeAlias
@@ -96,6 +97,19 @@ GROUPS = (
                 Whole(5),
             ),
             Setting(
+                "reviews_per_day",
+                "Reviews a day",
+                "Cards you have seen before. What is due beyond them waits for the next"
+                " day.",
+                Whole(10),
+            ),
+            Setting(
+                "new_order",
+                "New cards come",
+                "After the cards that are due, or in between.",
+                OneOf((("after", "after the others"), ("mixed", "among them"))),
+            ),
+            Setting(
                 "limit",
                 "Cards a sitting",
                 "Where a sitting ends. What is left waits for the next one.",
@@ -107,6 +121,19 @@ GROUPS = (
                 "How likely you should still know a card when it comes back. Close to"
                 " 100 % cards come back very often.",
                 Percent(70, 99),
+            ),
+            Setting(
+                "interview",
+                "Interview on",
+                "The day to know everything on, typed as 2026-12-15. The days up to it"
+                " get a plan.",
+                Day(none="no date"),
+            ),
+            Setting(
+                "minutes_per_day",
+                "Minutes a day",
+                "What you have for the plan up to an interview.",
+                Whole(5, low=1),
             ),
         ),
     ),
@@ -141,37 +168,6 @@ GROUPS = (
             ),
         ),
     ),
-    Group(
-        "The day, and the interview",
-        (
-            Setting(
-                "reviews_per_day",
-                "Reviews a day",
-                "Cards of earlier days, the longest due first. What is left waits for"
-                " tomorrow.",
-                Whole(20, low=1, none="all that are due"),
-            ),
-            Setting(
-                "new_order",
-                "New cards come",
-                "Mixed is more varied; after is safer if you have little time.",
-                OneOf((("after", "after those due"), ("mixed", "among them"))),
-            ),
-            Setting(
-                "interview",
-                "Date",
-                "Everything is planned so that you know as much as can be on that day;"
-                " see quizapp plan. Type it as 2026-12-15.",
-                Day("none"),
-            ),
-            Setting(
-                "minutes_per_day",
-                "Minutes a day",
-                "What the plan may ask of you, up to the interview.",
-                Whole(5, low=1),
-            ),
-        ),
-    ),
 )
 
 
@@ -181,7 +177,7 @@ def said(form: Form, value: object) -> str:
         case OneOf(options=options):
             return dict(options).get(value, str(value))
         case Whole(none=none):
-            return none if value is None else str(value)
+            return none if value is None else f"{value:g}"
         case Percent():
             return f"{float(str(value)) * 100:g} %"
         case Day(none=none):
@@ -213,23 +209,23 @@ def typed(form: Form, text: str) -> object:
         case Whole(none=none):
             if none and text in ("", none):
                 return None
-            return int(text) if _is_number(text, int) else text
+            return _number(text)
         case Percent():
             number = text.removesuffix("%").strip()
-            if not _is_number(number, float):
+            share = _number(number)
+            if isinstance(share, str):
                 return text
-            share = float(number)
-            return round(share / 100, 4) if share > 1 else share
+            return round(share / 100, 4) if share > 1 else float(share)
         case Day(none=none):
             return None if text in ("", none) else _as_date(text)
 
 
 def _beside(form: Whole, value: object, step: int) -> object:
     """Go to the next round number; below the lowest is none, if there may be none."""
-    if not isinstance(value, int):
+    if not isinstance(value, int | float):
         return max(form.low, form.step) if step > 0 else None
     rest = value % form.step
-    number = value - rest + form.step if step > 0 else value - (rest or form.step)
+    number = int(value - rest + form.step if step > 0 else value - (rest or form.step))
     if number >= form.low and (number or form.low == 0):
         return number
     if form.none:
@@ -244,9 +240,9 @@ def _as_date(text: str) -> object:
         return text
 
 
-def _is_number(text: str, number: type[int | float]) -> bool:
-    try:
-        number(text)
-    except ValueError:
-        return False
-    return text.isascii()
+def _number(text: str) -> int | float | str:
+    """Return the number that a text is, else the text."""
+    for number in (int, float):
+        with suppress(ValueError):
+            return number(text) if text.isascii() else text
+    return text

@@ -22,6 +22,10 @@ from quizapp.tui.widgets.setting_row import SettingRow
 _TITLE = Content.assemble(("quizapp", "$primary bold"), ("  Settings", "$quiet"))
 
 
+class _Rows(VerticalScroll, inherit_bindings=False):
+    """Rows that scroll with the cursor: arrows move it while a number is typed too."""
+
+
 class SettingsScreen(Screen[frozenset[str]]):
     """Dismissed with the names of the settings that were changed."""
 
@@ -40,7 +44,7 @@ class SettingsScreen(Screen[frozenset[str]]):
         yield Static(_TITLE, id="title", markup=False)
         place = sanitise_line(f"Saved at once in {self._file.place}")
         yield Static(place, id="place", markup=False)
-        with VerticalScroll(id="rows", can_focus=False):
+        with _Rows(id="rows", can_focus=False):
             for group in GROUPS:
                 yield Static(group.title, classes="group", markup=False)
                 yield from map(SettingRow, group.settings)
