@@ -11,8 +11,9 @@ import signal
 import sqlite3
 import sys
 import time
+import traceback
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from itertools import count
@@ -29,6 +30,9 @@ from quizapp.store import open_log
 START = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 
 Tell = Callable[[str], None]
+
+EVENTS = ("reviews", "marks", "retractions")
+"""The tables that events are in."""
 
 
 def review(number: int) -> Reviewed:
@@ -97,6 +101,8 @@ def killed(
             os.close(reader)
             job(lambda text: os.write(writer, f"{text}\n".encode()) and None)
             code = 0
+        except Exception:  # noqa: BLE001  # the parent hears that it failed
+            traceback.print_exc()
         finally:
             os._exit(code)  # whatever happens: this is no second parent
     os.close(writer)
@@ -105,7 +111,9 @@ def killed(
         time.sleep(seconds)
         os.kill(worker, signal.SIGKILL)
         told = (first + pipe.read()).splitlines()
-    os.waitpid(worker, 0)
+    _, status = os.waitpid(worker, 0)
+    if status not in (0, signal.SIGKILL):
+        raise ChildProcessError("the worker failed before it was killed")
     return told
 
 
@@ -123,7 +131,7 @@ def ids_in(path: Path) -> frozenset[str]:
     connection = sqlite3.connect(path)
     ids = {
         id_
-        for table in ("reviews", "marks", "retractions")
+        for table in EVENTS
         for (id_,) in connection.execute(f"SELECT id FROM {table}")  # noqa: S608
     }
     connection.close()
@@ -134,18 +142,23 @@ def ids_in(path: Path) -> frozenset[str]:
 class Toll:
     """What a number of kills came to."""
 
-    kills: int = 0
-    acknowledged: frozenset[str] = field(default=frozenset(), repr=False)
+    grading: int = 0
+    """Kills of processes that had graded."""
+    early: int = 0
+    """Kills of processes that had not yet."""
+    acknowledged: int = 0
     lost: int = 0
     """Events that were acknowledged and are not in the log."""
     extra: int = 0
     """Events that are in the log although nobody was told."""
     most_extra: int = 0
     """Most of these after one kill."""
-    idle: int = 0
-    """Kills that came before the first acknowledgement."""
     faults: int = 0
     """Times that the file was found not to be sound."""
+
+
+CHECK_EVERY = 20
+"""After so many kills the whole file is checked; its events are after each."""
 
 
 def kill_graders(path: Path, kills: int, seed: int) -> Toll:
@@ -154,37 +167,59 @@ def kill_graders(path: Path, kills: int, seed: int) -> Toll:
     Every fourth is killed at an instant that may be before it could grade.
     """
     chance = random.Random(seed)  # noqa: S311
-    longest = 2 * _time_to_first(path)
-    before = ids_in(path)
-    toll = Toll(acknowledged=before)
+    opening = _time_to_open(path)
+    told: set[str] = set()
+    toll, size = Toll(), 0
     for number in count(1):
-        if toll.kills - toll.idle >= kills:
+        if toll.grading >= kills:
             break
-        job = partial(grade, path, number * 1_000_000)
-        told = killed(job, chance.uniform(0, longest), underway=number % 4 != 0)
-        known = toll.acknowledged | set(told)
-        now = ids_in(path)
+        underway = number % 4 != 0
+        wait = chance.uniform(0, 0.03 if underway else 2 * opening)
+        new = killed(partial(grade, path, number * 10_000), wait, underway=underway)
+        told |= set(new)
+        now, missing = _look(path, new)
+        checked = number % CHECK_EVERY == 0
         toll = replace(
             toll,
-            kills=number,
-            acknowledged=known,
-            lost=toll.lost + len(known - now),
-            extra=len(now - known),
-            most_extra=max(toll.most_extra, len(now - before - set(told))),
-            idle=toll.idle + (not told),
-            faults=toll.faults + (fault_in(path) != "ok"),
+            grading=toll.grading + bool(new),
+            early=toll.early + (not new),
+            lost=toll.lost + missing,
+            most_extra=max(toll.most_extra, now - size - len(new)),
+            faults=toll.faults + (checked and fault_in(path) != "ok"),
         )
-        before = now
-    return toll
+        size = now
+    there = ids_in(path)
+    return replace(
+        toll,
+        acknowledged=len(told),
+        lost=max(toll.lost, len(told - there)),
+        extra=len(there - told),
+        faults=toll.faults + (fault_in(path) != "ok"),
+    )
 
 
-def _time_to_first(path: Path) -> float:
-    """Measure how long a grader takes here to its first acknowledgements."""
+def _look(path: Path, ids: list[str]) -> tuple[int, int]:
+    """Open a log as quizapp does; count its events, and which of these it lacks."""
+    open_log(path, bits).close()
+    connection = sqlite3.connect(path)
+    size = sum(
+        connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0]  # noqa: S608
+        for table in EVENTS
+    )
+    there = " UNION ALL ".join(
+        f"SELECT 1 FROM {table} WHERE id = ?1"  # noqa: S608
+        for table in EVENTS
+    )
+    missing = sum(not connection.execute(there, (id_,)).fetchall() for id_ in ids)
+    connection.close()
+    return size, missing
+
+
+def _time_to_open(path: Path) -> float:
+    """Measure how long a grader takes here until it can grade."""
+    open_log(path, bits).close()
     began = time.perf_counter()
-    log = open_log(path, bits)
-    for number in range(8):
-        log.append(review(number))
-    log.close()
+    killed(lambda tell: open_log(path, bits) and tell("open"), 0, underway=True)
     return time.perf_counter() - began
 
 
@@ -193,11 +228,14 @@ def main(kills: int) -> None:
     began = time.monotonic()
     with TemporaryDirectory() as folder:
         toll = kill_graders(Path(folder) / "reviews.db", kills, seed=0)
-    print(f"{toll.kills - toll.idle} kills of graders, {toll.idle} before they graded")  # noqa: T201
-    print(f"in {time.monotonic() - began:.0f} s")  # noqa: T201
-    print(f"{len(toll.acknowledged)} acknowledged, {toll.lost} lost")  # noqa: T201
-    print(f"{toll.extra} unacknowledged extras, at most {toll.most_extra} a kill")  # noqa: T201
-    print(f"{toll.faults} times the file was not sound")  # noqa: T201
+    lines = (
+        f"{toll.grading} kills while grading, {toll.early} before,"
+        f" in {time.monotonic() - began:.0f} s",
+        f"{toll.acknowledged} acknowledged, {toll.lost} of them lost",
+        f"{toll.extra} there that were not, at most {toll.most_extra} a kill",
+        f"{toll.faults} times the file was not sound",
+    )
+    print("\n".join(lines))  # noqa: T201
 
 
 if __name__ == "__main__":
