@@ -194,6 +194,7 @@ def test_a_good_deck_is_proved_card_by_card(home, good):
     }
 
 
+@pytest.mark.slow
 def test_all_problems_are_told_in_one_pass(home, broken):
     """What does not load and what does not run: `file:line:col: what, what to do`."""
     ended = quizapp(home, "check", broken)
@@ -230,6 +231,7 @@ def test_a_card_that_is_not_loaded_has_a_row_too(home, tmp_path):
     }
 
 
+@pytest.mark.slow
 def test_only_the_named_cards_are_checked(home, good, broken):
     """By id or by deck/card, in the order of the deck; a broken card is named too."""
     *rows, total = quizapp(
@@ -244,6 +246,7 @@ def test_only_the_named_cards_are_checked(home, good, broken):
     assert "no card is called 'scalng'; did you mean" in unknown.err
 
 
+@pytest.mark.slow
 def test_a_card_that_varies_is_tried_with_drawn_values(home, tmp_path):
     """The values are told; another seed may draw others."""
     file = tmp_path / "vary.toml"
@@ -338,6 +341,7 @@ EVIL = "print('\\x1b]52;c;ZXZpbA==\\x07 \\x9b2J \\u202e')"
 FLOODS = "for _ in range(10**5): print('x' * 10**4)"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("code", "limit", "status"),
     [
@@ -355,6 +359,7 @@ def test_a_run_without_an_end_is_exit_1(home, tmp_path, code, limit, status):
     assert (row["value"], row["exception"]) == (None, None)
 
 
+@pytest.mark.slow
 def test_a_longer_limit_is_one_of_processor_time_too(home):
     """Six seconds of work, where a run may usually take three and work five."""
     code = "import time\nwhile time.process_time() < 6: pass\n"
@@ -362,6 +367,7 @@ def test_a_longer_limit_is_one_of_processor_time_too(home):
     assert [row["status"] for row in ended.rows] == ["completed"]
 
 
+@pytest.mark.slow
 def test_a_byte_order_mark_is_no_code(home, tmp_path):
     """Some editors write one, and Python takes no notice."""
     (tmp_path / "bom.py").write_bytes(b"\xef\xbb\xbfprint(1)\n")
@@ -376,6 +382,7 @@ def test_run_tells_the_exception_of_a_program_from_standard_input(home):
     assert row["exception"] == {"type": "KeyError", "message": "'gone'", "line": 2}
 
 
+@pytest.mark.slow
 def test_a_gigabyte_of_output_is_cut(home):
     """The run is ended; the app keeps at most 64 KiB."""
     (row,) = quizapp(home, "run", "-", "--json", typed=FLOODS).rows
@@ -421,6 +428,7 @@ def test_a_file_that_cannot_be_run_is_a_fault_of_usage(home, tmp_path, content):
     assert re.fullmatch(rf"quizapp: .*{re.escape(str(file))}.*; .+\n", ended.err)
 
 
+@pytest.mark.slow
 def test_an_interrupted_run_is_not_fine(home, tmp_path):
     """Ctrl-C is exit 1, so that `check && publish` does not publish."""
     file = tmp_path / "file.py"
@@ -486,6 +494,7 @@ def test_looking_creates_no_log(home, good):
     assert not (home / "quizapp").exists()
 
 
+@pytest.mark.slow
 def test_doctor_looks_at_everything_even_where_something_fails(home, tmp_path):
     """Versions, folders, snippets and protection are told; a bad log is exit 3."""
     in_the_way = tmp_path / "file"

@@ -111,6 +111,7 @@ def quizapp(*words: str | Path, typed: str = "") -> subprocess.CompletedProcess[
     )
 
 
+@pytest.mark.slow
 def test_check_runs_solutions_snippets_and_mutants(deck):
     """A mutant that passes is told with its card's place and what it passed."""
     ended = quizapp("check", deck)
@@ -123,6 +124,7 @@ def test_check_runs_solutions_snippets_and_mutants(deck):
     assert ended.returncode == 1
 
 
+@pytest.mark.slow
 def test_the_examples_of_the_guide_for_authors_hold(tmp_path):
     """Whoever copies one begins with a sound card."""
     guide = (Path(__file__).parent.parent / "content" / "README.md").read_text("utf-8")

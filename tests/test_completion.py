@@ -119,6 +119,7 @@ SHELLS = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("ask", SHELLS)
 def test_every_shell_offers_commands_options_and_names(home, ask):
     """Of decks and cards as they are now, of files, and of the options' values."""

@@ -188,6 +188,7 @@ def health(home: Path) -> tuple[int, dict[str, tuple[bool, str]]]:
     return ended.code, rows
 
 
+@pytest.mark.slow
 def test_doctor_looks_at_log_backups_and_disk(home, path):
     """All is well."""
     code, found = health(home)
@@ -212,6 +213,7 @@ def newer(path: Path) -> None:
         log.execute(f"PRAGMA user_version = {len(MIGRATIONS) + 1}")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("harm", "told"),
     [
@@ -232,6 +234,7 @@ def test_doctor_tells_what_is_wrong_with_a_log_and_what_to_do(home, path, harm, 
     assert path.read_bytes() == before
 
 
+@pytest.mark.slow
 def test_doctor_tells_of_a_damaged_backup(home, path):
     """Before it is needed."""
     damage(folder_of(path) / "2026-03-02.db", 2)
@@ -270,6 +273,7 @@ def test_a_backup_that_fails_is_told_after_the_sitting(home, path, deck):
     assert len(ids_in(path)) == 61
 
 
+@pytest.mark.slow
 def test_a_review_from_the_future_is_told(home, path, deck):
     """The clock was wrong then, or is now; nothing crashes, and it is one line."""
     later = datetime.now(UTC) + timedelta(days=400)

@@ -385,6 +385,7 @@ def test_a_zygote_that_was_killed_is_replaced(zygote):
     assert zygote.news() is None
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", [Spare, Relayed])
 def test_a_spare_that_was_killed_is_replaced(kind):
     """Between two runs."""
@@ -398,6 +399,7 @@ def test_a_spare_that_was_killed_is_replaced(kind):
     spare.close()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", [Spare, Relayed])
 def test_a_spare_that_is_killed_as_it_is_taken_is_replaced(kind, monkeypatch):
     """It was alive when it was looked at: that it never said `B` tells."""

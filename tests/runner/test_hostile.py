@@ -27,6 +27,7 @@ from runner.hostile import (
 )
 
 pytestmark = [
+    pytest.mark.slow,
     pytest.mark.torch,
     pytest.mark.skipif(
         sys.platform != "linux" or os.uname().machine != "x86_64",

@@ -189,6 +189,7 @@ def test_kill_9_loses_nothing_that_was_graded(home):
     assert logged(home) == [("scaling", 3)]
 
 
+@pytest.mark.slow
 def test_a_hostile_loop_is_an_outcome_and_no_sequence_of_it_is_obeyed(home):
     """Its output is shown as pictures; after its limit the user decides."""
     with practice(home) as terminal:
