@@ -25,6 +25,9 @@ from quizapp.core.review import (
 )
 from quizapp.core.schedule import Settings
 
+LATEST = 100
+"""So many facts of earlier sittings are at hand; for more, one asks the log."""
+
 
 class Ledger:
     """Writes facts, takes them back, and keeps the memories."""
@@ -37,12 +40,19 @@ class Ledger:
         self._written: list[Fact] = []
         """What stands of all that was written here, in the order it was done."""
         self.settings = settings
-        self._fold.begin(facts(log.events()))
+        every = facts(log.events())
+        self._before = every[-LATEST:]
+        self._fold.begin(every)
 
     @property
     def memories(self) -> Memories:
         """What is remembered now; it follows every write."""
         return self._fold.memories
+
+    @property
+    def recent(self) -> tuple[Fact, ...]:
+        """The latest facts that stand: what was written here, and some before it."""
+        return (*self._before, *self._written)
 
     @property
     def device(self) -> str:
@@ -83,6 +93,7 @@ class Ledger:
         now = self._clock()
         self._log.append(Retracted(self.new_id(), self.device, fact.id, now))
         self._written = [other for other in self._written if other.id != fact.id]
+        self._before = tuple(other for other in self._before if other.id != fact.id)
         self._fold.refold(fact.card, self._log.history(fact.card))
 
     def reviews(self) -> tuple[Reviewed, ...]:

@@ -4,7 +4,6 @@ The limits of a day hold over all its sittings, and so does the share that a
 plan gives it.
 """
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 from quizapp.core.agenda import Agenda, Rules, begun_last, crammed, plan
@@ -12,7 +11,7 @@ from quizapp.core.card import Card
 from quizapp.core.cost import habits
 from quizapp.core.grade import FOUR, TWO
 from quizapp.core.interview import Plan, Situation, lay_out
-from quizapp.core.review import Fact, standing
+from quizapp.core.review import standing
 from quizapp.ledger import Ledger
 from quizapp.study import Ports, Study, Terms
 from quizapp.wiring import Assembly, clock, randbits, versions
@@ -22,15 +21,9 @@ def _agenda(assembly: Assembly, cards: tuple[Card, ...]) -> Agenda:
     """Lay out a sitting over these cards."""
     now, ids = clock(), [card.id for card in cards]
     aside = assembly.memories.aside(now.day)
-    recent = begun_last(_facts_of(assembly, now.day), now.day)
+    done = assembly.ledger.recent if assembly.has_log else ()
+    recent = begun_last(done, now.day)
     return plan(ids, assembly.memories, now, _rules(assembly, cards), aside, recent)
-
-
-def _facts_of(assembly: Assembly, day: int) -> Iterator[Fact]:
-    """Yield what stands of the cards that were reviewed on a study day."""
-    for card, memory in assembly.memories.by_card.items():
-        if memory.day == day:
-            yield from assembly.ledger.history(card)
 
 
 def _rules(assembly: Assembly, cards: tuple[Card, ...]) -> Rules:

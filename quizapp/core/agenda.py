@@ -68,7 +68,10 @@ class Agenda:
 
     def without(self, card: CardId) -> "Agenda":
         """Take a card out."""
-        queue = tuple(other for other in self.queue if other != card)
+        if self.queue[:1] == (card,):  # the usual one
+            queue = self.queue[1:]
+        else:
+            queue = tuple(other for other in self.queue if other != card)
         waiting = tuple(other for other in self.waiting if other.card != card)
         return replace(self, queue=queue, waiting=waiting)
 

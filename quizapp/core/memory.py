@@ -190,7 +190,9 @@ def _set(table: dict[CardId, T], card: CardId, value: T | None) -> None:
 def _recount(
     counts: Counter[int], before: tuple[int, ...], now: tuple[int, ...]
 ) -> None:
-    if now != before:
+    if now[:-1] == before and now:  # the usual one
+        counts[now[-1]] += 1
+    elif now != before:
         counts.subtract(before)
         counts.update(now)
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from quizapp.core.card import CardId
 from quizapp.core.moment import Moment
-from quizapp.core.review import Event, Fact, Marked, Retracted, Reviewed, facts, in_time
+from quizapp.core.review import Event, Fact, Marked, Retracted, Reviewed, facts
 from quizapp.errors import LogError
 from quizapp.store.backups import ensure_known, has_days, keep_before_migration
 from quizapp.store.copies import make_folder, version_of
@@ -34,6 +34,16 @@ from quizapp.store.rows import (
     row_of_review,
 )
 
+
+def _into(table: str, columns: str) -> str:
+    marks = ", ".join("?" * (columns.count(",") + 1))
+    values = f"INTO {table} ({columns}) VALUES ({marks})"
+    return f"INSERT {values} ON CONFLICT (id) DO NOTHING"
+
+
+_INTO_REVIEWS = _into("reviews", REVIEW_COLUMNS)
+_INTO_MARKS = _into("marks", MARK_COLUMNS)
+_INTO_RETRACTIONS = _into("retractions", RETRACTION_COLUMNS)
 _STANDS = "id NOT IN (SELECT review FROM retractions)"
 
 
@@ -81,12 +91,11 @@ class SqliteLog:
         """Commit one event, or raise LogError and keep nothing of it."""
         match event:
             case Reviewed():
-                self._insert("reviews", REVIEW_COLUMNS, row_of_review(event))
+                self._insert(_INTO_REVIEWS, row_of_review(event))
             case Marked():
-                self._insert("marks", MARK_COLUMNS, row_of_mark(event))
+                self._insert(_INTO_MARKS, row_of_mark(event))
             case Retracted():
-                row = row_of_retraction(event)
-                self._insert("retractions", RETRACTION_COLUMNS, row)
+                self._insert(_INTO_RETRACTIONS, row_of_retraction(event))
 
     def events(self) -> Iterator[Event]:
         """Yield every event: reviews, marks, retractions."""
@@ -103,11 +112,11 @@ class SqliteLog:
             return facts(self._facts(where, (card.deck, card.card)))
 
     def latest(self) -> Fact | None:
-        """Return the last of what stands that was made on this device."""
-        where = f"WHERE device = ? AND {_STANDS} ORDER BY at DESC, id DESC LIMIT 1"
+        """Return the last of what stands that was made here; ids are in that order."""
+        where = f"WHERE device = ? AND {_STANDS} ORDER BY id DESC LIMIT 1"
         with _told(self._path):
             found = self._facts(where, (self.device,))
-            return max(found, key=in_time, default=None)
+            return max(found, key=lambda fact: fact.id, default=None)
 
     def knows(self, digest: str) -> bool:
         """Tell whether a deck with this digest was approved here."""
@@ -135,13 +144,9 @@ class SqliteLog:
         for row in self._connection.execute(marks, values):
             yield mark_of_row(row)
 
-    def _insert(self, table: str, columns: str, row: Row) -> None:
-        marks = ", ".join("?" * len(row))
-        sql = (
-            f"INSERT INTO {table} ({columns}) VALUES ({marks})"  # noqa: S608  # constants
-            " ON CONFLICT (id) DO NOTHING"
-        )
-        with _told(self._path), _transaction(self._connection):
+    def _insert(self, sql: str, row: Row) -> None:
+        """Insert one row: a statement alone is a transaction, and waits its turn."""
+        with _told(self._path):
             self._connection.execute(sql, row)
 
 

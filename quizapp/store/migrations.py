@@ -75,8 +75,6 @@ MIGRATIONS = (
     CREATE TRIGGER marks_remain BEFORE DELETE ON marks
         BEGIN SELECT RAISE(ABORT, 'marks are facts'); END;
 
-    CREATE INDEX reviews_of_a_card ON reviews (deck, card);
-    CREATE INDEX reviews_in_time ON reviews (at);
-    CREATE INDEX marks_of_a_card ON marks (deck, card);
+    -- No index by card: each grade would wait for it, and few look back on a card.
     """,
 )
