@@ -8,6 +8,7 @@ files change. What it shows follows from the decks and the log alone.
 from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
 from functools import partial
+from typing import TYPE_CHECKING
 
 from quizapp.core.card import Card, CardId, Deck, Library
 from quizapp.core.mark import Mark
@@ -18,9 +19,11 @@ from quizapp.core.reload import keeping
 from quizapp.core.review import Fact
 from quizapp.core.schedule import Settings
 from quizapp.core.standing import Standing, count
-from quizapp.core.statistics import Frame, Statistics, statistics
 from quizapp.ledger import Ledger
 from quizapp.study import Study
+
+if TYPE_CHECKING:
+    from quizapp.core.statistics import Statistics
 
 TOUR = ("predict", "choice")
 """The kinds of the two cards that show a newcomer how it goes."""
@@ -90,8 +93,10 @@ class Desk:
             for deck in self.library.decks
         )
 
-    def figures(self, days: int) -> Callable[[], Statistics]:
+    def figures(self, days: int) -> "Callable[[], Statistics]":
         """Take from the log what figures need; to compute them is for a thread."""
+        from quizapp.core.statistics import Frame, statistics
+
         reviews, library = self.ledger.reviews(), self.library
         memories = dict(self.memories.by_card)
         resting = frozenset(self.memories.suspended)

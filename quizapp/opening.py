@@ -8,7 +8,6 @@ from pathlib import Path
 
 from quizapp import sittings
 from quizapp.core.card import Card, Library, Position, Problem
-from quizapp.core.outlook import in_brief
 from quizapp.core.trust import Ruling
 from quizapp.desk import Desk
 from quizapp.study import Study
@@ -56,7 +55,11 @@ def open_desk(assembly: Assembly, library: Library, paths: tuple[Path, ...]) -> 
 
     def plan() -> str | None:
         ahead = sittings.outlook(assembly, tuple(desk.library.cards.values()))
-        return None if ahead is None else in_brief(ahead)
+        if ahead is None:
+            return None
+        from quizapp.core.outlook import in_brief
+
+        return in_brief(ahead)
 
     desk.stamp, desk.interview, desk.plan = stamp, assembly.interview, plan
     return desk

@@ -5,16 +5,18 @@ plan gives it.
 """
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from quizapp.core.agenda import Agenda, Rules, begun_last, crammed, plan
 from quizapp.core.card import Card
-from quizapp.core.cost import habits
 from quizapp.core.grade import FOUR, TWO
-from quizapp.core.interview import Plan, Situation, lay_out
 from quizapp.core.review import standing
 from quizapp.ledger import Ledger
 from quizapp.study import Ports, Study, Terms
 from quizapp.wiring import Assembly, clock, randbits, versions
+
+if TYPE_CHECKING:  # loaded only where there is an interview
+    from quizapp.core.interview import Plan, Situation
 
 
 def _agenda(assembly: Assembly, cards: tuple[Card, ...]) -> Agenda:
@@ -50,10 +52,12 @@ def _rules(assembly: Assembly, cards: tuple[Card, ...]) -> Rules:
 
 def outlook(
     assembly: Assembly, cards: tuple[Card, ...], minutes: float | None = None
-) -> Plan | None:
+) -> "Plan | None":
     """Plan the days up to the interview, None if there is none."""
     if assembly.interview is None:
         return None
+    from quizapp.core.interview import lay_out
+
     ids = tuple(card.id for card in cards)
     day, memories = clock().day, assembly.memories
     asked = (ids, minutes, memories.reviews_on(day), memories.introduced_on(day))
@@ -67,7 +71,10 @@ def outlook(
 
 def _situation(
     assembly: Assembly, cards: tuple[Card, ...], interview: int
-) -> Situation:
+) -> "Situation":
+    from quizapp.core.cost import habits
+    from quizapp.core.interview import Situation
+
     now, memories = clock(), assembly.memories
     reviews = standing(assembly.log.events()) if assembly.has_log else ()
     usual = habits(reviews, {card.id: card.kind.name for card in cards})

@@ -8,7 +8,6 @@ from quizapp import sittings
 from quizapp.choosing import chosen, paths_of
 from quizapp.commands.approve import consented
 from quizapp.core.card import Library
-from quizapp.core.outlook import in_brief
 from quizapp.core.sanitise import sanitise_line
 from quizapp.editor import Editor
 from quizapp.errors import DeckProblems, ExitCode, UsageError
@@ -34,6 +33,8 @@ def run(options: Namespace) -> ExitCode:
         cards, told = consented(assembly, library, cards)
         study = sittings.study(assembly, cards, cram=options.cram)
         if not options.cram and (plan := sittings.outlook(assembly, cards)):
+            from quizapp.core.outlook import in_brief
+
             told = (*told, in_brief(plan))
         keeping = None if options.cram else assembly.keep_backup()
         told = told if options.cram else (*assembly.cautions(), *told)

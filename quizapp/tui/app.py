@@ -22,15 +22,15 @@ from quizapp.errors import LogError
 from quizapp.study import Study
 from quizapp.tui import keys
 from quizapp.tui.base import BaseApp
-from quizapp.tui.screens.home import HomeScreen
 from quizapp.tui.screens.notice import NoticeScreen
 from quizapp.tui.screens.study import StudyScreen
 from quizapp.tui.screens.summary import SummaryScreen
-from quizapp.tui.settings import SettingsFile
 from quizapp.tui.theme import THEMES
 
 if TYPE_CHECKING:
     from quizapp.tui.screens.browse import BrowseScreen
+    from quizapp.tui.screens.home import HomeScreen
+    from quizapp.tui.settings import SettingsFile
 
 TOLD_SECONDS = 12
 """How long a stranger's deck is introduced."""
@@ -48,7 +48,7 @@ class Around:
 
     theme: str = "dark"
     open_editor: OpenEditor | None = None
-    settings: SettingsFile | None = None
+    settings: "SettingsFile | None" = None
     told: tuple[str, ...] = ()
     """What the user should know first."""
     watching: bool = False
@@ -68,12 +68,16 @@ class QuizApp(BaseApp):
         self._desk = desk
         self._study = study
         self._has_home = study is None
+        self._home: HomeScreen | None = None
         self._around = around
 
     def on_mount(self) -> None:
         """Begin at home, or with the sitting that was asked for."""
         if self._study is None:
-            self.push_screen(HomeScreen(self._desk))
+            from quizapp.tui.screens.home import HomeScreen
+
+            self._home = HomeScreen(self._desk)
+            self.push_screen(self._home)
         else:
             self.push_screen(self._screen_of(self._study))
         if self._around.watching:
@@ -81,9 +85,13 @@ class QuizApp(BaseApp):
         for text in self._around.told:
             self.notify(sanitise_line(text), timeout=TOLD_SECONDS, markup=False)
 
-    def on_home_screen_study_wanted(self, event: HomeScreen.StudyWanted) -> None:
+    def on_home_screen_study_wanted(self, event: "HomeScreen.StudyWanted") -> None:
+        """Begin a sitting with what waits of these cards."""
+        self._study_due(event.cards)
+
+    def _study_due(self, cards: tuple[Card, ...]) -> None:
         """Begin a sitting, or say why there is nothing to ask."""
-        study = self._desk.sit(event.cards, False)  # noqa: FBT003
+        study = self._desk.sit(cards, False)  # noqa: FBT003
         if isinstance(study.phase, Finished):
             self._say(_sentence(study.phase.reason))
         else:
@@ -152,8 +160,8 @@ class QuizApp(BaseApp):
             self._study.renew(library.cards[card] for card in wanted)
         if isinstance(self.screen, StudyScreen):
             await self.screen.show_phase()
-        elif isinstance(self.screen, HomeScreen):
-            self.screen.show_desk()
+        elif self._home is not None and self.screen is self._home:
+            self._home.show_desk()
 
     def _warn(self, text: str) -> None:
         self.notify(
@@ -162,9 +170,9 @@ class QuizApp(BaseApp):
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """Offer what can be done from this screen, by its words."""
-        if isinstance(screen, HomeScreen):
+        if self._home is not None and screen is self._home:
             yield SystemCommand(
-                "Study what is due", "Due cards, then new ones", screen.action_study
+                "Study what is due", "Due cards, then new ones", self._home.action_study
             )
             for deck in self._desk.library.decks:
                 begin = partial(self._study_deck, deck)
@@ -186,7 +194,7 @@ class QuizApp(BaseApp):
         yield SystemCommand("Leave", "Leave quizapp", self.exit)
 
     def _study_deck(self, deck: Deck) -> None:
-        self.on_home_screen_study_wanted(HomeScreen.StudyWanted(deck.cards))
+        self._study_due(deck.cards)
 
     def on_study_screen_over(self) -> None:
         """Sum up."""

@@ -86,7 +86,7 @@ class StudyScreen(Screen[None]):
 class Bare(App[None]):
     """One screen."""
 
-    CSS_PATH = STYLES / "app.tcss"
+    CSS_PATH = STYLES / "base.tcss"
     ENABLE_COMMAND_PALETTE = False
 
     def __init__(self, cards: list[dict[str, str]]) -> None:
