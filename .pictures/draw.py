@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import learner
 from textual.pilot import Pilot
 
 from quizapp import sittings
@@ -64,6 +65,39 @@ SCENES = (
 )
 
 
+@dataclass(frozen=True)
+class Place:
+    """A screen around the flow, after three weeks of study."""
+
+    name: str
+    keys: tuple[str, ...] = ()
+    size: tuple[int, int] = (100, 30)
+    theme: str = "dark"
+
+
+PLACES = (
+    Place("home"),
+    Place("home", theme="light"),
+    Place("browse", ("b", *"tag:q18", "enter", "down"), size=(140, 34)),
+    Place("statistics", ("s",), size=(100, 46)),
+)
+
+
+async def visit(assembly: Assembly, place: Place) -> str:
+    """Go to a place and return the screen as SVG."""
+    library = assembly.collection
+    learner.study(assembly.log, library)
+    desk = open_desk(assembly, library, paths_of(assembly, []))
+    app = QuizApp(desk, None, Around(place.theme))
+    app.theme = THEMES[place.theme].name
+    async with app.run_test(size=place.size) as pilot:
+        await pilot.pause(0.5)
+        await pilot.press(*(_KEYS.get(each, each) for each in place.keys))
+        await pilot.pause(2)
+        svg = app.export_screenshot(title="quizapp")
+    return re.sub(r"terminal-\d+", "terminal", svg)
+
+
 async def draw(assembly: Assembly, scene: Scene, theme: str) -> str:
     """Play a scene and return the screen as SVG."""
     library, cards = chosen(assembly, [scene.card])
@@ -91,6 +125,7 @@ async def _until(condition: Callable[[], bool], pilot: "Pilot[None]") -> None:
 _KEYS = {
     " ": "space",
     ",": "comma",
+    ":": "colon",
     "[": "left_square_bracket",
     "]": "right_square_bracket",
 }
@@ -98,6 +133,10 @@ _KEYS = {
 
 def main() -> None:
     """Draw every picture."""
+    for place in PLACES:
+        with TemporaryDirectory() as home, assembled(_options(home)) as assembly:
+            svg = asyncio.run(visit(assembly, place))
+        (FOLDER / f"{place.name}-{place.theme}.svg").write_text(svg, encoding="utf-8")
     for scene in SCENES:
         for theme in scene.themes:
             with TemporaryDirectory() as home, assembled(_options(home)) as assembly:

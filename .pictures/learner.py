@@ -1,0 +1,72 @@
+"""An invented learner, whose three weeks stand behind the pictures of home and figures.
+
+The agenda and the schedule are the real ones; only answers are drawn, from a seed.
+"""
+
+from datetime import timedelta
+from random import Random
+
+from quizapp.core.agenda import Rules, plan
+from quizapp.core.card import Card, Library
+from quizapp.core.confidence import Confidence
+from quizapp.core.grade import Grade
+from quizapp.core.moment import Moment
+from quizapp.core.ports import ReviewLog
+from quizapp.core.review import Reviewed
+from quizapp.ledger import Ledger
+from quizapp.wiring import clock, randbits
+
+DAYS = 21
+NEW = 8
+LAZY = 0.2
+"""The share of days on which nothing is done."""
+
+
+def study(log: ReviewLog, library: Library) -> None:
+    """Write three weeks of reviews, up to yesterday."""
+    chance = Random(18)
+    today = clock()
+    for before in range(DAYS, 0, -1):
+        if chance.random() < LAZY:
+            continue
+        now = today.later(-timedelta(days=before))
+        _sit(Ledger(log, lambda now=now: now, randbits), library, now, chance)
+
+
+def _sit(ledger: Ledger, library: Library, now: Moment, chance: Random) -> None:
+    cards, known = library.cards, set(ledger.memories.by_card)
+    ground = {card.id: card.requires for card in cards.values() if card.requires}
+    agenda = plan(cards, ledger.memories, now, Rules(new=NEW, requires=ground))
+    while (asked := agenda.next(now)) is not None:
+        right = chance.random() < (0.9 if asked in known else 0.6)
+        ledger.write(_reviewed(ledger, cards[asked], now, chance, right=right))
+        known.add(asked)
+        agenda = agenda.after(asked, ledger.memories.by_card[asked])
+        now = now.later(timedelta(seconds=chance.uniform(20, 60)))
+
+
+def _reviewed(
+    ledger: Ledger, card: Card, now: Moment, chance: Random, *, right: bool
+) -> Reviewed:
+    sure = chance.choice([2, 3, 3, 4, 4] if right else [1, 2, 2, 3, 4])
+    wrong = card.wrong[0].response if card.wrong else "something else"
+    grade = Grade.GOOD if right else Grade.AGAIN
+    return Reviewed(
+        id=ledger.new_id(),
+        device=ledger.device,
+        card=card.id,
+        content=card.content,
+        variant="{}",
+        response="right" if right else wrong,
+        verdict="correct" if right else "wrong",
+        score=1.0 if right else 0.0,
+        overridden=False,
+        confidence=Confidence(sure),
+        hints=0,
+        suggested=grade,
+        grade=grade,
+        moment=now,
+        seconds=chance.uniform(8, 60),
+        app="0.1.0",
+        torch="2.13.0",
+    )
