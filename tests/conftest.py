@@ -1,5 +1,7 @@
 """No test sees the developer's home, config or settings."""
 
+from pathlib import Path
+
 import pytest
 from hypothesis import settings
 
@@ -18,3 +20,9 @@ def _nobodys_home(
     monkeypatch.setenv("QUIZAPP_ALLOW_ROOT", "1")  # containers and CI run as root
     for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "VISUAL", "EDITOR", "NO_COLOR"):
         monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    """Return a folder that is not there yet, for the program to find nothing in."""
+    return tmp_path / "home"

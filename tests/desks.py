@@ -4,13 +4,13 @@ from dataclasses import replace
 
 from builders import MORNING, Counter, ListLog, ScriptedRunner, Ticking, executed, study
 from quizapp.core.card import Card, CardId, Deck, Library
-from quizapp.core.grade import Grade
 from quizapp.core.mark import Mark
 from quizapp.core.moment import Moment
 from quizapp.core.ports import Runner
 from quizapp.core.review import EventId, Fact, Marked, Reviewed
 from quizapp.desk import Desk
 from quizapp.ledger import Ledger
+from reviews import REVIEW
 
 NOW = Moment(MORNING)
 
@@ -25,25 +25,7 @@ def done(mark: Mark, moment: Moment = NOW, card: CardId | None = None) -> Marked
     return Marked(EventId("0"), "here", card or CardId("deck", "one"), mark, moment)
 
 
-_REVIEW = Reviewed(
-    id=EventId("0"),
-    device="here",
-    card=CardId("deck", "one"),
-    content="one",
-    variant="{}",
-    response="[1, 0]",
-    verdict="correct",
-    score=1.0,
-    overridden=False,
-    confidence=None,
-    hints=0,
-    suggested=Grade.GOOD,
-    grade=Grade.GOOD,
-    moment=NOW,
-    seconds=8.0,
-    app="0.1.0",
-    torch="2.13.0",
-)
+_REVIEW = replace(REVIEW, content="one", moment=NOW)
 
 
 def library_of(*cards: Card, problems=()) -> Library:

@@ -148,11 +148,6 @@ def type_in(process: "subprocess.Popen[bytes]", text: str) -> None:
     process.stdin.flush()
 
 
-@pytest.fixture
-def home(tmp_path: Path) -> Path:
-    return tmp_path / "home"
-
-
 @pytest.fixture(scope="module")
 def good(tmp_path_factory: pytest.TempPathFactory) -> Path:
     file = tmp_path_factory.mktemp("decks") / "good.toml"

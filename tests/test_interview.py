@@ -42,11 +42,6 @@ answer = "This."
 
 
 @pytest.fixture
-def home(tmp_path: Path) -> Path:
-    return tmp_path / "home"
-
-
-@pytest.fixture
 def good(tmp_path: Path) -> Path:
     file = tmp_path / "good.toml"
     file.write_text(GOOD)

@@ -33,11 +33,6 @@ answer = 0.8
 
 
 @pytest.fixture
-def home(tmp_path: Path) -> Path:
-    return tmp_path / "home"
-
-
-@pytest.fixture
 def deck(tmp_path: Path) -> Path:
     file = tmp_path / "small.toml"
     file.write_text(DECK)

@@ -41,11 +41,6 @@ answer = "Everything."
 
 
 @pytest.fixture
-def home(tmp_path: Path) -> Path:
-    return tmp_path / "home"
-
-
-@pytest.fixture
 def deck(tmp_path: Path) -> Path:
     file = tmp_path / "small.toml"
     file.write_text(DECK)

@@ -19,27 +19,17 @@ from quizapp.core.review import (
     event_id,
     standing,
 )
+from reviews import REVIEW as RIGHT
 
 START = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 
-REVIEW = Reviewed(
-    id=EventId("0"),
-    device="here",
-    card=CardId("deck", "one"),
-    content="abc",
-    variant="{}",
-    response="[1, 0]",
+REVIEW = replace(
+    RIGHT,
     verdict="wrong",
     score=0.0,
-    overridden=False,
-    confidence=None,
-    hints=0,
     suggested=Grade.AGAIN,
     grade=Grade.AGAIN,
     moment=Moment(START),
-    seconds=8.0,
-    app="0.1.0",
-    torch="2.13.0",
 )
 
 
