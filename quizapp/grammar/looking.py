@@ -3,7 +3,7 @@
 import argparse
 
 from quizapp.grammar.page import Command
-from quizapp.grammar.parser import add_json, completes, number
+from quizapp.grammar.parser import add_json, add_what, completes, number
 
 
 def _decks(command: argparse.ArgumentParser) -> None:
@@ -57,13 +57,7 @@ def _stats(command: argparse.ArgumentParser) -> None:
     Readiness is the recall FSRS predicts for tomorrow, averaged over all cards of a
     topic; cards never seen count as 0.
     """
-    what = command.add_argument(
-        "what",
-        nargs="*",
-        metavar="WHAT",
-        help="deck id, topic, tag:NAME, deck/card, a TOML file or folder",
-    )
-    completes(what, "what")
+    add_what(command)
     command.add_argument(
         "--days", type=_days, default=365, metavar="N", help="look back on N days (365)"
     )

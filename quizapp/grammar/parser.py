@@ -89,6 +89,18 @@ def completes(action: argparse.Action, what: str) -> None:
     vars(action)["complete"] = what  # where shtab looks for it
 
 
+def add_what(command: argparse.ArgumentParser) -> None:
+    """Take the words that choose cards."""
+    what = command.add_argument(
+        "what",
+        nargs="*",
+        metavar="WHAT",
+        help="deck id, topic, tag:NAME, deck/card, a TOML file or folder;"
+        " or a query in quotes, such as 'is:leech' or 'tag:q18 level:onsite -mask'",
+    )
+    completes(what, "what")
+
+
 def add_json(command: argparse.ArgumentParser) -> None:
     """Add the option to speak to machines."""
     command.add_argument(

@@ -3,7 +3,7 @@
 import argparse
 
 from quizapp.grammar.page import Command
-from quizapp.grammar.parser import add_json, completes, number, positive
+from quizapp.grammar.parser import add_json, add_what, completes, number, positive
 
 
 def _practice(command: argparse.ArgumentParser) -> None:
@@ -11,14 +11,7 @@ def _practice(command: argparse.ArgumentParser) -> None:
 
     Each grade is saved at once: leave whenever you like.
     """
-    what = command.add_argument(
-        "what",
-        nargs="*",
-        metavar="WHAT",
-        help="deck id, topic, tag:NAME, deck/card, a TOML file or folder;"
-        " or a query in quotes, such as 'is:leech' or 'tag:q18 level:onsite -mask'",
-    )
-    completes(what, "what")
+    add_what(command)
     which = _add_amount(command)
     _add_until(which)
     which.add_argument(
@@ -52,13 +45,7 @@ def _plan(command: argparse.ArgumentParser) -> None:
     Without --until: up to the interview of config.toml. Nothing is changed by it;
     practice follows the plan of that date, or of its own --until.
     """
-    what = command.add_argument(
-        "what",
-        nargs="*",
-        metavar="WHAT",
-        help="deck id, topic, tag:NAME, deck/card, a TOML file or folder",
-    )
-    completes(what, "what")
+    add_what(command)
     _add_until(command)
     command.add_argument(
         "--minutes", type=positive, metavar="N", help="minutes a day (20)"
