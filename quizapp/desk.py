@@ -54,7 +54,7 @@ class Shelf:
 class Desk:
     """Decks and log in use."""
 
-    library: Library
+    collection: Library
     ledger: Ledger
     runner: Runner
     clock: Clock
@@ -90,14 +90,14 @@ class Desk:
         aside = self.memories.aside(now.day)
         return tuple(
             Shelf(deck, count(_ids(deck, aside), self.memories.by_card, now))
-            for deck in self.library.decks
+            for deck in self.collection.decks
         )
 
     def figures(self, days: int) -> "Callable[[], Statistics]":
         """Take from the log what figures need; to compute them is for a thread."""
         from quizapp.core.statistics import Frame, statistics
 
-        reviews, library = self.ledger.reviews(), self.library
+        reviews, library = self.ledger.reviews(), self.collection
         memories = dict(self.memories.by_card)
         resting = frozenset(self.memories.suspended)
         frame = Frame(self.clock(), days, self.schedule, self.interview, resting)
@@ -126,12 +126,12 @@ class Desk:
     def reload(self) -> Library:
         """Take the decks in again; what a slip of an author cost stays as it was."""
         self._read_at = self.stamp()
-        self.library = keeping(self.library, self.load())
-        return self.library
+        self.collection = keeping(self.collection, self.load())
+        return self.collection
 
     def tour(self) -> tuple[Card, ...]:
         """Return the cards that show a newcomer how it goes."""
-        every = self.library.cards.values()
+        every = self.collection.cards.values()
         firsts = (
             next((card for card in every if card.kind.name == kind), None)
             for kind in TOUR

@@ -48,13 +48,13 @@ def open_desk(assembly: Assembly, library: Library, paths: tuple[Path, ...]) -> 
         return _with_consent(assembly, assembly.load(paths))
 
     def stamp() -> tuple[tuple[int, int], ...]:
-        return tuple(_stamp(Path(deck.file)) for deck in desk.library.decks)
+        return tuple(_stamp(Path(deck.file)) for deck in desk.collection.decks)
 
     desk = Desk(library, assembly.ledger, assembly.runner, clock, load, sit)
     desk.may_run = lambda card: _may_run(assembly, desk, card)
 
     def plan() -> str | None:
-        ahead = sittings.outlook(assembly, tuple(desk.library.cards.values()))
+        ahead = sittings.outlook(assembly, tuple(desk.collection.cards.values()))
         if ahead is None:
             return None
         from quizapp.core.outlook import in_brief
@@ -82,7 +82,9 @@ def _with_consent(assembly: Assembly, library: Library) -> Library:
 
 def _may_run(assembly: Assembly, desk: Desk, card: Card) -> bool:
     runs = card.program() is not None
-    return not runs or assembly.ruling(desk.library.deck_of(card.id)) is not Ruling.ASK
+    return (
+        not runs or assembly.ruling(desk.collection.deck_of(card.id)) is not Ruling.ASK
+    )
 
 
 def _stamp(file: Path) -> tuple[int, int]:

@@ -199,7 +199,7 @@ async def test_the_screen_gives_the_same(deck, runner, kind, response, verdict, 
     """Each kind's widget turns keys into this text: see `tui/`."""
     card = card_of(deck, kind)
     study = sitting_over(card, runner)
-    app = QuizApp(replace(desk_of(), library=load([deck])), study)
+    app = QuizApp(replace(desk_of(), collection=load([deck])), study)
     async with app.run_test(size=WIDE) as pilot:
         screen = app.screen
         first = "" if kind == "open" else response

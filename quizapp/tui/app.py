@@ -99,7 +99,7 @@ class QuizApp(BaseApp):
 
     def on_browse_screen_study_wanted(self, event: "BrowseScreen.StudyWanted") -> None:
         """Study these cards now; where none of them is due, off the record."""
-        cards = tuple(self._desk.library.cards[card] for card in event.cards)
+        cards = tuple(self._desk.collection.cards[card] for card in event.cards)
         study = self._desk.sit(cards, False)  # noqa: FBT003
         if isinstance(study.phase, Finished):
             study = self._desk.sit(cards, True)  # noqa: FBT003
@@ -147,7 +147,7 @@ class QuizApp(BaseApp):
 
     async def _take_in(self) -> None:
         """Read the decks anew; what is wrong in them is told where one studies."""
-        before = self._desk.library
+        before = self._desk.collection
         library = self._desk.reload()
         for problem in library.problems:
             if problem not in before.problems:
@@ -174,7 +174,7 @@ class QuizApp(BaseApp):
             yield SystemCommand(
                 "Study what is due", "Due cards, then new ones", self._home.action_study
             )
-            for deck in self._desk.library.decks:
+            for deck in self._desk.collection.decks:
                 begin = partial(self._study_deck, deck)
                 title = escape(sanitise_line(f"Study: {deck.title}"))
                 about = escape(sanitise_line(deck.about))
@@ -262,7 +262,7 @@ class QuizApp(BaseApp):
         return StudyScreen(study, self._title_of, self._around.open_editor)
 
     def _title_of(self, card: Card) -> str:
-        deck = self._desk.library.deck_of(card.id)
+        deck = self._desk.collection.deck_of(card.id)
         return f"{deck.topic}  ·  {deck.title}"
 
 

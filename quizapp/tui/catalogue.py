@@ -19,7 +19,7 @@ class Catalogue:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
-        self._library = desk.library
+        self._library = desk.collection
         self._index = Index(self._library)
         self.census = Census(desk.memories, desk.now())
         self._found = self._index.find(Query(), self.census)
@@ -71,11 +71,11 @@ class Catalogue:
     @property
     def is_stale(self) -> bool:
         """Tell whether the decks were read anew behind its back."""
-        return self._desk.library is not self._library
+        return self._desk.collection is not self._library
 
     def renew(self) -> str:
         """Take the library that was read last, all of it; return what changed."""
-        before, self._library = self._library, self._desk.library
+        before, self._library = self._library, self._desk.collection
         self._index = Index(self._library)
         self.take_stock()
         self._found = self._index.find(Query(), self.census)

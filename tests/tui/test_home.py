@@ -104,7 +104,7 @@ async def test_decks_with_problems_are_named_and_the_rest_works():
     """The place and the message stand beneath the decks."""
     desk = desk_of(card("one"))
     problem = Problem(Position("bad.toml", 3, 1), "unknown key `promt`")
-    desk.library = Library(desk.library.decks, (problem,))
+    desk.collection = Library(desk.collection.decks, (problem,))
     app = QuizApp(desk)
     async with app.run_test(size=SMALL) as pilot:
         await wait_for(pilot, lambda: "bad.toml:3:1: unknown key `promt`" in seen(app))
@@ -134,7 +134,7 @@ async def test_a_deck_that_is_saved_is_taken_in_while_one_studies():
     """A question that changed is put anew; a slip is told, and takes nothing away."""
     one = card("one")
     desk = desk_of(one)
-    saved = [desk.library]
+    saved = [desk.collection]
     desk.load = lambda: saved[-1]
     desk.stamp = lambda: len(saved)
     desk.reload()
@@ -142,7 +142,7 @@ async def test_a_deck_that_is_saved_is_taken_in_while_one_studies():
     async with app.run_test(size=SMALL, notifications=True) as pilot:
         await wait_for(pilot, lambda: "What is one?" in seen(app))
         edited = replace(one, prompt="What is one, really?", content="edited")
-        deck = replace(desk.library.decks[0], cards=(edited,))
+        deck = replace(desk.collection.decks[0], cards=(edited,))
         saved.append(Library((deck,)))
         await wait_for(pilot, lambda: "What is one, really?" in seen(app))
         slip = Problem(Position("deck.toml", 7, 1), "`promt` is no key")
@@ -166,9 +166,9 @@ async def test_every_command_is_found_by_its_words():
 async def test_no_markup_of_a_deck_is_obeyed_at_home(evil):
     """Titles, topics and problems are text, in the palette too."""
     desk = desk_of(card("one"))
-    deck = replace(desk.library.decks[0], title=evil, topic=evil, about=evil)
+    deck = replace(desk.collection.decks[0], title=evil, topic=evil, about=evil)
     problem = Problem(Position(evil, 1, 1), evil)
-    desk.library = Library((deck,), (problem,))
+    desk.collection = Library((deck,), (problem,))
     app = QuizApp(desk)
     async with app.run_test(size=WIDE) as pilot:
         shown = sanitise_line(evil)

@@ -79,13 +79,13 @@ class HomeScreen(Screen[None]):
         )
         self.query_one(Shelves).show_shelves(desk.shelves())
         problems = self.query_one("#problems", Static)
-        problems.display = bool(desk.library.problems)
+        problems.display = bool(desk.collection.problems)
         problems.update(_problems(desk))
         self.query_one(Footer).show_keys(footers.shown(keys.HOME))
 
     def action_study(self) -> None:
         """Begin with what is due, or with the tour."""
-        every = tuple(self._desk.library.cards.values())
+        every = tuple(self._desk.collection.cards.values())
         cards = every if self._is_known else self._desk.tour()
         self.post_message(self.StudyWanted(cards))
 
@@ -146,7 +146,7 @@ def _welcome() -> Content:
 def _problems(desk: Desk) -> Content:
     lines = [
         Content.assemble(("✗ ", "$error bold"), sanitise_line(str(problem)))
-        for problem in desk.library.problems
+        for problem in desk.collection.problems
     ]
     head = Content.styled("Decks with problems: these cards are left out", "$quiet")
     return Content("\n").join([head, *lines])
