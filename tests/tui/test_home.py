@@ -210,3 +210,24 @@ async def test_cards_that_are_found_are_studied_off_the_record_if_none_is_due():
         await wait_for(pilot, lambda: isinstance(app.screen, StudyScreen))
         assert sat == [False, True]
         assert "recorded" in seen(app)
+
+
+async def test_the_mouse_chooses_a_deck_and_twice_begins_it():
+    """As an extra: every key does without it."""
+    asked = []
+
+    def sit(cards, _):
+        asked.append([each.id.card for each in cards])
+        return study(*cards)
+
+    app = QuizApp(desk_of(card("one"), card("two"), sit=sit))
+    async with app.run_test(size=SMALL) as pilot:
+        await wait_for(pilot, lambda: "A deck" in seen(app))
+        rows = seen(app).splitlines()
+        row = next(y for y, line in enumerate(rows) if "A deck" in line)
+        await pilot.click(offset=(10, row))
+        await wait_for(pilot, lambda: "›   A deck" in seen(app))
+        assert asked == []
+        await pilot.click(offset=(10, row), times=2)
+        await wait_for(pilot, lambda: isinstance(app.screen, StudyScreen))
+    assert asked == [["one", "two"]]

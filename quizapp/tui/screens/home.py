@@ -93,6 +93,10 @@ class HomeScreen(Screen[None]):
         """Begin with the deck or topic under the cursor."""
         self.post_message(self.StudyWanted(self.query_one(Shelves).cards))
 
+    def on_shelves_chosen(self) -> None:
+        """Begin with what the mouse chose."""
+        self.action_study_this()
+
     def action_leave(self) -> None:
         """Leave quizapp."""
         self.app.exit()

@@ -9,7 +9,9 @@ from textual.app import RenderResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
+from textual.events import Click
 from textual.geometry import Region
+from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
 
@@ -45,6 +47,9 @@ class Shelves(Widget, can_focus=True):
         Binding("pagedown", "move(10)", "down"),
     ]
 
+    class Chosen(Message):
+        """What is under the cursor should be studied."""
+
     cursor: reactive[int] = reactive(0)
 
     _rows: Sequence[Row] = ()
@@ -64,6 +69,14 @@ class Shelves(Widget, can_focus=True):
         """Move the cursor."""
         last = len(self._rows) - 1
         self.cursor = max(0, min(last, self.cursor + step))
+
+    def on_click(self, event: Click) -> None:
+        """Go to the row under the mouse; twice begins with it."""
+        row = event.y - self.gutter.top - 1  # beneath the heads
+        if 0 <= row < len(self._rows):
+            self.cursor = row
+            if event.chain == 2:
+                self.post_message(self.Chosen())
 
     def watch_cursor(self) -> None:
         """Keep the cursor on the screen."""
