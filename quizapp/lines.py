@@ -50,8 +50,8 @@ def leech(revealed: Revealed) -> str | None:
         return None
     lapses = revealed.futures[Grade.AGAIN].lapses
     return (
-        f"Again would be the {lapses}th time that this card is forgotten. Another"
-        " wording may help (o opens it), or a rest (@ suspends it)."
+        f"With Again it would have been forgotten {lapses} times. Another"
+        " wording may help, or a rest: suspend it."
     )
 
 

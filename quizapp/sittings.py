@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from quizapp.core.agenda import Agenda, Rules, begun_last, crammed, plan
 from quizapp.core.card import Card
 from quizapp.core.grade import FOUR, TWO
-from quizapp.core.review import standing
 from quizapp.ledger import Ledger
 from quizapp.study import Ports, Study, Terms
 from quizapp.wiring import Assembly, clock, randbits, versions
@@ -28,7 +27,7 @@ def _agenda(assembly: Assembly, cards: tuple[Card, ...]) -> Agenda:
     return plan(ids, assembly.memories, now, _rules(assembly, cards), aside, recent)
 
 
-def _rules(assembly: Assembly, cards: tuple[Card, ...]) -> Rules:
+def _rules(assembly: Assembly, cards: tuple[Card, ...], *, cram: bool = False) -> Rules:
     config, given = assembly.config, vars(assembly.options)
     rules = Rules(
         new=config.new_per_day,
@@ -40,7 +39,7 @@ def _rules(assembly: Assembly, cards: tuple[Card, ...]) -> Rules:
         interview=assembly.interview,
         schedule=assembly.schedule,
     )
-    if given.get("cram") or (ahead := outlook(assembly, cards)) is None:
+    if cram or (ahead := outlook(assembly, cards)) is None:
         return rules
     day, share = clock().day, ahead.today
     new = assembly.memories.introduced_on(day) + share.new
@@ -54,13 +53,14 @@ def outlook(
     assembly: Assembly, cards: tuple[Card, ...], minutes: float | None = None
 ) -> "Plan | None":
     """Plan the days up to the interview, None if there is none."""
-    if assembly.interview is None:
+    day, memories = clock().day, assembly.memories
+    if assembly.interview is None or assembly.interview <= day:
         return None
     from quizapp.core.interview import lay_out
 
     ids = tuple(card.id for card in cards)
-    day, memories = clock().day, assembly.memories
-    asked = (ids, minutes, memories.reviews_on(day), memories.introduced_on(day))
+    done = (memories.days.get(day, 0), memories.introduced_on(day))
+    asked = (ids, minutes, day, *done, memories.aside(day))
     if asked not in assembly.plans:
         situation = _situation(assembly, cards, assembly.interview)
         minutes_a_day = minutes or assembly.config.minutes_per_day
@@ -76,7 +76,7 @@ def _situation(
     from quizapp.core.interview import Situation
 
     now, memories = clock(), assembly.memories
-    reviews = standing(assembly.log.events()) if assembly.has_log else ()
+    reviews = assembly.ledger.reviews() if assembly.has_log else ()
     usual = habits(reviews, {card.id: card.kind.name for card in cards})
     return Situation(
         tuple(card.id for card in cards if card.id not in memories.suspended),
@@ -119,7 +119,7 @@ def _sitting(
     if not cram:
         return assembly.ledger, _agenda(assembly, cards)
     ids = [card.id for card in cards]
-    queue = crammed(ids, assembly.memories.by_card, _rules(assembly, cards))
+    queue = crammed(ids, assembly.memories.by_card, _rules(assembly, cards, cram=True))
     return Ledger(assembly.passing_log(), clock, randbits, assembly.schedule), Agenda(
         queue
     )

@@ -118,3 +118,17 @@ def test_cramming_before_an_interview_begins_with_what_is_least_known(home, good
     quizapp(home, *words, "--grades", "4", typed="\n4\n.8\n4\n\n1\n:q\n")
     ended = quizapp(home, *words, "--cram", "--until", "+5d", typed=":q\n")
     assert "--- 1, 3 left | small/hard |" in ended.out
+
+
+def test_suspended_cards_wait_nowhere(home, good):
+    """`due` and `decks` leave them out, as the home screen does."""
+    quizapp(home, "suspend", "small/recall", "--decks", good)
+    due = {
+        row.get("deck"): row
+        for row in quizapp(home, "due", "--decks", good, "--json").rows
+    }
+    decks = {
+        row["deck"]: row
+        for row in quizapp(home, "decks", "--decks", good, "--json").rows
+    }
+    assert due["small"]["new"] == decks["small"]["new"] == 2

@@ -26,8 +26,10 @@ def run(options: Namespace) -> ExitCode:
 
 
 def _standing(assembly: Assembly, deck: Deck) -> Standing:
-    ids = [card.id for card in deck.cards]
-    return count(ids, assembly.memories.by_card, clock())
+    now = clock()
+    aside = assembly.memories.aside(now.day)
+    ids = [card.id for card in deck.cards if card.id not in aside]
+    return count(ids, assembly.memories.by_card, now)
 
 
 def _tell(deck: Deck, standing: Standing) -> None:

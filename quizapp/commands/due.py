@@ -19,15 +19,17 @@ def run(options: Namespace) -> ExitCode:
     """Count per deck what is due now, later today and tomorrow."""
     with assembled(options) as assembly:
         now = clock()
+        aside = assembly.memories.aside(now.day)
         for deck in assembly.collection.decks:
-            ids = [card.id for card in deck.cards]
+            ids = [card.id for card in deck.cards if card.id not in aside]
             standing = count(ids, assembly.memories.by_card, now)
             _tell_as_json(deck.id, standing) if options.json else _tell(
                 deck.id, standing
             )
         seen = assembly.memories.introduced_on(now.day)
         left = max(0, assembly.config.new_per_day - seen)
-        every = count(assembly.collection.cards, assembly.memories.by_card, now)
+        asked = [card for card in assembly.collection.cards if card not in aside]
+        every = count(asked, assembly.memories.by_card, now)
         ahead = sittings.outlook(assembly, tuple(assembly.collection.cards.values()))
         if ahead is not None:
             left = ahead.today.new

@@ -32,7 +32,6 @@ from typing import Any, TypeAlias
 from quizapp.choosing import chosen
 from quizapp.core.calibration import Calibration
 from quizapp.core.readiness import HOW
-from quizapp.core.review import standing
 from quizapp.core.sanitise import sanitise_line
 from quizapp.core.share import Share
 from quizapp.core.statistics import Frame, Group, Statistics, statistics
@@ -64,7 +63,7 @@ def _statistics(assembly: Assembly, words: list[str], days: int) -> Statistics:
     library, cards = chosen(assembly, words)
     for problem in library.problems:
         print(sanitise_line(str(problem)), file=sys.stderr)
-    events = assembly.log.events() if assembly.has_log else ()
+    reviews = assembly.ledger.reviews() if assembly.has_log else ()
     ids = [card.id for card in cards] if words else None
     frame = Frame(
         clock(),
@@ -74,7 +73,7 @@ def _statistics(assembly: Assembly, words: list[str], days: int) -> Statistics:
         assembly.memories.suspended,
     )
     memories = assembly.memories.by_card
-    return statistics(standing(events), memories, library, frame, ids)
+    return statistics(reviews, memories, library, frame, ids)
 
 
 def _nothing(words: list[str], days: int) -> str:

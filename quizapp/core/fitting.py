@@ -1,4 +1,4 @@
-"""Calibration: how well weights predict, on reviews that they were not trained on.
+"""Fitting: how well weights predict, on reviews that they were not trained on.
 
 Weights always fit the reviews they were trained on. So the reviews are put in order
 of time and cut: each part is predicted by weights trained on the parts before it

@@ -181,24 +181,11 @@ def stage_after(
 ) -> tuple[Stage, int | None]:
     """Return stage and learning step after a grade, of which alone they depend.
 
-    For whoever goes through a long log and needs no more: a memory takes py-fsrs
-    a hundred times as long. None is a card never seen.
+    For whoever goes through a long log and needs no more. None is a card never seen.
     """
     stage, step = before or (Stage.LEARNING, 0)
-    match stage, grade:
-        case Stage.REVIEW, Grade.AGAIN:
-            return Stage.RELEARNING, 0
-        case (Stage.REVIEW, _) | (_, Grade.EASY):
-            return Stage.REVIEW, None
-        case _, Grade.AGAIN:
-            return stage, 0
-        case _, Grade.HARD:
-            return stage, step
-        case _:
-            steps = LEARNING_STEPS if stage is Stage.LEARNING else RELEARNING_STEPS
-            further = (step or 0) + 1
-            done = further >= len(steps)
-            return (Stage.REVIEW, None) if done else (stage, further)
+    after, further, _ = _step(stage, step, grade)
+    return after, further
 
 
 def is_due(memory: Memory, moment: Moment) -> bool:

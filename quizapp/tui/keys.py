@@ -270,7 +270,9 @@ EXPLORE = _table(
 
 STATISTICS = _table(
     "statistics",
-    Key("window", "w,space", "window", "w", "month, quarter, year", "look back on"),
+    Key(
+        "window", "w,space", "window", "w", "month, quarter, year", "look back further"
+    ),
     Key("help", "question_mark", "app.help", "?", "help", "these keys"),
     Key("back", "escape,q,ctrl+c", "back", "Esc", "back", "back", priority=True),
 )

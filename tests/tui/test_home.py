@@ -231,3 +231,16 @@ async def test_the_mouse_chooses_a_deck_and_twice_begins_it():
         await pilot.click(offset=(10, row), times=2)
         await wait_for(pilot, lambda: isinstance(app.screen, StudyScreen))
     assert asked == [["one", "two"]]
+
+
+async def test_the_keys_of_every_screen_can_be_shown(tmp_path):
+    """By the palette too, wherever one is."""
+    around = Around(settings=TomlSettings(tmp_path / "config.toml"))
+    app = QuizApp(desk_of(card("one")), None, around)
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.press("comma")
+        await wait_for(pilot, lambda: isinstance(app.screen, SettingsScreen))
+        app.action_help()
+        await wait_for(pilot, lambda: "leave the settings" in seen(app))
+        app.action_help()
+        await wait_for(pilot, lambda: "close this sheet" in seen(app))

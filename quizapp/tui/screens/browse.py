@@ -229,12 +229,14 @@ class BrowseScreen(RunningScreen):
     def action_study(self) -> None:
         """Study the card at the cursor."""
         if self.card is not None:
+            self._done = 0  # from here on, to undo is the sitting's
             self.post_message(self.StudyWanted((self.card.id,)))
 
     def action_study_all(self) -> None:
         """Study all that is found."""
         if self._catalogue.count:
             found = tuple(card.id for card in self._catalogue.found)
+            self._done = 0  # from here on, to undo is the sitting's
             self.post_message(self.StudyWanted(found))
 
     def action_suspend(self) -> None:
@@ -283,13 +285,13 @@ class BrowseScreen(RunningScreen):
             self._say("There is nothing to undo here.")
             return
         try:
-            fact = self._desk.undo()
+            card = self._desk.undo()
         except LogError as error:
             self._say(f"Not saved: {error}", "$error")
             return
         self._done -= 1
         self._take_stock()
-        self._say(f"Undone: {fact.card} is as it was." if fact else "Nothing to undo.")
+        self._say(f"Undone: {card} is as it was." if card else "Nothing to undo.")
 
     def action_leave(self) -> None:
         """Stop a run, or step back by one."""

@@ -26,6 +26,7 @@ class ExploreScreen(RunningScreen):
 
     CSS_PATH = "explore.tcss"
     BINDINGS = keys.bindings(keys.EXPLORE)
+    TABLES = (keys.EXPLORE,)
     AUTO_FOCUS = "#code"
 
     def __init__(self, exploration: Exploration, runner: Runner) -> None:

@@ -19,6 +19,7 @@ class NoticeScreen(ModalScreen[None]):
 
     CSS_PATH = "notice.tcss"
     BINDINGS: ClassVar[list[BindingType]] = keys.bindings(keys.NOTICE)
+    TABLES = (keys.NOTICE,)
 
     def __init__(self, title: str, rows: tuple[tuple[str, str], ...]) -> None:
         super().__init__()
@@ -36,7 +37,7 @@ class NoticeScreen(ModalScreen[None]):
 
     def _lay(self) -> None:
         text = self.query_one("#text", Static)
-        column = max(len(left) for left, _ in self._rows) + 2
+        column = max((len(left) for left, _ in self._rows), default=0) + 2
         lines = [Content.styled(self._title, "$primary bold"), Content("")]
         for left, right in self._rows:
             name = Content.styled(f"{left:{column}}", "$secondary")

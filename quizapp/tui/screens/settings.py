@@ -31,6 +31,7 @@ class SettingsScreen(Screen[frozenset[str]]):
 
     CSS_PATH = "settings.tcss"
     BINDINGS = keys.bindings(keys.SETTINGS)
+    TABLES = (keys.SETTINGS,)
     AUTO_FOCUS = ""
 
     def __init__(self, file: SettingsFile) -> None:

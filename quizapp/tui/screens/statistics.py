@@ -16,7 +16,7 @@ from textual.widgets import Static
 
 from quizapp.core.statistics import Statistics
 from quizapp.desk import Desk
-from quizapp.report import Section, sections
+from quizapp.report import Section, heading, sections
 from quizapp.tui import footers, keys
 from quizapp.tui.widgets.bars import Footer
 
@@ -109,12 +109,11 @@ class StatisticsScreen(Screen[None]):
             place.update(EMPTY)
             return
         width = max(30, min(WIDEST, self.size.width - 5))
-        every = [_shown(each) for each in sections(self._told, width)]
+        every = [_shown(each, width) for each in sections(self._told, width)]
         place.update(Content("\n\n").join(every))
 
 
-def _shown(section: Section) -> Content:
-    head = Content.assemble(
-        (section.title, "$primary bold"), ("   " + section.aside, "$quiet")
-    )
+def _shown(section: Section, width: int) -> Content:
+    head = Content("\n".join(heading(section, width))).stylize("$quiet")
+    head = head.stylize("$primary bold", 0, len(section.title))
     return Content("\n").join([head, *map(Content, section.lines)])
