@@ -8,10 +8,12 @@ that is written.
 
 import os
 from collections.abc import Callable, Mapping
-from dataclasses import MISSING, dataclass, field, fields, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
+
+from msgspec import NODEFAULT, Struct, field
+from msgspec.structs import fields, replace
 
 from quizapp.errors import QuizError, UsageError, nearest
 
@@ -19,8 +21,7 @@ THEMES = ("dark", "light", "contrast")
 NEW_ORDERS = ("after", "mixed")
 
 
-@dataclass(frozen=True, slots=True)
-class Flags:
+class Flags(Struct, frozen=True):
     """What the command line gave; None or empty where it gave nothing."""
 
     home: Path | None = None
@@ -32,8 +33,7 @@ class Flags:
     grades: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Config:
+class Config(Struct, frozen=True):
     """The settings of one invocation."""
 
     log: Path
@@ -162,7 +162,8 @@ def defaults() -> dict[str, Any]:
     """Return what holds for each setting that the file does not have."""
     known = (each for each in fields(Config) if each.name in _READERS)
     return {
-        each.name: each.default if each.default is not MISSING else {} for each in known
+        each.name: each.default if each.default is not NODEFAULT else {}
+        for each in known
     }
 
 

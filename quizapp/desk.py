@@ -6,9 +6,10 @@ files change. What it shows follows from the decks and the log alone.
 """
 
 from collections.abc import Callable, Hashable, Iterable
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from quizapp.core.card import Card, CardId, Deck, Library
 from quizapp.core.mark import Mark
@@ -38,20 +39,18 @@ MayRun = Callable[[Card], bool]
 """Tells whether a card has nothing to run, or code that may run on this machine."""
 
 
-Stamp = Callable[[], Hashable]
+Stamp = Callable[[Library], Hashable]
 """Returns something that is another once the files of the decks were changed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Shelf:
+class Shelf(Struct, frozen=True):
     """A deck, and where its cards stand."""
 
     deck: Deck
     standing: Standing
 
 
-@dataclass
-class Desk:
+class Desk(Struct):
     """Decks and log in use."""
 
     collection: Library
@@ -60,15 +59,16 @@ class Desk:
     clock: Clock
     load: Load
     sit: Sit
-    stamp: Stamp = tuple
+    stamp: Stamp = lambda _: None
     interview: int | None = None
     """The study day of the interview ahead."""
     may_run: MayRun = lambda _: True
     plan: Callable[[], str | None] = lambda: None
     """Says in a line what the plan up to it asks for today."""
+    _read_at: Hashable = None
 
     def __post_init__(self) -> None:
-        self._read_at = self.stamp()
+        self._read_at = self.stamp(self.collection)
 
     @property
     def memories(self) -> Memories:
@@ -121,11 +121,11 @@ class Desk:
 
     def is_stale(self) -> bool:
         """Tell whether the files of the decks were changed since they were read."""
-        return self.stamp() != self._read_at
+        return self.stamp(self.collection) != self._read_at
 
     def reload(self) -> Library:
         """Take the decks in again; what a slip of an author cost stays as it was."""
-        self._read_at = self.stamp()
+        self._read_at = self.stamp(self.collection)
         self.collection = keeping(self.collection, self.load())
         return self.collection
 

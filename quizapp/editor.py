@@ -7,9 +7,10 @@ import shlex
 import subprocess
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
+
+from msgspec import Struct
 
 from quizapp.core.card import Position
 
@@ -20,8 +21,7 @@ def editor_of(environ: Mapping[str, str]) -> "Editor | None":
     return Editor(command) if command else None
 
 
-@dataclass(frozen=True)
-class Editor:
+class Editor(Struct, frozen=True):
     """The user's editor."""
 
     command: str

@@ -5,8 +5,9 @@ writes the memories equal a fold of the log from its beginning.
 """
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import timedelta
+
+from msgspec.structs import replace
 
 from quizapp.core.card import CardId
 from quizapp.core.mark import Mark

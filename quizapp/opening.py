@@ -47,10 +47,7 @@ def open_desk(assembly: Assembly, library: Library, paths: tuple[Path, ...]) -> 
     def load() -> Library:
         return _with_consent(assembly, assembly.load(paths))
 
-    def stamp() -> tuple[tuple[int, int], ...]:
-        return tuple(_stamp(Path(deck.file)) for deck in desk.collection.decks)
-
-    desk = Desk(library, assembly.ledger, assembly.runner, clock, load, sit)
+    desk = Desk(library, assembly.ledger, assembly.runner, clock, load, sit, _stamp)
     desk.may_run = lambda card: _may_run(assembly, desk, card)
 
     def plan() -> str | None:
@@ -61,7 +58,7 @@ def open_desk(assembly: Assembly, library: Library, paths: tuple[Path, ...]) -> 
 
         return in_brief(ahead)
 
-    desk.stamp, desk.interview, desk.plan = stamp, assembly.interview, plan
+    desk.interview, desk.plan = assembly.interview, plan
     return desk
 
 
@@ -87,7 +84,11 @@ def _may_run(assembly: Assembly, desk: Desk, card: Card) -> bool:
     )
 
 
-def _stamp(file: Path) -> tuple[int, int]:
+def _stamp(library: Library) -> tuple[tuple[int, int], ...]:
+    return tuple(_state_of(Path(deck.file)) for deck in library.decks)
+
+
+def _state_of(file: Path) -> tuple[int, int]:
     try:
         found = file.stat()
     except OSError:  # an editor may be replacing it just now

@@ -9,7 +9,9 @@ problems of a card are found in one pass.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from quizapp.core.card import Card, Misconception, Problem
 from quizapp.core.exploration import Exploration, Tried, explore
@@ -27,8 +29,7 @@ SEEDS = (0, 1)
 """Two ambient seeds: an answer that differs between them depends on chance."""
 
 
-@dataclass(frozen=True, slots=True)
-class Proof:
+class Proof(Struct, frozen=True):
     """What running one card showed."""
 
     card: Card
@@ -39,8 +40,7 @@ class Proof:
     problems: tuple[Problem, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Case:
+class _Case(Struct, frozen=True):
     """One variant of a card, and what its runs showed."""
 
     card: Card

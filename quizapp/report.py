@@ -5,9 +5,10 @@ Every figure stands with the count it comes from; too few give no percentage.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from textwrap import wrap
+
+from msgspec import Struct
 
 from quizapp.core import plot
 from quizapp.core.calibration import Calibration
@@ -39,8 +40,7 @@ _TITLES: dict[By, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     """A title, what is told beside it, and lines no wider than asked for."""
 
     title: str
@@ -266,8 +266,7 @@ def _worth_telling(groups: Sequence[Group], by: By) -> tuple[Group, ...]:
     return tuple(group for group in groups if group.reviews or group.readiness.seen)
 
 
-@dataclass(frozen=True, slots=True)
-class _Table:
+class _Table(Struct, frozen=True):
     """The columns that there is room for beside the names."""
 
     name: int

@@ -7,10 +7,11 @@ not at all, and never by one that would not load or that says anything else.
 import os
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from itertools import takewhile
 from pathlib import Path
 from tempfile import mkstemp
+
+from msgspec import Struct
 
 from quizapp.config import (
     check_setting,
@@ -28,8 +29,7 @@ HEADER = """\
 """
 
 
-@dataclass(frozen=True, slots=True)
-class TomlSettings:
+class TomlSettings(Struct, frozen=True):
     """The config file, to be looked at and changed."""
 
     file: Path

@@ -4,8 +4,9 @@ The limits of a day hold over all its sittings, and so does the share that a
 plan gives it.
 """
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from quizapp.core.agenda import Agenda, Rules, begun_last, crammed, plan
 from quizapp.core.card import Card

@@ -6,9 +6,11 @@ nothing, so the caller hands its outcome to `settle` or `prove`.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import timedelta
 from hashlib import blake2b
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from quizapp.core.agenda import Agenda
 from quizapp.core.card import Card, CardId
@@ -41,8 +43,7 @@ from quizapp.core.verdict import Correct, Unsettled, Verdict, name, score
 from quizapp.ledger import Ledger
 
 
-@dataclass(frozen=True, slots=True)
-class Ports:
+class Ports(Struct, frozen=True):
     """What the flow needs of the outside world."""
 
     runner: Runner
@@ -50,8 +51,7 @@ class Ports:
     clock: Clock
 
 
-@dataclass(frozen=True, slots=True)
-class Terms:
+class Terms(Struct, frozen=True):
     """What holds for a whole sitting."""
 
     minutes: float | None = None

@@ -6,10 +6,11 @@ be removed, or made anew from the log, at any time.
 
 import os
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import mkstemp
+
+from msgspec import Struct
 
 from quizapp.core.fitting import Fitted
 from quizapp.core.fsrs import complaint
@@ -20,8 +21,7 @@ _ODD = (ValueError, TypeError, KeyError, OverflowError)
 """What comes of numbers and names that are not what they should be."""
 
 
-@dataclass(frozen=True, slots=True)
-class WeightsFile:
+class WeightsFile(Struct, frozen=True):
     """Where the weights are, or would be."""
 
     path: Path

@@ -9,11 +9,12 @@ import sys
 from argparse import Namespace
 from collections.abc import Hashable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from quizapp.config import Config, Flags, environment, load_config
 from quizapp.core.moment import Moment
@@ -108,8 +109,7 @@ def deck_schema() -> dict[str, object]:
     return schema()
 
 
-@dataclass
-class Assembly:
+class Assembly(Struct, dict=True):
     """Everything joined, for one command."""
 
     options: Namespace

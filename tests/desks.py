@@ -1,6 +1,6 @@
 """Desks: what the browse screen stands on, with a log in a list and nothing on disk."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from builders import MORNING, Counter, ListLog, ScriptedRunner, Ticking, executed, study
 from quizapp.core.card import Card, CardId, Deck, Library

@@ -6,13 +6,13 @@ import sqlite3
 import subprocess
 import sys
 from contextlib import closing
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from msgspec import Struct
 
-@dataclass(frozen=True)
-class Ended:
+
+class Ended(Struct, frozen=True):
     """How a run of the program ended."""
 
     code: int

@@ -1,9 +1,10 @@
 """Logs of a learner who never was, but forgets as FSRS says, by weights of his own."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from random import Random
+
+from msgspec.structs import replace
 
 from quizapp.core.card import CardId
 from quizapp.core.fsrs import DEFAULT_WEIGHTS, Weights, model

@@ -211,5 +211,5 @@ def test_words_are_told_without_loading_what_studies(home):
     )
     *told, loaded = ended.stdout.splitlines()
     assert "dropout" in told
-    heavy = {"torch", "textual", "fsrs", "sqlite3", "msgspec", "quizapp.core.card"}
+    heavy = {"torch", "textual", "sqlite3", "dataclasses", "quizapp.core.card"}
     assert not heavy & set(loaded.split())

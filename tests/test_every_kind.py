@@ -6,10 +6,10 @@ screen, over the real runner. The log and the shell name options by the file.
 
 import json
 import re
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from builders import Counter, ListLog, Ticking, desk_of
 from quizapp.cli import main

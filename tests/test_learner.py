@@ -8,11 +8,12 @@ tests/test_learner.py` prints the days beside the plan.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import timedelta
 from hashlib import blake2b
 
 import pytest
+from msgspec.structs import replace
 
 from builders import MORNING, Counter, ListLog, ScriptedRunner, Ticking, card
 from quizapp.core.agenda import Rules, begun_last, plan

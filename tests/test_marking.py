@@ -4,11 +4,11 @@ import os
 import pty
 import subprocess
 from contextlib import suppress
-from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from program import Ended, command, environment, log_of, quizapp
 from quizapp.core.grade import Grade

@@ -1,9 +1,8 @@
 """Statistics as lines: they fit, drive no terminal, and claim no more than is known."""
 
-from dataclasses import replace
-
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from builders import card, choice_card
 from histories import LOGS, TODAY, reviewed, wrong

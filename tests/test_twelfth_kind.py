@@ -4,10 +4,10 @@
 that of the responders; loading, plain lines, screens, proof and log know it.
 """
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 import pytest
+from msgspec import Struct
 from textual.app import RenderResult
 from textual.content import Content
 
@@ -29,8 +29,7 @@ from quizapp.tui.widgets.responder import Responder
 from tui_helpers import SMALL, on_screen, seen
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(Struct, frozen=True):
     """A word the user gave."""
 
     text: str
@@ -43,8 +42,7 @@ class Said:
         return other.text == self.text
 
 
-@dataclass(frozen=True, slots=True)
-class Echo(Kind):
+class Echo(Kind, frozen=True):
     """A word to be said backwards."""
 
     name: ClassVar[str] = "echo"

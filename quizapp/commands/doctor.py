@@ -4,7 +4,9 @@ import json
 import platform
 from argparse import Namespace
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+
+from msgspec import Struct
+from msgspec.structs import asdict
 
 from quizapp.core.notation import quantity
 from quizapp.core.outcome import Completed, Program, sentence
@@ -13,8 +15,7 @@ from quizapp.errors import ExitCode, QuizError
 from quizapp.wiring import Assembly, assembled, versions
 
 
-@dataclass(frozen=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """One thing that was looked at."""
 
     topic: str

@@ -7,8 +7,9 @@ log joins the backup, and the file itself is set aside.
 import json
 import sys
 from argparse import Namespace
-from dataclasses import asdict
 from typing import TYPE_CHECKING
+
+from msgspec.structs import asdict
 
 from quizapp.core.notation import quantity
 from quizapp.core.sanitise import sanitise_line

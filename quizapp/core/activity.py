@@ -1,7 +1,8 @@
 """Activity: how many reviews, and how much time, on each study day."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from quizapp.core.history import Dated
 from quizapp.core.review import Reviewed
@@ -10,8 +11,7 @@ MOST_SECONDS = 600.0
 """Of one review that count as study: behind a longer one, somebody was away."""
 
 
-@dataclass(frozen=True, slots=True)
-class Day:
+class Day(Struct, frozen=True):
     """What was done on one study day."""
 
     day: int
@@ -21,8 +21,7 @@ class Day:
     """From question to reveal, over all reviews."""
 
 
-@dataclass(frozen=True, slots=True)
-class Activity:
+class Activity(Struct, frozen=True):
     """The days of a period. Those without a review are not listed."""
 
     first: int

@@ -9,9 +9,11 @@ left to chance: laid out anew in the middle of a sitting, it is what was left of
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from hashlib import blake2b
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from quizapp.core.card import CardId
 from quizapp.core.deadline import wants_look
@@ -31,16 +33,14 @@ from quizapp.core.schedule import (
 LEARN_AHEAD = timedelta(minutes=20)
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Waiting:
+class Waiting(Struct, frozen=True, order=True):
     """A card between two learning steps."""
 
     at: datetime
     card: CardId
 
 
-@dataclass(frozen=True, slots=True)
-class Agenda:
+class Agenda(Struct, frozen=True):
     """The rest of a sitting."""
 
     queue: tuple[CardId, ...] = ()
@@ -96,8 +96,7 @@ class Agenda:
                 return rest
 
 
-@dataclass(frozen=True, slots=True)
-class Rules:
+class Rules(Struct, frozen=True):
     """What is asked for, and in which order."""
 
     new: int = 20
@@ -203,8 +202,7 @@ def crammed(
     return (*known, *unseen)[: rules.limit]
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
+class _Found(Struct, frozen=True):
     """The chosen cards by what they are now; those not due are left out."""
 
     due: tuple[CardId, ...]

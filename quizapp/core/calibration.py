@@ -8,10 +8,12 @@ the verdict aside.
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from functools import reduce
 from operator import add
 from typing import Literal, NamedTuple, TypeAlias
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from quizapp.core.confidence import Confidence
 from quizapp.core.history import History
@@ -31,8 +33,7 @@ class Answer(NamedTuple):
     """From 0 for wrong to 1 for right."""
 
 
-@dataclass(frozen=True, slots=True)
-class Calibration:
+class Calibration(Struct, frozen=True):
     """Stated confidence against what came of it."""
 
     steps: Mapping[Confidence, Share]
@@ -90,8 +91,7 @@ class Calibration:
                 return "as sure as right"
 
 
-@dataclass(frozen=True, slots=True)
-class SureAndWrong:
+class SureAndWrong(Struct, frozen=True):
     """A card that was answered wrong by someone who was sure."""
 
     last: Reviewed

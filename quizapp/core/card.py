@@ -5,8 +5,11 @@ since the review log speaks of cards by it.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields, replace
 from enum import Enum
+from functools import cached_property
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from quizapp.core.checks import ROWS
 from quizapp.core.kinds import Kind
@@ -22,8 +25,7 @@ _SAME_IN_ALL_VARIANTS = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class CardId:
+class CardId(Struct, frozen=True, order=True):
     """`deck-id/card-id`, both explicit slugs."""
 
     deck: str
@@ -47,8 +49,7 @@ class Level(Enum):
     EXPERT = "expert"
 
 
-@dataclass(frozen=True, slots=True)
-class Position:
+class Position(Struct, frozen=True):
     """Where something stands in a deck file; line and column count from 1."""
 
     file: str
@@ -59,16 +60,14 @@ class Position:
         return f"{self.file}:{self.line}:{self.column}"
 
 
-@dataclass(frozen=True, slots=True)
-class Misconception:
+class Misconception(Struct, frozen=True):
     """A typical wrong response and the reason it is wrong."""
 
     response: str
     because: str
 
 
-@dataclass(frozen=True, slots=True)
-class Modify:
+class Modify(Struct, frozen=True):
     """Something to bring about by editing the snippet, once it was answered."""
 
     goal: str
@@ -78,8 +77,7 @@ class Modify:
     """A snippet that reaches it, for `check` to prove that it can be reached."""
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
+class Card(Struct, frozen=True):
     """Everything a card says, whatever its kind; its kind's fields are in `kind`."""
 
     id: CardId
@@ -133,9 +131,9 @@ class Card:
         if not self.vary:
             return self
         texts = {
-            each.name: filled(getattr(self, each.name), variant)
-            for each in fields(self)
-            if each.name not in _SAME_IN_ALL_VARIANTS
+            name: filled(getattr(self, name), variant)
+            for name in self.__struct_fields__
+            if name not in _SAME_IN_ALL_VARIANTS
         }
         # Above the snippet, so that a traceback counts the lines that are shown.
         runs = self.snippet or self.kind.ask is not None
@@ -194,8 +192,7 @@ class Card:
         return Program(code, ask, seed, Limits.within(self.limit), self.show)
 
 
-@dataclass(frozen=True, slots=True)
-class Deck:
+class Deck(Struct, frozen=True):
     """One TOML file of cards."""
 
     id: str
@@ -207,8 +204,7 @@ class Deck:
     sources: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Struct, frozen=True):
     """Something in a deck that its author has to change."""
 
     position: Position
@@ -220,21 +216,22 @@ class Problem:
         return f"{self.position}: {self.message}"
 
 
-@dataclass(frozen=True, slots=True)
-class Library:
+class Library(Struct, frozen=True, dict=True):
     """All decks that were loaded, and all problems of those that were not."""
 
     decks: tuple[Deck, ...] = ()
     problems: tuple[Problem, ...] = ()
     kept: frozenset[CardId] = frozenset()
     """Cards that could not be read anew: they are as they were read last."""
-    cards: Mapping[CardId, Card] = field(init=False, compare=False)
-    _by_id: Mapping[str, Deck] = field(init=False, compare=False)
 
-    def __post_init__(self) -> None:
-        every = {card.id: card for deck in self.decks for card in deck.cards}
-        object.__setattr__(self, "cards", every)
-        object.__setattr__(self, "_by_id", {deck.id: deck for deck in self.decks})
+    @cached_property
+    def cards(self) -> Mapping[CardId, Card]:
+        """Every card, in the order of the decks."""
+        return {card.id: card for deck in self.decks for card in deck.cards}
+
+    @cached_property
+    def _by_id(self) -> Mapping[str, Deck]:
+        return {deck.id: deck for deck in self.decks}
 
     def deck_of(self, card: CardId) -> Deck:
         """Return the deck a loaded card stands in."""

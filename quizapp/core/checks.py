@@ -12,8 +12,9 @@ do not examine.
 
 import ast
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from quizapp.core.harness import PRELUDE
 from quizapp.core.value import Array, Sequence, Text, Value
@@ -27,8 +28,7 @@ MAX_CHECKS = 40
 COMPARING_CALLS = frozenset({"allclose", "equal", "isclose", "array_equal"})
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(Struct, frozen=True):
     """What came of one check."""
 
     label: str
@@ -39,8 +39,7 @@ class Result:
     """Lines of the code on the way to the exception, from 1, the last innermost."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Check:
+class _Check(Struct, frozen=True):
     label: str
     source: str
     """Python that ends quietly if the check passes."""

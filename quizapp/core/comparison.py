@@ -7,7 +7,8 @@ may differ by the tolerance. What differs is said: shape, dtype, each element.
 import math
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from quizapp.core.near_miss import factor, near_miss, transposed
 from quizapp.core.notation import quantity, read_number, read_value, write, write_number
@@ -38,8 +39,7 @@ _PIECE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Tolerance:
+class Tolerance(Struct, frozen=True):
     """|given - true| <= abs + rel * |true|, as in torch.allclose."""
 
     abs: float = 0.005

@@ -6,8 +6,9 @@ same day goes faster, and what comes after the reveal takes time as well.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from statistics import median
+
+from msgspec import Struct, field
 
 from quizapp.core.card import CardId
 from quizapp.core.pace import EXPECTED
@@ -27,8 +28,7 @@ LONGEST = 900.0
 """Seconds that one answer counts for at most: then the user was elsewhere."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cost:
+class Cost(Struct, frozen=True):
     """Seconds from a card's question to the next question."""
 
     first: float
@@ -37,8 +37,7 @@ class Cost:
     """Once more on the same day."""
 
 
-@dataclass(frozen=True, slots=True)
-class Habits:
+class Habits(Struct, frozen=True):
     """How long one user takes; the defaults are those of someone unknown."""
 
     first: Mapping[str, float] = field(default_factory=dict)

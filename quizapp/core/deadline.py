@@ -7,9 +7,11 @@ the two weeks before for a last look, which is taken where a day has room for it
 """
 
 import re
-from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import blake2b
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from quizapp.core.card import CardId
 from quizapp.core.schedule import Memory, Settings
@@ -23,8 +25,7 @@ FARTHEST = 731
 WRITTEN = "as 2026-12-15, or +21d for in 21 days"
 
 
-@dataclass(frozen=True, slots=True)
-class Misdated:
+class Misdated(Struct, frozen=True):
     """Words that are no day to plan for."""
 
     message: str

@@ -7,9 +7,10 @@ has is for the front end to say.
 
 import math
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 from typing import Literal, TypeAlias
+
+from msgspec import Struct
 
 from quizapp.core.notation import write, write_number
 from quizapp.core.outcome import Show
@@ -24,8 +25,7 @@ MAX_ROWS = 32
 """Lines of a heatmap or of values; the rest is counted."""
 
 
-@dataclass(frozen=True, slots=True)
-class Ink:
+class Ink(Struct, frozen=True):
     """The two halves of a heatmap's cell, each from -1 to 1; None is a zero."""
 
     top: float | None
@@ -38,8 +38,7 @@ Role: TypeAlias = Literal["plain", "quiet", "series0", "series1", "series2", "se
 _SERIES: tuple[Role, ...] = ("series0", "series1", "series2", "series3")
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Struct, frozen=True):
     """A stretch of a line in one role."""
 
     text: str

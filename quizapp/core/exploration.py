@@ -5,7 +5,8 @@ a card whose answer is code, are run with each try; what was asked of the
 snippet is asked of the edited one too.
 """
 
-from dataclasses import dataclass, replace
+from msgspec import Struct
+from msgspec.structs import replace
 
 from quizapp.core import checks as hidden
 from quizapp.core.card import Card
@@ -16,8 +17,7 @@ from quizapp.core.response import Response
 from quizapp.core.value import Sequence
 
 
-@dataclass(frozen=True, slots=True)
-class Tried:
+class Tried(Struct, frozen=True):
     """What one run of the code showed."""
 
     code: str
@@ -32,8 +32,7 @@ class Tried:
         return bool(self.results) and all(each.passed for each in self.results)
 
 
-@dataclass(frozen=True, slots=True)
-class Exploration:
+class Exploration(Struct, frozen=True):
     """What can be explored on a card, and from where."""
 
     card: Card

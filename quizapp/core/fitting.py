@@ -6,11 +6,12 @@ alone, as those of a learner would have been. Nothing here sees the future.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
 from math import floor, log, sqrt
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from quizapp.core.card import CardId
 from quizapp.core.fsrs import Model, Weights, model
@@ -30,8 +31,7 @@ PARTS = 5
 """The first part is only trained on, the others are also predicted."""
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """What FSRS takes of a review."""
 
     grade: Grade
@@ -39,8 +39,7 @@ class Step:
     """Study days since the card's review before; 0 for the first."""
 
 
-@dataclass(frozen=True, slots=True)
-class Trial:
+class Trial(Struct, frozen=True):
     """A review on a later study day than the one before it: what can be predicted."""
 
     at: datetime
@@ -80,8 +79,7 @@ Train: TypeAlias = Callable[[Sequence[Trial]], Weights]
 """Returns the weights that fit these trials best."""
 
 
-@dataclass(frozen=True, slots=True)
-class Fitted:
+class Fitted(Struct, frozen=True):
     """Weights that were trained on a log, and on how much of it."""
 
     weights: Weights
@@ -91,8 +89,7 @@ class Fitted:
     """When the last of these was."""
 
 
-@dataclass(frozen=True, slots=True)
-class Score:
+class Score(Struct, frozen=True):
     """How well predictions held; both are better the smaller they are."""
 
     log_loss: float
@@ -101,8 +98,7 @@ class Score:
     """How far predicted and real recall are apart, from 0 to 1: RMSE over the bins."""
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(Struct, frozen=True):
     """The weights in use against newly trained ones, on the same reviews."""
 
     before: Score
@@ -115,16 +111,14 @@ class Comparison:
         return self.after.log_loss < self.before.log_loss
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """Trials to train on, and the later ones to predict."""
 
     past: Sequence[Trial]
     future: Sequence[Trial]
 
 
-@dataclass(frozen=True, slots=True)
-class TooFew:
+class TooFew(Struct, frozen=True):
     """Not enough to learn from, or to tell by whether it helped."""
 
     have: int

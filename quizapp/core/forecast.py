@@ -5,7 +5,8 @@ certain to come is there, and that is the least there will be to do.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from quizapp.core.card import CardId
 from quizapp.core.moment import Moment
@@ -14,8 +15,7 @@ from quizapp.core.schedule import Memory, due_day
 DAYS = 30
 
 
-@dataclass(frozen=True, slots=True)
-class Forecast:
+class Forecast(Struct, frozen=True):
     """The cards that were seen, by the day they are due. Each counts once."""
 
     first: int

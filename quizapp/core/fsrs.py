@@ -7,10 +7,11 @@ to 1e-12, and to Anki's own backend within what it keeps of a number.
 Stability is never below 0.001 days; difficulty stays within 1 to 10.
 """
 
-from dataclasses import dataclass
 from functools import cache
 from math import exp
 from typing import TypeAlias
+
+from msgspec import Struct
 
 Weights: TypeAlias = tuple[float, ...]
 """The 21 parameters of FSRS-6, w0 to w20."""
@@ -55,8 +56,7 @@ def within_bounds(weights: Weights) -> Weights:
     return tuple(float(min(max(round(w, 6), low), high)) for w, low, high in each)
 
 
-@dataclass(frozen=True, slots=True)
-class Model:
+class Model(Struct, frozen=True):
     """FSRS-6 with its weights, and what of the formulas depends on them alone.
 
     Grades are FSRS's ratings, 1 to 4; index 0 of the tables by grade is unused.

@@ -4,8 +4,9 @@ Hard means recalled with effort. Whatever was not recalled is Again: graded
 Hard, a lapse would stretch the interval it should shorten.
 """
 
-from dataclasses import dataclass
 from enum import IntEnum
+
+from msgspec import Struct
 
 from quizapp.core.confidence import RIGHT_ENOUGH, Confidence
 from quizapp.core.pace import Pace
@@ -48,8 +49,7 @@ TWO = (Grade.AGAIN, Grade.GOOD)
 """For those who do not want to weigh: not recalled, or recalled."""
 
 
-@dataclass(frozen=True, slots=True)
-class Effort:
+class Effort(Struct, frozen=True):
     """What an answer took, as far as it can be seen."""
 
     hints: int = 0

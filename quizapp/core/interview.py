@@ -18,11 +18,13 @@ so it does not matter that life differs from the simulation.
 """
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from hashlib import blake2b
 from math import ceil, inf
 from typing import TypeAlias
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from quizapp.core.agenda import Rules, plan
 from quizapp.core.card import CardId
@@ -53,8 +55,7 @@ FORGOTTEN_AT_FIRST = 0.24
 """The share of new cards graded Again: what fsrs-rs's simulator assumes."""
 
 
-@dataclass(frozen=True, slots=True)
-class Situation:
+class Situation(Struct, frozen=True):
     """What a plan is made from."""
 
     cards: tuple[CardId, ...]
@@ -81,8 +82,7 @@ class Situation:
         return self.interview - 1
 
 
-@dataclass(frozen=True, slots=True)
-class DayLoad:
+class DayLoad(Struct, frozen=True):
     """What a study day asks for."""
 
     day: int
@@ -102,8 +102,7 @@ class DayLoad:
         return self.reviews + self.looks
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Struct, frozen=True):
     """Every study day up to an interview, today first."""
 
     interview: int
@@ -186,8 +185,7 @@ _Missing: TypeAlias = tuple[tuple[CardId, ...], tuple[CardId, ...]]
 """Cards that are not begun, and cards that are not seen again."""
 
 
-@dataclass(slots=True)
-class _Ahead:
+class _Ahead(Struct):
     """The simulated days so far."""
 
     memories: dict[CardId, Memory]

@@ -7,9 +7,10 @@ must stay a line of its own (an item, a heading, code, a row, a formula) does.
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import takewhile
 from typing import Literal, TypeAlias
+
+from msgspec import Struct
 
 BULLET = re.compile(r"\s*([-*]|\d+\.)\s+(.*)")
 GAP = 2
@@ -21,22 +22,19 @@ _BAR = re.compile(r"(?<!\\)\|")
 Side: TypeAlias = Literal["left", "right", "center"]
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(Struct, frozen=True):
     """Running text or a list: each line is to be wrapped by itself."""
 
     lines: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Fence:
+class Fence(Struct, frozen=True):
     """Code or a formula between fences: each line stays as it is."""
 
     lines: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """Rows of as many cells as there are sides; the first one is the heading."""
 
     rows: tuple[tuple[str, ...], ...]

@@ -7,9 +7,11 @@ that never held anything else.
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TypeVar
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from quizapp.core.card import CardId
 from quizapp.core.mark import Mark
@@ -19,8 +21,7 @@ from quizapp.core.schedule import Memory, Settings, Stage, review
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Past:
+class Past(Struct, frozen=True):
     """What the facts of one card amount to; of none, it is a new card's."""
 
     memory: Memory | None = None
@@ -88,8 +89,7 @@ def _reviewed(past: Past, event: Reviewed, settings: Settings) -> Past:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Memories:
+class Memories(Struct, frozen=True):
     """The pasts of all cards, by what is asked of them."""
 
     by_card: Mapping[CardId, Memory] = field(default_factory=dict)

@@ -7,7 +7,8 @@ read: the same number may stand for another option.
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from quizapp.core.card import Card, CardId
 from quizapp.core.history import History
@@ -17,8 +18,7 @@ from quizapp.core.review import Reviewed
 from quizapp.core.variant import Drawn, Variant
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
+class Made(Struct, frozen=True):
     """A mistake that was made, in the words of its last time."""
 
     card: CardId
@@ -28,8 +28,7 @@ class Made:
     """The study day on which it was made last."""
 
 
-@dataclass(frozen=True, slots=True)
-class Misconceptions:
+class Misconceptions(Struct, frozen=True):
     """Every answer that was judged wrong, or right in part, and was not set aside."""
 
     made: tuple[Made, ...]

@@ -5,14 +5,14 @@ midnight belongs to the evening before. The offset is stored with the instant,
 so a review keeps its day when the user travels or the clocks change.
 """
 
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+
+from msgspec import Struct
 
 ROLLOVER = timedelta(hours=4)
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Moment:
+class Moment(Struct, frozen=True, order=True):
     """An instant as the user's clock showed it."""
 
     at: datetime

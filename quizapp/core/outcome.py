@@ -5,14 +5,14 @@ of five outcomes. Only `Completed` carries a value; anything else is "no
 result", never a pass.
 """
 
-from dataclasses import dataclass
 from typing import Literal, TypeAlias
+
+from msgspec import Struct
 
 from quizapp.core.value import Value
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(Struct, frozen=True):
     """What one run may use before it is ended."""
 
     wall: float = 3.0
@@ -34,8 +34,7 @@ Show: TypeAlias = Literal["heatmap", "values", "curve", "histogram"]
 """How a named result of a run is drawn."""
 
 
-@dataclass(frozen=True, slots=True)
-class Program:
+class Program(Struct, frozen=True):
     """One thing to run: code, then the expression whose value is wanted."""
 
     code: str
@@ -48,8 +47,7 @@ class Program:
     """Expressions whose values are wanted to be drawn, and how."""
 
 
-@dataclass(frozen=True, slots=True)
-class Output:
+class Output(Struct, frozen=True):
     """What a run printed, decoded as UTF-8 with replacements."""
 
     stdout: str = ""
@@ -63,8 +61,7 @@ class Output:
         return (self.stdout + self.stderr).rstrip("\n")
 
 
-@dataclass(frozen=True, slots=True)
-class Completed:
+class Completed(Struct, frozen=True):
     """The code ran to its end."""
 
     output: Output
@@ -75,8 +72,7 @@ class Completed:
     """Values to be drawn, by their expressions; what could not be had is left out."""
 
 
-@dataclass(frozen=True, slots=True)
-class Raised:
+class Raised(Struct, frozen=True):
     """The code, or the expression asked for, raised an exception."""
 
     output: Output
@@ -90,16 +86,14 @@ class Raised:
     """1-based line of the code in which it was raised; None if outside of it."""
 
 
-@dataclass(frozen=True, slots=True)
-class TimedOut:
+class TimedOut(Struct, frozen=True):
     """The wall clock ran out."""
 
     output: Output
     seconds: float
 
 
-@dataclass(frozen=True, slots=True)
-class Killed:
+class Killed(Struct, frozen=True):
     """It was ended for what it used, or by the user."""
 
     output: Output
@@ -108,8 +102,7 @@ class Killed:
     """`memory`, `cpu time`, `output` or `stopped`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Crashed:
+class Crashed(Struct, frozen=True):
     """The interpreter was gone before it gave a result."""
 
     output: Output

@@ -6,9 +6,10 @@ as a terminal does; no line is wider than asked for, however narrow that is.
 
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
+
+from msgspec import Struct
 
 HEAT = "·░▒▓█"
 """Of a calendar: none, then four densities."""
@@ -18,8 +19,7 @@ _LEVELS = "▁▂▃▄▅▆▇█"
 _WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
-@dataclass(frozen=True, slots=True)
-class Bar:
+class Bar(Struct, frozen=True):
     """One row of a bar chart."""
 
     label: str
@@ -28,8 +28,7 @@ class Bar:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """One row of a calibration plot; all numbers from 0 to 1."""
 
     label: str

@@ -4,7 +4,8 @@ A figure that is told with how it is computed, or not at all.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from quizapp.core.card import CardId
 from quizapp.core.schedule import Memory, Settings, retrievability
@@ -17,8 +18,7 @@ HOW = (
 """How it is computed, for whoever shows the figure."""
 
 
-@dataclass(frozen=True, slots=True)
-class Readiness:
+class Readiness(Struct, frozen=True):
     """The predicted recall of a set of cards."""
 
     cards: int

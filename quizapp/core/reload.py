@@ -4,13 +4,13 @@ While a file has problems, its cards that could no longer be read stay as they w
 read last: an author's slip takes no card away from whoever is looking at it.
 """
 
-from dataclasses import dataclass, replace
+from msgspec import Struct
+from msgspec.structs import replace
 
 from quizapp.core.card import Card, CardId, Deck, Library, Problem
 
 
-@dataclass(frozen=True, slots=True)
-class Changes:
+class Changes(Struct, frozen=True):
     """The cards that differ between two libraries, each in deck order."""
 
     added: tuple[CardId, ...] = ()

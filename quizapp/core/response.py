@@ -7,8 +7,9 @@ that back to a response that is judged alike. The exception is a free answer who
 points are not ticked yet: numbers alone would be read as the ticks.
 """
 
-from dataclasses import dataclass
 from typing import Protocol
+
+from msgspec import Struct
 
 from quizapp.core.outcome import Outcome
 from quizapp.core.verdict import Verdict, Wrong
@@ -31,8 +32,7 @@ class Response(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Misread:
+class Misread(Struct, frozen=True):
     """Text that is not an answer of the kind asked for: told, never judged."""
 
     message: str
@@ -41,8 +41,7 @@ class Misread:
     """0-based offset in the text; None where no single place is at fault."""
 
 
-@dataclass(frozen=True, slots=True)
-class Blank:
+class Blank(Struct, frozen=True):
     """The user gave up: revealed without an answer."""
 
     text: str = ""

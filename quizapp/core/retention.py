@@ -6,8 +6,9 @@ Again. Later reviews of the day try what was read a moment ago.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Literal, NamedTuple, TypeAlias
+
+from msgspec import Struct
 
 from quizapp.core.grade import Grade
 from quizapp.core.history import History
@@ -30,16 +31,14 @@ class Trial(NamedTuple):
     retained: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Struct, frozen=True):
     """The trials of the last so many study days."""
 
     days: int
     share: Share
 
 
-@dataclass(frozen=True, slots=True)
-class Retention:
+class Retention(Struct, frozen=True):
     """The share that was retained, over several spans up to today."""
 
     target: float

@@ -6,9 +6,10 @@ merged by union. Undo is one more event, a retraction. Whatever is derived
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import NewType, TypeAlias
+
+from msgspec import Struct
 
 from quizapp.core.card import CardId
 from quizapp.core.confidence import Confidence, is_sure_and_wrong
@@ -20,8 +21,7 @@ EventId = NewType("EventId", str)
 """A UUID of version 7 (RFC 9562): globally unique, and in order of time."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reviewed:
+class Reviewed(Struct, frozen=True):
     """One card was asked, answered and graded."""
 
     id: EventId
@@ -57,8 +57,7 @@ class Reviewed:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Marked:
+class Marked(Struct, frozen=True):
     """A card was buried, suspended, resumed or reset."""
 
     id: EventId
@@ -68,8 +67,7 @@ class Marked:
     moment: Moment
 
 
-@dataclass(frozen=True, slots=True)
-class Retracted:
+class Retracted(Struct, frozen=True):
     """A fact was taken back."""
 
     id: EventId

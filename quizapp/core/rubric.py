@@ -1,6 +1,6 @@
 """The rubric: the points of a good answer, by which a speaker judges themself."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from quizapp.core.verdict import Correct, Partial, Verdict, Wrong
 
@@ -8,16 +8,14 @@ ENOUGH = 0.9
 """From this share of the weights on, an answer counts as right."""
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
+class Point(Struct, frozen=True):
     """One thing a good answer says."""
 
     point: str
     weight: float = 1.0
 
 
-@dataclass(frozen=True, slots=True)
-class Rubric:
+class Rubric(Struct, frozen=True):
     """The points in order, and what an interviewer would ask next."""
 
     points: tuple[Point, ...]

@@ -7,12 +7,13 @@ interval on a button is the interval one gets. The whole log is folded through
 `review` at every start, so it does nothing twice and makes nothing it throws away.
 """
 
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import IntEnum
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from hashlib import blake2b
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from quizapp.core.follow_up import latest, owed
 from quizapp.core.fsrs import DEFAULT_WEIGHTS, Model, Weights, model
@@ -35,15 +36,13 @@ class Stage(IntEnum):
     RELEARNING = 3
 
 
-@dataclass(frozen=True, slots=True)
-class DueAt:
+class DueAt(Struct, frozen=True):
     """Due at an instant: a learning step, minutes away."""
 
     at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class DueOn:
+class DueOn(Struct, frozen=True):
     """Due on a study day, at any hour of it."""
 
     day: int
@@ -52,8 +51,7 @@ class DueOn:
 Due: TypeAlias = DueAt | DueOn
 
 
-@dataclass(frozen=True, slots=True)
-class Memory:
+class Memory(Struct, frozen=True):
     """What FSRS knows of a card after its last review. A new card has none."""
 
     stability: float
@@ -72,19 +70,21 @@ class Memory:
     """Follow-ups after an error made with confidence; see `follow_up`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(Struct, frozen=True, dict=True):
     """What the user may set about the schedule."""
 
     retention: float = 0.9
     weights: Weights = DEFAULT_WEIGHTS
     latest: int | None = None
     """Until this study day no card is away beyond it: the last before an interview."""
-    model: Model = field(init=False, repr=False, compare=False)
-    """FSRS with these weights; to look it up at each review would cost a review."""
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "model", model(self.weights))
+        model(self.weights)  # refuses what are no weights
+
+    @cached_property
+    def model(self) -> Model:
+        """FSRS with these weights; to look it up at each review would cost a review."""
+        return model(self.weights)
 
 
 def review(

@@ -7,8 +7,9 @@ what cannot be meant is an `Unclear`, with what probably was.
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
+
+from msgspec import Struct
 
 from quizapp.core.card import Card, CardId, Deck, Level, Library
 from quizapp.core.state import Census, State
@@ -22,8 +23,7 @@ _TERM = re.compile(
 _MOST_NAMES = 8
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(Struct, frozen=True):
     """One thing as it was written; every text is a row of terms."""
 
     text: str
@@ -51,8 +51,7 @@ def is_query(text: str) -> bool:
     return len(found) > 1 or not plain
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
+class Clause(Struct, frozen=True):
     """One thing that must hold of a card, or must not."""
 
     key: str
@@ -79,8 +78,7 @@ class Clause:
         return self.text in other.text if self.negated else other.text in self.text
 
 
-@dataclass(frozen=True, slots=True)
-class Query:
+class Query(Struct, frozen=True):
     """What all must hold; without a clause, of every card."""
 
     clauses: tuple[Clause, ...] = ()
@@ -93,8 +91,7 @@ class Query:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Unclear:
+class Unclear(Struct, frozen=True):
     """A term that means nothing here."""
 
     word: str
@@ -107,8 +104,7 @@ class Unclear:
         return self.message + meant
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """What a query found; the next one may begin from it."""
 
     query: Query

@@ -1,7 +1,8 @@
 """Selection: the cards that the words of a command line mean."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from quizapp.core.card import Card, CardId, Library
 from quizapp.core.search import Index, Unclear, is_query
@@ -9,8 +10,7 @@ from quizapp.core.state import Census
 from quizapp.errors import nearest
 
 
-@dataclass(frozen=True, slots=True)
-class Unknown:
+class Unknown(Struct, frozen=True):
     """A word that names nothing that was loaded."""
 
     word: str

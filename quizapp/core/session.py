@@ -10,9 +10,11 @@ was before the grade, so undo returns to exactly that.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import TypeAlias
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from quizapp.core.agenda import Agenda
 from quizapp.core.card import Card, CardId
@@ -31,8 +33,7 @@ from quizapp.core.schedule import Memory, interval
 from quizapp.core.verdict import Correct, Unsettled, Verdict, name, score
 
 
-@dataclass(frozen=True, slots=True)
-class Posed:
+class Posed(Struct, frozen=True):
     """A card on the screen."""
 
     card: Card
@@ -65,8 +66,7 @@ def _or_blank(response: Response | Misread, text: str) -> Response | Misread:
     return Blank() if gave_up else response
 
 
-@dataclass(frozen=True, slots=True)
-class Asking:
+class Asking(Struct, frozen=True):
     """The question is shown; an answer is awaited."""
 
     posed: Posed
@@ -86,8 +86,7 @@ class Asking:
         return Weighing(self.posed, self.hints, response, moment)
 
 
-@dataclass(frozen=True, slots=True)
-class Weighing:
+class Weighing(Struct, frozen=True):
     """The answer is given; before the reveal the user says how sure they are."""
 
     posed: Posed
@@ -111,8 +110,7 @@ def _told(outcome: Outcome | None, card: Card, response: Response) -> Outcome | 
     return own(outcome, response.text)
 
 
-@dataclass(frozen=True, slots=True)
-class Running:
+class Running(Struct, frozen=True):
     """The answer is given; the run that settles it is not back yet."""
 
     posed: Posed
@@ -148,8 +146,7 @@ class Running:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Revealed:
+class Revealed(Struct, frozen=True):
     """Verdict and explanation are shown; a grade is awaited."""
 
     posed: Posed
@@ -243,8 +240,7 @@ class Revealed:
         }
 
 
-@dataclass(frozen=True, slots=True)
-class Finished:
+class Finished(Struct, frozen=True):
     """Nothing more is asked."""
 
     reason: str
@@ -253,8 +249,7 @@ class Finished:
 Phase: TypeAlias = Asking | Weighing | Running | Revealed | Finished
 
 
-@dataclass(frozen=True, slots=True)
-class Graded:
+class Graded(Struct, frozen=True):
     """A grade that was recorded, and the way back."""
 
     event: Reviewed
@@ -262,8 +257,7 @@ class Graded:
     """The session as it was when the grade was given."""
 
 
-@dataclass(frozen=True, slots=True)
-class SetAside:
+class SetAside(Struct, frozen=True):
     """A card that was buried or suspended, and the way back."""
 
     event: Marked
@@ -273,8 +267,7 @@ class SetAside:
 Step: TypeAlias = Graded | SetAside
 
 
-@dataclass(frozen=True, slots=True)
-class Session:
+class Session(Struct, frozen=True):
     """A sitting: what is left, what is on the screen, what was done."""
 
     agenda: Agenda
@@ -326,22 +319,19 @@ class Session:
         return len(self.graded)
 
 
-@dataclass(frozen=True, slots=True)
-class Undone:
+class Undone(Struct, frozen=True):
     """A fact that was taken back."""
 
     fact: Fact
 
 
-@dataclass(frozen=True, slots=True)
-class Earlier:
+class Earlier(Struct, frozen=True):
     """A fact of an earlier sitting: to be asked for once more before it goes."""
 
     fact: Fact
 
 
-@dataclass(frozen=True, slots=True)
-class Summary:
+class Summary(Struct, frozen=True):
     """What a sitting amounted to."""
 
     reviews: int

@@ -4,8 +4,9 @@ A percentage of three answers says nothing, so there is none: `value` is None
 from too few. Who shows a share tells its counts, and the interval beside it.
 """
 
-from dataclasses import dataclass
 from math import sqrt
+
+from msgspec import Struct
 
 ENOUGH = 10
 """Fewer make no percentage: of ten, the interval is half the scale still."""
@@ -14,8 +15,7 @@ _Z = 1.959964
 """95 % of a normal distribution lie within so many standard deviations."""
 
 
-@dataclass(frozen=True, slots=True)
-class Share:
+class Share(Struct, frozen=True):
     """Hits among a number of tries; what is right in part counts by its part."""
 
     hits: float = 0.0

@@ -1,15 +1,15 @@
 """Standing: how many cards of a deck are due, learnt and new."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from quizapp.core.card import CardId
 from quizapp.core.moment import Moment
 from quizapp.core.schedule import Memory, due_day, is_due
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(Struct, frozen=True):
     """Counts over a set of cards; each card is due, today, later or new."""
 
     due: int

@@ -5,9 +5,10 @@ was set aside is neither due nor new: nothing waits of it.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
+
+from msgspec import Struct
 
 from quizapp.core.card import CardId
 from quizapp.core.leech import is_leech
@@ -28,8 +29,7 @@ class State(StrEnum):
     LEECH = "leech"
 
 
-@dataclass(frozen=True, slots=True)
-class Census:
+class Census(Struct, frozen=True):
     """Where cards stand at one moment."""
 
     memories: Memories = Memories()

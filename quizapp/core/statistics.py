@@ -8,10 +8,11 @@ count as reviews where no cards were chosen; they belong to no deck or topic.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain
 from typing import Literal, TypeAlias
+
+from msgspec import Struct
 
 from quizapp.core.activity import Activity, activity, studied
 from quizapp.core.calibration import (
@@ -38,8 +39,7 @@ DAYS = 365
 By: TypeAlias = Literal["deck", "topic", "level", "tag"]
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(Struct, frozen=True):
     """What statistics look at, and from when."""
 
     now: Moment
@@ -62,8 +62,7 @@ class Frame:
         return self.now.day + 1 if self.asked_on is None else self.asked_on
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Struct, frozen=True):
     """The cards of one deck, topic, level or tag, and what was done with them."""
 
     by: By
@@ -78,8 +77,7 @@ class Group:
     readiness: Readiness
 
 
-@dataclass(frozen=True, slots=True)
-class Statistics:
+class Statistics(Struct, frozen=True):
     """All of it, for a command or a screen."""
 
     frame: Frame
@@ -139,8 +137,7 @@ def _latest(error: SureAndWrong) -> tuple[datetime, str]:
     return error.last.moment.at, error.last.id
 
 
-@dataclass(frozen=True, slots=True)
-class _Done:
+class _Done(Struct, frozen=True):
     """What was done with a card in the period."""
 
     recent: History

@@ -5,15 +5,15 @@ they are those that the buttons showed.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from quizapp.core.memory import Past, after
 from quizapp.core.review import Fact, Reviewed
 from quizapp.core.schedule import Settings, interval
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """One fact, and what it led to."""
 
     fact: Fact

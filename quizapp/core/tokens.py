@@ -1,7 +1,8 @@
 """Tokens: the words that typed values are made of, each with its place."""
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 _TOKEN = re.compile(
     r"""\s*(?:
@@ -26,8 +27,7 @@ class Fault(Exception):
         self.at = at
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(Struct, frozen=True):
     """One word of a typed value."""
 
     sort: str

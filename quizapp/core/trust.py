@@ -6,9 +6,10 @@ sandbox, and a deck can never ask for more.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import Enum
 from hashlib import sha256
+
+from msgspec import Struct
 
 from quizapp.core.card import Card, Deck
 
@@ -47,8 +48,7 @@ _TEXTS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Protection:
+class Protection(Struct, frozen=True):
     """What stands between a snippet and the user's machine."""
 
     shield: Shield

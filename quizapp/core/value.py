@@ -4,14 +4,14 @@ A value is data only. It is read from text by `notation` or rebuilt from a
 runner's frames; it is never evaluated and never holds an object of torch.
 """
 
-from dataclasses import dataclass
 from typing import TypeAlias
+
+from msgspec import Struct
 
 Number: TypeAlias = bool | int | float
 
 
-@dataclass(frozen=True, slots=True)
-class Array:
+class Array(Struct, frozen=True):
     """Numbers in row-major order. A scalar has shape `()` and one element."""
 
     shape: tuple[int, ...]
@@ -20,8 +20,7 @@ class Array:
     """`float32`, without `torch.`; None for plain Python numbers and typed text."""
 
 
-@dataclass(frozen=True, slots=True)
-class Summary:
+class Summary(Struct, frozen=True):
     """A tensor with too many elements to carry: judged by shape and dtype only."""
 
     shape: tuple[int, ...]
@@ -29,41 +28,35 @@ class Summary:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Dtype:
+class Dtype(Struct, frozen=True):
     """An element type such as `float32`, without `torch.`."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class ExceptionClass:
+class ExceptionClass(Struct, frozen=True):
     """The name of an exception's class, without its module."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(Struct, frozen=True):
     """A string."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Sequence:
+class Sequence(Struct, frozen=True):
     """A list or tuple whose items do not form one array of numbers."""
 
     items: tuple["Value", ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Nothing:
+class Nothing(Struct, frozen=True):
     """Python's None."""
 
 
-@dataclass(frozen=True, slots=True)
-class Opaque:
+class Opaque(Struct, frozen=True):
     """An object that has no typed form, known only by its type and its repr."""
 
     type: str

@@ -7,11 +7,13 @@ In prose `{{name}}` stands for a value; in the snippet the name is a variable.
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, fields, is_dataclass, replace
 from hashlib import blake2b
 from itertools import islice, product
 from math import prod
 from typing import Any, TypeAlias, TypeVar
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 Drawn: TypeAlias = bool | int | float | str | tuple[int | float, ...]
 
@@ -22,16 +24,14 @@ _PLACEHOLDER = re.compile(r"\{\{([^\W\d]\w*)\}\}")
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Vary:
+class Vary(Struct, frozen=True):
     """A name, and the values it may take."""
 
     name: str
     values: tuple[Drawn, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Variant:
+class Variant(Struct, frozen=True):
     """One draw: a value for each name. Without names it changes nothing."""
 
     values: tuple[tuple[str, Drawn], ...] = ()
@@ -90,9 +90,9 @@ def variants(vary: tuple[Vary, ...], most: int = MOST) -> tuple[Variant, ...]:
 
 
 def filled(thing: T, variant: Variant) -> T:
-    """Put values into all text of a thing: strings, tuples, dataclasses, at any depth.
+    """Put values into all text of a thing: strings, tuples, structs, at any depth.
 
-    Knows no particular dataclass, so kinds to come are filled like those there are.
+    Knows no particular struct, so kinds to come are filled like those there are.
     """
     if not variant.values:
         return thing
@@ -101,12 +101,9 @@ def filled(thing: T, variant: Variant) -> T:
         changed = variant.fill(thing)
     elif isinstance(thing, tuple):
         changed = tuple(filled(each, variant) for each in thing)
-    elif is_dataclass(thing) and not isinstance(thing, type):
-        inside = {
-            each.name: filled(getattr(thing, each.name), variant)
-            for each in fields(thing)
-            if each.init
-        }
+    elif isinstance(thing, Struct):
+        names = thing.__struct_fields__
+        inside = {name: filled(getattr(thing, name), variant) for name in names}
         changed = replace(thing, **inside)
     return changed  # type: ignore[no-any-return]  # a thing of the same type
 

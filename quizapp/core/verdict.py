@@ -4,12 +4,12 @@
 or a run without a result), so the user judges alone.
 """
 
-from dataclasses import dataclass
 from typing import TypeAlias
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class Mismatch:
+
+class Mismatch(Struct, frozen=True):
     """One element that is not as it should be."""
 
     index: tuple[int, ...]
@@ -22,15 +22,13 @@ class Mismatch:
         return f"{where}expected {self.expected}, you said {self.given}"
 
 
-@dataclass(frozen=True, slots=True)
-class Correct:
+class Correct(Struct, frozen=True):
     """Right. Notes say what is worth knowing all the same."""
 
     notes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Partial:
+class Partial(Struct, frozen=True):
     """Right in parts, where parts mean something."""
 
     score: float
@@ -39,8 +37,7 @@ class Partial:
     mismatches: tuple[Mismatch, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Wrong:
+class Wrong(Struct, frozen=True):
     """Not right: the reasons in words, then every wrong element."""
 
     reasons: tuple[str, ...] = ()
@@ -49,8 +46,7 @@ class Wrong:
     """The one factor by which all elements are off, if there is one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Unsettled:
+class Unsettled(Struct, frozen=True):
     """Nobody but the user can say."""
 
     reason: str

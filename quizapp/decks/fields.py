@@ -1,13 +1,14 @@
-"""Fields: is a TOML table what a dataclass asks for? All faults in one pass."""
+"""Fields: is a TOML table what a struct asks for? All faults in one pass."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import MISSING, Field, fields, is_dataclass
 from enum import EnumType
 from functools import cache
 from types import UnionType
-from typing import Any, ClassVar, Literal, get_args, get_origin, get_type_hints
+from typing import Any, Literal, TypeGuard, get_args, get_origin
 
 import msgspec
+from msgspec import Struct, StructMeta
+from msgspec.structs import FieldInfo, fields
 
 from quizapp.core.kinds import Flaw
 from quizapp.errors import nearest
@@ -24,36 +25,36 @@ _WORDS = {
 
 
 @cache
-def types_of(cls: type) -> Mapping[str, Any]:
-    """Return the types of a dataclass's fields by name."""
-    hints = get_type_hints(cls)
-    return {
-        name: hint for name, hint in hints.items() if get_origin(hint) is not ClassVar
-    }
+def fields_of(cls: type[Struct]) -> Mapping[str, FieldInfo]:
+    """Return the fields of a struct by name."""
+    return {field.name: field for field in fields(cls)}
 
 
-def faults_of(table: Mapping[str, object], cls: type) -> Iterator[Flaw]:
+def faults_of(table: Mapping[str, object], cls: type[Struct]) -> Iterator[Flaw]:
     """Yield every missing, unknown and mistyped key, however deep."""
-    types = types_of(cls)
+    known = fields_of(cls)
     for key in table:
-        if key not in types:
-            yield Flaw((key,), f"unknown key `{key}`{meant(key, types)}")
+        if key not in known:
+            yield Flaw((key,), f"unknown key `{key}`{meant(key, known)}")
     yield from known_faults_of(table, cls)
 
 
-def known_faults_of(table: Mapping[str, object], cls: type) -> Iterator[Flaw]:
-    """Yield faults of the keys that the dataclass knows, others aside."""
-    types = types_of(cls)
-    for field in fields(cls):
-        if field.name in table:
-            yield from _faults(table[field.name], types[field.name], (field.name,))
-        elif _is_required(field):
-            yield Flaw((), f"needs `{field.name}`{_sort_of(types[field.name])}")
+def known_faults_of(table: Mapping[str, object], cls: type[Struct]) -> Iterator[Flaw]:
+    """Yield faults of the keys that the struct knows, others aside."""
+    for name, field in fields_of(cls).items():
+        if name in table:
+            yield from _faults(table[name], field.type, (name,))
+        elif field.required:
+            yield Flaw((), f"needs `{name}`{_sort_of(field.type)}")
 
 
-def convert(table: Mapping[str, object], cls: type) -> Any:  # noqa: ANN401  # a `cls`
-    """Build the dataclass from a table without faults; other keys are left aside."""
+def convert(table: Mapping[str, object], cls: type[Struct]) -> Any:  # noqa: ANN401  # a `cls`
+    """Build the struct from a table without faults; other keys are left aside."""
     return msgspec.convert(dict(table), cls)
+
+
+def _is_struct(type_: object) -> TypeGuard[type[Struct]]:
+    return isinstance(type_, StructMeta)
 
 
 def meant(word: str, names: Mapping[str, object] | frozenset[str]) -> str:
@@ -62,15 +63,11 @@ def meant(word: str, names: Mapping[str, object] | frozenset[str]) -> str:
     return f"; did you mean `{near}`?" if near else "; remove it"
 
 
-def _is_required(field: "Field[Any]") -> bool:
-    return field.default is MISSING and field.default_factory is MISSING
-
-
 def _faults(value: object, type_: Any, path: tuple[str | int, ...]) -> Iterator[Flaw]:  # noqa: ANN401
     if type(value) is type_:  # text, mostly: nothing can be wrong with it
         return
     inner = _inner(type_, value)
-    if is_dataclass(inner) and isinstance(inner, type) and isinstance(value, dict):
+    if _is_struct(inner) and isinstance(value, dict):
         for flaw in faults_of(value, inner):
             yield Flaw((*path, *flaw.path), flaw.message)
     elif (items := _items(value, inner)) is not None:
@@ -139,7 +136,7 @@ def _sort_of(type_: Any) -> str:  # noqa: ANN401
         return f" {_one_of(allowed)}"
     if get_origin(inner) is tuple:
         return " a list"
-    if is_dataclass(inner) or get_origin(inner) is dict:
+    if _is_struct(inner) or get_origin(inner) is dict:
         return " a table"
     return f" {_WORDS.get(inner.__name__, inner.__name__)}"
 

@@ -1,11 +1,12 @@
 """Deck format 1: the keys of a deck, of every card, and the table of kinds.
 
-A kind's own keys are the fields of its dataclass in `core.kinds`; a new kind
+A kind's own keys are the fields of its struct in `core.kinds`; a new kind
 is one entry in KINDS.
 """
 
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from quizapp.core.card import Level, Misconception, Modify
 from quizapp.core.kinds import Kind
@@ -48,8 +49,7 @@ MAX_LIMIT = 60.0
 """Seconds: nobody waits longer for a verdict."""
 
 
-@dataclass(frozen=True, slots=True)
-class DeckFields:
+class DeckFields(Struct, frozen=True):
     """The keys of `[deck]`."""
 
     id: str
@@ -59,8 +59,7 @@ class DeckFields:
     sources: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class CardFields:
+class CardFields(Struct, frozen=True):
     """The keys that every kind of card has."""
 
     id: str

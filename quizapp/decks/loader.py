@@ -20,7 +20,7 @@ from quizapp.core.response import Misread
 from quizapp.core.sanitise import controls
 from quizapp.core.variant import draw, filled
 from quizapp.decks import positions
-from quizapp.decks.fields import convert, faults_of, known_faults_of, meant, types_of
+from quizapp.decks.fields import convert, faults_of, fields_of, known_faults_of, meant
 from quizapp.decks.format import (
     FORMAT,
     KINDS,
@@ -235,7 +235,7 @@ class _Reading:
         """Report unknown keys, and the faults of the kind's own."""
         if kind_type is None:
             return
-        known = frozenset({*types_of(CardFields), *types_of(kind_type)})
+        known = frozenset({*fields_of(CardFields), *fields_of(kind_type)})
         for key in table:
             if key not in known:
                 message = f"unknown key `{key}`{meant(key, known)}"
@@ -363,6 +363,6 @@ def _ground(word: str, deck: str) -> CardId:
 def _content(table: Mapping[str, Any], kind_type: type[Kind]) -> str:
     """Hash what is asked and answered; an explanation may change without a trace."""
     common = {"kind", "prompt", "snippet", "vary"}
-    keys = sorted({*common, *types_of(kind_type)} & table.keys())
+    keys = sorted({*common, *fields_of(kind_type)} & table.keys())
     data = msgspec.json.encode([(key, table[key]) for key in keys])
     return blake2b(data, digest_size=8).hexdigest()

@@ -1,6 +1,6 @@
 """The schema: deck format 1 for editors, as JSON Schema (draft 7).
 
-Derived from the same dataclasses that the loader checks against, so the two
+Derived from the same structs that the loader checks against, so the two
 cannot drift. Each kind is an `if kind = ... then`, not an `anyOf`: only so does an
 editor name the key that is wrong instead of "not valid under any schema".
 """

@@ -2,8 +2,9 @@
 
 import stat
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from quizapp.core.card import Position, Problem
 from quizapp.core.sanitise import controls
@@ -11,8 +12,7 @@ from quizapp.core.sanitise import controls
 MAX_BYTES = 16 * 2**20
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """One deck file that was read."""
 
     file: str

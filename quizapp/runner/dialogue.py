@@ -10,7 +10,8 @@ import select
 import signal
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from quizapp.core.outcome import (
     Completed,
@@ -43,8 +44,7 @@ def _by_itself(_: Limits) -> None:
     """Leave it to the child to put its limits on."""
 
 
-@dataclass(frozen=True, slots=True)
-class Child:
+class Child(Struct, frozen=True):
     """A child's ends of its pipes, as the app holds them."""
 
     pid: int
@@ -77,8 +77,7 @@ class Child:
             self.ends.close(fd)
 
 
-@dataclass
-class Stream:
+class Stream(Struct):
     """One of the two outputs: its bytes become text as they come."""
 
     text: list[str] = field(default_factory=list)

@@ -7,8 +7,9 @@ at most one frame in its buffer and never unpickles or evaluates what it reads.
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from quizapp.core.value import (
     Array,
@@ -38,15 +39,13 @@ _FLOAT = re.compile(r"-?(?:[0-9]{1,30}\.[0-9]{1,30}|[0-9]{1,30})(?:e[+-]?[0-9]{1
 _SPECIAL = frozenset({"nan", "inf", "-inf"})
 
 
-@dataclass(frozen=True, slots=True)
-class Ready:
+class Ready(Struct, frozen=True):
     """The child waits for code."""
 
     torch: str
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(Struct, frozen=True):
     """What the code raised."""
 
     type: str
@@ -56,8 +55,7 @@ class Fault:
     memory: bool
 
 
-@dataclass
-class FrameReader:
+class FrameReader(Struct):
     """Takes bytes as they come, remembers the first frame of each type.
 
     A value or exception is believed only from before `D`. `deaf` is set by the

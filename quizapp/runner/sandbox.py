@@ -17,11 +17,11 @@ import sys
 import sysconfig
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 
 import landlockpy
 import seccompy
+from msgspec import Struct
 from seccompy import Action, ArgCmp, CmpOp
 
 from quizapp.runner.probe import tried
@@ -64,8 +64,7 @@ _ALWAYS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Layers:
+class Layers(Struct, frozen=True):
     """What is put on; switched off only to show that the probe notices."""
 
     landlock: bool = True

@@ -14,8 +14,9 @@ import subprocess
 import threading
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from functools import partial
+
+from msgspec import Struct, field
 
 from quizapp.core.outcome import Crashed, Killed, Outcome, Output, Program
 from quizapp.core.ports import Listener
@@ -41,8 +42,7 @@ class _Lost(Exception):
     """The zygote is gone, or does not answer."""
 
 
-@dataclass
-class _Line:
+class _Line(Struct):
     """A living zygote, the socket to it, and what it has said."""
 
     process: "subprocess.Popen[bytes]"

@@ -13,10 +13,11 @@ import os
 import re
 from collections.abc import Collection, Iterator
 from contextlib import closing
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 from threading import Thread
+
+from msgspec import Struct
 
 from quizapp.errors import LogError
 from quizapp.store import locks
@@ -41,8 +42,7 @@ DAMAGED, REPLACED = "damaged-", "replaced-"
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
-@dataclass(frozen=True, slots=True)
-class Backup:
+class Backup(Struct, frozen=True):
     """A copy of the log, as a look at it tells."""
 
     name: str

@@ -11,10 +11,11 @@ import shutil
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, closing, contextmanager, suppress
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
+
+from msgspec import Struct
 
 from quizapp.errors import LogError
 from quizapp.store import locks
@@ -61,8 +62,7 @@ _READERS: Mapping[str, tuple[str, Callable[[Row], object]]] = {
 _LISTED = "`quizapp restore` lists the backups"
 
 
-@dataclass(frozen=True, slots=True)
-class Restored:
+class Restored(Struct, frozen=True):
     """What came of a restore."""
 
     events: int

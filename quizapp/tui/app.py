@@ -5,10 +5,10 @@ not every sitting opens are loaded when one does.
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from msgspec import Struct
 from textual.app import SystemCommand
 from textual.markup import escape
 from textual.screen import Screen
@@ -42,8 +42,7 @@ OpenEditor = Callable[[Position], bool]
 """Opens a card's file; false if that could not be."""
 
 
-@dataclass(frozen=True, slots=True)
-class Around:
+class Around(Struct, frozen=True):
     """What the app has around it besides the desk."""
 
     theme: str = "dark"

@@ -6,13 +6,12 @@ has a Ctrl key too. A footer names keys by these ids; `keymap` knows how they
 are pressed.
 """
 
-from dataclasses import dataclass, replace
-
+from msgspec import Struct
+from msgspec.structs import replace
 from textual.binding import Binding, BindingType
 
 
-@dataclass(frozen=True, slots=True)
-class Key:
+class Key(Struct, frozen=True):
     """One thing that keys do on a screen."""
 
     id: str

@@ -6,9 +6,10 @@ file to say, in the words of the loader; a form only knows what comes next to it
 
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Protocol, TypeAlias
+
+from msgspec import Struct
 
 
 class SettingsFile(Protocol):
@@ -32,15 +33,13 @@ class SettingsFile(Protocol):
         """Let the default of one setting hold again."""
 
 
-@dataclass(frozen=True, slots=True)
-class OneOf:
+class OneOf(Struct, frozen=True):
     """One of a few values, each with its word."""
 
     options: tuple[tuple[object, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Whole:
+class Whole(Struct, frozen=True):
     """A whole number, changed by steps or typed; where `none` is a word, or none."""
 
     step: int
@@ -48,16 +47,14 @@ class Whole:
     none: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Percent:
+class Percent(Struct, frozen=True):
     """A share, said in percent."""
 
     low: int
     high: int
 
 
-@dataclass(frozen=True, slots=True)
-class Day:
+class Day(Struct, frozen=True):
     """A date ahead, or none."""
 
     none: str
@@ -66,8 +63,7 @@ class Day:
 Form: TypeAlias = OneOf | Whole | Percent | Day
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(Struct, frozen=True):
     """One row."""
 
     key: str
@@ -77,8 +73,7 @@ class Setting:
     form: Form
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Struct, frozen=True):
     """Rows under a heading."""
 
     title: str

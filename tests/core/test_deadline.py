@@ -1,12 +1,12 @@
 """A date is read or refused with a remedy; cards come back before it."""
 
-from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from builders import MORNING
 from quizapp.core.card import CardId

@@ -1,13 +1,13 @@
 """Weights are judged on reviews that they were not trained on."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import timedelta
 from math import log, sqrt
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from quizapp.core.fitting import (
     FEWEST,

@@ -1,10 +1,10 @@
 """The plan up to an interview: what it promises, and what it owns up to."""
 
-from dataclasses import replace
 from datetime import timedelta
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from builders import MORNING
 from quizapp.core.agenda import Rules, plan

@@ -9,7 +9,6 @@ own switch for tests and by `whole_days`. Skipped where `anki` is not installed.
 import json
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -17,6 +16,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
+from msgspec import Struct
 
 from quizapp.core.fsrs import DEFAULT_WEIGHTS
 from quizapp.core.grade import Grade
@@ -59,8 +59,7 @@ def near(theirs: float) -> Any:
     return pytest.approx(theirs, rel=SINGLE, abs=1e-6)
 
 
-@dataclass(frozen=True)
-class Anki:
+class Anki(Struct, frozen=True):
     """A collection with one card."""
 
     collection: Any

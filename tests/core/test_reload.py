@@ -1,6 +1,6 @@
 """What is different once decks were read anew, and what a slip of the author costs."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from builders import card
 from quizapp.core.card import CardId, Deck, Library, Position, Problem

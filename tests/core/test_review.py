@@ -1,11 +1,11 @@
 """Memory is a fold over facts that come in any order."""
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from quizapp.core.card import CardId
 from quizapp.core.confidence import Confidence

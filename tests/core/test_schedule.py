@@ -1,6 +1,5 @@
 """FSRS in study days: intervals, steps, previews, fuzz."""
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -8,6 +7,7 @@ import fsrs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from quizapp.core.follow_up import latest
 from quizapp.core.grade import Grade

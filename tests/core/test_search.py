@@ -1,9 +1,8 @@
 """The search language: what its words mean, and that nothing typed breaks it."""
 
-from dataclasses import replace
-
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from builders import MORNING, card, choice_card, dropout_card
 from quizapp.core.card import Deck, Level, Library

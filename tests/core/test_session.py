@@ -1,7 +1,8 @@
 """The phases of a sitting and the moves that are legal in each."""
 
-from dataclasses import replace
 from datetime import timedelta
+
+from msgspec.structs import replace
 
 from builders import (
     MORNING,

@@ -1,11 +1,11 @@
 """All figures of a log at once: they add up, and look at what they should."""
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from builders import card
 from histories import LOGS, TODAY, reviewed, wrong

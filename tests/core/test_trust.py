@@ -1,8 +1,7 @@
 """Trust: what has to happen before a deck's code runs."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from builders import card, choice_card, dropout_card
 from quizapp.core.card import Card, Deck, Misconception, Modify

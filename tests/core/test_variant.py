@@ -1,10 +1,10 @@
 """Variants: the same seed draws the same values, and no placeholder is left."""
 
 import json
-from dataclasses import dataclass
 
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import Struct
 
 from builders import array, card, completed, dropout_card
 from quizapp.core.card import Misconception
@@ -37,16 +37,14 @@ VARY = st.dictionaries(
 TEXTS = ("{{p}} {{n}}", "plain", "{{{rate}} {{größe}}", "{{ p }}")
 
 
-@dataclass(frozen=True)
-class Inner:
+class Inner(Struct, frozen=True):
     """A part of a kind to come."""
 
     text: str
     weight: float = 1.0
 
 
-@dataclass(frozen=True)
-class Outer:
+class Outer(Struct, frozen=True):
     """A kind to come."""
 
     texts: tuple[str, ...]

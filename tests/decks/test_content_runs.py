@@ -1,9 +1,9 @@
 """The shipped decks by the runner: the same answer with other seeds and threads."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from quizapp.core.response import Misread
 from quizapp.core.verdict import Correct

@@ -13,13 +13,15 @@ import sys
 import time
 import traceback
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from warnings import catch_warnings, simplefilter
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from quizapp.core.card import CardId
 from quizapp.core.grade import Grade
@@ -138,8 +140,7 @@ def ids_in(path: Path) -> frozenset[str]:
     return frozenset(ids)
 
 
-@dataclass(frozen=True)
-class Toll:
+class Toll(Struct, frozen=True):
     """What a number of kills came to."""
 
     grading: int = 0

@@ -1,11 +1,11 @@
 """The browse screen, driven by keys: what is found, shown and done to cards."""
 
 from contextlib import nullcontext
-from dataclasses import replace
 from datetime import timedelta
 from threading import Event as Signal
 
 import pytest
+from msgspec.structs import replace
 from textual.app import App
 
 from builders import ListLog, ScriptedRunner, card, choice_card, fix_card

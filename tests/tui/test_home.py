@@ -1,8 +1,7 @@
 """The home screen: what waits, and one key to begin."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from builders import ListLog, card, choice_card, desk_of, dropout_card, study
 from quizapp.core.card import Library, Position, Problem
@@ -136,7 +135,7 @@ async def test_a_deck_that_is_saved_is_taken_in_while_one_studies():
     desk = desk_of(one)
     saved = [desk.collection]
     desk.load = lambda: saved[-1]
-    desk.stamp = lambda: len(saved)
+    desk.stamp = lambda _: len(saved)
     desk.reload()
     app = QuizApp(desk, study(one), Around(watching=True))
     async with app.run_test(size=SMALL, notifications=True) as pilot:

@@ -1,12 +1,14 @@
 """Kinds: how a card asks. One file each: its fields, reading a response, judging.
 
-A kind's dataclass is its part of the deck format: the fields are the keys an
+A kind's struct is its part of the deck format: the fields are the keys an
 author may write, their types what the loader accepts. Nothing here names a
 particular kind, so a new one is a new file and an entry in `decks.format`.
 """
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar, Protocol
+from abc import ABCMeta, abstractmethod
+from typing import TYPE_CHECKING, ClassVar
+
+from msgspec import Struct, StructMeta
 
 from quizapp.core.outcome import Outcome
 from quizapp.core.response import Misread, Response
@@ -16,8 +18,7 @@ if TYPE_CHECKING:
     from quizapp.core.kinds.coding import Coding
 
 
-@dataclass(frozen=True, slots=True)
-class Flaw:
+class Flaw(Struct, frozen=True):
     """Something in a kind's own fields that its author has to change."""
 
     path: tuple[str | int, ...]
@@ -25,21 +26,19 @@ class Flaw:
     message: str
 
 
-@dataclass(frozen=True, slots=True)
-class Mistake:
+class Mistake(Struct, frozen=True):
     """Something that can be answered, and why it is wrong."""
 
     given: str
     because: str
 
 
-class Kind(Protocol):
-    """What every kind of card offers to the flow.
+class _KindMeta(StructMeta, ABCMeta):
+    """Makes structs that may leave methods to those that inherit."""
 
-    A kind inherits from this, for the defaults of what most have no need of.
-    """
 
-    __slots__ = ()
+class Kind(Struct, frozen=True, metaclass=_KindMeta):
+    """What every kind of card offers to the flow."""
 
     name: ClassVar[str]
     """Its word in `kind = "..."`."""
@@ -70,25 +69,25 @@ class Kind(Protocol):
         return None
 
     @property
+    @abstractmethod
     def task(self) -> str:
         """What to type, in one line: shown above the answer field."""
-        ...
 
+    @abstractmethod
     def read(self, text: str) -> Response | Misread:
         """Read what the user typed; never raises."""
-        ...
 
     def take(self, text: str) -> Response | Misread:
         """Read what is typed before the reveal, if that is less than `read` takes."""
         return self.read(text)
 
+    @abstractmethod
     def truth(self, outcome: Outcome | None) -> str | None:
         """Return the right answer as text; None if this outcome gives none."""
-        ...
 
+    @abstractmethod
     def flaws(self) -> tuple[Flaw, ...]:
         """Return what is wrong with the fields, whatever any run says."""
-        ...
 
     def key(self, outcome: Outcome | None) -> str | None:
         """Return the right answer as it would be typed; None if none can be.

@@ -6,21 +6,20 @@ and lines that do not belong lower the whole.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from quizapp.core.verdict import Correct, Partial, Verdict, Wrong
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """A line of code without its indentation, and that."""
 
     text: str
     indent: int
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
+class Judged(Struct, frozen=True):
     """Given lines against the right order they come nearest to."""
 
     given: tuple[Line, ...]

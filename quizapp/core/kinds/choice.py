@@ -5,8 +5,9 @@ order they were shown in: so the log and the shell mean the same.
 """
 
 import re
-from dataclasses import dataclass
 from typing import ClassVar, Literal
+
+from msgspec import Struct
 
 from quizapp.core.kinds import Flaw, Kind, Mistake
 from quizapp.core.kinds.shuffle import from_places, shuffled
@@ -15,8 +16,7 @@ from quizapp.core.response import Misread, Response
 from quizapp.core.verdict import Correct, Verdict, Wrong
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
+class Option(Struct, frozen=True):
     """One thing to choose."""
 
     text: str
@@ -25,8 +25,7 @@ class Option:
     """Why it is wrong (or right): shown once the card is answered."""
 
 
-@dataclass(frozen=True, slots=True)
-class Picked:
+class Picked(Struct, frozen=True):
     """The options the user chose."""
 
     choice: "Choice"
@@ -66,8 +65,7 @@ class Picked:
         return f"you left out “{option.text}”{reason}"
 
 
-@dataclass(frozen=True, slots=True)
-class Choice(Kind):
+class Choice(Kind, frozen=True):
     """A question with options, shuffled unless pinned."""
 
     name: ClassVar[str] = "choice"

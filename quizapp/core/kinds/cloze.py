@@ -6,8 +6,9 @@ blank, in order, with ` | ` between them; an empty one is a blank left open.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import ClassVar
+
+from msgspec import Struct
 
 from quizapp.core.kinds import Flaw, Kind
 from quizapp.core.kinds.leniency import is_misspelt, same_number, same_words, tidy
@@ -22,8 +23,7 @@ _LOOSE = re.compile(r"(?<!\\)(?:\[\[|\]\])")
 _ESCAPED = re.compile(r"\\(\[\[|\]\])")
 
 
-@dataclass(frozen=True, slots=True)
-class Gap:
+class Gap(Struct, frozen=True):
     """One blank: the answer, and what else is accepted."""
 
     accepted: tuple[str, ...]
@@ -42,8 +42,7 @@ class Gap:
         return any(is_misspelt(right, given) for right in self.accepted)
 
 
-@dataclass(frozen=True, slots=True)
-class Filled:
+class Filled(Struct, frozen=True):
     """What the user typed into the blanks."""
 
     cloze: "Cloze"
@@ -92,8 +91,7 @@ class Filled:
         return Mismatch((index + 1,), self.cloze.gaps[index].answer, given)
 
 
-@dataclass(frozen=True, slots=True)
-class Cloze(Kind):
+class Cloze(Kind, frozen=True):
     """A text with blanks."""
 
     name: ClassVar[str] = "cloze"

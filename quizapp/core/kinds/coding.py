@@ -7,7 +7,9 @@ fail of each check; a run that was cut short is no result, and asks again.
 import re
 from abc import abstractmethod
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from quizapp.core import checks as hidden
 from quizapp.core.checks import Result
@@ -23,8 +25,7 @@ _WHERE = re.compile(r" \((detected at|<\w+>,) line \d+\)")
 """What Python says of lines counts the harness; the line is told by itself."""
 
 
-@dataclass(frozen=True, slots=True)
-class Coding:
+class Coding(Struct, frozen=True):
     """The code that is wanted."""
 
     checks: str
@@ -70,8 +71,7 @@ class Coding:
         return Partial(passed / len(found), failing)
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(Struct, frozen=True):
     """Code the user wrote."""
 
     text: str
@@ -86,13 +86,11 @@ class Written:
         return self.text.split() == other.text.split()
 
 
-class Coded(Kind):
+class Coded(Kind, frozen=True):
     """A kind whose answer is code; one of them is its fields, and what it asks.
 
     It has no fields of its own, so that a kind's keys keep the order of its file.
     """
-
-    __slots__ = ()
 
     @property
     @abstractmethod

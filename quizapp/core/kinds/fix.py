@@ -1,13 +1,11 @@
 """Fix: the snippet is broken; the user edits it until the checks pass."""
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from quizapp.core.kinds.coding import Coded, Coding
 
 
-@dataclass(frozen=True, slots=True)
-class Fix(Coded):
+class Fix(Coded, frozen=True):
     """A broken snippet, hidden checks, and a repaired one."""
 
     name: ClassVar[str] = "fix"

@@ -1,7 +1,8 @@
 """Flashcard: recall, reveal, and judge yourself."""
 
-from dataclasses import dataclass
 from typing import ClassVar
+
+from msgspec import Struct
 
 from quizapp.core.kinds import Flaw, Kind
 from quizapp.core.outcome import Outcome
@@ -9,8 +10,7 @@ from quizapp.core.response import Misread, Response
 from quizapp.core.verdict import Unsettled, Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class Recalled:
+class Recalled(Struct, frozen=True):
     """An answer said aloud, or typed to commit to it."""
 
     text: str = ""
@@ -24,8 +24,7 @@ class Recalled:
         return False
 
 
-@dataclass(frozen=True, slots=True)
-class Flashcard(Kind):
+class Flashcard(Kind, frozen=True):
     """A question with an answer in Markdown."""
 
     name: ClassVar[str] = "flashcard"

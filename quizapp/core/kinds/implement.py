@@ -1,13 +1,11 @@
 """Implement: code is written from a starter until hidden checks pass."""
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from quizapp.core.kinds.coding import Coded, Coding
 
 
-@dataclass(frozen=True, slots=True)
-class Implement(Coded):
+class Implement(Coded, frozen=True):
     """A starter, hidden checks, a solution, and mutants the checks must refuse."""
 
     name: ClassVar[str] = "implement"

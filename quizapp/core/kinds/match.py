@@ -7,9 +7,10 @@ several lefts may share it.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from string import ascii_lowercase
 from typing import ClassVar
+
+from msgspec import Struct
 
 from quizapp.core.kinds import Flaw, Kind
 from quizapp.core.kinds.shuffle import shuffled
@@ -23,16 +24,14 @@ _PAIR = re.compile(r"\s*(\d{1,4})\s*[-=:.>]*\s*([a-z])(?![a-z])[\s,;]*")
 _LETTERS = re.compile(r"\s*[a-z](?:[\s,;]+[a-z])*\s*")
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(Struct, frozen=True):
     """Two things that belong together."""
 
     left: str
     right: str
 
 
-@dataclass(frozen=True, slots=True)
-class Matched:
+class Matched(Struct, frozen=True):
     """The pairs the user made: for each left the number of a right, from 1."""
 
     match: "Match"
@@ -71,8 +70,7 @@ class Matched:
                 yield f"“{pair.left}” goes with “{pair.right}”, not with “{given}”"
 
 
-@dataclass(frozen=True, slots=True)
-class Match(Kind):
+class Match(Kind, frozen=True):
     """Lefts, and rights in any order to pair them with."""
 
     name: ClassVar[str] = "match"

@@ -1,6 +1,5 @@
 """Numeric: one number, given by the author or by a run, within a tolerance."""
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from quizapp.core.comparison import Tolerance, compare
@@ -13,8 +12,7 @@ from quizapp.core.value import Array, Value, scalar
 from quizapp.core.verdict import Unsettled, Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class Numeric(Kind):
+class Numeric(Kind, frozen=True):
     """A question whose answer is a number."""
 
     name: ClassVar[str] = "numeric"

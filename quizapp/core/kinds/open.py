@@ -5,8 +5,9 @@ reveal; numbers of its points, `1, 3`, are the response that is judged then.
 """
 
 import re
-from dataclasses import dataclass
 from typing import ClassVar
+
+from msgspec import Struct
 
 from quizapp.core.kinds import Flaw, Kind
 from quizapp.core.outcome import Outcome
@@ -20,8 +21,7 @@ NONE = "none"
 _NUMBERS = re.compile(r"[0-9]+(?:[\s,]+[0-9]+)*[\s,]*")
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(Struct, frozen=True):
     """An answer before it is held against the rubric."""
 
     text: str = ""
@@ -35,8 +35,7 @@ class Said:
         return False
 
 
-@dataclass(frozen=True, slots=True)
-class Ticked:
+class Ticked(Struct, frozen=True):
     """The points the user made, by their numbers in the file."""
 
     rubric: Rubric
@@ -56,8 +55,7 @@ class Ticked:
         return isinstance(other, Ticked) and other.numbers == self.numbers
 
 
-@dataclass(frozen=True, slots=True)
-class Open(Kind):
+class Open(Kind, frozen=True):
     """A question for several minutes of talk."""
 
     name: ClassVar[str] = "open"

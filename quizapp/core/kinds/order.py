@@ -8,8 +8,9 @@ are the same text are one to whoever judges.
 import math
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import ClassVar
+
+from msgspec import Struct
 
 from quizapp.core.kinds import Flaw, Kind
 from quizapp.core.kinds.arrangement import Judged, Line, judge
@@ -25,8 +26,7 @@ _ATTEMPTS = 64
 _PLACED = re.compile(r"([0-9]{1,3})(?:(@|>)([0-9]{1,3}))?")
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(Struct, frozen=True):
     """One line where the user put it."""
 
     number: int
@@ -36,8 +36,7 @@ class Placed:
         return f"{self.number}@{self.indent}"
 
 
-@dataclass(frozen=True, slots=True)
-class Ordered:
+class Ordered(Struct, frozen=True):
     """The lines in the user's order; those left out are not in it."""
 
     order: "Order"
@@ -68,8 +67,7 @@ class Ordered:
         return isinstance(other, Ordered) and other.lines == self.lines
 
 
-@dataclass(frozen=True, slots=True)
-class Order(Kind):
+class Order(Kind, frozen=True):
     """Lines of a program, shuffled and without their indentation."""
 
     name: ClassVar[str] = "order"

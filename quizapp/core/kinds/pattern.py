@@ -8,8 +8,9 @@ are counted before it is run, and nothing that repeats may be repeated.
 import math
 import re
 import warnings
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 MAX_LENGTH = 200
 """Of words that are typed, in characters: all kinds read as much as a pattern may."""
@@ -25,8 +26,7 @@ _WORD = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Pattern:
+class Pattern(Struct, frozen=True):
     """A regular expression that is safe to run on short text."""
 
     compiled: re.Pattern[str]
@@ -36,8 +36,7 @@ class Pattern:
         return self.compiled.fullmatch(text[:MAX_LENGTH]) is not None
 
 
-@dataclass
-class _Group:
+class _Group(Struct):
     """What stands between two parentheses, as far as it is read."""
 
     branches: int = 1

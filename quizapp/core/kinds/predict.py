@@ -1,7 +1,6 @@
 """Predict: say what the snippet gives before it runs; the run is the answer key."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import ClassVar, Literal, TypeAlias
 
 from quizapp.core.comparison import Tolerance, compare, compare_printed, compare_shape
@@ -40,8 +39,7 @@ _READERS: dict[Expect, Callable[[str], Value | Misread]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Predict(Kind):
+class Predict(Kind, frozen=True):
     """A snippet and the question what it will give."""
 
     name: ClassVar[str] = "predict"

@@ -1,7 +1,8 @@
 """Stated: the response of every kind that asks for a value."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+
+from msgspec import Struct
 
 from quizapp.core.comparison import Tolerance, compare
 from quizapp.core.outcome import Outcome
@@ -10,16 +11,13 @@ from quizapp.core.value import Value
 from quizapp.core.verdict import Correct, Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class Stated:
+class Stated(Struct, frozen=True):
     """A value the user typed, with the text they typed."""
 
     text: str
     value: Value
     tolerance: Tolerance
-    settle: Callable[[Value, Outcome | None], Verdict] = field(
-        compare=False, repr=False
-    )
+    settle: Callable[[Value, Outcome | None], Verdict]
     """Judges the value: the kind that read it knows what was asked."""
 
     def judge(self, outcome: Outcome | None) -> Verdict:

@@ -5,8 +5,9 @@ those with repeats inside repeats are refused, and so is long text.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import ClassVar
+
+from msgspec import Struct
 
 from quizapp.core.kinds import Flaw, Kind
 from quizapp.core.kinds.leniency import is_misspelt, same_number, same_words, tidy
@@ -16,8 +17,7 @@ from quizapp.core.response import Misread, Response
 from quizapp.core.verdict import Correct, Verdict, Wrong
 
 
-@dataclass(frozen=True, slots=True)
-class Phrased:
+class Phrased(Struct, frozen=True):
     """What the user typed."""
 
     kind: "FreeText"
@@ -36,8 +36,7 @@ class Phrased:
         return isinstance(other, Phrased) and same_words(self.text, other.text)
 
 
-@dataclass(frozen=True, slots=True)
-class FreeText(Kind):
+class FreeText(Kind, frozen=True):
     """A question whose answer is a few words."""
 
     name: ClassVar[str] = "text"

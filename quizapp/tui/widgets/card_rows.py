@@ -3,8 +3,7 @@
 A state is a sign and a word, never a colour alone. What a deck says is sanitised.
 """
 
-from dataclasses import dataclass
-
+from msgspec import Struct
 from rich.cells import cell_len, set_cell_size
 
 from quizapp.core.card import Card
@@ -27,8 +26,7 @@ MAX_PROMPT = 400
 """Characters of a prompt that a row may need."""
 
 
-@dataclass(frozen=True, slots=True)
-class Columns:
+class Columns(Struct, frozen=True):
     """Widths in cells; the prompt takes what is left over."""
 
     id: int

@@ -1,10 +1,10 @@
 """Shelves: topics and their decks in rows, one of them chosen by the cursor."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 from typing import ClassVar
 
+from msgspec import Struct
 from textual.app import RenderResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
@@ -25,8 +25,7 @@ _COLUMNS = 8 + 8 + 10
 """Cells of the three counts."""
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """A topic or a deck."""
 
     name: str

@@ -1,8 +1,8 @@
 """Verdict: the judgement, what was right, what the run printed, and why."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from msgspec import Struct
 from rich.cells import cell_len
 from textual.content import Content
 from textual.widgets import Static
@@ -30,8 +30,7 @@ from quizapp.tui.widgets.snippet import numbered
 MAX_OUTPUT_LINES = 40
 
 
-@dataclass(frozen=True, slots=True)
-class _Frame:
+class _Frame(Struct, frozen=True):
     """What the panel lends to what is shown in it."""
 
     width: int
