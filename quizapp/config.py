@@ -40,6 +40,8 @@ class Config(Struct, frozen=True):
     """The review log."""
     config_file: Path
     """Where the config file is, or would be."""
+    cache: Path
+    """A folder for what can be made anew at any time."""
     decks: tuple[Path, ...] = ()
     """Deck files and folders besides the shipped ones."""
     new_per_day: int = 20
@@ -102,19 +104,20 @@ def _home_of(environ: Mapping[str, str]) -> Path | None:
 
 def _in_one_folder(home: Path) -> Config:
     folder = _expanded(home).absolute()
-    return Config(folder / "reviews.db", folder / "config.toml")
+    return Config(folder / "reviews.db", folder / "config.toml", folder / "cache")
 
 
 def _in_platform_folders() -> Config:
-    from platformdirs import user_config_path, user_data_path
+    from platformdirs import user_cache_path, user_config_path, user_data_path
 
     try:
         data, config = user_data_path("quizapp"), user_config_path("quizapp")
+        cache = user_cache_path("quizapp")
     except RuntimeError as error:  # no home folder can be found
         raise QuizError(str(error), "say where to keep things with --home") from error
     if not data.is_absolute():
         raise QuizError("there is no home folder", "say where with --home DIR")
-    return Config(data / "reviews.db", config / "config.toml")
+    return Config(data / "reviews.db", config / "config.toml", cache)
 
 
 def _with_file(config: Config) -> Config:

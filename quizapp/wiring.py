@@ -29,6 +29,7 @@ if TYPE_CHECKING:  # each is imported where it is built: see above
     from quizapp.core.schedule import Settings
     from quizapp.core.state import Census
     from quizapp.core.trust import Ruling
+    from quizapp.decks import Checked
     from quizapp.editor import Editor
     from quizapp.ledger import Ledger
     from quizapp.names import Names
@@ -104,7 +105,7 @@ def shipped_content() -> Path:
 
 def deck_schema() -> dict[str, object]:
     """Return the JSON Schema of a deck file."""
-    from quizapp.decks import schema
+    from quizapp.decks.schema import schema
 
     return schema()
 
@@ -114,6 +115,8 @@ class Assembly(Struct, dict=True):
 
     options: Namespace
     _stack: ExitStack
+    anew: bool = False
+    """Whether to check every deck again, whatever is remembered of it."""
     plans: "dict[Hashable, Plan]" = field(default_factory=dict)
     """The plans that were made, by what they were made of: each takes a while."""
 
@@ -141,7 +144,21 @@ class Assembly(Struct, dict=True):
         """Load the decks of these files and folders."""
         from quizapp.decks import load
 
-        return load(paths)
+        return load(paths, None if self.anew else self._checked)
+
+    @cached_property
+    def _checked(self) -> "Checked":
+        """The decks that were found good before."""
+        from quizapp.decks import Checked
+
+        checked = Checked(self.config.cache)
+
+        def save() -> None:
+            if self.has_log:  # who only looks around leaves nothing behind
+                checked.save()
+
+        self._stack.callback(save)
+        return checked
 
     def names(self) -> "Names":
         """What decks and cards are called, without a check of any."""
@@ -321,10 +338,10 @@ class Assembly(Struct, dict=True):
 
 
 @contextmanager
-def assembled(options: Namespace) -> Iterator[Assembly]:
+def assembled(options: Namespace, *, anew: bool = False) -> Iterator[Assembly]:
     """Join the parts for one command, and close them after it."""
     with ExitStack() as stack:
-        yield Assembly(options, stack)
+        yield Assembly(options, stack, anew)
 
 
 def fingerprint(deck: "Deck") -> str:

@@ -18,7 +18,14 @@ def _nobodys_home(
     monkeypatch.setenv("HOME", str(home))
     monkeypatch.setenv("QUIZAPP_HOME", str(home / "quizapp"))
     monkeypatch.setenv("QUIZAPP_ALLOW_ROOT", "1")  # containers and CI run as root
-    for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "VISUAL", "EDITOR", "NO_COLOR"):
+    for name in (
+        "XDG_DATA_HOME",
+        "XDG_CONFIG_HOME",
+        "XDG_CACHE_HOME",
+        "VISUAL",
+        "EDITOR",
+        "NO_COLOR",
+    ):
         monkeypatch.delenv(name, raising=False)
 
 

@@ -20,7 +20,7 @@ from quizapp.wiring import Assembly, assembled
 
 def run(options: Namespace) -> ExitCode:
     """Load, run and judge; exit 1 if anything is left to mend."""
-    with assembled(options) as assembly:
+    with assembled(options, anew=True) as assembly:
         paths = tuple(options.paths)
         library = (
             assembly.load((*paths, *options.decks)) if paths else assembly.collection

@@ -2,15 +2,14 @@
 
 from collections.abc import Iterator, Mapping
 from enum import EnumType
-from functools import cache
 from types import UnionType
 from typing import Any, Literal, TypeGuard, get_args, get_origin
 
 import msgspec
 from msgspec import Struct, StructMeta
-from msgspec.structs import FieldInfo, fields
 
 from quizapp.core.kinds import Flaw
+from quizapp.decks.tables import fields_of
 from quizapp.errors import nearest
 
 _WORDS = {
@@ -22,12 +21,6 @@ _WORDS = {
     "object": "a table",
     "dict": "a table",
 }
-
-
-@cache
-def fields_of(cls: type[Struct]) -> Mapping[str, FieldInfo]:
-    """Return the fields of a struct by name."""
-    return {field.name: field for field in fields(cls)}
 
 
 def faults_of(table: Mapping[str, object], cls: type[Struct]) -> Iterator[Flaw]:
@@ -46,11 +39,6 @@ def known_faults_of(table: Mapping[str, object], cls: type[Struct]) -> Iterator[
             yield from _faults(table[name], field.type, (name,))
         elif field.required:
             yield Flaw((), f"needs `{name}`{_sort_of(field.type)}")
-
-
-def convert(table: Mapping[str, object], cls: type[Struct]) -> Any:  # noqa: ANN401  # a `cls`
-    """Build the struct from a table without faults; other keys are left aside."""
-    return msgspec.convert(dict(table), cls)
 
 
 def _is_struct(type_: object) -> TypeGuard[type[Struct]]:

@@ -41,19 +41,39 @@ def find(paths: Sequence[Path]) -> Iterator[Path | Problem]:
                 yield found
 
 
-def read(path: Path) -> Source | tuple[Problem, ...]:
-    """Read a file as UTF-8 text without control characters."""
+def read(path: Path) -> bytes | Problem:
+    """Read a file, if it is one and not too large."""
     try:
-        mode, size = path.stat().st_mode, path.stat().st_size
-        if not stat.S_ISREG(mode):  # opening a pipe would wait for ever
-            return (_at_top(path, "is not a regular file; give a TOML file"),)
-        if size > MAX_BYTES:
+        found = path.stat()
+        if not stat.S_ISREG(found.st_mode):  # opening a pipe would wait for ever
+            return _at_top(path, "is not a regular file; give a TOML file")
+        if found.st_size > MAX_BYTES:
             limit = MAX_BYTES // 2**20
-            return (_at_top(path, f"is larger than {limit} MiB; split it"),)
-        data = path.read_bytes()
+            return _at_top(path, f"is larger than {limit} MiB; split it")
+        return path.read_bytes()
     except OSError as error:
-        return (_at_top(path, f"cannot be read: {error.strerror}; check its rights"),)
-    return _decoded(path, data)
+        return _at_top(path, f"cannot be read: {error.strerror}; check its rights")
+
+
+def decoded(path: Path, data: bytes) -> Source | tuple[Problem, ...]:
+    """Return the bytes of a file as UTF-8 text without control characters."""
+    try:
+        text = data.decode().removeprefix("\ufeff").replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        before = Source(str(path), data[: error.start].decode(errors="replace"))
+        byte = f"0x{data[error.start]:02x}"
+        message = f"is not UTF-8 (byte {byte}); save the file as UTF-8"
+        return (before.problem(len(before.text), message),)
+    source = Source(str(path), text)
+    found = [
+        source.problem(
+            offset, f"control character U+{ord(text[offset]):04X}; remove it"
+        )
+        for offset in controls(text)
+    ]
+    if found:
+        return tuple(found[:20])
+    return source
 
 
 def _real(path: Path) -> Path | None:
@@ -84,26 +104,6 @@ def _files(path: Path) -> Iterator[Path | Problem]:
 def _counts(file: Path, folder: Path) -> bool:
     hidden = any(part.startswith(".") for part in file.relative_to(folder).parts)
     return not hidden and not file.is_dir()
-
-
-def _decoded(path: Path, data: bytes) -> Source | tuple[Problem, ...]:
-    try:
-        text = data.decode().removeprefix("\ufeff").replace("\r\n", "\n")
-    except UnicodeDecodeError as error:
-        before = Source(str(path), data[: error.start].decode(errors="replace"))
-        byte = f"0x{data[error.start]:02x}"
-        message = f"is not UTF-8 (byte {byte}); save the file as UTF-8"
-        return (before.problem(len(before.text), message),)
-    source = Source(str(path), text)
-    found = [
-        source.problem(
-            offset, f"control character U+{ord(text[offset]):04X}; remove it"
-        )
-        for offset in controls(text)
-    ]
-    if found:
-        return tuple(found[:20])
-    return source
 
 
 def _at_top(path: Path, message: str) -> Problem:

@@ -14,7 +14,7 @@ from keyword import iskeyword
 from typing import Any
 
 from quizapp.core.kinds import Flaw
-from quizapp.core.variant import Drawn, Vary, placeholders
+from quizapp.core.variant import placeholders
 from quizapp.errors import nearest
 
 _PYTHON = frozenset({"snippet", "ask", "checks", "starter", "solution", "mutants"})
@@ -59,18 +59,6 @@ def flaws_of_names(table: Mapping[str, Any]) -> Iterator[Flaw]:
     for name in sorted(varied - used):
         message = f"`vary` draws `{name}`, which nothing uses; use it or remove it"
         yield Flaw(("vary", name), message)
-
-
-def vary_of(given: Mapping[str, Any]) -> tuple[Vary, ...]:
-    """Return what a card without flaws draws from."""
-    return tuple(
-        Vary(name, tuple(map(_drawn, values))) for name, values in given.items()
-    )
-
-
-def _drawn(value: Any) -> Drawn:  # noqa: ANN401  # as TOML has it
-    drawn: Drawn = tuple(value) if isinstance(value, list) else value
-    return drawn
 
 
 def _fault(value: object, before: list[object]) -> str | None:

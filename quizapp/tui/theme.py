@@ -6,26 +6,7 @@ contrast. Where a terminal has but sixteen colours, a palette made of just these
 takes over: colours that are not there would be replaced by neighbours at random.
 """
 
-from pygments.token import Token
-from textual.highlight import HighlightTheme, TokenType
 from textual.theme import Theme
-
-
-class CodeColours(HighlightTheme):
-    """Few colours: names stay plain, so that numbers and keywords are found."""
-
-    STYLES: dict[TokenType, str] = {  # noqa: RUF012  # as its base declares it
-        Token.Comment: "$quiet italic",
-        Token.Keyword: "$primary",
-        Token.Keyword.Constant: "$secondary",
-        Token.Operator.Word: "$primary",
-        Token.Literal.Number: "$secondary",
-        Token.Literal.String: "$string",
-        Token.Name.Decorator: "$primary",
-        Token.Name.Function: "bold",
-        Token.Name.Class: "bold",
-    }
-
 
 DARK = Theme(
     name="quizapp-dark",

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from quizapp.commands.new import SKELETON
-from quizapp.decks import load, schema
+from quizapp.decks import load
+from quizapp.decks.schema import schema
 
 CONTENT = Path(__file__).parent.parent.parent / "content"
 TAPLO = shutil.which("taplo", path=str(Path(sys.executable).parent))

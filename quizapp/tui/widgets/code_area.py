@@ -1,13 +1,11 @@
 """Code area: Python that is typed, with colours, indentation and line numbers.
 
-Colours come from Pygments; Textual's own highlighting needs a native stack
-that crashed. What is pasted is sanitised: no control character is ever held.
+Textual's own highlighting needs a native stack that crashed. What is pasted is
+sanitised: no control character is ever held.
 """
 
 from itertools import accumulate, pairwise
-from typing import Any
 
-from pygments.lexers.python import PythonLexer
 from rich.style import Style as RichStyle
 from rich.text import Text
 from textual import events
@@ -16,13 +14,11 @@ from textual.widgets import TextArea
 from textual.widgets.text_area import Edit, EditResult
 
 from quizapp.core.sanitise import sanitise
-from quizapp.tui.theme import CodeColours
+from quizapp.tui.code import Coloured, tokens
 
 INDENT = 4
 MAX_COLOURED = 20_000
 """Characters; longer code stays plain, so that typing stays quick."""
-
-Span = tuple[int, int, str]
 
 
 class CodeArea(TextArea):
@@ -33,8 +29,7 @@ class CodeArea(TextArea):
             id=id, show_line_numbers=True, soft_wrap=False, compact=True, language=None
         )
         self.marked: frozenset[int] = frozenset()
-        self._coloured: tuple[str, list[list[Span]]] = ("", [])
-        self._lexer = PythonLexer(stripnl=False)
+        self._coloured: tuple[str, list[list[Coloured]]] = ("", [])
 
     def show_code(self, code: str) -> None:
         """Begin anew with this code; the history is empty."""
@@ -93,28 +88,25 @@ class CodeArea(TextArea):
         opens = before.rstrip().endswith(":")
         return "\n" + indentation + (" " * INDENT if opens else "")
 
-    def _spans_of(self, line: int) -> list[Span]:
+    def _spans_of(self, line: int) -> list[Coloured]:
         text = self.text
         if self._coloured[0] != text:
             self._coloured = (text, self._spans(text))
         spans = self._coloured[1]
         return spans[line] if line < len(spans) else []
 
-    def _spans(self, text: str) -> list[list[Span]]:
+    def _spans(self, text: str) -> list[list[Coloured]]:
         """Return the coloured spans of every line."""
         lines = text.split("\n")
-        spans: list[list[Span]] = [[] for _ in lines]
+        spans: list[list[Coloured]] = [[] for _ in lines]
         if len(text) > MAX_COLOURED:
             return spans
         starts = list(accumulate((len(line) + 1 for line in lines), initial=0))
         row = 0
-        for at, token, value in self._lexer.get_tokens_unprocessed(text):
-            style = _colour(token)
-            if not style:
-                continue
-            while starts[row + 1] <= at:
+        for token in tokens(text):
+            while starts[row + 1] <= token[0]:
                 row += 1
-            _lay(spans, starts, row, (at, at + len(value), style))
+            _lay(spans, starts, row, token)
         return spans
 
     def _style(self, style: str) -> RichStyle:
@@ -122,7 +114,7 @@ class CodeArea(TextArea):
 
 
 def _lay(
-    spans: list[list[Span]], starts: list[int], row: int, token: tuple[int, int, str]
+    spans: list[list[Coloured]], starts: list[int], row: int, token: Coloured
 ) -> None:
     """Lay a token over the lines that it covers."""
     begin, end, style = token
@@ -130,12 +122,3 @@ def _lay(
         if start >= end:
             break
         spans[place].append((max(0, begin - start), min(end, after - 1) - start, style))
-
-
-def _colour(token: Any) -> str:  # noqa: ANN401  # Pygments has no types
-    """Return the colour of a kind of token, or of the kind above it."""
-    while token:
-        if token in CodeColours.STYLES:
-            return CodeColours.STYLES[token]
-        token = token.parent
-    return ""

@@ -5,14 +5,13 @@ from typing import ClassVar
 from textual.app import RenderResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.highlight import highlight
 from textual.reactive import reactive
 
 from quizapp.core.kinds.order import MAX_INDENT, Order, Ordered, Placed
 from quizapp.core.response import Misread
 from quizapp.core.sanitise import sanitise_line
 from quizapp.core.session import Posed
-from quizapp.tui.theme import CodeColours
+from quizapp.tui.code import coloured
 from quizapp.tui.widgets.responder import Responder
 
 _MAX_LEVELS = 8
@@ -147,13 +146,12 @@ class Lines(Responder, can_focus=True):
         return Content("\n").join(lines)
 
     def _program(self) -> list[Content]:
-        """Highlight all lines together: what one opens may end in the next."""
+        """Colour all lines together: what one opens may end in the next."""
         source = [
             " " * each.indent + sanitise_line(self._order.texts[each.number - 1])
             for each in self.used
         ]
-        code = highlight("\n".join(source), language="python", theme=CodeColours)
-        lines = code.split("\n", allow_blank=True)
+        lines = coloured("\n".join(source)).split("\n", allow_blank=True)
         return [self._line(index, line) for index, line in enumerate(lines)]
 
     def _line(self, index: int, code: Content) -> Content:

@@ -1,12 +1,11 @@
-"""Snippet: highlighted Python with line numbers, one line marked on demand."""
+"""Snippet: coloured Python with line numbers, one line marked on demand."""
 
 from textual.content import Content
-from textual.highlight import highlight
 from textual.widgets import Static
 
 from quizapp.core.sanitise import sanitise
+from quizapp.tui.code import coloured
 from quizapp.tui.prose import UNBOUNDED, folded
-from quizapp.tui.theme import CodeColours
 
 
 class Snippet(Static):
@@ -31,11 +30,9 @@ class Snippet(Static):
 
 
 def numbered(code: str, marked: int | None = None, room: int = UNBOUNDED) -> Content:
-    """Return highlighted code with line numbers, as they are in the deck's snippet."""
+    """Return coloured code with line numbers, as they are in the deck's snippet."""
     text = sanitise(code.strip("\n"))
-    lines = highlight(text, language="python", theme=CodeColours).split(
-        "\n", allow_blank=True
-    )
+    lines = coloured(text).split("\n", allow_blank=True)
     skipped = len(code) - len(code.lstrip("\n"))
     at = None if marked is None else marked - skipped
     width = len(str(len(lines)))

@@ -1,0 +1,110 @@
+"""Tables: what a deck file says, once it is known to be without flaw, made a deck."""
+
+from collections.abc import Mapping
+from functools import cache
+from hashlib import blake2b
+from typing import Any
+
+import msgspec
+from msgspec import Struct
+from msgspec.structs import FieldInfo
+
+from quizapp.core.card import Card, CardId, Deck, Position
+from quizapp.core.kinds import Kind
+from quizapp.core.variant import Drawn, Vary
+from quizapp.decks.format import KINDS, CardFields, DeckFields
+
+
+class Document(Struct, frozen=True):
+    """A deck file that was checked."""
+
+    tables: dict[str, Any]
+    places: tuple[tuple[int, int], ...]
+    """Line and column of each card, from 1."""
+
+
+@cache
+def fields_of(cls: type[Struct]) -> Mapping[str, FieldInfo]:
+    """Return the fields of a struct by name."""
+    return {field.name: field for field in msgspec.structs.fields(cls)}
+
+
+def convert(table: Mapping[str, object], cls: type) -> Any:  # noqa: ANN401  # a `cls`
+    """Build the struct from a table without faults; other keys are left aside."""
+    return msgspec.convert(table, cls)
+
+
+def recalled(document: Document, file: str) -> Deck:
+    """Return the deck of a document that was checked."""
+    head: DeckFields = convert(document.tables["deck"], DeckFields)
+    cards = tuple(
+        _card(head.id, table, Position(file, *place))
+        for table, place in zip(document.tables["card"], document.places, strict=True)
+    )
+    return deck_of(head, cards, file)
+
+
+def deck_of(head: DeckFields, cards: tuple[Card, ...], file: str) -> Deck:
+    """Return the deck of a head and cards."""
+    return Deck(head.id, head.title, head.topic, head.about, cards, file, head.sources)
+
+
+def _card(deck: str, table: Mapping[str, Any], position: Position) -> Card:
+    fields: CardFields = convert(table, CardFields)
+    kind: Kind = convert(table, KINDS[fields.kind])
+    return card_of(CardId(deck, fields.id), fields, kind, position, table)
+
+
+def card_of(
+    id_: CardId,
+    fields: CardFields,
+    kind: Kind,
+    position: Position,
+    table: Mapping[str, Any],
+) -> Card:
+    """Return the card that a table's two parts make."""
+    return Card(
+        id=id_,
+        kind=kind,
+        level=fields.level,
+        prompt=fields.prompt,
+        position=position,
+        content=_content(table, type(kind)),
+        tags=fields.tags,
+        hints=fields.hints,
+        snippet=fields.snippet,
+        explain=fields.explain,
+        wrong=fields.wrong,
+        limit=fields.limit,
+        show=tuple(fields.show.items()),
+        requires=tuple(_ground(word, id_.deck) for word in fields.requires),
+        sources=fields.sources,
+        modify=fields.modify,
+        vary=vary_of(fields.vary),
+    )
+
+
+def vary_of(given: Mapping[str, Any]) -> tuple[Vary, ...]:
+    """Return what a card without flaws draws from."""
+    return tuple(
+        Vary(name, tuple(map(_drawn, values))) for name, values in given.items()
+    )
+
+
+def _drawn(value: Any) -> Drawn:  # noqa: ANN401  # as TOML has it
+    drawn: Drawn = tuple(value) if isinstance(value, list) else value
+    return drawn
+
+
+def _ground(word: str, deck: str) -> CardId:
+    """Read `deck/card`; a card alone is one of the same deck."""
+    named = CardId.parse(word)
+    return named if named.deck else CardId(deck, named.card)
+
+
+def _content(table: Mapping[str, Any], kind_type: type[Kind]) -> str:
+    """Hash what is asked and answered; an explanation may change without a trace."""
+    common = {"kind", "prompt", "snippet", "vary"}
+    keys = sorted({*common, *fields_of(kind_type)} & table.keys())
+    data = msgspec.json.encode([(key, table[key]) for key in keys])
+    return blake2b(data, digest_size=8).hexdigest()

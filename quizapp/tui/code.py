@@ -1,0 +1,81 @@
+"""Code: Python in colours.
+
+Few colours: names stay plain, so that numbers and keywords are found. What is
+unfinished is coloured as far as it goes. Pygments would tell more than is shown
+here, and takes a tenth of the way to the first question to get ready.
+"""
+
+import re
+from collections.abc import Iterator
+from keyword import kwlist
+from typing import TypeAlias
+
+from textual.content import Content, Span
+
+Coloured: TypeAlias = tuple[int, int, str]
+"""Where a token begins and ends, and its style."""
+
+COMMENT, KEYWORD, CONSTANT = "$quiet italic", "$primary", "$secondary"
+STRING, DEFINED = "$string", "bold"
+
+_TOKEN = re.compile(
+    r"(?P<comment>#[^\n]*)"
+    r"|(?P<string>(?P<prefix>[rbufRBUF]{0,2})"
+    r"(?:'''(?:[^\\]|\\.)*?(?:'''|\Z)"
+    r'|"""(?:[^\\]|\\.)*?(?:"""|\Z)'
+    r"|'(?:[^'\\\n]|\\.)*'?"
+    r'|"(?:[^"\\\n]|\\.)*"?))'
+    r"|(?P<number>0[xX][\da-fA-F_]+|0[oO][0-7_]+|0[bB][01_]+"
+    r"|(?:\d[\d_]*(?:\.[\d_]*)?|\.\d[\d_]*)(?:[eE][+-]?\d+)?[jJ]?)"
+    r"|^[ \t]*(?P<decorator>@[\w.]+)"
+    r"|^[ \t]*(?P<soft>match|case)(?=[ \t]+[^\n=]*:[ \t]*$)"
+    r"|(?P<name>[^\W\d]\w*)",
+    re.DOTALL | re.MULTILINE,
+)
+_FIELD = re.compile(r"\{\{|\{[^{}]*(?:\{[^{}]*\}[^{}]*)*\}")
+"""Braces that stand for themselves, or a field of an f-string."""
+_CONSTANTS = frozenset({"True", "False", "None"})
+_KEYWORDS = frozenset(kwlist) - _CONSTANTS
+
+
+def coloured(code: str) -> Content:
+    """Return code as content."""
+    spans = [Span(*token) for token in tokens(code)]
+    return Content(code, spans=spans).stylize_before("$text")
+
+
+def tokens(code: str) -> Iterator[Coloured]:
+    """Yield what has a colour of its own, in the order of the text."""
+    defines = False
+    for match in _TOKEN.finditer(code):
+        match match.lastgroup:
+            case "comment":
+                yield *match.span(), COMMENT
+            case "string":
+                yield from _string(match)
+            case "number":
+                yield *match.span(), CONSTANT
+            case "decorator" | "soft" as group:
+                yield *match.span(group), KEYWORD
+            case _:
+                style = DEFINED if defines else _style(match[0])
+                defines = match[0] in {"def", "class"}
+                if style:
+                    yield *match.span(), style
+
+
+def _style(name: str) -> str:
+    if name in _CONSTANTS:
+        return CONSTANT
+    return KEYWORD if name in _KEYWORDS else ""
+
+
+def _string(match: re.Match[str]) -> Iterator[Coloured]:
+    """Yield a string; the fields of an f-string are code, and stay plain."""
+    begin, end = match.span()
+    if "f" in match["prefix"].lower():
+        for field in _FIELD.finditer(match.string, begin, end):
+            if field[0] != "{{":
+                yield begin, field.start() + 1, STRING
+                begin = field.end() - 1
+    yield begin, end, STRING
