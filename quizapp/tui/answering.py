@@ -28,6 +28,15 @@ class AnsweringScreen(RunningScreen):
         super().__init__()
         self._study = study
 
+    @property
+    def is_beside(self) -> bool:
+        """Tell whether keys are commands, and nobody types.
+
+        Nothing has the focus then. The page could have it, and all that stands on it
+        would be styled anew whenever it gets or loses it.
+        """
+        return self.focused is None
+
     async def show_phase(self) -> None:
         """Render the phase the study is in."""
         raise NotImplementedError
@@ -40,11 +49,10 @@ class AnsweringScreen(RunningScreen):
     def leave_points(self, revealed: Revealed) -> None:
         """Grade an open answer without ticking, or go back to its points."""
         if self.must_assess(revealed):
-            body = self.query_one("#body")
-            if body.has_focus:
+            if self.is_beside:
                 self._responder.assess()
             else:
-                self.set_focus(body)
+                self.set_focus(None)
                 self.query_one(GradeBar).show_grades(revealed)
 
     def on_responder_tried(self, event: Responder.Tried) -> None:

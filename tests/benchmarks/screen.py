@@ -44,6 +44,8 @@ print(y)
 """
 THINK = 0.15
 """Seconds between two key presses."""
+SETTLED = 14.0
+"""Seconds until torch is loaded, and until the first messages are gone."""
 PATIENCE = 60.0
 TARGETS = frozenset({"start", "key", "next"})
 """The rows that the design has a target for; the others explain them."""
@@ -223,7 +225,7 @@ def keys(n: int) -> Samples:
         app = Screen(_practice(str(home / "deck.toml")), home)
         for screen in (bare, app):
             screen.until(f"bench/{_name(0)}", screen.began)
-        time.sleep(5)  # until the process that runs snippets has loaded torch
+        time.sleep(SETTLED)
         for number in range(1, min(n, CARDS - 1) + 1):
             then = f"bench/{_name(number)}"
             samples["bare key"].append(bare.press("Q", "Q"))

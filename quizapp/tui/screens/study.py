@@ -6,8 +6,10 @@ flickers.
 """
 
 from collections.abc import Callable
+from typing import ClassVar
 
 from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.message import Message
@@ -27,12 +29,28 @@ from quizapp.tui.widgets.responders import RESPONDERS
 from quizapp.tui.widgets.snippet import Snippet
 from quizapp.tui.widgets.verdict import VerdictPanel
 
+SCROLLING = {
+    "up": "up",
+    "down": "down",
+    "pageup": "page_up",
+    "pagedown": "page_down",
+    "home": "home",
+    "end": "end",
+}
+"""How each key scrolls the page."""
+
 
 class StudyScreen(RecordingScreen):
     """One card at a time."""
 
     CSS_PATH = "study.tcss"
-    BINDINGS = keys.bindings(keys.STUDY)
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *keys.bindings(keys.STUDY),
+        *(
+            Binding(key, f"scroll_body('{how}')", show=False)
+            for key, how in SCROLLING.items()
+        ),
+    ]
     TABLES = (keys.STUDY, keys.CODE)
     AUTO_FOCUS = ""
 
@@ -58,7 +76,7 @@ class StudyScreen(RecordingScreen):
     def compose(self) -> ComposeResult:
         """Lay out the places; their content comes with the phase."""
         yield Header(id="header", markup=False)
-        with VerticalScroll(id="body"), Vertical(id="column"):
+        with VerticalScroll(id="body", can_focus=False), Vertical(id="column"):
             yield Static(id="label", markup=False)
             yield Prose(id="prompt", markup=False)
             yield Snippet(id="snippet", markup=False)
@@ -79,6 +97,10 @@ class StudyScreen(RecordingScreen):
 
     def on_descendant_focus(self) -> None:
         """Say which keys hold for whoever has the focus now."""
+        self._show_footer()
+
+    def on_descendant_blur(self) -> None:
+        """Say which keys hold while nobody has it."""
         self._show_footer()
 
     def on_resize(self) -> None:
@@ -145,6 +167,8 @@ class StudyScreen(RecordingScreen):
 
     def _show_hints(self, card: Card, count: int) -> None:
         hints = self.query_one("#hints", Static)
+        if not (count or hints.display):
+            return  # the usual case, which lays nothing out anew
         hints.display = count > 0
         shown = [
             Content.assemble("Hint  ", inline(sanitise_line(hint)))
@@ -155,7 +179,7 @@ class StudyScreen(RecordingScreen):
     def _show_weighing(self) -> None:
         """Ask how sure; the answer stays as it was given, open to be changed."""
         self.query_one(GradeBar).ask_confidence()
-        self.set_focus(self.query_one("#body"))
+        self.set_focus(None)
         self._show_footer()
 
     def _show_running(self, running: Running) -> None:
@@ -165,7 +189,7 @@ class StudyScreen(RecordingScreen):
         panel.show_run("", "running …")
         self.call_after_refresh(panel.scroll_visible, animate=False)
         self.query_one(GradeBar).clear_grades()
-        self.set_focus(self.query_one("#body"))
+        self.set_focus(None)
         self._show_footer()
 
     def _show_revealed(self, revealed: Revealed, card: Card) -> None:
@@ -176,14 +200,13 @@ class StudyScreen(RecordingScreen):
         panel = self.query_one(VerdictPanel)
         panel.display = True
         panel.show_verdict(revealed, truth=not self._responder.shows_truth)
-        body = self.query_one("#body", VerticalScroll)
         if self.must_assess(revealed) and self._responder.assess():
             panel.display = False
             self.query_one(GradeBar).clear_grades()
             self._show_footer()
             return
         self.query_one(GradeBar).show_grades(revealed)
-        self.set_focus(body)
+        self.set_focus(None)
         # Behind the panel's own layout: before it, there is nowhere to scroll to.
         self.call_later(self.call_after_refresh, self._scroll_to_verdict)
         self._show_footer()
@@ -196,9 +219,8 @@ class StudyScreen(RecordingScreen):
 
     def _keep_in_sight(self) -> None:
         """Scroll to whoever has the focus, where it may have been pushed away."""
-        focused = self.focused
-        if focused is not None and focused is not self.query_one("#body"):
-            self.call_after_refresh(focused.scroll_visible, animate=False)
+        if self.focused is not None:
+            self.call_after_refresh(self.focused.scroll_visible, animate=False)
 
     def _show_footer(self) -> None:
         self.query_one(Footer).show_keys(self._keys_now())
@@ -206,15 +228,13 @@ class StudyScreen(RecordingScreen):
     def _keys_now(self) -> footers.Shown:
         match self._study.phase:
             case Asking():
-                beside = self.query_one("#body").has_focus
-                return footers.BESIDE if beside else self._responder.footer
+                return footers.BESIDE if self.is_beside else self._responder.footer
             case Weighing():
                 return footers.WEIGHING
             case Running():
                 return footers.RUNNING
             case Revealed() as revealed:
-                ticking = not self.query_one("#body").has_focus
-                if ticking and self.must_assess(revealed):
+                if not self.is_beside and self.must_assess(revealed):
                     return self._responder.footer
                 return footers.after_the_answer(
                     revealed,
@@ -225,6 +245,10 @@ class StudyScreen(RecordingScreen):
                 return ()
 
     # What keys do
+
+    async def action_scroll_body(self, how: str) -> None:
+        """Scroll the page, where nobody has the focus who would."""
+        await self.app.run_action(f"scroll_{how}", self.query_one("#body"))
 
     async def on_responder_submitted(self, event: Responder.Submitted) -> None:
         """Take the answer; run what has to be run."""
@@ -286,11 +310,10 @@ class StudyScreen(RecordingScreen):
         elif isinstance(self._study.phase, Revealed):
             self.leave_points(self._study.phase)
         elif isinstance(self._study.phase, Asking):
-            body = self.query_one("#body")
-            if body.has_focus:
+            if self.is_beside:
                 self._responder.take_focus()
             else:
-                self.set_focus(body)
+                self.set_focus(None)
 
     def action_interrupt(self) -> None:
         """Stop a run; else end the sitting."""

@@ -30,7 +30,7 @@ class AnswerLine(Responder):
         """Empty the line."""
         super().pose(posed)
         field = self._field
-        field.disabled = False
+        field.can_focus = True
         field.value = ""
         field.placeholder = "your answer; Enter alone reveals"
         self._tell(Content(""))
@@ -59,7 +59,7 @@ class AnswerLine(Responder):
         super().close(text)
         self._field.placeholder = "no answer"
         self._field.value = sanitise_line(text)
-        self._field.disabled = True
+        self._field.can_focus = False  # disabled, it would be styled anew
         self._tell(Content(""))
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
@@ -70,7 +70,7 @@ class AnswerLine(Responder):
     def on_input_changed(self, event: Input.Changed) -> None:
         """Take the message away once it is acted on."""
         event.stop()
-        if not self._field.disabled:
+        if self._field.can_focus:
             self._tell(Content(""))
 
     @property

@@ -14,7 +14,16 @@ _BUTTON = "$foreground on $panel"
 _SUGGESTED = "$background on $primary bold"
 
 
-class Header(Static):
+class Bar(Static):
+    """A line that keeps its place: another text in it lays nothing out anew."""
+
+    def show(self, text: Content) -> None:
+        """Show a text, if it is another."""
+        if not (isinstance(self.content, Content) and text.is_same(self.content)):
+            self.update(text, layout=False)
+
+
+class Header(Bar):
     """Name and place to the left, progress or a count to the right."""
 
     def show_progress(self, deck: str, session: Session) -> None:
@@ -39,10 +48,10 @@ class Header(Static):
         space = max(8, self.size.width - right.cell_length - 2)
         left_side = left_side.truncate(space, ellipsis=True)
         room = max(1, self.size.width - left_side.cell_length - right.cell_length)
-        self.update(Content.assemble(left_side, " " * room, right))
+        self.show(Content.assemble(left_side, " " * room, right))
 
 
-class GradeBar(Static):
+class GradeBar(Bar):
     """The grades, each with the interval it leads to; before them, how sure."""
 
     def show_grades(self, revealed: Revealed) -> None:
@@ -58,7 +67,7 @@ class GradeBar(Static):
         notes = (f" {accept} takes it", accept)
         room = self.size.width - bar.cell_length
         note = next((note for note in notes if len(note) <= room), "")
-        self.update(Content.assemble(bar, (note, "$quiet")))
+        self.show(Content.assemble(bar, (note, "$quiet")))
 
     def ask_confidence(self) -> None:
         """Ask how sure the answer is, before anything is revealed."""
@@ -66,18 +75,18 @@ class GradeBar(Static):
         for step in Confidence:
             parts += [(f" {self._key(step)} {step.label} ", _BUTTON), ("  ", "")]
         skip = f"{shown_key(self, 'study.accept')} skips"
-        self.update(Content.assemble(*parts, (skip, "$quiet")))
+        self.show(Content.assemble(*parts, (skip, "$quiet")))
 
     def clear_grades(self) -> None:
         """Leave the place empty: nothing jumps when the grades come."""
-        self.update("")
+        self.show(Content(""))
 
     def _key(self, step: Grade | Confidence) -> str:
         """Return the key of a grade; confidence is said by the same four."""
         return shown_key(self, f"study.{Grade(step.value).name.lower()}")
 
 
-class Footer(Static):
+class Footer(Bar):
     """The keys that work now."""
 
     def show_keys(self, keys: tuple[tuple[str, str], ...]) -> None:
@@ -91,4 +100,4 @@ class Footer(Static):
         width = self.size.width or self.app.size.width - 4  # before the first layout
         room = width - sum(each.cell_length for each in shown)
         gap = WIDE_GAP if len(WIDE_GAP) * (len(shown) - 1) <= room else NARROW_GAP
-        self.update(Content(gap).join(shown))
+        self.show(Content(gap).join(shown))

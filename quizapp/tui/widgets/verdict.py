@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from msgspec import Struct
 from rich.cells import cell_len
 from textual.content import Content
+from textual.widget import Widget
 from textual.widgets import Static
 
 from quizapp import lines
@@ -51,11 +52,11 @@ class VerdictPanel(Static):
     def show_verdict(self, revealed: Revealed, *, truth: bool = True) -> None:
         """Show a revealed card; the truth only if nothing else shows it."""
         self._revealed, self._truth = revealed, truth
-        self._laid_for = self.size.width
         theme, width = self.app.theme_variables, self._width
+        self._laid_for = width
         drawn = pictures(revealed.posed.card, revealed.outcome, width, theme)
         key = shown_key(self, "study.explore")
-        frame = _Frame(self._width, drawn, truth, key)
+        frame = _Frame(width, drawn, truth, key)
         blocks = [block for block in _blocks(revealed, frame) if block]
         self.update(Content("\n\n").join(blocks))
 
@@ -66,7 +67,11 @@ class VerdictPanel(Static):
 
     @property
     def _width(self) -> int:
-        return self.size.width or self.app.size.width - 6
+        """The cells of a line; while this is hidden, its parent knows them."""
+        if self.size.width:
+            return self.size.width
+        parent = self.parent
+        return parent.content_size.width if isinstance(parent, Widget) else 0
 
     def show_run(self, printed: str, note: str) -> None:
         """Show a run that is not over."""
