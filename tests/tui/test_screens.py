@@ -30,6 +30,7 @@ from quizapp.tui.screens.notice import NoticeScreen
 from quizapp.tui.screens.study import StudyScreen
 from quizapp.tui.screens.summary import SummaryScreen
 from quizapp.tui.widgets.options import Options
+from quizapp.tui.widgets.verdict import VerdictPanel
 from tui_helpers import SMALL, WIDE, app_of, on_screen, seen, type_, wait_for
 
 
@@ -200,6 +201,49 @@ async def test_the_line_that_raised_is_marked():
             assert "RuntimeError in line 2: no" in str(
                 app.screen.query_one("#verdict", Static).content
             )
+
+
+@pytest.mark.parametrize("size", [SMALL, WIDE])
+async def test_a_verdict_is_laid_out_once(size, monkeypatch):
+    """In the width that it will have, so that nothing jumps; the question stays."""
+    laid = []
+    update = VerdictPanel.update
+
+    def count(self, content, **options):
+        laid.append(content)
+        update(self, content, **options)
+
+    monkeypatch.setattr(VerdictPanel, "update", count)
+    card_ = dropout_card(explain="Words that have to be wrapped. " * 60)
+    with on_screen(card_) as (sitting, app):
+        async with app.run_test(size=size) as pilot:
+            await pilot.pause()
+            width = app.screen.query_one("#prompt").size.width
+            await answer(pilot, sitting, "[1, 0, 3]")
+            await pilot.pause(0.2)
+            verdicts = [each for each in laid if "Wrong" in str(each)]
+            assert len(verdicts) == 1
+            assert app.screen.query_one(VerdictPanel).size.width == width
+
+
+async def test_the_page_scrolls_by_keys_while_nobody_types():
+    """Nothing has the focus then; no letter is lost to it."""
+    card_ = dropout_card(explain="Much to read.\n\n" * 40)
+    with on_screen(card_) as (sitting, app):
+        async with app.run_test(size=SMALL) as pilot:
+            await answer(pilot, sitting, "[1, 0, 3]")
+            body = app.screen.query_one("#body")
+            await pilot.press("home")
+            await wait_for(pilot, lambda: body.scroll_offset.y == 0)
+            await pilot.press("down")
+            await wait_for(pilot, lambda: body.scroll_offset.y == 1)
+            await pilot.press("pagedown")
+            await wait_for(pilot, lambda: body.scroll_offset.y > 10)
+            await pilot.press("end")
+            await wait_for(pilot, lambda: body.scroll_offset.y == body.max_scroll_y)
+            await pilot.press("up", "pageup")
+            await wait_for(pilot, lambda: body.scroll_offset.y < body.max_scroll_y - 5)
+            assert isinstance(sitting.phase, Revealed)
 
 
 async def test_a_long_run_can_be_stopped_and_the_sitting_goes_on():

@@ -30,12 +30,12 @@ from quizapp.tui.widgets.snippet import Snippet
 from quizapp.tui.widgets.verdict import VerdictPanel
 
 SCROLLING = {
-    "up": "up",
-    "down": "down",
+    "up": "scroll_up",
+    "down": "scroll_down",
     "pageup": "page_up",
     "pagedown": "page_down",
-    "home": "home",
-    "end": "end",
+    "home": "scroll_home",
+    "end": "scroll_end",
 }
 """How each key scrolls the page."""
 
@@ -72,21 +72,26 @@ class StudyScreen(RecordingScreen):
         self._responders: dict[type[Responder], Responder] = {}
         self._shown: object = None
         self._drawn: object = None
+        self._header = Header(id="header", markup=False)
+        self._body = VerticalScroll(id="body", can_focus=False)
+        self._label = Static(id="label", markup=False)
+        self._prompt = Prose(id="prompt", markup=False)
+        self._snippet = Snippet(id="snippet", markup=False)
+        self._hints = Static(id="hints", markup=False)
+        self._instruction = Static(id="task", markup=False)
+        self._answer = Vertical(id="responder")
+        self._verdict = VerdictPanel(id="verdict", markup=False)
+        self._grades = GradeBar(id="grades", markup=False)
+        self._footer = Footer(id="footer", markup=False)
 
     def compose(self) -> ComposeResult:
         """Lay out the places; their content comes with the phase."""
-        yield Header(id="header", markup=False)
-        with VerticalScroll(id="body", can_focus=False), Vertical(id="column"):
-            yield Static(id="label", markup=False)
-            yield Prose(id="prompt", markup=False)
-            yield Snippet(id="snippet", markup=False)
-            yield Static(id="hints", markup=False)
-            yield Static(id="task", markup=False)
-            yield Vertical(id="responder")
-            yield VerdictPanel(id="verdict", markup=False)
+        yield self._header
+        with self._body, Vertical(id="column"):
+            yield from (self._label, self._prompt, self._snippet, self._hints)
+            yield from (self._instruction, self._answer, self._verdict)
         with Vertical(id="bottom"):
-            yield GradeBar(id="grades", markup=False)
-            yield Footer(id="footer", markup=False)
+            yield from (self._grades, self._footer)
 
     async def on_screen_resume(self) -> None:
         """Begin, or come back from another screen; most leave the phase alone."""
@@ -136,59 +141,56 @@ class StudyScreen(RecordingScreen):
         phase = self._study.phase
         if not isinstance(phase, Finished) and self.is_mounted:
             deck = sanitise_line(self._deck_title(phase.posed.card))
-            self.query_one(Header).show_progress(deck, self._study.session)
+            self._header.show_progress(deck, self._study.session)
 
     async def _show_question(self, card: Card) -> None:
         label = f"{card.id}  ·  {card.kind.name}  ·  {card.level.value}"
-        self.query_one("#label", Static).update(Content(sanitise_line(label)))
-        self.query_one("#prompt", Prose).show(card.prompt)
-        snippet = self.query_one(Snippet)
-        snippet.display = bool(card.code) and card.kind.coding is None
-        snippet.show_code(card.code)
-        self.query_one("#task", Static).update(inline(sanitise_line(card.kind.task)))
+        self._label.update(Content(sanitise_line(label)))
+        self._prompt.show(card.prompt)
+        self._snippet.display = bool(card.code) and card.kind.coding is None
+        self._snippet.show_code(card.code)
+        self._instruction.update(inline(sanitise_line(card.kind.task)))
         await self._show_responder(RESPONDERS[card.kind.name])
-        self.query_one("#body").scroll_home(animate=False)
+        self._body.scroll_home(animate=False)
 
     async def _show_responder(self, wanted: type[Responder]) -> None:
         if wanted not in self._responders:
             self._responders[wanted] = wanted()
-            await self.query_one("#responder").mount(self._responders[wanted])
+            await self._answer.mount(self._responders[wanted])
         for type_, responder in self._responders.items():
             responder.display = type_ is wanted
         self._responder = self._responders[wanted]
 
     def _show_asking(self, asking: Asking) -> None:
         self._show_hints(asking.posed.card, asking.hints)
-        self.query_one("#task").display = True
-        self.query_one(VerdictPanel).display = False
-        self.query_one(GradeBar).clear_grades()
+        self._instruction.display = True
+        self._verdict.display = False
+        self._grades.clear_grades()
         self._responder.take_focus()
         self._show_footer()
 
     def _show_hints(self, card: Card, count: int) -> None:
-        hints = self.query_one("#hints", Static)
-        if not (count or hints.display):
+        if not (count or self._hints.display):
             return  # the usual case, which lays nothing out anew
-        hints.display = count > 0
+        self._hints.display = count > 0
         shown = [
             Content.assemble("Hint  ", inline(sanitise_line(hint)))
             for hint in card.hints[:count]
         ]
-        hints.update(Content("\n").join(shown))
+        self._hints.update(Content("\n").join(shown))
 
     def _show_weighing(self) -> None:
         """Ask how sure; the answer stays as it was given, open to be changed."""
-        self.query_one(GradeBar).ask_confidence()
+        self._grades.ask_confidence()
         self.set_focus(None)
         self._show_footer()
 
     def _show_running(self, running: Running) -> None:
         self._responder.close(running.response.text)
-        panel = self.query_one(VerdictPanel)
-        panel.display = True
-        panel.show_run("", "running …")
-        self.call_after_refresh(panel.scroll_visible, animate=False)
-        self.query_one(GradeBar).clear_grades()
+        self._verdict.display = True
+        self._verdict.show_run("", "running …")
+        self.call_after_refresh(self._verdict.scroll_visible, animate=False)
+        self._grades.clear_grades()
         self.set_focus(None)
         self._show_footer()
 
@@ -196,26 +198,22 @@ class StudyScreen(RecordingScreen):
         self._responder.close(revealed.response.text)
         self._show_hints(card, revealed.hints)
         if isinstance(revealed.outcome, Raised):
-            self.query_one(Snippet).show_code(card.code, revealed.outcome.line)
-        panel = self.query_one(VerdictPanel)
-        panel.display = True
-        panel.show_verdict(revealed, truth=not self._responder.shows_truth)
+            self._snippet.show_code(card.code, revealed.outcome.line)
+        self._verdict.display = True
+        self._verdict.show_verdict(revealed, truth=not self._responder.shows_truth)
         if self.must_assess(revealed) and self._responder.assess():
-            panel.display = False
-            self.query_one(GradeBar).clear_grades()
+            self._verdict.display = False
+            self._grades.clear_grades()
             self._show_footer()
             return
-        self.query_one(GradeBar).show_grades(revealed)
+        self._grades.show_grades(revealed)
         self.set_focus(None)
         # Behind the panel's own layout: before it, there is nowhere to scroll to.
         self.call_later(self.call_after_refresh, self._scroll_to_verdict)
         self._show_footer()
 
     def _scroll_to_verdict(self) -> None:
-        panel = self.query_one(VerdictPanel)
-        self.query_one("#body", VerticalScroll).scroll_to_widget(
-            panel, top=True, animate=False, force=True
-        )
+        self._body.scroll_to_widget(self._verdict, top=True, animate=False, force=True)
 
     def _keep_in_sight(self) -> None:
         """Scroll to whoever has the focus, where it may have been pushed away."""
@@ -223,7 +221,7 @@ class StudyScreen(RecordingScreen):
             self.call_after_refresh(self.focused.scroll_visible, animate=False)
 
     def _show_footer(self) -> None:
-        self.query_one(Footer).show_keys(self._keys_now())
+        self._footer.show_keys(self._keys_now())
 
     def _keys_now(self) -> footers.Shown:
         match self._study.phase:
@@ -248,7 +246,7 @@ class StudyScreen(RecordingScreen):
 
     async def action_scroll_body(self, how: str) -> None:
         """Scroll the page, where nobody has the focus who would."""
-        await self.app.run_action(f"scroll_{how}", self.query_one("#body"))
+        await self.app.run_action(how, self._body)
 
     async def on_responder_submitted(self, event: Responder.Submitted) -> None:
         """Take the answer; run what has to be run."""
@@ -345,6 +343,6 @@ class StudyScreen(RecordingScreen):
     def show_progress(self, printed: str, note: str) -> None:
         """Show a run that takes its time."""
         if isinstance(self._study.phase, Running):
-            self.query_one(VerdictPanel).show_run(printed, note)
+            self._verdict.show_run(printed, note)
         elif isinstance(self._study.phase, Asking):
             self._responder.show_running(note)

@@ -9,6 +9,7 @@ from quizapp.core.response import Misread
 from quizapp.core.sanitise import sanitise_line
 from quizapp.core.session import Posed
 from quizapp.tui import footers
+from quizapp.tui.widgets.answer_field import AnswerField
 from quizapp.tui.widgets.responder import Responder
 
 PROMPT = "› "
@@ -19,12 +20,17 @@ class AnswerLine(Responder):
 
     footer = (("Enter", "answer"), *footers.TYPING)
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._field = AnswerField(id="answer-input")
+        self._message = Static("", id="answer-message", markup=False)
+
     def compose(self) -> ComposeResult:
         """Lay out prompt sign, input and message."""
         with Horizontal(id="answer-row"):
             yield Static(PROMPT, id="answer-sign", markup=False)
-            yield Input(id="answer-input", compact=True, select_on_focus=False)
-        yield Static("", id="answer-message", markup=False)
+            yield self._field
+        yield self._message
 
     def pose(self, posed: Posed) -> None:
         """Empty the line."""
@@ -73,9 +79,5 @@ class AnswerLine(Responder):
         if self._field.can_focus:
             self._tell(Content(""))
 
-    @property
-    def _field(self) -> Input:
-        return self.query_one("#answer-input", Input)
-
     def _tell(self, message: Content) -> None:
-        self.tell(self.query_one("#answer-message", Static), message)
+        self.tell(self._message, message)

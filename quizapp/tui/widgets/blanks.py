@@ -18,6 +18,7 @@ from quizapp.core.response import Misread
 from quizapp.core.sanitise import sanitise_line
 from quizapp.core.session import Posed
 from quizapp.tui.prose import prose
+from quizapp.tui.widgets.answer_field import AnswerField
 from quizapp.tui.widgets.responder import Responder
 
 _MARK = 0xE000
@@ -46,10 +47,8 @@ class Blanks(Responder):
         yield Static("", id="blanks-text", markup=False)
         with Horizontal(id="blanks-row"):
             yield Static("", id="blanks-sign", markup=False)
-            yield Input(
+            yield AnswerField(
                 id="blanks-input",
-                compact=True,
-                select_on_focus=False,
                 max_length=MAX_LENGTH,
                 restrict=r"[^|]*",  # it separates the blanks
             )
