@@ -43,6 +43,7 @@ def took():
 from quizapp.grammar import build
 from quizapp.wiring import assembled
 import quizapp.commands.practice, quizapp.decks, quizapp.store, quizapp.study
+from quizapp import sittings
 words = ["practice", "--home", sys.argv[1], "--allow-root", "--decks", sys.argv[2]]
 options = build("practice").parse_args(words)
 stages = {"import": took()}
@@ -53,7 +54,7 @@ with assembled(options) as assembly:
     stages["open log"] = took()
     assembly.ledger
     stages["fold"] = took()
-    study = assembly.study(cards, cram=False)
+    study = sittings.study(assembly, cards, cram=False)
     stages["agenda"] = took()
     assert study.planned, study.phase
 import resource
