@@ -1,0 +1,58 @@
+"""Kept: files with what can be made anew at any time, so that no start makes it.
+
+Each is sealed: by what it was made of, by the code that made it, and by what it
+holds. An edited source, another quizapp or a damaged file is then as good as no
+file, and where nothing can be written, nothing is kept.
+"""
+
+import os
+import sys
+from contextlib import suppress
+from functools import cache
+from hashlib import blake2b
+from pathlib import Path
+
+_CODE = ("decks", "core", "core/kinds", "store")
+"""Where the code is that makes what is kept."""
+_SEAL_BYTES = 32
+
+
+def recall(file: Path, source: bytes) -> bytes | None:
+    """Return what was made of this source, None if that is not known."""
+    try:
+        sealed = file.read_bytes()
+        body = sealed[_SEAL_BYTES:]
+        return body if sealed[:_SEAL_BYTES] == _seal(source, body) else None
+    except OSError:
+        return None
+
+
+def keep(file: Path, source: bytes, body: bytes) -> None:
+    """Keep what was made of this source, whole or not at all."""
+    new = file.with_suffix(f".{os.getpid()}")
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        new.write_bytes(_seal(source, body) + body)
+        new.replace(file)
+    except OSError:
+        with suppress(OSError):
+            new.unlink()
+
+
+def _seal(source: bytes, body: bytes) -> bytes:
+    seal = blake2b(source, key=_code(), digest_size=_SEAL_BYTES)
+    seal.update(body)
+    return seal.digest()
+
+
+@cache
+def _code() -> bytes:
+    """Tell this code from any other, by what its files look like from outside."""
+    package = Path(__file__).parent
+    found = [sys.version]
+    for folder in _CODE:
+        with os.scandir(package / folder) as entries:
+            files = (entry for entry in entries if entry.name.endswith(".py"))
+            stats = sorted((file.name, file.stat()) for file in files)
+        found += (f"{name} {stat.st_mtime_ns} {stat.st_size}" for name, stat in stats)
+    return blake2b("\n".join(found).encode(), digest_size=_SEAL_BYTES).digest()
