@@ -11,9 +11,9 @@ from msgspec.structs import replace
 
 from quizapp.core.card import CardId
 from quizapp.core.mark import Mark
-from quizapp.core.memory import Fold, Memories
+from quizapp.core.memory import Beginning, Fold, Memories
 from quizapp.core.moment import Moment
-from quizapp.core.ports import Bits, Clock, ReviewLog
+from quizapp.core.ports import Bits, Clock, ReviewLog, Snapshots
 from quizapp.core.review import (
     EventId,
     Fact,
@@ -34,16 +34,33 @@ class Ledger:
     """Writes facts, takes them back, and keeps the memories."""
 
     def __init__(
-        self, log: ReviewLog, clock: Clock, bits: Bits, settings: Settings = Settings()
+        self,
+        log: ReviewLog,
+        clock: Clock,
+        bits: Bits,
+        settings: Settings = Settings(),
+        snapshots: Snapshots | None = None,
     ) -> None:
         self._log, self._clock, self._bits = log, clock, bits
         self._fold = Fold(settings)
         self._written: list[Fact] = []
         """What stands of all that was written here, in the order it was done."""
         self.settings = settings
-        every = facts(log.events())
-        self._before = every[-LATEST:]
-        self._fold.begin(every)
+        self._snapshots = snapshots
+        beginning = self._beginning()
+        self._before = beginning.latest
+        self._fold.begin(beginning)
+
+    def _beginning(self) -> Beginning:
+        if self._snapshots is not None:
+            return self._snapshots.begin(self.settings, LATEST)
+        every = facts(self._log.events())
+        return Beginning(every, every[-LATEST:])
+
+    def keep(self) -> None:
+        """Spare the next start a part of the log."""
+        if self._snapshots is not None:
+            self._snapshots.keep(self.settings, self._fold.pasts)
 
     @property
     def memories(self) -> Memories:

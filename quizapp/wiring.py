@@ -321,8 +321,12 @@ class Assembly(Struct, dict=True):
     def ledger(self) -> "Ledger":
         """The log in use."""
         from quizapp.ledger import Ledger
+        from quizapp.store import Snapshots
 
-        return Ledger(self.log, clock, randbits, self.schedule)
+        snapshots = Snapshots(self.config.cache / "memories.msgpack", self._database)
+        ledger = Ledger(self._database, clock, randbits, self.schedule, snapshots)
+        self._stack.callback(ledger.keep)
+        return ledger
 
     def census(self) -> "Census":
         """Tell where all cards stand now."""

@@ -25,7 +25,7 @@ _SAME_IN_ALL_VARIANTS = frozenset(
 )
 
 
-class CardId(Struct, frozen=True, order=True):
+class CardId(Struct, frozen=True, order=True, array_like=True):
     """`deck-id/card-id`, both explicit slugs."""
 
     deck: str

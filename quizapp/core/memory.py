@@ -8,6 +8,7 @@ that never held anything else.
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
+from itertools import chain
 from typing import TypeVar
 
 from msgspec import Struct, field
@@ -21,7 +22,7 @@ from quizapp.core.schedule import Memory, Settings, Stage, review
 T = TypeVar("T")
 
 
-class Past(Struct, frozen=True):
+class Past(Struct, frozen=True, array_like=True):
     """What the facts of one card amount to; of none, it is a new card's."""
 
     memory: Memory | None = None
@@ -36,6 +37,9 @@ class Past(Struct, frozen=True):
     suspended: bool = False
     last: tuple[datetime, EventId] | None = None
     """Where its last fact stands in time."""
+
+
+_NEW = Past()
 
 
 def after(past: Past, fact: Fact, settings: Settings = Settings()) -> Past:
@@ -59,9 +63,10 @@ def _marked(past: Past, fact: Marked) -> Past:
             return replace(past, memory=None, first_day=None)
 
 
-def past_of(card: Iterable[Fact], settings: Settings = Settings()) -> Past:
+def past_of(
+    card: Iterable[Fact], settings: Settings = Settings(), past: Past = _NEW
+) -> Past:
     """Fold the facts of one card, which come in order of time."""
-    past = Past()
     for fact in card:
         past = after(past, fact, settings)
     return past
@@ -121,12 +126,24 @@ class Memories(Struct, frozen=True):
         return frozenset((*self.suspended, *buried))
 
 
+class Beginning(Struct, frozen=True):
+    """What a fold begins with: facts, and the pasts that earlier ones amount to."""
+
+    facts: tuple[Fact, ...]
+    """Each comes after all that its card's past was made of."""
+    latest: tuple[Fact, ...] = ()
+    """Some of the last facts, in order of time."""
+    pasts: Mapping[CardId, Past] = field(default_factory=dict)
+
+
 class Fold:
     """The pasts of all cards as they grow; `memories` shows them live."""
 
     def __init__(self, settings: Settings = Settings()) -> None:
         self._settings = settings
         self._pasts: dict[CardId, Past] = {}
+        self.pasts: Mapping[CardId, Past] = self._pasts
+        """Every past, as it is now."""
         self._by_card: dict[CardId, Memory] = {}
         self._first_day: dict[CardId, int] = {}
         self._buried: dict[CardId, int] = {}
@@ -141,20 +158,27 @@ class Fold:
             self._repeats,
         )
 
-    def begin(self, log: Iterable[Fact]) -> None:
-        """Take the facts of a whole log, in order of time, card by card.
+    def begin(self, beginning: "Beginning") -> None:
+        """Take the facts of a log, in order of time, card by card.
 
         As good as step by step, and several times as fast: it is done at every start.
         """
+        pasts = self._pasts
+        pasts.update(beginning.pasts)
         histories: dict[CardId, list[Fact]] = {}
-        for fact in log:
+        for fact in beginning.facts:
             histories.setdefault(fact.card, []).append(fact)
         for card, history in histories.items():
-            self.refold(card, history)
+            pasts[card] = past_of(history, self._settings, pasts.get(card, _NEW))
+        for card, past in pasts.items():
+            self._show(card, past)
+        self._days.update(chain.from_iterable(past.days for past in pasts.values()))
+        repeats = (past.repeats for past in pasts.values())
+        self._repeats.update(chain.from_iterable(repeats))
 
     def step(self, fact: Fact) -> bool:
         """Add a fact; false, and nothing is added, if a later one is there."""
-        past = self._pasts.get(fact.card, Past())
+        past = self._pasts.get(fact.card, _NEW)
         if past.last is not None and in_time(fact) < past.last:
             return False
         self._put(fact.card, past, after(past, fact, self._settings))
@@ -162,22 +186,25 @@ class Fold:
 
     def refold(self, card: CardId, history: Iterable[Fact]) -> None:
         """Put the past of these facts in place of the one that was."""
-        before = self._pasts.get(card, Past())
+        before = self._pasts.get(card, _NEW)
         self._put(card, before, past_of(history, self._settings))
 
     def last(self, card: CardId) -> datetime | None:
         """Return when a card's last fact was."""
-        last = self._pasts.get(card, Past()).last
+        last = self._pasts.get(card, _NEW).last
         return None if last is None else last[0]
 
     def _put(self, card: CardId, before: Past, now: Past) -> None:
         self._pasts[card] = now
-        _set(self._by_card, card, now.memory)
-        _set(self._first_day, card, now.first_day)
-        _set(self._buried, card, now.buried)
-        (self._suspended.add if now.suspended else self._suspended.discard)(card)
+        self._show(card, now)
         _recount(self._days, before.days, now.days)
         _recount(self._repeats, before.repeats, now.repeats)
+
+    def _show(self, card: CardId, past: Past) -> None:
+        _set(self._by_card, card, past.memory)
+        _set(self._first_day, card, past.first_day)
+        _set(self._buried, card, past.buried)
+        (self._suspended.add if past.suspended else self._suspended.discard)(card)
 
 
 def _set(table: dict[CardId, T], card: CardId, value: T | None) -> None:
@@ -200,5 +227,5 @@ def _recount(
 def fold(events: Iterable[Event], settings: Settings = Settings()) -> Memories:
     """Derive all memories from the log's facts, in whatever order they come."""
     every = Fold(settings)
-    every.begin(facts(events))
+    every.begin(Beginning(facts(events)))
     return every.memories

@@ -4,13 +4,15 @@ Implementations live in the packages beside `core` and are joined in `wiring`.
 Expected failure is a value; what a port raises is a `QuizError`.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Protocol, TypeAlias
 
 from quizapp.core.card import CardId
+from quizapp.core.memory import Beginning, Past
 from quizapp.core.moment import Moment
 from quizapp.core.outcome import Outcome, Program
 from quizapp.core.review import Event, Fact
+from quizapp.core.schedule import Settings
 from quizapp.core.trust import Protection
 
 Clock: TypeAlias = Callable[[], Moment]
@@ -61,6 +63,18 @@ class Approvals(Protocol):
 
     def approve(self, digest: str, file: str, moment: Moment) -> None:
         """Note that the user knows this deck. Raises LogError."""
+        ...
+
+
+class Snapshots(Protocol):
+    """What a log amounts to, kept from one start to the next."""
+
+    def begin(self, settings: Settings, latest: int) -> Beginning:
+        """Return what a fold begins with, and so many latest facts. Raises LogError."""
+        ...
+
+    def keep(self, settings: Settings, pasts: Mapping[CardId, Past]) -> None:
+        """Keep what the log amounts to now. Never raises: the log has it all."""
         ...
 
 

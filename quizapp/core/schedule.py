@@ -36,13 +36,13 @@ class Stage(IntEnum):
     RELEARNING = 3
 
 
-class DueAt(Struct, frozen=True):
+class DueAt(Struct, frozen=True, array_like=True, tag=True):
     """Due at an instant: a learning step, minutes away."""
 
     at: datetime
 
 
-class DueOn(Struct, frozen=True):
+class DueOn(Struct, frozen=True, array_like=True, tag=True):
     """Due on a study day, at any hour of it."""
 
     day: int
@@ -51,7 +51,7 @@ class DueOn(Struct, frozen=True):
 Due: TypeAlias = DueAt | DueOn
 
 
-class Memory(Struct, frozen=True):
+class Memory(Struct, frozen=True, array_like=True):
     """What FSRS knows of a card after its last review. A new card has none."""
 
     stability: float

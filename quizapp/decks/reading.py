@@ -32,6 +32,7 @@ from quizapp.decks.source import Source
 from quizapp.decks.tables import (
     Document,
     card_of,
+    content_of,
     convert,
     deck_of,
     fields_of,
@@ -67,8 +68,10 @@ def read(source: Source) -> Found:
     deck = reading.deck()
     if deck is None or reading.problems:
         return Found(deck, tuple(reading.problems))
-    stand = tuple((card.position.line, card.position.column) for card in deck.cards)
-    return Found(deck, document=Document(tables, stand))
+    cards = tuple(
+        (card.position.line, card.position.column, card.content) for card in deck.cards
+    )
+    return Found(deck, document=Document(tables, cards))
 
 
 class _Reading:
@@ -198,7 +201,8 @@ class _Reading:
             self._report((*path, *flaw.path), _with_key(flaw), id_)
         if len(self.problems) > before:
             return None
-        return card_of(CardId(deck, fields.id), fields, kind, position, table)
+        content = content_of(table, kind_type)
+        return card_of(CardId(deck, fields.id), fields, kind, position, content)
 
     def _kind_type(
         self, given: object, path: positions.Path, id_: CardId | None

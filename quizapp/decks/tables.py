@@ -19,8 +19,8 @@ class Document(Struct, frozen=True):
     """A deck file that was checked."""
 
     tables: dict[str, Any]
-    places: tuple[tuple[int, int], ...]
-    """Line and column of each card, from 1."""
+    cards: tuple[tuple[int, int, str], ...]
+    """Line and column of each card, from 1, and its content hash."""
 
 
 @cache
@@ -38,8 +38,10 @@ def recalled(document: Document, file: str) -> Deck:
     """Return the deck of a document that was checked."""
     head: DeckFields = convert(document.tables["deck"], DeckFields)
     cards = tuple(
-        _card(head.id, table, Position(file, *place))
-        for table, place in zip(document.tables["card"], document.places, strict=True)
+        _card(head.id, table, Position(file, line, column), content)
+        for table, (line, column, content) in zip(
+            document.tables["card"], document.cards, strict=True
+        )
     )
     return deck_of(head, cards, file)
 
@@ -49,10 +51,12 @@ def deck_of(head: DeckFields, cards: tuple[Card, ...], file: str) -> Deck:
     return Deck(head.id, head.title, head.topic, head.about, cards, file, head.sources)
 
 
-def _card(deck: str, table: Mapping[str, Any], position: Position) -> Card:
+def _card(
+    deck: str, table: Mapping[str, Any], position: Position, content: str
+) -> Card:
     fields: CardFields = convert(table, CardFields)
     kind: Kind = convert(table, KINDS[fields.kind])
-    return card_of(CardId(deck, fields.id), fields, kind, position, table)
+    return card_of(CardId(deck, fields.id), fields, kind, position, content)
 
 
 def card_of(
@@ -60,7 +64,7 @@ def card_of(
     fields: CardFields,
     kind: Kind,
     position: Position,
-    table: Mapping[str, Any],
+    content: str,
 ) -> Card:
     """Return the card that a table's two parts make."""
     return Card(
@@ -69,7 +73,7 @@ def card_of(
         level=fields.level,
         prompt=fields.prompt,
         position=position,
-        content=_content(table, type(kind)),
+        content=content,
         tags=fields.tags,
         hints=fields.hints,
         snippet=fields.snippet,
@@ -102,7 +106,7 @@ def _ground(word: str, deck: str) -> CardId:
     return named if named.deck else CardId(deck, named.card)
 
 
-def _content(table: Mapping[str, Any], kind_type: type[Kind]) -> str:
+def content_of(table: Mapping[str, Any], kind_type: type[Kind]) -> str:
     """Hash what is asked and answered; an explanation may change without a trace."""
     common = {"kind", "prompt", "snippet", "vary"}
     keys = sorted({*common, *fields_of(kind_type)} & table.keys())

@@ -4,6 +4,7 @@ from quizapp.store.backups import Backup, Keeping
 from quizapp.store.custody import Custody
 from quizapp.store.log import SqliteLog, open_log
 from quizapp.store.restoring import Restored
+from quizapp.store.snapshots import Snapshots
 from quizapp.store.transient import TransientLog
 
 __all__ = [
@@ -11,6 +12,7 @@ __all__ = [
     "Custody",
     "Keeping",
     "Restored",
+    "Snapshots",
     "SqliteLog",
     "TransientLog",
     "open_log",

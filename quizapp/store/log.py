@@ -24,6 +24,8 @@ from quizapp.store.rows import (
     MARK_COLUMNS,
     RETRACTION_COLUMNS,
     REVIEW_COLUMNS,
+    End,
+    Extent,
     Row,
     mark_of_row,
     retraction_of_row,
@@ -44,6 +46,11 @@ def _into(table: str, columns: str) -> str:
 _INTO_REVIEWS = _into("reviews", REVIEW_COLUMNS)
 _INTO_MARKS = _into("marks", MARK_COLUMNS)
 _INTO_RETRACTIONS = _into("retractions", RETRACTION_COLUMNS)
+_ENDS = tuple(
+    f"SELECT count(*), coalesce(max(id), '') FROM {table}"  # noqa: S608  # constants
+    for table in ("reviews", "marks", "retractions")
+)
+_BEGINNINGS = tuple(f"{sql} WHERE id <= ?" for sql in _ENDS)
 _STANDS = "id NOT IN (SELECT review FROM retractions)"
 
 
@@ -84,6 +91,8 @@ class SqliteLog:
         self._hold = hold
         self.device: str = device
         """The random name of this installation."""
+        self.appended = 0
+        """How many events were committed here."""
         self.news = news
         """What the user should know of how it was opened."""
 
@@ -96,14 +105,56 @@ class SqliteLog:
                 self._insert(_INTO_MARKS, row_of_mark(event))
             case Retracted():
                 self._insert(_INTO_RETRACTIONS, row_of_retraction(event))
+        self.appended += 1
 
-    def events(self) -> Iterator[Event]:
-        """Yield every event: reviews, marks, retractions."""
+    def events(self, after: Extent = Extent()) -> Iterator[Event]:
+        """Yield every event: reviews, marks, retractions; or those behind an extent."""
+        sql = f"SELECT {RETRACTION_COLUMNS} FROM retractions WHERE id > ?"  # noqa: S608
         with _told(self._path), understood(self._path):
-            yield from self._facts("")
-            retractions = f"SELECT {RETRACTION_COLUMNS} FROM retractions"  # noqa: S608
-            for row in self._connection.execute(retractions):
+            yield from self._reviews("WHERE id > ?", (after.reviews.last,))
+            yield from self._marks("WHERE id > ?", (after.marks.last,))
+            for row in self._connection.execute(sql, (after.retractions.last,)):
                 yield retraction_of_row(row)
+
+    def recent(self, count: int) -> tuple[Fact, ...]:
+        """Return the latest of what stands, in order of time."""
+        where = f"WHERE {_STANDS} ORDER BY id DESC LIMIT ?"
+        with _told(self._path), understood(self._path):
+            return facts(self._facts(where, (count,)))[-count:]
+
+    def retracted(self) -> frozenset[str]:
+        """Return the ids of what was taken back, be it here or still to come."""
+        with _told(self._path):
+            rows = self._connection.execute("SELECT review FROM retractions")
+            return frozenset(id_ for (id_,) in rows)
+
+    def extent(self) -> Extent:
+        """Return what events there are."""
+        with _told(self._path), self.reading():
+            ends = (self._connection.execute(sql).fetchone() for sql in _ENDS)
+            return Extent(*(End(*end) for end in ends))
+
+    def begins_with(self, extent: Extent) -> bool:
+        """Tell whether all events of an extent are here, and none among them."""
+        ends = (extent.reviews, extent.marks, extent.retractions)
+        with _told(self._path):
+            return all(
+                self._connection.execute(sql, (end.last,)).fetchone()
+                == (end.count, end.last)
+                for sql, end in zip(_BEGINNINGS, ends, strict=True)
+            )
+
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """See the log as it is now, whatever others write meanwhile."""
+        if self._connection.in_transaction:
+            yield
+            return
+        self._connection.execute("BEGIN")
+        try:
+            yield
+        finally:
+            self._connection.execute("COMMIT")
 
     def history(self, card: CardId) -> tuple[Fact, ...]:
         """Return what stands of a card, in order of time."""
@@ -136,13 +187,17 @@ class SqliteLog:
         self._connection.close()
         self._hold.release()
 
-    def _facts(self, where: str, values: Row = ()) -> Iterator[Fact]:
-        reviews = f"SELECT {REVIEW_COLUMNS} FROM reviews {where}"  # noqa: S608  # constants
-        for row in self._connection.execute(reviews, values):
-            yield review_of_row(row)
-        marks = f"SELECT {MARK_COLUMNS} FROM marks {where}"  # noqa: S608
-        for row in self._connection.execute(marks, values):
-            yield mark_of_row(row)
+    def _facts(self, where: str, values: Row) -> Iterator[Fact]:
+        yield from self._reviews(where, values)
+        yield from self._marks(where, values)
+
+    def _reviews(self, where: str, values: Row) -> Iterator[Reviewed]:
+        sql = f"SELECT {REVIEW_COLUMNS} FROM reviews {where}"  # noqa: S608  # constants
+        return map(review_of_row, self._connection.execute(sql, values))
+
+    def _marks(self, where: str, values: Row) -> Iterator[Marked]:
+        sql = f"SELECT {MARK_COLUMNS} FROM marks {where}"  # noqa: S608  # constants
+        return map(mark_of_row, self._connection.execute(sql, values))
 
     def _insert(self, sql: str, row: Row) -> None:
         """Insert one row: a statement alone is a transaction, and waits its turn."""

@@ -3,6 +3,8 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any, TypeAlias
 
+from msgspec import Struct
+
 from quizapp.core.card import CardId
 from quizapp.core.confidence import Confidence
 from quizapp.core.grade import Grade
@@ -18,6 +20,27 @@ REVIEW_COLUMNS = (
 )
 MARK_COLUMNS = "id, device, deck, card, mark, at, utc_offset"
 RETRACTION_COLUMNS = "id, device, review, at, utc_offset"
+
+
+class End(Struct, frozen=True, array_like=True):
+    """Where a table of events ends: their number, and the last of their ids."""
+
+    count: int = 0
+    last: str = ""
+
+
+class Extent(Struct, frozen=True, array_like=True):
+    """What events a log has; of logs that only grow, no two differ with the same."""
+
+    reviews: End = End()
+    marks: End = End()
+    retractions: End = End()
+
+    @property
+    def total(self) -> int:
+        """How many events there are."""
+        return self.reviews.count + self.marks.count + self.retractions.count
+
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _TICK = timedelta(microseconds=1)

@@ -1,0 +1,117 @@
+"""Snapshots: what the log amounted to when it was left, so that no start folds all.
+
+A snapshot holds for a log of just these events: so many of each kind, up to just this
+last one. Events never change, so no other log has both; what came later is folded on
+top. Anything else (an undo, a clock that was set back, other settings, another
+quizapp) has the log folded from its beginning. The log stays the only truth.
+"""
+
+from collections.abc import Container, Iterable, Mapping
+from contextlib import suppress
+from pathlib import Path
+
+import msgspec
+from msgspec import Struct
+
+from quizapp import kept
+from quizapp.core.card import CardId
+from quizapp.core.memory import Beginning, Past
+from quizapp.core.review import Event, Marked, Retracted, Reviewed, facts, in_time
+from quizapp.core.schedule import Settings
+from quizapp.errors import LogError
+from quizapp.store.log import SqliteLog
+from quizapp.store.rows import End, Extent
+
+WORTH = 2_000
+"""Events; fewer are folded in less time than a snapshot takes."""
+_SOURCE = b"memories"
+
+
+class _Snapshot(Struct, frozen=True, array_like=True):
+    device: str
+    settings: Settings
+    extent: Extent
+    pasts: list[tuple[CardId, Past]]
+
+
+class Snapshots:
+    """The snapshot of one log, in a file that need not exist."""
+
+    def __init__(self, file: Path, log: SqliteLog, worth: int = WORTH) -> None:
+        self._file, self._log, self._worth = file, log, worth
+        self._begun = Extent()
+        """What of the log was read,"""
+        self._appended = 0
+        """after so many events had been committed by the same hand."""
+        self._kept = Extent()
+        """What of it the snapshot holds."""
+
+    def begin(self, settings: Settings, latest: int) -> Beginning:
+        """Return what a fold begins with, and the latest facts. Raises LogError."""
+        self._appended = self._log.appended
+        with self._log.reading():
+            snapshot = self._snapshot(settings)
+            if snapshot is not None:
+                newer = list(self._log.events(after=snapshot.extent))
+                pasts = dict(snapshot.pasts)
+                if _follow(newer, pasts, self._log.retracted()):
+                    self._kept = snapshot.extent
+                    self._begun = _extended(snapshot.extent, newer)
+                    return Beginning(facts(newer), self._log.recent(latest), pasts)
+            every = list(self._log.events())
+            self._begun = _extended(Extent(), every)
+            standing = facts(every)
+            return Beginning(standing, standing[-latest:])
+
+    def keep(self, settings: Settings, pasts: Mapping[CardId, Past]) -> None:
+        """Keep the pasts that the log amounts to, if they are worth it."""
+        total = self._begun.total + self._log.appended - self._appended
+        if total < self._worth:
+            return
+        with suppress(LogError):
+            extent = self._log.extent()
+            if extent.total != total or extent == self._kept:
+                return  # another process wrote too, or nothing was written
+            every = list(pasts.items())
+            made = _Snapshot(self._log.device, settings, extent, every)
+            kept.keep(self._file, _SOURCE, msgspec.msgpack.encode(made))
+
+    def _snapshot(self, settings: Settings) -> _Snapshot | None:
+        """Return the snapshot, if the log begins with just what it holds."""
+        body = kept.recall(self._file, _SOURCE)
+        if body is None:
+            return None
+        found = msgspec.msgpack.decode(body, type=_Snapshot)
+        fits = found.device == self._log.device and found.settings == settings
+        return found if fits and self._log.begins_with(found.extent) else None
+
+
+def _follow(
+    newer: Iterable[Event], pasts: Mapping[CardId, Past], retracted: Container[str]
+) -> bool:
+    """Tell whether all that is newer stands, behind what is there of its card."""
+    for event in newer:
+        match event:
+            case Retracted():
+                return False
+            case Reviewed() | Marked():
+                last = pasts.get(event.card, Past()).last
+                if event.id in retracted or (last and last > in_time(event)):
+                    return False
+    return True
+
+
+def _extended(extent: Extent, events: Iterable[Event]) -> Extent:
+    """Return the extent of a log with these events behind it."""
+    ids: dict[type, list[str]] = {Reviewed: [], Marked: [], Retracted: []}
+    for event in events:
+        ids[type(event)].append(event.id)
+    return Extent(
+        _end(extent.reviews, ids[Reviewed]),
+        _end(extent.marks, ids[Marked]),
+        _end(extent.retractions, ids[Retracted]),
+    )
+
+
+def _end(before: End, ids: list[str]) -> End:
+    return End(before.count + len(ids), max(ids, default=before.last))

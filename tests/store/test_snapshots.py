@@ -1,0 +1,228 @@
+"""A start from a snapshot remembers what a start from the whole log does."""
+
+from datetime import timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
+from msgspec.structs import replace
+
+from builders import Counter, Ticking
+from quizapp.core.card import CardId
+from quizapp.core.confidence import Confidence
+from quizapp.core.fsrs import DEFAULT_WEIGHTS
+from quizapp.core.grade import Grade
+from quizapp.core.mark import Mark
+from quizapp.core.memory import fold
+from quizapp.core.review import Retracted, facts
+from quizapp.core.schedule import Settings
+from quizapp.ledger import Ledger
+from quizapp.store import Snapshots, SqliteLog, open_log
+from reviews import REVIEW, learner
+
+CARDS = [CardId("deck", name) for name in "abc"]
+SETTINGS = (
+    Settings(),
+    Settings(retention=0.8),
+    Settings(weights=(0.3, *DEFAULT_WEIGHTS[1:])),
+    Settings(latest=10**6),
+)
+
+
+class Starts(RuleBasedStateMachine):
+    """A learner whose every start may find a snapshot, and a second window."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.folder = TemporaryDirectory()
+        self.home = Path(self.folder.name)
+        self.clock, self.bits = Ticking(step=timedelta(seconds=20)), Counter()
+        self.settings = SETTINGS[0]
+        self.start()
+
+    def start(self) -> None:
+        """Begin, and find what a fold of the whole log finds."""
+        self.log, self.ledger = self.opened()
+        every = list(self.log.events())
+        assert self.ledger.memories == fold(every, self.settings)
+        assert self.ledger.recent == facts(every)
+
+    def opened(self) -> tuple[SqliteLog, Ledger]:
+        log = open_log(self.home / "reviews.db", self.bits)
+        snapshots = Snapshots(self.home / "cache" / "memories.msgpack", log, worth=0)
+        return log, Ledger(log, self.clock, self.bits, self.settings, snapshots)
+
+    @rule(
+        card=st.sampled_from(CARDS),
+        grade=st.sampled_from(Grade),
+        score=st.none() | st.just(0.0),
+        elsewhere=st.booleans(),
+    )
+    def grade(self, card, grade, score, elsewhere) -> None:
+        log, ledger = self.opened() if elsewhere else (self.log, self.ledger)
+        fact = replace(
+            REVIEW,
+            id=ledger.new_id(),
+            device=log.device,
+            card=card,
+            grade=grade,
+            score=score,
+            confidence=Confidence.CERTAIN,
+            moment=self.clock(),
+        )
+        ledger.write(fact)
+        if elsewhere:  # the other window is closed, and this one no longer alone
+            ledger.keep()
+            log.close()
+            self.come_back()
+
+    @rule(card=st.sampled_from(CARDS), mark=st.sampled_from(Mark))
+    def mark(self, card, mark) -> None:
+        self.ledger.mark(card, mark)
+
+    @rule()
+    def undo(self) -> None:
+        last = self.ledger.last()
+        if last is not None:
+            self.ledger.retract(last)
+
+    @rule()
+    def come_back(self) -> None:
+        self.ledger.keep()
+        self.crash()
+
+    @rule()
+    def crash(self) -> None:
+        self.log.close()
+        self.start()
+
+    @rule(days=st.integers(1, 40))
+    def pass_days(self, days) -> None:
+        self.clock.pass_(days=days)
+
+    @rule()
+    def set_the_clock_back(self) -> None:
+        self.clock.pass_(hours=-30)
+
+    @rule(settings=st.sampled_from(SETTINGS))
+    def choose_settings(self, settings) -> None:
+        self.settings = settings
+        self.crash()
+
+    @invariant()
+    def memory_is_the_fold_of_the_log(self) -> None:
+        assert self.ledger.memories == fold(self.log.events(), self.settings)
+
+    def teardown(self) -> None:
+        self.log.close()
+        self.folder.cleanup()
+
+
+Starts.TestCase.settings = settings(
+    max_examples=60, stateful_step_count=25, deadline=None
+)
+test_any_sequence_of_starts_leaves_memory_as_the_fold = Starts.TestCase
+
+
+class Home:
+    """A folder with a log of some hundred reviews, and its snapshot."""
+
+    def __init__(self, folder: Path) -> None:
+        self.file, self.log_file = folder / "memories.msgpack", folder / "reviews.db"
+        self.events = learner(cards=40, reviews=5)
+        log = open_log(self.log_file, Counter())
+        for event in self.events:
+            log.append(event)
+        self.begin(log)[1].keep()
+        log.close()
+
+    def begin(self, log: SqliteLog) -> tuple[Snapshots, Ledger]:
+        snapshots = Snapshots(self.file, log, worth=0)
+        return snapshots, Ledger(log, Ticking(), Counter(), Settings(), snapshots)
+
+
+@pytest.fixture
+def home(tmp_path):
+    return Home(tmp_path)
+
+
+@pytest.fixture
+def log(home):
+    log = open_log(home.log_file, Counter())
+    yield log
+    log.close()
+
+
+def read(snapshots: Snapshots) -> int:
+    """Return how many facts a start has to fold."""
+    return len(snapshots.begin(Settings(), 100).facts)
+
+
+def test_only_what_came_since_is_folded(home, log):
+    """The rest is in the snapshot; the latest are at hand all the same."""
+    snapshots, ledger = home.begin(log)
+    assert read(snapshots) == 0
+    assert len(ledger.recent) == 100
+    ledger.mark(CARDS[0], Mark.BURIED)
+    assert read(Snapshots(home.file, log, worth=0)) == 1
+
+
+def test_an_event_that_comes_in_between_has_all_folded(home, log):
+    """Such as one of another machine, or of a clock that was set back."""
+    early = home.events[0]
+    log.append(replace(early, id=early.id[:-1] + "f", card=CARDS[1]))
+    assert read(Snapshots(home.file, log, worth=0)) == len(home.events) + 1
+
+
+def test_what_was_taken_back_before_it_came_is_not_remembered(home, log):
+    """Merged logs may bring a retraction first."""
+    _, ledger = home.begin(log)
+    later = replace(REVIEW, id=ledger.new_id(), card=CARDS[0])
+    log.append(Retracted(ledger.new_id(), "there", later.id, REVIEW.moment))
+    home.begin(log)[1].keep()
+    assert read(Snapshots(home.file, log, worth=0)) == 0
+    log.append(later)
+    assert CARDS[0] not in home.begin(log)[1].memories.by_card
+
+
+def test_another_log_in_its_place_is_folded(home, log, tmp_path):
+    """A backup, say: it lacks what the snapshot has."""
+    other = open_log(tmp_path / "other.db", Counter())
+    for event in home.events[:-1]:
+        other.append(event)
+    assert read(Snapshots(home.file, other, worth=0)) == len(home.events) - 1
+    other.close()
+
+
+def test_nothing_is_kept_while_another_window_writes(home, log):
+    """Its reviews are in the log, but not in these memories."""
+    before = home.file.read_bytes()
+    _, ledger = home.begin(log)
+    other = open_log(home.log_file, Counter())
+    other.append(replace(REVIEW, id=ledger.new_id()))
+    ledger.mark(CARDS[0], Mark.BURIED)
+    ledger.keep()
+    assert home.file.read_bytes() == before
+    other.close()
+
+
+def test_a_short_log_is_not_worth_a_snapshot(tmp_path):
+    """To fold it takes no longer than to read one."""
+    log = open_log(tmp_path / "reviews.db", Counter())
+    snapshots = Snapshots(tmp_path / "memories.msgpack", log)
+    ledger = Ledger(log, Ticking(), Counter(), Settings(), snapshots)
+    ledger.mark(CARDS[0], Mark.BURIED)
+    ledger.keep()
+    assert not (tmp_path / "memories.msgpack").exists()
+    log.close()
+
+
+def test_to_keep_it_never_fails(home, log):
+    """The log has it all; here it is closed already."""
+    _, ledger = home.begin(log)
+    ledger.mark(CARDS[0], Mark.BURIED)
+    log.close()
+    ledger.keep()
