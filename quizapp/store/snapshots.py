@@ -65,13 +65,14 @@ class Snapshots:
 
     def keep(self, settings: Settings, pasts: Mapping[CardId, Past]) -> None:
         """Keep the pasts that the log amounts to, if they are worth it."""
-        total = self._begun.total + self._log.appended - self._appended
-        if total < self._worth:
+        written = self._log.appended - self._appended
+        total = self._begun.total + written
+        if total < self._worth or (not written and self._begun == self._kept):
             return
         with suppress(LogError):
             extent = self._log.extent()
-            if extent.total != total or extent == self._kept:
-                return  # another process wrote too, or nothing was written
+            if extent.total != total:
+                return  # another process wrote, too
             every = list(pasts.items())
             made = _Snapshot(self._log.device, settings, extent, every)
             kept.keep(self._file, _SOURCE, msgspec.msgpack.encode(made))

@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from time import process_time
 
-from msgspec.structs import replace
+from msgspec.structs import asdict, replace
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 sys.path.insert(0, str(Path(__file__).parents[2]))
@@ -111,7 +111,7 @@ class Bench(App[None]):
 class Ready(Desk):
     """A desk whose memories are ready-made."""
 
-    known = Memories()
+    known: Memories = Memories()
 
     @property
     def memories(self) -> Memories:
@@ -185,9 +185,7 @@ def main() -> None:
     tell(f"filter, {len(times)} keystrokes", list(times.values()))
     worst = sorted(times, key=times.__getitem__, reverse=True)[:4]
     print("  slowest:", ", ".join(f"{key!r} {times[key]:.0f}" for key in worst))  # noqa: T201
-    desk = desk_over(every)
-    desk.__class__ = Ready
-    desk.known = known
+    desk = Ready(**asdict(desk_over(every)), known=known)
     for size in ((80, 24), (120, 36), (200, 60)):
         asyncio.run(on_screen(desk, size))
 

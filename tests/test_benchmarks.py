@@ -1,0 +1,44 @@
+"""The benchmarks that README names run: here briefly, and whatever they find."""
+
+import os
+import subprocess
+import sys
+from importlib.util import find_spec
+from pathlib import Path
+
+import pytest
+
+FOLDER = Path(__file__).parent / "benchmarks"
+
+BRIEFLY = {
+    "browse": ("1000",),
+    "check": (),
+    "reviews": ("--n", "5", "--repeats", "2"),
+    "runner": ("--n", "2", "--cold", "1"),
+    "scale": ("--cards", "50", "--reviews", "3000", "--n", "1"),
+    "screen": ("--n", "1", "--keys", "1"),
+}
+
+
+def test_every_benchmark_is_run_here():
+    """What is beside them belongs to one of them."""
+    found = {file.stem for file in FOLDER.glob("*.py")}
+    assert found - {"bare", "floor"} == BRIEFLY.keys()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", BRIEFLY)
+def test_a_benchmark_runs(name, tmp_path):
+    """It ends, and prints what it found."""
+    if name == "reviews" and find_spec("anki") is None:
+        pytest.skip("Anki's backend comes with the extra `oracle`")
+    ended = subprocess.run(
+        [sys.executable, FOLDER / f"{name}.py", *BRIEFLY[name]],
+        env={**os.environ, "HOME": str(tmp_path), "QUIZAPP_ALLOW_ROOT": "1"},
+        capture_output=True,
+        text=True,
+        timeout=240,
+        check=False,
+    )
+    assert ended.returncode == 0, ended.stderr
+    assert any(character.isdigit() for character in ended.stdout)
