@@ -489,6 +489,20 @@ def test_looking_creates_no_log(home, good):
     assert not (home / "quizapp").exists()
 
 
+def test_a_deck_that_was_studied_is_known_until_it_changes(home, good, tmp_path):
+    """The cache lies in one folder, may be deleted, and hides no fault."""
+    deck = tmp_path / "deck.toml"
+    deck.write_text(good.read_text())
+    cache = home / "quizapp" / "cache"
+    quizapp(home, "due", "--decks", deck)
+    assert not cache.exists()  # who only looks leaves nothing behind
+    quizapp(home, "practice", "--plain", deck)
+    assert len(list(cache.iterdir())) == 1
+    deck.write_text(good.read_text().replace("prompt", "promt"))
+    ended = quizapp(home, "practice", "--plain", deck)
+    assert "`promt`" in ended.err
+
+
 @pytest.mark.slow
 def test_doctor_looks_at_everything_even_where_something_fails(home, tmp_path):
     """Versions, folders, snippets and protection are told; a bad log is exit 3."""

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from msgspec import Struct
 from msgspec.structs import asdict
 
+from quizapp.core.memory import fold
 from quizapp.core.notation import quantity
 from quizapp.core.outcome import Completed, Program, sentence
 from quizapp.core.sanitise import sanitise_line
@@ -26,7 +27,7 @@ class Finding(Struct, frozen=True):
 def run(options: Namespace) -> ExitCode:
     """Look at everything, even where something fails; exit 3 if it did."""
     findings = []
-    with assembled(options) as assembly:
+    with assembled(options, anew=True) as assembly:
         for finding in _examine(assembly):
             findings.append(finding)
             _print_json(finding) if options.json else _print_line(finding)
@@ -51,6 +52,8 @@ def _folders(assembly: Assembly) -> Iterator[Finding]:
     config = assembly.config
     yield Finding("config", ok=True, text=str(config.config_file))
     yield Finding("data", ok=True, text=str(config.log.parent))
+    text = f"{config.cache}, which can be deleted at any time"
+    yield Finding("cache", ok=True, text=text)
 
 
 def _decks(assembly: Assembly) -> Iterator[Finding]:
@@ -83,10 +86,13 @@ def _log(assembly: Assembly) -> Iterator[Finding]:
         yield Finding("log", ok=True, text="none yet: the first practice begins it")
         return
     assembly.custody.check()
-    events = sum(1 for _ in assembly.log.events())
+    events = tuple(assembly.log.events())
     cards = quantity(len(assembly.memories.by_card), "card")
-    text = f"{quantity(events, 'event')}, {cards} remembered, sound"
+    text = f"{quantity(len(events), 'event')}, {cards} remembered, sound"
     yield Finding("log", ok=True, text=f"{text}, device {assembly.log.device}")
+    if assembly.memories != fold(events, assembly.schedule):
+        text = f"what is remembered is not what it says; delete {assembly.config.cache}"
+        yield Finding("log", ok=False, text=text)
     for text in assembly.cautions():
         yield Finding("log", ok=True, text=text)
 
