@@ -50,7 +50,13 @@ RUNNING: Shown = (
     ("study.leave-field", "stop this run"),
     ("study.interrupt", "stop this run"),
 )
+"""What works while the code of a card runs in a sitting."""
 
+RUNNING_IN_BROWSE: Shown = (
+    ("browse.leave", "stop this run"),
+    ("browse.interrupt", "stop this run"),
+)
+"""What works while the code of a card runs that is only looked at."""
 
 SEARCHING: Shown = (
     ("Enter", "list"),

@@ -19,8 +19,8 @@ from quizapp.core.mark import Mark
 from quizapp.core.outcome import Killed, Output
 from quizapp.core.review import Fact, facts
 from quizapp.desk import Desk
+from quizapp.tui.base import BaseApp
 from quizapp.tui.screens.browse import BrowseScreen
-from quizapp.tui.theme import DARK
 
 MIDDLE = (120, 36)
 SIZES = pytest.mark.parametrize("size", [SMALL, MIDDLE, WIDE])
@@ -29,7 +29,7 @@ TWO = card("two", prompt="What of eval?", level=Level.EXPERT)
 RUNS = card("runs", Predict(ask="y"), prompt="What is y?", snippet="x = 2\ny = x + 1")
 
 
-class Browsing(App[None]):
+class Browsing(BaseApp):
     """The screen by itself."""
 
     def __init__(self, desk: Desk, opened=None) -> None:
@@ -37,8 +37,6 @@ class Browsing(App[None]):
         self.wanted: list[list[str]] = []
         self.suspend = nullcontext  # no terminal here that could be lent
         self._desk, self._opened = desk, opened
-        self.register_theme(DARK)
-        self.theme = DARK.name
 
     def on_mount(self) -> None:
         self.push_screen(BrowseScreen(self._desk, self._opened))
@@ -180,7 +178,7 @@ async def test_the_solution_of_a_code_card_is_run_with_its_checks():
         await sees(pilot, "✓ halves")
 
 
-async def test_a_run_can_be_stopped_and_escape_does_no_more():
+async def test_a_run_can_be_stopped_by_the_key_in_the_footer():
     """The screen stays."""
     stopped = Signal()
 
@@ -193,11 +191,12 @@ async def test_a_run_can_be_stopped_and_escape_does_no_more():
         return Killed(Output(), 1.0, "stopped")
 
     _, app = begin(RUNS, runner=Endless(script))
+    app.use_keys({"browse.leave": "f4"})
     async with app.run_test(size=SMALL) as pilot:
         await pilot.press("enter", "r")
         await sees(pilot, "running")
-        assert "stop this run" in seen(app)
-        await pilot.press("escape")
+        assert "F4 stop this run" in seen(app)
+        await pilot.press("f4")
         await sees(pilot, "you stopped it")
         assert isinstance(app.screen, BrowseScreen)
 
@@ -244,6 +243,38 @@ async def test_marks_are_made_and_taken_back():
         await sees(pilot, "■ suspended")
     marks = [(fact.card.card, fact.mark.value) for fact in facts_of(desk)]
     assert marks == [("one", "suspended"), ("two", "buried"), ("two", "resumed")]
+
+
+async def test_messages_name_the_keys_that_the_user_set():
+    """A message about a key that does nothing would be a riddle."""
+    _, app = begin(ONE, facts=[reviewed()])
+    app.use_keys({"browse.undo": "z", "browse.suspend": "f2", "browse.reset": "n"})
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.press("enter", "f2")
+        await sees(pilot, "deck/one is suspended. z undoes it.")
+        await pilot.press("minus")
+        await sees(pilot, "It is suspended already. F2 resumes it.")
+        await pilot.press("n")
+        await sees(pilot, "n again makes deck/one new")
+
+
+async def test_a_message_is_silent_about_what_has_no_key():
+    """Half a sentence without its key would be worse."""
+    _, app = begin(ONE)
+    app.use_keys({"browse.undo": ""})
+    async with app.run_test(size=MIDDLE) as pilot:
+        await pilot.press("enter", "at")
+        await sees(pilot, "deck/one is suspended.")
+        assert "undoes" not in seen(app)
+
+
+async def test_an_empty_list_names_the_key_that_the_user_set():
+    """It is how one gets out of it."""
+    _, app = begin(ONE)
+    app.use_keys({"browse.search": "f3"})
+    async with app.run_test(size=MIDDLE) as pilot:
+        await pilot.press(*"zz")
+        await sees(pilot, "No card is found. F3 changes the search.")
 
 
 async def test_undo_touches_nothing_that_was_done_elsewhere():

@@ -57,6 +57,14 @@ async def test_a_newcomer_is_welcomed_with_two_cards():
         assert "deck/scaling" in seen(app)
 
 
+async def test_the_welcome_names_the_key_that_the_user_set():
+    """It is the first key that a newcomer presses."""
+    app = QuizApp(desk_of(card("one"), card("two")))
+    app.use_keys({"home.study": "f5"})
+    async with app.run_test(size=SMALL) as pilot:
+        await wait_for(pilot, lambda: "F5 begins with two cards" in seen(app))
+
+
 async def test_a_sitting_ends_at_home_with_new_counts():
     """The summary comes between; what was graded is counted at once."""
     cards = (card("one"), card("two"))

@@ -82,6 +82,9 @@ def test_every_name_in_a_footer_is_an_id_or_a_key():
         footers.PICKING,
         footers.WEIGHING,
         footers.RUNNING,
+        footers.RUNNING_IN_BROWSE,
+        footers.SEARCHING,
+        footers.IN_PREVIEW,
     ]
     every += [
         each.footer

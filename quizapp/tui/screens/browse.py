@@ -24,6 +24,7 @@ from quizapp.core.sanitise import sanitise_line
 from quizapp.desk import Desk
 from quizapp.errors import LogError, QuizError
 from quizapp.tui import footers, keys
+from quizapp.tui.base import shown_key
 from quizapp.tui.catalogue import Catalogue
 from quizapp.tui.running import RunningScreen
 from quizapp.tui.widgets.bars import Footer, Header
@@ -189,12 +190,19 @@ class BrowseScreen(RunningScreen):
             shown = footers.SEARCHING
         elif self.query_one("#scroll").has_focus:
             shown = footers.IN_PREVIEW
-        self.query_one(Footer).show_keys(footers.RUNNING if self.busy else shown)
+        self.query_one(Footer).show_keys(
+            footers.RUNNING_IN_BROWSE if self.busy else shown
+        )
 
     def _say(self, text: str, style: str = "$foreground") -> None:
         self._to_reset = None
         line = Content.styled(sanitise_line(text), style)
         self.query_one("#status", Static).update(line)
+
+    def _by(self, name: str, what: str) -> str:
+        """Say by which key something is done; nothing where no key does it."""
+        key = shown_key(self, name)
+        return f" {key} {what}." if key else ""
 
     # What keys do
 
@@ -250,7 +258,8 @@ class BrowseScreen(RunningScreen):
         if self.card is None:
             return
         if self._catalogue.census.is_suspended(self.card.id):
-            self._say("It is suspended already; @ resumes it.")
+            resumes = self._by("browse.suspend", "resumes it")
+            self._say(f"It is suspended already.{resumes}")
         else:
             is_over = self._catalogue.census.is_buried(self.card.id)
             self._mark(self.card, Mark.RESUMED if is_over else Mark.BURIED)
@@ -266,7 +275,8 @@ class BrowseScreen(RunningScreen):
             self._mark(card, Mark.RESET)
         else:
             reviews = quantity(memory.reviews, "review")
-            self._say(f"x again makes {card.id} new: {reviews} count no more.")
+            key = shown_key(self, "browse.reset")
+            self._say(f"{key} again makes {card.id} new: {reviews} count no more.")
             self._to_reset = card.id
 
     def _mark(self, card: Card, mark: Mark) -> None:
@@ -277,7 +287,8 @@ class BrowseScreen(RunningScreen):
             return
         self._done += 1
         self._take_stock()
-        self._say(f"{card.id} is {DONE[mark]}. u undoes it.")
+        undoes = self._by("browse.undo", "undoes it")
+        self._say(f"{card.id} is {DONE[mark]}.{undoes}")
 
     def action_undo(self) -> None:
         """Take back what was last done on this screen."""

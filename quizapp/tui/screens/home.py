@@ -18,6 +18,7 @@ from quizapp.core.notation import quantity
 from quizapp.core.sanitise import sanitise_line
 from quizapp.desk import Desk
 from quizapp.tui import footers, keys
+from quizapp.tui.base import shown_key
 from quizapp.tui.widgets.bars import Footer
 from quizapp.tui.widgets.shelves import Shelves
 
@@ -29,8 +30,8 @@ WELCOME = (
     "You answer before you see: a number, a tensor, a line of code. Where code can"
     " settle it, it is run in front of you. Then you grade yourself, and the card"
     " comes back shortly before you would forget it.",
-    "Space begins with two cards that show how it goes.",
 )
+TOUR = "begins with two cards that show how it goes."
 
 
 class HomeScreen(Screen[None]):
@@ -75,7 +76,7 @@ class HomeScreen(Screen[None]):
         desk = self._desk
         self._show_title()
         self.query_one("#today", Static).update(
-            self._today() if self._is_known else _welcome()
+            self._today() if self._is_known else self._welcome()
         )
         self.query_one(Shelves).show_shelves(desk.shelves())
         problems = self.query_one("#problems", Static)
@@ -113,6 +114,12 @@ class HomeScreen(Screen[None]):
         title = Content.assemble(left, " " * max(1, room), right)
         self.query_one("#title", Static).update(title)
 
+    def _welcome(self) -> Content:
+        greeting, how = WELCOME
+        head = Content.assemble((greeting, "bold"), " ", how)
+        start = f"{shown_key(self, 'home.study') or 'Study'} {TOUR}"
+        return Content("\n\n").join([head, Content.styled(start, "$primary")])
+
     def _today(self) -> Content:
         desk = self._desk
         shelves = desk.shelves()
@@ -139,12 +146,6 @@ def _week(days: Mapping[int, int], today: int) -> str:
     most = max(1, *counts)
     cells = [-(-count * (len(_BARS) - 1) // most) for count in counts]
     return "".join(_BARS[max(cell, 1)] for cell in cells)
-
-
-def _welcome() -> Content:
-    greeting, how, start = WELCOME
-    head = Content.assemble((greeting, "bold"), " ", how)
-    return Content("\n\n").join([head, Content.styled(start, "$primary")])
 
 
 def _problems(desk: Desk) -> Content:

@@ -10,14 +10,13 @@ from textual.widgets import Static
 from quizapp.core.card import Card
 from quizapp.core.exploration import Tried
 from quizapp.core.sanitise import sanitise_line
+from quizapp.tui.base import shown_key
 from quizapp.tui.catalogue import Catalogue
 from quizapp.tui.widgets.comparison import tried as run_of
 from quizapp.tui.widgets.past import past
 from quizapp.tui.widgets.preview import head, preview, problems
 
 Shows: TypeAlias = Literal["card", "past"]
-
-NOTHING_FOUND = "No card is found. / changes the search."
 
 
 class Pane(Vertical):
@@ -46,7 +45,9 @@ class Pane(Vertical):
 
     def show_nothing(self) -> None:
         """Say that there is no card."""
-        self._show(Content.styled(NOTHING_FOUND, "$quiet"), "nothing")
+        key = shown_key(self, "browse.search")
+        advice = f" {key} changes the search." if key else ""
+        self._show(Content.styled(f"No card is found.{advice}", "$quiet"), "nothing")
 
     def show_progress(self, printed: str, note: str) -> None:
         """Show a run that is not over."""
