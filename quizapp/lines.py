@@ -1,4 +1,4 @@
-"""Lines: what checks and tries have to say, for whoever prints lines of text.
+"""Lines: what sittings, checks and tries have to say, for whoever prints lines of text.
 
 The text is foreign still: whoever shows it sanitises it.
 """
@@ -15,6 +15,11 @@ from quizapp.core.outcome import Completed
 from quizapp.core.review import Fact, Marked, Reviewed
 from quizapp.core.session import Earlier, Revealed, Undone
 from quizapp.core.verdict import feedback
+
+
+def sentence(reason: str) -> str:
+    """Return why a sitting is over as a sentence of its own."""
+    return f"{reason[:1].upper()}{reason[1:]}."
 
 
 def done(fact: Fact) -> str:

@@ -13,6 +13,7 @@ from textual.app import SystemCommand
 from textual.markup import escape
 from textual.screen import Screen
 
+from quizapp import lines
 from quizapp.core.card import Card, Deck, Position
 from quizapp.core.reload import changes
 from quizapp.core.sanitise import sanitise_line
@@ -92,7 +93,7 @@ class QuizApp(BaseApp):
         """Begin a sitting, or say why there is nothing to ask."""
         study = self._desk.sit(cards, False)  # noqa: FBT003
         if isinstance(study.phase, Finished):
-            self._say(_sentence(study.phase.reason))
+            self._say(lines.sentence(study.phase.reason))
         else:
             self._begin(study)
 
@@ -263,10 +264,6 @@ class QuizApp(BaseApp):
     def _title_of(self, card: Card) -> str:
         deck = self._desk.collection.deck_of(card.id)
         return f"{deck.topic}  ·  {deck.title}"
-
-
-def _sentence(reason: str) -> str:
-    return f"{reason[:1].upper()}{reason[1:]}."
 
 
 def _facts(card: Card) -> tuple[tuple[str, str], ...]:

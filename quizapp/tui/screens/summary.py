@@ -8,6 +8,7 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Static
 
+from quizapp import lines
 from quizapp.core.grade import Grade
 from quizapp.core.notation import quantity
 from quizapp.core.sanitise import sanitise_line
@@ -62,7 +63,7 @@ class SummaryScreen(Screen[None]):
         self.post_message(self.Left())
 
     def _lines(self) -> Iterator[Content]:
-        yield Content.styled(_title(self._reason), "$primary bold")
+        yield Content.styled(lines.sentence(self._reason), "$primary bold")
         yield Content("")
         if not self._summary.reviews:
             yield Content("No card was graded in this sitting.")
@@ -109,10 +110,6 @@ class SummaryScreen(Screen[None]):
             yield Content(f"  {sanitise_line(str(card))}")
         if len(missed) > MAX_MISSED:
             yield Content.styled(f"  and {len(missed) - MAX_MISSED} more", "$quiet")
-
-
-def _title(reason: str) -> str:
-    return f"{reason[:1].upper()}{reason[1:]}."
 
 
 def _figure(name: str, text: str) -> Content:
