@@ -5,10 +5,7 @@ from collections.abc import Iterable, Mapping
 from msgspec import Struct
 
 from quizapp.core.history import Dated
-from quizapp.core.review import Reviewed
-
-MOST_SECONDS = 600.0
-"""Of one review that count as study: behind a longer one, somebody was away."""
+from quizapp.core.pace import studied
 
 
 class Day(Struct, frozen=True):
@@ -66,11 +63,6 @@ def activity(done: Iterable[Dated], cards: int, first: int, last: int) -> Activi
     seconds: dict[int, float] = {}
     for day, review in done:
         counts[day] = counts.get(day, 0) + 1
-        seconds[day] = seconds.get(day, 0.0) + studied(review)
+        seconds[day] = seconds.get(day, 0.0) + studied(review.seconds)
     days = (Day(day, counts[day], seconds[day]) for day in sorted(counts))
     return Activity(first, last, cards, tuple(days))
-
-
-def studied(review: Reviewed) -> float:
-    """Return the seconds of a review that count as study."""
-    return min(review.seconds, MOST_SECONDS)

@@ -11,7 +11,7 @@ from statistics import median
 from msgspec import Struct, field
 
 from quizapp.core.card import CardId
-from quizapp.core.pace import EXPECTED
+from quizapp.core.pace import EXPECTED, studied
 from quizapp.core.review import Reviewed
 
 ENOUGH = 20
@@ -24,8 +24,6 @@ READING = 10.0
 """Seconds from a reveal to the next question, to read and grade: our assumption."""
 AWAY = 300.0
 """Seconds after a reveal that are no longer reading."""
-LONGEST = 900.0
-"""Seconds that one answer counts for at most: then the user was elsewhere."""
 
 
 class Cost(Struct, frozen=True):
@@ -54,7 +52,7 @@ class Habits(Struct, frozen=True):
     def spent(self, reviews: Sequence[Reviewed], day: int) -> float:
         """Return the seconds that were studied on a study day."""
         return sum(
-            min(each.seconds, LONGEST) + self.reading
+            studied(each.seconds) + self.reading
             for each in reviews
             if each.moment.day == day
         )

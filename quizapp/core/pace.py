@@ -1,4 +1,4 @@
-"""Pace: was an answer quick or slow, for what was asked?
+"""Pace: was an answer quick or slow, for what was asked, and how long was it study?
 
 A table by kind, and a wide band between the two: reading speeds differ, people
 are called away. A kind that is not in the table is never quick nor slow.
@@ -24,6 +24,9 @@ SLOW = 3.0
 """So many times the expected time is slow: 90 seconds for a prediction."""
 QUICK = 0.5
 
+LONGEST = 600.0
+"""Seconds that one answer counts for at most: behind more, somebody was away."""
+
 
 class Pace(Enum):
     """How fast an answer came."""
@@ -31,6 +34,11 @@ class Pace(Enum):
     QUICK = "quick"
     USUAL = "usual"
     SLOW = "slow"
+
+
+def studied(seconds: float) -> float:
+    """Return the seconds of an answer that count as study."""
+    return min(seconds, LONGEST)
 
 
 def pace(kind: str, seconds: float) -> Pace:

@@ -14,7 +14,7 @@ from typing import Literal, TypeAlias
 
 from msgspec import Struct
 
-from quizapp.core.activity import Activity, activity, studied
+from quizapp.core.activity import Activity, activity
 from quizapp.core.calibration import (
     Answer,
     Calibration,
@@ -28,6 +28,7 @@ from quizapp.core.forecast import Forecast, forecast
 from quizapp.core.history import History, histories, within
 from quizapp.core.misconceptions import Misconceptions, misconceptions
 from quizapp.core.moment import Moment
+from quizapp.core.pace import studied
 from quizapp.core.readiness import Readiness, readiness
 from quizapp.core.retention import Retention, Trial, retention, trials
 from quizapp.core.review import Reviewed
@@ -153,7 +154,7 @@ class _Done(Struct, frozen=True):
             recent,
             tuple(trial for trial in trials(history) if first <= trial.day <= last),
             tuple(answers(recent)),
-            sum(studied(review) for _, review in recent),
+            sum(studied(review.seconds) for _, review in recent),
         )
 
 

@@ -6,7 +6,7 @@ from builders import MORNING, reviewed
 from quizapp.core.card import CardId
 from quizapp.core.cost import ENOUGH, READING, UNKNOWN, Habits, habits
 from quizapp.core.moment import Moment
-from quizapp.core.pace import EXPECTED
+from quizapp.core.pace import EXPECTED, LONGEST
 
 NOW = Moment(MORNING)
 A, B = CardId("deck", "a"), CardId("deck", "b")
@@ -64,7 +64,7 @@ def test_the_time_between_a_reveal_and_the_next_question_is_reading():
 
 
 def test_what_was_spent_on_a_day_is_answers_and_reading():
-    """On that day alone; an hour away counts as fifteen minutes."""
+    """On that day alone; an hour away counts as ten minutes."""
     away = reviewed(B, moment=NOW.later(timedelta(days=1)), seconds=3600.0)
     rows = [*day_by_day(A, [5.0, 20.0]), away]
-    assert Habits().spent(rows, NOW.day + 1) == 20 + 900 + 2 * READING
+    assert Habits().spent(rows, NOW.day + 1) == 20 + LONGEST + 2 * READING

@@ -9,12 +9,12 @@ from msgspec.structs import replace
 
 from builders import card
 from histories import LOGS, TODAY, reviewed, wrong
-from quizapp.core.activity import MOST_SECONDS
 from quizapp.core.card import CardId, Deck, Level, Library
 from quizapp.core.confidence import Confidence
 from quizapp.core.forecast import forecast
 from quizapp.core.grade import Grade
 from quizapp.core.memory import fold
+from quizapp.core.pace import LONGEST
 from quizapp.core.readiness import readiness
 from quizapp.core.schedule import DueAt, DueOn, retrievability
 from quizapp.core.statistics import DAYS, Frame, statistics
@@ -134,8 +134,8 @@ def test_errors_made_with_confidence_come_latest_first():
 def test_a_screen_that_was_left_open_is_no_study():
     """Of one review no more than ten minutes count."""
     found = told([reviewed("a", seconds=3600.0)])
-    assert found.activity.seconds == MOST_SECONDS
-    assert found.by("deck")[0].seconds == MOST_SECONDS
+    assert found.activity.seconds == LONGEST
+    assert found.by("deck")[0].seconds == LONGEST
 
 
 def test_readiness_is_the_mean_recall_of_all_cards():
