@@ -50,7 +50,7 @@ class Frame(Struct, frozen=True):
     asked_on: int | None = None
     """The study day recall is predicted for, an interview's; None for tomorrow."""
     resting: Collection[CardId] = frozenset()
-    """Cards that do not come back for now: they are in no forecast."""
+    """Cards that do not come back for now: they are neither due nor in a forecast."""
 
     @property
     def first(self) -> int:
@@ -168,7 +168,8 @@ def _groups(
     for (by, name), ids in _members(library, cards).items():
         own = [done[id_] for id_ in ids if id_ in done]
         tried = [trial for each in own for trial in each.trials]
-        seen = (memories[id_] for id_ in ids if id_ in memories)
+        awake = (id_ for id_ in ids if id_ not in frame.resting)
+        seen = (memories[id_] for id_ in awake if id_ in memories)
         yield Group(
             by,
             name,

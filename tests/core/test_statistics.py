@@ -175,3 +175,11 @@ def test_resting_cards_are_in_no_forecast():
     found = told([], replace(FRAME, resting=frozenset({CardId("deck", "a")})))
     assert found.forecast.new == 3
     assert found.by("topic")[0].readiness.cards == 4
+
+
+def test_resting_cards_are_not_due():
+    """They are asked nowhere, however long they have waited."""
+    log = [reviewed("a", 90), reviewed("b", 90)]
+    assert told(log).by("topic")[0].due == 2
+    resting = replace(FRAME, resting=frozenset({CardId("deck", "a")}))
+    assert told(log, resting).by("topic")[0].due == 1
