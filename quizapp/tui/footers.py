@@ -1,5 +1,6 @@
 """Footers: which keys are named at the foot of a screen, at each moment."""
 
+from collections.abc import Callable
 from typing import TypeAlias
 
 from quizapp.core.session import Revealed
@@ -81,10 +82,10 @@ _FIRST = tuple(
 )
 
 
-def in_list(width: int) -> Shown:
+def in_list(width: int, read: Callable[[str], str]) -> Shown:
     """Return what works in a list of cards; where room is scarce, the most used."""
     every = [key for key in keys.BROWSE.values() if key.id not in _HIDDEN]
-    needed = sum(len(key.shown) + len(key.short) + 4 for key in every)
+    needed = sum(len(read(key.id)) + len(key.short) + 4 for key in every)
     if needed > width:
         every = [key for key in every if key.id in _FIRST]
     return tuple((key.id, key.short) for key in every)

@@ -67,11 +67,39 @@ def test_a_key_may_move_to_what_another_one_left():
     assert read_keys({"study.undo": "ctrl+z"})
 
 
+@pytest.mark.parametrize(
+    ("key", "read"),
+    [
+        ("u", "u"),
+        ("S", "S"),
+        ("ctrl+z", "Ctrl+Z"),
+        ("space", "Space"),
+        ("enter", "Enter"),
+        ("escape", "Esc"),
+        ("up", "↑"),
+        ("f1", "F1"),
+        ("question_mark", "?"),
+        ("at", "@"),
+        ("minus", "-"),
+        ("comma", ","),
+    ],
+)
+def test_keys_are_shown_as_people_read_them(key, read):
+    """Not by the names that Textual has for them."""
+    assert spelled(key) == read
+
+
 @pytest.mark.parametrize("table", keys.TABLES.values(), ids=keys.TABLES)
-def test_keys_are_shown_as_they_are_pressed(table):
-    """The word in the table is that of its first key."""
-    for key in table.values():
-        assert spelled(key.keys.split(",")[0]) == key.shown, key.id
+def test_the_keys_of_a_table_are_keys_that_users_may_set(table):
+    """A slip in the table would be a key that does nothing."""
+    given = {key.id: key.keys for key in table.values()}
+    assert read_keys(given) == given
+
+
+def test_what_does_not_fit_into_the_footer_is_measured_as_it_is_shown():
+    """A key that was set may be a longer word than the one before."""
+    every = footers.in_list(160, lambda _: "x")
+    assert len(every) > len(footers.in_list(160, lambda _: "Ctrl+Home"))
 
 
 def test_every_name_in_a_footer_is_an_id_or_a_key():

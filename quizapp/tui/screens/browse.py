@@ -5,6 +5,7 @@ the cursor; only typing in the search changes which cards there are.
 """
 
 from collections.abc import Callable
+from functools import partial
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -185,7 +186,7 @@ class BrowseScreen(RunningScreen):
         return self.size.width >= WIDE or self.has_class("-open")
 
     def _show_footer(self) -> None:
-        shown = footers.in_list(self.size.width - 4)
+        shown = footers.in_list(self.size.width - 4, partial(shown_key, self))
         if self.query_one("#search").has_focus:
             shown = footers.SEARCHING
         elif self.query_one("#scroll").has_focus:
