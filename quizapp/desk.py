@@ -6,6 +6,7 @@ files change. What it shows follows from the decks and the log alone.
 """
 
 from collections.abc import Callable, Hashable, Iterable
+from enum import Enum
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -32,8 +33,17 @@ TOUR = ("predict", "choice")
 Load = Callable[[], Library]
 """Reads the decks from their files."""
 
-Sit = Callable[[tuple[Card, ...], bool], Study]
-"""Begins a sitting over cards; off the record, and of all of them, if true."""
+
+class Asked(Enum):
+    """Which of its cards a sitting asks."""
+
+    WAITING = "what waits of them, up to the limits of the day"
+    ALL = "all of them, whatever the limits"
+    PASSING = "all of them, off the record"
+
+
+Sit = Callable[[tuple[Card, ...], Asked], Study]
+"""Begins a sitting over cards."""
 
 MayRun = Callable[[Card], bool]
 """Tells whether a card has nothing to run, or code that may run on this machine."""

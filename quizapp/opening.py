@@ -9,7 +9,7 @@ from pathlib import Path
 from quizapp import sittings
 from quizapp.core.card import Card, Library, Position, Problem
 from quizapp.core.trust import Ruling
-from quizapp.desk import Desk
+from quizapp.desk import Asked, Desk
 from quizapp.study import Study
 from quizapp.wiring import Assembly, clock, settings_file
 
@@ -40,9 +40,11 @@ def on_screen(
 def open_desk(assembly: Assembly, library: Library, paths: tuple[Path, ...]) -> Desk:
     """Join what lies between sittings; the library came from these paths."""
 
-    def sit(cards: tuple[Card, ...], off_the_record: bool) -> Study:  # noqa: FBT001
+    def sit(cards: tuple[Card, ...], asked: Asked) -> Study:
         allowed = tuple(card for card in cards if _may_run(assembly, desk, card))
-        return sittings.study(assembly, allowed, cram=off_the_record)
+        if asked is Asked.ALL:
+            return sittings.of_all(assembly, allowed)
+        return sittings.study(assembly, allowed, cram=asked is Asked.PASSING)
 
     def load() -> Library:
         return _with_consent(assembly, assembly.load(paths))

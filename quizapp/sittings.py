@@ -96,14 +96,26 @@ def _situation(
 def study(assembly: Assembly, cards: tuple[Card, ...], *, cram: bool) -> Study:
     """Begin a sitting; whoever shows it warms the runner up."""
     ledger, agenda = _sitting(assembly, cards, cram=cram)
-    terms = Terms(
-        assembly.options.minutes or _minutes_left(assembly, cards, cram=cram),
+    minutes = assembly.options.minutes or _minutes_left(assembly, cards, cram=cram)
+    terms = _terms(assembly, minutes)
+    return Study(Ports(assembly.runner, ledger, clock), cards, agenda, terms)
+
+
+def of_all(assembly: Assembly, cards: tuple[Card, ...]) -> Study:
+    """Begin a sitting that asks all of its cards: no limit nor plan cuts it short."""
+    agenda = Agenda(tuple(card.id for card in cards))
+    ports = Ports(assembly.runner, assembly.ledger, clock)
+    return Study(ports, cards, agenda, _terms(assembly, assembly.options.minutes))
+
+
+def _terms(assembly: Assembly, minutes: float | None) -> Terms:
+    return Terms(
+        minutes,
         assembly.options.seed,
         versions(),
         assembly.config.confidence,
         TWO if assembly.config.grades == 2 else FOUR,
     )
-    return Study(Ports(assembly.runner, ledger, clock), cards, agenda, terms)
 
 
 def _minutes_left(

@@ -8,7 +8,7 @@ from quizapp.core.mark import Mark
 from quizapp.core.moment import Moment
 from quizapp.core.ports import Runner
 from quizapp.core.review import EventId, Fact, Marked, Reviewed
-from quizapp.desk import Desk
+from quizapp.desk import Asked, Desk
 from quizapp.ledger import Ledger
 from reviews import REVIEW
 
@@ -54,7 +54,7 @@ def desk_over(
     ledger = Ledger(log or ListLog(), clock, Counter())
     runner = runner or ScriptedRunner(executed)
 
-    def sit(cards: tuple[Card, ...], _: bool):
+    def sit(cards: tuple[Card, ...], _: Asked):
         return study(*cards)
 
     return Desk(library, ledger, runner, clock, lambda: library, sit)

@@ -18,7 +18,7 @@ from quizapp.core.card import Card, Deck, Position
 from quizapp.core.reload import changes
 from quizapp.core.sanitise import sanitise_line
 from quizapp.core.session import Finished, Undone
-from quizapp.desk import Desk
+from quizapp.desk import Asked, Desk
 from quizapp.errors import LogError
 from quizapp.study import Study
 from quizapp.tui import keys
@@ -86,12 +86,12 @@ class QuizApp(BaseApp):
             self.notify(sanitise_line(text), timeout=TOLD_SECONDS, markup=False)
 
     def on_home_screen_study_wanted(self, event: "HomeScreen.StudyWanted") -> None:
-        """Begin a sitting with what waits of these cards."""
-        self._study_due(event.cards)
+        """Begin the sitting that was asked for."""
+        self._sit(event.cards, event.asked)
 
-    def _study_due(self, cards: tuple[Card, ...]) -> None:
+    def _sit(self, cards: tuple[Card, ...], asked: Asked) -> None:
         """Begin a sitting, or say why there is nothing to ask."""
-        study = self._desk.sit(cards, False)  # noqa: FBT003
+        study = self._desk.sit(cards, asked)
         if isinstance(study.phase, Finished):
             self._say(lines.sentence(study.phase.reason))
         else:
@@ -100,9 +100,9 @@ class QuizApp(BaseApp):
     def on_browse_screen_study_wanted(self, event: "BrowseScreen.StudyWanted") -> None:
         """Study these cards now; where none of them is due, off the record."""
         cards = tuple(self._desk.collection.cards[card] for card in event.cards)
-        study = self._desk.sit(cards, False)  # noqa: FBT003
+        study = self._desk.sit(cards, Asked.WAITING)
         if isinstance(study.phase, Finished):
-            study = self._desk.sit(cards, True)  # noqa: FBT003
+            study = self._desk.sit(cards, Asked.PASSING)
             self._say("None of these is due: nothing of this sitting is recorded.")
         self._begin(study)
 
@@ -194,7 +194,7 @@ class QuizApp(BaseApp):
         yield SystemCommand("Leave", "Leave quizapp", self.exit)
 
     def _study_deck(self, deck: Deck) -> None:
-        self._study_due(deck.cards)
+        self._sit(deck.cards, Asked.WAITING)
 
     def on_study_screen_over(self) -> None:
         """Sum up."""

@@ -9,6 +9,7 @@ from quizapp.core.grade import Grade
 from quizapp.core.mark import Mark
 from quizapp.core.sanitise import sanitise_line
 from quizapp.core.session import Finished
+from quizapp.desk import Asked
 from quizapp.settings_file import TomlSettings
 from quizapp.tui.app import Around, QuizApp
 from quizapp.tui.screens.browse import BrowseScreen
@@ -205,9 +206,9 @@ async def test_cards_that_are_found_are_studied_off_the_record_if_none_is_due():
     log = learnt(one)
     sat = []
 
-    def sit(cards, off_the_record):
-        sat.append(off_the_record)
-        return study(*cards, log=None if off_the_record else log)
+    def sit(cards, asked):
+        sat.append(asked)
+        return study(*cards, log=None if asked is Asked.PASSING else log)
 
     app = QuizApp(desk_of(one, log=log, sit=sit))
     async with app.run_test(size=SMALL, notifications=True) as pilot:
@@ -215,7 +216,7 @@ async def test_cards_that_are_found_are_studied_off_the_record_if_none_is_due():
         await wait_for(pilot, lambda: isinstance(app.screen, BrowseScreen))
         await pilot.press("enter", "s")
         await wait_for(pilot, lambda: isinstance(app.screen, StudyScreen))
-        assert sat == [False, True]
+        assert sat == [Asked.WAITING, Asked.PASSING]
         assert "recorded" in seen(app)
 
 

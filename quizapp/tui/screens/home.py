@@ -16,7 +16,7 @@ from textual.widgets import Static
 from quizapp.core.card import Card
 from quizapp.core.notation import quantity
 from quizapp.core.sanitise import sanitise_line
-from quizapp.desk import Desk
+from quizapp.desk import Asked, Desk
 from quizapp.tui import footers, keys
 from quizapp.tui.base import shown_key
 from quizapp.tui.widgets.bars import Footer
@@ -45,9 +45,12 @@ class HomeScreen(Screen[None]):
     class StudyWanted(Message):
         """A sitting over these cards should begin."""
 
-        def __init__(self, cards: tuple[Card, ...]) -> None:
+        def __init__(
+            self, cards: tuple[Card, ...], asked: Asked = Asked.WAITING
+        ) -> None:
             super().__init__()
             self.cards = cards
+            self.asked = asked
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -86,9 +89,11 @@ class HomeScreen(Screen[None]):
 
     def action_study(self) -> None:
         """Begin with what is due, or with the tour."""
-        every = tuple(self._desk.collection.cards.values())
-        cards = every if self._is_known else self._desk.tour()
-        self.post_message(self.StudyWanted(cards))
+        if self._is_known:
+            every = tuple(self._desk.collection.cards.values())
+            self.post_message(self.StudyWanted(every))
+        else:
+            self.post_message(self.StudyWanted(self._desk.tour(), Asked.ALL))
 
     def action_study_this(self) -> None:
         """Begin with the deck or topic under the cursor."""
