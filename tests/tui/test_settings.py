@@ -84,6 +84,16 @@ async def test_arrows_move_and_change_and_it_is_saved_at_once(file):
     assert file.read_text() == "# mine\nnew_per_day = 25\nretention = 0.89\n"
 
 
+async def test_what_stays_as_it_was_is_no_change(file):
+    """There is no day beside none, and the default of a default is itself."""
+    app = SettingsApp(TomlSettings(file))
+    async with app.run_test(size=SMALL) as pilot:
+        await go(pilot, "Interview")
+        await pilot.press("left", "right", "r", "escape")
+        assert app.changed == frozenset()
+    assert not file.exists()
+
+
 async def test_space_takes_the_next_of_a_few(file):
     """Enter too."""
     app = SettingsApp(TomlSettings(file))

@@ -132,7 +132,7 @@ class SettingsScreen(Screen[frozenset[str]]):
 
     def _set(self, value: object) -> bool:
         """Write a value, none for the default; tell what came of it."""
-        key = self._row.setting.key
+        key, before = self._row.setting.key, self._row.value
         try:
             if value is None:
                 self._file.reset(key)
@@ -141,9 +141,10 @@ class SettingsScreen(Screen[frozenset[str]]):
         except QuizError as error:
             self._tell(f"✗ {error}")
             return False
-        self._changed.add(key)
         self._show()
-        self._apply(key)
+        if self._row.value != before:
+            self._changed.add(key)
+            self._apply(key)
         return True
 
     def _apply(self, key: str) -> None:
