@@ -228,7 +228,7 @@ SUMMARY = _table(
         "q,enter,space,escape,ctrl+c",
         "leave",
         "leave",
-        "leave quizapp",
+        "go back home, or leave quizapp if the sitting did not begin there",
         priority=True,
     ),
 )
