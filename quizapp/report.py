@@ -5,7 +5,6 @@ Every figure stands with the count it comes from; too few give no percentage.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
 from textwrap import wrap
 
 from msgspec import Struct
@@ -13,6 +12,7 @@ from msgspec import Struct
 from quizapp.core import plot
 from quizapp.core.calibration import Calibration
 from quizapp.core.misconceptions import Made
+from quizapp.core.moment import day_name
 from quizapp.core.notation import quantity
 from quizapp.core.readiness import HOW
 from quizapp.core.sanitise import sanitise_line
@@ -96,11 +96,6 @@ def duration(seconds: float) -> str:
         return "< 1 min"
     hours, minutes = divmod(minutes, 60)
     return f"{hours} h {minutes} min" if hours else f"{minutes} min"
-
-
-def day_name(day: int) -> str:
-    """Return a study day as an ISO date."""
-    return date.fromordinal(day).isoformat()
 
 
 def _period(told: Statistics) -> str:

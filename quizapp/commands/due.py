@@ -3,10 +3,10 @@
 import json
 import sys
 from argparse import Namespace
-from datetime import date
 
 from quizapp import sittings
 from quizapp.core.interview import Plan
+from quizapp.core.moment import day_name
 from quizapp.core.notation import quantity
 from quizapp.core.outlook import in_brief
 from quizapp.core.sanitise import sanitise_line
@@ -48,7 +48,7 @@ def run(options: Namespace) -> ExitCode:
 def _row(plan: Plan) -> dict[str, object]:
     share = plan.today
     return {
-        "interview": date.fromordinal(plan.interview).isoformat(),
+        "interview": day_name(plan.interview),
         "days_left": plan.interview - share.day,
         "reviews_left_today": share.known,
         "minutes_left_today": round(share.seconds / 60, 1),

@@ -4,11 +4,11 @@ import json
 import sys
 from argparse import Namespace
 from collections.abc import Iterator
-from datetime import date
 
 from quizapp import sittings
 from quizapp.choosing import chosen
 from quizapp.core.interview import Plan
+from quizapp.core.moment import day_name
 from quizapp.core.outlook import lines
 from quizapp.core.sanitise import sanitise_line
 from quizapp.errors import DeckProblems, ExitCode, UsageError
@@ -44,7 +44,7 @@ def _no_date(assembly: Assembly) -> UsageError:
 def _as_json(plan: Plan) -> Iterator[str]:
     for load in plan.days:
         row = {
-            "day": _iso(load.day),
+            "day": day_name(load.day),
             "reviews": load.known,
             "new": load.new,
             "minutes": round(load.seconds / 60, 1),
@@ -52,19 +52,15 @@ def _as_json(plan: Plan) -> Iterator[str]:
         yield json.dumps(row)
     last = plan.stops_new_on
     summary = {
-        "interview": _iso(plan.interview),
+        "interview": day_name(plan.interview),
         "minutes_a_day": plan.minutes,
         "feasible": plan.feasible,
         "minutes_needed": plan.minutes_needed,
         "unbegun": [str(card) for card in plan.unbegun],
         "unseen": [str(card) for card in plan.unseen],
         "stuck": [str(card) for card in plan.stuck],
-        "last_new_on": None if last is None else _iso(last),
+        "last_new_on": None if last is None else day_name(last),
         "expected_recall": round(plan.expected_recall, 4),
         "readiness": round(plan.readiness, 4),
     }
     yield json.dumps(summary)
-
-
-def _iso(day: int) -> str:
-    return date.fromordinal(day).isoformat()

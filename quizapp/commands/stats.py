@@ -31,12 +31,13 @@ from typing import Any, TypeAlias
 
 from quizapp.choosing import chosen
 from quizapp.core.calibration import Calibration
+from quizapp.core.moment import day_name
 from quizapp.core.readiness import HOW
 from quizapp.core.sanitise import sanitise_line
 from quizapp.core.share import Share
 from quizapp.core.statistics import Frame, Group, Statistics, statistics
 from quizapp.errors import ExitCode
-from quizapp.report import day_name, heading, sections
+from quizapp.report import heading, sections
 from quizapp.wiring import Assembly, assembled, clock
 
 WIDEST = 100

@@ -12,6 +12,11 @@ from msgspec import Struct
 ROLLOVER = timedelta(hours=4)
 
 
+def day_name(day: int) -> str:
+    """Return a study day as an ISO date."""
+    return date.fromordinal(day).isoformat()
+
+
 class Moment(Struct, frozen=True, order=True):
     """An instant as the user's clock showed it."""
 
