@@ -82,6 +82,18 @@ async def test_a_sitting_ends_at_home_with_new_counts():
         assert len(log.rows) == 2
 
 
+async def test_the_help_of_the_summary_says_where_it_leaves_to():
+    """The footer says home; so does the help behind it."""
+    app = QuizApp(desk_of(card("one")))
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.press("down", "enter")
+        await wait_for(pilot, lambda: isinstance(app.screen, StudyScreen))
+        await pilot.press("q")
+        await wait_for(pilot, lambda: isinstance(app.screen, SummaryScreen))
+        app.action_help()
+        await wait_for(pilot, lambda: "go back home, or leave" in seen(app))
+
+
 async def test_the_deck_under_the_cursor_is_studied():
     """Enter takes just its cards."""
     asked = []
