@@ -13,8 +13,8 @@ from quizapp.wiring import Assembly, shipped_content
 
 def paths_of(assembly: Assembly, words: list[str]) -> tuple[Path, ...]:
     """Return the files and folders that the words of a command line load."""
-    paths = tuple(Path(word) for word in words if _is_path(assembly, word))
-    if paths and len(paths) == len(words):
+    paths, names = _parted(assembly, words)
+    if paths and not names:
         return (*paths, *assembly.options.decks)
     return (shipped_content(), *assembly.config.decks, *paths)
 
@@ -24,13 +24,8 @@ def chosen(assembly: Assembly, words: list[str]) -> tuple[Library, tuple[Card, .
 
     Raises UsageError for a word that means nothing.
     """
-    paths = tuple(Path(word) for word in words if _is_path(assembly, word))
-    names = [word for word in words if Path(word) not in paths]
-    if paths:
-        base = (shipped_content(), *assembly.config.decks) if names else ()
-        library = assembly.load((*base, *paths, *assembly.options.decks))
-    else:
-        library = assembly.collection
+    paths, names = _parted(assembly, words)
+    library = assembly.load(paths_of(assembly, words)) if paths else assembly.collection
     cards = select(library, names, assembly.census)
     if isinstance(cards, Unknown):
         why = cards.why or f"nothing is called {cards.word!r}"
@@ -41,6 +36,12 @@ def chosen(assembly: Assembly, words: list[str]) -> tuple[Library, tuple[Card, .
         every = (card for deck in own for card in deck.cards)
         cards = (*cards, *(card for card in every if card.id not in named))
     return library, cards
+
+
+def _parted(assembly: Assembly, words: list[str]) -> tuple[tuple[Path, ...], list[str]]:
+    """Part the words that are files or folders from those that name something."""
+    paths = tuple(Path(word) for word in words if _is_path(assembly, word))
+    return paths, [word for word in words if Path(word) not in paths]
 
 
 def _is_under(paths: tuple[Path, ...], deck: Deck) -> bool:
