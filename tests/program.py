@@ -11,6 +11,30 @@ from typing import Any
 
 from msgspec import Struct
 
+DECK = """\
+format = 1
+
+[deck]
+id = "small"
+title = "A small deck"
+topic = "Testing"
+
+[[card]]
+id = "recall"
+kind = "flashcard"
+level = "screen"
+prompt = "What is kept?"
+answer = "Everything."
+
+[[card]]
+id = "rate"
+kind = "numeric"
+level = "screen"
+prompt = "What is `1 - p` at `p = 0.2`?"
+answer = 0.8
+"""
+"""What may be studied without torch; tests put cards of their own behind it."""
+
 
 class Ended(Struct, frozen=True):
     """How a run of the program ended."""

@@ -6,32 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from program import log_of, quizapp
+from program import DECK, log_of, quizapp
 
 pytestmark = [pytest.mark.torch, pytest.mark.xdist_group("cli")]
 
-GOOD = """\
-format = 1
-
-[deck]
-id = "small"
-title = "A small deck"
-topic = "Testing"
-
-[[card]]
-id = "recall"
-kind = "flashcard"
-level = "screen"
-prompt = "What is kept?"
-answer = "Everything."
-
-[[card]]
-id = "rate"
-kind = "numeric"
-level = "screen"
-prompt = "What is `1 - p` at `p = 0.2`?"
-answer = 0.8
-
+GOOD = f"""{DECK}
 [[card]]
 id = "hard"
 kind = "flashcard"
