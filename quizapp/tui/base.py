@@ -54,3 +54,9 @@ def shown_key(node: DOMNode, name: str) -> str:
     """Return how people read a key in the app of a widget or screen."""
     app = node.app
     return app.shown_key(name) if isinstance(app, BaseApp) else keymap.shown(name, {})
+
+
+def by_key(node: DOMNode, name: str, what: str) -> str:
+    """Return a sentence more, of what a key does; nothing where no key does it."""
+    key = shown_key(node, name)
+    return f" {key} {what}." if key else ""

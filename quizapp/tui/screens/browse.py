@@ -25,7 +25,7 @@ from quizapp.core.sanitise import sanitise_line
 from quizapp.desk import Desk
 from quizapp.errors import LogError, QuizError
 from quizapp.tui import footers, keys
-from quizapp.tui.base import shown_key
+from quizapp.tui.base import by_key, shown_key
 from quizapp.tui.catalogue import Catalogue
 from quizapp.tui.running import RunningScreen
 from quizapp.tui.widgets.bars import Footer, Header
@@ -200,11 +200,6 @@ class BrowseScreen(RunningScreen):
         line = Content.styled(sanitise_line(text), style)
         self.query_one("#status", Static).update(line)
 
-    def _by(self, name: str, what: str) -> str:
-        """Say by which key something is done; nothing where no key does it."""
-        key = shown_key(self, name)
-        return f" {key} {what}." if key else ""
-
     # What keys do
 
     def action_search(self) -> None:
@@ -259,7 +254,7 @@ class BrowseScreen(RunningScreen):
         if self.card is None:
             return
         if self._catalogue.census.is_suspended(self.card.id):
-            resumes = self._by("browse.suspend", "resumes it")
+            resumes = by_key(self, "browse.suspend", "resumes it")
             self._say(f"It is suspended already.{resumes}")
         else:
             is_over = self._catalogue.census.is_buried(self.card.id)
@@ -288,7 +283,7 @@ class BrowseScreen(RunningScreen):
             return
         self._done += 1
         self._take_stock()
-        undoes = self._by("browse.undo", "undoes it")
+        undoes = by_key(self, "browse.undo", "undoes it")
         self._say(f"{card.id} is {DONE[mark]}.{undoes}")
 
     def action_undo(self) -> None:

@@ -10,7 +10,7 @@ from textual.widgets import Static
 from quizapp.core.card import Card
 from quizapp.core.exploration import Tried
 from quizapp.core.sanitise import sanitise_line
-from quizapp.tui.base import shown_key
+from quizapp.tui.base import by_key
 from quizapp.tui.catalogue import Catalogue
 from quizapp.tui.widgets.comparison import tried as run_of
 from quizapp.tui.widgets.past import past
@@ -45,8 +45,7 @@ class Pane(Vertical):
 
     def show_nothing(self) -> None:
         """Say that there is no card."""
-        key = shown_key(self, "browse.search")
-        advice = f" {key} changes the search." if key else ""
+        advice = by_key(self, "browse.search", "changes the search")
         self._show(Content.styled(f"No card is found.{advice}", "$quiet"), "nothing")
 
     def show_progress(self, printed: str, note: str) -> None:
