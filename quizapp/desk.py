@@ -140,13 +140,13 @@ class Desk(Struct):
         return self.collection
 
     def tour(self) -> tuple[Card, ...]:
-        """Return the cards that show a newcomer how it goes."""
-        every = self.collection.cards.values()
+        """Return cards that show a newcomer how it goes; else the first there are."""
+        every = tuple(self.collection.cards.values())
         firsts = (
             next((card for card in every if card.kind.name == kind), None)
             for kind in TOUR
         )
-        return tuple(card for card in firsts if card is not None)
+        return tuple(card for card in firsts if card is not None) or every[: len(TOUR)]
 
 
 def _ids(deck: Deck, aside: frozenset[CardId]) -> Iterable[CardId]:

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from builders import card
+from desks import desk_of
 from quizapp.desk import Asked, Desk
 from quizapp.grammar import build
 from quizapp.opening import open_desk
@@ -54,6 +56,12 @@ def test_a_tour_asks_both_its_cards_whatever_the_plan_says(desk):
     cards = desk.tour()
     assert len(desk.sit(cards, Asked.WAITING).session.agenda) == 1
     assert len(desk.sit(cards, Asked.ALL).session.agenda) == 2
+
+
+def test_a_tour_of_decks_without_its_kinds_asks_their_first_cards():
+    """The welcome promises two cards, whatever decks there are."""
+    cards = [card(name) for name in "abc"]
+    assert desk_of(*cards).tour() == tuple(cards[:2])
 
 
 def test_what_is_asked_whole_is_recorded(desk):

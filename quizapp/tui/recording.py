@@ -16,7 +16,7 @@ from quizapp.core.session import Asking, Earlier, Revealed, Running, Weighing
 from quizapp.errors import LogError
 from quizapp.study import Study
 from quizapp.tui.answering import AnsweringScreen
-from quizapp.tui.base import shown_key
+from quizapp.tui.base import by_key
 
 
 class RecordingScreen(AnsweringScreen):
@@ -79,8 +79,8 @@ class RecordingScreen(AnsweringScreen):
         event = self._study.set_aside(mark)
         if event is not None:
             until = "until tomorrow" if mark is Mark.BURIED else "until you resume it"
-            undo = shown_key(self, "study.undo")
-            self._tell(f"{lines.done(event)} {until}; {undo} takes that back.")
+            undo = by_key(self, "study.undo", "takes that back")
+            self._tell(f"{lines.done(event)} {until}.{undo}")
 
     def _undo(self) -> None:
         last, self._offered = self._offered, None
