@@ -11,6 +11,7 @@ from contextlib import suppress
 from functools import cache
 from hashlib import blake2b
 from pathlib import Path
+from tempfile import mkstemp
 
 _CODE = ("decks", "core", "core/kinds", "store")
 """Where the code is that makes what is kept."""
@@ -20,6 +21,8 @@ _SEAL_BYTES = 32
 def recall(file: Path, source: bytes) -> bytes | None:
     """Return what was made of this source, None if that is not known."""
     try:
+        if not file.is_file():  # to open a pipe would wait for ever
+            return None
         sealed = file.read_bytes()
         body = sealed[_SEAL_BYTES:]
         return body if sealed[:_SEAL_BYTES] == _seal(source, body) else None
@@ -29,14 +32,16 @@ def recall(file: Path, source: bytes) -> bytes | None:
 
 def keep(file: Path, source: bytes, body: bytes) -> None:
     """Keep what was made of this source, whole or not at all."""
-    new = file.with_suffix(f".{os.getpid()}")
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        new.write_bytes(_seal(source, body) + body)
-        new.replace(file)
-    except OSError:
-        with suppress(OSError):
-            new.unlink()
+    with suppress(OSError):
+        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        descriptor, name = mkstemp(dir=file.parent, prefix=f".{file.stem}-")
+        try:
+            with open(descriptor, "wb") as new:  # noqa: PTH123  # no path
+                new.write(_seal(source, body) + body)
+            Path(name).replace(file)
+        except BaseException:  # Ctrl-C too leaves nothing behind
+            Path(name).unlink(missing_ok=True)
+            raise
 
 
 def _seal(source: bytes, body: bytes) -> bytes:

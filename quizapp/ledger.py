@@ -15,6 +15,7 @@ from quizapp.core.memory import Beginning, Fold, Memories
 from quizapp.core.moment import Moment
 from quizapp.core.ports import Bits, Clock, ReviewLog, Snapshots
 from quizapp.core.review import (
+    Event,
     EventId,
     Fact,
     Marked,
@@ -25,6 +26,7 @@ from quizapp.core.review import (
     standing,
 )
 from quizapp.core.schedule import Settings
+from quizapp.errors import LogError
 
 LATEST = 100
 """So many facts of earlier sittings are at hand; for more, one asks the log."""
@@ -47,6 +49,8 @@ class Ledger:
         """What stands of all that was written here, in the order it was done."""
         self.settings = settings
         self._snapshots = snapshots
+        self._is_whole = True
+        """False while the log has more than was remembered."""
         beginning = self._beginning()
         self._before = beginning.latest
         self._fold.begin(beginning)
@@ -59,7 +63,7 @@ class Ledger:
 
     def keep(self) -> None:
         """Spare the next start a part of the log."""
-        if self._snapshots is not None:
+        if self._snapshots is not None and self._is_whole:
             self._snapshots.keep(self.settings, self._fold.pasts)
 
     @property
@@ -84,10 +88,11 @@ class Ledger:
 
     def write(self, fact: Fact) -> None:
         """Commit a fact, then remember it. Raises LogError, and nothing changed."""
-        self._log.append(fact)
+        self._append(fact)
         self._written.append(fact)
         if not self._fold.step(fact):  # the clock was set back
             self._fold.refold(fact.card, self._log.history(fact.card))
+        self._is_whole = True
 
     def mark(self, card: CardId, mark: Mark) -> Marked:
         """Bury, suspend, resume or reset a card. Raises LogError."""
@@ -109,10 +114,20 @@ class Ledger:
     def retract(self, fact: Fact) -> None:
         """Take a fact back. Raises LogError, and nothing changed."""
         now = self._clock()
-        self._log.append(Retracted(self.new_id(), self.device, fact.id, now))
+        self._append(Retracted(self.new_id(), self.device, fact.id, now))
         self._written = [other for other in self._written if other.id != fact.id]
         self._before = tuple(other for other in self._before if other.id != fact.id)
         self._fold.refold(fact.card, self._log.history(fact.card))
+        self._is_whole = True
+
+    def _append(self, event: Event) -> None:
+        """Commit an event; what is remembered has yet to follow."""
+        was_whole, self._is_whole = self._is_whole, False
+        try:
+            self._log.append(event)
+        except LogError:
+            self._is_whole = was_whole
+            raise
 
     def reviews(self) -> tuple[Reviewed, ...]:
         """Return every review that stands, in order of time."""

@@ -24,7 +24,12 @@ class Checked:
     def recall(self, path: Path, data: bytes) -> Document | None:
         """Return what these bytes were found to be, None if that is not known."""
         body = kept.recall(self._file(path), data)
-        return None if body is None else msgspec.msgpack.decode(body, type=Document)
+        if body is None:
+            return None
+        try:
+            return msgspec.msgpack.decode(body, type=Document)
+        except msgspec.MsgspecError:  # a seal is no proof against what writes one
+            return None
 
     def remember(self, path: Path, data: bytes, document: Document) -> None:
         """Remember a document that has no problem, once `save` is called."""

@@ -7,7 +7,7 @@ is, so that merging two logs is a union.
 
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 from quizapp.core.card import CardId
@@ -22,6 +22,7 @@ from quizapp.store.locks import Hold, share
 from quizapp.store.migrations import MIGRATIONS
 from quizapp.store.rows import (
     MARK_COLUMNS,
+    PRIME,
     RETRACTION_COLUMNS,
     REVIEW_COLUMNS,
     End,
@@ -47,7 +48,8 @@ _INTO_REVIEWS = _into("reviews", REVIEW_COLUMNS)
 _INTO_MARKS = _into("marks", MARK_COLUMNS)
 _INTO_RETRACTIONS = _into("retractions", RETRACTION_COLUMNS)
 _ENDS = tuple(
-    f"SELECT count(*), coalesce(max(id), '') FROM {table}"  # noqa: S608  # constants
+    "SELECT count(*), coalesce(max(id), ''),"  # noqa: S608  # constants
+    f" coalesce(sum(at % {PRIME}), 0) FROM {table}"
     for table in ("reviews", "marks", "retractions")
 )
 _BEGINNINGS = tuple(f"{sql} WHERE id <= ?" for sql in _ENDS)
@@ -140,7 +142,7 @@ class SqliteLog:
         with _told(self._path):
             return all(
                 self._connection.execute(sql, (end.last,)).fetchone()
-                == (end.count, end.last)
+                == (end.count, end.last, end.check)
                 for sql, end in zip(_BEGINNINGS, ends, strict=True)
             )
 
@@ -150,11 +152,13 @@ class SqliteLog:
         if self._connection.in_transaction:
             yield
             return
-        self._connection.execute("BEGIN")
+        with _told(self._path):
+            self._connection.execute("BEGIN")
         try:
             yield
         finally:
-            self._connection.execute("COMMIT")
+            with suppress(sqlite3.Error):  # what went wrong was told already
+                self._connection.execute("ROLLBACK")
 
     def history(self, card: CardId) -> tuple[Fact, ...]:
         """Return what stands of a card, in order of time."""

@@ -27,10 +27,12 @@ class End(Struct, frozen=True, array_like=True):
 
     count: int = 0
     last: str = ""
+    check: int = 0
+    """The sum of their instants, in microseconds modulo PRIME."""
 
 
 class Extent(Struct, frozen=True, array_like=True):
-    """What events a log has; of logs that only grow, no two differ with the same."""
+    """What events a log has, as far as another log is told from it."""
 
     reviews: End = End()
     marks: End = End()
@@ -42,6 +44,8 @@ class Extent(Struct, frozen=True, array_like=True):
         return self.reviews.count + self.marks.count + self.retractions.count
 
 
+PRIME = 2**32 - 5
+"""Of what is less, a sum of a thousand million fits into SQLite's integers."""
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _TICK = timedelta(microseconds=1)
 

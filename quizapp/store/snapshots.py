@@ -1,9 +1,9 @@
 """Snapshots: what the log amounted to when it was left, so that no start folds all.
 
 A snapshot holds for a log of just these events: so many of each kind, up to just this
-last one. Events never change, so no other log has both; what came later is folded on
-top. Anything else (an undo, a clock that was set back, other settings, another
-quizapp) has the log folded from its beginning. The log stays the only truth.
+last one, at instants of just this sum. What came later is folded on top. Anything
+else (an undo, a clock that was set back, other settings, another quizapp) has the log
+folded from its beginning. The log stays the only truth.
 """
 
 from collections.abc import Container, Iterable, Mapping
@@ -20,7 +20,7 @@ from quizapp.core.review import Event, Marked, Retracted, Reviewed, facts, in_ti
 from quizapp.core.schedule import Settings
 from quizapp.errors import LogError
 from quizapp.store.log import SqliteLog
-from quizapp.store.rows import End, Extent
+from quizapp.store.rows import Extent
 
 WORTH = 2_000
 """Events; fewer are folded in less time than a snapshot takes."""
@@ -56,10 +56,10 @@ class Snapshots:
                 pasts = dict(snapshot.pasts)
                 if _follow(newer, pasts, self._log.retracted()):
                     self._kept = snapshot.extent
-                    self._begun = _extended(snapshot.extent, newer)
+                    self._begun = self._log.extent()
                     return Beginning(facts(newer), self._log.recent(latest), pasts)
             every = list(self._log.events())
-            self._begun = _extended(Extent(), every)
+            self._begun = self._log.extent()
             standing = facts(every)
             return Beginning(standing, standing[-latest:])
 
@@ -82,7 +82,10 @@ class Snapshots:
         body = kept.recall(self._file, _SOURCE)
         if body is None:
             return None
-        found = msgspec.msgpack.decode(body, type=_Snapshot)
+        try:
+            found = msgspec.msgpack.decode(body, type=_Snapshot)
+        except msgspec.MsgspecError:  # a seal is no proof against what writes one
+            return None
         fits = found.device == self._log.device and found.settings == settings
         return found if fits and self._log.begins_with(found.extent) else None
 
@@ -100,19 +103,3 @@ def _follow(
                 if event.id in retracted or (last and last > in_time(event)):
                     return False
     return True
-
-
-def _extended(extent: Extent, events: Iterable[Event]) -> Extent:
-    """Return the extent of a log with these events behind it."""
-    ids: dict[type, list[str]] = {Reviewed: [], Marked: [], Retracted: []}
-    for event in events:
-        ids[type(event)].append(event.id)
-    return Extent(
-        _end(extent.reviews, ids[Reviewed]),
-        _end(extent.marks, ids[Marked]),
-        _end(extent.retractions, ids[Retracted]),
-    )
-
-
-def _end(before: End, ids: list[str]) -> End:
-    return End(before.count + len(ids), max(ids, default=before.last))

@@ -15,20 +15,23 @@ from textual.content import Content, Span
 Coloured: TypeAlias = tuple[int, int, str]
 """Where a token begins and ends, and its style."""
 
+MAX_COLOURED = 20_000
+"""Characters: nobody waits for colours."""
+
 COMMENT, KEYWORD, CONSTANT = "$quiet italic", "$primary", "$secondary"
 STRING, DEFINED = "$string", "bold"
 
 _TOKEN = re.compile(
     r"(?P<comment>#[^\n]*)"
     r"|(?P<string>(?P<prefix>[rbufRBUF]{0,2})"
-    r"(?:'''(?:[^\\]|\\.)*?(?:'''|\Z)"
-    r'|"""(?:[^\\]|\\.)*?(?:"""|\Z)'
+    r"(?:'''(?:[^\\]|\\.)*?(?:'''|\\?\Z)"
+    r'|"""(?:[^\\]|\\.)*?(?:"""|\\?\Z)'
     r"|'(?:[^'\\\n]|\\.)*'?"
     r'|"(?:[^"\\\n]|\\.)*"?))'
     r"|(?P<number>0[xX][\da-fA-F_]+|0[oO][0-7_]+|0[bB][01_]+"
     r"|(?:\d[\d_]*(?:\.[\d_]*)?|\.\d[\d_]*)(?:[eE][+-]?\d+)?[jJ]?)"
-    r"|^[ \t]*(?P<decorator>@[\w.]+)"
-    r"|^[ \t]*(?P<soft>match|case)(?=[ \t]+[^\n=]*:[ \t]*$)"
+    r"|^[ \t]*(?P<decorator>@[ \t]?[\w.]+)"
+    r"|^[ \t]*(?P<soft>match|case)(?=[ \t][^\n]*:[ \t]*(?:#[^\n]*)?$)"
     r"|(?P<name>[^\W\d]\w*)",
     re.DOTALL | re.MULTILINE,
 )
@@ -39,9 +42,10 @@ _KEYWORDS = frozenset(kwlist) - _CONSTANTS
 
 
 def coloured(code: str) -> Content:
-    """Return code as content."""
-    spans = [Span(*token) for token in tokens(code)]
-    return Content(code, spans=spans).stylize_before("$text")
+    """Return code as content; what is very long stays plain."""
+    if len(code) > MAX_COLOURED:
+        return Content(code)
+    return Content(code, spans=[Span(*token) for token in tokens(code)])
 
 
 def tokens(code: str) -> Iterator[Coloured]:

@@ -11,6 +11,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 from msgspec.structs import replace
 
 from builders import Counter, Ticking
+from quizapp import kept
 from quizapp.core.card import CardId
 from quizapp.core.confidence import Confidence
 from quizapp.core.fsrs import DEFAULT_WEIGHTS
@@ -19,6 +20,7 @@ from quizapp.core.mark import Mark
 from quizapp.core.memory import fold
 from quizapp.core.review import Retracted, facts
 from quizapp.core.schedule import Settings
+from quizapp.errors import LogError
 from quizapp.ledger import Ledger
 from quizapp.store import Snapshots, SqliteLog, open_log
 from reviews import REVIEW, learner
@@ -207,6 +209,64 @@ def test_nothing_is_kept_while_another_window_writes(home, log):
     ledger.keep()
     assert home.file.read_bytes() == before
     other.close()
+
+
+def test_another_log_with_as_many_events_and_the_same_last_one_is_folded(
+    home, log, tmp_path
+):
+    """As it may come of a lost log, an old backup and a clock that was set back."""
+    other = open_log(tmp_path / "other.db", Counter())
+    first, *rest = home.events
+    early = replace(first.moment, at=first.moment.at - timedelta(days=1))
+    for event in (replace(first, card=CardId("deck", "new"), moment=early), *rest):
+        other.append(event)
+    assert other.extent().reviews.count == log.extent().reviews.count
+    assert other.extent().reviews.last == log.extent().reviews.last
+    assert read(Snapshots(home.file, other, worth=0)) == len(home.events)
+    other.close()
+
+
+@pytest.mark.parametrize("raised", [LogError("no"), KeyboardInterrupt()])
+def test_memories_that_missed_an_event_are_not_kept(home, log, raised, monkeypatch):
+    """Written, and then broken off before it was remembered."""
+    before = home.file.read_bytes()
+    _, ledger = home.begin(log)
+    fact = ledger.mark(CARDS[0], Mark.BURIED)
+
+    def fail(_):
+        raise raised
+
+    with monkeypatch.context() as patch:
+        patch.setattr(log, "history", fail)
+        with pytest.raises(type(raised)):
+            ledger.retract(fact)
+    ledger.keep()
+    assert home.file.read_bytes() == before
+    assert home.begin(log)[1].memories == fold(log.events())
+
+
+def test_what_is_sealed_and_is_no_snapshot_is_made_anew(home, log):
+    """A seal is no secret."""
+    kept.keep(home.file, b"memories", b"\xc1")
+    assert read(Snapshots(home.file, log, worth=0)) == len(home.events)
+
+
+def test_a_snapshot_is_for_its_user_alone(home):
+    """It tells what was studied, as the log does."""
+    assert home.file.stat().st_mode & 0o077 == 0
+
+
+def test_a_damaged_log_is_told_as_such(home):
+    """By the same words as where nothing is kept."""
+    data = bytearray(home.log_file.read_bytes())
+    page = int.from_bytes(data[16:18], "big")
+    for start in range(8 * page, len(data), page):
+        data[start : start + page] = b"\xff" * page
+    home.log_file.write_bytes(data)
+    log = open_log(home.log_file, Counter())
+    with pytest.raises(LogError, match="is damaged"):
+        home.begin(log)
+    log.close()
 
 
 def test_a_short_log_is_not_worth_a_snapshot(tmp_path):

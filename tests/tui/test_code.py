@@ -1,6 +1,7 @@
 """Code in colours: what it says of Python, against Pygments as the oracle."""
 
 import re
+from time import process_time
 
 import pytest
 from pygments.lexers.python import PythonLexer
@@ -94,6 +95,12 @@ def test_the_shipped_code_is_coloured_as_pygments_would():
         ('f"{x:{y}}"', [(0, 3, STRING), (8, 10, STRING)]),
         ("match x:", [(0, 5, KEYWORD)]),
         ("match = 1", [(8, 9, CONSTANT)]),
+        (
+            "case P(x=0):  # why",
+            [(0, 4, KEYWORD), (9, 10, CONSTANT), (14, 19, COMMENT)],
+        ),
+        ("@ fast", [(0, 6, KEYWORD)]),
+        ("'''abc\\", [(0, 7, STRING)]),
         ('"""open\nstill', [(0, 13, STRING)]),
         ("'open\nx1", [(0, 5, STRING)]),
         ("def définir(", [(0, 3, KEYWORD), (4, 11, DEFINED)]),
@@ -109,3 +116,27 @@ def test_the_text_stays_as_it_is():
     """Whatever brackets it has: none is markup."""
     code = "x[bold] = '[/]'\n\n"
     assert coloured(code).plain == code
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "match" + " " * 18_000 + "x",
+        "case" + "\t:" * 9_000 + "x",
+        "\\'''\n" * 3_500 + "\\",
+        'f"' + "{" * 18_000,
+        "'" + "\\" * 18_001,
+        " \n" * 9_000,
+    ],
+    ids=["spaces", "colons", "quotes", "braces", "backslashes", "blanks"],
+)
+def test_hostile_code_is_coloured_in_no_time(code):
+    """Linear: seconds here would be a pattern that goes back over the text."""
+    began = process_time()
+    coloured(code)
+    assert process_time() - began < 1
+
+
+def test_very_long_code_stays_plain():
+    """Nobody waits for colours."""
+    assert coloured("x = 1\n" * 10_000).spans == []

@@ -226,6 +226,22 @@ async def test_a_verdict_is_laid_out_once(size, monkeypatch):
             assert app.screen.query_one(VerdictPanel).size.width == width
 
 
+async def test_a_verdict_that_an_undo_brings_back_is_as_high_as_before():
+    """The screen is another one, which has not laid anything out yet."""
+    with on_screen(dropout_card(explain="Words to wrap. " * 40)) as (sitting, app):
+        async with app.run_test(size=SMALL) as pilot:
+            await answer(pilot, sitting, "[1, 0, 3]")
+            height = app.screen.query_one(VerdictPanel).size.height
+            await pilot.press("4")
+            await wait_for(pilot, lambda: isinstance(app.screen, SummaryScreen))
+            await pilot.press("u")
+            await wait_for(pilot, lambda: isinstance(app.screen, StudyScreen))
+            await wait_for(
+                pilot,
+                lambda: app.screen.query_one(VerdictPanel).size.height == height,
+            )
+
+
 async def test_the_page_scrolls_by_keys_while_nobody_types():
     """Nothing has the focus then; no letter is lost to it."""
     card_ = dropout_card(explain="Much to read.\n\n" * 40)

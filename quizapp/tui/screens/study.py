@@ -105,8 +105,9 @@ class StudyScreen(RecordingScreen):
         self._show_footer()
 
     def on_descendant_blur(self) -> None:
-        """Say which keys hold while nobody has it."""
-        self._show_footer()
+        """Say which keys hold while nobody has it, here and not in another window."""
+        if self.app.app_focus:
+            self._show_footer()
 
     def on_resize(self) -> None:
         """Fit the header; everything else flows by itself."""

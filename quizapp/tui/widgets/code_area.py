@@ -14,11 +14,9 @@ from textual.widgets import TextArea
 from textual.widgets.text_area import Edit, EditResult
 
 from quizapp.core.sanitise import sanitise
-from quizapp.tui.code import Coloured, tokens
+from quizapp.tui.code import MAX_COLOURED, Coloured, tokens
 
 INDENT = 4
-MAX_COLOURED = 20_000
-"""Characters; longer code stays plain, so that typing stays quick."""
 
 
 class CodeArea(TextArea):

@@ -45,12 +45,14 @@ class CodeEditor(Responder):
         self._began_with = posed.card.code.strip("\n")
         self._coding = posed.card.kind.coding
         self._area.read_only = False
+        self._area.can_focus = True
         self._area.show_code(self._began_with)
         self._tell(Content(""))
 
     def take_focus(self) -> None:
         """Put the cursor into the code, which may be mended after a run."""
         self.shut = self._area.read_only = False
+        self._area.can_focus = True
         self.screen.set_focus(self._area)
 
     def is_untouched(self) -> bool:
@@ -95,6 +97,7 @@ class CodeEditor(Responder):
         if text and text != self._area.text:  # after an undo
             self._area.show_code(text)
         self._area.read_only = True
+        self._area.can_focus = False  # its keys would not scroll the page
         self._tell(Content(""))
 
     def action_try(self) -> None:

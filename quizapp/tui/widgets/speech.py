@@ -125,6 +125,7 @@ class Speech(Responder):
         points = self.query_one(Points)
         points.display, points.ticked, points.cursor = False, frozenset(), 1
         self._field.display, self._field.read_only = True, False
+        self._field.can_focus = True
         self._field.load_text("")
 
     def take_focus(self) -> None:
@@ -163,6 +164,7 @@ class Speech(Responder):
         points.display = True
         self._assessing = False
         self._field.read_only = True
+        self._field.can_focus = False
         self._field.display = bool(self._field.text)
 
     def assess(self) -> bool:

@@ -70,8 +70,8 @@ class VerdictPanel(Static):
         """The cells of a line; while this is hidden, its parent knows them."""
         if self.size.width:
             return self.size.width
-        parent = self.parent
-        return parent.content_size.width if isinstance(parent, Widget) else 0
+        width = self.parent.content_size.width if isinstance(self.parent, Widget) else 0
+        return width or min(self.app.size.width, 100) - 5  # before the first layout
 
     def show_run(self, printed: str, note: str) -> None:
         """Show a run that is not over."""
