@@ -11,7 +11,7 @@ from typing import Any
 
 from msgspec import Struct
 
-DECK = """\
+HEAD = """\
 format = 1
 
 [deck]
@@ -19,7 +19,9 @@ id = "small"
 title = "A small deck"
 topic = "Testing"
 
-[[card]]
+"""
+DECK = f"""\
+{HEAD}[[card]]
 id = "recall"
 kind = "flashcard"
 level = "screen"

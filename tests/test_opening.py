@@ -8,19 +8,13 @@ import pytest
 
 from builders import card
 from desks import desk_of
+from program import HEAD
 from quizapp.desk import Asked, Desk
 from quizapp.grammar import build
 from quizapp.opening import open_desk
 from quizapp.wiring import assembled
 
-DECK = """\
-format = 1
-
-[deck]
-id = "small"
-title = "A small deck"
-topic = "Testing"
-
+CARDS = """\
 [[card]]
 id = "sum"
 kind = "predict"
@@ -42,7 +36,7 @@ options = [{ text = "this", correct = true }, { text = "that", because = "no" }]
 def desk(home: Path, tmp_path: Path) -> Iterator[Desk]:
     """Return a newcomer's desk, with an interview in three weeks."""
     file = tmp_path / "small.toml"
-    file.write_text(DECK)
+    file.write_text(HEAD + CARDS)
     home.mkdir()
     ahead = (datetime.now(UTC) + timedelta(days=21)).date()
     (home / "config.toml").write_text(f"interview = {ahead}\n")

@@ -94,15 +94,20 @@ async def test_the_help_of_the_summary_says_where_it_leaves_to():
         await wait_for(pilot, lambda: "go back home, or leave" in seen(app))
 
 
-async def test_the_deck_under_the_cursor_is_studied():
-    """Enter takes just its cards."""
-    asked = []
+def over_two_cards(asked):
+    """Return an app that writes down which cards it is asked to begin with."""
 
     def sit(cards, _):
         asked.append([each.id.card for each in cards])
         return study(*cards)
 
-    app = QuizApp(desk_of(card("one"), card("two"), sit=sit))
+    return QuizApp(desk_of(card("one"), card("two"), sit=sit))
+
+
+async def test_the_deck_under_the_cursor_is_studied():
+    """Enter takes just its cards."""
+    asked = []
+    app = over_two_cards(asked)
     async with app.run_test(size=SMALL) as pilot:
         await pilot.press("down", "enter")
         await wait_for(pilot, lambda: isinstance(app.screen, StudyScreen))
@@ -235,12 +240,7 @@ async def test_cards_that_are_found_are_studied_off_the_record_if_none_is_due():
 async def test_the_mouse_chooses_a_deck_and_twice_begins_it():
     """As an extra: every key does without it."""
     asked = []
-
-    def sit(cards, _):
-        asked.append([each.id.card for each in cards])
-        return study(*cards)
-
-    app = QuizApp(desk_of(card("one"), card("two"), sit=sit))
+    app = over_two_cards(asked)
     async with app.run_test(size=SMALL) as pilot:
         await wait_for(pilot, lambda: "A deck" in seen(app))
         rows = seen(app).splitlines()
