@@ -1,6 +1,6 @@
 """Checked: decks without a problem are remembered, so that no start checks them anew.
 
-What is remembered is kept for just these bytes and just this code: see `kept`.
+What is remembered is kept for just these bytes and just this code: see `cache`.
 """
 
 import os
@@ -10,7 +10,7 @@ from pathlib import Path
 
 import msgspec
 
-from quizapp import kept
+from quizapp import cache
 from quizapp.decks.tables import Document
 
 
@@ -23,7 +23,7 @@ class Checked:
 
     def recall(self, path: Path, data: bytes) -> Document | None:
         """Return what these bytes were found to be, None if that is not known."""
-        body = kept.recall(self._file(path), data)
+        body = cache.load(self._file(path), data)
         if body is None:
             return None
         try:
@@ -40,7 +40,7 @@ class Checked:
         for path, (data, document) in self._new.items():
             with suppress(OverflowError):  # an integer that no message can hold
                 body = msgspec.msgpack.encode(document)
-                kept.keep(self._file(path), data, body)
+                cache.store(self._file(path), data, body)
         self._new.clear()
 
     def _file(self, path: Path) -> Path:

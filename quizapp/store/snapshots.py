@@ -13,7 +13,7 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
-from quizapp import kept
+from quizapp import cache
 from quizapp.core.card import CardId
 from quizapp.core.memory import Beginning, Past
 from quizapp.core.review import Event, Marked, Retracted, Reviewed, facts, in_time
@@ -75,11 +75,11 @@ class Snapshots:
                 return  # another process wrote, too
             every = list(pasts.items())
             made = _Snapshot(self._log.device, settings, extent, every)
-            kept.keep(self._file, _SOURCE, msgspec.msgpack.encode(made))
+            cache.store(self._file, _SOURCE, msgspec.msgpack.encode(made))
 
     def _snapshot(self, settings: Settings) -> _Snapshot | None:
         """Return the snapshot, if the log begins with just what it holds."""
-        body = kept.recall(self._file, _SOURCE)
+        body = cache.load(self._file, _SOURCE)
         if body is None:
             return None
         try:

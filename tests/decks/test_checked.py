@@ -89,7 +89,7 @@ def test_other_code_checks_anew(folder, deck, monkeypatch):
     """A deck may have a problem that an older quizapp did not know."""
     checked = remembered(folder, deck)
     assert checked.recall(deck, deck.read_bytes())
-    monkeypatch.setattr("quizapp.kept._code", lambda: b"newer")
+    monkeypatch.setattr("quizapp.cache._code", lambda: b"newer")
     assert checked.recall(deck, deck.read_bytes()) is None
 
 

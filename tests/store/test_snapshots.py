@@ -11,7 +11,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 from msgspec.structs import replace
 
 from builders import Counter, Ticking
-from quizapp import kept
+from quizapp import cache
 from quizapp.core.card import CardId
 from quizapp.core.confidence import Confidence
 from quizapp.core.fsrs import DEFAULT_WEIGHTS
@@ -247,7 +247,7 @@ def test_memories_that_missed_an_event_are_not_kept(home, log, raised, monkeypat
 
 def test_what_is_sealed_and_is_no_snapshot_is_made_anew(home, log):
     """A seal is no secret."""
-    kept.keep(home.file, b"memories", b"\xc1")
+    cache.store(home.file, b"memories", b"\xc1")
     assert read(Snapshots(home.file, log, worth=0)) == len(home.events)
 
 

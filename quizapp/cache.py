@@ -1,0 +1,79 @@
+"""Cache: files that can be rebuilt at any time, so that a start need not build them.
+
+Each file is sealed with a hash of its source, of the code that built it, and of its
+content. After an edited source, another version of quizapp or damage, the seal does
+not match and the file is ignored. Where nothing can be written, nothing is cached.
+"""
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import suppress
+from functools import cache
+from hashlib import blake2b
+from pathlib import Path
+from tempfile import mkstemp
+
+SEALED = ("core", "decks", "store")
+"""The folders, at any depth, with the code that builds what is cached."""
+_SEAL_BYTES = 32
+
+
+def load(file: Path, source: bytes) -> bytes | None:
+    """Return what was built from this source, None if there is no valid copy."""
+    try:
+        if not file.is_file():  # opening a pipe would block
+            return None
+        sealed = file.read_bytes()
+        body = sealed[_SEAL_BYTES:]
+        return body if sealed[:_SEAL_BYTES] == _seal(source, body) else None
+    except OSError:
+        return None
+
+
+def store(file: Path, source: bytes, body: bytes) -> None:
+    """Write what was built from this source, whole or not at all."""
+    with suppress(OSError):
+        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        descriptor, name = mkstemp(dir=file.parent, prefix=f".{file.stem}-")
+        try:
+            with open(descriptor, "wb") as new:  # noqa: PTH123  # no path
+                new.write(_seal(source, body) + body)
+            Path(name).replace(file)
+        except BaseException:  # Ctrl-C too leaves nothing behind
+            Path(name).unlink(missing_ok=True)
+            raise
+
+
+def code_key(package: Path) -> bytes:
+    """Return a hash that changes with any source file below the sealed folders.
+
+    It hashes names, times and sizes, not contents: reading every file would cost
+    more than the cache saves.
+    """
+    lines = [sys.version]
+    for folder in SEALED:
+        lines += sorted(_stamps(os.fspath(package / folder), folder))
+    return blake2b("\n".join(lines).encode(), digest_size=_SEAL_BYTES).digest()
+
+
+def _stamps(folder: str, name: str) -> Iterator[str]:
+    """Yield a line for each source file below a folder, however deep."""
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.name.endswith(".py"):
+                stat = entry.stat()
+                yield f"{name}/{entry.name} {stat.st_mtime_ns} {stat.st_size}"
+            elif entry.name != "__pycache__" and entry.is_dir():
+                yield from _stamps(entry.path, f"{name}/{entry.name}")
+
+
+def _seal(source: bytes, body: bytes) -> bytes:
+    seal = blake2b(source, key=_code(), digest_size=_SEAL_BYTES)
+    seal.update(body)
+    return seal.digest()
+
+
+@cache
+def _code() -> bytes:
+    return code_key(Path(__file__).parent)
