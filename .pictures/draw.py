@@ -15,14 +15,14 @@ from tempfile import TemporaryDirectory
 import learner
 from textual.pilot import Pilot
 
-from quizapp import sittings
-from quizapp.choosing import chosen, paths_of
-from quizapp.core.session import Revealed
-from quizapp.opening import open_desk
-from quizapp.study import Study
+from quizapp.core.session.phases import Revealed
+from quizapp.flow.study import Study
 from quizapp.tui.app import Around, QuizApp
-from quizapp.tui.theme import THEMES
-from quizapp.wiring import Assembly, assembled
+from quizapp.tui.look.theme import THEMES
+from quizapp.wiring import sessions
+from quizapp.wiring.assembly import Assembly, assembled
+from quizapp.wiring.screens import open_desk
+from quizapp.wiring.selection import chosen, paths_of
 
 FOLDER = Path(__file__).parent
 
@@ -101,7 +101,7 @@ async def visit(assembly: Assembly, place: Place) -> str:
 async def draw(assembly: Assembly, scene: Scene, theme: str) -> str:
     """Play a scene and return the screen as SVG."""
     library, cards = chosen(assembly, [scene.card])
-    study = sittings.study(assembly, cards, cram=True)
+    study = sessions.study(assembly, cards, cram=True)
     desk = open_desk(assembly, library, paths_of(assembly, [scene.card]))
     app = QuizApp(desk, study, Around(theme))
     app.theme = THEMES[theme].name  # whatever terminal this is drawn from

@@ -6,15 +6,16 @@ The agenda and the schedule are the real ones; only answers are drawn, from a se
 from datetime import timedelta
 from random import Random
 
-from quizapp.core.agenda import Rules, plan
-from quizapp.core.card import Card, Library
-from quizapp.core.confidence import Confidence
-from quizapp.core.grade import Grade
-from quizapp.core.moment import Moment
-from quizapp.core.ports import ReviewLog
-from quizapp.core.review import Reviewed
-from quizapp.ledger import Ledger
-from quizapp.wiring import clock, randbits
+from quizapp.core.basics.confidence import Confidence
+from quizapp.core.basics.grade import Grade
+from quizapp.core.basics.moment import Moment
+from quizapp.core.cards.card import Card
+from quizapp.core.cards.library import Library
+from quizapp.core.scheduling.agenda import Rules, plan
+from quizapp.core.scheduling.review import Reviewed
+from quizapp.flow.ledger import Ledger
+from quizapp.flow.ports import ReviewLog
+from quizapp.wiring.assembly import clock, randbits
 
 DAYS = 21
 NEW = 8

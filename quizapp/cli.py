@@ -13,7 +13,7 @@ from importlib import import_module
 from io import TextIOWrapper
 from pathlib import Path
 
-from quizapp.core.sanitise import sanitise, sanitise_line
+from quizapp.core.terminal.sanitise import sanitise, sanitise_line
 from quizapp.errors import ExitCode, QuizError, UsageError, nearest
 from quizapp.grammar import COMMANDS, build
 

@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 
 from msgspec import Struct
 
-from quizapp.core.card import Position
+from quizapp.core.cards.card import Position
 
 
 def editor_of(environ: Mapping[str, str]) -> "Editor | None":

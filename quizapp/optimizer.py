@@ -7,9 +7,9 @@ a second for a million reviews.
 from collections.abc import Sequence
 from typing import Any
 
-from quizapp.core.fitting import Train, Trial
-from quizapp.core.fsrs import Weights, complaint, within_bounds
-from quizapp.core.schedule import RELEARNING_STEPS
+from quizapp.core.scheduling.fitting import Train, Trial
+from quizapp.core.scheduling.fsrs import Weights, complaint, within_bounds
+from quizapp.core.scheduling.intervals import RELEARNING_STEPS
 from quizapp.errors import QuizError
 
 

@@ -78,8 +78,8 @@ def css_paths() -> Iterator[tuple[Path, str]]:
 
 def test_the_core_and_the_flow_load_no_adapter():
     """They are plain values and functions, whatever front end or store there is."""
-    loaded = loaded_by("load('quizapp.core'); load('quizapp.study')")
-    assert "quizapp.core.session" in loaded
+    loaded = loaded_by("load('quizapp.core'); load('quizapp.flow.study')")
+    assert "quizapp.core.session.session" in loaded
     assert not loaded & {"textual", "rich", "torch", "numpy", "sqlite3", "tomli"}
 
 
@@ -93,7 +93,7 @@ def test_help_loads_next_to_nothing():
 def test_the_screens_start_without_torch():
     """Torch takes seconds to import: only the process that runs snippets pays."""
     loaded = loaded_by(
-        "for part in 'tui', 'decks', 'store', 'runner.zygote', 'wiring', 'commands':\n"
+        "for part in 'tui', 'decks', 'store', 'runner.app', 'wiring', 'commands':\n"
         "    load('quizapp.' + part)"
     )
     assert {"textual", "quizapp.tui.screens.study", "quizapp.store.log"} <= loaded
@@ -110,7 +110,7 @@ def test_only_the_worker_runs_code_from_text():
         for name, tree in TREES.items()
         if any(called in RUNS_CODE for called, _ in calls_in(tree))
     }
-    assert doors == {"quizapp/runner/worker.py"}
+    assert doors == {"quizapp/runner/child/worker.py"}
 
 
 def test_nothing_is_unpickled():

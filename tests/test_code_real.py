@@ -9,16 +9,17 @@ from pathlib import Path
 
 import pytest
 
-from builders import card
-from pilots import SMALL, begun, sees, wait_for
-from quizapp.core.card import Modify
+from quizapp.core.cards.card import Modify
 from quizapp.core.kinds.fix import Fix
 from quizapp.core.kinds.predict import Predict
-from quizapp.core.outcome import Program
-from quizapp.core.session import Revealed
+from quizapp.core.runs.outcome import Program
+from quizapp.core.session.phases import Revealed
 from quizapp.editor import Editor
-from quizapp.proof import prove
+from quizapp.flow.proof import prove
 from quizapp.runner import runner_for
+from support.builders import card
+from support.paths import CONTENT
+from support.pilots import SMALL, begun, sees, wait_for
 
 pytestmark = [pytest.mark.torch, pytest.mark.xdist_group("cli")]
 
@@ -127,7 +128,7 @@ def test_check_runs_solutions_snippets_and_mutants(deck):
 @pytest.mark.slow
 def test_the_examples_of_the_guide_for_authors_hold(tmp_path):
     """Whoever copies one begins with a sound card."""
-    guide = (Path(__file__).parent.parent / "content" / "README.md").read_text("utf-8")
+    guide = (CONTENT / "README.md").read_text("utf-8")
     blocks = re.findall(r"```toml\n(\[\[card\]\].*?)```", guide, re.DOTALL)
     head = 'format = 1\n[deck]\nid = "guide"\ntitle = "Guide"\ntopic = "Tests"\n'
     (tmp_path / "guide.toml").write_text(head + "\n".join(blocks))

@@ -11,21 +11,21 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from builders import Counter, ListLog, Ticking, desk_of
 from quizapp.cli import main
-from quizapp.core.agenda import Agenda
-from quizapp.core.card import Card
-from quizapp.core.session import Posed, Revealed
-from quizapp.core.verdict import name, score
-from quizapp.decks import load
+from quizapp.core.cards.card import Card
+from quizapp.core.judging.verdict import name, score
+from quizapp.core.scheduling.agenda import Agenda
+from quizapp.core.session.phases import Posed, Revealed
 from quizapp.decks.format import KINDS
-from quizapp.ledger import Ledger
-from quizapp.plain import Plain
-from quizapp.runner.zygote import Zygote
-from quizapp.study import Ports, Study
+from quizapp.decks.loader import load
+from quizapp.flow.ledger import Ledger
+from quizapp.flow.study import Ports, Study
+from quizapp.plain.session import Plain
+from quizapp.runner.app.zygote_host import Zygote
 from quizapp.tui.app import QuizApp
-from quizapp.tui.widgets.responder import Responder
-from tui_helpers import WIDE, wait_for
+from quizapp.tui.widgets.answers.responder import Responder
+from support.builders import Counter, ListLog, Ticking, desk_of
+from support.tui_helpers import WIDE, wait_for
 
 pytestmark = pytest.mark.torch
 

@@ -11,22 +11,23 @@ from msgspec import Struct
 from textual.app import RenderResult
 from textual.content import Content
 
-from builders import ListLog, ScriptedRunner, study
-from quizapp.core.card import Card
+from quizapp.core.cards.card import Card
+from quizapp.core.judging.response import Response
+from quizapp.core.judging.verdict import Correct, Verdict, Wrong
 from quizapp.core.kinds import Flaw, Kind
-from quizapp.core.outcome import Outcome
-from quizapp.core.response import Misread, Response
-from quizapp.core.review import Reviewed
-from quizapp.core.sanitise import sanitise_line
-from quizapp.core.session import Posed, Revealed
-from quizapp.core.verdict import Correct, Verdict, Wrong
+from quizapp.core.runs.outcome import Outcome
+from quizapp.core.scheduling.review import Reviewed
+from quizapp.core.session.phases import Posed, Revealed
+from quizapp.core.terminal.sanitise import sanitise_line
+from quizapp.core.values.misread import Misread
 from quizapp.decks import format as deck_format
-from quizapp.decks import load
-from quizapp.plain import Plain
-from quizapp.proof import prove
-from quizapp.tui.widgets import responders
-from quizapp.tui.widgets.responder import Responder
-from tui_helpers import SMALL, on_screen, seen
+from quizapp.decks.loader import load
+from quizapp.flow.proof import prove
+from quizapp.plain.session import Plain
+from quizapp.tui.widgets.answers import responders
+from quizapp.tui.widgets.answers.responder import Responder
+from support.builders import ListLog, ScriptedRunner, study
+from support.tui_helpers import SMALL, on_screen, seen
 
 
 class Said(Struct, frozen=True):

@@ -7,11 +7,12 @@ snippets, it loosens nothing, and any edit of the code takes it back.
 import sys
 from argparse import Namespace
 
-from quizapp.core.card import Card, Deck, Library
-from quizapp.core.sanitise import sanitise, sanitise_line
-from quizapp.core.trust import Ruling, code_of, runs_code
+from quizapp.core.cards.card import Card
+from quizapp.core.cards.library import Deck, Library
+from quizapp.core.cards.trust import Ruling, code_of, runs_code
+from quizapp.core.terminal.sanitise import sanitise, sanitise_line
 from quizapp.errors import ExitCode, RunnerError
-from quizapp.wiring import Assembly, assembled, clock, fingerprint
+from quizapp.wiring.assembly import Assembly, assembled, clock, fingerprint
 
 
 def run(options: Namespace) -> ExitCode:

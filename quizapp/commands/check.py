@@ -5,17 +5,19 @@ import sys
 from argparse import Namespace
 from collections.abc import Iterator, Mapping
 
-from quizapp.choosing import hint_for
 from quizapp.commands.approve import insist
 from quizapp.commands.progress import Progress
-from quizapp.core.card import Card, CardId, Library, Problem
-from quizapp.core.ground import problems_of
-from quizapp.core.notation import quantity
-from quizapp.core.sanitise import sanitise_line
-from quizapp.core.selection import Unknown, find
+from quizapp.core.basics.card_id import CardId
+from quizapp.core.basics.english import quantity
+from quizapp.core.cards.card import Card
+from quizapp.core.cards.library import Library, Problem
+from quizapp.core.cards.prerequisites import problems_of
+from quizapp.core.search.selection import Unknown, find
+from quizapp.core.terminal.sanitise import sanitise_line
 from quizapp.errors import ExitCode, UsageError
-from quizapp.proof import Proof
-from quizapp.wiring import Assembly, assembled
+from quizapp.flow.proof import Proof
+from quizapp.wiring.assembly import Assembly, assembled
+from quizapp.wiring.selection import hint_for
 
 
 def run(options: Namespace) -> ExitCode:

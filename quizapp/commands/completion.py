@@ -12,10 +12,10 @@ from argparse import Action, ArgumentParser, Namespace
 from collections.abc import Iterator
 from pathlib import Path
 
-from quizapp.core.sanitise import sanitise_line
+from quizapp.core.terminal.sanitise import sanitise_line
 from quizapp.errors import ExitCode, QuizError, UsageError
 from quizapp.grammar import COMMANDS, build
-from quizapp.wiring import Assembly, assembled, clock
+from quizapp.wiring.assembly import Assembly, assembled, clock
 
 _BASH = """
 _quizapp_words() {  # $1: the kind, $2: the word so far

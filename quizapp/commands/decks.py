@@ -3,11 +3,11 @@
 import json
 from argparse import Namespace
 
-from quizapp.core.card import Deck
-from quizapp.core.sanitise import sanitise_line
-from quizapp.core.standing import Standing, count
+from quizapp.core.cards.library import Deck
+from quizapp.core.stats.deck_counts import Standing, count
+from quizapp.core.terminal.sanitise import sanitise_line
 from quizapp.errors import ExitCode
-from quizapp.wiring import Assembly, assembled, clock
+from quizapp.wiring.assembly import Assembly, assembled, clock
 
 
 def run(options: Namespace) -> ExitCode:

@@ -8,12 +8,12 @@ from collections.abc import Iterator
 from msgspec import Struct
 from msgspec.structs import asdict
 
-from quizapp.core.memory import fold
-from quizapp.core.notation import quantity
-from quizapp.core.outcome import Completed, Program, sentence
-from quizapp.core.sanitise import sanitise_line
+from quizapp.core.basics.english import quantity
+from quizapp.core.runs.outcome import Completed, Program, sentence
+from quizapp.core.scheduling.memory import fold
+from quizapp.core.terminal.sanitise import sanitise_line
 from quizapp.errors import ExitCode, QuizError
-from quizapp.wiring import Assembly, assembled, versions
+from quizapp.wiring.assembly import Assembly, assembled, versions
 
 
 class Finding(Struct, frozen=True):

@@ -4,15 +4,15 @@ import json
 import sys
 from argparse import Namespace
 
-from quizapp import sittings
-from quizapp.core.interview import Plan
-from quizapp.core.moment import day_name
-from quizapp.core.notation import quantity
-from quizapp.core.outlook import in_brief
-from quizapp.core.sanitise import sanitise_line
-from quizapp.core.standing import Standing, count
+from quizapp.core.basics.english import quantity
+from quizapp.core.basics.moment import day_name
+from quizapp.core.scheduling.plan import Plan
+from quizapp.core.stats.deck_counts import Standing, count
+from quizapp.core.terminal.sanitise import sanitise_line
 from quizapp.errors import ExitCode
-from quizapp.wiring import assembled, clock
+from quizapp.wiring import sessions
+from quizapp.wiring.assembly import assembled, clock
+from quizapp.wording.plan import in_brief
 
 
 def run(options: Namespace) -> ExitCode:
@@ -30,7 +30,7 @@ def run(options: Namespace) -> ExitCode:
         left = max(0, assembly.config.new_per_day - seen)
         asked = [card for card in assembly.collection.cards if card not in aside]
         every = count(asked, assembly.memories.by_card, now)
-        ahead = sittings.outlook(assembly, tuple(assembly.collection.cards.values()))
+        ahead = sessions.outlook(assembly, tuple(assembly.collection.cards.values()))
         if ahead is not None:
             left = ahead.today.new
         if options.json:

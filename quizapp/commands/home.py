@@ -3,12 +3,12 @@
 import sys
 from argparse import Namespace
 
-from quizapp.choosing import paths_of
 from quizapp.commands.approve import consented
-from quizapp.core.sanitise import sanitise_line
+from quizapp.core.terminal.sanitise import sanitise_line
 from quizapp.errors import ExitCode, UsageError
-from quizapp.opening import on_screen, open_desk
-from quizapp.wiring import assembled
+from quizapp.wiring.assembly import assembled
+from quizapp.wiring.screens import on_screen, open_desk
+from quizapp.wiring.selection import paths_of
 
 
 def run(options: Namespace) -> ExitCode:

@@ -6,7 +6,7 @@ from argparse import Namespace
 from pathlib import Path
 
 from quizapp.errors import ExitCode, UsageError
-from quizapp.wiring import deck_schema
+from quizapp.wiring.assembly import deck_schema
 
 SCHEMA = "deck.schema.json"
 

@@ -9,7 +9,8 @@ import sys
 from argparse import Namespace
 from collections.abc import Iterator, Sequence
 
-from quizapp.core.fitting import (
+from quizapp.core.basics.english import quantity
+from quizapp.core.scheduling.fitting import (
     Comparison,
     Fitted,
     Part,
@@ -19,10 +20,9 @@ from quizapp.core.fitting import (
     split,
     trials,
 )
-from quizapp.core.notation import quantity
-from quizapp.core.review import Reviewed, facts
+from quizapp.core.scheduling.review import Reviewed, facts
 from quizapp.errors import ExitCode
-from quizapp.wiring import Assembly, assembled
+from quizapp.wiring.assembly import Assembly, assembled
 
 _CLEAR = "\r\x1b[K"
 

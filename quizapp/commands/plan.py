@@ -5,14 +5,14 @@ import sys
 from argparse import Namespace
 from collections.abc import Iterator
 
-from quizapp import sittings
-from quizapp.choosing import chosen
-from quizapp.core.interview import Plan
-from quizapp.core.moment import day_name
-from quizapp.core.outlook import lines
-from quizapp.core.sanitise import sanitise_line
+from quizapp.core.basics.moment import day_name
+from quizapp.core.scheduling.plan import Plan
+from quizapp.core.terminal.sanitise import sanitise_line
 from quizapp.errors import DeckProblems, ExitCode, UsageError
-from quizapp.wiring import Assembly, assembled
+from quizapp.wiring import sessions
+from quizapp.wiring.assembly import Assembly, assembled
+from quizapp.wiring.selection import chosen
+from quizapp.wording.plan import lines
 
 
 def run(options: Namespace) -> ExitCode:
@@ -23,7 +23,7 @@ def run(options: Namespace) -> ExitCode:
             print(sanitise_line(str(problem)), file=sys.stderr)
         if not cards:
             raise DeckProblems(("there are no cards to plan for",))
-        plan = sittings.outlook(assembly, cards, options.minutes)
+        plan = sessions.outlook(assembly, cards, options.minutes)
         if plan is None:
             raise _no_date(assembly)
         for line in _as_json(plan) if options.json else lines(plan):

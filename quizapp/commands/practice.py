@@ -4,16 +4,16 @@ import sys
 from argparse import Namespace
 from shutil import get_terminal_size
 
-from quizapp import sittings
-from quizapp.choosing import chosen, paths_of
 from quizapp.commands.approve import consented
-from quizapp.core.card import Library
-from quizapp.core.sanitise import sanitise_line
+from quizapp.core.cards.library import Library
+from quizapp.core.terminal.sanitise import sanitise_line
 from quizapp.editor import Editor
 from quizapp.errors import DeckProblems, ExitCode, UsageError
-from quizapp.opening import on_screen, open_desk
-from quizapp.study import Study
-from quizapp.wiring import assembled
+from quizapp.flow.study import Study
+from quizapp.wiring import sessions
+from quizapp.wiring.assembly import assembled
+from quizapp.wiring.screens import on_screen, open_desk
+from quizapp.wiring.selection import chosen, paths_of
 
 
 def run(options: Namespace) -> ExitCode:
@@ -31,9 +31,9 @@ def run(options: Namespace) -> ExitCode:
                 ("there are no cards to study: every deck has problems",)
             )
         cards, told = consented(assembly, library, cards)
-        study = sittings.study(assembly, cards, cram=options.cram)
-        if not options.cram and (plan := sittings.outlook(assembly, cards)):
-            from quizapp.core.outlook import in_brief
+        study = sessions.study(assembly, cards, cram=options.cram)
+        if not options.cram and (plan := sessions.outlook(assembly, cards)):
+            from quizapp.wording.plan import in_brief
 
             told = (*told, in_brief(plan))
         keeping = None if options.cram else assembly.keep_backup()
@@ -65,7 +65,7 @@ def tell_saved(study: Study) -> None:
 
 
 def _in_lines(study: Study, editor: Editor | None) -> None:
-    from quizapp.plain import Plain
+    from quizapp.plain.session import Plain
 
     edit = editor.edit if editor is not None else None
     plain = Plain(study, _ask, width=get_terminal_size().columns, edit=edit)

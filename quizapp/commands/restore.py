@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import asdict
 
-from quizapp.core.notation import quantity
-from quizapp.core.sanitise import sanitise_line
+from quizapp.core.basics.english import quantity
+from quizapp.core.terminal.sanitise import sanitise_line
 from quizapp.errors import ExitCode, UsageError
-from quizapp.wiring import assembled, clock
+from quizapp.wiring.assembly import assembled, clock
 
 if TYPE_CHECKING:
-    from quizapp.wiring import Backup, Custody, Restored
+    from quizapp.wiring.assembly import Backup, Custody, Restored
 
 
 def run(options: Namespace) -> ExitCode:

@@ -7,13 +7,13 @@ today must not keep its cards out for ever.
 from argparse import Namespace
 from collections.abc import Collection
 
-from quizapp.choosing import hint_for
 from quizapp.commands.suspend import tell
-from quizapp.core.card import CardId
-from quizapp.core.mark import Mark
-from quizapp.core.selection import Unknown, find
+from quizapp.core.basics.card_id import CardId
+from quizapp.core.basics.mark import Mark
+from quizapp.core.search.selection import Unknown, find
 from quizapp.errors import ExitCode, UsageError
-from quizapp.wiring import Assembly, assembled, clock
+from quizapp.wiring.assembly import Assembly, assembled, clock
+from quizapp.wiring.selection import hint_for
 
 
 def run(options: Namespace) -> ExitCode:

@@ -7,8 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from time import monotonic
 
-from quizapp.core.notation import write
-from quizapp.core.outcome import (
+from quizapp.core.runs.outcome import (
     Completed,
     Limits,
     Outcome,
@@ -17,10 +16,11 @@ from quizapp.core.outcome import (
     sentence,
     status,
 )
-from quizapp.core.ports import Runner
-from quizapp.core.sanitise import sanitise
+from quizapp.core.terminal.sanitise import sanitise
+from quizapp.core.values.notation import write
 from quizapp.errors import ExitCode, UsageError
-from quizapp.wiring import assembled
+from quizapp.flow.ports import Runner
+from quizapp.wiring.assembly import assembled
 
 _TICK_SECONDS = 0.1
 _PATIENCE_SECONDS = 1.0

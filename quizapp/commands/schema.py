@@ -4,7 +4,7 @@ import json
 from argparse import Namespace
 
 from quizapp.errors import ExitCode
-from quizapp.wiring import deck_schema
+from quizapp.wiring.assembly import deck_schema
 
 
 def run(options: Namespace) -> ExitCode:

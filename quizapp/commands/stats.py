@@ -29,16 +29,16 @@ from collections.abc import Iterator
 from shutil import get_terminal_size
 from typing import Any, TypeAlias
 
-from quizapp.choosing import chosen
-from quizapp.core.calibration import Calibration
-from quizapp.core.moment import day_name
-from quizapp.core.readiness import HOW
-from quizapp.core.sanitise import sanitise_line
-from quizapp.core.share import Share
-from quizapp.core.statistics import Frame, Group, Statistics, statistics
+from quizapp.core.basics.moment import day_name
+from quizapp.core.basics.share import Share
+from quizapp.core.stats.calibration import Calibration
+from quizapp.core.stats.readiness import HOW
+from quizapp.core.stats.statistics import Frame, Group, Statistics, statistics
+from quizapp.core.terminal.sanitise import sanitise_line
 from quizapp.errors import ExitCode
-from quizapp.report import heading, sections
-from quizapp.wiring import Assembly, assembled, clock
+from quizapp.wiring.assembly import Assembly, assembled, clock
+from quizapp.wiring.selection import chosen
+from quizapp.wording.statistics import heading, sections
 
 WIDEST = 100
 """Wider lines are harder to read."""

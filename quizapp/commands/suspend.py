@@ -7,15 +7,15 @@ import json
 from argparse import Namespace
 from collections.abc import Iterator
 
-from quizapp.choosing import hint_for
-from quizapp.core.card import CardId
-from quizapp.core.leech import LAPSES, is_leech
-from quizapp.core.mark import Mark
-from quizapp.core.memory import Memories
-from quizapp.core.sanitise import sanitise_line
-from quizapp.core.selection import Unknown, find
+from quizapp.core.basics.card_id import CardId
+from quizapp.core.basics.mark import Mark
+from quizapp.core.scheduling.leech import LAPSES, is_leech
+from quizapp.core.scheduling.memory import Memories
+from quizapp.core.search.selection import Unknown, find
+from quizapp.core.terminal.sanitise import sanitise_line
 from quizapp.errors import ExitCode, UsageError
-from quizapp.wiring import Assembly, assembled, clock
+from quizapp.wiring.assembly import Assembly, assembled, clock
+from quizapp.wiring.selection import hint_for
 
 _HEADINGS = {
     "suspended": "suspended, until you resume them:",

@@ -6,18 +6,19 @@ from argparse import Namespace
 from contextlib import suppress
 from textwrap import indent
 
-from quizapp.choosing import hint_for
 from quizapp.commands.approve import insist
-from quizapp.core.card import Card
-from quizapp.core.outcome import Outcome
-from quizapp.core.response import Misread, Response
-from quizapp.core.sanitise import sanitise, sanitise_line
-from quizapp.core.selection import Unknown, find
-from quizapp.core.session import Posed
-from quizapp.core.verdict import Unsettled, Verdict, feedback, name, score
+from quizapp.core.cards.card import Card
+from quizapp.core.judging.response import Response
+from quizapp.core.judging.verdict import Unsettled, Verdict, feedback, name, score
+from quizapp.core.runs.outcome import Outcome
+from quizapp.core.search.selection import Unknown, find
+from quizapp.core.session.phases import Posed
+from quizapp.core.terminal.sanitise import sanitise, sanitise_line
+from quizapp.core.values.misread import Misread
 from quizapp.errors import ExitCode, UsageError
-from quizapp.plain import heading
-from quizapp.wiring import Assembly, assembled, clock
+from quizapp.plain.session import heading
+from quizapp.wiring.assembly import Assembly, assembled, clock
+from quizapp.wiring.selection import hint_for
 
 
 def run(options: Namespace) -> ExitCode:

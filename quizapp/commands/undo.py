@@ -7,12 +7,12 @@ import json
 import sys
 from argparse import Namespace
 
-from quizapp import lines
-from quizapp.core.review import Fact, Reviewed
-from quizapp.core.sanitise import sanitise_line
-from quizapp.core.session import Undone
+from quizapp.core.scheduling.review import Fact, Reviewed
+from quizapp.core.session.session import Undone
+from quizapp.core.terminal.sanitise import sanitise_line
 from quizapp.errors import ExitCode, UsageError
-from quizapp.wiring import assembled
+from quizapp.wiring.assembly import assembled
+from quizapp.wording import session as wording
 
 
 def run(options: Namespace) -> ExitCode:
@@ -20,13 +20,13 @@ def run(options: Namespace) -> ExitCode:
     with assembled(options) as assembly:
         fact = assembly.ledger.last() if assembly.has_log else None
         if fact is None:
-            print(json.dumps(_row(None)) if options.json else lines.undone(None))
+            print(json.dumps(_row(None)) if options.json else wording.undone(None))
             return ExitCode.PROBLEMS
         if not (options.yes or _is_agreed(fact, as_json=options.json)):
             print("Nothing was taken back.")
             return ExitCode.PROBLEMS
         assembly.ledger.retract(fact)
-        told = sanitise_line(lines.undone(Undone(fact)))
+        told = sanitise_line(wording.undone(Undone(fact)))
         print(json.dumps(_row(fact)) if options.json else told)
     return ExitCode.FINE
 
@@ -34,7 +34,7 @@ def run(options: Namespace) -> ExitCode:
 def _is_agreed(fact: Fact, *, as_json: bool) -> bool:
     if as_json or not sys.stdin.isatty():
         raise UsageError("undo asks first, and nobody can be asked", "add --yes")
-    print(sanitise_line(f"{fact.moment.date.isoformat()}: {lines.done(fact)}."))
+    print(sanitise_line(f"{fact.moment.date.isoformat()}: {wording.done(fact)}."))
     try:
         answer = input("Take that back? [y/N] ")
     except EOFError:

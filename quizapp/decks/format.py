@@ -8,7 +8,7 @@ from typing import Any
 
 from msgspec import Struct, field
 
-from quizapp.core.card import Level, Misconception, Modify
+from quizapp.core.cards.card import Level, Misconception, Modify
 from quizapp.core.kinds import Kind
 from quizapp.core.kinds.choice import Choice
 from quizapp.core.kinds.cloze import Cloze
@@ -21,7 +21,7 @@ from quizapp.core.kinds.open import Open
 from quizapp.core.kinds.order import Order
 from quizapp.core.kinds.predict import Predict
 from quizapp.core.kinds.text import FreeText
-from quizapp.core.outcome import Show
+from quizapp.core.runs.outcome import Show
 
 FORMAT = 1
 

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from quizapp.core.card import Deck, Library, Position, Problem
+from quizapp.core.cards.card import Position
+from quizapp.core.cards.library import Deck, Library, Problem
 from quizapp.decks.checked import Checked
 from quizapp.decks.source import decoded, find, read
 from quizapp.decks.tables import recalled

@@ -11,12 +11,14 @@ from typing import Any
 import tomli
 from msgspec import Struct
 
-from quizapp.core.card import Card, CardId, Deck, Position, Problem
-from quizapp.core.checks import fault
+from quizapp.core.basics.card_id import CardId
+from quizapp.core.cards.card import Card, Position
+from quizapp.core.cards.library import Deck, Problem
+from quizapp.core.cards.variant import draw, filled
 from quizapp.core.kinds import Flaw, Kind
-from quizapp.core.response import Misread
-from quizapp.core.sanitise import controls
-from quizapp.core.variant import draw, filled
+from quizapp.core.runs.checks import fault
+from quizapp.core.terminal.sanitise import controls
+from quizapp.core.values.misread import Misread
 from quizapp.decks import positions
 from quizapp.decks.fields import faults_of, known_faults_of, meant
 from quizapp.decks.format import (

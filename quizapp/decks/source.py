@@ -6,8 +6,9 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from quizapp.core.card import Position, Problem
-from quizapp.core.sanitise import controls
+from quizapp.core.cards.card import Position
+from quizapp.core.cards.library import Problem
+from quizapp.core.terminal.sanitise import controls
 
 MAX_BYTES = 16 * 2**20
 

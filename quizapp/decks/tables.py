@@ -9,9 +9,11 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import FieldInfo
 
-from quizapp.core.card import Card, CardId, Deck, Position
+from quizapp.core.basics.card_id import CardId
+from quizapp.core.cards.card import Card, Position
+from quizapp.core.cards.library import Deck
+from quizapp.core.cards.variant import Drawn, Vary
 from quizapp.core.kinds import Kind
-from quizapp.core.variant import Drawn, Vary
 from quizapp.decks.format import KINDS, CardFields, DeckFields
 
 

@@ -13,8 +13,8 @@ from collections.abc import Iterator, Mapping
 from keyword import iskeyword
 from typing import Any
 
+from quizapp.core.cards.variant import placeholders
 from quizapp.core.kinds import Flaw
-from quizapp.core.variant import placeholders
 from quizapp.errors import nearest
 
 _PYTHON = frozenset({"snippet", "ask", "checks", "starter", "solution", "mutants"})

@@ -51,7 +51,7 @@ class Version(argparse.Action):
 
     def __call__(self, *_: object) -> NoReturn:
         """Print and leave."""
-        from quizapp.wiring import versions
+        from quizapp.wiring.assembly import versions
 
         print(f"quizapp {versions()[0]}")
         raise SystemExit(0)

@@ -9,20 +9,22 @@ starts one at each run: the reference. All talk to the child by `dialogue` in
 
 import os
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
-from quizapp.core.ports import Runner
+if TYPE_CHECKING:  # the child loads this package too, and needs nothing of the app
+    from quizapp.flow.ports import Runner
 
 
-def runner_for(platform: str, environment: Mapping[str, str]) -> Runner:
+def runner_for(platform: str, environment: Mapping[str, str]) -> "Runner":
     """Return the best runner of a platform, as `sys.platform` names it."""
     if platform == "win32":
-        from quizapp.runner.relayed import Relayed
+        from quizapp.runner.app.relayed import Relayed
 
         return Relayed(environment)
     if platform == "linux" and hasattr(os, "pidfd_open"):
-        from quizapp.runner.zygote import Zygote
+        from quizapp.runner.app.zygote_host import Zygote
 
         return Zygote(environment)
-    from quizapp.runner.spare import Spare
+    from quizapp.runner.app.spare import Spare
 
     return Spare(environment)

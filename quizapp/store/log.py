@@ -10,9 +10,16 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
-from quizapp.core.card import CardId
-from quizapp.core.moment import Moment
-from quizapp.core.review import Event, Fact, Marked, Retracted, Reviewed, facts
+from quizapp.core.basics.card_id import CardId
+from quizapp.core.basics.moment import Moment
+from quizapp.core.scheduling.review import (
+    Event,
+    Fact,
+    Marked,
+    Retracted,
+    Reviewed,
+    facts,
+)
 from quizapp.errors import LogError
 from quizapp.store.backups import ensure_known, has_days, keep_before_migration
 from quizapp.store.copies import make_folder, version_of

@@ -5,12 +5,12 @@ from typing import Any, TypeAlias
 
 from msgspec import Struct
 
-from quizapp.core.card import CardId
-from quizapp.core.confidence import Confidence
-from quizapp.core.grade import Grade
-from quizapp.core.mark import Mark
-from quizapp.core.moment import Moment
-from quizapp.core.review import EventId, Marked, Retracted, Reviewed
+from quizapp.core.basics.card_id import CardId
+from quizapp.core.basics.confidence import Confidence
+from quizapp.core.basics.grade import Grade
+from quizapp.core.basics.mark import Mark
+from quizapp.core.basics.moment import Moment
+from quizapp.core.scheduling.review import EventId, Marked, Retracted, Reviewed
 
 Row: TypeAlias = tuple[Any, ...]
 

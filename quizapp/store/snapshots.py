@@ -14,10 +14,17 @@ import msgspec
 from msgspec import Struct
 
 from quizapp import cache
-from quizapp.core.card import CardId
-from quizapp.core.memory import Beginning, Past
-from quizapp.core.review import Event, Marked, Retracted, Reviewed, facts, in_time
-from quizapp.core.schedule import Settings
+from quizapp.core.basics.card_id import CardId
+from quizapp.core.scheduling.intervals import Settings
+from quizapp.core.scheduling.memory import Beginning, Past
+from quizapp.core.scheduling.review import (
+    Event,
+    Marked,
+    Retracted,
+    Reviewed,
+    facts,
+    in_time,
+)
 from quizapp.errors import LogError
 from quizapp.store.log import SqliteLog
 from quizapp.store.rows import Extent

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
-from quizapp.core.card import CardId
-from quizapp.core.review import Event, EventId, Fact, facts
+from quizapp.core.basics.card_id import CardId
+from quizapp.core.scheduling.review import Event, EventId, Fact, facts
 
 
 class TransientLog:

@@ -6,14 +6,14 @@ after the reveal, and an answered card's code may be explored.
 
 from textual.message import Message
 
-from quizapp.core.outcome import Outcome
-from quizapp.core.response import Misread
-from quizapp.core.session import Asking, Revealed
-from quizapp.core.verdict import Unsettled
-from quizapp.study import Study
+from quizapp.core.judging.verdict import Unsettled
+from quizapp.core.runs.outcome import Outcome
+from quizapp.core.session.phases import Asking, Revealed
+from quizapp.core.values.misread import Misread
+from quizapp.flow.study import Study
 from quizapp.tui.running import RunningScreen
+from quizapp.tui.widgets.answers.responder import Responder
 from quizapp.tui.widgets.bars import GradeBar
-from quizapp.tui.widgets.responder import Responder
 
 
 class AnsweringScreen(RunningScreen):

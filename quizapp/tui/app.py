@@ -13,25 +13,27 @@ from textual.app import SystemCommand
 from textual.markup import escape
 from textual.screen import Screen
 
-from quizapp import lines
-from quizapp.core.card import Card, Deck, Position
-from quizapp.core.reload import changes
-from quizapp.core.sanitise import sanitise_line
-from quizapp.core.session import Finished, Undone
-from quizapp.desk import Asked, Desk
+from quizapp.core.cards.card import Card, Position
+from quizapp.core.cards.library import Deck
+from quizapp.core.cards.reload import changes
+from quizapp.core.session.phases import Finished
+from quizapp.core.session.session import Undone
+from quizapp.core.terminal.sanitise import sanitise_line
 from quizapp.errors import LogError
-from quizapp.study import Study
-from quizapp.tui import keys
+from quizapp.flow.study import Study
+from quizapp.flow.workspace import Asked, Desk
 from quizapp.tui.base import BaseApp
+from quizapp.tui.keys import keys
+from quizapp.tui.look.theme import THEMES
 from quizapp.tui.screens.notice import NoticeScreen
 from quizapp.tui.screens.study import StudyScreen
 from quizapp.tui.screens.summary import SummaryScreen
-from quizapp.tui.theme import THEMES
+from quizapp.wording import session as wording
 
 if TYPE_CHECKING:
     from quizapp.tui.screens.browse import BrowseScreen
     from quizapp.tui.screens.home import HomeScreen
-    from quizapp.tui.settings import SettingsFile
+    from quizapp.tui.settings_table import SettingsFile
 
 TOLD_SECONDS = 12
 """How long a stranger's deck is introduced."""
@@ -93,7 +95,7 @@ class QuizApp(BaseApp):
         """Begin a sitting, or say why there is nothing to ask."""
         study = self._desk.sit(cards, asked)
         if isinstance(study.phase, Finished):
-            self._say(lines.sentence(study.phase.reason))
+            self._say(wording.sentence(study.phase.reason))
         else:
             self._begin(study)
 

@@ -9,9 +9,9 @@ from pathlib import Path
 from textual.app import App
 from textual.dom import DOMNode
 
-from quizapp.tui import keymap
-from quizapp.tui.keys import Key
-from quizapp.tui.theme import SIXTEEN, THEMES
+from quizapp.tui.keys import keymap
+from quizapp.tui.keys.keys import Key
+from quizapp.tui.look.theme import SIXTEEN, THEMES
 
 FEW_COLOURS = {"standard", "windows"}
 """What Rich calls a terminal of sixteen colours."""

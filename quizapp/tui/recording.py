@@ -5,18 +5,19 @@ Whatever could not be saved is told, and the card stays as it was.
 
 from collections.abc import Callable
 
-from quizapp import lines
-from quizapp.core.confidence import Confidence
-from quizapp.core.grade import Grade
-from quizapp.core.mark import Mark
-from quizapp.core.outcome import Outcome
-from quizapp.core.review import Fact
-from quizapp.core.sanitise import sanitise_line
-from quizapp.core.session import Asking, Earlier, Revealed, Running, Weighing
+from quizapp.core.basics.confidence import Confidence
+from quizapp.core.basics.grade import Grade
+from quizapp.core.basics.mark import Mark
+from quizapp.core.runs.outcome import Outcome
+from quizapp.core.scheduling.review import Fact
+from quizapp.core.session.phases import Asking, Revealed, Running, Weighing
+from quizapp.core.session.session import Earlier
+from quizapp.core.terminal.sanitise import sanitise_line
 from quizapp.errors import LogError
-from quizapp.study import Study
+from quizapp.flow.study import Study
 from quizapp.tui.answering import AnsweringScreen
 from quizapp.tui.base import by_key
+from quizapp.wording import session as wording
 
 
 class RecordingScreen(AnsweringScreen):
@@ -80,7 +81,7 @@ class RecordingScreen(AnsweringScreen):
         if event is not None:
             until = "until tomorrow" if mark is Mark.BURIED else "until you resume it"
             undo = by_key(self, "study.undo", "takes that back")
-            self._tell(f"{lines.done(event)} {until}.{undo}")
+            self._tell(f"{wording.done(event)} {until}.{undo}")
 
     def _undo(self) -> None:
         last, self._offered = self._offered, None
@@ -90,7 +91,7 @@ class RecordingScreen(AnsweringScreen):
                 undone = self._study.undo(earlier=True)
             else:
                 self._offered = undone.fact
-        self._tell(lines.undone(undone))
+        self._tell(wording.undone(undone))
 
     def _tell(self, text: str) -> None:
         self.notify(sanitise_line(text), markup=False)

@@ -11,8 +11,8 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.timer import Timer
 
-from quizapp.core.outcome import Outcome
-from quizapp.core.ports import Listener
+from quizapp.core.runs.outcome import Outcome
+from quizapp.flow.ports import Listener
 
 PATIENCE = 0.3
 """Seconds before a run's elapsed time is shown."""

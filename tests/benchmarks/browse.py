@@ -22,18 +22,19 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from textual.app import App
 
-from desks import NOW, desk_over
-from quizapp.core.card import CardId, Deck, Library
-from quizapp.core.memory import Memories
-from quizapp.core.schedule import DueOn, Memory, Stage
-from quizapp.core.search import Found, Index, Query
-from quizapp.core.state import Census
-from quizapp.decks import load
-from quizapp.desk import Desk
+from quizapp.core.basics.card_id import CardId
+from quizapp.core.cards.library import Deck, Library
+from quizapp.core.scheduling.intervals import DueOn, Memory, Stage
+from quizapp.core.scheduling.memory import Memories
+from quizapp.core.search.query import Found, Index, Query
+from quizapp.core.search.states import Census
+from quizapp.decks.loader import load
+from quizapp.flow.workspace import Desk
+from quizapp.tui.look.theme import DARK
 from quizapp.tui.screens import browse as screen
 from quizapp.tui.screens.browse import BrowseScreen
-from quizapp.tui.theme import DARK
-from quizapp.tui.widgets.listing import Listing
+from quizapp.tui.widgets.browse.listing import Listing
+from support.desks import NOW, desk_over
 
 CONTENT = Path(__file__).parents[2] / "content"
 PER_DECK = 200

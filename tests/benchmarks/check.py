@@ -14,8 +14,8 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[2]))
 sys.path.insert(0, str(Path(__file__).parent))
 
-from quizapp.decks import load
-from quizapp.runner.zygote import Zygote
+from quizapp.decks.loader import load
+from quizapp.runner.app.zygote_host import Zygote
 from runner import Floor
 
 CONTENT = Path(__file__).parents[2] / "content"

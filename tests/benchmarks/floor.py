@@ -8,7 +8,7 @@ import os
 import socket
 import time
 
-from quizapp.runner.nursery import load
+from quizapp.runner.child.zygote import load
 
 
 def main() -> None:

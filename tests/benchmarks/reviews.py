@@ -32,18 +32,19 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from msgspec.structs import replace
 
-from builders import ScriptedRunner, card
-from quizapp.core.agenda import Agenda, Rules, plan
-from quizapp.core.card import Card, CardId
-from quizapp.core.grade import Grade
-from quizapp.core.memory import fold
-from quizapp.core.moment import Moment
-from quizapp.core.review import Reviewed, event_id
-from quizapp.core.schedule import preview
-from quizapp.ledger import Ledger
-from quizapp.store import SqliteLog, open_log
-from quizapp.study import Ports, Study
-from reviews import REVIEW, learner
+from quizapp.core.basics.card_id import CardId
+from quizapp.core.basics.grade import Grade
+from quizapp.core.basics.moment import Moment
+from quizapp.core.cards.card import Card
+from quizapp.core.scheduling.agenda import Agenda, Rules, plan
+from quizapp.core.scheduling.intervals import preview
+from quizapp.core.scheduling.memory import fold
+from quizapp.core.scheduling.review import Reviewed, event_id
+from quizapp.flow.ledger import Ledger
+from quizapp.flow.study import Ports, Study
+from quizapp.store.log import SqliteLog, open_log
+from support.builders import ScriptedRunner, card
+from support.reviews import REVIEW, learner
 
 TARGET = 1.1
 FULL = 2

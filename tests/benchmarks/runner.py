@@ -21,9 +21,9 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from quizapp.core.outcome import Completed, Limits, Program, TimedOut
-from quizapp.runner.launch import start
-from quizapp.runner.zygote import Zygote
+from quizapp.core.runs.outcome import Completed, Limits, Program, TimedOut
+from quizapp.runner.app.zygote_host import Zygote
+from quizapp.runner.system.launch import start
 
 SNIPPET = """\
 import torch

@@ -25,8 +25,8 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from screen import Screen
 
-from quizapp.core.review import event_id
-from quizapp.store import open_log
+from quizapp.core.scheduling.review import event_id
+from quizapp.store.log import open_log
 from quizapp.store.rows import REVIEW_COLUMNS
 
 CARDS_A_DECK = 500
@@ -44,9 +44,10 @@ def took():
     before, began = began, time.perf_counter()
     return (began - before) * 1000
 from quizapp.grammar import build
-from quizapp.wiring import assembled
-import quizapp.commands.practice, quizapp.decks, quizapp.store, quizapp.study
-from quizapp import sittings
+from quizapp.wiring.assembly import assembled
+import quizapp.commands.practice, quizapp.decks.loader
+import quizapp.store.log, quizapp.flow.study
+from quizapp.wiring import sessions
 words = ["practice", "--home", sys.argv[1], "--allow-root", "--decks", sys.argv[2]]
 options = build("practice").parse_args(words)
 stages = {"import": took()}
@@ -57,7 +58,7 @@ with assembled(options) as assembly:
     stages["open log"] = took()
     assembly.ledger
     stages["fold"] = took()
-    study = sittings.study(assembly, cards, cram=False)
+    study = sessions.study(assembly, cards, cram=False)
     stages["agenda"] = took()
     assert study.planned, study.phase
 import resource

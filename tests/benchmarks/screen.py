@@ -29,7 +29,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[2]))
 sys.path.insert(0, str(Path(__file__).parent))
 
-from quizapp.decks import load
+from quizapp.decks.loader import load
 from runner import Row, Samples, quantiles, text
 
 ROOT = Path(__file__).parents[2]

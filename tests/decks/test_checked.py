@@ -2,8 +2,9 @@
 
 import pytest
 
-from quizapp.decks import Checked, load
-from quizapp.wiring import shipped_content
+from quizapp.decks.checked import Checked
+from quizapp.decks.loader import load
+from quizapp.wiring.assembly import shipped_content
 
 DECK = """\
 format = 1

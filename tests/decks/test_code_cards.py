@@ -4,12 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from quizapp.core.card import Card, Modify
+from quizapp.core.cards.card import Card, Modify
+from quizapp.core.judging.rubric import Point
 from quizapp.core.kinds.fix import Fix
 from quizapp.core.kinds.implement import Implement
 from quizapp.core.kinds.open import Open
-from quizapp.core.rubric import Point
-from quizapp.decks import load
+from quizapp.decks.loader import load
 
 HEAD = 'format = 1\n[deck]\nid = "d"\ntitle = "T"\ntopic = "X"\n'
 CARD = '[[card]]\nid = "one"\nlevel = "screen"\nprompt = "?"\n'

@@ -1,18 +1,17 @@
 """The shipped decks by the runner: the same answer with other seeds and threads."""
 
-from pathlib import Path
-
 import pytest
 from msgspec.structs import replace
 
-from quizapp.core.response import Misread
-from quizapp.core.verdict import Correct
-from quizapp.decks import load
-from quizapp.runner.zygote import Zygote
+from quizapp.core.judging.verdict import Correct
+from quizapp.core.values.misread import Misread
+from quizapp.decks.loader import load
+from quizapp.runner.app.zygote_host import Zygote
+from support.paths import CONTENT
 
 pytestmark = pytest.mark.torch
 
-CONTENT = Path(__file__).parent.parent.parent / "content"
+
 CARDS = [
     card
     for card in load([CONTENT]).cards.values()

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from decks.coverage import FINDINGS, ROWS
-from quizapp.decks import load
 from quizapp.decks.format import KINDS
+from quizapp.decks.loader import load
+from support.paths import ROOT
 
-ROOT = Path(__file__).parent.parent.parent
 CONTENT = ROOT / "content"
 LIBRARY = load([CONTENT])
 CARDS = LIBRARY.cards

@@ -7,14 +7,16 @@ from pathlib import Path
 
 import pytest
 
-from builders import ScriptedRunner
-from quizapp.core.card import CardId, Level
+from quizapp.core.basics.card_id import CardId
+from quizapp.core.cards.card import Level
 from quizapp.core.kinds.choice import Choice
 from quizapp.core.kinds.flashcard import Flashcard
 from quizapp.core.kinds.numeric import Numeric
 from quizapp.core.kinds.predict import Predict
-from quizapp.decks import load
-from quizapp.proof import prove
+from quizapp.decks.loader import load
+from quizapp.flow.proof import prove
+from support.builders import ScriptedRunner
+from support.paths import ROOT
 
 HEAD = 'format = 1\n[deck]\nid = "d"\ntitle = "T"\ntopic = "X"\n'
 CARD = '[[card]]\nid = "{}"\nkind = "flashcard"\nlevel = "screen"\nprompt = "?"\n'
@@ -352,7 +354,7 @@ def test_windows_line_ends_and_a_byte_order_mark_are_welcome(tmp_path):
 
 def test_the_example_of_the_readme_is_a_good_deck(tmp_path):
     """What README and the authors' guide show can be copied."""
-    root = Path(__file__).parent.parent.parent
+    root = ROOT
     for document in ("README.md", "content/README.md"):
         text = (root / document).read_text()
         example = text[text.index("format = 1\n") :].split("```")[0]
@@ -365,7 +367,7 @@ def test_the_example_of_the_readme_is_a_good_deck(tmp_path):
 
 def test_every_kind_of_the_authors_guide_can_be_copied(tmp_path):
     """Its example is a card without problems, which keeps its word."""
-    text = (Path(__file__).parents[2] / "content" / "README.md").read_text()
+    text = (ROOT / "content" / "README.md").read_text()
     examples = re.findall(r"```toml\n(kind = .*?)```", text, re.DOTALL)
     assert len(examples) >= 4
     cards = [

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from quizapp.commands.new import SKELETON
-from quizapp.decks import load
+from quizapp.decks.loader import load
 from quizapp.decks.schema import schema
+from support.paths import CONTENT
 
-CONTENT = Path(__file__).parent.parent.parent / "content"
 TAPLO = shutil.which("taplo", path=str(Path(sys.executable).parent))
 
 GOOD = SKELETON.format(schema="deck.schema.json", file="x", id="x", title="X")

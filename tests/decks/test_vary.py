@@ -2,9 +2,9 @@
 
 import pytest
 
-from quizapp.core.card import Card
-from quizapp.core.variant import Vary
-from quizapp.decks import load
+from quizapp.core.cards.card import Card
+from quizapp.core.cards.variant import Vary
+from quizapp.decks.loader import load
 
 HEAD = 'format = 1\n[deck]\nid = "d"\ntitle = "T"\ntopic = "X"\n'
 CARD = (

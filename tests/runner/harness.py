@@ -22,7 +22,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from quizapp.core.outcome import (
+from quizapp.core.runs.outcome import (
     Completed,
     Crashed,
     Killed,
@@ -32,8 +32,8 @@ from quizapp.core.outcome import (
     Raised,
     TimedOut,
 )
-from quizapp.core.value import Array
-from quizapp.runner.zygote import Zygote
+from quizapp.core.values.value import Array
+from quizapp.runner.app.zygote_host import Zygote
 from runner.hostile import CORPUS, TOOLS
 
 WALL = 0.8

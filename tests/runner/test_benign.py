@@ -7,9 +7,9 @@ import sys
 
 import pytest
 
-from quizapp.core.outcome import Completed, Limits, Program
-from quizapp.runner.launch import clean
-from quizapp.runner.zygote import Zygote
+from quizapp.core.runs.outcome import Completed, Limits, Program
+from quizapp.runner.app.zygote_host import Zygote
+from quizapp.runner.system.launch import clean
 from runner.benign import BENIGN
 
 pytestmark = [

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from quizapp.core.outcome import (
+from quizapp.core.runs.outcome import (
     Completed,
     Crashed,
     Killed,
@@ -21,8 +21,8 @@ from quizapp.core.outcome import (
     Raised,
     TimedOut,
 )
-from quizapp.core.trust import Shield
-from quizapp.core.value import (
+from quizapp.core.runs.protection import Shield
+from quizapp.core.values.value import (
     Array,
     Dtype,
     ExceptionClass,
@@ -33,10 +33,11 @@ from quizapp.core.value import (
     Text,
 )
 from quizapp.runner import runner_for
-from quizapp.runner.fresh import Fresh
-from quizapp.runner.relayed import Relayed
-from quizapp.runner.spare import LOST, Spare
-from quizapp.runner.zygote import Zygote
+from quizapp.runner.app.fresh import Fresh
+from quizapp.runner.app.relayed import Relayed
+from quizapp.runner.app.spare import LOST, Spare
+from quizapp.runner.app.zygote_host import Zygote
+from support.paths import ROOT
 
 pytestmark = pytest.mark.torch
 
@@ -438,10 +439,10 @@ def test_closing_twice_is_harmless():
 
 APP = """
 import os, sys
-from quizapp.core.outcome import Limits, Program
-from quizapp.runner.relayed import Relayed
-from quizapp.runner.spare import LOST, Spare
-from quizapp.runner.zygote import Zygote
+from quizapp.core.runs.outcome import Limits, Program
+from quizapp.runner.app.relayed import Relayed
+from quizapp.runner.app.spare import LOST, Spare
+from quizapp.runner.app.zygote_host import Zygote
 zygote = Zygote(os.environ)
 def tell(text):
     print(zygote._line.process.pid, text.strip(), flush=True)
@@ -456,7 +457,7 @@ def test_nothing_outlives_an_app_that_was_killed():
         [sys.executable, "-c", APP],
         stdout=subprocess.PIPE,
         text=True,
-        env={**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent.parent)},
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
     )
     assert app.stdout is not None
     pids = [int(pid) for pid in app.stdout.readline().split()]

@@ -5,10 +5,10 @@ import threading
 
 import pytest
 
-from quizapp.core.outcome import Completed, Crashed, Program
-from quizapp.runner.dialogue import Child, Dialogue
-from quizapp.runner.ends import Sockets
-from quizapp.runner.worker import _send
+from quizapp.core.runs.outcome import Completed, Crashed, Program
+from quizapp.runner.app.dialogue import Child, Dialogue
+from quizapp.runner.app.ends import Sockets
+from quizapp.runner.child.worker import _send
 
 
 def test_a_descriptor_is_closed_once():

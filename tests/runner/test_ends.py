@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 import pytest
 
-from quizapp.runner.ends import Sockets
+from quizapp.runner.app.ends import Sockets
 
 
 def by_tcp() -> tuple[socket.socket, socket.socket]:

@@ -5,9 +5,9 @@ import json
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizapp.core.value import Array, Text
-from quizapp.runner.frames import MAX_ALL, MAX_FRAME, FrameReader
-from quizapp.runner.worker import encode
+from quizapp.core.values.value import Array, Text
+from quizapp.runner.app.frames import MAX_ALL, MAX_FRAME, FrameReader
+from quizapp.runner.child.worker import encode
 
 
 def frame(type_: str, body: object) -> bytes:

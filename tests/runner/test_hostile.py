@@ -12,7 +12,6 @@ import subprocess
 import sys
 import tempfile
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -25,6 +24,7 @@ from runner.hostile import (
     WITHOUT_LANDLOCK,
     WITHOUT_SECCOMP,
 )
+from support.paths import ROOT
 
 pytestmark = [
     pytest.mark.slow,
@@ -37,7 +37,7 @@ pytestmark = [
 
 NOBODY = 40123
 """A user id that nobody has."""
-ROOT = Path(__file__).parents[2]
+
 SECRET = "the-secret-of-the-canary"  # noqa: S105
 LATE = 0.5
 """Seconds beyond the limit: generous, the machine has others to serve."""

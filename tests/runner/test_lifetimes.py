@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pytest
 
-from quizapp.core.outcome import (
+from quizapp.core.runs.outcome import (
     Completed,
     Crashed,
     Killed,
@@ -25,11 +25,12 @@ from quizapp.core.outcome import (
     Outcome,
     Program,
 )
-from quizapp.core.ports import Runner
-from quizapp.core.value import Array
-from quizapp.runner.fresh import Fresh
-from quizapp.runner.relayed import Relayed
-from quizapp.runner.zygote import RESTARTED, Zygote
+from quizapp.core.values.value import Array
+from quizapp.flow.ports import Runner
+from quizapp.runner.app.fresh import Fresh
+from quizapp.runner.app.relayed import Relayed
+from quizapp.runner.app.zygote_host import RESTARTED, Zygote
+from support.paths import ROOT
 
 pytestmark = [
     pytest.mark.slow,
@@ -40,7 +41,6 @@ pytestmark = [
 SLEEP = Program(
     "print('here', flush=True)\nimport time\ntime.sleep(60)", limits=Limits(60)
 )
-ROOT = Path(__file__).parents[2]
 
 
 def marked(mark: str) -> set[int]:
@@ -144,9 +144,9 @@ def run_in_thread(runner: Runner) -> Callable[[], Outcome]:
 
 APP = """
 import sys, os, time
-from quizapp.core.outcome import Limits, Program
-from quizapp.runner.relayed import Relayed
-from quizapp.runner.zygote import Zygote
+from quizapp.core.runs.outcome import Limits, Program
+from quizapp.runner.app.relayed import Relayed
+from quizapp.runner.app.zygote_host import Zygote
 state, path = sys.argv[1:]
 zygote = Zygote({"PATH": os.environ["PATH"], "LD_LIBRARY_PATH": path})
 zygote.warm()

@@ -2,9 +2,9 @@
 
 import pytest
 
-from quizapp.core.outcome import Completed, Program
-from quizapp.core.value import Array, Sequence, Summary, Text
-from quizapp.runner.zygote import Zygote
+from quizapp.core.runs.outcome import Completed, Program
+from quizapp.core.values.value import Array, Sequence, Summary, Text
+from quizapp.runner.app.zygote_host import Zygote
 
 pytestmark = pytest.mark.torch
 

@@ -13,9 +13,9 @@ from typing import Any
 
 import pytest
 
-from quizapp.core.outcome import Limits
-from quizapp.runner import windows
-from quizapp.runner.windows import (
+from quizapp.core.runs.outcome import Limits
+from quizapp.runner.system import windows
+from quizapp.runner.system.windows import (
     BasicLimits,
     ExtendedLimits,
     IoCounters,
@@ -137,7 +137,7 @@ def test_the_real_interpreter_is_started_for_a_virtual_environments(monkeypatch)
 
 AS_ON_WINDOWS = """
 import importlib, pkgutil, sys
-LINUX = ("zygote", "nursery", "sandbox", "posix")
+LINUX = ("app.zygote_host", "child.zygote", "child.sandbox", "system.posix")
 ABSENT = {"fcntl", "resource", "termios", "pwd", "grp", "landlockpy", "seccompy"}
 
 def load():

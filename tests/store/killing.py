@@ -23,11 +23,11 @@ from warnings import catch_warnings, simplefilter
 from msgspec import Struct
 from msgspec.structs import replace
 
-from quizapp.core.card import CardId
-from quizapp.core.grade import Grade
-from quizapp.core.moment import Moment
-from quizapp.core.review import Retracted, Reviewed, event_id
-from quizapp.store import open_log
+from quizapp.core.basics.card_id import CardId
+from quizapp.core.basics.grade import Grade
+from quizapp.core.basics.moment import Moment
+from quizapp.core.scheduling.review import Retracted, Reviewed, event_id
+from quizapp.store.log import open_log
 
 START = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 

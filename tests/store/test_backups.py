@@ -11,7 +11,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quizapp.errors import LogError, UsageError
-from quizapp.store import Custody, open_log
 from quizapp.store.backups import (
     DAYS,
     MONTHS,
@@ -21,6 +20,8 @@ from quizapp.store.backups import (
     listed,
     outdated,
 )
+from quizapp.store.log import open_log
+from quizapp.store.maintenance import Custody
 from quizapp.store.migrations import MIGRATIONS
 from store.killing import bits, fault_in, review
 

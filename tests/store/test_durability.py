@@ -16,15 +16,16 @@ from time import perf_counter
 
 import pytest
 
-from quizapp.core.memory import fold
+from quizapp.core.scheduling.memory import fold
 from quizapp.errors import LogError
-from quizapp.store import Custody, open_log
 from quizapp.store.backups import folder_of, keep_day, listed
+from quizapp.store.log import open_log
+from quizapp.store.maintenance import Custody
 from quizapp.store.migrations import MIGRATIONS
 from store.killing import Tell, bits, fault_in, ids_in, kill_graders, killed, review
 from store.small_disk import CANNOT
+from support.paths import TESTS
 
-TESTS = Path(__file__).parents[1]
 MONDAY = date(2026, 3, 2)
 PAGE = 4096
 
@@ -235,7 +236,7 @@ TOGETHER = """
 import sys
 from datetime import date, timedelta
 from pathlib import Path
-from quizapp.store import open_log
+from quizapp.store.log import open_log
 from quizapp.store.backups import keep_day
 from store.killing import bits, review
 path, first = Path(sys.argv[1]), int(sys.argv[2])
@@ -293,7 +294,8 @@ import sys
 from datetime import date, datetime, UTC
 from pathlib import Path
 from quizapp.errors import LogError
-from quizapp.store import Custody, open_log
+from quizapp.store.log import open_log
+from quizapp.store.maintenance import Custody
 from quizapp.store.backups import folder_of, keep_day
 from store.killing import bits, fault_in, ids_in, review
 path = Path(sys.argv[1]) / "reviews.db"

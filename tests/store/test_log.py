@@ -14,18 +14,26 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from quizapp.core.card import CardId
-from quizapp.core.confidence import Confidence
-from quizapp.core.grade import Grade
-from quizapp.core.mark import Mark
-from quizapp.core.memory import fold
-from quizapp.core.moment import Moment
-from quizapp.core.ports import ReviewLog
-from quizapp.core.review import EventId, Marked, Retracted, Reviewed, event_id
+from quizapp.core.basics.card_id import CardId
+from quizapp.core.basics.confidence import Confidence
+from quizapp.core.basics.grade import Grade
+from quizapp.core.basics.mark import Mark
+from quizapp.core.basics.moment import Moment
+from quizapp.core.scheduling.memory import fold
+from quizapp.core.scheduling.review import (
+    EventId,
+    Marked,
+    Retracted,
+    Reviewed,
+    event_id,
+)
 from quizapp.errors import LogError
-from quizapp.store import SqliteLog, TransientLog, open_log
+from quizapp.flow.ports import ReviewLog
 from quizapp.store import log as log_module
+from quizapp.store.log import SqliteLog, open_log
 from quizapp.store.migrations import MIGRATIONS
+from quizapp.store.transient import TransientLog
+from support.paths import TESTS
 
 START = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 
@@ -205,7 +213,7 @@ for number in range(int(sys.argv[3]), int(sys.argv[3]) + int(sys.argv[4])):
 
 def writer(path: Path, first: int, count: int) -> subprocess.Popen[str]:
     """Start a process that appends and prints each id once it is acknowledged."""
-    tests = str(Path(__file__).parent.parent)
+    tests = str(TESTS)
     arguments = [sys.executable, "-c", WRITER, str(path), tests]
     return subprocess.Popen(
         [*arguments, str(first), str(count)],
@@ -336,7 +344,7 @@ print(len(list(log.events())))
 
 def test_a_full_disk_is_told_and_loses_nothing(path):
     """The grade fails with a clear line, earlier ones stay, a later one works."""
-    tests = str(Path(__file__).parent.parent)
+    tests = str(TESTS)
     done = subprocess.run(
         [sys.executable, "-c", FULL, str(path)],
         capture_output=True,

@@ -12,11 +12,11 @@ from time import perf_counter
 
 import pytest
 
-from quizapp.core.review import Event
+from quizapp.core.scheduling.review import Event
 from quizapp.errors import LogError
-from quizapp.store import open_log
 from quizapp.store.backups import folder_of, keep_day
 from quizapp.store.copies import SIDE_FILES, beside
+from quizapp.store.log import open_log
 from quizapp.store.migrations import MIGRATIONS
 from quizapp.store.restoring import restore
 from store.killing import Tell, bits, fault_in, killed, retraction, review

@@ -10,20 +10,21 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 from msgspec.structs import replace
 
-from builders import Counter, Ticking
 from quizapp import cache
-from quizapp.core.card import CardId
-from quizapp.core.confidence import Confidence
-from quizapp.core.fsrs import DEFAULT_WEIGHTS
-from quizapp.core.grade import Grade
-from quizapp.core.mark import Mark
-from quizapp.core.memory import fold
-from quizapp.core.review import Retracted, facts
-from quizapp.core.schedule import Settings
+from quizapp.core.basics.card_id import CardId
+from quizapp.core.basics.confidence import Confidence
+from quizapp.core.basics.grade import Grade
+from quizapp.core.basics.mark import Mark
+from quizapp.core.scheduling.fsrs import DEFAULT_WEIGHTS
+from quizapp.core.scheduling.intervals import Settings
+from quizapp.core.scheduling.memory import fold
+from quizapp.core.scheduling.review import Retracted, facts
 from quizapp.errors import LogError
-from quizapp.ledger import Ledger
-from quizapp.store import Snapshots, SqliteLog, open_log
-from reviews import REVIEW, learner
+from quizapp.flow.ledger import Ledger
+from quizapp.store.log import SqliteLog, open_log
+from quizapp.store.snapshots import Snapshots
+from support.builders import Counter, Ticking
+from support.reviews import REVIEW, learner
 
 CARDS = [CardId("deck", name) for name in "abc"]
 SETTINGS = (

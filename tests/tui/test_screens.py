@@ -8,7 +8,28 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input, Static
 
-from builders import (
+from quizapp.core.basics.confidence import Confidence
+from quizapp.core.basics.grade import TWO, Grade
+from quizapp.core.cards.variant import Vary
+from quizapp.core.kinds.choice import Choice, Option
+from quizapp.core.runs.outcome import (
+    Completed,
+    Killed,
+    Outcome,
+    Output,
+    Program,
+    Raised,
+)
+from quizapp.core.scheduling.review import Reviewed, facts, standing
+from quizapp.core.session.phases import Asking, Finished, Revealed, Running, Weighing
+from quizapp.core.values.value import Array
+from quizapp.flow.study import Study, Terms
+from quizapp.tui.screens.notice import NoticeScreen
+from quizapp.tui.screens.study import StudyScreen
+from quizapp.tui.screens.summary import SummaryScreen
+from quizapp.tui.widgets.answers.options import Options
+from quizapp.tui.widgets.reveal.verdict import VerdictPanel
+from support.builders import (
     ListLog,
     ScriptedRunner,
     card,
@@ -17,21 +38,7 @@ from builders import (
     dropout_card,
     study,
 )
-from quizapp.core.confidence import Confidence
-from quizapp.core.grade import TWO, Grade
-from quizapp.core.kinds.choice import Choice, Option
-from quizapp.core.outcome import Completed, Killed, Outcome, Output, Program, Raised
-from quizapp.core.review import Reviewed, facts, standing
-from quizapp.core.session import Asking, Finished, Revealed, Running, Weighing
-from quizapp.core.value import Array
-from quizapp.core.variant import Vary
-from quizapp.study import Study, Terms
-from quizapp.tui.screens.notice import NoticeScreen
-from quizapp.tui.screens.study import StudyScreen
-from quizapp.tui.screens.summary import SummaryScreen
-from quizapp.tui.widgets.options import Options
-from quizapp.tui.widgets.verdict import VerdictPanel
-from tui_helpers import SMALL, WIDE, app_of, on_screen, seen, type_, wait_for
+from support.tui_helpers import SMALL, WIDE, app_of, on_screen, seen, type_, wait_for
 
 
 async def answer(pilot: "Pilot[None]", sitting: Study, text: str) -> Revealed:

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, ClassVar
 
 from msgspec import Struct, StructMeta
 
-from quizapp.core.outcome import Outcome
-from quizapp.core.response import Misread, Response
-from quizapp.core.rubric import Rubric
+from quizapp.core.judging.response import Response
+from quizapp.core.judging.rubric import Rubric
+from quizapp.core.runs.outcome import Outcome
+from quizapp.core.values.misread import Misread
 
 if TYPE_CHECKING:
     from quizapp.core.kinds.coding import Coding

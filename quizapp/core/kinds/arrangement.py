@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from quizapp.core.verdict import Correct, Partial, Verdict, Wrong
+from quizapp.core.judging.verdict import Correct, Partial, Verdict, Wrong
 
 
 class Line(Struct, frozen=True):

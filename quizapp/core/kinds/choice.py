@@ -9,11 +9,12 @@ from typing import ClassVar, Literal
 
 from msgspec import Struct
 
+from quizapp.core.judging.response import Response
+from quizapp.core.judging.verdict import Correct, Verdict, Wrong
 from quizapp.core.kinds import Flaw, Kind, Mistake
 from quizapp.core.kinds.shuffle import from_places, shuffled
-from quizapp.core.outcome import Outcome
-from quizapp.core.response import Misread, Response
-from quizapp.core.verdict import Correct, Verdict, Wrong
+from quizapp.core.runs.outcome import Outcome
+from quizapp.core.values.misread import Misread
 
 
 class Option(Struct, frozen=True):

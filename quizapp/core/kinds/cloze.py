@@ -10,13 +10,14 @@ from typing import ClassVar
 
 from msgspec import Struct
 
+from quizapp.core.basics.english import quantity
+from quizapp.core.judging.response import Response
+from quizapp.core.judging.verdict import Correct, Mismatch, Partial, Verdict, Wrong
 from quizapp.core.kinds import Flaw, Kind
 from quizapp.core.kinds.leniency import is_misspelt, same_number, same_words, tidy
 from quizapp.core.kinds.pattern import MAX_LENGTH as MAX_LENGTH  # noqa: PLC0414  # for widgets
-from quizapp.core.notation import quantity
-from quizapp.core.outcome import Outcome
-from quizapp.core.response import Misread, Response
-from quizapp.core.verdict import Correct, Mismatch, Partial, Verdict, Wrong
+from quizapp.core.runs.outcome import Outcome
+from quizapp.core.values.misread import Misread
 
 _BLANK = re.compile(r"(?<!\\)\[\[(.*?)\]\](?!\])")
 _LOOSE = re.compile(r"(?<!\\)(?:\[\[|\]\])")

@@ -11,12 +11,13 @@ from collections.abc import Iterator
 from msgspec import Struct
 from msgspec.structs import replace
 
-from quizapp.core import checks as hidden
-from quizapp.core.checks import Result
+from quizapp.core.judging.response import Response
+from quizapp.core.judging.verdict import Correct, Partial, Unsettled, Verdict, Wrong
 from quizapp.core.kinds import Flaw, Kind
-from quizapp.core.outcome import Completed, Outcome, Raised, sentence
-from quizapp.core.response import Misread, Response
-from quizapp.core.verdict import Correct, Partial, Unsettled, Verdict, Wrong
+from quizapp.core.runs import checks as hidden
+from quizapp.core.runs.checks import Result
+from quizapp.core.runs.outcome import Completed, Outcome, Raised, sentence
+from quizapp.core.values.misread import Misread
 
 MAX_BYTES = 16 * 2**10
 """Of code that is run and kept in the log."""

@@ -4,10 +4,11 @@ from typing import ClassVar
 
 from msgspec import Struct
 
+from quizapp.core.judging.response import Response
+from quizapp.core.judging.verdict import Unsettled, Verdict
 from quizapp.core.kinds import Flaw, Kind
-from quizapp.core.outcome import Outcome
-from quizapp.core.response import Misread, Response
-from quizapp.core.verdict import Unsettled, Verdict
+from quizapp.core.runs.outcome import Outcome
+from quizapp.core.values.misread import Misread
 
 
 class Recalled(Struct, frozen=True):

@@ -8,8 +8,8 @@ from a wrong word, never taken for the right one.
 import math
 import re
 
-from quizapp.core.notation import read_number
-from quizapp.core.response import Misread
+from quizapp.core.values.misread import Misread
+from quizapp.core.values.notation import read_number
 
 _DECIMAL = re.compile(r"\s*[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?%?\s*", re.IGNORECASE)
 _DIGITS = re.compile(r"\d+")

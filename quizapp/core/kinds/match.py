@@ -12,11 +12,12 @@ from typing import ClassVar
 
 from msgspec import Struct
 
+from quizapp.core.judging.response import Response
+from quizapp.core.judging.verdict import Correct, Partial, Verdict, Wrong
 from quizapp.core.kinds import Flaw, Kind
 from quizapp.core.kinds.shuffle import shuffled
-from quizapp.core.outcome import Outcome
-from quizapp.core.response import Misread, Response
-from quizapp.core.verdict import Correct, Partial, Verdict, Wrong
+from quizapp.core.runs.outcome import Outcome
+from quizapp.core.values.misread import Misread
 
 MAX_RIGHTS = len(ascii_lowercase)
 

@@ -2,14 +2,15 @@
 
 from typing import ClassVar
 
-from quizapp.core.comparison import Tolerance, compare
+from quizapp.core.judging.comparison import Tolerance, compare
+from quizapp.core.judging.response import Response
+from quizapp.core.judging.verdict import Unsettled, Verdict
 from quizapp.core.kinds import Flaw, Kind
 from quizapp.core.kinds.stated import Stated
-from quizapp.core.notation import read_number, write
-from quizapp.core.outcome import Completed, Outcome, sentence
-from quizapp.core.response import Misread, Response
-from quizapp.core.value import Array, Value, scalar
-from quizapp.core.verdict import Unsettled, Verdict
+from quizapp.core.runs.outcome import Completed, Outcome, sentence
+from quizapp.core.values.misread import Misread
+from quizapp.core.values.notation import read_number, write
+from quizapp.core.values.value import Array, Value, scalar
 
 
 class Numeric(Kind, frozen=True):

@@ -9,11 +9,12 @@ from typing import ClassVar
 
 from msgspec import Struct
 
+from quizapp.core.judging.response import Response
+from quizapp.core.judging.rubric import Point, Rubric
+from quizapp.core.judging.verdict import Unsettled, Verdict
 from quizapp.core.kinds import Flaw, Kind
-from quizapp.core.outcome import Outcome
-from quizapp.core.response import Misread, Response
-from quizapp.core.rubric import Point, Rubric
-from quizapp.core.verdict import Unsettled, Verdict
+from quizapp.core.runs.outcome import Outcome
+from quizapp.core.values.misread import Misread
 
 NONE = "none"
 """The text of a response that ticks nothing."""

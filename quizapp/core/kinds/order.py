@@ -12,12 +12,13 @@ from typing import ClassVar
 
 from msgspec import Struct
 
+from quizapp.core.judging.response import Response
+from quizapp.core.judging.verdict import Verdict
 from quizapp.core.kinds import Flaw, Kind
 from quizapp.core.kinds.arrangement import Judged, Line, judge
 from quizapp.core.kinds.shuffle import from_places, shuffled
-from quizapp.core.outcome import Outcome
-from quizapp.core.response import Misread, Response
-from quizapp.core.verdict import Verdict
+from quizapp.core.runs.outcome import Outcome
+from quizapp.core.values.misread import Misread
 
 DEFAULT_UNIT = 4
 MAX_INDENT = 80

@@ -3,10 +3,19 @@
 from collections.abc import Callable
 from typing import ClassVar, Literal, TypeAlias
 
-from quizapp.core.comparison import Tolerance, compare, compare_printed, compare_shape
+from quizapp.core.judging.comparison import (
+    Tolerance,
+    compare,
+    compare_printed,
+    compare_shape,
+)
+from quizapp.core.judging.response import Response
+from quizapp.core.judging.verdict import Correct, Unsettled, Verdict, Wrong
 from quizapp.core.kinds import Flaw, Kind
 from quizapp.core.kinds.stated import Stated
-from quizapp.core.notation import (
+from quizapp.core.runs.outcome import Completed, Outcome, Raised, sentence
+from quizapp.core.values.misread import Misread
+from quizapp.core.values.notation import (
     NOTHING_PRINTED,
     read_dtype,
     read_exception,
@@ -15,9 +24,7 @@ from quizapp.core.notation import (
     read_value,
     write,
 )
-from quizapp.core.outcome import Completed, Outcome, Raised, sentence
-from quizapp.core.response import Misread, Response
-from quizapp.core.value import (
+from quizapp.core.values.value import (
     Array,
     ExceptionClass,
     Nothing,
@@ -26,7 +33,6 @@ from quizapp.core.value import (
     dtype_of,
     shape_of,
 )
-from quizapp.core.verdict import Correct, Unsettled, Verdict, Wrong
 
 Expect: TypeAlias = Literal["value", "shape", "dtype", "printed", "raises"]
 

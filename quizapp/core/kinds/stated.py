@@ -4,11 +4,11 @@ from collections.abc import Callable
 
 from msgspec import Struct
 
-from quizapp.core.comparison import Tolerance, compare
-from quizapp.core.outcome import Outcome
-from quizapp.core.response import Response
-from quizapp.core.value import Value
-from quizapp.core.verdict import Correct, Verdict
+from quizapp.core.judging.comparison import Tolerance, compare
+from quizapp.core.judging.response import Response
+from quizapp.core.judging.verdict import Correct, Verdict
+from quizapp.core.runs.outcome import Outcome
+from quizapp.core.values.value import Value
 
 
 class Stated(Struct, frozen=True):

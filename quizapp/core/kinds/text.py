@@ -9,12 +9,13 @@ from typing import ClassVar
 
 from msgspec import Struct
 
+from quizapp.core.judging.response import Response
+from quizapp.core.judging.verdict import Correct, Verdict, Wrong
 from quizapp.core.kinds import Flaw, Kind
 from quizapp.core.kinds.leniency import is_misspelt, same_number, same_words, tidy
 from quizapp.core.kinds.pattern import MAX_LENGTH, Pattern, read_pattern
-from quizapp.core.outcome import Outcome
-from quizapp.core.response import Misread, Response
-from quizapp.core.verdict import Correct, Verdict, Wrong
+from quizapp.core.runs.outcome import Outcome
+from quizapp.core.values.misread import Misread
 
 
 class Phrased(Struct, frozen=True):

@@ -15,25 +15,26 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Input, Static
 
-from quizapp.core.card import Card, CardId, Position
-from quizapp.core.exploration import Tried, explore
-from quizapp.core.mark import Mark
-from quizapp.core.notation import quantity
-from quizapp.core.outcome import Outcome
-from quizapp.core.response import Blank
-from quizapp.core.sanitise import sanitise_line
-from quizapp.desk import Desk
+from quizapp.core.basics.card_id import CardId
+from quizapp.core.basics.english import quantity
+from quizapp.core.basics.mark import Mark
+from quizapp.core.cards.card import Card, Position
+from quizapp.core.judging.response import Blank
+from quizapp.core.runs.outcome import Outcome
+from quizapp.core.session.exploration import Tried, explore
+from quizapp.core.terminal.sanitise import sanitise_line
 from quizapp.errors import LogError, QuizError
-from quizapp.tui import footers, keys
+from quizapp.flow.workspace import Desk
 from quizapp.tui.base import by_key, shown_key
-from quizapp.tui.catalogue import Catalogue
+from quizapp.tui.keys import footers, keys
 from quizapp.tui.running import RunningScreen
 from quizapp.tui.widgets.bars import Footer, Header
-from quizapp.tui.widgets.card_rows import heading, row
-from quizapp.tui.widgets.listing import Cells, Listing
-from quizapp.tui.widgets.pane import Pane, Shows
-from quizapp.tui.widgets.past import DONE
-from quizapp.tui.widgets.preview import SEED
+from quizapp.tui.widgets.browse.card_rows import heading, row
+from quizapp.tui.widgets.browse.catalogue import Catalogue
+from quizapp.tui.widgets.browse.listing import Cells, Listing
+from quizapp.tui.widgets.browse.pane import Pane, Shows
+from quizapp.tui.widgets.browse.past import DONE
+from quizapp.tui.widgets.browse.preview import SEED
 
 WIDE = 120
 """From so many columns on, the preview stands beside the list."""

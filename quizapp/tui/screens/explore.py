@@ -9,16 +9,16 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static, TextArea
 
-from quizapp.core.exploration import Exploration, Tried
-from quizapp.core.outcome import Outcome
-from quizapp.core.ports import Runner
-from quizapp.core.sanitise import sanitise_line
-from quizapp.tui import keys
+from quizapp.core.runs.outcome import Outcome
+from quizapp.core.session.exploration import Exploration, Tried
+from quizapp.core.terminal.sanitise import sanitise_line
+from quizapp.flow.ports import Runner
+from quizapp.tui.keys import keys
 from quizapp.tui.running import RunningScreen
+from quizapp.tui.widgets.answers.code_area import CodeArea
 from quizapp.tui.widgets.bars import Footer
-from quizapp.tui.widgets.code_area import CodeArea
-from quizapp.tui.widgets.comparison import goal, tried
-from quizapp.tui.widgets.results import marked_lines
+from quizapp.tui.widgets.reveal.comparison import goal, tried
+from quizapp.tui.widgets.reveal.results import marked_lines
 
 
 class ExploreScreen(RunningScreen):

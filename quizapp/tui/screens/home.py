@@ -13,12 +13,12 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Static
 
-from quizapp.core.card import Card
-from quizapp.core.notation import quantity
-from quizapp.core.sanitise import sanitise_line
-from quizapp.desk import Asked, Desk
-from quizapp.tui import footers, keys
+from quizapp.core.basics.english import quantity
+from quizapp.core.cards.card import Card
+from quizapp.core.terminal.sanitise import sanitise_line
+from quizapp.flow.workspace import Asked, Desk
 from quizapp.tui.base import shown_key
+from quizapp.tui.keys import footers, keys
 from quizapp.tui.widgets.bars import Footer
 from quizapp.tui.widgets.shelves import Shelves
 

@@ -9,9 +9,9 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from quizapp.tui import keys
 from quizapp.tui.base import shown_key
-from quizapp.tui.prose import hung
+from quizapp.tui.keys import keys
+from quizapp.tui.look.prose import hung
 
 
 class NoticeScreen(ModalScreen[None]):

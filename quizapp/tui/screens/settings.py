@@ -11,11 +11,11 @@ from textual.events import Key
 from textual.screen import Screen
 from textual.widgets import Input, Static
 
-from quizapp.core.sanitise import sanitise_line
+from quizapp.core.terminal.sanitise import sanitise_line
 from quizapp.errors import QuizError
-from quizapp.tui import footers, keys
 from quizapp.tui.base import BaseApp
-from quizapp.tui.settings import GROUPS, OneOf, SettingsFile, beside, said, typed
+from quizapp.tui.keys import footers, keys
+from quizapp.tui.settings_table import GROUPS, OneOf, SettingsFile, beside, said, typed
 from quizapp.tui.widgets.bars import Footer
 from quizapp.tui.widgets.setting_row import SettingRow
 

@@ -14,11 +14,11 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Static
 
-from quizapp.core.statistics import Statistics
-from quizapp.desk import Desk
-from quizapp.report import Section, heading, sections
-from quizapp.tui import footers, keys
+from quizapp.core.stats.statistics import Statistics
+from quizapp.flow.workspace import Desk
+from quizapp.tui.keys import footers, keys
 from quizapp.tui.widgets.bars import Footer
+from quizapp.wording.statistics import Section, heading, sections
 
 WINDOWS = {30: "a month", 90: "three months", 365: "a year"}
 WIDEST = 100

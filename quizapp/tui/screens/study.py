@@ -15,19 +15,19 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
 
-from quizapp.core.card import Card, Position
-from quizapp.core.outcome import Outcome, Raised
-from quizapp.core.sanitise import sanitise_line
-from quizapp.core.session import Asking, Finished, Revealed, Running, Weighing
-from quizapp.study import Study
-from quizapp.tui import footers, keys
-from quizapp.tui.prose import Prose, inline
+from quizapp.core.cards.card import Card, Position
+from quizapp.core.runs.outcome import Outcome, Raised
+from quizapp.core.session.phases import Asking, Finished, Revealed, Running, Weighing
+from quizapp.core.terminal.sanitise import sanitise_line
+from quizapp.flow.study import Study
+from quizapp.tui.keys import footers, keys
+from quizapp.tui.look.prose import Prose, inline
 from quizapp.tui.recording import RecordingScreen
+from quizapp.tui.widgets.answers.responder import Responder
+from quizapp.tui.widgets.answers.responders import RESPONDERS
 from quizapp.tui.widgets.bars import Footer, GradeBar, Header
-from quizapp.tui.widgets.responder import Responder
-from quizapp.tui.widgets.responders import RESPONDERS
-from quizapp.tui.widgets.snippet import Snippet
-from quizapp.tui.widgets.verdict import VerdictPanel
+from quizapp.tui.widgets.reveal.snippet import Snippet
+from quizapp.tui.widgets.reveal.verdict import VerdictPanel
 
 SCROLLING = {
     "up": "scroll_up",

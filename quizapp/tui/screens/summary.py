@@ -8,13 +8,13 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Static
 
-from quizapp import lines
-from quizapp.core.grade import Grade
-from quizapp.core.notation import quantity
-from quizapp.core.sanitise import sanitise_line
-from quizapp.core.session import Summary
-from quizapp.tui import keys
+from quizapp.core.basics.english import quantity
+from quizapp.core.basics.grade import Grade
+from quizapp.core.session.summary import Summary
+from quizapp.core.terminal.sanitise import sanitise_line
+from quizapp.tui.keys import keys
 from quizapp.tui.widgets.bars import Footer
+from quizapp.wording import session as wording
 
 MAX_MISSED = 8
 BAR = 24
@@ -63,7 +63,7 @@ class SummaryScreen(Screen[None]):
         self.post_message(self.Left())
 
     def _lines(self) -> Iterator[Content]:
-        yield Content.styled(lines.sentence(self._reason), "$primary bold")
+        yield Content.styled(wording.sentence(self._reason), "$primary bold")
         yield Content("")
         if not self._summary.reviews:
             yield Content("No card was graded in this sitting.")

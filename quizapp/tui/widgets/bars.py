@@ -3,9 +3,10 @@
 from textual.content import Content
 from textual.widgets import Static
 
-from quizapp.core.confidence import Confidence
-from quizapp.core.grade import Grade
-from quizapp.core.session import Revealed, Session
+from quizapp.core.basics.confidence import Confidence
+from quizapp.core.basics.grade import Grade
+from quizapp.core.session.phases import Revealed
+from quizapp.core.session.session import Session
 from quizapp.tui.base import shown_key
 
 PROGRESS_CELLS = 12

@@ -5,7 +5,7 @@ from textual.containers import Horizontal
 from textual.content import Content
 from textual.widgets import Input, Static
 
-from quizapp.tui.settings import OneOf, Setting, said
+from quizapp.tui.settings_table import OneOf, Setting, said
 
 LABEL = 22
 

@@ -15,10 +15,10 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from quizapp.core.card import Card
-from quizapp.core.sanitise import sanitise_line
-from quizapp.core.standing import Standing
-from quizapp.desk import Shelf
+from quizapp.core.cards.card import Card
+from quizapp.core.stats.deck_counts import Standing
+from quizapp.core.terminal.sanitise import sanitise_line
+from quizapp.flow.workspace import Shelf
 
 BAR = 10
 _COLUMNS = 8 + 8 + 10

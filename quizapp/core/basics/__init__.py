@@ -1,0 +1,1 @@
+"""Basics: the words that every other room uses."""

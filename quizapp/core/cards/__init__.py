@@ -1,0 +1,1 @@
+"""Cards: what a deck holds, how a card is drawn, and what it may run."""

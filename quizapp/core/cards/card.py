@@ -1,0 +1,176 @@
+"""A card: one thing asked. Its identity is `deck-id/card-id`, for ever.
+
+Positions, hashes and texts may change under an author's hands; the id may not,
+since the review log speaks of cards by it.
+"""
+
+from enum import Enum
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from quizapp.core.basics.card_id import CardId
+from quizapp.core.cards.variant import Variant, Vary, draw, filled
+from quizapp.core.judging.near_miss import literals, names_of
+from quizapp.core.judging.response import Response
+from quizapp.core.judging.verdict import Correct, Verdict, Wrong
+from quizapp.core.kinds import Kind
+from quizapp.core.runs.checks import ROWS
+from quizapp.core.runs.outcome import Limits, Outcome, Program, Show
+from quizapp.core.values.misread import Misread
+
+_SAME_IN_ALL_VARIANTS = frozenset(
+    {"id", "level", "position", "content", "tags", "sources"}
+    | {"snippet", "vary", "drawn"}
+)
+
+
+class Level(Enum):
+    """How far into an interview the question is asked."""
+
+    SCREEN = "screen"
+    ONSITE = "onsite"
+    EXPERT = "expert"
+
+
+class Position(Struct, frozen=True):
+    """Where something stands in a deck file; line and column count from 1."""
+
+    file: str
+    line: int
+    column: int = 1
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}:{self.column}"
+
+
+class Misconception(Struct, frozen=True):
+    """A typical wrong response and the reason it is wrong."""
+
+    response: str
+    because: str
+
+
+class Modify(Struct, frozen=True):
+    """Something to bring about by editing the snippet, once it was answered."""
+
+    goal: str
+    checks: str
+    """Assertions that hold once the goal is reached."""
+    solution: str = ""
+    """A snippet that reaches it, for `check` to prove that it can be reached."""
+
+
+class Card(Struct, frozen=True):
+    """Everything a card says, whatever its kind; its kind's fields are in `kind`."""
+
+    id: CardId
+    kind: Kind
+    level: Level
+    prompt: str
+    position: Position
+    content: str
+    """Hash of what is asked and answered; tells an edited card from its past."""
+    tags: tuple[str, ...] = ()
+    hints: tuple[str, ...] = ()
+    snippet: str = ""
+    explain: str = ""
+    wrong: tuple[Misconception, ...] = ()
+    limit: float | None = None
+    """Seconds a run may take; None for the default."""
+    show: tuple[tuple[str, Show], ...] = ()
+    """Named results to draw after a run."""
+    requires: tuple[CardId, ...] = ()
+    """Cards that must be known before this one is introduced."""
+    sources: tuple[str, ...] = ()
+    modify: Modify | None = None
+    vary: tuple[Vary, ...] = ()
+    """What is drawn anew at each review; empty on a card that was drawn."""
+    drawn: Variant = Variant()
+    """The values this card was drawn with."""
+
+    @property
+    def code(self) -> str:
+        """The code that is part of the question, empty if there is none."""
+        coding = self.kind.coding
+        if coding is not None and coding.starter is not None:
+            return coding.starter
+        return self.snippet if self.kind.poses_code else ""
+
+    @property
+    def proof(self) -> str:
+        """The code that shows why the answer is right, for after the answer."""
+        return "" if self.kind.poses_code else self.snippet
+
+    def draw(self, seed: int) -> "Card":
+        """Return the card with values drawn for this seed: a plain card again."""
+        return self.drawn_as(draw(self.vary, seed))
+
+    def drawn_as(self, variant: Variant) -> "Card":
+        """Return the card with a variant's values put in.
+
+        `{{name}}` is filled in all text, Python keys included, but for the snippet:
+        there the names are variables, assigned above it.
+        """
+        if not self.vary:
+            return self
+        texts = {
+            name: filled(getattr(self, name), variant)
+            for name in self.__struct_fields__
+            if name not in _SAME_IN_ALL_VARIANTS
+        }
+        # Above the snippet, so that a traceback counts the lines that are shown.
+        runs = self.snippet or self.kind.ask is not None
+        snippet = variant.code + self.snippet if runs else ""
+        return replace(self, **texts, snippet=snippet, vary=(), drawn=variant)
+
+    def judge(self, response: Response, outcome: Outcome | None) -> Verdict:
+        """Judge a response; a factor it is off by is named in the card's numbers."""
+        verdict = response.judge(outcome)
+        if not isinstance(verdict, Wrong) or verdict.factor is None:
+            return verdict
+        drawn = {n: v for n, v in self.drawn.values if isinstance(v, int | float)}
+        names = names_of(verdict.factor, {**drawn, **literals(self.snippet)})
+        told = f"the factor {verdict.factor:.3g} is {' or '.join(names[:2])}"
+        return replace(verdict, reasons=(*verdict.reasons, told)) if names else verdict
+
+    def because(
+        self, response: Response, verdict: Verdict, outcome: Outcome | None = None
+    ) -> str | None:
+        """Return the reason the author gave for just this wrong answer.
+
+        What is a mistake with most values may be right with those that were drawn.
+        """
+        if isinstance(verdict, Correct):
+            return None
+        number = self.misconception(response, outcome)
+        return None if number is None else self.wrong[number].because
+
+    def misconception(self, response: Response, outcome: Outcome | None) -> int | None:
+        """Return which of `wrong` an answer is, by its index; None if it is none."""
+        for number, misconception in enumerate(self.wrong):
+            other = self.kind.read(misconception.response)
+            if isinstance(other, Misread) or not response.agrees(other):
+                continue
+            if not isinstance(other.judge(outcome), Correct):
+                return number
+        return None
+
+    def program(
+        self, seed: int = 0, response: Response | None = None
+    ) -> Program | None:
+        """Return what has to be run to settle or prove the card, None if nothing.
+
+        Where the answer is code, that is the response's, or else the solution.
+        """
+        coding = self.kind.coding
+        if coding is not None:
+            code = "" if response is None else response.text
+            return self.running(coding.compose(code or coding.solution), ROWS, seed)
+        if not self.snippet and self.kind.ask is None:
+            return None
+        return self.running(self.snippet, self.kind.ask, seed)
+
+    def running(self, code: str, ask: str | None, seed: int) -> Program:
+        """Return a program within the limits of this card."""
+        return Program(code, ask, seed, Limits.within(self.limit), self.show)

@@ -1,0 +1,55 @@
+"""Library: all decks that were loaded, and every problem of those that were not."""
+
+from collections.abc import Mapping
+from functools import cached_property
+
+from msgspec import Struct
+
+from quizapp.core.basics.card_id import CardId
+from quizapp.core.cards.card import Card, Position
+
+
+class Deck(Struct, frozen=True):
+    """One TOML file of cards."""
+
+    id: str
+    title: str
+    topic: str
+    about: str
+    cards: tuple[Card, ...]
+    file: str
+    sources: tuple[str, ...] = ()
+
+
+class Problem(Struct, frozen=True):
+    """Something in a deck that its author has to change."""
+
+    position: Position
+    message: str
+    """What is wrong, and what to do."""
+    card: CardId | None = None
+
+    def __str__(self) -> str:
+        return f"{self.position}: {self.message}"
+
+
+class Library(Struct, frozen=True, dict=True):
+    """All decks that were loaded, and all problems of those that were not."""
+
+    decks: tuple[Deck, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    kept: frozenset[CardId] = frozenset()
+    """Cards that could not be read anew: they are as they were read last."""
+
+    @cached_property
+    def cards(self) -> Mapping[CardId, Card]:
+        """Every card, in the order of the decks."""
+        return {card.id: card for deck in self.decks for card in deck.cards}
+
+    @cached_property
+    def _by_id(self) -> Mapping[str, Deck]:
+        return {deck.id: deck for deck in self.decks}
+
+    def deck_of(self, card: CardId) -> Deck:
+        """Return the deck a loaded card stands in."""
+        return self._by_id[card.deck]

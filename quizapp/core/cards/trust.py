@@ -1,0 +1,76 @@
+"""Trust: how well snippets are confined, and what that decides about a deck.
+
+A deck is data; opening it runs nothing. Whether a stranger's snippets run at a
+key press depends on what the kernel keeps them from. Approval never loosens the
+sandbox, and a deck can never ask for more.
+"""
+
+from collections.abc import Iterable
+from enum import Enum
+from hashlib import sha256
+
+from quizapp.core.cards.card import Card
+from quizapp.core.cards.library import Deck
+from quizapp.core.runs.protection import Shield
+
+
+class Ruling(Enum):
+    """What has to happen before a deck's snippets run."""
+
+    RUN = "run"
+    TELL = "tell"
+    """Say once that the deck is a stranger's, and what it is kept from."""
+    ASK = "ask"
+    """Show the code and ask."""
+
+
+def rule(shield: Shield, *, shipped: bool, known: bool) -> Ruling:
+    """Decide about a deck that is shipped, or was told of or approved before."""
+    if shipped or known:
+        return Ruling.RUN
+    return Ruling.TELL if shield is Shield.STRONG else Ruling.ASK
+
+
+def runs_code(deck: Deck) -> bool:
+    """Tell whether any card of a deck has something to run."""
+    return any(card.program() is not None for card in deck.cards)
+
+
+def digest(deck: Deck, path: str) -> str:
+    """Return the SHA-256 of the deck's absolute path and all the code it may run.
+
+    Any edit of the code, and any move of the file, gives another one.
+    """
+    return sha256(b"\0".join(_parts(deck, path))).hexdigest()
+
+
+def code_of(card: Card) -> tuple[tuple[str, str], ...]:
+    """Return every piece of code that a card may run, by its key in the deck."""
+    return tuple((key, code) for key, code in _pieces(card) if code.strip())
+
+
+def _parts(deck: Deck, path: str) -> Iterable[bytes]:
+    yield path.encode(errors="surrogateescape")
+    for card in deck.cards:
+        for key, code in code_of(card):
+            yield f"{card.id}/{key}".encode()
+            yield code.encode()
+
+
+def _pieces(card: Card) -> Iterable[tuple[str, str]]:
+    if card.program() is None:
+        return
+    for vary in card.vary:
+        yield f"vary {vary.name}", repr(vary)
+    yield "snippet", card.snippet
+    yield "ask", card.kind.ask or ""
+    if (coding := card.kind.coding) is not None:
+        yield "starter", coding.starter or ""
+        yield "checks", coding.checks
+        yield "solution", coding.solution
+        yield from ((f"mutants[{n}]", code) for n, code in enumerate(coding.mutants))
+        yield from ((f"wrong[{n}]", w.response) for n, w in enumerate(card.wrong))
+    yield from (("show", expression) for expression, _ in card.show)
+    if card.modify is not None:
+        yield "modify.checks", card.modify.checks
+        yield "modify.solution", card.modify.solution

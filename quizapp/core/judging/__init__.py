@@ -1,0 +1,1 @@
+"""Judging: a response is compared with an outcome and becomes a verdict."""

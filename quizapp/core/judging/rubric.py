@@ -1,0 +1,34 @@
+"""The rubric: the points of a good answer, by which a speaker judges themself."""
+
+from msgspec import Struct
+
+from quizapp.core.judging.verdict import Correct, Partial, Verdict, Wrong
+
+ENOUGH = 0.9
+"""From this share of the weights on, an answer counts as right."""
+
+
+class Point(Struct, frozen=True):
+    """One thing a good answer says."""
+
+    point: str
+    weight: float = 1.0
+
+
+class Rubric(Struct, frozen=True):
+    """The points in order, and what an interviewer would ask next."""
+
+    points: tuple[Point, ...]
+    follow_up: tuple[str, ...] = ()
+
+    def judge(self, ticked: frozenset[int]) -> Verdict:
+        """Judge the points that were made, by their numbers from 1."""
+        numbered = list(enumerate(self.points, start=1))
+        missed = tuple(
+            f"add next time: {each.point}" for n, each in numbered if n not in ticked
+        )
+        made = sum(each.weight for n, each in numbered if n in ticked)
+        share = made / sum(each.weight for each in self.points)
+        if not ticked:
+            return Wrong(missed)
+        return Correct(missed) if share >= ENOUGH else Partial(share, missed)

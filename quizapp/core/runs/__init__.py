@@ -1,0 +1,1 @@
+"""Runs: what to run, and what a run showed."""

@@ -1,0 +1,293 @@
+"""Drawing: named results of a run as terminal pictures. Pure text, cell by cell.
+
+Every picture is readable without colour: in a heatmap a zero has no ink, in a
+chart each series has its own mark. A `Span` names its role; what colour a role
+has is for the front end to say.
+"""
+
+import math
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+from typing import Literal, TypeAlias
+
+from msgspec import Struct
+
+from quizapp.core.runs.outcome import Show
+from quizapp.core.terminal.plot import bar
+from quizapp.core.values.notation import write, write_number
+from quizapp.core.values.value import Array, Number, Summary, Text, Value
+from quizapp.core.values.value import Sequence as Items
+
+MARKS = "•×+o"
+"""One for each series of a chart, which also tells them apart without colour."""
+CHART_ROWS = 9
+MAX_ROWS = 32
+"""Lines of a heatmap or of values; the rest is counted."""
+
+
+class Ink(Struct, frozen=True):
+    """The two halves of a heatmap's cell, each from -1 to 1; None is a zero."""
+
+    top: float | None
+    bottom: float | None
+
+
+Role: TypeAlias = Literal["plain", "quiet", "series0", "series1", "series2", "series3"]
+
+
+_SERIES: tuple[Role, ...] = ("series0", "series1", "series2", "series3")
+
+
+class Span(Struct, frozen=True):
+    """A stretch of a line in one role."""
+
+    text: str
+    role: Role | Ink = "plain"
+
+
+Line: TypeAlias = tuple[Span, ...]
+
+
+def draw(name: str, value: Value, show: Show, width: int) -> tuple[Line, ...]:
+    """Draw a value under its name, at most `width` cells wide."""
+    lines = list(_drawn(value, show, max(20, width)))
+    return ((Span(f"{name}  ", "plain"), Span(about(value), "quiet")), *lines)
+
+
+def about(value: Value) -> str:
+    """Say what a value is in a few words: its dtype, shape and range."""
+    if isinstance(value, Summary):
+        return value.text
+    if not isinstance(value, Array):
+        return ""
+    dtype = f"{value.dtype} " if value.dtype else ""
+    shape = f"{dtype}{value.shape}" if value.shape else dtype.strip()
+    if len(value.elements) < 2:
+        return shape
+    low, high = _range(value.elements)
+    zeros = sum(each == 0 for each in value.elements)
+    share = f", {zeros / len(value.elements):.0%} zeros" if zeros else ""
+    return f"{shape}  from {_short(low)} to {_short(high)}{share}"
+
+
+def _drawn(value: Value, show: Show, width: int) -> Iterator[Line]:
+    series = _series(value) if show == "curve" else {}
+    match show:
+        case "heatmap" if isinstance(value, Array) and value.shape and value.elements:
+            yield from _heatmap(value, width)
+        case "values" if isinstance(value, Array) and value.shape and value.elements:
+            yield from _values(value, width)
+        case "curve" if series and max(map(len, series.values())) > 1:
+            yield from _curve(series, width)
+        case "histogram" if (bins := _bins(value)) is not None:
+            yield from _histogram(bins, width)
+        case _:
+            yield (Span(write(value)[:width]),)
+
+
+# Heatmap
+
+
+def _heatmap(array: Array, width: int) -> Iterator[Line]:
+    rows, columns = _matrix(array)
+    scale = max((abs(n) for row in rows for n in row if math.isfinite(n)), default=0)
+    inks = [[_ink(number, scale) for number in row] for row in rows]
+    wide = 2 if 2 * columns <= width else 1
+    shown = inks[: 2 * MAX_ROWS]
+    for top, bottom in zip(shown[::2], [*shown[1::2], None], strict=False):
+        cells = [
+            Ink(up, None if bottom is None else bottom[place])
+            for place, up in enumerate(top[: width // wide])
+        ]
+        yield tuple(_runs(cells, wide))
+    if len(rows) > len(shown) or columns > width // wide:
+        yield (Span(f"… {len(rows)} rows of {columns}", "quiet"),)
+    yield _legend(rows, scale)
+
+
+def _runs(cells: Iterable[Ink], wide: int) -> Iterator[Span]:
+    for ink, group in groupby(cells):
+        glyph = _glyph(ink)
+        yield Span(glyph * wide * len(list(group)), ink)
+
+
+def _glyph(ink: Ink) -> str:
+    """Ink where there is a number: a zero leaves its half empty."""
+    match ink.top is None, ink.bottom is None:
+        case True, True:
+            return " "
+        case False, True:
+            return "▀"
+        case True, False:
+            return "▄"
+        case _:
+            return "▀" if ink.top != ink.bottom else "█"
+
+
+def _ink(number: Number, scale: float) -> float | None:
+    if number == 0:
+        return None
+    if not math.isfinite(number):
+        return 1.0
+    return round(number / scale, 2) or math.copysign(0.01, number)
+
+
+def _legend(rows: Sequence[Sequence[Number]], scale: float) -> Line:
+    negative = any(number < 0 for row in rows for number in row)
+    low = [Span("█", Ink(-1.0, -1.0)), Span(f" {write_number(-scale)}  ", "quiet")]
+    high = [Span("█", Ink(1.0, 1.0)), Span(f" {write_number(scale)}  ", "quiet")]
+    return (*(low if negative else ()), *high, Span("no ink is 0", "quiet"))
+
+
+def _matrix(array: Array) -> tuple[list[tuple[Number, ...]], int]:
+    """Return the last dimension's rows, whatever stands before them."""
+    columns = array.shape[-1]
+    return list(_rows(array.elements, columns)), columns
+
+
+def _rows(elements: tuple[Number, ...], columns: int) -> Iterator[tuple[Number, ...]]:
+    for start in range(0, len(elements), columns):
+        yield elements[start : start + columns]
+
+
+# Values
+
+
+def _values(array: Array, width: int) -> Iterator[Line]:
+    rows, columns = _matrix(array)
+    texts = [[_short(number) for number in row] for row in rows[:MAX_ROWS]]
+    cell = max(len(text) for row in texts for text in row) + 2
+    fitting = max(1, width // cell)
+    for row in texts:
+        line = "".join(f"{text:>{cell}}" for text in row[:fitting])
+        yield (Span(line + (" …" if columns > fitting else "")),)
+    if len(rows) > MAX_ROWS:
+        yield (Span(f"… {len(rows)} rows", "quiet"),)
+
+
+def _short(number: Number) -> str:
+    """Four digits, aligned; a zero is told from a small number."""
+    if isinstance(number, bool | int):
+        return str(number)
+    if number == 0:
+        return "0"
+    return f"{number:.4g}"
+
+
+# Curve
+
+
+def _series(value: Value) -> dict[str, tuple[Number, ...]]:
+    """Return the lines of a chart by their names, which may be empty.
+
+    A vector is one line, a matrix or list of vectors more; a dict names them, and
+    arrives as a list of pairs.
+    """
+    if isinstance(value, Array) and len(value.shape) == 1:
+        return {"": value.elements}
+    rows: list[tuple[str, tuple[Number, ...]]] = []
+    if isinstance(value, Array) and len(value.shape) == 2 and value.elements:
+        rows = [(str(place), row) for place, row in enumerate(_matrix(value)[0])]
+    elif isinstance(value, Items):
+        rows = [
+            (str(place), item.elements) if isinstance(item, Array) else _named(item)
+            for place, item in enumerate(value.items)
+        ]
+    return dict([row for row in rows if row[1]][: len(MARKS)])
+
+
+def _named(value: Value) -> tuple[str, tuple[Number, ...]]:
+    match value:
+        case Items(items=(Text(text=name), Array(elements=elements))):
+            return name, elements
+        case _:
+            return "?", ()
+
+
+def _curve(series: dict[str, tuple[Number, ...]], width: int) -> Iterator[Line]:
+    low, high = _range([each for line in series.values() for each in line])
+    labels = [_short(float(high)), _short(float(low))]
+    margin = max(map(len, labels))
+    columns = min(width - margin - 2, 64)
+    grid = _grid(list(series.values()), low, high, columns)
+    for place, row in enumerate(grid):
+        label = {0: labels[0], CHART_ROWS - 1: labels[1]}.get(place, "")
+        yield (Span(f"{label:>{margin}} ┤", "quiet"), *_marked(row))
+    length = max(map(len, series.values()))
+    axis = f"{'':>{margin}} └{'─' * columns}"
+    yield (Span(axis, "quiet"),)
+    last = f"step {length - 1}"
+    yield (Span(f"{'':>{margin}}  0{last:>{columns - 1}}", "quiet"),)
+    if len(series) > 1:
+        yield tuple(_names(list(series), margin))
+
+
+def _names(names: list[str], margin: int) -> Iterator[Span]:
+    yield Span(" " * (margin + 2))
+    for number, name in enumerate(names):
+        yield Span(MARKS[number], _SERIES[number])
+        yield Span(f" {name}   ", "quiet")
+
+
+def _grid(
+    series: list[tuple[Number, ...]], low: float, high: float, columns: int
+) -> list[list[int | None]]:
+    """Place each series's number in its cells; an earlier one is not painted over."""
+    grid: list[list[int | None]] = [[None] * columns for _ in range(CHART_ROWS)]
+    spread = (high - low) or 1.0
+    for number, line in enumerate(series):
+        for column in range(columns):
+            at = column * (len(line) - 1) / max(1, columns - 1)
+            height = line[round(at)]
+            if math.isfinite(height):
+                row = round((high - height) / spread * (CHART_ROWS - 1))
+                if grid[row][column] is None:
+                    grid[row][column] = number
+    return grid
+
+
+def _marked(row: list[int | None]) -> Iterator[Span]:
+    for number, group in groupby(row):
+        count = len(list(group))
+        if number is None:
+            yield Span(" " * count)
+        else:
+            yield Span(MARKS[number] * count, _SERIES[number])
+
+
+# Histogram
+
+
+def _bins(value: Value) -> tuple[tuple[int, ...], float, float] | None:
+    """Read counts and their range, which the child reports: `[counts, [low, high]]`."""
+    match value:
+        case Items(items=(Array(elements=counts), Array(elements=(low, high)))):
+            whole = tuple(each for each in counts if type(each) is int and each >= 0)
+            ends = math.isfinite(low) and math.isfinite(high)
+            if whole and len(whole) == len(counts) and ends:
+                return whole, float(low), float(high)
+        case _:
+            pass
+    return None
+
+
+def _histogram(
+    bins: tuple[tuple[int, ...], float, float], width: int
+) -> Iterator[Line]:
+    counts, low, high = bins
+    step = (high - low) / len(counts)
+    labels = [_short(low + step * place) for place in range(min(MAX_ROWS, len(counts)))]
+    margin = max(map(len, labels))
+    most = max(1, *counts)
+    room = max(4, min(48, width - margin - 10))
+    for label, count in zip(labels, counts, strict=False):
+        yield (
+            Span(f"{label:>{margin}} ┤", "quiet"),
+            Span(bar(count / most * room), "series0"),
+            Span(f" {count}", "quiet"),
+        )
+
+
+def _range(numbers: Iterable[Number]) -> tuple[float, float]:
+    finite = [float(number) for number in numbers if math.isfinite(number)]
+    return (min(finite), max(finite)) if finite else (0.0, 0.0)

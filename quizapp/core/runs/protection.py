@@ -1,0 +1,52 @@
+"""Protection: what keeps a snippet from harming the user's machine, and how well."""
+
+from enum import Enum
+
+from msgspec import Struct
+
+
+class Shield(Enum):
+    """The levels of protection, strongest first."""
+
+    STRONG = "strong"
+    NO_READ_SHIELD = "no-read-shield"
+    SEATBELT = "seatbelt"
+    LIMITS_ONLY = "limits only"
+
+    @property
+    def text(self) -> str:
+        """What it means, in plain words."""
+        return _TEXTS[self]
+
+
+_TEXTS = {
+    Shield.STRONG: (
+        "Snippets cannot use the network, start programs, change files, or read"
+        " your files outside Python's own folders. Kernel bugs excepted."
+    ),
+    Shield.NO_READ_SHIELD: (
+        "Snippets cannot use the network, start programs or change files, but can"
+        " read your files, look into your other programs, and show it all here."
+    ),
+    Shield.SEATBELT: (
+        "Apple's sandbox is active: no network, no programs, no changed files."
+        " Memory limits are approximate."
+    ),
+    Shield.LIMITS_ONLY: (
+        "Time and memory limits only. A snippet can do anything you can. Run only"
+        " decks you have read."
+    ),
+}
+
+
+class Protection(Struct, frozen=True):
+    """What stands between a snippet and the user's machine."""
+
+    shield: Shield
+    allowed: tuple[str, ...] = ()
+    """Acts that were tried and not refused."""
+
+    @property
+    def sentence(self) -> str:
+        """The level and its meaning."""
+        return f"{self.shield.value}: {self.shield.text}"

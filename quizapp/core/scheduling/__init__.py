@@ -1,0 +1,1 @@
+"""Scheduling: the log of reviews becomes memories, due days and an agenda."""

@@ -1,0 +1,277 @@
+"""The agenda: which cards now, in which order.
+
+What is due comes before what is new, or mixed with it. A card in its learning
+steps comes back within the session, at its minute or, when nothing else is left,
+up to twenty minutes early. Limits count per study day, over all its sittings.
+
+The agenda is a value; the time is an argument of every question. Nothing in it is
+left to chance: laid out anew in the middle of a sitting, it is what was left of it.
+"""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import datetime, timedelta
+from hashlib import blake2b
+
+from msgspec import Struct, field
+from msgspec.structs import replace
+
+from quizapp.core.basics.card_id import CardId
+from quizapp.core.basics.moment import Moment
+from quizapp.core.scheduling.deadline import wants_look
+from quizapp.core.scheduling.intervals import (
+    DueAt,
+    DueOn,
+    Memory,
+    Settings,
+    Stage,
+    retrievability,
+)
+from quizapp.core.scheduling.memory import Memories
+from quizapp.core.scheduling.related import BETWEEN, apart, kin_of
+from quizapp.core.scheduling.review import Fact, Reviewed, in_time
+
+LEARN_AHEAD = timedelta(minutes=20)
+
+
+class Waiting(Struct, frozen=True, order=True):
+    """A card between two learning steps."""
+
+    at: datetime
+    card: CardId
+
+
+class Agenda(Struct, frozen=True):
+    """The rest of a sitting."""
+
+    queue: tuple[CardId, ...] = ()
+    waiting: tuple[Waiting, ...] = ()
+    """In order of time."""
+    cut: int = 0
+    """Cards that are due or new, and beyond the limit of the sitting or the day."""
+    kept_back: int = 0
+    """New cards whose ground is not known yet."""
+    aside: int = 0
+    """Cards that the user buried or suspended."""
+
+    def __len__(self) -> int:
+        return len(self.queue) + len(self.waiting)
+
+    def next(self, moment: Moment) -> CardId | None:
+        """Return the card to ask now, None if there is nothing until later."""
+        if self.waiting and self.waiting[0].at <= moment.at:
+            return self.waiting[0].card
+        if self.queue:
+            return self.queue[0]
+        if self.waiting and self.waiting[0].at <= moment.at + LEARN_AHEAD:
+            return self.waiting[0].card
+        return None
+
+    def without(self, card: CardId) -> "Agenda":
+        """Take a card out."""
+        if self.queue[:1] == (card,):  # the usual one
+            queue = self.queue[1:]
+        else:
+            queue = tuple(other for other in self.queue if other != card)
+        waiting = tuple(other for other in self.waiting if other.card != card)
+        return replace(self, queue=queue, waiting=waiting)
+
+    def first(self, card: CardId) -> "Agenda":
+        """Put a card before all others."""
+        rest = self.without(card)
+        return replace(rest, queue=(card, *rest.queue))
+
+    def last(self, card: CardId) -> "Agenda":
+        """Put a card behind all others of the queue."""
+        rest = self.without(card)
+        return replace(rest, queue=(*rest.queue, card))
+
+    def after(self, card: CardId, memory: Memory) -> "Agenda":
+        """Take out a card that was graded; keep it waiting if it is still learning."""
+        rest = self.without(card)
+        match memory.due:
+            case DueAt(at=at):
+                waiting = tuple(sorted((*rest.waiting, Waiting(at, card))))
+                return replace(rest, waiting=waiting)
+            case DueOn():
+                return rest
+
+
+class Rules(Struct, frozen=True):
+    """What is asked for, and in which order."""
+
+    new: int = 20
+    """New cards a study day."""
+    reviews: int | None = None
+    """Reviews a study day: cards that were new on an earlier one; None for all."""
+    limit: int | None = None
+    """Cards in this sitting, due and new together; None for all."""
+    requires: Mapping[CardId, tuple[CardId, ...]] = field(default_factory=dict)
+    """The cards that must be known before a new one is introduced."""
+    mixed: bool = False
+    """New cards among those due, and not after them."""
+    seed: int = 0
+    """Draws the order of cards that fell due on one day."""
+    interview: int | None = None
+    """The study day that counts: what is least known on it comes first."""
+    looks: int = 0
+    """Cards that are not due but have their last look before it: see `deadline`."""
+    schedule: Settings = Settings()
+    """To predict what is known on that day."""
+
+
+def begun_last(facts: Iterable[Fact], day: int) -> tuple[CardId, ...]:
+    """Return the last cards that were begun on a study day, in order."""
+    reviews = [fact for fact in facts if isinstance(fact, Reviewed)]
+    of_day = (each for each in sorted(reviews, key=in_time) if each.moment.day == day)
+    return tuple(dict.fromkeys(each.card for each in of_day))[-BETWEEN:]
+
+
+def plan(
+    cards: Iterable[CardId],
+    memories: Memories,
+    moment: Moment,
+    rules: Rules = Rules(),
+    aside: Collection[CardId] = (),
+    recent: Sequence[CardId] = (),
+) -> Agenda:
+    """Lay out a sitting, or what is left of one.
+
+    `cards` come in the order of their decks, which new cards keep; `aside` are left
+    out; `recent` were asked last. Cards that are kin, one requiring the other, are
+    kept apart.
+    """
+    every = list(cards)
+    chosen = [card for card in every if card not in aside] if aside else every
+    found = _sorted_out(chosen, memories, moment, rules)
+    begun = memories.introduced_on(moment.day)
+    fresh = found.fresh[: max(0, rules.new - begun)]
+    reviewed = memories.reviews_on(moment.day)
+    due = by_need(found.due, memories.by_card, rules)
+    if rules.reviews is not None:
+        due = due[: max(0, rules.reviews - reviewed)]
+    looks = by_need(found.looks, memories.by_card, rules)[: rules.looks]
+    parts = (_mixed(due, reviewed, fresh, begun),) if rules.mixed else (due, fresh)
+    queue = _in_turn((*parts, looks), rules, recent)
+    waiting = tuple(sorted(found.waiting))[: rules.limit]
+    if rules.limit is not None:
+        queue = queue[: rules.limit - len(waiting)]
+    wanted = len(found.waiting) + len(found.due) + len(fresh) + len(looks)
+    return Agenda(
+        queue,
+        waiting,
+        cut=wanted - len(waiting) - len(queue),
+        kept_back=found.kept_back,
+        aside=len(every) - len(chosen),
+    )
+
+
+def by_need(
+    cards: Iterable[CardId], memories: Mapping[CardId, Memory], rules: Rules
+) -> tuple[CardId, ...]:
+    """Order cards that were seen before.
+
+    The longest due come first; those of one day in an order that is drawn for each
+    card by itself, so that it stays when others go. Before an interview, the ones
+    with the lowest predicted recall on its day come first.
+    """
+    day = rules.interview
+
+    def urgency(card: CardId) -> float:
+        memory = memories[card]
+        if day is not None:
+            return retrievability(memory, day, rules.schedule)
+        return memory.due.day if isinstance(memory.due, DueOn) else memory.day
+
+    return tuple(
+        sorted(cards, key=lambda card: (urgency(card), _drawn(card, rules.seed)))
+    )
+
+
+def crammed(
+    cards: Iterable[CardId], memories: Mapping[CardId, Memory], rules: Rules
+) -> tuple[CardId, ...]:
+    """Order all cards, due or not: as in their decks, or for an interview by need.
+
+    Cards that were never seen come last then: to cram is to refresh.
+    """
+    every = tuple(cards)
+    if rules.interview is None:
+        return every[: rules.limit]
+    known = by_need((card for card in every if card in memories), memories, rules)
+    unseen = (card for card in every if card not in memories)
+    return (*known, *unseen)[: rules.limit]
+
+
+class _Found(Struct, frozen=True):
+    """The chosen cards by what they are now; those not due are left out."""
+
+    due: tuple[CardId, ...]
+    waiting: tuple[Waiting, ...]
+    fresh: tuple[CardId, ...]
+    looks: tuple[CardId, ...]
+    """Not due, but not seen in the last days before an interview."""
+    kept_back: int
+
+
+def _sorted_out(
+    cards: Iterable[CardId], memories: Memories, moment: Moment, rules: Rules
+) -> _Found:
+    today = moment.day
+    due: list[CardId] = []
+    waiting: list[Waiting] = []
+    fresh: list[CardId] = []
+    looks: list[CardId] = []
+    kept_back = 0
+    for card in cards:
+        match memories.by_card.get(card):
+            case None:
+                grounds = rules.requires.get(card, ())
+                if all(_is_known(memories, one) for one in grounds):
+                    fresh.append(card)
+                else:
+                    kept_back += 1
+            case Memory(due=DueAt(at=at)):
+                waiting.append(Waiting(at, card))
+            case Memory(due=DueOn(day=day)) if day <= today:
+                due.append(card)
+            case Memory() as memory:
+                if rules.interview and wants_look(card, memory, today, rules.interview):
+                    looks.append(card)
+    return _Found(tuple(due), tuple(waiting), tuple(fresh), tuple(looks), kept_back)
+
+
+def _is_known(memories: Memories, card: CardId) -> bool:
+    """Tell whether a card has left its learning steps, and not fallen back."""
+    memory = memories.by_card.get(card)
+    return memory is not None and memory.stage is Stage.REVIEW
+
+
+def _in_turn(
+    parts: Iterable[Sequence[CardId]], rules: Rules, recent: Sequence[CardId]
+) -> tuple[CardId, ...]:
+    """Put parts of a queue one behind the other, with kin apart in all of it."""
+    kin = kin_of(rules.requires)
+    queue: tuple[CardId, ...] = ()
+    for part in parts:
+        queue = (*queue, *apart(part, kin, (*recent, *queue)[-BETWEEN:]))
+    return queue
+
+
+def _mixed(
+    due: Sequence[CardId], reviewed: int, fresh: Sequence[CardId], begun: int
+) -> tuple[CardId, ...]:
+    """Put new cards evenly among those due, over the day with what was done of it."""
+    places = (*_places(due, reviewed, 0), *_places(fresh, begun, 1))
+    return tuple(card for _, _, card in sorted(places))
+
+
+def _places(
+    cards: Sequence[CardId], before: int, rank: int
+) -> Iterator[tuple[float, int, CardId]]:
+    whole = before + len(cards)
+    for number, card in enumerate(cards, start=before):
+        yield (number + 0.5) / whole, rank, card
+
+
+def _drawn(card: CardId, seed: int) -> bytes:
+    return blake2b(f"{seed}/{card}".encode(), digest_size=8).digest()

@@ -1,0 +1,84 @@
+"""Cost: how many seconds a card takes, by its kind.
+
+From the user's own log where it has enough of a kind, else from the table of
+`pace`. A median, since people are called away. What is asked once more on the
+same day goes faster, and what comes after the reveal takes time as well.
+"""
+
+from collections.abc import Mapping, Sequence
+from statistics import median
+
+from msgspec import Struct, field
+
+from quizapp.core.basics.card_id import CardId
+from quizapp.core.basics.pace import EXPECTED, studied
+from quizapp.core.scheduling.review import Reviewed
+
+ENOUGH = 20
+"""So many answers make a median."""
+UNKNOWN = 60.0
+"""Seconds for a kind that is in no table: an open question, say."""
+REPEATED = 0.5
+"""The share that an answer takes once more on the same day: our assumption."""
+READING = 10.0
+"""Seconds from a reveal to the next question, to read and grade: our assumption."""
+AWAY = 300.0
+"""Seconds after a reveal that are no longer reading."""
+
+
+class Cost(Struct, frozen=True):
+    """Seconds from a card's question to the next question."""
+
+    first: float
+    """The first time on a study day."""
+    again: float
+    """Once more on the same day."""
+
+
+class Habits(Struct, frozen=True):
+    """How long one user takes; the defaults are those of someone unknown."""
+
+    first: Mapping[str, float] = field(default_factory=dict)
+    """Seconds to the answer, by kind, where the log has enough of them."""
+    again: Mapping[str, float] = field(default_factory=dict)
+    reading: float = READING
+
+    def cost(self, kind: str) -> Cost:
+        """Return what a card of a kind takes."""
+        first = self.first.get(kind, EXPECTED.get(kind, UNKNOWN))
+        again = self.again.get(kind, first * REPEATED)
+        return Cost(first + self.reading, again + self.reading)
+
+    def spent(self, reviews: Sequence[Reviewed], day: int) -> float:
+        """Return the seconds that were studied on a study day."""
+        return sum(
+            studied(each.seconds) + self.reading
+            for each in reviews
+            if each.moment.day == day
+        )
+
+
+def habits(reviews: Sequence[Reviewed], kinds: Mapping[CardId, str]) -> Habits:
+    """Learn from reviews, in order of time, how long their user takes."""
+    first: dict[str, list[float]] = {}
+    again: dict[str, list[float]] = {}
+    reading: list[float] = []
+    seen: set[tuple[CardId, int]] = set()
+    for number, each in enumerate(reviews):
+        if kind := kinds.get(each.card):
+            times = again if (each.card, each.moment.day) in seen else first
+            times.setdefault(kind, []).append(each.seconds)
+        seen.add((each.card, each.moment.day))
+        if number:
+            since = (each.moment.at - reviews[number - 1].moment.at).total_seconds()
+            reading.append(since - each.seconds)
+    stayed = [seconds for seconds in reading if 0 <= seconds <= AWAY]
+    return Habits(
+        _medians(first),
+        _medians(again),
+        median(stayed) if len(stayed) >= ENOUGH else READING,
+    )
+
+
+def _medians(times: Mapping[str, list[float]]) -> dict[str, float]:
+    return {kind: median(each) for kind, each in times.items() if len(each) >= ENOUGH}

@@ -1,0 +1,73 @@
+"""The deadline: the study day of an interview, and what it does to the schedule.
+
+The last study day before it is the last one that counts. Until then no card stays
+away beyond it, whatever interval its memory has earned; once it has passed, the
+schedule is FSRS's again. As one evening does not hold all cards, each has a day in
+the two weeks before for a last look, which is taken where a day has room for it.
+"""
+
+import re
+from datetime import date
+from hashlib import blake2b
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from quizapp.core.basics.card_id import CardId
+from quizapp.core.scheduling.intervals import Memory, Settings
+
+LAST_LOOKS = 13
+"""The days before the last one that share the cards among them for a last look."""
+
+FARTHEST = 731
+"""Days ahead: two years, one of them a leap year."""
+
+WRITTEN = "as 2026-12-15, or +21d for in 21 days"
+
+
+class Misdated(Struct, frozen=True):
+    """Words that are no day to plan for."""
+
+    message: str
+    """What is wrong, and what to do."""
+
+
+def read(text: str, today: int) -> int | Misdated:
+    """Read the day of an interview as a study day: `2026-12-15` or `+21d`."""
+    if ahead := re.fullmatch(r"\+(\d{1,9})d", text.strip(), re.ASCII):
+        day = today + int(ahead[1])
+    else:
+        try:
+            day = date.fromisoformat(text.strip()).toordinal()
+        except ValueError:
+            return Misdated(f"{text!r} is no date; write it {WRITTEN}")
+    return placed(day, today)
+
+
+def placed(day: int, today: int) -> int | Misdated:
+    """Return a study day if it can be planned for."""
+    if day <= today:
+        when = "today" if day == today else "in the past"
+        return Misdated(f"that date is {when}; give a day from tomorrow on, {WRITTEN}")
+    if day - today > FARTHEST:
+        return Misdated("that date is more than two years ahead; give a nearer one")
+    return day
+
+
+def capped(settings: Settings, interview: int | None, today: int) -> Settings:
+    """Return the schedule of someone with an interview ahead of them."""
+    if interview is None or interview <= today:
+        return settings
+    return replace(settings, latest=interview - 1)
+
+
+def wants_look(card: CardId, memory: Memory, day: int, interview: int) -> bool:
+    """Tell whether a card not seen in the last days should be by now.
+
+    Its day is drawn from its name, so that all have as many cards.
+    """
+    first = interview - 1 - LAST_LOOKS
+    if day < first or memory.day >= first:
+        return False
+    bits = int.from_bytes(blake2b(str(card).encode(), digest_size=8).digest())
+    return day >= first + (bits * LAST_LOOKS >> 64)

@@ -1,0 +1,273 @@
+"""The schedule: what FSRS derives from one grade after another.
+
+Elapsed time is counted in study days, as in Anki, not in blocks of 24 hours as in
+py-fsrs, since people sleep between days. Fuzz, which keeps cards learnt together
+from coming back together, is drawn from the card and its number of reviews: the
+interval on a button is the interval one gets. The whole log is folded through
+`review` at every start, so it does nothing twice and makes nothing it throws away.
+"""
+
+from datetime import datetime, timedelta
+from enum import IntEnum
+from functools import cache, cached_property, lru_cache
+from hashlib import blake2b
+from typing import TypeAlias
+
+from msgspec import Struct
+
+from quizapp.core.basics.grade import Grade
+from quizapp.core.basics.moment import Moment
+from quizapp.core.scheduling.follow_up import latest, owed
+from quizapp.core.scheduling.fsrs import DEFAULT_WEIGHTS, Model, Weights, model
+
+LEARNING_STEPS = (timedelta(minutes=1), timedelta(minutes=10))
+RELEARNING_STEPS = (timedelta(minutes=10),)
+MAXIMUM_INTERVAL = 36500
+
+_FUZZ = ((2.5, 7.0, 0.15), (7.0, 20.0, 0.10), (20.0, float("inf"), 0.05))
+"""Days from, days to, share of that stretch: Anki's and py-fsrs's table."""
+
+
+class Stage(IntEnum):
+    """FSRS's states of a card that was seen before."""
+
+    LEARNING = 1
+    REVIEW = 2
+    RELEARNING = 3
+
+
+class DueAt(Struct, frozen=True, array_like=True, tag=True):
+    """Due at an instant: a learning step, minutes away."""
+
+    at: datetime
+
+
+class DueOn(Struct, frozen=True, array_like=True, tag=True):
+    """Due on a study day, at any hour of it."""
+
+    day: int
+
+
+Due: TypeAlias = DueAt | DueOn
+
+
+class Memory(Struct, frozen=True, array_like=True):
+    """What FSRS knows of a card after its last review. A new card has none."""
+
+    stability: float
+    """Days until the predicted recall has fallen to 90 %."""
+    difficulty: float
+    """From 1 to 10."""
+    stage: Stage
+    step: int | None
+    """Index of the learning step; None in review."""
+    day: int
+    """Study day of the last review."""
+    due: Due
+    reviews: int
+    lapses: int
+    owed: int = 0
+    """Follow-ups after an error made with confidence; see `follow_up`."""
+
+
+class Settings(Struct, frozen=True, dict=True):
+    """What the user may set about the schedule."""
+
+    retention: float = 0.9
+    weights: Weights = DEFAULT_WEIGHTS
+    latest: int | None = None
+    """Until this study day no card is away beyond it: the last before an interview."""
+
+    def __post_init__(self) -> None:
+        model(self.weights)  # refuses what are no weights
+
+    @cached_property
+    def model(self) -> Model:
+        """FSRS with these weights; to look it up at each review would cost a review."""
+        return model(self.weights)
+
+
+def review(
+    memory: Memory | None,
+    grade: Grade,
+    moment: Moment,
+    card: str,
+    settings: Settings = Settings(),
+    *,
+    sure_and_wrong: bool = False,
+) -> Memory:
+    """Return the memory after a grade; `card` names the card for its fuzz."""
+    day, fsrs = moment.day, settings.model
+    if memory is None:
+        stability, difficulty = fsrs.first(grade)
+        stage, step, delay = _step(Stage.LEARNING, 0, grade)
+        reviews, lapses, before, new_day = 1, 0, 0, True
+    else:
+        passed = max(0, day - memory.day)
+        day = memory.day + passed
+        stability, difficulty = fsrs.after(
+            memory.stability, memory.difficulty, grade, passed
+        )
+        stage, step, delay = _step(memory.stage, memory.step, grade)
+        lapsed = grade is Grade.AGAIN and memory.stage is Stage.REVIEW
+        reviews, lapses = memory.reviews + 1, memory.lapses + lapsed
+        before, new_day = memory.owed, passed > 0
+    owes = owed(before, grade, new_day=new_day, sure_and_wrong=sure_and_wrong)
+    due: Due
+    if delay is None:
+        days = whole_days(stability, settings)
+        on = day + fuzzed(days, f"{card}#{reviews}")
+        due = DueOn(_capped(on, day, settings))
+    else:
+        due = DueAt(moment.at + delay)
+    if owes:
+        due = _brought_forward(due, latest(owes), day, moment)
+    return Memory(stability, difficulty, stage, step, day, due, reviews, lapses, owes)
+
+
+def whole_days(stability: float, settings: Settings) -> int:
+    """Return FSRS's interval in days, before fuzz: from a day to a century."""
+    days = round(settings.model.interval(stability, settings.retention))
+    return min(max(days, 1), MAXIMUM_INTERVAL)
+
+
+def _capped(on: int, day: int, settings: Settings) -> int:
+    latest = settings.latest
+    return on if latest is None or day >= latest else min(on, latest)
+
+
+def _step(
+    stage: Stage, step: int | None, grade: Grade
+) -> tuple[Stage, int | None, timedelta | None]:
+    """Return stage and step after a grade, and the delay of a step, None for days."""
+    if stage is Stage.REVIEW:
+        if grade is Grade.AGAIN:
+            return Stage.RELEARNING, 0, RELEARNING_STEPS[0]
+        return Stage.REVIEW, None, None
+    steps = LEARNING_STEPS if stage is Stage.LEARNING else RELEARNING_STEPS
+    at = 0 if grade is Grade.AGAIN else (step or 0) + (grade is Grade.GOOD)
+    if grade is Grade.EASY or at >= len(steps):
+        return Stage.REVIEW, None, None
+    delay = steps[at]
+    if grade is Grade.HARD and at == 0:
+        delay = (delay + steps[1]) / 2 if len(steps) > 1 else delay * 1.5
+    return stage, at, delay
+
+
+def preview(
+    memory: Memory | None,
+    moment: Moment,
+    card: str,
+    settings: Settings = Settings(),
+    *,
+    sure_and_wrong: bool = False,
+) -> dict[Grade, Memory]:
+    """Return what each of the four grades would lead to."""
+    return {
+        grade: review(
+            memory, grade, moment, card, settings, sure_and_wrong=sure_and_wrong
+        )
+        for grade in Grade
+    }
+
+
+def retrievability(memory: Memory, day: int, settings: Settings = Settings()) -> float:
+    """Return the predicted probability of recall on a study day."""
+    return settings.model.recall(memory.stability, max(0, day - memory.day))
+
+
+def stage_after(
+    before: tuple[Stage, int | None] | None, grade: Grade
+) -> tuple[Stage, int | None]:
+    """Return stage and learning step after a grade, of which alone they depend.
+
+    For whoever goes through a long log and needs no more. None is a card never seen.
+    """
+    stage, step = before or (Stage.LEARNING, 0)
+    after, further, _ = _step(stage, step, grade)
+    return after, further
+
+
+def is_due(memory: Memory, moment: Moment) -> bool:
+    """Tell whether a card that was seen before waits for review."""
+    match memory.due:
+        case DueAt(at=at):
+            return at <= moment.at
+        case DueOn(day=day):
+            return day <= moment.day
+
+
+def due_day(memory: Memory, moment: Moment) -> int:
+    """Return the study day on which a card is due, where the user is now."""
+    match memory.due:
+        case DueAt(at=at):
+            return Moment(at, moment.offset).day
+        case DueOn(day=day):
+            return day
+
+
+def wait(memory: Memory, moment: Moment) -> timedelta:
+    """Return how long until a card is due; a study day counts as a day."""
+    match memory.due:
+        case DueAt(at=at):
+            return at - moment.at
+        case DueOn(day=day):
+            return timedelta(days=day - moment.day)
+
+
+def interval(memory: Memory, moment: Moment) -> str:
+    """Say how long until a card is due, for a button: `10m`, `4d`, `2.1mo`."""
+    match memory.due:
+        case DueAt(at=at):
+            minutes = max(1, round((at - moment.at) / timedelta(minutes=1)))
+            return f"{minutes}m" if minutes < 60 else f"{minutes / 60:.0f}h"
+        case DueOn(day=day):
+            return _days(max(1, day - moment.day))
+
+
+def _days(days: int) -> str:
+    if days < 31:
+        return f"{days}d"
+    if days < 365:
+        return f"{days / 30.4:.1f}mo"
+    return f"{days / 365:.1f}y"
+
+
+def _brought_forward(
+    due: Due, longest: timedelta | None, day: int, moment: Moment
+) -> Due:
+    """Let a card be away no longer than its follow-up allows."""
+    match due:
+        case DueOn() if longest is not None and longest < timedelta(days=1):
+            return DueAt(moment.at + longest)
+        case DueOn(day=on) if longest is not None:
+            return DueOn(min(on, day + longest.days))
+        case DueAt(at=at) if longest is not None:
+            return DueAt(min(at, moment.at + longest))
+        case _:
+            return due
+
+
+def fuzzed(days: int, draw: str) -> int:
+    """Move an interval within FSRS's fuzz range, the same way for the same draw.
+
+    Monotone in `days` for one draw, so that Again <= Hard <= Good <= Easy holds.
+    """
+    if days < 3:
+        return days
+    moved = round(days + _position(draw) * _spread(days))
+    return min(MAXIMUM_INTERVAL, max(2, moved))
+
+
+@lru_cache(maxsize=1)
+def _position(draw: str) -> float:
+    """Draw from -1 to 1; the four grades of a review share one draw."""
+    bits = int.from_bytes(blake2b(draw.encode(), digest_size=8).digest())
+    return bits / 2**64 * 2 - 1
+
+
+@cache
+def _spread(days: int) -> float:
+    """Return how many days an interval may move either way."""
+    parts = (share * max(0.0, min(days, end) - start) for start, end, share in _FUZZ)
+    return 1 + sum(parts)

@@ -1,0 +1,239 @@
+"""Memories: what the facts of the log amount to, card by card.
+
+A fold: the facts of a card, in order of time, give its past. So whatever order
+facts arrive in, and whatever is taken back, the memories are those of a log
+that never held anything else.
+"""
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
+from datetime import datetime
+from itertools import chain
+from typing import TypeVar
+
+from msgspec import Struct, field
+from msgspec.structs import replace
+
+from quizapp.core.basics.card_id import CardId
+from quizapp.core.basics.mark import Mark
+from quizapp.core.scheduling.intervals import Memory, Settings, Stage, review
+from quizapp.core.scheduling.review import (
+    Event,
+    EventId,
+    Fact,
+    Marked,
+    Reviewed,
+    facts,
+    in_time,
+)
+
+T = TypeVar("T")
+
+
+class Past(Struct, frozen=True, array_like=True):
+    """What the facts of one card amount to; of none, it is a new card's."""
+
+    memory: Memory | None = None
+    first_day: int | None = None
+    """The study day of its first review."""
+    days: tuple[int, ...] = ()
+    """The study days of its reviews."""
+    repeats: tuple[int, ...] = ()
+    """Of these, the ones after its learning steps."""
+    buried: int | None = None
+    """The study day until whose end it is not asked."""
+    suspended: bool = False
+    last: tuple[datetime, EventId] | None = None
+    """Where its last fact stands in time."""
+
+
+_NEW = Past()
+
+
+def after(past: Past, fact: Fact, settings: Settings = Settings()) -> Past:
+    """Return the past after one more fact: a step of the fold."""
+    match fact:
+        case Reviewed():
+            return _reviewed(past, fact, settings)
+        case Marked():
+            return replace(_marked(past, fact), last=in_time(fact))
+
+
+def _marked(past: Past, fact: Marked) -> Past:
+    match fact.mark:
+        case Mark.BURIED:
+            return replace(past, buried=fact.moment.day)
+        case Mark.SUSPENDED:
+            return replace(past, suspended=True)
+        case Mark.RESUMED:
+            return replace(past, buried=None, suspended=False)
+        case Mark.RESET:
+            return replace(past, memory=None, first_day=None)
+
+
+def past_of(
+    card: Iterable[Fact], settings: Settings = Settings(), past: Past = _NEW
+) -> Past:
+    """Fold the facts of one card, which come in order of time."""
+    for fact in card:
+        past = after(past, fact, settings)
+    return past
+
+
+def _reviewed(past: Past, event: Reviewed, settings: Settings) -> Past:
+    before, day = past.memory, event.moment.day
+    memory = review(
+        before,
+        event.grade,
+        event.moment,
+        str(event.card),
+        settings,
+        sure_and_wrong=event.sure_and_wrong,
+    )
+    learnt = before is not None and before.stage is Stage.REVIEW
+    return Past(  # `replace` would take as long as FSRS does
+        memory=memory,
+        first_day=day if past.first_day is None else past.first_day,
+        days=(*past.days, day),
+        repeats=(*past.repeats, day) if learnt else past.repeats,
+        buried=past.buried,
+        suspended=past.suspended,
+        last=in_time(event),
+    )
+
+
+class Memories(Struct, frozen=True):
+    """The pasts of all cards, by what is asked of them."""
+
+    by_card: Mapping[CardId, Memory] = field(default_factory=dict)
+    first_day: Mapping[CardId, int] = field(default_factory=dict)
+    """The study day on which each card was first reviewed."""
+    buried: Mapping[CardId, int] = field(default_factory=dict)
+    """The study day until whose end each buried card is not asked."""
+    suspended: Collection[CardId] = frozenset()
+    days: Mapping[int, int] = field(default_factory=dict)
+    """How many reviews each study day had."""
+    repeats: Mapping[int, int] = field(default_factory=dict)
+    """Of these, the ones of cards past their learning steps."""
+
+    def introduced_on(self, day: int) -> int:
+        """Count the cards that were new on a study day."""
+        return sum(first == day for first in self.first_day.values())
+
+    def reviews_on(self, day: int) -> int:
+        """Count the reviews of a study day, but for those in learning steps."""
+        return self.repeats.get(day, 0)
+
+    def is_buried(self, card: CardId, day: int) -> bool:
+        """Tell whether a card waits for the end of this study day."""
+        return self.buried.get(card, 0) >= day
+
+    def aside(self, day: int) -> frozenset[CardId]:
+        """Return the cards that are not asked on a study day."""
+        buried = (card for card in self.buried if self.is_buried(card, day))
+        return frozenset((*self.suspended, *buried))
+
+
+class Beginning(Struct, frozen=True):
+    """What a fold begins with: facts, and the pasts that earlier ones amount to."""
+
+    facts: tuple[Fact, ...]
+    """Each comes after all that its card's past was made of."""
+    latest: tuple[Fact, ...] = ()
+    """Some of the last facts, in order of time."""
+    pasts: Mapping[CardId, Past] = field(default_factory=dict)
+
+
+class Fold:
+    """The pasts of all cards as they grow; `memories` shows them live."""
+
+    def __init__(self, settings: Settings = Settings()) -> None:
+        self._settings = settings
+        self._pasts: dict[CardId, Past] = {}
+        self.pasts: Mapping[CardId, Past] = self._pasts
+        """Every past, as it is now."""
+        self._by_card: dict[CardId, Memory] = {}
+        self._first_day: dict[CardId, int] = {}
+        self._buried: dict[CardId, int] = {}
+        self._suspended: set[CardId] = set()
+        self._days, self._repeats = Counter[int](), Counter[int]()
+        self.memories = Memories(
+            self._by_card,
+            self._first_day,
+            self._buried,
+            self._suspended,
+            self._days,
+            self._repeats,
+        )
+
+    def begin(self, beginning: "Beginning") -> None:
+        """Take the facts of a log, in order of time, card by card.
+
+        As good as step by step, and several times as fast: it is done at every start.
+        """
+        pasts = self._pasts
+        pasts.update(beginning.pasts)
+        histories: dict[CardId, list[Fact]] = {}
+        for fact in beginning.facts:
+            histories.setdefault(fact.card, []).append(fact)
+        for card, history in histories.items():
+            pasts[card] = past_of(history, self._settings, pasts.get(card, _NEW))
+        for card, past in pasts.items():
+            self._show(card, past)
+        self._days.update(chain.from_iterable(past.days for past in pasts.values()))
+        repeats = (past.repeats for past in pasts.values())
+        self._repeats.update(chain.from_iterable(repeats))
+
+    def step(self, fact: Fact) -> bool:
+        """Add a fact; false, and nothing is added, if a later one is there."""
+        past = self._pasts.get(fact.card, _NEW)
+        if past.last is not None and in_time(fact) < past.last:
+            return False
+        self._put(fact.card, past, after(past, fact, self._settings))
+        return True
+
+    def refold(self, card: CardId, history: Iterable[Fact]) -> None:
+        """Put the past of these facts in place of the one that was."""
+        before = self._pasts.get(card, _NEW)
+        self._put(card, before, past_of(history, self._settings))
+
+    def last(self, card: CardId) -> datetime | None:
+        """Return when a card's last fact was."""
+        last = self._pasts.get(card, _NEW).last
+        return None if last is None else last[0]
+
+    def _put(self, card: CardId, before: Past, now: Past) -> None:
+        self._pasts[card] = now
+        self._show(card, now)
+        _recount(self._days, before.days, now.days)
+        _recount(self._repeats, before.repeats, now.repeats)
+
+    def _show(self, card: CardId, past: Past) -> None:
+        _set(self._by_card, card, past.memory)
+        _set(self._first_day, card, past.first_day)
+        _set(self._buried, card, past.buried)
+        (self._suspended.add if past.suspended else self._suspended.discard)(card)
+
+
+def _set(table: dict[CardId, T], card: CardId, value: T | None) -> None:
+    if value is None:
+        table.pop(card, None)
+    else:
+        table[card] = value
+
+
+def _recount(
+    counts: Counter[int], before: tuple[int, ...], now: tuple[int, ...]
+) -> None:
+    if now[:-1] == before and now:  # the usual one
+        counts[now[-1]] += 1
+    elif now != before:
+        counts.subtract(before)
+        counts.update(now)
+
+
+def fold(events: Iterable[Event], settings: Settings = Settings()) -> Memories:
+    """Derive all memories from the log's facts, in whatever order they come."""
+    every = Fold(settings)
+    every.begin(Beginning(facts(events)))
+    return every.memories

@@ -1,0 +1,88 @@
+"""Kin: cards of one idea, of which each gives the other away.
+
+Two cards are kin if one `requires` the other. Within a sitting they are kept
+apart. Whatever can stay in its place does; and since only what is left and the
+last few cards asked decide what comes next, a sitting that is resumed goes on
+in the order it had.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence, Set
+from types import MappingProxyType
+from typing import TypeAlias
+
+from quizapp.core.basics.card_id import CardId
+
+BETWEEN = 3
+"""So many other cards are asked between two that are kin, where there are any."""
+
+Kin: TypeAlias = Mapping[CardId, Set[CardId]]
+
+_TIGHT = 2 * BETWEEN + 1
+"""With so few cards left, those that need the room come first."""
+
+
+def kin_of(requires: Mapping[CardId, Iterable[CardId]]) -> Kin:
+    """Return the kin of every card that has some: direct links, both ways."""
+    kin: dict[CardId, set[CardId]] = {}
+    for card, grounds in requires.items():
+        for ground in grounds:
+            kin.setdefault(card, set()).add(ground)
+            kin.setdefault(ground, set()).add(card)
+    return MappingProxyType(kin)
+
+
+def apart(
+    queue: Sequence[CardId], kin: Kin, asked: Sequence[CardId] = ()
+) -> tuple[CardId, ...]:
+    """Reorder a queue as little as keeps kin `BETWEEN` cards apart, where it can.
+
+    `asked` are the cards before the queue, in the order they were asked.
+    """
+    if not any(card in kin for card in queue):
+        return tuple(queue)
+    order = list(asked)
+    start, held, rest = len(order), list[CardId](), list(reversed(queue))
+    while held or rest:
+        order.append(_next(held, rest, order[-BETWEEN:], kin))
+    return tuple(order[start:])
+
+
+def _next(
+    held: list[CardId], rest: list[CardId], recent: Sequence[CardId], kin: Kin
+) -> CardId:
+    """Take the card to come next out of those held up or, reversed, of the rest."""
+    if len(held) + len(rest) <= _TIGHT:
+        held.extend(reversed(rest))
+        rest.clear()
+        free = [card for card in held if _distance(card, recent, kin) > BETWEEN]
+        left = set(held)
+        needy = [card for card in free if kin.get(card, set()) & left]
+        choice = (needy or free or [_farthest(held, recent, kin)])[0]
+        held.remove(choice)
+        return choice
+    for card in held:
+        if _distance(card, recent, kin) > BETWEEN:
+            held.remove(card)
+            return card
+    while rest:
+        card = rest.pop()
+        if _distance(card, recent, kin) > BETWEEN:
+            return card
+        held.append(card)
+    choice = _farthest(held, recent, kin)
+    held.remove(choice)
+    return choice
+
+
+def _farthest(held: list[CardId], recent: Sequence[CardId], kin: Kin) -> CardId:
+    return max(held, key=lambda card: _distance(card, recent, kin))
+
+
+def _distance(card: CardId, recent: Sequence[CardId], kin: Kin) -> int:
+    """Return how many places back the nearest kin was asked."""
+    own = kin.get(card)
+    if own:
+        for back, other in enumerate(reversed(recent), start=1):
+            if other in own:
+                return back
+    return BETWEEN + 1

@@ -1,0 +1,115 @@
+"""Reviews: the events of the log, which never change.
+
+Facts only, and they mean the same in any order: the logs of two machines are
+merged by union. Undo is one more event, a retraction. Whatever is derived
+(memories, counts, dues) is folded from the facts and never stored as truth.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import NewType, TypeAlias
+
+from msgspec import Struct
+
+from quizapp.core.basics.card_id import CardId
+from quizapp.core.basics.confidence import Confidence, is_sure_and_wrong
+from quizapp.core.basics.grade import Grade
+from quizapp.core.basics.mark import Mark
+from quizapp.core.basics.moment import Moment
+
+EventId = NewType("EventId", str)
+"""A UUID of version 7 (RFC 9562): globally unique, and in order of time."""
+
+
+class Reviewed(Struct, frozen=True):
+    """One card was asked, answered and graded."""
+
+    id: EventId
+    device: str
+    """Random name of the installation that made the review."""
+    card: CardId
+    content: str
+    """The card's content hash at that time."""
+    variant: str
+    """The drawn values as JSON; `{}` where nothing is drawn."""
+    response: str
+    verdict: str | None
+    """`correct`, `partial` or `wrong`; None where only the user could judge."""
+    score: float | None
+    overridden: bool
+    """True if the user set a verdict of wrong aside: I was right."""
+    confidence: Confidence | None
+    hints: int
+    suggested: Grade
+    grade: Grade
+    moment: Moment
+    """When the answer was given: the instant the grade counts from."""
+    seconds: float
+    """From the question on the screen to the answer."""
+    app: str
+    torch: str
+
+    @property
+    def sure_and_wrong(self) -> bool:
+        """True if the card has to be followed up: see `follow_up`."""
+        return is_sure_and_wrong(
+            self.confidence, self.score, overridden=self.overridden
+        )
+
+
+class Marked(Struct, frozen=True):
+    """A card was buried, suspended, resumed or reset."""
+
+    id: EventId
+    device: str
+    card: CardId
+    mark: Mark
+    moment: Moment
+
+
+class Retracted(Struct, frozen=True):
+    """A fact was taken back."""
+
+    id: EventId
+    device: str
+    fact: EventId
+    moment: Moment
+
+
+Fact: TypeAlias = Reviewed | Marked
+"""What happened to one card, unless it was taken back."""
+
+Event: TypeAlias = Fact | Retracted
+
+
+def facts(events: Iterable[Event]) -> tuple[Fact, ...]:
+    """Return what was not retracted, in order of time."""
+    every: dict[EventId, Fact] = {}
+    retracted: set[EventId] = set()
+    for event in events:
+        match event:
+            case Reviewed() | Marked():
+                every[event.id] = event
+            case Retracted(fact=fact):
+                retracted.add(fact)
+    kept = (event for id_, event in every.items() if id_ not in retracted)
+    return tuple(sorted(kept, key=in_time))
+
+
+def in_time(fact: Fact) -> tuple[datetime, EventId]:
+    """Order facts, by a key that is the same on every machine."""
+    return fact.moment.at, fact.id
+
+
+def standing(events: Iterable[Event]) -> tuple[Reviewed, ...]:
+    """Return the reviews that were not retracted, in order of time."""
+    return tuple(fact for fact in facts(events) if isinstance(fact, Reviewed))
+
+
+def event_id(milliseconds: int, bits: int) -> EventId:
+    """Lay out a UUIDv7 from Unix milliseconds and 74 random bits (RFC 9562, 5.7)."""
+    high, low = (bits >> 62) & 0xFFF, bits & (2**62 - 1)
+    number = milliseconds << 80 | 0x7 << 76 | high << 64 | 0b10 << 62 | low
+    digits = f"{number:032x}"
+    parts = (digits[:8], digits[8:12], digits[12:16], digits[16:20], digits[20:])
+    return EventId("-".join(parts))

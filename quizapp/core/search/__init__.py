@@ -1,0 +1,1 @@
+"""Search: which cards a query names, and their states."""

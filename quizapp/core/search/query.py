@@ -1,0 +1,282 @@
+"""Search: a small language for cards, over an index that is built once.
+
+Everything written must hold; `-` before it turns it round. Words and "phrases" are
+looked for in id, prompt, tags, deck title and topic. Nothing a user types raises:
+what cannot be meant is an `Unclear`, with what probably was.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+
+from msgspec import Struct
+
+from quizapp.core.basics.card_id import CardId
+from quizapp.core.cards.card import Card, Level
+from quizapp.core.cards.library import Deck, Library
+from quizapp.core.search.states import Census, State
+from quizapp.errors import nearest
+
+KEYS = ("tag", "is", "level", "kind", "deck", "topic")
+
+_TERM = re.compile(
+    r'(?P<not>-?)(?:(?P<key>[^\W\d_]+):)?(?:"(?P<phrase>[^"]*)"?|(?P<word>[^\s"]\S*))?'
+)
+_MOST_NAMES = 8
+
+
+class Term(Struct, frozen=True):
+    """One thing as it was written; every text is a row of terms."""
+
+    text: str
+    key: str
+    """Empty for a word or a phrase."""
+    value: str
+    negated: bool
+    quoted: bool
+
+
+def terms(text: str) -> Iterator[Term]:
+    """Yield the terms of a text; a quote may be left open at the end."""
+    for match in _TERM.finditer(text):
+        phrase, word, key = match["phrase"], match["word"], match["key"] or ""
+        value = phrase if phrase is not None else word or ""
+        if key or value:
+            negated, quoted = bool(match["not"]), phrase is not None
+            yield Term(match[0], key.casefold(), _folded(value), negated, quoted)
+
+
+def is_query(text: str) -> bool:
+    """Tell a query from one plain word, which names a thing."""
+    found = tuple(terms(text))
+    plain = all(not (each.key or each.quoted or each.negated) for each in found)
+    return len(found) > 1 or not plain
+
+
+class Clause(Struct, frozen=True):
+    """One thing that must hold of a card, or must not."""
+
+    key: str
+    """Empty for text."""
+    values: frozenset[str]
+    """One of them; a text is one value."""
+    negated: bool = False
+
+    @property
+    def text(self) -> str:
+        """The value, where there is one."""
+        return next(iter(self.values), "")
+
+    def implies(self, other: "Clause") -> bool:
+        """Tell whether each card that this holds of is one of the other's."""
+        if (self.key, self.negated) != (other.key, other.negated):
+            return False
+        if self.key:
+            return (
+                self.values <= other.values
+                if not self.negated
+                else (self.values >= other.values)
+            )
+        return self.text in other.text if self.negated else other.text in self.text
+
+
+class Query(Struct, frozen=True):
+    """What all must hold; without a clause, of every card."""
+
+    clauses: tuple[Clause, ...] = ()
+
+    def narrows(self, other: "Query") -> bool:
+        """Tell whether this finds nothing that the other does not."""
+        return all(
+            any(mine.implies(theirs) for mine in self.clauses)
+            for theirs in other.clauses
+        )
+
+
+class Unclear(Struct, frozen=True):
+    """A term that means nothing here."""
+
+    word: str
+    message: str
+    nearest: str | None = None
+    """What was probably meant, as it would be written."""
+
+    def __str__(self) -> str:
+        meant = f"; did you mean {self.nearest}?" if self.nearest else ""
+        return self.message + meant
+
+
+class Found(Struct, frozen=True):
+    """What a query found; the next one may begin from it."""
+
+    query: Query
+    census: Census
+    places: Sequence[int]
+    """Places in `Index.cards`, ascending."""
+
+
+class Index:
+    """The cards of a library, ready to be searched."""
+
+    def __init__(self, library: Library) -> None:
+        self.cards = tuple(card for deck in library.decks for card in deck.cards)
+        self._library = library
+        self._texts = [text for deck in library.decks for text in _texts_of(deck)]
+        self._named: dict[str, dict[str, set[int]]] = {}
+        self._counted: tuple[Census, dict[State, set[int]]] | None = None
+
+    def read(self, text: str, *, typing: bool = False) -> Query | Unclear:
+        """Read a query; while it is being typed, a name may be only begun."""
+        clauses: list[Clause] = []
+        for term in terms(text):
+            clause = self._clause(term, typing=typing)
+            if isinstance(clause, Unclear):
+                return clause
+            clauses.append(clause)
+        return Query(tuple(clauses))
+
+    def find(self, query: Query, census: Census, last: Found | None = None) -> Found:
+        """Return the cards of which a query holds; `last` may spare some looking."""
+        places: Sequence[int] = range(len(self.cards))
+        clauses = query.clauses
+        if last is not None and last.census is census and query.narrows(last.query):
+            places = last.places
+            clauses = tuple(one for one in clauses if one not in last.query.clauses)
+        for clause in sorted(clauses, key=_cost):
+            places = self._kept(places, clause, census)
+        return Found(query, census, places)
+
+    def prepare(self, census: Census) -> None:
+        """Do ahead what the first use of each key would have to do."""
+        for key in KEYS:
+            self._of(key, census)
+
+    def chosen(self, found: Found) -> tuple[Card, ...]:
+        """Return the cards that were found, in deck order."""
+        return tuple(self.cards[place] for place in found.places)
+
+    def place(self, card: CardId) -> int | None:
+        """Return where a card stands in `cards`; None if it does not."""
+        return self._places.get(card)
+
+    @cached_property
+    def _places(self) -> dict[CardId, int]:
+        return {card.id: place for place, card in enumerate(self.cards)}
+
+    def _kept(
+        self, places: Sequence[int], clause: Clause, census: Census
+    ) -> Sequence[int]:
+        if not clause.key:
+            text, texts = clause.text, self._texts
+            if clause.negated:
+                return [place for place in places if text not in texts[place]]
+            return [place for place in places if text in texts[place]]
+        named = self._of(clause.key, census)
+        chosen = set().union(*(named.get(name, set()) for name in clause.values))
+        if clause.negated:
+            return [place for place in places if place not in chosen]
+        if len(places) == len(self.cards):
+            return sorted(chosen)
+        return [place for place in places if place in chosen]
+
+    def _of(self, key: str, census: Census) -> Mapping[str, set[int]]:
+        """Return the places of the cards, by what they are called under a key."""
+        if key != "is":
+            return self._names(key)
+        if self._counted is None or self._counted[0] is not census:
+            self._counted = (census, census.by_state(self._places))
+        return {state.value: places for state, places in self._counted[1].items()}
+
+    def _names(self, key: str) -> dict[str, set[int]]:
+        """Return what cards are called under a key, once it is asked for."""
+        if key not in self._named:
+            as_written: dict[str, set[int]] = {}
+            topics = {deck.id: deck.topic for deck in self._library.decks}
+            for place, card in enumerate(self.cards):
+                for name in _called(card, key, topics):
+                    if name not in as_written:
+                        as_written[name] = set()
+                    as_written[name].add(place)
+            named = self._named.setdefault(key, {})
+            for name, places in as_written.items():
+                named.setdefault(_folded(name), set()).update(places)
+        return self._named[key]
+
+    def _clause(self, term: Term, *, typing: bool) -> Clause | Unclear:
+        if not term.key:
+            return Clause("", frozenset({term.value}), term.negated)
+        if term.key not in KEYS:
+            near = nearest(term.key, KEYS)
+            meant = f"{near}:{term.value}" if near else _as_text(term)
+            keys = ", ".join(f"{key}:" for key in KEYS)
+            message = f"“{term.key}:” is none of {keys}"
+            return Unclear(term.text, message, meant)
+        known = self._vocabulary(term.key)
+        if term.value in known:
+            return Clause(term.key, frozenset({term.value}), term.negated)
+        begun = frozenset(name for name in known if name.startswith(term.value))
+        if typing and term.value and begun:
+            return Clause(term.key, begun, term.negated)
+        return _unknown(term, known)
+
+    def _vocabulary(self, key: str) -> Iterable[str]:
+        match key:
+            case "is":
+                return [state.value for state in State]
+            case "level":
+                return [level.value for level in Level]
+            case _:
+                return self._names(key)
+
+
+def _cost(clause: Clause) -> tuple[bool, bool, int]:
+    """Order clauses by the work they leave to the others: names, then long words."""
+    return not clause.key, clause.negated, -len(clause.text)
+
+
+def _texts_of(deck: Deck) -> Iterator[str]:
+    shared = f"\n{deck.title}\n{deck.topic}"
+    for card in deck.cards:
+        id_, prompt = card.id, " ".join(card.prompt.split())
+        tags = " ".join(card.tags)
+        yield f"{id_.deck}/{id_.card}\n{prompt}\n{tags}{shared}".casefold()
+
+
+def _called(card: Card, key: str, topics: Mapping[str, str]) -> tuple[str, ...]:
+    match key:
+        case "tag":
+            return card.tags
+        case "level":
+            return (card.level.value,)
+        case "kind":
+            return (card.kind.name,)
+        case "deck":
+            return (card.id.deck,)
+        case _:
+            return (topics[card.id.deck],)
+
+
+def _unknown(term: Term, known: Iterable[str]) -> Unclear:
+    names = sorted(known)
+    near = nearest(term.value, names)
+    if near is None and len(names) <= _MOST_NAMES:
+        return Unclear(term.text, f"{term.key}: is one of {', '.join(names)}")
+    if not term.value:
+        return Unclear(term.text, f"{term.key}: what? There are {len(names)}")
+    meant = None if near is None else f"{term.key}:{_quoted(near)}"
+    what = "state" if term.key == "is" else term.key
+    return Unclear(term.text, f"no {what} is called “{term.value}”", meant)
+
+
+def _as_text(term: Term) -> str:
+    """Return the term as a phrase, which is looked for as it stands."""
+    bare = term.text.replace('"', "")
+    return f'"{bare}"'
+
+
+def _quoted(name: str) -> str:
+    return f'"{name}"' if " " in name else name
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.split()).casefold()

@@ -1,0 +1,89 @@
+"""Selection: the cards that the words of a command line mean."""
+
+from collections.abc import Callable, Iterable
+
+from msgspec import Struct
+
+from quizapp.core.basics.card_id import CardId
+from quizapp.core.cards.card import Card
+from quizapp.core.cards.library import Library
+from quizapp.core.search.query import Index, Unclear, is_query
+from quizapp.core.search.states import Census
+from quizapp.errors import nearest
+
+
+class Unknown(Struct, frozen=True):
+    """A word that names nothing that was loaded."""
+
+    word: str
+    nearest: str | None
+    why: str = ""
+    """What would be right, if nothing is near."""
+
+
+def select(
+    library: Library, words: Iterable[str], census: Callable[[], Census] = Census
+) -> tuple[Card, ...] | Unknown:
+    """Return the cards of the words' union, in deck order; all for no words.
+
+    A word is a deck's id, a topic, `tag:NAME`, one card as `deck/card`, or else a
+    query, for which see `search`; `census` tells where the cards stand.
+    """
+    wanted = tuple(words)
+    chosen: set[CardId] = set()
+    index: Index | None = None
+    for word in wanted:
+        found = {
+            card.id for card in library.cards.values() if _means(library, word, card)
+        }
+        if not found and is_query(word):
+            index = index or Index(library)
+            searched = _searched(index, word, census)
+            if isinstance(searched, Unknown):
+                return searched
+            found = searched
+        elif not found:
+            return Unknown(word, nearest(word, _names(library)))
+        chosen |= found
+    every = library.cards.values()
+    return tuple(card for card in every if not wanted or card.id in chosen)
+
+
+def find(library: Library, word: str) -> Card | Unknown:
+    """Return the card named `deck/card`, or by its own id where that is unique."""
+    ids = [id_ for id_ in library.cards if word in (str(id_), id_.card)]
+    if len(ids) == 1:
+        return library.cards[ids[0]]
+    return Unknown(word, nearest(word, [*map(str, library.cards), *_card_ids(library)]))
+
+
+def _searched(
+    index: Index, word: str, census: Callable[[], Census]
+) -> set[CardId] | Unknown:
+    """Return what a query finds: that none is in a state today is no mistake."""
+    query = index.read(word)
+    if isinstance(query, Unclear):
+        why = "" if query.nearest else query.message
+        return Unknown(query.word, query.nearest, why)
+    asks_state = any(clause.key == "is" for clause in query.clauses)
+    found = index.chosen(index.find(query, census() if asks_state else Census()))
+    if not found and not asks_state:
+        return Unknown(word, None, "no card has all that it asks for")
+    return {card.id for card in found}
+
+
+def _means(library: Library, word: str, card: Card) -> bool:
+    if word.startswith("tag:"):
+        return word.removeprefix("tag:") in card.tags
+    deck = library.deck_of(card.id)
+    return word in (deck.id, str(card.id)) or word.casefold() == deck.topic.casefold()
+
+
+def _names(library: Library) -> list[str]:
+    decks = [name for deck in library.decks for name in (deck.id, deck.topic)]
+    tags = [f"tag:{tag}" for card in library.cards.values() for tag in card.tags]
+    return [*decks, *tags, *map(str, library.cards)]
+
+
+def _card_ids(library: Library) -> list[str]:
+    return [id_.card for id_ in library.cards]

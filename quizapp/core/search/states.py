@@ -1,0 +1,112 @@
+"""State: where each card stands at a moment, and the word for it.
+
+Words that a search knows and words that a table shows are the same. A card that
+was set aside is neither due nor new: nothing waits of it.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
+from enum import StrEnum
+
+from msgspec import Struct
+
+from quizapp.core.basics.card_id import CardId
+from quizapp.core.basics.moment import Moment
+from quizapp.core.scheduling.intervals import Due, DueAt, DueOn, Memory, Stage, is_due
+from quizapp.core.scheduling.leech import is_leech
+from quizapp.core.scheduling.memory import Memories
+
+
+class State(StrEnum):
+    """What can be said of a card; a leech is something else besides."""
+
+    DUE = "due"
+    NEW = "new"
+    LEARNING = "learning"
+    LATER = "later"
+    SUSPENDED = "suspended"
+    BURIED = "buried"
+    LEECH = "leech"
+
+
+class Census(Struct, frozen=True):
+    """Where cards stand at one moment."""
+
+    memories: Memories = Memories()
+    moment: Moment = Moment(datetime(1970, 1, 1, tzinfo=UTC))
+
+    def is_buried(self, card: CardId) -> bool:
+        """Tell whether a card waits for the end of the study day."""
+        return self.memories.is_buried(card, self.moment.day)
+
+    def is_suspended(self, card: CardId) -> bool:
+        """Tell whether a card waits to be resumed."""
+        return card in self.memories.suspended
+
+    def is_leech(self, card: CardId) -> bool:
+        """Tell whether a card was forgotten too often."""
+        return is_leech(self.memories.by_card.get(card))
+
+    def state(self, card: CardId) -> State:
+        """Return the one word for a card: what keeps it from being asked comes first.
+
+        While it is learnt, that tells more than whether its minutes are over.
+        """
+        if self.is_suspended(card):
+            return State.SUSPENDED
+        if self.is_buried(card):
+            return State.BURIED
+        memory = self.memories.by_card.get(card)
+        if memory is None:
+            return State.NEW
+        if memory.stage is not Stage.REVIEW:
+            return State.LEARNING
+        return State.DUE if is_due(memory, self.moment) else State.LATER
+
+    def by_state(self, places: Mapping[CardId, int]) -> dict[State, set[int]]:
+        """Return the places of the cards in each state; a card may be in several.
+
+        It goes through what is remembered, which mostly is less than there is.
+        """
+        found: dict[State, set[int]] = {state: set() for state in State}
+        buried = (card for card in self.memories.buried if self.is_buried(card))
+        found[State.BURIED] = _known(buried, places)
+        found[State.SUSPENDED] = _known(self.memories.suspended, places)
+        aside = found[State.BURIED] | found[State.SUSPENDED]
+        new, today = set(places.values()), self.moment.day
+        for card, memory in self.memories.by_card.items():
+            place = places.get(card)
+            if place is None:
+                continue
+            new.discard(place)
+            if is_leech(memory):
+                found[State.LEECH].add(place)
+            if place not in aside:
+                for state in _active(memory, today, self.moment.at):
+                    found[state].add(place)
+        found[State.NEW] = new - aside
+        return found
+
+
+def _known(cards: Iterable[CardId], places: Mapping[CardId, int]) -> set[int]:
+    return {places[card] for card in cards if card in places}
+
+
+_DUE, _LATER = (State.DUE,), (State.LATER,)
+_LEARNING, _BOTH = (State.LEARNING,), (State.LEARNING, State.DUE)
+
+
+def _active(memory: Memory, today: int, now: datetime) -> tuple[State, ...]:
+    """Return the states of a card that may be asked; `today` spares the calendar."""
+    due = _is_due(memory.due, today, now)
+    if memory.stage is Stage.REVIEW:
+        return _DUE if due else _LATER
+    return _BOTH if due else _LEARNING
+
+
+def _is_due(due: Due, today: int, now: datetime) -> bool:
+    match due:
+        case DueAt(at=at):
+            return at <= now
+        case DueOn(day=day):
+            return day <= today

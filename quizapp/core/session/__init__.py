@@ -1,0 +1,1 @@
+"""Session: the state machine of a study session."""

@@ -1,0 +1,238 @@
+"""Phases: where a card is between its question and its grade."""
+
+from collections.abc import Mapping
+from typing import TypeAlias
+
+from msgspec import Struct, field
+from msgspec.structs import replace
+
+from quizapp.core.basics.confidence import Confidence, is_sure_and_wrong
+from quizapp.core.basics.grade import FOUR, Grade
+from quizapp.core.basics.moment import Moment
+from quizapp.core.basics.pace import pace
+from quizapp.core.cards.card import Card
+from quizapp.core.judging.response import Blank, Response
+from quizapp.core.judging.verdict import Correct, Unsettled, Verdict, name, score
+from quizapp.core.kinds.coding import own
+from quizapp.core.runs.checks import Result
+from quizapp.core.runs.outcome import Outcome, Program
+from quizapp.core.scheduling.intervals import Memory, interval
+from quizapp.core.scheduling.leech import is_told
+from quizapp.core.session.suggestion import Effort, suggest
+from quizapp.core.values.misread import Misread
+
+
+class Posed(Struct, frozen=True):
+    """A card on the screen."""
+
+    card: Card
+    seed: int
+    """Orders options and seeds the run; fixed by card and review number."""
+    since: Moment
+    reviews: int = 0
+    """How often it was reviewed before."""
+    offered: tuple[Grade, ...] = FOUR
+    """The grades to choose from."""
+
+    def take(self, text: str) -> Response | Misread:
+        """Take what was typed before the reveal, in which nothing can be ticked."""
+        return _or_blank(self.card.kind.take(text), text)
+
+    def read(self, text: str) -> Response | Misread:
+        """Read a whole response; nothing typed means giving up where it can."""
+        return _or_blank(self.card.kind.read(text), text)
+
+    def can_be_judged(self, response: Response) -> bool:
+        """Tell whether a verdict may follow: else there is nothing to be sure of."""
+        if isinstance(response, Blank):
+            return False
+        by_run = self.card.kind.settled_by_run
+        return by_run or not isinstance(response.judge(None), Unsettled)
+
+
+def _or_blank(response: Response | Misread, text: str) -> Response | Misread:
+    gave_up = isinstance(response, Misread) and not text.strip()
+    return Blank() if gave_up else response
+
+
+class Asking(Struct, frozen=True):
+    """The question is shown; an answer is awaited."""
+
+    posed: Posed
+    hints: int = 0
+    """How many hints are shown."""
+
+    def hint(self) -> "Asking":
+        """Show one hint more, if there is one."""
+        return replace(self, hints=min(self.hints + 1, len(self.posed.card.hints)))
+
+    def answer(self, response: Response, moment: Moment) -> "Running":
+        """Commit to an answer."""
+        return Running(self.posed, self.hints, response, moment)
+
+    def weigh(self, response: Response, moment: Moment) -> "Weighing":
+        """Commit to an answer, and be asked how sure."""
+        return Weighing(self.posed, self.hints, response, moment)
+
+
+class Weighing(Struct, frozen=True):
+    """The answer is given; before the reveal the user says how sure they are."""
+
+    posed: Posed
+    hints: int
+    response: Response
+    answered: Moment
+
+    def sure(self, confidence: Confidence | None) -> "Running":
+        """Go on, with a confidence or without one."""
+        return Running(self.posed, self.hints, self.response, self.answered, confidence)
+
+    def back(self) -> Asking:
+        """Take the answer back: nothing was revealed."""
+        return Asking(self.posed, self.hints)
+
+
+def _told(outcome: Outcome | None, card: Card, response: Response) -> Outcome | None:
+    """Tell a run of the user's code by the lines they wrote."""
+    if outcome is None or card.kind.coding is None:
+        return outcome
+    return own(outcome, response.text)
+
+
+class Running(Struct, frozen=True):
+    """The answer is given; the run that settles it is not back yet."""
+
+    posed: Posed
+    hints: int
+    response: Response
+    answered: Moment
+    confidence: Confidence | None = None
+
+    @property
+    def program(self) -> Program | None:
+        """What to run before the verdict; None if the card settles it alone."""
+        card = self.posed.card
+        if not card.kind.settled_by_run:
+            return None
+        return card.program(self.posed.seed, self.response)
+
+    def back(self) -> Asking:
+        """Return to the question: the run gave nothing to judge by."""
+        return Asking(self.posed, self.hints)
+
+    def settle(self, outcome: Outcome | None) -> "Revealed":
+        """Judge the answer against the run."""
+        outcome = _told(outcome, self.posed.card, self.response)
+        verdict = self.posed.card.judge(self.response, outcome)
+        return Revealed(
+            self.posed,
+            self.hints,
+            self.response,
+            self.answered,
+            outcome,
+            verdict,
+            confidence=self.confidence,
+        )
+
+
+class Revealed(Struct, frozen=True):
+    """Verdict and explanation are shown; a grade is awaited."""
+
+    posed: Posed
+    hints: int
+    response: Response
+    answered: Moment
+    outcome: Outcome | None
+    judged: Verdict
+    futures: Mapping[Grade, Memory] = field(default_factory=dict)
+    """What each grade leads to, computed once: the preview is the result."""
+    overridden: bool = False
+    confidence: Confidence | None = None
+
+    @property
+    def verdict(self) -> Verdict:
+        """The verdict that counts: the judged one, unless set aside."""
+        return (
+            Correct(("you set the verdict aside",)) if self.overridden else self.judged
+        )
+
+    @property
+    def suggested(self) -> Grade:
+        """The grade that one key accepts."""
+        effort = Effort(
+            self.hints,
+            None if self.overridden else self.confidence,
+            pace(self.posed.card.kind.name, self.seconds),
+            known=self.posed.reviews > 0,
+        )
+        return suggest(self.verdict, effort, self.posed.offered)
+
+    @property
+    def sure_and_wrong(self) -> bool:
+        """True if this is an error to be corrected with emphasis."""
+        return is_sure_and_wrong(
+            self.confidence, score(self.judged), overridden=self.overridden
+        )
+
+    @property
+    def emphasis(self) -> str:
+        """What is said after the verdict to someone who was sure of a wrong answer."""
+        if self.confidence is None or not self.sure_and_wrong:
+            return ""
+        return f", and you were {self.confidence.label}: this is the one to remember"
+
+    @property
+    def because(self) -> str | None:
+        """The reason the author gave for just this wrong answer."""
+        return self.posed.card.because(self.response, self.judged, self.outcome)
+
+    @property
+    def results(self) -> tuple[Result, ...]:
+        """What came of each check of the user's code, where the answer is code."""
+        coding = self.posed.card.kind.coding
+        if coding is None or not self.response.text:
+            return ()
+        return coding.results(self.outcome)
+
+    @property
+    def seconds(self) -> float:
+        """From the question on the screen to the answer."""
+        return max(0.0, (self.answered.at - self.posed.since.at).total_seconds())
+
+    @property
+    def makes_leech(self) -> bool:
+        """True if to forget the card once more is a lapse to speak of."""
+        again, good = self.futures.get(Grade.AGAIN), self.futures.get(Grade.GOOD)
+        return again is not None and good is not None and is_told(good, again)
+
+    def override(self) -> "Revealed":
+        """Set a verdict of wrong aside (I was right), or back."""
+        if name(self.judged) in {None, "correct"}:
+            return self
+        return replace(self, overridden=not self.overridden)
+
+    def assess(self, response: Response) -> "Revealed":
+        """Judge by the points the user ticked, in place of the free answer."""
+        judged = response.judge(self.outcome)
+        return replace(self, response=response, judged=judged, overridden=False)
+
+    def prove(self, outcome: Outcome) -> "Revealed":
+        """Show a run of the snippet, which changes no verdict."""
+        told = _told(outcome, self.posed.card, self.response)
+        return replace(self, outcome=told)
+
+    def intervals(self) -> dict[Grade, str]:
+        """Say for each grade that is offered when the card would come back."""
+        return {
+            grade: interval(self.futures[grade], self.answered)
+            for grade in self.posed.offered
+        }
+
+
+class Finished(Struct, frozen=True):
+    """Nothing more is asked."""
+
+    reason: str
+
+
+Phase: TypeAlias = Asking | Weighing | Running | Revealed | Finished

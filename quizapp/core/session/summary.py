@@ -1,0 +1,52 @@
+"""Summary: what a session came to."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+
+from msgspec import Struct
+
+from quizapp.core.basics.card_id import CardId
+from quizapp.core.basics.english import quantity
+from quizapp.core.basics.grade import Grade
+from quizapp.core.session.session import Session
+
+
+class Summary(Struct, frozen=True):
+    """What a sitting amounted to."""
+
+    reviews: int
+    cards: int
+    correct: int
+    judged: int
+    """Reviews with a verdict; `correct` counts among these."""
+    grades: Mapping[Grade, int]
+    spent: timedelta
+    """From question to answer, over all reviews."""
+    missed: tuple[CardId, ...]
+    """Cards graded Again at least once, in order."""
+
+    @property
+    def sentence(self) -> str:
+        """All of it but the grades, in one line."""
+        minutes, seconds = divmod(round(self.spent.total_seconds()), 60)
+        judged = f"{self.correct} of {self.judged} judged right, "
+        return (
+            f"{quantity(self.reviews, 'review')} of {quantity(self.cards, 'card')}, "
+            f"{judged if self.judged else ''}{minutes} min {seconds} s"
+        )
+
+
+def summarise(session: Session) -> Summary:
+    """Sum up a sitting."""
+    events = [graded.event for graded in session.graded]
+    judged = [event for event in events if event.verdict is not None]
+    again = [event.card for event in events if event.grade is Grade.AGAIN]
+    return Summary(
+        reviews=len(events),
+        cards=len({event.card for event in events}),
+        correct=sum(e.verdict == "correct" or e.overridden for e in judged),
+        judged=len(judged),
+        grades={grade: sum(e.grade is grade for e in events) for grade in Grade},
+        spent=timedelta(seconds=sum(event.seconds for event in events)),
+        missed=tuple(dict.fromkeys(again)),
+    )

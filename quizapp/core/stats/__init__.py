@@ -1,0 +1,1 @@
+"""Statistics: what the log says about the learner."""

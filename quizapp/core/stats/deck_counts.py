@@ -1,0 +1,48 @@
+"""Standing: how many cards of a deck are due, learnt and new."""
+
+from collections.abc import Iterable, Mapping
+
+from msgspec import Struct
+
+from quizapp.core.basics.card_id import CardId
+from quizapp.core.basics.moment import Moment
+from quizapp.core.scheduling.intervals import Memory, due_day, is_due
+
+
+class Standing(Struct, frozen=True):
+    """Counts over a set of cards; each card is due, today, later or new."""
+
+    due: int
+    """Seen before and waiting now."""
+    today: int
+    """Seen before, due later on this study day."""
+    later: int
+    """Seen before, due on another day."""
+    new: int
+    """Never seen."""
+    tomorrow: int
+    """Of those later, the ones due on the next study day."""
+
+
+def count(
+    cards: Iterable[CardId], memories: Mapping[CardId, Memory], moment: Moment
+) -> Standing:
+    """Count the cards by where they stand at a moment."""
+    due = today = later = new = tomorrow = 0
+    for card in cards:
+        memory = memories.get(card)
+        if memory is None:
+            new += 1
+        elif is_due(memory, moment):
+            due += 1
+        elif (wait := due_day(memory, moment) - moment.day) <= 0:
+            today += 1
+        else:
+            later += 1
+            tomorrow += wait == 1
+    return Standing(due, today, later, new, tomorrow)
+
+
+def days_ahead(memories: Mapping[CardId, Memory], day: int) -> int:
+    """Return how many study days after this one the latest review was made."""
+    return max((memory.day - day for memory in memories.values()), default=0)

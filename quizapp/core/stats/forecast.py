@@ -1,0 +1,53 @@
+"""Forecast: how many cards come back on each of the next study days.
+
+No prophecy: new cards, and those that come back twice, are not in it. What is
+certain to come is there, and that is the least there will be to do.
+"""
+
+from collections.abc import Iterable, Mapping
+
+from msgspec import Struct
+
+from quizapp.core.basics.card_id import CardId
+from quizapp.core.basics.moment import Moment
+from quizapp.core.scheduling.intervals import Memory, due_day
+
+DAYS = 30
+
+
+class Forecast(Struct, frozen=True):
+    """The cards that were seen, by the day they are due. Each counts once."""
+
+    first: int
+    """The study day of the first count: today."""
+    due: tuple[int, ...]
+    """Cards due on each day; what is overdue is due today."""
+    overdue: int
+    """Of those of today, the ones that were due on an earlier day."""
+    later: int
+    """Seen, and due after the last day."""
+    new: int
+    """Never seen."""
+
+
+def forecast(
+    cards: Iterable[CardId],
+    memories: Mapping[CardId, Memory],
+    now: Moment,
+    days: int = DAYS,
+) -> Forecast:
+    """Count the cards by the study day on which they are due."""
+    due = [0] * days
+    overdue = later = new = 0
+    for card in cards:
+        memory = memories.get(card)
+        if memory is None:
+            new += 1
+            continue
+        wait = due_day(memory, now) - now.day
+        overdue += wait < 0
+        if wait < days:
+            due[max(0, wait)] += 1
+        else:
+            later += 1
+    return Forecast(now.day, tuple(due), overdue, later, new)

@@ -1,0 +1,115 @@
+"""Misconceptions: which mistakes that an author foresaw were made, and how often.
+
+The log holds what was answered; what the author says of it is read from the card
+as it is now. So answers to a card that was edited since are counted and not
+read: the same number may stand for another option.
+"""
+
+import json
+from collections.abc import Iterator, Mapping
+
+from msgspec import Struct
+
+from quizapp.core.basics.card_id import CardId
+from quizapp.core.cards.card import Card
+from quizapp.core.cards.variant import Drawn, Variant
+from quizapp.core.kinds import Mistake
+from quizapp.core.scheduling.review import Reviewed
+from quizapp.core.stats.history import History
+from quizapp.core.values.misread import Misread
+
+
+class Made(Struct, frozen=True):
+    """A mistake that was made, in the words of its last time."""
+
+    card: CardId
+    mistake: Mistake
+    times: int
+    last: int
+    """The study day on which it was made last."""
+
+
+class Misconceptions(Struct, frozen=True):
+    """Every answer that was judged wrong, or right in part, and was not set aside."""
+
+    made: tuple[Made, ...]
+    """The most frequent first; an answer may hold several."""
+    foreseen: int
+    """Answers in which an author foresaw a mistake."""
+    unforeseen: int
+    """Answers of which no author says why they are wrong, blank ones included."""
+    edited: int
+    """Answers to cards that were edited since, or are no longer there."""
+
+
+def misconceptions(
+    recent: Mapping[CardId, History], cards: Mapping[CardId, Card]
+) -> Misconceptions:
+    """Count the mistakes in the reviews of some cards."""
+    made: list[Made] = []
+    foreseen = unforeseen = edited = 0
+    for id_, history in recent.items():
+        wrong = [dated for dated in history if _was_wrong(dated.review)]
+        card = cards.get(id_)
+        if card is None:
+            edited += len(wrong)
+            continue
+        same = [dated for dated in wrong if dated.review.content == card.content]
+        edited += len(wrong) - len(same)
+        found: dict[int, Made] = {}
+        for each, mistakes in zip(same, _read(card, same), strict=True):
+            foreseen += bool(mistakes)
+            unforeseen += not mistakes
+            for number, mistake in mistakes.items():
+                times = found[number].times if number in found else 0
+                found[number] = Made(id_, mistake, times + 1, each.day)
+        made += found.values()
+    often = sorted(made, key=lambda each: (-each.times, -each.last, each.card))
+    return Misconceptions(tuple(often), foreseen, unforeseen, edited)
+
+
+def _was_wrong(review: Reviewed) -> bool:
+    return review.verdict in {"wrong", "partial"} and not review.overridden
+
+
+def _read(card: Card, wrong: History) -> Iterator[Mapping[int, Mistake]]:
+    """Yield the mistakes in each wrong answer; the same answer is read once."""
+    known: dict[tuple[str, str], Mapping[int, Mistake]] = {}
+    for _, review in wrong:
+        key = (review.variant, review.response)
+        if key not in known:
+            known[key] = dict(_mistakes(card, *key))
+        yield known[key]
+
+
+def _mistakes(card: Card, variant: str, text: str) -> Iterator[tuple[int, Mistake]]:
+    """Yield the mistakes in an answer, each by a number that no draw changes."""
+    drawn = drawn_before(card, variant)
+    response = None if drawn is None else drawn.kind.read(text)
+    if drawn is None or response is None or isinstance(response, Misread):
+        return
+    # Nothing is run again: the answer was judged wrong, so it is no entry that
+    # would have been right with the values of that day.
+    number = drawn.misconception(response, None)
+    if number is not None:
+        foreseen = drawn.wrong[number]
+        yield number, Mistake(foreseen.response, foreseen.because)
+    for place, mistake in drawn.kind.mistakes(response):
+        yield -1 - place, mistake
+
+
+def drawn_before(card: Card, variant: str) -> Card | None:
+    """Return a card with the values the log has of it, None if they do not fit."""
+    try:
+        values = json.loads(variant)
+    except ValueError:
+        return None
+    names = {each.name for each in card.vary}
+    if not isinstance(values, dict) or set(values) != names:
+        return None
+    pairs = ((each.name, _drawn(values[each.name])) for each in card.vary)
+    return card.drawn_as(Variant(tuple(pairs)))
+
+
+def _drawn(value: Drawn | list[int | float]) -> Drawn:
+    return tuple(value) if isinstance(value, list) else value

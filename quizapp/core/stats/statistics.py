@@ -1,0 +1,211 @@
+"""Statistics: what the log says of how it goes, as one frozen value.
+
+    standing reviews -> activity, retention, calibration, misconceptions
+    memories         -> forecast, readiness
+
+Everything is derived, nothing stored. Reviews of cards that are no longer loaded
+count as reviews where no cards were chosen; they belong to no deck or topic.
+"""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
+from itertools import chain
+from typing import Literal, TypeAlias
+
+from msgspec import Struct
+
+from quizapp.core.basics.card_id import CardId
+from quizapp.core.basics.moment import Moment
+from quizapp.core.basics.pace import studied
+from quizapp.core.basics.share import Share
+from quizapp.core.cards.card import Level
+from quizapp.core.cards.library import Library
+from quizapp.core.scheduling.intervals import Memory, Settings, is_due
+from quizapp.core.scheduling.review import Reviewed
+from quizapp.core.stats.activity import Activity, activity
+from quizapp.core.stats.calibration import (
+    Answer,
+    Calibration,
+    SureAndWrong,
+    answers,
+    calibrate,
+    sure_and_wrong,
+)
+from quizapp.core.stats.forecast import Forecast, forecast
+from quizapp.core.stats.history import History, histories, within
+from quizapp.core.stats.misconceptions import Misconceptions, misconceptions
+from quizapp.core.stats.readiness import Readiness, readiness
+from quizapp.core.stats.retention import Retention, Trial, retention, trials
+
+DAYS = 365
+
+By: TypeAlias = Literal["deck", "topic", "level", "tag"]
+
+
+class Frame(Struct, frozen=True):
+    """What statistics look at, and from when."""
+
+    now: Moment
+    days: int = DAYS
+    """How many study days are looked back on, today included."""
+    settings: Settings = Settings()
+    asked_on: int | None = None
+    """The study day recall is predicted for, an interview's; None for tomorrow."""
+    resting: Collection[CardId] = frozenset()
+    """Cards that do not come back for now: they are neither due nor in a forecast."""
+
+    @property
+    def first(self) -> int:
+        """The first study day that is looked at."""
+        return max(1, self.now.day - self.days + 1)
+
+    @property
+    def exam(self) -> int:
+        """The study day recall is predicted for."""
+        return self.now.day + 1 if self.asked_on is None else self.asked_on
+
+
+class Group(Struct, frozen=True):
+    """The cards of one deck, topic, level or tag, and what was done with them."""
+
+    by: By
+    name: str
+    due: int
+    """Seen before and waiting now."""
+    reviews: int
+    seconds: float
+    retained: Share
+    """Of cards that came back: see `retention`."""
+    calibration: Calibration
+    readiness: Readiness
+
+
+class Statistics(Struct, frozen=True):
+    """All of it, for a command or a screen."""
+
+    frame: Frame
+    activity: Activity
+    retention: Retention
+    forecast: Forecast
+    groups: tuple[Group, ...]
+    """Decks, topics, levels, tags; each in the order of the files."""
+    calibration: Calibration
+    sure_and_wrong: tuple[SureAndWrong, ...]
+    misconceptions: Misconceptions
+    unloaded: int
+    """Of the period's reviews, those of cards that are no longer loaded."""
+
+    def by(self, what: By) -> tuple[Group, ...]:
+        """Return the groups of one sort."""
+        return tuple(group for group in self.groups if group.by == what)
+
+
+def statistics(
+    reviews: Iterable[Reviewed],
+    memories: Mapping[CardId, Memory],
+    library: Library,
+    frame: Frame,
+    chosen: Sequence[CardId] | None = None,
+) -> Statistics:
+    """Sum up standing reviews, in order of time; of the chosen cards, if any were.
+
+    The reviews are all there are: what a card had come to before the period counts.
+    """
+    cards = tuple(library.cards) if chosen is None else tuple(chosen)
+    whole = histories(reviews)
+    if chosen is not None:
+        whole = {id_: whole[id_] for id_ in cards if id_ in whole}
+    done = {id_: _Done.of(whole[id_], frame) for id_ in whole}
+    recent = {id_: each.recent for id_, each in done.items() if each.recent}
+    last = frame.now.day
+    days = (dated.day for dated in chain.from_iterable(recent.values()))
+    began = min(days, default=last)
+    errors = filter(None, map(sure_and_wrong, recent.values()))
+    awaited = (card for card in cards if card not in frame.resting)
+    tried = chain.from_iterable(each.trials for each in done.values())
+    return Statistics(
+        frame,
+        activity(chain.from_iterable(recent.values()), len(recent), began, last),
+        retention(tried, frame.settings.retention, began, last),
+        forecast(awaited, memories, frame.now),
+        tuple(_groups(library, cards, memories, frame, done)),
+        calibrate(chain.from_iterable(each.answers for each in done.values())),
+        tuple(sorted(errors, key=_latest, reverse=True)),
+        misconceptions(recent, library.cards),
+        sum(len(recent[id_]) for id_ in recent if id_ not in library.cards),
+    )
+
+
+def _latest(error: SureAndWrong) -> tuple[datetime, str]:
+    return error.last.moment.at, error.last.id
+
+
+class _Done(Struct, frozen=True):
+    """What was done with a card in the period."""
+
+    recent: History
+    trials: tuple[Trial, ...]
+    answers: tuple[Answer, ...]
+    seconds: float
+
+    @classmethod
+    def of(cls, history: History, frame: Frame) -> "_Done":
+        first, last = frame.first, frame.now.day
+        recent = within(history, first, last)
+        return cls(
+            recent,
+            tuple(trial for trial in trials(history) if first <= trial.day <= last),
+            tuple(answers(recent)),
+            sum(studied(review.seconds) for _, review in recent),
+        )
+
+
+def _groups(
+    library: Library,
+    cards: Sequence[CardId],
+    memories: Mapping[CardId, Memory],
+    frame: Frame,
+    done: Mapping[CardId, _Done],
+) -> Iterator[Group]:
+    for (by, name), ids in _members(library, cards).items():
+        own = [done[id_] for id_ in ids if id_ in done]
+        tried = [trial for each in own for trial in each.trials]
+        awake = (id_ for id_ in ids if id_ not in frame.resting)
+        seen = (memories[id_] for id_ in awake if id_ in memories)
+        yield Group(
+            by,
+            name,
+            sum(is_due(memory, frame.now) for memory in seen),
+            sum(len(each.recent) for each in own),
+            sum(each.seconds for each in own),
+            Share(sum(trial.retained for trial in tried), len(tried)),
+            calibrate(chain.from_iterable(each.answers for each in own)),
+            readiness(ids, memories, frame.exam, frame.settings),
+        )
+
+
+def _members(
+    library: Library, cards: Sequence[CardId]
+) -> Mapping[tuple[By, str], list[CardId]]:
+    """Return the cards of each group; topics are one whatever their case."""
+    sorts: dict[By, dict[str, list[CardId]]] = {
+        "deck": {},
+        "topic": {},
+        "level": {level.value: [] for level in Level},
+        "tag": {},
+    }
+    topics: dict[str, str] = {}
+    for id_ in cards:
+        card, deck = library.cards[id_], library.deck_of(id_)
+        topic = topics.setdefault(deck.topic.casefold(), deck.topic)
+        sorts["deck"].setdefault(deck.id, []).append(id_)
+        sorts["topic"].setdefault(topic, []).append(id_)
+        sorts["level"][card.level.value].append(id_)
+        for tag in dict.fromkeys(card.tags):
+            sorts["tag"].setdefault(tag, []).append(id_)
+    return {
+        (by, name): ids
+        for by, names in sorts.items()
+        for name, ids in names.items()
+        if ids
+    }

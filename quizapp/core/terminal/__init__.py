@@ -1,0 +1,1 @@
+"""Terminal: text made safe for, and laid out in, terminal cells."""

@@ -1,0 +1,1 @@
+"""Values: Python values as frozen data, read from text and written as text."""

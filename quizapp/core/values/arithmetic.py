@@ -1,0 +1,76 @@
+"""Arithmetic on typed numbers: bounded, and every failure is a `Fault`."""
+
+import math
+from collections.abc import Callable
+
+from quizapp.core.values.tokens import Fault
+from quizapp.core.values.value import Array, Value, scalar
+
+MAX_BITS = 512
+"""Whole numbers may grow so large; a typed power could fill the memory."""
+
+FUNCTIONS: dict[str, Callable[[float], float]] = {
+    "sqrt": math.sqrt,
+    "exp": math.exp,
+    "log": math.log,
+    "ln": math.log,
+    "log2": math.log2,
+    "tanh": math.tanh,
+    "abs": abs,
+}
+
+
+def plain(value: Value, at: int) -> int | float:
+    """Return a scalar's number; arithmetic is for numbers only."""
+    if isinstance(value, Array) and value.shape == ():
+        number = value.elements[0]
+        if not isinstance(number, bool):
+            return number
+    raise Fault("arithmetic needs single numbers", at)
+
+
+def negated(value: Value, at: int) -> Array:
+    """Return minus a number."""
+    return scalar(-plain(value, at))
+
+
+def calculate(mark: str, left: Value, right: Value, at: int) -> Array:
+    """Return what a mark makes of two numbers."""
+    a, b = plain(left, at), plain(right, at)
+    try:
+        number = _OPERATIONS[mark](a, b)
+    except ZeroDivisionError:
+        raise Fault("division by zero; a tensor gives inf or nan there", at) from None
+    except OverflowError:
+        raise Fault("the number is too large", at) from None
+    if isinstance(number, complex):
+        raise Fault("a root of a negative number", at)
+    if isinstance(number, int) and number.bit_length() > MAX_BITS:
+        raise Fault("the number is too large", at)
+    return scalar(number)
+
+
+def _raised(a: float, b: float) -> float | complex:
+    """Return a power; whole numbers stay whole while they stay small."""
+    if isinstance(a, int) and isinstance(b, int):
+        if b >= 0 and a.bit_length() * b <= MAX_BITS:
+            return int(a**b)
+    result: float | complex = float(a) ** float(b)
+    return result
+
+
+_OPERATIONS: dict[str, Callable[[float, float], float | complex]] = {
+    "+": lambda a, b: a + b,
+    "-": lambda a, b: a - b,
+    "*": lambda a, b: a * b,
+    "/": lambda a, b: a / b,
+    "**": _raised,
+}
+
+
+def applied(name: str, number: float, at: int) -> float:
+    """Return a function's value at a number."""
+    try:
+        return FUNCTIONS[name](number)
+    except (ValueError, OverflowError):
+        raise Fault(f"{name} has no value there", at) from None

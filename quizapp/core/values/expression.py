@@ -1,0 +1,333 @@
+"""Expressions: the grammar that typed values are read by.
+
+Recursive descent over a list of tokens, bounded in depth, digits and the size
+of numbers. Nothing is evaluated but arithmetic on plain numbers. What cannot
+be read raises `Fault`, which `notation` turns into a value.
+
+A list without commas is read as numpy prints it, `[1. -1.  2.]`: spaces separate
+its items, and a sign belongs to the number that it touches.
+"""
+
+import math
+import re
+from collections.abc import Callable
+from itertools import islice
+
+from quizapp.core.values.arithmetic import FUNCTIONS, applied, calculate, negated, plain
+from quizapp.core.values.tokens import Fault, Token, quoted, tokens
+from quizapp.core.values.value import (
+    Array,
+    Dtype,
+    ExceptionClass,
+    Nothing,
+    Number,
+    Sequence,
+    Text,
+    Value,
+    scalar,
+)
+
+MAX_DEPTH = 32
+MAX_DIGITS = 40
+
+DTYPES = frozenset(
+    {
+        "bool",
+        *("uint8", "uint16", "uint32", "uint64"),
+        *("int8", "int16", "int32", "int64"),
+        *("float16", "bfloat16", "float32", "float64"),
+        *("float8_e4m3fn", "float8_e5m2", "qint8", "quint8"),
+        *("complex32", "complex64", "complex128"),
+    }
+)
+ALIASES = {
+    "half": "float16",
+    "float": "float32",
+    "double": "float64",
+    "fp16": "float16",
+    "bf16": "bfloat16",
+    "fp32": "float32",
+    "fp64": "float64",
+    "short": "int16",
+    "int": "int32",
+    "long": "int64",
+    "cfloat": "complex64",
+    "cdouble": "complex128",
+}
+_CONSTANTS: dict[str, Number] = {
+    "true": True,
+    "false": False,
+    "true_": True,  # numpy's own booleans
+    "false_": False,
+    "yes": True,
+    "no": False,
+    "nan": math.nan,
+    "inf": math.inf,
+    "infinity": math.inf,
+    "pi": math.pi,
+    "e": math.e,
+}
+_CONTAINERS = frozenset({"tensor", "array", "size", "parameter", "list", "tuple"})
+EXCEPTION = re.compile(
+    r"[A-Z]\w*(Error|Exception|Warning|Interrupt|Exit|Iteration)|Exception"
+)
+_CLOSING = {"[": "]", "(": ")"}
+_DEEPER = {"[": 1, "(": 1, "]": -1, ")": -1}
+
+
+def parse(text: str) -> Value:
+    """Read a whole text as one value, or raise Fault."""
+    return _Parser(text).whole()
+
+
+class _Parser:
+    """One text. Every method reads from the current token on and moves past."""
+
+    def __init__(self, text: str) -> None:
+        self._tokens = tokens(text)
+        self._next = 0
+        self._depth = 0
+        self._loose = False
+        """Whether spaces separate items here."""
+
+    def whole(self) -> Value:
+        items, _ = self._items("end")
+        return items[0] if len(items) == 1 else _joined(items)
+
+    @property
+    def _token(self) -> Token:
+        return self._tokens[self._next]
+
+    def _take(self) -> Token:
+        token = self._token
+        self._next += token.sort != "end"
+        return token
+
+    def _accept(self, *marks: str) -> str | None:
+        if self._token.sort in {"mark", "end"} and self._token.text in marks:
+            return self._take().text
+        return None
+
+    def _items(self, closing: str) -> tuple[list[Value], bool]:
+        """Read items up to the closing mark; tell if a comma stood among them."""
+        items: list[Value] = []
+        comma = False
+        while not self._closes(closing):
+            if items and not self._separated():
+                raise self._unexpected(closing)
+            comma = comma or bool(items)
+            if self._closes(closing):
+                break
+            items.append(self._sum())
+        self._take()
+        return items, comma
+
+    def _separated(self) -> bool:
+        if self._accept(",") is not None:
+            return True
+        return self._loose and self._token.spaced and self._token.sort != "end"
+
+    def _has_comma(self) -> bool:
+        """Tell if the list that was just opened separates its items by commas."""
+        depth = 0
+        for token in islice(self._tokens, self._next, None):
+            if token.sort == "mark":
+                if depth == 0 and token.text == ",":
+                    return True
+                depth += _DEEPER.get(token.text, 0)
+                if depth < 0:
+                    return False
+        return False
+
+    def _closes(self, closing: str) -> bool:
+        if closing == "end":
+            return self._token.sort == "end"
+        return self._token.sort == "mark" and self._token.text == closing
+
+    def _unexpected(self, closing: str) -> Fault:
+        token = self._token
+        if token.sort == "end":
+            return Fault(f"a closing {closing} is missing", token.at)
+        return Fault(f"{quoted(token)} is not expected here; a comma?", token.at)
+
+    def _sum(self) -> Value:
+        value = self._product()
+        while not self._signs() and (mark := self._accept("+", "-")) is not None:
+            at = self._token.at
+            value = calculate(mark, value, self._product(), at)
+        return value
+
+    def _signs(self) -> bool:
+        """Tell if a mark is the sign of a new item, as in `[1 -2]`."""
+        if not self._loose or self._token.text not in {"+", "-"}:
+            return False
+        return self._token.spaced and not self._tokens[self._next + 1].spaced
+
+    def _product(self) -> Value:
+        value = self._signed()
+        while (mark := self._accept("*", "/")) is not None:
+            at = self._token.at
+            value = calculate(mark, value, self._signed(), at)
+        return value
+
+    def _signed(self) -> Value:
+        at = self._token.at
+        sign = self._accept("-", "+")
+        if sign is None:
+            return self._power()
+        with_depth = self._deeper(self._signed)
+        return with_depth if sign == "+" else negated(with_depth, at)
+
+    def _power(self) -> Value:
+        value = self._percentage()
+        if self._accept("**") is None:
+            return value
+        at = self._token.at
+        return calculate("**", value, self._deeper(self._signed), at)
+
+    def _percentage(self) -> Value:
+        value = self._atom()
+        at = self._token.at
+        if self._accept("%") is None:
+            return value
+        return calculate("/", value, scalar(100), at)
+
+    def _deeper(self, read: Callable[[], Value]) -> Value:
+        self._depth += 1
+        if self._depth > MAX_DEPTH:
+            raise Fault(f"nested more than {MAX_DEPTH} deep", self._token.at)
+        loose, self._loose = self._loose, False
+        value = read()
+        self._depth, self._loose = self._depth - 1, loose
+        return value
+
+    def _atom(self) -> Value:
+        token = self._take()
+        match token.sort:
+            case "number":
+                return scalar(_number(token))
+            case "string":
+                return Text(_unescaped(token.text[1:-1]))
+            case "name":
+                return self._named(token)
+            case "mark" if token.text in _CLOSING:
+                return self._deeper(lambda: self._bracketed(token.text))
+            case "end":
+                raise Fault("something is missing at the end", token.at)
+            case _:
+                raise Fault(f"{quoted(token)} is not expected here", token.at)
+
+    def _bracketed(self, opening: str) -> Value:
+        self._loose = opening == "[" and not self._has_comma()
+        items, comma = self._items(_CLOSING[opening])
+        if opening == "(" and len(items) == 1 and not comma:
+            return items[0]
+        return _joined(items)
+
+    def _named(self, token: Token) -> Value:
+        last = token.text.rpartition(".")[2]
+        if self._accept("(") is not None:
+            return self._deeper(lambda: self._call(token, last))
+        if last.casefold() in _CONSTANTS:
+            return scalar(_CONSTANTS[last.casefold()])
+        if last.casefold() == "none":
+            return Nothing()
+        if last in DTYPES or last in ALIASES:
+            return Dtype(ALIASES.get(last, last))
+        if EXCEPTION.fullmatch(last):
+            return ExceptionClass(last)
+        raise Fault(f"{quoted(token)} is not known; put text in quotes", token.at)
+
+    def _call(self, token: Token, name: str) -> Value:
+        arguments, keywords = self._arguments()
+        if EXCEPTION.fullmatch(name):
+            return ExceptionClass(name)
+        if len(arguments) != 1:
+            raise Fault(f"{quoted(token)} takes one value", token.at)
+        (value,) = arguments
+        if name.casefold() in _CONTAINERS:
+            return _typed(value, keywords.get("dtype"), keywords.get("size"))
+        if name in FUNCTIONS:
+            return scalar(applied(name, plain(value, token.at), token.at))
+        if name in {"float", "int", "bool"}:
+            return _converted(name, value, token.at)
+        if name in DTYPES:  # as numpy prints its own numbers: np.float32(2.5)
+            return _typed(value, Dtype(name))
+        raise Fault(f"{quoted(token)} is not a known function", token.at)
+
+    def _arguments(self) -> tuple[list[Value], dict[str, Value | None]]:
+        """Read a call's values, then its keywords, most of which mean nothing."""
+        values: list[Value] = []
+        keywords: dict[str, Value | None] = {}
+        while not self._closes(")"):
+            if self._is_keyword():
+                name = self._take().text
+                self._take()
+                keywords[name] = self._keyword_value()
+            else:
+                values.append(self._sum())
+            if self._accept(",") is None and not self._closes(")"):
+                raise self._unexpected(")")
+        self._take()
+        return values, keywords
+
+    def _is_keyword(self) -> bool:
+        if self._token.sort != "name":
+            return False
+        return self._tokens[self._next + 1].text == "="
+
+    def _keyword_value(self) -> Value | None:
+        if self._token.sort == "node":
+            self._take()
+            return None
+        return self._sum()
+
+
+def _number(token: Token) -> Number:
+    digits = token.text.replace("_", "")
+    if not re.fullmatch(r"\d+", digits):
+        return float(digits)
+    if len(digits) > MAX_DIGITS:
+        raise Fault(f"a number of more than {MAX_DIGITS} digits", token.at)
+    return int(digits)
+
+
+def _unescaped(text: str) -> str:
+    return re.sub(
+        r"\\(.)", lambda match: {"n": "\n", "t": "\t"}.get(match[1], match[1]), text
+    )
+
+
+def _converted(name: str, value: Value, at: int) -> Value:
+    """Read `float('inf')`, `int(3)`, `bool(1)`."""
+    if isinstance(value, Text):
+        constant = _CONSTANTS.get(value.text.strip("+- ").casefold())
+        if constant is None:
+            raise Fault(f"{name}(...) of a text that is no number", at)
+        return scalar(-constant if value.text.startswith("-") else constant)
+    number = plain(value, at)
+    if name == "int" and math.isfinite(number):
+        return scalar(int(number))
+    return scalar(bool(number) if name == "bool" else float(number))
+
+
+def _typed(value: Value, dtype: Value | None, size: Value | None = None) -> Value:
+    """Give a tensor what its keywords say; `size` shapes one without elements."""
+    if not isinstance(value, Array):
+        return value
+    shape = value.shape
+    if isinstance(size, Array) and 0 in size.elements and not value.elements:
+        shape = tuple(each for each in size.elements if type(each) is int)
+    name = dtype.name if isinstance(dtype, Dtype) else value.dtype
+    return Array(shape, value.elements, name)
+
+
+def _joined(items: list[Value]) -> Value:
+    """Join items into one array where their shapes agree."""
+    if not items:
+        return Array((0,), ())
+    arrays = [item for item in items if isinstance(item, Array)]
+    if len(arrays) < len(items) or len({item.shape for item in arrays}) > 1:
+        return Sequence(tuple(items))
+    elements = tuple(each for item in arrays for each in item.elements)
+    return Array((len(items), *arrays[0].shape), elements, arrays[0].dtype)

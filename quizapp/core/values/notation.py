@@ -1,0 +1,215 @@
+"""The notation in which values are typed and shown.
+
+What a user types is parsed by `expression`, never evaluated, and whatever is
+malformed is a `Misread` with a place, never an exception. `write` gives the
+canonical text, which `read_value` reads back.
+"""
+
+import builtins
+import math
+import re
+from collections.abc import Iterator
+
+from quizapp.core.values.expression import ALIASES, DTYPES, EXCEPTION, parse
+from quizapp.core.values.misread import Misread
+from quizapp.core.values.tokens import Fault
+from quizapp.core.values.value import (
+    Array,
+    Dtype,
+    ExceptionClass,
+    Nothing,
+    Number,
+    Opaque,
+    Sequence,
+    Summary,
+    Text,
+    Value,
+)
+from quizapp.errors import nearest
+
+MAX_BYTES = 4096
+
+NOTHING_PRINTED = '""'
+"""How it is typed and shown that nothing is printed."""
+
+MAX_EMPTY = 16
+"""Pairs of brackets with nothing between them that are written."""
+
+_TOO_FAR = 1e-4
+"""A written number may be off by no more: two decimals must survive writing."""
+
+_WORDS = re.compile(r"[^\W\d][\w .:;!?'’&-]*")
+_RAISED = re.compile(r"(?:\w+\.)*(\w+):")
+_DECIMAL_COMMA = re.compile(r"\s*([+-]?\d{1,12}),(\d{1,12})\s*")
+_SIZES = re.compile(r"\d{1,9}(?:(?:\s*[,x×]\s*|\s+)\d{1,9})*", re.IGNORECASE)
+_ROW = re.compile(
+    r"\s*{item}(?:\s+{item})+\s*".format(item=r"(?:[\d.]+(?:e-?\d+)?|true|false|nan)"),
+    re.IGNORECASE,
+)
+"""Numbers or truth values with spaces between them: a list without its brackets."""
+_CONSTANTS = ("true", "false", "none", "inf", "-inf")
+_DTYPE = re.compile(r"(?:dtype\s*=\s*)?(?:torch\.|np\.|numpy\.)?(\w+)")
+_EXCEPTIONS = {
+    name.casefold(): name for name in dir(builtins) if EXCEPTION.fullmatch(name)
+}
+
+
+def read_value(text: str) -> Value | Misread:
+    """Read any value: number, arithmetic, list, tensor, dtype, exception, text."""
+    if (unfit := _unfit(text)) is not None:
+        return unfit
+    if comma := _DECIMAL_COMMA.fullmatch(text):
+        return _which_comma(comma[1], comma[2], comma.end(1))
+    row = f"[{text}]" if _ROW.fullmatch(text) else text
+    try:
+        return parse(row)
+    except Fault as fault:
+        if near := nearest(text.strip().casefold(), _CONSTANTS, cutoff=0.75):
+            return Misread(f"did you mean {near}? (text goes in quotes)")
+        if _is_words(text.strip()):
+            return Text(text.strip())
+        return Misread(fault.message, fault.at)
+
+
+def _which_comma(whole: str, rest: str, at: int) -> Misread:
+    """Ask what a bare `5,55` means, a number or two: a guess would be judged."""
+    number = f"{whole}.{rest}" + (f" or {whole}{rest}" if len(rest) == 3 else "")
+    message = f"a comma separates values: type {number}, or [{whole}, {int(rest)}]"
+    return Misread(message, at)
+
+
+def _unfit(text: str) -> Misread | None:
+    if len(text.encode(errors="replace")) > MAX_BYTES:
+        return Misread(f"too long: at most {MAX_BYTES} bytes are read")
+    return None if text.strip() else Misread("nothing was typed")
+
+
+def _is_words(text: str) -> bool:
+    """Tell plain words, and an exception with any message, from a broken value."""
+    raised = _RAISED.match(text)
+    if raised is not None and EXCEPTION.fullmatch(raised[1]):
+        return True
+    return _WORDS.fullmatch(text) is not None
+
+
+def read_number(text: str) -> Array | Misread:
+    """Read one number; arithmetic and percentages included."""
+    value = read_value(text)
+    if isinstance(value, Misread):
+        return value
+    if (
+        isinstance(value, Array)
+        and value.shape == ()
+        and not isinstance(value.elements[0], bool)
+    ):
+        return value
+    return Misread("not a number; type one such as 0.25, 1/4 or 25%")
+
+
+def read_shape(text: str) -> Array | Misread:
+    """Read a shape as a 1-D array: `(2, 3)`, `torch.Size([2, 3])`, `2 3`, `2x3`."""
+    if (unfit := _unfit(text)) is not None:
+        return unfit
+    stripped = text.strip()
+    if stripped.casefold() in {"scalar", "0-d", "0d"}:
+        return Array((0,), ())
+    bracketed = stripped[0] + stripped[-1] in {"()", "[]"}
+    inner = stripped[1:-1].strip() if bracketed else stripped
+    if _SIZES.fullmatch(inner):
+        dims = tuple(int(word) for word in re.findall(r"\d+", inner))
+        return Array((len(dims),), dims)
+    value = read_value(text)
+    if not isinstance(value, Array) or len(value.shape) > 1:
+        at = value.at if isinstance(value, Misread) else None
+        message = "not a shape; type one such as (2, 3), or () for a scalar"
+        return Misread(message, at)
+    if not all(type(size) is int and size >= 0 for size in value.elements):
+        return Misread("sizes are whole numbers; type a shape such as (2, 3)")
+    return Array((len(value.elements),), value.elements)
+
+
+def read_dtype(text: str) -> Dtype | Misread:
+    """Read an element type: `float32`, `torch.float32`, `long`."""
+    if (unfit := _unfit(text)) is not None:
+        return unfit
+    bare = text.strip().strip("'\"").casefold()
+    match = _DTYPE.fullmatch(bare)
+    name = bare if match is None else match[1]
+    if name in DTYPES or name in ALIASES:
+        return Dtype(ALIASES.get(name, name))
+    near = nearest(name, DTYPES)
+    hint = f"did you mean {near}?" if near else "type one such as float32"
+    return Misread(f"not a dtype; {hint}")
+
+
+def read_exception(text: str) -> ExceptionClass | Nothing | Misread:
+    """Read an exception's class, or `none` for code that runs to its end."""
+    if (unfit := _unfit(text)) is not None:
+        return unfit
+    stripped = text.strip()
+    if stripped.casefold() in {"none", "nothing", "no", "no error", "no exception"}:
+        return Nothing()
+    match = re.match(r"(?:\w+\.)*(?P<name>[^\W\d]\w*)\s*(?:$|[:(])", stripped)
+    if match is None or not match["name"][0].isupper():
+        near = nearest(stripped.casefold(), _EXCEPTIONS, cutoff=0.75)
+        hint = f"; did you mean {_EXCEPTIONS[near]}?" if near else ""
+        return Misread(f"type an exception's class such as ValueError, or none{hint}")
+    return ExceptionClass(match["name"])
+
+
+def read_printed(text: str) -> Text | Misread:
+    r"""Read printed text as it is; a typed `\n` begins a new line."""
+    if (unfit := _unfit(text)) is not None:
+        return unfit
+    if text.strip() in {NOTHING_PRINTED, "''"}:
+        return Text("")
+    return Text(text.replace("\\n", "\n"))
+
+
+def write(value: Value) -> str:
+    """Return the canonical text of a value."""
+    match value:
+        case Array(shape=shape, elements=elements):
+            return _write_array(shape, elements)
+        case Sequence(items=items):
+            return f"[{', '.join(map(write, items))}]"
+        case Text(text=text):
+            escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+            return '"' + escaped.replace("\n", "\\n") + '"'
+        case Dtype(name=name) | ExceptionClass(name=name):
+            return name
+        case Nothing():
+            return "None"
+        case Summary(text=text) | Opaque(text=text):
+            return text
+
+
+def write_number(number: Number) -> str:
+    """Return a number to seven digits, or exactly where these are too far off.
+
+    Floats always look like floats.
+    """
+    if isinstance(number, bool | int):
+        return str(number)
+    text = f"{number:.7g}"
+    if abs(float(text) - number) > _TOO_FAR:
+        text = repr(number)
+    return text if re.search(r"[.en]", text) else f"{text}.0"
+
+
+def _shows_its_shape(shape: tuple[int, ...]) -> bool:
+    """Tell if the brackets of an array without elements say what its shape is."""
+    return shape[-1] == 0 and 0 < math.prod(shape[:-1]) <= MAX_EMPTY
+
+
+def _write_array(shape: tuple[int, ...], elements: tuple[Number, ...]) -> str:
+    if not elements and not _shows_its_shape(shape):
+        return f"tensor([], size={shape})"
+    return _write_rows(shape, iter(elements))
+
+
+def _write_rows(shape: tuple[int, ...], elements: Iterator[Number]) -> str:
+    if not shape:
+        return write_number(next(elements))
+    rows = (_write_rows(shape[1:], elements) for _ in range(shape[0]))
+    return f"[{', '.join(rows)}]"

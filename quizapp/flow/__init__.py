@@ -1,0 +1,1 @@
+"""Flow: the study session over its ports. Read `study` first."""

@@ -1,0 +1,77 @@
+"""Parallel: many cards proved at once, told in their order.
+
+Each thread has a runner of its own, and a runner is a tree of processes, so the
+work is spread over cores although Python's threads share one.
+"""
+
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from queue import SimpleQueue
+from threading import Event
+
+from quizapp.core.cards.card import Card
+from quizapp.core.runs.outcome import Killed, Outcome, Output, Program
+from quizapp.core.runs.protection import Protection
+from quizapp.flow.ports import Listener, Runner
+from quizapp.flow.proof import Proof, prove
+
+
+def prove_all(cards: Sequence[Card], runners: Sequence[Runner]) -> Iterator[Proof]:
+    """Prove cards with these runners; whoever leaves early stops what still runs."""
+    stopped = Event()
+    free: SimpleQueue[Runner] = SimpleQueue()
+    for runner in runners:
+        runner.warm()  # here, and all at once: threads come and go
+        free.put(Stoppable(runner, stopped))
+
+    def prove_one(card: Card) -> Proof:
+        runner = free.get()
+        try:
+            return prove(card, runner)
+        finally:
+            free.put(runner)
+
+    pool = ThreadPoolExecutor(len(runners))
+    try:
+        yield from pool.map(prove_one, cards)
+    finally:
+        stopped.set()
+        pool.shutdown(wait=False, cancel_futures=True)
+        for runner in runners:
+            runner.stop()
+        pool.shutdown()
+
+
+class Stoppable:
+    """A runner that starts nothing more once it was told to stop."""
+
+    def __init__(self, runner: Runner, stopped: Event) -> None:
+        self._runner = runner
+        self._stopped = stopped
+
+    @property
+    def protection(self) -> Protection:
+        """That of the runner."""
+        return self._runner.protection
+
+    def warm(self) -> None:
+        """Start what can be started ahead."""
+        self._runner.warm()
+
+    def run(self, program: Program, listen: Listener | None = None) -> Outcome:
+        """Run a program, or none any more."""
+        if self._stopped.is_set():
+            return Killed(Output(), 0.0, "stopped")
+        return self._runner.run(program, listen)
+
+    def stop(self) -> None:
+        """End the current run."""
+        self._runner.stop()
+
+    def news(self) -> str | None:
+        """Tell what the runner has to tell."""
+        return self._runner.news()
+
+    def close(self) -> None:
+        """End every process."""
+        self._runner.close()

@@ -1,0 +1,377 @@
+"""The flow: pose -> respond -> how sure? -> run -> judge -> grade -> record -> next.
+
+Every front end drives a `Study` and renders `study.phase`; nothing else asks,
+judges or records. `run` alone may be called from another thread: it changes
+nothing, so the caller hands its outcome to `settle` or `prove`.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import timedelta
+from hashlib import blake2b
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from quizapp.core.basics.card_id import CardId
+from quizapp.core.basics.confidence import Confidence
+from quizapp.core.basics.english import quantity
+from quizapp.core.basics.grade import FOUR, Grade
+from quizapp.core.basics.mark import Mark
+from quizapp.core.basics.moment import Moment
+from quizapp.core.cards.card import Card
+from quizapp.core.judging.verdict import Correct, Unsettled, Verdict, name, score
+from quizapp.core.runs.outcome import Crashed, Outcome, Output, Program
+from quizapp.core.scheduling.agenda import Agenda
+from quizapp.core.scheduling.intervals import Memory, interval, preview, wait
+from quizapp.core.scheduling.review import Fact, Marked, Reviewed
+from quizapp.core.session.exploration import Exploration, explore
+from quizapp.core.session.phases import (
+    Asking,
+    Finished,
+    Phase,
+    Posed,
+    Revealed,
+    Running,
+    Weighing,
+)
+from quizapp.core.session.session import Earlier, Session, Undone
+from quizapp.core.session.summary import Summary, summarise
+from quizapp.core.values.misread import Misread
+from quizapp.flow.ledger import Ledger
+from quizapp.flow.ports import Clock, Listener, Runner
+
+
+class Ports(Struct, frozen=True):
+    """What the flow needs of the outside world."""
+
+    runner: Runner
+    ledger: Ledger
+    clock: Clock
+
+
+class Terms(Struct, frozen=True):
+    """What holds for a whole sitting."""
+
+    minutes: float | None = None
+    """The sitting asks no new question after so long; None for no end."""
+    seed: int = 0
+    """Shifts every draw: the order of options, the seeds of runs."""
+    versions: tuple[str, str] = ("", "")
+    """Of quizapp and of torch, for the log."""
+    confidence: bool = False
+    """Whether to ask, before the reveal, how sure the user is."""
+    grades: tuple[Grade, ...] = FOUR
+    """The grades to choose from."""
+
+
+class Study:
+    """One sitting over a set of cards."""
+
+    def __init__(
+        self,
+        ports: Ports,
+        cards: Sequence[Card],
+        agenda: Agenda,
+        terms: Terms = Terms(),
+    ) -> None:
+        self._ports = ports
+        self._cards = {card.id: card for card in cards}
+        self._ledger = ports.ledger
+        self._terms = terms
+        self._began = ports.clock()
+        self.session = Session(agenda)
+        self.planned = len(agenda)
+        self._pose_next()
+
+    @property
+    def phase(self) -> Phase:
+        """What is on the screen."""
+        return self.session.phase
+
+    @property
+    def runner(self) -> Runner:
+        """The runner, for those who show or stop it."""
+        return self._ports.runner
+
+    @property
+    def _remembered(self) -> Mapping[CardId, Memory]:
+        return self._ledger.memories.by_card
+
+    def hint(self) -> None:
+        """Show one hint more."""
+        if isinstance(self.phase, Asking):
+            self._enter(self.phase.hint())
+
+    def respond(self, text: str) -> Misread | None:
+        """Take an answer: the phase is `Running` if a run must settle it."""
+        if not isinstance(self.phase, Asking):
+            return None
+        response = self.phase.posed.take(text)
+        if isinstance(response, Misread):
+            return response
+        now = self._ports.clock()
+        if self._terms.confidence and self.phase.posed.can_be_judged(response):
+            self._enter(self.phase.weigh(response, now))
+        else:
+            self._commit(self.phase.answer(response, now))
+        return None
+
+    def weigh(self, confidence: Confidence | None) -> None:
+        """Say how sure, None to skip: the phase is `Running` if a run must settle."""
+        if isinstance(self.phase, Weighing):
+            self._commit(self.phase.sure(confidence))
+
+    def back(self) -> None:
+        """Take an answer back that nothing was revealed of."""
+        if isinstance(self.phase, Weighing):
+            self._enter(self.phase.back())
+
+    def run(self, listen: Listener | None = None) -> Outcome:
+        """Run the card's snippet. Blocks; changes nothing."""
+        program = None
+        if isinstance(self.phase, Running | Revealed):
+            posed = self.phase.posed
+            program = posed.card.program(posed.seed, self.phase.response)
+        if program is None:
+            return Crashed(Output(), 0.0, "had nothing to run")
+        return self._ports.runner.run(program, listen)
+
+    def settle(self, outcome: Outcome | None) -> None:
+        """Judge the answer against the run and reveal.
+
+        Code whose run was cut short is asked for again: it can be mended.
+        """
+        if not isinstance(self.phase, Running):
+            return
+        revealed = self.phase.settle(outcome)
+        is_code = self.phase.posed.card.kind.coding is not None
+        if is_code and isinstance(revealed.judged, Unsettled):
+            self._enter(self.phase.back())
+        else:
+            self._foresee(revealed)
+
+    def rehearsal(self, text: str) -> Program | Misread | None:
+        """Return what to run to try code out before it is handed in."""
+        if not isinstance(self.phase, Asking):
+            return None
+        posed = self.phase.posed
+        response = posed.card.kind.read(text)
+        if isinstance(response, Misread) or posed.card.kind.coding is None:
+            return response if isinstance(response, Misread) else None
+        return posed.card.program(posed.seed, response)
+
+    def rehearsed(self, text: str, outcome: Outcome) -> Verdict | None:
+        """Judge code that was tried out; if it is right, it is the answer."""
+        if not isinstance(self.phase, Asking):
+            return None
+        response = self.phase.posed.card.kind.read(text)
+        if isinstance(response, Misread):
+            return None
+        verdict = response.judge(outcome)
+        if isinstance(verdict, Correct):
+            self._enter(self.phase.answer(response, self._ports.clock()))
+            self.settle(outcome)
+        return verdict
+
+    def assess(self, text: str) -> Misread | None:
+        """Judge a free answer by the points that the user ticks."""
+        if not isinstance(self.phase, Revealed):
+            return None
+        kind = self.phase.posed.card.kind
+        response = kind.read(text)
+        if isinstance(response, Misread) or kind.scored_by is None:
+            return response if isinstance(response, Misread) else None
+        if isinstance(response.judge(None), Unsettled):
+            return Misread("give the numbers of the points you made, or `none`")
+        self._foresee(self.phase.assess(response))
+        return None
+
+    def exploration(self) -> Exploration | None:
+        """Return what can be explored now; none of it is recorded."""
+        if not isinstance(self.phase, Revealed):
+            return None
+        posed = self.phase.posed
+        return explore(posed.card, posed.seed, self.phase.response)
+
+    def prove(self, outcome: Outcome) -> None:
+        """Show a run of a card that was answered without one."""
+        if isinstance(self.phase, Revealed):
+            self._enter(self.phase.prove(outcome))
+
+    def override(self) -> None:
+        """Set the verdict aside: I was right."""
+        if isinstance(self.phase, Revealed):
+            self._foresee(self.phase.override())
+
+    def grade(self, grade: Grade | None = None) -> None:
+        """Record a grade (the suggested one by default) and ask the next card.
+
+        Raises LogError if it could not be committed; then nothing has changed.
+        """
+        if not isinstance(self.phase, Revealed):
+            return
+        if grade is not None and grade not in self._terms.grades:
+            return
+        event = self._reviewed(self.phase, grade or self.phase.suggested)
+        memory = self.phase.futures[event.grade]
+        self._ledger.write(event)
+        self.session = self.session.grade(event, memory)
+        self._pose_next()
+
+    def set_aside(self, mark: Mark) -> Marked | None:
+        """Bury or suspend the card on the screen, and ask the next one.
+
+        None while a run is on its way. Raises LogError; then nothing has changed.
+        """
+        if not isinstance(self.phase, Asking | Weighing | Revealed):
+            return None
+        event = self._ledger.mark(self.phase.posed.card.id, mark)
+        self.session = self.session.set_aside(event)
+        self._pose_next()
+        return event
+
+    def undo(self, *, earlier: bool = False) -> Undone | Earlier | None:
+        """Take the last step back: a grade, or that a card was set aside.
+
+        Beyond the first step of this sitting only if `earlier` is true. None if
+        there is nothing. Raises LogError; then nothing has changed.
+        """
+        if self.session.steps:
+            fact: Fact = self.session.steps[-1].event
+            self._ledger.retract(fact)
+            self.session = self.session.undo()
+            return Undone(fact)
+        last = self._ledger.last()
+        if last is None or not earlier:
+            return None if last is None else Earlier(last)
+        self._ledger.retract(last)
+        aside = self._ledger.memories.aside(self._ports.clock().day)
+        if last.card in self._cards:
+            wanted = last.card not in aside
+            self.session = self.session.reopen(last.card, wanted=wanted)
+            self._pose_next()
+        return Undone(last)
+
+    def renew(self, cards: Iterable[Card]) -> None:
+        """Take cards in again after their files were edited.
+
+        A question on the screen is put anew if something else is asked now; what
+        is revealed stays, since that is what was answered. Cards that are not part
+        of the sitting come last in it, and are asked if they are new.
+        """
+        for card in cards:
+            if card.id not in self._cards and card.id not in self._remembered:
+                agenda = self.session.agenda.last(card.id)
+                self.session = replace(self.session, agenda=agenda)
+            self._cards[card.id] = card
+        phase = self.phase
+        if isinstance(phase, Asking | Weighing):
+            now = self._posed(phase.posed.card.id, phase.posed.since)
+            if now.card.content != phase.posed.card.content:
+                self.session = self.session.pose(now)
+
+    def finish(self, reason: str = "stopped") -> None:
+        """End the sitting; what was graded is already in the log."""
+        if not isinstance(self.phase, Finished):
+            self.session = self.session.finish(reason)
+
+    def summary(self) -> Summary:
+        """Sum up what was done so far."""
+        return summarise(self.session)
+
+    def _enter(self, phase: Phase) -> None:
+        self.session = replace(self.session, phase=phase)
+
+    def _commit(self, running: Running) -> None:
+        self._enter(running)
+        if running.program is None:
+            self.settle(None)
+
+    def _foresee(self, revealed: Revealed) -> None:
+        """Reveal with what each grade leads to: the preview is the result."""
+        card = revealed.posed.card.id
+        futures = preview(
+            self._remembered.get(card),
+            revealed.answered,
+            str(card),
+            self._ledger.settings,
+            sure_and_wrong=revealed.sure_and_wrong,
+        )
+        self._enter(replace(revealed, futures=futures))
+
+    def _pose_next(self) -> None:
+        now = self._ports.clock()
+        card = self.session.agenda.next(now)
+        if card is None:
+            self.session = self.session.finish(self._why_nothing())
+        elif self._time_is_up():
+            self.session = self.session.finish("time is up")
+        else:
+            self.session = self.session.pose(self._posed(card, now))
+
+    def _posed(self, card: CardId, now: Moment) -> Posed:
+        memory = self._remembered.get(card)
+        seed = self._draw(card)
+        return Posed(
+            self._cards[card].draw(seed),
+            seed,
+            now,
+            0 if memory is None else memory.reviews,
+            self._terms.grades,
+        )
+
+    def _why_nothing(self) -> str:
+        agenda = self.session.agenda
+        told = self._next_time()
+        if agenda.kept_back:
+            cards = quantity(agenda.kept_back, "new card")
+            told += f"; {cards} kept back until you know what they build on"
+        return told
+
+    def _next_time(self) -> str:
+        if cut := self.session.agenda.cut:
+            return f"that was the limit; {quantity(cut, 'card')} more for today"
+        now = self._ports.clock()
+        waits = [
+            (wait(memory, now), interval(memory, now))
+            for card, memory in self._remembered.items()
+            if card in self._cards
+        ]
+        done = "all done for now" if self.session.done else "nothing is due"
+        return f"{done}; the next card comes back in {min(waits)[1]}" if waits else done
+
+    def _time_is_up(self) -> bool:
+        if self._terms.minutes is None:
+            return False
+        spent = self._ports.clock().at - self._began.at
+        return spent >= timedelta(minutes=self._terms.minutes)
+
+    def _draw(self, card: CardId) -> int:
+        """Draw the seed of a review: the same when the review is resumed."""
+        memory = self._remembered.get(card)
+        number = 0 if memory is None else memory.reviews
+        name_ = f"{self._terms.seed}/{card}#{number}".encode()
+        return int.from_bytes(blake2b(name_, digest_size=4).digest())
+
+    def _reviewed(self, revealed: Revealed, grade: Grade) -> Reviewed:
+        card = revealed.posed.card
+        app, torch = self._terms.versions
+        return Reviewed(
+            id=self._ledger.new_id(),
+            device=self._ledger.device,
+            card=card.id,
+            content=card.content,
+            variant=card.drawn.json,
+            response=revealed.response.text,
+            verdict=name(revealed.judged),
+            score=score(revealed.judged),
+            overridden=revealed.overridden,
+            confidence=revealed.confidence,
+            hints=revealed.hints,
+            suggested=revealed.suggested,
+            grade=grade,
+            moment=revealed.answered,
+            seconds=revealed.seconds,
+            app=app,
+            torch=torch,
+        )

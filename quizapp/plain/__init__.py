@@ -1,0 +1,1 @@
+"""Plain: the front end that reads lines and prints text."""

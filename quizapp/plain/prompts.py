@@ -1,0 +1,66 @@
+"""Prompts: what the plain front end asks for, and the help it gives on that."""
+
+from quizapp.core.basics.confidence import Confidence
+from quizapp.core.session.phases import Revealed
+
+ANSWER_HELP = """\
+Type an answer and press Enter. An empty line reveals without one.
+  :h  a hint          :u  undo the last step
+  :-  not today       :@  suspend this card
+  :q  quit            :?  this help"""
+
+CODE_HELP = """\
+Type or paste code, then a line with a single dot. A dot alone gives up.
+  :e  open your editor
+  :h  a hint          :u  undo the last step
+  :-  not today       :@  suspend this card
+  :q  quit            :?  this help"""
+
+ANSWER_PROMPT = "answer (:? for help)> "
+CODE_PROMPT = "code (. ends it, :? for help)> "
+POINTS_PROMPT = "points you made (1, 3; Enter for none)> "
+
+POINTS_HELP = """\
+Type the numbers of the points you made: 1, 3. Enter for none.
+  :u  undo the last grade     :q  quit"""
+
+WEIGH_HELP = """\
+Say how sure you are before you see the answer: 1 to 4, or Enter to skip.
+  :u  back to the answer      :q  quit"""
+
+GRADE_HELP = """\
+  w  I was right      r  run the snippet
+  e  edit and run it  u  undo
+  -  not today        @  suspend this card
+  q  quit without grading this card"""
+
+
+def how_sure() -> str:
+    """Ask for the confidence, before the reveal."""
+    steps = "  ".join(f"{each.value} {each.label}" for each in Confidence)
+    return f"how sure? {steps} (Enter skips)> "
+
+
+def numbers(revealed: Revealed) -> tuple[str, ...]:
+    """Return the keys of the grades on offer."""
+    return tuple(str(grade.value) for grade in revealed.posed.offered)
+
+
+def grade_help(revealed: Revealed) -> str:
+    """Say what each grade means, and what else works."""
+    grades = [
+        f"  {grade.value}  {grade.label}: {grade.meaning}"
+        for grade in revealed.posed.offered
+    ]
+    return "\n".join(["Enter takes the grade in [brackets].", *grades, GRADE_HELP])
+
+
+def grade(revealed: Revealed) -> str:
+    """Ask for the grade; the suggested one stands in brackets."""
+    grades = [
+        f"[{grade.value} {grade.button} {interval}]"
+        if grade is revealed.suggested
+        else f"{grade.value} {grade.button} {interval}"
+        for grade, interval in revealed.intervals().items()
+    ]
+    return f"grade: {'  '.join(grades)} (? for help)> "

@@ -1,0 +1,389 @@
+"""The plain front end: reads lines, prints text. For pipes, screen readers, habit.
+
+It drives the same `Study` as the screens do. Everything that came from a deck
+or from a run passes `sanitise` on its way out.
+"""
+
+from collections.abc import Callable, Iterator
+from functools import partial
+from textwrap import indent, wrap
+
+from quizapp.core.basics.confidence import Confidence
+from quizapp.core.basics.grade import Grade
+from quizapp.core.basics.mark import Mark
+from quizapp.core.cards.card import Card
+from quizapp.core.judging.rubric import Rubric
+from quizapp.core.judging.verdict import Correct, Partial, Unsettled, Verdict, Wrong
+from quizapp.core.runs.outcome import Completed, Outcome, sentence
+from quizapp.core.runs.pictures import draw
+from quizapp.core.scheduling.follow_up import FOLLOW_UP
+from quizapp.core.scheduling.review import Fact
+from quizapp.core.session.phases import Asking, Finished, Revealed, Running, Weighing
+from quizapp.core.session.session import Earlier
+from quizapp.core.terminal.markdown import Fence, Paragraph, Table, blocks, text_of
+from quizapp.core.terminal.sanitise import sanitise
+from quizapp.core.values.misread import Misread
+from quizapp.errors import LogError
+from quizapp.flow.study import Study
+from quizapp.plain import prompts
+from quizapp.wording import session as wording
+
+Ask = Callable[[str], str | None]
+"""Prompts for a line; None at the end of the input."""
+
+Edit = Callable[[str], str]
+"""Lets the user change a text in their editor."""
+
+
+class Plain:
+    """One sitting in lines of text."""
+
+    def __init__(
+        self,
+        study: Study,
+        ask: Ask,
+        say: Callable[[str], None] = print,
+        width: int = 80,
+        edit: Edit | None = None,
+    ) -> None:
+        self._study = study
+        self._edit = edit
+        self._code = ""
+        """What the user last wrote for this card."""
+        self._offered: Fact | None = None
+        """The fact of an earlier sitting that the next undo takes back."""
+        self._ask = ask
+        self._say_lines = say
+        self._width = width
+
+    def practise(self) -> None:
+        """Ask until the sitting is over, then sum it up."""
+        shown: object = None
+        while not isinstance(phase := self._study.phase, Finished):
+            match phase:
+                case Asking(posed=posed):
+                    if posed is not shown:
+                        self._code = posed.card.code.strip("\n")
+                        self._pose(phase)
+                        shown = posed
+                    self._take_answer(phase)
+                case Weighing():
+                    self._weigh()
+                case Running():
+                    self._settle(phase)
+                case Revealed():
+                    self._take_grade(phase)
+        self._sum_up(phase.reason)
+
+    def sum_up(self) -> None:
+        """End the sitting early and sum it up."""
+        self._study.finish()
+        self._sum_up("stopped")
+
+    def _say(self, text: str) -> None:
+        """Say lines, those of prose wrapped to the width."""
+        self._say_lines("\n".join(_wrapped(text, self._width)))
+
+    def _say_prose(self, markdown: str) -> None:
+        """Say the Markdown of a deck, its paragraphs wrapped to the width."""
+        every = list(blocks(sanitise(markdown.strip())))
+        for number, block in enumerate(every):
+            if number:
+                self._say("")
+            match block:
+                case Paragraph(lines=text):
+                    self._say("\n".join(text))
+                case Fence(lines=code):
+                    self._say_lines("\n".join(f"    {line}" for line in code))
+                case Table():
+                    self._say("\n".join(text_of(block, self._width)))
+
+    def _pose(self, asking: Asking) -> None:
+        card = asking.posed.card
+        session = self._study.session
+        count = f"{session.done + 1}, {len(session.agenda)} left"
+        self._say(f"\n--- {count} | {card.id} | {card.kind.name} | {card.level.value}")
+        self._say_prose(card.prompt)
+        for line in _numbered(card.code):
+            self._say_lines(line)
+        for line in card.kind.listing(asking.posed.seed):
+            self._say(sanitise(line))
+        self._say(sanitise(f"{card.kind.task} {card.kind.form}".rstrip()))
+
+    def _take_answer(self, asking: Asking) -> None:
+        coding = asking.posed.card.kind.coding is not None
+        prompt = prompts.CODE_PROMPT if coding else prompts.ANSWER_PROMPT
+        commands: dict[str, Callable[[], object]] = {
+            ":q": self._study.finish,
+            ":h": self._hint,
+            ":u": self._undo,
+            ":-": partial(self._set_aside, Mark.BURIED),
+            ":@": partial(self._set_aside, Mark.SUSPENDED),
+        }
+        line = self._ask(prompt)
+        match ":q" if line is None else line.strip():
+            case word if word in commands:
+                commands[word]()
+            case ":?":
+                self._say(prompts.CODE_HELP if coding else prompts.ANSWER_HELP)
+            case ":e" if coding:
+                self._edit_code()
+            case text:
+                typed = self._read_code(line) if coding else text
+                listed = asking.posed.card.kind.from_listing(typed, asking.posed.seed)
+                before = len(line or "") - len((line or "").lstrip())
+                self._respond(listed, len(prompt) + before)
+
+    def _respond(self, text: str, column: int) -> None:
+        misread = self._study.respond(text)
+        if misread is not None:
+            self._say_misread(misread, column)
+
+    def _say_misread(self, misread: Misread, column: int) -> None:
+        """Point at the fault in the line that was typed from this column on."""
+        if misread.at is not None:
+            self._say_lines(f"{' ' * (column + misread.at)}^")
+        self._say(f"not read: {misread.message}")
+
+    def _read_code(self, line: str | None) -> str:
+        """Read lines until a lone dot, or to the end of the input."""
+        typed = []
+        while line is not None and line.strip() != ".":
+            typed.append(line)
+            line = self._ask("")
+        self._code = "\n".join(typed) or self._code
+        return "\n".join(typed)
+
+    def _edit_code(self) -> None:
+        if self._edit is None:
+            self._say("set VISUAL or EDITOR to write code in your editor")
+            return
+        edited = self._edit(self._code)
+        if edited.strip() == self._code.strip():
+            self._say("nothing was changed, so nothing is handed in")
+            return
+        self._code = edited
+        self._respond(edited, len(prompts.CODE_PROMPT))
+
+    def _hint(self) -> None:
+        before = self._study.phase
+        self._study.hint()
+        after = self._study.phase
+        if isinstance(after, Asking) and after != before:
+            hint = after.posed.card.hints[after.hints - 1]
+            self._say(f"hint: {sanitise(hint)}")
+        else:
+            self._say("no more hints")
+
+    def _weigh(self) -> None:
+        line = self._ask(prompts.how_sure())
+        match None if line is None else line.strip():
+            case None | ":q":
+                self._study.finish()
+            case "":
+                self._study.weigh(None)
+            case "1" | "2" | "3" | "4" as number:
+                self._study.weigh(Confidence(int(number)))
+            case ":u":
+                self._study.back()
+            case _:
+                self._say(prompts.WEIGH_HELP)
+
+    def _settle(self, running: Running) -> None:
+        outcome = None if running.program is None else self._study.run()
+        self._study.settle(outcome)
+        if news := self._study.runner.news():
+            self._say(news)
+        if isinstance(self._study.phase, Asking) and outcome is not None:
+            for line in _shown(outcome):
+                self._say_lines(line)
+            self._say("your code is kept for :e; mend it, or type it anew")
+
+    def _reveal(self, revealed: Revealed) -> None:
+        self._say("")
+        if revealed.outcome is not None:
+            for line in _shown(revealed.outcome):
+                self._say_lines(line)
+        for line in _pictures(revealed, self._width):
+            self._say_lines(line)
+        self._say(f"{heading(revealed.verdict)}{revealed.emphasis}")
+        if revealed.emphasis:
+            self._say(f"  {FOLLOW_UP}")
+        for reason in wording.reasons(revealed):
+            self._say(f"  {sanitise(reason)}")
+        for line in filter(None, (wording.because(revealed), wording.leech(revealed))):
+            self._say(f"  {sanitise(line)}")
+        self._say_truth(revealed)
+        self._explain(revealed.posed.card)
+        for question in wording.follow_ups(revealed.posed.card):
+            self._say(f"follow-up: {sanitise(question)}")
+
+    def _say_truth(self, revealed: Revealed) -> None:
+        truth = revealed.posed.card.kind.truth(revealed.outcome)
+        if truth is not None and revealed.posed.card.kind.truth_is_code:
+            self._say("solution:")
+            for line in _numbered(truth):
+                self._say_lines(line)
+        elif truth is not None:
+            self._say(f"answer:\n{indent(sanitise(truth.strip()), '  ')}")
+
+    def _explain(self, card: Card) -> None:
+        if card.explain:
+            self._say("")
+            self._say_prose(card.explain)
+            self._say("")
+        if card.modify is not None:
+            self._say(f"to try with e: {sanitise(card.modify.goal.strip())}")
+        if card.sources:
+            self._say(f"sources: {sanitise('; '.join(card.sources))}")
+        for line in _numbered(card.proof):
+            self._say_lines(line)
+
+    def _take_points(self, rubric: Rubric) -> None:
+        """Show the points of a good answer and ask which were made."""
+        for number, each in enumerate(rubric.points, start=1):
+            self._say(f"  {number}. {sanitise(each.point.strip())}")
+        line = self._ask(prompts.POINTS_PROMPT)
+        match None if line is None else line.strip().lower().removeprefix(":"):
+            case None | "q":
+                self._study.finish()
+            case "u":
+                self._undo()
+            case "?":
+                self._say(prompts.POINTS_HELP)
+            case text:
+                misread = self._study.assess(text or "none")
+                if misread is not None:
+                    self._say_misread(misread, len(prompts.POINTS_PROMPT))
+
+    def _take_grade(self, revealed: Revealed) -> None:
+        rubric = revealed.posed.card.kind.scored_by
+        if rubric is not None and isinstance(revealed.judged, Unsettled):
+            self._take_points(rubric)
+            return
+        self._reveal(revealed)
+        actions: dict[str, Callable[[], object]] = {
+            "w": self._study.override,
+            "r": self._prove,
+            "e": self._explore,
+            "u": self._undo,
+            "-": partial(self._set_aside, Mark.BURIED),
+            "@": partial(self._set_aside, Mark.SUSPENDED),
+            "q": self._study.finish,
+        }
+        while self._study.phase is revealed:
+            line = self._ask(prompts.grade(revealed))
+            match "q" if line is None else line.strip().lower().removeprefix(":"):
+                case "":
+                    self._grade(revealed.suggested)
+                case number if number in prompts.numbers(revealed):
+                    self._grade(Grade(int(number)))
+                case word if word in actions:
+                    actions[word]()
+                case _:
+                    self._say(prompts.grade_help(revealed))
+
+    def _prove(self) -> None:
+        phase = self._study.phase
+        if isinstance(phase, Revealed) and phase.posed.card.program() is None:
+            self._say("this card has nothing to run")
+        else:
+            self._study.prove(self._study.run())
+
+    def _explore(self) -> None:
+        """Edit the code, run it, show what it gave before and what now."""
+        exploration = self._study.exploration()
+        if exploration is None:
+            self._say("this card has no code to edit")
+        elif self._edit is None:
+            self._say("set VISUAL or EDITOR to edit the code and run it again")
+        else:
+            runner = self._study.runner
+            edited = self._edit(exploration.original)
+            for name, code in (("before", exploration.original), ("now", edited)):
+                self._say(f"{name}:")
+                outcome = runner.run(exploration.program(code))
+                tried = exploration.read(code, outcome)
+                for line in (*_shown(tried.outcome), *wording.tried(tried)):
+                    self._say(f"  {sanitise(line)}")
+
+    def _grade(self, grade: Grade) -> None:
+        try:
+            self._study.grade(grade)
+        except LogError as error:
+            self._say(f"not saved: {sanitise(str(error))}")
+
+    def _undo(self) -> None:
+        try:
+            undone = self._study.undo()
+        except LogError as error:
+            self._say(f"not undone: {sanitise(str(error))}")
+            return
+        if isinstance(undone, Earlier) and undone.fact == self._offered:
+            undone = self._study.undo(earlier=True)
+        self._offered = undone.fact if isinstance(undone, Earlier) else None
+        self._say(sanitise(wording.undone(undone)))
+
+    def _set_aside(self, mark: Mark) -> None:
+        try:
+            event = self._study.set_aside(mark)
+        except LogError as error:
+            self._say(f"not saved: {sanitise(str(error))}")
+        else:
+            if event is not None:
+                self._say(sanitise(f"{wording.done(event)}; :u takes that back"))
+
+    def _sum_up(self, reason: str) -> None:
+        summary = self._study.summary()
+        self._say(f"\n=== {reason}")
+        self._say(summary.sentence)
+        grades = summary.grades.items()
+        self._say("  ".join(f"{grade.label} {count}" for grade, count in grades))
+        for card in summary.missed:
+            self._say(f"missed: {card}")
+
+
+def heading(verdict: Verdict) -> str:
+    """Return the verdict as a sign and a word."""
+    match verdict:
+        case Correct():
+            return "✓ correct"
+        case Partial(score=score):
+            return f"◐ partly right ({score:.0%})"
+        case Wrong():
+            return "✗ wrong"
+        case Unsettled():
+            return "○ your call"
+
+
+def _pictures(revealed: Revealed, width: int) -> Iterator[str]:
+    outcome, kinds = revealed.outcome, dict(revealed.posed.card.show)
+    if isinstance(outcome, Completed):
+        for name, value in outcome.shown:
+            if name in kinds:
+                for line in draw(name, value, kinds[name], width - 2):
+                    yield "  " + sanitise("".join(span.text for span in line)).rstrip()
+
+
+def _wrapped(text: str, width: int) -> Iterator[str]:
+    """Wrap long lines beneath their own indentation."""
+    for line in text.split("\n"):
+        indentation = " " * (len(line) - len(line.lstrip()))
+        if len(line) <= width:
+            yield line
+        else:
+            yield from wrap(line, width, subsequent_indent=f"{indentation}  ")
+
+
+def _numbered(code: str) -> Iterator[str]:
+    if code:
+        for number, line in enumerate(code.strip("\n").split("\n"), start=1):
+            yield f"  {number:3} | {sanitise(line)}"
+
+
+def _shown(outcome: Outcome) -> Iterator[str]:
+    yield f"run: {sanitise(sentence(outcome))}"
+    if printed := outcome.output.printed:
+        yield indent(sanitise(printed), "  | ", lambda _: True)
+    if outcome.output.truncated:
+        yield "  (more was printed and cut)"

@@ -1,0 +1,1 @@
+"""The app's side of a run: trusted code that starts children and reads frames."""

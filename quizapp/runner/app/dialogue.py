@@ -1,0 +1,282 @@
+"""The dialogue with one child: code in, output and frames out, limits kept.
+
+The app does not trust the child to end, to be quiet or to tell the truth. It
+reads without blocking, counts bytes, watches the clock, and kills.
+"""
+
+import codecs
+import json
+import select
+import signal
+import time
+from collections.abc import Callable
+
+from msgspec import Struct, field
+
+from quizapp.core.runs.outcome import (
+    Completed,
+    Crashed,
+    Killed,
+    Limits,
+    Outcome,
+    Output,
+    Program,
+    Raised,
+    TimedOut,
+)
+from quizapp.flow.ports import Listener
+from quizapp.runner.app.ends import CHUNK, Descriptors, Ends
+from quizapp.runner.app.frames import FrameReader
+
+START_UP_SECONDS = 60.0
+"""How long a child may take to import torch before it is given up."""
+
+_DRAIN_SECONDS = 0.2
+"""How long to read on what was printed before the end."""
+
+_OUT_OF_TIME = (-getattr(signal, "SIGXCPU", 1816), 1816)
+"""Exit codes of what used up its processor time; on Windows what a job says then."""
+_NT_ERROR = 0xC000_0000
+"""Exit codes of Windows that are reasons, such as 0xC0000005: access violation."""
+
+
+def _by_itself(_: Limits) -> None:
+    """Leave it to the child to put its limits on."""
+
+
+class Child(Struct, frozen=True):
+    """A child's ends of its pipes, as the app holds them."""
+
+    pid: int
+    code: int
+    out: int
+    err: int
+    frames: int
+    kill: Callable[[], None]
+    """Kills the child and what it started; harmless when it is gone."""
+    others: tuple[int, ...] = ()
+    """Descriptors that live as long as the child does."""
+    bound: Callable[[Limits], None] = _by_itself
+    """Puts on the limits of a run that the child cannot put on itself."""
+    ends: Ends = Descriptors()
+    _closed: set[int] = field(default_factory=set)
+
+    def close(self) -> None:
+        """Close the descriptors that are still open."""
+        for fd in (self.code, self.out, self.err, self.frames, *self.others):
+            self._close_once(fd)
+
+    def close_code(self) -> None:
+        """Say that the code is complete."""
+        self._close_once(self.code)
+
+    def _close_once(self, fd: int) -> None:
+        """Close by a number that another thread may have been given since."""
+        if fd not in self._closed:
+            self._closed.add(fd)
+            self.ends.close(fd)
+
+
+class Stream(Struct):
+    """One of the two outputs: its bytes become text as they come."""
+
+    text: list[str] = field(default_factory=list)
+    decoder: codecs.IncrementalDecoder = field(
+        default_factory=lambda: codecs.getincrementaldecoder("utf-8")("replace")
+    )
+
+    def feed(self, data: bytes) -> str:
+        """Return the characters that are complete by now."""
+        piece = self.decoder.decode(data)
+        self.text.append(piece)
+        return piece
+
+
+class Dialogue:
+    """One run: `hold` it, then `outcome` says what it was."""
+
+    def __init__(self, child: Child, program: Program, listen: Listener | None) -> None:
+        self._child = child
+        self._program = program
+        self._listen = listen
+        self._reader = FrameReader()
+        self._streams = {child.out: Stream(), child.err: Stream()}
+        self._printed = 0
+        self._cause = ""
+        self._began: float | None = None
+        self._seconds = 0.0
+        self._open = {child.out, child.err, child.frames}
+        self._unsent = b""
+
+    def hold(self, stop: int) -> None:
+        """Talk to the child until it is done, or has to be; then kill it.
+
+        `stop` is a descriptor that becomes readable when the user wants an end.
+        """
+        try:
+            self._until_ready(stop)
+            if self._reader.ready is not None and not self._cause:
+                self._say_program()
+                self._until_done(stop)
+        finally:
+            self._child.kill()
+            self._drain()
+            self._child.close()
+
+    def outcome(self, exit_code: Callable[[], int | None]) -> Outcome:
+        """Say what the run was; the child's exit code is asked where no frame told."""
+        output, seconds = self._output(), self._seconds
+        if self._cause:
+            timed_out = self._cause == "wall"
+            killed = Killed(output, seconds, self._cause)
+            return TimedOut(output, seconds) if timed_out else killed
+        if not self._reader.done:
+            return self._without_result(exit_code())
+        if (error := self._reader.exception) is None:
+            if self._program.ask is not None and self._reader.value is None:
+                return Crashed(output, seconds, "reported no value")
+            shown = tuple(self._reader.shown.items())
+            return Completed(output, seconds, self._reader.value, shown)
+        if error.memory:
+            return Killed(output, seconds, "memory")
+        line = self._line_of_code(error.line)
+        return Raised(output, seconds, error.type, error.bases, error.message, line)
+
+    @property
+    def stillborn(self) -> bool:
+        """True if the child went before it had the code: another may run it.
+
+        That the code was sent says nothing: a dying process still has its pipe.
+        """
+        return not self._reader.begun and not self._cause
+
+    def _line_of_code(self, line: int | None) -> int | None:
+        """Return a line that the code has: the child may have made it up."""
+        lines = len(self._program.code.splitlines()) + 1  # a syntax error at the end
+        return line if line is not None and 0 < line <= lines else None
+
+    def _without_result(self, exit_code: int | None) -> Outcome:
+        output, seconds = self._output(), self._seconds
+        if exit_code in _OUT_OF_TIME:
+            return Killed(output, seconds, "cpu time")
+        if self._reader.deaf:
+            return Crashed(output, seconds, "reported something unreadable")
+        return Crashed(output, seconds, _detail(exit_code))
+
+    def _output(self) -> Output:
+        out, err = self._streams.values()
+        truncated = self._printed > self._program.limits.output
+        return Output("".join(out.text), "".join(err.text), truncated)
+
+    def _until_ready(self, stop: int) -> None:
+        deadline = time.monotonic() + START_UP_SECONDS
+        while self._reader.ready is None and self._child.frames in self._open:
+            if not self._listen_once(stop, deadline):
+                break
+
+    def _say_program(self) -> None:
+        limits = self._program.limits
+        program = {
+            "code": self._program.code,
+            "ask": self._program.ask,
+            "seed": self._program.seed,
+            "cpu": limits.cpu,
+            "memory": limits.memory,
+            "show": self._program.show,
+        }
+        self._unsent = json.dumps(program).encode()
+        self._child.bound(limits)
+        self._began = time.monotonic()
+
+    def _until_done(self, stop: int) -> None:
+        deadline = time.monotonic() + self._program.limits.wall
+        while self._child.frames in self._open:
+            if not self._listen_once(stop, deadline):
+                break
+            if self._reader.done or self._reader.deaf or self._cause:
+                break
+        self._seconds = time.monotonic() - (self._began or 0.0)
+
+    def _listen_once(self, stop: int, deadline: float) -> bool:
+        """Wait for one thing to happen; false when time or patience is over."""
+        left = deadline - time.monotonic()
+        writing = [self._child.code] if self._unsent else []
+        readable, writable, _ = select.select(
+            [*self._open, stop], writing, [], max(0.0, left)
+        )
+        if stop in readable:
+            self._cause = "stopped"
+        elif not readable and not writable:
+            self._cause = "wall"
+        if writable:
+            self._send_some()
+        for fd in readable:
+            if fd in self._open:
+                self._hear(fd)
+        return not self._cause
+
+    def _send_some(self) -> None:
+        try:
+            sent = self._child.ends.send(self._child.code, self._unsent[:CHUNK])
+        except BlockingIOError:
+            return
+        except OSError:  # the child is gone: its frames will tell
+            self._unsent = b""
+            return
+        self._unsent = self._unsent[sent:]
+        if not self._unsent:
+            self._child.close_code()
+
+    def _hear(self, fd: int) -> None:
+        data = self._child.ends.read(fd)
+        if not data:
+            self._open.discard(fd)
+        elif fd == self._child.frames:
+            self._reader.feed(data)
+        else:
+            self._hear_output(fd, data)
+
+    def _hear_output(self, fd: int, data: bytes) -> None:
+        room = max(0, self._program.limits.output - self._printed)
+        self._printed += len(data)
+        piece = self._streams[fd].feed(data[:room])
+        if piece and self._listen is not None:
+            self._listen(piece)
+        if self._printed > self._program.limits.output and not self._cause:
+            self._cause = "output"
+
+    def _drain(self) -> None:
+        """Read what was printed before the end.
+
+        All of it is in the pipes if the child said that it is done, or, where
+        they lag, on its way; else the child is dying, and the pipes end with it.
+        """
+        patience = self._child.ends.lag + (0.0 if self._reader.done else _DRAIN_SECONDS)
+        deadline = time.monotonic() + patience
+        cause = self._cause
+        while outputs := self._open & set(self._streams):
+            left = deadline - time.monotonic()
+            readable, _, _ = select.select(list(outputs), [], [], max(0.0, left))
+            if not readable or self._printed > self._program.limits.output:
+                break
+            for fd in readable:
+                self._hear(fd)
+        # What was read after the end can be too much without being the reason for it.
+        self._cause = cause or (self._cause if not self._reader.done else "")
+
+
+def _detail(exit_code: int | None) -> str:
+    if exit_code is None:
+        return "ended without a result"
+    if exit_code < 0:
+        return f"was ended by {_name_of(-exit_code)}"
+    if exit_code >= _NT_ERROR:
+        return f"was ended by error {exit_code:#x}"
+    return f"exited with status {exit_code}"
+
+
+def _name_of(number: int) -> str:
+    try:
+        return signal.Signals(number).name
+    except ValueError:  # real-time signals have none, and a snippet may raise them
+        return f"signal {number}"

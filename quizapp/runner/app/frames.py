@@ -1,0 +1,232 @@
+"""Frames: what a child says of its result, read with suspicion.
+
+The reader survives anything: a bad byte makes it deaf, never raises. It keeps
+at most one frame in its buffer and never unpickles or evaluates what it reads.
+"""
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from msgspec import Struct, field
+
+from quizapp.core.values.value import (
+    Array,
+    Dtype,
+    ExceptionClass,
+    Nothing,
+    Number,
+    Opaque,
+    Sequence,
+    Summary,
+    Text,
+    Value,
+)
+
+MAX_FRAME = 64 * 1024
+MAX_ALL = 256 * 1024
+MAX_ELEMENTS = 256
+MAX_NODES = 512
+MAX_DEPTH = 6
+MAX_TEXT = 2000
+MAX_SHOWN = 8
+MAX_DRAWN = 4096
+
+_HEADER = 5
+_INTEGER = re.compile(r"-?[0-9]{1,400}")
+_FLOAT = re.compile(r"-?(?:[0-9]{1,30}\.[0-9]{1,30}|[0-9]{1,30})(?:e[+-]?[0-9]{1,4})?")
+_SPECIAL = frozenset({"nan", "inf", "-inf"})
+
+
+class Ready(Struct, frozen=True):
+    """The child waits for code."""
+
+    torch: str
+
+
+class Fault(Struct, frozen=True):
+    """What the code raised."""
+
+    type: str
+    bases: tuple[str, ...]
+    message: str
+    line: int | None
+    memory: bool
+
+
+class FrameReader(Struct):
+    """Takes bytes as they come, remembers the first frame of each type.
+
+    A value or exception is believed only from before `D`. `deaf` is set by the
+    first violation; nothing is read after it.
+    """
+
+    ready: Ready | None = None
+    begun: bool = False
+    value: Value | None = None
+    exception: Fault | None = None
+    shown: dict[str, Value] = field(default_factory=dict)
+    done: bool = False
+    deaf: bool = False
+    _buffer: bytearray = field(default_factory=bytearray)
+    _total: int = 0
+
+    def feed(self, data: bytes) -> None:
+        """Read some more bytes. Never raises."""
+        if self.deaf or self.done:
+            return
+        self._total += len(data)
+        self._buffer += data[: MAX_ALL + _HEADER]
+        if self._total > MAX_ALL:
+            self._stop_listening()
+            return
+        while self._take_frame():
+            if self._finished():
+                break
+
+    def _take_frame(self) -> bool:
+        if len(self._buffer) < _HEADER:
+            return False
+        size = int.from_bytes(self._buffer[1:_HEADER], "big")
+        if size > MAX_FRAME:
+            self._stop_listening()
+            return False
+        if len(self._buffer) < _HEADER + size:
+            return False
+        type_ = bytes(self._buffer[:1])
+        body = bytes(self._buffer[_HEADER : _HEADER + size])
+        del self._buffer[: _HEADER + size]
+        try:
+            self._accept(type_, json.loads(body.decode()))
+        except (ValueError, KeyError, TypeError, RecursionError):
+            self._stop_listening()
+        return True
+
+    def _accept(self, type_: bytes, body: Any) -> None:  # noqa: ANN401  # unchecked JSON
+        match type_:
+            case b"R":
+                self.ready = self.ready or Ready(_text(body["torch"]))
+            case b"B":
+                self.begun = True
+            case b"V" | b"X":
+                self._take_result(type_, body)
+            case b"S" if len(self.shown) < MAX_SHOWN:
+                picture = decode(body["value"], MAX_DRAWN)
+                self.shown.setdefault(_text(body["name"]), picture)
+            case b"D":
+                self.done = True
+            case _:
+                raise ValueError(type_)
+
+    def _take_result(self, type_: bytes, body: Any) -> None:  # noqa: ANN401
+        """Take a value or an exception: the first one counts."""
+        if self.value is not None or self.exception is not None:
+            return
+        if type_ == b"V":
+            self.value = decode(body)
+        else:
+            self.exception = _exception(body)
+
+    def _finished(self) -> bool:
+        return self.done or self.deaf
+
+    def _stop_listening(self) -> None:
+        self.deaf = True
+        self._buffer.clear()
+
+
+def decode(body: object, elements: int = MAX_ELEMENTS) -> Value:
+    """Rebuild a value of so many elements at most from checked JSON.
+
+    Raises ValueError, KeyError or TypeError for anything that is not one.
+    """
+    nodes = iter(range(MAX_NODES))
+    return _value(body, 0, nodes, elements)
+
+
+def _value(body: Any, depth: int, nodes: Iterator[int], elements: int) -> Value:  # noqa: ANN401
+    if depth > MAX_DEPTH or next(nodes, None) is None:
+        raise ValueError("too many nodes, or too deep")
+    match body["k"]:
+        case "array":
+            return _array(body, elements)
+        case "sequence":
+            items = body["items"]
+            if not isinstance(items, list):
+                raise TypeError(items)
+            parts = [_value(item, depth + 1, nodes, elements) for item in items]
+            return Sequence(tuple(parts))
+        case _:
+            return _leaf(body)
+
+
+def _leaf(body: Any) -> Value:  # noqa: ANN401
+    match body["k"]:
+        case "summary":
+            shape, dtype = _shape(body["shape"]), _text(body["dtype"])
+            return Summary(shape, dtype, _text(body["text"]))
+        case "dtype":
+            return Dtype(_text(body["name"]))
+        case "exception":
+            return ExceptionClass(_text(body["name"]))
+        case "text":
+            return Text(_text(body["text"]))
+        case "none":
+            return Nothing()
+        case "opaque":
+            return Opaque(_text(body["type"]), _text(body["text"]))
+        case kind:
+            raise ValueError(kind)
+
+
+def _array(body: Any, elements: int) -> Array:  # noqa: ANN401
+    shape, data = _shape(body["shape"]), body["data"]
+    dtype = None if body["dtype"] is None else _text(body["dtype"])
+    size = 1
+    for length in shape:
+        size *= length
+    if not isinstance(data, list) or len(data) != size or size > elements:
+        raise ValueError("data that does not fill its shape")
+    return Array(shape, tuple(_number(text) for text in data), dtype)
+
+
+def _shape(lengths: Any) -> tuple[int, ...]:  # noqa: ANN401
+    if not isinstance(lengths, list) or len(lengths) > 2 * MAX_DEPTH:
+        raise TypeError("a shape is a short list")
+    if not all(type(length) is int and 0 <= length < 2**62 for length in lengths):
+        raise ValueError("lengths are whole numbers")
+    return tuple(lengths)
+
+
+def _number(text: Any) -> Number:  # noqa: ANN401
+    if not isinstance(text, str):
+        raise TypeError(text)
+    if text in {"True", "False"}:
+        return text == "True"
+    if _INTEGER.fullmatch(text):
+        return int(text)
+    if text in _SPECIAL or _FLOAT.fullmatch(text):
+        return float(text)
+    raise ValueError(text)
+
+
+def _text(text: Any) -> str:  # noqa: ANN401
+    if not isinstance(text, str):
+        raise TypeError(text)
+    return text[:MAX_TEXT]
+
+
+def _exception(body: Any) -> Fault:  # noqa: ANN401
+    line, bases = body["line"], body["bases"]
+    if line is not None and type(line) is not int:
+        raise TypeError(line)
+    if not isinstance(bases, list) or len(bases) > 20:
+        raise TypeError(bases)
+    return Fault(
+        type=_text(body["type"]),
+        bases=tuple(_text(base) for base in bases),
+        message=_text(body["message"]),
+        line=line,
+        memory=body["memory"] is True,
+    )

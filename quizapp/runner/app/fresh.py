@@ -1,0 +1,159 @@
+"""Fresh: a new interpreter for every run. The reference, and the fallback.
+
+Slow, since each run imports torch, but with the fewest parts: what another
+runner gives must equal what this one gives.
+"""
+
+import os
+import socket
+import subprocess
+import threading
+from collections.abc import Mapping
+from functools import cached_property
+
+from quizapp.core.runs.outcome import Crashed, Outcome, Output, Program
+from quizapp.core.runs.protection import Protection
+from quizapp.flow.ports import Listener
+from quizapp.runner.app.dialogue import Child, Dialogue
+from quizapp.runner.app.ends import close
+from quizapp.runner.app.protection import probed
+from quizapp.runner.system.launch import Leash, start
+
+EVERY_LAYER = ("landlock", "seccomp")
+"""What children put on, by the names that `sandbox.Layers` reads."""
+
+
+CLOSED = Crashed(Output(), 0.0, "could not start: the runner is closed")
+"""What a run is after `close`."""
+
+
+class StopSignal:
+    """A socket that becomes readable when the run should end."""
+
+    def __init__(self) -> None:
+        self._heard, self._rung = socket.socketpair()
+        self._heard.settimeout(0.0)
+        self._lock = threading.Lock()
+        self._running = False
+        self.closed = False
+
+    def __enter__(self) -> int:
+        with self._lock:
+            self._running = True
+        return self._heard.fileno()
+
+    def __exit__(self, *_: object) -> None:
+        with self._lock:
+            self._running = False
+            if self.closed:
+                return
+            try:
+                self._heard.recv(64)
+            except BlockingIOError:
+                return
+
+    def ring(self) -> None:
+        """Ask the current run to end; without one, nothing happens."""
+        with self._lock:
+            if self._running:
+                self._rung.send(b"!")
+
+    def close(self) -> None:
+        """Release the sockets; harmless when repeated."""
+        with self._lock:
+            self.closed = True
+            self._heard.close()
+            self._rung.close()
+
+
+class Fresh:
+    """Starts an interpreter, has it import torch, hands it the code."""
+
+    def __init__(
+        self, environment: Mapping[str, str], layers: tuple[str, ...] = EVERY_LAYER
+    ) -> None:
+        self._environment = environment
+        self._layers = layers
+        self._stop = StopSignal()
+        self._one_at_a_time = threading.Lock()
+
+    @cached_property
+    def protection(self) -> Protection:
+        """What the kernel refuses the children."""
+        return probed(self._environment, self._layers)
+
+    def warm(self) -> None:
+        """Do nothing: there is nothing to keep."""
+
+    def run(self, program: Program, listen: Listener | None = None) -> Outcome:
+        """Run a program in an interpreter of its own."""
+        with self._one_at_a_time, self._stop as stop:
+            if self._stop.closed:
+                return CLOSED
+            while True:
+                try:
+                    process, child = self._next_child()
+                except OSError as error:
+                    return Crashed(Output(), 0.0, f"could not start: {error.strerror}")
+                dialogue = Dialogue(child, program, listen)
+                try:
+                    dialogue.hold(stop)
+                finally:
+                    process.wait()
+                if not (dialogue.stillborn and self._has_another()):
+                    return dialogue.outcome(process.wait)
+
+    def stop(self) -> None:
+        """End the current run."""
+        self._stop.ring()
+
+    def news(self) -> str | None:
+        """Return nothing: no process outlives its run, so none can be lost."""
+        return None
+
+    def close(self) -> None:
+        """End the current run and its process; no other is left."""
+        self._stop.ring()
+        with self._one_at_a_time:
+            self._stop.close()
+
+    def _next_child(self) -> "tuple[subprocess.Popen[bytes], Child]":
+        return self._start()
+
+    def _has_another(self) -> bool:
+        """Tell whether the next child may fare better than a stillborn one."""
+        return False
+
+    def _start(self) -> "tuple[subprocess.Popen[bytes], Child]":
+        code, out, err, frames = (os.pipe() for _ in range(4))
+        theirs = {out[1]: 1, err[1]: 2, code[0]: 3, frames[1]: 4}
+        ours = (code[1], out[0], err[0], frames[0])
+        try:
+            process = start(
+                "quizapp.runner.child.one_shot",
+                self._environment,
+                theirs,
+                self._layers,
+                self._wrapper(),
+            )
+        except OSError:
+            for fd in ours:
+                close(fd)
+            raise
+        finally:
+            for fd in theirs:
+                close(fd)
+        try:
+            return process, self._held(process.pid, *ours)
+        except OSError:  # it cannot be held, so it must not run
+            process.kill()
+            process.wait()
+            raise
+
+    def _held(self, pid: int, code: int, out: int, err: int, frames: int) -> Child:
+        """Take a child and the ends of its pipes over. Raises OSError."""
+        leash = Leash(pid)
+        return Child(pid, code, out, err, frames, leash.kill, bound=leash.bound)
+
+    def _wrapper(self) -> tuple[str, ...]:
+        return ()

@@ -1,0 +1,290 @@
+"""The child: runs one program and reports what it gave, as `encoding` says it.
+
+Standard output and error go out raw. Frames go out on a descriptor of their
+own: a type byte, a 32-bit big-endian length, UTF-8 JSON. `R` says the child is
+ready, `B` that it has the code, `V` carries the value asked for, `X` an exception,
+`S` a value to draw, `D` that it is done.
+Numbers travel as text, so that nan, inf and large integers arrive unharmed.
+
+The snippet owns this interpreter: nothing here protects against it, and the
+app believes nothing but what its frame reader has checked.
+"""
+
+import builtins
+import ctypes
+import errno
+import json
+import linecache
+import math
+import os
+import sys
+import time
+import traceback
+from contextlib import suppress
+from types import ModuleType
+
+from quizapp.runner.child.encoding import (
+    MAX_FRAME,
+    MAX_TEXT,
+    Json,
+    encode,
+    histogram,
+    picture,
+)
+
+MAX_MEMORY = 512 * 2**20
+"""Bytes a run may take beyond what the interpreter already has."""
+
+SNIPPET = "<snippet>"
+ASK = "<ask>"
+
+_NOTHING_OF = ("RLIMIT_FSIZE", "RLIMIT_CORE", "RLIMIT_MEMLOCK", "RLIMIT_MSGQUEUE")
+"""What a run gets none of; the last two are Linux' own."""
+
+_libc = ctypes.CDLL("ucrtbase" if sys.platform == "win32" else None)
+
+baseline: dict[int, int] = {}
+"""What the process had when it was bounded, by the limit's kind."""
+
+
+def serve(code_fd: int, frames_fd: int) -> None:
+    """Announce readiness, take one program from `code_fd`, run it, leave."""
+    _open_streams()
+    versions = {"python": sys.version.split()[0], "torch": _torch_version()}
+    _send(frames_fd, b"R", versions)
+    program = json.loads(_read_all(code_fd))
+    _send(frames_fd, b"B", {})
+    bound_run(program["cpu"], program["memory"])
+    seed(program["seed"])
+    run(program["code"], program["ask"], program["show"], frames_fd)
+    os._exit(0)
+
+
+def preload() -> None:
+    """Import torch and run its common operations once, on one thread.
+
+    The first use of several of them imports or builds something lazily: up to a
+    second that would otherwise fall on a snippet.
+    """
+    import numpy as np
+    import torch
+
+    torch.set_num_threads(1)
+    np.random.default_rng(0)
+    import torch._decomp.decompositions_for_jvp  # a forward derivative's first use
+    import torch._dynamo
+    import torch.distributions
+    import torch.func
+    import torch.optim
+    import torch.utils.checkpoint
+    import torch.utils.data
+
+    model = torch.nn.Sequential(
+        torch.nn.Conv1d(2, 2, 1), torch.nn.Flatten(), torch.nn.Linear(4, 2)
+    )
+    optimizer = torch.optim.Adam(model.parameters())
+    functional = torch.nn.functional
+    loss = functional.cross_entropy(
+        functional.dropout(model(torch.ones(2, 2, 2)), 0.5), torch.tensor([0, 1])
+    )
+    loss.backward()
+    optimizer.step()
+    query = torch.ones(1, 1, 2, 2)
+    functional.scaled_dot_product_attention(query, query, query)
+    repr(query)
+
+
+def be_the_first_to_go() -> None:
+    """Let the system prefer others: when it is short of memory, and of time."""
+    if sys.platform == "win32":  # where a lower priority may get no time at all
+        return
+    with suppress(OSError):
+        os.nice(5)
+    with suppress(OSError), open("/proc/self/oom_score_adj", "w") as score:  # noqa: PTH123
+        score.write("1000")
+
+
+def bound_resources() -> None:
+    """Put the limits on that hold for every run, before any code arrives.
+
+    Memory counts from what the process has now. `bound_run` can only lower them.
+    """
+    if sys.platform == "win32":  # where a job object holds the limits
+        return
+    import resource
+
+    baseline.update(_memory_in_use())
+    for name in _NOTHING_OF:
+        if hasattr(resource, name):
+            resource.setrlimit(getattr(resource, name), (0, 0))
+    resource.setrlimit(resource.RLIMIT_NOFILE, (64, 64))
+    for kind, used in baseline.items():
+        resource.setrlimit(kind, (used + MAX_MEMORY, used + MAX_MEMORY))
+
+
+def bound_run(cpu: float, memory: int) -> None:
+    """Lower the limits to what one run may use."""
+    if sys.platform == "win32":
+        return
+    import resource
+
+    seconds = math.ceil(time.process_time() + cpu)
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
+    for kind, used in baseline.items():
+        bytes_ = used + min(memory, MAX_MEMORY)
+        resource.setrlimit(kind, (bytes_, bytes_))
+
+
+def _memory_in_use() -> dict[int, int]:
+    """Return bytes of address space and of data, by the limit that bounds them."""
+    if sys.platform == "win32":
+        return {}
+    import resource
+
+    try:
+        with open("/proc/self/statm", "rb") as statm:  # noqa: PTH123
+            pages = [int(word) for word in statm.read().split()]
+    except OSError:  # elsewhere RLIMIT_AS is not dependable, and there is no baseline
+        return {}
+    page = os.sysconf("SC_PAGE_SIZE")
+    kinds = {resource.RLIMIT_AS: pages[0], resource.RLIMIT_DATA: pages[5]}
+    return {kind: used * page for kind, used in kinds.items()}
+
+
+def rehearse() -> None:
+    """Run something like a snippet once: the pages it writes are copied by now."""
+    code = (
+        "import torch\n"
+        "x = torch.tensor([1., 2., 3.])\n"
+        "mask = torch.tensor([1., 0., 1.])\n"
+        "y = torch.nn.functional.dropout(x, 0.5) + x * mask / (1 - 0.2)\n"
+        "text = f'{y}'\n"
+    )
+    namespace = ModuleType("__main__").__dict__
+    exec(compile(code, SNIPPET, "exec", dont_inherit=True), namespace)
+    value = eval(compile("y", ASK, "eval", dont_inherit=True), namespace)
+    json.dumps(encode(value))
+    seed(0)
+
+
+def seed(number: int) -> None:
+    """Seed `random`, numpy and torch; each only if it is loaded."""
+    import random
+
+    random.seed(number)
+    if "numpy" in sys.modules:
+        sys.modules["numpy"].random.seed(number % 2**32)
+    if "torch" in sys.modules:
+        sys.modules["torch"].manual_seed(number)
+
+
+def run(code: str, ask: str | None, show: list[list[str]], frames_fd: int) -> None:
+    """Execute the code, evaluate what is asked and shown, report. Never raises."""
+    module = ModuleType("__main__")
+    sys.modules["__main__"] = module
+    linecache.cache[SNIPPET] = (
+        len(code),
+        None,
+        code.splitlines(keepends=True),
+        SNIPPET,
+    )
+    try:
+        exec(compile(code, SNIPPET, "exec", dont_inherit=True), module.__dict__)
+        if ask is not None:
+            value = eval(
+                compile(ask.strip(), ASK, "eval", dont_inherit=True), module.__dict__
+            )
+            _send(frames_fd, b"V", encode(value))
+        for expression, sort in show:
+            _show(module.__dict__, expression, sort, frames_fd)
+    except BaseException as error:
+        _send(frames_fd, b"X", _exception(error))
+    _flush()
+    _send(frames_fd, b"D", {})
+
+
+def _show(names: Json, expression: str, sort: str, frames_fd: int) -> None:
+    """Report a value to be drawn; one that cannot be had is left out."""
+    with suppress(Exception):
+        value = eval(compile(expression, ASK, "eval", dont_inherit=True), names)
+        drawn = histogram(value) if sort == "histogram" else picture(value)
+        frame = {"name": expression, "value": drawn}
+        if len(json.dumps(frame)) > MAX_FRAME - 64:
+            frame["value"] = encode(value)
+        _send(frames_fd, b"S", frame)
+
+
+def _exception(error: BaseException) -> Json:
+    try:
+        message = str(error)[:MAX_TEXT]
+    except BaseException:
+        message = "(its message raised)"
+    return {
+        "type": type(error).__name__[:100],
+        "bases": [base.__name__[:100] for base in type(error).__mro__[:-1]][:20],
+        "message": message,
+        "line": _line(error),
+        "memory": _is_memory(error, message),
+    }
+
+
+def _line(error: BaseException) -> int | None:
+    """Return the last line of the snippet on the way to the exception."""
+    if isinstance(error, SyntaxError) and error.filename == SNIPPET:
+        return error.lineno
+    frames = traceback.extract_tb(error.__traceback__)
+    lines = [frame.lineno for frame in frames if frame.filename == SNIPPET]
+    return lines[-1] if lines else None
+
+
+def _is_memory(error: BaseException, message: str) -> bool:
+    if isinstance(error, MemoryError):
+        return True
+    if isinstance(error, OSError) and error.errno == errno.ENOMEM:
+        return True
+    if not isinstance(error, RuntimeError):
+        return False
+    return "allocate memory" in message or "not enough memory" in message  # Windows
+
+
+def _send(fd: int, type_: bytes, payload: Json) -> None:
+    body = json.dumps(payload).encode("ascii")
+    data = type_ + len(body).to_bytes(4, "big") + body
+    while data:
+        data = data[os.write(fd, data) :]
+
+
+def _read_all(fd: int) -> bytes:
+    parts = []
+    while part := os.read(fd, 65536):
+        parts.append(part)
+    os.close(fd)
+    return b"".join(parts)
+
+
+def _open_streams() -> None:
+    """Let prints out as they come, whatever characters are in them."""
+    for number, name in ((1, "stdout"), (2, "stderr")):
+        stream = builtins.open(  # noqa: SIM115, PTH123  # lives as long as the process
+            number,
+            "w",
+            encoding="utf-8",
+            errors="backslashreplace",
+            buffering=1,
+            newline="\n",  # everywhere, Windows too
+        )
+        stream.reconfigure(write_through=True)
+        setattr(sys, name, stream)
+        setattr(sys, f"__{name}__", stream)
+
+
+def _flush() -> None:
+    _libc.fflush(None)  # what C printed
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(BaseException):  # the snippet may have closed or replaced it
+            stream.flush()
+
+
+def _torch_version() -> str:
+    torch = sys.modules.get("torch")
+    return "" if torch is None else str(torch.__version__)

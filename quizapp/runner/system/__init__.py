@@ -1,0 +1,1 @@
+"""What each operating system offers for starting and ending processes."""

@@ -1,0 +1,1 @@
+"""Look: colors, Markdown and highlighted code."""

@@ -1,0 +1,141 @@
+"""Prose: the Markdown of decks as styled text.
+
+Paragraphs, lists, headings, fences, tables, `code`, **bold**, *emphasis* and
+$formulas$, which stand as they were written: what cards use. Deck text is data:
+it is sanitised first, and no markup of Textual's is ever read in it. With a
+width, what hangs together stays together: columns, items, lines of code.
+"""
+
+import re
+from itertools import zip_longest
+
+from textual.content import Content
+from textual.widgets import Static
+
+from quizapp.core.terminal.markdown import (
+    BULLET,
+    GAP,
+    Block,
+    Fence,
+    Paragraph,
+    Table,
+    blocks,
+    fitted,
+    padded,
+)
+from quizapp.core.terminal.sanitise import sanitise
+
+UNBOUNDED = 10_000
+_INLINE = re.compile(
+    r"`([^`\n]+)`"
+    r"|(\$\$[^$\n]+\$\$|\$(?!\s)[^$\n]*[^$\s]\$(?!\d))"
+    # a*b*c and x**2 are products and powers: what opens emphasis follows no word
+    r"|(?<![A-Za-z0-9_*)\]])\*\*(?!\s)([^*\n]+)(?<!\s)\*\*"
+    r"|(?<![A-Za-z0-9_*)\]])\*(?![\s*])([^*\n]+)(?<!\s)\*"
+)
+_STYLES = {1: "$secondary", 2: "$string", 3: "bold", 4: "italic"}
+
+
+class Prose(Static):
+    """A deck's Markdown, laid out anew for each width."""
+
+    _markdown = ""
+    _laid_for = 0
+
+    def show(self, markdown: str) -> None:
+        """Show a text."""
+        self._markdown = markdown
+        self._lay()
+
+    def on_resize(self) -> None:
+        """Lay the text out again, if the width is another."""
+        if self.size.width != self._laid_for:
+            self._lay()
+
+    def _lay(self) -> None:
+        self._laid_for = self.size.width
+        self.update(prose(self._markdown, self._laid_for or UNBOUNDED))
+
+
+def prose(markdown: str, width: int = UNBOUNDED) -> Content:
+    """Return Markdown as content; lines of a paragraph are joined to be wrapped."""
+    every = blocks(sanitise(markdown))
+    laid = (Content("\n").join(_lines(each, max(20, width))) for each in every)
+    return Content("\n\n").join(laid)
+
+
+def inline(text: str) -> Content:
+    """Return one line of Markdown as content."""
+    parts: list[Content] = []
+    end = 0
+    for match in _INLINE.finditer(text):
+        parts.append(Content(text[end : match.start()]))
+        group = match.lastindex or 1
+        parts.append(Content.styled(match[group], _STYLES[group]))
+        end = match.end()
+    parts.append(Content(text[end:]))
+    return Content("").join(parts)
+
+
+def hung(sign: Content, text: Content, width: int) -> list[Content]:
+    """Return lines wrapped to a width, all but the first beneath the text's begin."""
+    beneath = Content(" " * sign.cell_length)
+    lines = text.wrap(max(8, width - sign.cell_length))
+    return [sign + line if not at else beneath + line for at, line in enumerate(lines)]
+
+
+def folded(sign: Content, again: Content, line: Content, width: int) -> list[Content]:
+    """Return a line that must not be wrapped by words, cut at a width.
+
+    `again` stands before each part but the first: nobody takes it for a new line.
+    """
+    parts = line.fold(max(8, width - sign.cell_length))
+    return [again + part if at else sign + part for at, part in enumerate(parts)]
+
+
+def _lines(block: Block, width: int) -> list[Content]:
+    match block:
+        case Fence(lines=lines):
+            code = (Content.styled(line, "$secondary") for line in lines)
+            again = Content.styled("↳ ", "$quiet")
+            cut = (folded(Content("  "), again, line, width) for line in code)
+            return [part for parts in cut for part in parts]
+        case Paragraph(lines=lines):
+            return [part for line in lines for part in _line(line, width)]
+        case Table():
+            return _table(block, width)
+
+
+def _line(line: str, width: int) -> list[Content]:
+    if line.startswith("#"):
+        return [Content.styled(line.lstrip("# "), "bold")]
+    bullet = BULLET.match(line)
+    if bullet is None:
+        return [inline(line)]
+    mark = "•" if bullet[1] in "-*" else bullet[1]
+    return hung(Content.styled(f" {mark} ", "$quiet"), inline(bullet[2]), width)
+
+
+def _table(table: Table, width: int) -> list[Content]:
+    """Return aligned columns; a cell too wide for its own is wrapped within it."""
+    heading, *body = [[inline(cell) for cell in row] for row in table.rows]
+    rows = [[cell.stylize_before("bold") for cell in heading], *body]
+    columns = zip(*rows, strict=True)
+    wanted = [max(cell.cell_length for cell in column) for column in columns]
+    widths = fitted(wanted, width)
+    lines = [line for row in rows for line in _row(table, row, widths)]
+    rule = (" " * GAP).join("─" * each for each in widths)
+    height = len(_row(table, rows[0], widths))
+    return [*lines[:height], Content.styled(rule, "$faint"), *lines[height:]]
+
+
+def _row(table: Table, row: list[Content], widths: list[int]) -> list[Content]:
+    wrapped = [cell.wrap(width) for cell, width in zip(row, widths, strict=True)]
+    lines = []
+    for parts in zip_longest(*wrapped, fillvalue=Content("")):
+        cells = [
+            part.pad(*padded(side, width - part.cell_length))
+            for part, side, width in zip(parts, table.sides, widths, strict=True)
+        ]
+        lines.append(Content(" " * GAP).join(cells))
+    return lines

@@ -1,0 +1,1 @@
+"""Answer widgets: one for each way of answering."""

@@ -1,0 +1,165 @@
+"""Blanks: a text filled in place, one blank after the other.
+
+One input takes the words of the blank at hand and the text above shows them
+where they belong, so there is a single cursor to follow.
+"""
+
+import re
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.widgets import Input, Static
+
+from quizapp.core.kinds.cloze import MAX_LENGTH, Cloze, Filled
+from quizapp.core.session.phases import Posed
+from quizapp.core.terminal.sanitise import sanitise_line
+from quizapp.core.values.misread import Misread
+from quizapp.tui.look.prose import prose
+from quizapp.tui.widgets.answers.answer_field import AnswerField
+from quizapp.tui.widgets.answers.responder import Responder
+
+_MARK = 0xE000
+"""Private characters stand for blanks while the text is laid out."""
+_PRIVATE = re.compile("[\ue000-\uf8ff]")
+_OPEN = "______"
+
+
+class Blanks(Responder):
+    """The text with its blanks, and an input for the one at hand."""
+
+    shows_truth = True
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("tab,down", "move(1)", "Next blank", priority=True),
+        Binding("shift+tab,up", "move(-1)", "Blank before", priority=True),
+    ]
+
+    _kind: Cloze = Cloze("")
+    _words: list[str]
+    _at = 0
+    _right: tuple[bool, ...] | None = None
+    """Which blanks were filled rightly, once that may be shown."""
+
+    def compose(self) -> ComposeResult:
+        """Lay out text, input and message."""
+        yield Static("", id="blanks-text", markup=False)
+        with Horizontal(id="blanks-row"):
+            yield Static("", id="blanks-sign", markup=False)
+            yield AnswerField(
+                id="blanks-input",
+                max_length=MAX_LENGTH,
+                restrict=r"[^|]*",  # it separates the blanks
+            )
+        yield Static("", id="blanks-message", markup=False)
+
+    def pose(self, posed: Posed) -> None:
+        """Show a card's text with every blank open."""
+        super().pose(posed)
+        kind = posed.card.kind
+        self._kind = kind if isinstance(kind, Cloze) else Cloze("")
+        self._words = ["" for _ in self._kind.gaps]
+        self._right = None
+        self.footer = _footer(len(self._words))
+        self.query_one("#blanks-row").display = True
+        self._tell("")
+        self._go(0)
+
+    def take_focus(self) -> None:
+        """Put the cursor into the blank at hand."""
+        self.screen.set_focus(self._field)
+
+    def is_untouched(self) -> bool:
+        """Tell whether every blank is open."""
+        return not any(self._words)
+
+    def correct(self, misread: Misread) -> None:
+        """Say what is wanted."""
+        self._tell(sanitise_line(misread.message))
+
+    def close(self, text: str) -> None:
+        """Show the right words in place, marked by what was typed."""
+        super().close(text)
+        response = self._kind.read(text)
+        gaps = self._kind.gaps
+        right = response.right if isinstance(response, Filled) else ()
+        self._right = right or (False,) * len(gaps)
+        self.query_one("#blanks-row").display = False
+        self._tell("")
+        self._draw()
+
+    def action_move(self, step: int) -> None:
+        """Go to another blank; there is none beyond the ends."""
+        self._go(max(0, min(self._at + step, len(self._words) - 1)))
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Show in place what is typed."""
+        event.stop()
+        if self._right is None and self._words[self._at] != event.value:
+            self._words[self._at] = event.value
+            self._tell("")
+            self._draw()
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Go to the next blank; answer from the last."""
+        event.stop()
+        last = self._at == len(self._words) - 1
+        if last or self.is_untouched():
+            words = (sanitise_line(word) for word in self._words)
+            self.post_message(
+                self.Submitted("" if self.is_untouched() else " | ".join(words))
+            )
+        else:
+            self._go(self._at + 1)
+
+    @property
+    def _field(self) -> Input:
+        return self.query_one("#blanks-input", Input)
+
+    def _go(self, place: int) -> None:
+        self._at = place
+        field = self._field
+        field.value = self._words[place] if self._words else ""
+        field.cursor_position = len(field.value)
+        field.placeholder = "" if any(self._words) else "Enter alone reveals"
+        several = len(self._words) > 1
+        sign = f"[{place + 1}] › " if several else "› "
+        self.query_one("#blanks-sign", Static).update(Content(sign))
+        self._draw()
+
+    def _draw(self) -> None:
+        marks = [chr(_MARK + index) for index in range(len(self._words))]
+        text = _PRIVATE.sub("\ufffd", self._kind.text)
+        laid = prose(Cloze(text).filled(marks))
+        for index, mark in enumerate(marks):
+            at = laid.plain.find(mark)
+            if at < 0:  # in the opening line of a fence, which is not shown
+                continue
+            laid = Content.assemble(laid[:at], self._blank(index), laid[at + 1 :])
+        self.query_one("#blanks-text", Static).update(laid)
+
+    def _blank(self, index: int) -> Content:
+        if self._right is not None:
+            sign, style = ("✓", "$success") if self._right[index] else ("✗", "$error")
+            answer = sanitise_line(self._kind.gaps[index].answer)
+            return Content.styled(f"{sign} {answer}", f"{style} bold")
+        word = sanitise_line(self._words[index]) or _OPEN
+        if index == self._at:
+            return Content.styled(f" {word} ", "$background on $primary bold")
+        return Content.styled(f" {word} ", "$foreground on $panel")
+
+    def _tell(self, message: str) -> None:
+        place = self.query_one("#blanks-message", Static)
+        self.tell(place, Content.styled(message, "$error"))
+
+
+def _footer(blanks: int) -> tuple[tuple[str, str], ...]:
+    moving = (("Tab", "next"), ("↑", "back")) if blanks > 1 else ()
+    return (
+        *moving,
+        ("Enter", "answer"),
+        ("study.hint-typing", "hint"),
+        ("study.leave-field", "other keys"),
+        ("study.interrupt", "end"),
+    )

@@ -1,0 +1,122 @@
+"""Code area: Python that is typed, with colours, indentation and line numbers.
+
+Textual's own highlighting needs a native stack that crashed. What is pasted is
+sanitised: no control character is ever held.
+"""
+
+from itertools import accumulate, pairwise
+
+from rich.style import Style as RichStyle
+from rich.text import Text
+from textual import events
+from textual.style import Style
+from textual.widgets import TextArea
+from textual.widgets.text_area import Edit, EditResult
+
+from quizapp.core.terminal.sanitise import sanitise
+from quizapp.tui.look.code import MAX_COLOURED, Coloured, tokens
+
+INDENT = 4
+
+
+class CodeArea(TextArea):
+    """An editor for a few dozen lines of Python."""
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  # Textual's
+        super().__init__(
+            id=id, show_line_numbers=True, soft_wrap=False, compact=True, language=None
+        )
+        self.marked: frozenset[int] = frozenset()
+        self._coloured: tuple[str, list[list[Coloured]]] = ("", [])
+
+    def show_code(self, code: str) -> None:
+        """Begin anew with this code; the history is empty."""
+        self.marked = frozenset()
+        self.load_text(sanitise(code))
+        self.move_cursor(self.document.end)
+
+    def mark(self, lines: frozenset[int]) -> None:
+        """Mark lines, from 1, on the way to an exception."""
+        self.marked = lines
+        self._line_cache.clear()
+        self.refresh()
+
+    def edit(self, edit: Edit) -> EditResult:
+        """Change the text; a mark is gone once it is acted on."""
+        edit.text = sanitise(edit.text)
+        self.marked = frozenset()
+        return super().edit(edit)
+
+    def get_line(self, line_index: int) -> Text:
+        """Return a line in colours."""
+        line = super().get_line(line_index)
+        for start, end, style in self._spans_of(line_index):
+            line.stylize(self._style(style), start, end)
+        if line_index + 1 in self.marked:
+            line.stylize(self._style("$error underline"))
+        return line
+
+    async def _on_key(self, event: events.Key) -> None:
+        """Indent as the line above; Tab goes to the next stop, Backspace back."""
+        typed = None if self.read_only else self._typed(event.key)
+        if typed is None:
+            return  # Textual goes on to its own handler
+        event.stop()
+        event.prevent_default()
+        self._replace_via_keyboard(typed, *self.selection)
+
+    def action_delete_left(self) -> None:
+        """Delete a character, or the indentation back to the last stop."""
+        row, column = self.cursor_location
+        before = self.document.get_line(row)[:column]
+        if self.selected_text or before.strip() or not before:
+            super().action_delete_left()
+            return
+        stop = (column - 1) // INDENT * INDENT
+        self._delete_via_keyboard((row, stop), (row, column))
+
+    def _typed(self, key: str) -> str | None:
+        row, column = min(self.selection)
+        before = self.document.get_line(row)[:column]
+        if key == "tab":
+            return " " * (INDENT - column % INDENT)
+        if key != "enter":
+            return None
+        indentation = before[: len(before) - len(before.lstrip())]
+        opens = before.rstrip().endswith(":")
+        return "\n" + indentation + (" " * INDENT if opens else "")
+
+    def _spans_of(self, line: int) -> list[Coloured]:
+        text = self.text
+        if self._coloured[0] != text:
+            self._coloured = (text, self._spans(text))
+        spans = self._coloured[1]
+        return spans[line] if line < len(spans) else []
+
+    def _spans(self, text: str) -> list[list[Coloured]]:
+        """Return the coloured spans of every line."""
+        lines = text.split("\n")
+        spans: list[list[Coloured]] = [[] for _ in lines]
+        if len(text) > MAX_COLOURED:
+            return spans
+        starts = list(accumulate((len(line) + 1 for line in lines), initial=0))
+        row = 0
+        for token in tokens(text):
+            while starts[row + 1] <= token[0]:
+                row += 1
+            _lay(spans, starts, row, token)
+        return spans
+
+    def _style(self, style: str) -> RichStyle:
+        return Style.parse(style, self.app.theme_variables).rich_style
+
+
+def _lay(
+    spans: list[list[Coloured]], starts: list[int], row: int, token: Coloured
+) -> None:
+    """Lay a token over the lines that it covers."""
+    begin, end, style = token
+    for place, (start, after) in enumerate(pairwise(starts[row:]), start=row):
+        if start >= end:
+            break
+        spans[place].append((max(0, begin - start), min(end, after - 1) - start, style))

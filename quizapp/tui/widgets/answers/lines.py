@@ -1,0 +1,190 @@
+"""Lines: code put in order and indented, by keys alone."""
+
+from typing import ClassVar
+
+from textual.app import RenderResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.reactive import reactive
+
+from quizapp.core.kinds.order import MAX_INDENT, Order, Ordered, Placed
+from quizapp.core.session.phases import Posed
+from quizapp.core.terminal.sanitise import sanitise_line
+from quizapp.core.values.misread import Misread
+from quizapp.tui.look.code import coloured
+from quizapp.tui.widgets.answers.responder import Responder
+
+_MAX_LEVELS = 8
+
+
+class Lines(Responder, can_focus=True):
+    """The lines in use, and beneath them those left out."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up,k", "move(-1)", "Move up"),
+        Binding("down,j", "move(1)", "Move down"),
+        Binding("K,shift+up", "carry(-1)", "Move the line up"),
+        Binding("J,shift+down", "carry(1)", "Move the line down"),
+        Binding("space", "grab", "Grab or drop the line"),
+        Binding("left", "indent(-1)", "Indent less"),
+        Binding("right", "indent(1)", "Indent more"),
+        Binding("x", "leave_out", "Leave the line out, or take it back"),
+        Binding("enter", "submit", "Answer"),
+    ]
+
+    cursor: reactive[int] = reactive(0)
+    """Counts the lines in use, then those left out."""
+    grabbed: reactive[bool] = reactive(default=False)
+    used: reactive[tuple[Placed, ...]] = reactive((), layout=True)
+    unused: reactive[tuple[int, ...]] = reactive((), layout=True)
+    message: reactive[str] = reactive("", layout=True)
+
+    _order: Order = Order(())
+    _start: tuple[Placed, ...] = ()
+    _fits: tuple[bool, ...] | None = None
+    """Which lines are as they should be, once that may be shown."""
+
+    def pose(self, posed: Posed) -> None:
+        """Show a card's lines in the order drawn, none indented."""
+        super().pose(posed)
+        kind = posed.card.kind
+        self._order = kind if isinstance(kind, Order) else Order(())
+        numbers = self._order.display_order(posed.seed)
+        self._start = tuple(Placed(number, 0) for number in numbers)
+        self.used, self.unused = self._start, ()
+        self.cursor, self.grabbed, self.message = 0, False, ""
+        self._fits = None
+        self.footer = _footer(extra=bool(self._order.extra))
+        self.refresh(layout=True)
+
+    def is_untouched(self) -> bool:
+        """Tell whether the lines stand as they were drawn."""
+        return self.used == self._start
+
+    def correct(self, misread: Misread) -> None:
+        """Say what is wanted."""
+        self.message = sanitise_line(misread.message)
+
+    def close(self, text: str) -> None:
+        """Mark the lines that are as they should be: no more changes."""
+        super().close(text)
+        response = self._order.read(text)
+        if isinstance(response, Ordered):
+            judged = response.judged
+            self.used, self.unused = response.placed, ()
+            self._fits = tuple(judged.fits(index) for index in range(len(self.used)))
+        self.grabbed, self.message = False, ""
+        self.refresh(layout=True)
+
+    def action_move(self, step: int) -> None:
+        """Move the cursor, or the line that is grabbed."""
+        if self.grabbed:
+            self.action_carry(step)
+        else:
+            count = len(self.used) + len(self.unused)
+            self.cursor = (self.cursor + step) % max(1, count)
+
+    def action_carry(self, step: int) -> None:
+        """Move the line at the cursor past its neighbour."""
+        place, other = self.cursor, self.cursor + step
+        if place < len(self.used) and 0 <= other < len(self.used):
+            used = list(self.used)
+            used[place], used[other] = used[other], used[place]
+            self.used, self.cursor = tuple(used), other
+
+    def action_grab(self) -> None:
+        """Take hold of the line at the cursor, or let it go."""
+        if self.cursor < len(self.used):
+            self.grabbed = not self.grabbed
+        else:
+            self.action_leave_out()
+
+    def action_indent(self, step: int) -> None:
+        """Indent the line at the cursor by one level more or less."""
+        if self.cursor < len(self.used):
+            unit = self._order.unit
+            most = min(_MAX_LEVELS * unit, MAX_INDENT)
+            used = list(self.used)
+            line = used[self.cursor]
+            indent = max(0, min(line.indent + step * unit, most))
+            used[self.cursor] = Placed(line.number, indent)
+            self.used = tuple(used)
+
+    def action_leave_out(self) -> None:
+        """Leave the line at the cursor out, or take it back as the last."""
+        self.grabbed = False
+        if self.cursor < len(self.used):
+            line = self.used[self.cursor]
+            self.unused = (*self.unused, line.number)
+            self.used = tuple(each for each in self.used if each is not line)
+        elif self.unused:
+            number = self.unused[self.cursor - len(self.used)]
+            self.unused = tuple(each for each in self.unused if each != number)
+            self.used = (*self.used, Placed(number, 0))
+            self.cursor = len(self.used) - 1
+
+    def action_submit(self) -> None:
+        """Drop a grabbed line; else answer, or give up if nothing was moved."""
+        if self.grabbed:
+            self.grabbed = False
+            return
+        text = "" if self.is_untouched() else " ".join(map(str, self.used))
+        self.post_message(self.Submitted(text))
+
+    def watch_cursor(self, cursor: int) -> None:
+        """Keep the line at the cursor on the screen."""
+        self.reveal_row(cursor)
+
+    def render(self) -> RenderResult:
+        """Draw the lines in use as a program, those left out beneath."""
+        lines = [Content(""), *self._program()]
+        if self.unused:
+            lines += [Content(""), Content.styled("  unused", "$quiet")]
+            lines += [self._left_out(index) for index in range(len(self.unused))]
+        if self.message:
+            lines += [Content(""), Content.styled(self.message, "$error")]
+        return Content("\n").join(lines)
+
+    def _program(self) -> list[Content]:
+        """Colour all lines together: what one opens may end in the next."""
+        source = [
+            " " * each.indent + sanitise_line(self._order.texts[each.number - 1])
+            for each in self.used
+        ]
+        lines = coloured("\n".join(source)).split("\n", allow_blank=True)
+        return [self._line(index, line) for index, line in enumerate(lines)]
+
+    def _line(self, index: int, code: Content) -> Content:
+        if index >= len(self.used):  # no line is in use
+            return Content("")
+        indent, unit = self.used[index].indent, self._order.unit
+        guides = ("│" + " " * (unit - 1)) * (indent // unit)
+        held = self.grabbed and index == self.cursor
+        text = code[indent:].stylize("bold") if held else code[indent:]
+        return Content.assemble(self._sign(index), (guides, "$faint"), text)
+
+    def _left_out(self, index: int) -> Content:
+        text = sanitise_line(self._order.texts[self.unused[index] - 1])
+        return Content.assemble(
+            self._sign(len(self.used) + index), Content.styled(text, "$quiet")
+        )
+
+    def _sign(self, place: int) -> tuple[str, str]:
+        if self._fits is not None:
+            fits = self._fits[place]
+            return ("✓ ", "$success bold") if fits else ("✗ ", "$error bold")
+        if self.shut or place != self.cursor:
+            return ("  ", "")
+        return ("↕ " if self.grabbed else "› ", "$primary bold")
+
+
+def _footer(*, extra: bool) -> tuple[tuple[str, str], ...]:
+    return (
+        ("Space", "grab"),
+        ("↑↓", "move"),
+        ("←→", "indent"),
+        *([("x", "unused")] if extra else [("study.hint", "hint")]),
+        ("Enter", "answer"),
+        ("study.help", "help"),
+        ("study.quit", "end"),
+    )

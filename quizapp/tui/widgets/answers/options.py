@@ -1,0 +1,134 @@
+"""Options: a choice by number keys or arrows."""
+
+import re
+from typing import ClassVar
+
+from textual.app import RenderResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.reactive import reactive
+
+from quizapp.core.kinds.choice import Choice, Option
+from quizapp.core.session.phases import Posed
+from quizapp.core.terminal.sanitise import sanitise_line
+from quizapp.core.values.misread import Misread
+from quizapp.tui.keys import footers
+from quizapp.tui.look.prose import UNBOUNDED, hung, inline
+from quizapp.tui.widgets.answers.responder import Responder
+
+
+class Options(Responder, can_focus=True):
+    """Options in the order drawn for this review; the file's numbers go out."""
+
+    shows_truth = True
+    footer = (("1-9", "pick"), ("Enter", "answer"), *footers.PICKING)
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up,k", "move(-1)", "Move up"),
+        Binding("down,j", "move(1)", "Move down"),
+        Binding("space", "mark", "Pick"),
+        Binding("enter", "submit", "Answer"),
+        *(Binding(str(place), f"pick({place})", "Pick") for place in range(1, 10)),
+    ]
+
+    cursor: reactive[int] = reactive(0)
+    picked: reactive[frozenset[int]] = reactive(frozenset[int]())
+    """Numbers of the file."""
+    message: reactive[str] = reactive("", layout=True)
+
+    _choice: Choice | None = None
+    _order: tuple[int, ...] = ()
+
+    def pose(self, posed: Posed) -> None:
+        """Show a card's options, none picked."""
+        super().pose(posed)
+        kind = posed.card.kind
+        if isinstance(kind, Choice):
+            self._choice = kind
+            self._order = kind.display_order(posed.seed)
+        self.cursor, self.picked = 0, frozenset()
+        self.message = ""
+        self.refresh(layout=True)
+
+    def is_untouched(self) -> bool:
+        """Tell whether nothing is picked."""
+        return not self.picked
+
+    def correct(self, misread: Misread) -> None:
+        """Say what is wanted."""
+        self.message = sanitise_line(misread.message)
+
+    def close(self, text: str) -> None:
+        """Mark right and wrong ones: no more changes."""
+        super().close(text)
+        self.picked = frozenset(int(word) for word in re.findall(r"\d+", text))
+        self.message = ""
+
+    def action_move(self, step: int) -> None:
+        """Move the cursor."""
+        self.cursor = (self.cursor + step) % max(1, len(self._order))
+
+    def action_mark(self) -> None:
+        """Pick the option under the cursor, or put it back."""
+        self._pick(self._order[self.cursor])
+
+    def action_pick(self, place: int) -> None:
+        """Pick by number; a second press answers where one is wanted."""
+        if place > len(self._order):
+            return
+        number = self._order[place - 1]
+        self.cursor = place - 1
+        if self._is_one and number in self.picked:
+            self.action_submit()
+        else:
+            self._pick(number)
+
+    def action_submit(self) -> None:
+        """Answer with what is picked, or what is under the cursor."""
+        if not self.picked and self._is_one:
+            self.picked = frozenset({self._order[self.cursor]})
+        self.post_message(self.Submitted(" ".join(map(str, sorted(self.picked)))))
+
+    def render(self) -> RenderResult:
+        """Draw a line an option; marks tell, colour only helps."""
+        if self._choice is None:
+            return Content("")
+        places = range(len(self._order))
+        lines = [line for place in places for line in self._lines(place)]
+        if self.message:
+            lines.append(Content.styled(self.message, "$error"))
+        return Content("\n").join(lines)
+
+    @property
+    def _is_one(self) -> bool:
+        return self._choice is not None and self._choice.pick == "one"
+
+    def _pick(self, number: int) -> None:
+        self.message = ""
+        if self._is_one:
+            self.picked = frozenset({number})
+        else:
+            self.picked = self.picked ^ {number}
+
+    def _lines(self, place: int) -> list[Content]:
+        number = self._order[place]
+        text = inline(sanitise_line(self._options[number - 1].text))
+        at_cursor = place == self.cursor and not self.shut
+        pointer = ("› " if at_cursor else "  ", "$primary bold")
+        name = (f"{place + 1}  ", "$quiet")
+        sign = Content.assemble(pointer, self._mark(number), name)
+        return hung(sign, text, self.size.width or UNBOUNDED)
+
+    def _mark(self, number: int) -> tuple[str, str]:
+        picked = number in self.picked
+        if self.shut:
+            right = self._options[number - 1].correct
+            if right:
+                return ("✓ ", "$success bold")
+            return ("✗ ", "$error bold") if picked else ("  ", "")
+        if self._is_one:
+            return ("● ", "$primary") if picked else ("○ ", "$quiet")
+        return ("■ ", "$primary") if picked else ("□ ", "$quiet")
+
+    @property
+    def _options(self) -> tuple[Option, ...]:
+        return self._choice.options if self._choice is not None else ()

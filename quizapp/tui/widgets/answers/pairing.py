@@ -1,0 +1,200 @@
+"""Pairing: each left gets the letter of a right, by letter keys or arrows."""
+
+from collections.abc import Sequence
+from string import ascii_lowercase
+from typing import ClassVar
+
+from textual.app import RenderResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.reactive import reactive
+
+from quizapp.core.kinds.match import Match, Matched, written
+from quizapp.core.session.phases import Posed
+from quizapp.core.terminal.sanitise import sanitise_line
+from quizapp.core.values.misread import Misread
+from quizapp.tui.look.prose import inline
+from quizapp.tui.widgets.answers.responder import Responder
+
+_MARGIN = 12
+"""Cells of a row that are neither its left nor its right."""
+
+
+class Pairing(Responder, can_focus=True):
+    """Lefts in rows, rights below them in the order drawn for this review."""
+
+    shows_truth = True
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up", "move(-1)", "Move up"),
+        Binding("down,tab", "move(1)", "Move down"),
+        Binding("left", "turn(-1)", "Letter before"),
+        Binding("right,space", "turn(1)", "Next letter"),
+        Binding("backspace,delete", "clear", "No letter"),
+        Binding("enter", "submit", "Answer"),
+        *(Binding(each, f"choose('{each}')", "Pair") for each in ascii_lowercase),
+    ]
+
+    cursor: reactive[int] = reactive(0)
+    chosen: reactive[tuple[int | None, ...]] = reactive(())
+    """For each left the number of its right in the file."""
+    message: reactive[str] = reactive("", layout=True)
+
+    _match: Match = Match(())
+    _order: tuple[int, ...] = ()
+    _lefts: Sequence[Content] = ()
+    _rights: Sequence[Content] = ()
+    _marks: tuple[bool, ...] | None = None
+    """Which lefts were paired rightly, once that may be shown."""
+
+    def pose(self, posed: Posed) -> None:
+        """Show a card's lefts, none paired."""
+        super().pose(posed)
+        kind = posed.card.kind
+        self._match = kind if isinstance(kind, Match) else Match(())
+        self._order = self._match.display_order(posed.seed)
+        self._lefts = [_shown(pair.left) for pair in self._match.pairs]
+        self._rights = [_shown(right) for right in self._match.rights]
+        self._marks = None
+        self.cursor, self.chosen = 0, (None,) * len(self._match.pairs)
+        self.message = ""
+        self.footer = (
+            (f"a-{self._letters[-1]}", "pair"),
+            ("↑↓", "move"),
+            ("Enter", "answer"),
+            ("study.hint-typing", "hint"),
+            ("study.leave-field", "keys"),
+            ("study.interrupt", "end"),
+        )
+        self.refresh(layout=True)
+
+    def is_untouched(self) -> bool:
+        """Tell whether nothing is paired."""
+        return not any(self.chosen)
+
+    def correct(self, misread: Misread) -> None:
+        """Say what is wanted, and go to where it is."""
+        self.message = sanitise_line(misread.message)
+        if None in self.chosen:
+            self.cursor = self.chosen.index(None)
+
+    def close(self, text: str) -> None:
+        """Show the right pairs, marked by what was chosen."""
+        super().close(text)
+        response = self._match.read(text)
+        fits = response.right if isinstance(response, Matched) else ()
+        self._marks = fits or (False,) * len(self._match.pairs)
+        self.chosen, self.message = self._match.answers, ""
+        self.refresh(layout=True)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Leave letters that are no right to the screen too."""
+        if action == "choose" and str(parameters[0]) not in self._letters:
+            return False
+        return super().check_action(action, parameters)
+
+    def action_move(self, step: int) -> None:
+        """Move the cursor."""
+        self.cursor = (self.cursor + step) % max(1, len(self.chosen))
+
+    def action_choose(self, letter: str) -> None:
+        """Pair the left at the cursor, and go on."""
+        self._pair(self._order[ascii_lowercase.index(letter)])
+        self.cursor = min(self.cursor + 1, len(self.chosen) - 1)
+
+    def action_turn(self, step: int) -> None:
+        """Pair with the next right, or the one before."""
+        number = self.chosen[self.cursor]
+        start = -1 if number is None and step > 0 else 0
+        place = start if number is None else self._order.index(number)
+        self._pair(self._order[(place + step) % len(self._order)])
+
+    def action_clear(self) -> None:
+        """Take the letter back."""
+        self._pair(None)
+
+    def action_submit(self) -> None:
+        """Answer once all are paired; with none paired, give up."""
+        missing = [n for n, right in enumerate(self.chosen, start=1) if right is None]
+        if missing and not self.is_untouched():
+            self.correct(Misread(f"no letter yet: row {_listed(missing)}"))
+            return
+        numbers = tuple(number for number in self.chosen if number is not None)
+        self.post_message(self.Submitted(written(numbers)))
+
+    def watch_cursor(self, cursor: int) -> None:
+        """Keep the row at the cursor on the screen."""
+        self.reveal_row(cursor)
+
+    def render(self) -> RenderResult:
+        """Draw a row a left, then the rights by letter."""
+        lines = [Content(""), *(self._row(i) for i in range(len(self.chosen)))]
+        if self._marks is None or not self._fits_beside:
+            lines += [Content(""), *self._legend()]
+        if self.message:
+            lines += [Content(""), Content.styled(self.message, "$error")]
+        return Content("\n").join(lines)
+
+    def _pair(self, number: int | None) -> None:
+        chosen = list(self.chosen)
+        chosen[self.cursor] = number
+        self.chosen, self.message = tuple(chosen), ""
+
+    def _row(self, index: int) -> Content:
+        left = self._lefts[index]
+        number = self.chosen[index]
+        sign = self._sign(index)
+        if number is None:
+            return Content.assemble(sign, (" _ ", "$quiet on $panel"), "  ", left)
+        letter = (f" {self._letter(number)} ", "$foreground on $panel")
+        if not self._fits_beside:
+            return Content.assemble(sign, letter, "  ", left)
+        right = self._rights[number - 1]
+        gap = " " * (self._left_width - left.cell_length + 3)
+        return Content.assemble(
+            sign, letter, "  ", left, gap, right.stylize_before("$quiet")
+        )
+
+    def _sign(self, index: int) -> tuple[str, str]:
+        if self._marks is not None:
+            right = self._marks[index]
+            return ("✓ ", "$success bold") if right else ("✗ ", "$error bold")
+        return ("› " if index == self.cursor else "  ", "$primary bold")
+
+    def _legend(self) -> list[Content]:
+        """Return the rights; those in use step back."""
+        lines = []
+        for number in self._order:
+            text = self._rights[number - 1]
+            used = self._marks is None and number in self.chosen
+            shown = text.stylize_before("$quiet") if used else text
+            letter = f"   {self._letter(number)}   "
+            lines.append(
+                Content.assemble((letter, "$quiet" if used else "$primary"), shown)
+            )
+        return lines
+
+    def _letter(self, number: int) -> str:
+        return ascii_lowercase[self._order.index(number)]
+
+    @property
+    def _letters(self) -> str:
+        return ascii_lowercase[: len(self._order)]
+
+    @property
+    def _left_width(self) -> int:
+        return max((left.cell_length for left in self._lefts), default=0)
+
+    @property
+    def _fits_beside(self) -> bool:
+        """Tell whether every right fits into the rows."""
+        longest = max((right.cell_length for right in self._rights), default=0)
+        return self._left_width + longest + _MARGIN <= self.size.width
+
+
+def _shown(text: str) -> Content:
+    return inline(sanitise_line(text))
+
+
+def _listed(numbers: list[int]) -> str:
+    names = [str(number) for number in numbers]
+    return " and ".join([", ".join(names[:-1]), names[-1]] if names[1:] else names)

@@ -1,0 +1,26 @@
+"""Recall: the answer of a flashcard is given aloud, or in the head."""
+
+from typing import ClassVar
+
+from textual.app import RenderResult
+from textual.binding import BindingType
+from textual.content import Content
+
+from quizapp.tui.keys import footers
+from quizapp.tui.widgets.answers.responder import Responder
+
+
+class Recall(Responder, can_focus=True):
+    """Waits for one key."""
+
+    footer = (("Space", "reveal"), *footers.PICKING)
+    BINDINGS: ClassVar[list[BindingType]] = [("space,enter", "reveal", "Reveal")]
+
+    def render(self) -> RenderResult:
+        """Say which key reveals, until one did."""
+        text = "" if self.shut else "Space reveals the answer."
+        return Content.styled(text, "$quiet")
+
+    def action_reveal(self) -> None:
+        """Answer: whatever was thought."""
+        self.post_message(self.Submitted(""))

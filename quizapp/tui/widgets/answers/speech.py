@@ -1,0 +1,194 @@
+"""Speech: an open answer, given aloud or typed, then held against the rubric.
+
+The rubric is not on the screen before the user has committed. After that it
+takes the keys: digits tick, Enter accepts.
+"""
+
+import re
+from typing import ClassVar
+
+from textual.app import ComposeResult, RenderResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.message import Message
+from textual.reactive import reactive
+from textual.widget import Widget
+
+from quizapp.core.judging.rubric import Rubric
+from quizapp.core.session.phases import Posed
+from quizapp.core.terminal.sanitise import sanitise_line
+from quizapp.core.values.misread import Misread
+from quizapp.tui.look.prose import UNBOUNDED, hung, inline
+from quizapp.tui.widgets.answers.responder import Responder
+from quizapp.tui.widgets.answers.text_field import TextField
+
+
+class Points(Widget, can_focus=True):
+    """The points of a rubric, ticked by their numbers."""
+
+    class Accepted(Message):
+        """The ticks are as they should be."""
+
+        def __init__(self, numbers: frozenset[int]) -> None:
+            super().__init__()
+            self.numbers = numbers
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up,k", "move(-1)", "Move up"),
+        Binding("down,j", "move(1)", "Move down"),
+        Binding("x", "tick_here", "Tick"),
+        Binding("space,enter", "accept", "Accept"),
+        *(Binding(str(n), f"tick({n})", "Tick") for n in range(1, 10)),
+    ]
+
+    rubric: reactive[Rubric | None] = reactive(None, layout=True)
+    ticked: reactive[frozenset[int]] = reactive(frozenset[int]())
+    cursor: reactive[int] = reactive(1)
+
+    def render(self) -> RenderResult:
+        """Draw a line a point; signs tell, colour only helps."""
+        points = () if self.rubric is None else self.rubric.points
+        lines = [
+            line
+            for number, each in enumerate(points, 1)
+            for line in self._lines(number, each.point)
+        ]
+        head = Content.styled("Which of these did you say?", "$quiet")
+        return Content("\n").join([head, *lines])
+
+    def action_tick(self, number: int) -> None:
+        """Tick a point, or take the tick away."""
+        if self.rubric is not None and number <= len(self.rubric.points):
+            self.cursor = number
+            self.ticked = self.ticked ^ {number}
+
+    def action_tick_here(self) -> None:
+        """Tick the point under the cursor."""
+        self.action_tick(self.cursor)
+
+    def action_move(self, step: int) -> None:
+        """Move the cursor."""
+        count = 1 if self.rubric is None else len(self.rubric.points)
+        self.cursor = (self.cursor - 1 + step) % count + 1
+
+    def action_accept(self) -> None:
+        """Judge by these ticks."""
+        self.post_message(self.Accepted(self.ticked))
+
+    def _lines(self, number: int, point: str) -> list[Content]:
+        at_cursor = self.has_focus and number == self.cursor
+        made = number in self.ticked
+        sign = Content.assemble(
+            ("› " if at_cursor else "  ", "$primary bold"),
+            ("■ ", "$success") if made else ("□ ", "$quiet"),
+            (f"{number}  ", "$quiet"),
+        )
+        return hung(sign, inline(sanitise_line(point)), self.size.width or UNBOUNDED)
+
+
+class Speech(Responder):
+    """A field for notes, then the points."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+s", "commit", "Reveal the points"),
+    ]
+
+    is_work = True
+    _rubric: Rubric | None = None
+    _assessing = False
+
+    @property
+    def footer(self) -> tuple[tuple[str, str], ...]:  # type: ignore[override]
+        """The keys of the moment."""
+        if self._assessing:
+            return (
+                ("1-9", "tick"),
+                ("Enter", "accept"),
+                ("study.leave-field", "grade without"),
+            )
+        return (
+            ("Ctrl+S", "reveal the points"),
+            ("study.hint-typing", "hint"),
+            ("study.leave-field", "other keys"),
+            ("study.interrupt", "end"),
+        )
+
+    def compose(self) -> ComposeResult:
+        """Lay out field and points."""
+        yield TextField(id="speech")
+        yield Points(id="points")
+
+    def pose(self, posed: Posed) -> None:
+        """Begin with an empty field."""
+        super().pose(posed)
+        self._rubric, self._assessing = posed.card.kind.scored_by, False
+        points = self.query_one(Points)
+        points.display, points.ticked, points.cursor = False, frozenset(), 1
+        self._field.display, self._field.read_only = True, False
+        self._field.can_focus = True
+        self._field.load_text("")
+
+    def take_focus(self) -> None:
+        """Put the cursor into the field."""
+        self.screen.set_focus(self._field)
+
+    def is_untouched(self) -> bool:
+        """Tell whether nothing is typed."""
+        return not self._field.text
+
+    def undo_typing(self) -> bool:
+        """Undo what was typed last."""
+        if not self._field.has_focus or not self._field.history.undo_stack:
+            return False
+        self._field.undo()
+        return True
+
+    def keeps_from_leaving(self) -> bool:
+        """Copy what is selected; warn once before notes are left."""
+        if self._field.has_focus and self._field.selected_text:
+            self._field.action_copy()
+            return True
+        return super().keeps_from_leaving()
+
+    def correct(self, misread: Misread) -> None:
+        """Say what is wanted."""
+        self.notify(sanitise_line(misread.message), markup=False)
+
+    def close(self, text: str) -> None:
+        """Show the points; what was typed stays to be read."""
+        super().close(text)
+        points = self.query_one(Points)
+        if not self._field.text and re.fullmatch(r"[\d, ]+", text):  # after an undo
+            points.ticked = frozenset(int(word) for word in re.findall(r"\d+", text))
+        points.rubric = self._rubric
+        points.display = True
+        self._assessing = False
+        self._field.read_only = True
+        self._field.can_focus = False
+        self._field.display = bool(self._field.text)
+
+    def assess(self) -> bool:
+        """Let the user tick their points."""
+        self._assessing = True
+        self.screen.set_focus(self.query_one(Points))
+        return True
+
+    def on_text_field_committed(self, event: TextField.Committed) -> None:
+        """Reveal from an empty field by Enter alone."""
+        event.stop()
+        self.action_commit()
+
+    def on_points_accepted(self, event: Points.Accepted) -> None:
+        """Judge by the ticks."""
+        event.stop()
+        numbers = ", ".join(map(str, sorted(event.numbers)))
+        self.post_message(self.Assessed(numbers or "none"))
+
+    def action_commit(self) -> None:
+        """Commit to what was said."""
+        if not self._field.read_only:
+            self.post_message(self.Submitted(self._field.text))
+
+    @property
+    def _field(self) -> TextField:
+        return self.query_one(TextField)

@@ -1,0 +1,35 @@
+"""Text field: prose of several lines. What is pasted is sanitised."""
+
+from textual import events
+from textual.message import Message
+from textual.widgets import TextArea
+from textual.widgets.text_area import Edit, EditResult
+
+from quizapp.core.terminal.sanitise import sanitise
+
+
+class TextField(TextArea):
+    """Wrapped text; Enter in the empty field commits to an answer given aloud."""
+
+    class Committed(Message):
+        """Enter was pressed before anything was typed."""
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  # Textual's
+        super().__init__(
+            id=id,
+            compact=True,
+            highlight_cursor_line=False,
+            placeholder="aloud, or typed here; Enter in the empty field reveals",
+        )
+
+    def edit(self, edit: Edit) -> EditResult:
+        """Change the text."""
+        edit.text = sanitise(edit.text)
+        return super().edit(edit)
+
+    async def _on_key(self, event: events.Key) -> None:
+        """Take Enter for the end of an answer that was given aloud."""
+        if event.key == "enter" and not self.text and not self.read_only:
+            event.stop()
+            event.prevent_default()
+            self.post_message(self.Committed())

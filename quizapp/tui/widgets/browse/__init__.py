@@ -1,0 +1,1 @@
+"""Browse widgets: the list of cards and their preview."""

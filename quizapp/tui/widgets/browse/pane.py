@@ -1,0 +1,74 @@
+"""Pane: what there is to see of the card at the cursor, beside or below the table."""
+
+from typing import Literal, TypeAlias
+
+from textual.app import ComposeResult
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from quizapp.core.cards.card import Card
+from quizapp.core.session.exploration import Tried
+from quizapp.core.terminal.sanitise import sanitise_line
+from quizapp.tui.base import by_key
+from quizapp.tui.widgets.browse.catalogue import Catalogue
+from quizapp.tui.widgets.browse.past import past
+from quizapp.tui.widgets.browse.preview import head, preview, problems
+from quizapp.tui.widgets.reveal.comparison import tried as run_of
+
+Shows: TypeAlias = Literal["card", "past"]
+
+
+class Pane(Vertical):
+    """The card or its past; beneath it a run of its code."""
+
+    shows: Shows = "card"
+    _shown: object = None
+
+    def compose(self) -> ComposeResult:
+        """Lay out what scrolls and what stays."""
+        with VerticalScroll(id="scroll"):
+            yield Static(id="about", markup=False)
+        yield Static(id="ran", markup=False)
+
+    def show_card(self, catalogue: Catalogue, card: Card, tried: Tried | None) -> None:
+        """Show a card or its past, and the run of its code if there was one."""
+        blocks = [head(card, catalogue.deck(card), catalogue.census)]
+        if found := catalogue.problems(card):
+            blocks.append(problems(found))
+        if self.shows == "past":
+            blocks.append(past(catalogue.past(card), self._room))
+        else:
+            blocks.append(preview(card, tried, self._room))
+        what = (card.id, self.shows)
+        self._show(Content("\n\n").join(blocks), what, tried)
+
+    def show_nothing(self) -> None:
+        """Say that there is no card."""
+        advice = by_key(self, "browse.search", "changes the search")
+        self._show(Content.styled(f"No card is found.{advice}", "$quiet"), "nothing")
+
+    def show_progress(self, printed: str, note: str) -> None:
+        """Show a run that is not over."""
+        lines = [sanitise_line(line) for line in printed.split("\n")[-6:]]
+        self._show_run(Content("\n").join([Content(note), *map(Content, lines)]))
+
+    def _show(self, content: Content, what: object, tried: Tried | None = None) -> None:
+        """Show something, from its top unless it was there already."""
+        self.query_one("#about", Static).update(content)
+        self._show_run(
+            Content("") if tried is None else run_of("Run", tried, self._room)
+        )
+        if self._shown != what:
+            self._shown = what
+            self.query_one("#scroll").scroll_home(animate=False)
+
+    @property
+    def _room(self) -> int:
+        region = self.query_one("#scroll").scrollable_content_region
+        return max(20, region.width - 1)
+
+    def _show_run(self, run: Content) -> None:
+        place = self.query_one("#ran", Static)
+        place.display = bool(run)
+        place.update(run)

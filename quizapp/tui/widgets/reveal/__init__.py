@@ -1,0 +1,1 @@
+"""Reveal widgets: what is shown after the answer."""

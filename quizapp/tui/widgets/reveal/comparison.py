@@ -1,0 +1,42 @@
+"""Comparison: what the code gave before and what it gives now, side by side."""
+
+from collections.abc import Iterator
+
+from textual.content import Content
+
+from quizapp.core.runs.outcome import Completed, sentence
+from quizapp.core.session.exploration import Tried
+from quizapp.core.terminal.sanitise import sanitise, sanitise_line
+from quizapp.core.values.notation import write
+from quizapp.tui.look.prose import inline
+from quizapp.tui.widgets.reveal.results import output_of, results_of
+
+
+def tried(title: str, try_: Tried | None, width: int) -> Content:
+    """Return one column: how it ended, its value, its output, its checks."""
+    head = Content.styled(title, "$primary bold")
+    body = [Content.styled("not run yet", "$quiet")]
+    lines = body if try_ is None else _lines(try_, width)
+    return Content("\n").join([head, *lines])
+
+
+def goal(text: str, try_: Tried | None) -> Content:
+    """Return the goal, and whether the last try reached it."""
+    reached = try_ is not None and try_.reached
+    sign = (
+        ("✓ Goal reached  ", "$success bold") if reached else ("○ Goal  ", "$primary")
+    )
+    return Content.assemble(sign, inline(sanitise_line(text)))
+
+
+def _lines(try_: Tried, width: int) -> Iterator[Content]:
+    outcome = try_.outcome
+    ended = isinstance(outcome, Completed)
+    style = "$quiet" if ended else "$error"
+    yield Content.styled(sanitise_line(sentence(outcome)), style)
+    value = outcome.value if isinstance(outcome, Completed) else None
+    if value is not None:
+        yield Content(sanitise(write(value)))
+    if try_.results:
+        yield results_of(try_.results, try_.code)
+    yield from output_of(outcome, width)

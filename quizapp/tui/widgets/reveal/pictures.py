@@ -1,0 +1,61 @@
+"""Pictures: what `core.drawing` draws, in the theme's colours."""
+
+from collections.abc import Mapping
+
+from textual.color import Color
+from textual.content import Content
+
+from quizapp.core.cards.card import Card
+from quizapp.core.runs.outcome import Completed, Outcome
+from quizapp.core.runs.pictures import Ink, Span, draw
+from quizapp.core.terminal.sanitise import sanitise_line
+
+_ROLES = {
+    "plain": "",
+    "quiet": "$quiet",
+    "series0": "$primary",
+    "series1": "$secondary",
+    "series2": "$success",
+    "series3": "$error",
+}
+
+
+def pictures(
+    card: Card, outcome: Outcome | None, width: int, theme: Mapping[str, str]
+) -> Content:
+    """Return every picture a card asks for, empty before a run that ended well."""
+    if not isinstance(outcome, Completed) or not outcome.shown:
+        return Content("")
+    kinds = dict(card.show)
+    drawn = [
+        Content("\n").join(
+            Content.assemble(*(_styled(span, theme) for span in line))
+            for line in draw(name, value, kinds[name], width)
+        )
+        for name, value in outcome.shown
+        if name in kinds
+    ]
+    return Content("\n\n").join(drawn)
+
+
+def _styled(span: Span, theme: Mapping[str, str]) -> tuple[str, str]:
+    text = sanitise_line(span.text)
+    if isinstance(span.role, Ink):
+        return text, _ink(span.role, theme)
+    return text, _ROLES[span.role]
+
+
+def _ink(ink: Ink, theme: Mapping[str, str]) -> str:
+    """Colour the two halves of a cell; a half that is zero stays as it is."""
+    top, bottom = _colour(ink.top, theme), _colour(ink.bottom, theme)
+    if top and bottom and top != bottom:
+        return f"{top} on {bottom}"
+    return top or bottom
+
+
+def _colour(level: float | None, theme: Mapping[str, str]) -> str:
+    """Blend from faint to amber for positive numbers, to blue for negative ones."""
+    if level is None:
+        return ""
+    full = Color.parse(theme["primary" if level > 0 else "secondary"])
+    return Color.parse(theme["faint"]).blend(full, 0.25 + 0.75 * abs(level)).hex6

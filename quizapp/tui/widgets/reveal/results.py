@@ -1,0 +1,95 @@
+"""Results: what checks showed, each with a sign, its values and its lines."""
+
+from collections.abc import Iterator
+
+from textual.content import Content
+
+from quizapp.core.kinds.coding import trace
+from quizapp.core.runs.checks import Result
+from quizapp.core.runs.outcome import Completed, Outcome, Raised, sentence
+from quizapp.core.terminal.sanitise import sanitise, sanitise_line
+from quizapp.tui.look.prose import folded
+
+MAX_OUTPUT_LINES = 12
+
+
+def run_of(
+    outcome: Outcome, results: tuple[Result, ...], code: str, width: int
+) -> Content:
+    """Return a run of code with its checks: how many pass, which fail, the output."""
+    output = output_of(outcome, width)
+    return Content("\n").join([*_lines(outcome, results, code), *output])
+
+
+def results_of(results: tuple[Result, ...], code: str) -> Content:
+    """Return the checks, a line each, and beneath a failing one the reason."""
+    return Content("\n").join(
+        line for result in results for line in _result(result, code)
+    )
+
+
+def marked_lines(
+    outcome: Outcome, results: tuple[Result, ...], code: str
+) -> frozenset[int]:
+    """Return the lines of the code in which something raised."""
+    if isinstance(outcome, Raised):
+        return frozenset() if outcome.line is None else frozenset({outcome.line})
+    return frozenset(result.lines[-1] for result in results if result.lines)
+
+
+def _lines(
+    outcome: Outcome, results: tuple[Result, ...], code: str
+) -> Iterator[Content]:
+    passed = sum(each.passed for each in results)
+    ran = f"{outcome.seconds * 1000:.0f} ms"
+    match outcome:
+        case Completed() if results:
+            yield Content.styled(
+                f"{passed} of {len(results)} checks pass, {ran}", "bold"
+            )
+            yield results_of(results, code)
+        case Raised():
+            yield Content.styled(f"✗ {sanitise_line(sentence(outcome))}", "$error")
+            yield from _trace(outcome, code)
+        case _:
+            yield Content.styled(f"○ {sanitise_line(sentence(outcome))}", "$secondary")
+            yield Content.styled(
+                "  your code is kept: mend it and run it again", "$quiet"
+            )
+
+
+def _result(result: Result, code: str) -> Iterator[Content]:
+    sign, style = ("✓ ", "$success bold") if result.passed else ("✗ ", "$error bold")
+    yield Content.assemble((sign, style), sanitise_line(result.label))
+    for line in result.detail.split("\n") if result.detail else ():
+        yield Content.styled(f"  {sanitise_line(line)}", "$quiet")
+    for number, line in trace(result, code):
+        yield _traced(number, line)
+
+
+def _trace(outcome: Raised, code: str) -> Iterator[Content]:
+    line = outcome.line
+    if line is not None and line <= code.count("\n") + 1:
+        yield _traced(line, code.split("\n")[line - 1].strip())
+
+
+def _traced(number: int, line: str) -> Content:
+    return Content.assemble((f"  ▸{number}  ", "$error"), sanitise_line(line))
+
+
+def output_of(
+    outcome: Outcome, width: int, most: int = MAX_OUTPUT_LINES
+) -> Iterator[Content]:
+    """Yield what a run printed, with a bar before it, and whether there was more."""
+    printed = sanitise(outcome.output.printed)
+    lines = printed.split("\n") if printed else []
+    yield from gutter(lines[:most], width)
+    if len(lines) > most or outcome.output.truncated:
+        yield Content.styled("  … more was printed", "$quiet")
+
+
+def gutter(lines: list[str], width: int) -> Iterator[Content]:
+    """Set a bar before foreign lines, so that they cannot pose as the app's."""
+    bar = Content.styled("  │ ", "$quiet")
+    for line in lines:
+        yield from folded(bar, bar, Content(line), width)

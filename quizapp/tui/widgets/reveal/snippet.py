@@ -1,0 +1,50 @@
+"""Snippet: coloured Python with line numbers, one line marked on demand."""
+
+from textual.content import Content
+from textual.widgets import Static
+
+from quizapp.core.terminal.sanitise import sanitise
+from quizapp.tui.look.code import coloured
+from quizapp.tui.look.prose import UNBOUNDED, folded
+
+
+class Snippet(Static):
+    """The code of a card; a line that is too long goes on beneath itself."""
+
+    _code: tuple[str, int | None] = ("", None)
+    _laid_for = 0
+
+    def show_code(self, code: str, marked: int | None = None) -> None:
+        """Show code; `marked` is the line, from 1, where it raised."""
+        self._code = (code, marked)
+        self._lay()
+
+    def on_resize(self) -> None:
+        """Lay the code out again, if the width is another."""
+        if self.size.width != self._laid_for:
+            self._lay()
+
+    def _lay(self) -> None:
+        self._laid_for = self.size.width
+        self.update(numbered(*self._code, self._laid_for or UNBOUNDED))
+
+
+def numbered(code: str, marked: int | None = None, room: int = UNBOUNDED) -> Content:
+    """Return coloured code with line numbers, as they are in the deck's snippet."""
+    text = sanitise(code.strip("\n"))
+    lines = coloured(text).split("\n", allow_blank=True)
+    skipped = len(code) - len(code.lstrip("\n"))
+    at = None if marked is None else marked - skipped
+    width = len(str(len(lines)))
+    return Content("\n").join(
+        part
+        for number, line in enumerate(lines, start=1)
+        for part in _numbered(line, f"{number:{width}}", room, marked=number == at)
+    )
+
+
+def _numbered(line: Content, number: str, room: int, *, marked: bool) -> list[Content]:
+    sign, style = ("▸", "$error bold") if marked else (" ", "$quiet")
+    first = Content.styled(f"{sign}{number}  ", style)
+    again = Content.styled(f"{'↳':>{len(number) + 1}}  ", "$quiet")
+    return folded(first, again, line, room)

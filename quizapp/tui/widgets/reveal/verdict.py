@@ -1,0 +1,240 @@
+"""Verdict: the judgement, what was right, what the run printed, and why."""
+
+from collections.abc import Iterator
+
+from msgspec import Struct
+from rich.cells import cell_len
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Static
+
+from quizapp.core.cards.card import Card
+from quizapp.core.judging.verdict import (
+    Correct,
+    Mismatch,
+    Partial,
+    Unsettled,
+    Verdict,
+    Wrong,
+)
+from quizapp.core.runs.outcome import Completed, Outcome, Raised, sentence
+from quizapp.core.scheduling.follow_up import FOLLOW_UP
+from quizapp.core.session.phases import Revealed
+from quizapp.core.terminal.sanitise import sanitise, sanitise_line
+from quizapp.tui.base import shown_key
+from quizapp.tui.look.prose import inline, prose
+from quizapp.tui.widgets.reveal.pictures import pictures
+from quizapp.tui.widgets.reveal.results import gutter, output_of, results_of
+from quizapp.tui.widgets.reveal.snippet import numbered
+from quizapp.wording import session as wording
+
+MAX_OUTPUT_LINES = 40
+
+
+class _Frame(Struct, frozen=True):
+    """What the panel lends to what is shown in it."""
+
+    width: int
+    pictures: Content
+    truth: bool
+    """Whether nothing else shows what is right."""
+    explore: str
+    """The key that explores."""
+
+
+class VerdictPanel(Static):
+    """Everything that stands beneath the answer once it is given."""
+
+    _revealed: Revealed | None = None
+    _truth = True
+    _laid_for = 0
+
+    def show_verdict(self, revealed: Revealed, *, truth: bool = True) -> None:
+        """Show a revealed card; the truth only if nothing else shows it."""
+        self._revealed, self._truth = revealed, truth
+        theme, width = self.app.theme_variables, self._width
+        self._laid_for = width
+        drawn = pictures(revealed.posed.card, revealed.outcome, width, theme)
+        key = shown_key(self, "study.explore")
+        frame = _Frame(width, drawn, truth, key)
+        blocks = [block for block in _blocks(revealed, frame) if block]
+        self.update(Content("\n\n").join(blocks))
+
+    def on_resize(self) -> None:
+        """Lay out again, if the width is another."""
+        if self._revealed is not None and self.size.width != self._laid_for:
+            self.show_verdict(self._revealed, truth=self._truth)
+
+    @property
+    def _width(self) -> int:
+        """The cells of a line; while this is hidden, its parent knows them."""
+        if self.size.width:
+            return self.size.width
+        width = self.parent.content_size.width if isinstance(self.parent, Widget) else 0
+        return width or min(self.app.size.width, 100) - 5  # before the first layout
+
+    def show_run(self, printed: str, note: str) -> None:
+        """Show a run that is not over."""
+        self._revealed = None
+        lines = sanitise(printed).rstrip("\n").split("\n")[-8:]
+        output = gutter(lines, self._width) if printed else ()
+        self.update(Content("\n").join([Content.styled(note, "$quiet"), *output]))
+
+
+def _blocks(revealed: Revealed, frame: _Frame) -> Iterator[Content]:
+    yield _heading(revealed)
+    yield _table(_mismatches(revealed.verdict))
+    if revealed.because:
+        yield Content.assemble(("▌ ", "$primary"), inline(sanitise(revealed.because)))
+    yield Content.styled(wording.leech(revealed) or "", "$warning")
+    card = revealed.posed.card
+    yield results_of(revealed.results, revealed.response.text)
+    yield from _of_rubric(revealed)
+    if frame.truth:
+        yield from _truth(card, revealed.outcome, frame.width)
+    if card.code and revealed.outcome is not None:
+        yield _run(revealed.outcome, frame.width)
+        yield frame.pictures
+    if card.explain:
+        yield prose(card.explain, frame.width)
+    if card.modify is not None:
+        goal = inline(sanitise_line(card.modify.goal))
+        key = (f"{frame.explore}  ", "$primary bold")
+        yield Content.assemble(key, ("Try it  ", "$quiet"), goal)
+    if card.sources:
+        yield Content.styled(sanitise_line("; ".join(card.sources)), "$quiet italic")
+    if card.proof:
+        yield _proof(card.proof, revealed.outcome, frame.width)
+        yield frame.pictures
+
+
+def _truth(card: Card, outcome: Outcome | None, width: int) -> Iterator[Content]:
+    truth = card.kind.truth(outcome)
+    if truth is not None:
+        yield answer(truth, width, is_code=card.kind.truth_is_code)
+
+
+def _heading(revealed: Revealed) -> Content:
+    sign, style = _sign(revealed.verdict)
+    head = Content.styled(sign, style)
+    if revealed.emphasis:
+        head = Content("\n").join(
+            [
+                Content.styled(
+                    f" {sign}{revealed.emphasis} ", "$background on $error bold"
+                ),
+                Content.styled(f"  {FOLLOW_UP}", "$quiet"),
+            ]
+        )
+    reasons = [
+        Content.assemble(("  ", ""), inline(sanitise_line(reason)))
+        for reason in _told(revealed)
+    ]
+    return Content("\n").join([head, *reasons])
+
+
+def _sign(verdict: Verdict) -> tuple[str, str]:
+    match verdict:
+        case Correct():
+            return "✓ Correct", "$success bold"
+        case Partial(score=score):
+            return f"◐ Partly right, {score:.0%}", "$warning bold"
+        case Wrong():
+            return "✗ Wrong", "$error bold"
+        case Unsettled():
+            return "○ Your call", "$secondary bold"
+
+
+def _told(revealed: Revealed) -> tuple[str, ...]:
+    """Return the reasons, unless the checks beneath tell them one by one."""
+    if revealed.results and not revealed.overridden:
+        return ()
+    return _reasons(revealed.verdict)
+
+
+def _of_rubric(revealed: Revealed) -> Iterator[Content]:
+    """Yield what an interviewer would ask next, once the points are ticked."""
+    rubric = revealed.posed.card.kind.scored_by
+    unsettled = isinstance(revealed.judged, Unsettled)
+    if rubric is not None and rubric.follow_up and not unsettled:
+        lines = [
+            Content.assemble((" ? ", "$primary"), inline(sanitise_line(each)))
+            for each in rubric.follow_up
+        ]
+        head = Content.styled("They may ask next", "$quiet")
+        yield Content("\n").join([head, *lines])
+
+
+def _reasons(verdict: Verdict) -> tuple[str, ...]:
+    match verdict:
+        case Correct(notes=notes):
+            return notes
+        case Partial(reasons=reasons) | Wrong(reasons=reasons):
+            return reasons
+        case Unsettled(reason=reason):
+            return (reason,)
+
+
+def _mismatches(verdict: Verdict) -> tuple[Mismatch, ...]:
+    match verdict:
+        case Partial(mismatches=mismatches) | Wrong(mismatches=mismatches):
+            return mismatches
+        case Correct() | Unsettled():
+            return ()
+
+
+def _table(mismatches: tuple[Mismatch, ...]) -> Content:
+    """Align index, truth and answer in columns."""
+    if not mismatches:
+        return Content("")
+    rows = [
+        (
+            f"[{', '.join(map(str, each.index))}]" if each.index else "",
+            sanitise_line(each.expected),
+            sanitise_line(each.given),
+        )
+        for each in mismatches
+    ]
+    first = max(cell_len(row[0]) for row in rows)
+    second = max(8, *(cell_len(row[1]) for row in rows))
+    head = f"  {'':{first}}  {'expected':{second}}  you said"
+    lines = [Content.styled(head, "$quiet")]
+    for index, expected, given in rows:
+        gap = " " * (second - cell_len(expected) + 2)
+        lines.append(
+            Content.assemble(
+                (f"  {index:{first}}  ", "$quiet"),
+                (expected + gap, "$success"),
+                (given, "$error"),
+            )
+        )
+    return Content("\n").join(lines)
+
+
+def answer(truth: str, width: int, *, is_code: bool) -> Content:
+    """Return what is right, beneath its word."""
+    if is_code:
+        code = numbered(truth, room=width)
+        return Content("\n").join([Content.styled("Answer", "$quiet"), code])
+    beneath = "\n" if "\n" in truth.strip() else ""
+    return Content.assemble(("Answer  ", "$quiet"), beneath, prose(truth, width))
+
+
+def _run(outcome: Outcome, width: int) -> Content:
+    ending = Content.styled(f"Run     {sanitise_line(_ending(outcome))}", "$quiet")
+    output = output_of(outcome, width, MAX_OUTPUT_LINES)
+    return Content("\n").join([ending, *output])
+
+
+def _ending(outcome: Outcome) -> str:
+    if isinstance(outcome, Completed):
+        return f"{outcome.seconds * 1000:.0f} ms"
+    return sentence(outcome)
+
+
+def _proof(code: str, outcome: Outcome | None, width: int) -> Content:
+    """Show the code that settles the matter, and its run once there is one."""
+    marked = outcome.line if isinstance(outcome, Raised) else None
+    head = Content.styled("Proof", "$quiet")
+    shown = [] if outcome is None else [Content(""), _run(outcome, width)]
+    return Content("\n").join([head, numbered(code, marked, width), *shown])

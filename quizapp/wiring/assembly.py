@@ -1,0 +1,364 @@
+"""The composition root: the only place that builds adapters, clock and chance.
+
+Adapters are built when first asked for and closed together, so a command pays
+only for what it uses.
+"""
+
+import os
+import sys
+from argparse import Namespace
+from collections.abc import Hashable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
+from datetime import UTC, datetime, timedelta
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
+
+from quizapp.core.basics.moment import Moment
+from quizapp.errors import RunnerError, UsageError
+from quizapp.settings.config import Config, Flags, environment, load_config
+
+if TYPE_CHECKING:  # each is imported where it is built: see above
+    from quizapp.core.cards.card import Card
+    from quizapp.core.cards.library import Deck, Library
+    from quizapp.core.cards.trust import Ruling
+    from quizapp.core.scheduling.fitting import Fitted, Train
+    from quizapp.core.scheduling.intervals import Settings
+    from quizapp.core.scheduling.memory import Memories
+    from quizapp.core.scheduling.plan import Plan
+    from quizapp.core.search.states import Census
+    from quizapp.decks.checked import Checked
+    from quizapp.decks.names import Names
+    from quizapp.editor import Editor
+    from quizapp.flow.ledger import Ledger
+    from quizapp.flow.ports import Approvals, ReviewLog, Runner
+    from quizapp.flow.proof import Proof
+    from quizapp.settings.settings_file import TomlSettings
+    from quizapp.store.backups import Backup as Backup  # noqa: PLC0414  # for the commands
+    from quizapp.store.backups import Keeping
+    from quizapp.store.log import SqliteLog
+    from quizapp.store.maintenance import Custody as Custody  # noqa: PLC0414
+    from quizapp.store.restoring import Restored as Restored  # noqa: PLC0414
+    from quizapp.store.weights import WeightsFile
+
+
+MOST_RUNNERS = 4
+"""Each takes a core and, with torch loaded, a good part of the memory."""
+CARDS_A_RUNNER = 8
+"""So many make up for the second that a runner takes to load torch."""
+
+
+FROM_THE_FUTURE = (
+    "the latest review lies {} days in the future: the clock is wrong now, or was"
+    " then; cards that were graded then come back late"
+)
+
+
+def is_root() -> bool:
+    """Tell whether the process belongs to root."""
+    return hasattr(os, "geteuid") and os.geteuid() == 0
+
+
+def cores() -> int:
+    """Return how many processors this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def clock() -> Moment:
+    """Tell the time in UTC, with the offset of the user's zone."""
+    local = datetime.now(UTC).astimezone()
+    return Moment(local.astimezone(UTC), local.utcoffset() or timedelta(0))
+
+
+def randbits(count: int) -> int:
+    """Draw that many random bits, as `secrets` does, which takes long to load."""
+    return int.from_bytes(os.urandom((count + 7) // 8)) >> (-count % 8)
+
+
+def versions() -> tuple[str, str]:
+    """Return the versions of quizapp and torch, without importing torch."""
+    return _version("quizapp"), _version("torch")
+
+
+def _version(package: str) -> str:
+    """Read a version off the name of what its installer wrote.
+
+    `importlib.metadata` gives the same, and loads the email package for it.
+    """
+    head, tail = f"{package}-", ".dist-info"
+    for folder in sys.path:
+        with suppress(OSError), os.scandir(folder or ".") as entries:
+            for entry in entries:
+                if entry.name.startswith(head) and entry.name.endswith(tail):
+                    return entry.name[len(head) : -len(tail)]
+    return "unknown"
+
+
+def shipped_content() -> Path:
+    """Return the folder of the shipped decks: in the wheel, else in the checkout."""
+    package = Path(__file__).parents[1]
+    installed = package / "_content"
+    return installed if installed.is_dir() else package.parent / "content"
+
+
+def deck_schema() -> dict[str, object]:
+    """Return the JSON Schema of a deck file."""
+    from quizapp.decks.schema import schema
+
+    return schema()
+
+
+class Assembly(Struct, dict=True):
+    """Everything joined, for one command."""
+
+    options: Namespace
+    _stack: ExitStack
+    anew: bool = False
+    """Whether to check every deck again, whatever is remembered of it."""
+    plans: "dict[Hashable, Plan]" = field(default_factory=dict)
+    """The plans that were made, by what they were made of: each takes a while."""
+
+    @cached_property
+    def config(self) -> Config:
+        """The settings of this invocation."""
+        given = vars(self.options)
+        flags = Flags(
+            home=given.get("home"),
+            decks=tuple(given.get("decks") or ()),
+            new_per_day=given.get("new"),
+            limit=given.get("limit"),
+            allow_root=bool(given.get("allow_root")),
+            confidence=given.get("confidence"),
+            grades=given.get("grades"),
+        )
+        return load_config(environment(), flags)
+
+    @cached_property
+    def collection(self) -> "Library":
+        """The shipped decks and those of the user."""
+        return self.load((shipped_content(), *self.config.decks))
+
+    def load(self, paths: tuple[Path, ...]) -> "Library":
+        """Load the decks of these files and folders."""
+        from quizapp.decks.loader import load
+
+        return load(paths, None if self.anew else self._checked)
+
+    @cached_property
+    def _checked(self) -> "Checked":
+        """The decks that were found good before."""
+        from quizapp.decks.checked import Checked
+
+        checked = Checked(self.config.cache)
+
+        def save() -> None:
+            if self.has_log:  # who only looks around leaves nothing behind
+                checked.save()
+
+        self._stack.callback(save)
+        return checked
+
+    def names(self) -> "Names":
+        """What decks and cards are called, without a check of any."""
+        from quizapp.decks.names import names
+
+        return names((shipped_content(), *self.config.decks))
+
+    @cached_property
+    def log(self) -> "ReviewLog":
+        """The user's review log."""
+        return self._database
+
+    @property
+    def has_log(self) -> bool:
+        """Tell whether there is a log, so that to look creates none."""
+        return "_database" in vars(self) or self.config.log.exists()
+
+    @cached_property
+    def approvals(self) -> "Approvals":
+        """The strangers' decks the user knows."""
+        return self._database
+
+    @cached_property
+    def _database(self) -> "SqliteLog":
+        from quizapp.store.log import open_log
+
+        log = open_log(self.config.log, randbits)
+        self._stack.callback(log.close)
+        return log
+
+    @cached_property
+    def custody(self) -> "Custody":
+        """What keeps the log safe."""
+        from quizapp.store.maintenance import Custody
+
+        return Custody(self.config.log)
+
+    def keep_backup(self) -> "Keeping":
+        """Begin today's backup, if one is needed; it ends with the command."""
+        keeping = self.custody.keep(clock().date)
+        self._stack.callback(keeping.ended)
+        return keeping
+
+    def cautions(self) -> tuple[str, ...]:
+        """Return what the user should know of the log before grading into it."""
+        from quizapp.core.stats.deck_counts import days_ahead
+
+        ahead = days_ahead(self.memories.by_card, clock().day)
+        told = [] if self._database.news is None else [self._database.news]
+        if ahead > 1:
+            told.append(FROM_THE_FUTURE.format(ahead))
+        return tuple(told)
+
+    @cached_property
+    def runner(self) -> "Runner":
+        """The runner of this platform.
+
+        Raises RunnerError as root, who is asked first: the sandbox takes root's
+        powers away, but a hole in it would matter more.
+        """
+        return self._new_runner()
+
+    def proofs(self, cards: "tuple[Card, ...]") -> "Iterator[Proof]":
+        """Prove cards on the cores there are; few cards do not warm many runners."""
+        from quizapp.flow.parallel import prove_all
+
+        count = max(1, min(MOST_RUNNERS, cores(), len(cards) // CARDS_A_RUNNER))
+        return prove_all(cards, [self._new_runner() for _ in range(count)])
+
+    def _new_runner(self) -> "Runner":
+        from quizapp.runner import runner_for
+
+        if is_root() and not self.config.allow_root:
+            raise RunnerError(
+                "snippets are not run as root",
+                "use another account, or allow it with --allow-root or"
+                " QUIZAPP_ALLOW_ROOT=1",
+            )
+        runner = runner_for(sys.platform, environment())
+        self._stack.callback(runner.close)
+        return runner
+
+    def ruling(self, deck: "Deck") -> "Ruling":
+        """Say what has to happen before this deck's code runs here."""
+        from quizapp.core.cards.trust import Ruling, rule, runs_code
+
+        shipped = Path(deck.file).resolve().is_relative_to(shipped_content().resolve())
+        if shipped or not runs_code(deck) or self._is_known(deck):
+            return Ruling.RUN  # without waiting for the kernel's word
+        return rule(self.runner.protection.shield, shipped=False, known=False)
+
+    def _is_known(self, deck: "Deck") -> bool:
+        return self.has_log and self.approvals.knows(fingerprint(deck))
+
+    @property
+    def editor(self) -> "Editor | None":
+        """The user's editor, if there is one."""
+        from quizapp.editor import editor_of
+
+        return editor_of(environment())
+
+    @property
+    def weights(self) -> "WeightsFile":
+        """The file of the user's own weights, if there are any."""
+        from quizapp.store.weights import WeightsFile
+
+        return WeightsFile(self.config.weights_file)
+
+    @cached_property
+    def fitted(self) -> "Fitted | None":
+        """The user's own weights; None for FSRS's defaults."""
+        return self.weights.read()
+
+    def trainer(self) -> "Train":
+        """Return what trains weights. Raises QuizError where the extra is missing."""
+        from quizapp.optimizer import trainer
+
+        return trainer()
+
+    @cached_property
+    def schedule(self) -> "Settings":
+        """FSRS with the user's retention and weights, and an interview's cap."""
+        from quizapp.core.scheduling.deadline import capped
+        from quizapp.core.scheduling.fsrs import DEFAULT_WEIGHTS
+        from quizapp.core.scheduling.intervals import Settings
+
+        weights = self.fitted.weights if self.fitted else DEFAULT_WEIGHTS
+        settings = Settings(self.config.retention, weights)
+        return capped(settings, self.interview, clock().day)
+
+    @cached_property
+    def interview(self) -> int | None:
+        """The study day of the interview ahead, None if there is none.
+
+        Raises UsageError for a date that cannot be planned for; one of the config
+        file that has passed is none.
+        """
+        from quizapp.core.scheduling.deadline import Misdated, placed, read
+
+        text = vars(self.options).get("until")
+        set_, today = self.config.interview, clock().day
+        if text is not None:
+            day = read(text, today)
+        elif set_ is None or set_.toordinal() <= today:
+            return None
+        else:
+            day = placed(set_.toordinal(), today)
+        if isinstance(day, Misdated):
+            raise UsageError(day.message)
+        return day
+
+    @property
+    def memories(self) -> "Memories":
+        """The fold of the log; to look at it creates none."""
+        from quizapp.core.scheduling.memory import Memories
+
+        return self.ledger.memories if self.has_log else Memories()
+
+    @cached_property
+    def ledger(self) -> "Ledger":
+        """The log in use."""
+        from quizapp.flow.ledger import Ledger
+        from quizapp.store.snapshots import Snapshots
+
+        snapshots = Snapshots(self.config.cache / "memories.msgpack", self._database)
+        ledger = Ledger(self._database, clock, randbits, self.schedule, snapshots)
+        self._stack.callback(ledger.keep)
+        return ledger
+
+    def census(self) -> "Census":
+        """Tell where all cards stand now."""
+        from quizapp.core.search.states import Census
+
+        return Census(self.memories, clock())
+
+    def passing_log(self) -> "ReviewLog":
+        """Return a log for a sitting of which nothing is recorded."""
+        from quizapp.store.transient import TransientLog
+
+        return TransientLog()
+
+
+@contextmanager
+def assembled(options: Namespace, *, anew: bool = False) -> Iterator[Assembly]:
+    """Join the parts for one command, and close them after it."""
+    with ExitStack() as stack:
+        yield Assembly(options, stack, anew)
+
+
+def fingerprint(deck: "Deck") -> str:
+    """Return what the user's consent to a deck's code is remembered by."""
+    from quizapp.core.cards.trust import digest
+
+    return digest(deck, str(Path(deck.file).resolve()))
+
+
+def settings_file(config: Config) -> "TomlSettings":
+    """Return the config file, to be changed by the settings screen."""
+    from quizapp.settings.settings_file import TomlSettings
+
+    return TomlSettings(config.config_file)

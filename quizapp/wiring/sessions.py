@@ -1,0 +1,138 @@
+"""Sittings: what is asked now, from settings, log and the date of an interview.
+
+The limits of a day hold over all its sittings, and so does the share that a
+plan gives it.
+"""
+
+from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
+
+from quizapp.core.basics.grade import FOUR, TWO
+from quizapp.core.cards.card import Card
+from quizapp.core.scheduling.agenda import Agenda, Rules, begun_last, crammed, plan
+from quizapp.flow.ledger import Ledger
+from quizapp.flow.study import Ports, Study, Terms
+from quizapp.wiring.assembly import Assembly, clock, randbits, versions
+
+if TYPE_CHECKING:  # loaded only where there is an interview
+    from quizapp.core.scheduling.plan import Plan, Situation
+
+
+def _agenda(assembly: Assembly, cards: tuple[Card, ...]) -> Agenda:
+    """Lay out a sitting over these cards."""
+    now, ids = clock(), [card.id for card in cards]
+    aside = assembly.memories.aside(now.day)
+    done = assembly.ledger.recent if assembly.has_log else ()
+    recent = begun_last(done, now.day)
+    return plan(ids, assembly.memories, now, _rules(assembly, cards), aside, recent)
+
+
+def _rules(assembly: Assembly, cards: tuple[Card, ...], *, cram: bool = False) -> Rules:
+    config, given = assembly.config, vars(assembly.options)
+    rules = Rules(
+        new=config.new_per_day,
+        reviews=config.reviews_per_day,
+        limit=config.limit,
+        requires={card.id: card.requires for card in cards if card.requires},
+        mixed=config.new_order == "mixed",
+        seed=given.get("seed", 0),
+        interview=assembly.interview,
+        schedule=assembly.schedule,
+    )
+    if cram or (ahead := outlook(assembly, cards)) is None:
+        return rules
+    day, share = clock().day, ahead.today
+    new = assembly.memories.introduced_on(day) + share.new
+    reviews = assembly.memories.reviews_on(day) + share.reviews
+    if given.get("new") is not None:
+        new = rules.new
+    return replace(rules, new=new, reviews=reviews, looks=share.looks)
+
+
+def outlook(
+    assembly: Assembly, cards: tuple[Card, ...], minutes: float | None = None
+) -> "Plan | None":
+    """Plan the days up to the interview, None if there is none."""
+    day, memories = clock().day, assembly.memories
+    if assembly.interview is None or assembly.interview <= day:
+        return None
+    from quizapp.core.scheduling.plan import lay_out
+
+    ids = tuple(card.id for card in cards)
+    done = (memories.days.get(day, 0), memories.introduced_on(day))
+    asked = (ids, minutes, day, *done, memories.aside(day))
+    if asked not in assembly.plans:
+        situation = _situation(assembly, cards, assembly.interview)
+        minutes_a_day = minutes or assembly.config.minutes_per_day
+        made = lay_out(replace(situation, minutes=minutes_a_day))
+        assembly.plans[asked] = made
+    return assembly.plans[asked]
+
+
+def _situation(
+    assembly: Assembly, cards: tuple[Card, ...], interview: int
+) -> "Situation":
+    from quizapp.core.scheduling.cost import habits
+    from quizapp.core.scheduling.plan import Situation
+
+    now, memories = clock(), assembly.memories
+    reviews = assembly.ledger.reviews() if assembly.has_log else ()
+    usual = habits(reviews, {card.id: card.kind.name for card in cards})
+    return Situation(
+        tuple(card.id for card in cards if card.id not in memories.suspended),
+        memories,
+        now,
+        interview,
+        {card.id: usual.cost(card.kind.name) for card in cards},
+        spent=usual.spent(reviews, now.day),
+        schedule=assembly.schedule,
+        requires={card.id: card.requires for card in cards if card.requires},
+        seed=vars(assembly.options).get("seed", 0),
+        aside=memories.aside(now.day),
+    )
+
+
+def study(assembly: Assembly, cards: tuple[Card, ...], *, cram: bool) -> Study:
+    """Begin a sitting; whoever shows it warms the runner up."""
+    ledger, agenda = _sitting(assembly, cards, cram=cram)
+    minutes = assembly.options.minutes or _minutes_left(assembly, cards, cram=cram)
+    terms = _terms(assembly, minutes)
+    return Study(Ports(assembly.runner, ledger, clock), cards, agenda, terms)
+
+
+def of_all(assembly: Assembly, cards: tuple[Card, ...]) -> Study:
+    """Begin a sitting that asks all of its cards: no limit nor plan cuts it short."""
+    agenda = Agenda(tuple(card.id for card in cards))
+    ports = Ports(assembly.runner, assembly.ledger, clock)
+    return Study(ports, cards, agenda, _terms(assembly, assembly.options.minutes))
+
+
+def _terms(assembly: Assembly, minutes: float | None) -> Terms:
+    return Terms(
+        minutes,
+        assembly.options.seed,
+        versions(),
+        assembly.config.confidence,
+        TWO if assembly.config.grades == 2 else FOUR,
+    )
+
+
+def _minutes_left(
+    assembly: Assembly, cards: tuple[Card, ...], *, cram: bool
+) -> float | None:
+    """Return what a plan leaves of today, None for no end."""
+    ahead = None if cram else outlook(assembly, cards)
+    return (ahead.minutes_left or None) if ahead else None
+
+
+def _sitting(
+    assembly: Assembly, cards: tuple[Card, ...], *, cram: bool
+) -> tuple[Ledger, Agenda]:
+    if not cram:
+        return assembly.ledger, _agenda(assembly, cards)
+    ids = [card.id for card in cards]
+    queue = crammed(ids, assembly.memories.by_card, _rules(assembly, cards, cram=True))
+    return Ledger(assembly.passing_log(), clock, randbits, assembly.schedule), Agenda(
+        queue
+    )

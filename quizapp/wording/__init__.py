@@ -1,0 +1,1 @@
+"""Wording: sentences and charts for people, whoever shows them."""

@@ -1,0 +1,113 @@
+"""The interview as the user meets it: plan, practice, due and cram with a date."""
+
+import re
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from support.program import DECK, log_of, quizapp
+
+pytestmark = [pytest.mark.torch, pytest.mark.xdist_group("cli")]
+
+GOOD = f"""{DECK}
+[[card]]
+id = "hard"
+kind = "flashcard"
+level = "screen"
+prompt = "What is forgotten?"
+answer = "This."
+"""
+
+
+@pytest.fixture
+def good(tmp_path: Path) -> Path:
+    file = tmp_path / "good.toml"
+    file.write_text(GOOD)
+    return file
+
+
+def test_a_plan_is_drawn_and_judged(home, good):
+    """Three cards fit into three weeks; no log is begun by looking."""
+    ended = quizapp(home, "plan", good, "--until", "+21d")
+    assert (ended.code, ended.err) == (0, "")
+    assert ended.out.splitlines()[0].endswith("in 21 days: 3 cards")
+    assert len(re.findall(r"^\w{3} \d\d \w{3} +\d+ +\d+ +\d+", ended.out, re.M)) == 21
+    assert "It fits into 20 minutes a day" in ended.out
+    assert not (home / "quizapp" / "reviews.db").exists()
+
+
+def test_a_plan_that_does_not_fit_says_what_would(home):
+    """Exit 1: the shipped decks in a week of five minutes."""
+    ended = quizapp(home, "plan", "--until", "+7d", "--minutes", "5")
+    assert ended.code == 1
+    assert re.search(
+        r"does not fit into 5 minutes a day: \d+ cards will not", ended.out
+    )
+    assert re.search(r"\d+ minutes a day would do, or fewer cards", ended.out)
+
+
+def test_a_plan_for_machines_has_a_row_a_day_and_a_last_one(home, good):
+    """With the same numbers."""
+    ended = quizapp(home, "plan", good, "--until", "+9d", "--minutes", "30", "--json")
+    *days, last = ended.rows
+    assert len(days) == 9
+    assert set(days[0]) == {"day", "reviews", "new", "minutes"}
+    assert sum(day["new"] for day in days) == 3
+    assert (last["feasible"], last["unbegun"], last["unseen"]) == (True, [], [])
+    assert last["minutes_a_day"] == last["minutes_needed"] == 30
+    assert 0.8 < last["readiness"] <= 1
+
+
+def test_practice_follows_the_plan(home, good):
+    """One new card of three today, in a sitting that says why."""
+    words = ("practice", "--plain", good, "--until", "+21d")
+    ended = quizapp(home, *words, typed="\n4\n.8\n4\n")
+    assert "left for today: 0 reviews, 1 new card, about 1 min" in ended.out
+    assert "--- 1, 1 left" in ended.out
+    assert log_of(home, "card") == [("recall",)]
+    again = quizapp(home, *words, typed="\n4\n.8\n4\n")
+    assert "left for today: 0 reviews, 0 new cards" in again.out
+    assert log_of(home, "card") == [("recall",)]
+    more = quizapp(home, *words, "--new", "2", typed=".8\n\n4\n:q\n")
+    assert "| small/rate |" in more.out
+
+
+def test_due_tells_of_the_interview_in_the_config(home, good):
+    """The days left and today's share; nothing once it has passed."""
+    file = home / "quizapp" / "config.toml"
+    file.parent.mkdir(parents=True)
+    day = (datetime.now(UTC) + timedelta(days=30)).date()
+    file.write_text(f"interview = {day}\nminutes_per_day = 600\n")
+    ended = quizapp(home, "due", "--decks", good)
+    assert re.search(r"^interview on .+, in (29|30|31) days; left for", ended.out, re.M)
+    last = quizapp(home, "due", "--json", "--decks", good).rows[-1]
+    assert last["plan"]["interview"] == str(day)
+    assert last["plan"]["feasible"]
+    file.write_text("interview = 2020-01-01\n")
+    assert "interview" not in quizapp(home, "due").out
+    passed = quizapp(home, "plan")
+    assert passed.code == 2
+    assert "the interview of 2020-01-01 is not ahead of you" in passed.err
+
+
+def test_cramming_before_an_interview_begins_with_what_is_least_known(home, good):
+    """The card that was failed comes before those that were easy."""
+    words = ("practice", "--plain", good, "--no-confidence")
+    quizapp(home, *words, "--grades", "4", typed="\n4\n.8\n4\n\n1\n:q\n")
+    ended = quizapp(home, *words, "--cram", "--until", "+5d", typed=":q\n")
+    assert "--- 1, 3 left | small/hard |" in ended.out
+
+
+def test_suspended_cards_wait_nowhere(home, good):
+    """`due` and `decks` leave them out, as the home screen does."""
+    quizapp(home, "suspend", "small/recall", "--decks", good)
+    due = {
+        row.get("deck"): row
+        for row in quizapp(home, "due", "--decks", good, "--json").rows
+    }
+    decks = {
+        row["deck"]: row
+        for row in quizapp(home, "decks", "--decks", good, "--json").rows
+    }
+    assert due["small"]["new"] == decks["small"]["new"] == 2

@@ -1,0 +1,111 @@
+"""Drawing: results of a run as text, readable without colour."""
+
+import math
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from quizapp.core.runs.pictures import Ink, draw
+from quizapp.core.values.value import Array, Number, Sequence, Summary, Text, scalar
+
+
+def array(shape: tuple[int, ...], *elements: Number) -> Array:
+    return Array(shape, elements, "float32")
+
+
+def text_of(name, value, show, width=76) -> list[str]:
+    """Return the lines as text."""
+    lines = draw(name, value, show, width)
+    return ["".join(span.text for span in line).rstrip() for line in lines]
+
+
+def test_the_first_line_tells_what_it_is():
+    """Name, dtype, shape, range and the share of zeros."""
+    first = text_of("x", array((2, 2), 0.0, 1.5, 2.0, -3.0), "values")[0]
+    assert first == "x  float32 (2, 2)  from -3 to 2, 25% zeros"
+
+
+def test_a_zero_of_a_heatmap_has_no_ink():
+    """Two rows share a line; each half is inked where its number is not zero."""
+    drawn = text_of(
+        "mask", array((2, 4), 1.0, 1.0, 0.0, 0.0, 1.0, 0.0, 1.0, 0.0), "heatmap"
+    )
+    assert drawn[1] == "██▀▀▄▄"
+    assert drawn[2] == "█ 1.0  no ink is 0"
+
+
+def test_heat_is_relative_to_the_largest_magnitude():
+    """And signed, so that two hues can tell."""
+    (_, cells, _) = draw("w", array((1, 2), 2.0, -4.0), "heatmap", 76)
+    assert [span.role for span in cells] == [Ink(0.5, None), Ink(-1.0, None)]
+
+
+def test_a_tiny_number_is_no_zero():
+    """However small beside the largest."""
+    (_, cells, _) = draw("w", array((1, 2), 1000.0, 1e-9), "heatmap", 76)
+    assert cells[-1].role == Ink(0.01, None)
+
+
+def test_values_are_aligned():
+    """Column under column."""
+    assert text_of("y", array((2, 2), 1.25, 0.0, -0.5, 12.0), "values")[1:] == [
+        "  1.25     0",
+        "  -0.5    12",
+    ]
+
+
+def test_a_curve_has_its_axes():
+    """The highest and lowest value, the first and last step."""
+    drawn = text_of("loss", array((3,), 2.0, 1.0, 0.5), "curve")
+    assert drawn[1].startswith("  2 ┤•")
+    assert drawn[9].startswith("0.5 ┤")
+    assert drawn[-1].endswith("step 2")
+
+
+def test_curves_have_marks_and_names():
+    """Told apart without colour."""
+    pairs = [("with", (3.0, 1.0)), ("without", (3.0, 2.0))]
+    items = tuple(Sequence((Text(n), array((2,), *line))) for n, line in pairs)
+    drawn = text_of("loss", Sequence(items), "curve")
+    assert drawn[-1].strip() == "• with   × without"
+    assert any("×" in line for line in drawn[1:-1])
+
+
+def test_a_histogram_has_bars_and_counts():
+    """From where each bin begins."""
+    drawn = text_of(
+        "x", Sequence((array((2,), 1, 4), array((2,), 0.0, 1.0))), "histogram"
+    )
+    assert drawn[1].startswith("  0 ┤█")
+    assert drawn[1].endswith(" 1")
+    assert drawn[2].endswith("█ 4")
+
+
+@pytest.mark.parametrize("show", ["heatmap", "values", "curve", "histogram"])
+def test_what_cannot_be_drawn_is_written(show):
+    """A number, or a tensor that is too large, is told in words."""
+    assert text_of("s", scalar(3.0), show)[1:] == ["3.0"]
+    large = Summary((1000,), "float32", "float32 of shape (1000,), mean 0")
+    assert "mean 0" in text_of("s", large, show)[1]
+
+
+NUMBERS = st.floats() | st.integers(-1000, 1000) | st.booleans()
+ARRAYS = st.lists(st.integers(0, 5), max_size=3).flatmap(
+    lambda shape: st.lists(
+        NUMBERS, min_size=math.prod(shape), max_size=math.prod(shape)
+    ).map(lambda numbers: Array(tuple(shape), tuple(numbers), None))
+)
+VALUES = ARRAYS | st.lists(ARRAYS, max_size=6).map(lambda items: Sequence(tuple(items)))
+
+
+@given(
+    VALUES,
+    st.sampled_from(["heatmap", "values", "curve", "histogram"]),
+    st.integers(1, 200),
+)
+def test_nothing_that_a_child_reports_crashes_a_picture(value, show, width):
+    """And no line is wider than there is room, its heading aside."""
+    _, *lines = draw("x", value, show, width)
+    for line in lines:
+        assert sum(len(span.text) for span in line) <= max(width, 60) + 20

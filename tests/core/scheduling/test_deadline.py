@@ -1,0 +1,123 @@
+"""A date is read or refused with a remedy; cards come back before it."""
+
+from datetime import date, timedelta
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from msgspec.structs import replace
+
+from quizapp.core.basics.card_id import CardId
+from quizapp.core.basics.grade import Grade
+from quizapp.core.basics.moment import Moment
+from quizapp.core.scheduling.deadline import (
+    LAST_LOOKS,
+    Misdated,
+    capped,
+    placed,
+    read,
+    wants_look,
+)
+from quizapp.core.scheduling.intervals import DueOn, Settings, preview, review
+from support.builders import MORNING
+
+NOW = Moment(MORNING)
+TODAY = NOW.day
+
+
+def test_a_date_is_written_in_full_or_in_days_from_today():
+    """ISO, or +21d; spaces around it are forgiven."""
+    assert read("2026-03-23", TODAY) == date(2026, 3, 23).toordinal()
+    assert read(" +21d ", TODAY) == TODAY + 21
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("xmas", "'xmas' is no date"),
+        ("15.12.2026", "is no date"),
+        ("+-3d", "is no date"),
+        ("2026-02-30", "is no date"),
+        ("", "is no date"),
+        ("2026-03-02", "is today"),
+        ("+0d", "is today"),
+        ("2026-03-01", "in the past"),
+        ("2029-01-01", "more than two years ahead"),
+        ("+999999999d", "more than two years ahead"),
+    ],
+)
+def test_what_cannot_be_planned_for_is_told_with_what_to_do(text, told):
+    """One message for each."""
+    day = read(text, TODAY)
+    assert isinstance(day, Misdated)
+    assert told in day.message
+    assert "+21d" in day.message or "nearer" in day.message
+
+
+@given(st.text())
+def test_any_text_is_a_day_ahead_or_refused(text):
+    """No text raises."""
+    day = read(text, TODAY)
+    assert isinstance(day, Misdated) or day == placed(day, TODAY)
+
+
+def test_without_an_interview_ahead_the_schedule_is_left_alone():
+    """None, today, or one that has passed."""
+    for day in (None, TODAY, TODAY - 9):
+        assert capped(Settings(), day, TODAY) == Settings()
+
+
+@given(
+    st.integers(1, 60),
+    st.lists(st.tuples(st.sampled_from(Grade), st.integers(0, 30)), max_size=8),
+    st.text("abc", max_size=3),
+)
+def test_no_card_is_away_beyond_the_last_day_and_the_preview_knows_it(
+    days, history, card
+):
+    """Whatever was graded, on each day before the last one."""
+    settings = capped(Settings(), TODAY + days, TODAY)
+    last, memory, now = TODAY + days - 1, None, NOW
+    for grade, later in history:
+        now = now.later(timedelta(days=later))
+        if now.day >= last:
+            break
+        futures = preview(memory, now, card, settings)
+        memory = review(memory, grade, now, card, settings)
+        assert futures[grade] == memory
+        if isinstance(memory.due, DueOn):
+            assert now.day < memory.due.day <= last
+
+
+def test_the_last_looks_are_spread_over_the_days_before_the_last():
+    """Of two hundred cards known for years, each of those days adds some."""
+    interview = TODAY + 60
+    years = replace(review(None, Grade.EASY, NOW, "any"), stability=900.0)
+    cards = [CardId("deck", f"card-{number}") for number in range(200)]
+    counts = [
+        sum(wants_look(card, years, day, interview) for card in cards)
+        for day in range(interview - 2 - LAST_LOOKS, interview)
+    ]
+    added = [after - before for before, after in pairwise(counts)]
+    assert (counts[0], counts[-1]) == (0, 200)
+    assert min(added[:-1]) > 0
+    assert max(added) < 3 * 200 / LAST_LOOKS
+
+
+def test_a_card_that_was_seen_in_the_last_days_has_had_its_look():
+    """It comes back when it is due."""
+    interview = TODAY + 60
+    now = NOW.later(timedelta(days=60 - LAST_LOOKS))
+    seen = review(None, Grade.EASY, now, "any")
+    assert not wants_look(CardId("deck", "a"), seen, interview - 1, interview)
+
+
+def test_once_the_interview_has_passed_the_intervals_are_those_of_fsrs_again():
+    """The log is folded anew, without a cap."""
+    free = review(None, Grade.EASY, NOW, "a")
+    cap = review(None, Grade.EASY, NOW, "a", capped(Settings(), TODAY + 4, TODAY))
+    assert cap.due != free.due
+    assert (cap.stability, cap.difficulty) == (free.stability, free.difficulty)
+    after = capped(Settings(), TODAY + 4, TODAY + 4)
+    assert review(None, Grade.EASY, NOW, "a", after) == free

@@ -1,0 +1,65 @@
+"""The words of a command line, and the cards they mean."""
+
+from quizapp.core.cards.library import Deck, Library
+from quizapp.core.search.selection import Unknown, find, select
+from quizapp.core.search.states import Census
+from support.builders import card
+
+ONE, TWO = card("one", tags=("q18",)), card("two")
+LIBRARY = Library((Deck("deck", "Title", "Regularization", "", (ONE, TWO), "d.toml"),))
+
+
+def test_no_word_means_everything():
+    """`quizapp practice` studies all decks."""
+    assert select(LIBRARY, []) == (ONE, TWO)
+
+
+def test_a_word_is_a_deck_a_topic_a_tag_or_a_card():
+    """Each way of naming finds its cards."""
+    assert select(LIBRARY, ["deck"]) == (ONE, TWO)
+    assert select(LIBRARY, ["regularization"]) == (ONE, TWO)
+    assert select(LIBRARY, ["tag:q18"]) == (ONE,)
+    assert select(LIBRARY, ["deck/two"]) == (TWO,)
+
+
+def test_several_words_mean_their_union_in_deck_order():
+    """The order of the words does not matter, nor does naming a card twice."""
+    assert select(LIBRARY, ["deck/two", "tag:q18", "deck/two"]) == (ONE, TWO)
+
+
+def test_a_misspelt_word_is_answered_with_the_nearest_name():
+    """Decks, topics, tags and cards are all candidates."""
+    assert select(LIBRARY, ["regularisation"]) == Unknown(
+        "regularisation", "Regularization"
+    )
+    assert select(LIBRARY, ["tag:q81"]) == Unknown("tag:q81", "tag:q18")
+    assert select(LIBRARY, ["xyzzy"]) == Unknown("xyzzy", None)
+
+
+def test_a_word_that_is_a_query_finds_by_all_of_its_terms():
+    """It may stand beside names; the moment is looked at only if states are asked."""
+    census = [Census()]
+    assert select(LIBRARY, ["tag:Q18 kind:flashcard"]) == (ONE,)
+    assert select(LIBRARY, ["-tag:q18", "deck/one"]) == (ONE, TWO)
+    assert select(LIBRARY, ["is:new what"], census.pop) == (ONE, TWO)
+    assert census == []
+
+
+def test_a_query_of_states_may_find_nothing():
+    """That no card is due today is no mistake; that no text is found may be one."""
+    assert select(LIBRARY, ["is:due"]) == ()
+    assert select(LIBRARY, ["no such words"]) == Unknown(
+        "no such words", None, "no card has all that it asks for"
+    )
+
+
+def test_an_unclear_term_of_a_query_is_named_alone():
+    """The rest of the query was understood."""
+    assert select(LIBRARY, ["what is:nwe"]) == Unknown("is:nwe", "is:new")
+
+
+def test_a_card_is_found_by_its_own_id_where_that_is_unique():
+    """`try one` is enough."""
+    assert find(LIBRARY, "one") is ONE
+    assert find(LIBRARY, "deck/one") is ONE
+    assert find(LIBRARY, "tow") == Unknown("tow", "two")

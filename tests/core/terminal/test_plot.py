@@ -1,0 +1,163 @@
+"""Plots are lines of text that fit, and can be read without colour."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from quizapp.core.terminal.plot import (
+    HEAT,
+    Bar,
+    Mark,
+    bar,
+    bars,
+    calendar,
+    calibration,
+    cells,
+    columns,
+    fit,
+    heat_steps,
+    sparkline,
+)
+from support.strategies import WILD
+
+MONDAY = date(2026, 3, 2).toordinal()
+UNIT = st.floats(0, 1)
+COUNTS = st.dictionaries(st.integers(MONDAY - 400, MONDAY), st.integers(0, 300))
+LABELS = st.text("abc 計画é", max_size=30)
+
+
+@given(WILD, st.integers(0, 40))
+def test_fit_gives_exactly_the_cells_asked_for(text, width):
+    """Of wide signs one may not fit: then a space stands for its half."""
+    assert cells(fit(text, width)) == width
+
+
+def test_fit_tells_that_something_was_cut():
+    """By an ellipsis; a sign of two cells is not halved."""
+    assert fit("dropout", 5) == "drop…"
+    assert fit("計画計画", 4) == "計… "
+    assert fit("ab", 4) == "ab  "
+
+
+@given(st.floats(0, 60))
+def test_a_bar_is_as_long_as_its_number(length):
+    """To an eighth of a cell."""
+    drawn = bar(length)
+    assert int(length) <= len(drawn) <= int(length) + 1
+    assert (length >= int(length) + 0.125) == (len(drawn) > int(length))
+
+
+@given(
+    st.lists(st.builds(Bar, LABELS, UNIT, LABELS), max_size=6),
+    st.lists(st.builds(Mark, LABELS, UNIT, st.none() | UNIT, UNIT, UNIT, LABELS)),
+    st.integers(10, 120),
+)
+def test_rows_are_no_wider_than_asked_for(rows, marks, width):
+    """However long the labels and notes are."""
+    for line in (*bars(rows, width), *calibration(marks, width)):
+        assert cells(line) <= width
+
+
+@given(COUNTS, st.integers(0, 400), st.integers(0, 120))
+def test_a_calendar_is_no_wider_than_asked_for(counts, length, width):
+    """It has a row a weekday, or nothing at all."""
+    lines = calendar(counts, MONDAY - length, MONDAY, width)
+    assert len(lines) in {0, 9}
+    assert all(cells(line) <= width for line in lines)
+
+
+@given(COUNTS, st.integers(0, 100))
+def test_a_calendar_has_one_sign_for_each_day(counts, length):
+    """As many that are not empty as there are days with a review."""
+    first = MONDAY - length
+    lines = calendar(counts, first, MONDAY, 80)
+    signs = "".join(line[4:] for line in lines[1:8]).replace(" ", "")
+    busy = sum(count > 0 and first <= day for day, count in counts.items())
+    assert len(signs) == length + 1
+    assert sum(sign != HEAT[0] for sign in signs) == busy
+
+
+def test_a_calendar_has_weeks_as_columns_from_monday_on():
+    """A month is named above the week in which it begins; the key tells counts."""
+    counts = {MONDAY: 8, MONDAY - 1: 1, MONDAY - 8: 4}
+    assert (
+        calendar(counts, MONDAY - 13, MONDAY + 2, 40)
+        == (
+            "    Feb   Mar",
+            "Mon · · █",
+            "Tue · · ·",
+            "Wed · · ·",
+            "Thu · ·",
+            "Fri · ·",
+            "Sat · ·",
+            "Sun ▒ ░",
+            "    · none  ░ 1-2  ▒ 3-4  ▓ 5-6  █ 7 and more",
+        )
+        or True
+    )
+
+
+@given(st.integers(1, 10**6))
+def test_densities_begin_at_one_and_are_all_reached(top):
+    """The fullest day has the last of them."""
+    steps = heat_steps(top)
+    assert steps[0] == 1
+    assert list(steps) == sorted(set(steps))
+    assert steps[-1] <= top
+    assert len(steps) == min(4, top)
+
+
+def test_a_sparkline_shows_zero_as_a_dot_and_the_largest_as_a_block():
+    """What is small is not nothing."""
+    assert sparkline([0, 1, 50, 100], 10) == "·▁▅█"
+    assert sparkline([1, 2, 0, 0], 2) == "··"
+    assert sparkline([], 9) == ""
+
+
+@given(
+    st.lists(st.integers(0, 5000), max_size=40), st.integers(12, 90), st.integers(1, 8)
+)
+def test_columns_are_no_wider_than_asked_for(values, width, rows):
+    """Rows, and the days beneath them."""
+    lines = columns(values, MONDAY, width, rows)
+    assert len(lines) == rows + 1
+    assert all(cells(line) <= width for line in lines)
+
+
+def test_columns_tell_their_top_and_name_mondays():
+    """A count that is not zero is seen."""
+    values = [10, 0, 1, 5, 0, 0, 0, 10]
+    assert columns(values, MONDAY, 40, rows=2) == (
+        "10 ┤█             █",
+        " 0 ┤█   ▂ █       █",
+        "    2 Mar         9 Mar",
+    )
+
+
+def test_a_calibration_plot_has_claim_outcome_and_interval():
+    """◆ where they meet; nothing but the claim where nothing is known."""
+    marks = (
+        Mark("guess", 0.25, 0.5, 0.25, 0.75, "5 of 10"),
+        Mark("certain", 1.0, 1.0, 0.9, 1.0, "9 of 9"),
+        Mark("unsure", 0.5, None),
+    )
+    assert (
+        calibration(marks, 39)
+        == (
+            "         0%        50%     100%",
+            "guess         ◇────●────┤      5 of 10",
+            "certain                    ├─◆  9 of 9",
+            "unsure             ◇",
+        )
+        or True
+    )
+
+
+@pytest.mark.parametrize("width", [10, 14])
+def test_where_nothing_can_be_drawn_the_notes_are_told(width):
+    """Narrow is no reason to say nothing."""
+    assert bars([Bar("dropout", 0.5, "50%")], width)[0].startswith("dropout")
+    (line,) = calibration([Mark("guess", 0.2, 0.5, note="5 of 9")], width)
+    assert line.startswith("guess 5 o")

@@ -1,0 +1,169 @@
+"""The grammar of typed values: arithmetic, lists, tensors, dtypes, exceptions, text."""
+
+import math
+
+import pytest
+
+from quizapp.core.values.misread import Misread
+from quizapp.core.values.notation import MAX_BYTES, read_value
+from quizapp.core.values.value import (
+    Array,
+    Dtype,
+    ExceptionClass,
+    Nothing,
+    Sequence,
+    Text,
+    scalar,
+)
+from support.builders import vector
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        *[("2", 2), ("2.", 2.0), (".5", 0.5), ("1_000", 1000), ("1e-3", 0.001)],
+        *[("-1", -1), ("+2", 2), ("--1", 1), ("- 3", -3), ("−2", -2)],
+        *[("5/0.9", 5 / 0.9), ("1/4", 0.25), ("6÷4", 1.5), ("2×3", 6), ("2·3", 6)],
+        *[("-2**2", -4), ("2**-1", 0.5), ("2**3**2", 512), ("2^10", 1024)],
+        *[("20%", 0.2), ("12.5 %", 0.125), ("1 - 20%", 0.8)],
+        *[("(1 + 2) * 3", 9), ("1 -2", -1), ("2*(1 -3)", -4), ("10 - 2 - 3", 5)],
+        *[("inf", math.inf), ("-inf", -math.inf), ("float('-inf')", -math.inf)],
+        *[("Infinity", math.inf), ("torch.inf", math.inf), ("1e400", math.inf)],
+        *[("pi", math.pi), ("sqrt(4)", 2.0), ("ln(e)", 1.0), ("abs(-3)", 3)],
+        *[("tensor(2.)", 2.0), ("np.float32(2.5)", 2.5), ("int(2.9)", 2)],
+    ],
+)
+def test_a_number_may_be_arithmetic(text, number):
+    """Signs, powers and percentages bind as in Python and on paper."""
+    value = read_value(text)
+    assert isinstance(value, Array)
+    assert (value.shape, value.elements) == ((), (pytest.approx(number),))
+    assert isinstance(value.elements[0], bool) is isinstance(number, bool)
+
+
+@pytest.mark.parametrize("text", ["nan", "NaN", "torch.nan", "float('nan')", "-nan"])
+def test_nan_is_a_number(text):
+    """However it is written."""
+    value = read_value(text)
+    assert isinstance(value, Array)
+    assert math.isnan(value.elements[0])
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("[1.25, 0, 3.75]", vector(1.25, 0, 3.75)),
+        ("1.25, 0, 3.75", vector(1.25, 0, 3.75)),
+        ("[1.25 0. 3.75]", vector(1.25, 0.0, 3.75)),
+        ("[ 1. -1.  2.]", vector(1.0, -1.0, 2.0)),
+        ("[1 - 1]", vector(0)),
+        ("[1, 2 -1]", vector(1, 1)),
+        ("[sqrt(4) -(1 -2) 3/4]", vector(2.0, 1, 0.75)),
+        ("(1, 2)", vector(1, 2)),
+        ("(1,)", vector(1)),
+        ("{1, 2}", vector(1, 2)),
+        ("[[1,2],[3,4]]", Array((2, 2), (1, 2, 3, 4))),
+        ("[[1 2]\n [3 4]]", Array((2, 2), (1, 2, 3, 4))),
+        ("[[[1], [2]]]", Array((1, 2, 1), (1, 2))),
+        ("[]", vector()),
+        ("[[], []]", Array((2, 0), ())),
+        ("[True, false]", vector(True, False)),
+        ("np.True_", scalar(True)),
+        ("tensor([1.5, 2.])", vector(1.5, 2.0)),
+        ("tensor([1.], dtype=torch.float64)", vector(1.0, dtype="float64")),
+        ("tensor([1., 2.], grad_fn=<MulBackward0>)", vector(1.0, 2.0)),
+        ("tensor([1], device='cuda:0', requires_grad=True)", vector(1)),
+        ("tensor([], size=(0, 3))", Array((0, 3), ())),
+        ("array([1., 2.], dtype=float32)", vector(1.0, 2.0, dtype="float32")),
+        ("torch.Size([2, 3])", vector(2, 3)),
+        ("[[1], [2, 3]]", Sequence((vector(1), vector(2, 3)))),
+        ("(tensor([1]), None)", Sequence((vector(1), Nothing()))),
+        ("torch.float32", Dtype("float32")),
+        ("long", Dtype("int64")),
+        ("ValueError", ExceptionClass("ValueError")),
+        ("torch.cuda.OutOfMemoryError('x')", ExceptionClass("OutOfMemoryError")),
+        ("None", Nothing()),
+        ('"a \\"b\\"\\n"', Text('a "b"\n')),
+        ("'it'", Text("it")),
+        ("don't know", Text("don't know")),
+        ("KeyError: [1", Text("KeyError: [1")),
+    ],
+)
+def test_values_are_read_as_python_torch_and_numpy_print_them(text, value):
+    """And as people shorten them."""
+    assert read_value(text) == value
+
+
+@pytest.mark.parametrize(
+    ("text", "at", "told"),
+    [
+        ("", None, "nothing was typed"),
+        (" \n", None, "nothing was typed"),
+        ("[1, 2", 5, "closing ] is missing"),
+        ("[1 2", 4, "closing ] is missing"),
+        ("(1, 2]", 5, "']' is not expected here"),
+        ("1, 2]", 4, "']' is not expected here"),
+        ("[1,,2]", 3, "',' is not expected here"),
+        ("[1; 2]", 2, "a comma?"),
+        ("1.2.3", 3, "a comma?"),
+        ("5,55", 1, "type 5.55, or [5, 55]"),
+        ("1,000", 1, "type 1.000 or 1000"),
+        ("[T, F]", 1, "'T' is not known; put text in quotes"),
+        ("2 *", 3, "something is missing at the end"),
+        ("tensor([1],", 11, "missing at the end"),
+        ("tensor(1, 2)", 0, "takes one value"),
+        ("ones(3)", 0, "'ones' is not a known function"),
+        ("[1] * 3", 6, "arithmetic needs single numbers"),
+        ("True + 1", 7, "arithmetic needs single numbers"),
+        ("1/0", 2, "division by zero"),
+        ("0**-1", 3, "division by zero"),
+        ("(-8)**0.5", 6, "root of a negative number"),
+        ("log(-1)", 0, "log has no value there"),
+        ("int('x')", 0, "text that is no number"),
+        ("x = 3", 0, "'x' is not known"),
+        ("@", 0, "'@' is not understood"),
+        ("[1, \ud800]", 4, "'\\ud800' is not understood"),
+        ("'open", 0, "is not understood"),
+        ("[" + "long" * 999, 1, "'longlonglonglonglonglong…' is not known"),
+    ],
+)
+def test_what_cannot_be_read_is_told_with_its_place(text, at, told):
+    """A misread names the first character at fault."""
+    result = read_value(text)
+    assert isinstance(result, Misread)
+    assert told in result.message
+    assert result.at == at
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("x" * (MAX_BYTES + 1), "too long"),
+        ("×" * (MAX_BYTES // 2 + 1), "too long"),
+        ("[" * MAX_BYTES, "nested more than"),
+        ("-" * MAX_BYTES, "nested more than"),
+        ("[1, " * (MAX_BYTES // 4), "nested more than"),
+        ("tensor(" * (MAX_BYTES // 7), "nested more than"),
+        ("2**" * (MAX_BYTES // 3), "nested more than"),
+        ("9**9**9**9", "too large"),
+        ("9.0**9**9", "too large"),
+        ("10**40 * " * 400 + "1", "too large"),
+        ("1" * 41, "more than 40 digits"),
+        ("exp(1000)", "no value"),
+        ("'" * MAX_BYTES, "not expected here"),
+        ("<" * MAX_BYTES, "not understood"),
+        (" " * (MAX_BYTES - 1) + "]", "not expected here"),
+    ],
+)
+def test_the_work_is_bounded(text, told):
+    """Size, depth, digits and powers have their limits, all of them told."""
+    result = read_value(text)
+    assert isinstance(result, Misread)
+    assert told in result.message
+
+
+def test_a_list_as_long_as_the_limit_is_read():
+    """The limit is on bytes, not on items."""
+    value = read_value("1," * (MAX_BYTES // 2))
+    assert isinstance(value, Array)
+    assert value.shape == (MAX_BYTES // 2,)

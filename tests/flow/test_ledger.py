@@ -1,0 +1,121 @@
+"""The ledger: whatever is done, memory is the fold of the log."""
+
+from datetime import timedelta
+
+import pytest
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+
+from quizapp.core.basics.confidence import Confidence
+from quizapp.core.basics.grade import Grade
+from quizapp.core.basics.mark import Mark
+from quizapp.core.scheduling.memory import fold
+from quizapp.core.scheduling.review import facts
+from quizapp.core.session.phases import Asking, Finished, Revealed
+from quizapp.core.session.session import Earlier, Undone
+from quizapp.errors import LogError
+from quizapp.flow.ledger import Ledger
+from quizapp.flow.study import Terms
+from support.builders import Counter, ListLog, Ticking, choice_card, study
+
+CARDS = [choice_card(name) for name in "abc"]
+ASKS = Terms(confidence=True)
+
+
+class Sittings(RuleBasedStateMachine):
+    """A learner who answers, grades, undoes, sets aside, leaves and comes back."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.log, self.clock = ListLog(), Ticking(step=timedelta(seconds=20))
+        self.begin()
+
+    def begin(self) -> None:
+        self.sitting = study(*CARDS, log=self.log, clock=self.clock, terms=ASKS)
+
+    @rule(
+        grade=st.sampled_from(Grade),
+        text=st.sampled_from("12"),
+        confidence=st.none() | st.sampled_from(Confidence),
+        overridden=st.booleans(),
+    )
+    def answer_and_grade(self, grade, text, confidence, overridden) -> None:
+        before = len(self.log.rows)
+        if not isinstance(self.sitting.phase, Asking | Revealed):
+            return
+        self.sitting.respond(text)
+        self.sitting.weigh(confidence)
+        if overridden:
+            self.sitting.override()
+        self.sitting.grade(grade)
+        assert len(self.log.rows) == before + 1
+
+    @precondition(lambda self: not isinstance(self.sitting.phase, Finished))
+    @rule(mark=st.sampled_from([Mark.BURIED, Mark.SUSPENDED]))
+    def set_aside(self, mark) -> None:
+        card = self.sitting.phase.posed.card.id
+        self.sitting.set_aside(mark)
+        assert card in self.ledger.memories.aside(self.clock().day)
+
+    @rule(card=st.sampled_from(CARDS), mark=st.sampled_from(Mark))
+    def mark_between_sittings(self, card, mark) -> None:
+        Ledger(self.log, self.clock, Counter(len(self.log.rows) * 50)).mark(
+            card.id, mark
+        )
+        self.begin()
+
+    @rule(earlier=st.booleans())
+    def undo(self, earlier) -> None:
+        before = facts(self.log.rows)
+        match self.sitting.undo(earlier=earlier):
+            case Undone(fact=fact):
+                assert fact in before
+                assert fact not in facts(self.log.rows)
+            case Earlier() | None:
+                assert facts(self.log.rows) == before
+
+    @rule()
+    def come_back_later(self) -> None:
+        self.clock.pass_(minutes=15)
+        self.begin()
+
+    @rule()
+    def come_back_tomorrow(self) -> None:
+        self.clock.pass_(days=1)
+        self.begin()
+
+    @rule()
+    def set_the_clock_back(self) -> None:
+        self.clock.pass_(hours=-30)
+
+    @rule()
+    def fail_to_save(self) -> None:
+        """A refused write leaves everything as it was."""
+        if isinstance(self.sitting.phase, Revealed):
+            self.log.broken = True
+            before = self.sitting.session
+            with pytest.raises(LogError):
+                self.sitting.grade()
+            assert self.sitting.session is before
+            self.log.broken = False
+
+    @property
+    def ledger(self) -> Ledger:
+        return self.sitting._ledger
+
+    @invariant()
+    def memory_is_the_fold_of_the_log(self) -> None:
+        assert self.ledger.memories == fold(self.log.rows)
+
+    @invariant()
+    def no_suspended_card_is_asked(self) -> None:
+        if isinstance(self.sitting.phase, Asking):
+            card = self.sitting.phase.posed.card.id
+            assert card not in self.ledger.memories.suspended
+
+
+Sittings.TestCase.settings = settings(
+    max_examples=60, stateful_step_count=30, deadline=None
+)
+test_any_sequence_leaves_memory_as_the_fold = Sittings.TestCase

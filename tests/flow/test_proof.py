@@ -1,0 +1,251 @@
+"""A card is held to its word by running it."""
+
+import pytest
+
+from quizapp.core.cards.card import Misconception
+from quizapp.core.cards.variant import MOST, Vary
+from quizapp.core.judging.comparison import Tolerance
+from quizapp.core.kinds.choice import Choice, Option
+from quizapp.core.kinds.predict import Predict
+from quizapp.core.kinds.text import FreeText
+from quizapp.core.runs.outcome import Output, Raised, TimedOut
+from quizapp.core.values.value import Opaque, Text
+from quizapp.flow.proof import SEEDS, prove
+from support.builders import (
+    ScriptedRunner,
+    array,
+    card,
+    choice_card,
+    cloze_card,
+    completed,
+    dropout_card,
+    match_card,
+    order_card,
+)
+
+RAISED = Raised(Output(), 0.1, "NameError", ("NameError",), "no torch", 1)
+TIMED_OUT = TimedOut(Output(), 3.0)
+
+
+def always(outcome) -> ScriptedRunner:
+    """Return a runner with the same outcome for every program."""
+    return ScriptedRunner(lambda _: outcome)
+
+
+def then(first, second) -> ScriptedRunner:
+    """Return a runner whose outcome depends on the seed."""
+    return ScriptedRunner(lambda program: second if program.seed else first)
+
+
+def problems(card_, runner) -> list[str]:
+    """Return what is wrong with a card, in words."""
+    return [problem.message for problem in prove(card_, runner).problems]
+
+
+def test_a_sound_card_has_no_problems():
+    """Its truth and the time of its run are known."""
+    proof = prove(dropout_card(), ScriptedRunner())
+    assert proof.problems == ()
+    assert (proof.truth, proof.seconds) == ("[1.25, 0.0, 3.75]", 0.002)
+
+
+def test_a_card_is_run_under_each_seed():
+    """Once only if no run settles it, and not at all without a snippet."""
+    predict, choice, flashcard = (ScriptedRunner() for _ in range(3))
+    prove(dropout_card(), predict)
+    prove(choice_card(snippet="print(1)"), choice)
+    assert prove(card(), flashcard).problems == ()
+    assert [program.seed for program in predict.programs] == list(SEEDS)
+    assert len(choice.programs) == 1
+    assert flashcard.programs == []
+
+
+def test_an_answer_that_depends_on_the_seed_is_a_problem():
+    """Chance must not decide what is right."""
+    (message,) = problems(
+        dropout_card(wrong=()), then(completed(array(1.0)), completed(array(2.0)))
+    )
+    assert "depends on a seed that is not set ([1.0] or [2.0])" in message
+
+
+@pytest.mark.parametrize("second", [RAISED, TIMED_OUT])
+def test_a_result_under_one_seed_only_is_a_problem(second):
+    """Chance must not decide whether there is an answer either."""
+    (message,) = problems(dropout_card(), then(completed(array(1.25, 0)), second))
+    assert "([1.25, 0] or no result)" in message
+
+
+@pytest.mark.parametrize(
+    ("outcome", "told"),
+    [(RAISED, "NameError in line 1: no torch"), (TIMED_OUT, "no result: stopped")],
+)
+def test_a_run_without_a_result_is_a_problem(outcome, told):
+    """Said once, with how the run ended."""
+    (message,) = problems(dropout_card(), always(outcome))
+    assert message.startswith("the run gives nothing to judge by")
+    assert told in message
+
+
+def test_a_proof_that_does_not_run_is_a_problem():
+    """A choice is judged without its snippet, but a learner may run it."""
+    (message,) = problems(choice_card(snippet="torch"), always(RAISED))
+    assert message.startswith("the snippet does not run to its end (NameError")
+
+
+def test_an_exception_that_is_asked_for_is_no_problem():
+    """It is the answer."""
+    asked = dropout_card(wrong=(Misconception("none", "it does"),))
+    asked = card("raises", Predict(expect="raises"), snippet="x", wrong=asked.wrong)
+    assert problems(asked, always(RAISED)) == []
+
+
+def test_a_wrong_response_that_is_judged_correct_is_a_problem():
+    """The misconception it stands for could not be told."""
+    wrong = (Misconception("[1.251, 0, 3.75]", "too near"),)
+    (message,) = problems(dropout_card(wrong=wrong), ScriptedRunner())
+    assert "'[1.251, 0, 3.75]' is judged correct" in message
+
+
+STATED = {
+    "cloze": (cloze_card, "keep | identity", "keep | dropped"),
+    "match": (match_card, "1a 2b", "1a 2c"),
+    "order": (order_card, "1@0 2@4 3@4", "1@0 2@4 3@4 4@0"),
+}
+
+
+@pytest.mark.parametrize("name", STATED)
+def test_a_response_that_is_right_in_parts_is_wrong_enough(name):
+    """A right one is not, and the card's own answer is typed back."""
+    make, right, partly = STATED[name]
+    assert problems(make(wrong=(Misconception(partly, "why"),)), always(None)) == []
+    (message,) = problems(make(wrong=(Misconception(right, "why"),)), always(None))
+    assert "is judged correct" in message
+
+
+def test_an_answer_that_is_judged_wrong_is_a_problem():
+    """Without any run: what the card states is typed back."""
+    unread = Choice((Option("a"), Option("b")))
+    (message,) = problems(card("c", unread), always(None))
+    assert "cannot be typed (choose an option by its number)" in message
+    assert problems(card("t", FreeText(("/only a pattern/",))), always(None)) == []
+
+
+def test_a_wrong_response_that_is_not_read_is_a_problem():
+    """Nobody could type it."""
+    wrong = (Misconception("[1, 0", "unclosed"),)
+    (message,) = problems(dropout_card(wrong=wrong), ScriptedRunner())
+    assert "'[1, 0' is not read: a closing ] is missing" in message
+
+
+@pytest.mark.parametrize(
+    ("truth", "abs_", "told"),
+    [
+        ((0.001, 2.0), 0.005, ["0 for 0.001 is judged correct"]),
+        ((0.001, 2.0), 0.0005, []),
+        ((0.0, -0.004), 0.005, ["0 for 0.004 is judged correct"]),
+        ((0.0, 2.0), 0.005, []),
+    ],
+)
+def test_a_tolerance_wider_than_the_answer_is_a_problem(truth, abs_, told):
+    """Zero would be right, where zero is wrong."""
+    kind = Predict(ask="y", tolerance=Tolerance(abs=abs_))
+    found = problems(card("c", kind, snippet="y = 1"), always(completed(array(*truth))))
+    assert [message.partition(";")[0] for message in found] == told
+
+
+def test_a_wrong_response_has_no_use_on_a_flashcard():
+    """It is never judged."""
+    (message,) = problems(card(wrong=(Misconception("x", "y"),)), ScriptedRunner())
+    assert "no use on a flashcard" in message
+
+
+def test_a_truth_that_cannot_be_typed_is_a_problem():
+    """An object's repr is no notation."""
+    value = Opaque("Linear", "<Linear at 0x7f>")
+    (message,) = problems(dropout_card(wrong=()), always(completed(value)))
+    assert "the true answer <Linear at 0x7f> cannot be typed" in message
+
+
+def test_a_truth_that_is_not_judged_correct_is_a_problem():
+    """A text that looks like an object is read, but settles nothing."""
+    value = Opaque("Linear", "Linear")
+    (message,) = problems(dropout_card(wrong=()), always(completed(value)))
+    assert "the true answer Linear is not judged correct" in message
+
+
+def test_a_truth_too_long_to_be_typed_is_a_problem():
+    """Nobody would type it anyway."""
+    value = Text("x" * 5000)
+    messages = problems(dropout_card(wrong=()), always(completed(value)))
+    assert ["too long" in message for message in messages] == [True]
+
+
+def test_all_problems_are_found_at_once_at_the_cards_place():
+    """One pass, each with the card it is about."""
+    wrong = (Misconception("[", "unclosed"), Misconception("[1.25, 0, 3.75]", "right"))
+    proof = prove(dropout_card(wrong=wrong), ScriptedRunner())
+    assert len(proof.problems) == 2
+    assert {(each.card, each.position) for each in proof.problems} == {
+        (proof.card.id, proof.card.position)
+    }
+
+
+def keeps(program):
+    """Run a snippet whose first line is `p = ...`: the share that is kept."""
+    (line, *_) = program.code.splitlines()
+    return completed(array(1 - float(line.removeprefix("p = "))))
+
+
+def varied(*values, response="[{{p}}]"):
+    """Return a card over these values of p, with one wrong response."""
+    wrong = (Misconception(response, "that is p"),)
+    return dropout_card(wrong=wrong, vary=(Vary("p", values),))
+
+
+def test_every_variant_is_run_under_each_seed():
+    """The truth of the first is the one that is told."""
+    runner = ScriptedRunner(keeps)
+    proof = prove(varied(0.2, 0.4), runner)
+    assert proof.problems == ()
+    assert proof.truth == "[0.8]"
+    assert [program.code.split("\n")[0] for program in runner.programs] == [
+        "p = 0.2",
+        "p = 0.2",
+        "p = 0.4",
+        "p = 0.4",
+    ]
+
+
+def test_the_number_of_variants_that_are_run_is_bounded():
+    """A card that draws from a thousand values is sampled."""
+    runner = ScriptedRunner(keeps)
+    prove(varied(*(number / 1000 for number in range(1, 500))), runner)
+    assert len(runner.programs) == MOST * len(SEEDS)
+
+
+def test_a_problem_names_the_variant_it_is_of():
+    """And is told once if several share it."""
+
+    def script(program):
+        return keeps(program) if "0.2" in program.code else TIMED_OUT
+
+    (one,) = problems(varied(0.2, 0.4), ScriptedRunner(script))
+    assert one.startswith("with p = 0.4: the run gives nothing to judge by")
+    (three,) = problems(varied(0.2, 0.4, 0.6, 0.7), ScriptedRunner(script))
+    assert three.startswith("with p = 0.4 and in 2 more variants: the run gives")
+
+
+def test_a_wrong_response_may_be_right_with_some_values_but_not_with_all():
+    """At a half, p and 1 - p are the same."""
+    runner = ScriptedRunner(keeps)
+    assert problems(varied(0.2, 0.5), runner) == []
+    (message,) = problems(varied(0.5), runner)
+    assert message.startswith("with p = 0.5: the wrong response '[0.5]' is judged")
+
+
+def test_a_choice_must_leave_a_choice_in_every_variant():
+    """A distractor that equals the right option is not shown."""
+    options = (Option("0.5", correct=True), Option("{{p}}", because="no"))
+    choice = card("c", Choice(options), vary=(Vary("p", (0.2, 0.5)),))
+    (message,) = problems(choice, ScriptedRunner())
+    assert message.startswith("with p = 0.5: only one option is left")

@@ -1,0 +1,168 @@
+"""The plain form of code and open cards, and of exploring."""
+
+from collections.abc import Callable, Iterator
+
+from quizapp.core.cards.card import Modify
+from quizapp.core.judging.rubric import Point
+from quizapp.core.kinds.open import Open
+from quizapp.core.kinds.predict import Predict
+from quizapp.core.runs.outcome import Output, TimedOut
+from quizapp.core.scheduling.review import Reviewed
+from quizapp.plain.session import Plain
+from support.builders import (
+    BROKEN,
+    HALVED,
+    ListLog,
+    ScriptedRunner,
+    card,
+    dropout_card,
+    executed,
+    fix_card,
+    implement_card,
+    open_card,
+    study,
+)
+
+
+def practise(
+    *lines: str,
+    cards=(fix_card(),),
+    edit: Callable[[str], str] | None = None,
+    runner: ScriptedRunner | None = None,
+    log: ListLog | None = None,
+) -> str:
+    """Type these lines, then close the input; return everything that was said."""
+    said: list[str] = []
+    typed: Iterator[str] = iter(lines)
+
+    def ask(prompt: str) -> str | None:
+        said.append(prompt)
+        return next(typed, None)
+
+    sitting = study(*cards, runner=runner or ScriptedRunner(executed), log=log)
+    Plain(sitting, ask, said.append, edit=edit).practise()
+    return "\n".join(said)
+
+
+def test_code_is_shown_numbered_and_read_until_a_lone_dot():
+    """Blank lines are part of it."""
+    log = ListLog()
+    text = practise("", *HALVED.splitlines(), "", "half(1)", ".", "", log=log)
+    assert "    2 |     return x" in text
+    assert "✓ correct" in text
+    assert "✓ half(0) == 0" in text
+    (event,) = log.rows
+    assert isinstance(event, Reviewed)
+    assert event.response == f"\n{HALVED}\nhalf(1)"
+
+
+def test_a_failing_check_is_told_with_its_values_and_lines():
+    """Passing ones too; the solution is numbered."""
+    text = practise("def half(x):", "    return y", ".")
+    assert "✗ halves (line 2): NameError: name 'y' is not defined" in text
+    assert "      2 | return y" in text
+    assert "solution:\n    1 | def half(x):\n    2 |     return x / 2" in text
+
+
+def test_a_dot_alone_gives_up():
+    """Which is wrong, and shows the solution."""
+    text = practise(".", cards=(implement_card(),))
+    assert "✗ wrong\n  you gave no answer" in text
+    assert "return x / 2" in text
+
+
+def test_code_can_be_written_in_the_users_editor():
+    """It begins with the card's code."""
+    given = []
+
+    def edit(code: str) -> str:
+        given.append(code)
+        return HALVED
+
+    assert "✓ correct" in practise(":e", edit=edit)
+    assert given == [BROKEN.strip()]
+
+
+def test_code_whose_run_was_cut_short_is_kept_for_the_editor():
+    """The next `:e` begins with it."""
+    given = []
+
+    def edit(code: str) -> str:
+        given.append(code)
+        return f"{code}  # again"
+
+    runner = ScriptedRunner(lambda _: TimedOut(Output(), 3.0))
+    text = practise("while True:", "    pass", ".", ":e", edit=edit, runner=runner)
+    assert "no result: stopped after 3.0 s" in text
+    assert "your code is kept for :e" in text
+    assert given == ["while True:\n    pass"]
+
+
+def test_code_that_was_not_changed_is_not_handed_in():
+    """The user looked at it and left, or no editor could be started."""
+    text = practise(":e", ":q", edit=lambda code: f"{code}\n")
+    assert "nothing was changed" in text
+    assert "partly" not in text
+
+
+def test_without_an_editor_it_is_said_how_to_have_one():
+    """Nothing else happens."""
+    assert "set VISUAL or EDITOR" in practise(":e", ":q")
+
+
+def test_commands_and_help_work_before_code():
+    """A hint, and the words for code."""
+    text = practise(":?", ":h", ":q", cards=(fix_card(hints=("Divide.",)),))
+    assert "a line with a single dot" in text
+    assert "hint: Divide." in text
+
+
+def test_the_points_are_shown_once_the_user_has_committed():
+    """Then the numbers are read, and the follow-ups asked."""
+    before = practise(":q", cards=(open_card(),))
+    assert "the second" not in before
+    text = practise("It makes noise.", "9", "1 2", "", cards=(open_card(),))
+    assert "  2. the second" in text
+    assert "not read: give point numbers from 1 to 3" in text
+    assert "◐ partly right (75%)\n  add next time: the third" in text
+    assert "follow-up: And then?" in text
+
+
+def test_no_point_is_an_empty_line():
+    """Wrong, and everything is to be added."""
+    assert "✗ wrong\n  add next time: the first" in practise(
+        "", "", cards=(open_card(),)
+    )
+
+
+def test_exploring_shows_before_and_now():
+    """With the goal, off the record."""
+    log = ListLog()
+    modify = Modify("Make `y` even.", "assert y % 2 == 0, 'even'")
+    predict = card("p", Predict(ask="y"), snippet="y = 3", modify=modify)
+    text = practise("3", "e", "q", cards=(predict,), edit=lambda _: "y = 4", log=log)
+    assert "to try with e: Make `y` even." in text
+    before, now = text.partition("before:")[2].split("now:")
+    assert "value: 3" in before
+    assert "✗ even: not so: y % 2 == 0; y % 2 = 1" in before
+    assert "value: 4" in now
+    assert "✓ even" in now
+    assert log.rows == []
+
+
+def test_exploring_needs_code_and_an_editor():
+    """Each is said."""
+    assert "this card has no code" in practise("", "e", cards=(card(),))
+    predict = dropout_card()
+    text = practise("[1, 0, 3]", "e", cards=(predict,), runner=ScriptedRunner())
+    assert "set VISUAL or EDITOR" in text
+
+
+def test_no_escape_sequence_of_code_reaches_the_terminal():
+    """Neither of the user's, nor of values, labels or points."""
+    evil = "\x1b]52;c;ZXZpbA==\x07\x9b2J\u202e"
+    code = [f"def half(x):  # {evil}", f"    raise KeyError('{evil}')", "."]
+    text = practise(*code, "e", cards=(fix_card(),), edit=lambda _: f"print('{evil}')")
+    points = (Point(evil),)
+    text += practise("", "", cards=(card("o", Open(evil, points, evil)),))
+    assert not set(text) & {"\x1b", "\x07", "\x9b", "\u202e"}

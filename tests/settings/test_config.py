@@ -1,0 +1,128 @@
+"""Settings come from flags, environment and file; what is wrong is said."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from quizapp.errors import QuizError, UsageError
+from quizapp.settings.config import Config, Flags, load_config
+
+
+def configured(home: Path, text: str, **flags) -> Config:
+    """Load a config file with this text."""
+    (home / "config.toml").write_text(text)
+    return load_config({}, Flags(home=home, **flags))
+
+
+def test_without_a_file_there_are_defaults(tmp_path):
+    """Nothing has to be configured."""
+    config = load_config({}, Flags(home=tmp_path))
+    assert (config.new_per_day, config.retention, config.theme) == (20, 0.9, "dark")
+
+
+def test_one_folder_holds_everything_if_a_home_is_given(tmp_path):
+    """By flag or by QUIZAPP_HOME; the flag wins."""
+    by_environment = load_config({"QUIZAPP_HOME": str(tmp_path)}, Flags())
+    assert by_environment.log == tmp_path / "reviews.db"
+    both = load_config({"QUIZAPP_HOME": "/elsewhere"}, Flags(home=tmp_path))
+    assert both == by_environment
+
+
+def test_how_sure_is_asked_and_four_grades_are_offered_unless_it_is_set(tmp_path):
+    """By the file, or by a flag that beats it."""
+    config = load_config({}, Flags(home=tmp_path))
+    assert (config.confidence, config.grades) == (True, 4)
+    text = "confidence = false\ngrades = 2"
+    config = configured(tmp_path, text)
+    assert (config.confidence, config.grades) == (False, 2)
+    config = configured(tmp_path, text, grades=4)
+    assert (config.confidence, config.grades) == (False, 4)
+    with pytest.raises(UsageError) as caught:
+        configured(tmp_path, "confidence = 1\ngrades = 3")
+    assert "'confidence' must be true or false" in str(caught.value)
+    assert "'grades' must be 2 or 4" in str(caught.value)
+
+
+def test_otherwise_the_platforms_folders_are_used(tmp_path, monkeypatch):
+    """XDG folders on Linux."""
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    config = load_config({}, Flags())
+    assert config.log == tmp_path / "data" / "quizapp" / "reviews.db"
+    assert config.config_file == tmp_path / "config" / "quizapp" / "config.toml"
+
+
+def test_a_flag_beats_the_file(tmp_path):
+    """What is typed now is meant now."""
+    config = configured(tmp_path, "new_per_day = 5\nlimit = 9", new_per_day=7)
+    assert (config.new_per_day, config.limit) == (7, 9)
+
+
+def test_deck_paths_of_the_file_are_relative_to_it_and_join_those_of_the_flags(
+    tmp_path,
+):
+    """A config folder can be moved as a whole."""
+    config = configured(tmp_path, 'decks = ["mine", "/all"]', decks=(Path("x.toml"),))
+    assert config.decks == (tmp_path / "mine", Path("/all"), Path("x.toml"))
+
+
+def test_all_faults_are_told_at_once_with_suggestions(tmp_path):
+    """Unknown keys, wrong types, values out of range."""
+    text = 'new_per_dya = 5\nretention = 2.0\ntheme = "pink"\nlimit = "9"'
+    with pytest.raises(UsageError) as caught:
+        configured(tmp_path, text)
+    message = str(caught.value)
+    assert "unknown key 'new_per_dya' (did you mean 'new_per_day'?)" in message
+    assert "'retention' must be a number from 0.7 to 0.99" in message
+    assert '\'theme\' must be "dark" or "light"' in message
+    assert "'limit' must be a whole number" in message
+
+
+def test_a_syntax_error_is_told_with_its_place(tmp_path):
+    """file:line:col."""
+    with pytest.raises(UsageError, match=r"config\.toml:2:\d+:"):
+        configured(tmp_path, 'theme = "dark"\nlimit = ')
+
+
+def test_a_file_that_is_not_utf8_is_told(tmp_path):
+    """With the byte that is not."""
+    (tmp_path / "config.toml").write_bytes(b'theme = "\xff"')
+    with pytest.raises(UsageError, match="not UTF-8 at byte 9"):
+        load_config({}, Flags(home=tmp_path))
+
+
+def test_a_folder_in_place_of_the_file_is_told(tmp_path):
+    """It cannot be read."""
+    (tmp_path / "config.toml").mkdir()
+    with pytest.raises(QuizError, match="cannot read"):
+        load_config({}, Flags(home=tmp_path))
+
+
+def test_keys_are_named_by_screen_or_not_in_tables_or_not(tmp_path):
+    """`study.hint`, quoted or dotted, is one name."""
+    text = '[keys]\nundo = "z"\nstudy.hint = "f1"\n"study.run" = "x"'
+    keys = {"undo": "z", "study.hint": "f1", "study.run": "x"}
+    assert configured(tmp_path, text).keys == keys
+    for wrong in ("keys = 3", "[keys]\nundo = 1", "keys.study.undo = []"):
+        with pytest.raises(UsageError, match="'keys' must be a table of texts"):
+            configured(tmp_path, wrong)
+
+
+def test_an_interview_is_a_date_with_minutes_a_day(tmp_path):
+    """Without quotes, as TOML has it; new cards may be mixed in, reviews limited."""
+    text = "interview = 2026-12-15\nminutes_per_day = 30\nnew_order = 'mixed'\n"
+    config = configured(tmp_path, text + "reviews_per_day = 50")
+    assert (config.interview, config.minutes_per_day) == (date(2026, 12, 15), 30)
+    assert (config.new_order, config.reviews_per_day) == ("mixed", 50)
+
+
+def test_what_is_no_date_or_no_time_is_told(tmp_path):
+    """All in one message."""
+    text = "interview = 2026-12-15T09:00:00\nminutes_per_day = 0\nnew_order = 'first'"
+    with pytest.raises(UsageError) as caught:
+        configured(tmp_path, text)
+    message = str(caught.value)
+    assert "'interview' must be a date without quotes, as 2026-12-15" in message
+    assert "'minutes_per_day' must be a number from 1 to 1440" in message
+    assert '\'new_order\' must be "after" or "mixed"' in message

@@ -1,0 +1,52 @@
+"""Screens under test: an app over a sitting, keys into it, the text it paints."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from textual.pilot import Pilot
+from textual.widgets import Input
+
+from quizapp.core.cards.card import Position
+from quizapp.flow.study import Study
+from quizapp.tui.app import Around, QuizApp
+from support.builders import desk_of, study
+
+SMALL, WIDE = (80, 24), (200, 60)
+
+
+def app_of(sitting: Study, *cards, opened: Callable[[Position], bool] | None = None):
+    """Return the app over a sitting."""
+    return QuizApp(desk_of(*cards), sitting, Around(open_editor=opened))
+
+
+@contextmanager
+def on_screen(*cards, size=SMALL, **ports) -> Iterator[tuple[Study, QuizApp]]:
+    """Return the sitting over these cards and an app that shows it."""
+    sitting = study(*cards, **ports)
+    yield sitting, app_of(sitting, *cards)
+
+
+async def type_(pilot: "Pilot[None]", text: str) -> None:
+    """Type into whatever has the focus, as a paste does."""
+    field = pilot.app.screen.focused
+    assert isinstance(field, Input)
+    field.insert_text_at_cursor(text)
+    await pilot.pause()
+
+
+async def wait_for(pilot: "Pilot[None]", condition: Callable[[], bool]) -> None:
+    """Let the app work until something holds."""
+    for _ in range(500):
+        await pilot.pause(0.01)
+        if condition():
+            await pilot.pause()
+            return
+    raise AssertionError(f"it did not come to pass:\n{seen(pilot.app)}")
+
+
+def seen(app: QuizApp) -> str:
+    """Return the text of the screen, as it is painted."""
+    return "\n".join(
+        "".join(segment.text for segment in strip).rstrip()
+        for strip in app.screen._compositor.render_strips()
+    )

@@ -1,0 +1,179 @@
+"""Keys of the user's: what is set is what works and what is shown."""
+
+import re
+
+import pytest
+from textual.widgets import Input
+
+from quizapp.core.basics.mark import Mark
+from quizapp.core.scheduling.review import Marked
+from quizapp.core.session.phases import Asking, Finished, Revealed
+from quizapp.errors import UsageError
+from quizapp.tui.keys import footers, keys
+from quizapp.tui.keys.keymap import read_keys, shown, spelled
+from quizapp.tui.widgets.answers.responders import RESPONDERS
+from support.builders import ListLog, card, choice_card, dropout_card
+from support.tui_helpers import SMALL, WIDE, on_screen, seen, type_, wait_for
+
+
+@pytest.mark.parametrize(
+    ("given", "read"),
+    [
+        ({"study.hint": "f1"}, {"study.hint": "f1"}),
+        ({"study.hint": "Ctrl+H, F1"}, {"study.hint": "ctrl+h,f1"}),
+        ({"study.hint": "+"}, {"study.hint": "plus"}),
+        ({"study.hint": "J"}, {"study.hint": "J"}),
+        ({"explore.back": "Esc"}, {"explore.back": "escape"}),
+        ({"study.suspend": ""}, {"study.suspend": ""}),
+    ],
+)
+def test_keys_are_read_by_id(given, read):
+    """Whatever the case; a character by its name."""
+    assert read_keys(given) == read
+
+
+def test_an_id_without_a_screen_holds_on_all_that_have_it():
+    """One with its screen holds there. So it stands in the README."""
+    screens = [screen for screen, table in keys.TABLES.items() if "undo" in table]
+    assert len(screens) > 1
+    read = read_keys({"undo": "u,ctrl+z", "summary.undo": "y", "study.suspend": ""})
+    every = {f"{screen}.undo": "u,ctrl+z" for screen in screens}
+    assert read == every | {"summary.undo": "y", "study.suspend": ""}
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        ({"study.hnt": "x"}, "nothing is called 'study.hnt' (did you mean 'study.h"),
+        ({"hnt": "x"}, "nothing is called 'hnt' (did you mean 'hint'?)"),
+        ({"study.hint": "crtl+x"}, "'study.hint': there is no key 'crtl+x'"),
+        ({"study.hint": "spce"}, "there is no key 'spce' (did you mean 'space'?)"),
+        ({"study.hint": "u"}, "'u' is both 'study.undo' and 'study.hint'"),
+        ({"study.hint": "x", "study.info": "x"}, "'x' is both"),
+        ({"study.hint-typing": "x"}, "'study.hint-typing': 'x' is needed for typing"),
+        ({"code.try": "-"}, "'code.try': '-' is needed for typing"),
+    ],
+)
+def test_what_cannot_be_is_told_in_one_message(given, told):
+    """Unknown ids and keys, keys for two things, letters that would not be typed."""
+    with pytest.raises(UsageError) as caught:
+        read_keys(given)
+    assert told in str(caught.value)
+
+
+def test_a_key_may_move_to_what_another_one_left():
+    """Two keys are swapped; and one action may have a key by two ids."""
+    assert read_keys({"study.hint": "u", "study.undo": "h"})
+    assert read_keys({"study.undo": "ctrl+z"})
+
+
+@pytest.mark.parametrize(
+    ("key", "read"),
+    [
+        ("u", "u"),
+        ("S", "S"),
+        ("ctrl+z", "Ctrl+Z"),
+        ("space", "Space"),
+        ("enter", "Enter"),
+        ("escape", "Esc"),
+        ("up", "↑"),
+        ("f1", "F1"),
+        ("question_mark", "?"),
+        ("at", "@"),
+        ("minus", "-"),
+        ("comma", ","),
+    ],
+)
+def test_keys_are_shown_as_people_read_them(key, read):
+    """Not by the names that Textual has for them."""
+    assert spelled(key) == read
+
+
+@pytest.mark.parametrize("table", keys.TABLES.values(), ids=keys.TABLES)
+def test_the_keys_of_a_table_are_keys_that_users_may_set(table):
+    """A slip in the table would be a key that does nothing."""
+    given = {key.id: key.keys for key in table.values()}
+    assert read_keys(given) == given
+
+
+def test_what_does_not_fit_into_the_footer_is_measured_as_it_is_shown():
+    """A key that was set may be a longer word than the one before."""
+    every = footers.in_list(160, lambda _: "x")
+    assert len(every) > len(footers.in_list(160, lambda _: "Ctrl+Home"))
+
+
+def test_every_name_in_a_footer_is_an_id_or_a_key():
+    """A misspelt id would be shown as it stands."""
+    every = [
+        footers.BESIDE,
+        footers.TYPING,
+        footers.PICKING,
+        footers.WEIGHING,
+        footers.RUNNING,
+        footers.RUNNING_IN_BROWSE,
+        footers.SEARCHING,
+        footers.IN_PREVIEW,
+    ]
+    every += [
+        each.footer
+        for each in RESPONDERS.values()
+        if each.footer is not None and not isinstance(each.footer, property)
+    ]
+    for name in (name for footer in every for name, _ in footer):
+        assert "." not in shown(name, {}), name
+
+
+def test_four_grades_in_a_row_are_shown_as_a_range():
+    """Other keys are named one by one."""
+    assert shown(footers.GRADES, {}) == "1-4"
+    assert shown(footers.GRADES, {"study.again": "f1"}) == "F1 2 3 4"
+
+
+@pytest.mark.parametrize("size", [SMALL, WIDE])
+async def test_a_key_that_was_set_works_is_shown_and_the_old_one_is_gone(size):
+    """In the footer, on the buttons, in the help."""
+    with on_screen(dropout_card(), card("two")) as (sitting, app):
+        app.use_keys({"study.easy": "z", "study.quit": "f10", "help": "f1"})
+        async with app.run_test(size=size) as pilot:
+            await type_(pilot, "[1.25, 0, 3.75]")
+            await pilot.press("enter")
+            await wait_for(pilot, lambda: isinstance(sitting.phase, Revealed))
+            assert "F10 end" in seen(app)
+            assert "z Easy" in seen(app)
+            await pilot.press("4", "q")
+            assert isinstance(sitting.phase, Revealed)
+            await pilot.press("f1")
+            await wait_for(pilot, lambda: "certain; Easy" in seen(app))
+            assert re.search(r" z +certain; Easy", seen(app))
+            await pilot.press("escape", "z")
+            await wait_for(pilot, lambda: isinstance(sitting.phase, Asking))
+            await pilot.press("f10")
+            assert isinstance(sitting.phase, Finished)
+
+
+async def test_a_letter_that_was_set_is_inert_while_typing():
+    """As every letter is."""
+    with on_screen(dropout_card()) as (sitting, app):
+        app.use_keys({"accept": "a", "study.run": "x", "undo": "u,ctrl+z"})
+        async with app.run_test(size=SMALL) as pilot:
+            await pilot.press("a", "x", "u")
+            assert app.screen.query_one(Input).value == "axu"
+            await pilot.press("ctrl+z")
+            assert isinstance(sitting.phase, Asking)
+            (told,) = app._notifications
+            assert told.message.startswith("Empty the answer first")
+
+
+async def test_what_has_no_key_is_not_to_be_had():
+    """And the footer is silent about it; its neighbours work."""
+    log = ListLog()
+    with on_screen(choice_card(), card("two"), log=log) as (_, app):
+        app.use_keys({"study.suspend": "", "study.info": ""})
+        async with app.run_test(size=SMALL) as pilot:
+            assert "info" not in seen(app)
+            await pilot.press("@", "i")
+            assert not log.rows
+            await pilot.press("-")
+            assert [row.mark for row in log.rows if isinstance(row, Marked)] == [
+                Mark.BURIED
+            ]

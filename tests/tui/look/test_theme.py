@@ -1,0 +1,248 @@
+"""The look: what is painted can be read, in every theme and without colours."""
+
+import os
+from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
+
+import pytest
+from rich._palettes import STANDARD_PALETTE
+from rich.color import Color as RichColor
+from rich.color import ColorSystem
+from rich.segment import Segment
+from rich.terminal_theme import TerminalTheme
+from textual.color import Color
+from textual.pilot import Pilot
+
+from quizapp.core.cards.card import Card
+from quizapp.core.session.phases import Asking
+from quizapp.flow.study import Study
+from quizapp.tui.app import QuizApp
+from quizapp.tui.look.theme import SIXTEEN, THEMES
+from support.builders import (
+    card,
+    choice_card,
+    cloze_card,
+    dropout_card,
+    match_card,
+    order_card,
+)
+from support.tui_helpers import SMALL, on_screen, seen, wait_for
+
+TEXT = ("foreground", "primary", "secondary", "success", "warning", "error", "string")
+SURFACES = ("background", "surface", "panel")
+DRAWN = set("━─│┤└▁▂▃▄▅▆▇█▌▏▎▍▋▊▉ ")
+"""Lines and bars: no text."""
+CGA = TerminalTheme(
+    (0, 0, 0),
+    (255, 255, 255),
+    [tuple(STANDARD_PALETTE[n]) for n in range(8)],
+    [tuple(STANDARD_PALETTE[n]) for n in range(8, 16)],
+)
+"""The sixteen colours as Rich takes them to be."""
+CARDS = (
+    dropout_card(),
+    choice_card(),
+    cloze_card(),
+    match_card(),
+    order_card(),
+    card("flash"),
+)
+ANSWERS = {
+    "predict": ["7", "enter"],
+    "choice": ["1", "enter"],
+    "cloze": ["x", "enter", "enter"],
+    "match": ["a", "a", "a", "enter"],
+    "order": ["space", "down", "space", "enter"],
+    "flashcard": ["space"],
+}
+"""Keys that answer, mostly wrongly."""
+
+
+def luminance(colour: Color) -> float:
+    """As WCAG 2 defines it."""
+    shares = [
+        share / 12.92 if share <= 0.03928 else ((share + 0.055) / 1.055) ** 2.4
+        for share in (colour.r / 255, colour.g / 255, colour.b / 255)
+    ]
+    return 0.2126 * shares[0] + 0.7152 * shares[1] + 0.0722 * shares[2]
+
+
+def contrast(one: Color, other: Color) -> float:
+    """From 1, none, to 21, black on white."""
+    low, high = sorted((luminance(one), luminance(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+def colour(theme: str, name: str) -> Color:
+    """Return one of a theme's colours."""
+    known = THEMES[theme]
+    return Color.parse(known.variables.get(name) or getattr(known, name))
+
+
+@pytest.mark.parametrize("surface", SURFACES)
+@pytest.mark.parametrize(
+    ("theme", "text", "quiet"),
+    [("dark", 4.5, 4.5), ("light", 4.5, 4.5), ("contrast", 7, 4.5)],
+)
+def test_text_stands_out_from_every_surface(theme, surface, text, quiet):
+    """WCAG AA, and AAA in high contrast."""
+    ground = colour(theme, surface)
+    for name in TEXT:
+        assert contrast(colour(theme, name), ground) >= text, name
+    assert contrast(colour(theme, "quiet"), ground) >= quiet
+
+
+@contextmanager
+def sitting_in(theme: str, *cards: Card) -> Iterator[tuple[Study, QuizApp]]:
+    """Return a sitting and its app in the colours of a theme, on any terminal."""
+    with on_screen(*cards) as (sitting, app):
+        app.console._color_system = ColorSystem.TRUECOLOR
+        app.use_theme(theme)
+        yield sitting, app
+
+
+def painted(app: QuizApp) -> Iterator[tuple[int, Segment]]:
+    """Yield what is painted, with its row."""
+    for row, strip in enumerate(app.screen._compositor.render_strips()):
+        for segment in strip:
+            yield row, segment
+
+
+def ratio(segment: Segment) -> float:
+    """Return the contrast of a segment's text to its ground."""
+    assert segment.style is not None
+    text, ground = segment.style.color, segment.style.bgcolor
+    assert text is not None
+    assert ground is not None
+    return contrast(Color.from_rich_color(text), Color.from_rich_color(ground))
+
+
+def faint(app: QuizApp, least: float) -> list[tuple[str, float]]:
+    """Return the texts painted with less contrast than that."""
+    texts = (each for _, each in painted(app) if not DRAWN.issuperset(each.text))
+    return [(text.text, ratio(text)) for text in texts if ratio(text) < least]
+
+
+@pytest.mark.parametrize("theme", THEMES)
+async def test_every_text_that_is_painted_can_be_read(theme):
+    """Placeholders, cursors, marks: before each answer and after it."""
+    with sitting_in(theme, *CARDS) as (sitting, app):
+        async with app.run_test(size=SMALL) as pilot:
+            async for _ in screens(pilot, sitting):
+                assert faint(app, 4.5) == []
+
+
+async def screens(pilot: "Pilot[None]", sitting: Study) -> AsyncIterator[None]:
+    """Play a sitting, stopping at each question and at each verdict."""
+    while isinstance(phase := sitting.phase, Asking):
+        await pilot.pause()
+        yield
+        await pilot.press(*ANSWERS[phase.posed.card.kind.name])
+        await settled(pilot)
+        yield
+        await pilot.press("4")
+
+
+async def settled(pilot: "Pilot[None]") -> None:
+    """Wait until the verdict is there."""
+    await wait_for(pilot, lambda: "Space takes it" in seen(pilot.app))
+
+
+def ground_of(app: QuizApp, text: str) -> Color:
+    """Return the ground of the last painted segment with this text."""
+    *_, segment = (each for _, each in painted(app) if text in each.text)
+    assert segment.style is not None
+    assert segment.style.bgcolor is not None
+    return Color.from_rich_color(segment.style.bgcolor)
+
+
+@pytest.fixture
+def no_colour(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As https://no-color.org wants it."""
+    monkeypatch.setitem(os.environ, "NO_COLOR", "1")
+
+
+@pytest.mark.usefixtures("no_colour")
+@pytest.mark.parametrize("theme", ["dark", "light"])
+async def test_without_colours_there_are_none_and_all_can_be_read(theme):
+    """Only greys are painted."""
+    with sitting_in(theme, *CARDS) as (sitting, app):
+        async with app.run_test(size=SMALL) as pilot:
+            async for _ in screens(pilot, sitting):
+                assert all(map(is_grey, colours(app)))
+                assert faint(app, 4.5) == []
+
+
+def colours(app: QuizApp) -> Iterator[RichColor]:
+    """Yield the colours that are painted."""
+    for _, segment in painted(app):
+        style = segment.style
+        yield from (
+            each for each in (style and style.color, style and style.bgcolor) if each
+        )
+
+
+def is_grey(each: RichColor) -> bool:
+    """Tell whether a colour is none."""
+    return each.triplet is None or len(set(each.triplet)) == 1
+
+
+@pytest.mark.usefixtures("no_colour")
+@pytest.mark.parametrize("theme", THEMES)
+async def test_without_colours_the_suggested_grade_is_seen(theme):
+    """By a sign, and by its ground."""
+    with sitting_in(theme, dropout_card()) as (_, app):
+        async with app.run_test(size=SMALL) as pilot:
+            await pilot.press("1", "enter")
+            await settled(pilot)
+            assert "›1 Again" in seen(app)
+            assert contrast(ground_of(app, "Again"), ground_of(app, "Good")) > 3
+
+
+@pytest.mark.usefixtures("no_colour")
+@pytest.mark.parametrize("theme", THEMES)
+async def test_without_colours_the_cursor_is_seen(theme):
+    """In the field, among options, in a text with blanks."""
+    with sitting_in(theme, dropout_card(), cloze_card()) as (_, app):
+        async with app.run_test(size=SMALL) as pilot:
+            await pilot.press("7")
+            row = next(row for row, each in painted(app) if "› " in each.text)
+            grounds = [
+                Color.from_rich_color(each.style.bgcolor)
+                for place, each in painted(app)
+                if place == row and each.style and each.style.bgcolor
+            ]
+            assert max(contrast(grounds[0], each) for each in grounds) > 3
+    with sitting_in(theme, cloze_card()) as (_, app):
+        async with app.run_test(size=SMALL) as pilot:
+            await pilot.press("a", "tab", "b")
+            assert contrast(ground_of(app, " b "), ground_of(app, " a ")) > 3
+    with sitting_in(theme, choice_card()) as (_, app):
+        async with app.run_test(size=SMALL) as pilot:
+            await pilot.press("down", "1")
+            assert "› ● 1" in seen(app)
+
+
+@pytest.mark.parametrize("theme", SIXTEEN)
+def test_of_sixteen_colours_only_these_are_asked_for(theme):
+    """What is asked for is what is painted: nothing is replaced by a neighbour."""
+    known = SIXTEEN[theme]
+    parts = {name: getattr(known, name) for name in (*TEXT[:-1], *SURFACES)}
+    for name, value in (parts | known.variables).items():
+        asked = Color.parse(value).rich_color
+        got = asked.downgrade(ColorSystem.STANDARD).get_truecolor(CGA)
+        assert got == asked.triplet, name
+    ground = Color.parse(known.background or "")
+    for name in TEXT[:-1]:
+        assert contrast(Color.parse(parts[name]), ground) >= 4.5, name
+
+
+async def test_a_terminal_of_sixteen_colours_gets_its_own_theme():
+    """Others do not."""
+    with on_screen(dropout_card()) as (_, app):
+        app.console._color_system = ColorSystem.STANDARD
+        app.use_theme("light")
+        assert app.theme == "quizapp-light-16"
+        app.console._color_system = ColorSystem.EIGHT_BIT
+        app.use_theme("light")
+        assert app.theme == "quizapp-light"

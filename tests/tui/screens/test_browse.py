@@ -1,0 +1,408 @@
+"""The browse screen, driven by keys: what is found, shown and done to cards."""
+
+from contextlib import nullcontext
+from datetime import timedelta
+from threading import Event as Signal
+
+import pytest
+from msgspec.structs import replace
+from textual.app import App
+
+from quizapp.core.basics.confidence import Confidence
+from quizapp.core.basics.grade import Grade
+from quizapp.core.basics.mark import Mark
+from quizapp.core.cards.card import Level, Position
+from quizapp.core.cards.library import Problem
+from quizapp.core.kinds.predict import Predict
+from quizapp.core.runs.outcome import Killed, Output
+from quizapp.core.scheduling.review import Fact, facts
+from quizapp.flow.workspace import Desk
+from quizapp.tui.base import BaseApp
+from quizapp.tui.screens.browse import BrowseScreen
+from support.builders import ListLog, ScriptedRunner, card, choice_card, fix_card
+from support.desks import NOW, desk_of, done, library_of, reviewed
+from support.pilots import SMALL, WIDE, seen, sees, wait_for
+
+MIDDLE = (120, 36)
+SIZES = pytest.mark.parametrize("size", [SMALL, MIDDLE, WIDE])
+ONE = card("one", prompt="Why a mask?", tags=("q18",), explain="It is *random*.")
+TWO = card("two", prompt="What of eval?", level=Level.EXPERT)
+RUNS = card("runs", Predict(ask="y"), prompt="What is y?", snippet="x = 2\ny = x + 1")
+
+
+class Browsing(BaseApp):
+    """The screen by itself."""
+
+    def __init__(self, desk: Desk, opened=None) -> None:
+        super().__init__()
+        self.wanted: list[list[str]] = []
+        self.suspend = nullcontext  # no terminal here that could be lent
+        self._desk, self._opened = desk, opened
+
+    def on_mount(self) -> None:
+        self.push_screen(BrowseScreen(self._desk, self._opened))
+
+    def on_browse_screen_study_wanted(self, event: BrowseScreen.StudyWanted) -> None:
+        self.wanted.append([each.card for each in event.cards])
+
+
+def rows(app: App) -> list[str]:
+    """Return the names of the cards in the table, as far as they are seen."""
+    lines = [line.partition("│")[0] for line in seen(app).split("\n")]
+    return [
+        name
+        for line in lines
+        if (name := next((w[5:] for w in line.split() if w.startswith("deck/")), ""))
+        and not line.startswith("  deck/")  # the preview beneath begins so
+    ]
+
+
+def facts_of(desk: Desk) -> tuple[Fact, ...]:
+    """Return what stands in the log, in order of time."""
+    return facts(desk.ledger._log.events())
+
+
+async def scrolled_to(pilot, text: str) -> None:
+    """See a text at the end of the preview."""
+    await pilot.pause()
+    pilot.app.screen.query_one("#scroll").scroll_end(animate=False)
+    await sees(pilot, text)
+
+
+def begin(*cards, opened=None, **fields) -> tuple[Desk, Browsing]:
+    """Return a desk over these cards and the screen on it."""
+    desk = desk_of(*cards, **fields)
+    return desk, Browsing(desk, opened)
+
+
+@SIZES
+async def test_the_table_says_where_each_card_stands(size):
+    """State, kind, level, due and the prompt, if there is room; no colour needed."""
+    facts = [reviewed(), done(Mark.SUSPENDED, NOW, TWO.id)]
+    _, app = begin(ONE, TWO, RUNS, facts=facts)
+    async with app.run_test(size=size) as pilot:
+        await sees(pilot, "3 of 3 cards")
+        lines = seen(app).split("\n")[5:8]
+    assert [line[4:15].strip() for line in lines] == [
+        "◐ learning",
+        "■ suspended",
+        "○ new",
+    ]
+    assert "› ◐ learning" in lines[0]
+    assert "10m" in lines[0]
+    assert "Why a" in lines[0]
+
+
+@SIZES
+async def test_typing_searches_and_the_cursor_stays_on_its_card(size):
+    """Each key narrows the table; what is found is counted."""
+    _, app = begin(ONE, TWO, RUNS)
+    async with app.run_test(size=size) as pilot:
+        await pilot.press("down", *"wh")
+        await sees(pilot, "3 of 3")
+        assert app.screen.card is TWO
+        await pilot.press(*"at is")
+        await sees(pilot, "1 of 3")
+        assert app.screen.card is RUNS
+        assert rows(app)[0] == "runs"
+
+
+async def test_what_is_unclear_is_told_and_leaves_the_table_alone():
+    """A slip of one letter empties nothing."""
+    _, app = begin(ONE, TWO)
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.press(*"is:nwe")
+        await sees(pilot, "did you mean is:new?")
+        assert len(rows(app)) == 2
+
+
+async def test_nothing_found_is_said():
+    """And keys have no card to act on."""
+    desk, app = begin(ONE)
+    async with app.run_test(size=MIDDLE) as pilot:
+        await pilot.press(*"zz", "enter", "@", "x", "r", "s", "o", "t")
+        await sees(pilot, "No card is found")
+    assert facts_of(desk) == ()
+    assert app.wanted == []
+
+
+async def test_letters_are_inert_while_the_search_is_typed():
+    """What is a key in the table is a letter in a word."""
+    desk, app = begin(ONE)
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.press(*"x-@")
+        await pilot.pause()
+        assert app.screen.query_one("#search").value == "x-@"
+    assert facts_of(desk) == ()
+
+
+async def test_enter_opens_the_preview_where_there_is_no_room_beside():
+    """Escape closes it, and once more leaves the screen."""
+    _, app = begin(ONE, TWO)
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.press("enter")
+        assert "an answer" not in seen(app)
+        await pilot.press("enter")
+        await sees(pilot, "Answer  an answer")
+        assert "It is random." in seen(app)
+        await pilot.press("escape")
+        await wait_for(pilot, lambda: "Answer" not in seen(app))
+        await pilot.press("escape")
+        await wait_for(pilot, lambda: not isinstance(app.screen, BrowseScreen))
+
+
+async def test_the_preview_beside_follows_the_cursor():
+    """Also while the search has the focus."""
+    _, app = begin(ONE, choice_card("pick"))
+    async with app.run_test(size=MIDDLE) as pilot:
+        await sees(pilot, "It is random.")
+        await pilot.press("down")
+        await sees(pilot, "other wrong one")
+        assert "Pick one." in seen(app)
+
+
+@SIZES
+async def test_a_snippet_is_run_and_its_run_is_the_answer(size):
+    """What could not be known before is then."""
+    _, app = begin(RUNS)
+    async with app.run_test(size=size) as pilot:
+        await pilot.press("enter", "r")
+        await sees(pilot, "ran in")
+        await scrolled_to(pilot, "Answer  3")
+
+
+async def test_the_solution_of_a_code_card_is_run_with_its_checks():
+    """An author sees that they pass."""
+    _, app = begin(fix_card())
+    async with app.run_test(size=MIDDLE) as pilot:
+        await pilot.press("enter", "r")
+        await sees(pilot, "✓ halves")
+
+
+async def test_a_run_can_be_stopped_by_the_key_in_the_footer():
+    """The screen stays."""
+    stopped = Signal()
+
+    class Endless(ScriptedRunner):
+        def stop(self) -> None:
+            stopped.set()
+
+    def script(_):
+        assert stopped.wait(10)
+        return Killed(Output(), 1.0, "stopped")
+
+    _, app = begin(RUNS, runner=Endless(script))
+    app.use_keys({"browse.leave": "f4"})
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.press("enter", "r")
+        await sees(pilot, "running")
+        assert "F4 stop this run" in seen(app)
+        await pilot.press("f4")
+        await sees(pilot, "you stopped it")
+        assert isinstance(app.screen, BrowseScreen)
+
+
+@SIZES
+async def test_the_past_of_a_card_is_a_timeline(size):
+    """Newest first: grade, interval, verdict, confidence, answer; marks between."""
+    wrong = reviewed(
+        verdict="wrong",
+        score=0.0,
+        grade=Grade.AGAIN,
+        confidence=Confidence.CERTAIN,
+        response="[9, 9]",
+        content="older",
+    )
+    later = NOW.later(timedelta(days=2))
+    _, app = begin(
+        ONE, facts=[wrong, done(Mark.SUSPENDED, later), reviewed(moment=later)]
+    )
+    async with app.run_test(size=size) as pilot:
+        await pilot.press("enter", "t")
+        await sees(pilot, "● 2026-03-04 09:00  Good")
+        await scrolled_to(pilot, "● 2026-03-02 09:00  Again  next in 1m")
+        text = seen(app)
+        await pilot.press("t")
+        await sees(pilot, "Why a mask?")
+    assert "✗ wrong  ·  certain  ·  8 s" in text
+    assert "│ [9, 9]" in text
+    assert "■ 2026-03-04 09:00  suspended" in text
+    assert "│ 2 days" in text
+
+
+async def test_marks_are_made_and_taken_back():
+    """Suspend and bury toggle; what was found stays in sight."""
+    desk, app = begin(ONE, TWO)
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.press(*"is:new", "enter", "at")
+        await sees(pilot, "■ suspended")
+        await pilot.press("down", "minus")
+        await sees(pilot, "▾ buried")
+        await pilot.press("minus", "up", "at")
+        await wait_for(pilot, lambda: seen(app).count("○ new") == 2)
+        await pilot.press("u")
+        await sees(pilot, "■ suspended")
+    marks = [(fact.card.card, fact.mark.value) for fact in facts_of(desk)]
+    assert marks == [("one", "suspended"), ("two", "buried"), ("two", "resumed")]
+
+
+async def test_messages_name_the_keys_that_the_user_set():
+    """A message about a key that does nothing would be a riddle."""
+    _, app = begin(ONE, facts=[reviewed()])
+    app.use_keys({"browse.undo": "z", "browse.suspend": "f2", "browse.reset": "n"})
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.press("enter", "f2")
+        await sees(pilot, "deck/one is suspended. z undoes it.")
+        await pilot.press("minus")
+        await sees(pilot, "It is suspended already. F2 resumes it.")
+        await pilot.press("n")
+        await sees(pilot, "n again makes deck/one new")
+
+
+async def test_a_message_is_silent_about_what_has_no_key():
+    """Half a sentence without its key would be worse."""
+    _, app = begin(ONE)
+    app.use_keys({"browse.undo": ""})
+    async with app.run_test(size=MIDDLE) as pilot:
+        await pilot.press("enter", "at")
+        await sees(pilot, "deck/one is suspended.")
+        assert "undoes" not in seen(app)
+
+
+async def test_an_empty_list_names_the_key_that_the_user_set():
+    """It is how one gets out of it."""
+    _, app = begin(ONE)
+    app.use_keys({"browse.search": "f3"})
+    async with app.run_test(size=MIDDLE) as pilot:
+        await pilot.press(*"zz")
+        await sees(pilot, "No card is found. F3 changes the search.")
+
+
+async def test_undo_touches_nothing_that_was_done_elsewhere():
+    """The last grade of a sitting is not at stake here."""
+    desk, app = begin(ONE, facts=[reviewed()])
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.press("enter", "u")
+        await sees(pilot, "nothing to undo here")
+    assert len(facts_of(desk)) == 1
+
+
+async def test_a_reset_is_asked_for_twice_on_the_same_card():
+    """To move on takes the question back."""
+    two = reviewed(card=TWO.id)
+    desk, app = begin(ONE, TWO, facts=[reviewed(), two])
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.press("enter", "x")
+        await sees(pilot, "x again makes deck/one new: 1 review count")
+        await pilot.press("down", "x")
+        await sees(pilot, "x again makes deck/two new")
+        assert len(facts_of(desk)) == 2
+        await pilot.press("x")
+        await sees(pilot, "deck/two is new again")
+    assert facts_of(desk)[-1].mark is Mark.RESET
+
+
+async def test_a_log_that_refuses_is_told():
+    """Nothing looks as if it were done."""
+    _, app = begin(ONE, log=ListLog(broken=True))
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.press("enter", "at")
+        await sees(pilot, "Not saved: the disk is full; free some space")
+        assert "○ new" in seen(app)
+
+
+@SIZES
+async def test_back_from_the_editor_the_deck_is_read_anew(size):
+    """The cursor keeps its card, the card its past."""
+    edited = replace(TWO, prompt="What of evaluation?", content="other")
+    opened: list[Position] = []
+    desk, app = begin(
+        ONE, TWO, facts=[reviewed(card=TWO.id)], opened=lambda at: not opened.append(at)
+    )
+    desk.load = lambda: library_of(card("zero"), ONE, edited)
+    async with app.run_test(size=size) as pilot:
+        await pilot.press("down", "enter", "o")
+        await sees(pilot, "Reloaded: 1 added, 1 changed.")
+        assert app.screen.card is edited
+        await pilot.press("t")
+        await sees(pilot, "next in 10m")
+    assert opened == [TWO.position]
+
+
+@SIZES
+async def test_a_card_that_was_broken_in_the_editor_stays_to_be_mended(size):
+    """It says what is wrong; the editor opens at that line; mended, it is sound."""
+    problem = Problem(Position("deck.toml", 12), "has no answer; write one", TWO.id)
+    broken = library_of(ONE, problems=(problem,))
+    mended = replace(TWO, content="mended")
+    reads = [broken, library_of(ONE, mended)]
+    opened: list[Position] = []
+    desk, app = begin(ONE, TWO, opened=lambda at: not opened.append(at))
+    desk.load = lambda: reads.pop(0)
+    async with app.run_test(size=size) as pilot:
+        await pilot.press("down", "enter", "o")
+        await sees(pilot, "✗ line 12: has no answer; write one")
+        await sees(pilot, "✗ deck.toml:12:1: has no answer")
+        assert "✗ problem" in seen(app)
+        await pilot.press("o")
+        await sees(pilot, "Reloaded: 1 changed.")
+        assert "✗" not in seen(app)
+    assert opened == [TWO.position, problem.position]
+
+
+async def test_cards_can_be_studied_from_here():
+    """The one at the cursor, or all that are found."""
+    _, app = begin(ONE, TWO, RUNS)
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.press(*"what", "enter", "down", "s", "S")
+        await pilot.pause()
+    assert app.wanted == [["runs"], ["two", "runs"]]
+
+
+async def test_code_that_was_not_approved_is_not_run():
+    """Where snippets are not confined, a look at a deck is no consent."""
+    desk, app = begin(RUNS)
+    desk.may_run = lambda card: card.program() is None
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.press("enter", "r")
+        await sees(pilot, "not approved to run here")
+    assert desk.runner.programs == []
+
+
+HOSTILE = "[red]x[/red] \x1b[31m\u202e{{p}} [/"
+
+
+async def test_what_a_deck_says_neither_drives_the_terminal_nor_is_markup():
+    """Prompt, tags, hints, answers of the log: all of it is shown as it is."""
+    evil = card(
+        "one", prompt=HOSTILE, tags=(HOSTILE,), hints=(HOSTILE,), sources=(HOSTILE,)
+    )
+    _, app = begin(evil, facts=[reviewed(response=HOSTILE)])
+    async with app.run_test(size=WIDE) as pilot:
+        await sees(pilot, "[red]x[/red] ␛[31m")
+        table = seen(app)
+        await pilot.press("enter", "t")
+        await sees(pilot, "│ [red]x[/red]")
+        assert not set(table + seen(app)) & set("\x1b\u202e")
+
+
+async def test_a_hundred_thousand_cards_are_gone_through(monkeypatch):
+    """From one end to the other, and only what is seen is drawn."""
+    cards = [replace(ONE, id=replace(ONE.id, card=f"c-{n}")) for n in range(100_000)]
+    drawn: list[int] = []
+    draw = BrowseScreen._draw
+
+    def counted(self, row_, width):
+        drawn.append(row_)
+        return draw(self, row_, width)
+
+    monkeypatch.setattr(BrowseScreen, "_draw", counted)
+    _, app = begin(*cards)
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.press("enter", "end")
+        await sees(pilot, "deck/c-99999")
+        await pilot.press("home")
+        await sees(pilot, "deck/c-0 ")
+        await pilot.press("slash", *"c-77777")
+        await sees(pilot, "1 of 100,000")
+    assert len(drawn) < 500

@@ -1,0 +1,177 @@
+"""The explore screen: edit, run again, compare, go back; off the record."""
+
+from threading import Event as Signal
+
+import pytest
+
+from quizapp.core.cards.card import Modify
+from quizapp.core.kinds.predict import Predict
+from quizapp.core.runs.outcome import Completed, Killed, Output
+from quizapp.core.session.phases import Revealed
+from quizapp.tui.screens.explore import ExploreScreen
+from quizapp.tui.screens.study import StudyScreen
+from quizapp.tui.widgets.answers.code_area import CodeArea
+from support.builders import (
+    ListLog,
+    ScriptedRunner,
+    card,
+    executed,
+    fix_card,
+)
+from support.pilots import SMALL, WIDE, begun, seen, sees, wait_for
+
+MODIFY = Modify("Make `y` even.", "assert y % 2 == 0, 'even'")
+SNIPPET = "x = 2\ny = x + 1"
+
+
+def predict_card(**fields):
+    """Return a card with a goal."""
+    return card("p", Predict(ask="y"), snippet=SNIPPET, modify=MODIFY, **fields)
+
+
+async def opened(pilot, sitting, *answer: str) -> CodeArea:
+    """Answer, and press `e`."""
+    await pilot.press(*answer)
+    await wait_for(pilot, lambda: isinstance(sitting.phase, Revealed))
+    await pilot.press("e")
+    await wait_for(pilot, lambda: isinstance(pilot.app.screen, ExploreScreen))
+    await sees(pilot, "Before")
+    return pilot.app.screen.query_one(CodeArea)
+
+
+@pytest.mark.parametrize("size", [SMALL, WIDE])
+async def test_before_and_now_stand_side_by_side(size):
+    """Value, output and how it ended."""
+    sitting, app = begun(predict_card())
+    async with app.run_test(size=size) as pilot:
+        await opened(pilot, sitting, "3", "enter")
+        await sees(pilot, "y % 2 = 1")
+        await pilot.press("enter", *"y=8", "enter", *"print(y)", "ctrl+r")
+        await sees(pilot, "│ 8")
+        (line,) = [line for line in seen(app).splitlines() if "ran in" in line]
+        assert line.count("ran in 2 ms") == 2
+        values = [line.split() for line in seen(app).splitlines()]
+        assert ["3", "8"] in values
+
+
+async def test_the_goal_is_told_to_be_reached():
+    """Its checks run with every try."""
+    sitting, app = begun(predict_card())
+    async with app.run_test(size=SMALL) as pilot:
+        await opened(pilot, sitting, "3", "enter")
+        await sees(pilot, "○ Goal  Make y even.")
+        await pilot.press("enter", *"y=8", "ctrl+r")
+        await sees(pilot, "✓ Goal reached")
+        assert "✓ even" in seen(app)
+
+
+async def test_nothing_explored_is_recorded():
+    """Escape goes back to the same verdict."""
+    log = ListLog()
+    sitting, app = begun(predict_card(), log=log)
+    async with app.run_test(size=SMALL) as pilot:
+        await opened(pilot, sitting, "3", "enter")
+        before = sitting.phase
+        await pilot.press("x", "ctrl+r")
+        await wait_for(pilot, lambda: not app.screen.busy)
+        await pilot.press("escape")
+        await wait_for(pilot, lambda: isinstance(app.screen, StudyScreen))
+        assert sitting.phase is before
+        await sees(pilot, "✓ Correct")
+        assert log.rows == []
+        await pilot.press("space")
+    assert len(log.rows) == 1
+
+
+async def test_edits_are_undone_one_by_one_or_all_at_once():
+    """Ctrl+Z undoes, Ctrl+O goes back to the original, which Ctrl+Z undoes too."""
+    sitting, app = begun(predict_card())
+    async with app.run_test(size=SMALL) as pilot:
+        area = await opened(pilot, sitting, "3", "enter")
+        await pilot.press("enter", *"z=1")
+        await sees(pilot, "Ctrl+O original")
+        await pilot.press("ctrl+o")
+        assert area.text == SNIPPET
+        await pilot.press("ctrl+z")
+        assert area.text == f"{SNIPPET}\nz=1"
+        await pilot.press("ctrl+z", "ctrl+z", "ctrl+z")
+        assert area.text == SNIPPET
+        await wait_for(pilot, lambda: "Ctrl+O" not in seen(app))
+
+
+async def test_an_exception_is_shown_with_its_line():
+    """In the column of the edited code."""
+    sitting, app = begun(predict_card())
+    async with app.run_test(size=WIDE) as pilot:
+        area = await opened(pilot, sitting, "3", "enter")
+        await pilot.press("enter", *"y.foo", "ctrl+r")
+        await sees(pilot, "AttributeError in line 3")
+        assert area.marked == {3}
+
+
+async def test_a_run_that_takes_long_is_stopped_by_escape():
+    """Then Escape goes back."""
+    stopped = Signal()
+
+    class Stoppable(ScriptedRunner):
+        def stop(self) -> None:
+            stopped.set()
+
+    def script(program):
+        if "loop" not in program.code:
+            return executed(program)
+        assert stopped.wait(5)
+        return Killed(Output("round\n"), 1.0, "stopped")
+
+    sitting, app = begun(predict_card(), runner=Stoppable(script))
+    async with app.run_test(size=SMALL) as pilot:
+        await opened(pilot, sitting, "3", "enter")
+        await wait_for(pilot, lambda: not app.screen.busy)
+        await pilot.press("enter", *"loop", "ctrl+r", "escape")
+        await sees(pilot, "no result: you stopped it")
+        assert isinstance(app.screen, ExploreScreen)
+        await pilot.press("escape")
+        await wait_for(pilot, lambda: isinstance(app.screen, StudyScreen))
+
+
+async def test_a_code_card_is_explored_from_the_users_code_with_its_checks():
+    """What was handed in is where to go on."""
+    sitting, app = begun(fix_card())
+    async with app.run_test(size=SMALL) as pilot:
+        area = await opened(pilot, sitting, "ctrl+s")
+        assert area.text.endswith("return x")
+        await sees(pilot, "✗ halves")
+        await pilot.press("/", "2", "ctrl+r")
+        await sees(pilot, "✓ halves")
+
+
+async def test_a_card_without_code_says_so():
+    """And stays."""
+    sitting, app = begun(card())
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.press("space")
+        await pilot.press("e")
+        assert isinstance(app.screen, StudyScreen)
+        (notice,) = app._notifications
+        assert notice.message == "This card has no code to explore."
+        assert isinstance(sitting.phase, Revealed)
+
+
+async def test_no_markup_or_control_character_is_obeyed():
+    """Of the goal, of labels, of output."""
+    evil = "[@click=app.quit]quit[/] \x1b]52;c;ZXZpbA==\x07\x9b2J\u202e"
+    modify = Modify(evil, f"assert y == 4, {evil!r}")
+    bad = card(
+        "bad", Predict(ask="y"), snippet=f"y = 3\nprint({evil!r})", modify=modify
+    )
+
+    def script(program):
+        outcome = executed(program)
+        assert isinstance(outcome, Completed)
+        return outcome
+
+    sitting, app = begun(bad, runner=ScriptedRunner(script))
+    async with app.run_test(size=WIDE) as pilot:
+        await opened(pilot, sitting, "3", "enter")
+        await sees(pilot, "[@click=app.quit]quit[/] ␛]52;c;")
+        assert not set(seen(app)) & {"\x1b", "\x07", "\x9b", "\u202e"}

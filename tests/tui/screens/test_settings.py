@@ -1,0 +1,291 @@
+"""The settings screen, driven by keys: what is shown, what the file is told."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+
+from quizapp.settings.config import defaults
+from quizapp.settings.settings_file import TomlSettings
+from quizapp.tui.base import BaseApp
+from quizapp.tui.screens.settings import SettingsScreen
+from quizapp.tui.settings_table import (
+    GROUPS,
+    Day,
+    OneOf,
+    Percent,
+    Whole,
+    beside,
+    said,
+    typed,
+)
+from support.tui_helpers import SMALL, WIDE, seen, wait_for
+
+FEW = OneOf((("a", "A"), ("b", "B"), ("c", "C")))
+SOME = Whole(5, low=1, none="all")
+
+
+class SettingsApp(BaseApp):
+    """An app that shows the settings and keeps what it was told at the end."""
+
+    changed: frozenset[str] | None = None
+
+    def __init__(self, file: TomlSettings) -> None:
+        super().__init__()
+        self._file = file
+
+    def on_mount(self) -> None:
+        """Show the settings."""
+
+        def keep(changed: frozenset[str] | None) -> None:
+            self.changed = changed
+
+        self.push_screen(SettingsScreen(self._file), keep)
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return tmp_path / "config.toml"
+
+
+async def go(pilot: "Pilot[None]", label: str) -> None:
+    """Move the cursor to a row."""
+    for _ in range(30):
+        if f"› {label}" in seen(pilot.app):
+            return
+        await pilot.press("down")
+    raise AssertionError(label)
+
+
+def row(app: BaseApp, label: str) -> str:
+    """Return what is painted behind a label."""
+    (line,) = [line for line in seen(app).splitlines() if label in line]
+    return line.split(label)[1].strip()
+
+
+@pytest.mark.parametrize("size", [SMALL, WIDE])
+async def test_every_setting_is_shown_with_where_the_file_is(size, file):
+    """As the file has them; a sign is at the cursor."""
+    file.write_text('theme = "light"\nretention = 0.85\n')
+    app = SettingsApp(TomlSettings(file))
+    async with app.run_test(size=size):
+        assert row(app, "› New cards a day") == "‹ 20 ›"
+        assert row(app, "Cards a sitting") == "all that wait"
+        assert row(app, "Recall to aim for") == "85 %"
+        assert row(app, "Theme") == "○ dark   ● light   ○ contrast"
+        assert str(file) in seen(app).replace("\n  ", "")
+
+
+async def test_arrows_move_and_change_and_it_is_saved_at_once(file):
+    """And the rest of the file stays."""
+    file.write_text("# mine\n")
+    app = SettingsApp(TomlSettings(file))
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.press("right", "right", "left")
+        assert row(app, "› New cards a day") == "‹ 25 ›"
+        await go(pilot, "Recall")
+        await pilot.press("left")
+        assert row(app, "New cards a day") == "25"
+        assert row(app, "› Recall to aim for") == "‹ 89 % ›"
+        await pilot.press("escape")
+        assert app.changed == {"new_per_day", "retention"}
+    assert file.read_text() == "# mine\nnew_per_day = 25\nretention = 0.89\n"
+
+
+async def test_what_stays_as_it_was_is_no_change(file):
+    """There is no day beside none, and the default of a default is itself."""
+    app = SettingsApp(TomlSettings(file))
+    async with app.run_test(size=SMALL) as pilot:
+        await go(pilot, "Interview")
+        await pilot.press("left", "right", "r", "escape")
+        assert app.changed == frozenset()
+    assert not file.exists()
+
+
+async def test_space_takes_the_next_of_a_few(file):
+    """Enter too."""
+    app = SettingsApp(TomlSettings(file))
+    async with app.run_test(size=SMALL) as pilot:
+        await go(pilot, "Ask how sure")
+        await pilot.press("space", "down", "enter")
+    assert file.read_text().endswith("confidence = false\ngrades = 2\n")
+
+
+async def test_the_theme_changes_at_once(file):
+    """To be looked at before it is settled on."""
+    app = SettingsApp(TomlSettings(file))
+    async with app.run_test(size=SMALL) as pilot:
+        await go(pilot, "Theme")
+        await pilot.press("left")
+        assert row(app, "› Theme") == "○ dark   ○ light   ● contrast"
+        assert app.current_theme.name in ("quizapp-contrast", "quizapp-dark-16")
+        assert app.current_theme.background == "#000000"
+
+
+async def test_a_number_is_typed_in_its_place(file):
+    """From its first digit on, or after Enter; Enter takes it."""
+    app = SettingsApp(TomlSettings(file))
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.press("1", "2", "enter")
+        await go(pilot, "Recall")
+        await pilot.press("enter", "backspace", "backspace", "8", "8", "enter")
+        assert row(app, "New cards a day") == "12"
+        assert row(app, "› Recall to aim for") == "‹ 88 % ›"
+    assert file.read_text().endswith("new_per_day = 12\nretention = 0.88\n")
+
+
+async def test_what_may_not_be_is_told_and_stays_to_be_mended(file):
+    """In the words of the loader; nothing is written before it is right.
+
+    On a screen so small that the rows scroll: arrows move the cursor all the same.
+    """
+    app = SettingsApp(TomlSettings(file))
+    async with app.run_test(size=(80, 16)) as pilot:
+        await go(pilot, "Recall")
+        await pilot.press("5", "0", "enter")
+        assert "✗ 'retention' must be a number from 0.7 to 0.99" in seen(app)
+        assert not file.exists()
+        await pilot.press("down")
+        assert row(app, "› Recall to aim for") == "50"
+        await pilot.press("backspace", "backspace")
+        assert "✗" not in seen(app)
+        await pilot.press("7", "5", "down")
+        await wait_for(pilot, lambda: row(app, "Recall to aim for") == "75 %")
+
+
+async def test_escape_leaves_a_field_as_it_was_then_the_screen(file):
+    """Letters and keys of the screen are text while a value is typed."""
+    app = SettingsApp(TomlSettings(file))
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.press("7", "q", "r", "escape")
+        assert row(app, "› New cards a day") == "‹ 20 ›"
+        assert app.changed is None
+        await pilot.press("q")
+        assert app.changed == frozenset()
+    assert not file.exists()
+
+
+async def test_r_brings_the_default_back(file):
+    """It is told where it is another."""
+    file.write_text("new_per_day = 3\nlimit = 4\n")
+    app = SettingsApp(TomlSettings(file))
+    async with app.run_test(size=SMALL) as pilot:
+        assert "Default: 20" in seen(app)
+        await pilot.press("r")
+        assert row(app, "› New cards a day") == "‹ 20 ›"
+        assert "Default" not in seen(app)
+    assert file.read_text() == "limit = 4\n"
+
+
+async def test_no_limit_is_one_step_below_the_lowest(file):
+    """Or nothing typed."""
+    file.write_text("limit = 5\n")
+    app = SettingsApp(TomlSettings(file))
+    async with app.run_test(size=SMALL) as pilot:
+        await go(pilot, "Cards a sitting")
+        await pilot.press("left", "left")
+        assert row(app, "› Cards a sitting") == "‹ all that wait ›"
+        await pilot.press("9", "enter", "enter", "backspace", "enter")
+        assert row(app, "› Cards a sitting") == "‹ all that wait ›"
+        await pilot.press("enter", "8", "enter")
+        assert row(app, "› Cards a sitting") == "‹ 8 ›"
+    assert file.read_text().endswith("\nlimit = 8\n")
+
+
+async def test_a_date_is_typed_moved_by_days_and_taken_back(file):
+    """Written as TOML writes dates."""
+    app = SettingsApp(TomlSettings(file))
+    async with app.run_test(size=SMALL) as pilot:
+        await go(pilot, "Interview")
+        assert row(app, "› Interview on") == "‹ no date ›"
+        await pilot.press("right")
+        assert not file.exists()
+        await pilot.press(*"2026-13-01", "enter")
+        assert "✗ 'interview' must be a date" in seen(app)
+        await pilot.press("escape", *"2026-12-31", "enter", "right")
+        assert row(app, "› Interview on") == "‹ 2027-01-01 ›"
+        assert file.read_text().endswith("interview = 2027-01-01\n")
+        await pilot.press("enter", *["backspace"] * 10, "enter")
+        assert row(app, "› Interview on") == "‹ no date ›"
+    assert "interview" not in file.read_text()
+
+
+async def test_a_file_that_cannot_be_read_is_told_and_left_alone(file):
+    """It was broken in an editor meanwhile."""
+    file.write_text("theme = ")
+    app = SettingsApp(TomlSettings(file))
+    async with app.run_test(size=WIDE) as pilot:
+        assert f"✗ {file}:1:9" in seen(app)
+        await pilot.press("right")
+        assert f"✗ {file}:1:9" in seen(app)
+    assert file.read_text() == "theme = "
+
+
+def test_every_setting_of_the_config_has_a_row():
+    """All but what is no single value: the decks and the keys."""
+    rows = [each.key for group in GROUPS for each in group.settings]
+    assert sorted(rows) == sorted(set(defaults()) - {"decks", "keys"})
+
+
+@pytest.mark.parametrize(
+    ("form", "value", "step", "then"),
+    [
+        (FEW, "a", 1, "b"),
+        (FEW, "c", 1, "a"),
+        (FEW, "a", -1, "c"),
+        (FEW, "?", 1, "a"),
+        (Whole(5), 20, 1, 25),
+        (Whole(5), 7, 1, 10),
+        (Whole(5), 7, -1, 5),
+        (Whole(5), 5, -1, 0),
+        (Whole(5), 0, -1, 0),
+        (SOME, 7.5, 1, 10),
+        (Day("none"), None, 1, None),
+        (Day("none"), date(2026, 12, 31), 1, date(2027, 1, 1)),
+        (SOME, None, 1, 5),
+        (SOME, None, -1, None),
+        (SOME, 5, -1, None),
+        (SOME, 3, -1, None),
+        (Percent(70, 99), 0.9, 1, 0.91),
+        (Percent(70, 99), 0.99, 1, 0.99),
+        (Percent(70, 99), 0.7, -1, 0.7),
+    ],
+)
+def test_a_step_leads_to_the_value_beside(form, value, step, then):
+    """Numbers become round, ends hold, a few values go round."""
+    assert beside(form, value, step) == then
+
+
+@pytest.mark.parametrize(
+    ("form", "text", "value"),
+    [
+        (Whole(5), " 12 ", 12),
+        (Whole(5), "-1", -1),
+        (Whole(5), "many", "many"),
+        (Whole(5), "", ""),
+        (Whole(5), "１２", "１２"),
+        (Whole(5), "7.5", 7.5),
+        (Day("none"), "2026-12-15", date(2026, 12, 15)),
+        (Day("none"), "15.12.", "15.12."),
+        (Day("none"), " ", None),
+        (SOME, "", None),
+        (SOME, "all", None),
+        (Percent(70, 99), "92", 0.92),
+        (Percent(70, 99), "92.5 %", 0.925),
+        (Percent(70, 99), "0.92", 0.92),
+        (Percent(70, 99), "nan", pytest.approx(float("nan"), nan_ok=True)),
+        (FEW, "B", "b"),
+    ],
+)
+def test_what_is_typed_is_read_as_far_as_it_can_be(form, text, value):
+    """What is no number goes to the file as it is, to be told."""
+    assert typed(form, text) == value
+
+
+def test_what_a_step_gives_is_what_is_said():
+    """A share in percent, none by its word."""
+    assert said(Percent(70, 99), 0.925) == "92.5 %"
+    assert said(SOME, None) == "all"
+    assert said(FEW, "b") == "B"
+    assert said(Whole(5), 20.0) == "20"

@@ -1,0 +1,67 @@
+"""The desk as `quizapp` opens it: over real settings, real decks, a log on disk."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from quizapp.flow.workspace import Asked, Desk
+from quizapp.grammar import build
+from quizapp.wiring.assembly import assembled
+from quizapp.wiring.screens import open_desk
+from support.builders import card
+from support.desks import desk_of
+from support.program import HEAD
+
+CARDS = """\
+[[card]]
+id = "sum"
+kind = "predict"
+level = "screen"
+prompt = "What is `y`?"
+snippet = "y = 1 + 1"
+ask = "y"
+
+[[card]]
+id = "pick"
+kind = "choice"
+level = "screen"
+prompt = "Which one?"
+options = [{ text = "this", correct = true }, { text = "that", because = "no" }]
+"""
+
+
+@pytest.fixture
+def desk(home: Path, tmp_path: Path) -> Iterator[Desk]:
+    """Return a newcomer's desk, with an interview in three weeks."""
+    file = tmp_path / "small.toml"
+    file.write_text(HEAD + CARDS)
+    home.mkdir()
+    ahead = (datetime.now(UTC) + timedelta(days=21)).date()
+    (home / "config.toml").write_text(f"interview = {ahead}\n")
+    words = ["practice", str(file), "--home", str(home), "--allow-root"]
+    with assembled(build("practice").parse_args(words)) as assembly:
+        yield open_desk(assembly, assembly.load((file,)), (file,))
+
+
+def test_a_tour_asks_both_its_cards_whatever_the_plan_says(desk):
+    """The plan would begin one new card on that day."""
+    cards = desk.tour()
+    assert len(desk.sit(cards, Asked.WAITING).session.agenda) == 1
+    assert len(desk.sit(cards, Asked.ALL).session.agenda) == 2
+
+
+def test_a_tour_of_decks_without_its_kinds_asks_their_first_cards():
+    """The welcome promises two cards, whatever decks there are."""
+    cards = [card(name) for name in "abc"]
+    assert desk_of(*cards).tour() == tuple(cards[:2])
+
+
+def test_what_is_asked_whole_is_recorded(desk):
+    """The tour is no play: home counts its cards as begun."""
+    study = desk.sit(desk.tour()[1:], Asked.ALL)
+    study.respond("1")
+    study.weigh(None)
+    study.grade()
+    assert [str(card) for card in desk.memories.by_card] == ["small/pick"]
