@@ -17,11 +17,11 @@ from textual.pilot import Pilot
 
 from quizapp.core.session.phases import Revealed
 from quizapp.flow.study import Study
-from quizapp.tui.app import Around, QuizApp
+from quizapp.tui.app import AppOptions, QuizApp
 from quizapp.tui.look.theme import THEMES
 from quizapp.wiring import sessions
 from quizapp.wiring.assembly import Assembly, assembled
-from quizapp.wiring.screens import open_desk
+from quizapp.wiring.screens import open_workspace
 from quizapp.wiring.selection import chosen, paths_of
 
 FOLDER = Path(__file__).parent
@@ -87,8 +87,8 @@ async def visit(assembly: Assembly, place: Place) -> str:
     """Go to a place and return the screen as SVG."""
     library = assembly.collection
     learner.study(assembly.log, library)
-    desk = open_desk(assembly, library, paths_of(assembly, []))
-    app = QuizApp(desk, None, Around(place.theme))
+    workspace = open_workspace(assembly, library, paths_of(assembly, []))
+    app = QuizApp(workspace, None, AppOptions(place.theme))
     app.theme = THEMES[place.theme].name
     async with app.run_test(size=place.size) as pilot:
         await pilot.pause(0.5)
@@ -102,8 +102,8 @@ async def draw(assembly: Assembly, scene: Scene, theme: str) -> str:
     """Play a scene and return the screen as SVG."""
     library, cards = chosen(assembly, [scene.card])
     study = sessions.study(assembly, cards, cram=True)
-    desk = open_desk(assembly, library, paths_of(assembly, [scene.card]))
-    app = QuizApp(desk, study, Around(theme))
+    workspace = open_workspace(assembly, library, paths_of(assembly, [scene.card]))
+    app = QuizApp(workspace, study, AppOptions(theme))
     app.theme = THEMES[theme].name  # whatever terminal this is drawn from
     async with app.run_test(size=scene.size) as pilot:
         await pilot.press(*(_KEYS.get(each, each) for each in scene.typed))

@@ -21,10 +21,10 @@ from quizapp.decks.loader import load
 from quizapp.flow.ledger import Ledger
 from quizapp.flow.study import Ports, Study
 from quizapp.plain.session import Plain
-from quizapp.runner.app.zygote_host import Zygote
+from quizapp.runner.app.zygote_host import ZygoteHost
 from quizapp.tui.app import QuizApp
 from quizapp.tui.widgets.answers.responder import Responder
-from support.builders import Counter, ListLog, Ticking, desk_of
+from support.builders import FakeBits, FakeClock, FakeLog, workspace_of
 from support.tui_helpers import WIDE, wait_for
 
 pytestmark = pytest.mark.torch
@@ -105,7 +105,7 @@ def deck(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def runner():
     """One real runner for all of this."""
-    runner = Zygote({})
+    runner = ZygoteHost({})
     yield runner
     runner.close()
 
@@ -125,7 +125,7 @@ def card_of(deck: Path, kind: str) -> Card:
 
 
 def sitting_over(card: Card, runner) -> Study:
-    ports = Ports(runner, Ledger(ListLog(), Ticking(), Counter()), Ticking())
+    ports = Ports(runner, Ledger(FakeLog(), FakeClock(), FakeBits()), FakeClock())
     return Study(ports, [card], Agenda((card.id,)))
 
 
@@ -199,7 +199,7 @@ async def test_the_screen_gives_the_same(deck, runner, kind, response, verdict, 
     """Each kind's widget turns keys into this text: see `tui/`."""
     card = card_of(deck, kind)
     study = sitting_over(card, runner)
-    app = QuizApp(replace(desk_of(), collection=load([deck])), study)
+    app = QuizApp(replace(workspace_of(), collection=load([deck])), study)
     async with app.run_test(size=WIDE) as pilot:
         screen = app.screen
         first = "" if kind == "open" else response

@@ -26,7 +26,7 @@ from quizapp.flow.proof import prove
 from quizapp.plain.session import Plain
 from quizapp.tui.widgets.answers import responders
 from quizapp.tui.widgets.answers.responder import Responder
-from support.builders import ListLog, ScriptedRunner, study
+from support.builders import FakeLog, FakeRunner, study
 from support.tui_helpers import SMALL, on_screen, seen
 
 
@@ -115,7 +115,7 @@ def echo(tmp_path, monkeypatch) -> Card:
     return card
 
 
-def recorded(log: ListLog) -> list[tuple[str, str | None]]:
+def recorded(log: FakeLog) -> list[tuple[str, str | None]]:
     """Return what the log has of the answers."""
     events = [event for event in log.rows if isinstance(event, Reviewed)]
     return [(event.response, event.verdict) for event in events]
@@ -130,12 +130,12 @@ def test_its_cards_are_loaded_and_their_faults_are_told_with_places(echo, tmp_pa
 
 def test_it_is_proven(echo):
     """Its truth is typed back, and its wrong response judged."""
-    assert prove(echo, ScriptedRunner()).problems == ()
+    assert prove(echo, FakeRunner()).problems == ()
 
 
 def test_it_is_practised_in_lines(echo):
     """With its listing, its task and its verdict."""
-    log, said = ListLog(), []
+    log, said = FakeLog(), []
     lines = iter(["loss", ""])
     Plain(study(echo, log=log), lambda _: next(lines, None), said.append).practise()
     text = "\n".join(said)
@@ -147,7 +147,7 @@ def test_it_is_practised_in_lines(echo):
 
 async def test_it_is_practised_on_the_screen(echo):
     """By its own widget, with its keys in the footer."""
-    log = ListLog()
+    log = FakeLog()
     with on_screen(echo, log=log) as (sitting, app):
         async with app.run_test(size=SMALL) as pilot:
             await pilot.pause()

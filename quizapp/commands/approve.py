@@ -33,9 +33,9 @@ def insist(assembly: Assembly, decks: tuple[Deck, ...]) -> None:
     """Raise RunnerError for a deck that may not run before its user was asked."""
     for deck in decks:
         if assembly.ruling(deck) is Ruling.ASK:
-            shield = assembly.runner.protection.shield.value
+            level = assembly.runner.protection.level.value
             raise RunnerError(
-                f"the deck {deck.file} has not been approved to run here ({shield})",
+                f"the deck {deck.file} has not been approved to run here ({level})",
                 f"read it, then: quizapp approve {deck.file}",
             )
 
@@ -64,8 +64,8 @@ def consented(
 
 def _introduced(assembly: Assembly, deck: Deck) -> str:
     assembly.approvals.approve(fingerprint(deck), deck.file, clock())
-    shield = assembly.runner.protection.shield
-    return f"“{deck.title}” did not come with quizapp. {shield.text}"
+    level = assembly.runner.protection.level
+    return f"“{deck.title}” did not come with quizapp. {level.text}"
 
 
 def _runs(card: Card, deck: Deck) -> bool:
@@ -91,7 +91,7 @@ def _is_agreed(assembly: Assembly, deck: Deck, name: str) -> bool:
             print(f"--- {card.id}, {sanitise_line(key)}")
             print(sanitise(code.strip("\n")))
     print(f"\nThis is all the code that {name} runs.")
-    print(assembly.runner.protection.shield.text)
+    print(assembly.runner.protection.level.text)
     try:
         return input("Type yes to let it run on this machine: ").strip() == "yes"
     except EOFError:

@@ -4,7 +4,7 @@ import json
 from argparse import Namespace
 
 from quizapp.core.cards.library import Deck
-from quizapp.core.stats.deck_counts import Standing, count
+from quizapp.core.stats.deck_counts import DeckCounts, count
 from quizapp.core.terminal.sanitise import sanitise_line
 from quizapp.errors import ExitCode
 from quizapp.wiring.assembly import Assembly, assembled, clock
@@ -25,14 +25,14 @@ def run(options: Namespace) -> ExitCode:
     return ExitCode.PROBLEMS if library.problems else ExitCode.FINE
 
 
-def _standing(assembly: Assembly, deck: Deck) -> Standing:
+def _standing(assembly: Assembly, deck: Deck) -> DeckCounts:
     now = clock()
     aside = assembly.memories.aside(now.day)
     ids = [card.id for card in deck.cards if card.id not in aside]
     return count(ids, assembly.memories.by_card, now)
 
 
-def _tell(deck: Deck, standing: Standing) -> None:
+def _tell(deck: Deck, standing: DeckCounts) -> None:
     print(
         f"{deck.id:24} {len(deck.cards):4} cards  {standing.due:4} due"
         f"  {standing.new:4} new   {sanitise_line(deck.topic)}:"
@@ -40,7 +40,7 @@ def _tell(deck: Deck, standing: Standing) -> None:
     )
 
 
-def _tell_as_json(deck: Deck, standing: Standing) -> None:
+def _tell_as_json(deck: Deck, standing: DeckCounts) -> None:
     row = {
         "deck": deck.id,
         "title": deck.title,

@@ -77,7 +77,7 @@ def _weights(assembly: Assembly) -> Iterator[Finding]:
 
 
 def _disk(assembly: Assembly) -> Iterator[Finding]:
-    free = assembly.custody.room()
+    free = assembly.maintenance.room()
     yield Finding("disk", ok=True, text=f"{free / 1e9:.1f} GB free, can be written")
 
 
@@ -85,7 +85,7 @@ def _log(assembly: Assembly) -> Iterator[Finding]:
     if not assembly.has_log:
         yield Finding("log", ok=True, text="none yet: the first practice begins it")
         return
-    assembly.custody.check()
+    assembly.maintenance.check()
     events = tuple(assembly.log.events())
     cards = quantity(len(assembly.memories.by_card), "card")
     text = f"{quantity(len(events), 'event')}, {cards} remembered, sound"
@@ -98,7 +98,7 @@ def _log(assembly: Assembly) -> Iterator[Finding]:
 
 
 def _backups(assembly: Assembly) -> Iterator[Finding]:
-    backups = assembly.custody.backups()
+    backups = assembly.maintenance.backups()
     if not backups:
         yield Finding("backups", ok=True, text="none yet: practice makes one a day")
         return

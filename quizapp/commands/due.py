@@ -7,7 +7,7 @@ from argparse import Namespace
 from quizapp.core.basics.english import quantity
 from quizapp.core.basics.moment import day_name
 from quizapp.core.scheduling.plan import Plan
-from quizapp.core.stats.deck_counts import Standing, count
+from quizapp.core.stats.deck_counts import DeckCounts, count
 from quizapp.core.terminal.sanitise import sanitise_line
 from quizapp.errors import ExitCode
 from quizapp.wiring import sessions
@@ -30,7 +30,9 @@ def run(options: Namespace) -> ExitCode:
         left = max(0, assembly.config.new_per_day - seen)
         asked = [card for card in assembly.collection.cards if card not in aside]
         every = count(asked, assembly.memories.by_card, now)
-        ahead = sessions.outlook(assembly, tuple(assembly.collection.cards.values()))
+        ahead = sessions.interview_plan(
+            assembly, tuple(assembly.collection.cards.values())
+        )
         if ahead is not None:
             left = ahead.today.new
         if options.json:
@@ -56,14 +58,14 @@ def _row(plan: Plan) -> dict[str, object]:
     }
 
 
-def _tell(deck: str, standing: Standing) -> None:
+def _tell(deck: str, standing: DeckCounts) -> None:
     print(
         f"{deck:24} {standing.due:4} due now  {standing.today:4} later today"
         f"  {standing.tomorrow:4} tomorrow  {standing.new:4} new"
     )
 
 
-def _tell_as_json(deck: str, standing: Standing) -> None:
+def _tell_as_json(deck: str, standing: DeckCounts) -> None:
     row = {
         "deck": deck,
         "due": standing.due,

@@ -7,7 +7,7 @@ from quizapp.commands.approve import consented
 from quizapp.core.terminal.sanitise import sanitise_line
 from quizapp.errors import ExitCode, UsageError
 from quizapp.wiring.assembly import assembled
-from quizapp.wiring.screens import on_screen, open_desk
+from quizapp.wiring.screens import on_screen, open_workspace
 from quizapp.wiring.selection import paths_of
 
 
@@ -23,8 +23,8 @@ def run(options: Namespace) -> ExitCode:
         _, told = consented(assembly, library, tuple(library.cards.values()))
         keeping = assembly.keep_backup()
         told = (*assembly.cautions(), *told)
-        desk = open_desk(assembly, library, paths_of(assembly, []))
-        on_screen(assembly, desk, None, told)
+        workspace = open_workspace(assembly, library, paths_of(assembly, []))
+        on_screen(assembly, workspace, None, told)
         if fault := keeping.ended():
             print(sanitise_line(f"quizapp: {fault}"), file=sys.stderr)
     return ExitCode.FINE

@@ -23,7 +23,7 @@ def run(options: Namespace) -> ExitCode:
             print(sanitise_line(str(problem)), file=sys.stderr)
         if not cards:
             raise DeckProblems(("there are no cards to plan for",))
-        plan = sessions.outlook(assembly, cards, options.minutes)
+        plan = sessions.interview_plan(assembly, cards, options.minutes)
         if plan is None:
             raise _no_date(assembly)
         for line in _as_json(plan) if options.json else lines(plan):

@@ -12,7 +12,7 @@ from quizapp.errors import DeckProblems, ExitCode, UsageError
 from quizapp.flow.study import Study
 from quizapp.wiring import sessions
 from quizapp.wiring.assembly import assembled
-from quizapp.wiring.screens import on_screen, open_desk
+from quizapp.wiring.screens import on_screen, open_workspace
 from quizapp.wiring.selection import chosen, paths_of
 
 
@@ -32,7 +32,7 @@ def run(options: Namespace) -> ExitCode:
             )
         cards, told = consented(assembly, library, cards)
         study = sessions.study(assembly, cards, cram=options.cram)
-        if not options.cram and (plan := sessions.outlook(assembly, cards)):
+        if not options.cram and (plan := sessions.interview_plan(assembly, cards)):
             from quizapp.wording.plan import in_brief
 
             told = (*told, in_brief(plan))
@@ -44,8 +44,10 @@ def run(options: Namespace) -> ExitCode:
             assembly.runner.warm()  # while the first question is read
             _in_lines(study, assembly.editor)
         else:
-            desk = open_desk(assembly, library, paths_of(assembly, options.what))
-            on_screen(assembly, desk, study, told, watching=options.watch)
+            workspace = open_workspace(
+                assembly, library, paths_of(assembly, options.what)
+            )
+            on_screen(assembly, workspace, study, told, watching=options.watch)
             tell_saved(study)
         if keeping is not None and (fault := keeping.ended()):
             print(sanitise_line(f"quizapp: {fault}"), file=sys.stderr)

@@ -17,27 +17,27 @@ from quizapp.errors import ExitCode, UsageError
 from quizapp.wiring.assembly import assembled, clock
 
 if TYPE_CHECKING:
-    from quizapp.wiring.assembly import Backup, Custody, Restored
+    from quizapp.wiring.assembly import Backup, Maintenance, Restored
 
 
 def run(options: Namespace) -> ExitCode:
     """List without a name; with one, ask and restore. Exit 1 if it was declined."""
     with assembled(options) as assembly:
-        custody = assembly.custody
+        maintenance = assembly.maintenance
         if options.name is None:
-            _list(custody, as_json=options.json)
+            _list(maintenance, as_json=options.json)
             return ExitCode.FINE
-        backup = custody.named(options.name)
+        backup = maintenance.named(options.name)
         if not options.yes and not _is_agreed(backup):
             print("nothing was restored")
             return ExitCode.PROBLEMS
-        restored = custody.restore(backup, clock().at)
+        restored = maintenance.restore(backup, clock().at)
     _tell_as_json(backup, restored) if options.json else _tell(backup, restored)
     return ExitCode.FINE
 
 
-def _list(custody: "Custody", *, as_json: bool) -> None:
-    backups = custody.backups()
+def _list(maintenance: "Maintenance", *, as_json: bool) -> None:
+    backups = maintenance.backups()
     for backup in backups:
         if as_json:
             print(json.dumps({**asdict(backup), "when": backup.when.isoformat()}))
@@ -48,7 +48,7 @@ def _list(custody: "Custody", *, as_json: bool) -> None:
     if backups:
         print("restore one with: quizapp restore NAME, or quizapp restore latest")
     else:
-        print(sanitise_line(f"there are no backups in {custody.folder} yet"))
+        print(sanitise_line(f"there are no backups in {maintenance.folder} yet"))
 
 
 def _line(backup: "Backup") -> str:

@@ -12,8 +12,8 @@ from msgspec.structs import replace
 from quizapp.core.basics.card_id import CardId
 from quizapp.core.basics.mark import Mark
 from quizapp.core.basics.moment import Moment
-from quizapp.core.scheduling.intervals import Settings
-from quizapp.core.scheduling.memory import Beginning, Fold, Memories
+from quizapp.core.scheduling.intervals import SchedulerSettings
+from quizapp.core.scheduling.memory import Fold, FoldStart, Memories
 from quizapp.core.scheduling.review import (
     Event,
     EventId,
@@ -40,7 +40,7 @@ class Ledger:
         log: ReviewLog,
         clock: Clock,
         bits: Bits,
-        settings: Settings = Settings(),
+        settings: SchedulerSettings = SchedulerSettings(),
         snapshots: Snapshots | None = None,
     ) -> None:
         self._log, self._clock, self._bits = log, clock, bits
@@ -55,11 +55,11 @@ class Ledger:
         self._before = beginning.latest
         self._fold.begin(beginning)
 
-    def _beginning(self) -> Beginning:
+    def _beginning(self) -> FoldStart:
         if self._snapshots is not None:
             return self._snapshots.begin(self.settings, LATEST)
         every = facts(self._log.events())
-        return Beginning(every, every[-LATEST:])
+        return FoldStart(every, every[-LATEST:])
 
     def keep(self) -> None:
         """Spare the next start a part of the log."""

@@ -11,8 +11,8 @@ from quizapp.core.basics.card_id import CardId
 from quizapp.core.basics.moment import Moment
 from quizapp.core.runs.outcome import Outcome, Program
 from quizapp.core.runs.protection import Protection
-from quizapp.core.scheduling.intervals import Settings
-from quizapp.core.scheduling.memory import Beginning, Past
+from quizapp.core.scheduling.intervals import SchedulerSettings
+from quizapp.core.scheduling.memory import CardRecord, FoldStart
 from quizapp.core.scheduling.review import Event, Fact
 
 Clock: TypeAlias = Callable[[], Moment]
@@ -69,11 +69,13 @@ class Approvals(Protocol):
 class Snapshots(Protocol):
     """What a log amounts to, kept from one start to the next."""
 
-    def begin(self, settings: Settings, latest: int) -> Beginning:
+    def begin(self, settings: SchedulerSettings, latest: int) -> FoldStart:
         """Return what a fold begins with, and so many latest facts. Raises LogError."""
         ...
 
-    def keep(self, settings: Settings, pasts: Mapping[CardId, Past]) -> None:
+    def keep(
+        self, settings: SchedulerSettings, pasts: Mapping[CardId, CardRecord]
+    ) -> None:
         """Keep what the log amounts to now. Never raises: the log has it all."""
         ...
 

@@ -49,7 +49,7 @@ class Ports(Struct, frozen=True):
     clock: Clock
 
 
-class Terms(Struct, frozen=True):
+class SessionOptions(Struct, frozen=True):
     """What holds for a whole sitting."""
 
     minutes: float | None = None
@@ -72,12 +72,12 @@ class Study:
         ports: Ports,
         cards: Sequence[Card],
         agenda: Agenda,
-        terms: Terms = Terms(),
+        options: SessionOptions = SessionOptions(),
     ) -> None:
         self._ports = ports
         self._cards = {card.id: card for card in cards}
         self._ledger = ports.ledger
-        self._terms = terms
+        self._options = options
         self._began = ports.clock()
         self.session = Session(agenda)
         self.planned = len(agenda)
@@ -110,7 +110,7 @@ class Study:
         if isinstance(response, Misread):
             return response
         now = self._ports.clock()
-        if self._terms.confidence and self.phase.posed.can_be_judged(response):
+        if self._options.confidence and self.phase.posed.can_be_judged(response):
             self._enter(self.phase.weigh(response, now))
         else:
             self._commit(self.phase.answer(response, now))
@@ -210,7 +210,7 @@ class Study:
         """
         if not isinstance(self.phase, Revealed):
             return
-        if grade is not None and grade not in self._terms.grades:
+        if grade is not None and grade not in self._options.grades:
             return
         event = self._reviewed(self.phase, grade or self.phase.suggested)
         memory = self.phase.futures[event.grade]
@@ -317,7 +317,7 @@ class Study:
             seed,
             now,
             0 if memory is None else memory.reviews,
-            self._terms.grades,
+            self._options.grades,
         )
 
     def _why_nothing(self) -> str:
@@ -341,21 +341,21 @@ class Study:
         return f"{done}; the next card comes back in {min(waits)[1]}" if waits else done
 
     def _time_is_up(self) -> bool:
-        if self._terms.minutes is None:
+        if self._options.minutes is None:
             return False
         spent = self._ports.clock().at - self._began.at
-        return spent >= timedelta(minutes=self._terms.minutes)
+        return spent >= timedelta(minutes=self._options.minutes)
 
     def _draw(self, card: CardId) -> int:
         """Draw the seed of a review: the same when the review is resumed."""
         memory = self._remembered.get(card)
         number = 0 if memory is None else memory.reviews
-        name_ = f"{self._terms.seed}/{card}#{number}".encode()
+        name_ = f"{self._options.seed}/{card}#{number}".encode()
         return int.from_bytes(blake2b(name_, digest_size=4).digest())
 
     def _reviewed(self, revealed: Revealed, grade: Grade) -> Reviewed:
         card = revealed.posed.card
-        app, torch = self._terms.versions
+        app, torch = self._options.versions
         return Reviewed(
             id=self._ledger.new_id(),
             device=self._ledger.device,

@@ -18,10 +18,10 @@ from quizapp.core.basics.moment import Moment
 from quizapp.core.cards.card import Card
 from quizapp.core.cards.library import Deck, Library
 from quizapp.core.cards.reload import keeping
-from quizapp.core.scheduling.intervals import Settings
+from quizapp.core.scheduling.intervals import SchedulerSettings
 from quizapp.core.scheduling.memory import Memories
 from quizapp.core.scheduling.review import Fact
-from quizapp.core.stats.deck_counts import Standing, count
+from quizapp.core.stats.deck_counts import DeckCounts, count
 from quizapp.flow.ledger import Ledger
 from quizapp.flow.ports import Clock, Runner
 from quizapp.flow.study import Study
@@ -59,10 +59,10 @@ class Shelf(Struct, frozen=True):
     """A deck, and where its cards stand."""
 
     deck: Deck
-    standing: Standing
+    standing: DeckCounts
 
 
-class Desk(Struct):
+class Workspace(Struct):
     """Decks and log in use."""
 
     collection: Library
@@ -88,7 +88,7 @@ class Desk(Struct):
         return self.ledger.memories
 
     @property
-    def schedule(self) -> Settings:
+    def schedule(self) -> SchedulerSettings:
         """By which the memories are folded."""
         return self.ledger.settings
 

@@ -18,13 +18,13 @@ if TYPE_CHECKING:  # the child loads this package too, and needs nothing of the 
 def runner_for(platform: str, environment: Mapping[str, str]) -> "Runner":
     """Return the best runner of a platform, as `sys.platform` names it."""
     if platform == "win32":
-        from quizapp.runner.app.relayed import Relayed
+        from quizapp.runner.app.relayed import SocketSpare
 
-        return Relayed(environment)
+        return SocketSpare(environment)
     if platform == "linux" and hasattr(os, "pidfd_open"):
-        from quizapp.runner.app.zygote_host import Zygote
+        from quizapp.runner.app.zygote_host import ZygoteHost
 
-        return Zygote(environment)
+        return ZygoteHost(environment)
     from quizapp.runner.app.spare import Spare
 
     return Spare(environment)

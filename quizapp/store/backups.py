@@ -188,7 +188,7 @@ def ensure_known(version: int, path: Path) -> None:
         )
 
 
-class Keeping:
+class BackupJob:
     """Keeps the backup of a day in a thread, beside the first question."""
 
     def __init__(self, log: Path, day: date) -> None:

@@ -13,7 +13,7 @@ from tempfile import TemporaryFile
 from quizapp.errors import LogError, UsageError, nearest
 from quizapp.store.backups import (
     Backup,
-    Keeping,
+    BackupJob,
     ensure_known,
     folder_of,
     listed,
@@ -27,7 +27,7 @@ _ENOUGH = 16 * 2**20
 """Bytes: room for years of reviews, and for the log of a long sitting."""
 
 
-class Custody:
+class Maintenance:
     """Backs a log up, restores it, and tells how it is."""
 
     def __init__(self, log: Path) -> None:
@@ -43,9 +43,9 @@ class Custody:
         with told(self.folder, "the backups"):
             return tuple(listed(self._log))
 
-    def keep(self, day: date) -> Keeping:
+    def keep(self, day: date) -> BackupJob:
         """Begin to keep the backup of a study day, in a thread of its own."""
-        return Keeping(self._log, day)
+        return BackupJob(self._log, day)
 
     def named(self, word: str) -> Backup:
         """Return the backup that a word means. Raises UsageError if there is none."""

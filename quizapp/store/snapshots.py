@@ -15,8 +15,8 @@ from msgspec import Struct
 
 from quizapp import cache
 from quizapp.core.basics.card_id import CardId
-from quizapp.core.scheduling.intervals import Settings
-from quizapp.core.scheduling.memory import Beginning, Past
+from quizapp.core.scheduling.intervals import SchedulerSettings
+from quizapp.core.scheduling.memory import CardRecord, FoldStart
 from quizapp.core.scheduling.review import (
     Event,
     Marked,
@@ -36,9 +36,9 @@ _SOURCE = b"memories"
 
 class _Snapshot(Struct, frozen=True, array_like=True):
     device: str
-    settings: Settings
+    settings: SchedulerSettings
     extent: Extent
-    pasts: list[tuple[CardId, Past]]
+    pasts: list[tuple[CardId, CardRecord]]
 
 
 class Snapshots:
@@ -53,7 +53,7 @@ class Snapshots:
         self._kept = Extent()
         """What of it the snapshot holds."""
 
-    def begin(self, settings: Settings, latest: int) -> Beginning:
+    def begin(self, settings: SchedulerSettings, latest: int) -> FoldStart:
         """Return what a fold begins with, and the latest facts. Raises LogError."""
         self._appended = self._log.appended
         with self._log.reading():
@@ -64,13 +64,15 @@ class Snapshots:
                 if _follow(newer, pasts, self._log.retracted()):
                     self._kept = snapshot.extent
                     self._begun = self._log.extent()
-                    return Beginning(facts(newer), self._log.recent(latest), pasts)
+                    return FoldStart(facts(newer), self._log.recent(latest), pasts)
             every = list(self._log.events())
             self._begun = self._log.extent()
             standing = facts(every)
-            return Beginning(standing, standing[-latest:])
+            return FoldStart(standing, standing[-latest:])
 
-    def keep(self, settings: Settings, pasts: Mapping[CardId, Past]) -> None:
+    def keep(
+        self, settings: SchedulerSettings, pasts: Mapping[CardId, CardRecord]
+    ) -> None:
         """Keep the pasts that the log amounts to, if they are worth it."""
         written = self._log.appended - self._appended
         total = self._begun.total + written
@@ -84,7 +86,7 @@ class Snapshots:
             made = _Snapshot(self._log.device, settings, extent, every)
             cache.store(self._file, _SOURCE, msgspec.msgpack.encode(made))
 
-    def _snapshot(self, settings: Settings) -> _Snapshot | None:
+    def _snapshot(self, settings: SchedulerSettings) -> _Snapshot | None:
         """Return the snapshot, if the log begins with just what it holds."""
         body = cache.load(self._file, _SOURCE)
         if body is None:
@@ -98,7 +100,9 @@ class Snapshots:
 
 
 def _follow(
-    newer: Iterable[Event], pasts: Mapping[CardId, Past], retracted: Container[str]
+    newer: Iterable[Event],
+    pasts: Mapping[CardId, CardRecord],
+    retracted: Container[str],
 ) -> bool:
     """Tell whether all that is newer stands, behind what is there of its card."""
     for event in newer:
@@ -106,7 +110,7 @@ def _follow(
             case Retracted():
                 return False
             case Reviewed() | Marked():
-                last = pasts.get(event.card, Past()).last
+                last = pasts.get(event.card, CardRecord()).last
                 if event.id in retracted or (last and last > in_time(event)):
                     return False
     return True

@@ -21,7 +21,7 @@ from quizapp.core.session.session import Undone
 from quizapp.core.terminal.sanitise import sanitise_line
 from quizapp.errors import LogError
 from quizapp.flow.study import Study
-from quizapp.flow.workspace import Asked, Desk
+from quizapp.flow.workspace import Asked, Workspace
 from quizapp.tui.base import BaseApp
 from quizapp.tui.keys import keys
 from quizapp.tui.look.theme import THEMES
@@ -45,7 +45,7 @@ OpenEditor = Callable[[Position], bool]
 """Opens a card's file; false if that could not be."""
 
 
-class Around(Struct, frozen=True):
+class AppOptions(Struct, frozen=True):
     """What the app has around it besides the desk."""
 
     theme: str = "dark"
@@ -64,14 +64,17 @@ class QuizApp(BaseApp):
     ENABLE_COMMAND_PALETTE = True
 
     def __init__(
-        self, desk: Desk, study: Study | None = None, around: Around = Around()
+        self,
+        workspace: Workspace,
+        study: Study | None = None,
+        app_options: AppOptions = AppOptions(),
     ) -> None:
-        super().__init__(around.theme)
-        self._desk = desk
+        super().__init__(app_options.theme)
+        self._desk = workspace
         self._study = study
         self._has_home = study is None
         self._home: HomeScreen | None = None
-        self._around = around
+        self._around = app_options
 
     def on_mount(self) -> None:
         """Begin at home, or with the sitting that was asked for."""

@@ -25,10 +25,10 @@ if TYPE_CHECKING:  # each is imported where it is built: see above
     from quizapp.core.cards.library import Deck, Library
     from quizapp.core.cards.trust import Ruling
     from quizapp.core.scheduling.fitting import Fitted, Train
-    from quizapp.core.scheduling.intervals import Settings
+    from quizapp.core.scheduling.intervals import SchedulerSettings
     from quizapp.core.scheduling.memory import Memories
     from quizapp.core.scheduling.plan import Plan
-    from quizapp.core.search.states import Census
+    from quizapp.core.search.states import CardStates
     from quizapp.decks.checked import Checked
     from quizapp.decks.names import Names
     from quizapp.editor import Editor
@@ -37,9 +37,9 @@ if TYPE_CHECKING:  # each is imported where it is built: see above
     from quizapp.flow.proof import Proof
     from quizapp.settings.settings_file import TomlSettings
     from quizapp.store.backups import Backup as Backup  # noqa: PLC0414  # for the commands
-    from quizapp.store.backups import Keeping
+    from quizapp.store.backups import BackupJob
     from quizapp.store.log import SqliteLog
-    from quizapp.store.maintenance import Custody as Custody  # noqa: PLC0414
+    from quizapp.store.maintenance import Maintenance as Maintenance  # noqa: PLC0414
     from quizapp.store.restoring import Restored as Restored  # noqa: PLC0414
     from quizapp.store.weights import WeightsFile
 
@@ -192,23 +192,23 @@ class Assembly(Struct, dict=True):
         return log
 
     @cached_property
-    def custody(self) -> "Custody":
+    def maintenance(self) -> "Maintenance":
         """What keeps the log safe."""
-        from quizapp.store.maintenance import Custody
+        from quizapp.store.maintenance import Maintenance
 
-        return Custody(self.config.log)
+        return Maintenance(self.config.log)
 
-    def keep_backup(self) -> "Keeping":
+    def keep_backup(self) -> "BackupJob":
         """Begin today's backup, if one is needed; it ends with the command."""
-        keeping = self.custody.keep(clock().date)
+        keeping = self.maintenance.keep(clock().date)
         self._stack.callback(keeping.ended)
         return keeping
 
     def cautions(self) -> tuple[str, ...]:
         """Return what the user should know of the log before grading into it."""
-        from quizapp.core.stats.deck_counts import days_ahead
+        from quizapp.core.stats.deck_counts import days_in_the_future
 
-        ahead = days_ahead(self.memories.by_card, clock().day)
+        ahead = days_in_the_future(self.memories.by_card, clock().day)
         told = [] if self._database.news is None else [self._database.news]
         if ahead > 1:
             told.append(FROM_THE_FUTURE.format(ahead))
@@ -250,7 +250,7 @@ class Assembly(Struct, dict=True):
         shipped = Path(deck.file).resolve().is_relative_to(shipped_content().resolve())
         if shipped or not runs_code(deck) or self._is_known(deck):
             return Ruling.RUN  # without waiting for the kernel's word
-        return rule(self.runner.protection.shield, shipped=False, known=False)
+        return rule(self.runner.protection.level, shipped=False, known=False)
 
     def _is_known(self, deck: "Deck") -> bool:
         return self.has_log and self.approvals.knows(fingerprint(deck))
@@ -281,14 +281,14 @@ class Assembly(Struct, dict=True):
         return trainer()
 
     @cached_property
-    def schedule(self) -> "Settings":
+    def schedule(self) -> "SchedulerSettings":
         """FSRS with the user's retention and weights, and an interview's cap."""
         from quizapp.core.scheduling.deadline import capped
         from quizapp.core.scheduling.fsrs import DEFAULT_WEIGHTS
-        from quizapp.core.scheduling.intervals import Settings
+        from quizapp.core.scheduling.intervals import SchedulerSettings
 
         weights = self.fitted.weights if self.fitted else DEFAULT_WEIGHTS
-        settings = Settings(self.config.retention, weights)
+        settings = SchedulerSettings(self.config.retention, weights)
         return capped(settings, self.interview, clock().day)
 
     @cached_property
@@ -330,11 +330,11 @@ class Assembly(Struct, dict=True):
         self._stack.callback(ledger.keep)
         return ledger
 
-    def census(self) -> "Census":
+    def card_states(self) -> "CardStates":
         """Tell where all cards stand now."""
-        from quizapp.core.search.states import Census
+        from quizapp.core.search.states import CardStates
 
-        return Census(self.memories, clock())
+        return CardStates(self.memories, clock())
 
     def passing_log(self) -> "ReviewLog":
         """Return a log for a sitting of which nothing is recorded."""

@@ -10,39 +10,41 @@ from quizapp.core.cards.card import Card, Position
 from quizapp.core.cards.library import Library, Problem
 from quizapp.core.cards.trust import Ruling
 from quizapp.flow.study import Study
-from quizapp.flow.workspace import Asked, Desk
+from quizapp.flow.workspace import Asked, Workspace
 from quizapp.wiring import sessions
 from quizapp.wiring.assembly import Assembly, clock, settings_file
 
 
 def on_screen(
     assembly: Assembly,
-    desk: Desk,
+    workspace: Workspace,
     study: Study | None,
     told: tuple[str, ...],
     *,
     watching: bool = False,
 ) -> None:
     """Show the desk, or one sitting, with what the user should be told first."""
-    from quizapp.tui.app import Around, QuizApp
+    from quizapp.tui.app import AppOptions, QuizApp
 
-    around = Around(
+    app_options = AppOptions(
         assembly.config.theme,
         assembly.editor,
         settings_file(assembly.config),
         told,
         watching,
     )
-    app = QuizApp(desk, study, around)
+    app = QuizApp(workspace, study, app_options)
     app.use_keys(assembly.config.keys)
     app.run()
 
 
-def open_desk(assembly: Assembly, library: Library, paths: tuple[Path, ...]) -> Desk:
+def open_workspace(
+    assembly: Assembly, library: Library, paths: tuple[Path, ...]
+) -> Workspace:
     """Join what lies between sittings; the library came from these paths."""
 
     def sit(cards: tuple[Card, ...], asked: Asked) -> Study:
-        allowed = tuple(card for card in cards if _may_run(assembly, desk, card))
+        allowed = tuple(card for card in cards if _may_run(assembly, workspace, card))
         if asked is Asked.ALL:
             return sessions.of_all(assembly, allowed)
         return sessions.study(assembly, allowed, cram=asked is Asked.PASSING)
@@ -50,19 +52,23 @@ def open_desk(assembly: Assembly, library: Library, paths: tuple[Path, ...]) -> 
     def load() -> Library:
         return _with_consent(assembly, assembly.load(paths))
 
-    desk = Desk(library, assembly.ledger, assembly.runner, clock, load, sit, _stamp)
-    desk.may_run = lambda card: _may_run(assembly, desk, card)
+    workspace = Workspace(
+        library, assembly.ledger, assembly.runner, clock, load, sit, _stamp
+    )
+    workspace.may_run = lambda card: _may_run(assembly, workspace, card)
 
     def plan() -> str | None:
-        ahead = sessions.outlook(assembly, tuple(desk.collection.cards.values()))
+        ahead = sessions.interview_plan(
+            assembly, tuple(workspace.collection.cards.values())
+        )
         if ahead is None:
             return None
         from quizapp.wording.plan import in_brief
 
         return in_brief(ahead)
 
-    desk.interview, desk.plan = assembly.interview, plan
-    return desk
+    workspace.interview, workspace.plan = assembly.interview, plan
+    return workspace
 
 
 def _with_consent(assembly: Assembly, library: Library) -> Library:
@@ -80,10 +86,11 @@ def _with_consent(assembly: Assembly, library: Library) -> Library:
     return Library(kept, (*library.problems, *problems))
 
 
-def _may_run(assembly: Assembly, desk: Desk, card: Card) -> bool:
+def _may_run(assembly: Assembly, workspace: Workspace, card: Card) -> bool:
     runs = card.program() is not None
     return (
-        not runs or assembly.ruling(desk.collection.deck_of(card.id)) is not Ruling.ASK
+        not runs
+        or assembly.ruling(workspace.collection.deck_of(card.id)) is not Ruling.ASK
     )
 
 

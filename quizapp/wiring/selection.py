@@ -27,7 +27,7 @@ def chosen(assembly: Assembly, words: list[str]) -> tuple[Library, tuple[Card, .
     """
     paths, names = _parted(assembly, words)
     library = assembly.load(paths_of(assembly, words)) if paths else assembly.collection
-    cards = select(library, names, assembly.census)
+    cards = select(library, names, assembly.card_states)
     if isinstance(cards, Unknown):
         why = cards.why or f"nothing is called {cards.word!r}"
         raise UsageError(why, hint_for(cards))

@@ -12,11 +12,11 @@ from quizapp.core.basics.grade import FOUR, TWO
 from quizapp.core.cards.card import Card
 from quizapp.core.scheduling.agenda import Agenda, Rules, begun_last, crammed, plan
 from quizapp.flow.ledger import Ledger
-from quizapp.flow.study import Ports, Study, Terms
+from quizapp.flow.study import Ports, SessionOptions, Study
 from quizapp.wiring.assembly import Assembly, clock, randbits, versions
 
 if TYPE_CHECKING:  # loaded only where there is an interview
-    from quizapp.core.scheduling.plan import Plan, Situation
+    from quizapp.core.scheduling.plan import Plan, PlanInputs
 
 
 def _agenda(assembly: Assembly, cards: tuple[Card, ...]) -> Agenda:
@@ -40,7 +40,7 @@ def _rules(assembly: Assembly, cards: tuple[Card, ...], *, cram: bool = False) -
         interview=assembly.interview,
         schedule=assembly.schedule,
     )
-    if cram or (ahead := outlook(assembly, cards)) is None:
+    if cram or (ahead := interview_plan(assembly, cards)) is None:
         return rules
     day, share = clock().day, ahead.today
     new = assembly.memories.introduced_on(day) + share.new
@@ -50,36 +50,36 @@ def _rules(assembly: Assembly, cards: tuple[Card, ...], *, cram: bool = False) -
     return replace(rules, new=new, reviews=reviews, looks=share.looks)
 
 
-def outlook(
+def interview_plan(
     assembly: Assembly, cards: tuple[Card, ...], minutes: float | None = None
 ) -> "Plan | None":
     """Plan the days up to the interview, None if there is none."""
     day, memories = clock().day, assembly.memories
     if assembly.interview is None or assembly.interview <= day:
         return None
-    from quizapp.core.scheduling.plan import lay_out
+    from quizapp.core.scheduling.plan import make_plan
 
     ids = tuple(card.id for card in cards)
     done = (memories.days.get(day, 0), memories.introduced_on(day))
     asked = (ids, minutes, day, *done, memories.aside(day))
     if asked not in assembly.plans:
-        situation = _situation(assembly, cards, assembly.interview)
+        inputs = _situation(assembly, cards, assembly.interview)
         minutes_a_day = minutes or assembly.config.minutes_per_day
-        made = lay_out(replace(situation, minutes=minutes_a_day))
+        made = make_plan(replace(inputs, minutes=minutes_a_day))
         assembly.plans[asked] = made
     return assembly.plans[asked]
 
 
 def _situation(
     assembly: Assembly, cards: tuple[Card, ...], interview: int
-) -> "Situation":
+) -> "PlanInputs":
     from quizapp.core.scheduling.cost import habits
-    from quizapp.core.scheduling.plan import Situation
+    from quizapp.core.scheduling.plan import PlanInputs
 
     now, memories = clock(), assembly.memories
     reviews = assembly.ledger.reviews() if assembly.has_log else ()
     usual = habits(reviews, {card.id: card.kind.name for card in cards})
-    return Situation(
+    return PlanInputs(
         tuple(card.id for card in cards if card.id not in memories.suspended),
         memories,
         now,
@@ -97,19 +97,21 @@ def study(assembly: Assembly, cards: tuple[Card, ...], *, cram: bool) -> Study:
     """Begin a sitting; whoever shows it warms the runner up."""
     ledger, agenda = _sitting(assembly, cards, cram=cram)
     minutes = assembly.options.minutes or _minutes_left(assembly, cards, cram=cram)
-    terms = _terms(assembly, minutes)
-    return Study(Ports(assembly.runner, ledger, clock), cards, agenda, terms)
+    session_options = _session_options(assembly, minutes)
+    return Study(Ports(assembly.runner, ledger, clock), cards, agenda, session_options)
 
 
 def of_all(assembly: Assembly, cards: tuple[Card, ...]) -> Study:
     """Begin a sitting that asks all of its cards: no limit nor plan cuts it short."""
     agenda = Agenda(tuple(card.id for card in cards))
     ports = Ports(assembly.runner, assembly.ledger, clock)
-    return Study(ports, cards, agenda, _terms(assembly, assembly.options.minutes))
+    return Study(
+        ports, cards, agenda, _session_options(assembly, assembly.options.minutes)
+    )
 
 
-def _terms(assembly: Assembly, minutes: float | None) -> Terms:
-    return Terms(
+def _session_options(assembly: Assembly, minutes: float | None) -> SessionOptions:
+    return SessionOptions(
         minutes,
         assembly.options.seed,
         versions(),
@@ -122,7 +124,7 @@ def _minutes_left(
     assembly: Assembly, cards: tuple[Card, ...], *, cram: bool
 ) -> float | None:
     """Return what a plan leaves of today, None for no end."""
-    ahead = None if cram else outlook(assembly, cards)
+    ahead = None if cram else interview_plan(assembly, cards)
     return (ahead.minutes_left or None) if ahead else None
 
 

@@ -27,14 +27,14 @@ from quizapp.core.cards.library import Deck, Library
 from quizapp.core.scheduling.intervals import DueOn, Memory, Stage
 from quizapp.core.scheduling.memory import Memories
 from quizapp.core.search.query import Found, Index, Query
-from quizapp.core.search.states import Census
+from quizapp.core.search.states import CardStates
 from quizapp.decks.loader import load
-from quizapp.flow.workspace import Desk
+from quizapp.flow.workspace import Workspace
 from quizapp.tui.look.theme import DARK
 from quizapp.tui.screens import browse as screen
 from quizapp.tui.screens.browse import BrowseScreen
 from quizapp.tui.widgets.browse.listing import Listing
-from support.desks import NOW, desk_over
+from support.desks import NOW, workspace_over
 
 CONTENT = Path(__file__).parents[2] / "content"
 PER_DECK = 200
@@ -84,7 +84,7 @@ def timed(job: Callable[[], object]) -> float:
     return (process_time() - began) * 1000
 
 
-def keystrokes(index: Index, census: Census) -> Iterator[tuple[str, float]]:
+def keystrokes(index: Index, card_states: CardStates) -> Iterator[tuple[str, float]]:
     """Yield each text as it grows, and the milliseconds of its last key."""
     for text in TYPED:
         last: Found | None = None
@@ -92,16 +92,16 @@ def keystrokes(index: Index, census: Census) -> Iterator[tuple[str, float]]:
             began = process_time()
             query = index.read(text[:end], typing=True)
             if isinstance(query, Query):
-                last = index.find(query, census, last)
+                last = index.find(query, card_states, last)
             yield text[:end], (process_time() - began) * 1000
 
 
 class Bench(App[None]):
     """The screen over a desk."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, workspace: Workspace) -> None:
         super().__init__()
-        self._desk = desk
+        self._desk = workspace
         self.register_theme(DARK)
         self.theme = DARK.name
 
@@ -109,7 +109,7 @@ class Bench(App[None]):
         self.push_screen(BrowseScreen(self._desk))
 
 
-class Ready(Desk):
+class Ready(Workspace):
     """A desk whose memories are ready-made."""
 
     known: Memories = Memories()
@@ -123,10 +123,10 @@ class Ready(Desk):
 screen.PAUSE = 60.0
 
 
-async def on_screen(desk: Desk, size: tuple[int, int]) -> None:
+async def on_screen(workspace: Workspace, size: tuple[int, int]) -> None:
     """Scroll, step and type, and say how long each takes until it is painted."""
     began = process_time()
-    app = Bench(desk)
+    app = Bench(workspace)
     async with app.run_test(size=size) as pilot:
         await pilot.pause()
         opened = (process_time() - began) * 1000
@@ -178,17 +178,17 @@ def main() -> None:
     count = int(sys.argv[1]) if sys.argv[1:] else 100_000
     every = library(count)
     known = remembered(every)
-    census = Census(known, NOW)
+    card_states = CardStates(known, NOW)
     print(f"{count:,} cards")  # noqa: T201
     tell("build the index", [timed(lambda: Index(every)) for _ in range(3)])
     index = Index(every)
-    times = dict(keystrokes(index, census))
+    times = dict(keystrokes(index, card_states))
     tell(f"filter, {len(times)} keystrokes", list(times.values()))
     worst = sorted(times, key=times.__getitem__, reverse=True)[:4]
     print("  slowest:", ", ".join(f"{key!r} {times[key]:.0f}" for key in worst))  # noqa: T201
-    desk = Ready(**asdict(desk_over(every)), known=known)
+    workspace = Ready(**asdict(workspace_over(every)), known=known)
     for size in ((80, 24), (120, 36), (200, 60)):
-        asyncio.run(on_screen(desk, size))
+        asyncio.run(on_screen(workspace, size))
 
 
 if __name__ == "__main__":

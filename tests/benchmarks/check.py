@@ -15,7 +15,7 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 sys.path.insert(0, str(Path(__file__).parent))
 
 from quizapp.decks.loader import load
-from quizapp.runner.app.zygote_host import Zygote
+from quizapp.runner.app.zygote_host import ZygoteHost
 from runner import Floor
 
 CONTENT = Path(__file__).parents[2] / "content"
@@ -23,7 +23,7 @@ CONTENT = Path(__file__).parents[2] / "content"
 
 def main() -> None:
     """Run every card and print the ratio."""
-    runner, floor = Zygote(os.environ), Floor()
+    runner, floor = ZygoteHost(os.environ), Floor()
     seconds, floors = {}, []
     for card in load([CONTENT]).cards.values():
         program = card.draw(0).program()

@@ -43,7 +43,7 @@ from quizapp.core.scheduling.review import Reviewed, event_id
 from quizapp.flow.ledger import Ledger
 from quizapp.flow.study import Ports, Study
 from quizapp.store.log import SqliteLog, open_log
-from support.builders import ScriptedRunner, card
+from support.builders import FakeRunner, card
 from support.reviews import REVIEW, learner
 
 TARGET = 1.1
@@ -130,7 +130,7 @@ class Sitting(Quizapp):
 
     def review(self, due: Due) -> None:
         """Answer and grade the cards, each committed before the next is asked."""
-        study = Study(Ports(ScriptedRunner(), due.ledger, clock), due.cards, due.agenda)
+        study = Study(Ports(FakeRunner(), due.ledger, clock), due.cards, due.agenda)
         for _ in due.cards:
             study.respond("")
             study.grade(Grade.GOOD)

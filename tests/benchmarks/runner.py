@@ -22,7 +22,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from quizapp.core.runs.outcome import Completed, Limits, Program, TimedOut
-from quizapp.runner.app.zygote_host import Zygote
+from quizapp.runner.app.zygote_host import ZygoteHost
 from quizapp.runner.system.launch import start
 
 SNIPPET = """\
@@ -87,7 +87,7 @@ class Floor:
         self._process.wait()
 
 
-def timed(runner: Zygote, program: Program = PROGRAM) -> float:
+def timed(runner: ZygoteHost, program: Program = PROGRAM) -> float:
     """Return the milliseconds from the order to run to the outcome."""
     began = time.perf_counter_ns()
     outcome = runner.run(program)
@@ -97,7 +97,7 @@ def timed(runner: Zygote, program: Program = PROGRAM) -> float:
     return took
 
 
-def in_a_row(runner: Zygote) -> float:
+def in_a_row(runner: ZygoteHost) -> float:
     """Return the milliseconds of one of several runs without a pause."""
     return statistics.mean(timed(runner) for _ in range(IN_A_ROW))
 
@@ -109,7 +109,7 @@ def cold(path: Path) -> float:
     return (time.perf_counter_ns() - began) / 1e6
 
 
-def proportional_memory(runner: Zygote) -> list[float]:
+def proportional_memory(runner: ZygoteHost) -> list[float]:
     """Return the megabytes of the zygote and of its standby."""
     assert runner._line is not None
     zygote = runner._line.process.pid
@@ -137,12 +137,12 @@ Samples = dict[str, list[float]]
 
 def measure(n: int, n_cold: int) -> Samples:
     """Take every sample."""
-    shielded = Zygote(os.environ)
+    shielded = ZygoteHost(os.environ)
     for _ in range(3):
         timed(shielded)
     time.sleep(THINK)
     samples: Samples = {"memory": proportional_memory(shielded)}  # before others share
-    floor, bare = Floor(), Zygote(os.environ, layers=("none",))
+    floor, bare = Floor(), ZygoteHost(os.environ, layers=("none",))
     timed(bare)
 
     def take(name: str, value: Callable[[], float], pause: float = THINK) -> None:

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from quizapp.cli import main
-from quizapp.core.runs.protection import Protection, Shield
+from quizapp.core.runs.protection import Protection, ProtectionLevel
 from quizapp.errors import ExitCode
-from support.builders import ScriptedRunner
+from support.builders import FakeRunner
 
 DECK = """
 format = 1
@@ -47,9 +47,9 @@ def deck(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def runner(monkeypatch: pytest.MonkeyPatch) -> ScriptedRunner:
+def runner(monkeypatch: pytest.MonkeyPatch) -> FakeRunner:
     """A runner that confines nothing, and is asked for on every start."""
-    weak = ScriptedRunner(protection=Protection(Shield.LIMITS_ONLY))
+    weak = FakeRunner(protection=Protection(ProtectionLevel.LIMITS_ONLY))
     monkeypatch.setattr("quizapp.runner.runner_for", lambda *_: weak)
     return weak
 
@@ -136,7 +136,7 @@ def test_a_deck_under_anothers_name_runs_nothing(deck, runner, type_, capsys):
 
 def test_a_path_beside_a_name_adds_its_cards(deck, runner, type_, capsys):
     """Both are asked, and the stranger's deck is introduced."""
-    runner.protection = Protection(Shield.STRONG)
+    runner.protection = Protection(ProtectionLevel.STRONG)
     type_(":q\n")
     quizapp("practice", "--plain", "--cram", "dropout/independent-coins", deck)
     out = capsys.readouterr().out
@@ -155,7 +155,7 @@ def test_consent_holds_for_the_file_however_it_is_called(
 
 def test_a_confined_stranger_is_introduced_once(deck, runner, type_, capsys):
     """At level strong nothing is asked."""
-    runner.protection = Protection(Shield.STRONG)
+    runner.protection = Protection(ProtectionLevel.STRONG)
     for _ in range(2):
         type_(":q\n")
         assert quizapp("practice", "--plain", deck) is ExitCode.FINE
@@ -165,7 +165,7 @@ def test_a_confined_stranger_is_introduced_once(deck, runner, type_, capsys):
 
 def test_opening_a_deck_runs_nothing(deck, runner, type_):
     """Not even where it may run."""
-    runner.protection = Protection(Shield.STRONG)
+    runner.protection = Protection(ProtectionLevel.STRONG)
     type_(":q\n")
     quizapp("practice", "--plain", deck)
     quizapp("decks", "--decks", deck)

@@ -12,7 +12,7 @@ from quizapp.cli import main
 from quizapp.commands import doctor
 from quizapp.core.scheduling.fitting import Trial, trials
 from quizapp.core.scheduling.fsrs import DEFAULT_WEIGHTS, Weights
-from quizapp.core.scheduling.intervals import Settings
+from quizapp.core.scheduling.intervals import SchedulerSettings
 from quizapp.core.scheduling.memory import Memories, fold
 from quizapp.core.scheduling.review import Reviewed
 from quizapp.errors import ExitCode, QuizError
@@ -71,7 +71,7 @@ def test_better_weights_are_kept_and_the_log_is_folded_anew(home, train_to, caps
     assert f"960 reviews, {USED} of them to learn from" in said
     assert "trained only on reviews before it" in said
     assert "kept: they predict better" in said
-    assert memories_of(home) == fold(LOG, Settings(weights=FORGETFUL))
+    assert memories_of(home) == fold(LOG, SchedulerSettings(weights=FORGETFUL))
 
 
 def test_weights_that_predict_worse_are_not_kept(home, train_to, capsys):

@@ -6,7 +6,7 @@ from msgspec.structs import replace
 from quizapp.core.judging.verdict import Correct
 from quizapp.core.values.misread import Misread
 from quizapp.decks.loader import load
-from quizapp.runner.app.zygote_host import Zygote
+from quizapp.runner.app.zygote_host import ZygoteHost
 from support.paths import CONTENT
 
 pytestmark = pytest.mark.torch
@@ -21,7 +21,7 @@ CARDS = [
 
 @pytest.fixture(scope="module")
 def runner():
-    runner = Zygote({})
+    runner = ZygoteHost({})
     yield runner
     runner.close()
 

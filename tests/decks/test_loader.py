@@ -15,7 +15,7 @@ from quizapp.core.kinds.numeric import Numeric
 from quizapp.core.kinds.predict import Predict
 from quizapp.decks.loader import load
 from quizapp.flow.proof import prove
-from support.builders import ScriptedRunner
+from support.builders import FakeRunner
 from support.paths import ROOT
 
 HEAD = 'format = 1\n[deck]\nid = "d"\ntitle = "T"\ntopic = "X"\n'
@@ -378,4 +378,4 @@ def test_every_kind_of_the_authors_guide_can_be_copied(tmp_path):
     library = load([tmp_path])
     assert library.problems == ()
     for card in library.cards.values():
-        assert prove(card, ScriptedRunner()).problems == ()
+        assert prove(card, FakeRunner()).problems == ()

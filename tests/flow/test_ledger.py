@@ -16,11 +16,11 @@ from quizapp.core.session.phases import Asking, Finished, Revealed
 from quizapp.core.session.session import Earlier, Undone
 from quizapp.errors import LogError
 from quizapp.flow.ledger import Ledger
-from quizapp.flow.study import Terms
-from support.builders import Counter, ListLog, Ticking, choice_card, study
+from quizapp.flow.study import SessionOptions
+from support.builders import FakeBits, FakeClock, FakeLog, choice_card, study
 
 CARDS = [choice_card(name) for name in "abc"]
-ASKS = Terms(confidence=True)
+ASKS = SessionOptions(confidence=True)
 
 
 class Sittings(RuleBasedStateMachine):
@@ -28,11 +28,13 @@ class Sittings(RuleBasedStateMachine):
 
     def __init__(self) -> None:
         super().__init__()
-        self.log, self.clock = ListLog(), Ticking(step=timedelta(seconds=20))
+        self.log, self.clock = FakeLog(), FakeClock(step=timedelta(seconds=20))
         self.begin()
 
     def begin(self) -> None:
-        self.sitting = study(*CARDS, log=self.log, clock=self.clock, terms=ASKS)
+        self.sitting = study(
+            *CARDS, log=self.log, clock=self.clock, session_options=ASKS
+        )
 
     @rule(
         grade=st.sampled_from(Grade),
@@ -60,7 +62,7 @@ class Sittings(RuleBasedStateMachine):
 
     @rule(card=st.sampled_from(CARDS), mark=st.sampled_from(Mark))
     def mark_between_sittings(self, card, mark) -> None:
-        Ledger(self.log, self.clock, Counter(len(self.log.rows) * 50)).mark(
+        Ledger(self.log, self.clock, FakeBits(len(self.log.rows) * 50)).mark(
             card.id, mark
         )
         self.begin()

@@ -4,7 +4,7 @@ from threading import Barrier, Event
 
 from quizapp.core.runs.outcome import Killed, Output
 from quizapp.flow.parallel import prove_all
-from support.builders import ScriptedRunner, completed, dropout_card
+from support.builders import FakeRunner, completed, dropout_card
 
 
 def cards(count: int):
@@ -15,7 +15,7 @@ def cards(count: int):
 def test_proofs_come_in_the_order_of_the_cards():
     """Whichever runner was quicker."""
     many = cards(20)
-    proofs = prove_all(many, [ScriptedRunner(), ScriptedRunner()])
+    proofs = prove_all(many, [FakeRunner(), FakeRunner()])
     assert [proof.card for proof in proofs] == many
 
 
@@ -27,7 +27,7 @@ def test_runners_work_at_the_same_time():
         both.wait()
         return completed()
 
-    runners = [ScriptedRunner(script), ScriptedRunner(script)]
+    runners = [FakeRunner(script), FakeRunner(script)]
     assert len(list(prove_all(cards(2), runners))) == 2
     assert all(runner.programs for runner in runners)
 
@@ -41,7 +41,7 @@ def test_leaving_early_stops_what_runs_and_starts_nothing_more():
             assert stopped.wait(5)
         return Killed(Output(), 1.0, "stopped")
 
-    class Stops(ScriptedRunner):
+    class Stops(FakeRunner):
         def stop(self) -> None:
             stopped.set()
 

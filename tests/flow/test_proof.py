@@ -12,7 +12,7 @@ from quizapp.core.runs.outcome import Output, Raised, TimedOut
 from quizapp.core.values.value import Opaque, Text
 from quizapp.flow.proof import SEEDS, prove
 from support.builders import (
-    ScriptedRunner,
+    FakeRunner,
     array,
     card,
     choice_card,
@@ -27,14 +27,14 @@ RAISED = Raised(Output(), 0.1, "NameError", ("NameError",), "no torch", 1)
 TIMED_OUT = TimedOut(Output(), 3.0)
 
 
-def always(outcome) -> ScriptedRunner:
+def always(outcome) -> FakeRunner:
     """Return a runner with the same outcome for every program."""
-    return ScriptedRunner(lambda _: outcome)
+    return FakeRunner(lambda _: outcome)
 
 
-def then(first, second) -> ScriptedRunner:
+def then(first, second) -> FakeRunner:
     """Return a runner whose outcome depends on the seed."""
-    return ScriptedRunner(lambda program: second if program.seed else first)
+    return FakeRunner(lambda program: second if program.seed else first)
 
 
 def problems(card_, runner) -> list[str]:
@@ -44,14 +44,14 @@ def problems(card_, runner) -> list[str]:
 
 def test_a_sound_card_has_no_problems():
     """Its truth and the time of its run are known."""
-    proof = prove(dropout_card(), ScriptedRunner())
+    proof = prove(dropout_card(), FakeRunner())
     assert proof.problems == ()
     assert (proof.truth, proof.seconds) == ("[1.25, 0.0, 3.75]", 0.002)
 
 
 def test_a_card_is_run_under_each_seed():
     """Once only if no run settles it, and not at all without a snippet."""
-    predict, choice, flashcard = (ScriptedRunner() for _ in range(3))
+    predict, choice, flashcard = (FakeRunner() for _ in range(3))
     prove(dropout_card(), predict)
     prove(choice_card(snippet="print(1)"), choice)
     assert prove(card(), flashcard).problems == ()
@@ -102,7 +102,7 @@ def test_an_exception_that_is_asked_for_is_no_problem():
 def test_a_wrong_response_that_is_judged_correct_is_a_problem():
     """The misconception it stands for could not be told."""
     wrong = (Misconception("[1.251, 0, 3.75]", "too near"),)
-    (message,) = problems(dropout_card(wrong=wrong), ScriptedRunner())
+    (message,) = problems(dropout_card(wrong=wrong), FakeRunner())
     assert "'[1.251, 0, 3.75]' is judged correct" in message
 
 
@@ -133,7 +133,7 @@ def test_an_answer_that_is_judged_wrong_is_a_problem():
 def test_a_wrong_response_that_is_not_read_is_a_problem():
     """Nobody could type it."""
     wrong = (Misconception("[1, 0", "unclosed"),)
-    (message,) = problems(dropout_card(wrong=wrong), ScriptedRunner())
+    (message,) = problems(dropout_card(wrong=wrong), FakeRunner())
     assert "'[1, 0' is not read: a closing ] is missing" in message
 
 
@@ -155,7 +155,7 @@ def test_a_tolerance_wider_than_the_answer_is_a_problem(truth, abs_, told):
 
 def test_a_wrong_response_has_no_use_on_a_flashcard():
     """It is never judged."""
-    (message,) = problems(card(wrong=(Misconception("x", "y"),)), ScriptedRunner())
+    (message,) = problems(card(wrong=(Misconception("x", "y"),)), FakeRunner())
     assert "no use on a flashcard" in message
 
 
@@ -183,7 +183,7 @@ def test_a_truth_too_long_to_be_typed_is_a_problem():
 def test_all_problems_are_found_at_once_at_the_cards_place():
     """One pass, each with the card it is about."""
     wrong = (Misconception("[", "unclosed"), Misconception("[1.25, 0, 3.75]", "right"))
-    proof = prove(dropout_card(wrong=wrong), ScriptedRunner())
+    proof = prove(dropout_card(wrong=wrong), FakeRunner())
     assert len(proof.problems) == 2
     assert {(each.card, each.position) for each in proof.problems} == {
         (proof.card.id, proof.card.position)
@@ -204,7 +204,7 @@ def varied(*values, response="[{{p}}]"):
 
 def test_every_variant_is_run_under_each_seed():
     """The truth of the first is the one that is told."""
-    runner = ScriptedRunner(keeps)
+    runner = FakeRunner(keeps)
     proof = prove(varied(0.2, 0.4), runner)
     assert proof.problems == ()
     assert proof.truth == "[0.8]"
@@ -218,7 +218,7 @@ def test_every_variant_is_run_under_each_seed():
 
 def test_the_number_of_variants_that_are_run_is_bounded():
     """A card that draws from a thousand values is sampled."""
-    runner = ScriptedRunner(keeps)
+    runner = FakeRunner(keeps)
     prove(varied(*(number / 1000 for number in range(1, 500))), runner)
     assert len(runner.programs) == MOST * len(SEEDS)
 
@@ -229,15 +229,15 @@ def test_a_problem_names_the_variant_it_is_of():
     def script(program):
         return keeps(program) if "0.2" in program.code else TIMED_OUT
 
-    (one,) = problems(varied(0.2, 0.4), ScriptedRunner(script))
+    (one,) = problems(varied(0.2, 0.4), FakeRunner(script))
     assert one.startswith("with p = 0.4: the run gives nothing to judge by")
-    (three,) = problems(varied(0.2, 0.4, 0.6, 0.7), ScriptedRunner(script))
+    (three,) = problems(varied(0.2, 0.4, 0.6, 0.7), FakeRunner(script))
     assert three.startswith("with p = 0.4 and in 2 more variants: the run gives")
 
 
 def test_a_wrong_response_may_be_right_with_some_values_but_not_with_all():
     """At a half, p and 1 - p are the same."""
-    runner = ScriptedRunner(keeps)
+    runner = FakeRunner(keeps)
     assert problems(varied(0.2, 0.5), runner) == []
     (message,) = problems(varied(0.5), runner)
     assert message.startswith("with p = 0.5: the wrong response '[0.5]' is judged")
@@ -247,5 +247,5 @@ def test_a_choice_must_leave_a_choice_in_every_variant():
     """A distractor that equals the right option is not shown."""
     options = (Option("0.5", correct=True), Option("{{p}}", because="no"))
     choice = card("c", Choice(options), vary=(Vary("p", (0.2, 0.5)),))
-    (message,) = problems(choice, ScriptedRunner())
+    (message,) = problems(choice, FakeRunner())
     assert message.startswith("with p = 0.5: only one option is left")

@@ -12,7 +12,7 @@ from support.builders import (
     BROKEN,
     CHECKS,
     HALVED,
-    ScriptedRunner,
+    FakeRunner,
     card,
     executed,
     fix_card,
@@ -25,7 +25,7 @@ EMPTY = "def half(x):\n    ...\n"
 
 def problems(card_, script=executed) -> list[str]:
     """Return what is wrong with a card, in words."""
-    proof = prove(card_, ScriptedRunner(script))
+    proof = prove(card_, FakeRunner(script))
     assert all(each.position == card_.position for each in proof.problems)
     return [each.message for each in proof.problems]
 
@@ -38,7 +38,7 @@ def test_a_sound_card_has_no_problems(card_):
 
 def test_the_truth_of_a_code_card_is_its_solution():
     """With the time of its run."""
-    proof = prove(fix_card(), ScriptedRunner(executed))
+    proof = prove(fix_card(), FakeRunner(executed))
     assert (proof.truth, proof.seconds) == (HALVED, 0.002)
 
 

@@ -19,13 +19,13 @@ from quizapp.core.session.session import Earlier, Undone
 from quizapp.core.values.misread import Misread
 from quizapp.errors import LogError
 from quizapp.flow.ledger import Ledger
-from quizapp.flow.study import Study, Terms
+from quizapp.flow.study import SessionOptions, Study
 from support.builders import (
     MORNING,
-    Counter,
-    ListLog,
-    ScriptedRunner,
-    Ticking,
+    FakeBits,
+    FakeClock,
+    FakeLog,
+    FakeRunner,
     card,
     choice_card,
     dropout_card,
@@ -51,7 +51,7 @@ def test_a_prediction_is_judged_by_the_run():
 
 def test_the_card_is_not_run_before_the_answer():
     """Truth is computed after the user has committed."""
-    runner = ScriptedRunner()
+    runner = FakeRunner()
     sitting = study(dropout_card(), runner=runner)
     assert runner.programs == []
     sitting.respond("[1, 0, 3]")
@@ -67,8 +67,12 @@ def test_a_misread_answer_leaves_the_question():
 
 def test_a_grade_is_one_fact_in_the_log():
     """Card, content, response, verdict, both grades, time and versions."""
-    log = ListLog()
-    sitting = study(dropout_card(), log=log, terms=Terms(versions=("0.1", "2.13")))
+    log = FakeLog()
+    sitting = study(
+        dropout_card(),
+        log=log,
+        session_options=SessionOptions(versions=("0.1", "2.13")),
+    )
     sitting.hint()
     answer(sitting, "[1, 0, 3]")
     sitting.grade(Grade.HARD)
@@ -82,7 +86,7 @@ def test_a_grade_is_one_fact_in_the_log():
 
 def test_the_log_gives_the_interval_that_the_button_promised():
     """Folding the log leads to exactly the previewed memory."""
-    log = ListLog()
+    log = FakeLog()
     sitting = study(dropout_card(), log=log)
     phase = answer(sitting, "[1.25, 0, 3.75]")
     sitting.grade(Grade.EASY)
@@ -91,7 +95,7 @@ def test_the_log_gives_the_interval_that_the_button_promised():
 
 def test_a_grade_that_cannot_be_saved_changes_nothing():
     """The card stays revealed, so the grade can be given again."""
-    log = ListLog(broken=True)
+    log = FakeLog(broken=True)
     sitting = study(dropout_card(), log=log)
     phase = answer(sitting, "[1, 0, 3]")
     with pytest.raises(LogError):
@@ -104,7 +108,7 @@ def test_a_grade_that_cannot_be_saved_changes_nothing():
 
 def test_undo_returns_to_the_verdict_and_retracts():
     """Grade, undo, grade again: the log holds three facts, one review stands."""
-    log = ListLog()
+    log = FakeLog()
     sitting = study(dropout_card(), card("two"), log=log)
     phase = answer(sitting, "[1, 0, 3]")
     sitting.grade(Grade.GOOD)
@@ -132,7 +136,7 @@ def test_nothing_to_undo_is_said():
 
 def test_an_outcome_without_a_result_leaves_the_grade_to_the_user():
     """A crash of the interpreter is an outcome, not the app's end."""
-    runner = ScriptedRunner(lambda _: Crashed(Output(), 0.1, "signal SIGSEGV"))
+    runner = FakeRunner(lambda _: Crashed(Output(), 0.1, "signal SIGSEGV"))
     sitting = study(dropout_card(), runner=runner)
     assert isinstance(answer(sitting, "[1, 0, 3]").verdict, Unsettled)
     sitting.grade()
@@ -161,8 +165,10 @@ def test_again_comes_back_in_the_sitting_and_good_does_after_its_step():
 
 def test_no_new_question_after_the_minutes_are_over():
     """The card on the screen may still be graded."""
-    clock = Ticking()
-    sitting = study(card(), card("two"), clock=clock, terms=Terms(minutes=5))
+    clock = FakeClock()
+    sitting = study(
+        card(), card("two"), clock=clock, session_options=SessionOptions(minutes=5)
+    )
     clock.pass_(minutes=6)
     answer(sitting, "")
     sitting.grade()
@@ -172,7 +178,7 @@ def test_no_new_question_after_the_minutes_are_over():
 
 def test_tomorrow_the_card_is_asked_again():
     """What is due is asked by a new sitting over the same log."""
-    log, clock = ListLog(), Ticking()
+    log, clock = FakeLog(), FakeClock()
     first = study(dropout_card(), log=log, clock=clock)
     answer(first, "[1.25, 0, 3.75]")
     first.grade(Grade.EASY)
@@ -183,7 +189,7 @@ def test_tomorrow_the_card_is_asked_again():
 
 def test_the_seconds_are_those_until_the_answer():
     """Reading the explanation is not counted."""
-    log, clock = ListLog(), Ticking(step=timedelta(0))
+    log, clock = FakeLog(), FakeClock(step=timedelta(0))
     sitting = study(card(), log=log, clock=clock)
     clock.pass_(seconds=42)
     answer(sitting, "")
@@ -196,7 +202,7 @@ def test_the_seconds_are_those_until_the_answer():
 
 def test_values_are_drawn_anew_at_each_review_and_logged():
     """Resuming shows the same values; the log says which they were."""
-    log, clock = ListLog(), Ticking()
+    log, clock = FakeLog(), FakeClock()
     varied = card(prompt="{{p}}", vary=(Vary("p", tuple(range(1000))),))
     shown = []
     for _ in range(3):
@@ -214,13 +220,13 @@ def test_values_are_drawn_anew_at_each_review_and_logged():
     assert [event.variant for event in events] == [f'{{"p":{text}}}' for text in shown]
 
 
-ASKS = Terms(confidence=True)
+ASKS = SessionOptions(confidence=True)
 
 
 def test_how_sure_is_asked_between_the_answer_and_the_run():
     """Nothing runs before; what was said is in the log."""
-    log, runner = ListLog(), ScriptedRunner()
-    sitting = study(dropout_card(), log=log, runner=runner, terms=ASKS)
+    log, runner = FakeLog(), FakeRunner()
+    sitting = study(dropout_card(), log=log, runner=runner, session_options=ASKS)
     sitting.respond("[1, 0, 3]")
     assert isinstance(sitting.phase, Weighing)
     assert runner.programs == []
@@ -235,8 +241,8 @@ def test_how_sure_is_asked_between_the_answer_and_the_run():
 
 def test_how_sure_can_be_skipped_and_the_answer_changed():
     """`back` asks again; without a number nothing is logged of it."""
-    log = ListLog()
-    sitting = study(choice_card(), log=log, terms=ASKS)
+    log = FakeLog()
+    sitting = study(choice_card(), log=log, session_options=ASKS)
     sitting.respond("2")
     sitting.back()
     assert isinstance(sitting.phase, Asking)
@@ -251,15 +257,15 @@ def test_how_sure_can_be_skipped_and_the_answer_changed():
 
 def test_a_flashcard_is_not_weighed():
     """No verdict follows that one could be sure of."""
-    sitting = study(card(), terms=ASKS)
+    sitting = study(card(), session_options=ASKS)
     sitting.respond("")
     assert isinstance(sitting.phase, Revealed)
 
 
 def test_sure_and_wrong_comes_back_in_the_sitting_whatever_the_grade():
     """The buttons say so; setting the verdict aside takes it back."""
-    log = ListLog()
-    sitting = study(choice_card(), log=log, terms=ASKS)
+    log = FakeLog()
+    sitting = study(choice_card(), log=log, session_options=ASKS)
     sitting.respond("2")
     sitting.weigh(Confidence.CERTAIN)
     assert isinstance(sitting.phase, Revealed)
@@ -275,8 +281,8 @@ def test_sure_and_wrong_comes_back_in_the_sitting_whatever_the_grade():
 
 def test_ticking_anew_changes_what_the_grades_lead_to():
     """An answer that was sure, and wrong by the last ticks, is followed up."""
-    log = ListLog()
-    sitting = study(open_card(), log=log, terms=ASKS)
+    log = FakeLog()
+    sitting = study(open_card(), log=log, session_options=ASKS)
     sitting.respond("It makes noise.")
     sitting.assess("1, 2, 3")
     sitting.assess("none")
@@ -306,8 +312,8 @@ def test_the_end_tells_of_what_was_left():
 
 def test_of_two_grades_the_others_are_not_taken():
     """Hard and Easy are not on offer."""
-    log = ListLog()
-    sitting = study(card(), log=log, terms=Terms(grades=TWO))
+    log = FakeLog()
+    sitting = study(card(), log=log, session_options=SessionOptions(grades=TWO))
     answer(sitting, "")
     sitting.grade(Grade.HARD)
     assert log.rows == []
@@ -323,7 +329,7 @@ def asked(sitting: Study) -> str | None:
 
 def test_a_buried_card_comes_back_tomorrow():
     """Its schedule is as it was; the sitting goes on with the next card."""
-    log, clock = ListLog(), Ticking()
+    log, clock = FakeLog(), FakeClock()
     sitting = study(card("one"), card("two"), log=log, clock=clock)
     sitting.set_aside(Mark.BURIED)
     assert asked(sitting) == "two"
@@ -334,18 +340,18 @@ def test_a_buried_card_comes_back_tomorrow():
 
 def test_a_suspended_card_stays_away_until_it_is_resumed():
     """Tomorrow does not bring it back."""
-    log, clock = ListLog(), Ticking()
+    log, clock = FakeLog(), FakeClock()
     sitting = study(card(), log=log, clock=clock)
     sitting.set_aside(Mark.SUSPENDED)
     clock.pass_(days=100)
     assert isinstance(study(card(), log=log, clock=clock).phase, Finished)
-    Ledger(log, clock, Counter(900)).mark(card().id, Mark.RESUMED)
+    Ledger(log, clock, FakeBits(900)).mark(card().id, Mark.RESUMED)
     assert asked(study(card(), log=log, clock=clock)) == "one"
 
 
 def test_to_set_a_card_aside_is_undone_like_a_grade():
     """Several steps, in the order they were done."""
-    log = ListLog()
+    log = FakeLog()
     sitting = study(card("one"), card("two"), log=log)
     answer(sitting, "")
     sitting.grade(Grade.EASY)
@@ -360,7 +366,7 @@ def test_to_set_a_card_aside_is_undone_like_a_grade():
 
 def test_the_last_grade_of_an_earlier_sitting_is_undone_when_asked_twice():
     """The first time it is only named."""
-    log, clock = ListLog(), Ticking()
+    log, clock = FakeLog(), FakeClock()
     sitting = study(card(), log=log, clock=clock)
     answer(sitting, "")
     sitting.grade(Grade.EASY)
@@ -377,7 +383,7 @@ def test_the_last_grade_of_an_earlier_sitting_is_undone_when_asked_twice():
 
 def test_a_card_that_is_forgotten_for_the_eighth_time_is_a_leech():
     """It is told before the grade; earlier lapses are not."""
-    log, clock = ListLog(), Ticking()
+    log, clock = FakeLog(), FakeClock()
     told = []
     for _ in range(9):
         sitting = study(card(), log=log, clock=clock)

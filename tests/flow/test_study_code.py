@@ -10,8 +10,8 @@ from quizapp.flow.study import Study
 from support.builders import (
     BROKEN,
     HALVED,
-    ListLog,
-    ScriptedRunner,
+    FakeLog,
+    FakeRunner,
     card,
     dropout_card,
     executed,
@@ -20,12 +20,12 @@ from support.builders import (
     study,
 )
 
-TIMED_OUT = ScriptedRunner(lambda _: TimedOut(Output(), 3.0))
+TIMED_OUT = FakeRunner(lambda _: TimedOut(Output(), 3.0))
 
 
-def sitting_over(*cards, runner: ScriptedRunner | None = None, log=None) -> Study:
+def sitting_over(*cards, runner: FakeRunner | None = None, log=None) -> Study:
     """Begin a sitting whose code is really run."""
-    return study(*cards, runner=runner or ScriptedRunner(executed), log=log)
+    return study(*cards, runner=runner or FakeRunner(executed), log=log)
 
 
 def hand_in(sitting: Study, text: str) -> None:
@@ -43,7 +43,7 @@ def revealed(sitting: Study) -> Revealed:
 
 def test_the_users_code_is_what_is_run():
     """With the checks behind it; the log keeps the code."""
-    log = ListLog()
+    log = FakeLog()
     sitting = sitting_over(fix_card(), log=log)
     hand_in(sitting, HALVED)
     assert isinstance(revealed(sitting).verdict, Correct)
@@ -63,7 +63,7 @@ def test_code_that_is_partly_right_has_its_share():
 
 def test_giving_up_on_code_runs_the_solution_and_suggests_again():
     """The checks' results are the solution's, so they are not shown as the user's."""
-    runner = ScriptedRunner(executed)
+    runner = FakeRunner(executed)
     sitting = sitting_over(fix_card(), runner=runner)
     hand_in(sitting, "")
     assert isinstance(revealed(sitting).verdict, Wrong)
@@ -108,7 +108,7 @@ def test_only_code_is_rehearsed():
 
 def test_an_open_answer_is_revealed_before_it_is_judged():
     """The points are not known before."""
-    log = ListLog()
+    log = FakeLog()
     sitting = sitting_over(open_card(), log=log)
     hand_in(sitting, "It makes noise.")
     assert isinstance(revealed(sitting).verdict, Unsettled)
@@ -149,7 +149,7 @@ def test_only_an_open_answer_is_assessed():
 
 def test_exploring_leaves_no_trace():
     """Neither the phase nor the log changes."""
-    log = ListLog()
+    log = FakeLog()
     sitting = sitting_over(fix_card(), log=log)
     assert sitting.exploration() is None
     hand_in(sitting, BROKEN)

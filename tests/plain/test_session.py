@@ -7,11 +7,11 @@ from quizapp.core.basics.grade import TWO, Grade
 from quizapp.core.cards.variant import Vary
 from quizapp.core.runs.outcome import Completed, Output, TimedOut
 from quizapp.core.scheduling.review import Reviewed, facts, standing
-from quizapp.flow.study import Terms
+from quizapp.flow.study import SessionOptions
 from quizapp.plain.session import Plain
 from support.builders import (
-    ListLog,
-    ScriptedRunner,
+    FakeLog,
+    FakeRunner,
     array,
     card,
     choice_card,
@@ -48,7 +48,7 @@ def test_a_wrong_prediction_is_told_element_by_element():
 
 def test_grades_are_recorded_with_their_intervals_shown():
     """Enter takes the suggested grade; a digit takes another."""
-    log = ListLog()
+    log = FakeLog()
     text = practise(study(dropout_card(), log=log), "[1.25, 0, 3.75]", "4")
     assert "[3 Good 10m]" in text
     assert [event.grade for event in standing(log.rows)] == [Grade.EASY]
@@ -56,7 +56,7 @@ def test_grades_are_recorded_with_their_intervals_shown():
 
 def test_undo_grades_the_card_again():
     """`:u` at the next question goes back to the verdict before."""
-    log = ListLog()
+    log = FakeLog()
     sitting = study(card("one"), card("two"), log=log)
     practise(sitting, "", "4", ":u", "1", ":q")
     assert [event.grade for event in standing(log.rows)] == [Grade.AGAIN]
@@ -67,7 +67,7 @@ def test_options_are_answered_by_the_numbers_on_the_screen():
     sitting = study(choice_card())
     shown = practise(sitting, ":q")
     (line,) = [line for line in shown.splitlines() if "right one" in line]
-    log = ListLog()
+    log = FakeLog()
     practise(study(choice_card(), log=log), line.split(".")[0].strip(), "")
     (event,) = log.rows
     assert isinstance(event, Reviewed)
@@ -82,7 +82,7 @@ def place_of(text: str, shown: str) -> str:
 
 def test_the_blanks_of_a_cloze_are_typed_in_one_line():
     """They are numbered in the text, and the form is told."""
-    log = ListLog()
+    log = FakeLog()
     shown = practise(study(cloze_card(), log=log), "keep | identity", "")
     assert "Keep with [1]____; in eval mode it is the [2]____." in shown
     assert "Fill in the 2 blanks. Write `|` between them" in shown
@@ -93,7 +93,7 @@ def test_a_match_is_answered_by_the_letters_on_the_screen():
     """The log has those of the file."""
     shown = practise(study(match_card()), ":q")
     letters = [place_of(text, shown) for text in ("the features", "the batch")]
-    log = ListLog()
+    log = FakeLog()
     practise(study(match_card(), log=log), f"1{letters[0]} 2{letters[1]}", "")
     assert verdicts(log) == [("1a 2b", "correct")]
 
@@ -103,14 +103,14 @@ def test_lines_are_ordered_by_the_numbers_on_the_screen():
     shown = practise(study(order_card()), ":q")
     assert "    y = f(x)" not in shown
     numbers = [place_of(x, shown) for x in ("for x in xs:", "y = f(x)", "show(y)")]
-    log = ListLog()
+    log = FakeLog()
     typed = f"{numbers[0]} {numbers[1]}>1 {numbers[2]}>1"
     told = practise(study(order_card(), log=log), typed, "")
     assert verdicts(log) == [("1@0 2@4 3@4", "correct")]
     assert "1 | for x in xs:\n    2 |     y = f(x)" in told
 
 
-def verdicts(log: ListLog) -> list[tuple[str, str | None]]:
+def verdicts(log: FakeLog) -> list[tuple[str, str | None]]:
     """Return what was answered and how it was judged."""
     events = [event for event in log.rows if isinstance(event, Reviewed)]
     return [(event.response, event.verdict) for event in events]
@@ -130,14 +130,14 @@ def test_the_snippet_is_not_shown_where_it_is_the_proof():
 
 def test_a_proof_runs_on_demand():
     """`r` after the verdict runs the snippet of a choice."""
-    runner = ScriptedRunner()
+    runner = FakeRunner()
     practise(study(choice_card(snippet="print(1)"), runner=runner), "1", "r")
     assert len(runner.programs) == 1
 
 
 def test_a_run_without_a_result_is_your_call():
     """A loop in a snippet ends as an outcome, and the sitting goes on."""
-    runner = ScriptedRunner(lambda _: TimedOut(Output("round\n"), 3.0))
+    runner = FakeRunner(lambda _: TimedOut(Output("round\n"), 3.0))
     text = practise(study(dropout_card(), runner=runner), "[1, 0, 3]")
     assert "stopped after 3.0 s" in text
     assert "○ your call" in text
@@ -145,7 +145,7 @@ def test_a_run_without_a_result_is_your_call():
 
 def test_a_grade_that_is_not_saved_is_told_and_asked_again():
     """The message says why; nothing is lost."""
-    log = ListLog(broken=True)
+    log = FakeLog(broken=True)
     text = practise(study(card(), log=log), "", "4")
     assert "not saved: the disk is full; free some space" in text
     assert log.rows == []
@@ -161,7 +161,7 @@ def test_hints_come_one_at_a_time():
 
 def test_i_was_right_changes_the_suggested_grade():
     """`w` sets the verdict aside."""
-    log = ListLog()
+    log = FakeLog()
     practise(study(dropout_card(), log=log), "[1, 0, 3]", "w", "")
     (event,) = log.rows
     assert isinstance(event, Reviewed)
@@ -178,7 +178,7 @@ def test_the_end_of_the_input_sums_up():
 def test_no_escape_sequence_of_a_deck_reaches_the_terminal():
     """Prompt, output and explanation are shown, not obeyed."""
     evil = "\x1b]52;c;ZXZpbA==\x07\x9b2J\u202e"
-    runner = ScriptedRunner(lambda _: TimedOut(Output(evil, evil), 3.0))
+    runner = FakeRunner(lambda _: TimedOut(Output(evil, evil), 3.0))
     bad = dropout_card(prompt=evil, explain=evil, hints=(evil,), snippet=evil)
     text = practise(study(bad, runner=runner), ":h", "[1, 0, 3]")
     assert not set(text) & {"\x1b", "\x07", "\x9b", "\u202e"}
@@ -189,17 +189,17 @@ def test_named_results_are_drawn_without_colour():
     mask = array(1.0, 0.0, 1.0)
     shown = Completed(Output(), 0.01, mask, (("mask", mask),))
     drawn = dropout_card(show=(("mask", "heatmap"),))
-    runner = ScriptedRunner(lambda _: shown)
+    runner = FakeRunner(lambda _: shown)
     assert "  ▀▀  ▀▀" in practise(study(drawn, runner=runner), "[1, 0, 3]")
 
 
-ASKS = Terms(confidence=True)
+ASKS = SessionOptions(confidence=True)
 
 
 def test_how_sure_is_asked_before_the_verdict():
     """A digit is logged; an error that was certain is told with emphasis."""
-    log = ListLog()
-    sitting = study(dropout_card(), log=log, terms=ASKS)
+    log = FakeLog()
+    sitting = study(dropout_card(), log=log, session_options=ASKS)
     text = practise(sitting, "[1, 0, 3]", "4", "")
     prompt = "how sure? 1 guess  2 unsure  3 fairly sure  4 certain (Enter skips)> "
     verdict = "✗ wrong, and you were certain: this is the one to remember"
@@ -212,8 +212,8 @@ def test_how_sure_is_asked_before_the_verdict():
 
 def test_how_sure_can_be_skipped_left_and_explained():
     """Enter skips, `:u` goes back to the answer, anything else gets help."""
-    log = ListLog()
-    sitting = study(dropout_card(), log=log, terms=ASKS)
+    log = FakeLog()
+    sitting = study(dropout_card(), log=log, session_options=ASKS)
     text = practise(sitting, "[1, 0, 3]", "?", ":u", "[1.25, 0, 3.75]", "", "")
     assert ":u  back to the answer" in text
     (event, *_) = log.rows
@@ -223,8 +223,8 @@ def test_how_sure_can_be_skipped_left_and_explained():
 
 def test_of_two_grades_two_are_shown_and_taken():
     """Again and Good keep their numbers; another number gets help."""
-    log = ListLog()
-    sitting = study(card(), log=log, terms=Terms(grades=TWO))
+    log = FakeLog()
+    sitting = study(card(), log=log, session_options=SessionOptions(grades=TWO))
     text = practise(sitting, "", "4", "1", ":q")
     assert "grade: 1 Again 1m  [3 Good 10m] (? for help)> " in text
     assert "3  Good: recalled" in text
@@ -249,7 +249,7 @@ def test_drawn_values_are_shown_in_the_question():
 
 def test_a_sitting_ends_from_the_points_of_an_open_card_too():
     """`:q` there quits and grades nothing; `:?` tells what may be typed."""
-    log = ListLog()
+    log = FakeLog()
     text = practise(study(open_card(), log=log), "some words", ":?", ":q")
     assert "Type the numbers of the points you made" in text
     assert log.rows == []
@@ -277,7 +277,7 @@ def test_paragraphs_of_a_deck_are_wrapped_and_its_code_is_not():
 
 def test_a_card_is_set_aside_from_its_question():
     """`:-` goes on to the next card, `:u` takes that back."""
-    log = ListLog()
+    log = FakeLog()
     text = practise(study(card("one"), card("two"), log=log), ":-", ":u", ":@", ":q")
     assert "deck/one buried" in text
     assert "deck/one suspended" in text

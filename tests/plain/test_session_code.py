@@ -12,8 +12,8 @@ from quizapp.plain.session import Plain
 from support.builders import (
     BROKEN,
     HALVED,
-    ListLog,
-    ScriptedRunner,
+    FakeLog,
+    FakeRunner,
     card,
     dropout_card,
     executed,
@@ -28,8 +28,8 @@ def practise(
     *lines: str,
     cards=(fix_card(),),
     edit: Callable[[str], str] | None = None,
-    runner: ScriptedRunner | None = None,
-    log: ListLog | None = None,
+    runner: FakeRunner | None = None,
+    log: FakeLog | None = None,
 ) -> str:
     """Type these lines, then close the input; return everything that was said."""
     said: list[str] = []
@@ -39,14 +39,14 @@ def practise(
         said.append(prompt)
         return next(typed, None)
 
-    sitting = study(*cards, runner=runner or ScriptedRunner(executed), log=log)
+    sitting = study(*cards, runner=runner or FakeRunner(executed), log=log)
     Plain(sitting, ask, said.append, edit=edit).practise()
     return "\n".join(said)
 
 
 def test_code_is_shown_numbered_and_read_until_a_lone_dot():
     """Blank lines are part of it."""
-    log = ListLog()
+    log = FakeLog()
     text = practise("", *HALVED.splitlines(), "", "half(1)", ".", "", log=log)
     assert "    2 |     return x" in text
     assert "✓ correct" in text
@@ -91,7 +91,7 @@ def test_code_whose_run_was_cut_short_is_kept_for_the_editor():
         given.append(code)
         return f"{code}  # again"
 
-    runner = ScriptedRunner(lambda _: TimedOut(Output(), 3.0))
+    runner = FakeRunner(lambda _: TimedOut(Output(), 3.0))
     text = practise("while True:", "    pass", ".", ":e", edit=edit, runner=runner)
     assert "no result: stopped after 3.0 s" in text
     assert "your code is kept for :e" in text
@@ -137,7 +137,7 @@ def test_no_point_is_an_empty_line():
 
 def test_exploring_shows_before_and_now():
     """With the goal, off the record."""
-    log = ListLog()
+    log = FakeLog()
     modify = Modify("Make `y` even.", "assert y % 2 == 0, 'even'")
     predict = card("p", Predict(ask="y"), snippet="y = 3", modify=modify)
     text = practise("3", "e", "q", cards=(predict,), edit=lambda _: "y = 4", log=log)
@@ -154,7 +154,7 @@ def test_exploring_needs_code_and_an_editor():
     """Each is said."""
     assert "this card has no code" in practise("", "e", cards=(card(),))
     predict = dropout_card()
-    text = practise("[1, 0, 3]", "e", cards=(predict,), runner=ScriptedRunner())
+    text = practise("[1, 0, 3]", "e", cards=(predict,), runner=FakeRunner())
     assert "set VISUAL or EDITOR" in text
 
 

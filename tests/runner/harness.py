@@ -33,7 +33,7 @@ from quizapp.core.runs.outcome import (
     TimedOut,
 )
 from quizapp.core.values.value import Array
-from quizapp.runner.app.zygote_host import Zygote
+from quizapp.runner.app.zygote_host import ZygoteHost
 from runner.hostile import CORPUS, TOOLS
 
 WALL = 0.8
@@ -177,7 +177,7 @@ class Harness:
 
     def __init__(self, world: World, layers: tuple[str, ...]) -> None:
         self._world = world
-        self._zygote = Zygote(os.environ, layers)
+        self._zygote = ZygoteHost(os.environ, layers)
         self._zygote.warm()
         self.protection = self._zygote.protection
         self._is_right()
@@ -284,7 +284,7 @@ def main(layers: str, names: str) -> None:
     with tempfile.TemporaryDirectory() as folder:
         world = World(Path(folder))
         harness = Harness(world, tuple(layers.split(",")))
-        say({"shield": harness.protection.shield.value, "uid": os.getuid()})
+        say({"level": harness.protection.level.value, "uid": os.getuid()})
         for name in chosen:
             say(harness.try_one(name))
         if not names:

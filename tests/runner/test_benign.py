@@ -8,7 +8,7 @@ import sys
 import pytest
 
 from quizapp.core.runs.outcome import Completed, Limits, Program
-from quizapp.runner.app.zygote_host import Zygote
+from quizapp.runner.app.zygote_host import ZygoteHost
 from quizapp.runner.system.launch import clean
 from runner.benign import BENIGN
 
@@ -52,7 +52,7 @@ def plain() -> dict[str, str]:
 
 @pytest.fixture(scope="module")
 def zygote():
-    runner = Zygote(os.environ)
+    runner = ZygoteHost(os.environ)
     runner.warm()
     yield runner
     runner.close()

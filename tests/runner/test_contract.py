@@ -21,7 +21,7 @@ from quizapp.core.runs.outcome import (
     Raised,
     TimedOut,
 )
-from quizapp.core.runs.protection import Shield
+from quizapp.core.runs.protection import ProtectionLevel
 from quizapp.core.values.value import (
     Array,
     Dtype,
@@ -34,9 +34,9 @@ from quizapp.core.values.value import (
 )
 from quizapp.runner import runner_for
 from quizapp.runner.app.fresh import Fresh
-from quizapp.runner.app.relayed import Relayed
+from quizapp.runner.app.relayed import SocketSpare
 from quizapp.runner.app.spare import LOST, Spare
-from quizapp.runner.app.zygote_host import Zygote
+from quizapp.runner.app.zygote_host import ZygoteHost
 from support.paths import ROOT
 
 pytestmark = pytest.mark.torch
@@ -48,10 +48,10 @@ QUICK = Limits(wall=1.0)
 @pytest.fixture(
     scope="module",
     params=[
-        Zygote,
+        ZygoteHost,
         *(
             pytest.param(each, marks=pytest.mark.slow)
-            for each in (Spare, Relayed, Fresh)
+            for each in (Spare, SocketSpare, Fresh)
         ),
     ],
 )
@@ -63,7 +63,7 @@ def runner(request: pytest.FixtureRequest):
 
 @pytest.fixture(scope="module")
 def zygote():
-    runner = Zygote(CANARY)
+    runner = ZygoteHost(CANARY)
     yield runner
     runner.close()
 
@@ -153,7 +153,7 @@ def test_the_same_seed_gives_the_same_draws_in_both_runners(runner):
     with_other_seed = outcome_of(runner, code, "(draw, order)", seed=1)
     assert isinstance(with_other_seed, Completed)
     assert with_other_seed.value != first
-    other = Fresh(CANARY) if isinstance(runner, Zygote) else None
+    other = Fresh(CANARY) if isinstance(runner, ZygoteHost) else None
     if other is not None:
         assert value_of(other, code, "(draw, order)") == first
         other.close()
@@ -387,7 +387,7 @@ def test_a_zygote_that_was_killed_is_replaced(zygote):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("kind", [Spare, Relayed])
+@pytest.mark.parametrize("kind", [Spare, SocketSpare])
 def test_a_spare_that_was_killed_is_replaced(kind):
     """Between two runs."""
     spare = kind(CANARY)
@@ -401,7 +401,7 @@ def test_a_spare_that_was_killed_is_replaced(kind):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("kind", [Spare, Relayed])
+@pytest.mark.parametrize("kind", [Spare, SocketSpare])
 def test_a_spare_that_is_killed_as_it_is_taken_is_replaced(kind, monkeypatch):
     """It was alive when it was looked at: that it never said `B` tells."""
     spare = kind(CANARY)
@@ -417,13 +417,13 @@ def test_a_spare_that_is_killed_as_it_is_taken_is_replaced(kind, monkeypatch):
 
 def test_every_runner_on_linux_is_confined(runner):
     """Whatever way the child was started, the kernel refuses it the same."""
-    assert runner.protection.shield is Shield.STRONG
+    assert runner.protection.level is ProtectionLevel.STRONG
 
 
 def test_a_runner_that_cannot_start_says_so(monkeypatch):
     """An outcome, not an exception."""
     monkeypatch.setattr(sys, "executable", "/nowhere/python")
-    for runner in (kind(CANARY) for kind in (Zygote, Spare, Relayed, Fresh)):
+    for runner in (kind(CANARY) for kind in (ZygoteHost, Spare, SocketSpare, Fresh)):
         outcome = outcome_of(runner, "1")
         runner.close()
         assert isinstance(outcome, Crashed)
@@ -440,10 +440,10 @@ def test_closing_twice_is_harmless():
 APP = """
 import os, sys
 from quizapp.core.runs.outcome import Limits, Program
-from quizapp.runner.app.relayed import Relayed
+from quizapp.runner.app.relayed import SocketSpare
 from quizapp.runner.app.spare import LOST, Spare
-from quizapp.runner.app.zygote_host import Zygote
-zygote = Zygote(os.environ)
+from quizapp.runner.app.zygote_host import ZygoteHost
+zygote = ZygoteHost(os.environ)
 def tell(text):
     print(zygote._line.process.pid, text.strip(), flush=True)
 code = "import os, time\\nprint(os.getpid(), flush=True)\\ntime.sleep(60)"

@@ -127,7 +127,7 @@ def test_the_corpus_is_run_without_rights(report):
 
 def test_the_protection_is_strong(report):
     """Both layers are on, and the kernel was seen to refuse."""
-    assert report.tells("shield") == "strong"
+    assert report.tells("level") == "strong"
 
 
 def test_names_are_told_apart():
@@ -165,15 +165,15 @@ MUTATIONS = {
 
 @pytest.fixture(scope="module", params=MUTATIONS)
 def mutation(request) -> tuple[Report, str, tuple[str, ...]]:
-    layers, shield, holes = MUTATIONS[request.param]
-    return run_harness(layers, holes), shield, holes
+    layers, level, holes = MUTATIONS[request.param]
+    return run_harness(layers, holes), level, holes
 
 
 @pytest.mark.slow
 def test_a_missing_layer_is_not_called_strong(mutation):
     """What the user is told is what the kernel was seen to do."""
-    report, shield, _ = mutation
-    assert report.tells("shield") == shield
+    report, level, _ = mutation
+    assert report.tells("level") == level
 
 
 @pytest.mark.slow

@@ -28,8 +28,8 @@ from quizapp.core.runs.outcome import (
 from quizapp.core.values.value import Array
 from quizapp.flow.ports import Runner
 from quizapp.runner.app.fresh import Fresh
-from quizapp.runner.app.relayed import Relayed
-from quizapp.runner.app.zygote_host import RESTARTED, Zygote
+from quizapp.runner.app.relayed import SocketSpare
+from quizapp.runner.app.zygote_host import RESTARTED, ZygoteHost
 from support.paths import ROOT
 
 pytestmark = [
@@ -73,15 +73,15 @@ def mark() -> str:
 
 
 @pytest.fixture(scope="module")
-def runner(mark: str) -> Iterator[Zygote]:
-    runner = Zygote(environment(mark))
+def runner(mark: str) -> Iterator[ZygoteHost]:
+    runner = ZygoteHost(environment(mark))
     yield runner
     runner.close()
     await_(lambda: not marked(mark), 1.0)
 
 
 @pytest.fixture
-def ready(runner: Zygote) -> Zygote:
+def ready(runner: ZygoteHost) -> ZygoteHost:
     """The runner, with a standby that waits and nothing to tell."""
     assert is_right(runner)
     runner.news()
@@ -89,14 +89,14 @@ def ready(runner: Zygote) -> Zygote:
     return runner
 
 
-def settled(runner: Zygote) -> bool:
+def settled(runner: ZygoteHost) -> bool:
     """Tell whether the one child stays: the one that just ran is buried."""
     before = standby_of(runner)
     time.sleep(0.3)
     return before > 0 and before == standby_of(runner)
 
 
-def is_right(runner: Zygote) -> bool:
+def is_right(runner: ZygoteHost) -> bool:
     """Run something and check its value."""
     outcome = runner.run(Program("import torch", "torch.ones(2)"))
     return isinstance(outcome, Completed) and outcome.value == Array(
@@ -104,7 +104,7 @@ def is_right(runner: Zygote) -> bool:
     )
 
 
-def zygote_of(runner: Zygote) -> int:
+def zygote_of(runner: ZygoteHost) -> int:
     assert runner._line is not None
     return runner._line.process.pid
 
@@ -114,13 +114,13 @@ def children_of(pid: int) -> set[int]:
     return {int(child) for child in text.split()}
 
 
-def standby_of(runner: Zygote) -> int:
+def standby_of(runner: ZygoteHost) -> int:
     """Return the pid of the one child, 0 while there are none or two."""
     children = children_of(zygote_of(runner))
     return children.pop() if len(children) == 1 else 0
 
 
-def successor(runner: Zygote, of: int) -> int:
+def successor(runner: ZygoteHost, of: int) -> int:
     """Wait for the standby that follows another."""
     return await_(lambda: (pid := standby_of(runner)) != of and pid)
 
@@ -184,7 +184,7 @@ def test_nothing_outlives_an_app_that_was_killed(state):
 
 def test_a_zygote_killed_while_it_loads_is_replaced(mark):
     """The first run finds it gone, starts another, and tells so once."""
-    runner = Zygote(environment(mark + "1"))
+    runner = ZygoteHost(environment(mark + "1"))
     runner.warm()
     assert runner.protection.allowed == ()
     os.kill(zygote_of(runner), signal.SIGKILL)
@@ -254,7 +254,7 @@ def test_a_child_killed_during_its_run_gives_no_result(ready):
     assert zygote_of(ready) == zygote
 
 
-@pytest.mark.parametrize("kind", [Zygote, Fresh, Relayed])
+@pytest.mark.parametrize("kind", [ZygoteHost, Fresh, SocketSpare])
 def test_nothing_is_left_when_a_runner_is_closed_during_a_run(mark, kind):
     """The run is stopped, and neither it nor a later one starts another process."""
     runner = kind(environment(mark + "2"))
@@ -267,7 +267,7 @@ def test_nothing_is_left_when_a_runner_is_closed_during_a_run(mark, kind):
 
 def test_a_runner_closed_while_its_zygote_loads_does_not_wait(mark):
     """A run that waits for a standby hears of it at once."""
-    runner = Zygote(environment(mark + "3"))
+    runner = ZygoteHost(environment(mark + "3"))
     runner.warm()
     outcomes: list[Outcome] = []
     thread = threading.Thread(target=lambda: outcomes.append(runner.run(SLEEP)))
@@ -283,7 +283,7 @@ def test_a_runner_closed_while_its_zygote_loads_does_not_wait(mark):
 
 def test_a_run_that_waits_for_torch_can_be_stopped(mark):
     """At once, and the zygote goes on loading for the next."""
-    runner = Zygote(environment(mark + "5"))
+    runner = ZygoteHost(environment(mark + "5"))
     runner.warm()
     threading.Timer(0.2, runner.stop).start()
     began = time.monotonic()
@@ -295,7 +295,7 @@ def test_a_run_that_waits_for_torch_can_be_stopped(mark):
     runner.close()
 
 
-@pytest.mark.parametrize("kind", [Zygote, Fresh, Relayed])
+@pytest.mark.parametrize("kind", [ZygoteHost, Fresh, SocketSpare])
 def test_a_run_closes_no_descriptor_of_others(mark, kind):
     """What others open while it goes on may get the number it has just released."""
     runner = kind(environment(mark + "4"))
@@ -319,7 +319,7 @@ def test_a_relayed_run_leaves_no_descriptor_and_no_thread(mark):
         return len(list(Path("/proc/self/fd").iterdir())) + threading.active_count()
 
     before = count()  # of an earlier run's, too, that end only now
-    runner = Relayed(environment(mark + "6"))
+    runner = SocketSpare(environment(mark + "6"))
     assert is_right(runner)
     runner.close()
     await_(lambda: count() <= before, 2.0)

@@ -4,7 +4,7 @@ import pytest
 
 from quizapp.core.runs.outcome import Completed, Program
 from quizapp.core.values.value import Array, Sequence, Summary, Text
-from quizapp.runner.app.zygote_host import Zygote
+from quizapp.runner.app.zygote_host import ZygoteHost
 
 pytestmark = pytest.mark.torch
 
@@ -26,7 +26,7 @@ SHOW = (
 
 @pytest.fixture(scope="module")
 def shown():
-    runner = Zygote({})
+    runner = ZygoteHost({})
     outcome = runner.run(Program(CODE, "mask.sum()", show=SHOW))
     runner.close()
     assert isinstance(outcome, Completed), outcome

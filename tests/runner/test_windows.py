@@ -2,7 +2,7 @@
 
 The job object is asked of a stand-in for the kernel: what is asked for is tested,
 not what Windows makes of it. That the pipes can be carried to sockets is tested by
-the contract, with `Relayed` as one more runner.
+the contract, with `SocketSpare` as one more runner.
 """
 
 import ctypes
@@ -17,9 +17,9 @@ from quizapp.core.runs.outcome import Limits
 from quizapp.runner.system import windows
 from quizapp.runner.system.windows import (
     BasicLimits,
+    ChildHandle,
     ExtendedLimits,
     IoCounters,
-    Leash,
     MemoryCounters,
 )
 
@@ -70,7 +70,7 @@ def test_structures_are_laid_out_as_in_the_headers(structure, size, field, offse
 def test_a_child_is_alone_in_its_job_and_ends_with_it():
     """It may start no process, and is killed when the app's handle closes."""
     kernel = Kernel()
-    leash = Leash(7, kernel)
+    leash = ChildHandle(7, kernel)
     basic = kernel.limits.BasicLimitInformation
     assert basic.LimitFlags == 0x2000 | 0x400 | 0x8
     assert basic.ActiveProcessLimit == 1
@@ -81,7 +81,7 @@ def test_a_child_is_alone_in_its_job_and_ends_with_it():
 def test_a_run_is_bounded_from_what_its_process_has_used():
     """Memory counts from what is committed; Windows counts time so by itself."""
     kernel = Kernel()
-    leash = Leash(7, kernel)
+    leash = ChildHandle(7, kernel)
     leash.bound(Limits(cpu=1.5, memory=1000))
     limits = kernel.limits
     assert limits.BasicLimitInformation.LimitFlags == 0x2408 | 0x4 | 0x100 | 0x200
@@ -95,14 +95,14 @@ def test_a_child_that_cannot_be_put_in_a_job_is_an_error():
     """Nothing is run unbounded, and no handle stays open."""
     kernel = Kernel("AssignProcessToJobObject")
     with pytest.raises(OSError):  # noqa: PT011  # Windows has the words
-        Leash(7, kernel)
+        ChildHandle(7, kernel)
     assert set(kernel.arguments_of("CloseHandle")) == {(JOB,), (PROCESS,)}
 
 
 def test_a_child_that_cannot_be_bounded_is_killed():
     """Before it has the code."""
     kernel = Kernel("K32GetProcessMemoryInfo")
-    leash = Leash(7, kernel)
+    leash = ChildHandle(7, kernel)
     leash.bound(Limits())
     assert kernel.arguments_of("TerminateJobObject") == [(JOB, 1)]
 
@@ -110,7 +110,7 @@ def test_a_child_that_cannot_be_bounded_is_killed():
 def test_a_job_within_a_job_needs_no_limits_on_windows():
     """The clipboard's and others' are refused there; all else holds."""
     kernel = Kernel("SetInformationJobObject (4,)")
-    leash = Leash(7, kernel)
+    leash = ChildHandle(7, kernel)
     assert kernel.arguments_of("TerminateJobObject") == []
     leash.kill()
 
@@ -118,7 +118,7 @@ def test_a_job_within_a_job_needs_no_limits_on_windows():
 def test_a_child_is_killed_once():
     """Handles are numbers: by a second time they may be another's."""
     kernel = Kernel()
-    leash = Leash(7, kernel)
+    leash = ChildHandle(7, kernel)
     leash.kill()
     leash.kill()
     assert kernel.arguments_of("TerminateJobObject") == [(JOB, 1)]
@@ -166,7 +166,7 @@ load()
 socket.AF_UNIX = family  # Windows has another way to a pair of sockets
 from quizapp.runner import runner_for
 runner = runner_for(sys.platform, {})
-print(type(runner).__name__, runner.protection.shield.value)
+print(type(runner).__name__, runner.protection.level.value)
 runner.close()
 """
 
@@ -183,4 +183,4 @@ def test_nothing_that_windows_lacks_is_imported_there():
         timeout=60,
         check=False,
     )
-    assert (ended.stdout, ended.stderr) == ("Relayed limits only\n", "")
+    assert (ended.stdout, ended.stderr) == ("SocketSpare limits only\n", "")

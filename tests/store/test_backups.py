@@ -21,7 +21,7 @@ from quizapp.store.backups import (
     outdated,
 )
 from quizapp.store.log import open_log
-from quizapp.store.maintenance import Custody
+from quizapp.store.maintenance import Maintenance
 from quizapp.store.migrations import MIGRATIONS
 from store.killing import bits, fault_in, review
 
@@ -181,7 +181,7 @@ def test_what_an_interrupted_backup_left_is_in_nobodys_way(log, path):
 def test_a_backup_that_fails_is_one_line_and_no_reason_to_stop(log, path):
     """The log takes grades as before."""
     folder_of(path).write_text("a file where the folder should be")
-    told = Custody(path).keep(MONDAY).ended()
+    told = Maintenance(path).keep(MONDAY).ended()
     assert told is not None
     assert told.startswith("no backup was made: cannot use ")
     assert "\n" not in told
@@ -254,16 +254,16 @@ def test_a_backup_is_named_in_full_or_in_part_or_is_the_latest(log, path):
     (folder / "replaced-20260305T000000Z.db").write_bytes(
         (folder / "2026-03-03.db").read_bytes()
     )
-    custody = Custody(path)
-    assert custody.named("latest").name == "2026-03-03.db"
-    assert custody.named("2026-03-02") == custody.named("2026-03-02.db")
-    assert not custody.named("2026-03-04").sound
+    maintenance = Maintenance(path)
+    assert maintenance.named("latest").name == "2026-03-03.db"
+    assert maintenance.named("2026-03-02") == maintenance.named("2026-03-02.db")
+    assert not maintenance.named("2026-03-04").sound
     with pytest.raises(UsageError, match=r"did you mean 2026-03-0\d.db\?"):
-        custody.named("2026-03-0")
+        maintenance.named("2026-03-0")
 
 
 def test_without_backups_there_is_no_latest(path):
     """And a look makes no folder."""
     with pytest.raises(UsageError, match="there is no sound backup in"):
-        Custody(path).named("latest")
+        Maintenance(path).named("latest")
     assert not path.parent.exists()

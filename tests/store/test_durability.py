@@ -20,7 +20,7 @@ from quizapp.core.scheduling.memory import fold
 from quizapp.errors import LogError
 from quizapp.store.backups import folder_of, keep_day, listed
 from quizapp.store.log import open_log
-from quizapp.store.maintenance import Custody
+from quizapp.store.maintenance import Maintenance
 from quizapp.store.migrations import MIGRATIONS
 from store.killing import Tell, bits, fault_in, ids_in, kill_graders, killed, review
 from store.small_disk import CANNOT
@@ -295,11 +295,11 @@ from datetime import date, datetime, UTC
 from pathlib import Path
 from quizapp.errors import LogError
 from quizapp.store.log import open_log
-from quizapp.store.maintenance import Custody
+from quizapp.store.maintenance import Maintenance
 from quizapp.store.backups import folder_of, keep_day
 from store.killing import bits, fault_in, ids_in, review
 path = Path(sys.argv[1]) / "reviews.db"
-custody = Custody(path)
+maintenance = Maintenance(path)
 
 def line(act):
     try:
@@ -320,10 +320,10 @@ while not full:
     except LogError as error:
         full = str(error)
 print(full)
-print(custody.keep(date(2026, 3, 3)).ended())
-print(line(custody.room))
+print(maintenance.keep(date(2026, 3, 3)).ended())
+print(line(maintenance.room))
 log.close()
-print(line(lambda: custody.restore(custody.named("latest"), datetime.now(UTC))))
+print(line(lambda: maintenance.restore(maintenance.named("latest"), datetime.now(UTC))))
 print([each.name for each in folder_of(path).iterdir()])
 reserve.unlink()
 log = open_log(path, bits)
@@ -415,8 +415,8 @@ def test_whatever_the_damage_a_backup_brings_all_back(whole, tmp_path):
     for path in harms(whole, tmp_path, 40):
         folder_of(path).mkdir()
         shutil.copyfile(whole, folder_of(path) / "2026-03-02.db")
-        custody = Custody(path)
-        custody.restore(custody.named("latest"), review(0).moment.at)
+        maintenance = Maintenance(path)
+        maintenance.restore(maintenance.named("latest"), review(0).moment.at)
         assert fault_in(path) == "ok"
         assert ids <= ids_in(path)
         with closing(open_log(path, bits)) as log:
@@ -434,6 +434,6 @@ def test_a_newer_log_is_not_touched_not_even_its_mode(whole, tmp_path):
     with pytest.raises(LogError, match=r"by a newer quizapp.*; update quizapp"):
         open_log(path, bits)
     with pytest.raises(LogError, match="written by a newer quizapp"):
-        Custody(path).check()
+        Maintenance(path).check()
     assert path.read_bytes() == before
     assert [each.name for each in tmp_path.iterdir()] == ["reviews.db"]

@@ -16,22 +16,22 @@ from quizapp.core.basics.confidence import Confidence
 from quizapp.core.basics.grade import Grade
 from quizapp.core.basics.mark import Mark
 from quizapp.core.scheduling.fsrs import DEFAULT_WEIGHTS
-from quizapp.core.scheduling.intervals import Settings
+from quizapp.core.scheduling.intervals import SchedulerSettings
 from quizapp.core.scheduling.memory import fold
 from quizapp.core.scheduling.review import Retracted, facts
 from quizapp.errors import LogError
 from quizapp.flow.ledger import Ledger
 from quizapp.store.log import SqliteLog, open_log
 from quizapp.store.snapshots import Snapshots
-from support.builders import Counter, Ticking
+from support.builders import FakeBits, FakeClock
 from support.reviews import REVIEW, learner
 
 CARDS = [CardId("deck", name) for name in "abc"]
 SETTINGS = (
-    Settings(),
-    Settings(retention=0.8),
-    Settings(weights=(0.3, *DEFAULT_WEIGHTS[1:])),
-    Settings(latest=10**6),
+    SchedulerSettings(),
+    SchedulerSettings(retention=0.8),
+    SchedulerSettings(weights=(0.3, *DEFAULT_WEIGHTS[1:])),
+    SchedulerSettings(latest=10**6),
 )
 
 
@@ -42,7 +42,7 @@ class Starts(RuleBasedStateMachine):
         super().__init__()
         self.folder = TemporaryDirectory()
         self.home = Path(self.folder.name)
-        self.clock, self.bits = Ticking(step=timedelta(seconds=20)), Counter()
+        self.clock, self.bits = FakeClock(step=timedelta(seconds=20)), FakeBits()
         self.settings = SETTINGS[0]
         self.start()
 
@@ -136,7 +136,7 @@ class Home:
     def __init__(self, folder: Path) -> None:
         self.file, self.log_file = folder / "memories.msgpack", folder / "reviews.db"
         self.events = learner(cards=40, reviews=5)
-        log = open_log(self.log_file, Counter())
+        log = open_log(self.log_file, FakeBits())
         for event in self.events:
             log.append(event)
         self.begin(log)[1].keep()
@@ -144,7 +144,9 @@ class Home:
 
     def begin(self, log: SqliteLog) -> tuple[Snapshots, Ledger]:
         snapshots = Snapshots(self.file, log, worth=0)
-        return snapshots, Ledger(log, Ticking(), Counter(), Settings(), snapshots)
+        return snapshots, Ledger(
+            log, FakeClock(), FakeBits(), SchedulerSettings(), snapshots
+        )
 
 
 @pytest.fixture
@@ -154,14 +156,14 @@ def home(tmp_path):
 
 @pytest.fixture
 def log(home):
-    log = open_log(home.log_file, Counter())
+    log = open_log(home.log_file, FakeBits())
     yield log
     log.close()
 
 
 def read(snapshots: Snapshots) -> int:
     """Return how many facts a start has to fold."""
-    return len(snapshots.begin(Settings(), 100).facts)
+    return len(snapshots.begin(SchedulerSettings(), 100).facts)
 
 
 def test_only_what_came_since_is_folded(home, log):
@@ -193,7 +195,7 @@ def test_what_was_taken_back_before_it_came_is_not_remembered(home, log):
 
 def test_another_log_in_its_place_is_folded(home, log, tmp_path):
     """A backup, say: it lacks what the snapshot has."""
-    other = open_log(tmp_path / "other.db", Counter())
+    other = open_log(tmp_path / "other.db", FakeBits())
     for event in home.events[:-1]:
         other.append(event)
     assert read(Snapshots(home.file, other, worth=0)) == len(home.events) - 1
@@ -204,7 +206,7 @@ def test_nothing_is_kept_while_another_window_writes(home, log):
     """Its reviews are in the log, but not in these memories."""
     before = home.file.read_bytes()
     _, ledger = home.begin(log)
-    other = open_log(home.log_file, Counter())
+    other = open_log(home.log_file, FakeBits())
     other.append(replace(REVIEW, id=ledger.new_id()))
     ledger.mark(CARDS[0], Mark.BURIED)
     ledger.keep()
@@ -216,7 +218,7 @@ def test_another_log_with_as_many_events_and_the_same_last_one_is_folded(
     home, log, tmp_path
 ):
     """As it may come of a lost log, an old backup and a clock that was set back."""
-    other = open_log(tmp_path / "other.db", Counter())
+    other = open_log(tmp_path / "other.db", FakeBits())
     first, *rest = home.events
     early = replace(first.moment, at=first.moment.at - timedelta(days=1))
     for event in (replace(first, card=CardId("deck", "new"), moment=early), *rest):
@@ -264,7 +266,7 @@ def test_a_damaged_log_is_told_as_such(home):
     for start in range(8 * page, len(data), page):
         data[start : start + page] = b"\xff" * page
     home.log_file.write_bytes(data)
-    log = open_log(home.log_file, Counter())
+    log = open_log(home.log_file, FakeBits())
     with pytest.raises(LogError, match="is damaged"):
         home.begin(log)
     log.close()
@@ -272,9 +274,9 @@ def test_a_damaged_log_is_told_as_such(home):
 
 def test_a_short_log_is_not_worth_a_snapshot(tmp_path):
     """To fold it takes no longer than to read one."""
-    log = open_log(tmp_path / "reviews.db", Counter())
+    log = open_log(tmp_path / "reviews.db", FakeBits())
     snapshots = Snapshots(tmp_path / "memories.msgpack", log)
-    ledger = Ledger(log, Ticking(), Counter(), Settings(), snapshots)
+    ledger = Ledger(log, FakeClock(), FakeBits(), SchedulerSettings(), snapshots)
     ledger.mark(CARDS[0], Mark.BURIED)
     ledger.keep()
     assert not (tmp_path / "memories.msgpack").exists()

@@ -1,7 +1,7 @@
 """Builders: cards, clocks and ports that tests share.
 
-`ScriptedRunner` obeys the port and gives outcomes from a script; `executed` is a
-script that really runs the code, here, so give it nothing but tests' own. `Ticking`
+`FakeRunner` obeys the port and gives outcomes from a script; `executed` is a
+script that really runs the code, here, so give it nothing but tests' own. `FakeClock`
 is a clock that moves only when told to, or by a fixed step at each look.
 """
 
@@ -31,15 +31,15 @@ from quizapp.core.kinds.open import Open
 from quizapp.core.kinds.order import Order
 from quizapp.core.kinds.predict import Predict
 from quizapp.core.runs.outcome import Completed, Outcome, Output, Program, Raised
-from quizapp.core.runs.protection import Protection, Shield
+from quizapp.core.runs.protection import Protection, ProtectionLevel
 from quizapp.core.scheduling.agenda import Agenda, plan
 from quizapp.core.scheduling.review import Event, EventId, Fact, Reviewed, facts
 from quizapp.core.values.value import Array, Nothing, Sequence, Text, Value, scalar
 from quizapp.errors import LogError
 from quizapp.flow.ledger import Ledger
 from quizapp.flow.ports import Listener
-from quizapp.flow.study import Ports, Study, Terms
-from quizapp.flow.workspace import Desk, Sit
+from quizapp.flow.study import Ports, SessionOptions, Study
+from quizapp.flow.workspace import Sit, Workspace
 
 MORNING = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 
@@ -193,7 +193,7 @@ def reviewed(
 
 
 @dataclass
-class Ticking:
+class FakeClock:
     """A clock that is moved by hand."""
 
     now: datetime = MORNING
@@ -210,7 +210,7 @@ class Ticking:
 
 
 @dataclass
-class ListLog:
+class FakeLog:
     """A review log in a list; `broken` makes it refuse."""
 
     rows: list[Event] = field(default_factory=list)
@@ -235,13 +235,13 @@ class ListLog:
 
 
 @dataclass
-class ScriptedRunner:
+class FakeRunner:
     """A runner whose outcomes are given by a function of the program."""
 
     script: Callable[[Program], Outcome] = lambda _: completed(array(1.25, 0.0, 3.75))
     programs: list[Program] = field(default_factory=list)
     stopped: bool = False
-    protection: Protection = Protection(Shield.STRONG)
+    protection: Protection = Protection(ProtectionLevel.STRONG)
     lost: str | None = None
     """What the user should be told once."""
 
@@ -265,7 +265,7 @@ class ScriptedRunner:
 
 
 @dataclass
-class Counter:
+class FakeBits:
     """Random bits that are not random: distinct, and the same in each test."""
 
     last: int = 0
@@ -275,29 +275,31 @@ class Counter:
         return self.last % 2**bits
 
 
-def desk_of(*cards: Card, log: ListLog | None = None, sit: Sit | None = None) -> Desk:
+def workspace_of(
+    *cards: Card, log: FakeLog | None = None, sit: Sit | None = None
+) -> Workspace:
     """Return a desk with one deck of these cards."""
-    clock = Ticking()
-    ledger = Ledger(log or ListLog(), clock, Counter())
+    clock = FakeClock()
+    ledger = Ledger(log or FakeLog(), clock, FakeBits())
     library = Library((Deck("deck", "A deck", "A topic", "", cards, "deck.toml"),))
     begin = sit or (lambda chosen, _: study(*chosen, log=log))
-    return Desk(library, ledger, ScriptedRunner(), clock, lambda: library, begin)
+    return Workspace(library, ledger, FakeRunner(), clock, lambda: library, begin)
 
 
 def study(
     *cards: Card,
-    runner: ScriptedRunner | None = None,
-    log: ListLog | None = None,
-    clock: Ticking | None = None,
-    terms: Terms = Terms(),
+    runner: FakeRunner | None = None,
+    log: FakeLog | None = None,
+    clock: FakeClock | None = None,
+    session_options: SessionOptions = SessionOptions(),
     agenda: Agenda | None = None,
 ) -> Study:
     """Begin a sitting over these cards, with what the log remembers of them."""
-    log = log or ListLog()
-    clock = clock or Ticking()
-    ledger = Ledger(log, clock, Counter(len(log.rows) * 10))
+    log = log or FakeLog()
+    clock = clock or FakeClock()
+    ledger = Ledger(log, clock, FakeBits(len(log.rows) * 10))
     aside = ledger.memories.aside(clock().day)
     ids = [each.id for each in cards]
     agenda = agenda or plan(ids, ledger.memories, clock(), aside=aside)
-    ports = Ports(runner or ScriptedRunner(), ledger, clock)
-    return Study(ports, cards, agenda, terms)
+    ports = Ports(runner or FakeRunner(), ledger, clock)
+    return Study(ports, cards, agenda, session_options)

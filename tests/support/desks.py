@@ -10,13 +10,13 @@ from quizapp.core.cards.library import Deck, Library
 from quizapp.core.scheduling.review import EventId, Fact, Marked, Reviewed
 from quizapp.flow.ledger import Ledger
 from quizapp.flow.ports import Runner
-from quizapp.flow.workspace import Asked, Desk
+from quizapp.flow.workspace import Asked, Workspace
 from support.builders import (
     MORNING,
-    Counter,
-    ListLog,
-    ScriptedRunner,
-    Ticking,
+    FakeBits,
+    FakeClock,
+    FakeLog,
+    FakeRunner,
     executed,
     study,
 )
@@ -44,27 +44,27 @@ def library_of(*cards: Card, problems=()) -> Library:
     return Library((deck,), problems)
 
 
-def desk_of(
+def workspace_of(
     *cards: Card,
     facts: list[Fact] | None = None,
-    log: ListLog | None = None,
+    log: FakeLog | None = None,
     runner: Runner | None = None,
-) -> Desk:
+) -> Workspace:
     """Return a desk over one deck of these cards; facts get ids of their own."""
-    log = log or ListLog()
+    log = log or FakeLog()
     log.rows += [replace(f, id=EventId(f"0{n}")) for n, f in enumerate(facts or ())]
-    return desk_over(library_of(*cards), log, runner)
+    return workspace_over(library_of(*cards), log, runner)
 
 
-def desk_over(
-    library: Library, log: ListLog | None = None, runner: Runner | None = None
-) -> Desk:
+def workspace_over(
+    library: Library, log: FakeLog | None = None, runner: Runner | None = None
+) -> Workspace:
     """Return a desk over a library."""
-    clock = Ticking()
-    ledger = Ledger(log or ListLog(), clock, Counter())
-    runner = runner or ScriptedRunner(executed)
+    clock = FakeClock()
+    ledger = Ledger(log or FakeLog(), clock, FakeBits())
+    runner = runner or FakeRunner(executed)
 
     def sit(cards: tuple[Card, ...], _: Asked):
         return study(*cards)
 
-    return Desk(library, ledger, runner, clock, lambda: library, sit)
+    return Workspace(library, ledger, runner, clock, lambda: library, sit)

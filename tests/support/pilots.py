@@ -6,18 +6,18 @@ from quizapp.core.cards.card import Card
 from quizapp.flow.ports import Runner
 from quizapp.flow.study import Study
 from quizapp.tui.app import QuizApp
-from support.builders import ListLog, ScriptedRunner, desk_of, executed, study
+from support.builders import FakeLog, FakeRunner, executed, study, workspace_of
 from support.tui_helpers import SMALL, WIDE, seen, wait_for
 
 __all__ = ["SMALL", "WIDE", "begun", "seen", "sees", "wait_for"]
 
 
 def begun(
-    *cards: Card, runner: Runner | None = None, log: ListLog | None = None
+    *cards: Card, runner: Runner | None = None, log: FakeLog | None = None
 ) -> tuple[Study, QuizApp]:
     """Return a sitting over these cards and an app that shows it."""
-    sitting = study(*cards, runner=runner or ScriptedRunner(executed), log=log)
-    return sitting, QuizApp(desk_of(*cards), sitting)
+    sitting = study(*cards, runner=runner or FakeRunner(executed), log=log)
+    return sitting, QuizApp(workspace_of(*cards), sitting)
 
 
 async def sees(pilot: "Pilot[None]", text: str) -> None:

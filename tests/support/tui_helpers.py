@@ -8,15 +8,15 @@ from textual.widgets import Input
 
 from quizapp.core.cards.card import Position
 from quizapp.flow.study import Study
-from quizapp.tui.app import Around, QuizApp
-from support.builders import desk_of, study
+from quizapp.tui.app import AppOptions, QuizApp
+from support.builders import study, workspace_of
 
 SMALL, WIDE = (80, 24), (200, 60)
 
 
 def app_of(sitting: Study, *cards, opened: Callable[[Position], bool] | None = None):
     """Return the app over a sitting."""
-    return QuizApp(desk_of(*cards), sitting, Around(open_editor=opened))
+    return QuizApp(workspace_of(*cards), sitting, AppOptions(open_editor=opened))
 
 
 @contextmanager

@@ -23,15 +23,15 @@ from quizapp.core.runs.outcome import (
 from quizapp.core.scheduling.review import Reviewed, facts, standing
 from quizapp.core.session.phases import Asking, Finished, Revealed, Running, Weighing
 from quizapp.core.values.value import Array
-from quizapp.flow.study import Study, Terms
+from quizapp.flow.study import SessionOptions, Study
 from quizapp.tui.screens.notice import NoticeScreen
 from quizapp.tui.screens.study import StudyScreen
 from quizapp.tui.screens.summary import SummaryScreen
 from quizapp.tui.widgets.answers.options import Options
 from quizapp.tui.widgets.reveal.verdict import VerdictPanel
 from support.builders import (
-    ListLog,
-    ScriptedRunner,
+    FakeLog,
+    FakeRunner,
     card,
     choice_card,
     completed,
@@ -67,7 +67,7 @@ async def test_a_wrong_prediction_is_judged_element_by_element(size):
 
 async def test_grade_undo_grade_again_leaves_the_last_grade():
     """`u` at the next question goes back to the verdict; the log keeps every fact."""
-    log = ListLog()
+    log = FakeLog()
     with on_screen(dropout_card(), card("two"), log=log) as (sitting, app):
         async with app.run_test(size=SMALL) as pilot:
             await answer(pilot, sitting, "[1, 0, 3]")
@@ -81,7 +81,7 @@ async def test_grade_undo_grade_again_leaves_the_last_grade():
 
 async def test_space_takes_the_suggested_grade():
     """A right answer is Good at one key."""
-    log = ListLog()
+    log = FakeLog()
     with on_screen(dropout_card(), log=log) as (sitting, app):
         async with app.run_test(size=SMALL) as pilot:
             await answer(pilot, sitting, "[1.25, 0, 3.75]")
@@ -154,7 +154,7 @@ async def test_several_options_are_picked_with_space():
 
 async def test_a_proof_is_shown_after_the_answer_and_runs_on_demand():
     """It would give the answer away before."""
-    runner = ScriptedRunner(lambda _: completed(stdout="printed by it"))
+    runner = FakeRunner(lambda _: completed(stdout="printed by it"))
     proven = choice_card(snippet="secret = 1")
     with on_screen(proven, runner=runner) as (_, app):
         async with app.run_test(size=SMALL) as pilot:
@@ -168,7 +168,7 @@ async def test_a_proof_is_shown_after_the_answer_and_runs_on_demand():
 
 async def test_a_flashcard_is_revealed_and_graded_by_the_user():
     """Space shows the answer; the verdict is the user's."""
-    log = ListLog()
+    log = FakeLog()
     with on_screen(card(), log=log) as (_, app):
         async with app.run_test(size=SMALL) as pilot:
             assert "an answer" not in seen(app)
@@ -198,7 +198,7 @@ async def test_the_line_that_raised_is_marked():
     raised = Raised(
         Output(), 0.01, "RuntimeError", ("RuntimeError", "Exception"), "no", 2
     )
-    runner = ScriptedRunner(lambda _: raised)
+    runner = FakeRunner(lambda _: raised)
     with on_screen(dropout_card(), runner=runner) as (sitting, app):
         async with app.run_test(size=SMALL) as pilot:
             await answer(pilot, sitting, "[1, 0, 3]")
@@ -277,7 +277,7 @@ async def test_a_long_run_can_be_stopped_and_the_sitting_goes_on():
         assert stopped.wait(5)
         return Killed(Output("round 1\n"), 1.0, "stopped")
 
-    class Stoppable(ScriptedRunner):
+    class Stoppable(FakeRunner):
         def stop(self) -> None:
             stopped.set()
 
@@ -295,7 +295,7 @@ async def test_a_long_run_can_be_stopped_and_the_sitting_goes_on():
 
 async def test_a_grade_that_cannot_be_saved_is_told_and_the_card_stays():
     """The message names the reason; the same key may be pressed again."""
-    log = ListLog(broken=True)
+    log = FakeLog(broken=True)
     with on_screen(dropout_card(), log=log) as (sitting, app):
         async with app.run_test(size=SMALL) as pilot:
             await answer(pilot, sitting, "[1, 0, 3]")
@@ -310,7 +310,7 @@ async def test_a_grade_that_cannot_be_saved_is_told_and_the_card_stays():
 
 async def test_the_summary_tells_what_was_done_and_undoes_the_last_card():
     """The last grade of a sitting can be taken back too."""
-    log = ListLog()
+    log = FakeLog()
     with on_screen(dropout_card(), log=log) as (sitting, app):
         async with app.run_test(size=SMALL) as pilot:
             await answer(pilot, sitting, "[1.25, 0, 3.75]")
@@ -361,7 +361,7 @@ async def test_no_markup_or_control_character_of_a_deck_is_obeyed():
     """Brackets are shown as they are, escapes as pictures."""
     evil = "[@click=app.quit]quit[/] [/foo] \x1b]52;c;ZXZpbA==\x07\x9b2J\u202e"
     bad = dropout_card(prompt=evil, explain=evil, hints=(evil,), snippet=evil)
-    runner = ScriptedRunner(lambda _: completed(stdout=evil))
+    runner = FakeRunner(lambda _: completed(stdout=evil))
     with on_screen(bad, runner=runner) as (sitting, app):
         async with app.run_test(size=WIDE) as pilot:
             await pilot.press("ctrl+t")
@@ -374,7 +374,7 @@ async def test_no_markup_or_control_character_of_a_deck_is_obeyed():
 
 async def test_what_is_recorded_is_what_was_done():
     """Response, verdict, hints and grade, as facts."""
-    log = ListLog()
+    log = FakeLog()
     with on_screen(dropout_card(), log=log) as (sitting, app):
         async with app.run_test(size=SMALL) as pilot:
             await pilot.press("ctrl+t")
@@ -389,9 +389,7 @@ async def test_what_is_recorded_is_what_was_done():
 async def test_named_results_are_drawn_after_the_run():
     """Under the verdict, and again at another width."""
     mask = Array((2, 3), (1.0, 0.0, 1.0, 0.0, 1.0, 1.0), "float32")
-    runner = ScriptedRunner(
-        lambda _: Completed(Output(), 0.01, mask, (("mask", mask),))
-    )
+    runner = FakeRunner(lambda _: Completed(Output(), 0.01, mask, (("mask", mask),)))
     drawn = dropout_card(show=(("mask", "heatmap"),))
     with on_screen(drawn, runner=runner) as (sitting, app):
         async with app.run_test(size=WIDE) as pilot:
@@ -402,13 +400,13 @@ async def test_named_results_are_drawn_after_the_run():
             assert "▀▀▄▄██" in seen(app)
 
 
-ASKS = Terms(confidence=True)
+ASKS = SessionOptions(confidence=True)
 
 
 async def test_how_sure_is_asked_where_the_grades_will_stand():
     """Nothing is revealed before; the footer names the keys; a digit goes on."""
-    log = ListLog()
-    with on_screen(dropout_card(), log=log, terms=ASKS) as (sitting, app):
+    log = FakeLog()
+    with on_screen(dropout_card(), log=log, session_options=ASKS) as (sitting, app):
         async with app.run_test(size=SMALL) as pilot:
             await type_(pilot, "[1, 0, 3]")
             await pilot.press("enter")
@@ -434,7 +432,7 @@ async def test_how_sure_is_asked_where_the_grades_will_stand():
 @pytest.mark.parametrize("key", ["escape", "u", "ctrl+z"])
 async def test_the_answer_can_be_changed_before_the_reveal(key):
     """It is still there, and the cursor in it."""
-    with on_screen(dropout_card(), terms=ASKS) as (sitting, app):
+    with on_screen(dropout_card(), session_options=ASKS) as (sitting, app):
         async with app.run_test(size=SMALL) as pilot:
             await type_(pilot, "[1, 0, 3]")
             await pilot.press("enter", key)
@@ -445,7 +443,7 @@ async def test_the_answer_can_be_changed_before_the_reveal(key):
 
 async def test_how_sure_is_asked_of_a_choice_without_marking_right_and_wrong():
     """The signs of the options wait for the reveal; Space skips."""
-    with on_screen(choice_card(), terms=ASKS) as (sitting, app):
+    with on_screen(choice_card(), session_options=ASKS) as (sitting, app):
         async with app.run_test(size=SMALL) as pilot:
             await pilot.press("1", "1")
             assert isinstance(sitting.phase, Weighing)
@@ -458,8 +456,11 @@ async def test_how_sure_is_asked_of_a_choice_without_marking_right_and_wrong():
 
 async def test_of_two_grades_two_buttons_are_shown():
     """Again and Good keep their keys; 2 and 4 do nothing."""
-    log = ListLog()
-    with on_screen(card(), log=log, terms=Terms(grades=TWO)) as (_, app):
+    log = FakeLog()
+    with on_screen(card(), log=log, session_options=SessionOptions(grades=TWO)) as (
+        _,
+        app,
+    ):
         async with app.run_test(size=SMALL) as pilot:
             await pilot.press("space")
             await wait_for(pilot, lambda: "1 3 grade" in seen(app))
@@ -535,7 +536,7 @@ async def test_no_message_covers_the_grades_or_the_keys():
 
 async def test_an_answer_changed_while_it_is_weighed_is_read_anew():
     """The last text is the one that is judged."""
-    with on_screen(dropout_card(), terms=ASKS) as (sitting, app):
+    with on_screen(dropout_card(), session_options=ASKS) as (sitting, app):
         async with app.run_test(size=SMALL) as pilot:
             await type_(pilot, "[1, 0, 3]")
             await pilot.press("enter")
@@ -549,7 +550,7 @@ async def test_an_answer_changed_while_it_is_weighed_is_read_anew():
 
 async def test_options_are_inert_once_revealed():
     """Numbers grade then, even if the options still have the focus."""
-    log = ListLog()
+    log = FakeLog()
     with on_screen(choice_card(), log=log) as (sitting, app):
         async with app.run_test(size=SMALL) as pilot:
             await pilot.press("1", "1")
@@ -588,7 +589,7 @@ async def test_i_was_right_is_offered_only_against_a_verdict():
 @pytest.mark.parametrize(("key", "word"), [("-", "buried"), ("@", "suspended")])
 async def test_a_card_is_set_aside_and_taken_back(key, word):
     """`-` and `@` go on to the next card, and `u` returns to it."""
-    log = ListLog()
+    log = FakeLog()
     with on_screen(card("one"), card("two"), log=log) as (_sitting, app):
         async with app.run_test(size=SMALL, notifications=True) as pilot:
             await pilot.press(key)
@@ -601,7 +602,7 @@ async def test_a_card_is_set_aside_and_taken_back(key, word):
 
 async def test_undo_beyond_this_sitting_asks_once_more():
     """The first press names what would be taken back."""
-    log = ListLog()
+    log = FakeLog()
     with on_screen(card("one"), log=log) as (_, app):
         async with app.run_test(size=SMALL) as pilot:
             await pilot.press("space", "4")

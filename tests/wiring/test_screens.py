@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from quizapp.flow.workspace import Asked, Desk
+from quizapp.flow.workspace import Asked, Workspace
 from quizapp.grammar import build
 from quizapp.wiring.assembly import assembled
-from quizapp.wiring.screens import open_desk
+from quizapp.wiring.screens import open_workspace
 from support.builders import card
-from support.desks import desk_of
+from support.desks import workspace_of
 from support.program import HEAD
 
 CARDS = """\
@@ -33,7 +33,7 @@ options = [{ text = "this", correct = true }, { text = "that", because = "no" }]
 
 
 @pytest.fixture
-def desk(home: Path, tmp_path: Path) -> Iterator[Desk]:
+def workspace(home: Path, tmp_path: Path) -> Iterator[Workspace]:
     """Return a newcomer's desk, with an interview in three weeks."""
     file = tmp_path / "small.toml"
     file.write_text(HEAD + CARDS)
@@ -42,26 +42,26 @@ def desk(home: Path, tmp_path: Path) -> Iterator[Desk]:
     (home / "config.toml").write_text(f"interview = {ahead}\n")
     words = ["practice", str(file), "--home", str(home), "--allow-root"]
     with assembled(build("practice").parse_args(words)) as assembly:
-        yield open_desk(assembly, assembly.load((file,)), (file,))
+        yield open_workspace(assembly, assembly.load((file,)), (file,))
 
 
-def test_a_tour_asks_both_its_cards_whatever_the_plan_says(desk):
+def test_a_tour_asks_both_its_cards_whatever_the_plan_says(workspace):
     """The plan would begin one new card on that day."""
-    cards = desk.tour()
-    assert len(desk.sit(cards, Asked.WAITING).session.agenda) == 1
-    assert len(desk.sit(cards, Asked.ALL).session.agenda) == 2
+    cards = workspace.tour()
+    assert len(workspace.sit(cards, Asked.WAITING).session.agenda) == 1
+    assert len(workspace.sit(cards, Asked.ALL).session.agenda) == 2
 
 
 def test_a_tour_of_decks_without_its_kinds_asks_their_first_cards():
     """The welcome promises two cards, whatever decks there are."""
     cards = [card(name) for name in "abc"]
-    assert desk_of(*cards).tour() == tuple(cards[:2])
+    assert workspace_of(*cards).tour() == tuple(cards[:2])
 
 
-def test_what_is_asked_whole_is_recorded(desk):
+def test_what_is_asked_whole_is_recorded(workspace):
     """The tour is no play: home counts its cards as begun."""
-    study = desk.sit(desk.tour()[1:], Asked.ALL)
+    study = workspace.sit(workspace.tour()[1:], Asked.ALL)
     study.respond("1")
     study.weigh(None)
     study.grade()
-    assert [str(card) for card in desk.memories.by_card] == ["small/pick"]
+    assert [str(card) for card in workspace.memories.by_card] == ["small/pick"]

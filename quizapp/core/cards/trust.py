@@ -11,7 +11,7 @@ from hashlib import sha256
 
 from quizapp.core.cards.card import Card
 from quizapp.core.cards.library import Deck
-from quizapp.core.runs.protection import Shield
+from quizapp.core.runs.protection import ProtectionLevel
 
 
 class Ruling(Enum):
@@ -24,11 +24,11 @@ class Ruling(Enum):
     """Show the code and ask."""
 
 
-def rule(shield: Shield, *, shipped: bool, known: bool) -> Ruling:
+def rule(level: ProtectionLevel, *, shipped: bool, known: bool) -> Ruling:
     """Decide about a deck that is shipped, or was told of or approved before."""
     if shipped or known:
         return Ruling.RUN
-    return Ruling.TELL if shield is Shield.STRONG else Ruling.ASK
+    return Ruling.TELL if level is ProtectionLevel.STRONG else Ruling.ASK
 
 
 def runs_code(deck: Deck) -> bool:

@@ -5,7 +5,7 @@ from enum import Enum
 from msgspec import Struct
 
 
-class Shield(Enum):
+class ProtectionLevel(Enum):
     """The levels of protection, strongest first."""
 
     STRONG = "strong"
@@ -20,19 +20,19 @@ class Shield(Enum):
 
 
 _TEXTS = {
-    Shield.STRONG: (
+    ProtectionLevel.STRONG: (
         "Snippets cannot use the network, start programs, change files, or read"
         " your files outside Python's own folders. Kernel bugs excepted."
     ),
-    Shield.NO_READ_SHIELD: (
+    ProtectionLevel.NO_READ_SHIELD: (
         "Snippets cannot use the network, start programs or change files, but can"
         " read your files, look into your other programs, and show it all here."
     ),
-    Shield.SEATBELT: (
+    ProtectionLevel.SEATBELT: (
         "Apple's sandbox is active: no network, no programs, no changed files."
         " Memory limits are approximate."
     ),
-    Shield.LIMITS_ONLY: (
+    ProtectionLevel.LIMITS_ONLY: (
         "Time and memory limits only. A snippet can do anything you can. Run only"
         " decks you have read."
     ),
@@ -42,11 +42,11 @@ _TEXTS = {
 class Protection(Struct, frozen=True):
     """What stands between a snippet and the user's machine."""
 
-    shield: Shield
+    level: ProtectionLevel
     allowed: tuple[str, ...] = ()
     """Acts that were tried and not refused."""
 
     @property
     def sentence(self) -> str:
         """The level and its meaning."""
-        return f"{self.shield.value}: {self.shield.text}"
+        return f"{self.level.value}: {self.level.text}"

@@ -22,12 +22,12 @@ from quizapp.core.scheduling.intervals import (
     DueAt,
     DueOn,
     Memory,
-    Settings,
+    SchedulerSettings,
     Stage,
     retrievability,
 )
 from quizapp.core.scheduling.memory import Memories
-from quizapp.core.scheduling.related import BETWEEN, apart, kin_of
+from quizapp.core.scheduling.related import MIN_GAP, related_by, spread_out
 from quizapp.core.scheduling.review import Fact, Reviewed, in_time
 
 LEARN_AHEAD = timedelta(minutes=20)
@@ -115,7 +115,7 @@ class Rules(Struct, frozen=True):
     """The study day that counts: what is least known on it comes first."""
     looks: int = 0
     """Cards that are not due but have their last look before it: see `deadline`."""
-    schedule: Settings = Settings()
+    schedule: SchedulerSettings = SchedulerSettings()
     """To predict what is known on that day."""
 
 
@@ -123,7 +123,7 @@ def begun_last(facts: Iterable[Fact], day: int) -> tuple[CardId, ...]:
     """Return the last cards that were begun on a study day, in order."""
     reviews = [fact for fact in facts if isinstance(fact, Reviewed)]
     of_day = (each for each in sorted(reviews, key=in_time) if each.moment.day == day)
-    return tuple(dict.fromkeys(each.card for each in of_day))[-BETWEEN:]
+    return tuple(dict.fromkeys(each.card for each in of_day))[-MIN_GAP:]
 
 
 def plan(
@@ -250,10 +250,10 @@ def _in_turn(
     parts: Iterable[Sequence[CardId]], rules: Rules, recent: Sequence[CardId]
 ) -> tuple[CardId, ...]:
     """Put parts of a queue one behind the other, with kin apart in all of it."""
-    kin = kin_of(rules.requires)
+    kin = related_by(rules.requires)
     queue: tuple[CardId, ...] = ()
     for part in parts:
-        queue = (*queue, *apart(part, kin, (*recent, *queue)[-BETWEEN:]))
+        queue = (*queue, *spread_out(part, kin, (*recent, *queue)[-MIN_GAP:]))
     return queue
 
 

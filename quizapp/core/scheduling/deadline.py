@@ -14,7 +14,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from quizapp.core.basics.card_id import CardId
-from quizapp.core.scheduling.intervals import Memory, Settings
+from quizapp.core.scheduling.intervals import Memory, SchedulerSettings
 
 LAST_LOOKS = 13
 """The days before the last one that share the cards among them for a last look."""
@@ -54,7 +54,9 @@ def placed(day: int, today: int) -> int | Misdated:
     return day
 
 
-def capped(settings: Settings, interview: int | None, today: int) -> Settings:
+def capped(
+    settings: SchedulerSettings, interview: int | None, today: int
+) -> SchedulerSettings:
     """Return the schedule of someone with an interview ahead of them."""
     if interview is None or interview <= today:
         return settings

@@ -70,7 +70,7 @@ class Memory(Struct, frozen=True, array_like=True):
     """Follow-ups after an error made with confidence; see `follow_up`."""
 
 
-class Settings(Struct, frozen=True, dict=True):
+class SchedulerSettings(Struct, frozen=True, dict=True):
     """What the user may set about the schedule."""
 
     retention: float = 0.9
@@ -92,7 +92,7 @@ def review(
     grade: Grade,
     moment: Moment,
     card: str,
-    settings: Settings = Settings(),
+    settings: SchedulerSettings = SchedulerSettings(),
     *,
     sure_and_wrong: bool = False,
 ) -> Memory:
@@ -125,13 +125,13 @@ def review(
     return Memory(stability, difficulty, stage, step, day, due, reviews, lapses, owes)
 
 
-def whole_days(stability: float, settings: Settings) -> int:
+def whole_days(stability: float, settings: SchedulerSettings) -> int:
     """Return FSRS's interval in days, before fuzz: from a day to a century."""
     days = round(settings.model.interval(stability, settings.retention))
     return min(max(days, 1), MAXIMUM_INTERVAL)
 
 
-def _capped(on: int, day: int, settings: Settings) -> int:
+def _capped(on: int, day: int, settings: SchedulerSettings) -> int:
     latest = settings.latest
     return on if latest is None or day >= latest else min(on, latest)
 
@@ -158,7 +158,7 @@ def preview(
     memory: Memory | None,
     moment: Moment,
     card: str,
-    settings: Settings = Settings(),
+    settings: SchedulerSettings = SchedulerSettings(),
     *,
     sure_and_wrong: bool = False,
 ) -> dict[Grade, Memory]:
@@ -171,7 +171,9 @@ def preview(
     }
 
 
-def retrievability(memory: Memory, day: int, settings: Settings = Settings()) -> float:
+def retrievability(
+    memory: Memory, day: int, settings: SchedulerSettings = SchedulerSettings()
+) -> float:
     """Return the predicted probability of recall on a study day."""
     return settings.model.recall(memory.stability, max(0, day - memory.day))
 

@@ -16,7 +16,7 @@ from msgspec.structs import replace
 
 from quizapp.core.basics.card_id import CardId
 from quizapp.core.basics.mark import Mark
-from quizapp.core.scheduling.intervals import Memory, Settings, Stage, review
+from quizapp.core.scheduling.intervals import Memory, SchedulerSettings, Stage, review
 from quizapp.core.scheduling.review import (
     Event,
     EventId,
@@ -30,7 +30,7 @@ from quizapp.core.scheduling.review import (
 T = TypeVar("T")
 
 
-class Past(Struct, frozen=True, array_like=True):
+class CardRecord(Struct, frozen=True, array_like=True):
     """What the facts of one card amount to; of none, it is a new card's."""
 
     memory: Memory | None = None
@@ -47,10 +47,12 @@ class Past(Struct, frozen=True, array_like=True):
     """Where its last fact stands in time."""
 
 
-_NEW = Past()
+_NEW = CardRecord()
 
 
-def after(past: Past, fact: Fact, settings: Settings = Settings()) -> Past:
+def after(
+    past: CardRecord, fact: Fact, settings: SchedulerSettings = SchedulerSettings()
+) -> CardRecord:
     """Return the past after one more fact: a step of the fold."""
     match fact:
         case Reviewed():
@@ -59,7 +61,7 @@ def after(past: Past, fact: Fact, settings: Settings = Settings()) -> Past:
             return replace(_marked(past, fact), last=in_time(fact))
 
 
-def _marked(past: Past, fact: Marked) -> Past:
+def _marked(past: CardRecord, fact: Marked) -> CardRecord:
     match fact.mark:
         case Mark.BURIED:
             return replace(past, buried=fact.moment.day)
@@ -72,15 +74,19 @@ def _marked(past: Past, fact: Marked) -> Past:
 
 
 def past_of(
-    card: Iterable[Fact], settings: Settings = Settings(), past: Past = _NEW
-) -> Past:
+    card: Iterable[Fact],
+    settings: SchedulerSettings = SchedulerSettings(),
+    past: CardRecord = _NEW,
+) -> CardRecord:
     """Fold the facts of one card, which come in order of time."""
     for fact in card:
         past = after(past, fact, settings)
     return past
 
 
-def _reviewed(past: Past, event: Reviewed, settings: Settings) -> Past:
+def _reviewed(
+    past: CardRecord, event: Reviewed, settings: SchedulerSettings
+) -> CardRecord:
     before, day = past.memory, event.moment.day
     memory = review(
         before,
@@ -91,7 +97,7 @@ def _reviewed(past: Past, event: Reviewed, settings: Settings) -> Past:
         sure_and_wrong=event.sure_and_wrong,
     )
     learnt = before is not None and before.stage is Stage.REVIEW
-    return Past(  # `replace` would take as long as FSRS does
+    return CardRecord(  # `replace` would take as long as FSRS does
         memory=memory,
         first_day=day if past.first_day is None else past.first_day,
         days=(*past.days, day),
@@ -134,23 +140,23 @@ class Memories(Struct, frozen=True):
         return frozenset((*self.suspended, *buried))
 
 
-class Beginning(Struct, frozen=True):
+class FoldStart(Struct, frozen=True):
     """What a fold begins with: facts, and the pasts that earlier ones amount to."""
 
     facts: tuple[Fact, ...]
     """Each comes after all that its card's past was made of."""
     latest: tuple[Fact, ...] = ()
     """Some of the last facts, in order of time."""
-    pasts: Mapping[CardId, Past] = field(default_factory=dict)
+    pasts: Mapping[CardId, CardRecord] = field(default_factory=dict)
 
 
 class Fold:
     """The pasts of all cards as they grow; `memories` shows them live."""
 
-    def __init__(self, settings: Settings = Settings()) -> None:
+    def __init__(self, settings: SchedulerSettings = SchedulerSettings()) -> None:
         self._settings = settings
-        self._pasts: dict[CardId, Past] = {}
-        self.pasts: Mapping[CardId, Past] = self._pasts
+        self._pasts: dict[CardId, CardRecord] = {}
+        self.pasts: Mapping[CardId, CardRecord] = self._pasts
         """Every past, as it is now."""
         self._by_card: dict[CardId, Memory] = {}
         self._first_day: dict[CardId, int] = {}
@@ -166,7 +172,7 @@ class Fold:
             self._repeats,
         )
 
-    def begin(self, beginning: "Beginning") -> None:
+    def begin(self, beginning: "FoldStart") -> None:
         """Take the facts of a log, in order of time, card by card.
 
         As good as step by step, and several times as fast: it is done at every start.
@@ -202,13 +208,13 @@ class Fold:
         last = self._pasts.get(card, _NEW).last
         return None if last is None else last[0]
 
-    def _put(self, card: CardId, before: Past, now: Past) -> None:
+    def _put(self, card: CardId, before: CardRecord, now: CardRecord) -> None:
         self._pasts[card] = now
         self._show(card, now)
         _recount(self._days, before.days, now.days)
         _recount(self._repeats, before.repeats, now.repeats)
 
-    def _show(self, card: CardId, past: Past) -> None:
+    def _show(self, card: CardId, past: CardRecord) -> None:
         _set(self._by_card, card, past.memory)
         _set(self._first_day, card, past.first_day)
         _set(self._buried, card, past.buried)
@@ -232,8 +238,10 @@ def _recount(
         counts.update(now)
 
 
-def fold(events: Iterable[Event], settings: Settings = Settings()) -> Memories:
+def fold(
+    events: Iterable[Event], settings: SchedulerSettings = SchedulerSettings()
+) -> Memories:
     """Derive all memories from the log's facts, in whatever order they come."""
     every = Fold(settings)
-    every.begin(Beginning(facts(events)))
+    every.begin(FoldStart(facts(events)))
     return every.memories

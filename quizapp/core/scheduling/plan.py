@@ -35,7 +35,7 @@ from quizapp.core.scheduling.deadline import LAST_LOOKS
 from quizapp.core.scheduling.intervals import (
     DueAt,
     Memory,
-    Settings,
+    SchedulerSettings,
     is_due,
     retrievability,
     review,
@@ -55,7 +55,7 @@ FORGOTTEN_AT_FIRST = 0.24
 """The share of new cards graded Again: what fsrs-rs's simulator assumes."""
 
 
-class Situation(Struct, frozen=True):
+class PlanInputs(Struct, frozen=True):
     """What a plan is made from."""
 
     cards: tuple[CardId, ...]
@@ -69,7 +69,7 @@ class Situation(Struct, frozen=True):
     """What the user has on a study day."""
     spent: float = 0.0
     """Seconds that were studied today already."""
-    schedule: Settings = Settings()
+    schedule: SchedulerSettings = SchedulerSettings()
     """With the interview's cap: see `deadline.capped`."""
     requires: Mapping[CardId, tuple[CardId, ...]] = field(default_factory=dict)
     seed: int = 0
@@ -139,20 +139,20 @@ class Plan(Struct, frozen=True):
         return self.days[0]
 
 
-def lay_out(situation: Situation) -> Plan:
+def make_plan(inputs: PlanInputs) -> Plan:
     """Plan the days from now to an interview."""
-    able = _able(situation)
-    stuck = tuple(card for card in situation.cards if card not in able)
-    situation = replace(situation, cards=tuple(c for c in situation.cards if c in able))
-    ahead = _best(situation, situation.minutes)
-    unbegun, unseen = ahead.missing(situation)
+    able = _able(inputs)
+    stuck = tuple(card for card in inputs.cards if card not in able)
+    inputs = replace(inputs, cards=tuple(c for c in inputs.cards if c in able))
+    ahead = _best(inputs, inputs.minutes)
+    unbegun, unseen = ahead.missing(inputs)
     fits = not unbegun and not unseen
-    needed = ceil(situation.minutes) if fits else _minutes_needed(situation)
-    recalls = ahead.recalls(situation)
+    needed = ceil(inputs.minutes) if fits else _minutes_needed(inputs)
+    recalls = ahead.recalls(inputs)
     return Plan(
-        situation.interview,
-        situation.minutes,
-        max(0.0, _left(situation, situation.minutes) / 60 * (1 - RESERVE)),
+        inputs.interview,
+        inputs.minutes,
+        max(0.0, _left(inputs, inputs.minutes) / 60 * (1 - RESERVE)),
         tuple(ahead.days),
         max((load.day for load in ahead.days if load.new), default=None),
         unbegun,
@@ -161,21 +161,19 @@ def lay_out(situation: Situation) -> Plan:
         needed,
         len(recalls),
         sum(recalls) / max(1, len(recalls)),
-        sum(recalls) / max(1, len(situation.cards)),
+        sum(recalls) / max(1, len(inputs.cards)),
     )
 
 
-def _able(situation: Situation) -> set[CardId]:
+def _able(inputs: PlanInputs) -> set[CardId]:
     """Return the cards that are begun, or can be once those they require are known."""
-    able = set(situation.memories.by_card)
-    waiting = [card for card in situation.cards if card not in able]
+    able = set(inputs.memories.by_card)
+    waiting = [card for card in inputs.cards if card not in able]
     before = -1
     while len(waiting) != before:
         before = len(waiting)
         able.update(
-            card
-            for card in waiting
-            if able.issuperset(situation.requires.get(card, ()))
+            card for card in waiting if able.issuperset(inputs.requires.get(card, ()))
         )
         waiting = [card for card in waiting if card not in able]
     return able
@@ -192,19 +190,19 @@ class _Ahead(Struct):
     first_day: dict[CardId, int]
     days: list[DayLoad] = field(default_factory=list)
 
-    def recalls(self, situation: Situation) -> list[float]:
+    def recalls(self, inputs: PlanInputs) -> list[float]:
         """Return the predicted recall of the cards begun, on the day that counts."""
         return [
-            retrievability(memory, situation.interview, situation.schedule)
-            for card in situation.cards
+            retrievability(memory, inputs.interview, inputs.schedule)
+            for card in inputs.cards
             if (memory := self.memories.get(card)) is not None
         ]
 
-    def missing(self, situation: Situation) -> _Missing:
+    def missing(self, inputs: PlanInputs) -> _Missing:
         """Return the cards not begun, and those not seen again in time."""
-        window = situation.last - LAST_LOOKS
+        window = inputs.last - LAST_LOOKS
         unbegun, unseen = [], []
-        for card in situation.cards:
+        for card in inputs.cards:
             memory = self.memories.get(card)
             if memory is None:
                 unbegun.append(card)
@@ -213,58 +211,58 @@ class _Ahead(Struct):
         return tuple(unbegun), tuple(unseen)
 
 
-def _best(situation: Situation, minutes: float) -> _Ahead:
+def _best(inputs: PlanInputs, minutes: float) -> _Ahead:
     """Spread new cards evenly if time is plenty, else begin what a day has room for.
 
     Where time is short, cards put off to have even days would not be begun at all.
     """
-    even = _simulate(situation, minutes, CALM)
+    even = _simulate(inputs, minutes, CALM)
     taken = sum(load.seconds for load in even.days)
-    available = minutes * 60 * len(even.days) - situation.spent
-    if taken <= PLENTY * available and not any(even.missing(situation)):
+    available = minutes * 60 * len(even.days) - inputs.spent
+    if taken <= PLENTY * available and not any(even.missing(inputs)):
         return even
-    early = _simulate(situation, minutes, None)
-    return max(early, even, key=lambda ahead: sum(ahead.recalls(situation)))
+    early = _simulate(inputs, minutes, None)
+    return max(early, even, key=lambda ahead: sum(ahead.recalls(inputs)))
 
 
-def _simulate(situation: Situation, minutes: float, calm: int | None) -> _Ahead:
+def _simulate(inputs: PlanInputs, minutes: float, calm: int | None) -> _Ahead:
     """Let all days pass; new cards are spread up to `calm` days before the last."""
-    known = situation.memories
+    known = inputs.memories
     ahead = _Ahead(dict(known.by_card), dict(known.first_day))
-    today = situation.moment.day
-    for day in range(today, situation.last + 1):
-        end = _left(situation, minutes) if day == today else minutes * 60
-        ahead.days.append(_study(situation, ahead, day, end, calm))
+    today = inputs.moment.day
+    for day in range(today, inputs.last + 1):
+        end = _left(inputs, minutes) if day == today else minutes * 60
+        ahead.days.append(_study(inputs, ahead, day, end, calm))
     return ahead
 
 
-def _left(situation: Situation, minutes: float) -> float:
+def _left(inputs: PlanInputs, minutes: float) -> float:
     """Return the seconds that are left of today."""
-    return minutes * 60 - situation.spent
+    return minutes * 60 - inputs.spent
 
 
 def _study(
-    situation: Situation, ahead: _Ahead, day: int, end: float, calm: int | None
+    inputs: PlanInputs, ahead: _Ahead, day: int, end: float, calm: int | None
 ) -> DayLoad:
     """Let a day pass of which `end` seconds are left: ask what the agenda says."""
-    today = situation.moment.day
-    moment = situation.moment.later(timedelta(days=day - today))
+    today = inputs.moment.day
+    moment = inputs.moment.later(timedelta(days=day - today))
     agenda = plan(
-        situation.cards,
+        inputs.cards,
         Memories(ahead.memories, ahead.first_day),
         moment,
-        _rules(situation, ahead, day, calm),
-        situation.aside if day == today else (),
+        _rules(inputs, ahead, day, calm),
+        inputs.aside if day == today else (),
     )
     taken, learning, new, reviews, looks = 0.0, 0.0, 0, 0, 0
     for waiting in agenda.waiting:
-        taken += situation.costs[waiting.card].again
-        _ask(situation, ahead, waiting.card, moment)
+        taken += inputs.costs[waiting.card].again
+        _ask(inputs, ahead, waiting.card, moment)
     # A day that is too short for any card is given one, so that there is a way on.
-    idle = day > today or not situation.spent
+    idle = day > today or not inputs.spent
     full = end * (1 - RESERVE)
     for card in agenda.queue:
-        seconds = _expected(situation, ahead, card, day)
+        seconds = _expected(inputs, ahead, card, day)
         over = taken >= full or taken + seconds > end
         if over and (taken or not idle):
             break
@@ -275,24 +273,24 @@ def _study(
             reviews += 1
         else:
             looks += 1
-        _ask(situation, ahead, card, moment)
+        _ask(inputs, ahead, card, moment)
     return DayLoad(day, new, reviews, taken, learning, looks)
 
 
-def _rules(situation: Situation, ahead: _Ahead, day: int, calm: int | None) -> Rules:
+def _rules(inputs: PlanInputs, ahead: _Ahead, day: int, calm: int | None) -> Rules:
     begun = left = 0
-    for card in situation.cards:
+    for card in inputs.cards:
         first = ahead.first_day.get(card)
         begun += first == day
         left += first is None
     others = Memories({}, ahead.first_day).introduced_on(day) - begun
     return Rules(
-        new=others + max(begun, _new_cards(left + begun, situation.last - day, calm)),
-        requires=situation.requires,
-        seed=situation.seed,
-        interview=situation.interview,
-        looks=len(situation.cards),
-        schedule=situation.schedule,
+        new=others + max(begun, _new_cards(left + begun, inputs.last - day, calm)),
+        requires=inputs.requires,
+        seed=inputs.seed,
+        interview=inputs.interview,
+        looks=len(inputs.cards),
+        schedule=inputs.schedule,
     )
 
 
@@ -306,59 +304,57 @@ def _new_cards(left: int, days: int, calm: int | None) -> int:
     return left if calm is None else ceil(left / max(1, days - calm + 1))
 
 
-def _recall(situation: Situation, ahead: _Ahead, card: CardId, day: int) -> float:
+def _recall(inputs: PlanInputs, ahead: _Ahead, card: CardId, day: int) -> float:
     memory = ahead.memories.get(card)
     if memory is None:
         return 1 - FORGOTTEN_AT_FIRST
-    return retrievability(memory, day, situation.schedule)
+    return retrievability(memory, day, inputs.schedule)
 
 
-def _expected(situation: Situation, ahead: _Ahead, card: CardId, day: int) -> float:
+def _expected(inputs: PlanInputs, ahead: _Ahead, card: CardId, day: int) -> float:
     """Return the seconds a card takes on a day: a new one is asked twice at least."""
-    cost = situation.costs[card]
-    forgotten = 1 - _recall(situation, ahead, card, day)
+    cost = inputs.costs[card]
+    forgotten = 1 - _recall(inputs, ahead, card, day)
     repeats = forgotten + (card not in ahead.memories)
     return cost.first + repeats * cost.again
 
 
-def _ask(situation: Situation, ahead: _Ahead, card: CardId, moment: Moment) -> None:
+def _ask(inputs: PlanInputs, ahead: _Ahead, card: CardId, moment: Moment) -> None:
     """Ask a card, and once more within the day until it is learnt."""
     memory = ahead.memories.get(card)
     number = 0 if memory is None else memory.reviews
-    recalled = _drawn(situation, card, number) < _recall(
-        situation, ahead, card, moment.day
-    )
+    recalled = _drawn(inputs, card, number) < _recall(inputs, ahead, card, moment.day)
     grade = Grade.GOOD if recalled else Grade.AGAIN
-    memory = review(memory, grade, moment, str(card), situation.schedule)
+    memory = review(memory, grade, moment, str(card), inputs.schedule)
     while isinstance(memory.due, DueAt):
-        memory = review(memory, Grade.GOOD, moment, str(card), situation.schedule)
+        memory = review(memory, Grade.GOOD, moment, str(card), inputs.schedule)
     ahead.memories[card] = memory
     ahead.first_day.setdefault(card, moment.day)
 
 
-def _drawn(situation: Situation, card: CardId, number: int) -> float:
+def _drawn(inputs: PlanInputs, card: CardId, number: int) -> float:
     """Draw a number from 0 to 1 for one review of one card."""
-    name = f"{situation.seed}/{card}#{number}".encode()
+    name = f"{inputs.seed}/{card}#{number}".encode()
     return int.from_bytes(blake2b(name, digest_size=7).digest()) / 2**56
 
 
-def _minutes_needed(situation: Situation) -> int | None:
+def _minutes_needed(inputs: PlanInputs) -> int | None:
     """Return whole minutes a day with which everything fits, found by trying.
 
     Without a limit, the fullest stretch of days up to the last but one says about
     how many it takes: what is too much for one day can be done on a later one.
     """
-    free = _simulate(situation, inf, CALM)
-    if any(free.missing(situation)):
+    free = _simulate(inputs, inf, CALM)
+    if any(free.missing(inputs)):
         return None
     stretch, most = 0.0, 0.0
     for count, load in enumerate(reversed(free.days[:-1] or free.days), start=1):
         stretch += load.seconds
         most = max(most, stretch / count)
-    minutes = max(situation.minutes, most / 60 / (1 - RESERVE))
+    minutes = max(inputs.minutes, most / 60 / (1 - RESERVE))
     for _ in range(_TRIES):
         minutes = ceil(minutes * 1.02)
-        if not any(_best(situation, minutes).missing(situation)):
+        if not any(_best(inputs, minutes).missing(inputs)):
             return minutes
         minutes *= 1.1
     return ceil(minutes)

@@ -12,16 +12,16 @@ from typing import TypeAlias
 
 from quizapp.core.basics.card_id import CardId
 
-BETWEEN = 3
+MIN_GAP = 3
 """So many other cards are asked between two that are kin, where there are any."""
 
 Kin: TypeAlias = Mapping[CardId, Set[CardId]]
 
-_TIGHT = 2 * BETWEEN + 1
+_TIGHT = 2 * MIN_GAP + 1
 """With so few cards left, those that need the room come first."""
 
 
-def kin_of(requires: Mapping[CardId, Iterable[CardId]]) -> Kin:
+def related_by(requires: Mapping[CardId, Iterable[CardId]]) -> Kin:
     """Return the kin of every card that has some: direct links, both ways."""
     kin: dict[CardId, set[CardId]] = {}
     for card, grounds in requires.items():
@@ -31,10 +31,10 @@ def kin_of(requires: Mapping[CardId, Iterable[CardId]]) -> Kin:
     return MappingProxyType(kin)
 
 
-def apart(
+def spread_out(
     queue: Sequence[CardId], kin: Kin, asked: Sequence[CardId] = ()
 ) -> tuple[CardId, ...]:
-    """Reorder a queue as little as keeps kin `BETWEEN` cards apart, where it can.
+    """Reorder a queue as little as keeps kin `MIN_GAP` cards apart, where it can.
 
     `asked` are the cards before the queue, in the order they were asked.
     """
@@ -43,7 +43,7 @@ def apart(
     order = list(asked)
     start, held, rest = len(order), list[CardId](), list(reversed(queue))
     while held or rest:
-        order.append(_next(held, rest, order[-BETWEEN:], kin))
+        order.append(_next(held, rest, order[-MIN_GAP:], kin))
     return tuple(order[start:])
 
 
@@ -54,19 +54,19 @@ def _next(
     if len(held) + len(rest) <= _TIGHT:
         held.extend(reversed(rest))
         rest.clear()
-        free = [card for card in held if _distance(card, recent, kin) > BETWEEN]
+        free = [card for card in held if _distance(card, recent, kin) > MIN_GAP]
         left = set(held)
         needy = [card for card in free if kin.get(card, set()) & left]
         choice = (needy or free or [_farthest(held, recent, kin)])[0]
         held.remove(choice)
         return choice
     for card in held:
-        if _distance(card, recent, kin) > BETWEEN:
+        if _distance(card, recent, kin) > MIN_GAP:
             held.remove(card)
             return card
     while rest:
         card = rest.pop()
-        if _distance(card, recent, kin) > BETWEEN:
+        if _distance(card, recent, kin) > MIN_GAP:
             return card
         held.append(card)
     choice = _farthest(held, recent, kin)
@@ -85,4 +85,4 @@ def _distance(card: CardId, recent: Sequence[CardId], kin: Kin) -> int:
         for back, other in enumerate(reversed(recent), start=1):
             if other in own:
                 return back
-    return BETWEEN + 1
+    return MIN_GAP + 1

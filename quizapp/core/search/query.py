@@ -14,7 +14,7 @@ from msgspec import Struct
 from quizapp.core.basics.card_id import CardId
 from quizapp.core.cards.card import Card, Level
 from quizapp.core.cards.library import Deck, Library
-from quizapp.core.search.states import Census, State
+from quizapp.core.search.states import CardStates, State
 from quizapp.errors import nearest
 
 KEYS = ("tag", "is", "level", "kind", "deck", "topic")
@@ -110,7 +110,7 @@ class Found(Struct, frozen=True):
     """What a query found; the next one may begin from it."""
 
     query: Query
-    census: Census
+    card_states: CardStates
     places: Sequence[int]
     """Places in `Index.cards`, ascending."""
 
@@ -123,7 +123,7 @@ class Index:
         self._library = library
         self._texts = [text for deck in library.decks for text in _texts_of(deck)]
         self._named: dict[str, dict[str, set[int]]] = {}
-        self._counted: tuple[Census, dict[State, set[int]]] | None = None
+        self._counted: tuple[CardStates, dict[State, set[int]]] | None = None
 
     def read(self, text: str, *, typing: bool = False) -> Query | Unclear:
         """Read a query; while it is being typed, a name may be only begun."""
@@ -135,21 +135,27 @@ class Index:
             clauses.append(clause)
         return Query(tuple(clauses))
 
-    def find(self, query: Query, census: Census, last: Found | None = None) -> Found:
+    def find(
+        self, query: Query, card_states: CardStates, last: Found | None = None
+    ) -> Found:
         """Return the cards of which a query holds; `last` may spare some looking."""
         places: Sequence[int] = range(len(self.cards))
         clauses = query.clauses
-        if last is not None and last.census is census and query.narrows(last.query):
+        if (
+            last is not None
+            and last.card_states is card_states
+            and query.narrows(last.query)
+        ):
             places = last.places
             clauses = tuple(one for one in clauses if one not in last.query.clauses)
         for clause in sorted(clauses, key=_cost):
-            places = self._kept(places, clause, census)
-        return Found(query, census, places)
+            places = self._kept(places, clause, card_states)
+        return Found(query, card_states, places)
 
-    def prepare(self, census: Census) -> None:
+    def prepare(self, card_states: CardStates) -> None:
         """Do ahead what the first use of each key would have to do."""
         for key in KEYS:
-            self._of(key, census)
+            self._of(key, card_states)
 
     def chosen(self, found: Found) -> tuple[Card, ...]:
         """Return the cards that were found, in deck order."""
@@ -164,14 +170,14 @@ class Index:
         return {card.id: place for place, card in enumerate(self.cards)}
 
     def _kept(
-        self, places: Sequence[int], clause: Clause, census: Census
+        self, places: Sequence[int], clause: Clause, card_states: CardStates
     ) -> Sequence[int]:
         if not clause.key:
             text, texts = clause.text, self._texts
             if clause.negated:
                 return [place for place in places if text not in texts[place]]
             return [place for place in places if text in texts[place]]
-        named = self._of(clause.key, census)
+        named = self._of(clause.key, card_states)
         chosen = set().union(*(named.get(name, set()) for name in clause.values))
         if clause.negated:
             return [place for place in places if place not in chosen]
@@ -179,12 +185,12 @@ class Index:
             return sorted(chosen)
         return [place for place in places if place in chosen]
 
-    def _of(self, key: str, census: Census) -> Mapping[str, set[int]]:
+    def _of(self, key: str, card_states: CardStates) -> Mapping[str, set[int]]:
         """Return the places of the cards, by what they are called under a key."""
         if key != "is":
             return self._names(key)
-        if self._counted is None or self._counted[0] is not census:
-            self._counted = (census, census.by_state(self._places))
+        if self._counted is None or self._counted[0] is not card_states:
+            self._counted = (card_states, card_states.by_state(self._places))
         return {state.value: places for state, places in self._counted[1].items()}
 
     def _names(self, key: str) -> dict[str, set[int]]:

@@ -8,7 +8,7 @@ from quizapp.core.basics.card_id import CardId
 from quizapp.core.cards.card import Card
 from quizapp.core.cards.library import Library
 from quizapp.core.search.query import Index, Unclear, is_query
-from quizapp.core.search.states import Census
+from quizapp.core.search.states import CardStates
 from quizapp.errors import nearest
 
 
@@ -22,12 +22,14 @@ class Unknown(Struct, frozen=True):
 
 
 def select(
-    library: Library, words: Iterable[str], census: Callable[[], Census] = Census
+    library: Library,
+    words: Iterable[str],
+    card_states: Callable[[], CardStates] = CardStates,
 ) -> tuple[Card, ...] | Unknown:
     """Return the cards of the words' union, in deck order; all for no words.
 
     A word is a deck's id, a topic, `tag:NAME`, one card as `deck/card`, or else a
-    query, for which see `search`; `census` tells where the cards stand.
+    query, for which see `search`; `card_states` tells where the cards stand.
     """
     wanted = tuple(words)
     chosen: set[CardId] = set()
@@ -38,7 +40,7 @@ def select(
         }
         if not found and is_query(word):
             index = index or Index(library)
-            searched = _searched(index, word, census)
+            searched = _searched(index, word, card_states)
             if isinstance(searched, Unknown):
                 return searched
             found = searched
@@ -58,7 +60,7 @@ def find(library: Library, word: str) -> Card | Unknown:
 
 
 def _searched(
-    index: Index, word: str, census: Callable[[], Census]
+    index: Index, word: str, card_states: Callable[[], CardStates]
 ) -> set[CardId] | Unknown:
     """Return what a query finds: that none is in a state today is no mistake."""
     query = index.read(word)
@@ -66,7 +68,9 @@ def _searched(
         why = "" if query.nearest else query.message
         return Unknown(query.word, query.nearest, why)
     asks_state = any(clause.key == "is" for clause in query.clauses)
-    found = index.chosen(index.find(query, census() if asks_state else Census()))
+    found = index.chosen(
+        index.find(query, card_states() if asks_state else CardStates())
+    )
     if not found and not asks_state:
         return Unknown(word, None, "no card has all that it asks for")
     return {card.id for card in found}

@@ -29,7 +29,7 @@ class State(StrEnum):
     LEECH = "leech"
 
 
-class Census(Struct, frozen=True):
+class CardStates(Struct, frozen=True):
     """Where cards stand at one moment."""
 
     memories: Memories = Memories()

@@ -9,7 +9,7 @@ from quizapp.core.basics.moment import Moment
 from quizapp.core.scheduling.intervals import Memory, due_day, is_due
 
 
-class Standing(Struct, frozen=True):
+class DeckCounts(Struct, frozen=True):
     """Counts over a set of cards; each card is due, today, later or new."""
 
     due: int
@@ -26,7 +26,7 @@ class Standing(Struct, frozen=True):
 
 def count(
     cards: Iterable[CardId], memories: Mapping[CardId, Memory], moment: Moment
-) -> Standing:
+) -> DeckCounts:
     """Count the cards by where they stand at a moment."""
     due = today = later = new = tomorrow = 0
     for card in cards:
@@ -40,9 +40,9 @@ def count(
         else:
             later += 1
             tomorrow += wait == 1
-    return Standing(due, today, later, new, tomorrow)
+    return DeckCounts(due, today, later, new, tomorrow)
 
 
-def days_ahead(memories: Mapping[CardId, Memory], day: int) -> int:
+def days_in_the_future(memories: Mapping[CardId, Memory], day: int) -> int:
     """Return how many study days after this one the latest review was made."""
     return max((memory.day - day for memory in memories.values()), default=0)

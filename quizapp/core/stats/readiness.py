@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from msgspec import Struct
 
 from quizapp.core.basics.card_id import CardId
-from quizapp.core.scheduling.intervals import Memory, Settings, retrievability
+from quizapp.core.scheduling.intervals import Memory, SchedulerSettings, retrievability
 
 HOW = (
     "The recall FSRS predicts for that day if nothing is reviewed before it,"
@@ -37,7 +37,7 @@ def readiness(
     cards: Iterable[CardId],
     memories: Mapping[CardId, Memory],
     day: int,
-    settings: Settings = Settings(),
+    settings: SchedulerSettings = SchedulerSettings(),
 ) -> Readiness:
     """Predict the recall of some cards on a study day: an interview's, say."""
     count = seen = 0

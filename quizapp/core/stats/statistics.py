@@ -20,7 +20,7 @@ from quizapp.core.basics.pace import studied
 from quizapp.core.basics.share import Share
 from quizapp.core.cards.card import Level
 from quizapp.core.cards.library import Library
-from quizapp.core.scheduling.intervals import Memory, Settings, is_due
+from quizapp.core.scheduling.intervals import Memory, SchedulerSettings, is_due
 from quizapp.core.scheduling.review import Reviewed
 from quizapp.core.stats.activity import Activity, activity
 from quizapp.core.stats.calibration import (
@@ -48,7 +48,7 @@ class Frame(Struct, frozen=True):
     now: Moment
     days: int = DAYS
     """How many study days are looked back on, today included."""
-    settings: Settings = Settings()
+    settings: SchedulerSettings = SchedulerSettings()
     asked_on: int | None = None
     """The study day recall is predicted for, an interview's; None for tomorrow."""
     resting: Collection[CardId] = frozenset()

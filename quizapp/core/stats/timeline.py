@@ -8,8 +8,8 @@ from collections.abc import Iterable
 
 from msgspec import Struct
 
-from quizapp.core.scheduling.intervals import Settings, interval
-from quizapp.core.scheduling.memory import Past, after
+from quizapp.core.scheduling.intervals import SchedulerSettings, interval
+from quizapp.core.scheduling.memory import CardRecord, after
 from quizapp.core.scheduling.review import Fact, Reviewed
 
 
@@ -25,10 +25,10 @@ class Entry(Struct, frozen=True):
     """True if the card asked something else than at the review before."""
 
 
-def timeline(facts: Iterable[Fact], settings: Settings) -> tuple[Entry, ...]:
+def timeline(facts: Iterable[Fact], settings: SchedulerSettings) -> tuple[Entry, ...]:
     """Return the entries of one card's facts, which come oldest first."""
     entries: list[Entry] = []
-    past, last, content = Past(), None, None
+    past, last, content = CardRecord(), None, None
     for fact in facts:
         days = 0 if last is None else max(0, fact.moment.day - last.moment.day)
         past, last = after(past, fact, settings), fact

@@ -25,7 +25,7 @@ from quizapp.core.runs.outcome import (
     TimedOut,
 )
 from quizapp.flow.ports import Listener
-from quizapp.runner.app.ends import CHUNK, Descriptors, Ends
+from quizapp.runner.app.ends import CHUNK, ChildPipes, Descriptors
 from quizapp.runner.app.frames import FrameReader
 
 START_UP_SECONDS = 60.0
@@ -58,7 +58,7 @@ class Child(Struct, frozen=True):
     """Descriptors that live as long as the child does."""
     bound: Callable[[Limits], None] = _by_itself
     """Puts on the limits of a run that the child cannot put on itself."""
-    ends: Ends = Descriptors()
+    ends: ChildPipes = Descriptors()
     _closed: set[int] = field(default_factory=set)
 
     def close(self) -> None:

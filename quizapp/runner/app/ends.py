@@ -13,7 +13,7 @@ from typing import Protocol
 CHUNK = 64 * 1024
 
 
-class Ends(Protocol):
+class ChildPipes(Protocol):
     """Reads, sends and closes."""
 
     lag: float

@@ -17,7 +17,7 @@ from quizapp.flow.ports import Listener
 from quizapp.runner.app.dialogue import Child, Dialogue
 from quizapp.runner.app.ends import close
 from quizapp.runner.app.protection import probed
-from quizapp.runner.system.launch import Leash, start
+from quizapp.runner.system.launch import ChildHandle, start
 
 EVERY_LAYER = ("landlock", "seccomp")
 """What children put on, by the names that `sandbox.Layers` reads."""
@@ -152,7 +152,7 @@ class Fresh:
 
     def _held(self, pid: int, code: int, out: int, err: int, frames: int) -> Child:
         """Take a child and the ends of its pipes over. Raises OSError."""
-        leash = Leash(pid)
+        leash = ChildHandle(pid)
         return Child(pid, code, out, err, frames, leash.kill, bound=leash.bound)
 
     def _wrapper(self) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ import select
 import sys
 from collections.abc import Mapping, Sequence
 
-from quizapp.core.runs.protection import Protection, Shield
+from quizapp.core.runs.protection import Protection, ProtectionLevel
 from quizapp.runner.protocol import READING
 from quizapp.runner.system import seatbelt
 from quizapp.runner.system.launch import start
@@ -18,10 +18,12 @@ def protection_of(evidence: Mapping[str, bool]) -> Protection:
     """Return the level that the evidence allows to promise; none without evidence."""
     allowed = tuple(sorted(act for act, refused in evidence.items() if not refused))
     if not evidence or set(allowed) - READING:
-        return Protection(Shield.LIMITS_ONLY, allowed)
+        return Protection(ProtectionLevel.LIMITS_ONLY, allowed)
     if sys.platform == "darwin":
-        return Protection(Shield.SEATBELT, allowed)
-    return Protection(Shield.NO_READ_SHIELD if allowed else Shield.STRONG, allowed)
+        return Protection(ProtectionLevel.SEATBELT, allowed)
+    return Protection(
+        ProtectionLevel.NO_READ_SHIELD if allowed else ProtectionLevel.STRONG, allowed
+    )
 
 
 def probed(environment: Mapping[str, str], layers: Sequence[str]) -> Protection:
@@ -30,7 +32,7 @@ def probed(environment: Mapping[str, str], layers: Sequence[str]) -> Protection:
         return protection_of(_evidence(environment, "sandbox", layers))
     wrapper = seatbelt.wrapper() if sys.platform == "darwin" else ()
     if not wrapper:
-        return Protection(Shield.LIMITS_ONLY)
+        return Protection(ProtectionLevel.LIMITS_ONLY)
     return protection_of(_evidence(environment, "probe", (), wrapper))
 
 

@@ -7,15 +7,15 @@ Windows has is in `windows`.
 from quizapp.runner.app.dialogue import Child
 from quizapp.runner.app.ends import Sockets
 from quizapp.runner.app.spare import Spare
-from quizapp.runner.system.launch import Leash
+from quizapp.runner.system.launch import ChildHandle
 
 
-class Relayed(Spare):
+class SocketSpare(Spare):
     """Keeps one interpreter with torch loaded, and talks to it by sockets."""
 
     def _held(self, pid: int, code: int, out: int, err: int, frames: int) -> Child:
         """Take a child and the ends of its pipes over. Raises OSError."""
-        leash, ends = Leash(pid), Sockets()
+        leash, ends = ChildHandle(pid), Sockets()
         return Child(
             pid=pid,
             code=ends.carry_to(code),

@@ -42,7 +42,7 @@ class _Lost(Exception):
     """The zygote is gone, or does not answer."""
 
 
-class _Line(Struct):
+class _Connection(Struct):
     """A living zygote, the socket to it, and what it has said."""
 
     process: "subprocess.Popen[bytes]"
@@ -129,7 +129,7 @@ class _Line(Struct):
             self.standby = None
 
 
-class Zygote:
+class ZygoteHost:
     """Runs each program in a fork that was waiting for it."""
 
     def __init__(
@@ -137,7 +137,7 @@ class Zygote:
     ) -> None:
         self._environment = environment
         self._layers = layers
-        self._line: _Line | None = None
+        self._line: _Connection | None = None
         self._stop = StopSignal()
         self._one_at_a_time = threading.Lock()
         self._news: str | None = None
@@ -221,7 +221,7 @@ class Zygote:
                 raise _Lost("it ended with its child")
         raise _Lost("its children die before they run")
 
-    def _start(self) -> _Line:
+    def _start(self) -> _Connection:
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         with theirs:
             try:
@@ -234,7 +234,7 @@ class Zygote:
             except OSError:
                 ours.close()
                 raise
-        return _Line(process, ours)
+        return _Connection(process, ours)
 
     def _forget(self) -> None:
         if self._line is not None:

@@ -54,7 +54,7 @@ def main(*layers: str) -> None:
         load()
         # It follows the thread that started this process, which may end before the app.
         _libc.prctl(_PR_SET_PDEATHSIG, 0, 0, 0, 0)
-        Nursery(app, sandbox).serve()
+        Zygote(app, sandbox).serve()
 
 
 def load() -> None:
@@ -81,7 +81,7 @@ def collapse_memory() -> None:
                 _libc.madvise(start, length, _MADV_COLLAPSE)
 
 
-class Nursery:
+class Zygote:
     """The loop: one standby waits, the others die."""
 
     def __init__(self, app: socket.socket, sandbox: Sandbox) -> None:

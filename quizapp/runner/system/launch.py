@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 if sys.platform == "win32":
-    from quizapp.runner.system.windows import Leash, interpreter, passed
+    from quizapp.runner.system.windows import ChildHandle, interpreter, passed
 else:
-    from quizapp.runner.system.posix import Leash, interpreter, passed
+    from quizapp.runner.system.posix import ChildHandle, interpreter, passed
 
-__all__ = ["Leash", "clean", "start"]
+__all__ = ["ChildHandle", "clean", "start"]
 
 _ALLOWED = ("PATH", "LANG", "LC_ALL", "LC_CTYPE", "TZ", "LD_LIBRARY_PATH", "SYSTEMROOT")
 

@@ -41,7 +41,7 @@ def passed(
             os.close(fd)
 
 
-class Leash:
+class ChildHandle:
     """Holds a child by its process group, which it leads."""
 
     def __init__(self, pid: int) -> None:

@@ -150,7 +150,7 @@ def passed(
     yield lent, {"startupinfo": startup, "creationflags": subprocess.DETACHED_PROCESS}
 
 
-class Leash:
+class ChildHandle:
     """Holds a child in a job object.
 
     The child is put there before it has any code of a snippet. Raises OSError if

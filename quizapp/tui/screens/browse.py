@@ -24,7 +24,7 @@ from quizapp.core.runs.outcome import Outcome
 from quizapp.core.session.exploration import Tried, explore
 from quizapp.core.terminal.sanitise import sanitise_line
 from quizapp.errors import LogError, QuizError
-from quizapp.flow.workspace import Desk
+from quizapp.flow.workspace import Workspace
 from quizapp.tui.base import by_key, shown_key
 from quizapp.tui.keys import footers, keys
 from quizapp.tui.running import RunningScreen
@@ -68,12 +68,14 @@ class BrowseScreen(RunningScreen):
             self.cards = cards
 
     def __init__(
-        self, desk: Desk, open_editor: Callable[[Position], bool] | None = None
+        self,
+        workspace: Workspace,
+        open_editor: Callable[[Position], bool] | None = None,
     ) -> None:
         super().__init__()
-        self._desk = desk
+        self._desk = workspace
         self._open_editor = open_editor
-        self._catalogue = Catalogue(desk)
+        self._catalogue = Catalogue(workspace)
         self._ran: tuple[CardId, Tried] | None = None
         self._to_reset: CardId | None = None
         self._done = 0
@@ -154,7 +156,7 @@ class BrowseScreen(RunningScreen):
         if card is None:
             return ()
         broken = not self._catalogue.is_whole(card)
-        return row(card, self._catalogue.census, width, broken=broken)
+        return row(card, self._catalogue.card_states, width, broken=broken)
 
     def on_listing_moved(self, event: Listing.Moved) -> None:
         """Show the card that the cursor came to."""
@@ -247,18 +249,18 @@ class BrowseScreen(RunningScreen):
     def action_suspend(self) -> None:
         """Suspend the card, or resume it."""
         if self.card is not None:
-            is_over = self._catalogue.census.is_suspended(self.card.id)
+            is_over = self._catalogue.card_states.is_suspended(self.card.id)
             self._mark(self.card, Mark.RESUMED if is_over else Mark.SUSPENDED)
 
     def action_bury(self) -> None:
         """Bury the card until the next study day, or dig it up."""
         if self.card is None:
             return
-        if self._catalogue.census.is_suspended(self.card.id):
+        if self._catalogue.card_states.is_suspended(self.card.id):
             resumes = by_key(self, "browse.suspend", "resumes it")
             self._say(f"It is suspended already.{resumes}")
         else:
-            is_over = self._catalogue.census.is_buried(self.card.id)
+            is_over = self._catalogue.card_states.is_buried(self.card.id)
             self._mark(self.card, Mark.RESUMED if is_over else Mark.BURIED)
 
     def action_reset(self) -> None:

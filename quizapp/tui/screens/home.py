@@ -16,7 +16,7 @@ from textual.widgets import Static
 from quizapp.core.basics.english import quantity
 from quizapp.core.cards.card import Card
 from quizapp.core.terminal.sanitise import sanitise_line
-from quizapp.flow.workspace import Asked, Desk
+from quizapp.flow.workspace import Asked, Workspace
 from quizapp.tui.base import shown_key
 from quizapp.tui.keys import footers, keys
 from quizapp.tui.widgets.bars import Footer
@@ -52,9 +52,9 @@ class HomeScreen(Screen[None]):
             self.cards = cards
             self.asked = asked
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, workspace: Workspace) -> None:
         super().__init__()
-        self._desk = desk
+        self._desk = workspace
 
     def compose(self) -> ComposeResult:
         """Lay out the places; their content comes when the screen is shown."""
@@ -76,15 +76,15 @@ class HomeScreen(Screen[None]):
 
     def show_desk(self) -> None:
         """Show what waits now."""
-        desk = self._desk
+        workspace = self._desk
         self._show_title()
         self.query_one("#today", Static).update(
             self._today() if self._is_known else self._welcome()
         )
-        self.query_one(Shelves).show_shelves(desk.shelves())
+        self.query_one(Shelves).show_shelves(workspace.shelves())
         problems = self.query_one("#problems", Static)
-        problems.display = bool(desk.collection.problems)
-        problems.update(_problems(desk))
+        problems.display = bool(workspace.collection.problems)
+        problems.update(_problems(workspace))
         self.query_one(Footer).show_keys(footers.shown(keys.HOME))
 
     def action_study(self) -> None:
@@ -126,21 +126,21 @@ class HomeScreen(Screen[None]):
         return Content("\n\n").join([head, Content.styled(start, "$primary")])
 
     def _today(self) -> Content:
-        desk = self._desk
-        shelves = desk.shelves()
+        workspace = self._desk
+        shelves = workspace.shelves()
         due = sum(shelf.standing.due for shelf in shelves)
         later = sum(shelf.standing.today for shelf in shelves)
-        today = desk.now().day
-        done = desk.memories.days.get(today, 0)
+        today = workspace.now().day
+        done = workspace.memories.days.get(today, 0)
         waits = quantity(due, "card") + (" is" if due == 1 else " are") + " due"
         parts = [(waits, "bold"), (f"  ·  {done} done today", "$quiet")]
         if later:
             parts.append((f"  ·  {later} more later today", "$quiet"))
-        week = _week(desk.memories.days, today)
+        week = _week(workspace.memories.days, today)
         counts = Content.assemble(
             *parts, "   ", (week, "$primary"), (" week", "$quiet")
         )
-        plan = desk.plan()
+        plan = workspace.plan()
         lines = [Content.styled(sanitise_line(plan), "$secondary")] if plan else []
         return Content("\n").join([counts, *lines])
 
@@ -153,10 +153,10 @@ def _week(days: Mapping[int, int], today: int) -> str:
     return "".join(_BARS[max(cell, 1)] for cell in cells)
 
 
-def _problems(desk: Desk) -> Content:
+def _problems(workspace: Workspace) -> Content:
     lines = [
         Content.assemble(("✗ ", "$error bold"), sanitise_line(str(problem)))
-        for problem in desk.collection.problems
+        for problem in workspace.collection.problems
     ]
     head = Content.styled("Decks with problems: these cards are left out", "$quiet")
     return Content("\n").join([head, *lines])

@@ -15,7 +15,7 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from quizapp.core.stats.statistics import Statistics
-from quizapp.flow.workspace import Desk
+from quizapp.flow.workspace import Workspace
 from quizapp.tui.keys import footers, keys
 from quizapp.tui.widgets.bars import Footer
 from quizapp.wording.statistics import Section, heading, sections
@@ -47,9 +47,9 @@ class StatisticsScreen(Screen[None]):
             self.days = days
             self.told = told
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, workspace: Workspace) -> None:
         super().__init__()
-        self._desk = desk
+        self._desk = workspace
         self._days = 365
         self._told: Statistics | None = None
 

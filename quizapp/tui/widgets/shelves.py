@@ -16,7 +16,7 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from quizapp.core.cards.card import Card
-from quizapp.core.stats.deck_counts import Standing
+from quizapp.core.stats.deck_counts import DeckCounts
 from quizapp.core.terminal.sanitise import sanitise_line
 from quizapp.flow.workspace import Shelf
 
@@ -30,7 +30,7 @@ class Row(Struct, frozen=True):
 
     name: str
     cards: tuple[Card, ...]
-    standing: Standing
+    standing: DeckCounts
     is_topic: bool = False
 
 
@@ -117,9 +117,9 @@ def _rows(shelves: Sequence[Shelf]) -> Iterator[Row]:
             yield Row(shelf.deck.title, shelf.deck.cards, shelf.standing)
 
 
-def _total(shelves: Sequence[Shelf]) -> Standing:
+def _total(shelves: Sequence[Shelf]) -> DeckCounts:
     every = [shelf.standing for shelf in shelves]
-    return Standing(
+    return DeckCounts(
         due=sum(each.due for each in every),
         today=sum(each.today for each in every),
         later=sum(each.later for each in every),

@@ -8,37 +8,41 @@ from quizapp.core.cards.library import Deck
 from quizapp.core.cards.trust import Ruling, code_of, digest, rule, runs_code
 from quizapp.core.kinds.implement import Implement
 from quizapp.core.kinds.predict import Predict
-from quizapp.core.runs.protection import Shield
+from quizapp.core.runs.protection import ProtectionLevel
 from support.builders import card, choice_card, dropout_card
 
-WEAK = [Shield.NO_READ_SHIELD, Shield.SEATBELT, Shield.LIMITS_ONLY]
+WEAK = [
+    ProtectionLevel.NO_READ_SHIELD,
+    ProtectionLevel.SEATBELT,
+    ProtectionLevel.LIMITS_ONLY,
+]
 
 
 def deck(*cards: Card) -> Deck:
     return Deck("deck", "A deck", "A topic", "", cards, "deck.toml")
 
 
-@pytest.mark.parametrize("shield", Shield)
-def test_shipped_and_known_decks_run_at_a_key_press(shield):
+@pytest.mark.parametrize("level", ProtectionLevel)
+def test_shipped_and_known_decks_run_at_a_key_press(level):
     """Whatever the protection."""
-    assert rule(shield, shipped=True, known=False) is Ruling.RUN
-    assert rule(shield, shipped=False, known=True) is Ruling.RUN
+    assert rule(level, shipped=True, known=False) is Ruling.RUN
+    assert rule(level, shipped=False, known=True) is Ruling.RUN
 
 
 def test_a_stranger_is_introduced_where_it_is_confined():
     """Once, without a question."""
-    assert rule(Shield.STRONG, shipped=False, known=False) is Ruling.TELL
+    assert rule(ProtectionLevel.STRONG, shipped=False, known=False) is Ruling.TELL
 
 
-@pytest.mark.parametrize("shield", WEAK)
-def test_a_stranger_is_asked_about_where_it_is_not_confined(shield):
+@pytest.mark.parametrize("level", WEAK)
+def test_a_stranger_is_asked_about_where_it_is_not_confined(level):
     """With the code on the screen."""
-    assert rule(shield, shipped=False, known=False) is Ruling.ASK
+    assert rule(level, shipped=False, known=False) is Ruling.ASK
 
 
 def test_every_level_says_in_words_what_it_means():
     """The user decides by them."""
-    assert len({shield.text for shield in Shield}) == len(Shield)
+    assert len({level.text for level in ProtectionLevel}) == len(ProtectionLevel)
 
 
 def test_any_edit_of_what_would_run_takes_approval_back():

@@ -26,7 +26,7 @@ from quizapp.core.scheduling.intervals import (
     RELEARNING_STEPS,
     DueAt,
     Memory,
-    Settings,
+    SchedulerSettings,
     Stage,
     preview,
     review,
@@ -37,7 +37,10 @@ pytest.importorskip("anki")
 
 DAY = 86400
 OWN_WEIGHTS = tuple(weight * 0.97 + 0.01 for weight in DEFAULT_WEIGHTS)
-BY_WEIGHTS = {"default": Settings(), "own": Settings(0.86, OWN_WEIGHTS)}
+BY_WEIGHTS = {
+    "default": SchedulerSettings(),
+    "own": SchedulerSettings(0.86, OWN_WEIGHTS),
+}
 
 GAPS = st.sampled_from([0, 0, 1, 2, 3, 7, 30, 200])
 HISTORIES = st.lists(
@@ -136,7 +139,10 @@ def anki(folder: Path, which: str) -> Iterator[Anki]:
 
 
 def studied(
-    history: list[tuple[Grade, int, int]], anki: Anki, since: int, terms: Settings
+    history: list[tuple[Grade, int, int]],
+    anki: Anki,
+    since: int,
+    settings: SchedulerSettings,
 ) -> tuple[Memory, list[tuple[Grade, Moment]]]:
     """Return our memory of a history that ended `since` days ago, and its reviews."""
     days_ago = since + sum(days for _, days, _ in history[:-1])
@@ -146,7 +152,7 @@ def studied(
         if reviews and moment <= reviews[-1][1]:
             moment = reviews[-1][1].later(timedelta(seconds=1))
         reviews.append((grade, moment))
-        memory = review(memory, grade, moment, "deck/card", terms)
+        memory = review(memory, grade, moment, "deck/card", settings)
         days_ago -= days
     assert memory is not None
     return memory, reviews
@@ -175,13 +181,13 @@ def test_each_grade_leads_where_it_leads_in_anki(anki, which, history, since):
 
     Anki keeps the days of Hard, Good and Easy at least one apart; we do not.
     """
-    terms = BY_WEIGHTS[which]
-    memory, reviews = studied(history, anki, since, terms)
+    settings = BY_WEIGHTS[which]
+    memory, reviews = studied(history, anki, since, settings)
     assume(memory.stability < 10000)
     theirs = anki.futures(memory, reviews[-1][1])
     now = Moment(datetime.now(UTC), reviews[-1][1].offset)
-    futures = preview(memory, now, "deck/card", terms)
-    days_of = _spread_as_anki_does(memory, futures, terms)
+    futures = preview(memory, now, "deck/card", settings)
+    days_of = _spread_as_anki_does(memory, futures, settings)
     for grade, ours in futures.items():
         state, seconds, days = _as_anki_says(theirs[grade])
         assert ours.stability == near(state.stability)
@@ -193,7 +199,7 @@ def test_each_grade_leads_where_it_leads_in_anki(anki, which, history, since):
 
 
 def _spread_as_anki_does(
-    memory: Memory, futures: dict[Grade, Memory], terms: Settings
+    memory: Memory, futures: dict[Grade, Memory], settings: SchedulerSettings
 ) -> dict[Grade, int]:
     """Return our days, moved apart by one where two grades share a day."""
     least, days = 1, {}
@@ -201,9 +207,9 @@ def _spread_as_anki_does(
         if grade is Grade.HARD and memory.stage is not Stage.REVIEW:
             continue
         stability = futures[grade].stability
-        exact = terms.model.interval(stability, terms.retention)
+        exact = settings.model.interval(stability, settings.retention)
         assume(abs(exact % 1 - 0.5) > SINGLE * max(1.0, exact))  # 32 bits may round off
-        days[grade] = max(least, whole_days(stability, terms))
+        days[grade] = max(least, whole_days(stability, settings))
         least = days[grade] + 1
     return days
 

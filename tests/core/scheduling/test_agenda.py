@@ -14,7 +14,7 @@ from quizapp.core.basics.moment import Moment
 from quizapp.core.scheduling.agenda import Agenda, Rules, begun_last, crammed, plan
 from quizapp.core.scheduling.intervals import DueOn, Memory, Stage, review
 from quizapp.core.scheduling.memory import Memories
-from quizapp.core.scheduling.related import apart, kin_of
+from quizapp.core.scheduling.related import related_by, spread_out
 from support.builders import MORNING, reviewed
 
 NOW = Moment(MORNING)
@@ -223,7 +223,7 @@ def test_kin_are_kept_apart_where_there_are_enough_others(order, pairs, count):
     kin = [(MANY[2 * n], MANY[2 * n + 1]) for n in range(pairs)]
     requires = {one: (other,) for one, other in kin}
     chosen = [card for card in order if card in MANY[:count]]
-    queue = apart(chosen, kin_of(requires))
+    queue = spread_out(chosen, related_by(requires))
     assert sorted(queue) == sorted(chosen)
     if count >= (0, 5, 6, 7, 8, 10, 12)[pairs]:
         assert all(gap >= 3 for gap in gaps(queue, kin))
@@ -231,15 +231,15 @@ def test_kin_are_kept_apart_where_there_are_enough_others(order, pairs, count):
 
 def test_cards_without_kin_keep_their_places():
     """Only what gives something away moves."""
-    assert apart(MANY, kin_of({MANY[0]: (A,)})) == MANY
+    assert spread_out(MANY, related_by({MANY[0]: (A,)})) == MANY
     x, y, z, u, v = MANY[:5]
-    assert apart((x, y, z, u, v), kin_of({x: (y,)})) == (x, z, u, v, y)
+    assert spread_out((x, y, z, u, v), related_by({x: (y,)})) == (x, z, u, v, y)
 
 
 def test_the_cards_asked_last_count_as_well():
     """The kin of what was just asked waits, in a sitting that is resumed too."""
-    assert apart(
-        (A, B, C, D), kin_of({A: (CardId("x", "y"),)}), [CardId("x", "y")]
+    assert spread_out(
+        (A, B, C, D), related_by({A: (CardId("x", "y"),)}), [CardId("x", "y")]
     ) == (
         *(B, C, D),
         A,

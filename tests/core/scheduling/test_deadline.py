@@ -19,7 +19,7 @@ from quizapp.core.scheduling.deadline import (
     read,
     wants_look,
 )
-from quizapp.core.scheduling.intervals import DueOn, Settings, preview, review
+from quizapp.core.scheduling.intervals import DueOn, SchedulerSettings, preview, review
 from support.builders import MORNING
 
 NOW = Moment(MORNING)
@@ -65,7 +65,7 @@ def test_any_text_is_a_day_ahead_or_refused(text):
 def test_without_an_interview_ahead_the_schedule_is_left_alone():
     """None, today, or one that has passed."""
     for day in (None, TODAY, TODAY - 9):
-        assert capped(Settings(), day, TODAY) == Settings()
+        assert capped(SchedulerSettings(), day, TODAY) == SchedulerSettings()
 
 
 @given(
@@ -77,7 +77,7 @@ def test_no_card_is_away_beyond_the_last_day_and_the_preview_knows_it(
     days, history, card
 ):
     """Whatever was graded, on each day before the last one."""
-    settings = capped(Settings(), TODAY + days, TODAY)
+    settings = capped(SchedulerSettings(), TODAY + days, TODAY)
     last, memory, now = TODAY + days - 1, None, NOW
     for grade, later in history:
         now = now.later(timedelta(days=later))
@@ -116,8 +116,10 @@ def test_a_card_that_was_seen_in_the_last_days_has_had_its_look():
 def test_once_the_interview_has_passed_the_intervals_are_those_of_fsrs_again():
     """The log is folded anew, without a cap."""
     free = review(None, Grade.EASY, NOW, "a")
-    cap = review(None, Grade.EASY, NOW, "a", capped(Settings(), TODAY + 4, TODAY))
+    cap = review(
+        None, Grade.EASY, NOW, "a", capped(SchedulerSettings(), TODAY + 4, TODAY)
+    )
     assert cap.due != free.due
     assert (cap.stability, cap.difficulty) == (free.stability, free.difficulty)
-    after = capped(Settings(), TODAY + 4, TODAY + 4)
+    after = capped(SchedulerSettings(), TODAY + 4, TODAY + 4)
     assert review(None, Grade.EASY, NOW, "a", after) == free

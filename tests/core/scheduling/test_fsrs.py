@@ -19,7 +19,7 @@ from quizapp.core.scheduling.fsrs import (
 )
 from quizapp.core.scheduling.intervals import (
     DueAt,
-    Settings,
+    SchedulerSettings,
     retrievability,
     review,
     whole_days,
@@ -40,7 +40,7 @@ HISTORIES = st.lists(
 @given(HISTORIES, WEIGHTS, st.floats(0.7, 0.99))
 def test_a_history_leads_where_py_fsrs_leads(history, weights, retention):
     """Stability, difficulty, step and interval, at every review, without fuzz."""
-    settings = Settings(retention, weights)
+    settings = SchedulerSettings(retention, weights)
     theirs, ours = fsrs.Card(card_id=1), None
     scheduler = fsrs.Scheduler(weights, retention, enable_fuzzing=False)
     at = START
@@ -96,7 +96,7 @@ def test_what_is_no_set_of_weights_is_told(weights, told):
     """By its number, and with what would do."""
     assert str(complaint(weights)).startswith(told)
     with pytest.raises(ValueError, match=r"FSRS-6 has|and not from"):
-        Settings(weights=weights)
+        SchedulerSettings(weights=weights)
 
 
 def test_single_precision_does_not_put_a_weight_out_of_bounds():

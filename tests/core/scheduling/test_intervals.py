@@ -16,7 +16,7 @@ from quizapp.core.scheduling.intervals import (
     DueAt,
     DueOn,
     Memory,
-    Settings,
+    SchedulerSettings,
     Stage,
     due_day,
     fuzzed,
@@ -236,7 +236,7 @@ def test_intervals_are_said_in_the_unit_people_count_in():
 def test_predicted_recall_is_that_of_py_fsrs(history, later, decay):
     """Computed directly, since it is wanted of every card at once."""
     memory, _ = replay(history)
-    weights = (*Settings().weights[:20], decay)
+    weights = (*SchedulerSettings().weights[:20], decay)
     card = fsrs.Card(
         card_id=0,
         stability=memory.stability,
@@ -246,7 +246,9 @@ def test_predicted_recall_is_that_of_py_fsrs(history, later, decay):
     )
     day = datetime.fromordinal(memory.day + max(0, later)).replace(tzinfo=UTC)
     theirs = fsrs.Scheduler(weights).get_card_retrievability(card, day)
-    ours = retrievability(memory, memory.day + later, Settings(weights=weights))
+    ours = retrievability(
+        memory, memory.day + later, SchedulerSettings(weights=weights)
+    )
     assert ours == pytest.approx(theirs, rel=1e-12)
 
 

@@ -21,18 +21,18 @@ from quizapp.core.basics.moment import Moment
 from quizapp.core.scheduling.agenda import Rules, begun_last, plan
 from quizapp.core.scheduling.cost import habits
 from quizapp.core.scheduling.deadline import LAST_LOOKS, capped
-from quizapp.core.scheduling.intervals import DueOn, Settings, retrievability
-from quizapp.core.scheduling.plan import FORGOTTEN_AT_FIRST, Plan, Situation, lay_out
+from quizapp.core.scheduling.intervals import DueOn, SchedulerSettings, retrievability
+from quizapp.core.scheduling.plan import FORGOTTEN_AT_FIRST, Plan, PlanInputs, make_plan
 from quizapp.core.scheduling.review import Reviewed, standing
 from quizapp.core.session.phases import Asking
 from quizapp.flow.ledger import Ledger
-from quizapp.flow.study import Ports, Study, Terms
-from support.builders import MORNING, Counter, ListLog, ScriptedRunner, Ticking, card
+from quizapp.flow.study import Ports, SessionOptions, Study
+from support.builders import MORNING, FakeBits, FakeClock, FakeLog, FakeRunner, card
 
 TODAY = Moment(MORNING).day
 DAYS, MINUTES = 21, 20.0
 INTERVIEW = TODAY + DAYS
-FREE = Settings(
+FREE = SchedulerSettings(
     weights=(
         *(0.3, 1.1, 2.6, 7.5, 6.6, 0.8, 2.9, 0.01, 1.7, 0.17, 0.9),
         *(1.5, 0.07, 0.27, 1.6, 0.6, 1.9, 0.5, 0.1, 0.07, 0.16),
@@ -55,8 +55,8 @@ class Learner:
     """Sits down each day at nine and does what the plan asks for."""
 
     seed: int
-    log: ListLog = field(default_factory=ListLog)
-    clock: Ticking = field(default_factory=lambda: Ticking(step=timedelta(0)))
+    log: FakeLog = field(default_factory=FakeLog)
+    clock: FakeClock = field(default_factory=lambda: FakeClock(step=timedelta(0)))
     draws: int = 0
     minutes: list[float] = field(default_factory=list)
     """What each day took."""
@@ -72,7 +72,7 @@ class Learner:
     @property
     def ledger(self) -> Ledger:
         """The log, opened anew."""
-        bits = Counter(len(self.log.rows) * 10)
+        bits = FakeBits(len(self.log.rows) * 10)
         return Ledger(self.log, self.clock, bits, CAPPED)
 
     @property
@@ -80,11 +80,11 @@ class Learner:
         """What was done so far."""
         return standing(self.log.events())
 
-    def situation(self, ledger: Ledger) -> Situation:
+    def inputs(self, ledger: Ledger) -> PlanInputs:
         """Return what the program makes its plan from."""
         now = self.clock()
         usual = habits(self.reviews, dict.fromkeys(IDS, "flashcard"))
-        return Situation(
+        return PlanInputs(
             IDS,
             ledger.memories,
             now,
@@ -99,7 +99,7 @@ class Learner:
     def sit_down(self) -> Study:
         """Begin a sitting as `practice` does."""
         ledger, now = self.ledger, self.clock()
-        self.plans.append(lay_out(self.situation(ledger)))
+        self.plans.append(make_plan(self.inputs(ledger)))
         share, memories = self.plans[-1].today, ledger.memories
         rules = Rules(
             new=memories.introduced_on(now.day) + share.new,
@@ -111,9 +111,9 @@ class Learner:
         )
         recent = begun_last(self.reviews, now.day)
         agenda = plan(IDS, memories, now, rules, recent=recent)
-        terms = Terms(minutes=self.plans[-1].minutes_left or None)
-        ports = Ports(ScriptedRunner(), ledger, self.clock)
-        return Study(ports, CARDS, agenda, terms)
+        session_options = SessionOptions(minutes=self.plans[-1].minutes_left or None)
+        ports = Ports(FakeRunner(), ledger, self.clock)
+        return Study(ports, CARDS, agenda, session_options)
 
     def study(self) -> None:
         """Study for a day."""

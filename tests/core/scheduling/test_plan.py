@@ -12,9 +12,9 @@ from quizapp.core.basics.moment import Moment
 from quizapp.core.scheduling.agenda import Rules, plan
 from quizapp.core.scheduling.cost import Cost
 from quizapp.core.scheduling.deadline import LAST_LOOKS, capped
-from quizapp.core.scheduling.intervals import Settings, review
+from quizapp.core.scheduling.intervals import SchedulerSettings, review
 from quizapp.core.scheduling.memory import Memories
-from quizapp.core.scheduling.plan import CALM, Situation, lay_out
+from quizapp.core.scheduling.plan import CALM, PlanInputs, make_plan
 from quizapp.wording.plan import COLUMNS, in_brief, lines
 from support.builders import MORNING
 
@@ -28,15 +28,15 @@ def ids(count: int) -> tuple[CardId, ...]:
     return tuple(CardId("ab"[n * 2 >= count], f"card-{n}") for n in range(count))
 
 
-def situation(count: int = 40, days: int = 21, minutes: float = 20, **fields):
+def inputs(count: int = 40, days: int = 21, minutes: float = 20, **fields):
     """Return the situation of someone who has seen nothing yet."""
     cards = ids(count)
     given = {
         "memories": Memories(),
         "costs": dict.fromkeys(cards, COST),
-        "schedule": capped(Settings(), TODAY + days, TODAY),
+        "schedule": capped(SchedulerSettings(), TODAY + days, TODAY),
     }
-    return Situation(
+    return PlanInputs(
         cards,
         moment=NOW,
         interview=TODAY + days,
@@ -56,13 +56,13 @@ def known(cards, days_ago: int) -> Memories:
 
 def test_every_day_up_to_the_interview_is_planned_from_today_on():
     """The day of the interview itself is not."""
-    made = lay_out(situation(days=21))
+    made = make_plan(inputs(days=21))
     assert [load.day for load in made.days] == list(range(TODAY, TODAY + 21))
 
 
 def test_what_fits_is_begun_evenly_and_leaves_the_last_week_to_reviews():
     """Forty cards in two weeks: three a day."""
-    made = lay_out(situation(40))
+    made = make_plan(inputs(40))
     assert made.feasible
     assert sum(load.new for load in made.days) == 40
     assert max(load.new for load in made.days) == 3
@@ -72,25 +72,25 @@ def test_what_fits_is_begun_evenly_and_leaves_the_last_week_to_reviews():
 
 def test_a_plan_is_the_same_each_time_and_another_for_another_seed():
     """Nothing in it is left to chance."""
-    one = lay_out(situation(40))
-    assert lay_out(situation(40)) == one
-    assert lay_out(situation(40, seed=1)) != one
+    one = make_plan(inputs(40))
+    assert make_plan(inputs(40)) == one
+    assert make_plan(inputs(40, seed=1)) != one
 
 
 def test_what_does_not_fit_is_owned_up_to_with_what_would_do():
     """Three hundred cards in 20 minutes a day; with the minutes it names, all fit."""
-    made = lay_out(situation(300))
+    made = make_plan(inputs(300))
     assert not made.feasible
     assert made.unbegun
     assert set(made.unbegun) < set(ids(300))
     assert made.minutes_needed is not None
-    assert lay_out(situation(300, minutes=made.minutes_needed)).feasible
+    assert make_plan(inputs(300, minutes=made.minutes_needed)).feasible
     assert made.readiness < made.expected_recall
 
 
 def test_no_minutes_help_where_a_card_has_no_second_day():
     """The interview is tomorrow."""
-    made = lay_out(situation(5, days=1))
+    made = make_plan(inputs(5, days=1))
     assert (len(made.unbegun), made.minutes_needed) == (5, None)
     assert made.stops_new_on is None
 
@@ -100,7 +100,7 @@ def test_a_card_whose_ground_is_not_among_them_is_told_and_not_planned():
     cards = ids(4)
     requires = {cards[3]: (CardId("else", "where"),), cards[1]: (cards[3],)}
     requires[cards[2]] = (cards[0],)
-    made = lay_out(situation(4, requires=requires))
+    made = make_plan(inputs(4, requires=requires))
     assert made.stuck == (cards[1], cards[3])
     assert made.feasible
     assert sum(load.new for load in made.days) == 2
@@ -116,11 +116,11 @@ def test_known_cards_are_seen_once_more_in_the_last_days():
     }
     now = NOW.later(timedelta(days=1))
     folded = {
-        card: review(memory, Grade.GOOD, now, str(card), situation(30).schedule)
+        card: review(memory, Grade.GOOD, now, str(card), inputs(30).schedule)
         for card, memory in strong.items()
     }
     memories = Memories(folded, known(cards, 5).first_day)
-    made = lay_out(replace(situation(30, memories=memories), moment=now))
+    made = make_plan(replace(inputs(30, memories=memories), moment=now))
     seen = sum(load.reviews for load in made.days[-LAST_LOOKS - 1 :])
     assert made.feasible
     assert seen >= 30
@@ -128,11 +128,11 @@ def test_known_cards_are_seen_once_more_in_the_last_days():
 
 def test_what_was_studied_today_is_taken_off_today():
     """Of twenty minutes fifteen are spent; tomorrow has twenty again."""
-    free, spent = lay_out(situation(300)), lay_out(situation(300, spent=900))
+    free, spent = make_plan(inputs(300)), make_plan(inputs(300, spent=900))
     assert spent.today.seconds <= 300
     assert spent.days[1].seconds > 900
     assert free.today.seconds > 900
-    assert lay_out(situation(300, spent=1200)).today.seconds == 0
+    assert make_plan(inputs(300, spent=1200)).today.seconds == 0
 
 
 def test_cards_begun_today_already_count_for_todays_share():
@@ -140,15 +140,15 @@ def test_cards_begun_today_already_count_for_todays_share():
     cards = ids(40)
     begun = {card: review(None, Grade.EASY, NOW, str(card)) for card in cards[:2]}
     memories = Memories(begun, dict.fromkeys(begun, TODAY))
-    assert lay_out(situation(40)).today.new == 3
-    assert lay_out(situation(40, memories=memories)).today.new == 1
+    assert make_plan(inputs(40)).today.new == 3
+    assert make_plan(inputs(40, memories=memories)).today.new == 1
 
 
 def test_buried_cards_are_left_out_today_and_back_tomorrow():
     """They are known, and due."""
     cards = ids(10)
     memories = known(cards, 90)
-    made = lay_out(situation(10, memories=memories, aside=cards))
+    made = make_plan(inputs(10, memories=memories, aside=cards))
     assert made.today.reviews == 0
     assert made.days[1].reviews == 10
 
@@ -156,7 +156,7 @@ def test_buried_cards_are_left_out_today_and_back_tomorrow():
 def test_a_card_that_is_longer_than_a_day_is_asked_all_the_same():
     """Else it would never be."""
     cards = ids(2)
-    made = lay_out(situation(2, minutes=1, costs=dict.fromkeys(cards, Cost(400, 200))))
+    made = make_plan(inputs(2, minutes=1, costs=dict.fromkeys(cards, Cost(400, 200))))
     assert not made.unbegun
 
 
@@ -172,7 +172,7 @@ def test_no_day_is_planned_longer_than_it_is(count, seen, days, minutes, ago):
     """Nor is a card begun twice, or on the last day."""
     cards = ids(count)
     memories = known(cards[:seen], ago)
-    made = lay_out(situation(count, days, minutes, memories=memories))
+    made = make_plan(inputs(count, days, minutes, memories=memories))
     assert all(
         load.seconds <= minutes * 60 or load.new + load.reviews == 1
         for load in made.days
@@ -187,8 +187,8 @@ def test_no_day_is_planned_longer_than_it_is(count, seen, days, minutes, ago):
 def test_the_agenda_of_today_is_what_the_plan_says():
     """With the plan's share as limits, the agenda asks for just that."""
     cards = ids(300)
-    given = situation(300, memories=known(cards[:80], 30))
-    share = lay_out(given).today
+    given = inputs(300, memories=known(cards[:80], 30))
+    share = make_plan(given).today
     rules = Rules(share.new, share.reviews, interview=given.interview)
     queue = plan(cards, given.memories, NOW, rules).queue
     assert sum(card in cards[:80] for card in queue) == share.reviews
@@ -197,8 +197,8 @@ def test_the_agenda_of_today_is_what_the_plan_says():
 
 def test_a_plan_is_told_a_day_a_line_within_eighty_columns():
     """Also where it does not fit, and where there are no cards at all."""
-    every = (situation(40), situation(300), situation(0), situation(4, days=1))
-    for made in map(lay_out, every):
+    every = (inputs(40), inputs(300), inputs(0), inputs(4, days=1))
+    for made in map(make_plan, every):
         told = list(lines(made))
         assert sum("░" in line or "█" in line for line in told) <= len(made.days) + 1
         assert max(map(len, told)) <= COLUMNS
@@ -206,16 +206,16 @@ def test_a_plan_is_told_a_day_a_line_within_eighty_columns():
 
 def test_a_long_plan_is_told_by_the_week():
     """A hundred days in fifteen rows."""
-    told = list(lines(lay_out(situation(40, days=100))))
+    told = list(lines(make_plan(inputs(40, days=100))))
     assert len(told) < 26
     assert "on average" in told[2]
 
 
 def test_a_plan_in_brief_has_the_days_left_and_todays_share():
     """In one line."""
-    told = in_brief(lay_out(situation(40)))
+    told = in_brief(make_plan(inputs(40)))
     assert told == (
         "interview on Mon 23 Mar 2026, in 21 days; left for today: 0 reviews,"
         " 3 new cards, about 3 min"
     )
-    assert "see quizapp plan" in in_brief(lay_out(situation(300)))
+    assert "see quizapp plan" in in_brief(make_plan(inputs(300)))

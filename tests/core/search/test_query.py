@@ -10,7 +10,7 @@ from quizapp.core.cards.library import Deck, Library
 from quizapp.core.scheduling.intervals import DueOn, Memory, Stage
 from quizapp.core.scheduling.memory import Memories
 from quizapp.core.search.query import Found, Index, Query, Unclear, is_query
-from quizapp.core.search.states import Census, State
+from quizapp.core.search.states import CardStates, State
 from support.builders import MORNING, card, choice_card, dropout_card
 from support.strategies import WILD
 
@@ -22,7 +22,7 @@ LIBRARY = Library(
     (Deck("deck", "Dropout basics", "Weight decay", "", (ONE, TWO, THREE), "d.toml"),)
 )
 INDEX = Index(LIBRARY)
-NOBODY = Census()
+NOBODY = CardStates()
 WORDS = ("ma", "mask", "drop", "q1", '"by what"', "tag:q1", "tag:q18", "is:new", "zz")
 
 
@@ -33,11 +33,13 @@ def memory(**fields) -> Memory:
     return Memory(4.0, 5.0, reviews=9, **{"due": due, **given, **fields})
 
 
-def found(text: str, census: Census = Census(), *, typing: bool = False) -> list[str]:
+def found(
+    text: str, card_states: CardStates = CardStates(), *, typing: bool = False
+) -> list[str]:
     """Return the names of the cards that a query finds."""
     query = INDEX.read(text, typing=typing)
     assert isinstance(query, Query), query
-    return [each.id.card for each in INDEX.chosen(INDEX.find(query, census))]
+    return [each.id.card for each in INDEX.chosen(INDEX.find(query, card_states))]
 
 
 def test_all_words_must_be_there_in_any_case_and_order():
@@ -87,13 +89,13 @@ def test_states_are_those_of_the_moment():
         {ONE.id: memory(lapses=8), TWO.id: memory(due=DueOn(NOW.day + 3))},
         buried={THREE.id: NOW.day},
     )
-    census = Census(log, NOW)
-    assert found("is:due", census) == found("is:leech", census) == ["one"]
-    assert found("is:later", census) == ["two"]
-    assert found("is:buried", census) == ["three"]
-    assert found("is:new", census) == []
+    card_states = CardStates(log, NOW)
+    assert found("is:due", card_states) == found("is:leech", card_states) == ["one"]
+    assert found("is:later", card_states) == ["two"]
+    assert found("is:buried", card_states) == ["three"]
+    assert found("is:new", card_states) == []
     set_aside = replace(log, suspended=frozenset({ONE.id}))
-    aside = Census(set_aside, NOW)
+    aside = CardStates(set_aside, NOW)
     assert found("is:due", aside) == []
     assert found("is:suspended is:leech", aside) == ["one"]
 
@@ -101,14 +103,14 @@ def test_states_are_those_of_the_moment():
 def test_a_bury_ends_with_its_study_day():
     """On the next one the card is asked again."""
     log = Memories(buried={ONE.id: NOW.day - 1})
-    assert Census(log, NOW).state(ONE.id) is State.NEW
+    assert CardStates(log, NOW).state(ONE.id) is State.NEW
 
 
 def test_a_card_that_is_learnt_is_due_too_once_its_minutes_are_over():
     """Both words find it; the table says `learning`."""
-    census = Census(Memories({ONE.id: memory(stage=Stage.LEARNING)}), NOW)
-    assert found("is:due is:learning", census) == ["one"]
-    assert census.state(ONE.id) is State.LEARNING
+    card_states = CardStates(Memories({ONE.id: memory(stage=Stage.LEARNING)}), NOW)
+    assert found("is:due is:learning", card_states) == ["one"]
+    assert card_states.state(ONE.id) is State.LEARNING
 
 
 def test_what_means_nothing_says_what_was_meant():
@@ -158,7 +160,7 @@ def test_no_text_breaks_the_search(text, typing):
     """It is read or it is unclear; what is read finds cards that there are."""
     query = INDEX.read(text, typing=typing)
     if isinstance(query, Query):
-        places = INDEX.find(query, Census()).places
+        places = INDEX.find(query, CardStates()).places
         assert list(places) == sorted(set(places) & {0, 1, 2})
 
 

@@ -2,7 +2,7 @@
 
 from quizapp.core.cards.library import Deck, Library
 from quizapp.core.search.selection import Unknown, find, select
-from quizapp.core.search.states import Census
+from quizapp.core.search.states import CardStates
 from support.builders import card
 
 ONE, TWO = card("one", tags=("q18",)), card("two")
@@ -38,11 +38,11 @@ def test_a_misspelt_word_is_answered_with_the_nearest_name():
 
 def test_a_word_that_is_a_query_finds_by_all_of_its_terms():
     """It may stand beside names; the moment is looked at only if states are asked."""
-    census = [Census()]
+    card_states = [CardStates()]
     assert select(LIBRARY, ["tag:Q18 kind:flashcard"]) == (ONE,)
     assert select(LIBRARY, ["-tag:q18", "deck/one"]) == (ONE, TWO)
-    assert select(LIBRARY, ["is:new what"], census.pop) == (ONE, TWO)
-    assert census == []
+    assert select(LIBRARY, ["is:new what"], card_states.pop) == (ONE, TWO)
+    assert card_states == []
 
 
 def test_a_query_of_states_may_find_nothing():

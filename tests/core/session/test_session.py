@@ -17,7 +17,7 @@ from quizapp.core.session.phases import Asking, Posed, Revealed
 from quizapp.core.session.session import Session
 from quizapp.core.session.summary import summarise
 from quizapp.core.values.misread import Misread
-from quizapp.flow.study import Terms
+from quizapp.flow.study import SessionOptions
 from support.builders import (
     MORNING,
     array,
@@ -196,7 +196,9 @@ def test_numbers_tick_nothing_before_the_points_were_shown():
 
 def test_the_summary_counts_what_was_set_aside_as_right_and_a_missed_card_once():
     """Three grades: Again twice on one card, and a verdict that was set aside."""
-    sitting = study(choice_card("a"), choice_card("b"), terms=Terms())
+    sitting = study(
+        choice_card("a"), choice_card("b"), session_options=SessionOptions()
+    )
     for text, grade, override in (
         ("2", Grade.AGAIN, False),
         ("2", Grade.GOOD, True),

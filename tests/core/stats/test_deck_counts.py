@@ -6,7 +6,7 @@ from quizapp.core.basics.card_id import CardId
 from quizapp.core.basics.grade import Grade
 from quizapp.core.basics.moment import Moment
 from quizapp.core.scheduling.intervals import DueAt, DueOn, review
-from quizapp.core.stats.deck_counts import Standing, count, days_ahead
+from quizapp.core.stats.deck_counts import DeckCounts, count, days_in_the_future
 from support.builders import MORNING
 
 NOW = Moment(MORNING)
@@ -25,7 +25,7 @@ def test_every_card_counts_once():
         CARDS[2]: known,
         CARDS[3]: review(None, Grade.EASY, earlier, "x"),
     }
-    assert count(CARDS, memories, NOW) == Standing(
+    assert count(CARDS, memories, NOW) == DeckCounts(
         due=1, today=1, later=2, new=1, tomorrow=1
     )
 
@@ -37,9 +37,9 @@ def test_reviews_from_the_future_are_seen():
         CARDS[0]: review(None, Grade.GOOD, NOW, "x"),
         CARDS[1]: review(None, Grade.GOOD, later, "x"),
     }
-    assert days_ahead(memories, NOW.day) == 30
-    assert days_ahead(memories, later.day + 1) == -1
-    assert days_ahead({}, NOW.day) == 0
+    assert days_in_the_future(memories, NOW.day) == 30
+    assert days_in_the_future(memories, later.day + 1) == -1
+    assert days_in_the_future({}, NOW.day) == 0
 
 
 def test_after_the_clock_was_set_back_a_card_is_graded_on_its_last_day():

@@ -12,7 +12,7 @@ from quizapp.errors import UsageError
 from quizapp.tui.keys import footers, keys
 from quizapp.tui.keys.keymap import read_keys, shown, spelled
 from quizapp.tui.widgets.answers.responders import RESPONDERS
-from support.builders import ListLog, card, choice_card, dropout_card
+from support.builders import FakeLog, card, choice_card, dropout_card
 from support.tui_helpers import SMALL, WIDE, on_screen, seen, type_, wait_for
 
 
@@ -166,7 +166,7 @@ async def test_a_letter_that_was_set_is_inert_while_typing():
 
 async def test_what_has_no_key_is_not_to_be_had():
     """And the footer is silent about it; its neighbours work."""
-    log = ListLog()
+    log = FakeLog()
     with on_screen(choice_card(), card("two"), log=log) as (_, app):
         app.use_keys({"study.suspend": "", "study.info": ""})
         async with app.run_test(size=SMALL) as pilot:

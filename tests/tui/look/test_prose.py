@@ -9,7 +9,7 @@ from quizapp.core.kinds.order import Order
 from quizapp.core.session.phases import Revealed
 from quizapp.tui.look.prose import folded, hung, inline, prose
 from support.builders import (
-    ScriptedRunner,
+    FakeRunner,
     array,
     card,
     completed,
@@ -132,7 +132,7 @@ async def test_a_long_line_of_code_goes_on_beneath_itself(size):
 async def test_no_part_of_a_printed_line_stands_without_its_bar():
     """So that a long one cannot pose as a verdict."""
     printed = completed(array(1.25, 0.0, 3.75), "x" * 71 + " ✓ Correct")
-    runner = ScriptedRunner(lambda _: printed)
+    runner = FakeRunner(lambda _: printed)
     with on_screen(dropout_card(), runner=runner) as (sitting, app):
         async with app.run_test(size=(80, 40)) as pilot:
             await type_(pilot, "[1, 0, 3]")

@@ -16,11 +16,11 @@ from quizapp.core.cards.library import Problem
 from quizapp.core.kinds.predict import Predict
 from quizapp.core.runs.outcome import Killed, Output
 from quizapp.core.scheduling.review import Fact, facts
-from quizapp.flow.workspace import Desk
+from quizapp.flow.workspace import Workspace
 from quizapp.tui.base import BaseApp
 from quizapp.tui.screens.browse import BrowseScreen
-from support.builders import ListLog, ScriptedRunner, card, choice_card, fix_card
-from support.desks import NOW, desk_of, done, library_of, reviewed
+from support.builders import FakeLog, FakeRunner, card, choice_card, fix_card
+from support.desks import NOW, done, library_of, reviewed, workspace_of
 from support.pilots import SMALL, WIDE, seen, sees, wait_for
 
 MIDDLE = (120, 36)
@@ -33,11 +33,11 @@ RUNS = card("runs", Predict(ask="y"), prompt="What is y?", snippet="x = 2\ny = x
 class Browsing(BaseApp):
     """The screen by itself."""
 
-    def __init__(self, desk: Desk, opened=None) -> None:
+    def __init__(self, workspace: Workspace, opened=None) -> None:
         super().__init__()
         self.wanted: list[list[str]] = []
         self.suspend = nullcontext  # no terminal here that could be lent
-        self._desk, self._opened = desk, opened
+        self._desk, self._opened = workspace, opened
 
     def on_mount(self) -> None:
         self.push_screen(BrowseScreen(self._desk, self._opened))
@@ -57,9 +57,9 @@ def rows(app: App) -> list[str]:
     ]
 
 
-def facts_of(desk: Desk) -> tuple[Fact, ...]:
+def facts_of(workspace: Workspace) -> tuple[Fact, ...]:
     """Return what stands in the log, in order of time."""
-    return facts(desk.ledger._log.events())
+    return facts(workspace.ledger._log.events())
 
 
 async def scrolled_to(pilot, text: str) -> None:
@@ -69,10 +69,10 @@ async def scrolled_to(pilot, text: str) -> None:
     await sees(pilot, text)
 
 
-def begin(*cards, opened=None, **fields) -> tuple[Desk, Browsing]:
+def begin(*cards, opened=None, **fields) -> tuple[Workspace, Browsing]:
     """Return a desk over these cards and the screen on it."""
-    desk = desk_of(*cards, **fields)
-    return desk, Browsing(desk, opened)
+    workspace = workspace_of(*cards, **fields)
+    return workspace, Browsing(workspace, opened)
 
 
 @SIZES
@@ -118,22 +118,22 @@ async def test_what_is_unclear_is_told_and_leaves_the_table_alone():
 
 async def test_nothing_found_is_said():
     """And keys have no card to act on."""
-    desk, app = begin(ONE)
+    workspace, app = begin(ONE)
     async with app.run_test(size=MIDDLE) as pilot:
         await pilot.press(*"zz", "enter", "@", "x", "r", "s", "o", "t")
         await sees(pilot, "No card is found")
-    assert facts_of(desk) == ()
+    assert facts_of(workspace) == ()
     assert app.wanted == []
 
 
 async def test_letters_are_inert_while_the_search_is_typed():
     """What is a key in the table is a letter in a word."""
-    desk, app = begin(ONE)
+    workspace, app = begin(ONE)
     async with app.run_test(size=SMALL) as pilot:
         await pilot.press(*"x-@")
         await pilot.pause()
         assert app.screen.query_one("#search").value == "x-@"
-    assert facts_of(desk) == ()
+    assert facts_of(workspace) == ()
 
 
 async def test_enter_opens_the_preview_where_there_is_no_room_beside():
@@ -183,7 +183,7 @@ async def test_a_run_can_be_stopped_by_the_key_in_the_footer():
     """The screen stays."""
     stopped = Signal()
 
-    class Endless(ScriptedRunner):
+    class Endless(FakeRunner):
         def stop(self) -> None:
             stopped.set()
 
@@ -232,7 +232,7 @@ async def test_the_past_of_a_card_is_a_timeline(size):
 
 async def test_marks_are_made_and_taken_back():
     """Suspend and bury toggle; what was found stays in sight."""
-    desk, app = begin(ONE, TWO)
+    workspace, app = begin(ONE, TWO)
     async with app.run_test(size=SMALL) as pilot:
         await pilot.press(*"is:new", "enter", "at")
         await sees(pilot, "■ suspended")
@@ -242,7 +242,7 @@ async def test_marks_are_made_and_taken_back():
         await wait_for(pilot, lambda: seen(app).count("○ new") == 2)
         await pilot.press("u")
         await sees(pilot, "■ suspended")
-    marks = [(fact.card.card, fact.mark.value) for fact in facts_of(desk)]
+    marks = [(fact.card.card, fact.mark.value) for fact in facts_of(workspace)]
     assert marks == [("one", "suspended"), ("two", "buried"), ("two", "resumed")]
 
 
@@ -280,31 +280,31 @@ async def test_an_empty_list_names_the_key_that_the_user_set():
 
 async def test_undo_touches_nothing_that_was_done_elsewhere():
     """The last grade of a sitting is not at stake here."""
-    desk, app = begin(ONE, facts=[reviewed()])
+    workspace, app = begin(ONE, facts=[reviewed()])
     async with app.run_test(size=SMALL) as pilot:
         await pilot.press("enter", "u")
         await sees(pilot, "nothing to undo here")
-    assert len(facts_of(desk)) == 1
+    assert len(facts_of(workspace)) == 1
 
 
 async def test_a_reset_is_asked_for_twice_on_the_same_card():
     """To move on takes the question back."""
     two = reviewed(card=TWO.id)
-    desk, app = begin(ONE, TWO, facts=[reviewed(), two])
+    workspace, app = begin(ONE, TWO, facts=[reviewed(), two])
     async with app.run_test(size=SMALL) as pilot:
         await pilot.press("enter", "x")
         await sees(pilot, "x again makes deck/one new: 1 review count")
         await pilot.press("down", "x")
         await sees(pilot, "x again makes deck/two new")
-        assert len(facts_of(desk)) == 2
+        assert len(facts_of(workspace)) == 2
         await pilot.press("x")
         await sees(pilot, "deck/two is new again")
-    assert facts_of(desk)[-1].mark is Mark.RESET
+    assert facts_of(workspace)[-1].mark is Mark.RESET
 
 
 async def test_a_log_that_refuses_is_told():
     """Nothing looks as if it were done."""
-    _, app = begin(ONE, log=ListLog(broken=True))
+    _, app = begin(ONE, log=FakeLog(broken=True))
     async with app.run_test(size=SMALL) as pilot:
         await pilot.press("enter", "at")
         await sees(pilot, "Not saved: the disk is full; free some space")
@@ -316,10 +316,10 @@ async def test_back_from_the_editor_the_deck_is_read_anew(size):
     """The cursor keeps its card, the card its past."""
     edited = replace(TWO, prompt="What of evaluation?", content="other")
     opened: list[Position] = []
-    desk, app = begin(
+    workspace, app = begin(
         ONE, TWO, facts=[reviewed(card=TWO.id)], opened=lambda at: not opened.append(at)
     )
-    desk.load = lambda: library_of(card("zero"), ONE, edited)
+    workspace.load = lambda: library_of(card("zero"), ONE, edited)
     async with app.run_test(size=size) as pilot:
         await pilot.press("down", "enter", "o")
         await sees(pilot, "Reloaded: 1 added, 1 changed.")
@@ -337,8 +337,8 @@ async def test_a_card_that_was_broken_in_the_editor_stays_to_be_mended(size):
     mended = replace(TWO, content="mended")
     reads = [broken, library_of(ONE, mended)]
     opened: list[Position] = []
-    desk, app = begin(ONE, TWO, opened=lambda at: not opened.append(at))
-    desk.load = lambda: reads.pop(0)
+    workspace, app = begin(ONE, TWO, opened=lambda at: not opened.append(at))
+    workspace.load = lambda: reads.pop(0)
     async with app.run_test(size=size) as pilot:
         await pilot.press("down", "enter", "o")
         await sees(pilot, "✗ line 12: has no answer; write one")
@@ -361,12 +361,12 @@ async def test_cards_can_be_studied_from_here():
 
 async def test_code_that_was_not_approved_is_not_run():
     """Where snippets are not confined, a look at a deck is no consent."""
-    desk, app = begin(RUNS)
-    desk.may_run = lambda card: card.program() is None
+    workspace, app = begin(RUNS)
+    workspace.may_run = lambda card: card.program() is None
     async with app.run_test(size=SMALL) as pilot:
         await pilot.press("enter", "r")
         await sees(pilot, "not approved to run here")
-    assert desk.runner.programs == []
+    assert workspace.runner.programs == []
 
 
 HOSTILE = "[red]x[/red] \x1b[31m\u202e{{p}} [/"

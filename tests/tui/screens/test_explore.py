@@ -12,8 +12,8 @@ from quizapp.tui.screens.explore import ExploreScreen
 from quizapp.tui.screens.study import StudyScreen
 from quizapp.tui.widgets.answers.code_area import CodeArea
 from support.builders import (
-    ListLog,
-    ScriptedRunner,
+    FakeLog,
+    FakeRunner,
     card,
     executed,
     fix_card,
@@ -67,7 +67,7 @@ async def test_the_goal_is_told_to_be_reached():
 
 async def test_nothing_explored_is_recorded():
     """Escape goes back to the same verdict."""
-    log = ListLog()
+    log = FakeLog()
     sitting, app = begun(predict_card(), log=log)
     async with app.run_test(size=SMALL) as pilot:
         await opened(pilot, sitting, "3", "enter")
@@ -113,7 +113,7 @@ async def test_a_run_that_takes_long_is_stopped_by_escape():
     """Then Escape goes back."""
     stopped = Signal()
 
-    class Stoppable(ScriptedRunner):
+    class Stoppable(FakeRunner):
         def stop(self) -> None:
             stopped.set()
 
@@ -170,7 +170,7 @@ async def test_no_markup_or_control_character_is_obeyed():
         assert isinstance(outcome, Completed)
         return outcome
 
-    sitting, app = begun(bad, runner=ScriptedRunner(script))
+    sitting, app = begun(bad, runner=FakeRunner(script))
     async with app.run_test(size=WIDE) as pilot:
         await opened(pilot, sitting, "3", "enter")
         await sees(pilot, "[@click=app.quit]quit[/] ␛]52;c;")

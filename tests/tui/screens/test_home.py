@@ -11,19 +11,26 @@ from quizapp.core.session.phases import Finished
 from quizapp.core.terminal.sanitise import sanitise_line
 from quizapp.flow.workspace import Asked
 from quizapp.settings.settings_file import TomlSettings
-from quizapp.tui.app import Around, QuizApp
+from quizapp.tui.app import AppOptions, QuizApp
 from quizapp.tui.screens.browse import BrowseScreen
 from quizapp.tui.screens.home import HomeScreen
 from quizapp.tui.screens.settings import SettingsScreen
 from quizapp.tui.screens.study import StudyScreen
 from quizapp.tui.screens.summary import SummaryScreen
-from support.builders import ListLog, card, choice_card, desk_of, dropout_card, study
+from support.builders import (
+    FakeLog,
+    card,
+    choice_card,
+    dropout_card,
+    study,
+    workspace_of,
+)
 from support.tui_helpers import SMALL, WIDE, seen, wait_for
 
 
-def learnt(*cards) -> ListLog:
+def learnt(*cards) -> FakeLog:
     """Return a log in which the first of these cards was learnt."""
-    log = ListLog()
+    log = FakeLog()
     sitting = study(cards[0], log=log)
     sitting.respond("")
     sitting.grade(Grade.EASY)
@@ -34,7 +41,7 @@ def learnt(*cards) -> ListLog:
 async def test_decks_are_listed_with_what_waits(size):
     """Due, new and learnt, for the topic and for the deck."""
     cards = (card("one"), card("two"), card("three"))
-    app = QuizApp(desk_of(*cards, log=learnt(*cards)))
+    app = QuizApp(workspace_of(*cards, log=learnt(*cards)))
     async with app.run_test(size=size) as pilot:
         await wait_for(pilot, lambda: "A deck" in seen(app))
         topic, deck = (
@@ -48,9 +55,9 @@ async def test_decks_are_listed_with_what_waits(size):
 
 async def test_a_newcomer_is_welcomed_with_two_cards():
     """Space begins them; at the end, home tells what was learnt."""
-    log = ListLog()
+    log = FakeLog()
     cards = (card("plain"), dropout_card(), choice_card(), card("other"))
-    app = QuizApp(desk_of(*cards, log=log))
+    app = QuizApp(workspace_of(*cards, log=log))
     async with app.run_test(size=SMALL) as pilot:
         assert "Welcome" in seen(app)
         await pilot.press("space")
@@ -61,7 +68,7 @@ async def test_a_newcomer_is_welcomed_with_two_cards():
 
 async def test_the_welcome_names_the_key_that_the_user_set():
     """It is the first key that a newcomer presses."""
-    app = QuizApp(desk_of(card("one"), card("two")))
+    app = QuizApp(workspace_of(card("one"), card("two")))
     app.use_keys({"home.study": "f5"})
     async with app.run_test(size=SMALL) as pilot:
         await wait_for(pilot, lambda: "F5 begins with two cards" in seen(app))
@@ -71,7 +78,7 @@ async def test_a_sitting_ends_at_home_with_new_counts():
     """The summary comes between; what was graded is counted at once."""
     cards = (card("one"), card("two"))
     log = learnt(*cards)
-    app = QuizApp(desk_of(*cards, log=log))
+    app = QuizApp(workspace_of(*cards, log=log))
     async with app.run_test(size=SMALL) as pilot:
         await pilot.press("space")
         await wait_for(pilot, lambda: isinstance(app.screen, StudyScreen))
@@ -85,7 +92,7 @@ async def test_a_sitting_ends_at_home_with_new_counts():
 
 async def test_the_help_of_the_summary_says_where_it_leaves_to():
     """The footer says home; so does the help behind it."""
-    app = QuizApp(desk_of(card("one")))
+    app = QuizApp(workspace_of(card("one")))
     async with app.run_test(size=SMALL) as pilot:
         await pilot.press("down", "enter")
         await wait_for(pilot, lambda: isinstance(app.screen, StudyScreen))
@@ -102,7 +109,7 @@ def over_two_cards(asked):
         asked.append([each.id.card for each in cards])
         return study(*cards)
 
-    return QuizApp(desk_of(card("one"), card("two"), sit=sit))
+    return QuizApp(workspace_of(card("one"), card("two"), sit=sit))
 
 
 async def test_the_deck_under_the_cursor_is_studied():
@@ -119,7 +126,7 @@ async def test_that_nothing_is_due_is_told_at_home():
     """No empty sitting opens."""
     one = card("one")
     log = learnt(one)
-    app = QuizApp(desk_of(one, log=log))
+    app = QuizApp(workspace_of(one, log=log))
     async with app.run_test(size=SMALL, notifications=True) as pilot:
         await pilot.press("space")
         await wait_for(pilot, lambda: "Nothing is due" in seen(app))
@@ -128,10 +135,10 @@ async def test_that_nothing_is_due_is_told_at_home():
 
 async def test_decks_with_problems_are_named_and_the_rest_works():
     """The place and the message stand beneath the decks."""
-    desk = desk_of(card("one"))
+    workspace = workspace_of(card("one"))
     problem = Problem(Position("bad.toml", 3, 1), "unknown key `promt`")
-    desk.collection = Library(desk.collection.decks, (problem,))
-    app = QuizApp(desk)
+    workspace.collection = Library(workspace.collection.decks, (problem,))
+    app = QuizApp(workspace)
     async with app.run_test(size=SMALL) as pilot:
         await wait_for(pilot, lambda: "bad.toml:3:1: unknown key `promt`" in seen(app))
         await pilot.press("enter")
@@ -140,15 +147,15 @@ async def test_decks_with_problems_are_named_and_the_rest_works():
 
 async def test_cards_set_aside_are_counted_nowhere():
     """A suspended card is neither due nor new."""
-    desk = desk_of(card("one"), card("two"))
-    desk.mark(card("one").id, Mark.SUSPENDED)
-    (shelf,) = desk.shelves()
+    workspace = workspace_of(card("one"), card("two"))
+    workspace.mark(card("one").id, Mark.SUSPENDED)
+    (shelf,) = workspace.shelves()
     assert shelf.standing.new == 1
 
 
 async def test_q_leaves():
     """From home there is nothing to lose."""
-    app = QuizApp(desk_of(card("one")))
+    app = QuizApp(workspace_of(card("one")))
     async with app.run_test(size=SMALL) as pilot:
         await pilot.press("q")
         await pilot.pause()
@@ -159,16 +166,16 @@ async def test_q_leaves():
 async def test_a_deck_that_is_saved_is_taken_in_while_one_studies():
     """A question that changed is put anew; a slip is told, and takes nothing away."""
     one = card("one")
-    desk = desk_of(one)
-    saved = [desk.collection]
-    desk.load = lambda: saved[-1]
-    desk.stamp = lambda _: len(saved)
-    desk.reload()
-    app = QuizApp(desk, study(one), Around(watching=True))
+    workspace = workspace_of(one)
+    saved = [workspace.collection]
+    workspace.load = lambda: saved[-1]
+    workspace.stamp = lambda _: len(saved)
+    workspace.reload()
+    app = QuizApp(workspace, study(one), AppOptions(watching=True))
     async with app.run_test(size=SMALL, notifications=True) as pilot:
         await wait_for(pilot, lambda: "What is one?" in seen(app))
         edited = replace(one, prompt="What is one, really?", content="edited")
-        deck = replace(desk.collection.decks[0], cards=(edited,))
+        deck = replace(workspace.collection.decks[0], cards=(edited,))
         saved.append(Library((deck,)))
         await wait_for(pilot, lambda: "What is one, really?" in seen(app))
         slip = Problem(Position("deck.toml", 7, 1), "`promt` is no key")
@@ -179,7 +186,7 @@ async def test_a_deck_that_is_saved_is_taken_in_while_one_studies():
 
 async def test_every_command_is_found_by_its_words():
     """Ctrl+P, a few letters of a deck, Enter: its sitting begins."""
-    app = QuizApp(desk_of(card("one")))
+    app = QuizApp(workspace_of(card("one")))
     async with app.run_test(size=SMALL) as pilot:
         await pilot.press("ctrl+p")
         await pilot.press(*"a deck")
@@ -191,11 +198,11 @@ async def test_every_command_is_found_by_its_words():
 @pytest.mark.parametrize("evil", ["[@click=app.quit]x[/]", "[/foo]", "\x1b]0;x\x07"])
 async def test_no_markup_of_a_deck_is_obeyed_at_home(evil):
     """Titles, topics and problems are text, in the palette too."""
-    desk = desk_of(card("one"))
-    deck = replace(desk.collection.decks[0], title=evil, topic=evil, about=evil)
+    workspace = workspace_of(card("one"))
+    deck = replace(workspace.collection.decks[0], title=evil, topic=evil, about=evil)
     problem = Problem(Position(evil, 1, 1), evil)
-    desk.collection = Library((deck,), (problem,))
-    app = QuizApp(desk)
+    workspace.collection = Library((deck,), (problem,))
+    app = QuizApp(workspace)
     async with app.run_test(size=WIDE) as pilot:
         shown = sanitise_line(evil)
         await wait_for(pilot, lambda: seen(app).count(shown) >= 4)
@@ -208,8 +215,8 @@ async def test_no_markup_of_a_deck_is_obeyed_at_home(evil):
 )
 async def test_other_screens_are_a_key_away(key, screen, tmp_path):
     """And Escape comes back."""
-    around = Around(settings=TomlSettings(tmp_path / "config.toml"))
-    app = QuizApp(desk_of(card("one")), None, around)
+    app_options = AppOptions(settings=TomlSettings(tmp_path / "config.toml"))
+    app = QuizApp(workspace_of(card("one")), None, app_options)
     async with app.run_test(size=SMALL) as pilot:
         await pilot.press(key)
         await wait_for(pilot, lambda: isinstance(app.screen, screen))
@@ -228,7 +235,7 @@ async def test_cards_that_are_found_are_studied_off_the_record_if_none_is_due():
         sat.append(asked)
         return study(*cards, log=None if asked is Asked.PASSING else log)
 
-    app = QuizApp(desk_of(one, log=log, sit=sit))
+    app = QuizApp(workspace_of(one, log=log, sit=sit))
     async with app.run_test(size=SMALL, notifications=True) as pilot:
         await pilot.press("b")
         await wait_for(pilot, lambda: isinstance(app.screen, BrowseScreen))
@@ -256,8 +263,8 @@ async def test_the_mouse_chooses_a_deck_and_twice_begins_it():
 
 async def test_the_keys_of_every_screen_can_be_shown(tmp_path):
     """By the palette too, wherever one is."""
-    around = Around(settings=TomlSettings(tmp_path / "config.toml"))
-    app = QuizApp(desk_of(card("one")), None, around)
+    app_options = AppOptions(settings=TomlSettings(tmp_path / "config.toml"))
+    app = QuizApp(workspace_of(card("one")), None, app_options)
     async with app.run_test(size=SMALL) as pilot:
         await pilot.press("comma")
         await wait_for(pilot, lambda: isinstance(app.screen, SettingsScreen))

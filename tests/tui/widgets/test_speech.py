@@ -5,7 +5,7 @@ from quizapp.core.judging.verdict import Partial, Unsettled
 from quizapp.core.kinds.open import Open
 from quizapp.core.scheduling.review import Reviewed
 from quizapp.core.session.phases import Asking, Revealed
-from support.builders import ListLog, card, open_card
+from support.builders import FakeLog, card, open_card
 from support.pilots import SMALL, begun, seen, sees
 
 
@@ -23,7 +23,7 @@ async def test_the_points_are_hidden_until_the_user_has_committed():
 
 async def test_digits_tick_and_enter_accepts():
     """The share, what to add, the follow-up and the model answer come then."""
-    log = ListLog()
+    log = FakeLog()
     sitting, app = begun(open_card(), log=log)
     async with app.run_test(size=SMALL) as pilot:
         await pilot.press("enter", "1", "2", "3", "3")

@@ -8,7 +8,7 @@ from rich.cells import cell_len, set_cell_size
 
 from quizapp.core.cards.card import Card
 from quizapp.core.scheduling.intervals import interval, is_due
-from quizapp.core.search.states import Census, State
+from quizapp.core.search.states import CardStates, State
 from quizapp.core.terminal.sanitise import sanitise_line
 from quizapp.tui.look.prose import inline
 from quizapp.tui.widgets.browse.listing import SIGN, Cells
@@ -56,15 +56,17 @@ def heading(width: int) -> str:
     return " " * len(SIGN) + line
 
 
-def row(card: Card, census: Census, width: int, *, broken: bool = False) -> Cells:
+def row(
+    card: Card, card_states: CardStates, width: int, *, broken: bool = False
+) -> Cells:
     """Return the cells of a card."""
     columns = _columns(width)
     cells = (
-        PROBLEM if broken else state(census.state(card.id)),
+        PROBLEM if broken else state(card_states.state(card.id)),
         (_name(card, columns.id), "$foreground"),
         (card.kind.name, "$quiet"),
         (card.level.value, "$quiet"),
-        (due(card, census).rjust(columns.due), "$quiet"),
+        (due(card, card_states).rjust(columns.due), "$quiet"),
         (first_line(card.prompt), "$foreground"),
     )
     return _laid(columns, cells, width)
@@ -76,14 +78,14 @@ def state(word: State) -> tuple[str, str]:
     return f"{sign} {word.value}", style
 
 
-def due(card: Card, census: Census) -> str:
+def due(card: Card, card_states: CardStates) -> str:
     """Say when a card is due, as the buttons do."""
-    memory = census.memories.by_card.get(card.id)
+    memory = card_states.memories.by_card.get(card.id)
     if memory is None:
         return "-"
-    if is_due(memory, census.moment):
+    if is_due(memory, card_states.moment):
         return "now"
-    return interval(memory, census.moment)
+    return interval(memory, card_states.moment)
 
 
 def first_line(prompt: str) -> str:

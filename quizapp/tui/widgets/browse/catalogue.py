@@ -11,20 +11,20 @@ from quizapp.core.cards.card import Card, Position
 from quizapp.core.cards.library import Problem
 from quizapp.core.cards.reload import changes, problems_of
 from quizapp.core.search.query import Index, Query, Unclear
-from quizapp.core.search.states import Census
+from quizapp.core.search.states import CardStates
 from quizapp.core.stats.timeline import Entry, timeline
-from quizapp.flow.workspace import Desk
+from quizapp.flow.workspace import Workspace
 
 
 class Catalogue:
     """What a table of cards is drawn from."""
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
-        self._library = desk.collection
+    def __init__(self, workspace: Workspace) -> None:
+        self._desk = workspace
+        self._library = workspace.collection
         self._index = Index(self._library)
-        self.census = Census(desk.memories, desk.now())
-        self._found = self._index.find(Query(), self.census)
+        self.card_states = CardStates(workspace.memories, workspace.now())
+        self._found = self._index.find(Query(), self.card_states)
 
     @property
     def count(self) -> int:
@@ -59,16 +59,16 @@ class Catalogue:
         query = self._index.read(text, typing=True)
         if isinstance(query, Unclear):
             return query
-        self._found = self._index.find(query, self.census, self._found)
+        self._found = self._index.find(query, self.card_states, self._found)
         return None
 
     def take_stock(self) -> None:
         """See anew where the cards stand; those that are found stay found."""
-        self.census = Census(self._desk.memories, self._desk.now())
+        self.card_states = CardStates(self._desk.memories, self._desk.now())
 
     def prepare(self) -> None:
         """Do ahead what a search for a state or a tag would have to do."""
-        self._index.prepare(self.census)
+        self._index.prepare(self.card_states)
 
     @property
     def is_stale(self) -> bool:
@@ -80,7 +80,7 @@ class Catalogue:
         before, self._library = self._library, self._desk.collection
         self._index = Index(self._library)
         self.take_stock()
-        self._found = self._index.find(Query(), self.census)
+        self._found = self._index.find(Query(), self.card_states)
         return str(changes(before, self._library))
 
     def deck(self, card: Card) -> str:

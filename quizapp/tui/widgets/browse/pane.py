@@ -33,7 +33,7 @@ class Pane(Vertical):
 
     def show_card(self, catalogue: Catalogue, card: Card, tried: Tried | None) -> None:
         """Show a card or its past, and the run of its code if there was one."""
-        blocks = [head(card, catalogue.deck(card), catalogue.census)]
+        blocks = [head(card, catalogue.deck(card), catalogue.card_states)]
         if found := catalogue.problems(card):
             blocks.append(problems(found))
         if self.shows == "past":

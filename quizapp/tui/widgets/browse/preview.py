@@ -11,7 +11,7 @@ from textual.content import Content
 from quizapp.core.basics.english import quantity
 from quizapp.core.cards.card import Card
 from quizapp.core.cards.library import Problem
-from quizapp.core.search.states import Census
+from quizapp.core.search.states import CardStates
 from quizapp.core.session.exploration import Tried
 from quizapp.core.terminal.sanitise import sanitise, sanitise_line
 from quizapp.tui.look.prose import inline, prose
@@ -34,15 +34,15 @@ def preview(card: Card, tried: Tried | None, width: int) -> Content:
     return Content("\n\n").join(block for block in blocks if block)
 
 
-def head(card: Card, deck: str, census: Census) -> Content:
+def head(card: Card, deck: str, card_states: CardStates) -> Content:
     """Return what card this is and where it stands."""
-    sign, style = state(census.state(card.id))
+    sign, style = state(card_states.state(card.id))
     facts = (card.kind.name, card.level.value, *card.tags, deck)
     first = Content.assemble(
         (sanitise_line(str(card.id)), "$primary bold"),
         "  ",
         (sign, style),
-        (_memory(card, census), "$quiet"),
+        (_memory(card, card_states), "$quiet"),
     )
     second = Content.styled(sanitise_line("  ·  ".join(facts)), "$quiet")
     return Content("\n").join([first, second])
@@ -58,13 +58,15 @@ def problems(found: tuple[Problem, ...]) -> Content:
     return Content("\n").join([*lines, Content.styled(f"{told}.", "$quiet")])
 
 
-def _memory(card: Card, census: Census) -> str:
-    memory = census.memories.by_card.get(card.id)
+def _memory(card: Card, card_states: CardStates) -> str:
+    memory = card_states.memories.by_card.get(card.id)
     if memory is None:
         return ""
     counts = f"{quantity(memory.reviews, 'review')}, {quantity(memory.lapses, 'lapse')}"
-    leech = "  ·  leech: forgotten often, mend it" if census.is_leech(card.id) else ""
-    return f"  ·  next {due(card, census)}  ·  {counts}{leech}"
+    leech = (
+        "  ·  leech: forgotten often, mend it" if card_states.is_leech(card.id) else ""
+    )
+    return f"  ·  next {due(card, card_states)}  ·  {counts}{leech}"
 
 
 def _question(card: Card, width: int) -> Iterator[Content]:
