@@ -13,7 +13,7 @@ from importlib import import_module
 from io import TextIOWrapper
 from pathlib import Path
 
-from quizapp.core.terminal.sanitise import sanitise, sanitise_line
+from quizapp.core.terminal.sanitize import sanitize, sanitize_line
 from quizapp.errors import ExitCode, QuizError, UsageError, nearest
 from quizapp.grammar import COMMANDS, build
 
@@ -26,7 +26,7 @@ def main(arguments: Sequence[str]) -> ExitCode:
         code = _run(list(arguments))
         sys.stdout.flush()  # a reader that left is met here, not on the way out
     except QuizError as error:
-        print(f"quizapp: {sanitise(str(error))}", file=sys.stderr)
+        print(f"quizapp: {sanitize(str(error))}", file=sys.stderr)
         return error.code
     except KeyboardInterrupt:
         print("quizapp: stopped before its end", file=sys.stderr)
@@ -55,7 +55,7 @@ def _confession(fault: Exception) -> str:
     frames = traceback.extract_tb(fault.__traceback__)
     ours = [frame for frame in frames if "quizapp" in frame.filename] or frames
     where = f"{Path(ours[-1].filename).name}:{ours[-1].lineno}"
-    what = sanitise_line(f"{type(fault).__name__}: {fault}")
+    what = sanitize_line(f"{type(fault).__name__}: {fault}")
     return f"a fault of quizapp itself ({what}, {where}); your grades are safe"
 
 

@@ -1,4 +1,4 @@
-"""The door to FSRS's optimiser, a library in Rust that comes with an extra.
+"""The door to FSRS's optimizer, a library in Rust that comes with an extra.
 
 It takes trials and gives the weights that fit them, the same ones each time, within
 a second for a million reviews.
@@ -19,7 +19,7 @@ def trainer() -> Train:
         import fsrs_rs_python
     except ImportError as error:
         raise QuizError(
-            "FSRS's optimiser is not installed", "pip install 'quizapp[optimize]'"
+            "FSRS's optimizer is not installed", "pip install 'quizapp[optimize]'"
         ) from error
 
     def train(trials: Sequence[Trial]) -> Weights:
@@ -40,10 +40,10 @@ def _trained(library: Any, trials: Sequence[Trial]) -> Weights:  # noqa: ANN401 
             items, num_relearning_steps=len(RELEARNING_STEPS)
         )
     except (ValueError, RuntimeError) as error:
-        message = f"FSRS's optimiser gave up ({error})"
+        message = f"FSRS's optimizer gave up ({error})"
         raise QuizError(message, "review more cards on a second day") from error
     if (fault := complaint(weights := within_bounds(tuple(found)))) is not None:
-        raise QuizError(f"FSRS's optimiser gave no weights: {fault}", _UNHARMED)
+        raise QuizError(f"FSRS's optimizer gave no weights: {fault}", _UNHARMED)
     return weights
 
 

@@ -189,7 +189,7 @@ def test_a_plain_sitting_gives_the_same(deck, runner, kind, response, verdict, s
             return None
         return next(typed, None)
 
-    Plain(study, ask, lambda _: None).practise()
+    Plain(study, ask, lambda _: None).practice()
     judged = revealed[0].judged
     assert (name(judged), score(judged)) == (verdict, pytest.approx(share))
 

@@ -18,7 +18,7 @@ from quizapp.core.kinds import Flaw, Kind
 from quizapp.core.runs.outcome import Outcome
 from quizapp.core.scheduling.review import Reviewed
 from quizapp.core.session.phases import Posed, Revealed
-from quizapp.core.terminal.sanitise import sanitise_line
+from quizapp.core.terminal.sanitize import sanitize_line
 from quizapp.core.values.misread import Misread
 from quizapp.decks import format as deck_format
 from quizapp.decks.loader import load
@@ -80,7 +80,7 @@ class Mirror(Responder, can_focus=True):
         self.refresh(layout=True)
 
     def render(self) -> RenderResult:
-        return Content(f"mirror of {sanitise_line(self.word)}")
+        return Content(f"mirror of {sanitize_line(self.word)}")
 
     def action_mirror(self) -> None:
         self.post_message(self.Submitted(self.word[::-1]))
@@ -137,7 +137,7 @@ def test_it_is_practised_in_lines(echo):
     """With its listing, its task and its verdict."""
     log, said = FakeLog(), []
     lines = iter(["loss", ""])
-    Plain(study(echo, log=log), lambda _: next(lines, None), said.append).practise()
+    Plain(study(echo, log=log), lambda _: next(lines, None), said.append).practice()
     text = "\n".join(said)
     assert "  the word: loss\nSay it backwards." in text
     assert "not backwards" in text

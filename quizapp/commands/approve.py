@@ -10,7 +10,7 @@ from argparse import Namespace
 from quizapp.core.cards.card import Card
 from quizapp.core.cards.library import Deck, Library
 from quizapp.core.cards.trust import Ruling, code_of, runs_code
-from quizapp.core.terminal.sanitise import sanitise, sanitise_line
+from quizapp.core.terminal.sanitize import sanitize, sanitize_line
 from quizapp.errors import ExitCode, RunnerError
 from quizapp.wiring.assembly import Assembly, assembled, clock, fingerprint
 
@@ -20,7 +20,7 @@ def run(options: Namespace) -> ExitCode:
     with assembled(options) as assembly:
         library = assembly.load(tuple(options.paths))
         for problem in library.problems:
-            print(sanitise_line(str(problem)))
+            print(sanitize_line(str(problem)))
         agreed = [
             _is_approved(assembly, deck, asked=not options.yes)
             for deck in library.decks
@@ -73,7 +73,7 @@ def _runs(card: Card, deck: Deck) -> bool:
 
 
 def _is_approved(assembly: Assembly, deck: Deck, *, asked: bool) -> bool:
-    name = sanitise_line(f"{deck.id} ({deck.file})")
+    name = sanitize_line(f"{deck.id} ({deck.file})")
     if not runs_code(deck):
         print(f"{name} runs nothing: there is nothing to approve")
         return True
@@ -88,8 +88,8 @@ def _is_approved(assembly: Assembly, deck: Deck, *, asked: bool) -> bool:
 def _is_agreed(assembly: Assembly, deck: Deck, name: str) -> bool:
     for card in deck.cards:
         for key, code in code_of(card):
-            print(f"--- {card.id}, {sanitise_line(key)}")
-            print(sanitise(code.strip("\n")))
+            print(f"--- {card.id}, {sanitize_line(key)}")
+            print(sanitize(code.strip("\n")))
     print(f"\nThis is all the code that {name} runs.")
     print(assembly.runner.protection.level.text)
     try:

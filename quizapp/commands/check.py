@@ -13,7 +13,7 @@ from quizapp.core.cards.card import Card
 from quizapp.core.cards.library import Library, Problem
 from quizapp.core.cards.prerequisites import problems_of
 from quizapp.core.search.selection import Unknown, find
-from quizapp.core.terminal.sanitise import sanitise_line
+from quizapp.core.terminal.sanitize import sanitize_line
 from quizapp.errors import ExitCode, UsageError
 from quizapp.flow.proof import Proof
 from quizapp.wiring.assembly import Assembly, assembled
@@ -126,7 +126,7 @@ def _print_lines(row: dict[str, object]) -> None:
     problems = row["problems"]
     if isinstance(problems, list):
         for line in problems:
-            print(sanitise_line(line))
+            print(sanitize_line(line))
 
 
 def _print_total(decks: int, cards: int, problems: int, *, as_json: bool) -> None:

@@ -12,7 +12,7 @@ from argparse import Action, ArgumentParser, Namespace
 from collections.abc import Iterator
 from pathlib import Path
 
-from quizapp.core.terminal.sanitise import sanitise_line
+from quizapp.core.terminal.sanitize import sanitize_line
 from quizapp.errors import ExitCode, QuizError, UsageError
 from quizapp.grammar import COMMANDS, build
 from quizapp.wiring.assembly import Assembly, assembled, clock
@@ -116,7 +116,7 @@ def _print_words(options: Namespace) -> None:
     try:
         with assembled(options) as assembly:
             for word in _words(assembly, options.words):
-                print(sanitise_line(word))
+                print(sanitize_line(word))
     except QuizError:
         return  # nobody reads an error between two keys
 

@@ -5,7 +5,7 @@ from argparse import Namespace
 
 from quizapp.core.cards.library import Deck
 from quizapp.core.stats.deck_counts import DeckCounts, count
-from quizapp.core.terminal.sanitise import sanitise_line
+from quizapp.core.terminal.sanitize import sanitize_line
 from quizapp.errors import ExitCode
 from quizapp.wiring.assembly import Assembly, assembled, clock
 
@@ -20,7 +20,7 @@ def run(options: Namespace) -> ExitCode:
         for problem in library.problems:
             text = str(problem)
             print(
-                json.dumps({"problem": text}) if options.json else sanitise_line(text)
+                json.dumps({"problem": text}) if options.json else sanitize_line(text)
             )
     return ExitCode.PROBLEMS if library.problems else ExitCode.FINE
 
@@ -35,8 +35,8 @@ def _standing(assembly: Assembly, deck: Deck) -> DeckCounts:
 def _tell(deck: Deck, standing: DeckCounts) -> None:
     print(
         f"{deck.id:24} {len(deck.cards):4} cards  {standing.due:4} due"
-        f"  {standing.new:4} new   {sanitise_line(deck.topic)}:"
-        f" {sanitise_line(deck.title)}"
+        f"  {standing.new:4} new   {sanitize_line(deck.topic)}:"
+        f" {sanitize_line(deck.title)}"
     )
 
 

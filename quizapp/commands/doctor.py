@@ -11,7 +11,7 @@ from msgspec.structs import asdict
 from quizapp.core.basics.english import quantity
 from quizapp.core.runs.outcome import Completed, Program, sentence
 from quizapp.core.scheduling.memory import fold
-from quizapp.core.terminal.sanitise import sanitise_line
+from quizapp.core.terminal.sanitize import sanitize_line
 from quizapp.errors import ExitCode, QuizError
 from quizapp.wiring.assembly import Assembly, assembled, versions
 
@@ -124,7 +124,7 @@ def _runner(assembly: Assembly) -> Iterator[Finding]:
 
 def _print_line(finding: Finding) -> None:
     mark = "ok " if finding.ok else "BAD"
-    print(f"{mark} {finding.topic:10} {sanitise_line(finding.text)}")
+    print(f"{mark} {finding.topic:10} {sanitize_line(finding.text)}")
 
 
 def _print_json(finding: Finding) -> None:

@@ -8,7 +8,7 @@ from quizapp.core.basics.english import quantity
 from quizapp.core.basics.moment import day_name
 from quizapp.core.scheduling.plan import Plan
 from quizapp.core.stats.deck_counts import DeckCounts, count
-from quizapp.core.terminal.sanitise import sanitise_line
+from quizapp.core.terminal.sanitize import sanitize_line
 from quizapp.errors import ExitCode
 from quizapp.wiring import sessions
 from quizapp.wiring.assembly import assembled, clock
@@ -43,7 +43,7 @@ def run(options: Namespace) -> ExitCode:
             if ahead is not None:
                 print(in_brief(ahead))
         for problem in assembly.collection.problems:
-            print(sanitise_line(str(problem)), file=sys.stderr)
+            print(sanitize_line(str(problem)), file=sys.stderr)
     return ExitCode.FINE
 
 

@@ -4,7 +4,7 @@ import sys
 from argparse import Namespace
 
 from quizapp.commands.approve import consented
-from quizapp.core.terminal.sanitise import sanitise_line
+from quizapp.core.terminal.sanitize import sanitize_line
 from quizapp.errors import ExitCode, UsageError
 from quizapp.wiring.assembly import assembled
 from quizapp.wiring.screens import on_screen, open_workspace
@@ -26,5 +26,5 @@ def run(options: Namespace) -> ExitCode:
         workspace = open_workspace(assembly, library, paths_of(assembly, []))
         on_screen(assembly, workspace, None, told)
         if fault := keeping.ended():
-            print(sanitise_line(f"quizapp: {fault}"), file=sys.stderr)
+            print(sanitize_line(f"quizapp: {fault}"), file=sys.stderr)
     return ExitCode.FINE

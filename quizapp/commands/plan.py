@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from quizapp.core.basics.moment import day_name
 from quizapp.core.scheduling.plan import Plan
-from quizapp.core.terminal.sanitise import sanitise_line
+from quizapp.core.terminal.sanitize import sanitize_line
 from quizapp.errors import DeckProblems, ExitCode, UsageError
 from quizapp.wiring import sessions
 from quizapp.wiring.assembly import Assembly, assembled
@@ -20,7 +20,7 @@ def run(options: Namespace) -> ExitCode:
     with assembled(options) as assembly:
         library, cards = chosen(assembly, options.what)
         for problem in library.problems:
-            print(sanitise_line(str(problem)), file=sys.stderr)
+            print(sanitize_line(str(problem)), file=sys.stderr)
         if not cards:
             raise DeckProblems(("there are no cards to plan for",))
         plan = sessions.interview_plan(assembly, cards, options.minutes)

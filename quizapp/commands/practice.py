@@ -6,7 +6,7 @@ from shutil import get_terminal_size
 
 from quizapp.commands.approve import consented
 from quizapp.core.cards.library import Library
-from quizapp.core.terminal.sanitise import sanitise_line
+from quizapp.core.terminal.sanitize import sanitize_line
 from quizapp.editor import Editor
 from quizapp.errors import DeckProblems, ExitCode, UsageError
 from quizapp.flow.study import Study
@@ -40,7 +40,7 @@ def run(options: Namespace) -> ExitCode:
         told = told if options.cram else (*assembly.cautions(), *told)
         if options.plain:
             for text in told:
-                print(sanitise_line(text))
+                print(sanitize_line(text))
             assembly.runner.warm()  # while the first question is read
             _in_lines(study, assembly.editor)
         else:
@@ -50,13 +50,13 @@ def run(options: Namespace) -> ExitCode:
             on_screen(assembly, workspace, study, told, watching=options.watch)
             tell_saved(study)
         if keeping is not None and (fault := keeping.ended()):
-            print(sanitise_line(f"quizapp: {fault}"), file=sys.stderr)
+            print(sanitize_line(f"quizapp: {fault}"), file=sys.stderr)
     return ExitCode.FINE
 
 
 def _tell_problems(library: Library) -> None:
     for problem in library.problems:
-        print(sanitise_line(str(problem)), file=sys.stderr)
+        print(sanitize_line(str(problem)), file=sys.stderr)
 
 
 def tell_saved(study: Study) -> None:
@@ -72,7 +72,7 @@ def _in_lines(study: Study, editor: Editor | None) -> None:
     edit = editor.edit if editor is not None else None
     plain = Plain(study, _ask, width=get_terminal_size().columns, edit=edit)
     try:
-        plain.practise()
+        plain.practice()
     except KeyboardInterrupt:
         print()
         plain.sum_up()

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import asdict
 
 from quizapp.core.basics.english import quantity
-from quizapp.core.terminal.sanitise import sanitise_line
+from quizapp.core.terminal.sanitize import sanitize_line
 from quizapp.errors import ExitCode, UsageError
 from quizapp.wiring.assembly import assembled, clock
 
@@ -48,14 +48,14 @@ def _list(maintenance: "Maintenance", *, as_json: bool) -> None:
     if backups:
         print("restore one with: quizapp restore NAME, or quizapp restore latest")
     else:
-        print(sanitise_line(f"there are no backups in {maintenance.folder} yet"))
+        print(sanitize_line(f"there are no backups in {maintenance.folder} yet"))
 
 
 def _line(backup: "Backup") -> str:
     events = "unreadable" if backup.events is None else f"{backup.events} events"
     when = f"{backup.when.astimezone():%Y-%m-%d %H:%M}"
     sound = "sound" if backup.sound else "DAMAGED"
-    name = sanitise_line(backup.name)
+    name = sanitize_line(backup.name)
     return f"{name:32} {when}  {events:>14}  {_size(backup.bytes):>9}  {sound}"
 
 
@@ -83,7 +83,7 @@ def _tell(backup: "Backup", restored: "Restored") -> None:
     print(f"restored {backup.name}: {quantity(restored.events, 'event')}{joined}")
     if restored.aside is not None:
         kept = f"the file that was there is kept as {restored.aside}"
-        print(sanitise_line(kept if restored.sound else f"{kept}; it was damaged"))
+        print(sanitize_line(kept if restored.sound else f"{kept}; it was damaged"))
 
 
 def _tell_as_json(backup: "Backup", restored: "Restored") -> None:

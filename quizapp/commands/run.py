@@ -16,7 +16,7 @@ from quizapp.core.runs.outcome import (
     sentence,
     status,
 )
-from quizapp.core.terminal.sanitise import sanitise
+from quizapp.core.terminal.sanitize import sanitize
 from quizapp.core.values.notation import write
 from quizapp.errors import ExitCode, UsageError
 from quizapp.flow.ports import Runner
@@ -84,7 +84,7 @@ class _Timer:
     def print(self, text: str) -> None:
         """Print what the program prints."""
         self.clear()
-        sys.stdout.write(sanitise(text))
+        sys.stdout.write(sanitize(text))
         sys.stdout.flush()
         self._at_start = text.endswith("\n")
 
@@ -104,10 +104,10 @@ class _Timer:
 
 def _tell(outcome: Outcome) -> None:
     if isinstance(outcome, Completed) and outcome.value is not None:
-        print(sanitise(write(outcome.value)))
+        print(sanitize(write(outcome.value)))
     if outcome.output.truncated:
         print("quizapp: more was printed and cut", file=sys.stderr)
-    print(f"quizapp: {sanitise(sentence(outcome))}", file=sys.stderr)
+    print(f"quizapp: {sanitize(sentence(outcome))}", file=sys.stderr)
 
 
 def _as_json(outcome: Outcome) -> dict[str, object]:

@@ -34,7 +34,7 @@ from quizapp.core.basics.share import Share
 from quizapp.core.stats.calibration import Calibration
 from quizapp.core.stats.readiness import HOW
 from quizapp.core.stats.statistics import Frame, Group, Statistics, statistics
-from quizapp.core.terminal.sanitise import sanitise_line
+from quizapp.core.terminal.sanitize import sanitize_line
 from quizapp.errors import ExitCode
 from quizapp.wiring.assembly import Assembly, assembled, clock
 from quizapp.wiring.selection import chosen
@@ -63,7 +63,7 @@ def run(options: Namespace) -> ExitCode:
 def _statistics(assembly: Assembly, words: list[str], days: int) -> Statistics:
     library, cards = chosen(assembly, words)
     for problem in library.problems:
-        print(sanitise_line(str(problem)), file=sys.stderr)
+        print(sanitize_line(str(problem)), file=sys.stderr)
     reviews = assembly.ledger.reviews() if assembly.has_log else ()
     ids = [card.id for card in cards] if words else None
     frame = Frame(
@@ -78,7 +78,7 @@ def _statistics(assembly: Assembly, words: list[str], days: int) -> Statistics:
 
 
 def _nothing(words: list[str], days: int) -> str:
-    again = sanitise_line(" ".join(["quizapp practice", *words]))
+    again = sanitize_line(" ".join(["quizapp practice", *words]))
     what = "nothing of that was" if words else "nothing was"
     return f"{what} reviewed in the last {days} days; begin with `{again}`"
 

@@ -12,7 +12,7 @@ from quizapp.core.basics.mark import Mark
 from quizapp.core.scheduling.leech import LAPSES, is_leech
 from quizapp.core.scheduling.memory import Memories
 from quizapp.core.search.selection import Unknown, find
-from quizapp.core.terminal.sanitise import sanitise_line
+from quizapp.core.terminal.sanitize import sanitize_line
 from quizapp.errors import ExitCode, UsageError
 from quizapp.wiring.assembly import Assembly, assembled, clock
 from quizapp.wiring.selection import hint_for
@@ -46,7 +46,7 @@ def run(options: Namespace) -> ExitCode:
 
 def tell(memories: Memories, card: CardId, told: str, *, as_json: bool) -> None:
     """Say in a line what was done with a card."""
-    print(json.dumps(_row(memories, card)) if as_json else sanitise_line(told))
+    print(json.dumps(_row(memories, card)) if as_json else sanitize_line(told))
 
 
 def _known(assembly: Assembly, words: list[str]) -> list[CardId]:
@@ -71,7 +71,7 @@ def _print_all(memories: Memories, *, as_json: bool) -> None:
         for card in listed:
             times = _lapses(memories, card)
             note = f"   forgotten {times} times" if times >= LAPSES else ""
-            print(sanitise_line(f"  {card}{note}"))
+            print(sanitize_line(f"  {card}{note}"))
     print(f"\n{_WAYS}" if cards else "no card is left out, and none wants to be")
 
 

@@ -13,7 +13,7 @@ from quizapp.core.judging.verdict import Unsettled, Verdict, feedback, name, sco
 from quizapp.core.runs.outcome import Outcome
 from quizapp.core.search.selection import Unknown, find
 from quizapp.core.session.phases import Posed
-from quizapp.core.terminal.sanitise import sanitise, sanitise_line
+from quizapp.core.terminal.sanitize import sanitize, sanitize_line
 from quizapp.core.values.misread import Misread
 from quizapp.errors import ExitCode, UsageError
 from quizapp.plain.session import heading
@@ -58,7 +58,7 @@ def _typed(card: Card, seed: int) -> str:
     kind = card.kind
     task = f"{kind.task} {kind.form}".rstrip()
     shown = (card.prompt.strip(), card.code.strip("\n"), *kind.listing(seed), task)
-    print(sanitise("\n".join(part for part in shown if part)))
+    print(sanitize("\n".join(part for part in shown if part)))
     if kind.coding is None:
         with suppress(EOFError):
             return kind.from_listing(input("> "), seed)
@@ -79,12 +79,12 @@ def _outcome(assembly: Assembly, card: Card, response: Response) -> Outcome | No
 
 def _tell(card: Card, verdict: Verdict, truth: str | None, told: list[str]) -> None:
     if card.drawn.values:
-        print(sanitise_line(f"with {card.drawn}"))
+        print(sanitize_line(f"with {card.drawn}"))
     print(heading(verdict))
     for line in told:
-        print(indent(sanitise(line), "  "))
+        print(indent(sanitize(line), "  "))
     if truth is not None:
-        shown = sanitise(truth).strip("\n").rstrip()
+        shown = sanitize(truth).strip("\n").rstrip()
         print(f"answer:\n{indent(shown, '  ')}")
 
 

@@ -9,7 +9,7 @@ from argparse import Namespace
 
 from quizapp.core.scheduling.review import Fact, Reviewed
 from quizapp.core.session.session import Undone
-from quizapp.core.terminal.sanitise import sanitise_line
+from quizapp.core.terminal.sanitize import sanitize_line
 from quizapp.errors import ExitCode, UsageError
 from quizapp.wiring.assembly import assembled
 from quizapp.wording import session as wording
@@ -26,7 +26,7 @@ def run(options: Namespace) -> ExitCode:
             print("Nothing was taken back.")
             return ExitCode.PROBLEMS
         assembly.ledger.retract(fact)
-        told = sanitise_line(wording.undone(Undone(fact)))
+        told = sanitize_line(wording.undone(Undone(fact)))
         print(json.dumps(_row(fact)) if options.json else told)
     return ExitCode.FINE
 
@@ -34,7 +34,7 @@ def run(options: Namespace) -> ExitCode:
 def _is_agreed(fact: Fact, *, as_json: bool) -> bool:
     if as_json or not sys.stdin.isatty():
         raise UsageError("undo asks first, and nobody can be asked", "add --yes")
-    print(sanitise_line(f"{fact.moment.date.isoformat()}: {wording.done(fact)}."))
+    print(sanitize_line(f"{fact.moment.date.isoformat()}: {wording.done(fact)}."))
     try:
         answer = input("Take that back? [y/N] ")
     except EOFError:

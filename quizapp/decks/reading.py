@@ -17,7 +17,7 @@ from quizapp.core.cards.library import Deck, Problem
 from quizapp.core.cards.variant import draw, filled
 from quizapp.core.kinds import Flaw, Kind
 from quizapp.core.runs.checks import fault
-from quizapp.core.terminal.sanitise import controls
+from quizapp.core.terminal.sanitize import controls
 from quizapp.core.values.misread import Misread
 from quizapp.decks import positions
 from quizapp.decks.fields import faults_of, known_faults_of, meant

@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from quizapp.core.cards.card import Position
 from quizapp.core.cards.library import Problem
-from quizapp.core.terminal.sanitise import controls
+from quizapp.core.terminal.sanitize import controls
 
 MAX_BYTES = 16 * 2**20
 

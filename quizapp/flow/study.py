@@ -35,7 +35,7 @@ from quizapp.core.session.phases import (
     Weighing,
 )
 from quizapp.core.session.session import Earlier, Session, Undone
-from quizapp.core.session.summary import Summary, summarise
+from quizapp.core.session.summary import Summary, summarize
 from quizapp.core.values.misread import Misread
 from quizapp.flow.ledger import Ledger
 from quizapp.flow.ports import Clock, Listener, Runner
@@ -277,7 +277,7 @@ class Study:
 
     def summary(self) -> Summary:
         """Sum up what was done so far."""
-        return summarise(self.session)
+        return summarize(self.session)
 
     def _enter(self, phase: Phase) -> None:
         self.session = replace(self.session, phase=phase)

@@ -22,7 +22,7 @@ from quizapp.grammar.parser import Formatter, Parser, Version, add_common
 from quizapp.grammar.studying import HOME, PLAN, PRACTICE, RESUME, SUSPEND, TRY, UNDO
 
 DESCRIPTION = """\
-Practise for machine-learning interviews in the terminal. You predict what a
+Practice for machine-learning interviews in the terminal. You predict what a
 PyTorch snippet gives, quizapp runs it and judges your prediction, you grade
 yourself, and the card comes back just before you would forget it.
 """

@@ -1,7 +1,7 @@
 """The plain front end: reads lines, prints text. For pipes, screen readers, habit.
 
 It drives the same `Study` as the screens do. Everything that came from a deck
-or from a run passes `sanitise` on its way out.
+or from a run passes `sanitize` on its way out.
 """
 
 from collections.abc import Callable, Iterator
@@ -21,7 +21,7 @@ from quizapp.core.scheduling.review import Fact
 from quizapp.core.session.phases import Asking, Finished, Revealed, Running, Weighing
 from quizapp.core.session.session import Earlier
 from quizapp.core.terminal.markdown import Fence, Paragraph, Table, blocks, text_of
-from quizapp.core.terminal.sanitise import sanitise
+from quizapp.core.terminal.sanitize import sanitize
 from quizapp.core.values.misread import Misread
 from quizapp.errors import LogError
 from quizapp.flow.study import Study
@@ -56,7 +56,7 @@ class Plain:
         self._say_lines = say
         self._width = width
 
-    def practise(self) -> None:
+    def practice(self) -> None:
         """Ask until the sitting is over, then sum it up."""
         shown: object = None
         while not isinstance(phase := self._study.phase, Finished):
@@ -86,7 +86,7 @@ class Plain:
 
     def _say_prose(self, markdown: str) -> None:
         """Say the Markdown of a deck, its paragraphs wrapped to the width."""
-        every = list(blocks(sanitise(markdown.strip())))
+        every = list(blocks(sanitize(markdown.strip())))
         for number, block in enumerate(every):
             if number:
                 self._say("")
@@ -107,8 +107,8 @@ class Plain:
         for line in _numbered(card.code):
             self._say_lines(line)
         for line in card.kind.listing(asking.posed.seed):
-            self._say(sanitise(line))
-        self._say(sanitise(f"{card.kind.task} {card.kind.form}".rstrip()))
+            self._say(sanitize(line))
+        self._say(sanitize(f"{card.kind.task} {card.kind.form}".rstrip()))
 
     def _take_answer(self, asking: Asking) -> None:
         coding = asking.posed.card.kind.coding is not None
@@ -171,7 +171,7 @@ class Plain:
         after = self._study.phase
         if isinstance(after, Asking) and after != before:
             hint = after.posed.card.hints[after.hints - 1]
-            self._say(f"hint: {sanitise(hint)}")
+            self._say(f"hint: {sanitize(hint)}")
         else:
             self._say("no more hints")
 
@@ -210,13 +210,13 @@ class Plain:
         if revealed.emphasis:
             self._say(f"  {FOLLOW_UP}")
         for reason in wording.reasons(revealed):
-            self._say(f"  {sanitise(reason)}")
+            self._say(f"  {sanitize(reason)}")
         for line in filter(None, (wording.because(revealed), wording.leech(revealed))):
-            self._say(f"  {sanitise(line)}")
+            self._say(f"  {sanitize(line)}")
         self._say_truth(revealed)
         self._explain(revealed.posed.card)
         for question in wording.follow_ups(revealed.posed.card):
-            self._say(f"follow-up: {sanitise(question)}")
+            self._say(f"follow-up: {sanitize(question)}")
 
     def _say_truth(self, revealed: Revealed) -> None:
         truth = revealed.posed.card.kind.truth(revealed.outcome)
@@ -225,7 +225,7 @@ class Plain:
             for line in _numbered(truth):
                 self._say_lines(line)
         elif truth is not None:
-            self._say(f"answer:\n{indent(sanitise(truth.strip()), '  ')}")
+            self._say(f"answer:\n{indent(sanitize(truth.strip()), '  ')}")
 
     def _explain(self, card: Card) -> None:
         if card.explain:
@@ -233,16 +233,16 @@ class Plain:
             self._say_prose(card.explain)
             self._say("")
         if card.modify is not None:
-            self._say(f"to try with e: {sanitise(card.modify.goal.strip())}")
+            self._say(f"to try with e: {sanitize(card.modify.goal.strip())}")
         if card.sources:
-            self._say(f"sources: {sanitise('; '.join(card.sources))}")
+            self._say(f"sources: {sanitize('; '.join(card.sources))}")
         for line in _numbered(card.proof):
             self._say_lines(line)
 
     def _take_points(self, rubric: Rubric) -> None:
         """Show the points of a good answer and ask which were made."""
         for number, each in enumerate(rubric.points, start=1):
-            self._say(f"  {number}. {sanitise(each.point.strip())}")
+            self._say(f"  {number}. {sanitize(each.point.strip())}")
         line = self._ask(prompts.POINTS_PROMPT)
         match None if line is None else line.strip().lower().removeprefix(":"):
             case None | "q":
@@ -305,33 +305,33 @@ class Plain:
                 outcome = runner.run(exploration.program(code))
                 tried = exploration.read(code, outcome)
                 for line in (*_shown(tried.outcome), *wording.tried(tried)):
-                    self._say(f"  {sanitise(line)}")
+                    self._say(f"  {sanitize(line)}")
 
     def _grade(self, grade: Grade) -> None:
         try:
             self._study.grade(grade)
         except LogError as error:
-            self._say(f"not saved: {sanitise(str(error))}")
+            self._say(f"not saved: {sanitize(str(error))}")
 
     def _undo(self) -> None:
         try:
             undone = self._study.undo()
         except LogError as error:
-            self._say(f"not undone: {sanitise(str(error))}")
+            self._say(f"not undone: {sanitize(str(error))}")
             return
         if isinstance(undone, Earlier) and undone.fact == self._offered:
             undone = self._study.undo(earlier=True)
         self._offered = undone.fact if isinstance(undone, Earlier) else None
-        self._say(sanitise(wording.undone(undone)))
+        self._say(sanitize(wording.undone(undone)))
 
     def _set_aside(self, mark: Mark) -> None:
         try:
             event = self._study.set_aside(mark)
         except LogError as error:
-            self._say(f"not saved: {sanitise(str(error))}")
+            self._say(f"not saved: {sanitize(str(error))}")
         else:
             if event is not None:
-                self._say(sanitise(f"{wording.done(event)}; :u takes that back"))
+                self._say(sanitize(f"{wording.done(event)}; :u takes that back"))
 
     def _sum_up(self, reason: str) -> None:
         summary = self._study.summary()
@@ -362,7 +362,7 @@ def _pictures(revealed: Revealed, width: int) -> Iterator[str]:
         for name, value in outcome.shown:
             if name in kinds:
                 for line in draw(name, value, kinds[name], width - 2):
-                    yield "  " + sanitise("".join(span.text for span in line)).rstrip()
+                    yield "  " + sanitize("".join(span.text for span in line)).rstrip()
 
 
 def _wrapped(text: str, width: int) -> Iterator[str]:
@@ -378,12 +378,12 @@ def _wrapped(text: str, width: int) -> Iterator[str]:
 def _numbered(code: str) -> Iterator[str]:
     if code:
         for number, line in enumerate(code.strip("\n").split("\n"), start=1):
-            yield f"  {number:3} | {sanitise(line)}"
+            yield f"  {number:3} | {sanitize(line)}"
 
 
 def _shown(outcome: Outcome) -> Iterator[str]:
-    yield f"run: {sanitise(sentence(outcome))}"
+    yield f"run: {sanitize(sentence(outcome))}"
     if printed := outcome.output.printed:
-        yield indent(sanitise(printed), "  | ", lambda _: True)
+        yield indent(sanitize(printed), "  | ", lambda _: True)
     if outcome.output.truncated:
         yield "  (more was printed and cut)"

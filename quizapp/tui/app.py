@@ -18,7 +18,7 @@ from quizapp.core.cards.library import Deck
 from quizapp.core.cards.reload import changes
 from quizapp.core.session.phases import Finished
 from quizapp.core.session.session import Undone
-from quizapp.core.terminal.sanitise import sanitise_line
+from quizapp.core.terminal.sanitize import sanitize_line
 from quizapp.errors import LogError
 from quizapp.flow.study import Study
 from quizapp.flow.workspace import Asked, Workspace
@@ -88,7 +88,7 @@ class QuizApp(BaseApp):
         if self._around.watching:
             self.set_interval(LOOK_SECONDS, self._look)
         for text in self._around.told:
-            self.notify(sanitise_line(text), timeout=TOLD_SECONDS, markup=False)
+            self.notify(sanitize_line(text), timeout=TOLD_SECONDS, markup=False)
 
     def on_home_screen_study_wanted(self, event: "HomeScreen.StudyWanted") -> None:
         """Begin the sitting that was asked for."""
@@ -139,7 +139,7 @@ class QuizApp(BaseApp):
         self.push_screen(self._screen_of(study))
 
     def _say(self, text: str) -> None:
-        self.notify(sanitise_line(text), markup=False)
+        self.notify(sanitize_line(text), markup=False)
 
     async def on_study_screen_edited(self) -> None:
         """Take in what the user's editor left."""
@@ -170,7 +170,7 @@ class QuizApp(BaseApp):
 
     def _warn(self, text: str) -> None:
         self.notify(
-            sanitise_line(text), severity="error", timeout=TOLD_SECONDS, markup=False
+            sanitize_line(text), severity="error", timeout=TOLD_SECONDS, markup=False
         )
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
@@ -181,8 +181,8 @@ class QuizApp(BaseApp):
             )
             for deck in self._desk.collection.decks:
                 begin = partial(self._study_deck, deck)
-                title = escape(sanitise_line(f"Study: {deck.title}"))
-                about = escape(sanitise_line(deck.about))
+                title = escape(sanitize_line(f"Study: {deck.title}"))
+                about = escape(sanitize_line(deck.about))
                 yield SystemCommand(title, about, begin)
             yield SystemCommand("Statistics", "How it goes", self.action_statistics)
             yield SystemCommand("Browse", "Find and look at cards", self.action_browse)
@@ -238,7 +238,7 @@ class QuizApp(BaseApp):
         try:
             undone = self._study.undo()
         except LogError as error:
-            self.notify(sanitise_line(str(error)), title="Not saved", markup=False)
+            self.notify(sanitize_line(str(error)), title="Not saved", markup=False)
         else:
             if isinstance(undone, Undone):
                 self.switch_screen(self._screen_of(self._study))
@@ -280,4 +280,4 @@ def _facts(card: Card) -> tuple[tuple[str, str], ...]:
         ("Sources", "; ".join(card.sources)),
         ("File", str(card.position)),
     )
-    return tuple((name, sanitise_line(text)) for name, text in facts if text)
+    return tuple((name, sanitize_line(text)) for name, text in facts if text)

@@ -14,7 +14,7 @@ from quizapp.tui.keys.keys import Key
 from quizapp.tui.look.theme import SIXTEEN, THEMES
 
 FEW_COLOURS = {"standard", "windows"}
-"""What Rich calls a terminal of sixteen colours."""
+"""What Rich calls a terminal of sixteen colors."""
 
 
 class BaseApp(App[None]):

@@ -12,7 +12,7 @@ from quizapp.core.runs.outcome import Outcome
 from quizapp.core.scheduling.review import Fact
 from quizapp.core.session.phases import Asking, Revealed, Running, Weighing
 from quizapp.core.session.session import Earlier
-from quizapp.core.terminal.sanitise import sanitise_line
+from quizapp.core.terminal.sanitize import sanitize_line
 from quizapp.errors import LogError
 from quizapp.flow.study import Study
 from quizapp.tui.answering import AnsweringScreen
@@ -94,14 +94,14 @@ class RecordingScreen(AnsweringScreen):
         self._tell(wording.undone(undone))
 
     def _tell(self, text: str) -> None:
-        self.notify(sanitise_line(text), markup=False)
+        self.notify(sanitize_line(text), markup=False)
 
     async def _record(self, change: Callable[[], object]) -> None:
         try:
             change()
         except LogError as error:
             self.notify(
-                sanitise_line(str(error)),
+                sanitize_line(str(error)),
                 title="Not saved",
                 severity="error",
                 markup=False,

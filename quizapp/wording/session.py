@@ -1,6 +1,6 @@
 """Lines: what sittings, checks and tries have to say, for whoever prints lines of text.
 
-The text is foreign still: whoever shows it sanitises it.
+The text is foreign still: whoever shows it sanitizes it.
 """
 
 from collections.abc import Iterator

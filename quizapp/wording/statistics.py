@@ -1,6 +1,6 @@
 """Report: statistics as sections of text lines, for the command and for screens.
 
-Whatever a deck or the log brought is sanitised here, since it is measured here.
+Whatever a deck or the log brought is sanitized here, since it is measured here.
 Every figure stands with the count it comes from; too few give no percentage.
 """
 
@@ -17,7 +17,7 @@ from quizapp.core.stats.misconceptions import Made
 from quizapp.core.stats.readiness import HOW
 from quizapp.core.stats.statistics import By, Group, Statistics
 from quizapp.core.terminal import plot
-from quizapp.core.terminal.sanitise import sanitise_line
+from quizapp.core.terminal.sanitize import sanitize_line
 
 MOST = 10
 """Rows of a list that has no end; the rest is counted."""
@@ -168,7 +168,7 @@ def _bar(group: Group) -> plot.Bar:
     share, seen = group.readiness.share, group.readiness.seen
     cards = quantity(group.readiness.cards, "card")
     return plot.Bar(
-        sanitise_line(group.name), share, f"{share:4.0%}  {seen} of {cards} seen"
+        sanitize_line(group.name), share, f"{share:4.0%}  {seen} of {cards} seen"
     )
 
 
@@ -197,7 +197,7 @@ def _marks(calibration: Calibration) -> Iterator[plot.Mark]:
 
 
 def _reading(name: str, calibration: Calibration, width: int) -> str:
-    label = plot.fit(sanitise_line(name), max(8, min(24, width - 56)))
+    label = plot.fit(sanitize_line(name), max(8, min(24, width - 56)))
     if calibration.over is None or calibration.stated is None:
         return f"{label} too few answers to tell"
     points = abs(round(100 * calibration.over))
@@ -212,7 +212,7 @@ def _sure_and_wrong(told: Statistics, width: int) -> Iterator[str]:
     for each in every[:MOST]:
         sure = each.last.confidence
         label = "" if sure is None else sure.label
-        name = plot.fit(sanitise_line(str(each.last.card)), max(12, width - 43))
+        name = plot.fit(sanitize_line(str(each.last.card)), max(12, width - 43))
         times = f"{each.times}×" if each.times > 1 else ""
         state = "✓ right since" if each.right_since else "✗ open"
         yield (
@@ -239,9 +239,9 @@ def _misconceptions(told: Statistics, width: int) -> Iterator[str]:
 
 
 def _made(made: Made, width: int) -> Iterator[str]:
-    given = sanitise_line(" ".join(made.mistake.given.split()))
-    yield f"{made.times:3}×  {sanitise_line(str(made.card))}  “{given}”"
-    because = sanitise_line(" ".join(made.mistake.because.split()))
+    given = sanitize_line(" ".join(made.mistake.given.split()))
+    yield f"{made.times:3}×  {sanitize_line(str(made.card))}  “{given}”"
+    because = sanitize_line(" ".join(made.mistake.because.split()))
     for line in wrap(because, max(20, width - 6))[:3]:
         yield f"      {line}"
 
@@ -289,7 +289,7 @@ class _Table(Struct, frozen=True):
             "retained": percent(group.retained),
             "ready": f"{group.readiness.share:.0%}",
         }
-        name = plot.fit(sanitise_line(group.name), self.name)
+        name = plot.fit(sanitize_line(group.name), self.name)
         return name + "".join(f"{told[name]:>{room}}" for name, room in self.columns)
 
 

@@ -43,7 +43,7 @@ def home(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def train_to(monkeypatch: pytest.MonkeyPatch) -> Callable[[Weights], None]:
-    """Return what makes the optimiser find these weights, whatever it is given."""
+    """Return what makes the optimizer find these weights, whatever it is given."""
 
     def set_up(weights: Weights) -> None:
         monkeypatch.setattr("quizapp.optimizer.trainer", lambda: lambda _: weights)
@@ -153,7 +153,7 @@ def test_without_the_extra_the_way_to_it_is_told(home, monkeypatch, capsys):
     monkeypatch.setitem(sys.modules, "fsrs_rs_python", None)
     assert optimize(home) == ExitCode.ENVIRONMENT
     assert capsys.readouterr().err == (
-        "quizapp: FSRS's optimiser is not installed; pip install 'quizapp[optimize]'\n"
+        "quizapp: FSRS's optimizer is not installed; pip install 'quizapp[optimize]'\n"
     )
 
 
@@ -213,7 +213,7 @@ def test_doctor_tells_which_weights_are_used(home, train_to):
     assert told() == f"your own, trained on {USED} reviews until {until}; retention 90%"
 
 
-def test_the_real_optimiser_learns_that_a_learner_forgets(home, capsys):
+def test_the_real_optimizer_learns_that_a_learner_forgets(home, capsys):
     """The same weights each time, and better ones."""
     pytest.importorskip("fsrs_rs_python")
     rows = []
@@ -225,11 +225,11 @@ def test_the_real_optimiser_learns_that_a_learner_forgets(home, capsys):
     assert rows[0]["weights"][2] < DEFAULT_WEIGHTS[2]  # days after a first Good
 
 
-def test_what_the_real_optimiser_cannot_do_is_told():
+def test_what_the_real_optimizer_cannot_do_is_told():
     """No card was reviewed on a second day for the first time: it has no beginning."""
     pytest.importorskip("fsrs_rs_python")
     from quizapp.optimizer import trainer
 
     late = [trial for trial in trials(LOG) if len(trial.steps) > 6]
-    with pytest.raises(QuizError, match="FSRS's optimiser gave up"):
+    with pytest.raises(QuizError, match="FSRS's optimizer gave up"):
         trainer()(late)

@@ -268,7 +268,7 @@ def test_a_run_may_draw_as_many_pictures_as_fit_a_screen(tmp_path):
 
 def test_all_problems_are_found_in_one_pass(tmp_path):
     """Three bad cards and a bad deck: nobody mends one line at a time."""
-    text = HEAD + "colour = 1\n" + FLASH.replace('"?"', "3")
+    text = HEAD + "color = 1\n" + FLASH.replace('"?"', "3")
     text += PREDICT.replace('"expert"', '"guru"') + CARD.format("x y")
     found = problems_of(tmp_path, text)
     assert [line.split(":")[0] for line in found] == ["6", "11", "16", "20", "21"]

@@ -24,7 +24,7 @@ from support.builders import (
 )
 
 
-def practise(sitting, *lines: str) -> str:
+def practice(sitting, *lines: str) -> str:
     """Type these lines, then close the input; return everything that was said."""
     said: list[str] = []
     typed: Iterator[str] = iter(lines)
@@ -33,13 +33,13 @@ def practise(sitting, *lines: str) -> str:
         said.append(prompt)
         return next(typed, None)
 
-    Plain(sitting, ask, said.append).practise()
+    Plain(sitting, ask, said.append).practice()
     return "\n".join(said)
 
 
 def test_a_wrong_prediction_is_told_element_by_element():
     """Every wrong element is listed by index, then the reason and the explanation."""
-    text = practise(study(dropout_card()), "[1, 0, 3]")
+    text = practice(study(dropout_card()), "[1, 0, 3]")
     assert "✗ wrong" in text
     assert "[0] expected 1.25, you said 1" in text
     assert "why: that forgets the factor 1/(1-p)" in text
@@ -49,7 +49,7 @@ def test_a_wrong_prediction_is_told_element_by_element():
 def test_grades_are_recorded_with_their_intervals_shown():
     """Enter takes the suggested grade; a digit takes another."""
     log = FakeLog()
-    text = practise(study(dropout_card(), log=log), "[1.25, 0, 3.75]", "4")
+    text = practice(study(dropout_card(), log=log), "[1.25, 0, 3.75]", "4")
     assert "[3 Good 10m]" in text
     assert [event.grade for event in standing(log.rows)] == [Grade.EASY]
 
@@ -58,17 +58,17 @@ def test_undo_grades_the_card_again():
     """`:u` at the next question goes back to the verdict before."""
     log = FakeLog()
     sitting = study(card("one"), card("two"), log=log)
-    practise(sitting, "", "4", ":u", "1", ":q")
+    practice(sitting, "", "4", ":u", "1", ":q")
     assert [event.grade for event in standing(log.rows)] == [Grade.AGAIN]
 
 
 def test_options_are_answered_by_the_numbers_on_the_screen():
     """Whatever the shuffle, the right option's number is right."""
     sitting = study(choice_card())
-    shown = practise(sitting, ":q")
+    shown = practice(sitting, ":q")
     (line,) = [line for line in shown.splitlines() if "right one" in line]
     log = FakeLog()
-    practise(study(choice_card(), log=log), line.split(".")[0].strip(), "")
+    practice(study(choice_card(), log=log), line.split(".")[0].strip(), "")
     (event,) = log.rows
     assert isinstance(event, Reviewed)
     assert (event.response, event.verdict) == ("1", "correct")
@@ -83,7 +83,7 @@ def place_of(text: str, shown: str) -> str:
 def test_the_blanks_of_a_cloze_are_typed_in_one_line():
     """They are numbered in the text, and the form is told."""
     log = FakeLog()
-    shown = practise(study(cloze_card(), log=log), "keep | identity", "")
+    shown = practice(study(cloze_card(), log=log), "keep | identity", "")
     assert "Keep with [1]____; in eval mode it is the [2]____." in shown
     assert "Fill in the 2 blanks. Write `|` between them" in shown
     assert verdicts(log) == [("keep | identity", "correct")]
@@ -91,21 +91,21 @@ def test_the_blanks_of_a_cloze_are_typed_in_one_line():
 
 def test_a_match_is_answered_by_the_letters_on_the_screen():
     """The log has those of the file."""
-    shown = practise(study(match_card()), ":q")
+    shown = practice(study(match_card()), ":q")
     letters = [place_of(text, shown) for text in ("the features", "the batch")]
     log = FakeLog()
-    practise(study(match_card(), log=log), f"1{letters[0]} 2{letters[1]}", "")
+    practice(study(match_card(), log=log), f"1{letters[0]} 2{letters[1]}", "")
     assert verdicts(log) == [("1a 2b", "correct")]
 
 
 def test_lines_are_ordered_by_the_numbers_on_the_screen():
     """With levels of indentation behind them."""
-    shown = practise(study(order_card()), ":q")
+    shown = practice(study(order_card()), ":q")
     assert "    y = f(x)" not in shown
     numbers = [place_of(x, shown) for x in ("for x in xs:", "y = f(x)", "show(y)")]
     log = FakeLog()
     typed = f"{numbers[0]} {numbers[1]}>1 {numbers[2]}>1"
-    told = practise(study(order_card(), log=log), typed, "")
+    told = practice(study(order_card(), log=log), typed, "")
     assert verdicts(log) == [("1@0 2@4 3@4", "correct")]
     assert "1 | for x in xs:\n    2 |     y = f(x)" in told
 
@@ -118,27 +118,27 @@ def verdicts(log: FakeLog) -> list[tuple[str, str | None]]:
 
 def test_what_cannot_be_read_is_pointed_at_and_asked_again():
     """A caret stands under the fault."""
-    text = practise(study(dropout_card()), "[1, 2", "[1, 0, 3]")
+    text = practice(study(dropout_card()), "[1, 2", "[1, 0, 3]")
     assert "not read:" in text
     assert "✗ wrong" in text
 
 
 def test_the_snippet_is_not_shown_where_it_is_the_proof():
     """It would give the answer of a choice away."""
-    assert "secret" not in practise(study(choice_card(snippet="secret = 1")))
+    assert "secret" not in practice(study(choice_card(snippet="secret = 1")))
 
 
 def test_a_proof_runs_on_demand():
     """`r` after the verdict runs the snippet of a choice."""
     runner = FakeRunner()
-    practise(study(choice_card(snippet="print(1)"), runner=runner), "1", "r")
+    practice(study(choice_card(snippet="print(1)"), runner=runner), "1", "r")
     assert len(runner.programs) == 1
 
 
 def test_a_run_without_a_result_is_your_call():
     """A loop in a snippet ends as an outcome, and the sitting goes on."""
     runner = FakeRunner(lambda _: TimedOut(Output("round\n"), 3.0))
-    text = practise(study(dropout_card(), runner=runner), "[1, 0, 3]")
+    text = practice(study(dropout_card(), runner=runner), "[1, 0, 3]")
     assert "stopped after 3.0 s" in text
     assert "○ your call" in text
 
@@ -146,14 +146,14 @@ def test_a_run_without_a_result_is_your_call():
 def test_a_grade_that_is_not_saved_is_told_and_asked_again():
     """The message says why; nothing is lost."""
     log = FakeLog(broken=True)
-    text = practise(study(card(), log=log), "", "4")
+    text = practice(study(card(), log=log), "", "4")
     assert "not saved: the disk is full; free some space" in text
     assert log.rows == []
 
 
 def test_hints_come_one_at_a_time():
     """And end."""
-    text = practise(study(dropout_card()), ":h", ":h", ":h")
+    text = practice(study(dropout_card()), ":h", ":h", ":h")
     assert "hint: What is the mean?" in text
     assert "hint: Divide by 1 - p." in text
     assert "no more hints" in text
@@ -162,7 +162,7 @@ def test_hints_come_one_at_a_time():
 def test_i_was_right_changes_the_suggested_grade():
     """`w` sets the verdict aside."""
     log = FakeLog()
-    practise(study(dropout_card(), log=log), "[1, 0, 3]", "w", "")
+    practice(study(dropout_card(), log=log), "[1, 0, 3]", "w", "")
     (event,) = log.rows
     assert isinstance(event, Reviewed)
     assert (event.overridden, event.grade) == (True, Grade.GOOD)
@@ -170,7 +170,7 @@ def test_i_was_right_changes_the_suggested_grade():
 
 def test_the_end_of_the_input_sums_up():
     """A pipe that ends is a user who leaves."""
-    text = practise(study(dropout_card(), card("two")), "[1, 0, 3]", "")
+    text = practice(study(dropout_card(), card("two")), "[1, 0, 3]", "")
     assert "1 review of 1 card, 0 of 1 judged right" in text
     assert "missed: deck/scaling" in text
 
@@ -180,17 +180,17 @@ def test_no_escape_sequence_of_a_deck_reaches_the_terminal():
     evil = "\x1b]52;c;ZXZpbA==\x07\x9b2J\u202e"
     runner = FakeRunner(lambda _: TimedOut(Output(evil, evil), 3.0))
     bad = dropout_card(prompt=evil, explain=evil, hints=(evil,), snippet=evil)
-    text = practise(study(bad, runner=runner), ":h", "[1, 0, 3]")
+    text = practice(study(bad, runner=runner), ":h", "[1, 0, 3]")
     assert not set(text) & {"\x1b", "\x07", "\x9b", "\u202e"}
 
 
-def test_named_results_are_drawn_without_colour():
+def test_named_results_are_drawn_without_color():
     """Before the verdict, as text."""
     mask = array(1.0, 0.0, 1.0)
     shown = Completed(Output(), 0.01, mask, (("mask", mask),))
     drawn = dropout_card(show=(("mask", "heatmap"),))
     runner = FakeRunner(lambda _: shown)
-    assert "  ▀▀  ▀▀" in practise(study(drawn, runner=runner), "[1, 0, 3]")
+    assert "  ▀▀  ▀▀" in practice(study(drawn, runner=runner), "[1, 0, 3]")
 
 
 ASKS = SessionOptions(confidence=True)
@@ -200,7 +200,7 @@ def test_how_sure_is_asked_before_the_verdict():
     """A digit is logged; an error that was certain is told with emphasis."""
     log = FakeLog()
     sitting = study(dropout_card(), log=log, session_options=ASKS)
-    text = practise(sitting, "[1, 0, 3]", "4", "")
+    text = practice(sitting, "[1, 0, 3]", "4", "")
     prompt = "how sure? 1 guess  2 unsure  3 fairly sure  4 certain (Enter skips)> "
     verdict = "✗ wrong, and you were certain: this is the one to remember"
     assert text.index(prompt) < text.index(verdict)
@@ -214,7 +214,7 @@ def test_how_sure_can_be_skipped_left_and_explained():
     """Enter skips, `:u` goes back to the answer, anything else gets help."""
     log = FakeLog()
     sitting = study(dropout_card(), log=log, session_options=ASKS)
-    text = practise(sitting, "[1, 0, 3]", "?", ":u", "[1.25, 0, 3.75]", "", "")
+    text = practice(sitting, "[1, 0, 3]", "?", ":u", "[1.25, 0, 3.75]", "", "")
     assert ":u  back to the answer" in text
     (event, *_) = log.rows
     assert isinstance(event, Reviewed)
@@ -225,7 +225,7 @@ def test_of_two_grades_two_are_shown_and_taken():
     """Again and Good keep their numbers; another number gets help."""
     log = FakeLog()
     sitting = study(card(), log=log, session_options=SessionOptions(grades=TWO))
-    text = practise(sitting, "", "4", "1", ":q")
+    text = practice(sitting, "", "4", "1", ":q")
     assert "grade: 1 Again 1m  [3 Good 10m] (? for help)> " in text
     assert "3  Good: recalled" in text
     assert "Easy" not in text.split("===")[0]
@@ -234,7 +234,7 @@ def test_of_two_grades_two_are_shown_and_taken():
 
 def test_hard_is_worded_as_recalled():
     """In the prompt and in the help."""
-    text = practise(study(card()), "", "?")
+    text = practice(study(card()), "", "?")
     assert "2 Hard, recalled " in text
     assert "2  Hard: recalled, with effort" in text
 
@@ -242,7 +242,7 @@ def test_hard_is_worded_as_recalled():
 def test_drawn_values_are_shown_in_the_question():
     """In the prompt, and as the first line of the snippet."""
     varied = dropout_card(prompt="at {{p}}", vary=(Vary("p", (0.2,)),))
-    text = practise(study(varied), ":q")
+    text = practice(study(varied), ":q")
     assert "at 0.2" in text
     assert "    1 | p = 0.2\n    2 | import torch" in text
 
@@ -250,18 +250,18 @@ def test_drawn_values_are_shown_in_the_question():
 def test_a_sitting_ends_from_the_points_of_an_open_card_too():
     """`:q` there quits and grades nothing; `:?` tells what may be typed."""
     log = FakeLog()
-    text = practise(study(open_card(), log=log), "some words", ":?", ":q")
+    text = practice(study(open_card(), log=log), "some words", ":?", ":q")
     assert "Type the numbers of the points you made" in text
     assert log.rows == []
 
 
 def test_the_caret_points_into_the_line_as_it_was_typed():
     """Spaces before the answer count."""
-    text = practise(study(dropout_card()), "  [1, 0", ":q")
+    text = practice(study(dropout_card()), "  [1, 0", ":q")
     (caret,) = [line for line in text.splitlines() if line.strip() == "^"]
     (bare,) = [
         line
-        for line in practise(study(dropout_card()), "[1, 0", ":q").splitlines()
+        for line in practice(study(dropout_card()), "[1, 0", ":q").splitlines()
         if line.strip() == "^"
     ]
     assert caret == f"  {bare}"
@@ -270,7 +270,7 @@ def test_the_caret_points_into_the_line_as_it_was_typed():
 def test_paragraphs_of_a_deck_are_wrapped_and_its_code_is_not():
     """A prompt's lines are joined; a fenced block keeps its own."""
     prompt = "one\ntwo\n\n```\nx = 1\ny = 2\n```"
-    text = practise(study(card(prompt=prompt)), ":q")
+    text = practice(study(card(prompt=prompt)), ":q")
     assert "one two" in text
     assert "    x = 1\n    y = 2" in text
 
@@ -278,7 +278,7 @@ def test_paragraphs_of_a_deck_are_wrapped_and_its_code_is_not():
 def test_a_card_is_set_aside_from_its_question():
     """`:-` goes on to the next card, `:u` takes that back."""
     log = FakeLog()
-    text = practise(study(card("one"), card("two"), log=log), ":-", ":u", ":@", ":q")
+    text = practice(study(card("one"), card("two"), log=log), ":-", ":u", ":@", ":q")
     assert "deck/one buried" in text
     assert "deck/one suspended" in text
     assert [fact.mark for fact in facts(log.rows)] == ["suspended"]

@@ -24,7 +24,7 @@ from support.builders import (
 )
 
 
-def practise(
+def practice(
     *lines: str,
     cards=(fix_card(),),
     edit: Callable[[str], str] | None = None,
@@ -40,14 +40,14 @@ def practise(
         return next(typed, None)
 
     sitting = study(*cards, runner=runner or FakeRunner(executed), log=log)
-    Plain(sitting, ask, said.append, edit=edit).practise()
+    Plain(sitting, ask, said.append, edit=edit).practice()
     return "\n".join(said)
 
 
 def test_code_is_shown_numbered_and_read_until_a_lone_dot():
     """Blank lines are part of it."""
     log = FakeLog()
-    text = practise("", *HALVED.splitlines(), "", "half(1)", ".", "", log=log)
+    text = practice("", *HALVED.splitlines(), "", "half(1)", ".", "", log=log)
     assert "    2 |     return x" in text
     assert "✓ correct" in text
     assert "✓ half(0) == 0" in text
@@ -58,7 +58,7 @@ def test_code_is_shown_numbered_and_read_until_a_lone_dot():
 
 def test_a_failing_check_is_told_with_its_values_and_lines():
     """Passing ones too; the solution is numbered."""
-    text = practise("def half(x):", "    return y", ".")
+    text = practice("def half(x):", "    return y", ".")
     assert "✗ halves (line 2): NameError: name 'y' is not defined" in text
     assert "      2 | return y" in text
     assert "solution:\n    1 | def half(x):\n    2 |     return x / 2" in text
@@ -66,7 +66,7 @@ def test_a_failing_check_is_told_with_its_values_and_lines():
 
 def test_a_dot_alone_gives_up():
     """Which is wrong, and shows the solution."""
-    text = practise(".", cards=(implement_card(),))
+    text = practice(".", cards=(implement_card(),))
     assert "✗ wrong\n  you gave no answer" in text
     assert "return x / 2" in text
 
@@ -79,7 +79,7 @@ def test_code_can_be_written_in_the_users_editor():
         given.append(code)
         return HALVED
 
-    assert "✓ correct" in practise(":e", edit=edit)
+    assert "✓ correct" in practice(":e", edit=edit)
     assert given == [BROKEN.strip()]
 
 
@@ -92,7 +92,7 @@ def test_code_whose_run_was_cut_short_is_kept_for_the_editor():
         return f"{code}  # again"
 
     runner = FakeRunner(lambda _: TimedOut(Output(), 3.0))
-    text = practise("while True:", "    pass", ".", ":e", edit=edit, runner=runner)
+    text = practice("while True:", "    pass", ".", ":e", edit=edit, runner=runner)
     assert "no result: stopped after 3.0 s" in text
     assert "your code is kept for :e" in text
     assert given == ["while True:\n    pass"]
@@ -100,28 +100,28 @@ def test_code_whose_run_was_cut_short_is_kept_for_the_editor():
 
 def test_code_that_was_not_changed_is_not_handed_in():
     """The user looked at it and left, or no editor could be started."""
-    text = practise(":e", ":q", edit=lambda code: f"{code}\n")
+    text = practice(":e", ":q", edit=lambda code: f"{code}\n")
     assert "nothing was changed" in text
     assert "partly" not in text
 
 
 def test_without_an_editor_it_is_said_how_to_have_one():
     """Nothing else happens."""
-    assert "set VISUAL or EDITOR" in practise(":e", ":q")
+    assert "set VISUAL or EDITOR" in practice(":e", ":q")
 
 
 def test_commands_and_help_work_before_code():
     """A hint, and the words for code."""
-    text = practise(":?", ":h", ":q", cards=(fix_card(hints=("Divide.",)),))
+    text = practice(":?", ":h", ":q", cards=(fix_card(hints=("Divide.",)),))
     assert "a line with a single dot" in text
     assert "hint: Divide." in text
 
 
 def test_the_points_are_shown_once_the_user_has_committed():
     """Then the numbers are read, and the follow-ups asked."""
-    before = practise(":q", cards=(open_card(),))
+    before = practice(":q", cards=(open_card(),))
     assert "the second" not in before
-    text = practise("It makes noise.", "9", "1 2", "", cards=(open_card(),))
+    text = practice("It makes noise.", "9", "1 2", "", cards=(open_card(),))
     assert "  2. the second" in text
     assert "not read: give point numbers from 1 to 3" in text
     assert "◐ partly right (75%)\n  add next time: the third" in text
@@ -130,7 +130,7 @@ def test_the_points_are_shown_once_the_user_has_committed():
 
 def test_no_point_is_an_empty_line():
     """Wrong, and everything is to be added."""
-    assert "✗ wrong\n  add next time: the first" in practise(
+    assert "✗ wrong\n  add next time: the first" in practice(
         "", "", cards=(open_card(),)
     )
 
@@ -140,7 +140,7 @@ def test_exploring_shows_before_and_now():
     log = FakeLog()
     modify = Modify("Make `y` even.", "assert y % 2 == 0, 'even'")
     predict = card("p", Predict(ask="y"), snippet="y = 3", modify=modify)
-    text = practise("3", "e", "q", cards=(predict,), edit=lambda _: "y = 4", log=log)
+    text = practice("3", "e", "q", cards=(predict,), edit=lambda _: "y = 4", log=log)
     assert "to try with e: Make `y` even." in text
     before, now = text.partition("before:")[2].split("now:")
     assert "value: 3" in before
@@ -152,9 +152,9 @@ def test_exploring_shows_before_and_now():
 
 def test_exploring_needs_code_and_an_editor():
     """Each is said."""
-    assert "this card has no code" in practise("", "e", cards=(card(),))
+    assert "this card has no code" in practice("", "e", cards=(card(),))
     predict = dropout_card()
-    text = practise("[1, 0, 3]", "e", cards=(predict,), runner=FakeRunner())
+    text = practice("[1, 0, 3]", "e", cards=(predict,), runner=FakeRunner())
     assert "set VISUAL or EDITOR" in text
 
 
@@ -162,7 +162,7 @@ def test_no_escape_sequence_of_code_reaches_the_terminal():
     """Neither of the user's, nor of values, labels or points."""
     evil = "\x1b]52;c;ZXZpbA==\x07\x9b2J\u202e"
     code = [f"def half(x):  # {evil}", f"    raise KeyError('{evil}')", "."]
-    text = practise(*code, "e", cards=(fix_card(),), edit=lambda _: f"print('{evil}')")
+    text = practice(*code, "e", cards=(fix_card(),), edit=lambda _: f"print('{evil}')")
     points = (Point(evil),)
-    text += practise("", "", cards=(card("o", Open(evil, points, evil)),))
+    text += practice("", "", cards=(card("o", Open(evil, points, evil)),))
     assert not set(text) & {"\x1b", "\x07", "\x9b", "\u202e"}

@@ -56,7 +56,7 @@ for pool in (nn.MaxPool2d(2), nn.AvgPool2d(3), nn.AdaptiveAvgPool2d(1), nn.LPPoo
 values, indices = nn.MaxPool2d(2, return_indices=True)(x)
 print(nn.MaxUnpool2d(2)(values, indices).shape)
 """,
-    "normalisation": """
+    "normalization": """
 import torch
 from torch import nn
 x = torch.randn(4, 6, 5)
@@ -97,7 +97,7 @@ x, y = torch.randn(4, 3), torch.tensor([0, 2, -100, 1])
 print(nn.CrossEntropyLoss(label_smoothing=0.1, ignore_index=-100)(x, y))
 print(nn.CrossEntropyLoss(weight=torch.tensor([1., 2., 3.]), reduction="none")(x, y))
 """,
-    "optimisers": """
+    "optimizers": """
 import torch
 from torch import optim
 for make in (optim.SGD, optim.Adam, optim.AdamW, optim.RMSprop, optim.Adagrad, optim.Adadelta,

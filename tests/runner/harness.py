@@ -103,7 +103,7 @@ class World:
                 _take(listener)
                 yield f"reached {name}"
         while select.select([self._heard], [], [], 0)[0] and self._heard.read(1 << 12):
-            yield "signalled the victim"
+            yield "signaled the victim"
         if self._victim.poll() is not None:
             yield "ended the victim"
 

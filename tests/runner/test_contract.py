@@ -350,7 +350,7 @@ def test_a_character_that_arrives_in_halves_is_whole(zygote):
 
 
 def test_parallel_operations_do_not_hang_after_a_fork(zygote):
-    """A child may use two threads; autograd, convolution and optimiser work."""
+    """A child may use two threads; autograd, convolution and optimizer work."""
     code = """
 import torch
 torch.set_num_threads(2)

@@ -54,7 +54,7 @@ def test_a_histogram_is_counted_where_the_numbers_are(shown):
     assert ends == Array((2,), (0.0, 999.0))
 
 
-def test_what_is_too_large_is_summarised(shown):
+def test_what_is_too_large_is_summarized(shown):
     """Shape, statistics and corners."""
     assert isinstance(shown["big"], Summary)
     assert shown["big"].text == (

@@ -1,7 +1,7 @@
 """Processes that are killed with SIGKILL at random instants, and what they told.
 
 A worker is forked, runs a job, and tells through a pipe what is done: each telling
-is an acknowledgement. `python tests/store/killing.py [KILLS]` kills that many
+is an acknowledgment. `python tests/store/killing.py [KILLS]` kills that many
 graders (1,000) on one log and says what is left of it.
 """
 

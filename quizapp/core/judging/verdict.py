@@ -1,4 +1,4 @@
-"""The judgement of a response: correct, partial or wrong, and why.
+"""The judgment of a response: correct, partial or wrong, and why.
 
 `Unsettled` is the honest fourth: nothing could settle the matter (a flashcard,
 or a run without a result), so the user judges alone.

@@ -71,7 +71,7 @@ def _number(text: str) -> float | None:
 
 
 def _distance(one: str, other: str, enough: int) -> int:
-    """Count letters changed, left out, added, or swapped with their neighbour."""
+    """Count letters changed, left out, added, or swapped with their neighbor."""
     if abs(len(one) - len(other)) > enough:
         return enough + 1
     before: list[int] = []

@@ -1,7 +1,7 @@
 """Drawing: named results of a run as terminal pictures. Pure text, cell by cell.
 
-Every picture is readable without colour: in a heatmap a zero has no ink, in a
-chart each series has its own mark. A `Span` names its role; what colour a role
+Every picture is readable without color: in a heatmap a zero has no ink, in a
+chart each series has its own mark. A `Span` names its role; what color a role
 has is for the front end to say.
 """
 
@@ -19,7 +19,7 @@ from quizapp.core.values.value import Array, Number, Summary, Text, Value
 from quizapp.core.values.value import Sequence as Items
 
 MARKS = "•×+o"
-"""One for each series of a chart, which also tells them apart without colour."""
+"""One for each series of a chart, which also tells them apart without color."""
 CHART_ROWS = 9
 MAX_ROWS = 32
 """Lines of a heatmap or of values; the rest is counted."""

@@ -21,7 +21,7 @@ from quizapp.core.scheduling.review import Fact, Marked
 
 FEWEST = 400
 """Trials to train on at least, as Anki once asked for: the first fifth has to be more
-than the 64 from which FSRS's optimiser fits more than the first intervals, and the
+than the 64 from which FSRS's optimizer fits more than the first intervals, and the
 other four fifths are few enough to judge by."""
 
 FEWEST_NEW = 100

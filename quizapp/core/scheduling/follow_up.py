@@ -4,7 +4,7 @@ An error made with confidence is corrected well by feedback, but if the correcti
 forgotten within the week, the same error comes back more often than others do
 (Butler, Fazio & Marsh 2011, "The hypercorrection effect persists over a week, but
 high-confidence errors return", Psychonomic Bulletin & Review 18, 1238-1244). So the
-correction is practised before that: in the same sitting, on the next day and within a
+correction is practiced before that: in the same sitting, on the next day and within a
 week after it, whatever FSRS would say. The three steps are our choice, not the paper's.
 
 How many follow-ups a card owes is part of its memory: the caps are folded from

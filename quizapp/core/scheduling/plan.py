@@ -13,7 +13,7 @@ day itself, since each needs a second day. What room is left in the last two wee
 goes to cards that would not be seen in them. In the last twentieth of a day no card is
 asked anew, in the plan and in practice: what bad luck leaves is for the next day.
 
-What is practised of a plan is its first day, and every sitting makes the plan anew:
+What is practiced of a plan is its first day, and every sitting makes the plan anew:
 so it does not matter that life differs from the simulation.
 """
 

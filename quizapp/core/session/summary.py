@@ -36,7 +36,7 @@ class Summary(Struct, frozen=True):
         )
 
 
-def summarise(session: Session) -> Summary:
+def summarize(session: Session) -> Summary:
     """Sum up a sitting."""
     events = [graded.event for graded in session.graded]
     judged = [event for event in events if event.verdict is not None]

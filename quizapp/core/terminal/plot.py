@@ -1,4 +1,4 @@
-"""Plots: figures as lines of text of a given width, which need no colour.
+"""Plots: figures as lines of text of a given width, which need no color.
 
 Height, density and marks say what there is to say. Widths are counted in cells,
 as a terminal does; no line is wider than asked for, however narrow that is.

@@ -1,7 +1,7 @@
-"""Code: Python in colours.
+"""Code: Python in colors.
 
-Few colours: names stay plain, so that numbers and keywords are found. What is
-unfinished is coloured as far as it goes. Pygments would tell more than is shown
+Few colors: names stay plain, so that numbers and keywords are found. What is
+unfinished is colored as far as it goes. Pygments would tell more than is shown
 here, and takes a tenth of the way to the first question to get ready.
 """
 
@@ -12,11 +12,11 @@ from typing import TypeAlias
 
 from textual.content import Content, Span
 
-Coloured: TypeAlias = tuple[int, int, str]
+Colored: TypeAlias = tuple[int, int, str]
 """Where a token begins and ends, and its style."""
 
 MAX_COLOURED = 20_000
-"""Characters: nobody waits for colours."""
+"""Characters: nobody waits for colors."""
 
 COMMENT, KEYWORD, CONSTANT = "$quiet italic", "$primary", "$secondary"
 STRING, DEFINED = "$string", "bold"
@@ -41,15 +41,15 @@ _CONSTANTS = frozenset({"True", "False", "None"})
 _KEYWORDS = frozenset(kwlist) - _CONSTANTS
 
 
-def coloured(code: str) -> Content:
+def colored(code: str) -> Content:
     """Return code as content; what is very long stays plain."""
     if len(code) > MAX_COLOURED:
         return Content(code)
     return Content(code, spans=[Span(*token) for token in tokens(code)])
 
 
-def tokens(code: str) -> Iterator[Coloured]:
-    """Yield what has a colour of its own, in the order of the text."""
+def tokens(code: str) -> Iterator[Colored]:
+    """Yield what has a color of its own, in the order of the text."""
     defines = False
     for match in _TOKEN.finditer(code):
         match match.lastgroup:
@@ -74,7 +74,7 @@ def _style(name: str) -> str:
     return KEYWORD if name in _KEYWORDS else ""
 
 
-def _string(match: re.Match[str]) -> Iterator[Coloured]:
+def _string(match: re.Match[str]) -> Iterator[Colored]:
     """Yield a string; the fields of an f-string are code, and stay plain."""
     begin, end = match.span()
     if "f" in match["prefix"].lower():

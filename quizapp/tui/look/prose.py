@@ -2,7 +2,7 @@
 
 Paragraphs, lists, headings, fences, tables, `code`, **bold**, *emphasis* and
 $formulas$, which stand as they were written: what cards use. Deck text is data:
-it is sanitised first, and no markup of Textual's is ever read in it. With a
+it is sanitized first, and no markup of Textual's is ever read in it. With a
 width, what hangs together stays together: columns, items, lines of code.
 """
 
@@ -23,7 +23,7 @@ from quizapp.core.terminal.markdown import (
     fitted,
     padded,
 )
-from quizapp.core.terminal.sanitise import sanitise
+from quizapp.core.terminal.sanitize import sanitize
 
 UNBOUNDED = 10_000
 _INLINE = re.compile(
@@ -59,7 +59,7 @@ class Prose(Static):
 
 def prose(markdown: str, width: int = UNBOUNDED) -> Content:
     """Return Markdown as content; lines of a paragraph are joined to be wrapped."""
-    every = blocks(sanitise(markdown))
+    every = blocks(sanitize(markdown))
     laid = (Content("\n").join(_lines(each, max(20, width))) for each in every)
     return Content("\n\n").join(laid)
 

@@ -2,8 +2,8 @@
 
 Amber marks where the user is, green and red are verdicts only. Text keeps a
 contrast of at least 4.5 : 1 on every surface it stands on, of 7 : 1 in high
-contrast. Where a terminal has but sixteen colours, a palette made of just these
-takes over: colours that are not there would be replaced by neighbours at random.
+contrast. Where a terminal has but sixteen colors, a palette made of just these
+takes over: colors that are not there would be replaced by neighbors at random.
 """
 
 from textual.theme import Theme
@@ -126,4 +126,4 @@ LIGHT_16 = Theme(
 THEMES = {"dark": DARK, "light": LIGHT, "contrast": CONTRAST}
 """By the names of the settings."""
 SIXTEEN = {"dark": DARK_16, "light": LIGHT_16, "contrast": DARK_16}
-"""The same for terminals of sixteen colours."""
+"""The same for terminals of sixteen colors."""

@@ -22,7 +22,7 @@ from quizapp.core.cards.card import Card, Position
 from quizapp.core.judging.response import Blank
 from quizapp.core.runs.outcome import Outcome
 from quizapp.core.session.exploration import Tried, explore
-from quizapp.core.terminal.sanitise import sanitise_line
+from quizapp.core.terminal.sanitize import sanitize_line
 from quizapp.errors import LogError, QuizError
 from quizapp.flow.workspace import Workspace
 from quizapp.tui.base import by_key, shown_key
@@ -30,7 +30,7 @@ from quizapp.tui.keys import footers, keys
 from quizapp.tui.running import RunningScreen
 from quizapp.tui.widgets.bars import Footer, Header
 from quizapp.tui.widgets.browse.card_rows import heading, row
-from quizapp.tui.widgets.browse.catalogue import Catalogue
+from quizapp.tui.widgets.browse.catalog import Catalog
 from quizapp.tui.widgets.browse.listing import Cells, Listing
 from quizapp.tui.widgets.browse.pane import Pane, Shows
 from quizapp.tui.widgets.browse.past import DONE
@@ -75,7 +75,7 @@ class BrowseScreen(RunningScreen):
         super().__init__()
         self._desk = workspace
         self._open_editor = open_editor
-        self._catalogue = Catalogue(workspace)
+        self._catalog = Catalog(workspace)
         self._ran: tuple[CardId, Tried] | None = None
         self._to_reset: CardId | None = None
         self._done = 0
@@ -105,11 +105,11 @@ class BrowseScreen(RunningScreen):
         """Do what need not be done at each step of a held key."""
         self._after_a_pause.pause()
         self._show_pane()
-        self._catalogue.prepare()
+        self._catalog.prepare()
 
     def on_screen_resume(self) -> None:
         """Take in what was done elsewhere, such as a sitting."""
-        if self._catalogue.is_stale:
+        if self._catalog.is_stale:
             self._renew()
         self._take_stock()
 
@@ -124,13 +124,13 @@ class BrowseScreen(RunningScreen):
     @property
     def card(self) -> Card | None:
         """The card at the cursor."""
-        return self._catalogue.card(self.query_one(Listing).cursor)
+        return self._catalog.card(self.query_one(Listing).cursor)
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Search while it is typed, and stay on the card if it is found."""
         event.stop()
         card = self.card
-        unclear = self._catalogue.search(event.value)
+        unclear = self._catalog.search(event.value)
         if unclear is not None:
             self._say(str(unclear), "$warning")
             return
@@ -144,19 +144,19 @@ class BrowseScreen(RunningScreen):
 
     def _list(self, card: Card | None, other: int) -> None:
         """Show what is found, the cursor on a card or else on another row."""
-        row_ = None if card is None else self._catalogue.row(card.id)
+        row_ = None if card is None else self._catalog.row(card.id)
         row_ = other if row_ is None else row_
-        self.query_one(Listing).show_rows(self._catalogue.count, row_)
+        self.query_one(Listing).show_rows(self._catalog.count, row_)
         self._show_title()
 
     # What is shown
 
     def _draw(self, row_: int, width: int) -> Cells:
-        card = self._catalogue.card(row_)
+        card = self._catalog.card(row_)
         if card is None:
             return ()
-        broken = not self._catalogue.is_whole(card)
-        return row(card, self._catalogue.card_states, width, broken=broken)
+        broken = not self._catalog.is_whole(card)
+        return row(card, self._catalog.card_states, width, broken=broken)
 
     def on_listing_moved(self, event: Listing.Moved) -> None:
         """Show the card that the cursor came to."""
@@ -172,7 +172,7 @@ class BrowseScreen(RunningScreen):
         self._show_pane()
 
     def _show_title(self) -> None:
-        self.query_one(Header).show_count("Browse", self._catalogue.tally)
+        self.query_one(Header).show_count("Browse", self._catalog.tally)
 
     def _show_pane(self) -> None:
         card, pane = self.card, self.query_one(Pane)
@@ -182,7 +182,7 @@ class BrowseScreen(RunningScreen):
             pane.show_nothing()
         else:
             ran = self._ran if self._ran and self._ran[0] == card.id else None
-            pane.show_card(self._catalogue, card, ran and ran[1])
+            pane.show_card(self._catalog, card, ran and ran[1])
 
     @property
     def _pane_is_open(self) -> bool:
@@ -200,7 +200,7 @@ class BrowseScreen(RunningScreen):
 
     def _say(self, text: str, style: str = "$foreground") -> None:
         self._to_reset = None
-        line = Content.styled(sanitise_line(text), style)
+        line = Content.styled(sanitize_line(text), style)
         self.query_one("#status", Static).update(line)
 
     # What keys do
@@ -241,26 +241,26 @@ class BrowseScreen(RunningScreen):
 
     def action_study_all(self) -> None:
         """Study all that is found."""
-        if self._catalogue.count:
-            found = tuple(card.id for card in self._catalogue.found)
+        if self._catalog.count:
+            found = tuple(card.id for card in self._catalog.found)
             self._done = 0  # from here on, to undo is the sitting's
             self.post_message(self.StudyWanted(found))
 
     def action_suspend(self) -> None:
         """Suspend the card, or resume it."""
         if self.card is not None:
-            is_over = self._catalogue.card_states.is_suspended(self.card.id)
+            is_over = self._catalog.card_states.is_suspended(self.card.id)
             self._mark(self.card, Mark.RESUMED if is_over else Mark.SUSPENDED)
 
     def action_bury(self) -> None:
         """Bury the card until the next study day, or dig it up."""
         if self.card is None:
             return
-        if self._catalogue.card_states.is_suspended(self.card.id):
+        if self._catalog.card_states.is_suspended(self.card.id):
             resumes = by_key(self, "browse.suspend", "resumes it")
             self._say(f"It is suspended already.{resumes}")
         else:
-            is_over = self._catalogue.card_states.is_buried(self.card.id)
+            is_over = self._catalog.card_states.is_buried(self.card.id)
             self._mark(self.card, Mark.RESUMED if is_over else Mark.BURIED)
 
     def action_reset(self) -> None:
@@ -328,7 +328,7 @@ class BrowseScreen(RunningScreen):
         self.set_focus(self.query_one(Listing))
 
     def _take_stock(self) -> None:
-        self._catalogue.take_stock()
+        self._catalog.take_stock()
         self.query_one(Listing).refresh()
         self._after_a_pause.reset()
 
@@ -373,7 +373,7 @@ class BrowseScreen(RunningScreen):
             self._say("" if card is None else "Set VISUAL or EDITOR to open cards.")
             return
         with self.app.suspend():
-            opened = self._open_editor(self._catalogue.position(card))
+            opened = self._open_editor(self._catalog.position(card))
         if opened:
             self._reload(card.position.file)
         else:
@@ -387,7 +387,7 @@ class BrowseScreen(RunningScreen):
             self._say(str(error), "$error")
             return
         changed = self._renew()
-        if fault := self._catalogue.fault(file):
+        if fault := self._catalog.fault(file):
             self._say(f"✗ {fault}", "$error")
             self._open_pane("card")
         else:
@@ -396,7 +396,7 @@ class BrowseScreen(RunningScreen):
     def _renew(self) -> str:
         """Show the decks as they were read last; the cursor keeps its card."""
         at, card, self._ran = self.query_one(Listing).cursor, self.card, None
-        changed = self._catalogue.renew()
-        self._catalogue.search(self.query_one("#search", Input).value)
+        changed = self._catalog.renew()
+        self._catalog.search(self.query_one("#search", Input).value)
         self._list(card, at)
         return changed

@@ -11,7 +11,7 @@ from textual.widgets import Static, TextArea
 
 from quizapp.core.runs.outcome import Outcome
 from quizapp.core.session.exploration import Exploration, Tried
-from quizapp.core.terminal.sanitise import sanitise_line
+from quizapp.core.terminal.sanitize import sanitize_line
 from quizapp.flow.ports import Runner
 from quizapp.tui.keys import keys
 from quizapp.tui.running import RunningScreen
@@ -109,11 +109,11 @@ class ExploreScreen(RunningScreen):
     def show_progress(self, printed: str, note: str) -> None:
         """Show a run that takes its time."""
         place = "#old" if self._old is None else "#new"
-        lines = [sanitise_line(line) for line in printed.split("\n")[-6:]]
+        lines = [sanitize_line(line) for line in printed.split("\n")[-6:]]
         self.query_one(place, Static).update(Content("\n".join([note, *lines])))
 
     def _title(self) -> Content:
-        name = sanitise_line(str(self._exploration.card.id))
+        name = sanitize_line(str(self._exploration.card.id))
         return Content.assemble(
             ("Explore  ", "$primary bold"),
             (f"{name}  ·  nothing here is recorded", "$quiet"),

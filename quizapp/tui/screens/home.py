@@ -15,7 +15,7 @@ from textual.widgets import Static
 
 from quizapp.core.basics.english import quantity
 from quizapp.core.cards.card import Card
-from quizapp.core.terminal.sanitise import sanitise_line
+from quizapp.core.terminal.sanitize import sanitize_line
 from quizapp.flow.workspace import Asked, Workspace
 from quizapp.tui.base import shown_key
 from quizapp.tui.keys import footers, keys
@@ -141,7 +141,7 @@ class HomeScreen(Screen[None]):
             *parts, "   ", (week, "$primary"), (" week", "$quiet")
         )
         plan = workspace.plan()
-        lines = [Content.styled(sanitise_line(plan), "$secondary")] if plan else []
+        lines = [Content.styled(sanitize_line(plan), "$secondary")] if plan else []
         return Content("\n").join([counts, *lines])
 
 
@@ -155,7 +155,7 @@ def _week(days: Mapping[int, int], today: int) -> str:
 
 def _problems(workspace: Workspace) -> Content:
     lines = [
-        Content.assemble(("✗ ", "$error bold"), sanitise_line(str(problem)))
+        Content.assemble(("✗ ", "$error bold"), sanitize_line(str(problem)))
         for problem in workspace.collection.problems
     ]
     head = Content.styled("Decks with problems: these cards are left out", "$quiet")

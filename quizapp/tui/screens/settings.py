@@ -11,7 +11,7 @@ from textual.events import Key
 from textual.screen import Screen
 from textual.widgets import Input, Static
 
-from quizapp.core.terminal.sanitise import sanitise_line
+from quizapp.core.terminal.sanitize import sanitize_line
 from quizapp.errors import QuizError
 from quizapp.tui.base import BaseApp
 from quizapp.tui.keys import footers, keys
@@ -43,7 +43,7 @@ class SettingsScreen(Screen[frozenset[str]]):
     def compose(self) -> ComposeResult:
         """Lay out the groups, what the row at the cursor means, and the keys."""
         yield Static(_TITLE, id="title", markup=False)
-        place = sanitise_line(f"Saved at once in {self._file.place}")
+        place = sanitize_line(f"Saved at once in {self._file.place}")
         yield Static(place, id="place", markup=False)
         with _Rows(id="rows", can_focus=False):
             for group in GROUPS:
@@ -175,7 +175,7 @@ class SettingsScreen(Screen[frozenset[str]]):
         """Tell what is wrong; else what the default is, where it is another."""
         setting, value = self._row.setting, self._row.value
         default = self._file.defaults[setting.key]
-        line = Content.styled(sanitise_line(news), "$error")
+        line = Content.styled(sanitize_line(news), "$error")
         if not news and value != default:
             said_ = f"Default: {said(setting.form, default)}"
             line = Content.styled(said_, "$quiet")

@@ -18,7 +18,7 @@ from textual.widgets import Static
 from quizapp.core.cards.card import Card, Position
 from quizapp.core.runs.outcome import Outcome, Raised
 from quizapp.core.session.phases import Asking, Finished, Revealed, Running, Weighing
-from quizapp.core.terminal.sanitise import sanitise_line
+from quizapp.core.terminal.sanitize import sanitize_line
 from quizapp.flow.study import Study
 from quizapp.tui.keys import footers, keys
 from quizapp.tui.look.prose import Prose, inline
@@ -141,16 +141,16 @@ class StudyScreen(RecordingScreen):
     def _show_header(self) -> None:
         phase = self._study.phase
         if not isinstance(phase, Finished) and self.is_mounted:
-            deck = sanitise_line(self._deck_title(phase.posed.card))
+            deck = sanitize_line(self._deck_title(phase.posed.card))
             self._header.show_progress(deck, self._study.session)
 
     async def _show_question(self, card: Card) -> None:
         label = f"{card.id}  ·  {card.kind.name}  ·  {card.level.value}"
-        self._label.update(Content(sanitise_line(label)))
+        self._label.update(Content(sanitize_line(label)))
         self._prompt.show(card.prompt)
         self._snippet.display = bool(card.code) and card.kind.coding is None
         self._snippet.show_code(card.code)
-        self._instruction.update(inline(sanitise_line(card.kind.task)))
+        self._instruction.update(inline(sanitize_line(card.kind.task)))
         await self._show_responder(RESPONDERS[card.kind.name])
         self._body.scroll_home(animate=False)
 
@@ -175,7 +175,7 @@ class StudyScreen(RecordingScreen):
             return  # the usual case, which lays nothing out anew
         self._hints.display = count > 0
         shown = [
-            Content.assemble("Hint  ", inline(sanitise_line(hint)))
+            Content.assemble("Hint  ", inline(sanitize_line(hint)))
             for hint in card.hints[:count]
         ]
         self._hints.update(Content("\n").join(shown))

@@ -11,7 +11,7 @@ from textual.widgets import Static
 from quizapp.core.basics.english import quantity
 from quizapp.core.basics.grade import Grade
 from quizapp.core.session.summary import Summary
-from quizapp.core.terminal.sanitise import sanitise_line
+from quizapp.core.terminal.sanitize import sanitize_line
 from quizapp.tui.keys import keys
 from quizapp.tui.widgets.bars import Footer
 from quizapp.wording import session as wording
@@ -107,7 +107,7 @@ class SummaryScreen(Screen[None]):
             yield Content("")
             yield Content.styled("To look at again", "$quiet")
         for card in missed[:MAX_MISSED]:
-            yield Content(f"  {sanitise_line(str(card))}")
+            yield Content(f"  {sanitize_line(str(card))}")
         if len(missed) > MAX_MISSED:
             yield Content.styled(f"  and {len(missed) - MAX_MISSED} more", "$quiet")
 

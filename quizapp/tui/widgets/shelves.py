@@ -17,7 +17,7 @@ from textual.widget import Widget
 
 from quizapp.core.cards.card import Card
 from quizapp.core.stats.deck_counts import DeckCounts
-from quizapp.core.terminal.sanitise import sanitise_line
+from quizapp.core.terminal.sanitize import sanitize_line
 from quizapp.flow.workspace import Shelf
 
 BAR = 10
@@ -98,7 +98,7 @@ class Shelves(Widget, can_focus=True):
         learnt = standing.today + standing.later
         counts = (str(standing.due or "·"), str(standing.new or "·"), f"{learnt}")
         indent = "" if row.is_topic else "  "
-        text = _line(indent + sanitise_line(row.name), counts, width - BAR - 5)
+        text = _line(indent + sanitize_line(row.name), counts, width - BAR - 5)
         style = "bold" if row.is_topic else ("" if standing.due else "$quiet")
         return Content.assemble(
             ("› " if at_cursor else "  ", "$primary bold"),

@@ -70,5 +70,5 @@ def test_options_are_shuffled_the_same_for_the_same_seed(seed):
 
 
 def test_every_order_of_options_occurs():
-    """No option has a favourite place."""
+    """No option has a favorite place."""
     assert len({ONE.display_order(seed) for seed in range(500)}) == 24

@@ -267,7 +267,7 @@ def test_the_canonical_text_is_read_to_an_equal_response(kind, text):
     ],
 )
 def test_responses_agree_if_they_say_the_same(kind, one, other, different):
-    """So a known misconception is recognised however it is typed."""
+    """So a known misconception is recognized however it is typed."""
     assert kind.read(one).agrees(kind.read(other))
     assert not kind.read(one).agrees(kind.read(different))
     assert not kind.read(one).agrees(Flashcard("x").read(one))

@@ -1,4 +1,4 @@
-"""Drawing: results of a run as text, readable without colour."""
+"""Drawing: results of a run as text, readable without color."""
 
 import math
 
@@ -64,7 +64,7 @@ def test_a_curve_has_its_axes():
 
 
 def test_curves_have_marks_and_names():
-    """Told apart without colour."""
+    """Told apart without color."""
     pairs = [("with", (3.0, 1.0)), ("without", (3.0, 2.0))]
     items = tuple(Sequence((Text(n), array((2,), *line))) for n, line in pairs)
     drawn = text_of("loss", Sequence(items), "curve")

@@ -55,7 +55,7 @@ def test_a_clock_set_back_makes_no_trial():
 
 
 def test_reviews_before_a_reset_count_no_more():
-    """The card is new again, to the optimiser as to the schedule."""
+    """The card is new again, to the optimizer as to the schedule."""
     early, late = (
         replace(REVIEW, moment=Moment(START + timedelta(days=day))) for day in (1, 9)
     )

@@ -15,7 +15,7 @@ from quizapp.core.scheduling.agenda import Agenda
 from quizapp.core.scheduling.intervals import preview
 from quizapp.core.session.phases import Asking, Posed, Revealed
 from quizapp.core.session.session import Session
-from quizapp.core.session.summary import summarise
+from quizapp.core.session.summary import summarize
 from quizapp.core.values.misread import Misread
 from quizapp.flow.study import SessionOptions
 from support.builders import (
@@ -235,4 +235,4 @@ def test_undo_without_grades_changes_nothing():
     """There is no way back behind the beginning."""
     session = Session(Agenda()).pose(Posed(dropout_card(), 0, NOW))
     assert session.undo() == session
-    assert summarise(session).reviews == 0
+    assert summarize(session).reviews == 0

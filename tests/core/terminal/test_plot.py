@@ -1,4 +1,4 @@
-"""Plots are lines of text that fit, and can be read without colour."""
+"""Plots are lines of text that fit, and can be read without color."""
 
 from datetime import date
 

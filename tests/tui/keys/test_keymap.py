@@ -165,7 +165,7 @@ async def test_a_letter_that_was_set_is_inert_while_typing():
 
 
 async def test_what_has_no_key_is_not_to_be_had():
-    """And the footer is silent about it; its neighbours work."""
+    """And the footer is silent about it; its neighbors work."""
     log = FakeLog()
     with on_screen(choice_card(), card("two"), log=log) as (_, app):
         app.use_keys({"study.suspend": "", "study.info": ""})

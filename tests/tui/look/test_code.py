@@ -1,4 +1,4 @@
-"""Code in colours: what it says of Python, against Pygments as the oracle."""
+"""Code in colors: what it says of Python, against Pygments as the oracle."""
 
 import re
 from time import process_time
@@ -14,13 +14,13 @@ from quizapp.tui.look.code import (
     DEFINED,
     KEYWORD,
     STRING,
-    coloured,
+    colored,
     tokens,
 )
 from quizapp.wiring.assembly import shipped_content
 
 OTHERWISE = re.compile(r"""^\s*@|[fF]['"]""")
-"""Lines that are coloured in a way of our own."""
+"""Lines that are colored in a way of our own."""
 
 ORACLE = {
     Token.Comment: COMMENT,
@@ -69,7 +69,7 @@ def shipped_code():
                 yield card.id, code
 
 
-def test_the_shipped_code_is_coloured_as_pygments_would():
+def test_the_shipped_code_is_colored_as_pygments_would():
     """But for space, f-strings, and decorators, which are one name to us."""
     compared = 0
     for card, code in shipped_code():
@@ -107,15 +107,15 @@ def test_the_shipped_code_is_coloured_as_pygments_would():
         ("", []),
     ],
 )
-def test_what_is_coloured(code, styles):
-    """Fields stay plain, and what is unfinished is coloured as far as it goes."""
+def test_what_is_colored(code, styles):
+    """Fields stay plain, and what is unfinished is colored as far as it goes."""
     assert list(tokens(code)) == styles
 
 
 def test_the_text_stays_as_it_is():
     """Whatever brackets it has: none is markup."""
     code = "x[bold] = '[/]'\n\n"
-    assert coloured(code).plain == code
+    assert colored(code).plain == code
 
 
 @pytest.mark.parametrize(
@@ -130,13 +130,13 @@ def test_the_text_stays_as_it_is():
     ],
     ids=["spaces", "colons", "quotes", "braces", "backslashes", "blanks"],
 )
-def test_hostile_code_is_coloured_in_no_time(code):
+def test_hostile_code_is_colored_in_no_time(code):
     """Linear: seconds here would be a pattern that goes back over the text."""
     began = process_time()
-    coloured(code)
+    colored(code)
     assert process_time() - began < 1
 
 
 def test_very_long_code_stays_plain():
-    """Nobody waits for colours."""
-    assert coloured("x = 1\n" * 10_000).spans == []
+    """Nobody waits for colors."""
+    assert colored("x = 1\n" * 10_000).spans == []

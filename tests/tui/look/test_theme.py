@@ -1,4 +1,4 @@
-"""The look: what is painted can be read, in every theme and without colours."""
+"""The look: what is painted can be read, in every theme and without colors."""
 
 import os
 from collections.abc import AsyncIterator, Iterator
@@ -38,7 +38,7 @@ CGA = TerminalTheme(
     [tuple(STANDARD_PALETTE[n]) for n in range(8)],
     [tuple(STANDARD_PALETTE[n]) for n in range(8, 16)],
 )
-"""The sixteen colours as Rich takes them to be."""
+"""The sixteen colors as Rich takes them to be."""
 CARDS = (
     dropout_card(),
     choice_card(),
@@ -58,11 +58,11 @@ ANSWERS = {
 """Keys that answer, mostly wrongly."""
 
 
-def luminance(colour: Color) -> float:
+def luminance(color: Color) -> float:
     """As WCAG 2 defines it."""
     shares = [
         share / 12.92 if share <= 0.03928 else ((share + 0.055) / 1.055) ** 2.4
-        for share in (colour.r / 255, colour.g / 255, colour.b / 255)
+        for share in (color.r / 255, color.g / 255, color.b / 255)
     ]
     return 0.2126 * shares[0] + 0.7152 * shares[1] + 0.0722 * shares[2]
 
@@ -73,8 +73,8 @@ def contrast(one: Color, other: Color) -> float:
     return (high + 0.05) / (low + 0.05)
 
 
-def colour(theme: str, name: str) -> Color:
-    """Return one of a theme's colours."""
+def color(theme: str, name: str) -> Color:
+    """Return one of a theme's colors."""
     known = THEMES[theme]
     return Color.parse(known.variables.get(name) or getattr(known, name))
 
@@ -86,15 +86,15 @@ def colour(theme: str, name: str) -> Color:
 )
 def test_text_stands_out_from_every_surface(theme, surface, text, quiet):
     """WCAG AA, and AAA in high contrast."""
-    ground = colour(theme, surface)
+    ground = color(theme, surface)
     for name in TEXT:
-        assert contrast(colour(theme, name), ground) >= text, name
-    assert contrast(colour(theme, "quiet"), ground) >= quiet
+        assert contrast(color(theme, name), ground) >= text, name
+    assert contrast(color(theme, "quiet"), ground) >= quiet
 
 
 @contextmanager
 def sitting_in(theme: str, *cards: Card) -> Iterator[tuple[Study, QuizApp]]:
-    """Return a sitting and its app in the colours of a theme, on any terminal."""
+    """Return a sitting and its app in the colors of a theme, on any terminal."""
     with on_screen(*cards) as (sitting, app):
         app.console._color_system = ColorSystem.TRUECOLOR
         app.use_theme(theme)
@@ -157,24 +157,24 @@ def ground_of(app: QuizApp, text: str) -> Color:
 
 
 @pytest.fixture
-def no_colour(monkeypatch: pytest.MonkeyPatch) -> None:
+def no_color(monkeypatch: pytest.MonkeyPatch) -> None:
     """As https://no-color.org wants it."""
     monkeypatch.setitem(os.environ, "NO_COLOR", "1")
 
 
-@pytest.mark.usefixtures("no_colour")
+@pytest.mark.usefixtures("no_color")
 @pytest.mark.parametrize("theme", ["dark", "light"])
-async def test_without_colours_there_are_none_and_all_can_be_read(theme):
-    """Only greys are painted."""
+async def test_without_colors_there_are_none_and_all_can_be_read(theme):
+    """Only grays are painted."""
     with sitting_in(theme, *CARDS) as (sitting, app):
         async with app.run_test(size=SMALL) as pilot:
             async for _ in screens(pilot, sitting):
-                assert all(map(is_grey, colours(app)))
+                assert all(map(is_grey, colors(app)))
                 assert faint(app, 4.5) == []
 
 
-def colours(app: QuizApp) -> Iterator[RichColor]:
-    """Yield the colours that are painted."""
+def colors(app: QuizApp) -> Iterator[RichColor]:
+    """Yield the colors that are painted."""
     for _, segment in painted(app):
         style = segment.style
         yield from (
@@ -183,13 +183,13 @@ def colours(app: QuizApp) -> Iterator[RichColor]:
 
 
 def is_grey(each: RichColor) -> bool:
-    """Tell whether a colour is none."""
+    """Tell whether a color is none."""
     return each.triplet is None or len(set(each.triplet)) == 1
 
 
-@pytest.mark.usefixtures("no_colour")
+@pytest.mark.usefixtures("no_color")
 @pytest.mark.parametrize("theme", THEMES)
-async def test_without_colours_the_suggested_grade_is_seen(theme):
+async def test_without_colors_the_suggested_grade_is_seen(theme):
     """By a sign, and by its ground."""
     with sitting_in(theme, dropout_card()) as (_, app):
         async with app.run_test(size=SMALL) as pilot:
@@ -199,9 +199,9 @@ async def test_without_colours_the_suggested_grade_is_seen(theme):
             assert contrast(ground_of(app, "Again"), ground_of(app, "Good")) > 3
 
 
-@pytest.mark.usefixtures("no_colour")
+@pytest.mark.usefixtures("no_color")
 @pytest.mark.parametrize("theme", THEMES)
-async def test_without_colours_the_cursor_is_seen(theme):
+async def test_without_colors_the_cursor_is_seen(theme):
     """In the field, among options, in a text with blanks."""
     with sitting_in(theme, dropout_card(), cloze_card()) as (_, app):
         async with app.run_test(size=SMALL) as pilot:
@@ -224,8 +224,8 @@ async def test_without_colours_the_cursor_is_seen(theme):
 
 
 @pytest.mark.parametrize("theme", SIXTEEN)
-def test_of_sixteen_colours_only_these_are_asked_for(theme):
-    """What is asked for is what is painted: nothing is replaced by a neighbour."""
+def test_of_sixteen_colors_only_these_are_asked_for(theme):
+    """What is asked for is what is painted: nothing is replaced by a neighbor."""
     known = SIXTEEN[theme]
     parts = {name: getattr(known, name) for name in (*TEXT[:-1], *SURFACES)}
     for name, value in (parts | known.variables).items():
@@ -237,7 +237,7 @@ def test_of_sixteen_colours_only_these_are_asked_for(theme):
         assert contrast(Color.parse(parts[name]), ground) >= 4.5, name
 
 
-async def test_a_terminal_of_sixteen_colours_gets_its_own_theme():
+async def test_a_terminal_of_sixteen_colors_gets_its_own_theme():
     """Others do not."""
     with on_screen(dropout_card()) as (_, app):
         app.console._color_system = ColorSystem.STANDARD

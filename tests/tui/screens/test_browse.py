@@ -77,7 +77,7 @@ def begin(*cards, opened=None, **fields) -> tuple[Workspace, Browsing]:
 
 @SIZES
 async def test_the_table_says_where_each_card_stands(size):
-    """State, kind, level, due and the prompt, if there is room; no colour needed."""
+    """State, kind, level, due and the prompt, if there is room; no color needed."""
     facts = [reviewed(), done(Mark.SUSPENDED, NOW, TWO.id)]
     _, app = begin(ONE, TWO, RUNS, facts=facts)
     async with app.run_test(size=size) as pilot:

@@ -8,7 +8,7 @@ from quizapp.core.basics.mark import Mark
 from quizapp.core.cards.card import Position
 from quizapp.core.cards.library import Library, Problem
 from quizapp.core.session.phases import Finished
-from quizapp.core.terminal.sanitise import sanitise_line
+from quizapp.core.terminal.sanitize import sanitize_line
 from quizapp.flow.workspace import Asked
 from quizapp.settings.settings_file import TomlSettings
 from quizapp.tui.app import AppOptions, QuizApp
@@ -204,7 +204,7 @@ async def test_no_markup_of_a_deck_is_obeyed_at_home(evil):
     workspace.collection = Library((deck,), (problem,))
     app = QuizApp(workspace)
     async with app.run_test(size=WIDE) as pilot:
-        shown = sanitise_line(evil)
+        shown = sanitize_line(evil)
         await wait_for(pilot, lambda: seen(app).count(shown) >= 4)
         await pilot.press("ctrl+p")
         await wait_for(pilot, lambda: f"Study: {shown}" in seen(app))

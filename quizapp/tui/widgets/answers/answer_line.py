@@ -6,7 +6,7 @@ from textual.content import Content
 from textual.widgets import Input, Static
 
 from quizapp.core.session.phases import Posed
-from quizapp.core.terminal.sanitise import sanitise_line
+from quizapp.core.terminal.sanitize import sanitize_line
 from quizapp.core.values.misread import Misread
 from quizapp.tui.keys import footers
 from quizapp.tui.widgets.answers.answer_field import AnswerField
@@ -51,7 +51,7 @@ class AnswerLine(Responder):
 
     def correct(self, misread: Misread) -> None:
         """Put a caret under the fault and the reason beneath it."""
-        message = Content.styled(sanitise_line(misread.message), "$error")
+        message = Content.styled(sanitize_line(misread.message), "$error")
         if misread.at is not None:
             before = Content(self._field.value[: misread.at]).cell_length
             if before < self.size.width - len(PROMPT):
@@ -64,7 +64,7 @@ class AnswerLine(Responder):
         """Keep the answer, dimmed."""
         super().close(text)
         self._field.placeholder = "no answer"
-        self._field.value = sanitise_line(text)
+        self._field.value = sanitize_line(text)
         self._field.can_focus = False  # disabled, it would be styled anew
         self._tell(Content(""))
 

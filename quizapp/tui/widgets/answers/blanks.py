@@ -15,7 +15,7 @@ from textual.widgets import Input, Static
 
 from quizapp.core.kinds.cloze import MAX_LENGTH, Cloze, Filled
 from quizapp.core.session.phases import Posed
-from quizapp.core.terminal.sanitise import sanitise_line
+from quizapp.core.terminal.sanitize import sanitize_line
 from quizapp.core.values.misread import Misread
 from quizapp.tui.look.prose import prose
 from quizapp.tui.widgets.answers.answer_field import AnswerField
@@ -76,7 +76,7 @@ class Blanks(Responder):
 
     def correct(self, misread: Misread) -> None:
         """Say what is wanted."""
-        self._tell(sanitise_line(misread.message))
+        self._tell(sanitize_line(misread.message))
 
     def close(self, text: str) -> None:
         """Show the right words in place, marked by what was typed."""
@@ -106,7 +106,7 @@ class Blanks(Responder):
         event.stop()
         last = self._at == len(self._words) - 1
         if last or self.is_untouched():
-            words = (sanitise_line(word) for word in self._words)
+            words = (sanitize_line(word) for word in self._words)
             self.post_message(
                 self.Submitted("" if self.is_untouched() else " | ".join(words))
             )
@@ -142,9 +142,9 @@ class Blanks(Responder):
     def _blank(self, index: int) -> Content:
         if self._right is not None:
             sign, style = ("✓", "$success") if self._right[index] else ("✗", "$error")
-            answer = sanitise_line(self._kind.gaps[index].answer)
+            answer = sanitize_line(self._kind.gaps[index].answer)
             return Content.styled(f"{sign} {answer}", f"{style} bold")
-        word = sanitise_line(self._words[index]) or _OPEN
+        word = sanitize_line(self._words[index]) or _OPEN
         if index == self._at:
             return Content.styled(f" {word} ", "$background on $primary bold")
         return Content.styled(f" {word} ", "$foreground on $panel")

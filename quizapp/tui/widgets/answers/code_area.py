@@ -1,7 +1,7 @@
-"""Code area: Python that is typed, with colours, indentation and line numbers.
+"""Code area: Python that is typed, with colors, indentation and line numbers.
 
 Textual's own highlighting needs a native stack that crashed. What is pasted is
-sanitised: no control character is ever held.
+sanitized: no control character is ever held.
 """
 
 from itertools import accumulate, pairwise
@@ -13,8 +13,8 @@ from textual.style import Style
 from textual.widgets import TextArea
 from textual.widgets.text_area import Edit, EditResult
 
-from quizapp.core.terminal.sanitise import sanitise
-from quizapp.tui.look.code import MAX_COLOURED, Coloured, tokens
+from quizapp.core.terminal.sanitize import sanitize
+from quizapp.tui.look.code import MAX_COLOURED, Colored, tokens
 
 INDENT = 4
 
@@ -27,12 +27,12 @@ class CodeArea(TextArea):
             id=id, show_line_numbers=True, soft_wrap=False, compact=True, language=None
         )
         self.marked: frozenset[int] = frozenset()
-        self._coloured: tuple[str, list[list[Coloured]]] = ("", [])
+        self._colored: tuple[str, list[list[Colored]]] = ("", [])
 
     def show_code(self, code: str) -> None:
         """Begin anew with this code; the history is empty."""
         self.marked = frozenset()
-        self.load_text(sanitise(code))
+        self.load_text(sanitize(code))
         self.move_cursor(self.document.end)
 
     def mark(self, lines: frozenset[int]) -> None:
@@ -43,12 +43,12 @@ class CodeArea(TextArea):
 
     def edit(self, edit: Edit) -> EditResult:
         """Change the text; a mark is gone once it is acted on."""
-        edit.text = sanitise(edit.text)
+        edit.text = sanitize(edit.text)
         self.marked = frozenset()
         return super().edit(edit)
 
     def get_line(self, line_index: int) -> Text:
-        """Return a line in colours."""
+        """Return a line in colors."""
         line = super().get_line(line_index)
         for start, end, style in self._spans_of(line_index):
             line.stylize(self._style(style), start, end)
@@ -86,17 +86,17 @@ class CodeArea(TextArea):
         opens = before.rstrip().endswith(":")
         return "\n" + indentation + (" " * INDENT if opens else "")
 
-    def _spans_of(self, line: int) -> list[Coloured]:
+    def _spans_of(self, line: int) -> list[Colored]:
         text = self.text
-        if self._coloured[0] != text:
-            self._coloured = (text, self._spans(text))
-        spans = self._coloured[1]
+        if self._colored[0] != text:
+            self._colored = (text, self._spans(text))
+        spans = self._colored[1]
         return spans[line] if line < len(spans) else []
 
-    def _spans(self, text: str) -> list[list[Coloured]]:
-        """Return the coloured spans of every line."""
+    def _spans(self, text: str) -> list[list[Colored]]:
+        """Return the colored spans of every line."""
         lines = text.split("\n")
-        spans: list[list[Coloured]] = [[] for _ in lines]
+        spans: list[list[Colored]] = [[] for _ in lines]
         if len(text) > MAX_COLOURED:
             return spans
         starts = list(accumulate((len(line) + 1 for line in lines), initial=0))
@@ -112,7 +112,7 @@ class CodeArea(TextArea):
 
 
 def _lay(
-    spans: list[list[Coloured]], starts: list[int], row: int, token: Coloured
+    spans: list[list[Colored]], starts: list[int], row: int, token: Colored
 ) -> None:
     """Lay a token over the lines that it covers."""
     begin, end, style = token

@@ -10,7 +10,7 @@ from textual.widgets import Static
 from quizapp.core.kinds.coding import Coding, own
 from quizapp.core.runs.outcome import Outcome
 from quizapp.core.session.phases import Posed
-from quizapp.core.terminal.sanitise import sanitise_line
+from quizapp.core.terminal.sanitize import sanitize_line
 from quizapp.core.values.misread import Misread
 from quizapp.tui.keys import keys
 from quizapp.tui.widgets.answers.code_area import CodeArea
@@ -75,7 +75,7 @@ class CodeEditor(Responder):
 
     def correct(self, misread: Misread) -> None:
         """Say why the code is not taken."""
-        self._tell(Content.styled(sanitise_line(misread.message), "$error"))
+        self._tell(Content.styled(sanitize_line(misread.message), "$error"))
 
     def show_running(self, note: str) -> None:
         """Say that the checks run."""

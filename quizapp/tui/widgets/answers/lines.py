@@ -9,9 +9,9 @@ from textual.reactive import reactive
 
 from quizapp.core.kinds.order import MAX_INDENT, Order, Ordered, Placed
 from quizapp.core.session.phases import Posed
-from quizapp.core.terminal.sanitise import sanitise_line
+from quizapp.core.terminal.sanitize import sanitize_line
 from quizapp.core.values.misread import Misread
-from quizapp.tui.look.code import coloured
+from quizapp.tui.look.code import colored
 from quizapp.tui.widgets.answers.responder import Responder
 
 _MAX_LEVELS = 8
@@ -63,7 +63,7 @@ class Lines(Responder, can_focus=True):
 
     def correct(self, misread: Misread) -> None:
         """Say what is wanted."""
-        self.message = sanitise_line(misread.message)
+        self.message = sanitize_line(misread.message)
 
     def close(self, text: str) -> None:
         """Mark the lines that are as they should be: no more changes."""
@@ -85,7 +85,7 @@ class Lines(Responder, can_focus=True):
             self.cursor = (self.cursor + step) % max(1, count)
 
     def action_carry(self, step: int) -> None:
-        """Move the line at the cursor past its neighbour."""
+        """Move the line at the cursor past its neighbor."""
         place, other = self.cursor, self.cursor + step
         if place < len(self.used) and 0 <= other < len(self.used):
             used = list(self.used)
@@ -146,12 +146,12 @@ class Lines(Responder, can_focus=True):
         return Content("\n").join(lines)
 
     def _program(self) -> list[Content]:
-        """Colour all lines together: what one opens may end in the next."""
+        """Color all lines together: what one opens may end in the next."""
         source = [
-            " " * each.indent + sanitise_line(self._order.texts[each.number - 1])
+            " " * each.indent + sanitize_line(self._order.texts[each.number - 1])
             for each in self.used
         ]
-        lines = coloured("\n".join(source)).split("\n", allow_blank=True)
+        lines = colored("\n".join(source)).split("\n", allow_blank=True)
         return [self._line(index, line) for index, line in enumerate(lines)]
 
     def _line(self, index: int, code: Content) -> Content:
@@ -164,7 +164,7 @@ class Lines(Responder, can_focus=True):
         return Content.assemble(self._sign(index), (guides, "$faint"), text)
 
     def _left_out(self, index: int) -> Content:
-        text = sanitise_line(self._order.texts[self.unused[index] - 1])
+        text = sanitize_line(self._order.texts[self.unused[index] - 1])
         return Content.assemble(
             self._sign(len(self.used) + index), Content.styled(text, "$quiet")
         )

@@ -10,7 +10,7 @@ from textual.reactive import reactive
 
 from quizapp.core.kinds.choice import Choice, Option
 from quizapp.core.session.phases import Posed
-from quizapp.core.terminal.sanitise import sanitise_line
+from quizapp.core.terminal.sanitize import sanitize_line
 from quizapp.core.values.misread import Misread
 from quizapp.tui.keys import footers
 from quizapp.tui.look.prose import UNBOUNDED, hung, inline
@@ -55,7 +55,7 @@ class Options(Responder, can_focus=True):
 
     def correct(self, misread: Misread) -> None:
         """Say what is wanted."""
-        self.message = sanitise_line(misread.message)
+        self.message = sanitize_line(misread.message)
 
     def close(self, text: str) -> None:
         """Mark right and wrong ones: no more changes."""
@@ -89,7 +89,7 @@ class Options(Responder, can_focus=True):
         self.post_message(self.Submitted(" ".join(map(str, sorted(self.picked)))))
 
     def render(self) -> RenderResult:
-        """Draw a line an option; marks tell, colour only helps."""
+        """Draw a line an option; marks tell, color only helps."""
         if self._choice is None:
             return Content("")
         places = range(len(self._order))
@@ -111,7 +111,7 @@ class Options(Responder, can_focus=True):
 
     def _lines(self, place: int) -> list[Content]:
         number = self._order[place]
-        text = inline(sanitise_line(self._options[number - 1].text))
+        text = inline(sanitize_line(self._options[number - 1].text))
         at_cursor = place == self.cursor and not self.shut
         pointer = ("› " if at_cursor else "  ", "$primary bold")
         name = (f"{place + 1}  ", "$quiet")

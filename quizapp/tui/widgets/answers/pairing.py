@@ -11,7 +11,7 @@ from textual.reactive import reactive
 
 from quizapp.core.kinds.match import Match, Matched, written
 from quizapp.core.session.phases import Posed
-from quizapp.core.terminal.sanitise import sanitise_line
+from quizapp.core.terminal.sanitize import sanitize_line
 from quizapp.core.values.misread import Misread
 from quizapp.tui.look.prose import inline
 from quizapp.tui.widgets.answers.responder import Responder
@@ -73,7 +73,7 @@ class Pairing(Responder, can_focus=True):
 
     def correct(self, misread: Misread) -> None:
         """Say what is wanted, and go to where it is."""
-        self.message = sanitise_line(misread.message)
+        self.message = sanitize_line(misread.message)
         if None in self.chosen:
             self.cursor = self.chosen.index(None)
 
@@ -192,7 +192,7 @@ class Pairing(Responder, can_focus=True):
 
 
 def _shown(text: str) -> Content:
-    return inline(sanitise_line(text))
+    return inline(sanitize_line(text))
 
 
 def _listed(numbers: list[int]) -> str:

@@ -16,7 +16,7 @@ from textual.widget import Widget
 
 from quizapp.core.judging.rubric import Rubric
 from quizapp.core.session.phases import Posed
-from quizapp.core.terminal.sanitise import sanitise_line
+from quizapp.core.terminal.sanitize import sanitize_line
 from quizapp.core.values.misread import Misread
 from quizapp.tui.look.prose import UNBOUNDED, hung, inline
 from quizapp.tui.widgets.answers.responder import Responder
@@ -46,7 +46,7 @@ class Points(Widget, can_focus=True):
     cursor: reactive[int] = reactive(1)
 
     def render(self) -> RenderResult:
-        """Draw a line a point; signs tell, colour only helps."""
+        """Draw a line a point; signs tell, color only helps."""
         points = () if self.rubric is None else self.rubric.points
         lines = [
             line
@@ -83,7 +83,7 @@ class Points(Widget, can_focus=True):
             ("■ ", "$success") if made else ("□ ", "$quiet"),
             (f"{number}  ", "$quiet"),
         )
-        return hung(sign, inline(sanitise_line(point)), self.size.width or UNBOUNDED)
+        return hung(sign, inline(sanitize_line(point)), self.size.width or UNBOUNDED)
 
 
 class Speech(Responder):
@@ -152,7 +152,7 @@ class Speech(Responder):
 
     def correct(self, misread: Misread) -> None:
         """Say what is wanted."""
-        self.notify(sanitise_line(misread.message), markup=False)
+        self.notify(sanitize_line(misread.message), markup=False)
 
     def close(self, text: str) -> None:
         """Show the points; what was typed stays to be read."""

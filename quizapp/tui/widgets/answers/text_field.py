@@ -1,11 +1,11 @@
-"""Text field: prose of several lines. What is pasted is sanitised."""
+"""Text field: prose of several lines. What is pasted is sanitized."""
 
 from textual import events
 from textual.message import Message
 from textual.widgets import TextArea
 from textual.widgets.text_area import Edit, EditResult
 
-from quizapp.core.terminal.sanitise import sanitise
+from quizapp.core.terminal.sanitize import sanitize
 
 
 class TextField(TextArea):
@@ -24,7 +24,7 @@ class TextField(TextArea):
 
     def edit(self, edit: Edit) -> EditResult:
         """Change the text."""
-        edit.text = sanitise(edit.text)
+        edit.text = sanitize(edit.text)
         return super().edit(edit)
 
     async def _on_key(self, event: events.Key) -> None:

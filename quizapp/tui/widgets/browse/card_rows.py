@@ -1,6 +1,6 @@
 """Card rows: a card as one line of a table, and the words over its columns.
 
-A state is a sign and a word, never a colour alone. What a deck says is sanitised.
+A state is a sign and a word, never a color alone. What a deck says is sanitized.
 """
 
 from msgspec import Struct
@@ -9,7 +9,7 @@ from rich.cells import cell_len, set_cell_size
 from quizapp.core.cards.card import Card
 from quizapp.core.scheduling.intervals import interval, is_due
 from quizapp.core.search.states import CardStates, State
-from quizapp.core.terminal.sanitise import sanitise_line
+from quizapp.core.terminal.sanitize import sanitize_line
 from quizapp.tui.look.prose import inline
 from quizapp.tui.widgets.browse.listing import SIGN, Cells
 
@@ -73,7 +73,7 @@ def row(
 
 
 def state(word: State) -> tuple[str, str]:
-    """Return sign and word of a state, and their colour."""
+    """Return sign and word of a state, and their color."""
     sign, style = SIGNS[word]
     return f"{sign} {word.value}", style
 
@@ -91,7 +91,7 @@ def due(card: Card, card_states: CardStates) -> str:
 def first_line(prompt: str) -> str:
     """Return the beginning of a prompt without its Markdown signs."""
     text = " ".join(prompt[:MAX_PROMPT].split())
-    return inline(sanitise_line(text)).plain
+    return inline(sanitize_line(text)).plain
 
 
 def fit(text: str, width: int) -> str:
@@ -117,7 +117,7 @@ def _laid(columns: Columns, cells: Cells, width: int) -> Cells:
 
 def _name(card: Card, width: int) -> str:
     """Return a card's id; where it is too long, its deck is what is cut."""
-    deck, name = sanitise_line(card.id.deck), sanitise_line(card.id.card)
+    deck, name = sanitize_line(card.id.deck), sanitize_line(card.id.card)
     room = width - len(name) - 2
     if len(deck) + len(name) < width or room < 3:
         return f"{deck}/{name}"

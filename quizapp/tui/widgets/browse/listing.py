@@ -19,13 +19,13 @@ from textual.strip import Strip
 from textual.style import Style
 
 Cells: TypeAlias = Sequence[tuple[str, str]]
-"""Texts and their styles, side by side; one line, already sanitised."""
+"""Texts and their styles, side by side; one line, already sanitized."""
 
 Draw: TypeAlias = Callable[[int, int], Cells]
 """Draws a row, by its number, for a width in cells."""
 
 SIGN = "› "
-"""Before the row at the cursor: it must be found without colours."""
+"""Before the row at the cursor: it must be found without colors."""
 
 
 class Listing(ScrollView, can_focus=True):
@@ -99,7 +99,7 @@ class Listing(ScrollView, can_focus=True):
         self._keep_in_sight()
 
     def notify_style_update(self) -> None:
-        """Take the colours of another theme."""
+        """Take the colors of another theme."""
         super().notify_style_update()
         self._styles.clear()
 

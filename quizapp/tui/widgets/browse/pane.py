@@ -9,9 +9,9 @@ from textual.widgets import Static
 
 from quizapp.core.cards.card import Card
 from quizapp.core.session.exploration import Tried
-from quizapp.core.terminal.sanitise import sanitise_line
+from quizapp.core.terminal.sanitize import sanitize_line
 from quizapp.tui.base import by_key
-from quizapp.tui.widgets.browse.catalogue import Catalogue
+from quizapp.tui.widgets.browse.catalog import Catalog
 from quizapp.tui.widgets.browse.past import past
 from quizapp.tui.widgets.browse.preview import head, preview, problems
 from quizapp.tui.widgets.reveal.comparison import tried as run_of
@@ -31,13 +31,13 @@ class Pane(Vertical):
             yield Static(id="about", markup=False)
         yield Static(id="ran", markup=False)
 
-    def show_card(self, catalogue: Catalogue, card: Card, tried: Tried | None) -> None:
+    def show_card(self, catalog: Catalog, card: Card, tried: Tried | None) -> None:
         """Show a card or its past, and the run of its code if there was one."""
-        blocks = [head(card, catalogue.deck(card), catalogue.card_states)]
-        if found := catalogue.problems(card):
+        blocks = [head(card, catalog.deck(card), catalog.card_states)]
+        if found := catalog.problems(card):
             blocks.append(problems(found))
         if self.shows == "past":
-            blocks.append(past(catalogue.past(card), self._room))
+            blocks.append(past(catalog.past(card), self._room))
         else:
             blocks.append(preview(card, tried, self._room))
         what = (card.id, self.shows)
@@ -50,7 +50,7 @@ class Pane(Vertical):
 
     def show_progress(self, printed: str, note: str) -> None:
         """Show a run that is not over."""
-        lines = [sanitise_line(line) for line in printed.split("\n")[-6:]]
+        lines = [sanitize_line(line) for line in printed.split("\n")[-6:]]
         self._show_run(Content("\n").join([Content(note), *map(Content, lines)]))
 
     def _show(self, content: Content, what: object, tried: Tried | None = None) -> None:

@@ -1,6 +1,6 @@
 """Past: a card's timeline as text, the newest entry first, along a rail.
 
-Responses come from whoever answered, or from a log that was merged: sanitised.
+Responses come from whoever answered, or from a log that was merged: sanitized.
 """
 
 from collections.abc import Iterator
@@ -12,7 +12,7 @@ from quizapp.core.basics.mark import Mark
 from quizapp.core.basics.moment import Moment
 from quizapp.core.scheduling.review import Reviewed
 from quizapp.core.stats.timeline import Entry
-from quizapp.core.terminal.sanitise import sanitise_line
+from quizapp.core.terminal.sanitize import sanitize_line
 from quizapp.tui.widgets.browse.card_rows import fit
 
 MARKS = {
@@ -72,7 +72,7 @@ def _judged(fact: Reviewed) -> Iterator[tuple[str, str]]:
     word, style = YOUR_CALL
     if fact.verdict is not None:
         known = VERDICTS.get(fact.verdict)
-        word, style = known or (sanitise_line(fact.verdict), "$quiet")
+        word, style = known or (sanitize_line(fact.verdict), "$quiet")
     yield word, style
     if fact.verdict == "partial" and fact.score is not None:
         yield f", {fact.score:.0%}", style
@@ -89,7 +89,7 @@ def _response(response: str, width: int) -> Iterator[Content]:
     if lines[0]:
         count = response.strip().count("\n") + 1
         more = f"  (1 of {count} lines)"
-        text = sanitise_line(lines[0]) + (more if len(lines) > 1 else "")
+        text = sanitize_line(lines[0]) + (more if len(lines) > 1 else "")
         yield Content.assemble(RAIL, fit(text, max(8, width - 2)).rstrip())
 
 

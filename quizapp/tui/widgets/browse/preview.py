@@ -13,7 +13,7 @@ from quizapp.core.cards.card import Card
 from quizapp.core.cards.library import Problem
 from quizapp.core.search.states import CardStates
 from quizapp.core.session.exploration import Tried
-from quizapp.core.terminal.sanitise import sanitise, sanitise_line
+from quizapp.core.terminal.sanitize import sanitize, sanitize_line
 from quizapp.tui.look.prose import inline, prose
 from quizapp.tui.widgets.browse.card_rows import due, state
 from quizapp.tui.widgets.reveal.snippet import numbered
@@ -39,19 +39,19 @@ def head(card: Card, deck: str, card_states: CardStates) -> Content:
     sign, style = state(card_states.state(card.id))
     facts = (card.kind.name, card.level.value, *card.tags, deck)
     first = Content.assemble(
-        (sanitise_line(str(card.id)), "$primary bold"),
+        (sanitize_line(str(card.id)), "$primary bold"),
         "  ",
         (sign, style),
         (_memory(card, card_states), "$quiet"),
     )
-    second = Content.styled(sanitise_line("  ·  ".join(facts)), "$quiet")
+    second = Content.styled(sanitize_line("  ·  ".join(facts)), "$quiet")
     return Content("\n").join([first, second])
 
 
 def problems(found: tuple[Problem, ...]) -> Content:
     """Return what an author has to mend before a card is read again."""
     lines = [
-        Content.styled(f"✗ {sanitise_line(str(problem))}", "$error")
+        Content.styled(f"✗ {sanitize_line(str(problem))}", "$error")
         for problem in found
     ]
     told = "The card is shown as it was read last, and so is its past. o opens the line"
@@ -71,14 +71,14 @@ def _memory(card: Card, card_states: CardStates) -> str:
 
 def _question(card: Card, width: int) -> Iterator[Content]:
     if card.drawn.values:
-        values = sanitise_line(str(card.drawn))
+        values = sanitize_line(str(card.drawn))
         yield Content.styled(f"One draw of many: {values}", "$quiet")
     yield prose(card.prompt, width)
     if card.code:
         yield numbered(card.code, room=width)
-    lines = [inline(sanitise_line(line)) for line in card.kind.listing(SEED)]
+    lines = [inline(sanitize_line(line)) for line in card.kind.listing(SEED)]
     yield Content("\n").join(lines)
-    yield inline(sanitise_line(card.kind.task)).stylize_before("$quiet")
+    yield inline(sanitize_line(card.kind.task)).stylize_before("$quiet")
 
 
 def _answer(card: Card, tried: Tried | None, width: int) -> Iterator[Content]:
@@ -88,7 +88,7 @@ def _answer(card: Card, tried: Tried | None, width: int) -> Iterator[Content]:
     else:
         yield Content.assemble(("Answer  ", "$quiet"), "the run gives it; r runs it")
     if card.kind.scored_by is not None:
-        points = [sanitise_line(each.point) for each in card.kind.scored_by.points]
+        points = [sanitize_line(each.point) for each in card.kind.scored_by.points]
         yield _listed("Points", points)
     yield prose(card.explain, width)
 
@@ -98,20 +98,20 @@ def _about(card: Card, width: int) -> Iterator[Content]:
     yield _listed("Typical mistakes", mistakes)
     yield _listed("Hints", card.hints)
     if card.modify is not None:
-        goal = inline(sanitise_line(card.modify.goal))
+        goal = inline(sanitize_line(card.modify.goal))
         yield Content.assemble(("Try it  ", "$quiet"), goal)
     if card.proof:
         head = Content.styled("Proof", "$quiet")
         yield Content("\n").join([head, numbered(card.proof, room=width)])
     where = "; ".join([*card.sources, str(card.position)])
-    yield Content.styled(sanitise(where), "$quiet italic")
+    yield Content.styled(sanitize(where), "$quiet italic")
 
 
 def _listed(title: str, texts: "list[str] | tuple[str, ...]") -> Content:
     if not texts:
         return Content("")
     lines = [
-        Content.assemble((" • ", "$quiet"), inline(sanitise_line(text)))
+        Content.assemble((" • ", "$quiet"), inline(sanitize_line(text)))
         for text in texts
     ]
     return Content("\n").join([Content.styled(title, "$quiet"), *lines])

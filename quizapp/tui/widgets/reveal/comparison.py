@@ -6,7 +6,7 @@ from textual.content import Content
 
 from quizapp.core.runs.outcome import Completed, sentence
 from quizapp.core.session.exploration import Tried
-from quizapp.core.terminal.sanitise import sanitise, sanitise_line
+from quizapp.core.terminal.sanitize import sanitize, sanitize_line
 from quizapp.core.values.notation import write
 from quizapp.tui.look.prose import inline
 from quizapp.tui.widgets.reveal.results import output_of, results_of
@@ -26,17 +26,17 @@ def goal(text: str, try_: Tried | None) -> Content:
     sign = (
         ("✓ Goal reached  ", "$success bold") if reached else ("○ Goal  ", "$primary")
     )
-    return Content.assemble(sign, inline(sanitise_line(text)))
+    return Content.assemble(sign, inline(sanitize_line(text)))
 
 
 def _lines(try_: Tried, width: int) -> Iterator[Content]:
     outcome = try_.outcome
     ended = isinstance(outcome, Completed)
     style = "$quiet" if ended else "$error"
-    yield Content.styled(sanitise_line(sentence(outcome)), style)
+    yield Content.styled(sanitize_line(sentence(outcome)), style)
     value = outcome.value if isinstance(outcome, Completed) else None
     if value is not None:
-        yield Content(sanitise(write(value)))
+        yield Content(sanitize(write(value)))
     if try_.results:
         yield results_of(try_.results, try_.code)
     yield from output_of(outcome, width)

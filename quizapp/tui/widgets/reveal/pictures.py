@@ -1,4 +1,4 @@
-"""Pictures: what `core.drawing` draws, in the theme's colours."""
+"""Pictures: what `core.drawing` draws, in the theme's colors."""
 
 from collections.abc import Mapping
 
@@ -8,7 +8,7 @@ from textual.content import Content
 from quizapp.core.cards.card import Card
 from quizapp.core.runs.outcome import Completed, Outcome
 from quizapp.core.runs.pictures import Ink, Span, draw
-from quizapp.core.terminal.sanitise import sanitise_line
+from quizapp.core.terminal.sanitize import sanitize_line
 
 _ROLES = {
     "plain": "",
@@ -39,21 +39,21 @@ def pictures(
 
 
 def _styled(span: Span, theme: Mapping[str, str]) -> tuple[str, str]:
-    text = sanitise_line(span.text)
+    text = sanitize_line(span.text)
     if isinstance(span.role, Ink):
         return text, _ink(span.role, theme)
     return text, _ROLES[span.role]
 
 
 def _ink(ink: Ink, theme: Mapping[str, str]) -> str:
-    """Colour the two halves of a cell; a half that is zero stays as it is."""
-    top, bottom = _colour(ink.top, theme), _colour(ink.bottom, theme)
+    """Color the two halves of a cell; a half that is zero stays as it is."""
+    top, bottom = _color(ink.top, theme), _color(ink.bottom, theme)
     if top and bottom and top != bottom:
         return f"{top} on {bottom}"
     return top or bottom
 
 
-def _colour(level: float | None, theme: Mapping[str, str]) -> str:
+def _color(level: float | None, theme: Mapping[str, str]) -> str:
     """Blend from faint to amber for positive numbers, to blue for negative ones."""
     if level is None:
         return ""

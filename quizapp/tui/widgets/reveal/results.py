@@ -7,7 +7,7 @@ from textual.content import Content
 from quizapp.core.kinds.coding import trace
 from quizapp.core.runs.checks import Result
 from quizapp.core.runs.outcome import Completed, Outcome, Raised, sentence
-from quizapp.core.terminal.sanitise import sanitise, sanitise_line
+from quizapp.core.terminal.sanitize import sanitize, sanitize_line
 from quizapp.tui.look.prose import folded
 
 MAX_OUTPUT_LINES = 12
@@ -49,10 +49,10 @@ def _lines(
             )
             yield results_of(results, code)
         case Raised():
-            yield Content.styled(f"✗ {sanitise_line(sentence(outcome))}", "$error")
+            yield Content.styled(f"✗ {sanitize_line(sentence(outcome))}", "$error")
             yield from _trace(outcome, code)
         case _:
-            yield Content.styled(f"○ {sanitise_line(sentence(outcome))}", "$secondary")
+            yield Content.styled(f"○ {sanitize_line(sentence(outcome))}", "$secondary")
             yield Content.styled(
                 "  your code is kept: mend it and run it again", "$quiet"
             )
@@ -60,9 +60,9 @@ def _lines(
 
 def _result(result: Result, code: str) -> Iterator[Content]:
     sign, style = ("✓ ", "$success bold") if result.passed else ("✗ ", "$error bold")
-    yield Content.assemble((sign, style), sanitise_line(result.label))
+    yield Content.assemble((sign, style), sanitize_line(result.label))
     for line in result.detail.split("\n") if result.detail else ():
-        yield Content.styled(f"  {sanitise_line(line)}", "$quiet")
+        yield Content.styled(f"  {sanitize_line(line)}", "$quiet")
     for number, line in trace(result, code):
         yield _traced(number, line)
 
@@ -74,14 +74,14 @@ def _trace(outcome: Raised, code: str) -> Iterator[Content]:
 
 
 def _traced(number: int, line: str) -> Content:
-    return Content.assemble((f"  ▸{number}  ", "$error"), sanitise_line(line))
+    return Content.assemble((f"  ▸{number}  ", "$error"), sanitize_line(line))
 
 
 def output_of(
     outcome: Outcome, width: int, most: int = MAX_OUTPUT_LINES
 ) -> Iterator[Content]:
     """Yield what a run printed, with a bar before it, and whether there was more."""
-    printed = sanitise(outcome.output.printed)
+    printed = sanitize(outcome.output.printed)
     lines = printed.split("\n") if printed else []
     yield from gutter(lines[:most], width)
     if len(lines) > most or outcome.output.truncated:

@@ -1,10 +1,10 @@
-"""Snippet: coloured Python with line numbers, one line marked on demand."""
+"""Snippet: colored Python with line numbers, one line marked on demand."""
 
 from textual.content import Content
 from textual.widgets import Static
 
-from quizapp.core.terminal.sanitise import sanitise
-from quizapp.tui.look.code import coloured
+from quizapp.core.terminal.sanitize import sanitize
+from quizapp.tui.look.code import colored
 from quizapp.tui.look.prose import UNBOUNDED, folded
 
 
@@ -30,9 +30,9 @@ class Snippet(Static):
 
 
 def numbered(code: str, marked: int | None = None, room: int = UNBOUNDED) -> Content:
-    """Return coloured code with line numbers, as they are in the deck's snippet."""
-    text = sanitise(code.strip("\n"))
-    lines = coloured(text).split("\n", allow_blank=True)
+    """Return colored code with line numbers, as they are in the deck's snippet."""
+    text = sanitize(code.strip("\n"))
+    lines = colored(text).split("\n", allow_blank=True)
     skipped = len(code) - len(code.lstrip("\n"))
     at = None if marked is None else marked - skipped
     width = len(str(len(lines)))

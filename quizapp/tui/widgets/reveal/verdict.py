@@ -1,4 +1,4 @@
-"""Verdict: the judgement, what was right, what the run printed, and why."""
+"""Verdict: the judgment, what was right, what the run printed, and why."""
 
 from collections.abc import Iterator
 
@@ -20,7 +20,7 @@ from quizapp.core.judging.verdict import (
 from quizapp.core.runs.outcome import Completed, Outcome, Raised, sentence
 from quizapp.core.scheduling.follow_up import FOLLOW_UP
 from quizapp.core.session.phases import Revealed
-from quizapp.core.terminal.sanitise import sanitise, sanitise_line
+from quizapp.core.terminal.sanitize import sanitize, sanitize_line
 from quizapp.tui.base import shown_key
 from quizapp.tui.look.prose import inline, prose
 from quizapp.tui.widgets.reveal.pictures import pictures
@@ -76,7 +76,7 @@ class VerdictPanel(Static):
     def show_run(self, printed: str, note: str) -> None:
         """Show a run that is not over."""
         self._revealed = None
-        lines = sanitise(printed).rstrip("\n").split("\n")[-8:]
+        lines = sanitize(printed).rstrip("\n").split("\n")[-8:]
         output = gutter(lines, self._width) if printed else ()
         self.update(Content("\n").join([Content.styled(note, "$quiet"), *output]))
 
@@ -85,7 +85,7 @@ def _blocks(revealed: Revealed, frame: _Frame) -> Iterator[Content]:
     yield _heading(revealed)
     yield _table(_mismatches(revealed.verdict))
     if revealed.because:
-        yield Content.assemble(("▌ ", "$primary"), inline(sanitise(revealed.because)))
+        yield Content.assemble(("▌ ", "$primary"), inline(sanitize(revealed.because)))
     yield Content.styled(wording.leech(revealed) or "", "$warning")
     card = revealed.posed.card
     yield results_of(revealed.results, revealed.response.text)
@@ -98,11 +98,11 @@ def _blocks(revealed: Revealed, frame: _Frame) -> Iterator[Content]:
     if card.explain:
         yield prose(card.explain, frame.width)
     if card.modify is not None:
-        goal = inline(sanitise_line(card.modify.goal))
+        goal = inline(sanitize_line(card.modify.goal))
         key = (f"{frame.explore}  ", "$primary bold")
         yield Content.assemble(key, ("Try it  ", "$quiet"), goal)
     if card.sources:
-        yield Content.styled(sanitise_line("; ".join(card.sources)), "$quiet italic")
+        yield Content.styled(sanitize_line("; ".join(card.sources)), "$quiet italic")
     if card.proof:
         yield _proof(card.proof, revealed.outcome, frame.width)
         yield frame.pictures
@@ -127,7 +127,7 @@ def _heading(revealed: Revealed) -> Content:
             ]
         )
     reasons = [
-        Content.assemble(("  ", ""), inline(sanitise_line(reason)))
+        Content.assemble(("  ", ""), inline(sanitize_line(reason)))
         for reason in _told(revealed)
     ]
     return Content("\n").join([head, *reasons])
@@ -158,7 +158,7 @@ def _of_rubric(revealed: Revealed) -> Iterator[Content]:
     unsettled = isinstance(revealed.judged, Unsettled)
     if rubric is not None and rubric.follow_up and not unsettled:
         lines = [
-            Content.assemble((" ? ", "$primary"), inline(sanitise_line(each)))
+            Content.assemble((" ? ", "$primary"), inline(sanitize_line(each)))
             for each in rubric.follow_up
         ]
         head = Content.styled("They may ask next", "$quiet")
@@ -190,8 +190,8 @@ def _table(mismatches: tuple[Mismatch, ...]) -> Content:
     rows = [
         (
             f"[{', '.join(map(str, each.index))}]" if each.index else "",
-            sanitise_line(each.expected),
-            sanitise_line(each.given),
+            sanitize_line(each.expected),
+            sanitize_line(each.given),
         )
         for each in mismatches
     ]
@@ -221,7 +221,7 @@ def answer(truth: str, width: int, *, is_code: bool) -> Content:
 
 
 def _run(outcome: Outcome, width: int) -> Content:
-    ending = Content.styled(f"Run     {sanitise_line(_ending(outcome))}", "$quiet")
+    ending = Content.styled(f"Run     {sanitize_line(_ending(outcome))}", "$quiet")
     output = output_of(outcome, width, MAX_OUTPUT_LINES)
     return Content("\n").join([ending, *output])
 

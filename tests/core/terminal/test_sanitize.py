@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizapp.core.terminal.sanitise import controls, sanitise, sanitise_line
+from quizapp.core.terminal.sanitize import controls, sanitize, sanitize_line
 
 HOSTILE = st.text(
     st.characters()
@@ -35,7 +35,7 @@ HOSTILE = st.text(
 )
 def test_what_could_drive_or_deceive_a_terminal_becomes_visible(text, shown):
     """Escape sequences, overrides, what is invisible and what cannot be encoded."""
-    assert sanitise(text) == shown
+    assert sanitize(text) == shown
 
 
 @pytest.mark.parametrize(
@@ -44,25 +44,25 @@ def test_what_could_drive_or_deceive_a_terminal_becomes_visible(text, shown):
 )
 def test_honest_text_is_unharmed(text):
     """Emoji, scripts that need joiners, and format characters that are seen."""
-    assert sanitise(text) == text
+    assert sanitize(text) == text
     assert list(controls(text)) == []
 
 
 def test_nothing_printable_is_a_control():
     """So that text which is printable throughout need not be searched."""
     printable = [chr(code) for code in range(sys.maxunicode) if chr(code).isprintable()]
-    assert [char for char in printable if sanitise(char) != char] == []
+    assert [char for char in printable if sanitize(char) != char] == []
 
 
 def test_line_ends_become_newlines_and_tabs_spaces():
     """A lone carriage return would hide the line before it."""
-    assert sanitise("a\r\n\tb") == "a\n    b"
-    assert sanitise("a\r\r\nb") == "a␍\nb"
+    assert sanitize("a\r\n\tb") == "a\n    b"
+    assert sanitize("a\r\r\nb") == "a␍\nb"
 
 
 def test_a_place_of_one_line_stays_one_line():
     """Line breaks are shown there."""
-    assert sanitise_line("a\r\nb\nc") == "a␤b␤c"
+    assert sanitize_line("a\r\nb\nc") == "a␤b␤c"
 
 
 def test_controls_are_found_at_their_offsets():
@@ -73,7 +73,7 @@ def test_controls_are_found_at_their_offsets():
 @given(HOSTILE)
 def test_nothing_that_is_shown_is_a_control(text):
     """No control but the newline, no surrogate, no separator, no override."""
-    for character in set(sanitise(text)) - {"\n"}:
+    for character in set(sanitize(text)) - {"\n"}:
         assert unicodedata.category(character) not in {"Cc", "Cs", "Zl", "Zp"}
         assert unicodedata.bidirectional(character) not in {
             *("LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI")
@@ -87,7 +87,7 @@ def test_no_invisible_format_character_stays_but_the_two_joiners():
         for character in map(chr, range(sys.maxunicode + 1))
         if unicodedata.category(character) == "Cf"
         and unicodedata.bidirectional(character) == "BN"  # neutral: takes no place
-        and sanitise(character) == character
+        and sanitize(character) == character
     }
     assert kept == {"\u200c", "\u200d"}
 
@@ -95,14 +95,14 @@ def test_no_invisible_format_character_stays_but_the_two_joiners():
 @given(HOSTILE)
 def test_sanitising_twice_is_sanitising_once(text):
     """What is shown can be shown again."""
-    assert sanitise(sanitise(text)) == sanitise(text)
-    assert sanitise_line(sanitise_line(text)) == sanitise_line(text)
-    assert "\n" not in sanitise_line(text)
+    assert sanitize(sanitize(text)) == sanitize(text)
+    assert sanitize_line(sanitize_line(text)) == sanitize_line(text)
+    assert "\n" not in sanitize_line(text)
 
 
 @given(HOSTILE)
-def test_controls_are_just_what_the_sanitiser_replaces(text):
+def test_controls_are_just_what_the_sanitizer_replaces(text):
     """A deck without any is shown as it is written."""
     plain = text.replace("\r\n", "\n").replace("\t", "    ")
-    assert (sanitise(text) == plain) is (list(controls(text)) == [])
-    sanitise(text).encode()
+    assert (sanitize(text) == plain) is (list(controls(text)) == [])
+    sanitize(text).encode()

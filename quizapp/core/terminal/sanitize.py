@@ -1,4 +1,4 @@
-"""The sanitiser: the one function between foreign text and a terminal.
+"""The sanitizer: the one function between foreign text and a terminal.
 
 Foreign is whatever a deck, a snippet, a run, a file name or a paste brought.
 Control characters, bidirectional overrides and invisible format characters but
@@ -25,15 +25,15 @@ _CONTROL = re.compile(f"[{_FORBIDDEN}]")
 _TAB = "    "
 
 
-def sanitise(text: str) -> str:
+def sanitize(text: str) -> str:
     """Return text that a terminal shows and does not obey. Idempotent."""
     text = text.replace("\r\n", "\n").replace("\t", _TAB)
     return _CONTROL.sub(_picture, text)
 
 
-def sanitise_line(text: str) -> str:
+def sanitize_line(text: str) -> str:
     """Return text for a place of one line: line breaks become visible too."""
-    return sanitise(text).replace("\n", "\u2424")
+    return sanitize(text).replace("\n", "\u2424")
 
 
 def controls(text: str) -> Iterator[int]:

@@ -1,4 +1,4 @@
-"""The catalogue: the cards of a desk, those that are found, and where they stand.
+"""The catalog: the cards of a desk, those that are found, and where they stand.
 
 A card that could not be read anew is shown as it was read last. A search changes
 what is found, a mark only where cards stand.
@@ -16,7 +16,7 @@ from quizapp.core.stats.timeline import Entry, timeline
 from quizapp.flow.workspace import Workspace
 
 
-class Catalogue:
+class Catalog:
     """What a table of cards is drawn from."""
 
     def __init__(self, workspace: Workspace) -> None:
