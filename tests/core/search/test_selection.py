@@ -17,7 +17,7 @@ def test_no_word_means_everything():
 def test_a_word_is_a_deck_a_topic_a_tag_or_a_card():
     """Each way of naming finds its cards."""
     assert select(LIBRARY, ["deck"]) == (ONE, TWO)
-    assert select(LIBRARY, ["regularizaton"]) == (ONE, TWO)
+    assert select(LIBRARY, ["regularization"]) == (ONE, TWO)
     assert select(LIBRARY, ["tag:q18"]) == (ONE,)
     assert select(LIBRARY, ["deck/two"]) == (TWO,)
 
