@@ -1,20 +1,29 @@
-"""quizapp: an interview quiz for the terminal that runs PyTorch to judge you.
+"""quizapp: an interview quiz for the terminal that runs PyTorch to check your answer.
 
-The flow, one arrow a line, each with its file:
+The flow of one card, with the file of each step:
 
-    a TOML deck is read into cards          decks/loader.py   -> core/card.py
-    -> a card is due, or new: it is posed   core/agenda.py    <- core/variant.py
-    -> you type an answer; it is read       core/kinds/       <- core/notation.py
-    -> you say how sure you are             core/confidence.py
-    -> the snippet runs in another process  runner/           -> core/outcome.py
-       (or your code, with hidden checks)   core/checks.py    <- core/harness.py
-    -> your answer is judged by that run    core/comparison.py -> core/verdict.py
-    -> you may edit the code and run it     core/exploration.py
-    -> you grade yourself                   core/grade.py
-    -> the review is committed              store/log.py      <- core/review.py
-    -> FSRS says when it comes back         core/schedule.py  <- core/fsrs.py
-    -> you look back on the log             core/statistics.py -> report.py
+    a TOML file is read into cards        decks/loader.py
+    the next card is chosen               core/scheduling/agenda.py
+    its numbers are drawn                 core/cards/variant.py
+    you type an answer; it is parsed      core/kinds/ (one file a kind)
+    you say how sure you are              core/basics/confidence.py
+    the snippet runs in a sandboxed child runner/child/worker.py
+    its result comes back as an outcome   core/runs/outcome.py
+    the answer is compared with it        core/judging/comparison.py
+    the result is a verdict               core/judging/verdict.py
+    you grade yourself                    core/basics/grade.py
+    the review is written to the log      store/log.py
+    FSRS says when the card comes back    core/scheduling/intervals.py
 
-`study.py` is this flow as code and `core/session.py` its states; `tui/` and
-`plain.py` show it; `wiring.py` joins the parts; `cli.py` is the way in.
+`flow/study.py` is this flow as code, `core/session/phases.py` its states.
+
+The folders, from the way in to the ground; each imports only those below it:
+
+    cli.py, commands/, grammar/   the command line: what it accepts and what it does
+    wiring/                       builds everything and joins it; owns clock and chance
+    tui/, plain/                  two front ends: Textual screens, and lines of text
+    decks/, store/, runner/       the doors to TOML, to SQLite and to processes
+    settings/                     the config file, the environment and the flags
+    flow/, wording/               the study flow over its ports; sentences for people
+    core/                         pure values and functions: cards, judging, scheduling
 """

@@ -1,6 +1,18 @@
-"""Pure values and functions: no clock, no chance, no files, no threads.
+"""Core: pure values and functions, without clock, chance, files or threads.
 
-Read upwards, the modules are the flow: values, what is asked (`kinds`, `card`),
-what is remembered (`grade`, `schedule`, `review`), what comes next (`agenda`,
-`session`), and what the outside world must offer (`ports`).
+From the bottom up; each folder imports only those above it in this list:
+
+    basics      card ids, moments, grades, confidence: words used everywhere
+    values      Python values as frozen data, parsed and written, never evaluated
+    terminal    foreign text made safe, and laid out in terminal cells
+    runs        programs to run, outcomes, checks of code, pictures of results
+    scheduling  reviews become memories, due days, an agenda and a plan (FSRS)
+    judging     a response and an outcome become a verdict
+    kinds       one file for each way of asking a question
+    cards       cards, decks, libraries; what is drawn, required and trusted
+    session     the state machine of one study session
+    search      which cards a query matches
+    stats       what the log says about the learner
+
+Judging knows nothing of scheduling, and scheduling nothing of tensors.
 """
