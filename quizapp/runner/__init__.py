@@ -8,14 +8,15 @@ starts one at each run: the reference. All talk to the child by `dialogue` in
 """
 
 import os
-from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:  # the child loads this package too, and needs nothing of the app
+    from collections.abc import Mapping
+
     from quizapp.flow.ports import Runner
 
 
-def runner_for(platform: str, environment: Mapping[str, str]) -> "Runner":
+def runner_for(platform: str, environment: "Mapping[str, str]") -> "Runner":
     """Return the best runner of a platform, as `sys.platform` names it."""
     if platform == "win32":
         from quizapp.runner.app.relayed import SocketSpare

@@ -1,4 +1,100 @@
-"""Protocol: what the two sides of a run must agree on."""
+"""Protocol: everything the app and the child must agree on.
 
-READING = frozenset({"read files", "list folders"})
+The app writes one program to the child's code descriptor, as JSON, and closes it.
+The child answers with frames: a type byte, the body's length as a 32-bit
+big-endian number, the body as JSON. Both sides import this module and nothing else
+of each other; the child loads it next to the snippet, so it imports no more than
+typing needs. The child keeps the limits so that an honest value arrives; the app
+enforces them, because a snippet can write anything to its descriptors.
+"""
+
+from collections.abc import Sequence
+from typing import TypedDict
+
+# Descriptors of the child
+
+CODE_FD = 3
+FRAMES_FD = 4
+CONTROL_FD = 3
+"""Of a process that runs no snippet: the zygote's socket, or a probe's report."""
+
+# Frames
+
+READY = b"R"
+"""The child is set up and waits for code: `{"python", "torch"}`, versions."""
+BEGUN = b"B"
+"""The child has the whole program: `{}`."""
+VALUE = b"V"
+"""The value of the expression asked for."""
+RAISED = b"X"
+"""An exception: `{"type", "bases", "message", "line", "memory"}`."""
+SHOWN = b"S"
+"""A value to draw: `{"name", "value"}`."""
+DONE = b"D"
+"""The run is complete: `{}`. Without it there is no result."""
+
+HEADER_BYTES = 5
+
+
+def header(kind: bytes, size: int) -> bytes:
+    """Return the header of a frame whose body has this many bytes."""
+    return kind + size.to_bytes(4, "big")
+
+
+def body_size(data: bytes | bytearray) -> int:
+    """Return the body's length that a header, or a frame, states."""
+    return int.from_bytes(data[1:HEADER_BYTES], "big")
+
+
+# Limits
+
+MAX_FRAME = 64 * 1024
+"""Bytes of a frame's body."""
+MAX_FRAMES = 256 * 1024
+"""Bytes of all frames of a run."""
+MAX_ELEMENTS = 256
+"""Elements of an array; a larger one is summarized."""
+MAX_DRAWN = 4096
+"""Elements of an array that is drawn."""
+MAX_NODES = 512
+"""Values in a value, itself included."""
+MAX_NESTING = 6
+"""Levels of values within values."""
+MAX_DIMENSIONS = 12
+"""Lengths in a shape."""
+MAX_TEXT = 2000
+"""Characters of a text; the rest is cut off."""
+MAX_BASES = 20
+"""Base classes of an exception."""
+MAX_PICTURES = 8
+"""Values to draw; further ones are ignored."""
+
+MAX_MEMORY = 512 * 2**20
+"""Bytes a run may take beyond what the interpreter already has.
+
+Applied before any code arrives, so that a program can only ask for less. A test
+checks that it equals `outcome.Limits.memory`, which the core cannot import from here.
+"""
+
+
+class ProgramMessage(TypedDict):
+    """A program on its way to the child."""
+
+    code: str
+    ask: str | None
+    seed: int
+    cpu: float
+    memory: int
+    show: Sequence[tuple[str, str]]
+    """Expressions whose values to draw, and how."""
+
+
+# The sandbox
+
+LANDLOCK = "landlock"
+SECCOMP = "seccomp"
+EVERY_LAYER = (LANDLOCK, SECCOMP)
+"""Layers of the sandbox, as the arguments that name them."""
+
+READ_ACTS = frozenset({"read files", "list folders"})
 """The acts of the probe that Landlock alone refuses."""

@@ -8,7 +8,13 @@ import pytest
 from quizapp.core.runs.outcome import Completed, Crashed, Program
 from quizapp.runner.app.dialogue import Child, Dialogue
 from quizapp.runner.app.ends import Sockets
-from quizapp.runner.child.worker import _send
+from quizapp.runner.protocol import BEGUN, DONE, READY, header
+
+
+def send(fd: int, kind: bytes) -> None:
+    """Write a frame as a child does."""
+    body = b'{"torch": "2"}'
+    os.write(fd, header(kind, len(body)) + body)
 
 
 def test_a_descriptor_is_closed_once():
@@ -23,13 +29,13 @@ def test_a_descriptor_is_closed_once():
 
 
 @pytest.mark.parametrize(
-    ("said", "stillborn"), [((b"R",), True), ((b"R", b"B"), False)]
+    ("said", "stillborn"), [((READY,), True), ((READY, BEGUN), False)]
 )
 def test_a_child_that_died_holding_the_code_is_told_by_its_frames(said, stillborn):
     """A dying process takes the code into its pipe, and may never have read it."""
     (code, code_in), out, err, frames = (os.pipe() for _ in range(4))
-    for type_ in said:
-        _send(frames[1], type_, {"torch": "2"})
+    for kind in said:
+        send(frames[1], kind)
     for _, end in (out, err, frames):
         os.close(end)
     stop, ring = os.pipe()
@@ -49,8 +55,8 @@ def test_output_that_is_carried_is_waited_for_after_the_last_frame():
     ends = Sockets()
     from_child = (ends.carry_from(pipe) for pipe in (out[0], err[0], frames[0]))
     child = Child(0, ends.carry_to(code_in), *from_child, lambda: None, ends=ends)
-    for type_ in (b"R", b"B", b"D"):
-        _send(frames[1], type_, {"torch": "2"})
+    for kind in (READY, BEGUN, DONE):
+        send(frames[1], kind)
 
     def print_late() -> None:
         os.write(out[1], b"late")

@@ -6,8 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quizapp.core.values.value import Array, Text
-from quizapp.runner.app.frames import MAX_ALL, MAX_FRAME, FrameReader
-from quizapp.runner.child.worker import encode
+from quizapp.runner.app.frames import FrameReader
+from quizapp.runner.child.encoding import encode
+from quizapp.runner.protocol import HEADER_BYTES, MAX_FRAME, MAX_FRAMES
 
 
 def frame(type_: str, body: object) -> bytes:
@@ -26,7 +27,7 @@ def test_bytes_of_any_kind_never_raise(chunks):
     reader = FrameReader()
     for chunk in chunks:
         reader.feed(chunk)
-        assert len(reader._buffer) <= MAX_ALL + 5
+        assert len(reader._buffer) <= MAX_FRAMES + HEADER_BYTES
 
 
 JSON = st.recursive(
@@ -80,7 +81,7 @@ def test_a_flood_of_small_frames_ends():
     """All frames together have a limit too."""
     reader = FrameReader()
     ready = frame("R", {"torch": "2"})
-    for _ in range(MAX_ALL // len(ready) + 1):
+    for _ in range(MAX_FRAMES // len(ready) + 1):
         reader.feed(ready)
     assert reader.deaf
 

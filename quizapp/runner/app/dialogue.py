@@ -27,6 +27,7 @@ from quizapp.core.runs.outcome import (
 from quizapp.flow.ports import Listener
 from quizapp.runner.app.ends import CHUNK, ChildPipes, Descriptors
 from quizapp.runner.app.frames import FrameReader
+from quizapp.runner.protocol import ProgramMessage
 
 START_UP_SECONDS = 60.0
 """How long a child may take to import torch before it is given up."""
@@ -176,7 +177,7 @@ class Dialogue:
 
     def _say_program(self) -> None:
         limits = self._program.limits
-        program = {
+        program: ProgramMessage = {
             "code": self._program.code,
             "ask": self._program.ask,
             "seed": self._program.seed,

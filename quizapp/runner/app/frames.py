@@ -23,17 +23,21 @@ from quizapp.core.values.value import (
     Text,
     Value,
 )
+from quizapp.runner import protocol
+from quizapp.runner.protocol import (
+    HEADER_BYTES,
+    MAX_BASES,
+    MAX_DIMENSIONS,
+    MAX_DRAWN,
+    MAX_ELEMENTS,
+    MAX_FRAME,
+    MAX_FRAMES,
+    MAX_NESTING,
+    MAX_NODES,
+    MAX_PICTURES,
+    MAX_TEXT,
+)
 
-MAX_FRAME = 64 * 1024
-MAX_ALL = 256 * 1024
-MAX_ELEMENTS = 256
-MAX_NODES = 512
-MAX_DEPTH = 6
-MAX_TEXT = 2000
-MAX_SHOWN = 8
-MAX_DRAWN = 4096
-
-_HEADER = 5
 _INTEGER = re.compile(r"-?[0-9]{1,400}")
 _FLOAT = re.compile(r"-?(?:[0-9]{1,30}\.[0-9]{1,30}|[0-9]{1,30})(?:e[+-]?[0-9]{1,4})?")
 _SPECIAL = frozenset({"nan", "inf", "-inf"})
@@ -77,8 +81,8 @@ class FrameReader(Struct):
         if self.deaf or self.done:
             return
         self._total += len(data)
-        self._buffer += data[: MAX_ALL + _HEADER]
-        if self._total > MAX_ALL:
+        self._buffer += data[: MAX_FRAMES + HEADER_BYTES]
+        if self._total > MAX_FRAMES:
             self._stop_listening()
             return
         while self._take_frame():
@@ -86,17 +90,17 @@ class FrameReader(Struct):
                 break
 
     def _take_frame(self) -> bool:
-        if len(self._buffer) < _HEADER:
+        if len(self._buffer) < HEADER_BYTES:
             return False
-        size = int.from_bytes(self._buffer[1:_HEADER], "big")
+        size = protocol.body_size(self._buffer)
         if size > MAX_FRAME:
             self._stop_listening()
             return False
-        if len(self._buffer) < _HEADER + size:
+        if len(self._buffer) < HEADER_BYTES + size:
             return False
         type_ = bytes(self._buffer[:1])
-        body = bytes(self._buffer[_HEADER : _HEADER + size])
-        del self._buffer[: _HEADER + size]
+        body = bytes(self._buffer[HEADER_BYTES : HEADER_BYTES + size])
+        del self._buffer[: HEADER_BYTES + size]
         try:
             self._accept(type_, json.loads(body.decode()))
         except (ValueError, KeyError, TypeError, RecursionError):
@@ -105,16 +109,16 @@ class FrameReader(Struct):
 
     def _accept(self, type_: bytes, body: Any) -> None:  # noqa: ANN401  # unchecked JSON
         match type_:
-            case b"R":
+            case protocol.READY:
                 self.ready = self.ready or Ready(_text(body["torch"]))
-            case b"B":
+            case protocol.BEGUN:
                 self.begun = True
-            case b"V" | b"X":
+            case protocol.VALUE | protocol.RAISED:
                 self._take_result(type_, body)
-            case b"S" if len(self.shown) < MAX_SHOWN:
+            case protocol.SHOWN if len(self.shown) < MAX_PICTURES:
                 picture = decode(body["value"], MAX_DRAWN)
                 self.shown.setdefault(_text(body["name"]), picture)
-            case b"D":
+            case protocol.DONE:
                 self.done = True
             case _:
                 raise ValueError(type_)
@@ -123,7 +127,7 @@ class FrameReader(Struct):
         """Take a value or an exception: the first one counts."""
         if self.value is not None or self.exception is not None:
             return
-        if type_ == b"V":
+        if type_ == protocol.VALUE:
             self.value = decode(body)
         else:
             self.exception = _exception(body)
@@ -146,7 +150,7 @@ def decode(body: object, elements: int = MAX_ELEMENTS) -> Value:
 
 
 def _value(body: Any, depth: int, nodes: Iterator[int], elements: int) -> Value:  # noqa: ANN401
-    if depth > MAX_DEPTH or next(nodes, None) is None:
+    if depth > MAX_NESTING or next(nodes, None) is None:
         raise ValueError("too many nodes, or too deep")
     match body["k"]:
         case "array":
@@ -192,7 +196,7 @@ def _array(body: Any, elements: int) -> Array:  # noqa: ANN401
 
 
 def _shape(lengths: Any) -> tuple[int, ...]:  # noqa: ANN401
-    if not isinstance(lengths, list) or len(lengths) > 2 * MAX_DEPTH:
+    if not isinstance(lengths, list) or len(lengths) > MAX_DIMENSIONS:
         raise TypeError("a shape is a short list")
     if not all(type(length) is int and 0 <= length < 2**62 for length in lengths):
         raise ValueError("lengths are whole numbers")
@@ -221,7 +225,7 @@ def _exception(body: Any) -> Fault:  # noqa: ANN401
     line, bases = body["line"], body["bases"]
     if line is not None and type(line) is not int:
         raise TypeError(line)
-    if not isinstance(bases, list) or len(bases) > 20:
+    if not isinstance(bases, list) or len(bases) > MAX_BASES:
         raise TypeError(bases)
     return Fault(
         type=_text(body["type"]),

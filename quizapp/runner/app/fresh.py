@@ -17,11 +17,8 @@ from quizapp.flow.ports import Listener
 from quizapp.runner.app.dialogue import Child, Dialogue
 from quizapp.runner.app.ends import close
 from quizapp.runner.app.protection import probed
+from quizapp.runner.protocol import CODE_FD, EVERY_LAYER, FRAMES_FD
 from quizapp.runner.system.launch import ChildHandle, start
-
-EVERY_LAYER = ("landlock", "seccomp")
-"""What children put on, by the names that `sandbox.Layers` reads."""
-
 
 CLOSED = Crashed(Output(), 0.0, "could not start: the runner is closed")
 """What a run is after `close`."""
@@ -126,7 +123,7 @@ class Fresh:
 
     def _start(self) -> "tuple[subprocess.Popen[bytes], Child]":
         code, out, err, frames = (os.pipe() for _ in range(4))
-        theirs = {out[1]: 1, err[1]: 2, code[0]: 3, frames[1]: 4}
+        theirs = {out[1]: 1, err[1]: 2, code[0]: CODE_FD, frames[1]: FRAMES_FD}
         ours = (code[1], out[0], err[0], frames[0])
         try:
             process = start(

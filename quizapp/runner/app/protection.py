@@ -7,7 +7,7 @@ import sys
 from collections.abc import Mapping, Sequence
 
 from quizapp.core.runs.protection import Protection, ProtectionLevel
-from quizapp.runner.protocol import READING
+from quizapp.runner.protocol import CONTROL_FD, READ_ACTS
 from quizapp.runner.system import seatbelt
 from quizapp.runner.system.launch import start
 
@@ -17,7 +17,7 @@ _PROBE_SECONDS = 10.0
 def protection_of(evidence: Mapping[str, bool]) -> Protection:
     """Return the level that the evidence allows to promise; none without evidence."""
     allowed = tuple(sorted(act for act, refused in evidence.items() if not refused))
-    if not evidence or set(allowed) - READING:
+    if not evidence or set(allowed) - READ_ACTS:
         return Protection(ProtectionLevel.LIMITS_ONLY, allowed)
     if sys.platform == "darwin":
         return Protection(ProtectionLevel.SEATBELT, allowed)
@@ -56,7 +56,11 @@ def _evidence(
     report, told = os.pipe()
     try:
         process = start(
-            f"quizapp.runner.child.{module}", environment, {told: 3}, arguments, wrapper
+            f"quizapp.runner.child.{module}",
+            environment,
+            {told: CONTROL_FD},
+            arguments,
+            wrapper,
         )
     except OSError:
         os.close(report)

@@ -13,7 +13,8 @@ from contextlib import suppress
 from quizapp.core.runs.outcome import Limits, Outcome, Program
 from quizapp.flow.ports import Listener
 from quizapp.runner.app.dialogue import Child
-from quizapp.runner.app.fresh import EVERY_LAYER, Fresh
+from quizapp.runner.app.fresh import Fresh
+from quizapp.runner.protocol import EVERY_LAYER
 from quizapp.runner.system import seatbelt
 
 LOST = "The process that waited for snippets was lost; another was started."

@@ -22,8 +22,9 @@ from quizapp.core.runs.outcome import Crashed, Killed, Outcome, Output, Program
 from quizapp.core.runs.protection import Protection
 from quizapp.flow.ports import Listener
 from quizapp.runner.app.dialogue import START_UP_SECONDS, Child, Dialogue
-from quizapp.runner.app.fresh import CLOSED, EVERY_LAYER, StopSignal
+from quizapp.runner.app.fresh import CLOSED, StopSignal
 from quizapp.runner.app.protection import evidence_in, protection_of
+from quizapp.runner.protocol import CONTROL_FD, EVERY_LAYER
 from quizapp.runner.system.launch import start
 
 _GONE_SECONDS = 2.0
@@ -228,7 +229,7 @@ class ZygoteHost:
                 process = start(
                     "quizapp.runner.child.zygote",
                     self._environment,
-                    {theirs.fileno(): 3},
+                    {theirs.fileno(): CONTROL_FD},
                     self._layers,
                 )
             except OSError:

@@ -10,13 +10,15 @@ from collections.abc import Sequence
 from contextlib import suppress
 from typing import Any
 
-MAX_FRAME = 64 * 1024
-MAX_ELEMENTS = 256
-MAX_NODES = 512
-MAX_DEPTH = 6
-MAX_TEXT = 2000
-MAX_DRAWN = 4096
-"""Elements of a value that is drawn."""
+from quizapp.runner.protocol import (
+    MAX_DRAWN,
+    MAX_ELEMENTS,
+    MAX_FRAME,
+    MAX_NESTING,
+    MAX_NODES,
+    MAX_TEXT,
+)
+
 BINS = 12
 
 Json = dict[str, Any]
@@ -85,7 +87,7 @@ class _Encoder:
 
     def encode(self, value: object, depth: int) -> Json:
         self._nodes += 1
-        if depth > MAX_DEPTH or self._nodes > MAX_NODES:
+        if depth > MAX_NESTING or self._nodes > MAX_NODES:
             raise _TooLarge
         torch = sys.modules.get("torch")
         if torch is not None:

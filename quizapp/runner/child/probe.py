@@ -12,6 +12,8 @@ import signal
 import socket
 from collections.abc import Callable
 
+from quizapp.runner.protocol import CONTROL_FD
+
 
 def tried() -> dict[str, bool]:
     """Try every act in this process; return for each whether it was refused."""
@@ -21,7 +23,7 @@ def tried() -> dict[str, bool]:
 def main() -> None:
     """Try everything in an interpreter of its own and report on descriptor 3."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    os.write(3, json.dumps(tried()).encode())
+    os.write(CONTROL_FD, json.dumps(tried()).encode())
 
 
 def _is_refused(act: Callable[[], object]) -> bool:

@@ -25,6 +25,7 @@ from msgspec import Struct
 from seccompy import Action, ArgCmp, CmpOp
 
 from quizapp.runner.child.probe import tried
+from quizapp.runner.protocol import CONTROL_FD, LANDLOCK, SECCOMP
 
 _PR_SET_NAME = 15
 _PR_GET_NAME = 16
@@ -72,14 +73,8 @@ class Layers(Struct, frozen=True):
 
     @classmethod
     def parse(cls, words: list[str]) -> "Layers":
-        """Read what `words` wrote."""
-        return cls("landlock" in words, "seccomp" in words)
-
-    @property
-    def words(self) -> list[str]:
-        """Return the layers for a command line."""
-        every = {"landlock": self.landlock, "seccomp": self.seccomp}
-        return [name for name, on in every.items() if on]
+        """Read the names of the layers to put on."""
+        return cls(LANDLOCK in words, SECCOMP in words)
 
 
 class Sandbox:
@@ -213,4 +208,4 @@ def main(*layers: str) -> None:
     """Probe in an interpreter of its own and report on descriptor 3."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     evidence = evidence_of(Sandbox(Layers.parse(list(layers))))
-    os.write(3, json.dumps(evidence).encode())
+    os.write(CONTROL_FD, json.dumps(evidence).encode())

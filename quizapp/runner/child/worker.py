@@ -20,20 +20,21 @@ import os
 import sys
 import time
 import traceback
+from collections.abc import Sequence
 from contextlib import suppress
 from types import ModuleType
 
-from quizapp.runner.child.encoding import (
+from quizapp.runner import protocol
+from quizapp.runner.child.encoding import Json, encode, histogram, picture
+from quizapp.runner.protocol import (
+    CODE_FD,
+    FRAMES_FD,
+    MAX_BASES,
     MAX_FRAME,
+    MAX_MEMORY,
     MAX_TEXT,
-    Json,
-    encode,
-    histogram,
-    picture,
+    ProgramMessage,
 )
-
-MAX_MEMORY = 512 * 2**20
-"""Bytes a run may take beyond what the interpreter already has."""
 
 SNIPPET = "<snippet>"
 ASK = "<ask>"
@@ -47,16 +48,16 @@ baseline: dict[int, int] = {}
 """What the process had when it was bounded, by the limit's kind."""
 
 
-def serve(code_fd: int, frames_fd: int) -> None:
-    """Announce readiness, take one program from `code_fd`, run it, leave."""
+def serve() -> None:
+    """Report readiness, read one program, run it, and exit."""
     _open_streams()
     versions = {"python": sys.version.split()[0], "torch": _torch_version()}
-    _send(frames_fd, b"R", versions)
-    program = json.loads(_read_all(code_fd))
-    _send(frames_fd, b"B", {})
+    _send(protocol.READY, versions)
+    program: ProgramMessage = json.loads(_read_all(CODE_FD))
+    _send(protocol.BEGUN, {})
     bound_run(program["cpu"], program["memory"])
     seed(program["seed"])
-    run(program["code"], program["ask"], program["show"], frames_fd)
+    run(program["code"], program["ask"], program["show"])
     os._exit(0)
 
 
@@ -178,7 +179,7 @@ def seed(number: int) -> None:
         sys.modules["torch"].manual_seed(number)
 
 
-def run(code: str, ask: str | None, show: list[list[str]], frames_fd: int) -> None:
+def run(code: str, ask: str | None, show: Sequence[tuple[str, str]]) -> None:
     """Execute the code, evaluate what is asked and shown, report. Never raises."""
     module = ModuleType("__main__")
     sys.modules["__main__"] = module
@@ -194,16 +195,16 @@ def run(code: str, ask: str | None, show: list[list[str]], frames_fd: int) -> No
             value = eval(
                 compile(ask.strip(), ASK, "eval", dont_inherit=True), module.__dict__
             )
-            _send(frames_fd, b"V", encode(value))
+            _send(protocol.VALUE, encode(value))
         for expression, sort in show:
-            _show(module.__dict__, expression, sort, frames_fd)
+            _show(module.__dict__, expression, sort)
     except BaseException as error:
-        _send(frames_fd, b"X", _exception(error))
+        _send(protocol.RAISED, _exception(error))
     _flush()
-    _send(frames_fd, b"D", {})
+    _send(protocol.DONE, {})
 
 
-def _show(names: Json, expression: str, sort: str, frames_fd: int) -> None:
+def _show(names: Json, expression: str, sort: str) -> None:
     """Report a value to be drawn; one that cannot be had is left out."""
     with suppress(Exception):
         value = eval(compile(expression, ASK, "eval", dont_inherit=True), names)
@@ -211,7 +212,7 @@ def _show(names: Json, expression: str, sort: str, frames_fd: int) -> None:
         frame = {"name": expression, "value": drawn}
         if len(json.dumps(frame)) > MAX_FRAME - 64:
             frame["value"] = encode(value)
-        _send(frames_fd, b"S", frame)
+        _send(protocol.SHOWN, frame)
 
 
 def _exception(error: BaseException) -> Json:
@@ -221,7 +222,7 @@ def _exception(error: BaseException) -> Json:
         message = "(its message raised)"
     return {
         "type": type(error).__name__[:100],
-        "bases": [base.__name__[:100] for base in type(error).__mro__[:-1]][:20],
+        "bases": [base.__name__[:100] for base in type(error).__mro__[:-1]][:MAX_BASES],
         "message": message,
         "line": _line(error),
         "memory": _is_memory(error, message),
@@ -247,11 +248,11 @@ def _is_memory(error: BaseException, message: str) -> bool:
     return "allocate memory" in message or "not enough memory" in message  # Windows
 
 
-def _send(fd: int, type_: bytes, payload: Json) -> None:
+def _send(kind: bytes, payload: Json) -> None:
     body = json.dumps(payload).encode("ascii")
-    data = type_ + len(body).to_bytes(4, "big") + body
+    data = protocol.header(kind, len(body)) + body
     while data:
-        data = data[os.write(fd, data) :]
+        data = data[os.write(FRAMES_FD, data) :]
 
 
 def _read_all(fd: int) -> bytes:

@@ -25,6 +25,7 @@ from typing import NoReturn
 
 from quizapp.runner.child import worker
 from quizapp.runner.child.sandbox import Layers, Sandbox, evidence_of
+from quizapp.runner.protocol import CODE_FD, CONTROL_FD, FRAMES_FD
 
 _PR_SET_PDEATHSIG = 1
 _PR_SET_CHILD_SUBREAPER = 36
@@ -49,7 +50,7 @@ def main(*layers: str) -> None:
     _libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
     _libc.prctl(_PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
     sandbox = Sandbox(Layers.parse(list(layers)))
-    with socket.socket(fileno=3) as app:
+    with socket.socket(fileno=CONTROL_FD) as app:
         app.send(json.dumps({"evidence": evidence_of(sandbox)}).encode())
         load()
         # It follows the thread that started this process, which may end before the app.
@@ -162,7 +163,7 @@ class Zygote:
             worker.rehearse()
             self._is_born[0] = 1
             self._is_born.close()
-            worker.serve(3, 4)
+            worker.serve()
         except BaseException:  # noqa: BLE001  # whatever it is, the child must end
             os.write(2, traceback.format_exc().encode(errors="replace"))
         finally:
@@ -172,6 +173,6 @@ class Zygote:
         """Leave exactly 0 (nothing), 1, 2, 3 (code) and 4 (frames) open."""
         for place, fd in enumerate((self._null, *fds)):
             os.dup2(fd, _ABOVE + place, inheritable=False)
-        for place, target in enumerate((0, 3, 1, 2, 4)):
+        for place, target in enumerate((0, CODE_FD, 1, 2, FRAMES_FD)):
             os.dup2(_ABOVE + place, target, inheritable=False)
         os.closerange(5, 1024)
