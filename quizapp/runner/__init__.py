@@ -1,25 +1,30 @@
-"""The door to processes: snippets run in children, never in the app.
+"""Runner: the only part of quizapp that starts processes for snippets.
 
-`worker` is what a child runs, and the only module that imports torch; `sandbox`
-is what the kernel refuses it. `zygote` forks a child ahead of each run (Linux),
-`spare` starts an interpreter ahead (elsewhere; on Windows as `relayed`), `fresh`
-starts one at each run: the reference. All talk to the child by `dialogue` in
-`frames`.
+- `protocol`: what the two sides agree on, stated once.
+- `app/`: the app's side, trusted. Starts children, reads frames, kills. Three runners
+  with one contract: `zygote_host` (Linux) has a zygote fork a child ahead of each
+  run; `spare` starts an interpreter ahead (macOS; Windows as `SocketSpare`); `fresh`
+  starts one for each run, and is the reference.
+- `child/`: the code in the process of the snippet, where nothing can be trusted. Only
+  here is torch imported.
+- `system/`: what each operating system offers to start and control processes.
+
+The app and the child never import each other, and a snippet never runs in the app.
 """
 
 import os
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:  # the child loads this package too, and needs nothing of the app
+if TYPE_CHECKING:  # the child loads this package too, but nothing else of quizapp
     from collections.abc import Mapping
 
     from quizapp.flow.ports import Runner
 
 
 def runner_for(platform: str, environment: "Mapping[str, str]") -> "Runner":
-    """Return the best runner of a platform, as `sys.platform` names it."""
+    """Return the best runner for a platform, named as in `sys.platform`."""
     if platform == "win32":
-        from quizapp.runner.app.relayed import SocketSpare
+        from quizapp.runner.app.spare import SocketSpare
 
         return SocketSpare(environment)
     if platform == "linux" and hasattr(os, "pidfd_open"):

@@ -8,12 +8,12 @@ import os
 import socket
 import time
 
-from quizapp.runner.child.zygote import load
+from quizapp.runner.child.zygote import prepare_to_fork
 
 
 def main() -> None:
     """Serve until the socket ends."""
-    load()
+    prepare_to_fork()
     with socket.socket(fileno=3) as app:
         app.send(b"ready")
         while app.recv(1):

@@ -111,8 +111,8 @@ def cold(path: Path) -> float:
 
 def proportional_memory(runner: ZygoteHost) -> list[float]:
     """Return the megabytes of the zygote and of its standby."""
-    assert runner._line is not None
-    zygote = runner._line.process.pid
+    assert runner._connection is not None
+    zygote = runner._connection.process.pid
     children = Path(f"/proc/{zygote}/task/{zygote}/children").read_text().split()
     return [_pss(pid) for pid in (zygote, *map(int, children))]
 

@@ -1,9 +1,9 @@
-"""Run a command as a user with no rights: `as_nobody.py UID PATHS -- COMMAND...`.
+"""Run a command as an unprivileged user: `as_nobody.py UID PATHS -- COMMAND...`.
 
-Root has to start it. PATHS, joined by colons, have to be readable to the command;
-where a closed folder such as `/root` is in the way, they are shown without it in a
-mount namespace of the command's own. Nothing outside changes. Exits with 77 and
-the reason on stderr where that is not possible.
+Must be started by root. PATHS, joined by colons, must be readable to the command. If
+a closed folder such as `/root` is in the way, they are mounted over it in a mount
+namespace of the command's own; nothing outside changes. If that is not possible,
+exits with 77 and the reason on stderr.
 """
 
 import ctypes
@@ -20,19 +20,19 @@ _libc = ctypes.CDLL(None, use_errno=True)
 
 
 def main(uid: int, paths: list[Path], command: list[str]) -> None:
-    """Open the way, drop every right, become the command."""
+    """Make the paths accessible, drop all privileges, become the command."""
     try:
-        _open_the_way(paths)
+        _make_accessible(paths)
         os.setgroups([])
         os.setresgid(uid, uid, uid)
         os.setresuid(uid, uid, uid)
     except OSError as error:
         print(f"cannot run as another user: {error}", file=sys.stderr)  # noqa: T201
         os._exit(CANNOT)
-    os.execv(command[0], command)  # noqa: S606  # what it was told to start
+    os.execv(command[0], command)  # noqa: S606  # the command it was given
 
 
-def _open_the_way(paths: list[Path]) -> None:
+def _make_accessible(paths: list[Path]) -> None:
     for path in paths:
         if not _is_open(path):
             raise PermissionError(13, f"{path} itself is closed to others")
@@ -41,10 +41,10 @@ def _open_the_way(paths: list[Path]) -> None:
         return
     _check(_libc.unshare(_NEW_MOUNTS))
     _check(_libc.mount(b"none", b"/", None, _RECURSIVE | _PRIVATE, None))
-    held = {path: os.open(path, os.O_PATH | os.O_DIRECTORY) for path in closed}
+    mounts = {path: os.open(path, os.O_PATH | os.O_DIRECTORY) for path in closed}
     for folder in set(closed.values()):
         _check(_libc.mount(b"none", bytes(folder), b"tmpfs", 0, b"mode=755"))
-    for path, fd in held.items():
+    for path, fd in mounts.items():
         path.mkdir(parents=True, exist_ok=True)
         source = f"/proc/self/fd/{fd}".encode()
         _check(_libc.mount(source, bytes(path), None, _BIND | _RECURSIVE, None))
@@ -52,7 +52,7 @@ def _open_the_way(paths: list[Path]) -> None:
 
 
 def _closed_folder(path: Path) -> Path | None:
-    """Return the first folder on the way to a path that others may not enter."""
+    """Return the first folder above a path that others may not enter, or None."""
     for folder in reversed(path.parents):
         if not _is_open(folder):
             return folder

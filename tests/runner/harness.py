@@ -1,9 +1,9 @@
-"""The harness: runs hostile snippets and looks for what they did to the world.
+"""The harness: runs hostile snippets and checks what they did to the world.
 
 A program of its own, so that it can run as another user: `harness.py LAYERS
-NAMES`, joined by commas and by `|`, no names meaning the whole corpus. It prints one
-JSON object a line. Nobody but the snippets touches its world: what changed in it
-after a run, that run did.
+NAMES`, joined by commas and by `|`; no names means the whole corpus. It prints one
+JSON object per line. Only snippets touch its world: whatever changed in it after a
+run was done by that run.
 """
 
 import ctypes
@@ -38,8 +38,8 @@ from runner.hostile import CORPUS, TOOLS
 
 WALL = 0.8
 SETTLED = 2.0
-"""Seconds within which the dead have to be gone."""
-SECRET = "the-secret-of-the-canary"  # noqa: S105  # what nobody may read
+"""Seconds within which ended processes must be gone."""
+SECRET = "the-secret-of-the-canary"  # noqa: S105  # what no snippet may read
 MANY = 200
 
 _SUBREAPER = 36
@@ -55,7 +55,7 @@ while True: time.sleep(60)
 
 
 class World:
-    """Canaries, listeners and a victim, and what has become of them."""
+    """Canaries, listeners and a victim process, and what happened to them."""
 
     def __init__(self, folder: Path) -> None:
         self._home, self._tmp = folder / "home", folder / "tmp"
@@ -73,12 +73,12 @@ class World:
             start_new_session=True,
         )
         assert self._victim.stdout is not None
-        self._heard = self._victim.stdout
-        self._heard.read(6)
+        self._victim_output = self._victim.stdout
+        self._victim_output.read(6)
         self._files = self._look()
 
     def prelude(self) -> str:
-        """Return the assignments that tell a snippet what there is."""
+        """Return assignments that give a snippet the addresses of its targets."""
         names = {
             "HOME": str(self._home),
             "TMP": str(self._tmp),
@@ -92,7 +92,7 @@ class World:
         return "".join(f"{name} = {value!r}\n" for name, value in names.items())
 
     def effects(self) -> Iterator[str]:
-        """Yield what has happened since the last look."""
+        """Yield what has happened since the last call."""
         files = self._look()
         for path in files.keys() | self._files.keys():
             if files.get(path) != self._files.get(path):
@@ -102,10 +102,12 @@ class World:
             while select.select([listener], [], [], 0)[0]:
                 _take(listener)
                 yield f"reached {name}"
-        while select.select([self._heard], [], [], 0)[0] and self._heard.read(1 << 12):
+        while select.select([self._victim_output], [], [], 0)[
+            0
+        ] and self._victim_output.read(1 << 12):
             yield "signaled the victim"
         if self._victim.poll() is not None:
-            yield "ended the victim"
+            yield "killed the victim"
 
     def close(self) -> None:
         """End the victim."""
@@ -114,25 +116,25 @@ class World:
 
     @property
     def pids(self) -> set[int]:
-        """The processes that belong here."""
+        """The processes that are expected."""
         return {self._victim.pid}
 
     def _listen(self) -> Iterator[tuple[str, socket.socket]]:
-        for name, family, sort, address in (
+        for name, family, kind, address in (
             ("tcp", socket.AF_INET, socket.SOCK_STREAM, ("127.0.0.1", 0)),
             ("udp", socket.AF_INET, socket.SOCK_DGRAM, ("127.0.0.1", 0)),
             ("unix", socket.AF_UNIX, socket.SOCK_STREAM, str(self._home / "sockets/s")),
             ("abstract", socket.AF_UNIX, socket.SOCK_STREAM, f"\0quiz-{os.getpid()}"),
         ):
-            listener = socket.socket(family, sort)
+            listener = socket.socket(family, kind)
             listener.bind(address)
-            if sort == socket.SOCK_STREAM:
+            if kind == socket.SOCK_STREAM:
                 listener.listen()
             yield name, listener
 
     def _look(self) -> dict[str, object]:
-        """Return all that could be changed, by its path."""
-        seen: dict[str, object] = {}
+        """Return the state of everything that a snippet could change, by path."""
+        states: dict[str, object] = {}
         torch = find_spec("torch")
         assert torch is not None
         assert torch.origin is not None
@@ -141,14 +143,14 @@ class World:
         for path in (*self._home.rglob("*"), *self._tmp.rglob("*"), *markers, *shared):
             with suppress(FileNotFoundError):
                 status = path.lstat()
-                seen[str(path)] = (
+                states[str(path)] = (
                     *(status.st_mode, status.st_ino, status.st_nlink, status.st_uid),
                     *(status.st_size, status.st_mtime_ns),
                     path.read_bytes() if path.is_file() else None,
                 )
         with suppress(FileNotFoundError):
-            seen["shared memory"] = Path("/proc/sysvipc/shm").read_text().count("\n")
-        return seen
+            states["shared memory"] = Path("/proc/sysvipc/shm").read_text().count("\n")
+        return states
 
 
 def _is_ours(path: Path) -> bool:
@@ -163,17 +165,17 @@ def _take(listener: socket.socket) -> None:
 
 
 def descendants(pid: int) -> set[int]:
-    """Return every process below one; this one is a subreaper, so none escapes."""
-    found: set[int] = set()
+    """Return all descendants of a process. This one is a subreaper: none escapes."""
+    pids: set[int] = set()
     with suppress(OSError):
         for children in Path(f"/proc/{pid}/task").glob("*/children"):
             for child in map(int, children.read_text().split()):
-                found |= {child} | descendants(child)
-    return found
+                pids |= {child} | descendants(child)
+    return pids
 
 
 class Harness:
-    """Runs the snippets and asks the world after each."""
+    """Runs the snippets and checks the world after each."""
 
     def __init__(self, world: World, layers: tuple[str, ...]) -> None:
         self._world = world
@@ -183,7 +185,7 @@ class Harness:
         self._is_right()
 
     def try_one(self, name: str) -> dict[str, Any]:
-        """Run a snippet of the corpus and say what it was and did."""
+        """Run a snippet of the corpus; report its outcome and effects."""
         snippet = CORPUS[name]
         code = f"{self._world.prelude()}{TOOLS}\n{snippet.code}"
         program = Program(code, snippet.ask, limits=Limits(wall=WALL))
@@ -196,12 +198,12 @@ class Harness:
         next_is_right = self._is_right()
         if news := self._zygote.news():
             effects.append(news)
-        if strays := self._strays():
-            effects.append(f"left {strays}")
+        if orphans := self._orphans():
+            effects.append(f"left {orphans}")
         effects.extend(self._world.effects())
         return {
             "name": name,
-            "outcome": told(outcome),
+            "outcome": describe(outcome),
             "effects": effects,
             "late": took - WALL,
             "next is right": next_is_right,
@@ -214,15 +216,15 @@ class Harness:
             self._is_right()
         return {"before": before, "after": self._counts()}
 
-    def forge_stillbirths(self) -> str | None:
-        """Let several snippets in a row end like children that could not start."""
+    def forge_failed_starts(self) -> str | None:
+        """Let several snippets in a row exit like children that failed to start."""
         for _ in range(5):
             self._zygote.run(Program("import os\nos._exit(70)"))
         self._is_right()
         return self._zygote.news()
 
     def close(self) -> None:
-        """Take the zygote down."""
+        """End the zygote."""
         self._zygote.close()
 
     def _is_right(self) -> bool:
@@ -234,11 +236,12 @@ class Harness:
             and outcome.output.stdout == "tensor([2.])\n"
         )
 
-    def _strays(self) -> list[str]:
-        """Return what lives beside the victim, the zygote and its one standby."""
+    def _orphans(self) -> list[str]:
+        """Return processes other than the victim, the zygote and its one standby."""
         deadline = time.monotonic() + SETTLED
         while time.monotonic() < deadline:
-            zygote = self._zygote._line.process.pid if self._zygote._line else 0
+            connection = self._zygote._connection
+            zygote = connection.process.pid if connection else 0
             below = descendants(zygote)
             others = descendants(os.getpid()) - self._world.pids - {zygote} - below
             if not others and len(below) == 1:
@@ -247,10 +250,10 @@ class Harness:
         return [_describe(pid) for pid in others | below]
 
     def _counts(self) -> list[int]:
-        assert not self._strays()  # which has counted the processes
-        time.sleep(0.2)  # the zygote may still be setting the standby up
-        assert self._zygote._line is not None
-        zygote = self._zygote._line.process.pid
+        assert not self._orphans()  # this also waits for them
+        time.sleep(0.2)  # the zygote may still be setting up the standby
+        assert self._zygote._connection is not None
+        zygote = self._zygote._connection.process.pid
         places = (Path("/proc/self/fd"), Path(f"/proc/{zygote}/fd"))
         return [len(list(place.iterdir())) for place in places]
 
@@ -261,8 +264,8 @@ def _describe(pid: int) -> str:
     return str(pid)
 
 
-def told(outcome: Outcome) -> str:
-    """Return an outcome as the corpus spells it."""
+def describe(outcome: Outcome) -> str:
+    """Return an outcome in the words of the corpus."""
     match outcome:
         case Raised(type=name, message=message):
             return f"raised {name}: {message[:300]}"
@@ -277,26 +280,26 @@ def told(outcome: Outcome) -> str:
 
 
 def main(layers: str, names: str) -> None:
-    """Print the protection, then a line for each snippet, then what grew."""
+    """Print the protection, a line for each snippet, then what grew."""
     ctypes.CDLL(None).prctl(_SUBREAPER, 1, 0, 0, 0)
     signal.signal(signal.SIGURG, signal.SIG_IGN)
     chosen = [name for name in names.split("|") if name] or list(CORPUS)
     with tempfile.TemporaryDirectory() as folder:
         world = World(Path(folder))
         harness = Harness(world, tuple(layers.split(",")))
-        say({"level": harness.protection.level.value, "uid": os.getuid()})
+        report({"level": harness.protection.level.value, "uid": os.getuid()})
         for name in chosen:
-            say(harness.try_one(name))
+            report(harness.try_one(name))
         if not names:
-            say({"growth": harness.grow()})
-            say({"forged stillbirths": harness.forge_stillbirths()})
+            report({"growth": harness.grow()})
+            report({"forged failed starts": harness.forge_failed_starts()})
         harness.close()
         world.close()
 
 
-def say(line: dict[str, Any]) -> None:
+def report(line: dict[str, Any]) -> None:
     """Print one JSON object."""
-    print(json.dumps(line), flush=True)  # noqa: T201  # its report
+    print(json.dumps(line), flush=True)  # noqa: T201  # its output
 
 
 if __name__ == "__main__":

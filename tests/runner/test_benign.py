@@ -9,12 +9,14 @@ import pytest
 
 from quizapp.core.runs.outcome import Completed, Limits, Program
 from quizapp.runner.app.zygote_host import ZygoteHost
-from quizapp.runner.system.launch import clean
+from quizapp.runner.system.launch import clean_environment
 from runner.benign import BENIGN
 
 pytestmark = [
     pytest.mark.torch,
-    pytest.mark.skipif(sys.platform != "linux", reason="the sandbox is Linux's"),
+    pytest.mark.skipif(
+        sys.platform != "linux", reason="the sandbox exists on Linux only"
+    ),
 ]
 
 PLAIN = """
@@ -31,7 +33,7 @@ for name, code in json.load(sys.stdin).items():
         except Exception as error: print(repr(error))
     print(json.dumps([name, printed.getvalue()]), flush=True)
 """
-"""Runs all snippets in one interpreter: a start for each would take two minutes."""
+"""Runs all snippets in one interpreter: starting one for each takes two minutes."""
 
 
 @pytest.fixture(scope="module")
@@ -41,7 +43,7 @@ def plain() -> dict[str, str]:
         [sys.executable, "-P", "-s", "-c", PLAIN],
         check=False,
         input=json.dumps(BENIGN),
-        env=clean(os.environ),
+        env=clean_environment(os.environ),
         capture_output=True,
         text=True,
         timeout=300,

@@ -34,8 +34,7 @@ from quizapp.core.values.value import (
 )
 from quizapp.runner import runner_for
 from quizapp.runner.app.fresh import Fresh
-from quizapp.runner.app.relayed import SocketSpare
-from quizapp.runner.app.spare import LOST, Spare
+from quizapp.runner.app.spare import LOST, SocketSpare, Spare
 from quizapp.runner.app.zygote_host import ZygoteHost
 from support.paths import ROOT
 
@@ -369,7 +368,7 @@ def test_a_hundred_runs_leave_no_descriptor_and_no_process(zygote):
     for _ in range(100):
         value_of(zygote, "import torch", "torch.ones(1)")
     assert len(os.listdir("/proc/self/fd")) == descriptors  # noqa: PTH208
-    (line,) = [zygote._line]
+    (line,) = [zygote._connection]
     assert line is not None
     children = Path(f"/proc/{line.process.pid}/task/{line.process.pid}/children")
     assert len(children.read_text().split()) <= 2  # one dies, one waits
@@ -378,9 +377,9 @@ def test_a_hundred_runs_leave_no_descriptor_and_no_process(zygote):
 def test_a_zygote_that_was_killed_is_replaced(zygote):
     """The run that finds it dead is tried again in a new one; the user is told once."""
     value_of(zygote, "", "1")
-    assert zygote._line is not None
-    zygote._line.process.kill()
-    zygote._line.process.wait()
+    assert zygote._connection is not None
+    zygote._connection.process.kill()
+    zygote._connection.process.wait()
     assert value_of(zygote, "", "1") == Array((), (1,))
     assert zygote.news() is not None
     assert zygote.news() is None
@@ -392,9 +391,9 @@ def test_a_spare_that_was_killed_is_replaced(kind):
     """Between two runs."""
     spare = kind(CANARY)
     spare.warm()
-    assert spare._waiting is not None
-    spare._waiting[0].kill()
-    spare._waiting[0].wait()
+    assert spare._spare is not None
+    spare._spare[0].kill()
+    spare._spare[0].wait()
     assert value_of(spare, "", "1") == Array((), (1,))
     assert spare.news() is not None
     spare.close()
@@ -406,8 +405,8 @@ def test_a_spare_that_is_killed_as_it_is_taken_is_replaced(kind, monkeypatch):
     """It was alive when it was looked at: that it never said `B` tells."""
     spare = kind(CANARY)
     spare.warm()
-    assert spare._waiting is not None
-    process, _ = spare._waiting
+    assert spare._spare is not None
+    process, _ = spare._spare
     monkeypatch.setattr(process, "poll", lambda: None)
     process.kill()
     assert value_of(spare, "", "1") == Array((), (1,))
@@ -440,12 +439,10 @@ def test_closing_twice_is_harmless():
 APP = """
 import os, sys
 from quizapp.core.runs.outcome import Limits, Program
-from quizapp.runner.app.relayed import SocketSpare
-from quizapp.runner.app.spare import LOST, Spare
 from quizapp.runner.app.zygote_host import ZygoteHost
 zygote = ZygoteHost(os.environ)
 def tell(text):
-    print(zygote._line.process.pid, text.strip(), flush=True)
+    print(zygote._connection.process.pid, text.strip(), flush=True)
 code = "import os, time\\nprint(os.getpid(), flush=True)\\ntime.sleep(60)"
 zygote.run(Program(code, limits=Limits(wall=60)), tell)
 """

@@ -1,4 +1,4 @@
-"""The app's side of a run, with a child that is only its pipes."""
+"""The app's side of a run, with pipes in place of a child."""
 
 import os
 import threading
@@ -6,8 +6,8 @@ import threading
 import pytest
 
 from quizapp.core.runs.outcome import Completed, Crashed, Program
+from quizapp.runner.app.child_pipes import SocketPipes
 from quizapp.runner.app.dialogue import Child, Dialogue
-from quizapp.runner.app.ends import Sockets
 from quizapp.runner.protocol import BEGUN, DONE, READY, header
 
 
@@ -18,43 +18,43 @@ def send(fd: int, kind: bytes) -> None:
 
 
 def test_a_descriptor_is_closed_once():
-    """A second close would hit whatever another thread has opened since."""
+    """A second close could close what another thread has opened since."""
     fds = [*os.pipe(), *os.pipe()]
     child = Child(0, *fds, kill=lambda: None)
     child.close_code()
-    again = os.open(os.devnull, os.O_RDONLY)  # takes the number that is free
-    assert again == fds[0]
+    reused = os.open(os.devnull, os.O_RDONLY)  # gets the free number
+    assert reused == fds[0]
     child.close()
-    os.close(again)
+    os.close(reused)
 
 
 @pytest.mark.parametrize(
-    ("said", "stillborn"), [((READY,), True), ((READY, BEGUN), False)]
+    ("frames_sent", "failed"), [((READY,), True), ((READY, BEGUN), False)]
 )
-def test_a_child_that_died_holding_the_code_is_told_by_its_frames(said, stillborn):
-    """A dying process takes the code into its pipe, and may never have read it."""
+def test_frames_show_whether_a_dead_child_had_received_the_code(frames_sent, failed):
+    """The pipe of a dying process still accepts the code, which is then never read."""
     (code, code_in), out, err, frames = (os.pipe() for _ in range(4))
-    for kind in said:
+    for kind in frames_sent:
         send(frames[1], kind)
     for _, end in (out, err, frames):
         os.close(end)
-    stop, ring = os.pipe()
+    stop, stop_in = os.pipe()
     child = Child(0, code_in, out[0], err[0], frames[0], kill=lambda: None)
     dialogue = Dialogue(child, Program("x = 1"), None)
-    dialogue.hold(stop)
-    assert dialogue.stillborn is stillborn
+    dialogue.run(stop)
+    assert dialogue.failed_to_start is failed
     assert isinstance(dialogue.outcome(lambda: -9), Crashed)
-    for fd in (code, stop, ring):
+    for fd in (code, stop, stop_in):
         os.close(fd)
 
 
-def test_output_that_is_carried_is_waited_for_after_the_last_frame():
-    """Each pipe has its own carrier, and the last frame's may be the fastest."""
+def test_relayed_output_may_arrive_after_the_last_frame():
+    """Each pipe has a thread of its own, and that of the frames may be the fastest."""
     (code, code_in), out, err, frames = (os.pipe() for _ in range(4))
-    stop, ring = os.pipe()
-    ends = Sockets()
-    from_child = (ends.carry_from(pipe) for pipe in (out[0], err[0], frames[0]))
-    child = Child(0, ends.carry_to(code_in), *from_child, lambda: None, ends=ends)
+    stop, stop_in = os.pipe()
+    pipes = SocketPipes()
+    from_child = (pipes.relay_from(pipe) for pipe in (out[0], err[0], frames[0]))
+    child = Child(0, pipes.relay_to(code_in), *from_child, lambda: None, pipes=pipes)
     for kind in (READY, BEGUN, DONE):
         send(frames[1], kind)
 
@@ -65,9 +65,9 @@ def test_output_that_is_carried_is_waited_for_after_the_last_frame():
 
     threading.Timer(0.2, print_late).start()
     dialogue = Dialogue(child, Program("x = 1"), None)
-    dialogue.hold(stop)
+    dialogue.run(stop)
     outcome = dialogue.outcome(lambda: 0)
     assert isinstance(outcome, Completed)
     assert outcome.output.stdout == "late"
-    for fd in (code, stop, ring):
+    for fd in (code, stop, stop_in):
         os.close(fd)

@@ -23,7 +23,7 @@ DONE = frame("D", {})
 
 @given(st.lists(st.binary(max_size=300), max_size=20))
 def test_bytes_of_any_kind_never_raise(chunks):
-    """And nothing is buffered beyond what frames may take."""
+    """And no more is buffered than frames may have."""
     reader = FrameReader()
     for chunk in chunks:
         reader.feed(chunk)
@@ -45,15 +45,15 @@ JSON = st.recursive(
 
 @given(st.sampled_from("RVXD"), JSON)
 def test_json_of_any_kind_never_raises(type_, body):
-    """What is not a value makes the reader deaf instead."""
+    """Anything that is not a value breaks the reader instead."""
     reader = FrameReader()
     reader.feed(frame(type_, body) + VALUE)
-    assert reader.deaf or reader.done or reader.value is not None or reader.exception
+    assert reader.broken or reader.done or reader.value is not None or reader.exception
 
 
 @given(st.lists(st.integers(1, 40), max_size=8))
 def test_frames_may_arrive_in_any_pieces(sizes):
-    """Byte by byte or all at once: the same is read."""
+    """Byte by byte or all at once: the result is the same."""
     data, reader = VALUE + DONE, FrameReader()
     for size in sizes:
         reader.feed(data[:size])
@@ -70,11 +70,11 @@ def test_the_first_value_counts_and_nothing_after_the_end():
     assert reader.exception is None
 
 
-def test_a_length_beyond_the_limit_is_not_waited_for():
-    """The header alone is enough to stop listening."""
+def test_a_length_above_the_limit_is_rejected_at_once():
+    """The header alone is enough."""
     reader = FrameReader()
     reader.feed(b"V" + (MAX_FRAME + 1).to_bytes(4, "big"))
-    assert reader.deaf
+    assert reader.broken
 
 
 def test_a_flood_of_small_frames_ends():
@@ -83,24 +83,24 @@ def test_a_flood_of_small_frames_ends():
     ready = frame("R", {"torch": "2"})
     for _ in range(MAX_FRAMES // len(ready) + 1):
         reader.feed(ready)
-    assert reader.deaf
+    assert reader.broken
 
 
-def test_data_that_does_not_fill_its_shape_is_refused():
-    """A claimed shape is never trusted."""
+def test_data_that_does_not_match_its_shape_is_rejected():
+    """A stated shape is never trusted."""
     for shape, data in ([3], ["1"]), ([2**40, 0], ["1"]), ([-1], []), ([True], ["1"]):
         reader = FrameReader()
         body = {"k": "array", "shape": shape, "dtype": None, "data": data}
         reader.feed(frame("V", body))
-        assert reader.deaf, shape
+        assert reader.broken, shape
 
 
 NUMBERS = st.booleans() | st.integers() | st.floats(allow_nan=False)
 
 
 @given(st.lists(NUMBERS, max_size=30))
-def test_numbers_survive_the_journey(numbers):
-    """What the child encodes is what the app decodes."""
+def test_numbers_arrive_unchanged(numbers):
+    """The app decodes what the child encodes."""
     reader = FrameReader()
     reader.feed(frame("V", encode(numbers)))
     assert reader.value == Array((len(numbers),), tuple(numbers))

@@ -1,8 +1,8 @@
 """Whatever a snippet tries, it changes, reads and reaches nothing, and ends in time.
 
-The corpus runs once, in a program of its own and as a user without rights; the
-tests read what was seen. With a layer taken off, the same corpus shows the holes
-that are known, so that it is shown to see holes at all.
+The corpus runs once, in a program of its own and as an unprivileged user; the tests
+read its report. Without one of the layers, the same corpus reports the known holes:
+this shows that it can detect holes at all.
 """
 
 import json
@@ -36,11 +36,11 @@ pytestmark = [
 ]
 
 NOBODY = 40123
-"""A user id that nobody has."""
+"""An unused user id."""
 
 SECRET = "the-secret-of-the-canary"  # noqa: S105
 LATE = 0.5
-"""Seconds beyond the limit: generous, the machine has others to serve."""
+"""Seconds after the limit: generous, because the machine may be busy."""
 
 
 @dataclass
@@ -49,9 +49,9 @@ class Report:
 
     lines: list[dict[str, Any]]
     reason: str = ""
-    """Why it ran as the user of the tests, if that was root."""
+    """Why it ran as root; empty if it did not."""
 
-    def tells(self, key: str) -> Any:
+    def value(self, key: str) -> Any:
         return next(line[key] for line in self.lines if key in line)
 
     def of(self, name: str) -> dict[str, Any]:
@@ -59,7 +59,7 @@ class Report:
 
     @property
     def holes(self) -> set[str]:
-        """Names of the snippets whose end or effects were not as they must be."""
+        """Names of the snippets with a wrong outcome or with effects."""
         return {line["name"] for line in self.lines if "name" in line and _leaks(line)}
 
 
@@ -70,7 +70,7 @@ def _leaks(line: dict[str, Any]) -> bool:
 
 
 def run_harness(layers: str, names: tuple[str, ...] = ()) -> Report:
-    """Run the harness, as somebody without rights if this is root."""
+    """Run the harness, as an unprivileged user if this is root."""
     home = tempfile.mkdtemp()
     environment = {
         **os.environ,
@@ -114,30 +114,30 @@ def _lines(command: list[str], environment: dict[str, str]) -> list[dict[str, An
 
 @pytest.fixture(scope="module")
 def report() -> Report:
-    """The whole corpus, with every layer on."""
+    """The whole corpus, with every layer."""
     return run_harness("landlock,seccomp")
 
 
-def test_the_corpus_is_run_without_rights(report):
-    """Not as root, whom file modes do not bind."""
+def test_the_corpus_runs_unprivileged(report):
+    """Not as root, for whom file modes do not count."""
     if report.reason:
         pytest.skip(report.reason)
-    assert report.tells("uid") != 0
+    assert report.value("uid") != 0
 
 
 def test_the_protection_is_strong(report):
-    """Both layers are on, and the kernel was seen to refuse."""
-    assert report.tells("level") == "strong"
+    """Both layers are applied, and the kernel refused every act of the probe."""
+    assert report.value("level") == "strong"
 
 
-def test_names_are_told_apart():
+def test_names_are_unique():
     """A name in two groups would hide a snippet."""
     assert len(CORPUS) == sum(map(len, GROUPS.values()))
 
 
 @pytest.mark.parametrize("name", CORPUS)
 def test_a_hostile_snippet_does_no_harm(report, name):
-    """It ends as it must and in time, leaves no trace, and the next run is right."""
+    """It ends correctly and in time, leaves no trace, and the next run is right."""
     line = report.of(name)
     assert line["outcome"].startswith(CORPUS[name].ends), line["outcome"]
     assert line["effects"] == []
@@ -147,13 +147,13 @@ def test_a_hostile_snippet_does_no_harm(report, name):
 
 def test_two_hundred_runs_leave_no_descriptor_and_no_process(report):
     """Neither in the app nor in the zygote."""
-    growth = report.tells("growth")
+    growth = report.value("growth")
     assert growth["before"] == growth["after"]
 
 
 def test_an_exit_code_cannot_end_the_zygote(report):
-    """Snippets that end like children that could not start are not taken for them."""
-    assert report.tells("forged stillbirths") is None
+    """A snippet that exits like a child that failed to start is not taken for one."""
+    assert report.value("forged failed starts") is None
 
 
 MUTATIONS = {
@@ -171,15 +171,15 @@ def mutation(request) -> tuple[Report, str, tuple[str, ...]]:
 
 @pytest.mark.slow
 def test_a_missing_layer_is_not_called_strong(mutation):
-    """What the user is told is what the kernel was seen to do."""
+    """The level that is shown is what the kernel really refuses."""
     report, level, _ = mutation
-    assert report.tells("level") == level
+    assert report.value("level") == level
 
 
 @pytest.mark.slow
-def test_a_missing_layer_is_seen_by_the_corpus(mutation):
-    """Every snippet that is known to get through then does, and is noticed."""
+def test_the_corpus_detects_a_missing_layer(mutation):
+    """Every snippet that is known to get through does, and is reported."""
     report, _, holes = mutation
-    if report.reason:  # between two of root, file modes and capabilities differ
+    if report.reason:  # file modes and capabilities differ for root
         pytest.skip(report.reason)
     assert report.holes == set(holes)

@@ -28,7 +28,7 @@ from quizapp.core.runs.outcome import (
 from quizapp.core.values.value import Array
 from quizapp.flow.ports import Runner
 from quizapp.runner.app.fresh import Fresh
-from quizapp.runner.app.relayed import SocketSpare
+from quizapp.runner.app.spare import SocketSpare
 from quizapp.runner.app.zygote_host import RESTARTED, ZygoteHost
 from support.paths import ROOT
 
@@ -105,8 +105,8 @@ def is_right(runner: ZygoteHost) -> bool:
 
 
 def zygote_of(runner: ZygoteHost) -> int:
-    assert runner._line is not None
-    return runner._line.process.pid
+    assert runner._connection is not None
+    return runner._connection.process.pid
 
 
 def children_of(pid: int) -> set[int]:
@@ -145,10 +145,9 @@ def run_in_thread(runner: Runner) -> Callable[[], Outcome]:
 APP = """
 import sys, os, time
 from quizapp.core.runs.outcome import Limits, Program
-from quizapp.runner.app.relayed import Relayed
-from quizapp.runner.app.zygote_host import Zygote
+from quizapp.runner.app.zygote_host import ZygoteHost
 state, path = sys.argv[1:]
-zygote = Zygote({"PATH": os.environ["PATH"], "LD_LIBRARY_PATH": path})
+zygote = ZygoteHost({"PATH": os.environ["PATH"], "LD_LIBRARY_PATH": path})
 zygote.warm()
 say = lambda *_: print("there", flush=True)
 if state == "loading":

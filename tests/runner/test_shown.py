@@ -1,4 +1,4 @@
-"""Values to be drawn: reported beside the value that is judged."""
+"""Values to draw: reported in addition to the value that is judged."""
 
 import pytest
 
@@ -33,8 +33,8 @@ def shown():
     return dict(outcome.shown)
 
 
-def test_a_tensor_comes_with_its_shape(shown):
-    """To five digits: what is drawn needs no more."""
+def test_a_tensor_arrives_with_its_shape(shown):
+    """To five digits, which is enough for drawing."""
     assert shown["mask"] == Array((2, 2), (1.0, 0.0, 0.0, 1.0), "float32")
 
 
@@ -45,8 +45,8 @@ def test_lines_keep_their_names(shown):
     assert first == Sequence((Text("with"), Array((2,), (3.0, 1.0))))
 
 
-def test_a_histogram_is_counted_where_the_numbers_are(shown):
-    """However many there are."""
+def test_a_histogram_is_counted_in_the_child(shown):
+    """Any number of them."""
     assert isinstance(shown["x"], Sequence)
     counts, ends = shown["x"].items
     assert isinstance(counts, Array)
@@ -54,7 +54,7 @@ def test_a_histogram_is_counted_where_the_numbers_are(shown):
     assert ends == Array((2,), (0.0, 999.0))
 
 
-def test_what_is_too_large_is_summarized(shown):
+def test_a_large_value_is_summarized(shown):
     """Shape, statistics and corners."""
     assert isinstance(shown["big"], Summary)
     assert shown["big"].text == (
@@ -62,6 +62,6 @@ def test_what_is_too_large_is_summarized(shown):
     )
 
 
-def test_what_cannot_be_had_is_left_out(shown):
-    """A misspelt name spoils no run."""
+def test_a_value_that_cannot_be_computed_is_left_out(shown):
+    """A misspelled name does not spoil the run."""
     assert "missing" not in shown

@@ -82,7 +82,7 @@ def test_a_run_is_bounded_from_what_its_process_has_used():
     """Memory counts from what is committed; Windows counts time so by itself."""
     kernel = Kernel()
     leash = ChildHandle(7, kernel)
-    leash.bound(Limits(cpu=1.5, memory=1000))
+    leash.apply_limits(Limits(cpu=1.5, memory=1000))
     limits = kernel.limits
     assert limits.BasicLimitInformation.LimitFlags == 0x2408 | 0x4 | 0x100 | 0x200
     assert limits.BasicLimitInformation.PerJobUserTimeLimit == 15_000_000
@@ -103,7 +103,7 @@ def test_a_child_that_cannot_be_bounded_is_killed():
     """Before it has the code."""
     kernel = Kernel("K32GetProcessMemoryInfo")
     leash = ChildHandle(7, kernel)
-    leash.bound(Limits())
+    leash.apply_limits(Limits())
     assert kernel.arguments_of("TerminateJobObject") == [(JOB, 1)]
 
 

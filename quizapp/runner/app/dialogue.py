@@ -1,4 +1,4 @@
-"""The dialogue with one child: code in, output and frames out, limits kept.
+"""The dialogue with one child: code in, output and frames out, within limits.
 
 The app does not trust the child to end, to be quiet or to tell the truth. It
 reads without blocking, counts bytes, watches the clock, and kills.
@@ -25,28 +25,28 @@ from quizapp.core.runs.outcome import (
     TimedOut,
 )
 from quizapp.flow.ports import Listener
-from quizapp.runner.app.ends import CHUNK, ChildPipes, Descriptors
+from quizapp.runner.app.child_pipes import CHUNK, ChildPipes, DescriptorPipes
 from quizapp.runner.app.frames import FrameReader
 from quizapp.runner.protocol import ProgramMessage
 
 START_UP_SECONDS = 60.0
-"""How long a child may take to import torch before it is given up."""
+"""How long a child may take to import torch."""
 
 _DRAIN_SECONDS = 0.2
-"""How long to read on what was printed before the end."""
+"""How long to read what a killed child had printed."""
 
 _OUT_OF_TIME = (-getattr(signal, "SIGXCPU", 1816), 1816)
-"""Exit codes of what used up its processor time; on Windows what a job says then."""
+"""Exit codes of a process that used up its CPU time: on POSIX, and in a Windows job."""
 _NT_ERROR = 0xC000_0000
-"""Exit codes of Windows that are reasons, such as 0xC0000005: access violation."""
+"""Windows exit codes from here on are errors, such as 0xC0000005: access violation."""
 
 
-def _by_itself(_: Limits) -> None:
-    """Leave it to the child to put its limits on."""
+def _child_limits_itself(_: Limits) -> None:
+    """Do nothing: the child applies the limits to itself."""
 
 
 class Child(Struct, frozen=True):
-    """A child's ends of its pipes, as the app holds them."""
+    """A child process, and the app's ends of its pipes."""
 
     pid: int
     code: int
@@ -56,10 +56,10 @@ class Child(Struct, frozen=True):
     kill: Callable[[], None]
     """Kills the child and what it started; harmless when it is gone."""
     others: tuple[int, ...] = ()
-    """Descriptors that live as long as the child does."""
-    bound: Callable[[Limits], None] = _by_itself
-    """Puts on the limits of a run that the child cannot put on itself."""
-    ends: ChildPipes = Descriptors()
+    """Further descriptors to close with the child."""
+    apply_limits: Callable[[Limits], None] = _child_limits_itself
+    """Applies the limits of a run that the child cannot apply to itself."""
+    pipes: ChildPipes = DescriptorPipes()
     _closed: set[int] = field(default_factory=set)
 
     def close(self) -> None:
@@ -68,18 +68,18 @@ class Child(Struct, frozen=True):
             self._close_once(fd)
 
     def close_code(self) -> None:
-        """Say that the code is complete."""
+        """Tell the child that the code is complete."""
         self._close_once(self.code)
 
     def _close_once(self, fd: int) -> None:
-        """Close by a number that another thread may have been given since."""
+        """Close a number once: another thread may have been given it since."""
         if fd not in self._closed:
             self._closed.add(fd)
-            self.ends.close(fd)
+            self.pipes.close(fd)
 
 
 class Stream(Struct):
-    """One of the two outputs: its bytes become text as they come."""
+    """One of the two output streams, decoded as it arrives."""
 
     text: list[str] = field(default_factory=list)
     decoder: codecs.IncrementalDecoder = field(
@@ -87,14 +87,14 @@ class Stream(Struct):
     )
 
     def feed(self, data: bytes) -> str:
-        """Return the characters that are complete by now."""
-        piece = self.decoder.decode(data)
-        self.text.append(piece)
-        return piece
+        """Return the characters that these bytes complete."""
+        text = self.decoder.decode(data)
+        self.text.append(text)
+        return text
 
 
 class Dialogue:
-    """One run: `hold` it, then `outcome` says what it was."""
+    """One run in one child: call `run`, then `outcome`."""
 
     def __init__(self, child: Child, program: Program, listen: Listener | None) -> None:
         self._child = child
@@ -109,15 +109,15 @@ class Dialogue:
         self._open = {child.out, child.err, child.frames}
         self._unsent = b""
 
-    def hold(self, stop: int) -> None:
-        """Talk to the child until it is done, or has to be; then kill it.
+    def run(self, stop: int) -> None:
+        """Talk to the child until it is done or at a limit; then kill it.
 
-        `stop` is a descriptor that becomes readable when the user wants an end.
+        `stop` is a descriptor that becomes readable when the user stops the run.
         """
         try:
             self._until_ready(stop)
             if self._reader.ready is not None and not self._cause:
-                self._say_program()
+                self._prepare_program()
                 self._until_done(stop)
         finally:
             self._child.kill()
@@ -125,7 +125,7 @@ class Dialogue:
             self._child.close()
 
     def outcome(self, exit_code: Callable[[], int | None]) -> Outcome:
-        """Say what the run was; the child's exit code is asked where no frame told."""
+        """Return the outcome; the exit code is asked for if no frame gave a result."""
         output, seconds = self._output(), self._seconds
         if self._cause:
             timed_out = self._cause == "wall"
@@ -135,7 +135,7 @@ class Dialogue:
             return self._without_result(exit_code())
         if (error := self._reader.exception) is None:
             if self._program.ask is not None and self._reader.value is None:
-                return Crashed(output, seconds, "reported no value")
+                return Crashed(output, seconds, "sent no value")
             shown = tuple(self._reader.shown.items())
             return Completed(output, seconds, self._reader.value, shown)
         if error.memory:
@@ -144,24 +144,27 @@ class Dialogue:
         return Raised(output, seconds, error.type, error.bases, error.message, line)
 
     @property
-    def stillborn(self) -> bool:
-        """True if the child went before it had the code: another may run it.
+    def failed_to_start(self) -> bool:
+        """True if the child died before it had the code: another child may run it.
 
-        That the code was sent says nothing: a dying process still has its pipe.
+        Only the child's own frame shows this: the pipe of a dying process still
+        accepts the code.
         """
         return not self._reader.begun and not self._cause
 
     def _line_of_code(self, line: int | None) -> int | None:
-        """Return a line that the code has: the child may have made it up."""
-        lines = len(self._program.code.splitlines()) + 1  # a syntax error at the end
+        """Return the line if the code has it: the child may have invented it."""
+        lines = (
+            len(self._program.code.splitlines()) + 1
+        )  # for a syntax error at the end
         return line if line is not None and 0 < line <= lines else None
 
     def _without_result(self, exit_code: int | None) -> Outcome:
         output, seconds = self._output(), self._seconds
         if exit_code in _OUT_OF_TIME:
             return Killed(output, seconds, "cpu time")
-        if self._reader.deaf:
-            return Crashed(output, seconds, "reported something unreadable")
+        if self._reader.broken:
+            return Crashed(output, seconds, "sent an invalid result")
         return Crashed(output, seconds, _detail(exit_code))
 
     def _output(self) -> Output:
@@ -172,10 +175,10 @@ class Dialogue:
     def _until_ready(self, stop: int) -> None:
         deadline = time.monotonic() + START_UP_SECONDS
         while self._reader.ready is None and self._child.frames in self._open:
-            if not self._listen_once(stop, deadline):
+            if not self._wait_once(stop, deadline):
                 break
 
-    def _say_program(self) -> None:
+    def _prepare_program(self) -> None:
         limits = self._program.limits
         program: ProgramMessage = {
             "code": self._program.code,
@@ -186,20 +189,20 @@ class Dialogue:
             "show": self._program.show,
         }
         self._unsent = json.dumps(program).encode()
-        self._child.bound(limits)
+        self._child.apply_limits(limits)
         self._began = time.monotonic()
 
     def _until_done(self, stop: int) -> None:
         deadline = time.monotonic() + self._program.limits.wall
         while self._child.frames in self._open:
-            if not self._listen_once(stop, deadline):
+            if not self._wait_once(stop, deadline):
                 break
-            if self._reader.done or self._reader.deaf or self._cause:
+            if self._reader.done or self._reader.broken or self._cause:
                 break
         self._seconds = time.monotonic() - (self._began or 0.0)
 
-    def _listen_once(self, stop: int, deadline: float) -> bool:
-        """Wait for one thing to happen; false when time or patience is over."""
+    def _wait_once(self, stop: int, deadline: float) -> bool:
+        """Wait for one event; return False when the run must end."""
         left = deadline - time.monotonic()
         writing = [self._child.code] if self._unsent else []
         readable, writable, _ = select.select(
@@ -213,47 +216,47 @@ class Dialogue:
             self._send_some()
         for fd in readable:
             if fd in self._open:
-                self._hear(fd)
+                self._read(fd)
         return not self._cause
 
     def _send_some(self) -> None:
         try:
-            sent = self._child.ends.send(self._child.code, self._unsent[:CHUNK])
+            sent = self._child.pipes.send(self._child.code, self._unsent[:CHUNK])
         except BlockingIOError:
             return
-        except OSError:  # the child is gone: its frames will tell
+        except OSError:  # the child is gone, and its frames end
             self._unsent = b""
             return
         self._unsent = self._unsent[sent:]
         if not self._unsent:
             self._child.close_code()
 
-    def _hear(self, fd: int) -> None:
-        data = self._child.ends.read(fd)
+    def _read(self, fd: int) -> None:
+        data = self._child.pipes.read(fd)
         if not data:
             self._open.discard(fd)
         elif fd == self._child.frames:
             self._reader.feed(data)
         else:
-            self._hear_output(fd, data)
+            self._take_output(fd, data)
 
-    def _hear_output(self, fd: int, data: bytes) -> None:
+    def _take_output(self, fd: int, data: bytes) -> None:
         room = max(0, self._program.limits.output - self._printed)
         self._printed += len(data)
-        piece = self._streams[fd].feed(data[:room])
-        if piece and self._listen is not None:
-            self._listen(piece)
+        text = self._streams[fd].feed(data[:room])
+        if text and self._listen is not None:
+            self._listen(text)
         if self._printed > self._program.limits.output and not self._cause:
             self._cause = "output"
 
     def _drain(self) -> None:
         """Read what was printed before the end.
 
-        All of it is in the pipes if the child said that it is done, or, where
-        they lag, on its way; else the child is dying, and the pipes end with it.
+        If the child reported that it is done, all of it is in the pipes, or about to
+        arrive where they lag. Otherwise the child is dying, and the pipes end with it.
         """
-        patience = self._child.ends.lag + (0.0 if self._reader.done else _DRAIN_SECONDS)
-        deadline = time.monotonic() + patience
+        grace = 0.0 if self._reader.done else _DRAIN_SECONDS
+        deadline = time.monotonic() + self._child.pipes.lag + grace
         cause = self._cause
         while outputs := self._open & set(self._streams):
             left = deadline - time.monotonic()
@@ -261,8 +264,8 @@ class Dialogue:
             if not readable or self._printed > self._program.limits.output:
                 break
             for fd in readable:
-                self._hear(fd)
-        # What was read after the end can be too much without being the reason for it.
+                self._read(fd)
+        # Too much output that is read only now was not the reason for the end.
         self._cause = cause or (self._cause if not self._reader.done else "")
 
 
@@ -270,14 +273,14 @@ def _detail(exit_code: int | None) -> str:
     if exit_code is None:
         return "ended without a result"
     if exit_code < 0:
-        return f"was ended by {_name_of(-exit_code)}"
+        return f"was killed by {_name_of(-exit_code)}"
     if exit_code >= _NT_ERROR:
-        return f"was ended by error {exit_code:#x}"
+        return f"crashed with error {exit_code:#x}"
     return f"exited with status {exit_code}"
 
 
 def _name_of(number: int) -> str:
     try:
         return signal.Signals(number).name
-    except ValueError:  # real-time signals have none, and a snippet may raise them
+    except ValueError:  # real-time signals have no name, and a snippet may raise them
         return f"signal {number}"

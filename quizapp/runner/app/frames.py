@@ -1,7 +1,7 @@
-"""Frames: what a child says of its result, read with suspicion.
+"""Frames: what a child reports, checked before it is believed.
 
-The reader survives anything: a bad byte makes it deaf, never raises. It keeps
-at most one frame in its buffer and never unpickles or evaluates what it reads.
+The reader never raises: at the first violation it stops reading for good. Its
+buffer is bounded, and nothing is ever unpickled or evaluated.
 """
 
 import json
@@ -44,13 +44,13 @@ _SPECIAL = frozenset({"nan", "inf", "-inf"})
 
 
 class Ready(Struct, frozen=True):
-    """The child waits for code."""
+    """The child is set up and waits for code."""
 
     torch: str
 
 
-class Fault(Struct, frozen=True):
-    """What the code raised."""
+class ExceptionReport(Struct, frozen=True):
+    """An exception that the code raised."""
 
     type: str
     bases: tuple[str, ...]
@@ -60,33 +60,33 @@ class Fault(Struct, frozen=True):
 
 
 class FrameReader(Struct):
-    """Takes bytes as they come, remembers the first frame of each type.
+    """Takes bytes as they arrive; keeps the first result and what is to be drawn.
 
-    A value or exception is believed only from before `D`. `deaf` is set by the
-    first violation; nothing is read after it.
+    The first value or exception counts, and nothing after `D`. `broken` is set by
+    the first violation; nothing is read after it.
     """
 
     ready: Ready | None = None
     begun: bool = False
     value: Value | None = None
-    exception: Fault | None = None
+    exception: ExceptionReport | None = None
     shown: dict[str, Value] = field(default_factory=dict)
     done: bool = False
-    deaf: bool = False
+    broken: bool = False
     _buffer: bytearray = field(default_factory=bytearray)
     _total: int = 0
 
     def feed(self, data: bytes) -> None:
-        """Read some more bytes. Never raises."""
-        if self.deaf or self.done:
+        """Read more bytes. Never raises."""
+        if self.broken or self.done:
             return
         self._total += len(data)
         self._buffer += data[: MAX_FRAMES + HEADER_BYTES]
         if self._total > MAX_FRAMES:
-            self._stop_listening()
+            self._reject()
             return
         while self._take_frame():
-            if self._finished():
+            if self._is_finished():
                 break
 
     def _take_frame(self) -> bool:
@@ -94,7 +94,7 @@ class FrameReader(Struct):
             return False
         size = protocol.body_size(self._buffer)
         if size > MAX_FRAME:
-            self._stop_listening()
+            self._reject()
             return False
         if len(self._buffer) < HEADER_BYTES + size:
             return False
@@ -104,7 +104,7 @@ class FrameReader(Struct):
         try:
             self._accept(type_, json.loads(body.decode()))
         except (ValueError, KeyError, TypeError, RecursionError):
-            self._stop_listening()
+            self._reject()
         return True
 
     def _accept(self, type_: bytes, body: Any) -> None:  # noqa: ANN401  # unchecked JSON
@@ -116,8 +116,8 @@ class FrameReader(Struct):
             case protocol.VALUE | protocol.RAISED:
                 self._take_result(type_, body)
             case protocol.SHOWN if len(self.shown) < MAX_PICTURES:
-                picture = decode(body["value"], MAX_DRAWN)
-                self.shown.setdefault(_text(body["name"]), picture)
+                value = decode(body["value"], MAX_DRAWN)
+                self.shown.setdefault(_text(body["name"]), value)
             case protocol.DONE:
                 self.done = True
             case _:
@@ -132,18 +132,19 @@ class FrameReader(Struct):
         else:
             self.exception = _exception(body)
 
-    def _finished(self) -> bool:
-        return self.done or self.deaf
+    def _is_finished(self) -> bool:
+        return self.done or self.broken
 
-    def _stop_listening(self) -> None:
-        self.deaf = True
+    def _reject(self) -> None:
+        self.broken = True
         self._buffer.clear()
 
 
 def decode(body: object, elements: int = MAX_ELEMENTS) -> Value:
-    """Rebuild a value of so many elements at most from checked JSON.
+    """Rebuild a value from JSON, checking everything.
 
-    Raises ValueError, KeyError or TypeError for anything that is not one.
+    An array may have `elements` elements. Raises ValueError, KeyError or TypeError
+    for anything that is not a value.
     """
     nodes = iter(range(MAX_NODES))
     return _value(body, 0, nodes, elements)
@@ -191,15 +192,15 @@ def _array(body: Any, elements: int) -> Array:  # noqa: ANN401
     for length in shape:
         size *= length
     if not isinstance(data, list) or len(data) != size or size > elements:
-        raise ValueError("data that does not fill its shape")
+        raise ValueError("data does not match its shape")
     return Array(shape, tuple(_number(text) for text in data), dtype)
 
 
 def _shape(lengths: Any) -> tuple[int, ...]:  # noqa: ANN401
     if not isinstance(lengths, list) or len(lengths) > MAX_DIMENSIONS:
-        raise TypeError("a shape is a short list")
+        raise TypeError("a shape must be a short list")
     if not all(type(length) is int and 0 <= length < 2**62 for length in lengths):
-        raise ValueError("lengths are whole numbers")
+        raise ValueError("lengths must be whole numbers")
     return tuple(lengths)
 
 
@@ -221,13 +222,13 @@ def _text(text: Any) -> str:  # noqa: ANN401
     return text[:MAX_TEXT]
 
 
-def _exception(body: Any) -> Fault:  # noqa: ANN401
+def _exception(body: Any) -> ExceptionReport:  # noqa: ANN401
     line, bases = body["line"], body["bases"]
     if line is not None and type(line) is not int:
         raise TypeError(line)
     if not isinstance(bases, list) or len(bases) > MAX_BASES:
         raise TypeError(bases)
-    return Fault(
+    return ExceptionReport(
         type=_text(body["type"]),
         bases=tuple(_text(base) for base in bases),
         message=_text(body["message"]),

@@ -1,7 +1,7 @@
 """Fresh: a new interpreter for every run. The reference, and the fallback.
 
-Slow, since each run imports torch, but with the fewest parts: what another
-runner gives must equal what this one gives.
+Slow, because each run imports torch, but with the fewest parts: every other
+runner must give the same results as this one.
 """
 
 import os
@@ -14,22 +14,22 @@ from functools import cached_property
 from quizapp.core.runs.outcome import Crashed, Outcome, Output, Program
 from quizapp.core.runs.protection import Protection
 from quizapp.flow.ports import Listener
+from quizapp.runner.app.child_pipes import close_descriptor
 from quizapp.runner.app.dialogue import Child, Dialogue
-from quizapp.runner.app.ends import close
-from quizapp.runner.app.protection import probed
+from quizapp.runner.app.protection import probe_protection
 from quizapp.runner.protocol import CODE_FD, EVERY_LAYER, FRAMES_FD
 from quizapp.runner.system.launch import ChildHandle, start
 
 CLOSED = Crashed(Output(), 0.0, "could not start: the runner is closed")
-"""What a run is after `close`."""
+"""The outcome of a run after `close`."""
 
 
 class StopSignal:
-    """A socket that becomes readable when the run should end."""
+    """A socket that becomes readable when the current run should end."""
 
     def __init__(self) -> None:
-        self._heard, self._rung = socket.socketpair()
-        self._heard.settimeout(0.0)
+        self._receiver, self._sender = socket.socketpair()
+        self._receiver.settimeout(0.0)
         self._lock = threading.Lock()
         self._running = False
         self.closed = False
@@ -37,7 +37,7 @@ class StopSignal:
     def __enter__(self) -> int:
         with self._lock:
             self._running = True
-        return self._heard.fileno()
+        return self._receiver.fileno()
 
     def __exit__(self, *_: object) -> None:
         with self._lock:
@@ -45,26 +45,26 @@ class StopSignal:
             if self.closed:
                 return
             try:
-                self._heard.recv(64)
+                self._receiver.recv(64)
             except BlockingIOError:
                 return
 
-    def ring(self) -> None:
+    def set(self) -> None:
         """Ask the current run to end; without one, nothing happens."""
         with self._lock:
             if self._running:
-                self._rung.send(b"!")
+                self._sender.send(b"!")
 
     def close(self) -> None:
         """Release the sockets; harmless when repeated."""
         with self._lock:
             self.closed = True
-            self._heard.close()
-            self._rung.close()
+            self._receiver.close()
+            self._sender.close()
 
 
 class Fresh:
-    """Starts an interpreter, has it import torch, hands it the code."""
+    """Starts an interpreter, waits until it has torch, and sends it the code."""
 
     def __init__(
         self, environment: Mapping[str, str], layers: tuple[str, ...] = EVERY_LAYER
@@ -77,10 +77,10 @@ class Fresh:
     @cached_property
     def protection(self) -> Protection:
         """What the kernel refuses the children."""
-        return probed(self._environment, self._layers)
+        return probe_protection(self._environment, self._layers)
 
     def warm(self) -> None:
-        """Do nothing: there is nothing to keep."""
+        """Do nothing: every run starts from nothing."""
 
     def run(self, program: Program, listen: Listener | None = None) -> Outcome:
         """Run a program in an interpreter of its own."""
@@ -94,31 +94,31 @@ class Fresh:
                     return Crashed(Output(), 0.0, f"could not start: {error.strerror}")
                 dialogue = Dialogue(child, program, listen)
                 try:
-                    dialogue.hold(stop)
+                    dialogue.run(stop)
                 finally:
                     process.wait()
-                if not (dialogue.stillborn and self._has_another()):
+                if not (dialogue.failed_to_start and self._should_retry()):
                     return dialogue.outcome(process.wait)
 
     def stop(self) -> None:
         """End the current run."""
-        self._stop.ring()
+        self._stop.set()
 
     def news(self) -> str | None:
-        """Return nothing: no process outlives its run, so none can be lost."""
+        """Return None: no process outlives its run, so none can be lost."""
         return None
 
     def close(self) -> None:
-        """End the current run and its process; no other is left."""
-        self._stop.ring()
+        """End the current run and its process; there is no other."""
+        self._stop.set()
         with self._one_at_a_time:
             self._stop.close()
 
     def _next_child(self) -> "tuple[subprocess.Popen[bytes], Child]":
         return self._start()
 
-    def _has_another(self) -> bool:
-        """Tell whether the next child may fare better than a stillborn one."""
+    def _should_retry(self) -> bool:
+        """Return whether to try another child after one that failed to start."""
         return False
 
     def _start(self) -> "tuple[subprocess.Popen[bytes], Child]":
@@ -135,22 +135,27 @@ class Fresh:
             )
         except OSError:
             for fd in ours:
-                close(fd)
+                close_descriptor(fd)
             raise
         finally:
             for fd in theirs:
-                close(fd)
+                close_descriptor(fd)
         try:
-            return process, self._held(process.pid, *ours)
-        except OSError:  # it cannot be held, so it must not run
+            return process, self._take_over(process.pid, *ours)
+        except OSError:  # it cannot be controlled, so it must not run
             process.kill()
             process.wait()
             raise
 
-    def _held(self, pid: int, code: int, out: int, err: int, frames: int) -> Child:
-        """Take a child and the ends of its pipes over. Raises OSError."""
-        leash = ChildHandle(pid)
-        return Child(pid, code, out, err, frames, leash.kill, bound=leash.bound)
+    def _take_over(self, pid: int, code: int, out: int, err: int, frames: int) -> Child:
+        """Take control of a child and of our ends of its pipes. Raises OSError."""
+        handle = ChildHandle(pid)
+        return Child(
+            *(pid, code, out, err, frames),
+            kill=handle.kill,
+            apply_limits=handle.apply_limits,
+        )
 
     def _wrapper(self) -> tuple[str, ...]:
+        """Return the command that starts the interpreter; empty for none."""
         return ()

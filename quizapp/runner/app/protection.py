@@ -1,4 +1,4 @@
-"""The shield: how strongly snippets are confined, as told by what was refused."""
+"""Protection: the level that may be promised, judged by what the kernel refused."""
 
 import json
 import os
@@ -15,7 +15,11 @@ _PROBE_SECONDS = 10.0
 
 
 def protection_of(evidence: Mapping[str, bool]) -> Protection:
-    """Return the level that the evidence allows to promise; none without evidence."""
+    """Return the level that the evidence supports.
+
+    The evidence says for each act of the probe whether it was refused. Without any,
+    nothing is promised.
+    """
     allowed = tuple(sorted(act for act, refused in evidence.items() if not refused))
     if not evidence or set(allowed) - READ_ACTS:
         return Protection(ProtectionLevel.LIMITS_ONLY, allowed)
@@ -26,20 +30,22 @@ def protection_of(evidence: Mapping[str, bool]) -> Protection:
     )
 
 
-def probed(environment: Mapping[str, str], layers: Sequence[str]) -> Protection:
-    """Ask the kernel by an interpreter of its own. Blocks for about 0.1 s."""
+def probe_protection(
+    environment: Mapping[str, str], layers: Sequence[str]
+) -> Protection:
+    """Probe the kernel in an interpreter of its own. Blocks for about 0.1 s."""
     if sys.platform == "linux":
-        return protection_of(_evidence(environment, "sandbox", layers))
+        return protection_of(_run_probe("sandbox", environment, layers))
     wrapper = seatbelt.wrapper() if sys.platform == "darwin" else ()
     if not wrapper:
         return Protection(ProtectionLevel.LIMITS_ONLY)
-    return protection_of(_evidence(environment, "probe", (), wrapper))
+    return protection_of(_run_probe("probe", environment, (), wrapper))
 
 
-def evidence_in(packet: bytes) -> dict[str, bool]:
-    """Read the acts of a report; empty if it is none."""
+def parse_evidence(report: bytes) -> dict[str, bool]:
+    """Return whether each act of a probe's report was refused; empty if invalid."""
     try:
-        acts = json.loads(packet)
+        acts = json.loads(report)
     except (ValueError, RecursionError):
         return {}
     if not isinstance(acts, dict):
@@ -47,29 +53,29 @@ def evidence_in(packet: bytes) -> dict[str, bool]:
     return {str(act): refused is True for act, refused in acts.items()}
 
 
-def _evidence(
-    environment: Mapping[str, str],
+def _run_probe(
     module: str,
+    environment: Mapping[str, str],
     arguments: Sequence[str],
     wrapper: Sequence[str] = (),
 ) -> dict[str, bool]:
-    report, told = os.pipe()
+    reading, writing = os.pipe()
     try:
         process = start(
             f"quizapp.runner.child.{module}",
             environment,
-            {told: CONTROL_FD},
+            {writing: CONTROL_FD},
             arguments,
             wrapper,
         )
     except OSError:
-        os.close(report)
+        os.close(reading)
         return {}
     finally:
-        os.close(told)
-    with open(report, "rb") as reading:  # noqa: PTH123  # a descriptor
-        came, _, _ = select.select([reading], [], [], _PROBE_SECONDS)
-        text = reading.read(4096) if came else b""
+        os.close(writing)
+    with open(reading, "rb") as pipe:  # noqa: PTH123  # a descriptor
+        ready, _, _ = select.select([pipe], [], [], _PROBE_SECONDS)
+        report = pipe.read(4096) if ready else b""
     process.kill()
     process.wait()
-    return evidence_in(text)
+    return parse_evidence(report)

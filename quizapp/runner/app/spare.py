@@ -1,7 +1,7 @@
-"""Spare: a worker started ahead, used once, replaced while the user thinks.
+"""Spare: one interpreter started ahead, used once, replaced after each run.
 
-For systems where forking after torch was loaded is not safe. The same child
-program and frames as `fresh`, which differs only in when it starts.
+For systems where it is not safe to fork after torch was loaded. The child program
+and the frames are those of `fresh`; only the time of the start differs.
 """
 
 import subprocess
@@ -12,12 +12,14 @@ from contextlib import suppress
 
 from quizapp.core.runs.outcome import Limits, Outcome, Program
 from quizapp.flow.ports import Listener
+from quizapp.runner.app.child_pipes import SocketPipes
 from quizapp.runner.app.dialogue import Child
 from quizapp.runner.app.fresh import Fresh
 from quizapp.runner.protocol import EVERY_LAYER
 from quizapp.runner.system import seatbelt
+from quizapp.runner.system.launch import ChildHandle
 
-LOST = "The process that waited for snippets was lost; another was started."
+LOST = "The spare process for snippets stopped unexpectedly; a new one was started."
 _BASELINE = 300 * 2**20
 """Bytes that an interpreter with torch takes on macOS before it runs anything."""
 
@@ -29,66 +31,67 @@ class Spare(Fresh):
         self, environment: Mapping[str, str], layers: tuple[str, ...] = EVERY_LAYER
     ) -> None:
         super().__init__(environment, layers)
-        self._waiting: tuple[subprocess.Popen[bytes], Child] | None = None
-        self._taking = threading.Lock()
-        self._has_waited = False
-        """Whether the child that runs was one that waited, and may have been lost."""
+        self._spare: tuple[subprocess.Popen[bytes], Child] | None = None
+        self._spare_lock = threading.Lock()
+        self._uses_spare = False
+        """Whether the current child is a spare, which may have died before its run."""
         self._news: str | None = None
 
     def warm(self) -> None:
-        """Start the worker of the next run; returns at once."""
-        with self._taking:
-            if self._waiting is None and not self._stop.closed:
-                # Where it cannot be started, run will meet it again, and say so.
+        """Start the interpreter of the next run; returns at once."""
+        with self._spare_lock:
+            if self._spare is None and not self._stop.closed:
+                # If it cannot be started, the next run fails too, and reports it.
                 with suppress(OSError):
-                    self._waiting = self._start()
+                    self._spare = self._start()
 
     def run(self, program: Program, listen: Listener | None = None) -> Outcome:
-        """Run a program in the waiting worker, and start the next one."""
+        """Run a program in the spare interpreter, and start the next one."""
         outcome = super().run(program, listen)
         self.warm()
         return outcome
 
     def news(self) -> str | None:
-        """Tell once that a waiting worker was lost."""
+        """Report once that a spare was lost."""
         news, self._news = self._news, None
         return news
 
     def close(self) -> None:
-        """End the current run, then take the waiting worker down."""
-        super().close()  # first: a run that ends starts no other any more
-        if (waiting := self._take()) is not None:
-            process, child = waiting
+        """End the current run, then the spare."""
+        super().close()  # first: from here on `warm` starts nothing
+        if (spare := self._take_spare()) is not None:
+            process, child = spare
             child.kill()
             child.close()
             process.wait()
 
     def _next_child(self) -> "tuple[subprocess.Popen[bytes], Child]":
-        waiting = self._take()
-        self._has_waited = waiting is not None
-        if waiting is None:
+        spare = self._take_spare()
+        self._uses_spare = spare is not None
+        if spare is None:
             return self._watched(self._start())
-        process, child = waiting
+        process, child = spare
         if process.poll() is None:
-            return self._watched(waiting)
+            return self._watched(spare)
         child.close()
         self._news = LOST
         return self._watched(self._start())
 
-    def _take(self) -> "tuple[subprocess.Popen[bytes], Child] | None":
-        with self._taking:
-            waiting, self._waiting = self._waiting, None
-        return waiting
+    def _take_spare(self) -> "tuple[subprocess.Popen[bytes], Child] | None":
+        with self._spare_lock:
+            spare, self._spare = self._spare, None
+        return spare
 
-    def _has_another(self) -> bool:
-        """One that was killed while it waited is replaced; a new one tells a fault."""
-        if self._has_waited:
+    def _should_retry(self) -> bool:
+        """Retry after a spare, which may have been killed; a new child has a fault."""
+        if self._uses_spare:
             self._news = LOST
-        return self._has_waited
+        return self._uses_spare
 
     def _watched(
         self, worker: "tuple[subprocess.Popen[bytes], Child]"
     ) -> "tuple[subprocess.Popen[bytes], Child]":
+        """Watch a worker's memory where the system does not limit it."""
         process, child = worker
         if sys.platform == "darwin":
             limit = _BASELINE + Limits().memory
@@ -97,3 +100,24 @@ class Spare(Fresh):
 
     def _wrapper(self) -> tuple[str, ...]:
         return seatbelt.wrapper() if sys.platform == "darwin" else ()
+
+
+class SocketSpare(Spare):
+    """A spare whose pipes are relayed to sockets. The runner on Windows.
+
+    Nothing here is specific to Windows, so it is tested on every system: what is
+    specific is in `quizapp.runner.system.windows`.
+    """
+
+    def _take_over(self, pid: int, code: int, out: int, err: int, frames: int) -> Child:
+        handle, pipes = ChildHandle(pid), SocketPipes()
+        return Child(
+            pid=pid,
+            code=pipes.relay_to(code),
+            out=pipes.relay_from(out),
+            err=pipes.relay_from(err),
+            frames=pipes.relay_from(frames),
+            kill=handle.kill,
+            apply_limits=handle.apply_limits,
+            pipes=pipes,
+        )

@@ -1,9 +1,9 @@
-"""Zygote: one interpreter with torch loaded, forked ahead for every run. Linux.
+"""Zygote host: the app's side of a zygote, which forks a child ahead of each run.
 
-A standby child, already in its sandbox, waits for the code: to run is one write
-to it, without a word to the zygote. The app kills by pidfd, which cannot hit
-another process. A zygote that died or fell silent is replaced, the run that
-found it so is tried once more, and the user is told.
+Linux only. A standby child, already in its sandbox, waits for the code: a run is
+one write to it and does not involve the zygote. The app kills by pidfd, which
+cannot hit another process. A zygote that died or stopped answering is replaced,
+the run that noticed is tried once more, and the user is notified.
 """
 
 import json
@@ -23,7 +23,7 @@ from quizapp.core.runs.protection import Protection
 from quizapp.flow.ports import Listener
 from quizapp.runner.app.dialogue import START_UP_SECONDS, Child, Dialogue
 from quizapp.runner.app.fresh import CLOSED, StopSignal
-from quizapp.runner.app.protection import evidence_in, protection_of
+from quizapp.runner.app.protection import parse_evidence, protection_of
 from quizapp.runner.protocol import CONTROL_FD, EVERY_LAYER
 from quizapp.runner.system.launch import start
 
@@ -34,9 +34,9 @@ _SILENT_SECONDS = 10.0
 """How long to wait for a zygote that has torch loaded before it is replaced."""
 
 _STANDBYS = 3
-"""How many to try in a row: one may have been killed while it waited."""
+"""Standbys to try in a row: one may have been killed while it waited."""
 
-RESTARTED = "The process that runs snippets was lost and started again."
+RESTARTED = "The process that runs snippets stopped unexpectedly and was restarted."
 
 
 class _Lost(Exception):
@@ -44,7 +44,7 @@ class _Lost(Exception):
 
 
 class _Connection(Struct):
-    """A living zygote, the socket to it, and what it has said."""
+    """A running zygote, the socket to it, and what it has sent."""
 
     process: "subprocess.Popen[bytes]"
     socket: socket.socket
@@ -52,49 +52,49 @@ class _Connection(Struct):
     standby: Child | None = None
     exit_codes: dict[int, int] = field(default_factory=dict)
     has_served: bool = False
-    """Whether torch is loaded for sure: the next standby is milliseconds away."""
+    """Whether torch is surely loaded: the next standby then takes milliseconds."""
 
     def next_protection(self) -> Protection:
-        """Return what snippets are kept from; raises _Lost."""
+        """Wait for the protection of the zygote's children. Raises _Lost."""
         deadline = time.monotonic() + START_UP_SECONDS
         while self.protection is None:
-            self._hear(deadline)
+            self._receive(deadline)
         return self.protection
 
     def next_child(self, stop: int) -> Child | None:
-        """Take the standby, waiting for one that is not gone yet; raises _Lost.
+        """Take the standby, waiting for one that is alive. Raises _Lost.
 
-        None if `stop` became readable first: to load torch takes seconds.
+        None if `stop` became readable first: loading torch takes seconds.
         """
-        patience = _SILENT_SECONDS if self.has_served else START_UP_SECONDS
-        deadline = time.monotonic() + patience
+        seconds = _SILENT_SECONDS if self.has_served else START_UP_SECONDS
+        deadline = time.monotonic() + seconds
         while readable := self._readable(stop, deadline):
             if stop in readable:
                 return None
-            self._hear(deadline)
+            self._receive(deadline)
         if self.standby is None:
-            raise _Lost("it is silent")
+            raise _Lost("it does not answer")
         child, self.standby, self.has_served = self.standby, None, True
         self.exit_codes.clear()
         return child
 
     def _readable(self, stop: int, deadline: float) -> list[int]:
-        """Return what there is to read; waits while there is no standby."""
+        """Return the readable descriptors; waits only while there is no standby."""
         left = 0.0 if self.standby else max(0.0, deadline - time.monotonic())
         return select.select([self.socket.fileno(), stop], [], [], left)[0]
 
     def exit_code_of(self, pid: int) -> int | None:
-        """Wait for the death of a child that was killed; None if not told."""
+        """Wait for the exit code of a killed child; None if it does not arrive."""
         deadline = time.monotonic() + _GONE_SECONDS
         try:
             while pid not in self.exit_codes:
-                self._hear(deadline)
+                self._receive(deadline)
         except _Lost:
             return None
         return self.exit_codes[pid]
 
     def end(self) -> None:
-        """Take it down: its end of the socket tells it, SIGKILL makes sure."""
+        """End the zygote: it exits when its socket closes; SIGKILL makes sure."""
         if self.standby is not None:
             self.standby.kill()
             self.standby.close()
@@ -102,8 +102,8 @@ class _Connection(Struct):
         self.process.kill()
         self.process.wait()
 
-    def _hear(self, deadline: float) -> None:
-        """Take one packet in."""
+    def _receive(self, deadline: float) -> None:
+        """Receive one packet. Raises _Lost."""
         try:
             self.socket.settimeout(max(0.001, deadline - time.monotonic()))
             packet, fds, _, _ = socket.recv_fds(self.socket, 4096, 8)
@@ -112,9 +112,8 @@ class _Connection(Struct):
             raise _Lost(str(error)) from error
         match message:
             case {"evidence": dict(evidence)}:
-                self.protection = protection_of(
-                    evidence_in(json.dumps(evidence).encode())
-                )
+                report = json.dumps(evidence).encode()
+                self.protection = protection_of(parse_evidence(report))
             case {"standby": int(pid)} if len(fds) == 5:
                 self.standby = _child(pid, fds)
             case {"gone": int(pid), "code": int(code)}:
@@ -131,14 +130,14 @@ class _Connection(Struct):
 
 
 class ZygoteHost:
-    """Runs each program in a fork that was waiting for it."""
+    """Runs each program in a fork that waits for it."""
 
     def __init__(
         self, environment: Mapping[str, str], layers: tuple[str, ...] = EVERY_LAYER
     ) -> None:
         self._environment = environment
         self._layers = layers
-        self._line: _Connection | None = None
+        self._connection: _Connection | None = None
         self._stop = StopSignal()
         self._one_at_a_time = threading.Lock()
         self._news: str | None = None
@@ -146,25 +145,25 @@ class ZygoteHost:
 
     @property
     def protection(self) -> Protection:
-        """What the kernel refused a child; waits about 0.2 s after `warm`."""
+        """What the kernel refuses the children; waits about 0.2 s after `warm`."""
         with self._one_at_a_time:
             try:
-                self._line = self._line or self._start()
-                return self._line.next_protection()
+                self._connection = self._connection or self._start()
+                return self._connection.next_protection()
             except (_Lost, OSError):
-                self._forget()
+                self._discard()
                 return protection_of({})
 
     def warm(self) -> None:
         """Start importing torch in the zygote; returns at once.
 
-        From the main thread: the kernel ties a child's life to its parent thread.
+        Call it from the main thread: the kernel ties a child to its parent thread.
         """
-        if self._line is None:
+        if self._connection is None:
             try:
-                self._line = self._start()
+                self._connection = self._start()
             except OSError:
-                return  # run will meet it again, and say so
+                return  # the next run fails too, and reports it
 
     def run(self, program: Program, listen: Listener | None = None) -> Outcome:
         """Run a program in the standby child."""
@@ -172,53 +171,56 @@ class ZygoteHost:
             if self._is_closed:
                 return CLOSED
             try:
-                return self._try(program, listen, stop)
+                return self._attempt(program, listen, stop)
             except (_Lost, OSError):
                 if self._is_closed:
                     return CLOSED
                 self._news = RESTARTED  # a new zygote gets a second chance
             try:
-                return self._try(program, listen, stop)
+                return self._attempt(program, listen, stop)
             except (_Lost, OSError) as error:
                 return Crashed(Output(), 0.0, f"could not start: {error}")
 
     def stop(self) -> None:
         """End the current run."""
-        self._stop.ring()
+        self._stop.set()
 
     def news(self) -> str | None:
-        """Tell once that the zygote had to be replaced."""
+        """Report once that the zygote had to be replaced."""
         news, self._news = self._news, None
         return news
 
     def close(self) -> None:
-        """End the current run, then take the zygote and every child down."""
+        """End the current run, then the zygote and every child."""
         self._is_closed = True
-        self._stop.ring()
-        if (line := self._line) is not None:
-            line.process.kill()  # a run that waits for a standby hears of it
+        self._stop.set()
+        if (connection := self._connection) is not None:
+            connection.process.kill()  # this wakes a run that waits for a standby
         with self._one_at_a_time:
-            self._forget()
+            self._discard()
             self._stop.close()
 
-    def _try(self, program: Program, listen: Listener | None, stop: int) -> Outcome:
+    def _attempt(self, program: Program, listen: Listener | None, stop: int) -> Outcome:
+        """Run a program; discard the zygote if that fails."""
         try:
-            return self._run(program, listen, stop)
-        except BaseException:  # Ctrl-C too: what was under way on the socket is lost
-            self._forget()
+            return self._run_in_standby(program, listen, stop)
+        except BaseException:  # Ctrl-C too: a packet may have been lost
+            self._discard()
             raise
 
-    def _run(self, program: Program, listen: Listener | None, stop: int) -> Outcome:
-        line = self._line = self._line or self._start()
+    def _run_in_standby(
+        self, program: Program, listen: Listener | None, stop: int
+    ) -> Outcome:
+        connection = self._connection = self._connection or self._start()
         for _ in range(_STANDBYS):
-            child = line.next_child(stop)
+            child = connection.next_child(stop)
             if child is None:
                 return Killed(Output(), 0.0, "stopped")
             dialogue = Dialogue(child, program, listen)
-            dialogue.hold(stop)
-            if not dialogue.stillborn:
-                return dialogue.outcome(partial(line.exit_code_of, child.pid))
-            if line.exit_code_of(child.pid) is None:
+            dialogue.run(stop)
+            if not dialogue.failed_to_start:
+                return dialogue.outcome(partial(connection.exit_code_of, child.pid))
+            if connection.exit_code_of(child.pid) is None:
                 raise _Lost("it ended with its child")
         raise _Lost("its children die before they run")
 
@@ -237,17 +239,17 @@ class ZygoteHost:
                 raise
         return _Connection(process, ours)
 
-    def _forget(self) -> None:
-        if self._line is not None:
-            self._line.end()
-            self._line = None
+    def _discard(self) -> None:
+        if self._connection is not None:
+            self._connection.end()
+            self._connection = None
 
 
 def _child(pid: int, fds: list[int]) -> Child:
     code, out, err, frames, pidfd = fds
 
     def kill() -> None:
-        """Kill by pidfd; what the child started, the zygote sweeps."""
+        """Kill by pidfd; the zygote kills what the child started."""
         try:
             signal.pidfd_send_signal(pidfd, signal.SIGKILL)
         except (ProcessLookupError, OSError):

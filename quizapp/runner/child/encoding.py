@@ -1,7 +1,7 @@
-"""Encoding: what a child says of a value, as JSON within the limits of a frame.
+"""Encoding: a value as JSON, within the limits of a frame.
 
-Runs in the child, where the snippet owns everything: it keeps the limits so that
-an honest value arrives, and the app's frame reader enforces them.
+Numbers are sent as text, so that nan, inf and large integers arrive unchanged. An
+array is described by its shape, dtype and elements; a large one by statistics.
 """
 
 import json
@@ -20,40 +20,46 @@ from quizapp.runner.protocol import (
 )
 
 BINS = 12
+"""Of a histogram."""
 
 Json = dict[str, Any]
 
 
-def picture(value: Any) -> Json:  # noqa: ANN401  # any tensor, list or number
-    """Describe numbers to five digits: what is drawn needs no more."""
+def encode_drawing(value: Any) -> Json:  # noqa: ANN401  # any tensor, list or number
+    """Describe numbers to five digits, which is enough for drawing.
+
+    A dict becomes a sequence of pairs, a nested list a sequence; four items each.
+    """
     import torch
 
     if isinstance(value, dict):
         named = [(str(name)[:40], line) for name, line in list(value.items())[:4]]
-        pairs = [[{"k": "text", "text": name}, picture(line)] for name, line in named]
+        pairs = [
+            [{"k": "text", "text": name}, encode_drawing(line)] for name, line in named
+        ]
         return {
             "k": "sequence",
-            "items": [{"k": "sequence", "items": p} for p in pairs],
+            "items": [{"k": "sequence", "items": pair} for pair in pairs],
         }
     if isinstance(value, list | tuple) and any(
-        isinstance(v, list | tuple) for v in value
+        isinstance(item, list | tuple) for item in value
     ):
-        return {"k": "sequence", "items": [picture(item) for item in value[:4]]}
+        return {"k": "sequence", "items": [encode_drawing(item) for item in value[:4]]}
     tensor = torch.as_tensor(value).detach()
     if tensor.is_complex() or tensor.numel() > MAX_DRAWN:
         return encode(tensor)
     dtype = str(tensor.dtype).removeprefix("torch.")
     plain = tensor.dequantize() if tensor.is_quantized else tensor.to_dense()
     data = [
-        f"{each:.5g}" if isinstance(each, float) else _number(each)
-        for each in plain.reshape(-1).tolist()
+        f"{number:.5g}" if isinstance(number, float) else _number(number)
+        for number in plain.reshape(-1).tolist()
     ]
     dtype_ = dtype if isinstance(value, torch.Tensor) else None
     return {"k": "array", "shape": list(plain.shape), "dtype": dtype_, "data": data}
 
 
-def histogram(value: Any) -> Json:  # noqa: ANN401  # any tensor, list or number
-    """Count a value's numbers in equal bins over their range."""
+def encode_histogram(value: Any) -> Json:  # noqa: ANN401  # any tensor, list or number
+    """Count a value's finite numbers in equal bins: the counts, then the two ends."""
     import torch
 
     numbers = torch.as_tensor(value).detach().to(torch.float64).reshape(-1)
@@ -67,7 +73,7 @@ def histogram(value: Any) -> Json:  # noqa: ANN401  # any tensor, list or number
 
 
 def encode(value: object) -> Json:
-    """Describe a value as JSON, within the limits on size, depth and nodes."""
+    """Describe a value as JSON; one that exceeds a limit by its type and repr."""
     try:
         described = _Encoder().encode(value, 0)
     except BaseException:
@@ -78,7 +84,7 @@ def encode(value: object) -> Json:
 
 
 class _TooLarge(Exception):
-    """The value has more nodes, or is deeper, than a frame may carry."""
+    """The value has too many nodes, levels or digits for a frame."""
 
 
 class _Encoder:
@@ -123,7 +129,7 @@ class _Encoder:
 
 
 def _rectangle(value: object) -> tuple[list[int] | None, list[str]]:
-    """Return shape and elements of nested lists of plain numbers, None for others."""
+    """Return shape and elements of nested lists of numbers; None for other values."""
     if isinstance(value, bool | int | float):
         return [], [_number(value)]
     if not isinstance(value, list | tuple):
@@ -167,7 +173,7 @@ def _numpy(value: Any) -> Json:  # noqa: ANN401  # any array or scalar of numpy
 
 
 def _summary(shape: list[int], dtype: str, value: Any) -> Json:  # noqa: ANN401
-    """Describe what is too large to carry: shape, dtype, statistics, corners."""
+    """Describe a large array: shape, dtype, statistics, corners."""
     text = f"{dtype} of shape {tuple(shape)}"
     with suppress(Exception):
         import torch
@@ -181,14 +187,14 @@ def _summary(shape: list[int], dtype: str, value: Any) -> Json:  # noqa: ANN401
 
 
 def _corners(numbers: Any) -> str:  # noqa: ANN401
-    """Show the first and last elements of a vector, the four corners of a matrix."""
+    """Return the first and last elements of a vector, the four corners of a matrix."""
     if numbers.dim() == 0:
         return ""
     for dim, size in enumerate(numbers.shape):
         ends = [0, size - 1] if dim >= numbers.dim() - 2 and size > 1 else [0]
         numbers = numbers.index_select(dim, numbers.new_tensor(ends).long())
     rows = numbers.reshape(-1, numbers.shape[-1]).tolist()
-    texts = [" … ".join(f"{each:.4g}" for each in row) for row in rows]
+    texts = [" … ".join(f"{number:.4g}" for number in row) for row in rows]
     return f"; corners {' | '.join(texts)}"
 
 

@@ -1,4 +1,4 @@
-"""A single-use interpreter's own program: load torch, get confined, serve once."""
+"""One shot: an interpreter that loads torch, is confined, and runs one program."""
 
 import signal
 import sys
@@ -10,13 +10,13 @@ def main(*layers: str) -> None:
     """Read one program and report its result."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     worker.preload()
-    worker.be_the_first_to_go()
-    worker.bound_resources()
+    worker.lower_priority()
+    worker.set_base_limits()
     if sys.platform == "linux":
         from quizapp.runner.child.sandbox import Layers, Sandbox
 
         sandbox = Sandbox(Layers.parse(list(layers)))
-        sandbox.shut_files()
-        sandbox.shut_kernel()
-    worker.rehearse()
+        sandbox.restrict_files()
+        sandbox.restrict_syscalls()
+    worker.warm_up()
     worker.serve()

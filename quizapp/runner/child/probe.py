@@ -1,7 +1,7 @@
-"""The probe: acts that a snippet must be refused, tried to see whether it is.
+"""Probe: acts that must be refused to a snippet, tried to see whether they are.
 
-A kernel's version and a library's word promise nothing; an act that was tried
-and failed with EPERM or EACCES is evidence. To be run in a throw-away child.
+A kernel's version and a library's answer prove nothing; an act that was tried and
+failed with EPERM or EACCES is evidence. Run it in a disposable child only.
 """
 
 import ctypes
@@ -15,15 +15,15 @@ from collections.abc import Callable
 from quizapp.runner.protocol import CONTROL_FD
 
 
-def tried() -> dict[str, bool]:
-    """Try every act in this process; return for each whether it was refused."""
+def try_every_act() -> dict[str, bool]:
+    """Try every act in this process; return whether each was refused."""
     return {name: _is_refused(act) for name, act in _ACTS.items()}
 
 
 def main() -> None:
-    """Try everything in an interpreter of its own and report on descriptor 3."""
+    """Probe from an interpreter of its own, and report."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    os.write(CONTROL_FD, json.dumps(tried()).encode())
+    os.write(CONTROL_FD, json.dumps(try_every_act()).encode())
 
 
 def _is_refused(act: Callable[[], object]) -> bool:
@@ -52,9 +52,9 @@ def _change_a_mode() -> None:
     os.chmod("/tmp", os.stat("/tmp").st_mode)  # noqa: S108, PTH101, PTH116
 
 
-def _open_socket(family: str, sort: int) -> Callable[[], None]:
-    """Try a family by its name: Python on Windows has no AF_UNIX."""
-    return lambda: socket.socket(getattr(socket, family), sort).close()
+def _open_socket(family: str, kind: int) -> Callable[[], None]:
+    """Name the family: Python on Windows has no AF_UNIX."""
+    return lambda: socket.socket(getattr(socket, family), kind).close()
 
 
 def _fork() -> None:
@@ -71,7 +71,7 @@ def _signal_another() -> None:
     os.kill(os.getppid(), 0)
 
 
-def _own_a_signal() -> None:
+def _redirect_a_signal() -> None:
     import fcntl
 
     fcntl.fcntl(1, fcntl.F_SETOWN, os.getppid())
@@ -96,6 +96,6 @@ _ACTS: dict[str, Callable[[], object]] = {
     "processes": _fork,
     "programs": _start_a_program,
     "signals": _signal_another,
-    "signals by fcntl": _own_a_signal,
+    "signals by fcntl": _redirect_a_signal,
     "ptrace": _trace_another,
 }

@@ -1,11 +1,11 @@
-"""The sandbox: what the kernel is asked to refuse a snippet. Linux only.
+"""Sandbox: what the kernel is asked to refuse a snippet. Linux only.
 
-Landlock and seccomp each leak alone (MPTCP, UDP, pathname sockets and foreign
-prlimits past the one, reading of files past the other); together they hold.
-Everything is put on before any code arrives, and nothing of it can be taken off.
+Each layer alone has holes: Landlock does not cover MPTCP, UDP, pathname sockets or
+other processes' limits, and seccomp does not cover reading files. Together they do.
+Both are applied before any code arrives and cannot be removed.
 
-The only module that knows `landlockpy` and `seccompy`. What the kernel really
-refuses is not believed but tried, in a throw-away child: see `probe`.
+The only module that uses `landlockpy` and `seccompy`. What the kernel really
+refuses is tried, not assumed: see `probe`.
 """
 
 import ctypes
@@ -24,7 +24,7 @@ import seccompy
 from msgspec import Struct
 from seccompy import Action, ArgCmp, CmpOp
 
-from quizapp.runner.child.probe import tried
+from quizapp.runner.child.probe import try_every_act
 from quizapp.runner.protocol import CONTROL_FD, LANDLOCK, SECCOMP
 
 _PR_SET_NAME = 15
@@ -32,21 +32,21 @@ _PR_GET_NAME = 16
 
 _CLONE_THREAD = 0x0001_0000
 _CLONE_NEW = 0x7E02_0000
-"""All CLONE_NEW* bits: a thread brings no namespace along."""
+"""All CLONE_NEW* bits: a thread must not create a namespace."""
 
 _O_WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | 0x0040_2000
-"""Whatever opens more than reading; the last two are __O_TMPFILE and O_ASYNC."""
+"""Flags that do more than read; the number is __O_TMPFILE and O_ASYNC."""
 
 _F_COMMANDS = (0, 1, 2, 3, 1030)
-"""fcntl: DUPFD, GETFD, SETFD, GETFL, DUPFD_CLOEXEC. Not SETOWN, which can kill."""
+"""fcntl: DUPFD, GETFD, SETFD, GETFL, DUPFD_CLOEXEC. Not SETOWN: it can kill."""
 
 _LOW = 0xFFFF_FFFF
-"""The kernel reads an int from the low half of an argument."""
+"""The kernel reads an int argument from the low half of the register."""
 
 _ALWAYS = (
     # memory
     *("brk", "mmap", "mprotect", "munmap", "mremap", "madvise", "mincore"),
-    # descriptors that are open, and files by name, to read
+    # open descriptors, and reading files by name
     *("read", "readv", "pread64", "write", "writev", "lseek", "close", "dup"),
     *("dup2", "dup3", "pipe", "pipe2", "fstat", "stat", "lstat", "newfstatat"),
     *("statx", "getdents64", "readlink", "readlinkat", "access", "faccessat"),
@@ -54,7 +54,7 @@ _ALWAYS = (
     # threads
     *("futex", "set_robust_list", "rseq", "set_tid_address", "arch_prctl"),
     *("sched_yield", "sched_getaffinity", "membarrier", "getcpu"),
-    # signals to oneself
+    # its own signals
     *("rt_sigaction", "rt_sigprocmask", "rt_sigreturn", "sigaltstack"),
     "restart_syscall",
     # time, chance, identity
@@ -66,19 +66,19 @@ _ALWAYS = (
 
 
 class Layers(Struct, frozen=True):
-    """What is put on; switched off only to show that the probe notices."""
+    """The layers to apply. Switched off only to test that the probe notices."""
 
     landlock: bool = True
     seccomp: bool = True
 
     @classmethod
     def parse(cls, words: list[str]) -> "Layers":
-        """Read the names of the layers to put on."""
+        """Return the layers that are named."""
         return cls(LANDLOCK in words, SECCOMP in words)
 
 
 class Sandbox:
-    """Prepared once, put on by each child."""
+    """Prepared once by the zygote, applied by each child to itself."""
 
     def __init__(self, layers: Layers = Layers()) -> None:
         self._seccomp = layers.seccomp and seccompy.supported()
@@ -86,15 +86,15 @@ class Sandbox:
         if layers.landlock and landlockpy.supported():
             self._ruleset = _ruleset()
 
-    def shut_files(self) -> None:
-        """Leave only Python's own folders to be read. Also sets no_new_privs."""
+    def restrict_files(self) -> None:
+        """Allow reading in Python's own folders only. Also sets no_new_privs."""
         if os.geteuid() == 0:
             _drop_capabilities()
         if self._ruleset is not None:
             self._ruleset.restrict()
 
-    def shut_kernel(self) -> None:
-        """Leave only the system calls that computing needs: the last step."""
+    def restrict_syscalls(self) -> None:
+        """Allow only the system calls that computing needs. The last step."""
         if self._seccomp:
             _filter(os.getpid()).load()
 
@@ -103,15 +103,15 @@ def _ruleset() -> landlockpy.Ruleset:
     scopes = landlockpy.Scope.SIGNAL | landlockpy.Scope.ABSTRACT_UNIX_SOCKET
     ruleset = landlockpy.Ruleset(scoped=scopes)
     reading = landlockpy.AccessFS.READ_FILE | landlockpy.AccessFS.READ_DIR
-    for path in readable():
+    for path in readable_paths():
         folder = reading | landlockpy.AccessFS.EXECUTE
-        with suppress(OSError):  # it may have gone, or be a special file
+        with suppress(OSError):  # it may be gone, or a special file
             ruleset.allow_path(path, folder if path.is_dir() else reading)
     return ruleset
 
 
-def readable() -> Iterator[Path]:
-    """Yield what a snippet may read: Python, its packages, shared libraries."""
+def readable_paths() -> Iterator[Path]:
+    """Yield what a snippet may read: Python, its packages, and shared libraries."""
     python = [sysconfig.get_path(name) for name in _PYTHON_PATHS]
     prefixes = [str(Path(sys.base_prefix) / "lib"), str(Path(sys.prefix) / "lib")]
     seen: set[Path] = set()
@@ -132,14 +132,16 @@ _SYSTEM = (
 def _filter(pid: int) -> seccompy.Filter:
     """Build the allow-list for one process.
 
-    Everything else fails with EPERM, the x32 calls included; a call of a foreign
-    architecture (`int 0x80`) kills.
+    Every other call fails with EPERM, those of x32 included. A call of another
+    architecture (`int 0x80`) kills the process.
     """
     filter_ = seccompy.Filter(Action.ERRNO | errno.EPERM)
     for name in _ALWAYS:
         with suppress(ValueError):  # not every architecture has every call
             filter_.allow(name)
-    filter_.errno("clone3", errno.ENOSYS)  # glibc then takes clone, whose flags show
+    filter_.errno(
+        "clone3", errno.ENOSYS
+    )  # glibc falls back to clone, whose flags are visible
     filter_.errno("ioctl", errno.ENOTTY)
     threads_only = ArgCmp(0, CmpOp.MASKED_EQ, _CLONE_THREAD, _CLONE_THREAD | _CLONE_NEW)
     filter_.allow("clone", args=[threads_only])
@@ -165,7 +167,7 @@ def _unset(index: int, bits: int) -> ArgCmp:
 
 
 def _drop_capabilities() -> None:
-    """Give root's powers up: what is left is an owner of root's files."""
+    """Drop root's capabilities: the process can still do what file owners can."""
     header = (ctypes.c_uint32 * 2)(0x2008_0522, 0)
     nothing = (ctypes.c_uint32 * 6)()
     ctypes.CDLL(None, use_errno=True).capset(header, nothing)
@@ -175,37 +177,36 @@ def _drop_capabilities() -> None:
 
 
 def evidence_of(sandbox: Sandbox) -> dict[str, bool]:
-    """Return for each act whether a throw-away child was refused it.
+    """Return whether each act was refused to a disposable child.
 
-    Empty if the child could not even report: nothing may be promised then.
+    Empty if the child could not report: nothing may be promised then.
     """
-    report, told = os.pipe()
+    reading, writing = os.pipe()
     pid = os.fork()
     if pid == 0:
-        _report_from_within(sandbox, told)
-    os.close(told)
-    with open(report, "rb") as reading:  # noqa: PTH123  # a descriptor
-        text = reading.read(4096)
+        _report_from_inside(sandbox, writing)
+    os.close(writing)
+    with open(reading, "rb") as pipe:  # noqa: PTH123  # a descriptor
+        text = pipe.read(4096)
     os.waitpid(pid, 0)
     try:
-        return {
-            str(name): refused is True for name, refused in json.loads(text).items()
-        }
+        acts = json.loads(text)
+        return {str(act): refused is True for act, refused in acts.items()}
     except ValueError:
         return {}
 
 
-def _report_from_within(sandbox: Sandbox, told: int) -> None:
+def _report_from_inside(sandbox: Sandbox, fd: int) -> None:
     try:
-        sandbox.shut_files()
-        sandbox.shut_kernel()
-        os.write(told, json.dumps(tried()).encode())
+        sandbox.restrict_files()
+        sandbox.restrict_syscalls()
+        os.write(fd, json.dumps(try_every_act()).encode())
     finally:
         os._exit(0)
 
 
 def main(*layers: str) -> None:
-    """Probe in an interpreter of its own and report on descriptor 3."""
+    """Probe from an interpreter of its own, and report."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     evidence = evidence_of(Sandbox(Layers.parse(list(layers))))
     os.write(CONTROL_FD, json.dumps(evidence).encode())

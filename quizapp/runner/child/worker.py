@@ -1,13 +1,9 @@
-"""The child: runs one program and reports what it gave, as `encoding` says it.
+"""Worker: runs one program in this interpreter and reports its result.
 
-Standard output and error go out raw. Frames go out on a descriptor of their
-own: a type byte, a 32-bit big-endian length, UTF-8 JSON. `R` says the child is
-ready, `B` that it has the code, `V` carries the value asked for, `X` an exception,
-`S` a value to draw, `D` that it is done.
-Numbers travel as text, so that nan, inf and large integers arrive unharmed.
+Standard output and error are sent raw; results are sent as the frames of `protocol`.
 
-The snippet owns this interpreter: nothing here protects against it, and the
-app believes nothing but what its frame reader has checked.
+The snippet controls this interpreter: nothing here protects against it, and the app
+believes only what its frame reader has checked.
 """
 
 import builtins
@@ -25,7 +21,7 @@ from contextlib import suppress
 from types import ModuleType
 
 from quizapp.runner import protocol
-from quizapp.runner.child.encoding import Json, encode, histogram, picture
+from quizapp.runner.child.encoding import Json, encode, encode_drawing, encode_histogram
 from quizapp.runner.protocol import (
     CODE_FD,
     FRAMES_FD,
@@ -39,13 +35,13 @@ from quizapp.runner.protocol import (
 SNIPPET = "<snippet>"
 ASK = "<ask>"
 
-_NOTHING_OF = ("RLIMIT_FSIZE", "RLIMIT_CORE", "RLIMIT_MEMLOCK", "RLIMIT_MSGQUEUE")
-"""What a run gets none of; the last two are Linux' own."""
+_ZERO_LIMITS = ("RLIMIT_FSIZE", "RLIMIT_CORE", "RLIMIT_MEMLOCK", "RLIMIT_MSGQUEUE")
+"""Resources that a run gets none of; only Linux has the last two."""
 
 _libc = ctypes.CDLL("ucrtbase" if sys.platform == "win32" else None)
 
 baseline: dict[int, int] = {}
-"""What the process had when it was bounded, by the limit's kind."""
+"""Memory in use when the limits were first set, in bytes, by resource."""
 
 
 def serve() -> None:
@@ -55,7 +51,7 @@ def serve() -> None:
     _send(protocol.READY, versions)
     program: ProgramMessage = json.loads(_read_all(CODE_FD))
     _send(protocol.BEGUN, {})
-    bound_run(program["cpu"], program["memory"])
+    lower_limits(program["cpu"], program["memory"])
     seed(program["seed"])
     run(program["code"], program["ask"], program["show"])
     os._exit(0)
@@ -64,8 +60,8 @@ def serve() -> None:
 def preload() -> None:
     """Import torch and run its common operations once, on one thread.
 
-    The first use of several of them imports or builds something lazily: up to a
-    second that would otherwise fall on a snippet.
+    Several of them import or build something at their first use, which takes up to a
+    second. A snippet should not have to wait for that.
     """
     import numpy as np
     import torch
@@ -95,9 +91,9 @@ def preload() -> None:
     repr(query)
 
 
-def be_the_first_to_go() -> None:
-    """Let the system prefer others: when it is short of memory, and of time."""
-    if sys.platform == "win32":  # where a lower priority may get no time at all
+def lower_priority() -> None:
+    """Let the system favor other processes when time or memory is short."""
+    if sys.platform == "win32":  # a lower priority there may get no time at all
         return
     with suppress(OSError):
         os.nice(5)
@@ -105,17 +101,17 @@ def be_the_first_to_go() -> None:
         score.write("1000")
 
 
-def bound_resources() -> None:
-    """Put the limits on that hold for every run, before any code arrives.
+def set_base_limits() -> None:
+    """Set the limits of every run, before any code arrives.
 
-    Memory counts from what the process has now. `bound_run` can only lower them.
+    Memory counts from what the process uses now. `lower_limits` can only lower them.
     """
-    if sys.platform == "win32":  # where a job object holds the limits
+    if sys.platform == "win32":  # a job object holds the limits there
         return
     import resource
 
     baseline.update(_memory_in_use())
-    for name in _NOTHING_OF:
+    for name in _ZERO_LIMITS:
         if hasattr(resource, name):
             resource.setrlimit(getattr(resource, name), (0, 0))
     resource.setrlimit(resource.RLIMIT_NOFILE, (64, 64))
@@ -123,8 +119,8 @@ def bound_resources() -> None:
         resource.setrlimit(kind, (used + MAX_MEMORY, used + MAX_MEMORY))
 
 
-def bound_run(cpu: float, memory: int) -> None:
-    """Lower the limits to what one run may use."""
+def lower_limits(cpu: float, memory: int) -> None:
+    """Lower the limits to those of one run: seconds of CPU time, bytes of memory."""
     if sys.platform == "win32":
         return
     import resource
@@ -137,7 +133,7 @@ def bound_run(cpu: float, memory: int) -> None:
 
 
 def _memory_in_use() -> dict[int, int]:
-    """Return bytes of address space and of data, by the limit that bounds them."""
+    """Return the bytes of address space and of data, by the resource to limit."""
     if sys.platform == "win32":
         return {}
     import resource
@@ -145,15 +141,15 @@ def _memory_in_use() -> dict[int, int]:
     try:
         with open("/proc/self/statm", "rb") as statm:  # noqa: PTH123
             pages = [int(word) for word in statm.read().split()]
-    except OSError:  # elsewhere RLIMIT_AS is not dependable, and there is no baseline
+    except OSError:  # not Linux: RLIMIT_AS is not reliable there
         return {}
     page = os.sysconf("SC_PAGE_SIZE")
     kinds = {resource.RLIMIT_AS: pages[0], resource.RLIMIT_DATA: pages[5]}
     return {kind: used * page for kind, used in kinds.items()}
 
 
-def rehearse() -> None:
-    """Run something like a snippet once: the pages it writes are copied by now."""
+def warm_up() -> None:
+    """Run something like a snippet once, so that the pages it writes are copied."""
     code = (
         "import torch\n"
         "x = torch.tensor([1., 2., 3.])\n"
@@ -180,7 +176,10 @@ def seed(number: int) -> None:
 
 
 def run(code: str, ask: str | None, show: Sequence[tuple[str, str]]) -> None:
-    """Execute the code, evaluate what is asked and shown, report. Never raises."""
+    """Execute the code, evaluate what is asked and shown, report. Never raises.
+
+    `show` has pairs of an expression and how to draw its value.
+    """
     module = ModuleType("__main__")
     sys.modules["__main__"] = module
     linecache.cache[SNIPPET] = (
@@ -196,19 +195,20 @@ def run(code: str, ask: str | None, show: Sequence[tuple[str, str]]) -> None:
                 compile(ask.strip(), ASK, "eval", dont_inherit=True), module.__dict__
             )
             _send(protocol.VALUE, encode(value))
-        for expression, sort in show:
-            _show(module.__dict__, expression, sort)
+        for expression, style in show:
+            _show(module.__dict__, expression, style)
     except BaseException as error:
         _send(protocol.RAISED, _exception(error))
     _flush()
     _send(protocol.DONE, {})
 
 
-def _show(names: Json, expression: str, sort: str) -> None:
-    """Report a value to be drawn; one that cannot be had is left out."""
+def _show(names: Json, expression: str, style: str) -> None:
+    """Report a value to draw; leave out one that cannot be computed."""
     with suppress(Exception):
         value = eval(compile(expression, ASK, "eval", dont_inherit=True), names)
-        drawn = histogram(value) if sort == "histogram" else picture(value)
+        is_histogram = style == "histogram"
+        drawn = encode_histogram(value) if is_histogram else encode_drawing(value)
         frame = {"name": expression, "value": drawn}
         if len(json.dumps(frame)) > MAX_FRAME - 64:
             frame["value"] = encode(value)
@@ -230,7 +230,7 @@ def _exception(error: BaseException) -> Json:
 
 
 def _line(error: BaseException) -> int | None:
-    """Return the last line of the snippet on the way to the exception."""
+    """Return the innermost line of the snippet in the traceback."""
     if isinstance(error, SyntaxError) and error.filename == SNIPPET:
         return error.lineno
     frames = traceback.extract_tb(error.__traceback__)
@@ -264,15 +264,15 @@ def _read_all(fd: int) -> bytes:
 
 
 def _open_streams() -> None:
-    """Let prints out as they come, whatever characters are in them."""
+    """Make output unbuffered, and able to carry any character."""
     for number, name in ((1, "stdout"), (2, "stderr")):
-        stream = builtins.open(  # noqa: SIM115, PTH123  # lives as long as the process
+        stream = builtins.open(  # noqa: SIM115, PTH123  # open as long as the process
             number,
             "w",
             encoding="utf-8",
             errors="backslashreplace",
             buffering=1,
-            newline="\n",  # everywhere, Windows too
+            newline="\n",  # on Windows too
         )
         stream.reconfigure(write_through=True)
         setattr(sys, name, stream)
@@ -280,7 +280,7 @@ def _open_streams() -> None:
 
 
 def _flush() -> None:
-    _libc.fflush(None)  # what C printed
+    _libc.fflush(None)  # output of C code
     for stream in (sys.stdout, sys.stderr):
         with suppress(BaseException):  # the snippet may have closed or replaced it
             stream.flush()

@@ -1,13 +1,13 @@
-"""The zygote's own program: holds torch, keeps one standby child. Linux only.
+"""Zygote: a process that has torch loaded and keeps one standby child. Linux only.
 
-It speaks on one SOCK_SEQPACKET socket, and only the app listens. First comes
-what a throw-away child was refused, long before torch is loaded. Then each
-standby child, as its pid and, as ancillary data, the descriptors of its code,
-output, errors, frames and its pidfd. When a child is gone its exit code follows,
-and the next standby. When the app is gone the socket ends, and so does all this.
+It sends packets to the app on one SOCK_SEQPACKET socket and receives none. First
+comes the probe's evidence, long before torch is loaded. Then comes each standby
+child: its pid and, as ancillary data, the descriptors of its code, output, errors
+and frames, and its pidfd. When a child has ended, its exit code follows, and then
+the next standby. When the app is gone the socket closes, and the zygote ends.
 
-A standby is in its sandbox before any code arrives, and is used once. One
-thread, always: a fork copies only the thread that forks.
+A standby is in its sandbox before any code arrives, and is used once. The zygote
+always has one thread: a fork copies only the thread that forks.
 """
 
 import ctypes
@@ -32,49 +32,49 @@ _PR_SET_CHILD_SUBREAPER = 36
 _MADV_COLLAPSE = 25
 _HUGE_PAGE = 2**21
 
-_STILLBORN = 70
+_FAILED_TO_START = 70
 """Exit code of a child that could not be set up."""
-_PATIENCE = 3
-"""So many stillborn children in a row mean that no child can be set up."""
+_MAX_FAILED_STARTS = 3
+"""After this many in a row, the zygote gives up."""
 
 _ABOVE = 50
-"""Descriptors are moved there first: above all that are open, below the limit."""
+"""Descriptors are first moved here: above the open ones, below the limit."""
 
 _libc = ctypes.CDLL(None, use_errno=True)
 
 
 def main(*layers: str) -> None:
     """Load torch, fork the first standby, and serve until the socket ends."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the app to hear
-    # Until the socket is watched, only the kernel notices that the app is gone.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the app
+    # Until the socket is watched, only the kernel notices the end of the app.
     _libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
     _libc.prctl(_PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
     sandbox = Sandbox(Layers.parse(list(layers)))
     with socket.socket(fileno=CONTROL_FD) as app:
         app.send(json.dumps({"evidence": evidence_of(sandbox)}).encode())
-        load()
-        # It follows the thread that started this process, which may end before the app.
+        prepare_to_fork()
+        # The signal also comes when the app's thread that started this one ends.
         _libc.prctl(_PR_SET_PDEATHSIG, 0, 0, 0, 0)
         Zygote(app, sandbox).serve()
 
 
-def load() -> None:
-    """Load torch, and make of this process one that is cheap to fork."""
+def prepare_to_fork() -> None:
+    """Load torch, and make this process cheap to fork."""
     worker.preload()
     gc.collect()
-    gc.freeze()  # a collection in a child then touches, and copies, almost nothing
+    gc.freeze()  # a collection in a child then copies almost no page
     collapse_memory()
 
 
 def collapse_memory() -> None:
-    """Gather anonymous memory in huge pages, where the kernel can (Linux 6.1).
+    """Collapse anonymous memory into huge pages, where the kernel can (Linux 6.1).
 
     A fork copies page tables, so fewer pages make it cheaper. Best effort.
     """
     _libc.madvise.argtypes = [ctypes.c_void_p, ctypes.c_size_t, ctypes.c_int]
     for line in Path("/proc/self/maps").read_text().splitlines():
-        addresses, rights, *rest = line.split(maxsplit=5)
-        if rights.startswith("rw") and (len(rest) < 4 or rest[3] == "[heap]"):
+        addresses, permissions, *rest = line.split(maxsplit=5)
+        if permissions.startswith("rw") and (len(rest) < 4 or rest[3] == "[heap]"):
             start, end = (int(address, 16) for address in addresses.split("-"))
             start = (start + _HUGE_PAGE - 1) // _HUGE_PAGE * _HUGE_PAGE
             length = (end - start) // _HUGE_PAGE * _HUGE_PAGE
@@ -83,7 +83,7 @@ def collapse_memory() -> None:
 
 
 class Zygote:
-    """The loop: one standby waits, the others die."""
+    """The loop: reaps the child that ended, forks the next standby."""
 
     def __init__(self, app: socket.socket, sandbox: Sandbox) -> None:
         self._app = app
@@ -91,61 +91,62 @@ class Zygote:
         self._null = os.open(os.devnull, os.O_RDONLY)
         self._child = 0
         self._pidfd = -1
-        self._stillborn = 0
-        # Shared with a child until its code arrives: an exit code can be forged.
-        self._is_born = mmap.mmap(-1, 1)
+        self._failed_starts = 0
+        # The child sets this before its code arrives: an exit code can be forged.
+        self._has_started = mmap.mmap(-1, 1)
 
     def serve(self) -> None:
-        """Serve until the app is gone, then take every child along."""
+        """Serve until the app is gone, then kill every child."""
         self._fork()
-        while self._stillborn < _PATIENCE:
+        while self._failed_starts < _MAX_FAILED_STARTS:
             waiting = [self._app.fileno(), self._pidfd]
             ready, _, _ = select.select(waiting, [], [])
-            if waiting[0] in ready:  # the app never says anything: this is its end
+            if waiting[0] in ready:  # the app never sends: its socket has closed
                 break
-            self._bury()
+            self._reap()
             self._fork()
         with suppress(ProcessLookupError):
             os.kill(self._child, signal.SIGKILL)
-        self._sweep()
+        self._kill_orphans()
 
     def _fork(self) -> None:
         threads = len(list(Path("/proc/self/task").iterdir()))
         if threads != 1:
-            raise RuntimeError(f"a fork of {threads} threads would hang")
+            raise RuntimeError(f"a fork with {threads} threads would hang")
         code, out, err, frames = (os.pipe() for _ in range(4))
-        self._is_born[0] = 0
+        self._has_started[0] = 0
         pid = os.fork()
         if pid == 0:
             self._become_child((code[0], out[1], err[1], frames[1]))
         self._child, self._pidfd = pid, os.pidfd_open(pid)
         theirs = [code[1], out[0], err[0], frames[0]]
         packet = json.dumps({"standby": pid}).encode()
-        with suppress(OSError):  # the app is gone: the loop will notice
+        with suppress(OSError):  # the app is gone, and the loop will notice
             socket.send_fds(self._app, [packet], [*theirs, self._pidfd])
         for fd in (*theirs, code[0], out[1], err[1], frames[1]):
             os.close(fd)
 
-    def _bury(self) -> None:
+    def _reap(self) -> None:
+        """Collect the child's exit code, and send it."""
         _, status = os.waitpid(self._child, 0)
         os.close(self._pidfd)
-        self._sweep()
+        self._kill_orphans()
         code = os.waitstatus_to_exitcode(status)
-        is_stillborn = code == _STILLBORN and not self._is_born[0]
-        self._stillborn = self._stillborn + 1 if is_stillborn else 0
+        failed = code == _FAILED_TO_START and not self._has_started[0]
+        self._failed_starts = self._failed_starts + 1 if failed else 0
         with suppress(OSError):
             packet = {"gone": self._child, "code": code}
             self._app.send(json.dumps(packet).encode())
 
-    def _sweep(self) -> None:
-        """Kill what a child left behind: as subreaper this process inherits it."""
-        while strays := self._strays():
-            for pid in strays:
+    def _kill_orphans(self) -> None:
+        """Kill what a child started: as the subreaper, this process inherits it."""
+        while orphans := self._orphans():
+            for pid in orphans:
                 os.kill(pid, signal.SIGKILL)
-            for pid in strays:
+            for pid in orphans:
                 os.waitpid(pid, 0)
 
-    def _strays(self) -> list[int]:
+    def _orphans(self) -> list[int]:
         path = f"/proc/self/task/{os.getpid()}/children"
         return [int(pid) for pid in Path(path).read_text("ascii").split()]
 
@@ -155,21 +156,21 @@ class Zygote:
             os.setsid()
             _libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
             signal.signal(signal.SIGINT, signal.SIG_DFL)
-            worker.be_the_first_to_go()
-            worker.bound_resources()
-            self._sandbox.shut_files()
-            self._lay_out_descriptors(fds)
-            self._sandbox.shut_kernel()
-            worker.rehearse()
-            self._is_born[0] = 1
-            self._is_born.close()
+            worker.lower_priority()
+            worker.set_base_limits()
+            self._sandbox.restrict_files()
+            self._arrange_descriptors(fds)
+            self._sandbox.restrict_syscalls()
+            worker.warm_up()
+            self._has_started[0] = 1
+            self._has_started.close()
             worker.serve()
-        except BaseException:  # noqa: BLE001  # whatever it is, the child must end
+        except BaseException:  # noqa: BLE001  # whatever happens, the child must end
             os.write(2, traceback.format_exc().encode(errors="replace"))
         finally:
-            os._exit(_STILLBORN)
+            os._exit(_FAILED_TO_START)
 
-    def _lay_out_descriptors(self, fds: tuple[int, int, int, int]) -> None:
+    def _arrange_descriptors(self, fds: tuple[int, int, int, int]) -> None:
         """Leave exactly 0 (nothing), 1, 2, 3 (code) and 4 (frames) open."""
         for place, fd in enumerate((self._null, *fds)):
             os.dup2(fd, _ABOVE + place, inheritable=False)

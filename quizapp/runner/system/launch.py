@@ -1,4 +1,7 @@
-"""How a child interpreter is started: clean environment, clean path, no input."""
+"""Starts child interpreters: clean environment, clean path, no input.
+
+Chooses once between the two modules with the same interface, `posix` and `windows`.
+"""
 
 import subprocess
 import sys
@@ -6,11 +9,11 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 if sys.platform == "win32":
-    from quizapp.runner.system.windows import ChildHandle, interpreter, passed
+    from quizapp.runner.system.windows import ChildHandle, interpreter, lend_descriptors
 else:
-    from quizapp.runner.system.posix import ChildHandle, interpreter, passed
+    from quizapp.runner.system.posix import ChildHandle, interpreter, lend_descriptors
 
-__all__ = ["ChildHandle", "clean", "start"]
+__all__ = ["ChildHandle", "clean_environment", "start"]
 
 _ALLOWED = ("PATH", "LANG", "LC_ALL", "LC_CTYPE", "TZ", "LD_LIBRARY_PATH", "SYSTEMROOT")
 
@@ -22,7 +25,7 @@ _FIXED = {
     "MKL_NUM_THREADS": "1",
     "OPENBLAS_NUM_THREADS": "1",
     "CUDA_VISIBLE_DEVICES": "",
-    # Each thread's arena would reserve 64 MB of the address space that is limited.
+    # Each thread's arena would reserve 64 MB of the limited address space.
     "MALLOC_ARENA_MAX": "1",
 }
 
@@ -44,11 +47,14 @@ sys.path.remove(root)
 sys.argv[:] = [""]
 main(*arguments)
 """
-"""Puts descriptors in place, imports one module of quizapp, forgets where from."""
+"""Moves descriptors to their places, then imports one module of quizapp.
+
+The folder of quizapp is on the path during that import only.
+"""
 
 
-def clean(environment: Mapping[str, str]) -> dict[str, str]:
-    """Return the few variables that a child may see."""
+def clean_environment(environment: Mapping[str, str]) -> dict[str, str]:
+    """Return the few variables that a child may see, and those that it needs."""
     allowed = {name: environment[name] for name in _ALLOWED if name in environment}
     return {**allowed, **_FIXED}
 
@@ -62,19 +68,19 @@ def start(
 ) -> "subprocess.Popen[bytes]":
     """Start a module's `main(*arguments)` in its own session and environment.
 
-    `descriptors` maps ours to the child's; `wrapper` is a command that starts
+    `descriptors` maps our numbers to the child's; `wrapper` is a command that starts
     the interpreter. `-P` keeps the working directory and `-s` the user's packages
-    off the path; not `-I`, which would ignore the hash seed. Raises OSError if it
+    off the path; `-I` would also ignore the hash seed. Raises OSError if the process
     cannot be started.
     """
     root = str(Path(__file__).parents[3])
     program, variables = interpreter()
     python = [program, "-P", "-s", "-c", _BOOT]
-    with passed(descriptors) as (lent, options):
+    with lend_descriptors(descriptors) as (lent, options):
         pairs = ",".join(f"{source}:{target}" for source, target in lent.items())
         return subprocess.Popen(
             [*wrapper, *python, root, module, pairs, *arguments],
-            env={**clean(environment), **variables},
+            env={**clean_environment(environment), **variables},
             cwd="/",
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,

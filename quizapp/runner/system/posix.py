@@ -1,6 +1,7 @@
-"""What starts and holds a child on Linux and macOS: descriptors and groups.
+"""Starts and controls a child on Linux and macOS, by descriptors and process groups.
 
-`windows` offers the same three names; `launch` chooses.
+The same interface as `windows`, deliberately under the same three names:
+`interpreter`, `lend_descriptors` and `ChildHandle`. `launch` chooses between them.
 """
 
 import fcntl
@@ -14,21 +15,21 @@ from typing import Any
 from quizapp.core.runs.outcome import Limits
 
 _ABOVE = 100
-"""Descriptors are passed above the places they are moved to."""
+"""Lent descriptors get numbers from here on, above those they are moved to."""
 
 
 def interpreter() -> tuple[str, dict[str, str]]:
-    """Return the program to start, and the variables it needs."""
+    """Return the program to start, and the environment variables it needs."""
     return sys.executable, {}
 
 
 @contextmanager
-def passed(
+def lend_descriptors(
     descriptors: Mapping[int, int],
 ) -> Iterator[tuple[dict[int, int], dict[str, Any]]]:
-    """Lend descriptors to a child.
+    """Make descriptors available to a child: ours mapped to the child's numbers.
 
-    Yields what it finds them by, with their places, and options of Popen.
+    Yields the numbers that the child inherits, mapped likewise, and Popen's options.
     """
     lent = {
         fcntl.fcntl(source, fcntl.F_DUPFD, _ABOVE): target
@@ -42,13 +43,13 @@ def passed(
 
 
 class ChildHandle:
-    """Holds a child by its process group, which it leads."""
+    """Controls a child by its process group, of which it is the leader."""
 
     def __init__(self, pid: int) -> None:
         self._pid = pid
 
-    def bound(self, limits: Limits) -> None:
-        """Do nothing: the child has put its limits on itself."""
+    def apply_limits(self, limits: Limits) -> None:
+        """Do nothing: the child applies its limits to itself."""
 
     def kill(self) -> None:
         """Kill the child and what it started; harmless when it is gone."""

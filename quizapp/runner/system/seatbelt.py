@@ -1,8 +1,7 @@
 """Seatbelt: Apple's sandbox, for macOS. NOT TESTED on a Mac by its authors.
 
-`sandbox-exec` is deprecated and still works up to macOS 26 by report. Whether it
-does is tried by the probe before anything is promised; what it cannot bound,
-memory, is watched by polling.
+`sandbox-exec` is deprecated but reported to work up to macOS 26. The probe checks
+that it does before anything is promised. It cannot limit memory, so that is polled.
 """
 
 import subprocess
@@ -31,7 +30,7 @@ _SYSTEM = ("/usr/lib", "/System", "/Library/Apple", "/private/var/db/dyld")
 
 
 def wrapper() -> tuple[str, ...]:
-    """Return the command that starts an interpreter inside; empty without one."""
+    """Return the command that starts an interpreter in it; empty if there is none."""
     if not _COMMAND.exists():
         return ()
     paths = [sysconfig.get_path(name) for name in ("stdlib", "purelib", "platlib")]
@@ -53,6 +52,7 @@ def watch_memory(pid: int, limit: int, kill: Callable[[], None]) -> None:
 
 
 def _resident(pid: int) -> int | None:
+    """Return the resident bytes of a process; None if it is gone."""
     command = ["/bin/ps", "-o", "rss=", "-p", str(pid)]
-    listed = subprocess.run(command, capture_output=True, check=False).stdout.strip()
-    return int(listed) * 1024 if listed.isdigit() else None
+    output = subprocess.run(command, capture_output=True, check=False).stdout.strip()
+    return int(output) * 1024 if output.isdigit() else None

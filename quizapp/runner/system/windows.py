@@ -1,11 +1,14 @@
-"""What starts and holds a child on Windows: handles and a job object.
+"""Starts and controls a child on Windows, by handles and a job object.
 
-Written without Windows at hand: tried under Wine only, which keeps none of the
-limits on memory, time and the number of processes. Nothing else of the runner is
-Windows' own; the rest is tested wherever the tests run.
+The same interface as `posix`, deliberately under the same three names:
+`interpreter`, `lend_descriptors` and `ChildHandle`. `launch` chooses between them.
 
-A job bounds what it holds from outside, and ends it when the last handle to the
-job is closed, so even when the app is killed. It hides no file and no network.
+A job limits its processes from outside and ends them when its last handle is
+closed, so even when the app is killed. It hides no file and no network.
+
+Written without a Windows machine: tried under Wine only, which enforces no limit on
+memory, time or the number of processes. No other module of the runner is specific
+to Windows; the rest is tested on every system.
 """
 
 import ctypes
@@ -23,7 +26,7 @@ _KILLED = 1
 
 _EXTENDED_LIMITS = 9
 _UI_RESTRICTIONS = 4
-"""Kinds of information about a job."""
+"""Classes of information about a job."""
 
 _JOB_TIME = 0x0004
 _ACTIVE_PROCESS = 0x0008
@@ -33,13 +36,13 @@ _DIE_ON_UNHANDLED_EXCEPTION = 0x0400
 _KILL_ON_JOB_CLOSE = 0x2000
 
 _EVERY_UI_RESTRICTION = 0xFF
-"""No clipboard, no other's windows, no system settings, no logging off."""
+"""No clipboard, no other program's windows, no system settings, no logging off."""
 
 _ACCESS = 0x0001 | 0x0100 | 0x0400 | 0x0010
-"""To a process: to terminate it, set its quota, query it and read of its memory."""
+"""Rights to a process: to terminate it, set its quota, query it, read its memory."""
 
 _TICKS = 10_000_000
-"""Of 100 nanoseconds, in a second."""
+"""Ticks of 100 nanoseconds in a second."""
 
 
 class BasicLimits(ctypes.Structure):
@@ -62,9 +65,9 @@ class IoCounters(ctypes.Structure):
     """IO_COUNTERS."""
 
     _fields_ = tuple(
-        (f"{what}{kind}Count", ctypes.c_uint64)
-        for kind in ("Operation", "Transfer")
-        for what in ("Read", "Write", "Other")
+        (f"{action}{unit}Count", ctypes.c_uint64)
+        for unit in ("Operation", "Transfer")
+        for action in ("Read", "Write", "Other")
     )
 
 
@@ -117,11 +120,11 @@ _SIGNATURES: Mapping[str, tuple[Any, tuple[Any, ...]]] = {
 
 
 def interpreter() -> tuple[str, dict[str, str]]:
-    """Return the program to start, and the variables it needs.
+    """Return the program to start, and the environment variables it needs.
 
     Not the `python.exe` of a virtual environment: that starts the real one as a
     second process, which would be outside the job. The variable tells the real one
-    whose packages to use.
+    which environment's packages to use.
     """
     base: str = getattr(sys, "_base_executable", sys.executable)
     if base == sys.executable:
@@ -130,31 +133,31 @@ def interpreter() -> tuple[str, dict[str, str]]:
 
 
 @contextmanager
-def passed(
+def lend_descriptors(
     descriptors: Mapping[int, int],
 ) -> Iterator[tuple[dict[int, int], dict[str, Any]]]:
-    """Lend descriptors to a child.
+    """Make descriptors available to a child: ours mapped to the child's numbers.
 
-    Yields what it finds them by, with their places, and options of Popen.
+    Yields the handles that the child inherits, mapped likewise, and Popen's options.
     """
     if sys.platform != "win32":
         raise OSError("only on Windows")
     import msvcrt
 
-    lent = {msvcrt.get_osfhandle(source): t for source, t in descriptors.items()}
-    inheritable = True  # by this child only: see the list
+    lent = {msvcrt.get_osfhandle(fd): target for fd, target in descriptors.items()}
+    inheritable = True  # by this child only: see `handle_list`
     for handle in lent:
         os.set_handle_inheritable(handle, inheritable)
     startup = subprocess.STARTUPINFO(lpAttributeList={"handle_list": list(lent)})
-    # Without a console it cannot read the app's keys, nor hear its Ctrl-C.
+    # Without a console it cannot read the app's keys or receive its Ctrl-C.
     yield lent, {"startupinfo": startup, "creationflags": subprocess.DETACHED_PROCESS}
 
 
 class ChildHandle:
-    """Holds a child in a job object.
+    """Controls a child by a job object.
 
-    The child is put there before it has any code of a snippet. Raises OSError if
-    it cannot be: nothing is run unbounded.
+    The child is assigned to the job before it has any code of a snippet. Raises
+    OSError if that fails: nothing runs without limits.
     """
 
     def __init__(self, pid: int, kernel: Any = None) -> None:  # noqa: ANN401  # a DLL
@@ -164,7 +167,7 @@ class ChildHandle:
         try:
             self._process = self._checked(self._kernel.OpenProcess(_ACCESS, 0, pid))
             self._job = self._checked(self._kernel.CreateJobObjectW(None, None))
-            self._set(_EXTENDED_LIMITS, _always())
+            self._set(_EXTENDED_LIMITS, _base_limits())
             self._checked(
                 self._kernel.AssignProcessToJobObject(self._job, self._process)
             )
@@ -177,24 +180,24 @@ class ChildHandle:
     def __del__(self) -> None:
         self.kill()
 
-    def bound(self, limits: Limits) -> None:
-        """Limit time and memory, both from what the child has used by now.
+    def apply_limits(self, limits: Limits) -> None:
+        """Limit time and memory, beyond what the child has used so far.
 
-        It is killed if that fails.
+        If that fails, the child is killed.
         """
-        wanted = _always()
-        basic = wanted.BasicLimitInformation
+        extended = _base_limits()
+        basic = extended.BasicLimitInformation
         basic.LimitFlags |= _JOB_TIME | _PROCESS_MEMORY | _JOB_MEMORY
         basic.PerJobUserTimeLimit = int(limits.cpu * _TICKS)
         try:
-            wanted.ProcessMemoryLimit = self._memory() + limits.memory
-            wanted.JobMemoryLimit = wanted.ProcessMemoryLimit
-            self._set(_EXTENDED_LIMITS, wanted)
+            extended.ProcessMemoryLimit = self._memory() + limits.memory
+            extended.JobMemoryLimit = extended.ProcessMemoryLimit
+            self._set(_EXTENDED_LIMITS, extended)
         except OSError:
             self.kill()
 
     def kill(self) -> None:
-        """Kill the child and release it, once: handles are numbers, and reused."""
+        """Kill the child and close its handles, once: their numbers are reused."""
         with self._lock:
             process, self._process = self._process, 0
             job, self._job = self._job, 0
@@ -205,7 +208,7 @@ class ChildHandle:
             self._kernel.CloseHandle(process)
 
     def _memory(self) -> int:
-        """Return the bytes that the child has committed."""
+        """Return the bytes of memory that the child has committed."""
         counters = MemoryCounters(cb=ctypes.sizeof(MemoryCounters))
         self._checked(
             self._kernel.K32GetProcessMemoryInfo(
@@ -214,12 +217,14 @@ class ChildHandle:
         )
         return int(counters.PagefileUsage)
 
-    def _set(self, kind: int, what: "ctypes.Structure | ctypes.c_uint32") -> None:
-        self._checked(self._try_to_set(kind, what))
+    def _set(self, kind: int, value: "ctypes.Structure | ctypes.c_uint32") -> None:
+        self._checked(self._try_to_set(kind, value))
 
-    def _try_to_set(self, kind: int, what: "ctypes.Structure | ctypes.c_uint32") -> int:
-        size = ctypes.sizeof(what)
-        pointer = ctypes.byref(what)
+    def _try_to_set(
+        self, kind: int, value: "ctypes.Structure | ctypes.c_uint32"
+    ) -> int:
+        size = ctypes.sizeof(value)
+        pointer = ctypes.byref(value)
         return int(self._kernel.SetInformationJobObject(self._job, kind, pointer, size))
 
     def _checked(self, result: int | None) -> int:
@@ -228,8 +233,8 @@ class ChildHandle:
         raise _last_error()
 
 
-def _always() -> ExtendedLimits:
-    """Return the limits that hold from the start."""
+def _base_limits() -> ExtendedLimits:
+    """Return the limits that apply from the start."""
     limits = ExtendedLimits()
     basic = limits.BasicLimitInformation
     basic.LimitFlags = (

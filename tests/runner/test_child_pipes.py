@@ -1,4 +1,4 @@
-"""A child's pipes, carried to sockets."""
+"""A child's pipes, relayed to sockets."""
 
 import os
 import select
@@ -8,26 +8,28 @@ from collections.abc import Callable
 
 import pytest
 
-from quizapp.runner.app.ends import Sockets
+from quizapp.runner.app.child_pipes import SocketPipes
 
 
 def by_tcp() -> tuple[socket.socket, socket.socket]:
-    """Return two connected sockets in the way that Python does on Windows."""
+    """Return two connected sockets, made as Python makes them on Windows."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
-        one = socket.create_connection(listener.getsockname())
-        other, _ = listener.accept()
-    return one, other
+        client = socket.create_connection(listener.getsockname())
+        server, _ = listener.accept()
+    return client, server
 
 
 @pytest.fixture(params=[socket.socketpair, by_tcp])
-def ends(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Sockets:
+def pipes(
+    request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+) -> SocketPipes:
     pair: Callable[[], tuple[socket.socket, socket.socket]] = request.param
     monkeypatch.setattr(socket, "socketpair", pair)
-    return Sockets()
+    return SocketPipes()
 
 
-def test_all_that_is_written_to_a_pipe_arrives_then_its_end(ends):
-    """More than any buffer holds."""
+def test_everything_written_to_a_pipe_arrives_followed_by_its_end(pipes):
+    """Even if it is more than any buffer holds."""
     (reading, writing), data = os.pipe(), os.urandom(3_000_000)
 
     def write() -> None:
@@ -36,32 +38,32 @@ def test_all_that_is_written_to_a_pipe_arrives_then_its_end(ends):
 
     writer = threading.Thread(target=write)
     writer.start()
-    end, read = ends.carry_from(reading), b""
-    while piece := ends.read(end):
+    end, read = pipes.relay_from(reading), b""
+    while piece := pipes.read(end):
         read += piece
     writer.join()
-    ends.close(end)
+    pipes.close(end)
     assert read == data
 
 
-def test_all_that_is_sent_can_be_read_from_a_pipe_then_its_end(ends):
-    """Without waiting at any moment for who reads slowly."""
+def test_everything_sent_arrives_in_the_pipe_followed_by_its_end(pipes):
+    """Sending never waits for a slow reader."""
     (reading, writing), data = os.pipe(), os.urandom(3_000_000)
-    end, unsent, read = ends.carry_to(writing), data, b""
+    end, unsent, read = pipes.relay_to(writing), data, b""
     while unsent:
         if select.select([], [end], [], 0)[1]:
-            unsent = unsent[ends.send(end, unsent) :]
+            unsent = unsent[pipes.send(end, unsent) :]
         else:
             read += os.read(reading, 65536)
-    ends.close(end)
+    pipes.close(end)
     with open(reading, "rb") as pipe:  # noqa: PTH123
         assert read + pipe.read() == data
 
 
-def test_who_closes_an_end_lets_go_of_its_pipe(ends):
-    """A child that goes on writing hears of it."""
+def test_closing_an_end_closes_its_pipe(pipes):
+    """A child that continues to write gets an error."""
     reading, writing = os.pipe()
-    ends.close(ends.carry_from(reading))
+    pipes.close(pipes.relay_from(reading))
     with (
         pytest.raises(BrokenPipeError),
         open(writing, "wb") as pipe,  # noqa: PTH123
