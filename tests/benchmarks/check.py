@@ -1,9 +1,9 @@
-"""How long a card of the shipped decks runs, against the fork floor.
+"""How long the cards of the shipped decks run, compared with the fork floor.
 
     python tests/benchmarks/check.py
 
-Each card that has something to run is run once, as `quizapp check` does, with the
-floor measured in between. The target of the design is 5 floors a card on average.
+Runs each card that has code once, as `quizapp check` does, and measures the floor in
+between. The target is at most 5 floors per card on average.
 """
 
 import os

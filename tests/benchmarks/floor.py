@@ -1,7 +1,7 @@
-"""The fork floor: a process as heavy as the zygote forks, and tells how long it took.
+"""The fork floor: how long it takes to fork a process as heavy as the zygote.
 
-Started as the zygote is, and loaded by the same function. For each byte on
-descriptor 3 it does `fork`, `_exit` and `waitpid`, and writes the nanoseconds.
+It is started like the zygote and prepared by the same function. For each byte on its
+control descriptor it does `fork`, `_exit` and `waitpid`, and sends the nanoseconds.
 """
 
 import os
@@ -9,12 +9,13 @@ import socket
 import time
 
 from quizapp.runner.child.zygote import prepare_to_fork
+from quizapp.runner.protocol import CONTROL_FD
 
 
 def main() -> None:
     """Serve until the socket ends."""
     prepare_to_fork()
-    with socket.socket(fileno=3) as app:
+    with socket.socket(fileno=CONTROL_FD) as app:
         app.send(b"ready")
         while app.recv(1):
             began = time.perf_counter_ns()

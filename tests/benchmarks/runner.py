@@ -1,8 +1,8 @@
-"""How fast a snippet's result comes, as ratios within one run of this program.
+"""How fast a snippet's result arrives, as ratios within one run of this program.
 
     python tests/benchmarks/runner.py [--n 40] [--cold 5] [--json]
 
-Everything that is compared is interleaved: machines are noisy, ratios less so.
+Measurements that are compared are interleaved: times are noisy, ratios less so.
 The floor is `fork`, `_exit` and `waitpid` in a process as heavy as the zygote.
 """
 
@@ -23,6 +23,7 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from quizapp.core.runs.outcome import Completed, Limits, Program, TimedOut
 from quizapp.runner.app.zygote_host import ZygoteHost
+from quizapp.runner.protocol import CONTROL_FD
 from quizapp.runner.system.launch import start
 
 SNIPPET = """\
@@ -35,11 +36,11 @@ print(y)
 PROGRAM = Program(SNIPPET, "y")
 ENDLESS = Program("while True: pass", limits=Limits(wall=0.3))
 THINK = 0.15
-"""Seconds between key presses: far more than a standby needs."""
+"""Seconds between runs: far more than a standby needs."""
 IN_A_ROW = 8
 
 
-WHAT = {
+LABELS = {
     "floor": "fork + _exit + wait, the floor",
     "result": "run to result, standby waiting",
     "result, bare": "the same, without sandbox",
@@ -53,7 +54,7 @@ WHAT = {
 
 @dataclass(frozen=True)
 class Row:
-    """One line of the table: milliseconds, but megabytes of memory."""
+    """One line of the table, in milliseconds; memory in megabytes."""
 
     name: str
     what: str
@@ -72,7 +73,7 @@ class Floor:
     def __init__(self) -> None:
         self._socket, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         with theirs:
-            numbers = {theirs.fileno(): 3}
+            numbers = {theirs.fileno(): CONTROL_FD}
             self._process = start("tests.benchmarks.floor", os.environ, numbers)
         assert self._socket.recv(9) == b"ready"
 
@@ -88,7 +89,7 @@ class Floor:
 
 
 def timed(runner: ZygoteHost, program: Program = PROGRAM) -> float:
-    """Return the milliseconds from the order to run to the outcome."""
+    """Return the milliseconds from the call to the outcome."""
     began = time.perf_counter_ns()
     outcome = runner.run(program)
     took = (time.perf_counter_ns() - began) / 1e6
@@ -137,11 +138,13 @@ Samples = dict[str, list[float]]
 
 def measure(n: int, n_cold: int) -> Samples:
     """Take every sample."""
-    shielded = ZygoteHost(os.environ)
+    sandboxed = ZygoteHost(os.environ)
     for _ in range(3):
-        timed(shielded)
+        timed(sandboxed)
     time.sleep(THINK)
-    samples: Samples = {"memory": proportional_memory(shielded)}  # before others share
+    samples: Samples = {
+        "memory": proportional_memory(sandboxed)
+    }  # before others share it
     floor, bare = Floor(), ZygoteHost(os.environ, layers=("none",))
     timed(bare)
 
@@ -150,20 +153,20 @@ def measure(n: int, n_cold: int) -> Samples:
         samples.setdefault(name, []).append(value())
 
     for _ in range(n):
-        take("result", lambda: timed(shielded))
+        take("result", lambda: timed(sandboxed))
         take("floor", floor.measure)
         take("result, bare", lambda: timed(bare))
-        take("cadence", lambda: in_a_row(shielded))
+        take("cadence", lambda: in_a_row(sandboxed))
         take("cadence, bare", lambda: in_a_row(bare))
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "snippet.py")
         path.write_text(SNIPPET)
         for _ in range(n_cold):
             take("cold", lambda: cold(path))
-            take("late", lambda: timed(shielded, ENDLESS) - ENDLESS.limits.wall * 1000)
+            take("late", lambda: timed(sandboxed, ENDLESS) - ENDLESS.limits.wall * 1000)
     for _ in range(max(0, 20 - n_cold)):
-        take("late", lambda: timed(shielded, ENDLESS) - ENDLESS.limits.wall * 1000)
-    for closed in (shielded, floor, bare):
+        take("late", lambda: timed(sandboxed, ENDLESS) - ENDLESS.limits.wall * 1000)
+    for closed in (sandboxed, floor, bare):
         closed.close()
     return samples
 
@@ -177,7 +180,7 @@ def table(samples: Samples) -> list[Row]:
     cadence = middle["cadence"] / floor
     slower = cadence - middle["cadence, bare"] / floor
     fast = middle["cold"] / middle["result"]
-    facts = {
+    ratios = {
         "floor": ("1", "", None),
         "result": (
             f"{p50:.2f} (p90 {p90:.2f}) floors",
@@ -197,13 +200,13 @@ def table(samples: Samples) -> list[Row]:
     }
     taken = samples | {"memory": [sum(memory)]}
     return [
-        Row(name, what, len(taken[name]), *quantiles(taken[name]), *facts[name])
-        for name, what in WHAT.items()
+        Row(name, label, len(taken[name]), *quantiles(taken[name]), *ratios[name])
+        for name, label in LABELS.items()
     ]
 
 
 def text(rows: list[Row]) -> str:
-    """Return the table for people."""
+    """Return the table as text."""
     lines = [f"{'':34}{'n':>4}{'p10':>9}{'p50':>9}{'p90':>9}  {'ratio':26}target"]
     for row in rows:
         times = f"{row.p10:9.2f}{row.p50:9.2f}{row.p90:9.2f}"
@@ -218,9 +221,13 @@ def text(rows: list[Row]) -> str:
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("--n", type=int, default=40, help="samples a row (default 40)")
-    parser.add_argument("--cold", type=int, default=5, help="of a fresh interpreter")
-    parser.add_argument("--json", action="store_true", help="for programs")
+    parser.add_argument(
+        "--n", type=int, default=40, help="samples per row (default 40)"
+    )
+    parser.add_argument(
+        "--cold", type=int, default=5, help="samples of a fresh interpreter"
+    )
+    parser.add_argument("--json", action="store_true", help="print JSON")
     arguments = parser.parse_args()
     rows = table(measure(arguments.n, arguments.cold))
     print(json.dumps([asdict(row) for row in rows]) if arguments.json else text(rows))  # noqa: T201

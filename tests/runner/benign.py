@@ -1,9 +1,7 @@
-"""The benign corpus: what a deck may want of torch, and the sandbox must not refuse.
+"""The benign corpus: uses of torch in decks, which the sandbox must not refuse.
 
 Each snippet prints something that depends only on the seed.
 """
-
-# snippets are terse, and nobody has to love them
 
 BENIGN = {
     "tensors": """
@@ -227,7 +225,7 @@ x = torch.tensor(2., requires_grad=True)
 h.backward()
 print(g, h, x.grad)
 """,
-    "autograd, a function of one's own": """
+    "autograd, a custom function": """
 import torch
 class Clip(torch.autograd.Function):
     @staticmethod
@@ -240,7 +238,7 @@ x = torch.tensor([-1., .5, 2.], requires_grad=True)
 Clip.apply(x).sum().backward()
 print(x.grad, torch.autograd.gradcheck(torch.sin, torch.ones(2, dtype=torch.double, requires_grad=True)))
 """,
-    "autograd, its errors": """
+    "autograd, errors": """
 import torch
 x = torch.ones(2, requires_grad=True)
 for act in (lambda: x.add_(1), lambda: (x * 2).backward(), lambda: x.numpy()):
@@ -252,7 +250,7 @@ except RuntimeError as error: print(str(error)[:80])
 with torch.no_grad(): print((x * 2).requires_grad)
 with torch.inference_mode(): print(torch.ones(1).is_inference())
 """,
-    "compile, eagerly": """
+    "compile, eager": """
 import torch
 @torch.compile(backend="eager")
 def f(x):
@@ -320,14 +318,14 @@ print(net, net(torch.ones(1, 2)), [n for n, _ in net.named_parameters()])
 net.apply(lambda m: nn.init.xavier_uniform_(m.weight) if isinstance(m, nn.Linear) else None)
 print(net(torch.ones(1, 2)), net.double().scale.dtype, net.requires_grad_(False).scale.requires_grad)
 """,
-    "initialisers": """
+    "initializers": """
 import torch
 from torch.nn import init
 for f in (init.kaiming_normal_, init.kaiming_uniform_, init.xavier_normal_, init.orthogonal_,
           init.trunc_normal_, init.zeros_, init.eye_):
     print(f.__name__, f(torch.empty(2, 2)))
 """,
-    "parametrisations": """
+    "parametrizations": """
 import torch
 from torch import nn
 from torch.nn.utils import parametrizations as p, parametrize, prune
@@ -437,7 +435,7 @@ with warnings.catch_warnings(record=True) as caught:
     warnings.warn("mine")
 print([str(w.message).splitlines()[0][:40] for w in caught])
 """,
-    "quantised": """
+    "quantized": """
 import torch, warnings
 warnings.simplefilter("ignore")
 q = torch.quantize_per_tensor(torch.tensor([0.1, 0.5]), 0.1, 0, torch.quint8)

@@ -50,7 +50,7 @@ class Snippet:
 LOOPS = {
     "an endless loop": Snippet("while True: pass", TIME),
     "sleep": Snippet("time.sleep(60)", TIME),
-    "a regex that holds the interpreter": Snippet(
+    "a regex that blocks the interpreter": Snippet(
         "import re\nre.match('(a+)+$', 'a' * 60 + 'b')", TIME
     ),
     "signals ignored, then a loop": Snippet(
@@ -127,7 +127,7 @@ PROCESSES = {
         "    if os.fork() == 0: time.sleep(60)\n    os._exit(0)",
         BY_SECCOMP,
     ),
-    "a grandchild that holds the pipes": Snippet(
+    "a grandchild that keeps the pipes open": Snippet(
         "if os.fork() == 0:\n    if os.fork() == 0: time.sleep(60)\n    os._exit(0)\n"
         "os._exit(0)",
         BY_SECCOMP,

@@ -49,8 +49,8 @@ QUICK = Limits(wall=1.0)
     params=[
         ZygoteHost,
         *(
-            pytest.param(each, marks=pytest.mark.slow)
-            for each in (Spare, SocketSpare, Fresh)
+            pytest.param(kind, marks=pytest.mark.slow)
+            for kind in (Spare, SocketSpare, Fresh)
         ),
     ],
 )
@@ -70,19 +70,19 @@ def zygote():
 def outcome_of(
     runner, code: str, ask: str | None = None, limits: Limits = QUICK, seed: int = 0
 ) -> Outcome:
-    """Run a snippet with a short clock."""
+    """Run a snippet with a short time limit."""
     return runner.run(Program(code, ask, seed, limits))
 
 
 def value_of(runner, code: str, ask: str):
-    """Return the value of a run that must end well."""
+    """Return the value of a run that must complete."""
     outcome = outcome_of(runner, code, ask)
     assert isinstance(outcome, Completed), outcome
     return outcome.value
 
 
-def test_a_tensor_comes_back_as_its_elements_shape_and_dtype(runner):
-    """The value asked for is rebuilt without unpickling anything."""
+def test_a_tensor_arrives_as_its_elements_shape_and_dtype(runner):
+    """The value is rebuilt without unpickling anything."""
     value = value_of(runner, "import torch\nx = torch.tensor([[1., 0.]])", "x * 2")
     assert value == Array((1, 2), (2.0, 0.0), "float32")
 
@@ -113,15 +113,15 @@ def test_a_gigabyte_of_output_is_cut_and_the_run_ended(runner):
     assert len(outcome.output.stdout) <= Limits().output
 
 
-def test_all_that_was_printed_before_the_end_is_there(runner):
-    """As much as may be, though the last frame may overtake it."""
+def test_everything_printed_before_the_end_arrives(runner):
+    """As much as the limit allows, even if the last frame overtakes it."""
     outcome = outcome_of(runner, f"print('x' * {Limits().output - 1})", "1")
     assert isinstance(outcome, Completed)
     assert outcome.output.stdout == "x" * (Limits().output - 1) + "\n"
 
 
-def test_code_arrives_whole(runner):
-    """Even more of it than a pipe holds."""
+def test_code_arrives_complete(runner):
+    """Even if it is longer than a pipe's buffer."""
     code = f"x = len({'y' * 300_000!r})"
     assert value_of(runner, code, "x") == Array((), (300_000,))
 
@@ -134,14 +134,14 @@ def test_leaving_the_interpreter_is_no_result(runner):
 
 
 def test_memory_has_a_limit(runner):
-    """A terabyte of zeros is refused, and told as such."""
+    """A terabyte of zeros is refused, and reported as such."""
     outcome = outcome_of(runner, "import torch\ntorch.zeros(10**12)")
     assert isinstance(outcome, Killed)
     assert outcome.reason == "memory"
 
 
-def test_the_same_seed_gives_the_same_draws_in_both_runners(runner):
-    """torch, numpy and random are seeded for each run; so is the hash order."""
+def test_the_same_seed_gives_the_same_draws_in_every_runner(runner):
+    """torch, numpy, random and the hash order are seeded for each run."""
     code = (
         "import random, torch, numpy\n"
         "draw = [torch.rand(1).item(), numpy.random.rand(), random.random()]\n"
@@ -159,7 +159,7 @@ def test_the_same_seed_gives_the_same_draws_in_both_runners(runner):
 
 
 def test_the_users_environment_is_invisible(runner):
-    """No token, no home, no path of a working directory."""
+    """No token, no home folder, no working directory on the path."""
     code = "import os, sys\nseen = sorted(os.environ)\ncwd = os.getcwd()"
     seen = value_of(runner, code, "(seen, cwd, '' in sys.path)")
     assert isinstance(seen, Sequence)
@@ -168,8 +168,8 @@ def test_the_users_environment_is_invisible(runner):
     assert seen.items[1:] == (Text("/"), Array((), (False,)))
 
 
-def test_stop_ends_the_run_only(runner):
-    """From another thread; the next run is as good as ever."""
+def test_stop_ends_only_the_current_run(runner):
+    """From another thread; the next run works."""
     heard = threading.Event()
     stopper = threading.Thread(target=lambda: heard.wait(30) and runner.stop())
     stopper.start()
@@ -222,12 +222,12 @@ VALUES = {
 
 
 @pytest.mark.parametrize("expression", VALUES)
-def test_every_type_of_value_comes_back(zygote, expression):
+def test_every_type_of_value_arrives(zygote, expression):
     """As plain data of the core, or as its type and repr."""
     assert value_of(zygote, "import torch, numpy", expression) == VALUES[expression]
 
 
-def test_special_floats_come_back(zygote):
+def test_special_floats_arrive(zygote):
     """nan, both infinities, and the sign of zero."""
     code = "import torch\nx = torch.tensor([float('nan'), float('inf'), -0.0])"
     value = value_of(zygote, code, "-x")
@@ -238,7 +238,7 @@ def test_special_floats_come_back(zygote):
 
 
 HOSTILE = {
-    "a regex that holds the interpreter": (
+    "a regex that blocks the interpreter": (
         "import re\nre.match('(a+)+$', 'a' * 60 + 'b')",
         TimedOut,
     ),
@@ -261,7 +261,7 @@ HOSTILE = {
         "class X:\n    def __repr__(self):\n        while True: pass\nx = X()",
         TimedOut,
     ),
-    "an exception that cannot be told": (
+    "an exception whose text raises": (
         "class E(Exception):\n    def __str__(self): raise E\nraise E",
         Raised,
     ),
@@ -293,12 +293,12 @@ HOSTILE = {
     "a syntax error": ("x = (", Raised),
     "a NUL in the code": ("x = '\0'", Raised),
     "reads its input": ("x = input()", Raised),
-    "a thread that goes on": (
+    "a thread that keeps running": (
         "import threading, time\n"
         "threading.Thread(target=time.sleep, args=(60,)).start()",
         Completed,
     ),
-    "a child that keeps the pipes": (
+    "a child process that keeps the pipes open": (
         "import os, time\nif os.fork() == 0: time.sleep(60); os._exit(0)",
         Raised,
     ),
@@ -317,8 +317,8 @@ HOSTILE = {
 
 
 @pytest.mark.parametrize("name", HOSTILE)
-def test_whatever_a_snippet_does_the_next_run_is_right(zygote, name):
-    """The expected outcome, in time, and nothing left of it."""
+def test_the_next_run_is_right_whatever_a_snippet_does(zygote, name):
+    """The snippet has the expected outcome, in time, and leaves nothing behind."""
     code, expected = HOSTILE[name]
     ask = "x" if "x = X()" in code or "x = [x]" in code else None
     began = time.monotonic()
@@ -329,8 +329,8 @@ def test_whatever_a_snippet_does_the_next_run_is_right(zygote, name):
     assert value_of(zygote, check, "x") == Array((1,), (2.0,), "float32")
 
 
-def test_output_comes_live_and_apart(zygote):
-    """Pieces are heard while the run goes on; stderr is kept apart."""
+def test_output_arrives_live_and_separately(zygote):
+    """Text arrives while the run goes on; stderr is separate from stdout."""
     heard: list[str] = []
     code = "import sys, time\nprint('a')\ntime.sleep(.3)\nprint('b', file=sys.stderr)"
     outcome = zygote.run(Program(code, limits=QUICK), heard.append)
@@ -339,8 +339,8 @@ def test_output_comes_live_and_apart(zygote):
     assert "".join(heard) == "a\nb\n"
 
 
-def test_a_character_that_arrives_in_halves_is_whole(zygote):
-    """UTF-8 is decoded across reads."""
+def test_a_character_that_arrives_in_parts_is_decoded(zygote):
+    """UTF-8 may be split between reads."""
     code = (
         "import os, time\n"
         "os.write(1, b'\\xe2\\x9c'); time.sleep(.2); os.write(1, b'\\x93')"
@@ -371,11 +371,11 @@ def test_a_hundred_runs_leave_no_descriptor_and_no_process(zygote):
     (line,) = [zygote._connection]
     assert line is not None
     children = Path(f"/proc/{line.process.pid}/task/{line.process.pid}/children")
-    assert len(children.read_text().split()) <= 2  # one dies, one waits
+    assert len(children.read_text().split()) <= 2  # one is ending, one is waiting
 
 
 def test_a_zygote_that_was_killed_is_replaced(zygote):
-    """The run that finds it dead is tried again in a new one; the user is told once."""
+    """The run is tried again in a new one, and the user is notified once."""
     value_of(zygote, "", "1")
     assert zygote._connection is not None
     zygote._connection.process.kill()
@@ -401,8 +401,8 @@ def test_a_spare_that_was_killed_is_replaced(kind):
 
 @pytest.mark.slow
 @pytest.mark.parametrize("kind", [Spare, SocketSpare])
-def test_a_spare_that_is_killed_as_it_is_taken_is_replaced(kind, monkeypatch):
-    """It was alive when it was looked at: that it never said `B` tells."""
+def test_a_spare_that_is_killed_when_it_is_taken_is_replaced(kind, monkeypatch):
+    """It was alive when it was checked, but it never sent `B`."""
     spare = kind(CANARY)
     spare.warm()
     assert spare._spare is not None
@@ -415,11 +415,11 @@ def test_a_spare_that_is_killed_as_it_is_taken_is_replaced(kind, monkeypatch):
 
 
 def test_every_runner_on_linux_is_confined(runner):
-    """Whatever way the child was started, the kernel refuses it the same."""
+    """However the child was started, the kernel refuses it the same acts."""
     assert runner.protection.level is ProtectionLevel.STRONG
 
 
-def test_a_runner_that_cannot_start_says_so(monkeypatch):
+def test_a_runner_that_cannot_start_reports_it(monkeypatch):
     """An outcome, not an exception."""
     monkeypatch.setattr(sys, "executable", "/nowhere/python")
     for runner in (kind(CANARY) for kind in (ZygoteHost, Spare, SocketSpare, Fresh)):
@@ -441,15 +441,15 @@ import os, sys
 from quizapp.core.runs.outcome import Limits, Program
 from quizapp.runner.app.zygote_host import ZygoteHost
 zygote = ZygoteHost(os.environ)
-def tell(text):
+def report(text):
     print(zygote._connection.process.pid, text.strip(), flush=True)
 code = "import os, time\\nprint(os.getpid(), flush=True)\\ntime.sleep(60)"
-zygote.run(Program(code, limits=Limits(wall=60)), tell)
+zygote.run(Program(code, limits=Limits(wall=60)), report)
 """
 
 
 def test_nothing_outlives_an_app_that_was_killed():
-    """SIGKILL to the app: zygote and running child are gone within a second."""
+    """After SIGKILL to the app, zygote and running child are gone within a second."""
     app = subprocess.Popen(
         [sys.executable, "-c", APP],
         stdout=subprocess.PIPE,
@@ -469,7 +469,7 @@ def test_nothing_outlives_an_app_that_was_killed():
 
 
 def _alive(pid: int) -> bool:
-    """Tell whether a process runs; a zombie waiting to be reaped does not."""
+    """Return whether a process runs; a zombie does not."""
     try:
         stat = Path(f"/proc/{pid}/stat").read_text()
     except FileNotFoundError:

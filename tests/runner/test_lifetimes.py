@@ -1,7 +1,7 @@
-"""Nothing outlives what it belongs to, and a runner outlives what it lost.
+"""No process outlives its owner, and a runner survives the loss of its processes.
 
-Every process of a runner carries a mark in its environment, so that all of them
-are found, whoever their parent is by now.
+All processes of a runner have a mark in their environment, so that they can be found
+whatever their parent is.
 """
 
 import os
@@ -35,7 +35,9 @@ from support.paths import ROOT
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.torch,
-    pytest.mark.skipif(sys.platform != "linux", reason="the zygote is Linux's"),
+    pytest.mark.skipif(
+        sys.platform != "linux", reason="the zygote exists on Linux only"
+    ),
 ]
 
 SLEEP = Program(
@@ -44,27 +46,27 @@ SLEEP = Program(
 
 
 def marked(mark: str) -> set[int]:
-    """Return the living processes that carry a mark; the dead have no environment."""
-    found = set()
+    """Return the running processes with a mark; a dead one has no environment."""
+    pids = set()
     for path in Path("/proc").glob("[0-9]*/environ"):
         with suppress(OSError):
             if f"/nowhere/{mark}\0".encode() in path.read_bytes() + b"\0":
-                found.add(int(path.parent.name))
-    return found
+                pids.add(int(path.parent.name))
+    return pids
 
 
 def environment(mark: str) -> dict[str, str]:
-    """Return an environment that marks: this variable reaches every child."""
+    """Return an environment with a mark, in a variable that reaches every child."""
     return {"PATH": os.environ["PATH"], "LD_LIBRARY_PATH": f"/nowhere/{mark}"}
 
 
-def await_(happens: Callable[[], int], seconds: float = 30.0) -> int:
-    """Wait for something, but not for ever."""
+def wait_for(condition: Callable[[], int], seconds: float = 30.0) -> int:
+    """Return a condition's value once it is true; fail after some time."""
     deadline = time.monotonic() + seconds
-    while not (what := happens()):
+    while not (value := condition()):
         assert time.monotonic() < deadline, "it did not happen in time"
         time.sleep(0.005)
-    return what
+    return value
 
 
 @pytest.fixture(scope="module")
@@ -77,27 +79,27 @@ def runner(mark: str) -> Iterator[ZygoteHost]:
     runner = ZygoteHost(environment(mark))
     yield runner
     runner.close()
-    await_(lambda: not marked(mark), 1.0)
+    wait_for(lambda: not marked(mark), 1.0)
 
 
 @pytest.fixture
 def ready(runner: ZygoteHost) -> ZygoteHost:
-    """The runner, with a standby that waits and nothing to tell."""
+    """The runner, with a standby that waits and nothing to report."""
     assert is_right(runner)
     runner.news()
-    await_(lambda: settled(runner))
+    wait_for(lambda: settled(runner))
     return runner
 
 
 def settled(runner: ZygoteHost) -> bool:
-    """Tell whether the one child stays: the one that just ran is buried."""
+    """Return whether there is one child, and it stays."""
     before = standby_of(runner)
     time.sleep(0.3)
     return before > 0 and before == standby_of(runner)
 
 
 def is_right(runner: ZygoteHost) -> bool:
-    """Run something and check its value."""
+    """Run something; return whether its value is right."""
     outcome = runner.run(Program("import torch", "torch.ones(2)"))
     return isinstance(outcome, Completed) and outcome.value == Array(
         (2,), (1.0, 1.0), "float32"
@@ -115,25 +117,25 @@ def children_of(pid: int) -> set[int]:
 
 
 def standby_of(runner: ZygoteHost) -> int:
-    """Return the pid of the one child, 0 while there are none or two."""
+    """Return the pid of the only child; 0 while there are none or two."""
     children = children_of(zygote_of(runner))
     return children.pop() if len(children) == 1 else 0
 
 
 def successor(runner: ZygoteHost, of: int) -> int:
     """Wait for the standby that follows another."""
-    return await_(lambda: (pid := standby_of(runner)) != of and pid)
+    return wait_for(lambda: (pid := standby_of(runner)) != of and pid)
 
 
 def run_in_thread(runner: Runner) -> Callable[[], Outcome]:
-    """Start a run that sleeps, wait until it does; the result gives its outcome."""
+    """Start a run, wait until it sleeps; return a function that gives its outcome."""
     outcomes: list[Outcome] = []
-    heard = threading.Event()
+    printed = threading.Event()
     thread = threading.Thread(
-        target=lambda: outcomes.append(runner.run(SLEEP, lambda _: heard.set()))
+        target=lambda: outcomes.append(runner.run(SLEEP, lambda _: printed.set()))
     )
     thread.start()
-    assert heard.wait(30)
+    assert printed.wait(30)
 
     def outcome() -> Outcome:
         thread.join(30)
@@ -149,7 +151,7 @@ from quizapp.runner.app.zygote_host import ZygoteHost
 state, path = sys.argv[1:]
 zygote = ZygoteHost({"PATH": os.environ["PATH"], "LD_LIBRARY_PATH": path})
 zygote.warm()
-say = lambda *_: print("there", flush=True)
+report = lambda *_: print("there", flush=True)
 if state == "loading":
     time.sleep(0.4)
 if state in ("idle", "done"):
@@ -157,15 +159,15 @@ if state in ("idle", "done"):
 if state == "idle":
     time.sleep(0.2)
 if state == "running":
-    zygote.run(Program("print(1)\\nwhile True: pass", limits=Limits(60)), say)
-say()
+    zygote.run(Program("print(1)\\nwhile True: pass", limits=Limits(60)), report)
+report()
 time.sleep(60)
 """
 
 
 @pytest.mark.parametrize("state", ["starting", "loading", "idle", "running", "done"])
 def test_nothing_outlives_an_app_that_was_killed(state):
-    """Whatever its zygote was about, it and its children are gone in a second."""
+    """Whatever its zygote was doing, it and its children are gone within a second."""
     mark = uuid.uuid4().hex
     app = subprocess.Popen(
         [sys.executable, "-c", APP, state, f"/nowhere/{mark}"],
@@ -178,11 +180,11 @@ def test_nothing_outlives_an_app_that_was_killed(state):
     app.kill()
     app.wait()
     app.stdout.close()
-    await_(lambda: not marked(mark), 1.0)
+    wait_for(lambda: not marked(mark), 1.0)
 
 
 def test_a_zygote_killed_while_it_loads_is_replaced(mark):
-    """The first run finds it gone, starts another, and tells so once."""
+    """The first run starts another, and this is reported once."""
     runner = ZygoteHost(environment(mark + "1"))
     runner.warm()
     assert runner.protection.allowed == ()
@@ -190,37 +192,37 @@ def test_a_zygote_killed_while_it_loads_is_replaced(mark):
     assert is_right(runner)
     assert (runner.news(), runner.news()) == (RESTARTED, None)
     runner.close()
-    await_(lambda: not marked(mark + "1"), 1.0)
+    wait_for(lambda: not marked(mark + "1"), 1.0)
 
 
 def test_a_zygote_killed_with_an_idle_standby_is_replaced(ready, mark):
-    """The standby goes too; the next run starts another, and tells so once."""
+    """The standby ends too; the next run starts another, and this is reported once."""
     os.kill(zygote_of(ready), signal.SIGKILL)
-    await_(lambda: not marked(mark), 1.0)
+    wait_for(lambda: not marked(mark), 1.0)
     assert is_right(ready)
     assert (ready.news(), ready.news()) == (RESTARTED, None)
 
 
-def test_a_zygote_killed_during_a_run_takes_the_run_along(ready, mark):
-    """That run gives no result; the next is right, and tells so once."""
+def test_a_zygote_killed_during_a_run_ends_the_run(ready, mark):
+    """That run has no result; the next is right, and the loss is reported once."""
     outcome = run_in_thread(ready)
     os.kill(zygote_of(ready), signal.SIGKILL)
     assert isinstance(outcome(), Crashed)
-    await_(lambda: not marked(mark), 1.0)
+    wait_for(lambda: not marked(mark), 1.0)
     assert is_right(ready)
     assert (ready.news(), ready.news()) == (RESTARTED, None)
 
 
 def test_a_zygote_killed_right_after_a_run_is_replaced(ready):
-    """While it buries one child and forks the next."""
+    """While it reaps one child and forks the next."""
     assert is_right(ready)
     os.kill(zygote_of(ready), signal.SIGKILL)
     assert is_right(ready)
     assert (ready.news(), ready.news()) == (RESTARTED, None)
 
 
-def test_a_standby_killed_while_it_waits_is_not_missed(ready):
-    """The next run takes another; the zygote lives, and there is nothing to tell."""
+def test_a_standby_killed_while_it_waits_does_no_harm(ready):
+    """The next run takes another; the zygote lives, and nothing is reported."""
     zygote = zygote_of(ready)
     os.kill(standby_of(ready), signal.SIGKILL)
     assert is_right(ready)
@@ -228,7 +230,7 @@ def test_a_standby_killed_while_it_waits_is_not_missed(ready):
     assert zygote_of(ready) == zygote
 
 
-def test_standbys_killed_while_they_are_set_up_are_not_missed(ready):
+def test_standbys_killed_while_they_are_set_up_do_no_harm(ready):
     """Killed as soon as each is forked, six times in a row."""
     zygote, standby = zygote_of(ready), standby_of(ready)
     for _ in range(5):
@@ -241,13 +243,13 @@ def test_standbys_killed_while_they_are_set_up_are_not_missed(ready):
 
 
 def test_a_child_killed_during_its_run_gives_no_result(ready):
-    """It is told by which signal; the zygote lives, and the next run is right."""
+    """The signal is reported; the zygote lives, and the next run is right."""
     outcome, zygote = run_in_thread(ready), zygote_of(ready)
     for child in children_of(zygote):
         os.kill(child, signal.SIGKILL)
     ended = outcome()
     assert isinstance(ended, Crashed)
-    assert ended.detail == "was ended by SIGKILL"
+    assert ended.detail == "was killed by SIGKILL"
     assert is_right(ready)
     assert ready.news() is None
     assert zygote_of(ready) == zygote
@@ -255,17 +257,17 @@ def test_a_child_killed_during_its_run_gives_no_result(ready):
 
 @pytest.mark.parametrize("kind", [ZygoteHost, Fresh, SocketSpare])
 def test_nothing_is_left_when_a_runner_is_closed_during_a_run(mark, kind):
-    """The run is stopped, and neither it nor a later one starts another process."""
+    """The run is stopped, and neither it nor a later run starts another process."""
     runner = kind(environment(mark + "2"))
     outcome = run_in_thread(runner)
     runner.close()
     assert isinstance(outcome(), Killed | Crashed)
     assert isinstance(runner.run(SLEEP), Crashed)
-    await_(lambda: not marked(mark + "2"), 1.0)
+    wait_for(lambda: not marked(mark + "2"), 1.0)
 
 
 def test_a_runner_closed_while_its_zygote_loads_does_not_wait(mark):
-    """A run that waits for a standby hears of it at once."""
+    """A run that waits for a standby ends at once."""
     runner = ZygoteHost(environment(mark + "3"))
     runner.warm()
     outcomes: list[Outcome] = []
@@ -277,11 +279,11 @@ def test_a_runner_closed_while_its_zygote_loads_does_not_wait(mark):
     thread.join()
     assert time.monotonic() - began < 0.5
     assert isinstance(outcomes[0], Killed | Crashed)
-    await_(lambda: not marked(mark + "3"), 1.0)
+    wait_for(lambda: not marked(mark + "3"), 1.0)
 
 
 def test_a_run_that_waits_for_torch_can_be_stopped(mark):
-    """At once, and the zygote goes on loading for the next."""
+    """At once, and the zygote continues to load for the next."""
     runner = ZygoteHost(environment(mark + "5"))
     runner.warm()
     threading.Timer(0.2, runner.stop).start()
@@ -295,8 +297,8 @@ def test_a_run_that_waits_for_torch_can_be_stopped(mark):
 
 
 @pytest.mark.parametrize("kind", [ZygoteHost, Fresh, SocketSpare])
-def test_a_run_closes_no_descriptor_of_others(mark, kind):
-    """What others open while it goes on may get the number it has just released."""
+def test_a_run_closes_only_its_own_descriptors(mark, kind):
+    """A file opened during a run may get a number that the run has just released."""
     runner = kind(environment(mark + "4"))
     opened: list[int] = []
 
@@ -308,29 +310,29 @@ def test_a_run_closes_no_descriptor_of_others(mark, kind):
     runner.close()
     assert opened
     for fd in opened:
-        os.close(fd)  # raises if somebody else has
+        os.close(fd)  # raises if the run has closed it
 
 
 def test_a_relayed_run_leaves_no_descriptor_and_no_thread(mark):
-    """What carried the pipes of a child ends with it."""
+    """The threads that relay a child's pipes end with it."""
 
     def count() -> int:
         return len(list(Path("/proc/self/fd").iterdir())) + threading.active_count()
 
-    before = count()  # of an earlier run's, too, that end only now
+    before = count()  # including those of an earlier run that end only now
     runner = SocketSpare(environment(mark + "6"))
     assert is_right(runner)
     runner.close()
-    await_(lambda: count() <= before, 2.0)
+    wait_for(lambda: count() <= before, 2.0)
 
 
-def test_losses_leave_no_descriptor(ready):
-    """Neither of a lost standby nor of a lost zygote."""
+def test_lost_processes_leave_no_descriptor(ready):
+    """Neither a lost standby nor a lost zygote does."""
     before = len(list(Path("/proc/self/fd").iterdir()))
     for _ in range(3):
         os.kill(standby_of(ready), signal.SIGKILL)
         assert is_right(ready)
-        await_(lambda: standby_of(ready) > 0)
+        wait_for(lambda: standby_of(ready) > 0)
     os.kill(zygote_of(ready), signal.SIGKILL)
     assert is_right(ready)
     assert len(list(Path("/proc/self/fd").iterdir())) == before

@@ -1,8 +1,7 @@
 """Windows, as far as it can be tested elsewhere.
 
-The job object is asked of a stand-in for the kernel: what is asked for is tested,
-not what Windows makes of it. That the pipes can be carried to sockets is tested by
-the contract, with `SocketSpare` as one more runner.
+A fake kernel records the calls: this tests what is asked of Windows, not what
+Windows does. The contract tests the relayed pipes, with `SocketSpare` as a runner.
 """
 
 import ctypes
@@ -27,8 +26,8 @@ PROCESS, JOB = 11, 22
 COMMITTED = 300 * 2**20
 
 
-class Kernel:
-    """Answers like kernel32, and remembers what it was asked."""
+class FakeKernel:
+    """A fake kernel32 that records its calls."""
 
     def __init__(self, *refused: str) -> None:
         self.refused = set(refused)
@@ -61,72 +60,72 @@ class Kernel:
         (MemoryCounters, 72, "PagefileUsage", 56),
     ],
 )
-def test_structures_are_laid_out_as_in_the_headers(structure, size, field, offset):
-    """The numbers are what a compiler says of the Windows headers, for 64 bits."""
+def test_structures_have_the_layout_of_the_headers(structure, size, field, offset):
+    """The numbers are a compiler's, from the 64-bit Windows headers."""
     assert ctypes.sizeof(structure) == size
     assert getattr(structure, field).offset == offset
 
 
 def test_a_child_is_alone_in_its_job_and_ends_with_it():
-    """It may start no process, and is killed when the app's handle closes."""
-    kernel = Kernel()
-    leash = ChildHandle(7, kernel)
+    """It cannot start a process, and is killed when the app's handle closes."""
+    kernel = FakeKernel()
+    handle = ChildHandle(7, kernel)
     basic = kernel.limits.BasicLimitInformation
     assert basic.LimitFlags == 0x2000 | 0x400 | 0x8
     assert basic.ActiveProcessLimit == 1
     assert kernel.arguments_of("AssignProcessToJobObject") == [(JOB, PROCESS)]
-    leash.kill()
+    handle.kill()
 
 
-def test_a_run_is_bounded_from_what_its_process_has_used():
-    """Memory counts from what is committed; Windows counts time so by itself."""
-    kernel = Kernel()
-    leash = ChildHandle(7, kernel)
-    leash.apply_limits(Limits(cpu=1.5, memory=1000))
+def test_limits_of_a_run_count_from_what_its_process_has_used():
+    """Memory counts from what is committed; Windows itself counts time so."""
+    kernel = FakeKernel()
+    handle = ChildHandle(7, kernel)
+    handle.apply_limits(Limits(cpu=1.5, memory=1000))
     limits = kernel.limits
     assert limits.BasicLimitInformation.LimitFlags == 0x2408 | 0x4 | 0x100 | 0x200
     assert limits.BasicLimitInformation.PerJobUserTimeLimit == 15_000_000
     assert limits.ProcessMemoryLimit == limits.JobMemoryLimit == COMMITTED + 1000
     assert limits.BasicLimitInformation.ActiveProcessLimit == 1
-    leash.kill()
+    handle.kill()
 
 
 def test_a_child_that_cannot_be_put_in_a_job_is_an_error():
-    """Nothing is run unbounded, and no handle stays open."""
-    kernel = Kernel("AssignProcessToJobObject")
-    with pytest.raises(OSError):  # noqa: PT011  # Windows has the words
+    """Nothing runs without limits, and no handle stays open."""
+    kernel = FakeKernel("AssignProcessToJobObject")
+    with pytest.raises(OSError):  # noqa: PT011  # the message is from Windows
         ChildHandle(7, kernel)
     assert set(kernel.arguments_of("CloseHandle")) == {(JOB,), (PROCESS,)}
 
 
-def test_a_child_that_cannot_be_bounded_is_killed():
+def test_a_child_that_cannot_be_limited_is_killed():
     """Before it has the code."""
-    kernel = Kernel("K32GetProcessMemoryInfo")
-    leash = ChildHandle(7, kernel)
-    leash.apply_limits(Limits())
+    kernel = FakeKernel("K32GetProcessMemoryInfo")
+    handle = ChildHandle(7, kernel)
+    handle.apply_limits(Limits())
     assert kernel.arguments_of("TerminateJobObject") == [(JOB, 1)]
 
 
-def test_a_job_within_a_job_needs_no_limits_on_windows():
-    """The clipboard's and others' are refused there; all else holds."""
-    kernel = Kernel("SetInformationJobObject (4,)")
-    leash = ChildHandle(7, kernel)
+def test_a_job_within_a_job_needs_no_user_interface_limits():
+    """Windows refuses those there; all other limits hold."""
+    kernel = FakeKernel("SetInformationJobObject (4,)")
+    handle = ChildHandle(7, kernel)
     assert kernel.arguments_of("TerminateJobObject") == []
-    leash.kill()
+    handle.kill()
 
 
 def test_a_child_is_killed_once():
-    """Handles are numbers: by a second time they may be another's."""
-    kernel = Kernel()
-    leash = ChildHandle(7, kernel)
-    leash.kill()
-    leash.kill()
+    """Handles are numbers: the second time they may belong to something else."""
+    kernel = FakeKernel()
+    handle = ChildHandle(7, kernel)
+    handle.kill()
+    handle.kill()
     assert kernel.arguments_of("TerminateJobObject") == [(JOB, 1)]
     assert kernel.arguments_of("CloseHandle") == [(JOB,), (PROCESS,)]
 
 
-def test_the_real_interpreter_is_started_for_a_virtual_environments(monkeypatch):
-    """The environment's own would start it as a second process."""
+def test_the_real_interpreter_is_started_in_a_virtual_environment(monkeypatch):
+    """The environment's launcher would start it as a second process."""
     monkeypatch.setattr(sys, "executable", "C:/venv/Scripts/python.exe")
     monkeypatch.setattr(sys, "_base_executable", "C:/python/python.exe")
     assert windows.interpreter() == (
@@ -141,9 +140,9 @@ LINUX = ("app.zygote_host", "child.zygote", "child.sandbox", "system.posix")
 ABSENT = {"fcntl", "resource", "termios", "pwd", "grp", "landlockpy", "seccompy"}
 
 def load():
-    for each in pkgutil.walk_packages(quizapp.__path__, "quizapp."):
-        if each.name.removeprefix("quizapp.runner.") not in LINUX:
-            importlib.import_module(each.name)
+    for module in pkgutil.walk_packages(quizapp.__path__, "quizapp."):
+        if module.name.removeprefix("quizapp.runner.") not in LINUX:
+            importlib.import_module(module.name)
 
 class Refuse:
     def find_spec(self, name, path=None, target=None):
@@ -151,7 +150,7 @@ class Refuse:
             raise ModuleNotFoundError(f"No module named {name!r}", name=name)
 
 import quizapp
-load()  # for the libraries that it uses, which have their own ways on Windows
+load()  # loads libraries that would import something else on Windows
 for name in list(sys.modules):
     if name.partition(".")[0] in {"quizapp", *ABSENT}:
         del sys.modules[name]
@@ -163,7 +162,7 @@ sys.meta_path.insert(0, Refuse())
 sys.platform = "win32"
 import quizapp
 load()
-socket.AF_UNIX = family  # Windows has another way to a pair of sockets
+socket.AF_UNIX = family  # Windows makes a pair of sockets differently
 from quizapp.runner import runner_for
 runner = runner_for(sys.platform, {})
 print(type(runner).__name__, runner.protection.level.value)
@@ -171,10 +170,10 @@ runner.close()
 """
 
 
-def test_nothing_that_windows_lacks_is_imported_there():
-    """Every module but Linux' own loads without fcntl, resource, termios and pwd.
+def test_nothing_that_windows_lacks_is_imported_on_windows():
+    """Every module except Linux's own loads without fcntl, resource, termios and pwd.
 
-    No more than limits is promised there, so that approval is asked for.
+    The level is `limits only`, so approval is required.
     """
     ended = subprocess.run(
         [sys.executable, "-c", AS_ON_WINDOWS],
