@@ -17,11 +17,11 @@ from quizapp.core.session.phases import Revealed
 from quizapp.editor import Editor
 from quizapp.flow.proof import prove
 from quizapp.runner import runner_for
-from support.builders import card
+from support.cards import card
 from support.paths import CONTENT
-from support.pilots import SMALL, begun, sees, wait_for
+from support.screens import SMALL, begun, sees, wait_for
 
-pytestmark = [pytest.mark.torch, pytest.mark.xdist_group("cli")]
+pytestmark = pytest.mark.torch
 
 NET = """\
 import torch
@@ -44,7 +44,7 @@ net, x = Net(1.0), torch.ones(3, 4)
 assert torch.equal(net.eval()(x), torch.relu(net.fc(x))), "eval drops nothing"
 assert torch.equal(net.train()(x), torch.zeros(3, 4)), "training still drops"
 """
-DECK = f"""
+CODE_DECK = f"""
 format = 1
 [deck]
 id = "code"
@@ -87,7 +87,7 @@ rubric = [{{ point = "one" }}, {{ point = "two" }}]
 def deck(tmp_path) -> Path:
     """Write the deck to a file."""
     file = tmp_path / "code.toml"
-    file.write_text(DECK)
+    file.write_text(CODE_DECK)
     return file
 
 
@@ -116,7 +116,7 @@ def quizapp(*words: str | Path, typed: str = "") -> subprocess.CompletedProcess[
 def test_check_runs_solutions_snippets_and_mutants(deck):
     """A mutant that passes is told with its card's place and what it passed."""
     ended = quizapp("check", deck)
-    line = DECK[: DECK.index('id = "same"')].count("\n")
+    line = CODE_DECK[: CODE_DECK.index('id = "same"')].count("\n")
     assert ended.stdout.splitlines() == [
         f"{deck}:{line}:1: mutants[0] passes 1 check of 1 (same of 1);"
         " add one that it fails",

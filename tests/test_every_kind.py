@@ -24,8 +24,9 @@ from quizapp.plain.session import Plain
 from quizapp.runner.app.zygote_host import ZygoteHost
 from quizapp.tui.app import QuizApp
 from quizapp.tui.widgets.answers.responder import Responder
-from support.builders import FakeBits, FakeClock, FakeLog, workspace_of
-from support.tui_helpers import WIDE, wait_for
+from support.fakes import FakeBits, FakeClock, FakeLog
+from support.screens import WIDE, wait_for
+from support.workspaces import workspace_of
 
 pytestmark = pytest.mark.torch
 

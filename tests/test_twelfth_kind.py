@@ -26,8 +26,9 @@ from quizapp.flow.proof import prove
 from quizapp.plain.session import Plain
 from quizapp.tui.widgets.answers import responders
 from quizapp.tui.widgets.answers.responder import Responder
-from support.builders import FakeLog, FakeRunner, study
-from support.tui_helpers import SMALL, on_screen, seen
+from support.fakes import FakeLog, FakeRunner
+from support.screens import SMALL, on_screen, seen
+from support.workspaces import study
 
 
 class Said(Struct, frozen=True):
@@ -86,7 +87,7 @@ class Mirror(Responder, can_focus=True):
         self.post_message(self.Submitted(self.word[::-1]))
 
 
-DECK = """
+ECHO_DECK = """
 format = 1
 [deck]
 id = "deck"
@@ -108,7 +109,7 @@ def echo(tmp_path, monkeypatch) -> Card:
     """Return a card of the new kind, as it comes out of a deck file."""
     monkeypatch.setitem(deck_format.KINDS, Echo.name, Echo)
     monkeypatch.setitem(responders.RESPONDERS, Echo.name, Mirror)
-    (tmp_path / "deck.toml").write_text(DECK)
+    (tmp_path / "deck.toml").write_text(ECHO_DECK)
     library = load([tmp_path])
     assert library.problems == ()
     (card,) = library.cards.values()
@@ -123,7 +124,7 @@ def recorded(log: FakeLog) -> list[tuple[str, str | None]]:
 
 def test_its_cards_are_loaded_and_their_faults_are_told_with_places(echo, tmp_path):
     """As those of every other kind."""
-    (tmp_path / "deck.toml").write_text(DECK.replace('word = "loss"', 'word = ""'))
+    (tmp_path / "deck.toml").write_text(ECHO_DECK.replace('word = "loss"', 'word = ""'))
     (problem,) = load([tmp_path]).problems
     assert str(problem).endswith("deck.toml:13:1: `word` is empty; write one")
 

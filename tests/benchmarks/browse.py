@@ -34,7 +34,8 @@ from quizapp.tui.look.theme import DARK
 from quizapp.tui.screens import browse as screen
 from quizapp.tui.screens.browse import BrowseScreen
 from quizapp.tui.widgets.browse.listing import Listing
-from support.desks import NOW, workspace_over
+from support.reviews import NOW
+from support.workspaces import workspace_over
 
 CONTENT = Path(__file__).parents[2] / "content"
 PER_DECK = 200

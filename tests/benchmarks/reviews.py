@@ -43,8 +43,10 @@ from quizapp.core.scheduling.review import Reviewed, event_id
 from quizapp.flow.ledger import Ledger
 from quizapp.flow.study import Ports, Study
 from quizapp.store.log import SqliteLog, open_log
-from support.builders import FakeRunner, card
-from support.reviews import REVIEW, learner
+from support.cards import card
+from support.fakes import FakeRunner
+from support.learner import learner
+from support.reviews import REVIEW
 
 TARGET = 1.1
 FULL = 2

@@ -8,9 +8,9 @@ import pytest
 from quizapp.cli import main
 from quizapp.core.runs.protection import Protection, ProtectionLevel
 from quizapp.errors import ExitCode
-from support.builders import FakeRunner
+from support.fakes import FakeRunner
 
-DECK = """
+THEIR_DECK = """
 format = 1
 [deck]
 id = "theirs"
@@ -42,7 +42,7 @@ class Terminal(io.StringIO):
 @pytest.fixture
 def deck(tmp_path: Path) -> Path:
     file = tmp_path / "theirs.toml"
-    file.write_text(DECK)
+    file.write_text(THEIR_DECK)
     return file
 
 
@@ -98,7 +98,7 @@ def test_an_approved_deck_runs_until_its_code_changes(deck, runner, type_, capsy
     assert quizapp("approve", "--yes", deck) is ExitCode.FINE
     quizapp("check", deck)
     assert len(runner.programs) == 2
-    deck.write_text(DECK.replace("their own", "their 0wn"))
+    deck.write_text(THEIR_DECK.replace("their own", "their 0wn"))
     assert quizapp("check", deck) is ExitCode.ENVIRONMENT
     assert len(runner.programs) == 2
 
@@ -127,7 +127,7 @@ def test_practice_goes_on_after_a_yes(deck, runner, type_, capsys):
 
 def test_a_deck_under_anothers_name_runs_nothing(deck, runner, type_, capsys):
     """A path beside a name: the id is taken, so none of its cards is asked."""
-    deck.write_text(DECK.replace('"theirs"', '"dropout"'))
+    deck.write_text(THEIR_DECK.replace('"theirs"', '"dropout"'))
     type_("1\n" * 9 + ":q\n")
     quizapp("practice", "--plain", "--cram", "dropout/independent-coins", deck)
     assert "deck id `dropout` is taken" in "".join(capsys.readouterr())

@@ -15,7 +15,7 @@ from quizapp.decks.loader import load
 from support.paths import ROOT
 from support.program import DECK, command, environment, log_of, quizapp
 
-pytestmark = [pytest.mark.torch, pytest.mark.xdist_group("cli")]
+pytestmark = pytest.mark.torch
 
 GOOD = f"""{DECK}
 [[card]]

@@ -8,7 +8,7 @@ import pytest
 
 from support.program import DECK, log_of, quizapp
 
-pytestmark = [pytest.mark.torch, pytest.mark.xdist_group("cli")]
+pytestmark = pytest.mark.torch
 
 GOOD = f"""{DECK}
 [[card]]

@@ -19,7 +19,7 @@ from quizapp.errors import ExitCode, QuizError
 from quizapp.store.log import open_log
 from quizapp.store.weights import WeightsFile
 from quizapp.wiring.assembly import assembled
-from support.reviews import FORGETFUL, learner
+from support.learner import FORGETFUL, learner
 
 LOG = learner()
 USED = len(trials(LOG))

@@ -21,29 +21,15 @@ from quizapp.store.migrations import MIGRATIONS
 from runner.as_nobody import CANNOT
 from store.killing import bits, ids_in, review
 from support.paths import ROOT
-from support.program import Ended, command, environment, quizapp
+from support.program import HEAD, RECALL, Ended, command, environment, quizapp
 
 PAGE = 4096
-
-DECK = """\
-format = 1
-[deck]
-id = "small"
-title = "Small"
-topic = "Tests"
-[[card]]
-id = "recall"
-kind = "flashcard"
-level = "screen"
-prompt = "What is kept?"
-answer = "Everything."
-"""
 
 
 @pytest.fixture
 def deck(tmp_path: Path) -> Path:
     file = tmp_path / "small.toml"
-    file.write_text(DECK)
+    file.write_text(HEAD + RECALL)
     return file
 
 
@@ -329,7 +315,7 @@ def closed(path):
         pytest.skip("only root can become somebody else")
     home = Path(mkdtemp())
     shutil.copytree(path.parent, home / "quizapp")
-    (home / "small.toml").write_text(DECK)
+    (home / "small.toml").write_text(HEAD + RECALL)
     for each in (home, *home.rglob("*")):
         each.chmod(0o755 if each.is_dir() else 0o644)
     yield home

@@ -14,28 +14,15 @@ from quizapp.core.basics.grade import Grade
 from quizapp.core.basics.moment import Moment
 from quizapp.core.scheduling.review import event_id
 from quizapp.store.log import open_log
-from support.program import Ended, command, environment, log_of, quizapp
+from support.program import HEAD, RATE, Ended, command, environment, log_of, quizapp
 
 CARD = "dropout/inverted-scaling"
-DECK = """\
-format = 1
-[deck]
-id = "small"
-title = "T"
-topic = "X"
-[[card]]
-id = "rate"
-kind = "numeric"
-level = "screen"
-prompt = "What is `1 - p` at `p = 0.2`?"
-answer = 0.8
-"""
 
 
 @pytest.fixture
 def deck(tmp_path: Path) -> Path:
     file = tmp_path / "small.toml"
-    file.write_text(DECK)
+    file.write_text(HEAD + RATE)
     return file
 
 

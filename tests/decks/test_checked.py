@@ -6,7 +6,7 @@ from quizapp.decks.checked import Checked
 from quizapp.decks.loader import load
 from quizapp.wiring.assembly import shipped_content
 
-DECK = """\
+VARIED_DECK = """\
 format = 1
 [deck]
 id = "a"
@@ -32,7 +32,7 @@ def folder(tmp_path):
 @pytest.fixture
 def deck(tmp_path):
     path = tmp_path / "deck.toml"
-    path.write_text(DECK)
+    path.write_text(VARIED_DECK)
     return path
 
 
@@ -73,14 +73,14 @@ def test_the_values_that_are_drawn_from_keep_their_types(folder, deck):
 def test_an_edit_is_read_though_size_and_time_are_the_same(folder, deck):
     """What counts are the bytes."""
     checked = remembered(folder, deck)
-    deck.write_text(DECK.replace("How much", "How many"))
+    deck.write_text(VARIED_DECK.replace("How much", "How many"))
     (card,) = load([deck], checked).cards.values()
     assert card.prompt.startswith("How many")
 
 
 def test_a_deck_with_a_problem_is_never_remembered(folder, deck):
     """Its problems are told at every start."""
-    deck.write_text(DECK.replace("level", "levle"))
+    deck.write_text(VARIED_DECK.replace("level", "levle"))
     checked = remembered(folder, deck)
     assert checked.recall(deck, deck.read_bytes()) is None
     assert len(load([deck], checked).problems) == 2
@@ -124,7 +124,7 @@ def test_where_nothing_can_be_written_nothing_is_lost(folder, deck):
 
 def test_an_integer_that_no_message_can_hold_is_no_fault(folder, deck):
     """It is checked at every start."""
-    deck.write_text(DECK.replace("2.5", str(2**70)))
+    deck.write_text(VARIED_DECK.replace("2.5", str(2**70)))
     checked = remembered(folder, deck)
     assert checked.recall(deck, deck.read_bytes()) is None
     assert not folder.exists()

@@ -15,7 +15,7 @@ from quizapp.core.kinds.numeric import Numeric
 from quizapp.core.kinds.predict import Predict
 from quizapp.decks.loader import load
 from quizapp.flow.proof import prove
-from support.builders import FakeRunner
+from support.fakes import FakeRunner
 from support.paths import ROOT
 
 HEAD = 'format = 1\n[deck]\nid = "d"\ntitle = "T"\ntopic = "X"\n'

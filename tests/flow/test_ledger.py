@@ -17,7 +17,9 @@ from quizapp.core.session.session import Earlier, Undone
 from quizapp.errors import LogError
 from quizapp.flow.ledger import Ledger
 from quizapp.flow.study import SessionOptions
-from support.builders import FakeBits, FakeClock, FakeLog, choice_card, study
+from support.cards import choice_card
+from support.fakes import FakeBits, FakeClock, FakeLog
+from support.workspaces import study
 
 CARDS = [choice_card(name) for name in "abc"]
 ASKS = SessionOptions(confidence=True)

@@ -4,7 +4,9 @@ from threading import Barrier, Event
 
 from quizapp.core.runs.outcome import Killed, Output
 from quizapp.flow.parallel import prove_all
-from support.builders import FakeRunner, completed, dropout_card
+from support.cards import dropout_card
+from support.fakes import FakeRunner
+from support.outcomes import completed
 
 
 def cards(count: int):

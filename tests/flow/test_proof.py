@@ -11,17 +11,16 @@ from quizapp.core.kinds.text import FreeText
 from quizapp.core.runs.outcome import Output, Raised, TimedOut
 from quizapp.core.values.value import Opaque, Text
 from quizapp.flow.proof import SEEDS, prove
-from support.builders import (
-    FakeRunner,
-    array,
+from support.cards import (
     card,
     choice_card,
     cloze_card,
-    completed,
     dropout_card,
     match_card,
     order_card,
 )
+from support.fakes import FakeRunner
+from support.outcomes import array, completed
 
 RAISED = Raised(Output(), 0.1, "NameError", ("NameError",), "no torch", 1)
 TIMED_OUT = TimedOut(Output(), 3.0)

@@ -8,17 +8,17 @@ from quizapp.core.kinds.implement import Implement
 from quizapp.core.runs.checks import ROWS
 from quizapp.core.runs.outcome import Output, TimedOut
 from quizapp.flow.proof import prove
-from support.builders import (
+from support.cards import (
     BROKEN,
     CHECKS,
     HALVED,
-    FakeRunner,
     card,
-    executed,
     fix_card,
     implement_card,
     open_card,
 )
+from support.fakes import FakeRunner
+from support.outcomes import executed
 
 EMPTY = "def half(x):\n    ...\n"
 

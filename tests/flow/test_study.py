@@ -20,18 +20,9 @@ from quizapp.core.values.misread import Misread
 from quizapp.errors import LogError
 from quizapp.flow.ledger import Ledger
 from quizapp.flow.study import SessionOptions, Study
-from support.builders import (
-    MORNING,
-    FakeBits,
-    FakeClock,
-    FakeLog,
-    FakeRunner,
-    card,
-    choice_card,
-    dropout_card,
-    open_card,
-    study,
-)
+from support.cards import card, choice_card, dropout_card, open_card
+from support.fakes import MORNING, FakeBits, FakeClock, FakeLog, FakeRunner
+from support.workspaces import study
 
 
 def answer(sitting: Study, text: str) -> Revealed:

@@ -7,18 +7,10 @@ from quizapp.core.scheduling.review import Reviewed
 from quizapp.core.session.phases import Asking, Revealed, Running
 from quizapp.core.values.misread import Misread
 from quizapp.flow.study import Study
-from support.builders import (
-    BROKEN,
-    HALVED,
-    FakeLog,
-    FakeRunner,
-    card,
-    dropout_card,
-    executed,
-    fix_card,
-    open_card,
-    study,
-)
+from support.cards import BROKEN, HALVED, card, dropout_card, fix_card, open_card
+from support.fakes import FakeLog, FakeRunner
+from support.outcomes import executed
+from support.workspaces import study
 
 TIMED_OUT = FakeRunner(lambda _: TimedOut(Output(), 3.0))
 

@@ -9,10 +9,7 @@ from quizapp.core.runs.outcome import Completed, Output, TimedOut
 from quizapp.core.scheduling.review import Reviewed, facts, standing
 from quizapp.flow.study import SessionOptions
 from quizapp.plain.session import Plain
-from support.builders import (
-    FakeLog,
-    FakeRunner,
-    array,
+from support.cards import (
     card,
     choice_card,
     cloze_card,
@@ -20,8 +17,10 @@ from support.builders import (
     match_card,
     open_card,
     order_card,
-    study,
 )
+from support.fakes import FakeLog, FakeRunner
+from support.outcomes import array
+from support.workspaces import study
 
 
 def practice(sitting, *lines: str) -> str:

@@ -9,19 +9,18 @@ from quizapp.core.kinds.predict import Predict
 from quizapp.core.runs.outcome import Output, TimedOut
 from quizapp.core.scheduling.review import Reviewed
 from quizapp.plain.session import Plain
-from support.builders import (
+from support.cards import (
     BROKEN,
     HALVED,
-    FakeLog,
-    FakeRunner,
     card,
     dropout_card,
-    executed,
     fix_card,
     implement_card,
     open_card,
-    study,
 )
+from support.fakes import FakeLog, FakeRunner
+from support.outcomes import executed
+from support.workspaces import study
 
 
 def practice(

@@ -23,8 +23,9 @@ from quizapp.errors import LogError
 from quizapp.flow.ledger import Ledger
 from quizapp.store.log import SqliteLog, open_log
 from quizapp.store.snapshots import Snapshots
-from support.builders import FakeBits, FakeClock
-from support.reviews import REVIEW, learner
+from support.fakes import FakeBits, FakeClock
+from support.learner import learner
+from support.reviews import REVIEW
 
 CARDS = [CardId("deck", name) for name in "abc"]
 SETTINGS = (

@@ -9,7 +9,7 @@ import pytest
 from quizapp.core.scheduling.fitting import Fitted
 from quizapp.errors import QuizError
 from quizapp.store.weights import WeightsFile
-from support.reviews import FORGETFUL
+from support.learner import FORGETFUL
 
 FITTED = Fitted(FORGETFUL, 1234, datetime(2026, 3, 2, 9, tzinfo=UTC))
 ROW = {

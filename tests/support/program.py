@@ -20,14 +20,16 @@ title = "A small deck"
 topic = "Testing"
 
 """
-DECK = f"""\
-{HEAD}[[card]]
+RECALL = """\
+[[card]]
 id = "recall"
 kind = "flashcard"
 level = "screen"
 prompt = "What is kept?"
 answer = "Everything."
 
+"""
+RATE = """\
 [[card]]
 id = "rate"
 kind = "numeric"
@@ -35,7 +37,8 @@ level = "screen"
 prompt = "What is `1 - p` at `p = 0.2`?"
 answer = 0.8
 """
-"""What may be studied without torch; tests put cards of their own behind it."""
+DECK = HEAD + RECALL + RATE
+"""A deck that needs no torch; tests add cards of their own."""
 
 
 class Ended(Struct, frozen=True):

@@ -1,26 +1,22 @@
-"""Logs of a learner who never was, but forgets as FSRS says, by weights of his own."""
+"""Reviews and marks, one at a time and in whole logs that Hypothesis draws."""
 
-from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
-from random import Random
+from collections.abc import Iterable
+from datetime import timedelta
+from itertools import count
+from typing import Any
 
+from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from quizapp.core.basics.card_id import CardId
+from quizapp.core.basics.confidence import Confidence
 from quizapp.core.basics.grade import Grade
+from quizapp.core.basics.mark import Mark
 from quizapp.core.basics.moment import Moment
-from quizapp.core.scheduling.fsrs import DEFAULT_WEIGHTS, Weights, model
-from quizapp.core.scheduling.review import EventId, Reviewed, event_id
+from quizapp.core.scheduling.review import EventId, Marked, Reviewed
+from support.fakes import MORNING
 
-START = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
-
-FORGETFUL: Weights = (
-    *(0.02, 0.1, 0.2, 0.8),
-    *DEFAULT_WEIGHTS[4:8],
-    1.0,
-    *DEFAULT_WEIGHTS[9:],
-)
-"""One who loses what is new ten times as fast as most, and gains half as much."""
+NOW = Moment(MORNING)
 
 REVIEW = Reviewed(
     id=EventId("0"),
@@ -36,42 +32,75 @@ REVIEW = Reviewed(
     hints=0,
     suggested=Grade.GOOD,
     grade=Grade.GOOD,
-    moment=Moment(START),
+    moment=NOW,
     seconds=8.0,
     app="0.1.0",
     torch="2.13.0",
 )
 
 
-def learner(
-    weights: Weights = FORGETFUL, cards: int = 120, reviews: int = 8, seed: int = 1
-) -> list[Reviewed]:
-    """Return the log of a learner with these weights, in order of time."""
-    chance = Random(seed)  # noqa: S311  # a learner, not a secret
-    events = [
-        event
-        for number in range(cards)
-        for event in _card(CardId("deck", f"c{number}"), weights, reviews, chance)
-    ]
-    events.sort(key=lambda event: event.moment.at)
-    return [
-        replace(event, id=event_id(int(event.moment.at.timestamp() * 1000), number))
-        for number, event in enumerate(events)
-    ]
+_numbers = count()
 
 
-def _card(
-    card: CardId, weights: Weights, reviews: int, chance: Random
-) -> Iterator[Reviewed]:
-    truth, gap = model(weights), 0
-    at = START + timedelta(days=chance.randrange(30), minutes=chance.randrange(600))
-    grade = chance.choice((Grade.AGAIN, Grade.GOOD, Grade.GOOD, Grade.GOOD))
-    stability, difficulty = truth.first(grade)
-    for _ in range(reviews):
-        yield replace(REVIEW, card=card, grade=grade, moment=Moment(at))
-        gap = chance.choice((0, 1, 1, 2, 3, 5, 9))
-        at += timedelta(days=gap, minutes=1)
-        forgot = chance.random() > truth.recall(stability, gap)
-        passed = chance.choices((Grade.HARD, Grade.GOOD, Grade.EASY), (1, 6, 1))[0]
-        grade = Grade.AGAIN if forgot else passed
-        stability, difficulty = truth.after(stability, difficulty, grade, gap)
+def reviewed(card: CardId | str = "one", days: float = 0, **fields: Any) -> Reviewed:
+    """Return a correct review, graded Good, this morning or so many days before.
+
+    A card is named by its id, or by its name in deck `deck`; its content is its name.
+    """
+    card_id = CardId("deck", card) if isinstance(card, str) else card
+    by_default = {
+        "id": EventId(f"{next(_numbers):08}"),
+        "content": card_id.card,
+        "moment": NOW.later(-timedelta(days=days)),
+    }
+    return replace(REVIEW, card=card_id, **{**by_default, **fields})
+
+
+def wrong(card: str = "one", days: float = 0, **fields: Any) -> Reviewed:
+    """Return a review that was judged wrong and graded Again."""
+    by_default = {"verdict": "wrong", "score": 0.0, "grade": Grade.AGAIN}
+    return reviewed(card, days, **{**by_default, **fields})
+
+
+def done(mark: Mark, moment: Moment = NOW, card: CardId | None = None) -> Marked:
+    """Return a mark of `deck/one`, or of another card."""
+    return Marked(EventId("0"), "here", card or CardId("deck", "one"), mark, moment)
+
+
+def _in_order(reviews: Iterable[Reviewed]) -> tuple[Reviewed, ...]:
+    return tuple(sorted(reviews, key=lambda review: (review.moment.at, review.id)))
+
+
+SCORES = st.sampled_from(
+    [
+        ("correct", 1.0),
+        ("partial", 0.25),
+        ("partial", 0.5),
+        ("wrong", 0.0),
+        (None, None),
+    ]
+)
+
+
+REVIEWS = st.builds(
+    lambda card, days, hours, scored, **fields: reviewed(
+        card,
+        moment=Moment(NOW.at - timedelta(days=days), timedelta(hours=hours)),
+        verdict=scored[0],
+        score=scored[1],
+        **fields,
+    ),
+    st.sampled_from("abcdz"),
+    st.integers(-2, 90) | st.floats(-2, 90),
+    st.sampled_from([-11, 0, 13]),
+    SCORES,
+    grade=st.sampled_from(Grade),
+    confidence=st.none() | st.sampled_from(Confidence),
+    overridden=st.booleans(),
+    seconds=st.floats(0, 2000),
+)
+
+
+LOGS = st.lists(REVIEWS, max_size=40).map(_in_order)
+"""Logs without retractions, in order of time: 90 days, a clock that was ahead, and
+offsets from around the world. Card `z` is in no deck."""

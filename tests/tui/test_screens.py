@@ -29,16 +29,11 @@ from quizapp.tui.screens.study import StudyScreen
 from quizapp.tui.screens.summary import SummaryScreen
 from quizapp.tui.widgets.answers.options import Options
 from quizapp.tui.widgets.reveal.verdict import VerdictPanel
-from support.builders import (
-    FakeLog,
-    FakeRunner,
-    card,
-    choice_card,
-    completed,
-    dropout_card,
-    study,
-)
-from support.tui_helpers import SMALL, WIDE, app_of, on_screen, seen, type_, wait_for
+from support.cards import card, choice_card, dropout_card
+from support.fakes import FakeLog, FakeRunner
+from support.outcomes import completed
+from support.screens import SMALL, WIDE, app_of, on_screen, seen, type_, wait_for
+from support.workspaces import study
 
 
 async def answer(pilot: "Pilot[None]", sitting: Study, text: str) -> Revealed:

@@ -18,9 +18,9 @@ from pathlib import Path
 import pyte
 import pytest
 
-pytestmark = [pytest.mark.torch, pytest.mark.xdist_group("terminal")]
+pytestmark = pytest.mark.torch
 
-DECK = r'''
+TERMINAL_DECK = r'''
 format = 1
 [deck]
 id = "small"
@@ -116,7 +116,7 @@ class Terminal:
 
 @pytest.fixture
 def home(tmp_path: Path) -> Path:
-    (tmp_path / "small.toml").write_text(DECK)
+    (tmp_path / "small.toml").write_text(TERMINAL_DECK)
     return tmp_path
 
 

@@ -10,9 +10,9 @@ from quizapp.flow.workspace import Asked, Workspace
 from quizapp.grammar import build
 from quizapp.wiring.assembly import assembled
 from quizapp.wiring.screens import open_workspace
-from support.builders import card
-from support.desks import workspace_of
+from support.cards import card
 from support.program import HEAD
+from support.workspaces import workspace_of
 
 CARDS = """\
 [[card]]

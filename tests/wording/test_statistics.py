@@ -12,8 +12,9 @@ from quizapp.core.stats.readiness import HOW
 from quizapp.core.stats.statistics import Frame, statistics
 from quizapp.core.terminal.plot import cells
 from quizapp.wording.statistics import MOST, duration, heading, sections
-from support.builders import card, choice_card
-from support.histories import LOGS, TODAY, reviewed, wrong
+from support.cards import card, choice_card
+from support.reviews import LOGS, reviewed, wrong
+from support.reviews import NOW as TODAY
 
 CARDS = (*(card(name, tags=("q18", name)) for name in "abcd"), choice_card())
 DECK = Deck("deck", "A deck", "Dropout", "", CARDS, "deck.toml")

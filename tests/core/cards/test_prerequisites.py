@@ -4,7 +4,7 @@ import pytest
 
 from quizapp.core.basics.card_id import CardId
 from quizapp.core.cards.prerequisites import problems_of
-from support.builders import card
+from support.cards import card
 
 
 def ids(*names: str) -> tuple[CardId, ...]:

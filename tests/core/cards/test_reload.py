@@ -6,7 +6,7 @@ from quizapp.core.basics.card_id import CardId
 from quizapp.core.cards.card import Position
 from quizapp.core.cards.library import Deck, Library, Problem
 from quizapp.core.cards.reload import Changes, changes, keeping, problems_of
-from support.builders import card
+from support.cards import card
 
 ONE, TWO, THREE = card("one"), card("two"), card("three")
 PROBLEM = Problem(Position("deck.toml", 12), "has no answer; write one", TWO.id)

@@ -9,7 +9,7 @@ from quizapp.core.cards.trust import Ruling, code_of, digest, rule, runs_code
 from quizapp.core.kinds.implement import Implement
 from quizapp.core.kinds.predict import Predict
 from quizapp.core.runs.protection import ProtectionLevel
-from support.builders import card, choice_card, dropout_card
+from support.cards import card, choice_card, dropout_card
 
 WEAK = [
     ProtectionLevel.NO_READ_SHIELD,

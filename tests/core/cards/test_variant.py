@@ -20,7 +20,8 @@ from quizapp.core.kinds.choice import Choice, Option
 from quizapp.core.kinds.numeric import Numeric
 from quizapp.core.session.phases import Posed
 from quizapp.core.values.misread import Misread
-from support.builders import array, card, completed, dropout_card
+from support.cards import card, dropout_card
+from support.outcomes import array, completed
 
 NAMES = st.sampled_from(["p", "n", "rate", "größe"])
 SCALARS = st.one_of(

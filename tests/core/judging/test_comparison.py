@@ -26,7 +26,7 @@ from quizapp.core.values.value import (
     Text,
     scalar,
 )
-from support.builders import array
+from support.outcomes import array
 from support.strategies import COMPARABLE, GRAMMARISH, VALUES, WILD, arrays
 
 TWO_DECIMALS = Tolerance()

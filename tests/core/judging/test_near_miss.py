@@ -11,7 +11,8 @@ from quizapp.core.judging.verdict import Correct, Wrong, feedback
 from quizapp.core.values.misread import Misread
 from quizapp.core.values.notation import read_value
 from quizapp.core.values.value import Array, scalar
-from support.builders import array, completed, dropout_card
+from support.cards import dropout_card
+from support.outcomes import array, completed
 
 SAME = Tolerance().allows
 ROWS = Array((2, 3), (1.0, 2.0, 3.0, 4.0, 5.0, 6.0), "float32")

@@ -6,14 +6,8 @@ from quizapp.core.judging.verdict import Correct, Partial, Unsettled, Verdict, W
 from quizapp.core.kinds.coding import Written, own, trace
 from quizapp.core.runs.outcome import Crashed, Killed, Output, Raised, TimedOut
 from quizapp.core.values.misread import Misread
-from support.builders import (
-    BROKEN,
-    HALVED,
-    completed,
-    executed,
-    fix_card,
-    implement_card,
-)
+from support.cards import BROKEN, HALVED, fix_card, implement_card
+from support.outcomes import completed, executed
 
 BOTH = pytest.mark.parametrize("card", [fix_card(), implement_card()])
 

@@ -17,7 +17,7 @@ from quizapp.core.kinds.text import FreeText
 from quizapp.core.runs.outcome import Killed, Output, Raised, TimedOut
 from quizapp.core.values.misread import Misread
 from quizapp.core.values.value import Array, Dtype, Opaque, Sequence, Text, scalar
-from support.builders import array, completed
+from support.outcomes import array, completed
 from support.strategies import COMPLETED, FAILED, OUTCOMES, RAISED, TEXTS, WILD
 
 PAIR = Choice((Option("a", correct=True), Option("b", because="c")))

@@ -6,7 +6,7 @@ from quizapp.core.judging.rubric import Point, Rubric
 from quizapp.core.judging.verdict import Correct, Partial, Unsettled, Wrong
 from quizapp.core.kinds.open import Open, Said, Ticked
 from quizapp.core.values.misread import Misread
-from support.builders import open_card
+from support.cards import open_card
 
 KIND = open_card().kind
 

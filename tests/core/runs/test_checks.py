@@ -4,7 +4,7 @@ import pytest
 
 from quizapp.core.runs import checks
 from quizapp.core.runs.outcome import Completed, Program
-from support.builders import executed
+from support.outcomes import executed
 
 
 def results_of(code: str, asserted: str) -> tuple[checks.Result, ...]:

@@ -15,7 +15,8 @@ from quizapp.core.scheduling.agenda import Agenda, Rules, begun_last, crammed, p
 from quizapp.core.scheduling.intervals import DueOn, Memory, Stage, review
 from quizapp.core.scheduling.memory import Memories
 from quizapp.core.scheduling.related import related_by, spread_out
-from support.builders import MORNING, reviewed
+from support.fakes import MORNING
+from support.reviews import reviewed
 
 NOW = Moment(MORNING)
 A, B, C, D = (CardId("deck", name) for name in "abcd")
@@ -276,7 +277,7 @@ def test_a_sitting_that_is_resumed_goes_on_as_it_would_have(
         days[NOW.day] += known_before(by_card.get(card))
         by_card[card] = review(by_card.get(card), grade, now, str(card))
         first_day.setdefault(card, now.day)
-        rows.append(reviewed(card, grade, now))
+        rows.append(reviewed(card, grade=grade, moment=now))
         left = left.after(card, by_card[card])
     memories = Memories(by_card, first_day, repeats=days)
     recent = begun_last(rows, NOW.day)

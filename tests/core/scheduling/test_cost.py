@@ -6,7 +6,8 @@ from quizapp.core.basics.card_id import CardId
 from quizapp.core.basics.moment import Moment
 from quizapp.core.basics.pace import EXPECTED, LONGEST
 from quizapp.core.scheduling.cost import ENOUGH, READING, UNKNOWN, Habits, habits
-from support.builders import MORNING, reviewed
+from support.fakes import MORNING
+from support.reviews import reviewed
 
 NOW = Moment(MORNING)
 A, B = CardId("deck", "a"), CardId("deck", "b")

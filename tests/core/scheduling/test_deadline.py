@@ -20,7 +20,7 @@ from quizapp.core.scheduling.deadline import (
     wants_look,
 )
 from quizapp.core.scheduling.intervals import DueOn, SchedulerSettings, preview, review
-from support.builders import MORNING
+from support.fakes import MORNING
 
 NOW = Moment(MORNING)
 TODAY = NOW.day

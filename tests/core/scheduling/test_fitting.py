@@ -30,7 +30,8 @@ from quizapp.core.scheduling.fsrs import DEFAULT_WEIGHTS, Weights, model
 from quizapp.core.scheduling.intervals import retrievability
 from quizapp.core.scheduling.memory import fold
 from quizapp.core.scheduling.review import EventId, Marked
-from support.reviews import FORGETFUL, REVIEW, START, learner
+from support.learner import FORGETFUL, START, learner
+from support.reviews import REVIEW
 
 
 def after(days: Sequence[int], grade: Grade = Grade.GOOD) -> tuple[Trial, ...]:

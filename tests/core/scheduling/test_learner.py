@@ -27,7 +27,8 @@ from quizapp.core.scheduling.review import Reviewed, standing
 from quizapp.core.session.phases import Asking
 from quizapp.flow.ledger import Ledger
 from quizapp.flow.study import Ports, SessionOptions, Study
-from support.builders import MORNING, FakeBits, FakeClock, FakeLog, FakeRunner, card
+from support.cards import card
+from support.fakes import MORNING, FakeBits, FakeClock, FakeLog, FakeRunner
 
 TODAY = Moment(MORNING).day
 DAYS, MINUTES = 21, 20.0

@@ -16,7 +16,7 @@ from quizapp.core.scheduling.intervals import SchedulerSettings, review
 from quizapp.core.scheduling.memory import Memories
 from quizapp.core.scheduling.plan import CALM, PlanInputs, make_plan
 from quizapp.wording.plan import COLUMNS, in_brief, lines
-from support.builders import MORNING
+from support.fakes import MORNING
 
 NOW = Moment(MORNING)
 TODAY = NOW.day

@@ -11,7 +11,8 @@ from quizapp.core.scheduling.intervals import DueOn, Memory, Stage
 from quizapp.core.scheduling.memory import Memories
 from quizapp.core.search.query import Found, Index, Query, Unclear, is_query
 from quizapp.core.search.states import CardStates, State
-from support.builders import MORNING, card, choice_card, dropout_card
+from support.cards import card, choice_card, dropout_card
+from support.fakes import MORNING
 from support.strategies import WILD
 
 NOW = Moment(MORNING)

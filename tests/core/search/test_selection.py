@@ -3,7 +3,7 @@
 from quizapp.core.cards.library import Deck, Library
 from quizapp.core.search.selection import Unknown, find, select
 from quizapp.core.search.states import CardStates
-from support.builders import card
+from support.cards import card
 
 ONE, TWO = card("one", tags=("q18",)), card("two")
 LIBRARY = Library((Deck("deck", "Title", "Regularization", "", (ONE, TWO), "d.toml"),))

@@ -6,7 +6,8 @@ from quizapp.core.kinds.predict import Predict
 from quizapp.core.runs.outcome import Completed, Raised
 from quizapp.core.session.exploration import Exploration, Tried, explore
 from quizapp.core.values.value import scalar
-from support.builders import HALVED, card, executed, fix_card, open_card
+from support.cards import HALVED, card, fix_card, open_card
+from support.outcomes import executed
 
 MODIFY = Modify("Make `y` even.", "assert y % 2 == 0")
 PREDICT = card("p", Predict(ask="y"), snippet="x = 2\ny = x + 1", modify=MODIFY)

@@ -18,16 +18,10 @@ from quizapp.core.session.session import Session
 from quizapp.core.session.summary import summarize
 from quizapp.core.values.misread import Misread
 from quizapp.flow.study import SessionOptions
-from support.builders import (
-    MORNING,
-    array,
-    card,
-    choice_card,
-    completed,
-    dropout_card,
-    open_card,
-    study,
-)
+from support.cards import card, choice_card, dropout_card, open_card
+from support.fakes import MORNING
+from support.outcomes import array, completed
+from support.workspaces import study
 
 NOW = Moment(MORNING)
 MINUTES = timedelta(minutes=2)

@@ -7,7 +7,7 @@ from quizapp.core.basics.confidence import Confidence
 from quizapp.core.basics.share import Share
 from quizapp.core.stats.calibration import answers, calibrate, sure_and_wrong
 from quizapp.core.stats.history import histories
-from support.histories import LOGS, reviewed, wrong
+from support.reviews import LOGS, reviewed, wrong
 
 GUESS, UNSURE, FAIRLY, CERTAIN = Confidence
 

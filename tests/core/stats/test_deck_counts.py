@@ -7,7 +7,7 @@ from quizapp.core.basics.grade import Grade
 from quizapp.core.basics.moment import Moment
 from quizapp.core.scheduling.intervals import DueAt, DueOn, review
 from quizapp.core.stats.deck_counts import DeckCounts, count, days_in_the_future
-from support.builders import MORNING
+from support.fakes import MORNING
 
 NOW = Moment(MORNING)
 CARDS = [CardId("deck", name) for name in "abcde"]

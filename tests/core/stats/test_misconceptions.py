@@ -8,8 +8,9 @@ from quizapp.core.kinds.choice import Choice, Option
 from quizapp.core.kinds.numeric import Numeric
 from quizapp.core.stats.history import histories
 from quizapp.core.stats.misconceptions import Made, misconceptions
-from support.builders import card, choice_card, cloze_card, dropout_card
-from support.histories import TODAY, reviewed, wrong
+from support.cards import card, choice_card, cloze_card, dropout_card
+from support.reviews import NOW as TODAY
+from support.reviews import reviewed, wrong
 
 FORGOTTEN = Mistake("[1, 0, 3]", "that forgets the factor 1/(1-p)")
 

@@ -8,7 +8,8 @@ from quizapp.core.scheduling.intervals import Stage
 from quizapp.core.scheduling.memory import fold
 from quizapp.core.stats.history import histories
 from quizapp.core.stats.retention import retention, trials
-from support.histories import LOGS, TODAY, reviewed, wrong
+from support.reviews import LOGS, reviewed, wrong
+from support.reviews import NOW as TODAY
 
 
 def of(*reviews):

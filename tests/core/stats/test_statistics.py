@@ -18,8 +18,9 @@ from quizapp.core.scheduling.memory import fold
 from quizapp.core.stats.forecast import forecast
 from quizapp.core.stats.readiness import readiness
 from quizapp.core.stats.statistics import DAYS, Frame, statistics
-from support.builders import card
-from support.histories import LOGS, TODAY, reviewed, wrong
+from support.cards import card
+from support.reviews import LOGS, reviewed, wrong
+from support.reviews import NOW as TODAY
 
 FRAME = Frame(TODAY)
 

@@ -6,7 +6,7 @@ from quizapp.core.basics.grade import Grade
 from quizapp.core.basics.mark import Mark
 from quizapp.core.scheduling.intervals import SchedulerSettings
 from quizapp.core.stats.timeline import timeline
-from support.desks import NOW, done, reviewed
+from support.reviews import NOW, done, reviewed
 
 
 def after(days: float, **fields):

@@ -15,7 +15,7 @@ from quizapp.core.values.value import (
     Text,
     scalar,
 )
-from support.builders import vector
+from support.outcomes import vector
 
 
 @pytest.mark.parametrize(

@@ -27,7 +27,7 @@ from quizapp.core.values.value import (
     Text,
     scalar,
 )
-from support.builders import vector
+from support.outcomes import vector
 from support.strategies import COMPARABLE, GRAMMARISH, TEXTS, VALUES, WILD
 
 READERS = [

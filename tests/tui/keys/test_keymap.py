@@ -12,8 +12,9 @@ from quizapp.errors import UsageError
 from quizapp.tui.keys import footers, keys
 from quizapp.tui.keys.keymap import read_keys, shown, spelled
 from quizapp.tui.widgets.answers.responders import RESPONDERS
-from support.builders import FakeLog, card, choice_card, dropout_card
-from support.tui_helpers import SMALL, WIDE, on_screen, seen, type_, wait_for
+from support.cards import card, choice_card, dropout_card
+from support.fakes import FakeLog
+from support.screens import SMALL, WIDE, on_screen, seen, type_, wait_for
 
 
 @pytest.mark.parametrize(

@@ -8,14 +8,10 @@ from quizapp.core.kinds.match import Match, Pair
 from quizapp.core.kinds.order import Order
 from quizapp.core.session.phases import Revealed
 from quizapp.tui.look.prose import folded, hung, inline, prose
-from support.builders import (
-    FakeRunner,
-    array,
-    card,
-    completed,
-    dropout_card,
-)
-from support.tui_helpers import SMALL, WIDE, on_screen, seen, type_, wait_for
+from support.cards import card, dropout_card
+from support.fakes import FakeRunner
+from support.outcomes import array, completed
+from support.screens import SMALL, WIDE, on_screen, seen, type_, wait_for
 
 WIDE_TEXT = "深層学習では、過学習を防ぐために🧪ドロップアウトを使います。" * 4
 LONG = "a_long_name(" + ", ".join(f"argument_{n}" for n in range(12)) + ")"

@@ -18,7 +18,7 @@ from quizapp.core.session.phases import Asking
 from quizapp.flow.study import Study
 from quizapp.tui.app import QuizApp
 from quizapp.tui.look.theme import SIXTEEN, THEMES
-from support.builders import (
+from support.cards import (
     card,
     choice_card,
     cloze_card,
@@ -26,7 +26,7 @@ from support.builders import (
     match_card,
     order_card,
 )
-from support.tui_helpers import SMALL, on_screen, seen, wait_for
+from support.screens import SMALL, on_screen, seen, wait_for
 
 TEXT = ("foreground", "primary", "secondary", "success", "warning", "error", "string")
 SURFACES = ("background", "surface", "panel")

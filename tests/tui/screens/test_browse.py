@@ -19,9 +19,11 @@ from quizapp.core.scheduling.review import Fact, facts
 from quizapp.flow.workspace import Workspace
 from quizapp.tui.base import BaseApp
 from quizapp.tui.screens.browse import BrowseScreen
-from support.builders import FakeLog, FakeRunner, card, choice_card, fix_card
-from support.desks import NOW, done, library_of, reviewed, workspace_of
-from support.pilots import SMALL, WIDE, seen, sees, wait_for
+from support.cards import card, choice_card, fix_card, library_of
+from support.fakes import FakeLog, FakeRunner
+from support.reviews import NOW, done, reviewed
+from support.screens import SMALL, WIDE, seen, sees, wait_for
+from support.workspaces import workspace_of
 
 MIDDLE = (120, 36)
 SIZES = pytest.mark.parametrize("size", [SMALL, MIDDLE, WIDE])

@@ -11,14 +11,10 @@ from quizapp.core.session.phases import Revealed
 from quizapp.tui.screens.explore import ExploreScreen
 from quizapp.tui.screens.study import StudyScreen
 from quizapp.tui.widgets.answers.code_area import CodeArea
-from support.builders import (
-    FakeLog,
-    FakeRunner,
-    card,
-    executed,
-    fix_card,
-)
-from support.pilots import SMALL, WIDE, begun, seen, sees, wait_for
+from support.cards import card, fix_card
+from support.fakes import FakeLog, FakeRunner
+from support.outcomes import executed
+from support.screens import SMALL, WIDE, begun, seen, sees, wait_for
 
 MODIFY = Modify("Make `y` even.", "assert y % 2 == 0, 'even'")
 SNIPPET = "x = 2\ny = x + 1"

@@ -17,15 +17,10 @@ from quizapp.tui.screens.home import HomeScreen
 from quizapp.tui.screens.settings import SettingsScreen
 from quizapp.tui.screens.study import StudyScreen
 from quizapp.tui.screens.summary import SummaryScreen
-from support.builders import (
-    FakeLog,
-    card,
-    choice_card,
-    dropout_card,
-    study,
-    workspace_of,
-)
-from support.tui_helpers import SMALL, WIDE, seen, wait_for
+from support.cards import card, choice_card, dropout_card
+from support.fakes import FakeLog
+from support.screens import SMALL, WIDE, seen, wait_for
+from support.workspaces import study, workspace_of
 
 
 def learnt(*cards) -> FakeLog:

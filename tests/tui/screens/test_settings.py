@@ -20,7 +20,7 @@ from quizapp.tui.settings_table import (
     said,
     typed,
 )
-from support.tui_helpers import SMALL, WIDE, seen, wait_for
+from support.screens import SMALL, WIDE, seen, wait_for
 
 FEW = OneOf((("a", "A"), ("b", "B"), ("c", "C")))
 SOME = Whole(5, low=1, none="all")

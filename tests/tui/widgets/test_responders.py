@@ -9,8 +9,8 @@ from quizapp.core.kinds.match import Match, Pair
 from quizapp.core.kinds.order import Order
 from quizapp.core.kinds.text import FreeText
 from quizapp.core.session.phases import Asking, Revealed
-from support.builders import card, cloze_card, match_card, order_card
-from support.tui_helpers import SMALL, on_screen, seen, type_
+from support.cards import card, cloze_card, match_card, order_card
+from support.screens import SMALL, on_screen, seen, type_
 
 EVIL = "[@click=app.quit]q[/] [/foo] \x1b]52;c;ZQ==\x07\x9b2J\u202e"
 

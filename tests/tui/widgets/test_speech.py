@@ -5,8 +5,9 @@ from quizapp.core.judging.verdict import Partial, Unsettled
 from quizapp.core.kinds.open import Open
 from quizapp.core.scheduling.review import Reviewed
 from quizapp.core.session.phases import Asking, Revealed
-from support.builders import FakeLog, card, open_card
-from support.pilots import SMALL, begun, seen, sees
+from support.cards import card, open_card
+from support.fakes import FakeLog
+from support.screens import SMALL, begun, seen, sees
 
 
 async def test_the_points_are_hidden_until_the_user_has_committed():

@@ -1,4 +1,4 @@
-"""Screens under test: an app over a sitting, keys into it, the text it paints."""
+"""Screens under test: an app over a session, keys sent to it, the text it paints."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -6,10 +6,13 @@ from contextlib import contextmanager
 from textual.pilot import Pilot
 from textual.widgets import Input
 
-from quizapp.core.cards.card import Position
+from quizapp.core.cards.card import Card, Position
+from quizapp.flow.ports import Runner
 from quizapp.flow.study import Study
 from quizapp.tui.app import AppOptions, QuizApp
-from support.builders import study, workspace_of
+from support.fakes import FakeLog, FakeRunner
+from support.outcomes import executed
+from support.workspaces import study, workspace_of
 
 SMALL, WIDE = (80, 24), (200, 60)
 
@@ -24,6 +27,14 @@ def on_screen(*cards, size=SMALL, **ports) -> Iterator[tuple[Study, QuizApp]]:
     """Return the sitting over these cards and an app that shows it."""
     sitting = study(*cards, **ports)
     yield sitting, app_of(sitting, *cards)
+
+
+def begun(
+    *cards: Card, runner: Runner | None = None, log: FakeLog | None = None
+) -> tuple[Study, QuizApp]:
+    """Return a sitting over these cards and an app that shows it."""
+    sitting = study(*cards, runner=runner or FakeRunner(executed), log=log)
+    return sitting, QuizApp(workspace_of(*cards), sitting)
 
 
 async def type_(pilot: "Pilot[None]", text: str) -> None:
@@ -42,6 +53,11 @@ async def wait_for(pilot: "Pilot[None]", condition: Callable[[], bool]) -> None:
             await pilot.pause()
             return
     raise AssertionError(f"it did not come to pass:\n{seen(pilot.app)}")
+
+
+async def sees(pilot: "Pilot[None]", text: str) -> None:
+    """Wait until the screen shows a text."""
+    await wait_for(pilot, lambda: text in seen(pilot.app))
 
 
 def seen(app: QuizApp) -> str:
