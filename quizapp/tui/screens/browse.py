@@ -138,9 +138,9 @@ class BrowseScreen(RunningScreen):
         self._list(card, 0)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Go to what was found."""
+        """Go to the list."""
         event.stop()
-        self._to_list()
+        self.set_focus(self.query_one(Listing))
 
     def _list(self, card: Card | None, other: int) -> None:
         """Show what is found, the cursor on a card or else on another row."""
@@ -155,8 +155,8 @@ class BrowseScreen(RunningScreen):
         card = self._catalog.card(row_)
         if card is None:
             return ()
-        broken = not self._catalog.is_whole(card)
-        return row(card, self._catalog.card_states, width, broken=broken)
+        whole = self._catalog.is_whole(card)
+        return row(card, self._catalog.card_states, width, broken=not whole)
 
     def on_listing_moved(self, event: Listing.Moved) -> None:
         """Show the card that the cursor came to."""
@@ -235,16 +235,17 @@ class BrowseScreen(RunningScreen):
 
     def action_study(self) -> None:
         """Study the card at the cursor."""
-        if self.card is not None:
-            self._done = 0  # from here on, to undo is the sitting's
-            self.post_message(self.StudyWanted((self.card.id,)))
+        self._study(self.card)
 
     def action_study_all(self) -> None:
-        """Study all that is found."""
-        if self._catalog.count:
-            found = tuple(card.id for card in self._catalog.found)
-            self._done = 0  # from here on, to undo is the sitting's
-            self.post_message(self.StudyWanted(found))
+        """Study all cards that match."""
+        self._study(*self._catalog.found)
+
+    def _study(self, *cards: Card | None) -> None:
+        ids = tuple(card.id for card in cards if card is not None)
+        if ids:
+            self._done = 0  # from here on, the session undoes
+            self.post_message(self.StudyWanted(ids))
 
     def action_suspend(self) -> None:
         """Suspend the card, or resume it."""
@@ -309,7 +310,7 @@ class BrowseScreen(RunningScreen):
         if self.busy:
             self._desk.runner.stop()
         elif self.focused is not cards:
-            self._to_list()
+            self.set_focus(self.query_one(Listing))
         elif self._pane_is_open and not self._is_shown("card"):
             self._open_pane("card")
         elif self.has_class("-open") and self.size.width < WIDE:
@@ -323,9 +324,6 @@ class BrowseScreen(RunningScreen):
             self._desk.runner.stop()
         else:
             self.dismiss()
-
-    def _to_list(self) -> None:
-        self.set_focus(self.query_one(Listing))
 
     def _take_stock(self) -> None:
         self._catalog.take_stock()
