@@ -3,9 +3,10 @@
 The app writes one program to the child's code descriptor, as JSON, and closes it.
 The child answers with frames: a type byte, the body's length as a 32-bit
 big-endian number, the body as JSON. Both sides import this module and nothing else
-of each other; the child loads it next to the snippet, so it imports no more than
-typing needs. The child keeps the limits so that an honest value arrives; the app
-enforces them, because a snippet can write anything to its descriptors.
+of each other; the child loads it next to the snippet, so it must stay light.
+
+The child respects the limits so that an honest value arrives. The app enforces
+them, because a snippet can write anything to its descriptors.
 """
 
 from collections.abc import Sequence
@@ -20,31 +21,76 @@ CONTROL_FD = 3
 
 # Frames
 
-READY = b"R"
-"""The child is set up and waits for code: `{"python", "torch"}`, versions."""
-BEGUN = b"B"
-"""The child has the whole program: `{}`."""
-VALUE = b"V"
-"""The value of the expression asked for."""
-RAISED = b"X"
-"""An exception: `{"type", "bases", "message", "line", "memory"}`."""
-SHOWN = b"S"
-"""A value to draw: `{"name", "value"}`."""
-DONE = b"D"
-"""The run is complete: `{}`. Without it there is no result."""
+
+class FrameType:
+    """The first byte of a frame; the body's keys in braces."""
+
+    READY = b"R"
+    """The child is set up and waits for code: {python, torch}, their versions."""
+    BEGUN = b"B"
+    """The child has the whole program: {}."""
+    VALUE = b"V"
+    """The value of the expression asked for, by its `ValueKind`."""
+    RAISED = b"X"
+    """An exception: {type, bases, message, line, memory}."""
+    SHOWN = b"S"
+    """A value to draw: {name, value}."""
+    DONE = b"D"
+    """The run is complete: {}. Without it there is no result."""
+
 
 HEADER_BYTES = 5
 
 
-def header(kind: bytes, size: int) -> bytes:
+def header(type_: bytes, size: int) -> bytes:
     """Return the header of a frame whose body has this many bytes."""
-    return kind + size.to_bytes(4, "big")
+    return type_ + size.to_bytes(4, "big")
 
 
 def body_size(data: bytes | bytearray) -> int:
     """Return the body's length that a header, or a frame, states."""
     return int.from_bytes(data[1:HEADER_BYTES], "big")
 
+
+class ValueKind:
+    """The key `k` of a value in a frame; its other keys in braces."""
+
+    ARRAY = "array"
+    """Numbers: {shape, dtype, data}; data as text, no dtype for Python's own."""
+    SEQUENCE = "sequence"
+    """Values within a value: {items}."""
+    SUMMARY = "summary"
+    """An array that is too large to send: {shape, dtype, text}."""
+    DTYPE = "dtype"
+    """A dtype: {name}."""
+    EXCEPTION = "exception"
+    """An exception or its class: {name}."""
+    TEXT = "text"
+    """A string: {text}."""
+    NONE = "none"
+    """None: {}."""
+    OPAQUE = "opaque"
+    """Any other value, by its repr: {type, text}."""
+
+
+class PacketKey:
+    """Keys of the zygote's packets, which are JSON."""
+
+    EVIDENCE = "evidence"
+    """Whether each act of the probe was refused."""
+    STANDBY = "standby"
+    """The pid of a child that waits for code. `STANDBY_FDS` descriptors come along."""
+    GONE = "gone"
+    """The pid of a child that has ended."""
+    EXIT_CODE = "code"
+    """In the same packet: its exit code, negative for a signal."""
+
+
+STANDBY_FDS = 5
+"""In this order: code, output, errors, frames, pidfd."""
+
+MAX_PACKET = 4096
+"""Bytes of a packet, and of a probe's report."""
 
 # Limits
 

@@ -392,8 +392,8 @@ def test_a_spare_that_was_killed_is_replaced(kind):
     spare = kind(CANARY)
     spare.warm()
     assert spare._spare is not None
-    spare._spare[0].kill()
-    spare._spare[0].wait()
+    spare._spare.process.kill()
+    spare._spare.process.wait()
     assert value_of(spare, "", "1") == Array((), (1,))
     assert spare.news() is not None
     spare.close()
@@ -406,7 +406,7 @@ def test_a_spare_that_is_killed_when_it_is_taken_is_replaced(kind, monkeypatch):
     spare = kind(CANARY)
     spare.warm()
     assert spare._spare is not None
-    process, _ = spare._spare
+    process = spare._spare.process
     monkeypatch.setattr(process, "poll", lambda: None)
     process.kill()
     assert value_of(spare, "", "1") == Array((), (1,))

@@ -8,7 +8,7 @@ import pytest
 from quizapp.core.runs.outcome import Completed, Crashed, Program
 from quizapp.runner.app.child_pipes import SocketPipes
 from quizapp.runner.app.dialogue import Child, Dialogue
-from quizapp.runner.protocol import BEGUN, DONE, READY, header
+from quizapp.runner.protocol import FrameType, header
 
 
 def send(fd: int, kind: bytes) -> None:
@@ -29,7 +29,8 @@ def test_a_descriptor_is_closed_once():
 
 
 @pytest.mark.parametrize(
-    ("frames_sent", "failed"), [((READY,), True), ((READY, BEGUN), False)]
+    ("frames_sent", "failed"),
+    [([FrameType.READY], True), ([FrameType.READY, FrameType.BEGUN], False)],
 )
 def test_frames_show_whether_a_dead_child_had_received_the_code(frames_sent, failed):
     """The pipe of a dying process still accepts the code, which is then never read."""
@@ -55,7 +56,7 @@ def test_relayed_output_may_arrive_after_the_last_frame():
     pipes = SocketPipes()
     from_child = (pipes.relay_from(pipe) for pipe in (out[0], err[0], frames[0]))
     child = Child(0, pipes.relay_to(code_in), *from_child, lambda: None, pipes=pipes)
-    for kind in (READY, BEGUN, DONE):
+    for kind in (FrameType.READY, FrameType.BEGUN, FrameType.DONE):
         send(frames[1], kind)
 
     def print_late() -> None:

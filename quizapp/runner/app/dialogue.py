@@ -10,6 +10,7 @@ import select
 import signal
 import time
 from collections.abc import Callable
+from typing import Literal, TypeAlias
 
 from msgspec import Struct, field
 
@@ -28,6 +29,9 @@ from quizapp.flow.ports import Listener
 from quizapp.runner.app.child_pipes import CHUNK, ChildPipes, DescriptorPipes
 from quizapp.runner.app.frames import FrameReader
 from quizapp.runner.protocol import ProgramMessage
+
+Cause: TypeAlias = Literal["wall", "output", "stopped"]
+"""Why the app ended a run: its time, its output, or the user."""
 
 START_UP_SECONDS = 60.0
 """How long a child may take to import torch."""
@@ -103,8 +107,7 @@ class Dialogue:
         self._reader = FrameReader()
         self._streams = {child.out: Stream(), child.err: Stream()}
         self._printed = 0
-        self._cause = ""
-        self._began: float | None = None
+        self._cause: Cause | None = None
         self._seconds = 0.0
         self._open = {child.out, child.err, child.frames}
         self._unsent = b""
@@ -127,10 +130,10 @@ class Dialogue:
     def outcome(self, exit_code: Callable[[], int | None]) -> Outcome:
         """Return the outcome; the exit code is asked for if no frame gave a result."""
         output, seconds = self._output(), self._seconds
-        if self._cause:
-            timed_out = self._cause == "wall"
+        if self._cause is not None:
+            is_late = self._cause == "wall"
             killed = Killed(output, seconds, self._cause)
-            return TimedOut(output, seconds) if timed_out else killed
+            return TimedOut(output, seconds) if is_late else killed
         if not self._reader.done:
             return self._without_result(exit_code())
         if (error := self._reader.exception) is None:
@@ -154,10 +157,8 @@ class Dialogue:
 
     def _line_of_code(self, line: int | None) -> int | None:
         """Return the line if the code has it: the child may have invented it."""
-        lines = (
-            len(self._program.code.splitlines()) + 1
-        )  # for a syntax error at the end
-        return line if line is not None and 0 < line <= lines else None
+        last = len(self._program.code.splitlines()) + 1  # where a syntax error may be
+        return line if line is not None and 0 < line <= last else None
 
     def _without_result(self, exit_code: int | None) -> Outcome:
         output, seconds = self._output(), self._seconds
@@ -190,16 +191,16 @@ class Dialogue:
         }
         self._unsent = json.dumps(program).encode()
         self._child.apply_limits(limits)
-        self._began = time.monotonic()
 
     def _until_done(self, stop: int) -> None:
-        deadline = time.monotonic() + self._program.limits.wall
+        began = time.monotonic()
+        deadline = began + self._program.limits.wall
         while self._child.frames in self._open:
             if not self._wait_once(stop, deadline):
                 break
             if self._reader.done or self._reader.broken or self._cause:
                 break
-        self._seconds = time.monotonic() - (self._began or 0.0)
+        self._seconds = time.monotonic() - began
 
     def _wait_once(self, stop: int, deadline: float) -> bool:
         """Wait for one event; return False when the run must end."""
@@ -266,7 +267,7 @@ class Dialogue:
             for fd in readable:
                 self._read(fd)
         # Too much output that is read only now was not the reason for the end.
-        self._cause = cause or (self._cause if not self._reader.done else "")
+        self._cause = cause or (None if self._reader.done else self._cause)
 
 
 def _detail(exit_code: int | None) -> str:

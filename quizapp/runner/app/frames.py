@@ -23,7 +23,6 @@ from quizapp.core.values.value import (
     Text,
     Value,
 )
-from quizapp.runner import protocol
 from quizapp.runner.protocol import (
     HEADER_BYTES,
     MAX_BASES,
@@ -36,6 +35,9 @@ from quizapp.runner.protocol import (
     MAX_NODES,
     MAX_PICTURES,
     MAX_TEXT,
+    FrameType,
+    ValueKind,
+    body_size,
 )
 
 _INTEGER = re.compile(r"-?[0-9]{1,400}")
@@ -92,7 +94,7 @@ class FrameReader(Struct):
     def _take_frame(self) -> bool:
         if len(self._buffer) < HEADER_BYTES:
             return False
-        size = protocol.body_size(self._buffer)
+        size = body_size(self._buffer)
         if size > MAX_FRAME:
             self._reject()
             return False
@@ -109,16 +111,16 @@ class FrameReader(Struct):
 
     def _accept(self, type_: bytes, body: Any) -> None:  # noqa: ANN401  # unchecked JSON
         match type_:
-            case protocol.READY:
+            case FrameType.READY:
                 self.ready = self.ready or Ready(_text(body["torch"]))
-            case protocol.BEGUN:
+            case FrameType.BEGUN:
                 self.begun = True
-            case protocol.VALUE | protocol.RAISED:
+            case FrameType.VALUE | FrameType.RAISED:
                 self._take_result(type_, body)
-            case protocol.SHOWN if len(self.shown) < MAX_PICTURES:
+            case FrameType.SHOWN if len(self.shown) < MAX_PICTURES:
                 value = decode(body["value"], MAX_DRAWN)
                 self.shown.setdefault(_text(body["name"]), value)
-            case protocol.DONE:
+            case FrameType.DONE:
                 self.done = True
             case _:
                 raise ValueError(type_)
@@ -127,7 +129,7 @@ class FrameReader(Struct):
         """Take a value or an exception: the first one counts."""
         if self.value is not None or self.exception is not None:
             return
-        if type_ == protocol.VALUE:
+        if type_ == FrameType.VALUE:
             self.value = decode(body)
         else:
             self.exception = _exception(body)
@@ -154,9 +156,9 @@ def _value(body: Any, depth: int, nodes: Iterator[int], elements: int) -> Value:
     if depth > MAX_NESTING or next(nodes, None) is None:
         raise ValueError("too many nodes, or too deep")
     match body["k"]:
-        case "array":
+        case ValueKind.ARRAY:
             return _array(body, elements)
-        case "sequence":
+        case ValueKind.SEQUENCE:
             items = body["items"]
             if not isinstance(items, list):
                 raise TypeError(items)
@@ -168,18 +170,18 @@ def _value(body: Any, depth: int, nodes: Iterator[int], elements: int) -> Value:
 
 def _leaf(body: Any) -> Value:  # noqa: ANN401
     match body["k"]:
-        case "summary":
+        case ValueKind.SUMMARY:
             shape, dtype = _shape(body["shape"]), _text(body["dtype"])
             return Summary(shape, dtype, _text(body["text"]))
-        case "dtype":
+        case ValueKind.DTYPE:
             return Dtype(_text(body["name"]))
-        case "exception":
+        case ValueKind.EXCEPTION:
             return ExceptionClass(_text(body["name"]))
-        case "text":
+        case ValueKind.TEXT:
             return Text(_text(body["text"]))
-        case "none":
+        case ValueKind.NONE:
             return Nothing()
-        case "opaque":
+        case ValueKind.OPAQUE:
             return Opaque(_text(body["type"]), _text(body["text"]))
         case kind:
             raise ValueError(kind)

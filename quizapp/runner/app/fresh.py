@@ -11,6 +11,8 @@ import threading
 from collections.abc import Mapping
 from functools import cached_property
 
+from msgspec import Struct
+
 from quizapp.core.runs.outcome import Crashed, Outcome, Output, Program
 from quizapp.core.runs.protection import Protection
 from quizapp.flow.ports import Listener
@@ -63,6 +65,13 @@ class StopSignal:
             self._sender.close()
 
 
+class Worker(Struct, frozen=True):
+    """An interpreter that runs one program, as a process and as a child to talk to."""
+
+    process: "subprocess.Popen[bytes]"
+    child: Child
+
+
 class Fresh:
     """Starts an interpreter, waits until it has torch, and sends it the code."""
 
@@ -89,16 +98,16 @@ class Fresh:
                 return CLOSED
             while True:
                 try:
-                    process, child = self._next_child()
+                    worker = self._next_worker()
                 except OSError as error:
                     return Crashed(Output(), 0.0, f"could not start: {error.strerror}")
-                dialogue = Dialogue(child, program, listen)
+                dialogue = Dialogue(worker.child, program, listen)
                 try:
                     dialogue.run(stop)
                 finally:
-                    process.wait()
+                    worker.process.wait()
                 if not (dialogue.failed_to_start and self._should_retry()):
-                    return dialogue.outcome(process.wait)
+                    return dialogue.outcome(worker.process.wait)
 
     def stop(self) -> None:
         """End the current run."""
@@ -114,14 +123,14 @@ class Fresh:
         with self._one_at_a_time:
             self._stop.close()
 
-    def _next_child(self) -> "tuple[subprocess.Popen[bytes], Child]":
+    def _next_worker(self) -> Worker:
         return self._start()
 
     def _should_retry(self) -> bool:
-        """Return whether to try another child after one that failed to start."""
+        """Return whether to try another worker after one that failed to start."""
         return False
 
-    def _start(self) -> "tuple[subprocess.Popen[bytes], Child]":
+    def _start(self) -> Worker:
         code, out, err, frames = (os.pipe() for _ in range(4))
         theirs = {out[1]: 1, err[1]: 2, code[0]: CODE_FD, frames[1]: FRAMES_FD}
         ours = (code[1], out[0], err[0], frames[0])
@@ -141,7 +150,7 @@ class Fresh:
             for fd in theirs:
                 close_descriptor(fd)
         try:
-            return process, self._take_over(process.pid, *ours)
+            return Worker(process, self._take_over(process.pid, *ours))
         except OSError:  # it cannot be controlled, so it must not run
             process.kill()
             process.wait()

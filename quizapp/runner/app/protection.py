@@ -7,7 +7,7 @@ import sys
 from collections.abc import Mapping, Sequence
 
 from quizapp.core.runs.protection import Protection, ProtectionLevel
-from quizapp.runner.protocol import CONTROL_FD, READ_ACTS
+from quizapp.runner.protocol import CONTROL_FD, MAX_PACKET, READ_ACTS
 from quizapp.runner.system import seatbelt
 from quizapp.runner.system.launch import start
 
@@ -42,12 +42,8 @@ def probe_protection(
     return protection_of(_run_probe("probe", environment, (), wrapper))
 
 
-def parse_evidence(report: bytes) -> dict[str, bool]:
+def checked_evidence(acts: object) -> dict[str, bool]:
     """Return whether each act of a probe's report was refused; empty if invalid."""
-    try:
-        acts = json.loads(report)
-    except (ValueError, RecursionError):
-        return {}
     if not isinstance(acts, dict):
         return {}
     return {str(act): refused is True for act, refused in acts.items()}
@@ -75,7 +71,10 @@ def _run_probe(
         os.close(writing)
     with open(reading, "rb") as pipe:  # noqa: PTH123  # a descriptor
         ready, _, _ = select.select([pipe], [], [], _PROBE_SECONDS)
-        report = pipe.read(4096) if ready else b""
+        report = pipe.read(MAX_PACKET) if ready else b""
     process.kill()
     process.wait()
-    return parse_evidence(report)
+    try:
+        return checked_evidence(json.loads(report))
+    except (ValueError, RecursionError):
+        return {}

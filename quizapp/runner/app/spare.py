@@ -4,7 +4,6 @@ For systems where it is not safe to fork after torch was loaded. The child progr
 and the frames are those of `fresh`; only the time of the start differs.
 """
 
-import subprocess
 import sys
 import threading
 from collections.abc import Mapping
@@ -14,7 +13,7 @@ from quizapp.core.runs.outcome import Limits, Outcome, Program
 from quizapp.flow.ports import Listener
 from quizapp.runner.app.child_pipes import SocketPipes
 from quizapp.runner.app.dialogue import Child
-from quizapp.runner.app.fresh import Fresh
+from quizapp.runner.app.fresh import Fresh, Worker
 from quizapp.runner.protocol import EVERY_LAYER
 from quizapp.runner.system import seatbelt
 from quizapp.runner.system.launch import ChildHandle
@@ -31,10 +30,10 @@ class Spare(Fresh):
         self, environment: Mapping[str, str], layers: tuple[str, ...] = EVERY_LAYER
     ) -> None:
         super().__init__(environment, layers)
-        self._spare: tuple[subprocess.Popen[bytes], Child] | None = None
+        self._spare: Worker | None = None
         self._spare_lock = threading.Lock()
         self._uses_spare = False
-        """Whether the current child is a spare, which may have died before its run."""
+        """Whether the current worker is a spare, which may have died before its run."""
         self._news: str | None = None
 
     def warm(self) -> None:
@@ -60,42 +59,37 @@ class Spare(Fresh):
         """End the current run, then the spare."""
         super().close()  # first: from here on `warm` starts nothing
         if (spare := self._take_spare()) is not None:
-            process, child = spare
-            child.kill()
-            child.close()
-            process.wait()
+            spare.child.kill()
+            spare.child.close()
+            spare.process.wait()
 
-    def _next_child(self) -> "tuple[subprocess.Popen[bytes], Child]":
+    def _next_worker(self) -> Worker:
         spare = self._take_spare()
         self._uses_spare = spare is not None
         if spare is None:
             return self._watched(self._start())
-        process, child = spare
-        if process.poll() is None:
+        if spare.process.poll() is None:
             return self._watched(spare)
-        child.close()
+        spare.child.close()
         self._news = LOST
         return self._watched(self._start())
 
-    def _take_spare(self) -> "tuple[subprocess.Popen[bytes], Child] | None":
+    def _take_spare(self) -> Worker | None:
         with self._spare_lock:
             spare, self._spare = self._spare, None
         return spare
 
     def _should_retry(self) -> bool:
-        """Retry after a spare, which may have been killed; a new child has a fault."""
+        """Retry after a spare, which may have been killed; a new one has a fault."""
         if self._uses_spare:
             self._news = LOST
         return self._uses_spare
 
-    def _watched(
-        self, worker: "tuple[subprocess.Popen[bytes], Child]"
-    ) -> "tuple[subprocess.Popen[bytes], Child]":
+    def _watched(self, worker: Worker) -> Worker:
         """Watch a worker's memory where the system does not limit it."""
-        process, child = worker
         if sys.platform == "darwin":
             limit = _BASELINE + Limits().memory
-            seatbelt.watch_memory(process.pid, limit, child.kill)
+            seatbelt.watch_memory(worker.process.pid, limit, worker.child.kill)
         return worker
 
     def _wrapper(self) -> tuple[str, ...]:

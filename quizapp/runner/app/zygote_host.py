@@ -23,8 +23,14 @@ from quizapp.core.runs.protection import Protection
 from quizapp.flow.ports import Listener
 from quizapp.runner.app.dialogue import START_UP_SECONDS, Child, Dialogue
 from quizapp.runner.app.fresh import CLOSED, StopSignal
-from quizapp.runner.app.protection import parse_evidence, protection_of
-from quizapp.runner.protocol import CONTROL_FD, EVERY_LAYER
+from quizapp.runner.app.protection import checked_evidence, protection_of
+from quizapp.runner.protocol import (
+    CONTROL_FD,
+    EVERY_LAYER,
+    MAX_PACKET,
+    STANDBY_FDS,
+    PacketKey,
+)
 from quizapp.runner.system.launch import start
 
 _GONE_SECONDS = 2.0
@@ -106,17 +112,16 @@ class _Connection(Struct):
         """Receive one packet. Raises _Lost."""
         try:
             self.socket.settimeout(max(0.001, deadline - time.monotonic()))
-            packet, fds, _, _ = socket.recv_fds(self.socket, 4096, 8)
+            packet, fds, _, _ = socket.recv_fds(self.socket, MAX_PACKET, 8)
             message = json.loads(packet) if packet else None
         except (OSError, ValueError) as error:
             raise _Lost(str(error)) from error
         match message:
-            case {"evidence": dict(evidence)}:
-                report = json.dumps(evidence).encode()
-                self.protection = protection_of(parse_evidence(report))
-            case {"standby": int(pid)} if len(fds) == 5:
+            case {PacketKey.EVIDENCE: dict(evidence)}:
+                self.protection = protection_of(checked_evidence(evidence))
+            case {PacketKey.STANDBY: int(pid)} if len(fds) == STANDBY_FDS:
                 self.standby = _child(pid, fds)
-            case {"gone": int(pid), "code": int(code)}:
+            case {PacketKey.GONE: int(pid), PacketKey.EXIT_CODE: int(code)}:
                 self.exit_codes[pid] = code
                 self._drop(pid)
             case _:

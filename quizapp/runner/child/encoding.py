@@ -17,6 +17,7 @@ from quizapp.runner.protocol import (
     MAX_NESTING,
     MAX_NODES,
     MAX_TEXT,
+    ValueKind,
 )
 
 BINS = 12
@@ -33,18 +34,13 @@ def encode_drawing(value: Any) -> Json:  # noqa: ANN401  # any tensor, list or n
     import torch
 
     if isinstance(value, dict):
-        named = [(str(name)[:40], line) for name, line in list(value.items())[:4]]
-        pairs = [
-            [{"k": "text", "text": name}, encode_drawing(line)] for name, line in named
-        ]
-        return {
-            "k": "sequence",
-            "items": [{"k": "sequence", "items": pair} for pair in pairs],
-        }
+        lines = list(value.items())[:4]
+        pairs = [[_text(str(name)[:40]), encode_drawing(line)] for name, line in lines]
+        return _sequence([_sequence(pair) for pair in pairs])
     if isinstance(value, list | tuple) and any(
         isinstance(item, list | tuple) for item in value
     ):
-        return {"k": "sequence", "items": [encode_drawing(item) for item in value[:4]]}
+        return _sequence([encode_drawing(item) for item in value[:4]])
     tensor = torch.as_tensor(value).detach()
     if tensor.is_complex() or tensor.numel() > MAX_DRAWN:
         return encode(tensor)
@@ -55,7 +51,7 @@ def encode_drawing(value: Any) -> Json:  # noqa: ANN401  # any tensor, list or n
         for number in plain.reshape(-1).tolist()
     ]
     dtype_ = dtype if isinstance(value, torch.Tensor) else None
-    return {"k": "array", "shape": list(plain.shape), "dtype": dtype_, "data": data}
+    return _array(list(plain.shape), dtype_, data)
 
 
 def encode_histogram(value: Any) -> Json:  # noqa: ANN401  # any tensor, list or number
@@ -66,10 +62,10 @@ def encode_histogram(value: Any) -> Json:  # noqa: ANN401  # any tensor, list or
     numbers = numbers[numbers.isfinite()]
     low, high = float(numbers.min()), float(numbers.max())
     counts = torch.histc(numbers, BINS, low, high) if high > low else torch.ones(1)
-    ends = {"k": "array", "shape": [2], "dtype": None, "data": [repr(low), repr(high)]}
+    ends = _array([2], None, [repr(low), repr(high)])
     data = [str(int(count)) for count in counts.tolist()]
-    bins = {"k": "array", "shape": [len(data)], "dtype": None, "data": data}
-    return {"k": "sequence", "items": [bins, ends]}
+    bins = _array([len(data)], None, data)
+    return _sequence([bins, ends])
 
 
 def encode(value: object) -> Json:
@@ -100,32 +96,44 @@ class _Encoder:
             if isinstance(value, torch.Tensor):
                 return _tensor(value)
             if isinstance(value, torch.dtype):
-                return {"k": "dtype", "name": str(value).removeprefix("torch.")}
+                return {"k": ValueKind.DTYPE, "name": str(value).removeprefix("torch.")}
         if _is_numpy(value):
             return _numpy(value)
         if isinstance(value, bool | int | float):
-            return {"k": "array", "shape": [], "dtype": None, "data": [_number(value)]}
+            return _array([], None, [_number(value)])
         return self._other(value, depth)
 
     def _other(self, value: object, depth: int) -> Json:
         if value is None:
-            return {"k": "none"}
+            return {"k": ValueKind.NONE}
         if isinstance(value, str):
-            return {"k": "text", "text": value[:MAX_TEXT]}
+            return _text(value[:MAX_TEXT])
         if isinstance(value, list | tuple):
             return self._items(value, depth)
         if isinstance(value, BaseException):
-            return {"k": "exception", "name": type(value).__name__}
+            return {"k": ValueKind.EXCEPTION, "name": type(value).__name__}
         if isinstance(value, type) and issubclass(value, BaseException):
-            return {"k": "exception", "name": value.__name__}
+            return {"k": ValueKind.EXCEPTION, "name": value.__name__}
         return _opaque(value)
 
     def _items(self, value: Sequence[object], depth: int) -> Json:
         shape, numbers = _rectangle(value)
         if shape is not None and len(numbers) <= MAX_ELEMENTS:
-            return {"k": "array", "shape": shape, "dtype": None, "data": numbers}
+            return _array(shape, None, numbers)
         items = [self.encode(item, depth + 1) for item in value]
-        return {"k": "sequence", "items": items}
+        return _sequence(items)
+
+
+def _array(shape: list[int], dtype: str | None, data: list[str]) -> Json:
+    return {"k": ValueKind.ARRAY, "shape": shape, "dtype": dtype, "data": data}
+
+
+def _sequence(items: list[Json]) -> Json:
+    return {"k": ValueKind.SEQUENCE, "items": items}
+
+
+def _text(text: str) -> Json:
+    return {"k": ValueKind.TEXT, "text": text}
 
 
 def _rectangle(value: object) -> tuple[list[int] | None, list[str]]:
@@ -154,7 +162,7 @@ def _tensor(value: Any) -> Json:  # noqa: ANN401  # any tensor, subclasses inclu
     plain = plain.dequantize() if plain.is_quantized else plain
     numbers = plain.to_dense().reshape(-1).tolist() if plain.numel() else []
     data = [_number(number) for number in numbers]
-    return {"k": "array", "shape": shape, "dtype": dtype, "data": data}
+    return _array(shape, dtype, data)
 
 
 def _is_numpy(value: object) -> bool:
@@ -169,7 +177,7 @@ def _numpy(value: Any) -> Json:  # noqa: ANN401  # any array or scalar of numpy
     if value.size > MAX_ELEMENTS:
         return _summary(shape, dtype, value)
     data = [_number(number) for number in value.reshape(-1).tolist()]
-    return {"k": "array", "shape": shape, "dtype": dtype, "data": data}
+    return _array(shape, dtype, data)
 
 
 def _summary(shape: list[int], dtype: str, value: Any) -> Json:  # noqa: ANN401
@@ -183,7 +191,7 @@ def _summary(shape: list[int], dtype: str, value: Any) -> Json:  # noqa: ANN401
             f", mean {numbers.mean():.4g}, std {numbers.std():.4g},"
             f" from {numbers.min():.4g} to {numbers.max():.4g}{_corners(numbers)}"
         )
-    return {"k": "summary", "shape": shape, "dtype": dtype, "text": text}
+    return {"k": ValueKind.SUMMARY, "shape": shape, "dtype": dtype, "text": text}
 
 
 def _corners(numbers: Any) -> str:  # noqa: ANN401
@@ -203,7 +211,7 @@ def _opaque(value: object) -> Json:
         text = repr(value)[:MAX_TEXT]
     except BaseException:
         text = "(its repr raised)"
-    return {"k": "opaque", "type": type(value).__name__[:100], "text": text}
+    return {"k": ValueKind.OPAQUE, "type": type(value).__name__[:100], "text": text}
 
 
 def _number(value: float) -> str:

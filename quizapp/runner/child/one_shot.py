@@ -13,9 +13,9 @@ def main(*layers: str) -> None:
     worker.lower_priority()
     worker.set_base_limits()
     if sys.platform == "linux":
-        from quizapp.runner.child.sandbox import Layers, Sandbox
+        from quizapp.runner.child.sandbox import Sandbox
 
-        sandbox = Sandbox(Layers.parse(list(layers)))
+        sandbox = Sandbox(layers)
         sandbox.restrict_files()
         sandbox.restrict_syscalls()
     worker.warm_up()

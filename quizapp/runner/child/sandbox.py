@@ -15,17 +15,22 @@ import os
 import signal
 import sys
 import sysconfig
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import suppress
 from pathlib import Path
 
 import landlockpy
 import seccompy
-from msgspec import Struct
 from seccompy import Action, ArgCmp, CmpOp
 
 from quizapp.runner.child.probe import try_every_act
-from quizapp.runner.protocol import CONTROL_FD, LANDLOCK, SECCOMP
+from quizapp.runner.protocol import (
+    CONTROL_FD,
+    EVERY_LAYER,
+    LANDLOCK,
+    MAX_PACKET,
+    SECCOMP,
+)
 
 _PR_SET_NAME = 15
 _PR_GET_NAME = 16
@@ -65,25 +70,16 @@ _ALWAYS = (
 )
 
 
-class Layers(Struct, frozen=True):
-    """The layers to apply. Switched off only to test that the probe notices."""
-
-    landlock: bool = True
-    seccomp: bool = True
-
-    @classmethod
-    def parse(cls, words: list[str]) -> "Layers":
-        """Return the layers that are named."""
-        return cls(LANDLOCK in words, SECCOMP in words)
-
-
 class Sandbox:
-    """Prepared once by the zygote, applied by each child to itself."""
+    """Prepared once by the zygote, applied by each child to itself.
 
-    def __init__(self, layers: Layers = Layers()) -> None:
-        self._seccomp = layers.seccomp and seccompy.supported()
+    Layers are left out only to test that the probe notices.
+    """
+
+    def __init__(self, layers: Collection[str] = EVERY_LAYER) -> None:
+        self._seccomp = SECCOMP in layers and seccompy.supported()
         self._ruleset: landlockpy.Ruleset | None = None
-        if layers.landlock and landlockpy.supported():
+        if LANDLOCK in layers and landlockpy.supported():
             self._ruleset = _ruleset()
 
     def restrict_files(self) -> None:
@@ -187,7 +183,7 @@ def evidence_of(sandbox: Sandbox) -> dict[str, bool]:
         _report_from_inside(sandbox, writing)
     os.close(writing)
     with open(reading, "rb") as pipe:  # noqa: PTH123  # a descriptor
-        text = pipe.read(4096)
+        text = pipe.read(MAX_PACKET)
     os.waitpid(pid, 0)
     try:
         acts = json.loads(text)
@@ -208,5 +204,5 @@ def _report_from_inside(sandbox: Sandbox, fd: int) -> None:
 def main(*layers: str) -> None:
     """Probe from an interpreter of its own, and report."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    evidence = evidence_of(Sandbox(Layers.parse(list(layers))))
+    evidence = evidence_of(Sandbox(layers))
     os.write(CONTROL_FD, json.dumps(evidence).encode())

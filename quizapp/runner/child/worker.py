@@ -20,7 +20,6 @@ from collections.abc import Sequence
 from contextlib import suppress
 from types import ModuleType
 
-from quizapp.runner import protocol
 from quizapp.runner.child.encoding import Json, encode, encode_drawing, encode_histogram
 from quizapp.runner.protocol import (
     CODE_FD,
@@ -29,7 +28,9 @@ from quizapp.runner.protocol import (
     MAX_FRAME,
     MAX_MEMORY,
     MAX_TEXT,
+    FrameType,
     ProgramMessage,
+    header,
 )
 
 SNIPPET = "<snippet>"
@@ -48,9 +49,9 @@ def serve() -> None:
     """Report readiness, read one program, run it, and exit."""
     _open_streams()
     versions = {"python": sys.version.split()[0], "torch": _torch_version()}
-    _send(protocol.READY, versions)
+    _send(FrameType.READY, versions)
     program: ProgramMessage = json.loads(_read_all(CODE_FD))
-    _send(protocol.BEGUN, {})
+    _send(FrameType.BEGUN, {})
     lower_limits(program["cpu"], program["memory"])
     seed(program["seed"])
     run(program["code"], program["ask"], program["show"])
@@ -194,13 +195,13 @@ def run(code: str, ask: str | None, show: Sequence[tuple[str, str]]) -> None:
             value = eval(
                 compile(ask.strip(), ASK, "eval", dont_inherit=True), module.__dict__
             )
-            _send(protocol.VALUE, encode(value))
+            _send(FrameType.VALUE, encode(value))
         for expression, style in show:
             _show(module.__dict__, expression, style)
     except BaseException as error:
-        _send(protocol.RAISED, _exception(error))
+        _send(FrameType.RAISED, _exception(error))
     _flush()
-    _send(protocol.DONE, {})
+    _send(FrameType.DONE, {})
 
 
 def _show(names: Json, expression: str, style: str) -> None:
@@ -212,7 +213,7 @@ def _show(names: Json, expression: str, style: str) -> None:
         frame = {"name": expression, "value": drawn}
         if len(json.dumps(frame)) > MAX_FRAME - 64:
             frame["value"] = encode(value)
-        _send(protocol.SHOWN, frame)
+        _send(FrameType.SHOWN, frame)
 
 
 def _exception(error: BaseException) -> Json:
@@ -248,9 +249,9 @@ def _is_memory(error: BaseException, message: str) -> bool:
     return "allocate memory" in message or "not enough memory" in message  # Windows
 
 
-def _send(kind: bytes, payload: Json) -> None:
+def _send(type_: bytes, payload: Json) -> None:
     body = json.dumps(payload).encode("ascii")
-    data = protocol.header(kind, len(body)) + body
+    data = header(type_, len(body)) + body
     while data:
         data = data[os.write(FRAMES_FD, data) :]
 

@@ -1,10 +1,9 @@
 """Zygote: a process that has torch loaded and keeps one standby child. Linux only.
 
-It sends packets to the app on one SOCK_SEQPACKET socket and receives none. First
-comes the probe's evidence, long before torch is loaded. Then comes each standby
-child: its pid and, as ancillary data, the descriptors of its code, output, errors
-and frames, and its pidfd. When a child has ended, its exit code follows, and then
-the next standby. When the app is gone the socket closes, and the zygote ends.
+It sends packets to the app on one SOCK_SEQPACKET socket and receives none: first the
+probe's evidence, long before torch is loaded, then the first standby. When a child
+has ended, it sends the exit code and the next standby. When the app is gone, the
+socket closes, and the zygote ends.
 
 A standby is in its sandbox before any code arrives, and is used once. The zygote
 always has one thread: a fork copies only the thread that forks.
@@ -24,8 +23,8 @@ from pathlib import Path
 from typing import NoReturn
 
 from quizapp.runner.child import worker
-from quizapp.runner.child.sandbox import Layers, Sandbox, evidence_of
-from quizapp.runner.protocol import CODE_FD, CONTROL_FD, FRAMES_FD
+from quizapp.runner.child.sandbox import Sandbox, evidence_of
+from quizapp.runner.protocol import CODE_FD, CONTROL_FD, FRAMES_FD, PacketKey
 
 _PR_SET_PDEATHSIG = 1
 _PR_SET_CHILD_SUBREAPER = 36
@@ -49,11 +48,11 @@ def main(*layers: str) -> None:
     # Until the socket is watched, only the kernel notices the end of the app.
     _libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
     _libc.prctl(_PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
-    sandbox = Sandbox(Layers.parse(list(layers)))
+    sandbox = Sandbox(layers)
     with socket.socket(fileno=CONTROL_FD) as app:
-        app.send(json.dumps({"evidence": evidence_of(sandbox)}).encode())
+        app.send(json.dumps({PacketKey.EVIDENCE: evidence_of(sandbox)}).encode())
         prepare_to_fork()
-        # The signal also comes when the app's thread that started this one ends.
+        # That signal also comes when only the thread that started this process ends.
         _libc.prctl(_PR_SET_PDEATHSIG, 0, 0, 0, 0)
         Zygote(app, sandbox).serve()
 
@@ -120,7 +119,7 @@ class Zygote:
             self._become_child((code[0], out[1], err[1], frames[1]))
         self._child, self._pidfd = pid, os.pidfd_open(pid)
         theirs = [code[1], out[0], err[0], frames[0]]
-        packet = json.dumps({"standby": pid}).encode()
+        packet = json.dumps({PacketKey.STANDBY: pid}).encode()
         with suppress(OSError):  # the app is gone, and the loop will notice
             socket.send_fds(self._app, [packet], [*theirs, self._pidfd])
         for fd in (*theirs, code[0], out[1], err[1], frames[1]):
@@ -135,7 +134,7 @@ class Zygote:
         failed = code == _FAILED_TO_START and not self._has_started[0]
         self._failed_starts = self._failed_starts + 1 if failed else 0
         with suppress(OSError):
-            packet = {"gone": self._child, "code": code}
+            packet = {PacketKey.GONE: self._child, PacketKey.EXIT_CODE: code}
             self._app.send(json.dumps(packet).encode())
 
     def _kill_orphans(self) -> None:
