@@ -44,7 +44,7 @@ LABELS = {
     "floor": "fork + _exit + wait, the floor",
     "result": "run to result, standby waiting",
     "result, bare": "the same, without sandbox",
-    "cadence": "runs back to back, each",
+    "cadence": "back-to-back runs, each",
     "cadence, bare": "the same, without sandbox",
     "cold": "python snippet.py",
     "late": "killed after its time limit",
@@ -166,20 +166,20 @@ def measure(n: int, n_cold: int) -> Samples:
             take("late", lambda: timed(sandboxed, ENDLESS) - ENDLESS.limits.wall * 1000)
     for _ in range(max(0, 20 - n_cold)):
         take("late", lambda: timed(sandboxed, ENDLESS) - ENDLESS.limits.wall * 1000)
-    for closed in (sandboxed, floor, bare):
-        closed.close()
+    for process in (sandboxed, floor, bare):
+        process.close()
     return samples
 
 
 def table(samples: Samples) -> list[Row]:
     """Return the rows, each with its target."""
-    middle = {name: statistics.median(values) for name, values in samples.items()}
-    floor, late, memory = middle["floor"], samples["late"], samples["memory"]
+    medians = {name: statistics.median(values) for name, values in samples.items()}
+    floor, late, memory = medians["floor"], samples["late"], samples["memory"]
     p50, p90 = (value / floor for value in quantiles(samples["result"])[1:])
-    tax = middle["result"] / middle["result, bare"] - 1
-    cadence = middle["cadence"] / floor
-    slower = cadence - middle["cadence, bare"] / floor
-    fast = middle["cold"] / middle["result"]
+    tax = medians["result"] / medians["result, bare"] - 1
+    cadence = medians["cadence"] / floor
+    slower = cadence - medians["cadence, bare"] / floor
+    fast = medians["cold"] / medians["result"]
     ratios = {
         "floor": ("1", "", None),
         "result": (

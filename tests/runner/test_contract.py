@@ -170,11 +170,11 @@ def test_the_users_environment_is_invisible(runner):
 
 def test_stop_ends_only_the_current_run(runner):
     """From another thread; the next run works."""
-    heard = threading.Event()
-    stopper = threading.Thread(target=lambda: heard.wait(30) and runner.stop())
+    printed = threading.Event()
+    stopper = threading.Thread(target=lambda: printed.wait(30) and runner.stop())
     stopper.start()
     program = Program("print('here', flush=True)\nwhile True: pass", limits=Limits())
-    outcome = runner.run(program, lambda _: heard.set())
+    outcome = runner.run(program, lambda _: printed.set())
     stopper.join()
     assert isinstance(outcome, Killed)
     assert outcome.reason == "stopped"
@@ -331,12 +331,12 @@ def test_the_next_run_is_right_whatever_a_snippet_does(zygote, name):
 
 def test_output_arrives_live_and_separately(zygote):
     """Text arrives while the run goes on; stderr is separate from stdout."""
-    heard: list[str] = []
+    pieces: list[str] = []
     code = "import sys, time\nprint('a')\ntime.sleep(.3)\nprint('b', file=sys.stderr)"
-    outcome = zygote.run(Program(code, limits=QUICK), heard.append)
+    outcome = zygote.run(Program(code, limits=QUICK), pieces.append)
     assert (outcome.output.stdout, outcome.output.stderr) == ("a\n", "b\n")
-    assert heard[0] == "a\n"
-    assert "".join(heard) == "a\nb\n"
+    assert pieces[0] == "a\n"
+    assert "".join(pieces) == "a\nb\n"
 
 
 def test_a_character_that_arrives_in_parts_is_decoded(zygote):

@@ -108,7 +108,7 @@ class Crashed(Struct, frozen=True):
     output: Output
     seconds: float
     detail: str
-    """`exited with status 0`, `signal SIGSEGV`, `could not start: ...`."""
+    """`exited with status 0`, `was killed by SIGSEGV`, `could not start: ...`."""
 
 
 Outcome: TypeAlias = Completed | Raised | TimedOut | Killed | Crashed
