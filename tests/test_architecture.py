@@ -69,7 +69,10 @@ def css_paths() -> Iterator[tuple[Path, str]]:
     """Yield each file below the package that has a CSS_PATH, with its value."""
     for name, tree in TREES.items():
         for node in ast.walk(tree):
-            if isinstance(node, ast.Assign) and ast.unparse(node.targets) == "CSS_PATH":
+            if (
+                isinstance(node, ast.Assign)
+                and ast.unparse(node.targets[0]) == "CSS_PATH"
+            ):
                 yield ROOT / name, ast.literal_eval(node.value)
 
 

@@ -84,7 +84,7 @@ rubric = [{{ point = "one" }}, {{ point = "two" }}]
 
 
 @pytest.fixture
-def deck(tmp_path) -> Path:
+def deck(tmp_path: Path) -> Path:
     """Write the deck to a file."""
     file = tmp_path / "code.toml"
     file.write_text(CODE_DECK)

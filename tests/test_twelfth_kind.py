@@ -136,7 +136,8 @@ def test_it_is_proven(echo):
 
 def test_it_is_practised_in_lines(echo):
     """With its listing, its task and its verdict."""
-    log, said = FakeLog(), []
+    log = FakeLog()
+    said: list[str] = []
     lines = iter(["loss", ""])
     Plain(study(echo, log=log), lambda _: next(lines, None), said.append).practice()
     text = "\n".join(said)

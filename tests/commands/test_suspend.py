@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from quizapp.core.basics.grade import Grade
 from quizapp.core.basics.moment import Moment
-from quizapp.core.scheduling.review import event_id
+from quizapp.core.scheduling.review import Marked, Reviewed, event_id
 from quizapp.store.log import open_log
 from support.program import HEAD, RATE, Ended, command, environment, log_of, quizapp
 
@@ -150,7 +150,7 @@ def _marks(home: Path) -> list[tuple[str, str]]:
     marked = [
         (str(event.card), event.mark.value)
         for event in log.events()
-        if hasattr(event, "mark")
+        if isinstance(event, Marked)
     ]
     log.close()
     return marked
@@ -159,7 +159,9 @@ def _marks(home: Path) -> list[tuple[str, str]]:
 def _forget(home: Path, times: int) -> None:
     """Write that the card in the log was forgotten, a month apart each time."""
     log = open_log(home / "quizapp" / "reviews.db", lambda _: 0)
-    (first,) = log.history(next(iter(log.events())).card)
+    earliest = next(iter(log.events()))
+    assert isinstance(earliest, Reviewed)
+    (first,) = log.history(earliest.card)
     at = first.moment.at - timedelta(days=30 * (2 * times + 1))
     for number in range(2 * times + 1):
         at += timedelta(days=30)

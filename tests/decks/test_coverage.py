@@ -23,7 +23,9 @@ def taught() -> Iterator[tuple[str, set[str], list[str]]]:
     """Yield card, findings and rows of each line of the table."""
     text = Path(__file__).with_name("coverage.txt").read_text()
     for line in text.strip().splitlines():
-        card, findings, rows = LINE.fullmatch(line).groups()
+        row = LINE.fullmatch(line)
+        assert row is not None, line
+        card, findings, rows = row.groups()
         yield card, set(re.findall(r"F\d\d", findings)), rows.split("; ")
 
 

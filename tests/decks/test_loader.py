@@ -69,7 +69,7 @@ def test_the_content_hash_is_of_what_is_asked_not_of_its_explanation(tmp_path):
     assert content(FLASH.replace('"!"', '"!!"')) != before
 
 
-BROKEN = {
+BROKEN: dict[str, tuple[str | bytes, list[str]]] = {
     "nothing": ("", ["1:1: is empty; begin with `format = 1` and a [deck]"]),
     "no format": ("[deck]", ["1:1: needs `format = 1` as its first line"]),
     "a newer format": (

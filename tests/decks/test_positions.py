@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 from quizapp.decks.positions import Positions
 
 
-def paths_of(value: object, path=()) -> set:
+def paths_of(
+    value: object, path: tuple[str | int, ...] = ()
+) -> set[tuple[str | int, ...]]:
     """Return every path of a parsed document, the root aside."""
     found = {path} if path else set()
     if isinstance(value, dict):

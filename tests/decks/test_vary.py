@@ -2,7 +2,6 @@
 
 import pytest
 
-from quizapp.core.cards.card import Card
 from quizapp.core.cards.variant import Vary
 from quizapp.decks.loader import load
 
@@ -13,7 +12,7 @@ CARD = (
 )
 
 
-def loaded(tmp_path, prompt: str, vary: str, more: str = "") -> tuple[list[str], Card]:
+def loaded(tmp_path, prompt: str, vary: str, more: str = ""):
     """Return problems as `line:col: message`, and the card if it has none."""
     file = tmp_path / "deck.toml"
     file.write_text(HEAD + CARD.format(prompt, vary) + more)

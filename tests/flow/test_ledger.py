@@ -58,6 +58,7 @@ class Sittings(RuleBasedStateMachine):
     @precondition(lambda self: not isinstance(self.sitting.phase, Finished))
     @rule(mark=st.sampled_from([Mark.BURIED, Mark.SUSPENDED]))
     def set_aside(self, mark) -> None:
+        assert not isinstance(self.sitting.phase, Finished)
         card = self.sitting.phase.posed.card.id
         self.sitting.set_aside(mark)
         assert card in self.ledger.memories.aside(self.clock().day)

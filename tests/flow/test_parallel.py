@@ -1,5 +1,6 @@
 """Many runners prove many cards, and the order stays that of the decks."""
 
+from collections.abc import Generator
 from threading import Barrier, Event
 
 from quizapp.core.runs.outcome import Killed, Output
@@ -50,6 +51,7 @@ def test_leaving_early_stops_what_runs_and_starts_nothing_more():
     runner = Stops(script)
     proofs = prove_all(cards(50), [runner])
     next(proofs)
+    assert isinstance(proofs, Generator)
     proofs.close()
     assert stopped.is_set()
     assert len(runner.programs) <= 5

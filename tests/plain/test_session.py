@@ -4,9 +4,10 @@ from collections.abc import Iterator
 
 from quizapp.core.basics.confidence import Confidence
 from quizapp.core.basics.grade import TWO, Grade
+from quizapp.core.basics.mark import Mark
 from quizapp.core.cards.variant import Vary
 from quizapp.core.runs.outcome import Completed, Output, TimedOut
-from quizapp.core.scheduling.review import Reviewed, facts, standing
+from quizapp.core.scheduling.review import Marked, Reviewed, facts, standing
 from quizapp.flow.study import SessionOptions
 from quizapp.plain.session import Plain
 from support.cards import (
@@ -280,4 +281,6 @@ def test_a_card_is_set_aside_from_its_question():
     text = practice(study(card("one"), card("two"), log=log), ":-", ":u", ":@", ":q")
     assert "deck/one buried" in text
     assert "deck/one suspended" in text
-    assert [fact.mark for fact in facts(log.rows)] == ["suspended"]
+    (mark,) = facts(log.rows)
+    assert isinstance(mark, Marked)
+    assert mark.mark is Mark.SUSPENDED

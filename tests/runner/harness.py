@@ -239,6 +239,8 @@ class Harness:
     def _orphans(self) -> list[str]:
         """Return processes other than the victim, the zygote and its one standby."""
         deadline = time.monotonic() + SETTLED
+        others: set[int] = set()
+        below: set[int] = set()
         while time.monotonic() < deadline:
             connection = self._zygote._connection
             zygote = connection.process.pid if connection else 0

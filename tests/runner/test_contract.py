@@ -32,6 +32,7 @@ from quizapp.core.values.value import (
     Summary,
     Text,
 )
+from quizapp.flow.ports import Runner
 from quizapp.runner import runner_for
 from quizapp.runner.app.fresh import Fresh
 from quizapp.runner.app.spare import LOST, SocketSpare, Spare
@@ -68,7 +69,11 @@ def zygote():
 
 
 def outcome_of(
-    runner, code: str, ask: str | None = None, limits: Limits = QUICK, seed: int = 0
+    runner: Runner,
+    code: str,
+    ask: str | None = None,
+    limits: Limits = QUICK,
+    seed: int = 0,
 ) -> Outcome:
     """Run a snippet with a short time limit."""
     return runner.run(Program(code, ask, seed, limits))

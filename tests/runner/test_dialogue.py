@@ -20,7 +20,8 @@ def send(fd: int, kind: bytes) -> None:
 def test_a_descriptor_is_closed_once():
     """A second close could close what another thread has opened since."""
     fds = [*os.pipe(), *os.pipe()]
-    child = Child(0, *fds, kill=lambda: None)
+    code, out, err, frames = fds
+    child = Child(0, code, out, err, frames, kill=lambda: None)
     child.close_code()
     reused = os.open(os.devnull, os.O_RDONLY)  # gets the free number
     assert reused == fds[0]
@@ -54,8 +55,15 @@ def test_relayed_output_may_arrive_after_the_last_frame():
     (code, code_in), out, err, frames = (os.pipe() for _ in range(4))
     stop, stop_in = os.pipe()
     pipes = SocketPipes()
-    from_child = (pipes.relay_from(pipe) for pipe in (out[0], err[0], frames[0]))
-    child = Child(0, pipes.relay_to(code_in), *from_child, lambda: None, pipes=pipes)
+    child = Child(
+        0,
+        pipes.relay_to(code_in),
+        pipes.relay_from(out[0]),
+        pipes.relay_from(err[0]),
+        pipes.relay_from(frames[0]),
+        lambda: None,
+        pipes=pipes,
+    )
     for kind in (FrameType.READY, FrameType.BEGUN, FrameType.DONE):
         send(frames[1], kind)
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from quizapp.core.runs.outcome import Completed, Program
+from quizapp.core.runs.outcome import Completed, Program, Show
 from quizapp.core.values.value import Array, Sequence, Summary, Text
 from quizapp.runner.app.zygote_host import ZygoteHost
 
@@ -15,7 +15,7 @@ losses = {"with": [3.0, 1.0], "without": [3.0, 2.0]}
 x = torch.arange(1000.)
 big = torch.zeros(100, 100)
 """
-SHOW = (
+SHOW: tuple[tuple[str, Show], ...] = (
     ("mask", "heatmap"),
     ("losses", "curve"),
     ("x", "histogram"),

@@ -98,7 +98,7 @@ def settled(runner: ZygoteHost) -> bool:
     return before > 0 and before == standby_of(runner)
 
 
-def is_right(runner: ZygoteHost) -> bool:
+def is_right(runner: Runner) -> bool:
     """Run something; return whether its value is right."""
     outcome = runner.run(Program("import torch", "torch.ones(2)"))
     return isinstance(outcome, Completed) and outcome.value == Array(

@@ -31,7 +31,7 @@ from quizapp.store.log import open_log
 
 START = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 
-Tell = Callable[[str], None]
+Tell = Callable[[str], object]
 
 EVENTS = ("reviews", "marks", "retractions")
 """The tables that events are in."""
@@ -67,7 +67,7 @@ def retraction(number: int, of: Reviewed) -> Retracted:
 
 def bits(count: int) -> int:
     """Return a fixed draw."""
-    return 2**count - 5
+    return (1 << count) - 5
 
 
 def grade(path: Path, first: int, tell: Tell) -> None:
@@ -87,7 +87,7 @@ def grade(path: Path, first: int, tell: Tell) -> None:
 
 
 def killed(
-    job: Callable[[Tell], None], seconds: float, *, underway: bool = False
+    job: Callable[[Tell], object], seconds: float, *, underway: bool = False
 ) -> list[str]:
     """Fork a process for a job, kill it after so long, and return what it told.
 
@@ -101,7 +101,7 @@ def killed(
         code = 1
         try:
             os.close(reader)
-            job(lambda text: os.write(writer, f"{text}\n".encode()) and None)
+            job(lambda text: os.write(writer, f"{text}\n".encode()))
             code = 0
         except Exception:  # noqa: BLE001  # the parent hears that it failed
             traceback.print_exc()
@@ -220,7 +220,7 @@ def _time_to_open(path: Path) -> float:
     """Measure how long a grader takes here until it can grade."""
     open_log(path, bits).close()
     began = time.perf_counter()
-    killed(lambda tell: open_log(path, bits) and tell("open"), 0, underway=True)
+    killed(lambda tell: (open_log(path, bits), tell("open")), 0, underway=True)
     return time.perf_counter() - began
 
 

@@ -100,4 +100,4 @@ class FakeBits:
 
     def __call__(self, bits: int) -> int:
         self.last += 1
-        return self.last % 2**bits
+        return self.last % (1 << bits)

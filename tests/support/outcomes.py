@@ -22,7 +22,7 @@ def vector(*elements: float, dtype: str | None = None) -> Array:
     return Array((len(elements),), elements, dtype)
 
 
-def completed(value: Array | None = None, stdout: str = "") -> Completed:
+def completed(value: Value | None = None, stdout: str = "") -> Completed:
     """Return the outcome of a run that ended well in 2 ms."""
     return Completed(Output(stdout=stdout), 0.002, value)
 

@@ -2,7 +2,9 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Any
 
+from textual.app import App
 from textual.pilot import Pilot
 from textual.widgets import Input
 
@@ -60,7 +62,7 @@ async def sees(pilot: "Pilot[None]", text: str) -> None:
     await wait_for(pilot, lambda: text in seen(pilot.app))
 
 
-def seen(app: QuizApp) -> str:
+def seen(app: App[Any]) -> str:
     """Return the text of the screen, as it is painted."""
     return "\n".join(
         "".join(segment.text for segment in strip).rstrip()

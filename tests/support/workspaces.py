@@ -19,7 +19,7 @@ from support.outcomes import executed
 
 def study(
     *cards: Card,
-    runner: FakeRunner | None = None,
+    runner: Runner | None = None,
     log: FakeLog | None = None,
     clock: FakeClock | None = None,
     session_options: SessionOptions = SessionOptions(),

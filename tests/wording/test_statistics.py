@@ -7,6 +7,7 @@ from msgspec.structs import replace
 from quizapp.core.basics.card_id import CardId
 from quizapp.core.basics.confidence import Confidence
 from quizapp.core.cards.library import Deck, Library
+from quizapp.core.kinds.choice import Choice
 from quizapp.core.scheduling.memory import fold
 from quizapp.core.stats.readiness import HOW
 from quizapp.core.stats.statistics import Frame, statistics
@@ -71,6 +72,7 @@ def test_what_a_deck_brings_cannot_drive_the_terminal():
     """Names, options and reasons are foreign text."""
     evil = "\x1b]0;x\x07\u202e\n"
     kind = choice_card().kind
+    assert isinstance(kind, Choice)
     marked = (replace(each, text=evil, because=evil) for each in kind.options)
     bad = replace(
         choice_card(), kind=replace(kind, options=tuple(marked)), tags=(evil,)

@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec import Struct
 
+from quizapp.core.basics.moment import Moment
 from quizapp.core.cards.card import Misconception
 from quizapp.core.cards.variant import (
     MOST,
@@ -21,6 +22,7 @@ from quizapp.core.kinds.numeric import Numeric
 from quizapp.core.session.phases import Posed
 from quizapp.core.values.misread import Misread
 from support.cards import card, dropout_card
+from support.fakes import MORNING
 from support.outcomes import array, completed
 
 NAMES = st.sampled_from(["p", "n", "rate", "größe"])
@@ -178,11 +180,11 @@ def test_a_misconception_that_is_right_for_the_drawn_values_is_not_told():
     """`p` and `1 - p` are the same at a half."""
     wrong = (Misconception("[{{p}}]", "that is p"),)
     drawn = varied(wrong=wrong, vary=(Vary("p", (0.5,)),)).draw(0)
-    response = Posed(drawn, 0, None).read("[0.515]")
+    response = Posed(drawn, 0, Moment(MORNING)).read("[0.515]")
     assert not isinstance(response, Misread)
     right = completed(array(0.507))
     assert response.agrees(drawn.kind.read("[0.51]"))
-    near = Posed(drawn, 0, None).read("[0.493]")
+    near = Posed(drawn, 0, Moment(MORNING)).read("[0.493]")
     assert not isinstance(near, Misread)
     assert drawn.because(near, near.judge(right), right) is None
     far = completed(array(0.9))

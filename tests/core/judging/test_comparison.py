@@ -14,6 +14,7 @@ from quizapp.core.judging.comparison import (
     compare_shape,
 )
 from quizapp.core.judging.verdict import Correct, Mismatch, Unsettled, Wrong, feedback
+from quizapp.core.values.misread import Misread
 from quizapp.core.values.notation import read_value
 from quizapp.core.values.value import (
     Array,
@@ -38,7 +39,9 @@ RAGGED = Sequence((array(1.0), array(2.0, 3.0)))
 
 def judged(true, text, tolerance=TWO_DECIMALS):
     """Judge typed text against a true value."""
-    return compare(true, read_value(text), tolerance)
+    value = read_value(text)
+    assert not isinstance(value, Misread)
+    return compare(true, value, tolerance)
 
 
 def said(true, text) -> str:

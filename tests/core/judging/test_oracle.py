@@ -122,18 +122,21 @@ def which(request: pytest.FixtureRequest) -> str:
 @pytest.fixture(scope="module")
 def anki(folder: Path, which: str) -> Iterator[Anki]:
     from anki.collection import Collection
+    from anki.decks import DeckId
 
     with pytest.MonkeyPatch.context() as environment:
         environment.setenv("ANKI_TEST_MODE", "1")  # no fuzz
         collection = Collection(str(folder / f"{which}.anki2"))
         collection.set_config("fsrs", True)
-        options = collection.decks.config_dict_for_deck_id(1)
+        options = collection.decks.config_dict_for_deck_id(DeckId(1))
         options["fsrsParams6"] = list(BY_WEIGHTS[which].weights)
         options["desiredRetention"] = BY_WEIGHTS[which].retention
         collection.decks.update_config(options)
-        note = collection.new_note(collection.models.by_name("Basic"))
+        basic = collection.models.by_name("Basic")
+        assert basic is not None
+        note = collection.new_note(basic)
         note["Front"] = "What is kept?"
-        collection.add_note(note, 1)
+        collection.add_note(note, DeckId(1))
         yield Anki(collection, collection.card_ids_of_note(note.id)[0])
         collection.close()
 
@@ -146,7 +149,8 @@ def studied(
 ) -> tuple[Memory, list[tuple[Grade, Moment]]]:
     """Return our memory of a history that ended `since` days ago, and its reviews."""
     days_ago = since + sum(days for _, days, _ in history[:-1])
-    memory, reviews = None, []
+    memory: Memory | None = None
+    reviews: list[tuple[Grade, Moment]] = []
     for grade, days, second in history:
         moment = anki.study_moment(days_ago, second)
         if reviews and moment <= reviews[-1][1]:

@@ -12,7 +12,7 @@ from quizapp.core.kinds.flashcard import Flashcard
 from quizapp.core.kinds.match import Match, Pair
 from quizapp.core.kinds.numeric import Numeric
 from quizapp.core.kinds.order import Order
-from quizapp.core.kinds.predict import Predict
+from quizapp.core.kinds.predict import Expect, Predict
 from quizapp.core.kinds.text import FreeText
 from quizapp.core.runs.outcome import Killed, Output, Raised, TimedOut
 from quizapp.core.values.misread import Misread
@@ -22,7 +22,7 @@ from support.strategies import COMPLETED, FAILED, OUTCOMES, RAISED, TEXTS, WILD
 
 PAIR = Choice((Option("a", correct=True), Option("b", because="c")))
 ALL = Choice((*PAIR.options, Option("d", correct=True)), pick="all")
-EXPECTS = ("value", "shape", "dtype", "printed", "raises")
+EXPECTS: tuple[Expect, ...] = ("value", "shape", "dtype", "printed", "raises")
 KINDS = (
     Flashcard("an answer"),
     PAIR,

@@ -15,6 +15,7 @@ from quizapp.core.scheduling.agenda import Agenda, Rules, begun_last, crammed, p
 from quizapp.core.scheduling.intervals import DueOn, Memory, Stage, review
 from quizapp.core.scheduling.memory import Memories
 from quizapp.core.scheduling.related import related_by, spread_out
+from quizapp.core.scheduling.review import Reviewed
 from support.fakes import MORNING
 from support.reviews import reviewed
 
@@ -269,7 +270,8 @@ def test_a_sitting_that_is_resumed_goes_on_as_it_would_have(
         interview=interview,
     )
     left = plan(MANY, Memories(by_card, first_day), NOW, rules)
-    rows, days = [], Counter()
+    rows: list[Reviewed] = []
+    days: Counter[int] = Counter()
     for number, grade in enumerate(grades):
         now = NOW.later(timedelta(minutes=number))
         if (card := left.next(now)) is None:
@@ -293,7 +295,8 @@ def test_the_limits_of_a_day_hold_over_any_number_of_sittings(
     by_card = {card: due_yesterday(card) for card in MANY[:known]}
     first_day = dict.fromkeys(by_card, NOW.day - 20)
     rules = Rules(new=new, reviews=reviews, limit=3)
-    asked, days = [], Counter()
+    asked: list[CardId] = []
+    days: Counter[int] = Counter()
     for _ in range(sittings):
         memories = Memories(by_card, first_day, repeats=days)
         for card in plan(MANY, memories, NOW, rules).queue:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import timedelta
 from math import log, sqrt
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -168,7 +169,8 @@ def test_the_score_is_that_of_fsrs_evaluator():
     ]
     theirs = library.FSRS(list(FORGETFUL)).evaluate(items)
     recent = [0.25 + 0.75 * (n / (len(every) - 1)) ** 3 for n in range(len(every))]
-    loss, bins = 0.0, {}
+    loss = 0.0
+    bins: dict[Any, list[tuple[float, float]]] = {}
     for trial, weight in zip(every, recent, strict=True):
         recall = trial.predicted(by)
         loss -= weight * log(recall if trial.recalled else 1 - recall)

@@ -218,10 +218,8 @@ def test_intervals_are_said_in_the_unit_people_count_in():
 
     def said(**away: float) -> str:
         days = timedelta(**away)
-        if days < timedelta(days=1):
-            due = DueAt(moment.at + days)
-        else:
-            due = DueOn(moment.day + days.days)
+        soon = days < timedelta(days=1)
+        due = DueAt(moment.at + days) if soon else DueOn(moment.day + days.days)
         return interval(Memory(1, 5, Stage.REVIEW, None, moment.day, due, 1, 0), moment)
 
     assert isinstance(memory, Memory)

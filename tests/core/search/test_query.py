@@ -114,10 +114,17 @@ def test_a_card_that_is_learnt_is_due_too_once_its_minutes_are_over():
     assert card_states.state(ONE.id) is State.LEARNING
 
 
+def nearest_to(text):
+    """Return the word nearest to one that is not known."""
+    unclear = INDEX.read(text)
+    assert isinstance(unclear, Unclear)
+    return unclear.nearest
+
+
 def test_what_means_nothing_says_what_was_meant():
     """An unknown key, state, level or tag is a value with the nearest one."""
     nearest = {
-        text: INDEX.read(text).nearest
+        text: nearest_to(text)
         for text in (
             "tga:q18",
             "is:lech",
@@ -133,7 +140,7 @@ def test_what_means_nothing_says_what_was_meant():
         "tag:q1x8": "tag:q18",
         'topic:"wieght decay"': 'topic:"weight decay"',
     }
-    assert INDEX.read("https://x").nearest == '"https://x"'
+    assert nearest_to("https://x") == '"https://x"'
 
 
 def test_a_key_alone_says_what_may_follow():

@@ -5,6 +5,7 @@ from quizapp.core.judging.response import Blank, Response
 from quizapp.core.kinds.predict import Predict
 from quizapp.core.runs.outcome import Completed, Raised
 from quizapp.core.session.exploration import Exploration, Tried, explore
+from quizapp.core.values.misread import Misread
 from quizapp.core.values.value import scalar
 from support.cards import HALVED, card, fix_card, open_card
 from support.outcomes import executed
@@ -60,6 +61,7 @@ def test_code_is_explored_with_the_checks_of_its_card():
     fix = fix_card()
     assert exploration(fix).original == HALVED.strip("\n")
     response = fix.kind.read("half = int")
+    assert not isinstance(response, Misread)
     begun = exploration(fix, response)
     assert begun.original == "half = int"
     assert [each.passed for each in tried(begun, "half = int").results] == [False, True]

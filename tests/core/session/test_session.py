@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from quizapp.core.basics.confidence import Confidence
 from quizapp.core.basics.grade import FOUR, TWO, Grade
 from quizapp.core.basics.moment import Moment
-from quizapp.core.judging.response import Blank
+from quizapp.core.judging.response import Blank, Response
 from quizapp.core.judging.verdict import Correct, Unsettled, Wrong
 from quizapp.core.kinds.open import Said, Ticked
 from quizapp.core.runs.outcome import Output, TimedOut
@@ -36,9 +36,14 @@ def asking(card=None) -> Asking:
 def revealed(text: str, outcome=TRUTH) -> Revealed:
     """Return the card after an answer."""
     phase = asking()
-    response = phase.posed.read(text)
+    return phase.answer(read(phase.posed, text), NOW).settle(outcome)
+
+
+def read(posed: Posed, text: str) -> Response:
+    """Return a response that can be read."""
+    response = posed.read(text)
     assert not isinstance(response, Misread)
-    return phase.answer(response, NOW).settle(outcome)
+    return response
 
 
 def test_hints_are_shown_one_at_a_time_and_end():
@@ -167,17 +172,17 @@ def test_a_clock_set_back_costs_no_negative_time():
 def test_where_nothing_was_judged_there_is_nothing_to_set_aside():
     """A flashcard, and a run that gave no result."""
     posed = Posed(card(), 7, NOW)
-    flashcard = Asking(posed).answer(posed.read(""), NOW).settle(None)
+    flashcard = Asking(posed).answer(read(posed, ""), NOW).settle(None)
     for phase in (revealed("[1, 0, 3]", TimedOut(Output(), 3.0)), flashcard):
         assert phase.override() == phase
 
 
 def test_ticked_points_take_the_place_of_i_was_right():
     """What was set aside is not judged any more."""
-    kind = open_card().kind
-    phase = Asking(Posed(open_card(), 7, NOW)).answer(kind.read("1"), NOW).settle(None)
+    posed = Posed(open_card(), 7, NOW)
+    phase = Asking(posed).answer(read(posed, "1"), NOW).settle(None)
     assert phase.override().overridden
-    assert not phase.override().assess(kind.read("2")).overridden
+    assert not phase.override().assess(read(posed, "2")).overridden
 
 
 def test_numbers_tick_nothing_before_the_points_were_shown():

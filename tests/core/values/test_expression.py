@@ -37,7 +37,8 @@ def test_a_number_may_be_arithmetic(text, number):
     """Signs, powers and percentages bind as in Python and on paper."""
     value = read_value(text)
     assert isinstance(value, Array)
-    assert (value.shape, value.elements) == ((), (pytest.approx(number),))
+    assert value.shape == ()
+    assert value.elements == pytest.approx((number,))
     assert isinstance(value.elements[0], bool) is isinstance(number, bool)
 
 

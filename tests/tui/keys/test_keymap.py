@@ -1,6 +1,7 @@
 """Keys of the user's: what is set is what works and what is shown."""
 
 import re
+from inspect import getattr_static
 
 import pytest
 from textual.widgets import Input
@@ -115,11 +116,10 @@ def test_every_name_in_a_footer_is_an_id_or_a_key():
         footers.SEARCHING,
         footers.IN_PREVIEW,
     ]
-    every += [
-        each.footer
-        for each in RESPONDERS.values()
-        if each.footer is not None and not isinstance(each.footer, property)
+    declared = [
+        getattr_static(responder, "footer") for responder in RESPONDERS.values()
     ]
+    every += [footer for footer in declared if isinstance(footer, tuple)]
     for name in (name for footer in every for name, _ in footer):
         assert "." not in shown(name, {}), name
 

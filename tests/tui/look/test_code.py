@@ -48,7 +48,7 @@ def by_pygments(code):
 
     It knows magic names wherever they stand, and what is within an f-string.
     """
-    styles = [""] * len(code)
+    styles: list[str | None] = [""] * len(code)
     for at, token, value in PythonLexer(stripnl=False).get_tokens_unprocessed(code):
         followed = token not in Token.Name.Function.Magic
         kind = token

@@ -35,8 +35,8 @@ DRAWN = set("━─│┤└▁▂▃▄▅▆▇█▌▏▎▍▋▊▉ ")
 CGA = TerminalTheme(
     (0, 0, 0),
     (255, 255, 255),
-    [tuple(STANDARD_PALETTE[n]) for n in range(8)],
-    [tuple(STANDARD_PALETTE[n]) for n in range(8, 16)],
+    [STANDARD_PALETTE[n] for n in range(8)],
+    [STANDARD_PALETTE[n] for n in range(8, 16)],
 )
 """The sixteen colors as Rich takes them to be."""
 CARDS = (

@@ -1,21 +1,23 @@
 """The browse screen, driven by keys: what is found, shown and done to cards."""
 
-from contextlib import nullcontext
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from threading import Event as Signal
 
 import pytest
 from msgspec.structs import replace
 from textual.app import App
+from textual.widgets import Input
 
 from quizapp.core.basics.confidence import Confidence
 from quizapp.core.basics.grade import Grade
 from quizapp.core.basics.mark import Mark
-from quizapp.core.cards.card import Level, Position
+from quizapp.core.cards.card import Card, Level, Position
 from quizapp.core.cards.library import Problem
 from quizapp.core.kinds.predict import Predict
 from quizapp.core.runs.outcome import Killed, Output
-from quizapp.core.scheduling.review import Fact, facts
+from quizapp.core.scheduling.review import Fact, Marked, facts
 from quizapp.flow.workspace import Workspace
 from quizapp.tui.base import BaseApp
 from quizapp.tui.screens.browse import BrowseScreen
@@ -38,8 +40,12 @@ class Browsing(BaseApp):
     def __init__(self, workspace: Workspace, opened=None) -> None:
         super().__init__()
         self.wanted: list[list[str]] = []
-        self.suspend = nullcontext  # no terminal here that could be lent
         self._desk, self._opened = workspace, opened
+
+    @contextmanager
+    def suspend(self) -> Iterator[None]:
+        """Lend no terminal: there is none."""
+        yield
 
     def on_mount(self) -> None:
         self.push_screen(BrowseScreen(self._desk, self._opened))
@@ -48,7 +54,23 @@ class Browsing(BaseApp):
         self.wanted.append([each.card for each in event.cards])
 
 
-def rows(app: App) -> list[str]:
+def selected(app: Browsing) -> Card | None:
+    """Return the card under the cursor."""
+    assert isinstance(app.screen, BrowseScreen)
+    return app.screen.card
+
+
+def editor_into(opened: list[Position]) -> Callable[[Position], bool]:
+    """Return an editor that writes down where it was opened."""
+
+    def edit(at: Position) -> bool:
+        opened.append(at)
+        return True
+
+    return edit
+
+
+def rows(app: App[None]) -> list[str]:
     """Return the names of the cards in the table, as far as they are seen."""
     lines = [line.partition("│")[0] for line in seen(app).split("\n")]
     return [
@@ -102,10 +124,10 @@ async def test_typing_searches_and_the_cursor_stays_on_its_card(size):
     async with app.run_test(size=size) as pilot:
         await pilot.press("down", *"wh")
         await sees(pilot, "3 of 3")
-        assert app.screen.card is TWO
+        assert selected(app) is TWO
         await pilot.press(*"at is")
         await sees(pilot, "1 of 3")
-        assert app.screen.card is RUNS
+        assert selected(app) is RUNS
         assert rows(app)[0] == "runs"
 
 
@@ -134,7 +156,7 @@ async def test_letters_are_inert_while_the_search_is_typed():
     async with app.run_test(size=SMALL) as pilot:
         await pilot.press(*"x-@")
         await pilot.pause()
-        assert app.screen.query_one("#search").value == "x-@"
+        assert app.screen.query_one("#search", Input).value == "x-@"
     assert facts_of(workspace) == ()
 
 
@@ -244,7 +266,11 @@ async def test_marks_are_made_and_taken_back():
         await wait_for(pilot, lambda: seen(app).count("○ new") == 2)
         await pilot.press("u")
         await sees(pilot, "■ suspended")
-    marks = [(fact.card.card, fact.mark.value) for fact in facts_of(workspace)]
+    marks = [
+        (fact.card.card, fact.mark.value)
+        for fact in facts_of(workspace)
+        if isinstance(fact, Marked)
+    ]
     assert marks == [("one", "suspended"), ("two", "buried"), ("two", "resumed")]
 
 
@@ -301,7 +327,9 @@ async def test_a_reset_is_asked_for_twice_on_the_same_card():
         assert len(facts_of(workspace)) == 2
         await pilot.press("x")
         await sees(pilot, "deck/two is new again")
-    assert facts_of(workspace)[-1].mark is Mark.RESET
+    last = facts_of(workspace)[-1]
+    assert isinstance(last, Marked)
+    assert last.mark is Mark.RESET
 
 
 async def test_a_log_that_refuses_is_told():
@@ -319,13 +347,13 @@ async def test_back_from_the_editor_the_deck_is_read_anew(size):
     edited = replace(TWO, prompt="What of evaluation?", content="other")
     opened: list[Position] = []
     workspace, app = begin(
-        ONE, TWO, facts=[reviewed(card=TWO.id)], opened=lambda at: not opened.append(at)
+        ONE, TWO, facts=[reviewed(card=TWO.id)], opened=editor_into(opened)
     )
     workspace.load = lambda: library_of(card("zero"), ONE, edited)
     async with app.run_test(size=size) as pilot:
         await pilot.press("down", "enter", "o")
         await sees(pilot, "Reloaded: 1 added, 1 changed.")
-        assert app.screen.card is edited
+        assert selected(app) is edited
         await pilot.press("t")
         await sees(pilot, "next in 10m")
     assert opened == [TWO.position]
@@ -339,7 +367,7 @@ async def test_a_card_that_was_broken_in_the_editor_stays_to_be_mended(size):
     mended = replace(TWO, content="mended")
     reads = [broken, library_of(ONE, mended)]
     opened: list[Position] = []
-    workspace, app = begin(ONE, TWO, opened=lambda at: not opened.append(at))
+    workspace, app = begin(ONE, TWO, opened=editor_into(opened))
     workspace.load = lambda: reads.pop(0)
     async with app.run_test(size=size) as pilot:
         await pilot.press("down", "enter", "o")
@@ -368,6 +396,7 @@ async def test_code_that_was_not_approved_is_not_run():
     async with app.run_test(size=SMALL) as pilot:
         await pilot.press("enter", "r")
         await sees(pilot, "not approved to run here")
+    assert isinstance(workspace.runner, FakeRunner)
     assert workspace.runner.programs == []
 
 

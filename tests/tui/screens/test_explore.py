@@ -8,6 +8,7 @@ from quizapp.core.cards.card import Modify
 from quizapp.core.kinds.predict import Predict
 from quizapp.core.runs.outcome import Completed, Killed, Output
 from quizapp.core.session.phases import Revealed
+from quizapp.tui.app import QuizApp
 from quizapp.tui.screens.explore import ExploreScreen
 from quizapp.tui.screens.study import StudyScreen
 from quizapp.tui.widgets.answers.code_area import CodeArea
@@ -32,7 +33,14 @@ async def opened(pilot, sitting, *answer: str) -> CodeArea:
     await pilot.press("e")
     await wait_for(pilot, lambda: isinstance(pilot.app.screen, ExploreScreen))
     await sees(pilot, "Before")
-    return pilot.app.screen.query_one(CodeArea)
+    area: CodeArea = pilot.app.screen.query_one(CodeArea)
+    return area
+
+
+def busy(app: QuizApp) -> bool:
+    """Return whether a run is under way."""
+    assert isinstance(app.screen, ExploreScreen)
+    return app.screen.busy
 
 
 @pytest.mark.parametrize("size", [SMALL, WIDE])
@@ -69,7 +77,7 @@ async def test_nothing_explored_is_recorded():
         await opened(pilot, sitting, "3", "enter")
         before = sitting.phase
         await pilot.press("x", "ctrl+r")
-        await wait_for(pilot, lambda: not app.screen.busy)
+        await wait_for(pilot, lambda: not busy(app))
         await pilot.press("escape")
         await wait_for(pilot, lambda: isinstance(app.screen, StudyScreen))
         assert sitting.phase is before
@@ -122,7 +130,7 @@ async def test_a_run_that_takes_long_is_stopped_by_escape():
     sitting, app = begun(predict_card(), runner=Stoppable(script))
     async with app.run_test(size=SMALL) as pilot:
         await opened(pilot, sitting, "3", "enter")
-        await wait_for(pilot, lambda: not app.screen.busy)
+        await wait_for(pilot, lambda: not busy(app))
         await pilot.press("enter", *"loop", "ctrl+r", "escape")
         await sees(pilot, "no result: you stopped it")
         assert isinstance(app.screen, ExploreScreen)

@@ -109,7 +109,7 @@ def over_two_cards(asked):
 
 async def test_the_deck_under_the_cursor_is_studied():
     """Enter takes just its cards."""
-    asked = []
+    asked: list[list[str]] = []
     app = over_two_cards(asked)
     async with app.run_test(size=SMALL) as pilot:
         await pilot.press("down", "enter")
@@ -242,7 +242,7 @@ async def test_cards_that_are_found_are_studied_off_the_record_if_none_is_due():
 
 async def test_the_mouse_chooses_a_deck_and_twice_begins_it():
     """As an extra: every key does without it."""
-    asked = []
+    asked: list[list[str]] = []
     app = over_two_cards(asked)
     async with app.run_test(size=SMALL) as pilot:
         await wait_for(pilot, lambda: "A deck" in seen(app))

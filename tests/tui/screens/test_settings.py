@@ -89,7 +89,7 @@ async def test_arrows_move_and_change_and_it_is_saved_at_once(file):
         assert row(app, "New cards a day") == "25"
         assert row(app, "› Recall to aim for") == "‹ 89 % ›"
         await pilot.press("escape")
-        assert app.changed == {"new_per_day", "retention"}
+        assert app.changed == frozenset({"new_per_day", "retention"})
     assert file.read_text() == "# mine\nnew_per_day = 25\nretention = 0.89\n"
 
 
