@@ -108,7 +108,7 @@ async def draw(assembly: Assembly, scene: Scene, theme: str) -> str:
     async with app.run_test(size=scene.size) as pilot:
         await pilot.press(*(_KEYS.get(each, each) for each in scene.typed))
         await pilot.press(*scene.keys)
-        await _until(lambda: scene.until(study) and not app.screen.busy, pilot)
+        await _until(lambda: scene.until(study) and not app.screen.run.is_active, pilot)
         svg = app.export_screenshot(title="quizapp practice")
     return re.sub(r"terminal-\d+", "terminal", svg)
 

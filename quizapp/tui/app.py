@@ -70,24 +70,24 @@ class QuizApp(BaseApp):
         app_options: AppOptions = AppOptions(),
     ) -> None:
         super().__init__(app_options.theme)
-        self._desk = workspace
+        self._workspace = workspace
         self._study = study
         self._has_home = study is None
         self._home: HomeScreen | None = None
-        self._around = app_options
+        self._app_options = app_options
 
     def on_mount(self) -> None:
         """Begin at home, or with the sitting that was asked for."""
         if self._study is None:
             from quizapp.tui.screens.home import HomeScreen
 
-            self._home = HomeScreen(self._desk)
+            self._home = HomeScreen(self._workspace)
             self.push_screen(self._home)
         else:
             self.push_screen(self._screen_of(self._study))
-        if self._around.watching:
+        if self._app_options.watching:
             self.set_interval(LOOK_SECONDS, self._look)
-        for text in self._around.told:
+        for text in self._app_options.told:
             self.notify(sanitize_line(text), timeout=TOLD_SECONDS, markup=False)
 
     def on_home_screen_study_wanted(self, event: "HomeScreen.StudyWanted") -> None:
@@ -96,7 +96,7 @@ class QuizApp(BaseApp):
 
     def _sit(self, cards: tuple[Card, ...], asked: Asked) -> None:
         """Begin a sitting, or say why there is nothing to ask."""
-        study = self._desk.sit(cards, asked)
+        study = self._workspace.sit(cards, asked)
         if isinstance(study.phase, Finished):
             self._say(wording.sentence(study.phase.reason))
         else:
@@ -104,10 +104,10 @@ class QuizApp(BaseApp):
 
     def on_browse_screen_study_wanted(self, event: "BrowseScreen.StudyWanted") -> None:
         """Study these cards now; where none of them is due, off the record."""
-        cards = tuple(self._desk.collection.cards[card] for card in event.cards)
-        study = self._desk.sit(cards, Asked.WAITING)
+        cards = tuple(self._workspace.collection.cards[card] for card in event.cards)
+        study = self._workspace.sit(cards, Asked.WAITING)
         if isinstance(study.phase, Finished):
-            study = self._desk.sit(cards, Asked.PASSING)
+            study = self._workspace.sit(cards, Asked.PASSING)
             self._say("None of these is due: nothing of this sitting is recorded.")
         self._begin(study)
 
@@ -115,20 +115,22 @@ class QuizApp(BaseApp):
         """Find cards and look at them."""
         from quizapp.tui.screens.browse import BrowseScreen
 
-        self.push_screen(BrowseScreen(self._desk, self._around.open_editor))
+        self.push_screen(BrowseScreen(self._workspace, self._app_options.open_editor))
 
     def action_statistics(self) -> None:
         """Show how it goes."""
         from quizapp.tui.screens.statistics import StatisticsScreen
 
-        self.push_screen(StatisticsScreen(self._desk))
+        self.push_screen(StatisticsScreen(self._workspace))
 
     def action_settings(self) -> None:
         """Change settings; the look changes at once."""
         from quizapp.tui.screens.settings import SettingsScreen
 
-        if self._around.settings is not None:
-            self.push_screen(SettingsScreen(self._around.settings), self._use_settings)
+        if self._app_options.settings is not None:
+            self.push_screen(
+                SettingsScreen(self._app_options.settings), self._use_settings
+            )
 
     def _use_settings(self, changed: frozenset[str] | None) -> None:
         if changed and changed - {"theme"}:
@@ -147,13 +149,13 @@ class QuizApp(BaseApp):
 
     async def _look(self) -> None:
         """See whether an author has saved a deck."""
-        if self._desk.is_stale():
+        if self._workspace.is_stale():
             await self._take_in()
 
     async def _take_in(self) -> None:
         """Read the decks anew; what is wrong in them is told where one studies."""
-        before = self._desk.collection
-        library = self._desk.reload()
+        before = self._workspace.collection
+        library = self._workspace.reload()
         for problem in library.problems:
             if problem not in before.problems:
                 self._warn(str(problem))
@@ -179,7 +181,7 @@ class QuizApp(BaseApp):
             yield SystemCommand(
                 "Study what is due", "Due cards, then new ones", self._home.action_study
             )
-            for deck in self._desk.collection.decks:
+            for deck in self._workspace.collection.decks:
                 begin = partial(self._study_deck, deck)
                 title = escape(sanitize_line(f"Study: {deck.title}"))
                 about = escape(sanitize_line(deck.about))
@@ -190,7 +192,7 @@ class QuizApp(BaseApp):
             yield SystemCommand(
                 "End", "End the sitting with its summary", screen.action_finish
             )
-        if self._around.settings is not None:
+        if self._app_options.settings is not None:
             yield SystemCommand("Settings", "Change settings", self.action_settings)
         for theme in THEMES:
             use = partial(self.use_theme, theme)
@@ -223,7 +225,7 @@ class QuizApp(BaseApp):
         else:
             self.exit()
 
-    def on_answering_screen_explore_wanted(self) -> None:
+    def on_study_screen_explore_wanted(self) -> None:
         """Edit and run the card's code, off the record."""
         from quizapp.tui.screens.explore import ExploreScreen  # with its editor
 
@@ -264,10 +266,10 @@ class QuizApp(BaseApp):
         self.push_screen(NoticeScreen("This card", facts))
 
     def _screen_of(self, study: Study) -> StudyScreen:
-        return StudyScreen(study, self._title_of, self._around.open_editor)
+        return StudyScreen(study, self._title_of, self._app_options.open_editor)
 
     def _title_of(self, card: Card) -> str:
-        deck = self._desk.collection.deck_of(card.id)
+        deck = self._workspace.collection.deck_of(card.id)
         return f"{deck.topic}  ·  {deck.title}"
 
 

@@ -7,12 +7,12 @@ from quizapp.core.judging.verdict import Partial, Wrong
 from quizapp.core.session.phases import Revealed
 from quizapp.tui.keys import keys
 
-Shown: TypeAlias = tuple[tuple[str, str], ...]
+FooterKeys: TypeAlias = tuple[tuple[str, str], ...]
 """Words for the footer, each behind ids of keys or behind a key as it is read."""
 
 GRADES = "study.again study.hard study.good study.easy"
 
-BESIDE: Shown = (
+BESIDE: FooterKeys = (
     ("study.leave-field", "back to the answer"),
     ("study.hint", "hint"),
     ("study.undo", "undo"),
@@ -22,7 +22,7 @@ BESIDE: Shown = (
 )
 """What works once the answer field is left."""
 
-TYPING: Shown = (
+TYPING: FooterKeys = (
     ("study.hint-typing", "hint"),
     ("study.undo-typing", "undo"),
     ("study.leave-field", "other keys"),
@@ -30,7 +30,7 @@ TYPING: Shown = (
 )
 """What works in an answer field."""
 
-PICKING: Shown = (
+PICKING: FooterKeys = (
     ("study.hint", "hint"),
     ("study.undo", "undo"),
     ("study.help", "help"),
@@ -38,7 +38,7 @@ PICKING: Shown = (
 )
 """What works where the answer is no text."""
 
-WEIGHING: Shown = (
+WEIGHING: FooterKeys = (
     (GRADES, "how sure"),
     ("study.accept", "skip"),
     ("study.leave-field", "back to the answer"),
@@ -47,19 +47,19 @@ WEIGHING: Shown = (
 )
 """What works while the user says how sure they are."""
 
-RUNNING: Shown = (
+RUNNING: FooterKeys = (
     ("study.leave-field", "stop this run"),
     ("study.interrupt", "stop this run"),
 )
 """What works while the code of a card runs in a sitting."""
 
-RUNNING_IN_BROWSE: Shown = (
+RUNNING_IN_BROWSE: FooterKeys = (
     ("browse.leave", "stop this run"),
     ("browse.interrupt", "stop this run"),
 )
 """What works while the code of a card runs that is only looked at."""
 
-SEARCHING: Shown = (
+SEARCHING: FooterKeys = (
     ("Enter", "list"),
     ("↑↓", "move"),
     ("tag: is: level: kind: deck: topic:", "narrow"),
@@ -67,7 +67,7 @@ SEARCHING: Shown = (
 )
 """What works while a search is typed."""
 
-IN_PREVIEW: Shown = (
+IN_PREVIEW: FooterKeys = (
     ("↑↓", "scroll"),
     ("browse.run", "run"),
     ("browse.past", "past"),
@@ -82,7 +82,7 @@ _FIRST = tuple(
 )
 
 
-def in_list(width: int, read: Callable[[str], str]) -> Shown:
+def in_list(width: int, read: Callable[[str], str]) -> FooterKeys:
     """Return what works in a list of cards; where room is scarce, the most used."""
     every = [key for key in keys.BROWSE.values() if key.id not in _HIDDEN]
     needed = sum(len(read(key.id)) + len(key.short) + 4 for key in every)
@@ -91,26 +91,28 @@ def in_list(width: int, read: Callable[[str], str]) -> Shown:
     return tuple((key.id, key.short) for key in every)
 
 
-def after_the_answer(revealed: Revealed, *, can_edit: bool, can_explore: bool) -> Shown:
+def after_the_answer(
+    revealed: Revealed, *, can_edit: bool, can_explore: bool
+) -> FooterKeys:
     """Return what works once a card is revealed."""
     grades = (f"study.{grade.name.lower()}" for grade in revealed.posed.offered)
-    shown = [(" ".join(grades), "grade"), ("study.undo", "undo")]
+    names = [(" ".join(grades), "grade"), ("study.undo", "undo")]
     if isinstance(revealed.judged, Partial | Wrong):
-        shown.append(("study.right", "I was right"))
+        names.append(("study.right", "I was right"))
     if revealed.outcome is None and revealed.posed.card.program() is not None:
-        shown.append(("study.run", "run it"))
+        names.append(("study.run", "run it"))
     if can_explore:
-        shown.append(("study.explore", "explore"))
+        names.append(("study.explore", "explore"))
     if can_edit:
-        shown.append(("study.open", "edit"))
+        names.append(("study.open", "edit"))
     return (
-        *shown,
+        *names,
         ("study.info", "info"),
         ("study.help", "help"),
         ("study.quit", "end"),
     )
 
 
-def shown(table: dict[str, keys.Key]) -> Shown:
+def whole_table(table: dict[str, keys.Key]) -> FooterKeys:
     """Return a whole table for the footer."""
     return tuple((key.id, key.short) for key in table.values())

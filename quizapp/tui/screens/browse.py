@@ -13,6 +13,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Container, Horizontal, Vertical
 from textual.content import Content
 from textual.message import Message
+from textual.screen import Screen
 from textual.widgets import Input, Static
 
 from quizapp.core.basics.card_id import CardId
@@ -25,13 +26,13 @@ from quizapp.core.session.exploration import Tried, explore
 from quizapp.core.terminal.sanitize import sanitize_line
 from quizapp.errors import LogError, QuizError
 from quizapp.flow.workspace import Workspace
+from quizapp.tui.background_run import BackgroundRun
 from quizapp.tui.base import by_key, shown_key
 from quizapp.tui.keys import footers, keys
-from quizapp.tui.running import RunningScreen
 from quizapp.tui.widgets.bars import Footer, Header
-from quizapp.tui.widgets.browse.card_rows import heading, row
+from quizapp.tui.widgets.browse.card_table import CardTable
 from quizapp.tui.widgets.browse.catalog import Catalog
-from quizapp.tui.widgets.browse.listing import Cells, Listing
+from quizapp.tui.widgets.browse.listing import Listing
 from quizapp.tui.widgets.browse.pane import Pane, Shows
 from quizapp.tui.widgets.browse.past import DONE
 from quizapp.tui.widgets.browse.preview import SEED
@@ -45,7 +46,7 @@ PAUSE = 0.06
 HOW = 'words, "a phrase", tag:…, is:due, level:expert, -word'
 
 
-class BrowseScreen(RunningScreen):
+class BrowseScreen(Screen[None]):
     """All cards in a table, and what is known of the one at the cursor."""
 
     CSS_PATH = "browse.tcss"
@@ -73,9 +74,11 @@ class BrowseScreen(RunningScreen):
         open_editor: Callable[[Position], bool] | None = None,
     ) -> None:
         super().__init__()
-        self._desk = workspace
+        self.run = BackgroundRun(self, self._show_progress)
+        self._workspace = workspace
         self._open_editor = open_editor
         self._catalog = Catalog(workspace)
+        self._table = CardTable(self._catalog)
         self._ran: tuple[CardId, Tried] | None = None
         self._to_reset: CardId | None = None
         self._done = 0
@@ -88,9 +91,7 @@ class BrowseScreen(RunningScreen):
             yield Static("/ ", id="search-sign", markup=False)
             yield Input(id="search", compact=True, placeholder=HOW)
         with Container(id="main"):
-            with Vertical(id="left"):
-                yield Static(id="heads", markup=False)
-                yield Listing(self._draw, id="cards")
+            yield self._table
             yield Pane(id="pane")
         with Vertical(id="bottom"):
             yield Static(id="status", markup=False)
@@ -99,7 +100,7 @@ class BrowseScreen(RunningScreen):
     def on_mount(self) -> None:
         """Show all cards."""
         self._after_a_pause = self.set_interval(PAUSE, self._catch_up)
-        self._list(None, 0)
+        self._show_matches(None, 0)
 
     def _catch_up(self) -> None:
         """Do what need not be done at each step of a held key."""
@@ -124,7 +125,7 @@ class BrowseScreen(RunningScreen):
     @property
     def card(self) -> Card | None:
         """The card at the cursor."""
-        return self._catalog.card(self.query_one(Listing).cursor)
+        return self._table.card
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Search while it is typed, and stay on the card if it is found."""
@@ -135,28 +136,19 @@ class BrowseScreen(RunningScreen):
             self._say(str(unclear), "$warning")
             return
         self._say("")
-        self._list(card, 0)
+        self._show_matches(card, 0)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Go to the list."""
         event.stop()
-        self.set_focus(self.query_one(Listing))
+        self.set_focus(self._table.listing)
 
-    def _list(self, card: Card | None, other: int) -> None:
-        """Show what is found, the cursor on a card or else on another row."""
-        row_ = None if card is None else self._catalog.row(card.id)
-        row_ = other if row_ is None else row_
-        self.query_one(Listing).show_rows(self._catalog.count, row_)
+    def _show_matches(self, card: Card | None, otherwise: int) -> None:
+        """Show the cards that match, the cursor on a card or on another row."""
+        self._table.show_matches(card, otherwise)
         self._show_title()
 
     # What is shown
-
-    def _draw(self, row_: int, width: int) -> Cells:
-        card = self._catalog.card(row_)
-        if card is None:
-            return ()
-        whole = self._catalog.is_whole(card)
-        return row(card, self._catalog.card_states, width, broken=not whole)
 
     def on_listing_moved(self, event: Listing.Moved) -> None:
         """Show the card that the cursor came to."""
@@ -166,7 +158,7 @@ class BrowseScreen(RunningScreen):
         self._after_a_pause.reset()
 
     def _fit(self) -> None:
-        self.query_one("#heads", Static).update(heading(self.query_one(Listing).width))
+        self._table.fit()
         self._show_title()
         self._show_footer()
         self._show_pane()
@@ -195,7 +187,7 @@ class BrowseScreen(RunningScreen):
         elif self.query_one("#scroll").has_focus:
             shown = footers.IN_PREVIEW
         self.query_one(Footer).show_keys(
-            footers.RUNNING_IN_BROWSE if self.busy else shown
+            footers.RUNNING_IN_BROWSE if self.run.is_active else shown
         )
 
     def _say(self, text: str, style: str = "$foreground") -> None:
@@ -211,7 +203,7 @@ class BrowseScreen(RunningScreen):
 
     def action_rows(self, name: str, step: int) -> None:
         """Move through the table while the search is typed."""
-        cards = self.query_one(Listing)
+        cards = self._table.listing
         cards.action_page(step) if name == "page" else cards.action_move(step)
 
     def action_preview(self) -> None:
@@ -267,7 +259,7 @@ class BrowseScreen(RunningScreen):
     def action_reset(self) -> None:
         """Make the card new again, once that was asked for twice."""
         card = self.card
-        memories = self._desk.memories.by_card
+        memories = self._workspace.memories.by_card
         memory = None if card is None else memories.get(card.id)
         if card is None or memory is None:
             self._say("This card is new: there is nothing to reset.")
@@ -281,7 +273,7 @@ class BrowseScreen(RunningScreen):
 
     def _mark(self, card: Card, mark: Mark) -> None:
         try:
-            self._desk.mark(card.id, mark)
+            self._workspace.mark(card.id, mark)
         except LogError as error:
             self._say(f"Not saved: {error}", "$error")
             return
@@ -296,7 +288,7 @@ class BrowseScreen(RunningScreen):
             self._say("There is nothing to undo here.")
             return
         try:
-            card = self._desk.undo()
+            card = self._workspace.undo()
         except LogError as error:
             self._say(f"Not saved: {error}", "$error")
             return
@@ -306,11 +298,11 @@ class BrowseScreen(RunningScreen):
 
     def action_leave(self) -> None:
         """Stop a run, or step back by one."""
-        cards = self.query_one(Listing)
-        if self.busy:
-            self._desk.runner.stop()
+        cards = self._table.listing
+        if self.run.is_active:
+            self._workspace.runner.stop()
         elif self.focused is not cards:
-            self.set_focus(self.query_one(Listing))
+            self.set_focus(self._table.listing)
         elif self._pane_is_open and not self._is_shown("card"):
             self._open_pane("card")
         elif self.has_class("-open") and self.size.width < WIDE:
@@ -320,14 +312,14 @@ class BrowseScreen(RunningScreen):
 
     def action_interrupt(self) -> None:
         """Stop a run; else leave."""
-        if self.busy:
-            self._desk.runner.stop()
+        if self.run.is_active:
+            self._workspace.runner.stop()
         else:
             self.dismiss()
 
     def _take_stock(self) -> None:
         self._catalog.take_stock()
-        self.query_one(Listing).refresh()
+        self._table.listing.refresh()
         self._after_a_pause.reset()
 
     # The run
@@ -335,16 +327,16 @@ class BrowseScreen(RunningScreen):
     def action_run(self) -> None:
         """Run the card's code, off the record."""
         card = self.card
-        if card is None or self.busy:
+        if card is None or self.run.is_active:
             return
         exploration = explore(card.draw(SEED), SEED, Blank())
         if exploration is None:
             self._say("This card has nothing to run.")
             return
-        if not self._desk.may_run(card):
+        if not self._workspace.may_run(card):
             self._say("Its code is not approved to run here: see quizapp approve.")
             return
-        runner = self._desk.runner
+        runner = self._workspace.runner
         code = exploration.original
         program = exploration.program(code)
 
@@ -355,9 +347,9 @@ class BrowseScreen(RunningScreen):
             self._show_footer()
 
         self._open_pane("card")
-        self.start_run(lambda tell: runner.run(program, tell), keep)
+        self.run.start(lambda listen: runner.run(program, listen), keep)
 
-    def show_progress(self, printed: str, note: str) -> None:
+    def _show_progress(self, printed: str, note: str) -> None:
         """Show a run that takes its time."""
         self.query_one(Pane).show_progress(printed, note)
         self._show_footer()
@@ -380,7 +372,7 @@ class BrowseScreen(RunningScreen):
     def _reload(self, file: str) -> None:
         """Read the decks anew, and say what that changed or what is wrong."""
         try:
-            self._desk.reload()
+            self._workspace.reload()
         except QuizError as error:
             self._say(str(error), "$error")
             return
@@ -393,8 +385,8 @@ class BrowseScreen(RunningScreen):
 
     def _renew(self) -> str:
         """Show the decks as they were read last; the cursor keeps its card."""
-        at, card, self._ran = self.query_one(Listing).cursor, self.card, None
+        at, card, self._ran = self._table.listing.cursor, self.card, None
         changed = self._catalog.renew()
         self._catalog.search(self.query_one("#search", Input).value)
-        self._list(card, at)
+        self._show_matches(card, at)
         return changed

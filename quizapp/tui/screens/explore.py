@@ -7,21 +7,22 @@ runner, not the study.
 from textual.app import ComposeResult
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
+from textual.screen import Screen
 from textual.widgets import Static, TextArea
 
 from quizapp.core.runs.outcome import Outcome
 from quizapp.core.session.exploration import Exploration, Tried
 from quizapp.core.terminal.sanitize import sanitize_line
 from quizapp.flow.ports import Runner
+from quizapp.tui.background_run import BackgroundRun
 from quizapp.tui.keys import keys
-from quizapp.tui.running import RunningScreen
 from quizapp.tui.widgets.answers.code_area import CodeArea
 from quizapp.tui.widgets.bars import Footer
 from quizapp.tui.widgets.reveal.comparison import goal, tried
 from quizapp.tui.widgets.reveal.results import marked_lines
 
 
-class ExploreScreen(RunningScreen):
+class ExploreScreen(Screen[None]):
     """The code above, what it gave before and gives now below."""
 
     CSS_PATH = "explore.tcss"
@@ -31,6 +32,7 @@ class ExploreScreen(RunningScreen):
 
     def __init__(self, exploration: Exploration, runner: Runner) -> None:
         super().__init__()
+        self.run = BackgroundRun(self, self._show_progress)
         self._exploration = exploration
         self._runner = runner
         self._old: Tried | None = None
@@ -60,7 +62,7 @@ class ExploreScreen(RunningScreen):
             self._old = self._exploration.read(code, outcome)
             self._show()
 
-        self.start_run(lambda tell: self._runner.run(program, tell), keep)
+        self.run.start(lambda listen: self._runner.run(program, listen), keep)
 
     def on_resize(self) -> None:
         """Lay the columns out for the width there is."""
@@ -68,7 +70,7 @@ class ExploreScreen(RunningScreen):
 
     def action_run(self) -> None:
         """Run the code as it is now."""
-        if self.busy:
+        if self.run.is_active:
             return
         code = self.query_one(CodeArea).text
         program = self._exploration.program(code)
@@ -79,7 +81,7 @@ class ExploreScreen(RunningScreen):
             self.query_one(CodeArea).mark(marked_lines(outcome, results, code))
             self._show()
 
-        self.start_run(lambda tell: self._runner.run(program, tell), keep)
+        self.run.start(lambda listen: self._runner.run(program, listen), keep)
 
     def action_original(self) -> None:
         """Go back to the original code; Ctrl+Z brings the edits back."""
@@ -89,14 +91,14 @@ class ExploreScreen(RunningScreen):
 
     def action_back(self) -> None:
         """Stop a run, or go back to the verdict."""
-        if self.busy:
+        if self.run.is_active:
             self._runner.stop()
         else:
             self.dismiss()
 
     def action_interrupt(self) -> None:
         """Stop a run; else copy what is selected."""
-        if self.busy:
+        if self.run.is_active:
             self._runner.stop()
         elif (area := self.query_one(CodeArea)).selected_text:
             area.action_copy()
@@ -106,7 +108,7 @@ class ExploreScreen(RunningScreen):
         event.stop()
         self._show_footer()
 
-    def show_progress(self, printed: str, note: str) -> None:
+    def _show_progress(self, printed: str, note: str) -> None:
         """Show a run that takes its time."""
         place = "#old" if self._old is None else "#new"
         lines = [sanitize_line(line) for line in printed.split("\n")[-6:]]

@@ -54,7 +54,7 @@ class HomeScreen(Screen[None]):
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__()
-        self._desk = workspace
+        self._workspace = workspace
 
     def compose(self) -> ComposeResult:
         """Lay out the places; their content comes when the screen is shown."""
@@ -68,7 +68,7 @@ class HomeScreen(Screen[None]):
     def on_screen_resume(self) -> None:
         """Count anew: a sitting, another program or midnight may have come between."""
         self.show_desk()
-        self.call_after_refresh(self._desk.runner.warm)
+        self.call_after_refresh(self._workspace.runner.warm)
 
     def on_resize(self) -> None:
         """Fit the title."""
@@ -76,7 +76,7 @@ class HomeScreen(Screen[None]):
 
     def show_desk(self) -> None:
         """Show what waits now."""
-        workspace = self._desk
+        workspace = self._workspace
         self._show_title()
         self.query_one("#today", Static).update(
             self._today() if self._is_known else self._welcome()
@@ -85,15 +85,15 @@ class HomeScreen(Screen[None]):
         problems = self.query_one("#problems", Static)
         problems.display = bool(workspace.collection.problems)
         problems.update(_problems(workspace))
-        self.query_one(Footer).show_keys(footers.shown(keys.HOME))
+        self.query_one(Footer).show_keys(footers.whole_table(keys.HOME))
 
     def action_study(self) -> None:
         """Begin with what is due, or with the tour."""
         if self._is_known:
-            every = tuple(self._desk.collection.cards.values())
+            every = tuple(self._workspace.collection.cards.values())
             self.post_message(self.StudyWanted(every))
         else:
-            self.post_message(self.StudyWanted(self._desk.tour(), Asked.ALL))
+            self.post_message(self.StudyWanted(self._workspace.tour(), Asked.ALL))
 
     def action_study_this(self) -> None:
         """Begin with the deck or topic under the cursor."""
@@ -109,10 +109,10 @@ class HomeScreen(Screen[None]):
 
     @property
     def _is_known(self) -> bool:
-        return bool(self._desk.memories.by_card)
+        return bool(self._workspace.memories.by_card)
 
     def _show_title(self) -> None:
-        date = self._desk.now().date
+        date = self._workspace.now().date
         left = Content.styled("quizapp", "$primary bold")
         right = Content.styled(f"{date:%a} {date.day} {date:%b}", "$quiet")
         room = self.size.width - 4 - left.cell_length - right.cell_length
@@ -126,7 +126,7 @@ class HomeScreen(Screen[None]):
         return Content("\n\n").join([head, Content.styled(start, "$primary")])
 
     def _today(self) -> Content:
-        workspace = self._desk
+        workspace = self._workspace
         shelves = workspace.shelves()
         due = sum(shelf.standing.due for shelf in shelves)
         later = sum(shelf.standing.today for shelf in shelves)

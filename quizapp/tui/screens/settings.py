@@ -184,7 +184,7 @@ class SettingsScreen(Screen[frozenset[str]]):
     def _show_footer(self) -> None:
         self.query_one(Footer).show_keys(self._keys_now())
 
-    def _keys_now(self) -> footers.Shown:
+    def _keys_now(self) -> footers.FooterKeys:
         if self._row.typing:
             return (("Enter", "take it"), ("settings.back", "leave it"))
         number = not isinstance(self._row.setting.form, OneOf)

@@ -49,7 +49,7 @@ class StatisticsScreen(Screen[None]):
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__()
-        self._desk = workspace
+        self._workspace = workspace
         self._days = 365
         self._told: Statistics | None = None
 
@@ -62,7 +62,7 @@ class StatisticsScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """Begin to count."""
-        self.query_one(Footer).show_keys(footers.shown(keys.STATISTICS))
+        self.query_one(Footer).show_keys(footers.whole_table(keys.STATISTICS))
         self._count()
 
     def on_resize(self) -> None:
@@ -87,7 +87,7 @@ class StatisticsScreen(Screen[None]):
 
     def _count(self) -> None:
         self._title()
-        self._compute(self._days, self._desk.figures(self._days))
+        self._compute(self._days, self._workspace.figures(self._days))
 
     @work(thread=True, exclusive=True, group="figures")
     def _compute(self, days: int, figures: Callable[[], Statistics]) -> None:

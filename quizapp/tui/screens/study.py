@@ -1,8 +1,7 @@
-"""The study screen: a card, the answer, the verdict, the grade.
+"""The study screen: keys become calls of `study`, and its phase is shown.
 
-It renders `study.phase` and turns keys into calls of `study`. Widgets stay
-where they are for the whole sitting and change their content, so nothing
-flickers.
+What stands between header and grades is the page's part. What could not be saved
+is reported, and the card stays as it was.
 """
 
 from collections.abc import Callable
@@ -10,24 +9,29 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical, VerticalScroll
-from textual.content import Content
+from textual.containers import Vertical
 from textual.message import Message
-from textual.widgets import Static
+from textual.screen import Screen
 
+from quizapp.core.basics.confidence import Confidence
+from quizapp.core.basics.grade import Grade
+from quizapp.core.basics.mark import Mark
 from quizapp.core.cards.card import Card, Position
-from quizapp.core.runs.outcome import Outcome, Raised
+from quizapp.core.runs.outcome import Outcome
+from quizapp.core.scheduling.review import Fact
 from quizapp.core.session.phases import Asking, Finished, Revealed, Running, Weighing
+from quizapp.core.session.session import Earlier
 from quizapp.core.terminal.sanitize import sanitize_line
+from quizapp.core.values.misread import Misread
+from quizapp.errors import LogError
 from quizapp.flow.study import Study
+from quizapp.tui.background_run import BackgroundRun
+from quizapp.tui.base import by_key
 from quizapp.tui.keys import footers, keys
-from quizapp.tui.look.prose import Prose, inline
-from quizapp.tui.recording import RecordingScreen
 from quizapp.tui.widgets.answers.responder import Responder
-from quizapp.tui.widgets.answers.responders import RESPONDERS
 from quizapp.tui.widgets.bars import Footer, GradeBar, Header
-from quizapp.tui.widgets.reveal.snippet import Snippet
-from quizapp.tui.widgets.reveal.verdict import VerdictPanel
+from quizapp.tui.widgets.page import CardPage, has_open_points
+from quizapp.wording import session as wording
 
 SCROLLING = {
     "up": "scroll_up",
@@ -40,14 +44,14 @@ SCROLLING = {
 """How each key scrolls the page."""
 
 
-class StudyScreen(RecordingScreen):
+class StudyScreen(Screen[None]):
     """One card at a time."""
 
     CSS_PATH = "study.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         *keys.bindings(keys.STUDY),
         *(
-            Binding(key, f"scroll_body('{how}')", show=False)
+            Binding(key, f"scroll_page('{how}')", show=False)
             for key, how in SCROLLING.items()
         ),
     ]
@@ -55,10 +59,13 @@ class StudyScreen(RecordingScreen):
     AUTO_FOCUS = ""
 
     class Over(Message):
-        """The sitting is over."""
+        """The session is over."""
 
     class Edited(Message):
         """The user may have changed a deck in their editor."""
+
+    class ExploreWanted(Message):
+        """The code should be edited and run again."""
 
     def __init__(
         self,
@@ -66,77 +73,68 @@ class StudyScreen(RecordingScreen):
         deck_title: Callable[[Card], str],
         open_editor: Callable[[Position], bool] | None,
     ) -> None:
-        super().__init__(study)
+        super().__init__()
+        self._study = study
         self._deck_title = deck_title
         self._open_editor = open_editor
-        self._responders: dict[type[Responder], Responder] = {}
-        self._shown: object = None
+        self.run = BackgroundRun(self, self._show_progress)
         self._drawn: object = None
+        """The phase that is on the screen."""
+        self._offered: Fact | None = None
+        """The fact of an earlier session that the next undo takes back."""
         self._header = Header(id="header", markup=False)
-        self._body = VerticalScroll(id="body", can_focus=False)
-        self._label = Static(id="label", markup=False)
-        self._prompt = Prose(id="prompt", markup=False)
-        self._snippet = Snippet(id="snippet", markup=False)
-        self._hints = Static(id="hints", markup=False)
-        self._instruction = Static(id="task", markup=False)
-        self._answer = Vertical(id="responder")
-        self._verdict = VerdictPanel(id="verdict", markup=False)
+        self._page = CardPage()
         self._grades = GradeBar(id="grades", markup=False)
         self._footer = Footer(id="footer", markup=False)
 
     def compose(self) -> ComposeResult:
         """Lay out the places; their content comes with the phase."""
         yield self._header
-        with self._body, Vertical(id="column"):
-            yield from (self._label, self._prompt, self._snippet, self._hints)
-            yield from (self._instruction, self._answer, self._verdict)
+        yield self._page
         with Vertical(id="bottom"):
             yield from (self._grades, self._footer)
 
     async def on_screen_resume(self) -> None:
-        """Begin, or come back from another screen; most leave the phase alone."""
+        """Begin, or come back from another screen, which mostly changed nothing."""
         if self._drawn is not self._study.phase:
             await self.show_phase()
         # While the first question is read, but not while it is painted.
         self.call_after_refresh(self._study.runner.warm)
 
     def on_descendant_focus(self) -> None:
-        """Say which keys hold for whoever has the focus now."""
+        """Show the keys of the widget that has the focus now."""
         self._show_footer()
 
     def on_descendant_blur(self) -> None:
-        """Say which keys hold while nobody has it, here and not in another window."""
+        """Show the keys that work without a focus, unless the window lost it."""
         if self.app.app_focus:
             self._show_footer()
 
     def on_resize(self) -> None:
         """Fit the header; everything else flows by itself."""
         self._show_header()
-        self._keep_in_sight()
+        self._page.keep_focus_visible()
+
+    # What is shown
 
     async def show_phase(self) -> None:
-        """Render the phase the study is in."""
+        """Show the phase that the study is in."""
         phase = self._drawn = self._study.phase
         if isinstance(phase, Finished):
             self.post_message(self.Over())
             return
-        card = phase.posed.card
-        if self._shown is not phase.posed:
-            self._shown = phase.posed
-            await self._show_question(phase.posed.card)
-            self._responder.pose(phase.posed)
+        await self._page.show(phase)
         self._show_header()
         match phase:
-            case Asking():
-                self._show_asking(phase)
+            case Asking() | Running():
+                self._grades.clear_grades()
             case Weighing():
-                self._show_weighing()
-            case Running():
-                self._show_running(phase)
+                self._grades.ask_confidence()
+            case Revealed() if has_open_points(phase) and not self._is_command_mode:
+                self._grades.clear_grades()
             case Revealed():
-                self._show_revealed(phase, card)
-
-    # What is shown
+                self._grades.show_grades(phase)
+        self._show_footer()
 
     def _show_header(self) -> None:
         phase = self._study.phase
@@ -144,97 +142,21 @@ class StudyScreen(RecordingScreen):
             deck = sanitize_line(self._deck_title(phase.posed.card))
             self._header.show_progress(deck, self._study.session)
 
-    async def _show_question(self, card: Card) -> None:
-        label = f"{card.id}  ·  {card.kind.name}  ·  {card.level.value}"
-        self._label.update(Content(sanitize_line(label)))
-        self._prompt.show(card.prompt)
-        self._snippet.display = bool(card.code) and card.kind.coding is None
-        self._snippet.show_code(card.code)
-        self._instruction.update(inline(sanitize_line(card.kind.task)))
-        await self._show_responder(RESPONDERS[card.kind.name])
-        self._body.scroll_home(animate=False)
-
-    async def _show_responder(self, wanted: type[Responder]) -> None:
-        if wanted not in self._responders:
-            self._responders[wanted] = wanted()
-            await self._answer.mount(self._responders[wanted])
-        for type_, responder in self._responders.items():
-            responder.display = type_ is wanted
-        self._responder = self._responders[wanted]
-
-    def _show_asking(self, asking: Asking) -> None:
-        self._show_hints(asking.posed.card, asking.hints)
-        self._instruction.display = True
-        self._verdict.display = False
-        self._grades.clear_grades()
-        self._responder.take_focus()
-        self._show_footer()
-
-    def _show_hints(self, card: Card, count: int) -> None:
-        if not (count or self._hints.display):
-            return  # the usual case, which lays nothing out anew
-        self._hints.display = count > 0
-        shown = [
-            Content.assemble("Hint  ", inline(sanitize_line(hint)))
-            for hint in card.hints[:count]
-        ]
-        self._hints.update(Content("\n").join(shown))
-
-    def _show_weighing(self) -> None:
-        """Ask how sure; the answer stays as it was given, open to be changed."""
-        self._grades.ask_confidence()
-        self.set_focus(None)
-        self._show_footer()
-
-    def _show_running(self, running: Running) -> None:
-        self._responder.close(running.response.text)
-        self._verdict.display = True
-        self._verdict.show_run("", "running …")
-        self.call_after_refresh(self._verdict.scroll_visible, animate=False)
-        self._grades.clear_grades()
-        self.set_focus(None)
-        self._show_footer()
-
-    def _show_revealed(self, revealed: Revealed, card: Card) -> None:
-        self._responder.close(revealed.response.text)
-        self._show_hints(card, revealed.hints)
-        if isinstance(revealed.outcome, Raised):
-            self._snippet.show_code(card.code, revealed.outcome.line)
-        self._verdict.display = True
-        self._verdict.show_verdict(revealed, truth=not self._responder.shows_truth)
-        if self.must_assess(revealed) and self._responder.assess():
-            self._verdict.display = False
-            self._grades.clear_grades()
-            self._show_footer()
-            return
-        self._grades.show_grades(revealed)
-        self.set_focus(None)
-        # Behind the panel's own layout: before it, there is nowhere to scroll to.
-        self.call_later(self.call_after_refresh, self._scroll_to_verdict)
-        self._show_footer()
-
-    def _scroll_to_verdict(self) -> None:
-        self._body.scroll_to_widget(self._verdict, top=True, animate=False, force=True)
-
-    def _keep_in_sight(self) -> None:
-        """Scroll to whoever has the focus, where it may have been pushed away."""
-        if self.focused is not None:
-            self.call_after_refresh(self.focused.scroll_visible, animate=False)
-
     def _show_footer(self) -> None:
         self._footer.show_keys(self._keys_now())
 
-    def _keys_now(self) -> footers.Shown:
+    def _keys_now(self) -> footers.FooterKeys:
         match self._study.phase:
             case Asking():
-                return footers.BESIDE if self.is_beside else self._responder.footer
+                beside = footers.BESIDE
+                return beside if self._is_command_mode else self._page.responder.footer
             case Weighing():
                 return footers.WEIGHING
             case Running():
                 return footers.RUNNING
             case Revealed() as revealed:
-                if not self.is_beside and self.must_assess(revealed):
-                    return self._responder.footer
+                if not self._is_command_mode and has_open_points(revealed):
+                    return self._page.responder.footer
                 return footers.after_the_answer(
                     revealed,
                     can_edit=self._open_editor is not None,
@@ -243,49 +165,122 @@ class StudyScreen(RecordingScreen):
             case Finished():
                 return ()
 
-    # What keys do
+    def _show_progress(self, printed: str, note: str) -> None:
+        if isinstance(self._study.phase, Running):
+            self._page.show_progress(printed, note)
+        elif isinstance(self._study.phase, Asking):
+            self._page.responder.show_running(note)
 
-    async def action_scroll_body(self, how: str) -> None:
-        """Scroll the page, where nobody has the focus who would."""
-        await self.app.run_action(how, self._body)
+    @property
+    def _is_command_mode(self) -> bool:
+        """Return whether keys are commands because nothing has the focus.
+
+        The page could have it then, but everything on the page would be styled again
+        whenever it gets or loses the focus.
+        """
+        return self.focused is None
+
+    # How an answer is given
 
     async def on_responder_submitted(self, event: Responder.Submitted) -> None:
-        """Take the answer; run what has to be run."""
+        """Take the answer, and run what has to be run."""
         event.stop()
-        if self.busy:
+        if self.run.is_active:
             return
-        self._study.back()  # changed while it was weighed: it is read anew
+        self._study.back()  # if it was changed at "how sure?", it is read again
         misread = self._study.respond(event.text)
-        if misread is not None:
-            self._responder.correct(misread)
-            return
-        await self.go_on()
+        if misread is None:
+            await self._go_on()
+        else:
+            self._page.responder.correct(misread)
+
+    def on_responder_tried(self, event: Responder.Tried) -> None:
+        """Run code that is not submitted yet."""
+        event.stop()
+        text, runner = event.text, self._study.runner
+        program = self._study.rehearsal(text)
+        if isinstance(program, Misread):
+            self._page.responder.correct(program)
+        elif program is not None and not self.run.is_active:
+            self._page.responder.show_running("running …")
+
+            async def judge(outcome: Outcome) -> None:
+                self._study.rehearsed(text, outcome)
+                if isinstance(self._study.phase, Asking):
+                    self._page.responder.show_trial(outcome)
+                else:
+                    await self.show_phase()
+
+            self.run.start(lambda listen: runner.run(program, listen), judge)
+
+    async def on_responder_assessed(self, event: Responder.Assessed) -> None:
+        """Judge by the points that were ticked."""
+        event.stop()
+        self._study.assess(event.text)
+        await self.show_phase()
+
+    async def _go_on(self) -> None:
+        """Show what follows an answer, and run what has to be run."""
+        await self.show_phase()
+        if isinstance(self._study.phase, Running) and not self.run.is_active:
+            self.run.start(self._study.run, self._settle)
+
+    async def _settle(self, outcome: Outcome) -> None:
+        """Judge by the run."""
+        if news := self._study.runner.news():
+            self.notify(news, markup=False)
+        if isinstance(self._study.phase, Running):
+            self._study.settle(outcome)
+        else:
+            self._study.prove(outcome)
+        await self.show_phase()
+        if isinstance(self._study.phase, Asking):  # no result: the code can be fixed
+            self._page.responder.show_trial(outcome)
+
+    async def _change_answer(self) -> None:
+        """Go back to an answer before anything is revealed."""
+        self._study.back()
+        await self.show_phase()
+
+    # What keys do before the grade
+
+    async def action_scroll_page(self, how: str) -> None:
+        """Scroll the page, if no widget with the focus takes the key."""
+        await self.app.run_action(how, self._page)
 
     def action_hint(self) -> None:
-        """Show one hint more."""
+        """Show one more hint."""
         if isinstance(self._study.phase, Asking):
             before = self._study.phase
             self._study.hint()
             if self._study.phase == before:
                 self.notify("There are no more hints.")
             else:
-                self._show_hints(before.posed.card, before.hints + 1)
-                self._keep_in_sight()
+                self._page.show_hints(before.posed.card, before.hints + 1)
+                self._page.keep_focus_visible()
 
     async def action_override(self) -> None:
-        """I was right."""
+        """Mark the answer correct in spite of the verdict, or go back to it."""
         self._study.override()
         await self.show_phase()
 
     def action_prove(self) -> None:
         """Run the snippet of a card that was answered without a run."""
         phase = self._study.phase
-        if not isinstance(phase, Revealed) or self.busy:
+        if not isinstance(phase, Revealed) or self.run.is_active:
             return
         if phase.posed.card.program() is None:
             self.notify("This card has nothing to run.")
         else:
-            self.start_run(self._study.run, self.settle)
+            self.run.start(self._study.run, self._settle)
+
+    def action_explore(self) -> None:
+        """Edit the code of an answered card and run it again."""
+        if isinstance(self._study.phase, Revealed) and not self.run.is_active:
+            if self._study.exploration() is None:
+                self.notify("This card has no code to explore.")
+            else:
+                self.post_message(self.ExploreWanted())
 
     def action_open(self) -> None:
         """Open the card in the user's editor."""
@@ -298,52 +293,103 @@ class StudyScreen(RecordingScreen):
         if opened:
             self.post_message(self.Edited())
         else:
-            self.notify("Your editor could not be started; look at VISUAL or EDITOR.")
+            self.notify("Your editor did not start. Check VISUAL or EDITOR.")
 
     async def action_leave_field(self) -> None:
         """Leave the answer field for the keys, go back to it, or stop a run."""
-        if self.busy:
+        phase = self._study.phase
+        if self.run.is_active:
             self._study.runner.stop()
-        elif isinstance(self._study.phase, Weighing):
-            await self.back()
-        elif isinstance(self._study.phase, Revealed):
-            self.leave_points(self._study.phase)
-        elif isinstance(self._study.phase, Asking):
-            if self.is_beside:
-                self._responder.take_focus()
-            else:
-                self.set_focus(None)
+        elif isinstance(phase, Weighing):
+            await self._change_answer()
+        elif isinstance(phase, Asking) or (
+            isinstance(phase, Revealed) and has_open_points(phase)
+        ):
+            self._switch_focus(phase)
+
+    def _switch_focus(self, phase: Asking | Revealed) -> None:
+        """Move the focus from the answer to the commands, or back."""
+        if not self._is_command_mode:
+            self.set_focus(None)
+            if isinstance(phase, Revealed):
+                self._grades.show_grades(phase)
+        elif isinstance(phase, Revealed):
+            self._page.responder.assess()
+        else:
+            self._page.responder.take_focus()
 
     def action_interrupt(self) -> None:
-        """Stop a run; else end the sitting."""
-        if self.busy:
+        """Stop a run; else end the session."""
+        if self.run.is_active:
             self._study.runner.stop()
         else:
             self.action_finish()
 
     def action_finish(self) -> None:
-        """End the sitting with its summary; warn once before work is lost."""
-        if not self.busy and not self._responder.keeps_from_leaving():
+        """End the session with its summary; warn once before work is lost."""
+        if not self.run.is_active and not self._page.responder.keeps_from_leaving():
             self._study.finish()
             self.post_message(self.Over())
 
-    # The run
+    # What keys write to the log
 
-    async def settle(self, outcome: Outcome) -> None:
-        """Judge by the run."""
-        if news := self._study.runner.news():
-            self.notify(news, markup=False)
-        if isinstance(self._study.phase, Running):
-            self._study.settle(outcome)
+    async def action_accept(self) -> None:
+        """Take the suggested grade, or go on without saying how sure."""
+        if isinstance(self._study.phase, Weighing):
+            self._study.weigh(None)
+            await self._go_on()
+        elif isinstance(self._study.phase, Revealed) and not self.run.is_active:
+            await self._record(self._study.grade)
+
+    async def action_grade(self, number: int) -> None:
+        """Grade; before the reveal, say how sure."""
+        if isinstance(self._study.phase, Weighing):
+            self._study.weigh(Confidence(number))
+            await self._go_on()
+        elif isinstance(self._study.phase, Revealed) and not self.run.is_active:
+            await self._record(lambda: self._study.grade(Grade(number)))
+
+    async def action_set_aside(self, mark: str) -> None:
+        """Bury the card until tomorrow, or suspend it."""
+        if not self.run.is_active and not self._page.responder.keeps_from_leaving():
+            await self._record(lambda: self._set_aside(Mark(mark)))
+
+    async def action_undo(self) -> None:
+        """Undo typing, an answer that is not revealed yet, or the last step."""
+        responder, phase = self._page.responder, self._study.phase
+        if self.run.is_active or responder.undo_typing():
+            return
+        if isinstance(phase, Weighing):
+            await self._change_answer()
+        elif isinstance(phase, Asking) and not responder.is_untouched():
+            self.notify("Clear the answer first: undo goes to the previous card.")
         else:
-            self._study.prove(outcome)
-        await self.show_phase()
-        if isinstance(self._study.phase, Asking):  # no result: mend the code
-            self._responder.show_trial(outcome)
+            await self._record(self._undo)
 
-    def show_progress(self, printed: str, note: str) -> None:
-        """Show a run that takes its time."""
-        if isinstance(self._study.phase, Running):
-            self._verdict.show_run(printed, note)
-        elif isinstance(self._study.phase, Asking):
-            self._responder.show_running(note)
+    def _set_aside(self, mark: Mark) -> None:
+        event = self._study.set_aside(mark)
+        if event is not None:
+            until = "until tomorrow" if mark is Mark.BURIED else "until you resume it"
+            undo = by_key(self, "study.undo", "undoes that")
+            self._report(f"{wording.done(event)} {until}.{undo}")
+
+    def _undo(self) -> None:
+        last, self._offered = self._offered, None
+        undone = self._study.undo()
+        if isinstance(undone, Earlier):
+            if undone.fact == last:
+                undone = self._study.undo(earlier=True)
+            else:
+                self._offered = undone.fact
+        self._report(wording.undone(undone))
+
+    def _report(self, text: str) -> None:
+        self.notify(sanitize_line(text), markup=False)
+
+    async def _record(self, change: Callable[[], object]) -> None:
+        try:
+            change()
+        except LogError as error:
+            message = sanitize_line(str(error))
+            self.notify(message, title="Not saved", severity="error", markup=False)
+        await self.show_phase()

@@ -162,7 +162,7 @@ async def test_a_letter_that_was_set_is_inert_while_typing():
             await pilot.press("ctrl+z")
             assert isinstance(sitting.phase, Asking)
             (told,) = app._notifications
-            assert told.message.startswith("Empty the answer first")
+            assert told.message.startswith("Clear the answer first")
 
 
 async def test_what_has_no_key_is_not_to_be_had():

@@ -21,6 +21,7 @@ from quizapp.core.scheduling.review import Fact, Marked, facts
 from quizapp.flow.workspace import Workspace
 from quizapp.tui.base import BaseApp
 from quizapp.tui.screens.browse import BrowseScreen
+from quizapp.tui.widgets.browse.card_table import CardTable
 from support.cards import card, choice_card, fix_card, library_of
 from support.fakes import FakeLog, FakeRunner
 from support.reviews import NOW, done, reviewed
@@ -40,7 +41,7 @@ class Browsing(BaseApp):
     def __init__(self, workspace: Workspace, opened=None) -> None:
         super().__init__()
         self.wanted: list[list[str]] = []
-        self._desk, self._opened = workspace, opened
+        self._workspace, self._opened = workspace, opened
 
     @contextmanager
     def suspend(self) -> Iterator[None]:
@@ -48,7 +49,7 @@ class Browsing(BaseApp):
         yield
 
     def on_mount(self) -> None:
-        self.push_screen(BrowseScreen(self._desk, self._opened))
+        self.push_screen(BrowseScreen(self._workspace, self._opened))
 
     def on_browse_screen_study_wanted(self, event: BrowseScreen.StudyWanted) -> None:
         self.wanted.append([each.card for each in event.cards])
@@ -421,13 +422,13 @@ async def test_a_hundred_thousand_cards_are_gone_through(monkeypatch):
     """From one end to the other, and only what is seen is drawn."""
     cards = [replace(ONE, id=replace(ONE.id, card=f"c-{n}")) for n in range(100_000)]
     drawn: list[int] = []
-    draw = BrowseScreen._draw
+    draw = CardTable._draw
 
     def counted(self, row_, width):
         drawn.append(row_)
         return draw(self, row_, width)
 
-    monkeypatch.setattr(BrowseScreen, "_draw", counted)
+    monkeypatch.setattr(CardTable, "_draw", counted)
     _, app = begin(*cards)
     async with app.run_test(size=SMALL) as pilot:
         await pilot.press("enter", "end")

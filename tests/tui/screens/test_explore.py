@@ -40,7 +40,7 @@ async def opened(pilot, sitting, *answer: str) -> CodeArea:
 def busy(app: QuizApp) -> bool:
     """Return whether a run is under way."""
     assert isinstance(app.screen, ExploreScreen)
-    return app.screen.busy
+    return app.screen.run.is_active
 
 
 @pytest.mark.parametrize("size", [SMALL, WIDE])

@@ -9,7 +9,7 @@ from quizapp.core.kinds.match import Match, Pair
 from quizapp.core.kinds.order import Order
 from quizapp.core.kinds.text import FreeText
 from quizapp.core.session.phases import Asking, Revealed
-from quizapp.tui.screens.study import StudyScreen
+from quizapp.tui.widgets.page import CardPage
 from support.cards import card, cloze_card, match_card, order_card
 from support.screens import SMALL, on_screen, seen, type_
 
@@ -189,8 +189,7 @@ async def test_no_key_changes_an_answer_that_is_given(make):
         async with app.run_test(size=SMALL) as pilot:
             await pilot.press("a", "b", "J", "enter")
             before = marked(app)
-            assert isinstance(app.screen, StudyScreen)
-            app.screen._responder.focus()
+            app.screen.query_one(CardPage).responder.focus()
             await pilot.press("a", "J", "x", "right")
             assert marked(app) == before
             assert isinstance(sitting.phase, Revealed)

@@ -11,7 +11,7 @@ from quizapp.core.scheduling.intervals import interval, is_due
 from quizapp.core.search.states import CardStates, State
 from quizapp.core.terminal.sanitize import sanitize_line
 from quizapp.tui.look.prose import inline
-from quizapp.tui.widgets.browse.listing import SIGN, Cells
+from quizapp.tui.widgets.browse.listing import SIGN, RowCells
 
 SIGNS: dict[State, tuple[str, str]] = {
     State.DUE: ("●", "$primary"),
@@ -46,7 +46,7 @@ def _columns(width: int) -> Columns:
     return Columns(id=26, gap=1, kind=0, level=0)
 
 
-def heading(width: int) -> str:
+def column_names(width: int) -> str:
     """Return the names of the columns, as wide as a listing."""
     columns = _columns(width - len(SIGN))
     words = ("state", "card", "kind", "level", "due".rjust(columns.due), "prompt")
@@ -56,9 +56,9 @@ def heading(width: int) -> str:
     return " " * len(SIGN) + line
 
 
-def row(
+def card_row(
     card: Card, card_states: CardStates, width: int, *, broken: bool = False
-) -> Cells:
+) -> RowCells:
     """Return the cells of a card."""
     columns = _columns(width)
     cells = (
@@ -94,25 +94,25 @@ def first_line(prompt: str) -> str:
     return inline(sanitize_line(text)).plain
 
 
-def fit(text: str, width: int) -> str:
+def fit_cells(text: str, width: int) -> str:
     """Return text of exactly so many cells; what is cut off ends in a sign."""
     if cell_len(text) <= width:
         return set_cell_size(text, width)
     return set_cell_size(text, width - 1) + "…" if width > 0 else ""
 
 
-def _laid(columns: Columns, cells: Cells, width: int) -> Cells:
+def _laid(columns: Columns, cells: RowCells, width: int) -> RowCells:
     """Put cells side by side; a column of no width is left out with its gap."""
     widths = (columns.state, columns.id, columns.kind, columns.level, columns.due)
     gap = " " * columns.gap
     laid = [
-        (fit(text, wide) + gap, style)
+        (fit_cells(text, wide) + gap, style)
         for (text, style), wide in zip(cells, widths, strict=False)
         if wide
     ]
     left = width - sum(wide + columns.gap for wide in widths if wide)
     text, style = cells[-1]
-    return (*laid, (fit(text, max(0, left)), style))
+    return (*laid, (fit_cells(text, max(0, left)), style))
 
 
 def _name(card: Card, width: int) -> str:

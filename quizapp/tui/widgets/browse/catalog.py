@@ -20,7 +20,7 @@ class Catalog:
     """What a table of cards is drawn from."""
 
     def __init__(self, workspace: Workspace) -> None:
-        self._desk = workspace
+        self._workspace = workspace
         self._library = workspace.collection
         self._index = Index(self._library)
         self.card_states = CardStates(workspace.memories, workspace.now())
@@ -64,7 +64,7 @@ class Catalog:
 
     def take_stock(self) -> None:
         """See anew where the cards stand; those that are found stay found."""
-        self.card_states = CardStates(self._desk.memories, self._desk.now())
+        self.card_states = CardStates(self._workspace.memories, self._workspace.now())
 
     def prepare(self) -> None:
         """Do ahead what a search for a state or a tag would have to do."""
@@ -73,11 +73,11 @@ class Catalog:
     @property
     def is_stale(self) -> bool:
         """Tell whether the decks were read anew behind its back."""
-        return self._desk.collection is not self._library
+        return self._workspace.collection is not self._library
 
     def renew(self) -> str:
         """Take the library that was read last, all of it; return what changed."""
-        before, self._library = self._library, self._desk.collection
+        before, self._library = self._library, self._workspace.collection
         self._index = Index(self._library)
         self.take_stock()
         self._found = self._index.find(Query(), self.card_states)
@@ -88,7 +88,7 @@ class Catalog:
         deck = self._library.deck_of(card.id)
         return f"{deck.topic}  ·  {deck.title}"
 
-    def is_whole(self, card: Card) -> bool:
+    def is_current(self, card: Card) -> bool:
         """Tell whether a card could be read when its deck was read last."""
         return card.id not in self._library.kept
 
@@ -111,4 +111,6 @@ class Catalog:
 
     def past(self, card: Card) -> tuple[Entry, ...]:
         """Return what was done to a card, oldest first."""
-        return timeline(self._desk.history(card.id), self._desk.ledger.settings)
+        return timeline(
+            self._workspace.history(card.id), self._workspace.ledger.settings
+        )

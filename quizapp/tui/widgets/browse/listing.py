@@ -18,10 +18,10 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.style import Style
 
-Cells: TypeAlias = Sequence[tuple[str, str]]
+RowCells: TypeAlias = Sequence[tuple[str, str]]
 """Texts and their styles, side by side; one line, already sanitized."""
 
-Draw: TypeAlias = Callable[[int, int], Cells]
+DrawRow: TypeAlias = Callable[[int, int], RowCells]
 """Draws a row, by its number, for a width in cells."""
 
 SIGN = "› "
@@ -45,7 +45,7 @@ class Listing(ScrollView, can_focus=True):
     class Moved(Message):
         """The cursor is on another row, or other rows are shown."""
 
-    def __init__(self, draw: Draw, *, id: str) -> None:  # noqa: A002  # Textual's
+    def __init__(self, draw: DrawRow, *, id: str) -> None:  # noqa: A002  # Textual's
         super().__init__(id=id)
         self._draw = draw
         self._count = 0

@@ -13,7 +13,7 @@ from quizapp.core.basics.moment import Moment
 from quizapp.core.scheduling.review import Reviewed
 from quizapp.core.stats.timeline import Entry
 from quizapp.core.terminal.sanitize import sanitize_line
-from quizapp.tui.widgets.browse.card_rows import fit
+from quizapp.tui.widgets.browse.card_rows import fit_cells
 
 MARKS = {
     Mark.BURIED: "▾ buried until the next study day",
@@ -90,7 +90,7 @@ def _response(response: str, width: int) -> Iterator[Content]:
         count = response.strip().count("\n") + 1
         more = f"  (1 of {count} lines)"
         text = sanitize_line(lines[0]) + (more if len(lines) > 1 else "")
-        yield Content.assemble(RAIL, fit(text, max(8, width - 2)).rstrip())
+        yield Content.assemble(RAIL, fit_cells(text, max(8, width - 2)).rstrip())
 
 
 def _date(moment: Moment) -> str:

@@ -1,0 +1,143 @@
+"""Card page: a card, its answer and its verdict, as one page that scrolls.
+
+Widgets stay for the whole session and change their content, so nothing flickers.
+The page shows a phase of a study and never changes it.
+"""
+
+from textual.app import ComposeResult
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from quizapp.core.cards.card import Card
+from quizapp.core.judging.verdict import Unsettled
+from quizapp.core.runs.outcome import Raised
+from quizapp.core.session.phases import (
+    Asking,
+    Posed,
+    Revealed,
+    Running,
+    Weighing,
+)
+from quizapp.core.terminal.sanitize import sanitize_line
+from quizapp.tui.look.prose import Prose, inline
+from quizapp.tui.widgets.answers.responder import Responder
+from quizapp.tui.widgets.answers.responders import RESPONDERS
+from quizapp.tui.widgets.reveal.snippet import Snippet
+from quizapp.tui.widgets.reveal.verdict import VerdictPanel
+
+
+def has_open_points(revealed: Revealed) -> bool:
+    """Return whether the user has rubric points to tick before the verdict."""
+    scored = revealed.posed.card.kind.scored_by is not None
+    return scored and isinstance(revealed.judged, Unsettled)
+
+
+class CardPage(VerticalScroll, can_focus=False):
+    """Everything between the header and the grades."""
+
+    responder: Responder
+    """The answer widget of the card that is shown."""
+
+    def __init__(self) -> None:
+        super().__init__(id="body")
+        self._posed: Posed | None = None
+        self._responders: dict[type[Responder], Responder] = {}
+        self._label = Static(id="label", markup=False)
+        self._prompt = Prose(id="prompt", markup=False)
+        self._snippet = Snippet(id="snippet", markup=False)
+        self._hints = Static(id="hints", markup=False)
+        self._instruction = Static(id="task", markup=False)
+        self._answer = Vertical(id="responder")
+        self._verdict = VerdictPanel(id="verdict", markup=False)
+
+    def compose(self) -> ComposeResult:
+        """Lay out the places; their content comes with the phase."""
+        with Vertical(id="column"):
+            yield from (self._label, self._prompt, self._snippet, self._hints)
+            yield from (self._instruction, self._answer, self._verdict)
+
+    async def show(self, phase: Asking | Weighing | Running | Revealed) -> None:
+        """Show a phase, and move the focus to where its keys go."""
+        if self._posed is not phase.posed:
+            self._posed = phase.posed
+            await self._show_question(phase.posed.card)
+            self.responder.pose(phase.posed)
+        match phase:
+            case Asking():
+                self._show_asking(phase)
+            case Weighing():  # the answer stays as it was given, open to be changed
+                self.screen.set_focus(None)
+            case Running():
+                self._show_running(phase)
+            case Revealed():
+                self._show_revealed(phase)
+
+    def show_hints(self, card: Card, count: int) -> None:
+        """Show the first hints of a card, `count` of them."""
+        if not (count or self._hints.display):
+            return  # the usual case, which needs no new layout
+        self._hints.display = count > 0
+        hints = [
+            Content.assemble("Hint  ", inline(sanitize_line(hint)))
+            for hint in card.hints[:count]
+        ]
+        self._hints.update(Content("\n").join(hints))
+
+    def show_progress(self, printed: str, note: str) -> None:
+        """Show a run of the card's code that takes its time."""
+        self._verdict.show_run(printed, note)
+
+    def keep_focus_visible(self) -> None:
+        """Scroll to the focused widget, which may have been pushed out of sight."""
+        if self.screen.focused is not None:
+            self.call_after_refresh(self.screen.focused.scroll_visible, animate=False)
+
+    async def _show_question(self, card: Card) -> None:
+        label = f"{card.id}  ·  {card.kind.name}  ·  {card.level.value}"
+        self._label.update(Content(sanitize_line(label)))
+        self._prompt.show(card.prompt)
+        self._snippet.display = bool(card.code) and card.kind.coding is None
+        self._snippet.show_code(card.code)
+        self._instruction.update(inline(sanitize_line(card.kind.task)))
+        await self._show_responder(RESPONDERS[card.kind.name])
+        self.scroll_home(animate=False)
+
+    async def _show_responder(self, wanted: type[Responder]) -> None:
+        if wanted not in self._responders:
+            self._responders[wanted] = wanted()
+            await self._answer.mount(self._responders[wanted])
+        for type_, responder in self._responders.items():
+            responder.display = type_ is wanted
+        self.responder = self._responders[wanted]
+
+    def _show_asking(self, asking: Asking) -> None:
+        self.show_hints(asking.posed.card, asking.hints)
+        self._instruction.display = True
+        self._verdict.display = False
+        self.responder.take_focus()
+
+    def _show_running(self, running: Running) -> None:
+        self.responder.close(running.response.text)
+        self._verdict.display = True
+        self._verdict.show_run("", "running …")
+        self.call_after_refresh(self._verdict.scroll_visible, animate=False)
+        self.screen.set_focus(None)
+
+    def _show_revealed(self, revealed: Revealed) -> None:
+        card = revealed.posed.card
+        self.responder.close(revealed.response.text)
+        self.show_hints(card, revealed.hints)
+        if isinstance(revealed.outcome, Raised):
+            self._snippet.show_code(card.code, revealed.outcome.line)
+        self._verdict.display = True
+        self._verdict.show_verdict(revealed, truth=not self.responder.shows_truth)
+        if has_open_points(revealed) and self.responder.assess():
+            self._verdict.display = False
+            return
+        self.screen.set_focus(None)
+        # Behind the panel's own layout: before it, there is nowhere to scroll to.
+        self.call_later(self.call_after_refresh, self._scroll_to_verdict)
+
+    def _scroll_to_verdict(self) -> None:
+        self.scroll_to_widget(self._verdict, top=True, animate=False, force=True)
