@@ -538,7 +538,7 @@ OUTPUT = {
         INVALID,
     ),
     "text that is not UTF-8": Snippet(
-        "os.write(1, b'\\xff\\xfe caf\\xc3\\xa9')", COMPLETED
+        "os.write(1, b'\\xff\\xfe \\xc3\\xa9')", COMPLETED
     ),
     "NUL in the output": Snippet("print('a\\0b')", COMPLETED),
     "a NUL in the code": Snippet("x = '\0'", ("raised",)),

@@ -292,7 +292,7 @@ HOSTILE = {
         TimedOut,
     ),
     "text that is not UTF-8": (
-        "import os\nos.write(1, b'\\xff\\xfe caf\\xc3\\xa9')",
+        "import os\nos.write(1, b'\\xff\\xfe \\xc3\\xa9')",
         Completed,
     ),
     "a syntax error": ("x = (", Raised),
