@@ -9,9 +9,12 @@ from textual.pilot import Pilot
 from textual.widgets import Input
 
 from quizapp.core.cards.card import Card, Position
+from quizapp.core.session.phases import Revealed
 from quizapp.flow.ports import Runner
 from quizapp.flow.study import Study
 from quizapp.tui.app import AppOptions, QuizApp
+from quizapp.tui.widgets.page import CardPage
+from quizapp.tui.widgets.reveal.verdict import VerdictPanel
 from support.fakes import FakeLog, FakeRunner
 from support.outcomes import executed
 from support.workspaces import study, workspace_of
@@ -68,3 +71,21 @@ def seen(app: App[Any]) -> str:
         "".join(segment.text for segment in strip).rstrip()
         for strip in app.screen._compositor.render_strips()
     )
+
+
+async def answer(pilot: "Pilot[None]", session: Study, text: str) -> Revealed:
+    """Type an answer, press Enter, and return what is revealed, once it is painted."""
+    await type_(pilot, text)
+    await pilot.press("enter")
+    await wait_for(pilot, lambda: verdict_is_in_sight(pilot.app))
+    assert isinstance(session.phase, Revealed)
+    return session.phase
+
+
+def verdict_is_in_sight(app: App[Any]) -> bool:
+    """Return whether a verdict is laid out, and the page is scrolled to it."""
+    page, panel = app.screen.query_one(CardPage), app.screen.query_one(VerdictPanel)
+    graded = "grade" in seen(app).splitlines()[-1]  # the keys come with the verdict
+    at_top = 0 <= panel.region.y - page.region.y <= 1  # the line above is a margin
+    at_end = page.scroll_offset.y == page.max_scroll_y
+    return bool(graded and panel.region and (at_top or at_end))

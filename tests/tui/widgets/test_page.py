@@ -1,0 +1,186 @@
+"""The page of a card: question, answer and verdict, as they are painted."""
+
+import pytest
+from textual.widgets import Static
+
+from quizapp.core.cards.variant import Vary
+from quizapp.core.runs.outcome import (
+    Completed,
+    Output,
+    Raised,
+)
+from quizapp.core.session.phases import Revealed
+from quizapp.core.values.value import Array
+from quizapp.tui.screens.study import StudyScreen
+from quizapp.tui.screens.summary import SummaryScreen
+from quizapp.tui.widgets.reveal.verdict import VerdictPanel
+from support.cards import card, choice_card, dropout_card
+from support.fakes import FakeRunner
+from support.outcomes import completed
+from support.screens import SMALL, WIDE, answer, on_screen, seen, type_, wait_for
+
+
+@pytest.mark.parametrize("size", [SMALL, WIDE])
+async def test_a_wrong_prediction_is_judged_element_by_element(size):
+    """The table names each wrong element; the author's reason stands beneath."""
+    one = dropout_card()
+    with on_screen(one) as (sitting, app):
+        async with app.run_test(size=size) as pilot:
+            await answer(pilot, sitting, "[1, 0, 3]")
+            text = seen(app)
+    assert "✗ Wrong" in text
+    assert "[0]  1.25      1" in text
+    assert "[2]  3.75      3" in text
+    assert "that forgets the factor 1/(1-p)" in text
+    assert "1 Again 1m" in text
+
+
+async def test_a_proof_is_shown_after_the_answer_and_runs_on_demand():
+    """It would give the answer away before."""
+    runner = FakeRunner(lambda _: completed(stdout="printed by it"))
+    proven = choice_card(snippet="secret = 1")
+    with on_screen(proven, runner=runner) as (_, app):
+        async with app.run_test(size=SMALL) as pilot:
+            assert "secret" not in seen(app)
+            await pilot.press("1", "1")
+            assert "secret = 1" in seen(app)
+            await pilot.press("r")
+            await wait_for(pilot, lambda: "printed by it" in seen(app))
+    assert len(runner.programs) == 1
+
+
+async def test_the_line_that_raised_is_marked():
+    """The snippet points at it; the exception stands under the verdict."""
+    raised = Raised(
+        Output(), 0.01, "RuntimeError", ("RuntimeError", "Exception"), "no", 2
+    )
+    runner = FakeRunner(lambda _: raised)
+    with on_screen(dropout_card(), runner=runner) as (sitting, app):
+        async with app.run_test(size=SMALL) as pilot:
+            await answer(pilot, sitting, "[1, 0, 3]")
+            app.screen.query_one("#body").scroll_home(animate=False)
+            await pilot.pause()
+            assert "▸2  output" in seen(app)
+            assert "RuntimeError in line 2: no" in str(
+                app.screen.query_one("#verdict", Static).content
+            )
+
+
+@pytest.mark.parametrize("size", [SMALL, WIDE])
+async def test_a_verdict_is_laid_out_once(size, monkeypatch):
+    """In the width that it will have, so that nothing jumps; the question stays."""
+    laid = []
+    update = VerdictPanel.update
+
+    def count(self, content, **options):
+        laid.append(content)
+        update(self, content, **options)
+
+    monkeypatch.setattr(VerdictPanel, "update", count)
+    card_ = dropout_card(explain="Words that have to be wrapped. " * 60)
+    with on_screen(card_) as (sitting, app):
+        async with app.run_test(size=size) as pilot:
+            await pilot.pause()
+            width = app.screen.query_one("#prompt").size.width
+            await answer(pilot, sitting, "[1, 0, 3]")
+            await pilot.pause(0.2)
+            verdicts = [each for each in laid if "Wrong" in str(each)]
+            assert len(verdicts) == 1
+            assert app.screen.query_one(VerdictPanel).size.width == width
+
+
+async def test_a_verdict_that_an_undo_brings_back_is_as_high_as_before():
+    """The screen is another one, which has not laid anything out yet."""
+    with on_screen(dropout_card(explain="Words to wrap. " * 40)) as (sitting, app):
+        async with app.run_test(size=SMALL) as pilot:
+            await answer(pilot, sitting, "[1, 0, 3]")
+            height = app.screen.query_one(VerdictPanel).size.height
+            await pilot.press("4")
+            await wait_for(pilot, lambda: isinstance(app.screen, SummaryScreen))
+            await pilot.press("u")
+            await wait_for(pilot, lambda: isinstance(app.screen, StudyScreen))
+            await wait_for(
+                pilot,
+                lambda: app.screen.query_one(VerdictPanel).size.height == height,
+            )
+
+
+async def test_the_page_scrolls_by_keys_while_nobody_types():
+    """Nothing has the focus then; no letter is lost to it."""
+    card_ = dropout_card(explain="Much to read.\n\n" * 40)
+    with on_screen(card_) as (sitting, app):
+        async with app.run_test(size=SMALL) as pilot:
+            await answer(pilot, sitting, "[1, 0, 3]")
+            body = app.screen.query_one("#body")
+            await pilot.press("home")
+            await wait_for(pilot, lambda: body.scroll_offset.y == 0)
+            await pilot.press("down")
+            await wait_for(pilot, lambda: body.scroll_offset.y == 1)
+            await pilot.press("pagedown")
+            await wait_for(pilot, lambda: body.scroll_offset.y > 10)
+            await pilot.press("end")
+            await wait_for(pilot, lambda: body.scroll_offset.y == body.max_scroll_y)
+            await pilot.press("up", "pageup")
+            await wait_for(pilot, lambda: body.scroll_offset.y < body.max_scroll_y - 5)
+            assert isinstance(sitting.phase, Revealed)
+
+
+async def test_no_markup_or_control_character_of_a_deck_is_obeyed():
+    """Brackets are shown as they are, escapes as pictures."""
+    evil = "[@click=app.quit]quit[/] [/foo] \x1b]52;c;ZXZpbA==\x07\x9b2J\u202e"
+    bad = dropout_card(prompt=evil, explain=evil, hints=(evil,), snippet=evil)
+    runner = FakeRunner(lambda _: completed(stdout=evil))
+    with on_screen(bad, runner=runner) as (sitting, app):
+        async with app.run_test(size=WIDE) as pilot:
+            await pilot.press("ctrl+t")
+            before = seen(app)
+            await answer(pilot, sitting, "[1, 0, 3]")
+            painted = before + seen(app)
+    assert "[@click=app.quit]quit[/] [/foo] ␛]52;c;" in painted
+    assert not set(painted) & {"\x1b", "\x07", "\x9b", "\u202e"}
+
+
+async def test_named_results_are_drawn_after_the_run():
+    """Under the verdict, and again at another width."""
+    mask = Array((2, 3), (1.0, 0.0, 1.0, 0.0, 1.0, 1.0), "float32")
+    runner = FakeRunner(lambda _: Completed(Output(), 0.01, mask, (("mask", mask),)))
+    drawn = dropout_card(show=(("mask", "heatmap"),))
+    with on_screen(drawn, runner=runner) as (sitting, app):
+        async with app.run_test(size=WIDE) as pilot:
+            await answer(pilot, sitting, "[[1, 0, 1], [0, 1, 1]]")
+            assert "▀▀▄▄██" in seen(app)
+            await pilot.resize_terminal(100, 60)
+            await pilot.pause()
+            assert "▀▀▄▄██" in seen(app)
+
+
+async def test_a_drawn_value_stands_in_prompt_and_snippet():
+    """The first line of the snippet, as it runs."""
+    varied = dropout_card(prompt="Dropout at {{p}}", vary=(Vary("p", (0.2,)),))
+    with on_screen(varied) as (_, app):
+        async with app.run_test(size=SMALL):
+            assert "Dropout at 0.2" in seen(app)
+            assert "1  p = 0.2" in seen(app)
+
+
+LONG = "\n\n".join(f"Line {number} of a long question." for number in range(30))
+
+
+@pytest.mark.parametrize(
+    ("kind", "head"), [(card, "Your call"), (dropout_card, "you gave no answer")]
+)
+async def test_the_verdict_is_scrolled_into_sight(kind, head):
+    """However long the question is, the verdict begins on the screen."""
+    with on_screen(kind(prompt=LONG)) as (_, app):
+        async with app.run_test(size=SMALL) as pilot:
+            await pilot.press("enter")
+            await wait_for(pilot, lambda: head in seen(app))
+
+
+async def test_why_an_answer_is_not_read_is_in_sight():
+    """The message stands beneath the field, above the keys."""
+    with on_screen(dropout_card(prompt=LONG)) as (_, app):
+        async with app.run_test(size=SMALL) as pilot:
+            await type_(pilot, "[1, 0")
+            await pilot.press("enter")
+            await wait_for(pilot, lambda: "closing ] is missing" in seen(app))
