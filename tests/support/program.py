@@ -63,7 +63,12 @@ def environment(home: Path) -> dict[str, str]:
     """Return an environment in which everything of the user's is below `home`."""
     folders = {"HOME": str(home), "QUIZAPP_HOME": str(home / "quizapp")}
     folders["QUIZAPP_ALLOW_ROOT"] = "1"  # containers and CI run as root
-    return {"PATH": os.environ["PATH"], "LANG": "C.UTF-8", **folders}
+    measured = {
+        name: value
+        for name, value in os.environ.items()
+        if name.startswith("COVERAGE_")
+    }
+    return {"PATH": os.environ["PATH"], "LANG": "C.UTF-8", **folders, **measured}
 
 
 def quizapp(
