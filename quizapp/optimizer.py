@@ -7,7 +7,7 @@ a second for a million reviews.
 from collections.abc import Sequence
 from typing import Any
 
-from quizapp.core.scheduling.fitting import Train, Trial
+from quizapp.core.scheduling.fitting import Train, TrainingTrial
 from quizapp.core.scheduling.fsrs import Weights, complaint, within_bounds
 from quizapp.core.scheduling.intervals import RELEARNING_STEPS
 from quizapp.errors import QuizError
@@ -22,18 +22,18 @@ def trainer() -> Train:
             "FSRS's optimizer is not installed", "pip install 'quizapp[optimize]'"
         ) from error
 
-    def train(trials: Sequence[Trial]) -> Weights:
-        return _trained(fsrs_rs_python, trials)
+    def train(training_trials: Sequence[TrainingTrial]) -> Weights:
+        return _trained(fsrs_rs_python, training_trials)
 
     return train
 
 
-def _trained(library: Any, trials: Sequence[Trial]) -> Weights:  # noqa: ANN401  # a module
+def _trained(library: Any, training_trials: Sequence[TrainingTrial]) -> Weights:  # noqa: ANN401  # a module
     items = [
         library.FSRSItem(
             [library.FSRSReview(int(step.grade), step.days) for step in trial.steps]
         )
-        for trial in trials
+        for trial in training_trials
     ]
     try:
         found = library.FSRS([]).compute_parameters(

@@ -16,9 +16,9 @@ from quizapp.core.scheduling.fitting import (
     Part,
     Score,
     TooFew,
-    compare,
+    compare_weights,
     split,
-    trials,
+    training_trials,
 )
 from quizapp.core.scheduling.review import Reviewed, facts
 from quizapp.errors import ExitCode
@@ -36,11 +36,11 @@ def run(options: Namespace) -> ExitCode:
         before = assembly.fitted
         log = facts(assembly.log.events()) if assembly.has_log else ()
         reviews = sum(isinstance(fact, Reviewed) for fact in log)
-        every = trials(log)
+        every = training_trials(log)
         parts = split(every, before.until if before else None)
         if isinstance(parts, TooFew):
             return _refuse(parts, as_json=options.json)
-        compared = compare(_told(parts), assembly.schedule.weights, train)
+        compared = compare_weights(_told(parts), assembly.schedule.weights, train)
         fitted = Fitted(train(every), len(every), every[-1].at)
         keep = compared.improved and not options.dry_run
         if keep:
@@ -106,7 +106,10 @@ def _tell(
     )
     in_use = "your weights in use" if assembly.fitted else "FSRS's defaults"
     print(f"{'':24}  log loss  calibration error")
-    for name, score in ((in_use, compared.before), ("newly trained", compared.after)):
+    for name, score in (
+        (in_use, compared.before),
+        ("newly trained", compared.after),
+    ):
         print(f"{name:24}  {score.log_loss:8.4f}  {score.calibration_error:17.2%}")
     print(
         f"\nmeasured on the latest {quantity(compared.trials, 'review')}: each was"

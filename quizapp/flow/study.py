@@ -14,7 +14,6 @@ from msgspec.structs import replace
 
 from quizapp.core.basics.card_id import CardId
 from quizapp.core.basics.confidence import Confidence
-from quizapp.core.basics.english import quantity
 from quizapp.core.basics.grade import FOUR, Grade
 from quizapp.core.basics.mark import Mark
 from quizapp.core.basics.moment import Moment
@@ -24,6 +23,7 @@ from quizapp.core.runs.outcome import Crashed, Outcome, Output, Program
 from quizapp.core.scheduling.agenda import Agenda
 from quizapp.core.scheduling.intervals import Memory, interval, preview, wait
 from quizapp.core.scheduling.review import Fact, Marked, Reviewed
+from quizapp.core.session.ending import LimitReached, NothingDue, Stopped, TimeUp
 from quizapp.core.session.exploration import Exploration, explore
 from quizapp.core.session.phases import (
     Asking,
@@ -79,9 +79,8 @@ class Study:
         self._ledger = ports.ledger
         self._options = options
         self._began = ports.clock()
-        self.session = Session(agenda)
+        self.session = Session(agenda, self._next_phase(agenda, reviewed=False))
         self.planned = len(agenda)
-        self._pose_next()
 
     @property
     def phase(self) -> Phase:
@@ -213,10 +212,10 @@ class Study:
         if grade is not None and grade not in self._options.grades:
             return
         event = self._reviewed(self.phase, grade or self.phase.suggested)
-        memory = self.phase.futures[event.grade]
+        agenda = self.session.agenda.after(event.card, self.phase.futures[event.grade])
         self._ledger.write(event)
-        self.session = self.session.grade(event, memory)
-        self._pose_next()
+        then = self._next_phase(agenda, reviewed=True)
+        self.session = self.session.grade(event, agenda, then)
 
     def set_aside(self, mark: Mark) -> Marked | None:
         """Bury or suspend the card on the screen, and ask the next one.
@@ -226,8 +225,9 @@ class Study:
         if not isinstance(self.phase, Asking | Weighing | Revealed):
             return None
         event = self._ledger.mark(self.phase.posed.card.id, mark)
-        self.session = self.session.set_aside(event)
-        self._pose_next()
+        agenda = self.session.agenda.without(event.card)
+        then = self._next_phase(agenda, reviewed=self.session.done > 0)
+        self.session = self.session.set_aside(event, agenda, then)
         return event
 
     def undo(self, *, earlier: bool = False) -> Undone | Earlier | None:
@@ -247,9 +247,14 @@ class Study:
         self._ledger.retract(last)
         aside = self._ledger.memories.aside(self._ports.clock().day)
         if last.card in self._cards:
-            wanted = last.card not in aside
-            self.session = self.session.reopen(last.card, wanted=wanted)
-            self._pose_next()
+            agenda = self.session.agenda
+            agenda = (
+                agenda.without(last.card)
+                if last.card in aside
+                else agenda.first(last.card)
+            )
+            then = self._next_phase(agenda, reviewed=self.session.done > 0)
+            self.session = self.session.plan(agenda).enter(then)
         return Undone(last)
 
     def renew(self, cards: Iterable[Card]) -> None:
@@ -261,26 +266,25 @@ class Study:
         """
         for card in cards:
             if card.id not in self._cards and card.id not in self._remembered:
-                agenda = self.session.agenda.last(card.id)
-                self.session = replace(self.session, agenda=agenda)
+                self.session = self.session.plan(self.session.agenda.last(card.id))
             self._cards[card.id] = card
         phase = self.phase
         if isinstance(phase, Asking | Weighing):
             now = self._posed(phase.posed.card.id, phase.posed.since)
             if now.card.content != phase.posed.card.content:
-                self.session = self.session.pose(now)
+                self._enter(Asking(now))
 
-    def finish(self, reason: str = "stopped") -> None:
-        """End the sitting; what was graded is already in the log."""
+    def stop(self) -> None:
+        """End the session; what was graded is already in the log."""
         if not isinstance(self.phase, Finished):
-            self.session = self.session.finish(reason)
+            self._enter(Finished(Stopped()))
 
     def summary(self) -> Summary:
         """Sum up what was done so far."""
         return summarize(self.session)
 
     def _enter(self, phase: Phase) -> None:
-        self.session = replace(self.session, phase=phase)
+        self.session = self.session.enter(phase)
 
     def _commit(self, running: Running) -> None:
         self._enter(running)
@@ -299,15 +303,15 @@ class Study:
         )
         self._enter(replace(revealed, futures=futures))
 
-    def _pose_next(self) -> None:
+    def _next_phase(self, agenda: Agenda, *, reviewed: bool) -> Phase:
+        """Return the next question, or the end if there is none."""
         now = self._ports.clock()
-        card = self.session.agenda.next(now)
+        card = agenda.next(now)
         if card is None:
-            self.session = self.session.finish(self._why_nothing())
-        elif self._time_is_up():
-            self.session = self.session.finish("time is up")
-        else:
-            self.session = self.session.pose(self._posed(card, now))
+            return Finished(self._ending(agenda, reviewed=reviewed))
+        if self._time_is_up():
+            return Finished(TimeUp())
+        return Asking(self._posed(card, now))
 
     def _posed(self, card: CardId, now: Moment) -> Posed:
         memory = self._remembered.get(card)
@@ -320,25 +324,17 @@ class Study:
             self._options.grades,
         )
 
-    def _why_nothing(self) -> str:
-        agenda = self.session.agenda
-        told = self._next_time()
-        if agenda.kept_back:
-            cards = quantity(agenda.kept_back, "new card")
-            told += f"; {cards} kept back until you know what they build on"
-        return told
-
-    def _next_time(self) -> str:
-        if cut := self.session.agenda.cut:
-            return f"that was the limit; {quantity(cut, 'card')} more for today"
+    def _ending(self, agenda: Agenda, *, reviewed: bool) -> LimitReached | NothingDue:
+        if agenda.cut:
+            return LimitReached(agenda.cut, agenda.locked)
         now = self._ports.clock()
-        waits = [
+        waits = (
             (wait(memory, now), interval(memory, now))
             for card, memory in self._remembered.items()
             if card in self._cards
-        ]
-        done = "all done for now" if self.session.done else "nothing is due"
-        return f"{done}; the next card comes back in {min(waits)[1]}" if waits else done
+        )
+        _, returns = min(waits, default=(None, None))
+        return NothingDue(reviewed, returns, agenda.locked)
 
     def _time_is_up(self) -> bool:
         if self._options.minutes is None:

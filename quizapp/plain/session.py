@@ -18,6 +18,7 @@ from quizapp.core.runs.outcome import Completed, Outcome, sentence
 from quizapp.core.runs.pictures import draw
 from quizapp.core.scheduling.follow_up import FOLLOW_UP
 from quizapp.core.scheduling.review import Fact
+from quizapp.core.session.ending import Ending, Stopped
 from quizapp.core.session.phases import Asking, Finished, Revealed, Running, Weighing
 from quizapp.core.session.session import Earlier
 from quizapp.core.terminal.markdown import Fence, Paragraph, Table, blocks, text_of
@@ -73,12 +74,12 @@ class Plain:
                     self._settle(phase)
                 case Revealed():
                     self._take_grade(phase)
-        self._sum_up(phase.reason)
+        self._sum_up(phase.ending)
 
     def sum_up(self) -> None:
         """End the sitting early and sum it up."""
-        self._study.finish()
-        self._sum_up("stopped")
+        self._study.stop()
+        self._sum_up(Stopped())
 
     def _say(self, text: str) -> None:
         """Say lines, those of prose wrapped to the width."""
@@ -114,7 +115,7 @@ class Plain:
         coding = asking.posed.card.kind.coding is not None
         prompt = prompts.CODE_PROMPT if coding else prompts.ANSWER_PROMPT
         commands: dict[str, Callable[[], object]] = {
-            ":q": self._study.finish,
+            ":q": self._study.stop,
             ":h": self._hint,
             ":u": self._undo,
             ":-": partial(self._set_aside, Mark.BURIED),
@@ -179,7 +180,7 @@ class Plain:
         line = self._ask(prompts.how_sure())
         match None if line is None else line.strip():
             case None | ":q":
-                self._study.finish()
+                self._study.stop()
             case "":
                 self._study.weigh(None)
             case "1" | "2" | "3" | "4" as number:
@@ -246,7 +247,7 @@ class Plain:
         line = self._ask(prompts.POINTS_PROMPT)
         match None if line is None else line.strip().lower().removeprefix(":"):
             case None | "q":
-                self._study.finish()
+                self._study.stop()
             case "u":
                 self._undo()
             case "?":
@@ -269,7 +270,7 @@ class Plain:
             "u": self._undo,
             "-": partial(self._set_aside, Mark.BURIED),
             "@": partial(self._set_aside, Mark.SUSPENDED),
-            "q": self._study.finish,
+            "q": self._study.stop,
         }
         while self._study.phase is revealed:
             line = self._ask(prompts.grade(revealed))
@@ -333,9 +334,9 @@ class Plain:
             if event is not None:
                 self._say(sanitize(f"{wording.done(event)}; :u takes that back"))
 
-    def _sum_up(self, reason: str) -> None:
+    def _sum_up(self, ending: Ending) -> None:
         summary = self._study.summary()
-        self._say(f"\n=== {reason}")
+        self._say(f"\n=== {wording.ending_sentence(ending)}")
         self._say(summary.sentence)
         grades = summary.grades.items()
         self._say("  ".join(f"{grade.label} {count}" for grade, count in grades))

@@ -98,7 +98,7 @@ class QuizApp(BaseApp):
         """Begin a sitting, or say why there is nothing to ask."""
         study = self._workspace.sit(cards, asked)
         if isinstance(study.phase, Finished):
-            self._say(wording.sentence(study.phase.reason))
+            self._say(wording.ending_sentence(study.phase.ending))
         else:
             self._begin(study)
 
@@ -211,7 +211,7 @@ class QuizApp(BaseApp):
         if isinstance(study.phase, Finished):
             self.switch_screen(
                 SummaryScreen(
-                    study.phase.reason,
+                    study.phase.ending,
                     study.summary(),
                     can_undo=bool(study.session.steps),
                     goes_home=self._has_home,

@@ -5,6 +5,7 @@ The text is foreign still: whoever shows it sanitizes it.
 
 from collections.abc import Iterator
 
+from quizapp.core.basics.english import quantity
 from quizapp.core.basics.grade import Grade
 from quizapp.core.cards.card import Card
 from quizapp.core.judging.verdict import feedback
@@ -12,15 +13,41 @@ from quizapp.core.kinds.coding import told, trace
 from quizapp.core.runs.checks import Result
 from quizapp.core.runs.outcome import Completed
 from quizapp.core.scheduling.review import Fact, Marked, Reviewed
+from quizapp.core.session.ending import (
+    Ending,
+    LimitReached,
+    NothingDue,
+    Stopped,
+    TimeUp,
+)
 from quizapp.core.session.exploration import Tried
 from quizapp.core.session.phases import Revealed
 from quizapp.core.session.session import Earlier, Undone
 from quizapp.core.values.notation import write
 
 
-def sentence(reason: str) -> str:
-    """Return why a sitting is over as a sentence of its own."""
-    return f"{reason[:1].upper()}{reason[1:]}."
+def ending_sentence(ending: Ending) -> str:
+    """Say why a session asks nothing more."""
+    match ending:
+        case Stopped():
+            return "Session ended."
+        case TimeUp():
+            return "Time is up."
+        case LimitReached(left=left, locked=locked):
+            return f"Session limit reached. {quantity(left, 'card')} more today." + (
+                _locked(locked)
+            )
+        case NothingDue(reviewed=reviewed, returns=returns, locked=locked):
+            done = "All done for now." if reviewed else "Nothing is due."
+            later = "" if returns is None else f" The next card is due in {returns}."
+            return done + later + _locked(locked)
+
+
+def _locked(cards: int) -> str:
+    """Say how many new cards are not asked until their prerequisites are known."""
+    if not cards:
+        return ""
+    return f" {quantity(cards, 'new card')} locked until you know the prerequisites."
 
 
 def done(fact: Fact) -> str:

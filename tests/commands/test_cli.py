@@ -524,7 +524,7 @@ def test_a_sitting_ends_when_all_is_done(sitting):
     assert (ended.code, ended.err) == (0, "")
     assert "[1] expected" not in ended.out
     assert "[0] expected 1.25, you said 1" in ended.out
-    assert "=== all done for now; the next card comes back in " in ended.out
+    assert "=== All done for now. The next card is due in " in ended.out
     assert "\n4 reviews of 3 cards, 2 of 3 judged right" in ended.out
     assert ended.out.endswith("missed: small/scaling\n")
 
@@ -547,7 +547,7 @@ def test_what_was_learned_today_is_not_asked_again(sitting, good):
     ended = quizapp(home, "practice", "--plain", good, typed="\n4\n")
     assert ended.code == 0
     assert "---" not in ended.out
-    assert "=== nothing is due" in ended.out
+    assert "=== Nothing is due." in ended.out
     assert log_of(home, "*") == before
 
 
@@ -638,8 +638,8 @@ def test_without_reviews_stats_say_how_to_begin(home, good):
 @pytest.mark.parametrize(
     ("option", "told"),
     [
-        ("--new", "all done for now; the next card comes back in "),
-        ("--limit", "that was the limit; 2 cards more for today"),
+        ("--new", "All done for now. The next card is due in "),
+        ("--limit", "Session limit reached. 2 cards more today."),
     ],
 )
 def test_a_sitting_can_be_capped(home, good, option, told):
@@ -654,7 +654,7 @@ def test_a_sitting_can_be_timed(home, good):
     """Nothing new is asked after its minutes."""
     words = ("practice", "--plain", good, "--minutes", "0.000001")
     ended = quizapp(home, *words, typed="\n4\n.8\n4\n")
-    assert "=== time is up" in ended.out
+    assert "=== Time is up." in ended.out
     assert len(log_of(home)) < 2  # 60 microseconds may be over before the first
 
 
@@ -663,14 +663,14 @@ def test_words_choose_what_is_asked(home, good):
     words = ("practice", "--plain", "--decks", good, "small/rate")
     ended = quizapp(home, *words, typed=".8\n\n4\n")
     assert log_of(home, "card") == [("rate",)]
-    assert "=== all done for now" in ended.out
+    assert "=== All done for now." in ended.out
 
 
 def test_how_sure_is_asked_before_the_reveal_unless_it_is_unwanted(home, good):
     """By default it is; a flag or the config switches it off, and grades to two."""
     words = ("practice", "--plain", "--decks", good, "small/rate", "--cram")
     asked = quizapp(home, *words, typed=".8\n")
-    assert asked.out.index("how sure? 1 guess") < asked.out.index("=== stopped")
+    assert asked.out.index("how sure? 1 guess") < asked.out.index("=== Session ended.")
     assert "✓ correct" not in asked.out
     straight = quizapp(home, *words, "--no-confidence", "--grades", "2", typed=".8\n")
     assert "how sure?" not in straight.out
@@ -690,7 +690,7 @@ def test_interrupting_a_question_sums_up(home, good):
         process.send_signal(signal.SIGINT)
         out, err = process.communicate(timeout=30)
     assert (process.returncode, err) == (0, b"")
-    assert b"=== stopped\n1 review of 1 card" in out
+    assert b"=== Session ended.\n1 review of 1 card" in out
     assert log_of(home, "card") == [("recall",)]
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from quizapp.cli import main
 from quizapp.commands import doctor
-from quizapp.core.scheduling.fitting import Trial, trials
+from quizapp.core.scheduling.fitting import TrainingTrial, training_trials
 from quizapp.core.scheduling.fsrs import DEFAULT_WEIGHTS, Weights
 from quizapp.core.scheduling.intervals import SchedulerSettings
 from quizapp.core.scheduling.memory import Memories, fold
@@ -22,7 +22,7 @@ from quizapp.wiring.assembly import assembled
 from support.learner import FORGETFUL, learner
 
 LOG = learner()
-USED = len(trials(LOG))
+USED = len(training_trials(LOG))
 
 
 def keep(home: Path, events: Sequence[Reviewed]) -> None:
@@ -121,14 +121,17 @@ def test_weights_in_use_are_compared_on_what_came_after_them(
     optimize(tmp_path)
     capsys.readouterr()
     assert optimize(tmp_path) == ExitCode.PROBLEMS
-    last = trials(earlier)[-1].at
+    last = training_trials(earlier)[-1].at
     told = capsys.readouterr().err
     assert f"since {last:%Y-%m-%d}, when the weights in use were trained" in told
     assert "it takes 100 on a later day" in told
     keep(tmp_path, later)
     assert optimize(tmp_path, "--json") == ExitCode.FINE
     row = json.loads(capsys.readouterr().out)
-    assert (row["in_use"], row["held_out"]) == ("own", USED - len(trials(earlier)))
+    assert (row["in_use"], row["held_out"]) == (
+        "own",
+        USED - len(training_trials(earlier)),
+    )
     assert row["before"] == row["after"]
 
 
@@ -145,7 +148,7 @@ def test_too_few_reviews_are_refused(tmp_path, train_to, capsys):
     keep(tmp_path, LOG[:300])
     assert optimize(tmp_path, "--json") == ExitCode.PROBLEMS
     row = json.loads(capsys.readouterr().out)
-    assert row == {"kept": False, "have": len(trials(LOG[:300])), "need": 400}
+    assert row == {"kept": False, "have": len(training_trials(LOG[:300])), "need": 400}
 
 
 def test_without_the_extra_the_way_to_it_is_told(home, monkeypatch, capsys):
@@ -180,7 +183,7 @@ def test_ctrl_c_leaves_everything_as_it_was(home, monkeypatch, capsys):
     """Exit 1, one line, no file."""
     calls = []
 
-    def train(past: Sequence[Trial]) -> Weights:
+    def train(past: Sequence[TrainingTrial]) -> Weights:
         calls.append(past)
         if len(calls) == 3:
             raise KeyboardInterrupt
@@ -230,6 +233,6 @@ def test_what_the_real_optimizer_cannot_do_is_told():
     pytest.importorskip("fsrs_rs_python")
     from quizapp.optimizer import trainer
 
-    late = [trial for trial in trials(LOG) if len(trial.steps) > 6]
+    late = [trial for trial in training_trials(LOG) if len(trial.steps) > 6]
     with pytest.raises(QuizError, match="FSRS's optimizer gave up"):
         trainer()(late)

@@ -45,7 +45,7 @@ def test_a_suspended_card_is_not_asked_until_it_is_resumed(home, deck):
     assert suspended.code == 0
     assert "quizapp resume small/rate asks it again" in suspended.out
     assert state(home) == [("small/rate", "suspended")]
-    assert "=== nothing is due" in review(home, deck, "4").out
+    assert "=== Nothing is due." in review(home, deck, "4").out
     assert quizapp(home, "resume", "rate").out == "small/rate is asked again\n"
     assert state(home) == []
     assert "1 review" in review(home, deck, "4").out

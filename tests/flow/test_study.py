@@ -14,6 +14,7 @@ from quizapp.core.runs.outcome import Crashed, Output
 from quizapp.core.scheduling.agenda import Rules, plan
 from quizapp.core.scheduling.memory import Memories, fold
 from quizapp.core.scheduling.review import Retracted, Reviewed, facts, standing
+from quizapp.core.session.ending import LimitReached, NothingDue, TimeUp
 from quizapp.core.session.phases import Asking, Finished, Revealed, Running, Weighing
 from quizapp.core.session.session import Earlier, Undone
 from quizapp.core.values.misread import Misread
@@ -151,7 +152,7 @@ def test_again_comes_back_in_the_sitting_and_good_does_after_its_step():
         answer(sitting, "")
         sitting.grade(grade)
     assert isinstance(sitting.phase, Finished)
-    assert sitting.phase.reason == "all done for now; the next card comes back in 1d"
+    assert sitting.phase.ending == NothingDue(reviewed=True, returns="1d")
 
 
 def test_no_new_question_after_the_minutes_are_over():
@@ -164,7 +165,7 @@ def test_no_new_question_after_the_minutes_are_over():
     answer(sitting, "")
     sitting.grade()
     assert isinstance(sitting.phase, Finished)
-    assert sitting.phase.reason == "time is up"
+    assert sitting.phase.ending == TimeUp()
 
 
 def test_tomorrow_the_card_is_asked_again():
@@ -281,8 +282,8 @@ def test_ticking_anew_changes_what_the_grades_lead_to():
     assert sitting._ledger.memories == fold(log.rows)
 
 
-def test_the_end_tells_of_what_was_left():
-    """Beyond the limit, and kept back."""
+def test_the_ending_counts_the_cards_that_are_left():
+    """Those beyond the limit, and those that are locked."""
     ground = card("a")
     cards = [ground, card("b"), card("c", requires=(ground.id,))]
     agenda = plan(
@@ -295,10 +296,7 @@ def test_the_end_tells_of_what_was_left():
     answer(sitting, "")
     sitting.grade(Grade.EASY)
     assert isinstance(sitting.phase, Finished)
-    assert sitting.phase.reason == (
-        "that was the limit; 1 card more for today; 1 new card kept back until"
-        " you know what they build on"
-    )
+    assert sitting.phase.ending == LimitReached(left=1, locked=1)
 
 
 def test_of_two_grades_the_others_are_not_taken():

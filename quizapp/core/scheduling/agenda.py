@@ -48,7 +48,7 @@ class Agenda(Struct, frozen=True):
     """In order of time."""
     cut: int = 0
     """Cards that are due or new, and beyond the limit of the sitting or the day."""
-    kept_back: int = 0
+    locked: int = 0
     """New cards whose ground is not known yet."""
     aside: int = 0
     """Cards that the user buried or suspended."""
@@ -160,7 +160,7 @@ def plan(
         queue,
         waiting,
         cut=wanted - len(waiting) - len(queue),
-        kept_back=found.kept_back,
+        locked=found.locked,
         aside=len(every) - len(chosen),
     )
 
@@ -210,7 +210,7 @@ class _Found(Struct, frozen=True):
     fresh: tuple[CardId, ...]
     looks: tuple[CardId, ...]
     """Not due, but not seen in the last days before an interview."""
-    kept_back: int
+    locked: int
 
 
 def _sorted_out(
@@ -221,7 +221,7 @@ def _sorted_out(
     waiting: list[Waiting] = []
     fresh: list[CardId] = []
     looks: list[CardId] = []
-    kept_back = 0
+    locked = 0
     for card in cards:
         match memories.by_card.get(card):
             case None:
@@ -229,7 +229,7 @@ def _sorted_out(
                 if all(_is_known(memories, one) for one in grounds):
                     fresh.append(card)
                 else:
-                    kept_back += 1
+                    locked += 1
             case Memory(due=DueAt(at=at)):
                 waiting.append(Waiting(at, card))
             case Memory(due=DueOn(day=day)) if day <= today:
@@ -237,7 +237,7 @@ def _sorted_out(
             case Memory() as memory:
                 if rules.interview and wants_look(card, memory, today, rules.interview):
                     looks.append(card)
-    return _Found(tuple(due), tuple(waiting), tuple(fresh), tuple(looks), kept_back)
+    return _Found(tuple(due), tuple(waiting), tuple(fresh), tuple(looks), locked)
 
 
 def _is_known(memories: Memories, card: CardId) -> bool:

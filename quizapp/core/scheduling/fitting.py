@@ -31,7 +31,7 @@ PARTS = 5
 """The first part is only trained on, the others are also predicted."""
 
 
-class Step(Struct, frozen=True):
+class TrainingStep(Struct, frozen=True):
     """What FSRS takes of a review."""
 
     grade: Grade
@@ -39,11 +39,11 @@ class Step(Struct, frozen=True):
     """Study days since the card's review before; 0 for the first."""
 
 
-class Trial(Struct, frozen=True):
+class TrainingTrial(Struct, frozen=True):
     """A review on a later study day than the one before it: what can be predicted."""
 
     at: datetime
-    steps: tuple[Step, ...]
+    steps: tuple[TrainingStep, ...]
     """The card's reviews up to this one."""
 
     @property
@@ -75,7 +75,7 @@ class Trial(Struct, frozen=True):
         )
 
 
-Train: TypeAlias = Callable[[Sequence[Trial]], Weights]
+Train: TypeAlias = Callable[[Sequence[TrainingTrial]], Weights]
 """Returns the weights that fit these trials best."""
 
 
@@ -114,8 +114,8 @@ class Comparison(Struct, frozen=True):
 class Part(Struct, frozen=True):
     """Trials to train on, and the later ones to predict."""
 
-    past: Sequence[Trial]
-    future: Sequence[Trial]
+    past: Sequence[TrainingTrial]
+    future: Sequence[TrainingTrial]
 
 
 class TooFew(Struct, frozen=True):
@@ -127,15 +127,15 @@ class TooFew(Struct, frozen=True):
     """When the weights in use were trained, if it is the trials since that count."""
 
 
-def trials(log: Iterable[Fact]) -> tuple[Trial, ...]:
+def training_trials(log: Iterable[Fact]) -> tuple[TrainingTrial, ...]:
     """Return what can be predicted, in order of time; the facts come in that order.
 
     Days are counted as `schedule.review` counts them: never backwards. Reviews
     before a reset count no more.
     """
-    steps: dict[CardId, tuple[Step, ...]] = {}
+    steps: dict[CardId, tuple[TrainingStep, ...]] = {}
     days: dict[CardId, int] = {}
-    found: dict[CardId, list[Trial]] = {}
+    found: dict[CardId, list[TrainingTrial]] = {}
     for fact in log:
         if isinstance(fact, Marked):
             if fact.mark is Mark.RESET:
@@ -144,16 +144,18 @@ def trials(log: Iterable[Fact]) -> tuple[Trial, ...]:
             continue
         last = days.get(fact.card, fact.moment.day)
         day = max(last, fact.moment.day)
-        so_far = (*steps.get(fact.card, ()), Step(fact.grade, day - last))
+        so_far = (*steps.get(fact.card, ()), TrainingStep(fact.grade, day - last))
         steps[fact.card], days[fact.card] = so_far, day
         if day > last:
-            found.setdefault(fact.card, []).append(Trial(fact.moment.at, so_far))
+            found.setdefault(fact.card, []).append(
+                TrainingTrial(fact.moment.at, so_far)
+            )
     every = (trial for each in found.values() for trial in each)
     return tuple(sorted(every, key=lambda trial: trial.at))
 
 
 def split(
-    every: Sequence[Trial], since: datetime | None = None
+    every: Sequence[TrainingTrial], since: datetime | None = None
 ) -> tuple[Part, ...] | TooFew:
     """Cut trials into pasts and futures; `since` ends what the weights in use saw."""
     if len(every) < FEWEST:
@@ -167,25 +169,27 @@ def split(
     return tuple(Part(every[:start], every[start:end]) for start, end in pairwise(cuts))
 
 
-def compare(parts: Iterable[Part], before: Weights, train: Train) -> Comparison:
+def compare_weights(parts: Iterable[Part], before: Weights, train: Train) -> Comparison:
     """Predict each part's future by the weights in use, and by its past."""
     old: list[Prediction] = []
     new: list[Prediction] = []
     for part in parts:
         old.extend(_predictions(part.future, before))
         new.extend(_predictions(part.future, train(part.past)))
-    return Comparison(score(old), score(new), len(new))
+    return Comparison(score_predictions(old), score_predictions(new), len(new))
 
 
-Prediction: TypeAlias = tuple[Trial, float]
+Prediction: TypeAlias = tuple[TrainingTrial, float]
 
 
-def _predictions(each: Sequence[Trial], weights: Weights) -> Iterator[Prediction]:
+def _predictions(
+    each: Sequence[TrainingTrial], weights: Weights
+) -> Iterator[Prediction]:
     by = model(weights)
     return ((trial, trial.predicted(by)) for trial in each)
 
 
-def score(predictions: Sequence[Prediction]) -> Score:
+def score_predictions(predictions: Sequence[Prediction]) -> Score:
     """Score predictions, each review counting the same."""
     surprise = 0.0
     bins: dict[tuple[int, int, int], list[float]] = {}

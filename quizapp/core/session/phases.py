@@ -18,6 +18,7 @@ from quizapp.core.runs.checks import Result
 from quizapp.core.runs.outcome import Outcome, Program
 from quizapp.core.scheduling.intervals import Memory, interval
 from quizapp.core.scheduling.leech import is_told
+from quizapp.core.session.ending import Ending
 from quizapp.core.session.suggestion import Effort, suggest
 from quizapp.core.values.misread import Misread
 
@@ -232,7 +233,7 @@ class Revealed(Struct, frozen=True):
 class Finished(Struct, frozen=True):
     """Nothing more is asked."""
 
-    reason: str
+    ending: Ending
 
 
 Phase: TypeAlias = Asking | Weighing | Running | Revealed | Finished

@@ -1,33 +1,26 @@
-"""One sitting, as a state machine of frozen values.
+"""A study session, as a state machine of frozen values.
 
     Asking -> Weighing -> Running -> Revealed -> (graded) -> Asking ... -> Finished
 
-Weighing (how sure?) is left out where no verdict follows, or where it is unwanted.
+Weighing (how sure?) is skipped where no verdict follows, or where it is switched off.
 
 Every phase offers only the moves that are legal in it, and each move returns a
-new value; effects are left to `study`. A graded card keeps the session as it
-was before the grade, so undo returns to exactly that.
+new value; effects are left to `flow.study`. A step keeps the session as it was
+before, so undo returns to exactly that.
 """
 
 from typing import TypeAlias
 
-from msgspec import Struct, field
+from msgspec import Struct
 from msgspec.structs import replace
 
-from quizapp.core.basics.card_id import CardId
 from quizapp.core.scheduling.agenda import Agenda
-from quizapp.core.scheduling.intervals import Memory
 from quizapp.core.scheduling.review import Fact, Marked, Reviewed
-from quizapp.core.session.phases import (
-    Asking,
-    Finished,
-    Phase,
-    Posed,
-)
+from quizapp.core.session.phases import Phase
 
 
 class Graded(Struct, frozen=True):
-    """A grade that was recorded, and the way back."""
+    """A grade that was recorded."""
 
     event: Reviewed
     before: "Session"
@@ -35,51 +28,39 @@ class Graded(Struct, frozen=True):
 
 
 class SetAside(Struct, frozen=True):
-    """A card that was buried or suspended, and the way back."""
+    """A card that was buried or suspended."""
 
     event: Marked
     before: "Session"
+    """The session as it was when the card was on the screen."""
 
 
-Step: TypeAlias = Graded | SetAside
+UndoStep: TypeAlias = Graded | SetAside
 
 
 class Session(Struct, frozen=True):
-    """A sitting: what is left, what is on the screen, what was done."""
+    """The cards that are left, the one on the screen, and the steps so far."""
 
     agenda: Agenda
-    phase: Phase = field(default_factory=lambda: Finished("not started"))
-    steps: tuple[Step, ...] = ()
-    """What was done, in order."""
+    phase: Phase
+    steps: tuple[UndoStep, ...] = ()
+    """In order of time."""
 
-    def pose(self, posed: Posed) -> "Session":
-        """Put a card on the screen."""
-        return replace(self, phase=Asking(posed))
+    def enter(self, phase: Phase) -> "Session":
+        """Change the phase."""
+        return replace(self, phase=phase)
 
-    def finish(self, reason: str) -> "Session":
-        """End the sitting."""
-        return replace(self, phase=Finished(reason))
-
-    def grade(self, event: Reviewed, memory: Memory) -> "Session":
-        """Book a grade that is in the log, and take the card off the agenda."""
-        return Session(
-            self.agenda.after(event.card, memory),
-            Finished("between two cards"),
-            (*self.steps, Graded(event, self)),
-        )
-
-    def set_aside(self, event: Marked) -> "Session":
-        """Take a card off the agenda that is buried or suspended in the log."""
-        return Session(
-            self.agenda.without(event.card),
-            Finished("between two cards"),
-            (*self.steps, SetAside(event, self)),
-        )
-
-    def reopen(self, card: CardId, *, wanted: bool) -> "Session":
-        """Ask a card next of which something was taken back, or not at all."""
-        agenda = self.agenda.first(card) if wanted else self.agenda.without(card)
+    def plan(self, agenda: Agenda) -> "Session":
+        """Change the cards that are left."""
         return replace(self, agenda=agenda)
+
+    def grade(self, event: Reviewed, agenda: Agenda, then: Phase) -> "Session":
+        """Add a grade that is in the log, and go on with the rest of the agenda."""
+        return Session(agenda, then, (*self.steps, Graded(event, self)))
+
+    def set_aside(self, event: Marked, agenda: Agenda, then: Phase) -> "Session":
+        """Add a card that was buried or suspended, and go on with the rest."""
+        return Session(agenda, then, (*self.steps, SetAside(event, self)))
 
     def undo(self) -> "Session":
         """Return to the moment before the last step."""
@@ -97,12 +78,12 @@ class Session(Struct, frozen=True):
 
 
 class Undone(Struct, frozen=True):
-    """A fact that was taken back."""
+    """A fact that was retracted."""
 
     fact: Fact
 
 
 class Earlier(Struct, frozen=True):
-    """A fact of an earlier sitting: to be asked for once more before it goes."""
+    """A fact of an earlier session: undo asks once more before it is retracted."""
 
     fact: Fact

@@ -328,7 +328,7 @@ class StudyScreen(Screen[None]):
     def action_finish(self) -> None:
         """End the session with its summary; warn once before work is lost."""
         if not self.run.is_active and not self._page.responder.keeps_from_leaving():
-            self._study.finish()
+            self._study.stop()
             self.post_message(self.Over())
 
     # What keys write to the log

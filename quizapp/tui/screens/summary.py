@@ -10,6 +10,7 @@ from textual.widgets import Static
 
 from quizapp.core.basics.english import quantity
 from quizapp.core.basics.grade import Grade
+from quizapp.core.session.ending import Ending
 from quizapp.core.session.summary import Summary
 from quizapp.core.terminal.sanitize import sanitize_line
 from quizapp.tui.keys import keys
@@ -34,10 +35,10 @@ class SummaryScreen(Screen[None]):
         """The user has seen it."""
 
     def __init__(
-        self, reason: str, summary: Summary, *, can_undo: bool, goes_home: bool
+        self, ending: Ending, summary: Summary, *, can_undo: bool, goes_home: bool
     ) -> None:
         super().__init__()
-        self._reason = reason
+        self._ending = ending
         self._summary = summary
         self._can_undo = can_undo
         self._goes_home = goes_home
@@ -63,7 +64,7 @@ class SummaryScreen(Screen[None]):
         self.post_message(self.Left())
 
     def _lines(self) -> Iterator[Content]:
-        yield Content.styled(wording.sentence(self._reason), "$primary bold")
+        yield Content.styled(wording.ending_sentence(self._ending), "$primary bold")
         yield Content("")
         if not self._summary.reviews:
             yield Content("No card was graded in this sitting.")

@@ -96,8 +96,8 @@ def test_the_agenda_tells_what_is_not_on_it():
         NOW,
         Rules(new=9, limit=1, requires={D: (A,), C: (A,)}),
     )
-    assert (agenda.queue, agenda.cut, agenda.kept_back) == ((A,), 1, 2)
-    assert agenda.without(A).kept_back == 2
+    assert (agenda.queue, agenda.cut, agenda.locked) == ((A,), 1, 2)
+    assert agenda.without(A).locked == 2
 
 
 @given(st.sets(st.sampled_from([A, B, C, D])), st.integers(0, 5), st.integers(0, 90))

@@ -19,13 +19,13 @@ from quizapp.core.scheduling.fitting import (
     Comparison,
     Part,
     Score,
-    Step,
     TooFew,
-    Trial,
-    compare,
-    score,
+    TrainingStep,
+    TrainingTrial,
+    compare_weights,
+    score_predictions,
     split,
-    trials,
+    training_trials,
 )
 from quizapp.core.scheduling.fsrs import DEFAULT_WEIGHTS, Weights, model
 from quizapp.core.scheduling.intervals import retrievability
@@ -35,17 +35,23 @@ from support.learner import FORGETFUL, START, learner
 from support.reviews import REVIEW
 
 
-def after(days: Sequence[int], grade: Grade = Grade.GOOD) -> tuple[Trial, ...]:
+def after(days: Sequence[int], grade: Grade = Grade.GOOD) -> tuple[TrainingTrial, ...]:
     """Return the trials in the reviews of one card on these days."""
     moments = [Moment(START + timedelta(days=day)) for day in days]
-    return trials(replace(REVIEW, moment=moment, grade=grade) for moment in moments)
+    return training_trials(
+        replace(REVIEW, moment=moment, grade=grade) for moment in moments
+    )
 
 
 def test_a_trial_is_a_review_on_a_later_day_than_the_one_before():
     """The first of a card predicts nothing, nor does the same day; both are kept."""
     (trial,) = after([0, 0, 3])
     good = Grade.GOOD
-    assert trial.steps == (Step(good, 0), Step(good, 0), Step(good, 3))
+    assert trial.steps == (
+        TrainingStep(good, 0),
+        TrainingStep(good, 0),
+        TrainingStep(good, 3),
+    )
     assert (trial.at, trial.recalled) == (START + timedelta(days=3), True)
 
 
@@ -64,8 +70,8 @@ def test_reviews_before_a_reset_count_no_more():
     reset = Marked(EventId("m"), "here", REVIEW.card, Mark.RESET, Moment(START))
     good = Grade.GOOD
     last = replace(late, moment=late.moment.later(timedelta(days=2)))
-    (trial,) = trials([REVIEW, early, reset, late, last])
-    assert trial.steps == (Step(good, 0), Step(good, 2))
+    (trial,) = training_trials([REVIEW, early, reset, late, last])
+    assert trial.steps == (TrainingStep(good, 0), TrainingStep(good, 2))
 
 
 @given(st.lists(st.sampled_from([0, 0, 1, 4, 30]), min_size=2, max_size=9))
@@ -79,7 +85,7 @@ def test_a_trial_is_predicted_as_the_schedule_would(gaps):
         for n, day in enumerate(days)
     ]
     by = model(DEFAULT_WEIGHTS)
-    for trial in trials(events):
+    for trial in training_trials(events):
         earlier = [event for event in events if event.moment.at < trial.at]
         memory = fold(earlier).by_card[REVIEW.card]
         recall = retrievability(memory, Moment(trial.at).day)
@@ -88,7 +94,7 @@ def test_a_trial_is_predicted_as_the_schedule_would(gaps):
 
 def test_each_part_is_predicted_from_those_before_it_alone():
     """In order of time; only the first fifth is never predicted."""
-    every = trials(learner())
+    every = training_trials(learner())
     parts = split(every)
     assert not isinstance(parts, TooFew)
     for part in parts:
@@ -102,7 +108,7 @@ def test_each_part_is_predicted_from_those_before_it_alone():
 
 def test_what_the_weights_in_use_were_trained_on_is_not_held_against_new_ones():
     """Only the trials since count, and there have to be enough of them."""
-    every = trials(learner())
+    every = training_trials(learner())
     since = every[-150].at
     parts = split(every, since)
     assert not isinstance(parts, TooFew)
@@ -114,17 +120,17 @@ def test_what_the_weights_in_use_were_trained_on_is_not_held_against_new_ones():
 
 def test_too_few_trials_are_refused():
     """One short is one short."""
-    every = trials(learner())
+    every = training_trials(learner())
     assert split(every[: FEWEST - 1]) == TooFew(FEWEST - 1, FEWEST)
     assert not isinstance(split(every[:FEWEST]), TooFew)
 
 
 def test_the_comparison_is_by_surprise():
     """Whoever trains the learner's own weights beats the defaults, and not reversed."""
-    parts = split(trials(learner(cards=600)))
+    parts = split(training_trials(learner(cards=600)))
     assert not isinstance(parts, TooFew)
-    better = compare(parts, DEFAULT_WEIGHTS, lambda _: FORGETFUL)
-    worse = compare(parts, FORGETFUL, lambda _: DEFAULT_WEIGHTS)
+    better = compare_weights(parts, DEFAULT_WEIGHTS, lambda _: FORGETFUL)
+    worse = compare_weights(parts, FORGETFUL, lambda _: DEFAULT_WEIGHTS)
     assert (better.improved, worse.improved) == (True, False)
     assert (better.before, better.after) == (worse.after, worse.before)
     assert better.after.calibration_error < better.before.calibration_error
@@ -138,29 +144,29 @@ def test_no_difference_is_no_improvement():
 
 def test_nobody_trains_on_what_is_then_predicted():
     """A trainer that remembers what it saw never meets it again."""
-    seen: set[Trial] = set()
+    seen: set[TrainingTrial] = set()
 
-    def train(past: Sequence[Trial]) -> Weights:
+    def train(past: Sequence[TrainingTrial]) -> Weights:
         seen.update(past)
         return DEFAULT_WEIGHTS
 
-    parts = split(trials(learner()))
+    parts = split(training_trials(learner()))
     assert not isinstance(parts, TooFew)
     for part in parts:
-        compare([part], DEFAULT_WEIGHTS, train)
+        compare_weights([part], DEFAULT_WEIGHTS, train)
         assert not seen & set(part.future)
 
 
 def test_certainty_that_fails_is_a_surprise_without_being_endless():
     """A prediction of 1 that was wrong has a finite loss."""
     (trial,) = after([0, 1], Grade.AGAIN)
-    assert 10 < score([(trial, 1.0)]).log_loss < 20
+    assert 10 < score_predictions([(trial, 1.0)]).log_loss < 20
 
 
 def test_the_score_is_that_of_fsrs_evaluator():
     """Its log loss, its bins; it weighs recent reviews more, and so does this test."""
     library = pytest.importorskip("fsrs_rs_python")
-    every, by = trials(learner()), model(FORGETFUL)
+    every, by = training_trials(learner()), model(FORGETFUL)
     items = [
         library.FSRSItem(
             [library.FSRSReview(int(step.grade), step.days) for step in trial.steps]
@@ -189,10 +195,14 @@ def test_the_calibration_error_is_the_mean_over_bins():
     (hit,), (miss,) = after([0, 1]), after([0, 1], Grade.AGAIN)
     (later,) = after([0, 100])
     predictions = [(hit, 0.5), (miss, 0.5), (later, 0.9), (later, 0.9)]
-    assert score(predictions).calibration_error == pytest.approx(sqrt(0.01 / 2))
+    assert score_predictions(predictions).calibration_error == pytest.approx(
+        sqrt(0.01 / 2)
+    )
 
 
 def test_a_part_is_what_it_says():
     """A past to train on, a future to predict."""
     part = Part(after([0, 1]), after([0, 2]))
-    assert compare([part], DEFAULT_WEIGHTS, lambda _: DEFAULT_WEIGHTS).trials == 1
+    assert (
+        compare_weights([part], DEFAULT_WEIGHTS, lambda _: DEFAULT_WEIGHTS).trials == 1
+    )

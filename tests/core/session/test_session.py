@@ -231,7 +231,7 @@ def test_a_run_without_a_result_settles_nothing():
 
 
 def test_undo_without_grades_changes_nothing():
-    """There is no way back behind the beginning."""
-    session = Session(Agenda()).pose(Posed(dropout_card(), 0, NOW))
+    """There is nothing before the first card."""
+    session = Session(Agenda(), Asking(Posed(dropout_card(), 0, NOW)))
     assert session.undo() == session
     assert summarize(session).reviews == 0

@@ -1,0 +1,36 @@
+"""Ending: why a session asks nothing more."""
+
+from typing import TypeAlias
+
+from msgspec import Struct
+
+
+class Stopped(Struct, frozen=True):
+    """The user ended the session."""
+
+
+class TimeUp(Struct, frozen=True):
+    """The minutes of the session are over."""
+
+
+class LimitReached(Struct, frozen=True):
+    """The limit of the session or the day is reached."""
+
+    left: int
+    """Cards that are due or new today, beyond the limit."""
+    locked: int = 0
+    """New cards whose prerequisites are not known yet."""
+
+
+class NothingDue(Struct, frozen=True):
+    """No card of the session is due or new."""
+
+    reviewed: bool
+    """Whether cards were graded before."""
+    returns: str | None = None
+    """The interval until the next card is due, such as `3d`; None if none will be."""
+    locked: int = 0
+    """New cards whose prerequisites are not known yet."""
+
+
+Ending: TypeAlias = Stopped | TimeUp | LimitReached | NothingDue
