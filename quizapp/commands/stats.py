@@ -29,7 +29,7 @@ from collections.abc import Iterator
 from shutil import get_terminal_size
 from typing import Any, TypeAlias
 
-from quizapp.core.basics.moment import day_name
+from quizapp.core.basics.moment import day_name, days_after
 from quizapp.core.basics.share import Share
 from quizapp.core.stats.calibration import Calibration
 from quizapp.core.stats.readiness import HOW
@@ -139,7 +139,8 @@ def _of_forecast(told: Statistics) -> Iterator[Row]:
     ahead = told.forecast
     counts = {"overdue": ahead.overdue, "later": ahead.later, "new": ahead.new}
     yield {"section": "forecast", **counts}
-    for day, due in enumerate(ahead.due, start=ahead.first):
+    for number, due in enumerate(ahead.due):
+        day = days_after(ahead.first, number)
         yield {"section": "due", "date": day_name(day), "due": due}
 
 

@@ -14,7 +14,7 @@ from msgspec import Struct
 
 from quizapp.core.basics.card_id import CardId
 from quizapp.core.basics.mark import Mark
-from quizapp.core.basics.moment import Moment
+from quizapp.core.basics.moment import Moment, StudyDay
 from quizapp.core.cards.card import Card
 from quizapp.core.cards.library import Deck, Library
 from quizapp.core.cards.reload import keeping
@@ -72,7 +72,7 @@ class Workspace(Struct):
     load: Load
     sit: Sit
     stamp: Stamp = lambda _: None
-    interview: int | None = None
+    interview: StudyDay | None = None
     """The study day of the interview ahead."""
     may_run: MayRun = lambda _: True
     plan: Callable[[], str | None] = lambda: None

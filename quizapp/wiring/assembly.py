@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
 
-from quizapp.core.basics.moment import Moment
+from quizapp.core.basics.moment import Moment, StudyDay
 from quizapp.errors import RunnerError, UsageError
 from quizapp.settings.config import Config, Flags, environment, load_config
 
@@ -292,7 +292,7 @@ class Assembly(Struct, dict=True):
         return capped(settings, self.interview, clock().day)
 
     @cached_property
-    def interview(self) -> int | None:
+    def interview(self) -> StudyDay | None:
         """The study day of the interview ahead, None if there is none.
 
         Raises UsageError for a date that cannot be planned for; one of the config
@@ -307,7 +307,7 @@ class Assembly(Struct, dict=True):
         elif set_ is None or set_.toordinal() <= today:
             return None
         else:
-            day = placed(set_.toordinal(), today)
+            day = placed(StudyDay(set_.toordinal()), today)
         if isinstance(day, Misdated):
             raise UsageError(day.message)
         return day

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from quizapp.core.basics.grade import FOUR, TWO
+from quizapp.core.basics.moment import StudyDay
 from quizapp.core.cards.card import Card
 from quizapp.core.scheduling.agenda import Agenda, Rules, begun_last, crammed, plan
 from quizapp.flow.ledger import Ledger
@@ -71,7 +72,7 @@ def interview_plan(
 
 
 def _situation(
-    assembly: Assembly, cards: tuple[Card, ...], interview: int
+    assembly: Assembly, cards: tuple[Card, ...], interview: StudyDay
 ) -> "PlanInputs":
     from quizapp.core.scheduling.cost import habits
     from quizapp.core.scheduling.plan import PlanInputs

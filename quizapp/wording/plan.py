@@ -11,6 +11,7 @@ from textwrap import wrap
 
 from quizapp.core.basics.card_id import CardId
 from quizapp.core.basics.english import quantity
+from quizapp.core.basics.moment import StudyDay
 from quizapp.core.scheduling.plan import DayLoad, Plan
 
 COLUMNS = 79
@@ -45,12 +46,12 @@ def lines(plan: Plan) -> Iterator[str]:
         yield from wrap(sentence, COLUMNS, break_on_hyphens=False)
 
 
-def named(day: int) -> str:
+def named(day: StudyDay) -> str:
     """Name a study day: `Tue 15 Dec 2026`."""
     return f"{date.fromordinal(day):%a %d %b %Y}"
 
 
-def _short(day: int) -> str:
+def _short(day: StudyDay) -> str:
     return f"{date.fromordinal(day):%a %d %b}"
 
 

@@ -15,6 +15,7 @@ from quizapp.core.basics.card_id import CardId
 from quizapp.core.basics.confidence import Confidence
 from quizapp.core.basics.grade import Grade
 from quizapp.core.basics.mark import Mark
+from quizapp.core.basics.moment import StudyDay
 from quizapp.core.scheduling.fsrs import DEFAULT_WEIGHTS
 from quizapp.core.scheduling.intervals import SchedulerSettings
 from quizapp.core.scheduling.memory import fold
@@ -32,7 +33,7 @@ SETTINGS = (
     SchedulerSettings(),
     SchedulerSettings(retention=0.8),
     SchedulerSettings(weights=(0.3, *DEFAULT_WEIGHTS[1:])),
-    SchedulerSettings(latest=10**6),
+    SchedulerSettings(latest=StudyDay(10**6)),
 )
 
 

@@ -1,18 +1,34 @@
-"""Moments and study days: an instant in UTC plus where the user was.
+"""Moments and study days: an instant in UTC with the user's offset from it.
 
-A study day begins at 04:00 on the user's clock, so that a sitting after
-midnight belongs to the evening before. The offset is stored with the instant,
-so a review keeps its day when the user travels or the clocks change.
+A study day begins at 04:00 on the user's clock, so a session after midnight
+belongs to the evening before. The offset is stored with the instant, so a review
+keeps its day when the user travels or the clocks change.
 """
 
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
+from typing import NewType
 
 from msgspec import Struct
 
 ROLLOVER = timedelta(hours=4)
 
 
-def day_name(day: int) -> str:
+StudyDay = NewType("StudyDay", int)
+"""A proleptic Gregorian ordinal, as `date.toordinal` returns it."""
+
+
+def days_after(day: StudyDay, days: int) -> StudyDay:
+    """Return the study day that is so many days later, or earlier if negative."""
+    return StudyDay(day + days)
+
+
+def days_through(first: StudyDay, last: StudyDay) -> Iterator[StudyDay]:
+    """Yield the study days from the first to the last, both included."""
+    return map(StudyDay, range(first, last + 1))
+
+
+def day_name(day: StudyDay) -> str:
     """Return a study day as an ISO date."""
     return date.fromordinal(day).isoformat()
 
@@ -26,10 +42,10 @@ class Moment(Struct, frozen=True, order=True):
     """Local time minus UTC."""
 
     @property
-    def day(self) -> int:
-        """The study day as a proleptic Gregorian ordinal."""
+    def day(self) -> StudyDay:
+        """The study day that this moment belongs to."""
         at = self.at if self.at.tzinfo is UTC else self.at.astimezone(UTC)
-        return (at + (self.offset - ROLLOVER)).toordinal()
+        return StudyDay((at + (self.offset - ROLLOVER)).toordinal())
 
     @property
     def date(self) -> date:

@@ -16,7 +16,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from quizapp.core.basics.card_id import CardId
-from quizapp.core.basics.moment import Moment
+from quizapp.core.basics.moment import Moment, StudyDay
 from quizapp.core.scheduling.deadline import wants_look
 from quizapp.core.scheduling.intervals import (
     DueAt,
@@ -111,7 +111,7 @@ class Rules(Struct, frozen=True):
     """New cards among those due, and not after them."""
     seed: int = 0
     """Draws the order of cards that fell due on one day."""
-    interview: int | None = None
+    interview: StudyDay | None = None
     """The study day that counts: what is least known on it comes first."""
     looks: int = 0
     """Cards that are not due but have their last look before it: see `deadline`."""
@@ -119,7 +119,7 @@ class Rules(Struct, frozen=True):
     """To predict what is known on that day."""
 
 
-def begun_last(facts: Iterable[Fact], day: int) -> tuple[CardId, ...]:
+def begun_last(facts: Iterable[Fact], day: StudyDay) -> tuple[CardId, ...]:
     """Return the last cards that were begun on a study day, in order."""
     reviews = [fact for fact in facts if isinstance(fact, Reviewed)]
     of_day = (each for each in sorted(reviews, key=in_time) if each.moment.day == day)

@@ -11,6 +11,7 @@ from statistics import median
 from msgspec import Struct, field
 
 from quizapp.core.basics.card_id import CardId
+from quizapp.core.basics.moment import StudyDay
 from quizapp.core.basics.pace import EXPECTED, studied
 from quizapp.core.scheduling.review import Reviewed
 
@@ -49,7 +50,7 @@ class Habits(Struct, frozen=True):
         again = self.again.get(kind, first * REPEATED)
         return Cost(first + self.reading, again + self.reading)
 
-    def spent(self, reviews: Sequence[Reviewed], day: int) -> float:
+    def spent(self, reviews: Sequence[Reviewed], day: StudyDay) -> float:
         """Return the seconds that were studied on a study day."""
         return sum(
             studied(each.seconds) + self.reading

@@ -14,6 +14,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from quizapp.core.basics.card_id import CardId
+from quizapp.core.basics.moment import StudyDay, days_after
 from quizapp.core.scheduling.intervals import Memory, SchedulerSettings
 
 LAST_LOOKS = 13
@@ -32,19 +33,19 @@ class Misdated(Struct, frozen=True):
     """What is wrong, and what to do."""
 
 
-def read(text: str, today: int) -> int | Misdated:
+def read(text: str, today: StudyDay) -> StudyDay | Misdated:
     """Read the day of an interview as a study day: `2026-12-15` or `+21d`."""
     if ahead := re.fullmatch(r"\+(\d{1,9})d", text.strip(), re.ASCII):
-        day = today + int(ahead[1])
+        day = days_after(today, int(ahead[1]))
     else:
         try:
-            day = date.fromisoformat(text.strip()).toordinal()
+            day = StudyDay(date.fromisoformat(text.strip()).toordinal())
         except ValueError:
             return Misdated(f"{text!r} is no date; write it {WRITTEN}")
     return placed(day, today)
 
 
-def placed(day: int, today: int) -> int | Misdated:
+def placed(day: StudyDay, today: StudyDay) -> StudyDay | Misdated:
     """Return a study day if it can be planned for."""
     if day <= today:
         when = "today" if day == today else "in the past"
@@ -55,7 +56,7 @@ def placed(day: int, today: int) -> int | Misdated:
 
 
 def capped(
-    settings: SchedulerSettings, interview: int | None, today: int
+    settings: SchedulerSettings, interview: StudyDay | None, today: StudyDay
 ) -> SchedulerSettings:
     """Return the schedule of someone with an interview ahead of them."""
     if interview is None or interview <= today:
@@ -63,7 +64,9 @@ def capped(
     return replace(settings, latest=interview - 1)
 
 
-def wants_look(card: CardId, memory: Memory, day: int, interview: int) -> bool:
+def wants_look(
+    card: CardId, memory: Memory, day: StudyDay, interview: StudyDay
+) -> bool:
     """Tell whether a card not seen in the last days should be by now.
 
     Its day is drawn from its name, so that all have as many cards.

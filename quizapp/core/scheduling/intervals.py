@@ -16,7 +16,7 @@ from typing import TypeAlias
 from msgspec import Struct
 
 from quizapp.core.basics.grade import Grade
-from quizapp.core.basics.moment import Moment
+from quizapp.core.basics.moment import Moment, StudyDay, days_after
 from quizapp.core.scheduling.follow_up import latest, owed
 from quizapp.core.scheduling.fsrs import DEFAULT_WEIGHTS, Model, Weights, model
 
@@ -45,7 +45,7 @@ class DueAt(Struct, frozen=True, array_like=True, tag=True):
 class DueOn(Struct, frozen=True, array_like=True, tag=True):
     """Due on a study day, at any hour of it."""
 
-    day: int
+    day: StudyDay
 
 
 Due: TypeAlias = DueAt | DueOn
@@ -61,7 +61,7 @@ class Memory(Struct, frozen=True, array_like=True):
     stage: Stage
     step: int | None
     """Index of the learning step; None in review."""
-    day: int
+    day: StudyDay
     """Study day of the last review."""
     due: Due
     reviews: int
@@ -75,7 +75,7 @@ class SchedulerSettings(Struct, frozen=True, dict=True):
 
     retention: float = 0.9
     weights: Weights = DEFAULT_WEIGHTS
-    latest: int | None = None
+    latest: StudyDay | None = None
     """Until this study day no card is away beyond it: the last before an interview."""
 
     def __post_init__(self) -> None:
@@ -104,7 +104,7 @@ def review(
         reviews, lapses, before, new_day = 1, 0, 0, True
     else:
         passed = max(0, day - memory.day)
-        day = memory.day + passed
+        day = days_after(memory.day, passed)
         stability, difficulty = fsrs.after(
             memory.stability, memory.difficulty, grade, passed
         )
@@ -116,7 +116,7 @@ def review(
     due: Due
     if delay is None:
         days = whole_days(stability, settings)
-        on = day + fuzzed(days, f"{card}#{reviews}")
+        on = days_after(day, fuzzed(days, f"{card}#{reviews}"))
         due = DueOn(_capped(on, day, settings))
     else:
         due = DueAt(moment.at + delay)
@@ -131,7 +131,7 @@ def whole_days(stability: float, settings: SchedulerSettings) -> int:
     return min(max(days, 1), MAXIMUM_INTERVAL)
 
 
-def _capped(on: int, day: int, settings: SchedulerSettings) -> int:
+def _capped(on: StudyDay, day: StudyDay, settings: SchedulerSettings) -> StudyDay:
     latest = settings.latest
     return on if latest is None or day >= latest else min(on, latest)
 
@@ -172,7 +172,7 @@ def preview(
 
 
 def retrievability(
-    memory: Memory, day: int, settings: SchedulerSettings = SchedulerSettings()
+    memory: Memory, day: StudyDay, settings: SchedulerSettings = SchedulerSettings()
 ) -> float:
     """Return the predicted probability of recall on a study day."""
     return settings.model.recall(memory.stability, max(0, day - memory.day))
@@ -199,7 +199,7 @@ def is_due(memory: Memory, moment: Moment) -> bool:
             return day <= moment.day
 
 
-def due_day(memory: Memory, moment: Moment) -> int:
+def due_day(memory: Memory, moment: Moment) -> StudyDay:
     """Return the study day on which a card is due, where the user is now."""
     match memory.due:
         case DueAt(at=at):
@@ -236,14 +236,14 @@ def _days(days: int) -> str:
 
 
 def _brought_forward(
-    due: Due, longest: timedelta | None, day: int, moment: Moment
+    due: Due, longest: timedelta | None, day: StudyDay, moment: Moment
 ) -> Due:
     """Let a card be away no longer than its follow-up allows."""
     match due:
         case DueOn() if longest is not None and longest < timedelta(days=1):
             return DueAt(moment.at + longest)
         case DueOn(day=on) if longest is not None:
-            return DueOn(min(on, day + longest.days))
+            return DueOn(min(on, days_after(day, longest.days)))
         case DueAt(at=at) if longest is not None:
             return DueAt(min(at, moment.at + longest))
         case _:

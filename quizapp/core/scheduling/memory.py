@@ -16,6 +16,7 @@ from msgspec.structs import replace
 
 from quizapp.core.basics.card_id import CardId
 from quizapp.core.basics.mark import Mark
+from quizapp.core.basics.moment import StudyDay
 from quizapp.core.scheduling.intervals import Memory, SchedulerSettings, Stage, review
 from quizapp.core.scheduling.review import (
     Event,
@@ -34,13 +35,13 @@ class CardRecord(Struct, frozen=True, array_like=True):
     """What the facts of one card amount to; of none, it is a new card's."""
 
     memory: Memory | None = None
-    first_day: int | None = None
+    first_day: StudyDay | None = None
     """The study day of its first review."""
-    days: tuple[int, ...] = ()
+    days: tuple[StudyDay, ...] = ()
     """The study days of its reviews."""
-    repeats: tuple[int, ...] = ()
+    repeats: tuple[StudyDay, ...] = ()
     """Of these, the ones after its learning steps."""
-    buried: int | None = None
+    buried: StudyDay | None = None
     """The study day until whose end it is not asked."""
     suspended: bool = False
     last: tuple[datetime, EventId] | None = None
@@ -117,24 +118,24 @@ class Memories(Struct, frozen=True):
     buried: Mapping[CardId, int] = field(default_factory=dict)
     """The study day until whose end each buried card is not asked."""
     suspended: Collection[CardId] = frozenset()
-    days: Mapping[int, int] = field(default_factory=dict)
+    days: Mapping[StudyDay, int] = field(default_factory=dict)
     """How many reviews each study day had."""
-    repeats: Mapping[int, int] = field(default_factory=dict)
+    repeats: Mapping[StudyDay, int] = field(default_factory=dict)
     """Of these, the ones of cards past their learning steps."""
 
-    def introduced_on(self, day: int) -> int:
+    def introduced_on(self, day: StudyDay) -> int:
         """Count the cards that were new on a study day."""
         return sum(first == day for first in self.first_day.values())
 
-    def reviews_on(self, day: int) -> int:
+    def reviews_on(self, day: StudyDay) -> int:
         """Count the reviews of a study day, but for those in learning steps."""
         return self.repeats.get(day, 0)
 
-    def is_buried(self, card: CardId, day: int) -> bool:
+    def is_buried(self, card: CardId, day: StudyDay) -> bool:
         """Tell whether a card waits for the end of this study day."""
         return self.buried.get(card, 0) >= day
 
-    def aside(self, day: int) -> frozenset[CardId]:
+    def aside(self, day: StudyDay) -> frozenset[CardId]:
         """Return the cards that are not asked on a study day."""
         buried = (card for card in self.buried if self.is_buried(card, day))
         return frozenset((*self.suspended, *buried))
@@ -162,7 +163,7 @@ class Fold:
         self._first_day: dict[CardId, int] = {}
         self._buried: dict[CardId, int] = {}
         self._suspended: set[CardId] = set()
-        self._days, self._repeats = Counter[int](), Counter[int]()
+        self._days, self._repeats = Counter[StudyDay](), Counter[StudyDay]()
         self.memories = Memories(
             self._by_card,
             self._first_day,
@@ -229,7 +230,7 @@ def _set(table: dict[CardId, T], card: CardId, value: T | None) -> None:
 
 
 def _recount(
-    counts: Counter[int], before: tuple[int, ...], now: tuple[int, ...]
+    counts: Counter[StudyDay], before: tuple[StudyDay, ...], now: tuple[StudyDay, ...]
 ) -> None:
     if now[:-1] == before and now:  # the usual one
         counts[now[-1]] += 1

@@ -28,7 +28,7 @@ from msgspec.structs import replace
 
 from quizapp.core.basics.card_id import CardId
 from quizapp.core.basics.grade import Grade
-from quizapp.core.basics.moment import Moment
+from quizapp.core.basics.moment import Moment, StudyDay, days_after, days_through
 from quizapp.core.scheduling.agenda import Rules, plan
 from quizapp.core.scheduling.cost import Cost
 from quizapp.core.scheduling.deadline import LAST_LOOKS
@@ -62,7 +62,7 @@ class PlanInputs(Struct, frozen=True):
     """In the order of their decks; suspended ones are left out."""
     memories: Memories
     moment: Moment
-    interview: int
+    interview: StudyDay
     """Its study day."""
     costs: Mapping[CardId, Cost]
     minutes: float = MINUTES
@@ -77,15 +77,15 @@ class PlanInputs(Struct, frozen=True):
     """Buried until tomorrow."""
 
     @property
-    def last(self) -> int:
+    def last(self) -> StudyDay:
         """The last study day before the interview."""
-        return self.interview - 1
+        return days_after(self.interview, -1)
 
 
 class DayLoad(Struct, frozen=True):
     """What a study day asks for."""
 
-    day: int
+    day: StudyDay
     new: int
     reviews: int
     """Cards that are due."""
@@ -105,13 +105,13 @@ class DayLoad(Struct, frozen=True):
 class Plan(Struct, frozen=True):
     """Every study day up to an interview, today first."""
 
-    interview: int
+    interview: StudyDay
     minutes: float
     """A day."""
     minutes_left: float
     """Today, up to the last question; 0 if the day is over."""
     days: tuple[DayLoad, ...]
-    stops_new_on: int | None
+    stops_new_on: StudyDay | None
     """The last study day with new cards, None if there are none."""
     unbegun: tuple[CardId, ...]
     """Cards that will not be begun."""
@@ -230,7 +230,7 @@ def _simulate(inputs: PlanInputs, minutes: float, calm: int | None) -> _Ahead:
     known = inputs.memories
     ahead = _Ahead(dict(known.by_card), dict(known.first_day))
     today = inputs.moment.day
-    for day in range(today, inputs.last + 1):
+    for day in days_through(today, inputs.last):
         end = _left(inputs, minutes) if day == today else minutes * 60
         ahead.days.append(_study(inputs, ahead, day, end, calm))
     return ahead
@@ -242,7 +242,7 @@ def _left(inputs: PlanInputs, minutes: float) -> float:
 
 
 def _study(
-    inputs: PlanInputs, ahead: _Ahead, day: int, end: float, calm: int | None
+    inputs: PlanInputs, ahead: _Ahead, day: StudyDay, end: float, calm: int | None
 ) -> DayLoad:
     """Let a day pass of which `end` seconds are left: ask what the agenda says."""
     today = inputs.moment.day
@@ -277,7 +277,7 @@ def _study(
     return DayLoad(day, new, reviews, taken, learning, looks)
 
 
-def _rules(inputs: PlanInputs, ahead: _Ahead, day: int, calm: int | None) -> Rules:
+def _rules(inputs: PlanInputs, ahead: _Ahead, day: StudyDay, calm: int | None) -> Rules:
     begun = left = 0
     for card in inputs.cards:
         first = ahead.first_day.get(card)
@@ -304,14 +304,14 @@ def _new_cards(left: int, days: int, calm: int | None) -> int:
     return left if calm is None else ceil(left / max(1, days - calm + 1))
 
 
-def _recall(inputs: PlanInputs, ahead: _Ahead, card: CardId, day: int) -> float:
+def _recall(inputs: PlanInputs, ahead: _Ahead, card: CardId, day: StudyDay) -> float:
     memory = ahead.memories.get(card)
     if memory is None:
         return 1 - FORGOTTEN_AT_FIRST
     return retrievability(memory, day, inputs.schedule)
 
 
-def _expected(inputs: PlanInputs, ahead: _Ahead, card: CardId, day: int) -> float:
+def _expected(inputs: PlanInputs, ahead: _Ahead, card: CardId, day: StudyDay) -> float:
     """Return the seconds a card takes on a day: a new one is asked twice at least."""
     cost = inputs.costs[card]
     forgotten = 1 - _recall(inputs, ahead, card, day)

@@ -11,7 +11,7 @@ from enum import StrEnum
 from msgspec import Struct
 
 from quizapp.core.basics.card_id import CardId
-from quizapp.core.basics.moment import Moment
+from quizapp.core.basics.moment import Moment, StudyDay
 from quizapp.core.scheduling.intervals import Due, DueAt, DueOn, Memory, Stage, is_due
 from quizapp.core.scheduling.leech import is_leech
 from quizapp.core.scheduling.memory import Memories
@@ -96,7 +96,7 @@ _DUE, _LATER = (State.DUE,), (State.LATER,)
 _LEARNING, _BOTH = (State.LEARNING,), (State.LEARNING, State.DUE)
 
 
-def _active(memory: Memory, today: int, now: datetime) -> tuple[State, ...]:
+def _active(memory: Memory, today: StudyDay, now: datetime) -> tuple[State, ...]:
     """Return the states of a card that may be asked; `today` spares the calendar."""
     due = _is_due(memory.due, today, now)
     if memory.stage is Stage.REVIEW:
@@ -104,7 +104,7 @@ def _active(memory: Memory, today: int, now: datetime) -> tuple[State, ...]:
     return _BOTH if due else _LEARNING
 
 
-def _is_due(due: Due, today: int, now: datetime) -> bool:
+def _is_due(due: Due, today: StudyDay, now: datetime) -> bool:
     match due:
         case DueAt(at=at):
             return at <= now

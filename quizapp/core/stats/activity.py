@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from msgspec import Struct
 
+from quizapp.core.basics.moment import StudyDay, days_after, days_through
 from quizapp.core.basics.pace import studied
 from quizapp.core.stats.history import Dated
 
@@ -11,7 +12,7 @@ from quizapp.core.stats.history import Dated
 class Day(Struct, frozen=True):
     """What was done on one study day."""
 
-    day: int
+    day: StudyDay
     """A proleptic Gregorian ordinal, as everywhere."""
     reviews: int
     seconds: float
@@ -21,9 +22,9 @@ class Day(Struct, frozen=True):
 class Activity(Struct, frozen=True):
     """The days of a period. Those without a review are not listed."""
 
-    first: int
+    first: StudyDay
     """First study day of the period."""
-    last: int
+    last: StudyDay
     """Last study day of the period, which belongs to it."""
     cards: int
     """Different cards that were reviewed."""
@@ -46,21 +47,23 @@ class Activity(Struct, frozen=True):
         return sum(each.seconds for each in self.days)
 
     @property
-    def counts(self) -> Mapping[int, int]:
+    def counts(self) -> Mapping[StudyDay, int]:
         """Reviews by study day."""
         return {each.day: each.reviews for each in self.days}
 
     def minutes(self, days: int) -> tuple[float, ...]:
         """Return the minutes of each of the last so many days, empty ones too."""
         spent = {each.day: each.seconds / 60 for each in self.days}
-        first = max(self.first, self.last - days + 1)
-        return tuple(spent.get(day, 0.0) for day in range(first, self.last + 1))
+        first = max(self.first, days_after(self.last, 1 - days))
+        return tuple(spent.get(day, 0.0) for day in days_through(first, self.last))
 
 
-def activity(done: Iterable[Dated], cards: int, first: int, last: int) -> Activity:
+def activity(
+    done: Iterable[Dated], cards: int, first: StudyDay, last: StudyDay
+) -> Activity:
     """Sum up what was done between two study days, both included, with some cards."""
-    counts: dict[int, int] = {}
-    seconds: dict[int, float] = {}
+    counts: dict[StudyDay, int] = {}
+    seconds: dict[StudyDay, float] = {}
     for day, review in done:
         counts[day] = counts.get(day, 0) + 1
         seconds[day] = seconds.get(day, 0.0) + studied(review.seconds)

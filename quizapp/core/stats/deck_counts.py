@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from msgspec import Struct
 
 from quizapp.core.basics.card_id import CardId
-from quizapp.core.basics.moment import Moment
+from quizapp.core.basics.moment import Moment, StudyDay
 from quizapp.core.scheduling.intervals import Memory, due_day, is_due
 
 
@@ -43,6 +43,6 @@ def count(
     return DeckCounts(due, today, later, new, tomorrow)
 
 
-def days_in_the_future(memories: Mapping[CardId, Memory], day: int) -> int:
+def days_in_the_future(memories: Mapping[CardId, Memory], day: StudyDay) -> int:
     """Return how many study days after this one the latest review was made."""
     return max((memory.day - day for memory in memories.values()), default=0)

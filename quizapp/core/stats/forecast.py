@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from msgspec import Struct
 
 from quizapp.core.basics.card_id import CardId
-from quizapp.core.basics.moment import Moment
+from quizapp.core.basics.moment import Moment, StudyDay
 from quizapp.core.scheduling.intervals import Memory, due_day
 
 DAYS = 30
@@ -18,7 +18,7 @@ DAYS = 30
 class Forecast(Struct, frozen=True):
     """The cards that were seen, by the day they are due. Each counts once."""
 
-    first: int
+    first: StudyDay
     """The study day of the first count: today."""
     due: tuple[int, ...]
     """Cards due on each day; what is overdue is due today."""

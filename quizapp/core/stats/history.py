@@ -8,13 +8,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple, TypeAlias
 
 from quizapp.core.basics.card_id import CardId
+from quizapp.core.basics.moment import StudyDay
 from quizapp.core.scheduling.review import Reviewed
 
 
 class Dated(NamedTuple):
     """A review and its study day."""
 
-    day: int
+    day: StudyDay
     review: Reviewed
 
 
@@ -34,7 +35,7 @@ def histories(reviews: Iterable[Reviewed]) -> Mapping[CardId, History]:
     return found
 
 
-def within(history: History, first: int, last: int) -> History:
+def within(history: History, first: StudyDay, last: StudyDay) -> History:
     """Return what was reviewed between two study days, both included.
 
     Days may go back where a traveller's do, so no end of the history is the border.

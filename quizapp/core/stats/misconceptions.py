@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from msgspec import Struct
 
 from quizapp.core.basics.card_id import CardId
+from quizapp.core.basics.moment import StudyDay
 from quizapp.core.cards.card import Card
 from quizapp.core.cards.variant import Drawn, Variant
 from quizapp.core.kinds import Mistake
@@ -25,7 +26,7 @@ class Made(Struct, frozen=True):
     card: CardId
     mistake: Mistake
     times: int
-    last: int
+    last: StudyDay
     """The study day on which it was made last."""
 
 

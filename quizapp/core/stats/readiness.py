@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from msgspec import Struct
 
 from quizapp.core.basics.card_id import CardId
+from quizapp.core.basics.moment import StudyDay
 from quizapp.core.scheduling.intervals import Memory, SchedulerSettings, retrievability
 
 HOW = (
@@ -36,7 +37,7 @@ class Readiness(Struct, frozen=True):
 def readiness(
     cards: Iterable[CardId],
     memories: Mapping[CardId, Memory],
-    day: int,
+    day: StudyDay,
     settings: SchedulerSettings = SchedulerSettings(),
 ) -> Readiness:
     """Predict the recall of some cards on a study day: an interview's, say."""

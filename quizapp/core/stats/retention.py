@@ -11,6 +11,7 @@ from typing import Literal, NamedTuple, TypeAlias
 from msgspec import Struct
 
 from quizapp.core.basics.grade import Grade
+from quizapp.core.basics.moment import StudyDay
 from quizapp.core.basics.share import Share
 from quizapp.core.scheduling.intervals import Stage, stage_after
 from quizapp.core.stats.history import History
@@ -26,7 +27,7 @@ Reading: TypeAlias = Literal[
 class Trial(NamedTuple):
     """A card that came back after its learning steps."""
 
-    day: int
+    day: StudyDay
     """The study day."""
     retained: bool
 
@@ -71,7 +72,7 @@ def trials(history: History) -> Iterator[Trial]:
 
 
 def retention(
-    tried: Iterable[Trial], target: float, first: int, last: int
+    tried: Iterable[Trial], target: float, first: StudyDay, last: StudyDay
 ) -> Retention:
     """Sum up the trials between two study days, both included."""
     within = [trial for trial in tried if first <= trial.day <= last]

@@ -15,7 +15,7 @@ from typing import Literal, TypeAlias
 from msgspec import Struct
 
 from quizapp.core.basics.card_id import CardId
-from quizapp.core.basics.moment import Moment
+from quizapp.core.basics.moment import Moment, StudyDay, days_after
 from quizapp.core.basics.pace import studied
 from quizapp.core.basics.share import Share
 from quizapp.core.cards.card import Level
@@ -49,20 +49,20 @@ class Frame(Struct, frozen=True):
     days: int = DAYS
     """How many study days are looked back on, today included."""
     settings: SchedulerSettings = SchedulerSettings()
-    asked_on: int | None = None
+    asked_on: StudyDay | None = None
     """The study day recall is predicted for, an interview's; None for tomorrow."""
     resting: Collection[CardId] = frozenset()
     """Cards that do not come back for now: they are neither due nor in a forecast."""
 
     @property
-    def first(self) -> int:
+    def first(self) -> StudyDay:
         """The first study day that is looked at."""
-        return max(1, self.now.day - self.days + 1)
+        return max(StudyDay(1), days_after(self.now.day, 1 - self.days))
 
     @property
-    def exam(self) -> int:
+    def exam(self) -> StudyDay:
         """The study day recall is predicted for."""
-        return self.now.day + 1 if self.asked_on is None else self.asked_on
+        return self.asked_on or days_after(self.now.day, 1)
 
 
 class Group(Struct, frozen=True):

@@ -11,6 +11,8 @@ from itertools import pairwise
 
 from msgspec import Struct
 
+from quizapp.core.basics.moment import StudyDay, days_after, days_through
+
 HEAT = "·░▒▓█"
 """Of a calendar: none, then four densities."""
 
@@ -118,7 +120,7 @@ def columns(
 
 
 def calendar(
-    counts: Mapping[int, int], first: int, last: int, width: int
+    counts: Mapping[StudyDay, int], first: StudyDay, last: StudyDay, width: int
 ) -> tuple[str, ...]:
     """Draw counts by study day: weeks are columns, Monday is at the top.
 
@@ -131,12 +133,12 @@ def calendar(
     weeks = min(weeks, room // wide)
     if not weeks:
         return ()
-    start = _monday(last) - 7 * (weeks - 1)
-    top = max((counts.get(day, 0) for day in range(start, last + 1)), default=0)
+    start = days_after(_monday(last), -7 * (weeks - 1))
+    top = max((counts.get(day, 0) for day in days_through(start, last)), default=0)
     steps = heat_steps(max(1, top))
     lines = [f"    {_months(start, weeks, wide, room)}".rstrip()]
     for weekday, name in enumerate(_WEEKDAYS):
-        days = (start + 7 * week + weekday for week in range(weeks))
+        days = (days_after(start, 7 * week + weekday) for week in range(weeks))
         signs = (
             _heat(counts.get(day, 0), steps) if first <= day <= last else " "
             for day in days
@@ -195,7 +197,7 @@ def _dates(first: int, count: int, wide: int, margin: int, width: int) -> str:
     for place in range(count):
         day = first + place
         at = margin + 2 + place * wide
-        if (place == 0 or _monday(day) == day) and at >= cells(line):
+        if (place == 0 or _monday(StudyDay(day)) == day) and at >= cells(line):
             named = date.fromordinal(day)
             text = f"{named.day} {_month(day)}"
             if at + len(text) <= width:
@@ -203,9 +205,9 @@ def _dates(first: int, count: int, wide: int, margin: int, width: int) -> str:
     return line.rstrip()
 
 
-def _monday(day: int) -> int:
+def _monday(day: StudyDay) -> StudyDay:
     """Return the Monday of a day's week: day 1, of the year 1, was one."""
-    return day - (day - 1) % 7
+    return days_after(day, -((day - 1) % 7))
 
 
 def _month(day: int) -> str:

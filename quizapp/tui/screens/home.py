@@ -14,6 +14,7 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from quizapp.core.basics.english import quantity
+from quizapp.core.basics.moment import StudyDay, days_after, days_through
 from quizapp.core.cards.card import Card
 from quizapp.core.terminal.sanitize import sanitize_line
 from quizapp.flow.workspace import Asked, Workspace
@@ -145,9 +146,10 @@ class HomeScreen(Screen[None]):
         return Content("\n").join([counts, *lines])
 
 
-def _week(days: Mapping[int, int], today: int) -> str:
+def _week(days: Mapping[StudyDay, int], today: StudyDay) -> str:
     """Draw the reviews of the last seven study days."""
-    counts = [days.get(day, 0) for day in range(today - WEEK + 1, today + 1)]
+    first = days_after(today, 1 - WEEK)
+    counts = [days.get(day, 0) for day in days_through(first, today)]
     most = max(1, *counts)
     cells = [-(-count * (len(_BARS) - 1) // most) for count in counts]
     return "".join(_BARS[max(cell, 1)] for cell in cells)

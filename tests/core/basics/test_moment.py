@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quizapp.core.basics.grade import Grade
-from quizapp.core.basics.moment import Moment
+from quizapp.core.basics.moment import Moment, StudyDay
 from quizapp.core.scheduling.intervals import (
     DueOn,
     Memory,
@@ -78,7 +78,14 @@ def test_a_card_due_on_the_day_the_clocks_change_is_due_from_four(date_):
     """By the clock on the wall, neither an hour early nor late."""
     day = date(*date_)
     memory = Memory(
-        1.0, 5.0, Stage.REVIEW, None, day.toordinal() - 3, DueOn(day.toordinal()), 1, 0
+        1.0,
+        5.0,
+        Stage.REVIEW,
+        None,
+        StudyDay(day.toordinal() - 3),
+        DueOn(StudyDay(day.toordinal())),
+        1,
+        0,
     )
     assert not is_due(memory, there(BERLIN, *date_, 3, 59))
     assert is_due(memory, there(BERLIN, *date_, 4, 0))

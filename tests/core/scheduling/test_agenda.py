@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from quizapp.core.basics.card_id import CardId
 from quizapp.core.basics.grade import Grade
-from quizapp.core.basics.moment import Moment
+from quizapp.core.basics.moment import Moment, StudyDay, days_after
 from quizapp.core.scheduling.agenda import Agenda, Rules, begun_last, crammed, plan
 from quizapp.core.scheduling.intervals import DueOn, Memory, Stage, review
 from quizapp.core.scheduling.memory import Memories
@@ -121,7 +121,7 @@ def test_a_new_card_waits_until_its_ground_is_known():
 
 def due_yesterday(card: CardId) -> Memory:
     """Return the memory of a card that fell due on the study day before."""
-    return replace(learnt(card, 20), due=DueOn(NOW.day - 1))
+    return replace(learnt(card, 20), due=DueOn(days_after(NOW.day, -1)))
 
 
 def known_before(memory: Memory | None) -> bool:
@@ -185,19 +185,19 @@ def test_new_cards_are_spread_among_those_due_if_they_are_mixed():
 
 def test_before_an_interview_the_least_known_on_its_day_comes_first():
     """A fell due first, but B will be forgotten sooner."""
-    strong = replace(learnt(A, 60), stability=90.0, due=DueOn(NOW.day - 5))
+    strong = replace(learnt(A, 60), stability=90.0, due=DueOn(days_after(NOW.day, -5)))
     weak = replace(learnt(B, 3), stability=3.0, due=DueOn(NOW.day))
     memories = Memories({A: strong, B: weak})
-    rules = Rules(interview=NOW.day + 21)
+    rules = Rules(interview=days_after(NOW.day, 21))
     assert plan([A, B], memories, NOW).queue == (A, B)
     assert plan([A, B], memories, NOW, rules).queue == (B, A)
 
 
 def test_last_looks_come_after_all_else_and_only_as_many_as_are_asked_for():
     """Cards that are not due, and were not seen in the days before an interview."""
-    old = replace(learnt(A, 60), stability=400.0, due=DueOn(NOW.day + 9))
+    old = replace(learnt(A, 60), stability=400.0, due=DueOn(days_after(NOW.day, 9)))
     memories = Memories({A: old, B: replace(old, stability=90.0), C: learnt(C, 90)})
-    rules = Rules(interview=NOW.day + 1, looks=1)
+    rules = Rules(interview=days_after(NOW.day, 1), looks=1)
     assert plan([A, B, C, D], memories, NOW, rules).queue == (C, D, B)
     assert plan([A, B, C, D], memories, NOW, replace(rules, looks=0)).queue == (C, D)
     assert plan([A, B, C, D], memories, NOW, Rules(looks=9)).queue == (C, D)
@@ -207,7 +207,7 @@ def test_cramming_goes_by_the_deck_or_by_need_before_an_interview():
     """What was never seen comes last then; a limit holds in both."""
     memories = {B: learnt(B, 3), C: replace(learnt(C, 3), stability=1.0)}
     assert crammed([A, B, C], memories, Rules()) == (A, B, C)
-    rules = Rules(interview=NOW.day + 9)
+    rules = Rules(interview=days_after(NOW.day, 9))
     assert crammed([A, B, C], memories, rules) == (C, B, A)
     assert crammed([A, B, C], memories, replace(rules, limit=1)) == (C,)
 
@@ -271,7 +271,7 @@ def test_a_sitting_that_is_resumed_goes_on_as_it_would_have(
     )
     left = plan(MANY, Memories(by_card, first_day), NOW, rules)
     rows: list[Reviewed] = []
-    days: Counter[int] = Counter()
+    days: Counter[StudyDay] = Counter()
     for number, grade in enumerate(grades):
         now = NOW.later(timedelta(minutes=number))
         if (card := left.next(now)) is None:
@@ -296,7 +296,7 @@ def test_the_limits_of_a_day_hold_over_any_number_of_sittings(
     first_day = dict.fromkeys(by_card, NOW.day - 20)
     rules = Rules(new=new, reviews=reviews, limit=3)
     asked: list[CardId] = []
-    days: Counter[int] = Counter()
+    days: Counter[StudyDay] = Counter()
     for _ in range(sittings):
         memories = Memories(by_card, first_day, repeats=days)
         for card in plan(MANY, memories, NOW, rules).queue:

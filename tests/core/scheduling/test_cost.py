@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from quizapp.core.basics.card_id import CardId
-from quizapp.core.basics.moment import Moment
+from quizapp.core.basics.moment import Moment, days_after
 from quizapp.core.basics.pace import EXPECTED, LONGEST
 from quizapp.core.scheduling.cost import ENOUGH, READING, UNKNOWN, Habits, habits
 from support.fakes import MORNING
@@ -68,4 +68,4 @@ def test_what_was_spent_on_a_day_is_answers_and_reading():
     """On that day alone; an hour away counts as ten minutes."""
     away = reviewed(B, moment=NOW.later(timedelta(days=1)), seconds=3600.0)
     rows = [*day_by_day(A, [5.0, 20.0]), away]
-    assert Habits().spent(rows, NOW.day + 1) == 20 + LONGEST + 2 * READING
+    assert Habits().spent(rows, days_after(NOW.day, 1)) == 20 + LONGEST + 2 * READING

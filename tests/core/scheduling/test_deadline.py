@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from quizapp.core.basics.card_id import CardId
 from quizapp.core.basics.grade import Grade
-from quizapp.core.basics.moment import Moment
+from quizapp.core.basics.moment import Moment, days_after, days_through
 from quizapp.core.scheduling.deadline import (
     LAST_LOOKS,
     Misdated,
@@ -64,7 +64,7 @@ def test_any_text_is_a_day_ahead_or_refused(text):
 
 def test_without_an_interview_ahead_the_schedule_is_left_alone():
     """None, today, or one that has passed."""
-    for day in (None, TODAY, TODAY - 9):
+    for day in (None, TODAY, days_after(TODAY, -9)):
         assert capped(SchedulerSettings(), day, TODAY) == SchedulerSettings()
 
 
@@ -92,12 +92,14 @@ def test_no_card_is_away_beyond_the_last_day_and_the_preview_knows_it(
 
 def test_the_last_looks_are_spread_over_the_days_before_the_last():
     """Of two hundred cards known for years, each of those days adds some."""
-    interview = TODAY + 60
+    interview = days_after(TODAY, 60)
     years = replace(review(None, Grade.EASY, NOW, "any"), stability=900.0)
     cards = [CardId("deck", f"card-{number}") for number in range(200)]
     counts = [
         sum(wants_look(card, years, day, interview) for card in cards)
-        for day in range(interview - 2 - LAST_LOOKS, interview)
+        for day in days_through(
+            days_after(interview, -2 - LAST_LOOKS), days_after(interview, -1)
+        )
     ]
     added = [after - before for before, after in pairwise(counts)]
     assert (counts[0], counts[-1]) == (0, 200)
@@ -107,19 +109,25 @@ def test_the_last_looks_are_spread_over_the_days_before_the_last():
 
 def test_a_card_that_was_seen_in_the_last_days_has_had_its_look():
     """It comes back when it is due."""
-    interview = TODAY + 60
+    interview = days_after(TODAY, 60)
     now = NOW.later(timedelta(days=60 - LAST_LOOKS))
     seen = review(None, Grade.EASY, now, "any")
-    assert not wants_look(CardId("deck", "a"), seen, interview - 1, interview)
+    assert not wants_look(
+        CardId("deck", "a"), seen, days_after(interview, -1), interview
+    )
 
 
 def test_once_the_interview_has_passed_the_intervals_are_those_of_fsrs_again():
     """The log is folded anew, without a cap."""
     free = review(None, Grade.EASY, NOW, "a")
     cap = review(
-        None, Grade.EASY, NOW, "a", capped(SchedulerSettings(), TODAY + 4, TODAY)
+        None,
+        Grade.EASY,
+        NOW,
+        "a",
+        capped(SchedulerSettings(), days_after(TODAY, 4), TODAY),
     )
     assert cap.due != free.due
     assert (cap.stability, cap.difficulty) == (free.stability, free.difficulty)
-    after = capped(SchedulerSettings(), TODAY + 4, TODAY + 4)
+    after = capped(SchedulerSettings(), days_after(TODAY, 4), days_after(TODAY, 4))
     assert review(None, Grade.EASY, NOW, "a", after) == free

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from quizapp.core.basics.grade import Grade
-from quizapp.core.basics.moment import Moment
+from quizapp.core.basics.moment import Moment, StudyDay, days_after
 from quizapp.core.scheduling.follow_up import latest
 from quizapp.core.scheduling.intervals import (
     DueAt,
@@ -199,8 +199,10 @@ def test_predicted_recall_falls_with_time():
     memory, _ = replay([(Grade.EASY, 0)])
     after = round(memory.stability)
     assert retrievability(memory, memory.day) == 1.0
-    assert retrievability(memory, memory.day + after) == pytest.approx(0.9, abs=0.02)
-    assert retrievability(memory, memory.day + 10 * after) < 0.8
+    assert retrievability(memory, days_after(memory.day, after)) == pytest.approx(
+        0.9, abs=0.02
+    )
+    assert retrievability(memory, days_after(memory.day, 10 * after)) < 0.8
 
 
 def test_a_card_due_on_a_day_is_due_from_four_in_the_morning():
@@ -219,7 +221,11 @@ def test_intervals_are_said_in_the_unit_people_count_in():
     def said(**away: float) -> str:
         days = timedelta(**away)
         soon = days < timedelta(days=1)
-        due = DueAt(moment.at + days) if soon else DueOn(moment.day + days.days)
+        due = (
+            DueAt(moment.at + days)
+            if soon
+            else DueOn(days_after(moment.day, days.days))
+        )
         return interval(Memory(1, 5, Stage.REVIEW, None, moment.day, due, 1, 0), moment)
 
     assert isinstance(memory, Memory)
@@ -265,4 +271,4 @@ def test_a_step_that_ends_after_the_rollover_is_due_on_the_next_day():
     late = Moment(datetime(2026, 3, 3, 3, 55, tzinfo=UTC))
     memory = review(None, Grade.GOOD, late, "x")
     assert due_day(memory, late) == late.day + 1
-    assert due_day(replace(memory, due=DueOn(9)), late) == 9
+    assert due_day(replace(memory, due=DueOn(StudyDay(9))), late) == 9

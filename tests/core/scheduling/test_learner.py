@@ -17,7 +17,7 @@ from msgspec.structs import replace
 
 from quizapp.core.basics.card_id import CardId
 from quizapp.core.basics.grade import Grade
-from quizapp.core.basics.moment import Moment
+from quizapp.core.basics.moment import Moment, days_after
 from quizapp.core.scheduling.agenda import Rules, begun_last, plan
 from quizapp.core.scheduling.cost import habits
 from quizapp.core.scheduling.deadline import LAST_LOOKS, capped
@@ -32,7 +32,7 @@ from support.fakes import MORNING, FakeBits, FakeClock, FakeLog, FakeRunner
 
 TODAY = Moment(MORNING).day
 DAYS, MINUTES = 21, 20.0
-INTERVIEW = TODAY + DAYS
+INTERVIEW = days_after(TODAY, DAYS)
 FREE = SchedulerSettings(
     weights=(
         *(0.3, 1.1, 2.6, 7.5, 6.6, 0.8, 2.9, 0.01, 1.7, 0.17, 0.9),

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from quizapp.core.basics.card_id import CardId
 from quizapp.core.basics.grade import Grade
-from quizapp.core.basics.moment import Moment
+from quizapp.core.basics.moment import Moment, days_after
 from quizapp.core.scheduling.agenda import Rules, plan
 from quizapp.core.scheduling.cost import Cost
 from quizapp.core.scheduling.deadline import LAST_LOOKS, capped
@@ -34,12 +34,12 @@ def inputs(count: int = 40, days: int = 21, minutes: float = 20, **fields):
     given = {
         "memories": Memories(),
         "costs": dict.fromkeys(cards, COST),
-        "schedule": capped(SchedulerSettings(), TODAY + days, TODAY),
+        "schedule": capped(SchedulerSettings(), days_after(TODAY, days), TODAY),
     }
     return PlanInputs(
         cards,
         moment=NOW,
-        interview=TODAY + days,
+        interview=days_after(TODAY, days),
         minutes=minutes,
         **{**given, **fields},
     )

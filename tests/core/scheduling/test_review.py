@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from quizapp.core.basics.card_id import CardId
 from quizapp.core.basics.confidence import Confidence
 from quizapp.core.basics.grade import Grade
-from quizapp.core.basics.moment import Moment
+from quizapp.core.basics.moment import Moment, days_after
 from quizapp.core.scheduling.memory import fold
 from quizapp.core.scheduling.review import (
     EventId,
@@ -111,7 +111,7 @@ def test_new_cards_are_counted_on_the_day_of_their_first_review():
     history = reviews([("a", Grade.GOOD), ("b", Grade.GOOD), ("a", Grade.GOOD)])
     day = Moment(START).day
     assert fold(history).introduced_on(day) == 2
-    assert fold(history).introduced_on(day + 1) == 0
+    assert fold(history).introduced_on(days_after(day, 1)) == 0
 
 
 @given(st.integers(0, 2**48 - 1), st.integers(0, 2**74 - 1), st.integers(0, 2**74 - 1))

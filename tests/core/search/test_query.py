@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from quizapp.core.basics.moment import Moment
+from quizapp.core.basics.moment import Moment, days_after
 from quizapp.core.cards.card import Level
 from quizapp.core.cards.library import Deck, Library
 from quizapp.core.scheduling.intervals import DueOn, Memory, Stage
@@ -87,7 +87,7 @@ def test_minus_turns_each_kind_of_term_round():
 def test_states_are_those_of_the_moment():
     """Set aside, a card is neither due nor new; a leech is something besides."""
     log = Memories(
-        {ONE.id: memory(lapses=8), TWO.id: memory(due=DueOn(NOW.day + 3))},
+        {ONE.id: memory(lapses=8), TWO.id: memory(due=DueOn(days_after(NOW.day, 3)))},
         buried={THREE.id: NOW.day},
     )
     card_states = CardStates(log, NOW)

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from quizapp.core.basics.card_id import CardId
 from quizapp.core.basics.grade import Grade
-from quizapp.core.basics.moment import Moment
+from quizapp.core.basics.moment import Moment, days_after
 from quizapp.core.scheduling.intervals import DueAt, DueOn, review
 from quizapp.core.stats.deck_counts import DeckCounts, count, days_in_the_future
 from support.fakes import MORNING
@@ -38,7 +38,7 @@ def test_reviews_from_the_future_are_seen():
         CARDS[1]: review(None, Grade.GOOD, later, "x"),
     }
     assert days_in_the_future(memories, NOW.day) == 30
-    assert days_in_the_future(memories, later.day + 1) == -1
+    assert days_in_the_future(memories, days_after(later.day, 1)) == -1
     assert days_in_the_future({}, NOW.day) == 0
 
 

@@ -1,6 +1,7 @@
 """Which foreseen mistakes were made, read again from what was answered."""
 
 from quizapp.core.basics.card_id import CardId
+from quizapp.core.basics.moment import days_after
 from quizapp.core.cards.card import Misconception
 from quizapp.core.cards.variant import Variant, Vary
 from quizapp.core.kinds import Mistake
@@ -31,7 +32,9 @@ def test_a_foreseen_answer_is_known_however_it_was_typed():
         )
     ]
     told = found([dropout_card()], *made)
-    assert told.made == (Made(CardId("deck", "scaling"), FORGOTTEN, 2, TODAY.day - 2),)
+    assert told.made == (
+        Made(CardId("deck", "scaling"), FORGOTTEN, 2, days_after(TODAY.day, -2)),
+    )
     assert (told.foreseen, told.unforeseen, told.edited) == (2, 1, 0)
 
 

@@ -3,6 +3,7 @@
 from hypothesis import given
 
 from quizapp.core.basics.grade import Grade
+from quizapp.core.basics.moment import days_after
 from quizapp.core.basics.share import Share
 from quizapp.core.scheduling.intervals import Stage
 from quizapp.core.scheduling.memory import fold
@@ -66,13 +67,13 @@ def test_spans_end_today_and_the_last_is_the_whole_period():
     easy = reviewed(days=60, grade=Grade.EASY)
     (history,) = histories([easy, *(reviewed(days=d) for d in (40, 20, 3))]).values()
     tried = tuple(trials(history))
-    told = retention(tried, 0.9, TODAY.day - 59, TODAY.day)
+    told = retention(tried, 0.9, days_after(TODAY.day, -59), TODAY.day)
     assert [(each.days, each.share.of) for each in told.spans] == [
         (7, 1),
         (30, 2),
         (60, 3),
     ]
-    short = retention(tried, 0.9, TODAY.day - 4, TODAY.day)
+    short = retention(tried, 0.9, days_after(TODAY.day, -4), TODAY.day)
     assert [(each.days, each.share) for each in short.spans] == [(5, Share(1, 1))]
 
 
@@ -89,5 +90,5 @@ def test_off_target_is_said_only_where_chance_is_no_likely_cause():
         back += [reviewed(str(n), 1) for n in range(missed, tried)]
         made = histories([*easy, *back]).values()
         every = [trial for history in made for trial in trials(history)]
-        told = retention(every, 0.9, TODAY.day - 20, TODAY.day)
+        told = retention(every, 0.9, days_after(TODAY.day, -20), TODAY.day)
         assert told.reading(told.spans[-1]) == reading

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from quizapp.core.basics.card_id import CardId
 from quizapp.core.basics.confidence import Confidence
 from quizapp.core.basics.grade import Grade
+from quizapp.core.basics.moment import days_after
 from quizapp.core.basics.pace import LONGEST
 from quizapp.core.cards.card import Level
 from quizapp.core.cards.library import Deck, Library
@@ -86,7 +87,7 @@ def test_what_is_overdue_is_due_today():
     """A learning step that ends after the rollover is due tomorrow."""
     memory = fold([reviewed("a", 9)]).by_card[CardId("deck", "a")]
     after_four = DueAt(TODAY.at.replace(hour=4) + timedelta(days=1))
-    dues = DueOn(TODAY.day - 3), DueAt(TODAY.at), after_four
+    dues = DueOn(days_after(TODAY.day, -3)), DueAt(TODAY.at), after_four
     memories = {
         CardId("deck", name): replace(memory, due=due)
         for name, due in zip("abc", dues, strict=True)
@@ -145,7 +146,7 @@ def test_readiness_is_the_mean_recall_of_all_cards():
     """What was never seen counts as 0; it falls until the day that is asked for."""
     log = [reviewed("a", 3), reviewed("b", 1)]
     memories = fold(log).by_card
-    day = TODAY.day + 10
+    day = days_after(TODAY.day, 10)
     (topic,) = told(log, replace(FRAME, asked_on=day)).by("topic")
     recalls = [retrievability(memory, day) for memory in memories.values()]
     assert topic.readiness.share == pytest.approx(sum(recalls) / 4)

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from quizapp.core.basics.moment import StudyDay, days_after
 from quizapp.core.terminal.plot import (
     HEAT,
     Bar,
@@ -22,7 +23,7 @@ from quizapp.core.terminal.plot import (
 )
 from support.strategies import WILD
 
-MONDAY = date(2026, 3, 2).toordinal()
+MONDAY = StudyDay(date(2026, 3, 2).toordinal())
 UNIT = st.floats(0, 1)
 COUNTS = st.dictionaries(st.integers(MONDAY - 400, MONDAY), st.integers(0, 300))
 LABELS = st.text("abc 計画é", max_size=30)
@@ -63,7 +64,7 @@ def test_rows_are_no_wider_than_asked_for(rows, marks, width):
 @given(COUNTS, st.integers(0, 400), st.integers(0, 120))
 def test_a_calendar_is_no_wider_than_asked_for(counts, length, width):
     """It has a row a weekday, or nothing at all."""
-    lines = calendar(counts, MONDAY - length, MONDAY, width)
+    lines = calendar(counts, days_after(MONDAY, -length), MONDAY, width)
     assert len(lines) in {0, 9}
     assert all(cells(line) <= width for line in lines)
 
@@ -71,7 +72,7 @@ def test_a_calendar_is_no_wider_than_asked_for(counts, length, width):
 @given(COUNTS, st.integers(0, 100))
 def test_a_calendar_has_one_sign_for_each_day(counts, length):
     """As many that are not empty as there are days with a review."""
-    first = MONDAY - length
+    first = days_after(MONDAY, -length)
     lines = calendar(counts, first, MONDAY, 80)
     signs = "".join(line[4:] for line in lines[1:8]).replace(" ", "")
     busy = sum(count > 0 and first <= day for day, count in counts.items())
@@ -81,9 +82,9 @@ def test_a_calendar_has_one_sign_for_each_day(counts, length):
 
 def test_a_calendar_has_weeks_as_columns_from_monday_on():
     """A month is named above the week in which it begins; the key tells counts."""
-    counts = {MONDAY: 8, MONDAY - 1: 1, MONDAY - 8: 4}
+    counts = {days_after(MONDAY, -ago): n for ago, n in ((0, 8), (1, 1), (8, 4))}
     assert (
-        calendar(counts, MONDAY - 13, MONDAY + 2, 40)
+        calendar(counts, days_after(MONDAY, -13), days_after(MONDAY, 2), 40)
         == (
             "    Feb   Mar",
             "Mon · · █",
