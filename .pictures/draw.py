@@ -85,7 +85,7 @@ PLACES = (
 
 async def visit(assembly: Assembly, place: Place) -> str:
     """Go to a place and return the screen as SVG."""
-    library = assembly.collection
+    library = assembly.library
     learner.study(assembly.log, library)
     workspace = open_workspace(assembly, library, paths_of(assembly, []))
     app = QuizApp(workspace, None, AppOptions(place.theme))

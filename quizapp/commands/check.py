@@ -24,9 +24,7 @@ def run(options: Namespace) -> ExitCode:
     """Load, run and judge; exit 1 if anything is left to mend."""
     with assembled(options, anew=True) as assembly:
         paths = tuple(options.paths)
-        library = (
-            assembly.load((*paths, *options.decks)) if paths else assembly.collection
-        )
+        library = assembly.load((*paths, *options.decks)) if paths else assembly.library
         insist(assembly, library.decks)
         cards, unproved = _chosen(library, options.only)
         ground = problems_of(
@@ -53,7 +51,7 @@ def _others(
     wanted = {ground for card in cards for ground in card.requires}
     if wanted <= library.cards.keys():
         return library.cards
-    return {**assembly.collection.cards, **library.cards}
+    return {**assembly.library.cards, **library.cards}
 
 
 def _chosen(

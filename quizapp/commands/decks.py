@@ -13,7 +13,7 @@ from quizapp.wiring.assembly import Assembly, assembled, clock
 def run(options: Namespace) -> ExitCode:
     """List every deck, then every problem; exit 1 if there is one."""
     with assembled(options) as assembly:
-        library = assembly.collection
+        library = assembly.library
         for deck in library.decks:
             standing = _standing(assembly, deck)
             _tell_as_json(deck, standing) if options.json else _tell(deck, standing)

@@ -57,7 +57,7 @@ def _folders(assembly: Assembly) -> Iterator[Finding]:
 
 
 def _decks(assembly: Assembly) -> Iterator[Finding]:
-    library = assembly.collection
+    library = assembly.library
     decks, cards = len(library.decks), len(library.cards)
     text = f"{quantity(decks, 'deck')}, {quantity(cards, 'card')}"
     yield Finding("decks", ok=True, text=text)

@@ -20,7 +20,7 @@ def run(options: Namespace) -> ExitCode:
     with assembled(options) as assembly:
         now = clock()
         aside = assembly.memories.aside(now.day)
-        for deck in assembly.collection.decks:
+        for deck in assembly.library.decks:
             ids = [card.id for card in deck.cards if card.id not in aside]
             standing = count(ids, assembly.memories.by_card, now)
             _tell_as_json(deck.id, standing) if options.json else _tell(
@@ -28,10 +28,10 @@ def run(options: Namespace) -> ExitCode:
             )
         seen = assembly.memories.introduced_on(now.day)
         left = max(0, assembly.config.new_per_day - seen)
-        asked = [card for card in assembly.collection.cards if card not in aside]
+        asked = [card for card in assembly.library.cards if card not in aside]
         every = count(asked, assembly.memories.by_card, now)
         ahead = sessions.interview_plan(
-            assembly, tuple(assembly.collection.cards.values())
+            assembly, tuple(assembly.library.cards.values())
         )
         if ahead is not None:
             left = ahead.today.new
@@ -42,7 +42,7 @@ def run(options: Namespace) -> ExitCode:
             print(f"{every.due} due now, {quantity(left, 'new card')} left for today")
             if ahead is not None:
                 print(in_brief(ahead))
-        for problem in assembly.collection.problems:
+        for problem in assembly.library.problems:
             print(sanitize_line(str(problem)), file=sys.stderr)
     return ExitCode.FINE
 

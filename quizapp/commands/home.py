@@ -19,7 +19,7 @@ def run(options: Namespace) -> ExitCode:
             "use `quizapp practice --plain` to study in lines of text",
         )
     with assembled(options) as assembly:
-        library = assembly.collection
+        library = assembly.library
         _, told = consented(assembly, library, tuple(library.cards.values()))
         keeping = assembly.keep_backup()
         told = (*assembly.cautions(), *told)

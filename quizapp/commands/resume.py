@@ -34,7 +34,7 @@ def _known(assembly: Assembly, aside: Collection[CardId], word: str) -> CardId:
     named = [card for card in aside if word in (str(card), card.card)]
     if len(named) == 1:
         return named[0]
-    card = find(assembly.collection, word)
+    card = find(assembly.library, word)
     if isinstance(card, Unknown):
         raise UsageError(f"no card is called {word!r}", hint_for(card))
     return card.id

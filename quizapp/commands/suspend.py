@@ -51,7 +51,7 @@ def tell(memories: Memories, card: CardId, told: str, *, as_json: bool) -> None:
 
 def _known(assembly: Assembly, words: list[str]) -> list[CardId]:
     """Return the cards that the words name: all are known before one is marked."""
-    found = [find(assembly.collection, word) for word in words]
+    found = [find(assembly.library, word) for word in words]
     for card in found:
         if isinstance(card, Unknown):
             raise UsageError(f"no card is called {card.word!r}", hint_for(card))

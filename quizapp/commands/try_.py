@@ -24,7 +24,7 @@ from quizapp.wiring.selection import hint_for
 def run(options: Namespace) -> ExitCode:
     """Read the response, run the card if a run settles it, print the verdict."""
     with assembled(options) as assembly:
-        card = find(assembly.collection, options.card)
+        card = find(assembly.library, options.card)
         if isinstance(card, Unknown):
             raise UsageError(f"no card is called {card.word!r}", hint_for(card))
         card = card.draw(options.seed)
@@ -37,7 +37,7 @@ def run(options: Namespace) -> ExitCode:
                 f"{card.kind.task} {card.kind.form}".rstrip(),
             )
         if card.kind.settled_by_run:
-            insist(assembly, (assembly.collection.deck_of(card.id),))
+            insist(assembly, (assembly.library.deck_of(card.id),))
         outcome = _outcome(assembly, card, response)
     verdict, truth = card.judge(response, outcome), card.kind.truth(outcome)
     told = [*feedback(verdict)]

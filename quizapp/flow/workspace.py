@@ -1,14 +1,13 @@
-"""The desk: decks, log and runner between sittings.
+"""Workspace: decks, log and runner, as screens use them between sessions.
 
-Every front end that is more than one sitting works at a desk: it counts what
-waits, begins sittings, sets cards aside, and takes decks in again when their
-files change. What it shows follows from the decks and the log alone.
+It counts cards, begins sessions, marks cards, and reloads decks when their files
+change. What it shows follows from the decks and the log alone.
 """
 
 from collections.abc import Callable, Hashable, Iterable
 from enum import Enum
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from msgspec import Struct
 
@@ -30,93 +29,123 @@ if TYPE_CHECKING:
     from quizapp.core.stats.statistics import Statistics
 
 TOUR = ("predict", "choice")
-"""The kinds of the two cards that show a newcomer how it goes."""
-
-Load = Callable[[], Library]
-"""Reads the decks from their files."""
+"""The kinds of the two cards that show a newcomer how quizapp works."""
 
 
-class Asked(Enum):
-    """Which of its cards a sitting asks."""
+class Scope(Enum):
+    """Which of its cards a session asks."""
 
-    WAITING = "what waits of them, up to the limits of the day"
-    ALL = "all of them, whatever the limits"
-    PASSING = "all of them, off the record"
-
-
-Sit = Callable[[tuple[Card, ...], Asked], Study]
-"""Begins a sitting over cards."""
-
-MayRun = Callable[[Card], bool]
-"""Tells whether a card has nothing to run, or code that may run on this machine."""
+    DUE = "those that are due or new, within the limits of the day"
+    ALL = "all, whatever the limits"
+    CRAM = "all, and nothing is recorded"
 
 
-Stamp = Callable[[Library], Hashable]
-"""Returns something that is another once the files of the decks were changed."""
+class DeckSource(Protocol):
+    """The files of the decks."""
+
+    def load(self) -> Library:
+        """Read the decks again."""
+        ...
+
+    def stamp(self, library: Library) -> Hashable:
+        """Return a value that changes when the files of these decks do."""
+        ...
+
+
+class Sessions(Protocol):
+    """Begins sessions by the user's settings."""
+
+    @property
+    def interview(self) -> StudyDay | None:
+        """The study day of the interview; None if there is none ahead."""
+        ...
+
+    def begin(self, cards: tuple[Card, ...], scope: Scope) -> Study:
+        """Begin a session over these cards."""
+        ...
+
+    def may_run(self, card: Card, deck: Deck) -> bool:
+        """Return whether a card has nothing to run, or code that may run here."""
+        ...
+
+    def plan(self, cards: tuple[Card, ...]) -> str | None:
+        """Say in a line what the plan for the interview asks today; None for none."""
+        ...
 
 
 class Shelf(Struct, frozen=True):
-    """A deck, and where its cards stand."""
+    """A deck and the counts of its cards."""
 
     deck: Deck
-    standing: DeckCounts
+    counts: DeckCounts
 
 
 class Workspace(Struct):
-    """Decks and log in use."""
+    """The decks and the log in use."""
 
-    collection: Library
+    library: Library
     ledger: Ledger
     runner: Runner
     clock: Clock
-    load: Load
-    sit: Sit
-    stamp: Stamp = lambda _: None
-    interview: StudyDay | None = None
-    """The study day of the interview ahead."""
-    may_run: MayRun = lambda _: True
-    plan: Callable[[], str | None] = lambda: None
-    """Says in a line what the plan up to it asks for today."""
+    decks: DeckSource
+    sessions: Sessions
     _read_at: Hashable = None
 
     def __post_init__(self) -> None:
-        self._read_at = self.stamp(self.collection)
+        self._read_at = self.decks.stamp(self.library)
 
     @property
     def memories(self) -> Memories:
-        """What is remembered now."""
+        """The memories now."""
         return self.ledger.memories
 
     @property
     def schedule(self) -> SchedulerSettings:
-        """By which the memories are folded."""
+        """The settings that the memories are folded with."""
         return self.ledger.settings
 
     def now(self) -> Moment:
-        """Tell the time."""
+        """Return the time."""
         return self.clock()
 
+    @property
+    def interview(self) -> StudyDay | None:
+        """The study day of the interview; None if there is none ahead."""
+        return self.sessions.interview
+
+    def begin(self, cards: Iterable[Card], scope: Scope) -> Study:
+        """Begin a session over those of the cards that may run here."""
+        return self.sessions.begin(tuple(filter(self.may_run, cards)), scope)
+
+    def may_run(self, card: Card) -> bool:
+        """Return whether a card has nothing to run, or code that may run here."""
+        return self.sessions.may_run(card, self.library.deck_of(card.id))
+
+    def plan(self) -> str | None:
+        """Say in a line what the plan for the interview asks today; None for none."""
+        return self.sessions.plan(tuple(self.library.cards.values()))
+
     def shelves(self) -> tuple[Shelf, ...]:
-        """Count every deck's cards; those set aside are asked for nowhere."""
+        """Count every deck's cards, without those that are buried or suspended."""
         now = self.clock()
         aside = self.memories.aside(now.day)
         return tuple(
             Shelf(deck, count(_ids(deck, aside), self.memories.by_card, now))
-            for deck in self.collection.decks
+            for deck in self.library.decks
         )
 
     def figures(self, days: int) -> "Callable[[], Statistics]":
-        """Take from the log what figures need; to compute them is for a thread."""
+        """Read what statistics need; what is returned computes them, in a thread."""
         from quizapp.core.stats.statistics import Frame, statistics
 
-        reviews, library = self.ledger.reviews(), self.collection
+        reviews, library = self.ledger.reviews(), self.library
         memories = dict(self.memories.by_card)
         resting = frozenset(self.memories.suspended)
         frame = Frame(self.clock(), days, self.schedule, self.interview, resting)
         return partial(statistics, reviews, memories, library, frame)
 
     def history(self, card: CardId) -> tuple[Fact, ...]:
-        """Return what stands of a card, oldest first."""
+        """Return a card's facts that were not retracted, the oldest first."""
         return tuple(self.ledger.history(card))
 
     def mark(self, card: CardId, mark: Mark) -> None:
@@ -124,7 +153,7 @@ class Workspace(Struct):
         self.ledger.mark(card, mark)
 
     def undo(self) -> CardId | None:
-        """Take back what was done last, and tell to which card. Raises LogError."""
+        """Undo the last step and return its card, None without one. Raises LogError."""
         last = self.ledger.last()
         if last is None:
             return None
@@ -132,23 +161,23 @@ class Workspace(Struct):
         return last.card
 
     def is_stale(self) -> bool:
-        """Tell whether the files of the decks were changed since they were read."""
-        return self.stamp(self.collection) != self._read_at
+        """Return whether the files of the decks changed since they were read."""
+        return self.decks.stamp(self.library) != self._read_at
 
     def reload(self) -> Library:
-        """Take the decks in again; what a slip of an author cost stays as it was."""
-        self._read_at = self.stamp(self.collection)
-        self.collection = keeping(self.collection, self.load())
-        return self.collection
+        """Read the decks again; cards that have errors now stay as they were."""
+        self._read_at = self.decks.stamp(self.library)
+        self.library = keeping(self.library, self.decks.load())
+        return self.library
 
     def tour(self) -> tuple[Card, ...]:
-        """Return cards that show a newcomer how it goes; else the first there are."""
-        every = tuple(self.collection.cards.values())
+        """Return the first card of each kind of the tour; else the first cards."""
+        cards = tuple(self.library.cards.values())
         firsts = (
-            next((card for card in every if card.kind.name == kind), None)
+            next((card for card in cards if card.kind.name == kind), None)
             for kind in TOUR
         )
-        return tuple(card for card in firsts if card is not None) or every[: len(TOUR)]
+        return tuple(card for card in firsts if card is not None) or cards[: len(TOUR)]
 
 
 def _ids(deck: Deck, aside: frozenset[CardId]) -> Iterable[CardId]:

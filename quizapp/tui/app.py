@@ -21,7 +21,7 @@ from quizapp.core.session.session import Undone
 from quizapp.core.terminal.sanitize import sanitize_line
 from quizapp.errors import LogError
 from quizapp.flow.study import Study
-from quizapp.flow.workspace import Asked, Workspace
+from quizapp.flow.workspace import Scope, Workspace
 from quizapp.tui.base import BaseApp
 from quizapp.tui.keys import keys
 from quizapp.tui.look.theme import THEMES
@@ -94,9 +94,9 @@ class QuizApp(BaseApp):
         """Begin the sitting that was asked for."""
         self._sit(event.cards, event.asked)
 
-    def _sit(self, cards: tuple[Card, ...], asked: Asked) -> None:
+    def _sit(self, cards: tuple[Card, ...], asked: Scope) -> None:
         """Begin a sitting, or say why there is nothing to ask."""
-        study = self._workspace.sit(cards, asked)
+        study = self._workspace.begin(cards, asked)
         if isinstance(study.phase, Finished):
             self._say(wording.ending_sentence(study.phase.ending))
         else:
@@ -104,10 +104,10 @@ class QuizApp(BaseApp):
 
     def on_browse_screen_study_wanted(self, event: "BrowseScreen.StudyWanted") -> None:
         """Study these cards now; where none of them is due, off the record."""
-        cards = tuple(self._workspace.collection.cards[card] for card in event.cards)
-        study = self._workspace.sit(cards, Asked.WAITING)
+        cards = tuple(self._workspace.library.cards[card] for card in event.cards)
+        study = self._workspace.begin(cards, Scope.DUE)
         if isinstance(study.phase, Finished):
-            study = self._workspace.sit(cards, Asked.PASSING)
+            study = self._workspace.begin(cards, Scope.CRAM)
             self._say("None of these is due: nothing of this sitting is recorded.")
         self._begin(study)
 
@@ -154,7 +154,7 @@ class QuizApp(BaseApp):
 
     async def _take_in(self) -> None:
         """Read the decks anew; what is wrong in them is told where one studies."""
-        before = self._workspace.collection
+        before = self._workspace.library
         library = self._workspace.reload()
         for problem in library.problems:
             if problem not in before.problems:
@@ -181,7 +181,7 @@ class QuizApp(BaseApp):
             yield SystemCommand(
                 "Study what is due", "Due cards, then new ones", self._home.action_study
             )
-            for deck in self._workspace.collection.decks:
+            for deck in self._workspace.library.decks:
                 begin = partial(self._study_deck, deck)
                 title = escape(sanitize_line(f"Study: {deck.title}"))
                 about = escape(sanitize_line(deck.about))
@@ -201,7 +201,7 @@ class QuizApp(BaseApp):
         yield SystemCommand("Leave", "Leave quizapp", self.exit)
 
     def _study_deck(self, deck: Deck) -> None:
-        self._sit(deck.cards, Asked.WAITING)
+        self._sit(deck.cards, Scope.DUE)
 
     def on_study_screen_over(self) -> None:
         """Sum up."""
@@ -269,7 +269,7 @@ class QuizApp(BaseApp):
         return StudyScreen(study, self._title_of, self._app_options.open_editor)
 
     def _title_of(self, card: Card) -> str:
-        deck = self._workspace.collection.deck_of(card.id)
+        deck = self._workspace.library.deck_of(card.id)
         return f"{deck.topic}  ·  {deck.title}"
 
 

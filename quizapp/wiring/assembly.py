@@ -138,7 +138,7 @@ class Assembly(Struct, dict=True):
         return load_config(environment(), flags)
 
     @cached_property
-    def collection(self) -> "Library":
+    def library(self) -> "Library":
         """The shipped decks and those of the user."""
         return self.load((shipped_content(), *self.config.decks))
 

@@ -1,16 +1,19 @@
-"""Opening: what the screens begin with, a desk over decks and log.
+"""Screens: the app over a workspace of decks, log and runner.
 
-The desk reads decks as often as it likes; code that needs consent stays out
-until it has it.
+The workspace may reload decks at any time; code that needs approval stays out
+until it is approved.
 """
 
 from pathlib import Path
 
+from msgspec import Struct
+
+from quizapp.core.basics.moment import StudyDay
 from quizapp.core.cards.card import Card, Position
-from quizapp.core.cards.library import Library, Problem
+from quizapp.core.cards.library import Deck, Library, Problem
 from quizapp.core.cards.trust import Ruling
 from quizapp.flow.study import Study
-from quizapp.flow.workspace import Asked, Workspace
+from quizapp.flow.workspace import Scope, Workspace
 from quizapp.wiring import sessions
 from quizapp.wiring.assembly import Assembly, clock, settings_file
 
@@ -23,7 +26,7 @@ def on_screen(
     *,
     watching: bool = False,
 ) -> None:
-    """Show the desk, or one sitting, with what the user should be told first."""
+    """Show home or one session, after notices about the log and the decks."""
     from quizapp.tui.app import AppOptions, QuizApp
 
     app_options = AppOptions(
@@ -41,34 +44,60 @@ def on_screen(
 def open_workspace(
     assembly: Assembly, library: Library, paths: tuple[Path, ...]
 ) -> Workspace:
-    """Join what lies between sittings; the library came from these paths."""
-
-    def sit(cards: tuple[Card, ...], asked: Asked) -> Study:
-        allowed = tuple(card for card in cards if _may_run(assembly, workspace, card))
-        if asked is Asked.ALL:
-            return sessions.of_all(assembly, allowed)
-        return sessions.study(assembly, allowed, cram=asked is Asked.PASSING)
-
-    def load() -> Library:
-        return _with_consent(assembly, assembly.load(paths))
-
-    workspace = Workspace(
-        library, assembly.ledger, assembly.runner, clock, load, sit, _stamp
+    """Join decks, log and runner; the library was loaded from these paths."""
+    return Workspace(
+        library,
+        assembly.ledger,
+        assembly.runner,
+        clock,
+        DeckFiles(assembly, paths),
+        ConfiguredSessions(assembly),
     )
-    workspace.may_run = lambda card: _may_run(assembly, workspace, card)
 
-    def plan() -> str | None:
-        ahead = sessions.interview_plan(
-            assembly, tuple(workspace.collection.cards.values())
-        )
-        if ahead is None:
+
+class DeckFiles(Struct, frozen=True):
+    """The deck files of a command line; see `workspace.DeckSource`."""
+
+    assembly: Assembly
+    paths: tuple[Path, ...]
+
+    def load(self) -> Library:
+        """Read the decks again, without those whose code is not approved."""
+        return _with_consent(self.assembly, self.assembly.load(self.paths))
+
+    def stamp(self, library: Library) -> tuple[tuple[int, int], ...]:
+        """Return times and sizes of the files of these decks."""
+        return tuple(_stamp(Path(deck.file)) for deck in library.decks)
+
+
+class ConfiguredSessions(Struct, frozen=True):
+    """Sessions by config and flags; see `workspace.Sessions`."""
+
+    assembly: Assembly
+
+    @property
+    def interview(self) -> StudyDay | None:
+        """The study day of the interview; None if there is none ahead."""
+        return self.assembly.interview
+
+    def begin(self, cards: tuple[Card, ...], scope: Scope) -> Study:
+        """Begin a session over these cards."""
+        if scope is Scope.ALL:
+            return sessions.of_all(self.assembly, cards)
+        return sessions.study(self.assembly, cards, cram=scope is Scope.CRAM)
+
+    def may_run(self, card: Card, deck: Deck) -> bool:
+        """Return whether a card has nothing to run, or code that may run here."""
+        return card.program() is None or self.assembly.ruling(deck) is not Ruling.ASK
+
+    def plan(self, cards: tuple[Card, ...]) -> str | None:
+        """Say in a line what the plan for the interview asks today; None for none."""
+        plan = sessions.interview_plan(self.assembly, cards)
+        if plan is None:
             return None
         from quizapp.wording.plan import in_brief
 
-        return in_brief(ahead)
-
-    workspace.interview, workspace.plan = assembly.interview, plan
-    return workspace
+        return in_brief(plan)
 
 
 def _with_consent(assembly: Assembly, library: Library) -> Library:
@@ -86,21 +115,9 @@ def _with_consent(assembly: Assembly, library: Library) -> Library:
     return Library(kept, (*library.problems, *problems))
 
 
-def _may_run(assembly: Assembly, workspace: Workspace, card: Card) -> bool:
-    runs = card.program() is not None
-    return (
-        not runs
-        or assembly.ruling(workspace.collection.deck_of(card.id)) is not Ruling.ASK
-    )
-
-
-def _stamp(library: Library) -> tuple[tuple[int, int], ...]:
-    return tuple(_state_of(Path(deck.file)) for deck in library.decks)
-
-
-def _state_of(file: Path) -> tuple[int, int]:
+def _stamp(file: Path) -> tuple[int, int]:
     try:
-        found = file.stat()
+        status = file.stat()
     except OSError:  # an editor may be replacing it just now
         return (0, 0)
-    return (found.st_mtime_ns, found.st_size)
+    return (status.st_mtime_ns, status.st_size)

@@ -26,7 +26,7 @@ def chosen(assembly: Assembly, words: list[str]) -> tuple[Library, tuple[Card, .
     Raises UsageError for a word that means nothing.
     """
     paths, names = _parted(assembly, words)
-    library = assembly.load(paths_of(assembly, words)) if paths else assembly.collection
+    library = assembly.load(paths_of(assembly, words)) if paths else assembly.library
     cards = select(library, names, assembly.card_states)
     if isinstance(cards, Unknown):
         why = cards.why or f"nothing is called {cards.word!r}"
@@ -67,4 +67,4 @@ def _is_path(assembly: Assembly, word: str) -> bool:
         exists = Path(word).exists()
     except OSError:  # no file could have that name
         return False
-    return exists and isinstance(select(assembly.collection, [word]), Unknown)
+    return exists and isinstance(select(assembly.library, [word]), Unknown)

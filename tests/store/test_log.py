@@ -298,7 +298,7 @@ def test_two_processes_that_open_a_new_log_agree_on_its_name(path, monkeypatch):
     ids=["review", "retraction", "approval", "migration", "name"],
 )
 def test_every_writer_asks_for_the_write_lock_first(path, write):
-    """Asked for later, it may be refused; one INSERT alone asks for it first."""
+    """Scope for later, it may be refused; one INSERT alone asks for it first."""
     log = open_log(path, bits)
     statements: list[str] = []
     log._connection.set_trace_callback(statements.append)

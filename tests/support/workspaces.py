@@ -1,17 +1,18 @@
 """Study sessions and workspaces over a few cards, with nothing on disk."""
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 
 from msgspec.structs import replace
 
+from quizapp.core.basics.moment import StudyDay
 from quizapp.core.cards.card import Card
-from quizapp.core.cards.library import Library
+from quizapp.core.cards.library import Deck, Library
 from quizapp.core.scheduling.agenda import Agenda, plan
 from quizapp.core.scheduling.review import EventId, Fact
 from quizapp.flow.ledger import Ledger
 from quizapp.flow.ports import Runner
 from quizapp.flow.study import Ports, SessionOptions, Study
-from quizapp.flow.workspace import Sit, Workspace
+from quizapp.flow.workspace import Scope, Sessions, Workspace
 from support.cards import library_of
 from support.fakes import FakeBits, FakeClock, FakeLog, FakeRunner
 from support.outcomes import executed
@@ -36,28 +37,64 @@ def study(
     return Study(ports, cards, agenda, session_options)
 
 
+class FakeDecks:
+    """Decks that were saved one after the other; each load reads the next one."""
+
+    def __init__(self, *saved: Library) -> None:
+        self.saved = list(saved)
+        self._loads = 0
+
+    def load(self) -> Library:
+        self._loads = min(self._loads + 1, len(self.saved))
+        return self.saved[self._loads - 1]
+
+    def stamp(self, library: Library) -> Hashable:
+        return len(self.saved)
+
+
+class FakeSessions:
+    """Sessions over one log; those of the scope CRAM are not recorded."""
+
+    interview: StudyDay | None = None
+
+    def __init__(self, log: FakeLog | None = None, *, may_run: bool = True) -> None:
+        self._log, self._may_run = log, may_run
+        self.begun: list[tuple[list[str], Scope]] = []
+        """The cards and the scope of each session."""
+
+    def begin(self, cards: tuple[Card, ...], scope: Scope) -> Study:
+        self.begun.append(([card.id.card for card in cards], scope))
+        return study(*cards, log=None if scope is Scope.CRAM else self._log)
+
+    def may_run(self, card: Card, deck: Deck) -> bool:
+        return self._may_run or card.program() is None
+
+    def plan(self, cards: tuple[Card, ...]) -> str | None:
+        return None
+
+
 def workspace_of(
     *cards: Card,
     facts: Iterable[Fact] = (),
     log: FakeLog | None = None,
     runner: Runner | None = None,
-    sit: Sit | None = None,
+    sessions: Sessions | None = None,
 ) -> Workspace:
     """Return a workspace with one deck of these cards; facts get ids of their own."""
     log = log or FakeLog()
     log.rows += [replace(fact, id=EventId(f"0{n}")) for n, fact in enumerate(facts)]
-    return workspace_over(library_of(*cards), log, runner, sit)
+    return workspace_over(library_of(*cards), log, runner, sessions)
 
 
 def workspace_over(
     library: Library,
     log: FakeLog | None = None,
     runner: Runner | None = None,
-    sit: Sit | None = None,
+    sessions: Sessions | None = None,
 ) -> Workspace:
     """Return a workspace over a library; its sessions write to the same log."""
     clock = FakeClock()
     ledger = Ledger(log or FakeLog(), clock, FakeBits())
-    sit = sit or (lambda cards, _: study(*cards, log=log))
     runner = runner or FakeRunner(executed)
-    return Workspace(library, ledger, runner, clock, lambda: library, sit)
+    sessions = sessions or FakeSessions(log)
+    return Workspace(library, ledger, runner, clock, FakeDecks(library), sessions)

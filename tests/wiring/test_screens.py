@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from quizapp.flow.workspace import Asked, Workspace
+from quizapp.flow.workspace import Scope, Workspace
 from quizapp.grammar import build
 from quizapp.wiring.assembly import assembled
 from quizapp.wiring.screens import open_workspace
@@ -48,8 +48,8 @@ def workspace(home: Path, tmp_path: Path) -> Iterator[Workspace]:
 def test_a_tour_asks_both_its_cards_whatever_the_plan_says(workspace):
     """The plan would begin one new card on that day."""
     cards = workspace.tour()
-    assert len(workspace.sit(cards, Asked.WAITING).session.agenda) == 1
-    assert len(workspace.sit(cards, Asked.ALL).session.agenda) == 2
+    assert len(workspace.begin(cards, Scope.DUE).session.agenda) == 1
+    assert len(workspace.begin(cards, Scope.ALL).session.agenda) == 2
 
 
 def test_a_tour_of_decks_without_its_kinds_asks_their_first_cards():
@@ -60,7 +60,7 @@ def test_a_tour_of_decks_without_its_kinds_asks_their_first_cards():
 
 def test_what_is_asked_whole_is_recorded(workspace):
     """The tour is no play: home counts its cards as begun."""
-    study = workspace.sit(workspace.tour()[1:], Asked.ALL)
+    study = workspace.begin(workspace.tour()[1:], Scope.ALL)
     study.respond("1")
     study.weigh(None)
     study.grade()

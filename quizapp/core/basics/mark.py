@@ -11,6 +11,6 @@ class Mark(StrEnum):
     SUSPENDED = "suspended"
     """Not asked until it is resumed; its schedule stays as it is."""
     RESUMED = "resumed"
-    """Asked again, whichever of the two it was."""
+    """Scope again, whichever of the two it was."""
     RESET = "reset"
     """New again: the reviews before count no more."""

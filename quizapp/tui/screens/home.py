@@ -17,7 +17,7 @@ from quizapp.core.basics.english import quantity
 from quizapp.core.basics.moment import StudyDay, days_after, days_through
 from quizapp.core.cards.card import Card
 from quizapp.core.terminal.sanitize import sanitize_line
-from quizapp.flow.workspace import Asked, Workspace
+from quizapp.flow.workspace import Scope, Workspace
 from quizapp.tui.base import shown_key
 from quizapp.tui.keys import footers, keys
 from quizapp.tui.widgets.bars import Footer
@@ -46,9 +46,7 @@ class HomeScreen(Screen[None]):
     class StudyWanted(Message):
         """A sitting over these cards should begin."""
 
-        def __init__(
-            self, cards: tuple[Card, ...], asked: Asked = Asked.WAITING
-        ) -> None:
+        def __init__(self, cards: tuple[Card, ...], asked: Scope = Scope.DUE) -> None:
             super().__init__()
             self.cards = cards
             self.asked = asked
@@ -84,17 +82,17 @@ class HomeScreen(Screen[None]):
         )
         self.query_one(Shelves).show_shelves(workspace.shelves())
         problems = self.query_one("#problems", Static)
-        problems.display = bool(workspace.collection.problems)
+        problems.display = bool(workspace.library.problems)
         problems.update(_problems(workspace))
         self.query_one(Footer).show_keys(footers.whole_table(keys.HOME))
 
     def action_study(self) -> None:
         """Begin with what is due, or with the tour."""
         if self._is_known:
-            every = tuple(self._workspace.collection.cards.values())
+            every = tuple(self._workspace.library.cards.values())
             self.post_message(self.StudyWanted(every))
         else:
-            self.post_message(self.StudyWanted(self._workspace.tour(), Asked.ALL))
+            self.post_message(self.StudyWanted(self._workspace.tour(), Scope.ALL))
 
     def action_study_this(self) -> None:
         """Begin with the deck or topic under the cursor."""
@@ -129,8 +127,8 @@ class HomeScreen(Screen[None]):
     def _today(self) -> Content:
         workspace = self._workspace
         shelves = workspace.shelves()
-        due = sum(shelf.standing.due for shelf in shelves)
-        later = sum(shelf.standing.today for shelf in shelves)
+        due = sum(shelf.counts.due for shelf in shelves)
+        later = sum(shelf.counts.today for shelf in shelves)
         today = workspace.now().day
         done = workspace.memories.days.get(today, 0)
         waits = quantity(due, "card") + (" is" if due == 1 else " are") + " due"
@@ -158,7 +156,7 @@ def _week(days: Mapping[StudyDay, int], today: StudyDay) -> str:
 def _problems(workspace: Workspace) -> Content:
     lines = [
         Content.assemble(("✗ ", "$error bold"), sanitize_line(str(problem)))
-        for problem in workspace.collection.problems
+        for problem in workspace.library.problems
     ]
     head = Content.styled("Decks with problems: these cards are left out", "$quiet")
     return Content("\n").join([head, *lines])

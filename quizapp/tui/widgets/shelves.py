@@ -114,11 +114,11 @@ def _rows(shelves: Sequence[Shelf]) -> Iterator[Row]:
         cards = tuple(card for shelf in decks for card in shelf.deck.cards)
         yield Row(topic, cards, _total(decks), is_topic=True)
         for shelf in decks:
-            yield Row(shelf.deck.title, shelf.deck.cards, shelf.standing)
+            yield Row(shelf.deck.title, shelf.deck.cards, shelf.counts)
 
 
 def _total(shelves: Sequence[Shelf]) -> DeckCounts:
-    every = [shelf.standing for shelf in shelves]
+    every = [shelf.counts for shelf in shelves]
     return DeckCounts(
         due=sum(each.due for each in every),
         today=sum(each.today for each in every),

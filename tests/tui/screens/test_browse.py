@@ -26,7 +26,7 @@ from support.cards import card, choice_card, fix_card, library_of
 from support.fakes import FakeLog, FakeRunner
 from support.reviews import NOW, done, reviewed
 from support.screens import SMALL, WIDE, seen, sees, wait_for
-from support.workspaces import workspace_of
+from support.workspaces import FakeDecks, FakeSessions, workspace_of
 
 MIDDLE = (120, 36)
 SIZES = pytest.mark.parametrize("size", [SMALL, MIDDLE, WIDE])
@@ -350,7 +350,7 @@ async def test_back_from_the_editor_the_deck_is_read_anew(size):
     workspace, app = begin(
         ONE, TWO, facts=[reviewed(card=TWO.id)], opened=editor_into(opened)
     )
-    workspace.load = lambda: library_of(card("zero"), ONE, edited)
+    workspace.decks = FakeDecks(library_of(card("zero"), ONE, edited))
     async with app.run_test(size=size) as pilot:
         await pilot.press("down", "enter", "o")
         await sees(pilot, "Reloaded: 1 added, 1 changed.")
@@ -366,10 +366,9 @@ async def test_a_card_that_was_broken_in_the_editor_stays_to_be_mended(size):
     problem = Problem(Position("deck.toml", 12), "has no answer; write one", TWO.id)
     broken = library_of(ONE, problems=(problem,))
     mended = replace(TWO, content="mended")
-    reads = [broken, library_of(ONE, mended)]
     opened: list[Position] = []
     workspace, app = begin(ONE, TWO, opened=editor_into(opened))
-    workspace.load = lambda: reads.pop(0)
+    workspace.decks = FakeDecks(broken, library_of(ONE, mended))
     async with app.run_test(size=size) as pilot:
         await pilot.press("down", "enter", "o")
         await sees(pilot, "✗ line 12: has no answer; write one")
@@ -393,7 +392,7 @@ async def test_cards_can_be_studied_from_here():
 async def test_code_that_was_not_approved_is_not_run():
     """Where snippets are not confined, a look at a deck is no consent."""
     workspace, app = begin(RUNS)
-    workspace.may_run = lambda card: card.program() is None
+    workspace.sessions = FakeSessions(may_run=False)
     async with app.run_test(size=SMALL) as pilot:
         await pilot.press("enter", "r")
         await sees(pilot, "not approved to run here")

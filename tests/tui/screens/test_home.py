@@ -9,7 +9,7 @@ from quizapp.core.cards.card import Position
 from quizapp.core.cards.library import Library, Problem
 from quizapp.core.session.phases import Finished
 from quizapp.core.terminal.sanitize import sanitize_line
-from quizapp.flow.workspace import Asked
+from quizapp.flow.workspace import Scope
 from quizapp.settings.settings_file import TomlSettings
 from quizapp.tui.app import AppOptions, QuizApp
 from quizapp.tui.screens.browse import BrowseScreen
@@ -20,7 +20,7 @@ from quizapp.tui.screens.summary import SummaryScreen
 from support.cards import card, choice_card, dropout_card
 from support.fakes import FakeLog
 from support.screens import SMALL, WIDE, seen, wait_for
-from support.workspaces import study, workspace_of
+from support.workspaces import FakeDecks, FakeSessions, study, workspace_of
 
 
 def learnt(*cards) -> FakeLog:
@@ -97,24 +97,19 @@ async def test_the_help_of_the_summary_says_where_it_leaves_to():
         await wait_for(pilot, lambda: "go back home, or leave" in seen(app))
 
 
-def over_two_cards(asked):
-    """Return an app that writes down which cards it is asked to begin with."""
-
-    def sit(cards, _):
-        asked.append([each.id.card for each in cards])
-        return study(*cards)
-
-    return QuizApp(workspace_of(card("one"), card("two"), sit=sit))
+def over_two_cards(sessions):
+    """Return an app whose sessions are noted."""
+    return QuizApp(workspace_of(card("one"), card("two"), sessions=sessions))
 
 
 async def test_the_deck_under_the_cursor_is_studied():
     """Enter takes just its cards."""
-    asked: list[list[str]] = []
-    app = over_two_cards(asked)
+    sessions = FakeSessions()
+    app = over_two_cards(sessions)
     async with app.run_test(size=SMALL) as pilot:
         await pilot.press("down", "enter")
         await wait_for(pilot, lambda: isinstance(app.screen, StudyScreen))
-    assert asked == [["one", "two"]]
+    assert [cards for cards, _ in sessions.begun] == [["one", "two"]]
 
 
 async def test_that_nothing_is_due_is_told_at_home():
@@ -132,7 +127,7 @@ async def test_decks_with_problems_are_named_and_the_rest_works():
     """The place and the message stand beneath the decks."""
     workspace = workspace_of(card("one"))
     problem = Problem(Position("bad.toml", 3, 1), "unknown key `promt`")
-    workspace.collection = Library(workspace.collection.decks, (problem,))
+    workspace.library = Library(workspace.library.decks, (problem,))
     app = QuizApp(workspace)
     async with app.run_test(size=SMALL) as pilot:
         await wait_for(pilot, lambda: "bad.toml:3:1: unknown key `promt`" in seen(app))
@@ -145,7 +140,7 @@ async def test_cards_set_aside_are_counted_nowhere():
     workspace = workspace_of(card("one"), card("two"))
     workspace.mark(card("one").id, Mark.SUSPENDED)
     (shelf,) = workspace.shelves()
-    assert shelf.standing.new == 1
+    assert shelf.counts.new == 1
 
 
 async def test_q_leaves():
@@ -162,19 +157,18 @@ async def test_a_deck_that_is_saved_is_taken_in_while_one_studies():
     """A question that changed is put anew; a slip is told, and takes nothing away."""
     one = card("one")
     workspace = workspace_of(one)
-    saved = [workspace.collection]
-    workspace.load = lambda: saved[-1]
-    workspace.stamp = lambda _: len(saved)
+    decks = FakeDecks(workspace.library)
+    workspace.decks = decks
     workspace.reload()
     app = QuizApp(workspace, study(one), AppOptions(watching=True))
     async with app.run_test(size=SMALL, notifications=True) as pilot:
         await wait_for(pilot, lambda: "What is one?" in seen(app))
         edited = replace(one, prompt="What is one, really?", content="edited")
-        deck = replace(workspace.collection.decks[0], cards=(edited,))
-        saved.append(Library((deck,)))
+        deck = replace(workspace.library.decks[0], cards=(edited,))
+        decks.saved.append(Library((deck,)))
         await wait_for(pilot, lambda: "What is one, really?" in seen(app))
         slip = Problem(Position("deck.toml", 7, 1), "`promt` is no key")
-        saved.append(Library((), (slip,)))
+        decks.saved.append(Library((), (slip,)))
         await wait_for(pilot, lambda: "deck.toml:7:1" in seen(app))
         assert "What is one, really?" in seen(app)
 
@@ -194,9 +188,9 @@ async def test_every_command_is_found_by_its_words():
 async def test_no_markup_of_a_deck_is_obeyed_at_home(evil):
     """Titles, topics and problems are text, in the palette too."""
     workspace = workspace_of(card("one"))
-    deck = replace(workspace.collection.decks[0], title=evil, topic=evil, about=evil)
+    deck = replace(workspace.library.decks[0], title=evil, topic=evil, about=evil)
     problem = Problem(Position(evil, 1, 1), evil)
-    workspace.collection = Library((deck,), (problem,))
+    workspace.library = Library((deck,), (problem,))
     app = QuizApp(workspace)
     async with app.run_test(size=WIDE) as pilot:
         shown = sanitize_line(evil)
@@ -224,36 +218,31 @@ async def test_cards_that_are_found_are_studied_off_the_record_if_none_is_due():
     """Nothing is written then, and that is said."""
     one = card("one")
     log = learnt(one)
-    sat = []
-
-    def sit(cards, asked):
-        sat.append(asked)
-        return study(*cards, log=None if asked is Asked.PASSING else log)
-
-    app = QuizApp(workspace_of(one, log=log, sit=sit))
+    sessions = FakeSessions(log)
+    app = QuizApp(workspace_of(one, log=log, sessions=sessions))
     async with app.run_test(size=SMALL, notifications=True) as pilot:
         await pilot.press("b")
         await wait_for(pilot, lambda: isinstance(app.screen, BrowseScreen))
         await pilot.press("enter", "s")
         await wait_for(pilot, lambda: isinstance(app.screen, StudyScreen))
-        assert sat == [Asked.WAITING, Asked.PASSING]
+        assert [scope for _, scope in sessions.begun] == [Scope.DUE, Scope.CRAM]
         assert "recorded" in seen(app)
 
 
 async def test_the_mouse_chooses_a_deck_and_twice_begins_it():
     """As an extra: every key does without it."""
-    asked: list[list[str]] = []
-    app = over_two_cards(asked)
+    sessions = FakeSessions()
+    app = over_two_cards(sessions)
     async with app.run_test(size=SMALL) as pilot:
         await wait_for(pilot, lambda: "A deck" in seen(app))
         rows = seen(app).splitlines()
         row = next(y for y, line in enumerate(rows) if "A deck" in line)
         await pilot.click(offset=(10, row))
         await wait_for(pilot, lambda: "›   A deck" in seen(app))
-        assert asked == []
+        assert sessions.begun == []
         await pilot.click(offset=(10, row), times=2)
         await wait_for(pilot, lambda: isinstance(app.screen, StudyScreen))
-    assert asked == [["one", "two"]]
+    assert [cards for cards, _ in sessions.begun] == [["one", "two"]]
 
 
 async def test_the_keys_of_every_screen_can_be_shown(tmp_path):

@@ -21,7 +21,7 @@ class Catalog:
 
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
-        self._library = workspace.collection
+        self._library = workspace.library
         self._index = Index(self._library)
         self.card_states = CardStates(workspace.memories, workspace.now())
         self._found = self._index.find(Query(), self.card_states)
@@ -73,11 +73,11 @@ class Catalog:
     @property
     def is_stale(self) -> bool:
         """Tell whether the decks were read anew behind its back."""
-        return self._workspace.collection is not self._library
+        return self._workspace.library is not self._library
 
     def renew(self) -> str:
         """Take the library that was read last, all of it; return what changed."""
-        before, self._library = self._library, self._workspace.collection
+        before, self._library = self._library, self._workspace.library
         self._index = Index(self._library)
         self.take_stock()
         self._found = self._index.find(Query(), self.card_states)
