@@ -7,6 +7,7 @@ when the program runs, when its syntax is read, or when its folders are listed.
 import ast
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -22,6 +23,9 @@ FILES = sorted(PACKAGE.rglob("*.py"))
 TREES = {
     str(file.relative_to(ROOT)): ast.parse(file.read_text("utf-8")) for file in FILES
 }
+
+VISIBLE = {"pyproject.toml", "README.md", "quizapp", "content", "tests"}
+"""What a newcomer sees at the top of the repository."""
 
 RUNS_CODE = {"eval", "exec", "compile", "__import__"}
 UNPICKLES = {"pickle", "marshal", "shelve", "dill", "cloudpickle", "joblib"}
@@ -186,6 +190,33 @@ def test_styles_are_next_to_their_screens():
     assert sheets == set(PACKAGE.rglob("*.tcss"))
 
 
+def test_the_docs_name_only_paths_that_exist():
+    """In links, and in backticks where a path begins with a folder of the top."""
+    docs = [
+        ROOT / "README.md",
+        *ROOT.glob(".github/*.md"),
+        *ROOT.glob(".decisions/*.md"),
+        *(page for part in VISIBLE for page in (ROOT / part).rglob("README.md")),
+    ]
+    missing = [
+        f"{page.relative_to(ROOT)}: {path}"
+        for page in docs
+        for path in paths_in(page.read_text("utf-8"))
+        if not ((page.parent / path).exists() or (ROOT / path).exists())
+    ]
+    assert missing == []
+
+
+def paths_in(text: str) -> Iterator[str]:
+    """Yield the relative paths that a page names."""
+    for link in re.findall(r"\]\(([^)#\s]+)", text):
+        if "://" not in link:
+            yield link
+    for path in re.findall(r"`((?:quizapp|tests|content|\.[a-z]+)/[\w./-]+)`", text):
+        if "NAME" not in path:
+            yield path
+
+
 def test_the_top_of_the_repository_is_small():
     """A newcomer sees the project file, the program, its decks and its tests."""
     if not (ROOT / ".git").exists():
@@ -195,4 +226,4 @@ def test_the_top_of_the_repository_is_small():
     ).stdout
     top = {line.partition("/")[0] for line in listed.splitlines()}
     visible = {name for name in top if not name.startswith(".")}
-    assert visible == {"pyproject.toml", "README.md", "quizapp", "content", "tests"}
+    assert visible == VISIBLE

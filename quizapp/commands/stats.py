@@ -1,23 +1,6 @@
 """`quizapp stats`: how it goes. Looks only: where there is no log, none is begun.
 
-The keys of each section with --json (a share is hits, of, share, low, high):
-
-    reviews           from, to, days, reviews, cards, seconds, unloaded
-    day               date, reviews, seconds; only days with a review
-    retention         days, target, and a share
-    forecast          overdue, later, new
-    due               date, due; of 30 days from today on
-    deck, topic, level, tag
-                      name, cards, seen, due, reviews, seconds, retained (a share),
-                      recall, overconfidence, answers
-    readiness         topic, date, cards, seen, recall, how
-    calibration       topic (null for all), answers, stated, share, brier,
-                      overconfidence, reading
-    confidence        step, stated, and a share
-    sure-and-wrong    card, at, confidence, times, right_since
-    misconception     card, given, because, times, last
-    wrong-answers     foreseen, unforeseen, edited
-
+The keys of each section with --json are on the command's page, in `grammar.looking`.
 Dates are study days, times UTC, both in ISO format. Shares and probabilities go from
 0 to 1; a share, and what is computed of answers, is null from fewer than ten.
 """

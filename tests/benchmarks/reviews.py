@@ -211,7 +211,7 @@ SIDES: dict[str, type[Bare | Anki | Quizapp]] = {
     "a bare commit, the floor": Bare,
     "Anki's backend": Anki,
     "quizapp: ask, schedule, commit": Quizapp,
-    "quizapp: a whole sitting": Sitting,
+    "quizapp: a whole session": Sitting,
 }
 
 

@@ -1,12 +1,15 @@
 """Settings come from flags, environment and file; what is wrong is said."""
 
+import re
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from quizapp.errors import QuizError, UsageError
-from quizapp.settings.config import Config, Flags, load_config
+from quizapp.settings.config import Config, Flags, defaults, load_config
+from quizapp.tui.keys import keys
+from support.paths import ROOT
 
 
 def configured(home: Path, text: str, **flags) -> Config:
@@ -126,3 +129,13 @@ def test_what_is_no_date_or_no_time_is_told(tmp_path):
     assert "'interview' must be a date without quotes, as 2026-12-15" in message
     assert "'minutes_per_day' must be a number from 1 to 1440" in message
     assert '\'new_order\' must be "after" or "mixed"' in message
+
+
+def test_the_page_on_settings_names_every_setting_and_key():
+    """In its two tables."""
+    page = (ROOT / "quizapp" / "settings" / "README.md").read_text("utf-8")
+    rows = dict(re.findall(r"^\| `(\w+)` \|(.+)\|$", page, re.M))
+    assert defaults().keys() - {"keys"} <= rows.keys()
+    for name in keys.EVERY:
+        screen, _, action = name.partition(".")
+        assert action in re.split(r"[ `]", rows[screen])
