@@ -11,7 +11,7 @@ from quizapp.core.basics.grade import Grade
 from quizapp.core.basics.moment import Moment
 from quizapp.core.cards.card import Card
 from quizapp.core.cards.library import Library
-from quizapp.core.scheduling.agenda import Rules, plan
+from quizapp.core.scheduling.agenda import Rules, lay_out
 from quizapp.core.scheduling.review import Reviewed
 from quizapp.flow.ledger import Ledger
 from quizapp.flow.ports import ReviewLog
@@ -37,7 +37,7 @@ def study(log: ReviewLog, library: Library) -> None:
 def _sit(ledger: Ledger, library: Library, now: Moment, chance: Random) -> None:
     cards, known = library.cards, set(ledger.memories.by_card)
     ground = {card.id: card.requires for card in cards.values() if card.requires}
-    agenda = plan(cards, ledger.memories, now, Rules(new=NEW, requires=ground))
+    agenda = lay_out(cards, ledger.memories, now, Rules(new=NEW, requires=ground))
     while (asked := agenda.next(now)) is not None:
         right = chance.random() < (0.9 if asked in known else 0.6)
         ledger.write(_reviewed(ledger, cards[asked], now, chance, right=right))

@@ -4,7 +4,7 @@ import json
 from argparse import Namespace
 
 from quizapp.core.cards.library import Deck
-from quizapp.core.stats.deck_counts import DeckCounts, count
+from quizapp.core.stats.deck_counts import DeckCounts, count_cards
 from quizapp.core.terminal.sanitize import sanitize_line
 from quizapp.errors import ExitCode
 from quizapp.wiring.assembly import Assembly, assembled, clock
@@ -29,7 +29,7 @@ def _standing(assembly: Assembly, deck: Deck) -> DeckCounts:
     now = clock()
     aside = assembly.memories.aside(now.day)
     ids = [card.id for card in deck.cards if card.id not in aside]
-    return count(ids, assembly.memories.by_card, now)
+    return count_cards(ids, assembly.memories.by_card, now)
 
 
 def _tell(deck: Deck, standing: DeckCounts) -> None:

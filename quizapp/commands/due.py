@@ -7,7 +7,7 @@ from argparse import Namespace
 from quizapp.core.basics.english import quantity
 from quizapp.core.basics.moment import day_name
 from quizapp.core.scheduling.plan import Plan
-from quizapp.core.stats.deck_counts import DeckCounts, count
+from quizapp.core.stats.deck_counts import DeckCounts, count_cards
 from quizapp.core.terminal.sanitize import sanitize_line
 from quizapp.errors import ExitCode
 from quizapp.wiring import sessions
@@ -22,14 +22,14 @@ def run(options: Namespace) -> ExitCode:
         aside = assembly.memories.aside(now.day)
         for deck in assembly.library.decks:
             ids = [card.id for card in deck.cards if card.id not in aside]
-            standing = count(ids, assembly.memories.by_card, now)
+            standing = count_cards(ids, assembly.memories.by_card, now)
             _tell_as_json(deck.id, standing) if options.json else _tell(
                 deck.id, standing
             )
         seen = assembly.memories.introduced_on(now.day)
         left = max(0, assembly.config.new_per_day - seen)
         asked = [card for card in assembly.library.cards if card not in aside]
-        every = count(asked, assembly.memories.by_card, now)
+        every = count_cards(asked, assembly.memories.by_card, now)
         ahead = sessions.interview_plan(
             assembly, tuple(assembly.library.cards.values())
         )

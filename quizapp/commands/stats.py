@@ -15,8 +15,13 @@ from typing import Any, TypeAlias
 from quizapp.core.basics.moment import day_name, days_after
 from quizapp.core.basics.share import Share
 from quizapp.core.stats.calibration import Calibration
-from quizapp.core.stats.readiness import HOW
-from quizapp.core.stats.statistics import Frame, Group, Statistics, statistics
+from quizapp.core.stats.readiness import READINESS_NOTE
+from quizapp.core.stats.statistics import (
+    GroupStatistics,
+    Period,
+    Statistics,
+    statistics,
+)
 from quizapp.core.terminal.sanitize import sanitize_line
 from quizapp.errors import ExitCode
 from quizapp.wiring.assembly import Assembly, assembled, clock
@@ -49,7 +54,7 @@ def _statistics(assembly: Assembly, words: list[str], days: int) -> Statistics:
         print(sanitize_line(str(problem)), file=sys.stderr)
     reviews = assembly.ledger.reviews() if assembly.has_log else ()
     ids = [card.id for card in cards] if words else None
-    frame = Frame(
+    frame = Period(
         clock(),
         days,
         assembly.schedule,
@@ -87,7 +92,7 @@ def rows(told: Statistics) -> Iterator[Row]:
             "cards": group.readiness.cards,
             "seen": group.readiness.seen,
             "recall": group.readiness.share,
-            "how": HOW,
+            "how": READINESS_NOTE,
         }
     yield _of_calibration(None, told.calibration)
     for group in told.by("topic"):
@@ -127,7 +132,7 @@ def _of_forecast(told: Statistics) -> Iterator[Row]:
         yield {"section": "due", "date": day_name(day), "due": due}
 
 
-def _of_group(group: Group) -> Row:
+def _of_group(group: GroupStatistics) -> Row:
     return {
         "section": group.by,
         "name": group.name,

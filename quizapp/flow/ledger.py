@@ -23,12 +23,12 @@ from quizapp.core.scheduling.review import (
     Reviewed,
     event_id,
     facts,
-    standing,
+    reviews_in_force,
 )
 from quizapp.errors import LogError
 from quizapp.flow.ports import Bits, Clock, ReviewLog, Snapshots
 
-LATEST = 100
+RECENT_FACTS = 100
 """So many facts of earlier sittings are at hand; for more, one asks the log."""
 
 
@@ -57,14 +57,14 @@ class Ledger:
 
     def _beginning(self) -> FoldStart:
         if self._snapshots is not None:
-            return self._snapshots.begin(self.settings, LATEST)
+            return self._snapshots.begin(self.settings, RECENT_FACTS)
         every = facts(self._log.events())
-        return FoldStart(every, every[-LATEST:])
+        return FoldStart(every, every[-RECENT_FACTS:])
 
     def keep(self) -> None:
         """Spare the next start a part of the log."""
         if self._snapshots is not None and self._is_whole:
-            self._snapshots.keep(self.settings, self._fold.pasts)
+            self._snapshots.keep(self.settings, self._fold.records)
 
     @property
     def memories(self) -> Memories:
@@ -131,7 +131,7 @@ class Ledger:
 
     def reviews(self) -> tuple[Reviewed, ...]:
         """Return every review that stands, in order of time."""
-        return standing(self._log.events())
+        return reviews_in_force(self._log.events())
 
     def history(self, card: CardId) -> Iterable[Fact]:
         """Return what stands of a card, in order of time."""

@@ -74,7 +74,7 @@ class Snapshots(Protocol):
         ...
 
     def keep(
-        self, settings: SchedulerSettings, pasts: Mapping[CardId, CardRecord]
+        self, settings: SchedulerSettings, records: Mapping[CardId, CardRecord]
     ) -> None:
         """Keep what the log amounts to now. Never raises: the log has it all."""
         ...

@@ -21,7 +21,7 @@ from quizapp.core.cards.card import Card
 from quizapp.core.judging.verdict import Correct, Unsettled, Verdict, name, score
 from quizapp.core.runs.outcome import Crashed, Outcome, Output, Program
 from quizapp.core.scheduling.agenda import Agenda
-from quizapp.core.scheduling.intervals import Memory, interval, preview, wait
+from quizapp.core.scheduling.intervals import Memory, interval, preview_grades, wait
 from quizapp.core.scheduling.review import Fact, Marked, Reviewed
 from quizapp.core.session.ending import LimitReached, NothingDue, Stopped, TimeUp
 from quizapp.core.session.exploration import Exploration, explore
@@ -35,7 +35,7 @@ from quizapp.core.session.phases import (
     Weighing,
 )
 from quizapp.core.session.session import Earlier, Session, Undone
-from quizapp.core.session.summary import Summary, summarize
+from quizapp.core.session.summary import SessionSummary, summarize
 from quizapp.core.values.misread import Misread
 from quizapp.flow.ledger import Ledger
 from quizapp.flow.ports import Clock, Listener, Runner
@@ -149,7 +149,7 @@ class Study:
         else:
             self._foresee(revealed)
 
-    def rehearsal(self, text: str) -> Program | Misread | None:
+    def trial_program(self, text: str) -> Program | Misread | None:
         """Return what to run to try code out before it is handed in."""
         if not isinstance(self.phase, Asking):
             return None
@@ -159,7 +159,7 @@ class Study:
             return response if isinstance(response, Misread) else None
         return posed.card.program(posed.seed, response)
 
-    def rehearsed(self, text: str, outcome: Outcome) -> Verdict | None:
+    def judge_trial(self, text: str, outcome: Outcome) -> Verdict | None:
         """Judge code that was tried out; if it is right, it is the answer."""
         if not isinstance(self.phase, Asking):
             return None
@@ -254,7 +254,7 @@ class Study:
                 else agenda.first(last.card)
             )
             then = self._next_phase(agenda, reviewed=self.session.done > 0)
-            self.session = self.session.plan(agenda).enter(then)
+            self.session = self.session.with_agenda(agenda).enter(then)
         return Undone(last)
 
     def renew(self, cards: Iterable[Card]) -> None:
@@ -266,7 +266,9 @@ class Study:
         """
         for card in cards:
             if card.id not in self._cards and card.id not in self._remembered:
-                self.session = self.session.plan(self.session.agenda.last(card.id))
+                self.session = self.session.with_agenda(
+                    self.session.agenda.last(card.id)
+                )
             self._cards[card.id] = card
         phase = self.phase
         if isinstance(phase, Asking | Weighing):
@@ -279,7 +281,7 @@ class Study:
         if not isinstance(self.phase, Finished):
             self._enter(Finished(Stopped()))
 
-    def summary(self) -> Summary:
+    def summary(self) -> SessionSummary:
         """Sum up what was done so far."""
         return summarize(self.session)
 
@@ -294,7 +296,7 @@ class Study:
     def _foresee(self, revealed: Revealed) -> None:
         """Reveal with what each grade leads to: the preview is the result."""
         card = revealed.posed.card.id
-        futures = preview(
+        futures = preview_grades(
             self._remembered.get(card),
             revealed.answered,
             str(card),

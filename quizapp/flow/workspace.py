@@ -20,7 +20,7 @@ from quizapp.core.cards.reload import keeping
 from quizapp.core.scheduling.intervals import SchedulerSettings
 from quizapp.core.scheduling.memory import Memories
 from quizapp.core.scheduling.review import Fact
-from quizapp.core.stats.deck_counts import DeckCounts, count
+from quizapp.core.stats.deck_counts import DeckCounts, count_cards
 from quizapp.flow.ledger import Ledger
 from quizapp.flow.ports import Clock, Runner
 from quizapp.flow.study import Study
@@ -130,19 +130,19 @@ class Workspace(Struct):
         now = self.clock()
         aside = self.memories.aside(now.day)
         return tuple(
-            Shelf(deck, count(_ids(deck, aside), self.memories.by_card, now))
+            Shelf(deck, count_cards(_ids(deck, aside), self.memories.by_card, now))
             for deck in self.library.decks
         )
 
     def figures(self, days: int) -> "Callable[[], Statistics]":
         """Read what statistics need; what is returned computes them, in a thread."""
-        from quizapp.core.stats.statistics import Frame, statistics
+        from quizapp.core.stats.statistics import Period, statistics
 
         reviews, library = self.ledger.reviews(), self.library
         memories = dict(self.memories.by_card)
         resting = frozenset(self.memories.suspended)
-        frame = Frame(self.clock(), days, self.schedule, self.interview, resting)
-        return partial(statistics, reviews, memories, library, frame)
+        period = Period(self.clock(), days, self.schedule, self.interview, resting)
+        return partial(statistics, reviews, memories, library, period)
 
     def history(self, card: CardId) -> tuple[Fact, ...]:
         """Return a card's facts that were not retracted, the oldest first."""

@@ -38,7 +38,7 @@ class _Snapshot(Struct, frozen=True, array_like=True):
     device: str
     settings: SchedulerSettings
     extent: Extent
-    pasts: list[tuple[CardId, CardRecord]]
+    records: list[tuple[CardId, CardRecord]]
 
 
 class Snapshots:
@@ -60,18 +60,18 @@ class Snapshots:
             snapshot = self._snapshot(settings)
             if snapshot is not None:
                 newer = list(self._log.events(after=snapshot.extent))
-                pasts = dict(snapshot.pasts)
-                if _follow(newer, pasts, self._log.retracted()):
+                records = dict(snapshot.records)
+                if _follow(newer, records, self._log.retracted()):
                     self._kept = snapshot.extent
                     self._begun = self._log.extent()
-                    return FoldStart(facts(newer), self._log.recent(latest), pasts)
+                    return FoldStart(facts(newer), self._log.recent(latest), records)
             every = list(self._log.events())
             self._begun = self._log.extent()
             standing = facts(every)
             return FoldStart(standing, standing[-latest:])
 
     def keep(
-        self, settings: SchedulerSettings, pasts: Mapping[CardId, CardRecord]
+        self, settings: SchedulerSettings, records: Mapping[CardId, CardRecord]
     ) -> None:
         """Keep the pasts that the log amounts to, if they are worth it."""
         written = self._log.appended - self._appended
@@ -82,7 +82,7 @@ class Snapshots:
             extent = self._log.extent()
             if extent.total != total:
                 return  # another process wrote, too
-            every = list(pasts.items())
+            every = list(records.items())
             made = _Snapshot(self._log.device, settings, extent, every)
             cache.store(self._file, _SOURCE, msgspec.msgpack.encode(made))
 
@@ -101,7 +101,7 @@ class Snapshots:
 
 def _follow(
     newer: Iterable[Event],
-    pasts: Mapping[CardId, CardRecord],
+    records: Mapping[CardId, CardRecord],
     retracted: Container[str],
 ) -> bool:
     """Tell whether all that is newer stands, behind what is there of its card."""
@@ -110,7 +110,7 @@ def _follow(
             case Retracted():
                 return False
             case Reviewed() | Marked():
-                last = pasts.get(event.card, CardRecord()).last
+                last = records.get(event.card, CardRecord()).last
                 if event.id in retracted or (last and last > in_time(event)):
                     return False
     return True

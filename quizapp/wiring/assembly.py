@@ -298,12 +298,12 @@ class Assembly(Struct, dict=True):
         Raises UsageError for a date that cannot be planned for; one of the config
         file that has passed is none.
         """
-        from quizapp.core.scheduling.deadline import Misdated, placed, read
+        from quizapp.core.scheduling.deadline import Misdated, placed, read_date
 
         text = vars(self.options).get("until")
         set_, today = self.config.interview, clock().day
         if text is not None:
-            day = read(text, today)
+            day = read_date(text, today)
         elif set_ is None or set_.toordinal() <= today:
             return None
         else:

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from quizapp.core.basics.grade import FOUR, TWO
 from quizapp.core.basics.moment import StudyDay
 from quizapp.core.cards.card import Card
-from quizapp.core.scheduling.agenda import Agenda, Rules, begun_last, crammed, plan
+from quizapp.core.scheduling.agenda import Agenda, Rules, begun_last, crammed, lay_out
 from quizapp.flow.ledger import Ledger
 from quizapp.flow.study import Ports, SessionOptions, Study
 from quizapp.wiring.assembly import Assembly, clock, randbits, versions
@@ -26,7 +26,7 @@ def _agenda(assembly: Assembly, cards: tuple[Card, ...]) -> Agenda:
     aside = assembly.memories.aside(now.day)
     done = assembly.ledger.recent if assembly.has_log else ()
     recent = begun_last(done, now.day)
-    return plan(ids, assembly.memories, now, _rules(assembly, cards), aside, recent)
+    return lay_out(ids, assembly.memories, now, _rules(assembly, cards), aside, recent)
 
 
 def _rules(assembly: Assembly, cards: tuple[Card, ...], *, cram: bool = False) -> Rules:

@@ -15,7 +15,7 @@ from quizapp.core.basics.moment import StudyDay
 from quizapp.core.scheduling.plan import DayLoad, Plan
 
 COLUMNS = 79
-CELLS = 36
+BAR_CELLS = 36
 """Characters of the longest bar."""
 MOST_ROWS = 31
 """More days than these are told by the week."""
@@ -71,8 +71,8 @@ def _chart(plan: Plan) -> Iterator[str]:
 
 def _bar(row: DayLoad, full: float) -> str:
     """Draw minutes: reviews dark, new cards light; never longer than it should be."""
-    reviews = round(CELLS * (row.seconds - row.learning) / full)
-    return "█" * reviews + "░" * (round(CELLS * row.seconds / full) - reviews)
+    reviews = round(BAR_CELLS * (row.seconds - row.learning) / full)
+    return "█" * reviews + "░" * (round(BAR_CELLS * row.seconds / full) - reviews)
 
 
 def _weeks(days: Sequence[DayLoad]) -> Iterator[DayLoad]:

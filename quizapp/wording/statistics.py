@@ -14,12 +14,12 @@ from quizapp.core.basics.moment import day_name
 from quizapp.core.basics.share import Share
 from quizapp.core.stats.calibration import Calibration
 from quizapp.core.stats.misconceptions import Made
-from quizapp.core.stats.readiness import HOW
-from quizapp.core.stats.statistics import By, Group, Statistics
+from quizapp.core.stats.readiness import READINESS_NOTE
+from quizapp.core.stats.statistics import By, GroupStatistics, Statistics
 from quizapp.core.terminal import plot
 from quizapp.core.terminal.sanitize import sanitize_line
 
-MOST = 10
+MOST_ROWS = 10
 """Rows of a list that has no end; the rest is counted."""
 MINUTES_DAYS = 60
 
@@ -161,10 +161,10 @@ def _asked(told: Statistics) -> str:
 
 def _readiness(told: Statistics, width: int) -> Iterator[str]:
     yield from plot.bars([_bar(group) for group in told.by("topic")], width)
-    yield from wrap(HOW, width)
+    yield from wrap(READINESS_NOTE, width)
 
 
-def _bar(group: Group) -> plot.Bar:
+def _bar(group: GroupStatistics) -> plot.Bar:
     share, seen = group.readiness.share, group.readiness.seen
     cards = quantity(group.readiness.cards, "card")
     return plot.Bar(
@@ -209,7 +209,7 @@ def _reading(name: str, calibration: Calibration, width: int) -> str:
 
 def _sure_and_wrong(told: Statistics, width: int) -> Iterator[str]:
     every = told.sure_and_wrong
-    for each in every[:MOST]:
+    for each in every[:MOST_ROWS]:
         sure = each.last.confidence
         label = "" if sure is None else sure.label
         name = plot.fit(sanitize_line(str(each.last.card)), max(12, width - 43))
@@ -218,7 +218,7 @@ def _sure_and_wrong(told: Statistics, width: int) -> Iterator[str]:
         yield (
             f"{day_name(each.last.moment.day)}  {name} {label:11} {times:>3}  {state}"
         )
-    yield from _and_more(len(every) - MOST, "card")
+    yield from _and_more(len(every) - MOST_ROWS, "card")
 
 
 def _errors(told: Statistics) -> int:
@@ -228,9 +228,9 @@ def _errors(told: Statistics) -> int:
 
 def _misconceptions(told: Statistics, width: int) -> Iterator[str]:
     found = told.misconceptions
-    for made in found.made[:MOST]:
+    for made in found.made[:MOST_ROWS]:
         yield from _made(made, width)
-    yield from _and_more(len(found.made) - MOST, "mistake")
+    yield from _and_more(len(found.made) - MOST_ROWS, "mistake")
     rest = [f"{found.unforeseen} that no author foresaw"] if found.unforeseen else []
     if found.edited:
         rest.append(f"{found.edited} to cards that were changed since, not looked at")
@@ -254,7 +254,9 @@ def _and_more(left: int, noun: str) -> Iterator[str]:
 # Tables
 
 
-def _worth_telling(groups: Sequence[Group], by: By) -> tuple[Group, ...]:
+def _worth_telling(
+    groups: Sequence[GroupStatistics], by: By
+) -> tuple[GroupStatistics, ...]:
     """Leave out what says nothing new: a single topic, and what was never seen."""
     if by == "topic" and len(groups) == 1:
         return ()
@@ -280,7 +282,7 @@ class _Table(Struct, frozen=True):
     def head(self) -> str:
         return "".join(f"{name:>{room}}" for name, room in self.columns)
 
-    def row(self, group: Group) -> str:
+    def row(self, group: GroupStatistics) -> str:
         told = {
             "seen": f"{group.readiness.seen}/{group.readiness.cards}",
             "due": str(group.due),
@@ -293,10 +295,10 @@ class _Table(Struct, frozen=True):
         return name + "".join(f"{told[name]:>{room}}" for name, room in self.columns)
 
 
-def _groups(rows: Sequence[Group], by: By, table: _Table) -> Iterator[str]:
+def _groups(rows: Sequence[GroupStatistics], by: By, table: _Table) -> Iterator[str]:
     if by != "tag":
         yield from map(table.row, rows)
         return
     often = sorted(rows, key=lambda group: -group.reviews)
-    yield from map(table.row, often[:MOST])
-    yield from _and_more(len(often) - MOST, "tag")
+    yield from map(table.row, often[:MOST_ROWS])
+    yield from _and_more(len(often) - MOST_ROWS, "tag")

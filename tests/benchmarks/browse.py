@@ -26,7 +26,7 @@ from quizapp.core.basics.card_id import CardId
 from quizapp.core.cards.library import Deck, Library
 from quizapp.core.scheduling.intervals import DueOn, Memory, Stage
 from quizapp.core.scheduling.memory import Memories
-from quizapp.core.search.query import Found, Index, Query
+from quizapp.core.search.query import Index, Matches, Query
 from quizapp.core.search.states import CardStates
 from quizapp.decks.loader import load
 from quizapp.flow.workspace import Workspace
@@ -88,7 +88,7 @@ def timed(job: Callable[[], object]) -> float:
 def keystrokes(index: Index, card_states: CardStates) -> Iterator[tuple[str, float]]:
     """Yield each text as it grows, and the milliseconds of its last key."""
     for text in TYPED:
-        last: Found | None = None
+        last: Matches | None = None
         for end in range(1, len(text) + 1):
             began = process_time()
             query = index.read(text[:end], typing=True)

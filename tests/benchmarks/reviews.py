@@ -36,8 +36,8 @@ from quizapp.core.basics.card_id import CardId
 from quizapp.core.basics.grade import Grade
 from quizapp.core.basics.moment import Moment
 from quizapp.core.cards.card import Card
-from quizapp.core.scheduling.agenda import Agenda, Rules, plan
-from quizapp.core.scheduling.intervals import preview
+from quizapp.core.scheduling.agenda import Agenda, Rules, lay_out
+from quizapp.core.scheduling.intervals import preview_grades
 from quizapp.core.scheduling.memory import fold
 from quizapp.core.scheduling.review import Reviewed, event_id
 from quizapp.flow.ledger import Ledger
@@ -114,7 +114,7 @@ class Quizapp:
         self._log._connection.execute("PRAGMA synchronous = FULL")
         ledger = Ledger(self._log, clock, randbits)
         ids = [each.id for each in cards]
-        agenda = plan(ids, ledger.memories, clock(), Rules(new=0))
+        agenda = lay_out(ids, ledger.memories, clock(), Rules(new=0))
         assert len(agenda) == count
         return Due(cards, ledger, agenda)
 
@@ -122,7 +122,7 @@ class Quizapp:
         """Grade the cards, each committed before the next is taken."""
         agenda, ledger = due.agenda, due.ledger
         while (asked := agenda.next(now := clock())) is not None:
-            futures = preview(ledger.memories.by_card[asked], now, str(asked))
+            futures = preview_grades(ledger.memories.by_card[asked], now, str(asked))
             ledger.write(reviewed(asked, Grade.GOOD, now))
             agenda = agenda.after(asked, futures[Grade.GOOD])
 

@@ -11,9 +11,9 @@ from quizapp.core.basics.moment import Moment
 from quizapp.core.cards.variant import Vary
 from quizapp.core.judging.verdict import Unsettled
 from quizapp.core.runs.outcome import Crashed, Output
-from quizapp.core.scheduling.agenda import Rules, plan
+from quizapp.core.scheduling.agenda import Rules, lay_out
 from quizapp.core.scheduling.memory import Memories, fold
-from quizapp.core.scheduling.review import Retracted, Reviewed, facts, standing
+from quizapp.core.scheduling.review import Retracted, Reviewed, facts, reviews_in_force
 from quizapp.core.session.ending import LimitReached, NothingDue, TimeUp
 from quizapp.core.session.phases import Asking, Finished, Revealed, Running, Weighing
 from quizapp.core.session.session import Earlier, Undone
@@ -108,7 +108,7 @@ def test_undo_returns_to_the_verdict_and_retracts():
     assert sitting.phase == phase
     sitting.grade(Grade.AGAIN)
     assert [type(row) for row in log.rows] == [Reviewed, Retracted, Reviewed]
-    assert [event.grade for event in standing(log.rows)] == [Grade.AGAIN]
+    assert [event.grade for event in reviews_in_force(log.rows)] == [Grade.AGAIN]
 
 
 def test_the_last_card_can_be_undone_after_the_end():
@@ -286,7 +286,7 @@ def test_the_ending_counts_the_cards_that_are_left():
     """Those beyond the limit, and those that are locked."""
     ground = card("a")
     cards = [ground, card("b"), card("c", requires=(ground.id,))]
-    agenda = plan(
+    agenda = lay_out(
         [each.id for each in cards],
         Memories(),
         Moment(MORNING),

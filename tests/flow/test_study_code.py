@@ -75,9 +75,9 @@ def test_code_whose_run_was_cut_short_is_asked_for_again():
 def test_a_rehearsal_that_fails_changes_nothing():
     """It is judged for the user to see."""
     sitting = sitting_over(fix_card())
-    program = sitting.rehearsal(BROKEN)
+    program = sitting.trial_program(BROKEN)
     assert isinstance(program, Program)
-    verdict = sitting.rehearsed(BROKEN, executed(program))
+    verdict = sitting.judge_trial(BROKEN, executed(program))
     assert isinstance(verdict, Partial)
     assert isinstance(sitting.phase, Asking)
 
@@ -85,17 +85,17 @@ def test_a_rehearsal_that_fails_changes_nothing():
 def test_a_rehearsal_that_succeeds_is_the_answer():
     """Nobody has to hand in what is right already."""
     sitting = sitting_over(fix_card())
-    program = sitting.rehearsal(HALVED)
+    program = sitting.trial_program(HALVED)
     assert isinstance(program, Program)
-    sitting.rehearsed(HALVED, executed(program))
+    sitting.judge_trial(HALVED, executed(program))
     assert isinstance(revealed(sitting).verdict, Correct)
     assert revealed(sitting).suggested is Grade.GOOD
 
 
 def test_only_code_is_rehearsed():
     """A prediction is not run before the user commits."""
-    assert sitting_over(dropout_card()).rehearsal("[1, 0, 3]") is None
-    assert isinstance(sitting_over(fix_card()).rehearsal(" "), Misread)
+    assert sitting_over(dropout_card()).trial_program("[1, 0, 3]") is None
+    assert isinstance(sitting_over(fix_card()).trial_program(" "), Misread)
 
 
 def test_an_open_answer_is_revealed_before_it_is_judged():

@@ -7,7 +7,7 @@ from quizapp.core.basics.grade import TWO, Grade
 from quizapp.core.basics.mark import Mark
 from quizapp.core.cards.variant import Vary
 from quizapp.core.runs.outcome import Completed, Output, TimedOut
-from quizapp.core.scheduling.review import Marked, Reviewed, facts, standing
+from quizapp.core.scheduling.review import Marked, Reviewed, facts, reviews_in_force
 from quizapp.flow.study import SessionOptions
 from quizapp.plain.session import Plain
 from support.cards import (
@@ -51,7 +51,7 @@ def test_grades_are_recorded_with_their_intervals_shown():
     log = FakeLog()
     text = practice(study(dropout_card(), log=log), "[1.25, 0, 3.75]", "4")
     assert "[3 Good 10m]" in text
-    assert [event.grade for event in standing(log.rows)] == [Grade.EASY]
+    assert [event.grade for event in reviews_in_force(log.rows)] == [Grade.EASY]
 
 
 def test_undo_grades_the_card_again():
@@ -59,7 +59,7 @@ def test_undo_grades_the_card_again():
     log = FakeLog()
     sitting = study(card("one"), card("two"), log=log)
     practice(sitting, "", "4", ":u", "1", ":q")
-    assert [event.grade for event in standing(log.rows)] == [Grade.AGAIN]
+    assert [event.grade for event in reviews_in_force(log.rows)] == [Grade.AGAIN]
 
 
 def test_options_are_answered_by_the_numbers_on_the_screen():
@@ -229,7 +229,7 @@ def test_of_two_grades_two_are_shown_and_taken():
     assert "grade: 1 Again 1m  [3 Good 10m] (? for help)> " in text
     assert "3  Good: recalled" in text
     assert "Easy" not in text.split("===")[0]
-    assert [event.grade for event in standing(log.rows)] == [Grade.AGAIN]
+    assert [event.grade for event in reviews_in_force(log.rows)] == [Grade.AGAIN]
 
 
 def test_hard_is_worded_as_recalled():

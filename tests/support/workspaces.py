@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from quizapp.core.basics.moment import StudyDay
 from quizapp.core.cards.card import Card
 from quizapp.core.cards.library import Deck, Library
-from quizapp.core.scheduling.agenda import Agenda, plan
+from quizapp.core.scheduling.agenda import Agenda, lay_out
 from quizapp.core.scheduling.review import EventId, Fact
 from quizapp.flow.ledger import Ledger
 from quizapp.flow.ports import Runner
@@ -32,7 +32,7 @@ def study(
     ledger = Ledger(log, clock, FakeBits(len(log.rows) * 10))
     aside = ledger.memories.aside(clock().day)
     ids = [card.id for card in cards]
-    agenda = agenda or plan(ids, ledger.memories, clock(), aside=aside)
+    agenda = agenda or lay_out(ids, ledger.memories, clock(), aside=aside)
     ports = Ports(runner or FakeRunner(), ledger, clock)
     return Study(ports, cards, agenda, session_options)
 

@@ -9,10 +9,10 @@ from quizapp.core.basics.confidence import Confidence
 from quizapp.core.cards.library import Deck, Library
 from quizapp.core.kinds.choice import Choice
 from quizapp.core.scheduling.memory import fold
-from quizapp.core.stats.readiness import HOW
-from quizapp.core.stats.statistics import Frame, statistics
+from quizapp.core.stats.readiness import READINESS_NOTE
+from quizapp.core.stats.statistics import Period, statistics
 from quizapp.core.terminal.plot import cells
-from quizapp.wording.statistics import MOST, duration, heading, sections
+from quizapp.wording.statistics import MOST_ROWS, duration, heading, sections
 from support.cards import card, choice_card
 from support.reviews import LOGS, reviewed, wrong
 from support.reviews import NOW as TODAY
@@ -25,7 +25,7 @@ OTHER = Deck("other", "Other", "Weight decay", "", (), "other.toml")
 def told(log, *decks, width=80):
     """Return the sections of a log's report by their titles."""
     library = Library(decks or (DECK,))
-    figures = statistics(log, fold(log).by_card, library, Frame(TODAY))
+    figures = statistics(log, fold(log).by_card, library, Period(TODAY))
     return {each.title: each for each in sections(figures, width)}
 
 
@@ -65,7 +65,7 @@ def test_readiness_says_how_it_is_computed():
     """In full, whatever the width."""
     for width in (30, 80):
         lines = told([reviewed("a", 3)], width=width)["Readiness"].lines
-        assert HOW in " ".join(lines)
+        assert READINESS_NOTE in " ".join(lines)
 
 
 def test_what_a_deck_brings_cannot_drive_the_terminal():
@@ -91,10 +91,10 @@ def test_what_a_deck_brings_cannot_drive_the_terminal():
 
 def test_long_lists_are_cut_and_counted():
     """All of it is in the JSON."""
-    log = [wrong(str(n), confidence=Confidence.CERTAIN) for n in range(MOST + 3)]
+    log = [wrong(str(n), confidence=Confidence.CERTAIN) for n in range(MOST_ROWS + 3)]
     section = told(log)["Sure and wrong"]
     assert section.aside == "13 of 13 cards still open"
-    assert len(section.lines) == MOST + 1
+    assert len(section.lines) == MOST_ROWS + 1
     assert section.lines[-1] == "… and 3 cards more: see --json"
 
 

@@ -126,7 +126,7 @@ def begun_last(facts: Iterable[Fact], day: StudyDay) -> tuple[CardId, ...]:
     return tuple(dict.fromkeys(each.card for each in of_day))[-MIN_GAP:]
 
 
-def plan(
+def lay_out(
     cards: Iterable[CardId],
     memories: Memories,
     moment: Moment,
@@ -225,8 +225,8 @@ def _sorted_out(
     for card in cards:
         match memories.by_card.get(card):
             case None:
-                grounds = rules.requires.get(card, ())
-                if all(_is_known(memories, one) for one in grounds):
+                prerequisites = rules.requires.get(card, ())
+                if all(_is_known(memories, one) for one in prerequisites):
                     fresh.append(card)
                 else:
                     locked += 1
@@ -250,10 +250,10 @@ def _in_turn(
     parts: Iterable[Sequence[CardId]], rules: Rules, recent: Sequence[CardId]
 ) -> tuple[CardId, ...]:
     """Put parts of a queue one behind the other, with kin apart in all of it."""
-    kin = related_by(rules.requires)
+    related = related_by(rules.requires)
     queue: tuple[CardId, ...] = ()
     for part in parts:
-        queue = (*queue, *spread_out(part, kin, (*recent, *queue)[-MIN_GAP:]))
+        queue = (*queue, *spread_out(part, related, (*recent, *queue)[-MIN_GAP:]))
     return queue
 
 

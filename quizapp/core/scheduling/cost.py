@@ -15,13 +15,13 @@ from quizapp.core.basics.moment import StudyDay
 from quizapp.core.basics.pace import EXPECTED, studied
 from quizapp.core.scheduling.review import Reviewed
 
-ENOUGH = 20
+ENOUGH_ANSWERS = 20
 """So many answers make a median."""
 UNKNOWN = 60.0
 """Seconds for a kind that is in no table: an open question, say."""
 REPEATED = 0.5
 """The share that an answer takes once more on the same day: our assumption."""
-READING = 10.0
+READING_SECONDS = 10.0
 """Seconds from a reveal to the next question, to read and grade: our assumption."""
 AWAY = 300.0
 """Seconds after a reveal that are no longer reading."""
@@ -42,7 +42,7 @@ class Habits(Struct, frozen=True):
     first: Mapping[str, float] = field(default_factory=dict)
     """Seconds to the answer, by kind, where the log has enough of them."""
     again: Mapping[str, float] = field(default_factory=dict)
-    reading: float = READING
+    reading: float = READING_SECONDS
 
     def cost(self, kind: str) -> Cost:
         """Return what a card of a kind takes."""
@@ -77,9 +77,13 @@ def habits(reviews: Sequence[Reviewed], kinds: Mapping[CardId, str]) -> Habits:
     return Habits(
         _medians(first),
         _medians(again),
-        median(stayed) if len(stayed) >= ENOUGH else READING,
+        median(stayed) if len(stayed) >= ENOUGH_ANSWERS else READING_SECONDS,
     )
 
 
 def _medians(times: Mapping[str, list[float]]) -> dict[str, float]:
-    return {kind: median(each) for kind, each in times.items() if len(each) >= ENOUGH}
+    return {
+        kind: median(each)
+        for kind, each in times.items()
+        if len(each) >= ENOUGH_ANSWERS
+    }

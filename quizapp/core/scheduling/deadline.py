@@ -33,7 +33,7 @@ class Misdated(Struct, frozen=True):
     """What is wrong, and what to do."""
 
 
-def read(text: str, today: StudyDay) -> StudyDay | Misdated:
+def read_date(text: str, today: StudyDay) -> StudyDay | Misdated:
     """Read the day of an interview as a study day: `2026-12-15` or `+21d`."""
     if ahead := re.fullmatch(r"\+(\d{1,9})d", text.strip(), re.ASCII):
         day = days_after(today, int(ahead[1]))

@@ -19,7 +19,7 @@ FOLLOW_UPS = 3
 
 FOLLOW_UP = "It comes back in this sitting, tomorrow, and within a week after that."
 
-LATEST = {
+LONGEST_ABSENCE = {
     3: timedelta(minutes=10),
     2: timedelta(days=1),
     1: timedelta(days=7),
@@ -40,6 +40,6 @@ def owed(before: int, grade: Grade, *, new_day: bool, sure_and_wrong: bool) -> i
     return before - 1 if before and recalled and in_time else before
 
 
-def latest(owed_now: int) -> timedelta | None:
+def longest_absence(owed_now: int) -> timedelta | None:
     """Return how long a card may be away at most, None for as long as FSRS says."""
-    return LATEST.get(owed_now)
+    return LONGEST_ABSENCE.get(owed_now)

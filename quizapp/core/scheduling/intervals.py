@@ -17,7 +17,7 @@ from msgspec import Struct
 
 from quizapp.core.basics.grade import Grade
 from quizapp.core.basics.moment import Moment, StudyDay, days_after
-from quizapp.core.scheduling.follow_up import latest, owed
+from quizapp.core.scheduling.follow_up import longest_absence, owed
 from quizapp.core.scheduling.fsrs import DEFAULT_WEIGHTS, Model, Weights, model
 
 LEARNING_STEPS = (timedelta(minutes=1), timedelta(minutes=10))
@@ -121,7 +121,7 @@ def review(
     else:
         due = DueAt(moment.at + delay)
     if owes:
-        due = _brought_forward(due, latest(owes), day, moment)
+        due = _brought_forward(due, longest_absence(owes), day, moment)
     return Memory(stability, difficulty, stage, step, day, due, reviews, lapses, owes)
 
 
@@ -154,7 +154,7 @@ def _step(
     return stage, at, delay
 
 
-def preview(
+def preview_grades(
     memory: Memory | None,
     moment: Moment,
     card: str,

@@ -28,7 +28,7 @@ from quizapp.core.scheduling.review import (
     in_time,
 )
 
-T = TypeVar("T")
+Value = TypeVar("Value")
 
 
 class CardRecord(Struct, frozen=True, array_like=True):
@@ -52,43 +52,43 @@ _NEW = CardRecord()
 
 
 def after(
-    past: CardRecord, fact: Fact, settings: SchedulerSettings = SchedulerSettings()
+    record: CardRecord, fact: Fact, settings: SchedulerSettings = SchedulerSettings()
 ) -> CardRecord:
     """Return the past after one more fact: a step of the fold."""
     match fact:
         case Reviewed():
-            return _reviewed(past, fact, settings)
+            return _reviewed(record, fact, settings)
         case Marked():
-            return replace(_marked(past, fact), last=in_time(fact))
+            return replace(_marked(record, fact), last=in_time(fact))
 
 
-def _marked(past: CardRecord, fact: Marked) -> CardRecord:
+def _marked(record: CardRecord, fact: Marked) -> CardRecord:
     match fact.mark:
         case Mark.BURIED:
-            return replace(past, buried=fact.moment.day)
+            return replace(record, buried=fact.moment.day)
         case Mark.SUSPENDED:
-            return replace(past, suspended=True)
+            return replace(record, suspended=True)
         case Mark.RESUMED:
-            return replace(past, buried=None, suspended=False)
+            return replace(record, buried=None, suspended=False)
         case Mark.RESET:
-            return replace(past, memory=None, first_day=None)
+            return replace(record, memory=None, first_day=None)
 
 
-def past_of(
+def record_of(
     card: Iterable[Fact],
     settings: SchedulerSettings = SchedulerSettings(),
-    past: CardRecord = _NEW,
+    record: CardRecord = _NEW,
 ) -> CardRecord:
     """Fold the facts of one card, which come in order of time."""
     for fact in card:
-        past = after(past, fact, settings)
-    return past
+        record = after(record, fact, settings)
+    return record
 
 
 def _reviewed(
-    past: CardRecord, event: Reviewed, settings: SchedulerSettings
+    record: CardRecord, event: Reviewed, settings: SchedulerSettings
 ) -> CardRecord:
-    before, day = past.memory, event.moment.day
+    before, day = record.memory, event.moment.day
     memory = review(
         before,
         event.grade,
@@ -100,11 +100,11 @@ def _reviewed(
     learnt = before is not None and before.stage is Stage.REVIEW
     return CardRecord(  # `replace` would take as long as FSRS does
         memory=memory,
-        first_day=day if past.first_day is None else past.first_day,
-        days=(*past.days, day),
-        repeats=(*past.repeats, day) if learnt else past.repeats,
-        buried=past.buried,
-        suspended=past.suspended,
+        first_day=day if record.first_day is None else record.first_day,
+        days=(*record.days, day),
+        repeats=(*record.repeats, day) if learnt else record.repeats,
+        buried=record.buried,
+        suspended=record.suspended,
         last=in_time(event),
     )
 
@@ -148,7 +148,7 @@ class FoldStart(Struct, frozen=True):
     """Each comes after all that its card's past was made of."""
     latest: tuple[Fact, ...] = ()
     """Some of the last facts, in order of time."""
-    pasts: Mapping[CardId, CardRecord] = field(default_factory=dict)
+    records: Mapping[CardId, CardRecord] = field(default_factory=dict)
 
 
 class Fold:
@@ -156,8 +156,8 @@ class Fold:
 
     def __init__(self, settings: SchedulerSettings = SchedulerSettings()) -> None:
         self._settings = settings
-        self._pasts: dict[CardId, CardRecord] = {}
-        self.pasts: Mapping[CardId, CardRecord] = self._pasts
+        self._records: dict[CardId, CardRecord] = {}
+        self.records: Mapping[CardId, CardRecord] = self._records
         """Every past, as it is now."""
         self._by_card: dict[CardId, Memory] = {}
         self._first_day: dict[CardId, int] = {}
@@ -178,51 +178,53 @@ class Fold:
 
         As good as step by step, and several times as fast: it is done at every start.
         """
-        pasts = self._pasts
-        pasts.update(beginning.pasts)
+        records = self._records
+        records.update(beginning.records)
         histories: dict[CardId, list[Fact]] = {}
         for fact in beginning.facts:
             histories.setdefault(fact.card, []).append(fact)
         for card, history in histories.items():
-            pasts[card] = past_of(history, self._settings, pasts.get(card, _NEW))
-        for card, past in pasts.items():
-            self._show(card, past)
-        self._days.update(chain.from_iterable(past.days for past in pasts.values()))
-        repeats = (past.repeats for past in pasts.values())
+            records[card] = record_of(history, self._settings, records.get(card, _NEW))
+        for card, record in records.items():
+            self._show(card, record)
+        self._days.update(
+            chain.from_iterable(record.days for record in records.values())
+        )
+        repeats = (record.repeats for record in records.values())
         self._repeats.update(chain.from_iterable(repeats))
 
     def step(self, fact: Fact) -> bool:
         """Add a fact; false, and nothing is added, if a later one is there."""
-        past = self._pasts.get(fact.card, _NEW)
-        if past.last is not None and in_time(fact) < past.last:
+        record = self._records.get(fact.card, _NEW)
+        if record.last is not None and in_time(fact) < record.last:
             return False
-        self._put(fact.card, past, after(past, fact, self._settings))
+        self._put(fact.card, record, after(record, fact, self._settings))
         return True
 
     def refold(self, card: CardId, history: Iterable[Fact]) -> None:
         """Put the past of these facts in place of the one that was."""
-        before = self._pasts.get(card, _NEW)
-        self._put(card, before, past_of(history, self._settings))
+        before = self._records.get(card, _NEW)
+        self._put(card, before, record_of(history, self._settings))
 
     def last(self, card: CardId) -> datetime | None:
         """Return when a card's last fact was."""
-        last = self._pasts.get(card, _NEW).last
+        last = self._records.get(card, _NEW).last
         return None if last is None else last[0]
 
     def _put(self, card: CardId, before: CardRecord, now: CardRecord) -> None:
-        self._pasts[card] = now
+        self._records[card] = now
         self._show(card, now)
         _recount(self._days, before.days, now.days)
         _recount(self._repeats, before.repeats, now.repeats)
 
-    def _show(self, card: CardId, past: CardRecord) -> None:
-        _set(self._by_card, card, past.memory)
-        _set(self._first_day, card, past.first_day)
-        _set(self._buried, card, past.buried)
-        (self._suspended.add if past.suspended else self._suspended.discard)(card)
+    def _show(self, card: CardId, record: CardRecord) -> None:
+        _set(self._by_card, card, record.memory)
+        _set(self._first_day, card, record.first_day)
+        _set(self._buried, card, record.buried)
+        (self._suspended.add if record.suspended else self._suspended.discard)(card)
 
 
-def _set(table: dict[CardId, T], card: CardId, value: T | None) -> None:
+def _set(table: dict[CardId, Value], card: CardId, value: Value | None) -> None:
     if value is None:
         table.pop(card, None)
     else:

@@ -29,7 +29,7 @@ from msgspec.structs import replace
 from quizapp.core.basics.card_id import CardId
 from quizapp.core.basics.grade import Grade
 from quizapp.core.basics.moment import Moment, StudyDay, days_after, days_through
-from quizapp.core.scheduling.agenda import Rules, plan
+from quizapp.core.scheduling.agenda import Rules, lay_out
 from quizapp.core.scheduling.cost import Cost
 from quizapp.core.scheduling.deadline import LAST_LOOKS
 from quizapp.core.scheduling.intervals import (
@@ -247,7 +247,7 @@ def _study(
     """Let a day pass of which `end` seconds are left: ask what the agenda says."""
     today = inputs.moment.day
     moment = inputs.moment.later(timedelta(days=day - today))
-    agenda = plan(
+    agenda = lay_out(
         inputs.cards,
         Memories(ahead.memories, ahead.first_day),
         moment,

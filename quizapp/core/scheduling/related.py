@@ -15,72 +15,72 @@ from quizapp.core.basics.card_id import CardId
 MIN_GAP = 3
 """So many other cards are asked between two that are kin, where there are any."""
 
-Kin: TypeAlias = Mapping[CardId, Set[CardId]]
+Related: TypeAlias = Mapping[CardId, Set[CardId]]
 
 _TIGHT = 2 * MIN_GAP + 1
 """With so few cards left, those that need the room come first."""
 
 
-def related_by(requires: Mapping[CardId, Iterable[CardId]]) -> Kin:
+def related_by(requires: Mapping[CardId, Iterable[CardId]]) -> Related:
     """Return the kin of every card that has some: direct links, both ways."""
-    kin: dict[CardId, set[CardId]] = {}
-    for card, grounds in requires.items():
-        for ground in grounds:
-            kin.setdefault(card, set()).add(ground)
-            kin.setdefault(ground, set()).add(card)
-    return MappingProxyType(kin)
+    related: dict[CardId, set[CardId]] = {}
+    for card, prerequisites in requires.items():
+        for prerequisite in prerequisites:
+            related.setdefault(card, set()).add(prerequisite)
+            related.setdefault(prerequisite, set()).add(card)
+    return MappingProxyType(related)
 
 
 def spread_out(
-    queue: Sequence[CardId], kin: Kin, asked: Sequence[CardId] = ()
+    queue: Sequence[CardId], related: Related, asked: Sequence[CardId] = ()
 ) -> tuple[CardId, ...]:
     """Reorder a queue as little as keeps kin `MIN_GAP` cards apart, where it can.
 
     `asked` are the cards before the queue, in the order they were asked.
     """
-    if not any(card in kin for card in queue):
+    if not any(card in related for card in queue):
         return tuple(queue)
     order = list(asked)
     start, held, rest = len(order), list[CardId](), list(reversed(queue))
     while held or rest:
-        order.append(_next(held, rest, order[-MIN_GAP:], kin))
+        order.append(_next(held, rest, order[-MIN_GAP:], related))
     return tuple(order[start:])
 
 
 def _next(
-    held: list[CardId], rest: list[CardId], recent: Sequence[CardId], kin: Kin
+    held: list[CardId], rest: list[CardId], recent: Sequence[CardId], related: Related
 ) -> CardId:
     """Take the card to come next out of those held up or, reversed, of the rest."""
     if len(held) + len(rest) <= _TIGHT:
         held.extend(reversed(rest))
         rest.clear()
-        free = [card for card in held if _distance(card, recent, kin) > MIN_GAP]
+        free = [card for card in held if _distance(card, recent, related) > MIN_GAP]
         left = set(held)
-        needy = [card for card in free if kin.get(card, set()) & left]
-        choice = (needy or free or [_farthest(held, recent, kin)])[0]
+        needy = [card for card in free if related.get(card, set()) & left]
+        choice = (needy or free or [_farthest(held, recent, related)])[0]
         held.remove(choice)
         return choice
     for card in held:
-        if _distance(card, recent, kin) > MIN_GAP:
+        if _distance(card, recent, related) > MIN_GAP:
             held.remove(card)
             return card
     while rest:
         card = rest.pop()
-        if _distance(card, recent, kin) > MIN_GAP:
+        if _distance(card, recent, related) > MIN_GAP:
             return card
         held.append(card)
-    choice = _farthest(held, recent, kin)
+    choice = _farthest(held, recent, related)
     held.remove(choice)
     return choice
 
 
-def _farthest(held: list[CardId], recent: Sequence[CardId], kin: Kin) -> CardId:
-    return max(held, key=lambda card: _distance(card, recent, kin))
+def _farthest(held: list[CardId], recent: Sequence[CardId], related: Related) -> CardId:
+    return max(held, key=lambda card: _distance(card, recent, related))
 
 
-def _distance(card: CardId, recent: Sequence[CardId], kin: Kin) -> int:
+def _distance(card: CardId, recent: Sequence[CardId], related: Related) -> int:
     """Return how many places back the nearest kin was asked."""
-    own = kin.get(card)
+    own = related.get(card)
     if own:
         for back, other in enumerate(reversed(recent), start=1):
             if other in own:

@@ -101,7 +101,7 @@ def in_time(fact: Fact) -> tuple[datetime, EventId]:
     return fact.moment.at, fact.id
 
 
-def standing(events: Iterable[Event]) -> tuple[Reviewed, ...]:
+def reviews_in_force(events: Iterable[Event]) -> tuple[Reviewed, ...]:
     """Return the reviews that were not retracted, in order of time."""
     return tuple(fact for fact in facts(events) if isinstance(fact, Reviewed))
 

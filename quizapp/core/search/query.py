@@ -106,7 +106,7 @@ class Unclear(Struct, frozen=True):
         return self.message + meant
 
 
-class Found(Struct, frozen=True):
+class Matches(Struct, frozen=True):
     """What a query found; the next one may begin from it."""
 
     query: Query
@@ -136,8 +136,8 @@ class Index:
         return Query(tuple(clauses))
 
     def find(
-        self, query: Query, card_states: CardStates, last: Found | None = None
-    ) -> Found:
+        self, query: Query, card_states: CardStates, last: Matches | None = None
+    ) -> Matches:
         """Return the cards of which a query holds; `last` may spare some looking."""
         places: Sequence[int] = range(len(self.cards))
         clauses = query.clauses
@@ -150,14 +150,14 @@ class Index:
             clauses = tuple(one for one in clauses if one not in last.query.clauses)
         for clause in sorted(clauses, key=_cost):
             places = self._kept(places, clause, card_states)
-        return Found(query, card_states, places)
+        return Matches(query, card_states, places)
 
     def prepare(self, card_states: CardStates) -> None:
         """Do ahead what the first use of each key would have to do."""
         for key in KEYS:
             self._of(key, card_states)
 
-    def chosen(self, found: Found) -> tuple[Card, ...]:
+    def chosen(self, found: Matches) -> tuple[Card, ...]:
         """Return the cards that were found, in deck order."""
         return tuple(self.cards[place] for place in found.places)
 

@@ -93,7 +93,9 @@ class Weighing(Struct, frozen=True):
         return Asking(self.posed, self.hints)
 
 
-def _told(outcome: Outcome | None, card: Card, response: Response) -> Outcome | None:
+def _with_own_lines(
+    outcome: Outcome | None, card: Card, response: Response
+) -> Outcome | None:
     """Tell a run of the user's code by the lines they wrote."""
     if outcome is None or card.kind.coding is None:
         return outcome
@@ -123,7 +125,7 @@ class Running(Struct, frozen=True):
 
     def settle(self, outcome: Outcome | None) -> "Revealed":
         """Judge the answer against the run."""
-        outcome = _told(outcome, self.posed.card, self.response)
+        outcome = _with_own_lines(outcome, self.posed.card, self.response)
         verdict = self.posed.card.judge(self.response, outcome)
         return Revealed(
             self.posed,
@@ -219,7 +221,7 @@ class Revealed(Struct, frozen=True):
 
     def prove(self, outcome: Outcome) -> "Revealed":
         """Show a run of the snippet, which changes no verdict."""
-        told = _told(outcome, self.posed.card, self.response)
+        told = _with_own_lines(outcome, self.posed.card, self.response)
         return replace(self, outcome=told)
 
     def intervals(self) -> dict[Grade, str]:

@@ -50,7 +50,7 @@ class Session(Struct, frozen=True):
         """Change the phase."""
         return replace(self, phase=phase)
 
-    def plan(self, agenda: Agenda) -> "Session":
+    def with_agenda(self, agenda: Agenda) -> "Session":
         """Change the cards that are left."""
         return replace(self, agenda=agenda)
 

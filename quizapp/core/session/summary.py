@@ -11,7 +11,7 @@ from quizapp.core.basics.grade import Grade
 from quizapp.core.session.session import Session
 
 
-class Summary(Struct, frozen=True):
+class SessionSummary(Struct, frozen=True):
     """What a sitting amounted to."""
 
     reviews: int
@@ -36,12 +36,12 @@ class Summary(Struct, frozen=True):
         )
 
 
-def summarize(session: Session) -> Summary:
+def summarize(session: Session) -> SessionSummary:
     """Sum up a sitting."""
     events = [graded.event for graded in session.graded]
     judged = [event for event in events if event.verdict is not None]
     again = [event.card for event in events if event.grade is Grade.AGAIN]
-    return Summary(
+    return SessionSummary(
         reviews=len(events),
         cards=len({event.card for event in events}),
         correct=sum(e.verdict == "correct" or e.overridden for e in judged),

@@ -9,7 +9,7 @@ from quizapp.core.basics.pace import studied
 from quizapp.core.stats.history import Dated
 
 
-class Day(Struct, frozen=True):
+class ActiveDay(Struct, frozen=True):
     """What was done on one study day."""
 
     day: StudyDay
@@ -28,7 +28,7 @@ class Activity(Struct, frozen=True):
     """Last study day of the period, which belongs to it."""
     cards: int
     """Different cards that were reviewed."""
-    days: tuple[Day, ...]
+    days: tuple[ActiveDay, ...]
     """In order."""
 
     @property
@@ -67,5 +67,5 @@ def activity(
     for day, review in done:
         counts[day] = counts.get(day, 0) + 1
         seconds[day] = seconds.get(day, 0.0) + studied(review.seconds)
-    days = (Day(day, counts[day], seconds[day]) for day in sorted(counts))
+    days = (ActiveDay(day, counts[day], seconds[day]) for day in sorted(counts))
     return Activity(first, last, cards, tuple(days))

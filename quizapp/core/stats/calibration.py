@@ -20,7 +20,7 @@ from quizapp.core.basics.share import ENOUGH, Share
 from quizapp.core.scheduling.review import Reviewed
 from quizapp.core.stats.history import History
 
-Reading: TypeAlias = Literal[
+CalibrationReading: TypeAlias = Literal[
     "overconfident", "underconfident", "as sure as right", "too few to tell"
 ]
 
@@ -78,7 +78,7 @@ class Calibration(Struct, frozen=True):
         return self.squares / self.answers if self.answers >= ENOUGH else None
 
     @property
-    def reading(self) -> Reading:
+    def reading(self) -> CalibrationReading:
         """Say it in words: miscalibrated only if chance is an unlikely cause."""
         if self.over is None or self.stated is None:
             return "too few to tell"

@@ -24,7 +24,7 @@ class DeckCounts(Struct, frozen=True):
     """Of those later, the ones due on the next study day."""
 
 
-def count(
+def count_cards(
     cards: Iterable[CardId], memories: Mapping[CardId, Memory], moment: Moment
 ) -> DeckCounts:
     """Count the cards by where they stand at a moment."""

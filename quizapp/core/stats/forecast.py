@@ -12,7 +12,7 @@ from quizapp.core.basics.card_id import CardId
 from quizapp.core.basics.moment import Moment, StudyDay
 from quizapp.core.scheduling.intervals import Memory, due_day
 
-DAYS = 30
+FORECAST_DAYS = 30
 
 
 class Forecast(Struct, frozen=True):
@@ -34,7 +34,7 @@ def forecast(
     cards: Iterable[CardId],
     memories: Mapping[CardId, Memory],
     now: Moment,
-    days: int = DAYS,
+    days: int = FORECAST_DAYS,
 ) -> Forecast:
     """Count the cards by the study day on which they are due."""
     due = [0] * days

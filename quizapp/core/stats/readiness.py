@@ -11,7 +11,7 @@ from quizapp.core.basics.card_id import CardId
 from quizapp.core.basics.moment import StudyDay
 from quizapp.core.scheduling.intervals import Memory, SchedulerSettings, retrievability
 
-HOW = (
+READINESS_NOTE = (
     "The recall FSRS predicts for that day if nothing is reviewed before it,"
     " averaged over all cards; one never seen counts as 0. All levels weigh the"
     " same: how often each is asked in your interview, nobody knows."

@@ -19,12 +19,12 @@ from quizapp.core.stats.history import History
 SPANS = (7, 30)
 """Days that are told besides the whole period."""
 
-Reading: TypeAlias = Literal[
+RetentionReading: TypeAlias = Literal[
     "above target", "on target", "below target", "too few to tell"
 ]
 
 
-class Trial(NamedTuple):
+class RecallTest(NamedTuple):
     """A card that came back after its learning steps."""
 
     day: StudyDay
@@ -32,7 +32,7 @@ class Trial(NamedTuple):
     retained: bool
 
 
-class Span(Struct, frozen=True):
+class IntervalSpan(Struct, frozen=True):
     """The trials of the last so many study days."""
 
     days: int
@@ -44,10 +44,10 @@ class Retention(Struct, frozen=True):
 
     target: float
     """The predicted recall at which FSRS brings a card back, from 0 to 1."""
-    spans: tuple[Span, ...]
+    spans: tuple[IntervalSpan, ...]
     """From the shortest to the whole period."""
 
-    def reading(self, span: Span) -> Reading:
+    def reading(self, span: IntervalSpan) -> RetentionReading:
         """Say how a span compares: off target only if chance is an unlikely cause."""
         if span.share.value is None:
             return "too few to tell"
@@ -60,28 +60,28 @@ class Retention(Struct, frozen=True):
                 return "on target"
 
 
-def trials(history: History) -> Iterator[Trial]:
+def recall_tests(history: History) -> Iterator[RecallTest]:
     """Yield the trials in the whole history of a card."""
     before: tuple[Stage, int | None] | None = None
     latest = 0
     for day, review in history:
         if before is not None and before[0] is Stage.REVIEW and day > latest:
-            yield Trial(day, review.grade is not Grade.AGAIN)
+            yield RecallTest(day, review.grade is not Grade.AGAIN)
         before = stage_after(before, review.grade)
         latest = max(day, latest)
 
 
 def retention(
-    tried: Iterable[Trial], target: float, first: StudyDay, last: StudyDay
+    tried: Iterable[RecallTest], target: float, first: StudyDay, last: StudyDay
 ) -> Retention:
     """Sum up the trials between two study days, both included."""
     within = [trial for trial in tried if first <= trial.day <= last]
     whole = last - first + 1
     lengths = (*(days for days in SPANS if days < whole), whole)
-    spans = (Span(days, _share(within, last - days + 1)) for days in lengths)
+    spans = (IntervalSpan(days, _share(within, last - days + 1)) for days in lengths)
     return Retention(target, tuple(spans))
 
 
-def _share(tried: Iterable[Trial], since: int) -> Share:
+def _share(tried: Iterable[RecallTest], since: int) -> Share:
     counted = [trial.retained for trial in tried if trial.day >= since]
     return Share(sum(counted), len(counted))

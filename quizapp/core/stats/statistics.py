@@ -35,18 +35,18 @@ from quizapp.core.stats.forecast import Forecast, forecast
 from quizapp.core.stats.history import History, histories, within
 from quizapp.core.stats.misconceptions import Misconceptions, misconceptions
 from quizapp.core.stats.readiness import Readiness, readiness
-from quizapp.core.stats.retention import Retention, Trial, retention, trials
+from quizapp.core.stats.retention import RecallTest, Retention, recall_tests, retention
 
-DAYS = 365
+DEFAULT_DAYS = 365
 
 By: TypeAlias = Literal["deck", "topic", "level", "tag"]
 
 
-class Frame(Struct, frozen=True):
+class Period(Struct, frozen=True):
     """What statistics look at, and from when."""
 
     now: Moment
-    days: int = DAYS
+    days: int = DEFAULT_DAYS
     """How many study days are looked back on, today included."""
     settings: SchedulerSettings = SchedulerSettings()
     asked_on: StudyDay | None = None
@@ -65,7 +65,7 @@ class Frame(Struct, frozen=True):
         return self.asked_on or days_after(self.now.day, 1)
 
 
-class Group(Struct, frozen=True):
+class GroupStatistics(Struct, frozen=True):
     """The cards of one deck, topic, level or tag, and what was done with them."""
 
     by: By
@@ -83,11 +83,11 @@ class Group(Struct, frozen=True):
 class Statistics(Struct, frozen=True):
     """All of it, for a command or a screen."""
 
-    frame: Frame
+    frame: Period
     activity: Activity
     retention: Retention
     forecast: Forecast
-    groups: tuple[Group, ...]
+    groups: tuple[GroupStatistics, ...]
     """Decks, topics, levels, tags; each in the order of the files."""
     calibration: Calibration
     sure_and_wrong: tuple[SureAndWrong, ...]
@@ -95,7 +95,7 @@ class Statistics(Struct, frozen=True):
     unloaded: int
     """Of the period's reviews, those of cards that are no longer loaded."""
 
-    def by(self, what: By) -> tuple[Group, ...]:
+    def by(self, what: By) -> tuple[GroupStatistics, ...]:
         """Return the groups of one sort."""
         return tuple(group for group in self.groups if group.by == what)
 
@@ -104,7 +104,7 @@ def statistics(
     reviews: Iterable[Reviewed],
     memories: Mapping[CardId, Memory],
     library: Library,
-    frame: Frame,
+    frame: Period,
     chosen: Sequence[CardId] | None = None,
 ) -> Statistics:
     """Sum up standing reviews, in order of time; of the chosen cards, if any were.
@@ -122,7 +122,7 @@ def statistics(
     began = min(days, default=last)
     errors = filter(None, map(sure_and_wrong, recent.values()))
     awaited = (card for card in cards if card not in frame.resting)
-    tried = chain.from_iterable(each.trials for each in done.values())
+    tried = chain.from_iterable(each.recall_tests for each in done.values())
     return Statistics(
         frame,
         activity(chain.from_iterable(recent.values()), len(recent), began, last),
@@ -144,17 +144,19 @@ class _Done(Struct, frozen=True):
     """What was done with a card in the period."""
 
     recent: History
-    trials: tuple[Trial, ...]
+    recall_tests: tuple[RecallTest, ...]
     answers: tuple[Answer, ...]
     seconds: float
 
     @classmethod
-    def of(cls, history: History, frame: Frame) -> "_Done":
+    def of(cls, history: History, frame: Period) -> "_Done":
         first, last = frame.first, frame.now.day
         recent = within(history, first, last)
         return cls(
             recent,
-            tuple(trial for trial in trials(history) if first <= trial.day <= last),
+            tuple(
+                trial for trial in recall_tests(history) if first <= trial.day <= last
+            ),
             tuple(answers(recent)),
             sum(studied(review.seconds) for _, review in recent),
         )
@@ -164,15 +166,15 @@ def _groups(
     library: Library,
     cards: Sequence[CardId],
     memories: Mapping[CardId, Memory],
-    frame: Frame,
+    frame: Period,
     done: Mapping[CardId, _Done],
-) -> Iterator[Group]:
+) -> Iterator[GroupStatistics]:
     for (by, name), ids in _members(library, cards).items():
         own = [done[id_] for id_ in ids if id_ in done]
-        tried = [trial for each in own for trial in each.trials]
+        tried = [trial for each in own for trial in each.recall_tests]
         awake = (id_ for id_ in ids if id_ not in frame.resting)
         seen = (memories[id_] for id_ in awake if id_ in memories)
-        yield Group(
+        yield GroupStatistics(
             by,
             name,
             sum(is_due(memory, frame.now) for memory in seen),

@@ -198,14 +198,14 @@ class StudyScreen(Screen[None]):
         """Run code that is not submitted yet."""
         event.stop()
         text, runner = event.text, self._study.runner
-        program = self._study.rehearsal(text)
+        program = self._study.trial_program(text)
         if isinstance(program, Misread):
             self._page.responder.correct(program)
         elif program is not None and not self.run.is_active:
             self._page.responder.show_running("running …")
 
             async def judge(outcome: Outcome) -> None:
-                self._study.rehearsed(text, outcome)
+                self._study.judge_trial(text, outcome)
                 if isinstance(self._study.phase, Asking):
                     self._page.responder.show_trial(outcome)
                 else:

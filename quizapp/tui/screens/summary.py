@@ -11,7 +11,7 @@ from textual.widgets import Static
 from quizapp.core.basics.english import quantity
 from quizapp.core.basics.grade import Grade
 from quizapp.core.session.ending import Ending
-from quizapp.core.session.summary import Summary
+from quizapp.core.session.summary import SessionSummary
 from quizapp.core.terminal.sanitize import sanitize_line
 from quizapp.tui.keys import keys
 from quizapp.tui.widgets.bars import Footer
@@ -35,7 +35,12 @@ class SummaryScreen(Screen[None]):
         """The user has seen it."""
 
     def __init__(
-        self, ending: Ending, summary: Summary, *, can_undo: bool, goes_home: bool
+        self,
+        ending: Ending,
+        summary: SessionSummary,
+        *,
+        can_undo: bool,
+        goes_home: bool,
     ) -> None:
         super().__init__()
         self._ending = ending

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from quizapp.core.basics.card_id import CardId
 from quizapp.core.basics.grade import Grade
 from quizapp.core.basics.moment import Moment, StudyDay, days_after
-from quizapp.core.scheduling.agenda import Agenda, Rules, begun_last, crammed, plan
+from quizapp.core.scheduling.agenda import Agenda, Rules, begun_last, crammed, lay_out
 from quizapp.core.scheduling.intervals import DueOn, Memory, Stage, review
 from quizapp.core.scheduling.memory import Memories
 from quizapp.core.scheduling.related import related_by, spread_out
@@ -31,13 +31,13 @@ def learnt(card: CardId, days_ago: int, grade: Grade = Grade.EASY) -> Memory:
 def test_due_cards_come_before_new_ones_the_longest_waiting_first():
     """B has waited longer than A; C is new; D is not due for days."""
     known = {A: learnt(A, 20), B: learnt(B, 40), D: learnt(D, 0)}
-    agenda = plan([A, B, C, D], Memories(known), NOW, Rules(new=5))
+    agenda = lay_out([A, B, C, D], Memories(known), NOW, Rules(new=5))
     assert agenda.queue == (B, A, C)
 
 
 def test_new_cards_keep_the_order_of_their_deck():
     """An author orders a deck as a course."""
-    assert plan([C, A, B], Memories(), NOW, Rules(new=5)).queue == (C, A, B)
+    assert lay_out([C, A, B], Memories(), NOW, Rules(new=5)).queue == (C, A, B)
 
 
 def test_new_cards_are_limited_by_the_day_not_by_the_sitting():
@@ -45,12 +45,14 @@ def test_new_cards_are_limited_by_the_day_not_by_the_sitting():
     memories = Memories(
         {}, {CardId("deck", "x"): NOW.day, CardId("deck", "y"): NOW.day}
     )
-    assert plan([A, B, C], memories, NOW, Rules(new=3)).queue == (A,)
+    assert lay_out([A, B, C], memories, NOW, Rules(new=3)).queue == (A,)
 
 
 def test_the_limit_caps_due_and_new_together():
     """`--limit 2` asks two cards at most."""
-    agenda = plan([A, B, C], Memories({A: learnt(A, 20)}), NOW, Rules(new=5, limit=2))
+    agenda = lay_out(
+        [A, B, C], Memories({A: learnt(A, 20)}), NOW, Rules(new=5, limit=2)
+    )
     assert agenda.queue == (A, B)
 
 
@@ -79,18 +81,18 @@ def test_a_card_that_graduated_is_gone_for_today():
 def test_a_card_left_in_learning_an_hour_ago_is_on_the_next_agenda():
     """Closing the app in the middle of a step loses nothing."""
     memory = review(None, Grade.GOOD, NOW.later(-timedelta(hours=1)), str(A))
-    assert plan([A], Memories({A: memory}), NOW).next(NOW) == A
+    assert lay_out([A], Memories({A: memory}), NOW).next(NOW) == A
 
 
 def test_a_card_that_is_due_in_ten_minutes_is_on_the_agenda_now():
     """It is asked early when nothing else is left."""
     memory = review(None, Grade.GOOD, NOW, str(A))
-    assert plan([A], Memories({A: memory}), NOW).next(NOW) == A
+    assert lay_out([A], Memories({A: memory}), NOW).next(NOW) == A
 
 
 def test_the_agenda_tells_what_is_not_on_it():
     """Beyond the limit, and what waits for its ground."""
-    agenda = plan(
+    agenda = lay_out(
         [A, B, C, D],
         Memories(),
         NOW,
@@ -104,19 +106,23 @@ def test_the_agenda_tells_what_is_not_on_it():
 def test_no_card_is_planned_twice(known, new, days):
     """Whatever is known, each card stands at most once on the agenda."""
     memories = Memories({card: learnt(card, days) for card in known})
-    queue = plan([A, B, C, D], memories, NOW, Rules(new=new)).queue
+    queue = lay_out([A, B, C, D], memories, NOW, Rules(new=new)).queue
     assert len(queue) == len(set(queue))
 
 
 def test_a_new_card_waits_until_its_ground_is_known():
     """Neither unseen nor still in its learning steps is known."""
     requires = {B: (A,)}
-    assert plan([A, B], Memories(), NOW, Rules(new=5, requires=requires)).queue == (A,)
+    assert lay_out([A, B], Memories(), NOW, Rules(new=5, requires=requires)).queue == (
+        A,
+    )
     learning = review(None, Grade.GOOD, NOW, "deck/a")
-    kept = plan([A, B], Memories({A: learning}), NOW, Rules(new=5, requires=requires))
+    kept = lay_out(
+        [A, B], Memories({A: learning}), NOW, Rules(new=5, requires=requires)
+    )
     assert B not in kept.queue
     known = Memories({A: learnt(A, 20)})
-    assert plan([A, B], known, NOW, Rules(new=5, requires=requires)).queue[-1] == B
+    assert lay_out([A, B], known, NOW, Rules(new=5, requires=requires)).queue[-1] == B
 
 
 def due_yesterday(card: CardId) -> Memory:
@@ -136,7 +142,7 @@ KNOWN = Memories({card: due_yesterday(card) for card in MANY})
 def test_cards_that_fell_due_on_one_day_come_in_an_order_drawn_by_the_seed():
     """Not as they stand in their deck, and the same each time."""
     first, same, other = (
-        plan(MANY, KNOWN, NOW, Rules(seed=seed)).queue for seed in (1, 1, 2)
+        lay_out(MANY, KNOWN, NOW, Rules(seed=seed)).queue for seed in (1, 1, 2)
     )
     assert first == same
     assert first != other
@@ -147,14 +153,14 @@ def test_cards_that_fell_due_on_one_day_come_in_an_order_drawn_by_the_seed():
 def test_reviews_are_limited_by_the_day_over_all_its_sittings():
     """Four of five are done, so one is left; the rest is told."""
     memories = replace(KNOWN, repeats={NOW.day: 4, NOW.day - 1: 9})
-    agenda = plan(MANY, memories, NOW, Rules(reviews=5))
+    agenda = lay_out(MANY, memories, NOW, Rules(reviews=5))
     assert (len(agenda.queue), agenda.cut) == (1, 11)
 
 
 def test_a_failed_card_comes_back_whatever_the_limit_of_reviews():
     """It was begun today, and is finished today."""
     failed = review(due_yesterday(A), Grade.AGAIN, NOW, str(A))
-    agenda = plan([A], Memories({A: failed}), NOW, Rules(reviews=0))
+    agenda = lay_out([A], Memories({A: failed}), NOW, Rules(reviews=0))
     assert agenda.next(NOW) == A
 
 
@@ -170,14 +176,14 @@ def test_what_was_begun_last_is_told_by_the_facts_of_a_day():
 
 def test_what_is_buried_or_suspended_is_left_out_and_told():
     """Whether it is due or new."""
-    agenda = plan([A, B, C], Memories({A: learnt(A, 20)}), NOW, aside={A, B, D})
+    agenda = lay_out([A, B, C], Memories({A: learnt(A, 20)}), NOW, aside={A, B, D})
     assert (agenda.queue, agenda.aside, agenda.cut) == ((C,), 2, 0)
 
 
 def test_new_cards_are_spread_among_those_due_if_they_are_mixed():
     """Three among six: one in each third."""
     known = Memories({card: due_yesterday(card) for card in MANY[:6]})
-    queue = plan(MANY[:9], known, NOW, Rules(mixed=True)).queue
+    queue = lay_out(MANY[:9], known, NOW, Rules(mixed=True)).queue
     assert [card in MANY[6:9] for card in queue].count(True) == 3
     for third in range(3):
         assert MANY[6 + third] in queue[3 * third : 3 * third + 3]
@@ -189,8 +195,8 @@ def test_before_an_interview_the_least_known_on_its_day_comes_first():
     weak = replace(learnt(B, 3), stability=3.0, due=DueOn(NOW.day))
     memories = Memories({A: strong, B: weak})
     rules = Rules(interview=days_after(NOW.day, 21))
-    assert plan([A, B], memories, NOW).queue == (A, B)
-    assert plan([A, B], memories, NOW, rules).queue == (B, A)
+    assert lay_out([A, B], memories, NOW).queue == (A, B)
+    assert lay_out([A, B], memories, NOW, rules).queue == (B, A)
 
 
 def test_last_looks_come_after_all_else_and_only_as_many_as_are_asked_for():
@@ -198,9 +204,9 @@ def test_last_looks_come_after_all_else_and_only_as_many_as_are_asked_for():
     old = replace(learnt(A, 60), stability=400.0, due=DueOn(days_after(NOW.day, 9)))
     memories = Memories({A: old, B: replace(old, stability=90.0), C: learnt(C, 90)})
     rules = Rules(interview=days_after(NOW.day, 1), looks=1)
-    assert plan([A, B, C, D], memories, NOW, rules).queue == (C, D, B)
-    assert plan([A, B, C, D], memories, NOW, replace(rules, looks=0)).queue == (C, D)
-    assert plan([A, B, C, D], memories, NOW, Rules(looks=9)).queue == (C, D)
+    assert lay_out([A, B, C, D], memories, NOW, rules).queue == (C, D, B)
+    assert lay_out([A, B, C, D], memories, NOW, replace(rules, looks=0)).queue == (C, D)
+    assert lay_out([A, B, C, D], memories, NOW, Rules(looks=9)).queue == (C, D)
 
 
 def test_cramming_goes_by_the_deck_or_by_need_before_an_interview():
@@ -222,13 +228,13 @@ def gaps(queue: tuple[CardId, ...], pairs: Iterable[tuple[CardId, CardId]]):
 def test_kin_are_kept_apart_where_there_are_enough_others(order, pairs, count):
     """Up to six pairs, in any order: three others are always between."""
     count = max(count, 2 * pairs)
-    kin = [(MANY[2 * n], MANY[2 * n + 1]) for n in range(pairs)]
-    requires = {one: (other,) for one, other in kin}
+    related = [(MANY[2 * n], MANY[2 * n + 1]) for n in range(pairs)]
+    requires = {one: (other,) for one, other in related}
     chosen = [card for card in order if card in MANY[:count]]
     queue = spread_out(chosen, related_by(requires))
     assert sorted(queue) == sorted(chosen)
     if count >= (0, 5, 6, 7, 8, 10, 12)[pairs]:
-        assert all(gap >= 3 for gap in gaps(queue, kin))
+        assert all(gap >= 3 for gap in gaps(queue, related))
 
 
 def test_cards_without_kin_keep_their_places():
@@ -269,7 +275,7 @@ def test_a_sitting_that_is_resumed_goes_on_as_it_would_have(
         mixed=mixed,
         interview=interview,
     )
-    left = plan(MANY, Memories(by_card, first_day), NOW, rules)
+    left = lay_out(MANY, Memories(by_card, first_day), NOW, rules)
     rows: list[Reviewed] = []
     days: Counter[StudyDay] = Counter()
     for number, grade in enumerate(grades):
@@ -283,7 +289,7 @@ def test_a_sitting_that_is_resumed_goes_on_as_it_would_have(
         left = left.after(card, by_card[card])
     memories = Memories(by_card, first_day, repeats=days)
     recent = begun_last(rows, NOW.day)
-    again = plan(MANY, memories, NOW, rules, recent=recent)
+    again = lay_out(MANY, memories, NOW, rules, recent=recent)
     assert (again.queue, again.waiting) == (left.queue, left.waiting)
 
 
@@ -299,7 +305,7 @@ def test_the_limits_of_a_day_hold_over_any_number_of_sittings(
     days: Counter[StudyDay] = Counter()
     for _ in range(sittings):
         memories = Memories(by_card, first_day, repeats=days)
-        for card in plan(MANY, memories, NOW, rules).queue:
+        for card in lay_out(MANY, memories, NOW, rules).queue:
             asked.append(card)
             days[NOW.day] += known_before(by_card.get(card))
             by_card[card] = review(by_card.get(card), Grade.EASY, NOW, str(card))

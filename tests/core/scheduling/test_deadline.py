@@ -16,10 +16,15 @@ from quizapp.core.scheduling.deadline import (
     Misdated,
     capped,
     placed,
-    read,
+    read_date,
     wants_look,
 )
-from quizapp.core.scheduling.intervals import DueOn, SchedulerSettings, preview, review
+from quizapp.core.scheduling.intervals import (
+    DueOn,
+    SchedulerSettings,
+    preview_grades,
+    review,
+)
 from support.fakes import MORNING
 
 NOW = Moment(MORNING)
@@ -28,8 +33,8 @@ TODAY = NOW.day
 
 def test_a_date_is_written_in_full_or_in_days_from_today():
     """ISO, or +21d; spaces around it are forgiven."""
-    assert read("2026-03-23", TODAY) == date(2026, 3, 23).toordinal()
-    assert read(" +21d ", TODAY) == TODAY + 21
+    assert read_date("2026-03-23", TODAY) == date(2026, 3, 23).toordinal()
+    assert read_date(" +21d ", TODAY) == TODAY + 21
 
 
 @pytest.mark.parametrize(
@@ -49,7 +54,7 @@ def test_a_date_is_written_in_full_or_in_days_from_today():
 )
 def test_what_cannot_be_planned_for_is_told_with_what_to_do(text, told):
     """One message for each."""
-    day = read(text, TODAY)
+    day = read_date(text, TODAY)
     assert isinstance(day, Misdated)
     assert told in day.message
     assert "+21d" in day.message or "nearer" in day.message
@@ -58,7 +63,7 @@ def test_what_cannot_be_planned_for_is_told_with_what_to_do(text, told):
 @given(st.text())
 def test_any_text_is_a_day_ahead_or_refused(text):
     """No text raises."""
-    day = read(text, TODAY)
+    day = read_date(text, TODAY)
     assert isinstance(day, Misdated) or day == placed(day, TODAY)
 
 
@@ -83,7 +88,7 @@ def test_no_card_is_away_beyond_the_last_day_and_the_preview_knows_it(
         now = now.later(timedelta(days=later))
         if now.day >= last:
             break
-        futures = preview(memory, now, card, settings)
+        futures = preview_grades(memory, now, card, settings)
         memory = review(memory, grade, now, card, settings)
         assert futures[grade] == memory
         if isinstance(memory.due, DueOn):

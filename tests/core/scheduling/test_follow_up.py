@@ -6,7 +6,12 @@ from hypothesis import strategies as st
 
 from quizapp.core.basics.confidence import Confidence, is_sure_and_wrong
 from quizapp.core.basics.grade import Grade
-from quizapp.core.scheduling.follow_up import FOLLOW_UPS, LATEST, latest, owed
+from quizapp.core.scheduling.follow_up import (
+    FOLLOW_UPS,
+    LONGEST_ABSENCE,
+    longest_absence,
+    owed,
+)
 
 
 @pytest.mark.parametrize(
@@ -46,14 +51,14 @@ def test_a_follow_up_that_was_not_recalled_is_not_done():
 
 def test_the_longest_waits_are_a_sitting_a_day_and_a_week():
     """And then as long as FSRS says."""
-    waits = [latest(number) for number in (3, 2, 1)]
+    waits = [longest_absence(number) for number in (3, 2, 1)]
     assert [str(wait) for wait in waits] == [
         "0:10:00",
         "1 day, 0:00:00",
         "7 days, 0:00:00",
     ]
-    assert latest(0) is None
-    assert set(LATEST) == set(range(1, FOLLOW_UPS + 1))
+    assert longest_absence(0) is None
+    assert set(LONGEST_ABSENCE) == set(range(1, FOLLOW_UPS + 1))
 
 
 @given(st.integers(0, FOLLOW_UPS), st.sampled_from(Grade), st.booleans(), st.booleans())

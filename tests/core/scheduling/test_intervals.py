@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from quizapp.core.basics.grade import Grade
 from quizapp.core.basics.moment import Moment, StudyDay, days_after
-from quizapp.core.scheduling.follow_up import latest
+from quizapp.core.scheduling.follow_up import longest_absence
 from quizapp.core.scheduling.intervals import (
     DueAt,
     DueOn,
@@ -22,7 +22,7 @@ from quizapp.core.scheduling.intervals import (
     fuzzed,
     interval,
     is_due,
-    preview,
+    preview_grades,
     retrievability,
     review,
     stage_after,
@@ -98,7 +98,7 @@ def test_a_clock_set_back_counts_as_the_same_day():
 def test_the_preview_is_the_result(history, grade, missed):
     """Whatever a button promised is what its grade gives, follow-ups included."""
     memory, moment = replay(history)
-    promised = preview(memory, moment, "deck/card", sure_and_wrong=missed)[grade]
+    promised = preview_grades(memory, moment, "deck/card", sure_and_wrong=missed)[grade]
     given_ = review(memory, grade, moment, "deck/card", sure_and_wrong=missed)
     assert given_ == promised
 
@@ -107,7 +107,7 @@ def test_the_preview_is_the_result(history, grade, missed):
 def test_a_better_grade_never_comes_back_sooner(history, missed):
     """Again <= Hard <= Good <= Easy, by the clock."""
     memory, moment = replay(history)
-    futures = preview(memory, moment, "deck/card", sure_and_wrong=missed)
+    futures = preview_grades(memory, moment, "deck/card", sure_and_wrong=missed)
     days = [
         future.due.day if isinstance(future.due, DueOn) else moment.day
         for future in futures.values()
@@ -124,7 +124,7 @@ def test_a_follow_up_only_ever_brings_a_card_forward(history, grade):
     capped = review(memory, grade, moment, "deck/card")
     assert replace(capped, due=plain.due, owed=0) == plain
     assert wait(capped, moment) <= wait(plain, moment)
-    longest = latest(capped.owed)
+    longest = longest_absence(capped.owed)
     day = max(moment.day, memory.day) - moment.day
     assert longest is None or wait(capped, moment) <= longest + timedelta(days=day)
 

@@ -18,12 +18,12 @@ from msgspec.structs import replace
 from quizapp.core.basics.card_id import CardId
 from quizapp.core.basics.grade import Grade
 from quizapp.core.basics.moment import Moment, days_after
-from quizapp.core.scheduling.agenda import Rules, begun_last, plan
+from quizapp.core.scheduling.agenda import Rules, begun_last, lay_out
 from quizapp.core.scheduling.cost import habits
 from quizapp.core.scheduling.deadline import LAST_LOOKS, capped
 from quizapp.core.scheduling.intervals import DueOn, SchedulerSettings, retrievability
 from quizapp.core.scheduling.plan import FORGOTTEN_AT_FIRST, Plan, PlanInputs, make_plan
-from quizapp.core.scheduling.review import Reviewed, standing
+from quizapp.core.scheduling.review import Reviewed, reviews_in_force
 from quizapp.core.session.phases import Asking
 from quizapp.flow.ledger import Ledger
 from quizapp.flow.study import Ports, SessionOptions, Study
@@ -79,7 +79,7 @@ class Learner:
     @property
     def reviews(self) -> tuple[Reviewed, ...]:
         """What was done so far."""
-        return standing(self.log.events())
+        return reviews_in_force(self.log.events())
 
     def inputs(self, ledger: Ledger) -> PlanInputs:
         """Return what the program makes its plan from."""
@@ -111,7 +111,7 @@ class Learner:
             schedule=CAPPED,
         )
         recent = begun_last(self.reviews, now.day)
-        agenda = plan(IDS, memories, now, rules, recent=recent)
+        agenda = lay_out(IDS, memories, now, rules, recent=recent)
         session_options = SessionOptions(minutes=self.plans[-1].minutes_left or None)
         ports = Ports(FakeRunner(), ledger, self.clock)
         return Study(ports, CARDS, agenda, session_options)

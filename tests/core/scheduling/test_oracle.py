@@ -28,7 +28,7 @@ from quizapp.core.scheduling.intervals import (
     Memory,
     SchedulerSettings,
     Stage,
-    preview,
+    preview_grades,
     review,
     whole_days,
 )
@@ -190,7 +190,7 @@ def test_each_grade_leads_where_it_leads_in_anki(anki, which, history, since):
     assume(memory.stability < 10000)
     theirs = anki.futures(memory, reviews[-1][1])
     now = Moment(datetime.now(UTC), reviews[-1][1].offset)
-    futures = preview(memory, now, "deck/card", settings)
+    futures = preview_grades(memory, now, "deck/card", settings)
     days_of = _spread_as_anki_does(memory, futures, settings)
     for grade, ours in futures.items():
         state, seconds, days = _as_anki_says(theirs[grade])

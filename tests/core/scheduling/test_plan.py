@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from quizapp.core.basics.card_id import CardId
 from quizapp.core.basics.grade import Grade
 from quizapp.core.basics.moment import Moment, days_after
-from quizapp.core.scheduling.agenda import Rules, plan
+from quizapp.core.scheduling.agenda import Rules, lay_out
 from quizapp.core.scheduling.cost import Cost
 from quizapp.core.scheduling.deadline import LAST_LOOKS, capped
 from quizapp.core.scheduling.intervals import SchedulerSettings, review
@@ -190,7 +190,7 @@ def test_the_agenda_of_today_is_what_the_plan_says():
     given = inputs(300, memories=known(cards[:80], 30))
     share = make_plan(given).today
     rules = Rules(share.new, share.reviews, interview=given.interview)
-    queue = plan(cards, given.memories, NOW, rules).queue
+    queue = lay_out(cards, given.memories, NOW, rules).queue
     assert sum(card in cards[:80] for card in queue) == share.reviews
     assert sum(card in cards[80:] for card in queue) == share.new
 

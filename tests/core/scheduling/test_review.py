@@ -17,7 +17,7 @@ from quizapp.core.scheduling.review import (
     Retracted,
     Reviewed,
     event_id,
-    standing,
+    reviews_in_force,
 )
 from support.reviews import REVIEW as RIGHT
 
@@ -103,7 +103,7 @@ def test_an_error_made_with_confidence_is_owed_its_follow_ups():
 def test_a_retraction_may_come_before_its_review():
     """Logs merged from two machines need not come in order."""
     (event,) = reviews([("a", Grade.GOOD)])
-    assert standing([retraction(event), event]) == ()
+    assert reviews_in_force([retraction(event), event]) == ()
 
 
 def test_new_cards_are_counted_on_the_day_of_their_first_review():

@@ -9,7 +9,7 @@ from quizapp.core.cards.card import Level
 from quizapp.core.cards.library import Deck, Library
 from quizapp.core.scheduling.intervals import DueOn, Memory, Stage
 from quizapp.core.scheduling.memory import Memories
-from quizapp.core.search.query import Found, Index, Query, Unclear, is_query
+from quizapp.core.search.query import Index, Matches, Query, Unclear, is_query
 from quizapp.core.search.states import CardStates, State
 from support.cards import card, choice_card, dropout_card
 from support.fakes import MORNING
@@ -183,7 +183,7 @@ def test_a_term_and_its_negation_part_the_cards(before, word):
 @given(st.lists(st.sampled_from(list("maskq1 -") + list(WORDS)), max_size=12))
 def test_typing_on_finds_what_a_fresh_search_finds(pieces):
     """What was found before is gone through again only where that is the same."""
-    last: Found | None = None
+    last: Matches | None = None
     for end in range(1, len(pieces) + 1):
         query = INDEX.read("".join(pieces[:end]), typing=True)
         if isinstance(query, Query):

@@ -12,7 +12,7 @@ from quizapp.core.judging.verdict import Correct, Unsettled, Wrong
 from quizapp.core.kinds.open import Said, Ticked
 from quizapp.core.runs.outcome import Output, TimedOut
 from quizapp.core.scheduling.agenda import Agenda
-from quizapp.core.scheduling.intervals import preview
+from quizapp.core.scheduling.intervals import preview_grades
 from quizapp.core.session.phases import Asking, Posed, Revealed
 from quizapp.core.session.session import Session
 from quizapp.core.session.summary import summarize
@@ -132,7 +132,7 @@ def sure(text: str, confidence: Confidence, offered=FOUR, reviews=1) -> Revealed
     response = posed.read(text)
     assert not isinstance(response, Misread)
     running = Asking(posed).weigh(response, NOW).sure(confidence)
-    futures = preview(None, NOW, "deck/scaling")
+    futures = preview_grades(None, NOW, "deck/scaling")
     return replace(running.settle(TRUTH), futures=futures)
 
 

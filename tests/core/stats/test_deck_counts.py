@@ -6,7 +6,7 @@ from quizapp.core.basics.card_id import CardId
 from quizapp.core.basics.grade import Grade
 from quizapp.core.basics.moment import Moment, days_after
 from quizapp.core.scheduling.intervals import DueAt, DueOn, review
-from quizapp.core.stats.deck_counts import DeckCounts, count, days_in_the_future
+from quizapp.core.stats.deck_counts import DeckCounts, count_cards, days_in_the_future
 from support.fakes import MORNING
 
 NOW = Moment(MORNING)
@@ -25,7 +25,7 @@ def test_every_card_counts_once():
         CARDS[2]: known,
         CARDS[3]: review(None, Grade.EASY, earlier, "x"),
     }
-    assert count(CARDS, memories, NOW) == DeckCounts(
+    assert count_cards(CARDS, memories, NOW) == DeckCounts(
         due=1, today=1, later=2, new=1, tomorrow=1
     )
 

@@ -8,7 +8,7 @@ from quizapp.core.basics.share import Share
 from quizapp.core.scheduling.intervals import Stage
 from quizapp.core.scheduling.memory import fold
 from quizapp.core.stats.history import histories
-from quizapp.core.stats.retention import retention, trials
+from quizapp.core.stats.retention import recall_tests, retention
 from support.reviews import LOGS, reviewed, wrong
 from support.reviews import NOW as TODAY
 
@@ -16,7 +16,7 @@ from support.reviews import NOW as TODAY
 def of(*reviews):
     """Return the trials of one card, as days before today and whether retained."""
     (history,) = histories(reviews).values()
-    return [(TODAY.day - trial.day, trial.retained) for trial in trials(history)]
+    return [(TODAY.day - trial.day, trial.retained) for trial in recall_tests(history)]
 
 
 def test_a_card_is_tried_once_it_has_left_its_learning_steps():
@@ -51,7 +51,7 @@ def test_a_trial_finds_the_card_in_review(log):
     tried = {
         (card, trial.day)
         for card, history in histories(log).items()
-        for trial in trials(history)
+        for trial in recall_tests(history)
     }
     expected = set()
     for number, review in enumerate(log):
@@ -66,7 +66,7 @@ def test_spans_end_today_and_the_last_is_the_whole_period():
     """A span that is longer than the period is not told."""
     easy = reviewed(days=60, grade=Grade.EASY)
     (history,) = histories([easy, *(reviewed(days=d) for d in (40, 20, 3))]).values()
-    tried = tuple(trials(history))
+    tried = tuple(recall_tests(history))
     told = retention(tried, 0.9, days_after(TODAY.day, -59), TODAY.day)
     assert [(each.days, each.share.of) for each in told.spans] == [
         (7, 1),
@@ -89,6 +89,6 @@ def test_off_target_is_said_only_where_chance_is_no_likely_cause():
         back = [wrong(str(n), 1) for n in range(missed)]
         back += [reviewed(str(n), 1) for n in range(missed, tried)]
         made = histories([*easy, *back]).values()
-        every = [trial for history in made for trial in trials(history)]
+        every = [trial for history in made for trial in recall_tests(history)]
         told = retention(every, 0.9, days_after(TODAY.day, -20), TODAY.day)
         assert told.reading(told.spans[-1]) == reading

@@ -18,12 +18,12 @@ from quizapp.core.scheduling.intervals import DueAt, DueOn, retrievability
 from quizapp.core.scheduling.memory import fold
 from quizapp.core.stats.forecast import forecast
 from quizapp.core.stats.readiness import readiness
-from quizapp.core.stats.statistics import DAYS, Frame, statistics
+from quizapp.core.stats.statistics import DEFAULT_DAYS, Period, statistics
 from support.cards import card
 from support.reviews import LOGS, reviewed, wrong
 from support.reviews import NOW as TODAY
 
-FRAME = Frame(TODAY)
+PERIOD = Period(TODAY)
 
 
 def deck(id_: str, topic: str, *names: str, **fields) -> Deck:
@@ -40,15 +40,15 @@ LIBRARY = Library(
 )
 
 
-def told(log, frame=FRAME, library=LIBRARY, chosen=None):
+def told(log, period=PERIOD, library=LIBRARY, chosen=None):
     """Return the statistics of a log."""
-    return statistics(log, fold(log).by_card, library, frame, chosen)
+    return statistics(log, fold(log).by_card, library, period, chosen)
 
 
 @given(LOGS, st.integers(1, 120))
 def test_the_days_hold_every_review_of_the_period(log, days):
     """And no other; each day lies within the period."""
-    found = told(log, replace(FRAME, days=days)).activity
+    found = told(log, replace(PERIOD, days=days)).activity
     period = range(TODAY.day - days + 1, TODAY.day + 1)
     within = [each for each in log if each.moment.day in period]
     assert found.reviews == len(within) == sum(found.counts.values())
@@ -120,7 +120,7 @@ def test_only_the_chosen_cards_are_looked_at():
 def test_what_a_card_had_come_to_before_the_period_counts():
     """A trial needs the learning steps that went before."""
     log = [reviewed("a", 40, grade=Grade.EASY), reviewed("a", 2)]
-    found = told(log, replace(FRAME, days=7))
+    found = told(log, replace(PERIOD, days=7))
     assert found.retention.spans[-1].share.of == 1
     assert found.activity.reviews == 1
 
@@ -147,7 +147,7 @@ def test_readiness_is_the_mean_recall_of_all_cards():
     log = [reviewed("a", 3), reviewed("b", 1)]
     memories = fold(log).by_card
     day = days_after(TODAY.day, 10)
-    (topic,) = told(log, replace(FRAME, asked_on=day)).by("topic")
+    (topic,) = told(log, replace(PERIOD, asked_on=day)).by("topic")
     recalls = [retrievability(memory, day) for memory in memories.values()]
     assert topic.readiness.share == pytest.approx(sum(recalls) / 4)
     assert (topic.readiness.cards, topic.readiness.seen) == (4, 2)
@@ -170,13 +170,13 @@ def test_an_empty_log_has_figures_too():
 
 def test_the_period_cannot_begin_before_the_calendar():
     """Whatever number of days is asked for."""
-    assert Frame(TODAY, days=10**9).first == 1
-    assert DAYS == 365
+    assert Period(TODAY, days=10**9).first == 1
+    assert DEFAULT_DAYS == 365
 
 
 def test_resting_cards_are_in_no_forecast():
     """They are cards of their topic all the same."""
-    found = told([], replace(FRAME, resting=frozenset({CardId("deck", "a")})))
+    found = told([], replace(PERIOD, resting=frozenset({CardId("deck", "a")})))
     assert found.forecast.new == 3
     assert found.by("topic")[0].readiness.cards == 4
 
@@ -185,5 +185,5 @@ def test_resting_cards_are_not_due():
     """They are asked nowhere, however long they have waited."""
     log = [reviewed("a", 90), reviewed("b", 90)]
     assert told(log).by("topic")[0].due == 2
-    resting = replace(FRAME, resting=frozenset({CardId("deck", "a")}))
+    resting = replace(PERIOD, resting=frozenset({CardId("deck", "a")}))
     assert told(log, resting).by("topic")[0].due == 1

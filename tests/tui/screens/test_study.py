@@ -15,7 +15,7 @@ from quizapp.core.runs.outcome import (
     Output,
     Program,
 )
-from quizapp.core.scheduling.review import Reviewed, facts, standing
+from quizapp.core.scheduling.review import Reviewed, facts, reviews_in_force
 from quizapp.core.session.phases import Asking, Revealed, Running, Weighing
 from quizapp.flow.study import SessionOptions
 from support.cards import card, choice_card, dropout_card
@@ -43,7 +43,7 @@ async def test_grade_undo_grade_again_leaves_the_last_grade():
             await pilot.press("u")
             assert isinstance(sitting.phase, Revealed)
             await pilot.press("4")
-    assert [event.grade for event in standing(log.rows)] == [Grade.EASY]
+    assert [event.grade for event in reviews_in_force(log.rows)] == [Grade.EASY]
     assert len(log.rows) == 3
 
 
@@ -54,7 +54,7 @@ async def test_space_takes_the_suggested_grade():
         async with app.run_test(size=SMALL) as pilot:
             await answer(pilot, sitting, "[1.25, 0, 3.75]")
             await pilot.press("space")
-    assert [event.grade for event in standing(log.rows)] == [Grade.GOOD]
+    assert [event.grade for event in reviews_in_force(log.rows)] == [Grade.GOOD]
 
 
 async def test_letters_are_inert_while_typing():
@@ -101,7 +101,7 @@ async def test_a_flashcard_is_revealed_and_graded_by_the_user():
             assert "an answer" in seen(app)
             assert "○ Your call" in seen(app)
             await pilot.press("2")
-    assert [event.grade for event in standing(log.rows)] == [Grade.HARD]
+    assert [event.grade for event in reviews_in_force(log.rows)] == [Grade.HARD]
 
 
 async def test_i_was_right_changes_verdict_and_suggestion():
@@ -154,7 +154,7 @@ async def test_a_grade_that_cannot_be_saved_is_told_and_the_card_stays():
             assert notice.message == "the disk is full; free some space"
             log.broken = False
             await pilot.press("1")
-    assert [event.grade for event in standing(log.rows)] == [Grade.AGAIN]
+    assert [event.grade for event in reviews_in_force(log.rows)] == [Grade.AGAIN]
 
 
 async def test_a_typed_answer_survives_resizing():
@@ -251,7 +251,7 @@ async def test_of_two_grades_two_buttons_are_shown():
             await pilot.press("2", "4")
             assert log.rows == []
             await pilot.press("1")
-    assert [event.grade for event in standing(log.rows)] == [Grade.AGAIN]
+    assert [event.grade for event in reviews_in_force(log.rows)] == [Grade.AGAIN]
 
 
 async def test_the_four_buttons_fit_a_small_terminal():

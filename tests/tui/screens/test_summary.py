@@ -1,6 +1,6 @@
 """The summary screen: what a session amounted to, and the ways into it."""
 
-from quizapp.core.scheduling.review import standing
+from quizapp.core.scheduling.review import reviews_in_force
 from quizapp.core.session.phases import Finished, Revealed
 from quizapp.tui.screens.study import StudyScreen
 from quizapp.tui.screens.summary import SummaryScreen
@@ -22,7 +22,7 @@ async def test_the_summary_tells_what_was_done_and_undoes_the_last_card():
             await wait_for(pilot, lambda: isinstance(app.screen, StudyScreen))
             assert isinstance(sitting.phase, Revealed)
             assert "1 Again 1m" in seen(app)
-    assert standing(log.rows) == ()
+    assert reviews_in_force(log.rows) == ()
 
 
 async def test_ctrl_c_ends_with_the_summary():

@@ -2,7 +2,7 @@
 
 from quizapp.core.basics.grade import Grade
 from quizapp.core.kinds.choice import Choice, Option
-from quizapp.core.scheduling.review import standing
+from quizapp.core.scheduling.review import reviews_in_force
 from quizapp.core.session.phases import Revealed
 from quizapp.tui.widgets.answers.options import Options
 from support.cards import card, choice_card
@@ -48,4 +48,4 @@ async def test_options_are_inert_once_revealed():
             assert isinstance(sitting.phase, Revealed)
             app.screen.set_focus(app.screen.query_one(Options))
             await pilot.press("2")
-    assert [event.grade for event in standing(log.rows)] == [Grade.HARD]
+    assert [event.grade for event in reviews_in_force(log.rows)] == [Grade.HARD]
