@@ -1,4 +1,4 @@
-"""No test sees the developer's home, config or settings."""
+"""No test sees the developer's home or settings."""
 
 from pathlib import Path
 
@@ -10,7 +10,7 @@ settings.load_profile("noisy")
 
 
 @pytest.fixture(autouse=True)
-def _nobodys_home(
+def _empty_home(
     tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Point HOME and everything derived from it to an empty folder."""
@@ -31,5 +31,5 @@ def _nobodys_home(
 
 @pytest.fixture
 def home(tmp_path: Path) -> Path:
-    """Return a folder that is not there yet, for the program to find nothing in."""
+    """Return a folder that does not exist yet."""
     return tmp_path / "home"

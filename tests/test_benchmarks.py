@@ -1,4 +1,4 @@
-"""The benchmarks that README names run: here briefly, and whatever they find."""
+"""The benchmarks run: briefly, and whatever they measure."""
 
 import os
 import subprocess
@@ -21,15 +21,15 @@ BRIEFLY = {
 
 
 def test_every_benchmark_is_run_here():
-    """What is beside them belongs to one of them."""
-    found = {file.stem for file in FOLDER.glob("*.py")}
-    assert found - {"bare", "floor"} == BRIEFLY.keys()
+    """The other files there belong to them."""
+    files = {file.stem for file in FOLDER.glob("*.py")}
+    assert files - {"bare", "floor"} == BRIEFLY.keys()
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", BRIEFLY)
 def test_a_benchmark_runs(name, tmp_path):
-    """It ends, and prints what it found."""
+    """It ends, and prints numbers."""
     if name == "reviews" and find_spec("anki") is None:
         pytest.skip("Anki's backend comes with the extra `oracle`")
     ended = subprocess.run(

@@ -43,7 +43,7 @@ TYPED = ("gradient", "tag:q18 mean", "is:due level:expert", "-dropout p", "zz", 
 
 
 def library(count: int) -> Library:
-    """Return so many cards in decks of two hundred."""
+    """Return that many cards in decks of two hundred."""
     draw = random.Random(0)  # noqa: S311
     shipped = list(load([CONTENT]).cards.values())
     decks = []
@@ -58,7 +58,7 @@ def library(count: int) -> Library:
     return Library(tuple(decks))
 
 
-def remembered(every: Library) -> Memories:
+def remembered(collection: Library) -> Memories:
     """Return memories of every second card."""
     draw = random.Random(1)  # noqa: S311
     return Memories(
@@ -73,7 +73,7 @@ def remembered(every: Library) -> Memories:
                 reviews=9,
                 lapses=draw.randrange(10),
             )
-            for card in list(every.cards)[::2]
+            for card in list(collection.cards)[::2]
         }
     )
 
@@ -98,20 +98,20 @@ def keystrokes(index: Index, card_states: CardStates) -> Iterator[tuple[str, flo
 
 
 class Bench(App[None]):
-    """The screen over a desk."""
+    """The browse screen by itself."""
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__()
-        self._desk = workspace
+        self._workspace = workspace
         self.register_theme(DARK)
         self.theme = DARK.name
 
     def on_mount(self) -> None:
-        self.push_screen(BrowseScreen(self._desk))
+        self.push_screen(BrowseScreen(self._workspace))
 
 
 class Ready(Workspace):
-    """A desk whose memories are ready-made."""
+    """A workspace whose memories are given."""
 
     known: Memories = Memories()
 
@@ -140,16 +140,18 @@ async def on_screen(workspace: Workspace, size: tuple[int, int]) -> None:
             timed(lambda: [cards.render_line(y) for y in range(rows)]) for _ in range(9)
         ]
         print(f"{size[0]} x {size[1]}")  # noqa: T201
-        tell("  open the screen", [opened])
-        tell(f"  draw the {rows} rows that are seen", lines)
+        report("  open the screen", [opened])
+        report(f"  draw the {rows} rows that are seen", lines)
         for key in ("f9", "pagedown", "down"):
             what = "a key without use" if key == "f9" else f"{key}, to the repaint"
-            tell(f"  {what}", [await pressed(pilot, key) for _ in range(15)])
+            report(f"  {what}", [await pressed(pilot, key) for _ in range(15)])
         catch_up()  # what is done only once
         times = [await followed(pilot, catch_up) for _ in range(15)]
-        tell("  down, and the preview follows", times)
+        report("  down, and the preview follows", times)
         await pilot.press("slash")
-        tell("  a key in the search", [await pressed(pilot, key) for key in "gradient"])
+        report(
+            "  a key in the search", [await pressed(pilot, key) for key in "gradient"]
+        )
 
 
 async def pressed(pilot, key: str) -> float:
@@ -168,7 +170,7 @@ async def followed(pilot, catch_up: Callable[[], None]) -> float:
     return (process_time() - began) * 1000
 
 
-def tell(what: str, times: list[float]) -> None:
+def report(what: str, times: list[float]) -> None:
     """Print the median and the slowest."""
     slowest = f"  (slowest {max(times):.1f})" if len(times) > 1 else ""
     print(f"{what:44}{statistics.median(times):8.1f} ms{slowest}")  # noqa: T201
@@ -177,17 +179,17 @@ def tell(what: str, times: list[float]) -> None:
 def main() -> None:
     """Measure the index, then the screen in three sizes."""
     count = int(sys.argv[1]) if sys.argv[1:] else 100_000
-    every = library(count)
-    known = remembered(every)
+    collection = library(count)
+    known = remembered(collection)
     card_states = CardStates(known, NOW)
     print(f"{count:,} cards")  # noqa: T201
-    tell("build the index", [timed(lambda: Index(every)) for _ in range(3)])
-    index = Index(every)
+    report("build the index", [timed(lambda: Index(collection)) for _ in range(3)])
+    index = Index(collection)
     times = dict(keystrokes(index, card_states))
-    tell(f"filter, {len(times)} keystrokes", list(times.values()))
+    report(f"filter, {len(times)} keystrokes", list(times.values()))
     worst = sorted(times, key=times.__getitem__, reverse=True)[:4]
     print("  slowest:", ", ".join(f"{key!r} {times[key]:.0f}" for key in worst))  # noqa: T201
-    workspace = Ready(**asdict(workspace_over(every)), known=known)
+    workspace = Ready(**asdict(workspace_over(collection)), known=known)
     for size in ((80, 24), (120, 36), (200, 60)):
         asyncio.run(on_screen(workspace, size))
 

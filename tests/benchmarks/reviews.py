@@ -2,13 +2,13 @@
 
     python tests/benchmarks/reviews.py [--n 100] [--repeats 15] [--folder DIR] [--json]
 
-Both sides answer cards that are due with Good, one after another. quizapp takes the
-agenda's next card, foresees all four grades, commits one and remembers it, and lays
-out the rest; a second row does it by a whole sitting, with drawing, judging and undo.
-Anki takes `get_queued_cards`, makes an answer of one of the four states it foresaw,
-and does `answer_card`. Both write a WAL with synchronous=FULL and sync once a review:
-both databases are asked for this. Rounds are interleaved; machines are noisy, ratios
-less so. The slower the disk, the nearer to 1 they are: see how slow a bare commit is.
+Both sides answer due cards with Good, one after another. quizapp takes the agenda's
+next card, previews all four grades, commits one, updates the memories and the agenda;
+a second row does it in a whole session, which also draws, judges and can undo.
+Anki takes `get_queued_cards`, makes an answer of one of the four previewed states, and
+calls `answer_card`. Both write a WAL with synchronous=FULL and sync once a review; both
+databases are asked to confirm it. Rounds are interleaved: times are noisy, ratios less
+so. The slower the disk, the nearer the ratios are to 1: see the bare commit.
 Needs `pip install 'quizapp[oracle]'`.
 """
 
@@ -86,7 +86,7 @@ class Bare:
 
 @dataclass(frozen=True)
 class Due:
-    """Cards that are due, and the sitting over them."""
+    """Due cards, with the session over them."""
 
     cards: tuple[Card, ...]
     ledger: Ledger
@@ -104,13 +104,13 @@ class Quizapp:
         self._rounds = 0
 
     def prepare(self, count: int) -> Due:
-        """Lay out a sitting over that many cards, all due."""
+        """Prepare a session over that many cards, all due."""
         self._rounds += 1
         cards = tuple(card(f"c{self._rounds}-{number}") for number in range(count))
         ago = clock().later(timedelta(days=-30))
         self._log._connection.execute("PRAGMA synchronous = OFF")
         for each in cards:
-            self._log.append(reviewed(each.id, Grade.EASY, ago))
+            self._log.append(graded(each.id, Grade.EASY, ago))
         self._log._connection.execute("PRAGMA synchronous = FULL")
         ledger = Ledger(self._log, clock, randbits)
         ids = [each.id for each in cards]
@@ -123,11 +123,11 @@ class Quizapp:
         agenda, ledger = due.agenda, due.ledger
         while (asked := agenda.next(now := clock())) is not None:
             futures = preview_grades(ledger.memories.by_card[asked], now, str(asked))
-            ledger.write(reviewed(asked, Grade.GOOD, now))
+            ledger.write(graded(asked, Grade.GOOD, now))
             agenda = agenda.after(asked, futures[Grade.GOOD])
 
 
-class Sitting(Quizapp):
+class Session(Quizapp):
     """The same, through `Study`."""
 
     def review(self, due: Due) -> None:
@@ -139,8 +139,8 @@ class Sitting(Quizapp):
         assert study.session.done == len(due.cards)
 
 
-def reviewed(asked: CardId, grade: Grade, moment: Moment) -> Reviewed:
-    """Return the fact that a card was graded."""
+def graded(asked: CardId, grade: Grade, moment: Moment) -> Reviewed:
+    """Return a review."""
     id_ = event_id(int(moment.at.timestamp() * 1000), randbits(74))
     return replace(REVIEW, id=id_, card=asked, grade=grade, moment=moment)
 
@@ -196,7 +196,7 @@ class Anki:
 
 
 def clock() -> Moment:
-    """Tell the time."""
+    """Return the time."""
     return Moment(datetime.now(UTC))
 
 
@@ -211,7 +211,7 @@ SIDES: dict[str, type[Bare | Anki | Quizapp]] = {
     "a bare commit, the floor": Bare,
     "Anki's backend": Anki,
     "quizapp: ask, schedule, commit": Quizapp,
-    "quizapp: a whole session": Sitting,
+    "quizapp: a whole session": Session,
 }
 
 

@@ -1,11 +1,11 @@
-"""How long a large collection takes to its next card, against an empty log.
+"""How long a start takes with a large log, against an empty log.
 
     python tests/benchmarks/scale.py [--cards 10000] [--reviews 100000] [--n 3] [--json]
 
 A synthetic collection of flashcards and a log of their reviews, a year back, are
 written once, and both homes used once; then the real program starts on a pty, until
-the first question is painted, with the log and with none, in turn. Beside that, a
-fresh interpreter tells how long each stage takes that depends on cards or reviews.
+the first question is painted, with the log and without, in turn. A new interpreter
+also measures each stage whose time depends on cards or reviews.
 """
 
 import argparse
@@ -68,7 +68,7 @@ print(json.dumps({**stages, "megabytes": peak}))
 
 
 def write_decks(folder: Path, cards: int) -> None:
-    """Write flashcards, some hundred a deck."""
+    """Write flashcards, a few hundred a deck."""
     folder.mkdir()
     for deck in range(0, cards, CARDS_A_DECK):
         name = f"deck-{deck // CARDS_A_DECK:04}"
@@ -87,7 +87,7 @@ def _card(number: int) -> str:
 
 
 def write_log(home: Path, cards: int, reviews: int) -> None:
-    """Write reviews into the store's own tables, at once instead of one by one."""
+    """Write reviews into the log's tables in one transaction."""
     file = home / "reviews.db"
     log = open_log(file, lambda bits: 2**bits - 1)
     device = log.device
@@ -154,9 +154,9 @@ def compare(cards: int, reviews: int, n: int) -> dict[str, dict[str, float]]:
     }
 
 
-def text(found: dict[str, dict[str, float]], cards: int, reviews: int) -> str:
+def text(medians: dict[str, dict[str, float]], cards: int, reviews: int) -> str:
     """Return the table for people."""
-    full, empty = found["full"], found["empty"]
+    full, empty = medians["full"], medians["empty"]
     lines = [
         f"{cards:,} cards, {reviews:,} reviews",
         f"{'':16}{'empty':>10}{'full':>10}",
@@ -180,10 +180,10 @@ def main() -> None:
     parser.add_argument("--reviews", type=int, default=100_000)
     parser.add_argument("--n", type=int, default=3, help="starts (default 3)")
     parser.add_argument("--json", action="store_true", help="for programs")
-    given = parser.parse_args()
-    found = compare(given.cards, given.reviews, given.n)
-    as_text = text(found, given.cards, given.reviews)
-    print(json.dumps(found) if given.json else as_text)  # noqa: T201
+    options = parser.parse_args()
+    medians = compare(options.cards, options.reviews, options.n)
+    as_text = text(medians, options.cards, options.reviews)
+    print(json.dumps(medians) if options.json else as_text)  # noqa: T201
 
 
 if __name__ == "__main__":

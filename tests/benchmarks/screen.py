@@ -1,10 +1,10 @@
-"""How soon the first question stands on a terminal, and how soon a key is answered.
+"""How soon the first question is on the screen, and how soon a key has its effect.
 
     python tests/benchmarks/screen.py [--n 15] [--keys 40] [--json]
 
 The real program on a pty of 80x24, against a bare Textual screen of the same
-widgets, and `quizapp --help` against `python -c pass`; all interleaved, since
-machines are noisy and ratios are less so.
+widgets, and `quizapp --help` against `python -c pass`, all interleaved: times are
+noisy, ratios less so.
 """
 
 import argparse
@@ -85,7 +85,7 @@ class Screen:
         os.close(program)
 
     def until(self, text: str, since: float) -> float:
-        """Return the milliseconds since then until this text is written."""
+        """Return the milliseconds until this text is written."""
         said = b""
         while text.encode() not in said:
             left = since + PATIENCE - time.perf_counter()
@@ -128,7 +128,7 @@ def _environment(home: Path) -> dict[str, str]:
 
 @contextmanager
 def _fresh() -> Iterator[Path]:
-    """Give a home with a deck of many cards, and the same for the bare screen."""
+    """Return a home with a deck of many cards; the bare screen shows the same."""
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder)
         head = 'format = 1\n[deck]\nid = "bench"\ntitle = "Bench"\ntopic = "Speed"\n'
@@ -167,7 +167,7 @@ def _practice(*words: str) -> list[str]:
 
 
 def _start(words: list[str], home: Path, first: str) -> tuple[float, float]:
-    """Return the milliseconds that passed, and those that it worked."""
+    """Return the milliseconds of a start by the clock, and of processor time."""
     screen = Screen(words, home)
     try:
         return screen.until(first, screen.began), screen.worked()
@@ -194,7 +194,7 @@ def _first_shipped() -> str:
 
 
 def starts(n: int) -> Samples:
-    """Start everything in turn, in a home where it was used once before."""
+    """Start everything in turn, in a home that was used before."""
     samples: Samples = {}
     first, shipped = f"bench/{_name(0)}", _first_shipped()
     with _fresh() as home:

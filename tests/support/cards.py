@@ -1,4 +1,4 @@
-"""Cards and libraries, each of them ready in one call."""
+"""Cards of each kind, and libraries of them."""
 
 from typing import Any
 
@@ -31,7 +31,7 @@ def card(name: str = "one", kind: Kind | None = None, **fields: Any) -> Card:
 
 
 def dropout_card(name: str = "scaling", **fields: Any) -> Card:
-    """Return a predict card; `array` gives what its run shows."""
+    """Return a predict card; the default outcome of `FakeRunner` is that of its run."""
     by_default = {
         "snippet": "import torch\noutput = torch.tensor([1.25, 0.0, 3.75])",
         "wrong": (Misconception("[1, 0, 3]", "that forgets the factor 1/(1-p)"),),
@@ -43,7 +43,7 @@ def dropout_card(name: str = "scaling", **fields: Any) -> Card:
 
 
 def choice_card(name: str = "pick", **fields: Any) -> Card:
-    """Return a choice of one of three."""
+    """Return a choice card: one of three options is right."""
     options = (
         Option("right one", correct=True),
         Option("wrong one", because="it is not"),
@@ -53,19 +53,19 @@ def choice_card(name: str = "pick", **fields: Any) -> Card:
 
 
 def cloze_card(name: str = "rule", **fields: Any) -> Card:
-    """Return a cloze of two blanks."""
+    """Return a cloze card with two blanks."""
     kind = Cloze("Keep with [[1 - p|keep]]; in eval mode it is the [[identity]].")
     return card(name, kind, **fields)
 
 
 def match_card(name: str = "norms", **fields: Any) -> Card:
-    """Return a match of two pairs and one right that stays over."""
+    """Return a match card with two pairs, and one right side that is not used."""
     pairs = (Pair("layer", "the features"), Pair("batch", "the batch"))
     return card(name, Match(pairs, ("the rows",)), **fields)
 
 
 def order_card(name: str = "loop", **fields: Any) -> Card:
-    """Return three lines to order, two of them indented, and one that is not used."""
+    """Return an order card: three lines, two of them indented, and one not used."""
     lines = ("for x in xs:", "    y = f(x)", "    show(y)")
     return card(name, Order(lines, ("while x:",)), **fields)
 
@@ -83,18 +83,18 @@ assert half(0) == 0
 
 
 def fix_card(name: str = "mend", **fields: Any) -> Card:
-    """Return a card whose snippet passes one check of two."""
+    """Return a fix card whose snippet passes one of two checks."""
     return card(name, Fix(CHECKS, HALVED), **{"snippet": BROKEN, **fields})
 
 
 def implement_card(name: str = "write", **fields: Any) -> Card:
-    """Return a card that begins with an empty function."""
+    """Return an implement card that starts with an empty function."""
     kind = Implement("def half(x):\n    ...\n", CHECKS, HALVED, mutants=(BROKEN,))
     return card(name, kind, **fields)
 
 
 def open_card(name: str = "talk", **fields: Any) -> Card:
-    """Return an open card of three points, the second worth two."""
+    """Return an open card with three points, the second worth two."""
     points = (Point("the first"), Point("the second", 2), Point("the third"))
     return card(name, Open("a model answer", points, ("And then?",)), **fields)
 

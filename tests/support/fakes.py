@@ -1,7 +1,7 @@
-"""Fakes: a clock, a log, a runner and chance that a test controls.
+"""Fakes of the ports: a clock, a log, a runner and random bits that a test controls.
 
-`FakeRunner` obeys the port and returns outcomes from a script. `FakeClock` moves by a
-fixed step at each reading, and by hand.
+`FakeRunner` returns outcomes from a script. `FakeClock` moves by a fixed step each time
+it is read, and by hand.
 """
 
 from collections.abc import Callable, Iterable
@@ -22,12 +22,12 @@ MORNING = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 
 @dataclass
 class FakeClock:
-    """A clock that is moved by hand."""
+    """A clock that a test moves."""
 
     now: datetime = MORNING
     offset: timedelta = timedelta(0)
     step: timedelta = timedelta(seconds=1)
-    """Passes at each look."""
+    """The time that passes with each reading."""
 
     def __call__(self) -> Moment:
         self.now += self.step
@@ -39,7 +39,7 @@ class FakeClock:
 
 @dataclass
 class FakeLog:
-    """A review log in a list; `broken` makes it refuse."""
+    """A review log in a list; if `broken`, it refuses to write."""
 
     rows: list[Event] = field(default_factory=list)
     device: str = "test"
@@ -64,14 +64,14 @@ class FakeLog:
 
 @dataclass
 class FakeRunner:
-    """A runner whose outcomes are given by a function of the program."""
+    """A runner whose outcomes come from a function of the program."""
 
     script: Callable[[Program], Outcome] = lambda _: completed(array(1.25, 0.0, 3.75))
     programs: list[Program] = field(default_factory=list)
     stopped: bool = False
     protection: Protection = Protection(ProtectionLevel.STRONG)
     lost: str | None = None
-    """What the user should be told once."""
+    """A message that the user should see once."""
 
     def warm(self) -> None: ...
 
@@ -94,7 +94,7 @@ class FakeRunner:
 
 @dataclass
 class FakeBits:
-    """Random bits that are not random: distinct, and the same in each test."""
+    """Bits that are not random: distinct, and the same in each test."""
 
     last: int = 0
 

@@ -1,4 +1,4 @@
-"""Logs of a simulated learner, who forgets as FSRS says, with weights of their own."""
+"""Logs of a simulated learner, who forgets as FSRS predicts, with given weights."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -22,7 +22,7 @@ FORGETFUL: Weights = (
     1.0,
     *DEFAULT_WEIGHTS[9:],
 )
-"""One who loses what is new ten times as fast as most, and gains half as much."""
+"""A learner who forgets new cards ten times as fast as most, and gains half as much."""
 
 
 def learner(

@@ -18,17 +18,17 @@ def array(*elements: float, dtype: str | None = "float32") -> Array:
 
 
 def vector(*elements: float, dtype: str | None = None) -> Array:
-    """Return a 1-D array as typed text gives it: of no known dtype."""
+    """Return a 1-D array as it is read from typed text: of unknown dtype."""
     return Array((len(elements),), elements, dtype)
 
 
 def completed(value: Value | None = None, stdout: str = "") -> Completed:
-    """Return the outcome of a run that ended well in 2 ms."""
+    """Return the outcome of a run that completed in 2 ms."""
     return Completed(Output(stdout=stdout), 0.002, value)
 
 
 def executed(program: Program) -> Outcome:
-    """Run a program in this very interpreter."""
+    """Run a program in this interpreter."""
     printed, names = StringIO(), {"__name__": "__main__"}
     try:
         with redirect_stdout(printed):
@@ -36,9 +36,9 @@ def executed(program: Program) -> Outcome:
             value = eval(program.ask, names) if program.ask else None  # noqa: S307
     except BaseException as error:  # noqa: BLE001
         frames = traceback.extract_tb(error.__traceback__)
-        lines = [each.lineno for each in frames if each.filename == "<snippet>"]
+        lines = [frame.lineno for frame in frames if frame.filename == "<snippet>"]
         line = error.lineno if isinstance(error, SyntaxError) else (lines or [None])[-1]
-        bases = tuple(each.__name__ for each in type(error).__mro__)
+        bases = tuple(base.__name__ for base in type(error).__mro__)
         output = Output(printed.getvalue())
         return Raised(output, 0.002, type(error).__name__, bases, str(error), line)
     output = Output(printed.getvalue())
@@ -50,7 +50,7 @@ def as_value(value: object) -> Value:
     if isinstance(value, bool | int | float):
         return scalar(value)
     if isinstance(value, list | tuple):
-        if all(isinstance(each, bool | int | float) for each in value):
+        if all(isinstance(item, bool | int | float) for item in value):
             return Array((len(value),), tuple(value))
         return Sequence(tuple(map(as_value, value)))
     return Nothing() if value is None else Text(str(value))

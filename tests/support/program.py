@@ -1,4 +1,4 @@
-"""The program as its users start it, for tests that look at what came of it."""
+"""The program as users start it, in a process, for tests of what it prints."""
 
 import json
 import os
@@ -42,7 +42,7 @@ DECK = HEAD + RECALL + RATE
 
 
 class Ended(Struct, frozen=True):
-    """How a run of the program ended."""
+    """The result of a run of the program."""
 
     code: int
     out: str
@@ -55,12 +55,12 @@ class Ended(Struct, frozen=True):
 
 
 def command(*words: str | Path) -> list[str]:
-    """Return what starts the program with these words."""
+    """Return the command line that starts the program with these words."""
     return [sys.executable, "-m", "quizapp", *map(str, words)]
 
 
 def environment(home: Path) -> dict[str, str]:
-    """Return an environment in which everything of the user's is below `home`."""
+    """Return an environment in which all of the user's files are below `home`."""
     folders = {"HOME": str(home), "QUIZAPP_HOME": str(home / "quizapp")}
     folders["QUIZAPP_ALLOW_ROOT"] = "1"  # containers and CI run as root
     measured = {
@@ -74,7 +74,7 @@ def environment(home: Path) -> dict[str, str]:
 def quizapp(
     home: Path, *words: str | Path, typed: str | bytes = "", **extra: str
 ) -> Ended:
-    """Run the program from start to end; no traceback is ever shown."""
+    """Run the program to its end; fail if it shows a traceback."""
     ended = subprocess.run(
         command(*words),
         input=typed.encode() if isinstance(typed, str) else typed,

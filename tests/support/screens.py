@@ -23,13 +23,13 @@ SMALL, WIDE = (80, 24), (200, 60)
 
 
 def app_of(sitting: Study, *cards, opened: Callable[[Position], bool] | None = None):
-    """Return the app over a sitting."""
+    """Return an app that shows a session."""
     return QuizApp(workspace_of(*cards), sitting, AppOptions(open_editor=opened))
 
 
 @contextmanager
 def on_screen(*cards, size=SMALL, **ports) -> Iterator[tuple[Study, QuizApp]]:
-    """Return the sitting over these cards and an app that shows it."""
+    """Return a session over these cards, and an app that shows it."""
     sitting = study(*cards, **ports)
     yield sitting, app_of(sitting, *cards)
 
@@ -37,13 +37,13 @@ def on_screen(*cards, size=SMALL, **ports) -> Iterator[tuple[Study, QuizApp]]:
 def begun(
     *cards: Card, runner: Runner | None = None, log: FakeLog | None = None
 ) -> tuple[Study, QuizApp]:
-    """Return a sitting over these cards and an app that shows it."""
+    """Return the same with a runner that really runs the code."""
     sitting = study(*cards, runner=runner or FakeRunner(executed), log=log)
     return sitting, QuizApp(workspace_of(*cards), sitting)
 
 
 async def type_(pilot: "Pilot[None]", text: str) -> None:
-    """Type into whatever has the focus, as a paste does."""
+    """Type into the focused field, as a paste does."""
     field = pilot.app.screen.focused
     assert isinstance(field, Input)
     field.insert_text_at_cursor(text)
@@ -51,13 +51,13 @@ async def type_(pilot: "Pilot[None]", text: str) -> None:
 
 
 async def wait_for(pilot: "Pilot[None]", condition: Callable[[], bool]) -> None:
-    """Let the app work until something holds."""
+    """Let the app work until a condition holds."""
     for _ in range(500):
         await pilot.pause(0.01)
         if condition():
             await pilot.pause()
             return
-    raise AssertionError(f"it did not come to pass:\n{seen(pilot.app)}")
+    raise AssertionError(f"the condition never held:\n{seen(pilot.app)}")
 
 
 async def sees(pilot: "Pilot[None]", text: str) -> None:
@@ -66,7 +66,7 @@ async def sees(pilot: "Pilot[None]", text: str) -> None:
 
 
 def seen(app: App[Any]) -> str:
-    """Return the text of the screen, as it is painted."""
+    """Return the text that is painted on the screen."""
     return "\n".join(
         "".join(segment.text for segment in strip).rstrip()
         for strip in app.screen._compositor.render_strips()

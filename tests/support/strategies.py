@@ -1,4 +1,4 @@
-"""Hypothesis strategies: values as runs give them, and text as nobody types it."""
+"""Hypothesis strategies: values, outcomes, and text that nobody would type."""
 
 import math
 
@@ -25,10 +25,10 @@ from quizapp.core.values.value import (
 )
 
 WILD = st.text(st.characters(), max_size=60)
-"""Any text whatever, lone surrogates included."""
+"""Any text, lone surrogates included."""
 
 GRAMMARISH = st.text("[](){},.+-*/%eE0123456789tensorSize'\"<> \n\\x×", max_size=60)
-"""Text of the notation's own characters in any order."""
+"""The characters of the notation in any order."""
 
 TEXTS = WILD | GRAMMARISH
 
@@ -37,12 +37,12 @@ DTYPE_NAMES = st.sampled_from(sorted(DTYPES))
 NAMES = st.from_regex(
     r"[A-Z][a-z]{0,9}(Error|Exception|Warning)|[A-Z][a-z]{2,9}", fullmatch=True
 )
-"""Names of exception classes; not all end in Error."""
+"""Names of exception classes. Not all end in Error."""
 
 
 @st.composite
 def arrays(draw: st.DrawFn) -> Array:
-    """Draw an array of one sort of numbers, possibly without any."""
+    """Draw an array of one type of number, possibly empty."""
     shape = tuple(draw(st.lists(st.integers(0, 3), max_size=4)))
     size = math.prod(shape)
     number = draw(
