@@ -18,7 +18,7 @@ from textual.pilot import Pilot
 from quizapp.core.session.phases import Revealed
 from quizapp.flow.study import Study
 from quizapp.tui.app import AppOptions, QuizApp
-from quizapp.tui.look.theme import THEMES
+from quizapp.tui.look.theme import FULL_COLOR_THEMES
 from quizapp.wiring import sessions
 from quizapp.wiring.assembly import Assembly, assembled
 from quizapp.wiring.screens import open_workspace
@@ -89,7 +89,7 @@ async def visit(assembly: Assembly, place: Place) -> str:
     learner.study(assembly.log, library)
     workspace = open_workspace(assembly, library, paths_of(assembly, []))
     app = QuizApp(workspace, None, AppOptions(place.theme))
-    app.theme = THEMES[place.theme].name
+    app.theme = FULL_COLOR_THEMES[place.theme].name
     async with app.run_test(size=place.size) as pilot:
         await pilot.pause(0.5)
         await pilot.press(*(_KEYS.get(each, each) for each in place.keys))
@@ -104,7 +104,7 @@ async def draw(assembly: Assembly, scene: Scene, theme: str) -> str:
     study = sessions.study(assembly, cards, cram=True)
     workspace = open_workspace(assembly, library, paths_of(assembly, [scene.card]))
     app = QuizApp(workspace, study, AppOptions(theme))
-    app.theme = THEMES[theme].name  # whatever terminal this is drawn from
+    app.theme = FULL_COLOR_THEMES[theme].name  # whatever terminal this is drawn from
     async with app.run_test(size=scene.size) as pilot:
         await pilot.press(*(_KEYS.get(each, each) for each in scene.typed))
         await pilot.press(*scene.keys)

@@ -1,7 +1,7 @@
-"""The app: moves between screens, and owns nothing but the look.
+"""The app: moves between screens.
 
-Screens talk to the app by messages; desk and study are the only state. Screens that
-not every sitting opens are loaded when one does.
+Screens talk to the app by messages. Workspace and study are the only state. Screens
+that few sessions open are loaded when they are needed.
 """
 
 from collections.abc import Callable, Iterable
@@ -24,7 +24,7 @@ from quizapp.flow.study import Study
 from quizapp.flow.workspace import Scope, Workspace
 from quizapp.tui.base import BaseApp
 from quizapp.tui.keys import keys
-from quizapp.tui.look.theme import THEMES
+from quizapp.tui.look.theme import FULL_COLOR_THEMES
 from quizapp.tui.screens.notice import NoticeScreen
 from quizapp.tui.screens.study import StudyScreen
 from quizapp.tui.screens.summary import SummaryScreen
@@ -35,30 +35,30 @@ if TYPE_CHECKING:
     from quizapp.tui.screens.home import HomeScreen
     from quizapp.tui.settings_table import SettingsFile
 
-TOLD_SECONDS = 12
-"""How long a stranger's deck is introduced."""
+NOTICE_SECONDS = 12
+"""How long important notices are shown."""
 
-LOOK_SECONDS = 0.5
-"""How often the files of decks that are being written are looked at."""
+WATCH_SECONDS = 0.5
+"""How often deck files are checked for changes while they are being written."""
 
 OpenEditor = Callable[[Position], bool]
-"""Opens a card's file; false if that could not be."""
+"""Opens a card's file; returns whether the editor started."""
 
 
 class AppOptions(Struct, frozen=True):
-    """What the app has around it besides the desk."""
+    """Everything the app needs in addition to a workspace."""
 
     theme: str = "dark"
     open_editor: OpenEditor | None = None
     settings: "SettingsFile | None" = None
-    told: tuple[str, ...] = ()
-    """What the user should know first."""
+    notices: tuple[str, ...] = ()
+    """Messages to show first."""
     watching: bool = False
-    """Whether decks are taken in whenever they are saved."""
+    """Whether decks are reloaded whenever they are saved."""
 
 
 class QuizApp(BaseApp):
-    """A desk on screens: home, or one sitting."""
+    """A workspace on screens: home, or one session."""
 
     TITLE = "quizapp"
     ENABLE_COMMAND_PALETTE = True
@@ -77,54 +77,54 @@ class QuizApp(BaseApp):
         self._app_options = app_options
 
     def on_mount(self) -> None:
-        """Begin at home, or with the sitting that was asked for."""
+        """Start at home, or with the session that was asked for."""
         if self._study is None:
             from quizapp.tui.screens.home import HomeScreen
 
             self._home = HomeScreen(self._workspace)
             self.push_screen(self._home)
         else:
-            self.push_screen(self._screen_of(self._study))
+            self.push_screen(self._study_screen(self._study))
         if self._app_options.watching:
-            self.set_interval(LOOK_SECONDS, self._look)
-        for text in self._app_options.told:
-            self.notify(sanitize_line(text), timeout=TOLD_SECONDS, markup=False)
+            self.set_interval(WATCH_SECONDS, self._check_files)
+        for text in self._app_options.notices:
+            self.notify(sanitize_line(text), timeout=NOTICE_SECONDS, markup=False)
 
     def on_home_screen_study_wanted(self, event: "HomeScreen.StudyWanted") -> None:
-        """Begin the sitting that was asked for."""
-        self._sit(event.cards, event.asked)
+        """Start the session that was asked for."""
+        self._start(event.cards, event.asked)
 
-    def _sit(self, cards: tuple[Card, ...], asked: Scope) -> None:
-        """Begin a sitting, or say why there is nothing to ask."""
+    def _start(self, cards: tuple[Card, ...], asked: Scope) -> None:
+        """Start a session, or report why there is nothing to ask."""
         study = self._workspace.begin(cards, asked)
         if isinstance(study.phase, Finished):
-            self._say(wording.ending_sentence(study.phase.ending))
+            self._report(wording.ending_sentence(study.phase.ending))
         else:
-            self._begin(study)
+            self._open_study(study)
 
     def on_browse_screen_study_wanted(self, event: "BrowseScreen.StudyWanted") -> None:
-        """Study these cards now; where none of them is due, off the record."""
+        """Study these cards now; if none of them is due, nothing is recorded."""
         cards = tuple(self._workspace.library.cards[card] for card in event.cards)
         study = self._workspace.begin(cards, Scope.DUE)
         if isinstance(study.phase, Finished):
             study = self._workspace.begin(cards, Scope.CRAM)
-            self._say("None of these is due: nothing of this sitting is recorded.")
-        self._begin(study)
+            self._report("None of these cards is due, so this session is not recorded.")
+        self._open_study(study)
 
     def action_browse(self) -> None:
-        """Find cards and look at them."""
+        """Search and preview cards."""
         from quizapp.tui.screens.browse import BrowseScreen
 
         self.push_screen(BrowseScreen(self._workspace, self._app_options.open_editor))
 
     def action_statistics(self) -> None:
-        """Show how it goes."""
+        """Show the user's progress."""
         from quizapp.tui.screens.statistics import StatisticsScreen
 
         self.push_screen(StatisticsScreen(self._workspace))
 
     def action_settings(self) -> None:
-        """Change settings; the look changes at once."""
+        """Change settings; the theme changes at once."""
         from quizapp.tui.screens.settings import SettingsScreen
 
         if self._app_options.settings is not None:
@@ -134,26 +134,26 @@ class QuizApp(BaseApp):
 
     def _use_settings(self, changed: frozenset[str] | None) -> None:
         if changed and changed - {"theme"}:
-            self._say("Saved. The next start of quizapp goes by it.")
+            self._report("Saved. Takes effect after a restart.")
 
-    def _begin(self, study: Study) -> None:
+    def _open_study(self, study: Study) -> None:
         self._study = study
-        self.push_screen(self._screen_of(study))
+        self.push_screen(self._study_screen(study))
 
-    def _say(self, text: str) -> None:
+    def _report(self, text: str) -> None:
         self.notify(sanitize_line(text), markup=False)
 
     async def on_study_screen_edited(self) -> None:
-        """Take in what the user's editor left."""
-        await self._take_in()
+        """Reload what the user changed in their editor."""
+        await self._reload()
 
-    async def _look(self) -> None:
-        """See whether an author has saved a deck."""
+    async def _check_files(self) -> None:
+        """Check whether an author has saved a deck."""
         if self._workspace.is_stale():
-            await self._take_in()
+            await self._reload()
 
-    async def _take_in(self) -> None:
-        """Read the decks anew; what is wrong in them is told where one studies."""
+    async def _reload(self) -> None:
+        """Reload the decks, and report their problems on the screen that is open."""
         before = self._workspace.library
         library = self._workspace.reload()
         for problem in library.problems:
@@ -161,50 +161,52 @@ class QuizApp(BaseApp):
                 self._warn(str(problem))
         different = changes(before, library)
         if different:
-            self.notify(f"Decks were read again: {different}.", markup=False)
+            self.notify(f"Decks reloaded: {different}.", markup=False)
         if self._study is not None:
             wanted = (*different.changed, *different.retouched, *different.added)
             self._study.renew(library.cards[card] for card in wanted)
         if isinstance(self.screen, StudyScreen):
             await self.screen.show_phase()
         elif self._home is not None and self.screen is self._home:
-            self._home.show_desk()
+            self._home.show_workspace()
 
     def _warn(self, text: str) -> None:
         self.notify(
-            sanitize_line(text), severity="error", timeout=TOLD_SECONDS, markup=False
+            sanitize_line(text), severity="error", timeout=NOTICE_SECONDS, markup=False
         )
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
-        """Offer what can be done from this screen, by its words."""
+        """Offer the commands of this screen."""
         if self._home is not None and screen is self._home:
             yield SystemCommand(
                 "Study what is due", "Due cards, then new ones", self._home.action_study
             )
             for deck in self._workspace.library.decks:
-                begin = partial(self._study_deck, deck)
+                study = partial(self._study_deck, deck)
                 title = escape(sanitize_line(f"Study: {deck.title}"))
                 about = escape(sanitize_line(deck.about))
-                yield SystemCommand(title, about, begin)
-            yield SystemCommand("Statistics", "How it goes", self.action_statistics)
-            yield SystemCommand("Browse", "Find and look at cards", self.action_browse)
+                yield SystemCommand(title, about, study)
+            yield SystemCommand("Statistics", "Your progress", self.action_statistics)
+            yield SystemCommand(
+                "Browse", "Search and preview cards", self.action_browse
+            )
         if isinstance(screen, StudyScreen):
             yield SystemCommand(
-                "End", "End the sitting with its summary", screen.action_finish
+                "End", "End the session and show its summary", screen.action_finish
             )
         if self._app_options.settings is not None:
             yield SystemCommand("Settings", "Change settings", self.action_settings)
-        for theme in THEMES:
+        for theme in FULL_COLOR_THEMES:
             use = partial(self.use_theme, theme)
-            yield SystemCommand(f"Look: {theme}", "Only for this time", use)
-        yield SystemCommand("Keys", "The keys of this screen", self.action_help)
-        yield SystemCommand("Leave", "Leave quizapp", self.exit)
+            yield SystemCommand(f"Theme: {theme}", "This session only", use)
+        yield SystemCommand("Keys", "Show the keys of this screen", self.action_help)
+        yield SystemCommand("Quit", "Quit quizapp", self.exit)
 
     def _study_deck(self, deck: Deck) -> None:
-        self._sit(deck.cards, Scope.DUE)
+        self._start(deck.cards, Scope.DUE)
 
     def on_study_screen_over(self) -> None:
-        """Sum up."""
+        """Show the summary."""
         study = self._study
         if study is None or isinstance(self.screen, SummaryScreen):
             return
@@ -219,14 +221,14 @@ class QuizApp(BaseApp):
             )
 
     def on_summary_screen_left(self) -> None:
-        """Go home, or leave."""
+        """Go home, or quit."""
         if self._has_home:
             self.pop_screen()
         else:
             self.exit()
 
     def on_study_screen_explore_wanted(self) -> None:
-        """Edit and run the card's code, off the record."""
+        """Edit and run the card's code; nothing is recorded."""
         from quizapp.tui.screens.explore import ExploreScreen  # with its editor
 
         exploration = self._study.exploration() if self._study else None
@@ -234,7 +236,7 @@ class QuizApp(BaseApp):
             self.push_screen(ExploreScreen(exploration, self._study.runner))
 
     def on_summary_screen_undo_wanted(self) -> None:
-        """Open the sitting again at its last card."""
+        """Undo the last step, and open the session at its card."""
         if self._study is None:
             return
         try:
@@ -243,10 +245,10 @@ class QuizApp(BaseApp):
             self.notify(sanitize_line(str(error)), title="Not saved", markup=False)
         else:
             if isinstance(undone, Undone):
-                self.switch_screen(self._screen_of(self._study))
+                self.switch_screen(self._study_screen(self._study))
 
     async def action_quit(self) -> None:
-        """End a sitting with its summary, whatever key was pressed."""
+        """End a session with its summary, whichever key was pressed."""
         if isinstance(self.screen, StudyScreen):
             self.screen.action_finish()
         else:
@@ -258,14 +260,14 @@ class QuizApp(BaseApp):
         self.push_screen(NoticeScreen("Keys", self.key_rows(*tables)))
 
     def action_info(self) -> None:
-        """Show what card this is."""
+        """Show details of the card."""
         if self._study is None or isinstance(self._study.phase, Finished):
             return
         protection = self._study.runner.protection.sentence
         facts = (*_facts(self._study.phase.posed.card), ("Sandbox", protection))
         self.push_screen(NoticeScreen("This card", facts))
 
-    def _screen_of(self, study: Study) -> StudyScreen:
+    def _study_screen(self, study: Study) -> StudyScreen:
         return StudyScreen(study, self._title_of, self._app_options.open_editor)
 
     def _title_of(self, card: Card) -> str:

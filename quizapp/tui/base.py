@@ -1,6 +1,6 @@
-"""The base of an app of ours, whichever screens it shows: its themes and its keys.
+"""The base of every app of quizapp: its themes and its keys.
 
-A screen that stands alone in a test stands over this.
+Tests show a single screen on top of it.
 """
 
 from collections.abc import Mapping
@@ -11,14 +11,14 @@ from textual.dom import DOMNode
 
 from quizapp.tui.keys import keymap
 from quizapp.tui.keys.keys import Key
-from quizapp.tui.look.theme import SIXTEEN, THEMES
+from quizapp.tui.look.theme import FULL_COLOR_THEMES, SIXTEEN_COLOR_THEMES
 
-FEW_COLOURS = {"standard", "windows"}
-"""What Rich calls a terminal of sixteen colors."""
+SIXTEEN_COLOR_SYSTEMS = {"standard", "windows"}
+"""Rich's names for terminals of sixteen colors."""
 
 
 class BaseApp(App[None]):
-    """An app with our look."""
+    """An app with quizapp's themes and keys."""
 
     CSS_PATH = "base.tcss"
     ENABLE_COMMAND_PALETTE = False
@@ -27,36 +27,38 @@ class BaseApp(App[None]):
         sheet = Path(__file__).with_name("base.tcss")  # not beside a subclass
         super().__init__(css_path=sheet)
         self._keys: Mapping[str, str] = {}
-        for known in (*THEMES.values(), *SIXTEEN.values()):
+        for known in (*FULL_COLOR_THEMES.values(), *SIXTEEN_COLOR_THEMES.values()):
             self.register_theme(known)
         self.use_theme(theme)
 
     def use_theme(self, name: str) -> None:
-        """Change the look, by a name of the settings."""
-        few = self.console.color_system in FEW_COLOURS
-        self.theme = (SIXTEEN if few else THEMES)[name].name
+        """Change the theme, by its name in the settings."""
+        few = self.console.color_system in SIXTEEN_COLOR_SYSTEMS
+        self.theme = (SIXTEEN_COLOR_THEMES if few else FULL_COLOR_THEMES)[name].name
 
-    def use_keys(self, given: Mapping[str, str]) -> None:
-        """Take keys of the user's; UsageError if one of them cannot be."""
-        self._keys = keymap.read_keys(given)
+    def use_keys(self, keys: Mapping[str, str]) -> None:
+        """Use the user's keys. Raises UsageError if one of them is not possible."""
+        self._keys = keymap.read_keys(keys)
         self.set_keymap(keymap.textual_keymap(self._keys))
 
     def shown_key(self, name: str) -> str:
-        """Return how people read a key: `name` holds ids, or is a key already."""
-        return keymap.shown(name, self._keys)
+        """Return readable keys for a name: one or more ids, or a readable key."""
+        return keymap.key_text(name, self._keys)
 
     def key_rows(self, *tables: Mapping[str, Key]) -> tuple[tuple[str, str], ...]:
         """Return every key of these tables and what it does, for help."""
-        return tuple(keymap.rows(tables, self._keys))
+        return tuple(keymap.help_rows(tables, self._keys))
 
 
 def shown_key(node: DOMNode, name: str) -> str:
-    """Return how people read a key in the app of a widget or screen."""
+    """Return readable keys for a name, in the app of a widget or screen."""
     app = node.app
-    return app.shown_key(name) if isinstance(app, BaseApp) else keymap.shown(name, {})
+    return (
+        app.shown_key(name) if isinstance(app, BaseApp) else keymap.key_text(name, {})
+    )
 
 
 def by_key(node: DOMNode, name: str, what: str) -> str:
-    """Return a sentence more, of what a key does; nothing where no key does it."""
+    """Return a sentence on what a key does, or nothing if no key does it."""
     key = shown_key(node, name)
     return f" {key} {what}." if key else ""

@@ -1,7 +1,7 @@
-"""The table of settings: what each is called, what it may be, how it is said.
+"""The table of settings: their labels, their help, and the values they can have.
 
-A setting that the config knows is a row here. Whether a value may be is for the
-file to say, in the words of the loader; a form only knows what comes next to it.
+Every setting of the config is a row here. The file decides whether a value is valid; a
+form only shows values, steps through them, and reads typed ones.
 """
 
 from collections.abc import Mapping
@@ -13,7 +13,7 @@ from msgspec import Struct
 
 
 class SettingsFile(Protocol):
-    """Where the settings are kept."""
+    """Where the settings are stored."""
 
     @property
     def place(self) -> str:
@@ -21,144 +21,141 @@ class SettingsFile(Protocol):
 
     @property
     def defaults(self) -> Mapping[str, object]:
-        """What holds where the file says nothing."""
+        """The values of settings that the file does not have."""
 
     def values(self) -> Mapping[str, object]:
-        """Return every setting; QuizError for a file that cannot be read."""
+        """Return every setting. Raises QuizError if the file cannot be read."""
 
     def set(self, key: str, value: object) -> None:
-        """Write one setting; QuizError if that may not or cannot be."""
+        """Write one setting. Raises QuizError if it is invalid or cannot be written."""
 
     def reset(self, key: str) -> None:
-        """Let the default of one setting hold again."""
+        """Restore the default of one setting."""
 
 
 class OneOf(Struct, frozen=True):
-    """One of a few values, each with its word."""
+    """One of a few values, each with its label."""
 
     options: tuple[tuple[object, str], ...]
 
 
-class Whole(Struct, frozen=True):
-    """A whole number, changed by steps or typed; where `none` is a word, or none."""
+class WholeNumber(Struct, frozen=True):
+    """A whole number, changed by steps or typed; None if `none` has a label for it."""
 
     step: int
     low: int = 0
     none: str = ""
 
 
-class Percent(Struct, frozen=True):
-    """A share, said in percent."""
+class Percentage(Struct, frozen=True):
+    """A fraction, shown in percent."""
 
     low: int
     high: int
 
 
-class Day(Struct, frozen=True):
-    """A date ahead, or none."""
+class FutureDate(Struct, frozen=True):
+    """A date in the future, or None."""
 
     none: str
 
 
-Form: TypeAlias = OneOf | Whole | Percent | Day
+SettingForm: TypeAlias = OneOf | WholeNumber | Percentage | FutureDate
 
 
 class Setting(Struct, frozen=True):
     """One row."""
 
     key: str
-    """As the config file calls it."""
+    """Its name in the config file."""
     label: str
     help: str
-    form: Form
+    form: SettingForm
 
 
-class Group(Struct, frozen=True):
-    """Rows under a heading."""
+class SettingGroup(Struct, frozen=True):
+    """Settings under a heading."""
 
     title: str
     settings: tuple[Setting, ...]
 
 
 GROUPS = (
-    Group(
+    SettingGroup(
         "How much",
         (
             Setting(
                 "new_per_day",
                 "New cards a day",
-                "Cards you have never seen. Each of them comes back on later days, so"
-                " a few more now are many more then.",
-                Whole(5),
+                "Cards you have never seen. Each one returns on later days: a few more"
+                " now means many more reviews later.",
+                WholeNumber(5),
             ),
             Setting(
                 "reviews_per_day",
                 "Reviews a day",
-                "Cards you have seen before. What is due beyond them waits for the next"
-                " day.",
-                Whole(10),
+                "Cards you have seen before. If more are due, the rest moves to the"
+                " next day.",
+                WholeNumber(10),
             ),
             Setting(
                 "new_order",
-                "New cards come",
-                "After the cards that are due, or in between.",
-                OneOf((("after", "after the others"), ("mixed", "among them"))),
+                "New card order",
+                "New cards after the reviews, or between them.",
+                OneOf((("after", "after reviews"), ("mixed", "mixed in"))),
             ),
             Setting(
                 "limit",
-                "Cards a sitting",
-                "Where a sitting ends. What is left waits for the next one.",
-                Whole(5, low=1, none="all that wait"),
+                "Session limit",
+                "Cards after which a session ends. The rest stays due.",
+                WholeNumber(5, low=1, none="none"),
             ),
             Setting(
                 "retention",
-                "Recall to aim for",
-                "How likely you should still know a card when it comes back. Close to"
-                " 100 % cards come back very often.",
-                Percent(70, 99),
+                "Target retention",
+                "How likely you should still know a card when it returns. Close to "
+                "100 %, cards return very often.",
+                Percentage(70, 99),
             ),
             Setting(
                 "interview",
-                "Interview on",
-                "The day to know everything on, typed as 2026-12-15. The days up to it"
-                " get a plan.",
-                Day(none="no date"),
+                "Interview date",
+                "For example 2026-12-15. Your reviews will be planned up to it.",
+                FutureDate(none="no date"),
             ),
             Setting(
                 "minutes_per_day",
                 "Minutes a day",
-                "What you have for the plan up to an interview.",
-                Whole(5, low=1),
+                "Your study time a day, for the plan up to the interview.",
+                WholeNumber(5, low=1),
             ),
         ),
     ),
-    Group(
-        "How",
+    SettingGroup(
+        "Answers",
         (
             Setting(
                 "confidence",
                 "Ask how sure I am",
-                "Before the reveal. What you were sure of and got wrong is told with"
-                " emphasis and comes back soon.",
+                "Before the reveal. Confident mistakes are highlighted and return"
+                " soon.",
                 OneOf(((True, "yes"), (False, "no"))),
             ),
             Setting(
                 "grades",
                 "Grades",
-                "Two are enough for those who do not want to weigh: not recalled, or"
-                " recalled.",
+                "Two grades are simpler: did you know it or not?",
                 OneOf(((4, "Again, Hard, Good, Easy"), (2, "Again, Good"))),
             ),
         ),
     ),
-    Group(
-        "Look",
+    SettingGroup(
+        "Appearance",
         (
             Setting(
                 "theme",
                 "Theme",
-                "It changes at once. “contrast” is black, with text that stands out"
-                " as far as can be.",
+                "Changes at once. “contrast” is black, with maximum contrast.",
                 OneOf((("dark", "dark"), ("light", "light"), ("contrast", "contrast"))),
             ),
         ),
@@ -166,57 +163,57 @@ GROUPS = (
 )
 
 
-def said(form: Form, value: object) -> str:
-    """Say a value."""
+def value_text(form: SettingForm, value: object) -> str:
+    """Return a value as text."""
     match form:
         case OneOf(options=options):
             return dict(options).get(value, str(value))
-        case Whole(none=none):
+        case WholeNumber(none=none):
             return none if value is None else f"{value:g}"
-        case Percent():
+        case Percentage():
             return f"{float(str(value)) * 100:g} %"
-        case Day(none=none):
+        case FutureDate(none=none):
             return none if value is None else str(value)
 
 
-def beside(form: Form, value: object, step: int) -> object:
-    """Return the value a step on; at an end it is the same, of a few the first."""
+def step_value(form: SettingForm, value: object, step: int) -> object:
+    """Return the next or previous value; OneOf wraps around, the others stop."""
     match form:
         case OneOf(options=options):
-            values = [each for each, _ in options]
+            values = [option for option, _ in options]
             at = values.index(value) if value in values else -step
             return values[(at + step) % len(values)]
-        case Whole():
-            return _beside(form, value, step)
-        case Percent(low=low, high=high):
+        case WholeNumber():
+            return _step_number(form, value, step)
+        case Percentage(low=low, high=high):
             percent = round(float(str(value)) * 100 + step)
             return max(low, min(percent, high)) / 100
-        case Day():
+        case FutureDate():
             return value + timedelta(days=step) if isinstance(value, date) else value
 
 
-def typed(form: Form, text: str) -> object:
-    """Return what was typed, as far as it can be read; the file judges it."""
+def parse_typed(form: SettingForm, text: str) -> object:
+    """Return what was typed as a value if possible; the file checks it."""
     text = text.strip()
     match form:
         case OneOf(options=options):
             return next((value for value, word in options if word == text), text)
-        case Whole(none=none):
+        case WholeNumber(none=none):
             if none and text in ("", none):
                 return None
             return _number(text)
-        case Percent():
+        case Percentage():
             number = text.removesuffix("%").strip()
             share = _number(number)
             if isinstance(share, str):
                 return text
             return round(share / 100, 4) if share > 1 else float(share)
-        case Day(none=none):
+        case FutureDate(none=none):
             return None if text in ("", none) else _as_date(text)
 
 
-def _beside(form: Whole, value: object, step: int) -> object:
-    """Go to the next round number; below the lowest is none, if there may be none."""
+def _step_number(form: WholeNumber, value: object, step: int) -> object:
+    """Go to the next multiple of the step; below the lowest is None, if allowed."""
     if not isinstance(value, int | float):
         return max(form.low, form.step) if step > 0 else None
     rest = value % form.step
@@ -236,7 +233,7 @@ def _as_date(text: str) -> object:
 
 
 def _number(text: str) -> int | float | str:
-    """Return the number that a text is, else the text."""
+    """Return a text as a number, or unchanged if it is none."""
     for number in (int, float):
         with suppress(ValueError):
             return number(text) if text.isascii() else text

@@ -1,4 +1,4 @@
-"""Footers: which keys are named at the foot of a screen, at each moment."""
+"""Footers: which keys the last line of a screen shows, at each moment."""
 
 from collections.abc import Callable
 from typing import TypeAlias
@@ -8,11 +8,11 @@ from quizapp.core.session.phases import Revealed
 from quizapp.tui.keys import keys
 
 FooterKeys: TypeAlias = tuple[tuple[str, str], ...]
-"""Words for the footer, each behind ids of keys or behind a key as it is read."""
+"""Pairs: ids of keys, or a readable key, and what it does."""
 
 GRADES = "study.again study.hard study.good study.easy"
 
-BESIDE: FooterKeys = (
+COMMANDS: FooterKeys = (
     ("study.leave-field", "back to the answer"),
     ("study.hint", "hint"),
     ("study.undo", "undo"),
@@ -20,15 +20,15 @@ BESIDE: FooterKeys = (
     ("study.help", "help"),
     ("study.quit", "end"),
 )
-"""What works once the answer field is left."""
+"""Keys after the answer field was left."""
 
 TYPING: FooterKeys = (
     ("study.hint-typing", "hint"),
     ("study.undo-typing", "undo"),
-    ("study.leave-field", "other keys"),
+    ("study.leave-field", "shortcuts"),
     ("study.interrupt", "end"),
 )
-"""What works in an answer field."""
+"""Keys in an answer field."""
 
 PICKING: FooterKeys = (
     ("study.hint", "hint"),
@@ -36,7 +36,7 @@ PICKING: FooterKeys = (
     ("study.help", "help"),
     ("study.quit", "end"),
 )
-"""What works where the answer is no text."""
+"""Keys for answers that are not typed."""
 
 WEIGHING: FooterKeys = (
     (GRADES, "how sure"),
@@ -45,19 +45,19 @@ WEIGHING: FooterKeys = (
     ("study.help", "help"),
     ("study.quit", "end"),
 )
-"""What works while the user says how sure they are."""
+"""Keys while the user says how sure they are."""
 
 RUNNING: FooterKeys = (
     ("study.leave-field", "stop this run"),
     ("study.interrupt", "stop this run"),
 )
-"""What works while the code of a card runs in a sitting."""
+"""Keys while code runs in a session."""
 
 RUNNING_IN_BROWSE: FooterKeys = (
     ("browse.leave", "stop this run"),
     ("browse.interrupt", "stop this run"),
 )
-"""What works while the code of a card runs that is only looked at."""
+"""Keys while code runs on the browse screen."""
 
 SEARCHING: FooterKeys = (
     ("Enter", "list"),
@@ -65,15 +65,15 @@ SEARCHING: FooterKeys = (
     ("tag: is: level: kind: deck: topic:", "narrow"),
     ("-word", "not"),
 )
-"""What works while a search is typed."""
+"""Keys while a search is typed."""
 
 IN_PREVIEW: FooterKeys = (
     ("↑↓", "scroll"),
     ("browse.run", "run"),
-    ("browse.past", "past"),
+    ("browse.past", "history"),
     ("browse.leave", "back"),
 )
-"""What works while the preview has the focus."""
+"""Keys while the preview has the focus."""
 
 _HIDDEN = {"browse.leave", "browse.interrupt"}
 _FIRST = tuple(
@@ -82,19 +82,19 @@ _FIRST = tuple(
 )
 
 
-def in_list(width: int, read: Callable[[str], str]) -> FooterKeys:
-    """Return what works in a list of cards; where room is scarce, the most used."""
-    every = [key for key in keys.BROWSE.values() if key.id not in _HIDDEN]
-    needed = sum(len(read(key.id)) + len(key.short) + 4 for key in every)
+def in_list(width: int, readable: Callable[[str], str]) -> FooterKeys:
+    """Return the keys in a list of cards; if there is little room, the most used."""
+    shown = [key for key in keys.BROWSE_KEYS.values() if key.id not in _HIDDEN]
+    needed = sum(len(readable(key.id)) + len(key.short) + 4 for key in shown)
     if needed > width:
-        every = [key for key in every if key.id in _FIRST]
-    return tuple((key.id, key.short) for key in every)
+        shown = [key for key in shown if key.id in _FIRST]
+    return tuple((key.id, key.short) for key in shown)
 
 
 def after_the_answer(
     revealed: Revealed, *, can_edit: bool, can_explore: bool
 ) -> FooterKeys:
-    """Return what works once a card is revealed."""
+    """Return the keys once a card is revealed."""
     grades = (f"study.{grade.name.lower()}" for grade in revealed.posed.offered)
     names = [(" ".join(grades), "grade"), ("study.undo", "undo")]
     if isinstance(revealed.judged, Partial | Wrong):
@@ -114,5 +114,5 @@ def after_the_answer(
 
 
 def whole_table(table: dict[str, keys.Key]) -> FooterKeys:
-    """Return a whole table for the footer."""
+    """Return every key of a table."""
     return tuple((key.id, key.short) for key in table.values())

@@ -1,8 +1,8 @@
-"""The keymap: keys the user set, by the ids of `keys`, read strictly.
+"""The keymap: keys that the user set, by the ids of `keys`.
 
-An id without its screen holds on every screen that has it. What would do
-something else than it says is an error: an unknown id or key, a letter for what
-must work while letters are typed, one key for two things on one screen.
+An id without its screen applies to every screen that has it. An unknown id or key is
+an error, and so are a letter for what must work while typing, and one key for two
+things on one screen.
 """
 
 from collections.abc import Iterator, Mapping
@@ -11,10 +11,10 @@ from textual.binding import Binding, Keymap
 from textual.keys import REPLACED_KEYS, Keys, key_to_character
 
 from quizapp.errors import UsageError, nearest
-from quizapp.tui.keys.keys import EVERY, TABLES, Key
+from quizapp.tui.keys.keys import ALL_KEYS, TABLES, Key
 
 _NO_KEY = "no-key"
-"""Textual takes an empty text for no wish at all."""
+"""For an action without a key: Textual ignores an empty text."""
 _NAMED = {key.value for key in Keys if key.value.isalnum()} | {"comma"}
 _MODIFIERS = {"ctrl", "shift", "alt", "super"}
 _ALSO = {"esc": "escape", "return": "enter", "del": "delete", "ins": "insert"}
@@ -31,9 +31,9 @@ _SHOWN = {
 
 
 def read_keys(given: Mapping[str, str]) -> dict[str, str]:
-    """Return the keys set, by full ids, as Textual names them.
+    """Return the keys that were set, by full ids, as Textual names them.
 
-    Raises UsageError with all that is wrong.
+    Raises UsageError with every problem.
     """
     mapped = {
         id_: ",".join(map(_named, filter(None, map(str.strip, keys.split(",")))))
@@ -50,42 +50,43 @@ def read_keys(given: Mapping[str, str]) -> dict[str, str]:
 
 
 def textual_keymap(mapped: Mapping[str, str]) -> Keymap:
-    """Return keys for Textual; all of them, for it drops what they take from others."""
-    return {id_: _of(id_, mapped) or _NO_KEY for id_ in EVERY} if mapped else {}
+    """Return keys for Textual: all, since it drops keys that another action takes."""
+    return {id_: _keys_of(id_, mapped) or _NO_KEY for id_ in ALL_KEYS} if mapped else {}
 
 
-def shown(name: str, mapped: Mapping[str, str]) -> str:
-    """Return how people read a key; `name` holds ids, or is a key already."""
-    if not all(each in EVERY for each in name.split()):
+def key_text(name: str, mapped: Mapping[str, str]) -> str:
+    """Return readable keys for a name: one or more ids, or a readable key."""
+    ids = name.split()
+    if not all(id_ in ALL_KEYS for id_ in ids):
         return name
-    keys = [_of(each, mapped).split(",")[0] for each in name.split()]
-    spelt = [spelled(each) for each in keys if each]
-    row = all(map(str.isdigit, spelt)) and len(spelt) > 2
-    return f"{spelt[0]}-{spelt[-1]}" if row else " ".join(spelt)
+    keys = [_keys_of(id_, mapped).split(",")[0] for id_ in ids]
+    names = [readable_key(key) for key in keys if key]
+    is_range = all(map(str.isdigit, names)) and len(names) > 2
+    return f"{names[0]}-{names[-1]}" if is_range else " ".join(names)
 
 
-def rows(
+def help_rows(
     tables: tuple[Mapping[str, Key], ...], mapped: Mapping[str, str]
 ) -> Iterator[tuple[str, str]]:
-    """Yield every key of these tables, as people read it, with what it does."""
+    """Yield every key of these tables in readable form, with what it does."""
     for table in tables:
         for key in table.values():
-            keys = filter(None, _of(key.id, mapped).split(","))
-            yield ", ".join(map(spelled, keys)) or "none", key.help
+            keys = filter(None, _keys_of(key.id, mapped).split(","))
+            yield ", ".join(map(readable_key, keys)) or "none", key.help
 
 
-def spelled(key: str) -> str:
-    """Return a key as people read it: Ctrl+Z, ?, F1."""
+def readable_key(key: str) -> str:
+    """Return a key in readable form: Ctrl+Z, ?, F1."""
     *modifiers, last = key.split("+")
     character = key_to_character(REPLACED_KEYS.get(last, last)) if _types(last) else ""
     word = _SHOWN.get(last) or character or last.capitalize()
     if modifiers:
         word = word.upper() if len(word) == 1 else word
-    return "+".join([*(each.capitalize() for each in modifiers), word])
+    return "+".join([*(modifier.capitalize() for modifier in modifiers), word])
 
 
-def _of(id_: str, mapped: Mapping[str, str]) -> str:
-    return mapped.get(id_, EVERY[id_].keys)
+def _keys_of(id_: str, mapped: Mapping[str, str]) -> str:
+    return mapped.get(id_, ALL_KEYS[id_].keys)
 
 
 def _by_full_id(given: Mapping[str, str]) -> dict[str, str]:
@@ -95,11 +96,11 @@ def _by_full_id(given: Mapping[str, str]) -> dict[str, str]:
         for screen, table in TABLES.items()
         if name in table
     }
-    return full | {name: keys for name, keys in given.items() if name in EVERY}
+    return full | {name: keys for name, keys in given.items() if name in ALL_KEYS}
 
 
 def _named(key: str) -> str:
-    """Return a key as Textual names it, whatever its case was."""
+    """Return a key as Textual names it, whatever its case."""
     if len(key) == 1:  # Shift+k is K
         (binding,) = Binding.make_bindings([(key, "", "")])
         return binding.key
@@ -110,38 +111,39 @@ def _named(key: str) -> str:
 def _unknown_ids(given: Mapping[str, str]) -> Iterator[str]:
     short = {name for table in TABLES.values() for name in table}
     for name in given:
-        if name not in EVERY and name not in short:
-            near = nearest(name, [*EVERY, *short])
+        if name not in ALL_KEYS and name not in short:
+            near = nearest(name, [*ALL_KEYS, *short])
             meant = f" (did you mean {near!r}?)" if near else ""
-            yield f"nothing is called {name!r}{meant}"
+            yield f"there is no action {name!r}{meant}"
 
 
 def _unfit(mapped: Mapping[str, str]) -> Iterator[str]:
     for id_, keys in mapped.items():
-        while_typing = not any(map(_types, EVERY[id_].keys.split(",")))
+        while_typing = not any(map(_types, ALL_KEYS[id_].keys.split(",")))
         for key in keys.split(",") if keys else ():
             if not _is_key(key):
                 near = nearest(key, _NAMED)
                 meant = f" (did you mean {near!r}?)" if near else ""
                 yield f"{id_!r}: there is no key {key!r}{meant}"
             elif while_typing and _types(key):
-                yield f"{id_!r}: {spelled(key)!r} is needed for typing; take Ctrl or F1"
+                fault = f"{readable_key(key)!r} is needed for typing"
+                yield f"{id_!r}: {fault}; use Ctrl or a function key"
 
 
 def _clashes(mapped: Mapping[str, str]) -> Iterator[str]:
-    """Tell of keys for two things of one screen, if the user set one of them."""
+    """Yield keys that do two things on one screen, if the user set one of them."""
     for table in TABLES.values():
         taken: dict[str, Key] = {}
         for key in table.values():
-            for each in filter(None, _of(key.id, mapped).split(",")):
-                other = taken.setdefault(each, key)
+            for name in filter(None, _keys_of(key.id, mapped).split(",")):
+                other = taken.setdefault(name, key)
                 ours = other.id in mapped or key.id in mapped
                 if other.action != key.action and ours:
-                    yield f"{spelled(each)!r} is both {other.id!r} and {key.id!r}"
+                    yield f"{readable_key(name)!r} is both {other.id!r} and {key.id!r}"
 
 
 def _types(key: str) -> bool:
-    """Tell whether a key types a character."""
+    """Return whether a key types a character."""
     character = key_to_character(REPLACED_KEYS.get(key, key))
     return character is not None and character.isprintable()
 

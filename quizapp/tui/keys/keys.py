@@ -1,9 +1,8 @@
-"""The one table of keys: what they do, and the words for footer and help.
+"""Every key: what it does, and its words in the footer and in help.
 
-`id`s are stable, so that keys can be remapped; a screen's name stands before
-them. Letters never act while an input has the focus, so what must work there
-has a Ctrl key too. A footer names keys by these ids; `keymap` knows how they
-are pressed.
+An `id` begins with the name of its screen, and is stable, because users remap keys by
+it. Letters never act while an input has the focus, so what must work there has a Ctrl
+key too. Footers name keys by these ids; `keymap` has the keys themselves.
 """
 
 from msgspec import Struct
@@ -16,16 +15,16 @@ class Key(Struct, frozen=True):
 
     id: str
     keys: str
-    """As Textual names them, separated by commas."""
+    """Textual's names for the keys, separated by commas."""
     action: str
     short: str
     """For the footer."""
     help: str
     priority: bool = False
-    """True where it must work in spite of a focused input."""
+    """True if it must work while an input has the focus."""
 
     def binding(self) -> Binding:
-        """Return the key as Textual wants it."""
+        """Return the key as Textual's binding."""
         return Binding(
             self.keys, self.action, self.help, id=self.id, priority=self.priority
         )
@@ -35,241 +34,249 @@ def _table(screen: str, *keys: Key) -> dict[str, Key]:
     return {key.id: replace(key, id=f"{screen}.{key.id}") for key in keys}
 
 
-STUDY = _table(
+STUDY_KEYS = _table(
     "study",
     Key(
         "accept",
         "space,enter",
         "accept",
         "suggested grade",
-        "reveal, skip “how sure?”, or take the suggested grade",
+        "Reveal, skip “How sure?”, or take the suggested grade",
     ),
-    Key("again", "1", "grade(1)", "Again", "a guess; Again: not recalled"),
-    Key("hard", "2", "grade(2)", "Hard", "unsure; Hard: recalled, with effort"),
-    Key("good", "3", "grade(3)", "Good", "fairly sure; Good: recalled"),
-    Key("easy", "4", "grade(4)", "Easy", "certain; Easy: recalled at once"),
-    Key("undo", "u", "undo", "undo", "undo the last step"),
+    Key("again", "1", "grade(1)", "Again", "guess / Again: did not know it"),
+    Key("hard", "2", "grade(2)", "Hard", "unsure / Hard: knew it, but it took effort"),
+    Key("good", "3", "grade(3)", "Good", "fairly sure / Good: knew it"),
+    Key("easy", "4", "grade(4)", "Easy", "certain / Easy: knew it at once"),
+    Key("undo", "u", "undo", "undo", "Undo the last step"),
     Key(
         "undo-typing",
         "ctrl+z",
         "undo",
         "undo",
-        "undo the last step, with an empty answer field",
+        "Undo (when the answer is empty)",
         priority=True,
     ),
-    Key("hint", "h", "hint", "hint", "show a hint"),
+    Key("hint", "h", "hint", "hint", "Show a hint"),
     Key(
         "hint-typing",
         "ctrl+t",
         "hint",
         "hint",
-        "show a hint while typing",
+        "Show a hint while typing",
         priority=True,
     ),
-    Key("right", "w", "override", "I was right", "set a verdict aside: I was right"),
-    Key("run", "r,ctrl+r", "prove", "run", "run the snippet of an answered card"),
+    Key("right", "w", "override", "I was right", "Mark my answer correct anyway"),
+    Key("run", "r,ctrl+r", "prove", "run", "Run the code after answering"),
     Key(
         "explore",
         "e",
         "explore",
         "explore",
-        "edit the code of an answered card and run it again",
+        "Edit the code after answering, and run it again",
     ),
-    Key("open", "o", "open", "edit", "open the card in your editor, at its line"),
+    Key("open", "o", "open", "edit", "Open the card in your editor"),
     Key(
         "bury",
         "minus",
         "set_aside('buried')",
         "bury",
-        "not today: ask this card again tomorrow",
+        "Bury: skip until tomorrow",
     ),
     Key(
         "suspend",
         "at",
         "set_aside('suspended')",
         "suspend",
-        "ask this card no more, until you resume it",
+        "Suspend: stop asking until you resume it",
     ),
-    Key("info", "i", "app.info", "info", "what card this is"),
+    Key("info", "i", "app.info", "info", "Card details"),
     Key(
         "leave-field",
         "escape",
         "leave_field",
         "keys",
-        "leave the answer field, go back to it, or stop a run",
+        "Leave the answer for the keys, return to it, or stop a run",
     ),
-    Key("help", "question_mark", "app.help", "help", "these keys"),
-    Key("quit", "q", "finish", "end", "end the sitting with its summary"),
+    Key("help", "question_mark", "app.help", "help", "Show keys"),
+    Key("quit", "q", "finish", "end", "End the session and show its summary"),
     Key(
         "interrupt",
         "ctrl+c",
         "interrupt",
         "end",
-        "stop a run; else end the sitting",
+        "Stop a run, or end the session",
         priority=True,
     ),
 )
 
-HOME = _table(
+HOME_KEYS = _table(
     "home",
-    Key("study", "space", "study", "study", "study what is due"),
+    Key("study", "space", "study", "study", "Study what is due"),
     Key(
         "study-this",
         "enter",
         "study_this",
         "deck",
-        "study the deck or topic under the cursor",
+        "Study the deck or topic at the cursor",
     ),
-    Key("browse", "b,slash", "app.browse", "browse", "find and look at cards"),
-    Key("statistics", "s", "app.statistics", "stats", "how it goes: the figures"),
-    Key("settings", "comma", "app.settings", "settings", "change settings"),
-    Key("help", "question_mark", "app.help", "help", "these keys"),
-    Key("leave", "q,ctrl+c", "leave", "leave", "leave quizapp", priority=True),
+    Key("browse", "b,slash", "app.browse", "browse", "Search and preview cards"),
+    Key("statistics", "s", "app.statistics", "stats", "Your progress"),
+    Key("settings", "comma", "app.settings", "settings", "Change settings"),
+    Key("help", "question_mark", "app.help", "help", "Show keys"),
+    Key("leave", "q,ctrl+c", "leave", "quit", "Quit quizapp", priority=True),
 )
 
-BROWSE = _table(
+BROWSE_KEYS = _table(
     "browse",
-    Key("search", "slash", "search", "find", "change what is searched for"),
+    Key("search", "slash", "search", "find", "Search"),
     Key(
         "preview",
         "enter",
         "preview",
         "preview",
-        "show the card; once more, scroll in it",
+        "Preview the card; press again to scroll it",
     ),
-    Key("run", "r", "run", "run", "run the card's snippet or solution"),
-    Key("past", "t,i", "past", "past", "the card's past, or the card again"),
-    Key("study", "s", "study", "study", "study this card now"),
-    Key("study-all", "S", "study_all", "study all", "study all that is found"),
+    Key("run", "r", "run", "run", "Run the card's code"),
+    Key(
+        "past",
+        "t,i",
+        "history",
+        "history",
+        "Show the card's history, or the card again",
+    ),
+    Key("study", "s", "study", "study", "Study this card now"),
+    Key("study-all", "S", "study_all", "study all", "Study all cards that match"),
     Key(
         "suspend",
         "at",
         "suspend",
         "suspend",
-        "suspend the card, or resume it; its schedule stays",
+        "Suspend or resume the card; its schedule stays",
     ),
     Key(
         "bury",
         "minus",
         "bury",
         "bury",
-        "bury the card until the next study day, or dig it up",
+        "Bury until tomorrow, or unbury",
     ),
-    Key("reset", "x", "reset", "reset", "make the card new again; asks first"),
-    Key("undo", "u,ctrl+z", "undo", "undo", "undo what was last done here"),
-    Key("open", "o", "open", "edit", "open the card in your editor, reload"),
-    Key("help", "question_mark", "app.help", "keys", "these keys"),
+    Key("reset", "x", "reset", "reset", "Reset: make the card new again; asks first"),
+    Key("undo", "u,ctrl+z", "undo", "undo", "Undo the last change on this screen"),
+    Key("open", "o", "open", "edit", "Open the card in your editor, then reload"),
+    Key("help", "question_mark", "app.help", "keys", "Show keys"),
     Key(
         "leave",
         "escape",
         "leave",
         "back",
-        "stop a run; else step back: to the list, the card, out of here",
+        "Stop a run, or go back one step",
     ),
-    Key("quit", "q", "interrupt", "back", "stop a run; else leave this screen"),
+    Key("quit", "q", "interrupt", "back", "Stop a run, or leave this screen"),
     Key(
         "interrupt",
         "ctrl+c",
         "interrupt",
         "back",
-        "stop a run; else leave this screen",
+        "Stop a run, or leave this screen",
         priority=True,
     ),
 )
 
 
-CODE = _table(
+CODE_KEYS = _table(
     "code",
     Key(
         "try",
         "ctrl+r",
         "try",
         "run checks",
-        "run the checks on your code, as often as you like",
+        "Run the checks on your code, as often as you like",
     ),
-    Key("hand-in", "ctrl+s", "hand_in", "hand in", "hand your code in"),
-    Key("give-up", "ctrl+g", "give_up", "give up", "give up on code: see the solution"),
+    Key("hand-in", "ctrl+s", "hand_in", "submit", "Submit your code"),
+    Key("give-up", "ctrl+g", "give_up", "give up", "Give up and see the solution"),
 )
 
-EXPLORE = _table(
+EXPLORE_KEYS = _table(
     "explore",
-    Key("run", "ctrl+r", "run", "run", "run the edited code"),
-    Key("original", "ctrl+o", "original", "original", "back to the original code"),
+    Key("run", "ctrl+r", "run", "run", "Run the edited code"),
+    Key("original", "ctrl+o", "original", "original", "Restore the original code"),
     Key(
         "back",
         "escape",
         "back",
         "back",
-        "back to the verdict, or stop a run",
+        "Stop a run, or go back to the verdict",
         priority=True,
     ),
     Key(
         "interrupt",
         "ctrl+c",
         "interrupt",
-        "copy, stop",
-        "copy what is selected, or stop a run",
+        "copy / stop",
+        "Stop a run, or copy the selection",
         priority=True,
     ),
 )
 
-STATISTICS = _table(
+STATISTICS_KEYS = _table(
     "statistics",
-    Key("window", "w,space", "window", "month, quarter, year", "look back further"),
-    Key("help", "question_mark", "app.help", "help", "these keys"),
-    Key("back", "escape,q,ctrl+c", "back", "back", "back", priority=True),
+    Key(
+        "window", "w,space", "window", "month / quarter / year", "Change the time range"
+    ),
+    Key("help", "question_mark", "app.help", "help", "Show keys"),
+    Key("back", "escape,q,ctrl+c", "back", "back", "Go back", priority=True),
 )
 
-SUMMARY = _table(
+SUMMARY_KEYS = _table(
     "summary",
-    Key("undo", "u,ctrl+z", "undo", "undo the last grade", "undo the last grade"),
+    Key("undo", "u,ctrl+z", "undo", "undo the last step", "Undo the last step"),
     Key(
         "leave",
         "q,enter,space,escape,ctrl+c",
         "leave",
         "leave",
-        "go back home, or leave quizapp if the sitting did not begin there",
+        "Go home; quit if the session did not start there",
         priority=True,
     ),
 )
 
 
-SETTINGS = _table(
+SETTINGS_KEYS = _table(
     "settings",
-    Key("up", "up,k", "move(-1)", "move", "go to the setting above"),
-    Key("down", "down,j", "move(1)", "move", "go to the setting below"),
-    Key("less", "left,h", "step(-1)", "change", "the value before"),
-    Key("more", "right,l", "step(1)", "change", "the next value"),
-    Key("change", "enter,space", "change", "type", "type a number"),
-    Key("default", "r", "default", "default", "back to the default"),
-    Key("back", "escape,q,ctrl+c", "back", "back", "leave the settings"),
+    Key("up", "up,k", "move(-1)", "move", "Previous setting"),
+    Key("down", "down,j", "move(1)", "move", "Next setting"),
+    Key("less", "left,h", "step(-1)", "change", "Previous value"),
+    Key("more", "right,l", "step(1)", "change", "Next value"),
+    Key("change", "enter,space", "change", "type", "Type a value"),
+    Key("default", "r", "default", "default", "Restore the default"),
+    Key("back", "escape,q,ctrl+c", "back", "back", "Leave the settings"),
 )
 
-NOTICE = _table(
+NOTICE_KEYS = _table(
     "notice",
     Key(
         "close",
         "escape,enter,space,q,i,question_mark,ctrl+c",
         "dismiss",
         "close",
-        "close this sheet",
+        "Close",
     ),
 )
 
 TABLES = {
-    "home": HOME,
-    "browse": BROWSE,
-    "study": STUDY,
-    "code": CODE,
-    "explore": EXPLORE,
-    "statistics": STATISTICS,
-    "summary": SUMMARY,
-    "settings": SETTINGS,
-    "notice": NOTICE,
+    "home": HOME_KEYS,
+    "browse": BROWSE_KEYS,
+    "study": STUDY_KEYS,
+    "code": CODE_KEYS,
+    "explore": EXPLORE_KEYS,
+    "statistics": STATISTICS_KEYS,
+    "summary": SUMMARY_KEYS,
+    "settings": SETTINGS_KEYS,
+    "notice": NOTICE_KEYS,
 }
-"""Every table, by the name before its ids."""
+"""Every table, by the screen's name in its ids."""
 
-EVERY = {key.id: key for table in TABLES.values() for key in table.values()}
+ALL_KEYS = {key.id: key for table in TABLES.values() for key in table.values()}
 """Every key by its id."""
 
 

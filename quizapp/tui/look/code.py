@@ -15,7 +15,7 @@ from textual.content import Content, Span
 Colored: TypeAlias = tuple[int, int, str]
 """Where a token begins and ends, and its style."""
 
-MAX_COLOURED = 20_000
+MAX_COLORED = 20_000
 """Characters: nobody waits for colors."""
 
 COMMENT, KEYWORD, CONSTANT = "$quiet italic", "$primary", "$secondary"
@@ -43,12 +43,12 @@ _KEYWORDS = frozenset(kwlist) - _CONSTANTS
 
 def colored(code: str) -> Content:
     """Return code as content; what is very long stays plain."""
-    if len(code) > MAX_COLOURED:
+    if len(code) > MAX_COLORED:
         return Content(code)
-    return Content(code, spans=[Span(*token) for token in tokens(code)])
+    return Content(code, spans=[Span(*token) for token in colored_tokens(code)])
 
 
-def tokens(code: str) -> Iterator[Colored]:
+def colored_tokens(code: str) -> Iterator[Colored]:
     """Yield what has a color of its own, in the order of the text."""
     defines = False
     for match in _TOKEN.finditer(code):

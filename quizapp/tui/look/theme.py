@@ -123,7 +123,7 @@ LIGHT_16 = Theme(
     },
 )
 
-THEMES = {"dark": DARK, "light": LIGHT, "contrast": CONTRAST}
+FULL_COLOR_THEMES = {"dark": DARK, "light": LIGHT, "contrast": CONTRAST}
 """By the names of the settings."""
-SIXTEEN = {"dark": DARK_16, "light": LIGHT_16, "contrast": DARK_16}
+SIXTEEN_COLOR_THEMES = {"dark": DARK_16, "light": LIGHT_16, "contrast": DARK_16}
 """The same for terminals of sixteen colors."""

@@ -1,7 +1,7 @@
-"""The browse screen: find cards, look at them, put them aside, mend them.
+"""The browse screen: search, preview, suspend and edit cards.
 
-It knows a desk, not the log nor any file. Whatever is pressed acts on the card at
-the cursor; only typing in the search changes which cards there are.
+It knows a workspace, but neither the log nor any file. Keys act on the card at the
+cursor; only the search changes which cards are in the table.
 """
 
 from collections.abc import Callable
@@ -30,35 +30,35 @@ from quizapp.tui.background_run import BackgroundRun
 from quizapp.tui.base import by_key, shown_key
 from quizapp.tui.keys import footers, keys
 from quizapp.tui.widgets.bars import Footer, Header
+from quizapp.tui.widgets.browse.card_history import MARKED_AS
 from quizapp.tui.widgets.browse.card_table import CardTable
 from quizapp.tui.widgets.browse.catalog import Catalog
 from quizapp.tui.widgets.browse.listing import Listing
 from quizapp.tui.widgets.browse.pane import Pane, Shows
-from quizapp.tui.widgets.browse.past import DONE
 from quizapp.tui.widgets.browse.preview import SEED
 
 WIDE = 120
-"""From so many columns on, the preview stands beside the list."""
+"""Columns of the terminal from which on the preview is next to the list."""
 
 PAUSE = 0.06
-"""Seconds after which the preview follows the cursor: longer than a key repeats."""
+"""Seconds after which the preview follows the cursor: longer than a key repeat."""
 
-HOW = 'words, "a phrase", tag:…, is:due, level:expert, -word'
+SEARCH_EXAMPLES = 'words, "a phrase", tag:…, is:due, level:expert, -word'
 
 
 class BrowseScreen(Screen[None]):
-    """All cards in a table, and what is known of the one at the cursor."""
+    """All cards in a table, and the one at the cursor in a preview."""
 
     CSS_PATH = "browse.tcss"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]  # noqa: RUF012  # Textual's
     BINDINGS: ClassVar[list[BindingType]] = [
-        *keys.bindings(keys.BROWSE),
+        *keys.bindings(keys.BROWSE_KEYS),
         Binding("up", "rows('row', -1)", "Up"),
         Binding("down", "rows('row', 1)", "Down"),
         Binding("pageup", "rows('page', -1)", "Page up"),
         Binding("pagedown", "rows('page', 1)", "Page down"),
     ]
-    TABLES = (keys.BROWSE,)
+    TABLES = (keys.BROWSE_KEYS,)
     AUTO_FOCUS = "#search"
 
     class StudyWanted(Message):
@@ -81,15 +81,15 @@ class BrowseScreen(Screen[None]):
         self._table = CardTable(self._catalog)
         self._ran: tuple[CardId, Tried] | None = None
         self._to_reset: CardId | None = None
-        self._done = 0
-        """What was done here and can be undone."""
+        self._undoable = 0
+        """How many marks of this screen can be undone."""
 
     def compose(self) -> ComposeResult:
         """Lay out search, table, preview, a line for messages, and the keys."""
         yield Header(id="title", markup=False)
         with Horizontal(id="search-row"):
             yield Static("/ ", id="search-sign", markup=False)
-            yield Input(id="search", compact=True, placeholder=HOW)
+            yield Input(id="search", compact=True, placeholder=SEARCH_EXAMPLES)
         with Container(id="main"):
             yield self._table
             yield Pane(id="pane")
@@ -99,27 +99,27 @@ class BrowseScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """Show all cards."""
-        self._after_a_pause = self.set_interval(PAUSE, self._catch_up)
+        self._pause = self.set_interval(PAUSE, self._catch_up)
         self._show_matches(None, 0)
 
     def _catch_up(self) -> None:
-        """Do what need not be done at each step of a held key."""
-        self._after_a_pause.pause()
+        """Do what is too slow for each step of a key that is held down."""
+        self._pause.pause()
         self._show_pane()
         self._catalog.prepare()
 
     def on_screen_resume(self) -> None:
-        """Take in what was done elsewhere, such as a sitting."""
+        """Show what changed elsewhere, for example in a session."""
         if self._catalog.is_stale:
             self._renew()
-        self._take_stock()
+        self._refresh_states()
 
     def on_resize(self) -> None:
-        """Fit what does not flow by itself."""
+        """Fit everything that does not flow by itself."""
         self.call_after_refresh(self._fit)
 
     def on_descendant_focus(self) -> None:
-        """Say which keys hold for whoever has the focus now."""
+        """Show the keys of the widget that has the focus now."""
         self._show_footer()
 
     @property
@@ -128,14 +128,14 @@ class BrowseScreen(Screen[None]):
         return self._table.card
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Search while it is typed, and stay on the card if it is found."""
+        """Search while the user types, and stay on the card if it matches."""
         event.stop()
         card = self.card
         unclear = self._catalog.search(event.value)
         if unclear is not None:
-            self._say(str(unclear), "$warning")
+            self._show_message(str(unclear), "$warning")
             return
-        self._say("")
+        self._show_message("")
         self._show_matches(card, 0)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
@@ -151,11 +151,11 @@ class BrowseScreen(Screen[None]):
     # What is shown
 
     def on_listing_moved(self, event: Listing.Moved) -> None:
-        """Show the card that the cursor came to."""
+        """Show the card at the new place of the cursor, after a pause."""
         event.stop()
         if self._to_reset is not None:
-            self._say("")  # the question was about another card
-        self._after_a_pause.reset()
+            self._show_message("")  # it asked about another card
+        self._pause.reset()
 
     def _fit(self) -> None:
         self._table.fit()
@@ -190,7 +190,7 @@ class BrowseScreen(Screen[None]):
             footers.RUNNING_IN_BROWSE if self.run.is_active else shown
         )
 
-    def _say(self, text: str, style: str = "$foreground") -> None:
+    def _show_message(self, text: str, style: str = "$foreground") -> None:
         self._to_reset = None
         line = Content.styled(sanitize_line(text), style)
         self.query_one("#status", Static).update(line)
@@ -198,24 +198,24 @@ class BrowseScreen(Screen[None]):
     # What keys do
 
     def action_search(self) -> None:
-        """Go to the search."""
+        """Go to the search field."""
         self.set_focus(self.query_one("#search"))
 
     def action_rows(self, name: str, step: int) -> None:
-        """Move through the table while the search is typed."""
+        """Move through the table while the search has the focus."""
         cards = self._table.listing
         cards.action_page(step) if name == "page" else cards.action_move(step)
 
     def action_preview(self) -> None:
-        """Show the card; where it is shown, let the keys scroll it."""
+        """Show the card; if it is shown already, let the keys scroll it."""
         if self._pane_is_open:
             self.set_focus(self.query_one("#scroll"))
         else:
             self._open_pane("card")
 
-    def action_past(self) -> None:
-        """Show the card's past, or the card again."""
-        self._open_pane("card" if self._is_shown("past") else "past")
+    def action_history(self) -> None:
+        """Show the card's history, or the card again."""
+        self._open_pane("card" if self._is_shown("history") else "history")
 
     def _is_shown(self, what: Shows) -> bool:
         return self._pane_is_open and self.query_one(Pane).shows == what
@@ -231,73 +231,75 @@ class BrowseScreen(Screen[None]):
 
     def action_study_all(self) -> None:
         """Study all cards that match."""
-        self._study(*self._catalog.found)
+        self._study(*self._catalog.matches)
 
     def _study(self, *cards: Card | None) -> None:
         ids = tuple(card.id for card in cards if card is not None)
         if ids:
-            self._done = 0  # from here on, the session undoes
+            self._undoable = 0  # from here on, the session undoes
             self.post_message(self.StudyWanted(ids))
 
     def action_suspend(self) -> None:
         """Suspend the card, or resume it."""
         if self.card is not None:
-            is_over = self._catalog.card_states.is_suspended(self.card.id)
-            self._mark(self.card, Mark.RESUMED if is_over else Mark.SUSPENDED)
+            is_marked = self._catalog.card_states.is_suspended(self.card.id)
+            self._mark(self.card, Mark.RESUMED if is_marked else Mark.SUSPENDED)
 
     def action_bury(self) -> None:
-        """Bury the card until the next study day, or dig it up."""
+        """Bury the card until the next study day, or unbury it."""
         if self.card is None:
             return
         if self._catalog.card_states.is_suspended(self.card.id):
             resumes = by_key(self, "browse.suspend", "resumes it")
-            self._say(f"It is suspended already.{resumes}")
+            self._show_message(f"This card is suspended.{resumes}")
         else:
-            is_over = self._catalog.card_states.is_buried(self.card.id)
-            self._mark(self.card, Mark.RESUMED if is_over else Mark.BURIED)
+            is_marked = self._catalog.card_states.is_buried(self.card.id)
+            self._mark(self.card, Mark.RESUMED if is_marked else Mark.BURIED)
 
     def action_reset(self) -> None:
-        """Make the card new again, once that was asked for twice."""
+        """Make the card new again, at the second press."""
         card = self.card
         memories = self._workspace.memories.by_card
         memory = None if card is None else memories.get(card.id)
         if card is None or memory is None:
-            self._say("This card is new: there is nothing to reset.")
+            self._show_message("This card is new: nothing to reset.")
         elif self._to_reset == card.id:
             self._mark(card, Mark.RESET)
         else:
             reviews = quantity(memory.reviews, "review")
             key = shown_key(self, "browse.reset")
-            self._say(f"{key} again makes {card.id} new: {reviews} count no more.")
+            self._show_message(
+                f"Press {key} again to reset {card.id}: {reviews} will no longer count."
+            )
             self._to_reset = card.id
 
     def _mark(self, card: Card, mark: Mark) -> None:
         try:
             self._workspace.mark(card.id, mark)
         except LogError as error:
-            self._say(f"Not saved: {error}", "$error")
+            self._show_message(f"Not saved: {error}", "$error")
             return
-        self._done += 1
-        self._take_stock()
+        self._undoable += 1
+        self._refresh_states()
         undoes = by_key(self, "browse.undo", "undoes it")
-        self._say(f"{card.id} is {DONE[mark]}.{undoes}")
+        self._show_message(f"{card.id} is {MARKED_AS[mark]}.{undoes}")
 
     def action_undo(self) -> None:
-        """Take back what was last done on this screen."""
-        if not self._done:  # what was done before, a sitting undoes
-            self._say("There is nothing to undo here.")
+        """Undo the last mark of this screen."""
+        if not self._undoable:  # earlier steps are undone in a session
+            self._show_message("Nothing to undo here.")
             return
         try:
             card = self._workspace.undo()
         except LogError as error:
-            self._say(f"Not saved: {error}", "$error")
+            self._show_message(f"Not saved: {error}", "$error")
             return
-        self._done -= 1
-        self._take_stock()
-        self._say(f"Undone: {card} is as it was." if card else "Nothing to undo.")
+        self._undoable -= 1
+        self._refresh_states()
+        self._show_message(f"Undone: {card}" if card else "Nothing to undo.")
 
     def action_leave(self) -> None:
-        """Stop a run, or step back by one."""
+        """Stop a run, or go back one step."""
         cards = self._table.listing
         if self.run.is_active:
             self._workspace.runner.stop()
@@ -317,76 +319,78 @@ class BrowseScreen(Screen[None]):
         else:
             self.dismiss()
 
-    def _take_stock(self) -> None:
-        self._catalog.take_stock()
+    def _refresh_states(self) -> None:
+        self._catalog.refresh_states()
         self._table.listing.refresh()
-        self._after_a_pause.reset()
+        self._pause.reset()
 
     # The run
 
     def action_run(self) -> None:
-        """Run the card's code, off the record."""
+        """Run the card's code; nothing is recorded."""
         card = self.card
         if card is None or self.run.is_active:
             return
         exploration = explore(card.draw(SEED), SEED, Blank())
         if exploration is None:
-            self._say("This card has nothing to run.")
+            self._show_message("This card has nothing to run.")
             return
         if not self._workspace.may_run(card):
-            self._say("Its code is not approved to run here: see quizapp approve.")
+            self._show_message("This code is not approved. Run quizapp approve first.")
             return
         runner = self._workspace.runner
         code = exploration.original
         program = exploration.program(code)
 
-        async def keep(outcome: Outcome) -> None:
+        async def show(outcome: Outcome) -> None:
             self._ran = (card.id, exploration.read(code, outcome))
-            self._say(runner.news() or "")
+            self._show_message(runner.news() or "")
             self._show_pane()
             self._show_footer()
 
         self._open_pane("card")
-        self.run.start(lambda listen: runner.run(program, listen), keep)
+        self.run.start(lambda listen: runner.run(program, listen), show)
 
     def _show_progress(self, printed: str, note: str) -> None:
-        """Show a run that takes its time."""
+        """Show a run that takes a while."""
         self.query_one(Pane).show_progress(printed, note)
         self._show_footer()
 
     # The editor
 
     def action_open(self) -> None:
-        """Open the card in the user's editor, and read the decks anew after it."""
+        """Open the card in the user's editor, then reload the decks."""
         card = self.card
         if card is None or self._open_editor is None:
-            self._say("" if card is None else "Set VISUAL or EDITOR to open cards.")
+            self._show_message(
+                "" if card is None else "Set VISUAL or EDITOR to open cards."
+            )
             return
         with self.app.suspend():
             opened = self._open_editor(self._catalog.position(card))
         if opened:
             self._reload(card.position.file)
         else:
-            self._say("Your editor could not be started; look at VISUAL or EDITOR.")
+            self._show_message("Your editor did not start. Check VISUAL or EDITOR.")
 
     def _reload(self, file: str) -> None:
-        """Read the decks anew, and say what that changed or what is wrong."""
+        """Reload the decks, and report what changed or what is wrong."""
         try:
             self._workspace.reload()
         except QuizError as error:
-            self._say(str(error), "$error")
+            self._show_message(str(error), "$error")
             return
         changed = self._renew()
-        if fault := self._catalog.fault(file):
-            self._say(f"✗ {fault}", "$error")
+        if problem := self._catalog.first_problem(file):
+            self._show_message(f"✗ {problem}", "$error")
             self._open_pane("card")
         else:
-            self._say(f"Reloaded: {changed or 'nothing changed'}.")
+            self._show_message(f"Reloaded: {changed or 'nothing changed'}.")
 
     def _renew(self) -> str:
-        """Show the decks as they were read last; the cursor keeps its card."""
-        at, card, self._ran = self._table.listing.cursor, self.card, None
-        changed = self._catalog.renew()
+        """Show the decks as they were loaded last; the cursor stays on its card."""
+        row, card, self._ran = self._table.listing.cursor, self.card, None
+        changed = self._catalog.reload()
         self._catalog.search(self.query_one("#search", Input).value)
-        self._show_matches(card, at)
+        self._show_matches(card, row)
         return changed

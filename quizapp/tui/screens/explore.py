@@ -1,7 +1,7 @@
-"""The explore screen: edit the code, run it again, compare. Off the record.
+"""The explore screen: edit the code, run it again, compare.
 
-Nothing here touches schedule or log: the screen knows an exploration and the
-runner, not the study.
+Nothing is recorded: the screen knows an exploration and the runner, but neither the
+study nor the log.
 """
 
 from textual.app import ComposeResult
@@ -18,16 +18,16 @@ from quizapp.tui.background_run import BackgroundRun
 from quizapp.tui.keys import keys
 from quizapp.tui.widgets.answers.code_area import CodeArea
 from quizapp.tui.widgets.bars import Footer
-from quizapp.tui.widgets.reveal.comparison import goal, tried
+from quizapp.tui.widgets.reveal.comparison import goal_line, run_column
 from quizapp.tui.widgets.reveal.results import marked_lines
 
 
 class ExploreScreen(Screen[None]):
-    """The code above, what it gave before and gives now below."""
+    """The code, and below it the result before the edit and the result now."""
 
     CSS_PATH = "explore.tcss"
-    BINDINGS = keys.bindings(keys.EXPLORE)
-    TABLES = (keys.EXPLORE,)
+    BINDINGS = keys.bindings(keys.EXPLORE_KEYS)
+    TABLES = (keys.EXPLORE_KEYS,)
     AUTO_FOCUS = "#code"
 
     def __init__(self, exploration: Exploration, runner: Runner) -> None:
@@ -51,21 +51,21 @@ class ExploreScreen(Screen[None]):
         yield Footer(id="footer", markup=False)
 
     def on_mount(self) -> None:
-        """Run the code as it is, to have something to compare with."""
+        """Run the original code, as the result to compare with."""
         self.query_one("#goal").display = bool(self._exploration.goal)
         self.query_one(CodeArea).show_code(self._exploration.original)
         self._show()
         code = self.query_one(CodeArea).text
         program = self._exploration.program(code)
 
-        async def keep(outcome: Outcome) -> None:
+        async def show(outcome: Outcome) -> None:
             self._old = self._exploration.read(code, outcome)
             self._show()
 
-        self.run.start(lambda listen: self._runner.run(program, listen), keep)
+        self.run.start(lambda listen: self._runner.run(program, listen), show)
 
     def on_resize(self) -> None:
-        """Lay the columns out for the width there is."""
+        """Lay the columns out for the new width."""
         self.call_after_refresh(self._show)
 
     def action_run(self) -> None:
@@ -75,16 +75,16 @@ class ExploreScreen(Screen[None]):
         code = self.query_one(CodeArea).text
         program = self._exploration.program(code)
 
-        async def keep(outcome: Outcome) -> None:
+        async def show(outcome: Outcome) -> None:
             self._new = self._exploration.read(code, outcome)
             outcome, results = self._new.outcome, self._new.results
             self.query_one(CodeArea).mark(marked_lines(outcome, results, code))
             self._show()
 
-        self.run.start(lambda listen: self._runner.run(program, listen), keep)
+        self.run.start(lambda listen: self._runner.run(program, listen), show)
 
     def action_original(self) -> None:
-        """Go back to the original code; Ctrl+Z brings the edits back."""
+        """Go back to the original code; Ctrl+Z restores the edits."""
         area = self.query_one(CodeArea)
         if area.text != self._exploration.original:
             area.replace(self._exploration.original, (0, 0), area.document.end)
@@ -104,12 +104,12 @@ class ExploreScreen(Screen[None]):
             area.action_copy()
 
     def on_text_area_changed(self, event: TextArea.Changed) -> None:
-        """Say which keys make sense."""
+        """Show the keys that work now."""
         event.stop()
         self._show_footer()
 
     def _show_progress(self, printed: str, note: str) -> None:
-        """Show a run that takes its time."""
+        """Show a run that takes a while."""
         place = "#old" if self._old is None else "#new"
         lines = [sanitize_line(line) for line in printed.split("\n")[-6:]]
         self.query_one(place, Static).update(Content("\n".join([note, *lines])))
@@ -123,14 +123,16 @@ class ExploreScreen(Screen[None]):
 
     def _show(self) -> None:
         latest = self._new or self._old
-        self.query_one("#goal", Static).update(goal(self._exploration.goal, latest))
+        self.query_one("#goal", Static).update(
+            goal_line(self._exploration.goal, latest)
+        )
         width = self.query_one("#left").size.width or self.app.size.width // 2 - 4
-        self.query_one("#old", Static).update(tried("Before", self._old, width))
-        self.query_one("#new", Static).update(tried("Now", self._new, width))
+        self.query_one("#old", Static).update(run_column("Before", self._old, width))
+        self.query_one("#new", Static).update(run_column("Now", self._new, width))
         self._show_footer()
 
     def _show_footer(self) -> None:
         edited = self.query_one(CodeArea).text != self._exploration.original
         undo = (("Ctrl+Z", "undo"), ("explore.original", "original")) if edited else ()
-        shown = (("explore.run", "run it"), *undo, ("explore.back", "back"))
-        self.query_one(Footer).show_keys(shown)
+        names = (("explore.run", "run it"), *undo, ("explore.back", "back"))
+        self.query_one(Footer).show_keys(names)

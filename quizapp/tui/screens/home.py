@@ -1,7 +1,7 @@
-"""The home screen: what waits, deck by deck, and one key to begin.
+"""The home screen: what is due, deck by deck, and one key to start.
 
-It shows counts and starts sittings; whatever it needs it asks of the desk when
-it is shown, so it is never out of date.
+It shows counts and starts sessions. It reads them from the workspace whenever it is
+shown, so it is never out of date.
 """
 
 from collections.abc import Mapping
@@ -23,28 +23,27 @@ from quizapp.tui.keys import footers, keys
 from quizapp.tui.widgets.bars import Footer
 from quizapp.tui.widgets.shelves import Shelves
 
-WEEK = 7
+DAYS_A_WEEK = 7
 _BARS = " ▁▂▃▄▅▆▇█"
 
 WELCOME = (
     "Welcome.",
-    "You answer before you see: a number, a tensor, a line of code. Where code can"
-    " settle it, it is run in front of you. Then you grade yourself, and the card"
-    " comes back shortly before you would forget it.",
+    "Predict first: a number, a tensor, a line of code. quizapp then runs the code and"
+    " checks you. You grade how well you knew it, and the card returns just before you"
+    " would forget it.",
 )
-TOUR = "begins with two cards that show how it goes."
 
 
 class HomeScreen(Screen[None]):
-    """Topics and decks with what waits in each."""
+    """Topics and decks, each with its counts."""
 
     CSS_PATH = "home.tcss"
-    BINDINGS = keys.bindings(keys.HOME)
-    TABLES = (keys.HOME,)
+    BINDINGS = keys.bindings(keys.HOME_KEYS)
+    TABLES = (keys.HOME_KEYS,)
     AUTO_FOCUS = "Shelves"
 
     class StudyWanted(Message):
-        """A sitting over these cards should begin."""
+        """The user wants to study these cards."""
 
         def __init__(self, cards: tuple[Card, ...], asked: Scope = Scope.DUE) -> None:
             super().__init__()
@@ -65,41 +64,41 @@ class HomeScreen(Screen[None]):
         yield Footer(id="keys", markup=False)
 
     def on_screen_resume(self) -> None:
-        """Count anew: a sitting, another program or midnight may have come between."""
-        self.show_desk()
+        """Count again: a session, another program or midnight may have changed it."""
+        self.show_workspace()
         self.call_after_refresh(self._workspace.runner.warm)
 
     def on_resize(self) -> None:
         """Fit the title."""
         self._show_title()
 
-    def show_desk(self) -> None:
-        """Show what waits now."""
+    def show_workspace(self) -> None:
+        """Show what is due now."""
         workspace = self._workspace
         self._show_title()
         self.query_one("#today", Static).update(
-            self._today() if self._is_known else self._welcome()
+            self._today() if self._has_history else self._welcome()
         )
         self.query_one(Shelves).show_shelves(workspace.shelves())
         problems = self.query_one("#problems", Static)
         problems.display = bool(workspace.library.problems)
         problems.update(_problems(workspace))
-        self.query_one(Footer).show_keys(footers.whole_table(keys.HOME))
+        self.query_one(Footer).show_keys(footers.whole_table(keys.HOME_KEYS))
 
     def action_study(self) -> None:
-        """Begin with what is due, or with the tour."""
-        if self._is_known:
-            every = tuple(self._workspace.library.cards.values())
-            self.post_message(self.StudyWanted(every))
+        """Study what is due; the first time, take the tour."""
+        if self._has_history:
+            cards = tuple(self._workspace.library.cards.values())
+            self.post_message(self.StudyWanted(cards))
         else:
             self.post_message(self.StudyWanted(self._workspace.tour(), Scope.ALL))
 
     def action_study_this(self) -> None:
-        """Begin with the deck or topic under the cursor."""
+        """Study the deck or topic at the cursor."""
         self.post_message(self.StudyWanted(self.query_one(Shelves).cards))
 
     def on_shelves_chosen(self) -> None:
-        """Begin with what the mouse chose."""
+        """Study what the mouse chose."""
         self.action_study_this()
 
     def action_leave(self) -> None:
@@ -107,7 +106,7 @@ class HomeScreen(Screen[None]):
         self.app.exit()
 
     @property
-    def _is_known(self) -> bool:
+    def _has_history(self) -> bool:
         return bool(self._workspace.memories.by_card)
 
     def _show_title(self) -> None:
@@ -119,9 +118,10 @@ class HomeScreen(Screen[None]):
         self.query_one("#title", Static).update(title)
 
     def _welcome(self) -> Content:
-        greeting, how = WELCOME
-        head = Content.assemble((greeting, "bold"), " ", how)
-        start = f"{shown_key(self, 'home.study') or 'Study'} {TOUR}"
+        greeting, text = WELCOME
+        head = Content.assemble((greeting, "bold"), " ", text)
+        key = shown_key(self, "home.study")
+        start = f"{f'Press {key}' if key else 'Study'} for a two-card tour."
         return Content("\n\n").join([head, Content.styled(start, "$primary")])
 
     def _today(self) -> Content:
@@ -131,8 +131,8 @@ class HomeScreen(Screen[None]):
         later = sum(shelf.counts.today for shelf in shelves)
         today = workspace.now().day
         done = workspace.memories.days.get(today, 0)
-        waits = quantity(due, "card") + (" is" if due == 1 else " are") + " due"
-        parts = [(waits, "bold"), (f"  ·  {done} done today", "$quiet")]
+        headline = f"{quantity(due, 'card')} due" if due else "Nothing due"
+        parts = [(headline, "bold"), (f"  ·  {done} done today", "$quiet")]
         if later:
             parts.append((f"  ·  {later} more later today", "$quiet"))
         week = _week(workspace.memories.days, today)
@@ -146,7 +146,7 @@ class HomeScreen(Screen[None]):
 
 def _week(days: Mapping[StudyDay, int], today: StudyDay) -> str:
     """Draw the reviews of the last seven study days."""
-    first = days_after(today, 1 - WEEK)
+    first = days_after(today, 1 - DAYS_A_WEEK)
     counts = [days.get(day, 0) for day in days_through(first, today)]
     most = max(1, *counts)
     cells = [-(-count * (len(_BARS) - 1) // most) for count in counts]
@@ -158,5 +158,5 @@ def _problems(workspace: Workspace) -> Content:
         Content.assemble(("✗ ", "$error bold"), sanitize_line(str(problem)))
         for problem in workspace.library.problems
     ]
-    head = Content.styled("Decks with problems: these cards are left out", "$quiet")
+    head = Content.styled("Some decks have errors; these cards were skipped", "$quiet")
     return Content("\n").join([head, *lines])

@@ -1,4 +1,4 @@
-"""The notice: a small sheet over the screen, for keys and card facts."""
+"""The notice: a small sheet over the screen, with keys or facts of a card."""
 
 from typing import ClassVar
 
@@ -18,8 +18,8 @@ class NoticeScreen(ModalScreen[None]):
     """Two columns of text; any of the usual keys closes it."""
 
     CSS_PATH = "notice.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = keys.bindings(keys.NOTICE)
-    TABLES = (keys.NOTICE,)
+    BINDINGS: ClassVar[list[BindingType]] = keys.bindings(keys.NOTICE_KEYS)
+    TABLES = (keys.NOTICE_KEYS,)
 
     def __init__(self, title: str, rows: tuple[tuple[str, str], ...]) -> None:
         super().__init__()
@@ -32,7 +32,7 @@ class NoticeScreen(ModalScreen[None]):
             yield Static(id="text", markup=False)
 
     def on_resize(self) -> None:
-        """Lay the rows out for the width there is."""
+        """Lay the rows out for the new width."""
         self.call_after_refresh(self._lay)
 
     def _lay(self) -> None:

@@ -1,7 +1,7 @@
 """The settings screen: every setting in a row, changed by keys, saved at once.
 
-It knows the file by a protocol and no more: what may not be or cannot be
-written is told in the row's place, and the row shows what the file holds.
+It knows the file only by a protocol. If a value is invalid or cannot be written, the
+reason is shown, and the row shows what the file has.
 """
 
 from textual.app import ComposeResult
@@ -15,7 +15,14 @@ from quizapp.core.terminal.sanitize import sanitize_line
 from quizapp.errors import QuizError
 from quizapp.tui.base import BaseApp
 from quizapp.tui.keys import footers, keys
-from quizapp.tui.settings_table import GROUPS, OneOf, SettingsFile, beside, said, typed
+from quizapp.tui.settings_table import (
+    GROUPS,
+    OneOf,
+    SettingsFile,
+    parse_typed,
+    step_value,
+    value_text,
+)
 from quizapp.tui.widgets.bars import Footer
 from quizapp.tui.widgets.setting_row import SettingRow
 
@@ -23,15 +30,15 @@ _TITLE = Content.assemble(("quizapp", "$primary bold"), ("  Settings", "$quiet")
 
 
 class _Rows(VerticalScroll, inherit_bindings=False):
-    """Rows that scroll with the cursor: arrows move it while a number is typed too."""
+    """Rows that scroll with the cursor; arrows move it even while a value is typed."""
 
 
 class SettingsScreen(Screen[frozenset[str]]):
-    """Dismissed with the names of the settings that were changed."""
+    """Returns the names of the settings that were changed."""
 
     CSS_PATH = "settings.tcss"
-    BINDINGS = keys.bindings(keys.SETTINGS)
-    TABLES = (keys.SETTINGS,)
+    BINDINGS = keys.bindings(keys.SETTINGS_KEYS)
+    TABLES = (keys.SETTINGS_KEYS,)
     AUTO_FOCUS = ""
 
     def __init__(self, file: SettingsFile) -> None:
@@ -41,9 +48,9 @@ class SettingsScreen(Screen[frozenset[str]]):
         self._changed: set[str] = set()
 
     def compose(self) -> ComposeResult:
-        """Lay out the groups, what the row at the cursor means, and the keys."""
+        """Lay out the groups, help for the row at the cursor, and the keys."""
         yield Static(_TITLE, id="title", markup=False)
-        place = sanitize_line(f"Saved at once in {self._file.place}")
+        place = sanitize_line(f"Changes save automatically to {self._file.place}")
         yield Static(place, id="place", markup=False)
         with _Rows(id="rows", can_focus=False):
             for group in GROUPS:
@@ -55,36 +62,36 @@ class SettingsScreen(Screen[frozenset[str]]):
             yield Footer(id="footer", markup=False)
 
     def on_mount(self) -> None:
-        """Show what the file says."""
+        """Show the settings of the file."""
         self._show()
 
     def action_move(self, step: int) -> None:
-        """Move the cursor; what was typed is taken first."""
-        if not self._row.typing or self._take():
+        """Move the cursor, after saving what was typed."""
+        if not self._row.typing or self._save_typed():
             self._cursor = (self._cursor + step) % len(self._rows)
             self._show()
             self._row.scroll_visible(animate=False)
 
     def action_step(self, step: int) -> None:
-        """Go to the value before or after."""
+        """Go to the previous or next value."""
         setting = self._row.setting
-        self._set(beside(setting.form, self._row.value, step))
+        self._set(step_value(setting.form, self._row.value, step))
 
     def action_change(self) -> None:
-        """Go to the next of a few values, or let a number be typed."""
+        """Go to the next of a few values, or start typing a value."""
         form, value = self._row.setting.form, self._row.value
         if isinstance(form, OneOf):
             self.action_step(1)
         else:
-            number = "" if value is None else said(form, value)
-            self._begin(number.removesuffix(" %"))
+            number = "" if value is None else value_text(form, value)
+            self._start_typing(number.removesuffix(" %"))
 
     def action_default(self) -> None:
-        """Let the default hold again."""
+        """Restore the default."""
         self._set(None)
 
     def action_back(self) -> None:
-        """Leave a field as it was, or the screen."""
+        """Cancel typing, or leave the screen."""
         if self._row.typing:
             self._row.end()
             self._show()
@@ -92,22 +99,22 @@ class SettingsScreen(Screen[frozenset[str]]):
             self.dismiss(frozenset(self._changed))
 
     def on_key(self, event: Key) -> None:
-        """Type a number from its first digit on."""
+        """Start typing at the first digit."""
         digit = event.character is not None and event.character.isdigit()
         if digit and not self._row.typing and event.character:
             if not isinstance(self._row.setting.form, OneOf):
                 event.stop()
-                self._begin(event.character)
+                self._start_typing(event.character)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Take what was typed."""
+        """Save what was typed."""
         event.stop()
-        self._take()
+        self._save_typed()
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Take a message away once it is acted on."""
+        """Clear the message once the user reacts to it."""
         event.stop()
-        self._tell("")
+        self._show_message("")
 
     @property
     def _rows(self) -> list[SettingRow]:
@@ -117,13 +124,13 @@ class SettingsScreen(Screen[frozenset[str]]):
     def _row(self) -> SettingRow:
         return self._rows[self._cursor]
 
-    def _begin(self, text: str) -> None:
+    def _start_typing(self, text: str) -> None:
         self._row.begin(text)
         self._show_footer()
 
-    def _take(self) -> bool:
-        """Take what was typed; if it may not be, it stays to be mended."""
-        value = typed(self._row.setting.form, self._row.text)
+    def _save_typed(self) -> bool:
+        """Save what was typed; if it is invalid, it stays, to be fixed."""
+        value = parse_typed(self._row.setting.form, self._row.text)
         if self._set(value):
             self._row.end()
             self._show_footer()
@@ -131,7 +138,7 @@ class SettingsScreen(Screen[frozenset[str]]):
         return False
 
     def _set(self, value: object) -> bool:
-        """Write a value, none for the default; tell what came of it."""
+        """Write a value, None for the default; return whether that worked."""
         key, before = self._row.setting.key, self._row.value
         try:
             if value is None:
@@ -139,7 +146,7 @@ class SettingsScreen(Screen[frozenset[str]]):
             else:
                 self._file.set(key, value)
         except QuizError as error:
-            self._tell(f"✗ {error}")
+            self._show_message(f"✗ {error}")
             return False
         self._show()
         if self._row.value != before:
@@ -152,7 +159,7 @@ class SettingsScreen(Screen[frozenset[str]]):
             self.app.use_theme(str(self._row.value))
 
     def _show(self) -> None:
-        """Show every row as the file has it."""
+        """Show every setting as the file has it."""
         news = ""
         try:
             values = self._file.values()
@@ -162,7 +169,7 @@ class SettingsScreen(Screen[frozenset[str]]):
             value = values[row.setting.key]
             row.show(value, at_cursor=number == self._cursor)
         self._show_about()
-        self._tell(news)
+        self._show_message(news)
         self._show_footer()
 
     def _show_about(self) -> None:
@@ -171,14 +178,14 @@ class SettingsScreen(Screen[frozenset[str]]):
         about = Content.assemble(setting.help, name)
         self.query_one("#about", Static).update(about)
 
-    def _tell(self, news: str) -> None:
-        """Tell what is wrong; else what the default is, where it is another."""
+    def _show_message(self, news: str) -> None:
+        """Show a problem, or else the default if the value differs from it."""
         setting, value = self._row.setting, self._row.value
         default = self._file.defaults[setting.key]
         line = Content.styled(sanitize_line(news), "$error")
         if not news and value != default:
-            said_ = f"Default: {said(setting.form, default)}"
-            line = Content.styled(said_, "$quiet")
+            text = f"Default: {value_text(setting.form, default)}"
+            line = Content.styled(text, "$quiet")
         self.query_one("#news", Static).update(line)
 
     def _show_footer(self) -> None:
@@ -186,7 +193,7 @@ class SettingsScreen(Screen[frozenset[str]]):
 
     def _keys_now(self) -> footers.FooterKeys:
         if self._row.typing:
-            return (("Enter", "take it"), ("settings.back", "leave it"))
+            return (("Enter", "save"), ("settings.back", "cancel"))
         number = not isinstance(self._row.setting.form, OneOf)
         return (
             ("settings.up settings.down", "move"),

@@ -1,7 +1,7 @@
-"""The statistics screen: how it goes, in the sections of `quizapp stats`.
+"""The statistics screen: the user's progress, in the sections of `quizapp stats`.
 
-The figures are computed in a thread, since a long log takes a while; what was
-asked for last is what is shown.
+Statistics are computed in a thread, since a long log takes a while. The time range
+chosen last is the one that is shown.
 """
 
 from collections.abc import Callable
@@ -21,13 +21,12 @@ from quizapp.tui.widgets.bars import Footer
 from quizapp.wording.statistics import Section, heading, sections
 
 WINDOWS = {30: "a month", 90: "three months", 365: "a year"}
-WIDEST = 100
-"""Wider lines are harder to read."""
+MAX_WIDTH = 100
+"""Cells of a line: wider ones are harder to read."""
 
 EMPTY = (
-    "Nothing was reviewed in this time.\n\nOnce you have graded cards, here stands how"
-    " well you keep what you learnt, what waits, how sure you may be of yourself, and"
-    " which mistakes come back."
+    "No reviews in this period.\n\nOnce you have graded some cards, you will see"
+    " retention, workload, calibration and recurring mistakes here."
 )
 
 
@@ -35,23 +34,23 @@ class StatisticsScreen(Screen[None]):
     """Sections of text and plots, to scroll through."""
 
     CSS_PATH = "statistics.tcss"
-    BINDINGS = keys.bindings(keys.STATISTICS)
-    TABLES = (keys.STATISTICS,)
+    BINDINGS = keys.bindings(keys.STATISTICS_KEYS)
+    TABLES = (keys.STATISTICS_KEYS,)
     AUTO_FOCUS = "#body"
 
     class Computed(Message):
-        """The figures are there."""
+        """The statistics have been computed."""
 
-        def __init__(self, days: int, told: Statistics) -> None:
+        def __init__(self, days: int, statistics: Statistics) -> None:
             super().__init__()
             self.days = days
-            self.told = told
+            self.statistics = statistics
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__()
         self._workspace = workspace
         self._days = 365
-        self._told: Statistics | None = None
+        self._statistics: Statistics | None = None
 
     def compose(self) -> ComposeResult:
         """Lay out the title, the sections and the keys."""
@@ -61,18 +60,18 @@ class StatisticsScreen(Screen[None]):
         yield Footer(id="keys", markup=False)
 
     def on_mount(self) -> None:
-        """Begin to count."""
-        self.query_one(Footer).show_keys(footers.whole_table(keys.STATISTICS))
+        """Start counting."""
+        self.query_one(Footer).show_keys(footers.whole_table(keys.STATISTICS_KEYS))
         self._count()
 
     def on_resize(self) -> None:
-        """Draw the plots anew at this width."""
+        """Redraw the plots at the new width."""
         self._show()
 
     def action_window(self) -> None:
-        """Look back further, or less far again."""
-        every = [*WINDOWS]
-        self._days = every[(every.index(self._days) + 1) % len(every)]
+        """Change the time range."""
+        ranges = [*WINDOWS]
+        self._days = ranges[(ranges.index(self._days) + 1) % len(ranges)]
         self._count()
 
     def action_back(self) -> None:
@@ -80,9 +79,9 @@ class StatisticsScreen(Screen[None]):
         self.dismiss()
 
     def on_statistics_screen_computed(self, event: Computed) -> None:
-        """Show the figures, unless others were asked for since."""
+        """Show the statistics, unless the time range has changed since."""
         if event.days == self._days:
-            self._told = event.told
+            self._statistics = event.statistics
             self._show()
 
     def _count(self) -> None:
@@ -102,18 +101,18 @@ class StatisticsScreen(Screen[None]):
         self.query_one("#title", Static).update(title)
 
     def _show(self) -> None:
-        if self._told is None:
+        if self._statistics is None:
             return
         place = self.query_one("#sections", Static)
-        if not self._told.activity.reviews:
+        if not self._statistics.activity.reviews:
             place.update(EMPTY)
             return
-        width = max(30, min(WIDEST, self.size.width - 5))
-        every = [_shown(each, width) for each in sections(self._told, width)]
-        place.update(Content("\n\n").join(every))
+        width = max(30, min(MAX_WIDTH, self.size.width - 5))
+        blocks = [_block(part, width) for part in sections(self._statistics, width)]
+        place.update(Content("\n\n").join(blocks))
 
 
-def _shown(section: Section, width: int) -> Content:
+def _block(section: Section, width: int) -> Content:
     head = Content("\n".join(heading(section, width))).stylize("$quiet")
     head = head.stylize("$primary bold", 0, len(section.title))
     return Content("\n").join([head, *map(Content, section.lines)])

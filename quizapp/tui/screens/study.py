@@ -1,6 +1,6 @@
 """The study screen: keys become calls of `study`, and its phase is shown.
 
-What stands between header and grades is the page's part. What could not be saved
+The page shows everything between header and grades. If a grade cannot be saved, that
 is reported, and the card stays as it was.
 """
 
@@ -49,13 +49,13 @@ class StudyScreen(Screen[None]):
 
     CSS_PATH = "study.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        *keys.bindings(keys.STUDY),
+        *keys.bindings(keys.STUDY_KEYS),
         *(
             Binding(key, f"scroll_page('{how}')", show=False)
             for key, how in SCROLLING.items()
         ),
     ]
-    TABLES = (keys.STUDY, keys.CODE)
+    TABLES = (keys.STUDY_KEYS, keys.CODE_KEYS)
     AUTO_FOCUS = ""
 
     class Over(Message):
@@ -148,8 +148,10 @@ class StudyScreen(Screen[None]):
     def _keys_now(self) -> footers.FooterKeys:
         match self._study.phase:
             case Asking():
-                beside = footers.BESIDE
-                return beside if self._is_command_mode else self._page.responder.footer
+                commands = footers.COMMANDS
+                return (
+                    commands if self._is_command_mode else self._page.responder.footer
+                )
             case Weighing():
                 return footers.WEIGHING
             case Running():

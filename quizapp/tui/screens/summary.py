@@ -1,4 +1,4 @@
-"""The summary screen: what a sitting amounted to, and the last chance to undo."""
+"""The summary screen: the result of a session, and the last chance to undo."""
 
 from collections.abc import Iterator
 
@@ -18,21 +18,21 @@ from quizapp.tui.widgets.bars import Footer
 from quizapp.wording import session as wording
 
 MAX_MISSED = 8
-BAR = 24
+BAR_CELLS = 24
 
 
 class SummaryScreen(Screen[None]):
-    """Shown once nothing more is asked."""
+    """Shown when a session is over."""
 
     CSS_PATH = "summary.tcss"
-    BINDINGS = keys.bindings(keys.SUMMARY)
-    TABLES = (keys.SUMMARY,)
+    BINDINGS = keys.bindings(keys.SUMMARY_KEYS)
+    TABLES = (keys.SUMMARY_KEYS,)
 
     class UndoWanted(Message):
-        """The last step should be taken back."""
+        """The last step should be undone."""
 
     class Left(Message):
-        """The user has seen it."""
+        """The user leaves the summary."""
 
     def __init__(
         self,
@@ -54,28 +54,25 @@ class SummaryScreen(Screen[None]):
         yield Footer(id="keys", markup=False)
 
     def on_mount(self) -> None:
-        """Show the keys that make sense here."""
+        """Show the keys that work here."""
         undo = (("summary.undo", "undo the last step"),) if self._can_undo else ()
-        leave = ("summary.leave", "home" if self._goes_home else "leave")
+        leave = ("summary.leave", "home" if self._goes_home else "quit")
         self.query_one(Footer).show_keys((*undo, leave))
 
     def action_undo(self) -> None:
-        """Ask for the last step to be taken back."""
+        """Ask for the last step to be undone."""
         if self._can_undo:
             self.post_message(self.UndoWanted())
 
     def action_leave(self) -> None:
-        """Go on from here."""
+        """Leave the summary."""
         self.post_message(self.Left())
 
     def _lines(self) -> Iterator[Content]:
         yield Content.styled(wording.ending_sentence(self._ending), "$primary bold")
         yield Content("")
         if not self._summary.reviews:
-            yield Content("No card was graded in this sitting.")
-            yield Content("")
-            yield Content.styled("--new N     new cards a day", "$quiet")
-            yield Content.styled("--cram      everything, due or not", "$quiet")
+            yield Content("Nothing graded this session.")
             return
         yield from self._figures()
         yield Content("")
@@ -88,7 +85,7 @@ class SummaryScreen(Screen[None]):
         summary = self._summary
         cards = quantity(summary.cards, "card")
         minutes, seconds = divmod(round(summary.spent.total_seconds()), 60)
-        yield _figure("reviews", f"{summary.reviews} of {cards}")
+        yield _figure("graded", f"{quantity(summary.reviews, 'review')}, {cards}")
         if summary.judged:
             share = summary.correct / summary.judged
             text = f"{summary.correct} of {summary.judged} judged ({share:.0%})"
@@ -99,7 +96,7 @@ class SummaryScreen(Screen[None]):
         most = max(1, *self._summary.grades.values())
         for grade in Grade:
             count = self._summary.grades[grade]
-            cells = round(BAR * count / most)
+            cells = round(BAR_CELLS * count / most)
             yield Content.assemble(
                 (f"{grade.label:10}", "$quiet"),
                 ("━" * cells, "$primary"),
@@ -111,7 +108,7 @@ class SummaryScreen(Screen[None]):
         missed = self._summary.missed
         if missed:
             yield Content("")
-            yield Content.styled("To look at again", "$quiet")
+            yield Content.styled("Missed", "$quiet")
         for card in missed[:MAX_MISSED]:
             yield Content(f"  {sanitize_line(str(card))}")
         if len(missed) > MAX_MISSED:

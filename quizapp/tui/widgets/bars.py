@@ -15,7 +15,7 @@ _BUTTON = "$foreground on $panel"
 _SUGGESTED = "$background on $primary bold"
 
 
-class Bar(Static):
+class FixedLine(Static):
     """A line that keeps its place: another text in it lays nothing out anew."""
 
     def show(self, text: Content) -> None:
@@ -24,7 +24,7 @@ class Bar(Static):
             self.update(text, layout=False)
 
 
-class Header(Bar):
+class Header(FixedLine):
     """Name and place to the left, progress or a count to the right."""
 
     def show_progress(self, deck: str, session: Session) -> None:
@@ -52,7 +52,7 @@ class Header(Bar):
         self.show(Content.assemble(left_side, " " * room, right))
 
 
-class GradeBar(Bar):
+class GradeBar(FixedLine):
     """The grades, each with the interval it leads to; before them, how sure."""
 
     def show_grades(self, revealed: Revealed) -> None:
@@ -87,7 +87,7 @@ class GradeBar(Bar):
         return shown_key(self, f"study.{Grade(step.value).name.lower()}")
 
 
-class Footer(Bar):
+class Footer(FixedLine):
     """The keys that work now."""
 
     def show_keys(self, keys: tuple[tuple[str, str], ...]) -> None:

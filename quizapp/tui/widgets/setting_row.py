@@ -5,7 +5,7 @@ from textual.containers import Horizontal
 from textual.content import Content
 from textual.widgets import Input, Static
 
-from quizapp.tui.settings_table import OneOf, Setting, said
+from quizapp.tui.settings_table import OneOf, Setting, value_text
 
 LABEL = 22
 
@@ -46,7 +46,7 @@ class SettingRow(Horizontal):
         style = "bold" if at_cursor else ""
         label = Content.assemble(pointer, (f"{self.setting.label:{LABEL}}", style))
         self.query_one(".label", Static).update(label)
-        self.query_one(".value", Static).update(self._said())
+        self.query_one(".value", Static).update(self._value_content())
 
     def begin(self, text: str) -> None:
         """Let a value be typed, from this text on."""
@@ -66,12 +66,12 @@ class SettingRow(Horizontal):
     def _field(self) -> Input:
         return self.query_one(Input)
 
-    def _said(self) -> Content:
+    def _value_content(self) -> Content:
         form = self.setting.form
         if isinstance(form, OneOf):
             marks = (self._option(value, word) for value, word in form.options)
             return Content("   ").join(marks)
-        text = said(form, self.value)
+        text = value_text(form, self.value)
         if not self._at_cursor:
             return Content(f"  {text}")
         return Content.assemble(("‹ ", "$quiet"), (text, "$primary"), (" ›", "$quiet"))

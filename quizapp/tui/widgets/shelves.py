@@ -20,12 +20,12 @@ from quizapp.core.stats.deck_counts import DeckCounts
 from quizapp.core.terminal.sanitize import sanitize_line
 from quizapp.flow.workspace import Shelf
 
-BAR = 10
+_BAR_CELLS = 10
 _COLUMNS = 8 + 8 + 10
 """Cells of the three counts."""
 
 
-class Row(Struct, frozen=True):
+class ShelfRow(Struct, frozen=True):
     """A topic or a deck."""
 
     name: str
@@ -51,7 +51,7 @@ class Shelves(Widget, can_focus=True):
 
     cursor: reactive[int] = reactive(0)
 
-    _rows: Sequence[Row] = ()
+    _rows: Sequence[ShelfRow] = ()
 
     def show_shelves(self, shelves: Sequence[Shelf]) -> None:
         """Show these decks, grouped by topic; the cursor stays where it was."""
@@ -92,13 +92,13 @@ class Shelves(Widget, can_focus=True):
         rows = (self._row(number, row, width) for number, row in enumerate(self._rows))
         return Content("\n").join([head, *rows])
 
-    def _row(self, number: int, row: Row, width: int) -> Content:
+    def _row(self, number: int, row: ShelfRow, width: int) -> Content:
         at_cursor = number == self.cursor and self.has_focus
         standing = row.standing
         learnt = standing.today + standing.later
         counts = (str(standing.due or "·"), str(standing.new or "·"), f"{learnt}")
         indent = "" if row.is_topic else "  "
-        text = _line(indent + sanitize_line(row.name), counts, width - BAR - 5)
+        text = _line(indent + sanitize_line(row.name), counts, width - _BAR_CELLS - 5)
         style = "bold" if row.is_topic else ("" if standing.due else "$quiet")
         return Content.assemble(
             ("› " if at_cursor else "  ", "$primary bold"),
@@ -108,13 +108,13 @@ class Shelves(Widget, can_focus=True):
         )
 
 
-def _rows(shelves: Sequence[Shelf]) -> Iterator[Row]:
+def _rows(shelves: Sequence[Shelf]) -> Iterator[ShelfRow]:
     for topic, group in groupby(shelves, key=lambda shelf: shelf.deck.topic):
         decks = tuple(group)
         cards = tuple(card for shelf in decks for card in shelf.deck.cards)
-        yield Row(topic, cards, _total(decks), is_topic=True)
+        yield ShelfRow(topic, cards, _total(decks), is_topic=True)
         for shelf in decks:
-            yield Row(shelf.deck.title, shelf.deck.cards, shelf.counts)
+            yield ShelfRow(shelf.deck.title, shelf.deck.cards, shelf.counts)
 
 
 def _total(shelves: Sequence[Shelf]) -> DeckCounts:
@@ -137,5 +137,5 @@ def _line(name: str, counts: tuple[str, str, str], width: int) -> str:
 
 
 def _bar(seen: int, new: int) -> tuple[tuple[str, str], tuple[str, str]]:
-    filled = round(BAR * seen / max(1, seen + new))
-    return ("━" * filled, "$primary"), ("━" * (BAR - filled), "$faint")
+    filled = round(_BAR_CELLS * seen / max(1, seen + new))
+    return ("━" * filled, "$primary"), ("━" * (_BAR_CELLS - filled), "$faint")

@@ -11,7 +11,7 @@ from quizapp.core.scheduling.review import Marked
 from quizapp.core.session.phases import Asking, Finished, Revealed
 from quizapp.errors import UsageError
 from quizapp.tui.keys import footers, keys
-from quizapp.tui.keys.keymap import read_keys, shown, spelled
+from quizapp.tui.keys.keymap import key_text, read_keys, readable_key
 from quizapp.tui.widgets.answers.responders import RESPONDERS
 from support.cards import card, choice_card, dropout_card
 from support.fakes import FakeLog
@@ -46,8 +46,8 @@ def test_an_id_without_a_screen_holds_on_all_that_have_it():
 @pytest.mark.parametrize(
     ("given", "told"),
     [
-        ({"study.hnt": "x"}, "nothing is called 'study.hnt' (did you mean 'study.h"),
-        ({"hnt": "x"}, "nothing is called 'hnt' (did you mean 'hint'?)"),
+        ({"study.hnt": "x"}, "there is no action 'study.hnt' (did you mean 'study.h"),
+        ({"hnt": "x"}, "there is no action 'hnt' (did you mean 'hint'?)"),
         ({"study.hint": "crtl+x"}, "'study.hint': there is no key 'crtl+x'"),
         ({"study.hint": "spce"}, "there is no key 'spce' (did you mean 'space'?)"),
         ({"study.hint": "u"}, "'u' is both 'study.undo' and 'study.hint'"),
@@ -88,7 +88,7 @@ def test_a_key_may_move_to_what_another_one_left():
 )
 def test_keys_are_shown_as_people_read_them(key, read):
     """Not by the names that Textual has for them."""
-    assert spelled(key) == read
+    assert readable_key(key) == read
 
 
 @pytest.mark.parametrize("table", keys.TABLES.values(), ids=keys.TABLES)
@@ -107,7 +107,7 @@ def test_what_does_not_fit_into_the_footer_is_measured_as_it_is_shown():
 def test_every_name_in_a_footer_is_an_id_or_a_key():
     """A misspelt id would be shown as it stands."""
     every = [
-        footers.BESIDE,
+        footers.COMMANDS,
         footers.TYPING,
         footers.PICKING,
         footers.WEIGHING,
@@ -121,13 +121,13 @@ def test_every_name_in_a_footer_is_an_id_or_a_key():
     ]
     every += [footer for footer in declared if isinstance(footer, tuple)]
     for name in (name for footer in every for name, _ in footer):
-        assert "." not in shown(name, {}), name
+        assert "." not in key_text(name, {}), name
 
 
 def test_four_grades_in_a_row_are_shown_as_a_range():
     """Other keys are named one by one."""
-    assert shown(footers.GRADES, {}) == "1-4"
-    assert shown(footers.GRADES, {"study.again": "f1"}) == "F1 2 3 4"
+    assert key_text(footers.GRADES, {}) == "1-4"
+    assert key_text(footers.GRADES, {"study.again": "f1"}) == "F1 2 3 4"
 
 
 @pytest.mark.parametrize("size", [SMALL, WIDE])
@@ -144,8 +144,8 @@ async def test_a_key_that_was_set_works_is_shown_and_the_old_one_is_gone(size):
             await pilot.press("4", "q")
             assert isinstance(sitting.phase, Revealed)
             await pilot.press("f1")
-            await wait_for(pilot, lambda: "certain; Easy" in seen(app))
-            assert re.search(r" z +certain; Easy", seen(app))
+            await wait_for(pilot, lambda: "certain / Easy" in seen(app))
+            assert re.search(r" z +certain / Easy", seen(app))
             await pilot.press("escape", "z")
             await wait_for(pilot, lambda: isinstance(sitting.phase, Asking))
             await pilot.press("f10")

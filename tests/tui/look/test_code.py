@@ -15,7 +15,7 @@ from quizapp.tui.look.code import (
     KEYWORD,
     STRING,
     colored,
-    tokens,
+    colored_tokens,
 )
 from quizapp.wiring.assembly import shipped_content
 
@@ -38,7 +38,7 @@ ORACLE = {
 def by_character(code):
     """Return the style of each character."""
     styles = [""] * len(code)
-    for begin, end, style in tokens(code):
+    for begin, end, style in colored_tokens(code):
         styles[begin:end] = [style] * (end - begin)
     return styles
 
@@ -109,7 +109,7 @@ def test_the_shipped_code_is_colored_as_pygments_would():
 )
 def test_what_is_colored(code, styles):
     """Fields stay plain, and what is unfinished is colored as far as it goes."""
-    assert list(tokens(code)) == styles
+    assert list(colored_tokens(code)) == styles
 
 
 def test_the_text_stays_as_it_is():

@@ -17,7 +17,7 @@ from quizapp.core.cards.card import Card
 from quizapp.core.session.phases import Asking
 from quizapp.flow.study import Study
 from quizapp.tui.app import QuizApp
-from quizapp.tui.look.theme import SIXTEEN, THEMES
+from quizapp.tui.look.theme import FULL_COLOR_THEMES, SIXTEEN_COLOR_THEMES
 from support.cards import (
     card,
     choice_card,
@@ -75,7 +75,7 @@ def contrast(one: Color, other: Color) -> float:
 
 def color(theme: str, name: str) -> Color:
     """Return one of a theme's colors."""
-    known = THEMES[theme]
+    known = FULL_COLOR_THEMES[theme]
     return Color.parse(known.variables.get(name) or getattr(known, name))
 
 
@@ -123,7 +123,7 @@ def faint(app: QuizApp, least: float) -> list[tuple[str, float]]:
     return [(text.text, ratio(text)) for text in texts if ratio(text) < least]
 
 
-@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("theme", FULL_COLOR_THEMES)
 async def test_every_text_that_is_painted_can_be_read(theme):
     """Placeholders, cursors, marks: before each answer and after it."""
     with sitting_in(theme, *CARDS) as (sitting, app):
@@ -188,7 +188,7 @@ def is_grey(each: RichColor) -> bool:
 
 
 @pytest.mark.usefixtures("no_color")
-@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("theme", FULL_COLOR_THEMES)
 async def test_without_colors_the_suggested_grade_is_seen(theme):
     """By a sign, and by its ground."""
     with sitting_in(theme, dropout_card()) as (_, app):
@@ -200,7 +200,7 @@ async def test_without_colors_the_suggested_grade_is_seen(theme):
 
 
 @pytest.mark.usefixtures("no_color")
-@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("theme", FULL_COLOR_THEMES)
 async def test_without_colors_the_cursor_is_seen(theme):
     """In the field, among options, in a text with blanks."""
     with sitting_in(theme, dropout_card(), cloze_card()) as (_, app):
@@ -223,10 +223,10 @@ async def test_without_colors_the_cursor_is_seen(theme):
             assert "› ● 1" in seen(app)
 
 
-@pytest.mark.parametrize("theme", SIXTEEN)
+@pytest.mark.parametrize("theme", SIXTEEN_COLOR_THEMES)
 def test_of_sixteen_colors_only_these_are_asked_for(theme):
     """What is asked for is what is painted: nothing is replaced by a neighbor."""
-    known = SIXTEEN[theme]
+    known = SIXTEEN_COLOR_THEMES[theme]
     parts = {name: getattr(known, name) for name in (*TEXT[:-1], *SURFACES)}
     for name, value in (parts | known.variables).items():
         asked = Color.parse(value).rich_color

@@ -146,7 +146,7 @@ async def test_nothing_found_is_said():
     workspace, app = begin(ONE)
     async with app.run_test(size=MIDDLE) as pilot:
         await pilot.press(*"zz", "enter", "@", "x", "r", "s", "o", "t")
-        await sees(pilot, "No card is found")
+        await sees(pilot, "No cards match")
     assert facts_of(workspace) == ()
     assert app.wanted == []
 
@@ -220,7 +220,7 @@ async def test_a_run_can_be_stopped_by_the_key_in_the_footer():
     app.use_keys({"browse.leave": "f4"})
     async with app.run_test(size=SMALL) as pilot:
         await pilot.press("enter", "r")
-        await sees(pilot, "running")
+        await sees(pilot, "running …")
         assert "F4 stop this run" in seen(app)
         await pilot.press("f4")
         await sees(pilot, "you stopped it")
@@ -283,9 +283,9 @@ async def test_messages_name_the_keys_that_the_user_set():
         await pilot.press("enter", "f2")
         await sees(pilot, "deck/one is suspended. z undoes it.")
         await pilot.press("minus")
-        await sees(pilot, "It is suspended already. F2 resumes it.")
+        await sees(pilot, "This card is suspended. F2 resumes it.")
         await pilot.press("n")
-        await sees(pilot, "n again makes deck/one new")
+        await sees(pilot, "Press n again to reset deck/one")
 
 
 async def test_a_message_is_silent_about_what_has_no_key():
@@ -304,7 +304,7 @@ async def test_an_empty_list_names_the_key_that_the_user_set():
     app.use_keys({"browse.search": "f3"})
     async with app.run_test(size=MIDDLE) as pilot:
         await pilot.press(*"zz")
-        await sees(pilot, "No card is found. F3 changes the search.")
+        await sees(pilot, "No cards match. F3 changes the search.")
 
 
 async def test_undo_touches_nothing_that_was_done_elsewhere():
@@ -312,7 +312,7 @@ async def test_undo_touches_nothing_that_was_done_elsewhere():
     workspace, app = begin(ONE, facts=[reviewed()])
     async with app.run_test(size=SMALL) as pilot:
         await pilot.press("enter", "u")
-        await sees(pilot, "nothing to undo here")
+        await sees(pilot, "Nothing to undo here")
     assert len(facts_of(workspace)) == 1
 
 
@@ -322,9 +322,11 @@ async def test_a_reset_is_asked_for_twice_on_the_same_card():
     workspace, app = begin(ONE, TWO, facts=[reviewed(), two])
     async with app.run_test(size=SMALL) as pilot:
         await pilot.press("enter", "x")
-        await sees(pilot, "x again makes deck/one new: 1 review count")
+        await sees(
+            pilot, "Press x again to reset deck/one: 1 review will no longer count."
+        )
         await pilot.press("down", "x")
-        await sees(pilot, "x again makes deck/two new")
+        await sees(pilot, "Press x again to reset deck/two")
         assert len(facts_of(workspace)) == 2
         await pilot.press("x")
         await sees(pilot, "deck/two is new again")
@@ -395,7 +397,7 @@ async def test_code_that_was_not_approved_is_not_run():
     workspace.sessions = FakeSessions(may_run=False)
     async with app.run_test(size=SMALL) as pilot:
         await pilot.press("enter", "r")
-        await sees(pilot, "not approved to run here")
+        await sees(pilot, "This code is not approved")
     assert isinstance(workspace.runner, FakeRunner)
     assert workspace.runner.programs == []
 

@@ -66,7 +66,7 @@ async def test_the_welcome_names_the_key_that_the_user_set():
     app = QuizApp(workspace_of(card("one"), card("two")))
     app.use_keys({"home.study": "f5"})
     async with app.run_test(size=SMALL) as pilot:
-        await wait_for(pilot, lambda: "F5 begins with two cards" in seen(app))
+        await wait_for(pilot, lambda: "Press F5 for a two-card tour" in seen(app))
 
 
 async def test_a_sitting_ends_at_home_with_new_counts():
@@ -94,7 +94,7 @@ async def test_the_help_of_the_summary_says_where_it_leaves_to():
         await pilot.press("q")
         await wait_for(pilot, lambda: isinstance(app.screen, SummaryScreen))
         app.action_help()
-        await wait_for(pilot, lambda: "go back home, or leave" in seen(app))
+        await wait_for(pilot, lambda: "Go home; quit if" in seen(app))
 
 
 def over_two_cards(sessions):
@@ -253,6 +253,6 @@ async def test_the_keys_of_every_screen_can_be_shown(tmp_path):
         await pilot.press("comma")
         await wait_for(pilot, lambda: isinstance(app.screen, SettingsScreen))
         app.action_help()
-        await wait_for(pilot, lambda: "leave the settings" in seen(app))
+        await wait_for(pilot, lambda: "Leave the settings" in seen(app))
         app.action_help()
-        await wait_for(pilot, lambda: "close this sheet" in seen(app))
+        await wait_for(pilot, lambda: "Esc, Enter" in seen(app))

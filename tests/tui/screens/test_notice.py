@@ -12,6 +12,6 @@ async def test_help_lists_the_keys_and_closes():
         async with app.run_test(size=WIDE) as pilot:
             await pilot.press("question_mark")
             assert isinstance(app.screen, NoticeScreen)
-            assert "undo the last step" in seen(app)
+            assert "Undo the last step" in seen(app)
             await pilot.press("escape")
             assert isinstance(app.screen, StudyScreen)

@@ -12,18 +12,18 @@ from quizapp.tui.base import BaseApp
 from quizapp.tui.screens.settings import SettingsScreen
 from quizapp.tui.settings_table import (
     GROUPS,
-    Day,
+    FutureDate,
     OneOf,
-    Percent,
-    Whole,
-    beside,
-    said,
-    typed,
+    Percentage,
+    WholeNumber,
+    parse_typed,
+    step_value,
+    value_text,
 )
 from support.screens import SMALL, WIDE, seen, wait_for
 
 FEW = OneOf((("a", "A"), ("b", "B"), ("c", "C")))
-SOME = Whole(5, low=1, none="all")
+SOME = WholeNumber(5, low=1, none="all")
 
 
 class SettingsApp(BaseApp):
@@ -71,7 +71,7 @@ async def test_every_setting_is_shown_with_where_the_file_is(size, file):
     app = SettingsApp(TomlSettings(file))
     async with app.run_test(size=size):
         assert row(app, "› New cards a day") == "‹ 20 ›"
-        assert row(app, "Cards a sitting") == "all that wait"
+        assert row(app, "Session limit") == "none"
         assert row(app, "Recall to aim for") == "85 %"
         assert row(app, "Theme") == "○ dark   ● light   ○ contrast"
         assert str(file) in seen(app).replace("\n  ", "")
@@ -84,7 +84,7 @@ async def test_arrows_move_and_change_and_it_is_saved_at_once(file):
     async with app.run_test(size=SMALL) as pilot:
         await pilot.press("right", "right", "left")
         assert row(app, "› New cards a day") == "‹ 25 ›"
-        await go(pilot, "Recall")
+        await go(pilot, "Target retention")
         await pilot.press("left")
         assert row(app, "New cards a day") == "25"
         assert row(app, "› Recall to aim for") == "‹ 89 % ›"
@@ -128,7 +128,7 @@ async def test_a_number_is_typed_in_its_place(file):
     app = SettingsApp(TomlSettings(file))
     async with app.run_test(size=SMALL) as pilot:
         await pilot.press("1", "2", "enter")
-        await go(pilot, "Recall")
+        await go(pilot, "Target retention")
         await pilot.press("enter", "backspace", "backspace", "8", "8", "enter")
         assert row(app, "New cards a day") == "12"
         assert row(app, "› Recall to aim for") == "‹ 88 % ›"
@@ -142,7 +142,7 @@ async def test_what_may_not_be_is_told_and_stays_to_be_mended(file):
     """
     app = SettingsApp(TomlSettings(file))
     async with app.run_test(size=(80, 16)) as pilot:
-        await go(pilot, "Recall")
+        await go(pilot, "Target retention")
         await pilot.press("5", "0", "enter")
         assert "✗ 'retention' must be a number from 0.7 to 0.99" in seen(app)
         assert not file.exists()
@@ -183,13 +183,13 @@ async def test_no_limit_is_one_step_below_the_lowest(file):
     file.write_text("limit = 5\n")
     app = SettingsApp(TomlSettings(file))
     async with app.run_test(size=SMALL) as pilot:
-        await go(pilot, "Cards a sitting")
+        await go(pilot, "Session limit")
         await pilot.press("left", "left")
-        assert row(app, "› Cards a sitting") == "‹ all that wait ›"
+        assert row(app, "› Session limit") == "‹ none ›"
         await pilot.press("9", "enter", "enter", "backspace", "enter")
-        assert row(app, "› Cards a sitting") == "‹ all that wait ›"
+        assert row(app, "› Session limit") == "‹ none ›"
         await pilot.press("enter", "8", "enter")
-        assert row(app, "› Cards a sitting") == "‹ 8 ›"
+        assert row(app, "› Session limit") == "‹ 8 ›"
     assert file.read_text().endswith("\nlimit = 8\n")
 
 
@@ -198,16 +198,16 @@ async def test_a_date_is_typed_moved_by_days_and_taken_back(file):
     app = SettingsApp(TomlSettings(file))
     async with app.run_test(size=SMALL) as pilot:
         await go(pilot, "Interview")
-        assert row(app, "› Interview on") == "‹ no date ›"
+        assert row(app, "› Interview date") == "‹ no date ›"
         await pilot.press("right")
         assert not file.exists()
         await pilot.press(*"2026-13-01", "enter")
         assert "✗ 'interview' must be a date" in seen(app)
         await pilot.press("escape", *"2026-12-31", "enter", "right")
-        assert row(app, "› Interview on") == "‹ 2027-01-01 ›"
+        assert row(app, "› Interview date") == "‹ 2027-01-01 ›"
         assert file.read_text().endswith("interview = 2027-01-01\n")
         await pilot.press("enter", *["backspace"] * 10, "enter")
-        assert row(app, "› Interview on") == "‹ no date ›"
+        assert row(app, "› Interview date") == "‹ no date ›"
     assert "interview" not in file.read_text()
 
 
@@ -235,57 +235,57 @@ def test_every_setting_of_the_config_has_a_row():
         (FEW, "c", 1, "a"),
         (FEW, "a", -1, "c"),
         (FEW, "?", 1, "a"),
-        (Whole(5), 20, 1, 25),
-        (Whole(5), 7, 1, 10),
-        (Whole(5), 7, -1, 5),
-        (Whole(5), 5, -1, 0),
-        (Whole(5), 0, -1, 0),
+        (WholeNumber(5), 20, 1, 25),
+        (WholeNumber(5), 7, 1, 10),
+        (WholeNumber(5), 7, -1, 5),
+        (WholeNumber(5), 5, -1, 0),
+        (WholeNumber(5), 0, -1, 0),
         (SOME, 7.5, 1, 10),
-        (Day("none"), None, 1, None),
-        (Day("none"), date(2026, 12, 31), 1, date(2027, 1, 1)),
+        (FutureDate("none"), None, 1, None),
+        (FutureDate("none"), date(2026, 12, 31), 1, date(2027, 1, 1)),
         (SOME, None, 1, 5),
         (SOME, None, -1, None),
         (SOME, 5, -1, None),
         (SOME, 3, -1, None),
-        (Percent(70, 99), 0.9, 1, 0.91),
-        (Percent(70, 99), 0.99, 1, 0.99),
-        (Percent(70, 99), 0.7, -1, 0.7),
+        (Percentage(70, 99), 0.9, 1, 0.91),
+        (Percentage(70, 99), 0.99, 1, 0.99),
+        (Percentage(70, 99), 0.7, -1, 0.7),
     ],
 )
 def test_a_step_leads_to_the_value_beside(form, value, step, then):
     """Numbers become round, ends hold, a few values go round."""
-    assert beside(form, value, step) == then
+    assert step_value(form, value, step) == then
 
 
 @pytest.mark.parametrize(
     ("form", "text", "value"),
     [
-        (Whole(5), " 12 ", 12),
-        (Whole(5), "-1", -1),
-        (Whole(5), "many", "many"),
-        (Whole(5), "", ""),
-        (Whole(5), "１２", "１２"),
-        (Whole(5), "7.5", 7.5),
-        (Day("none"), "2026-12-15", date(2026, 12, 15)),
-        (Day("none"), "15.12.", "15.12."),
-        (Day("none"), " ", None),
+        (WholeNumber(5), " 12 ", 12),
+        (WholeNumber(5), "-1", -1),
+        (WholeNumber(5), "many", "many"),
+        (WholeNumber(5), "", ""),
+        (WholeNumber(5), "１２", "１２"),
+        (WholeNumber(5), "7.5", 7.5),
+        (FutureDate("none"), "2026-12-15", date(2026, 12, 15)),
+        (FutureDate("none"), "15.12.", "15.12."),
+        (FutureDate("none"), " ", None),
         (SOME, "", None),
         (SOME, "all", None),
-        (Percent(70, 99), "92", 0.92),
-        (Percent(70, 99), "92.5 %", 0.925),
-        (Percent(70, 99), "0.92", 0.92),
-        (Percent(70, 99), "nan", pytest.approx(float("nan"), nan_ok=True)),
+        (Percentage(70, 99), "92", 0.92),
+        (Percentage(70, 99), "92.5 %", 0.925),
+        (Percentage(70, 99), "0.92", 0.92),
+        (Percentage(70, 99), "nan", pytest.approx(float("nan"), nan_ok=True)),
         (FEW, "B", "b"),
     ],
 )
 def test_what_is_typed_is_read_as_far_as_it_can_be(form, text, value):
     """What is no number goes to the file as it is, to be told."""
-    assert typed(form, text) == value
+    assert parse_typed(form, text) == value
 
 
 def test_what_a_step_gives_is_what_is_said():
     """A share in percent, none by its word."""
-    assert said(Percent(70, 99), 0.925) == "92.5 %"
-    assert said(SOME, None) == "all"
-    assert said(FEW, "b") == "B"
-    assert said(Whole(5), 20.0) == "20"
+    assert value_text(Percentage(70, 99), 0.925) == "92.5 %"
+    assert value_text(SOME, None) == "all"
+    assert value_text(FEW, "b") == "B"
+    assert value_text(WholeNumber(5), 20.0) == "20"

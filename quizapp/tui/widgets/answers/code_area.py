@@ -14,7 +14,7 @@ from textual.widgets import TextArea
 from textual.widgets.text_area import Edit, EditResult
 
 from quizapp.core.terminal.sanitize import sanitize
-from quizapp.tui.look.code import MAX_COLOURED, Colored, tokens
+from quizapp.tui.look.code import MAX_COLORED, Colored, colored_tokens
 
 INDENT = 4
 
@@ -97,11 +97,11 @@ class CodeArea(TextArea):
         """Return the colored spans of every line."""
         lines = text.split("\n")
         spans: list[list[Colored]] = [[] for _ in lines]
-        if len(text) > MAX_COLOURED:
+        if len(text) > MAX_COLORED:
             return spans
         starts = list(accumulate((len(line) + 1 for line in lines), initial=0))
         row = 0
-        for token in tokens(text):
+        for token in colored_tokens(text):
             while starts[row + 1] <= token[0]:
                 row += 1
             _lay(spans, starts, row, token)

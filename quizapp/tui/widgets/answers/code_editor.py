@@ -28,7 +28,7 @@ class CodeEditor(Responder):
         ("study.hint-typing", "hint"),
         ("study.leave-field", "keys"),
     )
-    BINDINGS: ClassVar[list[BindingType]] = keys.bindings(keys.CODE)
+    BINDINGS: ClassVar[list[BindingType]] = keys.bindings(keys.CODE_KEYS)
 
     is_work = True
     _began_with = ""

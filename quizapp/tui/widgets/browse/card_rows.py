@@ -1,6 +1,6 @@
-"""Card rows: a card as one line of a table, and the words over its columns.
+"""Card rows: a card as one line of a table, and the names of its columns.
 
-A state is a sign and a word, never a color alone. What a deck says is sanitized.
+A state is a sign and a word, never a color alone. Text from decks is sanitized.
 """
 
 from msgspec import Struct
@@ -11,7 +11,7 @@ from quizapp.core.scheduling.intervals import interval, is_due
 from quizapp.core.search.states import CardStates, State
 from quizapp.core.terminal.sanitize import sanitize_line
 from quizapp.tui.look.prose import inline
-from quizapp.tui.widgets.browse.listing import SIGN, RowCells
+from quizapp.tui.widgets.browse.listing import CURSOR_SIGN, RowCells
 
 SIGNS: dict[State, tuple[str, str]] = {
     State.DUE: ("●", "$primary"),
@@ -23,22 +23,22 @@ SIGNS: dict[State, tuple[str, str]] = {
 }
 PROBLEM = ("✗ problem", "$error")
 MAX_PROMPT = 400
-"""Characters of a prompt that a row may need."""
+"""Characters of a prompt that are enough for a row."""
 
 
 class Columns(Struct, frozen=True):
-    """Widths in cells; the prompt takes what is left over."""
+    """Widths in cells; the prompt gets the rest of the line."""
 
     id: int
     gap: int
-    state: int = 11
+    state_label: int = 11
     kind: int = 9
     level: int = 6
-    due: int = 5
+    due_text: int = 5
 
 
 def _columns(width: int) -> Columns:
-    """Return what fits; in the narrowest, beside a preview, that tells the rest."""
+    """Return the columns that fit; next to a preview, kind and level are omitted."""
     if width >= 96:
         return Columns(id=34, gap=2)
     if width >= 72:
@@ -47,39 +47,46 @@ def _columns(width: int) -> Columns:
 
 
 def column_names(width: int) -> str:
-    """Return the names of the columns, as wide as a listing."""
-    columns = _columns(width - len(SIGN))
-    words = ("state", "card", "kind", "level", "due".rjust(columns.due), "prompt")
+    """Return the names of the columns, above a listing of this width."""
+    columns = _columns(width - len(CURSOR_SIGN))
+    words = (
+        "state",
+        "card",
+        "kind",
+        "level",
+        "due_text".rjust(columns.due_text),
+        "prompt",
+    )
     cells = zip(words, ("", "", "", "", "", ""), strict=True)
-    rest = max(0, width - len(SIGN))
+    rest = max(0, width - len(CURSOR_SIGN))
     line = "".join(text for text, _ in _laid(columns, tuple(cells), rest))
-    return " " * len(SIGN) + line
+    return " " * len(CURSOR_SIGN) + line
 
 
 def card_row(
     card: Card, card_states: CardStates, width: int, *, broken: bool = False
 ) -> RowCells:
-    """Return the cells of a card."""
+    """Return the cells of a card's row."""
     columns = _columns(width)
     cells = (
-        PROBLEM if broken else state(card_states.state(card.id)),
+        PROBLEM if broken else state_label(card_states.state(card.id)),
         (_name(card, columns.id), "$foreground"),
         (card.kind.name, "$quiet"),
         (card.level.value, "$quiet"),
-        (due(card, card_states).rjust(columns.due), "$quiet"),
+        (due_text(card, card_states).rjust(columns.due_text), "$quiet"),
         (first_line(card.prompt), "$foreground"),
     )
     return _laid(columns, cells, width)
 
 
-def state(word: State) -> tuple[str, str]:
-    """Return sign and word of a state, and their color."""
+def state_label(word: State) -> tuple[str, str]:
+    """Return the sign and word of a state, and their color."""
     sign, style = SIGNS[word]
     return f"{sign} {word.value}", style
 
 
-def due(card: Card, card_states: CardStates) -> str:
-    """Say when a card is due, as the buttons do."""
+def due_text(card: Card, card_states: CardStates) -> str:
+    """Return when a card is due, as the grade buttons show it."""
     memory = card_states.memories.by_card.get(card.id)
     if memory is None:
         return "-"
@@ -89,21 +96,27 @@ def due(card: Card, card_states: CardStates) -> str:
 
 
 def first_line(prompt: str) -> str:
-    """Return the beginning of a prompt without its Markdown signs."""
+    """Return the beginning of a prompt, without Markdown syntax."""
     text = " ".join(prompt[:MAX_PROMPT].split())
     return inline(sanitize_line(text)).plain
 
 
 def fit_cells(text: str, width: int) -> str:
-    """Return text of exactly so many cells; what is cut off ends in a sign."""
+    """Return text of exactly this many cells; cut text ends in an ellipsis."""
     if cell_len(text) <= width:
         return set_cell_size(text, width)
     return set_cell_size(text, width - 1) + "…" if width > 0 else ""
 
 
 def _laid(columns: Columns, cells: RowCells, width: int) -> RowCells:
-    """Put cells side by side; a column of no width is left out with its gap."""
-    widths = (columns.state, columns.id, columns.kind, columns.level, columns.due)
+    """Lay cells out side by side; a column of width 0 is omitted with its gap."""
+    widths = (
+        columns.state_label,
+        columns.id,
+        columns.kind,
+        columns.level,
+        columns.due_text,
+    )
     gap = " " * columns.gap
     laid = [
         (fit_cells(text, wide) + gap, style)
@@ -116,7 +129,7 @@ def _laid(columns: Columns, cells: RowCells, width: int) -> RowCells:
 
 
 def _name(card: Card, width: int) -> str:
-    """Return a card's id; where it is too long, its deck is what is cut."""
+    """Return a card's id; if it is too long, the name of its deck is cut."""
     deck, name = sanitize_line(card.id.deck), sanitize_line(card.id.card)
     room = width - len(name) - 2
     if len(deck) + len(name) < width or room < 3:

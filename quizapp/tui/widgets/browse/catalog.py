@@ -1,7 +1,7 @@
-"""The catalog: the cards of a desk, those that are found, and where they stand.
+"""The catalog: the cards of a workspace, those that match a search, and their states.
 
-A card that could not be read anew is shown as it was read last. A search changes
-what is found, a mark only where cards stand.
+A card that could not be reloaded is shown as it was loaded last. A search changes
+which cards match, a mark only changes their states.
 """
 
 from bisect import bisect_left
@@ -17,70 +17,70 @@ from quizapp.flow.workspace import Workspace
 
 
 class Catalog:
-    """What a table of cards is drawn from."""
+    """The data behind the card table."""
 
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
         self._library = workspace.library
         self._index = Index(self._library)
         self.card_states = CardStates(workspace.memories, workspace.now())
-        self._found = self._index.find(Query(), self.card_states)
+        self._matches = self._index.find(Query(), self.card_states)
 
     @property
     def count(self) -> int:
-        """How many cards are found."""
-        return len(self._found.places)
+        """How many cards match."""
+        return len(self._matches.places)
 
     @property
     def tally(self) -> str:
-        """Say how many cards are found of those there are."""
+        """How many cards match, out of all."""
         return f"{self.count:,} of {len(self._index.cards):,} cards"
 
     @property
-    def found(self) -> tuple[Card, ...]:
-        """The cards that are found, in deck order."""
-        return self._index.chosen(self._found)
+    def matches(self) -> tuple[Card, ...]:
+        """The cards that match, in deck order."""
+        return self._index.chosen(self._matches)
 
     def card(self, row: int) -> Card | None:
-        """Return the card in a row of what is found."""
+        """Return the card in a row of those that match, or None."""
         in_range = 0 <= row < self.count
-        return self._index.cards[self._found.places[row]] if in_range else None
+        return self._index.cards[self._matches.places[row]] if in_range else None
 
     def row(self, card: CardId) -> int | None:
-        """Return the row of a card; None if it is not found."""
-        place, places = self._index.place(card), self._found.places
+        """Return the row of a card; None if it does not match."""
+        place, places = self._index.place(card), self._matches.places
         if place is None:
             return None
         row = bisect_left(places, place)
         return row if row < len(places) and places[row] == place else None
 
     def search(self, text: str) -> Unclear | None:
-        """Find cards; what is unclear leaves those that are found."""
+        """Find cards; an unclear search changes nothing, and is returned."""
         query = self._index.read(text, typing=True)
         if isinstance(query, Unclear):
             return query
-        self._found = self._index.find(query, self.card_states, self._found)
+        self._matches = self._index.find(query, self.card_states, self._matches)
         return None
 
-    def take_stock(self) -> None:
-        """See anew where the cards stand; those that are found stay found."""
+    def refresh_states(self) -> None:
+        """Read the cards' states again; the same cards match."""
         self.card_states = CardStates(self._workspace.memories, self._workspace.now())
 
     def prepare(self) -> None:
-        """Do ahead what a search for a state or a tag would have to do."""
+        """Index states and tags now, so that a search for one is fast."""
         self._index.prepare(self.card_states)
 
     @property
     def is_stale(self) -> bool:
-        """Tell whether the decks were read anew behind its back."""
+        """Return whether the workspace has reloaded its decks since."""
         return self._workspace.library is not self._library
 
-    def renew(self) -> str:
-        """Take the library that was read last, all of it; return what changed."""
+    def reload(self) -> str:
+        """Use the library that was loaded last, all of it; return what changed."""
         before, self._library = self._library, self._workspace.library
         self._index = Index(self._library)
-        self.take_stock()
-        self._found = self._index.find(Query(), self.card_states)
+        self.refresh_states()
+        self._matches = self._index.find(Query(), self.card_states)
         return str(changes(before, self._library))
 
     def deck(self, card: Card) -> str:
@@ -89,28 +89,32 @@ class Catalog:
         return f"{deck.topic}  ·  {deck.title}"
 
     def is_current(self, card: Card) -> bool:
-        """Tell whether a card could be read when its deck was read last."""
+        """Return whether a card is as its file has it now."""
         return card.id not in self._library.kept
 
     def problems(self, card: Card) -> tuple[Problem, ...]:
-        """Return what keeps a card from being read."""
+        """Return what keeps a card from being reloaded."""
         return problems_of(self._library, card)
 
-    def fault(self, file: str) -> str:
-        """Say what is wrong first in a file; empty if nothing is."""
-        found = [p for p in self._library.problems if p.position.file == file]
-        more = f" ({len(found) - 1} more)" if found[1:] else ""
-        return (
-            f"line {found[0].position.line}: {found[0].message}{more}" if found else ""
-        )
+    def first_problem(self, file: str) -> str:
+        """Return the first problem in a file; empty if there is none."""
+        problems = [
+            problem
+            for problem in self._library.problems
+            if problem.position.file == file
+        ]
+        if not problems:
+            return ""
+        more = f" ({len(problems) - 1} more)" if problems[1:] else ""
+        return f"line {problems[0].position.line}: {problems[0].message}{more}"
 
     def position(self, card: Card) -> Position:
-        """Return the line to open for a card: that of its problem, if it has one."""
+        """Return the line to open for a card: that of its problem if it has one."""
         problems = self.problems(card)
         return problems[0].position if problems else card.position
 
-    def past(self, card: Card) -> tuple[Entry, ...]:
-        """Return what was done to a card, oldest first."""
+    def history(self, card: Card) -> tuple[Entry, ...]:
+        """Return the history of a card, oldest first."""
         return timeline(
             self._workspace.history(card.id), self._workspace.ledger.settings
         )

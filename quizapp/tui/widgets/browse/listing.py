@@ -1,7 +1,7 @@
-"""Listing: rows of text by the hundred thousand, of which only the visible are drawn.
+"""Listing: hundreds of thousands of rows of text, with only the visible ones drawn.
 
-Textual's DataTable measures and keeps every row: 100,000 of them took 19 seconds.
-Here a row is asked for when it is painted, and forgotten.
+Textual's DataTable measures and stores every row: 100,000 of them took 19 seconds.
+Here a row is requested when it is painted, and not stored.
 """
 
 from collections.abc import Callable, Sequence
@@ -24,8 +24,8 @@ RowCells: TypeAlias = Sequence[tuple[str, str]]
 DrawRow: TypeAlias = Callable[[int, int], RowCells]
 """Draws a row, by its number, for a width in cells."""
 
-SIGN = "› "
-"""Before the row at the cursor: it must be found without colors."""
+CURSOR_SIGN = "› "
+"""Marks the row at the cursor, which must be visible without colors."""
 
 
 class Listing(ScrollView, can_focus=True):
@@ -53,11 +53,11 @@ class Listing(ScrollView, can_focus=True):
 
     @property
     def width(self) -> int:
-        """The width of a row, beside the scrollbar."""
+        """The width of a row in cells, without the scrollbar."""
         return self.scrollable_content_region.width
 
     def show_rows(self, count: int, cursor: int = 0) -> None:
-        """Show so many rows anew, with the cursor on one of them."""
+        """Show this many rows, with the cursor on one of them."""
         self._count = count
         self.virtual_size = Size(0, count)
         self.set_reactive(Listing.cursor, max(0, min(cursor, count - 1)))
@@ -70,7 +70,7 @@ class Listing(ScrollView, can_focus=True):
         self.cursor += step
 
     def action_page(self, step: int) -> None:
-        """Move the cursor by as much as is seen."""
+        """Move the cursor by pages."""
         self.cursor += step * max(1, self.size.height - 1)
 
     def action_move_to(self, row: int) -> None:
@@ -82,7 +82,7 @@ class Listing(ScrollView, can_focus=True):
         return max(0, min(cursor, self._count - 1))
 
     def watch_cursor(self, before: int, now: int) -> None:
-        """Draw the two rows anew."""
+        """Redraw the two rows."""
         self.refresh_line(before)
         self.refresh_line(now)
         self._keep_in_sight()
@@ -99,7 +99,7 @@ class Listing(ScrollView, can_focus=True):
         self._keep_in_sight()
 
     def notify_style_update(self) -> None:
-        """Take the colors of another theme."""
+        """Use the colors of another theme."""
         super().notify_style_update()
         self._styles.clear()
 
@@ -109,7 +109,10 @@ class Listing(ScrollView, can_focus=True):
         if row >= self._count:
             return Strip.blank(width, self._style("", at_cursor=False))
         here = row == self.cursor
-        cells = ((SIGN if here else "  ", "$primary bold"), *self._draw(row, width - 2))
+        cells = (
+            (CURSOR_SIGN if here else "  ", "$primary bold"),
+            *self._draw(row, width - 2),
+        )
         segments = [
             Segment(text, self._style(style, at_cursor=here)) for text, style in cells
         ]

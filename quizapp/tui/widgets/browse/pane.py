@@ -1,4 +1,4 @@
-"""Pane: what there is to see of the card at the cursor, beside or below the table."""
+"""Pane: the card at the cursor or its history, next to the table or below it."""
 
 from typing import Literal, TypeAlias
 
@@ -11,53 +11,53 @@ from quizapp.core.cards.card import Card
 from quizapp.core.session.exploration import Tried
 from quizapp.core.terminal.sanitize import sanitize_line
 from quizapp.tui.base import by_key
+from quizapp.tui.widgets.browse.card_history import card_history
 from quizapp.tui.widgets.browse.catalog import Catalog
-from quizapp.tui.widgets.browse.past import past
-from quizapp.tui.widgets.browse.preview import head, preview, problems
-from quizapp.tui.widgets.reveal.comparison import tried as run_of
+from quizapp.tui.widgets.browse.preview import card_heading, card_preview, problem_list
+from quizapp.tui.widgets.reveal.comparison import run_column
 
-Shows: TypeAlias = Literal["card", "past"]
+Shows: TypeAlias = Literal["card", "history"]
 
 
 class Pane(Vertical):
-    """The card or its past; beneath it a run of its code."""
+    """The card or its history, and below it the last run of its code."""
 
     shows: Shows = "card"
     _shown: object = None
 
     def compose(self) -> ComposeResult:
-        """Lay out what scrolls and what stays."""
+        """Lay out the part that scrolls and the part that stays."""
         with VerticalScroll(id="scroll"):
             yield Static(id="about", markup=False)
         yield Static(id="ran", markup=False)
 
     def show_card(self, catalog: Catalog, card: Card, tried: Tried | None) -> None:
-        """Show a card or its past, and the run of its code if there was one."""
-        blocks = [head(card, catalog.deck(card), catalog.card_states)]
-        if found := catalog.problems(card):
-            blocks.append(problems(found))
-        if self.shows == "past":
-            blocks.append(past(catalog.past(card), self._room))
+        """Show a card or its history, and the run of its code if there was one."""
+        blocks = [card_heading(card, catalog.deck(card), catalog.card_states)]
+        if problems := catalog.problems(card):
+            blocks.append(problem_list(problems))
+        if self.shows == "history":
+            blocks.append(card_history(catalog.history(card), self._room))
         else:
-            blocks.append(preview(card, tried, self._room))
+            blocks.append(card_preview(card, tried, self._room))
         what = (card.id, self.shows)
         self._show(Content("\n\n").join(blocks), what, tried)
 
     def show_nothing(self) -> None:
-        """Say that there is no card."""
+        """Say that no card matches."""
         advice = by_key(self, "browse.search", "changes the search")
-        self._show(Content.styled(f"No card is found.{advice}", "$quiet"), "nothing")
+        self._show(Content.styled(f"No cards match.{advice}", "$quiet"), "nothing")
 
     def show_progress(self, printed: str, note: str) -> None:
-        """Show a run that is not over."""
+        """Show a run that has not ended yet."""
         lines = [sanitize_line(line) for line in printed.split("\n")[-6:]]
         self._show_run(Content("\n").join([Content(note), *map(Content, lines)]))
 
     def _show(self, content: Content, what: object, tried: Tried | None = None) -> None:
-        """Show something, from its top unless it was there already."""
+        """Show content, from its top if it is new."""
         self.query_one("#about", Static).update(content)
         self._show_run(
-            Content("") if tried is None else run_of("Run", tried, self._room)
+            Content("") if tried is None else run_column("Run", tried, self._room)
         )
         if self._shown != what:
             self._shown = what

@@ -1,7 +1,7 @@
-"""Preview: all that a card says, question and answer, for one who looks it over.
+"""Preview: a whole card, question and answer, without studying it.
 
-Values are those of one draw. A truth that only a run can settle is not guessed: the
-run is shown where there was one.
+Values are those of one draw. An answer that only a run can give is not guessed: it is
+shown once there was a run.
 """
 
 from collections.abc import Iterator
@@ -15,15 +15,15 @@ from quizapp.core.search.states import CardStates
 from quizapp.core.session.exploration import Tried
 from quizapp.core.terminal.sanitize import sanitize, sanitize_line
 from quizapp.tui.look.prose import inline, prose
-from quizapp.tui.widgets.browse.card_rows import due, state
+from quizapp.tui.widgets.browse.card_rows import due_text, state_label
 from quizapp.tui.widgets.reveal.snippet import numbered
-from quizapp.tui.widgets.reveal.verdict import answer
+from quizapp.tui.widgets.reveal.verdict import answer_block
 
 SEED = 0
-"""Draws the values that are shown and run."""
+"""The seed of the values that are shown and run."""
 
 
-def preview(card: Card, tried: Tried | None, width: int) -> Content:
+def card_preview(card: Card, tried: Tried | None, width: int) -> Content:
     """Return a card from its prompt to its sources."""
     drawn = card.draw(SEED)
     blocks = [
@@ -34,9 +34,9 @@ def preview(card: Card, tried: Tried | None, width: int) -> Content:
     return Content("\n\n").join(block for block in blocks if block)
 
 
-def head(card: Card, deck: str, card_states: CardStates) -> Content:
-    """Return what card this is and where it stands."""
-    sign, style = state(card_states.state(card.id))
+def card_heading(card: Card, deck: str, card_states: CardStates) -> Content:
+    """Return a card's name, state and facts, in two lines."""
+    sign, style = state_label(card_states.state(card.id))
     facts = (card.kind.name, card.level.value, *card.tags, deck)
     first = Content.assemble(
         (sanitize_line(str(card.id)), "$primary bold"),
@@ -48,14 +48,14 @@ def head(card: Card, deck: str, card_states: CardStates) -> Content:
     return Content("\n").join([first, second])
 
 
-def problems(found: tuple[Problem, ...]) -> Content:
-    """Return what an author has to mend before a card is read again."""
+def problem_list(problems: tuple[Problem, ...]) -> Content:
+    """Return the problems an author has to fix before a card can be reloaded."""
     lines = [
         Content.styled(f"✗ {sanitize_line(str(problem))}", "$error")
-        for problem in found
+        for problem in problems
     ]
-    told = "The card is shown as it was read last, and so is its past. o opens the line"
-    return Content("\n").join([*lines, Content.styled(f"{told}.", "$quiet")])
+    note = "This is the card as it was last loaded. Press o to open the line."
+    return Content("\n").join([*lines, Content.styled(note, "$quiet")])
 
 
 def _memory(card: Card, card_states: CardStates) -> str:
@@ -63,16 +63,15 @@ def _memory(card: Card, card_states: CardStates) -> str:
     if memory is None:
         return ""
     counts = f"{quantity(memory.reviews, 'review')}, {quantity(memory.lapses, 'lapse')}"
-    leech = (
-        "  ·  leech: forgotten often, mend it" if card_states.is_leech(card.id) else ""
-    )
-    return f"  ·  next {due(card, card_states)}  ·  {counts}{leech}"
+    is_leech = card_states.is_leech(card.id)
+    leech = "  ·  leech: often missed, reword it" if is_leech else ""
+    return f"  ·  next {due_text(card, card_states)}  ·  {counts}{leech}"
 
 
 def _question(card: Card, width: int) -> Iterator[Content]:
     if card.drawn.values:
         values = sanitize_line(str(card.drawn))
-        yield Content.styled(f"One draw of many: {values}", "$quiet")
+        yield Content.styled(f"Example values: {values}", "$quiet")
     yield prose(card.prompt, width)
     if card.code:
         yield numbered(card.code, room=width)
@@ -84,25 +83,26 @@ def _question(card: Card, width: int) -> Iterator[Content]:
 def _answer(card: Card, tried: Tried | None, width: int) -> Iterator[Content]:
     truth = card.kind.truth(None if tried is None else tried.outcome)
     if truth is not None:
-        yield answer(truth, width, is_code=card.kind.truth_is_code)
+        yield answer_block(truth, width, is_code=card.kind.truth_is_code)
     else:
-        yield Content.assemble(("Answer  ", "$quiet"), "the run gives it; r runs it")
+        note = "Computed by running the code: press r"
+        yield Content.assemble(("Answer  ", "$quiet"), note)
     if card.kind.scored_by is not None:
-        points = [sanitize_line(each.point) for each in card.kind.scored_by.points]
+        points = [sanitize_line(point.point) for point in card.kind.scored_by.points]
         yield _listed("Points", points)
     yield prose(card.explain, width)
 
 
 def _about(card: Card, width: int) -> Iterator[Content]:
-    mistakes = [f"{each.response}: {each.because}" for each in card.wrong]
+    mistakes = [f"{wrong.response}: {wrong.because}" for wrong in card.wrong]
     yield _listed("Typical mistakes", mistakes)
     yield _listed("Hints", card.hints)
     if card.modify is not None:
         goal = inline(sanitize_line(card.modify.goal))
         yield Content.assemble(("Try it  ", "$quiet"), goal)
     if card.proof:
-        head = Content.styled("Proof", "$quiet")
-        yield Content("\n").join([head, numbered(card.proof, room=width)])
+        card_heading = Content.styled("Proof", "$quiet")
+        yield Content("\n").join([card_heading, numbered(card.proof, room=width)])
     where = "; ".join([*card.sources, str(card.position)])
     yield Content.styled(sanitize(where), "$quiet italic")
 

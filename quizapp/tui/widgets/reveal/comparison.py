@@ -12,7 +12,7 @@ from quizapp.tui.look.prose import inline
 from quizapp.tui.widgets.reveal.results import output_of, results_of
 
 
-def tried(title: str, try_: Tried | None, width: int) -> Content:
+def run_column(title: str, try_: Tried | None, width: int) -> Content:
     """Return one column: how it ended, its value, its output, its checks."""
     head = Content.styled(title, "$primary bold")
     body = [Content.styled("not run yet", "$quiet")]
@@ -20,7 +20,7 @@ def tried(title: str, try_: Tried | None, width: int) -> Content:
     return Content("\n").join([head, *lines])
 
 
-def goal(text: str, try_: Tried | None) -> Content:
+def goal_line(text: str, try_: Tried | None) -> Content:
     """Return the goal, and whether the last try reached it."""
     reached = try_ is not None and try_.reached
     sign = (

@@ -28,10 +28,10 @@ from quizapp.tui.widgets.reveal.results import gutter, output_of, results_of
 from quizapp.tui.widgets.reveal.snippet import numbered
 from quizapp.wording import session as wording
 
-MAX_OUTPUT_LINES = 40
+MAX_RUN_LINES = 40
 
 
-class _Frame(Struct, frozen=True):
+class _PanelOptions(Struct, frozen=True):
     """What the panel lends to what is shown in it."""
 
     width: int
@@ -56,7 +56,7 @@ class VerdictPanel(Static):
         self._laid_for = width
         drawn = pictures(revealed.posed.card, revealed.outcome, width, theme)
         key = shown_key(self, "study.explore")
-        frame = _Frame(width, drawn, truth, key)
+        frame = _PanelOptions(width, drawn, truth, key)
         blocks = [block for block in _blocks(revealed, frame) if block]
         self.update(Content("\n\n").join(blocks))
 
@@ -81,7 +81,7 @@ class VerdictPanel(Static):
         self.update(Content("\n").join([Content.styled(note, "$quiet"), *output]))
 
 
-def _blocks(revealed: Revealed, frame: _Frame) -> Iterator[Content]:
+def _blocks(revealed: Revealed, frame: _PanelOptions) -> Iterator[Content]:
     yield _heading(revealed)
     yield _table(_mismatches(revealed.verdict))
     if revealed.because:
@@ -111,7 +111,7 @@ def _blocks(revealed: Revealed, frame: _Frame) -> Iterator[Content]:
 def _truth(card: Card, outcome: Outcome | None, width: int) -> Iterator[Content]:
     truth = card.kind.truth(outcome)
     if truth is not None:
-        yield answer(truth, width, is_code=card.kind.truth_is_code)
+        yield answer_block(truth, width, is_code=card.kind.truth_is_code)
 
 
 def _heading(revealed: Revealed) -> Content:
@@ -128,7 +128,7 @@ def _heading(revealed: Revealed) -> Content:
         )
     reasons = [
         Content.assemble(("  ", ""), inline(sanitize_line(reason)))
-        for reason in _told(revealed)
+        for reason in _shown_reasons(revealed)
     ]
     return Content("\n").join([head, *reasons])
 
@@ -145,7 +145,7 @@ def _sign(verdict: Verdict) -> tuple[str, str]:
             return "○ Your call", "$secondary bold"
 
 
-def _told(revealed: Revealed) -> tuple[str, ...]:
+def _shown_reasons(revealed: Revealed) -> tuple[str, ...]:
     """Return the reasons, unless the checks beneath tell them one by one."""
     if revealed.results and not revealed.overridden:
         return ()
@@ -211,7 +211,7 @@ def _table(mismatches: tuple[Mismatch, ...]) -> Content:
     return Content("\n").join(lines)
 
 
-def answer(truth: str, width: int, *, is_code: bool) -> Content:
+def answer_block(truth: str, width: int, *, is_code: bool) -> Content:
     """Return what is right, beneath its word."""
     if is_code:
         code = numbered(truth, room=width)
@@ -222,7 +222,7 @@ def answer(truth: str, width: int, *, is_code: bool) -> Content:
 
 def _run(outcome: Outcome, width: int) -> Content:
     ending = Content.styled(f"Run     {sanitize_line(_ending(outcome))}", "$quiet")
-    output = output_of(outcome, width, MAX_OUTPUT_LINES)
+    output = output_of(outcome, width, MAX_RUN_LINES)
     return Content("\n").join([ending, *output])
 
 

@@ -1,6 +1,6 @@
-"""Past: a card's timeline as text, the newest entry first, along a rail.
+"""Card history: a card's timeline as text, the newest entry first, along a rail.
 
-Responses come from whoever answered, or from a log that was merged: sanitized.
+Responses are untrusted, since logs can be merged: they are sanitized.
 """
 
 from collections.abc import Iterator
@@ -15,19 +15,19 @@ from quizapp.core.stats.timeline import Entry
 from quizapp.core.terminal.sanitize import sanitize_line
 from quizapp.tui.widgets.browse.card_rows import fit_cells
 
-MARKS = {
+MARK_ENTRIES = {
     Mark.BURIED: "▾ buried until the next study day",
     Mark.SUSPENDED: "■ suspended",
     Mark.RESUMED: "▷ resumed",
-    Mark.RESET: "↺ reset: new again, what is below counts no more",
+    Mark.RESET: "↺ reset: new again, earlier reviews no longer count",
 }
-DONE = {
+MARKED_AS = {
     Mark.BURIED: "buried until the next study day",
     Mark.SUSPENDED: "suspended",
     Mark.RESUMED: "asked again",
     Mark.RESET: "new again",
 }
-"""What a card is, once it was marked."""
+"""The state of a card after a mark, for messages."""
 
 VERDICTS = {
     "correct": ("✓ correct", "$success"),
@@ -39,10 +39,10 @@ RAIL = ("│ ", "$faint")
 MAX_RESPONSE = 400
 
 
-def past(entries: tuple[Entry, ...], width: int) -> Content:
+def card_history(entries: tuple[Entry, ...], width: int) -> Content:
     """Return a timeline for a width in cells."""
     if not entries:
-        return Content.styled("Nothing was done to this card yet.", "$quiet")
+        return Content.styled("No history yet.", "$quiet")
     lines = (line for entry in reversed(entries) for line in _lines(entry, width))
     return Content("\n").join(lines)
 
@@ -60,10 +60,10 @@ def _lines(entry: Entry, width: int) -> Iterator[Content]:
         yield Content.assemble(RAIL, *_judged(fact))
         yield from _response(fact.response, width)
     else:
-        sign, _, words = MARKS[fact.mark].partition(" ")
+        sign, _, words = MARK_ENTRIES[fact.mark].partition(" ")
         yield Content.assemble((f"{sign} {date}  ", "$quiet"), words)
     if entry.edited:
-        yield Content.assemble(RAIL, ("the card was edited before this", "$quiet"))
+        yield Content.assemble(RAIL, ("card edited before this", "$quiet"))
     if entry.days:
         yield Content.assemble(RAIL, (quantity(entry.days, "day"), "$quiet"))
 
@@ -77,14 +77,14 @@ def _judged(fact: Reviewed) -> Iterator[tuple[str, str]]:
     if fact.verdict == "partial" and fact.score is not None:
         yield f", {fact.score:.0%}", style
     if fact.overridden:
-        yield " set aside: I was right", "$foreground"
+        yield " overridden: I was right", "$foreground"
     facts = [] if fact.confidence is None else [fact.confidence.label]
     facts += [quantity(fact.hints, "hint")] if fact.hints else []
     yield f"  ·  {'  ·  '.join([*facts, f'{fact.seconds:.0f} s'])}", "$quiet"
 
 
 def _response(response: str, width: int) -> Iterator[Content]:
-    """Yield the first line of an answer, cut to the width so that the rail stands."""
+    """Yield the first line of an answer, cut so that it stays next to the rail."""
     lines = response[:MAX_RESPONSE].strip().split("\n")
     if lines[0]:
         count = response.strip().count("\n") + 1
