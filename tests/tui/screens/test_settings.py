@@ -72,7 +72,7 @@ async def test_every_setting_is_shown_with_where_the_file_is(size, file):
     async with app.run_test(size=size):
         assert row(app, "› New cards a day") == "‹ 20 ›"
         assert row(app, "Session limit") == "none"
-        assert row(app, "Recall to aim for") == "85 %"
+        assert row(app, "Target retention") == "85 %"
         assert row(app, "Theme") == "○ dark   ● light   ○ contrast"
         assert str(file) in seen(app).replace("\n  ", "")
 
@@ -87,7 +87,7 @@ async def test_arrows_move_and_change_and_it_is_saved_at_once(file):
         await go(pilot, "Target retention")
         await pilot.press("left")
         assert row(app, "New cards a day") == "25"
-        assert row(app, "› Recall to aim for") == "‹ 89 % ›"
+        assert row(app, "› Target retention") == "‹ 89 % ›"
         await pilot.press("escape")
         assert app.changed == frozenset({"new_per_day", "retention"})
     assert file.read_text() == "# mine\nnew_per_day = 25\nretention = 0.89\n"
@@ -131,7 +131,7 @@ async def test_a_number_is_typed_in_its_place(file):
         await go(pilot, "Target retention")
         await pilot.press("enter", "backspace", "backspace", "8", "8", "enter")
         assert row(app, "New cards a day") == "12"
-        assert row(app, "› Recall to aim for") == "‹ 88 % ›"
+        assert row(app, "› Target retention") == "‹ 88 % ›"
     assert file.read_text().endswith("new_per_day = 12\nretention = 0.88\n")
 
 
@@ -147,11 +147,11 @@ async def test_what_may_not_be_is_told_and_stays_to_be_mended(file):
         assert "✗ 'retention' must be a number from 0.7 to 0.99" in seen(app)
         assert not file.exists()
         await pilot.press("down")
-        assert row(app, "› Recall to aim for") == "50"
+        assert row(app, "› Target retention") == "50"
         await pilot.press("backspace", "backspace")
         assert "✗" not in seen(app)
         await pilot.press("7", "5", "down")
-        await wait_for(pilot, lambda: row(app, "Recall to aim for") == "75 %")
+        await wait_for(pilot, lambda: row(app, "Target retention") == "75 %")
 
 
 async def test_escape_leaves_a_field_as_it_was_then_the_screen(file):
