@@ -136,6 +136,6 @@ def test_the_page_on_settings_names_every_setting_and_key():
     page = (ROOT / "quizapp" / "settings" / "README.md").read_text("utf-8")
     rows = dict(re.findall(r"^\| `(\w+)` \|(.+)\|$", page, re.M))
     assert defaults().keys() - {"keys"} <= rows.keys()
-    for name in keys.EVERY:
+    for name in keys.ALL_KEYS:
         screen, _, action = name.partition(".")
         assert action in re.split(r"[ `]", rows[screen])
