@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 
 import quizapp
+from support.program import unmeasured
 
 PACKAGE = Path(quizapp.__file__).parent
 ROOT = PACKAGE.parent
@@ -43,14 +44,9 @@ PRINT_MODULES = "\nimport json, sys; print(); print(json.dumps(sorted(sys.module
 
 def loaded_by(code: str) -> set[str]:
     """Return the modules that are loaded after this code, in a new interpreter."""
-    unmeasured = {  # coverage would load sqlite3
-        name: value
-        for name, value in os.environ.items()
-        if not name.startswith("COVERAGE_")
-    }
     ended = subprocess.run(
         [sys.executable, "-c", IMPORT_ALL + code + PRINT_MODULES],
-        env=unmeasured,
+        env=unmeasured(os.environ),
         capture_output=True,
         text=True,
         timeout=60,

@@ -9,7 +9,6 @@ import re
 from pathlib import Path
 
 import pytest
-from msgspec.structs import replace
 
 from quizapp.cli import main
 from quizapp.core.cards.card import Card
@@ -26,7 +25,7 @@ from quizapp.tui.app import QuizApp
 from quizapp.tui.widgets.answers.responder import Responder
 from support.fakes import FakeBits, FakeClock, FakeLog
 from support.screens import WIDE, wait_for
-from support.workspaces import workspace_of
+from support.workspaces import workspace_over
 
 pytestmark = pytest.mark.torch
 
@@ -202,7 +201,7 @@ async def test_the_screen_gives_the_same(deck, runner, kind, response, verdict, 
     """Each kind's widget turns keys into this text: see `tui/`."""
     card = card_of(deck, kind)
     study = sitting_over(card, runner)
-    app = QuizApp(replace(workspace_of(), collection=load([deck])), study)
+    app = QuizApp(workspace_over(load([deck])), study)
     async with app.run_test(size=WIDE) as pilot:
         screen = app.screen
         first = "" if kind == "open" else response

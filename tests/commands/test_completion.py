@@ -19,7 +19,7 @@ from quizapp.decks.names import names
 from quizapp.grammar import COMMANDS
 from quizapp.wiring.assembly import shipped_content
 from support.paths import ROOT
-from support.program import environment, quizapp
+from support.program import environment, quizapp, unmeasured
 
 BASH = """
 set -- {words}
@@ -204,7 +204,7 @@ def test_words_are_told_without_loading_what_studies(home):
     )
     ended = subprocess.run(
         [sys.executable, "-c", code],
-        env=surroundings(home),
+        env=unmeasured(surroundings(home)),
         capture_output=True,
         text=True,
         check=True,

@@ -21,7 +21,15 @@ from quizapp.store.migrations import MIGRATIONS
 from runner.as_nobody import CANNOT
 from store.killing import bits, ids_in, review
 from support.paths import ROOT
-from support.program import HEAD, RECALL, Ended, command, environment, quizapp
+from support.program import (
+    HEAD,
+    RECALL,
+    Ended,
+    command,
+    environment,
+    quizapp,
+    unmeasured,
+)
 
 PAGE = 4096
 
@@ -298,7 +306,7 @@ def as_nobody(home: Path, *words: str | Path, typed: str = "") -> Ended:
         capture_output=True,
         text=True,
         cwd="/",
-        env={**environment(home), "PYTHONPATH": str(ROOT)},
+        env=unmeasured({**environment(home), "PYTHONPATH": str(ROOT)}),
         timeout=60,
         check=False,
     )

@@ -5,6 +5,7 @@ import os
 import sqlite3
 import subprocess
 import sys
+from collections.abc import Mapping
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -41,6 +42,10 @@ DECK = HEAD + RECALL + RATE
 """A deck that needs no torch; tests add cards of their own."""
 
 
+COVERAGE = "COVERAGE_"
+"""What the names of the variables begin with that measure a process."""
+
+
 class Ended(Struct, frozen=True):
     """The result of a run of the program."""
 
@@ -63,12 +68,19 @@ def environment(home: Path) -> dict[str, str]:
     """Return an environment in which all of the user's files are below `home`."""
     folders = {"HOME": str(home), "QUIZAPP_HOME": str(home / "quizapp")}
     folders["QUIZAPP_ALLOW_ROOT"] = "1"  # containers and CI run as root
-    measured = {
-        name: value
-        for name, value in os.environ.items()
-        if name.startswith("COVERAGE_")
+    coverage = {
+        name: value for name, value in os.environ.items() if name.startswith(COVERAGE)
     }
-    return {"PATH": os.environ["PATH"], "LANG": "C.UTF-8", **folders, **measured}
+    return {"PATH": os.environ["PATH"], "LANG": "C.UTF-8", **folders, **coverage}
+
+
+def unmeasured(environment: Mapping[str, str]) -> dict[str, str]:
+    """Return an environment without coverage, which loads modules and writes files."""
+    return {
+        name: value
+        for name, value in environment.items()
+        if not name.startswith(COVERAGE)
+    }
 
 
 def quizapp(
