@@ -45,6 +45,7 @@ SCENES = (
         "practice",
         "dropout/inverted-scaling",
         "[1, 0, 3, 4, 5]",
+        size=(88, 50),
         themes=("dark", "light"),
     ),
     Scene("heatmap", "dropout-demos/masks-of-one-draw", "[True, False]", size=(88, 64)),
