@@ -1,8 +1,8 @@
 """Code: Python in colors.
 
-Few colors: names stay plain, so that numbers and keywords are found. What is
-unfinished is colored as far as it goes. Pygments would tell more than is shown
-here, and takes a tenth of the way to the first question to get ready.
+Names stay plain, so that numbers and keywords stand out. Unfinished code is colored as
+far as it goes. Pygments distinguishes more than is shown here, but loading it takes a
+tenth of the time to the first question.
 """
 
 import re
@@ -13,10 +13,10 @@ from typing import TypeAlias
 from textual.content import Content, Span
 
 Colored: TypeAlias = tuple[int, int, str]
-"""Where a token begins and ends, and its style."""
+"""Start and end of a token, and its style."""
 
 MAX_COLORED = 20_000
-"""Characters: nobody waits for colors."""
+"""Characters; longer code stays plain, since coloring it takes too long."""
 
 COMMENT, KEYWORD, CONSTANT = "$quiet italic", "$primary", "$secondary"
 STRING, DEFINED = "$string", "bold"
@@ -36,20 +36,20 @@ _TOKEN = re.compile(
     re.DOTALL | re.MULTILINE,
 )
 _FIELD = re.compile(r"\{\{|\{[^{}]*(?:\{[^{}]*\}[^{}]*)*\}")
-"""Braces that stand for themselves, or a field of an f-string."""
+"""Escaped braces, or a field of an f-string."""
 _CONSTANTS = frozenset({"True", "False", "None"})
 _KEYWORDS = frozenset(kwlist) - _CONSTANTS
 
 
 def colored(code: str) -> Content:
-    """Return code as content; what is very long stays plain."""
+    """Return code as content; very long code stays plain."""
     if len(code) > MAX_COLORED:
         return Content(code)
     return Content(code, spans=[Span(*token) for token in colored_tokens(code)])
 
 
 def colored_tokens(code: str) -> Iterator[Colored]:
-    """Yield what has a color of its own, in the order of the text."""
+    """Yield the tokens that have a color, in order."""
     defines = False
     for match in _TOKEN.finditer(code):
         match match.lastgroup:
@@ -75,7 +75,7 @@ def _style(name: str) -> str:
 
 
 def _string(match: re.Match[str]) -> Iterator[Colored]:
-    """Yield a string; the fields of an f-string are code, and stay plain."""
+    """Yield a string; the fields of an f-string are code, so they stay plain."""
     begin, end = match.span()
     if "f" in match["prefix"].lower():
         for field in _FIELD.finditer(match.string, begin, end):

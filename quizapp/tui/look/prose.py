@@ -1,9 +1,9 @@
 """Prose: the Markdown of decks as styled text.
 
-Paragraphs, lists, headings, fences, tables, `code`, **bold**, *emphasis* and
-$formulas$, which stand as they were written: what cards use. Deck text is data:
-it is sanitized first, and no markup of Textual's is ever read in it. With a
-width, what hangs together stays together: columns, items, lines of code.
+What cards use: paragraphs, lists, headings, fences, tables, `code`, **bold**,
+*emphasis*, and $formulas$, which stay as they are written. Deck text is data: it is
+sanitized first, and Textual's markup is never read in it. With a width, columns, list
+items and lines of code are wrapped as units.
 """
 
 import re
@@ -37,7 +37,7 @@ _STYLES = {1: "$secondary", 2: "$string", 3: "bold", 4: "italic"}
 
 
 class Prose(Static):
-    """A deck's Markdown, laid out anew for each width."""
+    """A deck's Markdown, laid out for the current width."""
 
     _markdown = ""
     _laid_for = 0
@@ -48,7 +48,7 @@ class Prose(Static):
         self._lay()
 
     def on_resize(self) -> None:
-        """Lay the text out again, if the width is another."""
+        """Lay the text out again if the width has changed."""
         if self.size.width != self._laid_for:
             self._lay()
 
@@ -58,10 +58,12 @@ class Prose(Static):
 
 
 def prose(markdown: str, width: int = UNBOUNDED) -> Content:
-    """Return Markdown as content; lines of a paragraph are joined to be wrapped."""
-    every = blocks(sanitize(markdown))
-    laid = (Content("\n").join(_lines(each, max(20, width))) for each in every)
-    return Content("\n\n").join(laid)
+    """Return Markdown as content; the lines of a paragraph are joined."""
+    contents = (
+        Content("\n").join(_lines(block, max(20, width)))
+        for block in blocks(sanitize(markdown))
+    )
+    return Content("\n\n").join(contents)
 
 
 def inline(text: str) -> Content:
@@ -78,16 +80,16 @@ def inline(text: str) -> Content:
 
 
 def hung(sign: Content, text: Content, width: int) -> list[Content]:
-    """Return lines wrapped to a width, all but the first beneath the text's begin."""
-    beneath = Content(" " * sign.cell_length)
+    """Return wrapped lines with a hanging indent, the sign before the first."""
+    indent = Content(" " * sign.cell_length)
     lines = text.wrap(max(8, width - sign.cell_length))
-    return [sign + line if not at else beneath + line for at, line in enumerate(lines)]
+    return [sign + line if not at else indent + line for at, line in enumerate(lines)]
 
 
 def folded(sign: Content, again: Content, line: Content, width: int) -> list[Content]:
-    """Return a line that must not be wrapped by words, cut at a width.
+    """Return a line cut at a width, not wrapped by words.
 
-    `again` stands before each part but the first: nobody takes it for a new line.
+    `again` precedes each part except the first, to show that it is no new line.
     """
     parts = line.fold(max(8, width - sign.cell_length))
     return [again + part if at else sign + part for at, part in enumerate(parts)]
@@ -117,14 +119,14 @@ def _line(line: str, width: int) -> list[Content]:
 
 
 def _table(table: Table, width: int) -> list[Content]:
-    """Return aligned columns; a cell too wide for its own is wrapped within it."""
+    """Return aligned columns; a cell that is too wide is wrapped in its column."""
     heading, *body = [[inline(cell) for cell in row] for row in table.rows]
     rows = [[cell.stylize_before("bold") for cell in heading], *body]
     columns = zip(*rows, strict=True)
     wanted = [max(cell.cell_length for cell in column) for column in columns]
     widths = fitted(wanted, width)
     lines = [line for row in rows for line in _row(table, row, widths)]
-    rule = (" " * GAP).join("─" * each for each in widths)
+    rule = (" " * GAP).join("─" * width for width in widths)
     height = len(_row(table, rows[0], widths))
     return [*lines[:height], Content.styled(rule, "$faint"), *lines[height:]]
 

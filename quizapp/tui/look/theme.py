@@ -1,9 +1,8 @@
-"""The look: one palette of its own, dark, light and in high contrast.
+"""Themes: one palette, dark, light and in high contrast.
 
-Amber marks where the user is, green and red are verdicts only. Text keeps a
-contrast of at least 4.5 : 1 on every surface it stands on, of 7 : 1 in high
-contrast. Where a terminal has but sixteen colors, a palette made of just these
-takes over: colors that are not there would be replaced by neighbors at random.
+Amber marks where the user is; green and red are only for verdicts. Text has a contrast
+of at least 4.5 : 1 on every surface, and 7 : 1 in high contrast. Terminals of sixteen
+colors get a palette of just these colors, since others would be replaced at random.
 """
 
 from textual.theme import Theme

@@ -1,1 +1,1 @@
-"""Widgets: the parts of a card on the screen, one responder a kind."""
+"""Widgets: the parts of the screens."""

@@ -16,19 +16,19 @@ _SUGGESTED = "$background on $primary bold"
 
 
 class FixedLine(Static):
-    """A line that keeps its place: another text in it lays nothing out anew."""
+    """A line that keeps its place: a new text in it needs no new layout."""
 
     def show(self, text: Content) -> None:
-        """Show a text, if it is another."""
+        """Show a text, if it is a new one."""
         if not (isinstance(self.content, Content) and text.is_same(self.content)):
             self.update(text, layout=False)
 
 
 class Header(FixedLine):
-    """Name and place to the left, progress or a count to the right."""
+    """Name and place on the left, progress or a count on the right."""
 
     def show_progress(self, deck: str, session: Session) -> None:
-        """Show how far the sitting is."""
+        """Show the progress of a session."""
         done, left = session.done, len(session.agenda)
         share = round(PROGRESS_CELLS * done / max(1, done + left))
         right = Content.assemble(
@@ -39,7 +39,7 @@ class Header(FixedLine):
         self._show(deck, right)
 
     def show_count(self, place: str, count: str) -> None:
-        """Show where one is, and how much there is of it."""
+        """Show the name of the place, and a count."""
         self._show(place, Content.styled(count, "$quiet"))
 
     def _show(self, place: str, right: Content) -> None:
@@ -53,7 +53,7 @@ class Header(FixedLine):
 
 
 class GradeBar(FixedLine):
-    """The grades, each with the interval it leads to; before them, how sure."""
+    """The grades with their intervals; before the reveal, “How sure?”."""
 
     def show_grades(self, revealed: Revealed) -> None:
         """Show the buttons, the suggested one highlighted."""
@@ -71,7 +71,7 @@ class GradeBar(FixedLine):
         self.show(Content.assemble(bar, (note, "$quiet")))
 
     def ask_confidence(self) -> None:
-        """Ask how sure the answer is, before anything is revealed."""
+        """Ask how sure the user is, before anything is revealed."""
         parts: list[tuple[str, str]] = [("How sure?  ", "$foreground bold")]
         for step in Confidence:
             parts += [(f" {self._key(step)} {step.label} ", _BUTTON), ("  ", "")]
@@ -79,11 +79,11 @@ class GradeBar(FixedLine):
         self.show(Content.assemble(*parts, (skip, "$quiet")))
 
     def clear_grades(self) -> None:
-        """Leave the place empty: nothing jumps when the grades come."""
+        """Clear the line, but keep its place: nothing jumps when the grades come."""
         self.show(Content(""))
 
     def _key(self, step: Grade | Confidence) -> str:
-        """Return the key of a grade; confidence is said by the same four."""
+        """Return the key of a grade; confidence has the same four."""
         return shown_key(self, f"study.{Grade(step.value).name.lower()}")
 
 
@@ -91,14 +91,14 @@ class Footer(FixedLine):
     """The keys that work now."""
 
     def show_keys(self, keys: tuple[tuple[str, str], ...]) -> None:
-        """Show keys, named as in the table, and what they do."""
+        """Show keys, by their ids, and what they do."""
         named = [(shown_key(self, name), word) for name, word in keys]
-        shown = [
+        hints = [
             Content.assemble((key, "$primary"), (f" {word}", "$quiet"))
             for key, word in named
             if key
         ]
         width = self.size.width or self.app.size.width - 4  # before the first layout
-        room = width - sum(each.cell_length for each in shown)
-        gap = WIDE_GAP if len(WIDE_GAP) * (len(shown) - 1) <= room else NARROW_GAP
-        self.show(Content(gap).join(shown))
+        room = width - sum(hint.cell_length for hint in hints)
+        gap = WIDE_GAP if len(WIDE_GAP) * (len(hints) - 1) <= room else NARROW_GAP
+        self.show(Content(gap).join(hints))

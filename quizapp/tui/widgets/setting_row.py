@@ -1,4 +1,4 @@
-"""Setting row: a label and its value; a number may be typed in its place."""
+"""Setting row: a label and its value; a new value can be typed in place."""
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal
@@ -20,7 +20,7 @@ class SettingRow(Horizontal):
         self._at_cursor = False
 
     def compose(self) -> ComposeResult:
-        """Lay out label, value and the field that takes its place."""
+        """Lay out label, value, and the field that replaces it."""
         yield Static(classes="label", markup=False)
         yield Static(classes="value", markup=False)
         yield Input(compact=True, select_on_focus=False, max_length=12)
@@ -31,7 +31,7 @@ class SettingRow(Horizontal):
 
     @property
     def typing(self) -> bool:
-        """Tell whether a value is being typed."""
+        """Return whether a value is being typed."""
         return self._field.display
 
     @property
@@ -40,7 +40,7 @@ class SettingRow(Horizontal):
         return self._field.value
 
     def show(self, value: object, *, at_cursor: bool) -> None:
-        """Show a value; signs tell where the cursor is and which one is chosen."""
+        """Show a value; signs mark the cursor and the chosen option."""
         self.value, self._at_cursor = value, at_cursor
         pointer = ("› " if at_cursor else "  ", "$primary bold")
         style = "bold" if at_cursor else ""
@@ -49,7 +49,7 @@ class SettingRow(Horizontal):
         self.query_one(".value", Static).update(self._value_content())
 
     def begin(self, text: str) -> None:
-        """Let a value be typed, from this text on."""
+        """Start typing a value, beginning with this text."""
         field = self._field
         field.value, field.cursor_position = text, len(text)
         field.display = True
@@ -69,8 +69,8 @@ class SettingRow(Horizontal):
     def _value_content(self) -> Content:
         form = self.setting.form
         if isinstance(form, OneOf):
-            marks = (self._option(value, word) for value, word in form.options)
-            return Content("   ").join(marks)
+            options = (self._option(value, word) for value, word in form.options)
+            return Content("   ").join(options)
         text = value_text(form, self.value)
         if not self._at_cursor:
             return Content(f"  {text}")

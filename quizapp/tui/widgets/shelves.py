@@ -30,12 +30,12 @@ class ShelfRow(Struct, frozen=True):
 
     name: str
     cards: tuple[Card, ...]
-    standing: DeckCounts
+    counts: DeckCounts
     is_topic: bool = False
 
 
 class Shelves(Widget, can_focus=True):
-    """The rows, and the cursor among them."""
+    """The rows, and a cursor."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up,k", "move(-1)", "up"),
@@ -47,7 +47,7 @@ class Shelves(Widget, can_focus=True):
     ]
 
     class Chosen(Message):
-        """What is under the cursor should be studied."""
+        """The user wants to study what is at the cursor."""
 
     cursor: reactive[int] = reactive(0)
 
@@ -61,7 +61,7 @@ class Shelves(Widget, can_focus=True):
 
     @property
     def cards(self) -> tuple[Card, ...]:
-        """The cards under the cursor."""
+        """The cards at the cursor."""
         return self._rows[self.cursor].cards if self._rows else ()
 
     def action_move(self, step: int) -> None:
@@ -70,8 +70,8 @@ class Shelves(Widget, can_focus=True):
         self.cursor = max(0, min(last, self.cursor + step))
 
     def on_click(self, event: Click) -> None:
-        """Go to the row under the mouse; twice begins with it."""
-        row = event.y - self.gutter.top - 1  # beneath the heads
+        """Go to the row at the mouse; a double click studies it."""
+        row = event.y - self.gutter.top - 1  # below the headings
         if 0 <= row < len(self._rows):
             self.cursor = row
             if event.chain == 2:
@@ -88,23 +88,23 @@ class Shelves(Widget, can_focus=True):
     def render(self) -> RenderResult:
         """Return the header and all rows."""
         width = self.size.width
-        head = Content.styled(_line("", ("due", "new", "learnt"), width), "$quiet")
+        head = Content.styled(_line("", ("due", "new", "learned"), width), "$quiet")
         rows = (self._row(number, row, width) for number, row in enumerate(self._rows))
         return Content("\n").join([head, *rows])
 
     def _row(self, number: int, row: ShelfRow, width: int) -> Content:
         at_cursor = number == self.cursor and self.has_focus
-        standing = row.standing
-        learnt = standing.today + standing.later
-        counts = (str(standing.due or "·"), str(standing.new or "·"), f"{learnt}")
+        deck = row.counts
+        learned = deck.today + deck.later
+        counts = (str(deck.due or "·"), str(deck.new or "·"), f"{learned}")
         indent = "" if row.is_topic else "  "
         text = _line(indent + sanitize_line(row.name), counts, width - _BAR_CELLS - 5)
-        style = "bold" if row.is_topic else ("" if standing.due else "$quiet")
+        style = "bold" if row.is_topic else ("" if deck.due else "$quiet")
         return Content.assemble(
             ("› " if at_cursor else "  ", "$primary bold"),
             (text, f"{style} on $panel" if at_cursor else style),
             "  ",
-            *_bar(learnt + standing.due, standing.new),
+            *_bar(learned + deck.due, deck.new),
         )
 
 
@@ -118,13 +118,13 @@ def _rows(shelves: Sequence[Shelf]) -> Iterator[ShelfRow]:
 
 
 def _total(shelves: Sequence[Shelf]) -> DeckCounts:
-    every = [shelf.counts for shelf in shelves]
+    counts = [shelf.counts for shelf in shelves]
     return DeckCounts(
-        due=sum(each.due for each in every),
-        today=sum(each.today for each in every),
-        later=sum(each.later for each in every),
-        new=sum(each.new for each in every),
-        tomorrow=sum(each.tomorrow for each in every),
+        due=sum(count.due for count in counts),
+        today=sum(count.today for count in counts),
+        later=sum(count.later for count in counts),
+        new=sum(count.new for count in counts),
+        tomorrow=sum(count.tomorrow for count in counts),
     )
 
 
@@ -132,8 +132,8 @@ def _line(name: str, counts: tuple[str, str, str], width: int) -> str:
     room = max(8, width - _COLUMNS)
     cut = Content(name).truncate(room, ellipsis=True)
     pad = " " * (room - cut.cell_length)
-    due, new, learnt = counts
-    return f"{cut.plain}{pad}{due:>8}{new:>8}{learnt:>10}"
+    due, new, learned = counts
+    return f"{cut.plain}{pad}{due:>8}{new:>8}{learned:>10}"
 
 
 def _bar(seen: int, new: int) -> tuple[tuple[str, str], tuple[str, str]]:

@@ -1,1 +1,1 @@
-"""Answer widgets: one for each way of answering."""
+"""Answer widgets: one for each way to answer."""

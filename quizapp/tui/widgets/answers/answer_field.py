@@ -1,10 +1,10 @@
-"""Answer field: where an answer of one line, or a part of it, is typed."""
+"""Answer field: a single line to type an answer, or part of one."""
 
 from textual.widgets import Input
 
 
 class AnswerField(Input):
-    """An input that looks the same with the focus and without: its cursor tells."""
+    """An input whose only sign of the focus is its cursor."""
 
     def __init__(
         self,
@@ -22,4 +22,4 @@ class AnswerField(Input):
         )
 
     def watch_has_focus(self, _: bool) -> None:  # noqa: FBT001  # Textual's
-        """Look for no other style: to find none would take a tenth of a card's time."""
+        """Skip the search for another style: it takes a tenth of a card's time."""

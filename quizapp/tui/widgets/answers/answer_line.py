@@ -16,7 +16,7 @@ PROMPT = "› "
 
 
 class AnswerLine(Responder):
-    """An input behind a prompt sign, and a line for what could not be read."""
+    """An input after a prompt sign, and a line for what could not be read."""
 
     footer = (("Enter", "answer"), *footers.TYPING)
 
@@ -38,19 +38,19 @@ class AnswerLine(Responder):
         field = self._field
         field.can_focus = True
         field.value = ""
-        field.placeholder = "your answer; Enter alone reveals"
-        self._tell(Content(""))
+        field.placeholder = "Type your answer. Empty Enter shows the solution"
+        self._show_message(Content(""))
 
     def take_focus(self) -> None:
-        """Put the cursor into the line."""
+        """Put the cursor in the line."""
         self.screen.set_focus(self._field)
 
     def is_untouched(self) -> bool:
-        """Tell whether nothing is typed."""
+        """Return whether nothing is typed."""
         return not self._field.value
 
     def correct(self, misread: Misread) -> None:
-        """Put a caret under the fault and the reason beneath it."""
+        """Put a caret under the error, followed by the reason."""
         message = Content.styled(sanitize_line(misread.message), "$error")
         if misread.at is not None:
             before = Content(self._field.value[: misread.at]).cell_length
@@ -58,26 +58,26 @@ class AnswerLine(Responder):
                 caret = Content.styled(f"{' ' * before}^ ", "$error")
                 message = Content.assemble(caret, message)
             self._field.cursor_position = misread.at
-        self._tell(message)
+        self._show_message(message)
 
     def close(self, text: str) -> None:
-        """Keep the answer, dimmed."""
+        """Show the answer dimmed; it can no longer change."""
         super().close(text)
         self._field.placeholder = "no answer"
         self._field.value = sanitize_line(text)
-        self._field.can_focus = False  # disabled, it would be styled anew
-        self._tell(Content(""))
+        self._field.can_focus = False  # disabled, it would be styled again
+        self._show_message(Content(""))
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Commit to what is typed."""
+        """Submit what is typed."""
         event.stop()
         self.post_message(self.Submitted(event.value))
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Take the message away once it is acted on."""
+        """Clear the message once the user reacts to it."""
         event.stop()
         if self._field.can_focus:
-            self._tell(Content(""))
+            self._show_message(Content(""))
 
-    def _tell(self, message: Content) -> None:
-        self.tell(self._message, message)
+    def _show_message(self, message: Content) -> None:
+        self.show_message(self._message, message)

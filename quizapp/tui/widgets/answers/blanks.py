@@ -1,7 +1,7 @@
 """Blanks: a text filled in place, one blank after the other.
 
-One input takes the words of the blank at hand and the text above shows them
-where they belong, so there is a single cursor to follow.
+One input takes the words of the current blank, and the text above shows them in
+place, so there is a single cursor to follow.
 """
 
 import re
@@ -22,25 +22,25 @@ from quizapp.tui.widgets.answers.answer_field import AnswerField
 from quizapp.tui.widgets.answers.responder import Responder
 
 _MARK = 0xE000
-"""Private characters stand for blanks while the text is laid out."""
+"""The first of the private characters that represent blanks during layout."""
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
 _OPEN = "______"
 
 
 class Blanks(Responder):
-    """The text with its blanks, and an input for the one at hand."""
+    """The text with its blanks, and an input for the current one."""
 
     shows_truth = True
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("tab,down", "move(1)", "Next blank", priority=True),
-        Binding("shift+tab,up", "move(-1)", "Blank before", priority=True),
+        Binding("shift+tab,up", "move(-1)", "Previous blank", priority=True),
     ]
 
     _kind: Cloze = Cloze("")
     _words: list[str]
     _at = 0
     _right: tuple[bool, ...] | None = None
-    """Which blanks were filled rightly, once that may be shown."""
+    """Which blanks were filled correctly, once that can be shown."""
 
     def compose(self) -> ComposeResult:
         """Lay out text, input and message."""
@@ -55,7 +55,7 @@ class Blanks(Responder):
         yield Static("", id="blanks-message", markup=False)
 
     def pose(self, posed: Posed) -> None:
-        """Show a card's text with every blank open."""
+        """Show a card's text with every blank empty."""
         super().pose(posed)
         kind = posed.card.kind
         self._kind = kind if isinstance(kind, Cloze) else Cloze("")
@@ -63,42 +63,42 @@ class Blanks(Responder):
         self._right = None
         self.footer = _footer(len(self._words))
         self.query_one("#blanks-row").display = True
-        self._tell("")
+        self._show_message("")
         self._go(0)
 
     def take_focus(self) -> None:
-        """Put the cursor into the blank at hand."""
+        """Put the cursor in the current blank."""
         self.screen.set_focus(self._field)
 
     def is_untouched(self) -> bool:
-        """Tell whether every blank is open."""
+        """Return whether every blank is empty."""
         return not any(self._words)
 
     def correct(self, misread: Misread) -> None:
-        """Say what is wanted."""
-        self._tell(sanitize_line(misread.message))
+        """Explain what is missing."""
+        self._show_message(sanitize_line(misread.message))
 
     def close(self, text: str) -> None:
-        """Show the right words in place, marked by what was typed."""
+        """Show the right words in place, each marked right or wrong."""
         super().close(text)
         response = self._kind.read(text)
         gaps = self._kind.gaps
         right = response.right if isinstance(response, Filled) else ()
         self._right = right or (False,) * len(gaps)
         self.query_one("#blanks-row").display = False
-        self._tell("")
+        self._show_message("")
         self._draw()
 
     def action_move(self, step: int) -> None:
-        """Go to another blank; there is none beyond the ends."""
+        """Go to another blank, and stop at the ends."""
         self._go(max(0, min(self._at + step, len(self._words) - 1)))
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Show in place what is typed."""
+        """Show what is typed in place."""
         event.stop()
         if self._right is None and self._words[self._at] != event.value:
             self._words[self._at] = event.value
-            self._tell("")
+            self._show_message("")
             self._draw()
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
@@ -122,7 +122,7 @@ class Blanks(Responder):
         field = self._field
         field.value = self._words[place] if self._words else ""
         field.cursor_position = len(field.value)
-        field.placeholder = "" if any(self._words) else "Enter alone reveals"
+        field.placeholder = "" if any(self._words) else "Empty Enter shows the solution"
         several = len(self._words) > 1
         sign = f"[{place + 1}] › " if several else "› "
         self.query_one("#blanks-sign", Static).update(Content(sign))
@@ -131,13 +131,15 @@ class Blanks(Responder):
     def _draw(self) -> None:
         marks = [chr(_MARK + index) for index in range(len(self._words))]
         text = _PRIVATE.sub("\ufffd", self._kind.text)
-        laid = prose(Cloze(text).filled(marks))
+        content = prose(Cloze(text).filled(marks))
         for index, mark in enumerate(marks):
-            at = laid.plain.find(mark)
+            at = content.plain.find(mark)
             if at < 0:  # in the opening line of a fence, which is not shown
                 continue
-            laid = Content.assemble(laid[:at], self._blank(index), laid[at + 1 :])
-        self.query_one("#blanks-text", Static).update(laid)
+            content = Content.assemble(
+                content[:at], self._blank(index), content[at + 1 :]
+            )
+        self.query_one("#blanks-text", Static).update(content)
 
     def _blank(self, index: int) -> Content:
         if self._right is not None:
@@ -149,9 +151,9 @@ class Blanks(Responder):
             return Content.styled(f" {word} ", "$background on $primary bold")
         return Content.styled(f" {word} ", "$foreground on $panel")
 
-    def _tell(self, message: str) -> None:
+    def _show_message(self, message: str) -> None:
         place = self.query_one("#blanks-message", Static)
-        self.tell(place, Content.styled(message, "$error"))
+        self.show_message(place, Content.styled(message, "$error"))
 
 
 def _footer(blanks: int) -> tuple[tuple[str, str], ...]:
@@ -160,6 +162,6 @@ def _footer(blanks: int) -> tuple[tuple[str, str], ...]:
         *moving,
         ("Enter", "answer"),
         ("study.hint-typing", "hint"),
-        ("study.leave-field", "other keys"),
+        ("study.leave-field", "shortcuts"),
         ("study.interrupt", "end"),
     )

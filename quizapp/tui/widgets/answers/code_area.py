@@ -1,7 +1,7 @@
-"""Code area: Python that is typed, with colors, indentation and line numbers.
+"""Code area: an editor for Python, with colors, indentation and line numbers.
 
 Textual's own highlighting needs a native stack that crashed. What is pasted is
-sanitized: no control character is ever held.
+sanitized, so the text never has a control character.
 """
 
 from itertools import accumulate, pairwise
@@ -30,19 +30,19 @@ class CodeArea(TextArea):
         self._colored: tuple[str, list[list[Colored]]] = ("", [])
 
     def show_code(self, code: str) -> None:
-        """Begin anew with this code; the history is empty."""
+        """Start with this code and an empty history."""
         self.marked = frozenset()
         self.load_text(sanitize(code))
         self.move_cursor(self.document.end)
 
     def mark(self, lines: frozenset[int]) -> None:
-        """Mark lines, from 1, on the way to an exception."""
+        """Mark the lines, from 1, of an exception's traceback."""
         self.marked = lines
         self._line_cache.clear()
         self.refresh()
 
     def edit(self, edit: Edit) -> EditResult:
-        """Change the text; a mark is gone once it is acted on."""
+        """Change the text; marks disappear with the first edit."""
         edit.text = sanitize(edit.text)
         self.marked = frozenset()
         return super().edit(edit)
@@ -57,7 +57,7 @@ class CodeArea(TextArea):
         return line
 
     async def _on_key(self, event: events.Key) -> None:
-        """Indent as the line above; Tab goes to the next stop, Backspace back."""
+        """Indent like the line above; Tab goes to the next stop."""
         typed = None if self.read_only else self._typed(event.key)
         if typed is None:
             return  # Textual goes on to its own handler
@@ -114,7 +114,7 @@ class CodeArea(TextArea):
 def _lay(
     spans: list[list[Colored]], starts: list[int], row: int, token: Colored
 ) -> None:
-    """Lay a token over the lines that it covers."""
+    """Add a token to every line that it covers."""
     begin, end, style = token
     for place, (start, after) in enumerate(pairwise(starts[row:]), start=row):
         if start >= end:

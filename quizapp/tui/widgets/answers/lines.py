@@ -1,4 +1,4 @@
-"""Lines: code put in order and indented, by keys alone."""
+"""Lines: code put in order and indented by keys."""
 
 from typing import ClassVar
 
@@ -18,7 +18,7 @@ _MAX_LEVELS = 8
 
 
 class Lines(Responder, can_focus=True):
-    """The lines in use, and beneath them those left out."""
+    """The lines in use, and below them the unused ones."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up,k", "move(-1)", "Move up"),
@@ -28,12 +28,12 @@ class Lines(Responder, can_focus=True):
         Binding("space", "grab", "Grab or drop the line"),
         Binding("left", "indent(-1)", "Indent less"),
         Binding("right", "indent(1)", "Indent more"),
-        Binding("x", "leave_out", "Leave the line out, or take it back"),
+        Binding("x", "leave_out", "Remove the line, or use it again"),
         Binding("enter", "submit", "Answer"),
     ]
 
     cursor: reactive[int] = reactive(0)
-    """Counts the lines in use, then those left out."""
+    """Index among the lines in use, then the unused ones."""
     grabbed: reactive[bool] = reactive(default=False)
     used: reactive[tuple[Placed, ...]] = reactive((), layout=True)
     unused: reactive[tuple[int, ...]] = reactive((), layout=True)
@@ -42,10 +42,10 @@ class Lines(Responder, can_focus=True):
     _order: Order = Order(())
     _start: tuple[Placed, ...] = ()
     _fits: tuple[bool, ...] | None = None
-    """Which lines are as they should be, once that may be shown."""
+    """Which lines are right, once that can be shown."""
 
     def pose(self, posed: Posed) -> None:
-        """Show a card's lines in the order drawn, none indented."""
+        """Show a card's lines in the drawn order, none indented."""
         super().pose(posed)
         kind = posed.card.kind
         self._order = kind if isinstance(kind, Order) else Order(())
@@ -58,15 +58,15 @@ class Lines(Responder, can_focus=True):
         self.refresh(layout=True)
 
     def is_untouched(self) -> bool:
-        """Tell whether the lines stand as they were drawn."""
+        """Return whether the lines are in the drawn order."""
         return self.used == self._start
 
     def correct(self, misread: Misread) -> None:
-        """Say what is wanted."""
+        """Explain what is missing."""
         self.message = sanitize_line(misread.message)
 
     def close(self, text: str) -> None:
-        """Mark the lines that are as they should be: no more changes."""
+        """Mark each line right or wrong; it can no longer change."""
         super().close(text)
         response = self._order.read(text)
         if isinstance(response, Ordered):
@@ -77,7 +77,7 @@ class Lines(Responder, can_focus=True):
         self.refresh(layout=True)
 
     def action_move(self, step: int) -> None:
-        """Move the cursor, or the line that is grabbed."""
+        """Move the cursor, or the grabbed line."""
         if self.grabbed:
             self.action_carry(step)
         else:
@@ -93,14 +93,14 @@ class Lines(Responder, can_focus=True):
             self.used, self.cursor = tuple(used), other
 
     def action_grab(self) -> None:
-        """Take hold of the line at the cursor, or let it go."""
+        """Grab the line at the cursor, or drop it."""
         if self.cursor < len(self.used):
             self.grabbed = not self.grabbed
         else:
             self.action_leave_out()
 
     def action_indent(self, step: int) -> None:
-        """Indent the line at the cursor by one level more or less."""
+        """Indent the line at the cursor one level more or less."""
         if self.cursor < len(self.used):
             unit = self._order.unit
             most = min(_MAX_LEVELS * unit, MAX_INDENT)
@@ -111,20 +111,20 @@ class Lines(Responder, can_focus=True):
             self.used = tuple(used)
 
     def action_leave_out(self) -> None:
-        """Leave the line at the cursor out, or take it back as the last."""
+        """Remove the line at the cursor, or use it again as the last."""
         self.grabbed = False
         if self.cursor < len(self.used):
             line = self.used[self.cursor]
             self.unused = (*self.unused, line.number)
-            self.used = tuple(each for each in self.used if each is not line)
+            self.used = tuple(other for other in self.used if other is not line)
         elif self.unused:
             number = self.unused[self.cursor - len(self.used)]
-            self.unused = tuple(each for each in self.unused if each != number)
+            self.unused = tuple(other for other in self.unused if other != number)
             self.used = (*self.used, Placed(number, 0))
             self.cursor = len(self.used) - 1
 
     def action_submit(self) -> None:
-        """Drop a grabbed line; else answer, or give up if nothing was moved."""
+        """Drop a grabbed line; else submit, as no answer if nothing was moved."""
         if self.grabbed:
             self.grabbed = False
             return
@@ -136,7 +136,7 @@ class Lines(Responder, can_focus=True):
         self.reveal_row(cursor)
 
     def render(self) -> RenderResult:
-        """Draw the lines in use as a program, those left out beneath."""
+        """Draw the lines in use as a program, and the unused ones below."""
         lines = [Content(""), *self._program()]
         if self.unused:
             lines += [Content(""), Content.styled("  unused", "$quiet")]
@@ -146,10 +146,10 @@ class Lines(Responder, can_focus=True):
         return Content("\n").join(lines)
 
     def _program(self) -> list[Content]:
-        """Color all lines together: what one opens may end in the next."""
+        """Color all lines together: a string can go on in the next line."""
         source = [
-            " " * each.indent + sanitize_line(self._order.texts[each.number - 1])
-            for each in self.used
+            " " * line.indent + sanitize_line(self._order.texts[line.number - 1])
+            for line in self.used
         ]
         lines = colored("\n".join(source)).split("\n", allow_blank=True)
         return [self._line(index, line) for index, line in enumerate(lines)]

@@ -18,7 +18,7 @@ from quizapp.tui.widgets.answers.responder import Responder
 
 
 class Options(Responder, can_focus=True):
-    """Options in the order drawn for this review; the file's numbers go out."""
+    """Options in the order of this review; answers have the file's numbers."""
 
     shows_truth = True
     footer = (("1-9", "pick"), ("Enter", "answer"), *footers.PICKING)
@@ -32,7 +32,7 @@ class Options(Responder, can_focus=True):
 
     cursor: reactive[int] = reactive(0)
     picked: reactive[frozenset[int]] = reactive(frozenset[int]())
-    """Numbers of the file."""
+    """Numbers in the file."""
     message: reactive[str] = reactive("", layout=True)
 
     _choice: Choice | None = None
@@ -50,15 +50,15 @@ class Options(Responder, can_focus=True):
         self.refresh(layout=True)
 
     def is_untouched(self) -> bool:
-        """Tell whether nothing is picked."""
+        """Return whether nothing is picked."""
         return not self.picked
 
     def correct(self, misread: Misread) -> None:
-        """Say what is wanted."""
+        """Explain what is missing."""
         self.message = sanitize_line(misread.message)
 
     def close(self, text: str) -> None:
-        """Mark right and wrong ones: no more changes."""
+        """Mark right and wrong options; they can no longer change."""
         super().close(text)
         self.picked = frozenset(int(word) for word in re.findall(r"\d+", text))
         self.message = ""
@@ -68,11 +68,11 @@ class Options(Responder, can_focus=True):
         self.cursor = (self.cursor + step) % max(1, len(self._order))
 
     def action_mark(self) -> None:
-        """Pick the option under the cursor, or put it back."""
+        """Pick the option at the cursor, or unpick it."""
         self._pick(self._order[self.cursor])
 
     def action_pick(self, place: int) -> None:
-        """Pick by number; a second press answers where one is wanted."""
+        """Pick by number; if one is wanted, a second press answers."""
         if place > len(self._order):
             return
         number = self._order[place - 1]
@@ -83,13 +83,13 @@ class Options(Responder, can_focus=True):
             self._pick(number)
 
     def action_submit(self) -> None:
-        """Answer with what is picked, or what is under the cursor."""
+        """Answer with the picked options, or else the one at the cursor."""
         if not self.picked and self._is_one:
             self.picked = frozenset({self._order[self.cursor]})
         self.post_message(self.Submitted(" ".join(map(str, sorted(self.picked)))))
 
     def render(self) -> RenderResult:
-        """Draw a line an option; marks tell, color only helps."""
+        """Draw a line for each option; signs carry the meaning, color only helps."""
         if self._choice is None:
             return Content("")
         places = range(len(self._order))

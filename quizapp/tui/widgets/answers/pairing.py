@@ -1,4 +1,4 @@
-"""Pairing: each left gets the letter of a right, by letter keys or arrows."""
+"""Pairing: each left item gets the letter of a right one, by letters or arrows."""
 
 from collections.abc import Sequence
 from string import ascii_lowercase
@@ -17,26 +17,26 @@ from quizapp.tui.look.prose import inline
 from quizapp.tui.widgets.answers.responder import Responder
 
 _MARGIN = 12
-"""Cells of a row that are neither its left nor its right."""
+"""Cells of a row that are not part of an item."""
 
 
 class Pairing(Responder, can_focus=True):
-    """Lefts in rows, rights below them in the order drawn for this review."""
+    """Left items in rows, and below them right items in the order of this review."""
 
     shows_truth = True
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up", "move(-1)", "Move up"),
         Binding("down,tab", "move(1)", "Move down"),
-        Binding("left", "turn(-1)", "Letter before"),
+        Binding("left", "turn(-1)", "Previous letter"),
         Binding("right,space", "turn(1)", "Next letter"),
         Binding("backspace,delete", "clear", "No letter"),
         Binding("enter", "submit", "Answer"),
-        *(Binding(each, f"choose('{each}')", "Pair") for each in ascii_lowercase),
+        *(Binding(key, f"choose('{key}')", "Pair") for key in ascii_lowercase),
     ]
 
     cursor: reactive[int] = reactive(0)
     chosen: reactive[tuple[int | None, ...]] = reactive(())
-    """For each left the number of its right in the file."""
+    """For each left item, the file's number of its right one."""
     message: reactive[str] = reactive("", layout=True)
 
     _match: Match = Match(())
@@ -44,16 +44,16 @@ class Pairing(Responder, can_focus=True):
     _lefts: Sequence[Content] = ()
     _rights: Sequence[Content] = ()
     _marks: tuple[bool, ...] | None = None
-    """Which lefts were paired rightly, once that may be shown."""
+    """Which pairs are right, once that can be shown."""
 
     def pose(self, posed: Posed) -> None:
-        """Show a card's lefts, none paired."""
+        """Show a card's items, none paired."""
         super().pose(posed)
         kind = posed.card.kind
         self._match = kind if isinstance(kind, Match) else Match(())
         self._order = self._match.display_order(posed.seed)
-        self._lefts = [_shown(pair.left) for pair in self._match.pairs]
-        self._rights = [_shown(right) for right in self._match.rights]
+        self._lefts = [_item(pair.left) for pair in self._match.pairs]
+        self._rights = [_item(right) for right in self._match.rights]
         self._marks = None
         self.cursor, self.chosen = 0, (None,) * len(self._match.pairs)
         self.message = ""
@@ -62,23 +62,23 @@ class Pairing(Responder, can_focus=True):
             ("↑↓", "move"),
             ("Enter", "answer"),
             ("study.hint-typing", "hint"),
-            ("study.leave-field", "keys"),
+            ("study.leave-field", "shortcuts"),
             ("study.interrupt", "end"),
         )
         self.refresh(layout=True)
 
     def is_untouched(self) -> bool:
-        """Tell whether nothing is paired."""
+        """Return whether nothing is paired."""
         return not any(self.chosen)
 
     def correct(self, misread: Misread) -> None:
-        """Say what is wanted, and go to where it is."""
+        """Explain what is missing, and go there."""
         self.message = sanitize_line(misread.message)
         if None in self.chosen:
             self.cursor = self.chosen.index(None)
 
     def close(self, text: str) -> None:
-        """Show the right pairs, marked by what was chosen."""
+        """Show the right pairs, each marked right or wrong."""
         super().close(text)
         response = self._match.read(text)
         fits = response.right if isinstance(response, Matched) else ()
@@ -87,7 +87,7 @@ class Pairing(Responder, can_focus=True):
         self.refresh(layout=True)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Leave letters that are no right to the screen too."""
+        """Leave letters of no item to the screen too."""
         if action == "choose" and str(parameters[0]) not in self._letters:
             return False
         return super().check_action(action, parameters)
@@ -97,26 +97,26 @@ class Pairing(Responder, can_focus=True):
         self.cursor = (self.cursor + step) % max(1, len(self.chosen))
 
     def action_choose(self, letter: str) -> None:
-        """Pair the left at the cursor, and go on."""
+        """Pair the item at the cursor, and go to the next."""
         self._pair(self._order[ascii_lowercase.index(letter)])
         self.cursor = min(self.cursor + 1, len(self.chosen) - 1)
 
     def action_turn(self, step: int) -> None:
-        """Pair with the next right, or the one before."""
+        """Pair with the next or previous letter."""
         number = self.chosen[self.cursor]
         start = -1 if number is None and step > 0 else 0
         place = start if number is None else self._order.index(number)
         self._pair(self._order[(place + step) % len(self._order)])
 
     def action_clear(self) -> None:
-        """Take the letter back."""
+        """Clear the letter."""
         self._pair(None)
 
     def action_submit(self) -> None:
-        """Answer once all are paired; with none paired, give up."""
+        """Submit once all are paired; with none paired, submit no answer."""
         missing = [n for n, right in enumerate(self.chosen, start=1) if right is None]
         if missing and not self.is_untouched():
-            self.correct(Misread(f"no letter yet: row {_listed(missing)}"))
+            self.correct(Misread(_missing_letters(missing)))
             return
         numbers = tuple(number for number in self.chosen if number is not None)
         self.post_message(self.Submitted(written(numbers)))
@@ -126,7 +126,7 @@ class Pairing(Responder, can_focus=True):
         self.reveal_row(cursor)
 
     def render(self) -> RenderResult:
-        """Draw a row a left, then the rights by letter."""
+        """Draw a row for each left item, then the right items by letter."""
         lines = [Content(""), *(self._row(i) for i in range(len(self.chosen)))]
         if self._marks is None or not self._fits_beside:
             lines += [Content(""), *self._legend()]
@@ -161,15 +161,15 @@ class Pairing(Responder, can_focus=True):
         return ("› " if index == self.cursor else "  ", "$primary bold")
 
     def _legend(self) -> list[Content]:
-        """Return the rights; those in use step back."""
+        """Return the right items; used ones are dimmed."""
         lines = []
         for number in self._order:
             text = self._rights[number - 1]
             used = self._marks is None and number in self.chosen
-            shown = text.stylize_before("$quiet") if used else text
+            line = text.stylize_before("$quiet") if used else text
             letter = f"   {self._letter(number)}   "
             lines.append(
-                Content.assemble((letter, "$quiet" if used else "$primary"), shown)
+                Content.assemble((letter, "$quiet" if used else "$primary"), line)
             )
         return lines
 
@@ -186,15 +186,17 @@ class Pairing(Responder, can_focus=True):
 
     @property
     def _fits_beside(self) -> bool:
-        """Tell whether every right fits into the rows."""
+        """Return whether every right item fits in its row."""
         longest = max((right.cell_length for right in self._rights), default=0)
         return self._left_width + longest + _MARGIN <= self.size.width
 
 
-def _shown(text: str) -> Content:
+def _item(text: str) -> Content:
     return inline(sanitize_line(text))
 
 
-def _listed(numbers: list[int]) -> str:
-    names = [str(number) for number in numbers]
-    return " and ".join([", ".join(names[:-1]), names[-1]] if names[1:] else names)
+def _missing_letters(rows: list[int]) -> str:
+    if not rows[1:]:
+        return f"Row {rows[0]} still needs a letter"
+    names = ", ".join(map(str, rows[:-1]))
+    return f"Rows {names} and {rows[-1]} still need a letter"

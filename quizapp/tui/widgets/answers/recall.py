@@ -1,4 +1,4 @@
-"""Recall: the answer of a flashcard is given aloud, or in the head."""
+"""Recall: a flashcard is answered aloud or in the head."""
 
 from typing import ClassVar
 
@@ -17,10 +17,10 @@ class Recall(Responder, can_focus=True):
     BINDINGS: ClassVar[list[BindingType]] = [("space,enter", "reveal", "Reveal")]
 
     def render(self) -> RenderResult:
-        """Say which key reveals, until one did."""
-        text = "" if self.shut else "Space reveals the answer."
+        """Show the key that reveals, until it was pressed."""
+        text = "" if self.shut else "Press Space to reveal the answer."
         return Content.styled(text, "$quiet")
 
     def action_reveal(self) -> None:
-        """Answer: whatever was thought."""
+        """Reveal the answer; nothing was typed."""
         self.post_message(self.Submitted(""))

@@ -1,7 +1,7 @@
-"""Responders: how an answer is given on the screen, one widget a kind.
+"""Responder: the base of the widgets that take answers.
 
-A responder turns keys into the canonical text that the card's kind reads; it
-knows nothing of judging. A new kind is one widget and one entry in RESPONDERS.
+A responder turns keys into the canonical text that the card's kind reads. It knows
+nothing of judging. A new kind is one widget, and one entry in RESPONDERS.
 """
 
 from textual.containers import VerticalScroll
@@ -18,7 +18,7 @@ from quizapp.core.values.misread import Misread
 
 
 class Responder(Widget):
-    """The place of the answer."""
+    """A widget that takes the answer to a card."""
 
     class Submitted(Message):
         """The user committed to an answer."""
@@ -28,50 +28,50 @@ class Responder(Widget):
             self.text = text
 
     class Tried(Message):
-        """The user wants to see what their code does, before handing it in."""
+        """The user wants to run their code before submitting it."""
 
         def __init__(self, text: str) -> None:
             super().__init__()
             self.text = text
 
     class Assessed(Message):
-        """The user judged their own answer by its points."""
+        """The user ticked the points that their answer made."""
 
         def __init__(self, text: str) -> None:
             super().__init__()
             self.text = text
 
     shut: reactive[bool] = reactive(default=False, layout=True)
-    """True once the answer is given: no key changes it."""
+    """True once the answer is given: keys no longer change it."""
 
     is_work = False
-    """True if to type an answer is work: leaving it asks once more."""
+    """True if typing an answer is work: leaving it needs a second press."""
 
     _warned = False
 
     shows_truth = False
-    """True if a closed responder shows what is right, so that no one else need."""
+    """True if a closed responder shows the right answer itself."""
 
     footer: tuple[tuple[str, str], ...] = ()
-    """Keys and words that hold while this has the focus."""
+    """Keys and words for the footer while this has the focus."""
 
     def pose(self, posed: Posed) -> None:
-        """Begin anew for a card."""
+        """Start with a new card."""
         self.shut = self._warned = False
 
     def take_focus(self) -> None:
-        """Let the keys come here."""
+        """Take the focus."""
         self.screen.set_focus(self)
 
     def is_untouched(self) -> bool:
-        """Tell whether nothing would be lost by leaving."""
+        """Return whether nothing would be lost by leaving."""
         return True
 
     def correct(self, misread: Misread) -> None:
-        """Say why the answer could not be read; keep what was typed."""
+        """Say why the answer could not be read; what was typed stays."""
 
     def reveal_row(self, row: int) -> None:
-        """Scroll as far as a row of this needs it to be on the screen."""
+        """Scroll until a row of this widget is visible."""
         self.call_after_refresh(self._show_row, row)
 
     def _show_row(self, row: int) -> None:
@@ -81,40 +81,40 @@ class Responder(Widget):
                 node.scroll_to_region(Region(0, top + row, 1, 2), animate=False)
 
     def close(self, text: str) -> None:
-        """Show the answer as given: no more changes."""
+        """Show the given answer; it can no longer change."""
         self.shut = True
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Leave the keys to the screen once shut."""
+        """Leave the keys to the screen once the answer is given."""
         return not self.shut
 
     def assess(self) -> bool:
-        """Let the user judge the answer that was just revealed, if they have to."""
+        """Let the user judge the revealed answer; return whether they have to."""
         return False
 
     def undo_typing(self) -> bool:
-        """Undo what was typed last; false if there is nothing to undo here."""
+        """Undo what was typed last; return whether there was anything to undo."""
         return False
 
     def keeps_from_leaving(self) -> bool:
-        """Warn once before work is left; false if it may be left."""
+        """Warn once before work is lost; return whether it was a warning."""
         if not self.is_work or self.shut or self._warned or self.is_untouched():
             return False
         self._warned = True
-        self.notify("Your answer is not handed in. Once more ends the sitting.")
+        self.notify("Not submitted yet. Press again to leave and discard it.")
         return True
 
-    def tell(self, place: Static, message: Content) -> None:
-        """Show a message beneath the answer, and scroll to it; none takes it away."""
+    def show_message(self, place: Static, message: Content) -> None:
+        """Show a message and scroll to it; an empty one hides it."""
         if not (message or place.display):
-            return  # the usual key: nothing is laid out anew for it
+            return  # the usual key, which needs no new layout
         place.update(message)
         place.display = bool(message)
         if message:
             self.call_after_refresh(place.scroll_visible, animate=False)
 
     def show_running(self, note: str) -> None:
-        """Say that a try is under way."""
+        """Show that a try is running."""
 
     def show_trial(self, outcome: Outcome) -> None:
-        """Show what a try gave; what was typed stays."""
+        """Show the result of a try; what was typed stays."""

@@ -1,7 +1,7 @@
-"""The table of responders: which widget takes the answer of which kind.
+"""The table of responders: which widget takes the answers of which kind.
 
-Those that edit text are loaded when a card first needs one: Textual's editor takes
-longer to load than all other widgets here, and most sittings begin without it.
+Editors are loaded when a card first needs one: Textual's editor takes longer to load
+than all other widgets here, and most sessions start without it.
 """
 
 from importlib import import_module
@@ -33,13 +33,14 @@ _EDITORS = {
 
 
 class _Responders(dict[str, type[Responder]]):
-    """The table; editors come into it when they are asked for."""
+    """The table; editors are added when they are needed."""
 
     def __missing__(self, kind: str) -> type[Responder]:
         module, name = _EDITORS[kind]
-        found: type[Responder] = getattr(import_module(f"{__package__}.{module}"), name)
-        self[kind] = found
-        return found
+        editor: type[Responder]
+        editor = getattr(import_module(f"{__package__}.{module}"), name)
+        self[kind] = editor
+        return editor
 
 
 RESPONDERS = _Responders(

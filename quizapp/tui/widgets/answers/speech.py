@@ -1,7 +1,7 @@
-"""Speech: an open answer, given aloud or typed, then held against the rubric.
+"""Speech: an open answer, given aloud or typed, then compared with the rubric.
 
-The rubric is not on the screen before the user has committed. After that it
-takes the keys: digits tick, Enter accepts.
+The rubric is not on the screen before the user has answered. After that it takes the
+keys: digits tick points, Enter accepts.
 """
 
 import re
@@ -27,7 +27,7 @@ class Points(Widget, can_focus=True):
     """The points of a rubric, ticked by their numbers."""
 
     class Accepted(Message):
-        """The ticks are as they should be."""
+        """The user has ticked their points."""
 
         def __init__(self, numbers: frozenset[int]) -> None:
             super().__init__()
@@ -46,24 +46,24 @@ class Points(Widget, can_focus=True):
     cursor: reactive[int] = reactive(1)
 
     def render(self) -> RenderResult:
-        """Draw a line a point; signs tell, color only helps."""
+        """Draw a line for each point; signs carry the meaning, color only helps."""
         points = () if self.rubric is None else self.rubric.points
         lines = [
             line
-            for number, each in enumerate(points, 1)
-            for line in self._lines(number, each.point)
+            for number, point in enumerate(points, 1)
+            for line in self._lines(number, point.point)
         ]
         head = Content.styled("Which of these did you say?", "$quiet")
         return Content("\n").join([head, *lines])
 
     def action_tick(self, number: int) -> None:
-        """Tick a point, or take the tick away."""
+        """Tick or untick a point."""
         if self.rubric is not None and number <= len(self.rubric.points):
             self.cursor = number
             self.ticked = self.ticked ^ {number}
 
     def action_tick_here(self) -> None:
-        """Tick the point under the cursor."""
+        """Tick or untick the point at the cursor."""
         self.action_tick(self.cursor)
 
     def action_move(self, step: int) -> None:
@@ -72,15 +72,15 @@ class Points(Widget, can_focus=True):
         self.cursor = (self.cursor - 1 + step) % count + 1
 
     def action_accept(self) -> None:
-        """Judge by these ticks."""
+        """Submit the ticks."""
         self.post_message(self.Accepted(self.ticked))
 
     def _lines(self, number: int, point: str) -> list[Content]:
         at_cursor = self.has_focus and number == self.cursor
-        made = number in self.ticked
+        ticked = number in self.ticked
         sign = Content.assemble(
             ("› " if at_cursor else "  ", "$primary bold"),
-            ("■ ", "$success") if made else ("□ ", "$quiet"),
+            ("■ ", "$success") if ticked else ("□ ", "$quiet"),
             (f"{number}  ", "$quiet"),
         )
         return hung(sign, inline(sanitize_line(point)), self.size.width or UNBOUNDED)
@@ -99,17 +99,17 @@ class Speech(Responder):
 
     @property
     def footer(self) -> tuple[tuple[str, str], ...]:  # type: ignore[override]
-        """The keys of the moment."""
+        """The keys that work now."""
         if self._assessing:
             return (
                 ("1-9", "tick"),
                 ("Enter", "accept"),
-                ("study.leave-field", "grade without"),
+                ("study.leave-field", "skip ticking"),
             )
         return (
             ("Ctrl+S", "reveal the points"),
             ("study.hint-typing", "hint"),
-            ("study.leave-field", "other keys"),
+            ("study.leave-field", "shortcuts"),
             ("study.interrupt", "end"),
         )
 
@@ -119,7 +119,7 @@ class Speech(Responder):
         yield Points(id="points")
 
     def pose(self, posed: Posed) -> None:
-        """Begin with an empty field."""
+        """Start with an empty field."""
         super().pose(posed)
         self._rubric, self._assessing = posed.card.kind.scored_by, False
         points = self.query_one(Points)
@@ -129,11 +129,11 @@ class Speech(Responder):
         self._field.load_text("")
 
     def take_focus(self) -> None:
-        """Put the cursor into the field."""
+        """Put the cursor in the field."""
         self.screen.set_focus(self._field)
 
     def is_untouched(self) -> bool:
-        """Tell whether nothing is typed."""
+        """Return whether nothing is typed."""
         return not self._field.text
 
     def undo_typing(self) -> bool:
@@ -144,18 +144,18 @@ class Speech(Responder):
         return True
 
     def keeps_from_leaving(self) -> bool:
-        """Copy what is selected; warn once before notes are left."""
+        """Copy what is selected; warn once before notes are lost."""
         if self._field.has_focus and self._field.selected_text:
             self._field.action_copy()
             return True
         return super().keeps_from_leaving()
 
     def correct(self, misread: Misread) -> None:
-        """Say what is wanted."""
+        """Explain what is missing."""
         self.notify(sanitize_line(misread.message), markup=False)
 
     def close(self, text: str) -> None:
-        """Show the points; what was typed stays to be read."""
+        """Show the points, and what was typed, read-only."""
         super().close(text)
         points = self.query_one(Points)
         if not self._field.text and re.fullmatch(r"[\d, ]+", text):  # after an undo
@@ -174,18 +174,18 @@ class Speech(Responder):
         return True
 
     def on_text_field_committed(self, event: TextField.Committed) -> None:
-        """Reveal from an empty field by Enter alone."""
+        """Reveal at Enter in the empty field."""
         event.stop()
         self.action_commit()
 
     def on_points_accepted(self, event: Points.Accepted) -> None:
-        """Judge by the ticks."""
+        """Submit the numbers of the ticked points."""
         event.stop()
         numbers = ", ".join(map(str, sorted(event.numbers)))
         self.post_message(self.Assessed(numbers or "none"))
 
     def action_commit(self) -> None:
-        """Commit to what was said."""
+        """Submit what was said or typed."""
         if not self._field.read_only:
             self.post_message(self.Submitted(self._field.text))
 

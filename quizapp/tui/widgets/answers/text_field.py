@@ -1,4 +1,4 @@
-"""Text field: prose of several lines. What is pasted is sanitized."""
+"""Text field: prose of several lines. Pasted text is sanitized."""
 
 from textual import events
 from textual.message import Message
@@ -9,7 +9,7 @@ from quizapp.core.terminal.sanitize import sanitize
 
 
 class TextField(TextArea):
-    """Wrapped text; Enter in the empty field commits to an answer given aloud."""
+    """Wrapped text; Enter in the empty field submits an answer given aloud."""
 
     class Committed(Message):
         """Enter was pressed before anything was typed."""
@@ -19,7 +19,7 @@ class TextField(TextArea):
             id=id,
             compact=True,
             highlight_cursor_line=False,
-            placeholder="aloud, or typed here; Enter in the empty field reveals",
+            placeholder="Say it aloud or type it. Empty Enter shows the points",
         )
 
     def edit(self, edit: Edit) -> EditResult:
@@ -28,7 +28,7 @@ class TextField(TextArea):
         return super().edit(edit)
 
     async def _on_key(self, event: events.Key) -> None:
-        """Take Enter for the end of an answer that was given aloud."""
+        """Submit an answer given aloud at Enter."""
         if event.key == "enter" and not self.text and not self.read_only:
             event.stop()
             event.prevent_default()

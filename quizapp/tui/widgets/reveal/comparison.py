@@ -1,4 +1,4 @@
-"""Comparison: what the code gave before and what it gives now, side by side."""
+"""Comparison: the results of code before and after an edit, side by side."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""Pictures: what `core.drawing` draws, in the theme's colors."""
+"""Pictures: those of `core.runs.pictures`, in the theme's colors."""
 
 from collections.abc import Mapping
 
@@ -23,11 +23,11 @@ _ROLES = {
 def pictures(
     card: Card, outcome: Outcome | None, width: int, theme: Mapping[str, str]
 ) -> Content:
-    """Return every picture a card asks for, empty before a run that ended well."""
+    """Return every picture of a card; empty unless its run has completed."""
     if not isinstance(outcome, Completed) or not outcome.shown:
         return Content("")
     kinds = dict(card.show)
-    drawn = [
+    blocks = [
         Content("\n").join(
             Content.assemble(*(_styled(span, theme) for span in line))
             for line in draw(name, value, kinds[name], width)
@@ -35,7 +35,7 @@ def pictures(
         for name, value in outcome.shown
         if name in kinds
     ]
-    return Content("\n\n").join(drawn)
+    return Content("\n\n").join(blocks)
 
 
 def _styled(span: Span, theme: Mapping[str, str]) -> tuple[str, str]:

@@ -1,4 +1,4 @@
-"""Results: what checks showed, each with a sign, its values and its lines."""
+"""Results: the results of checks, with their signs, values and lines."""
 
 from collections.abc import Iterator
 
@@ -16,13 +16,13 @@ MAX_OUTPUT_LINES = 12
 def run_of(
     outcome: Outcome, results: tuple[Result, ...], code: str, width: int
 ) -> Content:
-    """Return a run of code with its checks: how many pass, which fail, the output."""
+    """Return how many checks passed in a run, which failed, and the output."""
     output = output_of(outcome, width)
     return Content("\n").join([*_lines(outcome, results, code), *output])
 
 
 def results_of(results: tuple[Result, ...], code: str) -> Content:
-    """Return the checks, a line each, and beneath a failing one the reason."""
+    """Return a line for each check, and below a failing one the reason."""
     return Content("\n").join(
         line for result in results for line in _result(result, code)
     )
@@ -40,7 +40,7 @@ def marked_lines(
 def _lines(
     outcome: Outcome, results: tuple[Result, ...], code: str
 ) -> Iterator[Content]:
-    passed = sum(each.passed for each in results)
+    passed = sum(result.passed for result in results)
     ran = f"{outcome.seconds * 1000:.0f} ms"
     match outcome:
         case Completed() if results:
@@ -53,9 +53,8 @@ def _lines(
             yield from _trace(outcome, code)
         case _:
             yield Content.styled(f"○ {sanitize_line(sentence(outcome))}", "$secondary")
-            yield Content.styled(
-                "  your code is kept: mend it and run it again", "$quiet"
-            )
+            note = "  Your code is still here. Fix it and run it again."
+            yield Content.styled(note, "$quiet")
 
 
 def _result(result: Result, code: str) -> Iterator[Content]:
@@ -80,7 +79,7 @@ def _traced(number: int, line: str) -> Content:
 def output_of(
     outcome: Outcome, width: int, most: int = MAX_OUTPUT_LINES
 ) -> Iterator[Content]:
-    """Yield what a run printed, with a bar before it, and whether there was more."""
+    """Yield the output of a run after a bar, and whether there was more."""
     printed = sanitize(outcome.output.printed)
     lines = printed.split("\n") if printed else []
     yield from gutter(lines[:most], width)
@@ -89,7 +88,7 @@ def output_of(
 
 
 def gutter(lines: list[str], width: int) -> Iterator[Content]:
-    """Set a bar before foreign lines, so that they cannot pose as the app's."""
+    """Yield foreign lines after a bar, so that they cannot look like quizapp's."""
     bar = Content.styled("  │ ", "$quiet")
     for line in lines:
         yield from folded(bar, bar, Content(line), width)

@@ -9,7 +9,7 @@ from quizapp.tui.look.prose import UNBOUNDED, folded
 
 
 class Snippet(Static):
-    """The code of a card; a line that is too long goes on beneath itself."""
+    """The code of a card; a long line goes on below."""
 
     _code: tuple[str, int | None] = ("", None)
     _laid_for = 0
@@ -20,7 +20,7 @@ class Snippet(Static):
         self._lay()
 
     def on_resize(self) -> None:
-        """Lay the code out again, if the width is another."""
+        """Lay the code out again if the width has changed."""
         if self.size.width != self._laid_for:
             self._lay()
 

@@ -1,4 +1,4 @@
-"""Verdict: the judgment, what was right, what the run printed, and why."""
+"""Verdict: the judgment, the right answer, the output of the run, and why."""
 
 from collections.abc import Iterator
 
@@ -32,56 +32,56 @@ MAX_RUN_LINES = 40
 
 
 class _PanelOptions(Struct, frozen=True):
-    """What the panel lends to what is shown in it."""
+    """The panel's options for its blocks."""
 
     width: int
     pictures: Content
     truth: bool
-    """Whether nothing else shows what is right."""
+    """Whether the right answer is shown here."""
     explore: str
     """The key that explores."""
 
 
 class VerdictPanel(Static):
-    """Everything that stands beneath the answer once it is given."""
+    """Everything below the answer once it is given."""
 
     _revealed: Revealed | None = None
     _truth = True
     _laid_for = 0
 
     def show_verdict(self, revealed: Revealed, *, truth: bool = True) -> None:
-        """Show a revealed card; the truth only if nothing else shows it."""
+        """Show a revealed card; `truth` is whether to show the right answer too."""
         self._revealed, self._truth = revealed, truth
         theme, width = self.app.theme_variables, self._width
         self._laid_for = width
         drawn = pictures(revealed.posed.card, revealed.outcome, width, theme)
         key = shown_key(self, "study.explore")
-        frame = _PanelOptions(width, drawn, truth, key)
-        blocks = [block for block in _blocks(revealed, frame) if block]
+        options = _PanelOptions(width, drawn, truth, key)
+        blocks = [block for block in _blocks(revealed, options) if block]
         self.update(Content("\n\n").join(blocks))
 
     def on_resize(self) -> None:
-        """Lay out again, if the width is another."""
+        """Lay out again if the width has changed."""
         if self._revealed is not None and self.size.width != self._laid_for:
             self.show_verdict(self._revealed, truth=self._truth)
 
     @property
     def _width(self) -> int:
-        """The cells of a line; while this is hidden, its parent knows them."""
+        """Cells of a line; while this is hidden, its parent has them."""
         if self.size.width:
             return self.size.width
         width = self.parent.content_size.width if isinstance(self.parent, Widget) else 0
         return width or min(self.app.size.width, 100) - 5  # before the first layout
 
     def show_run(self, printed: str, note: str) -> None:
-        """Show a run that is not over."""
+        """Show a run that has not ended yet."""
         self._revealed = None
         lines = sanitize(printed).rstrip("\n").split("\n")[-8:]
         output = gutter(lines, self._width) if printed else ()
         self.update(Content("\n").join([Content.styled(note, "$quiet"), *output]))
 
 
-def _blocks(revealed: Revealed, frame: _PanelOptions) -> Iterator[Content]:
+def _blocks(revealed: Revealed, options: _PanelOptions) -> Iterator[Content]:
     yield _heading(revealed)
     yield _table(_mismatches(revealed.verdict))
     if revealed.because:
@@ -90,22 +90,22 @@ def _blocks(revealed: Revealed, frame: _PanelOptions) -> Iterator[Content]:
     card = revealed.posed.card
     yield results_of(revealed.results, revealed.response.text)
     yield from _of_rubric(revealed)
-    if frame.truth:
-        yield from _truth(card, revealed.outcome, frame.width)
+    if options.truth:
+        yield from _truth(card, revealed.outcome, options.width)
     if card.code and revealed.outcome is not None:
-        yield _run(revealed.outcome, frame.width)
-        yield frame.pictures
+        yield _run(revealed.outcome, options.width)
+        yield options.pictures
     if card.explain:
-        yield prose(card.explain, frame.width)
+        yield prose(card.explain, options.width)
     if card.modify is not None:
         goal = inline(sanitize_line(card.modify.goal))
-        key = (f"{frame.explore}  ", "$primary bold")
+        key = (f"{options.explore}  ", "$primary bold")
         yield Content.assemble(key, ("Try it  ", "$quiet"), goal)
     if card.sources:
         yield Content.styled(sanitize_line("; ".join(card.sources)), "$quiet italic")
     if card.proof:
-        yield _proof(card.proof, revealed.outcome, frame.width)
-        yield frame.pictures
+        yield _proof(card.proof, revealed.outcome, options.width)
+        yield options.pictures
 
 
 def _truth(card: Card, outcome: Outcome | None, width: int) -> Iterator[Content]:
@@ -146,20 +146,20 @@ def _sign(verdict: Verdict) -> tuple[str, str]:
 
 
 def _shown_reasons(revealed: Revealed) -> tuple[str, ...]:
-    """Return the reasons, unless the checks beneath tell them one by one."""
+    """Return the reasons, unless the checks below give them one by one."""
     if revealed.results and not revealed.overridden:
         return ()
     return _reasons(revealed.verdict)
 
 
 def _of_rubric(revealed: Revealed) -> Iterator[Content]:
-    """Yield what an interviewer would ask next, once the points are ticked."""
+    """Yield what an interviewer may ask next, once the points are ticked."""
     rubric = revealed.posed.card.kind.scored_by
     unsettled = isinstance(revealed.judged, Unsettled)
     if rubric is not None and rubric.follow_up and not unsettled:
         lines = [
-            Content.assemble((" ? ", "$primary"), inline(sanitize_line(each)))
-            for each in rubric.follow_up
+            Content.assemble((" ? ", "$primary"), inline(sanitize_line(question)))
+            for question in rubric.follow_up
         ]
         head = Content.styled("They may ask next", "$quiet")
         yield Content("\n").join([head, *lines])
@@ -184,40 +184,40 @@ def _mismatches(verdict: Verdict) -> tuple[Mismatch, ...]:
 
 
 def _table(mismatches: tuple[Mismatch, ...]) -> Content:
-    """Align index, truth and answer in columns."""
+    """Return index, truth and answer in columns."""
     if not mismatches:
         return Content("")
     rows = [
         (
-            f"[{', '.join(map(str, each.index))}]" if each.index else "",
-            sanitize_line(each.expected),
-            sanitize_line(each.given),
+            f"[{', '.join(map(str, mismatch.index))}]" if mismatch.index else "",
+            sanitize_line(mismatch.expected),
+            sanitize_line(mismatch.given),
         )
-        for each in mismatches
+        for mismatch in mismatches
     ]
     first = max(cell_len(row[0]) for row in rows)
     second = max(8, *(cell_len(row[1]) for row in rows))
     head = f"  {'':{first}}  {'expected':{second}}  you said"
     lines = [Content.styled(head, "$quiet")]
-    for index, expected, given in rows:
+    for index, expected, response in rows:
         gap = " " * (second - cell_len(expected) + 2)
         lines.append(
             Content.assemble(
                 (f"  {index:{first}}  ", "$quiet"),
                 (expected + gap, "$success"),
-                (given, "$error"),
+                (response, "$error"),
             )
         )
     return Content("\n").join(lines)
 
 
 def answer_block(truth: str, width: int, *, is_code: bool) -> Content:
-    """Return what is right, beneath its word."""
+    """Return the right answer, below its heading."""
     if is_code:
         code = numbered(truth, room=width)
         return Content("\n").join([Content.styled("Answer", "$quiet"), code])
-    beneath = "\n" if "\n" in truth.strip() else ""
-    return Content.assemble(("Answer  ", "$quiet"), beneath, prose(truth, width))
+    break_ = "\n" if "\n" in truth.strip() else ""
+    return Content.assemble(("Answer  ", "$quiet"), break_, prose(truth, width))
 
 
 def _run(outcome: Outcome, width: int) -> Content:
@@ -233,7 +233,7 @@ def _ending(outcome: Outcome) -> str:
 
 
 def _proof(code: str, outcome: Outcome | None, width: int) -> Content:
-    """Show the code that settles the matter, and its run once there is one."""
+    """Return the code that proves the answer, and its run if there was one."""
     marked = outcome.line if isinstance(outcome, Raised) else None
     head = Content.styled("Proof", "$quiet")
     shown = [] if outcome is None else [Content(""), _run(outcome, width)]

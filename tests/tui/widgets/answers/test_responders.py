@@ -102,7 +102,7 @@ async def test_rows_are_paired_by_arrows_too():
             assert "›  _   batch" in seen(app)
             await pilot.press("enter")
             assert isinstance(sitting.phase, Asking)
-            assert "no letter yet: row 2" in seen(app)
+            assert "Row 2 still needs a letter" in seen(app)
             await pilot.press("right", "enter")
             assert answered(sitting)[0].startswith("1")
 

@@ -14,7 +14,7 @@ async def test_the_points_are_hidden_until_the_user_has_committed():
     """Enter in the empty field commits to what was said aloud."""
     sitting, app = begun(open_card())
     async with app.run_test(size=SMALL) as pilot:
-        await sees(pilot, "aloud, or typed here")
+        await sees(pilot, "Say it aloud or type it")
         assert "the second" not in seen(app)
         await pilot.press("enter")
         assert isinstance(sitting.phase, Revealed)
