@@ -174,6 +174,35 @@ def test_every_module_and_folder_has_a_docstring():
     )
 
 
+# how things are named
+
+
+def test_few_names_have_two_meanings():
+    """At most 20 public names are defined at the top of more than one module."""
+    homes: dict[str, set[str]] = {}
+    for module, tree in TREES.items():
+        for name in defined_in(tree):
+            homes.setdefault(name, set()).add(module)
+    shared = [
+        f"{name}: {', '.join(sorted(modules))}"
+        for name, modules in homes.items()
+        if len(modules) > 1 and name not in ("run", "main") and name[0] != "_"
+    ]
+    assert len(shared) <= 20, "\n".join(shared)
+
+
+def defined_in(tree: ast.Module) -> Iterator[str]:
+    """Yield the names of the classes, functions and values at the top of a module."""
+    for node in tree.body:
+        match node:
+            case ast.ClassDef() | ast.FunctionDef() | ast.AsyncFunctionDef():
+                yield node.name
+            case ast.Assign():
+                yield from (to.id for to in node.targets if isinstance(to, ast.Name))
+            case ast.AnnAssign(target=ast.Name(id=name)):
+                yield name
+
+
 # where things are
 
 

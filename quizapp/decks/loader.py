@@ -6,7 +6,7 @@ from pathlib import Path
 from quizapp.core.cards.card import Position
 from quizapp.core.cards.library import Deck, Library, Problem
 from quizapp.decks.checked import Checked
-from quizapp.decks.source import decoded, find, read
+from quizapp.decks.source import decoded, find_files, read_file
 from quizapp.decks.tables import recalled
 
 
@@ -14,7 +14,7 @@ def load(paths: Sequence[Path], checked: Checked | None = None) -> Library:
     """Load the decks of files and folders; those `checked` before only as they were."""
     decks: dict[str, Deck] = {}
     problems: list[Problem] = []
-    for path in find(paths):
+    for path in find_files(paths):
         if isinstance(path, Problem):
             problems.append(path)
             continue
@@ -32,7 +32,7 @@ def load(paths: Sequence[Path], checked: Checked | None = None) -> Library:
 def _load_file(
     path: Path, problems: list[Problem], checked: Checked | None
 ) -> Deck | None:
-    data = read(path)
+    data = read_file(path)
     if isinstance(data, Problem):
         problems.append(data)
         return None

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 import tomli
 
-MAX_BYTES = 2**20
+MAX_NAMES_BYTES = 2**20
 """A longer file is not worth the wait."""
 
 
@@ -44,7 +44,7 @@ def names(paths: Sequence[Path]) -> Names:
 def _documents(paths: Sequence[Path]) -> Iterator[Mapping[str, Any]]:
     for file in (file for path in paths for file in _files(path)):
         with suppress(OSError, ValueError, RecursionError):
-            if file.is_file() and file.stat().st_size <= MAX_BYTES:
+            if file.is_file() and file.stat().st_size <= MAX_NAMES_BYTES:
                 document = tomli.loads(file.read_text("utf-8-sig"))
                 if _has_names(document):
                     yield document

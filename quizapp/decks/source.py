@@ -10,7 +10,7 @@ from quizapp.core.cards.card import Position
 from quizapp.core.cards.library import Problem
 from quizapp.core.terminal.sanitize import controls
 
-MAX_BYTES = 16 * 2**20
+MAX_DECK_BYTES = 16 * 2**20
 
 
 class Source(Struct, frozen=True):
@@ -26,7 +26,7 @@ class Source(Struct, frozen=True):
         return Problem(Position(self.file, line, column), message)
 
 
-def find(paths: Sequence[Path]) -> Iterator[Path | Problem]:
+def find_files(paths: Sequence[Path]) -> Iterator[Path | Problem]:
     """Yield the deck files of files and folders, each once, in order."""
     seen: set[Path] = set()
     for path in paths:
@@ -42,14 +42,14 @@ def find(paths: Sequence[Path]) -> Iterator[Path | Problem]:
                 yield found
 
 
-def read(path: Path) -> bytes | Problem:
+def read_file(path: Path) -> bytes | Problem:
     """Read a file, if it is one and not too large."""
     try:
         found = path.stat()
         if not stat.S_ISREG(found.st_mode):  # opening a pipe would wait for ever
             return _at_top(path, "is not a regular file; give a TOML file")
-        if found.st_size > MAX_BYTES:
-            limit = MAX_BYTES // 2**20
+        if found.st_size > MAX_DECK_BYTES:
+            limit = MAX_DECK_BYTES // 2**20
             return _at_top(path, f"is larger than {limit} MiB; split it")
         return path.read_bytes()
     except OSError as error:

@@ -30,7 +30,7 @@ from quizapp.store.copies import (
     make_folder,
     version_of,
 )
-from quizapp.store.faults import UNREADABLE, told
+from quizapp.store.faults import UNREADABLE, log_errors
 from quizapp.store.migrations import MIGRATIONS
 
 DAYS, WEEKS, MONTHS = 7, 4, 6
@@ -87,15 +87,15 @@ def keep_day(log: Path, day: date) -> bool:
     Raises LogError where that cannot be done, or the log is not sound.
     """
     folder = folder_of(log)
-    with told(folder, "the backups"):
+    with log_errors(folder, "the backups"):
         make_folder(folder)
         days, state = _days(folder), state_of(log)
         last = max(days, default=None)
         if day in days or (last is not None and _changed(days[last]) == state):
             return False
-    with told(log):
+    with log_errors(log):
         kept = _keep(log, folder / f"{day}.db", len(MIGRATIONS))
-    with told(folder, "the backups"):
+    with log_errors(folder, "the backups"):
         for gone in outdated(_days(folder)) if kept else ():
             (folder / f"{gone}.db").unlink(missing_ok=True)
     return kept
@@ -104,7 +104,7 @@ def keep_day(log: Path, day: date) -> bool:
 def keep_before_migration(log: Path) -> str | None:
     """Keep a backup with the schema that it has now; return what went wrong."""
     try:
-        with told(log):
+        with log_errors(log):
             make_folder(folder_of(log))
             with closing(looked_at(log)) as connection:
                 version = version_of(connection)

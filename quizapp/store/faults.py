@@ -18,7 +18,7 @@ UNREADABLE = (sqlite3.DatabaseError, UnicodeDecodeError)
 
 
 @contextmanager
-def told(path: Path, what: str = "the review log") -> Iterator[None]:
+def log_errors(path: Path, what: str = "the review log") -> Iterator[None]:
     """Raise LogError for what happens to the file at this path."""
     try:
         yield

@@ -24,7 +24,7 @@ from quizapp.errors import LogError
 from quizapp.store.backups import ensure_known, has_days, keep_before_migration
 from quizapp.store.copies import make_folder, version_of
 from quizapp.store.faults import BUSY_SECONDS, understood
-from quizapp.store.faults import told as _told
+from quizapp.store.faults import log_errors as _log_errors
 from quizapp.store.locks import Hold, share
 from quizapp.store.migrations import MIGRATIONS
 from quizapp.store.rows import (
@@ -72,7 +72,7 @@ def open_log(path: Path, bits: Callable[[int], int]) -> "SqliteLog":
 
     Raises LogError, with the file named, for whatever is in the way.
     """
-    with _told(path), ExitStack() as undo:
+    with _log_errors(path), ExitStack() as undo:
         make_folder(path.parent)
         hold = _hold(path)
         undo.callback(hold.release)
@@ -119,7 +119,7 @@ class SqliteLog:
     def events(self, after: Extent = Extent()) -> Iterator[Event]:
         """Yield every event: reviews, marks, retractions; or those behind an extent."""
         sql = f"SELECT {RETRACTION_COLUMNS} FROM retractions WHERE id > ?"  # noqa: S608
-        with _told(self._path), understood(self._path):
+        with _log_errors(self._path), understood(self._path):
             yield from self._reviews("WHERE id > ?", (after.reviews.last,))
             yield from self._marks("WHERE id > ?", (after.marks.last,))
             for row in self._connection.execute(sql, (after.retractions.last,)):
@@ -128,25 +128,25 @@ class SqliteLog:
     def recent(self, count: int) -> tuple[Fact, ...]:
         """Return the latest of what stands, in order of time."""
         where = f"WHERE {_STANDS} ORDER BY id DESC LIMIT ?"
-        with _told(self._path), understood(self._path):
+        with _log_errors(self._path), understood(self._path):
             return facts(self._facts(where, (count,)))[-count:]
 
     def retracted(self) -> frozenset[str]:
         """Return the ids of what was taken back, be it here or still to come."""
-        with _told(self._path):
+        with _log_errors(self._path):
             rows = self._connection.execute("SELECT review FROM retractions")
             return frozenset(id_ for (id_,) in rows)
 
     def extent(self) -> Extent:
         """Return what events there are."""
-        with _told(self._path), self.reading():
+        with _log_errors(self._path), self.reading():
             ends = (self._connection.execute(sql).fetchone() for sql in _ENDS)
             return Extent(*(End(*end) for end in ends))
 
     def begins_with(self, extent: Extent) -> bool:
         """Tell whether all events of an extent are here, and none among them."""
         ends = (extent.reviews, extent.marks, extent.retractions)
-        with _told(self._path):
+        with _log_errors(self._path):
             return all(
                 self._connection.execute(sql, (end.last,)).fetchone()
                 == (end.count, end.last, end.check)
@@ -159,7 +159,7 @@ class SqliteLog:
         if self._connection.in_transaction:
             yield
             return
-        with _told(self._path):
+        with _log_errors(self._path):
             self._connection.execute("BEGIN")
         try:
             yield
@@ -170,27 +170,27 @@ class SqliteLog:
     def history(self, card: CardId) -> tuple[Fact, ...]:
         """Return what stands of a card, in order of time."""
         where = f"WHERE deck = ? AND card = ? AND {_STANDS}"
-        with _told(self._path):
+        with _log_errors(self._path):
             return facts(self._facts(where, (card.deck, card.card)))
 
     def latest(self) -> Fact | None:
         """Return the last of what stands that was made here; ids are in that order."""
         where = f"WHERE device = ? AND {_STANDS} ORDER BY id DESC LIMIT 1"
-        with _told(self._path):
+        with _log_errors(self._path):
             found = self._facts(where, (self.device,))
             return max(found, key=lambda fact: fact.id, default=None)
 
     def knows(self, digest: str) -> bool:
         """Tell whether a deck with this digest was approved here."""
         sql = "SELECT 1 FROM approvals WHERE digest = ?"
-        with _told(self._path):
+        with _log_errors(self._path):
             return self._connection.execute(sql, (digest,)).fetchone() is not None
 
     def approve(self, digest: str, file: str, moment: Moment) -> None:
         """Note that the user knows this deck; a changed one has another digest."""
         row = (digest, file.encode(errors="replace").decode(), *row_of_moment(moment))
         sql = "INSERT INTO approvals VALUES (?, ?, ?) ON CONFLICT DO NOTHING"
-        with _told(self._path), _transaction(self._connection):
+        with _log_errors(self._path), _transaction(self._connection):
             self._connection.execute(sql, row[:3])
 
     def close(self) -> None:
@@ -212,7 +212,7 @@ class SqliteLog:
 
     def _insert(self, sql: str, row: Row) -> None:
         """Insert one row: a statement alone is a transaction, and waits its turn."""
-        with _told(self._path):
+        with _log_errors(self._path):
             self._connection.execute(sql, row)
 
 

@@ -19,7 +19,7 @@ from quizapp.store.backups import (
     listed,
 )
 from quizapp.store.copies import ensure_sound, looked_at, version_of
-from quizapp.store.faults import told
+from quizapp.store.faults import log_errors
 from quizapp.store.restoring import Restored, restore
 
 LATEST = "latest"
@@ -40,7 +40,7 @@ class Maintenance:
 
     def backups(self) -> tuple[Backup, ...]:
         """Look at every backup, the latest first. Raises LogError."""
-        with told(self.folder, "the backups"):
+        with log_errors(self.folder, "the backups"):
             return tuple(listed(self._log))
 
     def keep(self, day: date) -> BackupJob:
@@ -69,7 +69,7 @@ class Maintenance:
 
     def check(self) -> None:
         """Raise LogError if the log is damaged, or a newer quizapp's."""
-        with told(self._log), closing(looked_at(self._log)) as connection:
+        with log_errors(self._log), closing(looked_at(self._log)) as connection:
             ensure_known(version_of(connection), self._log)
             ensure_sound(connection)
 
@@ -81,7 +81,7 @@ class Maintenance:
         folder = next(
             each for each in (self._log.parent, *self._log.parents) if each.exists()
         )
-        with told(self._log):
+        with log_errors(self._log):
             with TemporaryFile(dir=folder) as file:
                 file.write(bytes(2**16))
                 file.flush()

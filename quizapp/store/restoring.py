@@ -39,7 +39,7 @@ from quizapp.store.copies import (
     tables_of,
     version_of,
 )
-from quizapp.store.faults import UNREADABLE, told
+from quizapp.store.faults import UNREADABLE, log_errors
 from quizapp.store.log import migrate
 from quizapp.store.rows import (
     MARK_COLUMNS,
@@ -78,10 +78,13 @@ class Restored(Struct, frozen=True):
 def restore(log: Path, name: str, now: datetime) -> Restored:
     """Put a backup in the place of the log. After a LogError the log is as it was."""
     backup = folder_of(log) / name
-    with told(backup, "the backup"), closing(looked_at(backup, alone=True)) as source:
+    with (
+        log_errors(backup, "the backup"),
+        closing(looked_at(backup, alone=True)) as source,
+    ):
         _ensure_restorable(source, backup)
         backed_up = events_in(source)
-        with told(log), _alone(log):
+        with log_errors(log), _alone(log):
             aside = _set_aside(log, f"{now.astimezone(UTC):%Y%m%dT%H%M%SZ}")
             others = set(folder_of(log).glob(f"{DAMAGED}*.db"))
             others |= {aside} if aside is not None else set()
@@ -92,7 +95,7 @@ def restore(log: Path, name: str, now: datetime) -> Restored:
                 lambda draft: _complete(draft, others),
                 lambda: _make_way(log),
             )
-    with told(log), closing(looked_at(log)) as connection:
+    with log_errors(log), closing(looked_at(log)) as connection:
         events = events_in(connection)
     sound = aside is None or aside.name.startswith(REPLACED)
     return Restored(events, events - backed_up, aside, sound)

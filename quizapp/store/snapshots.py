@@ -41,7 +41,7 @@ class _Snapshot(Struct, frozen=True, array_like=True):
     records: list[tuple[CardId, CardRecord]]
 
 
-class Snapshots:
+class SnapshotFile:
     """The snapshot of one log, in a file that need not exist."""
 
     def __init__(self, file: Path, log: SqliteLog, worth: int = WORTH) -> None:

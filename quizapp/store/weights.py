@@ -16,7 +16,7 @@ from quizapp.core.scheduling.fitting import Fitted
 from quizapp.core.scheduling.fsrs import complaint
 from quizapp.errors import QuizError
 
-FORMAT = 1
+WEIGHTS_FORMAT = 1
 _ODD = (ValueError, TypeError, KeyError, OverflowError)
 """What comes of numbers and names that are not what they should be."""
 
@@ -47,7 +47,7 @@ class WeightsFile(Struct, frozen=True):
         import json
 
         row = {
-            "format": FORMAT,
+            "format": WEIGHTS_FORMAT,
             "weights": fitted.weights,
             "reviews": fitted.reviews,
             "until": fitted.until.astimezone(UTC).isoformat(),
@@ -96,8 +96,8 @@ class WeightsFile(Struct, frozen=True):
 
 
 def _fitted(row: object) -> Fitted:
-    if not isinstance(row, dict) or row["format"] != FORMAT:
-        raise ValueError(f"it is not of format {FORMAT}")
+    if not isinstance(row, dict) or row["format"] != WEIGHTS_FORMAT:
+        raise ValueError(f"it is not of format {WEIGHTS_FORMAT}")
     weights = tuple(map(_number, row["weights"]))
     if (fault := complaint(weights)) is not None:
         raise ValueError(fault)

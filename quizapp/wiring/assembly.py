@@ -323,9 +323,9 @@ class Assembly(Struct, dict=True):
     def ledger(self) -> "Ledger":
         """The log in use."""
         from quizapp.flow.ledger import Ledger
-        from quizapp.store.snapshots import Snapshots
+        from quizapp.store.snapshots import SnapshotFile
 
-        snapshots = Snapshots(self.config.cache / "memories.msgpack", self._database)
+        snapshots = SnapshotFile(self.config.cache / "memories.msgpack", self._database)
         ledger = Ledger(self._database, clock, randbits, self.schedule, snapshots)
         self._stack.callback(ledger.keep)
         return ledger

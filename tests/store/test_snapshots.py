@@ -23,7 +23,7 @@ from quizapp.core.scheduling.review import Retracted, facts
 from quizapp.errors import LogError
 from quizapp.flow.ledger import Ledger
 from quizapp.store.log import SqliteLog, open_log
-from quizapp.store.snapshots import Snapshots
+from quizapp.store.snapshots import SnapshotFile
 from support.fakes import FakeBits, FakeClock
 from support.learner import learner
 from support.reviews import REVIEW
@@ -57,7 +57,7 @@ class Starts(RuleBasedStateMachine):
 
     def opened(self) -> tuple[SqliteLog, Ledger]:
         log = open_log(self.home / "reviews.db", self.bits)
-        snapshots = Snapshots(self.home / "cache" / "memories.msgpack", log, worth=0)
+        snapshots = SnapshotFile(self.home / "cache" / "memories.msgpack", log, worth=0)
         return log, Ledger(log, self.clock, self.bits, self.settings, snapshots)
 
     @rule(
@@ -144,8 +144,8 @@ class Home:
         self.begin(log)[1].keep()
         log.close()
 
-    def begin(self, log: SqliteLog) -> tuple[Snapshots, Ledger]:
-        snapshots = Snapshots(self.file, log, worth=0)
+    def begin(self, log: SqliteLog) -> tuple[SnapshotFile, Ledger]:
+        snapshots = SnapshotFile(self.file, log, worth=0)
         return snapshots, Ledger(
             log, FakeClock(), FakeBits(), SchedulerSettings(), snapshots
         )
@@ -163,7 +163,7 @@ def log(home):
     log.close()
 
 
-def read(snapshots: Snapshots) -> int:
+def read(snapshots: SnapshotFile) -> int:
     """Return how many facts a start has to fold."""
     return len(snapshots.begin(SchedulerSettings(), 100).facts)
 
@@ -174,14 +174,14 @@ def test_only_what_came_since_is_folded(home, log):
     assert read(snapshots) == 0
     assert len(ledger.recent) == 100
     ledger.mark(CARDS[0], Mark.BURIED)
-    assert read(Snapshots(home.file, log, worth=0)) == 1
+    assert read(SnapshotFile(home.file, log, worth=0)) == 1
 
 
 def test_an_event_that_comes_in_between_has_all_folded(home, log):
     """Such as one of another machine, or of a clock that was set back."""
     early = home.events[0]
     log.append(replace(early, id=early.id[:-1] + "f", card=CARDS[1]))
-    assert read(Snapshots(home.file, log, worth=0)) == len(home.events) + 1
+    assert read(SnapshotFile(home.file, log, worth=0)) == len(home.events) + 1
 
 
 def test_what_was_taken_back_before_it_came_is_not_remembered(home, log):
@@ -190,7 +190,7 @@ def test_what_was_taken_back_before_it_came_is_not_remembered(home, log):
     later = replace(REVIEW, id=ledger.new_id(), card=CARDS[0])
     log.append(Retracted(ledger.new_id(), "there", later.id, REVIEW.moment))
     home.begin(log)[1].keep()
-    assert read(Snapshots(home.file, log, worth=0)) == 0
+    assert read(SnapshotFile(home.file, log, worth=0)) == 0
     log.append(later)
     assert CARDS[0] not in home.begin(log)[1].memories.by_card
 
@@ -200,7 +200,7 @@ def test_another_log_in_its_place_is_folded(home, log, tmp_path):
     other = open_log(tmp_path / "other.db", FakeBits())
     for event in home.events[:-1]:
         other.append(event)
-    assert read(Snapshots(home.file, other, worth=0)) == len(home.events) - 1
+    assert read(SnapshotFile(home.file, other, worth=0)) == len(home.events) - 1
     other.close()
 
 
@@ -227,7 +227,7 @@ def test_another_log_with_as_many_events_and_the_same_last_one_is_folded(
         other.append(event)
     assert other.extent().reviews.count == log.extent().reviews.count
     assert other.extent().reviews.last == log.extent().reviews.last
-    assert read(Snapshots(home.file, other, worth=0)) == len(home.events)
+    assert read(SnapshotFile(home.file, other, worth=0)) == len(home.events)
     other.close()
 
 
@@ -253,7 +253,7 @@ def test_memories_that_missed_an_event_are_not_kept(home, log, raised, monkeypat
 def test_what_is_sealed_and_is_no_snapshot_is_made_anew(home, log):
     """A seal is no secret."""
     cache.store(home.file, b"memories", b"\xc1")
-    assert read(Snapshots(home.file, log, worth=0)) == len(home.events)
+    assert read(SnapshotFile(home.file, log, worth=0)) == len(home.events)
 
 
 def test_a_snapshot_is_for_its_user_alone(home):
@@ -277,7 +277,7 @@ def test_a_damaged_log_is_told_as_such(home):
 def test_a_short_log_is_not_worth_a_snapshot(tmp_path):
     """To fold it takes no longer than to read one."""
     log = open_log(tmp_path / "reviews.db", FakeBits())
-    snapshots = Snapshots(tmp_path / "memories.msgpack", log)
+    snapshots = SnapshotFile(tmp_path / "memories.msgpack", log)
     ledger = Ledger(log, FakeClock(), FakeBits(), SchedulerSettings(), snapshots)
     ledger.mark(CARDS[0], Mark.BURIED)
     ledger.keep()
