@@ -201,6 +201,8 @@ def defined_in(tree: ast.Module) -> Iterator[str]:
                 yield from (to.id for to in node.targets if isinstance(to, ast.Name))
             case ast.AnnAssign(target=ast.Name(id=name)):
                 yield name
+            case _:
+                pass
 
 
 # where things are
