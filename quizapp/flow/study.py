@@ -7,13 +7,13 @@ nothing, so the caller hands its outcome to `settle` or `prove`.
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
-from hashlib import blake2b
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from quizapp.core.basics.card_id import CardId
 from quizapp.core.basics.confidence import Confidence
+from quizapp.core.basics.draw import bits
 from quizapp.core.basics.grade import FOUR, Grade
 from quizapp.core.basics.mark import Mark
 from quizapp.core.basics.moment import Moment
@@ -348,8 +348,7 @@ class Study:
         """Draw the seed of a review: the same when the review is resumed."""
         memory = self._remembered.get(card)
         number = 0 if memory is None else memory.reviews
-        name_ = f"{self._options.seed}/{card}#{number}".encode()
-        return int.from_bytes(blake2b(name_, digest_size=4).digest())
+        return bits(f"{self._options.seed}/{card}#{number}", 4)
 
     def _reviewed(self, revealed: Revealed, grade: Grade) -> Reviewed:
         card = revealed.posed.card

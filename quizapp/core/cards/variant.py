@@ -7,13 +7,14 @@ In prose `{{name}}` stands for a value; in the snippet the name is a variable.
 import json
 import re
 from collections.abc import Iterator
-from hashlib import blake2b
 from itertools import islice, product
 from math import prod
 from typing import Any, TypeAlias, TypeVar
 
 from msgspec import Struct
 from msgspec.structs import replace
+
+from quizapp.core.basics.draw import bits
 
 Drawn: TypeAlias = bool | int | float | str | tuple[int | float, ...]
 
@@ -109,8 +110,7 @@ def filled(thing: T, variant: Variant) -> T:
 
 
 def _ticket(seed: int, vary: Vary) -> int:
-    digest = blake2b(f"{seed}/{vary.name}".encode(), digest_size=8).digest()
-    return int.from_bytes(digest) % len(vary.values)
+    return bits(f"{seed}/{vary.name}") % len(vary.values)
 
 
 def _literal(value: Drawn) -> str:

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Sequence
-from hashlib import blake2b
+
+from quizapp.core.basics.draw import bits
 
 
 def shuffled(count: int, seed: int, attempt: int = 0) -> tuple[int, ...]:
@@ -12,7 +13,7 @@ def shuffled(count: int, seed: int, attempt: int = 0) -> tuple[int, ...]:
     """
     salt = f"{seed}" if attempt == 0 else f"{seed}/{attempt}"
     numbers = range(1, count + 1)
-    return tuple(sorted(numbers, key=lambda number: _ticket(salt, number)))
+    return tuple(sorted(numbers, key=lambda number: bits(f"{salt}:{number}")))
 
 
 def from_places(text: str, order: Sequence[int]) -> str:
@@ -27,8 +28,3 @@ def from_places(text: str, order: Sequence[int]) -> str:
         return f"{match[1]}{order[place - 1] if known else 0}"
 
     return re.sub(r"(^|[\s,;])([0-9]+)", number, text)
-
-
-def _ticket(salt: str, number: int) -> bytes:
-    """Draw a number's place in the order."""
-    return blake2b(f"{salt}:{number}".encode(), digest_size=8).digest()

@@ -10,12 +10,12 @@ left to chance: laid out anew in the middle of a sitting, it is what was left of
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
-from hashlib import blake2b
 
 from msgspec import Struct, field
 from msgspec.structs import replace
 
 from quizapp.core.basics.card_id import CardId
+from quizapp.core.basics.draw import bits
 from quizapp.core.basics.moment import Moment, StudyDay
 from quizapp.core.scheduling.deadline import wants_look
 from quizapp.core.scheduling.intervals import (
@@ -183,7 +183,7 @@ def by_need(
         return memory.due.day if isinstance(memory.due, DueOn) else memory.day
 
     return tuple(
-        sorted(cards, key=lambda card: (urgency(card), _drawn(card, rules.seed)))
+        sorted(cards, key=lambda card: (urgency(card), bits(f"{rules.seed}/{card}")))
     )
 
 
@@ -271,7 +271,3 @@ def _places(
     whole = before + len(cards)
     for number, card in enumerate(cards, start=before):
         yield (number + 0.5) / whole, rank, card
-
-
-def _drawn(card: CardId, seed: int) -> bytes:
-    return blake2b(f"{seed}/{card}".encode(), digest_size=8).digest()

@@ -8,12 +8,12 @@ the two weeks before for a last look, which is taken where a day has room for it
 
 import re
 from datetime import date
-from hashlib import blake2b
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from quizapp.core.basics.card_id import CardId
+from quizapp.core.basics.draw import bits
 from quizapp.core.basics.moment import StudyDay, days_after
 from quizapp.core.scheduling.intervals import Memory, SchedulerSettings
 
@@ -74,5 +74,4 @@ def wants_look(
     first = interview - 1 - LAST_LOOKS
     if day < first or memory.day >= first:
         return False
-    bits = int.from_bytes(blake2b(str(card).encode(), digest_size=8).digest())
-    return day >= first + (bits * LAST_LOOKS >> 64)
+    return day >= first + (bits(str(card)) * LAST_LOOKS >> 64)

@@ -10,11 +10,11 @@ interval on a button is the interval one gets. The whole log is folded through
 from datetime import datetime, timedelta
 from enum import IntEnum
 from functools import cache, cached_property, lru_cache
-from hashlib import blake2b
 from typing import TypeAlias
 
 from msgspec import Struct
 
+from quizapp.core.basics.draw import signed
 from quizapp.core.basics.grade import Grade
 from quizapp.core.basics.moment import Moment, StudyDay, days_after
 from quizapp.core.scheduling.follow_up import longest_absence, owed
@@ -264,8 +264,7 @@ def fuzzed(days: int, draw: str) -> int:
 @lru_cache(maxsize=1)
 def _position(draw: str) -> float:
     """Draw from -1 to 1; the four grades of a review share one draw."""
-    bits = int.from_bytes(blake2b(draw.encode(), digest_size=8).digest())
-    return bits / 2**64 * 2 - 1
+    return signed(draw)
 
 
 @cache

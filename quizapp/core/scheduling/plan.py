@@ -19,7 +19,6 @@ so it does not matter that life differs from the simulation.
 
 from collections.abc import Collection, Mapping
 from datetime import timedelta
-from hashlib import blake2b
 from math import ceil, inf
 from typing import TypeAlias
 
@@ -27,6 +26,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from quizapp.core.basics.card_id import CardId
+from quizapp.core.basics.draw import unit
 from quizapp.core.basics.grade import Grade
 from quizapp.core.basics.moment import Moment, StudyDay, days_after, days_through
 from quizapp.core.scheduling.agenda import Rules, lay_out
@@ -334,8 +334,7 @@ def _ask(inputs: PlanInputs, ahead: _Ahead, card: CardId, moment: Moment) -> Non
 
 def _drawn(inputs: PlanInputs, card: CardId, number: int) -> float:
     """Draw a number from 0 to 1 for one review of one card."""
-    name = f"{inputs.seed}/{card}#{number}".encode()
-    return int.from_bytes(blake2b(name, digest_size=7).digest()) / 2**56
+    return unit(f"{inputs.seed}/{card}#{number}")
 
 
 def _minutes_needed(inputs: PlanInputs) -> int | None:
