@@ -6,7 +6,6 @@ a temporary folder. Each picture is one SVG beside this file.
 
 import asyncio
 import re
-from argparse import Namespace
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,7 +19,7 @@ from quizapp.flow.study import Study
 from quizapp.tui.app import AppOptions, QuizApp
 from quizapp.tui.look.theme import FULL_COLOR_THEMES
 from quizapp.wiring import sessions
-from quizapp.wiring.assembly import Assembly, assembled
+from quizapp.wiring.assembly import Assembly, Flags, assembled
 from quizapp.wiring.screens import open_workspace
 from quizapp.wiring.selection import chosen, paths_of
 
@@ -88,7 +87,7 @@ async def visit(assembly: Assembly, place: Place) -> str:
     """Go to a place and return the screen as SVG."""
     library = assembly.library
     learner.study(assembly.log, library)
-    workspace = open_workspace(assembly, library, paths_of(assembly, []))
+    workspace = open_workspace(assembly, library, paths_of(assembly, ()))
     app = QuizApp(workspace, None, AppOptions(place.theme))
     app.theme = FULL_COLOR_THEMES[place.theme].name
     async with app.run_test(size=place.size) as pilot:
@@ -101,9 +100,9 @@ async def visit(assembly: Assembly, place: Place) -> str:
 
 async def draw(assembly: Assembly, scene: Scene, theme: str) -> str:
     """Play a scene and return the screen as SVG."""
-    library, cards = chosen(assembly, [scene.card])
+    library, cards = chosen(assembly, (scene.card,))
     study = sessions.study(assembly, cards, cram=True)
-    workspace = open_workspace(assembly, library, paths_of(assembly, [scene.card]))
+    workspace = open_workspace(assembly, library, paths_of(assembly, (scene.card,)))
     app = QuizApp(workspace, study, AppOptions(theme))
     app.theme = FULL_COLOR_THEMES[theme].name  # whatever terminal this is drawn from
     async with app.run_test(size=scene.size) as pilot:
@@ -135,26 +134,19 @@ _KEYS = {
 def main() -> None:
     """Draw every picture."""
     for place in PLACES:
-        with TemporaryDirectory() as home, assembled(_options(home)) as assembly:
+        with TemporaryDirectory() as home, assembled(_flags(home)) as assembly:
             svg = asyncio.run(visit(assembly, place))
         (FOLDER / f"{place.name}-{place.theme}.svg").write_text(svg, encoding="utf-8")
     for scene in SCENES:
         for theme in scene.themes:
-            with TemporaryDirectory() as home, assembled(_options(home)) as assembly:
+            with TemporaryDirectory() as home, assembled(_flags(home)) as assembly:
                 svg = asyncio.run(draw(assembly, scene, theme))
             name = f"{scene.name}-{theme}.svg"
             (FOLDER / name).write_text(svg, encoding="utf-8")
 
 
-def _options(home: str) -> Namespace:
-    return Namespace(
-        home=Path(home),
-        decks=[],
-        minutes=None,
-        seed=0,
-        allow_root=True,
-        confidence=False,
-    )
+def _flags(home: str) -> Flags:
+    return Flags(home=Path(home), allow_root=True, confidence=False)
 
 
 if __name__ == "__main__":

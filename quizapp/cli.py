@@ -4,7 +4,6 @@ Every error leaves here as one line on stderr and an exit code; a traceback on
 the user's screen would be a fault of this file.
 """
 
-import argparse
 import gc
 import os
 import sys
@@ -12,6 +11,7 @@ from collections.abc import Callable, Sequence
 from importlib import import_module
 from io import TextIOWrapper
 from pathlib import Path
+from typing import Any
 
 from quizapp.core.terminal.sanitize import sanitize, sanitize_line
 from quizapp.errors import ExitCode, QuizError, UsageError, nearest
@@ -79,12 +79,14 @@ def _run(arguments: list[str]) -> ExitCode:
     _know_command(arguments[0])
     parser = build(arguments[0])
     try:
-        options = parser.parse_args(arguments)
+        namespace = parser.parse_args(arguments)
     except SystemExit:  # --help and --version have printed what they had to
         return ExitCode.FINE
-    command = import_module(f"quizapp.commands.{options.module}")
-    run: Callable[[argparse.Namespace], ExitCode] = command.run
-    return run(options)
+    from quizapp.grammar.options import read_options  # --help has no time for it
+
+    command = import_module(f"quizapp.commands.{namespace.module}")
+    run: Callable[[Any], ExitCode] = command.run
+    return run(read_options(namespace))
 
 
 _HELP = ("-h", "--help", "--version")

@@ -5,19 +5,19 @@ snippets, it loosens nothing, and any edit of the code takes it back.
 """
 
 import sys
-from argparse import Namespace
 
 from quizapp.core.cards.card import Card
 from quizapp.core.cards.library import Deck, Library
 from quizapp.core.cards.trust import Ruling, code_of, runs_code
 from quizapp.core.terminal.sanitize import sanitize, sanitize_line
 from quizapp.errors import ExitCode, RunnerError
+from quizapp.grammar.options import ApproveOptions
 from quizapp.wiring.assembly import Assembly, assembled, clock, fingerprint
 
 
-def run(options: Namespace) -> ExitCode:
+def run(options: ApproveOptions) -> ExitCode:
     """Show each deck's code and ask; exit 1 if one was not approved."""
-    with assembled(options) as assembly:
+    with assembled(options.flags) as assembly:
         library = assembly.load(tuple(options.paths))
         for problem in library.problems:
             print(sanitize_line(str(problem)))

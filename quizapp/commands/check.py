@@ -2,7 +2,6 @@
 
 import json
 import sys
-from argparse import Namespace
 from collections.abc import Iterator, Mapping
 
 from quizapp.commands.approve import insist
@@ -16,13 +15,14 @@ from quizapp.core.search.selection import Unknown, find
 from quizapp.core.terminal.sanitize import sanitize_line
 from quizapp.errors import ExitCode, UsageError
 from quizapp.flow.proof import Proof
+from quizapp.grammar.options import CheckOptions
 from quizapp.wiring.assembly import Assembly, assembled
 from quizapp.wiring.selection import hint_for
 
 
-def run(options: Namespace) -> ExitCode:
+def run(options: CheckOptions) -> ExitCode:
     """Load, run and judge; exit 1 if anything is left to mend."""
-    with assembled(options, anew=True) as assembly:
+    with assembled(options.flags, recheck=True) as assembly:
         paths = tuple(options.paths)
         library = assembly.load((*paths, *options.decks)) if paths else assembly.library
         insist(assembly, library.decks)
@@ -55,7 +55,7 @@ def _others(
 
 
 def _chosen(
-    library: Library, only: list[str]
+    library: Library, only: tuple[str, ...]
 ) -> tuple[tuple[Card, ...], tuple[Problem, ...]]:
     """Return the cards to prove, in the order of their decks, and what did not load.
 

@@ -8,13 +8,14 @@ import os
 import re
 import shlex
 import sys
-from argparse import Action, ArgumentParser, Namespace
+from argparse import Action, ArgumentParser
 from collections.abc import Iterator
 from pathlib import Path
 
 from quizapp.core.terminal.sanitize import sanitize_line
 from quizapp.errors import ExitCode, QuizError, UsageError
 from quizapp.grammar import COMMANDS, build
+from quizapp.grammar.options import CompletionOptions
 from quizapp.wiring.assembly import Assembly, assembled, clock
 
 _BASH = """
@@ -101,10 +102,10 @@ _FUNCTIONS = {
 """What completes each kind of word, by shell; `file` and `directory` shtab knows."""
 
 
-def run(options: Namespace) -> ExitCode:
+def run(options: CompletionOptions) -> ExitCode:
     """Print the script, or the words that a script asks for."""
     if options.words is not None:
-        _print_words(options)
+        _print_words(options, options.words)
     elif options.shell is None:
         raise UsageError("which shell?", "name one: quizapp completion bash")
     else:
@@ -112,10 +113,10 @@ def run(options: Namespace) -> ExitCode:
     return ExitCode.FINE
 
 
-def _print_words(options: Namespace) -> None:
+def _print_words(options: CompletionOptions, kind: str) -> None:
     try:
-        with assembled(options) as assembly:
-            for word in _words(assembly, options.words):
+        with assembled(options.flags) as assembly:
+            for word in _words(assembly, kind):
                 print(sanitize_line(word))
     except QuizError:
         return  # nobody reads an error between two keys

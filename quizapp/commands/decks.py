@@ -1,18 +1,18 @@
 """`quizapp decks`: what there is to study, and what is wrong with the rest."""
 
 import json
-from argparse import Namespace
 
 from quizapp.core.cards.library import Deck
 from quizapp.core.stats.deck_counts import DeckCounts, count_cards
 from quizapp.core.terminal.sanitize import sanitize_line
 from quizapp.errors import ExitCode
+from quizapp.grammar.options import JsonOptions
 from quizapp.wiring.assembly import Assembly, assembled, clock
 
 
-def run(options: Namespace) -> ExitCode:
+def run(options: JsonOptions) -> ExitCode:
     """List every deck, then every problem; exit 1 if there is one."""
-    with assembled(options) as assembly:
+    with assembled(options.flags) as assembly:
         library = assembly.library
         for deck in library.decks:
             standing = _standing(assembly, deck)

@@ -2,7 +2,6 @@
 
 import json
 import platform
-from argparse import Namespace
 from collections.abc import Iterator
 
 from msgspec import Struct
@@ -13,6 +12,7 @@ from quizapp.core.runs.outcome import Completed, Program, sentence
 from quizapp.core.scheduling.memory import fold
 from quizapp.core.terminal.sanitize import sanitize_line
 from quizapp.errors import ExitCode, QuizError
+from quizapp.grammar.options import JsonOptions
 from quizapp.wiring.assembly import Assembly, assembled, versions
 
 
@@ -24,10 +24,10 @@ class Finding(Struct, frozen=True):
     text: str
 
 
-def run(options: Namespace) -> ExitCode:
+def run(options: JsonOptions) -> ExitCode:
     """Look at everything, even where something fails; exit 3 if it did."""
     findings = []
-    with assembled(options, anew=True) as assembly:
+    with assembled(options.flags, recheck=True) as assembly:
         for finding in _examine(assembly):
             findings.append(finding)
             _print_json(finding) if options.json else _print_line(finding)

@@ -2,7 +2,6 @@
 
 import json
 import sys
-from argparse import Namespace
 
 from quizapp.core.basics.english import quantity
 from quizapp.core.basics.moment import day_name
@@ -10,14 +9,15 @@ from quizapp.core.scheduling.plan import Plan
 from quizapp.core.stats.deck_counts import DeckCounts, count_cards
 from quizapp.core.terminal.sanitize import sanitize_line
 from quizapp.errors import ExitCode
+from quizapp.grammar.options import JsonOptions
 from quizapp.wiring import sessions
 from quizapp.wiring.assembly import assembled, clock
 from quizapp.wording.plan import in_brief
 
 
-def run(options: Namespace) -> ExitCode:
+def run(options: JsonOptions) -> ExitCode:
     """Count per deck what is due now, later today and tomorrow."""
-    with assembled(options) as assembly:
+    with assembled(options.flags) as assembly:
         now = clock()
         aside = assembly.memories.aside(now.day)
         for deck in assembly.library.decks:

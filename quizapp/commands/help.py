@@ -1,13 +1,13 @@
 """`quizapp help`: the page of a command, as its --help shows it."""
 
-from argparse import Namespace
 from contextlib import suppress
 
 from quizapp.errors import ExitCode, UsageError, nearest
 from quizapp.grammar import COMMANDS, build
+from quizapp.grammar.options import HelpOptions
 
 
-def run(options: Namespace) -> ExitCode:
+def run(options: HelpOptions) -> ExitCode:
     """Show one page; all commands without a word."""
     word = options.command
     if word is not None and word not in COMMANDS:

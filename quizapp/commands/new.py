@@ -2,10 +2,10 @@
 
 import json
 import re
-from argparse import Namespace
 from pathlib import Path
 
 from quizapp.errors import ExitCode, UsageError
+from quizapp.grammar.options import NewOptions
 from quizapp.wiring.assembly import deck_schema
 
 SCHEMA = "deck.schema.json"
@@ -61,7 +61,7 @@ explain = "The mean over all masks is kept; nothing else is."
 '''
 
 
-def run(options: Namespace) -> ExitCode:
+def run(options: NewOptions) -> ExitCode:
     """Write the skeleton and, beside it, the schema; overwrite nothing."""
     file = _file_of(options.deck)
     schema = file.parent / SCHEMA

@@ -6,7 +6,6 @@ command before that has changed nothing.
 
 import json
 import sys
-from argparse import Namespace
 from collections.abc import Iterator, Sequence
 
 from quizapp.core.basics.english import quantity
@@ -22,14 +21,15 @@ from quizapp.core.scheduling.fitting import (
 )
 from quizapp.core.scheduling.review import Reviewed, facts
 from quizapp.errors import ExitCode
+from quizapp.grammar.options import OptimizeOptions
 from quizapp.wiring.assembly import Assembly, assembled
 
 _CLEAR = "\r\x1b[K"
 
 
-def run(options: Namespace) -> ExitCode:
+def run(options: OptimizeOptions) -> ExitCode:
     """Train, compare, and keep what is better; exit 1 on too few reviews."""
-    with assembled(options) as assembly:
+    with assembled(options.flags) as assembly:
         if options.reset:
             return _reset(assembly, as_json=options.json)
         train = assembly.trainer()

@@ -2,22 +2,22 @@
 
 import json
 import sys
-from argparse import Namespace
 from collections.abc import Iterator
 
 from quizapp.core.basics.moment import day_name
 from quizapp.core.scheduling.plan import Plan
 from quizapp.core.terminal.sanitize import sanitize_line
 from quizapp.errors import DeckProblems, ExitCode, UsageError
+from quizapp.grammar.options import PlanOptions
 from quizapp.wiring import sessions
 from quizapp.wiring.assembly import Assembly, assembled
 from quizapp.wiring.selection import chosen
 from quizapp.wording.plan import lines
 
 
-def run(options: Namespace) -> ExitCode:
+def run(options: PlanOptions) -> ExitCode:
     """Plan, draw and judge the days; exit 1 if not everything fits."""
-    with assembled(options) as assembly:
+    with assembled(options.flags) as assembly:
         library, cards = chosen(assembly, options.what)
         for problem in library.problems:
             print(sanitize_line(str(problem)), file=sys.stderr)

@@ -1,7 +1,6 @@
 """`quizapp practice`: a sitting, on screens or in plain lines."""
 
 import sys
-from argparse import Namespace
 from shutil import get_terminal_size
 
 from quizapp.commands.approve import consented
@@ -10,20 +9,21 @@ from quizapp.core.terminal.sanitize import sanitize_line
 from quizapp.editor import Editor
 from quizapp.errors import DeckProblems, ExitCode, UsageError
 from quizapp.flow.study import Study
+from quizapp.grammar.options import PracticeOptions
 from quizapp.wiring import sessions
 from quizapp.wiring.assembly import assembled
 from quizapp.wiring.screens import on_screen, open_workspace
 from quizapp.wiring.selection import chosen, paths_of
 
 
-def run(options: Namespace) -> ExitCode:
+def run(options: PracticeOptions) -> ExitCode:
     """Study what the words mean until nothing is due or the user leaves."""
     if not options.plain and not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise UsageError(
             "practice needs a terminal for its screens",
             "use `quizapp practice --plain` to study in lines of text",
         )
-    with assembled(options) as assembly:
+    with assembled(options.flags) as assembly:
         library, cards = chosen(assembly, options.what)
         _tell_problems(library)
         if not library.cards:

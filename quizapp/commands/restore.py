@@ -6,7 +6,6 @@ log joins the backup, and the file itself is set aside.
 
 import json
 import sys
-from argparse import Namespace
 from typing import TYPE_CHECKING
 
 from msgspec.structs import asdict
@@ -14,15 +13,16 @@ from msgspec.structs import asdict
 from quizapp.core.basics.english import quantity
 from quizapp.core.terminal.sanitize import sanitize_line
 from quizapp.errors import ExitCode, UsageError
+from quizapp.grammar.options import RestoreOptions
 from quizapp.wiring.assembly import assembled, clock
 
 if TYPE_CHECKING:
     from quizapp.wiring.assembly import Backup, Maintenance, Restored
 
 
-def run(options: Namespace) -> ExitCode:
+def run(options: RestoreOptions) -> ExitCode:
     """List without a name; with one, ask and restore. Exit 1 if it was declined."""
-    with assembled(options) as assembly:
+    with assembled(options.flags) as assembly:
         maintenance = assembly.maintenance
         if options.name is None:
             _list(maintenance, as_json=options.json)

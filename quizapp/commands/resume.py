@@ -4,7 +4,6 @@ A card is known here if a deck has it or the log does: a deck that is not loaded
 today must not keep its cards out for ever.
 """
 
-from argparse import Namespace
 from collections.abc import Collection
 
 from quizapp.commands.suspend import tell
@@ -12,13 +11,14 @@ from quizapp.core.basics.card_id import CardId
 from quizapp.core.basics.mark import Mark
 from quizapp.core.search.selection import Unknown, find
 from quizapp.errors import ExitCode, UsageError
+from quizapp.grammar.options import CardsOptions
 from quizapp.wiring.assembly import Assembly, assembled, clock
 from quizapp.wiring.selection import hint_for
 
 
-def run(options: Namespace) -> ExitCode:
+def run(options: CardsOptions) -> ExitCode:
     """Resume the cards; one that is asked anyway stays as it is."""
-    with assembled(options) as assembly:
+    with assembled(options.flags) as assembly:
         aside = assembly.memories.aside(clock().day)
         for card in [_known(assembly, aside, word) for word in options.cards]:
             if card in aside:

@@ -2,7 +2,6 @@
 
 import json
 import sys
-from argparse import Namespace
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from time import monotonic
@@ -20,17 +19,18 @@ from quizapp.core.terminal.sanitize import sanitize
 from quizapp.core.values.notation import write
 from quizapp.errors import ExitCode, UsageError
 from quizapp.flow.ports import Runner
+from quizapp.grammar.options import RunOptions
 from quizapp.wiring.assembly import assembled
 
 _TICK_SECONDS = 0.1
 _PATIENCE_SECONDS = 1.0
 
 
-def run(options: Namespace) -> ExitCode:
+def run(options: RunOptions) -> ExitCode:
     """Run the file, its output live, and tell how it ended."""
     limits = Limits.within(options.limit)
     program = Program(_source(options.file), options.ask, limits=limits)
-    with assembled(options) as assembly:
+    with assembled(options.flags) as assembly:
         if options.json:
             outcome = assembly.runner.run(program)
             print(json.dumps(_as_json(outcome)))

@@ -7,7 +7,6 @@ Dates are study days, times UTC, both in ISO format. Shares and probabilities go
 
 import json
 import sys
-from argparse import Namespace
 from collections.abc import Iterator
 from shutil import get_terminal_size
 from typing import Any, TypeAlias
@@ -24,6 +23,7 @@ from quizapp.core.stats.statistics import (
 )
 from quizapp.core.terminal.sanitize import sanitize_line
 from quizapp.errors import ExitCode
+from quizapp.grammar.options import StatsOptions
 from quizapp.wiring.assembly import Assembly, assembled, clock
 from quizapp.wiring.selection import chosen
 from quizapp.wording.statistics import heading, sections
@@ -34,9 +34,9 @@ WIDEST = 100
 Row: TypeAlias = dict[str, Any]
 
 
-def run(options: Namespace) -> ExitCode:
+def run(options: StatsOptions) -> ExitCode:
     """Tell what the log says of the cards the words mean, of all without words."""
-    with assembled(options) as assembly:
+    with assembled(options.flags) as assembly:
         told = _statistics(assembly, options.what, options.days)
         if options.json:
             for row in rows(told):
@@ -48,7 +48,7 @@ def run(options: Namespace) -> ExitCode:
     return ExitCode.FINE
 
 
-def _statistics(assembly: Assembly, words: list[str], days: int) -> Statistics:
+def _statistics(assembly: Assembly, words: tuple[str, ...], days: int) -> Statistics:
     library, cards = chosen(assembly, words)
     for problem in library.problems:
         print(sanitize_line(str(problem)), file=sys.stderr)
@@ -65,7 +65,7 @@ def _statistics(assembly: Assembly, words: list[str], days: int) -> Statistics:
     return statistics(reviews, memories, library, frame, ids)
 
 
-def _nothing(words: list[str], days: int) -> str:
+def _nothing(words: tuple[str, ...], days: int) -> str:
     again = sanitize_line(" ".join(["quizapp practice", *words]))
     what = "nothing of that was" if words else "nothing was"
     return f"{what} reviewed in the last {days} days; begin with `{again}`"

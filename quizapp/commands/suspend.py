@@ -4,7 +4,6 @@ To look creates no log, and what is suspended already is no new fact.
 """
 
 import json
-from argparse import Namespace
 from collections.abc import Iterator
 
 from quizapp.core.basics.card_id import CardId
@@ -14,6 +13,7 @@ from quizapp.core.scheduling.memory import Memories
 from quizapp.core.search.selection import Unknown, find
 from quizapp.core.terminal.sanitize import sanitize_line
 from quizapp.errors import ExitCode, UsageError
+from quizapp.grammar.options import CardsOptions
 from quizapp.wiring.assembly import Assembly, assembled, clock
 from quizapp.wiring.selection import hint_for
 
@@ -28,9 +28,9 @@ quizapp resume CARD    asks a card again
 quizapp suspend CARD   leaves one out; a card you forget so often wants new words"""
 
 
-def run(options: Namespace) -> ExitCode:
+def run(options: CardsOptions) -> ExitCode:
     """Suspend the cards; without one, list."""
-    with assembled(options) as assembly:
+    with assembled(options.flags) as assembly:
         if not options.cards:
             _print_all(assembly.memories, as_json=options.json)
             return ExitCode.FINE
@@ -49,7 +49,7 @@ def tell(memories: Memories, card: CardId, told: str, *, as_json: bool) -> None:
     print(json.dumps(_row(memories, card)) if as_json else sanitize_line(told))
 
 
-def _known(assembly: Assembly, words: list[str]) -> list[CardId]:
+def _known(assembly: Assembly, words: tuple[str, ...]) -> list[CardId]:
     """Return the cards that the words name: all are known before one is marked."""
     found = [find(assembly.library, word) for word in words]
     for card in found:

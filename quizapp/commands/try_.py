@@ -2,7 +2,6 @@
 
 import json
 import sys
-from argparse import Namespace
 from contextlib import suppress
 from textwrap import indent
 
@@ -16,14 +15,15 @@ from quizapp.core.session.phases import Posed
 from quizapp.core.terminal.sanitize import sanitize, sanitize_line
 from quizapp.core.values.misread import Misread
 from quizapp.errors import ExitCode, UsageError
+from quizapp.grammar.options import TryOptions
 from quizapp.plain.session import heading
 from quizapp.wiring.assembly import Assembly, assembled, clock
 from quizapp.wiring.selection import hint_for
 
 
-def run(options: Namespace) -> ExitCode:
+def run(options: TryOptions) -> ExitCode:
     """Read the response, run the card if a run settles it, print the verdict."""
-    with assembled(options) as assembly:
+    with assembled(options.flags) as assembly:
         card = find(assembly.library, options.card)
         if isinstance(card, Unknown):
             raise UsageError(f"no card is called {card.word!r}", hint_for(card))

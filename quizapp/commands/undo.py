@@ -5,19 +5,19 @@ Nothing is deleted: the log gains a retraction. It is told before it is done.
 
 import json
 import sys
-from argparse import Namespace
 
 from quizapp.core.scheduling.review import Fact, Reviewed
 from quizapp.core.session.session import Undone
 from quizapp.core.terminal.sanitize import sanitize_line
 from quizapp.errors import ExitCode, UsageError
+from quizapp.grammar.options import UndoOptions
 from quizapp.wiring.assembly import assembled
 from quizapp.wording import session as wording
 
 
-def run(options: Namespace) -> ExitCode:
+def run(options: UndoOptions) -> ExitCode:
     """Take it back if the user agrees; exit 1 if nothing was."""
-    with assembled(options) as assembly:
+    with assembled(options.flags) as assembly:
         fact = assembly.ledger.last() if assembly.has_log else None
         if fact is None:
             print(json.dumps(_row(None)) if options.json else wording.undone(None))

@@ -4,7 +4,7 @@ Every command has an entry in COMMANDS. Its module in `commands` is loaded only
 when it is called, and nothing else that takes time to load is needed here.
 """
 
-from argparse import ArgumentParser
+from argparse import SUPPRESS, ArgumentParser
 
 from quizapp.grammar.authoring import APPROVE, CHECK, NEW, RUN, SCHEMA
 from quizapp.grammar.looking import (
@@ -83,7 +83,13 @@ def build(only: str | None = None) -> Parser:
         add_help=False,
     )
     parser.add_argument("-h", "--help", action="help", help="show this page")
-    parser.add_argument("--version", action=Version, nargs=0, help="print the version")
+    parser.add_argument(
+        "--version",
+        action=Version,
+        nargs=0,
+        default=SUPPRESS,
+        help="print the version",
+    )
     commands = parser.add_subparsers(
         title="commands (quizapp alone means home)",
         metavar="COMMAND",

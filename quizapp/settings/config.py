@@ -31,6 +31,11 @@ class Flags(Struct, frozen=True):
     allow_root: bool = False
     confidence: bool | None = None
     grades: int | None = None
+    minutes: float | None = None
+    """Of one session."""
+    until: str | None = None
+    """The interview, as typed."""
+    seed: int = 0
 
 
 class Config(Struct, frozen=True):

@@ -6,7 +6,6 @@ only for what it uses.
 
 import os
 import sys
-from argparse import Namespace
 from collections.abc import Hashable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from datetime import UTC, datetime, timedelta
@@ -18,7 +17,8 @@ from msgspec import Struct, field
 
 from quizapp.core.basics.moment import Moment, StudyDay
 from quizapp.errors import RunnerError, UsageError
-from quizapp.settings.config import Config, Flags, environment, load_config
+from quizapp.settings.config import Config, environment, load_config
+from quizapp.settings.config import Flags as Flags  # noqa: PLC0414  # for the commands
 
 if TYPE_CHECKING:  # each is imported where it is built: see above
     from quizapp.core.cards.card import Card
@@ -115,27 +115,17 @@ def deck_schema() -> dict[str, object]:
 class Assembly(Struct, dict=True):
     """Everything joined, for one command."""
 
-    options: Namespace
+    flags: Flags
     _stack: ExitStack
-    anew: bool = False
-    """Whether to check every deck again, whatever is remembered of it."""
+    recheck: bool = False
+    """Whether to check every deck again, even one that was found good before."""
     plans: "dict[Hashable, Plan]" = field(default_factory=dict)
     """The plans that were made, by what they were made of: each takes a while."""
 
     @cached_property
     def config(self) -> Config:
         """The settings of this invocation."""
-        given = vars(self.options)
-        flags = Flags(
-            home=given.get("home"),
-            decks=tuple(given.get("decks") or ()),
-            new_per_day=given.get("new"),
-            limit=given.get("limit"),
-            allow_root=bool(given.get("allow_root")),
-            confidence=given.get("confidence"),
-            grades=given.get("grades"),
-        )
-        return load_config(environment(), flags)
+        return load_config(environment(), self.flags)
 
     @cached_property
     def library(self) -> "Library":
@@ -146,7 +136,7 @@ class Assembly(Struct, dict=True):
         """Load the decks of these files and folders."""
         from quizapp.decks.loader import load
 
-        return load(paths, None if self.anew else self._checked)
+        return load(paths, None if self.recheck else self._checked)
 
     @cached_property
     def _checked(self) -> "Checked":
@@ -300,7 +290,7 @@ class Assembly(Struct, dict=True):
         """
         from quizapp.core.scheduling.deadline import Misdated, placed, read_date
 
-        text = vars(self.options).get("until")
+        text = self.flags.until
         set_, today = self.config.interview, clock().day
         if text is not None:
             day = read_date(text, today)
@@ -344,10 +334,10 @@ class Assembly(Struct, dict=True):
 
 
 @contextmanager
-def assembled(options: Namespace, *, anew: bool = False) -> Iterator[Assembly]:
+def assembled(flags: Flags, *, recheck: bool = False) -> Iterator[Assembly]:
     """Join the parts for one command, and close them after it."""
     with ExitStack() as stack:
-        yield Assembly(options, stack, anew)
+        yield Assembly(flags, stack, recheck)
 
 
 def fingerprint(deck: "Deck") -> str:

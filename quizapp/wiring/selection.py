@@ -1,9 +1,10 @@
-"""Choosing: the decks and cards that the words of a command line mean.
+"""Selection: the decks and cards that the words of a command line mean.
 
-A word is a file or folder, or it names something in the decks that are loaded.
+A word is a file or folder, or a name or query for the decks that are loaded.
 """
 
 from pathlib import Path
+from typing import TypeAlias
 
 from quizapp.core.cards.card import Card
 from quizapp.core.cards.library import Deck, Library
@@ -11,21 +12,24 @@ from quizapp.core.search.selection import Unknown, select
 from quizapp.errors import UsageError
 from quizapp.wiring.assembly import Assembly, shipped_content
 
+Words: TypeAlias = tuple[str, ...]
+"""As typed on the command line."""
 
-def paths_of(assembly: Assembly, words: list[str]) -> tuple[Path, ...]:
+
+def paths_of(assembly: Assembly, words: Words) -> tuple[Path, ...]:
     """Return the files and folders that the words of a command line load."""
-    paths, names = _parted(assembly, words)
+    paths, names = _split_words(assembly, words)
     if paths and not names:
-        return (*paths, *assembly.options.decks)
+        return (*paths, *assembly.flags.decks)
     return (shipped_content(), *assembly.config.decks, *paths)
 
 
-def chosen(assembly: Assembly, words: list[str]) -> tuple[Library, tuple[Card, ...]]:
+def chosen(assembly: Assembly, words: Words) -> tuple[Library, tuple[Card, ...]]:
     """Return the cards the words mean; with paths alone, only these are loaded.
 
     Raises UsageError for a word that means nothing.
     """
-    paths, names = _parted(assembly, words)
+    paths, names = _split_words(assembly, words)
     library = assembly.load(paths_of(assembly, words)) if paths else assembly.library
     cards = select(library, names, assembly.card_states)
     if isinstance(cards, Unknown):
@@ -33,32 +37,32 @@ def chosen(assembly: Assembly, words: list[str]) -> tuple[Library, tuple[Card, .
         raise UsageError(why, hint_for(cards))
     if paths and names:
         named = {card.id for card in cards}
-        own = (deck for deck in library.decks if _is_under(paths, deck))
-        every = (card for deck in own for card in deck.cards)
-        cards = (*cards, *(card for card in every if card.id not in named))
+        decks = (deck for deck in library.decks if _is_below(paths, deck))
+        in_paths = (card for deck in decks for card in deck.cards)
+        cards = (*cards, *(card for card in in_paths if card.id not in named))
     return library, cards
 
 
-def _parted(assembly: Assembly, words: list[str]) -> tuple[tuple[Path, ...], list[str]]:
-    """Part the words that are files or folders from those that name something."""
+def _split_words(assembly: Assembly, words: Words) -> tuple[tuple[Path, ...], Words]:
+    """Split the words: files or folders, and names of decks, topics or cards."""
     paths = tuple(Path(word) for word in words if _is_path(assembly, word))
-    return paths, [word for word in words if Path(word) not in paths]
+    return paths, tuple(word for word in words if Path(word) not in paths)
 
 
-def _is_under(paths: tuple[Path, ...], deck: Deck) -> bool:
+def _is_below(paths: tuple[Path, ...], deck: Deck) -> bool:
     file = Path(deck.file).resolve()
     return any(file.is_relative_to(path.resolve()) for path in paths)
 
 
 def hint_for(unknown: Unknown) -> str:
-    """Say what was probably meant."""
+    """Suggest the name that was probably meant."""
     if unknown.nearest is None:
         return "`quizapp decks` lists what there is"
     return f"did you mean {unknown.nearest}?"
 
 
 def _is_path(assembly: Assembly, word: str) -> bool:
-    """Tell a path from a name; a name that is known wins over a folder called so."""
+    """Return whether a word is a path; a known name wins over a folder of that name."""
     if word.startswith("tag:"):
         return False
     if word.endswith(".toml"):

@@ -30,14 +30,14 @@ def _agenda(assembly: Assembly, cards: tuple[Card, ...]) -> Agenda:
 
 
 def _rules(assembly: Assembly, cards: tuple[Card, ...], *, cram: bool = False) -> Rules:
-    config, given = assembly.config, vars(assembly.options)
+    config, flags = assembly.config, assembly.flags
     rules = Rules(
         new=config.new_per_day,
         reviews=config.reviews_per_day,
         limit=config.limit,
         requires={card.id: card.requires for card in cards if card.requires},
         mixed=config.new_order == "mixed",
-        seed=given.get("seed", 0),
+        seed=flags.seed,
         interview=assembly.interview,
         schedule=assembly.schedule,
     )
@@ -46,7 +46,7 @@ def _rules(assembly: Assembly, cards: tuple[Card, ...], *, cram: bool = False) -
     day, share = clock().day, ahead.today
     new = assembly.memories.introduced_on(day) + share.new
     reviews = assembly.memories.reviews_on(day) + share.reviews
-    if given.get("new") is not None:
+    if flags.new_per_day is not None:
         new = rules.new
     return replace(rules, new=new, reviews=reviews, looks=share.looks)
 
@@ -89,7 +89,7 @@ def _situation(
         spent=usual.spent(reviews, now.day),
         schedule=assembly.schedule,
         requires={card.id: card.requires for card in cards if card.requires},
-        seed=vars(assembly.options).get("seed", 0),
+        seed=assembly.flags.seed,
         aside=memories.aside(now.day),
     )
 
@@ -97,7 +97,7 @@ def _situation(
 def study(assembly: Assembly, cards: tuple[Card, ...], *, cram: bool) -> Study:
     """Begin a sitting; whoever shows it warms the runner up."""
     ledger, agenda = _sitting(assembly, cards, cram=cram)
-    minutes = assembly.options.minutes or _minutes_left(assembly, cards, cram=cram)
+    minutes = assembly.flags.minutes or _minutes_left(assembly, cards, cram=cram)
     session_options = _session_options(assembly, minutes)
     return Study(Ports(assembly.runner, ledger, clock), cards, agenda, session_options)
 
@@ -107,14 +107,14 @@ def of_all(assembly: Assembly, cards: tuple[Card, ...]) -> Study:
     agenda = Agenda(tuple(card.id for card in cards))
     ports = Ports(assembly.runner, assembly.ledger, clock)
     return Study(
-        ports, cards, agenda, _session_options(assembly, assembly.options.minutes)
+        ports, cards, agenda, _session_options(assembly, assembly.flags.minutes)
     )
 
 
 def _session_options(assembly: Assembly, minutes: float | None) -> SessionOptions:
     return SessionOptions(
         minutes,
-        assembly.options.seed,
+        assembly.flags.seed,
         versions(),
         assembly.config.confidence,
         TWO if assembly.config.grades == 2 else FOUR,

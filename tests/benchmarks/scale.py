@@ -44,14 +44,15 @@ def took():
     before, began = began, time.perf_counter()
     return (began - before) * 1000
 from quizapp.grammar import build
+from quizapp.grammar.options import read_options
 from quizapp.wiring.assembly import assembled
 import quizapp.commands.practice, quizapp.decks.loader
 import quizapp.store.log, quizapp.flow.study
 from quizapp.wiring import sessions
 words = ["practice", "--home", sys.argv[1], "--allow-root", "--decks", sys.argv[2]]
-options = build("practice").parse_args(words)
+options = read_options(build("practice").parse_args(words))
 stages = {"import": took()}
-with assembled(options) as assembly:
+with assembled(options.flags) as assembly:
     cards = tuple(assembly.load((options.decks[0],)).cards.values())
     stages["decks"] = took()
     assembly.log

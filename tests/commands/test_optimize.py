@@ -2,7 +2,6 @@
 
 import json
 import sys
-from argparse import Namespace
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -18,7 +17,7 @@ from quizapp.core.scheduling.review import Reviewed
 from quizapp.errors import ExitCode, QuizError
 from quizapp.store.log import open_log
 from quizapp.store.weights import WeightsFile
-from quizapp.wiring.assembly import assembled
+from quizapp.wiring.assembly import Flags, assembled
 from support.learner import FORGETFUL, learner
 
 LOG = learner()
@@ -58,7 +57,7 @@ def optimize(home: Path, *words: str) -> ExitCode:
 
 def memories_of(home: Path) -> Memories:
     """Return what the next start remembers."""
-    with assembled(Namespace(home=home)) as assembly:
+    with assembled(Flags(home=home)) as assembly:
         return assembly.memories
 
 
@@ -205,7 +204,7 @@ def test_doctor_tells_which_weights_are_used(home, train_to):
     """The defaults, or one's own with what they were trained on."""
 
     def told() -> str:
-        with assembled(Namespace(home=home)) as assembly:
+        with assembled(Flags(home=home)) as assembly:
             (finding,) = doctor._weights(assembly)
         return finding.text
 

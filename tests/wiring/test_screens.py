@@ -7,8 +7,7 @@ from pathlib import Path
 import pytest
 
 from quizapp.flow.workspace import Scope, Workspace
-from quizapp.grammar import build
-from quizapp.wiring.assembly import assembled
+from quizapp.wiring.assembly import Flags, assembled
 from quizapp.wiring.screens import open_workspace
 from support.cards import card
 from support.program import HEAD
@@ -40,8 +39,7 @@ def workspace(home: Path, tmp_path: Path) -> Iterator[Workspace]:
     home.mkdir()
     ahead = (datetime.now(UTC) + timedelta(days=21)).date()
     (home / "config.toml").write_text(f"interview = {ahead}\n")
-    words = ["practice", str(file), "--home", str(home), "--allow-root"]
-    with assembled(build("practice").parse_args(words)) as assembly:
+    with assembled(Flags(home=home, allow_root=True)) as assembly:
         yield open_workspace(assembly, assembly.load((file,)), (file,))
 
 
