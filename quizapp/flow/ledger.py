@@ -1,7 +1,7 @@
-"""The ledger: the log in use, and what it amounts to at every moment.
+"""Ledger: the log in use, and the memories that follow from it.
 
-What is written is durable before it is remembered. After any sequence of
-writes the memories equal a fold of the log from its beginning.
+A fact is durable before it changes a memory. After any sequence of writes the
+memories equal a fold of the log from its beginning.
 """
 
 from collections.abc import Iterable
@@ -29,11 +29,11 @@ from quizapp.errors import LogError
 from quizapp.flow.ports import Bits, Clock, ReviewLog, Snapshots
 
 RECENT_FACTS = 100
-"""So many facts of earlier sittings are at hand; for more, one asks the log."""
+"""How many facts of earlier sessions are loaded at the start."""
 
 
 class Ledger:
-    """Writes facts, takes them back, and keeps the memories."""
+    """Writes and retracts facts, and holds the memories."""
 
     def __init__(
         self,
@@ -46,34 +46,34 @@ class Ledger:
         self._log, self._clock, self._bits = log, clock, bits
         self._fold = Fold(settings)
         self._written: list[Fact] = []
-        """What stands of all that was written here, in the order it was done."""
+        """The facts written here and not retracted, in order."""
         self.settings = settings
         self._snapshots = snapshots
         self._is_whole = True
-        """False while the log has more than was remembered."""
-        beginning = self._beginning()
-        self._before = beginning.latest
-        self._fold.begin(beginning)
+        """False while the log has a fact that the memories lack."""
+        start = self._fold_start()
+        self._before = start.latest
+        self._fold.begin(start)
 
-    def _beginning(self) -> FoldStart:
+    def _fold_start(self) -> FoldStart:
         if self._snapshots is not None:
             return self._snapshots.begin(self.settings, RECENT_FACTS)
-        every = facts(self._log.events())
-        return FoldStart(every, every[-RECENT_FACTS:])
+        in_force = facts(self._log.events())
+        return FoldStart(in_force, in_force[-RECENT_FACTS:])
 
-    def keep(self) -> None:
-        """Spare the next start a part of the log."""
+    def save_snapshot(self) -> None:
+        """Save the memories, so that the next start folds less of the log."""
         if self._snapshots is not None and self._is_whole:
-            self._snapshots.keep(self.settings, self._fold.records)
+            self._snapshots.save(self.settings, self._fold.records)
 
     @property
     def memories(self) -> Memories:
-        """What is remembered now; it follows every write."""
+        """The memories now; they follow every write."""
         return self._fold.memories
 
     @property
     def recent(self) -> tuple[Fact, ...]:
-        """The latest facts that stand: what was written here, and some before it."""
+        """The latest facts in force: those written here, and some before them."""
         return (*self._before, *self._written)
 
     @property
@@ -82,12 +82,12 @@ class Ledger:
         return self._log.device
 
     def new_id(self) -> EventId:
-        """Make the id of an event of this instant."""
+        """Return an id for an event of this instant."""
         now = self._clock().at
         return event_id(int(now.timestamp() * 1000), self._bits(74))
 
     def write(self, fact: Fact) -> None:
-        """Commit a fact, then remember it. Raises LogError, and nothing changed."""
+        """Commit a fact, then update the memories. Nothing changes on LogError."""
         self._append(fact)
         self._written.append(fact)
         if not self._fold.step(fact):  # the clock was set back
@@ -108,11 +108,11 @@ class Ledger:
         return replace(now, at=last + timedelta(microseconds=1))
 
     def last(self) -> Fact | None:
-        """Return what would be taken back next: the last thing done on this device."""
+        """Return the fact that undo would retract: the last one of this device."""
         return self._written[-1] if self._written else self._log.latest()
 
     def retract(self, fact: Fact) -> None:
-        """Take a fact back. Raises LogError, and nothing changed."""
+        """Retract a fact. Nothing changes on LogError."""
         now = self._clock()
         self._append(Retracted(self.new_id(), self.device, fact.id, now))
         self._written = [other for other in self._written if other.id != fact.id]
@@ -121,7 +121,7 @@ class Ledger:
         self._is_whole = True
 
     def _append(self, event: Event) -> None:
-        """Commit an event; what is remembered has yet to follow."""
+        """Commit an event; the caller updates the memories."""
         was_whole, self._is_whole = self._is_whole, False
         try:
             self._log.append(event)
@@ -130,9 +130,9 @@ class Ledger:
             raise
 
     def reviews(self) -> tuple[Reviewed, ...]:
-        """Return every review that stands, in order of time."""
+        """Return every review in force, in order of time."""
         return reviews_in_force(self._log.events())
 
     def history(self, card: CardId) -> Iterable[Fact]:
-        """Return what stands of a card, in order of time."""
+        """Return the facts of a card that are in force, in order of time."""
         return self._log.history(card)

@@ -1,7 +1,7 @@
-"""Ports: what the flow needs of the outside world.
+"""Ports: what the flow needs from the outside world.
 
-Implementations live in the packages beside `core` and are joined in `wiring`.
-Expected failure is a value; what a port raises is a `QuizError`.
+Implementations are in decks, store and runner, and are joined in wiring. Expected
+failure is a value; every exception that a port raises is a `QuizError`.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -16,20 +16,20 @@ from quizapp.core.scheduling.memory import CardRecord, FoldStart
 from quizapp.core.scheduling.review import Event, Fact
 
 Clock: TypeAlias = Callable[[], Moment]
-"""Tells the time, as the user's clock shows it."""
+"""Returns the time as the user's clock shows it."""
 
 Bits: TypeAlias = Callable[[int], int]
-"""Draws that many random bits."""
+"""Returns that many random bits."""
 
 Listener: TypeAlias = Callable[[str], None]
-"""Hears what a run prints, in pieces, while it runs; called in another thread."""
+"""Receives the output of a run in pieces, in another thread."""
 
 
 class Runner(Protocol):
     """Runs snippets in other processes. Never raises for what a snippet does."""
 
     def warm(self) -> None:
-        """Start what can be started ahead; returns at once."""
+        """Start processes ahead; returns at once."""
         ...
 
     def run(self, program: Program, listen: Listener | None = None) -> Outcome:
@@ -46,37 +46,37 @@ class Runner(Protocol):
 
     @property
     def protection(self) -> Protection:
-        """Say what a snippet is kept from, as the kernel was seen to refuse it."""
+        """What a snippet is prevented from, as tried on this machine."""
         ...
 
     def news(self) -> str | None:
-        """Say once what the user should know, such as that a process was lost."""
+        """Return once what the user should know, such as a lost process."""
         ...
 
 
 class Approvals(Protocol):
-    """What strangers' decks the user was told of, or let run, on this machine."""
+    """The untrusted decks that the user approved or knows of, on this machine."""
 
     def knows(self, digest: str) -> bool:
-        """Tell whether a deck with this digest was approved here."""
+        """Return whether a deck with this digest was approved here."""
         ...
 
     def approve(self, digest: str, file: str, moment: Moment) -> None:
-        """Note that the user knows this deck. Raises LogError."""
+        """Record that the user knows this deck. Raises LogError."""
         ...
 
 
 class Snapshots(Protocol):
-    """What a log amounts to, kept from one start to the next."""
+    """The memories of a log, saved from one start to the next."""
 
     def begin(self, settings: SchedulerSettings, latest: int) -> FoldStart:
-        """Return what a fold begins with, and so many latest facts. Raises LogError."""
+        """Return where to start a fold, with the `latest` facts. Raises LogError."""
         ...
 
-    def keep(
+    def save(
         self, settings: SchedulerSettings, records: Mapping[CardId, CardRecord]
     ) -> None:
-        """Keep what the log amounts to now. Never raises: the log has it all."""
+        """Save the memories of the log. Never raises: the log can be folded again."""
         ...
 
 
@@ -84,7 +84,7 @@ class ReviewLog(Protocol):
     """The append-only log. An event that `append` returned from is durable."""
 
     def append(self, event: Event) -> None:
-        """Commit one event, or raise LogError and keep nothing of it."""
+        """Commit one event, or raise LogError and store nothing of it."""
         ...
 
     def events(self) -> Iterable[Event]:
@@ -92,11 +92,11 @@ class ReviewLog(Protocol):
         ...
 
     def history(self, card: CardId) -> Iterable[Fact]:
-        """Return what stands of a card, in order of time."""
+        """Return the facts of a card that are in force, in order of time."""
         ...
 
     def latest(self) -> Fact | None:
-        """Return the last of what stands that was made on this device."""
+        """Return the last fact in force that was made on this device."""
         ...
 
     @property

@@ -1,8 +1,8 @@
-"""The flow: pose -> respond -> how sure? -> run -> judge -> grade -> record -> next.
+"""Study, the flow: ask -> answer -> how sure? -> run -> judge -> grade -> record.
 
-Every front end drives a `Study` and renders `study.phase`; nothing else asks,
-judges or records. `run` alone may be called from another thread: it changes
-nothing, so the caller hands its outcome to `settle` or `prove`.
+Every front end drives a `Study` and renders `study.phase`; nothing else asks, judges
+or records. Only `run` may be called from another thread: it changes nothing, and the
+caller passes its outcome to `settle` or `prove`.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -42,7 +42,7 @@ from quizapp.flow.ports import Clock, Listener, Runner
 
 
 class Ports(Struct, frozen=True):
-    """What the flow needs of the outside world."""
+    """What the flow needs from the outside world."""
 
     runner: Runner
     ledger: Ledger
@@ -50,14 +50,14 @@ class Ports(Struct, frozen=True):
 
 
 class SessionOptions(Struct, frozen=True):
-    """What holds for a whole sitting."""
+    """The options of a whole session."""
 
     minutes: float | None = None
-    """The sitting asks no new question after so long; None for no end."""
+    """No question is asked after this many minutes; None for no limit."""
     seed: int = 0
-    """Shifts every draw: the order of options, the seeds of runs."""
+    """Changes every draw: the order of options, the seeds of runs."""
     versions: tuple[str, str] = ("", "")
-    """Of quizapp and of torch, for the log."""
+    """The versions of quizapp and torch, for the log."""
     confidence: bool = False
     """Whether to ask, before the reveal, how sure the user is."""
     grades: tuple[Grade, ...] = FOUR
@@ -65,7 +65,10 @@ class SessionOptions(Struct, frozen=True):
 
 
 class Study:
-    """One sitting over a set of cards."""
+    """A session over a set of cards.
+
+    Moves that the phase does not allow are ignored: keys may arrive late.
+    """
 
     def __init__(
         self,
@@ -84,12 +87,12 @@ class Study:
 
     @property
     def phase(self) -> Phase:
-        """What is on the screen."""
+        """The phase of the card on the screen."""
         return self.session.phase
 
     @property
     def runner(self) -> Runner:
-        """The runner, for those who show or stop it."""
+        """The runner, to show its protection or stop a run."""
         return self._ports.runner
 
     @property
@@ -97,12 +100,12 @@ class Study:
         return self._ledger.memories.by_card
 
     def hint(self) -> None:
-        """Show one hint more."""
+        """Show the next hint."""
         if isinstance(self.phase, Asking):
             self._enter(self.phase.hint())
 
     def respond(self, text: str) -> Misread | None:
-        """Take an answer: the phase is `Running` if a run must settle it."""
+        """Answer the question: the phase is `Running` if a run decides about it."""
         if not isinstance(self.phase, Asking):
             return None
         response = self.phase.posed.take(text)
@@ -116,12 +119,12 @@ class Study:
         return None
 
     def weigh(self, confidence: Confidence | None) -> None:
-        """Say how sure, None to skip: the phase is `Running` if a run must settle."""
+        """Say how sure, None to skip: the phase is `Running` if a run decides."""
         if isinstance(self.phase, Weighing):
             self._commit(self.phase.sure(confidence))
 
     def back(self) -> None:
-        """Take an answer back that nothing was revealed of."""
+        """Return from confidence to the question."""
         if isinstance(self.phase, Weighing):
             self._enter(self.phase.back())
 
@@ -138,7 +141,7 @@ class Study:
     def settle(self, outcome: Outcome | None) -> None:
         """Judge the answer against the run and reveal.
 
-        Code whose run was cut short is asked for again: it can be mended.
+        Code whose run did not finish is asked for again, so that it can be fixed.
         """
         if not isinstance(self.phase, Running):
             return
@@ -150,7 +153,7 @@ class Study:
             self._foresee(revealed)
 
     def trial_program(self, text: str) -> Program | Misread | None:
-        """Return what to run to try code out before it is handed in."""
+        """Return the program that tries code before it is submitted."""
         if not isinstance(self.phase, Asking):
             return None
         posed = self.phase.posed
@@ -160,7 +163,7 @@ class Study:
         return posed.card.program(posed.seed, response)
 
     def judge_trial(self, text: str, outcome: Outcome) -> Verdict | None:
-        """Judge code that was tried out; if it is right, it is the answer."""
+        """Judge code that was tried; if it is right, it is submitted."""
         if not isinstance(self.phase, Asking):
             return None
         response = self.phase.posed.card.kind.read(text)
@@ -181,12 +184,12 @@ class Study:
         if isinstance(response, Misread) or kind.scored_by is None:
             return response if isinstance(response, Misread) else None
         if isinstance(response.judge(None), Unsettled):
-            return Misread("give the numbers of the points you made, or `none`")
+            return Misread("type the numbers of the points you made, or `none`")
         self._foresee(self.phase.assess(response))
         return None
 
     def exploration(self) -> Exploration | None:
-        """Return what can be explored now; none of it is recorded."""
+        """Return what can be explored now; nothing of it is recorded."""
         if not isinstance(self.phase, Revealed):
             return None
         posed = self.phase.posed
@@ -198,14 +201,14 @@ class Study:
             self._enter(self.phase.prove(outcome))
 
     def override(self) -> None:
-        """Set the verdict aside: I was right."""
+        """Override the verdict: I was right."""
         if isinstance(self.phase, Revealed):
             self._foresee(self.phase.override())
 
     def grade(self, grade: Grade | None = None) -> None:
         """Record a grade (the suggested one by default) and ask the next card.
 
-        Raises LogError if it could not be committed; then nothing has changed.
+        Raises LogError if it cannot be committed; then nothing changes.
         """
         if not isinstance(self.phase, Revealed):
             return
@@ -220,7 +223,7 @@ class Study:
     def set_aside(self, mark: Mark) -> Marked | None:
         """Bury or suspend the card on the screen, and ask the next one.
 
-        None while a run is on its way. Raises LogError; then nothing has changed.
+        Returns None while a run is in progress. Nothing changes on LogError.
         """
         if not isinstance(self.phase, Asking | Weighing | Revealed):
             return None
@@ -231,10 +234,10 @@ class Study:
         return event
 
     def undo(self, *, earlier: bool = False) -> Undone | Earlier | None:
-        """Take the last step back: a grade, or that a card was set aside.
+        """Undo the last step: a grade, or a card that was buried or suspended.
 
-        Beyond the first step of this sitting only if `earlier` is true. None if
-        there is nothing. Raises LogError; then nothing has changed.
+        Steps of earlier sessions are undone only if `earlier` is true. None if there
+        is nothing to undo. Nothing changes on LogError.
         """
         if self.session.steps:
             fact: Fact = self.session.steps[-1].event
@@ -258,11 +261,11 @@ class Study:
         return Undone(last)
 
     def renew(self, cards: Iterable[Card]) -> None:
-        """Take cards in again after their files were edited.
+        """Use these cards instead of those with the same ids, whose files were edited.
 
-        A question on the screen is put anew if something else is asked now; what
-        is revealed stays, since that is what was answered. Cards that are not part
-        of the sitting come last in it, and are asked if they are new.
+        A question on the screen is asked again if its content changed; a revealed
+        card stays, since that is what was answered. Cards that are not part of the
+        session come last in it, if they are new.
         """
         for card in cards:
             if card.id not in self._cards and card.id not in self._remembered:
@@ -282,7 +285,7 @@ class Study:
             self._enter(Finished(Stopped()))
 
     def summary(self) -> SessionSummary:
-        """Sum up what was done so far."""
+        """Return the summary of the session so far."""
         return summarize(self.session)
 
     def _enter(self, phase: Phase) -> None:
@@ -294,7 +297,7 @@ class Study:
             self.settle(None)
 
     def _foresee(self, revealed: Revealed) -> None:
-        """Reveal with what each grade leads to: the preview is the result."""
+        """Reveal, with the memory that each grade leads to."""
         card = revealed.posed.card.id
         futures = preview_grades(
             self._remembered.get(card),
@@ -345,7 +348,7 @@ class Study:
         return spent >= timedelta(minutes=self._options.minutes)
 
     def _draw(self, card: CardId) -> int:
-        """Draw the seed of a review: the same when the review is resumed."""
+        """Return the seed of a review, the same when the session is resumed."""
         memory = self._remembered.get(card)
         number = 0 if memory is None else memory.reviews
         return bits(f"{self._options.seed}/{card}#{number}", 4)

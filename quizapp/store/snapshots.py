@@ -70,7 +70,7 @@ class SnapshotFile:
             standing = facts(every)
             return FoldStart(standing, standing[-latest:])
 
-    def keep(
+    def save(
         self, settings: SchedulerSettings, records: Mapping[CardId, CardRecord]
     ) -> None:
         """Keep the pasts that the log amounts to, if they are worth it."""

@@ -317,7 +317,7 @@ class Assembly(Struct, dict=True):
 
         snapshots = SnapshotFile(self.config.cache / "memories.msgpack", self._database)
         ledger = Ledger(self._database, clock, randbits, self.schedule, snapshots)
-        self._stack.callback(ledger.keep)
+        self._stack.callback(ledger.save_snapshot)
         return ledger
 
     def card_states(self) -> "CardStates":

@@ -524,7 +524,7 @@ def test_a_sitting_ends_when_all_is_done(sitting):
     assert "[1] expected" not in ended.out
     assert "[0] expected 1.25, you said 1" in ended.out
     assert "=== All done for now. The next card is due in " in ended.out
-    assert "\n4 reviews of 3 cards, 2 of 3 judged right" in ended.out
+    assert "\n4 reviews of 3 cards, 2 of 3 correct" in ended.out
     assert ended.out.endswith("missed: small/scaling\n")
 
 
@@ -578,7 +578,7 @@ def test_stats_tell_what_was_done(sitting, good):
     assert "\n4 reviews of 3 cards on 1 of 1 day, " in ended.out
     assert re.search("^Retention +target 90%$", ended.out, re.M)
     assert re.search("^Testing .* 3 of 3 cards seen$", ended.out, re.M)
-    assert "too few to tell" in ended.out
+    assert "not enough data" in ended.out
     assert all(len(line) <= 80 for line in ended.out.splitlines())
 
 
@@ -803,9 +803,9 @@ def test_the_version_is_told(home):
         (("practice", "--home"), "expected one argument"),
         (("decks", "mine"), "unexpected argument 'mine'"),
         (("plan",), "there is no interview to plan for; give it with --until"),
-        (("plan", "--until", "xmas"), "'xmas' is no date; write it as 2026-12-15"),
+        (("plan", "--until", "xmas"), "'xmas' is not a date; write it as 2026-12-15"),
         (("practice", "--plain", "--until", "2020-01-01"), "that date is in the past"),
-        (("practice", "--plain", "--until", "+999d"), "more than two years ahead"),
+        (("practice", "--plain", "--until", "+999d"), "more than two years away"),
         (("run",), "the following arguments are required: FILE"),
     ],
 )

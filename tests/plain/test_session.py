@@ -171,7 +171,7 @@ def test_i_was_right_changes_the_suggested_grade():
 def test_the_end_of_the_input_sums_up():
     """A pipe that ends is a user who leaves."""
     text = practice(study(dropout_card(), card("two")), "[1, 0, 3]", "")
-    assert "1 review of 1 card, 0 of 1 judged right" in text
+    assert "1 review, 1 card, 0 of 1 correct" in text
     assert "missed: deck/scaling" in text
 
 
@@ -202,7 +202,7 @@ def test_how_sure_is_asked_before_the_verdict():
     sitting = study(dropout_card(), log=log, session_options=ASKS)
     text = practice(sitting, "[1, 0, 3]", "4", "")
     prompt = "how sure? 1 guess  2 unsure  3 fairly sure  4 certain (Enter skips)> "
-    verdict = "✗ wrong, and you were certain: this is the one to remember"
+    verdict = "✗ wrong, but you were certain. Remember this one"
     assert text.index(prompt) < text.index(verdict)
     assert "comes back in this sitting, tomorrow, and within a week" in text
     (event,) = log.rows

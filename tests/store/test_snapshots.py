@@ -80,7 +80,7 @@ class Starts(RuleBasedStateMachine):
         )
         ledger.write(fact)
         if elsewhere:  # the other window is closed, and this one no longer alone
-            ledger.keep()
+            ledger.save_snapshot()
             log.close()
             self.come_back()
 
@@ -96,7 +96,7 @@ class Starts(RuleBasedStateMachine):
 
     @rule()
     def come_back(self) -> None:
-        self.ledger.keep()
+        self.ledger.save_snapshot()
         self.crash()
 
     @rule()
@@ -141,7 +141,7 @@ class Home:
         log = open_log(self.log_file, FakeBits())
         for event in self.events:
             log.append(event)
-        self.begin(log)[1].keep()
+        self.begin(log)[1].save_snapshot()
         log.close()
 
     def begin(self, log: SqliteLog) -> tuple[SnapshotFile, Ledger]:
@@ -189,7 +189,7 @@ def test_what_was_taken_back_before_it_came_is_not_remembered(home, log):
     _, ledger = home.begin(log)
     later = replace(REVIEW, id=ledger.new_id(), card=CARDS[0])
     log.append(Retracted(ledger.new_id(), "there", later.id, REVIEW.moment))
-    home.begin(log)[1].keep()
+    home.begin(log)[1].save_snapshot()
     assert read(SnapshotFile(home.file, log, worth=0)) == 0
     log.append(later)
     assert CARDS[0] not in home.begin(log)[1].memories.by_card
@@ -211,7 +211,7 @@ def test_nothing_is_kept_while_another_window_writes(home, log):
     other = open_log(home.log_file, FakeBits())
     other.append(replace(REVIEW, id=ledger.new_id()))
     ledger.mark(CARDS[0], Mark.BURIED)
-    ledger.keep()
+    ledger.save_snapshot()
     assert home.file.read_bytes() == before
     other.close()
 
@@ -245,7 +245,7 @@ def test_memories_that_missed_an_event_are_not_kept(home, log, raised, monkeypat
         patch.setattr(log, "history", fail)
         with pytest.raises(type(raised)):
             ledger.retract(fact)
-    ledger.keep()
+    ledger.save_snapshot()
     assert home.file.read_bytes() == before
     assert home.begin(log)[1].memories == fold(log.events())
 
@@ -280,7 +280,7 @@ def test_a_short_log_is_not_worth_a_snapshot(tmp_path):
     snapshots = SnapshotFile(tmp_path / "memories.msgpack", log)
     ledger = Ledger(log, FakeClock(), FakeBits(), SchedulerSettings(), snapshots)
     ledger.mark(CARDS[0], Mark.BURIED)
-    ledger.keep()
+    ledger.save_snapshot()
     assert not (tmp_path / "memories.msgpack").exists()
     log.close()
 
@@ -290,4 +290,4 @@ def test_to_keep_it_never_fails(home, log):
     _, ledger = home.begin(log)
     ledger.mark(CARDS[0], Mark.BURIED)
     log.close()
-    ledger.keep()
+    ledger.save_snapshot()

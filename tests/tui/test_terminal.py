@@ -167,7 +167,7 @@ def test_a_sitting_and_the_next_one(home):
         terminal.wait_for("Every grade is saved.")
         terminal.type("q")
         assert terminal.exit_code() == 0
-        assert b"Saved: 1 review of 1 card" in terminal.raw
+        assert b"Saved: 1 review, 1 card" in terminal.raw
     assert logged(home) == [("scaling", 4)]
     with practice(home) as terminal:
         terminal.wait_for("What does it print?")

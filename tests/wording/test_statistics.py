@@ -41,7 +41,7 @@ def test_no_line_is_wider_than_asked_for(log, width):
 def test_sections_without_anything_to_say_are_left_out():
     """What is left says that nothing is known yet."""
     assert list(told([])) == ["Reviews", "Retention", "Forecast", "Readiness"]
-    assert "too few to tell" in told([])["Retention"].lines[0]
+    assert "not enough data" in told([])["Retention"].lines[0]
     every = told([wrong("pick", confidence=Confidence.CERTAIN, response="2")])
     assert list(every)[4:] == [
         *("Calibration", "Sure and wrong", "Misconceptions"),

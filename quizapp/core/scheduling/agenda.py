@@ -1,11 +1,11 @@
-"""The agenda: which cards now, in which order.
+"""Agenda: which cards to ask now, in which order.
 
-What is due comes before what is new, or mixed with it. A card in its learning
-steps comes back within the session, at its minute or, when nothing else is left,
-up to twenty minutes early. Limits count per study day, over all its sittings.
+Due cards come before new ones, or mixed with them. A card in its learning steps
+returns within the session, at its minute or, when nothing else is left, up to
+twenty minutes early. Limits count per study day, over all of its sessions.
 
-The agenda is a value; the time is an argument of every question. Nothing in it is
-left to chance: laid out anew in the middle of a sitting, it is what was left of it.
+The agenda is a value, and the time is an argument of every question. Nothing is
+left to chance: an agenda made in the middle of a session is the rest of the first.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -41,15 +41,15 @@ class Waiting(Struct, frozen=True, order=True):
 
 
 class Agenda(Struct, frozen=True):
-    """The rest of a sitting."""
+    """The rest of a session."""
 
     queue: tuple[CardId, ...] = ()
     waiting: tuple[Waiting, ...] = ()
     """In order of time."""
     cut: int = 0
-    """Cards that are due or new, and beyond the limit of the sitting or the day."""
+    """Cards that are due or new, and beyond the limit of the session or the day."""
     locked: int = 0
-    """New cards whose ground is not known yet."""
+    """New cards whose prerequisites are not known yet."""
     aside: int = 0
     """Cards that the user buried or suspended."""
 
@@ -97,33 +97,33 @@ class Agenda(Struct, frozen=True):
 
 
 class Rules(Struct, frozen=True):
-    """What is asked for, and in which order."""
+    """Limits and order of an agenda."""
 
     new: int = 20
     """New cards a study day."""
     reviews: int | None = None
     """Reviews a study day: cards that were new on an earlier one; None for all."""
     limit: int | None = None
-    """Cards in this sitting, due and new together; None for all."""
+    """Cards in this session, due and new together; None for all."""
     requires: Mapping[CardId, tuple[CardId, ...]] = field(default_factory=dict)
     """The cards that must be known before a new one is introduced."""
     mixed: bool = False
-    """New cards among those due, and not after them."""
+    """Whether new cards come among the due ones, not after them."""
     seed: int = 0
-    """Draws the order of cards that fell due on one day."""
+    """Decides the order of cards that became due on one day."""
     interview: StudyDay | None = None
-    """The study day that counts: what is least known on it comes first."""
+    """The interview's study day: cards least likely to be recalled then come first."""
     looks: int = 0
-    """Cards that are not due but have their last look before it: see `deadline`."""
+    """How many cards that are not due get a last look before it: see `deadline`."""
     schedule: SchedulerSettings = SchedulerSettings()
-    """To predict what is known on that day."""
+    """Predicts recall on that day."""
 
 
 def begun_last(facts: Iterable[Fact], day: StudyDay) -> tuple[CardId, ...]:
-    """Return the last cards that were begun on a study day, in order."""
+    """Return the last cards that were asked on a study day, in order."""
     reviews = [fact for fact in facts if isinstance(fact, Reviewed)]
-    of_day = (each for each in sorted(reviews, key=in_time) if each.moment.day == day)
-    return tuple(dict.fromkeys(each.card for each in of_day))[-MIN_GAP:]
+    of_day = (fact for fact in sorted(reviews, key=in_time) if fact.moment.day == day)
+    return tuple(dict.fromkeys(fact.card for fact in of_day))[-MIN_GAP:]
 
 
 def lay_out(
@@ -134,34 +134,33 @@ def lay_out(
     aside: Collection[CardId] = (),
     recent: Sequence[CardId] = (),
 ) -> Agenda:
-    """Lay out a sitting, or what is left of one.
+    """Return the agenda of a session, or what is left of one.
 
-    `cards` come in the order of their decks, which new cards keep; `aside` are left
-    out; `recent` were asked last. Cards that are kin, one requiring the other, are
-    kept apart.
+    `cards` are in the order of their decks, which new cards keep; `aside` are left
+    out; `recent` were asked last. Related cards are spread out: see `related`.
     """
-    every = list(cards)
-    chosen = [card for card in every if card not in aside] if aside else every
-    found = _sorted_out(chosen, memories, moment, rules)
+    named = list(cards)
+    chosen = [card for card in named if card not in aside] if aside else named
+    by_state = _sort(chosen, memories, moment, rules)
     begun = memories.introduced_on(moment.day)
-    fresh = found.fresh[: max(0, rules.new - begun)]
+    fresh = by_state.fresh[: max(0, rules.new - begun)]
     reviewed = memories.reviews_on(moment.day)
-    due = by_need(found.due, memories.by_card, rules)
+    due = by_need(by_state.due, memories.by_card, rules)
     if rules.reviews is not None:
         due = due[: max(0, rules.reviews - reviewed)]
-    looks = by_need(found.looks, memories.by_card, rules)[: rules.looks]
+    looks = by_need(by_state.looks, memories.by_card, rules)[: rules.looks]
     parts = (_mixed(due, reviewed, fresh, begun),) if rules.mixed else (due, fresh)
     queue = _in_turn((*parts, looks), rules, recent)
-    waiting = tuple(sorted(found.waiting))[: rules.limit]
+    waiting = tuple(sorted(by_state.waiting))[: rules.limit]
     if rules.limit is not None:
         queue = queue[: rules.limit - len(waiting)]
-    wanted = len(found.waiting) + len(found.due) + len(fresh) + len(looks)
+    wanted = len(by_state.waiting) + len(by_state.due) + len(fresh) + len(looks)
     return Agenda(
         queue,
         waiting,
         cut=wanted - len(waiting) - len(queue),
-        locked=found.locked,
-        aside=len(every) - len(chosen),
+        locked=by_state.locked,
+        aside=len(named) - len(chosen),
     )
 
 
@@ -170,9 +169,9 @@ def by_need(
 ) -> tuple[CardId, ...]:
     """Order cards that were seen before.
 
-    The longest due come first; those of one day in an order that is drawn for each
-    card by itself, so that it stays when others go. Before an interview, the ones
-    with the lowest predicted recall on its day come first.
+    The longest overdue come first. Those of one day are in an order drawn for each
+    card separately, so it does not change when other cards leave. Before an
+    interview, the cards with the lowest predicted recall on its day come first.
     """
     day = rules.interview
 
@@ -190,20 +189,20 @@ def by_need(
 def crammed(
     cards: Iterable[CardId], memories: Mapping[CardId, Memory], rules: Rules
 ) -> tuple[CardId, ...]:
-    """Order all cards, due or not: as in their decks, or for an interview by need.
+    """Order all cards, due or not: as in their decks, or by need for an interview.
 
-    Cards that were never seen come last then: to cram is to refresh.
+    Before an interview, cards that were never seen come last: cramming refreshes.
     """
-    every = tuple(cards)
+    chosen = tuple(cards)
     if rules.interview is None:
-        return every[: rules.limit]
-    known = by_need((card for card in every if card in memories), memories, rules)
-    unseen = (card for card in every if card not in memories)
+        return chosen[: rules.limit]
+    known = by_need((card for card in chosen if card in memories), memories, rules)
+    unseen = (card for card in chosen if card not in memories)
     return (*known, *unseen)[: rules.limit]
 
 
-class _Found(Struct, frozen=True):
-    """The chosen cards by what they are now; those not due are left out."""
+class _Sorted(Struct, frozen=True):
+    """The chosen cards by their state; those that are not due are left out."""
 
     due: tuple[CardId, ...]
     waiting: tuple[Waiting, ...]
@@ -213,9 +212,9 @@ class _Found(Struct, frozen=True):
     locked: int
 
 
-def _sorted_out(
+def _sort(
     cards: Iterable[CardId], memories: Memories, moment: Moment, rules: Rules
-) -> _Found:
+) -> _Sorted:
     today = moment.day
     due: list[CardId] = []
     waiting: list[Waiting] = []
@@ -226,7 +225,7 @@ def _sorted_out(
         match memories.by_card.get(card):
             case None:
                 prerequisites = rules.requires.get(card, ())
-                if all(_is_known(memories, one) for one in prerequisites):
+                if all(_is_known(memories, other) for other in prerequisites):
                     fresh.append(card)
                 else:
                     locked += 1
@@ -237,11 +236,11 @@ def _sorted_out(
             case Memory() as memory:
                 if rules.interview and wants_look(card, memory, today, rules.interview):
                     looks.append(card)
-    return _Found(tuple(due), tuple(waiting), tuple(fresh), tuple(looks), locked)
+    return _Sorted(tuple(due), tuple(waiting), tuple(fresh), tuple(looks), locked)
 
 
 def _is_known(memories: Memories, card: CardId) -> bool:
-    """Tell whether a card has left its learning steps, and not fallen back."""
+    """Return whether a card is past its learning steps, and not relearning."""
     memory = memories.by_card.get(card)
     return memory is not None and memory.stage is Stage.REVIEW
 
@@ -249,7 +248,7 @@ def _is_known(memories: Memories, card: CardId) -> bool:
 def _in_turn(
     parts: Iterable[Sequence[CardId]], rules: Rules, recent: Sequence[CardId]
 ) -> tuple[CardId, ...]:
-    """Put parts of a queue one behind the other, with kin apart in all of it."""
+    """Join parts of a queue, with related cards spread out over all of it."""
     related = related_by(rules.requires)
     queue: tuple[CardId, ...] = ()
     for part in parts:
@@ -260,7 +259,7 @@ def _in_turn(
 def _mixed(
     due: Sequence[CardId], reviewed: int, fresh: Sequence[CardId], begun: int
 ) -> tuple[CardId, ...]:
-    """Put new cards evenly among those due, over the day with what was done of it."""
+    """Spread new cards evenly among the due ones, counting what was done today."""
     places = (*_places(due, reviewed, 0), *_places(fresh, begun, 1))
     return tuple(card for _, _, card in sorted(places))
 

@@ -1,8 +1,9 @@
 """Cost: how many seconds a card takes, by its kind.
 
-From the user's own log where it has enough of a kind, else from the table of
-`pace`. A median, since people are called away. What is asked once more on the
-same day goes faster, and what comes after the reveal takes time as well.
+The numbers come from the user's own log where it has enough answers of a kind,
+otherwise from the kind's default. Medians are used, since people are interrupted.
+A card that is asked again on the same day takes less time, and reading after the
+reveal takes time as well.
 """
 
 from collections.abc import Mapping, Sequence
@@ -16,15 +17,15 @@ from quizapp.core.basics.pace import EXPECTED, studied
 from quizapp.core.scheduling.review import Reviewed
 
 ENOUGH_ANSWERS = 20
-"""So many answers make a median."""
+"""Answers of a kind that are enough for a median."""
 UNKNOWN = 60.0
-"""Seconds for a kind that is in no table: an open question, say."""
+"""Seconds for a kind without a default, such as an open question."""
 REPEATED = 0.5
-"""The share that an answer takes once more on the same day: our assumption."""
+"""The share of the time that a repeat on the same day takes: our assumption."""
 READING_SECONDS = 10.0
 """Seconds from a reveal to the next question, to read and grade: our assumption."""
 AWAY = 300.0
-"""Seconds after a reveal that are no longer reading."""
+"""Seconds after a reveal beyond which the user was not reading."""
 
 
 class Cost(Struct, frozen=True):
@@ -33,11 +34,11 @@ class Cost(Struct, frozen=True):
     first: float
     """The first time on a study day."""
     again: float
-    """Once more on the same day."""
+    """A repeat on the same day."""
 
 
 class Habits(Struct, frozen=True):
-    """How long one user takes; the defaults are those of someone unknown."""
+    """How long one user takes; the defaults are for an unknown user."""
 
     first: Mapping[str, float] = field(default_factory=dict)
     """Seconds to the answer, by kind, where the log has enough of them."""
@@ -45,7 +46,7 @@ class Habits(Struct, frozen=True):
     reading: float = READING_SECONDS
 
     def cost(self, kind: str) -> Cost:
-        """Return what a card of a kind takes."""
+        """Return the cost of a card of a kind."""
         first = self.first.get(kind, EXPECTED.get(kind, UNKNOWN))
         again = self.again.get(kind, first * REPEATED)
         return Cost(first + self.reading, again + self.reading)
@@ -60,7 +61,7 @@ class Habits(Struct, frozen=True):
 
 
 def habits(reviews: Sequence[Reviewed], kinds: Mapping[CardId, str]) -> Habits:
-    """Learn from reviews, in order of time, how long their user takes."""
+    """Estimate from reviews, in order of time, how long their user takes."""
     first: dict[str, list[float]] = {}
     again: dict[str, list[float]] = {}
     reading: list[float] = []
@@ -83,7 +84,7 @@ def habits(reviews: Sequence[Reviewed], kinds: Mapping[CardId, str]) -> Habits:
 
 def _medians(times: Mapping[str, list[float]]) -> dict[str, float]:
     return {
-        kind: median(each)
-        for kind, each in times.items()
-        if len(each) >= ENOUGH_ANSWERS
+        kind: median(seconds)
+        for kind, seconds in times.items()
+        if len(seconds) >= ENOUGH_ANSWERS
     }

@@ -1,9 +1,9 @@
-"""The deadline: the study day of an interview, and what it does to the schedule.
+"""Deadline: the study day of an interview, and its effect on the schedule.
 
-The last study day before it is the last one that counts. Until then no card stays
-away beyond it, whatever interval its memory has earned; once it has passed, the
-schedule is FSRS's again. As one evening does not hold all cards, each has a day in
-the two weeks before for a last look, which is taken where a day has room for it.
+The day before it is the last one that counts. Until then no card is scheduled
+beyond it, whatever interval it has earned; after it, FSRS schedules as usual.
+One evening cannot hold all cards, so each card has a day in the two weeks before
+for a last look, which is taken if that day has room.
 """
 
 import re
@@ -18,7 +18,7 @@ from quizapp.core.basics.moment import StudyDay, days_after
 from quizapp.core.scheduling.intervals import Memory, SchedulerSettings
 
 LAST_LOOKS = 13
-"""The days before the last one that share the cards among them for a last look."""
+"""The last looks at all cards are spread over so many days before the last one."""
 
 FARTHEST = 731
 """Days ahead: two years, one of them a leap year."""
@@ -27,7 +27,7 @@ WRITTEN = "as 2026-12-15, or +21d for in 21 days"
 
 
 class Misdated(Struct, frozen=True):
-    """Words that are no day to plan for."""
+    """Text that is not a day to plan for."""
 
     message: str
     """What is wrong, and what to do."""
@@ -41,7 +41,7 @@ def read_date(text: str, today: StudyDay) -> StudyDay | Misdated:
         try:
             day = StudyDay(date.fromisoformat(text.strip()).toordinal())
         except ValueError:
-            return Misdated(f"{text!r} is no date; write it {WRITTEN}")
+            return Misdated(f"{text!r} is not a date; write it {WRITTEN}")
     return placed(day, today)
 
 
@@ -49,16 +49,16 @@ def placed(day: StudyDay, today: StudyDay) -> StudyDay | Misdated:
     """Return a study day if it can be planned for."""
     if day <= today:
         when = "today" if day == today else "in the past"
-        return Misdated(f"that date is {when}; give a day from tomorrow on, {WRITTEN}")
+        return Misdated(f"that date is {when}; choose tomorrow or later, {WRITTEN}")
     if day - today > FARTHEST:
-        return Misdated("that date is more than two years ahead; give a nearer one")
+        return Misdated("that date is more than two years away; choose an earlier one")
     return day
 
 
 def capped(
     settings: SchedulerSettings, interview: StudyDay | None, today: StudyDay
 ) -> SchedulerSettings:
-    """Return the schedule of someone with an interview ahead of them."""
+    """Return the settings of a user who has an interview ahead."""
     if interview is None or interview <= today:
         return settings
     return replace(settings, latest=interview - 1)
@@ -67,9 +67,9 @@ def capped(
 def wants_look(
     card: CardId, memory: Memory, day: StudyDay, interview: StudyDay
 ) -> bool:
-    """Tell whether a card not seen in the last days should be by now.
+    """Return whether a card that was not seen in the last days is to be seen by now.
 
-    Its day is drawn from its name, so that all have as many cards.
+    Its day is drawn from its name, which spreads the cards evenly.
     """
     first = interview - 1 - LAST_LOOKS
     if day < first or memory.day >= first:

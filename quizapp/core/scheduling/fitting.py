@@ -1,8 +1,8 @@
-"""Fitting: how well weights predict, on reviews that they were not trained on.
+"""Fitting: how well weights predict reviews that they were not trained on.
 
 Weights always fit the reviews they were trained on. So the reviews are put in order
-of time and cut: each part is predicted by weights trained on the parts before it
-alone, as those of a learner would have been. Nothing here sees the future.
+of time and cut into parts; each part is predicted by weights that were trained only
+on the parts before it, as a learner's would have been. Nothing here sees the future.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -20,27 +20,27 @@ from quizapp.core.scheduling.fsrs import Model, Weights, model
 from quizapp.core.scheduling.review import Fact, Marked
 
 FEWEST = 400
-"""Trials to train on at least, as Anki once asked for: the first fifth has to be more
-than the 64 from which FSRS's optimizer fits more than the first intervals, and the
-other four fifths are few enough to judge by."""
+"""The fewest trials to train on, as Anki once required: the first fifth must be more
+than the 64 from which FSRS's optimizer fits more than the first intervals, and four
+fifths are the fewest to judge by."""
 
 FEWEST_NEW = 100
-"""Trials at least that the weights in use were not trained on, to compare with them."""
+"""The fewest trials for a comparison that the weights in use were not trained on."""
 
 PARTS = 5
-"""The first part is only trained on, the others are also predicted."""
+"""The first part is only used for training; the others are also predicted."""
 
 
 class TrainingStep(Struct, frozen=True):
-    """What FSRS takes of a review."""
+    """What FSRS needs from a review."""
 
     grade: Grade
     days: int
-    """Study days since the card's review before; 0 for the first."""
+    """Study days since the card's previous review; 0 for the first."""
 
 
 class TrainingTrial(Struct, frozen=True):
-    """A review on a later study day than the one before it: what can be predicted."""
+    """A review on a later study day than the previous one, which can be predicted."""
 
     at: datetime
     steps: tuple[TrainingStep, ...]
@@ -48,11 +48,11 @@ class TrainingTrial(Struct, frozen=True):
 
     @property
     def recalled(self) -> bool:
-        """True unless it was graded Again."""
+        """False if it was graded Again."""
         return self.steps[-1].grade is not Grade.AGAIN
 
     def predicted(self, by: Model) -> float:
-        """Return the probability of recall that this review had."""
+        """Return the probability of recall that a model gave this review."""
         stability, difficulty = by.first(self.steps[0].grade)
         for step in self.steps[1:-1]:
             stability, difficulty = by.after(
@@ -62,9 +62,9 @@ class TrainingTrial(Struct, frozen=True):
 
     @property
     def bin(self) -> tuple[int, int, int]:
-        """Name the reviews that are like this one, as FSRS's evaluator does.
+        """The bin of similar reviews, as in FSRS's evaluator.
 
-        By days, by reviews and by lapses before, each on a logarithmic scale.
+        By days, reviews and lapses before, each on a logarithmic scale.
         """
         later = [step for step in self.steps if step.days > 0]
         lapses = sum(step.grade is Grade.AGAIN for step in later[:-1])
@@ -86,20 +86,20 @@ class Fitted(Struct, frozen=True):
     reviews: int
     """The trials they were trained on."""
     until: datetime
-    """When the last of these was."""
+    """When the last of these trials was."""
 
 
 class Score(Struct, frozen=True):
-    """How well predictions held; both are better the smaller they are."""
+    """How good predictions are; lower is better for both."""
 
     log_loss: float
-    """The mean surprise, in nats."""
+    """The mean negative log likelihood, in nats."""
     calibration_error: float
     """How far predicted and real recall are apart, from 0 to 1: RMSE over the bins."""
 
 
 class Comparison(Struct, frozen=True):
-    """The weights in use against newly trained ones, on the same reviews."""
+    """The weights in use and newly trained ones, compared on the same reviews."""
 
     before: Score
     after: Score
@@ -107,7 +107,7 @@ class Comparison(Struct, frozen=True):
 
     @property
     def improved(self) -> bool:
-        """True if the reviews were less of a surprise to the new weights."""
+        """Whether the new weights have the lower log loss."""
         return self.after.log_loss < self.before.log_loss
 
 
@@ -119,19 +119,19 @@ class Part(Struct, frozen=True):
 
 
 class TooFew(Struct, frozen=True):
-    """Not enough to learn from, or to tell by whether it helped."""
+    """Too few trials to train on, or to compare with."""
 
     have: int
     need: int
     since: datetime | None = None
-    """When the weights in use were trained, if it is the trials since that count."""
+    """When the weights in use were trained, if only trials since then count."""
 
 
 def training_trials(log: Iterable[Fact]) -> tuple[TrainingTrial, ...]:
-    """Return what can be predicted, in order of time; the facts come in that order.
+    """Return the trials of facts in order of time, in the same order.
 
-    Days are counted as `schedule.review` counts them: never backwards. Reviews
-    before a reset count no more.
+    Days are counted as in `intervals.review`: never backwards. Reviews before a
+    reset do not count.
     """
     steps: dict[CardId, tuple[TrainingStep, ...]] = {}
     days: dict[CardId, int] = {}
@@ -157,7 +157,7 @@ def training_trials(log: Iterable[Fact]) -> tuple[TrainingTrial, ...]:
 def split(
     every: Sequence[TrainingTrial], since: datetime | None = None
 ) -> tuple[Part, ...] | TooFew:
-    """Cut trials into pasts and futures; `since` ends what the weights in use saw."""
+    """Cut trials into parts; the weights in use were trained on those until `since`."""
     if len(every) < FEWEST:
         return TooFew(len(every), FEWEST)
     seen = 0 if since is None else sum(trial.at <= since for trial in every)
@@ -170,7 +170,7 @@ def split(
 
 
 def compare_weights(parts: Iterable[Part], before: Weights, train: Train) -> Comparison:
-    """Predict each part's future by the weights in use, and by its past."""
+    """Predict each part's future by the weights in use, and by ones from its past."""
     old: list[Prediction] = []
     new: list[Prediction] = []
     for part in parts:
@@ -190,7 +190,7 @@ def _predictions(
 
 
 def score_predictions(predictions: Sequence[Prediction]) -> Score:
-    """Score predictions, each review counting the same."""
+    """Score predictions; every review counts the same."""
     surprise = 0.0
     bins: dict[tuple[int, int, int], list[float]] = {}
     for trial, recall in predictions:

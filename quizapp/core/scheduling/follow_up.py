@@ -1,14 +1,14 @@
-"""Follow-ups: what was answered wrong with confidence comes back soon, and thrice.
+"""Follow-ups: a wrong answer given with confidence comes back soon, three times.
 
 An error made with confidence is corrected well by feedback, but if the correction is
 forgotten within the week, the same error comes back more often than others do
 (Butler, Fazio & Marsh 2011, "The hypercorrection effect persists over a week, but
 high-confidence errors return", Psychonomic Bulletin & Review 18, 1238-1244). So the
-correction is practiced before that: in the same sitting, on the next day and within a
-week after it, whatever FSRS would say. The three steps are our choice, not the paper's.
+correction is practiced earlier: in the same session, on the next day, and within a
+week after that, whatever FSRS says. The three steps are our choice, not the paper's.
 
-How many follow-ups a card owes is part of its memory: the caps are folded from
-the log like everything else. They only ever bring a card forward.
+The number of follow-ups a card owes is part of its memory, folded from the log like
+everything else. Follow-ups only ever bring a card forward.
 """
 
 from datetime import timedelta
@@ -17,21 +17,21 @@ from quizapp.core.basics.grade import Grade
 
 FOLLOW_UPS = 3
 
-FOLLOW_UP = "It comes back in this sitting, tomorrow, and within a week after that."
+FOLLOW_UP = "You will see it again this session, tomorrow, and within a week."
 
 LONGEST_ABSENCE = {
     3: timedelta(minutes=10),
     2: timedelta(days=1),
     1: timedelta(days=7),
 }
-"""By the follow-ups a card owes: how long it may be away at most."""
+"""The longest time until a card returns, by the follow-ups it owes."""
 
 
 def owed(before: int, grade: Grade, *, new_day: bool, sure_and_wrong: bool) -> int:
     """Return how many follow-ups a card owes after a review.
 
-    One is done once the card is recalled; the first in the same sitting, each of
-    the others on a study day after that of the review before.
+    A follow-up is done when the card is recalled: the first in the same session,
+    each of the others on a later study day than the previous review.
     """
     if sure_and_wrong:
         return FOLLOW_UPS
@@ -41,5 +41,5 @@ def owed(before: int, grade: Grade, *, new_day: bool, sure_and_wrong: bool) -> i
 
 
 def longest_absence(owed_now: int) -> timedelta | None:
-    """Return how long a card may be away at most, None for as long as FSRS says."""
+    """Return the longest time until a card returns; None for FSRS's own interval."""
     return LONGEST_ABSENCE.get(owed_now)

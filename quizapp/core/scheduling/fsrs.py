@@ -1,10 +1,11 @@
 """FSRS-6: how one review changes the stability and the difficulty of a memory.
 
-The arithmetic alone, in days and probabilities; `schedule` makes dues of it. The
-formulas are those of https://github.com/open-spaced-repetition/fsrs4anki/wiki/The-Algorithm
-as py-fsrs computes them, in the same order: the tests hold them equal to py-fsrs
-to 1e-12, and to Anki's own backend within what it keeps of a number.
-Stability is never below 0.001 days; difficulty stays within 1 to 10.
+This is arithmetic only, in days and probabilities; `intervals` makes due dates of it.
+The formulas are those of
+https://github.com/open-spaced-repetition/fsrs4anki/wiki/The-Algorithm
+as py-fsrs computes them, in the same order. The tests hold them equal to py-fsrs
+within 1e-12, and to Anki's backend within the precision that it stores.
+Stability is never below 0.001 days; difficulty is from 1 to 10.
 """
 
 from functools import cache
@@ -22,7 +23,7 @@ DEFAULT_WEIGHTS: Weights = (
     0.796, 1.4835, 0.0614, 0.2629, 1.6483, 0.6014, 1.8729, 0.5425, 0.0912, 0.0658,
     0.1542,
 )
-"""Fitted by FSRS's authors to the reviews of about ten thousand users of Anki."""
+"""Fitted by FSRS's authors to the reviews of about ten thousand Anki users."""
 
 _LOWEST = (
     0.001, 0.001, 0.001, 0.001, 1, 0.001, 0.001, 0.001, 0, 0,
@@ -39,44 +40,44 @@ _AGAIN, _HARD, _EASY = 1, 2, 4
 
 
 def complaint(weights: Weights) -> str | None:
-    """Say what keeps these numbers from being weights of FSRS-6, None if nothing."""
+    """Say why these numbers cannot be weights of FSRS-6; None if they can."""
     if len(weights) != len(DEFAULT_WEIGHTS):
         return f"FSRS-6 has {len(DEFAULT_WEIGHTS)} weights, not {len(weights)}"
     for number, (weight, low, high) in enumerate(
         zip(weights, _LOWEST, _HIGHEST, strict=True)
     ):
         if not low <= weight <= high:
-            return f"weight w{number} is {weight}, and not from {low} to {high}"
+            return f"weight w{number} is {weight}; it must be from {low} to {high}"
     return None
 
 
 def within_bounds(weights: Weights) -> Weights:
-    """Move weights to six decimals within FSRS-6's bounds; single floats stray."""
+    """Round weights to six decimals within FSRS-6's bounds; single floats miss them."""
     each = zip(weights, _LOWEST, _HIGHEST, strict=True)
     return tuple(float(min(max(round(w, 6), low), high)) for w, low, high in each)
 
 
 class Model(Struct, frozen=True):
-    """FSRS-6 with its weights, and what of the formulas depends on them alone.
+    """FSRS-6 with its weights, and the terms that depend only on them.
 
     Grades are FSRS's ratings, 1 to 4; index 0 of the tables by grade is unused.
     """
 
     weights: Weights
     factor: float
-    """Makes the recall after `stability` days 90 %."""
+    """The constant that makes recall 90 % after `stability` days."""
     stability_at_first: Weights
     difficulty_at_first: Weights
     toughening: Weights
-    """By grade: what a review adds to the difficulty, before damping."""
+    """By grade: the change of difficulty, before damping."""
     easiest: float
-    """What difficulty reverts to, weighted: w7 D0(Easy)."""
+    """The weighted target of mean reversion: w7 D0(Easy)."""
     gain: Weights
-    """By grade: the factor on the same day, before damping."""
+    """By grade: the same-day factor, before damping."""
     growth: Weights
     """By grade: e^w8 with Hard's penalty and Easy's bonus."""
     lapse: float
-    """By what a lapse divides the stability at least."""
+    """The smallest divisor of stability after a lapse."""
 
     def first(self, grade: int) -> tuple[float, float]:
         """Return stability in days and difficulty after the first review."""
@@ -87,14 +88,14 @@ class Model(Struct, frozen=True):
         return float((1 + self.factor * days / stability) ** -self.weights[20])
 
     def interval(self, stability: float, retention: float) -> float:
-        """Return in how many days recall has fallen to `retention`; not rounded."""
+        """Return the days until recall falls to `retention`; not rounded."""
         elapsed = retention ** (1 / -self.weights[20]) - 1
         return float(stability / self.factor * elapsed)
 
     def after(
         self, stability: float, difficulty: float, grade: int, days: int
     ) -> tuple[float, float]:
-        """Return stability and difficulty after a review, days after the last."""
+        """Return stability and difficulty after a review `days` after the last one."""
         w = self.weights
         if days < 1:
             gain = self.gain[grade] * stability ** -w[19]
@@ -123,7 +124,7 @@ class Model(Struct, frozen=True):
 
 @cache
 def model(weights: Weights) -> Model:
-    """Return FSRS-6 with these weights. Raises ValueError for what are none."""
+    """Return FSRS-6 with these weights. Raises ValueError if they cannot be weights."""
     if (fault := complaint(weights)) is not None:
         raise ValueError(fault)
     w, grades = weights, (1, 1, 2, 3, 4)

@@ -1,10 +1,10 @@
-"""The schedule: what FSRS derives from one grade after another.
+"""Intervals: the memory and the due date that follow from each grade.
 
 Elapsed time is counted in study days, as in Anki, not in blocks of 24 hours as in
-py-fsrs, since people sleep between days. Fuzz, which keeps cards learnt together
-from coming back together, is drawn from the card and its number of reviews: the
-interval on a button is the interval one gets. The whole log is folded through
-`review` at every start, so it does nothing twice and makes nothing it throws away.
+py-fsrs, because people sleep between days. Fuzz keeps cards that were learned
+together from returning together. It is drawn from the card and its number of
+reviews, so the interval on a button is the interval that you get. Every start folds
+the log through `review`, so it computes nothing twice and nothing that is unused.
 """
 
 from datetime import datetime, timedelta
@@ -25,11 +25,11 @@ RELEARNING_STEPS = (timedelta(minutes=10),)
 MAXIMUM_INTERVAL = 36500
 
 _FUZZ = ((2.5, 7.0, 0.15), (7.0, 20.0, 0.10), (20.0, float("inf"), 0.05))
-"""Days from, days to, share of that stretch: Anki's and py-fsrs's table."""
+"""From day, to day, share of that range: Anki's and py-fsrs's table."""
 
 
 class Stage(IntEnum):
-    """FSRS's states of a card that was seen before."""
+    """FSRS's states of a card that has been reviewed."""
 
     LEARNING = 1
     REVIEW = 2
@@ -71,19 +71,19 @@ class Memory(Struct, frozen=True, array_like=True):
 
 
 class SchedulerSettings(Struct, frozen=True, dict=True):
-    """What the user may set about the schedule."""
+    """The user's settings for the schedule."""
 
     retention: float = 0.9
     weights: Weights = DEFAULT_WEIGHTS
     latest: StudyDay | None = None
-    """Until this study day no card is away beyond it: the last before an interview."""
+    """The last day before an interview: no card is scheduled beyond it."""
 
     def __post_init__(self) -> None:
-        model(self.weights)  # refuses what are no weights
+        model(self.weights)  # raises ValueError if they cannot be weights
 
     @cached_property
     def model(self) -> Model:
-        """FSRS with these weights; to look it up at each review would cost a review."""
+        """FSRS with these weights, cached: building it costs as much as a review."""
         return model(self.weights)
 
 
@@ -96,7 +96,7 @@ def review(
     *,
     sure_and_wrong: bool = False,
 ) -> Memory:
-    """Return the memory after a grade; `card` names the card for its fuzz."""
+    """Return the memory after a grade; `card` seeds the fuzz."""
     day, fsrs = moment.day, settings.model
     if memory is None:
         stability, difficulty = fsrs.first(grade)
@@ -162,7 +162,7 @@ def preview_grades(
     *,
     sure_and_wrong: bool = False,
 ) -> dict[Grade, Memory]:
-    """Return what each of the four grades would lead to."""
+    """Return the memory that each of the four grades leads to."""
     return {
         grade: review(
             memory, grade, moment, card, settings, sure_and_wrong=sure_and_wrong
@@ -181,9 +181,9 @@ def retrievability(
 def stage_after(
     before: tuple[Stage, int | None] | None, grade: Grade
 ) -> tuple[Stage, int | None]:
-    """Return stage and learning step after a grade, of which alone they depend.
+    """Return stage and learning step after a grade; they depend on nothing else.
 
-    For whoever goes through a long log and needs no more. None is a card never seen.
+    For passes over a long log that need no more. None is a card never seen.
     """
     stage, step = before or (Stage.LEARNING, 0)
     after, further, _ = _step(stage, step, grade)
@@ -191,7 +191,7 @@ def stage_after(
 
 
 def is_due(memory: Memory, moment: Moment) -> bool:
-    """Tell whether a card that was seen before waits for review."""
+    """Return whether a card that was seen before is due."""
     match memory.due:
         case DueAt(at=at):
             return at <= moment.at
@@ -209,7 +209,7 @@ def due_day(memory: Memory, moment: Moment) -> StudyDay:
 
 
 def wait(memory: Memory, moment: Moment) -> timedelta:
-    """Return how long until a card is due; a study day counts as a day."""
+    """Return the time until a card is due; a study day counts as 24 hours."""
     match memory.due:
         case DueAt(at=at):
             return at - moment.at
@@ -218,7 +218,7 @@ def wait(memory: Memory, moment: Moment) -> timedelta:
 
 
 def interval(memory: Memory, moment: Moment) -> str:
-    """Say how long until a card is due, for a button: `10m`, `4d`, `2.1mo`."""
+    """Return the time until a card is due, as on a button: `10m`, `4d`, `2.1mo`."""
     match memory.due:
         case DueAt(at=at):
             minutes = max(1, round((at - moment.at) / timedelta(minutes=1)))
@@ -238,7 +238,7 @@ def _days(days: int) -> str:
 def _brought_forward(
     due: Due, longest: timedelta | None, day: StudyDay, moment: Moment
 ) -> Due:
-    """Let a card be away no longer than its follow-up allows."""
+    """Bring a due date forward to what the follow-up allows."""
     match due:
         case DueOn() if longest is not None and longest < timedelta(days=1):
             return DueAt(moment.at + longest)
@@ -251,7 +251,7 @@ def _brought_forward(
 
 
 def fuzzed(days: int, draw: str) -> int:
-    """Move an interval within FSRS's fuzz range, the same way for the same draw.
+    """Return an interval moved within FSRS's fuzz range, seeded by `draw`.
 
     Monotone in `days` for one draw, so that Again <= Hard <= Good <= Easy holds.
     """

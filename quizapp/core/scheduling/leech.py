@@ -1,8 +1,8 @@
-"""Leeches: cards that are forgotten again and again, and cost more than they give.
+"""Leeches: cards that are forgotten so often that they cost more than they give.
 
-A leech wants another wording, or to be left out for a while; asking it more
-often does not help. Eight lapses make one, as in Anki, and each four more are
-told again.
+Rewording a leech helps, or suspending it for a while; asking it more often does
+not. Eight lapses make a leech, as in Anki; it is reported then, and again after
+every four more.
 """
 
 from quizapp.core.scheduling.intervals import Memory
@@ -12,11 +12,11 @@ MORE = 4
 
 
 def is_leech(memory: Memory | None) -> bool:
-    """Tell whether a card has been forgotten too often."""
+    """Return whether a card has been forgotten too often."""
     return memory is not None and memory.lapses >= LAPSES
 
 
 def is_told(memory: Memory, lapsed: Memory) -> bool:
-    """Tell whether the next lapse of a card is one to speak of."""
+    """Return whether the next lapse of a card is one to report."""
     more = lapsed.lapses - LAPSES
     return lapsed.lapses > memory.lapses and more >= 0 and more % MORE == 0

@@ -1,8 +1,8 @@
-"""Memories: what the facts of the log amount to, card by card.
+"""Memories: what the facts of the log come to, card by card.
 
-A fold: the facts of a card, in order of time, give its past. So whatever order
-facts arrive in, and whatever is taken back, the memories are those of a log
-that never held anything else.
+A fold: the facts of a card, in order of time, give its record. In whatever order
+facts arrive, and whatever is retracted, the memories are those of a log that holds
+only the facts in force.
 """
 
 from collections import Counter
@@ -32,7 +32,7 @@ Value = TypeVar("Value")
 
 
 class CardRecord(Struct, frozen=True, array_like=True):
-    """What the facts of one card amount to; of none, it is a new card's."""
+    """What the facts of one card come to; without facts, a new card's record."""
 
     memory: Memory | None = None
     first_day: StudyDay | None = None
@@ -40,12 +40,12 @@ class CardRecord(Struct, frozen=True, array_like=True):
     days: tuple[StudyDay, ...] = ()
     """The study days of its reviews."""
     repeats: tuple[StudyDay, ...] = ()
-    """Of these, the ones after its learning steps."""
+    """Those of them after its learning steps."""
     buried: StudyDay | None = None
-    """The study day until whose end it is not asked."""
+    """The card is not asked until this study day is over."""
     suspended: bool = False
     last: tuple[datetime, EventId] | None = None
-    """Where its last fact stands in time."""
+    """The time of its last fact, as a sort key."""
 
 
 _NEW = CardRecord()
@@ -54,7 +54,7 @@ _NEW = CardRecord()
 def after(
     record: CardRecord, fact: Fact, settings: SchedulerSettings = SchedulerSettings()
 ) -> CardRecord:
-    """Return the past after one more fact: a step of the fold."""
+    """Return the record after one more fact: a step of the fold."""
     match fact:
         case Reviewed():
             return _reviewed(record, fact, settings)
@@ -79,7 +79,7 @@ def record_of(
     settings: SchedulerSettings = SchedulerSettings(),
     record: CardRecord = _NEW,
 ) -> CardRecord:
-    """Fold the facts of one card, which come in order of time."""
+    """Fold the facts of one card, which are in order of time."""
     for fact in card:
         record = after(record, fact, settings)
     return record
@@ -110,55 +110,55 @@ def _reviewed(
 
 
 class Memories(Struct, frozen=True):
-    """The pasts of all cards, by what is asked of them."""
+    """The records of all cards, arranged for lookups."""
 
     by_card: Mapping[CardId, Memory] = field(default_factory=dict)
     first_day: Mapping[CardId, int] = field(default_factory=dict)
     """The study day on which each card was first reviewed."""
     buried: Mapping[CardId, int] = field(default_factory=dict)
-    """The study day until whose end each buried card is not asked."""
+    """Buried cards are not asked until their study day is over."""
     suspended: Collection[CardId] = frozenset()
     days: Mapping[StudyDay, int] = field(default_factory=dict)
     """How many reviews each study day had."""
     repeats: Mapping[StudyDay, int] = field(default_factory=dict)
-    """Of these, the ones of cards past their learning steps."""
+    """Those of them of cards past their learning steps."""
 
     def introduced_on(self, day: StudyDay) -> int:
         """Count the cards that were new on a study day."""
         return sum(first == day for first in self.first_day.values())
 
     def reviews_on(self, day: StudyDay) -> int:
-        """Count the reviews of a study day, but for those in learning steps."""
+        """Count the reviews of a study day, except those in learning steps."""
         return self.repeats.get(day, 0)
 
     def is_buried(self, card: CardId, day: StudyDay) -> bool:
-        """Tell whether a card waits for the end of this study day."""
+        """Return whether a card is buried on this study day."""
         return self.buried.get(card, 0) >= day
 
     def aside(self, day: StudyDay) -> frozenset[CardId]:
-        """Return the cards that are not asked on a study day."""
+        """Return the cards that are buried or suspended on a study day."""
         buried = (card for card in self.buried if self.is_buried(card, day))
         return frozenset((*self.suspended, *buried))
 
 
 class FoldStart(Struct, frozen=True):
-    """What a fold begins with: facts, and the pasts that earlier ones amount to."""
+    """Where a fold starts: facts, and the records of the facts before them."""
 
     facts: tuple[Fact, ...]
-    """Each comes after all that its card's past was made of."""
+    """Each is later than all facts in its card's record."""
     latest: tuple[Fact, ...] = ()
     """Some of the last facts, in order of time."""
     records: Mapping[CardId, CardRecord] = field(default_factory=dict)
 
 
 class Fold:
-    """The pasts of all cards as they grow; `memories` shows them live."""
+    """The records of all cards as they grow; `memories` shows them live."""
 
     def __init__(self, settings: SchedulerSettings = SchedulerSettings()) -> None:
         self._settings = settings
         self._records: dict[CardId, CardRecord] = {}
         self.records: Mapping[CardId, CardRecord] = self._records
-        """Every past, as it is now."""
+        """Every record, as it is now."""
         self._by_card: dict[CardId, Memory] = {}
         self._first_day: dict[CardId, int] = {}
         self._buried: dict[CardId, int] = {}
@@ -174,9 +174,9 @@ class Fold:
         )
 
     def begin(self, beginning: "FoldStart") -> None:
-        """Take the facts of a log, in order of time, card by card.
+        """Fold the facts of a log, in order of time, card by card.
 
-        As good as step by step, and several times as fast: it is done at every start.
+        The result is that of `step`, several times faster: every start does this.
         """
         records = self._records
         records.update(beginning.records)
@@ -194,7 +194,7 @@ class Fold:
         self._repeats.update(chain.from_iterable(repeats))
 
     def step(self, fact: Fact) -> bool:
-        """Add a fact; false, and nothing is added, if a later one is there."""
+        """Add a fact. Return False and add nothing if its card has a later one."""
         record = self._records.get(fact.card, _NEW)
         if record.last is not None and in_time(fact) < record.last:
             return False
@@ -202,12 +202,12 @@ class Fold:
         return True
 
     def refold(self, card: CardId, history: Iterable[Fact]) -> None:
-        """Put the past of these facts in place of the one that was."""
+        """Replace a card's record with that of these facts."""
         before = self._records.get(card, _NEW)
         self._put(card, before, record_of(history, self._settings))
 
     def last(self, card: CardId) -> datetime | None:
-        """Return when a card's last fact was."""
+        """Return the time of a card's last fact."""
         last = self._records.get(card, _NEW).last
         return None if last is None else last[0]
 
@@ -244,7 +244,7 @@ def _recount(
 def fold(
     events: Iterable[Event], settings: SchedulerSettings = SchedulerSettings()
 ) -> Memories:
-    """Derive all memories from the log's facts, in whatever order they come."""
+    """Derive all memories from the log's facts, in whatever order they are."""
     every = Fold(settings)
     every.begin(FoldStart(facts(events)))
     return every.memories

@@ -1,20 +1,19 @@
-"""The plan up to an interview: what each day asks for, and what it leads to.
+"""Plan: what each day up to an interview asks for, and what it leads to.
 
-A simulation of the days ahead by the agenda and the schedule that practice uses,
-with a learner whose memory is as FSRS predicts: a card that is predicted to be
-recalled with probability 0.9 is recalled if its draw is below 0.9. A draw hangs on
-the seed, the card and its number of reviews, so the same log gives the same plan.
-What a day takes is an expected value: each card's seconds, and those of asking it
-again weighted with the chance that it is forgotten.
+A plan simulates the days ahead with the agenda and the schedule that practice uses,
+for a learner whose memory is as FSRS predicts: a card with predicted recall 0.9 is
+recalled if its draw is below 0.9. A draw depends on the seed, the card and its number
+of reviews, so the same log gives the same plan. The time of a day is an expected
+value: each card's seconds, and those of repeats weighted with the chance of a lapse.
 
-Reviews go before new cards. New cards are spread evenly up to a week before the last
-study day, or begun as early as there is room where time is short; never on the last
-day itself, since each needs a second day. What room is left in the last two weeks
-goes to cards that would not be seen in them. In the last twentieth of a day no card is
-asked anew, in the plan and in practice: what bad luck leaves is for the next day.
+Reviews come before new cards. New cards are spread evenly up to a week before the last
+study day, or started as early as there is room if time is short; never on the last day
+itself, because each needs a second day. Room in the last two weeks goes to cards that
+would not be seen in them. In the last twentieth of a day no card is asked for the first
+time, in the plan and in practice, so bad luck does not run into the next day.
 
-What is practiced of a plan is its first day, and every sitting makes the plan anew:
-so it does not matter that life differs from the simulation.
+Only the first day of a plan is practiced, and every session makes the plan again, so it
+does no harm that life differs from the simulation.
 """
 
 from collections.abc import Collection, Mapping
@@ -43,20 +42,20 @@ from quizapp.core.scheduling.intervals import (
 from quizapp.core.scheduling.memory import Memories
 
 MINUTES = 20.0
-"""A day, where the user does not say."""
+"""A day, if the user has not set it."""
 RESERVE = 0.05
-"""The share of a day in which no card is asked anew, so that the last one fits."""
+"""The share of a day in which no further card is started, so that the last fits."""
 CALM = 7
-"""New cards are begun so many days before the last study day, if they fit."""
+"""New cards end this many days before the last study day, if they fit."""
 PLENTY = 0.8
-"""Time is plenty if no more than this share of it is planned."""
+"""There is enough time if at most this share of it is planned."""
 _TRIES = 6
 FORGOTTEN_AT_FIRST = 0.24
-"""The share of new cards graded Again: what fsrs-rs's simulator assumes."""
+"""The share of new cards graded Again, as in fsrs-rs's simulator."""
 
 
 class PlanInputs(Struct, frozen=True):
-    """What a plan is made from."""
+    """The inputs of a plan."""
 
     cards: tuple[CardId, ...]
     """In the order of their decks; suspended ones are left out."""
@@ -66,11 +65,11 @@ class PlanInputs(Struct, frozen=True):
     """Its study day."""
     costs: Mapping[CardId, Cost]
     minutes: float = MINUTES
-    """What the user has on a study day."""
+    """The minutes the user has on a study day."""
     spent: float = 0.0
-    """Seconds that were studied today already."""
+    """Seconds already studied today."""
     schedule: SchedulerSettings = SchedulerSettings()
-    """With the interview's cap: see `deadline.capped`."""
+    """Capped for the interview: see `deadline.capped`."""
     requires: Mapping[CardId, tuple[CardId, ...]] = field(default_factory=dict)
     seed: int = 0
     aside: Collection[CardId] = ()
@@ -90,20 +89,20 @@ class DayLoad(Struct, frozen=True):
     reviews: int
     """Cards that are due."""
     seconds: float
-    """Expected, repeats within the day included."""
+    """The expected seconds, including repeats within the day."""
     learning: float = 0.0
-    """What of them is for new cards."""
+    """The seconds among them for new cards."""
     looks: int = 0
-    """Cards that are not due, but looked at once more before the interview."""
+    """Cards that are not due but get a last look before the interview."""
 
     @property
     def known(self) -> int:
-        """All cards that were begun on an earlier day."""
+        """All cards that were started on an earlier day."""
         return self.reviews + self.looks
 
 
 class Plan(Struct, frozen=True):
-    """Every study day up to an interview, today first."""
+    """The study days up to an interview, today first, and their result."""
 
     interview: StudyDay
     minutes: float
@@ -114,23 +113,23 @@ class Plan(Struct, frozen=True):
     stops_new_on: StudyDay | None
     """The last study day with new cards, None if there are none."""
     unbegun: tuple[CardId, ...]
-    """Cards that will not be begun."""
+    """Cards that will not be started."""
     unseen: tuple[CardId, ...]
-    """Cards begun that no later day, or none of the last ones, has room for."""
+    """Started cards that no later day, or none of the last days, has room for."""
     stuck: tuple[CardId, ...]
-    """Cards that require one that is neither known nor among them; not planned."""
+    """Cards whose prerequisites are neither known nor included; not planned."""
     minutes_needed: int | None
-    """A day, for everything to fit; None if more of them would not help."""
+    """A day, with which everything fits; None if more minutes do not help."""
     begun: int
-    """Cards that will have been begun."""
+    """Cards that will be started by the interview."""
     expected_recall: float
-    """Mean predicted recall on the day, of the cards begun by then."""
+    """Mean predicted recall on the interview's day, of the cards started by then."""
     readiness: float
-    """The same of all cards, where those not begun count as forgotten."""
+    """The same for all cards; those not started count as forgotten."""
 
     @property
     def feasible(self) -> bool:
-        """True if every card is begun, and seen again in the last days."""
+        """Whether every card is started, and seen again in the last days."""
         return not self.unbegun and not self.unseen
 
     @property
@@ -166,7 +165,7 @@ def make_plan(inputs: PlanInputs) -> Plan:
 
 
 def _able(inputs: PlanInputs) -> set[CardId]:
-    """Return the cards that are begun, or can be once those they require are known."""
+    """Return the cards that are started, or can be once prerequisites are known."""
     able = set(inputs.memories.by_card)
     waiting = [card for card in inputs.cards if card not in able]
     before = -1
@@ -180,7 +179,7 @@ def _able(inputs: PlanInputs) -> set[CardId]:
 
 
 _Missing: TypeAlias = tuple[tuple[CardId, ...], tuple[CardId, ...]]
-"""Cards that are not begun, and cards that are not seen again."""
+"""Cards that are not started, and cards that are not seen again."""
 
 
 class _Ahead(Struct):
@@ -191,7 +190,7 @@ class _Ahead(Struct):
     days: list[DayLoad] = field(default_factory=list)
 
     def recalls(self, inputs: PlanInputs) -> list[float]:
-        """Return the predicted recall of the cards begun, on the day that counts."""
+        """Return the predicted recall of the started cards on the interview's day."""
         return [
             retrievability(memory, inputs.interview, inputs.schedule)
             for card in inputs.cards
@@ -199,7 +198,7 @@ class _Ahead(Struct):
         ]
 
     def missing(self, inputs: PlanInputs) -> _Missing:
-        """Return the cards not begun, and those not seen again in time."""
+        """Return the cards not started, and those not seen again in time."""
         window = inputs.last - LAST_LOOKS
         unbegun, unseen = [], []
         for card in inputs.cards:
@@ -212,9 +211,9 @@ class _Ahead(Struct):
 
 
 def _best(inputs: PlanInputs, minutes: float) -> _Ahead:
-    """Spread new cards evenly if time is plenty, else begin what a day has room for.
+    """Spread new cards evenly if there is time, else start what a day has room for.
 
-    Where time is short, cards put off to have even days would not be begun at all.
+    If time is short, cards postponed to even out the days would never be started.
     """
     even = _simulate(inputs, minutes, CALM)
     taken = sum(load.seconds for load in even.days)
@@ -226,7 +225,7 @@ def _best(inputs: PlanInputs, minutes: float) -> _Ahead:
 
 
 def _simulate(inputs: PlanInputs, minutes: float, calm: int | None) -> _Ahead:
-    """Let all days pass; new cards are spread up to `calm` days before the last."""
+    """Simulate all days; new cards are spread up to `calm` days before the last."""
     known = inputs.memories
     ahead = _Ahead(dict(known.by_card), dict(known.first_day))
     today = inputs.moment.day
@@ -244,7 +243,7 @@ def _left(inputs: PlanInputs, minutes: float) -> float:
 def _study(
     inputs: PlanInputs, ahead: _Ahead, day: StudyDay, end: float, calm: int | None
 ) -> DayLoad:
-    """Let a day pass of which `end` seconds are left: ask what the agenda says."""
+    """Simulate a day with `end` seconds left: ask what the agenda says."""
     today = inputs.moment.day
     moment = inputs.moment.later(timedelta(days=day - today))
     agenda = lay_out(
@@ -258,7 +257,7 @@ def _study(
     for waiting in agenda.waiting:
         taken += inputs.costs[waiting.card].again
         _ask(inputs, ahead, waiting.card, moment)
-    # A day that is too short for any card is given one, so that there is a way on.
+    # A day that is too short for any card gets one, so that the simulation goes on.
     idle = day > today or not inputs.spent
     full = end * (1 - RESERVE)
     for card in agenda.queue:
@@ -295,9 +294,9 @@ def _rules(inputs: PlanInputs, ahead: _Ahead, day: StudyDay, calm: int | None) -
 
 
 def _new_cards(left: int, days: int, calm: int | None) -> int:
-    """Return how many of the cards left to begin are a day's share.
+    """Return a day's share of the cards that are left to start.
 
-    `days` are those after it, up to the last one before the interview.
+    `days` are the days after it, up to the last one before the interview.
     """
     if days < 1:
         return 0
@@ -312,7 +311,7 @@ def _recall(inputs: PlanInputs, ahead: _Ahead, card: CardId, day: StudyDay) -> f
 
 
 def _expected(inputs: PlanInputs, ahead: _Ahead, card: CardId, day: StudyDay) -> float:
-    """Return the seconds a card takes on a day: a new one is asked twice at least."""
+    """Return the seconds a card takes on a day; a new one is asked at least twice."""
     cost = inputs.costs[card]
     forgotten = 1 - _recall(inputs, ahead, card, day)
     repeats = forgotten + (card not in ahead.memories)
@@ -320,7 +319,7 @@ def _expected(inputs: PlanInputs, ahead: _Ahead, card: CardId, day: StudyDay) ->
 
 
 def _ask(inputs: PlanInputs, ahead: _Ahead, card: CardId, moment: Moment) -> None:
-    """Ask a card, and once more within the day until it is learnt."""
+    """Ask a card, and repeat it within the day until it is learned."""
     memory = ahead.memories.get(card)
     number = 0 if memory is None else memory.reviews
     recalled = _drawn(inputs, card, number) < _recall(inputs, ahead, card, moment.day)
@@ -333,15 +332,21 @@ def _ask(inputs: PlanInputs, ahead: _Ahead, card: CardId, moment: Moment) -> Non
 
 
 def _drawn(inputs: PlanInputs, card: CardId, number: int) -> float:
+<<<<<<< HEAD
     """Draw a number from 0 to 1 for one review of one card."""
     return unit(f"{inputs.seed}/{card}#{number}")
+=======
+    """Return a number from 0 to 1, drawn for one review of one card."""
+    name = f"{inputs.seed}/{card}#{number}".encode()
+    return int.from_bytes(blake2b(name, digest_size=7).digest()) / 2**56
+>>>>>>> f67901d (Scheduling, sessions, search, statistics and flow in plain English)
 
 
 def _minutes_needed(inputs: PlanInputs) -> int | None:
-    """Return whole minutes a day with which everything fits, found by trying.
+    """Return the whole minutes a day with which everything fits, found by trial.
 
-    Without a limit, the fullest stretch of days up to the last but one says about
-    how many it takes: what is too much for one day can be done on a later one.
+    A plan without a limit gives the first guess: the fullest run of days before the
+    last, because what is too much for one day can be done on a later one.
     """
     free = _simulate(inputs, inf, CALM)
     if any(free.missing(inputs)):

@@ -1,9 +1,8 @@
-"""Kin: cards of one idea, of which each gives the other away.
+"""Related cards: one `requires` the other, so each gives the other away.
 
-Two cards are kin if one `requires` the other. Within a sitting they are kept
-apart. Whatever can stay in its place does; and since only what is left and the
-last few cards asked decide what comes next, a sitting that is resumed goes on
-in the order it had.
+They are spread out within a session, and every other card keeps its place if it
+can. What comes next depends only on the cards that are left and the last few that
+were asked, so a session that is resumed goes on in the same order.
 """
 
 from collections.abc import Iterable, Mapping, Sequence, Set
@@ -13,16 +12,16 @@ from typing import TypeAlias
 from quizapp.core.basics.card_id import CardId
 
 MIN_GAP = 3
-"""So many other cards are asked between two that are kin, where there are any."""
+"""Between two related cards, at least this many others are asked, if there are any."""
 
 Related: TypeAlias = Mapping[CardId, Set[CardId]]
 
 _TIGHT = 2 * MIN_GAP + 1
-"""With so few cards left, those that need the room come first."""
+"""With this few cards left, those that have related ones come first."""
 
 
 def related_by(requires: Mapping[CardId, Iterable[CardId]]) -> Related:
-    """Return the kin of every card that has some: direct links, both ways."""
+    """Return the related cards of every card that has some: direct links, both ways."""
     related: dict[CardId, set[CardId]] = {}
     for card, prerequisites in requires.items():
         for prerequisite in prerequisites:
@@ -34,9 +33,9 @@ def related_by(requires: Mapping[CardId, Iterable[CardId]]) -> Related:
 def spread_out(
     queue: Sequence[CardId], related: Related, asked: Sequence[CardId] = ()
 ) -> tuple[CardId, ...]:
-    """Reorder a queue as little as keeps kin `MIN_GAP` cards apart, where it can.
+    """Reorder a queue as little as it takes to keep related cards apart, if it can.
 
-    `asked` are the cards before the queue, in the order they were asked.
+    `asked` are the cards before the queue, in the order in which they were asked.
     """
     if not any(card in related for card in queue):
         return tuple(queue)
@@ -50,7 +49,7 @@ def spread_out(
 def _next(
     held: list[CardId], rest: list[CardId], recent: Sequence[CardId], related: Related
 ) -> CardId:
-    """Take the card to come next out of those held up or, reversed, of the rest."""
+    """Remove and return the next card, of those held back or of the reversed rest."""
     if len(held) + len(rest) <= _TIGHT:
         held.extend(reversed(rest))
         rest.clear()
@@ -79,7 +78,7 @@ def _farthest(held: list[CardId], recent: Sequence[CardId], related: Related) ->
 
 
 def _distance(card: CardId, recent: Sequence[CardId], related: Related) -> int:
-    """Return how many places back the nearest kin was asked."""
+    """Return how many places back the nearest related card was asked."""
     own = related.get(card)
     if own:
         for back, other in enumerate(reversed(recent), start=1):

@@ -1,8 +1,8 @@
 """Reviews: the events of the log, which never change.
 
-Facts only, and they mean the same in any order: the logs of two machines are
+They are facts only and mean the same in any order, so the logs of two machines are
 merged by union. Undo is one more event, a retraction. Whatever is derived
-(memories, counts, dues) is folded from the facts and never stored as truth.
+(memories, counts, due dates) is folded from the facts and never stored as truth.
 """
 
 from collections.abc import Iterable
@@ -26,7 +26,7 @@ class Reviewed(Struct, frozen=True):
 
     id: EventId
     device: str
-    """Random name of the installation that made the review."""
+    """The random name of the installation that made the review."""
     card: CardId
     content: str
     """The card's content hash at that time."""
@@ -37,13 +37,13 @@ class Reviewed(Struct, frozen=True):
     """`correct`, `partial` or `wrong`; None where only the user could judge."""
     score: float | None
     overridden: bool
-    """True if the user set a verdict of wrong aside: I was right."""
+    """Whether the user overrode the verdict: I was right."""
     confidence: Confidence | None
     hints: int
     suggested: Grade
     grade: Grade
     moment: Moment
-    """When the answer was given: the instant the grade counts from."""
+    """When the answer was given; the interval counts from here."""
     seconds: float
     """From the question on the screen to the answer."""
     app: str
@@ -51,7 +51,7 @@ class Reviewed(Struct, frozen=True):
 
     @property
     def sure_and_wrong(self) -> bool:
-        """True if the card has to be followed up: see `follow_up`."""
+        """Whether the card needs a follow-up: see `follow_up`."""
         return is_sure_and_wrong(
             self.confidence, self.score, overridden=self.overridden
         )
@@ -68,7 +68,7 @@ class Marked(Struct, frozen=True):
 
 
 class Retracted(Struct, frozen=True):
-    """A fact was taken back."""
+    """A fact was undone."""
 
     id: EventId
     device: str
@@ -77,13 +77,13 @@ class Retracted(Struct, frozen=True):
 
 
 Fact: TypeAlias = Reviewed | Marked
-"""What happened to one card, unless it was taken back."""
+"""What happened to one card, unless it is retracted."""
 
 Event: TypeAlias = Fact | Retracted
 
 
 def facts(events: Iterable[Event]) -> tuple[Fact, ...]:
-    """Return what was not retracted, in order of time."""
+    """Return the facts that are not retracted, in order of time."""
     every: dict[EventId, Fact] = {}
     retracted: set[EventId] = set()
     for event in events:
@@ -97,17 +97,17 @@ def facts(events: Iterable[Event]) -> tuple[Fact, ...]:
 
 
 def in_time(fact: Fact) -> tuple[datetime, EventId]:
-    """Order facts, by a key that is the same on every machine."""
+    """Return a sort key by time that is the same on every machine."""
     return fact.moment.at, fact.id
 
 
 def reviews_in_force(events: Iterable[Event]) -> tuple[Reviewed, ...]:
-    """Return the reviews that were not retracted, in order of time."""
+    """Return the reviews that are not retracted, in order of time."""
     return tuple(fact for fact in facts(events) if isinstance(fact, Reviewed))
 
 
 def event_id(milliseconds: int, bits: int) -> EventId:
-    """Lay out a UUIDv7 from Unix milliseconds and 74 random bits (RFC 9562, 5.7)."""
+    """Return a UUIDv7 of Unix milliseconds and 74 random bits (RFC 9562, 5.7)."""
     high, low = (bits >> 62) & 0xFFF, bits & (2**62 - 1)
     number = milliseconds << 80 | 0x7 << 76 | high << 64 | 0b10 << 62 | low
     digits = f"{number:032x}"

@@ -1,8 +1,8 @@
-"""Search: a small language for cards, over an index that is built once.
+"""Query: a small language that finds cards, over an index that is built once.
 
-Everything written must hold; `-` before it turns it round. Words and "phrases" are
-looked for in id, prompt, tags, deck title and topic. Nothing a user types raises:
-what cannot be meant is an `Unclear`, with what probably was.
+Every term of a query must match; `-` before a term negates it. Words and "phrases"
+are searched in id, prompt, tags, deck title and topic. Whatever a user types,
+nothing raises: a term without a meaning gives an `Unclear`, with the nearest one.
 """
 
 import re
@@ -26,7 +26,7 @@ _MOST_NAMES = 8
 
 
 class Term(Struct, frozen=True):
-    """One thing as it was written; every text is a row of terms."""
+    """A part of a query as it was typed."""
 
     text: str
     key: str
@@ -37,7 +37,7 @@ class Term(Struct, frozen=True):
 
 
 def terms(text: str) -> Iterator[Term]:
-    """Yield the terms of a text; a quote may be left open at the end."""
+    """Yield the terms of a text; the last quote may be open."""
     for match in _TERM.finditer(text):
         phrase, word, key = match["phrase"], match["word"], match["key"] or ""
         value = phrase if phrase is not None else word or ""
@@ -47,28 +47,28 @@ def terms(text: str) -> Iterator[Term]:
 
 
 def is_query(text: str) -> bool:
-    """Tell a query from one plain word, which names a thing."""
+    """Return whether a text is a query, not one plain word that names something."""
     found = tuple(terms(text))
     plain = all(not (each.key or each.quoted or each.negated) for each in found)
     return len(found) > 1 or not plain
 
 
 class Clause(Struct, frozen=True):
-    """One thing that must hold of a card, or must not."""
+    """A condition on a card, or its negation."""
 
     key: str
     """Empty for text."""
     values: frozenset[str]
-    """One of them; a text is one value."""
+    """The values of which a card must have one; text is a single value."""
     negated: bool = False
 
     @property
     def text(self) -> str:
-        """The value, where there is one."""
+        """The value, if there is exactly one."""
         return next(iter(self.values), "")
 
     def implies(self, other: "Clause") -> bool:
-        """Tell whether each card that this holds of is one of the other's."""
+        """Return whether every card that this matches, the other matches too."""
         if (self.key, self.negated) != (other.key, other.negated):
             return False
         if self.key:
@@ -81,12 +81,12 @@ class Clause(Struct, frozen=True):
 
 
 class Query(Struct, frozen=True):
-    """What all must hold; without a clause, of every card."""
+    """Conditions that must all hold; without any, every card matches."""
 
     clauses: tuple[Clause, ...] = ()
 
     def narrows(self, other: "Query") -> bool:
-        """Tell whether this finds nothing that the other does not."""
+        """Return whether this matches only cards that the other matches."""
         return all(
             any(mine.implies(theirs) for mine in self.clauses)
             for theirs in other.clauses
@@ -94,12 +94,12 @@ class Query(Struct, frozen=True):
 
 
 class Unclear(Struct, frozen=True):
-    """A term that means nothing here."""
+    """A term without a meaning."""
 
     word: str
     message: str
     nearest: str | None = None
-    """What was probably meant, as it would be written."""
+    """The nearest term that has one, as it would be typed."""
 
     def __str__(self) -> str:
         meant = f"; did you mean {self.nearest}?" if self.nearest else ""
@@ -107,7 +107,7 @@ class Unclear(Struct, frozen=True):
 
 
 class Matches(Struct, frozen=True):
-    """What a query found; the next one may begin from it."""
+    """The cards that a query matches; the next query may start from them."""
 
     query: Query
     card_states: CardStates
@@ -116,7 +116,7 @@ class Matches(Struct, frozen=True):
 
 
 class Index:
-    """The cards of a library, ready to be searched."""
+    """The cards of a library, ready to search."""
 
     def __init__(self, library: Library) -> None:
         self.cards = tuple(card for deck in library.decks for card in deck.cards)
@@ -126,7 +126,7 @@ class Index:
         self._counted: tuple[CardStates, dict[State, set[int]]] | None = None
 
     def read(self, text: str, *, typing: bool = False) -> Query | Unclear:
-        """Read a query; while it is being typed, a name may be only begun."""
+        """Parse a query; while it is being typed, a name may be incomplete."""
         clauses: list[Clause] = []
         for term in terms(text):
             clause = self._clause(term, typing=typing)
@@ -138,7 +138,7 @@ class Index:
     def find(
         self, query: Query, card_states: CardStates, last: Matches | None = None
     ) -> Matches:
-        """Return the cards of which a query holds; `last` may spare some looking."""
+        """Return the matches of a query; those of the `last` one can save time."""
         places: Sequence[int] = range(len(self.cards))
         clauses = query.clauses
         if (
@@ -153,16 +153,16 @@ class Index:
         return Matches(query, card_states, places)
 
     def prepare(self, card_states: CardStates) -> None:
-        """Do ahead what the first use of each key would have to do."""
+        """Build ahead what the first use of each key needs."""
         for key in KEYS:
             self._of(key, card_states)
 
     def chosen(self, found: Matches) -> tuple[Card, ...]:
-        """Return the cards that were found, in deck order."""
+        """Return the matched cards, in deck order."""
         return tuple(self.cards[place] for place in found.places)
 
     def place(self, card: CardId) -> int | None:
-        """Return where a card stands in `cards`; None if it does not."""
+        """Return the position of a card in `cards`; None if it is not there."""
         return self._places.get(card)
 
     @cached_property
@@ -186,7 +186,7 @@ class Index:
         return [place for place in places if place in chosen]
 
     def _of(self, key: str, card_states: CardStates) -> Mapping[str, set[int]]:
-        """Return the places of the cards, by what they are called under a key."""
+        """Return the positions of the cards by their values of a key."""
         if key != "is":
             return self._names(key)
         if self._counted is None or self._counted[0] is not card_states:
@@ -194,7 +194,7 @@ class Index:
         return {state.value: places for state, places in self._counted[1].items()}
 
     def _names(self, key: str) -> dict[str, set[int]]:
-        """Return what cards are called under a key, once it is asked for."""
+        """Return the values of a key, built at its first use."""
         if key not in self._named:
             as_written: dict[str, set[int]] = {}
             topics = {deck.id: deck.topic for deck in self._library.decks}
@@ -215,7 +215,7 @@ class Index:
             near = nearest(term.key, KEYS)
             meant = f"{near}:{term.value}" if near else _as_text(term)
             keys = ", ".join(f"{key}:" for key in KEYS)
-            message = f"“{term.key}:” is none of {keys}"
+            message = f"“{term.key}:” is not one of {keys}"
             return Unclear(term.text, message, meant)
         known = self._vocabulary(term.key)
         if term.value in known:
@@ -236,7 +236,7 @@ class Index:
 
 
 def _cost(clause: Clause) -> tuple[bool, bool, int]:
-    """Order clauses by the work they leave to the others: names, then long words."""
+    """Order clauses so that the first ones leave the fewest cards to the others."""
     return not clause.key, clause.negated, -len(clause.text)
 
 
@@ -268,14 +268,16 @@ def _unknown(term: Term, known: Iterable[str]) -> Unclear:
     if near is None and len(names) <= _MOST_NAMES:
         return Unclear(term.text, f"{term.key}: is one of {', '.join(names)}")
     if not term.value:
-        return Unclear(term.text, f"{term.key}: what? There are {len(names)}")
+        return Unclear(
+            term.text, f"type a value after {term.key}: (there are {len(names)})"
+        )
     meant = None if near is None else f"{term.key}:{_quoted(near)}"
     what = "state" if term.key == "is" else term.key
     return Unclear(term.text, f"no {what} is called “{term.value}”", meant)
 
 
 def _as_text(term: Term) -> str:
-    """Return the term as a phrase, which is looked for as it stands."""
+    """Return the term as a phrase, which is searched literally."""
     bare = term.text.replace('"', "")
     return f'"{bare}"'
 

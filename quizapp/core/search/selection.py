@@ -1,4 +1,4 @@
-"""Selection: the cards that the words of a command line mean."""
+"""Selection: the cards that the words of a command line name."""
 
 from collections.abc import Callable, Iterable
 
@@ -13,12 +13,12 @@ from quizapp.errors import nearest
 
 
 class Unknown(Struct, frozen=True):
-    """A word that names nothing that was loaded."""
+    """A word that names nothing in the library."""
 
     word: str
     nearest: str | None
     why: str = ""
-    """What would be right, if nothing is near."""
+    """What to write instead, if no name is near."""
 
 
 def select(
@@ -29,7 +29,7 @@ def select(
     """Return the cards of the words' union, in deck order; all for no words.
 
     A word is a deck's id, a topic, `tag:NAME`, one card as `deck/card`, or else a
-    query, for which see `search`; `card_states` tells where the cards stand.
+    query: see `query`. `card_states` returns the cards' states for `is:` terms.
     """
     wanted = tuple(words)
     chosen: set[CardId] = set()
@@ -52,7 +52,7 @@ def select(
 
 
 def find(library: Library, word: str) -> Card | Unknown:
-    """Return the card named `deck/card`, or by its own id where that is unique."""
+    """Return the card named `deck/card`, or by its own id if that is unique."""
     ids = [id_ for id_ in library.cards if word in (str(id_), id_.card)]
     if len(ids) == 1:
         return library.cards[ids[0]]
@@ -62,7 +62,7 @@ def find(library: Library, word: str) -> Card | Unknown:
 def _searched(
     index: Index, word: str, card_states: Callable[[], CardStates]
 ) -> set[CardId] | Unknown:
-    """Return what a query finds: that none is in a state today is no mistake."""
+    """Return the cards of a query; none in a state today is not an error."""
     query = index.read(word)
     if isinstance(query, Unclear):
         why = "" if query.nearest else query.message
@@ -72,7 +72,7 @@ def _searched(
         index.find(query, card_states() if asks_state else CardStates())
     )
     if not found and not asks_state:
-        return Unknown(word, None, "no card has all that it asks for")
+        return Unknown(word, None, "no card matches")
     return {card.id for card in found}
 
 

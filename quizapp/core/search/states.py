@@ -1,7 +1,7 @@
-"""State: where each card stands at a moment, and the word for it.
+"""States: the state of each card at a moment, and the word for it.
 
-Words that a search knows and words that a table shows are the same. A card that
-was set aside is neither due nor new: nothing waits of it.
+Search and tables use the same words. A card that is buried or suspended is neither
+due nor new.
 """
 
 from collections.abc import Iterable, Mapping
@@ -18,7 +18,7 @@ from quizapp.core.scheduling.memory import Memories
 
 
 class State(StrEnum):
-    """What can be said of a card; a leech is something else besides."""
+    """The states of a card; a leech is in another state, too."""
 
     DUE = "due"
     NEW = "new"
@@ -30,27 +30,27 @@ class State(StrEnum):
 
 
 class CardStates(Struct, frozen=True):
-    """Where cards stand at one moment."""
+    """The states of all cards at one moment."""
 
     memories: Memories = Memories()
     moment: Moment = Moment(datetime(1970, 1, 1, tzinfo=UTC))
 
     def is_buried(self, card: CardId) -> bool:
-        """Tell whether a card waits for the end of the study day."""
+        """Return whether a card is buried until the study day is over."""
         return self.memories.is_buried(card, self.moment.day)
 
     def is_suspended(self, card: CardId) -> bool:
-        """Tell whether a card waits to be resumed."""
+        """Return whether a card is suspended."""
         return card in self.memories.suspended
 
     def is_leech(self, card: CardId) -> bool:
-        """Tell whether a card was forgotten too often."""
+        """Return whether a card was forgotten too often."""
         return is_leech(self.memories.by_card.get(card))
 
     def state(self, card: CardId) -> State:
-        """Return the one word for a card: what keeps it from being asked comes first.
+        """Return the one word for a card; buried and suspended come first.
 
-        While it is learnt, that tells more than whether its minutes are over.
+        Learning is shown even if its step is due, because it says more.
         """
         if self.is_suspended(card):
             return State.SUSPENDED
@@ -64,9 +64,9 @@ class CardStates(Struct, frozen=True):
         return State.DUE if is_due(memory, self.moment) else State.LATER
 
     def by_state(self, places: Mapping[CardId, int]) -> dict[State, set[int]]:
-        """Return the places of the cards in each state; a card may be in several.
+        """Return the positions of the cards in each state; a card may be in several.
 
-        It goes through what is remembered, which mostly is less than there is.
+        Iterates over the memories, which are usually fewer than the cards.
         """
         found: dict[State, set[int]] = {state: set() for state in State}
         buried = (card for card in self.memories.buried if self.is_buried(card))
@@ -97,7 +97,7 @@ _LEARNING, _BOTH = (State.LEARNING,), (State.LEARNING, State.DUE)
 
 
 def _active(memory: Memory, today: StudyDay, now: datetime) -> tuple[State, ...]:
-    """Return the states of a card that may be asked; `today` spares the calendar."""
+    """Return the states of a card that is neither buried nor suspended."""
     due = _is_due(memory.due, today, now)
     if memory.stage is Stage.REVIEW:
         return _DUE if due else _LATER

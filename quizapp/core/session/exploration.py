@@ -1,8 +1,7 @@
-"""Exploration: a snippet is edited and run again, once its card is answered.
+"""Exploration: after a card is answered, its snippet is edited and run again.
 
-Nothing of it reaches the schedule or the log. A card's goal, or the checks of
-a card whose answer is code, are run with each try; what was asked of the
-snippet is asked of the edited one too.
+Nothing of it reaches the schedule or the log. Every try runs the checks of the card's
+goal, or of the card whose answer is code, and evaluates the card's own expression.
 """
 
 from msgspec import Struct
@@ -18,43 +17,43 @@ from quizapp.core.values.value import Sequence
 
 
 class Tried(Struct, frozen=True):
-    """What one run of the code showed."""
+    """The result of one run of the edited code."""
 
     code: str
     outcome: Outcome
-    """Its value is that of the card's own expression."""
+    """Its value is the value of the card's expression."""
     results: tuple[Result, ...] = ()
-    """Of the checks; empty if there are none, or they did not report."""
+    """The results of the checks; empty if there are none or they did not report."""
 
     @property
     def reached(self) -> bool:
-        """Tell whether every check passes."""
+        """Whether every check passes."""
         return bool(self.results) and all(each.passed for each in self.results)
 
 
 class Exploration(Struct, frozen=True):
-    """What can be explored on a card, and from where."""
+    """What can be explored on an answered card."""
 
     card: Card
     seed: int
     original: str
-    """The code to begin with: the user's, or else the card's."""
+    """The code to start with: the user's, or else the card's."""
 
     @property
     def goal(self) -> str:
-        """What the author asks to be brought about, empty for nothing."""
+        """The goal the author sets, empty without one."""
         return "" if self.card.modify is None else self.card.modify.goal
 
     @property
     def checks(self) -> str:
-        """The assertions that are run with every try."""
+        """Assertions that run with every try."""
         coding, modify = self.card.kind.coding, self.card.modify
         if coding is not None:
             return coding.checks
         return "" if modify is None else modify.checks
 
     def program(self, code: str) -> Program:
-        """Return what to run for code as it was edited."""
+        """Return the program for the edited code."""
         ask = self.card.kind.ask
         if self.checks:
             code = hidden.compose(code, self.checks)
@@ -62,7 +61,7 @@ class Exploration(Struct, frozen=True):
         return self.card.running(code, ask, self.seed)
 
     def read(self, code: str, outcome: Outcome) -> Tried:
-        """Take apart what the run of this code gave."""
+        """Split the outcome of a run of this code into value and check results."""
         outcome = own(outcome, code)
         if not self.checks or not isinstance(outcome, Completed):
             return Tried(code, outcome)
@@ -75,7 +74,7 @@ class Exploration(Struct, frozen=True):
 
 
 def explore(card: Card, seed: int, response: Response) -> Exploration | None:
-    """Begin to explore an answered card; None if it has no code."""
+    """Start exploring an answered card; None if it has no code."""
     coding = card.kind.coding
     code = card.snippet if coding is None else response.text or coding.solution
     return Exploration(card, seed, code.strip("\n")) if code.strip() else None

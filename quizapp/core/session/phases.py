@@ -1,4 +1,8 @@
-"""Phases: where a card is between its question and its grade."""
+"""Phases: the steps of a card from its question to its grade.
+
+Each phase has only the moves that are possible in it, and each move returns a new
+phase.
+"""
 
 from collections.abc import Mapping
 from typing import TypeAlias
@@ -28,23 +32,23 @@ class Posed(Struct, frozen=True):
 
     card: Card
     seed: int
-    """Orders options and seeds the run; fixed by card and review number."""
+    """Orders options and seeds the run; the same for a card and review number."""
     since: Moment
     reviews: int = 0
-    """How often it was reviewed before."""
+    """The number of its earlier reviews."""
     offered: tuple[Grade, ...] = FOUR
     """The grades to choose from."""
 
     def take(self, text: str) -> Response | Misread:
-        """Take what was typed before the reveal, in which nothing can be ticked."""
+        """Parse a whole response; empty text can mean giving up."""
         return _or_blank(self.card.kind.take(text), text)
 
     def read(self, text: str) -> Response | Misread:
-        """Read a whole response; nothing typed means giving up where it can."""
+        """Parse a whole response; empty text may mean giving up."""
         return _or_blank(self.card.kind.read(text), text)
 
     def can_be_judged(self, response: Response) -> bool:
-        """Tell whether a verdict may follow: else there is nothing to be sure of."""
+        """Return whether a verdict can follow; else confidence is not asked."""
         if isinstance(response, Blank):
             return False
         by_run = self.card.kind.settled_by_run
@@ -57,14 +61,14 @@ def _or_blank(response: Response | Misread, text: str) -> Response | Misread:
 
 
 class Asking(Struct, frozen=True):
-    """The question is shown; an answer is awaited."""
+    """The question is shown, and an answer is expected."""
 
     posed: Posed
     hints: int = 0
-    """How many hints are shown."""
+    """The number of hints shown."""
 
     def hint(self) -> "Asking":
-        """Show one hint more, if there is one."""
+        """Show the next hint, if there is one."""
         return replace(self, hints=min(self.hints + 1, len(self.posed.card.hints)))
 
     def answer(self, response: Response, moment: Moment) -> "Running":
@@ -72,12 +76,12 @@ class Asking(Struct, frozen=True):
         return Running(self.posed, self.hints, response, moment)
 
     def weigh(self, response: Response, moment: Moment) -> "Weighing":
-        """Commit to an answer, and be asked how sure."""
+        """Commit to an answer; confidence is asked next."""
         return Weighing(self.posed, self.hints, response, moment)
 
 
 class Weighing(Struct, frozen=True):
-    """The answer is given; before the reveal the user says how sure they are."""
+    """An answer is given; before the reveal the user says how sure they are."""
 
     posed: Posed
     hints: int
@@ -85,25 +89,25 @@ class Weighing(Struct, frozen=True):
     answered: Moment
 
     def sure(self, confidence: Confidence | None) -> "Running":
-        """Go on, with a confidence or without one."""
+        """Go on, with or without a confidence."""
         return Running(self.posed, self.hints, self.response, self.answered, confidence)
 
     def back(self) -> Asking:
-        """Take the answer back: nothing was revealed."""
+        """Return to the question: nothing was revealed."""
         return Asking(self.posed, self.hints)
 
 
 def _with_own_lines(
     outcome: Outcome | None, card: Card, response: Response
 ) -> Outcome | None:
-    """Tell a run of the user's code by the lines they wrote."""
+    """Return the outcome with line numbers of the user's own code."""
     if outcome is None or card.kind.coding is None:
         return outcome
     return own(outcome, response.text)
 
 
 class Running(Struct, frozen=True):
-    """The answer is given; the run that settles it is not back yet."""
+    """An answer is given, and the run that decides about it is not finished."""
 
     posed: Posed
     hints: int
@@ -113,14 +117,14 @@ class Running(Struct, frozen=True):
 
     @property
     def program(self) -> Program | None:
-        """What to run before the verdict; None if the card settles it alone."""
+        """The program to run before the verdict; None if no run is needed."""
         card = self.posed.card
         if not card.kind.settled_by_run:
             return None
         return card.program(self.posed.seed, self.response)
 
     def back(self) -> Asking:
-        """Return to the question: the run gave nothing to judge by."""
+        """Return to the question: the run gave no result to judge by."""
         return Asking(self.posed, self.hints)
 
     def settle(self, outcome: Outcome | None) -> "Revealed":
@@ -139,7 +143,7 @@ class Running(Struct, frozen=True):
 
 
 class Revealed(Struct, frozen=True):
-    """Verdict and explanation are shown; a grade is awaited."""
+    """Verdict and explanation are shown, and a grade is expected."""
 
     posed: Posed
     hints: int
@@ -148,15 +152,17 @@ class Revealed(Struct, frozen=True):
     outcome: Outcome | None
     judged: Verdict
     futures: Mapping[Grade, Memory] = field(default_factory=dict)
-    """What each grade leads to, computed once: the preview is the result."""
+    """The memory each grade leads to, computed once: the preview is the result."""
     overridden: bool = False
     confidence: Confidence | None = None
 
     @property
     def verdict(self) -> Verdict:
-        """The verdict that counts: the judged one, unless set aside."""
+        """The verdict that counts: the judged one, unless overridden."""
         return (
-            Correct(("you set the verdict aside",)) if self.overridden else self.judged
+            Correct(("you marked your answer correct",))
+            if self.overridden
+            else self.judged
         )
 
     @property
@@ -172,26 +178,26 @@ class Revealed(Struct, frozen=True):
 
     @property
     def sure_and_wrong(self) -> bool:
-        """True if this is an error to be corrected with emphasis."""
+        """Whether this is an error made with confidence."""
         return is_sure_and_wrong(
             self.confidence, score(self.judged), overridden=self.overridden
         )
 
     @property
     def emphasis(self) -> str:
-        """What is said after the verdict to someone who was sure of a wrong answer."""
+        """The words after the verdict for a user who was sure of a wrong answer."""
         if self.confidence is None or not self.sure_and_wrong:
             return ""
-        return f", and you were {self.confidence.label}: this is the one to remember"
+        return f", but you were {self.confidence.label}. Remember this one"
 
     @property
     def because(self) -> str | None:
-        """The reason the author gave for just this wrong answer."""
+        """The author's reason why this answer is wrong; None without one."""
         return self.posed.card.because(self.response, self.judged, self.outcome)
 
     @property
     def results(self) -> tuple[Result, ...]:
-        """What came of each check of the user's code, where the answer is code."""
+        """The result of each check of the user's code, if the answer is code."""
         coding = self.posed.card.kind.coding
         if coding is None or not self.response.text:
             return ()
@@ -199,33 +205,33 @@ class Revealed(Struct, frozen=True):
 
     @property
     def seconds(self) -> float:
-        """From the question on the screen to the answer."""
+        """The seconds from the question on the screen to the answer."""
         return max(0.0, (self.answered.at - self.posed.since.at).total_seconds())
 
     @property
     def makes_leech(self) -> bool:
-        """True if to forget the card once more is a lapse to speak of."""
+        """Whether Again would make the card a leech that is reported."""
         again, good = self.futures.get(Grade.AGAIN), self.futures.get(Grade.GOOD)
         return again is not None and good is not None and is_told(good, again)
 
     def override(self) -> "Revealed":
-        """Set a verdict of wrong aside (I was right), or back."""
+        """Override a verdict that is not correct, or undo that."""
         if name(self.judged) in {None, "correct"}:
             return self
         return replace(self, overridden=not self.overridden)
 
     def assess(self, response: Response) -> "Revealed":
-        """Judge by the points the user ticked, in place of the free answer."""
+        """Judge by the points the user ticked instead of the free answer."""
         judged = response.judge(self.outcome)
         return replace(self, response=response, judged=judged, overridden=False)
 
     def prove(self, outcome: Outcome) -> "Revealed":
-        """Show a run of the snippet, which changes no verdict."""
+        """Show a run of the snippet; the verdict does not change."""
         told = _with_own_lines(outcome, self.posed.card, self.response)
         return replace(self, outcome=told)
 
     def intervals(self) -> dict[Grade, str]:
-        """Say for each grade that is offered when the card would come back."""
+        """Return for each offered grade the interval until the card returns."""
         return {
             grade: interval(self.futures[grade], self.answered)
             for grade in self.posed.offered
@@ -233,7 +239,7 @@ class Revealed(Struct, frozen=True):
 
 
 class Finished(Struct, frozen=True):
-    """Nothing more is asked."""
+    """The session is over."""
 
     ending: Ending
 

@@ -9,7 +9,7 @@ from quizapp.core.judging.verdict import Correct, Partial, Unsettled, Verdict, W
 
 
 class Effort(Struct, frozen=True):
-    """What an answer took, as far as it can be seen."""
+    """The effort of an answer, as far as it is visible."""
 
     hints: int = 0
     confidence: Confidence | None = None
@@ -21,7 +21,7 @@ class Effort(Struct, frozen=True):
 def suggest(
     verdict: Verdict, effort: Effort = Effort(), offered: tuple[Grade, ...] = FOUR
 ) -> Grade:
-    """Suggest one of the offered grades; cautious, since Easy is hard to take back."""
+    """Suggest one of the offered grades; cautious, since Easy is hard to undo."""
     grade = _suggest(verdict, effort)
     return grade if grade in offered else Grade.GOOD
 
@@ -39,7 +39,7 @@ def _suggest(verdict: Verdict, effort: Effort) -> Grade:
 
 
 def _suggest_for_correct(effort: Effort) -> Grade:
-    """Return Hard for whatever took effort, Easy only if nothing at all did."""
+    """Return Hard if anything took effort, Easy only if nothing did."""
     guessed = effort.confidence is Confidence.GUESS
     if effort.hints or guessed or effort.pace is Pace.SLOW:
         return Grade.HARD

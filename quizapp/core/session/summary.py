@@ -12,7 +12,7 @@ from quizapp.core.session.session import Session
 
 
 class SessionSummary(Struct, frozen=True):
-    """What a sitting amounted to."""
+    """What a session came to."""
 
     reviews: int
     cards: int
@@ -21,23 +21,23 @@ class SessionSummary(Struct, frozen=True):
     """Reviews with a verdict; `correct` counts among these."""
     grades: Mapping[Grade, int]
     spent: timedelta
-    """From question to answer, over all reviews."""
+    """The time from question to answer, over all reviews."""
     missed: tuple[CardId, ...]
     """Cards graded Again at least once, in order."""
 
     @property
     def sentence(self) -> str:
-        """All of it but the grades, in one line."""
+        """All of it except the grades, in one line."""
         minutes, seconds = divmod(round(self.spent.total_seconds()), 60)
-        judged = f"{self.correct} of {self.judged} judged right, "
+        judged = f"{self.correct} of {self.judged} correct, "
         return (
-            f"{quantity(self.reviews, 'review')} of {quantity(self.cards, 'card')}, "
+            f"{quantity(self.reviews, 'review')}, {quantity(self.cards, 'card')}, "
             f"{judged if self.judged else ''}{minutes} min {seconds} s"
         )
 
 
 def summarize(session: Session) -> SessionSummary:
-    """Sum up a sitting."""
+    """Return the summary of a session."""
     events = [graded.event for graded in session.graded]
     judged = [event for event in events if event.verdict is not None]
     again = [event.card for event in events if event.grade is Grade.AGAIN]

@@ -1,4 +1,4 @@
-"""Activity: how many reviews, and how much time, on each study day."""
+"""Activity: the number of reviews and the time of each study day."""
 
 from collections.abc import Iterable, Mapping
 
@@ -10,30 +10,29 @@ from quizapp.core.stats.history import Dated
 
 
 class ActiveDay(Struct, frozen=True):
-    """What was done on one study day."""
+    """The reviews of one study day."""
 
     day: StudyDay
-    """A proleptic Gregorian ordinal, as everywhere."""
     reviews: int
     seconds: float
-    """From question to reveal, over all reviews."""
+    """The time from question to reveal, over all reviews."""
 
 
 class Activity(Struct, frozen=True):
-    """The days of a period. Those without a review are not listed."""
+    """The days of a period that have reviews."""
 
     first: StudyDay
-    """First study day of the period."""
+    """The first study day of the period."""
     last: StudyDay
-    """Last study day of the period, which belongs to it."""
+    """The last study day of the period, included."""
     cards: int
-    """Different cards that were reviewed."""
+    """The number of different cards reviewed."""
     days: tuple[ActiveDay, ...]
     """In order."""
 
     @property
     def length(self) -> int:
-        """How many study days the period has."""
+        """The number of study days of the period."""
         return self.last - self.first + 1
 
     @property
@@ -49,11 +48,11 @@ class Activity(Struct, frozen=True):
     @property
     def counts(self) -> Mapping[StudyDay, int]:
         """Reviews by study day."""
-        return {each.day: each.reviews for each in self.days}
+        return {day.day: day.reviews for day in self.days}
 
     def minutes(self, days: int) -> tuple[float, ...]:
-        """Return the minutes of each of the last so many days, empty ones too."""
-        spent = {each.day: each.seconds / 60 for each in self.days}
+        """Return the minutes of each of the last `days` days, including empty ones."""
+        spent = {day.day: day.seconds / 60 for day in self.days}
         first = max(self.first, days_after(self.last, 1 - days))
         return tuple(spent.get(day, 0.0) for day in days_through(first, self.last))
 
@@ -61,7 +60,7 @@ class Activity(Struct, frozen=True):
 def activity(
     done: Iterable[Dated], cards: int, first: StudyDay, last: StudyDay
 ) -> Activity:
-    """Sum up what was done between two study days, both included, with some cards."""
+    """Return the activity between two study days, both included."""
     counts: dict[StudyDay, int] = {}
     seconds: dict[StudyDay, float] = {}
     for day, review in done:

@@ -1,9 +1,8 @@
-"""Calibration: was the user as often right as they were sure?
+"""Calibration: was the user right as often as they were sure?
 
-Counted is the first answer of a study day to a card, where the user said how
-sure they were and a verdict followed: an answer that was read ten minutes ago is
-no news. An answer counts by the score of its verdict, as right where the user set
-the verdict aside.
+It counts the first answer of each study day to a card, if the user said how sure they
+were and a verdict followed: an answer that was read ten minutes ago shows nothing. An
+answer counts by the score of its verdict, and as right if the verdict was overridden.
 """
 
 from collections import Counter
@@ -21,12 +20,12 @@ from quizapp.core.scheduling.review import Reviewed
 from quizapp.core.stats.history import History
 
 CalibrationReading: TypeAlias = Literal[
-    "overconfident", "underconfident", "as sure as right", "too few to tell"
+    "overconfident", "underconfident", "well calibrated", "not enough data"
 ]
 
 
 class Answer(NamedTuple):
-    """An answer of which the user said how sure they were."""
+    """An answer with a stated confidence."""
 
     confidence: Confidence
     score: float
@@ -34,26 +33,26 @@ class Answer(NamedTuple):
 
 
 class Calibration(Struct, frozen=True):
-    """Stated confidence against what came of it."""
+    """Stated confidence compared with the scores."""
 
     steps: Mapping[Confidence, Share]
-    """For each step of confidence, how often the user was right."""
+    """For each level of confidence, the share of right answers."""
     squares: float = 0.0
     """The sum of the squared distances between stated probability and score."""
 
     @property
     def answers(self) -> int:
-        """How many answers are counted."""
+        """The number of answers."""
         return sum(share.of for share in self.steps.values())
 
     @property
     def right(self) -> Share:
-        """How often the user was right, however sure."""
+        """The share of right answers at any confidence."""
         return reduce(add, self.steps.values(), Share())
 
     @property
     def stated(self) -> float | None:
-        """The mean probability that was stated; None of no answers."""
+        """The mean stated probability; None without answers."""
         total = sum(step.stated * share.of for step, share in self.steps.items())
         return total / self.answers if self.answers else None
 
@@ -61,38 +60,38 @@ class Calibration(Struct, frozen=True):
     def over(self) -> float | None:
         """Mean stated less mean score, from -1 to 1: above 0 is overconfidence.
 
-        None from too few answers.
+        None with too few answers.
         """
         right = self.right.value
         return None if right is None or self.stated is None else self.stated - right
 
     @property
     def brier(self) -> float | None:
-        """Return the Brier score, from 0, the best, to 1; None from too few.
+        """Return the Brier score, from 0 (best) to 1; None with too few answers.
 
         The mean squared distance between forecast and event (Brier 1950,
         Verification of forecasts expressed in terms of probability, Monthly
         Weather Review 78, 1-3), for one of the two events, as is usual now: the
-        paper adds both up. Who always says 50 % has 0.25.
+        paper adds both. Always guessing 50 % scores 0.25.
         """
         return self.squares / self.answers if self.answers >= ENOUGH else None
 
     @property
     def reading(self) -> CalibrationReading:
-        """Say it in words: miscalibrated only if chance is an unlikely cause."""
+        """The result in words: miscalibrated only if chance is an unlikely cause."""
         if self.over is None or self.stated is None:
-            return "too few to tell"
+            return "not enough data"
         match self.right.differs(self.stated):
             case -1:
                 return "overconfident"
             case 1:
                 return "underconfident"
             case _:
-                return "as sure as right"
+                return "well calibrated"
 
 
 class SureAndWrong(Struct, frozen=True):
-    """A card that was answered wrong by someone who was sure."""
+    """A card that was answered wrong with confidence."""
 
     last: Reviewed
     """The latest of these errors."""
@@ -112,7 +111,7 @@ def answers(history: History) -> Iterator[Answer]:
 
 
 def calibrate(counted: Iterable[Answer]) -> Calibration:
-    """Hold how sure the user was against how right."""
+    """Return the calibration of these answers."""
     steps = dict.fromkeys(Confidence, Share())
     squares = 0.0
     for (confidence, score), times in Counter(counted).items():
@@ -122,9 +121,9 @@ def calibrate(counted: Iterable[Answer]) -> Calibration:
 
 
 def sure_and_wrong(history: History) -> SureAndWrong | None:
-    """Sum up the errors that were made with confidence in one card, if there are any.
+    """Return the errors made with confidence on one card, None if there are none.
 
-    Every answer counts, not a day's first alone.
+    Every answer counts, not only the first of a day.
     """
     found: SureAndWrong | None = None
     for _, review in history:
@@ -137,7 +136,7 @@ def sure_and_wrong(history: History) -> SureAndWrong | None:
 
 
 def scored(review: Reviewed) -> float | None:
-    """Return how right an answer was; None where nobody but the user could say."""
+    """Return the score of an answer; None if only the user could judge it."""
     if review.score is None:
         return None
     return 1.0 if review.overridden else review.score

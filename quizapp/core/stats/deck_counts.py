@@ -1,4 +1,4 @@
-"""Standing: how many cards of a deck are due, learnt and new."""
+"""Deck counts: how many cards of a deck are due, learned and new."""
 
 from collections.abc import Iterable, Mapping
 
@@ -13,7 +13,7 @@ class DeckCounts(Struct, frozen=True):
     """Counts over a set of cards; each card is due, today, later or new."""
 
     due: int
-    """Seen before and waiting now."""
+    """Seen before, and due now."""
     today: int
     """Seen before, due later on this study day."""
     later: int
@@ -21,13 +21,13 @@ class DeckCounts(Struct, frozen=True):
     new: int
     """Never seen."""
     tomorrow: int
-    """Of those later, the ones due on the next study day."""
+    """Those of them due on the next study day."""
 
 
 def count_cards(
     cards: Iterable[CardId], memories: Mapping[CardId, Memory], moment: Moment
 ) -> DeckCounts:
-    """Count the cards by where they stand at a moment."""
+    """Count the cards by their state at a moment."""
     due = today = later = new = tomorrow = 0
     for card in cards:
         memory = memories.get(card)
@@ -44,5 +44,5 @@ def count_cards(
 
 
 def days_in_the_future(memories: Mapping[CardId, Memory], day: StudyDay) -> int:
-    """Return how many study days after this one the latest review was made."""
+    """Return how many study days after this one the latest review is."""
     return max((memory.day - day for memory in memories.values()), default=0)

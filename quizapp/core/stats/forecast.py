@@ -1,7 +1,7 @@
-"""Forecast: how many cards come back on each of the next study days.
+"""Forecast: how many cards return on each of the next study days.
 
-No prophecy: new cards, and those that come back twice, are not in it. What is
-certain to come is there, and that is the least there will be to do.
+It counts cards that are certain to return. New cards and repeats are not in it, so it
+is the least there will be to do.
 """
 
 from collections.abc import Iterable, Mapping
@@ -16,14 +16,14 @@ FORECAST_DAYS = 30
 
 
 class Forecast(Struct, frozen=True):
-    """The cards that were seen, by the day they are due. Each counts once."""
+    """The cards that were seen, by the day they are due; each counts once."""
 
     first: StudyDay
     """The study day of the first count: today."""
     due: tuple[int, ...]
-    """Cards due on each day; what is overdue is due today."""
+    """Cards due on each day; overdue ones are due today."""
     overdue: int
-    """Of those of today, the ones that were due on an earlier day."""
+    """Those of today that were due on an earlier day."""
     later: int
     """Seen, and due after the last day."""
     new: int

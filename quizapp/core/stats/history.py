@@ -1,7 +1,7 @@
-"""Histories: the reviews of each card, with their study days.
+"""History: the reviews of each card, with their study days.
 
-What is asked of a long log is mostly asked card by card, so it is taken apart
-once, and each day is computed once.
+Most questions about a long log are asked card by card, so it is split once and every
+study day is computed once.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -24,7 +24,7 @@ History: TypeAlias = Sequence[Dated]
 
 
 def histories(reviews: Iterable[Reviewed]) -> Mapping[CardId, History]:
-    """Take standing reviews, in order of time, apart by their cards."""
+    """Split reviews in force, in order of time, by card."""
     found: dict[CardId, list[Dated]] = {}
     for review in reviews:
         dated = Dated(review.moment.day, review)
@@ -36,8 +36,8 @@ def histories(reviews: Iterable[Reviewed]) -> Mapping[CardId, History]:
 
 
 def within(history: History, first: StudyDay, last: StudyDay) -> History:
-    """Return what was reviewed between two study days, both included.
+    """Return the reviews between two study days, both included.
 
-    Days may go back where a traveller's do, so no end of the history is the border.
+    A traveler's days may go back, so the history is not sorted by day.
     """
     return [dated for dated in history if first <= dated.day <= last]

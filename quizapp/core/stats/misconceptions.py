@@ -1,8 +1,8 @@
-"""Misconceptions: which mistakes that an author foresaw were made, and how often.
+"""Misconceptions: which mistakes foreseen by an author were made, and how often.
 
-The log holds what was answered; what the author says of it is read from the card
-as it is now. So answers to a card that was edited since are counted and not
-read: the same number may stand for another option.
+The log holds the answers; what the author says about them is read from the card as it
+is now. Answers to a card that was edited since are counted but not interpreted: the
+same number may mean another option now.
 """
 
 import json
@@ -21,24 +21,24 @@ from quizapp.core.values.misread import Misread
 
 
 class Made(Struct, frozen=True):
-    """A mistake that was made, in the words of its last time."""
+    """A mistake that was made, in the words of its latest time."""
 
     card: CardId
     mistake: Mistake
     times: int
     last: StudyDay
-    """The study day on which it was made last."""
+    """The study day of the latest time."""
 
 
 class Misconceptions(Struct, frozen=True):
-    """Every answer that was judged wrong, or right in part, and was not set aside."""
+    """The answers judged wrong or partial that were not overridden."""
 
     made: tuple[Made, ...]
-    """The most frequent first; an answer may hold several."""
+    """The most frequent first; an answer may contain several."""
     foreseen: int
-    """Answers in which an author foresaw a mistake."""
+    """Answers with a mistake that an author foresaw."""
     unforeseen: int
-    """Answers of which no author says why they are wrong, blank ones included."""
+    """Answers with no mistake that an author foresaw, including blank ones."""
     edited: int
     """Answers to cards that were edited since, or are no longer there."""
 
@@ -46,7 +46,7 @@ class Misconceptions(Struct, frozen=True):
 def misconceptions(
     recent: Mapping[CardId, History], cards: Mapping[CardId, Card]
 ) -> Misconceptions:
-    """Count the mistakes in the reviews of some cards."""
+    """Count the mistakes in the reviews of these cards."""
     made: list[Made] = []
     foreseen = unforeseen = edited = 0
     for id_, history in recent.items():
@@ -74,7 +74,7 @@ def _was_wrong(review: Reviewed) -> bool:
 
 
 def _read(card: Card, wrong: History) -> Iterator[Mapping[int, Mistake]]:
-    """Yield the mistakes in each wrong answer; the same answer is read once."""
+    """Yield the mistakes in each wrong answer; equal answers are read once."""
     known: dict[tuple[str, str], Mapping[int, Mistake]] = {}
     for _, review in wrong:
         key = (review.variant, review.response)
@@ -84,13 +84,13 @@ def _read(card: Card, wrong: History) -> Iterator[Mapping[int, Mistake]]:
 
 
 def _mistakes(card: Card, variant: str, text: str) -> Iterator[tuple[int, Mistake]]:
-    """Yield the mistakes in an answer, each by a number that no draw changes."""
+    """Yield the mistakes in an answer, numbered the same for every draw."""
     drawn = drawn_before(card, variant)
     response = None if drawn is None else drawn.kind.read(text)
     if drawn is None or response is None or isinstance(response, Misread):
         return
-    # Nothing is run again: the answer was judged wrong, so it is no entry that
-    # would have been right with the values of that day.
+    # Nothing runs again: the answer was judged wrong, so it cannot be an entry
+    # that was right with the values of that day.
     number = drawn.misconception(response, None)
     if number is not None:
         foreseen = drawn.wrong[number]
@@ -100,7 +100,7 @@ def _mistakes(card: Card, variant: str, text: str) -> Iterator[tuple[int, Mistak
 
 
 def drawn_before(card: Card, variant: str) -> Card | None:
-    """Return a card with the values the log has of it, None if they do not fit."""
+    """Return a card with its values from the log, None if they do not fit."""
     try:
         values = json.loads(variant)
     except ValueError:

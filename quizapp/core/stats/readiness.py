@@ -1,6 +1,6 @@
-"""Readiness: what share of a topic one would know if asked on a given day.
+"""Readiness: the share of a topic that you would know if asked on a given day.
 
-A figure that is told with how it is computed, or not at all.
+The figure is always shown together with how it is computed.
 """
 
 from collections.abc import Iterable, Mapping
@@ -13,10 +13,10 @@ from quizapp.core.scheduling.intervals import Memory, SchedulerSettings, retriev
 
 READINESS_NOTE = (
     "The recall FSRS predicts for that day if nothing is reviewed before it,"
-    " averaged over all cards; one never seen counts as 0. All levels weigh the"
-    " same: how often each is asked in your interview, nobody knows."
+    " averaged over all cards; a card never seen counts as 0. All levels count"
+    " equally."
 )
-"""How it is computed, for whoever shows the figure."""
+"""How readiness is computed, to show with the figure."""
 
 
 class Readiness(Struct, frozen=True):
@@ -24,13 +24,13 @@ class Readiness(Struct, frozen=True):
 
     cards: int
     seen: int
-    """Cards that were reviewed at least once."""
+    """The number of cards that were reviewed at least once."""
     recalled: float
-    """How many of the cards would be recalled: the sum of the predictions."""
+    """The expected number of recalled cards: the sum of the predictions."""
 
     @property
     def share(self) -> float:
-        """From 0 to 1; 0 of no cards."""
+        """From 0 to 1; 0 without cards."""
         return self.recalled / self.cards if self.cards else 0.0
 
 
@@ -40,7 +40,7 @@ def readiness(
     day: StudyDay,
     settings: SchedulerSettings = SchedulerSettings(),
 ) -> Readiness:
-    """Predict the recall of some cards on a study day: an interview's, say."""
+    """Predict the recall of cards on a study day, such as an interview's."""
     count = seen = 0
     recalled = 0.0
     for card in cards:

@@ -1,8 +1,8 @@
-"""Retention: how much was still known when a card came back, against the target.
+"""Retention: the share of cards still known when they returned, against the target.
 
-What Anki calls true retention. A card is tried by its first review of a study
-day, if it had left the learning steps by then; it is retained if it was not graded
-Again. Later reviews of the day try what was read a moment ago.
+Anki calls this true retention. A card is tested by its first review of a study day, if
+it was past its learning steps by then, and retained unless graded Again. Later reviews
+of the day test what was read a moment ago.
 """
 
 from collections.abc import Iterable, Iterator
@@ -17,15 +17,15 @@ from quizapp.core.scheduling.intervals import Stage, stage_after
 from quizapp.core.stats.history import History
 
 SPANS = (7, 30)
-"""Days that are told besides the whole period."""
+"""Spans in days that are shown in addition to the whole period."""
 
 RetentionReading: TypeAlias = Literal[
-    "above target", "on target", "below target", "too few to tell"
+    "above target", "on target", "below target", "not enough data"
 ]
 
 
 class RecallTest(NamedTuple):
-    """A card that came back after its learning steps."""
+    """A review of a card that is past its learning steps."""
 
     day: StudyDay
     """The study day."""
@@ -33,24 +33,24 @@ class RecallTest(NamedTuple):
 
 
 class IntervalSpan(Struct, frozen=True):
-    """The trials of the last so many study days."""
+    """The recall tests of the last study days."""
 
     days: int
     share: Share
 
 
 class Retention(Struct, frozen=True):
-    """The share that was retained, over several spans up to today."""
+    """The share retained, over several spans up to today."""
 
     target: float
-    """The predicted recall at which FSRS brings a card back, from 0 to 1."""
+    """The predicted recall at which FSRS schedules a card, from 0 to 1."""
     spans: tuple[IntervalSpan, ...]
-    """From the shortest to the whole period."""
+    """From the shortest span to the whole period."""
 
     def reading(self, span: IntervalSpan) -> RetentionReading:
-        """Say how a span compares: off target only if chance is an unlikely cause."""
+        """Compare a span with the target: off target only if chance is unlikely."""
         if span.share.value is None:
-            return "too few to tell"
+            return "not enough data"
         match span.share.differs(self.target):
             case 1:
                 return "above target"
@@ -61,7 +61,7 @@ class Retention(Struct, frozen=True):
 
 
 def recall_tests(history: History) -> Iterator[RecallTest]:
-    """Yield the trials in the whole history of a card."""
+    """Yield the recall tests in the whole history of a card."""
     before: tuple[Stage, int | None] | None = None
     latest = 0
     for day, review in history:
@@ -74,7 +74,7 @@ def recall_tests(history: History) -> Iterator[RecallTest]:
 def retention(
     tried: Iterable[RecallTest], target: float, first: StudyDay, last: StudyDay
 ) -> Retention:
-    """Sum up the trials between two study days, both included."""
+    """Return the retention between two study days, both included."""
     within = [trial for trial in tried if first <= trial.day <= last]
     whole = last - first + 1
     lengths = (*(days for days in SPANS if days < whole), whole)

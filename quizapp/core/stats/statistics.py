@@ -1,10 +1,10 @@
-"""Statistics: what the log says of how it goes, as one frozen value.
+"""Statistics: what the log says about the learner, as one frozen value.
 
-    standing reviews -> activity, retention, calibration, misconceptions
+    reviews in force -> activity, retention, calibration, misconceptions
     memories         -> forecast, readiness
 
-Everything is derived, nothing stored. Reviews of cards that are no longer loaded
-count as reviews where no cards were chosen; they belong to no deck or topic.
+Everything is derived, and nothing is stored. Reviews of cards that are no longer loaded
+count as reviews if no cards were chosen; they belong to no deck or topic.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -43,45 +43,45 @@ By: TypeAlias = Literal["deck", "topic", "level", "tag"]
 
 
 class Period(Struct, frozen=True):
-    """What statistics look at, and from when."""
+    """The period of statistics, and what they assume."""
 
     now: Moment
     days: int = DEFAULT_DAYS
-    """How many study days are looked back on, today included."""
+    """The number of study days, including today."""
     settings: SchedulerSettings = SchedulerSettings()
     asked_on: StudyDay | None = None
-    """The study day recall is predicted for, an interview's; None for tomorrow."""
+    """The study day for predicted recall, an interview's; None for tomorrow."""
     resting: Collection[CardId] = frozenset()
-    """Cards that do not come back for now: they are neither due nor in a forecast."""
+    """Suspended cards: they are neither due nor in a forecast."""
 
     @property
     def first(self) -> StudyDay:
-        """The first study day that is looked at."""
+        """The first study day of the period."""
         return max(StudyDay(1), days_after(self.now.day, 1 - self.days))
 
     @property
     def exam(self) -> StudyDay:
-        """The study day recall is predicted for."""
+        """The study day for predicted recall."""
         return self.asked_on or days_after(self.now.day, 1)
 
 
 class GroupStatistics(Struct, frozen=True):
-    """The cards of one deck, topic, level or tag, and what was done with them."""
+    """The statistics of one deck, topic, level or tag."""
 
     by: By
     name: str
     due: int
-    """Seen before and waiting now."""
+    """Seen before, and due now."""
     reviews: int
     seconds: float
     retained: Share
-    """Of cards that came back: see `retention`."""
+    """The share retained: see `retention`."""
     calibration: Calibration
     readiness: Readiness
 
 
 class Statistics(Struct, frozen=True):
-    """All of it, for a command or a screen."""
+    """All statistics, for a command or a screen."""
 
     frame: Period
     activity: Activity
@@ -93,10 +93,10 @@ class Statistics(Struct, frozen=True):
     sure_and_wrong: tuple[SureAndWrong, ...]
     misconceptions: Misconceptions
     unloaded: int
-    """Of the period's reviews, those of cards that are no longer loaded."""
+    """Reviews of the period whose cards are no longer loaded."""
 
     def by(self, what: By) -> tuple[GroupStatistics, ...]:
-        """Return the groups of one sort."""
+        """Return the groups of one kind."""
         return tuple(group for group in self.groups if group.by == what)
 
 
@@ -107,9 +107,10 @@ def statistics(
     frame: Period,
     chosen: Sequence[CardId] | None = None,
 ) -> Statistics:
-    """Sum up standing reviews, in order of time; of the chosen cards, if any were.
+    """Return the statistics of reviews in force, in order of time.
 
-    The reviews are all there are: what a card had come to before the period counts.
+    The reviews are complete: a card's history before the period matters. Only the
+    chosen cards count, if any are chosen.
     """
     cards = tuple(library.cards) if chosen is None else tuple(chosen)
     whole = histories(reviews)
@@ -141,7 +142,7 @@ def _latest(error: SureAndWrong) -> tuple[datetime, str]:
 
 
 class _Done(Struct, frozen=True):
-    """What was done with a card in the period."""
+    """The reviews of a card in the period."""
 
     recent: History
     recall_tests: tuple[RecallTest, ...]
@@ -189,7 +190,7 @@ def _groups(
 def _members(
     library: Library, cards: Sequence[CardId]
 ) -> Mapping[tuple[By, str], list[CardId]]:
-    """Return the cards of each group; topics are one whatever their case."""
+    """Return the cards of each group; topics are compared without case."""
     sorts: dict[By, dict[str, list[CardId]]] = {
         "deck": {},
         "topic": {},

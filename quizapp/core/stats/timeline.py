@@ -1,7 +1,7 @@
-"""The timeline: what was done to one card, and what came of it each time.
+"""Timeline: the facts of one card, and the interval after each.
 
-Intervals are folded from the facts with the user's settings, as the schedule is;
-they are those that the buttons showed.
+Intervals are folded from the facts with the user's settings, like the schedule; they
+are the ones that the buttons showed.
 """
 
 from collections.abc import Iterable
@@ -14,19 +14,19 @@ from quizapp.core.scheduling.review import Fact, Reviewed
 
 
 class Entry(Struct, frozen=True):
-    """One fact, and what it led to."""
+    """One fact and its result."""
 
     fact: Fact
     interval: str = ""
-    """How far away a review put the card; empty for a mark."""
+    """The interval after a review; empty for a mark."""
     days: int = 0
-    """Study days since the entry before."""
+    """Study days since the previous entry."""
     edited: bool = False
-    """True if the card asked something else than at the review before."""
+    """Whether the card was edited since the previous review."""
 
 
 def timeline(facts: Iterable[Fact], settings: SchedulerSettings) -> tuple[Entry, ...]:
-    """Return the entries of one card's facts, which come oldest first."""
+    """Return the entries of one card's facts, which are in order of time."""
     entries: list[Entry] = []
     past, last, content = CardRecord(), None, None
     for fact in facts:

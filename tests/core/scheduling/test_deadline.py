@@ -40,16 +40,16 @@ def test_a_date_is_written_in_full_or_in_days_from_today():
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("xmas", "'xmas' is no date"),
-        ("15.12.2026", "is no date"),
-        ("+-3d", "is no date"),
-        ("2026-02-30", "is no date"),
-        ("", "is no date"),
+        ("xmas", "'xmas' is not a date"),
+        ("15.12.2026", "is not a date"),
+        ("+-3d", "is not a date"),
+        ("2026-02-30", "is not a date"),
+        ("", "is not a date"),
         ("2026-03-02", "is today"),
         ("+0d", "is today"),
         ("2026-03-01", "in the past"),
-        ("2029-01-01", "more than two years ahead"),
-        ("+999999999d", "more than two years ahead"),
+        ("2029-01-01", "more than two years away"),
+        ("+999999999d", "more than two years away"),
     ],
 )
 def test_what_cannot_be_planned_for_is_told_with_what_to_do(text, told):
@@ -57,7 +57,7 @@ def test_what_cannot_be_planned_for_is_told_with_what_to_do(text, told):
     day = read_date(text, TODAY)
     assert isinstance(day, Misdated)
     assert told in day.message
-    assert "+21d" in day.message or "nearer" in day.message
+    assert "+21d" in day.message or "earlier" in day.message
 
 
 @given(st.text())

@@ -49,7 +49,7 @@ def test_a_query_of_states_may_find_nothing():
     """That no card is due today is no mistake; that no text is found may be one."""
     assert select(LIBRARY, ["is:due"]) == ()
     assert select(LIBRARY, ["no such words"]) == Unknown(
-        "no such words", None, "no card has all that it asks for"
+        "no such words", None, "no card matches"
     )
 
 

@@ -139,7 +139,7 @@ def sure(text: str, confidence: Confidence, offered=FOUR, reviews=1) -> Revealed
 def test_a_wrong_answer_that_was_certain_is_told_with_emphasis():
     """And a guess is not; setting the verdict aside takes the emphasis away."""
     phase = sure("[1, 0, 3]", Confidence.CERTAIN)
-    told = ", and you were certain: this is the one to remember"
+    told = ", but you were certain. Remember this one"
     assert (phase.sure_and_wrong, phase.emphasis) == (True, told)
     assert "fairly sure" in sure("[1, 0, 3]", Confidence.FAIRLY_SURE).emphasis
     assert sure("[1, 0, 3]", Confidence.GUESS).emphasis == ""

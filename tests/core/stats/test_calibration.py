@@ -73,9 +73,9 @@ def test_to_say_half_of_everything_gives_a_quarter():
     [
         (CERTAIN, 40, 20, 0.45, "overconfident"),
         (GUESS, 40, 30, -0.5, "underconfident"),
-        (FAIRLY, 40, 30, 0.0, "as sure as right"),
-        (FAIRLY, 12, 7, 0.75 - 7 / 12, "as sure as right"),
-        (CERTAIN, 9, 0, None, "too few to tell"),
+        (FAIRLY, 40, 30, 0.0, "well calibrated"),
+        (FAIRLY, 12, 7, 0.75 - 7 / 12, "well calibrated"),
+        (CERTAIN, 9, 0, None, "not enough data"),
     ],
 )
 def test_over_and_underconfidence_is_stated_less_hit(sure, count, right, over, reading):

@@ -81,7 +81,7 @@ def test_off_target_is_said_only_where_chance_is_no_likely_cause():
     """Ten of ten are no proof, and a few are not judged at all."""
     easy = [reviewed(str(n), 20, grade=Grade.EASY) for n in range(80)]
     for missed, tried, reading in (
-        (0, 5, "too few to tell"),
+        (0, 5, "not enough data"),
         (1, 10, "on target"),
         (40, 80, "below target"),
         (0, 80, "above target"),

@@ -113,7 +113,7 @@ async def test_i_was_right_changes_verdict_and_suggestion():
             await pilot.press("w")
             assert isinstance(sitting.phase, Revealed)
             assert sitting.phase.suggested is Grade.GOOD
-            assert "you set the verdict aside" in seen(app)
+            assert "you marked your answer correct" in seen(app)
             await pilot.press("w")
             assert "✗ Wrong" in seen(app)
 
@@ -203,7 +203,7 @@ async def test_how_sure_is_asked_where_the_grades_will_stand():
             await pilot.press("4")
             await wait_for(pilot, lambda: isinstance(sitting.phase, Revealed))
             text = seen(app)
-            assert "✗ Wrong, and you were certain: this is the one to remember" in text
+            assert "✗ Wrong, but you were certain. Remember this one" in text
             assert "comes back in this sitting, tomorrow, and within a week" in text
             await pilot.press("space")
     (event,) = log.rows
