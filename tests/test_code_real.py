@@ -151,14 +151,14 @@ def test_try_takes_code_from_standard_input(deck):
 def test_try_takes_the_points_that_were_made(deck):
     """By their numbers."""
     ended = quizapp("try", "why", "2", "--decks", deck)
-    assert ended.stdout.startswith("◐ partly right (50%)\n  add next time: one\n")
+    assert ended.stdout.startswith("◐ Partly right, 50%\n  add next time: one\n")
 
 
 def test_practice_in_lines_takes_code_until_a_dot(deck):
     """And goes on to the next card."""
     typed = f"{FIXED}.\n\n\n.\n"  # how sure: skipped; the suggested grade
     ended = quizapp("practice", "--plain", deck, typed=typed)
-    assert "✓ correct\n  ✓ eval drops nothing\n  ✓ training still drops" in ended.stdout
+    assert "✓ Correct\n  ✓ eval drops nothing\n  ✓ training still drops" in ended.stdout
     assert "| code/same | implement | screen" in ended.stdout
 
 

@@ -26,7 +26,7 @@ from quizapp.errors import ExitCode
 from quizapp.grammar.options import StatsOptions
 from quizapp.wiring.assembly import Assembly, assembled, clock
 from quizapp.wiring.selection import chosen
-from quizapp.wording.statistics import heading, sections
+from quizapp.wording.statistics import section_heading, sections
 
 WIDEST = 100
 """Wider lines are harder to read."""
@@ -75,7 +75,7 @@ def _print(told: Statistics, width: int) -> None:
     for number, section in enumerate(sections(told, width)):
         if number:
             print()
-        for line in (*heading(section, width), *section.lines):
+        for line in (*section_heading(section, width), *section.lines):
             print(line)
 
 

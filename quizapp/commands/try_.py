@@ -16,9 +16,9 @@ from quizapp.core.terminal.sanitize import sanitize, sanitize_line
 from quizapp.core.values.misread import Misread
 from quizapp.errors import ExitCode, UsageError
 from quizapp.grammar.options import TryOptions
-from quizapp.plain.session import heading
 from quizapp.wiring.assembly import Assembly, assembled, clock
 from quizapp.wiring.selection import hint_for
+from quizapp.wording.session import verdict_heading
 
 
 def run(options: TryOptions) -> ExitCode:
@@ -80,7 +80,7 @@ def _outcome(assembly: Assembly, card: Card, response: Response) -> Outcome | No
 def _tell(card: Card, verdict: Verdict, truth: str | None, told: list[str]) -> None:
     if card.drawn.values:
         print(sanitize_line(f"with {card.drawn}"))
-    print(heading(verdict))
+    print(verdict_heading(verdict))
     for line in told:
         print(indent(sanitize(line), "  "))
     if truth is not None:

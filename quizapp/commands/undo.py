@@ -34,7 +34,9 @@ def run(options: UndoOptions) -> ExitCode:
 def _is_agreed(fact: Fact, *, as_json: bool) -> bool:
     if as_json or not sys.stdin.isatty():
         raise UsageError("undo asks first, and nobody can be asked", "add --yes")
-    print(sanitize_line(f"{fact.moment.date.isoformat()}: {wording.done(fact)}."))
+    print(
+        sanitize_line(f"{fact.moment.date.isoformat()}: {wording.fact_in_words(fact)}.")
+    )
     try:
         answer = input("Take that back? [y/N] ")
     except EOFError:

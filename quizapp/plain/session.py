@@ -13,7 +13,7 @@ from quizapp.core.basics.grade import Grade
 from quizapp.core.basics.mark import Mark
 from quizapp.core.cards.card import Card
 from quizapp.core.judging.rubric import Rubric
-from quizapp.core.judging.verdict import Correct, Partial, Unsettled, Verdict, Wrong
+from quizapp.core.judging.verdict import Unsettled
 from quizapp.core.runs.outcome import Completed, Outcome, sentence
 from quizapp.core.runs.pictures import draw
 from quizapp.core.scheduling.follow_up import FOLLOW_UP
@@ -207,7 +207,7 @@ class Plain:
                 self._say_lines(line)
         for line in _pictures(revealed, self._width):
             self._say_lines(line)
-        self._say(f"{heading(revealed.verdict)}{revealed.emphasis}")
+        self._say(f"{wording.verdict_heading(revealed.verdict)}{revealed.emphasis}")
         if revealed.emphasis:
             self._say(f"  {FOLLOW_UP}")
         for reason in wording.reasons(revealed):
@@ -305,7 +305,7 @@ class Plain:
                 self._say(f"{name}:")
                 outcome = runner.run(exploration.program(code))
                 tried = exploration.read(code, outcome)
-                for line in (*_shown(tried.outcome), *wording.tried(tried)):
+                for line in (*_shown(tried.outcome), *wording.tried_lines(tried)):
                     self._say(f"  {sanitize(line)}")
 
     def _grade(self, grade: Grade) -> None:
@@ -332,7 +332,9 @@ class Plain:
             self._say(f"not saved: {sanitize(str(error))}")
         else:
             if event is not None:
-                self._say(sanitize(f"{wording.done(event)}; :u takes that back"))
+                self._say(
+                    sanitize(f"{wording.fact_in_words(event)}; :u takes that back")
+                )
 
     def _sum_up(self, ending: Ending) -> None:
         summary = self._study.summary()
@@ -342,19 +344,6 @@ class Plain:
         self._say("  ".join(f"{grade.label} {count}" for grade, count in grades))
         for card in summary.missed:
             self._say(f"missed: {card}")
-
-
-def heading(verdict: Verdict) -> str:
-    """Return the verdict as a sign and a word."""
-    match verdict:
-        case Correct():
-            return "✓ correct"
-        case Partial(score=score):
-            return f"◐ partly right ({score:.0%})"
-        case Wrong():
-            return "✗ wrong"
-        case Unsettled():
-            return "○ your call"
 
 
 def _pictures(revealed: Revealed, width: int) -> Iterator[str]:

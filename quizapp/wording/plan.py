@@ -1,6 +1,6 @@
-"""The outlook: a plan up to an interview, in words and bars.
+"""Plan in words: the days up to an interview, in sentences and bars.
 
-It says what does not fit as plainly as what does, and what would help.
+It says plainly what does not fit, and what would help.
 """
 
 from collections import Counter
@@ -16,26 +16,26 @@ from quizapp.core.scheduling.plan import DayLoad, Plan
 
 COLUMNS = 79
 BAR_CELLS = 36
-"""Characters of the longest bar."""
+"""The characters of the longest bar."""
 MOST_ROWS = 31
-"""More days than these are told by the week."""
+"""More days than this are shown by the week."""
 MOST_DECKS = 4
 
 
 def in_brief(plan: Plan) -> str:
-    """Say in a line how far away the interview is, and what is left for today."""
+    """Say in a line when the interview is, and what is left for today."""
     share = plan.today
     left = quantity(plan.interview - share.day, "day")
-    told = (
-        f"interview on {named(plan.interview)}, in {left};"
-        f" left for today: {quantity(share.known, 'review')},"
-        f" {quantity(share.new, 'new card')}, about {_minutes(share)} min"
+    line = (
+        f"Interview in {left} ({_short(plan.interview)})."
+        f" Today: {quantity(share.known, 'review')}, {share.new} new,"
+        f" about {_minutes(share)} min"
     )
-    return told if plan.feasible else f"{told}; not all of it fits: see quizapp plan"
+    return line if plan.feasible else f"{line}. Not all fits: see quizapp plan"
 
 
 def lines(plan: Plan) -> Iterator[str]:
-    """Yield a plan: a bar for each day, then what it amounts to."""
+    """Yield a plan: a bar for each day, then the result in sentences."""
     cards = plan.begun + len(plan.unbegun)
     left = quantity(plan.interview - plan.today.day, "day")
     yield f"Interview on {named(plan.interview)}, in {left}: {quantity(cards, 'card')}"
@@ -47,7 +47,7 @@ def lines(plan: Plan) -> Iterator[str]:
 
 
 def named(day: StudyDay) -> str:
-    """Name a study day: `Tue 15 Dec 2026`."""
+    """Return a study day as `Tue 15 Dec 2026`."""
     return f"{date.fromordinal(day):%a %d %b %Y}"
 
 
@@ -64,13 +64,13 @@ def _chart(plan: Plan) -> Iterator[str]:
     yield f"{first:10}  reviews  new  minutes{note}"
     for row in rows:
         bar = _bar(row, full)
-        told = f"{row.known:9}{row.new:5}{_minutes(row):9}  {bar}"
-        yield f"{_short(row.day)}{told}".rstrip()
+        figures = f"{row.known:9}{row.new:5}{_minutes(row):9}"
+        yield f"{_short(row.day)}{figures}  {bar}".rstrip()
     yield f"{'█ reviews  ░ new cards':>{33 + 22}}"
 
 
 def _bar(row: DayLoad, full: float) -> str:
-    """Draw minutes: reviews dark, new cards light; never longer than it should be."""
+    """Return the bar of a day: reviews dark, new cards light."""
     reviews = round(BAR_CELLS * (row.seconds - row.learning) / full)
     return "█" * reviews + "░" * (round(BAR_CELLS * row.seconds / full) - reviews)
 
@@ -80,18 +80,18 @@ def _weeks(days: Sequence[DayLoad]) -> Iterator[DayLoad]:
         week = days[start : start + 7]
         yield DayLoad(
             week[0].day,
-            round(sum(each.new for each in week) / len(week)),
-            round(sum(each.reviews for each in week) / len(week)),
-            sum(each.seconds for each in week) / len(week),
-            sum(each.learning for each in week) / len(week),
-            round(sum(each.looks for each in week) / len(week)),
+            round(sum(load.new for load in week) / len(week)),
+            round(sum(load.reviews for load in week) / len(week)),
+            sum(load.seconds for load in week) / len(week),
+            sum(load.learning for load in week) / len(week),
+            round(sum(load.looks for load in week) / len(week)),
         )
 
 
 def _verdict(plan: Plan) -> Iterator[str]:
     minutes = f"{plan.minutes:g} minutes a day"
     if plan.feasible:
-        fullest = max(plan.days, key=lambda each: each.seconds)
+        fullest = max(plan.days, key=lambda load: load.seconds)
         yield (
             f"It fits into {minutes}; the fullest day is {_short(fullest.day)}"
             f" with {_minutes(fullest)}."
@@ -102,8 +102,8 @@ def _verdict(plan: Plan) -> Iterator[str]:
     if plan.stuck:
         waiting = quantity(len(plan.stuck), "card")
         yield (
-            f"{waiting} more cannot be begun, for want of what they require and you"
-            f" did not name: {_by_deck(plan.stuck)}."
+            f"{waiting} more cannot start: they build on cards you did not"
+            f" include: {_by_deck(plan.stuck)}."
         )
     if plan.stops_new_on is not None:
         yield f"The last new cards come on {_short(plan.stops_new_on)}."
@@ -113,13 +113,13 @@ def _verdict(plan: Plan) -> Iterator[str]:
             f"Predicted recall on the day: {plan.expected_recall:.0%} of the"
             f" {quantity(plan.begun, 'card')} you will have seen{of_all}."
         )
-    yield "Minutes are counted from your log where it has enough answers of a kind."
+    yield "Minutes are estimated from your own answer times where there are enough."
 
 
 def _missing(plan: Plan) -> str:
     parts = []
     if plan.unbegun:
-        parts.append(f"{quantity(len(plan.unbegun), 'card')} will not be begun")
+        parts.append(f"{quantity(len(plan.unbegun), 'card')} will not be started")
     if plan.unseen:
         unseen = quantity(len(plan.unseen), "card")
         parts.append(f"{unseen} will not be seen again in the last days")
@@ -128,17 +128,22 @@ def _missing(plan: Plan) -> str:
 
 def _remedy(plan: Plan) -> str:
     if plan.minutes_needed is None:
-        return "More minutes do not help: a card needs a second day. Take a later date."
-    told = f"{plan.minutes_needed} minutes a day would do"
+        return (
+            "More minutes do not help: a card needs a second day. Choose a later date."
+        )
+    enough = f"{plan.minutes_needed} minutes a day would be enough"
     last = _by_deck(plan.unbegun)
-    return f"{told}, or fewer cards; last in line are {last}." if last else f"{told}."
+    return (
+        f"{enough}, or fewer cards; lowest priority: {last}." if last else f"{enough}."
+    )
 
 
 def _by_deck(cards: Iterable[CardId]) -> str:
     counts = Counter(card.deck for card in cards)
-    told = [f"{deck} ({count})" for deck, count in counts.items()]
-    more = [f"{len(told) - MOST_DECKS} decks more"] if len(told) > MOST_DECKS else []
-    return ", ".join([*told[:MOST_DECKS], *more])
+    decks = [f"{deck} ({count})" for deck, count in counts.items()]
+    more = len(decks) - MOST_DECKS
+    rest = [f"{more} more decks"] if more > 0 else []
+    return ", ".join([*decks[:MOST_DECKS], *rest])
 
 
 def _minutes(load: DayLoad) -> int:

@@ -1,14 +1,14 @@
-"""Lines: what sittings, checks and tries have to say, for whoever prints lines of text.
+"""Session in words: what sessions, checks and tries have to say, as lines of text.
 
-The text is foreign still: whoever shows it sanitizes it.
+The text comes from decks and users: whoever shows it sanitizes it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from quizapp.core.basics.english import quantity
 from quizapp.core.basics.grade import Grade
 from quizapp.core.cards.card import Card
-from quizapp.core.judging.verdict import feedback
+from quizapp.core.judging.verdict import Partial, Verdict, feedback, name
 from quizapp.core.kinds.coding import told, trace
 from quizapp.core.runs.checks import Result
 from quizapp.core.runs.outcome import Completed
@@ -24,6 +24,24 @@ from quizapp.core.session.exploration import Tried
 from quizapp.core.session.phases import Revealed
 from quizapp.core.session.session import Earlier, Undone
 from quizapp.core.values.notation import write
+
+_VERDICTS: Mapping[str | None, str] = {
+    "correct": "✓ Correct",
+    "partial": "◐ Partly right",
+    "wrong": "✗ Wrong",
+    None: "○ Your call",
+}
+
+
+def verdict_words(name: str | None) -> str:
+    """Return the sign and the word of a verdict by its name in the log."""
+    return _VERDICTS.get(name, f"{name}")
+
+
+def verdict_heading(verdict: Verdict) -> str:
+    """Return a verdict as a sign and a word, with its share if it is partial."""
+    share = f", {verdict.score:.0%}" if isinstance(verdict, Partial) else ""
+    return verdict_words(name(verdict)) + share
 
 
 def ending_sentence(ending: Ending) -> str:
@@ -50,7 +68,7 @@ def _locked(cards: int) -> str:
     return f" {quantity(cards, 'new card')} locked until you know the prerequisites."
 
 
-def done(fact: Fact) -> str:
+def fact_in_words(fact: Fact) -> str:
     """Say what was done to which card."""
     match fact:
         case Reviewed(grade=grade, card=card):
@@ -60,52 +78,54 @@ def done(fact: Fact) -> str:
 
 
 def undone(undone: Undone | Earlier | None) -> str:
-    """Say what was taken back, or what would be at the second press."""
+    """Say what was undone, or what a second press would undo."""
     match undone:
         case None:
-            return "There is nothing to undo."
+            return "Nothing to undo."
         case Undone(fact=fact):
-            return f"Taken back: {done(fact)}."
+            return f"Undone: {fact_in_words(fact)}."
         case Earlier(fact=fact):
             when = fact.moment.date.isoformat()
-            earlier = f"From an earlier sitting ({when}): {done(fact)}."
-            return f"{earlier} Undo once more to take it back."
+            return (
+                f"That was in an earlier session ({when}): {fact_in_words(fact)}."
+                " Press again to undo it."
+            )
 
 
 def because(revealed: Revealed) -> str | None:
-    """Return the author's reason against just this answer."""
+    """Return the author's reason why this answer is wrong, None without one."""
     return f"why: {revealed.because}" if revealed.because else None
 
 
 def leech(revealed: Revealed) -> str | None:
-    """Offer a way out where another Again makes a leech of a card."""
+    """Suggest what to do if another Again makes the card a leech."""
     if not revealed.makes_leech:
         return None
     lapses = revealed.futures[Grade.AGAIN].lapses
     return (
-        f"With Again it would have been forgotten {lapses} times. Another"
-        " wording may help, or a rest: suspend it."
+        f"Leech: with Again you have missed this {lapses} times."
+        " Reword it or suspend it."
     )
 
 
 def reasons(revealed: Revealed) -> Iterator[str]:
-    """Yield every check where there are any, else what the verdict has to say."""
+    """Yield the results of all checks, or else the feedback of the verdict."""
     if not revealed.results or revealed.overridden:
         yield from feedback(revealed.verdict)
         return
-    for each in revealed.results:
-        yield checked(each)
-        for number, line in trace(each, revealed.response.text):
+    for result in revealed.results:
+        yield checked(result)
+        for number, line in trace(result, revealed.response.text):
             yield f"  {number:3} | {line}"
 
 
 def checked(result: Result) -> str:
-    """Return what came of a check, with a sign."""
+    """Return the result of a check, with a sign."""
     return f"{'✓' if result.passed else '✗'} {told(result)}"
 
 
-def tried(try_: Tried) -> Iterator[str]:
-    """Yield the value of a try, and its checks."""
+def tried_lines(try_: Tried) -> Iterator[str]:
+    """Yield the value of a try and the results of its checks."""
     value = try_.outcome.value if isinstance(try_.outcome, Completed) else None
     if value is not None:
         yield f"value: {write(value)}"
@@ -113,6 +133,6 @@ def tried(try_: Tried) -> Iterator[str]:
 
 
 def follow_ups(card: Card) -> tuple[str, ...]:
-    """Return what an interviewer would ask next."""
+    """Return the questions an interviewer would ask next."""
     rubric = card.kind.scored_by
     return () if rubric is None else rubric.follow_up

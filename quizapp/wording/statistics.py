@@ -1,7 +1,7 @@
-"""Report: statistics as sections of text lines, for the command and for screens.
+"""Statistics in words: sections of text lines, for the command and for screens.
 
-Whatever a deck or the log brought is sanitized here, since it is measured here.
-Every figure stands with the count it comes from; too few give no percentage.
+Text from decks and the log is sanitized here, because its width is measured here.
+Every figure comes with its count; with too few, there is no percentage.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -20,11 +20,11 @@ from quizapp.core.terminal import plot
 from quizapp.core.terminal.sanitize import sanitize_line
 
 MOST_ROWS = 10
-"""Rows of a list that has no end; the rest is counted."""
+"""The most rows of a list; the rest is counted."""
 MINUTES_DAYS = 60
 
 NAME = 24
-"""Cells that a name gets in a table, if columns can be left out for it."""
+"""The least cells of a name in a table, if columns can be left out for it."""
 
 _COLUMNS = (
     *(("seen", 10), ("due", 6), ("reviews", 9)),
@@ -41,38 +41,44 @@ _TITLES: dict[By, str] = {
 
 
 class Section(Struct, frozen=True):
-    """A title, what is told beside it, and lines no wider than asked for."""
+    """A title with a note, and lines within a width."""
 
     title: str
     aside: str
     lines: tuple[str, ...]
 
 
-def sections(told: Statistics, width: int) -> Iterator[Section]:
-    """Yield the sections that have something to say, the tables last."""
-    yield _section("Reviews", _period(told), _reviews(told, width), width)
-    yield _section("Retention", _target(told), _retention(told), width)
-    yield _section("Forecast", _coming(told), _forecast(told, width), width)
-    yield _section("Readiness", _asked(told), _readiness(told, width), width)
-    if answers := told.calibration.answers:
+def sections(statistics: Statistics, width: int) -> Iterator[Section]:
+    """Yield the sections that have content, the tables last."""
+    yield _section("Reviews", _period(statistics), _reviews(statistics, width), width)
+    yield _section("Retention", _target(statistics), _retention(statistics), width)
+    yield _section("Forecast", _coming(statistics), _forecast(statistics, width), width)
+    yield _section(
+        "Readiness", _asked(statistics), _readiness(statistics, width), width
+    )
+    if answers := statistics.calibration.answers:
         aside = f"{quantity(answers, 'answer')}, a card's first of a day"
-        yield _section("Calibration", aside, _calibration(told, width), width)
-    if every := told.sure_and_wrong:
-        aside = f"{sum(not each.right_since for each in every)} of"
-        aside += f" {quantity(len(every), 'card')} still open"
-        yield _section("Sure and wrong", aside, _sure_and_wrong(told, width), width)
-    if errors := _errors(told):
-        aside = f"in {told.misconceptions.foreseen} of"
+        yield _section("Calibration", aside, _calibration(statistics, width), width)
+    if confident := statistics.sure_and_wrong:
+        aside = f"{sum(not error.right_since for error in confident)} of"
+        aside += f" {quantity(len(confident), 'card')} still open"
+        yield _section(
+            "Sure and wrong", aside, _sure_and_wrong(statistics, width), width
+        )
+    if errors := _errors(statistics):
+        aside = f"in {statistics.misconceptions.foreseen} of"
         aside += f" {quantity(errors, 'wrong answer')}"
-        yield _section("Misconceptions", aside, _misconceptions(told, width), width)
+        yield _section(
+            "Misconceptions", aside, _misconceptions(statistics, width), width
+        )
     for by, title in _TITLES.items():
-        if rows := _worth_telling(told.by(by), by):
+        if rows := _worth_showing(statistics.by(by), by):
             table = _Table.within(width)
             yield _section(title, table.head, _groups(rows, by, table), width)
 
 
-def heading(section: Section, width: int) -> tuple[str, ...]:
-    """Return title and aside: in one line if there is room, else in two."""
+def section_heading(section: Section, width: int) -> tuple[str, ...]:
+    """Return title and note: in one line if there is room, else in two."""
     room = width - plot.cells(section.aside) - 1
     if room >= plot.cells(section.title):
         return (f"{plot.fit(section.title, room)} {section.aside}".rstrip(),)
@@ -85,7 +91,7 @@ def _section(title: str, aside: str, lines: Iterable[str], width: int) -> Sectio
 
 
 def percent(share: Share) -> str:
-    """Return a share as a percentage, `–` from too few."""
+    """Return a share as a percentage, `–` with too few."""
     return "–" if share.value is None else f"{share.value:.0%}"
 
 
@@ -98,17 +104,23 @@ def duration(seconds: float) -> str:
     return f"{hours} h {minutes} min" if hours else f"{minutes} min"
 
 
-def _period(told: Statistics) -> str:
-    return f"{day_name(told.activity.first)} to {day_name(told.activity.last)}"
+def _period(statistics: Statistics) -> str:
+    return (
+        f"{day_name(statistics.activity.first)} to {day_name(statistics.activity.last)}"
+    )
 
 
-def _reviews(told: Statistics, width: int) -> Iterator[str]:
-    done = told.activity
+def _reviews(statistics: Statistics, width: int) -> Iterator[str]:
+    done = statistics.activity
     studied = f"{len(done.days)} of {quantity(done.length, 'day')}"
-    unloaded = f"; {told.unloaded} of cards no longer loaded" if told.unloaded else ""
+    unloaded = (
+        f"; {statistics.unloaded} of cards that are not loaded"
+        if statistics.unloaded
+        else ""
+    )
     yield from wrap(
-        f"{quantity(done.reviews, 'review')} of {quantity(done.cards, 'card')}"
-        f" on {studied}, {duration(done.seconds)}{unloaded}",
+        f"{quantity(done.reviews, 'review')}, {quantity(done.cards, 'card')},"
+        f" {studied}, {duration(done.seconds)}{unloaded}",
         width,
     )
     yield ""
@@ -120,29 +132,29 @@ def _reviews(told: Statistics, width: int) -> Iterator[str]:
         yield f"time a day  {spark}  at most {duration(60 * max(minutes))}"
 
 
-def _target(told: Statistics) -> str:
-    return f"target {told.retention.target:.0%}"
+def _target(statistics: Statistics) -> str:
+    return f"target {statistics.retention.target:.0%}"
 
 
-def _retention(told: Statistics) -> Iterator[str]:
-    for span in told.retention.spans:
+def _retention(statistics: Statistics) -> Iterator[str]:
+    for span in statistics.retention.spans:
         share = span.share
         low, high = share.interval
         likely = "" if share.value is None else f"({low:.0%} to {high:.0%})"
         known = f"{share.hits:.0f} of {share.of}"
         yield (
             f"last {quantity(span.days, 'day'):9}{percent(share):>4}  {likely:14}"
-            f" {known:>12}  {told.retention.reading(span)}"
+            f" {known:>12}  {statistics.retention.reading(span)}"
         )
-    yield "Still known at the first review of a day, learning steps left out."
+    yield "First review of each day, learning steps excluded."
 
 
-def _coming(told: Statistics) -> str:
-    return f"{sum(told.forecast.due)} due in {len(told.forecast.due)} days"
+def _coming(statistics: Statistics) -> str:
+    return f"{sum(statistics.forecast.due)} due in {len(statistics.forecast.due)} days"
 
 
-def _forecast(told: Statistics, width: int) -> Iterator[str]:
-    ahead = told.forecast
+def _forecast(statistics: Statistics, width: int) -> Iterator[str]:
+    ahead = statistics.forecast
     total, days = sum(ahead.due), len(ahead.due)
     overdue = f", {ahead.overdue} of them overdue" if ahead.overdue else ""
     today = f"today {ahead.due[0]}{overdue}; tomorrow {ahead.due[1]}"
@@ -150,17 +162,17 @@ def _forecast(told: Statistics, width: int) -> Iterator[str]:
     if total:
         yield ""
         yield from plot.columns(ahead.due, ahead.first, width)
-    rest = f"{ahead.later} due later, {ahead.new} not yet begun"
+    rest = f"{ahead.later} due later, {ahead.new} not started"
     yield ""
-    yield from wrap(f"{rest}; what comes back twice is not in it", width)
+    yield from wrap(f"{rest}; repeat reviews not counted", width)
 
 
-def _asked(told: Statistics) -> str:
-    return f"if asked on {day_name(told.frame.exam)}"
+def _asked(statistics: Statistics) -> str:
+    return f"if asked on {day_name(statistics.frame.exam)}"
 
 
-def _readiness(told: Statistics, width: int) -> Iterator[str]:
-    yield from plot.bars([_bar(group) for group in told.by("topic")], width)
+def _readiness(statistics: Statistics, width: int) -> Iterator[str]:
+    yield from plot.bars([_bar(group) for group in statistics.by("topic")], width)
     yield from wrap(READINESS_NOTE, width)
 
 
@@ -172,19 +184,19 @@ def _bar(group: GroupStatistics) -> plot.Bar:
     )
 
 
-def _calibration(told: Statistics, width: int) -> Iterator[str]:
-    whole = told.calibration
+def _calibration(statistics: Statistics, width: int) -> Iterator[str]:
+    whole = statistics.calibration
     yield from plot.calibration(tuple(_marks(whole)), width)
-    key = "◇ what the words stand for  ● how often you were right  ├┤ 95%"
+    key = "◇ what you claimed  ● how often you were right  ├┤ 95%"
     yield from wrap(key, width)
     if whole.brier is not None:
-        best = "0 is perfect, 0.25 is to say 50% always"
+        best = "0 is perfect; always guessing 50% scores 0.25"
         yield from wrap(f"Brier score {whole.brier:.3f} ({best})", width)
     yield ""
     yield _reading("all", whole, width)
     for by in _COMPARED:
-        if len(told.by(by)) > 1:
-            groups = (g for g in told.by(by) if g.calibration.over is not None)
+        if len(statistics.by(by)) > 1:
+            groups = (g for g in statistics.by(by) if g.calibration.over is not None)
             for group in groups:
                 yield _reading(group.name, group.calibration, width)
 
@@ -199,7 +211,7 @@ def _marks(calibration: Calibration) -> Iterator[plot.Mark]:
 def _reading(name: str, calibration: Calibration, width: int) -> str:
     label = plot.fit(sanitize_line(name), max(8, min(24, width - 56)))
     if calibration.over is None or calibration.stated is None:
-        return f"{label} too few answers to tell"
+        return f"{label} not enough data"
     points = abs(round(100 * calibration.over))
     reading = calibration.reading
     by = f", {points} points" if reading.endswith("confident") else ""
@@ -207,40 +219,44 @@ def _reading(name: str, calibration: Calibration, width: int) -> str:
     return f"{label} {sure} of {calibration.answers}: {reading}{by}"
 
 
-def _sure_and_wrong(told: Statistics, width: int) -> Iterator[str]:
-    every = told.sure_and_wrong
-    for each in every[:MOST_ROWS]:
-        sure = each.last.confidence
+def _sure_and_wrong(statistics: Statistics, width: int) -> Iterator[str]:
+    errors = statistics.sure_and_wrong
+    for error in errors[:MOST_ROWS]:
+        sure = error.last.confidence
         label = "" if sure is None else sure.label
-        name = plot.fit(sanitize_line(str(each.last.card)), max(12, width - 43))
-        times = f"{each.times}×" if each.times > 1 else ""
-        state = "✓ right since" if each.right_since else "✗ open"
+        name = plot.fit(sanitize_line(str(error.last.card)), max(12, width - 43))
+        times = f"{error.times}×" if error.times > 1 else ""
+        state = "✓ right since" if error.right_since else "✗ open"
         yield (
-            f"{day_name(each.last.moment.day)}  {name} {label:11} {times:>3}  {state}"
+            f"{day_name(error.last.moment.day)}  {name} {label:11} {times:>3}  {state}"
         )
-    yield from _and_more(len(every) - MOST_ROWS, "card")
+    yield from _and_more(len(errors) - MOST_ROWS, "card")
 
 
-def _errors(told: Statistics) -> int:
-    found = told.misconceptions
-    return found.foreseen + found.unforeseen + found.edited
+def _errors(statistics: Statistics) -> int:
+    misconceptions = statistics.misconceptions
+    return misconceptions.foreseen + misconceptions.unforeseen + misconceptions.edited
 
 
-def _misconceptions(told: Statistics, width: int) -> Iterator[str]:
-    found = told.misconceptions
-    for made in found.made[:MOST_ROWS]:
+def _misconceptions(statistics: Statistics, width: int) -> Iterator[str]:
+    misconceptions = statistics.misconceptions
+    for made in misconceptions.made[:MOST_ROWS]:
         yield from _made(made, width)
-    yield from _and_more(len(found.made) - MOST_ROWS, "mistake")
-    rest = [f"{found.unforeseen} that no author foresaw"] if found.unforeseen else []
-    if found.edited:
-        rest.append(f"{found.edited} to cards that were changed since, not looked at")
+    yield from _and_more(len(misconceptions.made) - MOST_ROWS, "mistake")
+    rest = (
+        [f"{misconceptions.unforeseen} other wrong answers"]
+        if misconceptions.unforeseen
+        else []
+    )
+    if misconceptions.edited:
+        rest.append(f"{misconceptions.edited} to cards that were edited since")
     if rest:
-        yield from wrap(f"Besides: {', '.join(rest)}.", width)
+        yield from wrap(f"Plus {', '.join(rest)}.", width)
 
 
 def _made(made: Made, width: int) -> Iterator[str]:
-    given = sanitize_line(" ".join(made.mistake.given.split()))
-    yield f"{made.times:3}×  {sanitize_line(str(made.card))}  “{given}”"
+    answer = sanitize_line(" ".join(made.mistake.given.split()))
+    yield f"{made.times:3}×  {sanitize_line(str(made.card))}  “{answer}”"
     because = sanitize_line(" ".join(made.mistake.because.split()))
     for line in wrap(because, max(20, width - 6))[:3]:
         yield f"      {line}"
@@ -254,24 +270,24 @@ def _and_more(left: int, noun: str) -> Iterator[str]:
 # Tables
 
 
-def _worth_telling(
+def _worth_showing(
     groups: Sequence[GroupStatistics], by: By
 ) -> tuple[GroupStatistics, ...]:
-    """Leave out what says nothing new: a single topic, and what was never seen."""
+    """Leave out a single topic, and groups that were never seen."""
     if by == "topic" and len(groups) == 1:
         return ()
     return tuple(group for group in groups if group.reviews or group.readiness.seen)
 
 
 class _Table(Struct, frozen=True):
-    """The columns that there is room for beside the names."""
+    """The columns that fit next to the names."""
 
     name: int
     columns: tuple[tuple[str, int], ...]
 
     @classmethod
     def within(cls, width: int) -> "_Table":
-        """Leave columns out, the least telling first, until names can be read."""
+        """Leave out columns, the least useful first, until the names fit."""
         columns = dict(_COLUMNS)
         for spare in ("time", "due", "reviews", "retained"):
             if width - sum(columns.values()) < NAME:
@@ -283,7 +299,7 @@ class _Table(Struct, frozen=True):
         return "".join(f"{name:>{room}}" for name, room in self.columns)
 
     def row(self, group: GroupStatistics) -> str:
-        told = {
+        cells = {
             "seen": f"{group.readiness.seen}/{group.readiness.cards}",
             "due": str(group.due),
             "reviews": str(group.reviews),
@@ -292,7 +308,7 @@ class _Table(Struct, frozen=True):
             "ready": f"{group.readiness.share:.0%}",
         }
         name = plot.fit(sanitize_line(group.name), self.name)
-        return name + "".join(f"{told[name]:>{room}}" for name, room in self.columns)
+        return name + "".join(f"{cells[name]:>{room}}" for name, room in self.columns)
 
 
 def _groups(rows: Sequence[GroupStatistics], by: By, table: _Table) -> Iterator[str]:

@@ -282,7 +282,7 @@ def test_try_judges_by_a_run(home, good):
 def test_try_reads_the_response_from_standard_input(home, good):
     """For pipes, and for what a shell would mangle. Nothing is recorded."""
     ended = quizapp(home, "try", "small/rate", "--decks", good, typed="4/5\n")
-    assert (ended.code, ended.out) == (0, "✓ correct\nanswer:\n  0.8\n")
+    assert (ended.code, ended.out) == (0, "✓ Correct\nanswer:\n  0.8\n")
     assert log_of(home) == []
 
 
@@ -305,7 +305,7 @@ def test_a_response_may_begin_with_a_minus(home, good):
     """After `--`, as the message of the attempt without it says."""
     words = ("try", "--decks", good, "small/rate")
     assert "write -- before it" in quizapp(home, *words, "-8e-1").err
-    assert quizapp(home, *words, "--", "-8e-1").out.startswith("✗ wrong")
+    assert quizapp(home, *words, "--", "-8e-1").out.startswith("✗ Wrong")
 
 
 # run
@@ -524,7 +524,7 @@ def test_a_sitting_ends_when_all_is_done(sitting):
     assert "[1] expected" not in ended.out
     assert "[0] expected 1.25, you said 1" in ended.out
     assert "=== All done for now. The next card is due in " in ended.out
-    assert "\n4 reviews of 3 cards, 2 of 3 correct" in ended.out
+    assert "\n4 reviews, 3 cards, 2 of 3 correct" in ended.out
     assert ended.out.endswith("missed: small/scaling\n")
 
 
@@ -558,7 +558,7 @@ def test_cramming_asks_everything_and_records_nothing(sitting, good):
         home, "practice", "--plain", "--cram", good, typed="\n4\n.8\n4\n4\n:q\n"
     )
     assert "| small/scaling |" in ended.out
-    assert "2 reviews of 2 cards" in ended.out
+    assert "2 reviews, 2 cards" in ended.out
     assert log_of(home, "*") == before
 
 
@@ -575,7 +575,7 @@ def test_stats_tell_what_was_done(sitting, good):
     home, _ = sitting
     ended = quizapp(home, "stats", good)
     assert (ended.code, ended.err) == (0, "")
-    assert "\n4 reviews of 3 cards on 1 of 1 day, " in ended.out
+    assert "\n4 reviews, 3 cards, 1 of 1 day, " in ended.out
     assert re.search("^Retention +target 90%$", ended.out, re.M)
     assert re.search("^Testing .* 3 of 3 cards seen$", ended.out, re.M)
     assert "not enough data" in ended.out
@@ -673,7 +673,7 @@ def test_how_sure_is_asked_before_the_reveal_unless_it_is_unwanted(home, good):
     words = ("practice", "--plain", "--decks", good, "small/rate", "--cram")
     asked = quizapp(home, *words, typed=".8\n")
     assert asked.out.index("how sure? 1 guess") < asked.out.index("=== Session ended.")
-    assert "✓ correct" not in asked.out
+    assert "✓ Correct" not in asked.out
     straight = quizapp(home, *words, "--no-confidence", "--grades", "2", typed=".8\n")
     assert "how sure?" not in straight.out
     assert re.search(r"grade: 1 Again 1m  \[3 Good 10m\] \(\? for", straight.out)
@@ -692,7 +692,7 @@ def test_interrupting_a_question_sums_up(home, good):
         process.send_signal(signal.SIGINT)
         out, err = process.communicate(timeout=30)
     assert (process.returncode, err) == (0, b"")
-    assert b"=== Session ended.\n1 review of 1 card" in out
+    assert b"=== Session ended.\n1 review, 1 card" in out
     assert log_of(home, "card") == [("recall",)]
 
 
@@ -795,7 +795,7 @@ def test_the_version_is_told(home):
         (("chek",), "did you mean check?"),
         (("check", "--jsn"), "did you mean --json?"),
         (("--plian",), "did you mean --plain?"),
-        (("practice", "--plain", "tag:"), "tag: what?"),
+        (("practice", "--plain", "tag:"), "type a value after tag:"),
         (("practice", "--plain", "x" * 5000), "nothing is called 'xxx"),
         (("practice", "--limit", "few"), "'few' is not a whole number from 0"),
         (("practice", "--minutes", "0"), "'0' is not a number above 0"),
@@ -859,7 +859,7 @@ def test_a_terminal_without_unicode_gets_what_it_can_show(home, good):
     """A sign is replaced; the word beside it says the same."""
     words = ("try", "--decks", good, "small/rate", ".8")
     ended = quizapp(home, *words, PYTHONIOENCODING="ascii")
-    assert (ended.code, ended.out) == (0, "? correct\nanswer:\n  0.8\n")
+    assert (ended.code, ended.out) == (0, "? Correct\nanswer:\n  0.8\n")
 
 
 @pytest.mark.parametrize(

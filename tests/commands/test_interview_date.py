@@ -44,7 +44,7 @@ def test_a_plan_that_does_not_fit_says_what_would(home):
     assert re.search(
         r"does not fit into 5 minutes a day: \d+ cards will not", ended.out
     )
-    assert re.search(r"\d+ minutes a day would do, or fewer cards", ended.out)
+    assert re.search(r"\d+ minutes a day would be enough, or fewer cards", ended.out)
 
 
 def test_a_plan_for_machines_has_a_row_a_day_and_a_last_one(home, good):
@@ -63,11 +63,11 @@ def test_practice_follows_the_plan(home, good):
     """One new card of three today, in a sitting that says why."""
     words = ("practice", "--plain", good, "--until", "+21d")
     ended = quizapp(home, *words, typed="\n4\n.8\n4\n")
-    assert "left for today: 0 reviews, 1 new card, about 1 min" in ended.out
+    assert "Today: 0 reviews, 1 new, about 1 min" in ended.out
     assert "--- 1, 1 left" in ended.out
     assert log_of(home, "card") == [("recall",)]
     again = quizapp(home, *words, typed="\n4\n.8\n4\n")
-    assert "left for today: 0 reviews, 0 new cards" in again.out
+    assert "Today: 0 reviews, 0 new" in again.out
     assert log_of(home, "card") == [("recall",)]
     more = quizapp(home, *words, "--new", "2", typed=".8\n\n4\n:q\n")
     assert "| small/rate |" in more.out
@@ -80,7 +80,7 @@ def test_due_tells_of_the_interview_in_the_config(home, good):
     day = (datetime.now(UTC) + timedelta(days=30)).date()
     file.write_text(f"interview = {day}\nminutes_per_day = 600\n")
     ended = quizapp(home, "due", "--decks", good)
-    assert re.search(r"^interview on .+, in (29|30|31) days; left for", ended.out, re.M)
+    assert re.search(r"^Interview in (29|30|31) days \(", ended.out, re.M)
     last = quizapp(home, "due", "--json", "--decks", good).rows[-1]
     assert last["plan"]["interview"] == str(day)
     assert last["plan"]["feasible"]

@@ -101,9 +101,9 @@ def test_undo_takes_the_last_fact_back(home, deck):
     quizapp(home, "suspend", "rate", "--decks", deck)
     told = [quizapp(home, "undo", "--yes") for _ in range(3)]
     assert [ended.out for ended in told] == [
-        "Taken back: small/rate suspended.\n",
-        "Taken back: Easy on small/rate.\n",
-        "There is nothing to undo.\n",
+        "Undone: small/rate suspended.\n",
+        "Undone: Easy on small/rate.\n",
+        "Nothing to undo.\n",
     ]
     assert [ended.code for ended in told] == [0, 0, 1]
     assert len(log_of(home)) == 1
@@ -122,7 +122,7 @@ def test_undo_asks_first(home, deck):
     assert "Nothing was taken back." in said
     code, said = at_a_terminal(home, "y\n")
     assert code == 0
-    assert "Taken back: Good on small/rate." in said
+    assert "Undone: Good on small/rate." in said
 
 
 def at_a_terminal(home: Path, typed: str) -> tuple[int, str]:

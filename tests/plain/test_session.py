@@ -40,7 +40,7 @@ def practice(sitting, *lines: str) -> str:
 def test_a_wrong_prediction_is_told_element_by_element():
     """Every wrong element is listed by index, then the reason and the explanation."""
     text = practice(study(dropout_card()), "[1, 0, 3]")
-    assert "✗ wrong" in text
+    assert "✗ Wrong" in text
     assert "[0] expected 1.25, you said 1" in text
     assert "why: that forgets the factor 1/(1-p)" in text
     assert "Survivors are scaled" in text
@@ -120,7 +120,7 @@ def test_what_cannot_be_read_is_pointed_at_and_asked_again():
     """A caret stands under the fault."""
     text = practice(study(dropout_card()), "[1, 2", "[1, 0, 3]")
     assert "not read:" in text
-    assert "✗ wrong" in text
+    assert "✗ Wrong" in text
 
 
 def test_the_snippet_is_not_shown_where_it_is_the_proof():
@@ -140,7 +140,7 @@ def test_a_run_without_a_result_is_your_call():
     runner = FakeRunner(lambda _: TimedOut(Output("round\n"), 3.0))
     text = practice(study(dropout_card(), runner=runner), "[1, 0, 3]")
     assert "stopped after 3.0 s" in text
-    assert "○ your call" in text
+    assert "○ Your call" in text
 
 
 def test_a_grade_that_is_not_saved_is_told_and_asked_again():
@@ -202,9 +202,9 @@ def test_how_sure_is_asked_before_the_verdict():
     sitting = study(dropout_card(), log=log, session_options=ASKS)
     text = practice(sitting, "[1, 0, 3]", "4", "")
     prompt = "how sure? 1 guess  2 unsure  3 fairly sure  4 certain (Enter skips)> "
-    verdict = "✗ wrong, but you were certain. Remember this one"
+    verdict = "✗ Wrong, but you were certain. Remember this one"
     assert text.index(prompt) < text.index(verdict)
-    assert "comes back in this sitting, tomorrow, and within a week" in text
+    assert "see it again this session, tomorrow, and within a week" in text
     (event,) = log.rows
     assert isinstance(event, Reviewed)
     assert event.confidence is Confidence.CERTAIN

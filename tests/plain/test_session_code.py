@@ -48,7 +48,7 @@ def test_code_is_shown_numbered_and_read_until_a_lone_dot():
     log = FakeLog()
     text = practice("", *HALVED.splitlines(), "", "half(1)", ".", "", log=log)
     assert "    2 |     return x" in text
-    assert "✓ correct" in text
+    assert "✓ Correct" in text
     assert "✓ half(0) == 0" in text
     (event,) = log.rows
     assert isinstance(event, Reviewed)
@@ -66,7 +66,7 @@ def test_a_failing_check_is_told_with_its_values_and_lines():
 def test_a_dot_alone_gives_up():
     """Which is wrong, and shows the solution."""
     text = practice(".", cards=(implement_card(),))
-    assert "✗ wrong\n  you gave no answer" in text
+    assert "✗ Wrong\n  you gave no answer" in text
     assert "return x / 2" in text
 
 
@@ -78,7 +78,7 @@ def test_code_can_be_written_in_the_users_editor():
         given.append(code)
         return HALVED
 
-    assert "✓ correct" in practice(":e", edit=edit)
+    assert "✓ Correct" in practice(":e", edit=edit)
     assert given == [BROKEN.strip()]
 
 
@@ -123,13 +123,13 @@ def test_the_points_are_shown_once_the_user_has_committed():
     text = practice("It makes noise.", "9", "1 2", "", cards=(open_card(),))
     assert "  2. the second" in text
     assert "not read: give point numbers from 1 to 3" in text
-    assert "◐ partly right (75%)\n  add next time: the third" in text
+    assert "◐ Partly right, 75%\n  add next time: the third" in text
     assert "follow-up: And then?" in text
 
 
 def test_no_point_is_an_empty_line():
     """Wrong, and everything is to be added."""
-    assert "✗ wrong\n  add next time: the first" in practice(
+    assert "✗ Wrong\n  add next time: the first" in practice(
         "", "", cards=(open_card(),)
     )
 

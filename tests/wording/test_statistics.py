@@ -12,7 +12,7 @@ from quizapp.core.scheduling.memory import fold
 from quizapp.core.stats.readiness import READINESS_NOTE
 from quizapp.core.stats.statistics import Period, statistics
 from quizapp.core.terminal.plot import cells
-from quizapp.wording.statistics import MOST_ROWS, duration, heading, sections
+from quizapp.wording.statistics import MOST_ROWS, duration, section_heading, sections
 from support.cards import card, choice_card
 from support.reviews import LOGS, reviewed, wrong
 from support.reviews import NOW as TODAY
@@ -33,7 +33,7 @@ def told(log, *decks, width=80):
 def test_no_line_is_wider_than_asked_for(log, width):
     """Headings neither, whatever was reviewed."""
     for section in told(log, width=width).values():
-        for line in (*heading(section, width), *section.lines):
+        for line in (*section_heading(section, width), *section.lines):
             assert cells(line) <= width
             assert line == line.rstrip()
 
@@ -58,7 +58,7 @@ def test_of_a_few_answers_there_is_no_percentage():
         assert ("100%" in unsure) == known
         whole = "\n".join(told(log)["Calibration"].lines)
         assert ("Brier score" in whole) == known
-        assert ("too few answers to tell" in whole) == (not known)
+        assert ("not enough data" in whole) == (not known)
 
 
 def test_readiness_says_how_it_is_computed():
@@ -83,7 +83,7 @@ def test_what_a_deck_brings_cannot_drive_the_terminal():
     text = "\n".join(
         line
         for section in told(log, deck, other).values()
-        for line in (*heading(section, 80), *section.lines)
+        for line in (*section_heading(section, 80), *section.lines)
     )
     assert "␛]0;x␇" in text
     assert not set(text) & {"\x1b", "\x07", "\u202e"}
@@ -102,9 +102,7 @@ def test_an_answer_to_a_changed_card_is_told_not_read():
     """So that the figures can be understood."""
     section = told([wrong("pick", response="2", content="older")])["Misconceptions"]
     assert section.aside == "in 0 of 1 wrong answer"
-    assert section.lines == (
-        "Besides: 1 to cards that were changed since, not looked at.",
-    )
+    assert section.lines == ("Plus 1 to cards that were edited since.",)
 
 
 def test_times_are_told_in_units_people_use():

@@ -332,14 +332,8 @@ def _ask(inputs: PlanInputs, ahead: _Ahead, card: CardId, moment: Moment) -> Non
 
 
 def _drawn(inputs: PlanInputs, card: CardId, number: int) -> float:
-<<<<<<< HEAD
-    """Draw a number from 0 to 1 for one review of one card."""
-    return unit(f"{inputs.seed}/{card}#{number}")
-=======
     """Return a number from 0 to 1, drawn for one review of one card."""
-    name = f"{inputs.seed}/{card}#{number}".encode()
-    return int.from_bytes(blake2b(name, digest_size=7).digest()) / 2**56
->>>>>>> f67901d (Scheduling, sessions, search, statistics and flow in plain English)
+    return unit(f"{inputs.seed}/{card}#{number}")
 
 
 def _minutes_needed(inputs: PlanInputs) -> int | None:

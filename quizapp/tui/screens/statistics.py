@@ -18,7 +18,7 @@ from quizapp.core.stats.statistics import Statistics
 from quizapp.flow.workspace import Workspace
 from quizapp.tui.keys import footers, keys
 from quizapp.tui.widgets.bars import Footer
-from quizapp.wording.statistics import Section, heading, sections
+from quizapp.wording.statistics import Section, section_heading, sections
 
 WINDOWS = {30: "a month", 90: "three months", 365: "a year"}
 MAX_WIDTH = 100
@@ -113,6 +113,6 @@ class StatisticsScreen(Screen[None]):
 
 
 def _block(section: Section, width: int) -> Content:
-    head = Content("\n".join(heading(section, width))).stylize("$quiet")
+    head = Content("\n".join(section_heading(section, width))).stylize("$quiet")
     head = head.stylize("$primary bold", 0, len(section.title))
     return Content("\n").join([head, *map(Content, section.lines)])

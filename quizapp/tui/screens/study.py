@@ -373,7 +373,7 @@ class StudyScreen(Screen[None]):
         if event is not None:
             until = "until tomorrow" if mark is Mark.BURIED else "until you resume it"
             undo = by_key(self, "study.undo", "undoes that")
-            self._report(f"{wording.done(event)} {until}.{undo}")
+            self._report(f"{wording.fact_in_words(event)} {until}.{undo}")
 
     def _undo(self) -> None:
         last, self._offered = self._offered, None

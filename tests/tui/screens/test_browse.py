@@ -249,7 +249,7 @@ async def test_the_past_of_a_card_is_a_timeline(size):
         text = seen(app)
         await pilot.press("t")
         await sees(pilot, "Why a mask?")
-    assert "✗ wrong  ·  certain  ·  8 s" in text
+    assert "✗ Wrong  ·  certain  ·  8 s" in text
     assert "│ [9, 9]" in text
     assert "■ 2026-03-04 09:00  suspended" in text
     assert "│ 2 days" in text

@@ -204,7 +204,7 @@ async def test_how_sure_is_asked_where_the_grades_will_stand():
             await wait_for(pilot, lambda: isinstance(sitting.phase, Revealed))
             text = seen(app)
             assert "✗ Wrong, but you were certain. Remember this one" in text
-            assert "comes back in this sitting, tomorrow, and within a week" in text
+            assert "see it again this session, tomorrow, and within a week" in text
             await pilot.press("space")
     (event,) = log.rows
     assert isinstance(event, Reviewed)
@@ -339,7 +339,7 @@ async def test_undo_beyond_this_sitting_asks_once_more():
     with on_screen(card("one"), card("two"), log=log) as (_sitting, app):
         async with app.run_test(size=(100, 30), notifications=True) as pilot:
             await pilot.press("u")
-            await wait_for(pilot, lambda: "From an earlier sitting" in seen(app))
+            await wait_for(pilot, lambda: "in an earlier session" in seen(app))
             assert len(facts(log.rows)) == 1
             await pilot.press("u")
             await wait_for(pilot, lambda: "What is one?" in seen(app))

@@ -14,6 +14,7 @@ from quizapp.core.scheduling.review import Reviewed
 from quizapp.core.stats.timeline import Entry
 from quizapp.core.terminal.sanitize import sanitize_line
 from quizapp.tui.widgets.browse.card_rows import fit_cells
+from quizapp.wording.session import verdict_words
 
 MARK_ENTRIES = {
     Mark.BURIED: "▾ buried until the next study day",
@@ -29,12 +30,12 @@ MARKED_AS = {
 }
 """The state of a card after a mark, for messages."""
 
-VERDICTS = {
-    "correct": ("✓ correct", "$success"),
-    "partial": ("◐ partly right", "$warning"),
-    "wrong": ("✗ wrong", "$error"),
+_STYLES = {
+    "correct": "$success",
+    "partial": "$warning",
+    "wrong": "$error",
+    None: "$secondary",
 }
-YOUR_CALL = ("○ your call", "$secondary")
 RAIL = ("│ ", "$faint")
 MAX_RESPONSE = 400
 
@@ -69,11 +70,8 @@ def _lines(entry: Entry, width: int) -> Iterator[Content]:
 
 
 def _judged(fact: Reviewed) -> Iterator[tuple[str, str]]:
-    word, style = YOUR_CALL
-    if fact.verdict is not None:
-        known = VERDICTS.get(fact.verdict)
-        word, style = known or (sanitize_line(fact.verdict), "$quiet")
-    yield word, style
+    style = _STYLES.get(fact.verdict, "$quiet")
+    yield sanitize_line(verdict_words(fact.verdict)), style
     if fact.verdict == "partial" and fact.score is not None:
         yield f", {fact.score:.0%}", style
     if fact.overridden:

@@ -115,8 +115,8 @@ def _truth(card: Card, outcome: Outcome | None, width: int) -> Iterator[Content]
 
 
 def _heading(revealed: Revealed) -> Content:
-    sign, style = _sign(revealed.verdict)
-    head = Content.styled(sign, style)
+    sign = wording.verdict_heading(revealed.verdict)
+    head = Content.styled(sign, _style(revealed.verdict))
     if revealed.emphasis:
         head = Content("\n").join(
             [
@@ -133,16 +133,16 @@ def _heading(revealed: Revealed) -> Content:
     return Content("\n").join([head, *reasons])
 
 
-def _sign(verdict: Verdict) -> tuple[str, str]:
+def _style(verdict: Verdict) -> str:
     match verdict:
         case Correct():
-            return "✓ Correct", "$success bold"
-        case Partial(score=score):
-            return f"◐ Partly right, {score:.0%}", "$warning bold"
+            return "$success bold"
+        case Partial():
+            return "$warning bold"
         case Wrong():
-            return "✗ Wrong", "$error bold"
+            return "$error bold"
         case Unsettled():
-            return "○ Your call", "$secondary bold"
+            return "$secondary bold"
 
 
 def _shown_reasons(revealed: Revealed) -> tuple[str, ...]:
