@@ -94,10 +94,10 @@ def deck(tmp_path: Path) -> Path:
 @pytest.fixture(scope="module")
 def runner():
     """Start the runner of this platform, with torch loaded."""
-    found = runner_for(sys.platform, dict(os.environ))
-    found.run(Program("import torch"))
-    yield found
-    found.close()
+    runner = runner_for(sys.platform, dict(os.environ))
+    runner.run(Program("import torch"))
+    yield runner
+    runner.close()
 
 
 def quizapp(*words: str | Path, typed: str = "") -> subprocess.CompletedProcess[str]:
@@ -114,7 +114,7 @@ def quizapp(*words: str | Path, typed: str = "") -> subprocess.CompletedProcess[
 
 @pytest.mark.slow
 def test_check_runs_solutions_snippets_and_mutants(deck):
-    """A mutant that passes is told with its card's place and what it passed."""
+    """A mutant that passes is reported with the place of its card."""
     ended = quizapp("check", deck)
     line = CODE_DECK[: CODE_DECK.index('id = "same"')].count("\n")
     assert ended.stdout.splitlines() == [
@@ -127,7 +127,7 @@ def test_check_runs_solutions_snippets_and_mutants(deck):
 
 @pytest.mark.slow
 def test_the_examples_of_the_guide_for_authors_hold(tmp_path):
-    """Whoever copies one begins with a sound card."""
+    """An example that is copied is a valid card."""
     guide = (CONTENT / "README.md").read_text("utf-8")
     blocks = re.findall(r"```toml\n(\[\[card\]\].*?)```", guide, re.DOTALL)
     head = 'format = 1\n[deck]\nid = "guide"\ntitle = "Guide"\ntopic = "Tests"\n'
@@ -137,25 +137,25 @@ def test_the_examples_of_the_guide_for_authors_hold(tmp_path):
 
 
 def test_try_takes_code_from_standard_input(deck):
-    """As it is, indentation included; the failing check tells both tensors."""
+    """Unchanged, with its indentation; the failing check shows both tensors."""
     words = ("try", "eval", "-", "--json", "--decks", deck)
     wrong, right = (json.loads(quizapp(*words, typed=x).stdout) for x in (NET, FIXED))
     assert (right["verdict"], right["score"]) == ("correct", 1.0)
     assert (wrong["verdict"], wrong["score"]) == ("partial", 0.5)
-    (told,) = wrong["feedback"]
-    assert told.startswith("eval drops nothing: not so: torch.equal(net.eval()(x), ")
-    assert "net.eval()(x) = tensor([[0., 0., 0., 0.], [0., " in told
-    assert "grad" not in told
+    (message,) = wrong["feedback"]
+    assert message.startswith("eval drops nothing: not so: torch.equal(net.eval()(x), ")
+    assert "net.eval()(x) = tensor([[0., 0., 0., 0.], [0., " in message
+    assert "grad" not in message
 
 
-def test_try_takes_the_points_that_were_made(deck):
-    """By their numbers."""
+def test_try_takes_the_numbers_of_points(deck):
+    """Of an open card's rubric."""
     ended = quizapp("try", "why", "2", "--decks", deck)
     assert ended.stdout.startswith("◐ Partly right, 50%\n  add next time: one\n")
 
 
-def test_practice_in_lines_takes_code_until_a_dot(deck):
-    """And goes on to the next card."""
+def test_plain_practice_reads_code_up_to_a_dot(deck):
+    """Then it goes on to the next card."""
     typed = f"{FIXED}.\n\n\n.\n"  # how sure: skipped; the suggested grade
     ended = quizapp("practice", "--plain", deck, typed=typed)
     assert "✓ Correct\n  ✓ eval drops nothing\n  ✓ training still drops" in ended.stdout
@@ -163,15 +163,15 @@ def test_practice_in_lines_takes_code_until_a_dot(deck):
 
 
 async def test_the_editor_runs_torch_in_the_child(runner):
-    """A real exception in a module's forward names the user's line."""
-    sitting, app = begun(card("net", Fix(CHECKS, FIXED), snippet=NET), runner=runner)
+    """An exception in a module's `forward` is shown with the user's line."""
+    study, app = begun(card("net", Fix(CHECKS, FIXED), snippet=NET), runner=runner)
     async with app.run_test(size=SMALL) as pilot:
         await pilot.press("ctrl+r")
         await sees(pilot, "1 of 2 checks pass")
         await pilot.press(*".foo", "ctrl+r")
         await sees(pilot, "AttributeError: 'Tensor' object has no attribute 'foo'")
         await sees(pilot, "▸13  return F.dropout(torch.relu(self.fc(x)), self.p).foo")
-        assert not isinstance(sitting.phase, Revealed)
+        assert not isinstance(study.phase, Revealed)
 
 
 async def test_a_loop_in_the_editor_ends_at_its_limit(runner):
@@ -185,14 +185,14 @@ async def test_a_loop_in_the_editor_ends_at_its_limit(runner):
 
 
 async def test_a_goal_is_reached_over_tensors(runner):
-    """The value of the edited code beside the one before."""
+    """The value of the edited code is shown next to the original one."""
     modify = Modify("Keep the mean.", "assert torch.isclose(y.mean(), x.mean())")
     code = "import torch\nx = torch.tensor([1., 3.])\ny = x * 0.5"
     one = card("p", Predict(ask="y"), snippet=code, modify=modify)
-    sitting, app = begun(one, runner=runner)
+    study, app = begun(one, runner=runner)
     async with app.run_test(size=SMALL) as pilot:
         await pilot.press(*"[0.5,1.5]", "enter")
-        await wait_for(pilot, lambda: isinstance(sitting.phase, Revealed))
+        await wait_for(pilot, lambda: isinstance(study.phase, Revealed))
         await pilot.press("e")
         await sees(pilot, "y.mean() = tensor(1.)")
         await pilot.press("enter", *"y = x", "ctrl+r")
@@ -201,7 +201,7 @@ async def test_a_goal_is_reached_over_tensors(runner):
 
 
 def test_the_editor_gets_the_text_and_gives_it_back():
-    """One that cannot be started changes nothing."""
+    """An editor that cannot be started changes nothing."""
     command = f"{sys.executable} -c \"import sys; open(sys.argv[1], 'a').write('!')\""
     assert Editor(command).edit("x = 1") == "x = 1!"
     assert Editor("no-such-editor-here").edit("x = 1") == "x = 1"
@@ -215,8 +215,11 @@ BITS = "import torch\ntorch.manual_seed(0)\ny = torch.nn.Dropout(0.3)(torch.ones
     [("y", True), ("y.shape[0]", False), ("(y == 0).sum() <= 8", False)],
 )
 def test_an_answer_keyed_to_seeded_dropout_bits_is_flagged(runner, ask, flagged):
-    """Other releases of torch draw other masks from the same seed."""
+    """Other releases of torch draw different masks from the same seed."""
     proof = prove(card("bits", Predict(ask=ask), snippet=BITS), runner)
-    told = [problem.message for problem in proof.problems]
-    assert any("bits of a seeded dropout mask" in each for each in told) is flagged
-    assert len(told) == flagged
+    messages = [problem.message for problem in proof.problems]
+    assert (
+        any("bits of a seeded dropout mask" in message for message in messages)
+        is flagged
+    )
+    assert len(messages) == flagged

@@ -1,6 +1,6 @@
-"""Every kind, answered rightly, partly and wrongly: one verdict by every way in.
+"""Every kind, answered right, partly right and wrong: each front end gives one verdict.
 
-The same response goes through `try` from the shell, a plain sitting and the
+The same response goes through `try` from the shell, a plain session and the
 screen, over the real runner. The log and the shell name options by the file.
 """
 
@@ -92,7 +92,7 @@ RESPONSES = [
 
 @pytest.fixture(scope="module")
 def deck(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A deck with one card of each kind."""
+    """Return a deck with one card of each kind."""
     text = 'format = 1\n[deck]\nid = "all"\ntitle = "All"\ntopic = "Tests"\n'
     for kind, fields in CARDS.items():
         text += f'[[card]]\nid = "{kind}"\nkind = "{kind}"\nlevel = "screen"\n'
@@ -104,7 +104,7 @@ def deck(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def runner():
-    """One real runner for all of this."""
+    """Return one real runner for all these tests."""
     runner = ZygoteHost({})
     yield runner
     runner.close()
@@ -112,7 +112,7 @@ def runner():
 
 @pytest.fixture(autouse=True)
 def _shared(runner, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let the command line use it, and not close it."""
+    """Let the command line use this runner without closing it."""
     monkeypatch.setattr("quizapp.runner.runner_for", lambda *_: runner)
     monkeypatch.setattr(runner, "close", lambda: None)
 
@@ -124,13 +124,13 @@ def card_of(deck: Path, kind: str) -> Card:
     return card
 
 
-def sitting_over(card: Card, runner) -> Study:
+def study_over(card: Card, runner) -> Study:
     ports = Ports(runner, Ledger(FakeLog(), FakeClock(), FakeBits()), FakeClock())
     return Study(ports, [card], Agenda((card.id,)))
 
 
 def listed(posed: Posed, response: str) -> list[str]:
-    """Return the lines that are typed beneath a listing to mean a response."""
+    """Return the lines that give this response below a listing."""
     kind, seed = posed.card.kind, posed.seed
     if kind.name in {"fix", "implement"}:
         return [*response.split("\n"), "."]
@@ -150,11 +150,11 @@ def listed(posed: Posed, response: str) -> list[str]:
 
 
 def _named(from_listing, seed: int, word: str, candidates: str) -> str:
-    return next(each for each in candidates if from_listing(each, seed) == word)
+    return next(text for text in candidates if from_listing(text, seed) == word)
 
 
 def _named_pair(from_listing, seed: int, word: str) -> str:
-    """Find the letter on the screen for one of the file's."""
+    """Return the letter on the screen for a letter of the file."""
     for letter in "abc":
         line = " ".join(f"{n}{letter}" for n in (1, 2, 3))
         if from_listing(line, seed).split()[0][-1] == word[-1]:
@@ -162,8 +162,8 @@ def _named_pair(from_listing, seed: int, word: str) -> str:
     raise AssertionError(word)
 
 
-def test_no_kind_is_left_out():
-    """A twelfth kind has to be answered here too."""
+def test_every_kind_is_answered_here():
+    """A new kind must be added here."""
     assert set(CARDS) == set(KINDS) == {kind for kind, *_ in RESPONSES}
 
 
@@ -177,9 +177,9 @@ def test_try_gives_the_verdict(deck, capsys, kind, response, verdict, share):
 
 
 @pytest.mark.parametrize(("kind", "response", "verdict", "share"), RESPONSES)
-def test_a_plain_sitting_gives_the_same(deck, runner, kind, response, verdict, share):
-    """By the numbers of the listing, whatever was drawn."""
-    study = sitting_over(card_of(deck, kind), runner)
+def test_a_plain_session_gives_the_same(deck, runner, kind, response, verdict, share):
+    """Answers use the numbers of the listing, however it was shuffled."""
+    study = study_over(card_of(deck, kind), runner)
     assert isinstance(study.phase, Asking)
     typed = iter(listed(study.phase.posed, response))
     revealed: list[Revealed] = []
@@ -198,9 +198,9 @@ def test_a_plain_sitting_gives_the_same(deck, runner, kind, response, verdict, s
 
 @pytest.mark.parametrize(("kind", "response", "verdict", "share"), RESPONSES)
 async def test_the_screen_gives_the_same(deck, runner, kind, response, verdict, share):
-    """Each kind's widget turns keys into this text: see `tui/`."""
+    """How each widget turns keys into this text is tested in `tui/`."""
     card = card_of(deck, kind)
-    study = sitting_over(card, runner)
+    study = study_over(card, runner)
     app = QuizApp(workspace_over(load([deck])), study)
     async with app.run_test(size=WIDE) as pilot:
         screen = app.screen
