@@ -265,7 +265,7 @@ class QuizApp(BaseApp):
             return
         protection = self._study.runner.protection.sentence
         facts = (*_facts(self._study.phase.posed.card), ("Sandbox", protection))
-        self.push_screen(NoticeScreen("This card", facts))
+        self.push_screen(NoticeScreen("Card details", facts))
 
     def _study_screen(self, study: Study) -> StudyScreen:
         return StudyScreen(study, self._title_of, self._app_options.open_editor)

@@ -82,7 +82,7 @@ class SettingGroup(Struct, frozen=True):
 
 GROUPS = (
     SettingGroup(
-        "How much",
+        "Schedule",
         (
             Setting(
                 "new_per_day",

@@ -160,7 +160,7 @@ def test_a_sitting_and_the_next_one(home):
         terminal.wait_for("1 done, 2 left")
         terminal.type("\x1a")  # Ctrl+Z
         terminal.wait_for("0 done, 2 left")
-        terminal.wait_for("Space takes it")
+        terminal.wait_for("Space accepts")
         terminal.type("4")
         terminal.wait_for("1 done, 1 left")
         terminal.type("\x03")  # Ctrl+C

@@ -65,7 +65,7 @@ class GradeBar(FixedLine):
             parts += [(f"{sign}{key} {grade.button} {interval} ", style), (" ", "")]
         bar = Content.assemble(*parts)
         accept = shown_key(self, "study.accept")
-        notes = (f" {accept} takes it", accept)
+        notes = (f" {accept} accepts", accept)
         room = self.size.width - bar.cell_length
         note = next((note for note in notes if len(note) <= room), "")
         self.show(Content.assemble(bar, (note, "$quiet")))

@@ -85,7 +85,7 @@ class CardPage(VerticalScroll, can_focus=False):
         self._hints.update(Content("\n").join(hints))
 
     def show_progress(self, printed: str, note: str) -> None:
-        """Show a run of the card's code that takes its time."""
+        """Show a run of the card's code that takes a while."""
         self._verdict.show_run(printed, note)
 
     def keep_focus_visible(self) -> None:

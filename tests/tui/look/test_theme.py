@@ -145,7 +145,7 @@ async def screens(pilot: "Pilot[None]", sitting: Study) -> AsyncIterator[None]:
 
 async def settled(pilot: "Pilot[None]") -> None:
     """Wait until the verdict is there."""
-    await wait_for(pilot, lambda: "Space takes it" in seen(pilot.app))
+    await wait_for(pilot, lambda: "Space accepts" in seen(pilot.app))
 
 
 def ground_of(app: QuizApp, text: str) -> Color:

@@ -247,7 +247,7 @@ async def test_of_two_grades_two_buttons_are_shown():
             await pilot.press("space")
             await wait_for(pilot, lambda: "1 3 grade" in seen(app))
             bar = seen(app).splitlines()[-2]
-            assert " ".join(bar.split()) == "1 Again 1m ›3 Good 10m Space takes it"
+            assert " ".join(bar.split()) == "1 Again 1m ›3 Good 10m Space accepts"
             await pilot.press("2", "4")
             assert log.rows == []
             await pilot.press("1")
@@ -262,7 +262,7 @@ async def test_the_four_buttons_fit_a_small_terminal():
             bar = seen(app).splitlines()[-2]
             await pilot.press("1")
     assert "1 Again 1m   2 Hard, recalled 6m  ›3 Good 10m   4 Easy" in bar
-    assert bar.endswith("Space takes it")
+    assert bar.endswith("Space accepts")
 
 
 async def test_the_app_ends_while_a_flashcard_is_revealed():

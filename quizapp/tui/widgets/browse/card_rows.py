@@ -31,10 +31,10 @@ class Columns(Struct, frozen=True):
 
     id: int
     gap: int
-    state_label: int = 11
+    state: int = 11
     kind: int = 9
     level: int = 6
-    due_text: int = 5
+    due: int = 5
 
 
 def _columns(width: int) -> Columns:
@@ -54,7 +54,7 @@ def column_names(width: int) -> str:
         "card",
         "kind",
         "level",
-        "due_text".rjust(columns.due_text),
+        "due".rjust(columns.due),
         "prompt",
     )
     cells = zip(words, ("", "", "", "", "", ""), strict=True)
@@ -73,7 +73,7 @@ def card_row(
         (_name(card, columns.id), "$foreground"),
         (card.kind.name, "$quiet"),
         (card.level.value, "$quiet"),
-        (due_text(card, card_states).rjust(columns.due_text), "$quiet"),
+        (due_text(card, card_states).rjust(columns.due), "$quiet"),
         (first_line(card.prompt), "$foreground"),
     )
     return _laid(columns, cells, width)
@@ -111,11 +111,11 @@ def fit_cells(text: str, width: int) -> str:
 def _laid(columns: Columns, cells: RowCells, width: int) -> RowCells:
     """Lay cells out side by side; a column of width 0 is omitted with its gap."""
     widths = (
-        columns.state_label,
+        columns.state,
         columns.id,
         columns.kind,
         columns.level,
-        columns.due_text,
+        columns.due,
     )
     gap = " " * columns.gap
     laid = [
