@@ -24,7 +24,7 @@ class BaseApp(App[None]):
     ENABLE_COMMAND_PALETTE = False
 
     def __init__(self, theme: str = "dark") -> None:
-        sheet = Path(__file__).with_name("base.tcss")  # not beside a subclass
+        sheet = Path(__file__).with_name("base.tcss")  # not next to a subclass
         super().__init__(css_path=sheet)
         self._keys: Mapping[str, str] = {}
         for known in (*FULL_COLOR_THEMES.values(), *SIXTEEN_COLOR_THEMES.values()):

@@ -12,7 +12,7 @@ FooterKeys: TypeAlias = tuple[tuple[str, str], ...]
 
 GRADES = "study.again study.hard study.good study.easy"
 
-COMMANDS: FooterKeys = (
+SHORTCUTS: FooterKeys = (
     ("study.leave-field", "back to the answer"),
     ("study.hint", "hint"),
     ("study.undo", "undo"),

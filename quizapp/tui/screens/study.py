@@ -148,7 +148,7 @@ class StudyScreen(Screen[None]):
     def _keys_now(self) -> footers.FooterKeys:
         match self._study.phase:
             case Asking():
-                commands = footers.COMMANDS
+                shortcuts = footers.SHORTCUTS
                 return (
                     commands if self._is_command_mode else self._page.responder.footer
                 )

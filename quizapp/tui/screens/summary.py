@@ -18,7 +18,7 @@ from quizapp.tui.widgets.bars import Footer
 from quizapp.wording import session as wording
 
 MAX_MISSED = 8
-BAR_CELLS = 24
+COUNT_BAR_CELLS = 24
 
 
 class SummaryScreen(Screen[None]):
@@ -96,7 +96,7 @@ class SummaryScreen(Screen[None]):
         most = max(1, *self._summary.grades.values())
         for grade in Grade:
             count = self._summary.grades[grade]
-            cells = round(BAR_CELLS * count / most)
+            cells = round(COUNT_BAR_CELLS * count / most)
             yield Content.assemble(
                 (f"{grade.label:10}", "$quiet"),
                 ("━" * cells, "$primary"),

@@ -107,7 +107,7 @@ def test_what_does_not_fit_into_the_footer_is_measured_as_it_is_shown():
 def test_every_name_in_a_footer_is_an_id_or_a_key():
     """A misspelt id would be shown as it stands."""
     every = [
-        footers.COMMANDS,
+        footers.SHORTCUTS,
         footers.TYPING,
         footers.PICKING,
         footers.WEIGHING,
