@@ -148,10 +148,9 @@ class StudyScreen(Screen[None]):
     def _keys_now(self) -> footers.FooterKeys:
         match self._study.phase:
             case Asking():
-                shortcuts = footers.SHORTCUTS
-                return (
-                    commands if self._is_command_mode else self._page.responder.footer
-                )
+                if self._is_command_mode:
+                    return footers.SHORTCUTS
+                return self._page.responder.footer
             case Weighing():
                 return footers.WEIGHING
             case Running():
