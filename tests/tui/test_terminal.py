@@ -75,11 +75,11 @@ class Terminal:
 
     @property
     def seen(self) -> str:
-        """What stands on the screen."""
+        """The text on the screen."""
         return "\n".join(line.rstrip() for line in self._screen.display)
 
     def wait_for(self, text: str, seconds: float = 20) -> None:
-        """Read until this text stands on the screen."""
+        """Read until this text is on the screen."""
         deadline = time.monotonic() + seconds
         while text not in self.seen:
             left = deadline - time.monotonic()
@@ -94,7 +94,7 @@ class Terminal:
         deadline = time.monotonic() + 10
         while self.process.poll() is None and time.monotonic() < deadline:
             self._read(0.1)
-        self._read(0.2)  # what it said last
+        self._read(0.2)  # its last output
         return self.process.wait(1)
 
     def close(self) -> None:
@@ -122,7 +122,7 @@ def home(tmp_path: Path) -> Path:
 
 @contextmanager
 def practice(home: Path) -> Iterator[Terminal]:
-    """Start a sitting over the small deck."""
+    """Start a session over the small deck."""
     environment = {
         **os.environ,
         "HOME": str(home),
@@ -137,7 +137,7 @@ def practice(home: Path) -> Iterator[Terminal]:
 
 
 def logged(home: Path) -> list[tuple[str, int]]:
-    """Return card and grade of every review that stands, in order."""
+    """Return card and grade of every review in force, in order."""
     with sqlite3.connect(f"file:{home / 'data/reviews.db'}?mode=ro", uri=True) as log:
         rows = log.execute(
             "SELECT card, grade FROM reviews WHERE id NOT IN"
@@ -147,8 +147,8 @@ def logged(home: Path) -> list[tuple[str, int]]:
     return rows
 
 
-def test_a_sitting_and_the_next_one(home):
-    """Answer wrongly, grade, undo, grade again, quit; come back: it is remembered."""
+def test_a_session_and_the_next_one(home):
+    """Answer wrongly, grade, undo, grade again, quit; the next session remembers it."""
     with practice(home) as terminal:
         terminal.wait_for("What is")
         terminal.type("[1, 0, 3]\r")
@@ -190,8 +190,8 @@ def test_kill_9_loses_nothing_that_was_graded(home):
 
 
 @pytest.mark.slow
-def test_a_hostile_loop_is_an_outcome_and_no_sequence_of_it_is_obeyed(home):
-    """Its output is shown as pictures; after its limit the user decides."""
+def test_a_hostile_loop_is_an_outcome_and_its_sequences_are_not_obeyed(home):
+    """Its output is shown as pictures; after its time limit the user grades."""
     with practice(home) as terminal:
         terminal.wait_for("What is")
         terminal.type("[1.25, 0, 3.75]\r")

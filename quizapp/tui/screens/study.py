@@ -148,9 +148,8 @@ class StudyScreen(Screen[None]):
     def _keys_now(self) -> footers.FooterKeys:
         match self._study.phase:
             case Asking():
-                if self._is_command_mode:
-                    return footers.SHORTCUTS
-                return self._page.responder.footer
+                typing = self._page.responder.footer
+                return footers.SHORTCUTS if self._is_command_mode else typing
             case Weighing():
                 return footers.WEIGHING
             case Running():

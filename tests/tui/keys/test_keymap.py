@@ -1,4 +1,4 @@
-"""Keys of the user's: what is set is what works and what is shown."""
+"""Remapped keys: they work, and they are shown."""
 
 import re
 from inspect import getattr_static
@@ -30,12 +30,12 @@ from support.screens import SMALL, WIDE, on_screen, seen, type_, wait_for
     ],
 )
 def test_keys_are_read_by_id(given, read):
-    """Whatever the case; a character by its name."""
+    """In any case; a character by its name."""
     assert read_keys(given) == read
 
 
-def test_an_id_without_a_screen_holds_on_all_that_have_it():
-    """One with its screen holds there. So it stands in the README."""
+def test_an_id_without_a_screen_applies_to_all_that_have_it():
+    """An id with its screen applies only there, as in the README."""
     screens = [screen for screen, table in keys.TABLES.items() if "undo" in table]
     assert len(screens) > 1
     read = read_keys({"undo": "u,ctrl+z", "summary.undo": "y", "study.suspend": ""})
@@ -56,15 +56,15 @@ def test_an_id_without_a_screen_holds_on_all_that_have_it():
         ({"code.try": "-"}, "'code.try': '-' is needed for typing"),
     ],
 )
-def test_what_cannot_be_is_told_in_one_message(given, told):
-    """Unknown ids and keys, keys for two things, letters that would not be typed."""
+def test_all_invalid_keys_are_reported_in_one_message(given, told):
+    """Unknown ids and keys, keys for two actions, letters needed for typing."""
     with pytest.raises(UsageError) as caught:
         read_keys(given)
     assert told in str(caught.value)
 
 
-def test_a_key_may_move_to_what_another_one_left():
-    """Two keys are swapped; and one action may have a key by two ids."""
+def test_a_key_can_move_to_an_action_that_lost_its_own():
+    """Two keys are swapped; one action can have a key by two ids."""
     assert read_keys({"study.hint": "u", "study.undo": "h"})
     assert read_keys({"study.undo": "ctrl+z"})
 
@@ -86,26 +86,26 @@ def test_a_key_may_move_to_what_another_one_left():
         ("comma", ","),
     ],
 )
-def test_keys_are_shown_as_people_read_them(key, read):
-    """Not by the names that Textual has for them."""
+def test_keys_are_shown_in_readable_form(key, read):
+    """Not by Textual's names."""
     assert readable_key(key) == read
 
 
 @pytest.mark.parametrize("table", keys.TABLES.values(), ids=keys.TABLES)
-def test_the_keys_of_a_table_are_keys_that_users_may_set(table):
-    """A slip in the table would be a key that does nothing."""
+def test_the_keys_of_a_table_are_keys_that_users_can_set(table):
+    """A typo in the table would be a key that does nothing."""
     given = {key.id: key.keys for key in table.values()}
     assert read_keys(given) == given
 
 
-def test_what_does_not_fit_into_the_footer_is_measured_as_it_is_shown():
-    """A key that was set may be a longer word than the one before."""
+def test_the_footer_measures_keys_as_they_are_shown():
+    """A remapped key can be a longer word."""
     every = footers.in_list(160, lambda _: "x")
     assert len(every) > len(footers.in_list(160, lambda _: "Ctrl+Home"))
 
 
 def test_every_name_in_a_footer_is_an_id_or_a_key():
-    """A misspelt id would be shown as it stands."""
+    """A misspelled id would be shown as it is."""
     every = [
         footers.SHORTCUTS,
         footers.TYPING,
@@ -131,42 +131,42 @@ def test_four_grades_in_a_row_are_shown_as_a_range():
 
 
 @pytest.mark.parametrize("size", [SMALL, WIDE])
-async def test_a_key_that_was_set_works_is_shown_and_the_old_one_is_gone(size):
+async def test_a_remapped_key_works_and_is_shown_and_the_old_one_is_gone(size):
     """In the footer, on the buttons, in the help."""
-    with on_screen(dropout_card(), card("two")) as (sitting, app):
+    with on_screen(dropout_card(), card("two")) as (session, app):
         app.use_keys({"study.easy": "z", "study.quit": "f10", "help": "f1"})
         async with app.run_test(size=size) as pilot:
             await type_(pilot, "[1.25, 0, 3.75]")
             await pilot.press("enter")
-            await wait_for(pilot, lambda: isinstance(sitting.phase, Revealed))
+            await wait_for(pilot, lambda: isinstance(session.phase, Revealed))
             assert "F10 end" in seen(app)
             assert "z Easy" in seen(app)
             await pilot.press("4", "q")
-            assert isinstance(sitting.phase, Revealed)
+            assert isinstance(session.phase, Revealed)
             await pilot.press("f1")
             await wait_for(pilot, lambda: "certain / Easy" in seen(app))
             assert re.search(r" z +certain / Easy", seen(app))
             await pilot.press("escape", "z")
-            await wait_for(pilot, lambda: isinstance(sitting.phase, Asking))
+            await wait_for(pilot, lambda: isinstance(session.phase, Asking))
             await pilot.press("f10")
-            assert isinstance(sitting.phase, Finished)
+            assert isinstance(session.phase, Finished)
 
 
-async def test_a_letter_that_was_set_is_inert_while_typing():
-    """As every letter is."""
-    with on_screen(dropout_card()) as (sitting, app):
+async def test_a_remapped_letter_is_inert_while_typing():
+    """Like every letter."""
+    with on_screen(dropout_card()) as (session, app):
         app.use_keys({"accept": "a", "study.run": "x", "undo": "u,ctrl+z"})
         async with app.run_test(size=SMALL) as pilot:
             await pilot.press("a", "x", "u")
             assert app.screen.query_one(Input).value == "axu"
             await pilot.press("ctrl+z")
-            assert isinstance(sitting.phase, Asking)
+            assert isinstance(session.phase, Asking)
             (told,) = app._notifications
             assert told.message.startswith("Clear the answer first")
 
 
-async def test_what_has_no_key_is_not_to_be_had():
-    """And the footer is silent about it; its neighbors work."""
+async def test_an_action_without_a_key_cannot_be_reached():
+    """The footer does not show it; its neighbors work."""
     log = FakeLog()
     with on_screen(choice_card(), card("two"), log=log) as (_, app):
         app.use_keys({"study.suspend": "", "study.info": ""})

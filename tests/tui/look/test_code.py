@@ -1,4 +1,4 @@
-"""Code in colors: what it says of Python, against Pygments as the oracle."""
+"""Colored code, compared with Pygments."""
 
 import re
 from time import process_time
@@ -20,7 +20,7 @@ from quizapp.tui.look.code import (
 from quizapp.wiring.assembly import shipped_content
 
 OTHERWISE = re.compile(r"""^\s*@|[fF]['"]""")
-"""Lines that are colored in a way of our own."""
+"""Lines that are colored differently on purpose."""
 
 ORACLE = {
     Token.Comment: COMMENT,
@@ -44,7 +44,7 @@ def by_character(code):
 
 
 def by_pygments(code):
-    """Return the same by Pygments, None where it is not followed.
+    """Return the same from Pygments, None where it is not followed.
 
     It knows magic names wherever they stand, and what is within an f-string.
     """
@@ -60,7 +60,7 @@ def by_pygments(code):
 
 
 def shipped_code():
-    """Return every line of Python of the shipped decks, by its card."""
+    """Return all Python code of the shipped decks, by its card."""
     for card in load([shipped_content()]).cards.values():
         coding = card.kind.coding
         more = (coding.solution, coding.checks, *coding.mutants) if coding else ()
@@ -69,8 +69,8 @@ def shipped_code():
                 yield card.id, code
 
 
-def test_the_shipped_code_is_colored_as_pygments_would():
-    """But for space, f-strings, and decorators, which are one name to us."""
+def test_the_shipped_code_is_colored_like_pygments():
+    """Except space, f-strings, and decorators, which are one name here."""
     compared = 0
     for card, code in shipped_code():
         mine, wanted, at = by_character(code), by_pygments(code), 0
@@ -108,12 +108,12 @@ def test_the_shipped_code_is_colored_as_pygments_would():
     ],
 )
 def test_what_is_colored(code, styles):
-    """Fields stay plain, and what is unfinished is colored as far as it goes."""
+    """Fields stay plain, and unfinished code is colored as far as it goes."""
     assert list(colored_tokens(code)) == styles
 
 
 def test_the_text_stays_as_it_is():
-    """Whatever brackets it has: none is markup."""
+    """No bracket is markup."""
     code = "x[bold] = '[/]'\n\n"
     assert colored(code).plain == code
 
@@ -130,13 +130,13 @@ def test_the_text_stays_as_it_is():
     ],
     ids=["spaces", "colons", "quotes", "braces", "backslashes", "blanks"],
 )
-def test_hostile_code_is_colored_in_no_time(code):
-    """Linear: seconds here would be a pattern that goes back over the text."""
+def test_hostile_code_is_colored_fast(code):
+    """In linear time: seconds would mean that a pattern backtracks."""
     began = process_time()
     colored(code)
     assert process_time() - began < 1
 
 
 def test_very_long_code_stays_plain():
-    """Nobody waits for colors."""
+    """Coloring it would take too long."""
     assert colored("x = 1\n" * 10_000).spans == []

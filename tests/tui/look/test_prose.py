@@ -1,4 +1,4 @@
-"""Prose on the screen: nothing is lost, whatever its width and its letters."""
+"""Prose on the screen: nothing is lost at any width and with any letters."""
 
 import pytest
 from textual.content import Content
@@ -24,7 +24,7 @@ TABLE = """\
 
 
 def styles(text: str) -> dict[str, str]:
-    """Return what is styled in a line, and how."""
+    """Return the styled parts of a line, with their styles."""
     content = inline(text)
     return {
         content.plain[span.start : span.end]: str(span.style) for span in content.spans
@@ -44,7 +44,7 @@ def styles(text: str) -> dict[str, str]:
     ],
 )
 def test_products_powers_and_prices_stay_as_they_are(text):
-    """What opens emphasis follows no word, and no blank follows it."""
+    """Emphasis opens neither after a word nor before a space."""
     assert inline(text).plain == text
     assert styles(text) == {}
 
@@ -60,12 +60,12 @@ def test_products_powers_and_prices_stay_as_they_are(text):
     ],
 )
 def test_formulas_are_shown_as_they_were_written(text, found):
-    """And emphasis where it is meant, between wide letters too."""
+    """Emphasis works where it is meant, between wide letters too."""
     assert styles(text) == found
 
 
 def test_a_table_is_aligned_by_cells_and_fits_the_width():
-    """A cell too wide for its column is wrapped within it."""
+    """A cell that is too wide is wrapped in its column."""
     lines = prose(TABLE, 60).split("\n")
     assert [line.plain.rstrip() for line in lines] == [
         "Method    What it does                                  Cost",
@@ -78,8 +78,8 @@ def test_a_table_is_aligned_by_cells_and_fits_the_width():
 
 
 @pytest.mark.parametrize("width", [20, 33, 80])
-def test_what_is_hung_or_folded_loses_nothing(width):
-    """Words are wrapped beneath the begin of the text, code is cut."""
+def test_wrapped_and_cut_lines_lose_nothing(width):
+    """Words are wrapped with a hanging indent, code is cut."""
     sign, again = Content("1  "), Content("↳  ")
     for text in (LONG, WIDE_TEXT, LONG + WIDE_TEXT):
         cut = folded(sign, again, Content(text), width)
@@ -91,7 +91,7 @@ def test_what_is_hung_or_folded_loses_nothing(width):
 
 
 def letters(text: str) -> str:
-    """Return a text without what layout adds."""
+    """Return a text without what the layout adds."""
     return "".join(each for each in text if each.isalnum())
 
 
@@ -107,7 +107,7 @@ CARDS = {
 @pytest.mark.parametrize("size", [SMALL, WIDE])
 @pytest.mark.parametrize("kind", CARDS)
 async def test_wide_letters_are_all_on_the_screen(kind, size):
-    """East Asian text and emoji, in every place of a card."""
+    """East Asian text and emoji, in every part of a card."""
     with on_screen(CARDS[kind]) as (_, app):
         async with app.run_test(size=size) as pilot:
             wanted = letters(WIDE_TEXT)
@@ -115,8 +115,8 @@ async def test_wide_letters_are_all_on_the_screen(kind, size):
 
 
 @pytest.mark.parametrize("size", [SMALL, WIDE])
-async def test_a_long_line_of_code_goes_on_beneath_itself(size):
-    """With a sign in place of a number."""
+async def test_a_long_line_of_code_goes_on_below(size):
+    """With a sign instead of a number."""
     with on_screen(dropout_card(snippet=f"y = {LONG}\noutput = y")) as (_, app):
         async with app.run_test(size=size) as pilot:
             await wait_for(pilot, lambda: letters(LONG) in letters(seen(app)))
@@ -125,14 +125,14 @@ async def test_a_long_line_of_code_goes_on_beneath_itself(size):
     assert rows[first + 1].lstrip().startswith("↳  ")
 
 
-async def test_no_part_of_a_printed_line_stands_without_its_bar():
-    """So that a long one cannot pose as a verdict."""
+async def test_every_part_of_a_printed_line_has_its_bar():
+    """A long one cannot look like a verdict."""
     printed = completed(array(1.25, 0.0, 3.75), "x" * 71 + " ✓ Correct")
     runner = FakeRunner(lambda _: printed)
-    with on_screen(dropout_card(), runner=runner) as (sitting, app):
+    with on_screen(dropout_card(), runner=runner) as (session, app):
         async with app.run_test(size=(80, 40)) as pilot:
             await type_(pilot, "[1, 0, 3]")
             await pilot.press("enter")
-            await wait_for(pilot, lambda: isinstance(sitting.phase, Revealed))
+            await wait_for(pilot, lambda: isinstance(session.phase, Revealed))
             rows = [row for row in seen(app).splitlines() if "Correct" in row]
     assert [row.strip().startswith("│") for row in rows] == [True]

@@ -1,4 +1,4 @@
-"""The look: what is painted can be read, in every theme and without colors."""
+"""Themes: all text is readable, in every theme and without colors."""
 
 import os
 from collections.abc import AsyncIterator, Iterator
@@ -31,14 +31,14 @@ from support.screens import SMALL, on_screen, seen, wait_for
 TEXT = ("foreground", "primary", "secondary", "success", "warning", "error", "string")
 SURFACES = ("background", "surface", "panel")
 DRAWN = set("━─│┤└▁▂▃▄▅▆▇█▌▏▎▍▋▊▉ ")
-"""Lines and bars: no text."""
+"""Lines and bars, which are not text."""
 CGA = TerminalTheme(
     (0, 0, 0),
     (255, 255, 255),
     [STANDARD_PALETTE[n] for n in range(8)],
     [STANDARD_PALETTE[n] for n in range(8, 16)],
 )
-"""The sixteen colors as Rich takes them to be."""
+"""The sixteen colors as Rich defines them."""
 CARDS = (
     dropout_card(),
     choice_card(),
@@ -55,7 +55,7 @@ ANSWERS = {
     "order": ["space", "down", "space", "enter"],
     "flashcard": ["space"],
 }
-"""Keys that answer, mostly wrongly."""
+"""Keys that give an answer, mostly a wrong one."""
 
 
 def luminance(color: Color) -> float:
@@ -68,7 +68,7 @@ def luminance(color: Color) -> float:
 
 
 def contrast(one: Color, other: Color) -> float:
-    """From 1, none, to 21, black on white."""
+    """From 1 (none) to 21 (black on white)."""
     low, high = sorted((luminance(one), luminance(other)))
     return (high + 0.05) / (low + 0.05)
 
@@ -94,22 +94,22 @@ def test_text_stands_out_from_every_surface(theme, surface, text, quiet):
 
 @contextmanager
 def sitting_in(theme: str, *cards: Card) -> Iterator[tuple[Study, QuizApp]]:
-    """Return a sitting and its app in the colors of a theme, on any terminal."""
-    with on_screen(*cards) as (sitting, app):
+    """Return a session and its app in the colors of a theme, on any terminal."""
+    with on_screen(*cards) as (session, app):
         app.console._color_system = ColorSystem.TRUECOLOR
         app.use_theme(theme)
-        yield sitting, app
+        yield session, app
 
 
 def painted(app: QuizApp) -> Iterator[tuple[int, Segment]]:
-    """Yield what is painted, with its row."""
+    """Yield the painted segments, with their rows."""
     for row, strip in enumerate(app.screen._compositor.render_strips()):
         for segment in strip:
             yield row, segment
 
 
 def ratio(segment: Segment) -> float:
-    """Return the contrast of a segment's text to its ground."""
+    """Return the contrast between a segment's text and background."""
     assert segment.style is not None
     text, ground = segment.style.color, segment.style.bgcolor
     assert text is not None
@@ -118,23 +118,23 @@ def ratio(segment: Segment) -> float:
 
 
 def faint(app: QuizApp, least: float) -> list[tuple[str, float]]:
-    """Return the texts painted with less contrast than that."""
+    """Return the texts painted with less contrast."""
     texts = (each for _, each in painted(app) if not DRAWN.issuperset(each.text))
     return [(text.text, ratio(text)) for text in texts if ratio(text) < least]
 
 
 @pytest.mark.parametrize("theme", FULL_COLOR_THEMES)
-async def test_every_text_that_is_painted_can_be_read(theme):
+async def test_all_painted_text_is_readable(theme):
     """Placeholders, cursors, marks: before each answer and after it."""
-    with sitting_in(theme, *CARDS) as (sitting, app):
+    with sitting_in(theme, *CARDS) as (session, app):
         async with app.run_test(size=SMALL) as pilot:
-            async for _ in screens(pilot, sitting):
+            async for _ in screens(pilot, session):
                 assert faint(app, 4.5) == []
 
 
-async def screens(pilot: "Pilot[None]", sitting: Study) -> AsyncIterator[None]:
-    """Play a sitting, stopping at each question and at each verdict."""
-    while isinstance(phase := sitting.phase, Asking):
+async def screens(pilot: "Pilot[None]", session: Study) -> AsyncIterator[None]:
+    """Play a session, with a stop at each question and verdict."""
+    while isinstance(phase := session.phase, Asking):
         await pilot.pause()
         yield
         await pilot.press(*ANSWERS[phase.posed.card.kind.name])
@@ -144,12 +144,12 @@ async def screens(pilot: "Pilot[None]", sitting: Study) -> AsyncIterator[None]:
 
 
 async def settled(pilot: "Pilot[None]") -> None:
-    """Wait until the verdict is there."""
+    """Wait until the verdict is shown."""
     await wait_for(pilot, lambda: "Space accepts" in seen(pilot.app))
 
 
 def ground_of(app: QuizApp, text: str) -> Color:
-    """Return the ground of the last painted segment with this text."""
+    """Return the background of the last painted segment with this text."""
     *_, segment = (each for _, each in painted(app) if text in each.text)
     assert segment.style is not None
     assert segment.style.bgcolor is not None
@@ -158,23 +158,23 @@ def ground_of(app: QuizApp, text: str) -> Color:
 
 @pytest.fixture
 def no_color(monkeypatch: pytest.MonkeyPatch) -> None:
-    """As https://no-color.org wants it."""
+    """As https://no-color.org specifies."""
     monkeypatch.setitem(os.environ, "NO_COLOR", "1")
 
 
 @pytest.mark.usefixtures("no_color")
 @pytest.mark.parametrize("theme", ["dark", "light"])
-async def test_without_colors_there_are_none_and_all_can_be_read(theme):
+async def test_without_colors_only_readable_grays_are_painted(theme):
     """Only grays are painted."""
-    with sitting_in(theme, *CARDS) as (sitting, app):
+    with sitting_in(theme, *CARDS) as (session, app):
         async with app.run_test(size=SMALL) as pilot:
-            async for _ in screens(pilot, sitting):
+            async for _ in screens(pilot, session):
                 assert all(map(is_grey, colors(app)))
                 assert faint(app, 4.5) == []
 
 
 def colors(app: QuizApp) -> Iterator[RichColor]:
-    """Yield the colors that are painted."""
+    """Yield the painted colors."""
     for _, segment in painted(app):
         style = segment.style
         yield from (
@@ -183,14 +183,14 @@ def colors(app: QuizApp) -> Iterator[RichColor]:
 
 
 def is_grey(each: RichColor) -> bool:
-    """Tell whether a color is none."""
+    """Return whether a color is a gray."""
     return each.triplet is None or len(set(each.triplet)) == 1
 
 
 @pytest.mark.usefixtures("no_color")
 @pytest.mark.parametrize("theme", FULL_COLOR_THEMES)
-async def test_without_colors_the_suggested_grade_is_seen(theme):
-    """By a sign, and by its ground."""
+async def test_without_colors_the_suggested_grade_is_visible(theme):
+    """By a sign, and by its background."""
     with sitting_in(theme, dropout_card()) as (_, app):
         async with app.run_test(size=SMALL) as pilot:
             await pilot.press("1", "enter")
@@ -201,7 +201,7 @@ async def test_without_colors_the_suggested_grade_is_seen(theme):
 
 @pytest.mark.usefixtures("no_color")
 @pytest.mark.parametrize("theme", FULL_COLOR_THEMES)
-async def test_without_colors_the_cursor_is_seen(theme):
+async def test_without_colors_the_cursor_is_visible(theme):
     """In the field, among options, in a text with blanks."""
     with sitting_in(theme, dropout_card(), cloze_card()) as (_, app):
         async with app.run_test(size=SMALL) as pilot:
@@ -224,8 +224,8 @@ async def test_without_colors_the_cursor_is_seen(theme):
 
 
 @pytest.mark.parametrize("theme", SIXTEEN_COLOR_THEMES)
-def test_of_sixteen_colors_only_these_are_asked_for(theme):
-    """What is asked for is what is painted: nothing is replaced by a neighbor."""
+def test_themes_of_sixteen_colors_use_only_these(theme):
+    """No color is replaced by a neighbor."""
     known = SIXTEEN_COLOR_THEMES[theme]
     parts = {name: getattr(known, name) for name in (*TEXT[:-1], *SURFACES)}
     for name, value in (parts | known.variables).items():

@@ -1,4 +1,4 @@
-"""The browse screen, driven by keys: what is found, shown and done to cards."""
+"""The browse screen, driven by keys: searching, previewing and marking cards."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -36,7 +36,7 @@ RUNS = card("runs", Predict(ask="y"), prompt="What is y?", snippet="x = 2\ny = x
 
 
 class Browsing(BaseApp):
-    """The screen by itself."""
+    """An app with only this screen."""
 
     def __init__(self, workspace: Workspace, opened=None) -> None:
         super().__init__()
@@ -56,13 +56,13 @@ class Browsing(BaseApp):
 
 
 def selected(app: Browsing) -> Card | None:
-    """Return the card under the cursor."""
+    """Return the card at the cursor."""
     assert isinstance(app.screen, BrowseScreen)
     return app.screen.card
 
 
 def editor_into(opened: list[Position]) -> Callable[[Position], bool]:
-    """Return an editor that writes down where it was opened."""
+    """Return an editor that records where it was opened."""
 
     def edit(at: Position) -> bool:
         opened.append(at)
@@ -72,7 +72,7 @@ def editor_into(opened: list[Position]) -> Callable[[Position], bool]:
 
 
 def rows(app: App[None]) -> list[str]:
-    """Return the names of the cards in the table, as far as they are seen."""
+    """Return the visible names of the cards in the table."""
     lines = [line.partition("│")[0] for line in seen(app).split("\n")]
     return [
         name
@@ -83,25 +83,25 @@ def rows(app: App[None]) -> list[str]:
 
 
 def facts_of(workspace: Workspace) -> tuple[Fact, ...]:
-    """Return what stands in the log, in order of time."""
+    """Return the facts in the log, in order of time."""
     return facts(workspace.ledger._log.events())
 
 
 async def scrolled_to(pilot, text: str) -> None:
-    """See a text at the end of the preview."""
+    """Wait for a text at the end of the preview."""
     await pilot.pause()
     pilot.app.screen.query_one("#scroll").scroll_end(animate=False)
     await sees(pilot, text)
 
 
 def begin(*cards, opened=None, **fields) -> tuple[Workspace, Browsing]:
-    """Return a desk over these cards and the screen on it."""
+    """Return a workspace over these cards and an app with the screen."""
     workspace = workspace_of(*cards, **fields)
     return workspace, Browsing(workspace, opened)
 
 
 @SIZES
-async def test_the_table_says_where_each_card_stands(size):
+async def test_the_table_shows_the_state_of_each_card(size):
     """State, kind, level, due and the prompt, if there is room; no color needed."""
     facts = [reviewed(), done(Mark.SUSPENDED, NOW, TWO.id)]
     _, app = begin(ONE, TWO, RUNS, facts=facts)
@@ -120,7 +120,7 @@ async def test_the_table_says_where_each_card_stands(size):
 
 @SIZES
 async def test_typing_searches_and_the_cursor_stays_on_its_card(size):
-    """Each key narrows the table; what is found is counted."""
+    """Each key narrows the table, and the matches are counted."""
     _, app = begin(ONE, TWO, RUNS)
     async with app.run_test(size=size) as pilot:
         await pilot.press("down", *"wh")
@@ -132,8 +132,8 @@ async def test_typing_searches_and_the_cursor_stays_on_its_card(size):
         assert rows(app)[0] == "runs"
 
 
-async def test_what_is_unclear_is_told_and_leaves_the_table_alone():
-    """A slip of one letter empties nothing."""
+async def test_an_unclear_search_is_reported_and_changes_nothing():
+    """A typo of one letter does not empty the table."""
     _, app = begin(ONE, TWO)
     async with app.run_test(size=SMALL) as pilot:
         await pilot.press(*"is:nwe")
@@ -141,7 +141,7 @@ async def test_what_is_unclear_is_told_and_leaves_the_table_alone():
         assert len(rows(app)) == 2
 
 
-async def test_nothing_found_is_said():
+async def test_an_empty_result_is_reported():
     """And keys have no card to act on."""
     workspace, app = begin(ONE)
     async with app.run_test(size=MIDDLE) as pilot:
@@ -152,7 +152,7 @@ async def test_nothing_found_is_said():
 
 
 async def test_letters_are_inert_while_the_search_is_typed():
-    """What is a key in the table is a letter in a word."""
+    """A key of the table is then a letter in a word."""
     workspace, app = begin(ONE)
     async with app.run_test(size=SMALL) as pilot:
         await pilot.press(*"x-@")
@@ -161,8 +161,8 @@ async def test_letters_are_inert_while_the_search_is_typed():
     assert facts_of(workspace) == ()
 
 
-async def test_enter_opens_the_preview_where_there_is_no_room_beside():
-    """Escape closes it, and once more leaves the screen."""
+async def test_enter_opens_the_preview_below_a_narrow_table():
+    """Escape closes it; a second Escape leaves the screen."""
     _, app = begin(ONE, TWO)
     async with app.run_test(size=SMALL) as pilot:
         await pilot.press("enter")
@@ -176,7 +176,7 @@ async def test_enter_opens_the_preview_where_there_is_no_room_beside():
         await wait_for(pilot, lambda: not isinstance(app.screen, BrowseScreen))
 
 
-async def test_the_preview_beside_follows_the_cursor():
+async def test_the_preview_next_to_a_wide_table_follows_the_cursor():
     """Also while the search has the focus."""
     _, app = begin(ONE, choice_card("pick"))
     async with app.run_test(size=MIDDLE) as pilot:
@@ -188,7 +188,7 @@ async def test_the_preview_beside_follows_the_cursor():
 
 @SIZES
 async def test_a_snippet_is_run_and_its_run_is_the_answer(size):
-    """What could not be known before is then."""
+    """Before the run the answer is not known."""
     _, app = begin(RUNS)
     async with app.run_test(size=size) as pilot:
         await pilot.press("enter", "r")
@@ -228,7 +228,7 @@ async def test_a_run_can_be_stopped_by_the_key_in_the_footer():
 
 
 @SIZES
-async def test_the_past_of_a_card_is_a_timeline(size):
+async def test_the_history_of_a_card_is_a_timeline(size):
     """Newest first: grade, interval, verdict, confidence, answer; marks between."""
     wrong = reviewed(
         verdict="wrong",
@@ -255,8 +255,8 @@ async def test_the_past_of_a_card_is_a_timeline(size):
     assert "│ 2 days" in text
 
 
-async def test_marks_are_made_and_taken_back():
-    """Suspend and bury toggle; what was found stays in sight."""
+async def test_marks_are_made_and_undone():
+    """Suspend and bury toggle; the matches stay in the table."""
     workspace, app = begin(ONE, TWO)
     async with app.run_test(size=SMALL) as pilot:
         await pilot.press(*"is:new", "enter", "at")
@@ -276,7 +276,7 @@ async def test_marks_are_made_and_taken_back():
 
 
 async def test_messages_name_the_keys_that_the_user_set():
-    """A message about a key that does nothing would be a riddle."""
+    """A message about a key that does nothing would confuse."""
     _, app = begin(ONE, facts=[reviewed()])
     app.use_keys({"browse.undo": "z", "browse.suspend": "f2", "browse.reset": "n"})
     async with app.run_test(size=SMALL) as pilot:
@@ -288,7 +288,7 @@ async def test_messages_name_the_keys_that_the_user_set():
         await sees(pilot, "Press n again to reset deck/one")
 
 
-async def test_a_message_is_silent_about_what_has_no_key():
+async def test_a_message_does_not_mention_an_action_without_a_key():
     """Half a sentence without its key would be worse."""
     _, app = begin(ONE)
     app.use_keys({"browse.undo": ""})
@@ -299,7 +299,7 @@ async def test_a_message_is_silent_about_what_has_no_key():
 
 
 async def test_an_empty_list_names_the_key_that_the_user_set():
-    """It is how one gets out of it."""
+    """That key is the way out."""
     _, app = begin(ONE)
     app.use_keys({"browse.search": "f3"})
     async with app.run_test(size=MIDDLE) as pilot:
@@ -307,8 +307,8 @@ async def test_an_empty_list_names_the_key_that_the_user_set():
         await sees(pilot, "No cards match. F3 changes the search.")
 
 
-async def test_undo_touches_nothing_that_was_done_elsewhere():
-    """The last grade of a sitting is not at stake here."""
+async def test_undo_changes_nothing_that_was_done_elsewhere():
+    """The last grade of a session stays."""
     workspace, app = begin(ONE, facts=[reviewed()])
     async with app.run_test(size=SMALL) as pilot:
         await pilot.press("enter", "u")
@@ -316,8 +316,8 @@ async def test_undo_touches_nothing_that_was_done_elsewhere():
     assert len(facts_of(workspace)) == 1
 
 
-async def test_a_reset_is_asked_for_twice_on_the_same_card():
-    """To move on takes the question back."""
+async def test_a_reset_needs_two_presses_on_the_same_card():
+    """Moving the cursor cancels the question."""
     two = reviewed(card=TWO.id)
     workspace, app = begin(ONE, TWO, facts=[reviewed(), two])
     async with app.run_test(size=SMALL) as pilot:
@@ -335,8 +335,8 @@ async def test_a_reset_is_asked_for_twice_on_the_same_card():
     assert last.mark is Mark.RESET
 
 
-async def test_a_log_that_refuses_is_told():
-    """Nothing looks as if it were done."""
+async def test_a_log_that_cannot_be_written_is_reported():
+    """The screen does not show a change."""
     _, app = begin(ONE, log=FakeLog(broken=True))
     async with app.run_test(size=SMALL) as pilot:
         await pilot.press("enter", "at")
@@ -345,8 +345,8 @@ async def test_a_log_that_refuses_is_told():
 
 
 @SIZES
-async def test_back_from_the_editor_the_deck_is_read_anew(size):
-    """The cursor keeps its card, the card its past."""
+async def test_the_deck_is_reloaded_after_the_editor(size):
+    """The cursor keeps its card, and the card its history."""
     edited = replace(TWO, prompt="What of evaluation?", content="other")
     opened: list[Position] = []
     workspace, app = begin(
@@ -363,8 +363,8 @@ async def test_back_from_the_editor_the_deck_is_read_anew(size):
 
 
 @SIZES
-async def test_a_card_that_was_broken_in_the_editor_stays_to_be_mended(size):
-    """It says what is wrong; the editor opens at that line; mended, it is sound."""
+async def test_a_card_that_was_broken_in_the_editor_stays_and_can_be_fixed(size):
+    """The problem is shown, the editor opens at its line, and the fix is loaded."""
     problem = Problem(Position("deck.toml", 12), "has no answer; write one", TWO.id)
     broken = library_of(ONE, problems=(problem,))
     mended = replace(TWO, content="mended")
@@ -383,7 +383,7 @@ async def test_a_card_that_was_broken_in_the_editor_stays_to_be_mended(size):
 
 
 async def test_cards_can_be_studied_from_here():
-    """The one at the cursor, or all that are found."""
+    """The one at the cursor, or all matches."""
     _, app = begin(ONE, TWO, RUNS)
     async with app.run_test(size=SMALL) as pilot:
         await pilot.press(*"what", "enter", "down", "s", "S")
@@ -392,7 +392,7 @@ async def test_cards_can_be_studied_from_here():
 
 
 async def test_code_that_was_not_approved_is_not_run():
-    """Where snippets are not confined, a look at a deck is no consent."""
+    """Where snippets are not sandboxed, looking at a deck is no consent."""
     workspace, app = begin(RUNS)
     workspace.sessions = FakeSessions(may_run=False)
     async with app.run_test(size=SMALL) as pilot:
@@ -405,8 +405,8 @@ async def test_code_that_was_not_approved_is_not_run():
 HOSTILE = "[red]x[/red] \x1b[31m\u202e{{p}} [/"
 
 
-async def test_what_a_deck_says_neither_drives_the_terminal_nor_is_markup():
-    """Prompt, tags, hints, answers of the log: all of it is shown as it is."""
+async def test_text_of_a_deck_is_neither_control_sequence_nor_markup():
+    """Prompt, tags, hints and logged answers are shown as they are."""
     evil = card(
         "one", prompt=HOSTILE, tags=(HOSTILE,), hints=(HOSTILE,), sources=(HOSTILE,)
     )
@@ -419,8 +419,8 @@ async def test_what_a_deck_says_neither_drives_the_terminal_nor_is_markup():
         assert not set(table + seen(app)) & set("\x1b\u202e")
 
 
-async def test_a_hundred_thousand_cards_are_gone_through(monkeypatch):
-    """From one end to the other, and only what is seen is drawn."""
+async def test_a_hundred_thousand_cards_can_be_browsed(monkeypatch):
+    """From one end to the other; only visible rows are drawn."""
     cards = [replace(ONE, id=replace(ONE.id, card=f"c-{n}")) for n in range(100_000)]
     drawn: list[int] = []
     draw = CardTable._draw

@@ -1,4 +1,4 @@
-"""The explore screen: edit, run again, compare, go back; off the record."""
+"""The explore screen: edit, run again, compare, go back; nothing is recorded."""
 
 from threading import Event as Signal
 
@@ -26,10 +26,10 @@ def predict_card(**fields):
     return card("p", Predict(ask="y"), snippet=SNIPPET, modify=MODIFY, **fields)
 
 
-async def opened(pilot, sitting, *answer: str) -> CodeArea:
+async def opened(pilot, session, *answer: str) -> CodeArea:
     """Answer, and press `e`."""
     await pilot.press(*answer)
-    await wait_for(pilot, lambda: isinstance(sitting.phase, Revealed))
+    await wait_for(pilot, lambda: isinstance(session.phase, Revealed))
     await pilot.press("e")
     await wait_for(pilot, lambda: isinstance(pilot.app.screen, ExploreScreen))
     await sees(pilot, "Before")
@@ -44,11 +44,11 @@ def busy(app: QuizApp) -> bool:
 
 
 @pytest.mark.parametrize("size", [SMALL, WIDE])
-async def test_before_and_now_stand_side_by_side(size):
+async def test_before_and_now_are_side_by_side(size):
     """Value, output and how it ended."""
-    sitting, app = begun(predict_card())
+    session, app = begun(predict_card())
     async with app.run_test(size=size) as pilot:
-        await opened(pilot, sitting, "3", "enter")
+        await opened(pilot, session, "3", "enter")
         await sees(pilot, "y % 2 = 1")
         await pilot.press("enter", *"y=8", "enter", *"print(y)", "ctrl+r")
         await sees(pilot, "│ 8")
@@ -58,11 +58,11 @@ async def test_before_and_now_stand_side_by_side(size):
         assert ["3", "8"] in values
 
 
-async def test_the_goal_is_told_to_be_reached():
+async def test_a_reached_goal_is_reported():
     """Its checks run with every try."""
-    sitting, app = begun(predict_card())
+    session, app = begun(predict_card())
     async with app.run_test(size=SMALL) as pilot:
-        await opened(pilot, sitting, "3", "enter")
+        await opened(pilot, session, "3", "enter")
         await sees(pilot, "○ Goal  Make y even.")
         await pilot.press("enter", *"y=8", "ctrl+r")
         await sees(pilot, "✓ Goal reached")
@@ -72,15 +72,15 @@ async def test_the_goal_is_told_to_be_reached():
 async def test_nothing_explored_is_recorded():
     """Escape goes back to the same verdict."""
     log = FakeLog()
-    sitting, app = begun(predict_card(), log=log)
+    session, app = begun(predict_card(), log=log)
     async with app.run_test(size=SMALL) as pilot:
-        await opened(pilot, sitting, "3", "enter")
-        before = sitting.phase
+        await opened(pilot, session, "3", "enter")
+        before = session.phase
         await pilot.press("x", "ctrl+r")
         await wait_for(pilot, lambda: not busy(app))
         await pilot.press("escape")
         await wait_for(pilot, lambda: isinstance(app.screen, StudyScreen))
-        assert sitting.phase is before
+        assert session.phase is before
         await sees(pilot, "✓ Correct")
         assert log.rows == []
         await pilot.press("space")
@@ -89,9 +89,9 @@ async def test_nothing_explored_is_recorded():
 
 async def test_edits_are_undone_one_by_one_or_all_at_once():
     """Ctrl+Z undoes, Ctrl+O goes back to the original, which Ctrl+Z undoes too."""
-    sitting, app = begun(predict_card())
+    session, app = begun(predict_card())
     async with app.run_test(size=SMALL) as pilot:
-        area = await opened(pilot, sitting, "3", "enter")
+        area = await opened(pilot, session, "3", "enter")
         await pilot.press("enter", *"z=1")
         await sees(pilot, "Ctrl+O original")
         await pilot.press("ctrl+o")
@@ -105,15 +105,15 @@ async def test_edits_are_undone_one_by_one_or_all_at_once():
 
 async def test_an_exception_is_shown_with_its_line():
     """In the column of the edited code."""
-    sitting, app = begun(predict_card())
+    session, app = begun(predict_card())
     async with app.run_test(size=WIDE) as pilot:
-        area = await opened(pilot, sitting, "3", "enter")
+        area = await opened(pilot, session, "3", "enter")
         await pilot.press("enter", *"y.foo", "ctrl+r")
         await sees(pilot, "AttributeError in line 3")
         assert area.marked == {3}
 
 
-async def test_a_run_that_takes_long_is_stopped_by_escape():
+async def test_escape_stops_a_long_run():
     """Then Escape goes back."""
     stopped = Signal()
 
@@ -127,9 +127,9 @@ async def test_a_run_that_takes_long_is_stopped_by_escape():
         assert stopped.wait(5)
         return Killed(Output("round\n"), 1.0, "stopped")
 
-    sitting, app = begun(predict_card(), runner=Stoppable(script))
+    session, app = begun(predict_card(), runner=Stoppable(script))
     async with app.run_test(size=SMALL) as pilot:
-        await opened(pilot, sitting, "3", "enter")
+        await opened(pilot, session, "3", "enter")
         await wait_for(pilot, lambda: not busy(app))
         await pilot.press("enter", *"loop", "ctrl+r", "escape")
         await sees(pilot, "no result: you stopped it")
@@ -139,10 +139,10 @@ async def test_a_run_that_takes_long_is_stopped_by_escape():
 
 
 async def test_a_code_card_is_explored_from_the_users_code_with_its_checks():
-    """What was handed in is where to go on."""
-    sitting, app = begun(fix_card())
+    """It starts from the submitted code."""
+    session, app = begun(fix_card())
     async with app.run_test(size=SMALL) as pilot:
-        area = await opened(pilot, sitting, "ctrl+s")
+        area = await opened(pilot, session, "ctrl+s")
         assert area.text.endswith("return x")
         await sees(pilot, "✗ halves")
         await pilot.press("/", "2", "ctrl+r")
@@ -151,14 +151,14 @@ async def test_a_code_card_is_explored_from_the_users_code_with_its_checks():
 
 async def test_a_card_without_code_says_so():
     """And stays."""
-    sitting, app = begun(card())
+    session, app = begun(card())
     async with app.run_test(size=SMALL) as pilot:
         await pilot.press("space")
         await pilot.press("e")
         assert isinstance(app.screen, StudyScreen)
         (notice,) = app._notifications
         assert notice.message == "This card has no code to explore."
-        assert isinstance(sitting.phase, Revealed)
+        assert isinstance(session.phase, Revealed)
 
 
 async def test_no_markup_or_control_character_is_obeyed():
@@ -174,8 +174,8 @@ async def test_no_markup_or_control_character_is_obeyed():
         assert isinstance(outcome, Completed)
         return outcome
 
-    sitting, app = begun(bad, runner=FakeRunner(script))
+    session, app = begun(bad, runner=FakeRunner(script))
     async with app.run_test(size=WIDE) as pilot:
-        await opened(pilot, sitting, "3", "enter")
+        await opened(pilot, session, "3", "enter")
         await sees(pilot, "[@click=app.quit]quit[/] ␛]52;c;")
         assert not set(seen(app)) & {"\x1b", "\x07", "\x9b", "\u202e"}

@@ -1,4 +1,4 @@
-"""The home screen: what waits, and one key to begin."""
+"""The home screen: what is due, and one key to start."""
 
 import pytest
 from msgspec.structs import replace
@@ -23,20 +23,20 @@ from support.screens import SMALL, WIDE, seen, wait_for
 from support.workspaces import FakeDecks, FakeSessions, study, workspace_of
 
 
-def learnt(*cards) -> FakeLog:
-    """Return a log in which the first of these cards was learnt."""
+def learned(*cards) -> FakeLog:
+    """Return a log in which the first of these cards was learned."""
     log = FakeLog()
-    sitting = study(cards[0], log=log)
-    sitting.respond("")
-    sitting.grade(Grade.EASY)
+    session = study(cards[0], log=log)
+    session.respond("")
+    session.grade(Grade.EASY)
     return log
 
 
 @pytest.mark.parametrize("size", [SMALL, (120, 36), WIDE])
-async def test_decks_are_listed_with_what_waits(size):
-    """Due, new and learnt, for the topic and for the deck."""
+async def test_decks_are_listed_with_their_counts(size):
+    """Due, new and learned, for the topic and for the deck."""
     cards = (card("one"), card("two"), card("three"))
-    app = QuizApp(workspace_of(*cards, log=learnt(*cards)))
+    app = QuizApp(workspace_of(*cards, log=learned(*cards)))
     async with app.run_test(size=size) as pilot:
         await wait_for(pilot, lambda: "A deck" in seen(app))
         topic, deck = (
@@ -48,8 +48,8 @@ async def test_decks_are_listed_with_what_waits(size):
         assert deck.split()[2:5] == ["·", "2", "1"]
 
 
-async def test_a_newcomer_is_welcomed_with_two_cards():
-    """Space begins them; at the end, home tells what was learnt."""
+async def test_a_new_user_is_welcomed_with_two_cards():
+    """Space starts them; at the end, home shows what was learned."""
     log = FakeLog()
     cards = (card("plain"), dropout_card(), choice_card(), card("other"))
     app = QuizApp(workspace_of(*cards, log=log))
@@ -62,17 +62,17 @@ async def test_a_newcomer_is_welcomed_with_two_cards():
 
 
 async def test_the_welcome_names_the_key_that_the_user_set():
-    """It is the first key that a newcomer presses."""
+    """It is the first key that a new user presses."""
     app = QuizApp(workspace_of(card("one"), card("two")))
     app.use_keys({"home.study": "f5"})
     async with app.run_test(size=SMALL) as pilot:
         await wait_for(pilot, lambda: "Press F5 for a two-card tour" in seen(app))
 
 
-async def test_a_sitting_ends_at_home_with_new_counts():
-    """The summary comes between; what was graded is counted at once."""
+async def test_a_session_ends_at_home_with_new_counts():
+    """The summary comes first; graded cards are counted at once."""
     cards = (card("one"), card("two"))
-    log = learnt(*cards)
+    log = learned(*cards)
     app = QuizApp(workspace_of(*cards, log=log))
     async with app.run_test(size=SMALL) as pilot:
         await pilot.press("space")
@@ -85,8 +85,8 @@ async def test_a_sitting_ends_at_home_with_new_counts():
         assert len(log.rows) == 2
 
 
-async def test_the_help_of_the_summary_says_where_it_leaves_to():
-    """The footer says home; so does the help behind it."""
+async def test_the_help_of_the_summary_names_the_next_screen():
+    """The footer says home, and so does the help."""
     app = QuizApp(workspace_of(card("one")))
     async with app.run_test(size=SMALL) as pilot:
         await pilot.press("down", "enter")
@@ -98,11 +98,11 @@ async def test_the_help_of_the_summary_says_where_it_leaves_to():
 
 
 def over_two_cards(sessions):
-    """Return an app whose sessions are noted."""
+    """Return an app whose sessions are recorded."""
     return QuizApp(workspace_of(card("one"), card("two"), sessions=sessions))
 
 
-async def test_the_deck_under_the_cursor_is_studied():
+async def test_the_deck_at_the_cursor_is_studied():
     """Enter takes just its cards."""
     sessions = FakeSessions()
     app = over_two_cards(sessions)
@@ -112,10 +112,10 @@ async def test_the_deck_under_the_cursor_is_studied():
     assert [cards for cards, _ in sessions.begun] == [["one", "two"]]
 
 
-async def test_that_nothing_is_due_is_told_at_home():
-    """No empty sitting opens."""
+async def test_home_reports_that_nothing_is_due():
+    """No empty session opens."""
     one = card("one")
-    log = learnt(one)
+    log = learned(one)
     app = QuizApp(workspace_of(one, log=log))
     async with app.run_test(size=SMALL, notifications=True) as pilot:
         await pilot.press("space")
@@ -124,7 +124,7 @@ async def test_that_nothing_is_due_is_told_at_home():
 
 
 async def test_decks_with_problems_are_named_and_the_rest_works():
-    """The place and the message stand beneath the decks."""
+    """The place and the message are below the decks."""
     workspace = workspace_of(card("one"))
     problem = Problem(Position("bad.toml", 3, 1), "unknown key `promt`")
     workspace.library = Library(workspace.library.decks, (problem,))
@@ -135,7 +135,7 @@ async def test_decks_with_problems_are_named_and_the_rest_works():
         await wait_for(pilot, lambda: isinstance(app.screen, StudyScreen))
 
 
-async def test_cards_set_aside_are_counted_nowhere():
+async def test_suspended_cards_are_not_counted():
     """A suspended card is neither due nor new."""
     workspace = workspace_of(card("one"), card("two"))
     workspace.mark(card("one").id, Mark.SUSPENDED)
@@ -143,8 +143,8 @@ async def test_cards_set_aside_are_counted_nowhere():
     assert shelf.counts.new == 1
 
 
-async def test_q_leaves():
-    """From home there is nothing to lose."""
+async def test_q_quits():
+    """At home nothing can be lost."""
     app = QuizApp(workspace_of(card("one")))
     async with app.run_test(size=SMALL) as pilot:
         await pilot.press("q")
@@ -153,8 +153,8 @@ async def test_q_leaves():
     assert app._study is None or isinstance(app._study.phase, Finished)
 
 
-async def test_a_deck_that_is_saved_is_taken_in_while_one_studies():
-    """A question that changed is put anew; a slip is told, and takes nothing away."""
+async def test_a_saved_deck_is_reloaded_during_a_session():
+    """A changed question is asked again; an error is reported, and loses nothing."""
     one = card("one")
     workspace = workspace_of(one)
     decks = FakeDecks(workspace.library)
@@ -173,8 +173,8 @@ async def test_a_deck_that_is_saved_is_taken_in_while_one_studies():
         assert "What is one, really?" in seen(app)
 
 
-async def test_every_command_is_found_by_its_words():
-    """Ctrl+P, a few letters of a deck, Enter: its sitting begins."""
+async def test_every_command_can_be_searched():
+    """Ctrl+P, a few letters of a deck, Enter: its session starts."""
     app = QuizApp(workspace_of(card("one")))
     async with app.run_test(size=SMALL) as pilot:
         await pilot.press("ctrl+p")
@@ -214,10 +214,10 @@ async def test_other_screens_are_a_key_away(key, screen, tmp_path):
         await wait_for(pilot, lambda: isinstance(app.screen, HomeScreen))
 
 
-async def test_cards_that_are_found_are_studied_off_the_record_if_none_is_due():
-    """Nothing is written then, and that is said."""
+async def test_matches_are_studied_without_a_record_if_none_is_due():
+    """Nothing is written then, which is reported."""
     one = card("one")
-    log = learnt(one)
+    log = learned(one)
     sessions = FakeSessions(log)
     app = QuizApp(workspace_of(one, log=log, sessions=sessions))
     async with app.run_test(size=SMALL, notifications=True) as pilot:
@@ -229,8 +229,8 @@ async def test_cards_that_are_found_are_studied_off_the_record_if_none_is_due():
         assert "recorded" in seen(app)
 
 
-async def test_the_mouse_chooses_a_deck_and_twice_begins_it():
-    """As an extra: every key does without it."""
+async def test_a_click_chooses_a_deck_and_a_double_click_studies_it():
+    """The mouse is an extra: keys are enough."""
     sessions = FakeSessions()
     app = over_two_cards(sessions)
     async with app.run_test(size=SMALL) as pilot:
@@ -246,7 +246,7 @@ async def test_the_mouse_chooses_a_deck_and_twice_begins_it():
 
 
 async def test_the_keys_of_every_screen_can_be_shown(tmp_path):
-    """By the palette too, wherever one is."""
+    """By the palette too, on every screen."""
     app_options = AppOptions(settings=TomlSettings(tmp_path / "config.toml"))
     app = QuizApp(workspace_of(card("one")), None, app_options)
     async with app.run_test(size=SMALL) as pilot:

@@ -1,4 +1,4 @@
-"""The settings screen, driven by keys: what is shown, what the file is told."""
+"""The settings screen, driven by keys: what is shown, what is written."""
 
 from datetime import date
 from pathlib import Path
@@ -27,7 +27,7 @@ SOME = WholeNumber(5, low=1, none="all")
 
 
 class SettingsApp(BaseApp):
-    """An app that shows the settings and keeps what it was told at the end."""
+    """An app that shows the settings and stores the result."""
 
     changed: frozenset[str] | None = None
 
@@ -59,14 +59,14 @@ async def go(pilot: "Pilot[None]", label: str) -> None:
 
 
 def row(app: BaseApp, label: str) -> str:
-    """Return what is painted behind a label."""
+    """Return the text painted after a label."""
     (line,) = [line for line in seen(app).splitlines() if label in line]
     return line.split(label)[1].strip()
 
 
 @pytest.mark.parametrize("size", [SMALL, WIDE])
 async def test_every_setting_is_shown_with_where_the_file_is(size, file):
-    """As the file has them; a sign is at the cursor."""
+    """As the file has them, with a sign at the cursor."""
     file.write_text('theme = "light"\nretention = 0.85\n')
     app = SettingsApp(TomlSettings(file))
     async with app.run_test(size=size):
@@ -93,8 +93,8 @@ async def test_arrows_move_and_change_and_it_is_saved_at_once(file):
     assert file.read_text() == "# mine\nnew_per_day = 25\nretention = 0.89\n"
 
 
-async def test_what_stays_as_it_was_is_no_change(file):
-    """There is no day beside none, and the default of a default is itself."""
+async def test_an_unchanged_value_is_no_change(file):
+    """No date has no next day, and a default has itself as its default."""
     app = SettingsApp(TomlSettings(file))
     async with app.run_test(size=SMALL) as pilot:
         await go(pilot, "Interview")
@@ -103,7 +103,7 @@ async def test_what_stays_as_it_was_is_no_change(file):
     assert not file.exists()
 
 
-async def test_space_takes_the_next_of_a_few(file):
+async def test_space_chooses_the_next_option(file):
     """Enter too."""
     app = SettingsApp(TomlSettings(file))
     async with app.run_test(size=SMALL) as pilot:
@@ -113,7 +113,7 @@ async def test_space_takes_the_next_of_a_few(file):
 
 
 async def test_the_theme_changes_at_once(file):
-    """To be looked at before it is settled on."""
+    """The user sees it before deciding."""
     app = SettingsApp(TomlSettings(file))
     async with app.run_test(size=SMALL) as pilot:
         await go(pilot, "Theme")
@@ -124,7 +124,7 @@ async def test_the_theme_changes_at_once(file):
 
 
 async def test_a_number_is_typed_in_its_place(file):
-    """From its first digit on, or after Enter; Enter takes it."""
+    """From its first digit on, or after Enter; Enter saves it."""
     app = SettingsApp(TomlSettings(file))
     async with app.run_test(size=SMALL) as pilot:
         await pilot.press("1", "2", "enter")
@@ -135,8 +135,8 @@ async def test_a_number_is_typed_in_its_place(file):
     assert file.read_text().endswith("new_per_day = 12\nretention = 0.88\n")
 
 
-async def test_what_may_not_be_is_told_and_stays_to_be_mended(file):
-    """In the words of the loader; nothing is written before it is right.
+async def test_an_invalid_value_is_reported_and_can_be_fixed(file):
+    """In the words of the loader; nothing is written until it is valid.
 
     On a screen so small that the rows scroll: arrows move the cursor all the same.
     """
@@ -154,7 +154,7 @@ async def test_what_may_not_be_is_told_and_stays_to_be_mended(file):
         await wait_for(pilot, lambda: row(app, "Target retention") == "75 %")
 
 
-async def test_escape_leaves_a_field_as_it_was_then_the_screen(file):
+async def test_escape_cancels_a_field_then_leaves_the_screen(file):
     """Letters and keys of the screen are text while a value is typed."""
     app = SettingsApp(TomlSettings(file))
     async with app.run_test(size=SMALL) as pilot:
@@ -166,8 +166,8 @@ async def test_escape_leaves_a_field_as_it_was_then_the_screen(file):
     assert not file.exists()
 
 
-async def test_r_brings_the_default_back(file):
-    """It is told where it is another."""
+async def test_r_restores_the_default(file):
+    """It is shown if the value differs."""
     file.write_text("new_per_day = 3\nlimit = 4\n")
     app = SettingsApp(TomlSettings(file))
     async with app.run_test(size=SMALL) as pilot:
@@ -178,7 +178,7 @@ async def test_r_brings_the_default_back(file):
     assert file.read_text() == "limit = 4\n"
 
 
-async def test_no_limit_is_one_step_below_the_lowest(file):
+async def test_no_limit_is_one_step_below_the_lowest_limit(file):
     """Or nothing typed."""
     file.write_text("limit = 5\n")
     app = SettingsApp(TomlSettings(file))
@@ -193,8 +193,8 @@ async def test_no_limit_is_one_step_below_the_lowest(file):
     assert file.read_text().endswith("\nlimit = 8\n")
 
 
-async def test_a_date_is_typed_moved_by_days_and_taken_back(file):
-    """Written as TOML writes dates."""
+async def test_a_date_is_typed_moved_by_days_and_removed(file):
+    """It is written as a TOML date."""
     app = SettingsApp(TomlSettings(file))
     async with app.run_test(size=SMALL) as pilot:
         await go(pilot, "Interview")
@@ -211,8 +211,8 @@ async def test_a_date_is_typed_moved_by_days_and_taken_back(file):
     assert "interview" not in file.read_text()
 
 
-async def test_a_file_that_cannot_be_read_is_told_and_left_alone(file):
-    """It was broken in an editor meanwhile."""
+async def test_an_unreadable_file_is_reported_and_not_changed(file):
+    """It was broken in an editor in the meantime."""
     file.write_text("theme = ")
     app = SettingsApp(TomlSettings(file))
     async with app.run_test(size=WIDE) as pilot:
@@ -223,7 +223,7 @@ async def test_a_file_that_cannot_be_read_is_told_and_left_alone(file):
 
 
 def test_every_setting_of_the_config_has_a_row():
-    """All but what is no single value: the decks and the keys."""
+    """Except those that are no single value: decks and keys."""
     rows = [each.key for group in GROUPS for each in group.settings]
     assert sorted(rows) == sorted(set(defaults()) - {"decks", "keys"})
 
@@ -252,8 +252,8 @@ def test_every_setting_of_the_config_has_a_row():
         (Percentage(70, 99), 0.7, -1, 0.7),
     ],
 )
-def test_a_step_leads_to_the_value_beside(form, value, step, then):
-    """Numbers become round, ends hold, a few values go round."""
+def test_a_step_leads_to_the_next_value(form, value, step, then):
+    """Numbers become multiples, ends hold, options wrap around."""
     assert step_value(form, value, step) == then
 
 
@@ -278,13 +278,13 @@ def test_a_step_leads_to_the_value_beside(form, value, step, then):
         (FEW, "B", "b"),
     ],
 )
-def test_what_is_typed_is_read_as_far_as_it_can_be(form, text, value):
-    """What is no number goes to the file as it is, to be told."""
+def test_typed_text_is_read_as_a_value_if_possible(form, text, value):
+    """Text that is no number goes to the file, which reports it."""
     assert parse_typed(form, text) == value
 
 
-def test_what_a_step_gives_is_what_is_said():
-    """A share in percent, none by its word."""
+def test_values_are_shown_as_text():
+    """A fraction in percent, None by its label."""
     assert value_text(Percentage(70, 99), 0.925) == "92.5 %"
     assert value_text(SOME, None) == "all"
     assert value_text(FEW, "b") == "B"

@@ -1,4 +1,4 @@
-"""The study screen, driven by keys: what a user presses, what the study then has."""
+"""The study screen, driven by keys: what is pressed, and its effect."""
 
 from asyncio import timeout
 from contextlib import nullcontext
@@ -34,59 +34,59 @@ from support.workspaces import study
 
 
 async def test_grade_undo_grade_again_leaves_the_last_grade():
-    """`u` at the next question goes back to the verdict; the log keeps every fact."""
+    """`u` at the next question goes back to the verdict; the log has every fact."""
     log = FakeLog()
-    with on_screen(dropout_card(), card("two"), log=log) as (sitting, app):
+    with on_screen(dropout_card(), card("two"), log=log) as (session, app):
         async with app.run_test(size=SMALL) as pilot:
-            await answer(pilot, sitting, "[1, 0, 3]")
+            await answer(pilot, session, "[1, 0, 3]")
             await pilot.press("1")
             await pilot.press("u")
-            assert isinstance(sitting.phase, Revealed)
+            assert isinstance(session.phase, Revealed)
             await pilot.press("4")
     assert [event.grade for event in reviews_in_force(log.rows)] == [Grade.EASY]
     assert len(log.rows) == 3
 
 
 async def test_space_takes_the_suggested_grade():
-    """A right answer is Good at one key."""
+    """A right answer is Good with one key."""
     log = FakeLog()
-    with on_screen(dropout_card(), log=log) as (sitting, app):
+    with on_screen(dropout_card(), log=log) as (session, app):
         async with app.run_test(size=SMALL) as pilot:
-            await answer(pilot, sitting, "[1.25, 0, 3.75]")
+            await answer(pilot, session, "[1.25, 0, 3.75]")
             await pilot.press("space")
     assert [event.grade for event in reviews_in_force(log.rows)] == [Grade.GOOD]
 
 
 async def test_letters_are_inert_while_typing():
     """`q`, `u` and `1` go into the answer, not to the app."""
-    with on_screen(dropout_card()) as (sitting, app):
+    with on_screen(dropout_card()) as (session, app):
         async with app.run_test(size=SMALL) as pilot:
             await pilot.press("q", "u", "1", "h")
             assert app.screen.query_one(Input).value == "qu1h"
-            assert isinstance(sitting.phase, Asking)
+            assert isinstance(session.phase, Asking)
 
 
-async def test_escape_leaves_the_field_and_the_footer_tells_the_keys():
+async def test_escape_leaves_the_field_and_the_footer_shows_the_keys():
     """After Escape letters are keys; a second Escape goes back to the answer."""
-    with on_screen(dropout_card()) as (sitting, app):
+    with on_screen(dropout_card()) as (session, app):
         async with app.run_test(size=SMALL) as pilot:
             await wait_for(pilot, lambda: "Enter answer" in seen(app))
             await pilot.press("escape")
             await wait_for(pilot, lambda: "Esc back to the answer" in seen(app))
             await pilot.press("h")
-            assert isinstance(sitting.phase, Asking)
-            assert sitting.phase.hints == 1
+            assert isinstance(session.phase, Asking)
+            assert session.phase.hints == 1
             await pilot.press("escape")
             await wait_for(pilot, lambda: "Enter answer" in seen(app))
 
 
-async def test_what_cannot_be_read_is_told_at_its_place_and_kept():
-    """Nothing typed is lost; the caret stands beneath the fault."""
-    with on_screen(dropout_card()) as (sitting, app):
+async def test_an_unreadable_answer_is_reported_in_place_and_stays():
+    """Nothing typed is lost; the caret is below the error."""
+    with on_screen(dropout_card()) as (session, app):
         async with app.run_test(size=SMALL) as pilot:
             await type_(pilot, "[1, 2")
             await pilot.press("enter")
-            assert isinstance(sitting.phase, Asking)
+            assert isinstance(session.phase, Asking)
             assert app.screen.query_one(Input).value == "[1, 2"
             assert "^ a closing ] is missing" in seen(app)
 
@@ -105,21 +105,21 @@ async def test_a_flashcard_is_revealed_and_graded_by_the_user():
 
 
 async def test_i_was_right_changes_verdict_and_suggestion():
-    """`w` sets the verdict aside, and back."""
-    with on_screen(dropout_card()) as (sitting, app):
+    """`w` overrides the verdict; a second `w` restores it."""
+    with on_screen(dropout_card()) as (session, app):
         async with app.run_test(size=SMALL) as pilot:
-            revealed = await answer(pilot, sitting, "[1, 0, 3]")
+            revealed = await answer(pilot, session, "[1, 0, 3]")
             assert revealed.suggested is Grade.AGAIN
             await pilot.press("w")
-            assert isinstance(sitting.phase, Revealed)
-            assert sitting.phase.suggested is Grade.GOOD
+            assert isinstance(session.phase, Revealed)
+            assert session.phase.suggested is Grade.GOOD
             assert "you marked your answer correct" in seen(app)
             await pilot.press("w")
             assert "✗ Wrong" in seen(app)
 
 
-async def test_a_long_run_can_be_stopped_and_the_sitting_goes_on():
-    """Ctrl-C ends the run, not the app; letters wait for the verdict."""
+async def test_a_long_run_can_be_stopped_and_the_session_goes_on():
+    """Ctrl+C ends the run, not the app; letters do nothing before the verdict."""
     stopped = Signal()
 
     def script(program: Program) -> Outcome:
@@ -130,26 +130,26 @@ async def test_a_long_run_can_be_stopped_and_the_sitting_goes_on():
         def stop(self) -> None:
             stopped.set()
 
-    with on_screen(dropout_card(), runner=Stoppable(script)) as (sitting, app):
+    with on_screen(dropout_card(), runner=Stoppable(script)) as (session, app):
         async with app.run_test(size=SMALL) as pilot:
             await type_(pilot, "[1, 0, 3]")
             await pilot.press("enter")
-            assert isinstance(sitting.phase, Running)
+            assert isinstance(session.phase, Running)
             await pilot.press("q", "1", "u")
-            assert isinstance(sitting.phase, Running)
+            assert isinstance(session.phase, Running)
             await pilot.press("ctrl+c")
-            await wait_for(pilot, lambda: isinstance(sitting.phase, Revealed))
+            await wait_for(pilot, lambda: isinstance(session.phase, Revealed))
             assert "no result: you stopped it" in seen(app)
 
 
-async def test_a_grade_that_cannot_be_saved_is_told_and_the_card_stays():
-    """The message names the reason; the same key may be pressed again."""
+async def test_a_grade_that_cannot_be_saved_is_reported_and_the_card_stays():
+    """The message names the reason; the same key can be pressed again."""
     log = FakeLog(broken=True)
-    with on_screen(dropout_card(), log=log) as (sitting, app):
+    with on_screen(dropout_card(), log=log) as (session, app):
         async with app.run_test(size=SMALL) as pilot:
-            await answer(pilot, sitting, "[1, 0, 3]")
+            await answer(pilot, session, "[1, 0, 3]")
             await pilot.press("1")
-            assert isinstance(sitting.phase, Revealed)
+            assert isinstance(session.phase, Revealed)
             (notice,) = app._notifications
             assert notice.message == "the disk is full; free some space"
             log.broken = False
@@ -171,10 +171,10 @@ async def test_a_typed_answer_survives_resizing():
 async def test_what_is_recorded_is_what_was_done():
     """Response, verdict, hints and grade, as facts."""
     log = FakeLog()
-    with on_screen(dropout_card(), log=log) as (sitting, app):
+    with on_screen(dropout_card(), log=log) as (session, app):
         async with app.run_test(size=SMALL) as pilot:
             await pilot.press("ctrl+t")
-            await answer(pilot, sitting, "[1, 0, 3]")
+            await answer(pilot, session, "[1, 0, 3]")
             await pilot.press("3")
     (event,) = log.rows
     assert isinstance(event, Reviewed)
@@ -185,14 +185,14 @@ async def test_what_is_recorded_is_what_was_done():
 ASKS = SessionOptions(confidence=True)
 
 
-async def test_how_sure_is_asked_where_the_grades_will_stand():
-    """Nothing is revealed before; the footer names the keys; a digit goes on."""
+async def test_how_sure_is_asked_in_the_place_of_the_grades():
+    """Nothing is revealed yet; the footer names the keys; a digit goes on."""
     log = FakeLog()
-    with on_screen(dropout_card(), log=log, session_options=ASKS) as (sitting, app):
+    with on_screen(dropout_card(), log=log, session_options=ASKS) as (session, app):
         async with app.run_test(size=SMALL) as pilot:
             await type_(pilot, "[1, 0, 3]")
             await pilot.press("enter")
-            assert isinstance(sitting.phase, Weighing)
+            assert isinstance(session.phase, Weighing)
             await wait_for(pilot, lambda: "Esc back to the answer" in seen(app))
             lines = seen(app).splitlines()
             asked = "How sure?   1 guess    2 unsure    3 fairly sure    4 certain"
@@ -201,7 +201,7 @@ async def test_how_sure_is_asked_where_the_grades_will_stand():
             assert "[1, 0, 3]" in seen(app)
             assert "Wrong" not in seen(app)
             await pilot.press("4")
-            await wait_for(pilot, lambda: isinstance(sitting.phase, Revealed))
+            await wait_for(pilot, lambda: isinstance(session.phase, Revealed))
             text = seen(app)
             assert "✗ Wrong, but you were certain. Remember this one" in text
             assert "see it again this session, tomorrow, and within a week" in text
@@ -213,30 +213,30 @@ async def test_how_sure_is_asked_where_the_grades_will_stand():
 
 @pytest.mark.parametrize("key", ["escape", "u", "ctrl+z"])
 async def test_the_answer_can_be_changed_before_the_reveal(key):
-    """It is still there, and the cursor in it."""
-    with on_screen(dropout_card(), session_options=ASKS) as (sitting, app):
+    """It is still there, with the cursor in it."""
+    with on_screen(dropout_card(), session_options=ASKS) as (session, app):
         async with app.run_test(size=SMALL) as pilot:
             await type_(pilot, "[1, 0, 3]")
             await pilot.press("enter", key)
-            assert isinstance(sitting.phase, Asking)
+            assert isinstance(session.phase, Asking)
             await pilot.press("backspace")
             assert app.screen.query_one(Input).value == "[1, 0, 3"
 
 
 async def test_how_sure_is_asked_of_a_choice_without_marking_right_and_wrong():
-    """The signs of the options wait for the reveal; Space skips."""
-    with on_screen(choice_card(), session_options=ASKS) as (sitting, app):
+    """The options get their signs at the reveal; Space skips."""
+    with on_screen(choice_card(), session_options=ASKS) as (session, app):
         async with app.run_test(size=SMALL) as pilot:
             await pilot.press("1", "1")
-            assert isinstance(sitting.phase, Weighing)
+            assert isinstance(session.phase, Weighing)
             assert "✓" not in seen(app)
             assert "✗" not in seen(app)
             await pilot.press("space")
-            assert isinstance(sitting.phase, Revealed)
-            assert sitting.phase.confidence is None
+            assert isinstance(session.phase, Revealed)
+            assert session.phase.confidence is None
 
 
-async def test_of_two_grades_two_buttons_are_shown():
+async def test_two_grades_have_two_buttons():
     """Again and Good keep their keys; 2 and 4 do nothing."""
     log = FakeLog()
     with on_screen(card(), log=log, session_options=SessionOptions(grades=TWO)) as (
@@ -266,7 +266,7 @@ async def test_the_four_buttons_fit_a_small_terminal():
 
 
 async def test_the_app_ends_while_a_flashcard_is_revealed():
-    """A widget that takes a name of Textual's for its own would wait for ever."""
+    """A widget that overrides one of Textual's names would wait forever."""
     with on_screen(card()) as (_, app):
         async with timeout(30):
             async with app.run_test(size=SMALL) as pilot:
@@ -275,22 +275,22 @@ async def test_the_app_ends_while_a_flashcard_is_revealed():
 
 async def test_no_message_covers_the_grades_or_the_keys():
     """They are the two lines at the bottom."""
-    with on_screen(dropout_card()) as (sitting, app):
+    with on_screen(dropout_card()) as (session, app):
         async with app.run_test(size=SMALL, notifications=True) as pilot:
-            await answer(pilot, sitting, "[1, 0, 3]")
+            await answer(pilot, session, "[1, 0, 3]")
             bottom = seen(app).splitlines()[-2:]
             app.notify("words " * 40)
             await wait_for(pilot, lambda: "words words" in seen(app))
             assert seen(app).splitlines()[-2:] == bottom
 
 
-async def test_an_answer_changed_while_it_is_weighed_is_read_anew():
-    """The last text is the one that is judged."""
-    with on_screen(dropout_card(), session_options=ASKS) as (sitting, app):
+async def test_an_answer_changed_at_how_sure_is_read_again():
+    """The last text is judged."""
+    with on_screen(dropout_card(), session_options=ASKS) as (session, app):
         async with app.run_test(size=SMALL) as pilot:
             await type_(pilot, "[1, 0, 3]")
             await pilot.press("enter")
-            assert isinstance(sitting.phase, Weighing)
+            assert isinstance(session.phase, Weighing)
             field = app.screen.query_one(Input)
             app.screen.set_focus(field)
             field.value = "[1.25, 0, 3.75]"
@@ -298,8 +298,8 @@ async def test_an_answer_changed_while_it_is_weighed_is_read_anew():
             await wait_for(pilot, lambda: "✓ Correct" in seen(app))
 
 
-async def test_an_editor_that_does_not_start_is_told():
-    """The card stays; the message names what to look at."""
+async def test_an_editor_that_does_not_start_is_reported():
+    """The card stays; the message names what to check."""
     one = dropout_card()
     app = app_of(study(one), one, opened=lambda _: False)
     async with app.run_test(size=SMALL, notifications=True) as pilot:
@@ -309,7 +309,7 @@ async def test_an_editor_that_does_not_start_is_told():
 
 
 async def test_i_was_right_is_offered_only_against_a_verdict():
-    """A flashcard has none to set aside."""
+    """A flashcard has none to override."""
     with on_screen(card()) as (_, app):
         async with app.run_test(size=SMALL) as pilot:
             await pilot.press("space")
@@ -317,10 +317,10 @@ async def test_i_was_right_is_offered_only_against_a_verdict():
 
 
 @pytest.mark.parametrize(("key", "word"), [("-", "buried"), ("@", "suspended")])
-async def test_a_card_is_set_aside_and_taken_back(key, word):
+async def test_burying_and_suspending_can_be_undone(key, word):
     """`-` and `@` go on to the next card, and `u` returns to it."""
     log = FakeLog()
-    with on_screen(card("one"), card("two"), log=log) as (_sitting, app):
+    with on_screen(card("one"), card("two"), log=log) as (_session, app):
         async with app.run_test(size=SMALL, notifications=True) as pilot:
             await pilot.press(key)
             await wait_for(pilot, lambda: f"deck/one {word}" in seen(app))
@@ -330,13 +330,13 @@ async def test_a_card_is_set_aside_and_taken_back(key, word):
     assert facts(log.rows) == ()
 
 
-async def test_undo_beyond_this_sitting_asks_once_more():
-    """The first press names what would be taken back."""
+async def test_undo_beyond_this_session_needs_a_second_press():
+    """The first press names what would be undone."""
     log = FakeLog()
     with on_screen(card("one"), log=log) as (_, app):
         async with app.run_test(size=SMALL) as pilot:
             await pilot.press("space", "4")
-    with on_screen(card("one"), card("two"), log=log) as (_sitting, app):
+    with on_screen(card("one"), card("two"), log=log) as (_session, app):
         async with app.run_test(size=(100, 30), notifications=True) as pilot:
             await pilot.press("u")
             await wait_for(pilot, lambda: "in an earlier session" in seen(app))

@@ -1,4 +1,4 @@
-"""The summary screen: what a session amounted to, and the ways into it."""
+"""The summary screen: the result of a session, and the keys that lead to it."""
 
 from quizapp.core.scheduling.review import reviews_in_force
 from quizapp.core.session.phases import Finished, Revealed
@@ -9,35 +9,35 @@ from support.fakes import FakeLog
 from support.screens import SMALL, answer, on_screen, seen, wait_for
 
 
-async def test_the_summary_tells_what_was_done_and_undoes_the_last_card():
-    """The last grade of a sitting can be taken back too."""
+async def test_the_summary_shows_the_result_and_undoes_the_last_card():
+    """The last grade of a session can be undone too."""
     log = FakeLog()
-    with on_screen(dropout_card(), log=log) as (sitting, app):
+    with on_screen(dropout_card(), log=log) as (session, app):
         async with app.run_test(size=SMALL) as pilot:
-            await answer(pilot, sitting, "[1.25, 0, 3.75]")
+            await answer(pilot, session, "[1.25, 0, 3.75]")
             await pilot.press("4")
             await wait_for(pilot, lambda: isinstance(app.screen, SummaryScreen))
             assert "1 of 1 judged (100%)" in seen(app)
             await pilot.press("u")
             await wait_for(pilot, lambda: isinstance(app.screen, StudyScreen))
-            assert isinstance(sitting.phase, Revealed)
+            assert isinstance(session.phase, Revealed)
             assert "1 Again 1m" in seen(app)
     assert reviews_in_force(log.rows) == ()
 
 
 async def test_ctrl_c_ends_with_the_summary():
-    """A second one leaves."""
-    with on_screen(dropout_card(), card("two")) as (sitting, app):
+    """A second one quits."""
+    with on_screen(dropout_card(), card("two")) as (session, app):
         async with app.run_test(size=SMALL) as pilot:
             await pilot.press("ctrl+c")
             await wait_for(pilot, lambda: isinstance(app.screen, SummaryScreen))
-            assert isinstance(sitting.phase, Finished)
+            assert isinstance(session.phase, Finished)
             await pilot.press("ctrl+c")
         assert app.return_code == 0
 
 
 async def test_ctrl_q_ends_with_the_summary():
-    """As every other way out does."""
+    """Like every other way out."""
     with on_screen(dropout_card()) as (_, app):
         async with app.run_test(size=SMALL) as pilot:
             await pilot.press("ctrl+q")

@@ -11,41 +11,41 @@ from support.screens import SMALL, on_screen, seen
 
 
 async def test_options_are_picked_by_number_and_marked_after_the_answer():
-    """A second press of the same number answers; signs tell right from wrong."""
-    with on_screen(choice_card()) as (sitting, app):
+    """A second press of the same number answers; signs mark right and wrong."""
+    with on_screen(choice_card()) as (session, app):
         async with app.run_test(size=SMALL) as pilot:
             lines = seen(app).splitlines()
             (line,) = [line for line in lines if "right one" in line]
             place = line.split("○")[1].split()[0]
             await pilot.press(place, place)
-            assert isinstance(sitting.phase, Revealed)
+            assert isinstance(session.phase, Revealed)
             assert "✓ Correct" in seen(app)
             assert f"✓ {place}  right one" in seen(app)
 
 
 async def test_several_options_are_picked_with_space():
-    """Where all right ones are wanted, marks toggle and Enter answers."""
+    """If all right options are wanted, picks toggle and Enter answers."""
     options = (
         Option("a", correct=True),
         Option("b", correct=True),
         Option("c", because="no"),
     )
     several = card("several", Choice(options, pick="all", pin=True))
-    with on_screen(several) as (sitting, app):
+    with on_screen(several) as (session, app):
         async with app.run_test(size=SMALL) as pilot:
             await pilot.press("space", "down", "space", "enter")
-            assert isinstance(sitting.phase, Revealed)
-            assert sitting.phase.response.text == "1, 2"
+            assert isinstance(session.phase, Revealed)
+            assert session.phase.response.text == "1, 2"
             assert "✓ Correct" in seen(app)
 
 
 async def test_options_are_inert_once_revealed():
-    """Numbers grade then, even if the options still have the focus."""
+    """Numbers then grade, even if the options have the focus."""
     log = FakeLog()
-    with on_screen(choice_card(), log=log) as (sitting, app):
+    with on_screen(choice_card(), log=log) as (session, app):
         async with app.run_test(size=SMALL) as pilot:
             await pilot.press("1", "1")
-            assert isinstance(sitting.phase, Revealed)
+            assert isinstance(session.phase, Revealed)
             app.screen.set_focus(app.screen.query_one(Options))
             await pilot.press("2")
     assert [event.grade for event in reviews_in_force(log.rows)] == [Grade.HARD]

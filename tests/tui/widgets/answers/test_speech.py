@@ -10,22 +10,22 @@ from support.fakes import FakeLog
 from support.screens import SMALL, begun, seen, sees
 
 
-async def test_the_points_are_hidden_until_the_user_has_committed():
-    """Enter in the empty field commits to what was said aloud."""
-    sitting, app = begun(open_card())
+async def test_the_points_are_hidden_until_the_user_has_answered():
+    """Enter in the empty field submits an answer given aloud."""
+    session, app = begun(open_card())
     async with app.run_test(size=SMALL) as pilot:
         await sees(pilot, "Say it aloud or type it")
         assert "the second" not in seen(app)
         await pilot.press("enter")
-        assert isinstance(sitting.phase, Revealed)
+        assert isinstance(session.phase, Revealed)
         await sees(pilot, "□ 2  the second")
         assert "a model answer" not in seen(app)
 
 
 async def test_digits_tick_and_enter_accepts():
-    """The share, what to add, the follow-up and the model answer come then."""
+    """Then come the share, the missed points, the follow-up and the model answer."""
     log = FakeLog()
-    sitting, app = begun(open_card(), log=log)
+    session, app = begun(open_card(), log=log)
     async with app.run_test(size=SMALL) as pilot:
         await pilot.press("enter", "1", "2", "3", "3")
         await sees(pilot, "■ 2  the second")
@@ -35,8 +35,8 @@ async def test_digits_tick_and_enter_accepts():
         assert "add next time: the third" in text
         assert "? And then?" in text
         assert "a model answer" in text
-        assert isinstance(sitting.phase, Revealed)
-        assert isinstance(sitting.phase.verdict, Partial)
+        assert isinstance(session.phase, Revealed)
+        assert isinstance(session.phase.verdict, Partial)
         await pilot.press("3")
     (event,) = log.rows
     assert isinstance(event, Reviewed)
@@ -45,48 +45,48 @@ async def test_digits_tick_and_enter_accepts():
 
 async def test_digits_do_not_grade_while_points_are_ticked():
     """1 is a point first, and a grade after Enter."""
-    sitting, app = begun(open_card())
+    session, app = begun(open_card())
     async with app.run_test(size=SMALL) as pilot:
         await pilot.press("enter", "1")
-        assert isinstance(sitting.phase, Revealed)
+        assert isinstance(session.phase, Revealed)
         assert "1 Again" not in seen(app)
 
 
-async def test_an_answer_may_be_typed_in_several_lines():
-    """Ctrl+S reveals; what was typed stays to be compared."""
-    sitting, app = begun(open_card())
+async def test_an_answer_can_be_typed_in_several_lines():
+    """Ctrl+S reveals; the typed text stays, to be compared."""
+    session, app = begun(open_card())
     async with app.run_test(size=SMALL) as pilot:
         await sees(pilot, "aloud")
         await pilot.press("a", "enter", "b")
-        assert isinstance(sitting.phase, Asking)
+        assert isinstance(session.phase, Asking)
         await pilot.press("ctrl+s")
-        assert isinstance(sitting.phase, Revealed)
-        assert sitting.phase.response.text == "a\nb"
+        assert isinstance(session.phase, Revealed)
+        assert session.phase.response.text == "a\nb"
         await sees(pilot, "□ 1  the first")
         assert " a\n" in seen(app)
 
 
 async def test_escape_grades_without_ticking():
     """And Escape again goes back to the points."""
-    sitting, app = begun(open_card())
+    session, app = begun(open_card())
     async with app.run_test(size=SMALL) as pilot:
         await pilot.press("enter", "escape")
         await sees(pilot, "1 Again")
         await pilot.press("escape", "1", "enter")
-        assert isinstance(sitting.phase, Revealed)
-        assert not isinstance(sitting.phase.verdict, Unsettled)
+        assert isinstance(session.phase, Revealed)
+        assert not isinstance(session.phase.verdict, Unsettled)
 
 
 async def test_an_undone_grade_shows_the_ticks_again():
     """They are the response."""
-    sitting, app = begun(open_card(), card("two"))
+    session, app = begun(open_card(), card("two"))
     async with app.run_test(size=SMALL) as pilot:
         await pilot.press("enter", "2", "enter", "4")
         await sees(pilot, "What is two?")
         await pilot.press("u")
         await sees(pilot, "■ 2  the second")
         assert "□ 1  the first" in seen(app)
-        assert isinstance(sitting.phase, Revealed)
+        assert isinstance(session.phase, Revealed)
 
 
 async def test_no_markup_or_control_character_of_a_point_is_obeyed():
