@@ -21,7 +21,7 @@ from quizapp.core.scheduling.review import Fact
 from quizapp.core.session.ending import Ending, Stopped
 from quizapp.core.session.phases import Asking, Finished, Revealed, Running, Weighing
 from quizapp.core.session.session import Earlier
-from quizapp.core.terminal.markdown import Fence, Paragraph, Table, blocks, text_of
+from quizapp.core.terminal.markdown import Fence, Paragraph, Table, blocks, table_lines
 from quizapp.core.terminal.sanitize import sanitize
 from quizapp.core.values.misread import Misread
 from quizapp.errors import LogError
@@ -97,7 +97,7 @@ class Plain:
                 case Fence(lines=code):
                     self._say_lines("\n".join(f"    {line}" for line in code))
                 case Table():
-                    self._say("\n".join(text_of(block, self._width)))
+                    self._say("\n".join(table_lines(block, self._width)))
 
     def _pose(self, asking: Asking) -> None:
         card = asking.posed.card

@@ -17,6 +17,7 @@ from quizapp.core.stats.misconceptions import Made
 from quizapp.core.stats.readiness import READINESS_NOTE
 from quizapp.core.stats.statistics import By, GroupStatistics, Statistics
 from quizapp.core.terminal import plot
+from quizapp.core.terminal.cells import cell_count, fit_text
 from quizapp.core.terminal.sanitize import sanitize_line
 
 MOST_ROWS = 10
@@ -79,14 +80,14 @@ def sections(statistics: Statistics, width: int) -> Iterator[Section]:
 
 def section_heading(section: Section, width: int) -> tuple[str, ...]:
     """Return title and note: in one line if there is room, else in two."""
-    room = width - plot.cells(section.aside) - 1
-    if room >= plot.cells(section.title):
-        return (f"{plot.fit(section.title, room)} {section.aside}".rstrip(),)
-    return section.title, plot.fit(section.aside, width).rstrip()
+    room = width - cell_count(section.aside) - 1
+    if room >= cell_count(section.title):
+        return (f"{fit_text(section.title, room)} {section.aside}".rstrip(),)
+    return section.title, fit_text(section.aside, width).rstrip()
 
 
 def _section(title: str, aside: str, lines: Iterable[str], width: int) -> Section:
-    cut = (plot.fit(line, width).rstrip() for line in lines)
+    cut = (fit_text(line, width).rstrip() for line in lines)
     return Section(title, aside, tuple(cut))
 
 
@@ -201,15 +202,15 @@ def _calibration(statistics: Statistics, width: int) -> Iterator[str]:
                 yield _reading(group.name, group.calibration, width)
 
 
-def _marks(calibration: Calibration) -> Iterator[plot.Mark]:
+def _marks(calibration: Calibration) -> Iterator[plot.CalibrationRow]:
     for step, share in calibration.steps.items():
         rate = share.hits / share.of if share.of else None
         note = f"{percent(share):>4}  {share.hits:g} of {share.of}"
-        yield plot.Mark(step.label, step.stated, rate, *share.interval, note)
+        yield plot.CalibrationRow(step.label, step.stated, rate, *share.interval, note)
 
 
 def _reading(name: str, calibration: Calibration, width: int) -> str:
-    label = plot.fit(sanitize_line(name), max(8, min(24, width - 56)))
+    label = fit_text(sanitize_line(name), max(8, min(24, width - 56)))
     if calibration.over is None or calibration.stated is None:
         return f"{label} not enough data"
     points = abs(round(100 * calibration.over))
@@ -224,7 +225,7 @@ def _sure_and_wrong(statistics: Statistics, width: int) -> Iterator[str]:
     for error in errors[:MOST_ROWS]:
         sure = error.last.confidence
         label = "" if sure is None else sure.label
-        name = plot.fit(sanitize_line(str(error.last.card)), max(12, width - 43))
+        name = fit_text(sanitize_line(str(error.last.card)), max(12, width - 43))
         times = f"{error.times}×" if error.times > 1 else ""
         state = "✓ right since" if error.right_since else "✗ open"
         yield (
@@ -307,7 +308,7 @@ class _Table(Struct, frozen=True):
             "retained": percent(group.retained),
             "ready": f"{group.readiness.share:.0%}",
         }
-        name = plot.fit(sanitize_line(group.name), self.name)
+        name = fit_text(sanitize_line(group.name), self.name)
         return name + "".join(f"{cells[name]:>{room}}" for name, room in self.columns)
 
 

@@ -11,7 +11,7 @@ from quizapp.core.kinds.choice import Choice
 from quizapp.core.scheduling.memory import fold
 from quizapp.core.stats.readiness import READINESS_NOTE
 from quizapp.core.stats.statistics import Period, statistics
-from quizapp.core.terminal.plot import cells
+from quizapp.core.terminal.cells import cell_count
 from quizapp.wording.statistics import MOST_ROWS, duration, section_heading, sections
 from support.cards import card, choice_card
 from support.reviews import LOGS, reviewed, wrong
@@ -34,7 +34,7 @@ def test_no_line_is_wider_than_asked_for(log, width):
     """Headings neither, whatever was reviewed."""
     for section in told(log, width=width).values():
         for line in (*section_heading(section, width), *section.lines):
-            assert cells(line) <= width
+            assert cell_count(line) <= width
             assert line == line.rstrip()
 
 

@@ -13,7 +13,7 @@ from typing import Literal, TypeAlias
 from msgspec import Struct
 
 from quizapp.core.runs.outcome import Show
-from quizapp.core.terminal.plot import bar
+from quizapp.core.terminal.plot import draw_bar
 from quizapp.core.values.notation import write, write_number
 from quizapp.core.values.value import Array, Number, Summary, Text, Value
 from quizapp.core.values.value import Sequence as Items
@@ -283,7 +283,7 @@ def _histogram(
     for label, count in zip(labels, counts, strict=False):
         yield (
             Span(f"{label:>{margin}} ┤", "quiet"),
-            Span(bar(count / most * room), "series0"),
+            Span(draw_bar(count / most * room), "series0"),
             Span(f" {count}", "quiet"),
         )
 

@@ -1,16 +1,17 @@
-"""Markdown: the blocks of a deck's prose, the lines of a paragraph joined.
+"""Markdown: the blocks of a deck's prose, with the lines of each paragraph joined.
 
-Authors break lines where their editor ends; readers have another width. What
-must stay a line of its own (an item, a heading, code, a row, a formula) does.
+Authors break lines to suit their editor; readers have another width. A list item,
+a heading, a line of code, a table row and a formula keep lines of their own.
 """
 
 import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from itertools import takewhile
 from typing import Literal, TypeAlias
 
 from msgspec import Struct
+
+from quizapp.core.terminal.cells import cell_count
 
 BULLET = re.compile(r"\s*([-*]|\d+\.)\s+(.*)")
 GAP = 2
@@ -23,7 +24,7 @@ Side: TypeAlias = Literal["left", "right", "center"]
 
 
 class Paragraph(Struct, frozen=True):
-    """Running text or a list: each line is to be wrapped by itself."""
+    """Running text or a list: each line is wrapped by itself."""
 
     lines: tuple[str, ...]
 
@@ -35,7 +36,7 @@ class Fence(Struct, frozen=True):
 
 
 class Table(Struct, frozen=True):
-    """Rows of as many cells as there are sides; the first one is the heading."""
+    """Rows with one cell for each side; the first row is the heading."""
 
     rows: tuple[tuple[str, ...], ...]
     sides: tuple[Side, ...]
@@ -45,7 +46,7 @@ Block: TypeAlias = Paragraph | Fence | Table
 
 
 def blocks(text: str) -> Iterator[Block]:
-    """Yield the blocks of a text, in order; a fence may be left open at the end."""
+    """Yield the blocks of a text in order; the last fence may be left open."""
     fence = ""
     lines: list[str] = []
     for line in [*text.strip("\n").split("\n"), ""]:
@@ -63,13 +64,8 @@ def blocks(text: str) -> Iterator[Block]:
         yield from _blocks(lines[:-1], fenced=True)
 
 
-def cells(text: str) -> int:
-    """Return how many cells of a terminal a line takes, as far as Unicode says."""
-    return sum(_cells(character) for character in text)
-
-
-def fitted(wanted: Sequence[int], room: int) -> list[int]:
-    """Return widths of columns that fit; the widest give way, evenly."""
+def column_widths(wanted: Sequence[int], room: int) -> list[int]:
+    """Return widths of columns that fit the room; the widest shrink first."""
     widths = list(wanted)
     room -= GAP * (len(widths) - 1)
     while sum(widths) > room and max(widths) > _NARROWEST:
@@ -77,8 +73,8 @@ def fitted(wanted: Sequence[int], room: int) -> list[int]:
     return widths
 
 
-def padded(side: Side, room: int) -> tuple[int, int]:
-    """Share out the cells that are left beside a text."""
+def padding(side: Side, room: int) -> tuple[int, int]:
+    """Return the spaces before and after a text with so much room left over."""
     match side:
         case "left":
             return 0, room
@@ -88,11 +84,11 @@ def padded(side: Side, room: int) -> tuple[int, int]:
             return room // 2, room - room // 2
 
 
-def text_of(table: Table, room: int) -> Iterator[str]:
-    """Yield a table's lines: columns, or where they do not fit a line for each row."""
+def table_lines(table: Table, room: int) -> Iterator[str]:
+    """Yield a table in columns, or with one line for each row if they do not fit."""
     heading, *rows = table.rows
     columns = list(zip(*table.rows, strict=True))
-    widths = [max(map(cells, column)) for column in columns]
+    widths = [max(map(cell_count, column)) for column in columns]
     if sum(widths) + GAP * (len(widths) - 1) > room:
         for row in rows:
             pairs = zip(heading, row, strict=True)
@@ -101,7 +97,7 @@ def text_of(table: Table, room: int) -> Iterator[str]:
     for row in (heading, tuple("-" * width for width in widths), *rows):
         parts = []
         for cell, side, width in zip(row, table.sides, widths, strict=True):
-            before, after = padded(side, width - cells(cell))
+            before, after = padding(side, width - cell_count(cell))
             parts.append(" " * before + cell + " " * after)
         yield (" " * GAP).join(parts).rstrip()
 
@@ -113,7 +109,7 @@ def _fence(line: str) -> str:
 
 
 def _blocks(lines: list[str], *, fenced: bool) -> Iterator[Block]:
-    """Yield what consecutive lines are; a table ends a paragraph, and a line it."""
+    """Yield the blocks in consecutive lines: a table ends the paragraph before it."""
     if fenced:
         yield Fence(tuple(lines))
         return
@@ -131,7 +127,7 @@ def _blocks(lines: list[str], *, fenced: bool) -> Iterator[Block]:
 
 
 def _table(lines: list[str]) -> Table | None:
-    """Return the table that begins with these lines, None if none does."""
+    """Return the table that the lines begin with, None if they begin with none."""
     heading, rule, *rest = lines
     if "|" not in rule or not _RULE.fullmatch(rule):
         return None
@@ -155,12 +151,6 @@ def _side(rule: str) -> Side:
     if rule.endswith(":"):
         return "center" if rule.startswith(":") else "right"
     return "left"
-
-
-def _cells(character: str) -> int:
-    if unicodedata.category(character) in ("Mn", "Me", "Cf"):
-        return 0
-    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
 
 
 def _joined(lines: list[str]) -> list[str]:

@@ -1,10 +1,9 @@
-"""Plots: figures as lines of text of a given width, which need no color.
+"""Plots: charts as lines of text of a given width, readable without color.
 
-Height, density and marks say what there is to say. Widths are counted in cells,
-as a terminal does; no line is wider than asked for, however narrow that is.
+Height, density and signs carry the numbers. Widths are counted in terminal cells;
+no line is wider than asked for, however narrow that is.
 """
 
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import pairwise
@@ -12,9 +11,10 @@ from itertools import pairwise
 from msgspec import Struct
 
 from quizapp.core.basics.moment import StudyDay, days_after, days_through
+from quizapp.core.terminal.cells import cell_count, fit_text
 
 HEAT = "·░▒▓█"
-"""Of a calendar: none, then four densities."""
+"""The signs of a calendar: none, then four densities."""
 
 _EIGHTHS = "▏▎▍▌▋▊▉█"
 _LEVELS = "▁▂▃▄▅▆▇█"
@@ -30,66 +30,51 @@ class Bar(Struct, frozen=True):
     note: str = ""
 
 
-class Mark(Struct, frozen=True):
+class CalibrationRow(Struct, frozen=True):
     """One row of a calibration plot; all numbers from 0 to 1."""
 
     label: str
     stated: float
     """The probability that was claimed."""
     share: float | None
-    """What came of it; None for nothing to show."""
+    """How often it came true; None if there is not enough data."""
     low: float = 0.0
     high: float = 1.0
-    """Ends of the interval of `share`."""
+    """The ends of the interval of `share`."""
     note: str = ""
 
 
-def cells(text: str) -> int:
-    """Return how many cells of a terminal a text takes."""
-    return sum(map(_cells_of, text))
-
-
-def fit(text: str, width: int) -> str:
-    """Return a text cut, with an ellipsis, or filled up to so many cells."""
-    spare = width - cells(text)
-    if spare >= 0:
-        return text + " " * spare
-    kept, left = "", width - 1
-    for sign in text:
-        left -= _cells_of(sign)
-        if left < 0:
-            break
-        kept += sign
-    cut = f"{kept}…" if width > 0 else ""
-    return cut + " " * (width - cells(cut))
-
-
-def bar(length: float) -> str:
-    """Return a bar of so many cells, drawn in eighths of one."""
+def draw_bar(length: float) -> str:
+    """Return a bar of `length` cells, drawn in eighths of a cell."""
     whole = int(length)
     rest = int((length - whole) * len(_EIGHTHS))
     return "█" * whole + (_EIGHTHS[rest - 1] if rest else "")
 
 
 def bars(rows: Sequence[Bar], width: int) -> tuple[str, ...]:
-    """Draw a bar for each row; narrow, the notes go first, then the bars."""
-    label = min(max((cells(row.label) for row in rows), default=0), max(1, width // 3))
-    note = max((cells(row.note) for row in rows), default=0)
+    """Draw a bar for each row; without room for bars, only labels and notes."""
+    label = min(
+        max((cell_count(row.label) for row in rows), default=0), max(1, width // 3)
+    )
+    note = max((cell_count(row.note) for row in rows), default=0)
     room = width - label - note - 4
     if room < 6:
-        return tuple(fit(f"{row.label} {row.note}", width).rstrip() for row in rows)
+        return tuple(
+            fit_text(f"{row.label} {row.note}", width).rstrip() for row in rows
+        )
     room = min(room, 40)
     return tuple(
-        f"{fit(row.label, label)}  {fit(bar(_unit(row.share) * room), room)}"
+        f"{fit_text(row.label, label)}"
+        f"  {fit_text(draw_bar(_unit(row.share) * room), room)}"
         f"  {row.note}".rstrip()
         for row in rows
     )
 
 
 def sparkline(values: Sequence[float], width: int) -> str:
-    """Draw each value as one cell's height; a dot is zero.
+    """Draw each value as the height of one cell; a dot is zero.
 
-    Where there is no room for all, the last ones are shown.
+    If there is no room for all values, the last ones are shown.
     """
     shown = values[-width:] if width > 0 else ()
     most = max(shown, default=0.0)
@@ -103,7 +88,7 @@ def columns(
 ) -> tuple[str, ...]:
     """Draw whole numbers by study day, from `first` on, with Mondays below.
 
-    Where there is no room for all, the last ones are left out.
+    If there is no room for all values, the last ones are left out.
     """
     most = max(values, default=0)
     margin = len(str(most))
@@ -124,8 +109,8 @@ def calendar(
 ) -> tuple[str, ...]:
     """Draw counts by study day: weeks are columns, Monday is at the top.
 
-    A weekday has its row, a month its name above the week that it begins in. Where
-    there is no room for all weeks, the last ones are shown. Then the key.
+    Each weekday has a row; a month is named above the week that it begins in. If
+    there is no room for all weeks, the last ones are shown. The last line is the key.
     """
     room = max(0, width - 4)
     weeks = _monday(last) // 7 - _monday(first) // 7 + 1
@@ -145,7 +130,7 @@ def calendar(
         )
         lines.append(f"{name} {''.join(f'{sign:{wide}}' for sign in signs)}".rstrip())
     key = "  ".join(f"{HEAT[n]} {text}" for n, text in enumerate(_key(steps)))
-    return (*lines, fit(f"    {key}", width).rstrip())
+    return (*lines, fit_text(f"    {key}", width).rstrip())
 
 
 def heat_steps(top: int) -> tuple[int, ...]:
@@ -153,29 +138,23 @@ def heat_steps(top: int) -> tuple[int, ...]:
     return tuple(dict.fromkeys(top * quarter // 4 + 1 for quarter in range(4)))
 
 
-def calibration(marks: Sequence[Mark], width: int) -> tuple[str, ...]:
-    """Draw claim and outcome of each row on one scale from 0 to 100 %.
+def calibration(rows: Sequence[CalibrationRow], width: int) -> tuple[str, ...]:
+    """Draw claim and result of each row on one scale from 0 to 100 %.
 
-    ◇ is what was claimed, ● what came of it, ◆ both; the line is the interval.
+    ◇ is the claim, ● the result, ◆ both; the line is the interval.
     """
-    label = max((cells(mark.label) for mark in marks), default=0)
-    note = max((cells(mark.note) for mark in marks), default=0)
+    label = max((cell_count(row.label) for row in rows), default=0)
+    note = max((cell_count(row.note) for row in rows), default=0)
     room = min(width - label - note - 4, 51)
     if room < 11:
-        texts = (f"{mark.label} {mark.note}" for mark in marks)
-        return tuple(fit(text, width).rstrip() for text in texts)
+        texts = (f"{row.label} {row.note}" for row in rows)
+        return tuple(fit_text(text, width).rstrip() for text in texts)
     scale = f"{'0%':<{room // 2}}{'50%':<{room - room // 2 - 4}}100%"
     lines = [f"{'':{label}}  {scale}"]
-    for mark in marks:
-        drawn = _scaled(mark, room)
-        lines.append(f"{fit(mark.label, label)}  {drawn}  {mark.note}".rstrip())
+    for row in rows:
+        drawn = _scaled(row, room)
+        lines.append(f"{fit_text(row.label, label)}  {drawn}  {row.note}".rstrip())
     return tuple(lines)
-
-
-def _cells_of(sign: str) -> int:
-    if unicodedata.combining(sign) or unicodedata.category(sign) in {"Cf", "Mn", "Me"}:
-        return 0
-    return 2 if unicodedata.east_asian_width(sign) in {"W", "F"} else 1
 
 
 def _unit(share: float) -> float:
@@ -183,7 +162,7 @@ def _unit(share: float) -> float:
 
 
 def _height(value: int, most: int, rows: int) -> int:
-    """Return a height in eighths of a cell; what is not zero is seen."""
+    """Return a height in eighths of a cell; at least one unless the value is 0."""
     return max(1, round(value / most * rows * 8)) if value else 0
 
 
@@ -192,12 +171,12 @@ def _column(eighths: int) -> str:
 
 
 def _dates(first: int, count: int, wide: int, margin: int, width: int) -> str:
-    """Return the axis: the day of the month, at the first and at each Monday."""
+    """Return the axis: the date of the first day and of each Monday."""
     line = " " * (margin + 2)
     for place in range(count):
         day = first + place
         at = margin + 2 + place * wide
-        if (place == 0 or _monday(StudyDay(day)) == day) and at >= cells(line):
+        if (place == 0 or _monday(StudyDay(day)) == day) and at >= cell_count(line):
             named = date.fromordinal(day)
             text = f"{named.day} {_month(day)}"
             if at + len(text) <= width:
@@ -206,7 +185,7 @@ def _dates(first: int, count: int, wide: int, margin: int, width: int) -> str:
 
 
 def _monday(day: StudyDay) -> StudyDay:
-    """Return the Monday of a day's week: day 1, of the year 1, was one."""
+    """Return the Monday of a day's week: day 1 of the year 1 was a Monday."""
     return days_after(day, -((day - 1) % 7))
 
 
@@ -218,13 +197,13 @@ _MONTHS = (
     *("Jan", "Feb", "Mar", "Apr", "May", "Jun"),
     *("Jul", "Aug", "Sep", "Oct", "Nov", "Dec"),
 )
-"""Not by strftime, whose names depend on the place where it runs."""
+"""Not from strftime, whose names depend on the locale."""
 
 
 def _months(start: int, weeks: int, wide: int, room: int) -> str:
-    """Name each month above the week that has its first day, where there is room.
+    """Name each month above the week with its first day, where there is room.
 
-    The month that had begun before is named if the next one leaves it the room.
+    The month that began earlier is named too if the next name leaves room for it.
     """
     sundays = [start + 7 * week + 6 for week in range(weeks)]
     begins = [n for n, day in enumerate(sundays) if date.fromordinal(day).day <= 7]
@@ -249,17 +228,17 @@ def _key(steps: tuple[int, ...]) -> Iterator[str]:
     yield f"{steps[-1]} and more"
 
 
-def _scaled(mark: Mark, room: int) -> str:
+def _scaled(row: CalibrationRow, room: int) -> str:
     line = [" "] * room
 
     def at(share: float) -> int:
         return round(_unit(share) * (room - 1))
 
-    if mark.share is not None:
-        for place in range(at(mark.low), at(mark.high) + 1):
+    if row.share is not None:
+        for place in range(at(row.low), at(row.high) + 1):
             line[place] = "─"
-        line[at(mark.low)], line[at(mark.high)] = "├", "┤"
-        line[at(mark.share)] = "●"
-    stated = at(mark.stated)
+        line[at(row.low)], line[at(row.high)] = "├", "┤"
+        line[at(row.share)] = "●"
+    stated = at(row.stated)
     line[stated] = "◆" if line[stated] == "●" else "◇"
     return "".join(line)

@@ -20,8 +20,8 @@ from quizapp.core.terminal.markdown import (
     Paragraph,
     Table,
     blocks,
-    fitted,
-    padded,
+    column_widths,
+    padding,
 )
 from quizapp.core.terminal.sanitize import sanitize
 
@@ -124,7 +124,7 @@ def _table(table: Table, width: int) -> list[Content]:
     rows = [[cell.stylize_before("bold") for cell in heading], *body]
     columns = zip(*rows, strict=True)
     wanted = [max(cell.cell_length for cell in column) for column in columns]
-    widths = fitted(wanted, width)
+    widths = column_widths(wanted, width)
     lines = [line for row in rows for line in _row(table, row, widths)]
     rule = (" " * GAP).join("─" * width for width in widths)
     height = len(_row(table, rows[0], widths))
@@ -136,7 +136,7 @@ def _row(table: Table, row: list[Content], widths: list[int]) -> list[Content]:
     lines = []
     for parts in zip_longest(*wrapped, fillvalue=Content("")):
         cells = [
-            part.pad(*padded(side, width - part.cell_length))
+            part.pad(*padding(side, width - part.cell_length))
             for part, side, width in zip(parts, table.sides, widths, strict=True)
         ]
         lines.append(Content(" " * GAP).join(cells))

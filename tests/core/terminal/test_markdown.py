@@ -2,15 +2,15 @@
 
 import pytest
 
+from quizapp.core.terminal.cells import cell_count
 from quizapp.core.terminal.markdown import (
     Fence,
     Paragraph,
     Table,
     blocks,
-    cells,
-    fitted,
-    padded,
-    text_of,
+    column_widths,
+    padding,
+    table_lines,
 )
 
 TABLE = """\
@@ -90,7 +90,7 @@ def test_bars_alone_make_no_table(text):
 
 def test_cells_are_counted_and_not_characters():
     """Wide characters take two, marks that stand on others none."""
-    assert [cells(text) for text in ("ab", "日本", "🧪", "e\u0301", "")] == [
+    assert [cell_count(text) for text in ("ab", "日本", "🧪", "e\u0301", "")] == [
         2,
         4,
         2,
@@ -101,25 +101,25 @@ def test_cells_are_counted_and_not_characters():
 
 def test_columns_that_do_not_fit_give_way_from_the_widest():
     """None becomes narrower than can be read."""
-    assert fitted([5, 10], 40) == [5, 10]
-    assert fitted([5, 40, 30], 49) == [5, 20, 20]
-    assert fitted([40, 40], 5) == [6, 6]
+    assert column_widths([5, 10], 40) == [5, 10]
+    assert column_widths([5, 40, 30], 49) == [5, 20, 20]
+    assert column_widths([40, 40], 5) == [6, 6]
 
 
 def test_a_table_is_columns_of_text():
     """Aligned by cells."""
-    assert list(text_of(table(TABLE), 40)) == [
+    assert list(table_lines(table(TABLE), 40)) == [
         "Method    Cost",
         "--------  ----",
         "dropout      1",
         "重み減衰    20",
     ]
-    assert padded("center", 5) == (2, 3)
+    assert padding("center", 5) == (2, 3)
 
 
 def test_a_table_that_is_too_wide_is_a_line_for_each_row():
     """Which can be wrapped."""
-    assert list(text_of(table(TABLE), 12)) == [
+    assert list(table_lines(table(TABLE), 12)) == [
         "- Method: dropout; Cost: 1",
         "- Method: 重み減衰; Cost: 20",
     ]

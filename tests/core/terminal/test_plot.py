@@ -7,21 +7,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quizapp.core.basics.moment import StudyDay, days_after
+from quizapp.core.terminal.cells import cell_count
 from quizapp.core.terminal.plot import (
     HEAT,
     Bar,
-    Mark,
-    bar,
+    CalibrationRow,
     bars,
     calendar,
     calibration,
-    cells,
     columns,
-    fit,
+    draw_bar,
     heat_steps,
     sparkline,
 )
-from support.strategies import WILD
 
 MONDAY = StudyDay(date(2026, 3, 2).toordinal())
 UNIT = st.floats(0, 1)
@@ -29,36 +27,25 @@ COUNTS = st.dictionaries(st.integers(MONDAY - 400, MONDAY), st.integers(0, 300))
 LABELS = st.text("abc 計画é", max_size=30)
 
 
-@given(WILD, st.integers(0, 40))
-def test_fit_gives_exactly_the_cells_asked_for(text, width):
-    """Of wide signs one may not fit: then a space stands for its half."""
-    assert cells(fit(text, width)) == width
-
-
-def test_fit_tells_that_something_was_cut():
-    """By an ellipsis; a sign of two cells is not halved."""
-    assert fit("dropout", 5) == "drop…"
-    assert fit("計画計画", 4) == "計… "
-    assert fit("ab", 4) == "ab  "
-
-
 @given(st.floats(0, 60))
 def test_a_bar_is_as_long_as_its_number(length):
     """To an eighth of a cell."""
-    drawn = bar(length)
+    drawn = draw_bar(length)
     assert int(length) <= len(drawn) <= int(length) + 1
     assert (length >= int(length) + 0.125) == (len(drawn) > int(length))
 
 
 @given(
     st.lists(st.builds(Bar, LABELS, UNIT, LABELS), max_size=6),
-    st.lists(st.builds(Mark, LABELS, UNIT, st.none() | UNIT, UNIT, UNIT, LABELS)),
+    st.lists(
+        st.builds(CalibrationRow, LABELS, UNIT, st.none() | UNIT, UNIT, UNIT, LABELS)
+    ),
     st.integers(10, 120),
 )
 def test_rows_are_no_wider_than_asked_for(rows, marks, width):
     """However long the labels and notes are."""
     for line in (*bars(rows, width), *calibration(marks, width)):
-        assert cells(line) <= width
+        assert cell_count(line) <= width
 
 
 @given(COUNTS, st.integers(0, 400), st.integers(0, 120))
@@ -66,7 +53,7 @@ def test_a_calendar_is_no_wider_than_asked_for(counts, length, width):
     """It has a row a weekday, or nothing at all."""
     lines = calendar(counts, days_after(MONDAY, -length), MONDAY, width)
     assert len(lines) in {0, 9}
-    assert all(cells(line) <= width for line in lines)
+    assert all(cell_count(line) <= width for line in lines)
 
 
 @given(COUNTS, st.integers(0, 100))
@@ -124,7 +111,7 @@ def test_columns_are_no_wider_than_asked_for(values, width, rows):
     """Rows, and the days beneath them."""
     lines = columns(values, MONDAY, width, rows)
     assert len(lines) == rows + 1
-    assert all(cells(line) <= width for line in lines)
+    assert all(cell_count(line) <= width for line in lines)
 
 
 def test_columns_tell_their_top_and_name_mondays():
@@ -140,9 +127,9 @@ def test_columns_tell_their_top_and_name_mondays():
 def test_a_calibration_plot_has_claim_outcome_and_interval():
     """◆ where they meet; nothing but the claim where nothing is known."""
     marks = (
-        Mark("guess", 0.25, 0.5, 0.25, 0.75, "5 of 10"),
-        Mark("certain", 1.0, 1.0, 0.9, 1.0, "9 of 9"),
-        Mark("unsure", 0.5, None),
+        CalibrationRow("guess", 0.25, 0.5, 0.25, 0.75, "5 of 10"),
+        CalibrationRow("certain", 1.0, 1.0, 0.9, 1.0, "9 of 9"),
+        CalibrationRow("unsure", 0.5, None),
     )
     assert (
         calibration(marks, 39)
@@ -160,5 +147,5 @@ def test_a_calibration_plot_has_claim_outcome_and_interval():
 def test_where_nothing_can_be_drawn_the_notes_are_told(width):
     """Narrow is no reason to say nothing."""
     assert bars([Bar("dropout", 0.5, "50%")], width)[0].startswith("dropout")
-    (line,) = calibration([Mark("guess", 0.2, 0.5, note="5 of 9")], width)
+    (line,) = calibration([CalibrationRow("guess", 0.2, 0.5, note="5 of 9")], width)
     assert line.startswith("guess 5 o")
