@@ -77,7 +77,7 @@ def _weights(assembly: Assembly) -> Iterator[Finding]:
 
 
 def _disk(assembly: Assembly) -> Iterator[Finding]:
-    free = assembly.maintenance.room()
+    free = assembly.maintenance.free_bytes()
     yield Finding("disk", ok=True, text=f"{free / 1e9:.1f} GB free, can be written")
 
 

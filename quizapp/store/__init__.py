@@ -1,4 +1,4 @@
-"""The door to SQLite: the review log, its backups, and a log that forgets.
+"""The door to SQLite: the review log, its backups, and a log in memory.
 
 Nothing is imported here: a command loads only the parts it uses.
 """

@@ -1,12 +1,13 @@
-"""Backups: copies of the log in a folder beside it, and which of them are kept.
+"""Backups: copies of the log in a folder next to it, and which of them to keep.
 
     2026-03-02.db                    of a study day; few of the older ones are kept
     schema-2.db                      from before a migration
-    replaced-20260302T091500Z.db     what was there before a restore
-    damaged-20260302T091500Z.db      the same, where it was not sound
+    replaced-20260302T091500Z.db     the log before a restore
+    damaged-20260302T091500Z.db      the same, if it was damaged
 
-A backup that has its name is whole, sound and on the disk. Its time of change is
-set to the log's, so it tells what state it holds, whatever the clock did since.
+A backup under its final name is complete, sound and flushed to disk. Its modification
+time is set to that of the log, so it shows which state it holds, whatever the clock
+did since.
 """
 
 import os
@@ -22,32 +23,32 @@ from msgspec import Struct
 from quizapp.errors import LogError
 from quizapp.store import locks
 from quizapp.store.copies import (
-    beside,
     copy,
     ensure_sound,
     events_in,
-    looked_at,
     make_folder,
+    read_only,
+    side_file,
     version_of,
 )
 from quizapp.store.faults import UNREADABLE, log_errors
 from quizapp.store.migrations import MIGRATIONS
 
 DAYS, WEEKS, MONTHS = 7, 4, 6
-"""So many of the latest days are kept, and the last day of so many weeks and months."""
+"""How many of the latest days are kept, and last days of weeks and of months."""
 
 DAMAGED, REPLACED = "damaged-", "replaced-"
-"""How the names begin of what a restore found in the log's place."""
+"""Prefixes of the copies that a restore makes of the log it replaces."""
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 class Backup(Struct, frozen=True):
-    """A copy of the log, as a look at it tells."""
+    """A copy of the log, as listed."""
 
     name: str
     when: datetime
-    """The last change of the log that it holds, in UTC."""
+    """The last change of the log in it, in UTC."""
     events: int | None
     """None if they cannot be counted."""
     bytes: int
@@ -55,20 +56,20 @@ class Backup(Struct, frozen=True):
 
     @property
     def set_aside(self) -> bool:
-        """True for what a restore found in the log's place."""
+        """Whether it is the log from before a restore."""
         return self.name.startswith((DAMAGED, REPLACED))
 
 
 def folder_of(log: Path) -> Path:
-    """Return the folder where the backups of a log are kept."""
+    """Return the folder for the backups of a log."""
     return log.parent / "backups"
 
 
 def outdated(days: Collection[date]) -> frozenset[date]:
     """Return the days whose backups are no longer needed.
 
-    Of weeks and months the last day is kept: it stays the last, so backups that
-    are thinned out day by day are the same as if it were done once, at the end.
+    The last day of a week or month is kept: it stays the last, so deleting day by day
+    gives the same result as deleting once at the end.
     """
     latest = sorted(days, reverse=True)
     weeks = {day.isocalendar()[:2]: day for day in sorted(days)}
@@ -81,10 +82,10 @@ def outdated(days: Collection[date]) -> frozenset[date]:
     return frozenset(days) - kept
 
 
-def keep_day(log: Path, day: date) -> bool:
-    """Keep a backup of a study day, once, if the log changed since the last one.
+def back_up_day(log: Path, day: date) -> bool:
+    """Back up a study day, once, if the log changed since the last backup.
 
-    Raises LogError where that cannot be done, or the log is not sound.
+    Raises LogError if that fails or the log is damaged.
     """
     folder = folder_of(log)
     with log_errors(folder, "the backups"):
@@ -101,25 +102,25 @@ def keep_day(log: Path, day: date) -> bool:
     return kept
 
 
-def keep_before_migration(log: Path) -> str | None:
-    """Keep a backup with the schema that it has now; return what went wrong."""
+def back_up_before_migration(log: Path) -> str | None:
+    """Back up the log with its present schema; return what went wrong, if anything."""
     try:
         with log_errors(log):
             make_folder(folder_of(log))
-            with closing(looked_at(log)) as connection:
+            with closing(read_only(log)) as connection:
                 version = version_of(connection)
             if version < len(MIGRATIONS):  # another process may just have done it
                 _keep(log, folder_of(log) / f"schema-{version}.db", version)
     except LogError as error:
-        return f"no backup was made before the log was brought up to date: {error}"
+        return f"no backup was made before the log was upgraded: {error}"
     return None
 
 
 def _keep(log: Path, target: Path, version: int) -> bool:
-    """Copy the log, if it has events; not if it is of another version by now."""
-    with locks.alone(target.parent, wait=True), closing(looked_at(log)) as source:
+    """Copy the log if it has events and is still of this version."""
+    with locks.exclusive(target.parent, wait=True), closing(read_only(log)) as source:
         state = state_of(log)
-        source.execute("BEGIN")  # so that all is read of one state
+        source.execute("BEGIN")  # so that one state is read
         if version_of(source) != version or events_in(source) == 0:
             return False
         copy(source, target, like=log)
@@ -128,8 +129,8 @@ def _keep(log: Path, target: Path, version: int) -> bool:
 
 
 def state_of(log: Path) -> int:
-    """Return when the log was last changed, in nanoseconds since 1970."""
-    sides = (log, beside(log, "-wal"))
+    """Return the last change of the log, in nanoseconds since 1970."""
+    sides = (log, side_file(log, "-wal"))
     return max(_changed(side) for side in sides if side == log or _has_bytes(side))
 
 
@@ -149,13 +150,13 @@ def _days(folder: Path) -> dict[date, Path]:
     }
 
 
-def has_days(log: Path) -> bool:
-    """Tell whether there is a backup of a study day."""
+def has_daily_backup(log: Path) -> bool:
+    """Return whether there is a backup of a study day."""
     return bool(_days(folder_of(log)))
 
 
-def listed(log: Path) -> Iterator[Backup]:
-    """Look at every backup: by the time of what it holds, the latest first."""
+def list_backups(log: Path) -> Iterator[Backup]:
+    """Yield every backup by the time of its state, the latest first."""
     folder = folder_of(log)
     paths = [path for path in folder.glob("*.db") if path.stem != "unfinished"]
     for path in sorted(
@@ -169,7 +170,7 @@ def _seen(path: Path) -> Backup:
     size = path.stat().st_size
     events = None
     try:
-        with closing(looked_at(path, alone=True)) as connection:
+        with closing(read_only(path, immutable=True)) as connection:
             events = events_in(connection)
             ensure_sound(connection)
     except UNREADABLE:
@@ -189,7 +190,7 @@ def ensure_known(version: int, path: Path) -> None:
 
 
 class BackupJob:
-    """Keeps the backup of a day in a thread, beside the first question."""
+    """Backs up a day in a thread, while the first question is shown."""
 
     def __init__(self, log: Path, day: date) -> None:
         self._log, self._day = log, day
@@ -199,12 +200,12 @@ class BackupJob:
 
     def _keep(self) -> None:
         try:
-            keep_day(self._log, self._day)
+            back_up_day(self._log, self._day)
         except LogError as error:
             self._fault = error
 
     def ended(self) -> str | None:
-        """Wait for its end, and say if there is no backup for a reason."""
+        """Wait for the end, and return why there is no backup, if it failed."""
         self._thread.join()
         if self._fault is None:
             return None

@@ -1,7 +1,7 @@
-"""Copies: a database as one sealed file, whole and on the disk before it has a name.
+"""Copies: a database as one file, complete and on disk before it gets its name.
 
-A copy is made under another name through SQLite's backup API, so others may write
-meanwhile; it is checked, flushed, and only then named. Raises what SQLite and the
+A copy is made under another name with SQLite's backup API, so others may write
+meanwhile. It is checked, flushed, and only then renamed. Raises what SQLite and the
 file system raise.
 """
 
@@ -15,28 +15,28 @@ from pathlib import Path
 from quizapp.store.faults import BUSY_SECONDS
 
 LARGE = 64 * 2**20
-"""Bytes beyond which a database is checked in brief."""
+"""Databases of more bytes get SQLite's quick check only."""
 SIDE_FILES = ("-wal", "-shm", "-journal")
-"""What SQLite keeps beside a database, by what is added to its name."""
+"""The suffixes of the files that SQLite keeps next to a database."""
 
 
 class Damaged(sqlite3.DatabaseError):
-    """A database that SQLite opens, and finds not to be sound."""
+    """A database that SQLite opens and finds damaged."""
 
     sqlite_errorcode = sqlite3.SQLITE_CORRUPT
 
 
-def connected(path: Path) -> sqlite3.Connection:
-    """Connect to a database, creating it where there is none."""
+def connect(path: Path) -> sqlite3.Connection:
+    """Connect to a database, creating it if there is none."""
     return sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
 
 
-def looked_at(path: Path, *, alone: bool = False) -> sqlite3.Connection:
-    """Connect to a database to read it. It is not changed, not even by closing.
+def read_only(path: Path, *, immutable: bool = False) -> sqlite3.Connection:
+    """Connect to a database to read it; nothing changes it, not even closing.
 
-    `alone` is for a file that nobody writes: nothing beside it is read or made.
+    `immutable` is for a file that nobody writes: no file next to it is read or made.
     """
-    how = "immutable=1" if alone else "mode=ro"
+    how = "immutable=1" if immutable else "mode=ro"
     name = f"{path.absolute().as_uri()}?{how}"
     return sqlite3.connect(name, timeout=BUSY_SECONDS, isolation_level=None, uri=True)
 
@@ -61,7 +61,7 @@ def tables_of(connection: sqlite3.Connection) -> dict[str, tuple[str, ...]]:
 
 
 def events_in(connection: sqlite3.Connection) -> int:
-    """Count the events: the rows of every table of facts that have ids."""
+    """Count the events: the rows of every table of facts."""
     return sum(
         connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0]  # noqa: S608  # of the schema
         for table, columns in tables_of(connection).items()
@@ -70,10 +70,10 @@ def events_in(connection: sqlite3.Connection) -> int:
 
 
 def ensure_sound(connection: sqlite3.Connection) -> None:
-    """Let SQLite check a database; raise Damaged with the first thing it finds.
+    """Let SQLite check a database; raise Damaged with the first fault it finds.
 
-    It is checked in memory, where that is not too much: of one that may only be
-    read, SQLite does not check the constraints.
+    Unless it is large, it is checked in memory, because SQLite does not check the
+    constraints of a read-only database.
     """
     (size,) = connection.execute(
         "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size"
@@ -87,9 +87,9 @@ def ensure_sound(connection: sqlite3.Connection) -> None:
 
 
 def _ensure(connection: sqlite3.Connection, check: str) -> None:
-    (found,) = connection.execute(check).fetchone()
-    if found != "ok":
-        raise Damaged(str(found).splitlines()[-1])
+    (result,) = connection.execute(check).fetchone()
+    if result != "ok":
+        raise Damaged(str(result).splitlines()[-1])
 
 
 def copy(
@@ -99,18 +99,18 @@ def copy(
     change: Callable[[sqlite3.Connection], None] = lambda _: None,
     make_way: Callable[[], None] = lambda: None,
 ) -> None:
-    """Make a target that holds what the source does, after a change.
+    """Make a target with the content of the source, after a change to it.
 
-    It is there as a whole or not at all; `make_way` is called right before. Those
-    may read it who may read the file it is like. One caller at a time: until it is
-    whole it has the same name each time, so that nothing unfinished heaps up.
+    The target appears complete or not at all; `make_way` is called right before. It
+    gets the permissions of the file it is `like`. One caller at a time: unfinished
+    copies have a fixed name, so that they do not pile up.
     """
     with _unfinished(target) as draft:
-        with closing(connected(draft)) as connection:
-            connection.execute("PRAGMA synchronous = OFF")  # it is flushed as a whole
+        with closing(connect(draft)) as connection:
+            connection.execute("PRAGMA synchronous = OFF")  # flushed once, below
             connection.execute("PRAGMA journal_mode = OFF")
             source.backup(connection)
-            connection.execute("PRAGMA journal_mode = DELETE")  # no file beside it
+            connection.execute("PRAGMA journal_mode = DELETE")  # no file next to it
             change(connection)
             ensure_sound(connection)
         if like.exists():
@@ -132,34 +132,34 @@ def _unfinished(target: Path) -> Iterator[Path]:
 
 
 def remove(path: Path) -> None:
-    """Remove a database, if it is there, with what is kept beside it."""
+    """Remove a database and the files next to it, if they exist."""
     for suffix in ("", *SIDE_FILES):
-        beside(path, suffix).unlink(missing_ok=True)
+        side_file(path, suffix).unlink(missing_ok=True)
 
 
-def beside(path: Path, suffix: str) -> Path:
-    """Return the path of what SQLite keeps beside a database."""
+def side_file(path: Path, suffix: str) -> Path:
+    """Return the path of a file that SQLite keeps next to a database."""
     return path.with_name(path.name + suffix)
 
 
 def flush(path: Path) -> None:
-    """Bring a file, or the names in a folder, to the disk."""
+    """Flush a file, or the names in a folder, to disk."""
     is_folder = path.is_dir()
     if is_folder and os.name == "nt":
-        return  # its names are the system's business
+        return  # Windows flushes names itself
     descriptor = os.open(path, os.O_RDONLY if is_folder else os.O_RDWR)
     try:
         os.fsync(descriptor)
     except OSError:
-        if not is_folder:  # a few file systems cannot do that to a folder
+        if not is_folder:  # a few file systems cannot flush folders
             raise
     finally:
         os.close(descriptor)
 
 
 def make_folder(folder: Path) -> None:
-    """Make a folder, and let it be on the disk before anything is kept in it."""
-    missing = [each for each in (folder, *folder.parents) if not each.exists()]
+    """Make a folder, and flush its name before anything is stored in it."""
+    missing = [parent for parent in (folder, *folder.parents) if not parent.exists()]
     folder.mkdir(parents=True, exist_ok=True)
-    for each in missing:
-        flush(each.parent)
+    for created in missing:
+        flush(created.parent)

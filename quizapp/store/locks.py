@@ -1,10 +1,9 @@
-"""The lock of a folder: whoever has a log open shares it, a restore holds it alone.
+"""Locks: processes with the log open share the folder's lock; a restore has it alone.
 
-It is taken before the log is opened, so that no process can have the file open,
-or be about to, while another file is put in its place. The lock goes with the
-process, however that ends. Where folders cannot be locked there is none; there
-the system itself keeps open files from being replaced (Windows), or SQLite's own
-locks are asked.
+The lock is taken before the log is opened, so no process can have the file open, or
+be about to, while another file takes its place. The lock ends with the process,
+however that ends. File systems without such locks have none: there, open files cannot
+be replaced (Windows), or SQLite's own locks are asked.
 """
 
 import os
@@ -17,32 +16,32 @@ if sys.platform != "win32":
     import fcntl
 
 _SHARED_FIRST, _SHARED_SIZE = 0x4000_0002, 510
-"""The bytes that every connection to a database in WAL keeps a read lock on."""
+"""The bytes that every connection to a database in WAL mode holds a read lock on."""
 
 
 class Hold:
-    """A lock that is held until it is released."""
+    """A lock, held until it is released."""
 
     def __init__(self, descriptor: int | None) -> None:
         self._descriptor = descriptor
 
     def release(self) -> None:
-        """Let go. Harmless when repeated."""
+        """Release the lock. Harmless when repeated."""
         if self._descriptor is not None:
             os.close(self._descriptor)
         self._descriptor = None
 
 
 def share(folder: Path) -> Hold:
-    """Hold a folder together with others; BlockingIOError if one has it alone."""
+    """Share a folder's lock; BlockingIOError if a process holds it exclusively."""
     if sys.platform == "win32":
         return Hold(None)
     return _hold(folder, fcntl.LOCK_SH | fcntl.LOCK_NB)
 
 
 @contextmanager
-def alone(folder: Path, *, wait: bool = False) -> Iterator[None]:
-    """Hold a folder alone; BlockingIOError, unless waiting, if others have it."""
+def exclusive(folder: Path, *, wait: bool = False) -> Iterator[None]:
+    """Hold a folder's lock alone; unless waiting, BlockingIOError if it is held."""
     if sys.platform == "win32":
         yield
         return
@@ -54,9 +53,9 @@ def alone(folder: Path, *, wait: bool = False) -> Iterator[None]:
 
 
 def is_held(database: Path) -> bool:
-    """Tell whether a process that knows no folder locks has a database open.
+    """Return whether a process that ignores folder locks has a database open.
 
-    Not for a process that itself has it open: to close a file drops all locks.
+    Not for a process that has it open itself: closing a file drops all locks.
     """
     if sys.platform == "win32" or not database.is_file():
         return False
@@ -82,5 +81,5 @@ def _hold(folder: Path, operation: int) -> Hold:
             os.close(descriptor)
         if isinstance(error, BlockingIOError):
             raise
-        return Hold(None)  # this file system knows no such locks
+        return Hold(None)  # this file system has no such locks
     return Hold(descriptor)

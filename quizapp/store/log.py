@@ -1,8 +1,8 @@
 """The review log in SQLite: append-only, one durable commit per event.
 
-WAL with synchronous=FULL: what `append` returned from survives a power cut.
-Triggers refuse UPDATE and DELETE. An event that is already there is left as it
-is, so that merging two logs is a union.
+WAL with synchronous=FULL: once `append` returns, the event survives a power cut.
+Triggers refuse UPDATE and DELETE. Appending an event that is already there changes
+nothing, so merging two logs is a union.
 """
 
 import sqlite3
@@ -21,9 +21,13 @@ from quizapp.core.scheduling.review import (
     facts,
 )
 from quizapp.errors import LogError
-from quizapp.store.backups import ensure_known, has_days, keep_before_migration
+from quizapp.store.backups import (
+    back_up_before_migration,
+    ensure_known,
+    has_daily_backup,
+)
 from quizapp.store.copies import make_folder, version_of
-from quizapp.store.faults import BUSY_SECONDS, understood
+from quizapp.store.faults import BUSY_SECONDS, row_errors
 from quizapp.store.faults import log_errors as _log_errors
 from quizapp.store.locks import Hold, share
 from quizapp.store.migrations import MIGRATIONS
@@ -60,17 +64,17 @@ _ENDS = tuple(
     for table in ("reviews", "marks", "retractions")
 )
 _BEGINNINGS = tuple(f"{sql} WHERE id <= ?" for sql in _ENDS)
-_STANDS = "id NOT IN (SELECT review FROM retractions)"
+_IN_FORCE = "id NOT IN (SELECT review FROM retractions)"
 
 
 _ATTEMPTS = 20
-"""To switch a new log to WAL: another that starts is in the way once or twice."""
+"""Attempts to switch a new log to WAL: another start may block it once or twice."""
 
 
 def open_log(path: Path, bits: Callable[[int], int]) -> "SqliteLog":
     """Open the log at a path, creating or migrating it; `bits` names the device.
 
-    Raises LogError, with the file named, for whatever is in the way.
+    Raises LogError, which names the file, if it cannot be opened.
     """
     with _log_errors(path), ExitStack() as undo:
         make_folder(path.parent)
@@ -101,12 +105,12 @@ class SqliteLog:
         self.device: str = device
         """The random name of this installation."""
         self.appended = 0
-        """How many events were committed here."""
+        """How many events this object committed."""
         self.news = news
-        """What the user should know of how it was opened."""
+        """What the user should know about opening it."""
 
     def append(self, event: Event) -> None:
-        """Commit one event, or raise LogError and keep nothing of it."""
+        """Commit one event, or raise LogError and store nothing of it."""
         match event:
             case Reviewed():
                 self._insert(_INTO_REVIEWS, row_of_review(event))
@@ -117,34 +121,34 @@ class SqliteLog:
         self.appended += 1
 
     def events(self, after: Extent = Extent()) -> Iterator[Event]:
-        """Yield every event: reviews, marks, retractions; or those behind an extent."""
+        """Yield every event after an extent: reviews, marks, retractions."""
         sql = f"SELECT {RETRACTION_COLUMNS} FROM retractions WHERE id > ?"  # noqa: S608
-        with _log_errors(self._path), understood(self._path):
+        with _log_errors(self._path), row_errors(self._path):
             yield from self._reviews("WHERE id > ?", (after.reviews.last,))
             yield from self._marks("WHERE id > ?", (after.marks.last,))
             for row in self._connection.execute(sql, (after.retractions.last,)):
                 yield retraction_of_row(row)
 
     def recent(self, count: int) -> tuple[Fact, ...]:
-        """Return the latest of what stands, in order of time."""
-        where = f"WHERE {_STANDS} ORDER BY id DESC LIMIT ?"
-        with _log_errors(self._path), understood(self._path):
+        """Return the latest facts in force, in order of time."""
+        where = f"WHERE {_IN_FORCE} ORDER BY id DESC LIMIT ?"
+        with _log_errors(self._path), row_errors(self._path):
             return facts(self._facts(where, (count,)))[-count:]
 
     def retracted(self) -> frozenset[str]:
-        """Return the ids of what was taken back, be it here or still to come."""
+        """Return the ids of retracted events, including ones that are not here yet."""
         with _log_errors(self._path):
             rows = self._connection.execute("SELECT review FROM retractions")
             return frozenset(id_ for (id_,) in rows)
 
     def extent(self) -> Extent:
-        """Return what events there are."""
+        """Return the extent of the log."""
         with _log_errors(self._path), self.reading():
             ends = (self._connection.execute(sql).fetchone() for sql in _ENDS)
             return Extent(*(End(*end) for end in ends))
 
     def begins_with(self, extent: Extent) -> bool:
-        """Tell whether all events of an extent are here, and none among them."""
+        """Return whether the log begins with exactly the events of an extent."""
         ends = (extent.reviews, extent.marks, extent.retractions)
         with _log_errors(self._path):
             return all(
@@ -155,7 +159,7 @@ class SqliteLog:
 
     @contextmanager
     def reading(self) -> Iterator[None]:
-        """See the log as it is now, whatever others write meanwhile."""
+        """Read one state of the log, whatever others write meanwhile."""
         if self._connection.in_transaction:
             yield
             return
@@ -164,30 +168,30 @@ class SqliteLog:
         try:
             yield
         finally:
-            with suppress(sqlite3.Error):  # what went wrong was told already
+            with suppress(sqlite3.Error):  # the error was already raised
                 self._connection.execute("ROLLBACK")
 
     def history(self, card: CardId) -> tuple[Fact, ...]:
-        """Return what stands of a card, in order of time."""
-        where = f"WHERE deck = ? AND card = ? AND {_STANDS}"
+        """Return the facts of a card that are in force, in order of time."""
+        where = f"WHERE deck = ? AND card = ? AND {_IN_FORCE}"
         with _log_errors(self._path):
             return facts(self._facts(where, (card.deck, card.card)))
 
     def latest(self) -> Fact | None:
-        """Return the last of what stands that was made here; ids are in that order."""
-        where = f"WHERE device = ? AND {_STANDS} ORDER BY id DESC LIMIT 1"
+        """Return the last fact in force of this device, by id."""
+        where = f"WHERE device = ? AND {_IN_FORCE} ORDER BY id DESC LIMIT 1"
         with _log_errors(self._path):
-            found = self._facts(where, (self.device,))
-            return max(found, key=lambda fact: fact.id, default=None)
+            ours = self._facts(where, (self.device,))
+            return max(ours, key=lambda fact: fact.id, default=None)
 
     def knows(self, digest: str) -> bool:
-        """Tell whether a deck with this digest was approved here."""
+        """Return whether a deck with this digest was approved here."""
         sql = "SELECT 1 FROM approvals WHERE digest = ?"
         with _log_errors(self._path):
             return self._connection.execute(sql, (digest,)).fetchone() is not None
 
     def approve(self, digest: str, file: str, moment: Moment) -> None:
-        """Note that the user knows this deck; a changed one has another digest."""
+        """Record that the user knows this deck; an edited one has another digest."""
         row = (digest, file.encode(errors="replace").decode(), *row_of_moment(moment))
         sql = "INSERT INTO approvals VALUES (?, ?, ?) ON CONFLICT DO NOTHING"
         with _log_errors(self._path), _transaction(self._connection):
@@ -211,7 +215,7 @@ class SqliteLog:
         return map(mark_of_row, self._connection.execute(sql, values))
 
     def _insert(self, sql: str, row: Row) -> None:
-        """Insert one row: a statement alone is a transaction, and waits its turn."""
+        """Insert one row; the statement is a transaction and waits for its turn."""
         with _log_errors(self._path):
             self._connection.execute(sql, row)
 
@@ -230,17 +234,17 @@ def _transaction(connection: sqlite3.Connection) -> Iterator[None]:
 
 
 def _hold(path: Path) -> Hold:
-    """Share the folder with every quizapp but one that is restoring."""
+    """Share the folder's lock with every quizapp except one that restores."""
     try:
         return share(path.parent)
     except BlockingIOError as error:
         raise LogError(
-            f"the review log {path} is being restored", "wait until that is done"
+            f"the review log {path} is being restored", "wait until it is done"
         ) from error
 
 
 def _prepare(connection: sqlite3.Connection, path: Path, device: str) -> str | None:
-    """Make the log ready; nothing of a newer one is changed, not even its mode."""
+    """Prepare the log; a newer quizapp's log is not changed, not even its mode."""
     version = version_of(connection)
     ensure_known(version, path)
     _enter_wal(connection)
@@ -254,17 +258,17 @@ def _prepare(connection: sqlite3.Connection, path: Path, device: str) -> str | N
 
 
 def _news(path: Path, version: int) -> str | None:
-    """Say what the user should know of a log that is new, or was of an old schema."""
-    if version == 0 and has_days(path):
+    """Return what the user should know about a new log, or one with an old schema."""
+    if version == 0 and has_daily_backup(path):
         return (
-            "this review log is new, though there are backups of one:"
+            "this review log is new, but there are backups of an older one:"
             " `quizapp restore latest` brings it back"
         )
-    return keep_before_migration(path) if 0 < version < len(MIGRATIONS) else None
+    return back_up_before_migration(path) if 0 < version < len(MIGRATIONS) else None
 
 
 def migrate(connection: sqlite3.Connection) -> None:
-    """Bring a log to the newest schema, step by step."""
+    """Migrate a log to the newest schema, step by step."""
     for number in range(version_of(connection) + 1, len(MIGRATIONS) + 1):
         _migrate(connection, number)
 
@@ -272,8 +276,8 @@ def migrate(connection: sqlite3.Connection) -> None:
 def _enter_wal(connection: sqlite3.Connection) -> None:
     """Switch a new log to WAL, even if two processes open it together.
 
-    SQLite refuses the switch at once while another writes, whatever the timeout:
-    so queue for the write lock, which does wait, and try again.
+    SQLite refuses the switch at once while another process writes, whatever the
+    timeout, so wait for the write lock and try again.
     """
     for _ in range(_ATTEMPTS):
         try:
@@ -289,7 +293,7 @@ def _enter_wal(connection: sqlite3.Connection) -> None:
 
 
 def _name_installation(connection: sqlite3.Connection, device: str) -> None:
-    """Name it once, even if two processes open a new log together."""
+    """Name the installation once, even if two processes open a new log together."""
     with _transaction(connection):
         connection.execute(
             "INSERT INTO installation SELECT ?"
@@ -309,7 +313,7 @@ def _migrate(connection: sqlite3.Connection, number: int) -> None:
 
 
 def _statements(script: str) -> Iterator[str]:
-    """Split a script: `executescript` would commit before it begins."""
+    """Split a script into statements: `executescript` would commit first."""
     statement = ""
     for line in script.splitlines(keepends=True):
         statement += line

@@ -1,6 +1,6 @@
-"""Custody: what is done for the safety of a log, for those who know only its path.
+"""Maintenance: backup, check and restore of a log, for callers that know only its path.
 
-Nothing here creates a log, and nothing changes one but `restore`.
+Nothing here creates a log, and only `restore` changes one.
 """
 
 import os
@@ -16,43 +16,43 @@ from quizapp.store.backups import (
     BackupJob,
     ensure_known,
     folder_of,
-    listed,
+    list_backups,
 )
-from quizapp.store.copies import ensure_sound, looked_at, version_of
+from quizapp.store.copies import ensure_sound, read_only, version_of
 from quizapp.store.faults import log_errors
 from quizapp.store.restoring import Restored, restore
 
 LATEST = "latest"
 _ENOUGH = 16 * 2**20
-"""Bytes: room for years of reviews, and for the log of a long sitting."""
+"""Bytes: room for years of reviews."""
 
 
 class Maintenance:
-    """Backs a log up, restores it, and tells how it is."""
+    """Backs up, restores and checks one log."""
 
     def __init__(self, log: Path) -> None:
         self._log = log
 
     @property
     def folder(self) -> Path:
-        """Where the backups are, or would be."""
+        """The folder of the backups, which need not exist."""
         return folder_of(self._log)
 
     def backups(self) -> tuple[Backup, ...]:
-        """Look at every backup, the latest first. Raises LogError."""
+        """List every backup, the latest first. Raises LogError."""
         with log_errors(self.folder, "the backups"):
-            return tuple(listed(self._log))
+            return tuple(list_backups(self._log))
 
-    def keep(self, day: date) -> BackupJob:
-        """Begin to keep the backup of a study day, in a thread of its own."""
+    def start_backup(self, day: date) -> BackupJob:
+        """Start the backup of a study day, in its own thread."""
         return BackupJob(self._log, day)
 
     def named(self, word: str) -> Backup:
-        """Return the backup that a word means. Raises UsageError if there is none."""
+        """Return the backup of this name. Raises UsageError if there is none."""
         backups = self.backups()
         if word == LATEST:
-            ours = (one for one in backups if not one.set_aside)
-            latest = next((one for one in ours if one.sound), None)
+            ours = (backup for backup in backups if not backup.set_aside)
+            latest = next((backup for backup in ours if backup.sound), None)
             if latest is None:
                 raise UsageError(f"there is no sound backup in {self.folder}", _HINT)
             return latest
@@ -64,22 +64,24 @@ class Maintenance:
         raise UsageError(f"there is no backup {word!r}", hint)
 
     def restore(self, backup: Backup, now: datetime) -> Restored:
-        """Put a backup in the log's place, with all that can still be read there."""
+        """Replace the log with a backup plus all events still readable in the log."""
         return restore(self._log, backup.name, now)
 
     def check(self) -> None:
-        """Raise LogError if the log is damaged, or a newer quizapp's."""
-        with log_errors(self._log), closing(looked_at(self._log)) as connection:
+        """Raise LogError if the log is damaged or from a newer quizapp."""
+        with log_errors(self._log), closing(read_only(self._log)) as connection:
             ensure_known(version_of(connection), self._log)
             ensure_sound(connection)
 
-    def room(self) -> int:
-        """Write something beside the log, and return how many bytes are free.
+    def free_bytes(self) -> int:
+        """Test writing next to the log, and return the number of free bytes.
 
-        Raises LogError where that fails, or little is left. Makes no folder.
+        Raises LogError if that fails or little is left. Makes no folder.
         """
         folder = next(
-            each for each in (self._log.parent, *self._log.parents) if each.exists()
+            parent
+            for parent in (self._log.parent, *self._log.parents)
+            if parent.exists()
         )
         with log_errors(self._log):
             with TemporaryFile(dir=folder) as file:

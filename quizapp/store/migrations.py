@@ -50,7 +50,7 @@ MIGRATIONS = (
     CREATE TRIGGER retractions_remain BEFORE DELETE ON retractions
         BEGIN SELECT RAISE(ABORT, 'retractions are facts'); END;
     """,
-    # 2: strangers' decks the user was told of or has approved, on this machine.
+    # 2: untrusted decks that the user knows of or has approved, on this machine.
     """
     CREATE TABLE approvals (
         digest TEXT PRIMARY KEY NOT NULL CHECK (length(digest) = 64),

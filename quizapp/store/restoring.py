@@ -1,9 +1,8 @@
-"""Restoring: a backup takes the log's place, joined by all that can still be read.
+"""Restoring: a backup replaces the log, together with all events still readable in it.
 
-Facts are never changed, so logs are merged by union: what was graded since the
-backup comes along. What was there is set aside first, damaged or not. Killed at
-any instant, there is either the old file or the new one, and what is set aside;
-to restore again then gives the same.
+Facts never change, so logs are merged by union: what was graded since the backup is
+kept. The old log is copied first, damaged or not. Killed at any instant, there is
+either the old file or the new one, and the copy; restoring again gives the same.
 """
 
 import os
@@ -28,14 +27,14 @@ from quizapp.store.backups import (
 )
 from quizapp.store.copies import (
     SIDE_FILES,
-    beside,
-    connected,
+    connect,
     copy,
     ensure_sound,
     events_in,
     flush,
-    looked_at,
+    read_only,
     remove,
+    side_file,
     tables_of,
     version_of,
 )
@@ -56,17 +55,17 @@ _READERS: Mapping[str, tuple[str, Callable[[Row], object]]] = {
     "marks": (MARK_COLUMNS, mark_of_row),
     "retractions": (RETRACTION_COLUMNS, retraction_of_row),
 }
-"""The columns of each table of events, and who reads them."""
+"""The columns of each table of events, and the function that reads a row."""
 
 
 _LISTED = "`quizapp restore` lists the backups"
 
 
 class Restored(Struct, frozen=True):
-    """What came of a restore."""
+    """The result of a restore."""
 
     events: int
-    """How many the log has now."""
+    """How many events the log has now."""
     joined: int
     """How many of them are not in the backup."""
     aside: Path | None
@@ -76,11 +75,11 @@ class Restored(Struct, frozen=True):
 
 
 def restore(log: Path, name: str, now: datetime) -> Restored:
-    """Put a backup in the place of the log. After a LogError the log is as it was."""
+    """Replace the log with a backup. After a LogError the log is unchanged."""
     backup = folder_of(log) / name
     with (
         log_errors(backup, "the backup"),
-        closing(looked_at(backup, alone=True)) as source,
+        closing(read_only(backup, immutable=True)) as source,
     ):
         _ensure_restorable(source, backup)
         backed_up = events_in(source)
@@ -95,7 +94,7 @@ def restore(log: Path, name: str, now: datetime) -> Restored:
                 lambda draft: _complete(draft, others),
                 lambda: _make_way(log),
             )
-    with log_errors(log), closing(looked_at(log)) as connection:
+    with log_errors(log), closing(read_only(log)) as connection:
         events = events_in(connection)
     sound = aside is None or aside.name.startswith(REPLACED)
     return Restored(events, events - backed_up, aside, sound)
@@ -111,10 +110,10 @@ def _ensure_restorable(source: sqlite3.Connection, backup: Path) -> None:
 
 @contextmanager
 def _alone(log: Path) -> Iterator[None]:
-    """Let no other process have the log open, or open it."""
+    """Keep other processes from having the log open, or opening it."""
     with ExitStack() as held:
         try:
-            held.enter_context(locks.alone(log.parent))
+            held.enter_context(locks.exclusive(log.parent))
             is_free = not locks.is_held(log)
         except BlockingIOError:
             is_free = False
@@ -127,7 +126,7 @@ def _alone(log: Path) -> Iterator[None]:
 
 
 def _set_aside(log: Path, stamp: str) -> Path | None:
-    """Keep what is there under a name that tells whether it is sound."""
+    """Copy the present log under a name that says whether it is sound."""
     if not any(path.exists() and path.stat().st_size for path in _written(log)):
         return None
     aside = _free(folder_of(log), stamp)
@@ -140,32 +139,32 @@ def _set_aside(log: Path, stamp: str) -> Path | None:
         flush(aside.parent)
         return _sealed(aside) if _is_sound(aside) else aside
     except BaseException:
-        remove(aside)  # nothing was done yet
+        remove(aside)  # nothing was changed yet
         raise
 
 
 def _written(log: Path) -> tuple[Path, Path]:
-    """Return the files that events are in."""
-    return log, beside(log, "-wal")
+    """Return the files that hold events."""
+    return log, side_file(log, "-wal")
 
 
 def _free(folder: Path, stamp: str) -> Path:
-    """Return a name for a damaged file; as the name of a sound one it is free too."""
+    """Return a free name for a damaged file, free as that of a sound one, too."""
     for number in count(1):
         suffix = f"{stamp}{'' if number == 1 else f'-{number}'}.db"
         names = [folder / f"{kind}{suffix}" for kind in (DAMAGED, REPLACED)]
         if not any(side.exists() for name in names for side in _written(name)):
             return names[0]
-    raise AssertionError  # the numbers do not end
+    raise AssertionError  # `count` never ends
 
 
 def _is_sound(aside: Path) -> bool:
-    """Tell whether SQLite finds no fault, and every event can be read.
+    """Return whether SQLite finds no fault and every event can be read.
 
-    Raises LogError for the log of a newer quizapp.
+    Raises LogError for a newer quizapp's log.
     """
     try:
-        with closing(looked_at(aside)) as source:
+        with closing(read_only(aside)) as source:
             ensure_known(version_of(source), aside)
             ensure_sound(source)
             return all(
@@ -178,10 +177,10 @@ def _is_sound(aside: Path) -> bool:
 
 
 def _sealed(aside: Path) -> Path:
-    """Make one file of a sound log that was set aside, and name it so."""
+    """Turn the copy of a sound log into one file, with the name of a sound one."""
     target = aside.with_name(aside.name.replace(DAMAGED, REPLACED))
     state = state_of(aside)
-    with closing(looked_at(aside)) as source:
+    with closing(read_only(aside)) as source:
         copy(source, target, like=aside)
     os.utime(target, ns=(state, state))
     remove(aside)
@@ -189,21 +188,21 @@ def _sealed(aside: Path) -> Path:
 
 
 def _make_way(log: Path) -> None:
-    """Leave nothing beside the log that SQLite would take for the new file's.
+    """Leave no file next to the log that SQLite would take for the new one's.
 
-    What is beside it goes into it first, so that it is whole until it is replaced.
-    Where it is too damaged for that, the copy that was set aside has all of it.
+    They are merged into the log first, so it is complete until it is replaced. If it
+    is too damaged for that, the copy has all of it.
     """
     if log.exists():
         try:
-            with closing(connected(log)) as connection:
+            with closing(connect(log)) as connection:
                 connection.execute("PRAGMA journal_mode = DELETE")
         except UNREADABLE as error:
             code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT)
             if code & 0xFF not in _BROKEN:
                 raise
     for suffix in SIDE_FILES:
-        beside(log, suffix).unlink(missing_ok=True)
+        side_file(log, suffix).unlink(missing_ok=True)
     flush(log.parent)
 
 
@@ -211,34 +210,34 @@ _BROKEN = (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT)
 
 
 def _complete(draft: sqlite3.Connection, others: Iterable[Path]) -> None:
-    """Bring a draft to the newest schema, and add what the others have."""
+    """Migrate a draft to the newest schema, and add the events of the others."""
     migrate(draft)
     draft.execute("BEGIN IMMEDIATE")
     for path in others:
-        with closing(looked_at(path)) as source:
+        with closing(read_only(path)) as source:
             join(source, draft)
-        beside(path, "-shm").unlink(missing_ok=True)  # made by the look
+        side_file(path, "-shm").unlink(missing_ok=True)  # made by reading
     draft.execute("COMMIT")
 
 
 def join(source: sqlite3.Connection, target: sqlite3.Connection) -> None:
-    """Add to a log every row that another has, as far as it can be read.
+    """Add to a log every readable row of another one.
 
-    The name of the installation stays what it is in the target.
+    The target keeps the name of its installation.
     """
     try:
-        found = tables_of(source)
+        tables = tables_of(source)
     except UNREADABLE:
         return
     for table, known in tables_of(target).items():
-        columns = tuple(name for name in known if name in found.get(table, ()))
+        columns = tuple(name for name in known if name in tables.get(table, ()))
         if table == "installation" or not columns:
             continue
         names, marks = ", ".join(columns), ", ".join("?" * len(columns))
         sql = f"INSERT INTO {table} ({names}) VALUES ({marks}) ON CONFLICT DO NOTHING"  # noqa: S608  # names of the schema
-        there = {key for (key,) in target.execute(_select(table, columns[:1]))}
+        present = {key for (key,) in target.execute(_select(table, columns[:1]))}
         for row in _rows(source, table, columns):
-            if row[0] not in there and _is_readable(table, columns, row):
+            if row[0] not in present and _is_readable(table, columns, row):
                 with suppress(sqlite3.IntegrityError, UnicodeError):
                     target.execute(sql, row)
 
@@ -246,7 +245,7 @@ def join(source: sqlite3.Connection, target: sqlite3.Connection) -> None:
 def _rows(
     source: sqlite3.Connection, table: str, columns: tuple[str, ...]
 ) -> Iterator[Row]:
-    """Yield the rows up to a damaged page, then from the end those behind it."""
+    """Yield the rows before a damaged page, then from the end those after it."""
     for order in ("ASC", "DESC"):
         try:
             yield from source.execute(f"{_select(table, columns)} ORDER BY 1 {order}")
@@ -260,7 +259,7 @@ def _select(table: str, columns: tuple[str, ...]) -> str:
 
 
 def _is_readable(table: str, columns: tuple[str, ...], row: Row) -> bool:
-    """Tell whether a quizapp could have written a row."""
+    """Return whether a quizapp could have written a row."""
     expected, read = _READERS.get(table, ("", id))
     if ", ".join(columns) != expected:
         return True

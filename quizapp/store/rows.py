@@ -1,4 +1,4 @@
-"""Rows: events as SQLite keeps them, and back."""
+"""Rows: events as SQLite stores them, and back."""
 
 from datetime import UTC, datetime, timedelta
 from typing import Any, TypeAlias
@@ -23,16 +23,16 @@ RETRACTION_COLUMNS = "id, device, review, at, utc_offset"
 
 
 class End(Struct, frozen=True, array_like=True):
-    """Where a table of events ends: their number, and the last of their ids."""
+    """The end of a table of events: how many there are, and the last id."""
 
     count: int = 0
     last: str = ""
     check: int = 0
-    """The sum of their instants, in microseconds modulo PRIME."""
+    """The sum of their instants, each in microseconds modulo PRIME."""
 
 
 class Extent(Struct, frozen=True, array_like=True):
-    """What events a log has, as far as another log is told from it."""
+    """Which events a log has, precisely enough to recognize another log."""
 
     reviews: End = End()
     marks: End = End()
@@ -45,7 +45,7 @@ class Extent(Struct, frozen=True, array_like=True):
 
 
 PRIME = 2**32 - 5
-"""Of what is less, a sum of a thousand million fits into SQLite's integers."""
+"""The sum of a billion smaller numbers fits into SQLite's integers."""
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _TICK = timedelta(microseconds=1)
 

@@ -1,9 +1,9 @@
-"""Snapshots: what the log amounted to when it was left, so that no start folds all.
+"""Snapshots: the memories at the last exit, so that a start folds only what is newer.
 
-A snapshot holds for a log of just these events: so many of each kind, up to just this
-last one, at instants of just this sum. What came later is folded on top. Anything
-else (an undo, a clock that was set back, other settings, another quizapp) has the log
-folded from its beginning. The log stays the only truth.
+A snapshot is valid for a log that begins with exactly its events: the same number of
+each kind, the same last ids, the same sum of instants. Newer events are folded on top.
+Anything else (an undo, a clock that was set back, other settings, another quizapp)
+makes the next start fold the whole log. The log is the only truth.
 """
 
 from collections.abc import Container, Iterable, Mapping
@@ -30,7 +30,7 @@ from quizapp.store.log import SqliteLog
 from quizapp.store.rows import Extent
 
 WORTH = 2_000
-"""Events; fewer are folded in less time than a snapshot takes."""
+"""Fewer events than this are folded faster than a snapshot is read."""
 _SOURCE = b"memories"
 
 
@@ -46,15 +46,15 @@ class SnapshotFile:
 
     def __init__(self, file: Path, log: SqliteLog, worth: int = WORTH) -> None:
         self._file, self._log, self._worth = file, log, worth
-        self._begun = Extent()
-        """What of the log was read,"""
+        self._read = Extent()
+        """The part of the log that was read,"""
         self._appended = 0
-        """after so many events had been committed by the same hand."""
-        self._kept = Extent()
-        """What of it the snapshot holds."""
+        """when this many events had been appended by this process."""
+        self._saved = Extent()
+        """The part of it that the snapshot holds."""
 
     def begin(self, settings: SchedulerSettings, latest: int) -> FoldStart:
-        """Return what a fold begins with, and the latest facts. Raises LogError."""
+        """Return where to start a fold, with the latest facts. Raises LogError."""
         self._appended = self._log.appended
         with self._log.reading():
             snapshot = self._snapshot(settings)
@@ -62,38 +62,38 @@ class SnapshotFile:
                 newer = list(self._log.events(after=snapshot.extent))
                 records = dict(snapshot.records)
                 if _follow(newer, records, self._log.retracted()):
-                    self._kept = snapshot.extent
-                    self._begun = self._log.extent()
+                    self._saved = snapshot.extent
+                    self._read = self._log.extent()
                     return FoldStart(facts(newer), self._log.recent(latest), records)
             every = list(self._log.events())
-            self._begun = self._log.extent()
+            self._read = self._log.extent()
             standing = facts(every)
             return FoldStart(standing, standing[-latest:])
 
     def save(
         self, settings: SchedulerSettings, records: Mapping[CardId, CardRecord]
     ) -> None:
-        """Keep the pasts that the log amounts to, if they are worth it."""
+        """Save the records of the log's cards, if that saves time."""
         written = self._log.appended - self._appended
-        total = self._begun.total + written
-        if total < self._worth or (not written and self._begun == self._kept):
+        total = self._read.total + written
+        if total < self._worth or (not written and self._read == self._saved):
             return
         with suppress(LogError):
             extent = self._log.extent()
             if extent.total != total:
-                return  # another process wrote, too
+                return  # another process wrote as well
             every = list(records.items())
             made = _Snapshot(self._log.device, settings, extent, every)
             cache.store(self._file, _SOURCE, msgspec.msgpack.encode(made))
 
     def _snapshot(self, settings: SchedulerSettings) -> _Snapshot | None:
-        """Return the snapshot, if the log begins with just what it holds."""
+        """Return the snapshot, if the log begins with exactly its events."""
         body = cache.load(self._file, _SOURCE)
         if body is None:
             return None
         try:
             found = msgspec.msgpack.decode(body, type=_Snapshot)
-        except msgspec.MsgspecError:  # a seal is no proof against what writes one
+        except msgspec.MsgspecError:  # anyone can write a valid seal
             return None
         fits = found.device == self._log.device and found.settings == settings
         return found if fits and self._log.begins_with(found.extent) else None
@@ -104,7 +104,7 @@ def _follow(
     records: Mapping[CardId, CardRecord],
     retracted: Container[str],
 ) -> bool:
-    """Tell whether all that is newer stands, behind what is there of its card."""
+    """Return whether newer events are in force and later than their cards' records."""
     for event in newer:
         match event:
             case Retracted():

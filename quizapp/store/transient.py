@@ -1,4 +1,4 @@
-"""A review log that forgets: for cramming, where nothing is to be recorded."""
+"""A review log in memory: for cramming, which records nothing."""
 
 from collections.abc import Iterable
 
@@ -7,7 +7,7 @@ from quizapp.core.scheduling.review import Event, EventId, Fact, facts
 
 
 class TransientLog:
-    """Keeps events as long as it lives."""
+    """Holds events until the process ends."""
 
     device = "transient"
 
@@ -15,7 +15,7 @@ class TransientLog:
         self._events: dict[EventId, Event] = {}
 
     def append(self, event: Event) -> None:
-        """Keep an event in memory; one already known is kept as it was."""
+        """Store an event in memory; one with a known id changes nothing."""
         self._events.setdefault(event.id, event)
 
     def events(self) -> Iterable[Event]:
@@ -23,12 +23,12 @@ class TransientLog:
         return tuple(self._events.values())
 
     def history(self, card: CardId) -> tuple[Fact, ...]:
-        """Return what stands of a card, in order of time."""
+        """Return the facts of a card that are in force, in order of time."""
         return tuple(fact for fact in facts(self.events()) if fact.card == card)
 
     def latest(self) -> Fact | None:
-        """Return the last of what stands."""
+        """Return the last fact in force."""
         return next(reversed(facts(self.events())), None)
 
     def close(self) -> None:
-        """Release nothing."""
+        """Do nothing: there is no file."""

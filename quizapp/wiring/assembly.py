@@ -190,7 +190,7 @@ class Assembly(Struct, dict=True):
 
     def keep_backup(self) -> "BackupJob":
         """Begin today's backup, if one is needed; it ends with the command."""
-        keeping = self.maintenance.keep(clock().date)
+        keeping = self.maintenance.start_backup(clock().date)
         self._stack.callback(keeping.ended)
         return keeping
 

@@ -15,7 +15,7 @@ from tempfile import mkdtemp
 
 import pytest
 
-from quizapp.store.backups import folder_of, keep_day
+from quizapp.store.backups import back_up_day, folder_of
 from quizapp.store.log import open_log
 from quizapp.store.migrations import MIGRATIONS
 from runner.as_nobody import CANNOT
@@ -50,7 +50,7 @@ def path(home: Path) -> Path:
             for number in range(first, first + 20):
                 log.append(review(number))
         if day:
-            keep_day(path, datetime.fromisoformat(day).date())
+            back_up_day(path, datetime.fromisoformat(day).date())
     return path
 
 

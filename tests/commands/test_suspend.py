@@ -55,9 +55,9 @@ def test_a_buried_card_can_be_resumed_on_the_same_day(home, deck):
     """It is listed with the suspended ones."""
     quizapp(home, "practice", "--plain", deck, typed=":-\n")
     assert state(home) == [("small/rate", "buried")]
-    listed = quizapp(home, "suspend").out
-    assert listed.startswith("buried, until tomorrow:\n  small/rate\n")
-    assert "quizapp resume CARD" in listed
+    list_backups = quizapp(home, "suspend").out
+    assert list_backups.startswith("buried, until tomorrow:\n  small/rate\n")
+    assert "quizapp resume CARD" in list_backups
     quizapp(home, "resume", "small/rate")
     assert state(home) == []
 
@@ -66,9 +66,9 @@ def test_a_card_that_is_often_forgotten_is_listed(home, deck):
     """With how often; it is asked still."""
     review(home, deck, "4")
     _forget(home, times=8)
-    listed = quizapp(home, "suspend").out
-    assert "forgotten 8 times or more, and asked still:\n  small/rate" in listed
-    assert "   forgotten 8 times\n" in listed
+    list_backups = quizapp(home, "suspend").out
+    assert "forgotten 8 times or more, and asked still:\n  small/rate" in list_backups
+    assert "   forgotten 8 times\n" in list_backups
 
 
 def test_what_is_done_twice_is_one_fact(home, deck):

@@ -15,9 +15,9 @@ from quizapp.store.backups import (
     DAYS,
     MONTHS,
     WEEKS,
+    back_up_day,
     folder_of,
-    keep_day,
-    listed,
+    list_backups,
     outdated,
 )
 from quizapp.store.log import open_log
@@ -89,7 +89,7 @@ def test_of_a_year_of_days_thirteen_are_left():
 
 def test_a_backup_is_a_whole_log_in_one_file(log, path):
     """It opens by itself and has every event; the log goes on meanwhile."""
-    assert keep_day(path, MONDAY)
+    assert back_up_day(path, MONDAY)
     log.append(review(2))
     backup = folder_of(path) / "2026-03-02.db"
     assert names(path) == {"2026-03-02.db"}
@@ -102,21 +102,21 @@ def test_a_backup_is_a_whole_log_in_one_file(log, path):
 
 def test_there_is_one_a_day_and_none_where_nothing_changed(log, path):
     """So no good backup is displaced by a copy of another."""
-    assert keep_day(path, MONDAY)
+    assert back_up_day(path, MONDAY)
     log.append(review(2))
-    assert not keep_day(path, MONDAY)
-    assert keep_day(path, MONDAY + timedelta(days=1))
-    assert not keep_day(path, MONDAY + timedelta(days=2))
+    assert not back_up_day(path, MONDAY)
+    assert back_up_day(path, MONDAY + timedelta(days=1))
+    assert not back_up_day(path, MONDAY + timedelta(days=2))
     log.close()
-    assert keep_day(path, MONDAY + timedelta(days=3))
+    assert back_up_day(path, MONDAY + timedelta(days=3))
     open_log(path, bits).close()
-    assert not keep_day(path, MONDAY + timedelta(days=4))
+    assert not back_up_day(path, MONDAY + timedelta(days=4))
 
 
 def test_a_log_without_events_needs_no_backup(path):
     """A new one would say nothing."""
     open_log(path, bits).close()
-    assert not keep_day(path, MONDAY)
+    assert not back_up_day(path, MONDAY)
     assert names(path) == set()
 
 
@@ -128,7 +128,7 @@ def test_older_backups_are_thinned_out_and_nothing_else_is(log, path):
         (folder / name).write_bytes(b"")
     for number in range(30):
         log.append(review(number + 2))
-        keep_day(path, MONDAY + timedelta(days=number))
+        back_up_day(path, MONDAY + timedelta(days=number))
     days = {MONDAY + timedelta(days=number) for number in range(30)}
     kept = {f"{day}.db" for day in days - outdated(days)}
     assert len(kept) < 13
@@ -141,8 +141,8 @@ def test_a_backup_tells_of_which_state_it_is(log, path):
     when = datetime(2026, 3, 1, 21, 30, tzinfo=UTC)
     log.close()
     os.utime(path, (when.timestamp(), when.timestamp()))
-    keep_day(path, MONDAY)
-    (backup,) = listed(path)
+    back_up_day(path, MONDAY)
+    (backup,) = list_backups(path)
     assert (backup.name, backup.when) == ("2026-03-02.db", when)
     assert (backup.events, backup.sound) == (1, True)
 
@@ -152,19 +152,19 @@ def test_a_damaged_log_is_not_backed_up(log, path):
     for number in range(300):
         log.append(review(number + 2))
     log.close()
-    keep_day(path, MONDAY)
+    back_up_day(path, MONDAY)
     data = bytearray(path.read_bytes())
     data[4096 * 5 : 4096 * 9] = b"\xff" * 4096 * 4
     path.write_bytes(bytes(data))
     with pytest.raises(LogError, match="is damaged"):
-        keep_day(path, MONDAY + timedelta(days=1))
+        back_up_day(path, MONDAY + timedelta(days=1))
     assert names(path) == {"2026-03-02.db"}
 
 
 def test_a_backup_is_as_private_as_the_log(log, path):
     """Who may not read the one may not read the other."""
     path.chmod(0o600)
-    keep_day(path, MONDAY)
+    back_up_day(path, MONDAY)
     assert (folder_of(path) / "2026-03-02.db").stat().st_mode & 0o777 == 0o600
 
 
@@ -174,14 +174,14 @@ def test_what_an_interrupted_backup_left_is_in_nobodys_way(log, path):
     folder.mkdir()
     for name in ("unfinished.db", "unfinished.db-journal", "unfinished.db-wal"):
         (folder / name).write_bytes(b"half of something" * 1000)
-    assert keep_day(path, MONDAY)
+    assert back_up_day(path, MONDAY)
     assert names(path) == {"2026-03-02.db"}
 
 
 def test_a_backup_that_fails_is_one_line_and_no_reason_to_stop(log, path):
     """The log takes grades as before."""
     folder_of(path).write_text("a file where the folder should be")
-    told = Maintenance(path).keep(MONDAY).ended()
+    told = Maintenance(path).start_backup(MONDAY).ended()
     assert told is not None
     assert told.startswith("no backup was made: cannot use ")
     assert "\n" not in told
@@ -231,7 +231,7 @@ def test_a_migration_without_a_backup_is_told_and_done(path):
 
 def test_a_new_log_beside_backups_is_told(log, path):
     """Whoever lost the file learns how to get it back."""
-    keep_day(path, MONDAY)
+    back_up_day(path, MONDAY)
     log.close()
     path.unlink()
     with closing(open_log(path, bits)) as new:
@@ -247,9 +247,9 @@ def test_a_new_log_beside_backups_is_told(log, path):
 def test_a_backup_is_named_in_full_or_in_part_or_is_the_latest(log, path):
     """`latest` is one that is sound, and not what a restore set aside."""
     folder = folder_of(path)
-    keep_day(path, MONDAY)
+    back_up_day(path, MONDAY)
     log.append(review(2))
-    keep_day(path, MONDAY + timedelta(days=1))
+    back_up_day(path, MONDAY + timedelta(days=1))
     (folder / "2026-03-04.db").write_bytes(b"dear diary")
     (folder / "replaced-20260305T000000Z.db").write_bytes(
         (folder / "2026-03-03.db").read_bytes()

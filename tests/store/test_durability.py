@@ -18,7 +18,7 @@ import pytest
 
 from quizapp.core.scheduling.memory import fold
 from quizapp.errors import LogError
-from quizapp.store.backups import folder_of, keep_day, listed
+from quizapp.store.backups import back_up_day, folder_of, list_backups
 from quizapp.store.log import open_log
 from quizapp.store.maintenance import Maintenance
 from quizapp.store.migrations import MIGRATIONS
@@ -210,11 +210,11 @@ def test_a_backup_that_is_killed_leaves_whole_backups_only(path):
     for number in range(1, 16):
         job = partial(_back_up, path, 1000 * number)
         kept |= set(killed(job, chance.uniform(0, 0.15)))
-        assert all(backup.sound for backup in listed(path))
+        assert all(backup.sound for backup in list_backups(path))
     assert kept
     with closing(open_log(path, bits)) as log:
         log.append(review(1))
-    assert keep_day(path, date(2027, 1, 1))
+    assert back_up_day(path, date(2027, 1, 1))
     names = {each.name for each in folder_of(path).iterdir()}
     assert not [name for name in names if not name.endswith(".db")]
     assert "unfinished.db" not in names
@@ -226,7 +226,7 @@ def _back_up(path: Path, first: int, tell: Tell) -> None:
     log = open_log(path, bits)
     for number in range(first, first + 1000):
         log.append(review(number))
-        keep_day(path, MONDAY + timedelta(days=number))
+        back_up_day(path, MONDAY + timedelta(days=number))
         tell(str(number))
 
 
@@ -237,7 +237,7 @@ import sys
 from datetime import date, timedelta
 from pathlib import Path
 from quizapp.store.log import open_log
-from quizapp.store.backups import keep_day
+from quizapp.store.backups import back_up_day
 from store.killing import bits, review
 path, first = Path(sys.argv[1]), int(sys.argv[2])
 log = open_log(path, bits)
@@ -245,7 +245,7 @@ for number in range(first, first + 40):
     log.append(review(number))
     print(review(number).id)
     if number % 10 == 0:
-        keep_day(path, date(2026, 3, 2) + timedelta(days=number % 40))
+        back_up_day(path, date(2026, 3, 2) + timedelta(days=number % 40))
 """
 
 
@@ -283,7 +283,7 @@ def test_two_that_start_on_an_old_log_migrate_grade_and_back_up_at_once(oldest, 
     assert [len(ids) for ids in told] == [40, 40, 40]
     assert set().union(before, *told) <= ids_in(path)
     assert fault_in(path) == "ok"
-    assert all(backup.sound for backup in listed(path))
+    assert all(backup.sound for backup in list_backups(path))
     assert len(rows(folder_of(path) / "schema-1.db")["reviews"]) == 2000
 
 
@@ -296,7 +296,7 @@ from pathlib import Path
 from quizapp.errors import LogError
 from quizapp.store.log import open_log
 from quizapp.store.maintenance import Maintenance
-from quizapp.store.backups import folder_of, keep_day
+from quizapp.store.backups import folder_of, back_up_day
 from store.killing import bits, fault_in, ids_in, review
 path = Path(sys.argv[1]) / "reviews.db"
 maintenance = Maintenance(path)
@@ -309,7 +309,7 @@ def line(act):
 
 log = open_log(path, bits)
 log.append(review(0))
-keep_day(path, date(2026, 3, 2))
+back_up_day(path, date(2026, 3, 2))
 reserve = path.with_name("reserve")
 reserve.write_bytes(bytes(2**17))
 number, full = 1, ""
@@ -320,8 +320,8 @@ while not full:
     except LogError as error:
         full = str(error)
 print(full)
-print(maintenance.keep(date(2026, 3, 3)).ended())
-print(line(maintenance.room))
+print(maintenance.start_backup(date(2026, 3, 3)).ended())
+print(line(maintenance.free_bytes))
 log.close()
 print(line(lambda: maintenance.restore(maintenance.named("latest"), datetime.now(UTC))))
 print([each.name for each in folder_of(path).iterdir()])
@@ -399,7 +399,7 @@ def test_damage_is_one_clear_line_or_no_harm(whole, tmp_path):
                 log.append(review(5000))
                 log.history(review(5000).card)
                 log.latest()
-                keep_day(path, MONDAY)
+                back_up_day(path, MONDAY)
         except LogError as error:
             lines.add(str(error).replace(str(path), "PATH"))
     assert {line.split("; ")[0] for line in lines} >= {

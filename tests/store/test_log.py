@@ -438,7 +438,7 @@ def test_a_log_held_by_another_process_is_told(path, monkeypatch):
     log = open_log(path, bits)
     with sqlite3.connect(path, isolation_level=None) as other:
         other.execute("BEGIN IMMEDIATE")
-        with pytest.raises(LogError, match="another quizapp holds it"):
+        with pytest.raises(LogError, match="another quizapp is using it"):
             log.append(REVIEW)
         other.execute("ROLLBACK")
     other.close()

@@ -14,8 +14,8 @@ import pytest
 
 from quizapp.core.scheduling.review import Event
 from quizapp.errors import LogError
-from quizapp.store.backups import folder_of, keep_day
-from quizapp.store.copies import SIDE_FILES, beside
+from quizapp.store.backups import back_up_day, folder_of
+from quizapp.store.copies import SIDE_FILES, side_file
 from quizapp.store.log import open_log
 from quizapp.store.migrations import MIGRATIONS
 from quizapp.store.restoring import restore
@@ -33,7 +33,7 @@ def closed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Make a log of 300 reviews: 200 are in a backup of it."""
     path = tmp_path_factory.mktemp("closed") / "data" / "reviews.db"
     write(path, 0, 200)
-    keep_day(path, MONDAY)
+    back_up_day(path, MONDAY)
     write(path, 200, 300)
     return path
 
@@ -52,7 +52,7 @@ def killed_off(closed: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
         signal.pause()
 
     assert killed(grade, 1.0) == ["done"]
-    assert beside(path, "-wal").stat().st_size > PAGE
+    assert side_file(path, "-wal").stat().st_size > PAGE
     return path
 
 
@@ -218,14 +218,14 @@ def test_a_backup_of_an_old_schema_is_brought_up_to_date(path, version):
 def unchanged(path: Path, name: str, told: str) -> None:
     """See a restore refused in one line, with nothing changed."""
     before = path.read_bytes()
-    listed = asides(path)
+    list_backups = asides(path)
     with pytest.raises(LogError) as caught:
         restore(path, name, NOW)
     assert told in str(caught.value)
     assert "\n" not in str(caught.value)
     assert path.read_bytes() == before
-    assert asides(path) == listed
-    assert not beside(path, "").with_name("unfinished.db").exists()
+    assert asides(path) == list_backups
+    assert not side_file(path, "").with_name("unfinished.db").exists()
 
 
 def test_a_damaged_backup_is_refused(path):
@@ -310,7 +310,7 @@ def test_no_wal_is_left_that_would_be_taken_for_the_new_files(died):
     """It would be played into the restored log, page by page."""
     damage(died, 0)
     restore(died, NAME, NOW)
-    assert not any(beside(died, suffix).exists() for suffix in SIDE_FILES)
+    assert not any(side_file(died, suffix).exists() for suffix in SIDE_FILES)
 
 
 @pytest.mark.parametrize("harm", ["none", "a page", "the header"])
