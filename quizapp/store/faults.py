@@ -65,11 +65,11 @@ _REASONS = {
     ),
     sqlite3.SQLITE_FULL: (
         "cannot be written: the disk is full",
-        "this was not saved; free some space and try again: nothing earlier is lost",
+        "free some space, then try again; nothing earlier is lost",
     ),
     sqlite3.SQLITE_IOERR: (
         "cannot be written: the disk is full or failing",
-        "this was not saved; free some space and try again: nothing earlier is lost",
+        "free some space, then try again; nothing earlier is lost",
     ),
     sqlite3.SQLITE_NOTADB: ("is not a database", _RESTORE),
     sqlite3.SQLITE_CORRUPT: ("is damaged", _RESTORE),

@@ -340,7 +340,7 @@ def test_a_full_disk_takes_no_grade_that_was_acknowledged(tmp_path):
     told = run(FULL, tmp_path, stage=(*stage, str(tmp_path), "--")).splitlines()
     grade, backup, doctor, restore, names, all_there, fault = told
     assert "disk is full" in grade
-    assert grade.endswith("free some space, then grade again; nothing earlier is lost")
+    assert grade.endswith("free some space, then try again; nothing earlier is lost")
     assert backup.startswith("no backup was made: ")
     assert "disk is full" in backup
     assert "space" in doctor
