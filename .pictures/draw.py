@@ -1,7 +1,7 @@
 """Draw the README's pictures: `.venv/bin/python .pictures/draw.py`.
 
-Real screens over the shipped decks and the real runner, driven by keys; a log in
-a temporary folder. Each picture is one SVG beside this file.
+Real screens over the shipped decks and the real runner, driven by keys, with a log in
+a temporary folder. Each picture is one SVG next to this file.
 """
 
 import asyncio
@@ -92,7 +92,7 @@ async def visit(assembly: Assembly, place: Place) -> str:
     app.theme = FULL_COLOR_THEMES[place.theme].name
     async with app.run_test(size=place.size) as pilot:
         await pilot.pause(0.5)
-        await pilot.press(*(_KEYS.get(each, each) for each in place.keys))
+        await pilot.press(*(_KEYS.get(key, key) for key in place.keys))
         await pilot.pause(2)
         svg = app.export_screenshot(title="quizapp")
     return re.sub(r"terminal-\d+", "terminal", svg)
@@ -106,7 +106,7 @@ async def draw(assembly: Assembly, scene: Scene, theme: str) -> str:
     app = QuizApp(workspace, study, AppOptions(theme))
     app.theme = FULL_COLOR_THEMES[theme].name  # whatever terminal this is drawn from
     async with app.run_test(size=scene.size) as pilot:
-        await pilot.press(*(_KEYS.get(each, each) for each in scene.typed))
+        await pilot.press(*(_KEYS.get(key, key) for key in scene.typed))
         await pilot.press(*scene.keys)
         await _until(lambda: scene.until(study) and not app.screen.run.is_active, pilot)
         svg = app.export_screenshot(title="quizapp practice")

@@ -1,6 +1,6 @@
-"""An invented learner, whose three weeks stand behind the pictures of home and figures.
+"""An invented learner: three weeks of reviews for the pictures of home and statistics.
 
-The agenda and the schedule are the real ones; only answers are drawn, from a seed.
+Agenda and schedule are the real ones; only the answers are random, from a seed.
 """
 
 from datetime import timedelta
@@ -20,7 +20,7 @@ from quizapp.wiring.assembly import clock, randbits
 DAYS = 21
 NEW = 8
 LAZY = 0.2
-"""The share of days on which nothing is done."""
+"""The share of days without a review."""
 
 
 def study(log: ReviewLog, library: Library) -> None:
@@ -31,18 +31,18 @@ def study(log: ReviewLog, library: Library) -> None:
         if chance.random() < LAZY:
             continue
         now = today.later(-timedelta(days=before))
-        _sit(Ledger(log, lambda now=now: now, randbits), library, now, chance)
+        _study_day(Ledger(log, lambda now=now: now, randbits), library, now, chance)
 
 
-def _sit(ledger: Ledger, library: Library, now: Moment, chance: Random) -> None:
+def _study_day(ledger: Ledger, library: Library, now: Moment, chance: Random) -> None:
     cards, known = library.cards, set(ledger.memories.by_card)
-    ground = {card.id: card.requires for card in cards.values() if card.requires}
-    agenda = lay_out(cards, ledger.memories, now, Rules(new=NEW, requires=ground))
-    while (asked := agenda.next(now)) is not None:
-        right = chance.random() < (0.9 if asked in known else 0.6)
-        ledger.write(_reviewed(ledger, cards[asked], now, chance, right=right))
-        known.add(asked)
-        agenda = agenda.after(asked, ledger.memories.by_card[asked])
+    requires = {card.id: card.requires for card in cards.values() if card.requires}
+    agenda = lay_out(cards, ledger.memories, now, Rules(new=NEW, requires=requires))
+    while (next_card := agenda.next(now)) is not None:
+        right = chance.random() < (0.9 if next_card in known else 0.6)
+        ledger.write(_reviewed(ledger, cards[next_card], now, chance, right=right))
+        known.add(next_card)
+        agenda = agenda.after(next_card, ledger.memories.by_card[next_card])
         now = now.later(timedelta(seconds=chance.uniform(20, 60)))
 
 

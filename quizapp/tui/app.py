@@ -92,11 +92,11 @@ class QuizApp(BaseApp):
 
     def on_home_screen_study_wanted(self, event: "HomeScreen.StudyWanted") -> None:
         """Start the session that was asked for."""
-        self._start(event.cards, event.asked)
+        self._start(event.cards, event.scope)
 
-    def _start(self, cards: tuple[Card, ...], asked: Scope) -> None:
+    def _start(self, cards: tuple[Card, ...], scope: Scope) -> None:
         """Start a session, or report why there is nothing to ask."""
-        study = self._workspace.begin(cards, asked)
+        study = self._workspace.begin(cards, scope)
         if isinstance(study.phase, Finished):
             self._report(wording.ending_sentence(study.phase.ending))
         else:

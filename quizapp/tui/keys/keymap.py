@@ -30,16 +30,16 @@ _SHOWN = {
 }
 
 
-def read_keys(given: Mapping[str, str]) -> dict[str, str]:
+def read_keys(custom: Mapping[str, str]) -> dict[str, str]:
     """Return the keys that were set, by full ids, as Textual names them.
 
     Raises UsageError with every problem.
     """
     mapped = {
         id_: ",".join(map(_named, filter(None, map(str.strip, keys.split(",")))))
-        for id_, keys in _by_full_id(given).items()
+        for id_, keys in _by_full_id(custom).items()
     }
-    faults = [*_unknown_ids(given), *_unfit(mapped)]
+    faults = [*_unknown_ids(custom), *_unfit(mapped)]
     faults = faults or list(_clashes(mapped))
     if faults:
         raise UsageError(
@@ -89,14 +89,14 @@ def _keys_of(id_: str, mapped: Mapping[str, str]) -> str:
     return mapped.get(id_, ALL_KEYS[id_].keys)
 
 
-def _by_full_id(given: Mapping[str, str]) -> dict[str, str]:
+def _by_full_id(custom: Mapping[str, str]) -> dict[str, str]:
     full = {
         f"{screen}.{name}": keys
-        for name, keys in given.items()
+        for name, keys in custom.items()
         for screen, table in TABLES.items()
         if name in table
     }
-    return full | {name: keys for name, keys in given.items() if name in ALL_KEYS}
+    return full | {name: keys for name, keys in custom.items() if name in ALL_KEYS}
 
 
 def _named(key: str) -> str:
@@ -108,9 +108,9 @@ def _named(key: str) -> str:
     return "+".join([*modifiers, _ALSO.get(last, last)])
 
 
-def _unknown_ids(given: Mapping[str, str]) -> Iterator[str]:
+def _unknown_ids(custom: Mapping[str, str]) -> Iterator[str]:
     short = {name for table in TABLES.values() for name in table}
-    for name in given:
+    for name in custom:
         if name not in ALL_KEYS and name not in short:
             near = nearest(name, [*ALL_KEYS, *short])
             meant = f" (did you mean {near!r}?)" if near else ""

@@ -45,10 +45,10 @@ class HomeScreen(Screen[None]):
     class StudyWanted(Message):
         """The user wants to study these cards."""
 
-        def __init__(self, cards: tuple[Card, ...], asked: Scope = Scope.DUE) -> None:
+        def __init__(self, cards: tuple[Card, ...], scope: Scope = Scope.DUE) -> None:
             super().__init__()
             self.cards = cards
-            self.asked = asked
+            self.scope = scope
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__()

@@ -25,7 +25,7 @@ MARK_ENTRIES = {
 MARKED_AS = {
     Mark.BURIED: "buried until the next study day",
     Mark.SUSPENDED: "suspended",
-    Mark.RESUMED: "asked again",
+    Mark.RESUMED: "active again",
     Mark.RESET: "new again",
 }
 """The state of a card after a mark, for messages."""
