@@ -12,7 +12,8 @@ from contextlib import suppress
 from functools import cache
 from hashlib import blake2b
 from pathlib import Path
-from tempfile import mkstemp
+
+from quizapp import files
 
 SEALED = ("core", "decks", "store")
 """The folders, at any depth, with the code that builds what is cached."""
@@ -35,14 +36,7 @@ def store(file: Path, source: bytes, body: bytes) -> None:
     """Write what was built from this source, whole or not at all."""
     with suppress(OSError):
         file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        descriptor, name = mkstemp(dir=file.parent, prefix=f".{file.stem}-")
-        try:
-            with open(descriptor, "wb") as new:  # noqa: PTH123  # no path
-                new.write(_seal(source, body) + body)
-            Path(name).replace(file)
-        except BaseException:  # Ctrl-C too leaves nothing behind
-            Path(name).unlink(missing_ok=True)
-            raise
+        files.replace(file, _seal(source, body) + body, durable=False)
 
 
 def code_key(package: Path) -> bytes:

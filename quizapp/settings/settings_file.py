@@ -4,15 +4,14 @@ Comments, order and spacing are the user's. The file is replaced as a whole or
 not at all, and never by one that would not load or that says anything else.
 """
 
-import os
 from collections.abc import Mapping
 from contextlib import suppress
 from itertools import takewhile
 from pathlib import Path
-from tempfile import mkstemp
 
 from msgspec import Struct
 
+from quizapp import files
 from quizapp.errors import QuizError
 from quizapp.settings.config import (
     check_setting,
@@ -125,17 +124,7 @@ def _comments_before(lines: list[str]) -> int:
 
 
 def _write(file: Path, text: str) -> None:
-    """Replace a file as a whole: whoever reads it finds the old or the new one."""
+    """Write the text, with the rights that the file has now."""
     file.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = mkstemp(dir=file.parent, prefix=".config-", suffix=".toml")
-    new = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(text.encode())
-            stream.flush()
-            os.fsync(stream.fileno())
-        new.chmod(file.stat().st_mode & 0o777 if file.exists() else 0o644)
-        new.replace(file)
-    except BaseException:
-        new.unlink(missing_ok=True)
-        raise
+    mode = file.stat().st_mode & 0o777 if file.exists() else 0o644
+    files.replace(file, text.encode(), durable=True, mode=mode)

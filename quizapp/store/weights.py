@@ -4,14 +4,12 @@ It is replaced as a whole or not at all. The log stays the only truth: the file 
 be removed, or made anew from the log, at any time.
 """
 
-import os
-from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
-from tempfile import mkstemp
 
 from msgspec import Struct
 
+from quizapp import files
 from quizapp.core.scheduling.fitting import Fitted
 from quizapp.core.scheduling.fsrs import complaint
 from quizapp.errors import QuizError
@@ -53,7 +51,8 @@ class WeightsFile(Struct, frozen=True):
             "until": fitted.until.astimezone(UTC).isoformat(),
         }
         try:
-            self._replace(json.dumps(row, indent=1) + "\n")
+            text = json.dumps(row, indent=1) + "\n"
+            files.replace(self.path, text.encode(), durable=True)
         except OSError as error:
             message = f"cannot write {self.path}: {error.strerror}"
             raise QuizError(message, "the weights in use are as they were") from error
@@ -68,25 +67,6 @@ class WeightsFile(Struct, frozen=True):
             message = f"cannot remove {self.path}: {error.strerror}"
             raise QuizError(message, "remove it by hand") from error
         return True
-
-    def _replace(self, text: str) -> None:
-        folder = self.path.parent
-        descriptor, name = mkstemp(dir=folder, prefix=".weights-")
-        try:
-            with open(descriptor, "w", encoding="utf-8") as file:  # noqa: PTH123  # no path
-                file.write(text)
-                file.flush()
-                os.fsync(descriptor)
-            Path(name).replace(self.path)
-        except BaseException:  # Ctrl-C too leaves nothing behind
-            Path(name).unlink(missing_ok=True)
-            raise
-        with suppress(OSError):  # some systems have no such thing as an open folder
-            descriptor = os.open(folder, os.O_RDONLY)
-            try:
-                os.fsync(descriptor)
-            finally:
-                os.close(descriptor)
 
     def _broken(self, what: str) -> QuizError:
         return QuizError(

@@ -94,7 +94,7 @@ def test_whatever_ends_a_write_leaves_the_old_weights(file, monkeypatch, fault):
     def fail(descriptor: int) -> None:
         raise fault
 
-    monkeypatch.setattr("quizapp.store.weights.os.fsync", fail)
+    monkeypatch.setattr("quizapp.files.os.fsync", fail)
     with pytest.raises((QuizError, KeyboardInterrupt)):
         file.write(Fitted(FORGETFUL, 5000, FITTED.until))
     monkeypatch.undo()
