@@ -22,24 +22,24 @@ from support.workspaces import study, workspace_of
 SMALL, WIDE = (80, 24), (200, 60)
 
 
-def app_of(sitting: Study, *cards, opened: Callable[[Position], bool] | None = None):
+def app_of(session: Study, *cards, opened: Callable[[Position], bool] | None = None):
     """Return an app that shows a session."""
-    return QuizApp(workspace_of(*cards), sitting, AppOptions(open_editor=opened))
+    return QuizApp(workspace_of(*cards), session, AppOptions(open_editor=opened))
 
 
 @contextmanager
 def on_screen(*cards, size=SMALL, **ports) -> Iterator[tuple[Study, QuizApp]]:
     """Return a session over these cards, and an app that shows it."""
-    sitting = study(*cards, **ports)
-    yield sitting, app_of(sitting, *cards)
+    session = study(*cards, **ports)
+    yield session, app_of(session, *cards)
 
 
 def begun(
     *cards: Card, runner: Runner | None = None, log: FakeLog | None = None
 ) -> tuple[Study, QuizApp]:
     """Return the same with a runner that really runs the code."""
-    sitting = study(*cards, runner=runner or FakeRunner(executed), log=log)
-    return sitting, QuizApp(workspace_of(*cards), sitting)
+    session = study(*cards, runner=runner or FakeRunner(executed), log=log)
+    return session, QuizApp(workspace_of(*cards), session)
 
 
 async def type_(pilot: "Pilot[None]", text: str) -> None:
