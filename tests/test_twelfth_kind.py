@@ -4,20 +4,24 @@
 that of the responders; loading, plain lines, screens, proof and log know it.
 """
 
+from datetime import timedelta
 from typing import ClassVar
 
 import pytest
 from msgspec import Struct
+from msgspec.structs import replace
 from textual.app import RenderResult
 from textual.content import Content
 
+from quizapp.core.basics.grade import Grade
+from quizapp.core.basics.moment import Moment
 from quizapp.core.cards.card import Card
 from quizapp.core.judging.response import Response
 from quizapp.core.judging.verdict import Correct, Verdict, Wrong
 from quizapp.core.kinds import Flaw, Kind
 from quizapp.core.runs.outcome import Outcome
 from quizapp.core.scheduling.review import Reviewed
-from quizapp.core.session.phases import Posed, Revealed
+from quizapp.core.session.phases import Asking, Posed, Revealed
 from quizapp.core.terminal.sanitize import sanitize_line
 from quizapp.core.values.misread import Misread
 from quizapp.decks import format as deck_format
@@ -26,7 +30,7 @@ from quizapp.flow.proof import prove
 from quizapp.plain.session import Plain
 from quizapp.tui.widgets.answers import responders
 from quizapp.tui.widgets.answers.responder import Responder
-from support.fakes import FakeLog, FakeRunner
+from support.fakes import MORNING, FakeLog, FakeRunner
 from support.screens import SMALL, on_screen, seen
 from support.workspaces import study
 
@@ -48,11 +52,9 @@ class Echo(Kind, frozen=True):
     """A word to be said backwards."""
 
     name: ClassVar[str] = "echo"
+    expected_seconds: ClassVar[float | None] = 10.0
     word: str
 
-    ask = None
-    settled_by_run = False
-    poses_code = False
     task = "Say it backwards."
 
     def read(self, text: str) -> Response | Misread:
@@ -60,6 +62,14 @@ class Echo(Kind, frozen=True):
 
     def truth(self, outcome: Outcome | None) -> str | None:
         return self.word[::-1]
+
+    def problems_as_drawn(self) -> tuple[str, ...]:
+        backwards = self.word[::-1]
+        return (
+            ("is the same backwards; change the word",)
+            if backwards == self.word
+            else ()
+        )
 
     def flaws(self) -> tuple[Flaw, ...]:
         return () if self.word else (Flaw(("word",), "is empty; write one"),)
@@ -145,6 +155,25 @@ def test_it_is_practised_in_lines(echo):
     assert "not backwards" in text
     assert "why: that is forwards" in text
     assert recorded(log) == [("loss", "wrong")]
+
+
+def test_its_pace_is_what_the_kind_expects(echo):
+    """A quick answer and a slow one of the same card suggest other grades."""
+    asked = Moment(MORNING)
+    asking = Asking(Posed(echo, 0, asked, reviews=1))
+    usual, slow = (
+        asking.answer(Said("ssol", "ssol"), asked.later(timedelta(seconds=seconds)))
+        for seconds in (30, 31)
+    )
+    assert usual.settle(None).suggested is Grade.GOOD
+    assert slow.settle(None).suggested is Grade.HARD
+
+
+def test_its_own_problems_are_found_by_the_proof(echo):
+    """The proof asks the kind; it knows none by name."""
+    palindrome = replace(echo, kind=Echo("level"), wrong=())
+    (problem,) = prove(palindrome, FakeRunner()).problems
+    assert problem.message == "is the same backwards; change the word"
 
 
 async def test_it_is_practised_on_the_screen(echo):

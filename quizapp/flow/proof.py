@@ -19,9 +19,7 @@ from quizapp.core.cards.library import Problem
 from quizapp.core.cards.variant import variants
 from quizapp.core.judging.response import Blank
 from quizapp.core.judging.verdict import Correct, Unsettled, feedback
-from quizapp.core.kinds.choice import Choice
 from quizapp.core.kinds.coding import Coding
-from quizapp.core.kinds.flashcard import Flashcard
 from quizapp.core.runs.outcome import Completed, Outcome, sentence
 from quizapp.core.session.exploration import Exploration, Tried, explore
 from quizapp.core.values.misread import Misread
@@ -112,8 +110,7 @@ def _of_case(case: _Case, runner: Runner) -> Iterator[str]:
             yield from _of_release(card, case.settling, runner)
         yield from _of_key(card, case.settling)
     yield from _of_goal(card, runner)
-    if isinstance(card.kind, Choice) and len(card.kind.display_order(0)) < 2:
-        yield "only one option is left, the others say the same; change the values"
+    yield from card.kind.problems_as_drawn()
 
 
 def _run(card: Card, runner: Runner) -> tuple[Outcome, ...]:
@@ -241,8 +238,8 @@ def _judged(case: _Case, wrong: Misconception, runner: Runner) -> str | None:
     verdict = response.judge(outcome)
     if isinstance(verdict, Correct):
         return _RIGHT
-    if isinstance(verdict, Unsettled) and isinstance(card.kind, Flashcard):
-        return "has no use on a flashcard, which is never judged; remove it"
+    if isinstance(verdict, Unsettled) and not card.kind.accepts_wrong:
+        return f"has no use on a {card.kind.name}, which is never judged; remove it"
     return None
 
 

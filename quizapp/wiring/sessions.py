@@ -85,7 +85,10 @@ def _situation(
         memories,
         now,
         interview,
-        {card.id: usual.cost(card.kind.name) for card in cards},
+        {
+            card.id: usual.cost(card.kind.name, card.kind.expected_seconds)
+            for card in cards
+        },
         spent=usual.spent(reviews, now.day),
         schedule=assembly.schedule,
         requires={card.id: card.requires for card in cards if card.requires},

@@ -1,31 +1,18 @@
-"""Pace: was an answer quick or slow, for what was asked, and how long was it study?
+"""Pace: whether an answer was quick or slow, and how much of it counts as study.
 
-A table by kind, and a wide band between the two: reading speeds differ, people
-are called away. A kind that is not in the table is never quick nor slow.
+Each kind of card says how many seconds it expects. The band of usual times is wide:
+reading speeds differ, and people are interrupted.
 """
 
 from enum import Enum
 
-EXPECTED = {
-    "flashcard": 20.0,
-    "choice": 20.0,
-    "cloze": 20.0,
-    "text": 20.0,
-    "numeric": 30.0,
-    "predict": 30.0,
-    "match": 45.0,
-    "order": 60.0,
-    "fix": 180.0,
-    "implement": 300.0,
-}
-"""Seconds from the question to the answer."""
-
 SLOW = 3.0
-"""So many times the expected time is slow: 90 seconds for a prediction."""
+"""An answer is slow beyond so many times the expected time."""
 QUICK = 0.5
+"""An answer is quick up to this share of the expected time."""
 
 LONGEST = 600.0
-"""Seconds that one answer counts for at most: behind more, somebody was away."""
+"""The most seconds that one answer counts for: beyond, nobody was studying."""
 
 
 class Pace(Enum):
@@ -41,9 +28,11 @@ def studied(seconds: float) -> float:
     return min(seconds, LONGEST)
 
 
-def pace(kind: str, seconds: float) -> Pace:
-    """Return the pace of an answer to a kind of card."""
-    expected = EXPECTED.get(kind)
+def pace(expected: float | None, seconds: float) -> Pace:
+    """Return the pace of an answer, given the seconds that its kind expects.
+
+    None means that any time is usual.
+    """
     if expected is None:
         return Pace.USUAL
     if seconds > SLOW * expected:

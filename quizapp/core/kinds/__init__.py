@@ -43,6 +43,16 @@ class Kind(Struct, frozen=True, metaclass=_KindMeta):
 
     name: ClassVar[str]
     """Its word in `kind = "..."`."""
+    expected_seconds: ClassVar[float | None] = None
+    """The usual time to answer; None if it varies too much to call any time slow."""
+    needs_run: ClassVar[bool] = False
+    """Whether a run is needed to judge a response, even without `ask`."""
+    poses_code: ClassVar[bool] = False
+    """Whether the snippet is part of the question; else it proves the answer."""
+    truth_is_code: ClassVar[bool] = False
+    """Whether `truth` is Python, to be shown as code; else it is Markdown."""
+    accepts_wrong: ClassVar[bool] = True
+    """Whether an author may list wrong responses: they would be judged."""
 
     @property
     def ask(self) -> str | None:
@@ -51,13 +61,8 @@ class Kind(Struct, frozen=True, metaclass=_KindMeta):
 
     @property
     def settled_by_run(self) -> bool:
-        """True if a response can only be judged against a run."""
-        return False
-
-    @property
-    def poses_code(self) -> bool:
-        """True if the snippet is part of the question; else it is the proof."""
-        return False
+        """Whether a response can only be judged against a run."""
+        return self.needs_run or self.ask is not None
 
     @property
     def coding(self) -> "Coding | None":
@@ -90,17 +95,16 @@ class Kind(Struct, frozen=True, metaclass=_KindMeta):
     def flaws(self) -> tuple[Flaw, ...]:
         """Return what is wrong with the fields, whatever any run says."""
 
+    def problems_as_drawn(self) -> tuple[str, ...]:
+        """Return what is wrong with the fields once values were drawn for a variant."""
+        return ()
+
     def key(self, outcome: Outcome | None) -> str | None:
         """Return the right answer as it would be typed; None if none can be.
 
         It differs from `truth` where people read another text than they type.
         """
         return self.truth(outcome)
-
-    @property
-    def truth_is_code(self) -> bool:
-        """True if `truth` is Python, to be shown as such; else it is Markdown."""
-        return False
 
     def mistakes(self, response: Response) -> tuple[tuple[int, Mistake], ...]:
         """Return the mistakes in a response that the kind's own fields explain.

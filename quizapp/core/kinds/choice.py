@@ -70,6 +70,7 @@ class Choice(Kind, frozen=True):
     """A question with options, shuffled unless pinned."""
 
     name: ClassVar[str] = "choice"
+    expected_seconds: ClassVar[float | None] = 20.0
     options: tuple[Option, ...]
     pick: Literal["one", "all"] = "one"
     pin: bool = False
@@ -125,6 +126,12 @@ class Choice(Kind, frozen=True):
     def truth(self, outcome: Outcome | None) -> str | None:
         """Return the right options' texts, a line each."""
         return "\n".join(option.text for option in self.options if option.correct)
+
+    def problems_as_drawn(self) -> tuple[str, ...]:
+        """There is still something to choose, since repeated options are not shown."""
+        if len(self.display_order(0)) > 1:
+            return ()
+        return ("only one option is left, the others are the same; change the values",)
 
     def key(self, outcome: Outcome | None) -> str | None:
         """Return the right options' numbers."""

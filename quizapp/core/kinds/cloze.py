@@ -96,6 +96,7 @@ class Cloze(Kind, frozen=True):
     """A text with blanks."""
 
     name: ClassVar[str] = "cloze"
+    expected_seconds: ClassVar[float | None] = 20.0
     text: str
 
     @property

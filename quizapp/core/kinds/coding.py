@@ -7,6 +7,7 @@ fail of each check; a run that was cut short is no result, and asks again.
 import re
 from abc import abstractmethod
 from collections.abc import Iterator
+from typing import ClassVar
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -93,20 +94,14 @@ class Coded(Kind, frozen=True):
     It has no fields of its own, so that a kind's keys keep the order of its file.
     """
 
+    needs_run: ClassVar[bool] = True
+    poses_code: ClassVar[bool] = True
+    truth_is_code: ClassVar[bool] = True
+
     @property
     @abstractmethod
     def coding(self) -> Coding:
         """The code that is wanted, made of the fields."""
-
-    @property
-    def settled_by_run(self) -> bool:
-        """Return true."""
-        return True
-
-    @property
-    def poses_code(self) -> bool:
-        """Return true: it is what the user begins with."""
-        return True
 
     def read(self, text: str) -> Response | Misread:
         """Take code."""
@@ -115,11 +110,6 @@ class Coded(Kind, frozen=True):
     def truth(self, outcome: Outcome | None) -> str | None:
         """Return the solution, whatever was run."""
         return self.coding.solution
-
-    @property
-    def truth_is_code(self) -> bool:
-        """Return true."""
-        return True
 
     def flaws(self) -> tuple[Flaw, ...]:
         """Checks must check, and a solution be there."""

@@ -9,6 +9,7 @@ class Fix(Coded, frozen=True):
     """A broken snippet, hidden checks, and a repaired one."""
 
     name: ClassVar[str] = "fix"
+    expected_seconds: ClassVar[float | None] = 180.0
     checks: str
     solution: str
 

@@ -29,6 +29,8 @@ class Flashcard(Kind, frozen=True):
     """A question with an answer in Markdown."""
 
     name: ClassVar[str] = "flashcard"
+    expected_seconds: ClassVar[float | None] = 20.0
+    accepts_wrong: ClassVar[bool] = False
     answer: str
 
     @property

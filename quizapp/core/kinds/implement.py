@@ -9,6 +9,7 @@ class Implement(Coded, frozen=True):
     """A starter, hidden checks, a solution, and mutants the checks must refuse."""
 
     name: ClassVar[str] = "implement"
+    expected_seconds: ClassVar[float | None] = 300.0
     starter: str
     checks: str
     solution: str

@@ -75,6 +75,7 @@ class Match(Kind, frozen=True):
     """Lefts, and rights in any order to pair them with."""
 
     name: ClassVar[str] = "match"
+    expected_seconds: ClassVar[float | None] = 45.0
     pairs: tuple[Pair, ...]
     extra: tuple[str, ...] = ()
     """Rights that belong to no left."""

@@ -17,15 +17,11 @@ class Numeric(Kind, frozen=True):
     """A question whose answer is a number."""
 
     name: ClassVar[str] = "numeric"
+    expected_seconds: ClassVar[float | None] = 30.0
     answer: float | None = None
     ask: str | None = None
     tolerance: Tolerance = Tolerance()
     unit: str = ""
-
-    @property
-    def settled_by_run(self) -> bool:
-        """Tell whether the number is computed rather than stated."""
-        return self.ask is not None
 
     @property
     def task(self) -> str:

@@ -72,6 +72,8 @@ class Order(Kind, frozen=True):
     """Lines of a program, shuffled and without their indentation."""
 
     name: ClassVar[str] = "order"
+    expected_seconds: ClassVar[float | None] = 60.0
+    truth_is_code: ClassVar[bool] = True
     lines: tuple[str, ...]
     """In a right order; leading spaces are the indentation."""
     extra: tuple[str, ...] = ()
@@ -91,11 +93,6 @@ class Order(Kind, frozen=True):
     def form(self) -> str:
         """Numbers go in one line, levels of indentation behind them."""
         return "Write numbers in order, `>` before a level of indentation: `3 1>1 2>2`."
-
-    @property
-    def truth_is_code(self) -> bool:
-        """Return true."""
-        return True
 
     @property
     def texts(self) -> tuple[str, ...]:

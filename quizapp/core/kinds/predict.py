@@ -49,19 +49,12 @@ class Predict(Kind, frozen=True):
     """A snippet and the question what it will give."""
 
     name: ClassVar[str] = "predict"
+    expected_seconds: ClassVar[float | None] = 30.0
+    needs_run: ClassVar[bool] = True
+    poses_code: ClassVar[bool] = True
     ask: str | None = None
     expect: Expect = "value"
     tolerance: Tolerance = Tolerance()
-
-    @property
-    def settled_by_run(self) -> bool:
-        """Return true: nothing else knows."""
-        return True
-
-    @property
-    def poses_code(self) -> bool:
-        """Return true: it is what the prediction is about."""
-        return True
 
     @property
     def task(self) -> str:

@@ -41,6 +41,7 @@ class FreeText(Kind, frozen=True):
     """A question whose answer is a few words."""
 
     name: ClassVar[str] = "text"
+    expected_seconds: ClassVar[float | None] = 20.0
     accept: tuple[str, ...]
     """Each is plain text, or a /regular expression/ for the whole answer."""
 

@@ -13,7 +13,7 @@ from msgspec import Struct, field
 
 from quizapp.core.basics.card_id import CardId
 from quizapp.core.basics.moment import StudyDay
-from quizapp.core.basics.pace import EXPECTED, studied
+from quizapp.core.basics.pace import studied
 from quizapp.core.scheduling.review import Reviewed
 
 ENOUGH_ANSWERS = 20
@@ -45,9 +45,12 @@ class Habits(Struct, frozen=True):
     again: Mapping[str, float] = field(default_factory=dict)
     reading: float = READING_SECONDS
 
-    def cost(self, kind: str) -> Cost:
-        """Return the cost of a card of a kind."""
-        first = self.first.get(kind, EXPECTED.get(kind, UNKNOWN))
+    def cost(self, kind: str, expected: float | None) -> Cost:
+        """Return the cost of a card of a kind; `expected` is the kind's default.
+
+        It is in seconds, None for a kind without one.
+        """
+        first = self.first.get(kind, UNKNOWN if expected is None else expected)
         again = self.again.get(kind, first * REPEATED)
         return Cost(first + self.reading, again + self.reading)
 

@@ -171,7 +171,7 @@ class Revealed(Struct, frozen=True):
         effort = Effort(
             self.hints,
             None if self.overridden else self.confidence,
-            pace(self.posed.card.kind.name, self.seconds),
+            pace(self.posed.card.kind.expected_seconds, self.seconds),
             known=self.posed.reviews > 0,
         )
         return suggest(self.verdict, effort, self.posed.offered)

@@ -17,6 +17,7 @@ from quizapp.core.kinds.text import FreeText
 from quizapp.core.runs.outcome import Killed, Output, Raised, TimedOut
 from quizapp.core.values.misread import Misread
 from quizapp.core.values.value import Array, Dtype, Opaque, Sequence, Text, scalar
+from quizapp.decks.format import KINDS as ALL_KINDS
 from support.outcomes import array, completed
 from support.strategies import COMPLETED, FAILED, OUTCOMES, RAISED, TEXTS, WILD
 
@@ -41,6 +42,19 @@ INDEX_ERROR = Raised(
     Output(), 0.1, "IndexError", ("IndexError", "LookupError", "Exception"), "no", 2
 )
 FAILURES = [TimedOut(Output(), 3.0), Killed(Output(), 0.1, "memory"), None]
+
+
+EXPECTED_SECONDS = {
+    **{"flashcard": 20, "choice": 20, "cloze": 20, "text": 20},
+    **{"numeric": 30, "predict": 30, "match": 45, "order": 60},
+    **{"fix": 180, "implement": 300, "open": None},
+}
+
+
+def test_every_kind_says_how_long_an_answer_takes():
+    """Plans and suggested grades depend on these numbers."""
+    seconds = {name: kind.expected_seconds for name, kind in ALL_KINDS.items()}
+    assert seconds == EXPECTED_SECONDS
 
 
 def judge(kind, text, outcome=None):

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from quizapp.core.basics.card_id import CardId
 from quizapp.core.basics.moment import Moment, days_after
-from quizapp.core.basics.pace import EXPECTED, LONGEST
+from quizapp.core.basics.pace import LONGEST
 from quizapp.core.scheduling.cost import (
     ENOUGH_ANSWERS,
     READING_SECONDS,
@@ -29,18 +29,18 @@ def day_by_day(card: CardId, seconds: list[float]):
 
 def test_an_empty_log_leaves_the_table_and_reading_after_it():
     """Once more on the same day takes half of the answer."""
-    cost = Habits().cost("predict")
-    assert cost.first == EXPECTED["predict"] + READING_SECONDS
-    assert cost.again == EXPECTED["predict"] / 2 + READING_SECONDS
-    assert Habits().cost("a new kind").first == UNKNOWN + READING_SECONDS
+    cost = Habits().cost("predict", 30.0)
+    assert cost.first == 30 + READING_SECONDS
+    assert cost.again == 15 + READING_SECONDS
+    assert Habits().cost("open", None).first == UNKNOWN + READING_SECONDS
 
 
 def test_enough_answers_of_a_kind_make_its_median():
     """One card that was left open over lunch moves nothing."""
     rows = day_by_day(A, [12.0] * ENOUGH_ANSWERS + [3600.0])
     usual = habits(rows, {A: "predict"})
-    assert usual.cost("predict").first == 12 + READING_SECONDS
-    assert usual.cost("choice") == Habits().cost("choice")
+    assert usual.cost("predict", 30.0).first == 12 + READING_SECONDS
+    assert usual.cost("choice", 20.0) == Habits().cost("choice", 20.0)
 
 
 def test_too_few_answers_make_no_median():
@@ -48,7 +48,9 @@ def test_too_few_answers_make_no_median():
     rows = day_by_day(A, [12.0] * (ENOUGH_ANSWERS - 1)) + day_by_day(
         B, [1.0] * ENOUGH_ANSWERS
     )
-    assert habits(rows, {A: "predict"}).cost("predict") == Habits().cost("predict")
+    assert habits(rows, {A: "predict"}).cost("predict", 30.0) == Habits().cost(
+        "predict", 30.0
+    )
 
 
 def test_what_is_asked_again_on_the_day_is_timed_by_itself():

@@ -90,7 +90,7 @@ class Learner:
             ledger.memories,
             now,
             INTERVIEW,
-            dict.fromkeys(IDS, usual.cost("flashcard")),
+            dict.fromkeys(IDS, usual.cost("flashcard", 20.0)),
             MINUTES,
             usual.spent(self.reviews, now.day),
             CAPPED,
