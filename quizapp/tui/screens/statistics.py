@@ -56,7 +56,7 @@ class StatisticsScreen(Screen[None]):
         """Lay out the title, the sections and the keys."""
         yield Static(id="title", markup=False)
         with VerticalScroll(id="body"):
-            yield Static("counting …", id="sections", markup=False)
+            yield Static("Computing …", id="sections", markup=False)
         yield Footer(id="keys", markup=False)
 
     def on_mount(self) -> None:

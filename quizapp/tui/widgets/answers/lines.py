@@ -183,7 +183,7 @@ def _footer(*, extra: bool) -> tuple[tuple[str, str], ...]:
         ("Space", "grab"),
         ("↑↓", "move"),
         ("←→", "indent"),
-        *([("x", "unused")] if extra else [("study.hint", "hint")]),
+        *([("x", "remove")] if extra else [("study.hint", "hint")]),
         ("Enter", "answer"),
         ("study.help", "help"),
         ("study.quit", "end"),
