@@ -20,7 +20,7 @@ from quizapp.tui.app import AppOptions, QuizApp
 from quizapp.tui.look.theme import FULL_COLOR_THEMES
 from quizapp.wiring import sessions
 from quizapp.wiring.assembly import Assembly, Flags, assembled
-from quizapp.wiring.screens import open_workspace
+from quizapp.wiring.screens import build_workspace
 from quizapp.wiring.selection import chosen, paths_of
 
 FOLDER = Path(__file__).parent
@@ -87,7 +87,7 @@ async def visit(assembly: Assembly, place: Place) -> str:
     """Go to a place and return the screen as SVG."""
     library = assembly.library
     learner.study(assembly.log, library)
-    workspace = open_workspace(assembly, library, paths_of(assembly, ()))
+    workspace = build_workspace(assembly, library, paths_of(assembly, ()))
     app = QuizApp(workspace, None, AppOptions(place.theme))
     app.theme = FULL_COLOR_THEMES[place.theme].name
     async with app.run_test(size=place.size) as pilot:
@@ -101,8 +101,8 @@ async def visit(assembly: Assembly, place: Place) -> str:
 async def draw(assembly: Assembly, scene: Scene, theme: str) -> str:
     """Play a scene and return the screen as SVG."""
     library, cards = chosen(assembly, (scene.card,))
-    study = sessions.study(assembly, cards, cram=True)
-    workspace = open_workspace(assembly, library, paths_of(assembly, (scene.card,)))
+    study = sessions.start(assembly, cards, cram=True)
+    workspace = build_workspace(assembly, library, paths_of(assembly, (scene.card,)))
     app = QuizApp(workspace, study, AppOptions(theme))
     app.theme = FULL_COLOR_THEMES[theme].name  # whatever terminal this is drawn from
     async with app.run_test(size=scene.size) as pilot:

@@ -19,7 +19,7 @@ from quizapp.decks.format import KINDS
 from quizapp.decks.loader import load
 from quizapp.flow.ledger import Ledger
 from quizapp.flow.study import Ports, Study
-from quizapp.plain.session import Plain
+from quizapp.plain.session import PlainSession
 from quizapp.runner.app.zygote_host import ZygoteHost
 from quizapp.tui.app import QuizApp
 from quizapp.tui.widgets.answers.responder import Responder
@@ -190,7 +190,7 @@ def test_a_plain_session_gives_the_same(deck, runner, kind, response, verdict, s
             return None
         return next(typed, None)
 
-    Plain(study, ask, lambda _: None).practice()
+    PlainSession(study, ask, lambda _: None).practice()
     judged = revealed[0].judged
     assert name(judged) == verdict
     assert score(judged) == pytest.approx(share)

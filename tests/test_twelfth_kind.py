@@ -27,7 +27,7 @@ from quizapp.core.values.misread import Misread
 from quizapp.decks import format as deck_format
 from quizapp.decks.loader import load
 from quizapp.flow.proof import prove
-from quizapp.plain.session import Plain
+from quizapp.plain.session import PlainSession
 from quizapp.tui.widgets.answers import responders
 from quizapp.tui.widgets.answers.responder import Responder
 from support.fakes import MORNING, FakeLog, FakeRunner
@@ -149,7 +149,9 @@ def test_it_is_practised_in_lines(echo):
     log = FakeLog()
     said: list[str] = []
     lines = iter(["loss", ""])
-    Plain(study(echo, log=log), lambda _: next(lines, None), said.append).practice()
+    PlainSession(
+        study(echo, log=log), lambda _: next(lines, None), said.append
+    ).practice()
     text = "\n".join(said)
     assert "  the word: loss\nSay it backwards." in text
     assert "not backwards" in text

@@ -1,1 +1,1 @@
-"""Commands: one file each, `run(options) -> ExitCode`. Only commands print."""
+"""Commands: a file each, with `run(options) -> ExitCode`. Only commands print."""

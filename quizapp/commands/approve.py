@@ -1,7 +1,7 @@
-"""`quizapp approve`: consent to a stranger's code, where it is not fully confined.
+"""`quizapp approve`: consent to an untrusted deck's code, where it is not confined.
 
-Consent is to code that was on the screen. It is asked once for a file's path and
-snippets, it loosens nothing, and any edit of the code takes it back.
+The user consents to code that was on the screen, once per path and snippets. Consent
+loosens no protection, and any edit of the code ends it.
 """
 
 import sys
@@ -16,21 +16,20 @@ from quizapp.wiring.assembly import Assembly, assembled, clock, fingerprint
 
 
 def run(options: ApproveOptions) -> ExitCode:
-    """Show each deck's code and ask; exit 1 if one was not approved."""
+    """Show each deck's code and ask; exit 1 if any deck was not approved."""
     with assembled(options.flags) as assembly:
         library = assembly.load(tuple(options.paths))
         for problem in library.problems:
             print(sanitize_line(str(problem)))
-        agreed = [
-            _is_approved(assembly, deck, asked=not options.yes)
-            for deck in library.decks
+        approved = [
+            _is_approved(assembly, deck, ask=not options.yes) for deck in library.decks
         ]
-    fine = all(agreed) and not library.problems
+    fine = all(approved) and not library.problems
     return ExitCode.FINE if fine else ExitCode.PROBLEMS
 
 
-def insist(assembly: Assembly, decks: tuple[Deck, ...]) -> None:
-    """Raise RunnerError for a deck that may not run before its user was asked."""
+def require_approval(assembly: Assembly, decks: tuple[Deck, ...]) -> None:
+    """Raise RunnerError for a deck whose code needs the user's approval first."""
     for deck in decks:
         if assembly.ruling(deck) is Ruling.ASK:
             level = assembly.runner.protection.level.value
@@ -43,23 +42,23 @@ def insist(assembly: Assembly, decks: tuple[Deck, ...]) -> None:
 def consented(
     assembly: Assembly, library: Library, cards: tuple[Card, ...]
 ) -> tuple[tuple[Card, ...], tuple[str, ...]]:
-    """Return the cards that may be asked, and what the user should be told once."""
-    told: list[str] = []
-    asked = {card.id.deck for card in cards}
+    """Return the cards that may be asked, and notices to show the user once."""
+    notices: list[str] = []
+    used = {card.id.deck for card in cards}
     for deck in library.decks:
-        if deck.id not in asked:
+        if deck.id not in used:
             continue
         match assembly.ruling(deck):
             case Ruling.RUN:
                 continue
             case Ruling.TELL:
-                told.append(_introduced(assembly, deck))
+                notices.append(_introduced(assembly, deck))
             case Ruling.ASK if not sys.stdin.isatty():
-                insist(assembly, (deck,))
+                require_approval(assembly, (deck,))
             case Ruling.ASK:
-                if not _is_approved(assembly, deck, asked=True):
+                if not _is_approved(assembly, deck, ask=True):
                     cards = tuple(card for card in cards if not _runs(card, deck))
-    return cards, tuple(told)
+    return cards, tuple(notices)
 
 
 def _introduced(assembly: Assembly, deck: Deck) -> str:
@@ -72,20 +71,20 @@ def _runs(card: Card, deck: Deck) -> bool:
     return card.id.deck == deck.id and card.program() is not None
 
 
-def _is_approved(assembly: Assembly, deck: Deck, *, asked: bool) -> bool:
+def _is_approved(assembly: Assembly, deck: Deck, *, ask: bool) -> bool:
     name = sanitize_line(f"{deck.id} ({deck.file})")
     if not runs_code(deck):
-        print(f"{name} runs nothing: there is nothing to approve")
+        print(f"{name} runs no code: nothing to approve")
         return True
-    if asked and not _is_agreed(assembly, deck, name):
-        print(f"{name} is not approved: its snippets stay unrun")
+    if ask and not _has_consent(assembly, deck, name):
+        print(f"{name} not approved; its code will not run")
         return False
     assembly.approvals.approve(fingerprint(deck), deck.file, clock())
-    print(f"{name} is approved, until its code changes")
+    print(f"{name} approved until its code changes")
     return True
 
 
-def _is_agreed(assembly: Assembly, deck: Deck, name: str) -> bool:
+def _has_consent(assembly: Assembly, deck: Deck, name: str) -> bool:
     for card in deck.cards:
         for key, code in code_of(card):
             print(f"--- {card.id}, {sanitize_line(key)}")

@@ -1,10 +1,10 @@
-"""`quizapp check`: decks are held to their word, all problems in one pass."""
+"""`quizapp check`: verify decks by running them; report all problems in one pass."""
 
 import json
 import sys
 from collections.abc import Iterator, Mapping
 
-from quizapp.commands.approve import insist
+from quizapp.commands.approve import require_approval
 from quizapp.commands.progress import Progress
 from quizapp.core.basics.card_id import CardId
 from quizapp.core.basics.english import quantity
@@ -21,35 +21,34 @@ from quizapp.wiring.selection import hint_for
 
 
 def run(options: CheckOptions) -> ExitCode:
-    """Load, run and judge; exit 1 if anything is left to mend."""
+    """Load, run and judge; exit 1 if there is anything to fix."""
     with assembled(options.flags, recheck=True) as assembly:
         paths = tuple(options.paths)
         library = assembly.load((*paths, *options.decks)) if paths else assembly.library
-        insist(assembly, library.decks)
+        require_approval(assembly, library.decks)
         cards, unproved = _chosen(library, options.only)
-        ground = problems_of(
+        prerequisites = problems_of(
             {card.id: card for card in cards}, _others(assembly, library, cards)
         )
-        unproved = (*unproved, *ground)
+        unproved = (*unproved, *prerequisites)
         report = _print_json if options.json else _print_lines
         for problem in unproved:
-            report(_unproved(problem))
+            report(_row_of_problem(problem))
         problems = len(unproved)
         for proof in _proofs(assembly, cards):
             problems += len(proof.problems)
             report(_row(proof))
-    decks = len({card.id.deck for card in cards}) if options.only else None
-    decks = len(library.decks) if decks is None else decks
-    _print_total(decks, len(cards), problems, as_json=options.json)
+    decks = {card.id.deck for card in cards} if options.only else library.decks
+    _print_total(len(decks), len(cards), problems, as_json=options.json)
     return ExitCode.PROBLEMS if problems else ExitCode.FINE
 
 
 def _others(
     assembly: Assembly, library: Library, cards: tuple[Card, ...]
 ) -> Mapping[CardId, Card]:
-    """Return the cards to build on; the collection is loaded if one is not here."""
-    wanted = {ground for card in cards for ground in card.requires}
-    if wanted <= library.cards.keys():
+    """Return the cards that others may require; load the library if one is missing."""
+    required = {card_id for card in cards for card_id in card.requires}
+    if required <= library.cards.keys():
         return library.cards
     return {**assembly.library.cards, **library.cards}
 
@@ -66,7 +65,7 @@ def _chosen(
     wanted = set()
     for word in only:
         card = find(library, word)
-        broken = {p.card for p in library.problems if p.card and _is(word, p)}
+        broken = {p.card for p in library.problems if p.card and _names(word, p)}
         if isinstance(card, Unknown) and not broken:
             raise UsageError(f"no card is called {word!r}", hint_for(card))
         wanted |= broken if isinstance(card, Unknown) else {card.id}
@@ -74,7 +73,7 @@ def _chosen(
     return cards, tuple(p for p in library.problems if p.card in wanted)
 
 
-def _is(word: str, problem: Problem) -> bool:
+def _names(word: str, problem: Problem) -> bool:
     return problem.card is not None and word in (str(problem.card), problem.card.card)
 
 
@@ -102,8 +101,8 @@ def _row(proof: Proof) -> dict[str, object]:
     }
 
 
-def _unproved(problem: Problem) -> dict[str, object]:
-    """Report a problem that kept a card, or a whole deck, from being loaded."""
+def _row_of_problem(problem: Problem) -> dict[str, object]:
+    """Describe a problem that kept a card, or a whole deck, from being loaded."""
     return {
         "card": None if problem.card is None else str(problem.card),
         "kind": None,

@@ -1,7 +1,7 @@
 """`quizapp completion`: a script for the user's shell, by shtab from the grammar.
 
-What may change (decks, topics, tags, cards) is asked of quizapp when a word is
-completed: `completion --words KIND` prints it, and says nothing if it cannot.
+Decks, topics, tags and cards may change, so the script asks quizapp for them when a
+word is completed: `completion --words KIND` prints them, or nothing on an error.
 """
 
 import os
@@ -99,15 +99,15 @@ _FUNCTIONS = {
         "fish": "(__fish_complete_suffix .toml)",
     },
 }
-"""What completes each kind of word, by shell; `file` and `directory` shtab knows."""
+"""What completes each kind of word, by shell; shtab knows `file` and `directory`."""
 
 
 def run(options: CompletionOptions) -> ExitCode:
-    """Print the script, or the words that a script asks for."""
+    """Print the script, or the words that the script asks for."""
     if options.words is not None:
         _print_words(options, options.words)
     elif options.shell is None:
-        raise UsageError("which shell?", "name one: quizapp completion bash")
+        raise UsageError("choose a shell: quizapp completion bash, zsh or fish")
     else:
         print(_script(options.shell))
     return ExitCode.FINE
@@ -119,7 +119,7 @@ def _print_words(options: CompletionOptions, kind: str) -> None:
             for word in _words(assembly, kind):
                 print(sanitize_line(word))
     except QuizError:
-        return  # nobody reads an error between two keys
+        return  # an error would disturb the user's line
 
 
 def _words(assembly: Assembly, kind: str) -> tuple[str, ...]:
@@ -149,7 +149,7 @@ def _script(shell: str) -> str:
 
 
 def _actions(parser: ArgumentParser) -> Iterator[Action]:
-    """Yield everything that words may be given for, in all commands."""
+    """Yield the arguments and options of all commands."""
     for action in parser._actions:  # noqa: SLF001  # as shtab does
         yield action
         if isinstance(action.choices, dict):
@@ -158,7 +158,7 @@ def _actions(parser: ArgumentParser) -> Iterator[Action]:
 
 
 def _program() -> list[str]:
-    """Return what starts this very quizapp, wherever the shell is by then."""
+    """Return the words that start this quizapp from any folder."""
     started = Path(sys.argv[0])
     if started.stem == "quizapp" and os.access(started, os.X_OK):
         return [str(started.absolute())]

@@ -1,4 +1,4 @@
-"""`quizapp doctor`: is everything in place, and what protects this machine?"""
+"""`quizapp doctor`: whether all parts work, and what protects this machine."""
 
 import json
 import platform
@@ -17,7 +17,7 @@ from quizapp.wiring.assembly import Assembly, assembled, versions
 
 
 class Finding(Struct, frozen=True):
-    """One thing that was looked at."""
+    """The result of one check."""
 
     topic: str
     ok: bool
@@ -25,7 +25,7 @@ class Finding(Struct, frozen=True):
 
 
 def run(options: JsonOptions) -> ExitCode:
-    """Look at everything, even where something fails; exit 3 if it did."""
+    """Check everything, even after a failure; exit 3 if anything but a deck failed."""
     findings = []
     with assembled(options.flags, recheck=True) as assembly:
         for finding in _examine(assembly):
@@ -41,18 +41,18 @@ def _examine(assembly: Assembly) -> Iterator[Finding]:
     app, torch = versions()
     text = f"quizapp {app}, torch {torch}, Python {platform.python_version()}"
     yield Finding("versions", ok=True, text=text)
-    for look in (_folders, _disk, _decks, _weights, _log, _backups, _runner):
+    for examine in (_folders, _disk, _decks, _weights, _log, _backups, _runner):
         try:
-            yield from look(assembly)
+            yield from examine(assembly)
         except QuizError as error:
-            yield Finding(look.__name__.strip("_"), ok=False, text=str(error))
+            yield Finding(examine.__name__.strip("_"), ok=False, text=str(error))
 
 
 def _folders(assembly: Assembly) -> Iterator[Finding]:
     config = assembly.config
     yield Finding("config", ok=True, text=str(config.config_file))
     yield Finding("data", ok=True, text=str(config.log.parent))
-    text = f"{config.cache}, which can be deleted at any time"
+    text = f"{config.cache}, safe to delete at any time"
     yield Finding("cache", ok=True, text=text)
 
 
@@ -78,20 +78,20 @@ def _weights(assembly: Assembly) -> Iterator[Finding]:
 
 def _disk(assembly: Assembly) -> Iterator[Finding]:
     free = assembly.maintenance.free_bytes()
-    yield Finding("disk", ok=True, text=f"{free / 1e9:.1f} GB free, can be written")
+    yield Finding("disk", ok=True, text=f"{free / 1e9:.1f} GB free, writable")
 
 
 def _log(assembly: Assembly) -> Iterator[Finding]:
     if not assembly.has_log:
-        yield Finding("log", ok=True, text="none yet: the first practice begins it")
+        yield Finding("log", ok=True, text="none yet: the first practice starts it")
         return
     assembly.maintenance.check()
     events = tuple(assembly.log.events())
     cards = quantity(len(assembly.memories.by_card), "card")
-    text = f"{quantity(len(events), 'event')}, {cards} remembered, sound"
+    text = f"{quantity(len(events), 'event')}, {cards} reviewed, sound"
     yield Finding("log", ok=True, text=f"{text}, device {assembly.log.device}")
     if assembly.memories != fold(events, assembly.schedule):
-        text = f"what is remembered is not what it says; delete {assembly.config.cache}"
+        text = f"the cached schedule does not match; delete {assembly.config.cache}"
         yield Finding("log", ok=False, text=text)
     for text in assembly.cautions():
         yield Finding("log", ok=True, text=text)
@@ -104,7 +104,7 @@ def _backups(assembly: Assembly) -> Iterator[Finding]:
         return
     latest = max(backup.when for backup in backups).astimezone()
     count = quantity(len(backups), "backup")
-    text = f"{count}, the latest of the log as it was on {latest:%Y-%m-%d at %H:%M}"
+    text = f"{count}, the latest from {latest:%Y-%m-%d at %H:%M}"
     yield Finding("backups", ok=True, text=text)
     for backup in backups:
         if not backup.sound and not backup.set_aside:

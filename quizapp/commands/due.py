@@ -1,13 +1,12 @@
-"""`quizapp due`: what waits."""
+"""`quizapp due`: how many cards are due, deck by deck."""
 
 import json
-import sys
 
+from quizapp.commands.notices import print_problems
 from quizapp.core.basics.english import quantity
 from quizapp.core.basics.moment import day_name
 from quizapp.core.scheduling.plan import Plan
-from quizapp.core.stats.deck_counts import DeckCounts, count_cards
-from quizapp.core.terminal.sanitize import sanitize_line
+from quizapp.core.stats.deck_counts import Shelf, count_decks
 from quizapp.errors import ExitCode
 from quizapp.grammar.options import JsonOptions
 from quizapp.wiring import sessions
@@ -18,32 +17,25 @@ from quizapp.wording.plan import in_brief
 def run(options: JsonOptions) -> ExitCode:
     """Count per deck what is due now, later today and tomorrow."""
     with assembled(options.flags) as assembly:
-        now = clock()
-        aside = assembly.memories.aside(now.day)
-        for deck in assembly.library.decks:
-            ids = [card.id for card in deck.cards if card.id not in aside]
-            standing = count_cards(ids, assembly.memories.by_card, now)
-            _tell_as_json(deck.id, standing) if options.json else _tell(
-                deck.id, standing
-            )
-        seen = assembly.memories.introduced_on(now.day)
-        left = max(0, assembly.config.new_per_day - seen)
-        asked = [card for card in assembly.library.cards if card not in aside]
-        every = count_cards(asked, assembly.memories.by_card, now)
-        ahead = sessions.interview_plan(
-            assembly, tuple(assembly.library.cards.values())
-        )
-        if ahead is not None:
-            left = ahead.today.new
-        if options.json:
-            row = {"due": every.due, "new_left_today": left}
-            print(json.dumps(row if ahead is None else {**row, "plan": _row(ahead)}))
+        now, library = clock(), assembly.library
+        shelves = count_decks(library, assembly.memories, now)
+        for shelf in shelves:
+            print(_as_json(shelf) if options.json else _as_line(shelf))
+        due = sum(shelf.counts.due for shelf in shelves)
+        plan = sessions.interview_plan(assembly, tuple(library.cards.values()))
+        if plan is not None:
+            new = plan.today.new
         else:
-            print(f"{every.due} due now, {quantity(left, 'new card')} left for today")
-            if ahead is not None:
-                print(in_brief(ahead))
-        for problem in assembly.library.problems:
-            print(sanitize_line(str(problem)), file=sys.stderr)
+            begun = assembly.memories.introduced_on(now.day)
+            new = max(0, assembly.config.new_per_day - begun)
+        if options.json:
+            row = {"due": due, "new_left_today": new}
+            print(json.dumps(row if plan is None else {**row, "plan": _row(plan)}))
+        else:
+            print(f"{due} due now, {quantity(new, 'new card')} left for today")
+            if plan is not None:
+                print(in_brief(plan))
+        print_problems(library)
     return ExitCode.FINE
 
 
@@ -58,19 +50,21 @@ def _row(plan: Plan) -> dict[str, object]:
     }
 
 
-def _tell(deck: str, standing: DeckCounts) -> None:
-    print(
-        f"{deck:24} {standing.due:4} due now  {standing.today:4} later today"
-        f"  {standing.tomorrow:4} tomorrow  {standing.new:4} new"
+def _as_line(shelf: Shelf) -> str:
+    counts = shelf.counts
+    return (
+        f"{shelf.deck.id:24} {counts.due:4} due now  {counts.today:4} later today"
+        f"  {counts.tomorrow:4} tomorrow  {counts.new:4} new"
     )
 
 
-def _tell_as_json(deck: str, standing: DeckCounts) -> None:
+def _as_json(shelf: Shelf) -> str:
+    counts = shelf.counts
     row = {
-        "deck": deck,
-        "due": standing.due,
-        "today": standing.today,
-        "tomorrow": standing.tomorrow,
-        "new": standing.new,
+        "deck": shelf.deck.id,
+        "due": counts.due,
+        "today": counts.today,
+        "tomorrow": counts.tomorrow,
+        "new": counts.new,
     }
-    print(json.dumps(row))
+    return json.dumps(row)

@@ -8,7 +8,7 @@ from quizapp.grammar.options import HelpOptions
 
 
 def run(options: HelpOptions) -> ExitCode:
-    """Show one page; all commands without a word."""
+    """Show the page of one command, or the first page."""
     word = options.command
     if word is not None and word not in COMMANDS:
         near = nearest(word, COMMANDS)

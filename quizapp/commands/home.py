@@ -3,16 +3,16 @@
 import sys
 
 from quizapp.commands.approve import consented
-from quizapp.core.terminal.sanitize import sanitize_line
+from quizapp.commands.notices import backed_up
 from quizapp.errors import ExitCode, UsageError
 from quizapp.grammar.options import HomeOptions
 from quizapp.wiring.assembly import assembled
-from quizapp.wiring.screens import on_screen, open_workspace
+from quizapp.wiring.screens import build_workspace, run_app
 from quizapp.wiring.selection import paths_of
 
 
 def run(options: HomeOptions) -> ExitCode:
-    """Show what waits, until the user leaves."""
+    """Show the decks and what is due, until the user leaves."""
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise UsageError(
             "quizapp needs a terminal for its screens",
@@ -20,11 +20,9 @@ def run(options: HomeOptions) -> ExitCode:
         )
     with assembled(options.flags) as assembly:
         library = assembly.library
-        _, told = consented(assembly, library, tuple(library.cards.values()))
-        keeping = assembly.keep_backup()
-        told = (*assembly.cautions(), *told)
-        workspace = open_workspace(assembly, library, paths_of(assembly, ()))
-        on_screen(assembly, workspace, None, told)
-        if fault := keeping.ended():
-            print(sanitize_line(f"quizapp: {fault}"), file=sys.stderr)
+        _, consent_notices = consented(assembly, library, tuple(library.cards.values()))
+        with backed_up(assembly):
+            notices = (*assembly.cautions(), *consent_notices)
+            workspace = build_workspace(assembly, library, paths_of(assembly, ()))
+            run_app(assembly, workspace, None, notices)
     return ExitCode.FINE

@@ -1,4 +1,4 @@
-"""`quizapp new`: the skeleton of a deck, valid as it stands."""
+"""`quizapp new`: the skeleton of a deck, valid as written."""
 
 import json
 import re
@@ -8,31 +8,31 @@ from quizapp.errors import ExitCode, UsageError
 from quizapp.grammar.options import NewOptions
 from quizapp.wiring.assembly import deck_schema
 
-SCHEMA = "deck.schema.json"
+SCHEMA_FILE = "deck.schema.json"
 
 SKELETON = '''\
 #:schema ./{schema}
-# A deck of quizapp. Prove it:   quizapp check {file}
-# Study it:                      quizapp practice {file}
-# Editors that know taplo (Even Better TOML) complete and check the keys.
+# A quizapp deck. Check it:   quizapp check {file}
+# Study it:                   quizapp practice {file}
+# Editors with taplo (Even Better TOML) complete and check the keys.
 
 format = 1
 
 [deck]
-id = "{id}"              # for ever: reviews are filed under deck-id/card-id
+id = "{id}"              # permanent: reviews are stored by deck-id/card-id
 title = "{title}"
 topic = "My topic"
-about = "One line on what is asked here."
+about = "One line on what this deck asks."
 
-# A prediction: the snippet is shown, the learner types what it gives, and the
-# run is the answer key. No answer is written down, so none can be wrong.
+# A prediction: the learner sees the snippet and types the result; running it gives
+# the answer key. No answer is written down, so none can be wrong.
 [[card]]
 id = "survivors-are-scaled"
 kind = "predict"
 level = "screen"         # screen, onsite or expert
 tags = ["example"]
 prompt = "Dropout with a fixed mask, by hand. What is `y`?"
-hints = ["What happens to the expected value?"]   # leads, does not tell
+hints = ["What happens to the expected value?"]   # a nudge, not the answer
 snippet = """
 import torch
 p = 0.2
@@ -42,7 +42,7 @@ y = x * keep / (1 - p)
 """
 ask = "y"                # evaluated after the snippet
 explain = "Survivors are divided by `1 - p`, so the expected value stays."
-wrong = [                # typical wrong answers, and what to tell who gives them
+wrong = [                # typical wrong answers, and what is wrong with each
   {{ response = "[2, 0, 6]", because = "That forgets the factor `1/(1-p)`." }},
 ]
 
@@ -62,12 +62,15 @@ explain = "The mean over all masks is kept; nothing else is."
 
 
 def run(options: NewOptions) -> ExitCode:
-    """Write the skeleton and, beside it, the schema; overwrite nothing."""
+    """Write the skeleton and, in the same folder, the schema; overwrite nothing."""
     file = _file_of(options.deck)
-    schema = file.parent / SCHEMA
+    schema = file.parent / SCHEMA_FILE
     words = re.findall(r"[a-z0-9]+", file.stem.casefold()) or ["my", "deck"]
     text = SKELETON.format(
-        schema=SCHEMA, file=file, id="-".join(words), title=" ".join(words).capitalize()
+        schema=SCHEMA_FILE,
+        file=file,
+        id="-".join(words),
+        title=" ".join(words).capitalize(),
     )
     _write(file, text)
     print(f"wrote {file}")
@@ -91,7 +94,7 @@ def _write(file: Path, text: str) -> None:
         with file.open("x", encoding="utf-8") as new:
             new.write(text)
     except FileExistsError:
-        raise UsageError(f"{file} is there already", "choose another name") from None
+        raise UsageError(f"{file} already exists", "choose another name") from None
     except OSError as error:
         what = f"cannot write {file}: {error.strerror}"
         raise UsageError(what, "choose a folder you can write to") from None

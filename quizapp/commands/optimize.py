@@ -1,7 +1,7 @@
 """`quizapp optimize`: fit FSRS to the user's own reviews, if that predicts better.
 
-The weights in use change in one place, after the comparison; whatever ends the
-command before that has changed nothing.
+The weights in use change in one place, after the comparison. A command that ends
+earlier has changed nothing.
 """
 
 import json
@@ -28,7 +28,7 @@ _CLEAR = "\r\x1b[K"
 
 
 def run(options: OptimizeOptions) -> ExitCode:
-    """Train, compare, and keep what is better; exit 1 on too few reviews."""
+    """Train, compare, and keep the better weights; exit 1 if reviews are too few."""
     with assembled(options.flags) as assembly:
         if options.reset:
             return _reset(assembly, as_json=options.json)
@@ -36,22 +36,24 @@ def run(options: OptimizeOptions) -> ExitCode:
         before = assembly.fitted
         log = facts(assembly.log.events()) if assembly.has_log else ()
         reviews = sum(isinstance(fact, Reviewed) for fact in log)
-        every = training_trials(log)
-        parts = split(every, before.until if before else None)
+        trials = training_trials(log)
+        parts = split(trials, before.until if before else None)
         if isinstance(parts, TooFew):
             return _refuse(parts, as_json=options.json)
-        compared = compare_weights(_told(parts), assembly.schedule.weights, train)
-        fitted = Fitted(train(every), len(every), every[-1].at)
-        keep = compared.improved and not options.dry_run
+        comparison = compare_weights(
+            _with_progress(parts), assembly.schedule.weights, train
+        )
+        fitted = Fitted(train(trials), len(trials), trials[-1].at)
+        keep = comparison.improved and not options.dry_run
         if keep:
             assembly.weights.write(fitted)
-        tell = _tell_as_json if options.json else _tell
-        tell(assembly, compared, fitted, reviews, dry_run=options.dry_run)
+        report = _print_json if options.json else _print_table
+        report(assembly, comparison, fitted, reviews, dry_run=options.dry_run)
     return ExitCode.FINE
 
 
-def _told(parts: Sequence[Part]) -> Iterator[Part]:
-    """Hand out the parts, with a line on a terminal's stderr."""
+def _with_progress(parts: Sequence[Part]) -> Iterator[Part]:
+    """Yield the parts, with a line of progress on a terminal's stderr."""
     shown = sys.stderr.isatty()
     try:
         for number, part in enumerate(parts, 1):
@@ -69,30 +71,30 @@ def _reset(assembly: Assembly, *, as_json: bool) -> ExitCode:
     if as_json:
         print(json.dumps({"reset": removed, "file": str(assembly.weights.path)}))
     elif removed:
-        print("back to FSRS's defaults; the next start counts all dues by them")
+        print("back to FSRS's defaults; due dates are recalculated at the next start")
     else:
-        print("FSRS's defaults were in use already")
+        print("FSRS's defaults were already in use")
     return ExitCode.FINE
 
 
 def _refuse(few: TooFew, *, as_json: bool) -> ExitCode:
-    """Say how many reviews it takes; fewer would teach noise."""
+    """Report how many reviews are needed; fewer would teach noise."""
     since = ""
     if few.since is not None:
         since = f" since {few.since:%Y-%m-%d}, when the weights in use were trained"
-    told = (
-        f"too few reviews to learn from{since}: it takes {few.need} on a later day"
-        f" than the card's review before, and there are {few.have}"
+    message = (
+        f"too few reviews to learn from{since}: {few.have} of the {few.need} needed"
+        " (each on a later day than the card's previous review)"
     )
     if as_json:
         print(json.dumps({"kept": False, "have": few.have, "need": few.need}))
-    print(f"quizapp: {told}; the weights in use are as they were", file=sys.stderr)
+    print(f"quizapp: {message}; the weights in use are unchanged", file=sys.stderr)
     return ExitCode.PROBLEMS
 
 
-def _tell(
+def _print_table(
     assembly: Assembly,
-    compared: Comparison,
+    comparison: Comparison,
     fitted: Fitted,
     reviews: int,
     *,
@@ -100,39 +102,39 @@ def _tell(
 ) -> None:
     rest = reviews - fitted.reviews
     print(
-        f"{quantity(reviews, 'review')}, {fitted.reviews} of them to learn from (the"
-        f" other {rest} were the first\nof a card, on the day of the one before, or"
+        f"{quantity(reviews, 'review')}, {fitted.reviews} of them usable (the other"
+        f" {rest} were a card's first,\non the same day as the previous one, or"
         " before a reset)\n"
     )
     in_use = "your weights in use" if assembly.fitted else "FSRS's defaults"
     print(f"{'':24}  log loss  calibration error")
     for name, score in (
-        (in_use, compared.before),
-        ("newly trained", compared.after),
+        (in_use, comparison.before),
+        ("newly trained", comparison.after),
     ):
         print(f"{name:24}  {score.log_loss:8.4f}  {score.calibration_error:17.2%}")
     print(
-        f"\nmeasured on the latest {quantity(compared.trials, 'review')}: each was"
-        " predicted by weights\ntrained only on reviews before it, and by those in use,"
+        f"\nmeasured on the latest {quantity(comparison.trials, 'review')}: each was"
+        " predicted by weights\ntrained only on earlier reviews, and by those in use,"
         " which had not seen it"
     )
-    print(_conclusion(assembly, compared, dry_run=dry_run))
+    print(_conclusion(assembly, comparison, dry_run=dry_run))
 
 
-def _conclusion(assembly: Assembly, compared: Comparison, *, dry_run: bool) -> str:
-    if not compared.improved:
-        return "not kept: they do not predict better than what is in use"
+def _conclusion(assembly: Assembly, comparison: Comparison, *, dry_run: bool) -> str:
+    if not comparison.improved:
+        return "not kept: they predict no better than the weights in use"
     if dry_run:
         return "better; not kept, because of --dry-run"
     return (
-        "kept: they predict better; the next start counts all dues by them"
+        "kept: they predict better; due dates are recalculated at the next start"
         f" ({assembly.weights.path})"
     )
 
 
-def _tell_as_json(
+def _print_json(
     assembly: Assembly,
-    compared: Comparison,
+    comparison: Comparison,
     fitted: Fitted,
     reviews: int,
     *,
@@ -141,11 +143,11 @@ def _tell_as_json(
     row = {
         "reviews": reviews,
         "used": fitted.reviews,
-        "held_out": compared.trials,
+        "held_out": comparison.trials,
         "in_use": "own" if assembly.fitted else "default",
-        "before": _row(compared.before),
-        "after": _row(compared.after),
-        "kept": compared.improved and not dry_run,
+        "before": _row(comparison.before),
+        "after": _row(comparison.after),
+        "kept": comparison.improved and not dry_run,
         "weights": fitted.weights,
         "file": str(assembly.weights.path),
     }

@@ -1,12 +1,11 @@
 """`quizapp plan`: the days up to an interview."""
 
 import json
-import sys
 from collections.abc import Iterator
 
+from quizapp.commands.notices import print_problems
 from quizapp.core.basics.moment import day_name
 from quizapp.core.scheduling.plan import Plan
-from quizapp.core.terminal.sanitize import sanitize_line
 from quizapp.errors import DeckProblems, ExitCode, UsageError
 from quizapp.grammar.options import PlanOptions
 from quizapp.wiring import sessions
@@ -16,29 +15,28 @@ from quizapp.wording.plan import lines
 
 
 def run(options: PlanOptions) -> ExitCode:
-    """Plan, draw and judge the days; exit 1 if not everything fits."""
+    """Print the plan; exit 1 if not everything fits."""
     with assembled(options.flags) as assembly:
         library, cards = chosen(assembly, options.what)
-        for problem in library.problems:
-            print(sanitize_line(str(problem)), file=sys.stderr)
+        print_problems(library)
         if not cards:
             raise DeckProblems(("there are no cards to plan for",))
         plan = sessions.interview_plan(assembly, cards, options.minutes)
         if plan is None:
-            raise _no_date(assembly)
+            raise _no_interview(assembly)
         for line in _as_json(plan) if options.json else lines(plan):
             print(line)
         return ExitCode.FINE if plan.feasible else ExitCode.PROBLEMS
 
 
-def _no_date(assembly: Assembly) -> UsageError:
-    remedy = (
-        "give it with --until 2026-12-15, or as `interview` in"
+def _no_interview(assembly: Assembly) -> UsageError:
+    hint = (
+        "set it with --until 2026-12-15, or as `interview` in"
         f" {assembly.config.config_file}"
     )
     if (past := assembly.config.interview) is None:
-        return UsageError("there is no interview to plan for", remedy)
-    return UsageError(f"the interview of {past} is not ahead of you", remedy)
+        return UsageError("there is no interview to plan for", hint)
+    return UsageError(f"the interview of {past} is not in the future", hint)
 
 
 def _as_json(plan: Plan) -> Iterator[str]:

@@ -1,23 +1,25 @@
-"""`quizapp practice`: a sitting, on screens or in plain lines."""
+"""`quizapp practice`: a session, on screens or in plain lines."""
 
 import sys
+from collections.abc import Iterable
+from contextlib import nullcontext
 from shutil import get_terminal_size
 
 from quizapp.commands.approve import consented
-from quizapp.core.cards.library import Library
+from quizapp.commands.notices import backed_up, print_problems
+from quizapp.core.cards.card import Card
 from quizapp.core.terminal.sanitize import sanitize_line
-from quizapp.editor import Editor
 from quizapp.errors import DeckProblems, ExitCode, UsageError
 from quizapp.flow.study import Study
 from quizapp.grammar.options import PracticeOptions
 from quizapp.wiring import sessions
-from quizapp.wiring.assembly import assembled
-from quizapp.wiring.screens import on_screen, open_workspace
+from quizapp.wiring.assembly import Assembly, assembled
+from quizapp.wiring.screens import build_workspace, run_app
 from quizapp.wiring.selection import chosen, paths_of
 
 
 def run(options: PracticeOptions) -> ExitCode:
-    """Study what the words mean until nothing is due or the user leaves."""
+    """Study the chosen cards until nothing is due or the user leaves."""
     if not options.plain and not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise UsageError(
             "practice needs a terminal for its screens",
@@ -25,52 +27,53 @@ def run(options: PracticeOptions) -> ExitCode:
         )
     with assembled(options.flags) as assembly:
         library, cards = chosen(assembly, options.what)
-        _tell_problems(library)
+        print_problems(library)
         if not library.cards:
             raise DeckProblems(
                 ("there are no cards to study: every deck has problems",)
             )
-        cards, told = consented(assembly, library, cards)
-        study = sessions.study(assembly, cards, cram=options.cram)
-        if not options.cram and (plan := sessions.interview_plan(assembly, cards)):
-            from quizapp.wording.plan import in_brief
-
-            told = (*told, in_brief(plan))
-        keeping = None if options.cram else assembly.keep_backup()
-        told = told if options.cram else (*assembly.cautions(), *told)
-        if options.plain:
-            for text in told:
-                print(sanitize_line(text))
-            assembly.runner.warm()  # while the first question is read
-            _in_lines(study, assembly.editor)
-        else:
-            workspace = open_workspace(
-                assembly, library, paths_of(assembly, options.what)
-            )
-            on_screen(assembly, workspace, study, told, watching=options.watch)
-            tell_saved(study)
-        if keeping is not None and (fault := keeping.ended()):
-            print(sanitize_line(f"quizapp: {fault}"), file=sys.stderr)
+        cards, notices = consented(assembly, library, cards)
+        study = sessions.start(assembly, cards, cram=options.cram)
+        with nullcontext() if options.cram else backed_up(assembly):
+            if not options.cram:
+                plan = _plan_in_brief(assembly, cards)
+                notices = (*assembly.cautions(), *notices, *plan)
+            if options.plain:
+                _study_in_lines(assembly, study, notices)
+            else:
+                paths = paths_of(assembly, options.what)
+                workspace = build_workspace(assembly, library, paths)
+                run_app(assembly, workspace, study, notices, watching=options.watch)
+                print_saved(study)
     return ExitCode.FINE
 
 
-def _tell_problems(library: Library) -> None:
-    for problem in library.problems:
-        print(sanitize_line(str(problem)), file=sys.stderr)
+def _plan_in_brief(assembly: Assembly, cards: tuple[Card, ...]) -> tuple[str, ...]:
+    """Return a line on the plan up to the interview; none if there is none."""
+    plan = sessions.interview_plan(assembly, cards)
+    if plan is None:
+        return ()
+    from quizapp.wording.plan import in_brief
+
+    return (in_brief(plan),)
 
 
-def tell_saved(study: Study) -> None:
-    """Say once more, where it stays on the terminal, that nothing is lost."""
+def print_saved(study: Study) -> None:
+    """Print that nothing is lost, where it stays after the screens are gone."""
     summary = study.summary()
     if summary.reviews:
         print(f"Saved: {summary.sentence}.")
 
 
-def _in_lines(study: Study, editor: Editor | None) -> None:
-    from quizapp.plain.session import Plain
+def _study_in_lines(assembly: Assembly, study: Study, notices: Iterable[str]) -> None:
+    from quizapp.plain.session import PlainSession
 
-    edit = editor.edit if editor is not None else None
-    plain = Plain(study, _ask, width=get_terminal_size().columns, edit=edit)
+    for text in notices:
+        print(sanitize_line(text))
+    assembly.runner.warm()  # while the user reads the first question
+    edit = assembly.editor.edit if assembly.editor is not None else None
+    width = get_terminal_size().columns
+    plain = PlainSession(study, _ask, width=width, edit=edit)
     try:
         plain.practice()
     except KeyboardInterrupt:

@@ -1,4 +1,4 @@
-"""Progress: one line on a terminal's stderr, gone when the work is done."""
+"""Progress: one line on a terminal's stderr, cleared when the work is done."""
 
 import sys
 from time import monotonic
@@ -13,26 +13,26 @@ class Progress:
     def __init__(self, total: int) -> None:
         self._total = total
         self._first: float | None = None
-        """When the first card was done: before, torch is loaded."""
+        """When the first card was done; until then, torch was loading."""
         self.show(0)
 
     def show(self, done: int) -> None:
-        """Draw how far it is; the end clears the line."""
+        """Draw the line again; the last call clears it."""
         now = monotonic()
         if done and self._first is None:
             self._first = now
         if done < self._total:
-            line = bar(done, self._total, now - (self._first or now))
+            line = progress_bar(done, self._total, now - (self._first or now))
             print(f"{_CLEAR}{line}", end="", file=sys.stderr, flush=True)
         else:
             self.clear()
 
     def clear(self) -> None:
-        """Make room for a line of output."""
+        """Clear the line, for a line of output."""
         print(_CLEAR, end="", file=sys.stderr, flush=True)
 
 
-def bar(done: int, total: int, seconds: float) -> str:
+def progress_bar(done: int, total: int, seconds: float) -> str:
     """Draw a line; `seconds` have passed since the first was done.
 
     It looks like `━━━━────  12/40  8.1 cards a second  Ctrl-C stops`.

@@ -1,7 +1,7 @@
 """`quizapp restore`: list the backups of the log, or put one in its place.
 
-Nothing that was graded since is given up: what can still be read of the present
-log joins the backup, and the file itself is set aside.
+Reviews made since the backup stay: whatever is readable in the current log joins the
+backup. The file itself is moved, not deleted.
 """
 
 import json
@@ -21,18 +21,18 @@ if TYPE_CHECKING:
 
 
 def run(options: RestoreOptions) -> ExitCode:
-    """List without a name; with one, ask and restore. Exit 1 if it was declined."""
+    """List the backups, or ask and restore one; exit 1 if the user declined."""
     with assembled(options.flags) as assembly:
         maintenance = assembly.maintenance
         if options.name is None:
             _list(maintenance, as_json=options.json)
             return ExitCode.FINE
         backup = maintenance.named(options.name)
-        if not options.yes and not _is_agreed(backup):
-            print("nothing was restored")
+        if not options.yes and not _has_consent(backup):
+            print("nothing restored")
             return ExitCode.PROBLEMS
         restored = maintenance.restore(backup, clock().at)
-    _tell_as_json(backup, restored) if options.json else _tell(backup, restored)
+    _print_json(backup, restored) if options.json else _print_lines(backup, restored)
     return ExitCode.FINE
 
 
@@ -63,14 +63,11 @@ def _size(count: int) -> str:
     return f"{count / 1e6:.1f} MB" if count >= 1e6 else f"{count / 1e3:.0f} kB"
 
 
-def _is_agreed(backup: "Backup") -> bool:
+def _has_consent(backup: "Backup") -> bool:
     if not sys.stdin.isatty():
-        raise UsageError(
-            "restore asks first, and there is no terminal to ask at",
-            "if you are sure, add --yes",
-        )
+        raise UsageError("restore needs confirmation", "use --yes in scripts")
     print(_line(backup))
-    print("The present log is set aside; what is readable in it joins the backup.")
+    print("Whatever is readable in the current log joins the backup; its file is kept.")
     try:
         return input("Type yes to restore this backup: ").strip() == "yes"
     except EOFError:
@@ -78,15 +75,15 @@ def _is_agreed(backup: "Backup") -> bool:
         return False
 
 
-def _tell(backup: "Backup", restored: "Restored") -> None:
-    joined = f", {restored.joined} of them from later" if restored.joined else ""
+def _print_lines(backup: "Backup", restored: "Restored") -> None:
+    joined = f", {restored.joined} of them newer" if restored.joined else ""
     print(f"restored {backup.name}: {quantity(restored.events, 'event')}{joined}")
     if restored.aside is not None:
-        kept = f"the file that was there is kept as {restored.aside}"
-        print(sanitize_line(kept if restored.sound else f"{kept}; it was damaged"))
+        old = "old log" if restored.sound else "damaged log"
+        print(sanitize_line(f"the {old} is now {restored.aside}"))
 
 
-def _tell_as_json(backup: "Backup", restored: "Restored") -> None:
+def _print_json(backup: "Backup", restored: "Restored") -> None:
     aside = None if restored.aside is None else str(restored.aside)
     row = {"restored": backup.name, "events": restored.events}
     print(json.dumps({**row, "joined": restored.joined, "aside": aside}))

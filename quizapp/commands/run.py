@@ -1,4 +1,4 @@
-"""`quizapp run`: any Python file, the way snippets are run."""
+"""`quizapp run`: run a Python file the way snippets are run."""
 
 import json
 import sys
@@ -27,7 +27,7 @@ _PATIENCE_SECONDS = 1.0
 
 
 def run(options: RunOptions) -> ExitCode:
-    """Run the file, its output live, and tell how it ended."""
+    """Run the file with live output, and report how it ended."""
     limits = Limits.within(options.limit)
     program = Program(_source(options.file), options.ask, limits=limits)
     with assembled(options.flags) as assembly:
@@ -36,7 +36,7 @@ def run(options: RunOptions) -> ExitCode:
             print(json.dumps(_as_json(outcome)))
         else:
             outcome = _run_live(assembly.runner, program)
-            _tell(outcome)
+            _print_end(outcome)
     return ExitCode.FINE if isinstance(outcome, Completed) else ExitCode.PROBLEMS
 
 
@@ -56,7 +56,7 @@ def _source(file: str) -> str:
 
 
 def _run_live(runner: Runner, program: Program) -> Outcome:
-    """Run with output as it comes and the time beside it; Ctrl-C ends the run only."""
+    """Run with live output and elapsed time; Ctrl-C ends only the run."""
     runner.warm()  # from the main thread
     timer = _Timer()
     with ThreadPoolExecutor(1) as pool:
@@ -96,17 +96,17 @@ class _Timer:
             sys.stderr.flush()
 
     def clear(self) -> None:
-        """Take the time away."""
+        """Clear the time."""
         if self._visible and self._at_start:
             print("\r\x1b[K", end="", file=sys.stderr)
             sys.stderr.flush()
 
 
-def _tell(outcome: Outcome) -> None:
+def _print_end(outcome: Outcome) -> None:
     if isinstance(outcome, Completed) and outcome.value is not None:
         print(sanitize(write(outcome.value)))
     if outcome.output.truncated:
-        print("quizapp: more was printed and cut", file=sys.stderr)
+        print("quizapp: the output was cut", file=sys.stderr)
     print(f"quizapp: {sanitize(sentence(outcome))}", file=sys.stderr)
 
 

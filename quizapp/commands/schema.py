@@ -1,4 +1,4 @@
-"""`quizapp schema`: the deck format for editors."""
+"""`quizapp schema`: the deck format, for editors."""
 
 import json
 

@@ -1,16 +1,14 @@
-"""`quizapp stats`: how it goes. Looks only: where there is no log, none is begun.
+"""`quizapp stats`: statistics of the reviews. Read-only: it never creates a log.
 
-The keys of each section with --json are on the command's page, in `grammar.looking`.
-Dates are study days, times UTC, both in ISO format. Shares and probabilities go from
-0 to 1; a share, and what is computed of answers, is null from fewer than ten.
+The command's help page, in `grammar.looking`, documents the keys of each section.
 """
 
 import json
-import sys
 from collections.abc import Iterator
 from shutil import get_terminal_size
 from typing import Any, TypeAlias
 
+from quizapp.commands.notices import print_problems
 from quizapp.core.basics.moment import day_name, days_after
 from quizapp.core.basics.share import Share
 from quizapp.core.stats.calibration import Calibration
@@ -28,33 +26,32 @@ from quizapp.wiring.assembly import Assembly, assembled, clock
 from quizapp.wiring.selection import chosen
 from quizapp.wording.statistics import section_heading, sections
 
-WIDEST = 100
-"""Wider lines are harder to read."""
+MAX_WIDTH = 100
+"""In columns. Wider lines are harder to read."""
 
-Row: TypeAlias = dict[str, Any]
+JsonRow: TypeAlias = dict[str, Any]
 
 
 def run(options: StatsOptions) -> ExitCode:
-    """Tell what the log says of the cards the words mean, of all without words."""
+    """Print the statistics of the chosen cards, or of all cards."""
     with assembled(options.flags) as assembly:
-        told = _statistics(assembly, options.what, options.days)
+        stats = _statistics(assembly, options.what, options.days)
         if options.json:
-            for row in rows(told):
+            for row in json_rows(stats):
                 print(json.dumps(row))
-        elif told.activity.reviews:
-            _print(told, min(WIDEST, get_terminal_size().columns))
+        elif stats.activity.reviews:
+            _print(stats, min(MAX_WIDTH, get_terminal_size().columns))
         else:
-            print(_nothing(options.what, options.days))
+            print(_no_reviews(options.what, options.days))
     return ExitCode.FINE
 
 
 def _statistics(assembly: Assembly, words: tuple[str, ...], days: int) -> Statistics:
     library, cards = chosen(assembly, words)
-    for problem in library.problems:
-        print(sanitize_line(str(problem)), file=sys.stderr)
+    print_problems(library)
     reviews = assembly.ledger.reviews() if assembly.has_log else ()
     ids = [card.id for card in cards] if words else None
-    frame = Period(
+    period = Period(
         clock(),
         days,
         assembly.schedule,
@@ -62,77 +59,77 @@ def _statistics(assembly: Assembly, words: tuple[str, ...], days: int) -> Statis
         assembly.memories.suspended,
     )
     memories = assembly.memories.by_card
-    return statistics(reviews, memories, library, frame, ids)
+    return statistics(reviews, memories, library, period, ids)
 
 
-def _nothing(words: tuple[str, ...], days: int) -> str:
-    again = sanitize_line(" ".join(["quizapp practice", *words]))
-    what = "nothing of that was" if words else "nothing was"
-    return f"{what} reviewed in the last {days} days; begin with `{again}`"
+def _no_reviews(words: tuple[str, ...], days: int) -> str:
+    command = sanitize_line(" ".join(["quizapp practice", *words]))
+    what = "no reviews of these cards" if words else "no reviews"
+    return f"{what} in the last {days} days; begin with `{command}`"
 
 
-def _print(told: Statistics, width: int) -> None:
-    for number, section in enumerate(sections(told, width)):
+def _print(stats: Statistics, width: int) -> None:
+    for number, section in enumerate(sections(stats, width)):
         if number:
             print()
         for line in (*section_heading(section, width), *section.lines):
             print(line)
 
 
-def rows(told: Statistics) -> Iterator[Row]:
-    """Yield one object a fact; its `section` says which keys it has."""
-    yield from _of_reviews(told)
-    yield from _of_forecast(told)
-    yield from map(_of_group, told.groups)
-    for group in told.by("topic"):
+def json_rows(stats: Statistics) -> Iterator[JsonRow]:
+    """Yield the objects; the `section` of each says which keys it has."""
+    yield from _of_reviews(stats)
+    yield from _of_forecast(stats)
+    yield from map(_of_group, stats.groups)
+    for group in stats.by("topic"):
         yield {
             "section": "readiness",
             "topic": group.name,
-            "date": day_name(told.frame.exam),
+            "date": day_name(stats.frame.exam),
             "cards": group.readiness.cards,
             "seen": group.readiness.seen,
             "recall": group.readiness.share,
             "how": READINESS_NOTE,
         }
-    yield _of_calibration(None, told.calibration)
-    for group in told.by("topic"):
+    yield _of_calibration(None, stats.calibration)
+    for group in stats.by("topic"):
         yield _of_calibration(group.name, group.calibration)
-    for step, share in told.calibration.steps.items():
-        named = {"section": "confidence", "step": step.label, "stated": step.stated}
-        yield {**named, **_share(share)}
-    yield from _of_errors(told)
+    for step, share in stats.calibration.steps.items():
+        keys = {"section": "confidence", "step": step.label, "stated": step.stated}
+        yield {**keys, **_share(share)}
+    yield from _of_errors(stats)
 
 
-def _of_reviews(told: Statistics) -> Iterator[Row]:
-    done = told.activity
+def _of_reviews(stats: Statistics) -> Iterator[JsonRow]:
+    activity = stats.activity
     yield {
         "section": "reviews",
-        "from": day_name(done.first),
-        "to": day_name(done.last),
-        "days": done.length,
-        "reviews": done.reviews,
-        "cards": done.cards,
-        "seconds": done.seconds,
-        "unloaded": told.unloaded,
+        "from": day_name(activity.first),
+        "to": day_name(activity.last),
+        "days": activity.length,
+        "reviews": activity.reviews,
+        "cards": activity.cards,
+        "seconds": activity.seconds,
+        "unloaded": stats.unloaded,
     }
-    for day in done.days:
+    for day in activity.days:
         counts = {"reviews": day.reviews, "seconds": day.seconds}
         yield {"section": "day", "date": day_name(day.day), **counts}
-    for span in told.retention.spans:
-        named = {"section": "retention", "days": span.days}
-        yield {**named, "target": told.retention.target, **_share(span.share)}
+    for span in stats.retention.spans:
+        keys = {"section": "retention", "days": span.days}
+        yield {**keys, "target": stats.retention.target, **_share(span.share)}
 
 
-def _of_forecast(told: Statistics) -> Iterator[Row]:
-    ahead = told.forecast
-    counts = {"overdue": ahead.overdue, "later": ahead.later, "new": ahead.new}
+def _of_forecast(stats: Statistics) -> Iterator[JsonRow]:
+    forecast = stats.forecast
+    counts = {"overdue": forecast.overdue, "later": forecast.later, "new": forecast.new}
     yield {"section": "forecast", **counts}
-    for number, due in enumerate(ahead.due):
-        day = days_after(ahead.first, number)
+    for number, due in enumerate(forecast.due):
+        day = days_after(forecast.first, number)
         yield {"section": "due", "date": day_name(day), "due": due}
 
 
-def _of_group(group: GroupStatistics) -> Row:
+def _of_group(group: GroupStatistics) -> JsonRow:
     return {
         "section": group.by,
         "name": group.name,
@@ -148,7 +145,7 @@ def _of_group(group: GroupStatistics) -> Row:
     }
 
 
-def _of_calibration(topic: str | None, calibration: Calibration) -> Row:
+def _of_calibration(topic: str | None, calibration: Calibration) -> JsonRow:
     return {
         "section": "calibration",
         "topic": topic,
@@ -161,35 +158,35 @@ def _of_calibration(topic: str | None, calibration: Calibration) -> Row:
     }
 
 
-def _of_errors(told: Statistics) -> Iterator[Row]:
-    for each in told.sure_and_wrong:
-        sure = each.last.confidence
+def _of_errors(stats: Statistics) -> Iterator[JsonRow]:
+    for mistake in stats.sure_and_wrong:
+        sure = mistake.last.confidence
         yield {
             "section": "sure-and-wrong",
-            "card": str(each.last.card),
-            "at": each.last.moment.at.isoformat(),
+            "card": str(mistake.last.card),
+            "at": mistake.last.moment.at.isoformat(),
             "confidence": None if sure is None else sure.label,
-            "times": each.times,
-            "right_since": each.right_since,
+            "times": mistake.times,
+            "right_since": mistake.right_since,
         }
-    for made in told.misconceptions.made:
+    for misconception in stats.misconceptions.made:
         yield {
             "section": "misconception",
-            "card": str(made.card),
-            "given": made.mistake.given,
-            "because": made.mistake.because,
-            "times": made.times,
-            "last": day_name(made.last),
+            "card": str(misconception.card),
+            "given": misconception.mistake.given,
+            "because": misconception.mistake.because,
+            "times": misconception.times,
+            "last": day_name(misconception.last),
         }
     yield {
         "section": "wrong-answers",
-        "foreseen": told.misconceptions.foreseen,
-        "unforeseen": told.misconceptions.unforeseen,
-        "edited": told.misconceptions.edited,
+        "foreseen": stats.misconceptions.foreseen,
+        "unforeseen": stats.misconceptions.unforeseen,
+        "edited": stats.misconceptions.edited,
     }
 
 
-def _share(share: Share) -> Row:
+def _share(share: Share) -> JsonRow:
     low, high = share.interval
     counts = {"hits": share.hits, "of": share.of}
     return {**counts, "share": share.value, "low": low, "high": high}

@@ -1,6 +1,6 @@
-"""`quizapp suspend`: leave cards out, or list those that are, with the way back.
+"""`quizapp suspend`: suspend cards, or list those that rest and the leeches.
 
-To look creates no log, and what is suspended already is no new fact.
+Listing creates no log, and suspending a suspended card records nothing.
 """
 
 import json
@@ -10,22 +10,21 @@ from quizapp.core.basics.card_id import CardId
 from quizapp.core.basics.mark import Mark
 from quizapp.core.scheduling.leech import LAPSES, is_leech
 from quizapp.core.scheduling.memory import Memories
-from quizapp.core.search.selection import Unknown, find
 from quizapp.core.terminal.sanitize import sanitize_line
-from quizapp.errors import ExitCode, UsageError
+from quizapp.errors import ExitCode
 from quizapp.grammar.options import CardsOptions
-from quizapp.wiring.assembly import Assembly, assembled, clock
-from quizapp.wiring.selection import hint_for
+from quizapp.wiring.assembly import assembled, clock
+from quizapp.wiring.selection import card_named
 
 _HEADINGS = {
-    "suspended": "suspended, until you resume them:",
-    "buried": "buried, until tomorrow:",
-    "leech": f"forgotten {LAPSES} times or more, and asked still:",
+    "suspended": "suspended until you resume them:",
+    "buried": "buried until tomorrow:",
+    "leech": f"leeches, forgotten {LAPSES} times or more and still asked:",
 }
 
 _WAYS = """\
-quizapp resume CARD    asks a card again
-quizapp suspend CARD   leaves one out; a card you forget so often wants new words"""
+quizapp resume CARD    ask a card again
+quizapp suspend CARD   stop asking it; rewording a leech often helps"""
 
 
 def run(options: CardsOptions) -> ExitCode:
@@ -34,51 +33,46 @@ def run(options: CardsOptions) -> ExitCode:
         if not options.cards:
             _print_all(assembly.memories, as_json=options.json)
             return ExitCode.FINE
-        for card in _known(assembly, options.cards):
+        # Every name is checked before the first card is marked.
+        cards = [card_named(assembly.library, word).id for word in options.cards]
+        for card in cards:
             if card in assembly.memories.suspended:
-                told = f"{card} is suspended already"
+                message = f"{card} is already suspended"
             else:
                 assembly.ledger.mark(card, Mark.SUSPENDED)
-                told = f"{card} suspended; quizapp resume {card} asks it again"
-            tell(assembly.memories, card, told, as_json=options.json)
+                message = f"{card} suspended; quizapp resume {card} asks it again"
+            print_mark(assembly.memories, card, message, as_json=options.json)
     return ExitCode.FINE
 
 
-def tell(memories: Memories, card: CardId, told: str, *, as_json: bool) -> None:
-    """Say in a line what was done with a card."""
-    print(json.dumps(_row(memories, card)) if as_json else sanitize_line(told))
-
-
-def _known(assembly: Assembly, words: tuple[str, ...]) -> list[CardId]:
-    """Return the cards that the words name: all are known before one is marked."""
-    found = [find(assembly.library, word) for word in words]
-    for card in found:
-        if isinstance(card, Unknown):
-            raise UsageError(f"no card is called {card.word!r}", hint_for(card))
-    return [card.id for card in found if not isinstance(card, Unknown)]
+def print_mark(
+    memories: Memories, card: CardId, message: str, *, as_json: bool
+) -> None:
+    """Print in a line what was done with a card."""
+    print(json.dumps(_row(memories, card)) if as_json else sanitize_line(message))
 
 
 def _print_all(memories: Memories, *, as_json: bool) -> None:
-    cards = list(_worth_a_line(memories))
+    cards = list(_listed(memories))
     if as_json:
         for card in cards:
             print(json.dumps(_row(memories, card)))
         return
-    for state, heading in _HEADINGS.items():
-        listed = [card for card in cards if _state(memories, card) == state]
-        if listed:
-            print(heading)
-        for card in listed:
+    for state, title in _HEADINGS.items():
+        group = [card for card in cards if _state(memories, card) == state]
+        if group:
+            print(title)
+        for card in group:
             times = _lapses(memories, card)
             note = f"   forgotten {times} times" if times >= LAPSES else ""
             print(sanitize_line(f"  {card}{note}"))
-    print(f"\n{_WAYS}" if cards else "no card is left out, and none wants to be")
+    print(f"\n{_WAYS}" if cards else "No suspended cards and no leeches.")
 
 
-def _worth_a_line(memories: Memories) -> Iterator[CardId]:
-    aside = memories.aside(clock().day)
+def _listed(memories: Memories) -> Iterator[CardId]:
+    resting = memories.aside(clock().day)
     leeches = {card for card, memory in memories.by_card.items() if is_leech(memory)}
-    yield from sorted(aside | leeches)
+    yield from sorted(resting | leeches)
 
 
 def _row(memories: Memories, card: CardId) -> dict[str, object]:

@@ -1,6 +1,6 @@
-"""`quizapp undo`: the last fact of this device is taken back.
+"""`quizapp undo`: undo the last step made on this device, after asking.
 
-Nothing is deleted: the log gains a retraction. It is told before it is done.
+Nothing is deleted: the log gains a retraction.
 """
 
 import json
@@ -16,29 +16,29 @@ from quizapp.wording import session as wording
 
 
 def run(options: UndoOptions) -> ExitCode:
-    """Take it back if the user agrees; exit 1 if nothing was."""
+    """Show the last step, ask, and undo it; exit 1 if nothing was undone."""
     with assembled(options.flags) as assembly:
         fact = assembly.ledger.last() if assembly.has_log else None
         if fact is None:
             print(json.dumps(_row(None)) if options.json else wording.undone(None))
             return ExitCode.PROBLEMS
-        if not (options.yes or _is_agreed(fact, as_json=options.json)):
-            print("Nothing was taken back.")
+        if not (options.yes or _has_consent(fact, as_json=options.json)):
+            print("Nothing was undone.")
             return ExitCode.PROBLEMS
         assembly.ledger.retract(fact)
-        told = sanitize_line(wording.undone(Undone(fact)))
-        print(json.dumps(_row(fact)) if options.json else told)
+        message = sanitize_line(wording.undone(Undone(fact)))
+        print(json.dumps(_row(fact)) if options.json else message)
     return ExitCode.FINE
 
 
-def _is_agreed(fact: Fact, *, as_json: bool) -> bool:
+def _has_consent(fact: Fact, *, as_json: bool) -> bool:
     if as_json or not sys.stdin.isatty():
-        raise UsageError("undo asks first, and nobody can be asked", "add --yes")
+        raise UsageError("undo needs confirmation", "use --yes in scripts")
     print(
         sanitize_line(f"{fact.moment.date.isoformat()}: {wording.fact_in_words(fact)}.")
     )
     try:
-        answer = input("Take that back? [y/N] ")
+        answer = input("Undo this? [y/N] ")
     except EOFError:
         print()
         return False

@@ -20,7 +20,7 @@ from quizapp.core.cards.reload import keeping
 from quizapp.core.scheduling.intervals import SchedulerSettings
 from quizapp.core.scheduling.memory import Memories
 from quizapp.core.scheduling.review import Fact
-from quizapp.core.stats.deck_counts import DeckCounts, count_cards
+from quizapp.core.stats.deck_counts import Shelf, count_decks
 from quizapp.flow.ledger import Ledger
 from quizapp.flow.ports import Clock, Runner
 from quizapp.flow.study import Study
@@ -73,13 +73,6 @@ class Sessions(Protocol):
         ...
 
 
-class Shelf(Struct, frozen=True):
-    """A deck and the counts of its cards."""
-
-    deck: Deck
-    counts: DeckCounts
-
-
 class Workspace(Struct):
     """The decks and the log in use."""
 
@@ -127,12 +120,7 @@ class Workspace(Struct):
 
     def shelves(self) -> tuple[Shelf, ...]:
         """Count every deck's cards, without those that are buried or suspended."""
-        now = self.clock()
-        aside = self.memories.aside(now.day)
-        return tuple(
-            Shelf(deck, count_cards(_ids(deck, aside), self.memories.by_card, now))
-            for deck in self.library.decks
-        )
+        return count_decks(self.library, self.memories, self.clock())
 
     def figures(self, days: int) -> "Callable[[], Statistics]":
         """Read what statistics need; what is returned computes them, in a thread."""
@@ -178,7 +166,3 @@ class Workspace(Struct):
             for kind in TOUR
         )
         return tuple(card for card in firsts if card is not None) or cards[: len(TOUR)]
-
-
-def _ids(deck: Deck, aside: frozenset[CardId]) -> Iterable[CardId]:
-    return (card.id for card in deck.cards if card.id not in aside)

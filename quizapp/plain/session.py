@@ -36,7 +36,7 @@ Edit = Callable[[str], str]
 """Lets the user change a text in their editor."""
 
 
-class Plain:
+class PlainSession:
     """One sitting in lines of text."""
 
     def __init__(

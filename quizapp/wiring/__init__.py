@@ -1,1 +1,1 @@
-"""Wiring: the composition root, where adapters, clock and chance are built."""
+"""Wiring: the composition root. It builds adapters, clock and random bits."""

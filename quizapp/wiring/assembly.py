@@ -1,7 +1,7 @@
-"""The composition root: the only place that builds adapters, clock and chance.
+"""The composition root: the only place that builds adapters, clock and random bits.
 
-Adapters are built when first asked for and closed together, so a command pays
-only for what it uses.
+Adapters are built on first use and closed together, so a command pays only for what
+it uses.
 """
 
 import os
@@ -45,19 +45,19 @@ if TYPE_CHECKING:  # each is imported where it is built: see above
 
 
 MOST_RUNNERS = 4
-"""Each takes a core and, with torch loaded, a good part of the memory."""
+"""Each takes a core and, with torch loaded, much memory."""
 CARDS_A_RUNNER = 8
-"""So many make up for the second that a runner takes to load torch."""
+"""As many as are worth the second that a runner takes to load torch."""
 
 
 FROM_THE_FUTURE = (
-    "the latest review lies {} days in the future: the clock is wrong now, or was"
-    " then; cards that were graded then come back late"
+    "the latest review is {} days in the future. Your clock seems wrong, or was."
+    " Cards graded then will come back late"
 )
 
 
 def is_root() -> bool:
-    """Tell whether the process belongs to root."""
+    """Return whether the process belongs to root."""
     return hasattr(os, "geteuid") and os.geteuid() == 0
 
 
@@ -69,13 +69,13 @@ def cores() -> int:
 
 
 def clock() -> Moment:
-    """Tell the time in UTC, with the offset of the user's zone."""
+    """Return the time in UTC, with the offset of the user's time zone."""
     local = datetime.now(UTC).astimezone()
     return Moment(local.astimezone(UTC), local.utcoffset() or timedelta(0))
 
 
 def randbits(count: int) -> int:
-    """Draw that many random bits, as `secrets` does, which takes long to load."""
+    """Draw `count` random bits, as `secrets` does; that module takes long to load."""
     return int.from_bytes(os.urandom((count + 7) // 8)) >> (-count % 8)
 
 
@@ -85,9 +85,9 @@ def versions() -> tuple[str, str]:
 
 
 def _version(package: str) -> str:
-    """Read a version off the name of what its installer wrote.
+    """Read the version of a package from the name of its metadata folder.
 
-    `importlib.metadata` gives the same, and loads the email package for it.
+    `importlib.metadata` returns the same, but loads the email package.
     """
     head, tail = f"{package}-", ".dist-info"
     for folder in sys.path:
@@ -113,14 +113,14 @@ def deck_schema() -> dict[str, object]:
 
 
 class Assembly(Struct, dict=True):
-    """Everything joined, for one command."""
+    """The parts of the program, for one command."""
 
     flags: Flags
     _stack: ExitStack
     recheck: bool = False
     """Whether to check every deck again, even one that was found good before."""
     plans: "dict[Hashable, Plan]" = field(default_factory=dict)
-    """The plans that were made, by what they were made of: each takes a while."""
+    """Plans by their inputs; each takes a while to compute."""
 
     @cached_property
     def config(self) -> Config:
@@ -140,20 +140,20 @@ class Assembly(Struct, dict=True):
 
     @cached_property
     def _checked(self) -> "Checked":
-        """The decks that were found good before."""
+        """The decks that passed the checks before."""
         from quizapp.decks.checked import Checked
 
         checked = Checked(self.config.cache)
 
         def save() -> None:
-            if self.has_log:  # who only looks around leaves nothing behind
+            if self.has_log:  # commands that only read leave no files behind
                 checked.save()
 
         self._stack.callback(save)
         return checked
 
     def names(self) -> "Names":
-        """What decks and cards are called, without a check of any."""
+        """Return the names of decks and cards, without checking them."""
         from quizapp.decks.names import names
 
         return names((shipped_content(), *self.config.decks))
@@ -165,12 +165,12 @@ class Assembly(Struct, dict=True):
 
     @property
     def has_log(self) -> bool:
-        """Tell whether there is a log, so that to look creates none."""
+        """Whether there is a log, so that commands that only read create none."""
         return "_database" in vars(self) or self.config.log.exists()
 
     @cached_property
     def approvals(self) -> "Approvals":
-        """The strangers' decks the user knows."""
+        """The untrusted decks that the user knows."""
         return self._database
 
     @cached_property
@@ -183,38 +183,38 @@ class Assembly(Struct, dict=True):
 
     @cached_property
     def maintenance(self) -> "Maintenance":
-        """What keeps the log safe."""
+        """The backups and checks of the log."""
         from quizapp.store.maintenance import Maintenance
 
         return Maintenance(self.config.log)
 
     def keep_backup(self) -> "BackupJob":
-        """Begin today's backup, if one is needed; it ends with the command."""
-        keeping = self.maintenance.start_backup(clock().date)
-        self._stack.callback(keeping.ended)
-        return keeping
+        """Start today's backup, if one is needed; it ends with the command."""
+        job = self.maintenance.start_backup(clock().date)
+        self._stack.callback(job.ended)
+        return job
 
     def cautions(self) -> tuple[str, ...]:
-        """Return what the user should know of the log before grading into it."""
+        """Return warnings about the log, to be shown before grading."""
         from quizapp.core.stats.deck_counts import days_in_the_future
 
-        ahead = days_in_the_future(self.memories.by_card, clock().day)
-        told = [] if self._database.news is None else [self._database.news]
-        if ahead > 1:
-            told.append(FROM_THE_FUTURE.format(ahead))
-        return tuple(told)
+        days = days_in_the_future(self.memories.by_card, clock().day)
+        warnings = [] if self._database.news is None else [self._database.news]
+        if days > 1:
+            warnings.append(FROM_THE_FUTURE.format(days))
+        return tuple(warnings)
 
     @cached_property
     def runner(self) -> "Runner":
         """The runner of this platform.
 
-        Raises RunnerError as root, who is asked first: the sandbox takes root's
-        powers away, but a hole in it would matter more.
+        Raises RunnerError for root without --allow-root: the sandbox drops root's
+        privileges, but a hole in it would do more harm.
         """
         return self._new_runner()
 
     def proofs(self, cards: "tuple[Card, ...]") -> "Iterator[Proof]":
-        """Prove cards on the cores there are; few cards do not warm many runners."""
+        """Verify cards on the available cores; few cards start few runners."""
         from quizapp.flow.parallel import prove_all
 
         count = max(1, min(MOST_RUNNERS, cores(), len(cards) // CARDS_A_RUNNER))
@@ -225,21 +225,20 @@ class Assembly(Struct, dict=True):
 
         if is_root() and not self.config.allow_root:
             raise RunnerError(
-                "snippets are not run as root",
-                "use another account, or allow it with --allow-root or"
-                " QUIZAPP_ALLOW_ROOT=1",
+                "snippets do not run as root",
+                "use another account, --allow-root or QUIZAPP_ALLOW_ROOT=1",
             )
         runner = runner_for(sys.platform, environment())
         self._stack.callback(runner.close)
         return runner
 
     def ruling(self, deck: "Deck") -> "Ruling":
-        """Say what has to happen before this deck's code runs here."""
+        """Return what has to happen before this deck's code runs here."""
         from quizapp.core.cards.trust import Ruling, rule, runs_code
 
         shipped = Path(deck.file).resolve().is_relative_to(shipped_content().resolve())
         if shipped or not runs_code(deck) or self._is_known(deck):
-            return Ruling.RUN  # without waiting for the kernel's word
+            return Ruling.RUN  # without starting a runner to probe the kernel
         return rule(self.runner.protection.level, shipped=False, known=False)
 
     def _is_known(self, deck: "Deck") -> bool:
@@ -254,7 +253,7 @@ class Assembly(Struct, dict=True):
 
     @property
     def weights(self) -> "WeightsFile":
-        """The file of the user's own weights, if there are any."""
+        """The file for the user's own weights."""
         from quizapp.store.weights import WeightsFile
 
         return WeightsFile(self.config.weights_file)
@@ -265,14 +264,14 @@ class Assembly(Struct, dict=True):
         return self.weights.read()
 
     def trainer(self) -> "Train":
-        """Return what trains weights. Raises QuizError where the extra is missing."""
+        """Return a function that trains weights. Raises QuizError without the extra."""
         from quizapp.optimizer import trainer
 
         return trainer()
 
     @cached_property
     def schedule(self) -> "SchedulerSettings":
-        """FSRS with the user's retention and weights, and an interview's cap."""
+        """FSRS with the user's retention and weights, capped by an interview."""
         from quizapp.core.scheduling.deadline import capped
         from quizapp.core.scheduling.fsrs import DEFAULT_WEIGHTS
         from quizapp.core.scheduling.intervals import SchedulerSettings
@@ -283,10 +282,9 @@ class Assembly(Struct, dict=True):
 
     @cached_property
     def interview(self) -> StudyDay | None:
-        """The study day of the interview ahead, None if there is none.
+        """The study day of the interview; None without one that is still ahead.
 
-        Raises UsageError for a date that cannot be planned for; one of the config
-        file that has passed is none.
+        Raises UsageError for a date that cannot be planned for.
         """
         from quizapp.core.scheduling.deadline import Misdated, placed, read_date
 
@@ -304,7 +302,7 @@ class Assembly(Struct, dict=True):
 
     @property
     def memories(self) -> "Memories":
-        """The fold of the log; to look at it creates none."""
+        """The fold of the log; reading it creates no log."""
         from quizapp.core.scheduling.memory import Memories
 
         return self.ledger.memories if self.has_log else Memories()
@@ -321,13 +319,13 @@ class Assembly(Struct, dict=True):
         return ledger
 
     def card_states(self) -> "CardStates":
-        """Tell where all cards stand now."""
+        """Return the state of every card now."""
         from quizapp.core.search.states import CardStates
 
         return CardStates(self.memories, clock())
 
-    def passing_log(self) -> "ReviewLog":
-        """Return a log for a sitting of which nothing is recorded."""
+    def transient_log(self) -> "ReviewLog":
+        """Return a log for a session that records nothing."""
         from quizapp.store.transient import TransientLog
 
         return TransientLog()
@@ -335,20 +333,20 @@ class Assembly(Struct, dict=True):
 
 @contextmanager
 def assembled(flags: Flags, *, recheck: bool = False) -> Iterator[Assembly]:
-    """Join the parts for one command, and close them after it."""
+    """Provide the parts for one command, and close them afterwards."""
     with ExitStack() as stack:
         yield Assembly(flags, stack, recheck)
 
 
 def fingerprint(deck: "Deck") -> str:
-    """Return what the user's consent to a deck's code is remembered by."""
+    """Return the hash under which the user's consent to a deck's code is stored."""
     from quizapp.core.cards.trust import digest
 
     return digest(deck, str(Path(deck.file).resolve()))
 
 
 def settings_file(config: Config) -> "TomlSettings":
-    """Return the config file, to be changed by the settings screen."""
+    """Return the config file, for the settings screen to change."""
     from quizapp.settings.settings_file import TomlSettings
 
     return TomlSettings(config.config_file)

@@ -1,7 +1,7 @@
-"""Screens: the app over a workspace of decks, log and runner.
+"""Screens: the app, and the workspace of decks, log and runner that it shows.
 
-The workspace may reload decks at any time; code that needs approval stays out
-until it is approved.
+The workspace may reload decks at any time. A deck whose code needs approval is left
+out until it is approved.
 """
 
 from pathlib import Path
@@ -18,11 +18,11 @@ from quizapp.wiring import sessions
 from quizapp.wiring.assembly import Assembly, clock, settings_file
 
 
-def on_screen(
+def run_app(
     assembly: Assembly,
     workspace: Workspace,
     study: Study | None,
-    told: tuple[str, ...],
+    notices: tuple[str, ...],
     *,
     watching: bool = False,
 ) -> None:
@@ -33,7 +33,7 @@ def on_screen(
         assembly.config.theme,
         assembly.editor,
         settings_file(assembly.config),
-        told,
+        notices,
         watching,
     )
     app = QuizApp(workspace, study, app_options)
@@ -41,10 +41,10 @@ def on_screen(
     app.run()
 
 
-def open_workspace(
+def build_workspace(
     assembly: Assembly, library: Library, paths: tuple[Path, ...]
 ) -> Workspace:
-    """Join decks, log and runner; the library was loaded from these paths."""
+    """Build the workspace over a library that was loaded from these paths."""
     return Workspace(
         library,
         assembly.ledger,
@@ -63,7 +63,7 @@ class DeckFiles(Struct, frozen=True):
 
     def load(self) -> Library:
         """Read the decks again, without those whose code is not approved."""
-        return _with_consent(self.assembly, self.assembly.load(self.paths))
+        return _approved_only(self.assembly, self.assembly.load(self.paths))
 
     def stamp(self, library: Library) -> tuple[tuple[int, int], ...]:
         """Return times and sizes of the files of these decks."""
@@ -83,8 +83,8 @@ class ConfiguredSessions(Struct, frozen=True):
     def begin(self, cards: tuple[Card, ...], scope: Scope) -> Study:
         """Begin a session over these cards."""
         if scope is Scope.ALL:
-            return sessions.of_all(self.assembly, cards)
-        return sessions.study(self.assembly, cards, cram=scope is Scope.CRAM)
+            return sessions.start_whole(self.assembly, cards)
+        return sessions.start(self.assembly, cards, cram=scope is Scope.CRAM)
 
     def may_run(self, card: Card, deck: Deck) -> bool:
         """Return whether a card has nothing to run, or code that may run here."""
@@ -100,7 +100,7 @@ class ConfiguredSessions(Struct, frozen=True):
         return in_brief(plan)
 
 
-def _with_consent(assembly: Assembly, library: Library) -> Library:
+def _approved_only(assembly: Assembly, library: Library) -> Library:
     """Leave out decks whose code was changed since it was approved."""
     refused = [deck for deck in library.decks if assembly.ruling(deck) is Ruling.ASK]
     problems = tuple(
@@ -111,13 +111,13 @@ def _with_consent(assembly: Assembly, library: Library) -> Library:
         )
         for deck in refused
     )
-    kept = tuple(deck for deck in library.decks if deck not in refused)
-    return Library(kept, (*library.problems, *problems))
+    allowed = tuple(deck for deck in library.decks if deck not in refused)
+    return Library(allowed, (*library.problems, *problems))
 
 
 def _stamp(file: Path) -> tuple[int, int]:
     try:
         status = file.stat()
-    except OSError:  # an editor may be replacing it just now
+    except OSError:  # an editor may be replacing it right now
         return (0, 0)
     return (status.st_mtime_ns, status.st_size)

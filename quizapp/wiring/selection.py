@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from quizapp.core.cards.card import Card
 from quizapp.core.cards.library import Deck, Library
-from quizapp.core.search.selection import Unknown, select
+from quizapp.core.search.selection import Unknown, find, select
 from quizapp.errors import UsageError
 from quizapp.wiring.assembly import Assembly, shipped_content
 
@@ -52,6 +52,14 @@ def _split_words(assembly: Assembly, words: Words) -> tuple[tuple[Path, ...], Wo
 def _is_below(paths: tuple[Path, ...], deck: Deck) -> bool:
     file = Path(deck.file).resolve()
     return any(file.is_relative_to(path.resolve()) for path in paths)
+
+
+def card_named(library: Library, word: str) -> Card:
+    """Return the card of this name. Raises UsageError if there is none."""
+    card = find(library, word)
+    if isinstance(card, Unknown):
+        raise UsageError(f"no card is called {word!r}", hint_for(card))
+    return card
 
 
 def hint_for(unknown: Unknown) -> str:

@@ -1,7 +1,6 @@
-"""Sittings: what is asked now, from settings, log and the date of an interview.
+"""Sessions: what is asked now, from settings, log and the date of an interview.
 
-The limits of a day hold over all its sittings, and so does the share that a
-plan gives it.
+The limits of a day hold over all its sessions, and so does a plan's share for it.
 """
 
 from typing import TYPE_CHECKING
@@ -21,12 +20,13 @@ if TYPE_CHECKING:  # loaded only where there is an interview
 
 
 def _agenda(assembly: Assembly, cards: tuple[Card, ...]) -> Agenda:
-    """Lay out a sitting over these cards."""
+    """Return what a session over these cards asks, in order."""
     now, ids = clock(), [card.id for card in cards]
-    aside = assembly.memories.aside(now.day)
-    done = assembly.ledger.recent if assembly.has_log else ()
-    recent = begun_last(done, now.day)
-    return lay_out(ids, assembly.memories, now, _rules(assembly, cards), aside, recent)
+    resting = assembly.memories.aside(now.day)
+    latest = assembly.ledger.recent if assembly.has_log else ()
+    recent = begun_last(latest, now.day)
+    rules = _rules(assembly, cards)
+    return lay_out(ids, assembly.memories, now, rules, resting, recent)
 
 
 def _rules(assembly: Assembly, cards: tuple[Card, ...], *, cram: bool = False) -> Rules:
@@ -41,9 +41,9 @@ def _rules(assembly: Assembly, cards: tuple[Card, ...], *, cram: bool = False) -
         interview=assembly.interview,
         schedule=assembly.schedule,
     )
-    if cram or (ahead := interview_plan(assembly, cards)) is None:
+    if cram or (plan := interview_plan(assembly, cards)) is None:
         return rules
-    day, share = clock().day, ahead.today
+    day, share = clock().day, plan.today
     new = assembly.memories.introduced_on(day) + share.new
     reviews = assembly.memories.reviews_on(day) + share.reviews
     if flags.new_per_day is not None:
@@ -62,16 +62,15 @@ def interview_plan(
 
     ids = tuple(card.id for card in cards)
     done = (memories.days.get(day, 0), memories.introduced_on(day))
-    asked = (ids, minutes, day, *done, memories.aside(day))
-    if asked not in assembly.plans:
-        inputs = _situation(assembly, cards, assembly.interview)
+    key = (ids, minutes, day, *done, memories.aside(day))
+    if key not in assembly.plans:
+        inputs = _plan_inputs(assembly, cards, assembly.interview)
         minutes_a_day = minutes or assembly.config.minutes_per_day
-        made = make_plan(replace(inputs, minutes=minutes_a_day))
-        assembly.plans[asked] = made
-    return assembly.plans[asked]
+        assembly.plans[key] = make_plan(replace(inputs, minutes=minutes_a_day))
+    return assembly.plans[key]
 
 
-def _situation(
+def _plan_inputs(
     assembly: Assembly, cards: tuple[Card, ...], interview: StudyDay
 ) -> "PlanInputs":
     from quizapp.core.scheduling.cost import habits
@@ -97,16 +96,16 @@ def _situation(
     )
 
 
-def study(assembly: Assembly, cards: tuple[Card, ...], *, cram: bool) -> Study:
-    """Begin a sitting; whoever shows it warms the runner up."""
-    ledger, agenda = _sitting(assembly, cards, cram=cram)
+def start(assembly: Assembly, cards: tuple[Card, ...], *, cram: bool) -> Study:
+    """Start a session; the front end warms up the runner."""
+    ledger, agenda = _ledger_and_agenda(assembly, cards, cram=cram)
     minutes = assembly.flags.minutes or _minutes_left(assembly, cards, cram=cram)
     session_options = _session_options(assembly, minutes)
     return Study(Ports(assembly.runner, ledger, clock), cards, agenda, session_options)
 
 
-def of_all(assembly: Assembly, cards: tuple[Card, ...]) -> Study:
-    """Begin a sitting that asks all of its cards: no limit nor plan cuts it short."""
+def start_whole(assembly: Assembly, cards: tuple[Card, ...]) -> Study:
+    """Start a session that asks all of its cards, whatever limits and plan say."""
     agenda = Agenda(tuple(card.id for card in cards))
     ports = Ports(assembly.runner, assembly.ledger, clock)
     return Study(
@@ -127,18 +126,18 @@ def _session_options(assembly: Assembly, minutes: float | None) -> SessionOption
 def _minutes_left(
     assembly: Assembly, cards: tuple[Card, ...], *, cram: bool
 ) -> float | None:
-    """Return what a plan leaves of today, None for no end."""
-    ahead = None if cram else interview_plan(assembly, cards)
-    return (ahead.minutes_left or None) if ahead else None
+    """Return the minutes that a plan leaves for today, None for no limit."""
+    plan = None if cram else interview_plan(assembly, cards)
+    return (plan.minutes_left or None) if plan else None
 
 
-def _sitting(
+def _ledger_and_agenda(
     assembly: Assembly, cards: tuple[Card, ...], *, cram: bool
 ) -> tuple[Ledger, Agenda]:
     if not cram:
         return assembly.ledger, _agenda(assembly, cards)
     ids = [card.id for card in cards]
     queue = crammed(ids, assembly.memories.by_card, _rules(assembly, cards, cram=True))
-    return Ledger(assembly.passing_log(), clock, randbits, assembly.schedule), Agenda(
+    return Ledger(assembly.transient_log(), clock, randbits, assembly.schedule), Agenda(
         queue
     )

@@ -59,7 +59,7 @@ with assembled(options.flags) as assembly:
     stages["open log"] = took()
     assembly.ledger
     stages["fold"] = took()
-    study = sessions.study(assembly, cards, cram=False)
+    study = sessions.start(assembly, cards, cram=False)
     stages["agenda"] = took()
     assert study.planned, study.phase
 import resource

@@ -178,6 +178,6 @@ def test_root_is_asked_to_say_so(deck, monkeypatch, capsys):
     monkeypatch.delenv("QUIZAPP_ALLOW_ROOT")
     assert quizapp("check", deck) is ExitCode.ENVIRONMENT
     err = capsys.readouterr().err
-    assert err.startswith("quizapp: snippets are not run as root; ")
+    assert err.startswith("quizapp: snippets do not run as root; ")
     assert "--allow-root" in err
     assert "QUIZAPP_ALLOW_ROOT=1" in err

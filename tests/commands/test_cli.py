@@ -629,11 +629,11 @@ def test_without_reviews_stats_say_how_to_begin(home, good):
     ended = quizapp(home, "stats", good)
     assert (ended.code, ended.err) == (0, "")
     assert ended.out == (
-        "nothing of that was reviewed in the last 365 days;"
+        "no reviews of these cards in the last 365 days;"
         f" begin with `quizapp practice {good}`\n"
     )
     out = quizapp(home, "stats", "--days", "7").out
-    assert out.startswith("nothing was reviewed in the last 7 days; begin with `qui")
+    assert out.startswith("no reviews in the last 7 days; begin with `qui")
     assert not home.exists()
 
 
@@ -802,7 +802,7 @@ def test_the_version_is_told(home):
         (("stats", "--days", "0"), "look back on at least 1 day"),
         (("practice", "--home"), "expected one argument"),
         (("decks", "mine"), "unexpected argument 'mine'"),
-        (("plan",), "there is no interview to plan for; give it with --until"),
+        (("plan",), "there is no interview to plan for; set it with --until"),
         (("plan", "--until", "xmas"), "'xmas' is not a date; write it as 2026-12-15"),
         (("practice", "--plain", "--until", "2020-01-01"), "that date is in the past"),
         (("practice", "--plain", "--until", "+999d"), "more than two years away"),

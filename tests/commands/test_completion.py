@@ -166,7 +166,7 @@ def test_the_shell_has_to_be_named(home):
     """Exit 2, with an example."""
     ended = quizapp(home, "completion")
     assert (ended.code, ended.out) == (2, "")
-    assert ended.err.endswith("name one: quizapp completion bash\n")
+    assert ended.err.endswith("choose a shell: quizapp completion bash, zsh or fish\n")
 
 
 def test_names_are_those_that_practice_knows():

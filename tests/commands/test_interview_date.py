@@ -88,7 +88,7 @@ def test_due_tells_of_the_interview_in_the_config(home, good):
     assert "interview" not in quizapp(home, "due").out
     passed = quizapp(home, "plan")
     assert passed.code == 2
-    assert "the interview of 2020-01-01 is not ahead of you" in passed.err
+    assert "the interview of 2020-01-01 is not in the future" in passed.err
 
 
 def test_cramming_before_an_interview_begins_with_what_is_least_known(home, good):

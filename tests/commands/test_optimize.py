@@ -67,8 +67,8 @@ def test_better_weights_are_kept_and_the_log_is_folded_anew(home, train_to, caps
     assert memories_of(home) == fold(LOG)
     assert optimize(home) == ExitCode.FINE
     said = " ".join(capsys.readouterr().out.split())
-    assert f"960 reviews, {USED} of them to learn from" in said
-    assert "trained only on reviews before it" in said
+    assert f"960 reviews, {USED} of them usable" in said
+    assert "trained only on earlier reviews" in said
     assert "kept: they predict better" in said
     assert memories_of(home) == fold(LOG, SchedulerSettings(weights=FORGETFUL))
 
@@ -77,7 +77,7 @@ def test_weights_that_predict_worse_are_not_kept(home, train_to, capsys):
     """That is no problem: exit 0."""
     train_to((100.0, 100.0, 100.0, 100.0, *DEFAULT_WEIGHTS[4:]))
     assert optimize(home) == ExitCode.FINE
-    assert "not kept: they do not predict better" in capsys.readouterr().out
+    assert "not kept: they predict no better" in capsys.readouterr().out
     assert WeightsFile(home / "weights.json").read() is None
 
 
@@ -123,7 +123,7 @@ def test_weights_in_use_are_compared_on_what_came_after_them(
     last = training_trials(earlier)[-1].at
     told = capsys.readouterr().err
     assert f"since {last:%Y-%m-%d}, when the weights in use were trained" in told
-    assert "it takes 100 on a later day" in told
+    assert "0 of the 100 needed" in told
     keep(tmp_path, later)
     assert optimize(tmp_path, "--json") == ExitCode.FINE
     row = json.loads(capsys.readouterr().out)
@@ -140,8 +140,9 @@ def test_too_few_reviews_are_refused(tmp_path, train_to, capsys):
     assert optimize(tmp_path) == ExitCode.PROBLEMS
     told = capsys.readouterr().err
     assert told == (
-        "quizapp: too few reviews to learn from: it takes 400 on a later day than the"
-        " card's review before, and there are 0; the weights in use are as they were\n"
+        "quizapp: too few reviews to learn from: 0 of the 400 needed (each on"
+        " a later day than the card's previous review); the weights in use are"
+        " unchanged\n"
     )
     assert list(tmp_path.iterdir()) == []
     keep(tmp_path, LOG[:300])

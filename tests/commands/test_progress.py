@@ -1,18 +1,18 @@
 """The bar of `check`: how far, how fast, and how to stop."""
 
-from quizapp.commands.progress import CELLS, Progress, bar
+from quizapp.commands.progress import CELLS, Progress, progress_bar
 
 
 def test_the_bar_tells_how_far_how_fast_and_how_to_stop():
     """The rate counts from the first card: before it, torch is loaded."""
-    assert bar(0, 4, 0.0) == f"{'─' * CELLS}  0/4  Ctrl-C stops"
+    assert progress_bar(0, 4, 0.0) == f"{'─' * CELLS}  0/4  Ctrl-C stops"
     half = f"{'━' * 12}{'─' * 12}  3/6  2.0 cards a second  Ctrl-C stops"
-    assert bar(3, 6, 1.0) == half
+    assert progress_bar(3, 6, 1.0) == half
 
 
 def test_the_bar_fits_a_terminal():
     """Of eighty columns, with a thousand cards."""
-    assert len(bar(9999, 9999, 0.01)) < 80
+    assert len(progress_bar(9999, 9999, 0.01)) < 80
 
 
 def test_nothing_is_left_of_it_at_the_end(capsys):

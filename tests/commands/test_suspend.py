@@ -46,7 +46,7 @@ def test_a_suspended_card_is_not_asked_until_it_is_resumed(home, deck):
     assert "quizapp resume small/rate asks it again" in suspended.out
     assert state(home) == [("small/rate", "suspended")]
     assert "=== Nothing is due." in review(home, deck, "4").out
-    assert quizapp(home, "resume", "rate").out == "small/rate is asked again\n"
+    assert quizapp(home, "resume", "rate").out == "small/rate resumed\n"
     assert state(home) == []
     assert "1 review" in review(home, deck, "4").out
 
@@ -55,9 +55,9 @@ def test_a_buried_card_can_be_resumed_on_the_same_day(home, deck):
     """It is listed with the suspended ones."""
     quizapp(home, "practice", "--plain", deck, typed=":-\n")
     assert state(home) == [("small/rate", "buried")]
-    list_backups = quizapp(home, "suspend").out
-    assert list_backups.startswith("buried, until tomorrow:\n  small/rate\n")
-    assert "quizapp resume CARD" in list_backups
+    listed = quizapp(home, "suspend").out
+    assert listed.startswith("buried until tomorrow:\n  small/rate\n")
+    assert "quizapp resume CARD" in listed
     quizapp(home, "resume", "small/rate")
     assert state(home) == []
 
@@ -66,9 +66,9 @@ def test_a_card_that_is_often_forgotten_is_listed(home, deck):
     """With how often; it is asked still."""
     review(home, deck, "4")
     _forget(home, times=8)
-    list_backups = quizapp(home, "suspend").out
-    assert "forgotten 8 times or more, and asked still:\n  small/rate" in list_backups
-    assert "   forgotten 8 times\n" in list_backups
+    listed = quizapp(home, "suspend").out
+    assert "leeches, forgotten 8 times or more and still asked:\n  small/rate" in listed
+    assert "   forgotten 8 times\n" in listed
 
 
 def test_what_is_done_twice_is_one_fact(home, deck):
@@ -115,11 +115,11 @@ def test_undo_asks_first(home, deck):
     review(home, deck, "3")
     piped = quizapp(home, "undo", typed="yes\n")
     assert (piped.code, piped.out) == (2, "")
-    assert piped.err.endswith("nobody can be asked; add --yes\n")
+    assert piped.err.endswith("undo needs confirmation; use --yes in scripts\n")
     code, said = at_a_terminal(home, "n\n")
     assert code == 1
-    assert "Good on small/rate.\r\nTake that back? [y/N] " in said
-    assert "Nothing was taken back." in said
+    assert "Good on small/rate.\r\nUndo this? [y/N] " in said
+    assert "Nothing was undone." in said
     code, said = at_a_terminal(home, "y\n")
     assert code == 0
     assert "Undone: Good on small/rate." in said

@@ -9,7 +9,7 @@ from quizapp.core.cards.variant import Vary
 from quizapp.core.runs.outcome import Completed, Output, TimedOut
 from quizapp.core.scheduling.review import Marked, Reviewed, facts, reviews_in_force
 from quizapp.flow.study import SessionOptions
-from quizapp.plain.session import Plain
+from quizapp.plain.session import PlainSession
 from support.cards import (
     card,
     choice_card,
@@ -33,7 +33,7 @@ def practice(sitting, *lines: str) -> str:
         said.append(prompt)
         return next(typed, None)
 
-    Plain(sitting, ask, said.append).practice()
+    PlainSession(sitting, ask, said.append).practice()
     return "\n".join(said)
 
 

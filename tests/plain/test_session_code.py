@@ -8,7 +8,7 @@ from quizapp.core.kinds.open import Open
 from quizapp.core.kinds.predict import Predict
 from quizapp.core.runs.outcome import Output, TimedOut
 from quizapp.core.scheduling.review import Reviewed
-from quizapp.plain.session import Plain
+from quizapp.plain.session import PlainSession
 from support.cards import (
     BROKEN,
     HALVED,
@@ -39,7 +39,7 @@ def practice(
         return next(typed, None)
 
     sitting = study(*cards, runner=runner or FakeRunner(executed), log=log)
-    Plain(sitting, ask, said.append, edit=edit).practice()
+    PlainSession(sitting, ask, said.append, edit=edit).practice()
     return "\n".join(said)
 
 

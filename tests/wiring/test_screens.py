@@ -8,7 +8,7 @@ import pytest
 
 from quizapp.flow.workspace import Scope, Workspace
 from quizapp.wiring.assembly import Flags, assembled
-from quizapp.wiring.screens import open_workspace
+from quizapp.wiring.screens import build_workspace
 from support.cards import card
 from support.program import HEAD
 from support.workspaces import workspace_of
@@ -40,7 +40,7 @@ def workspace(home: Path, tmp_path: Path) -> Iterator[Workspace]:
     ahead = (datetime.now(UTC) + timedelta(days=21)).date()
     (home / "config.toml").write_text(f"interview = {ahead}\n")
     with assembled(Flags(home=home, allow_root=True)) as assembly:
-        yield open_workspace(assembly, assembly.load((file,)), (file,))
+        yield build_workspace(assembly, assembly.load((file,)), (file,))
 
 
 def test_a_tour_asks_both_its_cards_whatever_the_plan_says(workspace):

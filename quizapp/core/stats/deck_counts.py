@@ -6,7 +6,9 @@ from msgspec import Struct
 
 from quizapp.core.basics.card_id import CardId
 from quizapp.core.basics.moment import Moment, StudyDay
+from quizapp.core.cards.library import Deck, Library
 from quizapp.core.scheduling.intervals import Memory, due_day, is_due
+from quizapp.core.scheduling.memory import Memories
 
 
 class DeckCounts(Struct, frozen=True):
@@ -41,6 +43,31 @@ def count_cards(
             later += 1
             tomorrow += wait == 1
     return DeckCounts(due, today, later, new, tomorrow)
+
+
+class Shelf(Struct, frozen=True):
+    """A deck and the counts of its cards."""
+
+    deck: Deck
+    counts: DeckCounts
+
+
+def count_decks(
+    library: Library, memories: Memories, moment: Moment
+) -> tuple[Shelf, ...]:
+    """Count every deck's cards, without those that are buried or suspended."""
+    aside = memories.aside(moment.day)
+    return tuple(
+        Shelf(
+            deck,
+            count_cards(
+                (card.id for card in deck.cards if card.id not in aside),
+                memories.by_card,
+                moment,
+            ),
+        )
+        for deck in library.decks
+    )
 
 
 def days_in_the_future(memories: Mapping[CardId, Memory], day: StudyDay) -> int:

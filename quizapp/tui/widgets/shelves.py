@@ -16,9 +16,8 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from quizapp.core.cards.card import Card
-from quizapp.core.stats.deck_counts import DeckCounts
+from quizapp.core.stats.deck_counts import DeckCounts, Shelf
 from quizapp.core.terminal.sanitize import sanitize_line
-from quizapp.flow.workspace import Shelf
 
 _BAR_CELLS = 10
 _COLUMNS = 8 + 8 + 10
