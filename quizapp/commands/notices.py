@@ -10,7 +10,7 @@ from quizapp.wiring.assembly import Assembly
 
 
 def print_problems(library: Library) -> None:
-    """Print every problem of the decks, one a line."""
+    """Print every problem of the decks, one per line."""
     for problem in library.problems:
         print(sanitize_line(str(problem)), file=sys.stderr)
 

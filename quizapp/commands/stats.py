@@ -1,6 +1,6 @@
 """`quizapp stats`: statistics of the reviews. Read-only: it never creates a log.
 
-The command's help page, in `grammar.looking`, documents the keys of each section.
+The command's help page, in `grammar.reports`, documents the keys of each section.
 """
 
 import json

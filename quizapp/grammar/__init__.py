@@ -1,48 +1,40 @@
-"""The grammar of the command line: its commands, with their words and pages.
+"""The grammar of the command line: its commands, their options and help pages.
 
-Every command has an entry in COMMANDS. Its module in `commands` is loaded only
-when it is called, and nothing else that takes time to load is needed here.
+Every command has an entry in COMMANDS. Its module in `commands` is loaded only when
+it is called; nothing that is slow to load may be imported here.
 """
 
 from argparse import SUPPRESS, ArgumentParser
 
 from quizapp.grammar.authoring import APPROVE, CHECK, NEW, RUN, SCHEMA
-from quizapp.grammar.looking import (
-    COMPLETION,
-    DECKS,
-    DOCTOR,
-    DUE,
-    HELP,
-    OPTIMIZE,
-    RESTORE,
-    STATS,
-)
 from quizapp.grammar.page import Command
 from quizapp.grammar.parser import Formatter, Parser, Version, add_common
-from quizapp.grammar.studying import HOME, PLAN, PRACTICE, RESUME, SUSPEND, TRY, UNDO
+from quizapp.grammar.reports import DECKS, DUE, STATS
+from quizapp.grammar.study import HOME, PLAN, PRACTICE, RESUME, SUSPEND, TRY, UNDO
+from quizapp.grammar.system import COMPLETION, DOCTOR, HELP, OPTIMIZE, RESTORE
 
 DESCRIPTION = """\
-Practice for machine-learning interviews in the terminal. You predict what a
-PyTorch snippet gives, quizapp runs it and judges your prediction, you grade
-yourself, and the card comes back just before you would forget it.
+Practice for machine-learning interviews in the terminal. You predict the result
+of a PyTorch snippet, quizapp runs it and judges your prediction, you grade
+yourself, and the card returns just before you would forget it.
 """
 
 EXAMPLES = """\
 examples:
-  quizapp                              the home screen: what waits, deck by deck
+  quizapp                              open the home screen
   quizapp practice                     study what is due, then new cards
   quizapp practice dropout             only that deck
   quizapp practice tag:q18 --minutes 10
   quizapp practice my-deck.toml        a deck of your own
-  quizapp plan --until +21d            what each day up to an interview asks for
-  quizapp check my-deck.toml           is every card of it true?
+  quizapp plan --until +21d            plan the days up to an interview
+  quizapp check my-deck.toml           check every card
   quizapp --decks my-deck.toml due     the shipped decks and yours
   quizapp try dropout/inverted-scaling "[1.25, 0, 3.75]"
   echo 'print(6 * 7)' | quizapp run -
 
-A page for each command: quizapp COMMAND --help, or quizapp help COMMAND.
+Help for each command: quizapp COMMAND --help, or quizapp help COMMAND.
 
-exit codes: 0 fine, 1 problems found, 2 usage, 3 the environment failed
+exit codes: 0 success, 1 problems found, 2 usage error, 3 environment error
 """
 
 COMMANDS: dict[str, Command] = {
@@ -70,9 +62,9 @@ COMMANDS: dict[str, Command] = {
 
 
 def build(only: str | None = None) -> Parser:
-    """Return the parser of all commands; with `only`, the others stay empty.
+    """Return the parser of all commands; with `only`, the others have no options.
 
-    To declare all the options of all commands takes longer than to read one line.
+    Declaring the options of all commands takes longer than parsing one line.
     """
     parser = Parser(
         prog="quizapp",
@@ -91,7 +83,7 @@ def build(only: str | None = None) -> Parser:
         help="print the version",
     )
     commands = parser.add_subparsers(
-        title="commands (quizapp alone means home)",
+        title="commands (quizapp alone is quizapp home)",
         metavar="COMMAND",
         prog="quizapp",
         parser_class=Parser,

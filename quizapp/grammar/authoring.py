@@ -1,29 +1,29 @@
-"""The commands for those who write decks."""
+"""The commands for authors of decks."""
 
 import argparse
 from pathlib import Path
 
 from quizapp.grammar.page import Command
-from quizapp.grammar.parser import add_json, completes, positive
+from quizapp.grammar.parser import add_json, positive_number, set_completion
 
 
 def _check(command: argparse.ArgumentParser) -> None:
     """Load decks, run every variant of every card, and report all problems.
 
-    Without PATH: the decks that practice would use.
+    Without PATH: the decks that practice uses.
     """
     paths = command.add_argument(
         "paths", nargs="*", metavar="PATH", type=Path, help="a TOML file or folder"
     )
-    completes(paths, "deck")
+    set_completion(paths, "deck")
     only = command.add_argument(
         "--only",
         metavar="ID",
         action="append",
         default=[],
-        help="only this card, by deck/card or its own id; may be repeated",
+        help="only this card, as deck/card or card; may be repeated",
     )
-    completes(only, "cards")
+    set_completion(only, "cards")
     add_json(command)
 
 
@@ -31,34 +31,34 @@ CHECK = Command(
     "verify decks by running them",
     _check,
     examples=(
-        ("quizapp check my-deck.toml", "is every card of it true?"),
-        ("quizapp check my-deck.toml --only my-card", "while you write one"),
-        ("quizapp check && git commit", "as a hook: problems are exit 1"),
+        ("quizapp check my-deck.toml", "check every card"),
+        ("quizapp check my-deck.toml --only my-card", "while you write it"),
+        ("quizapp check && git commit", "as a hook: exit 1 on problems"),
     ),
-    ends={0: "every card is proved", 1: "there are problems, one a line"},
+    ends={0: "all cards pass", 1: "there are problems, one per line"},
     rows=(
-        ("card, kind", "deck/card and its kind; null for what did not load"),
-        ("file, line", "where it stands"),
-        ("ok", "true if it has no problem"),
+        ("card, kind", "deck/card and its kind; null if it did not load"),
+        ("file, line", "where it is"),
+        ("ok", "whether it has no problems"),
         ("truth", "the right answer as text, or null"),
-        ("seconds", "how long its runs took"),
-        ("problems", "a list of lines: file:line:col: what, and what to do"),
-        ("decks, cards", "the last line has these totals, and `problems`"),
+        ("seconds", "how long the first run took"),
+        ("problems", "a list: file:line:col: the problem and its fix"),
+        ("decks, cards", "totals, in the last line, with `problems`"),
     ),
 )
 
 
 def _run_file(command: argparse.ArgumentParser) -> None:
-    """Run a Python file the way snippets are run: in another process, with limits."""
+    """Run a Python file as snippets are run: in another process, with limits."""
     file = command.add_argument(
         "file", metavar="FILE", help="a Python file, or - for stdin"
     )
-    completes(file, "file")
+    set_completion(file, "file")
     command.add_argument(
         "--ask", metavar="EXPRESSION", help="evaluate this after the file"
     )
     command.add_argument(
-        "--limit", type=positive, metavar="SECONDS", help="seconds it may take (3)"
+        "--limit", type=positive_number, metavar="SECONDS", help="time limit (3)"
     )
     add_json(command)
 
@@ -67,67 +67,67 @@ RUN = Command(
     "run a Python file in the snippet runner",
     _run_file,
     examples=(
-        ("quizapp run snippet.py --ask y", "what is y in the end?"),
+        ("quizapp run snippet.py --ask y", "print y at the end"),
         ("echo 'print(6 * 7)' | quizapp run -", ""),
     ),
-    ends={0: "it ran to its end", 1: "it did not: an exception, a limit, a crash"},
+    ends={0: "it completed", 1: "an exception, a limit or a crash"},
     rows=(
         ("status", "completed, raised, timed-out, killed or crashed"),
-        ("stdout", "what it printed"),
-        ("value", "what was asked for, as text; or null"),
+        ("stdout", "its output"),
+        ("value", "the value of --ask as text; or null"),
         ("exception", "its type, message and line; or null"),
         ("seconds", "how long it took"),
-        ("truncated", "true if it printed more than was kept"),
+        ("truncated", "whether the output was cut"),
     ),
 )
 
 
 def _approve(command: argparse.ArgumentParser) -> None:
-    """Show the code of decks and let it run on this machine, until it changes.
+    """Show the code of decks, and let it run on this machine until it changes.
 
-    Needed only where snippets are not fully confined: see quizapp doctor.
+    Needed only where snippets are not fully confined; see quizapp doctor.
     """
     paths = command.add_argument(
         "paths", nargs="+", metavar="PATH", type=Path, help="a TOML file or folder"
     )
-    completes(paths, "deck")
+    set_completion(paths, "deck")
     command.add_argument(
-        "--yes", action="store_true", help="you have read the code already"
+        "--yes", action="store_true", help="do not show the code or ask"
     )
 
 
 APPROVE = Command(
-    "let a stranger's deck run, where it is not confined",
+    "let an untrusted deck run",
     _approve,
     examples=(("quizapp approve their-deck.toml", "shows its code, then asks"),),
-    ends={0: "every deck is approved", 1: "one is not, or has problems"},
+    ends={0: "every deck is approved", 1: "a deck is not approved, or has problems"},
 )
 
 
 def _new(command: argparse.ArgumentParser) -> None:
-    """Write the skeleton of a deck: valid, with a comment for each part."""
+    """Write a sample deck, valid and with a comment on each part."""
     deck = command.add_argument(
         "deck", metavar="DECK", type=Path, help="the file to write"
     )
-    completes(deck, "file")
+    set_completion(deck, "file")
 
 
 NEW = Command(
-    "start a deck of your own",
+    "create a deck",
     _new,
-    examples=(("quizapp new my-deck", "writes my-deck.toml and its schema"),),
-    ends={0: "it is written"},
+    examples=(("quizapp new my-deck", "write my-deck.toml and the schema"),),
+    ends={0: "success"},
 )
 
 
 def _schema(command: argparse.ArgumentParser) -> None:
-    """Print the JSON Schema of decks, for completion and checks in your editor."""
+    """Print the JSON Schema of decks: your editor completes and checks with it."""
     del command
 
 
 SCHEMA = Command(
-    "the deck format for editors",
+    "print the deck format for editors",
     _schema,
-    examples=(("quizapp schema > deck.schema.json", "beside your decks"),),
-    ends={0: "it is printed"},
+    examples=(("quizapp schema > deck.schema.json", "in the folder of your decks"),),
+    ends={0: "success"},
 )

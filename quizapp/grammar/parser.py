@@ -1,6 +1,6 @@
-"""The parser of the command line, and what several commands have in common.
+"""The parser of the command line, and the options that several commands share.
 
-Nothing here loads a command, or more than argparse: `--help` has to be quick.
+Nothing here loads a command, or anything but argparse: `--help` has to be fast.
 """
 
 import argparse
@@ -12,7 +12,7 @@ from quizapp.errors import UsageError, nearest
 
 
 class Parser(argparse.ArgumentParser):
-    """Raises instead of leaving, and suggests what was probably meant."""
+    """Raises errors instead of exiting, and suggests the option that was meant."""
 
     def error(self, message: str) -> NoReturn:
         """Raise UsageError."""
@@ -23,7 +23,7 @@ class Parser(argparse.ArgumentParser):
         args: Sequence[str] | None = None,
         namespace: argparse.Namespace | None = None,
     ) -> tuple[argparse.Namespace, list[str]]:
-        """Parse, and leave no word over. Raises UsageError."""
+        """Parse all words. Raises UsageError for a word that is left over."""
         known, rest = super().parse_known_args(args, namespace)
         for word in rest:
             if not word.startswith("-"):
@@ -34,12 +34,12 @@ class Parser(argparse.ArgumentParser):
         return known, rest
 
 
-_NO_OPTION = "if it is no option, write -- before it"
-"""For responses such as -inf."""
+_NO_OPTION = "if it is not an option, write -- before it"
+"""As for a response such as -inf."""
 
 
 class Formatter(argparse.RawDescriptionHelpFormatter):
-    """Puts options and their help in columns, and leaves the pages' text alone."""
+    """Puts options and their help in columns; leaves the other text as written."""
 
     def __init__(self, prog: str) -> None:
         super().__init__(prog, max_help_position=26)
@@ -47,10 +47,10 @@ class Formatter(argparse.RawDescriptionHelpFormatter):
 
 
 class Version(argparse.Action):
-    """Prints the version and leaves."""
+    """Prints the version and exits."""
 
     def __call__(self, *_: object) -> NoReturn:
-        """Print and leave."""
+        """Print and exit."""
         from quizapp.wiring.assembly import versions
 
         print(f"quizapp {versions()[0]}")
@@ -68,14 +68,14 @@ def add_common(command: argparse.ArgumentParser) -> None:
         default=[],
         help="also load this deck file or folder; may be repeated",
     )
-    completes(decks, "deck")
+    set_completion(decks, "deck")
     home = common.add_argument(
         "--home",
         metavar="DIR",
         type=Path,
-        help="keep log and config in this folder (or set QUIZAPP_HOME)",
+        help="folder for log and config (or set QUIZAPP_HOME)",
     )
-    completes(home, "directory")
+    set_completion(home, "directory")
     common.add_argument(
         "--allow-root",
         action="store_true",
@@ -84,13 +84,13 @@ def add_common(command: argparse.ArgumentParser) -> None:
     common.add_argument("-h", "--help", action="help", help="show this page")
 
 
-def completes(action: argparse.Action, what: str) -> None:
-    """Say what a shell offers here: deck, file, directory, cards, what, ..."""
+def set_completion(action: argparse.Action, what: str) -> None:
+    """Set what a shell completes here: deck, file, directory, cards, what, ..."""
     vars(action)["complete"] = what  # where shtab looks for it
 
 
 def add_what(command: argparse.ArgumentParser) -> None:
-    """Take the words that choose cards."""
+    """Add the words that choose cards."""
     what = command.add_argument(
         "what",
         nargs="*",
@@ -98,25 +98,25 @@ def add_what(command: argparse.ArgumentParser) -> None:
         help="deck id, topic, tag:NAME, deck/card, a TOML file or folder;"
         " or a query in quotes, such as 'is:leech' or 'tag:q18 level:onsite -mask'",
     )
-    completes(what, "what")
+    set_completion(what, "what")
 
 
 def add_json(command: argparse.ArgumentParser) -> None:
-    """Add the option to speak to machines."""
+    """Add --json."""
     command.add_argument(
-        "--json", action="store_true", help="one JSON object a line, for machines"
+        "--json", action="store_true", help="print one JSON object per line"
     )
 
 
-def number(text: str) -> int:
-    """Read a whole number."""
+def whole_number(text: str) -> int:
+    """Parse a whole number, 0 or more."""
     if not text.isascii() or not text.isdigit() or len(text) > 9:
         raise argparse.ArgumentTypeError(f"{text!r} is not a whole number from 0")
     return int(text)
 
 
-def positive(text: str) -> float:
-    """Read a number above 0."""
+def positive_number(text: str) -> float:
+    """Parse a number above 0."""
     try:
         value = float(text)
     except ValueError:

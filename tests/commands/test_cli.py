@@ -743,7 +743,7 @@ def test_a_page_tells_of_every_option_and_of_what_comes_out(home, name):
     assert ended.out.startswith(f"usage: quizapp {name} ")
     assert re.search(rf"^examples:\n(  .+\n)*  .*quizapp {name}", ended.out, re.M)
     assert "\nexit codes:\n  0  " in ended.out
-    assert ("\nwith --json, one object a line:\n" in ended.out) == ("--json" in told)
+    assert ("\nwith --json, one object per line:\n" in ended.out) == ("--json" in told)
     assert max(map(len, ended.out.splitlines())) <= 80
 
 
@@ -761,7 +761,7 @@ def test_a_page_names_the_keys_that_the_command_prints(home, good):
     for name, words in printed.items():
         rows = quizapp(home, *words, "--json").rows
         page = quizapp(home, name, "--help").out
-        keys = set(re.findall("[a-z_]+", page[page.index("one object a line:") :]))
+        keys = set(re.findall("[a-z_]+", page[page.index("one object per line:") :]))
         assert {key for row in rows for key in row} <= keys, name
 
 
@@ -779,7 +779,9 @@ def test_help_tells_of_every_command_and_exit_code(home):
     ended = quizapp(home, "--help")
     listed = re.findall(r"^    ([a-z]+) {2,}\w", ended.out, re.M)
     assert listed == list(OPTIONS)
-    assert "0 fine, 1 problems found, 2 usage, 3 the environment failed" in ended.out
+    assert (
+        "0 success, 1 problems found, 2 usage error, 3 environment error" in ended.out
+    )
 
 
 def test_the_version_is_told(home):

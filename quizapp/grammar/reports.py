@@ -1,0 +1,105 @@
+"""The commands that report on decks and reviews."""
+
+import argparse
+
+from quizapp.grammar.page import Command
+from quizapp.grammar.parser import add_json, add_what, whole_number
+
+
+def _decks(command: argparse.ArgumentParser) -> None:
+    """List decks with their cards, due cards, new cards and problems."""
+    add_json(command)
+
+
+DECKS = Command(
+    "list the decks",
+    _decks,
+    examples=(
+        ("quizapp decks", ""),
+        ("quizapp decks --decks my-deck.toml", "the shipped decks and yours"),
+    ),
+    ends={0: "every deck loads", 1: "a deck has problems, which are listed last"},
+    rows=(
+        ("deck, title, topic", "its id, title and topic"),
+        ("cards, due, new", "how many cards it has, are due, were never seen"),
+        ("file", "where it is"),
+        ("problem", "alone, in lines after the decks"),
+    ),
+)
+
+
+def _due(command: argparse.ArgumentParser) -> None:
+    """Count the cards that are due now, later today and tomorrow, by deck."""
+    add_json(command)
+
+
+DUE = Command(
+    "count what is due",
+    _due,
+    examples=(
+        ("quizapp due", ""),
+        ("quizapp due --json | tail -1", "the total, for a status bar"),
+    ),
+    ends={0: "success"},
+    rows=(
+        ("deck", "its id"),
+        ("due, today, tomorrow", "cards due now, later today, tomorrow"),
+        ("new", "cards never seen"),
+        ("new_left_today", "in the last line, with `due` of all decks"),
+        ("plan", "there too, if an interview is set, with these keys:"),
+        ("", "interview, days_left, reviews_left_today,"),
+        ("", "minutes_left_today, feasible"),
+    ),
+)
+
+
+def _stats(command: argparse.ArgumentParser) -> None:
+    """Show reviews, retention, forecast, readiness, calibration and mistakes.
+
+    Readiness is the recall that FSRS predicts for tomorrow, averaged over all cards
+    of a topic; cards never seen count as 0.
+    """
+    add_what(command)
+    command.add_argument(
+        "--days", type=_days, default=365, metavar="N", help="look back on N days (365)"
+    )
+    add_json(command)
+
+
+def _days(text: str) -> int:
+    if not (days := whole_number(text)):
+        raise argparse.ArgumentTypeError("look back on at least 1 day")
+    return days
+
+
+STATS = Command(
+    "show retention, readiness, calibration",
+    _stats,
+    examples=(
+        ("quizapp stats", "all cards, the last year"),
+        ("quizapp stats dropout --days 30", "one deck, the last month"),
+    ),
+    ends={0: "success"},
+    rows=(
+        ("section", "one of these, with its keys:"),
+        ("reviews", "from, to, days, reviews, cards, seconds, unloaded"),
+        ("day", "date, reviews, seconds"),
+        ("retention", "days, target, hits, of, share, low, high"),
+        ("forecast", "overdue, later, new"),
+        ("due", "date, due"),
+        ("deck", "name, cards, seen, due, reviews, seconds, retained, recall,"),
+        ("", "overconfidence, answers; also topic, level and tag"),
+        ("readiness", "topic, date, cards, seen, recall, how"),
+        ("calibration", "topic, answers, stated, share, brier, overconfidence,"),
+        ("", "reading"),
+        ("confidence", "step, stated, hits, of, share, low, high"),
+        ("sure-and-wrong", "card, at, confidence, times, right_since"),
+        ("misconception", "card, given, because, times, last"),
+        ("wrong-answers", "foreseen, unforeseen, edited"),
+    ),
+    notes="""\
+Dates are study days and times are UTC, both in ISO format. A share is hits out
+of `of`, from 0 to 1, with its 95% interval from low to high. It is null below
+ten answers. `unloaded` counts reviews of cards that are no longer loaded. The
+calibration of all topics has the topic null.""",
+)

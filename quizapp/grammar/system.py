@@ -1,0 +1,124 @@
+"""The commands for the program itself: its weights, log, health, shells and help."""
+
+import argparse
+
+from quizapp.grammar.page import Command
+from quizapp.grammar.parser import add_json, set_completion
+
+
+def _optimize(command: argparse.ArgumentParser) -> None:
+    """Fit the schedule to your reviews; keep it if it predicts better.
+
+    Your reviews do not change. Needs pip install 'quizapp[optimize]'.
+    """
+    way = command.add_mutually_exclusive_group()
+    way.add_argument("--dry-run", action="store_true", help="compare only")
+    way.add_argument("--reset", action="store_true", help="restore FSRS's defaults")
+    add_json(command)
+
+
+OPTIMIZE = Command(
+    "fit the schedule to your reviews",
+    _optimize,
+    examples=(
+        ("quizapp optimize --dry-run", "would your own weights predict better?"),
+        ("quizapp optimize", "use them if they do"),
+    ),
+    ends={0: "success, whether they are kept or not", 1: "too few reviews"},
+    rows=(
+        ("reviews, used, held_out", "in the log; usable; predicted without training"),
+        ("in_use, kept", "own or default; whether the new ones replaced them"),
+        ("before, after", "log_loss and calibration_error of each"),
+        ("weights, file", "the new ones, and their file"),
+        ("have, need", "with `kept` false: too few reviews"),
+        ("reset, file", "with --reset: whether there were own weights"),
+    ),
+)
+
+
+def _restore(command: argparse.ArgumentParser) -> None:
+    """List the backups of your reviews; with NAME, replace the log with one.
+
+    Reviews made since then stay, as far as they are readable.
+    """
+    command.add_argument("name", nargs="?", metavar="NAME", help="a backup, or latest")
+    command.add_argument("--yes", action="store_true", help="do not ask first")
+    add_json(command)
+
+
+RESTORE = Command(
+    "list backups, or restore one",
+    _restore,
+    examples=(
+        ("quizapp restore", "list the backups"),
+        ("quizapp restore latest", "restore the newest, after asking"),
+    ),
+    ends={0: "success", 1: "you declined"},
+    rows=(
+        ("name, when, events, bytes, sound", "one line per backup"),
+        ("restored, events, joined, aside", "when one was restored"),
+    ),
+)
+
+
+def _doctor(command: argparse.ArgumentParser) -> None:
+    """Show versions and folders, and check log, backups and sandbox."""
+    add_json(command)
+
+
+DOCTOR = Command(
+    "show versions and folders, check health",
+    _doctor,
+    examples=(("quizapp doctor", "for bug reports"),),
+    ends={0: "all checks pass", 1: "a deck has problems", 3: "another check failed"},
+    rows=(
+        ("topic", "what was checked"),
+        ("ok", "whether it passed"),
+        ("text", "the result"),
+    ),
+)
+
+SHELLS = ("bash", "zsh", "fish")
+
+
+def _completion(command: argparse.ArgumentParser) -> None:
+    """Print a script for your shell that completes quizapp's command line.
+
+    It completes commands, options and paths, and the current deck ids, topics, tags
+    and cards. Load it in the shell's start-up file, as below.
+    """
+    command.add_argument(
+        "shell", nargs="?", choices=SHELLS, metavar="SHELL", help=", ".join(SHELLS)
+    )
+    command.add_argument("--words", help=argparse.SUPPRESS)  # for the scripts
+
+
+COMPLETION = Command(
+    "print completion for bash, zsh or fish",
+    _completion,
+    examples=(
+        ("source <(quizapp completion bash)", "in ~/.bashrc"),
+        ('eval "$(quizapp completion zsh)"', "in ~/.zshrc, after compinit"),
+        ("quizapp completion fish | source", "in ~/.config/fish/config.fish"),
+    ),
+    ends={0: "success"},
+)
+
+
+def _help(command: argparse.ArgumentParser) -> None:
+    """Show the help of a command, or what quizapp is and all its commands."""
+    of = command.add_argument(
+        "command", nargs="?", metavar="COMMAND", help="for example practice"
+    )
+    set_completion(of, "commands")
+
+
+HELP = Command(
+    "show the help of a command",
+    _help,
+    examples=(
+        ("quizapp help", "all commands"),
+        ("quizapp help practice", "the same as quizapp practice --help"),
+    ),
+    ends={0: "success"},
+)
