@@ -16,7 +16,7 @@ from quizapp.core.judging.verdict import name, score
 from quizapp.core.scheduling.agenda import Agenda
 from quizapp.core.session.phases import Asking, Posed, Revealed
 from quizapp.decks.format import KINDS
-from quizapp.decks.loader import load
+from quizapp.decks.loader import load_decks
 from quizapp.flow.ledger import Ledger
 from quizapp.flow.study import Ports, Study
 from quizapp.plain.session import PlainSession
@@ -118,7 +118,7 @@ def _shared(runner, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def card_of(deck: Path, kind: str) -> Card:
-    library = load([deck])
+    library = load_decks([deck])
     assert library.problems == ()
     (card,) = [card for card in library.cards.values() if card.kind.name == kind]
     return card
@@ -201,7 +201,7 @@ async def test_the_screen_gives_the_same(deck, runner, kind, response, verdict, 
     """How each widget turns keys into this text is tested in `tui/`."""
     card = card_of(deck, kind)
     study = study_over(card, runner)
-    app = QuizApp(workspace_over(load([deck])), study)
+    app = QuizApp(workspace_over(load_decks([deck])), study)
     async with app.run_test(size=WIDE) as pilot:
         screen = app.screen
         first = "" if kind == "open" else response

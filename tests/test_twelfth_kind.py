@@ -25,7 +25,7 @@ from quizapp.core.session.phases import Asking, Posed, Revealed
 from quizapp.core.terminal.sanitize import sanitize_line
 from quizapp.core.values.misread import Misread
 from quizapp.decks import format as deck_format
-from quizapp.decks.loader import load
+from quizapp.decks.loader import load_decks
 from quizapp.flow.proof import prove
 from quizapp.plain.session import PlainSession
 from quizapp.tui.widgets.answers import responders
@@ -120,7 +120,7 @@ def echo(tmp_path, monkeypatch) -> Card:
     monkeypatch.setitem(deck_format.KINDS, Echo.name, Echo)
     monkeypatch.setitem(responders.RESPONDERS, Echo.name, Mirror)
     (tmp_path / "deck.toml").write_text(ECHO_DECK)
-    library = load([tmp_path])
+    library = load_decks([tmp_path])
     assert library.problems == ()
     (card,) = library.cards.values()
     return card
@@ -135,7 +135,7 @@ def recorded(log: FakeLog) -> list[tuple[str, str | None]]:
 def test_its_cards_are_loaded_and_their_faults_are_told_with_places(echo, tmp_path):
     """As those of every other kind."""
     (tmp_path / "deck.toml").write_text(ECHO_DECK.replace('word = "loss"', 'word = ""'))
-    (problem,) = load([tmp_path]).problems
+    (problem,) = load_decks([tmp_path]).problems
     assert str(problem).endswith("deck.toml:13:1: `word` is empty; write one")
 
 

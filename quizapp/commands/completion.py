@@ -126,7 +126,7 @@ def _words(assembly: Assembly, kind: str) -> tuple[str, ...]:
     if kind == "aside":
         return tuple(map(str, sorted(assembly.memories.aside(clock().day))))
     names = assembly.names()
-    return names.cards if kind == "cards" else names.what
+    return names.cards if kind == "cards" else names.selectors
 
 
 def _script(shell: str) -> str:

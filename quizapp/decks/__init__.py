@@ -1,4 +1,4 @@
-"""The door to TOML: files become cards, and every problem has its place.
+"""The door to TOML: files become cards, and every problem has a position.
 
-Nothing is imported here: `names` reads decks without loading what checks them.
+Nothing is imported here, so that `names` does not load the code that checks decks.
 """

@@ -1,4 +1,4 @@
-"""Fields: is a TOML table what a struct asks for? All faults in one pass."""
+"""Fields: check a TOML table against a struct, with all flaws in one pass."""
 
 from collections.abc import Iterator, Mapping
 from enum import EnumType
@@ -23,56 +23,56 @@ _WORDS = {
 }
 
 
-def faults_of(table: Mapping[str, object], cls: type[Struct]) -> Iterator[Flaw]:
-    """Yield every missing, unknown and mistyped key, however deep."""
+def table_flaws(table: Mapping[str, object], cls: type[Struct]) -> Iterator[Flaw]:
+    """Yield a flaw for every missing, unknown and mistyped key, at any depth."""
     known = fields_of(cls)
     for key in table:
         if key not in known:
-            yield Flaw((key,), f"unknown key `{key}`{meant(key, known)}")
-    yield from known_faults_of(table, cls)
+            yield Flaw((key,), f"unknown key `{key}`{did_you_mean(key, known)}")
+    yield from known_key_flaws(table, cls)
 
 
-def known_faults_of(table: Mapping[str, object], cls: type[Struct]) -> Iterator[Flaw]:
-    """Yield faults of the keys that the struct knows, others aside."""
+def known_key_flaws(table: Mapping[str, object], cls: type[Struct]) -> Iterator[Flaw]:
+    """Yield the flaws of the keys that the struct has; ignore other keys."""
     for name, field in fields_of(cls).items():
         if name in table:
-            yield from _faults(table[name], field.type, (name,))
+            yield from _flaws(table[name], field.type, (name,))
         elif field.required:
-            yield Flaw((), f"needs `{name}`{_sort_of(field.type)}")
+            yield Flaw((), f"needs `{name}`:{_sort_of(field.type)}")
 
 
 def _is_struct(type_: object) -> TypeGuard[type[Struct]]:
     return isinstance(type_, StructMeta)
 
 
-def meant(word: str, names: Mapping[str, object] | frozenset[str]) -> str:
-    """Say what was probably meant."""
+def did_you_mean(word: str, names: Mapping[str, object] | frozenset[str]) -> str:
+    """Return the end of a message about an unknown name, with the nearest known one."""
     near = nearest(word, names)
     return f"; did you mean `{near}`?" if near else "; remove it"
 
 
-def _faults(value: object, type_: Any, path: tuple[str | int, ...]) -> Iterator[Flaw]:  # noqa: ANN401
+def _flaws(value: object, type_: Any, path: tuple[str | int, ...]) -> Iterator[Flaw]:  # noqa: ANN401
     if type(value) is type_:  # text, mostly: nothing can be wrong with it
         return
     inner = _inner(type_, value)
     if _is_struct(inner) and isinstance(value, dict):
-        for flaw in faults_of(value, inner):
+        for flaw in table_flaws(value, inner):
             yield Flaw((*path, *flaw.path), flaw.message)
     elif (items := _items(value, inner)) is not None:
         for key, item in items:
-            of = get_args(inner)[1 if isinstance(key, str) else 0]
-            yield from _faults(item, of, (*path, key))
+            item_type = get_args(inner)[1 if isinstance(key, str) else 0]
+            yield from _flaws(item, item_type, (*path, key))
     elif (allowed := _allowed(inner)) is not None:
         if value not in allowed:
             yield Flaw(
                 path, f"must be {_one_of(allowed)}{_meant_value(value, allowed)}"
             )
     else:
-        yield from _of_type(value, inner, path)
+        yield from _type_flaws(value, inner, path)
 
 
 def _items(value: object, type_: Any) -> list[tuple[str | int, object]] | None:  # noqa: ANN401
-    """Return what a table or list of values of one type holds; None for others."""
+    """Return the items of a table or list whose items share a type, otherwise None."""
     if get_origin(type_) is dict and isinstance(value, dict):
         return list(value.items())
     if get_origin(type_) is tuple and isinstance(value, list):
@@ -80,7 +80,11 @@ def _items(value: object, type_: Any) -> list[tuple[str | int, object]] | None: 
     return None
 
 
-def _of_type(value: object, type_: Any, path: tuple[str | int, ...]) -> Iterator[Flaw]:  # noqa: ANN401
+def _type_flaws(
+    value: object,
+    type_: Any,  # noqa: ANN401
+    path: tuple[str | int, ...],
+) -> Iterator[Flaw]:
     try:
         msgspec.convert(value, type_)
     except msgspec.ValidationError:
@@ -88,15 +92,15 @@ def _of_type(value: object, type_: Any, path: tuple[str | int, ...]) -> Iterator
 
 
 def _inner(type_: Any, value: object = None) -> Any:  # noqa: ANN401
-    """Return the member of a union that a value is meant to be, lists being lists.
+    """Return the member of a union that fits a value best: a list type for a list.
 
-    TOML has no null, so a key that is there is X of `X | None`.
+    TOML has no null, so a value of `X | None` is an X.
     """
     if get_origin(type_) is not UnionType:
         return type_
     members = [arg for arg in get_args(type_) if arg is not type(None)]
     is_list = isinstance(value, list)
-    fitting = [each for each in members if (get_origin(each) is tuple) == is_list]
+    fitting = [kind for kind in members if (get_origin(kind) is tuple) == is_list]
     return (fitting or members)[0]
 
 

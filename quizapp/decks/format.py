@@ -1,7 +1,7 @@
-"""Deck format 1: the keys of a deck, of every card, and the table of kinds.
+"""Deck format 1: the keys of a deck and of every card, and the table of kinds.
 
-A kind's own keys are the fields of its struct in `core.kinds`; a new kind
-is one entry in KINDS.
+The keys of one kind are the fields of its struct in `core.kinds`; a new kind
+needs one entry in KINDS.
 """
 
 from typing import Any
@@ -23,7 +23,7 @@ from quizapp.core.kinds.predict import Predict
 from quizapp.core.kinds.text import FreeText
 from quizapp.core.runs.outcome import Show
 
-FORMAT = 1
+DECK_FORMAT = 1
 
 KINDS: dict[str, type[Kind]] = {
     kind.name: kind
@@ -42,11 +42,11 @@ KINDS: dict[str, type[Kind]] = {
     )
 }
 
-TOP = ("format", "deck", "card")
-MAX_SHOWN = 4
-"""Pictures of one run: more do not fit a screen."""
-MAX_LIMIT = 60.0
-"""Seconds: nobody waits longer for a verdict."""
+TOP_KEYS = ("format", "deck", "card")
+MAX_PICTURES = 4
+"""The most pictures of one run that fit on a screen."""
+MAX_LIMIT_SECONDS = 60.0
+"""The most seconds that a run may take: nobody waits longer for a verdict."""
 
 
 class DeckFields(Struct, frozen=True):
@@ -77,4 +77,4 @@ class CardFields(Struct, frozen=True):
     sources: tuple[str, ...] = ()
     modify: Modify | None = None
     vary: dict[str, Any] = field(default_factory=dict)
-    """Read by `decks.vary`."""
+    """Checked by `decks.vary`."""

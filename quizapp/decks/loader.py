@@ -5,24 +5,23 @@ from pathlib import Path
 
 from quizapp.core.cards.card import Position
 from quizapp.core.cards.library import Deck, Library, Problem
-from quizapp.decks.checked import Checked
-from quizapp.decks.source import decoded, find_files, read_file
-from quizapp.decks.tables import recalled
+from quizapp.decks.deck_cache import DeckCache
+from quizapp.decks.source import deck_files, decoded, read_deck_file
+from quizapp.decks.tables import deck_from
 
 
-def load(paths: Sequence[Path], checked: Checked | None = None) -> Library:
-    """Load the decks of files and folders; those `checked` before only as they were."""
+def load_decks(paths: Sequence[Path], cache: DeckCache | None = None) -> Library:
+    """Load the decks of files and folders; check only those not in the cache."""
     decks: dict[str, Deck] = {}
     problems: list[Problem] = []
-    for path in find_files(paths):
+    for path in deck_files(paths):
         if isinstance(path, Problem):
             problems.append(path)
             continue
-        deck = _load_file(path, problems, checked)
+        deck = _load_file(path, problems, cache)
         if deck is not None and deck.id in decks:
-            message = (
-                f"deck id `{deck.id}` is taken by {decks[deck.id].file}; rename one"
-            )
+            other = decks[deck.id].file
+            message = f"deck id `{deck.id}` is already used by {other}; rename one"
             problems.append(Problem(Position(str(path), 1, 1), message))
         elif deck is not None:
             decks[deck.id] = deck
@@ -30,23 +29,23 @@ def load(paths: Sequence[Path], checked: Checked | None = None) -> Library:
 
 
 def _load_file(
-    path: Path, problems: list[Problem], checked: Checked | None
+    path: Path, problems: list[Problem], cache: DeckCache | None
 ) -> Deck | None:
-    data = read_file(path)
+    data = read_deck_file(path)
     if isinstance(data, Problem):
         problems.append(data)
         return None
-    document = None if checked is None else checked.recall(path, data)
+    document = None if cache is None else cache.load(path, data)
     if document is not None:
-        return recalled(document, str(path))
-    from quizapp.decks import reading  # its checks are loaded where there is need
+        return deck_from(document, str(path))
+    from quizapp.decks.deck_reader import read_deck  # only if there is one to check
 
     source = decoded(path, data)
     if isinstance(source, tuple):
         problems.extend(source)
         return None
-    found = reading.read(source)
-    problems.extend(found.problems)
-    if checked is not None and found.document is not None:
-        checked.remember(path, data, found.document)
-    return found.deck
+    result = read_deck(source)
+    problems.extend(result.problems)
+    if cache is not None and result.document is not None:
+        cache.add(path, data, result.document)
+    return result.deck

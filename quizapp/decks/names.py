@@ -1,8 +1,8 @@
-"""Names: what decks, topics, tags and cards are called, read without any check.
+"""Names: those of decks, topics, tags and cards, read without checking the decks.
 
-For a shell that completes a word and will not wait: nothing of `decks` or `core`
-is loaded, what is no deck is passed over, and whoever uses a name hears then what
-is wrong with it.
+A shell that completes a word cannot wait, so nothing of `decks` or `core` is
+loaded. Files that are not decks are skipped; the command that uses a name reports
+any problem.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -13,19 +13,19 @@ from typing import Any, NamedTuple
 import tomli
 
 MAX_NAMES_BYTES = 2**20
-"""A longer file is not worth the wait."""
+"""Larger files are skipped: reading them would take too long."""
 
 
 class Names(NamedTuple):
-    """What the words of a command line can mean."""
+    """The words that a command line accepts."""
 
-    what: tuple[str, ...]
-    """Deck ids, topics and tags."""
+    selectors: tuple[str, ...]
+    """Deck ids, topics, and tags as `tag:NAME`."""
     cards: tuple[str, ...]
     """Every card as `deck/card`."""
 
 
-def names(paths: Sequence[Path]) -> Names:
+def read_names(paths: Sequence[Path]) -> Names:
     """Return the names in the decks of files and folders."""
     decks: dict[str, None] = {}
     topics: dict[str, None] = {}
@@ -56,7 +56,7 @@ def _files(path: Path) -> Iterator[Path]:
 
 
 def _has_names(document: Mapping[str, Any]) -> bool:
-    """Tell whether everything that `names` looks at is there."""
+    """Return whether a document has all that `read_names` reads."""
     deck, cards = document.get("deck"), document.get("card")
     if not isinstance(deck, dict) or not isinstance(cards, list):
         return False

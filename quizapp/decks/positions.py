@@ -1,4 +1,4 @@
-"""Positions: where each key of a TOML text stands.
+"""Positions: where each key of a TOML text is.
 
 A scanner that knows strings, comments, arrays and tables, for text that a TOML
 parser has already accepted. It finds exactly the paths of the parsed document.
@@ -30,7 +30,7 @@ _DOT = re.compile(r"[ \t]*\.[ \t]*")
 
 
 class Positions:
-    """The offsets of all paths of one text, told as line and column."""
+    """The line and column of every path of one text."""
 
     def __init__(self, text: str) -> None:
         self._text = text
@@ -41,10 +41,10 @@ class Positions:
         return _Scanner(self._text).scan()
 
     def cards(self, count: int) -> Iterator[tuple[int, int]]:
-        """Yield line and column of each of so many [[card]]s.
+        """Yield the line and column of each [[card]]; `count` is how many there are.
 
-        Just as many lines that look like their headers are taken for them; so it is
-        in nearly every deck, and to scan one is left for those with problems.
+        If exactly `count` lines look like a header, they are the headers. This is so
+        in nearly every deck, and saves the scan of decks without problems.
         """
         headers = [match.start(1) for match in _HEADER.finditer(self._text)]
         for index in range(count):
@@ -55,30 +55,30 @@ class Positions:
 
     @property
     def paths(self) -> frozenset[Path]:
-        """Every path that was found, that of the root aside."""
+        """Every path except that of the root."""
         return frozenset(self._offsets)
 
     def find(self, path: Path) -> tuple[int, int]:
-        """Return line and column, from 1, of a path or of its nearest parent."""
+        """Return the line and column, from 1, of a path or of its nearest parent."""
         while path and path not in self._offsets:
             path = path[:-1]
         return self.place(self._offsets.get(path, 0))
 
     def place(self, offset: int) -> tuple[int, int]:
-        """Return line and column, from 1, of an offset."""
+        """Return the line and column, from 1, of an offset."""
         line = bisect_right(self._starts, offset)
         return line, offset - self._starts[line - 1] + 1
 
 
 class _Scanner:
-    """One pass over the text; `_at` is the offset of what is next."""
+    """One pass over the text; `_at` is the offset of the next character to read."""
 
     def __init__(self, text: str) -> None:
         self._text = text
         self._at = 0
         self._offsets: dict[Path, int] = {}
         self._counts: dict[Path, int] = {}
-        """How many tables each array of tables has by now."""
+        """How many tables of each array of tables the scan has passed."""
 
     def scan(self) -> dict[Path, int]:
         table: Path = ()
@@ -92,7 +92,7 @@ class _Scanner:
         return self._offsets
 
     def _skip(self, more: str = "") -> None:
-        """Move past space, comments, and `more` marks."""
+        """Move past space and comments, and past the characters in `more`."""
         self._move(_SPACE)
         while more and self._text[self._at] in more:
             self._at += 1
@@ -124,7 +124,7 @@ class _Scanner:
         return table
 
     def _inside(self, path: Path, offset: int) -> Path:
-        """Step into a table, or into the last of an array of tables."""
+        """Return the path of a table, or of the last table of an array."""
         self._offsets.setdefault(path, offset)
         count = self._counts.get(path)
         return path if count is None else (*path, count - 1)

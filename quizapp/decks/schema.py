@@ -1,15 +1,15 @@
 """The schema: deck format 1 for editors, as JSON Schema (draft 7).
 
-Derived from the same structs that the loader checks against, so the two
-cannot drift. Each kind is an `if kind = ... then`, not an `anyOf`: only so does an
-editor name the key that is wrong instead of "not valid under any schema".
+Derived from the same structs that the loader checks against, so the two cannot
+drift. Each kind is an `if kind = ... then`, not an `anyOf`: this way an editor names
+the wrong key instead of reporting "not valid under any schema".
 """
 
 from typing import Any
 
 import msgspec
 
-from quizapp.decks.format import FORMAT, KINDS, CardFields, DeckFields
+from quizapp.decks.format import DECK_FORMAT, KINDS, CardFields, DeckFields
 
 Schema = dict[str, Any]
 
@@ -31,12 +31,12 @@ def schema() -> Schema:
     }
     return {
         "$schema": "http://json-schema.org/draft-07/schema#",
-        "title": f"quizapp deck, format {FORMAT}",
+        "title": f"quizapp deck, format {DECK_FORMAT}",
         "type": "object",
         "required": ["format", "deck", "card"],
         "additionalProperties": False,
         "properties": {
-            "format": {"const": FORMAT},
+            "format": {"const": DECK_FORMAT},
             "deck": {"$ref": f"#/definitions/{DeckFields.__name__}"},
             "card": {"type": "array", "minItems": 1, "items": _any_card(list(kinds))},
         },
@@ -45,11 +45,11 @@ def schema() -> Schema:
 
 
 def _not_null(field: Schema) -> Schema:
-    """Take null away, which TOML does not have and an editor need not speak of."""
+    """Remove null from a field: TOML has none, so editors should not offer it."""
     default = {} if field.get("default") is None else {"default": field["default"]}
-    given = [one for one in field.get("anyOf", ()) if one != {"type": "null"}]
+    types = [type_ for type_ in field.get("anyOf", ()) if type_ != {"type": "null"}]
     plain = {key: value for key, value in field.items() if key != "default"}
-    return {**(given[0] if len(given) == 1 else plain), **default}
+    return {**(types[0] if len(types) == 1 else plain), **default}
 
 
 def _card(common: Schema, own: Schema) -> Schema:

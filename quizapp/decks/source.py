@@ -1,7 +1,8 @@
-"""Sources: the files that paths mean, and their text; what is not text is told."""
+"""Sources: find deck files and read their text; report what is not text."""
 
 import stat
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 
 from msgspec import Struct
@@ -11,10 +12,12 @@ from quizapp.core.cards.library import Problem
 from quizapp.core.terminal.sanitize import controls
 
 MAX_DECK_BYTES = 16 * 2**20
+_MAX_CONTROLS = 20
+"""Problems of one file: the first few control characters are enough."""
 
 
 class Source(Struct, frozen=True):
-    """One deck file that was read."""
+    """The path and text of one deck file."""
 
     file: str
     text: str
@@ -26,34 +29,34 @@ class Source(Struct, frozen=True):
         return Problem(Position(self.file, line, column), message)
 
 
-def find_files(paths: Sequence[Path]) -> Iterator[Path | Problem]:
+def deck_files(paths: Sequence[Path]) -> Iterator[Path | Problem]:
     """Yield the deck files of files and folders, each once, in order."""
     seen: set[Path] = set()
     for path in paths:
-        for found in _files(path):
-            if isinstance(found, Problem):
-                yield found
+        for file in _files(path):
+            if isinstance(file, Problem):
+                yield file
                 continue
-            real = _real(found)
+            real = _real(file)
             if real is None:
-                yield _at_top(found, "is a link that leads to itself; remove it")
+                yield _at_top(file, "is a link that leads to itself; remove it")
             elif real not in seen:
                 seen.add(real)
-                yield found
+                yield file
 
 
-def read_file(path: Path) -> bytes | Problem:
-    """Read a file, if it is one and not too large."""
+def read_deck_file(path: Path) -> bytes | Problem:
+    """Return the bytes of a regular file that is not too large."""
     try:
-        found = path.stat()
-        if not stat.S_ISREG(found.st_mode):  # opening a pipe would wait for ever
-            return _at_top(path, "is not a regular file; give a TOML file")
-        if found.st_size > MAX_DECK_BYTES:
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):  # opening a pipe would wait forever
+            return _at_top(path, "is not a regular file; name a TOML file")
+        if status.st_size > MAX_DECK_BYTES:
             limit = MAX_DECK_BYTES // 2**20
             return _at_top(path, f"is larger than {limit} MiB; split it")
         return path.read_bytes()
     except OSError as error:
-        return _at_top(path, f"cannot be read: {error.strerror}; check its rights")
+        return _at_top(path, f"cannot be read: {error.strerror}; check its permissions")
 
 
 def decoded(path: Path, data: bytes) -> Source | tuple[Problem, ...]:
@@ -66,21 +69,21 @@ def decoded(path: Path, data: bytes) -> Source | tuple[Problem, ...]:
         message = f"is not UTF-8 (byte {byte}); save the file as UTF-8"
         return (before.problem(len(before.text), message),)
     source = Source(str(path), text)
-    found = [
-        source.problem(
-            offset, f"control character U+{ord(text[offset]):04X}; remove it"
-        )
-        for offset in controls(text)
-    ]
-    if found:
-        return tuple(found[:20])
-    return source
+    problems = tuple(
+        source.problem(offset, _control_character(text[offset]))
+        for offset in islice(controls(text), _MAX_CONTROLS)
+    )
+    return problems or source
+
+
+def _control_character(character: str) -> str:
+    return f"contains the control character U+{ord(character):04X}; remove it"
 
 
 def _real(path: Path) -> Path | None:
     try:
         return path.resolve()
-    except (RuntimeError, OSError):  # a circle of links, by Python's version
+    except (RuntimeError, OSError):  # a circle of links, depending on the Python
         return None
 
 
@@ -93,16 +96,16 @@ def _files(path: Path) -> Iterator[Path | Problem]:
                 else _at_top(path, "does not exist; check the path")
             )
             return
-        inside = [file for file in path.rglob("*.toml") if _counts(file, path)]
+        files = [file for file in path.rglob("*.toml") if _is_deck(file, path)]
     except OSError as error:
-        yield _at_top(path, f"cannot be read: {error.strerror}; check its rights")
+        yield _at_top(path, f"cannot be read: {error.strerror}; check its permissions")
         return
-    yield from sorted(inside)
-    if not inside:
+    yield from sorted(files)
+    if not files:
         yield _at_top(path, "is a folder without decks; add a .toml file to it")
 
 
-def _counts(file: Path, folder: Path) -> bool:
+def _is_deck(file: Path, folder: Path) -> bool:
     hidden = any(part.startswith(".") for part in file.relative_to(folder).parts)
     return not hidden and not file.is_dir()
 

@@ -1,4 +1,4 @@
-"""Tables: what a deck file says, once it is known to be without flaw, made a deck."""
+"""Tables: build decks and cards from tables that were checked."""
 
 from collections.abc import Mapping
 from functools import cache
@@ -18,7 +18,7 @@ from quizapp.decks.format import KINDS, CardFields, DeckFields
 
 
 class Document(Struct, frozen=True):
-    """A deck file that was checked."""
+    """The content of a deck file without problems."""
 
     tables: dict[str, Any]
     cards: tuple[tuple[int, int, str], ...]
@@ -32,12 +32,12 @@ def fields_of(cls: type[Struct]) -> Mapping[str, FieldInfo]:
 
 
 def convert(table: Mapping[str, object], cls: type) -> Any:  # noqa: ANN401  # a `cls`
-    """Build the struct from a table without faults; other keys are left aside."""
+    """Build the struct from a table without flaws; ignore other keys."""
     return msgspec.convert(table, cls)
 
 
-def recalled(document: Document, file: str) -> Deck:
-    """Return the deck of a document that was checked."""
+def deck_from(document: Document, file: str) -> Deck:
+    """Return the deck of a document."""
     head: DeckFields = convert(document.tables["deck"], DeckFields)
     cards = tuple(
         _card(head.id, table, Position(file, line, column), content)
@@ -49,7 +49,7 @@ def recalled(document: Document, file: str) -> Deck:
 
 
 def deck_of(head: DeckFields, cards: tuple[Card, ...], file: str) -> Deck:
-    """Return the deck of a head and cards."""
+    """Return the deck made of its head and cards."""
     return Deck(head.id, head.title, head.topic, head.about, cards, file, head.sources)
 
 
@@ -68,7 +68,7 @@ def card_of(
     position: Position,
     content: str,
 ) -> Card:
-    """Return the card that a table's two parts make."""
+    """Return the card made of its common fields and its kind."""
     return Card(
         id=id_,
         kind=kind,
@@ -83,17 +83,17 @@ def card_of(
         wrong=fields.wrong,
         limit=fields.limit,
         show=tuple(fields.show.items()),
-        requires=tuple(_ground(word, id_.deck) for word in fields.requires),
+        requires=tuple(_prerequisite(word, id_.deck) for word in fields.requires),
         sources=fields.sources,
         modify=fields.modify,
         vary=vary_of(fields.vary),
     )
 
 
-def vary_of(given: Mapping[str, Any]) -> tuple[Vary, ...]:
-    """Return what a card without flaws draws from."""
+def vary_of(table: Mapping[str, Any]) -> tuple[Vary, ...]:
+    """Return the names and values of a `vary` table without flaws."""
     return tuple(
-        Vary(name, tuple(map(_drawn, values))) for name, values in given.items()
+        Vary(name, tuple(map(_drawn, values))) for name, values in table.items()
     )
 
 
@@ -102,14 +102,14 @@ def _drawn(value: Any) -> Drawn:  # noqa: ANN401  # as TOML has it
     return drawn
 
 
-def _ground(word: str, deck: str) -> CardId:
-    """Read `deck/card`; a card alone is one of the same deck."""
+def _prerequisite(word: str, deck: str) -> CardId:
+    """Read `deck/card`; an id without a deck is a card of the same deck."""
     named = CardId.parse(word)
     return named if named.deck else CardId(deck, named.card)
 
 
-def content_of(table: Mapping[str, Any], kind_type: type[Kind]) -> str:
-    """Hash what is asked and answered; an explanation may change without a trace."""
+def content_hash(table: Mapping[str, Any], kind_type: type[Kind]) -> str:
+    """Hash the question and the answer; an explanation does not count."""
     common = {"kind", "prompt", "snippet", "vary"}
     keys = sorted({*common, *fields_of(kind_type)} & table.keys())
     data = msgspec.json.encode([(key, table[key]) for key in keys])

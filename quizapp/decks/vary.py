@@ -1,10 +1,9 @@
-"""Vary: the values a card draws from, and whether every name has its use.
+"""Vary: check the values that a card draws from, and that every name is used.
 
-In the snippet, and in what runs behind it, a drawn value is a variable. `{{name}}`
-stands for it in every text but the snippet, that of Python keys included: also
-where an f-string doubles its braces. A use is a `{{name}}` in any value, or a bare
-name in a key of _PYTHON. A bare name in `modify.checks` is none, nor is any name
-in a key of `show`, so a name that is used only there is refused.
+In the snippet, and in code that runs after it, a drawn value is a variable. In every
+other text, `{{name}}` is replaced by it, even where an f-string doubles its braces.
+A use is `{{name}}` in any value, or the bare name in a key of _PYTHON. A bare name in
+`modify.checks` or in `show` does not count: if that is the only use, it is a problem.
 """
 
 import math
@@ -18,21 +17,23 @@ from quizapp.core.kinds import Flaw
 from quizapp.errors import nearest
 
 _PYTHON = frozenset({"snippet", "ask", "checks", "starter", "solution", "mutants"})
-"""Keys whose bare names are uses; braces of no drawn name are Python's own there."""
+"""Keys where a bare name is a use, and unknown `{{...}}` belongs to Python."""
 
 _PLAIN = frozenset({"vary", "id", "kind", "level", "tags", "sources"})
 """Keys that are the same in every variant."""
 
-_UNFIT = "cannot be drawn; write a number, text, true, false or a list of numbers"
+_UNSUPPORTED = (
+    "is not supported; write a number, text, true, false or a list of numbers"
+)
 
 
-def flaws_of_vary(given: object) -> Iterator[Flaw]:
-    """Yield what is wrong with the names and values of `vary`."""
-    if not isinstance(given, dict):
-        return  # its absence is fine, another type is told as for every key
-    for name, values in given.items():
+def flaws_of_vary(table: object) -> Iterator[Flaw]:
+    """Yield the flaws of the names and values of `vary`."""
+    if not isinstance(table, dict):
+        return  # it is optional; a wrong type is reported with those of other keys
+    for name, values in table.items():
         if not name.isidentifier() or iskeyword(name):
-            message = f"`vary` has `{name}`, which is no Python name; rename it"
+            message = f"`vary` has `{name}`, which is not a Python name; rename it"
             yield Flaw(("vary", name), message)
         if not isinstance(values, list) or not values:
             message = f"`vary` needs a list of values for `{name}`, such as [0.1, 0.2]"
@@ -45,9 +46,9 @@ def flaws_of_vary(given: object) -> Iterator[Flaw]:
 
 
 def flaws_of_names(table: Mapping[str, Any]) -> Iterator[Flaw]:
-    """Yield every name that is varied without use, or used without being varied."""
-    given = table.get("vary", {})
-    varied = set(given) if isinstance(given, dict) else set()
+    """Yield a flaw for each name that is drawn but not used, or used but not drawn."""
+    vary = table.get("vary", {})
+    varied = set(vary) if isinstance(vary, dict) else set()
     used: set[str] = set()
     for path, text in _texts(table):
         if path[0] in _PYTHON:
@@ -63,24 +64,24 @@ def flaws_of_names(table: Mapping[str, Any]) -> Iterator[Flaw]:
 
 def _fault(value: object, before: list[object]) -> str | None:
     if any(type(value) is type(other) and value == other for other in before):
-        return "is there already; remove it"
+        return "is listed twice; remove one"
     if isinstance(value, list):
-        return None if all(map(_is_number, value)) else _UNFIT
+        return None if all(map(_is_number, value)) else _UNSUPPORTED
     if isinstance(value, str):
-        placed = next(placeholders(value), None)
-        return "holds a placeholder; write plain text" if placed else None
-    return None if isinstance(value, bool) or _is_number(value) else _UNFIT
+        placeholder = next(placeholders(value), None)
+        return "contains a placeholder; write plain text" if placeholder else None
+    return None if isinstance(value, bool) or _is_number(value) else _UNSUPPORTED
 
 
 def _is_number(value: object) -> bool:
     if isinstance(value, float):
-        return math.isfinite(value)  # `inf` is no Python literal
+        return math.isfinite(value)  # `inf` is not a Python literal
     return isinstance(value, int) and not isinstance(value, bool)
 
 
 def _undefined(name: str, varied: set[str]) -> str:
     near = nearest(name, varied)
-    braces = f"or write `{{{{ {name} }}}}` for mere braces"
+    braces = f"or write `{{{{ {name} }}}}` for literal braces"
     remedy = f"did you mean `{near}`?" if near else f"add it, {braces}"
     return f"has `{{{{{name}}}}}`, which `vary` does not define; {remedy}"
 
@@ -97,8 +98,8 @@ def _texts_in(
     if isinstance(value, str):
         yield path, value
     elif isinstance(value, dict):
-        for key, each in value.items():
-            yield from _texts_in(each, (*path, key))
+        for key, item in value.items():
+            yield from _texts_in(item, (*path, key))
     elif isinstance(value, list):
-        for index, each in enumerate(value):
-            yield from _texts_in(each, (*path, index))
+        for index, item in enumerate(value):
+            yield from _texts_in(item, (*path, index))

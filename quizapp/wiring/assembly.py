@@ -29,7 +29,7 @@ if TYPE_CHECKING:  # each is imported where it is built: see above
     from quizapp.core.scheduling.memory import Memories
     from quizapp.core.scheduling.plan import Plan
     from quizapp.core.search.states import CardStates
-    from quizapp.decks.checked import Checked
+    from quizapp.decks.deck_cache import DeckCache
     from quizapp.decks.names import Names
     from quizapp.editor import Editor
     from quizapp.flow.ledger import Ledger
@@ -134,29 +134,29 @@ class Assembly(Struct, dict=True):
 
     def load(self, paths: tuple[Path, ...]) -> "Library":
         """Load the decks of these files and folders."""
-        from quizapp.decks.loader import load
+        from quizapp.decks.loader import load_decks
 
-        return load(paths, None if self.recheck else self._checked)
+        return load_decks(paths, None if self.recheck else self._deck_cache)
 
     @cached_property
-    def _checked(self) -> "Checked":
+    def _deck_cache(self) -> "DeckCache":
         """The decks that passed the checks before."""
-        from quizapp.decks.checked import Checked
+        from quizapp.decks.deck_cache import DeckCache
 
-        checked = Checked(self.config.cache)
+        deck_cache = DeckCache(self.config.cache)
 
         def save() -> None:
             if self.has_log:  # commands that only read leave no files behind
-                checked.save()
+                deck_cache.save()
 
         self._stack.callback(save)
-        return checked
+        return deck_cache
 
     def names(self) -> "Names":
         """Return the names of decks and cards, without checking them."""
-        from quizapp.decks.names import names
+        from quizapp.decks.names import read_names
 
-        return names((shipped_content(), *self.config.decks))
+        return read_names((shipped_content(), *self.config.decks))
 
     @cached_property
     def log(self) -> "ReviewLog":

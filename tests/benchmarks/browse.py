@@ -28,7 +28,7 @@ from quizapp.core.scheduling.intervals import DueOn, Memory, Stage
 from quizapp.core.scheduling.memory import Memories
 from quizapp.core.search.query import Index, Matches, Query
 from quizapp.core.search.states import CardStates
-from quizapp.decks.loader import load
+from quizapp.decks.loader import load_decks
 from quizapp.flow.workspace import Workspace
 from quizapp.tui.look.theme import DARK
 from quizapp.tui.screens import browse as screen
@@ -45,7 +45,7 @@ TYPED = ("gradient", "tag:q18 mean", "is:due level:expert", "-dropout p", "zz", 
 def library(count: int) -> Library:
     """Return that many cards in decks of two hundred."""
     draw = random.Random(0)  # noqa: S311
-    shipped = list(load([CONTENT]).cards.values())
+    shipped = list(load_decks([CONTENT]).cards.values())
     decks = []
     for start in range(0, count, PER_DECK):
         name = f"deck-{start // PER_DECK}"

@@ -14,7 +14,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[2]))
 sys.path.insert(0, str(Path(__file__).parent))
 
-from quizapp.decks.loader import load
+from quizapp.decks.loader import load_decks
 from quizapp.runner.app.zygote_host import ZygoteHost
 from runner import Floor
 
@@ -25,7 +25,7 @@ def main() -> None:
     """Run every card and print the ratio."""
     runner, floor = ZygoteHost(os.environ), Floor()
     seconds, floors = {}, []
-    for card in load([CONTENT]).cards.values():
+    for card in load_decks([CONTENT]).cards.values():
         program = card.draw(0).program()
         if program is not None:
             floors.append(floor.measure())

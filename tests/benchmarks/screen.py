@@ -29,7 +29,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[2]))
 sys.path.insert(0, str(Path(__file__).parent))
 
-from quizapp.decks.loader import load
+from quizapp.decks.loader import load_decks
 from runner import Row, Samples, quantiles, text
 
 ROOT = Path(__file__).parents[2]
@@ -189,7 +189,7 @@ def _ended(words: list[str], home: Path) -> float:
 
 
 def _first_shipped() -> str:
-    cards = load([ROOT / "content"]).cards.values()
+    cards = load_decks([ROOT / "content"]).cards.values()
     return next(str(card.id) for card in cards if not card.requires)
 
 

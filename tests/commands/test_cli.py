@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from quizapp.decks.loader import load
+from quizapp.decks.loader import load_decks
 from support.program import DECK, command, environment, log_of, quizapp
 
 pytestmark = pytest.mark.torch
@@ -229,7 +229,7 @@ def test_a_card_that_varies_is_tried_with_drawn_values(home, tmp_path):
         '[[card]]\nid = "keep"\nkind = "numeric"\nlevel = "screen"\n'
         'prompt = "keep at {{p}}?"\nask = "1 - p"\nvary = { p = [0.2, 0.3, 0.4] }\n'
     )
-    (card,) = load([file]).cards.values()
+    (card,) = load_decks([file]).cards.values()
     seeds = {str(card.draw(seed).drawn): seed for seed in range(9)}
     for drawn in ("p = 0.2", "p = 0.4"):
         words = ("try", "keep", "9", "--decks", file, "--seed", str(seeds[drawn]))
@@ -241,10 +241,14 @@ def test_a_card_that_varies_is_tried_with_drawn_values(home, tmp_path):
     [
         ("missing.toml", None, ":1:1: does not exist; check the path"),
         ("folder.toml", "folder", ":1:1: is a folder without decks; add a .toml file"),
-        ("empty.toml", b"", ":1:1: is empty; begin with `format = 1`"),
+        ("empty.toml", b"", ":1:1: is empty; start with `format = 1`"),
         ("latin.toml", b'a = "caf\xe9"', ":1:9: is not UTF-8 (byte 0xe9); save the"),
-        ("binary.toml", b"\x00\x01", ":1:1: control character U+0000; remove it"),
-        ("text.toml", b"hello\n", ":1:6: is not TOML: "),
+        (
+            "binary.toml",
+            b"\x00\x01",
+            ":1:1: contains the control character U+0000; remove it",
+        ),
+        ("text.toml", b"hello\n", ":1:6: is not valid TOML: "),
     ],
 )
 def test_a_file_that_is_no_deck_is_told_in_one_line(

@@ -14,8 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from quizapp.decks.loader import load
-from quizapp.decks.names import names
+from quizapp.decks.loader import load_decks
+from quizapp.decks.names import read_names
 from quizapp.grammar import COMMANDS
 from quizapp.wiring.assembly import shipped_content
 from support.paths import ROOT
@@ -171,12 +171,12 @@ def test_the_shell_has_to_be_named(home):
 
 def test_names_are_those_that_practice_knows():
     """Though they are read without a look at anything else."""
-    library = load([shipped_content()])
-    read = names([shipped_content()])
+    library = load_decks([shipped_content()])
+    read = read_names([shipped_content()])
     assert list(read.cards) == [str(card) for card in library.cards]
     decks = {name for deck in library.decks for name in (deck.id, deck.topic)}
     tags = {f"tag:{tag}" for card in library.cards.values() for tag in card.tags}
-    assert set(read.what) == decks | tags
+    assert set(read.selectors) == decks | tags
 
 
 def test_names_pass_over_what_is_no_deck(tmp_path):
@@ -192,8 +192,8 @@ def test_names_pass_over_what_is_no_deck(tmp_path):
     for name, text in wrong.items():
         (tmp_path / f"{name}.toml").write_text(text)
     (tmp_path / "bytes.toml").write_bytes(b"\xff")
-    read = names([tmp_path, tmp_path / "missing.toml"])
-    assert (read.what, read.cards) == (("d", "My topic"), ("d/c",))
+    read = read_names([tmp_path, tmp_path / "missing.toml"])
+    assert (read.selectors, read.cards) == (("d", "My topic"), ("d/c",))
 
 
 def test_words_are_told_without_loading_what_studies(home):

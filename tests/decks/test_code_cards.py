@@ -1,4 +1,4 @@
-"""Fix, implement and open cards, and goals: what a deck may say of them."""
+"""Fix, implement and open cards, and goals: their keys, and what is refused."""
 
 from pathlib import Path
 
@@ -9,7 +9,7 @@ from quizapp.core.judging.rubric import Point
 from quizapp.core.kinds.fix import Fix
 from quizapp.core.kinds.implement import Implement
 from quizapp.core.kinds.open import Open
-from quizapp.decks.loader import load
+from quizapp.decks.loader import load_decks
 
 HEAD = 'format = 1\n[deck]\nid = "d"\ntitle = "T"\ntopic = "X"\n'
 CARD = '[[card]]\nid = "one"\nlevel = "screen"\nprompt = "?"\n'
@@ -22,20 +22,20 @@ SNIPPET = 'snippet = "x = 0"\n'
 
 
 def loaded(tmp_path: Path, text: str) -> Card:
-    """Return the one card of a sound deck."""
+    """Return the one card of a deck without problems."""
     (tmp_path / "deck.toml").write_text(HEAD + text)
-    library = load([tmp_path])
+    library = load_decks([tmp_path])
     assert library.problems == ()
     (card,) = library.cards.values()
     return card
 
 
-def problem(tmp_path: Path, text: str) -> str:
+def problem_of(tmp_path: Path, text: str) -> str:
     """Return the one problem of a deck as `line:col: message`."""
     file = tmp_path / "bad.toml"
     file.write_text(HEAD + text)
-    (found,) = load([file]).problems
-    return str(found).removeprefix(f"{file}:")
+    (problem,) = load_decks([file]).problems
+    return str(problem).removeprefix(f"{file}:")
 
 
 def test_a_fix_card_has_a_broken_snippet(tmp_path):
@@ -46,7 +46,7 @@ def test_a_fix_card_has_a_broken_snippet(tmp_path):
 
 
 def test_an_implement_card_has_a_starter_and_mutants(tmp_path):
-    """The starter may be empty: a page to begin on."""
+    """The starter may be empty."""
     card = loaded(tmp_path, IMPLEMENT + CHECKED + 'mutants = ["x = 0"]\n')
     assert card.kind == Implement("", "assert x", "x = 1", ("x = 0",))
 
@@ -61,8 +61,8 @@ def test_an_open_card_has_points_and_follow_ups(tmp_path, more):
     assert card.kind.scored_by.follow_up == ("b",)
 
 
-def test_a_goal_is_read_with_any_card_that_has_a_snippet(tmp_path):
-    """It is for after the answer."""
+def test_any_card_with_a_snippet_may_have_a_goal(tmp_path):
+    """The learner can reach for it after the answer."""
     goal = 'modify = { goal = "g", checks = "assert x == 1" }\n'
     assert loaded(tmp_path, PREDICT + SNIPPET + goal).modify == Modify(
         "g", "assert x == 1"
@@ -70,10 +70,10 @@ def test_a_goal_is_read_with_any_card_that_has_a_snippet(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("text", "told"),
+    ("text", "start"),
     [
         (FIX + CHECKED, "6:1: needs `snippet`: the code to run"),
-        (FIX + SNIPPET + 'solution = "x = 1"', "6:1: needs `checks` text in quotes"),
+        (FIX + SNIPPET + 'solution = "x = 1"', "6:1: needs `checks`: text in quotes"),
         (FIX + SNIPPET + CHECKED + "mutants = []", "14:1: unknown key `mutants`"),
         (
             FIX + SNIPPET + 'checks = "x"\nsolution = "x = 1"',
@@ -89,7 +89,7 @@ def test_a_goal_is_read_with_any_card_that_has_a_snippet(tmp_path):
         ),
         (
             IMPLEMENT + CHECKED + SNIPPET,
-            "14:1: `snippet` has no use here; the code begins with `starter`",
+            "14:1: `snippet` is not used: the code starts as `starter`; remove it",
         ),
         (
             IMPLEMENT + CHECKED + 'mutants = ["x = 0", "x = 1"]',
@@ -110,7 +110,7 @@ def test_a_goal_is_read_with_any_card_that_has_a_snippet(tmp_path):
         ),
         (
             PREDICT + SNIPPET + 'modify = { goal = " ", checks = "assert x" }',
-            "13:12: `modify` is empty; say what should be brought about",
+            "13:12: `modify` has an empty `goal`; write what to achieve",
         ),
         (
             PREDICT + SNIPPET + 'modify = { goal = "g", checks = "x" }',
@@ -118,16 +118,16 @@ def test_a_goal_is_read_with_any_card_that_has_a_snippet(tmp_path):
         ),
         (
             FIX + SNIPPET + CHECKED + 'modify = { goal = "g", checks = "assert x" }',
-            "14:1: `modify` is for a card with a snippet that is not itself the answer",
+            "14:1: `modify` needs a card with a snippet that is not itself the answer",
         ),
         (
             OPEN
             + 'rubric = [{ point = "p" }]\n'
             + 'modify = { goal = "g", checks = "assert x" }',
-            "13:1: `modify` is for a card with a snippet",
+            "13:1: `modify` needs a card with a snippet",
         ),
     ],
 )
-def test_what_cannot_be_asked_is_told_with_its_place(tmp_path, text, told):
+def test_each_problem_is_reported_with_its_position(tmp_path, text, start):
     """Line, column, what is wrong, what to do."""
-    assert problem(tmp_path, text).startswith(told)
+    assert problem_of(tmp_path, text).startswith(start)

@@ -1,11 +1,11 @@
-"""The shipped decks by the runner: the same answer with other seeds and threads."""
+"""The shipped decks, run: the same answers with other seeds and threads."""
 
 import pytest
 from msgspec.structs import replace
 
 from quizapp.core.judging.verdict import Correct
 from quizapp.core.values.misread import Misread
-from quizapp.decks.loader import load
+from quizapp.decks.loader import load_decks
 from quizapp.runner.app.zygote_host import ZygoteHost
 from support.paths import CONTENT
 
@@ -14,7 +14,7 @@ pytestmark = pytest.mark.torch
 
 CARDS = [
     card
-    for card in load([CONTENT]).cards.values()
+    for card in load_decks([CONTENT]).cards.values()
     if card.kind.settled_by_run and card.kind.coding is None
 ]
 
@@ -28,7 +28,7 @@ def runner():
 
 @pytest.mark.parametrize("card", CARDS, ids=lambda card: str(card.id))
 def test_the_answer_is_the_same_with_another_seed_and_two_threads(runner, card):
-    """What is true with one thread and one seed is judged by a run with others."""
+    """The answer of one run is right for a run with another seed and more threads."""
     drawn = card.draw(0)
     program = drawn.program()
     assert program is not None

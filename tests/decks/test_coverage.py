@@ -9,11 +9,11 @@ import pytest
 
 from decks.coverage import FINDINGS, ROWS
 from quizapp.decks.format import KINDS
-from quizapp.decks.loader import load
+from quizapp.decks.loader import load_decks
 from support.paths import ROOT
 
 CONTENT = ROOT / "content"
-LIBRARY = load([CONTENT])
+LIBRARY = load_decks([CONTENT])
 CARDS = LIBRARY.cards
 LINE = re.compile(r"(\S+): ?(.*?); rows: ?(.*)")
 IN_WORDS = {10: "ten", 11: "eleven", 12: "twelve", 13: "thirteen", 14: "fourteen"}

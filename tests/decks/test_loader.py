@@ -1,4 +1,4 @@
-"""Decks load into cards; every problem is told with its place, in one pass."""
+"""Decks load into cards; every problem is reported with its position, in one pass."""
 
 import os
 import re
@@ -13,7 +13,7 @@ from quizapp.core.kinds.choice import Choice
 from quizapp.core.kinds.flashcard import Flashcard
 from quizapp.core.kinds.numeric import Numeric
 from quizapp.core.kinds.predict import Predict
-from quizapp.decks.loader import load
+from quizapp.decks.loader import load_decks
 from quizapp.flow.proof import prove
 from support.fakes import FakeRunner
 from support.paths import ROOT
@@ -33,7 +33,9 @@ def problems_of(tmp_path: Path, text: str | bytes) -> list[str]:
     """Write a deck and return its problems as `line:col: message`."""
     file = tmp_path / "bad.toml"
     file.write_bytes(text if isinstance(text, bytes) else text.encode())
-    return [str(problem).removeprefix(f"{file}:") for problem in load([file]).problems]
+    return [
+        str(problem).removeprefix(f"{file}:") for problem in load_decks([file]).problems
+    ]
 
 
 def test_a_deck_becomes_cards(tmp_path):
@@ -46,7 +48,7 @@ def test_a_deck_becomes_cards(tmp_path):
         'answer = 1\ntolerance = { rel = 0.1 }\ntags = ["q18"]\nhints = ["h"]\n'
     )
     (tmp_path / "deck.toml").write_text(text)
-    library = load([tmp_path])
+    library = load_decks([tmp_path])
     assert library.problems == ()
     kinds = [type(card.kind) for card in library.cards.values()]
     assert kinds == [Flashcard, Predict, Choice, Numeric]
@@ -56,12 +58,12 @@ def test_a_deck_becomes_cards(tmp_path):
     assert (card.position.line, card.position.column) == (line, 1)
 
 
-def test_the_content_hash_is_of_what_is_asked_not_of_its_explanation(tmp_path):
-    """A typo mended in an explanation leaves the hash; a new answer does not."""
+def test_the_content_hash_covers_the_question_but_not_the_explanation(tmp_path):
+    """A fixed typo in an explanation keeps the hash; a new answer changes it."""
 
     def content(text: str) -> str:
         (tmp_path / "deck.toml").write_text(HEAD + text)
-        (card,) = load([tmp_path]).cards.values()
+        (card,) = load_decks([tmp_path]).cards.values()
         return card.content
 
     before = content(FLASH)
@@ -70,23 +72,26 @@ def test_the_content_hash_is_of_what_is_asked_not_of_its_explanation(tmp_path):
 
 
 BROKEN: dict[str, tuple[str | bytes, list[str]]] = {
-    "nothing": ("", ["1:1: is empty; begin with `format = 1` and a [deck]"]),
-    "no format": ("[deck]", ["1:1: needs `format = 1` as its first line"]),
+    "nothing": ("", ["1:1: is empty; start with `format = 1` and a [deck]"]),
+    "no format": (
+        "[deck]",
+        ["1:1: has no format; write `format = 1` as the first"],
+    ),
     "a newer format": (
         "format = 2",
-        ["1:1: was written for format 2, this quizapp reads 1; update quizapp"],
+        ["1:1: uses format 2, but this quizapp supports 1; update quizapp"],
     ),
-    "format zero": ("format = 0", ["1:1: no such format; write `format = 1`"]),
-    "format in quotes": ('format = "1"', ["1:1: no such format; write `format = 1`"]),
-    "format true": ("format = true", ["1:1: no such format; write `format = 1`"]),
+    "format zero": ("format = 0", ["1:1: unknown format; write `format = 1`"]),
+    "format in quotes": ('format = "1"', ["1:1: unknown format; write `format = 1`"]),
+    "format true": ("format = true", ["1:1: unknown format; write `format = 1`"]),
     "no deck": (
         "format = 1\n" + FLASH,
-        ["1:1: needs a [deck] table with id, title and topic"],
+        ["1:1: has no [deck]; add one with id, title and topic"],
     ),
     "no cards": (HEAD, ["1:1: has no cards; add one with [[card]]"]),
     "one table for all cards": (
         HEAD + "[card]\nid = 'x'",
-        ["6:1: [card] is one table; write [[card]] for each card"],
+        ["6:1: [card] is a single table; write [[card]] for each card"],
     ),
     "a misspelt key at the top": (
         "cards = 1\n" + HEAD + FLASH,
@@ -108,13 +113,13 @@ BROKEN: dict[str, tuple[str | bytes, list[str]]] = {
         HEAD + FLASH.replace("flashcard", "flashcrad"),
         ['8:1: unknown kind "flashcrad"; did you mean `flashcard`?'],
     ),
-    "a kind nobody knows": (
+    "an unknown kind": (
         HEAD + FLASH.replace("flashcard", "riddle"),
-        ['8:1: unknown kind "riddle"; choose of choice, cloze, fix, flashcard'],
+        ['8:1: unknown kind "riddle"; choose one of choice, cloze, fix, flashcard'],
     ),
     "a missing key": (
         HEAD + FLASH.replace('level = "screen"\n', ""),
-        ['6:1: needs `level` "screen", "onsite" or "expert"'],
+        ['6:1: needs `level`: "screen", "onsite" or "expert"'],
     ),
     "a wrong type": (
         HEAD + FLASH.replace('"?"', "3"),
@@ -137,19 +142,19 @@ BROKEN: dict[str, tuple[str | bytes, list[str]]] = {
     ),
     "a bad slug": (
         HEAD + FLASH.replace('"one"', '"My Card!"'),
-        ["7:1: `id` is made of a-z, 0-9 and single hyphens; write `my-card`"],
+        ["7:1: `id` may have only a-z, 0-9 and single hyphens; write `my-card`"],
     ),
     "an id twice": (
         HEAD + FLASH + FLASH,
-        ["13:1: card id `one` is taken in line 6; ids are unique"],
+        ["13:1: card id `one` is already used in line 6; rename one"],
     ),
     "an empty prompt": (
         HEAD + FLASH.replace('"?"', '" "'),
-        ["10:1: `prompt` is empty; ask something"],
+        ["10:1: `prompt` is empty; write the question"],
     ),
-    "a limit nobody waits for": (
+    "a limit that is too long": (
         HEAD + PREDICT + "limit = 999",
-        ["13:1: `limit` must be above 0 and at most 60 seconds"],
+        ["13:1: `limit` must be more than 0 and at most 60 seconds"],
     ),
     "a prediction of nothing": (
         HEAD + PREDICT.replace('ask = "x"\n', ""),
@@ -159,10 +164,10 @@ BROKEN: dict[str, tuple[str | bytes, list[str]]] = {
         HEAD + PREDICT.replace('snippet = "x = 1"\nask = "x"', 'expect = "printed"'),
         ["6:1: needs `snippet`: the code to run"],
     ),
-    "more pictures than fit a screen": (
+    "more pictures than fit on a screen": (
         HEAD + PREDICT + "show = { a = 'curve', b = 'curve', c = 'curve',"
         " d = 'curve', e = 'curve' }",
-        ["13:1: `show` draws too much; at most 4 pictures"],
+        ["13:1: `show` has too many pictures; keep at most 4"],
     ),
     "two answers": (
         HEAD
@@ -198,7 +203,7 @@ BROKEN: dict[str, tuple[str | bytes, list[str]]] = {
     ),
     "a pair without its right": (
         HEAD + KIND.format("match") + 'pairs = [{ left = "a" }]',
-        ["11:10: `pairs[0]` needs `right` text in quotes"],
+        ["11:10: `pairs[0]` needs `right`: text in quotes"],
     ),
     "a left twice": (
         HEAD
@@ -223,19 +228,19 @@ BROKEN: dict[str, tuple[str | bytes, list[str]]] = {
     ),
     "a wrong response that cannot be read": (
         HEAD + PREDICT + 'wrong = [{ response = "[1, 2", because = "x" }]',
-        ["13:10: `wrong[0]` cannot be read: a closing ] is missing"],
+        ["13:10: `wrong[0]` has an unreadable `response`: a closing ] is missing"],
     ),
     "an escape sequence in disguise": (
         HEAD + FLASH.replace('"!"', '"\\u001b[2J"'),
-        ["11:1: holds the control character U+001B; remove it"],
+        ["11:1: contains the control character U+001B; remove it"],
     ),
     "a bidirectional override": (
         HEAD + FLASH.replace('"!"', '"\u202e!"'),
-        ["11:11: control character U+202E; remove it"],
+        ["11:11: contains the control character U+202E; remove it"],
     ),
     "bad syntax": (
         HEAD + "[[card]\n",
-        ["6:7: is not TOML: Expected ']]' at the end of an array declaration;"],
+        ["6:7: is not valid TOML: Expected ']]' at the end of an array declaration;"],
     ),
     "bad UTF-8": (
         HEAD.encode() + b'about = "caf\xe9"',
@@ -243,117 +248,117 @@ BROKEN: dict[str, tuple[str | bytes, list[str]]] = {
     ),
     "a NUL byte": (
         HEAD.encode() + b'about = "\x00"',
-        ["6:10: control character U+0000; remove it"],
+        ["6:10: contains the control character U+0000; remove it"],
     ),
 }
 
 
 @pytest.mark.parametrize("name", BROKEN)
-def test_each_problem_is_told_with_its_place_and_remedy(tmp_path, name):
+def test_each_problem_is_reported_with_its_position_and_a_fix(tmp_path, name):
     """Line, column, what is wrong, what to do."""
     text, expected = BROKEN[name]
-    found = problems_of(tmp_path, text)
-    assert len(found) == len(expected), found
-    for line, start in zip(found, expected, strict=True):
+    problems = problems_of(tmp_path, text)
+    assert len(problems) == len(expected), problems
+    for line, start in zip(problems, expected, strict=True):
         assert line.startswith(start)
 
 
-def test_a_run_may_draw_as_many_pictures_as_fit_a_screen(tmp_path):
+def test_a_run_may_draw_as_many_pictures_as_fit_on_a_screen(tmp_path):
     """Four, and they stay in the order of the file."""
     show = 'show = { d = "curve", c = "heatmap", b = "values", a = "histogram" }\n'
     (tmp_path / "deck.toml").write_text(HEAD + PREDICT + show)
-    (card,) = load([tmp_path]).cards.values()
+    (card,) = load_decks([tmp_path]).cards.values()
     assert [name for name, _ in card.show] == ["d", "c", "b", "a"]
 
 
 def test_all_problems_are_found_in_one_pass(tmp_path):
-    """Three bad cards and a bad deck: nobody mends one line at a time."""
+    """Three bad cards and a bad deck: all can be fixed at once."""
     text = HEAD + "color = 1\n" + FLASH.replace('"?"', "3")
     text += PREDICT.replace('"expert"', '"guru"') + CARD.format("x y")
-    found = problems_of(tmp_path, text)
-    assert [line.split(":")[0] for line in found] == ["6", "11", "16", "20", "21"]
+    problems = problems_of(tmp_path, text)
+    assert [line.split(":")[0] for line in problems] == ["6", "11", "16", "20", "21"]
 
 
-def test_a_bad_card_leaves_the_rest_of_its_deck(tmp_path):
-    """The good cards can be studied while the bad one is mended."""
+def test_a_bad_card_is_left_out_and_the_rest_of_its_deck_is_loaded(tmp_path):
+    """The good cards can be studied before the bad one is fixed."""
     (tmp_path / "d.toml").write_text(HEAD + CARD.format("bad") + FLASH)
-    library = load([tmp_path])
+    library = load_decks([tmp_path])
     assert [str(card) for card in library.cards] == ["d/one"]
     assert str(library.problems[0].card) == "d/bad"
 
 
-def test_two_decks_with_one_id_are_told_apart(tmp_path):
-    """The second is left out, naming the first."""
+def test_the_second_deck_with_an_id_is_reported(tmp_path):
+    """It is left out, and the problem names the first."""
     for name in ("a.toml", "b.toml"):
         (tmp_path / name).write_text(HEAD + FLASH)
-    library = load([tmp_path])
+    library = load_decks([tmp_path])
     assert len(library.decks) == 1
-    assert "deck id `d` is taken by" in str(library.problems[0])
+    assert "deck id `d` is already used by" in str(library.problems[0])
     assert "a.toml; rename one" in str(library.problems[0])
 
 
 def test_a_file_given_twice_is_loaded_once(tmp_path):
     """By itself and by its folder."""
     (tmp_path / "d.toml").write_text(HEAD + FLASH)
-    assert load([tmp_path / "d.toml", tmp_path]).problems == ()
+    assert load_decks([tmp_path / "d.toml", tmp_path]).problems == ()
 
 
-def test_places_that_hold_no_deck_are_told(tmp_path):
+def test_paths_without_a_deck_are_reported(tmp_path):
     """Missing, empty, a folder that looks like a deck: a line each."""
     (tmp_path / "folder.toml").mkdir()
     missing = tmp_path / "missing.toml"
-    found = [str(problem) for problem in load([missing, tmp_path]).problems]
-    assert found == [
+    problems = [str(problem) for problem in load_decks([missing, tmp_path]).problems]
+    assert problems == [
         f"{missing}:1:1: does not exist; check the path",
         f"{tmp_path}:1:1: is a folder without decks; add a .toml file to it",
     ]
 
 
-def test_a_link_to_itself_is_told(tmp_path):
+def test_a_link_to_itself_is_reported(tmp_path):
     """It leads nowhere."""
     (tmp_path / "loop.toml").symlink_to("loop.toml")
     (tmp_path / "good.toml").write_text(HEAD + FLASH)
-    library = load([tmp_path])
+    library = load_decks([tmp_path])
     assert len(library.decks) == 1
     assert all("loop.toml" in str(problem) for problem in library.problems)
 
 
-def test_a_pipe_is_not_waited_for(tmp_path):
+def test_a_pipe_is_not_opened(tmp_path):
     """A FIFO named like a deck is refused at once."""
     os.mkfifo(tmp_path / "pipe.toml")
-    (problem,) = load([tmp_path / "pipe.toml"]).problems
+    (problem,) = load_decks([tmp_path / "pipe.toml"]).problems
     assert "is not a regular file" in str(problem)
 
 
-def test_a_file_that_cannot_be_read_is_told():
-    """Whatever the reason the system gives."""
-    (problem,) = load([Path("/proc/self/mem")]).problems
+def test_an_unreadable_file_is_reported():
+    """With the reason that the system gives."""
+    (problem,) = load_decks([Path("/proc/self/mem")]).problems
     assert "cannot be read" in str(problem) or "holds no" in str(problem)
 
 
-def test_a_huge_file_is_refused_unread(tmp_path):
-    """Sixteen megabytes are more than any deck."""
+def test_a_huge_file_is_refused_before_it_is_read(tmp_path):
+    """No deck needs sixteen megabytes."""
     with (tmp_path / "huge.toml").open("wb") as file:
         file.truncate(2**25)
-    (problem,) = load([tmp_path / "huge.toml"]).problems
+    (problem,) = load_decks([tmp_path / "huge.toml"]).problems
     assert "is larger than 16 MiB" in str(problem)
 
 
-def test_nesting_without_end_is_told(tmp_path):
-    """A thousand brackets are no deck."""
+def test_deep_nesting_is_reported(tmp_path):
+    """Thousands of brackets are not a deck."""
     (line,) = problems_of(tmp_path, "format = 1\nx = " + "[" * 5000 + "]" * 5000)
     assert "nested too deeply" in line
 
 
-def test_windows_line_ends_and_a_byte_order_mark_are_welcome(tmp_path):
+def test_windows_line_ends_and_a_byte_order_mark_are_accepted(tmp_path):
     """Positions count lines as an editor does."""
     text = "\ufeff" + (HEAD + FLASH + "hint = 1").replace("\n", "\r\n")
     (line,) = problems_of(tmp_path, text.encode())
     assert line == "12:1: unknown key `hint`; did you mean `hints`?"
 
 
-def test_the_example_of_the_readme_is_a_good_deck(tmp_path):
-    """What README and the authors' guide show can be copied."""
+def test_the_examples_in_the_readmes_are_valid_decks(tmp_path):
+    """Those of the README and of the guide for authors."""
     root = ROOT
     for document in ("README.md", "content/README.md"):
         text = (root / document).read_text()
@@ -362,11 +367,11 @@ def test_the_example_of_the_readme_is_a_good_deck(tmp_path):
         file = tmp_path / "example.toml"
         file.write_text("\n".join(lines))
         assert tomllib.loads(file.read_text())
-        assert load([file]).problems == ()
+        assert load_decks([file]).problems == ()
 
 
-def test_every_kind_of_the_authors_guide_can_be_copied(tmp_path):
-    """Its example is a card without problems, which keeps its word."""
+def test_every_example_in_the_guide_for_authors_is_a_valid_card(tmp_path):
+    """Each loads without a problem, and its verification run passes."""
     text = (ROOT / "content" / "README.md").read_text()
     examples = re.findall(r"```toml\n(kind = .*?)```", text, re.DOTALL)
     assert len(examples) >= 4
@@ -375,7 +380,7 @@ def test_every_kind_of_the_authors_guide_can_be_copied(tmp_path):
         for number, example in enumerate(examples)
     ]
     (tmp_path / "deck.toml").write_text(HEAD + "\n".join(cards))
-    library = load([tmp_path])
+    library = load_decks([tmp_path])
     assert library.problems == ()
     for card in library.cards.values():
         assert prove(card, FakeRunner()).problems == ()

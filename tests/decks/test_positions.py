@@ -1,4 +1,4 @@
-"""Positions are right whatever the strings of a deck contain."""
+"""Positions are right, whatever the strings of a deck contain."""
 
 import tomllib
 
@@ -13,14 +13,14 @@ def paths_of(
     value: object, path: tuple[str | int, ...] = ()
 ) -> set[tuple[str | int, ...]]:
     """Return every path of a parsed document, the root aside."""
-    found = {path} if path else set()
+    paths = {path} if path else set()
     if isinstance(value, dict):
-        for key, each in value.items():
-            found |= paths_of(each, (*path, key))
+        for key, item in value.items():
+            paths |= paths_of(item, (*path, key))
     elif isinstance(value, list):
-        for index, each in enumerate(value):
-            found |= paths_of(each, (*path, index))
-    return found
+        for index, item in enumerate(value):
+            paths |= paths_of(item, (*path, index))
+    return paths
 
 
 TRICKY = [
@@ -128,7 +128,7 @@ def _parses(text: str) -> bool:
 
 @given(documents().filter(_parses))
 def test_the_scanner_finds_exactly_the_paths_of_the_document(text):
-    """No key is missed, and none is invented out of a string or a comment."""
+    """No key is missed, and none is read from a string or a comment."""
     assert Positions(text).paths == paths_of(tomllib.loads(text))
 
 
@@ -145,7 +145,7 @@ def test_every_position_is_where_its_key_or_table_begins(text):
 
 
 def _begins(rest: str, key: str) -> bool:
-    """Tell whether a line's rest begins with a key, dotted keys included."""
+    """Return whether the rest of a line begins with a key, dotted keys included."""
     spelt = rest.split("=", maxsplit=1)[0]
     return key in spelt.replace('\\"', '"')
 
@@ -160,14 +160,14 @@ def test_a_card_in_a_string_is_not_a_card():
 
 
 def test_quotes_at_the_end_of_a_multi_line_string_belong_to_it():
-    """Up to two quotes may stand before the closing three."""
+    """Up to two quotes may precede the closing three."""
     text = "a = \"\"\"one\"\"\"\"\"\nb = '''two'''''\nc = 3\n"
     assert tomllib.loads(text) == {"a": 'one""', "b": "two''", "c": 3}
     assert Positions(text).find(("c",)) == (3, 1)
 
 
-def test_what_is_missing_is_placed_at_its_parent():
-    """A missing key is told where its card begins."""
+def test_a_missing_key_has_the_position_of_its_parent():
+    """That is where its card begins."""
     assert Positions("[[card]]\nid = 1\n").find(("card", 0, "prompt")) == (1, 1)
 
 
@@ -180,9 +180,9 @@ def test_what_is_missing_is_placed_at_its_parent():
         "[[card]]\n[[card.wrong]]\n[[card.wrong]]\n[[card]]",
     ],
 )
-def test_headers_of_cards_stand_where_a_scan_finds_them(text):
-    """Also where a string holds what looks like one, or none is written so."""
+def test_headers_of_cards_are_where_a_scan_finds_them(text):
+    """Also if a string contains text like a header, or no card has a header."""
     positions = Positions(text)
     count = len(tomllib.loads(text)["card"])
-    found = [positions.find(("card", index)) for index in range(count)]
-    assert list(positions.cards(count)) == found
+    scanned = [positions.find(("card", index)) for index in range(count)]
+    assert list(positions.cards(count)) == scanned

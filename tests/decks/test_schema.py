@@ -1,4 +1,4 @@
-"""The schema: what an editor says of decks, with the tool that editors use."""
+"""The schema: what an editor reports about decks, with the tool that editors use."""
 
 import json
 import shutil
@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from quizapp.commands.new import SKELETON
-from quizapp.decks.loader import load
+from quizapp.decks.loader import load_decks
 from quizapp.decks.schema import schema
 from support.paths import CONTENT
 
@@ -18,8 +18,8 @@ TAPLO = shutil.which("taplo", path=str(Path(sys.executable).parent))
 GOOD = SKELETON.format(schema="deck.schema.json", file="x", id="x", title="X")
 
 
-def checked(tmp_path: Path, text: str) -> tuple[int, str]:
-    """Return what taplo says of a deck."""
+def check(tmp_path: Path, text: str) -> tuple[int, str]:
+    """Return the exit code and the report of taplo for a deck."""
     (tmp_path / "deck.schema.json").write_text(json.dumps(schema()))
     (tmp_path / "x.toml").write_text(text)
     assert TAPLO is not None
@@ -33,8 +33,8 @@ def checked(tmp_path: Path, text: str) -> tuple[int, str]:
     return ended.returncode, ended.stderr
 
 
-def test_the_shipped_schema_is_the_one_that_is_printed():
-    """`quizapp schema > content/deck.schema.json` after a change of the format."""
+def test_the_shipped_schema_is_up_to_date():
+    """If not, run `quizapp schema > content/deck.schema.json`."""
     shipped = json.loads((CONTENT / "deck.schema.json").read_text())
     assert shipped == json.loads(json.dumps(schema()))
 
@@ -42,8 +42,8 @@ def test_the_shipped_schema_is_the_one_that_is_printed():
 @pytest.mark.parametrize(
     "file", sorted(CONTENT.rglob("*.toml")), ids=lambda file: file.stem
 )
-def test_every_shipped_deck_points_to_the_schema_and_follows_it(file):
-    """As the first line of the file says."""
+def test_every_shipped_deck_names_the_schema_and_matches_it(file):
+    """Its first line names it."""
     assert file.read_text().startswith("#:schema ../deck.schema.json\n")
     assert TAPLO is not None
     command = [TAPLO, "check", file.name]
@@ -51,15 +51,15 @@ def test_every_shipped_deck_points_to_the_schema_and_follows_it(file):
     assert ended.returncode == 0, ended.stderr.decode()
 
 
-def test_a_new_deck_follows_the_schema_and_loads(tmp_path):
+def test_a_new_deck_matches_the_schema_and_loads(tmp_path):
     """The skeleton is valid as it stands."""
-    code, told = checked(tmp_path, GOOD)
-    assert code == 0, told
-    assert load([tmp_path / "x.toml"]).problems == ()
+    code, report = check(tmp_path, GOOD)
+    assert code == 0, report
+    assert load_decks([tmp_path / "x.toml"]).problems == ()
 
 
 @pytest.mark.parametrize(
-    ("before", "after", "told"),
+    ("before", "after", "message"),
     [
         ("explain =", "explian =", "'explian' was unexpected"),
         ('kind = "predict"', 'kind = "predcit"', "is not one of"),
@@ -70,10 +70,10 @@ def test_a_new_deck_follows_the_schema_and_loads(tmp_path):
         ('prompt = "Dropout', 'promt = "Dropout', "'promt' was unexpected"),
     ],
 )
-def test_a_bad_deck_is_told_by_the_key_at_fault(tmp_path, before, after, told):
+def test_the_report_of_a_bad_deck_names_the_key(tmp_path, before, after, message):
     """Not as `not valid under any of the schemas`."""
     assert before in GOOD
-    code, said = checked(tmp_path, GOOD.replace(before, after, 1))
+    code, report = check(tmp_path, GOOD.replace(before, after, 1))
     assert code != 0
-    assert told in said
-    assert "under any of" not in said
+    assert message in report
+    assert "under any of" not in report

@@ -1,9 +1,9 @@
-"""Vary: names and values are held to account, with their places."""
+"""Vary: flaws of names and values are reported with their positions."""
 
 import pytest
 
 from quizapp.core.cards.variant import Vary
-from quizapp.decks.loader import load
+from quizapp.decks.loader import load_decks
 
 HEAD = 'format = 1\n[deck]\nid = "d"\ntitle = "T"\ntopic = "X"\n'
 CARD = (
@@ -16,9 +16,9 @@ def loaded(tmp_path, prompt: str, vary: str, more: str = ""):
     """Return problems as `line:col: message`, and the card if it has none."""
     file = tmp_path / "deck.toml"
     file.write_text(HEAD + CARD.format(prompt, vary) + more)
-    library = load([file])
-    found = [str(each).removeprefix(f"{file}:") for each in library.problems]
-    return found, next(iter(library.cards.values()), None)
+    library = load_decks([file])
+    problems = [str(problem).removeprefix(f"{file}:") for problem in library.problems]
+    return problems, next(iter(library.cards.values()), None)
 
 
 def test_names_and_their_values_are_read(tmp_path):
@@ -36,7 +36,7 @@ def test_names_and_their_values_are_read(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("prompt", "vary", "told"),
+    ("prompt", "vary", "start"),
     [
         ("?", "q = [1], p = [1]", "13:10: `vary` draws `q`, which nothing uses; use"),
         (
@@ -47,22 +47,26 @@ def test_names_and_their_values_are_read(tmp_path):
         ("{{pp}}", "p = [1]", "10:1: `prompt` has `{{pp}}`, which `vary` does not"),
         ("?", "p = 1", "13:10: `vary` needs a list of values for `p`"),
         ("?", "p = []", "13:10: `vary` needs a list of values for `p`"),
-        ("?", "p = [1, 1]", "13:18: `vary` has a value for `p` that is there already"),
-        ("?", "p = [inf]", "13:15: `vary` has a value for `p` that cannot be drawn"),
-        ("?", "p = [[1, 'a']]", "13:15: `vary` has a value for `p` that cannot be"),
-        ("?", "p = [1979-05-27]", "13:15: `vary` has a value for `p` that cannot be"),
-        ("?", "p = ['{{p}}']", "13:15: `vary` has a value for `p` that holds a place"),
+        ("?", "p = [1, 1]", "13:18: `vary` has a value for `p` that is listed twice"),
+        ("?", "p = [inf]", "13:15: `vary` has a value for `p` that is not supported"),
+        ("?", "p = [[1, 'a']]", "13:15: `vary` has a value for `p` that is not"),
+        ("?", "p = [1979-05-27]", "13:15: `vary` has a value for `p` that is not"),
+        (
+            "?",
+            "p = ['{{p}}']",
+            "13:15: `vary` has a value for `p` that contains a",
+        ),
         (
             "{{for}}",
             "for = [1], p = [1]",
-            "13:10: `vary` has `for`, which is no Python",
+            "13:10: `vary` has `for`, which is not a",
         ),
     ],
 )
-def test_each_fault_is_told_with_its_place(tmp_path, prompt, vary, told):
+def test_each_flaw_is_reported_with_its_position(tmp_path, prompt, vary, start):
     """Line and column of the name or the value."""
     (message,), card = loaded(tmp_path, prompt, vary)
-    assert message.startswith(told)
+    assert message.startswith(start)
     assert card is None
 
 
@@ -71,25 +75,25 @@ def test_a_placeholder_without_vary_is_a_problem(tmp_path):
     file = tmp_path / "deck.toml"
     card = '[[card]]\nid = "f"\nkind = "flashcard"\nlevel = "screen"\nprompt = "?"\n'
     file.write_text(HEAD + card + 'answer = "{{p}}"\n')
-    (problem,) = load([file]).problems
+    (problem,) = load_decks([file]).problems
     assert "`answer` has `{{p}}`, which `vary` does not define" in str(problem)
 
 
-def test_braces_of_python_are_no_placeholders(tmp_path):
-    """An f-string may double its braces; spaces make mere braces of prose."""
+def test_braces_of_python_are_not_placeholders(tmp_path):
+    """An f-string may double its braces; in text, spaces make them literal."""
     problems, card = loaded(tmp_path, "{{ q }}", "p = [1]")
     assert problems == []
     text = HEAD + CARD.format("?", "p = [1]").replace("1 - p", "f'{{z}}', p")
     (tmp_path / "deck.toml").write_text(text)
-    assert load([tmp_path]).problems == ()
+    assert load_decks([tmp_path]).problems == ()
     assert card.draw(0).prompt == "{{ q }}"
 
 
-def test_a_wrong_response_must_be_read_with_its_values_in_place(tmp_path):
-    """Before they are, it is no answer yet."""
+def test_a_wrong_response_is_read_with_its_values_filled_in(tmp_path):
+    """Without them it is not an answer."""
     more = 'wrong = [{ response = "[{{p}}", because = "no" }]\n'
     (message,), _ = loaded(tmp_path, "?", "p = [1]", more)
-    assert "cannot be read: a closing ] is missing" in message
+    assert "has an unreadable `response`: a closing ] is missing" in message
 
 
 def test_the_hash_changes_with_the_values(tmp_path):

@@ -7,7 +7,7 @@ import pytest
 from pygments.lexers.python import PythonLexer
 from pygments.token import Token
 
-from quizapp.decks.loader import load
+from quizapp.decks.loader import load_decks
 from quizapp.tui.look.code import (
     COMMENT,
     CONSTANT,
@@ -61,7 +61,7 @@ def by_pygments(code):
 
 def shipped_code():
     """Return all Python code of the shipped decks, by its card."""
-    for card in load([shipped_content()]).cards.values():
+    for card in load_decks([shipped_content()]).cards.values():
         coding = card.kind.coding
         more = (coding.solution, coding.checks, *coding.mutants) if coding else ()
         for code in (card.snippet, card.code, *more):

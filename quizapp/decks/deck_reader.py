@@ -1,7 +1,7 @@
-"""Reading: a deck file's text becomes a deck, with every problem in one pass.
+"""The deck reader: the text of a deck file becomes a deck, with all its problems.
 
-A card with a problem is left out, the rest of its deck is not. Only what makes
-a whole file untrustworthy (no TOML, no format, no deck) leaves it out.
+A card with a problem is left out; the rest of its deck is loaded. Only a file
+without valid TOML, a known format or a [deck] is left out as a whole.
 """
 
 import re
@@ -20,13 +20,13 @@ from quizapp.core.runs.checks import fault
 from quizapp.core.terminal.sanitize import controls
 from quizapp.core.values.misread import Misread
 from quizapp.decks import positions
-from quizapp.decks.fields import faults_of, known_faults_of, meant
+from quizapp.decks.fields import did_you_mean, known_key_flaws, table_flaws
 from quizapp.decks.format import (
-    FORMAT,
+    DECK_FORMAT,
     KINDS,
-    MAX_LIMIT,
-    MAX_SHOWN,
-    TOP,
+    MAX_LIMIT_SECONDS,
+    MAX_PICTURES,
+    TOP_KEYS,
     CardFields,
     DeckFields,
 )
@@ -34,7 +34,7 @@ from quizapp.decks.source import Source
 from quizapp.decks.tables import (
     Document,
     card_of,
-    content_of,
+    content_hash,
     convert,
     deck_of,
     fields_of,
@@ -45,39 +45,39 @@ from quizapp.decks.vary import flaws_of_names, flaws_of_vary
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
-class Found(Struct, frozen=True):
-    """What a text has in it."""
+class ReadResult(Struct, frozen=True):
+    """The deck of a text, None if there is none, and all problems of the text."""
 
     deck: Deck | None = None
     problems: tuple[Problem, ...] = ()
     document: Document | None = None
-    """What the deck was made of, if it has no problem."""
+    """The source of the deck, None if there is a problem."""
 
 
-def read(source: Source) -> Found:
-    """Read a text and check all of it."""
+def read_deck(source: Source) -> ReadResult:
+    """Read a deck file's text and check all of it."""
     try:
         tables = tomli.loads(source.text)
         places = positions.Positions(source.text)
     except tomli.TOMLDecodeError as error:
         position = Position(source.file, error.lineno, error.colno)
-        message = f"is not TOML: {error.msg}; mend the syntax"
-        return Found(problems=(Problem(position, message),))
+        message = f"is not valid TOML: {error.msg}; fix the syntax"
+        return ReadResult(problems=(Problem(position, message),))
     except RecursionError:
         problem = source.problem(0, "is nested too deeply; flatten it")
-        return Found(problems=(problem,))
-    reading = _Reading(source.file, tables, places)
-    deck = reading.deck()
-    if deck is None or reading.problems:
-        return Found(deck, tuple(reading.problems))
+        return ReadResult(problems=(problem,))
+    reader = _DeckReader(source.file, tables, places)
+    deck = reader.deck()
+    if deck is None or reader.problems:
+        return ReadResult(deck, tuple(reader.problems))
     cards = tuple(
         (card.position.line, card.position.column, card.content) for card in deck.cards
     )
-    return Found(deck, document=Document(tables, cards))
+    return ReadResult(deck, document=Document(tables, cards))
 
 
-class _Reading:
-    """One document on its way to a deck; problems are collected, not raised."""
+class _DeckReader:
+    """Turns one document into a deck; collects problems instead of raising them."""
 
     def __init__(
         self, file: str, document: Mapping[str, Any], places: positions.Positions
@@ -88,7 +88,7 @@ class _Reading:
         self.problems: list[Problem] = []
 
     def deck(self) -> Deck | None:
-        """Return the deck with its good cards; None if it cannot be trusted."""
+        """Return the deck with its valid cards, None if the file is unusable."""
         if not self._format_is_known():
             return None
         self._check_top()
@@ -107,36 +107,36 @@ class _Reading:
         self.problems.append(Problem(Position(self._file, line, column), message, card))
 
     def _format_is_known(self) -> bool:
-        given = self._document.get("format")
-        if type(given) is int and given == FORMAT:
+        number = self._document.get("format")
+        if type(number) is int and number == DECK_FORMAT:
             return True
         if not self._document:
-            message = f"is empty; begin with `format = {FORMAT}` and a [deck]"
-        elif given is None:
-            message = f"needs `format = {FORMAT}` as its first line"
-        elif type(given) is int and given > FORMAT:
+            message = f"is empty; start with `format = {DECK_FORMAT}` and a [deck]"
+        elif number is None:
+            message = f"has no format; write `format = {DECK_FORMAT}` as the first line"
+        elif type(number) is int and number > DECK_FORMAT:
             message = (
-                f"was written for format {given}, this quizapp reads {FORMAT};"
+                f"uses format {number}, but this quizapp supports {DECK_FORMAT};"
                 " update quizapp"
             )
         else:
-            message = f"no such format; write `format = {FORMAT}`"
+            message = f"unknown format; write `format = {DECK_FORMAT}`"
         self._report(("format",), message)
         return False
 
     def _check_top(self) -> None:
-        known = frozenset(TOP)
+        known = frozenset(TOP_KEYS)
         for key in self._document:
             if key not in known:
-                self._report((key,), f"unknown key `{key}`{meant(key, known)}")
+                self._report((key,), f"unknown key `{key}`{did_you_mean(key, known)}")
 
     def _deck_fields(self) -> DeckFields | None:
         table = self._document.get("deck")
         if not isinstance(table, dict):
-            self._report(("deck",), "needs a [deck] table with id, title and topic")
+            self._report(("deck",), "has no [deck]; add one with id, title and topic")
             return None
         before = len(self.problems)
-        for flaw in faults_of(table, DeckFields):
+        for flaw in table_flaws(table, DeckFields):
             self._report(("deck", *flaw.path), f"[deck] {flaw.message}")
         self._check_controls(table, ("deck",), None)
         if "id" in table and isinstance(table["id"], str):
@@ -152,7 +152,7 @@ class _Reading:
             return tables
         message = "has no cards; add one with [[card]]"
         if isinstance(tables, dict):
-            message = "[card] is one table; write [[card]] for each card"
+            message = "[card] is a single table; write [[card]] for each card"
         self._report(("card",), message)
         return []
 
@@ -168,7 +168,9 @@ class _Reading:
             id_ = CardId(deck, name) if isinstance(name, str) else None
             if id_ is not None and id_.card in lines:
                 first = lines[id_.card]
-                message = f"card id `{name}` is taken in line {first}; ids are unique"
+                message = (
+                    f"card id `{name}` is already used in line {first}; rename one"
+                )
                 self._report((*path, "id"), message, id_)
                 continue
             if id_ is not None:
@@ -188,7 +190,7 @@ class _Reading:
         before = len(self.problems)
         kind_type = self._kind_type(table.get("kind"), path, id_)
         self._check_keys(table, kind_type, path, id_)
-        for flaw in known_faults_of(table, CardFields):
+        for flaw in known_key_flaws(table, CardFields):
             self._report((*path, *flaw.path), _with_key(flaw), id_)
         for flaw in (*flaws_of_vary(table.get("vary")), *flaws_of_names(table)):
             self._report((*path, *flaw.path), _with_key(flaw), id_)
@@ -203,18 +205,18 @@ class _Reading:
             self._report((*path, *flaw.path), _with_key(flaw), id_)
         if len(self.problems) > before:
             return None
-        content = content_of(table, kind_type)
+        content = content_hash(table, kind_type)
         return card_of(CardId(deck, fields.id), fields, kind, position, content)
 
     def _kind_type(
-        self, given: object, path: positions.Path, id_: CardId | None
+        self, name: object, path: positions.Path, id_: CardId | None
     ) -> type[Kind] | None:
-        if isinstance(given, str) and given in KINDS:
-            return KINDS[given]
-        if isinstance(given, str):
-            hint = meant(given, KINDS).replace("; remove it", "")
+        if isinstance(name, str) and name in KINDS:
+            return KINDS[name]
+        if isinstance(name, str):
+            hint = did_you_mean(name, KINDS).replace("; remove it", "")
             known = ", ".join(sorted(KINDS))
-            message = f'unknown kind "{given}"{hint or f"; choose of {known}"}'
+            message = f'unknown kind "{name}"{hint or f"; choose one of {known}"}'
             self._report((*path, "kind"), message, id_)
         return None
 
@@ -225,44 +227,44 @@ class _Reading:
         path: positions.Path,
         id_: CardId | None,
     ) -> None:
-        """Report unknown keys, and the faults of the kind's own."""
+        """Report unknown keys, and the flaws of the kind's own keys."""
         if kind_type is None:
             return
         known = frozenset({*fields_of(CardFields), *fields_of(kind_type)})
         for key in table:
             if key not in known:
-                message = f"unknown key `{key}`{meant(key, known)}"
+                message = f"unknown key `{key}`{did_you_mean(key, known)}"
                 self._report((*path, key), message, id_)
-        for flaw in known_faults_of(table, kind_type):
+        for flaw in known_key_flaws(table, kind_type):
             self._report((*path, *flaw.path), _with_key(flaw), id_)
 
     def _check_slug(self, slug: str, path: positions.Path, id_: CardId | None) -> None:
         if _SLUG.fullmatch(slug):
             return
         better = "-".join(re.findall(r"[a-z0-9]+", slug.casefold())) or "my-id"
-        message = f"`id` is made of a-z, 0-9 and single hyphens; write `{better}`"
+        message = f"`id` may have only a-z, 0-9 and single hyphens; write `{better}`"
         self._report(path, message, id_)
 
     def _check_controls(
         self, value: object, path: positions.Path, id_: CardId | None
     ) -> None:
-        """Report control characters that came in by escapes."""
+        """Report control characters that are written as escapes."""
         if isinstance(value, str):
             for offset in controls(value):
                 code = ord(value[offset])
-                message = f"holds the control character U+{code:04X}; remove it"
+                message = f"contains the control character U+{code:04X}; remove it"
                 self._report(path, message, id_)
                 return
         elif isinstance(value, dict):
-            for key, each in value.items():
-                self._check_controls(each, (*path, key), id_)
+            for key, item in value.items():
+                self._check_controls(item, (*path, key), id_)
         elif isinstance(value, list):
-            for index, each in enumerate(value):
-                self._check_controls(each, (*path, index), id_)
+            for index, item in enumerate(value):
+                self._check_controls(item, (*path, index), id_)
 
 
 def _with_key(flaw: Flaw) -> str:
-    """Name the key at fault, so that the line is understood without the file."""
+    """Add the key to a message, so that it makes sense without the file."""
     key = next((str(part) for part in flaw.path if isinstance(part, str)), "")
     if not key or f"`{key}`" in flaw.message:
         return flaw.message
@@ -272,48 +274,54 @@ def _with_key(flaw: Flaw) -> str:
 
 
 def _flaws(fields: CardFields, kind: Kind) -> Iterator[Flaw]:
-    """Yield what is wrong with common fields that have the right types."""
+    """Yield the flaws of common fields that have the right types."""
     if not fields.prompt.strip():
-        yield Flaw(("prompt",), "is empty; ask something")
-    if fields.limit is not None and not 0 < fields.limit <= MAX_LIMIT:
-        yield Flaw(("limit",), f"must be above 0 and at most {MAX_LIMIT:.0f} seconds")
+        yield Flaw(("prompt",), "is empty; write the question")
+    if fields.limit is not None and not 0 < fields.limit <= MAX_LIMIT_SECONDS:
+        yield Flaw(
+            ("limit",),
+            f"must be more than 0 and at most {MAX_LIMIT_SECONDS:.0f} seconds",
+        )
     yield from _flaws_of_code(fields, kind)
     for index, hint in enumerate(fields.hints):
         if not hint.strip():
             yield Flaw(("hints", index), "is empty; remove it")
     yield from _flaws_of_wrong(fields, kind)
     if fields.show and not fields.snippet.strip():
-        yield Flaw(("show",), "has no use without a `snippet`; remove it")
-    if len(fields.show) > MAX_SHOWN:
-        yield Flaw(("show",), f"draws too much; at most {MAX_SHOWN} pictures")
+        yield Flaw(("show",), "has no effect without a `snippet`; remove it")
+    if len(fields.show) > MAX_PICTURES:
+        yield Flaw(("show",), f"has too many pictures; keep at most {MAX_PICTURES}")
 
 
 def _flaws_of_code(fields: CardFields, kind: Kind) -> Iterator[Flaw]:
-    """Yield what is wrong with the snippet beside the kind's own code."""
+    """Yield the flaws of the snippet, of `modify`, and of their place on this kind."""
     has_snippet, coding = bool(fields.snippet.strip()), kind.coding
     has_starter = coding is not None and coding.starter is not None
     if has_starter and has_snippet:
-        yield Flaw(("snippet",), "has no use here; the code begins with `starter`")
+        yield Flaw(("snippet",), "is not used: the code starts as `starter`; remove it")
     if kind.settled_by_run and kind.ask is None and not (has_snippet or has_starter):
         yield Flaw((), "needs `snippet`: the code to run")
     if fields.modify is None:
         return
     if coding is not None or not has_snippet:
-        message = "is for a card with a snippet that is not itself the answer"
+        message = "needs a card with a snippet that is not itself the answer"
         yield Flaw(("modify",), f"{message}; remove it")
     if not fields.modify.goal.strip():
-        yield Flaw(("modify", "goal"), "is empty; say what should be brought about")
+        yield Flaw(("modify", "goal"), "has an empty `goal`; write what to achieve")
     if (fault_ := fault(fields.modify.checks)) is not None:
         yield Flaw(("modify", "checks"), fault_)
 
 
 def _flaws_of_wrong(fields: CardFields, kind: Kind) -> Iterator[Flaw]:
-    # In one variant: every start loads decks, and `check` reads them in all.
+    # In one variant only, to load fast; `quizapp check` reads them in every variant.
     variant = draw(vary_of(fields.vary), 0)
     drawn = filled(kind, variant)
     for index, wrong in enumerate(fields.wrong):
-        read_ = drawn.read(filled(wrong, variant).response)
-        if isinstance(read_, Misread):
-            yield Flaw(("wrong", index), f"cannot be read: {read_.message}")
+        response = drawn.read(filled(wrong, variant).response)
+        if isinstance(response, Misread):
+            message = f"has an unreadable `response`: {response.message}"
+            yield Flaw(("wrong", index), message)
         if not wrong.because.strip():
-            yield Flaw(("wrong", index), "has an empty `because`; say why it is wrong")
+            yield Flaw(
+                ("wrong", index), "has an empty `because`; explain why it is wrong"
+            )

@@ -1,6 +1,6 @@
-"""Checked: decks without a problem are remembered, so that no start checks them anew.
+"""The deck cache: decks without a problem, so that a start need not check them again.
 
-What is remembered is kept for just these bytes and just this code: see `cache`.
+An entry is valid for exactly these bytes and exactly this code: see `cache`.
 """
 
 import os
@@ -14,31 +14,31 @@ from quizapp import cache
 from quizapp.decks.tables import Document
 
 
-class Checked:
+class DeckCache:
     """A folder with one file for each deck file; it need not exist."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._new: dict[Path, tuple[bytes, Document]] = {}
 
-    def recall(self, path: Path, data: bytes) -> Document | None:
-        """Return what these bytes were found to be, None if that is not known."""
+    def load(self, path: Path, data: bytes) -> Document | None:
+        """Return the document of these bytes, None if it is not in the cache."""
         body = cache.load(self._file(path), data)
         if body is None:
             return None
         try:
             return msgspec.msgpack.decode(body, type=Document)
-        except msgspec.MsgspecError:  # a seal is no proof against what writes one
+        except msgspec.MsgspecError:  # the seal does not prove who wrote it
             return None
 
-    def remember(self, path: Path, data: bytes, document: Document) -> None:
-        """Remember a document that has no problem, once `save` is called."""
+    def add(self, path: Path, data: bytes, document: Document) -> None:
+        """Add a document without problems; `save` writes it."""
         self._new[path] = data, document
 
     def save(self) -> None:
-        """Write what was remembered, each document whole or not at all."""
+        """Write what was added, each document whole or not at all."""
         for path, (data, document) in self._new.items():
-            with suppress(OverflowError):  # an integer that no message can hold
+            with suppress(OverflowError):  # an integer too large for MessagePack
                 body = msgspec.msgpack.encode(document)
                 cache.store(self._file(path), data, body)
         self._new.clear()
