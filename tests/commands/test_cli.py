@@ -182,7 +182,7 @@ def test_all_problems_are_told_in_one_pass(home, broken):
         f"{broken}:{typo}:1: unknown key `anwser`; did you mean `answer`?" in problems
     )
     assert "NameError" in problems[-1]
-    assert "mend `snippet` or `ask`" in problems[-1]
+    assert "fix `snippet` or `ask`" in problems[-1]
 
 
 def test_a_card_that_is_not_loaded_has_a_row_too(home, tmp_path):

@@ -10,7 +10,8 @@ from quizapp.core.kinds.predict import Predict
 from quizapp.core.kinds.text import FreeText
 from quizapp.core.runs.outcome import Output, Raised, TimedOut
 from quizapp.core.values.value import Opaque, Text
-from quizapp.flow.proof import SEEDS, prove
+from quizapp.flow.proof import prove
+from quizapp.flow.proof_rules import SEEDS
 from support.cards import (
     card,
     choice_card,
@@ -81,14 +82,14 @@ def test_a_result_under_one_seed_only_is_a_problem(second):
 def test_a_run_without_a_result_is_a_problem(outcome, told):
     """Said once, with how the run ended."""
     (message,) = problems(dropout_card(), always(outcome))
-    assert message.startswith("the run gives nothing to judge by")
+    assert message.startswith("the run gives no answer")
     assert told in message
 
 
 def test_a_proof_that_does_not_run_is_a_problem():
     """A choice is judged without its snippet, but a learner may run it."""
     (message,) = problems(choice_card(snippet="torch"), always(RAISED))
-    assert message.startswith("the snippet does not run to its end (NameError")
+    assert message.startswith("the snippet fails (NameError")
 
 
 def test_an_exception_that_is_asked_for_is_no_problem():
@@ -133,7 +134,7 @@ def test_a_wrong_response_that_is_not_read_is_a_problem():
     """Nobody could type it."""
     wrong = (Misconception("[1, 0", "unclosed"),)
     (message,) = problems(dropout_card(wrong=wrong), FakeRunner())
-    assert "'[1, 0' is not read: a closing ] is missing" in message
+    assert "'[1, 0' cannot be read: a closing ] is missing" in message
 
 
 @pytest.mark.parametrize(
@@ -162,14 +163,14 @@ def test_a_truth_that_cannot_be_typed_is_a_problem():
     """An object's repr is no notation."""
     value = Opaque("Linear", "<Linear at 0x7f>")
     (message,) = problems(dropout_card(wrong=()), always(completed(value)))
-    assert "the true answer <Linear at 0x7f> cannot be typed" in message
+    assert "the right answer <Linear at 0x7f> cannot be typed" in message
 
 
 def test_a_truth_that_is_not_judged_correct_is_a_problem():
     """A text that looks like an object is read, but settles nothing."""
     value = Opaque("Linear", "Linear")
     (message,) = problems(dropout_card(wrong=()), always(completed(value)))
-    assert "the true answer Linear is not judged correct" in message
+    assert "the right answer Linear is not judged correct" in message
 
 
 def test_a_truth_too_long_to_be_typed_is_a_problem():
@@ -229,7 +230,7 @@ def test_a_problem_names_the_variant_it_is_of():
         return keeps(program) if "0.2" in program.code else TIMED_OUT
 
     (one,) = problems(varied(0.2, 0.4), FakeRunner(script))
-    assert one.startswith("with p = 0.4: the run gives nothing to judge by")
+    assert one.startswith("with p = 0.4: the run gives no answer")
     (three,) = problems(varied(0.2, 0.4, 0.6, 0.7), FakeRunner(script))
     assert three.startswith("with p = 0.4 and in 2 more variants: the run gives")
 

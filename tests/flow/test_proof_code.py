@@ -47,7 +47,7 @@ def test_a_solution_that_fails_is_a_problem():
     (message,) = problems(card("bad", Fix(CHECKS, BROKEN), snippet=BROKEN))
     assert message == (
         "the solution fails its checks (halves: not so: half(4) == 2; half(4) = 4);"
-        " mend either"
+        " fix one of them"
     )
 
 
@@ -66,7 +66,7 @@ def test_a_broken_snippet_that_passes_is_a_problem():
     """There would be nothing to fix."""
     (message,) = problems(fix_card(snippet=HALVED))
     assert message == (
-        "the broken snippet passes 2 checks of 2 (halves; half(0) == 0);"
+        "the broken snippet passes every check (halves; half(0) == 0);"
         " add one that it fails"
     )
 
@@ -74,7 +74,7 @@ def test_a_broken_snippet_that_passes_is_a_problem():
 def test_a_starter_that_passes_is_a_problem():
     """There would be nothing to write."""
     (message,) = problems(card("w", Implement(HALVED, CHECKS, HALVED)))
-    assert message.startswith("the starter passes 2 checks of 2")
+    assert message.startswith("the starter passes every check")
 
 
 def test_every_mutant_that_passes_is_a_problem():
