@@ -10,11 +10,11 @@ from quizapp.core.basics.card_id import CardId
 from quizapp.core.basics.english import quantity
 from quizapp.core.cards.card import Card
 from quizapp.core.cards.library import Library, Problem
-from quizapp.core.cards.prerequisites import problems_of
+from quizapp.core.cards.prerequisites import problems_of_requires
 from quizapp.core.search.selection import Unknown, find
 from quizapp.core.terminal.sanitize import sanitize_line
 from quizapp.errors import ExitCode, UsageError
-from quizapp.flow.proof import Proof
+from quizapp.flow.proof import RULES, Proof
 from quizapp.grammar.options import CheckOptions
 from quizapp.wiring.assembly import Assembly, assembled
 from quizapp.wiring.selection import hint_for
@@ -22,12 +22,15 @@ from quizapp.wiring.selection import hint_for
 
 def run(options: CheckOptions) -> ExitCode:
     """Load, run and judge; exit 1 if there is anything to fix."""
+    if options.explain:
+        _print_rules(as_json=options.json)
+        return ExitCode.FINE
     with assembled(options.flags, recheck=True) as assembly:
         paths = tuple(options.paths)
         library = assembly.load((*paths, *options.decks)) if paths else assembly.library
         require_approval(assembly, library.decks)
         cards, unproved = _chosen(library, options.only)
-        prerequisites = problems_of(
+        prerequisites = problems_of_requires(
             {card.id: card for card in cards}, _others(assembly, library, cards)
         )
         unproved = (*unproved, *prerequisites)
@@ -43,6 +46,13 @@ def run(options: CheckOptions) -> ExitCode:
     return ExitCode.PROBLEMS if problems else ExitCode.FINE
 
 
+def _print_rules(*, as_json: bool) -> None:
+    """Print every rule of a proof: its name and a sentence."""
+    for rule in RULES:
+        row = {"rule": rule.name, "sentence": rule.sentence}
+        print(json.dumps(row) if as_json else f"{rule.name}: {rule.sentence}")
+
+
 def _others(
     assembly: Assembly, library: Library, cards: tuple[Card, ...]
 ) -> Mapping[CardId, Card]:
@@ -56,9 +66,9 @@ def _others(
 def _chosen(
     library: Library, only: tuple[str, ...]
 ) -> tuple[tuple[Card, ...], tuple[Problem, ...]]:
-    """Return the cards to prove, in the order of their decks, and what did not load.
+    """Return the cards to prove, in deck order, and the problems of loading.
 
-    Raises UsageError for a word that names no card, not even one with problems.
+    Raises UsageError for a word that names no card, loaded or not.
     """
     if not only:
         return tuple(library.cards.values()), library.problems
@@ -78,7 +88,7 @@ def _names(word: str, problem: Problem) -> bool:
 
 
 def _proofs(assembly: Assembly, cards: tuple[Card, ...]) -> Iterator[Proof]:
-    """Prove all cards, in their order, with a bar on a terminal's stderr."""
+    """Prove all cards in order; show a progress bar if stderr is a terminal."""
     progress = Progress(len(cards)) if sys.stderr.isatty() else None
     for done, proof in enumerate(assembly.proofs(cards)):
         if progress is not None:

@@ -16,7 +16,7 @@ from quizapp.core.basics.mark import Mark
 from quizapp.core.basics.moment import Moment, StudyDay
 from quizapp.core.cards.card import Card
 from quizapp.core.cards.library import Deck, Library
-from quizapp.core.cards.reload import keeping
+from quizapp.core.cards.reload import with_stale_cards
 from quizapp.core.scheduling.intervals import SchedulerSettings
 from quizapp.core.scheduling.memory import Memories
 from quizapp.core.scheduling.review import Fact
@@ -155,7 +155,7 @@ class Workspace(Struct):
     def reload(self) -> Library:
         """Read the decks again; cards that have errors now stay as they were."""
         self._read_at = self.decks.stamp(self.library)
-        self.library = keeping(self.library, self.decks.load())
+        self.library = with_stale_cards(self.library, self.decks.load())
         return self.library
 
     def tour(self) -> tuple[Card, ...]:

@@ -10,7 +10,7 @@ from quizapp.grammar.parser import add_json, positive_number, set_completion
 def _check(command: argparse.ArgumentParser) -> None:
     """Load decks, run every variant of every card, and report all problems.
 
-    Without PATH: the decks that practice uses.
+    Without PATH: the decks that practice uses. --explain lists the rules.
     """
     paths = command.add_argument(
         "paths", nargs="*", metavar="PATH", type=Path, help="a TOML file or folder"
@@ -24,6 +24,9 @@ def _check(command: argparse.ArgumentParser) -> None:
         help="only this card, as deck/card or card; may be repeated",
     )
     set_completion(only, "cards")
+    command.add_argument(
+        "--explain", action="store_true", help="list the rules and run nothing"
+    )
     add_json(command)
 
 
@@ -34,6 +37,7 @@ CHECK = Command(
         ("quizapp check my-deck.toml", "check every card"),
         ("quizapp check my-deck.toml --only my-card", "while you write it"),
         ("quizapp check && git commit", "as a hook: exit 1 on problems"),
+        ("quizapp check --explain", "what is checked"),
     ),
     ends={0: "all cards pass", 1: "there are problems, one per line"},
     rows=(
@@ -44,6 +48,7 @@ CHECK = Command(
         ("seconds", "how long the first run took"),
         ("problems", "a list: file:line:col: the problem and its fix"),
         ("decks, cards", "totals, in the last line, with `problems`"),
+        ("rule, sentence", "with --explain: a rule's name and its meaning"),
     ),
 )
 

@@ -85,6 +85,7 @@ class CheckOptions(JsonOptions, frozen=True, kw_only=True):
 
     paths: tuple[Path, ...] = ()
     only: tuple[str, ...] = ()
+    explain: bool = False
 
 
 class TryOptions(JsonOptions, frozen=True, kw_only=True):

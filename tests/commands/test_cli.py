@@ -65,7 +65,7 @@ OPTIONS = {
         *("--no-confidence", "--grades", "--until"),
     ),
     "plan": ("--until", "--minutes", "--json"),
-    "check": ("--only", "--json"),
+    "check": ("--only", "--explain", "--json"),
     "try": ("--seed", "--json"),
     "run": ("--ask", "--limit", "--json"),
     "new": (),
@@ -183,6 +183,19 @@ def test_all_problems_are_told_in_one_pass(home, broken):
     )
     assert "NameError" in problems[-1]
     assert "fix `snippet` or `ask`" in problems[-1]
+
+
+def test_the_rules_of_check_are_explained(home, tmp_path):
+    """A name and a sentence a line; no deck is needed, and none is loaded."""
+    ended = quizapp(home, "check", "--explain", "--decks", tmp_path / "nowhere")
+    rules = [line.split(": ", 1) for line in ended.out.splitlines()]
+    assert ended.code == 0
+    assert {"run-answers", "mutants-fail", "wrong-responses-are-wrong"} <= {
+        name for name, _ in rules
+    }
+    assert all(sentence.endswith(".") for _, sentence in rules)
+    rows = quizapp(home, "check", "--explain", "--json").rows
+    assert [[row["rule"], row["sentence"]] for row in rows] == rules
 
 
 def test_a_card_that_is_not_loaded_has_a_row_too(home, tmp_path):

@@ -1,4 +1,4 @@
-"""Library: all decks that were loaded, and every problem of those that were not."""
+"""Library: all decks that were loaded, and all problems of those that were not."""
 
 from collections.abc import Mapping
 from functools import cached_property
@@ -22,7 +22,7 @@ class Deck(Struct, frozen=True):
 
 
 class Problem(Struct, frozen=True):
-    """Something in a deck that its author has to change."""
+    """Something in a deck that its author has to fix."""
 
     position: Position
     message: str
@@ -38,8 +38,8 @@ class Library(Struct, frozen=True, dict=True):
 
     decks: tuple[Deck, ...] = ()
     problems: tuple[Problem, ...] = ()
-    kept: frozenset[CardId] = frozenset()
-    """Cards that could not be read anew: they are as they were read last."""
+    stale: frozenset[CardId] = frozenset()
+    """Cards that could not be read again: they are as they were read last."""
 
     @cached_property
     def cards(self) -> Mapping[CardId, Card]:
@@ -51,5 +51,5 @@ class Library(Struct, frozen=True, dict=True):
         return {deck.id: deck for deck in self.decks}
 
     def deck_of(self, card: CardId) -> Deck:
-        """Return the deck a loaded card stands in."""
+        """Return the deck of a loaded card."""
         return self._by_id[card.deck]

@@ -8,7 +8,7 @@ from quizapp.core.cards.library import Problem
 from quizapp.errors import nearest
 
 
-def problems_of(
+def problems_of_requires(
     cards: Mapping[CardId, Card], others: Mapping[CardId, Card]
 ) -> Iterator[Problem]:
     """Yield what is wrong with the `requires` of `cards`, among all that is loaded."""

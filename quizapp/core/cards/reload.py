@@ -1,7 +1,7 @@
-"""Reload: what is different once decks were read anew.
+"""Reload: what changes when decks are read again.
 
-While a file has problems, its cards that could no longer be read stay as they were
-read last: an author's slip takes no card away from whoever is looking at it.
+While a file has problems, cards that can no longer be read stay as they were read
+last: an author's mistake takes no card away from someone who is looking at it.
 """
 
 from msgspec import Struct
@@ -18,9 +18,9 @@ class Changes(Struct, frozen=True):
     added: tuple[CardId, ...] = ()
     removed: tuple[CardId, ...] = ()
     changed: tuple[CardId, ...] = ()
-    """Something else is asked or answered: their content has another hash."""
+    """Question or answer changed: their content has another hash."""
     retouched: tuple[CardId, ...] = ()
-    """The same is asked, but an explanation, a tag or the like is another."""
+    """Only an explanation, a tag or the like changed."""
 
     def __bool__(self) -> bool:
         return bool(self.added or self.removed or self.changed or self.retouched)
@@ -37,7 +37,7 @@ class Changes(Struct, frozen=True):
 
 
 def changes(old: Library, new: Library) -> Changes:
-    """Compare two libraries; that a card moved within its file is no change."""
+    """Compare two libraries; a card that only moved within its file did not change."""
     both = [
         (old.cards[id_], card) for id_, card in new.cards.items() if id_ in old.cards
     ]
@@ -55,20 +55,20 @@ def _is_retouched(was: Card, now: Card) -> bool:
     return replace(was, position=now.position) != now
 
 
-def keeping(old: Library, new: Library) -> Library:
-    """Return the new library with the old's cards that its problems cost."""
-    troubled = {problem.position.file for problem in new.problems}
-    before = {deck.id: deck for deck in old.decks if deck.file in troubled}
+def with_stale_cards(old: Library, new: Library) -> Library:
+    """Return the new library with the old cards that its problems left out."""
+    files = {problem.position.file for problem in new.problems}
+    before = {deck.id: deck for deck in old.decks if deck.file in files}
     if not before:
         return new
     decks = [_whole(before.get(deck.id), deck, new) for deck in new.decks]
-    there = {deck.id for deck in decks}
-    lost = [deck for id_, deck in before.items() if id_ not in there]
+    loaded = {deck.id for deck in decks}
+    lost = [deck for id_, deck in before.items() if id_ not in loaded]
     order = {deck.id: place for place, deck in enumerate(old.decks)}
-    # Decks that the old library did not have come last, as they would be found last.
+    # Decks that are new come last, as they do when decks are searched for.
     decks = sorted([*decks, *lost], key=lambda deck: order.get(deck.id, len(order)))
-    kept = {card.id for deck in decks for card in deck.cards} - new.cards.keys()
-    return Library(tuple(decks), new.problems, frozenset(kept))
+    stale = {card.id for deck in decks for card in deck.cards} - new.cards.keys()
+    return Library(tuple(decks), new.problems, frozenset(stale))
 
 
 def _whole(before: Deck | None, deck: Deck, new: Library) -> Deck:
@@ -79,10 +79,12 @@ def _whole(before: Deck | None, deck: Deck, new: Library) -> Deck:
     return replace(deck, cards=tuple(cards))
 
 
-def problems_of(library: Library, card: Card) -> tuple[Problem, ...]:
-    """Return why a card could not be read anew; empty if it was."""
-    if card.id not in library.kept:
+def problems_of_stale(library: Library, card: Card) -> tuple[Problem, ...]:
+    """Return why a card could not be read again; empty if it could."""
+    if card.id not in library.stale:
         return ()
     file = card.position.file
-    own = tuple(each for each in library.problems if each.position.file == file)
-    return tuple(each for each in own if each.card == card.id) or own
+    own = tuple(
+        problem for problem in library.problems if problem.position.file == file
+    )
+    return tuple(problem for problem in own if problem.card == card.id) or own

@@ -3,7 +3,7 @@
 import pytest
 
 from quizapp.core.basics.card_id import CardId
-from quizapp.core.cards.prerequisites import problems_of
+from quizapp.core.cards.prerequisites import problems_of_requires
 from support.cards import card
 
 
@@ -14,7 +14,7 @@ def ids(*names: str) -> tuple[CardId, ...]:
 def problems(**ground: tuple[str, ...]) -> list[str]:
     """Return the messages for cards of these names, each with what it requires."""
     cards = [card(name, requires=ids(*on)) for name, on in ground.items()]
-    return [each.message for each in problems_of({c.id: c for c in cards}, {})]
+    return [each.message for each in problems_of_requires({c.id: c for c in cards}, {})]
 
 
 def test_ground_that_exists_is_fine():
@@ -33,7 +33,7 @@ def test_ground_may_lie_in_another_deck():
     """One that is loaded but not checked."""
     other = card("other")
     mine = card("mine", requires=(other.id,))
-    assert list(problems_of({mine.id: mine}, {other.id: other})) == []
+    assert list(problems_of_requires({mine.id: mine}, {other.id: other})) == []
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,12 @@ from msgspec.structs import replace
 from quizapp.core.basics.card_id import CardId
 from quizapp.core.cards.card import Position
 from quizapp.core.cards.library import Deck, Library, Problem
-from quizapp.core.cards.reload import Changes, changes, keeping, problems_of
+from quizapp.core.cards.reload import (
+    Changes,
+    changes,
+    problems_of_stale,
+    with_stale_cards,
+)
 from support.cards import card
 
 ONE, TWO, THREE = card("one"), card("two"), card("three")
@@ -44,31 +49,31 @@ def test_a_card_that_a_problem_cost_stays_as_it_was_read_last():
     two = replace(TWO, position=Position("deck.toml", 12))
     three = replace(THREE, position=Position("deck.toml", 20))
     broken = library(ONE, three, problems=(PROBLEM,))
-    kept = keeping(library(ONE, two, three), broken)
-    assert tuple(kept.cards) == (ONE.id, TWO.id, THREE.id)
-    assert kept.problems == (PROBLEM,)
-    assert kept.kept == {TWO.id}
-    assert problems_of(kept, two) == (PROBLEM,)
-    assert problems_of(kept, ONE) == ()
-    assert keeping(kept, broken).kept == {TWO.id}
-    assert keeping(kept, library(ONE, two)).kept == frozenset()
+    merged = with_stale_cards(library(ONE, two, three), broken)
+    assert tuple(merged.cards) == (ONE.id, TWO.id, THREE.id)
+    assert merged.problems == (PROBLEM,)
+    assert merged.stale == {TWO.id}
+    assert problems_of_stale(merged, two) == (PROBLEM,)
+    assert problems_of_stale(merged, ONE) == ()
+    assert with_stale_cards(merged, broken).stale == {TWO.id}
+    assert with_stale_cards(merged, library(ONE, two)).stale == frozenset()
 
 
 def test_a_deck_that_cannot_be_read_at_all_stays_too():
     """One wrong quote must not empty the table."""
     problem = Problem(Position("deck.toml", 3), "is not TOML; mend the syntax")
     new = Library((), (problem,))
-    kept = keeping(library(ONE, TWO), new)
-    assert kept.cards.keys() == kept.kept == {ONE.id, TWO.id}
-    assert problems_of(kept, ONE) == (problem,)
+    merged = with_stale_cards(library(ONE, TWO), new)
+    assert merged.cards.keys() == merged.stale == {ONE.id, TWO.id}
+    assert problems_of_stale(merged, ONE) == (problem,)
 
 
 def test_a_card_that_was_taken_out_is_gone_once_its_file_is_sound():
     """And at once where the problems are another file's."""
     other = Problem(Position("other.toml", 3), "is not TOML; mend the syntax")
-    assert keeping(library(ONE, TWO), library(ONE)).cards.keys() == {ONE.id}
+    assert with_stale_cards(library(ONE, TWO), library(ONE)).cards.keys() == {ONE.id}
     sound = library(ONE, problems=(other,))
-    assert keeping(library(ONE, TWO), sound) is sound
+    assert with_stale_cards(library(ONE, TWO), sound) is sound
 
 
 def test_decks_keep_their_order():
@@ -79,5 +84,5 @@ def test_decks_keep_their_order():
     ]
     problem = Problem(Position("b", 3), "is not TOML; mend the syntax")
     new = Library((decks[3], decks[0], decks[2]), (problem,))
-    kept = keeping(Library(tuple(decks[:3])), new)
-    assert [deck.id for deck in kept.decks] == ["a", "b", "c", "d"]
+    merged = with_stale_cards(Library(tuple(decks[:3])), new)
+    assert [deck.id for deck in merged.decks] == ["a", "b", "c", "d"]

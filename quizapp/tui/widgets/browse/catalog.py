@@ -9,7 +9,7 @@ from bisect import bisect_left
 from quizapp.core.basics.card_id import CardId
 from quizapp.core.cards.card import Card, Position
 from quizapp.core.cards.library import Problem
-from quizapp.core.cards.reload import changes, problems_of
+from quizapp.core.cards.reload import changes, problems_of_stale
 from quizapp.core.search.query import Index, Query, Unclear
 from quizapp.core.search.states import CardStates
 from quizapp.core.stats.timeline import Entry, timeline
@@ -90,11 +90,11 @@ class Catalog:
 
     def is_current(self, card: Card) -> bool:
         """Return whether a card is as its file has it now."""
-        return card.id not in self._library.kept
+        return card.id not in self._library.stale
 
     def problems(self, card: Card) -> tuple[Problem, ...]:
         """Return what keeps a card from being reloaded."""
-        return problems_of(self._library, card)
+        return problems_of_stale(self._library, card)
 
     def first_problem(self, file: str) -> str:
         """Return the first problem in a file; empty if there is none."""
