@@ -1,8 +1,8 @@
 """Cache: files that can be rebuilt at any time, so that a start need not build them.
 
 Each file is sealed with a hash of its source, of the code that built it, and of its
-content. After an edited source, another version of quizapp or damage, the seal does
-not match and the file is ignored. Where nothing can be written, nothing is cached.
+content. If any of them changes, the seal does not match and the file is ignored. If
+a file cannot be written, it is not cached.
 """
 
 import os
@@ -16,12 +16,12 @@ from pathlib import Path
 from quizapp import files
 
 SEALED = ("core", "decks", "store")
-"""The folders, at any depth, with the code that builds what is cached."""
+"""The folders whose code, at any depth, builds cached files."""
 _SEAL_BYTES = 32
 
 
 def load(file: Path, source: bytes) -> bytes | None:
-    """Return what was built from this source, None if there is no valid copy."""
+    """Return the body built from this source, None if there is no valid file."""
     try:
         if not file.is_file():  # opening a pipe would block
             return None
@@ -33,17 +33,17 @@ def load(file: Path, source: bytes) -> bytes | None:
 
 
 def store(file: Path, source: bytes, body: bytes) -> None:
-    """Write what was built from this source, whole or not at all."""
+    """Write the body built from this source, whole or not at all; ignore OSError."""
     with suppress(OSError):
         file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         files.replace(file, _seal(source, body) + body, durable=False)
 
 
 def code_key(package: Path) -> bytes:
-    """Return a hash that changes with any source file below the sealed folders.
+    """Return a hash that changes with any source file in the sealed folders.
 
-    It hashes names, times and sizes, not contents: reading every file would cost
-    more than the cache saves.
+    It covers names, times and sizes but not contents: reading every file would take
+    longer than the cache saves.
     """
     lines = [sys.version]
     for folder in SEALED:
@@ -52,7 +52,7 @@ def code_key(package: Path) -> bytes:
 
 
 def _stamps(folder: str, name: str) -> Iterator[str]:
-    """Yield a line for each source file below a folder, however deep."""
+    """Yield a line for each source file of a folder, at any depth."""
     with os.scandir(folder) as entries:
         for entry in entries:
             if entry.name.endswith(".py"):

@@ -47,4 +47,4 @@ def _trained(library: Any, training_trials: Sequence[TrainingTrial]) -> Weights:
     return weights
 
 
-_UNHARMED = "the weights in use are as they were"
+_UNHARMED = "the weights in use are unchanged"

@@ -1,4 +1,4 @@
-"""The cache is sealed with the code that built it, whatever folder that code is in."""
+"""The cache is sealed with all the code that built it, in any folder."""
 
 import os
 from pathlib import Path
@@ -25,7 +25,7 @@ def package(tmp_path_factory):
 
 
 def test_every_sealed_folder_has_code():
-    """A folder that was renamed would silently leave the seal."""
+    """A renamed folder would silently drop out of the seal."""
     folders = {source.parts[0] for source in SOURCES}
     assert folders == set(cache.SEALED)
     assert len(SOURCES) > 60
@@ -33,7 +33,7 @@ def test_every_sealed_folder_has_code():
 
 @pytest.mark.parametrize("source", SOURCES, ids=str)
 def test_touching_any_source_breaks_the_seal(package, source):
-    """However deep the file is: its memories or decks may be other ones now."""
+    """At any depth: the edited code may build other memories or decks."""
     before = cache.code_key(package)
     stat = (package / source).stat()
     os.utime(package / source, ns=(stat.st_atime_ns, stat.st_mtime_ns + 1))
@@ -41,7 +41,7 @@ def test_touching_any_source_breaks_the_seal(package, source):
 
 
 def test_a_new_file_at_any_depth_breaks_the_seal(package):
-    """New code counts before anything imports it."""
+    """New code counts even before anything imports it."""
     before = cache.code_key(package)
     deep = package / "core" / "one" / "two"
     deep.mkdir(parents=True)
@@ -49,8 +49,8 @@ def test_a_new_file_at_any_depth_breaks_the_seal(package):
     assert cache.code_key(package) != before
 
 
-def test_what_is_not_source_leaves_the_seal_alone(package):
-    """Byte code and styles build nothing."""
+def test_files_that_are_not_source_do_not_break_the_seal(package):
+    """Byte code and text files build nothing."""
     before = cache.code_key(package)
     (package / "core" / "__pycache__").mkdir()
     (package / "core" / "__pycache__" / "card.py").touch()

@@ -1,7 +1,7 @@
-"""The file of the user's own weights, beside the log; without it FSRS's defaults hold.
+"""The file of the user's own weights, next to the log; without it FSRS uses defaults.
 
-It is replaced as a whole or not at all. The log stays the only truth: the file can
-be removed, or made anew from the log, at any time.
+It is replaced whole or not at all. The log stays the only truth: the file can be
+removed, or computed again from the log, at any time.
 """
 
 from datetime import UTC, datetime
@@ -15,17 +15,17 @@ from quizapp.core.scheduling.fsrs import complaint
 from quizapp.errors import QuizError
 
 WEIGHTS_FORMAT = 1
-_ODD = (ValueError, TypeError, KeyError, OverflowError)
-"""What comes of numbers and names that are not what they should be."""
+_INVALID = (ValueError, TypeError, KeyError, OverflowError)
+"""Raised for keys and numbers that are missing, mistyped or out of range."""
 
 
 class WeightsFile(Struct, frozen=True):
-    """Where the weights are, or would be."""
+    """The weights file at a path; it need not exist."""
 
     path: Path
 
     def read(self) -> Fitted | None:
-        """Return the weights, None where there are none. Raises QuizError."""
+        """Return the weights, None if there is no file. Raises QuizError."""
         try:
             text = self.path.read_bytes()
         except (FileNotFoundError, NotADirectoryError):
@@ -36,12 +36,13 @@ class WeightsFile(Struct, frozen=True):
 
         try:
             return _fitted(json.loads(text))
-        except (*_ODD, RecursionError) as error:
-            what = f"no {error}" if isinstance(error, KeyError) else str(error)
-            raise self._broken(what) from error
+        except (*_INVALID, RecursionError) as error:
+            missing = isinstance(error, KeyError)
+            reason = f"{error} is missing" if missing else str(error)
+            raise self._broken(reason) from error
 
     def write(self, fitted: Fitted) -> None:
-        """Replace the weights, durably, or raise QuizError and leave them alone."""
+        """Replace the weights durably, or raise QuizError and change nothing."""
         import json
 
         row = {
@@ -55,29 +56,32 @@ class WeightsFile(Struct, frozen=True):
             files.replace(self.path, text.encode(), durable=True)
         except OSError as error:
             message = f"cannot write {self.path}: {error.strerror}"
-            raise QuizError(message, "the weights in use are as they were") from error
+            raise QuizError(message, "the weights in use are unchanged") from error
 
     def remove(self) -> bool:
-        """Go back to the defaults; false if there was nothing to remove."""
+        """Go back to the defaults; return whether there was a file.
+
+        Raises QuizError if it cannot be removed.
+        """
         try:
             self.path.unlink()
         except (FileNotFoundError, NotADirectoryError):
             return False
         except OSError as error:
             message = f"cannot remove {self.path}: {error.strerror}"
-            raise QuizError(message, "remove it by hand") from error
+            raise QuizError(message, "remove it yourself") from error
         return True
 
-    def _broken(self, what: str) -> QuizError:
+    def _broken(self, reason: str) -> QuizError:
         return QuizError(
-            f"cannot use the weights in {self.path}: {what}",
-            "`quizapp optimize --reset` removes them; your reviews stay",
+            f"cannot use the weights in {self.path}: {reason}",
+            "`quizapp optimize --reset` removes them; your reviews are kept",
         )
 
 
 def _fitted(row: object) -> Fitted:
     if not isinstance(row, dict) or row["format"] != WEIGHTS_FORMAT:
-        raise ValueError(f"it is not of format {WEIGHTS_FORMAT}")
+        raise ValueError(f"its format is not {WEIGHTS_FORMAT}")
     weights = tuple(map(_number, row["weights"]))
     if (fault := complaint(weights)) is not None:
         raise ValueError(fault)

@@ -176,7 +176,9 @@ def test_a_broken_file_stops_what_needs_it_with_one_line(home, capsys):
     assert main(["due", "--home", str(home)]) == ExitCode.ENVIRONMENT
     told = capsys.readouterr().err
     assert told.startswith(f"quizapp: cannot use the weights in {home}/weights.json: ")
-    assert told.endswith("`quizapp optimize --reset` removes them; your reviews stay\n")
+    assert told.endswith(
+        "`quizapp optimize --reset` removes them; your reviews are kept\n"
+    )
 
 
 def test_ctrl_c_leaves_everything_as_it_was(home, monkeypatch, capsys):

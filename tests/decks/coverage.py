@@ -1,7 +1,7 @@
 """What the Regularization decks must teach: findings and parts of the chapter.
 
-`coverage.txt` beside this says of each card which of them it teaches. A finding
-is a place where common teaching on dropout is wrong, vague or silent.
+`coverage.txt` next to this file lists which of them each card teaches. A finding
+is a point where common teaching on dropout is wrong, vague or missing.
 """
 
 FINDINGS = {
@@ -14,10 +14,10 @@ FINDINGS = {
     "F07": "the expectation does not pass a non-linearity",
     "F08": "inverted dropout has a name, and p two meanings",
     "F09": "2^n networks share their weights; n counts coins",
-    "F10": "the likeness to L2 is exact for linear regression only",
-    "F11": "a block that is no nn.Module never hears of eval()",
+    "F10": "the equivalence to L2 is exact for linear regression only",
+    "F11": "eval() does not reach a block that is not an nn.Module",
     "F12": "modern large models pretrain without dropout",
-    "F13": "attention dropout prevents no attending to the same positions",
+    "F13": "attention dropout does not prevent attending to the same positions",
     "F14": "rows of dropped attention do not sum to one",
     "F15": "K.T reverses all dimensions of a batch",
     "F16": "softmax needs its dimension",
@@ -25,20 +25,20 @@ FINDINGS = {
     "F18": "residual dropout acts on the branch, before the add",
     "F19": "dropout inside the FFN is one convention of several",
     "F20": "rates by model size have no source",
-    "F21": "many parameters are no reason to need less regularization",
+    "F21": "many parameters do not mean that less regularization is needed",
     "F22": "augmentation is not why large models skip dropout",
-    "F23": "what dropout costs can be counted",
-    "F24": "DropConnect needs scaling, a fresh mask, an unharmed weight",
+    "F23": "the cost of dropout can be counted",
+    "F24": "DropConnect needs scaling, a fresh mask, an unchanged weight",
     "F25": "the layout decides what spatial dropout calls a map",
     "F26": "DropPath without scaling differs between training and evaluation",
-    "F27": "DropPath draws a coin a sample",
+    "F27": "DropPath draws one coin per sample",
     "F28": "Python's random is neither seeded nor restored by torch",
     "F29": "layer-wise rates come from stochastic depth's linear rule",
     "F30": "AdamW adds nothing to the loss",
     "F31": "a penalty and weight_decay differ by a factor of two",
     "F32": "label smoothing spreads over all classes, the right one too",
     "F33": "label smoothing raises the loss floor",
-    "F34": "clipping bounds a norm; it mends neither inf nor explosions",
+    "F34": "clipping bounds a norm; it fixes neither inf nor explosions",
     "F35": "four ways to get training and evaluation wrong",
     "F36": "edge values of p and of the input",
     "F37": "dropout shifts every later random draw",

@@ -1,4 +1,4 @@
-"""The Regularization decks: complete, and what was asked of them counted."""
+"""The Regularization decks: they load, and cover the chapter."""
 
 import re
 from collections import Counter
@@ -34,26 +34,26 @@ def test_the_decks_load_without_a_problem():
     assert LIBRARY.problems == ()
 
 
-def test_the_readme_counts_the_cards_that_are_there():
-    """In a sentence, its numbers as a reader has them: "149 cards in twelve decks"."""
+def test_the_readme_has_the_right_number_of_cards_and_decks():
+    """In a sentence such as "149 cards in twelve decks"."""
     readme = " ".join((ROOT / "README.md").read_text("utf-8").split())
     counts = re.findall(r"(\d+) cards in (\w+) decks", readme)
     assert counts == [(str(len(CARDS)), IN_WORDS[len(LIBRARY.decks)])]
 
 
-def test_the_table_speaks_of_every_card_and_of_no_other():
-    """A new card says there what it teaches."""
+def test_the_table_lists_exactly_the_cards_there_are():
+    """The author of a new card adds what it teaches."""
     assert {card for card, *_ in taught()} == set(map(str, CARDS))
 
 
 @pytest.mark.parametrize("finding", FINDINGS)
 def test_every_finding_is_taught(finding):
-    """By some card or its explanation."""
+    """By a card or its explanation."""
     assert [card for card, findings, _ in taught() if finding in findings]
 
 
 @pytest.mark.parametrize("row", ROWS)
-def test_every_part_of_the_chapter_is_met(row):
+def test_every_part_of_the_chapter_is_covered(row):
     """Each section, table row, bullet, tip and demo."""
     assert [card for card, _, rows in taught() if row in rows]
 
@@ -64,8 +64,8 @@ def test_the_table_names_only_known_parts():
     assert named <= set(ROWS)
 
 
-def test_there_are_enough_cards_of_every_sort():
-    """All kinds and levels; variants; answers that a run settles; typical mistakes."""
+def test_there_are_enough_cards_of_every_kind_and_level():
+    """And enough with variants, answers that a run settles, and typical mistakes."""
     cards = CARDS.values()
     assert len(cards) >= 75
     assert {card.kind.name for card in cards} == set(KINDS)
@@ -76,23 +76,23 @@ def test_there_are_enough_cards_of_every_sort():
 
 
 def test_every_card_explains_itself():
-    """And says how to put it in the interview, but for those that are the interview."""
+    """And has hints, except open cards and flashcards."""
     for card in CARDS.values():
-        told = card.explain + str(getattr(card.kind, "answer", ""))
-        assert told.strip(), card.id
+        explanation = card.explain + str(getattr(card.kind, "answer", ""))
+        assert explanation.strip(), card.id
         assert card.hints or card.kind.name in {"open", "flashcard"}, card.id
 
 
 def test_code_fits_a_small_terminal():
-    """Line numbers and margins take four columns more."""
+    """Line numbers and margins take another four columns."""
     for card in CARDS.values():
         for line in card.code.splitlines():
             assert len(line) <= 76, (card.id, line)
 
 
 @pytest.mark.parametrize("deck", LIBRARY.decks, ids=lambda deck: deck.id)
-def test_the_right_option_is_not_given_away_by_its_length(deck):
-    """Not longer than every other one in most of a deck's choices."""
+def test_the_length_of_an_option_does_not_give_it_away(deck):
+    """In at most half of a deck's choices, the right option is the longest."""
     longest = []
     for card in deck.cards:
         if card.kind.name == "choice" and card.kind.pick == "one":
