@@ -12,7 +12,7 @@ import pytest
 
 from quizapp.cli import main
 from quizapp.core.cards.card import Card
-from quizapp.core.judging.verdict import name, score
+from quizapp.core.judging.verdict import name_of, score_of
 from quizapp.core.scheduling.agenda import Agenda
 from quizapp.core.session.phases import Asking, Posed, Revealed
 from quizapp.decks.format import KINDS
@@ -192,8 +192,8 @@ def test_a_plain_session_gives_the_same(deck, runner, kind, response, verdict, s
 
     PlainSession(study, ask, lambda _: None).practice()
     judged = revealed[0].judged
-    assert name(judged) == verdict
-    assert score(judged) == pytest.approx(share)
+    assert name_of(judged) == verdict
+    assert score_of(judged) == pytest.approx(share)
 
 
 @pytest.mark.parametrize(("kind", "response", "verdict", "share"), RESPONSES)
@@ -213,5 +213,5 @@ async def test_the_screen_gives_the_same(deck, runner, kind, response, verdict, 
             await pilot.pause()
         assert isinstance(study.phase, Revealed)
         judged = study.phase.judged
-    assert name(judged) == verdict
-    assert score(judged) == pytest.approx(share)
+    assert name_of(judged) == verdict
+    assert score_of(judged) == pytest.approx(share)

@@ -8,7 +8,7 @@ from textwrap import indent
 from quizapp.commands.approve import require_approval
 from quizapp.core.cards.card import Card
 from quizapp.core.judging.response import Response
-from quizapp.core.judging.verdict import Unsettled, Verdict, feedback, name, score
+from quizapp.core.judging.verdict import Unsettled, Verdict, feedback, name_of, score_of
 from quizapp.core.runs.outcome import Outcome
 from quizapp.core.session.phases import Posed
 from quizapp.core.terminal.sanitize import sanitize, sanitize_line
@@ -92,8 +92,8 @@ def _as_json(
 ) -> dict[str, object]:
     return {
         "card": str(card.id),
-        "verdict": name(verdict),
-        "score": score(verdict),
+        "verdict": name_of(verdict),
+        "score": score_of(verdict),
         "truth": truth,
         "feedback": lines,
     }

@@ -18,7 +18,7 @@ from quizapp.core.basics.grade import FOUR, Grade
 from quizapp.core.basics.mark import Mark
 from quizapp.core.basics.moment import Moment
 from quizapp.core.cards.card import Card
-from quizapp.core.judging.verdict import Correct, Unsettled, Verdict, name, score
+from quizapp.core.judging.verdict import Correct, Unsettled, Verdict, name_of, score_of
 from quizapp.core.runs.outcome import Crashed, Outcome, Output, Program
 from quizapp.core.scheduling.agenda import Agenda
 from quizapp.core.scheduling.intervals import Memory, interval, preview_grades, wait
@@ -363,8 +363,8 @@ class Study:
             content=card.content,
             variant=card.drawn.json,
             response=revealed.response.text,
-            verdict=name(revealed.judged),
-            score=score(revealed.judged),
+            verdict=name_of(revealed.judged),
+            score=score_of(revealed.judged),
             overridden=revealed.overridden,
             confidence=revealed.confidence,
             hints=revealed.hints,

@@ -10,6 +10,7 @@ from quizapp.core.basics.confidence import Confidence
 from quizapp.core.basics.grade import Grade
 from quizapp.core.basics.mark import Mark
 from quizapp.core.basics.moment import Moment
+from quizapp.core.basics.verdict_name import VerdictName
 from quizapp.core.scheduling.review import EventId, Marked, Retracted, Reviewed
 
 Row: TypeAlias = tuple[Any, ...]
@@ -60,7 +61,7 @@ def row_of_review(event: Reviewed) -> Row:
         event.content,
         event.variant,
         event.response,
-        event.verdict,
+        None if event.verdict is None else event.verdict.value,
         event.score,
         int(event.overridden),
         event.confidence,
@@ -83,7 +84,7 @@ def review_of_row(row: Row) -> Reviewed:
         content=row[4],
         variant=row[5],
         response=row[6],
-        verdict=row[7],
+        verdict=None if row[7] is None else VerdictName(row[7]),
         score=row[8],
         overridden=bool(row[9]),
         confidence=None if row[10] is None else Confidence(row[10]),

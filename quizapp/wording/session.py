@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping
 
 from quizapp.core.basics.english import quantity
 from quizapp.core.basics.grade import Grade
+from quizapp.core.basics.verdict_name import VerdictName
 from quizapp.core.cards.card import Card
-from quizapp.core.judging.verdict import Partial, Verdict, feedback, name
+from quizapp.core.judging.verdict import Partial, Verdict, feedback, name_of
 from quizapp.core.kinds.coding import told, trace
 from quizapp.core.runs.checks import Result
 from quizapp.core.runs.outcome import Completed
@@ -25,23 +26,23 @@ from quizapp.core.session.phases import Revealed
 from quizapp.core.session.session import Earlier, Undone
 from quizapp.core.values.notation import write
 
-_VERDICTS: Mapping[str | None, str] = {
-    "correct": "✓ Correct",
-    "partial": "◐ Partly right",
-    "wrong": "✗ Wrong",
+_VERDICTS: Mapping[VerdictName | None, str] = {
+    VerdictName.CORRECT: "✓ Correct",
+    VerdictName.PARTIAL: "◐ Partly right",
+    VerdictName.WRONG: "✗ Wrong",
     None: "○ Your call",
 }
 
 
-def verdict_words(name: str | None) -> str:
+def verdict_words(name: VerdictName | None) -> str:
     """Return the sign and the word of a verdict by its name in the log."""
-    return _VERDICTS.get(name, f"{name}")
+    return _VERDICTS[name]
 
 
 def verdict_heading(verdict: Verdict) -> str:
     """Return a verdict as a sign and a word, with its share if it is partial."""
     share = f", {verdict.score:.0%}" if isinstance(verdict, Partial) else ""
-    return verdict_words(name(verdict)) + share
+    return verdict_words(name_of(verdict)) + share
 
 
 def ending_sentence(ending: Ending) -> str:

@@ -26,6 +26,7 @@ from msgspec.structs import replace
 from quizapp.core.basics.card_id import CardId
 from quizapp.core.basics.grade import Grade
 from quizapp.core.basics.moment import Moment
+from quizapp.core.basics.verdict_name import VerdictName
 from quizapp.core.scheduling.review import Retracted, Reviewed, event_id
 from quizapp.store.log import open_log
 
@@ -46,7 +47,7 @@ def review(number: int) -> Reviewed:
         content="abc",
         variant="{}",
         response=f"{number} … ‘ünïcode’",
-        verdict="wrong",
+        verdict=VerdictName.WRONG,
         score=0.25,
         overridden=False,
         confidence=None,

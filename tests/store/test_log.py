@@ -19,6 +19,7 @@ from quizapp.core.basics.confidence import Confidence
 from quizapp.core.basics.grade import Grade
 from quizapp.core.basics.mark import Mark
 from quizapp.core.basics.moment import Moment
+from quizapp.core.basics.verdict_name import VerdictName
 from quizapp.core.scheduling.memory import fold
 from quizapp.core.scheduling.review import (
     Event,
@@ -45,7 +46,7 @@ REVIEW = Reviewed(
     content="abc",
     variant="{}",
     response="[1, 0] … ‘ünïcode’",
-    verdict="wrong",
+    verdict=VerdictName.WRONG,
     score=0.25,
     overridden=True,
     confidence=Confidence.CERTAIN,

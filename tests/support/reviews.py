@@ -13,6 +13,7 @@ from quizapp.core.basics.confidence import Confidence
 from quizapp.core.basics.grade import Grade
 from quizapp.core.basics.mark import Mark
 from quizapp.core.basics.moment import Moment
+from quizapp.core.basics.verdict_name import VerdictName
 from quizapp.core.scheduling.review import EventId, Marked, Reviewed
 from support.fakes import MORNING
 
@@ -25,7 +26,7 @@ REVIEW = Reviewed(
     content="abc",
     variant="{}",
     response="[1, 0]",
-    verdict="correct",
+    verdict=VerdictName.CORRECT,
     score=1.0,
     overridden=False,
     confidence=None,
@@ -73,10 +74,10 @@ def _in_order(reviews: Iterable[Reviewed]) -> tuple[Reviewed, ...]:
 
 SCORES = st.sampled_from(
     [
-        ("correct", 1.0),
-        ("partial", 0.25),
-        ("partial", 0.5),
-        ("wrong", 0.0),
+        (VerdictName.CORRECT, 1.0),
+        (VerdictName.PARTIAL, 0.25),
+        (VerdictName.PARTIAL, 0.5),
+        (VerdictName.WRONG, 0.0),
         (None, None),
     ]
 )

@@ -1,16 +1,18 @@
-"""The judgment of a response: correct, partial or wrong, and why.
+"""The verdict on a response: correct, partial or wrong, and why.
 
-`Unsettled` is the honest fourth: nothing could settle the matter (a flashcard,
-or a run without a result), so the user judges alone.
+`Unsettled` is the fourth: nothing could decide (a flashcard, or a run without a
+result), so the user judges alone.
 """
 
 from typing import TypeAlias
 
 from msgspec import Struct
 
+from quizapp.core.basics.verdict_name import VerdictName
+
 
 class Mismatch(Struct, frozen=True):
-    """One element that is not as it should be."""
+    """One element that differs from what is right."""
 
     index: tuple[int, ...]
     """Position in the array; empty for a scalar."""
@@ -23,22 +25,22 @@ class Mismatch(Struct, frozen=True):
 
 
 class Correct(Struct, frozen=True):
-    """Right. Notes say what is worth knowing all the same."""
+    """Right. Notes say what is still worth knowing."""
 
     notes: tuple[str, ...] = ()
 
 
 class Partial(Struct, frozen=True):
-    """Right in parts, where parts mean something."""
+    """Right in part, where parts make sense."""
 
     score: float
-    """Share of the parts that are right, between 0 and 1."""
+    """The share of the parts that are right, between 0 and 1."""
     reasons: tuple[str, ...] = ()
     mismatches: tuple[Mismatch, ...] = ()
 
 
 class Wrong(Struct, frozen=True):
-    """Not right: the reasons in words, then every wrong element."""
+    """Wrong: the reasons in words, then every wrong element."""
 
     reasons: tuple[str, ...] = ()
     mismatches: tuple[Mismatch, ...] = ()
@@ -47,7 +49,7 @@ class Wrong(Struct, frozen=True):
 
 
 class Unsettled(Struct, frozen=True):
-    """Nobody but the user can say."""
+    """Only the user can judge."""
 
     reason: str
 
@@ -55,21 +57,21 @@ class Unsettled(Struct, frozen=True):
 Verdict: TypeAlias = Correct | Partial | Wrong | Unsettled
 
 
-def name(verdict: Verdict) -> str | None:
-    """Return `correct`, `partial` or `wrong`; None where nothing was settled."""
+def name_of(verdict: Verdict) -> VerdictName | None:
+    """Return the name of a verdict; None where nothing was settled."""
     match verdict:
         case Correct():
-            return "correct"
+            return VerdictName.CORRECT
         case Partial():
-            return "partial"
+            return VerdictName.PARTIAL
         case Wrong():
-            return "wrong"
+            return VerdictName.WRONG
         case Unsettled():
             return None
 
 
-def score(verdict: Verdict) -> float | None:
-    """Return the share that is right, None where nothing was settled."""
+def score_of(verdict: Verdict) -> float | None:
+    """Return the share that is right; None where nothing was settled."""
     match verdict:
         case Correct():
             return 1.0
@@ -82,7 +84,7 @@ def score(verdict: Verdict) -> float | None:
 
 
 def feedback(verdict: Verdict) -> tuple[str, ...]:
-    """Return everything the verdict has to say, a line each."""
+    """Return all reasons, notes and mismatches, one line each."""
     match verdict:
         case Correct(notes=notes):
             return notes

@@ -16,6 +16,7 @@ from quizapp.core.basics.confidence import Confidence, is_sure_and_wrong
 from quizapp.core.basics.grade import Grade
 from quizapp.core.basics.mark import Mark
 from quizapp.core.basics.moment import Moment
+from quizapp.core.basics.verdict_name import VerdictName
 
 EventId = NewType("EventId", str)
 """A UUID of version 7 (RFC 9562): globally unique, and in order of time."""
@@ -33,8 +34,8 @@ class Reviewed(Struct, frozen=True):
     variant: str
     """The drawn values as JSON; `{}` where nothing is drawn."""
     response: str
-    verdict: str | None
-    """`correct`, `partial` or `wrong`; None where only the user could judge."""
+    verdict: VerdictName | None
+    """None where only the user could judge."""
     score: float | None
     overridden: bool
     """Whether the user overrode the verdict: I was right."""

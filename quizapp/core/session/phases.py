@@ -14,9 +14,10 @@ from quizapp.core.basics.confidence import Confidence, is_sure_and_wrong
 from quizapp.core.basics.grade import FOUR, Grade
 from quizapp.core.basics.moment import Moment
 from quizapp.core.basics.pace import pace
+from quizapp.core.basics.verdict_name import VerdictName
 from quizapp.core.cards.card import Card
 from quizapp.core.judging.response import Blank, Response
-from quizapp.core.judging.verdict import Correct, Unsettled, Verdict, name, score
+from quizapp.core.judging.verdict import Correct, Unsettled, Verdict, name_of, score_of
 from quizapp.core.kinds.coding import own
 from quizapp.core.runs.checks import Result
 from quizapp.core.runs.outcome import Outcome, Program
@@ -180,7 +181,7 @@ class Revealed(Struct, frozen=True):
     def sure_and_wrong(self) -> bool:
         """Whether this is an error made with confidence."""
         return is_sure_and_wrong(
-            self.confidence, score(self.judged), overridden=self.overridden
+            self.confidence, score_of(self.judged), overridden=self.overridden
         )
 
     @property
@@ -216,7 +217,7 @@ class Revealed(Struct, frozen=True):
 
     def override(self) -> "Revealed":
         """Override a verdict that is not correct, or undo that."""
-        if name(self.judged) in {None, "correct"}:
+        if name_of(self.judged) in {None, VerdictName.CORRECT}:
             return self
         return replace(self, overridden=not self.overridden)
 

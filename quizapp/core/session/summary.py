@@ -8,6 +8,7 @@ from msgspec import Struct
 from quizapp.core.basics.card_id import CardId
 from quizapp.core.basics.english import quantity
 from quizapp.core.basics.grade import Grade
+from quizapp.core.basics.verdict_name import VerdictName
 from quizapp.core.session.session import Session
 
 
@@ -44,7 +45,7 @@ def summarize(session: Session) -> SessionSummary:
     return SessionSummary(
         reviews=len(events),
         cards=len({event.card for event in events}),
-        correct=sum(e.verdict == "correct" or e.overridden for e in judged),
+        correct=sum(e.verdict is VerdictName.CORRECT or e.overridden for e in judged),
         judged=len(judged),
         grades={grade: sum(e.grade is grade for e in events) for grade in Grade},
         spent=timedelta(seconds=sum(event.seconds for event in events)),

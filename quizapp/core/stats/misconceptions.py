@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from quizapp.core.basics.card_id import CardId
 from quizapp.core.basics.moment import StudyDay
+from quizapp.core.basics.verdict_name import VerdictName
 from quizapp.core.cards.card import Card
 from quizapp.core.cards.variant import Drawn, Variant
 from quizapp.core.kinds import Mistake
@@ -70,7 +71,10 @@ def misconceptions(
 
 
 def _was_wrong(review: Reviewed) -> bool:
-    return review.verdict in {"wrong", "partial"} and not review.overridden
+    return (
+        review.verdict in {VerdictName.WRONG, VerdictName.PARTIAL}
+        and not review.overridden
+    )
 
 
 def _read(card: Card, wrong: History) -> Iterator[Mapping[int, Mistake]]:

@@ -9,8 +9,8 @@ from quizapp.core.judging.verdict import (
     Unsettled,
     Wrong,
     feedback,
-    name,
-    score,
+    name_of,
+    score_of,
 )
 
 MISMATCH = Mismatch((0, 1), "1.0", "2")
@@ -27,7 +27,11 @@ MISMATCH = Mismatch((0, 1), "1.0", "2")
 )
 def test_a_verdict_has_a_name_a_share_and_a_reason(verdict, name_, share, lines):
     """What nothing settled has neither name nor share."""
-    assert (name(verdict), score(verdict), feedback(verdict)) == (name_, share, lines)
+    assert (name_of(verdict), score_of(verdict), feedback(verdict)) == (
+        name_,
+        share,
+        lines,
+    )
 
 
 def test_reasons_come_before_the_wrong_elements():

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quizapp.core.judging.comparison import Tolerance
-from quizapp.core.judging.verdict import Correct, Unsettled, Wrong, feedback, score
+from quizapp.core.judging.verdict import Correct, Unsettled, Wrong, feedback, score_of
 from quizapp.core.kinds.choice import Choice, Option
 from quizapp.core.kinds.cloze import Cloze
 from quizapp.core.kinds.flashcard import Flashcard
@@ -219,7 +219,7 @@ def test_no_response_makes_a_kind_raise(kind, text, outcome):
     response = kind.read(text)
     kind.truth(outcome)
     if not isinstance(response, Misread):
-        share = score(response.judge(outcome))
+        share = score_of(response.judge(outcome))
         assert share is None or 0 <= share <= 1
 
 

@@ -10,7 +10,7 @@ from quizapp.core.judging.verdict import (
     Verdict,
     Wrong,
     feedback,
-    score,
+    score_of,
 )
 from quizapp.core.kinds.order import Order
 from quizapp.core.values.misread import Misread
@@ -49,7 +49,7 @@ def test_another_right_order_is_correct():
 def test_one_line_out_of_place_costs_one_line():
     """The first place that differs is named."""
     verdict = judge(STEP, "2 3 1")
-    assert score(verdict) == pytest.approx(2 / 3)
+    assert score_of(verdict) == pytest.approx(2 / 3)
     (reason,) = feedback(verdict)
     assert reason == "line 1 should be `zero_grad()`, you have `loss = f()`"
 
@@ -57,14 +57,14 @@ def test_one_line_out_of_place_costs_one_line():
 def test_wrong_indentation_costs_half_a_line():
     """And is told in spaces."""
     verdict = judge(COUNT, "1@0 2@4 3@4 4@4 5@8 6@0")
-    assert score(verdict) == pytest.approx(11 / 12)
+    assert score_of(verdict) == pytest.approx(11 / 12)
     assert feedback(verdict) == ("`n += 1` is indented by 8, not by 4",)
 
 
 def test_a_line_that_does_not_belong_lowers_the_whole():
     """And a missing one is named."""
     verdict = judge(COUNT, "1@0 2@4 3@8 4@4 5@8 6@0 7@0")
-    assert score(verdict) == pytest.approx(6 / 7)
+    assert score_of(verdict) == pytest.approx(6 / 7)
     assert feedback(verdict) == ("`while x:` does not belong",)
     assert feedback(judge(STEP, "1 2")) == ("`backward()` is missing",)
     assert isinstance(judge(COUNT, "7"), Wrong)
@@ -147,5 +147,5 @@ def test_the_truth_is_correct_and_nothing_else_is(lines, data):
     )
     verdict = judge(kind, text)
     assert (verdict == Correct()) is (built == lines)
-    assert 0 <= (score(verdict) or 0) <= 1
-    assert verdict == Correct() or (score(verdict) or 0) < 1
+    assert 0 <= (score_of(verdict) or 0) <= 1
+    assert verdict == Correct() or (score_of(verdict) or 0) < 1

@@ -11,6 +11,7 @@ from quizapp.core.basics.card_id import CardId
 from quizapp.core.basics.confidence import Confidence
 from quizapp.core.basics.grade import Grade
 from quizapp.core.basics.moment import Moment, days_after
+from quizapp.core.basics.verdict_name import VerdictName
 from quizapp.core.scheduling.memory import fold
 from quizapp.core.scheduling.review import (
     EventId,
@@ -25,7 +26,7 @@ START = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 
 REVIEW = replace(
     RIGHT,
-    verdict="wrong",
+    verdict=VerdictName.WRONG,
     score=0.0,
     suggested=Grade.AGAIN,
     grade=Grade.AGAIN,
@@ -94,7 +95,7 @@ def test_an_error_made_with_confidence_is_owed_its_follow_ups():
             ("sure", sure),
             ("guess", guess),
             ("overridden", replace(sure, overridden=True)),
-            ("right", replace(sure, verdict="correct", score=1.0)),
+            ("right", replace(sure, verdict=VerdictName.CORRECT, score=1.0)),
         )
     }
     assert of_card == {"sure": 3, "guess": 0, "overridden": 0, "right": 0}

@@ -5,6 +5,7 @@ from hypothesis import given
 
 from quizapp.core.basics.confidence import Confidence
 from quizapp.core.basics.share import Share
+from quizapp.core.basics.verdict_name import VerdictName
 from quizapp.core.stats.calibration import answers, calibrate, sure_and_wrong
 from quizapp.core.stats.history import histories
 from support.reviews import LOGS, reviewed, wrong
@@ -28,7 +29,7 @@ def many(count, sure, right):
 
 def test_each_step_has_its_hits():
     """A partial answer counts by its score."""
-    part = reviewed("part", verdict="partial", score=0.5, confidence=CERTAIN)
+    part = reviewed("part", verdict=VerdictName.PARTIAL, score=0.5, confidence=CERTAIN)
     found = calibration(*many(4, CERTAIN, 3), *many(2, GUESS, 1), part)
     assert found.steps[CERTAIN] == Share(3.5, 5)
     assert found.steps[GUESS] == Share(1, 2)
@@ -102,7 +103,7 @@ def test_errors_made_with_confidence_are_summed_up_by_card():
     for after, since in (
         ([], False),
         ([wrong(days=1, confidence=GUESS)], False),
-        ([reviewed(days=1, verdict="partial", score=0.5)], False),
+        ([reviewed(days=1, verdict=VerdictName.PARTIAL, score=0.5)], False),
         ([reviewed(days=1, verdict=None, score=None)], False),
         ([reviewed(days=1)], True),
         ([wrong(days=1, overridden=True)], True),

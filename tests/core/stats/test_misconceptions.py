@@ -2,6 +2,7 @@
 
 from quizapp.core.basics.card_id import CardId
 from quizapp.core.basics.moment import days_after
+from quizapp.core.basics.verdict_name import VerdictName
 from quizapp.core.cards.card import Misconception
 from quizapp.core.cards.variant import Variant, Vary
 from quizapp.core.kinds import Mistake
@@ -118,5 +119,7 @@ def test_an_answer_that_cannot_be_read_is_one_nobody_foresaw():
 def test_half_right_may_still_be_a_misconception():
     """A blank that was filled as the author expected it to be."""
     rule = cloze_card(wrong=(Misconception("p | identity", "that is dropped"),))
-    part = reviewed("rule", verdict="partial", score=0.5, response="P | identity")
+    part = reviewed(
+        "rule", verdict=VerdictName.PARTIAL, score=0.5, response="P | identity"
+    )
     assert found([rule], part).made[0].mistake.because == "that is dropped"

@@ -13,6 +13,7 @@ from textual.widgets import Input
 from quizapp.core.basics.confidence import Confidence
 from quizapp.core.basics.grade import Grade
 from quizapp.core.basics.mark import Mark
+from quizapp.core.basics.verdict_name import VerdictName
 from quizapp.core.cards.card import Card, Level, Position
 from quizapp.core.cards.library import Problem
 from quizapp.core.kinds.predict import Predict
@@ -231,7 +232,7 @@ async def test_a_run_can_be_stopped_by_the_key_in_the_footer():
 async def test_the_history_of_a_card_is_a_timeline(size):
     """Newest first: grade, interval, verdict, confidence, answer; marks between."""
     wrong = reviewed(
-        verdict="wrong",
+        verdict=VerdictName.WRONG,
         score=0.0,
         grade=Grade.AGAIN,
         confidence=Confidence.CERTAIN,

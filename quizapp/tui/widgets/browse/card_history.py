@@ -10,6 +10,7 @@ from textual.content import Content
 from quizapp.core.basics.english import quantity
 from quizapp.core.basics.mark import Mark
 from quizapp.core.basics.moment import Moment
+from quizapp.core.basics.verdict_name import VerdictName
 from quizapp.core.scheduling.review import Reviewed
 from quizapp.core.stats.timeline import Entry
 from quizapp.core.terminal.sanitize import sanitize_line
@@ -31,9 +32,9 @@ MARKED_AS = {
 """The state of a card after a mark, for messages."""
 
 _STYLES = {
-    "correct": "$success",
-    "partial": "$warning",
-    "wrong": "$error",
+    VerdictName.CORRECT: "$success",
+    VerdictName.PARTIAL: "$warning",
+    VerdictName.WRONG: "$error",
     None: "$secondary",
 }
 RAIL = ("│ ", "$faint")
@@ -70,9 +71,9 @@ def _lines(entry: Entry, width: int) -> Iterator[Content]:
 
 
 def _judged(fact: Reviewed) -> Iterator[tuple[str, str]]:
-    style = _STYLES.get(fact.verdict, "$quiet")
-    yield sanitize_line(verdict_words(fact.verdict)), style
-    if fact.verdict == "partial" and fact.score is not None:
+    style = _STYLES[fact.verdict]
+    yield verdict_words(fact.verdict), style
+    if fact.verdict is VerdictName.PARTIAL and fact.score is not None:
         yield f", {fact.score:.0%}", style
     if fact.overridden:
         yield " overridden: I was right", "$foreground"

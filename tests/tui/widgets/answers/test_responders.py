@@ -3,7 +3,7 @@
 import pytest
 from textual.widgets import Input
 
-from quizapp.core.judging.verdict import name
+from quizapp.core.judging.verdict import name_of
 from quizapp.core.kinds.cloze import Cloze
 from quizapp.core.kinds.match import Match, Pair
 from quizapp.core.kinds.order import Order
@@ -19,7 +19,7 @@ EVIL = "[@click=app.quit]q[/] [/foo] \x1b]52;c;ZQ==\x07\x9b2J\u202e"
 def answered(session) -> tuple[str, str | None]:
     """Return the revealed response and its verdict's name."""
     assert isinstance(session.phase, Revealed)
-    return session.phase.response.text, name(session.phase.judged)
+    return session.phase.response.text, name_of(session.phase.judged)
 
 
 def row_of(app, text: str) -> str:
