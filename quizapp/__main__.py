@@ -1,4 +1,4 @@
-"""The way in: run the command line and leave with its exit code."""
+"""The entry point: run the command line and exit with its code."""
 
 import sys
 
@@ -6,8 +6,8 @@ from quizapp.cli import main
 
 
 def run() -> None:
-    """Run `quizapp` with the process's arguments."""
-    sys.exit(main(sys.argv[1:]))  # noqa: TID251  # the one place that leaves
+    """Run quizapp with the arguments of the process."""
+    sys.exit(main(sys.argv[1:]))  # noqa: TID251  # the only place that exits
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
-"""The way from words to a command, which is imported only when it is called.
+"""From the words of a command line to a command, which is imported only when called.
 
-Every error leaves here as one line on stderr and an exit code; a traceback on
-the user's screen would be a fault of this file.
+Every error ends here, as one line on stderr and an exit code. The traceback of an
+unexpected one goes to a file: see `wiring.crash`.
 """
 
 import gc
@@ -10,77 +10,78 @@ import sys
 from collections.abc import Callable, Sequence
 from importlib import import_module
 from io import TextIOWrapper
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from quizapp.core.terminal.sanitize import sanitize, sanitize_line
+from quizapp.core.terminal.sanitize import sanitize
 from quizapp.errors import ExitCode, QuizError, UsageError, nearest
 from quizapp.grammar import COMMANDS, build
+
+_GC_THRESHOLD = 50_000
+"""New objects between two garbage collections. Nearly everything made at the start
+stays alive; looking for garbage as often as Python does took a sixth of the time."""
 
 
 def main(arguments: Sequence[str]) -> ExitCode:
     """Run one command line and return its exit code."""
-    gc.set_threshold(_RARELY)
+    gc.set_threshold(_GC_THRESHOLD)
     _settle_streams()
     try:
         code = _run(list(arguments))
-        sys.stdout.flush()  # a reader that left is met here, not on the way out
+        sys.stdout.flush()  # a reader that left is noticed here, not at exit
     except QuizError as error:
         print(f"quizapp: {sanitize(str(error))}", file=sys.stderr)
         return error.code
     except KeyboardInterrupt:
-        print("quizapp: stopped before its end", file=sys.stderr)
-        return ExitCode.PROBLEMS  # so that `check && publish` does not publish
+        print("quizapp: interrupted", file=sys.stderr)
+        return ExitCode.PROBLEMS  # `check && publish` must not publish
     except BrokenPipeError:
-        # The reader left, as `| head` does; what is still buffered goes nowhere.
-        with Path(os.devnull).open("w") as nowhere:
-            os.dup2(nowhere.fileno(), sys.stdout.fileno())
+        # The reader left, as `| head` does; discard what is still buffered.
+        with Path(os.devnull).open("w") as null:
+            os.dup2(null.fileno(), sys.stdout.fileno())
         return ExitCode.FINE
-    except Exception as fault:  # noqa: BLE001  # a traceback would help no user
-        print(f"quizapp: {_confession(fault)}", file=sys.stderr)
+    except Exception as error:  # noqa: BLE001  # users need a line, not a traceback
+        from quizapp.wiring import crash
+
+        print(crash.report(error, _home_in(arguments)), file=sys.stderr)
         return ExitCode.ENVIRONMENT
     else:
         return code
 
 
-_RARELY = 50_000
-"""New objects between two looks for garbage. Nearly all that a start makes stays:
-to look for garbage among it, as often as Python does, took a sixth of the time."""
-
-
-def _confession(fault: Exception) -> str:
-    """Say in one line that quizapp is at fault, and where."""
-    import traceback
-
-    frames = traceback.extract_tb(fault.__traceback__)
-    ours = [frame for frame in frames if "quizapp" in frame.filename] or frames
-    where = f"{Path(ours[-1].filename).name}:{ours[-1].lineno}"
-    what = sanitize_line(f"{type(fault).__name__}: {fault}")
-    return f"a fault of quizapp itself ({what}, {where}); your grades are safe"
+def _home_in(arguments: Sequence[str]) -> Path | None:
+    """Return the folder of --home; the error may come from before it was parsed."""
+    for before, word in pairwise(["", *arguments]):
+        if before == "--home":
+            return Path(word)
+        if word.startswith("--home="):
+            return Path(word.removeprefix("--home="))
+    return None
 
 
 def _settle_streams() -> None:
-    """Let no stream fail a word: a closed one leads nowhere, odd bytes are replaced.
+    """Make the streams safe to use: replace closed ones, and bytes that are not text.
 
-    Bytes that are no text would otherwise travel on as lone surrogates, which
-    neither the log nor another process can take.
+    Such bytes would otherwise become lone surrogates, which neither the log nor
+    another process accepts.
     """
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         stream = getattr(sys, name)
         if stream is None:
-            nowhere = Path(os.devnull).open(mode)  # noqa: SIM115  # until the process ends
-            setattr(sys, name, nowhere)
+            null = Path(os.devnull).open(mode)  # noqa: SIM115  # until the process ends
+            setattr(sys, name, null)
         elif isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="replace")
 
 
 def _run(arguments: list[str]) -> ExitCode:
     arguments = _command_first(arguments)
-    _know_command(arguments[0])
+    _check_command(arguments[0])
     parser = build(arguments[0])
     try:
         namespace = parser.parse_args(arguments)
-    except SystemExit:  # --help and --version have printed what they had to
+    except SystemExit:  # from --help and --version, which have printed
         return ExitCode.FINE
     from quizapp.grammar.options import read_options  # --help has no time for it
 
@@ -94,7 +95,7 @@ _COMMON = ("--decks", "--home")
 
 
 def _command_first(arguments: list[str]) -> list[str]:
-    """Move the common options behind the command; without one, home."""
+    """Move the common options behind the command; without a command, use home."""
     before = 0
     while before < len(arguments) and arguments[before].split("=")[0] in _COMMON:
         before += 1 if "=" in arguments[before] else 2
@@ -106,7 +107,7 @@ def _command_first(arguments: list[str]) -> list[str]:
     return [rest[0], *common, *rest[1:]]
 
 
-def _know_command(word: str) -> None:
+def _check_command(word: str) -> None:
     if word in COMMANDS or word in _HELP:
         return
     near = nearest(word, COMMANDS)

@@ -1,6 +1,6 @@
-"""The user's editor: opens a deck at a card's line, or edits a text of its own.
+"""The user's editor: opens a deck at a card's line, or edits code.
 
-What cannot be started is told by a value; nothing is lost either way.
+A failure to start it is a value, not an error; nothing is lost.
 """
 
 import shlex
@@ -16,7 +16,7 @@ from quizapp.core.cards.card import Position
 
 
 def editor_of(environ: Mapping[str, str]) -> "Editor | None":
-    """Return what opens a deck at a card's line, if the user has an editor."""
+    """Return the user's editor, None if no variable names one."""
     command = environ.get("VISUAL") or environ.get("EDITOR")
     return Editor(command) if command else None
 
@@ -27,9 +27,9 @@ class Editor(Struct, frozen=True):
     command: str
 
     def __call__(self, position: Position) -> bool:
-        """Open a file at its line; vi, nano, emacs and most others know `+N`.
+        """Open a file at its line; vi, nano, emacs and most others accept `+N`.
 
-        False if the editor could not be started.
+        Return whether the editor could be started.
         """
         with suppress(OSError, ValueError):
             words = [*shlex.split(self.command), f"+{position.line}", position.file]
@@ -38,9 +38,9 @@ class Editor(Struct, frozen=True):
         return False
 
     def edit(self, text: str) -> str:
-        """Let the user change a text; it comes back as they leave it.
+        """Let the user change a text, and return it.
 
-        Where no editor could be started, that is unchanged.
+        The text is unchanged if the editor could not be started.
         """
         with TemporaryDirectory(prefix="quizapp-") as folder:
             file = Path(folder) / "code.py"

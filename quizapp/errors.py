@@ -1,8 +1,7 @@
-"""What can go wrong outside the user's answers, and the exit codes.
+"""Errors with a message for the user, and the exit codes.
 
-One class per reaction: whoever catches a `QuizError` prints its one line and
-leaves with its code. A traceback never reaches the user. `nearest` is for every
-message that asks "did you mean": each layer has words that people misspell.
+`cli` prints a `QuizError` as one line and exits with its code. `nearest` finds the
+name for "did you mean" in messages of every layer.
 """
 
 from collections.abc import Iterable
@@ -10,7 +9,7 @@ from enum import IntEnum
 
 
 class ExitCode(IntEnum):
-    """What the shell is told."""
+    """The exit codes."""
 
     FINE = 0
     PROBLEMS = 1
@@ -19,7 +18,7 @@ class ExitCode(IntEnum):
 
 
 class QuizError(Exception):
-    """A fault the user can read: what happened, and what to do about it."""
+    """An error for the user: what happened, and what to do about it."""
 
     code = ExitCode.ENVIRONMENT
 
@@ -33,13 +32,13 @@ class QuizError(Exception):
 
 
 class UsageError(QuizError):
-    """The words of the command line (or of the config file) make no sense."""
+    """The command line or the config file is wrong."""
 
     code = ExitCode.USAGE
 
 
 class DeckProblems(QuizError):
-    """Decks that were asked for have problems; each line stands by itself."""
+    """The chosen decks have problems, one per line."""
 
     code = ExitCode.PROBLEMS
 
@@ -49,19 +48,19 @@ class DeckProblems(QuizError):
 
 
 class LogError(QuizError):
-    """The review log could not be read or written; nothing was half-written."""
+    """The review log could not be read or written. Nothing was half-written."""
 
 
 class RunnerError(QuizError):
-    """No interpreter could be started to run snippets in."""
+    """No process could be started to run snippets."""
 
 
 def nearest(word: str, names: Iterable[str], cutoff: float = 0.6) -> str | None:
-    """Return the name that was probably meant, None if all are too far from it.
+    """Return the name that was probably meant, None if no name is close enough.
 
-    The cutoff is the share of letters in common: raise it where the word may as
-    well be no name at all.
+    The cutoff is the share of common letters: raise it where the word may not be a
+    name at all.
     """
-    from difflib import get_close_matches  # only a mistake has to load it
+    from difflib import get_close_matches  # loaded only after a mistake
 
     return next(iter(get_close_matches(word, names, n=1, cutoff=cutoff)), None)

@@ -1,7 +1,7 @@
-"""The door to FSRS's optimizer, a library in Rust that comes with an extra.
+"""FSRS's optimizer, a Rust library that the extra `optimize` installs.
 
-It takes trials and gives the weights that fit them, the same ones each time, within
-a second for a million reviews.
+It returns the weights that fit the trials, the same ones every time. A million
+reviews take less than a second.
 """
 
 from collections.abc import Sequence
@@ -14,7 +14,7 @@ from quizapp.errors import QuizError
 
 
 def trainer() -> Train:
-    """Return what trains weights. Raises QuizError where the extra is missing."""
+    """Return a function that trains weights. Raises QuizError without the extra."""
     try:
         import fsrs_rs_python
     except ImportError as error:
@@ -23,12 +23,12 @@ def trainer() -> Train:
         ) from error
 
     def train(training_trials: Sequence[TrainingTrial]) -> Weights:
-        return _trained(fsrs_rs_python, training_trials)
+        return _train(fsrs_rs_python, training_trials)
 
     return train
 
 
-def _trained(library: Any, training_trials: Sequence[TrainingTrial]) -> Weights:  # noqa: ANN401  # a module
+def _train(library: Any, training_trials: Sequence[TrainingTrial]) -> Weights:  # noqa: ANN401  # a module
     items = [
         library.FSRSItem(
             [library.FSRSReview(int(step.grade), step.days) for step in trial.steps]
@@ -36,15 +36,16 @@ def _trained(library: Any, training_trials: Sequence[TrainingTrial]) -> Weights:
         for trial in training_trials
     ]
     try:
-        found = library.FSRS([]).compute_parameters(
+        parameters = library.FSRS([]).compute_parameters(
             items, num_relearning_steps=len(RELEARNING_STEPS)
         )
     except (ValueError, RuntimeError) as error:
-        message = f"FSRS's optimizer gave up ({error})"
-        raise QuizError(message, "review more cards on a second day") from error
-    if (fault := complaint(weights := within_bounds(tuple(found)))) is not None:
-        raise QuizError(f"FSRS's optimizer gave no weights: {fault}", _UNHARMED)
+        message = f"FSRS's optimizer failed ({error})"
+        raise QuizError(message, "review more cards on more days") from error
+    weights = within_bounds(tuple(parameters))
+    if (fault := complaint(weights)) is not None:
+        raise QuizError(f"FSRS's optimizer returned bad weights: {fault}", _UNCHANGED)
     return weights
 
 
-_UNHARMED = "the weights in use are unchanged"
+_UNCHANGED = "the weights in use are unchanged"

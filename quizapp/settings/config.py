@@ -83,15 +83,18 @@ def environment() -> Mapping[str, str]:
     return os.environ
 
 
+def log_file(environ: Mapping[str, str], home: Path | None) -> Path:
+    """Return where the review log is, without reading the config file."""
+    return _in_home(environ, home).log
+
+
 def load_config(environ: Mapping[str, str], flags: Flags) -> Config:
     """Join flags, environment and config file.
 
     Raises UsageError with `file:line:col` or the key for what the file has wrong.
     """
-    home = flags.home or _home_of(environ)
-    config = _in_one_folder(home) if home else _in_platform_folders()
-    config = _with_file(config)
-    given: dict[str, Any] = {
+    config = _with_file(_in_home(environ, flags.home))
+    overrides: dict[str, Any] = {
         "new_per_day": flags.new_per_day,
         "limit": flags.limit,
         "confidence": flags.confidence,
@@ -99,12 +102,12 @@ def load_config(environ: Mapping[str, str], flags: Flags) -> Config:
         "decks": (*config.decks, *flags.decks),
         "allow_root": flags.allow_root or environ.get("QUIZAPP_ALLOW_ROOT") == "1",
     }
-    return replace(config, **{k: v for k, v in given.items() if v is not None})
+    return replace(config, **{k: v for k, v in overrides.items() if v is not None})
 
 
-def _home_of(environ: Mapping[str, str]) -> Path | None:
-    home = environ.get("QUIZAPP_HOME")
-    return Path(home) if home else None
+def _in_home(environ: Mapping[str, str], home: Path | None) -> Config:
+    folder = home or environ.get("QUIZAPP_HOME")
+    return _in_one_folder(Path(folder)) if folder else _in_platform_folders()
 
 
 def _in_one_folder(home: Path) -> Config:

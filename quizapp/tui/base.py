@@ -49,6 +49,18 @@ class BaseApp(App[None]):
         """Return every key of these tables and what it does, for help."""
         return tuple(keymap.help_rows(tables, self._keys))
 
+    @property
+    def crash(self) -> Exception | None:
+        """The error that ended the app, if one did."""
+        return self._exception
+
+    def _fatal_error(self) -> None:
+        """Close after an error without Textual's traceback; `cli` reports it."""
+        if "debug" in self.features:  # textual run --dev
+            super()._fatal_error()
+        else:
+            self._close_messages_no_wait()
+
 
 def shown_key(node: DOMNode, name: str) -> str:
     """Return readable keys for a name, in the app of a widget or screen."""

@@ -39,6 +39,8 @@ def run_app(
     app = QuizApp(workspace, study, app_options)
     app.use_keys(assembly.config.keys)
     app.run()
+    if app.crash is not None:
+        raise app.crash
 
 
 def build_workspace(

@@ -193,7 +193,7 @@ def test_ctrl_c_leaves_everything_as_it_was(home, monkeypatch, capsys):
 
     monkeypatch.setattr("quizapp.optimizer.trainer", lambda: train)
     assert optimize(home) == ExitCode.PROBLEMS
-    assert capsys.readouterr().err == "quizapp: stopped before its end\n"
+    assert capsys.readouterr().err == "quizapp: interrupted\n"
     assert {each.name for each in home.iterdir()} == {"reviews.db"}
 
 
@@ -236,5 +236,5 @@ def test_what_the_real_optimizer_cannot_do_is_told():
     from quizapp.optimizer import trainer
 
     late = [trial for trial in training_trials(LOG) if len(trial.steps) > 6]
-    with pytest.raises(QuizError, match="FSRS's optimizer gave up"):
+    with pytest.raises(QuizError, match="FSRS's optimizer failed"):
         trainer()(late)
