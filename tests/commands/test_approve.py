@@ -130,7 +130,7 @@ def test_a_deck_under_anothers_name_runs_nothing(deck, runner, type_, capsys):
     deck.write_text(THEIR_DECK.replace('"theirs"', '"dropout"'))
     type_("1\n" * 9 + ":q\n")
     quizapp("practice", "--plain", "--cram", "dropout/independent-coins", deck)
-    assert "deck id `dropout` is taken" in "".join(capsys.readouterr())
+    assert "deck id `dropout` is already used" in "".join(capsys.readouterr())
     assert not any("their own" in each.code for each in runner.programs)
 
 
