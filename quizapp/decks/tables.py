@@ -61,6 +61,15 @@ def _card(
     return card_of(CardId(deck, fields.id), fields, kind, position, content)
 
 
+_MADE_HERE = frozenset({"id", "kind", "show", "requires", "vary"})
+_IN_BOTH = tuple(
+    name
+    for name in CardFields.__struct_fields__
+    if name in Card.__struct_fields__ and name not in _MADE_HERE
+)
+"""The fields that a card takes from its table as they are."""
+
+
 def card_of(
     id_: CardId,
     fields: CardFields,
@@ -72,21 +81,12 @@ def card_of(
     return Card(
         id=id_,
         kind=kind,
-        level=fields.level,
-        prompt=fields.prompt,
         position=position,
         content=content,
-        tags=fields.tags,
-        hints=fields.hints,
-        snippet=fields.snippet,
-        explain=fields.explain,
-        wrong=fields.wrong,
-        limit=fields.limit,
         show=tuple(fields.show.items()),
         requires=tuple(_prerequisite(word, id_.deck) for word in fields.requires),
-        sources=fields.sources,
-        modify=fields.modify,
         vary=vary_of(fields.vary),
+        **{name: getattr(fields, name) for name in _IN_BOTH},
     )
 
 

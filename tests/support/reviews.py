@@ -59,7 +59,7 @@ def reviewed(card: CardId | str = "one", days: float = 0, **fields: Any) -> Revi
 
 def wrong(card: str = "one", days: float = 0, **fields: Any) -> Reviewed:
     """Return a review that was judged wrong and graded Again."""
-    by_default = {"verdict": "wrong", "score": 0.0, "grade": Grade.AGAIN}
+    by_default = {"verdict": VerdictName.WRONG, "score": 0.0, "grade": Grade.AGAIN}
     return reviewed(card, days, **{**by_default, **fields})
 
 

@@ -35,7 +35,16 @@ class Numeric(Kind, frozen=True):
         value = read_number(stripped)
         if isinstance(value, Misread):
             return value
-        return Stated(text.strip(), value, self.tolerance, self._settle)
+        return Stated(text.strip(), value, self)
+
+    def settle(self, value: Value, outcome: Outcome | None) -> Verdict:
+        """Judge a value against the answer or the run."""
+        right = self._right(outcome)
+        if right is not None:
+            return compare(right, value, self.tolerance)
+        if outcome is None or isinstance(outcome, Completed):
+            return Unsettled("the run gave no number to compare with")
+        return Unsettled(sentence(outcome))
 
     def truth(self, outcome: Outcome | None) -> str | None:
         """Return the number and its unit."""
@@ -56,11 +65,3 @@ class Numeric(Kind, frozen=True):
         if isinstance(value, Array) and len(value.elements) == 1:
             return scalar(value.elements[0])  # a 1-element tensor is a number too
         return None
-
-    def _settle(self, given: Value, outcome: Outcome | None) -> Verdict:
-        right = self._right(outcome)
-        if right is not None:
-            return compare(right, given, self.tolerance)
-        if outcome is None or isinstance(outcome, Completed):
-            return Unsettled("the run gave no number to compare with")
-        return Unsettled(sentence(outcome))

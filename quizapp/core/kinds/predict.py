@@ -76,7 +76,22 @@ class Predict(Kind, frozen=True):
         value = _READERS[self.expect](text)
         if isinstance(value, Misread):
             return value
-        return Stated(text.strip(), value, self.tolerance, self._settle)
+        return Stated(text.strip(), value, self)
+
+    def settle(self, value: Value, outcome: Outcome | None) -> Verdict:
+        """Judge a value against the run."""
+        right = None if outcome is None else self._right(outcome)
+        if outcome is None or right is None:
+            return _unsettled(self.expect, outcome)
+        match self.expect, right, value:
+            case "raises", _, _:
+                return _judge_exception(outcome, value)
+            case "shape", Array(), Array():
+                return compare_shape(right, value)
+            case _, Text(), Text():
+                return compare_printed(right.text, value.text, self.tolerance)
+            case _:
+                return compare(right, value, self.tolerance)
 
     def truth(self, outcome: Outcome | None) -> str | None:
         """Return what the run showed."""
@@ -119,20 +134,6 @@ class Predict(Kind, frozen=True):
                 return Text(stdout)
             case "raises":
                 return Nothing()
-
-    def _settle(self, given: Value, outcome: Outcome | None) -> Verdict:
-        right = None if outcome is None else self._right(outcome)
-        if outcome is None or right is None:
-            return _unsettled(self.expect, outcome)
-        match self.expect, right, given:
-            case "raises", _, _:
-                return _judge_exception(outcome, given)
-            case "shape", Array(), Array():
-                return compare_shape(right, given)
-            case _, Text(), Text():
-                return compare_printed(right.text, given.text, self.tolerance)
-            case _:
-                return compare(right, given, self.tolerance)
 
 
 def _unsettled(expect: Expect, outcome: Outcome | None) -> Verdict:

@@ -1,6 +1,6 @@
 """Stated: the response of every kind that asks for a value."""
 
-from collections.abc import Callable
+from typing import Protocol
 
 from msgspec import Struct
 
@@ -11,23 +11,34 @@ from quizapp.core.runs.outcome import Outcome
 from quizapp.core.values.value import Value
 
 
+class ValueKind(Protocol):
+    """A kind that asks for a value."""
+
+    @property
+    def tolerance(self) -> Tolerance:
+        """The differences that do not count."""
+        ...
+
+    def settle(self, value: Value, outcome: Outcome | None) -> Verdict:
+        """Judge a value against the run, or the card's own answer."""
+        ...
+
+
 class Stated(Struct, frozen=True):
     """A value the user typed, with the text they typed."""
 
     text: str
     value: Value
-    tolerance: Tolerance
-    settle: Callable[[Value, Outcome | None], Verdict]
-    """Judges the value: the kind that read it knows what was asked."""
+    kind: ValueKind
 
     def judge(self, outcome: Outcome | None) -> Verdict:
         """Judge the value against the run, or the card's own answer."""
-        return self.settle(self.value, outcome)
+        return self.kind.settle(self.value, outcome)
 
     def agrees(self, other: Response) -> bool:
-        """Tell whether the other response states the same value, seen from either."""
+        """Return whether either value is correct if the other one is right."""
         if not isinstance(other, Stated):
             return False
         pairs = (self.value, other.value), (other.value, self.value)
-        verdicts = (compare(*pair, self.tolerance) for pair in pairs)
+        verdicts = (compare(*pair, self.kind.tolerance) for pair in pairs)
         return any(isinstance(verdict, Correct) for verdict in verdicts)

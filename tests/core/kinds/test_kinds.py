@@ -57,6 +57,13 @@ def test_every_kind_says_how_long_an_answer_takes():
     assert seconds == EXPECTED_SECONDS
 
 
+def test_responses_compare_by_value():
+    """Whoever typed them, and whenever: they hold their kind, not a bound method."""
+    for kind in (Numeric(answer=2.5), Predict(ask="x")):
+        assert kind.read("2.5") == kind.read("2.5")
+        assert kind.read("2.5") != kind.read("2.6")
+
+
 def judge(kind, text, outcome=None):
     """Read a response that is one, and judge it."""
     response = kind.read(text)
