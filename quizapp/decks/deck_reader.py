@@ -19,17 +19,17 @@ from quizapp.core.kinds import Flaw, Kind
 from quizapp.core.runs.checks import fault
 from quizapp.core.terminal.sanitize import controls
 from quizapp.core.values.misread import Misread
-from quizapp.decks import positions
 from quizapp.decks.fields import did_you_mean, known_key_flaws, table_flaws
 from quizapp.decks.format import (
     DECK_FORMAT,
     KINDS,
+    MAX_CARD_PICTURES,
     MAX_LIMIT_SECONDS,
-    MAX_PICTURES,
     TOP_KEYS,
     CardFields,
     DeckFields,
 )
+from quizapp.decks.positions import KeyPath, Positions
 from quizapp.decks.source import Source
 from quizapp.decks.tables import (
     Document,
@@ -58,7 +58,7 @@ def read_deck(source: Source) -> ReadResult:
     """Read a deck file's text and check all of it."""
     try:
         tables = tomli.loads(source.text)
-        places = positions.Positions(source.text)
+        places = Positions(source.text)
     except tomli.TOMLDecodeError as error:
         position = Position(source.file, error.lineno, error.colno)
         message = f"is not valid TOML: {error.msg}; fix the syntax"
@@ -80,7 +80,7 @@ class _DeckReader:
     """Turns one document into a deck; collects problems instead of raising them."""
 
     def __init__(
-        self, file: str, document: Mapping[str, Any], places: positions.Positions
+        self, file: str, document: Mapping[str, Any], places: Positions
     ) -> None:
         self._file = file
         self._document = document
@@ -100,9 +100,7 @@ class _DeckReader:
             return None
         return deck_of(fields, cards, self._file)
 
-    def _report(
-        self, path: positions.Path, message: str, card: CardId | None = None
-    ) -> None:
+    def _report(self, path: KeyPath, message: str, card: CardId | None = None) -> None:
         line, column = self._places.find(path)
         self.problems.append(Problem(Position(self._file, line, column), message, card))
 
@@ -143,8 +141,7 @@ class _DeckReader:
             self._check_slug(table["id"], ("deck", "id"), None)
         if len(self.problems) > before:
             return None
-        fields: DeckFields = convert(table, DeckFields)
-        return fields
+        return convert(table, DeckFields)
 
     def _card_tables(self) -> list[Any]:
         tables = self._document.get("card", [])
@@ -183,7 +180,7 @@ class _DeckReader:
         self,
         deck: str,
         table: Mapping[str, Any],
-        path: positions.Path,
+        path: KeyPath,
         id_: CardId | None,
         position: Position,
     ) -> Card | None:
@@ -199,8 +196,8 @@ class _DeckReader:
             self._check_slug(id_.card, (*path, "id"), id_)
         if kind_type is None or len(self.problems) > before:
             return None
-        fields: CardFields = convert(table, CardFields)
-        kind: Kind = convert(table, kind_type)
+        fields = convert(table, CardFields)
+        kind = convert(table, kind_type)
         for flaw in (*kind.flaws(), *_flaws(fields, kind)):
             self._report((*path, *flaw.path), _with_key(flaw), id_)
         if len(self.problems) > before:
@@ -209,7 +206,7 @@ class _DeckReader:
         return card_of(CardId(deck, fields.id), fields, kind, position, content)
 
     def _kind_type(
-        self, name: object, path: positions.Path, id_: CardId | None
+        self, name: object, path: KeyPath, id_: CardId | None
     ) -> type[Kind] | None:
         if isinstance(name, str) and name in KINDS:
             return KINDS[name]
@@ -224,7 +221,7 @@ class _DeckReader:
         self,
         table: Mapping[str, Any],
         kind_type: type[Kind] | None,
-        path: positions.Path,
+        path: KeyPath,
         id_: CardId | None,
     ) -> None:
         """Report unknown keys, and the flaws of the kind's own keys."""
@@ -238,16 +235,14 @@ class _DeckReader:
         for flaw in known_key_flaws(table, kind_type):
             self._report((*path, *flaw.path), _with_key(flaw), id_)
 
-    def _check_slug(self, slug: str, path: positions.Path, id_: CardId | None) -> None:
+    def _check_slug(self, slug: str, path: KeyPath, id_: CardId | None) -> None:
         if _SLUG.fullmatch(slug):
             return
         better = "-".join(re.findall(r"[a-z0-9]+", slug.casefold())) or "my-id"
         message = f"`id` may have only a-z, 0-9 and single hyphens; write `{better}`"
         self._report(path, message, id_)
 
-    def _check_controls(
-        self, value: object, path: positions.Path, id_: CardId | None
-    ) -> None:
+    def _check_controls(self, value: object, path: KeyPath, id_: CardId | None) -> None:
         """Report control characters that are written as escapes."""
         if isinstance(value, str):
             for offset in controls(value):
@@ -278,10 +273,8 @@ def _flaws(fields: CardFields, kind: Kind) -> Iterator[Flaw]:
     if not fields.prompt.strip():
         yield Flaw(("prompt",), "is empty; write the question")
     if fields.limit is not None and not 0 < fields.limit <= MAX_LIMIT_SECONDS:
-        yield Flaw(
-            ("limit",),
-            f"must be more than 0 and at most {MAX_LIMIT_SECONDS:.0f} seconds",
-        )
+        most = f"{MAX_LIMIT_SECONDS:.0f} seconds"
+        yield Flaw(("limit",), f"must be more than 0 and at most {most}")
     yield from _flaws_of_code(fields, kind)
     for index, hint in enumerate(fields.hints):
         if not hint.strip():
@@ -289,8 +282,10 @@ def _flaws(fields: CardFields, kind: Kind) -> Iterator[Flaw]:
     yield from _flaws_of_wrong(fields, kind)
     if fields.show and not fields.snippet.strip():
         yield Flaw(("show",), "has no effect without a `snippet`; remove it")
-    if len(fields.show) > MAX_PICTURES:
-        yield Flaw(("show",), f"has too many pictures; keep at most {MAX_PICTURES}")
+    if len(fields.show) > MAX_CARD_PICTURES:
+        yield Flaw(
+            ("show",), f"has too many pictures; keep at most {MAX_CARD_PICTURES}"
+        )
 
 
 def _flaws_of_code(fields: CardFields, kind: Kind) -> Iterator[Flaw]:

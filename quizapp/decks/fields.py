@@ -9,6 +9,7 @@ import msgspec
 from msgspec import Struct, StructMeta
 
 from quizapp.core.kinds import Flaw
+from quizapp.decks.positions import KeyPath
 from quizapp.decks.tables import fields_of
 from quizapp.errors import nearest
 
@@ -51,7 +52,7 @@ def did_you_mean(word: str, names: Mapping[str, object] | frozenset[str]) -> str
     return f"; did you mean `{near}`?" if near else "; remove it"
 
 
-def _flaws(value: object, type_: Any, path: tuple[str | int, ...]) -> Iterator[Flaw]:  # noqa: ANN401
+def _flaws(value: object, type_: Any, path: KeyPath) -> Iterator[Flaw]:  # noqa: ANN401
     if type(value) is type_:  # text, mostly: nothing can be wrong with it
         return
     inner = _inner(type_, value)
@@ -80,11 +81,7 @@ def _items(value: object, type_: Any) -> list[tuple[str | int, object]] | None: 
     return None
 
 
-def _type_flaws(
-    value: object,
-    type_: Any,  # noqa: ANN401
-    path: tuple[str | int, ...],
-) -> Iterator[Flaw]:
+def _type_flaws(value: object, type_: Any, path: KeyPath) -> Iterator[Flaw]:  # noqa: ANN401
     try:
         msgspec.convert(value, type_)
     except msgspec.ValidationError:

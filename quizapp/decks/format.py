@@ -43,7 +43,7 @@ KINDS: dict[str, type[Kind]] = {
 }
 
 TOP_KEYS = ("format", "deck", "card")
-MAX_PICTURES = 4
+MAX_CARD_PICTURES = 4
 """The most pictures of one run that fit on a screen."""
 MAX_LIMIT_SECONDS = 60.0
 """The most seconds that a run may take: nobody waits longer for a verdict."""

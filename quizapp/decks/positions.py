@@ -12,7 +12,7 @@ from typing import TypeAlias
 
 import tomli
 
-Path: TypeAlias = tuple[str | int, ...]
+KeyPath: TypeAlias = tuple[str | int, ...]
 """Keys and indices from the root of the document: `("card", 0, "prompt")`."""
 
 _STRINGS = (
@@ -37,7 +37,7 @@ class Positions:
         self._starts = [0, *(match.end() for match in re.finditer("\n", text))]
 
     @cached_property
-    def _offsets(self) -> dict[Path, int]:
+    def _offsets(self) -> dict[KeyPath, int]:
         return _Scanner(self._text).scan()
 
     def cards(self, count: int) -> Iterator[tuple[int, int]]:
@@ -54,11 +54,11 @@ class Positions:
                 yield self.find(("card", index))
 
     @property
-    def paths(self) -> frozenset[Path]:
+    def paths(self) -> frozenset[KeyPath]:
         """Every path except that of the root."""
         return frozenset(self._offsets)
 
-    def find(self, path: Path) -> tuple[int, int]:
+    def find(self, path: KeyPath) -> tuple[int, int]:
         """Return the line and column, from 1, of a path or of its nearest parent."""
         while path and path not in self._offsets:
             path = path[:-1]
@@ -76,12 +76,12 @@ class _Scanner:
     def __init__(self, text: str) -> None:
         self._text = text
         self._at = 0
-        self._offsets: dict[Path, int] = {}
-        self._counts: dict[Path, int] = {}
+        self._offsets: dict[KeyPath, int] = {}
+        self._counts: dict[KeyPath, int] = {}
         """How many tables of each array of tables the scan has passed."""
 
-    def scan(self) -> dict[Path, int]:
-        table: Path = ()
+    def scan(self) -> dict[KeyPath, int]:
+        table: KeyPath = ()
         self._skip()
         while self._at < len(self._text):
             if self._text[self._at] == "[":
@@ -105,12 +105,12 @@ class _Scanner:
         self._at = match.end()
         return match[0]
 
-    def _header(self) -> Path:
+    def _header(self) -> KeyPath:
         start = self._at
         many = self._text.startswith("[[", start)
         self._at += 2 if many else 1
         self._skip()
-        table: Path = ()
+        table: KeyPath = ()
         *parents, last = self._keys()
         for key in parents:
             table = self._inside((*table, key), start)
@@ -123,7 +123,7 @@ class _Scanner:
         self._at = self._text.index("]", self._at) + (2 if many else 1)
         return table
 
-    def _inside(self, path: Path, offset: int) -> Path:
+    def _inside(self, path: KeyPath, offset: int) -> KeyPath:
         """Return the path of a table, or of the last table of an array."""
         self._offsets.setdefault(path, offset)
         count = self._counts.get(path)
@@ -141,7 +141,7 @@ class _Scanner:
             return str(tomli.loads(f"key = {raw}")["key"])
         return raw
 
-    def _pair(self, table: Path) -> None:
+    def _pair(self, table: KeyPath) -> None:
         start = self._at
         path = table
         for key in self._keys():
@@ -151,7 +151,7 @@ class _Scanner:
         self._skip()
         self._value(path)
 
-    def _value(self, path: Path) -> None:
+    def _value(self, path: KeyPath) -> None:
         match self._text[self._at]:
             case "[":
                 self._array(path)
@@ -162,7 +162,7 @@ class _Scanner:
             case _:
                 self._move(_SCALAR)
 
-    def _array(self, path: Path) -> None:
+    def _array(self, path: KeyPath) -> None:
         self._at += 1
         self._skip()
         index = 0
@@ -173,7 +173,7 @@ class _Scanner:
             index += 1
         self._at += 1
 
-    def _inline_table(self, path: Path) -> None:
+    def _inline_table(self, path: KeyPath) -> None:
         self._at += 1
         self._skip()
         while self._text[self._at] != "}":

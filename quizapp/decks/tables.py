@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from functools import cache
 from hashlib import blake2b
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 from msgspec import Struct
@@ -15,6 +15,8 @@ from quizapp.core.cards.library import Deck
 from quizapp.core.cards.variant import Drawn, Vary
 from quizapp.core.kinds import Kind
 from quizapp.decks.format import KINDS, CardFields, DeckFields
+
+T = TypeVar("T")
 
 
 class Document(Struct, frozen=True):
@@ -31,14 +33,14 @@ def fields_of(cls: type[Struct]) -> Mapping[str, FieldInfo]:
     return {field.name: field for field in msgspec.structs.fields(cls)}
 
 
-def convert(table: Mapping[str, object], cls: type) -> Any:  # noqa: ANN401  # a `cls`
+def convert(table: Mapping[str, object], cls: type[T]) -> T:
     """Build the struct from a table without flaws; ignore other keys."""
     return msgspec.convert(table, cls)
 
 
 def deck_from(document: Document, file: str) -> Deck:
     """Return the deck of a document."""
-    head: DeckFields = convert(document.tables["deck"], DeckFields)
+    head = convert(document.tables["deck"], DeckFields)
     cards = tuple(
         _card(head.id, table, Position(file, line, column), content)
         for table, (line, column, content) in zip(
@@ -56,8 +58,8 @@ def deck_of(head: DeckFields, cards: tuple[Card, ...], file: str) -> Deck:
 def _card(
     deck: str, table: Mapping[str, Any], position: Position, content: str
 ) -> Card:
-    fields: CardFields = convert(table, CardFields)
-    kind: Kind = convert(table, KINDS[fields.kind])
+    fields = convert(table, CardFields)
+    kind = convert(table, KINDS[fields.kind])
     return card_of(CardId(deck, fields.id), fields, kind, position, content)
 
 

@@ -14,6 +14,7 @@ from typing import Any
 
 from quizapp.core.cards.variant import placeholders
 from quizapp.core.kinds import Flaw
+from quizapp.decks.positions import KeyPath
 from quizapp.errors import nearest
 
 _PYTHON = frozenset({"snippet", "ask", "checks", "starter", "solution", "mutants"})
@@ -86,15 +87,13 @@ def _undefined(name: str, varied: set[str]) -> str:
     return f"has `{{{{{name}}}}}`, which `vary` does not define; {remedy}"
 
 
-def _texts(table: Mapping[str, Any]) -> Iterator[tuple[tuple[str | int, ...], str]]:
+def _texts(table: Mapping[str, Any]) -> Iterator[tuple[KeyPath, str]]:
     for key, value in table.items():
         if key not in _PLAIN:
             yield from _texts_in(value, (key,))
 
 
-def _texts_in(
-    value: object, path: tuple[str | int, ...]
-) -> Iterator[tuple[tuple[str | int, ...], str]]:
+def _texts_in(value: object, path: KeyPath) -> Iterator[tuple[KeyPath, str]]:
     if isinstance(value, str):
         yield path, value
     elif isinstance(value, dict):

@@ -12,7 +12,7 @@ from quizapp.decks.positions import Positions
 def paths_of(
     value: object, path: tuple[str | int, ...] = ()
 ) -> set[tuple[str | int, ...]]:
-    """Return every path of a parsed document, the root aside."""
+    """Return every path of a parsed document except the root."""
     paths = {path} if path else set()
     if isinstance(value, dict):
         for key, item in value.items():
