@@ -143,7 +143,7 @@ def test_try_takes_code_from_standard_input(deck):
     assert (right["verdict"], right["score"]) == ("correct", 1.0)
     assert (wrong["verdict"], wrong["score"]) == ("partial", 0.5)
     (message,) = wrong["feedback"]
-    assert message.startswith("eval drops nothing: not so: torch.equal(net.eval()(x), ")
+    assert message.startswith("eval drops nothing: failed: torch.equal(net.eval()(x), ")
     assert "net.eval()(x) = tensor([[0., 0., 0., 0.], [0., " in message
     assert "grad" not in message
 

@@ -58,9 +58,9 @@ def grade_help(revealed: Revealed) -> str:
 def grade(revealed: Revealed) -> str:
     """Ask for the grade; the suggested one stands in brackets."""
     grades = [
-        f"[{grade.value} {grade.button} {interval}]"
+        f"[{grade.value} {grade.label} {interval}]"
         if grade is revealed.suggested
-        else f"{grade.value} {grade.button} {interval}"
+        else f"{grade.value} {grade.label} {interval}"
         for grade, interval in revealed.intervals().items()
     ]
     return f"grade: {'  '.join(grades)} (? for help)> "

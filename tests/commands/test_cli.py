@@ -428,7 +428,10 @@ def test_an_interrupted_run_is_not_fine(home, tmp_path):
     with started(home, *words, until="on\n") as process:
         process.send_signal(signal.SIGINT)
         _, err = process.communicate(timeout=30)
-    assert (process.returncode, err) == (1, b"quizapp: no result: you stopped it\n")
+    assert (process.returncode, err) == (
+        1,
+        b"quizapp: no result: you stopped it\n",
+    )
 
 
 # decks, due, doctor

@@ -184,10 +184,7 @@ BROKEN: dict[str, tuple[str | bytes, list[str]]] = {
     ),
     "an option without its because": (
         HEAD + CHOICE + 'options = [{ text = "a", correct = true }, { text = "b" }]',
-        [
-            "11:44: `options[1]` is wrong without a `because`; say which misconception"
-            " it is"
-        ],
+        ["11:44: `options[1]` is wrong without a `because`; name the misconception"],
     ),
     "a misspelt key of an option": (
         HEAD + CHOICE + 'options = [{ text = "a", corect = true }]',
@@ -213,11 +210,11 @@ BROKEN: dict[str, tuple[str | bytes, list[str]]] = {
     ),
     "a distractor that belongs": (
         HEAD + KIND.format("order") + 'lines = ["a", "b"]\nextra = ["a"]',
-        ["12:10: `extra[0]` is a line that belongs, or is there twice; change it"],
+        ["12:10: `extra[0]` repeats another line; change it"],
     ),
     "an order that leaves a line out": (
         HEAD + KIND.format("order") + 'lines = ["a", "b"]\nalso = [[1]]',
-        ["12:9: `also[0]` must name each line from 1 to 2 once"],
+        ["12:9: `also[0]` must list each line from 1 to 2 exactly once"],
     ),
     "an order of words": (
         HEAD + KIND.format("order") + 'lines = ["a", "b"]\nalso = [["b", "a"]]',

@@ -46,7 +46,7 @@ def test_a_solution_that_fails_is_a_problem():
     """The failing check is named with its values, and nothing else is said."""
     (message,) = problems(card("bad", Fix(CHECKS, BROKEN), snippet=BROKEN))
     assert message == (
-        "the solution fails its checks (halves: not so: half(4) == 2; half(4) = 4);"
+        "the solution fails its checks (halves: failed: half(4) == 2; half(4) = 4);"
         " fix one of them"
     )
 

@@ -235,8 +235,8 @@ def test_of_two_grades_two_are_shown_and_taken():
 def test_hard_is_worded_as_recalled():
     """In the prompt and in the help."""
     text = practice(study(card()), "", "?")
-    assert "2 Hard, recalled " in text
-    assert "2  Hard: recalled, with effort" in text
+    assert "2 Hard " in text
+    assert "2  Hard: recalled with effort" in text
 
 
 def test_drawn_values_are_shown_in_the_question():

@@ -66,7 +66,7 @@ def test_a_failing_check_is_told_with_its_values_and_lines():
 def test_a_dot_alone_gives_up():
     """Which is wrong, and shows the solution."""
     text = practice(".", cards=(implement_card(),))
-    assert "✗ Wrong\n  you gave no answer" in text
+    assert "✗ Wrong\n  no answer given" in text
     assert "return x / 2" in text
 
 
@@ -143,7 +143,7 @@ def test_exploring_shows_before_and_now():
     assert "to try with e: Make `y` even." in text
     before, now = text.partition("before:")[2].split("now:")
     assert "value: 3" in before
-    assert "✗ even: not so: y % 2 == 0; y % 2 = 1" in before
+    assert "✗ even: failed: y % 2 == 0; y % 2 = 1" in before
     assert "value: 4" in now
     assert "✓ even" in now
     assert log.rows == []

@@ -1,4 +1,4 @@
-"""Ground: the cards that a card builds on form no circle, and all exist."""
+"""Prerequisites: the cards that a card builds on exist and form no cycle."""
 
 from collections.abc import Iterator, Mapping
 
@@ -11,36 +11,35 @@ from quizapp.errors import nearest
 def problems_of_requires(
     cards: Mapping[CardId, Card], others: Mapping[CardId, Card]
 ) -> Iterator[Problem]:
-    """Yield what is wrong with the `requires` of `cards`, among all that is loaded."""
-    every = {**others, **cards}
+    """Yield the problems of the `requires` of `cards`, among all loaded cards."""
+    all_cards = {**others, **cards}
     for card in cards.values():
-        for ground in card.requires:
-            if ground not in every:
-                message = (
-                    f"requires `{ground}`, which no deck has{_meant(ground, every)}"
-                )
+        for required in card.requires:
+            if required not in all_cards:
+                hint = _hint(required, all_cards)
+                message = f"requires `{required}`, which is in no deck{hint}"
                 yield Problem(card.position, message, card.id)
-        if circle := _circle(card.id, every):
-            path = " -> ".join(map(str, circle))
-            message = f"`requires` goes in a circle ({path}); cut it somewhere"
+        if cycle := _cycle(card.id, all_cards):
+            path = " -> ".join(map(str, cycle))
+            message = f"`requires` forms a cycle ({path}); remove one link"
             yield Problem(card.position, message, card.id)
 
 
-def _meant(ground: CardId, every: Mapping[CardId, Card]) -> str:
-    near = nearest(str(ground), map(str, every))
+def _hint(required: CardId, all_cards: Mapping[CardId, Card]) -> str:
+    near = nearest(str(required), map(str, all_cards))
     return f"; did you mean `{near}`?" if near else "; remove it"
 
 
-def _circle(start: CardId, every: Mapping[CardId, Card]) -> list[CardId]:
-    """Return the way from a card back to itself, empty if there is none."""
-    waiting: list[list[CardId]] = [[start]]
+def _cycle(start: CardId, all_cards: Mapping[CardId, Card]) -> list[CardId]:
+    """Return the path from a card back to itself, empty if there is none."""
+    paths: list[list[CardId]] = [[start]]
     seen: set[CardId] = set()
-    while waiting:
-        way = waiting.pop()
-        for ground in every[way[-1]].requires if way[-1] in every else ():
-            if ground == start:
-                return [*way, ground]
-            if ground not in seen:
-                seen.add(ground)
-                waiting.append([*way, ground])
+    while paths:
+        path = paths.pop()
+        for required in all_cards[path[-1]].requires if path[-1] in all_cards else ():
+            if required == start:
+                return [*path, required]
+            if required not in seen:
+                seen.add(required)
+                paths.append([*path, required])
     return []

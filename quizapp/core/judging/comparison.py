@@ -177,7 +177,7 @@ def _about_shape(true: Array, given: Array, tolerance: Tolerance) -> Iterator[st
     if not given.shape:
         yield "type a number for each element"
     elif _all_right(true, given.elements, tolerance):
-        yield "the numbers are right, only their nesting is not"
+        yield "the numbers are right; their nesting is not"
     elif given.shape == true.shape[::-1] and _all_right(
         true, transposed(given), tolerance
     ):

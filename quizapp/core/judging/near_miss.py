@@ -36,8 +36,9 @@ def near_miss(true: Array, given: Array, same: Same) -> str | None:
         return _of_truths(true.elements, given.elements)
     if true.shape == given.shape and _all(same, true.elements, transposed(given)):
         return "yours is the transpose"
-    if (found := factor(true, given, same)) is not None and found != -1:
-        return f"all are off by one factor: yours is {found:.3g} times the truth"
+    off_by = factor(true, given, same)
+    if off_by is not None and off_by != -1:
+        return f"all off by the same factor: yours = {off_by:.3g} x the answer"
     return next(_of_numbers(true.elements, given.elements, same), None)
 
 
@@ -80,7 +81,7 @@ def literals(code: str) -> dict[str, Number]:
 
 def _of_truths(true: Sequence[Number], given: Sequence[Number]) -> str | None:
     if all(a != b for a, b in zip(true, given, strict=True)):
-        return "every one is the opposite"
+        return "every value is the opposite"
     return None
 
 
@@ -88,9 +89,9 @@ def _of_numbers(
     true: Sequence[Number], given: Sequence[Number], same: Same
 ) -> Iterator[str]:
     if _all(same, true, [-each for each in given]):
-        yield "the sign is the wrong way round everywhere"
+        yield "all signs are flipped"
     elif _all(same, list(map(abs, true)), list(map(abs, given))):
-        yield "the sizes are right, some signs are not"
+        yield "the sizes are right; some signs are not"
     if _all(same, true, given[::-1]):
         yield "the right numbers in reverse order"
     elif _all(same, _sorted(true), _sorted(given)):
@@ -104,7 +105,7 @@ def _of_differences(
     zeros = [each == 0 for each in true]
     matching = zeros == [each == 0 for each in given]
     if any(zeros) and not all(zeros) and matching:
-        yield "the zeros are where they belong, the other numbers are not right"
+        yield "the zeros are right; the other values are not"
     elif not any(starmap(same, zip(true, given, strict=True))):
         yield "the shape is right"
 

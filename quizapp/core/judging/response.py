@@ -39,7 +39,7 @@ class Blank(Struct, frozen=True):
 
     def judge(self, outcome: Outcome | None) -> Verdict:
         """Return wrong: a gap is a gap, and the schedule should know."""
-        return Wrong(("you gave no answer",))
+        return Wrong(("no answer given",))
 
     def agrees(self, other: Response) -> bool:
         """Return false: silence is no misconception."""

@@ -63,7 +63,7 @@ class Picked(Struct, frozen=True):
     def _missed(self, number: int) -> str:
         option = self.choice.options[number - 1]
         reason = f": {option.because}" if option.because else ""
-        return f"you left out “{option.text}”{reason}"
+        return f"you missed “{option.text}”{reason}"
 
 
 class Choice(Kind, frozen=True):
@@ -179,6 +179,6 @@ class Choice(Kind, frozen=True):
                     Flaw(("options", index), "repeats another option; change its text")
                 )
             if not option.correct and not option.because.strip():
-                message = "is wrong without a `because`; say which misconception it is"
+                message = "is wrong without a `because`; name the misconception"
                 flaws.append(Flaw(("options", index), message))
         return flaws

@@ -136,14 +136,12 @@ class Cloze(Kind, frozen=True):
         if len(words) != len(self.gaps):
             expected = quantity(len(self.gaps), "blank")
             return Misread(
-                f"there are {expected}: separate them by |, {len(words)} given"
+                f"{expected} expected, {len(words)} given; separate them by |"
             )
         if not any(words):
             return Misread("every blank is empty; fill one")
         if any(len(word) > MAX_LENGTH for word in words):
-            return Misread(
-                f"too long: at most {MAX_LENGTH} characters a blank are read"
-            )
+            return Misread(f"too long: at most {MAX_LENGTH} characters for each blank")
         return Filled(self, words)
 
     def truth(self, outcome: Outcome | None) -> str | None:

@@ -51,7 +51,7 @@ class Coding(Struct, frozen=True):
         code = re.sub(r"\r\n?", "\n", text).rstrip()
         size = len(code.encode(errors="replace"))
         if not code:
-            return Misread("write the code; nothing at all gives up")
+            return Misread("write some code first")
         if size > MAX_BYTES:
             message = f"the code is {size / 2**10:.1f} KiB long; keep it below 16 KiB"
             return Misread(message)

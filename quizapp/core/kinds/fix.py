@@ -21,4 +21,4 @@ class Fix(Coded, frozen=True):
     @property
     def task(self) -> str:
         """What to do."""
-        return "Fix the code; hidden checks are run on it."
+        return "Fix the code. Hidden checks will run."

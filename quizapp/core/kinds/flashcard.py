@@ -18,7 +18,7 @@ class Recalled(Struct, frozen=True):
 
     def judge(self, outcome: Outcome | None) -> Verdict:
         """Leave it to the user."""
-        return Unsettled("compare with the answer and grade yourself")
+        return Unsettled("compare with the answer, then grade yourself")
 
     def agrees(self, other: Response) -> bool:
         """Return false: free text is not compared."""

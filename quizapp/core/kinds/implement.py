@@ -23,4 +23,4 @@ class Implement(Coded, frozen=True):
     @property
     def task(self) -> str:
         """What to do."""
-        return "Write the code; hidden checks are run on it."
+        return "Write the code. Hidden checks will run."

@@ -68,7 +68,7 @@ class Matched(Struct, frozen=True):
         for pair, chosen, fits in rows:
             if not fits:
                 given = self.match.rights[chosen - 1]
-                yield f"“{pair.left}” goes with “{pair.right}”, not with “{given}”"
+                yield f"“{pair.left}” goes with “{pair.right}”, not “{given}”"
 
 
 class Match(Kind, frozen=True):
@@ -83,10 +83,10 @@ class Match(Kind, frozen=True):
     @property
     def task(self) -> str:
         """Tell whether letters stay over, or serve twice."""
-        unused = " Some letters stay over." if self.extra else ""
+        unused = " Some letters are not used." if self.extra else ""
         shared = len(set(self.answers)) < len(self.answers)
-        again = " A letter may be used again." if shared else ""
-        return f"Give each row its letter.{again}{unused}"
+        again = " A letter can be used twice." if shared else ""
+        return f"Type a letter for each row.{again}{unused}"
 
     @property
     def form(self) -> str:
@@ -159,7 +159,7 @@ class Match(Kind, frozen=True):
         numbers = range(1, len(self.pairs) + 1)
         missing = [str(number) for number in numbers if number not in chosen]
         if missing:
-            return Misread(f"pair all of them: {', '.join(missing)} has no letter yet")
+            return Misread(f"still without a letter: {', '.join(missing)}")
         return Matched(self, tuple(chosen[number] for number in numbers))
 
     def _flaws_of_all(self) -> Iterator[Flaw]:

@@ -27,7 +27,7 @@ class Numeric(Kind, frozen=True):
     def task(self) -> str:
         """The unit and the rounding that is forgiven."""
         unit = f" in {self.unit}" if self.unit else ""
-        return f"Give a number{unit}; {self.tolerance}. `5/0.9` and `20%` are read."
+        return f"Enter a number{unit}; {self.tolerance}. `5/0.9` and `20%` work too."
 
     def read(self, text: str) -> Response | Misread:
         """Read a number, arithmetic or a percentage, its unit optional."""

@@ -74,7 +74,9 @@ class Open(Kind, frozen=True):
     @property
     def task(self) -> str:
         """How to answer."""
-        return "Answer aloud or in writing, as in an interview; then tick your points."
+        return (
+            "Answer aloud or type, as in an interview. Then tick the points you made."
+        )
 
     def take(self, text: str) -> Response | Misread:
         """Take anything as the answer: numbers tick only what was shown."""

@@ -84,7 +84,7 @@ class Order(Kind, frozen=True):
     @property
     def task(self) -> str:
         """What to do, and whether lines stay over."""
-        extra = " Not every line belongs." if self.extra else ""
+        extra = " Some lines do not belong." if self.extra else ""
         flat = not any(line.startswith(" ") for line in (*self.lines, *self.extra))
         indent = "" if flat else " and indent them"
         return f"Put the lines in order{indent}.{extra}"
@@ -137,7 +137,7 @@ class Order(Kind, frozen=True):
             if isinstance(each, Misread):
                 return each
             if any(each.number == other.number for other in placed):
-                return Misread("a line is there twice; use each once")
+                return Misread("a line is used twice; use each once")
             placed.append(each)
         return Ordered(self, tuple(placed))
 
@@ -167,7 +167,7 @@ class Order(Kind, frozen=True):
             return Misread(f"there is no line {number}: type 1 to {len(self.texts)}")
         indent = behind * self.unit if sign == ">" else behind
         if indent > MAX_INDENT:
-            return Misread(f"too deep: at most {MAX_INDENT} spaces are read")
+            return Misread(f"too deep: at most {MAX_INDENT} spaces")
         return Placed(number, indent)
 
     def _gives(self, numbers: tuple[int, ...]) -> bool:
@@ -190,7 +190,7 @@ class Order(Kind, frozen=True):
         for index, line in enumerate(self.extra):
             yield from _flaws_of(line, ("extra", index))
             if line.strip() and line.strip() in taken:
-                message = "is a line that belongs, or is there twice; change it"
+                message = "repeats another line; change it"
                 yield Flaw(("extra", index), message)
             taken.append(line.strip())
 
@@ -198,7 +198,7 @@ class Order(Kind, frozen=True):
         numbers = list(range(1, len(self.lines) + 1))
         for index, order in enumerate(self.also):
             if sorted(order) != numbers:
-                message = f"must name each line from 1 to {len(numbers)} once"
+                message = f"must list each line from 1 to {len(numbers)} exactly once"
                 yield Flaw(("also", index), message)
             elif list(order) == numbers:
                 yield Flaw(("also", index), "is the order of `lines`; remove it")

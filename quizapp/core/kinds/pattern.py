@@ -52,7 +52,7 @@ def read_pattern(source: str) -> Pattern | str:
             warnings.simplefilter("error")  # what Python doubts, nobody should write
             compiled = re.compile(source, re.IGNORECASE)
     except (re.error, OverflowError, RecursionError, Warning) as error:
-        return f"is no regular expression: {error}; mend it"
+        return f"is not a regular expression: {error}; fix it"
     return _Scan(source).fault() or Pattern(compiled)
 
 
@@ -82,9 +82,9 @@ class _Scan:
 
     def _fault_of(self, sort: str, word: str, at: int) -> str | None:
         if sort == "escape" and word[1] in "123456789":
-            return "refers back to a group, which can be slow; write it out"
+            return "refers back to a group, which can be slow; repeat its text"
         if sort == "open" and self._source.startswith("(?", at) and word != "(?:":
-            return "uses `(?…`, of which only `(?:…)` is read; write it plainer"
+            return "uses `(?…`; only `(?:…)` is supported"
         if sort == "repeat" and self._closed is not None and self._closed.varies:
             return "repeats a group that repeats or chooses within; it can hang"
         return None

@@ -67,7 +67,7 @@ class Predict(Kind, frozen=True):
             case "dtype":
                 return f"Predict the dtype of `{self.ask}`, such as `float32`."
             case "printed":
-                return "Predict what is printed; `\\n` begins a new line."
+                return "Predict the output. Use `\\n` for a new line."
             case "raises":
                 return "Predict the class of the exception, or `none`."
 
@@ -109,7 +109,7 @@ class Predict(Kind, frozen=True):
             message = f"needs `ask`: the expression whose {self.expect} is predicted"
             return (Flaw((), message),)
         if not needs_ask and self.ask is not None and self.expect == "printed":
-            message = 'has no use with expect = "printed"; remove it'
+            message = 'is not used with expect = "printed"; remove it'
             return (Flaw(("ask",), message),)
         return ()
 
@@ -147,7 +147,7 @@ def _judge_exception(outcome: Outcome, given: Value) -> Verdict:
     if not isinstance(outcome, Raised):
         if isinstance(given, Nothing):
             return Correct()
-        return Wrong(("it raises nothing: the code runs to its end",))
+        return Wrong(("it raises nothing; the code completes",))
     if isinstance(given, Nothing):
         return Wrong((f"it raises {outcome.type}",))
     named = given.name if isinstance(given, ExceptionClass) else ""

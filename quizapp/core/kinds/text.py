@@ -48,7 +48,7 @@ class FreeText(Kind, frozen=True):
     @property
     def task(self) -> str:
         """What is forgiven."""
-        return "Answer in a word or a few; case and spaces are forgiven."
+        return "Answer in a few words. Case and spacing do not matter."
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -61,7 +61,7 @@ class FreeText(Kind, frozen=True):
         if not words:
             return Misread("nothing was typed")
         if len(words) > MAX_LENGTH:
-            return Misread(f"too long: at most {MAX_LENGTH} characters are read")
+            return Misread(f"too long: at most {MAX_LENGTH} characters")
         return Phrased(self, words)
 
     def truth(self, outcome: Outcome | None) -> str | None:

@@ -63,13 +63,13 @@ def fault(checks: str) -> str | None:
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
         line = f" (its line {error.lineno})" if isinstance(error, SyntaxError) else ""
         message = error.msg if isinstance(error, SyntaxError) else str(error)
-        return f"is not Python: {message}{line}; mend the syntax"
+        return f"is not Python: {message}{line}; fix the syntax"
     if not found:
         return "asserts nothing; write at least one `assert`"
     if len(found) > MAX_CHECKS:
         return f"has {len(found)} checks; {MAX_CHECKS} at most, so merge some"
     if rest:
-        return f"`{_first_line(rest[0])}` stands after the last assert; remove it"
+        return f"`{_first_line(rest[0])}` follows the last assert; remove it"
     return None
 
 

@@ -37,7 +37,7 @@ def _quiz_hold(holds, claim, sources, values, told):
     pairs = _quiz.zip(sources, values)
     found = [s + " = " + _quiz_short(v) for s, v in pairs if s]
     if claim:
-        found.insert(0, "not so: " + claim)
+        found.insert(0, "failed: " + claim)
     if told is not None:
         found.insert(0, " ".join(_quiz.str(told()).split()))
     raise _quiz_Failed("\\n".join(found))

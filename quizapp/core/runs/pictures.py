@@ -136,7 +136,7 @@ def _legend(rows: Sequence[Sequence[Number]], scale: float) -> Line:
     negative = any(number < 0 for row in rows for number in row)
     low = [Span("█", Ink(-1.0, -1.0)), Span(f" {write_number(-scale)}  ", "quiet")]
     high = [Span("█", Ink(1.0, 1.0)), Span(f" {write_number(scale)}  ", "quiet")]
-    return (*(low if negative else ()), *high, Span("no ink is 0", "quiet"))
+    return (*(low if negative else ()), *high, Span("blank = 0", "quiet"))
 
 
 def _matrix(array: Array) -> tuple[list[tuple[Number, ...]], int]:

@@ -236,7 +236,7 @@ class _Parser:
             return Dtype(ALIASES.get(last, last))
         if EXCEPTION.fullmatch(last):
             return ExceptionClass(last)
-        raise Fault(f"{quoted(token)} is not known; put text in quotes", token.at)
+        raise Fault(f"{quoted(token)} is unknown; put text in quotes", token.at)
 
     def _call(self, token: Token, name: str) -> Value:
         arguments, keywords = self._arguments()
@@ -288,7 +288,7 @@ def _number(token: Token) -> Number:
     if not re.fullmatch(r"\d+", digits):
         return float(digits)
     if len(digits) > MAX_DIGITS:
-        raise Fault(f"a number of more than {MAX_DIGITS} digits", token.at)
+        raise Fault(f"a number with more than {MAX_DIGITS} digits", token.at)
     return int(digits)
 
 
@@ -303,7 +303,7 @@ def _converted(name: str, value: Value, at: int) -> Value:
     if isinstance(value, Text):
         constant = _CONSTANTS.get(value.text.strip("+- ").casefold())
         if constant is None:
-            raise Fault(f"{name}(...) of a text that is no number", at)
+            raise Fault(f"{name}(...) of text that is not a number", at)
         return scalar(-constant if value.text.startswith("-") else constant)
     number = plain(value, at)
     if name == "int" and math.isfinite(number):

@@ -80,7 +80,7 @@ def _which_comma(whole: str, rest: str, at: int) -> Misread:
 
 def _unfit(text: str) -> Misread | None:
     if len(text.encode(errors="replace")) > MAX_BYTES:
-        return Misread(f"too long: at most {MAX_BYTES} bytes are read")
+        return Misread(f"too long: at most {MAX_BYTES} bytes")
     return None if text.strip() else Misread("nothing was typed")
 
 

@@ -62,7 +62,7 @@ class GradeBar(FixedLine):
             suggested = grade is revealed.suggested
             style = _SUGGESTED if suggested else _BUTTON
             sign, key = "›" if suggested else " ", self._key(grade)
-            parts += [(f"{sign}{key} {grade.button} {interval} ", style), (" ", "")]
+            parts += [(f"{sign}{key} {grade.label} {interval} ", style), (" ", "")]
         bar = Content.assemble(*parts)
         accept = shown_key(self, "study.accept")
         notes = (f" {accept} accepts", accept)

@@ -25,7 +25,7 @@ def test_ground_that_exists_is_fine():
 def test_unknown_ground_is_told_with_a_suggestion():
     """Ids are typed by hand."""
     assert problems(scaling=(), two=("scalling",)) == [
-        "requires `deck/scalling`, which no deck has; did you mean `deck/scaling`?"
+        "requires `deck/scalling`, which is in no deck; did you mean `deck/scaling`?"
     ]
 
 
@@ -43,7 +43,7 @@ def test_a_circle_is_told_for_each_card_in_it(ground):
     """None of them could ever be introduced."""
     told = problems(**ground)
     assert len(told) == len(ground)
-    assert all("goes in a circle (deck/" in message for message in told)
+    assert all("forms a cycle (deck/" in message for message in told)
 
 
 def test_a_card_behind_a_circle_is_not_in_it():

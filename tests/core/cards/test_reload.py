@@ -61,7 +61,7 @@ def test_a_card_that_a_problem_cost_stays_as_it_was_read_last():
 
 def test_a_deck_that_cannot_be_read_at_all_stays_too():
     """One wrong quote must not empty the table."""
-    problem = Problem(Position("deck.toml", 3), "is not TOML; mend the syntax")
+    problem = Problem(Position("deck.toml", 3), "is not TOML; fix the syntax")
     new = Library((), (problem,))
     merged = with_stale_cards(library(ONE, TWO), new)
     assert merged.cards.keys() == merged.stale == {ONE.id, TWO.id}
@@ -70,7 +70,7 @@ def test_a_deck_that_cannot_be_read_at_all_stays_too():
 
 def test_a_card_that_was_taken_out_is_gone_once_its_file_is_sound():
     """And at once where the problems are another file's."""
-    other = Problem(Position("other.toml", 3), "is not TOML; mend the syntax")
+    other = Problem(Position("other.toml", 3), "is not TOML; fix the syntax")
     assert with_stale_cards(library(ONE, TWO), library(ONE)).cards.keys() == {ONE.id}
     sound = library(ONE, problems=(other,))
     assert with_stale_cards(library(ONE, TWO), sound) is sound
@@ -82,7 +82,7 @@ def test_decks_keep_their_order():
         Deck(name, name, "A topic", "", (replace(ONE, id=CardId(name, "one")),), name)
         for name in ("a", "b", "c", "d")
     ]
-    problem = Problem(Position("b", 3), "is not TOML; mend the syntax")
+    problem = Problem(Position("b", 3), "is not TOML; fix the syntax")
     new = Library((decks[3], decks[0], decks[2]), (problem,))
     merged = with_stale_cards(Library(tuple(decks[:3])), new)
     assert [deck.id for deck in merged.decks] == ["a", "b", "c", "d"]

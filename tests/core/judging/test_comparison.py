@@ -144,7 +144,7 @@ def test_what_means_the_same_is_correct(true, text):
     [
         (scalar(1.5), "2", "expected 1.5, you said 2"),
         (array(1.0, 2.0, 3.0), "[1, 2]", "the shape is (3,), yours is (2,)"),
-        (OBLONG, "1,2,3,4,5,6", "the numbers are right, only their nesting is not"),
+        (OBLONG, "1,2,3,4,5,6", "the numbers are right; their nesting is not"),
         (OBLONG, "[[1, 4], [2, 5], [3, 6]]", "yours is the transpose"),
         (SQUARE, "[[1, 3], [2, 4]]", "yours is the transpose"),
         (SQUARE, "[[1, 2], [3]]", "the shape is (2, 2), your rows differ in length"),

@@ -33,26 +33,26 @@ def told(true: Array, typed: str) -> tuple[str, ...]:
         (
             array(1.25, 0.0, 3.75),
             "[1, 0, 3]",
-            "all are off by one factor: yours is 0.8 times the truth",
+            "all off by the same factor: yours = 0.8 x the answer",
         ),
         (
             array(1.11, 2.22),
             "[-1.11, -2.22]",
-            "the sign is the wrong way round everywhere",
+            "all signs are flipped",
         ),
-        (array(1.0, 2.0, 3.0), "[1, -2, 3]", "the sizes are right, some signs are not"),
+        (array(1.0, 2.0, 3.0), "[1, -2, 3]", "the sizes are right; some signs are not"),
         (array(1.0, 2.0, 4.0), "[4, 2, 1]", "the right numbers in reverse order"),
         (array(1.0, 2.0, 4.0), "[2, 1, 4]", "the right numbers in another order"),
         (
             array(1.0, 0.0, 4.0),
             "[2, 0, 3]",
-            "the zeros are where they belong, the other numbers are not right",
+            "the zeros are right; the other values are not",
         ),
         (array(1.0, 2.0), "[7, 5]", "the shape is right"),
         (
             array(True, False, dtype="bool"),
             "[False, True]",
-            "every one is the opposite",
+            "every value is the opposite",
         ),
         (
             Array((2, 2), (1, 2, 3, 4), "int64"),

@@ -39,7 +39,7 @@ def test_all_right_options_are_picked_in_any_order():
     """What is missing is told as well as what is wrong."""
     assert judge(ALL, "3 1") == judge(ALL, "1,3,3") == Correct()
     assert judge(ALL, "2, 1") == Wrong(
-        ("“wrong” is wrong: it is not", "you left out “also right”")
+        ("“wrong” is wrong: it is not", "you missed “also right”")
     )
     assert ALL.truth(None) == "right\nalso right"
 

@@ -68,8 +68,8 @@ def test_a_number_may_be_written_in_any_way(answer, given_, right):
     [
         ("", "nothing was typed"),
         (" | | ", "every blank is empty; fill one"),
-        ("a | b", "there are 3 blanks: separate them by |, 2 given"),
-        ("x" * 201 + "||", "too long: at most 200 characters a blank are read"),
+        ("a | b", "3 blanks expected, 2 given; separate them by |"),
+        ("x" * 201 + "||", "too long: at most 200 characters for each blank"),
     ],
 )
 def test_what_does_not_fit_the_blanks_is_told(text, message):

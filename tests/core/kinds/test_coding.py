@@ -30,7 +30,7 @@ def test_code_that_passes_every_check_is_correct(card):
 @BOTH
 def test_the_share_of_the_checks_is_the_score(card):
     """The failing check is named with its values."""
-    reason = "halves: not so: half(4) == 2; half(4) = 4"
+    reason = "halves: failed: half(4) == 2; half(4) = 4"
     assert judged(card, BROKEN) == Partial(0.5, (reason,))
 
 

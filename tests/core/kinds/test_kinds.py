@@ -96,7 +96,7 @@ def test_a_flashcard_takes_any_text_and_leaves_the_judgement():
         (Numeric(), (), "either `answer` or `ask`"),
         (Numeric(answer=1, ask="x"), (), "not both"),
         (Predict(expect="shape"), (), "the expression whose shape is predicted"),
-        (Predict(ask="x", expect="printed"), ("ask",), "has no use"),
+        (Predict(ask="x", expect="printed"), ("ask",), "is not used"),
     ],
 )
 def test_what_an_author_has_to_change_is_said(kind, path, message):
@@ -181,7 +181,7 @@ def test_a_base_class_of_the_exception_is_right_with_a_note():
     assert judge(kind, "LookupError", INDEX_ERROR) == Correct((note,))
     assert told(judge(kind, "Exception", INDEX_ERROR)).endswith("not Exception")
     assert told(judge(kind, "none", INDEX_ERROR)) == "it raises IndexError"
-    assert "runs to its end" in told(judge(kind, "IndexError", completed()))
+    assert "completes" in told(judge(kind, "IndexError", completed()))
 
 
 @pytest.mark.parametrize("outcome", FAILURES)

@@ -40,7 +40,7 @@ def test_equal_rights_are_one():
 def test_the_score_is_the_share_of_right_pairs():
     """Each wrong pair is told with the right one."""
     verdict = judge(NORMS, "1a 2c 3a")
-    assert verdict == Partial(2 / 3, ("“batch” goes with “channel”, not with “row”",))
+    assert verdict == Partial(2 / 3, ("“batch” goes with “channel”, not “row”",))
     assert isinstance(judge(NORMS, "1b 2a 3b"), Wrong)
 
 
@@ -48,7 +48,7 @@ def test_the_score_is_the_share_of_right_pairs():
     ("text", "message"),
     [
         ("", "nothing was typed"),
-        ("1a 2b", "pair all of them: 3 has no letter yet"),
+        ("1a 2b", "still without a letter: 3"),
         ("1a 1b 2b", "1 is paired twice; give it one letter"),
         ("1z 2b 3a", "there is no z: choose from a to c"),
         ("4a", "there is no 4: pair 1 to 3"),

@@ -74,10 +74,10 @@ def test_a_line_that_does_not_belong_lowers_the_whole():
     ("text", "message"),
     [
         ("", "nothing was typed"),
-        ("1 1", "a line is there twice; use each once"),
+        ("1 1", "a line is used twice; use each once"),
         ("9", "there is no line 9: type 1 to 7"),
         ("zero_grad()", "type numbers of lines in order, such as 3 1>1 2>1"),
-        ("1@99", "too deep: at most 80 spaces are read"),
+        ("1@99", "too deep: at most 80 spaces"),
     ],
 )
 def test_what_is_no_order_is_told(text, message):
@@ -93,9 +93,13 @@ def test_what_is_no_order_is_told(text, message):
         (Order(("a", "b", "")), ("lines", 2), "is empty"),
         (Order(("a", "b\nc")), ("lines", 1), "must be one line"),
         (Order(("a", "\tb")), ("lines", 1), "indented by spaces"),
-        (Order(("a", "b"), ("a",)), ("extra", 0), "is a line that belongs"),
-        (Order(("a", "b"), ("c", "c")), ("extra", 1), "there twice"),
-        (Order(("a", "b"), also=((1, 1),)), ("also", 0), "each line from 1 to 2 once"),
+        (Order(("a", "b"), ("a",)), ("extra", 0), "repeats another line"),
+        (Order(("a", "b"), ("c", "c")), ("extra", 1), "repeats another line"),
+        (
+            Order(("a", "b"), also=((1, 1),)),
+            ("also", 0),
+            "each line from 1 to 2 exactly once",
+        ),
         (Order(("a", "b"), also=((1, 2),)), ("also", 0), "is the order of `lines`"),
     ],
 )

@@ -54,7 +54,7 @@ def test_the_truth_is_the_first_plain_answer_or_the_pattern():
 
 def test_long_text_is_not_matched_at_all():
     """Nobody types two hundred characters for a word."""
-    message = "too long: at most 200 characters are read"
+    message = "too long: at most 200 characters"
     assert LOSS.read("x" * 201) == Misread(message)
     assert LOSS.read(" ") == Misread("nothing was typed")
 
@@ -64,13 +64,13 @@ def test_long_text_is_not_matched_at_all():
     [
         ((), ("accept",), "is empty"),
         (("a", " "), ("accept", 1), "is empty"),
-        (("/(/",), ("accept", 0), "is no regular expression"),
-        (("/[[a]/",), ("accept", 0), "is no regular expression"),
+        (("/(/",), ("accept", 0), "is not a regular expression"),
+        (("/[[a]/",), ("accept", 0), "is not a regular expression"),
         (("/(a+)+/",), ("accept", 0), "it can hang"),
         (("/(a|aa)*/",), ("accept", 0), "it can hang"),
         (("/((a?)){30}/",), ("accept", 0), "it can hang"),
         ((r"/(.*)\1/",), ("accept", 0), "refers back"),
-        (("/(?=a)a/",), ("accept", 0), "of which only"),
+        (("/(?=a)a/",), ("accept", 0), "only `(?:…)` is supported"),
         (("/.*a.*b.*c.*/",), ("accept", 0), "too many repeats"),
         (("/" + "x?" * 25 + "/",), ("accept", 0), "too many repeats"),
         (("x" * 201,), ("accept", 0), "is longer than"),

@@ -55,14 +55,14 @@ def test_a_check_is_called_by_its_message_or_else_its_source(asserted, label):
     [
         ("assert x == 4", "x = 3"),
         ("assert x == y", "x = 3\ny = 4"),
-        ("assert x == 4, 'four'", "not so: x == 4\nx = 3"),
+        ("assert x == 4, 'four'", "failed: x == 4\nx = 3"),
         ("assert 5 < x < y", "x = 3\ny = 4"),
         ("assert not x < 4", "x = 3"),
         ("assert [x] in [[1]]", "[x] = [3]"),
         ("import math\nassert math.isclose(x, 4.0, rel_tol=0.1)", "x = 3"),
         ("assert not x", ""),
         ("assert False, 'must raise'", ""),
-        ("for n in 1, 2:\n    assert n == 1, f'of {n}'", "of 2\nnot so: n == 1\nn = 2"),
+        ("for n in 1, 2:\n    assert n == 1, f'of {n}'", "of 2\nfailed: n == 1\nn = 2"),
     ],
 )
 def test_a_failing_comparison_tells_the_values_of_both_sides(asserted, detail):
@@ -151,7 +151,7 @@ def test_results_that_the_harness_would_not_send_are_none():
         ("", "asserts nothing"),
         ("def f():\n    assert False", "asserts nothing"),
         ("assert (", "is not Python: '(' was never closed (its line 1)"),
-        ("assert 1\nx = 2", "`x = 2` stands after the last assert"),
+        ("assert 1\nx = 2", "`x = 2` follows the last assert"),
         ("assert 1\n" * 41, "has 41 checks; 40 at most"),
     ],
 )

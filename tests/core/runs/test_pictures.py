@@ -32,7 +32,7 @@ def test_a_zero_of_a_heatmap_has_no_ink():
         "mask", array((2, 4), 1.0, 1.0, 0.0, 0.0, 1.0, 0.0, 1.0, 0.0), "heatmap"
     )
     assert drawn[1] == "██▀▀▄▄"
-    assert drawn[2] == "█ 1.0  no ink is 0"
+    assert drawn[2] == "█ 1.0  blank = 0"
 
 
 def test_heat_is_relative_to_the_largest_magnitude():

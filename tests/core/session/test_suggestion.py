@@ -101,6 +101,6 @@ def test_grades_are_the_ratings_of_fsrs():
 
 def test_hard_is_worded_as_recalled():
     """A lapse graded Hard would stretch the interval it should shorten."""
-    assert Grade.HARD.button == "Hard, recalled"
-    assert Grade.HARD.meaning == "recalled, with effort"
+    assert Grade.HARD.label == "Hard"
+    assert Grade.HARD.meaning == "recalled with effort"
     assert Grade.AGAIN.meaning == "not recalled"

@@ -261,7 +261,7 @@ async def test_the_four_buttons_fit_a_small_terminal():
             await pilot.press("space")
             bar = seen(app).splitlines()[-2]
             await pilot.press("1")
-    assert "1 Again 1m   2 Hard, recalled 6m  ›3 Good 10m   4 Easy" in bar
+    assert "1 Again 1m   2 Hard 6m  ›3 Good 10m   4 Easy" in bar
     assert bar.endswith("Space accepts")
 
 

@@ -167,7 +167,7 @@ LONG = "\n\n".join(f"Line {number} of a long question." for number in range(30))
 
 
 @pytest.mark.parametrize(
-    ("kind", "head"), [(card, "Your call"), (dropout_card, "you gave no answer")]
+    ("kind", "head"), [(card, "Your call"), (dropout_card, "no answer given")]
 )
 async def test_the_page_scrolls_to_the_verdict(kind, head):
     """The start of the verdict is visible after the longest question."""
