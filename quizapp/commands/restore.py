@@ -81,9 +81,14 @@ def _print_lines(backup: "Backup", restored: "Restored") -> None:
     if restored.aside is not None:
         old = "old log" if restored.sound else "damaged log"
         print(sanitize_line(f"the {old} is now {restored.aside}"))
+    if restored.left_out:
+        print(f"left out: {quantity(restored.left_out, 'event')} with a wrong checksum")
+    if restored.lost:
+        print(f"not restored: {quantity(restored.lost, 'event')} that no file has")
 
 
 def _print_json(backup: "Backup", restored: "Restored") -> None:
     aside = None if restored.aside is None else str(restored.aside)
     row = {"restored": backup.name, "events": restored.events}
-    print(json.dumps({**row, "joined": restored.joined, "aside": aside}))
+    row |= {"joined": restored.joined, "left_out": restored.left_out}
+    print(json.dumps({**row, "lost": restored.lost, "aside": aside}))

@@ -23,7 +23,7 @@ from msgspec import Struct
 from quizapp.errors import LogError
 from quizapp.store import locks
 from quizapp.store.copies import (
-    copy,
+    build,
     ensure_sound,
     events_in,
     make_folder,
@@ -31,8 +31,12 @@ from quizapp.store.copies import (
     side_file,
     version_of,
 )
+from quizapp.store.damage import damaged
 from quizapp.store.faults import UNREADABLE, log_errors
+from quizapp.store.head_mark import HeadMark
+from quizapp.store.links import damage_in
 from quizapp.store.migrations import MIGRATIONS
+from quizapp.store.schemas import schema_version
 
 DAYS, WEEKS, MONTHS = 7, 4, 6
 """How many of the latest days are kept, and last days of weeks and of months."""
@@ -119,11 +123,13 @@ def back_up_before_migration(log: Path) -> str | None:
 def _keep(log: Path, target: Path, version: int) -> bool:
     """Copy the log if it has events and is still of this version."""
     with locks.exclusive(target.parent, wait=True), closing(read_only(log)) as source:
-        state = state_of(log)
+        state, known = state_of(log), HeadMark(log).read()
         source.execute("BEGIN")  # so that one state is read
         if version_of(source) != version or events_in(source) == 0:
             return False
-        copy(source, target, like=log)
+        if damage := damage_in(source, known):
+            raise damaged(log, damage)  # it must not replace a better one
+        build(target, log, source.backup)
         os.utime(target, ns=(state, state))
     return True
 
@@ -173,9 +179,10 @@ def _seen(path: Path) -> Backup:
         with closing(read_only(path, immutable=True)) as connection:
             events = events_in(connection)
             ensure_sound(connection)
+            sound = bool(schema_version(connection)) and not damage_in(connection)
     except UNREADABLE:
-        return Backup(path.name, when, events, size, sound=False)
-    return Backup(path.name, when, events, size, sound=True)
+        sound = False
+    return Backup(path.name, when, events, size, sound)
 
 
 def ensure_known(version: int, path: Path) -> None:
@@ -185,7 +192,8 @@ def ensure_known(version: int, path: Path) -> None:
         raise LogError(
             f"{path} was written by a newer quizapp (its schema is {version},"
             f" this one knows {known})",
-            "update quizapp, or choose another --home",
+            "update quizapp, or choose another --home; if there never was a newer one,"
+            " its header is damaged: `quizapp restore latest`",
         )
 
 

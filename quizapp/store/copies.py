@@ -9,7 +9,7 @@ import os
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from quizapp.store.faults import BUSY_SECONDS
@@ -39,6 +39,20 @@ def read_only(path: Path, *, immutable: bool = False) -> sqlite3.Connection:
     how = "immutable=1" if immutable else "mode=ro"
     name = f"{path.absolute().as_uri()}?{how}"
     return sqlite3.connect(name, timeout=BUSY_SECONDS, isolation_level=None, uri=True)
+
+
+@contextmanager
+def reading(connection: sqlite3.Connection) -> Iterator[None]:
+    """Read one state of a database, whatever others write meanwhile."""
+    if connection.in_transaction:
+        yield
+        return
+    connection.execute("BEGIN")
+    try:
+        yield
+    finally:
+        with suppress(sqlite3.Error):  # the error was already raised
+            connection.execute("ROLLBACK")
 
 
 def version_of(connection: sqlite3.Connection) -> int:
@@ -92,26 +106,24 @@ def _ensure(connection: sqlite3.Connection, check: str) -> None:
         raise Damaged(str(result).splitlines()[-1])
 
 
-def copy(
-    source: sqlite3.Connection,
+def build(
     target: Path,
     like: Path,
-    change: Callable[[sqlite3.Connection], None] = lambda _: None,
+    fill: Callable[[sqlite3.Connection], None],
     make_way: Callable[[], None] = lambda: None,
 ) -> None:
-    """Make a target with the content of the source, after a change to it.
+    """Make a database and fill it.
 
     The target appears complete or not at all; `make_way` is called right before. It
     gets the permissions of the file it is `like`. One caller at a time: unfinished
-    copies have a fixed name, so that they do not pile up.
+    files have a fixed name, so that they do not pile up.
     """
     with _unfinished(target) as draft:
         with closing(connect(draft)) as connection:
             connection.execute("PRAGMA synchronous = OFF")  # flushed once, below
-            connection.execute("PRAGMA journal_mode = OFF")
-            source.backup(connection)
+            connection.execute("PRAGMA journal_mode = MEMORY")
+            fill(connection)
             connection.execute("PRAGMA journal_mode = DELETE")  # no file next to it
-            change(connection)
             ensure_sound(connection)
         if like.exists():
             shutil.copymode(like, draft)

@@ -7,8 +7,10 @@ nothing, so merging two logs is a union.
 
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
+
+from msgspec.structs import astuple
 
 from quizapp.core.basics.card_id import CardId
 from quizapp.core.basics.moment import Moment
@@ -23,14 +25,18 @@ from quizapp.core.scheduling.review import (
 from quizapp.errors import LogError
 from quizapp.store.backups import (
     back_up_before_migration,
-    ensure_known,
     has_daily_backup,
 )
-from quizapp.store.copies import make_folder, version_of
+from quizapp.store.chain import Head, link_after
+from quizapp.store.copies import make_folder, reading, side_file, version_of
 from quizapp.store.faults import BUSY_SECONDS, row_errors
 from quizapp.store.faults import log_errors as _log_errors
+from quizapp.store.head_mark import HeadMark
+from quizapp.store.links import COLUMNS, SET_HEAD, chain_all, head_of, insertion
 from quizapp.store.locks import Hold, share
-from quizapp.store.migrations import MIGRATIONS
+from quizapp.store.migrations import CHAINED, MIGRATIONS, statements
+from quizapp.store.opening import ensure_ours, loss
+from quizapp.store.place import Place
 from quizapp.store.rows import (
     MARK_COLUMNS,
     PRIME,
@@ -47,17 +53,9 @@ from quizapp.store.rows import (
     row_of_retraction,
     row_of_review,
 )
+from quizapp.store.wal import ignored_commits
 
-
-def _into(table: str, columns: str) -> str:
-    marks = ", ".join("?" * (columns.count(",") + 1))
-    values = f"INTO {table} ({columns}) VALUES ({marks})"
-    return f"INSERT {values} ON CONFLICT (id) DO NOTHING"
-
-
-_INTO_REVIEWS = _into("reviews", REVIEW_COLUMNS)
-_INTO_MARKS = _into("marks", MARK_COLUMNS)
-_INTO_RETRACTIONS = _into("retractions", RETRACTION_COLUMNS)
+_INTO = {table: insertion(table) for table in COLUMNS}
 _ENDS = tuple(
     "SELECT count(*), coalesce(max(id), ''),"  # noqa: S608  # constants
     f" coalesce(sum(at % {PRIME}), 0) FROM {table}"
@@ -80,10 +78,12 @@ def open_log(path: Path, bits: Callable[[int], int]) -> "SqliteLog":
         make_folder(path.parent)
         hold = _hold(path)
         undo.callback(hold.release)
+        ignored = 0 if HeadMark(path).exists else ignored_commits(_wal_of(path))
         connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
         undo.callback(connection.close)
         news = _prepare(connection, path, f"{bits(48):012x}")
         (device,) = connection.execute("SELECT device FROM installation").fetchone()
+        news = news or loss(connection, path, ignored)
         undo.pop_all()
     return SqliteLog(path, connection, device, hold, news)
 
@@ -108,16 +108,22 @@ class SqliteLog:
         """How many events this object committed."""
         self.news = news
         """What the user should know about opening it."""
+        self._place = Place(path)
+        self._mark = HeadMark(path)
+        self._heads: dict[str, Head] = {}
+        """Where the chains end, as long as nobody else has written,"""
+        self._version = -1
+        """which this number of SQLite's shows."""
 
     def append(self, event: Event) -> None:
         """Commit one event, or raise LogError and store nothing of it."""
         match event:
             case Reviewed():
-                self._insert(_INTO_REVIEWS, row_of_review(event))
+                self._insert("reviews", row_of_review(event))
             case Marked():
-                self._insert(_INTO_MARKS, row_of_mark(event))
+                self._insert("marks", row_of_mark(event))
             case Retracted():
-                self._insert(_INTO_RETRACTIONS, row_of_retraction(event))
+                self._insert("retractions", row_of_retraction(event))
         self.appended += 1
 
     def events(self, after: Extent = Extent()) -> Iterator[Event]:
@@ -160,16 +166,8 @@ class SqliteLog:
     @contextmanager
     def reading(self) -> Iterator[None]:
         """Read one state of the log, whatever others write meanwhile."""
-        if self._connection.in_transaction:
+        with _log_errors(self._path), reading(self._connection):
             yield
-            return
-        with _log_errors(self._path):
-            self._connection.execute("BEGIN")
-        try:
-            yield
-        finally:
-            with suppress(sqlite3.Error):  # the error was already raised
-                self._connection.execute("ROLLBACK")
 
     def history(self, card: CardId) -> tuple[Fact, ...]:
         """Return the facts of a card that are in force, in order of time."""
@@ -199,6 +197,7 @@ class SqliteLog:
 
     def close(self) -> None:
         """Release the file. Harmless when repeated."""
+        self._mark.close()
         self._connection.close()
         self._hold.release()
 
@@ -214,10 +213,38 @@ class SqliteLog:
         sql = f"SELECT {MARK_COLUMNS} FROM marks {where}"  # noqa: S608  # constants
         return map(mark_of_row, self._connection.execute(sql, values))
 
-    def _insert(self, sql: str, row: Row) -> None:
-        """Insert one row; the statement is a transaction and waits for its turn."""
+    def _insert(self, table: str, row: Row) -> None:
+        """Insert one row behind the last one of its device."""
+        device = row[1]
         with _log_errors(self._path):
-            self._connection.execute(sql, row)
+            self._place.ensure_unchanged()
+            with _transaction(self._connection):
+                head = self._head(device)
+                link = link_after(head, table, row)
+                sql = _INTO[table]
+                if self._connection.execute(sql, (*row, *astuple(link))).rowcount:
+                    head = Head(link.number, link.sum)
+                    self._connection.execute(SET_HEAD, (device, *astuple(head)))
+            self._heads[device] = head
+        self._mark.write(device, head)
+
+    def _head(self, device: str) -> Head:
+        """Return where a chain ends; inside a transaction, so that it stays there.
+
+        A chain that was cut goes on behind what it is known to have had: the gap
+        stays visible until a restore fills it.
+        """
+        (version,) = self._connection.execute("PRAGMA data_version").fetchone()
+        if version != self._version:
+            self._heads.clear()
+            self._version = version
+        if device not in self._heads:
+            head, marked = (
+                head_of(self._connection, device),
+                self._mark.read().get(device, Head()),
+            )
+            self._heads[device] = max(head, marked, key=lambda head: head.number)
+        return self._heads[device]
 
 
 @contextmanager
@@ -233,6 +260,10 @@ def _transaction(connection: sqlite3.Connection) -> Iterator[None]:
         raise
 
 
+def _wal_of(path: Path) -> Path:
+    return side_file(path, "-wal")
+
+
 def _hold(path: Path) -> Hold:
     """Share the folder's lock with every quizapp except one that restores."""
     try:
@@ -245,8 +276,7 @@ def _hold(path: Path) -> Hold:
 
 def _prepare(connection: sqlite3.Connection, path: Path, device: str) -> str | None:
     """Prepare the log; a newer quizapp's log is not changed, not even its mode."""
-    version = version_of(connection)
-    ensure_known(version, path)
+    version = ensure_ours(connection, path)
     _enter_wal(connection)
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA fullfsync = ON")  # macOS: also through the disk's cache
@@ -307,16 +337,8 @@ def _migrate(connection: sqlite3.Connection, number: int) -> None:
     with _transaction(connection):
         if version_of(connection) >= number:
             return
-        for statement in _statements(MIGRATIONS[number - 1]):
+        for statement in statements(MIGRATIONS[number - 1]):
             connection.execute(statement)
+        if number == CHAINED:
+            chain_all(connection)
         connection.execute(f"PRAGMA user_version = {number:d}")
-
-
-def _statements(script: str) -> Iterator[str]:
-    """Split a script into statements: `executescript` would commit first."""
-    statement = ""
-    for line in script.splitlines(keepends=True):
-        statement += line
-        if sqlite3.complete_statement(statement):
-            yield statement
-            statement = ""

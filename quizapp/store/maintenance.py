@@ -14,12 +14,17 @@ from quizapp.errors import LogError, UsageError, nearest
 from quizapp.store.backups import (
     Backup,
     BackupJob,
-    ensure_known,
     folder_of,
     list_backups,
 )
-from quizapp.store.copies import ensure_sound, read_only, version_of
+from quizapp.store.chain import Head
+from quizapp.store.copies import ensure_sound, read_only, reading, version_of
+from quizapp.store.damage import damaged
 from quizapp.store.faults import log_errors
+from quizapp.store.head_mark import HeadMark
+from quizapp.store.links import damage_in, heads_of
+from quizapp.store.migrations import CHAINED
+from quizapp.store.opening import ensure_ours
 from quizapp.store.restoring import Restored, restore
 
 LATEST = "latest"
@@ -51,11 +56,12 @@ class Maintenance:
         """Return the backup of this name. Raises UsageError if there is none."""
         backups = self.backups()
         if word == LATEST:
-            ours = (backup for backup in backups if not backup.set_aside)
-            latest = next((backup for backup in ours if backup.sound), None)
-            if latest is None:
+            sound = [one for one in backups if one.sound and not one.set_aside]
+            if not sound:
                 raise UsageError(f"there is no sound backup in {self.folder}", _HINT)
-            return latest
+            # The log only grows, so the one with the most events is the latest state,
+            # whatever an opening of a damaged log has backed up since.
+            return max(sound, key=lambda backup: (backup.events or 0, backup.when))
         for backup in backups:
             if word in (backup.name, backup.name.removesuffix(".db")):
                 return backup
@@ -68,10 +74,36 @@ class Maintenance:
         return restore(self._log, backup.name, now)
 
     def check(self) -> None:
-        """Raise LogError if the log is damaged or from a newer quizapp."""
+        """Check everything; raise LogError if the log is damaged, or a newer quizapp's.
+
+        The latest backup must not have come further than the log.
+        """
         with log_errors(self._log), closing(read_only(self._log)) as connection:
-            ensure_known(version_of(connection), self._log)
+            ensure_ours(connection, self._log)
             ensure_sound(connection)
+            if version_of(connection) < CHAINED:
+                return
+            known = HeadMark(self._log).read()
+            known |= self._backed_up_heads(known)
+            with reading(connection):
+                damage = damage_in(connection, known)
+            if damage:
+                raise damaged(self._log, damage)
+
+    def _backed_up_heads(self, known: dict[str, Head]) -> dict[str, Head]:
+        """Return the heads of the latest sound backup that are farther than known."""
+        for backup in self.backups():
+            if backup.sound and not backup.set_aside:
+                path = self.folder / backup.name
+                with closing(read_only(path, immutable=True)) as connection:
+                    if version_of(connection) < CHAINED:
+                        return {}
+                    return {
+                        device: head
+                        for device, head in heads_of(connection).items()
+                        if head.number > known.get(device, Head()).number
+                    }
+        return {}
 
     def free_bytes(self) -> int:
         """Test writing next to the log, and return the number of free bytes.

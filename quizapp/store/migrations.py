@@ -4,6 +4,9 @@
 step is one transaction together with its number.
 """
 
+import sqlite3
+from collections.abc import Iterator
+
 MIGRATIONS = (
     # 1: the log. Facts only; triggers refuse to change or forget one.
     """
@@ -77,4 +80,44 @@ MIGRATIONS = (
 
     -- No index by card: each grade would wait for it, and few look back on a card.
     """,
+    # 4: a chain for each device; see `chain`. Events from before are chained by
+    # `links.chain_all`, in the same transaction.
+    """
+    ALTER TABLE reviews ADD COLUMN number INTEGER NOT NULL DEFAULT 0;
+    ALTER TABLE reviews ADD COLUMN before BLOB NOT NULL DEFAULT x'';
+    ALTER TABLE reviews ADD COLUMN sum BLOB NOT NULL DEFAULT x'';
+    ALTER TABLE marks ADD COLUMN number INTEGER NOT NULL DEFAULT 0;
+    ALTER TABLE marks ADD COLUMN before BLOB NOT NULL DEFAULT x'';
+    ALTER TABLE marks ADD COLUMN sum BLOB NOT NULL DEFAULT x'';
+    ALTER TABLE retractions ADD COLUMN number INTEGER NOT NULL DEFAULT 0;
+    ALTER TABLE retractions ADD COLUMN before BLOB NOT NULL DEFAULT x'';
+    ALTER TABLE retractions ADD COLUMN sum BLOB NOT NULL DEFAULT x'';
+
+    CREATE TABLE heads (                  -- the last event of each device
+        device TEXT PRIMARY KEY NOT NULL,
+        number INTEGER NOT NULL,
+        sum BLOB NOT NULL
+    ) STRICT, WITHOUT ROWID;
+
+    CREATE TABLE gaps (                   -- events that no backup could bring back
+        device TEXT NOT NULL,
+        first INTEGER NOT NULL,
+        last INTEGER NOT NULL,
+        at INTEGER NOT NULL,              -- microseconds since 1970, UTC
+        PRIMARY KEY (device, first)
+    ) STRICT, WITHOUT ROWID;
+    """,
 )
+
+CHAINED = 4
+"""The step from which events have links."""
+
+
+def statements(script: str) -> Iterator[str]:
+    """Split a script into statements: `executescript` would commit first."""
+    statement = ""
+    for line in script.splitlines(keepends=True):
+        statement += line
+        if sqlite3.complete_statement(statement):
+            yield statement
+            statement = ""

@@ -8,7 +8,7 @@ either the old file or the new one, and the copy; restoring again gives the same
 import os
 import shutil
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, closing, contextmanager, suppress
 from datetime import UTC, datetime
 from itertools import count
@@ -27,36 +27,23 @@ from quizapp.store.backups import (
 )
 from quizapp.store.copies import (
     SIDE_FILES,
+    build,
     connect,
-    copy,
     ensure_sound,
     events_in,
     flush,
     read_only,
     remove,
     side_file,
-    tables_of,
     version_of,
 )
 from quizapp.store.faults import UNREADABLE, log_errors
+from quizapp.store.head_mark import HeadMark
+from quizapp.store.headers import readable
+from quizapp.store.links import accept, damage_in
 from quizapp.store.log import migrate
-from quizapp.store.rows import (
-    MARK_COLUMNS,
-    RETRACTION_COLUMNS,
-    REVIEW_COLUMNS,
-    Row,
-    mark_of_row,
-    retraction_of_row,
-    review_of_row,
-)
-
-_READERS: Mapping[str, tuple[str, Callable[[Row], object]]] = {
-    "reviews": (REVIEW_COLUMNS, review_of_row),
-    "marks": (MARK_COLUMNS, mark_of_row),
-    "retractions": (RETRACTION_COLUMNS, retraction_of_row),
-}
-"""The columns of each table of events, and the function that reads a row."""
-
+from quizapp.store.merging import Merged, merge
+from quizapp.store.schemas import foreign_object, schema_version
 
 _LISTED = "`quizapp restore` lists the backups"
 
@@ -72,40 +59,65 @@ class Restored(Struct, frozen=True):
     """Where the file is that was there before."""
     sound: bool
     """Whether that file was; if not, some of it may be unreadable."""
+    left_out: int = 0
+    """How many events were damaged, with no intact copy anywhere."""
+    lost: int = 0
+    """How many events are known to have existed and could not be brought back."""
 
 
 def restore(log: Path, name: str, now: datetime) -> Restored:
     """Replace the log with a backup. After a LogError the log is unchanged."""
     backup = folder_of(log) / name
-    with (
-        log_errors(backup, "the backup"),
-        closing(read_only(backup, immutable=True)) as source,
-    ):
+    with log_errors(backup, "the backup"), readable(backup, immutable=True) as source:
         _ensure_restorable(source, backup)
         backed_up = events_in(source)
         with log_errors(log), _alone(log):
             aside = _set_aside(log, f"{now.astimezone(UTC):%Y%m%dT%H%M%SZ}")
             others = set(folder_of(log).glob(f"{DAMAGED}*.db"))
             others |= {aside} if aside is not None else set()
-            copy(
-                source,
-                log,
-                log,
-                lambda draft: _complete(draft, others),
-                lambda: _make_way(log),
-            )
+            merged: list[Merged] = []
+
+            lost: list[int] = []
+
+            def fill(draft: sqlite3.Connection) -> None:
+                merged.append(_merge(draft, source, others))
+                missing = damage_in(draft, HeadMark(log).read()).missing
+                accept(draft, missing, int(now.timestamp() * 1e6))
+                lost.append(sum(map(len, missing)))
+
+            build(log, log, fill, lambda: _make_way(log))
     with log_errors(log), closing(read_only(log)) as connection:
         events = events_in(connection)
     sound = aside is None or aside.name.startswith(REPLACED)
-    return Restored(events, events - backed_up, aside, sound)
+    left_out = merged[0].left_out
+    joined = max(0, events - backed_up)
+    return Restored(events, joined, aside, sound, left_out, lost[0])
+
+
+def _merge(
+    draft: sqlite3.Connection, backup: sqlite3.Connection, others: Iterable[Path]
+) -> Merged:
+    """Fill a draft with the events of a backup and of the others."""
+    migrate(draft)
+    with ExitStack() as opened:
+        sources = [backup]
+        for path in sorted(others):
+            with suppress(*UNREADABLE):
+                sources.append(opened.enter_context(readable(path)))
+        merged = merge(draft, sources)
+    for path in others:
+        side_file(path, "-shm").unlink(missing_ok=True)  # made by reading
+    return merged
 
 
 def _ensure_restorable(source: sqlite3.Connection, backup: Path) -> None:
-    version = version_of(source)
-    ensure_known(version, backup)
-    if version == 0:
+    schema = schema_version(source)
+    if schema is None:
+        ensure_known(version_of(source), backup)
+        reason = foreign_object(source)
+        raise LogError(f"{backup} is not a review log: {reason}", _LISTED)
+    if schema == 0:
         raise LogError(f"{backup} is not a review log", _LISTED)
-    ensure_sound(source)
 
 
 @contextmanager
@@ -165,13 +177,11 @@ def _is_sound(aside: Path) -> bool:
     """
     try:
         with closing(read_only(aside)) as source:
-            ensure_known(version_of(source), aside)
+            schema = schema_version(source)
+            if schema is None:
+                ensure_known(version_of(source), aside)
             ensure_sound(source)
-            return all(
-                _is_readable(table, columns, row)
-                for table, columns in tables_of(source).items()
-                for row in source.execute(_select(table, columns))
-            )
+            return schema == version_of(source) and not damage_in(source)
     except UNREADABLE:
         return False
 
@@ -181,7 +191,7 @@ def _sealed(aside: Path) -> Path:
     target = aside.with_name(aside.name.replace(DAMAGED, REPLACED))
     state = state_of(aside)
     with closing(read_only(aside)) as source:
-        copy(source, target, like=aside)
+        build(target, aside, source.backup)
     os.utime(target, ns=(state, state))
     remove(aside)
     return target
@@ -207,64 +217,3 @@ def _make_way(log: Path) -> None:
 
 
 _BROKEN = (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT)
-
-
-def _complete(draft: sqlite3.Connection, others: Iterable[Path]) -> None:
-    """Migrate a draft to the newest schema, and add the events of the others."""
-    migrate(draft)
-    draft.execute("BEGIN IMMEDIATE")
-    for path in others:
-        with closing(read_only(path)) as source:
-            join(source, draft)
-        side_file(path, "-shm").unlink(missing_ok=True)  # made by reading
-    draft.execute("COMMIT")
-
-
-def join(source: sqlite3.Connection, target: sqlite3.Connection) -> None:
-    """Add to a log every readable row of another one.
-
-    The target keeps the name of its installation.
-    """
-    try:
-        tables = tables_of(source)
-    except UNREADABLE:
-        return
-    for table, known in tables_of(target).items():
-        columns = tuple(name for name in known if name in tables.get(table, ()))
-        if table == "installation" or not columns:
-            continue
-        names, marks = ", ".join(columns), ", ".join("?" * len(columns))
-        sql = f"INSERT INTO {table} ({names}) VALUES ({marks}) ON CONFLICT DO NOTHING"  # noqa: S608  # names of the schema
-        present = {key for (key,) in target.execute(_select(table, columns[:1]))}
-        for row in _rows(source, table, columns):
-            if row[0] not in present and _is_readable(table, columns, row):
-                with suppress(sqlite3.IntegrityError, UnicodeError):
-                    target.execute(sql, row)
-
-
-def _rows(
-    source: sqlite3.Connection, table: str, columns: tuple[str, ...]
-) -> Iterator[Row]:
-    """Yield the rows before a damaged page, then from the end those after it."""
-    for order in ("ASC", "DESC"):
-        try:
-            yield from source.execute(f"{_select(table, columns)} ORDER BY 1 {order}")
-        except UNREADABLE:
-            continue
-        return
-
-
-def _select(table: str, columns: tuple[str, ...]) -> str:
-    return f"SELECT {', '.join(columns)} FROM {table}"  # noqa: S608  # names of the schema
-
-
-def _is_readable(table: str, columns: tuple[str, ...], row: Row) -> bool:
-    """Return whether a quizapp could have written a row."""
-    expected, read = _READERS.get(table, ("", id))
-    if ", ".join(columns) != expected:
-        return True
-    try:
-        read(row)
-    except (ValueError, OverflowError, TypeError):
-        return False
-    return True

@@ -109,9 +109,10 @@ def test_a_damaged_log_is_told_and_restored(home, path, deck):
     told = one_line(quizapp(home, *words), 3)
     assert "is not a database; quizapp has not changed it; `quizapp restore`" in told
     ended = quizapp(home, "restore", "latest", "--yes")
-    restored, aside = ended.out.splitlines()
+    restored, aside, lost = ended.out.splitlines()
     assert restored == "restored 2026-03-03.db: 40 events"
     assert re.search(r"^the damaged log is now .+/backups/damaged-\S+\.db$", aside)
+    assert lost == "not restored: 20 events that no file has"
     assert quizapp(home, *words, typed="\n4\n").code == 0
     assert len(ids_in(path)) == 41
 
@@ -121,7 +122,10 @@ def test_what_was_graded_since_joins_the_backup(home, path):
     ended = quizapp(home, "restore", "2026-03-02", "--yes", "--json")
     (row,) = ended.rows
     aside = row.pop("aside")
-    assert row == {"restored": "2026-03-02.db", "events": 60, "joined": 40}
+    assert row == {
+        **{"restored": "2026-03-02.db", "events": 60, "joined": 40},
+        **{"left_out": 0, "lost": 0},
+    }
     assert len(ids_in(Path(aside))) == 60
     assert len(ids_in(path)) == 60
 

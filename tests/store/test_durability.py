@@ -22,6 +22,7 @@ from quizapp.store.backups import back_up_day, folder_of, list_backups
 from quizapp.store.log import open_log
 from quizapp.store.maintenance import Maintenance
 from quizapp.store.migrations import MIGRATIONS
+from quizapp.store.rows import RETRACTION_COLUMNS, REVIEW_COLUMNS
 from store.killing import Tell, bits, fault_in, ids_in, kill_graders, killed, review
 from store.small_disk import CANNOT
 from support.paths import TESTS
@@ -146,11 +147,18 @@ def oldest(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def rows(path: Path) -> dict[str, list[tuple[object, ...]]]:
-    """Return all rows of the tables that the first schema had, in order."""
+    """Return what the tables and columns of the first schema hold, in order."""
+    columns = {
+        "installation": "device",
+        "reviews": REVIEW_COLUMNS,
+        "retractions": RETRACTION_COLUMNS,
+    }
     with closing(sqlite3.connect(path)) as connection:
         return {
-            table: connection.execute(f"SELECT * FROM {table} ORDER BY 1").fetchall()  # noqa: S608
-            for table in ("installation", "reviews", "retractions")
+            table: connection.execute(
+                f"SELECT {names} FROM {table} ORDER BY 1"  # noqa: S608  # constants
+            ).fetchall()
+            for table, names in columns.items()
         }
 
 

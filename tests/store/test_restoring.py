@@ -169,8 +169,8 @@ def test_rows_that_no_quizapp_wrote_do_not_come_along(path):
         raw.execute(
             "INSERT INTO reviews SELECT substr(id, 1, 35) || 'x', device, deck, card,"
             " content, variant, response, verdict, score, overridden, confidence,"
-            " hints, suggested, grade, 1 << 62, utc_offset, seconds, app, torch"
-            " FROM reviews LIMIT 1"
+            " hints, suggested, grade, 1 << 62, utc_offset, seconds, app, torch,"
+            " number, before, sum FROM reviews LIMIT 1"
         )
         raw.commit()
     with pytest.raises(LogError, match=r"is damaged.*`quizapp restore`"):
@@ -248,8 +248,21 @@ def test_what_a_newer_quizapp_wrote_is_not_touched(path, which):
     """Neither restored nor replaced: this one does not know all that is in it."""
     file = path if which == "log" else folder_of(path) / NAME
     with closing(sqlite3.connect(file)) as raw:
+        raw.execute("CREATE TABLE inventions (id TEXT)")
         raw.execute(f"PRAGMA user_version = {len(MIGRATIONS) + 1}")
     unchanged(path, NAME, "was written by a newer quizapp")
+
+
+@pytest.mark.parametrize("claimed", [0, 1, 3, 5, 132])
+@pytest.mark.parametrize("which", ["backup", "log"])
+def test_a_header_that_claims_another_schema_is_not_believed(path, which, claimed):
+    """The tables show what a file is; a flipped bit in its header costs no event."""
+    file = path if which == "log" else folder_of(path) / NAME
+    with closing(sqlite3.connect(file)) as raw:
+        raw.execute(f"PRAGMA user_version = {claimed}")
+    restored = restore(path, NAME, NOW)
+    assert (restored.events, restored.left_out) == (300, 0)
+    assert events(path) == ALL
 
 
 def test_an_open_log_is_not_replaced(path):

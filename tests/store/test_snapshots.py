@@ -1,5 +1,6 @@
 """A start from a snapshot remembers what a start from the whole log does."""
 
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -268,10 +269,11 @@ def test_a_damaged_log_is_told_as_such(home):
     for start in range(8 * page, len(data), page):
         data[start : start + page] = b"\xff" * page
     home.log_file.write_bytes(data)
-    log = open_log(home.log_file, FakeBits())
-    with pytest.raises(LogError, match="is damaged"):
+    with (
+        pytest.raises(LogError, match="is damaged"),
+        closing(open_log(home.log_file, FakeBits())) as log,
+    ):
         home.begin(log)
-    log.close()
 
 
 def test_a_short_log_is_not_worth_a_snapshot(tmp_path):
