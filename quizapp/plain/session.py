@@ -15,7 +15,7 @@ from quizapp.core.cards.card import Card
 from quizapp.core.judging.rubric import Rubric
 from quizapp.core.judging.verdict import Unsettled
 from quizapp.core.runs.outcome import Completed, Outcome, sentence
-from quizapp.core.runs.pictures import draw
+from quizapp.core.runs.pictures import picture_of
 from quizapp.core.scheduling.follow_up import FOLLOW_UP
 from quizapp.core.scheduling.review import Fact
 from quizapp.core.session.ending import Ending, Stopped
@@ -351,7 +351,7 @@ def _pictures(revealed: Revealed, width: int) -> Iterator[str]:
     if isinstance(outcome, Completed):
         for name, value in outcome.shown:
             if name in kinds:
-                for line in draw(name, value, kinds[name], width - 2):
+                for line in picture_of(name, value, kinds[name], width - 2):
                     yield "  " + sanitize("".join(span.text for span in line)).rstrip()
 
 

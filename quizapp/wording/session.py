@@ -10,7 +10,7 @@ from quizapp.core.basics.grade import Grade
 from quizapp.core.basics.verdict_name import VerdictName
 from quizapp.core.cards.card import Card
 from quizapp.core.judging.verdict import Partial, Verdict, feedback, name_of
-from quizapp.core.kinds.coding import told, trace
+from quizapp.core.kinds.coding import result_line, trace
 from quizapp.core.runs.checks import Result
 from quizapp.core.runs.outcome import Completed
 from quizapp.core.scheduling.review import Fact, Marked, Reviewed
@@ -122,7 +122,7 @@ def reasons(revealed: Revealed) -> Iterator[str]:
 
 def checked(result: Result) -> str:
     """Return the result of a check, with a sign."""
-    return f"{'✓' if result.passed else '✗'} {told(result)}"
+    return f"{'✓' if result.passed else '✗'} {result_line(result)}"
 
 
 def tried_lines(try_: Tried) -> Iterator[str]:

@@ -3,7 +3,7 @@
 import pytest
 
 from quizapp.core.cards.card import Misconception
-from quizapp.core.cards.variant import MOST, Vary
+from quizapp.core.cards.variant import MAX_VARIANTS, Vary
 from quizapp.core.judging.comparison import Tolerance
 from quizapp.core.kinds.choice import Choice, Option
 from quizapp.core.kinds.predict import Predict
@@ -220,7 +220,7 @@ def test_the_number_of_variants_that_are_run_is_bounded():
     """A card that draws from a thousand values is sampled."""
     runner = FakeRunner(keeps)
     prove(varied(*(number / 1000 for number in range(1, 500))), runner)
-    assert len(runner.programs) == MOST * len(SEEDS)
+    assert len(runner.programs) == MAX_VARIANTS * len(SEEDS)
 
 
 def test_a_problem_names_the_variant_it_is_of():

@@ -26,10 +26,10 @@ from quizapp.core.values.value import (
     Array,
     Dtype,
     ExceptionClass,
+    Items,
     Nothing,
     Opaque,
-    Sequence,
-    Summary,
+    TensorSummary,
     Text,
 )
 from quizapp.flow.ports import Runner
@@ -167,7 +167,7 @@ def test_the_users_environment_is_invisible(runner):
     """No token, no home folder, no working directory on the path."""
     code = "import os, sys\nseen = sorted(os.environ)\ncwd = os.getcwd()"
     seen = value_of(runner, code, "(seen, cwd, '' in sys.path)")
-    assert isinstance(seen, Sequence)
+    assert isinstance(seen, Items)
     assert "SECRET_TOKEN" not in str(seen)
     assert "HOME" not in str(seen)
     assert seen.items[1:] == (Text("/"), Array((), (False,)))
@@ -200,7 +200,7 @@ VALUES = {
     "[1, 2.5]": Array((2,), (1, 2.5)),
     "[[1, 2], [3, 4]]": Array((2, 2), (1, 2, 3, 4)),
     "[]": Array((0,), ()),
-    "[1, [2]]": Sequence((Array((), (1,)), Array((1,), (2,)))),
+    "[1, [2]]": Items((Array((), (1,)), Array((1,), (2,)))),
     "None": Nothing(),
     "'text'": Text("text"),
     "ValueError": ExceptionClass("ValueError"),
@@ -213,7 +213,7 @@ VALUES = {
     "torch.ones(2, requires_grad=True)": Array((2,), (1.0, 1.0), "float32"),
     "torch.eye(2).to_sparse()": Array((2, 2), (1.0, 0.0, 0.0, 1.0), "float32"),
     "torch.empty(0, 3)": Array((0, 3), (), "float32"),
-    "torch.ones(300)": Summary(
+    "torch.ones(300)": TensorSummary(
         (300,),
         "float32",
         "float32 of shape (300,), mean 1, std 0, from 1 to 1; corners 1 … 1",

@@ -3,7 +3,7 @@
 import pytest
 
 from quizapp.core.runs.outcome import Completed, Program, Show
-from quizapp.core.values.value import Array, Sequence, Summary, Text
+from quizapp.core.values.value import Array, Items, TensorSummary, Text
 from quizapp.runner.app.zygote_host import ZygoteHost
 
 pytestmark = pytest.mark.torch
@@ -40,14 +40,14 @@ def test_a_tensor_arrives_with_its_shape(shown):
 
 def test_lines_keep_their_names(shown):
     """A dict becomes a list of pairs."""
-    assert isinstance(shown["losses"], Sequence)
+    assert isinstance(shown["losses"], Items)
     first = shown["losses"].items[0]
-    assert first == Sequence((Text("with"), Array((2,), (3.0, 1.0))))
+    assert first == Items((Text("with"), Array((2,), (3.0, 1.0))))
 
 
 def test_a_histogram_is_counted_in_the_child(shown):
     """Any number of them."""
-    assert isinstance(shown["x"], Sequence)
+    assert isinstance(shown["x"], Items)
     counts, ends = shown["x"].items
     assert isinstance(counts, Array)
     assert sum(counts.elements) == 1000
@@ -56,7 +56,7 @@ def test_a_histogram_is_counted_in_the_child(shown):
 
 def test_a_large_value_is_summarized(shown):
     """Shape, statistics and corners."""
-    assert isinstance(shown["big"], Summary)
+    assert isinstance(shown["big"], TensorSummary)
     assert shown["big"].text == (
         "float32 of shape (100, 100), mean 0, std 0, from 0 to 0; corners 0 … 0 | 0 … 0"
     )

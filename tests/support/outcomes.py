@@ -9,7 +9,7 @@ from contextlib import redirect_stdout
 from io import StringIO
 
 from quizapp.core.runs.outcome import Completed, Outcome, Output, Program, Raised
-from quizapp.core.values.value import Array, Nothing, Sequence, Text, Value, scalar
+from quizapp.core.values.value import Array, Items, Nothing, Text, Value, scalar
 
 
 def array(*elements: float, dtype: str | None = "float32") -> Array:
@@ -52,5 +52,5 @@ def as_value(value: object) -> Value:
     if isinstance(value, list | tuple):
         if all(isinstance(item, bool | int | float) for item in value):
             return Array((len(value),), tuple(value))
-        return Sequence(tuple(map(as_value, value)))
+        return Items(tuple(map(as_value, value)))
     return Nothing() if value is None else Text(str(value))

@@ -17,10 +17,10 @@ from quizapp.core.values.value import (
     Array,
     Dtype,
     ExceptionClass,
+    Items,
     Nothing,
     Opaque,
-    Sequence,
-    Summary,
+    TensorSummary,
     Text,
 )
 
@@ -70,7 +70,7 @@ LEAVES = st.one_of(
 
 
 def _lists(items: st.SearchStrategy) -> st.SearchStrategy:
-    return st.builds(Sequence, st.lists(items, max_size=3).map(tuple))
+    return st.builds(Items, st.lists(items, max_size=3).map(tuple))
 
 
 COMPARABLE = st.recursive(LEAVES, _lists, max_leaves=5)
@@ -79,7 +79,7 @@ COMPARABLE = st.recursive(LEAVES, _lists, max_leaves=5)
 VALUES = st.recursive(
     st.one_of(
         LEAVES,
-        st.builds(Summary, st.just((2**40, 3)), DTYPE_NAMES, st.just("large")),
+        st.builds(TensorSummary, st.just((2**40, 3)), DTYPE_NAMES, st.just("large")),
         st.builds(Opaque, st.just("Linear"), WILD),
         st.just(Array((), (10**400,))),
     ),

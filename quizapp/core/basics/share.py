@@ -8,7 +8,7 @@ from math import sqrt
 
 from msgspec import Struct
 
-ENOUGH = 10
+ENOUGH_TRIES = 10
 """Fewer make no percentage: of ten, the interval is half the scale still."""
 
 _Z = 1.959964
@@ -27,7 +27,7 @@ class Share(Struct, frozen=True):
     @property
     def value(self) -> float | None:
         """The share from 0 to 1; None from too few tries."""
-        return self.hits / self.of if self.of >= ENOUGH else None
+        return self.hits / self.of if self.of >= ENOUGH_TRIES else None
 
     @property
     def interval(self) -> tuple[float, float]:

@@ -18,11 +18,11 @@ from quizapp.core.basics.draw import bits
 
 Drawn: TypeAlias = bool | int | float | str | tuple[int | float, ...]
 
-MOST = 24
+MAX_VARIANTS = 24
 """Variants of a card that are checked; of more, a sample of so many."""
 
 _PLACEHOLDER = re.compile(r"\{\{([^\W\d]\w*)\}\}")
-T = TypeVar("T")
+Thing = TypeVar("Thing")
 
 
 class Vary(Struct, frozen=True):
@@ -77,7 +77,7 @@ def draw(vary: tuple[Vary, ...], seed: int) -> Variant:
     )
 
 
-def variants(vary: tuple[Vary, ...], most: int = MOST) -> tuple[Variant, ...]:
+def variants(vary: tuple[Vary, ...], most: int = MAX_VARIANTS) -> tuple[Variant, ...]:
     """Return every variant; of more than `most`, always the same sample."""
     total = prod(len(each.values) for each in vary)
     if total <= most:
@@ -90,7 +90,7 @@ def variants(vary: tuple[Vary, ...], most: int = MOST) -> tuple[Variant, ...]:
     return tuple(islice(drawn, most))
 
 
-def filled(thing: T, variant: Variant) -> T:
+def filled(thing: Thing, variant: Variant) -> Thing:
     """Put values into all text of a thing: strings, tuples, structs, at any depth.
 
     Knows no particular struct, so kinds to come are filled like those there are.

@@ -19,11 +19,11 @@ from quizapp.core.values.value import (
     Array,
     Dtype,
     ExceptionClass,
+    Items,
     Nothing,
     Number,
     Opaque,
-    Sequence,
-    Summary,
+    TensorSummary,
     Text,
     Value,
 )
@@ -80,11 +80,11 @@ def compare(true: Value, given: Value, tolerance: Tolerance) -> Verdict:
     match true:
         case Array():
             return _compare_array(true, given, tolerance)
-        case Sequence():
+        case Items():
             return _compare_sequence(true, given, tolerance)
         case Text(text=text):
             return _compare_text(text, given, tolerance)
-        case Summary():
+        case TensorSummary():
             return Unsettled("the value is too large to be compared")
         case Opaque(type=name):
             return Unsettled(f"a {name} cannot be compared with typed text")
@@ -114,7 +114,7 @@ def compare_printed(true: str, given: str, tolerance: Tolerance) -> Verdict:
 
 
 def _compare_array(true: Array, given: Value, tolerance: Tolerance) -> Verdict:
-    if isinstance(given, Sequence) and _of_numbers(given):
+    if isinstance(given, Items) and _of_numbers(given):
         return Wrong((f"the shape is {_shape(true)}, your rows differ in length",))
     if not isinstance(given, Array):
         return _differs(true, given)
@@ -128,7 +128,7 @@ def _compare_array(true: Array, given: Value, tolerance: Tolerance) -> Verdict:
 
 
 def _of_numbers(value: Value) -> bool:
-    if isinstance(value, Sequence):
+    if isinstance(value, Items):
         return all(map(_of_numbers, value.items))
     return isinstance(value, Array)
 
@@ -190,7 +190,7 @@ def _all_right(true: Array, elements: tuple[Number, ...], tolerance: Tolerance) 
     return all(map(tolerance.allows, true.elements, elements))
 
 
-def _compare_sequence(true: Sequence, given: Value, tolerance: Tolerance) -> Verdict:
+def _compare_sequence(true: Items, given: Value, tolerance: Tolerance) -> Verdict:
     length = _length(given)
     if length is None:
         return _differs(true, given)
@@ -217,14 +217,14 @@ def _compare_sequence(true: Sequence, given: Value, tolerance: Tolerance) -> Ver
 
 def _length(value: Value) -> int | None:
     """Return how many items a list, or an array along dimension 0, has."""
-    if isinstance(value, Sequence):
+    if isinstance(value, Items):
         return len(value.items)
     return value.shape[0] if isinstance(value, Array) and value.shape else None
 
 
 def _unstacked(value: Value) -> tuple[Value, ...]:
     """Return the items of a list, or the slices of an array along dimension 0."""
-    if isinstance(value, Sequence):
+    if isinstance(value, Items):
         return value.items
     if not isinstance(value, Array) or not value.shape:
         return ()
@@ -271,7 +271,7 @@ def _sort(value: Value) -> str:
 
 _SORTS: dict[type[Value], str] = {
     Array: "a number or an array of numbers",
-    Sequence: "a list",
+    Items: "a list",
     Dtype: "a dtype",
     ExceptionClass: "an exception",
     Text: "a text",

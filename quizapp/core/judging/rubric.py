@@ -4,7 +4,7 @@ from msgspec import Struct
 
 from quizapp.core.judging.verdict import Correct, Partial, Verdict, Wrong
 
-ENOUGH = 0.9
+PASSING_SHARE = 0.9
 """From this share of the weights on, an answer counts as right."""
 
 
@@ -31,4 +31,4 @@ class Rubric(Struct, frozen=True):
         share = made / sum(each.weight for each in self.points)
         if not ticked:
             return Wrong(missed)
-        return Correct(missed) if share >= ENOUGH else Partial(share, missed)
+        return Correct(missed) if share >= PASSING_SHARE else Partial(share, missed)

@@ -12,7 +12,7 @@ from msgspec import Struct
 from quizapp.core.judging.verdict import Correct, Partial, Verdict, Wrong
 
 
-class Line(Struct, frozen=True):
+class CodeLine(Struct, frozen=True):
     """A line of code without its indentation, and that."""
 
     text: str
@@ -22,8 +22,8 @@ class Line(Struct, frozen=True):
 class Judged(Struct, frozen=True):
     """Given lines against the right order they come nearest to."""
 
-    given: tuple[Line, ...]
-    right: tuple[Line, ...]
+    given: tuple[CodeLine, ...]
+    right: tuple[CodeLine, ...]
     partners: tuple[int | None, ...]
     """For each given line the place of the right line it stands for, if any."""
 
@@ -36,10 +36,12 @@ class Judged(Struct, frozen=True):
             if partner is not None
         )
         full = 2 * len(self.right)
-        return points / full * len(self.right) / (len(self.right) + len(self.strangers))
+        return (
+            points / full * len(self.right) / (len(self.right) + len(self.extra_lines))
+        )
 
     @property
-    def strangers(self) -> tuple[Line, ...]:
+    def extra_lines(self) -> tuple[CodeLine, ...]:
         """Given lines that do not belong."""
         texts = {line.text for line in self.right}
         return tuple(line for line in self.given if line.text not in texts)
@@ -62,7 +64,7 @@ class Judged(Struct, frozen=True):
         )
 
     def _reasons(self) -> Iterator[str]:
-        for line in self.strangers:
+        for line in self.extra_lines:
             yield f"`{line.text}` does not belong"
         yield from self._out_of_place()
         for index, partner in enumerate(self.partners):
@@ -75,8 +77,8 @@ class Judged(Struct, frozen=True):
 
     def _out_of_place(self) -> Iterator[str]:
         """Name the first line that differs, lines that do not belong aside."""
-        strangers = set(self.strangers)
-        given = [line.text for line in self.given if line not in strangers]
+        extra_lines = set(self.extra_lines)
+        given = [line.text for line in self.given if line not in extra_lines]
         for place, line in enumerate(self.right):
             if place >= len(given):
                 yield f"`{line.text}` is missing"
@@ -89,14 +91,16 @@ class Judged(Struct, frozen=True):
                 return
 
 
-def judge(given: tuple[Line, ...], orders: tuple[tuple[Line, ...], ...]) -> Judged:
+def judge(
+    given: tuple[CodeLine, ...], orders: tuple[tuple[CodeLine, ...], ...]
+) -> Judged:
     """Judge lines by the right order they come nearest to."""
     found = (Judged(given, order, _partners(given, order)) for order in orders)
     return max(found, key=lambda judged: judged.score)
 
 
 def _partners(
-    given: tuple[Line, ...], right: tuple[Line, ...]
+    given: tuple[CodeLine, ...], right: tuple[CodeLine, ...]
 ) -> tuple[int | None, ...]:
     """Match lines in order; among the longest matches take the best indented."""
     best = _table(given, right)
@@ -114,7 +118,7 @@ def _partners(
 
 
 def _table(
-    given: tuple[Line, ...], right: tuple[Line, ...]
+    given: tuple[CodeLine, ...], right: tuple[CodeLine, ...]
 ) -> list[list[tuple[int, int]]]:
     """Return, for the rests from each place, the lines matched and well indented."""
     best = [[(0, 0)] * (len(right) + 1) for _ in range(len(given) + 1)]

@@ -20,7 +20,7 @@ from quizapp.core.runs.checks import Result
 from quizapp.core.runs.outcome import Completed, Outcome, Raised, sentence
 from quizapp.core.values.misread import Misread
 
-MAX_BYTES = 16 * 2**10
+MAX_CODE_BYTES = 16 * 2**10
 """Of code that is run and kept in the log."""
 
 _WHERE = re.compile(r" \((detected at|<\w+>,) line \d+\)")
@@ -52,7 +52,7 @@ class Coding(Struct, frozen=True):
         size = len(code.encode(errors="replace"))
         if not code:
             return Misread("write some code first")
-        if size > MAX_BYTES:
+        if size > MAX_CODE_BYTES:
             message = f"the code is {size / 2**10:.1f} KiB long; keep it below 16 KiB"
             return Misread(message)
         return Written(code.encode(errors="replace").decode(), self)
@@ -60,11 +60,11 @@ class Coding(Struct, frozen=True):
     def judge(self, code: str, outcome: Outcome | None) -> Verdict:
         """Judge by the share of the checks that pass."""
         if isinstance(outcome, Raised):
-            return Wrong((sentence(own(outcome, code)),))
+            return Wrong((sentence(in_own_lines(outcome, code)),))
         found = self.results(outcome)
         if not found:
             return Unsettled(_no_result(outcome))
-        failing = tuple(told(each) for each in found if not each.passed)
+        failing = tuple(result_line(each) for each in found if not each.passed)
         passed = len(found) - len(failing)
         if not failing:
             return Correct()
@@ -116,7 +116,7 @@ class Coded(Kind, frozen=True):
         return tuple(_flaws_of(self.coding))
 
 
-def told(result: Result) -> str:
+def result_line(result: Result) -> str:
     """Say in one line what came of a check, and through which lines of the code."""
     way = ", ".join(map(str, result.lines))
     where = f" (line {way})" if way else ""
@@ -132,7 +132,7 @@ def trace(result: Result, code: str) -> tuple[tuple[int, str], ...]:
     )
 
 
-def own(outcome: Outcome, code: str) -> Outcome:
+def in_own_lines(outcome: Outcome, code: str) -> Outcome:
     """Tell what a run raised by the code's own lines: the checks behind it have more.
 
     Code that breaks off is at fault in its last line.
@@ -156,7 +156,7 @@ def _flaws_of(coding: Coding) -> Iterator[Flaw]:
             message = "is empty, or the solution; write a plausible mistake"
             yield Flaw(("mutants", index), message)
     for key, code in (("solution", coding.solution), ("starter", coding.starter or "")):
-        if len(code.encode()) > MAX_BYTES:
+        if len(code.encode()) > MAX_CODE_BYTES:
             yield Flaw((key,), "is longer than 16 KiB, the limit for an answer")
 
 

@@ -15,7 +15,7 @@ from msgspec import Struct
 from quizapp.core.judging.response import Response
 from quizapp.core.judging.verdict import Verdict
 from quizapp.core.kinds import Flaw, Kind
-from quizapp.core.kinds.arrangement import Judged, Line, judge
+from quizapp.core.kinds.arrangement import CodeLine, Judged, judge
 from quizapp.core.kinds.shuffle import from_places, shuffled
 from quizapp.core.runs.outcome import Outcome
 from quizapp.core.values.misread import Misread
@@ -49,10 +49,12 @@ class Ordered(Struct, frozen=True):
         return " ".join(map(str, self.placed))
 
     @property
-    def lines(self) -> tuple[Line, ...]:
+    def lines(self) -> tuple[CodeLine, ...]:
         """What the user's program says."""
         texts = self.order.texts
-        return tuple(Line(texts[each.number - 1], each.indent) for each in self.placed)
+        return tuple(
+            CodeLine(texts[each.number - 1], each.indent) for each in self.placed
+        )
 
     @property
     def judged(self) -> Judged:
@@ -105,9 +107,9 @@ class Order(Kind, frozen=True):
         return math.gcd(*map(_indent, self.lines)) or DEFAULT_UNIT
 
     @property
-    def right_orders(self) -> tuple[tuple[Line, ...], ...]:
+    def right_orders(self) -> tuple[tuple[CodeLine, ...], ...]:
         """Every right order, that of the file first."""
-        lines = tuple(Line(line.strip(), _indent(line)) for line in self.lines)
+        lines = tuple(CodeLine(line.strip(), _indent(line)) for line in self.lines)
         others = (tuple(lines[number - 1] for number in order) for order in self.also)
         return (lines, *others)
 

@@ -11,7 +11,7 @@ from quizapp.core.runs.outcome import Outcome
 from quizapp.core.values.value import Value
 
 
-class ValueKind(Protocol):
+class ValueJudge(Protocol):
     """A kind that asks for a value."""
 
     @property
@@ -29,7 +29,7 @@ class Stated(Struct, frozen=True):
 
     text: str
     value: Value
-    kind: ValueKind
+    kind: ValueJudge
 
     def judge(self, outcome: Outcome | None) -> Verdict:
         """Judge the value against the run, or the card's own answer."""

@@ -17,7 +17,7 @@ from functools import lru_cache
 from msgspec import Struct
 
 from quizapp.core.runs.harness import PRELUDE
-from quizapp.core.values.value import Array, Sequence, Text, Value
+from quizapp.core.values.value import Array, Items, Text, Value
 
 ROWS = "_quiz_rows"
 """The expression whose value holds the results."""
@@ -51,7 +51,7 @@ def compose(code: str, checks: str) -> str:
     return f"{code}\n\npass\n{_run_of(_harness(checks))}\n"
 
 
-def count(checks: str) -> int:
+def count_checks(checks: str) -> int:
     """Return how many checks there are."""
     return len(_split(checks))
 
@@ -76,7 +76,7 @@ def fault(checks: str) -> str | None:
 def results(value: Value | None, checks: str) -> tuple[Result, ...] | None:
     """Read the results back; None if they are not what the harness would send."""
     labels = [check.label for check in _split(checks)]
-    if not isinstance(value, Sequence) or len(value.items) != len(labels):
+    if not isinstance(value, Items) or len(value.items) != len(labels):
         return None
     read = [_result(label, row) for label, row in zip(labels, value.items, strict=True)]
     known = tuple(result for result in read if result is not None)
@@ -85,7 +85,7 @@ def results(value: Value | None, checks: str) -> tuple[Result, ...] | None:
 
 def _result(label: str, row: Value) -> Result | None:
     match row:
-        case Sequence((Array((), (bool(passed),)), Text(detail), Array((_,), lines))):
+        case Items((Array((), (bool(passed),)), Text(detail), Array((_,), lines))):
             return Result(label, passed, detail, tuple(int(line) for line in lines))
         case _:
             return None

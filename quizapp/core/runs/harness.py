@@ -1,4 +1,4 @@
-"""The harness: what stands before the checks in the interpreter that runs them.
+"""The harness: the code before the checks in the interpreter that runs them.
 
 This is text that the child executes, never code of the app. It uses names of
 its own and `_quiz.` for every builtin, since the user's code may well call a
@@ -31,16 +31,16 @@ def _quiz_row(passed, detail, lines):
         detail = detail[: _quiz.len(detail) // 2] + "\\u2026"
     _quiz_rows.append([passed, detail, lines])
 
-def _quiz_hold(holds, claim, sources, values, told):
+def _quiz_hold(holds, claim, sources, values, message):
     if holds:
         return
     pairs = _quiz.zip(sources, values)
-    found = [s + " = " + _quiz_short(v) for s, v in pairs if s]
+    parts = [s + " = " + _quiz_short(v) for s, v in pairs if s]
     if claim:
-        found.insert(0, "failed: " + claim)
-    if told is not None:
-        found.insert(0, " ".join(_quiz.str(told()).split()))
-    raise _quiz_Failed("\\n".join(found))
+        parts.insert(0, "failed: " + claim)
+    if message is not None:
+        parts.insert(0, " ".join(_quiz.str(message()).split()))
+    raise _quiz_Failed("\\n".join(parts))
 
 def _quiz_pass():
     _quiz_row(True, "", [])
@@ -66,10 +66,10 @@ def _quiz_fail(error):
         return
     _quiz_state["broken"] = True
     try:
-        told = " ".join(_quiz.str(error).split())
+        message = " ".join(_quiz.str(error).split())
     except _quiz.BaseException:
-        told = "(its message raised)"
-    told = told[:300]
+        message = "(its message raised)"
+    message = message[:300]
     name = _quiz.type(error).__name__
-    _quiz_row(False, name + ": " + told if told else name, lines)
+    _quiz_row(False, name + ": " + message if message else name, lines)
 """

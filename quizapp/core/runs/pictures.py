@@ -15,8 +15,7 @@ from msgspec import Struct
 from quizapp.core.runs.outcome import Show
 from quizapp.core.terminal.plot import draw_bar
 from quizapp.core.values.notation import write, write_number
-from quizapp.core.values.value import Array, Number, Summary, Text, Value
-from quizapp.core.values.value import Sequence as Items
+from quizapp.core.values.value import Array, Items, Number, TensorSummary, Text, Value
 
 MARKS = "•×+o"
 """One for each series of a chart, which also tells them apart without color."""
@@ -45,10 +44,12 @@ class Span(Struct, frozen=True):
     role: Role | Ink = "plain"
 
 
-Line: TypeAlias = tuple[Span, ...]
+PictureLine: TypeAlias = tuple[Span, ...]
 
 
-def draw(name: str, value: Value, show: Show, width: int) -> tuple[Line, ...]:
+def picture_of(
+    name: str, value: Value, show: Show, width: int
+) -> tuple[PictureLine, ...]:
     """Draw a value under its name, at most `width` cells wide."""
     lines = list(_drawn(value, show, max(20, width)))
     return ((Span(f"{name}  ", "plain"), Span(about(value), "quiet")), *lines)
@@ -56,7 +57,7 @@ def draw(name: str, value: Value, show: Show, width: int) -> tuple[Line, ...]:
 
 def about(value: Value) -> str:
     """Say what a value is in a few words: its dtype, shape and range."""
-    if isinstance(value, Summary):
+    if isinstance(value, TensorSummary):
         return value.text
     if not isinstance(value, Array):
         return ""
@@ -70,7 +71,7 @@ def about(value: Value) -> str:
     return f"{shape}  from {_short(low)} to {_short(high)}{share}"
 
 
-def _drawn(value: Value, show: Show, width: int) -> Iterator[Line]:
+def _drawn(value: Value, show: Show, width: int) -> Iterator[PictureLine]:
     series = _series(value) if show == "curve" else {}
     match show:
         case "heatmap" if isinstance(value, Array) and value.shape and value.elements:
@@ -88,7 +89,7 @@ def _drawn(value: Value, show: Show, width: int) -> Iterator[Line]:
 # Heatmap
 
 
-def _heatmap(array: Array, width: int) -> Iterator[Line]:
+def _heatmap(array: Array, width: int) -> Iterator[PictureLine]:
     rows, columns = _matrix(array)
     scale = max((abs(n) for row in rows for n in row if math.isfinite(n)), default=0)
     inks = [[_ink(number, scale) for number in row] for row in rows]
@@ -132,7 +133,7 @@ def _ink(number: Number, scale: float) -> float | None:
     return round(number / scale, 2) or math.copysign(0.01, number)
 
 
-def _legend(rows: Sequence[Sequence[Number]], scale: float) -> Line:
+def _legend(rows: Sequence[Sequence[Number]], scale: float) -> PictureLine:
     negative = any(number < 0 for row in rows for number in row)
     low = [Span("█", Ink(-1.0, -1.0)), Span(f" {write_number(-scale)}  ", "quiet")]
     high = [Span("█", Ink(1.0, 1.0)), Span(f" {write_number(scale)}  ", "quiet")]
@@ -153,7 +154,7 @@ def _rows(elements: tuple[Number, ...], columns: int) -> Iterator[tuple[Number, 
 # Values
 
 
-def _values(array: Array, width: int) -> Iterator[Line]:
+def _values(array: Array, width: int) -> Iterator[PictureLine]:
     rows, columns = _matrix(array)
     texts = [[_short(number) for number in row] for row in rows[:MAX_ROWS]]
     cell = max(len(text) for row in texts for text in row) + 2
@@ -204,7 +205,7 @@ def _named(value: Value) -> tuple[str, tuple[Number, ...]]:
             return "?", ()
 
 
-def _curve(series: dict[str, tuple[Number, ...]], width: int) -> Iterator[Line]:
+def _curve(series: dict[str, tuple[Number, ...]], width: int) -> Iterator[PictureLine]:
     low, high = _range([each for line in series.values() for each in line])
     labels = [_short(float(high)), _short(float(low))]
     margin = max(map(len, labels))
@@ -273,7 +274,7 @@ def _bins(value: Value) -> tuple[tuple[int, ...], float, float] | None:
 
 def _histogram(
     bins: tuple[tuple[int, ...], float, float], width: int
-) -> Iterator[Line]:
+) -> Iterator[PictureLine]:
     counts, low, high = bins
     step = (high - low) / len(counts)
     labels = [_short(low + step * place) for place in range(min(MAX_ROWS, len(counts)))]

@@ -9,11 +9,11 @@ from msgspec.structs import replace
 
 from quizapp.core.cards.card import Card
 from quizapp.core.judging.response import Response
-from quizapp.core.kinds.coding import own
+from quizapp.core.kinds.coding import in_own_lines
 from quizapp.core.runs import checks as hidden
 from quizapp.core.runs.checks import ROWS, Result
 from quizapp.core.runs.outcome import Completed, Outcome, Program
-from quizapp.core.values.value import Sequence
+from quizapp.core.values.value import Items
 
 
 class Tried(Struct, frozen=True):
@@ -62,12 +62,12 @@ class Exploration(Struct, frozen=True):
 
     def read(self, code: str, outcome: Outcome) -> Tried:
         """Split the outcome of a run of this code into value and check results."""
-        outcome = own(outcome, code)
+        outcome = in_own_lines(outcome, code)
         if not self.checks or not isinstance(outcome, Completed):
             return Tried(code, outcome)
         value, rows = None, outcome.value
         if self.card.kind.ask is not None:
-            pair = rows.items if isinstance(rows, Sequence) else ()
+            pair = rows.items if isinstance(rows, Items) else ()
             value, rows = pair if len(pair) == 2 else (None, None)
         found = hidden.results(rows, self.checks)
         return Tried(code, replace(outcome, value=value), found or ())

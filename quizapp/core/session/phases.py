@@ -18,7 +18,7 @@ from quizapp.core.basics.verdict_name import VerdictName
 from quizapp.core.cards.card import Card
 from quizapp.core.judging.response import Blank, Response
 from quizapp.core.judging.verdict import Correct, Unsettled, Verdict, name_of, score_of
-from quizapp.core.kinds.coding import own
+from quizapp.core.kinds.coding import in_own_lines
 from quizapp.core.runs.checks import Result
 from quizapp.core.runs.outcome import Outcome, Program
 from quizapp.core.scheduling.intervals import Memory, interval
@@ -104,7 +104,7 @@ def _with_own_lines(
     """Return the outcome with line numbers of the user's own code."""
     if outcome is None or card.kind.coding is None:
         return outcome
-    return own(outcome, response.text)
+    return in_own_lines(outcome, response.text)
 
 
 class Running(Struct, frozen=True):

@@ -15,7 +15,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from quizapp.core.basics.confidence import Confidence
-from quizapp.core.basics.share import ENOUGH, Share
+from quizapp.core.basics.share import ENOUGH_TRIES, Share
 from quizapp.core.scheduling.review import Reviewed
 from quizapp.core.stats.history import History
 
@@ -74,7 +74,7 @@ class Calibration(Struct, frozen=True):
         Weather Review 78, 1-3), for one of the two events, as is usual now: the
         paper adds both. Always guessing 50 % scores 0.25.
         """
-        return self.squares / self.answers if self.answers >= ENOUGH else None
+        return self.squares / self.answers if self.answers >= ENOUGH_TRIES else None
 
     @property
     def reading(self) -> CalibrationReading:

@@ -19,9 +19,9 @@ from quizapp.core.values.value import (
     Array,
     Dtype,
     ExceptionClass,
+    Items,
     Nothing,
     Number,
-    Sequence,
     Text,
     Value,
     scalar,
@@ -328,6 +328,6 @@ def _joined(items: list[Value]) -> Value:
         return Array((0,), ())
     arrays = [item for item in items if isinstance(item, Array)]
     if len(arrays) < len(items) or len({item.shape for item in arrays}) > 1:
-        return Sequence(tuple(items))
+        return Items(tuple(items))
     elements = tuple(each for item in arrays for each in item.elements)
     return Array((len(items), *arrays[0].shape), elements, arrays[0].dtype)

@@ -17,17 +17,17 @@ from quizapp.core.values.value import (
     Array,
     Dtype,
     ExceptionClass,
+    Items,
     Nothing,
     Number,
     Opaque,
-    Sequence,
-    Summary,
+    TensorSummary,
     Text,
     Value,
 )
 from quizapp.errors import nearest
 
-MAX_BYTES = 4096
+MAX_TEXT_BYTES = 4096
 
 NOTHING_PRINTED = '""'
 """How it is typed and shown that nothing is printed."""
@@ -79,8 +79,8 @@ def _which_comma(whole: str, rest: str, at: int) -> Misread:
 
 
 def _unfit(text: str) -> Misread | None:
-    if len(text.encode(errors="replace")) > MAX_BYTES:
-        return Misread(f"too long: at most {MAX_BYTES} bytes")
+    if len(text.encode(errors="replace")) > MAX_TEXT_BYTES:
+        return Misread(f"too long: at most {MAX_TEXT_BYTES} bytes")
     return None if text.strip() else Misread("nothing was typed")
 
 
@@ -171,7 +171,7 @@ def write(value: Value) -> str:
     match value:
         case Array(shape=shape, elements=elements):
             return _write_array(shape, elements)
-        case Sequence(items=items):
+        case Items(items=items):
             return f"[{', '.join(map(write, items))}]"
         case Text(text=text):
             escaped = text.replace("\\", "\\\\").replace('"', '\\"')
@@ -180,7 +180,7 @@ def write(value: Value) -> str:
             return name
         case Nothing():
             return "None"
-        case Summary(text=text) | Opaque(text=text):
+        case TensorSummary(text=text) | Opaque(text=text):
             return text
 
 

@@ -20,7 +20,7 @@ class Array(Struct, frozen=True):
     """`float32`, without `torch.`; None for plain Python numbers and typed text."""
 
 
-class Summary(Struct, frozen=True):
+class TensorSummary(Struct, frozen=True):
     """A tensor with too many elements to carry: judged by shape and dtype only."""
 
     shape: tuple[int, ...]
@@ -46,7 +46,7 @@ class Text(Struct, frozen=True):
     text: str
 
 
-class Sequence(Struct, frozen=True):
+class Items(Struct, frozen=True):
     """A list or tuple whose items do not form one array of numbers."""
 
     items: tuple["Value", ...]
@@ -64,7 +64,7 @@ class Opaque(Struct, frozen=True):
 
 
 Value: TypeAlias = (
-    Array | Summary | Dtype | ExceptionClass | Text | Sequence | Nothing | Opaque
+    Array | TensorSummary | Dtype | ExceptionClass | Text | Items | Nothing | Opaque
 )
 
 
@@ -75,13 +75,13 @@ def scalar(number: Number, dtype: str | None = None) -> Array:
 
 def shape_of(value: Value) -> Array | None:
     """Return a value's shape as a 1-D array of integers, None if it has none."""
-    if isinstance(value, Array | Summary):
+    if isinstance(value, Array | TensorSummary):
         return Array((len(value.shape),), value.shape)
     return None
 
 
 def dtype_of(value: Value) -> Dtype | None:
     """Return the element type of a tensor, None for anything without one."""
-    if isinstance(value, Array | Summary) and value.dtype is not None:
+    if isinstance(value, Array | TensorSummary) and value.dtype is not None:
         return Dtype(value.dtype)
     return value if isinstance(value, Dtype) else None

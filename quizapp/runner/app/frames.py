@@ -15,11 +15,11 @@ from quizapp.core.values.value import (
     Array,
     Dtype,
     ExceptionClass,
+    Items,
     Nothing,
     Number,
     Opaque,
-    Sequence,
-    Summary,
+    TensorSummary,
     Text,
     Value,
 )
@@ -163,7 +163,7 @@ def _value(body: Any, depth: int, nodes: Iterator[int], elements: int) -> Value:
             if not isinstance(items, list):
                 raise TypeError(items)
             parts = [_value(item, depth + 1, nodes, elements) for item in items]
-            return Sequence(tuple(parts))
+            return Items(tuple(parts))
         case _:
             return _leaf(body)
 
@@ -172,7 +172,7 @@ def _leaf(body: Any) -> Value:  # noqa: ANN401
     match body["k"]:
         case ValueKind.SUMMARY:
             shape, dtype = _shape(body["shape"]), _text(body["dtype"])
-            return Summary(shape, dtype, _text(body["text"]))
+            return TensorSummary(shape, dtype, _text(body["text"]))
         case ValueKind.DTYPE:
             return Dtype(_text(body["name"]))
         case ValueKind.EXCEPTION:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizapp.core.basics.share import ENOUGH, Share
+from quizapp.core.basics.share import ENOUGH_TRIES, Share
 
 SHARES = st.integers(0, 500).flatmap(
     lambda of: st.builds(Share, st.floats(0, of), st.just(of))
@@ -36,8 +36,8 @@ def test_the_interval_is_wilsons(hits, of, low, high):
 
 def test_too_few_make_no_percentage():
     """Nine of nine is none; nothing at all is none either, and fails nothing."""
-    assert Share(9, ENOUGH - 1).value is None
-    assert Share(9, ENOUGH).value == 0.9
+    assert Share(9, ENOUGH_TRIES - 1).value is None
+    assert Share(9, ENOUGH_TRIES).value == 0.9
     assert Share().value is None
     assert Share().interval == (0, 1)
 

@@ -20,10 +20,10 @@ from quizapp.core.values.value import (
     Array,
     Dtype,
     ExceptionClass,
+    Items,
     Nothing,
     Opaque,
-    Sequence,
-    Summary,
+    TensorSummary,
     Text,
     scalar,
 )
@@ -34,7 +34,7 @@ TWO_DECIMALS = Tolerance()
 EXACTLY = Tolerance(abs=0.0)
 SQUARE = Array((2, 2), (1.0, 2.0, 3.0, 4.0), "float32")
 OBLONG = Array((2, 3), (1.0, 2.0, 3.0, 4.0, 5.0, 6.0), "float32")
-RAGGED = Sequence((array(1.0), array(2.0, 3.0)))
+RAGGED = Items((array(1.0), array(2.0, 3.0)))
 
 
 def judged(true, text, tolerance=TWO_DECIMALS):
@@ -129,8 +129,8 @@ def test_a_tolerance_is_said_in_words(tolerance, text):
         (Text("Two  words"), "two words"),
         (Nothing(), "none"),
         (RAGGED, "[[1], [2, 3]]"),
-        (Sequence((array(1.0, 2.0), array(3.0, 4.0))), "[[1, 2], [3, 4]]"),
-        (Sequence(()), "[]"),
+        (Items((array(1.0, 2.0), array(3.0, 4.0))), "[[1, 2], [3, 4]]"),
+        (Items(()), "[]"),
         (Array((0, 3), (), "float32"), "tensor([], size=(0, 3))"),
     ],
 )
@@ -153,7 +153,7 @@ def test_what_means_the_same_is_correct(true, text):
         (RAGGED, "[[1]]", "2 items, yours has 1"),
         (RAGGED, "[[1], [2, 4]]", "item 1: 1 of 2 elements is wrong; [1, 1] expected"),
         (RAGGED, "3", "it is a list"),
-        (Sequence((Array((), (1,)),)), "tensor([], size=(9999999999, 0))", "1 item,"),
+        (Items((Array((), (1,)),)), "tensor([], size=(9999999999, 0))", "1 item,"),
         (Dtype("float32"), "float64", "expected float32, you said float64"),
         (Nothing(), "0", "it is None, None; yours is a number"),
         (Text("yes"), "no", "expected 'yes', you said 'False'"),
@@ -203,15 +203,15 @@ def test_no_more_than_eight_wrong_elements_are_listed():
 @pytest.mark.parametrize(
     "true",
     [
-        Summary((1000, 1000), "float32", "float32 of shape (1000, 1000)"),
+        TensorSummary((1000, 1000), "float32", "float32 of shape (1000, 1000)"),
         Opaque("Linear", "Linear(in_features=1)"),
-        Sequence((scalar(1), Opaque("Linear", "Linear()"))),
+        Items((scalar(1), Opaque("Linear", "Linear()"))),
     ],
 )
 def test_what_cannot_be_typed_settles_nothing(true):
     """Neither right nor wrong."""
     assert isinstance(compare(true, true, TWO_DECIMALS), Unsettled)
-    assert isinstance(compare(true, Sequence((scalar(1),) * 2), EXACTLY), Unsettled)
+    assert isinstance(compare(true, Items((scalar(1),) * 2), EXACTLY), Unsettled)
 
 
 @pytest.mark.parametrize(

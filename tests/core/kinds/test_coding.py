@@ -3,7 +3,7 @@
 import pytest
 
 from quizapp.core.judging.verdict import Correct, Partial, Unsettled, Verdict, Wrong
-from quizapp.core.kinds.coding import Written, own, trace
+from quizapp.core.kinds.coding import Written, in_own_lines, trace
 from quizapp.core.runs.outcome import Crashed, Killed, Output, Raised, TimedOut
 from quizapp.core.values.misread import Misread
 from support.cards import BROKEN, HALVED, fix_card, implement_card
@@ -61,7 +61,9 @@ def test_code_that_breaks_off_is_at_fault_in_its_last_line(card):
 def test_what_python_says_of_the_harness_is_left_out():
     """Its lines are not the user's."""
     message = "unterminated string literal (detected at line 7) (<snippet>, line 7)"
-    outcome = own(Raised(Output(), 0.1, "SyntaxError", (), message, 7), "x = '")
+    outcome = in_own_lines(
+        Raised(Output(), 0.1, "SyntaxError", (), message, 7), "x = '"
+    )
     assert isinstance(outcome, Raised)
     assert (outcome.line, outcome.message) == (1, "unterminated string literal")
 

@@ -16,7 +16,7 @@ from quizapp.core.kinds.predict import Expect, Predict
 from quizapp.core.kinds.text import FreeText
 from quizapp.core.runs.outcome import Killed, Output, Raised, TimedOut
 from quizapp.core.values.misread import Misread
-from quizapp.core.values.value import Array, Dtype, Opaque, Sequence, Text, scalar
+from quizapp.core.values.value import Array, Dtype, Items, Opaque, Text, scalar
 from quizapp.decks.format import KINDS as ALL_KINDS
 from support.outcomes import array, completed
 from support.strategies import COMPLETED, FAILED, OUTCOMES, RAISED, TEXTS, WILD
@@ -296,5 +296,5 @@ def test_responses_agree_if_they_say_the_same(kind, one, other, different):
 
 def test_a_sequence_is_predicted_item_by_item():
     """As a function returns two tensors."""
-    value = Sequence((array(1.0, 2.0), array(3.0)))
+    value = Items((array(1.0, 2.0), array(3.0)))
     assert judge(Predict(ask="x"), "([1, 2], [3])", completed(value)) == Correct()

@@ -32,7 +32,7 @@ def test_statements_before_an_assertion_prepare_it_and_what_follows():
     """Names live on, as in a notebook."""
     asserted = "y = x + 1\nassert y == 4\nassert y - 1 == x"
     assert all(each.passed for each in results_of("x = 3", asserted))
-    assert checks.count(asserted) == 2
+    assert checks.count_checks(asserted) == 2
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizapp.core.runs.pictures import Ink, draw
-from quizapp.core.values.value import Array, Number, Sequence, Summary, Text, scalar
+from quizapp.core.runs.pictures import Ink, picture_of
+from quizapp.core.values.value import Array, Items, Number, TensorSummary, Text, scalar
 
 
 def array(shape: tuple[int, ...], *elements: Number) -> Array:
@@ -16,7 +16,7 @@ def array(shape: tuple[int, ...], *elements: Number) -> Array:
 
 def text_of(name, value, show, width=76) -> list[str]:
     """Return the lines as text."""
-    lines = draw(name, value, show, width)
+    lines = picture_of(name, value, show, width)
     return ["".join(span.text for span in line).rstrip() for line in lines]
 
 
@@ -37,13 +37,13 @@ def test_a_zero_of_a_heatmap_has_no_ink():
 
 def test_heat_is_relative_to_the_largest_magnitude():
     """And signed, so that two hues can tell."""
-    (_, cells, _) = draw("w", array((1, 2), 2.0, -4.0), "heatmap", 76)
+    (_, cells, _) = picture_of("w", array((1, 2), 2.0, -4.0), "heatmap", 76)
     assert [span.role for span in cells] == [Ink(0.5, None), Ink(-1.0, None)]
 
 
 def test_a_tiny_number_is_no_zero():
     """However small beside the largest."""
-    (_, cells, _) = draw("w", array((1, 2), 1000.0, 1e-9), "heatmap", 76)
+    (_, cells, _) = picture_of("w", array((1, 2), 1000.0, 1e-9), "heatmap", 76)
     assert cells[-1].role == Ink(0.01, None)
 
 
@@ -66,17 +66,15 @@ def test_a_curve_has_its_axes():
 def test_curves_have_marks_and_names():
     """Told apart without color."""
     pairs = [("with", (3.0, 1.0)), ("without", (3.0, 2.0))]
-    items = tuple(Sequence((Text(n), array((2,), *line))) for n, line in pairs)
-    drawn = text_of("loss", Sequence(items), "curve")
+    items = tuple(Items((Text(n), array((2,), *line))) for n, line in pairs)
+    drawn = text_of("loss", Items(items), "curve")
     assert drawn[-1].strip() == "• with   × without"
     assert any("×" in line for line in drawn[1:-1])
 
 
 def test_a_histogram_has_bars_and_counts():
     """From where each bin begins."""
-    drawn = text_of(
-        "x", Sequence((array((2,), 1, 4), array((2,), 0.0, 1.0))), "histogram"
-    )
+    drawn = text_of("x", Items((array((2,), 1, 4), array((2,), 0.0, 1.0))), "histogram")
     assert drawn[1].startswith("  0 ┤█")
     assert drawn[1].endswith(" 1")
     assert drawn[2].endswith("█ 4")
@@ -86,7 +84,7 @@ def test_a_histogram_has_bars_and_counts():
 def test_what_cannot_be_drawn_is_written(show):
     """A number, or a tensor that is too large, is told in words."""
     assert text_of("s", scalar(3.0), show)[1:] == ["3.0"]
-    large = Summary((1000,), "float32", "float32 of shape (1000,), mean 0")
+    large = TensorSummary((1000,), "float32", "float32 of shape (1000,), mean 0")
     assert "mean 0" in text_of("s", large, show)[1]
 
 
@@ -96,7 +94,7 @@ ARRAYS = st.lists(st.integers(0, 5), max_size=3).flatmap(
         NUMBERS, min_size=math.prod(shape), max_size=math.prod(shape)
     ).map(lambda numbers: Array(tuple(shape), tuple(numbers), None))
 )
-VALUES = ARRAYS | st.lists(ARRAYS, max_size=6).map(lambda items: Sequence(tuple(items)))
+VALUES = ARRAYS | st.lists(ARRAYS, max_size=6).map(lambda items: Items(tuple(items)))
 
 
 @given(
@@ -106,6 +104,6 @@ VALUES = ARRAYS | st.lists(ARRAYS, max_size=6).map(lambda items: Sequence(tuple(
 )
 def test_nothing_that_a_child_reports_crashes_a_picture(value, show, width):
     """And no line is wider than there is room, its heading aside."""
-    _, *lines = draw("x", value, show, width)
+    _, *lines = picture_of("x", value, show, width)
     for line in lines:
         assert sum(len(span.text) for span in line) <= max(width, 60) + 20

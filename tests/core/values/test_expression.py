@@ -5,13 +5,13 @@ import math
 import pytest
 
 from quizapp.core.values.misread import Misread
-from quizapp.core.values.notation import MAX_BYTES, read_value
+from quizapp.core.values.notation import MAX_TEXT_BYTES, read_value
 from quizapp.core.values.value import (
     Array,
     Dtype,
     ExceptionClass,
+    Items,
     Nothing,
-    Sequence,
     Text,
     scalar,
 )
@@ -77,8 +77,8 @@ def test_nan_is_a_number(text):
         ("tensor([], size=(0, 3))", Array((0, 3), ())),
         ("array([1., 2.], dtype=float32)", vector(1.0, 2.0, dtype="float32")),
         ("torch.Size([2, 3])", vector(2, 3)),
-        ("[[1], [2, 3]]", Sequence((vector(1), vector(2, 3)))),
-        ("(tensor([1]), None)", Sequence((vector(1), Nothing()))),
+        ("[[1], [2, 3]]", Items((vector(1), vector(2, 3)))),
+        ("(tensor([1]), None)", Items((vector(1), Nothing()))),
         ("torch.float32", Dtype("float32")),
         ("long", Dtype("int64")),
         ("ValueError", ExceptionClass("ValueError")),
@@ -139,21 +139,21 @@ def test_what_cannot_be_read_is_told_with_its_place(text, at, told):
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("x" * (MAX_BYTES + 1), "too long"),
-        ("×" * (MAX_BYTES // 2 + 1), "too long"),
-        ("[" * MAX_BYTES, "nested more than"),
-        ("-" * MAX_BYTES, "nested more than"),
-        ("[1, " * (MAX_BYTES // 4), "nested more than"),
-        ("tensor(" * (MAX_BYTES // 7), "nested more than"),
-        ("2**" * (MAX_BYTES // 3), "nested more than"),
+        ("x" * (MAX_TEXT_BYTES + 1), "too long"),
+        ("×" * (MAX_TEXT_BYTES // 2 + 1), "too long"),
+        ("[" * MAX_TEXT_BYTES, "nested more than"),
+        ("-" * MAX_TEXT_BYTES, "nested more than"),
+        ("[1, " * (MAX_TEXT_BYTES // 4), "nested more than"),
+        ("tensor(" * (MAX_TEXT_BYTES // 7), "nested more than"),
+        ("2**" * (MAX_TEXT_BYTES // 3), "nested more than"),
         ("9**9**9**9", "too large"),
         ("9.0**9**9", "too large"),
         ("10**40 * " * 400 + "1", "too large"),
         ("1" * 41, "more than 40 digits"),
         ("exp(1000)", "no value"),
-        ("'" * MAX_BYTES, "not expected here"),
-        ("<" * MAX_BYTES, "not understood"),
-        (" " * (MAX_BYTES - 1) + "]", "not expected here"),
+        ("'" * MAX_TEXT_BYTES, "not expected here"),
+        ("<" * MAX_TEXT_BYTES, "not understood"),
+        (" " * (MAX_TEXT_BYTES - 1) + "]", "not expected here"),
     ],
 )
 def test_the_work_is_bounded(text, told):
@@ -165,6 +165,6 @@ def test_the_work_is_bounded(text, told):
 
 def test_a_list_as_long_as_the_limit_is_read():
     """The limit is on bytes, not on items."""
-    value = read_value("1," * (MAX_BYTES // 2))
+    value = read_value("1," * (MAX_TEXT_BYTES // 2))
     assert isinstance(value, Array)
-    assert value.shape == (MAX_BYTES // 2,)
+    assert value.shape == (MAX_TEXT_BYTES // 2,)

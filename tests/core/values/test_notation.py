@@ -22,8 +22,8 @@ from quizapp.core.values.value import (
     Array,
     Dtype,
     ExceptionClass,
+    Items,
     Nothing,
-    Sequence,
     Text,
     scalar,
 )
@@ -158,7 +158,7 @@ def test_a_typed_backslash_n_begins_a_line():
         (Array((2, 0), ()), "[[], []]"),
         (Array((10**9, 0), ()), "tensor([], size=(1000000000, 0))"),
         (Array((0, 3), ()), "tensor([], size=(0, 3))"),
-        (Sequence((Text('a"\\\n'), Nothing())), '["a\\"\\\\\\n", None]'),
+        (Items((Text('a"\\\n'), Nothing())), '["a\\"\\\\\\n", None]'),
         (Dtype("int64"), "int64"),
     ],
 )

@@ -7,7 +7,7 @@ from textual.binding import BindingType
 from textual.content import Content
 from textual.widgets import Static
 
-from quizapp.core.kinds.coding import Coding, own
+from quizapp.core.kinds.coding import Coding, in_own_lines
 from quizapp.core.runs.outcome import Outcome
 from quizapp.core.session.phases import Posed
 from quizapp.core.terminal.sanitize import sanitize_line
@@ -86,7 +86,7 @@ class CodeEditor(Responder):
         if self._coding is None:
             return
         code = self._area.text
-        outcome = own(outcome, code)
+        outcome = in_own_lines(outcome, code)
         results = self._coding.results(outcome)
         self._area.mark(marked_lines(outcome, results, code))
         self._show_message(run_of(outcome, results, code, self.size.width))

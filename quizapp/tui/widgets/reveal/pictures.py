@@ -7,7 +7,7 @@ from textual.content import Content
 
 from quizapp.core.cards.card import Card
 from quizapp.core.runs.outcome import Completed, Outcome
-from quizapp.core.runs.pictures import Ink, Span, draw
+from quizapp.core.runs.pictures import Ink, Span, picture_of
 from quizapp.core.terminal.sanitize import sanitize_line
 
 _ROLES = {
@@ -30,7 +30,7 @@ def pictures(
     blocks = [
         Content("\n").join(
             Content.assemble(*(_styled(span, theme) for span in line))
-            for line in draw(name, value, kinds[name], width)
+            for line in picture_of(name, value, kinds[name], width)
         )
         for name, value in outcome.shown
         if name in kinds
