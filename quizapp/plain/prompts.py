@@ -1,4 +1,4 @@
-"""Prompts: what the plain front end asks for, and the help it gives on that."""
+"""Prompts of the plain front end, and the help for each."""
 
 from quizapp.core.basics.confidence import Confidence
 from quizapp.core.session.phases import Revealed
@@ -25,7 +25,7 @@ Type the numbers of the points you made: 1, 3. Enter for none.
   :u  undo the last grade     :q  quit"""
 
 WEIGH_HELP = """\
-Say how sure you are before you see the answer: 1 to 4, or Enter to skip.
+How sure are you? Type 1 to 4, or press Enter to skip.
   :u  back to the answer      :q  quit"""
 
 GRADE_HELP = """\
@@ -36,31 +36,31 @@ GRADE_HELP = """\
 
 
 def how_sure() -> str:
-    """Ask for the confidence, before the reveal."""
-    steps = "  ".join(f"{each.value} {each.label}" for each in Confidence)
+    """Return the prompt for the confidence, before the reveal."""
+    steps = "  ".join(f"{step.value} {step.label}" for step in Confidence)
     return f"how sure? {steps} (Enter skips)> "
 
 
 def numbers(revealed: Revealed) -> tuple[str, ...]:
-    """Return the keys of the grades on offer."""
+    """Return the keys of the offered grades."""
     return tuple(str(grade.value) for grade in revealed.posed.offered)
 
 
 def grade_help(revealed: Revealed) -> str:
-    """Say what each grade means, and what else works."""
+    """Return what each grade means, and the other keys."""
     grades = [
         f"  {grade.value}  {grade.label}: {grade.meaning}"
         for grade in revealed.posed.offered
     ]
-    return "\n".join(["Enter takes the grade in [brackets].", *grades, GRADE_HELP])
+    return "\n".join(["Enter accepts the grade in [brackets].", *grades, GRADE_HELP])
 
 
 def grade(revealed: Revealed) -> str:
-    """Ask for the grade; the suggested one stands in brackets."""
+    """Return the prompt for the grade; the suggested one is in brackets."""
     grades = [
         f"[{grade.value} {grade.label} {interval}]"
         if grade is revealed.suggested
         else f"{grade.value} {grade.label} {interval}"
         for grade, interval in revealed.intervals().items()
     ]
-    return f"grade: {'  '.join(grades)} (? for help)> "
+    return f"grade: {'  '.join(grades)} (:? for help)> "

@@ -1,7 +1,7 @@
-"""The plain front end: reads lines, prints text. For pipes, screen readers, habit.
+"""The plain front end: reads lines, prints text. For pipes and screen readers.
 
-It drives the same `Study` as the screens do. Everything that came from a deck
-or from a run passes `sanitize` on its way out.
+It drives the same `Study` as the screens. All text from a deck or a run passes
+through `sanitize` before it is printed.
 """
 
 from collections.abc import Callable, Iterator
@@ -37,7 +37,7 @@ Edit = Callable[[str], str]
 
 
 class PlainSession:
-    """One sitting in lines of text."""
+    """One session in lines of text."""
 
     def __init__(
         self,
@@ -52,21 +52,21 @@ class PlainSession:
         self._code = ""
         """What the user last wrote for this card."""
         self._offered: Fact | None = None
-        """The fact of an earlier sitting that the next undo takes back."""
+        """The fact of an earlier session that the next :u undoes."""
         self._ask = ask
         self._say_lines = say
         self._width = width
 
     def practice(self) -> None:
-        """Ask until the sitting is over, then sum it up."""
-        shown: object = None
+        """Ask until the session is over, then print the summary."""
+        posed_before: object = None
         while not isinstance(phase := self._study.phase, Finished):
             match phase:
                 case Asking(posed=posed):
-                    if posed is not shown:
+                    if posed is not posed_before:
                         self._code = posed.card.code.strip("\n")
                         self._pose(phase)
-                        shown = posed
+                        posed_before = posed
                     self._take_answer(phase)
                 case Weighing():
                     self._weigh()
@@ -77,18 +77,17 @@ class PlainSession:
         self._sum_up(phase.ending)
 
     def sum_up(self) -> None:
-        """End the sitting early and sum it up."""
+        """End the session early and print the summary."""
         self._study.stop()
         self._sum_up(Stopped())
 
     def _say(self, text: str) -> None:
-        """Say lines, those of prose wrapped to the width."""
+        """Print lines, wrapped to the width."""
         self._say_lines("\n".join(_wrapped(text, self._width)))
 
     def _say_prose(self, markdown: str) -> None:
-        """Say the Markdown of a deck, its paragraphs wrapped to the width."""
-        every = list(blocks(sanitize(markdown.strip())))
-        for number, block in enumerate(every):
+        """Print the Markdown of a deck, its paragraphs wrapped to the width."""
+        for number, block in enumerate(blocks(sanitize(markdown.strip()))):
             if number:
                 self._say("")
             match block:
@@ -118,8 +117,8 @@ class PlainSession:
             ":q": self._study.stop,
             ":h": self._hint,
             ":u": self._undo,
-            ":-": partial(self._set_aside, Mark.BURIED),
-            ":@": partial(self._set_aside, Mark.SUSPENDED),
+            ":-": partial(self._mark, Mark.BURIED),
+            ":@": partial(self._mark, Mark.SUSPENDED),
         }
         line = self._ask(prompt)
         match ":q" if line is None else line.strip():
@@ -141,27 +140,27 @@ class PlainSession:
             self._say_misread(misread, column)
 
     def _say_misread(self, misread: Misread, column: int) -> None:
-        """Point at the fault in the line that was typed from this column on."""
+        """Point at the mistake in the line that was typed from this column on."""
         if misread.at is not None:
             self._say_lines(f"{' ' * (column + misread.at)}^")
         self._say(f"not read: {misread.message}")
 
     def _read_code(self, line: str | None) -> str:
         """Read lines until a lone dot, or to the end of the input."""
-        typed = []
+        lines = []
         while line is not None and line.strip() != ".":
-            typed.append(line)
+            lines.append(line)
             line = self._ask("")
-        self._code = "\n".join(typed) or self._code
-        return "\n".join(typed)
+        self._code = "\n".join(lines) or self._code
+        return "\n".join(lines)
 
     def _edit_code(self) -> None:
         if self._edit is None:
-            self._say("set VISUAL or EDITOR to write code in your editor")
+            self._say("Set VISUAL or EDITOR to write code in your editor.")
             return
         edited = self._edit(self._code)
         if edited.strip() == self._code.strip():
-            self._say("nothing was changed, so nothing is handed in")
+            self._say("Nothing was changed, so nothing was submitted.")
             return
         self._code = edited
         self._respond(edited, len(prompts.CODE_PROMPT))
@@ -198,7 +197,7 @@ class PlainSession:
         if isinstance(self._study.phase, Asking) and outcome is not None:
             for line in _shown(outcome):
                 self._say_lines(line)
-            self._say("your code is kept for :e; mend it, or type it anew")
+            self._say("Your code is kept. :e edits it, or type it again.")
 
     def _reveal(self, revealed: Revealed) -> None:
         self._say("")
@@ -234,16 +233,16 @@ class PlainSession:
             self._say_prose(card.explain)
             self._say("")
         if card.modify is not None:
-            self._say(f"to try with e: {sanitize(card.modify.goal.strip())}")
+            self._say(f"try this with e: {sanitize(card.modify.goal.strip())}")
         if card.sources:
             self._say(f"sources: {sanitize('; '.join(card.sources))}")
         for line in _numbered(card.proof):
             self._say_lines(line)
 
     def _take_points(self, rubric: Rubric) -> None:
-        """Show the points of a good answer and ask which were made."""
-        for number, each in enumerate(rubric.points, start=1):
-            self._say(f"  {number}. {sanitize(each.point.strip())}")
+        """Show the points of a good answer, and ask which ones the user made."""
+        for number, point in enumerate(rubric.points, start=1):
+            self._say(f"  {number}. {sanitize(point.point.strip())}")
         line = self._ask(prompts.POINTS_PROMPT)
         match None if line is None else line.strip().lower().removeprefix(":"):
             case None | "q":
@@ -268,8 +267,8 @@ class PlainSession:
             "r": self._prove,
             "e": self._explore,
             "u": self._undo,
-            "-": partial(self._set_aside, Mark.BURIED),
-            "@": partial(self._set_aside, Mark.SUSPENDED),
+            "-": partial(self._mark, Mark.BURIED),
+            "@": partial(self._mark, Mark.SUSPENDED),
             "q": self._study.stop,
         }
         while self._study.phase is revealed:
@@ -287,17 +286,17 @@ class PlainSession:
     def _prove(self) -> None:
         phase = self._study.phase
         if isinstance(phase, Revealed) and phase.posed.card.program() is None:
-            self._say("this card has nothing to run")
+            self._say("This card has nothing to run.")
         else:
             self._study.prove(self._study.run())
 
     def _explore(self) -> None:
-        """Edit the code, run it, show what it gave before and what now."""
+        """Let the user edit the code; show the results before and after."""
         exploration = self._study.exploration()
         if exploration is None:
-            self._say("this card has no code to edit")
+            self._say("This card has no code to edit.")
         elif self._edit is None:
-            self._say("set VISUAL or EDITOR to edit the code and run it again")
+            self._say("Set VISUAL or EDITOR to edit the code and run it again.")
         else:
             runner = self._study.runner
             edited = self._edit(exploration.original)
@@ -325,16 +324,14 @@ class PlainSession:
         self._offered = undone.fact if isinstance(undone, Earlier) else None
         self._say(sanitize(wording.undone(undone)))
 
-    def _set_aside(self, mark: Mark) -> None:
+    def _mark(self, mark: Mark) -> None:
         try:
             event = self._study.set_aside(mark)
         except LogError as error:
             self._say(f"not saved: {sanitize(str(error))}")
         else:
             if event is not None:
-                self._say(
-                    sanitize(f"{wording.fact_in_words(event)}; :u takes that back")
-                )
+                self._say(sanitize(f"{wording.fact_in_words(event)}; :u undoes it"))
 
     def _sum_up(self, ending: Ending) -> None:
         summary = self._study.summary()
@@ -356,7 +353,7 @@ def _pictures(revealed: Revealed, width: int) -> Iterator[str]:
 
 
 def _wrapped(text: str, width: int) -> Iterator[str]:
-    """Wrap long lines beneath their own indentation."""
+    """Wrap long lines below their own indentation."""
     for line in text.split("\n"):
         indentation = " " * (len(line) - len(line.lstrip()))
         if len(line) <= width:
@@ -376,4 +373,4 @@ def _shown(outcome: Outcome) -> Iterator[str]:
     if printed := outcome.output.printed:
         yield indent(sanitize(printed), "  | ", lambda _: True)
     if outcome.output.truncated:
-        yield "  (more was printed and cut)"
+        yield "  (the output was cut)"

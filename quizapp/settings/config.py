@@ -1,9 +1,8 @@
 """Settings: frozen, from flags, environment and the config file, in that order.
 
-The only reader of the environment. An unknown key in the config file is an
-error with a suggestion: a setting that is ignored in silence is worse. What a
-setting may be is said once, here, for the file that is read and for the one
-that is written.
+The only module that reads the environment. An unknown key in the config file is an
+error with a suggestion: silently ignoring a setting is worse. The allowed values are
+stated once, here, for reading the file and for writing it.
 """
 
 import os
@@ -22,7 +21,7 @@ NEW_ORDERS = ("after", "mixed")
 
 
 class Flags(Struct, frozen=True):
-    """What the command line gave; None or empty where it gave nothing."""
+    """The options of a command line; None or empty if not given."""
 
     home: Path | None = None
     decks: tuple[Path, ...] = ()
@@ -46,31 +45,31 @@ class Config(Struct, frozen=True):
     config_file: Path
     """Where the config file is, or would be."""
     cache: Path
-    """A folder for what can be made anew at any time."""
+    """A folder for files that can be rebuilt at any time."""
     decks: tuple[Path, ...] = ()
-    """Deck files and folders besides the shipped ones."""
+    """Deck files and folders in addition to the shipped ones."""
     new_per_day: int = 20
     reviews_per_day: int = 200
-    """Cards seen before, a study day, over all its sittings."""
+    """Of cards seen before, per study day, over all its sessions."""
     interview: date | None = None
-    """The day to know everything on."""
+    """The date of the interview."""
     minutes_per_day: float = 20.0
-    """What there is for the plan up to an interview."""
+    """What the plan up to an interview may use."""
     new_order: str = "after"
-    """Where new cards come: after those that are due, or mixed with them."""
+    """Whether new cards come after those that are due, or mixed with them."""
     limit: int | None = None
-    """At most so many cards a sitting."""
+    """The most cards per session; None for no limit."""
     retention: float = 0.9
-    """The predicted recall at which FSRS brings a card back."""
+    """The predicted recall at which a card is due again."""
     theme: str = "dark"
     allow_root: bool = False
-    """Whether snippets may run in a process of root's."""
+    """Whether snippets may run as root."""
     confidence: bool = True
-    """Whether to ask, before the reveal, how sure one is."""
+    """Whether to ask, before the reveal, how sure the user is."""
     grades: int = 4
     """4: Again, Hard, Good and Easy; 2: Again and Good."""
     keys: Mapping[str, str] = field(default_factory=dict)
-    """Keys by the id of what they do; the screens know the ids."""
+    """Keys by the id of their action; the screens know the ids."""
 
     @property
     def weights_file(self) -> Path:
@@ -91,7 +90,7 @@ def log_file(environ: Mapping[str, str], home: Path | None) -> Path:
 def load_config(environ: Mapping[str, str], flags: Flags) -> Config:
     """Join flags, environment and config file.
 
-    Raises UsageError with `file:line:col` or the key for what the file has wrong.
+    Raises UsageError with `file:line:col` or the key of the mistake in the file.
     """
     config = _with_file(_in_home(environ, flags.home))
     overrides: dict[str, Any] = {
@@ -122,64 +121,64 @@ def _in_platform_folders() -> Config:
         data, config = user_data_path("quizapp"), user_config_path("quizapp")
         cache = user_cache_path("quizapp")
     except RuntimeError as error:  # no home folder can be found
-        raise QuizError(str(error), "say where to keep things with --home") from error
+        raise QuizError(str(error), "choose a folder with --home DIR") from error
     if not data.is_absolute():
-        raise QuizError("there is no home folder", "say where with --home DIR")
+        raise QuizError("there is no home folder", "choose a folder with --home DIR")
     return Config(data / "reviews.db", config / "config.toml", cache)
 
 
 def _with_file(config: Config) -> Config:
     file = config.config_file
-    settings = settings_in(file, text_of(file))
+    settings = settings_in(file, read_text(file))
     if "decks" in settings:
         settings["decks"] = tuple(file.parent / path for path in settings["decks"])
     return replace(config, **settings)
 
 
-def text_of(file: Path) -> str:
-    """Return the text of a config file, of one that is not there the empty one."""
+def read_text(file: Path) -> str:
+    """Return the text of a config file, empty if there is no file."""
     try:
         return file.read_bytes().decode()
     except FileNotFoundError:
         return ""
     except NotADirectoryError:
-        return ""  # the log will say what is wrong with that folder
+        return ""  # opening the log will report that folder
     except OSError as error:
         message = f"cannot read {file}: {error.strerror}"
-        raise UsageError(message, "make it readable, or move it away") from error
+        raise UsageError(message, "make it readable, or move it") from error
     except UnicodeDecodeError as error:
         message = f"{file} is not UTF-8 at byte {error.start}"
         raise UsageError(message, "save it as UTF-8") from error
 
 
 def settings_in(file: Path, text: str) -> dict[str, Any]:
-    """Return the settings that a config file of this text has, and no others."""
+    """Return the settings in the text of a config file, without defaults."""
     return {k: _READERS[k](value) for k, value in table_in(file, text).items()}
 
 
 def table_in(file: Path, text: str) -> dict[str, Any]:
-    """Return what a config file of this text says, as it says it.
+    """Return the keys and values in the text of a config file, as written.
 
-    Every key is checked; all faults are told in one UsageError.
+    Every key is checked. Raises one UsageError with all mistakes.
     """
     table = _parsed(file, text)
     faults = [fault for key, value in table.items() if (fault := _fault(key, value))]
     if faults:
-        raise UsageError(f"{file}: {'; '.join(faults)}", "change it, then try again")
+        raise UsageError(f"{file}: {'; '.join(faults)}", "fix it, then try again")
     return table
 
 
 def defaults() -> dict[str, Any]:
-    """Return what holds for each setting that the file does not have."""
-    known = (each for each in fields(Config) if each.name in _READERS)
+    """Return the default of every setting."""
+    settings = (setting for setting in fields(Config) if setting.name in _READERS)
     return {
-        each.name: each.default if each.default is not NODEFAULT else {}
-        for each in known
+        setting.name: {} if setting.default is NODEFAULT else setting.default
+        for setting in settings
     }
 
 
 def check_setting(key: str, value: object) -> None:
-    """Raise UsageError if this is no setting, or one that may not be so."""
+    """Raise UsageError if there is no such setting, or if its value is not allowed."""
     fault = _fault(key, value)
     if fault is not None:
         raise UsageError(fault)
@@ -192,7 +191,7 @@ def _parsed(file: Path, text: str) -> dict[str, Any]:
         return tomli.loads(text)
     except tomli.TOMLDecodeError as error:
         where = f"{file}:{error.lineno}:{error.colno}"
-        raise UsageError(f"{where}: {error.msg}", "see the README") from error
+        raise UsageError(f"{where}: {error.msg}", "fix the file") from error
 
 
 def _fault(key: str, value: object) -> str | None:
@@ -224,7 +223,7 @@ def _retention(value: object) -> float:
 
 def _date(value: object) -> date:
     if not isinstance(value, date) or isinstance(value, datetime):
-        raise ValueError("a date without quotes, as 2026-12-15")  # noqa: TRY004  # see below
+        raise ValueError("a date such as 2026-12-15, without quotes")  # noqa: TRY004  # see below
     return value
 
 
@@ -234,9 +233,9 @@ def _minutes(value: object) -> float:
     return float(value)  # type: ignore[arg-type]
 
 
-def _truth(value: object) -> bool:
+def _bool(value: object) -> bool:
     if not isinstance(value, bool):
-        raise ValueError("true or false")  # noqa: TRY004  # told like the others
+        raise ValueError("true or false")  # noqa: TRY004  # reported like the others
     return value
 
 
@@ -258,27 +257,27 @@ def _one_of(*words: str) -> Callable[[object], str]:
 def _keys(value: object) -> dict[str, str]:
     """Flatten tables: `study.undo = "u"` is the key of "study.undo"."""
     flat: dict[str, str] = {}
-    for name, each in value.items() if isinstance(value, dict) else [("", None)]:
-        if isinstance(each, dict):
-            flat |= {f"{name}.{rest}": keys for rest, keys in _keys(each).items()}
-        elif isinstance(each, str):
-            flat[name] = each
+    for name, entry in value.items() if isinstance(value, dict) else [("", None)]:
+        if isinstance(entry, dict):
+            flat |= {f"{name}.{rest}": keys for rest, keys in _keys(entry).items()}
+        elif isinstance(entry, str):
+            flat[name] = entry
         else:
             shape = 'a table of texts, such as undo = "u,ctrl+z"'
-            raise ValueError(shape)  # noqa: TRY004  # told like the others
+            raise ValueError(shape)  # noqa: TRY004  # reported like the others
     return flat
 
 
 def _paths(value: object) -> tuple[Path, ...]:
-    if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
+    if not isinstance(value, list) or not all(isinstance(path, str) for path in value):
         raise ValueError("a list of paths")
-    return tuple(_expanded(Path(each)) for each in value)
+    return tuple(_expanded(Path(path)) for path in value)
 
 
 def _expanded(path: Path) -> Path:
     try:
         return path.expanduser()
-    except RuntimeError:  # `~` without a home folder stays what it is
+    except RuntimeError:  # `~` without a home folder stays as it is
         return path
 
 
@@ -292,7 +291,7 @@ _READERS: dict[str, Callable[[object], Any]] = {
     "limit": _whole,
     "retention": _retention,
     "theme": _one_of(*THEMES),
-    "confidence": _truth,
+    "confidence": _bool,
     "grades": _grades,
     "keys": _keys,
 }

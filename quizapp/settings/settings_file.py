@@ -1,7 +1,7 @@
-"""The settings file: one setting changed, everything else left as it was typed.
+"""The settings file: changes one setting and leaves everything else as typed.
 
-Comments, order and spacing are the user's. The file is replaced as a whole or
-not at all, and never by one that would not load or that says anything else.
+Comments, order and spacing are the user's. The file is replaced whole or not at all,
+and only by one that loads and has the wanted settings.
 """
 
 from collections.abc import Mapping
@@ -16,20 +16,20 @@ from quizapp.errors import QuizError
 from quizapp.settings.config import (
     check_setting,
     defaults,
+    read_text,
     settings_in,
     table_in,
-    text_of,
 )
 
 HEADER = """\
-# Settings of quizapp. What they mean: the README, or the settings screen.
-# quizapp changes single settings here and leaves all else as you wrote it.
+# Settings of quizapp; the settings screen explains them.
+# quizapp changes single settings here and leaves the rest as you wrote it.
 
 """
 
 
 class TomlSettings(Struct, frozen=True):
-    """The config file, to be looked at and changed."""
+    """The config file, to read and change."""
 
     file: Path
 
@@ -40,34 +40,34 @@ class TomlSettings(Struct, frozen=True):
 
     @property
     def defaults(self) -> Mapping[str, object]:
-        """What holds where the file says nothing."""
+        """The default of every setting."""
         return defaults()
 
     def values(self) -> Mapping[str, object]:
-        """Return every setting, as the next start would find it.
+        """Return every setting, as the next start will load it.
 
         Raises QuizError for a file that cannot be read.
         """
-        return {**defaults(), **settings_in(self.file, text_of(self.file))}
+        return {**defaults(), **settings_in(self.file, read_text(self.file))}
 
     def set(self, key: str, value: object) -> None:
-        """Write one setting; QuizError if that may not or cannot be."""
+        """Write one setting. Raises QuizError if it is not allowed or not possible."""
         check_setting(key, value)
-        text = text_of(self.file)
+        text = read_text(self.file)
         old = table_in(self.file, text)
         self._replace(_with_setting(text or HEADER, key, value), {**old, key: value})
 
     def reset(self, key: str) -> None:
-        """Take one setting out of the file, so that its default holds."""
-        text = text_of(self.file)
+        """Remove one setting from the file, so that its default applies."""
+        text = read_text(self.file)
         old = table_in(self.file, text)
         if old.pop(key, None) is not None:
             self._replace(_without_setting(text, key), old)
 
     def _replace(self, text: str, wanted: Mapping[str, object]) -> None:
-        """Write a text that says what is wanted, and nothing else."""
+        """Write the text, if it has exactly the wanted settings."""
         if table_in(self.file, text) != wanted:
-            message = f"{self.file} could not be changed without spoiling it"
+            message = f"{self.file} could not be changed safely"
             raise QuizError(message, "change it in your editor")
         try:
             _write(self.file.resolve(), text)  # a link stays one
@@ -77,7 +77,7 @@ class TomlSettings(Struct, frozen=True):
 
 
 def _with_setting(text: str, key: str, value: object) -> str:
-    """Change a setting where it stands; a new one joins the others, above tables."""
+    """Change a setting in place; a new one joins the others, above tables."""
     import tomlkit
 
     document = tomlkit.parse(text)
@@ -99,10 +99,10 @@ def _without_setting(text: str, key: str) -> str:
 
 
 def _parts(text: str) -> tuple[str, str]:
-    """Split a text before its first table, whose comment goes with it.
+    """Split a text before its first table and the comment above that.
 
-    A line that begins with a bracket may also stand inside of a value; then what
-    is before it is no TOML.
+    A line that begins with a bracket may also be inside a value; then the text
+    before it is not TOML.
     """
     import tomlkit
     from tomlkit.exceptions import TOMLKitError
@@ -124,7 +124,7 @@ def _comments_before(lines: list[str]) -> int:
 
 
 def _write(file: Path, text: str) -> None:
-    """Write the text, with the rights that the file has now."""
+    """Replace the file, with its current permissions."""
     file.parent.mkdir(parents=True, exist_ok=True)
     mode = file.stat().st_mode & 0o777 if file.exists() else 0o644
     files.replace(file, text.encode(), durable=True, mode=mode)

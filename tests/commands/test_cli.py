@@ -696,7 +696,7 @@ def test_how_sure_is_asked_before_the_reveal_unless_it_is_unwanted(home, good):
     assert "✓ Correct" not in asked.out
     straight = quizapp(home, *words, "--no-confidence", "--grades", "2", typed=".8\n")
     assert "how sure?" not in straight.out
-    assert re.search(r"grade: 1 Again 1m  \[3 Good 10m\] \(\? for", straight.out)
+    assert re.search(r"grade: 1 Again 1m  \[3 Good 10m\] \(:\? for", straight.out)
     (home / "quizapp").mkdir(parents=True, exist_ok=True)
     (home / "quizapp/config.toml").write_text("confidence = false\ngrades = 2\n")
     by_config = quizapp(home, *words, typed=".8\n")

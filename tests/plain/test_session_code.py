@@ -93,20 +93,20 @@ def test_code_whose_run_was_cut_short_is_kept_for_the_editor():
     runner = FakeRunner(lambda _: TimedOut(Output(), 3.0))
     text = practice("while True:", "    pass", ".", ":e", edit=edit, runner=runner)
     assert "no result: stopped after 3.0 s" in text
-    assert "your code is kept for :e" in text
+    assert "Your code is kept. :e edits it" in text
     assert given == ["while True:\n    pass"]
 
 
 def test_code_that_was_not_changed_is_not_handed_in():
     """The user looked at it and left, or no editor could be started."""
     text = practice(":e", ":q", edit=lambda code: f"{code}\n")
-    assert "nothing was changed" in text
+    assert "Nothing was changed" in text
     assert "partly" not in text
 
 
 def test_without_an_editor_it_is_said_how_to_have_one():
     """Nothing else happens."""
-    assert "set VISUAL or EDITOR" in practice(":e", ":q")
+    assert "Set VISUAL or EDITOR" in practice(":e", ":q")
 
 
 def test_commands_and_help_work_before_code():
@@ -140,7 +140,7 @@ def test_exploring_shows_before_and_now():
     modify = Modify("Make `y` even.", "assert y % 2 == 0, 'even'")
     predict = card("p", Predict(ask="y"), snippet="y = 3", modify=modify)
     text = practice("3", "e", "q", cards=(predict,), edit=lambda _: "y = 4", log=log)
-    assert "to try with e: Make `y` even." in text
+    assert "try this with e: Make `y` even." in text
     before, now = text.partition("before:")[2].split("now:")
     assert "value: 3" in before
     assert "✗ even: failed: y % 2 == 0; y % 2 = 1" in before
@@ -151,10 +151,10 @@ def test_exploring_shows_before_and_now():
 
 def test_exploring_needs_code_and_an_editor():
     """Each is said."""
-    assert "this card has no code" in practice("", "e", cards=(card(),))
+    assert "This card has no code" in practice("", "e", cards=(card(),))
     predict = dropout_card()
     text = practice("[1, 0, 3]", "e", cards=(predict,), runner=FakeRunner())
-    assert "set VISUAL or EDITOR" in text
+    assert "Set VISUAL or EDITOR" in text
 
 
 def test_no_escape_sequence_of_code_reaches_the_terminal():

@@ -126,7 +126,7 @@ def test_what_is_no_date_or_no_time_is_told(tmp_path):
     with pytest.raises(UsageError) as caught:
         configured(tmp_path, text)
     message = str(caught.value)
-    assert "'interview' must be a date without quotes, as 2026-12-15" in message
+    assert "'interview' must be a date such as 2026-12-15, without quotes" in message
     assert "'minutes_per_day' must be a number from 1 to 1440" in message
     assert '\'new_order\' must be "after" or "mixed"' in message
 
