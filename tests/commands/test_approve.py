@@ -72,7 +72,7 @@ def quizapp(*words: str | Path) -> ExitCode:
 @pytest.mark.parametrize(
     "words", [("check",), ("practice", "--plain"), ("try", "scaling", "1", "--decks")]
 )
-def test_what_cannot_ask_names_the_deck_and_the_way(deck, runner, type_, capsys, words):
+def test_a_refusal_names_the_deck_and_the_command(deck, runner, type_, capsys, words):
     """Exit 3; nothing is run."""
     type_("", terminal=False)
     assert quizapp(*words, deck) is ExitCode.ENVIRONMENT
@@ -94,7 +94,7 @@ def test_approval_is_asked_with_the_code_on_the_screen(deck, runner, type_, caps
 
 
 def test_an_approved_deck_runs_until_its_code_changes(deck, runner, type_, capsys):
-    """One byte outside the app takes the approval back."""
+    """Changing one byte ends the approval."""
     assert quizapp("approve", "--yes", deck) is ExitCode.FINE
     quizapp("check", deck)
     assert len(runner.programs) == 2
@@ -103,9 +103,7 @@ def test_an_approved_deck_runs_until_its_code_changes(deck, runner, type_, capsy
     assert len(runner.programs) == 2
 
 
-def test_practice_asks_once_and_leaves_out_what_was_refused(
-    deck, runner, type_, capsys
-):
+def test_practice_asks_once_and_leaves_out_a_refused_deck(deck, runner, type_, capsys):
     """The cards that run nothing are still asked."""
     type_("no\n\n3\n")
     assert quizapp("practice", "--plain", deck) is ExitCode.FINE
@@ -126,7 +124,7 @@ def test_practice_goes_on_after_a_yes(deck, runner, type_, capsys):
 
 
 def test_a_deck_under_anothers_name_runs_nothing(deck, runner, type_, capsys):
-    """A path beside a name: the id is taken, so none of its cards is asked."""
+    """A path and a name: the id is in use, so none of its cards is asked."""
     deck.write_text(THEIR_DECK.replace('"theirs"', '"dropout"'))
     type_("1\n" * 9 + ":q\n")
     quizapp("practice", "--plain", "--cram", "dropout/independent-coins", deck)
@@ -134,8 +132,8 @@ def test_a_deck_under_anothers_name_runs_nothing(deck, runner, type_, capsys):
     assert not any("their own" in each.code for each in runner.programs)
 
 
-def test_a_path_beside_a_name_adds_its_cards(deck, runner, type_, capsys):
-    """Both are asked, and the stranger's deck is introduced."""
+def test_a_path_next_to_a_name_adds_its_cards(deck, runner, type_, capsys):
+    """Both are asked, and the untrusted deck is introduced."""
     runner.protection = Protection(ProtectionLevel.STRONG)
     type_(":q\n")
     quizapp("practice", "--plain", "--cram", "dropout/independent-coins", deck)
@@ -144,7 +142,7 @@ def test_a_path_beside_a_name_adds_its_cards(deck, runner, type_, capsys):
     assert "“Theirs” did not come with quizapp." in out
 
 
-def test_consent_holds_for_the_file_however_it_is_called(
+def test_consent_is_for_the_file_however_its_path_is_written(
     deck, runner, type_, monkeypatch
 ):
     """A relative path and the absolute one are the same place."""
@@ -153,7 +151,7 @@ def test_consent_holds_for_the_file_however_it_is_called(
     assert quizapp("check", deck.name) is not ExitCode.ENVIRONMENT
 
 
-def test_a_confined_stranger_is_introduced_once(deck, runner, type_, capsys):
+def test_a_confined_untrusted_deck_is_introduced_once(deck, runner, type_, capsys):
     """At level strong nothing is asked."""
     runner.protection = Protection(ProtectionLevel.STRONG)
     for _ in range(2):
@@ -172,7 +170,7 @@ def test_opening_a_deck_runs_nothing(deck, runner, type_):
     assert runner.programs == []
 
 
-def test_root_is_asked_to_say_so(deck, monkeypatch, capsys):
+def test_root_has_to_allow_it_explicitly(deck, monkeypatch, capsys):
     """One line, with both ways to allow it."""
     monkeypatch.setattr("quizapp.wiring.assembly.is_root", lambda: True)
     monkeypatch.delenv("QUIZAPP_ALLOW_ROOT")

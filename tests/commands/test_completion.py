@@ -136,14 +136,14 @@ def test_every_shell_offers_commands_options_and_names(home, ask):
 
 @pytest.mark.skipif(shutil.which("bash") is None, reason="no such shell")
 def test_bash_completes_behind_a_colon(home):
-    """It takes `tag:q18` apart at the colon; nothing else is offered there."""
+    """It splits `tag:q18` at the colon; nothing else is offered there."""
     assert in_bash(home, "quizapp", "practice", "tag", ":", "q") == ["q18"]
     assert "q18" in in_bash(home, "quizapp", "practice", "tag", ":")
     assert "tag:q18" in in_bash(home, "quizapp", "practice", "ta")
 
 
 @pytest.mark.skipif(shutil.which("bash") is None, reason="no such shell")
-def test_words_of_few_are_all_offered(home):
+def test_all_words_of_a_short_list_are_offered(home):
     """Commands for `help`, shells, grades; decks and folders for a path."""
     assert in_bash(home, "quizapp", "help", "") == list(COMMANDS)
     assert in_bash(home, "quizapp", "completion", "") == ["bash", "zsh", "fish"]
@@ -153,8 +153,8 @@ def test_words_of_few_are_all_offered(home):
 
 
 @pytest.mark.skipif(shutil.which("bash") is None, reason="no such shell")
-def test_resume_offers_what_is_left_out(home):
-    """And nothing else; to ask begins no log."""
+def test_resume_offers_suspended_cards(home):
+    """And nothing else; completion creates no log."""
     assert in_bash(home, "quizapp", "resume", "") == []
     assert not (home / "quizapp").exists()
     quizapp(home, "suspend", "dropout/inverted-scaling")
@@ -170,7 +170,7 @@ def test_the_shell_has_to_be_named(home):
 
 
 def test_names_are_those_that_practice_knows():
-    """Though they are read without a look at anything else."""
+    """Although nothing else of the decks is read."""
     library = load_decks([shipped_content()])
     read = read_names([shipped_content()])
     assert list(read.cards) == [str(card) for card in library.cards]
@@ -179,8 +179,8 @@ def test_names_are_those_that_practice_knows():
     assert set(read.selectors) == decks | tags
 
 
-def test_names_pass_over_what_is_no_deck(tmp_path):
-    """In silence: nobody reads an error between two keys."""
+def test_names_skip_files_that_are_not_decks(tmp_path):
+    """Silently: an error would disturb the user's line."""
     wrong = {
         "empty": "",
         "torn": "[deck",
@@ -196,8 +196,8 @@ def test_names_pass_over_what_is_no_deck(tmp_path):
     assert (read.selectors, read.cards) == (("d", "My topic"), ("d/c",))
 
 
-def test_words_are_told_without_loading_what_studies(home):
-    """A shell waits for them: no torch, no screens, no scheduler, no log."""
+def test_words_are_printed_without_loading_the_rest(home):
+    """The shell waits for them: no torch, no screens, no scheduler, no log."""
     code = (
         "import sys; from quizapp.cli import main;"
         "main(['completion', '--words', 'what']); print(*sys.modules)"

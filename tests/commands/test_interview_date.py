@@ -27,8 +27,8 @@ def good(tmp_path: Path) -> Path:
     return file
 
 
-def test_a_plan_is_drawn_and_judged(home, good):
-    """Three cards fit into three weeks; no log is begun by looking."""
+def test_a_plan_is_printed_with_its_result(home, good):
+    """Three cards fit into three weeks; planning creates no log."""
     ended = quizapp(home, "plan", good, "--until", "+21d")
     assert (ended.code, ended.err) == (0, "")
     assert ended.out.splitlines()[0].endswith("in 21 days: 3 cards")
@@ -37,7 +37,7 @@ def test_a_plan_is_drawn_and_judged(home, good):
     assert not (home / "quizapp" / "reviews.db").exists()
 
 
-def test_a_plan_that_does_not_fit_says_what_would(home):
+def test_a_plan_that_does_not_fit_says_what_would_help(home):
     """Exit 1: the shipped decks in a week of five minutes."""
     ended = quizapp(home, "plan", "--until", "+7d", "--minutes", "5")
     assert ended.code == 1
@@ -47,7 +47,7 @@ def test_a_plan_that_does_not_fit_says_what_would(home):
     assert re.search(r"\d+ minutes a day would be enough, or fewer cards", ended.out)
 
 
-def test_a_plan_for_machines_has_a_row_a_day_and_a_last_one(home, good):
+def test_a_plan_in_json_has_a_row_per_day_and_a_summary(home, good):
     """With the same numbers."""
     ended = quizapp(home, "plan", good, "--until", "+9d", "--minutes", "30", "--json")
     *days, last = ended.rows
@@ -60,7 +60,7 @@ def test_a_plan_for_machines_has_a_row_a_day_and_a_last_one(home, good):
 
 
 def test_practice_follows_the_plan(home, good):
-    """One new card of three today, in a sitting that says why."""
+    """One new card of three today, in a session that says why."""
     words = ("practice", "--plain", good, "--until", "+21d")
     ended = quizapp(home, *words, typed="\n4\n.8\n4\n")
     assert "Today: 0 reviews, 1 new, about 1 min" in ended.out
@@ -73,7 +73,7 @@ def test_practice_follows_the_plan(home, good):
     assert "| small/rate |" in more.out
 
 
-def test_due_tells_of_the_interview_in_the_config(home, good):
+def test_due_shows_the_interview_in_the_config(home, good):
     """The days left and today's share; nothing once it has passed."""
     file = home / "quizapp" / "config.toml"
     file.parent.mkdir(parents=True)
@@ -91,7 +91,7 @@ def test_due_tells_of_the_interview_in_the_config(home, good):
     assert "the interview of 2020-01-01 is not in the future" in passed.err
 
 
-def test_cramming_before_an_interview_begins_with_what_is_least_known(home, good):
+def test_cramming_before_an_interview_begins_with_the_least_known(home, good):
     """The card that was failed comes before those that were easy."""
     words = ("practice", "--plain", good, "--no-confidence")
     quizapp(home, *words, "--grades", "4", typed="\n4\n.8\n4\n\n1\n:q\n")
@@ -99,7 +99,7 @@ def test_cramming_before_an_interview_begins_with_what_is_least_known(home, good
     assert "--- 1, 3 left | small/hard |" in ended.out
 
 
-def test_suspended_cards_wait_nowhere(home, good):
+def test_suspended_cards_are_not_due(home, good):
     """`due` and `decks` leave them out, as the home screen does."""
     quizapp(home, "suspend", "small/recall", "--decks", good)
     due = {

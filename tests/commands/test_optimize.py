@@ -61,8 +61,8 @@ def memories_of(home: Path) -> Memories:
         return assembly.memories
 
 
-def test_better_weights_are_kept_and_the_log_is_folded_anew(home, train_to, capsys):
-    """With what was compared, in words and numbers; exit 0."""
+def test_better_weights_are_kept_and_the_log_is_folded_again(home, train_to, capsys):
+    """With the comparison, in words and numbers; exit 0."""
     train_to(FORGETFUL)
     assert memories_of(home) == fold(LOG)
     assert optimize(home) == ExitCode.FINE
@@ -74,7 +74,7 @@ def test_better_weights_are_kept_and_the_log_is_folded_anew(home, train_to, caps
 
 
 def test_weights_that_predict_worse_are_not_kept(home, train_to, capsys):
-    """That is no problem: exit 0."""
+    """It is not a problem: exit 0."""
     train_to((100.0, 100.0, 100.0, 100.0, *DEFAULT_WEIGHTS[4:]))
     assert optimize(home) == ExitCode.FINE
     assert "not kept: they predict no better" in capsys.readouterr().out
@@ -91,7 +91,7 @@ def test_a_dry_run_keeps_nothing(home, train_to, capsys):
     assert not (home / "weights.json").exists()
 
 
-def test_machines_get_one_object(home, train_to, capsys):
+def test_json_is_one_object(home, train_to, capsys):
     """With both scores, and the weights."""
     train_to(FORGETFUL)
     assert optimize(home, "--json") == ExitCode.FINE
@@ -110,9 +110,7 @@ def test_machines_get_one_object(home, train_to, capsys):
     }
 
 
-def test_weights_in_use_are_compared_on_what_came_after_them(
-    tmp_path, train_to, capsys
-):
+def test_weights_in_use_are_compared_on_later_reviews(tmp_path, train_to, capsys):
     """Trained just now, there is nothing to tell by yet; later there is."""
     earlier, later = LOG[:700], LOG[700:]
     keep(tmp_path, earlier)
@@ -135,7 +133,7 @@ def test_weights_in_use_are_compared_on_what_came_after_them(
 
 
 def test_too_few_reviews_are_refused(tmp_path, train_to, capsys):
-    """Exit 1, one line, and no file; the log that is not there is not begun."""
+    """Exit 1, one line, and no file; a missing log is not created."""
     train_to(FORGETFUL)
     assert optimize(tmp_path) == ExitCode.PROBLEMS
     told = capsys.readouterr().err
@@ -151,7 +149,7 @@ def test_too_few_reviews_are_refused(tmp_path, train_to, capsys):
     assert row == {"kept": False, "have": len(training_trials(LOG[:300])), "need": 400}
 
 
-def test_without_the_extra_the_way_to_it_is_told(home, monkeypatch, capsys):
+def test_without_the_extra_the_error_says_how_to_install_it(home, monkeypatch, capsys):
     """Exit 3, one line."""
     monkeypatch.setitem(sys.modules, "fsrs_rs_python", None)
     assert optimize(home) == ExitCode.ENVIRONMENT
@@ -161,7 +159,7 @@ def test_without_the_extra_the_way_to_it_is_told(home, monkeypatch, capsys):
 
 
 def test_reset_goes_back_to_the_defaults_whatever_the_file_is(home, capsys):
-    """It is not read, only removed; a second time there is nothing to do."""
+    """It is removed without being read; a second reset does nothing."""
     (home / "weights.json").write_text("broken")
     assert optimize(home, "--reset") == ExitCode.FINE
     assert "back to FSRS's defaults" in capsys.readouterr().out
@@ -170,8 +168,8 @@ def test_reset_goes_back_to_the_defaults_whatever_the_file_is(home, capsys):
     assert json.loads(capsys.readouterr().out)["reset"] is False
 
 
-def test_a_broken_file_stops_what_needs_it_with_one_line(home, capsys):
-    """It is not passed over in silence: dues would jump."""
+def test_a_broken_weights_file_is_an_error_of_one_line(home, capsys):
+    """It is not ignored silently: due dates would jump."""
     (home / "weights.json").write_text("broken")
     assert main(["due", "--home", str(home)]) == ExitCode.ENVIRONMENT
     told = capsys.readouterr().err
@@ -181,7 +179,7 @@ def test_a_broken_file_stops_what_needs_it_with_one_line(home, capsys):
     )
 
 
-def test_ctrl_c_leaves_everything_as_it_was(home, monkeypatch, capsys):
+def test_ctrl_c_changes_nothing(home, monkeypatch, capsys):
     """Exit 1, one line, no file."""
     calls = []
 
@@ -203,8 +201,8 @@ def test_a_dry_run_and_a_reset_exclude_each_other(home, capsys):
     assert "not allowed with argument" in capsys.readouterr().err
 
 
-def test_doctor_tells_which_weights_are_used(home, train_to):
-    """The defaults, or one's own with what they were trained on."""
+def test_doctor_shows_which_weights_are_used(home, train_to):
+    """The defaults, or the user's own with their training data."""
 
     def told() -> str:
         with assembled(Flags(home=home)) as assembly:
@@ -230,7 +228,7 @@ def test_the_real_optimizer_learns_that_a_learner_forgets(home, capsys):
     assert rows[0]["weights"][2] < DEFAULT_WEIGHTS[2]  # days after a first Good
 
 
-def test_what_the_real_optimizer_cannot_do_is_told():
+def test_an_error_of_the_real_optimizer_is_reported():
     """No card was reviewed on a second day for the first time: it has no beginning."""
     pytest.importorskip("fsrs_rs_python")
     from quizapp.optimizer import trainer

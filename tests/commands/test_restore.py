@@ -84,7 +84,7 @@ def test_restore_lists_the_backups(home, path):
 
 
 def test_restore_lists_them_as_json(home, path):
-    """One object a line, the time in UTC."""
+    """One object per line, the time in UTC."""
     rows = quizapp(home, "restore", "--json").rows
     assert [(row["name"], row["events"], row["sound"]) for row in rows] == [
         ("2026-03-03.db", 40, True),
@@ -94,16 +94,16 @@ def test_restore_lists_them_as_json(home, path):
     assert rows[0]["bytes"] == (folder_of(path) / "2026-03-03.db").stat().st_size
 
 
-def test_to_look_for_backups_creates_nothing(home):
-    """Where there are none it says so."""
+def test_listing_backups_creates_nothing(home):
+    """If there are none, it says so."""
     ended = quizapp(home, "restore")
     assert ended.code == 0
     assert ended.out == f"there are no backups in {home}/quizapp/backups yet\n"
     assert not home.exists()
 
 
-def test_a_damaged_log_is_told_and_restored(home, path, deck):
-    """Practice points to restore, restore brings all back, practice goes on."""
+def test_a_damaged_log_is_reported_and_restored(home, path, deck):
+    """Practice suggests restore, restore recovers everything, practice works again."""
     damage(path, 0)
     words = ("practice", "--plain", deck)
     told = one_line(quizapp(home, *words), 3)
@@ -117,8 +117,8 @@ def test_a_damaged_log_is_told_and_restored(home, path, deck):
     assert len(ids_in(path)) == 41
 
 
-def test_what_was_graded_since_joins_the_backup(home, path):
-    """For machines too."""
+def test_newer_reviews_join_the_backup(home, path):
+    """In JSON too."""
     ended = quizapp(home, "restore", "2026-03-02", "--yes", "--json")
     (row,) = ended.rows
     aside = row.pop("aside")
@@ -131,7 +131,7 @@ def test_what_was_graded_since_joins_the_backup(home, path):
 
 
 def test_restore_asks_and_does_nothing_without_a_terminal(home, path):
-    """A script that means it says so."""
+    """A script has to pass --yes."""
     before = path.read_bytes()
     told = one_line(quizapp(home, "restore", "latest", typed="yes\n"), 2)
     assert "--yes" in told
@@ -158,14 +158,14 @@ def test_restore_asks_at_a_terminal(home, path, answer, code):
     assert len(list(folder_of(path).iterdir())) == (3 if code == 0 else 2)
 
 
-def test_a_backup_that_is_not_there_gets_a_suggestion(home, path):
+def test_a_misspelled_backup_gets_a_suggestion(home, path):
     """Exit 2, one line."""
     told = one_line(quizapp(home, "restore", "2026-03-30", "--yes"), 2)
     assert "there is no backup '2026-03-30'; did you mean 2026-03-0" in told
 
 
 def test_a_log_in_use_is_not_restored(home, path):
-    """The one who has it open would grade into a file that is gone."""
+    """The process that has it open would grade into a deleted file."""
     with closing(open_log(path, bits)):
         told = one_line(quizapp(home, "restore", "latest", "--yes"), 3)
     assert "another quizapp has the review log" in told
@@ -182,7 +182,7 @@ def health(home: Path) -> tuple[int, dict[str, tuple[bool, str]]]:
 
 
 @pytest.mark.slow
-def test_doctor_looks_at_log_backups_and_disk(home, path):
+def test_doctor_checks_log_backups_and_disk(home, path):
     """All is well."""
     code, found = health(home)
     assert code == 0
@@ -192,8 +192,8 @@ def test_doctor_looks_at_log_backups_and_disk(home, path):
     assert re.fullmatch(r"\d+\.\d GB free, can be written", found["disk"][1])
 
 
-def test_doctor_begins_no_log(home):
-    """To look is not to begin."""
+def test_doctor_creates_no_log(home):
+    """It only reads."""
     code, found = health(home)
     assert code == 0
     assert found["log"] == (True, "none yet: the first practice starts it")
@@ -215,8 +215,8 @@ def newer(path: Path) -> None:
         (newer, "was written by a newer quizapp.*; update quizapp"),
     ],
 )
-def test_doctor_tells_what_is_wrong_with_a_log_and_what_to_do(home, path, harm, told):
-    """Exit 3; everything else is looked at as well, and the file is left alone."""
+def test_doctor_reports_what_is_wrong_with_a_log_and_the_fix(home, path, harm, told):
+    """Exit 3; everything else is checked too, and the file does not change."""
     harm(path)
     before = path.read_bytes()
     code, found = health(home)
@@ -228,7 +228,7 @@ def test_doctor_tells_what_is_wrong_with_a_log_and_what_to_do(home, path, harm, 
 
 
 @pytest.mark.slow
-def test_doctor_tells_of_a_damaged_backup(home, path):
+def test_doctor_reports_a_damaged_backup(home, path):
     """Before it is needed."""
     damage(folder_of(path) / "2026-03-02.db", 2)
     code, found = health(home)
@@ -239,8 +239,8 @@ def test_doctor_tells_of_a_damaged_backup(home, path):
 # practice
 
 
-def test_practice_keeps_a_backup_a_day(home, path, deck):
-    """Of the log as it was when it began."""
+def test_practice_makes_a_backup_a_day(home, path, deck):
+    """Of the log at the start of the session."""
     ended = quizapp(home, "practice", "--plain", deck, typed="\n4\n")
     assert (ended.code, ended.err) == (0, "")
     (name,) = {each.name for each in folder_of(path).iterdir()} - {
@@ -250,14 +250,14 @@ def test_practice_keeps_a_backup_a_day(home, path, deck):
     assert len(ids_in(folder_of(path) / name)) == 60
 
 
-def test_cramming_keeps_none(home, path, deck):
+def test_cramming_makes_no_backup(home, path, deck):
     """It records nothing."""
     quizapp(home, "practice", "--plain", "--cram", deck, typed="\n4\n")
     assert len(list(folder_of(path).iterdir())) == 2
 
 
-def test_a_backup_that_fails_is_told_after_the_sitting(home, path, deck):
-    """In a line; the grade is saved all the same."""
+def test_a_failed_backup_is_reported_after_the_session(home, path, deck):
+    """In a line; the grade is saved anyway."""
     shutil.rmtree(folder_of(path))
     folder_of(path).write_text("a file where the folder should be")
     ended = quizapp(home, "practice", "--plain", deck, typed="\n4\n")
@@ -267,7 +267,7 @@ def test_a_backup_that_fails_is_told_after_the_sitting(home, path, deck):
 
 
 @pytest.mark.slow
-def test_a_review_from_the_future_is_told(home, path, deck):
+def test_a_review_from_the_future_is_reported(home, path, deck):
     """The clock was wrong then, or is now; nothing crashes, and it is one line."""
     later = datetime.now(UTC) + timedelta(days=400)
     event = review(int((later - review(0).moment.at) / timedelta(minutes=7)))
@@ -283,7 +283,7 @@ def test_a_review_from_the_future_is_told(home, path, deck):
     assert len(ids_in(path)) == 62
 
 
-def test_a_lost_log_is_told_before_the_first_question(home, path, deck):
+def test_a_lost_log_is_reported_before_the_first_question(home, path, deck):
     """It could have been moved by mistake."""
     path.unlink()
     words = ("practice", "--plain", deck)
@@ -334,8 +334,8 @@ def closed(path):
     shutil.rmtree(home)
 
 
-def test_a_home_that_may_only_be_read_is_told_and_left_alone(closed):
-    """Exit 3 and a line that says what to do: no grade is taken that cannot be kept."""
+def test_a_read_only_home_is_reported_and_left_alone(closed):
+    """Exit 3 and a line with the fix: no grade is asked for that cannot be saved."""
     files = sorted(closed.rglob("*"))
     before = [each.read_bytes() for each in files if each.is_file()]
     ended = as_nobody(closed, "practice", "--plain", closed / "small.toml", typed="\n")

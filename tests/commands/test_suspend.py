@@ -40,7 +40,7 @@ def review(home: Path, deck: Path, grade: str) -> Ended:
 
 
 def test_a_suspended_card_is_not_asked_until_it_is_resumed(home, deck):
-    """The way back is told; the card's own id is enough."""
+    """The message says how to resume it; the card's own id is enough."""
     suspended = quizapp(home, "suspend", "rate", "--decks", deck)
     assert suspended.code == 0
     assert "quizapp resume small/rate asks it again" in suspended.out
@@ -63,7 +63,7 @@ def test_a_buried_card_can_be_resumed_on_the_same_day(home, deck):
 
 
 def test_a_card_that_is_often_forgotten_is_listed(home, deck):
-    """With how often; it is asked still."""
+    """With its count; it is still asked."""
     review(home, deck, "4")
     _forget(home, times=8)
     listed = quizapp(home, "suspend").out
@@ -71,8 +71,8 @@ def test_a_card_that_is_often_forgotten_is_listed(home, deck):
     assert "   forgotten 8 times\n" in listed
 
 
-def test_what_is_done_twice_is_one_fact(home, deck):
-    """A script may suspend and resume without looking first."""
+def test_suspending_twice_is_one_fact(home, deck):
+    """A script may suspend and resume without checking first."""
     for words in (("suspend", "rate"), ("resume", "rate"), ("resume", "rate")):
         for _ in range(2):
             assert quizapp(home, *words, "--decks", deck).code == 0
@@ -81,7 +81,7 @@ def test_what_is_done_twice_is_one_fact(home, deck):
 
 @pytest.mark.parametrize("name", ["suspend", "resume"])
 def test_nothing_is_marked_if_one_word_names_no_card(home, deck, name):
-    """Exit 2, with a suggestion; no log is begun."""
+    """Exit 2, with a suggestion; no log is created."""
     ended = quizapp(home, name, "small/rate", "small/rat", "--decks", deck)
     assert (ended.code, ended.out) == (2, "")
     assert "no card is called 'small/rat'; did you mean small/rate?" in ended.err
@@ -89,14 +89,14 @@ def test_nothing_is_marked_if_one_word_names_no_card(home, deck, name):
 
 
 @pytest.mark.parametrize("words", [("suspend",), ("resume", CARD), ("undo",)])
-def test_to_look_creates_no_log(home, words):
-    """Nor does what changes nothing."""
+def test_listing_creates_no_log(home, words):
+    """Nor does a command that changes nothing."""
     quizapp(home, *words)
     assert not home.exists()
 
 
-def test_undo_takes_the_last_fact_back(home, deck):
-    """One at a time, whatever it was; exit 1 when there is none left."""
+def test_undo_retracts_the_last_fact(home, deck):
+    """One at a time, whatever it was; exit 1 if none is left."""
     review(home, deck, "4")
     quizapp(home, "suspend", "rate", "--decks", deck)
     told = [quizapp(home, "undo", "--yes") for _ in range(3)]
@@ -111,7 +111,7 @@ def test_undo_takes_the_last_fact_back(home, deck):
 
 
 def test_undo_asks_first(home, deck):
-    """At a terminal; elsewhere it wants --yes, and does nothing."""
+    """On a terminal; elsewhere it does nothing without --yes."""
     review(home, deck, "3")
     piped = quizapp(home, "undo", typed="yes\n")
     assert (piped.code, piped.out) == (2, "")

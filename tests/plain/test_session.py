@@ -1,4 +1,4 @@
-"""The plain front end: lines in, text out, over the same flow."""
+"""The plain front end: lines in, text out."""
 
 from collections.abc import Iterator
 
@@ -24,7 +24,7 @@ from support.outcomes import array
 from support.workspaces import study
 
 
-def practice(sitting, *lines: str) -> str:
+def practice(session, *lines: str) -> str:
     """Type these lines, then close the input; return everything that was said."""
     said: list[str] = []
     typed: Iterator[str] = iter(lines)
@@ -33,11 +33,11 @@ def practice(sitting, *lines: str) -> str:
         said.append(prompt)
         return next(typed, None)
 
-    PlainSession(sitting, ask, said.append).practice()
+    PlainSession(session, ask, said.append).practice()
     return "\n".join(said)
 
 
-def test_a_wrong_prediction_is_told_element_by_element():
+def test_a_wrong_prediction_is_shown_element_by_element():
     """Every wrong element is listed by index, then the reason and the explanation."""
     text = practice(study(dropout_card()), "[1, 0, 3]")
     assert "✗ Wrong" in text
@@ -47,7 +47,7 @@ def test_a_wrong_prediction_is_told_element_by_element():
 
 
 def test_grades_are_recorded_with_their_intervals_shown():
-    """Enter takes the suggested grade; a digit takes another."""
+    """Enter accepts the suggested grade; a digit chooses another."""
     log = FakeLog()
     text = practice(study(dropout_card(), log=log), "[1.25, 0, 3.75]", "4")
     assert "[3 Good 10m]" in text
@@ -57,15 +57,15 @@ def test_grades_are_recorded_with_their_intervals_shown():
 def test_undo_grades_the_card_again():
     """`:u` at the next question goes back to the verdict before."""
     log = FakeLog()
-    sitting = study(card("one"), card("two"), log=log)
-    practice(sitting, "", "4", ":u", "1", ":q")
+    session = study(card("one"), card("two"), log=log)
+    practice(session, "", "4", ":u", "1", ":q")
     assert [event.grade for event in reviews_in_force(log.rows)] == [Grade.AGAIN]
 
 
 def test_options_are_answered_by_the_numbers_on_the_screen():
     """Whatever the shuffle, the right option's number is right."""
-    sitting = study(choice_card())
-    shown = practice(sitting, ":q")
+    session = study(choice_card())
+    shown = practice(session, ":q")
     (line,) = [line for line in shown.splitlines() if "right one" in line]
     log = FakeLog()
     practice(study(choice_card(), log=log), line.split(".")[0].strip(), "")
@@ -81,7 +81,7 @@ def place_of(text: str, shown: str) -> str:
 
 
 def test_the_blanks_of_a_cloze_are_typed_in_one_line():
-    """They are numbered in the text, and the form is told."""
+    """They are numbered in the text, and the form is shown."""
     log = FakeLog()
     shown = practice(study(cloze_card(), log=log), "keep | identity", "")
     assert "Keep with [1]____; in eval mode it is the [2]____." in shown
@@ -116,8 +116,8 @@ def verdicts(log: FakeLog) -> list[tuple[str, str | None]]:
     return [(event.response, event.verdict) for event in events]
 
 
-def test_what_cannot_be_read_is_pointed_at_and_asked_again():
-    """A caret stands under the fault."""
+def test_an_unreadable_answer_is_pointed_at_and_asked_again():
+    """A caret is under the mistake."""
     text = practice(study(dropout_card()), "[1, 2", "[1, 0, 3]")
     assert "not read:" in text
     assert "✗ Wrong" in text
@@ -136,14 +136,14 @@ def test_a_proof_runs_on_demand():
 
 
 def test_a_run_without_a_result_is_your_call():
-    """A loop in a snippet ends as an outcome, and the sitting goes on."""
+    """An endless loop in a snippet is an outcome, and the session goes on."""
     runner = FakeRunner(lambda _: TimedOut(Output("round\n"), 3.0))
     text = practice(study(dropout_card(), runner=runner), "[1, 0, 3]")
     assert "stopped after 3.0 s" in text
     assert "○ Your call" in text
 
 
-def test_a_grade_that_is_not_saved_is_told_and_asked_again():
+def test_a_grade_that_is_not_saved_is_reported_and_asked_again():
     """The message says why; nothing is lost."""
     log = FakeLog(broken=True)
     text = practice(study(card(), log=log), "", "4")
@@ -160,7 +160,7 @@ def test_hints_come_one_at_a_time():
 
 
 def test_i_was_right_changes_the_suggested_grade():
-    """`w` sets the verdict aside."""
+    """`w` overrides the verdict."""
     log = FakeLog()
     practice(study(dropout_card(), log=log), "[1, 0, 3]", "w", "")
     (event,) = log.rows
@@ -168,8 +168,8 @@ def test_i_was_right_changes_the_suggested_grade():
     assert (event.overridden, event.grade) == (True, Grade.GOOD)
 
 
-def test_the_end_of_the_input_sums_up():
-    """A pipe that ends is a user who leaves."""
+def test_the_end_of_the_input_prints_the_summary():
+    """A pipe that ends is a user who quits."""
     text = practice(study(dropout_card(), card("two")), "[1, 0, 3]", "")
     assert "1 review, 1 card, 0 of 1 correct" in text
     assert "missed: deck/scaling" in text
@@ -197,10 +197,10 @@ ASKS = SessionOptions(confidence=True)
 
 
 def test_how_sure_is_asked_before_the_verdict():
-    """A digit is logged; an error that was certain is told with emphasis."""
+    """A digit is logged; a confident mistake is highlighted."""
     log = FakeLog()
-    sitting = study(dropout_card(), log=log, session_options=ASKS)
-    text = practice(sitting, "[1, 0, 3]", "4", "")
+    session = study(dropout_card(), log=log, session_options=ASKS)
+    text = practice(session, "[1, 0, 3]", "4", "")
     prompt = "how sure? 1 guess  2 unsure  3 fairly sure  4 certain (Enter skips)> "
     verdict = "✗ Wrong, but you were certain. Remember this one"
     assert text.index(prompt) < text.index(verdict)
@@ -213,19 +213,19 @@ def test_how_sure_is_asked_before_the_verdict():
 def test_how_sure_can_be_skipped_left_and_explained():
     """Enter skips, `:u` goes back to the answer, anything else gets help."""
     log = FakeLog()
-    sitting = study(dropout_card(), log=log, session_options=ASKS)
-    text = practice(sitting, "[1, 0, 3]", "?", ":u", "[1.25, 0, 3.75]", "", "")
+    session = study(dropout_card(), log=log, session_options=ASKS)
+    text = practice(session, "[1, 0, 3]", "?", ":u", "[1.25, 0, 3.75]", "", "")
     assert ":u  back to the answer" in text
     (event, *_) = log.rows
     assert isinstance(event, Reviewed)
     assert (event.response, event.confidence) == ("[1.25, 0, 3.75]", None)
 
 
-def test_of_two_grades_two_are_shown_and_taken():
+def test_of_two_grades_two_are_shown_and_accepted():
     """Again and Good keep their numbers; another number gets help."""
     log = FakeLog()
-    sitting = study(card(), log=log, session_options=SessionOptions(grades=TWO))
-    text = practice(sitting, "", "4", "1", ":q")
+    session = study(card(), log=log, session_options=SessionOptions(grades=TWO))
+    text = practice(session, "", "4", "1", ":q")
     assert "grade: 1 Again 1m  [3 Good 10m] (:? for help)> " in text
     assert "3  Good: recalled" in text
     assert "Easy" not in text.split("===")[0]
@@ -247,8 +247,8 @@ def test_drawn_values_are_shown_in_the_question():
     assert "    1 | p = 0.2\n    2 | import torch" in text
 
 
-def test_a_sitting_ends_from_the_points_of_an_open_card_too():
-    """`:q` there quits and grades nothing; `:?` tells what may be typed."""
+def test_a_session_can_end_at_the_points_of_an_open_card():
+    """`:q` there quits and grades nothing; `:?` lists what may be typed."""
     log = FakeLog()
     text = practice(study(open_card(), log=log), "some words", ":?", ":q")
     assert "Type the numbers of the points you made" in text
@@ -275,8 +275,8 @@ def test_paragraphs_of_a_deck_are_wrapped_and_its_code_is_not():
     assert "    x = 1\n    y = 2" in text
 
 
-def test_a_card_is_set_aside_from_its_question():
-    """`:-` goes on to the next card, `:u` takes that back."""
+def test_a_card_is_buried_from_its_question():
+    """`:-` goes on to the next card, `:u` undoes it."""
     log = FakeLog()
     text = practice(study(card("one"), card("two"), log=log), ":-", ":u", ":@", ":q")
     assert "deck/one buried" in text

@@ -1,4 +1,4 @@
-"""The plain form of code and open cards, and of exploring."""
+"""The plain front end for code cards, open cards and exploring."""
 
 from collections.abc import Callable, Iterator
 
@@ -38,8 +38,8 @@ def practice(
         said.append(prompt)
         return next(typed, None)
 
-    sitting = study(*cards, runner=runner or FakeRunner(executed), log=log)
-    PlainSession(sitting, ask, said.append, edit=edit).practice()
+    session = study(*cards, runner=runner or FakeRunner(executed), log=log)
+    PlainSession(session, ask, said.append, edit=edit).practice()
     return "\n".join(said)
 
 
@@ -55,7 +55,7 @@ def test_code_is_shown_numbered_and_read_until_a_lone_dot():
     assert event.response == f"\n{HALVED}\nhalf(1)"
 
 
-def test_a_failing_check_is_told_with_its_values_and_lines():
+def test_a_failing_check_is_shown_with_its_values_and_lines():
     """Passing ones too; the solution is numbered."""
     text = practice("def half(x):", "    return y", ".")
     assert "✗ halves (line 2): NameError: name 'y' is not defined" in text
@@ -64,7 +64,7 @@ def test_a_failing_check_is_told_with_its_values_and_lines():
 
 
 def test_a_dot_alone_gives_up():
-    """Which is wrong, and shows the solution."""
+    """It is wrong, and shows the solution."""
     text = practice(".", cards=(implement_card(),))
     assert "✗ Wrong\n  no answer given" in text
     assert "return x / 2" in text
@@ -97,14 +97,14 @@ def test_code_whose_run_was_cut_short_is_kept_for_the_editor():
     assert given == ["while True:\n    pass"]
 
 
-def test_code_that_was_not_changed_is_not_handed_in():
-    """The user looked at it and left, or no editor could be started."""
+def test_code_that_was_not_changed_is_not_submitted():
+    """The user changed nothing, or no editor could be started."""
     text = practice(":e", ":q", edit=lambda code: f"{code}\n")
     assert "Nothing was changed" in text
     assert "partly" not in text
 
 
-def test_without_an_editor_it_is_said_how_to_have_one():
+def test_without_an_editor_the_message_says_how_to_set_one():
     """Nothing else happens."""
     assert "Set VISUAL or EDITOR" in practice(":e", ":q")
 
@@ -128,14 +128,14 @@ def test_the_points_are_shown_once_the_user_has_committed():
 
 
 def test_no_point_is_an_empty_line():
-    """Wrong, and everything is to be added."""
+    """Wrong, with every point to add."""
     assert "✗ Wrong\n  add next time: the first" in practice(
         "", "", cards=(open_card(),)
     )
 
 
 def test_exploring_shows_before_and_now():
-    """With the goal, off the record."""
+    """With the goal; nothing is recorded."""
     log = FakeLog()
     modify = Modify("Make `y` even.", "assert y % 2 == 0, 'even'")
     predict = card("p", Predict(ask="y"), snippet="y = 3", modify=modify)
@@ -150,7 +150,7 @@ def test_exploring_shows_before_and_now():
 
 
 def test_exploring_needs_code_and_an_editor():
-    """Each is said."""
+    """Each has a message."""
     assert "This card has no code" in practice("", "e", cards=(card(),))
     predict = dropout_card()
     text = practice("[1, 0, 3]", "e", cards=(predict,), runner=FakeRunner())
@@ -158,7 +158,7 @@ def test_exploring_needs_code_and_an_editor():
 
 
 def test_no_escape_sequence_of_code_reaches_the_terminal():
-    """Neither of the user's, nor of values, labels or points."""
+    """Not from the user's code, nor from values, labels or points."""
     evil = "\x1b]52;c;ZXZpbA==\x07\x9b2J\u202e"
     code = [f"def half(x):  # {evil}", f"    raise KeyError('{evil}')", "."]
     text = practice(*code, "e", cards=(fix_card(),), edit=lambda _: f"print('{evil}')")

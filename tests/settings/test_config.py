@@ -1,4 +1,4 @@
-"""Settings come from flags, environment and file; what is wrong is said."""
+"""Settings come from flags, environment and file; mistakes are reported."""
 
 import re
 from datetime import date
@@ -24,7 +24,7 @@ def test_without_a_file_there_are_defaults(tmp_path):
     assert (config.new_per_day, config.retention, config.theme) == (20, 0.9, "dark")
 
 
-def test_one_folder_holds_everything_if_a_home_is_given(tmp_path):
+def test_a_home_folder_has_everything(tmp_path):
     """By flag or by QUIZAPP_HOME; the flag wins."""
     by_environment = load_config({"QUIZAPP_HOME": str(tmp_path)}, Flags())
     assert by_environment.log == tmp_path / "reviews.db"
@@ -32,8 +32,8 @@ def test_one_folder_holds_everything_if_a_home_is_given(tmp_path):
     assert both == by_environment
 
 
-def test_how_sure_is_asked_and_four_grades_are_offered_unless_it_is_set(tmp_path):
-    """By the file, or by a flag that beats it."""
+def test_how_sure_is_asked_and_four_grades_are_offered_by_default(tmp_path):
+    """The file changes that, and a flag overrides the file."""
     config = load_config({}, Flags(home=tmp_path))
     assert (config.confidence, config.grades) == (True, 4)
     text = "confidence = false\ngrades = 2"
@@ -47,7 +47,7 @@ def test_how_sure_is_asked_and_four_grades_are_offered_unless_it_is_set(tmp_path
     assert "'grades' must be 2 or 4" in str(caught.value)
 
 
-def test_otherwise_the_platforms_folders_are_used(tmp_path, monkeypatch):
+def test_without_a_home_the_platform_folders_are_used(tmp_path, monkeypatch):
     """XDG folders on Linux."""
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
@@ -56,8 +56,8 @@ def test_otherwise_the_platforms_folders_are_used(tmp_path, monkeypatch):
     assert config.config_file == tmp_path / "config" / "quizapp" / "config.toml"
 
 
-def test_a_flag_beats_the_file(tmp_path):
-    """What is typed now is meant now."""
+def test_a_flag_overrides_the_file(tmp_path):
+    """It is for this command only."""
     config = configured(tmp_path, "new_per_day = 5\nlimit = 9", new_per_day=7)
     assert (config.new_per_day, config.limit) == (7, 9)
 
@@ -70,7 +70,7 @@ def test_deck_paths_of_the_file_are_relative_to_it_and_join_those_of_the_flags(
     assert config.decks == (tmp_path / "mine", Path("/all"), Path("x.toml"))
 
 
-def test_all_faults_are_told_at_once_with_suggestions(tmp_path):
+def test_all_mistakes_are_reported_at_once_with_suggestions(tmp_path):
     """Unknown keys, wrong types, values out of range."""
     text = 'new_per_dya = 5\nretention = 2.0\ntheme = "pink"\nlimit = "9"'
     with pytest.raises(UsageError) as caught:
@@ -82,27 +82,27 @@ def test_all_faults_are_told_at_once_with_suggestions(tmp_path):
     assert "'limit' must be a whole number" in message
 
 
-def test_a_syntax_error_is_told_with_its_place(tmp_path):
+def test_a_syntax_error_is_reported_with_its_place(tmp_path):
     """file:line:col."""
     with pytest.raises(UsageError, match=r"config\.toml:2:\d+:"):
         configured(tmp_path, 'theme = "dark"\nlimit = ')
 
 
-def test_a_file_that_is_not_utf8_is_told(tmp_path):
-    """With the byte that is not."""
+def test_a_file_that_is_not_utf8_is_reported(tmp_path):
+    """With the position of the byte."""
     (tmp_path / "config.toml").write_bytes(b'theme = "\xff"')
     with pytest.raises(UsageError, match="not UTF-8 at byte 9"):
         load_config({}, Flags(home=tmp_path))
 
 
-def test_a_folder_in_place_of_the_file_is_told(tmp_path):
+def test_a_folder_in_place_of_the_file_is_reported(tmp_path):
     """It cannot be read."""
     (tmp_path / "config.toml").mkdir()
     with pytest.raises(QuizError, match="cannot read"):
         load_config({}, Flags(home=tmp_path))
 
 
-def test_keys_are_named_by_screen_or_not_in_tables_or_not(tmp_path):
+def test_keys_may_be_named_with_a_screen_and_in_tables(tmp_path):
     """`study.hint`, quoted or dotted, is one name."""
     text = '[keys]\nundo = "z"\nstudy.hint = "f1"\n"study.run" = "x"'
     keys = {"undo": "z", "study.hint": "f1", "study.run": "x"}
@@ -120,7 +120,7 @@ def test_an_interview_is_a_date_with_minutes_a_day(tmp_path):
     assert (config.new_order, config.reviews_per_day) == ("mixed", 50)
 
 
-def test_what_is_no_date_or_no_time_is_told(tmp_path):
+def test_wrong_dates_and_times_are_reported(tmp_path):
     """All in one message."""
     text = "interview = 2026-12-15T09:00:00\nminutes_per_day = 0\nnew_order = 'first'"
     with pytest.raises(UsageError) as caught:

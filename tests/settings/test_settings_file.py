@@ -39,7 +39,7 @@ def file(tmp_path: Path) -> Path:
     return tmp_path / "config.toml"
 
 
-def test_a_value_changes_where_it_stands_and_all_else_stays_as_it_was_typed(file):
+def test_a_value_changes_in_place_and_the_rest_stays_as_typed(file):
     """Comments, spacing, order."""
     file.write_text(TYPED)
     TomlSettings(file).set("theme", "light")
@@ -53,15 +53,15 @@ def test_a_new_setting_joins_the_others_above_the_tables(file):
     assert file.read_text() == TYPED.replace("enough\n", "enough\ngrades = 2\n")
 
 
-def test_a_file_that_is_not_there_is_made_with_a_word_about_itself(file):
+def test_a_missing_file_is_created_with_a_comment_about_itself(file):
     """Its folder too."""
     file = file.parent / "new" / "config.toml"
     TomlSettings(file).set("retention", 0.92)
     assert file.read_text() == f"{HEADER}retention = 0.92\n"
 
 
-def test_what_is_reset_has_its_default_again(file):
-    """And is gone from the file; to reset what is not there writes none."""
+def test_a_setting_that_is_reset_has_its_default_again(file):
+    """And is gone from the file; resetting a missing setting writes no file."""
     settings = TomlSettings(file)
     settings.reset("limit")
     assert not file.exists()
@@ -78,7 +78,7 @@ def test_values_are_those_of_the_next_start(file):
     assert (values["limit"], values["new_per_day"], values["theme"]) == (3, 20, "dark")
 
 
-def test_what_is_written_is_what_is_loaded(tmp_path):
+def test_the_written_settings_are_loaded(tmp_path):
     """By the same readers."""
     settings = TomlSettings(tmp_path / "config.toml")
     settings.set("limit", 7)
@@ -97,7 +97,7 @@ def test_what_is_written_is_what_is_loaded(tmp_path):
         ("limt", 1, "unknown key 'limt' (did you mean 'limit'?)"),
     ],
 )
-def test_a_value_that_may_not_be_is_told_and_nothing_is_written(file, key, value, told):
+def test_a_wrong_value_is_reported_and_nothing_is_written(file, key, value, told):
     """In the words of the loader."""
     with pytest.raises(UsageError) as caught:
         TomlSettings(file).set(key, value)
@@ -107,16 +107,14 @@ def test_a_value_that_may_not_be_is_told_and_nothing_is_written(file, key, value
 
 @pytest.mark.parametrize("text", ["limit = ", "lmit = 3", 'grades = "four"', "\xff"])
 def test_a_file_that_would_not_load_is_left_alone(file, text):
-    """Its fault is told first."""
+    """Its mistake is reported first."""
     file.write_bytes(text.encode("latin-1"))
     with pytest.raises(QuizError):
         TomlSettings(file).set("theme", "light")
     assert file.read_bytes() == text.encode("latin-1")
 
 
-def test_a_file_that_cannot_be_written_is_told_and_leaves_nothing_behind(
-    file, monkeypatch
-):
+def test_a_failed_write_is_reported_and_leaves_no_file(file, monkeypatch):
     """A full disk, say: the old file stays, no other one comes."""
 
     def full(handle: int) -> None:
@@ -130,14 +128,14 @@ def test_a_file_that_cannot_be_written_is_told_and_leaves_nothing_behind(
     assert list(file.parent.iterdir()) == [file]
 
 
-def test_a_folder_that_cannot_be_made_is_told(file):
-    """A file stands in its place."""
+def test_a_folder_that_cannot_be_created_is_reported(file):
+    """A file is in its place."""
     file.write_text("")
     with pytest.raises(QuizError, match="cannot write"):
         TomlSettings(file / "config.toml").set("theme", "light")
 
 
-def test_a_link_stays_one_and_permissions_stay(file):
+def test_a_link_stays_a_link_and_permissions_stay(file):
     """Settings are often kept in a folder of dot files."""
     real = file.parent / "dot.toml"
     real.write_text("limit = 1\n")

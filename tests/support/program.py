@@ -2,11 +2,13 @@
 
 import json
 import os
+import select
+import signal
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Mapping
-from contextlib import closing
+from collections.abc import Iterator, Mapping
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -40,6 +42,45 @@ answer = 0.8
 """
 DECK = HEAD + RECALL + RATE
 """A deck that needs no torch; tests add cards of their own."""
+
+TORCH_DECK = f"""{DECK}
+[[card]]
+id = "scaling"
+kind = "predict"
+level = "screen"
+prompt = "What is `y`?"
+snippet = \"\"\"
+import torch
+y = torch.tensor([1., 0., 3.]) / 0.8
+\"\"\"
+ask = "y"
+"""
+"""A deck of three cards, one with a torch snippet."""
+
+BROKEN_DECK = """\
+format = 1
+
+[deck]
+id = "broken"
+title = "A broken deck"
+topic = "Testing"
+
+[[card]]
+id = "mistyped"
+kind = "flashcard"
+level = "screen"
+prompt = "What?"
+anwser = "That."
+
+[[card]]
+id = "untrue"
+kind = "predict"
+level = "screen"
+prompt = "What is `y`?"
+snippet = "x = 1"
+ask = "y"
+"""
+"""A deck with a misspelled key and a snippet that fails."""
 
 
 COVERAGE = "COVERAGE_"
@@ -107,3 +148,45 @@ def log_of(home: Path, columns: str = "card, response, verdict, grade") -> list[
         return []
     with closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True)) as log:
         return log.execute(f"SELECT {columns} FROM reviews ORDER BY id").fetchall()  # noqa: S608
+
+
+@contextmanager
+def started(
+    home: Path, *words: str | Path, until: str
+) -> Iterator["subprocess.Popen[bytes]"]:
+    """Start the program and hand it over when it has printed `until`."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:  # a child would inherit that SIGINT is ignored, but not a handler
+        process = subprocess.Popen(
+            command(*words),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            env=environment(home),
+        )
+    finally:
+        signal.signal(signal.SIGINT, before)
+    with process:
+        try:
+            wait_for(process, until)
+            yield process
+        finally:
+            process.kill()
+
+
+def wait_for(process: "subprocess.Popen[bytes]", text: str) -> None:
+    """Read what the process prints until that text stands at its end."""
+    assert process.stdout is not None
+    said = b""
+    while not said.endswith(text.encode()):
+        ready, _, _ = select.select([process.stdout], [], [], 30)
+        piece = os.read(process.stdout.fileno(), 4096) if ready else b""
+        assert piece, f"waited for {text!r}, got {said.decode()}"
+        said += piece
+
+
+def type_in(process: "subprocess.Popen[bytes]", text: str) -> None:
+    """Type text into a process that goes on."""
+    assert process.stdin is not None
+    process.stdin.write(text.encode())
+    process.stdin.flush()

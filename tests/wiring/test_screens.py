@@ -1,4 +1,4 @@
-"""The desk as `quizapp` opens it: over real settings, real decks, a log on disk."""
+"""The workspace with real settings, real decks and a log on disk."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -33,7 +33,7 @@ options = [{ text = "this", correct = true }, { text = "that", because = "no" }]
 
 @pytest.fixture
 def workspace(home: Path, tmp_path: Path) -> Iterator[Workspace]:
-    """Return a newcomer's desk, with an interview in three weeks."""
+    """Return the workspace of a new user, with an interview in three weeks."""
     file = tmp_path / "small.toml"
     file.write_text(HEAD + CARDS)
     home.mkdir()
@@ -44,7 +44,7 @@ def workspace(home: Path, tmp_path: Path) -> Iterator[Workspace]:
 
 
 def test_a_tour_asks_both_its_cards_whatever_the_plan_says(workspace):
-    """The plan would begin one new card on that day."""
+    """The plan allows one new card on that day."""
     cards = workspace.tour()
     assert len(workspace.begin(cards, Scope.DUE).session.agenda) == 1
     assert len(workspace.begin(cards, Scope.ALL).session.agenda) == 2
@@ -56,8 +56,8 @@ def test_a_tour_of_decks_without_its_kinds_asks_their_first_cards():
     assert workspace_of(*cards).tour() == tuple(cards[:2])
 
 
-def test_what_is_asked_whole_is_recorded(workspace):
-    """The tour is no play: home counts its cards as begun."""
+def test_a_session_of_all_cards_is_recorded(workspace):
+    """The tour counts: home shows its cards as started."""
     study = workspace.begin(workspace.tour()[1:], Scope.ALL)
     study.respond("1")
     study.weigh(None)

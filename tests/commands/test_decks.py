@@ -1,0 +1,76 @@
+"""`quizapp decks` and `quizapp due` in a process; reading leaves no files."""
+
+import re
+
+import pytest
+
+from support.program import (
+    quizapp,
+)
+
+pytestmark = pytest.mark.torch
+
+
+def test_decks_lists_decks_and_their_problems(home, good, broken):
+    """Decks that load are counted; exit 1 if one does not."""
+    ended = quizapp(home, "decks", "--decks", good, "--decks", broken)
+    assert ended.code == 1
+    line = re.search("^small .*$", ended.out, re.MULTILINE)
+    assert line
+    assert line[0].split()[1:7] == ["3", "cards", "0", "due", "3", "new"]
+    assert f"{broken}:13:1: unknown key `anwser`" in ended.out
+
+
+def test_decks_in_json_has_one_object_per_deck(home, good):
+    """And one for each problem."""
+    rows = quizapp(home, "decks", "--json", "--decks", good, "--decks", "no.toml").rows
+    assert rows[-1] == {"problem": "no.toml:1:1: does not exist; check the path"}
+    assert {
+        "deck": "small",
+        "title": "A small deck",
+        "topic": "Testing",
+        "cards": 3,
+        "due": 0,
+        "new": 3,
+        "file": str(good),
+    } in rows
+
+
+def test_due_counts_what_is_due(home, good):
+    """By deck; and how many new cards are left for today."""
+    ended = quizapp(home, "due", "--decks", good)
+    assert ended.code == 0
+    assert re.search(
+        r"^small +0 due now +0 later today +0 tomorrow +3 new$", ended.out, re.M
+    )
+    assert ended.out.endswith("0 due now, 20 new cards left for today\n")
+
+
+def test_common_options_may_come_before_the_command(home, good, tmp_path):
+    """As in `quizapp --decks FILE --home=DIR due`."""
+    other = tmp_path / "other"
+    ended = quizapp(home, "--decks", good, f"--home={other}", "doctor")
+    assert f"{other}/config.toml" in ended.out
+    assert "13 decks" in ended.out
+
+
+def test_reading_commands_create_no_log(home, good):
+    """`due`, `decks` and `stats` work on a folder that cannot be written."""
+    for name in ("due", "decks", "stats"):
+        quizapp(home, name, "--decks", good)
+    assert not (home / "quizapp" / "reviews.db").exists()
+    assert not (home / "quizapp").exists()
+
+
+def test_a_deck_that_was_studied_is_cached_until_it_changes(home, good, tmp_path):
+    """The cache is in one folder, can be deleted, and hides no problem."""
+    deck = tmp_path / "deck.toml"
+    deck.write_text(good.read_text())
+    cache = home / "quizapp" / "cache"
+    quizapp(home, "due", "--decks", deck)
+    assert not cache.exists()  # commands that only read leave no files
+    quizapp(home, "practice", "--plain", deck)
+    assert len(list(cache.iterdir())) == 1
+    deck.write_text(good.read_text().replace("prompt", "promt"))
+    ended = quizapp(home, "practice", "--plain", deck)
+    assert "`promt`" in ended.err
