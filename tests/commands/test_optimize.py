@@ -192,7 +192,8 @@ def test_ctrl_c_changes_nothing(home, monkeypatch, capsys):
     monkeypatch.setattr("quizapp.optimizer.trainer", lambda: train)
     assert optimize(home) == ExitCode.PROBLEMS
     assert capsys.readouterr().err == "quizapp: interrupted\n"
-    assert {each.name for each in home.iterdir()} == {"reviews.db"}
+    files = {file.name for file in home.iterdir()}
+    assert files == {"reviews.db", "reviews.db-head"}
 
 
 def test_a_dry_run_and_a_reset_exclude_each_other(home, capsys):
