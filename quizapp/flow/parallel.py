@@ -1,7 +1,7 @@
-"""Parallel: many cards proved at once, told in their order.
+"""Parallel: many cards proved at once, and reported in their order.
 
-Each thread has a runner of its own, and a runner is a tree of processes, so the
-work is spread over cores although Python's threads share one.
+Each thread has its own runner. A runner is a tree of processes, so the work is spread
+over all cores although Python's threads share one.
 """
 
 from collections.abc import Iterator, Sequence
@@ -17,11 +17,11 @@ from quizapp.flow.proof import Proof, prove
 
 
 def prove_all(cards: Sequence[Card], runners: Sequence[Runner]) -> Iterator[Proof]:
-    """Prove cards with these runners; whoever leaves early stops what still runs."""
+    """Prove cards with these runners; leaving early stops all runs."""
     stopped = Event()
     free: SimpleQueue[Runner] = SimpleQueue()
     for runner in runners:
-        runner.warm()  # here, and all at once: threads come and go
+        runner.warm()  # here, and all at once: threads are short-lived
         free.put(Stoppable(runner, stopped))
 
     def prove_one(card: Card) -> Proof:
@@ -43,7 +43,7 @@ def prove_all(cards: Sequence[Card], runners: Sequence[Runner]) -> Iterator[Proo
 
 
 class Stoppable:
-    """A runner that starts nothing more once it was told to stop."""
+    """A runner that starts no more programs once `stopped` is set."""
 
     def __init__(self, runner: Runner, stopped: Event) -> None:
         self._runner = runner
@@ -55,11 +55,11 @@ class Stoppable:
         return self._runner.protection
 
     def warm(self) -> None:
-        """Start what can be started ahead."""
+        """Start processes ahead of the first run."""
         self._runner.warm()
 
     def run(self, program: Program, listen: Listener | None = None) -> Outcome:
-        """Run a program, or none any more."""
+        """Run a program; once stopped, return that it was stopped."""
         if self._stopped.is_set():
             return Killed(Output(), 0.0, "stopped")
         return self._runner.run(program, listen)
@@ -69,7 +69,7 @@ class Stoppable:
         self._runner.stop()
 
     def news(self) -> str | None:
-        """Tell what the runner has to tell."""
+        """Return the notice of the runner, None if it has none."""
         return self._runner.news()
 
     def close(self) -> None:

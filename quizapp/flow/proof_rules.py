@@ -104,7 +104,7 @@ OTHER_BITS = (
     "    return was(input, p, training, inplace)\n"
     "torch.nn.functional.dropout = _other\n"
 )
-"""Dropout as in another release of torch: the same law, other bits for a seed."""
+"""Dropout as in another release of torch: the same distribution, other bits."""
 
 
 def problems_of_release(case: Case, runner: Runner) -> Iterator[str]:

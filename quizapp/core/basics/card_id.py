@@ -1,4 +1,4 @@
-"""CardId: a card's identity, for as long as there are reviews of it."""
+"""CardId: a card's identity, as long as there are reviews of it."""
 
 from msgspec import Struct
 

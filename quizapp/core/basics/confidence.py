@@ -1,8 +1,8 @@
 """Confidence: how sure the user said they were, before the reveal.
 
 An error made with high confidence is remembered best once it is corrected
-(hypercorrection: Butterfield & Metcalfe 2001), so being sure and wrong is told
-apart from being merely wrong.
+(hypercorrection: Butterfield & Metcalfe 2001), so an answer that was sure and wrong
+is treated differently from one that was only wrong.
 """
 
 from enum import IntEnum
@@ -26,7 +26,7 @@ class Confidence(IntEnum):
 
     @property
     def stated(self) -> float:
-        """The probability of being right that the step stands for."""
+        """The probability of being right that the step means."""
         return _STATED[self]
 
 
@@ -36,9 +36,9 @@ _STATED = {
     Confidence.FAIRLY_SURE: 0.75,
     Confidence.CERTAIN: 0.95,
 }
-"""What words of certainty mean differs from one person to the next, so this is our
-choice, to be told where it is used: quarters, and an end that admits an error in
-twenty. Fairly sure and certain lie in the upper two of the three bands that reward
+"""Words of certainty mean different things to different people, so this is our
+choice and is shown where it is used: quarters, and a last step that admits one error
+in twenty. Fairly sure and certain lie in the upper two of the three bands that reward
 honesty in Gardner-Medwin's certainty-based marking: up to 67 %, to 80 %, above
 (Confidence-based marking, Physiological Society, Bristol 2005)."""
 
@@ -46,7 +46,7 @@ honesty in Gardner-Medwin's certainty-based marking: up to 67 %, to 80 %, above
 def is_sure_and_wrong(
     confidence: Confidence | None, score: float | None, *, overridden: bool
 ) -> bool:
-    """Tell whether a judged answer was wrong, and the user had been sure of it."""
+    """Return whether a judged answer was wrong although the user was sure of it."""
     if confidence is None or score is None or overridden:
         return False
     return confidence >= Confidence.FAIRLY_SURE and score < RIGHT_ENOUGH

@@ -1,16 +1,16 @@
-"""Marks: what a user does to a card besides reviewing it."""
+"""Marks: what a user does to a card in addition to reviewing it."""
 
 from enum import StrEnum
 
 
 class Mark(StrEnum):
-    """One way to treat a card; the log holds when it was done."""
+    """One way to treat a card; the log records when it was done."""
 
     BURIED = "buried"
     """Not asked until the study day is over."""
     SUSPENDED = "suspended"
     """Not asked until it is resumed; its schedule stays as it is."""
     RESUMED = "resumed"
-    """Scope again, whichever of the two it was."""
+    """Asked again after it was buried or suspended."""
     RESET = "reset"
-    """New again: the reviews before count no more."""
+    """New again: earlier reviews no longer count."""

@@ -1,7 +1,7 @@
-"""Shares: so many of so many, and how far such a figure can be trusted.
+"""Shares: hits out of tries, and how far such a number can be trusted.
 
-A percentage of three answers says nothing, so there is none: `value` is None
-from too few. Who shows a share tells its counts, and the interval beside it.
+A percentage of three answers means nothing, so `value` is None for too few tries. A
+share is shown with its counts and its interval.
 """
 
 from math import sqrt
@@ -9,14 +9,14 @@ from math import sqrt
 from msgspec import Struct
 
 ENOUGH_TRIES = 10
-"""Fewer make no percentage: of ten, the interval is half the scale still."""
+"""Fewer make no percentage: even with ten the interval is half of the scale."""
 
 _Z = 1.959964
-"""95 % of a normal distribution lie within so many standard deviations."""
+"""95 % of a normal distribution lie within this many standard deviations."""
 
 
 class Share(Struct, frozen=True):
-    """Hits among a number of tries; what is right in part counts by its part."""
+    """Hits among a number of tries; a partly right answer counts as its part."""
 
     hits: float = 0.0
     of: int = 0
@@ -26,7 +26,7 @@ class Share(Struct, frozen=True):
 
     @property
     def value(self) -> float | None:
-        """The share from 0 to 1; None from too few tries."""
+        """The share from 0 to 1; None for too few tries."""
         return self.hits / self.of if self.of >= ENOUGH_TRIES else None
 
     @property
@@ -47,7 +47,7 @@ class Share(Struct, frozen=True):
         return max(0.0, middle - half), min(1.0, middle + half)
 
     def differs(self, from_: float) -> int:
-        """Return 1 if the share is above a figure, -1 if below, 0 if none can say."""
+        """Return 1 if the share is above a number, -1 if below, 0 if unclear."""
         low, high = self.interval
         if self.value is None or low <= from_ <= high:
             return 0

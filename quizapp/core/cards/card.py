@@ -1,7 +1,7 @@
-"""A card: one thing asked. Its identity is `deck-id/card-id`, for ever.
+"""A card: one thing asked. Its identity is `deck-id/card-id`, forever.
 
-Positions, hashes and texts may change under an author's hands; the id may not,
-since the review log speaks of cards by it.
+An author may change positions, hashes and texts, but not the id: the review log
+refers to cards by it.
 """
 
 from enum import Enum
@@ -34,7 +34,7 @@ class Level(Enum):
 
 
 class Position(Struct, frozen=True):
-    """Where something stands in a deck file; line and column count from 1."""
+    """A place in a deck file; line and column count from 1."""
 
     file: str
     line: int
@@ -56,13 +56,13 @@ class Modify(Struct, frozen=True):
 
     goal: str
     checks: str
-    """Assertions that hold once the goal is reached."""
+    """Assertions that pass once the goal is reached."""
     solution: str = ""
     """A snippet that reaches it, for `check` to prove that it can be reached."""
 
 
 class Card(Struct, frozen=True):
-    """Everything a card says, whatever its kind; its kind's fields are in `kind`."""
+    """The fields that every card has; those of its kind are in `kind`."""
 
     id: CardId
     kind: Kind
@@ -70,7 +70,7 @@ class Card(Struct, frozen=True):
     prompt: str
     position: Position
     content: str
-    """Hash of what is asked and answered; tells an edited card from its past."""
+    """Hash of what is asked and answered; shows whether a card was edited since."""
     tags: tuple[str, ...] = ()
     hints: tuple[str, ...] = ()
     snippet: str = ""
@@ -85,7 +85,7 @@ class Card(Struct, frozen=True):
     sources: tuple[str, ...] = ()
     modify: Modify | None = None
     vary: tuple[Vary, ...] = ()
-    """What is drawn anew at each review; empty on a card that was drawn."""
+    """The values to draw from at each review; empty on a card that was drawn."""
     drawn: Variant = Variant()
     """The values this card was drawn with."""
 
@@ -109,7 +109,7 @@ class Card(Struct, frozen=True):
     def drawn_as(self, variant: Variant) -> "Card":
         """Return the card with a variant's values put in.
 
-        `{{name}}` is filled in all text, Python keys included, but for the snippet:
+        `{{name}}` is filled in all text, Python keys included, except the snippet:
         there the names are variables, assigned above it.
         """
         if not self.vary:
@@ -131,8 +131,8 @@ class Card(Struct, frozen=True):
             return verdict
         drawn = {n: v for n, v in self.drawn.values if isinstance(v, int | float)}
         names = names_of(verdict.factor, {**drawn, **literals(self.snippet)})
-        told = f"the factor {verdict.factor:.3g} is {' or '.join(names[:2])}"
-        return replace(verdict, reasons=(*verdict.reasons, told)) if names else verdict
+        named = f"the factor {verdict.factor:.3g} is {' or '.join(names[:2])}"
+        return replace(verdict, reasons=(*verdict.reasons, named)) if names else verdict
 
     def because(
         self, response: Response, verdict: Verdict, outcome: Outcome | None = None

@@ -1,7 +1,7 @@
 """Trust: how well snippets are confined, and what that decides about a deck.
 
-A deck is data; opening it runs nothing. Whether a stranger's snippets run at a
-key press depends on what the kernel keeps them from. Approval never loosens the
+A deck is data; opening it runs nothing. Whether the snippets of someone else's deck
+run at a key press depends on what the kernel prevents. Approval never weakens the
 sandbox, and a deck can never ask for more.
 """
 
@@ -19,20 +19,20 @@ class Ruling(Enum):
 
     RUN = "run"
     TELL = "tell"
-    """Say once that the deck is a stranger's, and what it is kept from."""
+    """Show once that the deck is someone else's, and what it cannot do."""
     ASK = "ask"
     """Show the code and ask."""
 
 
 def rule(level: ProtectionLevel, *, shipped: bool, known: bool) -> Ruling:
-    """Decide about a deck that is shipped, or was told of or approved before."""
+    """Decide about a deck; `known` means shown or approved before."""
     if shipped or known:
         return Ruling.RUN
     return Ruling.TELL if level is ProtectionLevel.STRONG else Ruling.ASK
 
 
 def runs_code(deck: Deck) -> bool:
-    """Tell whether any card of a deck has something to run."""
+    """Return whether any card of a deck has something to run."""
     return any(card.program() is not None for card in deck.cards)
 
 

@@ -1,7 +1,7 @@
-"""Variants: values drawn anew at each review, so that no answer is learnt by heart.
+"""Variants: values drawn for each review, so that no answer is learned by heart.
 
-A draw depends on its seed alone: a review that is resumed shows the same values.
-In prose `{{name}}` stands for a value; in the snippet the name is a variable.
+A draw depends only on its seed: a review that is resumed shows the same values. In
+prose `{{name}}` is replaced by a value; in the snippet the name is a variable.
 """
 
 import json
@@ -19,7 +19,7 @@ from quizapp.core.basics.draw import bits
 Drawn: TypeAlias = bool | int | float | str | tuple[int | float, ...]
 
 MAX_VARIANTS = 24
-"""Variants of a card that are checked; of more, a sample of so many."""
+"""The most variants of a card that are checked; of more, a sample is."""
 
 _PLACEHOLDER = re.compile(r"\{\{([^\W\d]\w*)\}\}")
 Thing = TypeVar("Thing")
@@ -54,7 +54,7 @@ class Variant(Struct, frozen=True):
         return "".join(f"{name} = {_literal(value)}\n" for name, value in self.values)
 
     def fill(self, text: str) -> str:
-        """Put the values in place of their `{{names}}`, in one pass."""
+        """Replace `{{names}}` by their values, in one pass."""
         values = dict(self.values)
 
         def shown(match: re.Match[str]) -> str:
@@ -65,7 +65,7 @@ class Variant(Struct, frozen=True):
 
 
 def placeholders(text: str) -> Iterator[str]:
-    """Yield the names that a text has values put in for."""
+    """Yield the names of the placeholders in a text."""
     for match in _PLACEHOLDER.finditer(text):
         yield match[1]
 
@@ -93,7 +93,7 @@ def variants(vary: tuple[Vary, ...], most: int = MAX_VARIANTS) -> tuple[Variant,
 def filled(thing: Thing, variant: Variant) -> Thing:
     """Put values into all text of a thing: strings, tuples, structs, at any depth.
 
-    Knows no particular struct, so kinds to come are filled like those there are.
+    It knows no particular struct, so new kinds work without a change.
     """
     if not variant.values:
         return thing

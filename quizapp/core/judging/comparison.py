@@ -1,7 +1,7 @@
 """Comparison: a given value against the true one, element by element.
 
-`nan` equals `nan`, -0.0 equals 0.0, integers and booleans are exact, floats
-may differ by the tolerance. What differs is said: shape, dtype, each element.
+`nan` equals `nan`, -0.0 equals 0.0, integers and booleans are exact, floats may
+differ by the tolerance. The verdict names every difference: shape, dtype, elements.
 """
 
 import math
@@ -29,7 +29,7 @@ from quizapp.core.values.value import (
 )
 
 MAX_MISMATCHES = 8
-"""Wrong elements that are listed; the rest is counted."""
+"""The most wrong elements that are listed; the rest is counted."""
 
 _EDGE = 1 + 1e-3
 """Lets 1.105 count as 0.005 away from 1.11, as it is in decimals, not in float32."""
@@ -56,7 +56,7 @@ class Tolerance(Struct, frozen=True):
         return f"within {' + '.join(parts)}" if parts else "exactly"
 
     def allows(self, true: Number, given: Number) -> bool:
-        """Tell whether two numbers count as equal."""
+        """Return whether two numbers count as equal."""
         if isinstance(true, bool) or isinstance(given, bool):
             return isinstance(true, bool) and true == given
         try:
@@ -76,7 +76,7 @@ class Tolerance(Struct, frozen=True):
 
 
 def compare(true: Value, given: Value, tolerance: Tolerance) -> Verdict:
-    """Judge a given value. Never raises, whatever the two are."""
+    """Judge a given value. Never raises, whatever the two values are."""
     match true:
         case Array():
             return _compare_array(true, given, tolerance)
@@ -101,7 +101,7 @@ def compare_shape(true: Array, given: Array) -> Verdict:
 
 
 def compare_printed(true: str, given: str, tolerance: Tolerance) -> Verdict:
-    """Judge printed text line by line; spacing and rounding are forgiven."""
+    """Judge printed text line by line; spacing and rounding do not count."""
     right, typed = _lines(true), _lines(given)
     if len(right) != len(typed):
         return Wrong((f"{quantity(len(right), 'line')}, yours has {len(typed)}",))
@@ -158,7 +158,7 @@ def _compare_elements(true: Array, given: Array, tolerance: Tolerance) -> Verdic
 
 
 def _as_truth(true: Array, given: Array) -> tuple[Number, ...]:
-    """Take 0 and 1 for booleans where booleans are asked for."""
+    """Accept 0 and 1 for booleans if the true elements are booleans."""
     truths = true.elements and all(isinstance(each, bool) for each in true.elements)
     if truths and all(each in (0, 1) for each in given.elements):
         return tuple(bool(each) for each in given.elements)
@@ -248,7 +248,7 @@ def _compare_text(true: str, given: Value, tolerance: Tolerance) -> Verdict:
 
 
 def _names(given: Value, true: Value) -> bool:
-    """Tell if a text such as `queue.Empty: nothing there` names an exception."""
+    """Return whether a text such as `queue.Empty: nothing there` names an exception."""
     if not isinstance(given, Text) or not isinstance(true, ExceptionClass):
         return False
     match = re.match(r"\s*(?:\w+\.)*(\w+)", given.text)
@@ -321,7 +321,7 @@ def _pieces(line: str) -> list[str]:
 
 
 def _same_piece(true: str, given: str, tolerance: Tolerance) -> bool:
-    """Numbers may be rounded; words and marks are compared as they stand."""
+    """Compare two pieces: numbers may be rounded, words and signs are exact."""
     if true == given:
         return True
     return _same(read_number(true), read_number(given), tolerance)

@@ -1,8 +1,8 @@
-"""Near misses: what a wrong array has in common with the true one.
+"""Near misses: what a wrong array and the true one have in common.
 
-A learner who hears "every element is off by the factor 0.8" has found their
-mistake; one who hears "4 of 5 are wrong" has not. One thing is said, the first
-that fits, and only what holds for every element within the tolerance.
+A learner who reads "all off by the factor 0.8" has found the mistake; one who reads
+"4 of 5 are wrong" has not. Only the first description that fits is given, and it
+holds for every element within the tolerance.
 """
 
 import math
@@ -14,7 +14,7 @@ from typing import TypeAlias
 from quizapp.core.values.value import Array, Number
 
 Same: TypeAlias = Callable[[Number, Number], bool]
-"""Tells whether a true and a given number count as equal."""
+"""Returns whether a true and a given number count as equal."""
 
 _CLOSE = 0.01
 """Typed numbers are rounded, so a factor is known to about a hundredth."""

@@ -1,10 +1,10 @@
 """Responses: what the user answered, read by the card's kind.
 
-A kind reads typed text into a response or a `Misread`; `Blank` is read by none, it
-stands for giving up. The response knows what was asked of it, so it can be judged
-without being taken apart again. Its `text` is what the log keeps; the same kind reads
-that back to a response that is judged alike. The exception is a free answer whose
-points are not ticked yet: numbers alone would be read as the ticks.
+A kind reads typed text into a response or a `Misread`; `Blank` means giving up and is
+never read. A response knows what was asked, so it can judge itself. The log stores its
+`text`; the same kind reads that back into a response with the same verdict. The
+exception is a free answer whose points are not ticked yet: numbers alone would be read
+as ticks.
 """
 
 from typing import Protocol
@@ -28,7 +28,7 @@ class Response(Protocol):
         ...
 
     def agrees(self, other: "Response") -> bool:
-        """Tell whether the other response says the same."""
+        """Return whether the other response means the same."""
         ...
 
 
@@ -38,9 +38,9 @@ class Blank(Struct, frozen=True):
     text: str = ""
 
     def judge(self, outcome: Outcome | None) -> Verdict:
-        """Return wrong: a gap is a gap, and the schedule should know."""
+        """Return wrong: the card was not recalled."""
         return Wrong(("no answer given",))
 
     def agrees(self, other: Response) -> bool:
-        """Return false: silence is no misconception."""
+        """Return false: no answer is not a misconception."""
         return False

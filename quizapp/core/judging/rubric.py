@@ -1,15 +1,15 @@
-"""The rubric: the points of a good answer, by which a speaker judges themself."""
+"""The rubric: the points of a good answer, for the user's own judgment."""
 
 from msgspec import Struct
 
 from quizapp.core.judging.verdict import Correct, Partial, Verdict, Wrong
 
 PASSING_SHARE = 0.9
-"""From this share of the weights on, an answer counts as right."""
+"""The share of the weights from which an answer counts as right."""
 
 
 class Point(Struct, frozen=True):
-    """One thing a good answer says."""
+    """One thing that a good answer mentions."""
 
     point: str
     weight: float = 1.0

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class Flaw(Struct, frozen=True):
-    """Something in a kind's own fields that its author has to change."""
+    """Something in a kind's own fields that its author has to fix."""
 
     path: tuple[str | int, ...]
     """Keys and indices from the card down to the fault: `("options", 2)`."""
@@ -28,7 +28,7 @@ class Flaw(Struct, frozen=True):
 
 
 class Mistake(Struct, frozen=True):
-    """Something that can be answered, and why it is wrong."""
+    """A possible answer, and why it is wrong."""
 
     given: str
     because: str
@@ -84,7 +84,7 @@ class Kind(Struct, frozen=True, metaclass=_KindMeta):
         """Read what the user typed; never raises."""
 
     def take(self, text: str) -> Response | Misread:
-        """Read what is typed before the reveal, if that is less than `read` takes."""
+        """Read what is typed before the reveal, if it accepts less than `read`."""
         return self.read(text)
 
     @abstractmethod
@@ -93,7 +93,7 @@ class Kind(Struct, frozen=True, metaclass=_KindMeta):
 
     @abstractmethod
     def flaws(self) -> tuple[Flaw, ...]:
-        """Return what is wrong with the fields, whatever any run says."""
+        """Return what is wrong with the fields, without any run."""
 
     def problems_as_drawn(self) -> tuple[str, ...]:
         """Return what is wrong with the fields once values were drawn for a variant."""
@@ -109,7 +109,7 @@ class Kind(Struct, frozen=True, metaclass=_KindMeta):
     def mistakes(self, response: Response) -> tuple[tuple[int, Mistake], ...]:
         """Return the mistakes in a response that the kind's own fields explain.
 
-        Each has a number, the same whatever values were drawn.
+        Each has a number that does not depend on the values drawn.
         """
         return ()
 
@@ -121,13 +121,13 @@ class Kind(Struct, frozen=True, metaclass=_KindMeta):
         return ""
 
     def listing(self, seed: int) -> tuple[str, ...]:
-        """Return what stands beneath the prompt, in lines, drawn with this seed."""
+        """Return the lines below the prompt, in the order drawn with this seed."""
         return ()
 
     def from_listing(self, text: str, seed: int) -> str:
-        """Turn what was typed beneath a listing into what `read` reads.
+        """Turn text that was typed below a listing into text for `read`.
 
         A listing numbers what it shows from the top, `read` as the deck file does:
-        so the log and the shell mean the same whatever was drawn.
+        so the log and the shell mean the same in any drawn order.
         """
         return text

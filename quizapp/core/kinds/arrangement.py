@@ -25,7 +25,7 @@ class Judged(Struct, frozen=True):
     given: tuple[CodeLine, ...]
     right: tuple[CodeLine, ...]
     partners: tuple[int | None, ...]
-    """For each given line the place of the right line it stands for, if any."""
+    """For each given line the place of the matching right line, if any."""
 
     @property
     def score(self) -> float:
@@ -56,7 +56,7 @@ class Judged(Struct, frozen=True):
         return Partial(score, reasons) if score > 0 else Wrong(reasons)
 
     def fits(self, index: int) -> bool:
-        """Tell whether a given line is in its place and indented rightly."""
+        """Return whether a given line is in its place and indented rightly."""
         partner = self.partners[index]
         return (
             partner is not None
@@ -76,7 +76,7 @@ class Judged(Struct, frozen=True):
                 )
 
     def _out_of_place(self) -> Iterator[str]:
-        """Name the first line that differs, lines that do not belong aside."""
+        """Name the first line that differs, ignoring lines that do not belong."""
         extra_lines = set(self.extra_lines)
         given = [line.text for line in self.given if line not in extra_lines]
         for place, line in enumerate(self.right):

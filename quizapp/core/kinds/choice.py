@@ -1,7 +1,7 @@
 """Choice: pick one option, or all that are right; judged by set equality.
 
-A response names options by their numbers in the deck file, from 1, whatever
-order they were shown in: so the log and the shell mean the same.
+A response names options by their numbers in the deck file, from 1, in whatever order
+they were shown: so the log and the shell mean the same.
 """
 
 import re
@@ -52,7 +52,7 @@ class Picked(Struct, frozen=True):
         )
 
     def agrees(self, other: Response) -> bool:
-        """Tell whether the other response picks the same options."""
+        """Return whether the other response picks the same options."""
         return isinstance(other, Picked) and other.numbers == self.numbers
 
     def _chosen(self, number: int) -> str:

@@ -35,11 +35,11 @@ class Gap(Struct, frozen=True):
         return self.accepted[0]
 
     def takes(self, given: str) -> bool:
-        """Tell whether what was typed fills the blank rightly."""
+        """Return whether what was typed fills the blank rightly."""
         return any(same_words(a, given) or same_number(a, given) for a in self.accepted)
 
     def nearly_takes(self, given: str) -> bool:
-        """Tell whether it would, but for its spelling."""
+        """Return whether only the spelling is wrong."""
         return any(is_misspelt(right, given) for right in self.accepted)
 
 
@@ -73,7 +73,7 @@ class Filled(Struct, frozen=True):
         return Partial(sum(right) / len(right), reasons, mismatches)
 
     def agrees(self, other: Response) -> bool:
-        """Tell whether the other response fills each blank alike."""
+        """Return whether the other response fills each blank alike."""
         if not isinstance(other, Filled) or len(other.words) != len(self.words):
             return False
         pairs = zip(self.words, other.words, strict=True)

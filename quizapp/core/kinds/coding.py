@@ -1,7 +1,7 @@
 """Coding: what fix and implement share. The answer is code; checks judge it.
 
-The response's text is the code itself. Whatever a run of it shows is pass or
-fail of each check; a run that was cut short is no result, and asks again.
+The response's text is the code itself. A run shows which checks pass; a run that was
+cut short is no result, and the question is asked again.
 """
 
 import re
@@ -21,33 +21,33 @@ from quizapp.core.runs.outcome import Completed, Outcome, Raised, sentence
 from quizapp.core.values.misread import Misread
 
 MAX_CODE_BYTES = 16 * 2**10
-"""Of code that is run and kept in the log."""
+"""The most bytes of code that is run and stored in the log."""
 
 _WHERE = re.compile(r" \((detected at|<\w+>,) line \d+\)")
-"""What Python says of lines counts the harness; the line is told by itself."""
+"""Python counts the harness in these line numbers; the line is shown separately."""
 
 
 class Coding(Struct, frozen=True):
-    """The code that is wanted."""
+    """The code to write, and how it is checked."""
 
     checks: str
     solution: str
     starter: str | None = None
     """What the user begins with; None for the card's snippet."""
     mutants: tuple[str, ...] = ()
-    """Plausible wrong solutions, each of which some check must refuse."""
+    """Plausible wrong solutions; each must fail at least one check."""
 
     def compose(self, code: str) -> str:
         """Return the code with the checks behind it."""
         return hidden.compose(code, self.checks)
 
     def results(self, outcome: Outcome | None) -> tuple[Result, ...]:
-        """Return what came of each check; empty if the code was not checked."""
+        """Return the result of each check; empty if the code was not checked."""
         value = outcome.value if isinstance(outcome, Completed) else None
         return hidden.results(value, self.checks) or ()
 
     def read(self, text: str) -> Response | Misread:
-        """Take code as it is; nothing at all is no answer."""
+        """Take code as it is; empty text is no answer."""
         code = re.sub(r"\r\n?", "\n", text).rstrip()
         size = len(code.encode(errors="replace"))
         if not code:
@@ -84,7 +84,7 @@ class Written(Struct, frozen=True):
         return self.coding.judge(self.text, outcome)
 
     def agrees(self, other: Response) -> bool:
-        """Tell whether the other response is the same code but for its spaces."""
+        """Return whether the other response is the same code except for spaces."""
         return self.text.split() == other.text.split()
 
 
@@ -108,7 +108,7 @@ class Coded(Kind, frozen=True):
         return self.coding.read(text)
 
     def truth(self, outcome: Outcome | None) -> str | None:
-        """Return the solution, whatever was run."""
+        """Return the solution, whatever the outcome."""
         return self.coding.solution
 
     def flaws(self) -> tuple[Flaw, ...]:
@@ -117,7 +117,7 @@ class Coded(Kind, frozen=True):
 
 
 def result_line(result: Result) -> str:
-    """Say in one line what came of a check, and through which lines of the code."""
+    """Describe a check's result in one line, with the lines of code it came through."""
     way = ", ".join(map(str, result.lines))
     where = f" (line {way})" if way else ""
     detail = "; ".join(result.detail.split("\n"))
@@ -133,9 +133,9 @@ def trace(result: Result, code: str) -> tuple[tuple[int, str], ...]:
 
 
 def in_own_lines(outcome: Outcome, code: str) -> Outcome:
-    """Tell what a run raised by the code's own lines: the checks behind it have more.
+    """Return the outcome with the code's own line numbers, without those of the checks.
 
-    Code that breaks off is at fault in its last line.
+    In unfinished code the last line is at fault.
     """
     if not isinstance(outcome, Raised):
         return outcome

@@ -47,11 +47,11 @@ class Flashcard(Kind, frozen=True):
         return self.answer
 
     def key(self, outcome: Outcome | None) -> str | None:
-        """Return nothing: whatever is typed, the user judges."""
+        """Return None: the user judges whatever is typed."""
         return None
 
     def flaws(self) -> tuple[Flaw, ...]:
-        """An answer must say something."""
+        """An answer must not be empty."""
         if self.answer.strip():
             return ()
         return (Flaw(("answer",), "is empty; write what should be recalled"),)

@@ -1,8 +1,7 @@
 """Leniency: which differences between typed and right words do not count.
 
-Case, runs of spaces, backticks and trailing punctuation say nothing about what
-somebody knows; nor does how a number is written. A misspelling is told apart
-from a wrong word, never taken for the right one.
+Case, runs of spaces, backticks, trailing punctuation and the notation of a number do
+not matter. A misspelling is reported as such, but never counts as right.
 """
 
 import math
@@ -19,18 +18,18 @@ _NEAR_ENOUGH = 0.05
 
 
 def tidy(text: str) -> str:
-    """Return text without what is forgiven, its case apart."""
+    """Return text without the differences that do not count, except case."""
     plain = re.sub(r"\s+", " ", text.replace("`", " ")).strip()
     return plain.rstrip(".,;:!? ") or plain
 
 
 def same_words(right: str, given: str) -> bool:
-    """Tell whether two texts are the same, case and spaces and the like forgiven."""
+    """Return whether two texts are the same except for case, spaces and the like."""
     return tidy(right).casefold() == tidy(given).casefold()
 
 
 def same_number(right: str, given: str) -> bool:
-    """Tell whether both are the same number, however it is written.
+    """Return whether both are the same number, however it is written.
 
     What the author wrote out is exact; what they left as arithmetic (`1/9`) may
     be rounded to two decimals or more.
@@ -49,7 +48,7 @@ def same_number(right: str, given: str) -> bool:
 
 
 def is_misspelt(right: str, given: str) -> bool:
-    """Tell whether a typed text misses the right one by a slip of the fingers.
+    """Return whether a typed text differs from the right one by a typing error.
 
     Digits are never a slip: `float16` is no misspelling of `float32`.
     """

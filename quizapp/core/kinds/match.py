@@ -1,6 +1,6 @@
 """Match: pair what belongs together; the score is the share of pairs right.
 
-A response pairs numbers of lefts with letters of rights, both as they stand in
+A response pairs numbers of lefts with letters of rights, both as in
 the deck file: `1a 2c 3b`. Rights that are the same text are one right, so that
 several lefts may share it.
 """
@@ -60,7 +60,7 @@ class Matched(Struct, frozen=True):
         return Partial(sum(right) / len(right), reasons)
 
     def agrees(self, other: Response) -> bool:
-        """Tell whether the other response makes the same pairs."""
+        """Return whether the other response makes the same pairs."""
         return isinstance(other, Matched) and other.chosen == self.chosen
 
     def _reasons(self) -> Iterator[str]:
@@ -82,7 +82,7 @@ class Match(Kind, frozen=True):
 
     @property
     def task(self) -> str:
-        """Tell whether letters stay over, or serve twice."""
+        """What to type, and whether letters are left over or used twice."""
         unused = " Some letters are not used." if self.extra else ""
         shared = len(set(self.answers)) < len(self.answers)
         again = " A letter can be used twice." if shared else ""
@@ -152,7 +152,7 @@ class Match(Kind, frozen=True):
         return written(self.answers)
 
     def flaws(self) -> tuple[Flaw, ...]:
-        """Lefts differ, rights are to be told apart, and nothing is empty."""
+        """Lefts differ, rights are distinct, and nothing is empty."""
         return (*self._flaws_of_all(), *self._flaws_of_pairs(), *self._flaws_of_extra())
 
     def _complete(self, chosen: dict[int, int]) -> Response | Misread:

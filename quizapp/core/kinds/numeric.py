@@ -25,7 +25,7 @@ class Numeric(Kind, frozen=True):
 
     @property
     def task(self) -> str:
-        """The unit and the rounding that is forgiven."""
+        """The unit and the allowed rounding."""
         unit = f" in {self.unit}" if self.unit else ""
         return f"Enter a number{unit}; {self.tolerance}. `5/0.9` and `20%` work too."
 

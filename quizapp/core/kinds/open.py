@@ -23,7 +23,7 @@ _NUMBERS = re.compile(r"[0-9]+(?:[\s,]+[0-9]+)*[\s,]*")
 
 
 class Said(Struct, frozen=True):
-    """An answer before it is held against the rubric."""
+    """An answer before it is compared with the rubric."""
 
     text: str = ""
 
@@ -52,7 +52,7 @@ class Ticked(Struct, frozen=True):
         return self.rubric.judge(self.numbers)
 
     def agrees(self, other: Response) -> bool:
-        """Tell whether the other response ticks the same points."""
+        """Return whether the other response ticks the same points."""
         return isinstance(other, Ticked) and other.numbers == self.numbers
 
 

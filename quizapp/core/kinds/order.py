@@ -2,7 +2,7 @@
 
 A response names the lines by their numbers in the deck file, from 1, those of
 `extra` counting on, each with its indentation in spaces: `2@0 1@4`. Lines that
-are the same text are one to whoever judges.
+are the same text count as the same line.
 """
 
 import math
@@ -66,7 +66,7 @@ class Ordered(Struct, frozen=True):
         return self.judged.verdict
 
     def agrees(self, other: Response) -> bool:
-        """Tell whether the other response is the same program."""
+        """Return whether the other response is the same program."""
         return isinstance(other, Ordered) and other.lines == self.lines
 
 
@@ -85,7 +85,7 @@ class Order(Kind, frozen=True):
 
     @property
     def task(self) -> str:
-        """What to do, and whether lines stay over."""
+        """What to do, and whether lines are left over."""
         extra = " Some lines do not belong." if self.extra else ""
         flat = not any(line.startswith(" ") for line in (*self.lines, *self.extra))
         indent = "" if flat else " and indent them"
@@ -173,7 +173,7 @@ class Order(Kind, frozen=True):
         return Placed(number, indent)
 
     def _gives(self, numbers: tuple[int, ...]) -> bool:
-        """Tell whether lines in this order would give a right order away."""
+        """Return whether lines in this order would give a right order away."""
         texts = [
             self.texts[number - 1] for number in numbers if number <= len(self.lines)
         ]

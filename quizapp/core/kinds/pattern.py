@@ -1,8 +1,8 @@
-"""Patterns: the regular expressions a deck may bring.
+"""Patterns: the regular expressions in decks.
 
-Python's matcher backtracks, so a pattern from a stranger's deck could hold the
-app for ever. Only what is cheap by construction is taken: the ways to match it
-are counted before it is run, and nothing that repeats may be repeated.
+Python's matcher backtracks, so a pattern from someone else's deck could block the app
+forever. Only cheap patterns are accepted: the ways to match are counted before a
+pattern runs, and nothing that repeats may be repeated.
 """
 
 import math
@@ -13,10 +13,10 @@ from functools import lru_cache
 from msgspec import Struct
 
 MAX_LENGTH = 200
-"""Of words that are typed, in characters: all kinds read as much as a pattern may."""
+"""The most characters of typed words, for every kind and for patterns."""
 
 MAX_WAYS = 10_000_000
-"""To match so long a text: below it the slowest pattern takes about a second."""
+"""The most ways to match the longest text: about a second at worst."""
 
 _WORD = re.compile(
     r"""(?P<escape>\\.) | (?P<set>\[\^?\]?(?:\\.|[^\]\\])*\])
@@ -32,12 +32,12 @@ class Pattern(Struct, frozen=True):
     compiled: re.Pattern[str]
 
     def matches(self, text: str) -> bool:
-        """Tell whether the whole text matches, whatever its case."""
+        """Return whether the whole text matches, whatever its case."""
         return self.compiled.fullmatch(text[:MAX_LENGTH]) is not None
 
 
 class _Group(Struct):
-    """What stands between two parentheses, as far as it is read."""
+    """The content of two parentheses, as far as it is read."""
 
     branches: int = 1
     varies: bool = False
@@ -49,7 +49,7 @@ def read_pattern(source: str) -> Pattern | str:
     """Compile a pattern; return what is wrong with it if it must not be run."""
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("error")  # what Python doubts, nobody should write
+            warnings.simplefilter("error")  # a pattern that Python warns of is refused
             compiled = re.compile(source, re.IGNORECASE)
     except (re.error, OverflowError, RecursionError, Warning) as error:
         return f"is not a regular expression: {error}; fix it"
@@ -63,7 +63,7 @@ class _Scan:
         self._source = source
         self._stack = [_Group()]
         self._closed: _Group | None = None
-        """The group that ended just before the word at hand."""
+        """The group that ended just before the current word."""
         self._repeats = 0
         self._factor = 1
 

@@ -1,4 +1,4 @@
-"""Predict: say what the snippet gives before it runs; the run is the answer key."""
+"""Predict: the result of a snippet before it runs; the run is the answer key."""
 
 from collections.abc import Callable
 from typing import ClassVar, Literal, TypeAlias
@@ -58,7 +58,7 @@ class Predict(Kind, frozen=True):
 
     @property
     def task(self) -> str:
-        """What is predicted, and the rounding that is forgiven."""
+        """What to predict, and the allowed rounding."""
         match self.expect:
             case "value":
                 return f"Predict `{self.ask}`; {self.tolerance}."

@@ -9,7 +9,7 @@ from quizapp.core.basics.draw import bits
 def shuffled(count: int, seed: int, attempt: int = 0) -> tuple[int, ...]:
     """Return the numbers from 1 to `count` in an order drawn by the seed.
 
-    Another attempt is another order, for those who cannot use the first.
+    Another attempt gives another order, in case the first is of no use.
     """
     salt = f"{seed}" if attempt == 0 else f"{seed}/{attempt}"
     numbers = range(1, count + 1)
@@ -17,9 +17,9 @@ def shuffled(count: int, seed: int, attempt: int = 0) -> tuple[int, ...]:
 
 
 def from_places(text: str, order: Sequence[int]) -> str:
-    """Turn places in a listing into numbers of the file, 0 where there is no such.
+    """Turn places in a listing into numbers of the file, 0 for an unknown place.
 
-    A number is one that begins a word: what stands behind it is left alone.
+    Only a number at the start of a word counts; the rest of the word stays as it is.
     """
 
     def number(match: re.Match[str]) -> str:

@@ -1,7 +1,7 @@
 """Text: a word or a phrase, matched against what its author accepts.
 
-A pattern is run on what somebody typed, so it must not be able to run for long:
-those with repeats inside repeats are refused, and so is long text.
+A pattern runs on typed text and must not run for long: repeats inside repeats are
+refused, and so is long text.
 """
 
 from collections.abc import Iterator
@@ -25,7 +25,7 @@ class Phrased(Struct, frozen=True):
     text: str
 
     def judge(self, outcome: Outcome | None) -> Verdict:
-        """Match it with each thing accepted; tell a misspelling from a miss."""
+        """Match it with everything accepted; report a misspelling as such."""
         if any(_takes(accepted, self.text) for accepted in self.kind.accept):
             return Correct()
         if any(is_misspelt(right, self.text) for right in self.kind.words):
@@ -33,7 +33,7 @@ class Phrased(Struct, frozen=True):
         return Wrong()
 
     def agrees(self, other: Response) -> bool:
-        """Tell whether the other response says the same words."""
+        """Return whether the other response says the same words."""
         return isinstance(other, Phrased) and same_words(self.text, other.text)
 
 
@@ -47,7 +47,7 @@ class FreeText(Kind, frozen=True):
 
     @property
     def task(self) -> str:
-        """What is forgiven."""
+        """What to type, and what does not matter."""
         return "Answer in a few words. Case and spacing do not matter."
 
     @property

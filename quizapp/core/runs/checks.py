@@ -1,4 +1,4 @@
-"""Checks: assertions that are run behind some code, each judged by itself.
+"""Checks: assertions that run after some code, each judged by itself.
 
 `checks` is Python whose top level is split: every assertion is one check, and
 the statements before it prepare it. The code and a harness made of the checks
@@ -23,13 +23,13 @@ ROWS = "_quiz_rows"
 """The expression whose value holds the results."""
 
 MAX_CHECKS = 40
-"""More would not fit into the one value that comes back."""
+"""More do not fit into the one value that is returned."""
 
 COMPARING_CALLS = frozenset({"allclose", "equal", "isclose", "array_equal"})
 
 
 class Result(Struct, frozen=True):
-    """What came of one check."""
+    """The result of one check."""
 
     label: str
     passed: bool
@@ -57,7 +57,7 @@ def count_checks(checks: str) -> int:
 
 
 def fault(checks: str) -> str | None:
-    """Return what is wrong with the checks as they are written, None if nothing."""
+    """Return the problem of the checks as they are written, None if they have none."""
     try:
         found, rest = _grouped(ast.parse(checks))
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
@@ -146,7 +146,7 @@ def _asserts_in(statement: ast.stmt) -> Iterator[ast.Assert]:
 def _check(group: list[ast.stmt]) -> _Check:
     label = _label(next(_asserts_in(group[-1])), group[-1])
     probing = _Probing()
-    # Sources are copied by parsing anew: the transformer changes its tree.
+    # Sources are parsed again to copy them: the transformer changes its tree.
     tree = probing.visit(ast.parse("\n".join(map(ast.unparse, group))))
     return _Check(label, ast.unparse(ast.fix_missing_locations(tree)))
 
@@ -171,21 +171,21 @@ def _cut(text: str, length: int) -> str:
 
 
 class _Probing(ast.NodeTransformer):
-    """Replaces assertions by ones that tell the values of both sides."""
+    """Replaces assertions by ones that report the values of both sides."""
 
     def visit_Assert(self, node: ast.Assert) -> list[ast.stmt]:
         test, shown = _probed(node.test)
-        told = ast.Constant(None)
+        reason = ast.Constant(None)
         message = node.msg
         if message is not None and not isinstance(message, ast.Constant):
-            told = ast.Lambda(_no_arguments(), message)  # type: ignore[assignment]
+            reason = ast.Lambda(_no_arguments(), message)  # type: ignore[assignment]
         claim = ast.Constant("" if message is None else _claim(node.test))
         values = ast.List([value for _, value in shown], ast.Load())
         sources = ast.List([ast.Constant(source) for source, _ in shown], ast.Load())
         kept = ast.Assign([ast.Name("_quiz_values", ast.Store())], values)
         call = ast.Call(
             ast.Name("_quiz_hold", ast.Load()),
-            [test, claim, sources, ast.Name("_quiz_values", ast.Load()), told],
+            [test, claim, sources, ast.Name("_quiz_values", ast.Load()), reason],
             [],
         )
         return [kept, ast.Expr(call)]
@@ -256,7 +256,7 @@ def _shown(side: ast.expr) -> tuple[str, ast.expr]:
 
 
 def _is_literal(node: ast.AST) -> bool:
-    """Tell if a part of an expression is read as its own value: `torch.zeros(2)`."""
+    """Return whether an expression's part shows its own value: `torch.zeros(2)`."""
     if isinstance(node, ast.Name):
         return node.id == "torch"
     return isinstance(node, _LITERAL)

@@ -1,8 +1,7 @@
-"""What is run, and what a run showed.
+"""Programs, and the outcomes of their runs.
 
-A runner never raises for what a snippet does: whatever happens inside is one
-of five outcomes. Only `Completed` carries a value; anything else is "no
-result", never a pass.
+A runner never raises for what a snippet does: every run ends in one of five outcomes.
+Only `Completed` carries a value; any other is "no result", never a pass.
 """
 
 from typing import Literal, TypeAlias
@@ -13,7 +12,7 @@ from quizapp.core.values.value import Value
 
 
 class Limits(Struct, frozen=True):
-    """What one run may use before it is ended."""
+    """What one run may use before it is stopped."""
 
     wall: float = 3.0
     """Seconds by the clock."""
@@ -26,7 +25,7 @@ class Limits(Struct, frozen=True):
 
     @classmethod
     def within(cls, seconds: float | None) -> "Limits":
-        """Return the limits of a run that may take so long; None for the usual."""
+        """Return the limits of a run of so many seconds; None for the default."""
         return cls() if seconds is None else cls(wall=seconds, cpu=seconds + 2)
 
 
@@ -35,7 +34,7 @@ Show: TypeAlias = Literal["heatmap", "values", "curve", "histogram"]
 
 
 class Program(Struct, frozen=True):
-    """One thing to run: code, then the expression whose value is wanted."""
+    """Code to run, and the expression whose value is wanted."""
 
     code: str
     ask: str | None = None
@@ -44,7 +43,7 @@ class Program(Struct, frozen=True):
     """Seeds torch, numpy and `random` before the code starts."""
     limits: Limits = Limits()
     show: tuple[tuple[str, Show], ...] = ()
-    """Expressions whose values are wanted to be drawn, and how."""
+    """Expressions whose values are drawn, and how."""
 
 
 class Output(Struct, frozen=True):
@@ -53,7 +52,7 @@ class Output(Struct, frozen=True):
     stdout: str = ""
     stderr: str = ""
     truncated: bool = False
-    """True if it printed more than its limit; the rest is gone."""
+    """Whether it printed more than its limit; the rest is lost."""
 
     @property
     def printed(self) -> str:
@@ -69,7 +68,7 @@ class Completed(Struct, frozen=True):
     value: Value | None
     """The value of `ask`; None only if nothing was asked for."""
     shown: tuple[tuple[str, Value], ...] = ()
-    """Values to be drawn, by their expressions; what could not be had is left out."""
+    """Values to draw, by their expressions; values that failed are left out."""
 
 
 class Raised(Struct, frozen=True):
@@ -94,7 +93,7 @@ class TimedOut(Struct, frozen=True):
 
 
 class Killed(Struct, frozen=True):
-    """It was ended for what it used, or by the user."""
+    """It was stopped at a limit, or by the user."""
 
     output: Output
     seconds: float
@@ -130,14 +129,14 @@ def status(outcome: Outcome) -> str:
 
 
 def sentence(outcome: Outcome) -> str:
-    """Say in one line how a run ended, for people."""
+    """Describe in one line how a run ended."""
     match outcome:
         case Completed(seconds=seconds):
             return f"ran in {seconds * 1000:.0f} ms"
         case Raised(type=name, message=message, line=line):
             where = f" in line {line}" if line else ""
-            told = " ".join(message.split())
-            return f"{name}{where}: {told}" if told else f"{name}{where}"
+            text = " ".join(message.split())
+            return f"{name}{where}: {text}" if text else f"{name}{where}"
         case TimedOut(seconds=seconds):
             return f"no result: stopped after {seconds:.1f} s, its time limit"
         case Killed(reason="stopped"):

@@ -1,8 +1,7 @@
-"""Drawing: named results of a run as terminal pictures. Pure text, cell by cell.
+"""Pictures: named results of a run as text, cell by cell.
 
-Every picture is readable without color: in a heatmap a zero has no ink, in a
-chart each series has its own mark. A `Span` names its role; what color a role
-has is for the front end to say.
+Every picture is readable without color: in a heatmap a zero is blank, in a chart each
+series has its own sign. A `Span` names its role; the front end picks the color.
 """
 
 import math
@@ -18,7 +17,7 @@ from quizapp.core.values.notation import write, write_number
 from quizapp.core.values.value import Array, Items, Number, TensorSummary, Text, Value
 
 MARKS = "•×+o"
-"""One for each series of a chart, which also tells them apart without color."""
+"""One for each series of a chart, to distinguish them without color."""
 CHART_ROWS = 9
 MAX_ROWS = 32
 """Lines of a heatmap or of values; the rest is counted."""
@@ -56,7 +55,7 @@ def picture_of(
 
 
 def about(value: Value) -> str:
-    """Say what a value is in a few words: its dtype, shape and range."""
+    """Describe a value in a few words: its dtype, shape and range."""
     if isinstance(value, TensorSummary):
         return value.text
     if not isinstance(value, Array):
@@ -141,7 +140,7 @@ def _legend(rows: Sequence[Sequence[Number]], scale: float) -> PictureLine:
 
 
 def _matrix(array: Array) -> tuple[list[tuple[Number, ...]], int]:
-    """Return the last dimension's rows, whatever stands before them."""
+    """Return the last dimension's rows, whatever the other dimensions."""
     columns = array.shape[-1]
     return list(_rows(array.elements, columns)), columns
 
@@ -167,7 +166,7 @@ def _values(array: Array, width: int) -> Iterator[PictureLine]:
 
 
 def _short(number: Number) -> str:
-    """Four digits, aligned; a zero is told from a small number."""
+    """Return a number with four digits; only a true zero is written 0."""
     if isinstance(number, bool | int):
         return str(number)
     if number == 0:

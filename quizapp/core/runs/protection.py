@@ -15,7 +15,7 @@ class ProtectionLevel(Enum):
 
     @property
     def text(self) -> str:
-        """What it means, in plain words."""
+        """The meaning, in plain words."""
         return _TEXTS[self]
 
 
@@ -40,7 +40,7 @@ _TEXTS = {
 
 
 class Protection(Struct, frozen=True):
-    """What stands between a snippet and the user's machine."""
+    """The protection of the user's machine from a snippet."""
 
     level: ProtectionLevel
     allowed: tuple[str, ...] = ()

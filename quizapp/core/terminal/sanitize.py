@@ -1,9 +1,9 @@
 """The sanitizer: the one function between foreign text and a terminal.
 
-Foreign is whatever a deck, a snippet, a run, a file name or a paste brought.
-Control characters, bidirectional overrides and invisible format characters but
-the two joiners become visible pictures, so that text can neither drive the
-terminal nor hide what it says.
+Foreign text comes from a deck, a snippet, a run, a file name or a paste. Control
+characters, bidirectional overrides and invisible format characters (except the two
+joiners) become visible pictures, so that text can neither control the terminal nor
+hide anything.
 """
 
 import re
@@ -26,18 +26,18 @@ _TAB = "    "
 
 
 def sanitize(text: str) -> str:
-    """Return text that a terminal shows and does not obey. Idempotent."""
+    """Return text that a terminal only shows. Idempotent."""
     text = text.replace("\r\n", "\n").replace("\t", _TAB)
     return _CONTROL.sub(_picture, text)
 
 
 def sanitize_line(text: str) -> str:
-    """Return text for a place of one line: line breaks become visible too."""
+    """Return text for a single line: line breaks become visible too."""
     return sanitize(text).replace("\n", "\u2424")
 
 
 def controls(text: str) -> Iterator[int]:
-    """Yield the offsets of characters that have no place in a deck."""
+    """Yield the offsets of characters that are not allowed in a deck."""
     if text.replace("\n", "").isprintable():
         return  # nearly all text; the pattern would look at every letter of it
     for match in _CONTROL.finditer(text):

@@ -7,7 +7,7 @@ from quizapp.core.values.tokens import Fault
 from quizapp.core.values.value import Array, Value, scalar
 
 MAX_BITS = 512
-"""Whole numbers may grow so large; a typed power could fill the memory."""
+"""The most bits of a whole number; a typed power could fill the memory."""
 
 FUNCTIONS: dict[str, Callable[[float], float]] = {
     "sqrt": math.sqrt,
@@ -21,7 +21,7 @@ FUNCTIONS: dict[str, Callable[[float], float]] = {
 
 
 def plain(value: Value, at: int) -> int | float:
-    """Return a scalar's number; arithmetic is for numbers only."""
+    """Return a scalar's number. Raises Fault for any other value."""
     if isinstance(value, Array) and value.shape == ():
         number = value.elements[0]
         if not isinstance(number, bool):
@@ -30,12 +30,12 @@ def plain(value: Value, at: int) -> int | float:
 
 
 def negated(value: Value, at: int) -> Array:
-    """Return minus a number."""
+    """Return the negated number. Raises Fault for any other value."""
     return scalar(-plain(value, at))
 
 
 def calculate(mark: str, left: Value, right: Value, at: int) -> Array:
-    """Return what a mark makes of two numbers."""
+    """Return the result of an operator on two numbers. Raises Fault."""
     a, b = plain(left, at), plain(right, at)
     try:
         number = _OPERATIONS[mark](a, b)
@@ -69,7 +69,7 @@ _OPERATIONS: dict[str, Callable[[float, float], float | complex]] = {
 
 
 def applied(name: str, number: float, at: int) -> float:
-    """Return a function's value at a number."""
+    """Return a function's value at a number. Raises Fault where it has none."""
     try:
         return FUNCTIONS[name](number)
     except (ValueError, OverflowError):

@@ -1,8 +1,8 @@
 """Expressions: the grammar that typed values are read by.
 
 Recursive descent over a list of tokens, bounded in depth, digits and the size
-of numbers. Nothing is evaluated but arithmetic on plain numbers. What cannot
-be read raises `Fault`, which `notation` turns into a value.
+of numbers. Only arithmetic on plain numbers is evaluated. Text that cannot be
+read raises `Fault`, which `notation` turns into a value.
 
 A list without commas is read as numpy prints it, `[1. -1.  2.]`: spaces separate
 its items, and a sign belongs to the number that it touches.
@@ -81,7 +81,7 @@ def parse(text: str) -> Value:
 
 
 class _Parser:
-    """One text. Every method reads from the current token on and moves past."""
+    """One text. Every method reads from the current token and moves past it."""
 
     def __init__(self, text: str) -> None:
         self._tokens = tokens(text)
@@ -109,7 +109,7 @@ class _Parser:
         return None
 
     def _items(self, closing: str) -> tuple[list[Value], bool]:
-        """Read items up to the closing mark; tell if a comma stood among them."""
+        """Read items up to the closing mark; return whether there was a comma too."""
         items: list[Value] = []
         comma = False
         while not self._closes(closing):
@@ -128,7 +128,7 @@ class _Parser:
         return self._loose and self._token.spaced and self._token.sort != "end"
 
     def _has_comma(self) -> bool:
-        """Tell if the list that was just opened separates its items by commas."""
+        """Return whether the list that was just opened has commas between its items."""
         depth = 0
         for token in islice(self._tokens, self._next, None):
             if token.sort == "mark":
@@ -158,7 +158,7 @@ class _Parser:
         return value
 
     def _signs(self) -> bool:
-        """Tell if a mark is the sign of a new item, as in `[1 -2]`."""
+        """Return whether a mark is the sign of a new item, as in `[1 -2]`."""
         if not self._loose or self._token.text not in {"+", "-"}:
             return False
         return self._token.spaced and not self._tokens[self._next + 1].spaced
@@ -256,7 +256,7 @@ class _Parser:
         raise Fault(f"{quoted(token)} is not a known function", token.at)
 
     def _arguments(self) -> tuple[list[Value], dict[str, Value | None]]:
-        """Read a call's values, then its keywords, most of which mean nothing."""
+        """Read a call's values and keywords; most keywords are ignored."""
         values: list[Value] = []
         keywords: dict[str, Value | None] = {}
         while not self._closes(")"):
@@ -312,7 +312,7 @@ def _converted(name: str, value: Value, at: int) -> Value:
 
 
 def _typed(value: Value, dtype: Value | None, size: Value | None = None) -> Value:
-    """Give a tensor what its keywords say; `size` shapes one without elements."""
+    """Apply the keywords of a tensor; `size` shapes one without elements."""
     if not isinstance(value, Array):
         return value
     shape = value.shape

@@ -4,9 +4,9 @@ from msgspec import Struct
 
 
 class Misread(Struct, frozen=True):
-    """Text that is not an answer of the kind asked for: told, never judged."""
+    """Text that is not an answer of the kind asked for: reported, never judged."""
 
     message: str
     """What is wrong and what would be right, in one line."""
     at: int | None = None
-    """0-based offset in the text; None where no single place is at fault."""
+    """0-based offset in the text; None if no single place is at fault."""

@@ -1,6 +1,6 @@
 """The notation in which values are typed and shown.
 
-What a user types is parsed by `expression`, never evaluated, and whatever is
+What a user types is parsed by `expression`, never evaluated, and anything
 malformed is a `Misread` with a place, never an exception. `write` gives the
 canonical text, which `read_value` reads back.
 """
@@ -33,10 +33,10 @@ NOTHING_PRINTED = '""'
 """How it is typed and shown that nothing is printed."""
 
 MAX_EMPTY = 16
-"""Pairs of brackets with nothing between them that are written."""
+"""The most pairs of empty brackets that are written."""
 
 _TOO_FAR = 1e-4
-"""A written number may be off by no more: two decimals must survive writing."""
+"""The most a written number may be off: two decimals must survive writing."""
 
 _WORDS = re.compile(r"[^\W\d][\w .:;!?'’&-]*")
 _RAISED = re.compile(r"(?:\w+\.)*(\w+):")
@@ -72,7 +72,7 @@ def read_value(text: str) -> Value | Misread:
 
 
 def _which_comma(whole: str, rest: str, at: int) -> Misread:
-    """Ask what a bare `5,55` means, a number or two: a guess would be judged."""
+    """Ask whether a bare `5,55` is one number or two: a guess would be judged."""
     number = f"{whole}.{rest}" + (f" or {whole}{rest}" if len(rest) == 3 else "")
     message = f"a comma separates values: type {number}, or [{whole}, {int(rest)}]"
     return Misread(message, at)
@@ -85,7 +85,7 @@ def _unfit(text: str) -> Misread | None:
 
 
 def _is_words(text: str) -> bool:
-    """Tell plain words, and an exception with any message, from a broken value."""
+    """Return whether a text is plain words, or an exception with any message."""
     raised = _RAISED.match(text)
     if raised is not None and EXCEPTION.fullmatch(raised[1]):
         return True
@@ -198,7 +198,7 @@ def write_number(number: Number) -> str:
 
 
 def _shows_its_shape(shape: tuple[int, ...]) -> bool:
-    """Tell if the brackets of an array without elements say what its shape is."""
+    """Return whether the brackets of an array without elements show its shape."""
     return shape[-1] == 0 and 0 < math.prod(shape[:-1]) <= MAX_EMPTY
 
 

@@ -1,4 +1,4 @@
-"""Tokens: the words that typed values are made of, each with its place."""
+"""Tokens: the words of a typed value, each with its place."""
 
 import re
 
@@ -19,7 +19,7 @@ _SAME = {"×": "*", "·": "*", "÷": "/", "−": "-", "^": "**", "{": "[", "}": 
 
 
 class Fault(Exception):
-    """Something that cannot be read, and where."""
+    """Something that cannot be read, and its place."""
 
     def __init__(self, message: str, at: int | None = None) -> None:
         super().__init__(message)
@@ -34,7 +34,7 @@ class Token(Struct, frozen=True):
     text: str
     at: int
     spaced: bool
-    """Whether a space stands before it."""
+    """Whether a space precedes it."""
 
 
 def tokens(text: str) -> list[Token]:
