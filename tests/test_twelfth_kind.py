@@ -132,7 +132,7 @@ def recorded(log: FakeLog) -> list[tuple[str, str | None]]:
     return [(event.response, event.verdict) for event in events]
 
 
-def test_its_cards_are_loaded_and_their_faults_are_told_with_places(echo, tmp_path):
+def test_its_cards_are_loaded_and_their_faults_are_reported_with_places(echo, tmp_path):
     """As those of every other kind."""
     (tmp_path / "deck.toml").write_text(ECHO_DECK.replace('word = "loss"', 'word = ""'))
     (problem,) = load_decks([tmp_path]).problems
@@ -144,7 +144,7 @@ def test_it_is_proven(echo):
     assert prove(echo, FakeRunner()).problems == ()
 
 
-def test_it_is_practised_in_lines(echo):
+def test_it_is_practiced_in_lines(echo):
     """With its listing, its task and its verdict."""
     log = FakeLog()
     said: list[str] = []
@@ -178,16 +178,16 @@ def test_its_own_problems_are_found_by_the_proof(echo):
     assert problem.message == "is the same backwards; change the word"
 
 
-async def test_it_is_practised_on_the_screen(echo):
+async def test_it_is_practiced_on_the_screen(echo):
     """By its own widget, with its keys in the footer."""
     log = FakeLog()
-    with on_screen(echo, log=log) as (sitting, app):
+    with on_screen(echo, log=log) as (session, app):
         async with app.run_test(size=SMALL) as pilot:
             await pilot.pause()
             assert "mirror of loss" in seen(app)
             assert "m mirror" in seen(app)
             await pilot.press("m")
-            assert isinstance(sitting.phase, Revealed)
+            assert isinstance(session.phase, Revealed)
             assert "✓ Correct" in seen(app)
             await pilot.press("space")
     assert recorded(log) == [("ssol", "correct")]

@@ -51,7 +51,7 @@ def consented(
         match assembly.ruling(deck):
             case Ruling.RUN:
                 continue
-            case Ruling.TELL:
+            case Ruling.NOTIFY:
                 notices.append(_introduced(assembly, deck))
             case Ruling.ASK if not sys.stdin.isatty():
                 require_approval(assembly, (deck,))

@@ -76,14 +76,14 @@ def test_a_result_under_one_seed_only_is_a_problem(second):
 
 
 @pytest.mark.parametrize(
-    ("outcome", "told"),
+    ("outcome", "expected"),
     [(RAISED, "NameError in line 1: no torch"), (TIMED_OUT, "no result: stopped")],
 )
-def test_a_run_without_a_result_is_a_problem(outcome, told):
+def test_a_run_without_a_result_is_a_problem(outcome, expected):
     """Said once, with how the run ended."""
     (message,) = problems(dropout_card(), always(outcome))
     assert message.startswith("the run gives no answer")
-    assert told in message
+    assert expected in message
 
 
 def test_a_proof_that_does_not_run_is_a_problem():
@@ -100,7 +100,7 @@ def test_an_exception_that_is_asked_for_is_no_problem():
 
 
 def test_a_wrong_response_that_is_judged_correct_is_a_problem():
-    """The misconception it stands for could not be told."""
+    """The misconception it stands for could not be shown."""
     wrong = (Misconception("[1.251, 0, 3.75]", "too near"),)
     (message,) = problems(dropout_card(wrong=wrong), FakeRunner())
     assert "'[1.251, 0, 3.75]' is judged correct" in message
@@ -138,7 +138,7 @@ def test_a_wrong_response_that_is_not_read_is_a_problem():
 
 
 @pytest.mark.parametrize(
-    ("truth", "abs_", "told"),
+    ("truth", "abs_", "expected"),
     [
         ((0.001, 2.0), 0.005, ["0 for 0.001 is judged correct"]),
         ((0.001, 2.0), 0.0005, []),
@@ -146,11 +146,11 @@ def test_a_wrong_response_that_is_not_read_is_a_problem():
         ((0.0, 2.0), 0.005, []),
     ],
 )
-def test_a_tolerance_wider_than_the_answer_is_a_problem(truth, abs_, told):
+def test_a_tolerance_wider_than_the_answer_is_a_problem(truth, abs_, expected):
     """Zero would be right, where zero is wrong."""
     kind = Predict(ask="y", tolerance=Tolerance(abs=abs_))
     found = problems(card("c", kind, snippet="y = 1"), always(completed(array(*truth))))
-    assert [message.partition(";")[0] for message in found] == told
+    assert [message.partition(";")[0] for message in found] == expected
 
 
 def test_a_wrong_response_has_no_use_on_a_flashcard():
@@ -203,7 +203,7 @@ def varied(*values, response="[{{p}}]"):
 
 
 def test_every_variant_is_run_under_each_seed():
-    """The truth of the first is the one that is told."""
+    """The truth of the first is the one that is reported."""
     runner = FakeRunner(keeps)
     proof = prove(varied(0.2, 0.4), runner)
     assert proof.problems == ()
@@ -224,7 +224,7 @@ def test_the_number_of_variants_that_are_run_is_bounded():
 
 
 def test_a_problem_names_the_variant_it_is_of():
-    """And is told once if several share it."""
+    """And is reported once if several share it."""
 
     def script(program):
         return keeps(program) if "0.2" in program.code else TIMED_OUT

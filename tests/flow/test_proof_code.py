@@ -78,7 +78,7 @@ def test_a_starter_that_passes_is_a_problem():
 
 
 def test_every_mutant_that_passes_is_a_problem():
-    """It is told which, and what it passed; one that raises has failed."""
+    """It says which, and what it passed; one that raises has failed."""
     mutants = (BROKEN, "half = lambda x: 0.5 * x", "1 / 0", "half = lambda x: x // 2")
     messages = problems(card("w", Implement(EMPTY, CHECKS, HALVED, mutants)))
     assert [message.partition(" passes")[0] for message in messages] == [
@@ -97,33 +97,33 @@ def test_a_wrong_response_in_code_is_run():
 
 
 @pytest.mark.parametrize(
-    ("solution", "told"),
+    ("solution", "expected"),
     [
         ("y = 4", []),
         ("y = 5", ["the solution of `modify` misses its goal (`y` is even)"]),
         ("y = n", ["the solution of `modify` misses its goal (NameError"]),
     ],
 )
-def test_a_goal_can_be_reached(solution, told):
+def test_a_goal_can_be_reached(solution, expected):
     """The author's own edit proves it."""
     modify = Modify("g", "assert y % 2 == 0, '`y` is even'", solution)
     messages = problems(card("c", snippet="y = 3", modify=modify))
-    assert len(messages) == len(told)
-    assert all(map(str.startswith, messages, told)), messages
+    assert len(messages) == len(expected)
+    assert all(map(str.startswith, messages, expected)), messages
 
 
 @pytest.mark.parametrize(
-    ("checks", "told"),
+    ("checks", "expected"),
     [
         ("assert y % 2 == 0", None),
         ("assert y == 3", "the snippet already meets the goal of `modify`"),
     ],
 )
-def test_a_goal_that_is_met_already_is_a_problem(checks, told):
+def test_a_goal_that_is_met_already_is_a_problem(checks, expected):
     """There would be nothing to bring about."""
     messages = problems(card("c", snippet="y = 3", modify=Modify("g", checks)))
     assert [message.partition(";")[0] for message in messages] == (
-        [told] if told else []
+        [expected] if expected else []
     )
 
 

@@ -18,7 +18,7 @@ class Ruling(Enum):
     """What has to happen before a deck's snippets run."""
 
     RUN = "run"
-    TELL = "tell"
+    NOTIFY = "tell"
     """Show once that the deck is someone else's, and what it cannot do."""
     ASK = "ask"
     """Show the code and ask."""
@@ -28,7 +28,7 @@ def rule(level: ProtectionLevel, *, shipped: bool, known: bool) -> Ruling:
     """Decide about a deck; `known` means shown or approved before."""
     if shipped or known:
         return Ruling.RUN
-    return Ruling.TELL if level is ProtectionLevel.STRONG else Ruling.ASK
+    return Ruling.NOTIFY if level is ProtectionLevel.STRONG else Ruling.ASK
 
 
 def runs_code(deck: Deck) -> bool:

@@ -54,20 +54,20 @@ def factor(true: Array, given: Array, same: Same) -> float | None:
     if right == 0 or mine == 0:
         return None
     try:
-        found = mine / right
-        fits = all((a == 0) == (b == 0) and same(a * found, float(b)) for a, b in pairs)
+        ratio = mine / right
+        fits = all((a == 0) == (b == 0) and same(a * ratio, float(b)) for a, b in pairs)
     except OverflowError:  # an integer beyond every float
         return None
-    return found if fits else None
+    return ratio if fits else None
 
 
-def names_of(found: float, scope: Mapping[str, Number]) -> tuple[str, ...]:
+def names_of(ratio: float, scope: Mapping[str, Number]) -> tuple[str, ...]:
     """Return the expressions in known numbers that a factor equals: `1 - p`."""
     return tuple(
         f"{text}, with {name} = {value:g}"
         for name, value in scope.items()
         for text, candidate in _candidates(name, value)
-        if abs(found - candidate) <= _CLOSE * abs(candidate)
+        if abs(ratio - candidate) <= _CLOSE * abs(candidate)
     )
 
 

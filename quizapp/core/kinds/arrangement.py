@@ -95,8 +95,8 @@ def judge(
     given: tuple[CodeLine, ...], orders: tuple[tuple[CodeLine, ...], ...]
 ) -> Judged:
     """Judge lines by the right order they come nearest to."""
-    found = (Judged(given, order, _partners(given, order)) for order in orders)
-    return max(found, key=lambda judged: judged.score)
+    candidates = (Judged(given, order, _partners(given, order)) for order in orders)
+    return max(candidates, key=lambda judged: judged.score)
 
 
 def _partners(

@@ -114,8 +114,8 @@ class Cloze(Kind, frozen=True):
     @property
     def gaps(self) -> tuple[Gap, ...]:
         """The blanks in order."""
-        found = (match[1].split("|") for match in _BLANK.finditer(self.text))
-        return tuple(Gap(tuple(each.strip() for each in words)) for words in found)
+        accepted = (match[1].split("|") for match in _BLANK.finditer(self.text))
+        return tuple(Gap(tuple(each.strip() for each in words)) for words in accepted)
 
     def filled(self, words: Sequence[str]) -> str:
         """Return the text with these words in its blanks."""

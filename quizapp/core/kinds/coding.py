@@ -61,16 +61,16 @@ class Coding(Struct, frozen=True):
         """Judge by the share of the checks that pass."""
         if isinstance(outcome, Raised):
             return Wrong((sentence(in_own_lines(outcome, code)),))
-        found = self.results(outcome)
-        if not found:
+        results = self.results(outcome)
+        if not results:
             return Unsettled(_no_result(outcome))
-        failing = tuple(result_line(each) for each in found if not each.passed)
-        passed = len(found) - len(failing)
+        failing = tuple(result_line(each) for each in results if not each.passed)
+        passed = len(results) - len(failing)
         if not failing:
             return Correct()
         if not passed:
             return Wrong(failing)
-        return Partial(passed / len(found), failing)
+        return Partial(passed / len(results), failing)
 
 
 class Written(Struct, frozen=True):

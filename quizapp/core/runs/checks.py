@@ -59,15 +59,15 @@ def count_checks(checks: str) -> int:
 def fault(checks: str) -> str | None:
     """Return the problem of the checks as they are written, None if they have none."""
     try:
-        found, rest = _grouped(ast.parse(checks))
+        groups, rest = _grouped(ast.parse(checks))
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
         line = f" (its line {error.lineno})" if isinstance(error, SyntaxError) else ""
         message = error.msg if isinstance(error, SyntaxError) else str(error)
         return f"is not Python: {message}{line}; fix the syntax"
-    if not found:
+    if not groups:
         return "asserts nothing; write at least one `assert`"
-    if len(found) > MAX_CHECKS:
-        return f"has {len(found)} checks; {MAX_CHECKS} at most, so merge some"
+    if len(groups) > MAX_CHECKS:
+        return f"has {len(groups)} checks; {MAX_CHECKS} at most, so merge some"
     if rest:
         return f"`{_first_line(rest[0])}` follows the last assert; remove it"
     return None
@@ -112,8 +112,8 @@ def _guarded(check: _Check) -> str:
 
 @lru_cache(maxsize=64)
 def _split(checks: str) -> tuple[_Check, ...]:
-    found, _ = _grouped(ast.parse(checks))
-    return tuple(_check(group) for group in found)
+    groups, _ = _grouped(ast.parse(checks))
+    return tuple(_check(group) for group in groups)
 
 
 def _grouped(tree: ast.Module) -> tuple[list[list[ast.stmt]], list[ast.stmt]]:

@@ -228,8 +228,8 @@ class Revealed(Struct, frozen=True):
 
     def prove(self, outcome: Outcome) -> "Revealed":
         """Show a run of the snippet; the verdict does not change."""
-        told = _with_own_lines(outcome, self.posed.card, self.response)
-        return replace(self, outcome=told)
+        own_outcome = _with_own_lines(outcome, self.posed.card, self.response)
+        return replace(self, outcome=own_outcome)
 
     def intervals(self) -> dict[Grade, str]:
         """Return for each offered grade the interval until the card returns."""

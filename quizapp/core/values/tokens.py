@@ -39,9 +39,9 @@ class Token(Struct, frozen=True):
 
 def tokens(text: str) -> list[Token]:
     """Split a whole text; the last token is its end. Raises Fault."""
-    found: list[Token] = []
+    result: list[Token] = []
     offset = 0
-    while not found or found[-1].sort != "end":
+    while not result or result[-1].sort != "end":
         match = _TOKEN.match(text, offset)
         if match is None:
             at = offset + len(text[offset:]) - len(text[offset:].lstrip())
@@ -50,9 +50,9 @@ def tokens(text: str) -> list[Token]:
         sort = str(match.lastgroup)
         word = match[sort]
         at = match.start(sort)
-        found.append(Token(sort, _SAME.get(word, word), at, at > offset))
+        result.append(Token(sort, _SAME.get(word, word), at, at > offset))
         offset = match.end()
-    return found
+    return result
 
 
 def quoted(token: Token) -> str:

@@ -22,7 +22,7 @@ def test_ground_that_exists_is_fine():
     assert problems(a=(), b=("a",), c=("a", "b")) == []
 
 
-def test_unknown_ground_is_told_with_a_suggestion():
+def test_an_unknown_prerequisite_is_reported_with_a_suggestion():
     """Ids are typed by hand."""
     assert problems(scaling=(), two=("scalling",)) == [
         "requires `deck/scalling`, which is in no deck; did you mean `deck/scaling`?"
@@ -39,13 +39,13 @@ def test_ground_may_lie_in_another_deck():
 @pytest.mark.parametrize(
     "ground", [{"a": ("a",)}, {"a": ("b",), "b": ("c",), "c": ("a",)}]
 )
-def test_a_circle_is_told_for_each_card_in_it(ground):
+def test_a_cycle_is_reported_for_each_card_in_it(ground):
     """None of them could ever be introduced."""
-    told = problems(**ground)
-    assert len(told) == len(ground)
-    assert all("forms a cycle (deck/" in message for message in told)
+    messages = problems(**ground)
+    assert len(messages) == len(ground)
+    assert all("forms a cycle (deck/" in message for message in messages)
 
 
-def test_a_card_behind_a_circle_is_not_in_it():
+def test_a_card_behind_a_cycle_is_not_in_it():
     """Only those that have to be cut are named."""
     assert len(problems(a=("b",), b=("a",), c=("a",))) == 2

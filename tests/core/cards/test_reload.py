@@ -1,4 +1,4 @@
-"""What is different once decks were read anew, and what a slip of the author costs."""
+"""What is different once decks were read again, and what a slip of the author costs."""
 
 from msgspec.structs import replace
 
@@ -39,9 +39,9 @@ def test_a_card_that_only_moved_is_as_it_was():
 
 
 def test_an_explanation_may_change_while_the_question_does_not():
-    """What is shown must be shown anew; what is known of the card still holds."""
-    told = replace(ONE, explain="Because.")
-    assert changes(library(ONE), library(told)) == Changes(retouched=(ONE.id,))
+    """What is shown must be shown again; what is known of the card still holds."""
+    edited = replace(ONE, explain="Because.")
+    assert changes(library(ONE), library(edited)) == Changes(retouched=(ONE.id,))
 
 
 def test_a_card_that_a_problem_cost_stays_as_it_was_read_last():

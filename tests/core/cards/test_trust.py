@@ -31,7 +31,7 @@ def test_shipped_and_known_decks_run_at_a_key_press(level):
 
 def test_a_stranger_is_introduced_where_it_is_confined():
     """Once, without a question."""
-    assert rule(ProtectionLevel.STRONG, shipped=False, known=False) is Ruling.TELL
+    assert rule(ProtectionLevel.STRONG, shipped=False, known=False) is Ruling.NOTIFY
 
 
 @pytest.mark.parametrize("level", WEAK)

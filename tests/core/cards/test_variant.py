@@ -67,7 +67,7 @@ def test_the_same_seed_draws_the_same_values(vary, seed):
 
 @given(VARY)
 def test_other_seeds_draw_other_values_in_time(vary):
-    """Nothing listed is left out for ever."""
+    """Nothing listed is left out forever."""
     drawn = [dict(draw(vary, seed).values) for seed in range(400)]
     for each in vary:
         assert {repr(found[each.name]) for found in drawn} >= {
@@ -178,7 +178,7 @@ def test_a_distractor_that_reads_like_the_right_option_is_not_shown():
     assert drawn.kind.display_order(0) == (2, 3)
 
 
-def test_a_misconception_that_is_right_for_the_drawn_values_is_not_told():
+def test_a_misconception_that_is_right_for_the_drawn_values_is_not_shown():
     """`p` and `1 - p` are the same at a half."""
     wrong = (Misconception("[{{p}}]", "that is p"),)
     drawn = varied(wrong=wrong, vary=(Vary("p", (0.5,)),)).draw(0)

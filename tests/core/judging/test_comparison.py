@@ -140,7 +140,7 @@ def test_what_means_the_same_is_correct(true, text):
 
 
 @pytest.mark.parametrize(
-    ("true", "text", "told"),
+    ("true", "text", "expected"),
     [
         (scalar(1.5), "2", "expected 1.5, you said 2"),
         (array(1.0, 2.0, 3.0), "[1, 2]", "the shape is (3,), yours is (2,)"),
@@ -161,9 +161,9 @@ def test_what_means_the_same_is_correct(true, text):
         (Array((0, 3), ()), "[]", "the shape is (0, 3), yours is (0,)"),
     ],
 )
-def test_what_differs_is_said(true, text, told):
+def test_what_differs_is_said(true, text, expected):
     """Shape, sort or elements, in words."""
-    assert told in said(true, text)
+    assert expected in said(true, text)
 
 
 def test_numbers_are_only_called_right_if_there_are_any():
@@ -171,13 +171,13 @@ def test_numbers_are_only_called_right_if_there_are_any():
     assert "numbers are right" not in said(Array((0, 3), ()), "[]")
 
 
-def test_the_shape_of_a_single_number_is_forgiven_and_told():
+def test_the_shape_of_a_single_number_is_accepted_and_noted():
     """`2.` for `tensor([2.])` is right, with a note."""
     assert judged(array(2.0), "2.") == Correct(("the shape is (1,)",))
     assert isinstance(judged(array(2.0), "3."), Wrong)
 
 
-def test_a_wrong_dtype_is_told_though_the_values_are_right():
+def test_a_wrong_dtype_is_reported_though_the_values_are_right():
     """Values are what was asked; the dtype is worth knowing."""
     verdict = judged(array(1.0, 2.0), "tensor([1, 2], dtype=torch.int64)")
     assert verdict == Correct(("the dtype is float32, not int64",))
@@ -235,7 +235,7 @@ def test_spacing_and_rounding_of_printed_text_are_forgiven(true, typed):
 
 
 @pytest.mark.parametrize(
-    ("true", "typed", "told"),
+    ("true", "typed", "expected"),
     [
         ("a\nb\n", "a", "2 lines, yours has 1"),
         ("a\nb\n", "a\nc", "line 2: expected 'b', you said 'c'"),
@@ -247,11 +247,11 @@ def test_spacing_and_rounding_of_printed_text_are_forgiven(true, typed):
         ("x\n" * 20, "y\n" * 20, "and 12 more"),
     ],
 )
-def test_printed_words_lines_and_numbers_have_to_be_right(true, typed, told):
+def test_printed_words_lines_and_numbers_have_to_be_right(true, typed, expected):
     """The first wrong lines are quoted."""
     verdict = compare_printed(true, typed, TWO_DECIMALS)
     assert isinstance(verdict, Wrong)
-    assert told in "; ".join(verdict.reasons)
+    assert expected in "; ".join(verdict.reasons)
 
 
 @given(COMPARABLE)
@@ -283,13 +283,13 @@ def test_no_printed_text_makes_it_raise(true, typed):
     assert isinstance(compare_printed(true, typed, EXACTLY), Correct | Wrong)
 
 
-def test_shapes_are_told_as_shapes():
+def test_shapes_are_reported_as_shapes():
     """Not as the 1-D arrays they are kept in."""
     verdict = compare_shape(Array((3,), (2, 4, 5)), Array((2,), (2, 5)))
     assert verdict == Wrong(("the shape is (2, 4, 5), you said (2, 5)",))
 
 
-def test_one_number_for_a_vector_is_told_to_be_too_few():
+def test_one_number_for_a_vector_is_reported_to_be_too_few():
     """Even where all elements are equal."""
     verdict = compare(Array((2,), (0.0, 0.0)), scalar(0), Tolerance())
     assert isinstance(verdict, Wrong)

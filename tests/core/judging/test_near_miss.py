@@ -18,7 +18,7 @@ SAME = Tolerance().allows
 ROWS = Array((2, 3), (1.0, 2.0, 3.0, 4.0, 5.0, 6.0), "float32")
 
 
-def told(true: Array, typed: str) -> tuple[str, ...]:
+def feedback_on(true: Array, typed: str) -> tuple[str, ...]:
     """Return what is said of a typed value."""
     value = read_value(typed)
     assert not isinstance(value, Misread)
@@ -63,7 +63,7 @@ def told(true: Array, typed: str) -> tuple[str, ...]:
 )
 def test_a_near_miss_is_named(true, typed, miss):
     """Before the count of wrong elements, as a reason of its own."""
-    assert told(true, typed)[0] == miss
+    assert feedback_on(true, typed)[0] == miss
 
 
 @pytest.mark.parametrize(
@@ -71,8 +71,8 @@ def test_a_near_miss_is_named(true, typed, miss):
     [(array(1.0, 2.0, 3.0), "[1, 2, 9]"), (scalar(2.0), "[3]"), (ROWS, "[1, 2]")],
 )
 def test_what_is_no_near_miss_gets_no_name(true, typed):
-    """Two right numbers of three are told by the table; a number has no order."""
-    reasons = " ".join(told(true, typed))
+    """Two right numbers of three are shown in the table; a number has no order."""
+    reasons = " ".join(feedback_on(true, typed))
     assert not any(word in reasons for word in ("factor", "order", "sign", "zeros"))
 
 
@@ -100,7 +100,7 @@ def test_a_factor_that_is_found_holds_for_every_element(true, mine):
 
 
 @given(st.lists(st.integers(-(10**400), 10**400), min_size=2, max_size=3))
-def test_numbers_beyond_every_float_are_told_apart_without_a_fault(numbers):
+def test_numbers_beyond_every_float_are_reported_apart_without_a_fault(numbers):
     """Comparing never raises."""
     true, mine = Array((len(numbers),), tuple(numbers)), array(*([1.0] * len(numbers)))
     verdict = compare(true, mine, Tolerance())

@@ -29,14 +29,14 @@ def judge(kind: Choice, text: str) -> Verdict:
 
 
 def test_one_option_is_picked_by_its_number():
-    """The reason of the wrong one is told."""
+    """The reason of the wrong one is shown."""
     assert judge(ONE, " 1 ") == Correct()
     assert judge(ONE, "2") == Wrong(("“wrong” is wrong: it is not",))
     assert ONE.truth(None) == "right"
 
 
 def test_all_right_options_are_picked_in_any_order():
-    """What is missing is told as well as what is wrong."""
+    """What is missing is reported as well as what is wrong."""
     assert judge(ALL, "3 1") == judge(ALL, "1,3,3") == Correct()
     assert judge(ALL, "2, 1") == Wrong(
         ("“wrong” is wrong: it is not", "you missed “also right”")
@@ -56,7 +56,7 @@ def test_all_right_options_are_picked_in_any_order():
     ],
 )
 def test_a_choice_is_made_by_numbers(kind, text, at, message):
-    """Anything else is told."""
+    """Anything else is reported."""
     assert kind.read(text) == Misread(message, at)
 
 

@@ -36,7 +36,7 @@ def test_the_score_is_the_share_of_right_blanks():
     assert isinstance(judge(RULE, "a|b|c"), Wrong)
 
 
-def test_a_misspelling_is_told_from_a_wrong_word():
+def test_a_misspelling_is_reported_from_a_wrong_word():
     """It is wrong all the same."""
     (spelling, _) = feedback(judge(Cloze("[[identity]]"), "idnetity"))
     assert spelling == "blank 1 is close: check the spelling"
@@ -72,7 +72,7 @@ def test_a_number_may_be_written_in_any_way(answer, given_, right):
         ("x" * 201 + "||", "too long: at most 200 characters for each blank"),
     ],
 )
-def test_what_does_not_fit_the_blanks_is_told(text, message):
+def test_what_does_not_fit_the_blanks_is_reported(text, message):
     """Never judged."""
     assert RULE.read(text) == Misread(message)
 

@@ -132,7 +132,7 @@ def test_the_lines_of_an_exception_are_shown_with_their_code():
 
 
 def test_code_agrees_with_the_same_code_but_for_its_spaces():
-    """So a `wrong` response may be told."""
+    """So a `wrong` response may be shown."""
     one, other = (fix_card().kind.read(code) for code in ("x = 1", "x  = 1\n"))
     assert isinstance(one, Written)
     assert isinstance(other, Written)

@@ -71,12 +71,12 @@ def judge(kind, text, outcome=None):
     return response.judge(outcome)
 
 
-def told(verdict) -> str:
+def feedback_on(verdict) -> str:
     """Return all that a verdict says."""
     return "; ".join(feedback(verdict))
 
 
-def test_a_flashcard_takes_any_text_and_leaves_the_judgement():
+def test_a_flashcard_takes_any_text_and_leaves_the_judgment():
     """None is an answer too."""
     kind = Flashcard("an answer")
     assert isinstance(judge(kind, ""), Unsettled)
@@ -129,10 +129,10 @@ def test_a_stated_number_is_judged_without_a_run(text):
     assert judge(Numeric(answer=2.5, unit="MB"), text) == Correct()
 
 
-def test_a_wrong_number_is_told_the_right_one():
+def test_a_wrong_number_is_reported_the_right_one():
     """And what was typed."""
     verdict = judge(Numeric(answer=2.5), "3")
-    assert told(verdict) == "expected 2.5, you said 3"
+    assert feedback_on(verdict) == "expected 2.5, you said 3"
     assert Numeric(answer=2.5, unit="MB").truth(None) == "2.5 MB"
 
 
@@ -179,9 +179,9 @@ def test_a_base_class_of_the_exception_is_right_with_a_note():
     kind = Predict(expect="raises")
     note = "it raises IndexError, a kind of LookupError"
     assert judge(kind, "LookupError", INDEX_ERROR) == Correct((note,))
-    assert told(judge(kind, "Exception", INDEX_ERROR)).endswith("not Exception")
-    assert told(judge(kind, "none", INDEX_ERROR)) == "it raises IndexError"
-    assert "completes" in told(judge(kind, "IndexError", completed()))
+    assert feedback_on(judge(kind, "Exception", INDEX_ERROR)).endswith("not Exception")
+    assert feedback_on(judge(kind, "none", INDEX_ERROR)) == "it raises IndexError"
+    assert "completes" in feedback_on(judge(kind, "IndexError", completed()))
 
 
 @pytest.mark.parametrize("outcome", FAILURES)
@@ -196,7 +196,7 @@ def test_no_result_is_never_a_pass(expect, outcome):
 
 @pytest.mark.parametrize("expect", ["value", "shape", "dtype", "printed"])
 def test_an_unexpected_exception_settles_nothing(expect):
-    """It is told instead."""
+    """It is reported instead."""
     text = "float32" if expect == "dtype" else "1"
     verdict = judge(Predict(ask="x", expect=expect), text, INDEX_ERROR)
     assert verdict == Unsettled("IndexError in line 2: no")
@@ -222,7 +222,7 @@ def test_the_truth_typed_back_is_correct(expect, outcome):
 
 @given(ANY_KIND, TEXTS, OUTCOMES | st.none())
 def test_no_response_makes_a_kind_raise(kind, text, outcome):
-    """Whatever is typed gets a verdict with a share from 0 to 1, or is told."""
+    """Whatever is typed gets a verdict with a share from 0 to 1, or is reported."""
     response = kind.read(text)
     kind.truth(outcome)
     if not isinstance(response, Misread):

@@ -38,7 +38,7 @@ def test_equal_rights_are_one():
 
 
 def test_the_score_is_the_share_of_right_pairs():
-    """Each wrong pair is told with the right one."""
+    """Each wrong pair is reported with the right one."""
     verdict = judge(NORMS, "1a 2c 3a")
     assert verdict == Partial(2 / 3, ("“batch” goes with “channel”, not “row”",))
     assert isinstance(judge(NORMS, "1b 2a 3b"), Wrong)
@@ -56,7 +56,7 @@ def test_the_score_is_the_share_of_right_pairs():
         ("1a x", "pair numbers with letters from a to c, such as 1b 2a"),
     ],
 )
-def test_what_makes_no_pairs_is_told(text, message):
+def test_what_makes_no_pairs_is_reported(text, message):
     """Never judged."""
     assert NORMS.read(text) == Misread(message)
 

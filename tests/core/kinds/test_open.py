@@ -41,7 +41,7 @@ def test_the_share_of_the_weights_is_the_score():
 
 
 def test_nine_tenths_are_enough():
-    """What is missing is told all the same."""
+    """What is missing is reported all the same."""
     points = (Point("main", 9), Point("aside", 1))
     verdict = Rubric(points).judge(frozenset({1}))
     assert verdict == Correct(("add next time: aside",))
@@ -56,7 +56,7 @@ def test_no_point_at_all_is_wrong(text):
 
 
 @pytest.mark.parametrize("text", ["3, 1", " 1 3 ", "1,3,"])
-def test_ticks_are_told_in_order(text):
+def test_ticks_are_reported_in_order(text):
     """So the log means the same however they were typed."""
     assert read(text).text == "1, 3"
 
@@ -68,13 +68,13 @@ def test_the_text_reads_back(text):
 
 
 @pytest.mark.parametrize("text", ["4", "1, 0", "99999999999"])
-def test_a_number_without_a_point_is_told(text):
+def test_a_number_without_a_point_is_reported(text):
     """With the numbers there are."""
     assert KIND.read(text) == Misread("give point numbers from 1 to 3")
 
 
 @pytest.mark.parametrize(
-    ("kind", "told"),
+    ("kind", "expected"),
     [
         (Open("a", ()), "is empty; write the points"),
         (Open("a", (Point("x", 0),)), "needs a `weight` above 0"),
@@ -85,10 +85,10 @@ def test_a_number_without_a_point_is_told(text):
         (Open(" ", (Point("x"),)), "is empty; write a model answer"),
     ],
 )
-def test_a_rubric_that_judges_nothing_is_a_flaw(kind, told):
+def test_a_rubric_that_judges_nothing_is_a_flaw(kind, expected):
     """Said with its place."""
     (flaw,) = kind.flaws()
-    assert flaw.message.startswith(told)
+    assert flaw.message.startswith(expected)
 
 
 def test_one_follow_up_or_several():

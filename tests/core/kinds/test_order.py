@@ -55,7 +55,7 @@ def test_one_line_out_of_place_costs_one_line():
 
 
 def test_wrong_indentation_costs_half_a_line():
-    """And is told in spaces."""
+    """And is reported in spaces."""
     verdict = judge(COUNT, "1@0 2@4 3@4 4@4 5@8 6@0")
     assert score_of(verdict) == pytest.approx(11 / 12)
     assert feedback(verdict) == ("`n += 1` is indented by 8, not by 4",)
@@ -80,7 +80,7 @@ def test_a_line_that_does_not_belong_lowers_the_whole():
         ("1@99", "too deep: at most 80 spaces"),
     ],
 )
-def test_what_is_no_order_is_told(text, message):
+def test_what_is_no_order_is_reported(text, message):
     """Never judged."""
     assert COUNT.read(text) == Misread(message)
 

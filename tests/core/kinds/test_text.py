@@ -36,7 +36,7 @@ def test_a_pattern_matches_the_whole_answer():
     assert judge(LOSS, "not cross entropy") == Wrong()
 
 
-def test_a_close_miss_is_told():
+def test_a_close_miss_is_reported():
     """It is wrong, but not for want of knowing."""
     close = Wrong(("close: check the spelling",))
     assert judge(LOSS, "log-sum-epx") == close

@@ -1,4 +1,4 @@
-"""Checks: assertions behind code, each judged by itself, its values told."""
+"""Checks: assertions behind code, each judged by itself, its values shown."""
 
 import pytest
 
@@ -65,19 +65,19 @@ def test_a_check_is_called_by_its_message_or_else_its_source(asserted, label):
         ("for n in 1, 2:\n    assert n == 1, f'of {n}'", "of 2\nfailed: n == 1\nn = 2"),
     ],
 )
-def test_a_failing_comparison_tells_the_values_of_both_sides(asserted, detail):
+def test_a_failing_comparison_shows_the_values_of_both_sides(asserted, detail):
     """Literals are not repeated, and a message does not hide what was compared."""
     result = only("x, y = 3, 4", asserted)
     assert (result.passed, result.detail) == (False, detail)
 
 
 def test_sides_are_evaluated_once():
-    """A check that draws or counts is not disturbed by being told about."""
+    """A check that draws or counts is not disturbed by being reported."""
     code = "calls = []\ndef f():\n    calls.append(1)\n    return len(calls)"
     assert only(code, "assert f() == 1").passed
 
 
-def test_an_exception_is_told_with_the_codes_own_lines():
+def test_an_exception_is_reported_with_the_codes_own_lines():
     """The way through the code, the innermost line last; none of the harness's."""
     code = "def inner():\n    return 1 / 0\n\ndef outer():\n    return inner()"
     result = only(code, "assert outer() == 1")
@@ -88,7 +88,7 @@ def test_an_exception_is_told_with_the_codes_own_lines():
 
 
 def test_what_an_earlier_check_should_have_prepared_is_not_reached():
-    """One mistake is told once."""
+    """One mistake is reported once."""
     first, second = results_of("", "y = half(4)\nassert y == 2\nassert y < 3")
     assert first.detail == "NameError: name 'half' is not defined"
     assert second.detail == "not reached: an earlier check raised"
@@ -145,7 +145,7 @@ def test_results_that_the_harness_would_not_send_are_none():
 
 
 @pytest.mark.parametrize(
-    ("asserted", "told"),
+    ("asserted", "expected"),
     [
         ("x = 1", "asserts nothing"),
         ("", "asserts nothing"),
@@ -155,9 +155,9 @@ def test_results_that_the_harness_would_not_send_are_none():
         ("assert 1\n" * 41, "has 41 checks; 40 at most"),
     ],
 )
-def test_checks_that_check_nothing_are_told(asserted, told):
+def test_checks_that_check_nothing_are_reported(asserted, expected):
     """Before anything is run."""
-    assert str(checks.fault(asserted)).startswith(told)
+    assert str(checks.fault(asserted)).startswith(expected)
 
 
 def test_sound_checks_have_no_fault():

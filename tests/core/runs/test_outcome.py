@@ -1,4 +1,4 @@
-"""How the end of a run is told, to people and in JSON."""
+"""How the end of a run is reported, to people and in JSON."""
 
 import pytest
 
@@ -17,7 +17,7 @@ NONE = Output()
 
 
 @pytest.mark.parametrize(
-    ("outcome", "word", "told"),
+    ("outcome", "word", "expected"),
     [
         (Completed(NONE, 0.0123, None), "completed", "ran in 12 ms"),
         (
@@ -44,12 +44,12 @@ NONE = Output()
         ),
     ],
 )
-def test_each_end_has_a_word_and_a_sentence(outcome, word, told):
+def test_each_end_has_a_word_and_a_sentence(outcome, word, expected):
     """Only what ran to its end has a result."""
-    assert (status(outcome), sentence(outcome)) == (word, told)
+    assert (status(outcome), sentence(outcome)) == (word, expected)
 
 
-def test_a_message_of_several_lines_is_told_in_one():
+def test_a_message_of_several_lines_is_reported_in_one():
     """Those of torch are often longer."""
     outcome = Raised(NONE, 0.1, "RuntimeError", (), "size mismatch:\n\tgot 2\n", None)
     assert sentence(outcome) == "RuntimeError: size mismatch: got 2"

@@ -20,7 +20,7 @@ def text_of(name, value, show, width=76) -> list[str]:
     return ["".join(span.text for span in line).rstrip() for line in lines]
 
 
-def test_the_first_line_tells_what_it_is():
+def test_the_first_line_says_what_it_is():
     """Name, dtype, shape, range and the share of zeros."""
     first = text_of("x", array((2, 2), 0.0, 1.5, 2.0, -3.0), "values")[0]
     assert first == "x  float32 (2, 2)  from -3 to 2, 25% zeros"
@@ -82,7 +82,7 @@ def test_a_histogram_has_bars_and_counts():
 
 @pytest.mark.parametrize("show", ["heatmap", "values", "curve", "histogram"])
 def test_what_cannot_be_drawn_is_written(show):
-    """A number, or a tensor that is too large, is told in words."""
+    """A number, or a tensor that is too large, is reported in words."""
     assert text_of("s", scalar(3.0), show)[1:] == ["3.0"]
     large = TensorSummary((1000,), "float32", "float32 of shape (1000,), mean 0")
     assert "mean 0" in text_of("s", large, show)[1]

@@ -114,7 +114,7 @@ def test_columns_are_no_wider_than_asked_for(values, width, rows):
     assert all(cell_count(line) <= width for line in lines)
 
 
-def test_columns_tell_their_top_and_name_mondays():
+def test_columns_show_their_maximum_and_name_mondays():
     """A count that is not zero is seen."""
     values = [10, 0, 1, 5, 0, 0, 0, 10]
     assert columns(values, MONDAY, 40, rows=2) == (
@@ -144,7 +144,7 @@ def test_a_calibration_plot_has_claim_outcome_and_interval():
 
 
 @pytest.mark.parametrize("width", [10, 14])
-def test_where_nothing_can_be_drawn_the_notes_are_told(width):
+def test_where_nothing_can_be_drawn_the_notes_are_shown(width):
     """Narrow is no reason to say nothing."""
     assert bars([Bar("dropout", 0.5, "50%")], width)[0].startswith("dropout")
     (line,) = calibration([CalibrationRow("guess", 0.2, 0.5, note="5 of 9")], width)

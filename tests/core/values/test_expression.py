@@ -96,7 +96,7 @@ def test_values_are_read_as_python_torch_and_numpy_print_them(text, value):
 
 
 @pytest.mark.parametrize(
-    ("text", "at", "told"),
+    ("text", "at", "expected"),
     [
         ("", None, "nothing was typed"),
         (" \n", None, "nothing was typed"),
@@ -128,16 +128,16 @@ def test_values_are_read_as_python_torch_and_numpy_print_them(text, value):
         ("[" + "long" * 999, 1, "'longlonglonglonglonglong…' is unknown"),
     ],
 )
-def test_what_cannot_be_read_is_told_with_its_place(text, at, told):
+def test_what_cannot_be_read_is_reported_with_its_place(text, at, expected):
     """A misread names the first character at fault."""
     result = read_value(text)
     assert isinstance(result, Misread)
-    assert told in result.message
+    assert expected in result.message
     assert result.at == at
 
 
 @pytest.mark.parametrize(
-    ("text", "told"),
+    ("text", "expected"),
     [
         ("x" * (MAX_TEXT_BYTES + 1), "too long"),
         ("×" * (MAX_TEXT_BYTES // 2 + 1), "too long"),
@@ -156,11 +156,11 @@ def test_what_cannot_be_read_is_told_with_its_place(text, at, told):
         (" " * (MAX_TEXT_BYTES - 1) + "]", "not expected here"),
     ],
 )
-def test_the_work_is_bounded(text, told):
-    """Size, depth, digits and powers have their limits, all of them told."""
+def test_the_work_is_bounded(text, expected):
+    """Size, depth, digits and powers have their limits, all of them reported."""
     result = read_value(text)
     assert isinstance(result, Misread)
-    assert told in result.message
+    assert expected in result.message
 
 
 def test_a_list_as_long_as_the_limit_is_read():

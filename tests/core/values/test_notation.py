@@ -1,4 +1,4 @@
-"""What is typed is read, never evaluated; what cannot be read is told, not raised."""
+"""Typed text is read, never evaluated; unreadable text is reported, not raised."""
 
 import math
 
@@ -79,7 +79,7 @@ def test_one_size_needs_no_comma(text):
 
 
 @pytest.mark.parametrize(
-    ("text", "at", "told"),
+    ("text", "at", "expected"),
     [
         *[("-1", None, "whole numbers"), ("2.0", None, "whole numbers")],
         *[("(2, True)", None, "whole numbers"), ("[[2, 3]]", None, "(2, 3)")],
@@ -87,10 +87,10 @@ def test_one_size_needs_no_comma(text):
         *[("", None, "nothing"), ("2 " * 4000, None, "too long")],
     ],
 )
-def test_what_is_no_shape_is_told(text, at, told):
+def test_what_is_no_shape_is_reported(text, at, expected):
     """With an example of one that is."""
     result = misread(read_shape(text))
-    assert told in result.message
+    assert expected in result.message
     assert result.at == at
 
 
@@ -136,7 +136,7 @@ def test_raising_nothing_is_an_answer(text):
     assert read_exception(text) == Nothing()
 
 
-def test_what_is_no_exception_is_told():
+def test_what_is_no_exception_is_reported():
     """With the class that was probably meant."""
     assert misread(read_exception("runtimeerror")).message.endswith("RuntimeError?")
     assert "or none" in misread(read_exception("it works")).message
