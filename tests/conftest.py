@@ -1,12 +1,27 @@
-"""No test sees the developer's home or settings."""
+"""No test sees the developer's home or settings, and no default run differs by chance.
 
+Hypothesis draws the same examples in every default run. The `long` profile searches at
+random and prints how to repeat a failure; `-m slow` loads it, and so does
+`QUIZAPP_TESTS=long`. To repeat a failure, paste the printed decorator over the test.
+"""
+
+import os
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
-settings.register_profile("noisy", deadline=None)  # shared cores make any run slow
-settings.load_profile("noisy")
+# Shared cores make any run slow: no deadlines.
+settings.register_profile("same", deadline=None, derandomize=True, database=None)
+settings.register_profile("long", deadline=None, print_blob=True)
+settings.load_profile("same")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Load the random search if it is asked for."""
+    slow = config.getoption("markexpr", "") == "slow"
+    if slow or os.environ.get("QUIZAPP_TESTS") == "long":
+        settings.load_profile("long")
 
 
 @pytest.fixture(autouse=True)

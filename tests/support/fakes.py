@@ -1,7 +1,7 @@
 """Fakes of the ports: a clock, a log, a runner and random bits that a test controls.
 
 `FakeRunner` returns outcomes from a script. `FakeClock` moves by a fixed step each time
-it is read, and by hand.
+it is read, and by hand; only by hand does a new study day begin.
 """
 
 from collections.abc import Callable, Iterable
@@ -22,7 +22,11 @@ MORNING = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 
 @dataclass
 class FakeClock:
-    """A clock that a test moves."""
+    """A clock that a test moves.
+
+    Ticks stop at the end of a study day: two readings without `pass_` between them are
+    of one day, so that no test fails because a tick crossed the rollover.
+    """
 
     now: datetime = MORNING
     offset: timedelta = timedelta(0)
@@ -30,8 +34,12 @@ class FakeClock:
     """The time that passes with each reading."""
 
     def __call__(self) -> Moment:
-        self.now += self.step
-        return Moment(self.now, self.offset)
+        before, after = (
+            Moment(at, self.offset) for at in (self.now, self.now + self.step)
+        )
+        moment = after if after.day == before.day else before
+        self.now = moment.at
+        return moment
 
     def pass_(self, **delay: float) -> None:
         self.now += timedelta(**delay)
