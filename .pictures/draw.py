@@ -101,7 +101,7 @@ async def visit(assembly: Assembly, place: Place) -> str:
 async def draw(assembly: Assembly, scene: Scene, theme: str) -> str:
     """Play a scene and return the screen as SVG."""
     library, cards = chosen(assembly, (scene.card,))
-    study = sessions.start(assembly, cards, cram=True)
+    study = sessions.start_session(assembly, cards, cram=True)
     workspace = build_workspace(assembly, library, paths_of(assembly, (scene.card,)))
     app = QuizApp(workspace, study, AppOptions(theme))
     app.theme = FULL_COLOR_THEMES[theme].name  # whatever terminal this is drawn from

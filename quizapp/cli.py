@@ -16,7 +16,7 @@ from typing import Any
 
 from quizapp.core.terminal.sanitize import sanitize
 from quizapp.errors import ExitCode, QuizError, UsageError, nearest
-from quizapp.grammar import COMMANDS, build
+from quizapp.grammar import COMMANDS, build_parser
 
 _GC_THRESHOLD = 50_000
 """New objects between two garbage collections. Nearly everything made at the start
@@ -78,7 +78,7 @@ def _settle_streams() -> None:
 def _run(arguments: list[str]) -> ExitCode:
     arguments = _command_first(arguments)
     _check_command(arguments[0])
-    parser = build(arguments[0])
+    parser = build_parser(arguments[0])
     try:
         namespace = parser.parse_args(arguments)
     except SystemExit:  # from --help and --version, which have printed

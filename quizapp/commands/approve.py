@@ -12,7 +12,7 @@ from quizapp.core.cards.trust import Ruling, code_of, runs_code
 from quizapp.core.terminal.sanitize import sanitize, sanitize_line
 from quizapp.errors import ExitCode, RunnerError
 from quizapp.grammar.options import ApproveOptions
-from quizapp.wiring.assembly import Assembly, assembled, clock, fingerprint
+from quizapp.wiring.assembly import Assembly, assembled, clock, deck_fingerprint
 
 
 def run(options: ApproveOptions) -> ExitCode:
@@ -62,7 +62,7 @@ def consented(
 
 
 def _introduced(assembly: Assembly, deck: Deck) -> str:
-    assembly.approvals.approve(fingerprint(deck), deck.file, clock())
+    assembly.approvals.approve(deck_fingerprint(deck), deck.file, clock())
     level = assembly.runner.protection.level
     return f"“{deck.title}” did not come with quizapp. {level.text}"
 
@@ -79,7 +79,7 @@ def _is_approved(assembly: Assembly, deck: Deck, *, ask: bool) -> bool:
     if ask and not _has_consent(assembly, deck, name):
         print(f"{name} not approved; its code will not run")
         return False
-    assembly.approvals.approve(fingerprint(deck), deck.file, clock())
+    assembly.approvals.approve(deck_fingerprint(deck), deck.file, clock())
     print(f"{name} approved until its code changes")
     return True
 

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from quizapp.core.terminal.sanitize import sanitize_line
 from quizapp.errors import ExitCode, QuizError, UsageError
-from quizapp.grammar import COMMANDS, build
+from quizapp.grammar import COMMANDS, build_parser
 from quizapp.grammar.options import CompletionOptions
 from quizapp.wiring.assembly import Assembly, assembled, clock
 
@@ -132,7 +132,7 @@ def _words(assembly: Assembly, kind: str) -> tuple[str, ...]:
 def _script(shell: str) -> str:
     import shtab
 
-    parser = build()
+    parser = build_parser()
     for action in _actions(parser):
         kind = vars(action).get("complete")
         if kind == "commands":

@@ -3,7 +3,7 @@
 from contextlib import suppress
 
 from quizapp.errors import ExitCode, UsageError, nearest
-from quizapp.grammar import COMMANDS, build
+from quizapp.grammar import COMMANDS, build_parser
 from quizapp.grammar.options import HelpOptions
 
 
@@ -16,5 +16,5 @@ def run(options: HelpOptions) -> ExitCode:
         raise UsageError(f"there is no command {word!r}", hint)
     with suppress(SystemExit):
         page = [word, "--help"] if word is not None else ["--help"]
-        build(page[0]).parse_args(page)
+        build_parser(page[0]).parse_args(page)
     return ExitCode.FINE

@@ -33,7 +33,7 @@ def run(options: PracticeOptions) -> ExitCode:
                 ("there are no cards to study: every deck has problems",)
             )
         cards, notices = consented(assembly, library, cards)
-        study = sessions.start(assembly, cards, cram=options.cram)
+        study = sessions.start_session(assembly, cards, cram=options.cram)
         with nullcontext() if options.cram else backed_up(assembly):
             if not options.cram:
                 plan = _plan_in_brief(assembly, cards)

@@ -26,7 +26,7 @@ from quizapp.wiring.assembly import Assembly, assembled, clock
 from quizapp.wiring.selection import chosen
 from quizapp.wording.statistics import section_heading, sections
 
-MAX_WIDTH = 100
+MAX_REPORT_WIDTH = 100
 """In columns. Wider lines are harder to read."""
 
 JsonRow: TypeAlias = dict[str, Any]
@@ -40,7 +40,7 @@ def run(options: StatsOptions) -> ExitCode:
             for row in json_rows(stats):
                 print(json.dumps(row))
         elif stats.activity.reviews:
-            _print(stats, min(MAX_WIDTH, get_terminal_size().columns))
+            _print(stats, min(MAX_REPORT_WIDTH, get_terminal_size().columns))
         else:
             print(_no_reviews(options.what, options.days))
     return ExitCode.FINE

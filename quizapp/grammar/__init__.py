@@ -61,7 +61,7 @@ COMMANDS: dict[str, Command] = {
 }
 
 
-def build(only: str | None = None) -> Parser:
+def build_parser(only: str | None = None) -> Parser:
     """Return the parser of all commands; with `only`, the others have no options.
 
     Declaring the options of all commands takes longer than parsing one line.

@@ -242,7 +242,7 @@ class Assembly(Struct, dict=True):
         return rule(self.runner.protection.level, shipped=False, known=False)
 
     def _is_known(self, deck: "Deck") -> bool:
-        return self.has_log and self.approvals.knows(fingerprint(deck))
+        return self.has_log and self.approvals.knows(deck_fingerprint(deck))
 
     @property
     def editor(self) -> "Editor | None":
@@ -338,7 +338,7 @@ def assembled(flags: Flags, *, recheck: bool = False) -> Iterator[Assembly]:
         yield Assembly(flags, stack, recheck)
 
 
-def fingerprint(deck: "Deck") -> str:
+def deck_fingerprint(deck: "Deck") -> str:
     """Return the hash under which the user's consent to a deck's code is stored."""
     from quizapp.core.cards.trust import digest
 

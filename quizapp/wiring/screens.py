@@ -85,8 +85,8 @@ class ConfiguredSessions(Struct, frozen=True):
     def begin(self, cards: tuple[Card, ...], scope: Scope) -> Study:
         """Begin a session over these cards."""
         if scope is Scope.ALL:
-            return sessions.start_whole(self.assembly, cards)
-        return sessions.start(self.assembly, cards, cram=scope is Scope.CRAM)
+            return sessions.start_whole_session(self.assembly, cards)
+        return sessions.start_session(self.assembly, cards, cram=scope is Scope.CRAM)
 
     def may_run(self, card: Card, deck: Deck) -> bool:
         """Return whether a card has nothing to run, or code that may run here."""

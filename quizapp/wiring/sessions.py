@@ -96,7 +96,7 @@ def _plan_inputs(
     )
 
 
-def start(assembly: Assembly, cards: tuple[Card, ...], *, cram: bool) -> Study:
+def start_session(assembly: Assembly, cards: tuple[Card, ...], *, cram: bool) -> Study:
     """Start a session; the front end warms up the runner."""
     ledger, agenda = _ledger_and_agenda(assembly, cards, cram=cram)
     minutes = assembly.flags.minutes or _minutes_left(assembly, cards, cram=cram)
@@ -104,7 +104,7 @@ def start(assembly: Assembly, cards: tuple[Card, ...], *, cram: bool) -> Study:
     return Study(Ports(assembly.runner, ledger, clock), cards, agenda, session_options)
 
 
-def start_whole(assembly: Assembly, cards: tuple[Card, ...]) -> Study:
+def start_whole_session(assembly: Assembly, cards: tuple[Card, ...]) -> Study:
     """Start a session that asks all of its cards, whatever limits and plan say."""
     agenda = Agenda(tuple(card.id for card in cards))
     ports = Ports(assembly.runner, assembly.ledger, clock)

@@ -43,14 +43,14 @@ def took():
     global began
     before, began = began, time.perf_counter()
     return (began - before) * 1000
-from quizapp.grammar import build
+from quizapp.grammar import build_parser
 from quizapp.grammar.options import read_options
 from quizapp.wiring.assembly import assembled
 import quizapp.commands.practice, quizapp.decks.loader
 import quizapp.store.log, quizapp.flow.study
 from quizapp.wiring import sessions
 words = ["practice", "--home", sys.argv[1], "--allow-root", "--decks", sys.argv[2]]
-options = read_options(build("practice").parse_args(words))
+options = read_options(build_parser("practice").parse_args(words))
 stages = {"import": took()}
 with assembled(options.flags) as assembly:
     cards = tuple(assembly.load((options.decks[0],)).cards.values())
@@ -59,7 +59,7 @@ with assembled(options.flags) as assembly:
     stages["open log"] = took()
     assembly.ledger
     stages["fold"] = took()
-    study = sessions.start(assembly, cards, cram=False)
+    study = sessions.start_session(assembly, cards, cram=False)
     stages["agenda"] = took()
     assert study.planned, study.phase
 import resource

@@ -129,7 +129,7 @@ def test_a_deck_under_anothers_name_runs_nothing(deck, runner, type_, capsys):
     type_("1\n" * 9 + ":q\n")
     quizapp("practice", "--plain", "--cram", "dropout/independent-coins", deck)
     assert "deck id `dropout` is already used" in "".join(capsys.readouterr())
-    assert not any("their own" in each.code for each in runner.programs)
+    assert not any("their own" in program.code for program in runner.programs)
 
 
 def test_a_path_next_to_a_name_adds_its_cards(deck, runner, type_, capsys):

@@ -103,7 +103,7 @@ def test_only_the_named_cards_are_checked(home, good, broken):
 
 
 @pytest.mark.parametrize(
-    ("name", "content", "told"),
+    ("name", "content", "message"),
     [
         ("missing.toml", None, ":1:1: does not exist; check the path"),
         ("folder.toml", "folder", ":1:1: is a folder without decks; add a .toml file"),
@@ -118,7 +118,7 @@ def test_only_the_named_cards_are_checked(home, good, broken):
     ],
 )
 def test_a_file_that_is_not_a_deck_is_reported_in_one_line(
-    home, tmp_path, name, content, told
+    home, tmp_path, name, content, message
 ):
     """With the place and the fix, whatever the file is; exit 1."""
     file = tmp_path / name
@@ -128,4 +128,4 @@ def test_a_file_that_is_not_a_deck_is_reported_in_one_line(
         file.write_bytes(content)
     ended = quizapp(home, "check", file)
     assert ended.code == 1
-    assert ended.out.startswith(f"{file}{told}")
+    assert ended.out.startswith(f"{file}{message}")

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.torch
 
 
 @pytest.mark.parametrize(
-    ("words", "told"),
+    ("words", "message"),
     [
         (("chek",), "did you mean check?"),
         (("check", "--jsn"), "did you mean --json?"),
@@ -35,11 +35,11 @@ pytestmark = pytest.mark.torch
         (("run",), "the following arguments are required: FILE"),
     ],
 )
-def test_wrong_words_are_a_usage_error(home, words, told):
+def test_wrong_words_are_a_usage_error(home, words, message):
     """Exit 2; one line says what is wrong and how to fix it."""
     ended = quizapp(home, *words)
     assert (ended.code, ended.out) == (2, "")
-    assert told in ended.err
+    assert message in ended.err
     assert re.fullmatch(r"quizapp: .+; .+\n", ended.err)
 
 

@@ -75,7 +75,7 @@ def in_fish(home: Path, *words: str) -> list[str]:
     """Ask fish, without the descriptions."""
     line = shlex.quote(" ".join(words))
     offered = asked(home, "fish", f"source $SCRIPT; complete -C {line}")
-    return [each.partition("\t")[0] for each in offered]
+    return [line.partition("\t")[0] for line in offered]
 
 
 def in_zsh(home: Path, *words: str) -> list[str]:
@@ -209,7 +209,7 @@ def test_words_are_printed_without_loading_the_rest(home):
         text=True,
         check=True,
     )
-    *told, loaded = ended.stdout.splitlines()
-    assert "dropout" in told
+    *words, loaded = ended.stdout.splitlines()
+    assert "dropout" in words
     heavy = {"torch", "textual", "sqlite3", "dataclasses", "quizapp.core.cards.card"}
     assert not heavy & set(loaded.split())

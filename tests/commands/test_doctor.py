@@ -17,12 +17,12 @@ def test_doctor_checks_everything_even_after_a_failure(home, tmp_path):
     in_the_way = tmp_path / "file"
     in_the_way.write_text("")
     ended = quizapp(home, "doctor", "--json", "--home", in_the_way)
-    found = {row["topic"]: row for row in ended.rows}
+    findings = {row["topic"]: row for row in ended.rows}
     assert ended.code == 3
-    assert {"versions", "config", "decks", "snippets", "protection"} <= set(found)
-    assert found["snippets"]["ok"]
-    assert not found["disk"]["ok"]
-    assert "choose a folder you can write to with --home" in found["disk"]["text"]
+    assert {"versions", "config", "decks", "snippets", "protection"} <= set(findings)
+    assert findings["snippets"]["ok"]
+    assert not findings["disk"]["ok"]
+    assert "choose a folder you can write to with --home" in findings["disk"]["text"]
 
 
 def test_doctor_in_lines_names_the_folders(home):

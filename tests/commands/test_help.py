@@ -47,13 +47,15 @@ OPTIONS = {
 def test_a_help_page_has_every_option_and_describes_the_output(home, name):
     """Synopsis, options, examples, exit codes, and JSON keys where there are any."""
     ended = quizapp(home, name, "--help", COLUMNS="80")
-    told = set(re.findall(r"--[a-z]+(?:-[a-z]+)*", ended.out))
+    options = set(re.findall(r"--[a-z]+(?:-[a-z]+)*", ended.out))
     assert (ended.code, ended.err) == (0, "")
-    assert told == {*COMMON, *OPTIONS[name]}
+    assert options == {*COMMON, *OPTIONS[name]}
     assert ended.out.startswith(f"usage: quizapp {name} ")
     assert re.search(rf"^examples:\n(  .+\n)*  .*quizapp {name}", ended.out, re.M)
     assert "\nexit codes:\n  0  " in ended.out
-    assert ("\nwith --json, one object per line:\n" in ended.out) == ("--json" in told)
+    assert ("\nwith --json, one object per line:\n" in ended.out) == (
+        "--json" in options
+    )
     assert max(map(len, ended.out.splitlines())) <= 80
 
 

@@ -119,9 +119,9 @@ def test_weights_in_use_are_compared_on_later_reviews(tmp_path, train_to, capsys
     capsys.readouterr()
     assert optimize(tmp_path) == ExitCode.PROBLEMS
     last = training_trials(earlier)[-1].at
-    told = capsys.readouterr().err
-    assert f"since {last:%Y-%m-%d}, when the weights in use were trained" in told
-    assert "0 of the 100 needed" in told
+    message = capsys.readouterr().err
+    assert f"since {last:%Y-%m-%d}, when the weights in use were trained" in message
+    assert "0 of the 100 needed" in message
     keep(tmp_path, later)
     assert optimize(tmp_path, "--json") == ExitCode.FINE
     row = json.loads(capsys.readouterr().out)
@@ -136,8 +136,8 @@ def test_too_few_reviews_are_refused(tmp_path, train_to, capsys):
     """Exit 1, one line, and no file; a missing log is not created."""
     train_to(FORGETFUL)
     assert optimize(tmp_path) == ExitCode.PROBLEMS
-    told = capsys.readouterr().err
-    assert told == (
+    message = capsys.readouterr().err
+    assert message == (
         "quizapp: too few reviews to learn from: 0 of the 400 needed (each on"
         " a later day than the card's previous review); the weights in use are"
         " unchanged\n"
@@ -172,9 +172,11 @@ def test_a_broken_weights_file_is_an_error_of_one_line(home, capsys):
     """It is not ignored silently: due dates would jump."""
     (home / "weights.json").write_text("broken")
     assert main(["due", "--home", str(home)]) == ExitCode.ENVIRONMENT
-    told = capsys.readouterr().err
-    assert told.startswith(f"quizapp: cannot use the weights in {home}/weights.json: ")
-    assert told.endswith(
+    message = capsys.readouterr().err
+    assert message.startswith(
+        f"quizapp: cannot use the weights in {home}/weights.json: "
+    )
+    assert message.endswith(
         "`quizapp optimize --reset` removes them; your reviews are kept\n"
     )
 
@@ -205,16 +207,18 @@ def test_a_dry_run_and_a_reset_exclude_each_other(home, capsys):
 def test_doctor_shows_which_weights_are_used(home, train_to):
     """The defaults, or the user's own with their training data."""
 
-    def told() -> str:
+    def weights() -> str:
         with assembled(Flags(home=home)) as assembly:
             (finding,) = doctor._weights(assembly)
         return finding.text
 
-    assert told() == "FSRS's defaults; retention 90%"
+    assert weights() == "FSRS's defaults; retention 90%"
     train_to(FORGETFUL)
     optimize(home)
     until = f"{LOG[-1].moment.at:%Y-%m-%d}"
-    assert told() == f"your own, trained on {USED} reviews until {until}; retention 90%"
+    assert (
+        weights() == f"your own, trained on {USED} reviews until {until}; retention 90%"
+    )
 
 
 def test_the_real_optimizer_learns_that_a_learner_forgets(home, capsys):

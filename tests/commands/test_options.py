@@ -7,7 +7,7 @@ import pytest
 from msgspec import NODEFAULT
 from msgspec.structs import fields
 
-from quizapp.grammar import COMMANDS, build
+from quizapp.grammar import COMMANDS, build_parser
 from quizapp.grammar.options import (
     OPTIONS,
     HomeOptions,
@@ -28,7 +28,7 @@ WORDS = {
 
 
 def parsed(*words: str) -> Namespace:
-    return build(words[0]).parse_args(words)
+    return build_parser(words[0]).parse_args(words)
 
 
 def test_every_command_has_options():

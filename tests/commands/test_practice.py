@@ -73,17 +73,17 @@ def test_what_was_learned_is_no_longer_new(studied, good):
 
 
 @pytest.mark.parametrize(
-    ("option", "told"),
+    ("option", "message"),
     [
         ("--new", "All done for now. The next card is due in "),
         ("--limit", "Session limit reached. 2 cards more today."),
     ],
 )
-def test_a_session_can_be_limited(home, good, option, told):
+def test_a_session_can_be_limited(home, good, option, message):
     """It is over after one card, whatever else is typed."""
     words = ("practice", "--plain", good, option, "1")
     ended = quizapp(home, *words, typed="\n4\n.8\n4\n")
-    assert f"=== {told}" in ended.out
+    assert f"=== {message}" in ended.out
     assert log_of(home, "card") == [("recall",)]
 
 

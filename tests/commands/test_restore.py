@@ -106,8 +106,8 @@ def test_a_damaged_log_is_reported_and_restored(home, path, deck):
     """Practice suggests restore, restore recovers everything, practice works again."""
     damage(path, 0)
     words = ("practice", "--plain", deck)
-    told = one_line(quizapp(home, *words), 3)
-    assert "is not a database; quizapp has not changed it; `quizapp restore`" in told
+    message = one_line(quizapp(home, *words), 3)
+    assert "is not a database; quizapp has not changed it; `quizapp restore`" in message
     ended = quizapp(home, "restore", "latest", "--yes")
     restored, aside, lost = ended.out.splitlines()
     assert restored == "restored 2026-03-03.db: 40 events"
@@ -133,8 +133,8 @@ def test_newer_reviews_join_the_backup(home, path):
 def test_restore_asks_and_does_nothing_without_a_terminal(home, path):
     """A script has to pass --yes."""
     before = path.read_bytes()
-    told = one_line(quizapp(home, "restore", "latest", typed="yes\n"), 2)
-    assert "--yes" in told
+    message = one_line(quizapp(home, "restore", "latest", typed="yes\n"), 2)
+    assert "--yes" in message
     assert path.read_bytes() == before
 
 
@@ -160,15 +160,15 @@ def test_restore_asks_at_a_terminal(home, path, answer, code):
 
 def test_a_misspelled_backup_gets_a_suggestion(home, path):
     """Exit 2, one line."""
-    told = one_line(quizapp(home, "restore", "2026-03-30", "--yes"), 2)
-    assert "there is no backup '2026-03-30'; did you mean 2026-03-0" in told
+    message = one_line(quizapp(home, "restore", "2026-03-30", "--yes"), 2)
+    assert "there is no backup '2026-03-30'; did you mean 2026-03-0" in message
 
 
 def test_a_log_in_use_is_not_restored(home, path):
     """The process that has it open would grade into a deleted file."""
     with closing(open_log(path, bits)):
-        told = one_line(quizapp(home, "restore", "latest", "--yes"), 3)
-    assert "another quizapp has the review log" in told
+        message = one_line(quizapp(home, "restore", "latest", "--yes"), 3)
+    assert "another quizapp has the review log" in message
 
 
 # doctor
@@ -184,19 +184,19 @@ def health(home: Path) -> tuple[int, dict[str, tuple[bool, str]]]:
 @pytest.mark.slow
 def test_doctor_checks_log_backups_and_disk(home, path):
     """All is well."""
-    code, found = health(home)
+    code, findings = health(home)
     assert code == 0
-    assert found["log"][1].startswith("60 events, ")
-    assert "sound" in found["log"][1]
-    assert found["backups"][1].startswith("2 backups, the latest of the log as it was")
-    assert re.fullmatch(r"\d+\.\d GB free, can be written", found["disk"][1])
+    assert findings["log"][1].startswith("60 events, ")
+    assert "sound" in findings["log"][1]
+    assert findings["backups"][1].startswith("2 backups, the latest from")
+    assert re.fullmatch(r"\d+\.\d GB free, writable", findings["disk"][1])
 
 
 def test_doctor_creates_no_log(home):
     """It only reads."""
-    code, found = health(home)
+    code, findings = health(home)
     assert code == 0
-    assert found["log"] == (True, "none yet: the first practice starts it")
+    assert findings["log"] == (True, "none yet: the first practice starts it")
     assert not home.exists()
 
 
@@ -208,22 +208,22 @@ def newer(path: Path) -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
-    ("harm", "told"),
+    ("harm", "message"),
     [
         (lambda path: damage(path, 0), "is not a database; .*`quizapp restore`"),
         (lambda path: damage(path, 3, 4), "is damaged; .*`quizapp restore`"),
         (newer, "was written by a newer quizapp.*; update quizapp"),
     ],
 )
-def test_doctor_reports_what_is_wrong_with_a_log_and_the_fix(home, path, harm, told):
+def test_doctor_reports_what_is_wrong_with_a_log_and_the_fix(home, path, harm, message):
     """Exit 3; everything else is checked too, and the file does not change."""
     harm(path)
     before = path.read_bytes()
-    code, found = health(home)
+    code, findings = health(home)
     assert code == 3
-    assert not found["log"][0]
-    assert re.search(told, found["log"][1])
-    assert found["backups"][0]
+    assert not findings["log"][0]
+    assert re.search(message, findings["log"][1])
+    assert findings["backups"][0]
     assert path.read_bytes() == before
 
 
@@ -231,9 +231,9 @@ def test_doctor_reports_what_is_wrong_with_a_log_and_the_fix(home, path, harm, t
 def test_doctor_reports_a_damaged_backup(home, path):
     """Before it is needed."""
     damage(folder_of(path) / "2026-03-02.db", 2)
-    code, found = health(home)
+    code, findings = health(home)
     assert code == 3
-    assert found["backups"] == (False, "2026-03-02.db is damaged; delete it")
+    assert findings["backups"] == (False, "2026-03-02.db is damaged; delete it")
 
 
 # practice
@@ -243,7 +243,7 @@ def test_practice_makes_a_backup_a_day(home, path, deck):
     """Of the log at the start of the session."""
     ended = quizapp(home, "practice", "--plain", deck, typed="\n4\n")
     assert (ended.code, ended.err) == (0, "")
-    (name,) = {each.name for each in folder_of(path).iterdir()} - {
+    (name,) = {file.name for file in folder_of(path).iterdir()} - {
         "2026-03-02.db",
         "2026-03-03.db",
     }
@@ -273,13 +273,11 @@ def test_a_review_from_the_future_is_reported(home, path, deck):
     event = review(int((later - review(0).moment.at) / timedelta(minutes=7)))
     with closing(open_log(path, bits)) as log:
         log.append(event)
-    told = (
-        r"the latest review lies (399|400|401) days in the future: the clock is wrong"
-    )
+    message = r"the latest review is (399|400|401) days in the future\. Your clock"
     ended = quizapp(home, "practice", "--plain", deck, typed="\n4\n")
     assert ended.code == 0
-    assert len(re.findall(told, ended.out)) == 1
-    assert re.search(told, quizapp(home, "doctor").out)
+    assert len(re.findall(message, ended.out)) == 1
+    assert re.search(message, quizapp(home, "doctor").out)
     assert len(ids_in(path)) == 62
 
 
@@ -328,8 +326,8 @@ def closed(path):
     home = Path(mkdtemp())
     shutil.copytree(path.parent, home / "quizapp")
     (home / "small.toml").write_text(HEAD + RECALL)
-    for each in (home, *home.rglob("*")):
-        each.chmod(0o755 if each.is_dir() else 0o644)
+    for file in (home, *home.rglob("*")):
+        file.chmod(0o755 if file.is_dir() else 0o644)
     yield home
     shutil.rmtree(home)
 
@@ -337,18 +335,18 @@ def closed(path):
 def test_a_read_only_home_is_reported_and_left_alone(closed):
     """Exit 3 and a line with the fix: no grade is asked for that cannot be saved."""
     files = sorted(closed.rglob("*"))
-    before = [each.read_bytes() for each in files if each.is_file()]
+    before = [file.read_bytes() for file in files if file.is_file()]
     ended = as_nobody(closed, "practice", "--plain", closed / "small.toml", typed="\n")
     assert (ended.code, ended.out) == (3, "")
     assert re.fullmatch(r"quizapp: .*reviews\.db .+; .+--home\n", ended.err)
     listed = as_nobody(closed, "restore", "--json")
     assert [json.loads(line)["sound"] for line in listed.out.splitlines()] == [True] * 2
-    told = one_line(as_nobody(closed, "restore", "latest", "--yes"), 3)
-    assert "--home" in told
+    message = one_line(as_nobody(closed, "restore", "latest", "--yes"), 3)
+    assert "--home" in message
     doctor = as_nobody(closed, "doctor")
     assert doctor.code == 3
     assert re.search(
         r"^BAD disk +cannot use .+: Permission denied; .+--home$", doctor.out, re.M
     )
     assert sorted(closed.rglob("*")) == files
-    assert [each.read_bytes() for each in files if each.is_file()] == before
+    assert [file.read_bytes() for file in files if file.is_file()] == before

@@ -99,13 +99,13 @@ def test_undo_retracts_the_last_fact(home, deck):
     """One at a time, whatever it was; exit 1 if none is left."""
     review(home, deck, "4")
     quizapp(home, "suspend", "rate", "--decks", deck)
-    told = [quizapp(home, "undo", "--yes") for _ in range(3)]
-    assert [ended.out for ended in told] == [
+    undos = [quizapp(home, "undo", "--yes") for _ in range(3)]
+    assert [ended.out for ended in undos] == [
         "Undone: small/rate suspended.\n",
         "Undone: Easy on small/rate.\n",
         "Nothing to undo.\n",
     ]
-    assert [ended.code for ended in told] == [0, 0, 1]
+    assert [ended.code for ended in undos] == [0, 0, 1]
     assert len(log_of(home)) == 1
     assert "1 review" in review(home, deck, "4").out
 

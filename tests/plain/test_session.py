@@ -105,9 +105,9 @@ def test_lines_are_ordered_by_the_numbers_on_the_screen():
     numbers = [place_of(x, shown) for x in ("for x in xs:", "y = f(x)", "show(y)")]
     log = FakeLog()
     typed = f"{numbers[0]} {numbers[1]}>1 {numbers[2]}>1"
-    told = practice(study(order_card(), log=log), typed, "")
+    text = practice(study(order_card(), log=log), typed, "")
     assert verdicts(log) == [("1@0 2@4 3@4", "correct")]
-    assert "1 | for x in xs:\n    2 |     y = f(x)" in told
+    assert "1 | for x in xs:\n    2 |     y = f(x)" in text
 
 
 def verdicts(log: FakeLog) -> list[tuple[str, str | None]]:

@@ -72,29 +72,29 @@ def test_a_dot_alone_gives_up():
 
 def test_code_can_be_written_in_the_users_editor():
     """It begins with the card's code."""
-    given = []
+    edited = []
 
     def edit(code: str) -> str:
-        given.append(code)
+        edited.append(code)
         return HALVED
 
     assert "✓ Correct" in practice(":e", edit=edit)
-    assert given == [BROKEN.strip()]
+    assert edited == [BROKEN.strip()]
 
 
 def test_code_whose_run_was_cut_short_is_kept_for_the_editor():
     """The next `:e` begins with it."""
-    given = []
+    edited = []
 
     def edit(code: str) -> str:
-        given.append(code)
+        edited.append(code)
         return f"{code}  # again"
 
     runner = FakeRunner(lambda _: TimedOut(Output(), 3.0))
     text = practice("while True:", "    pass", ".", ":e", edit=edit, runner=runner)
     assert "no result: stopped after 3.0 s" in text
     assert "Your code is kept. :e edits it" in text
-    assert given == ["while True:\n    pass"]
+    assert edited == ["while True:\n    pass"]
 
 
 def test_code_that_was_not_changed_is_not_submitted():
