@@ -65,7 +65,7 @@ def case_of(card: Card, runner: Runner) -> Case:
     """Run a card whose values are drawn, under each seed that matters."""
     seeds = SEEDS if card.kind.settled_by_run else SEEDS[:1]
     programs = (card.program(seed) for seed in seeds)
-    return Case(card, tuple(runner.run(each) for each in programs if each is not None))
+    return Case(card, tuple(runner.run(program) for program in programs if program))
 
 
 def problems_of_snippet(case: Case, runner: Runner) -> Iterator[str]:

@@ -1,4 +1,6 @@
-"""A card is held to its word by running it."""
+"""A card is verified by running it."""
+
+import re
 
 import pytest
 
@@ -10,7 +12,7 @@ from quizapp.core.kinds.predict import Predict
 from quizapp.core.kinds.text import FreeText
 from quizapp.core.runs.outcome import Output, Raised, TimedOut
 from quizapp.core.values.value import Opaque, Text
-from quizapp.flow.proof import prove
+from quizapp.flow.proof import RULES, prove
 from quizapp.flow.proof_rules import SEEDS
 from support.cards import (
     card,
@@ -249,3 +251,11 @@ def test_a_choice_must_leave_a_choice_in_every_variant():
     choice = card("c", Choice(options), vary=(Vary("p", (0.2, 0.5)),))
     (message,) = problems(choice, FakeRunner())
     assert message.startswith("with p = 0.5: only one option is left")
+
+
+def test_every_rule_has_a_name_of_its_own_and_one_sentence():
+    """`quizapp check --explain` prints them."""
+    names = [rule.name for rule in RULES]
+    assert len(set(names)) == len(names)
+    assert all(re.fullmatch(r"[a-z]+(-[a-z]+)*", name) for name in names)
+    assert all(re.fullmatch(r"[A-Z0-9].*\.", rule.sentence) for rule in RULES)

@@ -1,4 +1,4 @@
-"""Code cards and goals are held to their word by running them."""
+"""Code cards and goals are verified by running them."""
 
 import pytest
 

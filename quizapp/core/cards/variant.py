@@ -72,19 +72,17 @@ def placeholders(text: str) -> Iterator[str]:
 
 def draw(vary: tuple[Vary, ...], seed: int) -> Variant:
     """Draw a value for each name: the same for the same seed."""
-    return Variant(
-        tuple((each.name, each.values[_ticket(seed, each)]) for each in vary)
-    )
+    return Variant(tuple((item.name, item.values[_index(seed, item)]) for item in vary))
 
 
 def variants(vary: tuple[Vary, ...], most: int = MAX_VARIANTS) -> tuple[Variant, ...]:
     """Return every variant; of more than `most`, always the same sample."""
-    total = prod(len(each.values) for each in vary)
+    total = prod(len(item.values) for item in vary)
     if total <= most:
-        names = [each.name for each in vary]
-        every = product(*(each.values for each in vary))
+        names = [item.name for item in vary]
+        combinations = product(*(item.values for item in vary))
         return tuple(
-            Variant(tuple(zip(names, values, strict=True))) for values in every
+            Variant(tuple(zip(names, values, strict=True))) for values in combinations
         )
     drawn = dict.fromkeys(draw(vary, seed) for seed in range(4 * most))
     return tuple(islice(drawn, most))
@@ -101,7 +99,7 @@ def filled(thing: Thing, variant: Variant) -> Thing:
     if isinstance(thing, str):
         changed = variant.fill(thing)
     elif isinstance(thing, tuple):
-        changed = tuple(filled(each, variant) for each in thing)
+        changed = tuple(filled(item, variant) for item in thing)
     elif isinstance(thing, Struct):
         names = thing.__struct_fields__
         inside = {name: filled(getattr(thing, name), variant) for name in names}
@@ -109,7 +107,8 @@ def filled(thing: Thing, variant: Variant) -> Thing:
     return changed  # type: ignore[no-any-return]  # a thing of the same type
 
 
-def _ticket(seed: int, vary: Vary) -> int:
+def _index(seed: int, vary: Vary) -> int:
+    """Draw the index of a value."""
     return bits(f"{seed}/{vary.name}") % len(vary.values)
 
 

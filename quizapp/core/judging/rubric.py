@@ -27,8 +27,8 @@ class Rubric(Struct, frozen=True):
         missed = tuple(
             f"add next time: {each.point}" for n, each in numbered if n not in ticked
         )
-        made = sum(each.weight for n, each in numbered if n in ticked)
-        share = made / sum(each.weight for each in self.points)
+        weight = sum(each.weight for n, each in numbered if n in ticked)
+        share = weight / sum(each.weight for each in self.points)
         if not ticked:
             return Wrong(missed)
         return Correct(missed) if share >= PASSING_SHARE else Partial(share, missed)

@@ -182,13 +182,13 @@ class _Probing(ast.NodeTransformer):
         claim = ast.Constant("" if message is None else _claim(node.test))
         values = ast.List([value for _, value in shown], ast.Load())
         sources = ast.List([ast.Constant(source) for source, _ in shown], ast.Load())
-        kept = ast.Assign([ast.Name("_quiz_values", ast.Store())], values)
+        saved = ast.Assign([ast.Name("_quiz_values", ast.Store())], values)
         call = ast.Call(
             ast.Name("_quiz_hold", ast.Load()),
             [test, claim, sources, ast.Name("_quiz_values", ast.Load()), reason],
             [],
         )
-        return [kept, ast.Expr(call)]
+        return [saved, ast.Expr(call)]
 
 
 def _claim(test: ast.expr) -> str:
@@ -220,9 +220,9 @@ _Shown = list[tuple[str, ast.expr]]
 
 
 def _probed(test: ast.expr) -> tuple[ast.expr, _Shown]:
-    """Return the test over kept values, and these values with their sources.
+    """Return the test over saved values, and these values with their sources.
 
-    The source is empty where it says what its value is.
+    The source is empty if it shows its own value.
     """
     match test:
         case ast.UnaryOp(ast.Not(), inner):
@@ -230,12 +230,12 @@ def _probed(test: ast.expr) -> tuple[ast.expr, _Shown]:
             return ast.UnaryOp(ast.Not(), probed), shown
         case ast.Compare(left, ops, rights):
             shown = [_shown(side) for side in (left, *rights)]
-            kept = [_kept(place) for place in range(len(shown))]
-            return ast.Compare(kept[0], ops, kept[1:]), shown
+            saved = [_saved(place) for place in range(len(shown))]
+            return ast.Compare(saved[0], ops, saved[1:]), shown
         case ast.Call(function, [_, _, *_] as sides, keywords) if _compares(test):
             shown = [_shown(side) for side in sides]
-            kept = [_kept(place) for place in range(len(shown))]
-            return ast.Call(function, kept, keywords), shown
+            saved = [_saved(place) for place in range(len(shown))]
+            return ast.Call(function, saved, keywords), shown
         case _:
             return test, []
 
@@ -262,6 +262,6 @@ def _is_literal(node: ast.AST) -> bool:
     return isinstance(node, _LITERAL)
 
 
-def _kept(place: int) -> ast.expr:
+def _saved(place: int) -> ast.expr:
     values = ast.Name("_quiz_values", ast.Load())
     return ast.Subscript(values, ast.Constant(place), ast.Load())
