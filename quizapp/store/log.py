@@ -29,6 +29,7 @@ from quizapp.store.backups import (
 )
 from quizapp.store.chain import Head, link_after
 from quizapp.store.copies import make_folder, reading, side_file, version_of
+from quizapp.store.fallback import NOTICE, in_memory, is_unwritable
 from quizapp.store.faults import BUSY_SECONDS, row_errors
 from quizapp.store.faults import log_errors as _log_errors
 from quizapp.store.head_mark import HeadMark
@@ -72,9 +73,23 @@ _ATTEMPTS = 20
 def open_log(path: Path, bits: Callable[[int], int]) -> "SqliteLog":
     """Open the log at a path, creating or migrating it; `bits` names the device.
 
-    Raises LogError, which names the file, if it cannot be opened.
+    One that cannot be written is opened to be read: see `fallback`. Raises LogError,
+    which names the file, if it cannot be opened at all.
     """
-    with _log_errors(path), ExitStack() as undo:
+    with _log_errors(path):
+        try:
+            return _open(path, bits)
+        except (sqlite3.Error, OSError) as error:
+            if not (is_unwritable(error) and path.is_file()):
+                raise
+            try:
+                return _open_in_memory(path, bits)
+            except (sqlite3.Error, OSError):
+                raise error from None
+
+
+def _open(path: Path, bits: Callable[[int], int]) -> "SqliteLog":
+    with ExitStack() as undo:
         make_folder(path.parent)
         hold = _hold(path)
         undo.callback(hold.release)
@@ -88,6 +103,17 @@ def open_log(path: Path, bits: Callable[[int], int]) -> "SqliteLog":
     return SqliteLog(path, connection, device, hold, news)
 
 
+def _open_in_memory(path: Path, bits: Callable[[int], int]) -> "SqliteLog":
+    connection = in_memory(path)
+    ensure_ours(connection, path)
+    migrate(connection)
+    if connection.execute("SELECT device FROM installation").fetchone() is None:
+        _name_installation(connection, f"{bits(48):012x}")
+    (device,) = connection.execute("SELECT device FROM installation").fetchone()
+    news = NOTICE.format(path)
+    return SqliteLog(path, connection, device, Hold(None), news, writable=False)
+
+
 class SqliteLog:
     """An open log. Not shared between threads."""
 
@@ -98,8 +124,11 @@ class SqliteLog:
         device: str,
         hold: Hold,
         news: str | None,
+        *,
+        writable: bool = True,
     ) -> None:
         self._path = path
+        self._writable = writable
         self._connection = connection
         self._hold = hold
         self.device: str = device
@@ -191,6 +220,7 @@ class SqliteLog:
     def approve(self, digest: str, file: str, moment: Moment) -> None:
         """Record that the user knows this deck; an edited one has another digest."""
         row = (digest, file.encode(errors="replace").decode(), *row_of_moment(moment))
+        self.ensure_writable()
         sql = "INSERT INTO approvals VALUES (?, ?, ?) ON CONFLICT DO NOTHING"
         with _log_errors(self._path), _transaction(self._connection):
             self._connection.execute(sql, row[:3])
@@ -216,6 +246,7 @@ class SqliteLog:
     def _insert(self, table: str, row: Row) -> None:
         """Insert one row behind the last one of its device."""
         device = row[1]
+        self.ensure_writable()
         with _log_errors(self._path):
             self._place.ensure_unchanged()
             with _transaction(self._connection):
@@ -227,6 +258,14 @@ class SqliteLog:
                     self._connection.execute(SET_HEAD, (device, *astuple(head)))
             self._heads[device] = head
         self._mark.write(device, head)
+
+    def ensure_writable(self) -> None:
+        """Raise LogError if the log could only be opened to be read."""
+        if not self._writable:
+            raise LogError(
+                f"the review log {self._path} is read-only: grades cannot be saved",
+                "make its folder writable, or choose another with --home",
+            )
 
     def _head(self, device: str) -> Head:
         """Return where a chain ends; inside a transaction, so that it stays there.

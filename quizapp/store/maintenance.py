@@ -20,6 +20,7 @@ from quizapp.store.backups import (
 from quizapp.store.chain import Head
 from quizapp.store.copies import ensure_sound, read_only, reading, version_of
 from quizapp.store.damage import damaged
+from quizapp.store.fallback import connect_to_read
 from quizapp.store.faults import log_errors
 from quizapp.store.head_mark import HeadMark
 from quizapp.store.links import damage_in, heads_of
@@ -78,7 +79,7 @@ class Maintenance:
 
         The latest backup must not have come further than the log.
         """
-        with log_errors(self._log), closing(read_only(self._log)) as connection:
+        with log_errors(self._log), closing(connect_to_read(self._log)) as connection:
             ensure_ours(connection, self._log)
             ensure_sound(connection)
             if version_of(connection) < CHAINED:

@@ -189,7 +189,11 @@ class Assembly(Struct, dict=True):
         return Maintenance(self.config.log)
 
     def keep_backup(self) -> "BackupJob":
-        """Start today's backup, if one is needed; it ends with the command."""
+        """Start today's backup, if one is needed; it ends with the command.
+
+        Raises LogError if nothing could be graded.
+        """
+        self._database.ensure_writable()
         job = self.maintenance.start_backup(clock().date)
         self._stack.callback(job.ended)
         return job

@@ -348,5 +348,9 @@ def test_a_read_only_home_is_reported_and_left_alone(closed):
     assert re.search(
         r"^BAD disk +cannot use .+: Permission denied; .+--home$", doctor.out, re.M
     )
+    for words in (("stats",), ("due",), ("decks",), ("due", "--json")):
+        ended = as_nobody(closed, *words)
+        assert (ended.code, ended.err) == (0, ""), words
+    assert "60 reviews" in as_nobody(closed, "stats").out
     assert sorted(closed.rglob("*")) == files
     assert [file.read_bytes() for file in files if file.is_file()] == before
