@@ -51,11 +51,6 @@ def compose(code: str, checks: str) -> str:
     return f"{code}\n\npass\n{_run_of(_harness(checks))}\n"
 
 
-def count_checks(checks: str) -> int:
-    """Return how many checks there are."""
-    return len(_split(checks))
-
-
 def fault(checks: str) -> str | None:
     """Return the problem of the checks as they are written, None if they have none."""
     try:
