@@ -9,6 +9,7 @@ from random import Random
 from quizapp.core.basics.confidence import Confidence
 from quizapp.core.basics.grade import Grade
 from quizapp.core.basics.moment import Moment
+from quizapp.core.basics.verdict_name import VerdictName
 from quizapp.core.cards.card import Card
 from quizapp.core.cards.library import Library
 from quizapp.core.scheduling.agenda import Rules, lay_out
@@ -59,7 +60,7 @@ def _reviewed(
         content=card.content,
         variant="{}",
         response="right" if right else wrong,
-        verdict="correct" if right else "wrong",
+        verdict=VerdictName.CORRECT if right else VerdictName.WRONG,
         score=1.0 if right else 0.0,
         overridden=False,
         confidence=Confidence(sure),

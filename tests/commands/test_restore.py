@@ -320,7 +320,7 @@ def as_nobody(home: Path, *words: str | Path, typed: str = "") -> Ended:
 
 @pytest.fixture
 def closed(path):
-    """Return a home that others may read: it lies where they may go."""
+    """Return a home, in a folder that other users may read."""
     if os.getuid() != 0:
         pytest.skip("only root can become somebody else")
     home = Path(mkdtemp())

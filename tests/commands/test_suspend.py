@@ -27,7 +27,7 @@ def deck(tmp_path: Path) -> Path:
 
 
 def state(home: Path) -> list[tuple[str, str]]:
-    """Return the cards that are listed, with how they stand."""
+    """Return the listed cards, with their states."""
     return [
         (row["card"], row["state"]) for row in quizapp(home, "suspend", "--json").rows
     ]

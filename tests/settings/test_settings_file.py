@@ -89,7 +89,7 @@ def test_the_written_settings_are_loaded(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("key", "value", "told"),
+    ("key", "value", "message"),
     [
         ("limit", -1, "'limit' must be a whole number from 0"),
         ("theme", "pink", '\'theme\' must be "dark" or "light" or "contrast"'),
@@ -97,11 +97,11 @@ def test_the_written_settings_are_loaded(tmp_path):
         ("limt", 1, "unknown key 'limt' (did you mean 'limit'?)"),
     ],
 )
-def test_a_wrong_value_is_reported_and_nothing_is_written(file, key, value, told):
+def test_a_wrong_value_is_reported_and_nothing_is_written(file, key, value, message):
     """In the words of the loader."""
     with pytest.raises(UsageError) as caught:
         TomlSettings(file).set(key, value)
-    assert str(caught.value) == told
+    assert str(caught.value) == message
     assert not file.exists()
 
 
