@@ -93,6 +93,9 @@ def _log(assembly: Assembly) -> Iterator[Finding]:
     if assembly.memories != fold(events, assembly.schedule):
         text = f"the cached schedule does not match; delete {assembly.config.cache}"
         yield Finding("log", ok=False, text=text)
+    if ignored := assembly.implausible_events():
+        text = f"{quantity(ignored, 'event')} with an impossible date left out"
+        yield Finding("log", ok=True, text=text)
     for text in assembly.cautions():
         yield Finding("log", ok=True, text=text)
 

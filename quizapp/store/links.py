@@ -13,7 +13,15 @@ from msgspec import Struct
 from quizapp.store.chain import Gap, Head, Link, broken, gaps, holds, link_after
 from quizapp.store.copies import version_of
 from quizapp.store.migrations import CHAINED
-from quizapp.store.rows import MARK_COLUMNS, RETRACTION_COLUMNS, REVIEW_COLUMNS, Row
+from quizapp.store.rows import (
+    EARLIEST,
+    LARGEST_OFFSET,
+    LATEST,
+    MARK_COLUMNS,
+    RETRACTION_COLUMNS,
+    REVIEW_COLUMNS,
+    Row,
+)
 
 COLUMNS: Mapping[str, str] = {
     "reviews": REVIEW_COLUMNS,
@@ -189,6 +197,19 @@ def accept(connection: sqlite3.Connection, missing: tuple[Gap, ...], at: int) ->
     connection.executemany(
         "INSERT OR REPLACE INTO gaps VALUES (?, ?, ?, ?)",
         [(gap.device, gap.first, gap.last, at) for gap in missing],
+    )
+
+
+def implausible_events(connection: sqlite3.Connection) -> int:
+    """Count the events with an impossible date: see `rows.is_plausible`."""
+    limits = (EARLIEST, LATEST - 1, LARGEST_OFFSET)
+    return sum(
+        connection.execute(
+            f"SELECT count(*) FROM {table}"  # noqa: S608  # constants
+            " WHERE at NOT BETWEEN ? AND ? OR abs(utc_offset) > ?",
+            limits,
+        ).fetchone()[0]
+        for table in COLUMNS
     )
 
 

@@ -33,7 +33,14 @@ from quizapp.store.fallback import NOTICE, in_memory, is_unwritable
 from quizapp.store.faults import BUSY_SECONDS, row_errors
 from quizapp.store.faults import log_errors as _log_errors
 from quizapp.store.head_mark import HeadMark
-from quizapp.store.links import COLUMNS, SET_HEAD, chain_all, head_of, insertion
+from quizapp.store.links import (
+    COLUMNS,
+    SET_HEAD,
+    chain_all,
+    head_of,
+    implausible_events,
+    insertion,
+)
 from quizapp.store.locks import Hold, share
 from quizapp.store.migrations import CHAINED, MIGRATIONS, statements
 from quizapp.store.opening import ensure_ours, loss
@@ -46,6 +53,7 @@ from quizapp.store.rows import (
     End,
     Extent,
     Row,
+    is_plausible,
     mark_of_row,
     retraction_of_row,
     review_of_row,
@@ -162,7 +170,13 @@ class SqliteLog:
             yield from self._reviews("WHERE id > ?", (after.reviews.last,))
             yield from self._marks("WHERE id > ?", (after.marks.last,))
             for row in self._connection.execute(sql, (after.retractions.last,)):
-                yield retraction_of_row(row)
+                if is_plausible(*row[3:5]):
+                    yield retraction_of_row(row)
+
+    def implausible(self) -> int:
+        """Count the events that are left out because of an impossible date."""
+        with _log_errors(self._path):
+            return implausible_events(self._connection)
 
     def recent(self, count: int) -> tuple[Fact, ...]:
         """Return the latest facts in force, in order of time."""
@@ -237,11 +251,13 @@ class SqliteLog:
 
     def _reviews(self, where: str, values: Row) -> Iterator[Reviewed]:
         sql = f"SELECT {REVIEW_COLUMNS} FROM reviews {where}"  # noqa: S608  # constants
-        return map(review_of_row, self._connection.execute(sql, values))
+        rows = self._connection.execute(sql, values)
+        return (review_of_row(row) for row in rows if is_plausible(*row[14:16]))
 
     def _marks(self, where: str, values: Row) -> Iterator[Marked]:
         sql = f"SELECT {MARK_COLUMNS} FROM marks {where}"  # noqa: S608  # constants
-        return map(mark_of_row, self._connection.execute(sql, values))
+        rows = self._connection.execute(sql, values)
+        return (mark_of_row(row) for row in rows if is_plausible(*row[5:7]))
 
     def _insert(self, table: str, row: Row) -> None:
         """Insert one row behind the last one of its device."""

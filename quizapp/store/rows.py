@@ -49,6 +49,12 @@ PRIME = 2**32 - 5
 """The sum of a billion smaller numbers fits into SQLite's integers."""
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _TICK = timedelta(microseconds=1)
+EARLIEST = (datetime(1990, 1, 1, tzinfo=UTC) - _EPOCH) // _TICK
+LATEST = (datetime(2200, 1, 1, tzinfo=UTC) - _EPOCH) // _TICK
+"""The instants of events, in microseconds since 1970. Others come from a clock that
+was far off, or from another program, and there is no calendar for some of them."""
+LARGEST_OFFSET = 24 * 3600
+"""Seconds between local time and UTC."""
 
 
 def row_of_review(event: Reviewed) -> Row:
@@ -123,6 +129,12 @@ def retraction_of_row(row: Row) -> Retracted:
 def row_of_moment(moment: Moment) -> tuple[int, int]:
     """Return microseconds since 1970 and the offset in seconds."""
     return (moment.at - _EPOCH) // _TICK, int(moment.offset.total_seconds())
+
+
+def is_plausible(microseconds: int, offset: int) -> bool:
+    """Return whether an event can have happened at this time."""
+    in_time = EARLIEST <= microseconds < LATEST
+    return in_time and abs(offset) <= LARGEST_OFFSET
 
 
 def _moment(microseconds: int, offset: int) -> Moment:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct, field
 
 from quizapp.core.basics.moment import Moment, StudyDay
-from quizapp.errors import RunnerError, UsageError
+from quizapp.errors import QuizError, RunnerError, UsageError
 from quizapp.settings.config import Config, environment, load_config
 from quizapp.settings.config import Flags as Flags  # noqa: PLC0414  # for the commands
 
@@ -44,6 +44,8 @@ if TYPE_CHECKING:  # each is imported where it is built: see above
     from quizapp.store.weights import WeightsFile
 
 
+_CLOCK_YEARS = (2020, 2199)
+"""Years that a clock can show."""
 MOST_RUNNERS = 4
 """Each takes a core and, with torch loaded, much memory."""
 CARDS_A_RUNNER = 8
@@ -72,6 +74,15 @@ def clock() -> Moment:
     """Return the time in UTC, with the offset of the user's time zone."""
     local = datetime.now(UTC).astimezone()
     return Moment(local.astimezone(UTC), local.utcoffset() or timedelta(0))
+
+
+def ensure_plausible(now: Moment) -> None:
+    """Raise QuizError if the clock is so wrong that no date could be trusted."""
+    if not _CLOCK_YEARS[0] <= now.at.year <= _CLOCK_YEARS[1]:
+        raise QuizError(
+            f"the clock of this machine says {now.at:%Y-%m-%d}",
+            "set its date, then start again",
+        )
 
 
 def randbits(count: int) -> int:
@@ -197,6 +208,10 @@ class Assembly(Struct, dict=True):
         job = self.maintenance.start_backup(clock().date)
         self._stack.callback(job.ended)
         return job
+
+    def implausible_events(self) -> int:
+        """Count the events of the log that have an impossible date."""
+        return self._database.implausible()
 
     def cautions(self) -> tuple[str, ...]:
         """Return warnings about the log, to be shown before grading."""
@@ -338,6 +353,7 @@ class Assembly(Struct, dict=True):
 @contextmanager
 def assembled(flags: Flags, *, recheck: bool = False) -> Iterator[Assembly]:
     """Provide the parts for one command, and close them afterwards."""
+    ensure_plausible(clock())
     with ExitStack() as stack:
         yield Assembly(flags, stack, recheck)
 

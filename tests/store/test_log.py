@@ -5,6 +5,7 @@ import sqlite3
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from tempfile import mkdtemp
@@ -447,3 +448,16 @@ def test_a_log_held_by_another_process_is_told(path, monkeypatch):
     assert isinstance(log, SqliteLog)
     assert EventId(REVIEW.id) in {event.id for event in log.events()}
     log.close()
+
+
+@pytest.mark.parametrize("year", [1, 1601, 2300, 9999])
+def test_an_event_with_an_impossible_date_leaves_the_rest_usable(path, year):
+    """It is counted and left out: for some years there is no calendar."""
+    at = datetime(year, 1, 1, 0, 0, 30, tzinfo=UTC)
+    with closing(open_log(path, bits)) as log:
+        log.append(review(1))
+        log.append(replace(review(2), moment=Moment(at)))
+        log.append(review(3))
+        assert [event.id for event in log.events()] == [review(1).id, review(3).id]
+        assert log.implausible() == 1
+        assert log.latest() == review(3)
