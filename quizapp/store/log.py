@@ -220,7 +220,7 @@ class SqliteLog:
 
     def latest(self) -> Fact | None:
         """Return the last fact in force of this device, by id."""
-        where = f"WHERE device = ? AND {_IN_FORCE} ORDER BY id DESC LIMIT 1"
+        where = f"WHERE device = ? AND {_IN_FORCE} ORDER BY id DESC LIMIT 20"
         with _log_errors(self._path):
             ours = self._facts(where, (self.device,))
             return max(ours, key=lambda fact: fact.id, default=None)
