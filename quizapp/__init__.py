@@ -17,7 +17,7 @@ The flow of one card, with the file of each step:
 
 `flow/study.py` is this flow as code, `core/session/phases.py` its states.
 
-The folders, from the way in to the ground; each imports only those below it:
+The folders, from the top down; each imports only those below it:
 
     cli.py, commands/, grammar/   the command line: what it accepts and what it does
     wiring/                       builds everything and joins it; owns clock and chance

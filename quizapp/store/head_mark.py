@@ -1,4 +1,4 @@
-"""Head mark: a few bytes beside the log that say how far its chain has come.
+"""Head mark: a few bytes next to the log that say how far its chain has come.
 
 It is written after each commit and not flushed, so it costs no second fsync. After
 a power cut it may be behind the log, which means nothing; it is ahead of the log

@@ -23,7 +23,7 @@ from quizapp.store.rows import (
     Row,
 )
 
-COLUMNS: Mapping[str, str] = {
+EVENT_COLUMNS: Mapping[str, str] = {
     "reviews": REVIEW_COLUMNS,
     "marks": MARK_COLUMNS,
     "retractions": RETRACTION_COLUMNS,
@@ -79,9 +79,9 @@ class Damage(Struct, frozen=True):
 
 def insertion(table: str) -> str:
     """Return the statement that stores an event with its link, once."""
-    marks = ", ".join("?" * len(f"{COLUMNS[table]}, {LINK}".split(",")))
+    marks = ", ".join("?" * len(f"{EVENT_COLUMNS[table]}, {LINK}".split(",")))
     return (
-        f"INSERT INTO {table} ({COLUMNS[table]}, {LINK}) VALUES ({marks})"  # noqa: S608  # constants
+        f"INSERT INTO {table} ({EVENT_COLUMNS[table]}, {LINK}) VALUES ({marks})"  # noqa: S608  # constants
         " ON CONFLICT (id) DO NOTHING"
     )
 
@@ -109,7 +109,7 @@ def events(
     connection: sqlite3.Connection, ending: str = "", values: Row = ()
 ) -> Iterator[Event]:
     """Yield the events of every table; `ending` is SQL that selects some."""
-    for table, columns in COLUMNS.items():
+    for table, columns in EVENT_COLUMNS.items():
         sql = f"SELECT {columns}, {LINK} FROM {table} {ending}"  # noqa: S608  # constants
         for row in connection.execute(sql, values):
             yield Event(table, row[:-3], Link(*row[-3:]))
@@ -209,7 +209,7 @@ def implausible_events(connection: sqlite3.Connection) -> int:
             " WHERE at NOT BETWEEN ? AND ? OR abs(utc_offset) > ?",
             limits,
         ).fetchone()[0]
-        for table in COLUMNS
+        for table in EVENT_COLUMNS
     )
 
 
@@ -227,7 +227,7 @@ def chain_all(connection: sqlite3.Connection) -> None:
     heads: dict[str, Head] = {}
     for id_, device, table in _in_order_of_id(connection):
         columns = connection.execute(
-            f"SELECT {COLUMNS[table]} FROM {table} WHERE id = ?",  # noqa: S608  # constants
+            f"SELECT {EVENT_COLUMNS[table]} FROM {table} WHERE id = ?",  # noqa: S608  # constants
             (id_,),
         ).fetchone()
         link = link_after(heads.get(device, Head()), table, columns)
@@ -248,6 +248,6 @@ def _in_order_of_id(
 ) -> list[tuple[str, str, str]]:
     rows = (
         connection.execute(f"SELECT id, device, '{table}' FROM {table}")  # noqa: S608  # constants
-        for table in COLUMNS
+        for table in EVENT_COLUMNS
     )
     return sorted(chain.from_iterable(rows))

@@ -34,7 +34,7 @@ from quizapp.store.faults import BUSY_SECONDS, row_errors
 from quizapp.store.faults import log_errors as _log_errors
 from quizapp.store.head_mark import HeadMark
 from quizapp.store.links import (
-    COLUMNS,
+    EVENT_COLUMNS,
     SET_HEAD,
     chain_all,
     head_of,
@@ -64,7 +64,7 @@ from quizapp.store.rows import (
 )
 from quizapp.store.wal import ignored_commits
 
-_INTO = {table: insertion(table) for table in COLUMNS}
+_INTO = {table: insertion(table) for table in EVENT_COLUMNS}
 _ENDS = tuple(
     "SELECT count(*), coalesce(max(id), ''),"  # noqa: S608  # constants
     f" coalesce(sum(at % {PRIME}), 0) FROM {table}"

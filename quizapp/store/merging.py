@@ -16,7 +16,7 @@ from msgspec.structs import astuple
 from quizapp.store.chain import Head, Link, holds, link_after
 from quizapp.store.copies import tables_of
 from quizapp.store.faults import UNREADABLE
-from quizapp.store.links import COLUMNS, LINK, SET_HEAD, heads_of, insertion
+from quizapp.store.links import EVENT_COLUMNS, LINK, SET_HEAD, heads_of, insertion
 from quizapp.store.rows import Row, mark_of_row, retraction_of_row, review_of_row
 
 _READERS: Mapping[str, Callable[[Row], object]] = {
@@ -46,7 +46,7 @@ def merge(target: sqlite3.Connection, sources: Iterable[sqlite3.Connection]) -> 
     for source in sources:
         tables = _tables(source)
         _copy_others(source, target, tables)
-        for table, columns in COLUMNS.items():
+        for table, columns in EVENT_COLUMNS.items():
             if table not in tables:
                 continue
             if "sum" in tables[table]:
@@ -66,7 +66,7 @@ def _add_linked(
     """Add the rows that hold; return the ids of the others."""
     refused = set()
     sql = insertion(table)
-    for row in _rows(source, table, f"{COLUMNS[table]}, {LINK}"):
+    for row in _rows(source, table, f"{EVENT_COLUMNS[table]}, {LINK}"):
         if _holds(table, row):
             with suppress(sqlite3.IntegrityError, UnicodeError):
                 target.execute(sql, row)
@@ -109,7 +109,7 @@ def _add_unlinked(target: sqlite3.Connection, rows: Iterable[tuple[str, Row]]) -
 def _set_heads(target: sqlite3.Connection) -> None:
     """Set each device's head to its last event."""
     latest: dict[str, Head] = {}
-    for table in COLUMNS:
+    for table in EVENT_COLUMNS:
         sql = f"SELECT device, number, sum FROM {table}"  # noqa: S608  # constants
         for device, number, sum_ in target.execute(sql):
             if number > latest.get(device, Head()).number:
@@ -143,7 +143,7 @@ def _ids(
     connection: sqlite3.Connection, table: str | None = None, column: str = "id"
 ) -> set[str]:
     """Return the ids of a table, or of all tables of events."""
-    names = COLUMNS if table is None else (table,)
+    names = EVENT_COLUMNS if table is None else (table,)
     rows = (connection.execute(f"SELECT {column} FROM {name}") for name in names)  # noqa: S608  # constants
     return {id_ for (id_,) in chain.from_iterable(rows)}
 

@@ -28,7 +28,7 @@ from quizapp.core.scheduling.review import (
     in_time,
 )
 
-Value = TypeVar("Value")
+Entry = TypeVar("Entry")
 
 
 class CardRecord(Struct, frozen=True, array_like=True):
@@ -97,12 +97,12 @@ def _reviewed(
         settings,
         sure_and_wrong=event.sure_and_wrong,
     )
-    learnt = before is not None and before.stage is Stage.REVIEW
+    was_learned = before is not None and before.stage is Stage.REVIEW
     return CardRecord(  # `replace` would take as long as FSRS does
         memory=memory,
         first_day=day if record.first_day is None else record.first_day,
         days=(*record.days, day),
-        repeats=(*record.repeats, day) if learnt else record.repeats,
+        repeats=(*record.repeats, day) if was_learned else record.repeats,
         buried=record.buried,
         suspended=record.suspended,
         last=in_time(event),
@@ -224,7 +224,7 @@ class Fold:
         (self._suspended.add if record.suspended else self._suspended.discard)(card)
 
 
-def _set(table: dict[CardId, Value], card: CardId, value: Value | None) -> None:
+def _set(table: dict[CardId, Entry], card: CardId, value: Entry | None) -> None:
     if value is None:
         table.pop(card, None)
     else:

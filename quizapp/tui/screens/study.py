@@ -81,7 +81,7 @@ class StudyScreen(Screen[None]):
         self._drawn: object = None
         """The phase that is on the screen."""
         self._offered: Fact | None = None
-        """The fact of an earlier session that the next undo takes back."""
+        """The fact of an earlier session that the next undo retracts."""
         self._header = Header(id="header", markup=False)
         self._page = CardPage()
         self._grades = GradeBar(id="grades", markup=False)

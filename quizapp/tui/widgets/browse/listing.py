@@ -122,12 +122,12 @@ class Listing(ScrollView, can_focus=True):
     def _style(self, style: str, *, at_cursor: bool) -> RichStyle:
         key = (style, at_cursor)
         if key not in self._styles:
-            ground = (
+            background = (
                 "$foreground on $panel" if at_cursor else "$foreground on $background"
             )
             variables = self.app.theme_variables
             own = Style.parse(style, variables) if style else Style()
-            self._styles[key] = (Style.parse(ground, variables) + own).rich_style
+            self._styles[key] = (Style.parse(background, variables) + own).rich_style
         return self._styles[key]
 
     def _keep_in_sight(self) -> None:
