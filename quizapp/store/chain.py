@@ -122,12 +122,12 @@ def broken(links: Iterable[tuple[str, Link]]) -> Iterator[tuple[str, int]]:
     Two events with one number are such a case, too: the copies of a cloned log.
     """
     sums: dict[tuple[str, int], bytes] = {}
-    befores: list[tuple[str, int, bytes]] = []
+    named_before: list[tuple[str, int, bytes]] = []
     for device, link in links:
         key = device, link.number
         if sums.setdefault(key, link.sum) != link.sum:
             yield key
-        befores.append((*key, link.before))
-    for device, number, before in befores:
+        named_before.append((*key, link.before))
+    for device, number, before in named_before:
         if before != sums.get((device, number - 1), START if number == 1 else before):
             yield device, number
