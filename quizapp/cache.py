@@ -7,28 +7,33 @@ a file cannot be written, it is not cached.
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from functools import cache
 from hashlib import blake2b
 from pathlib import Path
+from typing import TypeVar
 
 from quizapp import files
 
 SEALED = ("core", "decks", "store")
 """The folders whose code, at any depth, builds cached files."""
 _SEAL_BYTES = 32
+T = TypeVar("T")
 
 
-def load(file: Path, source: bytes) -> bytes | None:
-    """Return the body built from this source, None if there is no valid file."""
+def load(file: Path, source: bytes, decode: Callable[[bytes], T]) -> T | None:
+    """Return what was built from this source, None if there is no valid file.
+
+    Anyone can write a valid seal: a body that `decode` cannot read is no valid file.
+    """
     try:
         if not file.is_file():  # opening a pipe would block
             return None
         sealed = file.read_bytes()
         body = sealed[_SEAL_BYTES:]
-        return body if sealed[:_SEAL_BYTES] == _seal(source, body) else None
-    except OSError:
+        return decode(body) if sealed[:_SEAL_BYTES] == _seal(source, body) else None
+    except Exception:  # noqa: BLE001  # whatever it is, the file can be rebuilt
         return None
 
 

@@ -11,7 +11,8 @@ from pathlib import Path
 import msgspec
 
 from quizapp import cache
-from quizapp.decks.tables import Document
+from quizapp.core.cards.library import Deck
+from quizapp.decks.tables import Document, deck_from
 
 
 class DeckCache:
@@ -21,15 +22,13 @@ class DeckCache:
         self._folder = folder
         self._new: dict[Path, tuple[bytes, Document]] = {}
 
-    def load(self, path: Path, data: bytes) -> Document | None:
-        """Return the document of these bytes, None if it is not in the cache."""
-        body = cache.load(self._file(path), data)
-        if body is None:
-            return None
-        try:
-            return msgspec.msgpack.decode(body, type=Document)
-        except msgspec.MsgspecError:  # the seal does not prove who wrote it
-            return None
+    def load(self, path: Path, data: bytes) -> Deck | None:
+        """Return the deck of these bytes, None if it is not in the cache."""
+
+        def decode(body: bytes) -> Deck:
+            return deck_from(msgspec.msgpack.decode(body, type=Document), str(path))
+
+        return cache.load(self._file(path), data, decode)
 
     def add(self, path: Path, data: bytes, document: Document) -> None:
         """Add a document without problems; `save` writes it."""

@@ -6,12 +6,14 @@ without valid TOML, a known format or a [deck] is left out as a whole.
 
 import re
 from collections.abc import Iterator, Mapping
+from itertools import islice
 from typing import Any
 
 import tomli
 from msgspec import Struct
 
 from quizapp.core.basics.card_id import CardId
+from quizapp.core.basics.toml_limits import overrun
 from quizapp.core.cards.card import Card, Position
 from quizapp.core.cards.library import Deck, Problem
 from quizapp.core.cards.variant import draw, filled
@@ -19,6 +21,7 @@ from quizapp.core.kinds import Flaw, Kind
 from quizapp.core.runs.checks import fault
 from quizapp.core.terminal.sanitize import controls
 from quizapp.core.values.misread import Misread
+from quizapp.decks.caps import MAX_KEYS, MAX_PROBLEMS, flaws_of_size
 from quizapp.decks.fields import did_you_mean, known_key_flaws, table_flaws
 from quizapp.decks.format import (
     DECK_FORMAT,
@@ -56,6 +59,8 @@ class ReadResult(Struct, frozen=True):
 
 def read_deck(source: Source) -> ReadResult:
     """Read a deck file's text and check all of it."""
+    if (beyond := overrun(source.text)) is not None:
+        return ReadResult(problems=(source.problem(beyond.offset, beyond.message),))
     try:
         tables = tomli.loads(source.text)
         places = Positions(source.text)
@@ -63,8 +68,8 @@ def read_deck(source: Source) -> ReadResult:
         position = Position(source.file, error.lineno, error.colno)
         message = f"is not valid TOML: {error.msg}; fix the syntax"
         return ReadResult(problems=(Problem(position, message),))
-    except RecursionError:
-        problem = source.problem(0, "is nested too deeply; flatten it")
+    except (ValueError, RecursionError) as error:  # of the parser, without a place
+        problem = source.problem(0, f"is not valid TOML: {error}; fix it")
         return ReadResult(problems=(problem,))
     reader = _DeckReader(source.file, tables, places)
     deck = reader.deck()
@@ -124,7 +129,7 @@ class _DeckReader:
 
     def _check_top(self) -> None:
         known = frozenset(TOP_KEYS)
-        for key in self._document:
+        for key in islice(self._document, MAX_KEYS):
             if key not in known:
                 self._report((key,), f"unknown key `{key}`{did_you_mean(key, known)}")
 
@@ -134,6 +139,8 @@ class _DeckReader:
             self._report(("deck",), "has no [deck]; add one with id, title and topic")
             return None
         before = len(self.problems)
+        if self._is_too_large(table, ("deck",), None):
+            return None
         for flaw in table_flaws(table, DeckFields):
             self._report(("deck", *flaw.path), f"[deck] {flaw.message}")
         self._check_controls(table, ("deck",), None)
@@ -158,6 +165,9 @@ class _DeckReader:
         places = self._places.cards(len(tables))
         for index, (table, place) in enumerate(zip(tables, places, strict=True)):
             path = ("card", index)
+            if len(self.problems) >= MAX_PROBLEMS:
+                self._report(path, f"has more than {MAX_PROBLEMS} problems before it")
+                return
             if not isinstance(table, dict):
                 self._report(path, "must be a table; write [[card]] for each card")
                 continue
@@ -185,6 +195,8 @@ class _DeckReader:
         position: Position,
     ) -> Card | None:
         before = len(self.problems)
+        if self._is_too_large(table, path, id_):
+            return None
         kind_type = self._kind_type(table.get("kind"), path, id_)
         self._check_keys(table, kind_type, path, id_)
         for flaw in known_key_flaws(table, CardFields):
@@ -204,6 +216,15 @@ class _DeckReader:
             return None
         content = content_hash(table, kind_type)
         return card_of(CardId(deck, fields.id), fields, kind, position, content)
+
+    def _is_too_large(
+        self, table: Mapping[str, Any], path: KeyPath, id_: CardId | None
+    ) -> bool:
+        """Report what is beyond a cap; then no other check sees the table."""
+        before = len(self.problems)
+        for flaw in flaws_of_size(table):
+            self._report((*path, *flaw.path), _with_key(flaw), id_)
+        return len(self.problems) > before
 
     def _kind_type(
         self, name: object, path: KeyPath, id_: CardId | None

@@ -115,7 +115,7 @@ def _one_of(allowed: tuple[str, ...]) -> str:
 
 
 def _meant_value(value: object, allowed: tuple[str, ...]) -> str:
-    near = nearest(str(value), allowed)
+    near = nearest(value, allowed) if isinstance(value, str) else None
     return f'; did you mean "{near}"?' if near else ""
 
 

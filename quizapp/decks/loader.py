@@ -7,7 +7,6 @@ from quizapp.core.cards.card import Position
 from quizapp.core.cards.library import Deck, Library, Problem
 from quizapp.decks.deck_cache import DeckCache
 from quizapp.decks.source import deck_files, decoded, read_deck_file
-from quizapp.decks.tables import deck_from
 
 
 def load_decks(paths: Sequence[Path], cache: DeckCache | None = None) -> Library:
@@ -35,9 +34,9 @@ def _load_file(
     if isinstance(data, Problem):
         problems.append(data)
         return None
-    document = None if cache is None else cache.load(path, data)
-    if document is not None:
-        return deck_from(document, str(path))
+    deck = None if cache is None else cache.load(path, data)
+    if deck is not None:
+        return deck
     from quizapp.decks.deck_reader import read_deck  # only if there is one to check
 
     source = decoded(path, data)

@@ -12,19 +12,15 @@ from typing import TypeAlias
 
 import tomli
 
+from quizapp.core.basics.toml_limits import TOML_STRINGS
+
 KeyPath: TypeAlias = tuple[str | int, ...]
 """Keys and indices from the root of the document: `("card", 0, "prompt")`."""
 
-_STRINGS = (
-    r'"""(?:[^"\\]++|\\.|"{1,2}(?!"))*+"{3,5}'
-    r"|'''(?:[^']++|'{1,2}(?!'))*+'{3,5}"
-    r'|"(?:[^"\\\n]++|\\.)*+"'
-    r"|'[^'\n]*+'"
-)
-_STRING = re.compile(_STRINGS, re.DOTALL)
+_STRING = re.compile(TOML_STRINGS, re.DOTALL)
 _SCALAR = re.compile(r"[^,\]}#\n]+")
 _SPACE = re.compile(r"(?:[ \t\n]++|#[^\n]*+)*+")
-_KEY = re.compile(rf"[A-Za-z0-9_-]++|{_STRINGS}", re.DOTALL)
+_KEY = re.compile(rf"[A-Za-z0-9_-]++|{TOML_STRINGS}", re.DOTALL)
 _HEADER = re.compile(r"""^[ \t]*(\[\[[ \t]*["']?card["']?[ \t]*\]\])""", re.MULTILINE)
 _DOT = re.compile(r"[ \t]*\.[ \t]*")
 

@@ -40,8 +40,9 @@ def flaws_of_vary(table: object) -> Iterator[Flaw]:
             message = f"`vary` needs a list of values for `{name}`, such as [0.1, 0.2]"
             yield Flaw(("vary", name), message)
             continue
+        seen: set[tuple[type, object]] = set()
         for index, value in enumerate(values):
-            if fault := _fault(value, values[:index]):
+            if fault := _fault(value, seen):
                 message = f"`vary` has a value for `{name}` that {fault}"
                 yield Flaw(("vary", name, index), message)
 
@@ -63,15 +64,18 @@ def flaws_of_names(table: Mapping[str, Any]) -> Iterator[Flaw]:
         yield Flaw(("vary", name), message)
 
 
-def _fault(value: object, before: list[object]) -> str | None:
-    if any(type(value) is type(other) and value == other for other in before):
+def _fault(value: object, seen: set[tuple[type, object]]) -> str | None:
+    """Return what is wrong with a value, None if nothing; add it to those seen."""
+    items = value if isinstance(value, list) else [value]
+    if not isinstance(value, str | bool) and not all(map(_is_number, items)):
+        return _UNSUPPORTED
+    if isinstance(value, str) and next(placeholders(value), None):
+        return "contains a placeholder; write plain text"
+    key = type(value), tuple(items)
+    if key in seen:
         return "is listed twice; remove one"
-    if isinstance(value, list):
-        return None if all(map(_is_number, value)) else _UNSUPPORTED
-    if isinstance(value, str):
-        placeholder = next(placeholders(value), None)
-        return "contains a placeholder; write plain text" if placeholder else None
-    return None if isinstance(value, bool) or _is_number(value) else _UNSUPPORTED
+    seen.add(key)
+    return None
 
 
 def _is_number(value: object) -> bool:

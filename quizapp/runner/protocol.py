@@ -96,8 +96,6 @@ MAX_PACKET = 4096
 
 MAX_FRAME = 64 * 1024
 """Bytes of a frame's body."""
-MAX_FRAMES = 256 * 1024
-"""Bytes of all frames of a run."""
 MAX_ELEMENTS = 256
 """Elements of an array; a larger one is summarized."""
 MAX_DRAWN = 4096
@@ -108,12 +106,20 @@ MAX_NESTING = 6
 """Levels of values within values."""
 MAX_DIMENSIONS = 12
 """Lengths in a shape."""
+MAX_LENGTH = 2**63 - 1
+"""Of a dimension: torch has no larger one."""
+MAX_DIGITS = 400
+"""Digits of an integer."""
 MAX_TEXT = 2000
 """Characters of a text; the rest is cut off."""
 MAX_BASES = 20
 """Base classes of an exception."""
 MAX_PICTURES = 8
 """Values to draw; further ones are ignored."""
+MAX_FRAMES = (MAX_PICTURES + 2) * MAX_FRAME
+"""Bytes of all frames of a run: each is as long as it may be."""
+TOO_LARGE = "too large to show: "
+"""How the text of a value begins that is beyond one of these limits."""
 
 MAX_MEMORY = 512 * 2**20
 """Bytes a run may take beyond what the interpreter already has.

@@ -187,11 +187,19 @@ def check_setting(key: str, value: object) -> None:
 def _parsed(file: Path, text: str) -> dict[str, Any]:
     import tomli
 
+    from quizapp.core.basics.toml_limits import overrun
+
+    if (beyond := overrun(text)) is not None:
+        before = text[: beyond.offset]
+        line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
+        raise UsageError(f"{file}:{line}:{column}: {beyond.message}")
     try:
         return tomli.loads(text)
     except tomli.TOMLDecodeError as error:
         where = f"{file}:{error.lineno}:{error.colno}"
         raise UsageError(f"{where}: {error.msg}", "fix the file") from error
+    except (ValueError, RecursionError) as error:  # of the parser, without a place
+        raise UsageError(f"{file}: {error}", "fix the file") from error
 
 
 def _fault(key: str, value: object) -> str | None:

@@ -41,6 +41,10 @@ class _Snapshot(Struct, frozen=True, array_like=True):
     records: list[tuple[CardId, CardRecord]]
 
 
+def _decoded(body: bytes) -> _Snapshot:
+    return msgspec.msgpack.decode(body, type=_Snapshot)
+
+
 class SnapshotFile:
     """The snapshot of one log, in a file that need not exist."""
 
@@ -88,12 +92,8 @@ class SnapshotFile:
 
     def _snapshot(self, settings: SchedulerSettings) -> _Snapshot | None:
         """Return the snapshot, if the log begins with exactly its events."""
-        body = cache.load(self._file, _SOURCE)
-        if body is None:
-            return None
-        try:
-            found = msgspec.msgpack.decode(body, type=_Snapshot)
-        except msgspec.MsgspecError:  # anyone can write a valid seal
+        found = cache.load(self._file, _SOURCE, _decoded)
+        if found is None:
             return None
         fits = found.device == self._log.device and found.settings == settings
         return found if fits and self._log.begins_with(found.extent) else None

@@ -95,7 +95,8 @@ class Choice(Kind, frozen=True):
         """
         count = len(self.options)
         order = range(1, count + 1) if self.pin else shuffled(count, seed)
-        return tuple(number for number in order if not self._repeats(number))
+        repeats = self._repeats()
+        return tuple(number for number in order if number not in repeats)
 
     def listing(self, seed: int) -> tuple[str, ...]:
         """Return the options, numbered from the top."""
@@ -148,14 +149,16 @@ class Choice(Kind, frozen=True):
             if not option.correct and option.because
         )
 
-    def _repeats(self, number: int) -> bool:
-        option = self.options[number - 1]
-        others = [
-            *self.options[: number - 1],
-            *(self.options[n - 1] for n in self.right),
-        ]
-        texts = {other.text.strip() for other in others}
-        return not option.correct and option.text.strip() in texts
+    def _repeats(self) -> set[int]:
+        """Return the wrong options that are not shown: see `display_order`."""
+        seen = {option.text.strip() for option in self.options if option.correct}
+        repeats = set()
+        for number, option in enumerate(self.options, start=1):
+            text = option.text.strip()
+            if not option.correct and text in seen:
+                repeats.add(number)
+            seen.add(text)
+        return repeats
 
     def flaws(self) -> tuple[Flaw, ...]:
         """Options must differ, be enough, have a right one, and be explained."""
@@ -172,12 +175,13 @@ class Choice(Kind, frozen=True):
         if self.pick == "one" and len(self.right) > 1:
             message = 'has several right options; mark only one or set pick = "all"'
             flaws.append(Flaw(("options",), message))
-        texts = [option.text.strip() for option in self.options]
+        seen: set[str] = set()
         for index, option in enumerate(self.options):
-            if texts[index] in texts[:index]:
+            if option.text.strip() in seen:
                 flaws.append(
                     Flaw(("options", index), "repeats another option; change its text")
                 )
+            seen.add(option.text.strip())
             if not option.correct and not option.because.strip():
                 message = "is wrong without a `because`; name the misconception"
                 flaws.append(Flaw(("options", index), message))

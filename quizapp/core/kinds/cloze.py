@@ -19,6 +19,9 @@ from quizapp.core.kinds.pattern import MAX_LENGTH as MAX_LENGTH  # noqa: PLC0414
 from quizapp.core.runs.outcome import Outcome
 from quizapp.core.values.misread import Misread
 
+MAX_BLANKS = 100
+"""Of one card."""
+
 _BLANK = re.compile(r"(?<!\\)\[\[(.*?)\]\](?!\])")
 _LOOSE = re.compile(r"(?<!\\)(?:\[\[|\]\])")
 _ESCAPED = re.compile(r"\\(\[\[|\]\])")
@@ -150,6 +153,9 @@ class Cloze(Kind, frozen=True):
 
     def flaws(self) -> tuple[Flaw, ...]:
         """There are blanks, none is empty, and brackets come in pairs."""
+        if self.text.count("[[") > MAX_BLANKS:
+            message = f"has more than {MAX_BLANKS} blanks; split the card"
+            return (Flaw(("text",), message),)
         messages = []
         if _LOOSE.search(_BLANK.sub("", self.text)) or any(
             match[1].count("[[") != match[1].count("]]")

@@ -102,8 +102,8 @@ class Match(Kind, frozen=True):
     @property
     def answers(self) -> tuple[int, ...]:
         """For each left the number of its right."""
-        rights = self.rights
-        return tuple(rights.index(pair.right.strip()) + 1 for pair in self.pairs)
+        numbers = {right: number for number, right in enumerate(self.rights, start=1)}
+        return tuple(numbers[pair.right.strip()] for pair in self.pairs)
 
     def display_order(self, seed: int) -> tuple[int, ...]:
         """Return the numbers of the rights in the order to show them for this seed."""
@@ -173,21 +173,23 @@ class Match(Kind, frozen=True):
             yield Flaw(("pairs",), f"has more than {MAX_RIGHTS} rights; split the card")
 
     def _flaws_of_pairs(self) -> Iterator[Flaw]:
-        lefts = [pair.left.strip() for pair in self.pairs]
+        lefts: set[str] = set()
         for index, pair in enumerate(self.pairs):
-            if not lefts[index] or not pair.right.strip():
+            left = pair.left.strip()
+            if not left or not pair.right.strip():
                 yield Flaw(("pairs", index), "has an empty side; fill it")
-            elif lefts[index] in lefts[:index]:
+            elif left in lefts:
                 yield Flaw(("pairs", index), "repeats the left of another; change it")
+            lefts.add(left)
 
     def _flaws_of_extra(self) -> Iterator[Flaw]:
-        taken = [pair.right.strip() for pair in self.pairs]
+        taken = {pair.right.strip() for pair in self.pairs}
         for index, text in enumerate(self.extra):
             if not text.strip():
                 yield Flaw(("extra", index), "is empty; remove it")
             elif text.strip() in taken:
                 yield Flaw(("extra", index), "is a right already; change its text")
-            taken.append(text.strip())
+            taken.add(text.strip())
 
 
 def written(chosen: tuple[int, ...]) -> str:

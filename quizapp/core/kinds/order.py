@@ -122,8 +122,8 @@ class Order(Kind, frozen=True):
 
     def listing(self, seed: int) -> tuple[str, ...]:
         """Return the lines in the order drawn, numbered from the top."""
-        order = enumerate(self.display_order(seed), start=1)
-        return tuple(f"  {place}. {self.texts[number - 1]}" for place, number in order)
+        order, texts = enumerate(self.display_order(seed), start=1), self.texts
+        return tuple(f"  {place}. {texts[number - 1]}" for place, number in order)
 
     def from_listing(self, text: str, seed: int) -> str:
         """Turn the numbers of the listing into those of the file."""
@@ -174,9 +174,8 @@ class Order(Kind, frozen=True):
 
     def _gives(self, numbers: tuple[int, ...]) -> bool:
         """Return whether lines in this order would give a right order away."""
-        texts = [
-            self.texts[number - 1] for number in numbers if number <= len(self.lines)
-        ]
+        every = self.texts
+        texts = [every[number - 1] for number in numbers if number <= len(self.lines)]
         return any(
             texts == [line.text for line in order] for order in self.right_orders
         )
@@ -188,13 +187,13 @@ class Order(Kind, frozen=True):
             yield from _flaws_of(line, ("lines", index))
 
     def _flaws_of_extra(self) -> Iterator[Flaw]:
-        taken = [line.strip() for line in self.lines]
+        taken = {line.strip() for line in self.lines}
         for index, line in enumerate(self.extra):
             yield from _flaws_of(line, ("extra", index))
             if line.strip() and line.strip() in taken:
                 message = "repeats another line; change it"
                 yield Flaw(("extra", index), message)
-            taken.append(line.strip())
+            taken.add(line.strip())
 
     def _flaws_of_also(self) -> Iterator[Flaw]:
         numbers = list(range(1, len(self.lines) + 1))

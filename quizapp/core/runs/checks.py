@@ -19,6 +19,7 @@ from msgspec import Struct
 from quizapp.core.runs.harness import PRELUDE
 from quizapp.core.values.value import Array, Items, Text, Value
 
+_SHORTER = "compute it in steps"
 ROWS = "_quiz_rows"
 """The expression whose value holds the results."""
 
@@ -65,6 +66,15 @@ def fault(checks: str) -> str | None:
         return f"has {len(groups)} checks; {MAX_CHECKS} at most, so merge some"
     if rest:
         return f"`{_first_line(rest[0])}` follows the last assert; remove it"
+    return _unwritable(checks)
+
+
+def _unwritable(checks: str) -> str | None:
+    """Return why the harness cannot be written from checks that were parsed."""
+    try:
+        _harness(checks)
+    except (ValueError, RecursionError, MemoryError):
+        return f"has an expression that is too deep or too long; {_SHORTER}"
     return None
 
 

@@ -6,7 +6,7 @@ a heading, a line of code, a table row and a formula keep lines of their own.
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import takewhile
+from itertools import islice, takewhile
 from typing import Literal, TypeAlias
 
 from msgspec import Struct
@@ -17,7 +17,7 @@ BULLET = re.compile(r"\s*([-*]|\d+\.)\s+(.*)")
 GAP = 2
 """Cells between two columns of a table."""
 _NARROWEST = 6
-_RULE = re.compile(r"\s*\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)*\|?\s*")
+_RULE = re.compile(r"\s*+\|?\s*+:?-++:?\s*+(\|\s*+:?-++:?\s*+)*+\|?\s*+")
 _BAR = re.compile(r"(?<!\\)\|")
 
 Side: TypeAlias = Literal["left", "right", "center"]
@@ -113,27 +113,28 @@ def _blocks(lines: list[str], *, fenced: bool) -> Iterator[Block]:
     if fenced:
         yield Fence(tuple(lines))
         return
-    for place in range(1, len(lines)):
-        if (table := _table(lines[place - 1 :])) is None:
+    start = at = 0
+    while at < len(lines):
+        if (table := _table(lines, at)) is None:
+            at += 1
             continue
-        if place > 1:
-            yield Paragraph(tuple(_joined(lines[: place - 1])))
+        if at > start:
+            yield Paragraph(tuple(_joined(lines[start:at])))
         yield table
-        rest = lines[place + len(table.rows) :]
-        if rest:
-            yield from _blocks(rest, fenced=False)
-        return
-    yield Paragraph(tuple(_joined(lines)))
+        start = at = at + 1 + len(table.rows)
+    if start < len(lines):
+        yield Paragraph(tuple(_joined(lines[start:])))
 
 
-def _table(lines: list[str]) -> Table | None:
-    """Return the table that the lines begin with, None if they begin with none."""
-    heading, rule, *rest = lines
+def _table(lines: list[str], at: int) -> Table | None:
+    """Return the table that begins at this line, None if there is none."""
+    heading, rule = lines[at], lines[at + 1] if at + 1 < len(lines) else ""
     if "|" not in rule or not _RULE.fullmatch(rule):
         return None
     sides = tuple(map(_side, _split(rule)))
     if len(_split(heading)) != len(sides):
         return None
+    rest = islice(lines, at + 2, None)
     rows = [_split(line) for line in takewhile(_BAR.search, rest)]
     empty = ("",) * len(sides)
     fit = ((*row, *empty)[: len(sides)] for row in (_split(heading), *rows))
@@ -154,11 +155,11 @@ def _side(rule: str) -> Side:
 
 
 def _joined(lines: list[str]) -> list[str]:
-    joined: list[str] = []
+    joined: list[list[str]] = []
     for line in lines:
         starts = BULLET.match(line) or line.startswith(("#", "    "))
         if joined and not starts:
-            joined[-1] += f" {line.strip()}"
+            joined[-1].append(line.strip())
         else:
-            joined.append(line.rstrip())
-    return joined
+            joined.append([line.rstrip()])
+    return list(map(" ".join, joined))

@@ -26,11 +26,13 @@ from quizapp.core.values.value import (
 from quizapp.runner.protocol import (
     HEADER_BYTES,
     MAX_BASES,
+    MAX_DIGITS,
     MAX_DIMENSIONS,
     MAX_DRAWN,
     MAX_ELEMENTS,
     MAX_FRAME,
     MAX_FRAMES,
+    MAX_LENGTH,
     MAX_NESTING,
     MAX_NODES,
     MAX_PICTURES,
@@ -40,7 +42,7 @@ from quizapp.runner.protocol import (
     body_size,
 )
 
-_INTEGER = re.compile(r"-?[0-9]{1,400}")
+_INTEGER = re.compile(rf"-?[0-9]{{1,{MAX_DIGITS}}}")
 _FLOAT = re.compile(r"-?(?:[0-9]{1,30}\.[0-9]{1,30}|[0-9]{1,30})(?:e[+-]?[0-9]{1,4})?")
 _SPECIAL = frozenset({"nan", "inf", "-inf"})
 
@@ -201,7 +203,7 @@ def _array(body: Any, elements: int) -> Array:  # noqa: ANN401
 def _shape(lengths: Any) -> tuple[int, ...]:  # noqa: ANN401
     if not isinstance(lengths, list) or len(lengths) > MAX_DIMENSIONS:
         raise TypeError("a shape must be a short list")
-    if not all(type(length) is int and 0 <= length < 2**62 for length in lengths):
+    if not all(type(length) is int and 0 <= length <= MAX_LENGTH for length in lengths):
         raise ValueError("lengths must be whole numbers")
     return tuple(lengths)
 

@@ -11,15 +11,19 @@ from contextlib import suppress
 from typing import Any
 
 from quizapp.runner.protocol import (
+    MAX_DIGITS,
+    MAX_DIMENSIONS,
     MAX_DRAWN,
     MAX_ELEMENTS,
     MAX_FRAME,
     MAX_NESTING,
     MAX_NODES,
     MAX_TEXT,
+    TOO_LARGE,
     ValueKind,
 )
 
+_TOO_MANY_DIGITS = 10**MAX_DIGITS
 BINS = 12
 """Of a histogram."""
 
@@ -31,16 +35,28 @@ def encode_drawing(value: Any) -> Json:  # noqa: ANN401  # any tensor, list or n
 
     A dict becomes a sequence of pairs, a nested list a sequence; four items each.
     """
+    try:
+        drawing = _drawing(value, 0)
+    except _TooLarge:
+        return _too_large(value)
+    return drawing if _count_nodes(drawing) <= MAX_NODES else _too_large(value)
+
+
+def _drawing(value: Any, depth: int) -> Json:  # noqa: ANN401
     import torch
 
+    if depth > MAX_NESTING:
+        raise _TooLarge
     if isinstance(value, dict):
         lines = list(value.items())[:4]
-        pairs = [[_text(str(name)[:40]), encode_drawing(line)] for name, line in lines]
-        return _sequence([_sequence(pair) for pair in pairs])
+        pairs = [
+            (_text(str(name)[:40]), _drawing(line, depth + 2)) for name, line in lines
+        ]
+        return _sequence([_sequence([*pair]) for pair in pairs])
     if isinstance(value, list | tuple) and any(
         isinstance(item, list | tuple) for item in value
     ):
-        return _sequence([encode_drawing(item) for item in value[:4]])
+        return _sequence([_drawing(item, depth + 1) for item in value[:4]])
     tensor = torch.as_tensor(value).detach()
     if tensor.is_complex() or tensor.numel() > MAX_DRAWN:
         return encode(tensor)
@@ -52,6 +68,10 @@ def encode_drawing(value: Any) -> Json:  # noqa: ANN401  # any tensor, list or n
     ]
     dtype_ = dtype if isinstance(value, torch.Tensor) else None
     return _array(list(plain.shape), dtype_, data)
+
+
+def _count_nodes(described: Json) -> int:
+    return 1 + sum(map(_count_nodes, described.get("items", ())))
 
 
 def encode_histogram(value: Any) -> Json:  # noqa: ANN401  # any tensor, list or number
@@ -69,18 +89,20 @@ def encode_histogram(value: Any) -> Json:  # noqa: ANN401  # any tensor, list or
 
 
 def encode(value: object) -> Json:
-    """Describe a value as JSON; one that exceeds a limit by its type and repr."""
+    """Describe a value as JSON; one that exceeds a limit by its type and shape."""
     try:
         described = _Encoder().encode(value, 0)
+    except _TooLarge:
+        return _too_large(value)
     except BaseException:
-        described = _opaque(value)
-    if len(json.dumps(described)) > MAX_FRAME - 64:
         return _opaque(value)
+    if len(json.dumps(described)) > MAX_FRAME - 64:
+        return _too_large(value)
     return described
 
 
 class _TooLarge(Exception):
-    """The value has too many nodes, levels or digits for a frame."""
+    """The value is beyond one of the limits of the protocol."""
 
 
 class _Encoder:
@@ -118,13 +140,16 @@ class _Encoder:
 
     def _items(self, value: Sequence[object], depth: int) -> Json:
         shape, numbers = _rectangle(value)
-        if shape is not None and len(numbers) <= MAX_ELEMENTS:
+        fits = shape is not None and len(shape) <= MAX_DIMENSIONS
+        if shape is not None and fits and len(numbers) <= MAX_ELEMENTS:
             return _array(shape, None, numbers)
         items = [self.encode(item, depth + 1) for item in value]
         return _sequence(items)
 
 
 def _array(shape: list[int], dtype: str | None, data: list[str]) -> Json:
+    if len(shape) > MAX_DIMENSIONS:
+        raise _TooLarge
     return {"k": ValueKind.ARRAY, "shape": shape, "dtype": dtype, "data": data}
 
 
@@ -182,6 +207,8 @@ def _numpy(value: Any) -> Json:  # noqa: ANN401  # any array or scalar of numpy
 
 def _summary(shape: list[int], dtype: str, value: Any) -> Json:  # noqa: ANN401
     """Describe a large array: shape, dtype, statistics, corners."""
+    if len(shape) > MAX_DIMENSIONS:
+        raise _TooLarge
     text = f"{dtype} of shape {tuple(shape)}"
     with suppress(Exception):
         import torch
@@ -206,6 +233,22 @@ def _corners(numbers: Any) -> str:  # noqa: ANN401
     return f"; corners {' | '.join(texts)}"
 
 
+def _too_large(value: object) -> Json:
+    """Describe a value by its type, its shape or length, and how its repr begins."""
+    about = type(value).__name__[:100]
+    with suppress(BaseException):
+        if isinstance(value, int):
+            about += f" of {value.bit_length()} bits"
+        elif isinstance(value, list | tuple | str):
+            about += f" of length {len(value)}"
+        else:
+            about = f"{value.dtype} of shape {tuple(value.shape)}"  # type: ignore[attr-defined]
+    described = _opaque(value)
+    shown = "" if isinstance(value, int) else f"; {described['text']}"
+    described["text"] = f"{TOO_LARGE}{about}{shown}"[:MAX_TEXT]
+    return described
+
+
 def _opaque(value: object) -> Json:
     try:
         text = repr(value)[:MAX_TEXT]
@@ -218,7 +261,6 @@ def _number(value: float) -> str:
     if isinstance(value, bool):
         return str(bool(value))
     plain = int(value) if isinstance(value, int) else float(value)
-    try:
-        return repr(plain)
-    except ValueError:  # more digits than Python turns into text
-        raise _TooLarge from None
+    if isinstance(plain, int) and abs(plain) >= _TOO_MANY_DIGITS:
+        raise _TooLarge
+    return repr(plain)

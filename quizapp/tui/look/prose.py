@@ -9,7 +9,7 @@ items and lines of code are wrapped as units.
 import re
 from itertools import zip_longest
 
-from textual.content import Content
+from textual.content import Content, Span
 from textual.widgets import Static
 
 from quizapp.core.terminal.markdown import (
@@ -68,15 +68,17 @@ def prose(markdown: str, width: int = UNBOUNDED) -> Content:
 
 def inline(text: str) -> Content:
     """Return one line of Markdown as content."""
-    parts: list[Content] = []
-    end = 0
+    parts: list[str] = []
+    spans: list[Span] = []
+    end = length = 0
     for match in _INLINE.finditer(text):
-        parts.append(Content(text[end : match.start()]))
         group = match.lastindex or 1
-        parts.append(Content.styled(match[group], _STYLES[group]))
-        end = match.end()
-    parts.append(Content(text[end:]))
-    return Content("").join(parts)
+        before, styled = text[end : match.start()], match[group]
+        length += len(before)
+        spans.append(Span(length, length + len(styled), _STYLES[group]))
+        parts += before, styled
+        length, end = length + len(styled), match.end()
+    return Content("".join((*parts, text[end:])), spans)
 
 
 def hung(sign: Content, text: Content, width: int) -> list[Content]:
