@@ -4,6 +4,7 @@ Every error ends here, as one line on stderr and an exit code. The traceback of 
 unexpected one goes to a file: see `wiring.crash`.
 """
 
+import errno
 import gc
 import os
 import sys
@@ -27,6 +28,7 @@ def main(arguments: Sequence[str]) -> ExitCode:
     """Run one command line and return its exit code."""
     gc.set_threshold(_GC_THRESHOLD)
     _settle_streams()
+    code = ExitCode.BROKEN_PIPE  # until the command has its own
     try:
         code = _run(list(arguments))
         sys.stdout.flush()  # a reader that left is noticed here, not at exit
@@ -36,18 +38,40 @@ def main(arguments: Sequence[str]) -> ExitCode:
     except KeyboardInterrupt:
         print("quizapp: interrupted", file=sys.stderr)
         return ExitCode.PROBLEMS  # `check && publish` must not publish
-    except BrokenPipeError:
-        # The reader left, as `| head` does; discard what is still buffered.
-        with Path(os.devnull).open("w") as null:
-            os.dup2(null.fileno(), sys.stdout.fileno())
-        return ExitCode.FINE
+    except BrokenPipeError:  # the reader left, as `| head` does
+        _discard_output()
+        return code  # problems must not become a success
     except Exception as error:  # noqa: BLE001  # users need a line, not a traceback
+        if (reason := _output_failure(error)) is not None:
+            _discard_output()
+            print(f"quizapp: cannot write the output: {reason}", file=sys.stderr)
+            return ExitCode.ENVIRONMENT
         from quizapp.wiring import crash
 
         print(crash.report(error, _home_in(arguments)), file=sys.stderr)
         return ExitCode.ENVIRONMENT
     else:
         return code
+
+
+def _output_failure(error: Exception) -> str | None:
+    """Return why standard output failed, None if something else did.
+
+    An error of a file has its name; streams have none.
+    """
+    if not isinstance(error, OSError) or error.errno not in _OUTPUT_ERRORS:
+        return None
+    return error.strerror if error.filename is None else None
+
+
+_OUTPUT_ERRORS = {errno.ENOSPC, errno.EIO, errno.EDQUOT, errno.EFBIG}
+"""A full device or quota, and a terminal that is gone."""
+
+
+def _discard_output() -> None:
+    """Send what is still buffered nowhere, so that it cannot fail again at exit."""
+    with Path(os.devnull).open("w") as null:
+        os.dup2(null.fileno(), sys.stdout.fileno())
 
 
 def _home_in(arguments: Sequence[str]) -> Path | None:

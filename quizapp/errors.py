@@ -15,6 +15,8 @@ class ExitCode(IntEnum):
     PROBLEMS = 1
     USAGE = 2
     ENVIRONMENT = 3
+    BROKEN_PIPE = 141
+    """As a shell reports a program that SIGPIPE ended: 128 + 13."""
 
 
 class QuizError(Exception):

@@ -34,7 +34,8 @@ examples:
 
 Help for each command: quizapp COMMAND --help, or quizapp help COMMAND.
 
-exit codes: 0 success, 1 problems found, 2 usage error, 3 environment error
+exit codes: 0 success, 1 problems found, 2 usage error, 3 environment error,
+  141 the reader of the output closed it
 """
 
 COMMANDS: dict[str, Command] = {
