@@ -1,10 +1,9 @@
 """`quizapp` alone: the home screen, from which everything else is reached."""
 
-import sys
-
 from quizapp.commands.approve import consented
 from quizapp.commands.notices import backed_up
-from quizapp.errors import ExitCode, UsageError
+from quizapp.commands.terminal import ensure_screens
+from quizapp.errors import ExitCode
 from quizapp.grammar.options import HomeOptions
 from quizapp.wiring.assembly import assembled
 from quizapp.wiring.screens import build_workspace, run_app
@@ -13,11 +12,7 @@ from quizapp.wiring.selection import paths_of
 
 def run(options: HomeOptions) -> ExitCode:
     """Show the decks and what is due, until the user leaves."""
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        raise UsageError(
-            "quizapp needs a terminal for its screens",
-            "use `quizapp practice --plain` to study in lines of text",
-        )
+    ensure_screens("quizapp")
     with assembled(options.flags) as assembly:
         library = assembly.library
         _, consent_notices = consented(assembly, library, tuple(library.cards.values()))

@@ -1,15 +1,15 @@
 """`quizapp practice`: a session, on screens or in plain lines."""
 
-import sys
 from collections.abc import Iterable
 from contextlib import nullcontext
 from shutil import get_terminal_size
 
 from quizapp.commands.approve import consented
 from quizapp.commands.notices import backed_up, print_problems
+from quizapp.commands.terminal import ensure_screens
 from quizapp.core.cards.card import Card
 from quizapp.core.terminal.sanitize import sanitize_line
-from quizapp.errors import DeckProblems, ExitCode, UsageError
+from quizapp.errors import DeckProblems, ExitCode
 from quizapp.flow.study import Study
 from quizapp.grammar.options import PracticeOptions
 from quizapp.wiring import sessions
@@ -20,11 +20,8 @@ from quizapp.wiring.selection import chosen, paths_of
 
 def run(options: PracticeOptions) -> ExitCode:
     """Study the chosen cards until nothing is due or the user leaves."""
-    if not options.plain and not (sys.stdin.isatty() and sys.stdout.isatty()):
-        raise UsageError(
-            "practice needs a terminal for its screens",
-            "use `quizapp practice --plain` to study in lines of text",
-        )
+    if not options.plain:
+        ensure_screens("practice")
     with assembled(options.flags) as assembly:
         library, cards = chosen(assembly, options.what)
         print_problems(library)

@@ -85,6 +85,11 @@ def ensure_plausible(now: Moment) -> None:
         )
 
 
+def terminal_type() -> str:
+    """Return the name of the user's terminal, as `TERM` has it."""
+    return environment().get("TERM", "")
+
+
 def randbits(count: int) -> int:
     """Draw `count` random bits, as `secrets` does; that module takes long to load."""
     return int.from_bytes(os.urandom((count + 7) // 8)) >> (-count % 8)

@@ -120,16 +120,19 @@ def home(tmp_path: Path) -> Path:
     return tmp_path
 
 
-@contextmanager
-def practice(home: Path) -> Iterator[Terminal]:
-    """Start a session over the small deck."""
-    environment = {
+def environment_of(home: Path) -> dict[str, str]:
+    return {
         **os.environ,
         "HOME": str(home),
         "QUIZAPP_HOME": str(home / "data"),
         "TERM": "xterm-256color",
     }
-    terminal = Terminal(["practice", str(home / "small.toml")], environment)
+
+
+@contextmanager
+def practice(home: Path) -> Iterator[Terminal]:
+    """Start a session over the small deck."""
+    terminal = Terminal(["practice", str(home / "small.toml")], environment_of(home))
     try:
         yield terminal
     finally:
@@ -209,3 +212,15 @@ def test_a_hostile_loop_is_an_outcome_and_its_sequences_are_not_obeyed(home):
         assert not set(terminal.seen) & {"\x9b", "\u202e"}
         terminal.type("q")
         terminal.wait_for("Every grade is saved.")
+
+
+@pytest.mark.parametrize("words", [["practice"], []])
+def test_a_dumb_terminal_is_pointed_to_lines_of_text(home, words):
+    """It could not show the screens; nothing is drawn."""
+    terminal = Terminal(words, {**environment_of(home), "TERM": "dumb"})
+    try:
+        assert terminal.exit_code() == 2
+        assert b"--plain" in terminal.raw
+        assert b"\x1b" not in terminal.raw
+    finally:
+        terminal.close()
