@@ -9,7 +9,7 @@ The child respects the limits so that an honest value arrives. The app enforces
 them, because a snippet can write anything to its descriptors.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TypedDict
 
 # Descriptors of the child
@@ -32,7 +32,7 @@ class FrameType:
     VALUE = b"V"
     """The value of the expression asked for, by its `ValueKind`."""
     RAISED = b"X"
-    """An exception: {type, bases, message, line, memory}."""
+    """An exception: {type, bases, message, line, memory, refused}."""
     SHOWN = b"S"
     """A value to draw: {name, value}."""
     DONE = b"D"
@@ -147,6 +147,34 @@ LANDLOCK = "landlock"
 SECCOMP = "seccomp"
 EVERY_LAYER = (LANDLOCK, SECCOMP)
 """Layers of the sandbox, as the arguments that name them."""
+
+
+class RefusedAct:
+    """What the sandbox refuses a snippet, in the words for the user."""
+
+    PROCESSES = "starting processes"
+    SHARED_MEMORY = "sharing memory with other processes"
+    NETWORK = "using the network"
+    EVENT_LOOP = "running an event loop"
+    SIGNALS = "signaling other processes"
+    OWN_PROCESS = "changing the folder, user or limits of its process"
+    WRITING = "changing files"
+    LINKS = "reading where a link leads"
+    READING = "reading files outside Python's own folders"
+
+
+REFUSALS: Mapping[str, str] = {
+    RefusedAct.PROCESSES: "stay in one process, for example with `num_workers=0`",
+    RefusedAct.SHARED_MEMORY: "leave it out: a snippet is one process",
+    RefusedAct.NETWORK: "make the data in the snippet",
+    RefusedAct.EVENT_LOOP: "call the functions without `asyncio`",
+    RefusedAct.SIGNALS: "a snippet can signal only itself",
+    RefusedAct.OWN_PROCESS: "leave it out",
+    RefusedAct.WRITING: "keep the data in memory, for example in `io.BytesIO()`",
+    RefusedAct.LINKS: "leave it out",
+    RefusedAct.READING: "put the data into the snippet",
+}
+"""What to do instead, by `RefusedAct`. A child names the act, never the words."""
 
 READ_ACTS = frozenset({"read files", "list folders"})
 """The acts of the probe that Landlock alone refuses."""

@@ -64,6 +64,7 @@ class World:
         self._tmp.mkdir()
         (self._home / ".bashrc").write_text("# mine\n")
         (self._home / ".ssh" / "id").write_text(SECRET)
+        (self._home / "link").symlink_to(f"/nonexistent/{SECRET}")
         (self._tmp / "notes").write_text("notes\n")
         self._listeners = dict(self._listen())
         self._victim = subprocess.Popen(

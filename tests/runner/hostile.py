@@ -236,6 +236,26 @@ FILES = {
     "sets an attribute": Snippet(
         "os.setxattr(HOME + '/.bashrc', 'user.x', b'x')", BY_SECCOMP
     ),
+    "reads where a link leads": Snippet(
+        "print(os.readlink(HOME + '/link'))", BY_SECCOMP
+    ),
+    "reads a link relative to a folder": Snippet(
+        "buffer = ctypes.create_string_buffer(99)\n"
+        "call(267, -100, (HOME + '/link').encode(), buffer, 99)\n"
+        "print(buffer.value)",
+        BY_SECCOMP,
+    ),
+    "resolves a link": Snippet(
+        "from pathlib import Path\nprint(Path(HOME, 'link').resolve())\n"
+        "assert os.path.realpath(HOME + '/link') == HOME + '/link'",
+        COMPLETED,
+    ),
+    "resolves a link in C": Snippet(
+        "libc.realpath.restype = ctypes.c_void_p\n"
+        "path = libc.realpath((HOME + '/link').encode(), None)\n"
+        "checked(0 if path else -1)\nprint(ctypes.string_at(path))",
+        BY_SECCOMP,
+    ),
     "makes a symbolic link": Snippet("os.symlink('/', HOME + '/marker')", BY_SECCOMP),
     "makes a hard link": Snippet("os.link(HOME + '/.bashrc', HOME + '/m')", BY_SECCOMP),
     "makes a named pipe": Snippet("os.mkfifo(HOME + '/marker')", BY_SECCOMP),
@@ -680,6 +700,7 @@ WITHOUT_LANDLOCK = (
 
 WITHOUT_SECCOMP = (
     "fork",
+    "reads where a link leads",
     "a pair of sockets",
     "connects by MPTCP",
     "sends by UDP",

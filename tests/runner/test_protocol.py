@@ -14,11 +14,12 @@ CHILD = [module.name for module in pkgutil.iter_modules(child.__path__)]
 SHARED = {"", ".runner", ".runner.child", ".runner.protocol"}
 LOADED = {
     "encoding": set(),
-    "one_shot": {"worker", "encoding"},
+    "one_shot": {"worker", "encoding", "refusals"},
     "probe": set(),
+    "refusals": set(),
     "sandbox": {"probe"},
-    "worker": {"encoding"},
-    "zygote": {"worker", "encoding", "sandbox", "probe"},
+    "worker": {"encoding", "refusals"},
+    "zygote": {"worker", "encoding", "refusals", "sandbox", "probe"},
 }
 """Modules of the child that each one imports."""
 

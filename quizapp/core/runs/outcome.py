@@ -83,6 +83,8 @@ class Raised(Struct, frozen=True):
     message: str
     line: int | None
     """1-based line of the code in which it was raised; None if outside of it."""
+    refused: str = ""
+    """What the sandbox refused, with what to do instead; empty if nothing."""
 
 
 class TimedOut(Struct, frozen=True):
@@ -133,10 +135,8 @@ def sentence(outcome: Outcome) -> str:
     match outcome:
         case Completed(seconds=seconds):
             return f"ran in {seconds * 1000:.0f} ms"
-        case Raised(type=name, message=message, line=line):
-            where = f" in line {line}" if line else ""
-            text = " ".join(message.split())
-            return f"{name}{where}: {text}" if text else f"{name}{where}"
+        case Raised():
+            return _raised_sentence(outcome)
         case TimedOut(seconds=seconds):
             return f"no result: stopped after {seconds:.1f} s, its time limit"
         case Killed(reason="stopped"):
@@ -145,3 +145,12 @@ def sentence(outcome: Outcome) -> str:
             return f"no result: stopped at its {reason} limit"
         case Crashed(detail=detail):
             return f"no result: the interpreter {detail}"
+
+
+def _raised_sentence(raised: Raised) -> str:
+    line = f"{raised.type} in line {raised.line}" if raised.line else raised.type
+    if text := " ".join(raised.message.split()):
+        line += f": {text}"
+    return (
+        f"{line}; refused by the sandbox: {raised.refused}" if raised.refused else line
+    )

@@ -144,7 +144,10 @@ class Dialogue:
         if error.memory:
             return Killed(output, seconds, "memory")
         line = self._line_of_code(error.line)
-        return Raised(output, seconds, error.type, error.bases, error.message, line)
+        return Raised(
+            *(output, seconds, error.type, error.bases, error.message, line),
+            refused=error.refused,
+        )
 
     @property
     def failed_to_start(self) -> bool:

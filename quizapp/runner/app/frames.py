@@ -37,6 +37,7 @@ from quizapp.runner.protocol import (
     MAX_NODES,
     MAX_PICTURES,
     MAX_TEXT,
+    REFUSALS,
     FrameType,
     ValueKind,
     body_size,
@@ -61,6 +62,8 @@ class ExceptionReport(Struct, frozen=True):
     message: str
     line: int | None
     memory: bool
+    refused: str
+    """What the sandbox refused and what to do instead; empty if nothing."""
 
 
 class FrameReader(Struct):
@@ -226,6 +229,14 @@ def _text(text: Any) -> str:  # noqa: ANN401
     return text[:MAX_TEXT]
 
 
+def _refused(act: Any) -> str:  # noqa: ANN401
+    if act is None:
+        return ""
+    if not isinstance(act, str):
+        raise TypeError(act)
+    return f"{act} ({REFUSALS[act]})"
+
+
 def _exception(body: Any) -> ExceptionReport:  # noqa: ANN401
     line, bases = body["line"], body["bases"]
     if line is not None and type(line) is not int:
@@ -238,4 +249,5 @@ def _exception(body: Any) -> ExceptionReport:  # noqa: ANN401
         message=_text(body["message"]),
         line=line,
         memory=body["memory"] is True,
+        refused=_refused(body.get("refused")),
     )

@@ -12,11 +12,13 @@ def main(*layers: str) -> None:
     worker.preload()
     worker.lower_priority()
     worker.set_base_limits()
+    is_confined = False
     if sys.platform == "linux":
         from quizapp.runner.child.sandbox import Sandbox
 
         sandbox = Sandbox(layers)
         sandbox.restrict_files()
         sandbox.restrict_syscalls()
+        is_confined = sandbox.is_complete
     worker.warm_up()
-    worker.serve()
+    worker.serve(is_confined=is_confined)

@@ -18,6 +18,7 @@ import sysconfig
 from collections.abc import Collection, Iterator
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import landlockpy
 import seccompy
@@ -54,7 +55,7 @@ _ALWAYS = (
     # open descriptors, and reading files by name
     *("read", "readv", "pread64", "write", "writev", "lseek", "close", "dup"),
     *("dup2", "dup3", "pipe", "pipe2", "fstat", "stat", "lstat", "newfstatat"),
-    *("statx", "getdents64", "readlink", "readlinkat", "access", "faccessat"),
+    *("statx", "getdents64", "access", "faccessat"),
     *("faccessat2", "getcwd", "poll", "ppoll", "select", "pselect6"),
     # threads
     *("futex", "set_robust_list", "rseq", "set_tid_address", "arch_prctl"),
@@ -82,6 +83,11 @@ class Sandbox:
         if LANDLOCK in layers and landlockpy.supported():
             self._ruleset = _ruleset()
 
+    @property
+    def is_complete(self) -> bool:
+        """Whether every layer is applied: nothing else then refuses an act."""
+        return self._seccomp and self._ruleset is not None
+
     def restrict_files(self) -> None:
         """Allow reading in Python's own folders only. Also sets no_new_privs."""
         if os.geteuid() == 0:
@@ -92,7 +98,27 @@ class Sandbox:
     def restrict_syscalls(self) -> None:
         """Allow only the system calls that computing needs. The last step."""
         if self._seccomp:
+            tolerate_links()
             _filter(os.getpid()).load()
+
+
+def tolerate_links() -> None:
+    """Let `realpath` keep a link that it may not read, as it does since Python 3.13.
+
+    Landlock does not cover `readlink`, so seccomp refuses it for every path. Python's
+    own `realpath` would raise, and `inspect` asks it about every loaded module.
+    """
+    resolve = os.path.realpath
+
+    def realpath(path: Any, *, strict: bool = False) -> Any:  # noqa: ANN401
+        try:
+            return resolve(path, strict=strict)
+        except PermissionError:
+            if strict:
+                raise
+            return os.path.abspath(path)  # noqa: PTH100  # bytes too
+
+    os.path.realpath = realpath  # type: ignore[assignment]  # fewer overloads
 
 
 def _ruleset() -> landlockpy.Ruleset:

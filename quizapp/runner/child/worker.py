@@ -16,11 +16,13 @@ import os
 import sys
 import time
 import traceback
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from types import ModuleType
+from typing import TypeVar
 
 from quizapp.runner.child.encoding import Json, encode, encode_drawing, encode_histogram
+from quizapp.runner.child.refusals import refused_act
 from quizapp.runner.protocol import (
     CODE_FD,
     FRAMES_FD,
@@ -33,20 +35,33 @@ from quizapp.runner.protocol import (
     header,
 )
 
+Answer = TypeVar("Answer")
+
 SNIPPET = "<snippet>"
 ASK = "<ask>"
+
+MAX_LINE = 2**31
+"""Number of a line: no code is that long."""
 
 _ZERO_LIMITS = ("RLIMIT_FSIZE", "RLIMIT_CORE", "RLIMIT_MEMLOCK", "RLIMIT_MSGQUEUE")
 """Resources that a run gets none of; only Linux has the last two."""
 
 _libc = ctypes.CDLL("ucrtbase" if sys.platform == "win32" else None)
 
+_is_confined = False
+"""Whether a refused act is the sandbox's doing."""
+
 baseline: dict[int, int] = {}
 """Memory in use when the limits were first set, in bytes, by resource."""
 
 
-def serve() -> None:
-    """Report readiness, read one program, run it, and exit."""
+def serve(*, is_confined: bool) -> None:
+    """Report readiness, read one program, run it, and exit.
+
+    `is_confined`: whether every layer of the sandbox is applied to this process.
+    """
+    global _is_confined  # noqa: PLW0603  # a fact of this process, as its limits are
+    _is_confined = is_confined
     _open_streams()
     versions = {"python": sys.version.split()[0], "torch": _torch_version()}
     _send(FrameType.READY, versions)
@@ -225,18 +240,27 @@ def _exception(error: BaseException) -> Json:
         "type": type(error).__name__[:100],
         "bases": [base.__name__[:100] for base in type(error).__mro__[:-1]][:MAX_BASES],
         "message": message,
-        "line": _line(error),
-        "memory": _is_memory(error, message),
+        "line": _ask(_line, error),
+        "memory": _ask(_is_memory, error, message) is True,
+        "refused": _ask(refused_act, error) if _is_confined else None,
     }
 
 
 def _line(error: BaseException) -> int | None:
     """Return the innermost line of the snippet in the traceback."""
     if isinstance(error, SyntaxError) and error.filename == SNIPPET:
-        return error.lineno
+        line = error.lineno  # the snippet may have set it
+        return line if type(line) is int and line < MAX_LINE else None
     frames = traceback.extract_tb(error.__traceback__)
     lines = [frame.lineno for frame in frames if frame.filename == SNIPPET]
     return lines[-1] if lines else None
+
+
+def _ask(question: Callable[..., Answer], *arguments: object) -> Answer | None:
+    """Ask about an exception; None if its class, the snippet's, raises meanwhile."""
+    with suppress(BaseException):
+        return question(*arguments)
+    return None
 
 
 def _is_memory(error: BaseException, message: str) -> bool:

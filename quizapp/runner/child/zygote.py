@@ -163,7 +163,7 @@ class Zygote:
             worker.warm_up()
             self._has_started[0] = 1
             self._has_started.close()
-            worker.serve()
+            worker.serve(is_confined=self._sandbox.is_complete)
         except BaseException:  # noqa: BLE001  # whatever happens, the child must end
             os.write(2, traceback.format_exc().encode(errors="replace"))
         finally:

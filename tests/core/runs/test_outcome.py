@@ -53,3 +53,12 @@ def test_a_message_of_several_lines_is_reported_in_one():
     """Those of torch are often longer."""
     outcome = Raised(NONE, 0.1, "RuntimeError", (), "size mismatch:\n\tgot 2\n", None)
     assert sentence(outcome) == "RuntimeError: size mismatch: got 2"
+
+
+def test_a_refused_act_follows_the_exceptions_own_line():
+    """With what to do instead."""
+    refused = "starting processes (use threads)"
+    outcome = Raised(NONE, 0.1, "PermissionError", (), "no", 2, refused)
+    assert sentence(outcome) == (
+        "PermissionError in line 2: no; refused by the sandbox: " + refused
+    )
