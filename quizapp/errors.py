@@ -7,6 +7,9 @@ name for "did you mean" in messages of every layer.
 from collections.abc import Iterable
 from enum import IntEnum
 
+MAX_NAME = 200
+"""Characters of a word that may be a mistyped name."""
+
 
 class ExitCode(IntEnum):
     """The exit codes."""
@@ -63,6 +66,8 @@ def nearest(word: str, names: Iterable[str], cutoff: float = 0.6) -> str | None:
     The cutoff is the share of common letters: raise it where the word may not be a
     name at all.
     """
+    if len(word) > MAX_NAME:
+        return None
     from difflib import get_close_matches  # loaded only after a mistake
 
     return next(iter(get_close_matches(word, names, n=1, cutoff=cutoff)), None)

@@ -16,6 +16,8 @@ from msgspec.structs import fields, replace
 
 from quizapp.errors import QuizError, UsageError, nearest
 
+MAX_BYTES = 64 * 1024
+"""Of the config file."""
 THEMES = ("dark", "light", "contrast")
 NEW_ORDERS = ("after", "mixed")
 
@@ -138,6 +140,9 @@ def _with_file(config: Config) -> Config:
 def read_text(file: Path) -> str:
     """Return the text of a config file, empty if there is no file."""
     try:
+        if file.stat().st_size > MAX_BYTES:
+            message = f"{file} is larger than {MAX_BYTES // 1024} KiB"
+            raise UsageError(message, "keep only settings in it")
         return file.read_bytes().decode()
     except FileNotFoundError:
         return ""

@@ -12,7 +12,7 @@ from msgspec import Struct
 from quizapp.core.judging.response import Response
 from quizapp.core.judging.verdict import Correct, Verdict, Wrong
 from quizapp.core.kinds import Flaw, Kind, Mistake
-from quizapp.core.kinds.shuffle import from_places, shuffled
+from quizapp.core.kinds.shuffle import from_places, overlong, shuffled
 from quizapp.core.runs.outcome import Outcome
 from quizapp.core.values.misread import Misread
 
@@ -111,6 +111,8 @@ class Choice(Kind, frozen=True):
 
     def read(self, text: str) -> Response | Misread:
         """Read option numbers separated by spaces or commas."""
+        if (misread := overlong(text)) is not None:
+            return misread
         numbers: set[int] = set()
         for word in re.finditer(r"[^\s,]+", text):
             number = int(word[0]) if re.fullmatch(r"[0-9]{1,4}", word[0]) else 0

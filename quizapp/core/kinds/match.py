@@ -15,7 +15,7 @@ from msgspec import Struct
 from quizapp.core.judging.response import Response
 from quizapp.core.judging.verdict import Correct, Partial, Verdict, Wrong
 from quizapp.core.kinds import Flaw, Kind
-from quizapp.core.kinds.shuffle import shuffled
+from quizapp.core.kinds.shuffle import overlong, shuffled
 from quizapp.core.runs.outcome import Outcome
 from quizapp.core.values.misread import Misread
 
@@ -120,14 +120,16 @@ class Match(Kind, frozen=True):
 
     def from_listing(self, text: str, seed: int) -> str:
         """Turn the letters of the listing into those of the file."""
+        if overlong(text):
+            return text
         order = zip(ascii_lowercase, self.display_order(seed), strict=False)
         known = {letter: ascii_lowercase[number - 1] for letter, number in order}
         return "".join(known.get(each, each) for each in text.lower())
 
     def read(self, text: str) -> Response | Misread:
         """Read `1b 2a 3c`, or `b a c` for the lefts in their order."""
-        if not text.strip():
-            return Misread("nothing was typed")
+        if (misread := overlong(text)) or not text.strip():
+            return misread or Misread("nothing was typed")
         pairs = _pairs_in(text.lower())
         last = ascii_lowercase[max(0, len(self.rights) - 1)]
         if pairs is None:

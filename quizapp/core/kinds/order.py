@@ -16,7 +16,7 @@ from quizapp.core.judging.response import Response
 from quizapp.core.judging.verdict import Verdict
 from quizapp.core.kinds import Flaw, Kind
 from quizapp.core.kinds.arrangement import CodeLine, Judged, judge
-from quizapp.core.kinds.shuffle import from_places, shuffled
+from quizapp.core.kinds.shuffle import from_places, overlong, shuffled
 from quizapp.core.runs.outcome import Outcome
 from quizapp.core.values.misread import Misread
 
@@ -131,6 +131,8 @@ class Order(Kind, frozen=True):
 
     def read(self, text: str) -> Response | Misread:
         """Read numbers in order, with `@` and spaces or `>` and levels behind them."""
+        if (misread := overlong(text)) is not None:
+            return misread
         if not text.strip():
             return Misread("nothing was typed")
         placed: list[Placed] = []

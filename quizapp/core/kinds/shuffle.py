@@ -4,6 +4,16 @@ import re
 from collections.abc import Sequence
 
 from quizapp.core.basics.draw import bits
+from quizapp.core.values.misread import Misread
+
+MAX_ANSWER = 10_000
+"""Characters of an answer that names things by number."""
+
+
+def overlong(text: str) -> Misread | None:
+    """Return the misreading of a text that is longer than any answer, or None."""
+    message = f"too long: at most {MAX_ANSWER:,} characters"
+    return Misread(message) if len(text) > MAX_ANSWER else None
 
 
 def shuffled(count: int, seed: int, attempt: int = 0) -> tuple[int, ...]:
@@ -27,4 +37,6 @@ def from_places(text: str, order: Sequence[int]) -> str:
         known = 1 <= place <= len(order)
         return f"{match[1]}{order[place - 1] if known else 0}"
 
+    if overlong(text):
+        return text
     return re.sub(r"(^|[\s,;])([0-9]+)", number, text)

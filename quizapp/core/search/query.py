@@ -23,6 +23,8 @@ _TERM = re.compile(
     r'(?P<not>-?)(?:(?P<key>[^\W\d_]+):)?(?:"(?P<phrase>[^"]*)"?|(?P<word>[^\s"]\S*))?'
 )
 _MOST_NAMES = 8
+MAX_QUERY = 1000
+"""Characters of a query."""
 
 
 class Term(Struct, frozen=True):
@@ -48,7 +50,7 @@ def terms(text: str) -> Iterator[Term]:
 
 def is_query(text: str) -> bool:
     """Return whether a text is a query, not one plain word that names something."""
-    found = tuple(terms(text))
+    found = tuple(terms(text[:MAX_QUERY]))
     plain = all(not (each.key or each.quoted or each.negated) for each in found)
     return len(found) > 1 or not plain
 
@@ -127,6 +129,8 @@ class Index:
 
     def read(self, text: str, *, typing: bool = False) -> Query | Unclear:
         """Parse a query; while it is being typed, a name may be incomplete."""
+        if len(text) > MAX_QUERY:
+            return Unclear(text[:40], f"too long: at most {MAX_QUERY:,} characters")
         clauses: list[Clause] = []
         for term in terms(text):
             clause = self._clause(term, typing=typing)

@@ -5,9 +5,11 @@ array is described by its shape, dtype and elements; a large one by statistics.
 """
 
 import json
+import math
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
+from reprlib import Repr
 from typing import Any
 
 from quizapp.runner.protocol import (
@@ -24,6 +26,9 @@ from quizapp.runner.protocol import (
 )
 
 _TOO_MANY_DIGITS = 10**MAX_DIGITS
+_FEW = Repr()
+"""Of a value that is too large: its repr would take seconds."""
+_FEW.maxother = _FEW.maxstring = 200
 BINS = 12
 """Of a histogram."""
 
@@ -92,7 +97,7 @@ def encode(value: object) -> Json:
     """Describe a value as JSON; one that exceeds a limit by its type and shape."""
     try:
         described = _Encoder().encode(value, 0)
-    except _TooLarge:
+    except (_TooLarge, RecursionError):
         return _too_large(value)
     except BaseException:
         return _opaque(value)
@@ -139,9 +144,8 @@ class _Encoder:
         return _opaque(value)
 
     def _items(self, value: Sequence[object], depth: int) -> Json:
-        shape, numbers = _rectangle(value)
-        fits = shape is not None and len(shape) <= MAX_DIMENSIONS
-        if shape is not None and fits and len(numbers) <= MAX_ELEMENTS:
+        if (rectangle := _rectangle(value)) is not None:
+            shape, numbers = rectangle
             return _array(shape, None, numbers)
         items = [self.encode(item, depth + 1) for item in value]
         return _sequence(items)
@@ -161,20 +165,27 @@ def _text(text: str) -> Json:
     return {"k": ValueKind.TEXT, "text": text}
 
 
-def _rectangle(value: object) -> tuple[list[int] | None, list[str]]:
-    """Return shape and elements of nested lists of numbers; None for other values."""
-    if isinstance(value, bool | int | float):
-        return [], [_number(value)]
-    if not isinstance(value, list | tuple):
-        return None, []
-    parts = [_rectangle(item) for item in value[: MAX_ELEMENTS + 1]]
-    shapes = [shape for shape, _ in parts]
-    if not parts:
-        return [0], []
-    first = shapes[0]
-    if first is None or any(shape != first for shape in shapes):
-        return None, []
-    return [len(value), *first], [number for _, part in parts for number in part]
+def _rectangle(value: object) -> tuple[list[int], list[str]] | None:
+    """Return shape and elements of nested lists that form one array of numbers.
+
+    None for anything else, and for more elements or dimensions than an array may have.
+    """
+    shape: list[int] = []
+    first = value
+    while isinstance(first, list | tuple):
+        shape.append(len(first))
+        if len(shape) > MAX_DIMENSIONS or math.prod(shape) > MAX_ELEMENTS:
+            return None
+        first = first[0] if first else None
+    items: list[Any] = [value]
+    for length in shape:
+        for item in items:
+            if not isinstance(item, list | tuple) or len(item) != length:
+                return None
+        items = [inner for item in items for inner in item]
+    if not all(isinstance(item, bool | int | float) for item in items):
+        return None
+    return shape, [_number(item) for item in items]
 
 
 def _tensor(value: Any) -> Json:  # noqa: ANN401  # any tensor, subclasses included
@@ -234,27 +245,31 @@ def _corners(numbers: Any) -> str:  # noqa: ANN401
 
 
 def _too_large(value: object) -> Json:
-    """Describe a value by its type, its shape or length, and how its repr begins."""
+    """Describe a value by its type, its shape or length, and a few of its items."""
     about = type(value).__name__[:100]
     with suppress(BaseException):
         if isinstance(value, int):
             about += f" of {value.bit_length()} bits"
-        elif isinstance(value, list | tuple | str):
+        elif isinstance(value, list | tuple):
             about += f" of length {len(value)}"
         else:
             about = f"{value.dtype} of shape {tuple(value.shape)}"  # type: ignore[attr-defined]
-    described = _opaque(value)
-    shown = "" if isinstance(value, int) else f"; {described['text']}"
-    described["text"] = f"{TOO_LARGE}{about}{shown}"[:MAX_TEXT]
-    return described
+    with suppress(BaseException):  # more digits than Python turns into text, for one
+        about += f"; {_FEW.repr(value)}"
+    return _opaque_text(value, f"{TOO_LARGE}{about}")
 
 
 def _opaque(value: object) -> Json:
     try:
-        text = repr(value)[:MAX_TEXT]
+        text = repr(value)
     except BaseException:
         text = "(its repr raised)"
-    return {"k": ValueKind.OPAQUE, "type": type(value).__name__[:100], "text": text}
+    return _opaque_text(value, text)
+
+
+def _opaque_text(value: object, text: str) -> Json:
+    name = type(value).__name__[:100]
+    return {"k": ValueKind.OPAQUE, "type": name, "text": text[:MAX_TEXT]}
 
 
 def _number(value: float) -> str:
