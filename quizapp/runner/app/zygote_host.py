@@ -42,7 +42,10 @@ _SILENT_SECONDS = 10.0
 _STANDBYS = 3
 """Standbys to try in a row: one may have been killed while it waited."""
 
-RESTARTED = "The process that runs snippets stopped unexpectedly and was restarted."
+RESTARTED = (
+    "The process that runs snippets stopped unexpectedly and was restarted."
+    " That run takes longer, because it loads torch."
+)
 
 
 class _Lost(Exception):

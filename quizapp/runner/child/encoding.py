@@ -62,7 +62,7 @@ def _drawing(value: Any, depth: int) -> Json:  # noqa: ANN401
         isinstance(item, list | tuple) for item in value
     ):
         return _sequence([_drawing(item, depth + 1) for item in value[:4]])
-    tensor = torch.as_tensor(value).detach()
+    tensor = _as_tensor(value)
     if tensor.is_complex() or tensor.numel() > MAX_DRAWN:
         return encode(tensor)
     dtype = str(tensor.dtype).removeprefix("torch.")
@@ -75,6 +75,15 @@ def _drawing(value: Any, depth: int) -> Json:  # noqa: ANN401
     return _array(list(plain.shape), dtype_, data)
 
 
+def _as_tensor(value: Any) -> Any:  # noqa: ANN401  # any tensor, list or number
+    """Return a tensor of numbers; torch takes seconds for a list of numpy's arrays."""
+    import torch
+
+    if isinstance(value, list | tuple) and any(map(_is_numpy, value)):
+        value = sys.modules["numpy"].asarray(value)
+    return torch.as_tensor(value).detach()
+
+
 def _count_nodes(described: Json) -> int:
     return 1 + sum(map(_count_nodes, described.get("items", ())))
 
@@ -83,7 +92,7 @@ def encode_histogram(value: Any) -> Json:  # noqa: ANN401  # any tensor, list or
     """Count a value's finite numbers in equal bins: the counts, then the two ends."""
     import torch
 
-    numbers = torch.as_tensor(value).detach().to(torch.float64).reshape(-1)
+    numbers = _as_tensor(value).to(torch.float64).reshape(-1)
     numbers = numbers[numbers.isfinite()]
     low, high = float(numbers.min()), float(numbers.max())
     counts = torch.histc(numbers, BINS, low, high) if high > low else torch.ones(1)

@@ -166,6 +166,8 @@ class StudyScreen(Screen[None]):
                 return ()
 
     def _show_progress(self, printed: str, note: str) -> None:
+        if news := self._study.runner.news():  # at once: it says why this takes long
+            self.notify(news, markup=False)
         if isinstance(self._study.phase, Running):
             self._page.show_progress(printed, note)
         elif isinstance(self._study.phase, Asking):
