@@ -4,8 +4,10 @@ import msgspec
 import pytest
 
 from quizapp import cache
+from quizapp.core.basics.moment import Moment
 from quizapp.decks.deck_cache import DeckCache
 from quizapp.decks.loader import load_decks
+from support.fakes import MORNING
 from support.fuzz import chance_of, in_time, rounds
 from support.program import DECK
 
@@ -72,3 +74,10 @@ def test_whatever_decoding_raises_there_is_no_valid_file(tmp_path, error):
     cache.store(tmp_path / "x", b"source", b"body")
     assert cache.load(tmp_path / "x", b"source", bytes) == b"body"
     assert cache.load(tmp_path / "x", b"source", decode) is None
+
+
+def test_a_moment_without_a_zone_is_not_decoded():
+    """It would raise when it is compared with another."""
+    naive = Moment(MORNING.replace(tzinfo=None))
+    with pytest.raises(msgspec.ValidationError):
+        msgspec.msgpack.decode(msgspec.msgpack.encode(naive), type=Moment)

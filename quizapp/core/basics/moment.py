@@ -7,9 +7,9 @@ keeps its day when the user travels or the clocks change.
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
-from typing import NewType
+from typing import Annotated, NewType
 
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 ROLLOVER = timedelta(hours=4)
 
@@ -36,7 +36,7 @@ def day_name(day: StudyDay) -> str:
 class Moment(Struct, frozen=True, order=True):
     """An instant as the user's clock showed it."""
 
-    at: datetime
+    at: Annotated[datetime, Meta(tz=True)]
     """Aware, in UTC."""
     offset: timedelta = timedelta(0)
     """Local time minus UTC."""

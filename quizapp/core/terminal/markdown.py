@@ -6,7 +6,7 @@ a heading, a line of code, a table row and a formula keep lines of their own.
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import islice, takewhile
+from itertools import takewhile
 from typing import Literal, TypeAlias
 
 from msgspec import Struct
@@ -134,7 +134,7 @@ def _table(lines: list[str], at: int) -> Table | None:
     sides = tuple(map(_side, _split(rule)))
     if len(_split(heading)) != len(sides):
         return None
-    rest = islice(lines, at + 2, None)
+    rest = map(lines.__getitem__, range(at + 2, len(lines)))
     rows = [_split(line) for line in takewhile(_BAR.search, rest)]
     empty = ("",) * len(sides)
     fit = ((*row, *empty)[: len(sides)] for row in (_split(heading), *rows))
