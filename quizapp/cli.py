@@ -9,6 +9,7 @@ import gc
 import os
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from importlib import import_module
 from io import TextIOWrapper
 from itertools import pairwise
@@ -24,19 +25,19 @@ _GC_THRESHOLD = 50_000
 stays alive; looking for garbage as often as Python does took a sixth of the time."""
 
 
-def main(arguments: Sequence[str]) -> ExitCode:
+def main(arguments: Sequence[str]) -> int:
     """Run one command line and return its exit code."""
     gc.set_threshold(_GC_THRESHOLD)
     _settle_streams()
-    code = ExitCode.BROKEN_PIPE  # until the command has its own
+    code: int = ExitCode.BROKEN_PIPE  # until the command has its own
     try:
         code = _run(list(arguments))
         sys.stdout.flush()  # a reader that left is noticed here, not at exit
     except QuizError as error:
-        print(f"quizapp: {sanitize(str(error))}", file=sys.stderr)
+        _report(sanitize(str(error)))
         return error.code
     except KeyboardInterrupt:
-        print("quizapp: interrupted", file=sys.stderr)
+        _report("interrupted")
         return ExitCode.PROBLEMS  # `check && publish` must not publish
     except BrokenPipeError:  # the reader left, as `| head` does
         _discard_output()
@@ -44,7 +45,7 @@ def main(arguments: Sequence[str]) -> ExitCode:
     except Exception as error:  # noqa: BLE001  # users need a line, not a traceback
         if (reason := _output_failure(error)) is not None:
             _discard_output()
-            print(f"quizapp: cannot write the output: {reason}", file=sys.stderr)
+            _report(f"cannot write the output: {reason}")
             return ExitCode.ENVIRONMENT
         from quizapp.wiring import crash
 
@@ -52,6 +53,12 @@ def main(arguments: Sequence[str]) -> ExitCode:
         return ExitCode.ENVIRONMENT
     else:
         return code
+
+
+def _report(line: str) -> None:
+    """Print a line on stderr, if that still leads anywhere."""
+    with suppress(OSError):
+        print(f"quizapp: {line}", file=sys.stderr, flush=True)
 
 
 def _output_failure(error: Exception) -> str | None:

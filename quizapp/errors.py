@@ -25,7 +25,7 @@ class ExitCode(IntEnum):
 class QuizError(Exception):
     """An error for the user: what happened, and what to do about it."""
 
-    code = ExitCode.ENVIRONMENT
+    code: int = ExitCode.ENVIRONMENT
 
     def __init__(self, message: str, hint: str = "") -> None:
         super().__init__(message)
@@ -34,6 +34,15 @@ class QuizError(Exception):
 
     def __str__(self) -> str:
         return f"{self.message}; {self.hint}" if self.hint else self.message
+
+
+class Terminated(QuizError):
+    """A signal ended the program, after everything was restored."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__("ended by a signal", "every grade is saved")
+        self.code = 128 + number
+        """As a shell reports a program that this signal ended."""
 
 
 class UsageError(QuizError):

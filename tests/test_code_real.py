@@ -118,7 +118,7 @@ def test_check_runs_solutions_snippets_and_mutants(deck):
     ended = quizapp("check", deck)
     line = CODE_DECK[: CODE_DECK.index('id = "same"')].count("\n")
     assert ended.stdout.splitlines() == [
-        f"{deck}:{line}:1: mutants[0] passes 1 check of 1 (same of 1);"
+        f"{deck}:{line}:1: mutants[0] passes every check (same of 1);"
         " add one that it fails",
         "1 deck, 3 cards, 1 problem",
     ]

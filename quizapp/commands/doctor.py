@@ -12,7 +12,7 @@ from quizapp.core.runs.outcome import Completed, Program, sentence
 from quizapp.core.scheduling.memory import fold
 from quizapp.core.terminal.sanitize import sanitize_line
 from quizapp.errors import ExitCode, QuizError
-from quizapp.grammar.options import JsonOptions
+from quizapp.grammar.options import DoctorOptions
 from quizapp.wiring.assembly import Assembly, assembled, versions
 
 
@@ -24,8 +24,13 @@ class Finding(Struct, frozen=True):
     text: str
 
 
-def run(options: JsonOptions) -> ExitCode:
+def run(options: DoctorOptions) -> ExitCode:
     """Check everything, even after a failure; exit 3 if anything but a deck failed."""
+    if options.reset_terminal:
+        from quizapp.tui.endings import reset_terminal
+
+        reset_terminal()
+        return ExitCode.FINE
     findings = []
     with assembled(options.flags, recheck=True) as assembly:
         for finding in _examine(assembly):

@@ -32,6 +32,12 @@ class JsonOptions(CommonOptions, frozen=True, kw_only=True):
     json: bool = False
 
 
+class DoctorOptions(JsonOptions, frozen=True, kw_only=True):
+    """`quizapp doctor`."""
+
+    reset_terminal: bool = False
+
+
 class HomeOptions(CommonOptions, frozen=True, kw_only=True):
     """`quizapp home`: how many cards a session asks, and how it asks them."""
 
@@ -181,7 +187,7 @@ OPTIONS: dict[str, type[CommonOptions]] = {
     "stats": StatsOptions,
     "optimize": OptimizeOptions,
     "restore": RestoreOptions,
-    "doctor": JsonOptions,
+    "doctor": DoctorOptions,
     "completion": CompletionOptions,
     "help": HelpOptions,
 }

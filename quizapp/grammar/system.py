@@ -64,6 +64,11 @@ RESTORE = Command(
 def _doctor(command: argparse.ArgumentParser) -> None:
     """Show versions and folders, and check log, backups and sandbox."""
     add_json(command)
+    command.add_argument(
+        "--reset-terminal",
+        action="store_true",
+        help="only restore a terminal that a killed program left behind",
+    )
 
 
 DOCTOR = Command(

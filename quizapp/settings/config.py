@@ -276,7 +276,7 @@ def _keys(value: object) -> dict[str, str]:
         elif isinstance(entry, str):
             flat[name] = entry
         else:
-            shape = 'a table of texts, such as undo = "u,ctrl+z"'
+            shape = 'a table of texts, such as undo = "u,ctrl+underscore"'
             raise ValueError(shape)  # noqa: TRY004  # reported like the others
     return flat
 

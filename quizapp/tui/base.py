@@ -5,10 +5,13 @@ Tests show a single screen on top of it.
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import ClassVar
 
 from textual.app import App
+from textual.binding import Binding
 from textual.dom import DOMNode
 
+from quizapp.tui.endings import Endings
 from quizapp.tui.keys import keymap
 from quizapp.tui.keys.keys import Key
 from quizapp.tui.look.theme import FULL_COLOR_THEMES, SIXTEEN_COLOR_THEMES
@@ -22,11 +25,15 @@ class BaseApp(App[None]):
 
     CSS_PATH = "base.tcss"
     ENABLE_COMMAND_PALETTE = False
+    BINDINGS: ClassVar = [
+        Binding("ctrl+z", "suspend_process", "Suspend", show=False, priority=True)
+    ]
 
     def __init__(self, theme: str = "dark") -> None:
         sheet = Path(__file__).with_name("base.tcss")  # not next to a subclass
         super().__init__(css_path=sheet)
         self._keys: Mapping[str, str] = {}
+        self._endings = Endings(self)
         for known in (*FULL_COLOR_THEMES.values(), *SIXTEEN_COLOR_THEMES.values()):
             self.register_theme(known)
         self.use_theme(theme)
@@ -48,6 +55,19 @@ class BaseApp(App[None]):
     def key_rows(self, *tables: Mapping[str, Key]) -> tuple[tuple[str, str], ...]:
         """Return every key of these tables and what it does, for help."""
         return tuple(keymap.help_rows(tables, self._keys))
+
+    def on_ready(self) -> None:
+        """Watch for a terminal that goes away."""
+        self._endings.watch_terminal()
+
+    def catch_signals(self) -> None:
+        """Restore the terminal at a signal; see `endings`. Before `run`."""
+        self._endings.catch_signals()
+
+    @property
+    def ended_by(self) -> int | None:
+        """The signal that ended the app, if one did."""
+        return self._endings.signal
 
     @property
     def crash(self) -> Exception | None:

@@ -12,6 +12,7 @@ from quizapp.core.basics.moment import StudyDay
 from quizapp.core.cards.card import Card, Position
 from quizapp.core.cards.library import Deck, Library, Problem
 from quizapp.core.cards.trust import Ruling
+from quizapp.errors import Terminated
 from quizapp.flow.study import Study
 from quizapp.flow.workspace import Scope, Workspace
 from quizapp.wiring import sessions
@@ -28,6 +29,7 @@ def run_app(
 ) -> None:
     """Show home or one session, after notices about the log and the decks."""
     from quizapp.tui.app import AppOptions, QuizApp
+    from quizapp.tui.endings import repair_modes
 
     app_options = AppOptions(
         assembly.config.theme,
@@ -38,9 +40,13 @@ def run_app(
     )
     app = QuizApp(workspace, study, app_options)
     app.use_keys(assembly.config.keys)
+    repair_modes()
+    app.catch_signals()
     app.run()
     if app.crash is not None:
         raise app.crash
+    if app.ended_by is not None:
+        raise Terminated(app.ended_by)
 
 
 def build_workspace(

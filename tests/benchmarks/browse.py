@@ -133,7 +133,7 @@ async def on_screen(workspace: Workspace, size: tuple[int, int]) -> None:
         opened = (process_time() - began) * 1000
         cards = app.screen.query_one(Listing)
         rows, catch_up = cards.size.height, app.screen._catch_up
-        app.screen._after_a_pause.pause()
+        app.screen._pause.pause()
         app.screen.set_focus(cards)
         await pilot.pause()
         lines = [

@@ -157,7 +157,7 @@ def _texts(number: int) -> dict[str, str]:
         "prompt": "What is the mean of y?",
         "code": CODE,
         "task": "Type a number.",
-        "footer": "Enter answer   Ctrl+T hint   Ctrl+Z undo   Esc shortcuts",
+        "footer": "Enter answer   Ctrl+T hint   Ctrl+_ undo   Esc shortcuts",
     }
 
 

@@ -65,7 +65,7 @@ def type_(monkeypatch: pytest.MonkeyPatch):
     return typing
 
 
-def quizapp(*words: str | Path) -> ExitCode:
+def quizapp(*words: str | Path) -> int:
     return main([str(word) for word in words])
 
 

@@ -37,7 +37,7 @@ OPTIONS = {
     "stats": ("--days", "--json"),
     "optimize": ("--dry-run", "--reset", "--json"),
     "restore": ("--yes", "--json"),
-    "doctor": ("--json",),
+    "doctor": ("--json", "--reset-terminal"),
     "completion": (),
     "help": (),
 }

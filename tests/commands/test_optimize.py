@@ -50,7 +50,7 @@ def train_to(monkeypatch: pytest.MonkeyPatch) -> Callable[[Weights], None]:
     return set_up
 
 
-def optimize(home: Path, *words: str) -> ExitCode:
+def optimize(home: Path, *words: str) -> int:
     """Run the command."""
     return main(["optimize", "--home", str(home), *words])
 

@@ -29,7 +29,7 @@ limit = 9 # enough
 
 # keys I like
 [keys]   # mine
-undo = "u,ctrl+z"
+undo = "u,ctrl+underscore"
 study.hint = "f1"
 """
 

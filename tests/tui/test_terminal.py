@@ -58,17 +58,21 @@ class Terminal:
     """A program on a pty, and the screen it paints."""
 
     def __init__(self, arguments: list[str], environment: dict[str, str]) -> None:
-        self._app, program = pty.openpty()
-        fcntl.ioctl(program, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
+        self._app, self._program = pty.openpty()
+        size = struct.pack("HHHH", 24, 80, 0, 0)
+        fcntl.ioctl(self._program, termios.TIOCSWINSZ, size)
+        self.start(arguments, environment)
+
+    def start(self, arguments: list[str], environment: dict[str, str]) -> None:
+        """Start the program, once more if it has ended."""
         self.process = subprocess.Popen(
             [sys.executable, "-m", "quizapp", *arguments],
-            stdin=program,
-            stdout=program,
-            stderr=program,
+            stdin=self._program,
+            stdout=self._program,
+            stderr=self._program,
             env=environment,
             start_new_session=True,
         )
-        os.close(program)
         self.raw = b""
         self._screen = pyte.Screen(80, 24)
         self._stream = pyte.ByteStream(self._screen)
@@ -102,6 +106,7 @@ class Terminal:
             self.process.kill()
             self.process.wait()
         os.close(self._app)
+        os.close(self._program)
 
     def _read(self, seconds: float) -> None:
         if select.select([self._app], [], [], min(seconds, 0.2))[0]:
@@ -161,7 +166,7 @@ def test_a_session_and_the_next_one(home):
         terminal.wait_for("the scaling is missing")
         terminal.type("1")
         terminal.wait_for("1 done, 2 left")
-        terminal.type("\x1a")  # Ctrl+Z
+        terminal.type("\x1f")  # Ctrl+_
         terminal.wait_for("0 done, 2 left")
         terminal.wait_for("Space accepts")
         terminal.type("4")

@@ -50,7 +50,7 @@ STUDY_KEYS = _table(
     Key("undo", "u", "undo", "undo", "Undo the last step"),
     Key(
         "undo-typing",
-        "ctrl+z",
+        "ctrl+underscore",
         "undo",
         "undo",
         "Undo (when the answer is empty)",
@@ -161,7 +161,13 @@ BROWSE_KEYS = _table(
         "Bury until tomorrow, or unbury",
     ),
     Key("reset", "x", "reset", "reset", "Reset: make the card new again; asks first"),
-    Key("undo", "u,ctrl+z", "undo", "undo", "Undo the last change on this screen"),
+    Key(
+        "undo",
+        "u,ctrl+underscore",
+        "undo",
+        "undo",
+        "Undo the last change on this screen",
+    ),
     Key("open", "o", "open", "edit", "Open the card in your editor, then reload"),
     Key("help", "question_mark", "app.help", "keys", "Show keys"),
     Key(
@@ -229,7 +235,9 @@ STATISTICS_KEYS = _table(
 
 SUMMARY_KEYS = _table(
     "summary",
-    Key("undo", "u,ctrl+z", "undo", "undo the last step", "Undo the last step"),
+    Key(
+        "undo", "u,ctrl+underscore", "undo", "undo the last step", "Undo the last step"
+    ),
     Key(
         "leave",
         "q,enter,space,escape,ctrl+c",

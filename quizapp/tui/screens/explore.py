@@ -84,7 +84,7 @@ class ExploreScreen(Screen[None]):
         self.run.start(lambda listen: self._runner.run(program, listen), show)
 
     def action_original(self) -> None:
-        """Go back to the original code; Ctrl+Z restores the edits."""
+        """Go back to the original code; Ctrl+_ restores the edits."""
         area = self.query_one(CodeArea)
         if area.text != self._exploration.original:
             area.replace(self._exploration.original, (0, 0), area.document.end)
@@ -133,6 +133,6 @@ class ExploreScreen(Screen[None]):
 
     def _show_footer(self) -> None:
         edited = self.query_one(CodeArea).text != self._exploration.original
-        undo = (("Ctrl+Z", "undo"), ("explore.original", "original")) if edited else ()
+        undo = (("Ctrl+_", "undo"), ("explore.original", "original")) if edited else ()
         names = (("explore.run", "run it"), *undo, ("explore.back", "back"))
         self.query_one(Footer).show_keys(names)

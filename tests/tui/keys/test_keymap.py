@@ -38,8 +38,10 @@ def test_an_id_without_a_screen_applies_to_all_that_have_it():
     """An id with its screen applies only there, as in the README."""
     screens = [screen for screen, table in keys.TABLES.items() if "undo" in table]
     assert len(screens) > 1
-    read = read_keys({"undo": "u,ctrl+z", "summary.undo": "y", "study.suspend": ""})
-    every = {f"{screen}.undo": "u,ctrl+z" for screen in screens}
+    read = read_keys(
+        {"undo": "u,ctrl+underscore", "summary.undo": "y", "study.suspend": ""}
+    )
+    every = {f"{screen}.undo": "u,ctrl+underscore" for screen in screens}
     assert read == every | {"summary.undo": "y", "study.suspend": ""}
 
 
@@ -155,11 +157,11 @@ async def test_a_remapped_key_works_and_is_shown_and_the_old_one_is_gone(size):
 async def test_a_remapped_letter_is_inert_while_typing():
     """Like every letter."""
     with on_screen(dropout_card()) as (session, app):
-        app.use_keys({"accept": "a", "study.run": "x", "undo": "u,ctrl+z"})
+        app.use_keys({"accept": "a", "study.run": "x", "undo": "u,ctrl+underscore"})
         async with app.run_test(size=SMALL) as pilot:
             await pilot.press("a", "x", "u")
             assert app.screen.query_one(Input).value == "axu"
-            await pilot.press("ctrl+z")
+            await pilot.press("ctrl+underscore")
             assert isinstance(session.phase, Asking)
             (told,) = app._notifications
             assert told.message.startswith("Clear the answer first")

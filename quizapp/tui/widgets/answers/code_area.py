@@ -5,10 +5,12 @@ sanitized, so the text never has a control character.
 """
 
 from itertools import accumulate, pairwise
+from typing import ClassVar
 
 from rich.style import Style as RichStyle
 from rich.text import Text
 from textual import events
+from textual.binding import Binding, BindingType
 from textual.style import Style
 from textual.widgets import TextArea
 from textual.widgets.text_area import Edit, EditResult
@@ -21,6 +23,10 @@ INDENT = 4
 
 class CodeArea(TextArea):
     """An editor for a few dozen lines of Python."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+underscore", "undo", "Undo", show=False)  # Ctrl+Z suspends
+    ]
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  # Textual's
         super().__init__(

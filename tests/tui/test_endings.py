@@ -1,0 +1,177 @@
+"""However the app ends, the terminal is as it was and no process is left."""
+
+import os
+import re
+import signal
+import sys
+import termios
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tui.test_terminal import TERMINAL_DECK, Terminal, environment_of
+
+pytestmark = pytest.mark.torch
+
+SET = re.compile(rb"\x1b\[\?(\d+)h")
+RESET = re.compile(rb"\x1b\[\?(\d+)l")
+SHOWN = {b"7", b"25"}
+"""Line wrap and the cursor: switched off while the app runs."""
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    (tmp_path / "small.toml").write_text(TERMINAL_DECK)
+    return tmp_path
+
+
+@pytest.fixture
+def terminal(home: Path) -> Iterator[Terminal]:
+    """Return the app with a question on its screen."""
+    words = ["practice", str(home / "small.toml")]
+    terminal = Terminal(words, environment_of(home))
+    try:
+        terminal.wait_for("What is")
+        yield terminal
+    finally:
+        terminal.close()
+
+
+def modes_of(terminal: Terminal) -> list[object]:
+    return list(termios.tcgetattr(terminal._app))
+
+
+def modes_left_on(raw: bytes) -> set[bytes]:
+    """Return the private modes that were switched on last, or off if shown before."""
+    on: dict[bytes, bool] = {}
+    for match in re.finditer(rb"\x1b\[\?(\d+)([hl])", raw):
+        on[match[1]] = match[2] == b"h"
+    return {mode for mode, is_on in on.items() if is_on is not (mode in SHOWN)}
+
+
+def processes_of(session: int) -> list[int]:
+    """Return the running processes of a session."""
+    found = []
+    for folder in Path("/proc").iterdir():
+        if folder.name.isdecimal():
+            try:
+                fields = (folder / "stat").read_text().rpartition(")")[2].split()
+            except OSError:
+                continue
+            if fields[0] != "Z" and int(fields[3]) == session:
+                found.append(int(folder.name))
+    return found
+
+
+def state_of(pid: int) -> str:
+    return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+
+
+def is_gone(session: int, seconds: float = 3.0) -> bool:
+    """Wait for every process of a session to end."""
+    deadline = time.monotonic() + seconds
+    while processes_of(session):
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(0.05)
+    return True
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_a_signal_leaves_the_terminal_as_it_was(terminal, number):
+    """The code is 128 + n, as shells have it; every grade is saved."""
+    pid = terminal.process.pid
+    os.kill(pid, number)
+    assert terminal.exit_code() == 128 + number
+    assert modes_left_on(terminal.raw) == set()
+    assert b"every grade is saved" in terminal.raw
+    local = termios.tcgetattr(terminal._app)[3]
+    assert local & termios.ICANON
+    assert local & termios.ECHO
+    assert is_gone(pid)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
+def test_a_terminal_that_is_closed_ends_the_app(terminal):
+    """At once, and with it the runner's processes."""
+    pid = terminal.process.pid
+    os.close(terminal._app)
+    terminal._app = os.open(os.devnull, os.O_RDONLY)
+    terminal.process.wait(10)
+    assert is_gone(pid)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
+def test_nohup_does_not_keep_an_app_without_a_terminal(home):
+    """SIGHUP is ignored then; the app sees that its terminal is gone."""
+    words = ["practice", str(home / "small.toml")]
+    before = signal.signal(signal.SIGHUP, signal.SIG_IGN)  # inherited by the app
+    try:
+        terminal = Terminal(words, environment_of(home))
+    finally:
+        signal.signal(signal.SIGHUP, before)
+    terminal.wait_for("What is")
+    pid = terminal.process.pid
+    os.close(terminal._app)
+    terminal._app = os.open(os.devnull, os.O_RDONLY)
+    try:
+        terminal.process.wait(10)
+        assert is_gone(pid)
+    finally:
+        terminal.close()
+
+
+def test_control_z_suspends_and_fg_comes_back(terminal):
+    """The shell gets its terminal; the question is there again afterwards."""
+    terminal.type("\x1a")
+    pid = terminal.process.pid
+    deadline = time.monotonic() + 10
+    while state_of(pid) != "T" and time.monotonic() < deadline:
+        terminal._read(0.1)
+    assert state_of(pid) == "T"
+    terminal._read(0.2)
+    assert modes_left_on(terminal.raw) == set()
+    before = len(terminal.raw)
+    os.kill(pid, signal.SIGCONT)
+    deadline = time.monotonic() + 10
+    while b"What is" not in terminal.raw[before:] and time.monotonic() < deadline:
+        terminal._read(0.1)
+    assert b"\x1b[?1049h" in terminal.raw[before:]
+    terminal.type("\x03")
+    terminal.wait_for("Session ended.")
+
+
+def test_a_start_repairs_a_terminal_that_was_left_raw(home):
+    """After `kill -9` of the last app; the shell gets lines again."""
+    words = ["practice", str(home / "small.toml")]
+    terminal = Terminal(words, environment_of(home))
+    try:
+        terminal.wait_for("What is")
+        os.kill(terminal.process.pid, signal.SIGKILL)
+        terminal.process.wait(5)
+        terminal._read(0.5)  # what it painted last
+        assert not termios.tcgetattr(terminal._app)[3] & termios.ICANON
+        terminal.start(words, environment_of(home))
+        terminal.wait_for("What is")
+        os.kill(terminal.process.pid, signal.SIGTERM)
+        terminal.exit_code()
+        local = termios.tcgetattr(terminal._app)[3]
+        assert local & termios.ICANON
+        assert local & termios.ECHO
+        assert modes_left_on(terminal.raw) == set()
+    finally:
+        terminal.close()
+
+
+def test_doctor_resets_a_terminal(home):
+    """`quizapp doctor --reset-terminal`, typed blindly."""
+    terminal = Terminal(["doctor", "--reset-terminal"], environment_of(home))
+    try:
+        assert terminal.exit_code() == 0
+        assert {b"1000", b"2004", b"1049"} <= set(RESET.findall(terminal.raw))
+        assert not set(SET.findall(terminal.raw)) - SHOWN
+    finally:
+        terminal.close()
