@@ -89,8 +89,8 @@ def test_a_megabyte_of_anything_is_answered_in_time(kind):
 def test_an_answer_of_every_number_is_judged_in_time(text):
     """The largest arrangement that a card can have."""
     for kind in (each for each in KINDS if each.name in {"choice", "match", "order"}):
-        for numbers in (range(1, 101), range(1, 201)):
-            answer(kind, " ".join(text.replace("#", str(n)) for n in numbers))
+        most = 200 if kind.name == "order" else 100
+        answer(kind, " ".join(text.replace("#", str(n)) for n in range(1, most + 1)))
 
 
 @pytest.mark.parametrize("text", ["9" * 5000, "0x" + "f" * 5000, "1e99999", "9**9**9"])
