@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from threading import Lock, Timer
 
 from quizapp.core.cards.library import Library
 from quizapp.core.terminal.sanitize import sanitize_line
@@ -22,3 +23,44 @@ def backed_up(assembly: Assembly) -> Iterator[None]:
     yield
     if fault := job.ended():
         print(sanitize_line(f"quizapp: {fault}"), file=sys.stderr)
+
+
+class Waiting:
+    """A line on a terminal that says what is waited for, after a moment.
+
+    It is erased when the wait is over. Where stderr is no terminal, nothing is written.
+    """
+
+    def __init__(self, what: str) -> None:
+        self._what = what
+        self._is_shown = False
+        self._lock = Lock()
+        self._timer = Timer(_MOMENT, self._show)
+        self._timer.daemon = True
+
+    def __enter__(self) -> "Waiting":
+        if sys.stderr.isatty():
+            self._timer.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.over()
+
+    def over(self) -> None:
+        """Erase the line, or keep it from being shown. Harmless when repeated."""
+        with self._lock:
+            self._timer.cancel()
+            if self._is_shown:
+                print("\r\x1b[K", end="", file=sys.stderr, flush=True)
+            self._is_shown = False
+
+    def _show(self) -> None:
+        with self._lock:
+            if not self._timer.finished.is_set():
+                print(f"\r{self._what} ...", end="", file=sys.stderr, flush=True)
+                self._is_shown = True
+
+
+_MOMENT = 0.3
+"""Seconds."""
+LOADING = "loading torch"

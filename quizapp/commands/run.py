@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from time import monotonic
 
+from quizapp.commands.notices import LOADING, Waiting
 from quizapp.core.runs.outcome import (
     Completed,
     Limits,
@@ -32,7 +33,8 @@ def run(options: RunOptions) -> ExitCode:
     program = Program(_source(options.file), options.ask, limits=limits)
     with assembled(options.flags) as assembly:
         if options.json:
-            outcome = assembly.runner.run(program)
+            with Waiting(LOADING):
+                outcome = assembly.runner.run(program)
             print(json.dumps(_as_json(outcome)))
         else:
             outcome = _run_live(assembly.runner, program)

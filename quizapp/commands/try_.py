@@ -6,6 +6,7 @@ from contextlib import suppress
 from textwrap import indent
 
 from quizapp.commands.approve import require_approval
+from quizapp.commands.notices import LOADING, Waiting
 from quizapp.core.cards.card import Card
 from quizapp.core.judging.response import Response
 from quizapp.core.judging.verdict import Unsettled, Verdict, feedback, name_of, score_of
@@ -71,7 +72,10 @@ def _stripped(text: str) -> str:
 
 def _outcome(assembly: Assembly, card: Card, response: Response) -> Outcome | None:
     program = card.program(0, response) if card.kind.settled_by_run else None
-    return None if program is None else assembly.runner.run(program)
+    if program is None:
+        return None
+    with Waiting(LOADING):
+        return assembly.runner.run(program)
 
 
 def _print_lines(
