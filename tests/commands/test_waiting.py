@@ -3,8 +3,8 @@
 import os
 import pty
 import select
-import sys
 import time
+from types import SimpleNamespace
 
 import pytest
 
@@ -17,7 +17,7 @@ def shown(monkeypatch):
     """Make stderr a terminal, and return what reads it."""
     terminal, program = pty.openpty()
     stderr = os.fdopen(program, "w")
-    monkeypatch.setattr(sys, "stderr", stderr)
+    monkeypatch.setattr(notices, "sys", SimpleNamespace(stderr=stderr))
     monkeypatch.setattr(notices, "_MOMENT", 0.05)
 
     def read() -> str:
