@@ -34,7 +34,7 @@ class Sittings(RuleBasedStateMachine):
         self.begin()
 
     def begin(self) -> None:
-        self.sitting = study(
+        self.study_session = study(
             *CARDS, log=self.log, clock=self.clock, session_options=ASKS
         )
 
@@ -46,25 +46,25 @@ class Sittings(RuleBasedStateMachine):
     )
     def answer_and_grade(self, grade, text, confidence, overridden) -> None:
         before = len(self.log.rows)
-        if not isinstance(self.sitting.phase, Asking | Revealed):
+        if not isinstance(self.study_session.phase, Asking | Revealed):
             return
-        self.sitting.respond(text)
-        self.sitting.weigh(confidence)
+        self.study_session.respond(text)
+        self.study_session.weigh(confidence)
         if overridden:
-            self.sitting.override()
-        self.sitting.grade(grade)
+            self.study_session.override()
+        self.study_session.grade(grade)
         assert len(self.log.rows) == before + 1
 
-    @precondition(lambda self: not isinstance(self.sitting.phase, Finished))
+    @precondition(lambda self: not isinstance(self.study_session.phase, Finished))
     @rule(mark=st.sampled_from([Mark.BURIED, Mark.SUSPENDED]))
     def set_aside(self, mark) -> None:
-        assert not isinstance(self.sitting.phase, Finished)
-        card = self.sitting.phase.posed.card.id
-        self.sitting.set_aside(mark)
+        assert not isinstance(self.study_session.phase, Finished)
+        card = self.study_session.phase.posed.card.id
+        self.study_session.set_aside(mark)
         assert card in self.ledger.memories.aside(self.clock().day)
 
     @rule(card=st.sampled_from(CARDS), mark=st.sampled_from(Mark))
-    def mark_between_sittings(self, card, mark) -> None:
+    def mark_between_sessions(self, card, mark) -> None:
         Ledger(self.log, self.clock, FakeBits(len(self.log.rows) * 50)).mark(
             card.id, mark
         )
@@ -73,7 +73,7 @@ class Sittings(RuleBasedStateMachine):
     @rule(earlier=st.booleans())
     def undo(self, earlier) -> None:
         before = facts(self.log.rows)
-        match self.sitting.undo(earlier=earlier):
+        match self.study_session.undo(earlier=earlier):
             case Undone(fact=fact):
                 assert fact in before
                 assert fact not in facts(self.log.rows)
@@ -97,17 +97,17 @@ class Sittings(RuleBasedStateMachine):
     @rule()
     def fail_to_save(self) -> None:
         """A refused write leaves everything as it was."""
-        if isinstance(self.sitting.phase, Revealed):
+        if isinstance(self.study_session.phase, Revealed):
             self.log.broken = True
-            before = self.sitting.session
+            before = self.study_session.session
             with pytest.raises(LogError):
-                self.sitting.grade()
-            assert self.sitting.session is before
+                self.study_session.grade()
+            assert self.study_session.session is before
             self.log.broken = False
 
     @property
     def ledger(self) -> Ledger:
-        return self.sitting._ledger
+        return self.study_session._ledger
 
     @invariant()
     def memory_is_the_fold_of_the_log(self) -> None:
@@ -115,8 +115,8 @@ class Sittings(RuleBasedStateMachine):
 
     @invariant()
     def no_suspended_card_is_asked(self) -> None:
-        if isinstance(self.sitting.phase, Asking):
-            card = self.sitting.phase.posed.card.id
+        if isinstance(self.study_session.phase, Asking):
+            card = self.study_session.phase.posed.card.id
             assert card not in self.ledger.memories.suspended
 
 

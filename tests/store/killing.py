@@ -1,4 +1,4 @@
-"""Processes that are killed with SIGKILL at random instants, and what they told.
+"""Processes that are killed with SIGKILL at random instants, and what they shown.
 
 A worker is forked, runs a job, and tells through a pipe what is done: each telling
 is an acknowledgment. `python tests/store/killing.py [KILLS]` kills that many
@@ -90,7 +90,7 @@ def grade(path: Path, first: int, tell: Tell) -> None:
 def killed(
     job: Callable[[Tell], object], seconds: float, *, underway: bool = False
 ) -> list[str]:
-    """Fork a process for a job, kill it after so long, and return what it told.
+    """Fork a process for a job, kill it after so long, and return what it shown.
 
     The time runs from the fork, or from the first telling if it is to be underway.
     """
@@ -113,11 +113,11 @@ def killed(
         first = pipe.readline() if underway else ""
         time.sleep(seconds)
         os.kill(worker, signal.SIGKILL)
-        told = (first + pipe.read()).splitlines()
+        message = (first + pipe.read()).splitlines()
     _, status = os.waitpid(worker, 0)
     if status not in (0, signal.SIGKILL):
         raise ChildProcessError("the worker failed before it was killed")
-    return told
+    return message
 
 
 def fault_in(path: Path) -> str:
@@ -152,7 +152,7 @@ class Toll(Struct, frozen=True):
     lost: int = 0
     """Events that were acknowledged and are not in the log."""
     extra: int = 0
-    """Events that are in the log although nobody was told."""
+    """Events that are in the log although nobody was reported."""
     most_extra: int = 0
     """Most of these after one kill."""
     faults: int = 0
@@ -170,7 +170,7 @@ def kill_graders(path: Path, kills: int, seed: int) -> Toll:
     """
     chance = random.Random(seed)  # noqa: S311
     opening = _time_to_open(path)
-    told: set[str] = set()
+    message: set[str] = set()
     toll, size = Toll(), 0
     for number in count(1):
         if toll.grading >= kills:
@@ -178,7 +178,7 @@ def kill_graders(path: Path, kills: int, seed: int) -> Toll:
         underway = number % 4 != 0
         wait = chance.uniform(0, 0.03 if underway else 2 * opening)
         new = killed(partial(grade, path, number * 10_000), wait, underway=underway)
-        told |= set(new)
+        message |= set(new)
         now, missing = _look(path, new)
         checked = number % CHECK_EVERY == 0
         toll = replace(
@@ -193,9 +193,9 @@ def kill_graders(path: Path, kills: int, seed: int) -> Toll:
     there = ids_in(path)
     return replace(
         toll,
-        acknowledged=len(told),
-        lost=max(toll.lost, len(told - there)),
-        extra=len(there - told),
+        acknowledged=len(message),
+        lost=max(toll.lost, len(message - there)),
+        extra=len(there - message),
         faults=toll.faults + (fault_in(path) != "ok"),
     )
 

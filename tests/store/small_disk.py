@@ -30,7 +30,7 @@ def main(size: int, folder: str, command: list[str]) -> None:
             reason = os.strerror(ctypes.get_errno())
             print(f"cannot mount a small disk: {reason}", file=sys.stderr)  # noqa: T201
             os._exit(CANNOT)
-    os.execv(command[0], command)  # noqa: S606  # what it was told to start
+    os.execv(command[0], command)  # noqa: S606  # what it was reported to start
 
 
 if __name__ == "__main__":

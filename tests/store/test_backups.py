@@ -181,10 +181,10 @@ def test_what_an_interrupted_backup_left_is_in_nobodys_way(log, path):
 def test_a_backup_that_fails_is_one_line_and_no_reason_to_stop(log, path):
     """The log takes grades as before."""
     folder_of(path).write_text("a file where the folder should be")
-    told = Maintenance(path).start_backup(MONDAY).ended()
-    assert told is not None
-    assert told.startswith("no backup was made: cannot use ")
-    assert "\n" not in told
+    message = Maintenance(path).start_backup(MONDAY).ended()
+    assert message is not None
+    assert message.startswith("no backup was made: cannot use ")
+    assert "\n" not in message
     log.append(review(2))
     assert len(list(log.events())) == 2
 
@@ -219,7 +219,7 @@ def test_what_is_migrated_is_kept_as_it_was(path, version):
         assert kept.execute("SELECT device FROM retractions").fetchall() == [("old",)]
 
 
-def test_a_migration_without_a_backup_is_told_and_done(path):
+def test_a_migration_without_a_backup_is_reported_and_done(path):
     """A full or closed folder of backups never stops anybody from studying."""
     old(path, 1)
     folder_of(path).write_text("a file where the folder should be")
@@ -229,7 +229,7 @@ def test_a_migration_without_a_backup_is_told_and_done(path):
         log.append(review(1))
 
 
-def test_a_new_log_beside_backups_is_told(log, path):
+def test_a_new_log_beside_backups_is_reported(log, path):
     """Whoever lost the file learns how to get it back."""
     back_up_day(path, MONDAY)
     log.close()

@@ -50,7 +50,7 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def survived(path: Path, kills: int, seed: int) -> None:
-    """Kill so many graders, and see that nothing that they told is lost."""
+    """Kill so many graders, and see that nothing that they shown is lost."""
     toll = kill_graders(path, kills, seed)
     assert (toll.grading, toll.lost, toll.faults) == (kills, 0, 0)
     assert toll.most_extra <= 1
@@ -195,8 +195,8 @@ def test_a_migration_that_is_killed_is_done_by_the_next_start(oldest, path):
         shutil.rmtree(path.parent)
         path.parent.mkdir()
         shutil.copyfile(oldest, path)
-        told = killed(partial(_open, path), number / 12 * usual)
-        unfinished += not told
+        message = killed(partial(_open, path), number / 12 * usual)
+        unfinished += not message
         open_log(path, bits).close()
         assert fault_in(path) == "ok"
         assert rows(path) == before
@@ -287,9 +287,9 @@ def test_two_that_start_on_an_old_log_migrate_grade_and_back_up_at_once(oldest, 
         )
         for first in (1_000, 2_000, 3_000)
     ]
-    told = [process.communicate(timeout=120)[0].split() for process in together]
-    assert [len(ids) for ids in told] == [40, 40, 40]
-    assert set().union(before, *told) <= ids_in(path)
+    message = [process.communicate(timeout=120)[0].split() for process in together]
+    assert [len(ids) for ids in message] == [40, 40, 40]
+    assert set().union(before, *message) <= ids_in(path)
     assert fault_in(path) == "ok"
     assert all(backup.sound for backup in list_backups(path))
     assert len(rows(folder_of(path) / "schema-1.db")["reviews"]) == 2000
@@ -343,10 +343,10 @@ print(fault_in(path))
 
 
 def test_a_full_disk_takes_no_grade_that_was_acknowledged(tmp_path):
-    """Grade, backup, doctor and restore each say so in a line; space mends it."""
+    """Grade, backup, doctor and restore each say so in a line; space fixes it."""
     stage = (sys.executable, str(TESTS / "store/small_disk.py"), str(2**20))
-    told = run(FULL, tmp_path, stage=(*stage, str(tmp_path), "--")).splitlines()
-    grade, backup, doctor, restore, names, all_there, fault = told
+    message = run(FULL, tmp_path, stage=(*stage, str(tmp_path), "--")).splitlines()
+    grade, backup, doctor, restore, names, all_there, fault = message
     assert "disk is full" in grade
     assert grade.endswith("free some space, then try again; nothing earlier is lost")
     assert backup.startswith("no backup was made: ")

@@ -351,7 +351,7 @@ print(len(list(log.events())))
 """
 
 
-def test_a_full_disk_is_told_and_loses_nothing(path):
+def test_a_full_disk_is_reported_and_loses_nothing(path):
     """The grade fails with a clear line, earlier ones stay, a later one works."""
     tests = str(TESTS)
     done = subprocess.run(
@@ -394,7 +394,7 @@ def test_a_file_that_is_no_database_is_left_alone(path):
     assert path.read_bytes() == b"dear diary, " * 400
 
 
-def test_a_damaged_log_is_told_not_mended(path):
+def test_a_damaged_log_is_reported_not_fixed(path):
     """Pages overwritten in the middle give one clear line."""
     log = open_log(path, bits)
     for number in range(300):
@@ -407,13 +407,13 @@ def test_a_damaged_log_is_told_not_mended(path):
         list(open_log(path, bits).events())
 
 
-def test_a_folder_in_its_place_is_told(path):
+def test_a_folder_in_its_place_is_reported(path):
     """A directory cannot be opened as a log."""
     path.mkdir(parents=True)
     assert "cannot be opened" in refusal(path)
 
 
-def test_a_file_where_the_folder_should_be_is_told(tmp_path):
+def test_a_file_where_the_folder_should_be_is_reported(tmp_path):
     """The parent folder cannot be made."""
     (tmp_path / "data").write_text("a file")
     assert "choose a folder" in refusal(tmp_path / "data" / "reviews.db")
@@ -434,7 +434,7 @@ def test_the_oldest_schema_is_migrated(path):
     log.close()
 
 
-def test_a_log_held_by_another_process_is_told(path, monkeypatch):
+def test_a_log_held_by_another_process_is_reported(path, monkeypatch):
     """After the wait there is a line that says who to look for."""
     monkeypatch.setattr("quizapp.store.log.BUSY_SECONDS", 0.05)
     log = open_log(path, bits)

@@ -216,13 +216,13 @@ def test_a_backup_of_an_old_schema_is_brought_up_to_date(path, version):
 # what is refused: the log stays as it was
 
 
-def unchanged(path: Path, name: str, told: str) -> None:
+def unchanged(path: Path, name: str, message: str) -> None:
     """See a restore refused in one line, with nothing changed."""
     before = path.read_bytes()
     list_backups = asides(path)
     with pytest.raises(LogError) as caught:
         restore(path, name, NOW)
-    assert told in str(caught.value)
+    assert message in str(caught.value)
     assert "\n" not in str(caught.value)
     assert path.read_bytes() == before
     assert asides(path) == list_backups

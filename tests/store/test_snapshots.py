@@ -251,7 +251,7 @@ def test_memories_that_missed_an_event_are_not_kept(home, log, raised, monkeypat
     assert home.begin(log)[1].memories == fold(log.events())
 
 
-def test_what_is_sealed_and_is_no_snapshot_is_made_anew(home, log):
+def test_what_is_sealed_and_is_no_snapshot_is_made_again(home, log):
     """A seal is no secret."""
     cache.store(home.file, b"memories", b"\xc1")
     assert read(SnapshotFile(home.file, log, worth=0)) == len(home.events)
@@ -262,7 +262,7 @@ def test_a_snapshot_is_for_its_user_alone(home):
     assert home.file.stat().st_mode & 0o077 == 0
 
 
-def test_a_damaged_log_is_told_as_such(home):
+def test_a_damaged_log_is_reported_as_such(home):
     """By the same words as where nothing is kept."""
     data = bytearray(home.log_file.read_bytes())
     page = int.from_bytes(data[16:18], "big")

@@ -22,7 +22,7 @@ DECK = Deck("deck", "A deck", "Dropout", "", CARDS, "deck.toml")
 OTHER = Deck("other", "Other", "Weight decay", "", (), "other.toml")
 
 
-def told(log, *decks, width=80):
+def message(log, *decks, width=80):
     """Return the sections of a log's report by their titles."""
     library = Library(decks or (DECK,))
     figures = statistics(log, fold(log).by_card, library, Period(TODAY))
@@ -32,7 +32,7 @@ def told(log, *decks, width=80):
 @given(LOGS, st.integers(20, 120))
 def test_no_line_is_wider_than_asked_for(log, width):
     """Headings neither, whatever was reviewed."""
-    for section in told(log, width=width).values():
+    for section in message(log, width=width).values():
         for line in (*section_heading(section, width), *section.lines):
             assert cell_count(line) <= width
             assert line == line.rstrip()
@@ -40,9 +40,9 @@ def test_no_line_is_wider_than_asked_for(log, width):
 
 def test_sections_without_anything_to_say_are_left_out():
     """What is left says that nothing is known yet."""
-    assert list(told([])) == ["Reviews", "Retention", "Forecast", "Readiness"]
-    assert "not enough data" in told([])["Retention"].lines[0]
-    every = told([wrong("pick", confidence=Confidence.CERTAIN, response="2")])
+    assert list(message([])) == ["Reviews", "Retention", "Forecast", "Readiness"]
+    assert "not enough data" in message([])["Retention"].lines[0]
+    every = message([wrong("pick", confidence=Confidence.CERTAIN, response="2")])
     assert list(every)[4:] == [
         *("Calibration", "Sure and wrong", "Misconceptions"),
         *("Decks", "Levels"),
@@ -50,13 +50,13 @@ def test_sections_without_anything_to_say_are_left_out():
 
 
 def test_of_a_few_answers_there_is_no_percentage():
-    """The counts are told; with ten there is one."""
+    """The counts are reported; with ten there is one."""
     for count, known in ((9, False), (10, True)):
         log = [reviewed(str(n), confidence=Confidence.UNSURE) for n in range(count)]
-        unsure = told(log)["Calibration"].lines[2]
+        unsure = message(log)["Calibration"].lines[2]
         assert unsure.endswith(f"{count} of {count}")
         assert ("100%" in unsure) == known
-        whole = "\n".join(told(log)["Calibration"].lines)
+        whole = "\n".join(message(log)["Calibration"].lines)
         assert ("Brier score" in whole) == known
         assert ("not enough data" in whole) == (not known)
 
@@ -64,7 +64,7 @@ def test_of_a_few_answers_there_is_no_percentage():
 def test_readiness_says_how_it_is_computed():
     """In full, whatever the width."""
     for width in (30, 80):
-        lines = told([reviewed("a", 3)], width=width)["Readiness"].lines
+        lines = message([reviewed("a", 3)], width=width)["Readiness"].lines
         assert READINESS_NOTE in " ".join(lines)
 
 
@@ -82,7 +82,7 @@ def test_what_a_deck_brings_cannot_drive_the_terminal():
     log = [wrong("pick", response="2", confidence=Confidence.CERTAIN)]
     text = "\n".join(
         line
-        for section in told(log, deck, other).values()
+        for section in message(log, deck, other).values()
         for line in (*section_heading(section, 80), *section.lines)
     )
     assert "␛]0;x␇" in text
@@ -92,20 +92,20 @@ def test_what_a_deck_brings_cannot_drive_the_terminal():
 def test_long_lists_are_cut_and_counted():
     """All of it is in the JSON."""
     log = [wrong(str(n), confidence=Confidence.CERTAIN) for n in range(MOST_ROWS + 3)]
-    section = told(log)["Sure and wrong"]
+    section = message(log)["Sure and wrong"]
     assert section.aside == "13 of 13 cards still open"
     assert len(section.lines) == MOST_ROWS + 1
     assert section.lines[-1] == "… and 3 cards more: see --json"
 
 
-def test_an_answer_to_a_changed_card_is_told_not_read():
+def test_an_answer_to_a_changed_card_is_reported_not_read():
     """So that the figures can be understood."""
-    section = told([wrong("pick", response="2", content="older")])["Misconceptions"]
+    section = message([wrong("pick", response="2", content="older")])["Misconceptions"]
     assert section.aside == "in 0 of 1 wrong answer"
     assert section.lines == ("Plus 1 to cards that were edited since.",)
 
 
-def test_times_are_told_in_units_people_use():
+def test_times_are_reported_in_units_people_use():
     """Some time is never none."""
     seconds = (0, 20, 60, 3599, 3600, 8000)
     assert [duration(each) for each in seconds] == [

@@ -64,7 +64,7 @@ def test_a_curve_has_its_axes():
 
 
 def test_curves_have_marks_and_names():
-    """Told apart without color."""
+    """Shown apart without color."""
     pairs = [("with", (3.0, 1.0)), ("without", (3.0, 2.0))]
     items = tuple(Items((Text(n), array((2,), *line))) for n, line in pairs)
     drawn = text_of("loss", Items(items), "curve")

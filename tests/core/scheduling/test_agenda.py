@@ -1,4 +1,4 @@
-"""What is due comes before what is new; learning cards come back in the sitting."""
+"""What is due comes before what is new; learning cards come back in the session."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -23,14 +23,14 @@ NOW = Moment(MORNING)
 A, B, C, D = (CardId("deck", name) for name in "abcd")
 
 
-def learnt(card: CardId, days_ago: int, grade: Grade = Grade.EASY) -> Memory:
+def learned(card: CardId, days_ago: int, grade: Grade = Grade.EASY) -> Memory:
     """Return the memory of a card first graded so many days ago."""
     return review(None, grade, NOW.later(-timedelta(days=days_ago)), str(card))
 
 
 def test_due_cards_come_before_new_ones_the_longest_waiting_first():
     """B has waited longer than A; C is new; D is not due for days."""
-    known = {A: learnt(A, 20), B: learnt(B, 40), D: learnt(D, 0)}
+    known = {A: learned(A, 20), B: learned(B, 40), D: learned(D, 0)}
     agenda = lay_out([A, B, C, D], Memories(known), NOW, Rules(new=5))
     assert agenda.queue == (B, A, C)
 
@@ -40,7 +40,7 @@ def test_new_cards_keep_the_order_of_their_deck():
     assert lay_out([C, A, B], Memories(), NOW, Rules(new=5)).queue == (C, A, B)
 
 
-def test_new_cards_are_limited_by_the_day_not_by_the_sitting():
+def test_new_cards_are_limited_by_the_day_not_by_the_session():
     """Two were introduced today already, so one of three is left."""
     memories = Memories(
         {}, {CardId("deck", "x"): NOW.day, CardId("deck", "y"): NOW.day}
@@ -51,7 +51,7 @@ def test_new_cards_are_limited_by_the_day_not_by_the_sitting():
 def test_the_limit_caps_due_and_new_together():
     """`--limit 2` asks two cards at most."""
     agenda = lay_out(
-        [A, B, C], Memories({A: learnt(A, 20)}), NOW, Rules(new=5, limit=2)
+        [A, B, C], Memories({A: learned(A, 20)}), NOW, Rules(new=5, limit=2)
     )
     assert agenda.queue == (A, B)
 
@@ -73,7 +73,7 @@ def test_learning_cards_are_asked_early_when_nothing_else_is_left():
 
 def test_a_card_that_graduated_is_gone_for_today():
     """Easy on a new card leaves nothing to ask."""
-    agenda = Agenda((A,)).after(A, learnt(A, 0))
+    agenda = Agenda((A,)).after(A, learned(A, 0))
     assert agenda.next(NOW) is None
     assert len(agenda) == 0
 
@@ -105,7 +105,7 @@ def test_the_agenda_tells_what_is_not_on_it():
 @given(st.sets(st.sampled_from([A, B, C, D])), st.integers(0, 5), st.integers(0, 90))
 def test_no_card_is_planned_twice(known, new, days):
     """Whatever is known, each card stands at most once on the agenda."""
-    memories = Memories({card: learnt(card, days) for card in known})
+    memories = Memories({card: learned(card, days) for card in known})
     queue = lay_out([A, B, C, D], memories, NOW, Rules(new=new)).queue
     assert len(queue) == len(set(queue))
 
@@ -121,13 +121,13 @@ def test_a_new_card_waits_until_its_ground_is_known():
         [A, B], Memories({A: learning}), NOW, Rules(new=5, requires=requires)
     )
     assert B not in kept.queue
-    known = Memories({A: learnt(A, 20)})
+    known = Memories({A: learned(A, 20)})
     assert lay_out([A, B], known, NOW, Rules(new=5, requires=requires)).queue[-1] == B
 
 
 def due_yesterday(card: CardId) -> Memory:
     """Return the memory of a card that fell due on the study day before."""
-    return replace(learnt(card, 20), due=DueOn(days_after(NOW.day, -1)))
+    return replace(learned(card, 20), due=DueOn(days_after(NOW.day, -1)))
 
 
 def known_before(memory: Memory | None) -> bool:
@@ -150,8 +150,8 @@ def test_cards_that_fell_due_on_one_day_come_in_an_order_drawn_by_the_seed():
     assert sorted(first) == sorted(other) == sorted(MANY)
 
 
-def test_reviews_are_limited_by_the_day_over_all_its_sittings():
-    """Four of five are done, so one is left; the rest is told."""
+def test_reviews_are_limited_by_the_day_over_all_its_sessions():
+    """Four of five are done, so one is left; the rest is reported."""
     memories = replace(KNOWN, repeats={NOW.day: 4, NOW.day - 1: 9})
     agenda = lay_out(MANY, memories, NOW, Rules(reviews=5))
     assert (len(agenda.queue), agenda.cut) == (1, 11)
@@ -164,7 +164,7 @@ def test_a_failed_card_comes_back_whatever_the_limit_of_reviews():
     assert agenda.next(NOW) == A
 
 
-def test_what_was_begun_last_is_told_by_the_facts_of_a_day():
+def test_what_was_begun_last_is_reported_by_the_facts_of_a_day():
     """In whatever order they come; a card asked again was begun before."""
     rows = [
         reviewed(card, moment=NOW.later(timedelta(minutes=number)))
@@ -174,9 +174,9 @@ def test_what_was_begun_last_is_told_by_the_facts_of_a_day():
     assert begun_last([*reversed(rows), before], NOW.day) == (B, C, D)
 
 
-def test_what_is_buried_or_suspended_is_left_out_and_told():
+def test_what_is_buried_or_suspended_is_left_out_and_reported():
     """Whether it is due or new."""
-    agenda = lay_out([A, B, C], Memories({A: learnt(A, 20)}), NOW, aside={A, B, D})
+    agenda = lay_out([A, B, C], Memories({A: learned(A, 20)}), NOW, aside={A, B, D})
     assert (agenda.queue, agenda.aside, agenda.cut) == ((C,), 2, 0)
 
 
@@ -191,8 +191,8 @@ def test_new_cards_are_spread_among_those_due_if_they_are_mixed():
 
 def test_before_an_interview_the_least_known_on_its_day_comes_first():
     """A fell due first, but B will be forgotten sooner."""
-    strong = replace(learnt(A, 60), stability=90.0, due=DueOn(days_after(NOW.day, -5)))
-    weak = replace(learnt(B, 3), stability=3.0, due=DueOn(NOW.day))
+    strong = replace(learned(A, 60), stability=90.0, due=DueOn(days_after(NOW.day, -5)))
+    weak = replace(learned(B, 3), stability=3.0, due=DueOn(NOW.day))
     memories = Memories({A: strong, B: weak})
     rules = Rules(interview=days_after(NOW.day, 21))
     assert lay_out([A, B], memories, NOW).queue == (A, B)
@@ -201,8 +201,8 @@ def test_before_an_interview_the_least_known_on_its_day_comes_first():
 
 def test_last_looks_come_after_all_else_and_only_as_many_as_are_asked_for():
     """Cards that are not due, and were not seen in the days before an interview."""
-    old = replace(learnt(A, 60), stability=400.0, due=DueOn(days_after(NOW.day, 9)))
-    memories = Memories({A: old, B: replace(old, stability=90.0), C: learnt(C, 90)})
+    old = replace(learned(A, 60), stability=400.0, due=DueOn(days_after(NOW.day, 9)))
+    memories = Memories({A: old, B: replace(old, stability=90.0), C: learned(C, 90)})
     rules = Rules(interview=days_after(NOW.day, 1), looks=1)
     assert lay_out([A, B, C, D], memories, NOW, rules).queue == (C, D, B)
     assert lay_out([A, B, C, D], memories, NOW, replace(rules, looks=0)).queue == (C, D)
@@ -211,7 +211,7 @@ def test_last_looks_come_after_all_else_and_only_as_many_as_are_asked_for():
 
 def test_cramming_goes_by_the_deck_or_by_need_before_an_interview():
     """What was never seen comes last then; a limit holds in both."""
-    memories = {B: learnt(B, 3), C: replace(learnt(C, 3), stability=1.0)}
+    memories = {B: learned(B, 3), C: replace(learned(C, 3), stability=1.0)}
     assert crammed([A, B, C], memories, Rules()) == (A, B, C)
     rules = Rules(interview=days_after(NOW.day, 9))
     assert crammed([A, B, C], memories, rules) == (C, B, A)
@@ -245,7 +245,7 @@ def test_cards_without_kin_keep_their_places():
 
 
 def test_the_cards_asked_last_count_as_well():
-    """The kin of what was just asked waits, in a sitting that is resumed too."""
+    """Cards related to the last one wait, in a session that is resumed too."""
     assert spread_out(
         (A, B, C, D), related_by({A: (CardId("x", "y"),)}), [CardId("x", "y")]
     ) == (
@@ -261,10 +261,10 @@ def test_the_cards_asked_last_count_as_well():
     st.booleans(),
     st.sampled_from([None, NOW.day + 21]),
 )
-def test_a_sitting_that_is_resumed_goes_on_as_it_would_have(
+def test_a_session_that_is_resumed_goes_on_as_it_would_have(
     known, grades, reviews, mixed, interview
 ):
-    """Whatever was asked and graded, the agenda laid out anew is what was left."""
+    """Whatever was asked and graded, the agenda laid out again is what was left."""
     requires = {MANY[n]: (MANY[n - 1],) for n in (1, 2, 5, 8)}
     by_card = {card: due_yesterday(card) for card in MANY[:known]}
     first_day = dict.fromkeys(by_card, NOW.day - 20)
@@ -294,8 +294,8 @@ def test_a_sitting_that_is_resumed_goes_on_as_it_would_have(
 
 
 @given(st.integers(0, 12), st.integers(0, 9), st.integers(0, 9), st.integers(1, 5))
-def test_the_limits_of_a_day_hold_over_any_number_of_sittings(
-    known, new, reviews, sittings
+def test_the_limits_of_a_day_hold_over_any_number_of_sessions(
+    known, new, reviews, sessions
 ):
     """However often one sits down, no more is asked than the day allows."""
     by_card = {card: due_yesterday(card) for card in MANY[:known]}
@@ -303,7 +303,7 @@ def test_the_limits_of_a_day_hold_over_any_number_of_sittings(
     rules = Rules(new=new, reviews=reviews, limit=3)
     asked: list[CardId] = []
     days: Counter[StudyDay] = Counter()
-    for _ in range(sittings):
+    for _ in range(sessions):
         memories = Memories(by_card, first_day, repeats=days)
         for card in lay_out(MANY, memories, NOW, rules).queue:
             asked.append(card)
@@ -313,4 +313,4 @@ def test_the_limits_of_a_day_hold_over_any_number_of_sittings(
     assert len(asked) == len(set(asked))
     assert sum(card in MANY[:known] for card in asked) <= reviews
     assert sum(card in MANY[known:] for card in asked) <= new
-    assert len(asked) <= 3 * sittings
+    assert len(asked) <= 3 * sessions

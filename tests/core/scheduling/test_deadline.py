@@ -38,7 +38,7 @@ def test_a_date_is_written_in_full_or_in_days_from_today():
 
 
 @pytest.mark.parametrize(
-    ("text", "told"),
+    ("text", "reported"),
     [
         ("xmas", "'xmas' is not a date"),
         ("15.12.2026", "is not a date"),
@@ -52,11 +52,11 @@ def test_a_date_is_written_in_full_or_in_days_from_today():
         ("+999999999d", "more than two years away"),
     ],
 )
-def test_what_cannot_be_planned_for_is_told_with_what_to_do(text, told):
+def test_what_cannot_be_planned_for_is_reported_with_what_to_do(text, reported):
     """One message for each."""
     day = read_date(text, TODAY)
     assert isinstance(day, Misdated)
-    assert told in day.message
+    assert reported in day.message
     assert "+21d" in day.message or "earlier" in day.message
 
 
@@ -123,7 +123,7 @@ def test_a_card_that_was_seen_in_the_last_days_has_had_its_look():
 
 
 def test_once_the_interview_has_passed_the_intervals_are_those_of_fsrs_again():
-    """The log is folded anew, without a cap."""
+    """The log is folded again, without a cap."""
     free = review(None, Grade.EASY, NOW, "a")
     cap = review(
         None,

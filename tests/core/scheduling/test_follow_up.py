@@ -35,7 +35,7 @@ def test_sure_and_wrong_takes_both(confidence, score, overridden, expected):
 
 
 def test_three_follow_ups_are_owed_and_worked_off_day_by_day():
-    """One in the sitting, one on the next day, one within a week."""
+    """One in the session, one on the next day, one within a week."""
     owes = owed(0, Grade.AGAIN, new_day=True, sure_and_wrong=True)
     seen = [owes]
     for new_day in (False, False, True, False, True):
@@ -49,7 +49,7 @@ def test_a_follow_up_that_was_not_recalled_is_not_done():
     assert owed(2, Grade.AGAIN, new_day=True, sure_and_wrong=False) == 2
 
 
-def test_the_longest_waits_are_a_sitting_a_day_and_a_week():
+def test_the_longest_waits_are_a_session_a_day_and_a_week():
     """And then as long as FSRS says."""
     waits = [longest_absence(number) for number in (3, 2, 1)]
     assert [str(wait) for wait in waits] == [

@@ -85,16 +85,16 @@ def test_hard_on_the_same_day_never_takes_stability_away(
 
 
 @pytest.mark.parametrize(
-    ("weights", "told"),
+    ("weights", "message"),
     [
         (DEFAULT_WEIGHTS[:19], "FSRS-6 has 21 weights, not 19"),
         ((*DEFAULT_WEIGHTS[:20], 0.9), "weight w20 is 0.9; it must be from 0.1 to 0.8"),
         ((float("nan"), *DEFAULT_WEIGHTS[1:]), "weight w0 is nan"),
     ],
 )
-def test_what_is_no_set_of_weights_is_told(weights, told):
+def test_what_is_no_set_of_weights_is_reported(weights, message):
     """By its number, and with what would do."""
-    assert str(complaint(weights)).startswith(told)
+    assert str(complaint(weights)).startswith(message)
     with pytest.raises(ValueError, match=r"FSRS-6 has|it must be from"):
         SchedulerSettings(weights=weights)
 

@@ -146,7 +146,7 @@ def test_again_while_learning_is_no_lapse():
     assert review(once, Grade.AGAIN, Moment(START), "deck/card").lapses == 0
 
 
-def test_an_error_made_with_confidence_comes_back_in_the_sitting_and_twice_more():
+def test_an_error_made_with_confidence_comes_back_in_the_session_and_twice_more():
     """Whatever the grade: within ten minutes, on the next day, within a week."""
     known, moment = replay([(Grade.EASY, 10), (Grade.EASY, 60)])
     memory = review(known, Grade.EASY, moment, "deck/card", sure_and_wrong=True)
@@ -189,7 +189,7 @@ def test_two_days_are_two_days():
     assert {fuzzed(2, str(number)) for number in range(50)} == {2}
 
 
-def test_fuzz_spreads_cards_learnt_together():
+def test_fuzz_spreads_cards_learned_together():
     """A hundred cards with an interval of 30 days do not all return on one day."""
     assert len({fuzzed(30, f"deck/{number}#3") for number in range(100)}) > 3
 

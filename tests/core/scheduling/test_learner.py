@@ -72,7 +72,7 @@ class Learner:
 
     @property
     def ledger(self) -> Ledger:
-        """The log, opened anew."""
+        """The log, opened again."""
         bits = FakeBits(len(self.log.rows) * 10)
         return Ledger(self.log, self.clock, bits, CAPPED)
 
@@ -98,7 +98,7 @@ class Learner:
         )
 
     def sit_down(self) -> Study:
-        """Begin a sitting as `practice` does."""
+        """Begin a session as `practice` does."""
         ledger, now = self.ledger, self.clock()
         self.plans.append(make_plan(self.inputs(ledger)))
         share, memories = self.plans[-1].today, ledger.memories
@@ -119,19 +119,19 @@ class Learner:
     def study(self) -> None:
         """Study for a day."""
         began = self.clock()
-        sitting = self.sit_down()
-        while isinstance(sitting.phase, Asking):
-            asked = sitting.phase.posed.card.id
-            memory = sitting._remembered.get(asked)
+        study_session = self.sit_down()
+        while isinstance(study_session.phase, Asking):
+            asked = study_session.phase.posed.card.id
+            memory = study_session._remembered.get(asked)
             recall = 1 - FORGOTTEN_AT_FIRST
             if memory is not None:
                 recall = retrievability(memory, began.day, CAPPED)
             again = memory is not None and memory.day == began.day
             self.clock.pass_(seconds=(8 if again else 12) + 16 * self.drawn())
-            sitting.respond("")
+            study_session.respond("")
             grade = Grade.GOOD if self.drawn() < recall else Grade.AGAIN
             self.clock.pass_(seconds=5 + 10 * self.drawn())
-            sitting.grade(grade)
+            study_session.grade(grade)
         self.minutes.append((self.clock().at - began.at) / timedelta(minutes=1))
 
     def recalls(self) -> Iterator[float]:
@@ -196,7 +196,7 @@ def test_the_recall_predicted_three_weeks_before_is_the_true_one(learner):
     assert abs(known - predicted * len(IDS)) <= 3 * luck + 1
 
 
-def test_a_second_sitting_on_a_day_asks_for_no_more_than_the_day_has_room_for(learner):
+def test_a_second_session_on_a_day_asks_for_no_more_than_the_day_has_room_for(learner):
     """What was asked in the first one counts."""
     other = Learner(learner.seed)
     other.study()

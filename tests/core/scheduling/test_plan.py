@@ -46,7 +46,7 @@ def inputs(count: int = 40, days: int = 21, minutes: float = 20, **fields):
 
 
 def known(cards, days_ago: int) -> Memories:
-    """Return memories of cards that were learnt so many days ago."""
+    """Return memories of cards that were learned so many days ago."""
     then = NOW.later(-timedelta(days=days_ago))
     return Memories(
         {card: review(None, Grade.EASY, then, str(card)) for card in cards},
@@ -95,7 +95,7 @@ def test_no_minutes_help_where_a_card_has_no_second_day():
     assert made.stops_new_on is None
 
 
-def test_a_card_whose_ground_is_not_among_them_is_told_and_not_planned():
+def test_a_card_whose_prerequisite_is_not_included_is_reported_and_not_planned():
     """Nor one that requires it; the others are planned as if they were alone."""
     cards = ids(4)
     requires = {cards[3]: (CardId("else", "where"),), cards[1]: (cards[3],)}
@@ -195,20 +195,22 @@ def test_the_agenda_of_today_is_what_the_plan_says():
     assert sum(card in cards[80:] for card in queue) == share.new
 
 
-def test_a_plan_is_told_a_day_a_line_within_eighty_columns():
+def test_a_plan_is_reported_a_day_a_line_within_eighty_columns():
     """Also where it does not fit, and where there are no cards at all."""
     every = (inputs(40), inputs(300), inputs(0), inputs(4, days=1))
     for made in map(make_plan, every):
-        told = list(lines(made))
-        assert sum("░" in line or "█" in line for line in told) <= len(made.days) + 1
-        assert max(map(len, told)) <= COLUMNS
+        text_lines = list(lines(made))
+        assert (
+            sum("░" in line or "█" in line for line in text_lines) <= len(made.days) + 1
+        )
+        assert max(map(len, text_lines)) <= COLUMNS
 
 
-def test_a_long_plan_is_told_by_the_week():
+def test_a_long_plan_is_reported_by_the_week():
     """A hundred days in fifteen rows."""
-    told = list(lines(make_plan(inputs(40, days=100))))
-    assert len(told) < 26
-    assert "on average" in told[2]
+    text_lines = list(lines(make_plan(inputs(40, days=100))))
+    assert len(text_lines) < 26
+    assert "on average" in text_lines[2]
 
 
 def test_a_plan_in_brief_has_the_days_left_and_todays_share():

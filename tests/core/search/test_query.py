@@ -107,7 +107,7 @@ def test_a_bury_ends_with_its_study_day():
     assert CardStates(log, NOW).state(ONE.id) is State.NEW
 
 
-def test_a_card_that_is_learnt_is_due_too_once_its_minutes_are_over():
+def test_a_card_that_is_learned_is_due_too_once_its_minutes_are_over():
     """Both words find it; the table says `learning`."""
     card_states = CardStates(Memories({ONE.id: memory(stage=Stage.LEARNING)}), NOW)
     assert found("is:due is:learning", card_states) == ["one"]
@@ -158,7 +158,7 @@ def test_a_name_that_is_being_typed_may_be_only_begun():
 
 
 def test_one_plain_word_is_a_name_and_all_else_a_query():
-    """`practice dropout` is a deck; a mistyped one is told, not searched for."""
+    """`practice dropout` is a deck; a mistyped one is reported, not searched for."""
     assert not is_query("dropout")
     assert all(map(is_query, ("a b", "is:new", '"a"', "-a")))
 

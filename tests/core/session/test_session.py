@@ -1,4 +1,4 @@
-"""The phases of a sitting and the moves that are legal in each."""
+"""The phases of a session and the moves that are legal in each."""
 
 from datetime import timedelta
 
@@ -60,7 +60,7 @@ def test_nothing_typed_is_giving_up_where_an_answer_is_needed():
     assert isinstance(response.judge(TRUTH), Wrong)
 
 
-def test_text_that_is_no_answer_is_told_not_judged():
+def test_text_that_is_no_answer_is_reported_not_judged():
     """A misread leaves the question standing."""
     assert isinstance(asking().posed.read("[1, 2"), Misread)
 
@@ -136,11 +136,11 @@ def sure(text: str, confidence: Confidence, offered=FOUR, reviews=1) -> Revealed
     return replace(running.settle(TRUTH), futures=futures)
 
 
-def test_a_wrong_answer_that_was_certain_is_told_with_emphasis():
+def test_a_wrong_answer_that_was_certain_is_reported_with_emphasis():
     """And a guess is not; setting the verdict aside takes the emphasis away."""
     phase = sure("[1, 0, 3]", Confidence.CERTAIN)
-    told = ", but you were certain. Remember this one"
-    assert (phase.sure_and_wrong, phase.emphasis) == (True, told)
+    expected = ", but you were certain. Remember this one"
+    assert (phase.sure_and_wrong, phase.emphasis) == (True, expected)
     assert "fairly sure" in sure("[1, 0, 3]", Confidence.FAIRLY_SURE).emphasis
     assert sure("[1, 0, 3]", Confidence.GUESS).emphasis == ""
     assert sure("[1.25, 0, 3.75]", Confidence.CERTAIN).emphasis == ""
@@ -195,7 +195,7 @@ def test_numbers_tick_nothing_before_the_points_were_shown():
 
 def test_the_summary_counts_what_was_set_aside_as_right_and_a_missed_card_once():
     """Three grades: Again twice on one card, and a verdict that was set aside."""
-    sitting = study(
+    study_session = study(
         choice_card("a"), choice_card("b"), session_options=SessionOptions()
     )
     for text, grade, override in (
@@ -203,11 +203,11 @@ def test_the_summary_counts_what_was_set_aside_as_right_and_a_missed_card_once()
         ("2", Grade.GOOD, True),
         ("2", Grade.AGAIN, False),
     ):
-        sitting.respond(text)
+        study_session.respond(text)
         if override:
-            sitting.override()
-        sitting.grade(grade)
-    summary = sitting.summary()
+            study_session.override()
+        study_session.grade(grade)
+    summary = study_session.summary()
     assert (summary.reviews, summary.judged, summary.correct) == (3, 3, 1)
     assert [str(each) for each in summary.missed] == ["deck/a"]
 

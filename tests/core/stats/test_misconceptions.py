@@ -32,21 +32,25 @@ def test_a_foreseen_answer_is_known_however_it_was_typed():
             (1, "[9, 9, 9]"),
         )
     ]
-    told = found([dropout_card()], *made)
-    assert told.made == (
+    result = found([dropout_card()], *made)
+    assert result.made == (
         Made(CardId("deck", "scaling"), FORGOTTEN, 2, days_after(TODAY.day, -2)),
     )
-    assert (told.foreseen, told.unforeseen, told.edited) == (2, 1, 0)
+    assert (
+        result.foreseen,
+        result.unforeseen,
+        result.edited,
+    ) == (2, 1, 0)
 
 
 def test_an_option_is_known_by_its_number():
     """With the reason its author gave."""
-    told = found([choice_card()], *(wrong("pick", response=n) for n in "322"))
-    assert [(made.mistake.given, made.times) for made in told.made] == [
+    result = found([choice_card()], *(wrong("pick", response=n) for n in "322"))
+    assert [(made.mistake.given, made.times) for made in result.made] == [
         ("wrong one", 2),
         ("other wrong one", 1),
     ]
-    assert told.made[0].mistake.because == "it is not"
+    assert result.made[0].mistake.because == "it is not"
 
 
 def test_of_several_options_each_wrong_one_counts():
@@ -57,13 +61,13 @@ def test_of_several_options_each_wrong_one_counts():
         Option("c", False, "nor"),
     )
     several = card("all", Choice(options, pick="all"))
-    told = found([several], wrong("all", response="1, 2, 3"))
-    assert [made.mistake.because for made in told.made] == ["no", "nor"]
-    assert told.foreseen == 1
+    result = found([several], wrong("all", response="1, 2, 3"))
+    assert [made.mistake.because for made in result.made] == ["no", "nor"]
+    assert result.foreseen == 1
 
 
 def test_a_mistake_is_one_whatever_was_drawn():
-    """And is told in the words of its last time."""
+    """And is reported in the words of its last time."""
     varied = card(
         "keep",
         Numeric(ask="1 - p"),
@@ -71,37 +75,42 @@ def test_a_mistake_is_one_whatever_was_drawn():
         wrong=(Misconception("{{p}}", "{{p}} is dropped"),),
     )
     drawn = [Variant((("p", p),)).json for p in (0.2, 0.3)]
-    told = found(
+    result = found(
         [varied],
         wrong("keep", 2, variant=drawn[0], response="0.2"),
         wrong("keep", 1, variant=drawn[1], response="30%"),
         wrong("keep", 1, variant=drawn[1], response="0.2"),
     )
-    assert [(made.times, made.mistake) for made in told.made] == [
+    assert [(made.times, made.mistake) for made in result.made] == [
         (2, Mistake("0.3", "0.3 is dropped"))
     ]
-    assert told.unforeseen == 1
+    assert result.unforeseen == 1
 
 
 def test_a_card_that_was_edited_is_not_looked_at():
     """What was option 2 may be another now; nor is one that is gone."""
-    told = found(
+    result = found(
         [choice_card()],
         wrong("pick", content="older", response="2"),
         wrong("gone", response="2"),
     )
-    assert (told.made, told.edited) == ((), 2)
+    assert (result.made, result.edited) == ((), 2)
 
 
 def test_right_answers_and_verdicts_set_aside_hold_no_mistake():
     """Nor does what nobody judged."""
-    told = found(
+    result = found(
         [choice_card()],
         reviewed("pick", response="1"),
         reviewed("pick", verdict=None, score=None, response="2"),
         wrong("pick", overridden=True, response="2"),
     )
-    assert (told.made, told.foreseen, told.unforeseen, told.edited) == ((), 0, 0, 0)
+    assert (
+        result.made,
+        result.foreseen,
+        result.unforeseen,
+        result.edited,
+    ) == ((), 0, 0, 0)
 
 
 def test_an_answer_that_cannot_be_read_is_one_nobody_foresaw():
@@ -112,8 +121,8 @@ def test_an_answer_that_cannot_be_read_is_one_nobody_foresaw():
         wrong("scaling", response="[1, 0"),
         *(wrong("varied", variant=v, response="[1, 0, 3]") for v in ("{}", "[", "[1]")),
     ]
-    told = found([dropout_card(), varied], *made)
-    assert (told.made, told.unforeseen) == ((), 5)
+    result = found([dropout_card(), varied], *made)
+    assert (result.made, result.unforeseen) == ((), 5)
 
 
 def test_half_right_may_still_be_a_misconception():

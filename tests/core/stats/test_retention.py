@@ -39,7 +39,7 @@ def test_hard_is_retained_and_again_is_not():
     assert of(easy, reviewed(days=2, grade=Grade.AGAIN)) == [(2, False)]
 
 
-def test_a_lapsed_card_is_not_tried_again_until_it_is_relearnt():
+def test_a_lapsed_card_is_not_tried_again_until_it_is_relearned():
     """The next day it is still in a relearning step."""
     easy = reviewed(days=9, grade=Grade.EASY)
     assert of(easy, wrong(days=2), reviewed(days=1)) == [(2, False)]
@@ -63,12 +63,12 @@ def test_a_trial_finds_the_card_in_review(log):
 
 
 def test_spans_end_today_and_the_last_is_the_whole_period():
-    """A span that is longer than the period is not told."""
+    """A span that is longer than the period is not shown."""
     easy = reviewed(days=60, grade=Grade.EASY)
     (history,) = histories([easy, *(reviewed(days=d) for d in (40, 20, 3))]).values()
     tried = tuple(recall_tests(history))
-    told = retention(tried, 0.9, days_after(TODAY.day, -59), TODAY.day)
-    assert [(each.days, each.share.of) for each in told.spans] == [
+    result = retention(tried, 0.9, days_after(TODAY.day, -59), TODAY.day)
+    assert [(each.days, each.share.of) for each in result.spans] == [
         (7, 1),
         (30, 2),
         (60, 3),
@@ -90,5 +90,5 @@ def test_off_target_is_said_only_where_chance_is_no_likely_cause():
         back += [reviewed(str(n), 1) for n in range(missed, tried)]
         made = histories([*easy, *back]).values()
         every = [trial for history in made for trial in recall_tests(history)]
-        told = retention(every, 0.9, days_after(TODAY.day, -20), TODAY.day)
-        assert told.reading(told.spans[-1]) == reading
+        result = retention(every, 0.9, days_after(TODAY.day, -20), TODAY.day)
+        assert result.reading(result.spans[-1]) == reading

@@ -40,7 +40,7 @@ LIBRARY = Library(
 )
 
 
-def told(log, period=PERIOD, library=LIBRARY, chosen=None):
+def result(log, period=PERIOD, library=LIBRARY, chosen=None):
     """Return the statistics of a log."""
     return statistics(log, fold(log).by_card, library, period, chosen)
 
@@ -48,7 +48,7 @@ def told(log, period=PERIOD, library=LIBRARY, chosen=None):
 @given(LOGS, st.integers(1, 120))
 def test_the_days_hold_every_review_of_the_period(log, days):
     """And no other; each day lies within the period."""
-    found = told(log, replace(PERIOD, days=days)).activity
+    found = result(log, replace(PERIOD, days=days)).activity
     period = range(TODAY.day - days + 1, TODAY.day + 1)
     within = [each for each in log if each.moment.day in period]
     assert found.reviews == len(within) == sum(found.counts.values())
@@ -60,7 +60,7 @@ def test_the_days_hold_every_review_of_the_period(log, days):
 @given(LOGS)
 def test_decks_and_unloaded_cards_make_up_the_whole(log):
     """Of topics and levels the same holds; tags overlap."""
-    found = told(log)
+    found = result(log)
     for by in ("deck", "topic", "level"):
         groups = found.by(by)
         reviews = sum(each.reviews for each in groups)
@@ -98,9 +98,9 @@ def test_what_is_overdue_is_due_today():
 
 def test_a_topic_is_one_however_its_case_is_written():
     """As for the words of a command line."""
-    (topic,) = told([]).by("topic")
+    (topic,) = result([]).by("topic")
     assert (topic.name, topic.readiness.cards) == ("Dropout", 4)
-    assert [(g.name, g.readiness.cards) for g in told([]).by("tag")] == [
+    assert [(g.name, g.readiness.cards) for g in result([]).by("tag")] == [
         ("q18", 4),
         ("rates", 3),
     ]
@@ -109,7 +109,7 @@ def test_a_topic_is_one_however_its_case_is_written():
 def test_only_the_chosen_cards_are_looked_at():
     """In every figure."""
     log = [wrong("a", 2, confidence=Confidence.CERTAIN), reviewed("b", 1)]
-    found = told(log, chosen=[CardId("deck", "b")])
+    found = result(log, chosen=[CardId("deck", "b")])
     assert found.activity.reviews == 1
     assert found.sure_and_wrong == ()
     assert found.misconceptions.unforeseen == 0
@@ -120,7 +120,7 @@ def test_only_the_chosen_cards_are_looked_at():
 def test_what_a_card_had_come_to_before_the_period_counts():
     """A trial needs the learning steps that went before."""
     log = [reviewed("a", 40, grade=Grade.EASY), reviewed("a", 2)]
-    found = told(log, replace(PERIOD, days=7))
+    found = result(log, replace(PERIOD, days=7))
     assert found.retention.spans[-1].share.of == 1
     assert found.activity.reviews == 1
 
@@ -131,13 +131,13 @@ def test_errors_made_with_confidence_come_latest_first():
         wrong("a", 5, confidence=Confidence.CERTAIN),
         wrong("b", 3, confidence=Confidence.CERTAIN),
     ]
-    found = told(log).sure_and_wrong
+    found = result(log).sure_and_wrong
     assert [error.last.card.card for error in found] == ["b", "a"]
 
 
 def test_a_screen_that_was_left_open_is_no_study():
     """Of one review no more than ten minutes count."""
-    found = told([reviewed("a", seconds=3600.0)])
+    found = result([reviewed("a", seconds=3600.0)])
     assert found.activity.seconds == LONGEST
     assert found.by("deck")[0].seconds == LONGEST
 
@@ -147,11 +147,11 @@ def test_readiness_is_the_mean_recall_of_all_cards():
     log = [reviewed("a", 3), reviewed("b", 1)]
     memories = fold(log).by_card
     day = days_after(TODAY.day, 10)
-    (topic,) = told(log, replace(PERIOD, asked_on=day)).by("topic")
+    (topic,) = result(log, replace(PERIOD, asked_on=day)).by("topic")
     recalls = [retrievability(memory, day) for memory in memories.values()]
     assert topic.readiness.share == pytest.approx(sum(recalls) / 4)
     assert (topic.readiness.cards, topic.readiness.seen) == (4, 2)
-    assert topic.readiness.share < told(log).by("topic")[0].readiness.share
+    assert topic.readiness.share < result(log).by("topic")[0].readiness.share
 
 
 def test_readiness_of_no_cards_is_none():
@@ -161,7 +161,7 @@ def test_readiness_of_no_cards_is_none():
 
 def test_an_empty_log_has_figures_too():
     """Today alone is the period, and everything is new."""
-    found = told([])
+    found = result([])
     assert (found.activity.first, found.activity.last) == (TODAY.day, TODAY.day)
     assert (found.activity.reviews, found.forecast.new) == (0, 4)
     assert found.calibration.brier is None
@@ -176,7 +176,7 @@ def test_the_period_cannot_begin_before_the_calendar():
 
 def test_resting_cards_are_in_no_forecast():
     """They are cards of their topic all the same."""
-    found = told([], replace(PERIOD, resting=frozenset({CardId("deck", "a")})))
+    found = result([], replace(PERIOD, resting=frozenset({CardId("deck", "a")})))
     assert found.forecast.new == 3
     assert found.by("topic")[0].readiness.cards == 4
 
@@ -184,6 +184,6 @@ def test_resting_cards_are_in_no_forecast():
 def test_resting_cards_are_not_due():
     """They are asked nowhere, however long they have waited."""
     log = [reviewed("a", 90), reviewed("b", 90)]
-    assert told(log).by("topic")[0].due == 2
+    assert result(log).by("topic")[0].due == 2
     resting = replace(PERIOD, resting=frozenset({CardId("deck", "a")}))
-    assert told(log, resting).by("topic")[0].due == 1
+    assert result(log, resting).by("topic")[0].due == 1

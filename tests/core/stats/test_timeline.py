@@ -25,7 +25,7 @@ def test_each_review_says_how_far_away_it_put_the_card():
     assert strict[2].interval != timeline(facts, SchedulerSettings())[2].interval
 
 
-def test_a_reset_card_begins_anew():
+def test_a_reset_card_begins_again():
     """The review after it leads where the first did."""
     facts = (
         after(0),
@@ -47,7 +47,7 @@ def test_other_marks_leave_the_intervals_alone():
     )
 
 
-def test_an_edited_card_is_told_from_its_past():
+def test_an_edited_card_is_reported_from_its_past():
     """Only where the content differs from that of the review before."""
     facts = (after(0, content="a"), after(1, content="a"), after(2, content="b"))
     edited = [entry.edited for entry in timeline(facts, SchedulerSettings())]

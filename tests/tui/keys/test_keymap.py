@@ -46,7 +46,7 @@ def test_an_id_without_a_screen_applies_to_all_that_have_it():
 
 
 @pytest.mark.parametrize(
-    ("given", "told"),
+    ("given", "reported"),
     [
         ({"study.hnt": "x"}, "there is no action 'study.hnt' (did you mean 'study.h"),
         ({"hnt": "x"}, "there is no action 'hnt' (did you mean 'hint'?)"),
@@ -58,11 +58,11 @@ def test_an_id_without_a_screen_applies_to_all_that_have_it():
         ({"code.try": "-"}, "'code.try': '-' is needed for typing"),
     ],
 )
-def test_all_invalid_keys_are_reported_in_one_message(given, told):
+def test_all_invalid_keys_are_reported_in_one_message(given, reported):
     """Unknown ids and keys, keys for two actions, letters needed for typing."""
     with pytest.raises(UsageError) as caught:
         read_keys(given)
-    assert told in str(caught.value)
+    assert reported in str(caught.value)
 
 
 def test_a_key_can_move_to_an_action_that_lost_its_own():
@@ -163,8 +163,8 @@ async def test_a_remapped_letter_is_inert_while_typing():
             assert app.screen.query_one(Input).value == "axu"
             await pilot.press("ctrl+underscore")
             assert isinstance(session.phase, Asking)
-            (told,) = app._notifications
-            assert told.message.startswith("Clear the answer first")
+            (reported,) = app._notifications
+            assert reported.message.startswith("Clear the answer first")
 
 
 async def test_an_action_without_a_key_cannot_be_reached():

@@ -93,7 +93,7 @@ def test_text_stands_out_from_every_surface(theme, surface, text, quiet):
 
 
 @contextmanager
-def sitting_in(theme: str, *cards: Card) -> Iterator[tuple[Study, QuizApp]]:
+def session_in(theme: str, *cards: Card) -> Iterator[tuple[Study, QuizApp]]:
     """Return a session and its app in the colors of a theme, on any terminal."""
     with on_screen(*cards) as (session, app):
         app.console._color_system = ColorSystem.TRUECOLOR
@@ -126,7 +126,7 @@ def faint(app: QuizApp, least: float) -> list[tuple[str, float]]:
 @pytest.mark.parametrize("theme", FULL_COLOR_THEMES)
 async def test_all_painted_text_is_readable(theme):
     """Placeholders, cursors, marks: before each answer and after it."""
-    with sitting_in(theme, *CARDS) as (session, app):
+    with session_in(theme, *CARDS) as (session, app):
         async with app.run_test(size=SMALL) as pilot:
             async for _ in screens(pilot, session):
                 assert faint(app, 4.5) == []
@@ -166,7 +166,7 @@ def no_color(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize("theme", ["dark", "light"])
 async def test_without_colors_only_readable_grays_are_painted(theme):
     """Only grays are painted."""
-    with sitting_in(theme, *CARDS) as (session, app):
+    with session_in(theme, *CARDS) as (session, app):
         async with app.run_test(size=SMALL) as pilot:
             async for _ in screens(pilot, session):
                 assert all(map(is_grey, colors(app)))
@@ -191,7 +191,7 @@ def is_grey(each: RichColor) -> bool:
 @pytest.mark.parametrize("theme", FULL_COLOR_THEMES)
 async def test_without_colors_the_suggested_grade_is_visible(theme):
     """By a sign, and by its background."""
-    with sitting_in(theme, dropout_card()) as (_, app):
+    with session_in(theme, dropout_card()) as (_, app):
         async with app.run_test(size=SMALL) as pilot:
             await pilot.press("1", "enter")
             await settled(pilot)
@@ -203,7 +203,7 @@ async def test_without_colors_the_suggested_grade_is_visible(theme):
 @pytest.mark.parametrize("theme", FULL_COLOR_THEMES)
 async def test_without_colors_the_cursor_is_visible(theme):
     """In the field, among options, in a text with blanks."""
-    with sitting_in(theme, dropout_card(), cloze_card()) as (_, app):
+    with session_in(theme, dropout_card(), cloze_card()) as (_, app):
         async with app.run_test(size=SMALL) as pilot:
             await pilot.press("7")
             row = next(row for row, each in painted(app) if "› " in each.text)
@@ -213,11 +213,11 @@ async def test_without_colors_the_cursor_is_visible(theme):
                 if place == row and each.style and each.style.bgcolor
             ]
             assert max(contrast(grounds[0], each) for each in grounds) > 3
-    with sitting_in(theme, cloze_card()) as (_, app):
+    with session_in(theme, cloze_card()) as (_, app):
         async with app.run_test(size=SMALL) as pilot:
             await pilot.press("a", "tab", "b")
             assert contrast(ground_of(app, " b "), ground_of(app, " a ")) > 3
-    with sitting_in(theme, choice_card()) as (_, app):
+    with session_in(theme, choice_card()) as (_, app):
         async with app.run_test(size=SMALL) as pilot:
             await pilot.press("down", "1")
             assert "› ● 1" in seen(app)
