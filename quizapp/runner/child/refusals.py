@@ -1,4 +1,4 @@
-"""Refusals: which act of a snippet the sandbox refused, told from an exception.
+"""Refusals: which act of a snippet the sandbox refused, recognized from an exception.
 
 The kernel says only EPERM or EACCES. The act follows from the call that failed: its
 name in the source line of the innermost frame, or the words of a library's message.

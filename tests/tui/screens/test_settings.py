@@ -69,11 +69,13 @@ async def test_every_setting_is_shown_with_where_the_file_is(size, file):
     """As the file has them, with a sign at the cursor."""
     file.write_text('theme = "light"\nretention = 0.85\n')
     app = SettingsApp(TomlSettings(file))
-    async with app.run_test(size=size):
-        assert row(app, "› New cards a day") == "‹ 20 ›"
-        assert row(app, "Session limit") == "none"
-        assert row(app, "Target retention") == "85 %"
-        assert row(app, "Theme") == "○ dark   ● light   ○ contrast"
+    async with app.run_test(size=size) as pilot:
+        await wait_for(pilot, lambda: row(app, "› New cards a day") == "‹ 20 ›")
+        await wait_for(pilot, lambda: row(app, "Session limit") == "none")
+        await wait_for(pilot, lambda: row(app, "Target retention") == "85 %")
+        await wait_for(
+            pilot, lambda: row(app, "Theme") == "○ dark   ● light   ○ contrast"
+        )
         assert str(file) in seen(app).replace("\n  ", "")
 
 
@@ -83,11 +85,11 @@ async def test_arrows_move_and_change_and_it_is_saved_at_once(file):
     app = SettingsApp(TomlSettings(file))
     async with app.run_test(size=SMALL) as pilot:
         await pilot.press("right", "right", "left")
-        assert row(app, "› New cards a day") == "‹ 25 ›"
+        await wait_for(pilot, lambda: row(app, "› New cards a day") == "‹ 25 ›")
         await go(pilot, "Target retention")
         await pilot.press("left")
-        assert row(app, "New cards a day") == "25"
-        assert row(app, "› Target retention") == "‹ 89 % ›"
+        await wait_for(pilot, lambda: row(app, "New cards a day") == "25")
+        await wait_for(pilot, lambda: row(app, "› Target retention") == "‹ 89 % ›")
         await pilot.press("escape")
         assert app.changed == frozenset({"new_per_day", "retention"})
     assert file.read_text() == "# mine\nnew_per_day = 25\nretention = 0.89\n"
@@ -118,7 +120,9 @@ async def test_the_theme_changes_at_once(file):
     async with app.run_test(size=SMALL) as pilot:
         await go(pilot, "Theme")
         await pilot.press("left")
-        assert row(app, "› Theme") == "○ dark   ○ light   ● contrast"
+        await wait_for(
+            pilot, lambda: row(app, "› Theme") == "○ dark   ○ light   ● contrast"
+        )
         assert app.current_theme.name in ("quizapp-contrast", "quizapp-dark-16")
         assert app.current_theme.background == "#000000"
 
@@ -130,8 +134,8 @@ async def test_a_number_is_typed_in_its_place(file):
         await pilot.press("1", "2", "enter")
         await go(pilot, "Target retention")
         await pilot.press("enter", "backspace", "backspace", "8", "8", "enter")
-        assert row(app, "New cards a day") == "12"
-        assert row(app, "› Target retention") == "‹ 88 % ›"
+        await wait_for(pilot, lambda: row(app, "New cards a day") == "12")
+        await wait_for(pilot, lambda: row(app, "› Target retention") == "‹ 88 % ›")
     assert file.read_text().endswith("new_per_day = 12\nretention = 0.88\n")
 
 
@@ -144,10 +148,13 @@ async def test_an_invalid_value_is_reported_and_can_be_fixed(file):
     async with app.run_test(size=(80, 16)) as pilot:
         await go(pilot, "Target retention")
         await pilot.press("5", "0", "enter")
-        assert "✗ 'retention' must be a number from 0.7 to 0.99" in seen(app)
+        await wait_for(
+            pilot,
+            lambda: "✗ 'retention' must be a number from 0.7 to 0.99" in seen(app),
+        )
         assert not file.exists()
         await pilot.press("down")
-        assert row(app, "› Target retention") == "50"
+        await wait_for(pilot, lambda: row(app, "› Target retention") == "50")
         await pilot.press("backspace", "backspace")
         assert "✗" not in seen(app)
         await pilot.press("7", "5", "down")
@@ -159,7 +166,7 @@ async def test_escape_cancels_a_field_then_leaves_the_screen(file):
     app = SettingsApp(TomlSettings(file))
     async with app.run_test(size=SMALL) as pilot:
         await pilot.press("7", "q", "r", "escape")
-        assert row(app, "› New cards a day") == "‹ 20 ›"
+        await wait_for(pilot, lambda: row(app, "› New cards a day") == "‹ 20 ›")
         assert app.changed is None
         await pilot.press("q")
         assert app.changed == frozenset()
@@ -171,9 +178,9 @@ async def test_r_restores_the_default(file):
     file.write_text("new_per_day = 3\nlimit = 4\n")
     app = SettingsApp(TomlSettings(file))
     async with app.run_test(size=SMALL) as pilot:
-        assert "Default: 20" in seen(app)
+        await wait_for(pilot, lambda: "Default: 20" in seen(app))
         await pilot.press("r")
-        assert row(app, "› New cards a day") == "‹ 20 ›"
+        await wait_for(pilot, lambda: row(app, "› New cards a day") == "‹ 20 ›")
         assert "Default" not in seen(app)
     assert file.read_text() == "limit = 4\n"
 
@@ -185,11 +192,11 @@ async def test_no_limit_is_one_step_below_the_lowest_limit(file):
     async with app.run_test(size=SMALL) as pilot:
         await go(pilot, "Session limit")
         await pilot.press("left", "left")
-        assert row(app, "› Session limit") == "‹ none ›"
+        await wait_for(pilot, lambda: row(app, "› Session limit") == "‹ none ›")
         await pilot.press("9", "enter", "enter", "backspace", "enter")
-        assert row(app, "› Session limit") == "‹ none ›"
+        await wait_for(pilot, lambda: row(app, "› Session limit") == "‹ none ›")
         await pilot.press("enter", "8", "enter")
-        assert row(app, "› Session limit") == "‹ 8 ›"
+        await wait_for(pilot, lambda: row(app, "› Session limit") == "‹ 8 ›")
     assert file.read_text().endswith("\nlimit = 8\n")
 
 
@@ -198,16 +205,16 @@ async def test_a_date_is_typed_moved_by_days_and_removed(file):
     app = SettingsApp(TomlSettings(file))
     async with app.run_test(size=SMALL) as pilot:
         await go(pilot, "Interview")
-        assert row(app, "› Interview date") == "‹ no date ›"
+        await wait_for(pilot, lambda: row(app, "› Interview date") == "‹ no date ›")
         await pilot.press("right")
         assert not file.exists()
         await pilot.press(*"2026-13-01", "enter")
-        assert "✗ 'interview' must be a date" in seen(app)
+        await wait_for(pilot, lambda: "✗ 'interview' must be a date" in seen(app))
         await pilot.press("escape", *"2026-12-31", "enter", "right")
-        assert row(app, "› Interview date") == "‹ 2027-01-01 ›"
+        await wait_for(pilot, lambda: row(app, "› Interview date") == "‹ 2027-01-01 ›")
         assert file.read_text().endswith("interview = 2027-01-01\n")
         await pilot.press("enter", *["backspace"] * 10, "enter")
-        assert row(app, "› Interview date") == "‹ no date ›"
+        await wait_for(pilot, lambda: row(app, "› Interview date") == "‹ no date ›")
     assert "interview" not in file.read_text()
 
 
