@@ -22,6 +22,8 @@ from quizapp.core.terminal.sanitize import sanitize_line
 _BAR_CELLS = 10
 _COLUMNS = 8 + 8 + 10
 """Cells of the three counts."""
+_AROUND = 2 + 2 + _BAR_CELLS + 1
+"""Cells outside them: the cursor's sign, a gap, the bar, and a margin."""
 
 
 class ShelfRow(Struct, frozen=True):
@@ -86,8 +88,9 @@ class Shelves(Widget, can_focus=True):
 
     def render(self) -> RenderResult:
         """Return the header and all rows."""
-        width = self.size.width
-        head = Content.styled(_line("", ("due", "new", "learned"), width), "$quiet")
+        width = self.size.width - _AROUND
+        heads = "  " + _line("", ("due", "new", "learned"), width)
+        head = Content.styled(heads, "$quiet")
         rows = (self._row(number, row, width) for number, row in enumerate(self._rows))
         return Content("\n").join([head, *rows])
 
@@ -97,7 +100,7 @@ class Shelves(Widget, can_focus=True):
         learned = deck.today + deck.later
         counts = (str(deck.due or "·"), str(deck.new or "·"), f"{learned}")
         indent = "" if row.is_topic else "  "
-        text = _line(indent + sanitize_line(row.name), counts, width - _BAR_CELLS - 5)
+        text = _line(indent + sanitize_line(row.name), counts, width)
         style = "bold" if row.is_topic else ("" if deck.due else "$quiet")
         return Content.assemble(
             ("› " if at_cursor else "  ", "$primary bold"),

@@ -48,6 +48,21 @@ async def test_decks_are_listed_with_their_counts(size):
         assert deck.split()[2:5] == ["·", "2", "1"]
 
 
+@pytest.mark.parametrize("size", [SMALL, (97, 30), WIDE])
+async def test_a_count_ends_where_its_heading_ends(size):
+    """Right-aligned, for topics and decks alike."""
+    cards = (card("one"), card("two"), card("three"))
+    app = QuizApp(workspace_of(*cards, log=learned(*cards)))
+    async with app.run_test(size=size) as pilot:
+        await wait_for(pilot, lambda: "A deck" in seen(app))
+        lines = seen(app).splitlines()
+        (heads,) = [line for line in lines if line.endswith("learned")]
+        ends = [heads.index(head) + len(head) for head in ("due", "new", "learned")]
+        for name in ("A topic", "A deck"):
+            (row,) = [line for line in lines if name in line]
+            assert [row[end - 1] for end in ends] == ["·", "2", "1"]
+
+
 async def test_a_new_user_is_welcomed_with_two_cards():
     """Space starts them; at the end, home shows what was learned."""
     log = FakeLog()
