@@ -52,7 +52,8 @@ def _list(maintenance: "Maintenance", *, as_json: bool) -> None:
 
 
 def _line(backup: "Backup") -> str:
-    events = "unreadable" if backup.events is None else f"{backup.events} events"
+    count = backup.events
+    events = "unreadable" if count is None else quantity(count, "event")
     when = f"{backup.when.astimezone():%Y-%m-%d %H:%M}"
     sound = "sound" if backup.sound else "DAMAGED"
     name = sanitize_line(backup.name)

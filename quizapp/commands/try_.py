@@ -31,7 +31,7 @@ def run(options: TryOptions) -> ExitCode:
         response = Posed(card, options.seed, clock()).read(_stripped(text))
         if isinstance(response, Misread):
             raise UsageError(
-                f"not read: {response.message}",
+                f"cannot read the answer: {response.message}",
                 f"{card.kind.task} {card.kind.form}".rstrip(),
             )
         if card.kind.settled_by_run:

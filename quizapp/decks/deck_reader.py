@@ -74,7 +74,7 @@ def read_deck(source: Source) -> ReadResult:
     reader = _DeckReader(source.file, tables, places)
     deck = reader.deck()
     if deck is None or reader.problems:
-        return ReadResult(deck, tuple(reader.problems))
+        return ReadResult(deck, tuple(sorted(reader.problems, key=_place)))
     cards = tuple(
         (card.position.line, card.position.column, card.content) for card in deck.cards
     )
@@ -341,3 +341,7 @@ def _flaws_of_wrong(fields: CardFields, kind: Kind) -> Iterator[Flaw]:
             yield Flaw(
                 ("wrong", index), "has an empty `because`; explain why it is wrong"
             )
+
+
+def _place(problem: Problem) -> tuple[int, int]:
+    return problem.position.line, problem.position.column

@@ -143,7 +143,7 @@ class PlainSession:
         """Point at the mistake in the line that was typed from this column on."""
         if misread.at is not None:
             self._say_lines(f"{' ' * (column + misread.at)}^")
-        self._say(f"not read: {misread.message}")
+        self._say(f"cannot read the answer: {misread.message}")
 
     def _read_code(self, line: str | None) -> str:
         """Read lines until a lone dot, or to the end of the input."""

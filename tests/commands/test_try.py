@@ -60,7 +60,9 @@ def test_try_says_why_a_response_cannot_be_read(home, good):
     """Exit 2, with what the card asks for."""
     ended = quizapp(home, "try", "small/scaling", "[1.25,", "--decks", good)
     assert ended.code == 2
-    assert ended.err.startswith("quizapp: not read: something is missing at the end")
+    assert ended.err.startswith(
+        "quizapp: cannot read the answer: something is missing at the end"
+    )
     assert "Predict `y`" in ended.err
 
 

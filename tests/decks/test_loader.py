@@ -38,6 +38,15 @@ def problems_of(tmp_path: Path, text: str | bytes) -> list[str]:
     ]
 
 
+def test_problems_are_listed_from_top_to_bottom(tmp_path):
+    """Whichever check found them: the deck's fields, a card's keys, its values."""
+    card = CARD.replace("screen", "hard").replace("prompt", "promt")
+    text = HEAD.replace('"d"', '"not an id"') + card.format("one") + card.format("two")
+    lines = [int(line.split(":")[0]) for line in problems_of(tmp_path, text)]
+    assert len(lines) > 6
+    assert lines == sorted(lines)
+
+
 def test_a_deck_becomes_cards(tmp_path):
     """All four kinds, with their fields, positions and ids."""
     text = HEAD + FLASH + PREDICT + CHOICE

@@ -119,7 +119,7 @@ def verdicts(log: FakeLog) -> list[tuple[str, str | None]]:
 def test_an_unreadable_answer_is_pointed_at_and_asked_again():
     """A caret is under the mistake."""
     text = practice(study(dropout_card()), "[1, 2", "[1, 0, 3]")
-    assert "not read:" in text
+    assert "cannot read the answer:" in text
     assert "✗ Wrong" in text
 
 

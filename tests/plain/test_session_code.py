@@ -122,7 +122,7 @@ def test_the_points_are_shown_once_the_user_has_committed():
     assert "the second" not in before
     text = practice("It makes noise.", "9", "1 2", "", cards=(open_card(),))
     assert "  2. the second" in text
-    assert "not read: give point numbers from 1 to 3" in text
+    assert "cannot read the answer: give point numbers from 1 to 3" in text
     assert "◐ Partly right, 75%\n  add next time: the third" in text
     assert "follow-up: And then?" in text
 

@@ -29,12 +29,17 @@ class SessionSummary(Struct, frozen=True):
     @property
     def sentence(self) -> str:
         """All of it except the grades, in one line."""
-        minutes, seconds = divmod(round(self.spent.total_seconds()), 60)
         judged = f"{self.correct} of {self.judged} correct, "
         return (
             f"{quantity(self.reviews, 'review')}, {quantity(self.cards, 'card')}, "
-            f"{judged if self.judged else ''}{minutes} min {seconds} s"
+            f"{judged if self.judged else ''}{self.time}"
         )
+
+    @property
+    def time(self) -> str:
+        """The time spent, to the second: `17 s`, `4 min 5 s`."""
+        minutes, seconds = divmod(round(self.spent.total_seconds()), 60)
+        return f"{minutes} min {seconds} s" if minutes else f"{seconds} s"
 
 
 def summarize(session: Session) -> SessionSummary:

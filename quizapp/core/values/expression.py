@@ -148,7 +148,9 @@ class _Parser:
         token = self._token
         if token.sort == "end":
             return Fault(f"a closing {closing} is missing", token.at)
-        return Fault(f"{quoted(token)} is not expected here; a comma?", token.at)
+        return Fault(
+            f"{quoted(token)} is not expected here; is a comma missing?", token.at
+        )
 
     def _sum(self) -> Value:
         value = self._product()

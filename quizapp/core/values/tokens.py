@@ -45,7 +45,7 @@ def tokens(text: str) -> list[Token]:
         match = _TOKEN.match(text, offset)
         if match is None:
             at = offset + len(text[offset:]) - len(text[offset:].lstrip())
-            hint = "; a comma?" if text[at] == ";" else ""
+            hint = "; use a comma" if text[at] == ";" else ""
             raise Fault(f"{text[at]!r} is not understood here{hint}", at)
         sort = str(match.lastgroup)
         word = match[sort]

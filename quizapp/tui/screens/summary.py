@@ -84,13 +84,12 @@ class SummaryScreen(Screen[None]):
     def _figures(self) -> Iterator[Content]:
         summary = self._summary
         cards = quantity(summary.cards, "card")
-        minutes, seconds = divmod(round(summary.spent.total_seconds()), 60)
         yield _figure("graded", f"{quantity(summary.reviews, 'review')}, {cards}")
         if summary.judged:
             share = summary.correct / summary.judged
             text = f"{summary.correct} of {summary.judged} judged ({share:.0%})"
             yield _figure("correct", text)
-        yield _figure("thinking", f"{minutes} min {seconds} s")
+        yield _figure("thinking", summary.time)
 
     def _grades(self) -> Iterator[Content]:
         most = max(1, *self._summary.grades.values())
