@@ -31,11 +31,11 @@ from quizapp.tui.base import by_key, shown_key
 from quizapp.tui.keys import footers, keys
 from quizapp.tui.widgets.bars import Footer, Header
 from quizapp.tui.widgets.browse.card_history import MARKED_AS
+from quizapp.tui.widgets.browse.card_rows import SEED
 from quizapp.tui.widgets.browse.card_table import CardTable
 from quizapp.tui.widgets.browse.catalog import Catalog
 from quizapp.tui.widgets.browse.listing import Listing
 from quizapp.tui.widgets.browse.pane import Pane, Shows
-from quizapp.tui.widgets.browse.preview import SEED
 
 WIDE = 120
 """Columns of the terminal from which on the preview is next to the list."""

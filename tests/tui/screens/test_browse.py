@@ -16,6 +16,7 @@ from quizapp.core.basics.mark import Mark
 from quizapp.core.basics.verdict_name import VerdictName
 from quizapp.core.cards.card import Card, Level, Position
 from quizapp.core.cards.library import Problem
+from quizapp.core.cards.variant import Vary
 from quizapp.core.kinds.predict import Predict
 from quizapp.core.runs.outcome import Killed, Output
 from quizapp.core.scheduling.review import Fact, Marked, facts
@@ -401,6 +402,15 @@ async def test_code_that_was_not_approved_is_not_run():
         await sees(pilot, "This code is not approved")
     assert isinstance(workspace.runner, FakeRunner)
     assert workspace.runner.programs == []
+
+
+async def test_a_row_shows_a_prompt_with_example_values():
+    """The same values as the preview beside it, no placeholders."""
+    draws = card("one", prompt="Let p = {{p}}.", vary=(Vary("p", (0.25, 0.25)),))
+    _, app = begin(draws)
+    async with app.run_test(size=WIDE) as pilot:
+        await wait_for(pilot, lambda: seen(app).count("Let p = 0.25.") == 2)
+        assert "{{" not in seen(app)
 
 
 HOSTILE = "[red]x[/red] \x1b[31m\u202e{{p}} [/"

@@ -7,6 +7,7 @@ from msgspec import Struct
 from rich.cells import cell_len, set_cell_size
 
 from quizapp.core.cards.card import Card
+from quizapp.core.cards.variant import draw
 from quizapp.core.scheduling.intervals import interval, is_due
 from quizapp.core.search.states import CardStates, State
 from quizapp.core.terminal.sanitize import sanitize_line
@@ -24,6 +25,8 @@ SIGNS: dict[State, tuple[str, str]] = {
 PROBLEM = ("✗ problem", "$error")
 MAX_PROMPT = 400
 """Characters of a prompt that are enough for a row."""
+SEED = 0
+"""The seed of the values that a row and a preview show."""
 
 
 class Columns(Struct, frozen=True):
@@ -74,7 +77,7 @@ def card_row(
         (card.kind.name, "$quiet"),
         (card.level.value, "$quiet"),
         (due_text(card, card_states).rjust(columns.due), "$quiet"),
-        (first_line(card.prompt), "$foreground"),
+        (first_line(card), "$foreground"),
     )
     return _laid(columns, cells, width)
 
@@ -95,9 +98,10 @@ def due_text(card: Card, card_states: CardStates) -> str:
     return interval(memory, card_states.moment)
 
 
-def first_line(prompt: str) -> str:
-    """Return the beginning of a prompt, without Markdown syntax."""
-    text = " ".join(prompt[:MAX_PROMPT].split())
+def first_line(card: Card) -> str:
+    """Return the beginning of a prompt, with example values, without Markdown."""
+    prompt = draw(card.vary, SEED).fill(card.prompt[:MAX_PROMPT])
+    text = " ".join(prompt.split())
     return inline(sanitize_line(text)).plain
 
 

@@ -11,16 +11,14 @@ from textual.content import Content
 from quizapp.core.basics.english import quantity
 from quizapp.core.cards.card import Card
 from quizapp.core.cards.library import Problem
+from quizapp.core.scheduling.intervals import is_due
 from quizapp.core.search.states import CardStates
 from quizapp.core.session.exploration import Tried
 from quizapp.core.terminal.sanitize import sanitize, sanitize_line
 from quizapp.tui.look.prose import inline, prose
-from quizapp.tui.widgets.browse.card_rows import due_text, state_label
+from quizapp.tui.widgets.browse.card_rows import SEED, due_text, state_label
 from quizapp.tui.widgets.reveal.snippet import numbered
 from quizapp.tui.widgets.reveal.verdict import answer_block
-
-SEED = 0
-"""The seed of the values that are shown and run."""
 
 
 def card_preview(card: Card, tried: Tried | None, width: int) -> Content:
@@ -65,7 +63,9 @@ def _memory(card: Card, card_states: CardStates) -> str:
     counts = f"{quantity(memory.reviews, 'review')}, {quantity(memory.lapses, 'lapse')}"
     is_leech = card_states.is_leech(card.id)
     leech = "  ·  leech: often missed, reword it" if is_leech else ""
-    return f"  ·  next {due_text(card, card_states)}  ·  {counts}{leech}"
+    now = is_due(memory, card_states.moment)
+    due = f"{'' if now else 'in '}{due_text(card, card_states)}"
+    return f"  ·  due {due}  ·  {counts}{leech}"
 
 
 def _question(card: Card, width: int) -> Iterator[Content]:
