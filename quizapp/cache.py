@@ -19,10 +19,10 @@ from quizapp import files
 SEALED = ("core", "decks", "store")
 """The folders whose code, at any depth, builds cached files."""
 _SEAL_BYTES = 32
-T = TypeVar("T")
+_T = TypeVar("_T")
 
 
-def load(file: Path, source: bytes, decode: Callable[[bytes], T]) -> T | None:
+def load(file: Path, source: bytes, decode: Callable[[bytes], _T]) -> _T | None:
     """Return what was built from this source, None if there is no valid file.
 
     Anyone can write a valid seal: a body that `decode` cannot read is no valid file.

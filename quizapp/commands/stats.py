@@ -85,7 +85,7 @@ def json_rows(stats: Statistics) -> Iterator[JsonRow]:
         yield {
             "section": "readiness",
             "topic": group.name,
-            "date": day_name(stats.frame.exam),
+            "date": day_name(stats.period.recall_day),
             "cards": group.readiness.cards,
             "seen": group.readiness.seen,
             "recall": group.readiness.share,

@@ -16,7 +16,7 @@ from quizapp.core.cards.variant import Drawn, Vary
 from quizapp.core.kinds import Kind
 from quizapp.decks.format import KINDS, CardFields, DeckFields
 
-T = TypeVar("T")
+_T = TypeVar("_T")
 
 
 class Document(Struct, frozen=True):
@@ -33,7 +33,7 @@ def fields_of(cls: type[Struct]) -> Mapping[str, FieldInfo]:
     return {field.name: field for field in msgspec.structs.fields(cls)}
 
 
-def convert(table: Mapping[str, object], cls: type[T]) -> T:
+def convert(table: Mapping[str, object], cls: type[_T]) -> _T:
     """Build the struct from a table without flaws; ignore other keys."""
     return msgspec.convert(table, cls)
 

@@ -108,7 +108,7 @@ class Study:
         """Answer the question: the phase is `Running` if a run decides about it."""
         if not isinstance(self.phase, Asking):
             return None
-        response = self.phase.posed.take(text)
+        response = self.phase.posed.read_before_reveal(text)
         if isinstance(response, Misread):
             return response
         now = self._ports.clock()

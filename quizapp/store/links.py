@@ -36,7 +36,7 @@ _DEVICE = 1
 """The position of the device in the columns of every table."""
 
 
-class Event(Struct, frozen=True):
+class LinkedEvent(Struct, frozen=True):
     """A stored event with its link."""
 
     table: str
@@ -107,12 +107,12 @@ def heads_of(connection: sqlite3.Connection) -> dict[str, Head]:
 
 def events(
     connection: sqlite3.Connection, ending: str = "", values: Row = ()
-) -> Iterator[Event]:
+) -> Iterator[LinkedEvent]:
     """Yield the events of every table; `ending` is SQL that selects some."""
     for table, columns in EVENT_COLUMNS.items():
         sql = f"SELECT {columns}, {LINK} FROM {table} {ending}"  # noqa: S608  # constants
         for row in connection.execute(sql, values):
-            yield Event(table, row[:-3], Link(*row[-3:]))
+            yield LinkedEvent(table, row[:-3], Link(*row[-3:]))
 
 
 def tail_is_sound(connection: sqlite3.Connection, device: str) -> bool:
@@ -134,7 +134,7 @@ def tail_is_sound(connection: sqlite3.Connection, device: str) -> bool:
     return max(ours) == head.number and _follow_each_other(ours, head.number)
 
 
-def _follow_each_other(events_: Mapping[int, Event], last: int) -> bool:
+def _follow_each_other(events_: Mapping[int, LinkedEvent], last: int) -> bool:
     """Return whether the events before the last one are its chain, down to a gap.
 
     A table's window may end earlier than another's, so only those numbers are

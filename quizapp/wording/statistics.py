@@ -13,7 +13,7 @@ from quizapp.core.basics.english import quantity
 from quizapp.core.basics.moment import day_name
 from quizapp.core.basics.share import Share
 from quizapp.core.stats.calibration import Calibration
-from quizapp.core.stats.misconceptions import Made
+from quizapp.core.stats.misconceptions import MistakeCount
 from quizapp.core.stats.readiness import READINESS_NOTE
 from quizapp.core.stats.statistics import By, GroupStatistics, Statistics
 from quizapp.core.terminal import plot
@@ -169,7 +169,7 @@ def _forecast(statistics: Statistics, width: int) -> Iterator[str]:
 
 
 def _asked(statistics: Statistics) -> str:
-    return f"if asked on {day_name(statistics.frame.exam)}"
+    return f"if asked on {day_name(statistics.period.recall_day)}"
 
 
 def _readiness(statistics: Statistics, width: int) -> Iterator[str]:
@@ -255,7 +255,7 @@ def _misconceptions(statistics: Statistics, width: int) -> Iterator[str]:
         yield from wrap(f"Plus {', '.join(rest)}.", width)
 
 
-def _made(made: Made, width: int) -> Iterator[str]:
+def _made(made: MistakeCount, width: int) -> Iterator[str]:
     answer = sanitize_line(" ".join(made.mistake.given.split()))
     yield f"{made.times:3}×  {sanitize_line(str(made.card))}  “{answer}”"
     because = sanitize_line(" ".join(made.mistake.because.split()))

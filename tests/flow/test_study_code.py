@@ -65,7 +65,7 @@ def test_giving_up_on_code_runs_the_solution_and_suggests_again():
 
 
 def test_code_whose_run_was_cut_short_is_asked_for_again():
-    """No result is no verdict, and the user can mend the loop."""
+    """No result is no verdict, and the user can fix the loop."""
     study_session = session_over(fix_card(), runner=TIMED_OUT)
     before = study_session.phase
     hand_in(study_session, "while True: pass")

@@ -49,7 +49,11 @@ def answer(kind: Kind, text: str) -> None:
     """Read a text as a card does, and judge the response; each in time."""
     about = f"{kind.name}: {text!r:.80}"
     with in_time(about):
-        responses = kind.read(text), kind.take(text), kind.read(placed(kind, text))
+        responses = (
+            kind.read(text),
+            kind.read_before_reveal(text),
+            kind.read(placed(kind, text)),
+        )
     for response in responses:
         if isinstance(response, Misread):
             assert response.message

@@ -3,7 +3,7 @@
 import pytest
 import tomli
 
-from quizapp.core.basics.toml_limits import MAX_DIGITS, MAX_LEVELS
+from quizapp.core.basics.toml_limits import MAX_LEVELS, MAX_TOML_DIGITS
 from quizapp.core.cards.variant import variants
 from quizapp.decks.caps import MAX_CHARACTERS, MAX_ITEMS, MAX_KEYS, MAX_PROBLEMS
 from quizapp.decks.deck_reader import ReadResult, read_deck
@@ -157,12 +157,14 @@ def test_a_number_of_thousands_of_digits_is_a_problem_at_its_place(place, number
     """Python itself refuses to read or print more than 4,300 digits."""
     text = PLACES[place].replace("#", NUMBERS[number])
     (problem,) = read(text).problems
-    assert f"more than {MAX_DIGITS} digits" in problem.message
+    assert f"more than {MAX_TOML_DIGITS} digits" in problem.message
     before = PLACES[place].partition("#")[0]
     assert problem.position.line == before.count("\n") + 1
 
 
-@pytest.mark.parametrize("number", ["1" + "0" * 20, "9" * MAX_DIGITS, "0x" + "f" * 300])
+@pytest.mark.parametrize(
+    "number", ["1" + "0" * 20, "9" * MAX_TOML_DIGITS, "0x" + "f" * 300]
+)
 @pytest.mark.parametrize("place", PLACES)
 def test_a_number_beyond_64_bits_raises_nothing(place, number):
     """Whether it is a value or a problem."""

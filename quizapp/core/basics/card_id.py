@@ -1,4 +1,4 @@
-"""CardId: a card's identity, as long as there are reviews of it."""
+"""CardId: a permanent identity, because reviews refer to cards by it."""
 
 from msgspec import Struct
 

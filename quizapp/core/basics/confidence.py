@@ -26,7 +26,7 @@ class Confidence(IntEnum):
 
     @property
     def stated(self) -> float:
-        """The probability of being right that the step means."""
+        """The probability of being right that this step stands for."""
         return _STATED[self]
 
 

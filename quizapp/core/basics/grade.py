@@ -22,7 +22,7 @@ class Grade(IntEnum):
 
     @property
     def meaning(self) -> str:
-        """The meaning of the word: Hard is a kind of recalled."""
+        """The meaning of the grade: Hard counts as recalled."""
         return _MEANINGS[self]
 
 

@@ -19,7 +19,7 @@ StudyDay = NewType("StudyDay", int)
 
 
 def days_after(day: StudyDay, days: int) -> StudyDay:
-    """Return the study day that is so many days later, or earlier if negative."""
+    """Return the study day this many days later, or earlier if negative."""
     return StudyDay(day + days)
 
 

@@ -7,12 +7,12 @@ reading speeds differ, and people are interrupted.
 from enum import Enum
 
 SLOW = 3.0
-"""An answer is slow beyond so many times the expected time."""
+"""An answer is slow if it takes more than this many times the expected time."""
 QUICK = 0.5
-"""An answer is quick up to this share of the expected time."""
+"""An answer is quick if it takes at most this share of the expected time."""
 
 LONGEST = 600.0
-"""The most seconds that one answer counts for: beyond, nobody was studying."""
+"""The most seconds that one answer counts for: after that, nobody was studying."""
 
 
 class Pace(Enum):

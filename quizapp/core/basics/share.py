@@ -1,4 +1,4 @@
-"""Shares: hits out of tries, and how far such a number can be trusted.
+"""Shares: hits out of tries, and how reliable the number is.
 
 A percentage of three answers means nothing, so `value` is None for too few tries. A
 share is shown with its counts and its interval.
@@ -9,7 +9,7 @@ from math import sqrt
 from msgspec import Struct
 
 ENOUGH_TRIES = 10
-"""Fewer make no percentage: even with ten the interval is half of the scale."""
+"""With fewer there is no percentage: even with ten, the interval is half the scale."""
 
 _Z = 1.959964
 """95 % of a normal distribution lie within this many standard deviations."""

@@ -1,4 +1,4 @@
-"""TOML limits: what no TOML file may hold, whatever its keys mean.
+"""TOML limits: limits for every TOML file, whatever its keys mean.
 
 Deep nesting and integers of thousands of digits raise in parsers and in everything
 that reads their result. They are found in the text, with their place, before a parser
@@ -9,9 +9,8 @@ import re
 
 from msgspec import Struct
 
-MAX_DIGITS = 400
-"""Digits of a number, decimal or hexadecimal; a float64 has at most 309 before its
-point."""
+MAX_TOML_DIGITS = 400
+"""Of a number, decimal or hexadecimal. A float64 has at most 309 before its point."""
 MAX_LEVELS = 64
 """Brackets inside brackets, and names of a dotted key."""
 
@@ -59,8 +58,8 @@ def overrun(text: str) -> Overrun | None:
 
 
 def _is_long_number(word: str) -> bool:
-    return len(word) > MAX_DIGITS and word.lstrip("-")[:1].isdigit()
+    return len(word) > MAX_TOML_DIGITS and word.lstrip("-")[:1].isdigit()
 
 
-_TOO_LONG = f"has a number of more than {MAX_DIGITS} digits; shorten it"
+_TOO_LONG = f"has a number of more than {MAX_TOML_DIGITS} digits; shorten it"
 _TOO_DEEP = f"is nested more than {MAX_LEVELS} levels deep; flatten it"

@@ -18,7 +18,7 @@ class Ruling(Enum):
     """What has to happen before a deck's snippets run."""
 
     RUN = "run"
-    NOTIFY = "tell"
+    NOTIFY = "notify"
     """Show once that the deck is someone else's, and what it cannot do."""
     ASK = "ask"
     """Show the code and ask."""

@@ -29,10 +29,10 @@ from quizapp.core.values.value import (
 )
 
 MAX_MISMATCHES = 8
-"""The most wrong elements that are listed; the rest is counted."""
+"""The most wrong elements that are listed; the rest are counted."""
 
 _EDGE = 1 + 1e-3
-"""Lets 1.105 count as 0.005 away from 1.11, as it is in decimals, not in float32."""
+"""Lets 1.105 count as 0.005 away from 1.11: exact in decimals, but not in float32."""
 
 
 _PIECE = re.compile(
@@ -159,9 +159,11 @@ def _compare_elements(true: Array, given: Array, tolerance: Tolerance) -> Verdic
 
 def _as_truth(true: Array, given: Array) -> tuple[Number, ...]:
     """Accept 0 and 1 for booleans if the true elements are booleans."""
-    truths = true.elements and all(isinstance(each, bool) for each in true.elements)
-    if truths and all(each in (0, 1) for each in given.elements):
-        return tuple(bool(each) for each in given.elements)
+    truths = true.elements and all(
+        isinstance(element, bool) for element in true.elements
+    )
+    if truths and all(element in (0, 1) for element in given.elements):
+        return tuple(bool(element) for element in given.elements)
     return given.elements
 
 
@@ -200,15 +202,15 @@ def _compare_sequence(true: Items, given: Value, tolerance: Tolerance) -> Verdic
         compare(right, mine, tolerance)
         for right, mine in zip(true.items, _unstacked(given), strict=True)
     ]
-    if unsettled := [each for each in verdicts if isinstance(each, Unsettled)]:
+    if unsettled := [verdict for verdict in verdicts if isinstance(verdict, Unsettled)]:
         return unsettled[0]
     reasons, mismatches = [], []
     for place, verdict in enumerate(verdicts):
         if isinstance(verdict, Wrong):
             reasons += [f"item {place}: {reason}" for reason in verdict.reasons]
             mismatches += [
-                Mismatch((place, *each.index), each.expected, each.given)
-                for each in verdict.mismatches
+                Mismatch((place, *mismatch.index), mismatch.expected, mismatch.given)
+                for mismatch in verdict.mismatches
             ]
     if reasons or mismatches:
         return Wrong(tuple(_capped(reasons)), tuple(mismatches[:MAX_MISMATCHES]))

@@ -1,4 +1,4 @@
-"""Near misses: what a wrong array and the true one have in common.
+"""Near misses: what is still right about a wrong array.
 
 A learner who reads "all off by the factor 0.8" has found the mistake; one who reads
 "4 of 5 are wrong" has not. Only the first description that fits is given, and it
@@ -20,7 +20,7 @@ _CLOSE = 0.01
 """Typed numbers are rounded, so a factor is known to about a hundredth."""
 
 _LARGEST = 1e150
-"""Squares of what is smaller are finite."""
+"""The squares of smaller numbers are finite."""
 
 _LITERAL = re.compile(
     r"^([^\W\d]\w*) *= *([0-9]{1,15}\.?[0-9]{0,15}|\.[0-9]{1,15})[ \t]*(?:#.*)?$",
@@ -32,7 +32,7 @@ def near_miss(true: Array, given: Array, same: Same) -> str | None:
     """Name the nearest miss of an array of the right shape, None if there is none."""
     if len(true.elements) < 2:
         return None
-    if all(isinstance(each, bool) for each in (*true.elements, *given.elements)):
+    if all(isinstance(element, bool) for element in (*true.elements, *given.elements)):
         return _of_truths(true.elements, given.elements)
     if true.shape == given.shape and _all(same, true.elements, transposed(given)):
         return "yours is the transpose"
@@ -88,7 +88,7 @@ def _of_truths(true: Sequence[Number], given: Sequence[Number]) -> str | None:
 def _of_numbers(
     true: Sequence[Number], given: Sequence[Number], same: Same
 ) -> Iterator[str]:
-    if _all(same, true, [-each for each in given]):
+    if _all(same, true, [-element for element in given]):
         yield "all signs are flipped"
     elif _all(same, list(map(abs, true)), list(map(abs, given))):
         yield "the sizes are right; some signs are not"
@@ -102,8 +102,8 @@ def _of_numbers(
 def _of_differences(
     true: Sequence[Number], given: Sequence[Number], same: Same
 ) -> Iterator[str]:
-    zeros = [each == 0 for each in true]
-    matching = zeros == [each == 0 for each in given]
+    zeros = [element == 0 for element in true]
+    matching = zeros == [element == 0 for element in given]
     if any(zeros) and not all(zeros) and matching:
         yield "the zeros are right; the other values are not"
     elif not any(starmap(same, zip(true, given, strict=True))):
@@ -111,13 +111,13 @@ def _of_differences(
 
 
 def _candidates(name: str, value: Number) -> Iterator[tuple[str, float]]:
-    """Yield what a mistaken factor is likely to be made of."""
+    """Yield the likely expressions of a mistaken factor."""
     if 0 < value < 1:
         yield f"1/(1 - {name})", 1 / (1 - value)
         yield f"1 - {name}", 1 - value
         yield name, value
         yield f"1/{name}", 1 / value
-        # Multiplied where the truth divides, and the other way round.
+        # Multiplied instead of divided, or the reverse.
         yield f"(1 - {name})**2", (1 - value) ** 2
         yield f"1/(1 - {name})**2", 1 / (1 - value) ** 2
     elif value > 1:
@@ -137,12 +137,14 @@ def transposed(array: Array) -> tuple[Number, ...]:
         return ()
     columns = array.shape[1]
     return tuple(
-        each for column in range(columns) for each in array.elements[column::columns]
+        element
+        for column in range(columns)
+        for element in array.elements[column::columns]
     )
 
 
 def _sorted(numbers: Sequence[Number]) -> list[Number]:
-    return sorted(numbers, key=lambda each: (_is_nan(each), each))
+    return sorted(numbers, key=lambda number: (_is_nan(number), number))
 
 
 def _is_nan(value: Number) -> bool:

@@ -1,4 +1,4 @@
-"""Responses: what the user answered, read by the card's kind.
+"""Responses: a user's answers, read by the card's kind.
 
 A kind reads typed text into a response or a `Misread`; `Blank` means giving up and is
 never read. A response knows what was asked, so it can judge itself. The log stores its

@@ -25,10 +25,10 @@ class Rubric(Struct, frozen=True):
         """Judge the points that were made, by their numbers from 1."""
         numbered = list(enumerate(self.points, start=1))
         missed = tuple(
-            f"add next time: {each.point}" for n, each in numbered if n not in ticked
+            f"add next time: {point.point}" for n, point in numbered if n not in ticked
         )
-        weight = sum(each.weight for n, each in numbered if n in ticked)
-        share = weight / sum(each.weight for each in self.points)
+        weight = sum(point.weight for n, point in numbered if n in ticked)
+        share = weight / sum(point.weight for point in self.points)
         if not ticked:
             return Wrong(missed)
         return Correct(missed) if share >= PASSING_SHARE else Partial(share, missed)

@@ -35,14 +35,14 @@ class Mistake(Struct, frozen=True):
 
 
 class _KindMeta(StructMeta, ABCMeta):
-    """Makes structs that may leave methods to those that inherit."""
+    """Allows abstract methods in structs."""
 
 
 class Kind(Struct, frozen=True, metaclass=_KindMeta):
-    """What every kind of card offers to the flow."""
+    """The interface of every kind of card."""
 
     name: ClassVar[str]
-    """Its word in `kind = "..."`."""
+    """The name in `kind = "..."`."""
     expected_seconds: ClassVar[float | None] = None
     """The usual time to answer; None if it varies too much to call any time slow."""
     needs_run: ClassVar[bool] = False
@@ -52,7 +52,7 @@ class Kind(Struct, frozen=True, metaclass=_KindMeta):
     truth_is_code: ClassVar[bool] = False
     """Whether `truth` is Python, to be shown as code; else it is Markdown."""
     accepts_wrong: ClassVar[bool] = True
-    """Whether an author may list wrong responses: they would be judged."""
+    """Whether an author may list wrong responses; else nothing judges them."""
 
     @property
     def ask(self) -> str | None:
@@ -83,8 +83,8 @@ class Kind(Struct, frozen=True, metaclass=_KindMeta):
     def read(self, text: str) -> Response | Misread:
         """Read what the user typed; never raises."""
 
-    def take(self, text: str) -> Response | Misread:
-        """Read what is typed before the reveal, if it accepts less than `read`."""
+    def read_before_reveal(self, text: str) -> Response | Misread:
+        """Read a response before the reveal, which may accept less than `read`."""
         return self.read(text)
 
     @abstractmethod
@@ -96,13 +96,13 @@ class Kind(Struct, frozen=True, metaclass=_KindMeta):
         """Return what is wrong with the fields, without any run."""
 
     def problems_as_drawn(self) -> tuple[str, ...]:
-        """Return what is wrong with the fields once values were drawn for a variant."""
+        """Return what is wrong with the fields of a drawn variant."""
         return ()
 
     def key(self, outcome: Outcome | None) -> str | None:
         """Return the right answer as it would be typed; None if none can be.
 
-        It differs from `truth` where people read another text than they type.
+        It differs from `truth` where the text to read is not the text to type.
         """
         return self.truth(outcome)
 
@@ -127,7 +127,7 @@ class Kind(Struct, frozen=True, metaclass=_KindMeta):
     def from_listing(self, text: str, seed: int) -> str:
         """Turn text that was typed below a listing into text for `read`.
 
-        A listing numbers what it shows from the top, `read` as the deck file does:
-        so the log and the shell mean the same in any drawn order.
+        A listing counts from the top, and `read` uses the numbers of the deck file, so
+        the log and the shell mean the same in any drawn order.
         """
         return text

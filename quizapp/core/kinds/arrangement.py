@@ -2,7 +2,7 @@
 
 Lines are matched by a longest common subsequence, so one line out of place
 costs one line. A line in its place counts half if its indentation is wrong,
-and lines that do not belong lower the whole.
+and lines that do not belong lower the score.
 """
 
 from collections.abc import Iterator
@@ -13,23 +13,23 @@ from quizapp.core.judging.verdict import Correct, Partial, Verdict, Wrong
 
 
 class CodeLine(Struct, frozen=True):
-    """A line of code without its indentation, and that."""
+    """A line of code, split into its text and its indentation."""
 
     text: str
     indent: int
 
 
 class Judged(Struct, frozen=True):
-    """Given lines against the right order they come nearest to."""
+    """A response, compared with the nearest right order."""
 
     given: tuple[CodeLine, ...]
     right: tuple[CodeLine, ...]
     partners: tuple[int | None, ...]
-    """For each given line the place of the matching right line, if any."""
+    """For each given line, the place of the matching right line, if any."""
 
     @property
     def score(self) -> float:
-        """Share that is right: 1 only if all of it is."""
+        """The share that is right; 1 only if everything is."""
         points = sum(
             2 if self.given[index].indent == self.right[partner].indent else 1
             for index, partner in enumerate(self.partners)
@@ -56,7 +56,7 @@ class Judged(Struct, frozen=True):
         return Partial(score, reasons) if score > 0 else Wrong(reasons)
 
     def fits(self, index: int) -> bool:
-        """Return whether a given line is in its place and indented rightly."""
+        """Return whether a given line is in its place with the right indentation."""
         partner = self.partners[index]
         return (
             partner is not None
@@ -94,7 +94,7 @@ class Judged(Struct, frozen=True):
 def judge(
     given: tuple[CodeLine, ...], orders: tuple[tuple[CodeLine, ...], ...]
 ) -> Judged:
-    """Judge lines by the right order they come nearest to."""
+    """Judge lines by the nearest right order."""
     candidates = (Judged(given, order, _partners(given, order)) for order in orders)
     return max(candidates, key=lambda judged: judged.score)
 
@@ -102,7 +102,7 @@ def judge(
 def _partners(
     given: tuple[CodeLine, ...], right: tuple[CodeLine, ...]
 ) -> tuple[int | None, ...]:
-    """Match lines in order; among the longest matches take the best indented."""
+    """Match lines in order; of the longest matches, take the one best indented."""
     best = _table(given, right)
     partners: list[int | None] = []
     j = 0
@@ -120,7 +120,10 @@ def _partners(
 def _table(
     given: tuple[CodeLine, ...], right: tuple[CodeLine, ...]
 ) -> list[list[tuple[int, int]]]:
-    """Return, for the rests from each place, the lines matched and well indented."""
+    """Return how many lines match, and how many of them are indented right.
+
+    The entry at `[i][j]` is for the lines from `i` and the right lines from `j` on.
+    """
     best = [[(0, 0)] * (len(right) + 1) for _ in range(len(given) + 1)]
     for i in reversed(range(len(given))):
         for j in reversed(range(len(right))):

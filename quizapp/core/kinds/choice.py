@@ -131,7 +131,7 @@ class Choice(Kind, frozen=True):
         return "\n".join(option.text for option in self.options if option.correct)
 
     def problems_as_drawn(self) -> tuple[str, ...]:
-        """There is still something to choose, since repeated options are not shown."""
+        """There are still two options to choose from: repeated ones are not shown."""
         if len(self.display_order(0)) > 1:
             return ()
         return ("only one option is left, the others are the same; change the values",)
@@ -163,7 +163,7 @@ class Choice(Kind, frozen=True):
         return repeats
 
     def flaws(self) -> tuple[Flaw, ...]:
-        """Options must differ, be enough, have a right one, and be explained."""
+        """There are different options, one of them right; wrong ones are explained."""
         return tuple(self._flaws())
 
     def _flaws(self) -> list[Flaw]:

@@ -1,6 +1,6 @@
 """Cloze: fill the blanks of a text; each blank is judged by itself.
 
-A blank is written `[[answer|also accepted]]`. A response holds one text a
+A blank is written `[[answer|also accepted]]`. A response has one text per
 blank, in order, with ` | ` between them; an empty one is a blank left open.
 """
 
@@ -14,8 +14,8 @@ from quizapp.core.basics.english import quantity
 from quizapp.core.judging.response import Response
 from quizapp.core.judging.verdict import Correct, Mismatch, Partial, Verdict, Wrong
 from quizapp.core.kinds import Flaw, Kind
-from quizapp.core.kinds.leniency import is_misspelt, same_number, same_words, tidy
-from quizapp.core.kinds.pattern import MAX_LENGTH as MAX_LENGTH  # noqa: PLC0414  # for widgets
+from quizapp.core.kinds.leniency import is_misspelled, same_number, same_words, tidy
+from quizapp.core.kinds.pattern import MAX_TYPED_LENGTH
 from quizapp.core.runs.outcome import Outcome
 from quizapp.core.values.misread import Misread
 
@@ -27,7 +27,7 @@ _LOOSE = re.compile(r"(?<!\\)(?:\[\[|\]\])")
 _ESCAPED = re.compile(r"\\(\[\[|\]\])")
 
 
-class Gap(Struct, frozen=True):
+class ClozeBlank(Struct, frozen=True):
     """One blank: the answer, and what else is accepted."""
 
     accepted: tuple[str, ...]
@@ -38,12 +38,12 @@ class Gap(Struct, frozen=True):
         return self.accepted[0]
 
     def takes(self, given: str) -> bool:
-        """Return whether what was typed fills the blank rightly."""
+        """Return whether a typed text is accepted."""
         return any(same_words(a, given) or same_number(a, given) for a in self.accepted)
 
     def nearly_takes(self, given: str) -> bool:
         """Return whether only the spelling is wrong."""
-        return any(is_misspelt(right, given) for right in self.accepted)
+        return any(is_misspelled(right, given) for right in self.accepted)
 
 
 class Filled(Struct, frozen=True):
@@ -59,9 +59,9 @@ class Filled(Struct, frozen=True):
 
     @property
     def right(self) -> tuple[bool, ...]:
-        """Which blanks are filled rightly."""
-        pairs = zip(self.cloze.gaps, self.words, strict=True)
-        return tuple(gap.takes(word) for gap, word in pairs)
+        """Whether each blank is filled correctly."""
+        pairs = zip(self.cloze.blanks, self.words, strict=True)
+        return tuple(blank.takes(word) for blank, word in pairs)
 
     def judge(self, outcome: Outcome | None) -> Verdict:
         """Judge each blank: the score is the share that is right."""
@@ -76,23 +76,23 @@ class Filled(Struct, frozen=True):
         return Partial(sum(right) / len(right), reasons, mismatches)
 
     def agrees(self, other: Response) -> bool:
-        """Return whether the other response fills each blank alike."""
+        """Return whether the other response fills each blank the same way."""
         if not isinstance(other, Filled) or len(other.words) != len(self.words):
             return False
         pairs = zip(self.words, other.words, strict=True)
         return all(same_words(a, b) or same_number(a, b) for a, b in pairs)
 
     def _spelling(self, wrong: list[int]) -> list[str]:
-        gaps = self.cloze.gaps
+        blanks = self.cloze.blanks
         return [
             f"blank {index + 1} is close: check the spelling"
             for index in wrong
-            if gaps[index].nearly_takes(self.words[index])
+            if blanks[index].nearly_takes(self.words[index])
         ]
 
     def _mismatch(self, index: int) -> Mismatch:
         given = self.words[index] or "nothing"
-        return Mismatch((index + 1,), self.cloze.gaps[index].answer, given)
+        return Mismatch((index + 1,), self.cloze.blanks[index].answer, given)
 
 
 class Cloze(Kind, frozen=True):
@@ -104,21 +104,23 @@ class Cloze(Kind, frozen=True):
 
     @property
     def task(self) -> str:
-        """How many blanks there are."""
-        if len(self.gaps) == 1:
+        """The number of blanks."""
+        if len(self.blanks) == 1:
             return "Fill in the blank."
-        return f"Fill in the {quantity(len(self.gaps), 'blank')}."
+        return f"Fill in the {quantity(len(self.blanks), 'blank')}."
 
     @property
     def form(self) -> str:
-        """The blanks go in one line."""
-        return "" if len(self.gaps) == 1 else "Write `|` between them: `one | two`."
+        """All blanks go in one line."""
+        return "" if len(self.blanks) == 1 else "Write `|` between them: `one | two`."
 
     @property
-    def gaps(self) -> tuple[Gap, ...]:
+    def blanks(self) -> tuple[ClozeBlank, ...]:
         """The blanks in order."""
         accepted = (match[1].split("|") for match in _BLANK.finditer(self.text))
-        return tuple(Gap(tuple(each.strip() for each in words)) for words in accepted)
+        return tuple(
+            ClozeBlank(tuple(word.strip() for word in words)) for words in accepted
+        )
 
     def filled(self, words: Sequence[str]) -> str:
         """Return the text with these words in its blanks."""
@@ -128,28 +130,30 @@ class Cloze(Kind, frozen=True):
 
     def listing(self, seed: int) -> tuple[str, ...]:
         """Return the text, its blanks numbered."""
-        places = range(1, len(self.gaps) + 1)
+        places = range(1, len(self.blanks) + 1)
         return tuple(self.filled([f"[{n}]____" for n in places]).split("\n"))
 
     def read(self, text: str) -> Response | Misread:
-        """Read one text a blank, with `|` between them."""
+        """Read one text per blank, with `|` between them."""
         if not text.strip():
             return Misread("nothing was typed")
         words = tuple(" ".join(word.split()) for word in text.split("|"))
-        if len(words) != len(self.gaps):
-            expected = quantity(len(self.gaps), "blank")
+        if len(words) != len(self.blanks):
+            expected = quantity(len(self.blanks), "blank")
             return Misread(
                 f"{expected} expected, {len(words)} given; separate them by |"
             )
         if not any(words):
             return Misread("every blank is empty; fill one")
-        if any(len(word) > MAX_LENGTH for word in words):
-            return Misread(f"too long: at most {MAX_LENGTH} characters for each blank")
+        if any(len(word) > MAX_TYPED_LENGTH for word in words):
+            return Misread(
+                f"too long: at most {MAX_TYPED_LENGTH} characters for each blank"
+            )
         return Filled(self, words)
 
     def truth(self, outcome: Outcome | None) -> str | None:
         """Return the answers in order, as they would be typed."""
-        return " | ".join(gap.answer for gap in self.gaps)
+        return " | ".join(blank.answer for blank in self.blanks)
 
     def flaws(self) -> tuple[Flaw, ...]:
         """There are blanks, none is empty, and brackets come in pairs."""
@@ -164,13 +168,13 @@ class Cloze(Kind, frozen=True):
             messages.append(
                 "has `[[` without `]]`, or the reverse; write \\[[ for text"
             )
-        elif not self.gaps:
+        elif not self.blanks:
             messages.append(
                 "has no blank; write [[answer]] or [[answer|also accepted]]"
             )
-        for place, gap in enumerate(self.gaps, start=1):
-            if not all(map(tidy, gap.accepted)):
+        for place, blank in enumerate(self.blanks, start=1):
+            if not all(map(tidy, blank.accepted)):
                 messages.append(f"has nothing to accept in blank {place}; fill it")
-            elif any(len(each) > MAX_LENGTH for each in gap.accepted):
+            elif any(len(answer) > MAX_TYPED_LENGTH for answer in blank.accepted):
                 messages.append(f"has an answer too long to type in blank {place}")
         return tuple(Flaw(("text",), message) for message in messages)

@@ -1,4 +1,4 @@
-"""Coding: what fix and implement share. The answer is code; checks judge it.
+"""Coding: the common part of fix and implement. The answer is code, judged by checks.
 
 The response's text is the code itself. A run shows which checks pass; a run that was
 cut short is no result, and the question is asked again.
@@ -33,7 +33,7 @@ class Coding(Struct, frozen=True):
     checks: str
     solution: str
     starter: str | None = None
-    """What the user begins with; None for the card's snippet."""
+    """The code to start from; None for the card's snippet."""
     mutants: tuple[str, ...] = ()
     """Plausible wrong solutions; each must fail at least one check."""
 
@@ -64,7 +64,7 @@ class Coding(Struct, frozen=True):
         results = self.results(outcome)
         if not results:
             return Unsettled(_no_result(outcome))
-        failing = tuple(result_line(each) for each in results if not each.passed)
+        failing = tuple(result_line(result) for result in results if not result.passed)
         passed = len(results) - len(failing)
         if not failing:
             return Correct()
@@ -89,9 +89,9 @@ class Written(Struct, frozen=True):
 
 
 class Coded(Kind, frozen=True):
-    """A kind whose answer is code; one of them is its fields, and what it asks.
+    """A kind whose answer is code; each subclass adds its fields and its task.
 
-    It has no fields of its own, so that a kind's keys keep the order of its file.
+    There are no fields here, so each subclass decides the order of its keys.
     """
 
     needs_run: ClassVar[bool] = True
@@ -101,7 +101,7 @@ class Coded(Kind, frozen=True):
     @property
     @abstractmethod
     def coding(self) -> Coding:
-        """The code that is wanted, made of the fields."""
+        """The code to write, built from the fields."""
 
     def read(self, text: str) -> Response | Misread:
         """Take code."""
@@ -112,7 +112,7 @@ class Coded(Kind, frozen=True):
         return self.coding.solution
 
     def flaws(self) -> tuple[Flaw, ...]:
-        """Checks must check, and a solution be there."""
+        """There are checks and a solution, and no mutant equals the solution."""
         return tuple(_flaws_of(self.coding))
 
 

@@ -6,7 +6,7 @@ from quizapp.core.kinds.coding import Coded, Coding
 
 
 class Fix(Coded, frozen=True):
-    """A broken snippet, hidden checks, and a repaired one."""
+    """A broken snippet, hidden checks, and a solution."""
 
     name: ClassVar[str] = "fix"
     expected_seconds: ClassVar[float | None] = 180.0
@@ -15,7 +15,7 @@ class Fix(Coded, frozen=True):
 
     @property
     def coding(self) -> Coding:
-        """The card's snippet is what to begin with."""
+        """The code starts as the card's snippet."""
         return Coding(self.checks, self.solution)
 
     @property

@@ -1,4 +1,4 @@
-"""Implement: code is written from a starter until hidden checks pass."""
+"""Implement: the user completes a starter until hidden checks pass."""
 
 from typing import ClassVar
 
@@ -6,7 +6,7 @@ from quizapp.core.kinds.coding import Coded, Coding
 
 
 class Implement(Coded, frozen=True):
-    """A starter, hidden checks, a solution, and mutants the checks must refuse."""
+    """A starter, hidden checks, a solution, and mutants that the checks must fail."""
 
     name: ClassVar[str] = "implement"
     expected_seconds: ClassVar[float | None] = 300.0
@@ -17,7 +17,7 @@ class Implement(Coded, frozen=True):
 
     @property
     def coding(self) -> Coding:
-        """The starter is what to begin with."""
+        """The code starts as `starter`."""
         return Coding(self.checks, self.solution, self.starter, self.mutants)
 
     @property

@@ -47,8 +47,8 @@ def same_number(right: str, given: str) -> bool:
     return off <= 0.5 * 10.0**-decimals and off <= _NEAR_ENOUGH * abs(true)
 
 
-def is_misspelt(right: str, given: str) -> bool:
-    """Return whether a typed text differs from the right one by a typing error.
+def is_misspelled(right: str, given: str) -> bool:
+    """Return whether a typed text is the right one with a typing error.
 
     Digits are never a slip: `float16` is no misspelling of `float32`.
     """

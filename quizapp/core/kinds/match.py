@@ -1,8 +1,8 @@
-"""Match: pair what belongs together; the score is the share of pairs right.
+"""Match: pair what belongs together; the score is the share of right pairs.
 
-A response pairs numbers of lefts with letters of rights, both as in
-the deck file: `1a 2c 3b`. Rights that are the same text are one right, so that
-several lefts may share it.
+A response pairs the numbers of lefts with the letters of rights, both as in the
+deck file: `1a 2c 3b`. Rights with the same text are one right, so several lefts
+may share it.
 """
 
 import re
@@ -33,7 +33,7 @@ class Pair(Struct, frozen=True):
 
 
 class Matched(Struct, frozen=True):
-    """The pairs the user made: for each left the number of a right, from 1."""
+    """The pairs the user made: for each left, the number of a right, from 1."""
 
     match: "Match"
     chosen: tuple[int, ...]
@@ -45,7 +45,7 @@ class Matched(Struct, frozen=True):
 
     @property
     def right(self) -> tuple[bool, ...]:
-        """Which lefts are paired rightly."""
+        """Whether each left is paired correctly."""
         pairs = zip(self.match.answers, self.chosen, strict=True)
         return tuple(answer == chosen for answer, chosen in pairs)
 
@@ -101,7 +101,7 @@ class Match(Kind, frozen=True):
 
     @property
     def answers(self) -> tuple[int, ...]:
-        """For each left the number of its right."""
+        """For each left, the number of its right."""
         numbers = {right: number for number, right in enumerate(self.rights, start=1)}
         return tuple(numbers[pair.right.strip()] for pair in self.pairs)
 
@@ -124,7 +124,7 @@ class Match(Kind, frozen=True):
             return text
         order = zip(ascii_lowercase, self.display_order(seed), strict=False)
         known = {letter: ascii_lowercase[number - 1] for letter, number in order}
-        return "".join(known.get(each, each) for each in text.lower())
+        return "".join(known.get(letter, letter) for letter in text.lower())
 
     def read(self, text: str) -> Response | Misread:
         """Read `1b 2a 3c`, or `b a c` for the lefts in their order."""

@@ -1,7 +1,7 @@
 """Open: an interview answer, given freely; the user ticks the points they made.
 
-Free text commits to an answer and judges nothing. The rubric is seen after the
-reveal; numbers of its points, `1, 3`, are the response that is judged then.
+Free text commits to an answer and judges nothing. The rubric is shown after the
+reveal; then the numbers of its points, `1, 3`, are the response that is judged.
 """
 
 import re
@@ -15,6 +15,9 @@ from quizapp.core.judging.verdict import Unsettled, Verdict
 from quizapp.core.kinds import Flaw, Kind
 from quizapp.core.runs.outcome import Outcome
 from quizapp.core.values.misread import Misread
+
+MAX_POINTS = 9
+"""Of a rubric: each is ticked with one digit."""
 
 NONE = "none"
 """The text of a response that ticks nothing."""
@@ -78,8 +81,8 @@ class Open(Kind, frozen=True):
             "Answer aloud or type, as in an interview. Then tick the points you made."
         )
 
-    def take(self, text: str) -> Response | Misread:
-        """Take anything as the answer: numbers tick only what was shown."""
+    def read_before_reveal(self, text: str) -> Response | Misread:
+        """Take anything as the answer: only shown points can be ticked by number."""
         return Said(text.strip())
 
     def read(self, text: str) -> Response | Misread:
@@ -103,19 +106,20 @@ class Open(Kind, frozen=True):
         return ", ".join(map(str, range(1, len(self.rubric) + 1)))
 
     def flaws(self) -> tuple[Flaw, ...]:
-        """A rubric has points that weigh something, and a model answer."""
+        """There are a few points with positive weights, and a model answer."""
         return tuple(self._flaws())
 
     def _flaws(self) -> list[Flaw]:
         flaws = []
         if not self.rubric:
             flaws.append(Flaw(("rubric",), "is empty; write the points to be made"))
-        if len(self.rubric) > 9:
-            flaws.append(Flaw(("rubric",), "has more than 9 points; merge some"))
-        for index, each in enumerate(self.rubric):
-            if not each.point.strip():
+        if len(self.rubric) > MAX_POINTS:
+            message = f"has more than {MAX_POINTS} points; merge some"
+            flaws.append(Flaw(("rubric",), message))
+        for index, point in enumerate(self.rubric):
+            if not point.point.strip():
                 flaws.append(Flaw(("rubric", index), "is empty; write a `point`"))
-            if not 0 < each.weight < float("inf"):
+            if not 0 < point.weight < float("inf"):
                 flaws.append(Flaw(("rubric", index), "needs a `weight` above 0"))
         if not self.answer.strip():
             flaws.append(Flaw(("answer",), "is empty; write a model answer"))

@@ -38,7 +38,7 @@ class Placed(Struct, frozen=True):
 
 
 class Ordered(Struct, frozen=True):
-    """The lines in the user's order; those left out are not in it."""
+    """The lines in the user's order, without those that were left out."""
 
     order: "Order"
     placed: tuple[Placed, ...]
@@ -50,10 +50,10 @@ class Ordered(Struct, frozen=True):
 
     @property
     def lines(self) -> tuple[CodeLine, ...]:
-        """What the user's program says."""
+        """The lines of the user's program."""
         texts = self.order.texts
         return tuple(
-            CodeLine(texts[each.number - 1], each.indent) for each in self.placed
+            CodeLine(texts[line.number - 1], line.indent) for line in self.placed
         )
 
     @property
@@ -93,7 +93,7 @@ class Order(Kind, frozen=True):
 
     @property
     def form(self) -> str:
-        """Numbers go in one line, levels of indentation behind them."""
+        """Numbers go in one line, each with its level of indentation."""
         return "Write numbers in order, `>` before a level of indentation: `3 1>1 2>2`."
 
     @property
@@ -130,19 +130,19 @@ class Order(Kind, frozen=True):
         return from_places(text, self.display_order(seed))
 
     def read(self, text: str) -> Response | Misread:
-        """Read numbers in order, with `@` and spaces or `>` and levels behind them."""
+        """Read numbers in order, each with `@` and spaces, or `>` and levels."""
         if (misread := overlong(text)) is not None:
             return misread
         if not text.strip():
             return Misread("nothing was typed")
         placed: list[Placed] = []
         for word in re.split(r"[\s,;]+", text.strip(" \t\r\n,;")):
-            each = self._placed(word)
-            if isinstance(each, Misread):
-                return each
-            if any(each.number == other.number for other in placed):
+            line = self._placed(word)
+            if isinstance(line, Misread):
+                return line
+            if any(line.number == other.number for other in placed):
                 return Misread("a line is used twice; use each once")
-            placed.append(each)
+            placed.append(line)
         return Ordered(self, tuple(placed))
 
     def truth(self, outcome: Outcome | None) -> str | None:
@@ -175,9 +175,11 @@ class Order(Kind, frozen=True):
         return Placed(number, indent)
 
     def _gives(self, numbers: tuple[int, ...]) -> bool:
-        """Return whether lines in this order would give a right order away."""
-        every = self.texts
-        texts = [every[number - 1] for number in numbers if number <= len(self.lines)]
+        """Return whether lines in this order are a right order already."""
+        all_texts = self.texts
+        texts = [
+            all_texts[number - 1] for number in numbers if number <= len(self.lines)
+        ]
         return any(
             texts == [line.text for line in order] for order in self.right_orders
         )

@@ -12,8 +12,8 @@ from functools import lru_cache
 
 from msgspec import Struct
 
-MAX_LENGTH = 200
-"""The most characters of typed words, for every kind and for patterns."""
+MAX_TYPED_LENGTH = 200
+"""The most characters of a typed answer in words, and of text for a pattern."""
 
 MAX_WAYS = 10_000_000
 """The most ways to match the longest text: about a second at worst."""
@@ -33,11 +33,11 @@ class Pattern(Struct, frozen=True):
 
     def matches(self, text: str) -> bool:
         """Return whether the whole text matches, whatever its case."""
-        return self.compiled.fullmatch(text[:MAX_LENGTH]) is not None
+        return self.compiled.fullmatch(text[:MAX_TYPED_LENGTH]) is not None
 
 
 class _Group(Struct):
-    """The content of two parentheses, as far as it is read."""
+    """A group in parentheses, as far as it has been read."""
 
     branches: int = 1
     varies: bool = False
@@ -46,10 +46,10 @@ class _Group(Struct):
 
 @lru_cache(maxsize=256)
 def read_pattern(source: str) -> Pattern | str:
-    """Compile a pattern; return what is wrong with it if it must not be run."""
+    """Compile a pattern, or return why it must not be run."""
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("error")  # a pattern that Python warns of is refused
+            warnings.simplefilter("error")  # refuse what Python warns about
             compiled = re.compile(source, re.IGNORECASE)
     except (re.error, OverflowError, RecursionError, Warning) as error:
         return f"is not a regular expression: {error}; fix it"
@@ -57,7 +57,7 @@ def read_pattern(source: str) -> Pattern | str:
 
 
 class _Scan:
-    """One pattern on its way to a count of the ways to match it."""
+    """Counts the ways in which one pattern can match."""
 
     def __init__(self, source: str) -> None:
         self._source = source
@@ -75,7 +75,7 @@ class _Scan:
                 return fault
             self._take(str(word.lastgroup))
         factor = self._factor * self._stack[0].branches
-        ways = math.comb(MAX_LENGTH + self._repeats, self._repeats) * factor
+        ways = math.comb(MAX_TYPED_LENGTH + self._repeats, self._repeats) * factor
         if ways > MAX_WAYS:
             return "has too many repeats and choices to be quick; split it into several"
         return None

@@ -46,7 +46,7 @@ _READERS: dict[Expect, Callable[[str], Value | Misread]] = {
 
 
 class Predict(Kind, frozen=True):
-    """A snippet and the question what it will give."""
+    """A snippet, and a question about its result."""
 
     name: ClassVar[str] = "predict"
     expected_seconds: ClassVar[float | None] = 30.0
@@ -103,7 +103,7 @@ class Predict(Kind, frozen=True):
         return None if right is None else write(right)
 
     def flaws(self) -> tuple[Flaw, ...]:
-        """A value, shape or dtype is of an expression; the others are of the run."""
+        """`ask` is required for a value, shape or dtype, and refused for `printed`."""
         needs_ask = self.expect in {"value", "shape", "dtype"}
         if needs_ask and self.ask is None:
             message = f"needs `ask`: the expression whose {self.expect} is predicted"

@@ -11,7 +11,7 @@ MAX_ANSWER = 10_000
 
 
 def overlong(text: str) -> Misread | None:
-    """Return the misreading of a text that is longer than any answer, or None."""
+    """Return a Misread for a text that is longer than any answer, else None."""
     message = f"too long: at most {MAX_ANSWER:,} characters"
     return Misread(message) if len(text) > MAX_ANSWER else None
 
@@ -19,7 +19,7 @@ def overlong(text: str) -> Misread | None:
 def shuffled(count: int, seed: int, attempt: int = 0) -> tuple[int, ...]:
     """Return the numbers from 1 to `count` in an order drawn by the seed.
 
-    Another attempt gives another order, in case the first is of no use.
+    Another attempt gives another order, in case the first is not usable.
     """
     salt = f"{seed}" if attempt == 0 else f"{seed}/{attempt}"
     numbers = range(1, count + 1)

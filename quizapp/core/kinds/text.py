@@ -1,7 +1,7 @@
 """Text: a word or a phrase, matched against what its author accepts.
 
-A pattern runs on typed text and must not run for long: repeats inside repeats are
-refused, and so is long text.
+A pattern must not run for long: repeats inside repeats are refused, and so is long
+text.
 """
 
 from collections.abc import Iterator
@@ -12,8 +12,8 @@ from msgspec import Struct
 from quizapp.core.judging.response import Response
 from quizapp.core.judging.verdict import Correct, Verdict, Wrong
 from quizapp.core.kinds import Flaw, Kind
-from quizapp.core.kinds.leniency import is_misspelt, same_number, same_words, tidy
-from quizapp.core.kinds.pattern import MAX_LENGTH, Pattern, read_pattern
+from quizapp.core.kinds.leniency import is_misspelled, same_number, same_words, tidy
+from quizapp.core.kinds.pattern import MAX_TYPED_LENGTH, Pattern, read_pattern
 from quizapp.core.runs.outcome import Outcome
 from quizapp.core.values.misread import Misread
 
@@ -25,10 +25,10 @@ class Phrased(Struct, frozen=True):
     text: str
 
     def judge(self, outcome: Outcome | None) -> Verdict:
-        """Match it with everything accepted; report a misspelling as such."""
+        """Compare with every accepted answer; report a misspelling as such."""
         if any(_takes(accepted, self.text) for accepted in self.kind.accept):
             return Correct()
-        if any(is_misspelt(right, self.text) for right in self.kind.words):
+        if any(is_misspelled(right, self.text) for right in self.kind.words):
             return Wrong(("close: check the spelling",))
         return Wrong()
 
@@ -52,28 +52,28 @@ class FreeText(Kind, frozen=True):
 
     @property
     def words(self) -> tuple[str, ...]:
-        """What is accepted and is no pattern."""
-        return tuple(each for each in self.accept if not _is_pattern(each))
+        """The accepted answers that are not patterns."""
+        return tuple(accepted for accepted in self.accept if not _is_pattern(accepted))
 
     def read(self, text: str) -> Response | Misread:
         """Take any text that is not too long."""
         words = " ".join(text.split())
         if not words:
             return Misread("nothing was typed")
-        if len(words) > MAX_LENGTH:
-            return Misread(f"too long: at most {MAX_LENGTH} characters")
+        if len(words) > MAX_TYPED_LENGTH:
+            return Misread(f"too long: at most {MAX_TYPED_LENGTH} characters")
         return Phrased(self, words)
 
     def truth(self, outcome: Outcome | None) -> str | None:
-        """Return the first that is no pattern, else the first pattern."""
+        """Return the first answer that is not a pattern, else the first pattern."""
         return next(iter((*self.words, *self.accept)), None)
 
     def key(self, outcome: Outcome | None) -> str | None:
-        """Return the first that is no pattern: a pattern cannot be typed."""
+        """Return the first answer that is not a pattern: patterns cannot be typed."""
         return next(iter(self.words), None)
 
     def flaws(self) -> tuple[Flaw, ...]:
-        """Something is accepted, and every pattern can be run."""
+        """At least one answer is accepted, and every pattern is safe to run."""
         if not self.accept:
             return (Flaw(("accept",), "is empty; write what is accepted"),)
         return tuple(self._flaws())
@@ -82,8 +82,8 @@ class FreeText(Kind, frozen=True):
         for index, accepted in enumerate(self.accept):
             if not tidy(accepted):
                 yield Flaw(("accept", index), "is empty; remove it")
-            elif len(accepted) > MAX_LENGTH:
-                message = f"is longer than {MAX_LENGTH} characters; ask for less"
+            elif len(accepted) > MAX_TYPED_LENGTH:
+                message = f"is longer than {MAX_TYPED_LENGTH} characters; ask for less"
                 yield Flaw(("accept", index), message)
             elif _is_pattern(accepted):
                 pattern = read_pattern(accepted[1:-1])

@@ -65,7 +65,7 @@ def about(value: Value) -> str:
     if len(value.elements) < 2:
         return shape
     low, high = _range(value.elements)
-    zeros = sum(each == 0 for each in value.elements)
+    zeros = sum(element == 0 for element in value.elements)
     share = f", {zeros / len(value.elements):.0%} zeros" if zeros else ""
     return f"{shape}  from {_short(low)} to {_short(high)}{share}"
 
@@ -205,7 +205,7 @@ def _named(value: Value) -> tuple[str, tuple[Number, ...]]:
 
 
 def _curve(series: dict[str, tuple[Number, ...]], width: int) -> Iterator[PictureLine]:
-    low, high = _range([each for line in series.values() for each in line])
+    low, high = _range([number for line in series.values() for number in line])
     labels = [_short(float(high)), _short(float(low))]
     margin = max(map(len, labels))
     columns = min(width - margin - 2, 64)
@@ -262,7 +262,9 @@ def _bins(value: Value) -> tuple[tuple[int, ...], float, float] | None:
     """Read counts and their range, which the child reports: `[counts, [low, high]]`."""
     match value:
         case Items(items=(Array(elements=counts), Array(elements=(low, high)))):
-            whole = tuple(each for each in counts if type(each) is int and each >= 0)
+            whole = tuple(
+                count for count in counts if type(count) is int and count >= 0
+            )
             ends = math.isfinite(low) and math.isfinite(high)
             if whole and len(whole) == len(counts) and ends:
                 return whole, float(low), float(high)

@@ -33,7 +33,7 @@ from quizapp.core.scheduling.review import Fact, Reviewed, in_time
 LEARN_AHEAD = timedelta(minutes=20)
 
 
-class Waiting(Struct, frozen=True, order=True):
+class WaitingCard(Struct, frozen=True, order=True):
     """A card between two learning steps."""
 
     at: datetime
@@ -44,7 +44,7 @@ class Agenda(Struct, frozen=True):
     """The rest of a session."""
 
     queue: tuple[CardId, ...] = ()
-    waiting: tuple[Waiting, ...] = ()
+    waiting: tuple[WaitingCard, ...] = ()
     """In order of time."""
     cut: int = 0
     """Cards that are due or new, and beyond the limit of the session or the day."""
@@ -90,7 +90,7 @@ class Agenda(Struct, frozen=True):
         rest = self.without(card)
         match memory.due:
             case DueAt(at=at):
-                waiting = tuple(sorted((*rest.waiting, Waiting(at, card))))
+                waiting = tuple(sorted((*rest.waiting, WaitingCard(at, card))))
                 return replace(rest, waiting=waiting)
             case DueOn():
                 return rest
@@ -205,7 +205,7 @@ class _Sorted(Struct, frozen=True):
     """The chosen cards by their state; those that are not due are left out."""
 
     due: tuple[CardId, ...]
-    waiting: tuple[Waiting, ...]
+    waiting: tuple[WaitingCard, ...]
     fresh: tuple[CardId, ...]
     looks: tuple[CardId, ...]
     """Not due, but not seen in the last days before an interview."""
@@ -217,7 +217,7 @@ def _sort(
 ) -> _Sorted:
     today = moment.day
     due: list[CardId] = []
-    waiting: list[Waiting] = []
+    waiting: list[WaitingCard] = []
     fresh: list[CardId] = []
     looks: list[CardId] = []
     locked = 0
@@ -230,7 +230,7 @@ def _sort(
                 else:
                     locked += 1
             case Memory(due=DueAt(at=at)):
-                waiting.append(Waiting(at, card))
+                waiting.append(WaitingCard(at, card))
             case Memory(due=DueOn(day=day)) if day <= today:
                 due.append(card)
             case Memory() as memory:

@@ -57,9 +57,9 @@ class Habits(Struct, frozen=True):
     def spent(self, reviews: Sequence[Reviewed], day: StudyDay) -> float:
         """Return the seconds that were studied on a study day."""
         return sum(
-            studied(each.seconds) + self.reading
-            for each in reviews
-            if each.moment.day == day
+            studied(review.seconds) + self.reading
+            for review in reviews
+            if review.moment.day == day
         )
 
 
@@ -69,14 +69,14 @@ def habits(reviews: Sequence[Reviewed], kinds: Mapping[CardId, str]) -> Habits:
     again: dict[str, list[float]] = {}
     reading: list[float] = []
     seen: set[tuple[CardId, int]] = set()
-    for number, each in enumerate(reviews):
-        if kind := kinds.get(each.card):
-            times = again if (each.card, each.moment.day) in seen else first
-            times.setdefault(kind, []).append(each.seconds)
-        seen.add((each.card, each.moment.day))
+    for number, review in enumerate(reviews):
+        if kind := kinds.get(review.card):
+            times = again if (review.card, review.moment.day) in seen else first
+            times.setdefault(kind, []).append(review.seconds)
+        seen.add((review.card, review.moment.day))
         if number:
-            since = (each.moment.at - reviews[number - 1].moment.at).total_seconds()
-            reading.append(since - each.seconds)
+            since = (review.moment.at - reviews[number - 1].moment.at).total_seconds()
+            reading.append(since - review.seconds)
     stayed = [seconds for seconds in reading if 0 <= seconds <= AWAY]
     return Habits(
         _medians(first),

@@ -135,11 +135,11 @@ def training_trials(log: Iterable[Fact]) -> tuple[TrainingTrial, ...]:
     """
     steps: dict[CardId, tuple[TrainingStep, ...]] = {}
     days: dict[CardId, int] = {}
-    found: dict[CardId, list[TrainingTrial]] = {}
+    trials: dict[CardId, list[TrainingTrial]] = {}
     for fact in log:
         if isinstance(fact, Marked):
             if fact.mark is Mark.RESET:
-                for table in (steps, days, found):
+                for table in (steps, days, trials):
                     table.pop(fact.card, None)
             continue
         last = days.get(fact.card, fact.moment.day)
@@ -147,26 +147,28 @@ def training_trials(log: Iterable[Fact]) -> tuple[TrainingTrial, ...]:
         so_far = (*steps.get(fact.card, ()), TrainingStep(fact.grade, day - last))
         steps[fact.card], days[fact.card] = so_far, day
         if day > last:
-            found.setdefault(fact.card, []).append(
+            trials.setdefault(fact.card, []).append(
                 TrainingTrial(fact.moment.at, so_far)
             )
-    every = (trial for each in found.values() for trial in each)
-    return tuple(sorted(every, key=lambda trial: trial.at))
+    all_trials = (trial for of_card in trials.values() for trial in of_card)
+    return tuple(sorted(all_trials, key=lambda trial: trial.at))
 
 
 def split(
-    every: Sequence[TrainingTrial], since: datetime | None = None
+    trials: Sequence[TrainingTrial], since: datetime | None = None
 ) -> tuple[Part, ...] | TooFew:
     """Cut trials into parts; the weights in use were trained on those until `since`."""
-    if len(every) < FEWEST:
-        return TooFew(len(every), FEWEST)
-    seen = 0 if since is None else sum(trial.at <= since for trial in every)
-    if since is not None and len(every) - seen < FEWEST_NEW:
-        return TooFew(len(every) - seen, FEWEST_NEW, since)
-    first = max(seen, len(every) // PARTS)
+    if len(trials) < FEWEST:
+        return TooFew(len(trials), FEWEST)
+    seen = 0 if since is None else sum(trial.at <= since for trial in trials)
+    if since is not None and len(trials) - seen < FEWEST_NEW:
+        return TooFew(len(trials) - seen, FEWEST_NEW, since)
+    first = max(seen, len(trials) // PARTS)
     futures = PARTS - 1
-    cuts = [first + (len(every) - first) * n // futures for n in range(PARTS)]
-    return tuple(Part(every[:start], every[start:end]) for start, end in pairwise(cuts))
+    cuts = [first + (len(trials) - first) * n // futures for n in range(PARTS)]
+    return tuple(
+        Part(trials[:start], trials[start:end]) for start, end in pairwise(cuts)
+    )
 
 
 def compare_weights(parts: Iterable[Part], before: Weights, train: Train) -> Comparison:
@@ -183,10 +185,10 @@ Prediction: TypeAlias = tuple[TrainingTrial, float]
 
 
 def _predictions(
-    each: Sequence[TrainingTrial], weights: Weights
+    trials: Sequence[TrainingTrial], weights: Weights
 ) -> Iterator[Prediction]:
     by = model(weights)
-    return ((trial, trial.predicted(by)) for trial in each)
+    return ((trial, trial.predicted(by)) for trial in trials)
 
 
 def score_predictions(predictions: Sequence[Prediction]) -> Score:

@@ -53,8 +53,8 @@ def complaint(weights: Weights) -> str | None:
 
 def within_bounds(weights: Weights) -> Weights:
     """Round weights to six decimals within FSRS-6's bounds; single floats miss them."""
-    each = zip(weights, _LOWEST, _HIGHEST, strict=True)
-    return tuple(float(min(max(round(w, 6), low), high)) for w, low, high in each)
+    bounds = zip(weights, _LOWEST, _HIGHEST, strict=True)
+    return tuple(float(min(max(round(w, 6), low), high)) for w, low, high in bounds)
 
 
 class Model(Struct, frozen=True):

@@ -16,7 +16,7 @@ def is_leech(memory: Memory | None) -> bool:
     return memory is not None and memory.lapses >= LAPSES
 
 
-def is_told(memory: Memory, lapsed: Memory) -> bool:
+def is_reported(memory: Memory, lapsed: Memory) -> bool:
     """Return whether the next lapse of a card is one to report."""
     more = lapsed.lapses - LAPSES
     return lapsed.lapses > memory.lapses and more >= 0 and more % MORE == 0

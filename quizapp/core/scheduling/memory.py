@@ -28,7 +28,7 @@ from quizapp.core.scheduling.review import (
     in_time,
 )
 
-Entry = TypeVar("Entry")
+_T = TypeVar("_T")
 
 
 class CardRecord(Struct, frozen=True, array_like=True):
@@ -51,7 +51,7 @@ class CardRecord(Struct, frozen=True, array_like=True):
 _NEW = CardRecord()
 
 
-def after(
+def record_after(
     record: CardRecord, fact: Fact, settings: SchedulerSettings = SchedulerSettings()
 ) -> CardRecord:
     """Return the record after one more fact: a step of the fold."""
@@ -81,7 +81,7 @@ def record_of(
 ) -> CardRecord:
     """Fold the facts of one card, which are in order of time."""
     for fact in card:
-        record = after(record, fact, settings)
+        record = record_after(record, fact, settings)
     return record
 
 
@@ -198,7 +198,7 @@ class Fold:
         record = self._records.get(fact.card, _NEW)
         if record.last is not None and in_time(fact) < record.last:
             return False
-        self._put(fact.card, record, after(record, fact, self._settings))
+        self._put(fact.card, record, record_after(record, fact, self._settings))
         return True
 
     def refold(self, card: CardId, history: Iterable[Fact]) -> None:
@@ -224,7 +224,7 @@ class Fold:
         (self._suspended.add if record.suspended else self._suspended.discard)(card)
 
 
-def _set(table: dict[CardId, Entry], card: CardId, value: Entry | None) -> None:
+def _set(table: dict[CardId, _T], card: CardId, value: _T | None) -> None:
     if value is None:
         table.pop(card, None)
     else:
@@ -245,6 +245,6 @@ def fold(
     events: Iterable[Event], settings: SchedulerSettings = SchedulerSettings()
 ) -> Memories:
     """Derive all memories from the log's facts, in whatever order they are."""
-    every = Fold(settings)
-    every.begin(FoldStart(facts(events)))
-    return every.memories
+    whole = Fold(settings)
+    whole.begin(FoldStart(facts(events)))
+    return whole.memories

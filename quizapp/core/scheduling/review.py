@@ -85,16 +85,16 @@ Event: TypeAlias = Fact | Retracted
 
 def facts(events: Iterable[Event]) -> tuple[Fact, ...]:
     """Return the facts that are not retracted, in order of time."""
-    every: dict[EventId, Fact] = {}
+    by_id: dict[EventId, Fact] = {}
     retracted: set[EventId] = set()
     for event in events:
         match event:
             case Reviewed() | Marked():
-                every[event.id] = event
+                by_id[event.id] = event
             case Retracted(fact=fact):
                 retracted.add(fact)
-    kept = (event for id_, event in every.items() if id_ not in retracted)
-    return tuple(sorted(kept, key=in_time))
+    in_force = (event for id_, event in by_id.items() if id_ not in retracted)
+    return tuple(sorted(in_force, key=in_time))
 
 
 def in_time(fact: Fact) -> tuple[datetime, EventId]:

@@ -50,9 +50,9 @@ def terms(text: str) -> Iterator[Term]:
 
 def is_query(text: str) -> bool:
     """Return whether a text is a query, not one plain word that names something."""
-    found = tuple(terms(text[:MAX_QUERY]))
-    plain = all(not (each.key or each.quoted or each.negated) for each in found)
-    return len(found) > 1 or not plain
+    all_terms = tuple(terms(text[:MAX_QUERY]))
+    plain = all(not (term.key or term.quoted or term.negated) for term in all_terms)
+    return len(all_terms) > 1 or not plain
 
 
 class Clause(Struct, frozen=True):
@@ -161,9 +161,9 @@ class Index:
         for key in KEYS:
             self._of(key, card_states)
 
-    def chosen(self, found: Matches) -> tuple[Card, ...]:
+    def chosen(self, matches: Matches) -> tuple[Card, ...]:
         """Return the matched cards, in deck order."""
-        return tuple(self.cards[place] for place in found.places)
+        return tuple(self.cards[place] for place in matches.places)
 
     def place(self, card: CardId) -> int | None:
         """Return the position of a card in `cards`; None if it is not there."""

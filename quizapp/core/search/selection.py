@@ -35,20 +35,20 @@ def select(
     chosen: set[CardId] = set()
     index: Index | None = None
     for word in wanted:
-        found = {
+        matches = {
             card.id for card in library.cards.values() if _means(library, word, card)
         }
-        if not found and is_query(word):
+        if not matches and is_query(word):
             index = index or Index(library)
             searched = _searched(index, word, card_states)
             if isinstance(searched, Unknown):
                 return searched
-            found = searched
-        elif not found:
+            matches = searched
+        elif not matches:
             return Unknown(word, nearest(word, _names(library)))
-        chosen |= found
-    every = library.cards.values()
-    return tuple(card for card in every if not wanted or card.id in chosen)
+        chosen |= matches
+    all_cards = library.cards.values()
+    return tuple(card for card in all_cards if not wanted or card.id in chosen)
 
 
 def find(library: Library, word: str) -> Card | Unknown:
@@ -68,12 +68,12 @@ def _searched(
         why = "" if query.nearest else query.message
         return Unknown(query.word, query.nearest, why)
     asks_state = any(clause.key == "is" for clause in query.clauses)
-    found = index.chosen(
+    matches = index.chosen(
         index.find(query, card_states() if asks_state else CardStates())
     )
-    if not found and not asks_state:
+    if not matches and not asks_state:
         return Unknown(word, None, "no card matches")
-    return {card.id for card in found}
+    return {card.id for card in matches}
 
 
 def _means(library: Library, word: str, card: Card) -> bool:

@@ -68,11 +68,11 @@ class CardStates(Struct, frozen=True):
 
         Iterates over the memories, which are usually fewer than the cards.
         """
-        found: dict[State, set[int]] = {state: set() for state in State}
+        places_of: dict[State, set[int]] = {state: set() for state in State}
         buried = (card for card in self.memories.buried if self.is_buried(card))
-        found[State.BURIED] = _known(buried, places)
-        found[State.SUSPENDED] = _known(self.memories.suspended, places)
-        aside = found[State.BURIED] | found[State.SUSPENDED]
+        places_of[State.BURIED] = _known(buried, places)
+        places_of[State.SUSPENDED] = _known(self.memories.suspended, places)
+        aside = places_of[State.BURIED] | places_of[State.SUSPENDED]
         new, today = set(places.values()), self.moment.day
         for card, memory in self.memories.by_card.items():
             place = places.get(card)
@@ -80,12 +80,12 @@ class CardStates(Struct, frozen=True):
                 continue
             new.discard(place)
             if is_leech(memory):
-                found[State.LEECH].add(place)
+                places_of[State.LEECH].add(place)
             if place not in aside:
                 for state in _active(memory, today, self.moment.at):
-                    found[state].add(place)
-        found[State.NEW] = new - aside
-        return found
+                    places_of[state].add(place)
+        places_of[State.NEW] = new - aside
+        return places_of
 
 
 def _known(cards: Iterable[CardId], places: Mapping[CardId, int]) -> set[int]:

@@ -28,7 +28,7 @@ class Tried(Struct, frozen=True):
     @property
     def reached(self) -> bool:
         """Whether every check passes."""
-        return bool(self.results) and all(each.passed for each in self.results)
+        return bool(self.results) and all(result.passed for result in self.results)
 
 
 class Exploration(Struct, frozen=True):
@@ -69,8 +69,8 @@ class Exploration(Struct, frozen=True):
         if self.card.kind.ask is not None:
             pair = rows.items if isinstance(rows, Items) else ()
             value, rows = pair if len(pair) == 2 else (None, None)
-        found = hidden.results(rows, self.checks)
-        return Tried(code, replace(outcome, value=value), found or ())
+        results = hidden.results(rows, self.checks)
+        return Tried(code, replace(outcome, value=value), results or ())
 
 
 def explore(card: Card, seed: int, response: Response) -> Exploration | None:

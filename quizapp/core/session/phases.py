@@ -22,7 +22,7 @@ from quizapp.core.kinds.coding import in_own_lines
 from quizapp.core.runs.checks import Result
 from quizapp.core.runs.outcome import Outcome, Program
 from quizapp.core.scheduling.intervals import Memory, interval
-from quizapp.core.scheduling.leech import is_told
+from quizapp.core.scheduling.leech import is_reported
 from quizapp.core.session.ending import Ending
 from quizapp.core.session.suggestion import Effort, suggest
 from quizapp.core.values.misread import Misread
@@ -40,9 +40,9 @@ class Posed(Struct, frozen=True):
     offered: tuple[Grade, ...] = FOUR
     """The grades to choose from."""
 
-    def take(self, text: str) -> Response | Misread:
+    def read_before_reveal(self, text: str) -> Response | Misread:
         """Parse a whole response; empty text can mean giving up."""
-        return _or_blank(self.card.kind.take(text), text)
+        return _or_blank(self.card.kind.read_before_reveal(text), text)
 
     def read(self, text: str) -> Response | Misread:
         """Parse a whole response; empty text may mean giving up."""
@@ -213,7 +213,7 @@ class Revealed(Struct, frozen=True):
     def makes_leech(self) -> bool:
         """Whether Again would make the card a leech that is reported."""
         again, good = self.futures.get(Grade.AGAIN), self.futures.get(Grade.GOOD)
-        return again is not None and good is not None and is_told(good, again)
+        return again is not None and good is not None and is_reported(good, again)
 
     def override(self) -> "Revealed":
         """Override a verdict that is not correct, or undo that."""

@@ -38,12 +38,12 @@ class Activity(Struct, frozen=True):
     @property
     def reviews(self) -> int:
         """All reviews of the period."""
-        return sum(each.reviews for each in self.days)
+        return sum(day.reviews for day in self.days)
 
     @property
     def seconds(self) -> float:
         """All time of the period."""
-        return sum(each.seconds for each in self.days)
+        return sum(day.seconds for day in self.days)
 
     @property
     def counts(self) -> Mapping[StudyDay, int]:

@@ -24,7 +24,7 @@ CalibrationReading: TypeAlias = Literal[
 ]
 
 
-class Answer(NamedTuple):
+class CalibrationAnswer(NamedTuple):
     """An answer with a stated confidence."""
 
     confidence: Confidence
@@ -100,17 +100,17 @@ class SureAndWrong(Struct, frozen=True):
     """Whether a later answer to the card was right."""
 
 
-def answers(history: History) -> Iterator[Answer]:
+def answers(history: History) -> Iterator[CalibrationAnswer]:
     """Yield the answers to one card that calibration counts."""
     latest = 0
     for day, review in history:
         score = scored(review)
         if day > latest and score is not None and review.confidence is not None:
-            yield Answer(review.confidence, score)
+            yield CalibrationAnswer(review.confidence, score)
         latest = max(day, latest)
 
 
-def calibrate(counted: Iterable[Answer]) -> Calibration:
+def calibrate(counted: Iterable[CalibrationAnswer]) -> Calibration:
     """Return the calibration of these answers."""
     steps = dict.fromkeys(Confidence, Share())
     squares = 0.0
@@ -125,14 +125,14 @@ def sure_and_wrong(history: History) -> SureAndWrong | None:
 
     Every answer counts, not only the first of a day.
     """
-    found: SureAndWrong | None = None
+    error: SureAndWrong | None = None
     for _, review in history:
         if review.sure_and_wrong:
-            times = 1 if found is None else found.times + 1
-            found = SureAndWrong(review, times, right_since=False)
-        elif found is not None and not found.right_since and scored(review) == 1.0:
-            found = replace(found, right_since=True)
-    return found
+            times = 1 if error is None else error.times + 1
+            error = SureAndWrong(review, times, right_since=False)
+        elif error is not None and not error.right_since and scored(review) == 1.0:
+            error = replace(error, right_since=True)
+    return error
 
 
 def scored(review: Reviewed) -> float | None:

@@ -25,14 +25,14 @@ History: TypeAlias = Sequence[Dated]
 
 def histories(reviews: Iterable[Reviewed]) -> Mapping[CardId, History]:
     """Split reviews in force, in order of time, by card."""
-    found: dict[CardId, list[Dated]] = {}
+    by_card: dict[CardId, list[Dated]] = {}
     for review in reviews:
         dated = Dated(review.moment.day, review)
-        if (history := found.get(review.card)) is not None:
+        if (history := by_card.get(review.card)) is not None:
             history.append(dated)
         else:
-            found[review.card] = [dated]
-    return found
+            by_card[review.card] = [dated]
+    return by_card
 
 
 def within(history: History, first: StudyDay, last: StudyDay) -> History:

@@ -21,7 +21,7 @@ from quizapp.core.stats.history import History
 from quizapp.core.values.misread import Misread
 
 
-class Made(Struct, frozen=True):
+class MistakeCount(Struct, frozen=True):
     """A mistake that was made, in the words of its latest time."""
 
     card: CardId
@@ -34,7 +34,7 @@ class Made(Struct, frozen=True):
 class Misconceptions(Struct, frozen=True):
     """The answers judged wrong or partial that were not overridden."""
 
-    made: tuple[Made, ...]
+    made: tuple[MistakeCount, ...]
     """The most frequent first; an answer may contain several."""
     foreseen: int
     """Answers with a mistake that an author foresaw."""
@@ -48,7 +48,7 @@ def misconceptions(
     recent: Mapping[CardId, History], cards: Mapping[CardId, Card]
 ) -> Misconceptions:
     """Count the mistakes in the reviews of these cards."""
-    made: list[Made] = []
+    made: list[MistakeCount] = []
     foreseen = unforeseen = edited = 0
     for id_, history in recent.items():
         wrong = [dated for dated in history if _was_wrong(dated.review)]
@@ -58,15 +58,17 @@ def misconceptions(
             continue
         same = [dated for dated in wrong if dated.review.content == card.content]
         edited += len(wrong) - len(same)
-        found: dict[int, Made] = {}
-        for each, mistakes in zip(same, _read(card, same), strict=True):
+        by_number: dict[int, MistakeCount] = {}
+        for dated, mistakes in zip(same, _read(card, same), strict=True):
             foreseen += bool(mistakes)
             unforeseen += not mistakes
             for number, mistake in mistakes.items():
-                times = found[number].times if number in found else 0
-                found[number] = Made(id_, mistake, times + 1, each.day)
-        made += found.values()
-    often = sorted(made, key=lambda each: (-each.times, -each.last, each.card))
+                times = by_number[number].times if number in by_number else 0
+                by_number[number] = MistakeCount(id_, mistake, times + 1, dated.day)
+        made += by_number.values()
+    often = sorted(
+        made, key=lambda mistake: (-mistake.times, -mistake.last, mistake.card)
+    )
     return Misconceptions(tuple(often), foreseen, unforeseen, edited)
 
 
@@ -109,10 +111,10 @@ def drawn_before(card: Card, variant: str) -> Card | None:
         values = json.loads(variant)
     except ValueError:
         return None
-    names = {each.name for each in card.vary}
+    names = {vary.name for vary in card.vary}
     if not isinstance(values, dict) or set(values) != names:
         return None
-    pairs = ((each.name, _drawn(values[each.name])) for each in card.vary)
+    pairs = ((vary.name, _drawn(values[vary.name])) for vary in card.vary)
     return card.drawn_as(Variant(tuple(pairs)))
 
 

@@ -24,8 +24,8 @@ from quizapp.core.scheduling.intervals import Memory, SchedulerSettings, is_due
 from quizapp.core.scheduling.review import Reviewed
 from quizapp.core.stats.activity import Activity, activity
 from quizapp.core.stats.calibration import (
-    Answer,
     Calibration,
+    CalibrationAnswer,
     SureAndWrong,
     answers,
     calibrate,
@@ -49,9 +49,9 @@ class Period(Struct, frozen=True):
     days: int = DEFAULT_DAYS
     """The number of study days, including today."""
     settings: SchedulerSettings = SchedulerSettings()
-    asked_on: StudyDay | None = None
+    interview: StudyDay | None = None
     """The study day for predicted recall, an interview's; None for tomorrow."""
-    resting: Collection[CardId] = frozenset()
+    suspended: Collection[CardId] = frozenset()
     """Suspended cards: they are neither due nor in a forecast."""
 
     @property
@@ -60,9 +60,9 @@ class Period(Struct, frozen=True):
         return max(StudyDay(1), days_after(self.now.day, 1 - self.days))
 
     @property
-    def exam(self) -> StudyDay:
+    def recall_day(self) -> StudyDay:
         """The study day for predicted recall."""
-        return self.asked_on or days_after(self.now.day, 1)
+        return self.interview or days_after(self.now.day, 1)
 
 
 class GroupStatistics(Struct, frozen=True):
@@ -83,7 +83,7 @@ class GroupStatistics(Struct, frozen=True):
 class Statistics(Struct, frozen=True):
     """All statistics, for a command or a screen."""
 
-    frame: Period
+    period: Period
     activity: Activity
     retention: Retention
     forecast: Forecast
@@ -104,7 +104,7 @@ def statistics(
     reviews: Iterable[Reviewed],
     memories: Mapping[CardId, Memory],
     library: Library,
-    frame: Period,
+    period: Period,
     chosen: Sequence[CardId] | None = None,
 ) -> Statistics:
     """Return the statistics of reviews in force, in order of time.
@@ -116,21 +116,21 @@ def statistics(
     whole = histories(reviews)
     if chosen is not None:
         whole = {id_: whole[id_] for id_ in cards if id_ in whole}
-    done = {id_: _Done.of(whole[id_], frame) for id_ in whole}
-    recent = {id_: each.recent for id_, each in done.items() if each.recent}
-    last = frame.now.day
+    done = {id_: _Done.of(whole[id_], period) for id_ in whole}
+    recent = {id_: of_card.recent for id_, of_card in done.items() if of_card.recent}
+    last = period.now.day
     days = (dated.day for dated in chain.from_iterable(recent.values()))
     began = min(days, default=last)
     errors = filter(None, map(sure_and_wrong, recent.values()))
-    awaited = (card for card in cards if card not in frame.resting)
-    tried = chain.from_iterable(each.recall_tests for each in done.values())
+    awaited = (card for card in cards if card not in period.suspended)
+    tried = chain.from_iterable(of_card.recall_tests for of_card in done.values())
     return Statistics(
-        frame,
+        period,
         activity(chain.from_iterable(recent.values()), len(recent), began, last),
-        retention(tried, frame.settings.retention, began, last),
-        forecast(awaited, memories, frame.now),
-        tuple(_groups(library, cards, memories, frame, done)),
-        calibrate(chain.from_iterable(each.answers for each in done.values())),
+        retention(tried, period.settings.retention, began, last),
+        forecast(awaited, memories, period.now),
+        tuple(_groups(library, cards, memories, period, done)),
+        calibrate(chain.from_iterable(of_card.answers for of_card in done.values())),
         tuple(sorted(errors, key=_latest, reverse=True)),
         misconceptions(recent, library.cards),
         sum(len(recent[id_]) for id_ in recent if id_ not in library.cards),
@@ -146,12 +146,12 @@ class _Done(Struct, frozen=True):
 
     recent: History
     recall_tests: tuple[RecallTest, ...]
-    answers: tuple[Answer, ...]
+    answers: tuple[CalibrationAnswer, ...]
     seconds: float
 
     @classmethod
-    def of(cls, history: History, frame: Period) -> "_Done":
-        first, last = frame.first, frame.now.day
+    def of(cls, history: History, period: Period) -> "_Done":
+        first, last = period.first, period.now.day
         recent = within(history, first, last)
         return cls(
             recent,
@@ -167,23 +167,23 @@ def _groups(
     library: Library,
     cards: Sequence[CardId],
     memories: Mapping[CardId, Memory],
-    frame: Period,
+    period: Period,
     done: Mapping[CardId, _Done],
 ) -> Iterator[GroupStatistics]:
     for (by, name), ids in _members(library, cards).items():
         own = [done[id_] for id_ in ids if id_ in done]
-        tried = [trial for each in own for trial in each.recall_tests]
-        awake = (id_ for id_ in ids if id_ not in frame.resting)
+        tried = [trial for of_card in own for trial in of_card.recall_tests]
+        awake = (id_ for id_ in ids if id_ not in period.suspended)
         seen = (memories[id_] for id_ in awake if id_ in memories)
         yield GroupStatistics(
             by,
             name,
-            sum(is_due(memory, frame.now) for memory in seen),
-            sum(len(each.recent) for each in own),
-            sum(each.seconds for each in own),
+            sum(is_due(memory, period.now) for memory in seen),
+            sum(len(of_card.recent) for of_card in own),
+            sum(of_card.seconds for of_card in own),
             Share(sum(trial.retained for trial in tried), len(tried)),
-            calibrate(chain.from_iterable(each.answers for each in own)),
-            readiness(ids, memories, frame.exam, frame.settings),
+            calibrate(chain.from_iterable(of_card.answers for of_card in own)),
+            readiness(ids, memories, period.recall_day, period.settings),
         )
 
 

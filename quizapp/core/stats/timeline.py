@@ -9,11 +9,11 @@ from collections.abc import Iterable
 from msgspec import Struct
 
 from quizapp.core.scheduling.intervals import SchedulerSettings, interval
-from quizapp.core.scheduling.memory import CardRecord, after
+from quizapp.core.scheduling.memory import CardRecord, record_after
 from quizapp.core.scheduling.review import Fact, Reviewed
 
 
-class Entry(Struct, frozen=True):
+class TimelineEntry(Struct, frozen=True):
     """One fact and its result."""
 
     fact: Fact
@@ -25,17 +25,19 @@ class Entry(Struct, frozen=True):
     """Whether the card was edited since the previous review."""
 
 
-def timeline(facts: Iterable[Fact], settings: SchedulerSettings) -> tuple[Entry, ...]:
+def timeline(
+    facts: Iterable[Fact], settings: SchedulerSettings
+) -> tuple[TimelineEntry, ...]:
     """Return the entries of one card's facts, which are in order of time."""
-    entries: list[Entry] = []
+    entries: list[TimelineEntry] = []
     past, last, content = CardRecord(), None, None
     for fact in facts:
         days = 0 if last is None else max(0, fact.moment.day - last.moment.day)
-        past, last = after(past, fact, settings), fact
+        past, last = record_after(past, fact, settings), fact
         away, edited = "", False
         if isinstance(fact, Reviewed):
             edited = content is not None and fact.content != content
             content = fact.content
             away = "" if past.memory is None else interval(past.memory, fact.moment)
-        entries.append(Entry(fact, away, days, edited))
+        entries.append(TimelineEntry(fact, away, days, edited))
     return tuple(entries)

@@ -99,7 +99,7 @@ def columns(
     for row in range(rows - 1, -1, -1):
         label = {rows - 1: str(most), 0: "0"}.get(row, "")
         eighths = (_height(value, most, rows) - 8 * row for value in shown)
-        drawn = "".join(f"{_column(each):{wide}}" for each in eighths)
+        drawn = "".join(f"{_column(height):{wide}}" for height in eighths)
         lines.append(f"{label:>{margin}} ┤{drawn}".rstrip())
     return (*lines, _dates(first, len(shown), wide, margin, width))
 

@@ -1,8 +1,8 @@
-"""Expressions: the grammar that typed values are read by.
+"""Expressions: the grammar of typed values.
 
-Recursive descent over a list of tokens, bounded in depth, digits and the size
-of numbers. Only arithmetic on plain numbers is evaluated. Text that cannot be
-read raises `Fault`, which `notation` turns into a value.
+Recursive descent over a list of tokens, with limits on depth, digits and the
+size of numbers. Only arithmetic on plain numbers is evaluated. Text that cannot be
+read raises `Fault`, which `notation` turns into a `Misread`.
 
 A list without commas is read as numpy prints it, `[1. -1.  2.]`: spaces separate
 its items, and a sign belongs to the number that it touches.
@@ -28,7 +28,8 @@ from quizapp.core.values.value import (
 )
 
 MAX_DEPTH = 32
-MAX_DIGITS = 40
+MAX_TYPED_DIGITS = 40
+"""Of a whole number that a user types."""
 
 DTYPES = frozenset(
     {
@@ -289,8 +290,8 @@ def _number(token: Token) -> Number:
     digits = token.text.replace("_", "")
     if not re.fullmatch(r"\d+", digits):
         return float(digits)
-    if len(digits) > MAX_DIGITS:
-        raise Fault(f"a number with more than {MAX_DIGITS} digits", token.at)
+    if len(digits) > MAX_TYPED_DIGITS:
+        raise Fault(f"a number with more than {MAX_TYPED_DIGITS} digits", token.at)
     return int(digits)
 
 
@@ -319,7 +320,7 @@ def _typed(value: Value, dtype: Value | None, size: Value | None = None) -> Valu
         return value
     shape = value.shape
     if isinstance(size, Array) and 0 in size.elements and not value.elements:
-        shape = tuple(each for each in size.elements if type(each) is int)
+        shape = tuple(length for length in size.elements if type(length) is int)
     name = dtype.name if isinstance(dtype, Dtype) else value.dtype
     return Array(shape, value.elements, name)
 
@@ -331,5 +332,5 @@ def _joined(items: list[Value]) -> Value:
     arrays = [item for item in items if isinstance(item, Array)]
     if len(arrays) < len(items) or len({item.shape for item in arrays}) > 1:
         return Items(tuple(items))
-    elements = tuple(each for item in arrays for each in item.elements)
+    elements = tuple(element for item in arrays for element in item.elements)
     return Array((len(items), *arrays[0].shape), elements, arrays[0].dtype)

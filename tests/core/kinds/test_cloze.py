@@ -80,7 +80,10 @@ def test_what_does_not_fit_the_blanks_is_reported(text, message):
 def test_brackets_may_stand_in_blanks_and_in_the_text():
     """An index, a list, and a literal behind a backslash."""
     kind = Cloze(r"x = \[[1, 2\]] has [[x[0]|x[0][0]]] and [[[1, 2]]]")
-    assert [gap.accepted for gap in kind.gaps] == [("x[0]", "x[0][0]"), ("[1, 2]",)]
+    assert [blank.accepted for blank in kind.blanks] == [
+        ("x[0]", "x[0][0]"),
+        ("[1, 2]",),
+    ]
     assert kind.filled(["A", "B"]) == "x = [[1, 2]] has A and B"
 
 

@@ -188,8 +188,8 @@ def test_ticked_points_take_the_place_of_i_was_right():
 def test_numbers_tick_nothing_before_the_points_were_shown():
     """An answer of "3" to an interview question is words."""
     posed = Posed(open_card(), 7, NOW)
-    assert isinstance(posed.take("3"), Said)
-    assert isinstance(posed.take("99"), Said)
+    assert isinstance(posed.read_before_reveal("3"), Said)
+    assert isinstance(posed.read_before_reveal("99"), Said)
     assert isinstance(posed.read("3"), Ticked)
 
 

@@ -9,7 +9,7 @@ from quizapp.core.kinds import Mistake
 from quizapp.core.kinds.choice import Choice, Option
 from quizapp.core.kinds.numeric import Numeric
 from quizapp.core.stats.history import histories
-from quizapp.core.stats.misconceptions import Made, misconceptions
+from quizapp.core.stats.misconceptions import MistakeCount, misconceptions
 from support.cards import card, choice_card, cloze_card, dropout_card
 from support.reviews import NOW as TODAY
 from support.reviews import reviewed, wrong
@@ -34,7 +34,9 @@ def test_a_foreseen_answer_is_known_however_it_was_typed():
     ]
     result = found([dropout_card()], *made)
     assert result.made == (
-        Made(CardId("deck", "scaling"), FORGOTTEN, 2, days_after(TODAY.day, -2)),
+        MistakeCount(
+            CardId("deck", "scaling"), FORGOTTEN, 2, days_after(TODAY.day, -2)
+        ),
     )
     assert (
         result.foreseen,

@@ -147,7 +147,7 @@ def test_readiness_is_the_mean_recall_of_all_cards():
     log = [reviewed("a", 3), reviewed("b", 1)]
     memories = fold(log).by_card
     day = days_after(TODAY.day, 10)
-    (topic,) = result(log, replace(PERIOD, asked_on=day)).by("topic")
+    (topic,) = result(log, replace(PERIOD, interview=day)).by("topic")
     recalls = [retrievability(memory, day) for memory in memories.values()]
     assert topic.readiness.share == pytest.approx(sum(recalls) / 4)
     assert (topic.readiness.cards, topic.readiness.seen) == (4, 2)
@@ -176,7 +176,7 @@ def test_the_period_cannot_begin_before_the_calendar():
 
 def test_resting_cards_are_in_no_forecast():
     """They are cards of their topic all the same."""
-    found = result([], replace(PERIOD, resting=frozenset({CardId("deck", "a")})))
+    found = result([], replace(PERIOD, suspended=frozenset({CardId("deck", "a")})))
     assert found.forecast.new == 3
     assert found.by("topic")[0].readiness.cards == 4
 
@@ -185,5 +185,5 @@ def test_resting_cards_are_not_due():
     """They are asked nowhere, however long they have waited."""
     log = [reviewed("a", 90), reviewed("b", 90)]
     assert result(log).by("topic")[0].due == 2
-    resting = replace(PERIOD, resting=frozenset({CardId("deck", "a")}))
+    resting = replace(PERIOD, suspended=frozenset({CardId("deck", "a")}))
     assert result(log, resting).by("topic")[0].due == 1

@@ -369,10 +369,10 @@ async def test_a_card_that_was_broken_in_the_editor_stays_and_can_be_fixed(size)
     """The problem is shown, the editor opens at its line, and the fix is loaded."""
     problem = Problem(Position("deck.toml", 12), "has no answer; write one", TWO.id)
     broken = library_of(ONE, problems=(problem,))
-    mended = replace(TWO, content="mended")
+    fixed = replace(TWO, content="fixed")
     opened: list[Position] = []
     workspace, app = begin(ONE, TWO, opened=editor_into(opened))
-    workspace.decks = FakeDecks(broken, library_of(ONE, mended))
+    workspace.decks = FakeDecks(broken, library_of(ONE, fixed))
     async with app.run_test(size=size) as pilot:
         await pilot.press("down", "enter", "o")
         await sees(pilot, "✗ line 12: has no answer; write one")

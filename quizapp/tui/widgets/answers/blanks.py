@@ -13,7 +13,8 @@ from textual.containers import Horizontal
 from textual.content import Content
 from textual.widgets import Input, Static
 
-from quizapp.core.kinds.cloze import MAX_LENGTH, Cloze, Filled
+from quizapp.core.kinds.cloze import Cloze, Filled
+from quizapp.core.kinds.pattern import MAX_TYPED_LENGTH
 from quizapp.core.session.phases import Posed
 from quizapp.core.terminal.sanitize import sanitize_line
 from quizapp.core.values.misread import Misread
@@ -49,7 +50,7 @@ class Blanks(Responder):
             yield Static("", id="blanks-sign", markup=False)
             yield AnswerField(
                 id="blanks-input",
-                max_length=MAX_LENGTH,
+                max_length=MAX_TYPED_LENGTH,
                 restrict=r"[^|]*",  # it separates the blanks
             )
         yield Static("", id="blanks-message", markup=False)
@@ -59,7 +60,7 @@ class Blanks(Responder):
         super().pose(posed)
         kind = posed.card.kind
         self._kind = kind if isinstance(kind, Cloze) else Cloze("")
-        self._words = ["" for _ in self._kind.gaps]
+        self._words = ["" for _ in self._kind.blanks]
         self._right = None
         self.footer = _footer(len(self._words))
         self.query_one("#blanks-row").display = True
@@ -82,9 +83,9 @@ class Blanks(Responder):
         """Show the right words in place, each marked right or wrong."""
         super().close(text)
         response = self._kind.read(text)
-        gaps = self._kind.gaps
+        blanks = self._kind.blanks
         right = response.right if isinstance(response, Filled) else ()
-        self._right = right or (False,) * len(gaps)
+        self._right = right or (False,) * len(blanks)
         self.query_one("#blanks-row").display = False
         self._show_message("")
         self._draw()
@@ -144,7 +145,7 @@ class Blanks(Responder):
     def _blank(self, index: int) -> Content:
         if self._right is not None:
             sign, style = ("✓", "$success") if self._right[index] else ("✗", "$error")
-            answer = sanitize_line(self._kind.gaps[index].answer)
+            answer = sanitize_line(self._kind.blanks[index].answer)
             return Content.styled(f"{sign} {answer}", f"{style} bold")
         word = sanitize_line(self._words[index]) or _OPEN
         if index == self._at:

@@ -12,7 +12,7 @@ from quizapp.core.basics.mark import Mark
 from quizapp.core.basics.moment import Moment
 from quizapp.core.basics.verdict_name import VerdictName
 from quizapp.core.scheduling.review import Reviewed
-from quizapp.core.stats.timeline import Entry
+from quizapp.core.stats.timeline import TimelineEntry
 from quizapp.core.terminal.sanitize import sanitize_line
 from quizapp.tui.widgets.browse.card_rows import fit_cells
 from quizapp.wording.session import verdict_words
@@ -41,7 +41,7 @@ RAIL = ("│ ", "$faint")
 MAX_RESPONSE = 400
 
 
-def card_history(entries: tuple[Entry, ...], width: int) -> Content:
+def card_history(entries: tuple[TimelineEntry, ...], width: int) -> Content:
     """Return a timeline for a width in cells."""
     if not entries:
         return Content.styled("No history yet.", "$quiet")
@@ -49,7 +49,7 @@ def card_history(entries: tuple[Entry, ...], width: int) -> Content:
     return Content("\n").join(lines)
 
 
-def _lines(entry: Entry, width: int) -> Iterator[Content]:
+def _lines(entry: TimelineEntry, width: int) -> Iterator[Content]:
     fact = entry.fact
     date = _date(fact.moment)
     if isinstance(fact, Reviewed):

@@ -12,7 +12,7 @@ from quizapp.core.cards.library import Problem
 from quizapp.core.cards.reload import changes, problems_of_stale
 from quizapp.core.search.query import Index, Query, Unclear
 from quizapp.core.search.states import CardStates
-from quizapp.core.stats.timeline import Entry, timeline
+from quizapp.core.stats.timeline import TimelineEntry, timeline
 from quizapp.flow.workspace import Workspace
 
 
@@ -113,7 +113,7 @@ class Catalog:
         problems = self.problems(card)
         return problems[0].position if problems else card.position
 
-    def history(self, card: Card) -> tuple[Entry, ...]:
+    def history(self, card: Card) -> tuple[TimelineEntry, ...]:
         """Return the history of a card, oldest first."""
         return timeline(
             self._workspace.history(card.id), self._workspace.ledger.settings
