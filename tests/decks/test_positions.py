@@ -146,8 +146,8 @@ def test_every_position_is_where_its_key_or_table_begins(text):
 
 def _begins(rest: str, key: str) -> bool:
     """Return whether the rest of a line begins with a key, dotted keys included."""
-    spelt = rest.split("=", maxsplit=1)[0]
-    return key in spelt.replace('\\"', '"')
+    spelled = rest.split("=", maxsplit=1)[0]
+    return key in spelled.replace('\\"', '"')
 
 
 def test_a_card_in_a_string_is_not_a_card():
