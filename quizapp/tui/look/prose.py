@@ -10,7 +10,6 @@ import re
 from itertools import zip_longest
 
 from textual.content import Content, Span
-from textual.widgets import Static
 
 from quizapp.core.terminal.markdown import (
     BULLET,
@@ -34,27 +33,6 @@ _INLINE = re.compile(
     r"|(?<![A-Za-z0-9_*)\]])\*(?![\s*])([^*\n]+)(?<!\s)\*"
 )
 _STYLES = {1: "$secondary", 2: "$string", 3: "bold", 4: "italic"}
-
-
-class Prose(Static):
-    """A deck's Markdown, laid out for the current width."""
-
-    _markdown = ""
-    _laid_for = 0
-
-    def show(self, markdown: str) -> None:
-        """Show a text."""
-        self._markdown = markdown
-        self._lay()
-
-    def on_resize(self) -> None:
-        """Lay the text out again if the width has changed."""
-        if self.size.width != self._laid_for:
-            self._lay()
-
-    def _lay(self) -> None:
-        self._laid_for = self.size.width
-        self.update(prose(self._markdown, self._laid_for or UNBOUNDED))
 
 
 def prose(markdown: str, width: int = UNBOUNDED) -> Content:

@@ -4,6 +4,8 @@ Widgets stay for the whole session and change their content, so nothing flickers
 The page shows a phase of a study and never changes it.
 """
 
+from functools import partial
+
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
@@ -20,10 +22,11 @@ from quizapp.core.session.phases import (
     Weighing,
 )
 from quizapp.core.terminal.sanitize import sanitize_line
-from quizapp.tui.look.prose import Prose, inline
+from quizapp.tui.look.prose import inline, prose
 from quizapp.tui.widgets.answers.responder import Responder
 from quizapp.tui.widgets.answers.responders import RESPONDERS
-from quizapp.tui.widgets.reveal.snippet import Snippet
+from quizapp.tui.widgets.fitted import Fitted
+from quizapp.tui.widgets.reveal.snippet import numbered
 from quizapp.tui.widgets.reveal.verdict import VerdictPanel
 
 
@@ -44,8 +47,8 @@ class CardPage(VerticalScroll, can_focus=False):
         self._posed: Posed | None = None
         self._responders: dict[type[Responder], Responder] = {}
         self._label = Static(id="label", markup=False)
-        self._prompt = Prose(id="prompt", markup=False)
-        self._snippet = Snippet(id="snippet", markup=False)
+        self._prompt = Fitted(id="prompt", markup=False)
+        self._snippet = Fitted(id="snippet", markup=False)
         self._hints = Static(id="hints", markup=False)
         self._instruction = Static(id="task", markup=False)
         self._answer = Vertical(id="responder")
@@ -96,9 +99,9 @@ class CardPage(VerticalScroll, can_focus=False):
     async def _show_question(self, card: Card) -> None:
         label = f"{card.id}  ·  {card.kind.name}  ·  {card.level.value}"
         self._label.update(Content(sanitize_line(label)))
-        self._prompt.show(card.prompt)
+        self._prompt.fit(partial(prose, card.prompt))
         self._snippet.display = bool(card.code) and card.kind.coding is None
-        self._snippet.show_code(card.code)
+        self._snippet.fit(partial(numbered, card.code, None))
         self._instruction.update(inline(sanitize_line(card.kind.task)))
         await self._show_responder(RESPONDERS[card.kind.name])
         self.scroll_home(animate=False)
@@ -129,7 +132,7 @@ class CardPage(VerticalScroll, can_focus=False):
         self.responder.close(revealed.response.text)
         self.show_hints(card, revealed.hints)
         if isinstance(revealed.outcome, Raised):
-            self._snippet.show_code(card.code, revealed.outcome.line)
+            self._snippet.fit(partial(numbered, card.code, revealed.outcome.line))
         self._verdict.display = True
         self._verdict.show_verdict(revealed, truth=not self.responder.shows_truth)
         if has_open_points(revealed) and self.responder.assess():

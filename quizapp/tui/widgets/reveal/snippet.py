@@ -1,32 +1,10 @@
 """Snippet: colored Python with line numbers, one line marked on demand."""
 
 from textual.content import Content
-from textual.widgets import Static
 
 from quizapp.core.terminal.sanitize import sanitize
 from quizapp.tui.look.code import colored
 from quizapp.tui.look.prose import UNBOUNDED, folded
-
-
-class Snippet(Static):
-    """The code of a card; a long line goes on below."""
-
-    _code: tuple[str, int | None] = ("", None)
-    _laid_for = 0
-
-    def show_code(self, code: str, marked: int | None = None) -> None:
-        """Show code; `marked` is the line, from 1, where it raised."""
-        self._code = (code, marked)
-        self._lay()
-
-    def on_resize(self) -> None:
-        """Lay the code out again if the width has changed."""
-        if self.size.width != self._laid_for:
-            self._lay()
-
-    def _lay(self) -> None:
-        self._laid_for = self.size.width
-        self.update(numbered(*self._code, self._laid_for or UNBOUNDED))
 
 
 def numbered(code: str, marked: int | None = None, room: int = UNBOUNDED) -> Content:

@@ -1,12 +1,12 @@
 """Verdict: the judgment, the right answer, the output of the run, and why."""
 
 from collections.abc import Iterator
+from functools import partial
 
 from msgspec import Struct
 from rich.cells import cell_len
 from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import Static
 
 from quizapp.core.cards.card import Card
 from quizapp.core.judging.verdict import (
@@ -23,6 +23,7 @@ from quizapp.core.session.phases import Revealed
 from quizapp.core.terminal.sanitize import sanitize, sanitize_line
 from quizapp.tui.base import shown_key
 from quizapp.tui.look.prose import inline, prose
+from quizapp.tui.widgets.fitted import Fitted
 from quizapp.tui.widgets.reveal.pictures import pictures
 from quizapp.tui.widgets.reveal.results import gutter, output_of, results_of
 from quizapp.tui.widgets.reveal.snippet import numbered
@@ -42,43 +43,39 @@ class _PanelOptions(Struct, frozen=True):
     """The key that explores."""
 
 
-class VerdictPanel(Static):
+class VerdictPanel(Fitted):
     """Everything below the answer once it is given."""
-
-    _revealed: Revealed | None = None
-    _truth = True
-    _laid_for = 0
 
     def show_verdict(self, revealed: Revealed, *, truth: bool = True) -> None:
         """Show a revealed card; `truth` is whether to show the right answer too."""
-        self._revealed, self._truth = revealed, truth
-        theme, width = self.app.theme_variables, self._width
-        self._laid_for = width
-        drawn = pictures(revealed.posed.card, revealed.outcome, width, theme)
-        key = shown_key(self, "study.explore")
-        options = _PanelOptions(width, drawn, truth, key)
-        blocks = [block for block in _blocks(revealed, options) if block]
-        self.update(Content("\n\n").join(blocks))
 
-    def on_resize(self) -> None:
-        """Lay out again if the width has changed."""
-        if self._revealed is not None and self.size.width != self._laid_for:
-            self.show_verdict(self._revealed, truth=self._truth)
+        def layout(width: int) -> Content:
+            theme = self.app.theme_variables
+            drawn = pictures(revealed.posed.card, revealed.outcome, width, theme)
+            key = shown_key(self, "study.explore")
+            options = _PanelOptions(width, drawn, truth, key)
+            blocks = [block for block in _blocks(revealed, options) if block]
+            return Content("\n\n").join(blocks)
+
+        self.fit(layout)
+
+    def show_run(self, printed: str, note: str) -> None:
+        """Show a run that has not ended yet."""
+        self.fit(partial(_unfinished_run, printed, note))
 
     @property
-    def _width(self) -> int:
+    def room(self) -> int:
         """Cells of a line; while this is hidden, its parent has them."""
         if self.size.width:
             return self.size.width
         width = self.parent.content_size.width if isinstance(self.parent, Widget) else 0
         return width or min(self.app.size.width, 100) - 5  # before the first layout
 
-    def show_run(self, printed: str, note: str) -> None:
-        """Show a run that has not ended yet."""
-        self._revealed = None
-        lines = sanitize(printed).rstrip("\n").split("\n")[-8:]
-        output = gutter(lines, self._width) if printed else ()
-        self.update(Content("\n").join([Content.styled(note, "$quiet"), *output]))
+
+def _unfinished_run(printed: str, note: str, width: int) -> Content:
+    lines = sanitize(printed).rstrip("\n").split("\n")[-8:]
+    output = gutter(lines, width) if printed else ()
+    return Content("\n").join([Content.styled(note, "$quiet"), *output])
 
 
 def _blocks(revealed: Revealed, options: _PanelOptions) -> Iterator[Content]:
