@@ -151,10 +151,12 @@ def test_without_a_terminal_practice_suggests_plain(home, good):
 
 
 def test_a_deck_is_studied_without_its_cards_that_have_problems(home, broken):
-    """The problem is printed on stderr."""
+    """Its problems are printed on stderr, from top to bottom."""
     ended = quizapp(home, "practice", "--plain", broken)
     assert ended.code == 0
-    assert ended.err.startswith(f"{broken}:13:1: unknown key `anwser`")
+    first, second = ended.err.splitlines()[:2]
+    assert first.startswith(f"{broken}:8:1: needs `answer`")
+    assert second.startswith(f"{broken}:13:1: unknown key `anwser`; did you mean")
     assert "1, 1 left | broken/untrue" in ended.out
 
 
