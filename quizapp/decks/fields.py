@@ -89,16 +89,28 @@ def _type_flaws(value: object, type_: Any, path: KeyPath) -> Iterator[Flaw]:  # 
 
 
 def _inner(type_: Any, value: object = None) -> Any:  # noqa: ANN401
-    """Return the member of a union that fits a value best: a list type for a list.
+    """Return the member of a union that fits a value best, by its shape.
 
     TOML has no null, so a value of `X | None` is an X.
     """
     if get_origin(type_) is not UnionType:
         return type_
     members = [arg for arg in get_args(type_) if arg is not type(None)]
-    is_list = isinstance(value, list)
-    fitting = [kind for kind in members if (get_origin(kind) is tuple) == is_list]
+    fitting = [kind for kind in members if _shape_of_type(kind) == _shape(value)]
     return (fitting or members)[0]
+
+
+def _shape(value: object) -> str:
+    """Return what a value is in TOML: a list, a table, or a plain value."""
+    if isinstance(value, list):
+        return "list"
+    return "table" if isinstance(value, dict) else "plain"
+
+
+def _shape_of_type(type_: Any) -> str:  # noqa: ANN401
+    if get_origin(type_) is tuple:
+        return "list"
+    return "table" if _is_struct(type_) or get_origin(type_) is dict else "plain"
 
 
 def _allowed(type_: Any) -> tuple[str, ...] | None:  # noqa: ANN401

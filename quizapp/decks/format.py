@@ -57,6 +57,8 @@ class DeckFields(Struct, frozen=True):
     topic: str
     about: str = ""
     sources: tuple[str, ...] = ()
+    order: int | None = None
+    formerly: tuple[str, ...] = ()
 
 
 class CardFields(Struct, frozen=True):
@@ -75,6 +77,8 @@ class CardFields(Struct, frozen=True):
     show: dict[str, Show] = field(default_factory=dict)
     requires: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
+    order: int | None = None
+    formerly: tuple[str, ...] = ()
     modify: Modify | None = None
     vary: dict[str, Any] = field(default_factory=dict)
     """Checked by `decks.vary`."""

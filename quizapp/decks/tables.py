@@ -52,7 +52,8 @@ def deck_from(document: Document, file: str) -> Deck:
 
 def deck_of(head: DeckFields, cards: tuple[Card, ...], file: str) -> Deck:
     """Return the deck made of its head and cards."""
-    return Deck(head.id, head.title, head.topic, head.about, cards, file, head.sources)
+    common = {name: getattr(head, name) for name in DeckFields.__struct_fields__}
+    return Deck(**common, cards=cards, file=file)
 
 
 def _card(
@@ -63,7 +64,7 @@ def _card(
     return card_of(CardId(deck, fields.id), fields, kind, position, content)
 
 
-_MADE_HERE = frozenset({"id", "kind", "show", "requires", "vary"})
+_MADE_HERE = frozenset({"id", "kind", "show", "requires", "formerly", "vary"})
 _IN_BOTH = tuple(
     name
     for name in CardFields.__struct_fields__
@@ -86,7 +87,8 @@ def card_of(
         position=position,
         content=content,
         show=tuple(fields.show.items()),
-        requires=tuple(_prerequisite(word, id_.deck) for word in fields.requires),
+        requires=tuple(CardId.within(id_.deck, word) for word in fields.requires),
+        formerly=tuple(CardId.within(id_.deck, word) for word in fields.formerly),
         vary=vary_of(fields.vary),
         **{name: getattr(fields, name) for name in _IN_BOTH},
     )
@@ -102,12 +104,6 @@ def vary_of(table: Mapping[str, Any]) -> tuple[Vary, ...]:
 def _drawn(value: Any) -> Drawn:  # noqa: ANN401  # as TOML has it
     drawn: Drawn = tuple(value) if isinstance(value, list) else value
     return drawn
-
-
-def _prerequisite(word: str, deck: str) -> CardId:
-    """Read `deck/card`; an id without a deck is a card of the same deck."""
-    named = CardId.parse(word)
-    return named if named.deck else CardId(deck, named.card)
 
 
 def content_hash(table: Mapping[str, Any], kind_type: type[Kind]) -> str:

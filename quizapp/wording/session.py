@@ -5,6 +5,7 @@ The text comes from decks and users: whoever shows it sanitizes it.
 
 from collections.abc import Iterator, Mapping
 
+from quizapp.core.basics.card_id import CardId
 from quizapp.core.basics.english import quantity
 from quizapp.core.basics.grade import Grade
 from quizapp.core.basics.verdict_name import VerdictName
@@ -134,6 +135,12 @@ def tried_lines(try_: Tried) -> Iterator[str]:
 
 
 def follow_ups(card: Card) -> tuple[str, ...]:
-    """Return the questions an interviewer would ask next."""
+    """Return the questions an interviewer would ask next; a card may ask it in full."""
     rubric = card.kind.scored_by
-    return () if rubric is None else rubric.follow_up
+    questions = () if rubric is None else rubric.follow_up
+    return tuple(
+        f"{question.ask} (card {CardId.within(card.id.deck, question.card)})"
+        if question.card
+        else question.ask
+        for question in questions
+    )

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from quizapp.core.cards.card import Card, Modify
-from quizapp.core.judging.rubric import Point
+from quizapp.core.judging.rubric import FollowUp, Point
 from quizapp.core.kinds.fix import Fix
 from quizapp.core.kinds.implement import Implement
 from quizapp.core.kinds.open import Open
@@ -16,6 +16,7 @@ CARD = '[[card]]\nid = "one"\nlevel = "screen"\nprompt = "?"\n'
 FIX = CARD + 'kind = "fix"\n'
 IMPLEMENT = CARD + 'kind = "implement"\nstarter = ""\n'
 OPEN = CARD + 'kind = "open"\nanswer = "a"\n'
+POINT = OPEN + 'rubric = [{ point = "p" }]\n'
 PREDICT = CARD + 'kind = "predict"\nask = "x"\n'
 CHECKED = 'checks = "assert x"\nsolution = "x = 1"\n'
 SNIPPET = 'snippet = "x = 0"\n'
@@ -58,7 +59,25 @@ def test_an_open_card_has_points_and_follow_ups(tmp_path, more):
     card = loaded(tmp_path, OPEN + rubric + f"follow_up = {more}\n")
     assert isinstance(card.kind, Open)
     assert card.kind.rubric == (Point("p"), Point("q", 2))
-    assert card.kind.scored_by.follow_up == ("b",)
+    assert card.kind.scored_by.follow_up == (FollowUp("b"),)
+
+
+@pytest.mark.parametrize(
+    "more",
+    ['["a", {}]', "[{}, {}]", "{}"],
+    ids=["text and table", "tables", "table"],
+)
+def test_a_follow_up_may_name_its_card_and_when_it_is_asked(tmp_path, more):
+    """Text and tables may be mixed; points may have mentions."""
+    table = '{ ask = "b", card = "d/one", if_missed = [1], if_made = [2] }'
+    rubric = 'rubric = [{ point = "p", mentions = ["w", "/x+/"] }, { point = "q" }]\n'
+    more = more.replace("{}", table)
+    rest = f"follow_up = {more}\nminutes = 0.5\npassing = 0.7\n"
+    card = loaded(tmp_path, OPEN + rubric + rest)
+    assert isinstance(card.kind, Open)
+    assert card.kind.rubric[0].mentions == ("w", "/x+/")
+    assert card.kind.scored_by.follow_up[-1] == FollowUp("b", "d/one", (1,), (2,))
+    assert (card.kind.minutes, card.kind.scored_by.passing) == (0.5, 0.7)
 
 
 def test_any_card_with_a_snippet_may_have_a_goal(tmp_path):
@@ -107,6 +126,34 @@ def test_any_card_with_a_snippet_may_have_a_goal(tmp_path):
         (
             OPEN + 'rubric = [{ point = "p" }]\nfollow_up = [3]',
             "13:14: `follow_up[0]` must be text in quotes",
+        ),
+        (
+            POINT + 'follow_up = [{ ask = "?", if_mised = [1] }]',
+            "13:27: `follow_up[0]` unknown key `if_mised`; did you mean `if_missed`?",
+        ),
+        (
+            POINT + 'follow_up = { ask = "?", if_made = ["1"] }',
+            "13:37: `follow_up[0]` must be a whole number, not text in quotes",
+        ),
+        (
+            POINT + 'follow_up = [{ ask = "?", if_made = [2] }]',
+            "13:38: `follow_up[0]` has no point 2; number points from 1 to 1",
+        ),
+        (
+            OPEN + 'rubric = [{ point = "p", mentions = ["/(a/"] }]',
+            "12:38: `rubric[0]` is not a regular expression",
+        ),
+        (
+            OPEN + 'rubric = [{ point = "p", mentions = ["/x*/"] }]',
+            "12:38: `rubric[0]` matches the empty text",
+        ),
+        (
+            OPEN + 'rubric = [{ point = "p", mentions = ["..."] }]',
+            "12:38: `rubric[0]` has no word; remove it",
+        ),
+        (
+            OPEN + 'rubric = [{ point = "p", mention = ["a"] }]',
+            "12:26: `rubric[0]` unknown key `mention`; did you mean `mentions`?",
         ),
         (
             PREDICT + SNIPPET + 'modify = { goal = " ", checks = "assert x" }',

@@ -96,7 +96,9 @@ def implement_card(name: str = "write", **fields: Any) -> Card:
 def open_card(name: str = "talk", **fields: Any) -> Card:
     """Return an open card with three points, the second worth two."""
     points = (Point("the first"), Point("the second", 2), Point("the third"))
-    return card(name, Open("a model answer", points, ("And then?",)), **fields)
+    return card(
+        name, Open("a model answer", points, ("And then?",), passing=0.9), **fields
+    )
 
 
 def library_of(*cards: Card, problems=()) -> Library:

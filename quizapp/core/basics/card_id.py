@@ -17,3 +17,9 @@ class CardId(Struct, frozen=True, order=True, array_like=True):
         """Read `deck/card`; text without a slash is a card of no deck."""
         deck, _, card = text.rpartition("/")
         return cls(deck, card)
+
+    @classmethod
+    def within(cls, deck: str, text: str) -> "CardId":
+        """Read `deck/card`; text without a slash is a card of this deck."""
+        named = cls.parse(text)
+        return named if named.deck else cls(deck, named.card)

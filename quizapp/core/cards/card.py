@@ -21,7 +21,7 @@ from quizapp.core.values.misread import Misread
 
 _SAME_IN_ALL_VARIANTS = frozenset(
     {"id", "level", "position", "content", "tags", "sources"}
-    | {"snippet", "vary", "drawn"}
+    | {"snippet", "vary", "drawn", "order", "formerly"}
 )
 
 
@@ -83,6 +83,10 @@ class Card(Struct, frozen=True):
     requires: tuple[CardId, ...] = ()
     """Cards that must be known before this one is introduced."""
     sources: tuple[str, ...] = ()
+    order: int | None = None
+    """Its place in the opening course of its topic; None for no place there."""
+    formerly: tuple[CardId, ...] = ()
+    """The ids that it had before: the log may know it by one of them."""
     modify: Modify | None = None
     vary: tuple[Vary, ...] = ()
     """The values to draw from at each review; empty on a card that was drawn."""

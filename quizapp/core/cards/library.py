@@ -19,6 +19,10 @@ class Deck(Struct, frozen=True):
     cards: tuple[Card, ...]
     file: str
     sources: tuple[str, ...] = ()
+    order: int | None = None
+    """Its place among the decks of its topic; None for a place behind those."""
+    formerly: tuple[str, ...] = ()
+    """The ids that it had before: the log may know its cards by them."""
 
 
 class Problem(Struct, frozen=True):

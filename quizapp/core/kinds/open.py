@@ -5,19 +5,24 @@ reveal; then the numbers of its points, `1, 3`, are the response that is judged.
 """
 
 import re
+from collections.abc import Iterator
 from typing import ClassVar
 
 from msgspec import Struct
 
 from quizapp.core.judging.response import Response
-from quizapp.core.judging.rubric import Point, Rubric
+from quizapp.core.judging.rubric import PASSING_SHARE, FollowUp, Point, Rubric
 from quizapp.core.judging.verdict import Unsettled, Verdict
 from quizapp.core.kinds import Flaw, Kind
+from quizapp.core.kinds.mentions import flaws_of_mentions
 from quizapp.core.runs.outcome import Outcome
 from quizapp.core.values.misread import Misread
 
 MAX_POINTS = 9
 """Of a rubric: each is ticked with one digit."""
+
+MAX_MINUTES = 60.0
+"""The most minutes that one spoken answer may take."""
 
 NONE = "none"
 """The text of a response that ticks nothing."""
@@ -65,14 +70,27 @@ class Open(Kind, frozen=True):
     name: ClassVar[str] = "open"
     answer: str
     rubric: tuple[Point, ...]
-    follow_up: str | tuple[str, ...] = ()
-    """What an interviewer would ask next."""
+    follow_up: str | FollowUp | tuple[str | FollowUp, ...] = ()
+    """What an interviewer would ask next: one question or several."""
+    minutes: float = 2.0
+    """The time that a good spoken answer takes."""
+    passing: float = PASSING_SHARE
+    """The share of the weights from which an answer counts as right."""
 
     @property
     def scored_by(self) -> Rubric:
         """The points of a good answer."""
-        more = self.follow_up
-        return Rubric(self.rubric, (more,) if isinstance(more, str) else more)
+        return Rubric(self.rubric, self._follow_ups, self.passing)
+
+    @property
+    def _follow_ups(self) -> tuple[FollowUp, ...]:
+        more = (
+            self.follow_up if isinstance(self.follow_up, tuple) else (self.follow_up,)
+        )
+        return tuple(
+            FollowUp(question) if isinstance(question, str) else question
+            for question in more
+        )
 
     @property
     def task(self) -> str:
@@ -109,18 +127,50 @@ class Open(Kind, frozen=True):
         """There are a few points with positive weights, and a model answer."""
         return tuple(self._flaws())
 
-    def _flaws(self) -> list[Flaw]:
-        flaws = []
+    def _flaws(self) -> Iterator[Flaw]:
+        yield from self._flaws_of_points()
+        yield from flaws_of_mentions(self.rubric)
+        if not self.answer.strip():
+            yield Flaw(("answer",), "is empty; write a model answer")
+        if not 0 < self.minutes <= MAX_MINUTES:
+            message = f"must be more than 0 and at most {MAX_MINUTES:.0f}"
+            yield Flaw(("minutes",), message)
+        if not 0 < self.passing <= 1:
+            yield Flaw(("passing",), "must be more than 0 and at most 1")
+        yield from self._flaws_of_follow_ups()
+
+    def _flaws_of_points(self) -> Iterator[Flaw]:
         if not self.rubric:
-            flaws.append(Flaw(("rubric",), "is empty; write the points to be made"))
+            yield Flaw(("rubric",), "is empty; write the points to be made")
         if len(self.rubric) > MAX_POINTS:
             message = f"has more than {MAX_POINTS} points; merge some"
-            flaws.append(Flaw(("rubric",), message))
+            yield Flaw(("rubric",), message)
         for index, point in enumerate(self.rubric):
             if not point.point.strip():
-                flaws.append(Flaw(("rubric", index), "is empty; write a `point`"))
+                yield Flaw(("rubric", index), "is empty; write a `point`")
             if not 0 < point.weight < float("inf"):
-                flaws.append(Flaw(("rubric", index), "needs a `weight` above 0"))
-        if not self.answer.strip():
-            flaws.append(Flaw(("answer",), "is empty; write a model answer"))
-        return flaws
+                yield Flaw(("rubric", index), "needs a `weight` above 0")
+
+    def _flaws_of_follow_ups(self) -> Iterator[Flaw]:
+        for index, question in enumerate(self._follow_ups):
+            path = ("follow_up", index) if self._lists_follow_ups else ("follow_up",)
+            if not question.ask.strip():
+                yield Flaw(path, "is empty; write the question")
+            for key in ("if_missed", "if_made"):
+                yield from self._flaws_of_numbers((*path, key), getattr(question, key))
+            for number in set(question.if_missed) & set(question.if_made):
+                message = f"has point {number} in `if_missed` and `if_made`; remove one"
+                yield Flaw(path, message)
+
+    @property
+    def _lists_follow_ups(self) -> bool:
+        return isinstance(self.follow_up, tuple)
+
+    def _flaws_of_numbers(
+        self, path: tuple[str | int, ...], numbers: tuple[int, ...]
+    ) -> Iterator[Flaw]:
+        most = len(self.rubric)
+        for index, number in enumerate(numbers):
+            if not 1 <= number <= most:
+                message = f"has no point {number}; number points from 1 to {most}"
+                yield Flaw((*path, index), message)

@@ -15,6 +15,12 @@ from msgspec import Struct
 MAX_TYPED_LENGTH = 200
 """The most characters of a typed answer in words, and of text for a pattern."""
 
+WINDOW = 120
+"""Long text is searched in overlapping pieces of this many characters."""
+
+MAX_SEARCH_WAYS = 1_000_000
+"""The most ways to find all patterns of a rubric in one such piece."""
+
 MAX_WAYS = 10_000_000
 """The most ways to match the longest text: about a second at worst."""
 
@@ -30,10 +36,26 @@ class Pattern(Struct, frozen=True):
     """A regular expression that is safe to run on short text."""
 
     compiled: re.Pattern[str]
+    search_ways: int = 0
+    """The most ways in which a search for it in one piece of text can go."""
 
     def matches(self, text: str) -> bool:
         """Return whether the whole text matches, whatever its case."""
         return self.compiled.fullmatch(text[:MAX_TYPED_LENGTH]) is not None
+
+    def find(self, text: str) -> str | None:
+        """Return the first match within a long text, None if there is none.
+
+        A match longer than half a piece may be missed where two pieces meet.
+        """
+        for start in range(0, max(1, len(text)), WINDOW // 2):
+            end = start + WINDOW
+            if end < len(text):  # do not cut a word: `\b` would match there
+                end = max(text.rfind(" ", start, end), start + WINDOW // 2)
+            match = self.compiled.search(text, start, end)
+            if match is not None:
+                return match[0]
+        return None
 
 
 class _Group(Struct):
@@ -53,7 +75,13 @@ def read_pattern(source: str) -> Pattern | str:
             compiled = re.compile(source, re.IGNORECASE)
     except (re.error, OverflowError, RecursionError, Warning) as error:
         return f"is not a regular expression: {error}; fix it"
-    return _Scan(source).fault() or Pattern(compiled)
+    scan = _Scan(source)
+    return scan.fault() or Pattern(compiled, scan.search_ways)
+
+
+def is_pattern(text: str) -> bool:
+    """Return whether an author wrote text as a /regular expression/."""
+    return len(text) > 2 and text[0] == text[-1] == "/"
 
 
 class _Scan:
@@ -79,6 +107,13 @@ class _Scan:
         if ways > MAX_WAYS:
             return "has too many repeats and choices to be quick; split it into several"
         return None
+
+    @property
+    def search_ways(self) -> int:
+        """Count the ways in a piece of text: a search repeats its start as well."""
+        repeats = self._repeats + 1
+        factor = self._factor * self._stack[0].branches
+        return math.comb(WINDOW + repeats, repeats) * factor
 
     def _fault_of(self, sort: str, word: str, at: int) -> str | None:
         if sort == "escape" and word[1] in "123456789":

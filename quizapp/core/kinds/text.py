@@ -13,7 +13,12 @@ from quizapp.core.judging.response import Response
 from quizapp.core.judging.verdict import Correct, Verdict, Wrong
 from quizapp.core.kinds import Flaw, Kind
 from quizapp.core.kinds.leniency import is_misspelled, same_number, same_words, tidy
-from quizapp.core.kinds.pattern import MAX_TYPED_LENGTH, Pattern, read_pattern
+from quizapp.core.kinds.pattern import (
+    MAX_TYPED_LENGTH,
+    Pattern,
+    is_pattern,
+    read_pattern,
+)
 from quizapp.core.runs.outcome import Outcome
 from quizapp.core.values.misread import Misread
 
@@ -53,7 +58,7 @@ class FreeText(Kind, frozen=True):
     @property
     def words(self) -> tuple[str, ...]:
         """The accepted answers that are not patterns."""
-        return tuple(accepted for accepted in self.accept if not _is_pattern(accepted))
+        return tuple(accepted for accepted in self.accept if not is_pattern(accepted))
 
     def read(self, text: str) -> Response | Misread:
         """Take any text that is not too long."""
@@ -85,18 +90,14 @@ class FreeText(Kind, frozen=True):
             elif len(accepted) > MAX_TYPED_LENGTH:
                 message = f"is longer than {MAX_TYPED_LENGTH} characters; ask for less"
                 yield Flaw(("accept", index), message)
-            elif _is_pattern(accepted):
+            elif is_pattern(accepted):
                 pattern = read_pattern(accepted[1:-1])
                 if not isinstance(pattern, Pattern):
                     yield Flaw(("accept", index), pattern)
 
 
-def _is_pattern(accepted: str) -> bool:
-    return len(accepted) > 2 and accepted[0] == accepted[-1] == "/"
-
-
 def _takes(accepted: str, given: str) -> bool:
-    if not _is_pattern(accepted):
+    if not is_pattern(accepted):
         return same_words(accepted, given) or same_number(accepted, given)
     pattern = read_pattern(accepted[1:-1])
     if not isinstance(pattern, Pattern):

@@ -3,7 +3,7 @@
 import pytest
 
 from quizapp.core.judging.response import Response
-from quizapp.core.judging.rubric import Point, Rubric
+from quizapp.core.judging.rubric import FollowUp, Point, Rubric
 from quizapp.core.judging.verdict import Correct, Partial, Unsettled, Wrong
 from quizapp.core.kinds.open import Open, Said, Ticked
 from quizapp.core.values.misread import Misread
@@ -40,11 +40,27 @@ def test_the_share_of_the_weights_is_the_score():
     assert judged("3").score == 0.25
 
 
-def test_nine_tenths_are_enough():
+@pytest.mark.parametrize("points", [3, 6, 9])
+def test_two_thirds_are_enough(points):
     """What is missing is reported all the same."""
-    points = (Point("main", 9), Point("aside", 1))
-    verdict = Rubric(points).judge(frozenset({1}))
-    assert verdict == Correct(("add next time: aside",))
+    rubric = Rubric((Point("p"),) * points)
+    made = frozenset(range(1, points * 2 // 3 + 1))
+    assert rubric.judge(made) == Correct(("add next time: p",) * (points // 3))
+    assert isinstance(rubric.judge(made - {1}), Partial)
+
+
+def test_the_main_point_is_not_made_up_for_by_the_others():
+    """An author gives it a greater weight."""
+    rubric = Rubric((Point("main", 3), Point("aside"), Point("aside")))
+    assert isinstance(rubric.judge(frozenset({1, 2})), Correct)
+    assert isinstance(rubric.judge(frozenset({2, 3})), Partial)
+
+
+@pytest.mark.parametrize(("passing", "verdict"), [(0.5, Correct), (0.51, Partial)])
+def test_a_card_may_set_its_own_passing_share(passing, verdict):
+    """Lower or higher than the usual one."""
+    rubric = Rubric((Point("p"), Point("q")), passing=passing)
+    assert isinstance(rubric.judge(frozenset({1})), verdict)
 
 
 @pytest.mark.parametrize("text", ["none", "0"])
@@ -83,6 +99,15 @@ def test_a_number_without_a_point_is_reported(text):
         (Open("a", (Point(" "),)), "is empty; write a `point`"),
         (Open("a", (Point("x"),) * 10), "has more than 9 points"),
         (Open(" ", (Point("x"),)), "is empty; write a model answer"),
+        (Open("a", (Point("x"),), minutes=0), "must be more than 0 and at most 60"),
+        (Open("a", (Point("x"),), minutes=61), "must be more than 0 and at most 60"),
+        (Open("a", (Point("x"),), passing=0), "must be more than 0 and at most 1"),
+        (Open("a", (Point("x"),), passing=1.1), "must be more than 0 and at most 1"),
+        (Open("a", (Point("x"),), (" ",)), "is empty; write the question"),
+        (
+            Open("a", (Point("x"),), FollowUp("?", if_missed=(1,), if_made=(1,))),
+            "has point 1 in `if_missed` and `if_made`; remove one",
+        ),
     ],
 )
 def test_a_rubric_that_judges_nothing_is_a_flaw(kind, expected):
@@ -94,4 +119,15 @@ def test_a_rubric_that_judges_nothing_is_a_flaw(kind, expected):
 def test_one_follow_up_or_several():
     """A question alone need not be a list."""
     one = Open("a", (Point("x"),), "And then?")
-    assert one.scored_by.follow_up == ("And then?",)
+    assert one.scored_by.follow_up == (FollowUp("And then?"),)
+
+
+@pytest.mark.parametrize("number", [0, -1, 3])
+@pytest.mark.parametrize("key", ["if_missed", "if_made"])
+def test_a_follow_up_names_points_that_exist(key, number):
+    """Counted from 1; the place of the number is given."""
+    missed, made = ((2, number), ()) if key == "if_missed" else ((), (2, number))
+    question = FollowUp("And then?", "", missed, made)
+    (flaw,) = Open("a", (Point("x"), Point("y")), ("Why?", question)).flaws()
+    assert flaw.path == ("follow_up", 1, key, 1)
+    assert flaw.message == f"has no point {number}; number points from 1 to 2"

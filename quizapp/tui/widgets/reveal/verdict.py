@@ -151,12 +151,11 @@ def _shown_reasons(revealed: Revealed) -> tuple[str, ...]:
 
 def _of_rubric(revealed: Revealed) -> Iterator[Content]:
     """Yield what an interviewer may ask next, once the points are ticked."""
-    rubric = revealed.posed.card.kind.scored_by
-    unsettled = isinstance(revealed.judged, Unsettled)
-    if rubric is not None and rubric.follow_up and not unsettled:
+    questions = wording.follow_ups(revealed.posed.card)
+    if questions and not isinstance(revealed.judged, Unsettled):
         lines = [
             Content.assemble((" ? ", "$primary"), inline(sanitize_line(question)))
-            for question in rubric.follow_up
+            for question in questions
         ]
         head = Content.styled("They may ask next", "$quiet")
         yield Content("\n").join([head, *lines])
