@@ -8,6 +8,7 @@ from quizapp.commands.approve import consented
 from quizapp.commands.notices import backed_up, print_problems
 from quizapp.commands.terminal import ensure_screens
 from quizapp.core.cards.card import Card
+from quizapp.core.cards.course import study_order
 from quizapp.core.terminal.sanitize import sanitize_line
 from quizapp.errors import DeckProblems, ExitCode
 from quizapp.flow.study import Study
@@ -30,6 +31,7 @@ def run(options: PracticeOptions) -> ExitCode:
                 ("there are no cards to study: every deck has problems",)
             )
         cards, notices = consented(assembly, library, cards)
+        cards = study_order(cards, library.decks)
         study = sessions.start_session(assembly, cards, cram=options.cram)
         with nullcontext() if options.cram else backed_up(assembly):
             if not options.cram:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from quizapp.core.cards.card import Position
+from quizapp.core.cards.course import deck_order
 from quizapp.core.cards.library import Deck, Library, Problem
 from quizapp.decks.deck_cache import DeckCache
 from quizapp.decks.source import deck_files, decoded, read_deck_file
@@ -24,7 +25,7 @@ def load_decks(paths: Sequence[Path], cache: DeckCache | None = None) -> Library
             problems.append(Problem(Position(str(path), 1, 1), message))
         elif deck is not None:
             decks[deck.id] = deck
-    return Library(tuple(decks.values()), tuple(problems))
+    return Library(deck_order(tuple(decks.values())), tuple(problems))
 
 
 def _load_file(

@@ -15,6 +15,7 @@ from quizapp.core.basics.card_id import CardId
 from quizapp.core.basics.mark import Mark
 from quizapp.core.basics.moment import Moment, StudyDay
 from quizapp.core.cards.card import Card
+from quizapp.core.cards.course import study_order
 from quizapp.core.cards.library import Deck, Library
 from quizapp.core.cards.reload import with_stale_cards
 from quizapp.core.scheduling.intervals import SchedulerSettings
@@ -107,8 +108,14 @@ class Workspace(Struct):
         return self.sessions.interview
 
     def begin(self, cards: Iterable[Card], scope: Scope) -> Study:
-        """Begin a session over those of the cards that may run here."""
-        return self.sessions.begin(tuple(filter(self.may_run, cards)), scope)
+        """Begin a session over those of the cards that may run here.
+
+        New cards come in study order; a session of all its cards keeps their order.
+        """
+        chosen = tuple(filter(self.may_run, cards))
+        if scope is not Scope.ALL:
+            chosen = study_order(chosen, self.library.decks)
+        return self.sessions.begin(chosen, scope)
 
     def may_run(self, card: Card) -> bool:
         """Return whether a card has nothing to run, or code that may run here."""
@@ -160,7 +167,7 @@ class Workspace(Struct):
 
     def tour(self) -> tuple[Card, ...]:
         """Return the first card of each kind of the tour; else the first cards."""
-        cards = tuple(self.library.cards.values())
+        cards = study_order(self.library.cards.values(), self.library.decks)
         firsts = (
             next((card for card in cards if card.kind.name == kind), None)
             for kind in TOUR

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from quizapp.core.basics.card_id import CardId
 from quizapp.core.cards.card import Card
+from quizapp.core.cards.course import deck_order
 from quizapp.core.cards.library import Deck, Library, Problem
 
 
@@ -68,7 +69,7 @@ def with_stale_cards(old: Library, new: Library) -> Library:
     # Decks that are new come last, as they do when decks are searched for.
     decks = sorted([*decks, *lost], key=lambda deck: order.get(deck.id, len(order)))
     stale = {card.id for deck in decks for card in deck.cards} - new.cards.keys()
-    return Library(tuple(decks), new.problems, frozenset(stale))
+    return Library(deck_order(decks), new.problems, frozenset(stale))
 
 
 def _whole(before: Deck | None, deck: Deck, new: Library) -> Deck:

@@ -136,7 +136,7 @@ def lay_out(
 ) -> Agenda:
     """Return the agenda of a session, or what is left of one.
 
-    `cards` are in the order of their decks, which new cards keep; `aside` are left
+    `cards` are in study order, which new cards keep; `aside` are left
     out; `recent` were asked last. Related cards are spread out: see `related`.
     """
     named = list(cards)

@@ -1,0 +1,105 @@
+"""Course: the order in which decks are listed and new cards are learned.
+
+A topic whose decks or cards have an `order` is a course. First come the cards with an
+order of their own: its opening. The others follow by level, mixed over the decks so
+that each day has variety, with the first decks ahead of the last. Another topic keeps
+the order of its files.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from quizapp.core.basics.card_id import CardId
+from quizapp.core.cards.card import Card, Level
+from quizapp.core.cards.library import Deck
+
+DELAY = 0.5
+"""How many cards of a deck come before the first one of the next deck joins in."""
+
+_LEVELS = {level: rank for rank, level in enumerate(Level)}
+
+
+def deck_order(decks: Sequence[Deck]) -> tuple[Deck, ...]:
+    """Put the decks of each topic in their order; those without one come last.
+
+    Decks of other topics keep their places.
+    """
+    if all(deck.order is None for deck in decks):
+        return tuple(decks)
+    by_topic: dict[str, list[Deck]] = {}
+    for deck in decks:
+        by_topic.setdefault(_topic(deck), []).append(deck)
+    sorted_decks = {topic: iter(_sorted(group)) for topic, group in by_topic.items()}
+    return tuple(next(sorted_decks[_topic(deck)]) for deck in decks)
+
+
+def study_order(cards: Iterable[Card], decks: Sequence[Deck]) -> tuple[Card, ...]:
+    """Return cards in the order in which they are learned, topic by topic.
+
+    The cards and the decks are in deck order. A card comes after those that it
+    requires, even if it has an order of its own.
+    """
+    by_topic: dict[str, list[Card]] = {}
+    topics = {deck.id: _topic(deck) for deck in decks}
+    for card in cards:
+        by_topic.setdefault(topics[card.id.deck], []).append(card)
+    ordered = {_topic(deck) for deck in decks if deck.order is not None}
+    return tuple(
+        card
+        for topic, group in by_topic.items()
+        for card in (
+            _course(group, decks)
+            if topic in ordered or any(card.order is not None for card in group)
+            else group
+        )
+    )
+
+
+def _topic(deck: Deck) -> str:
+    return deck.topic.casefold()
+
+
+def _sorted(decks: Iterable[Deck]) -> list[Deck]:
+    return sorted(decks, key=lambda deck: (deck.order is None, deck.order or 0))
+
+
+def _course(cards: Sequence[Card], decks: Sequence[Deck]) -> Iterator[Card]:
+    opening = [(card.order, card) for card in cards if card.order is not None]
+    rest = [card for card in cards if card.order is None]
+    named = {card.id.deck for card in rest}
+    ids = [deck.id for deck in decks if deck.id in named]
+    ranks = {deck: rank for rank, deck in enumerate(ids)}
+    in_order = [
+        *(card for _, card in sorted(opening, key=lambda pair: pair[0])),
+        *_mixed(rest, ranks),
+    ]
+    yield from _after_required({card.id: card for card in in_order})
+
+
+def _mixed(cards: Iterable[Card], ranks: Mapping[str, int]) -> list[Card]:
+    """Go around the decks, level by level; each deck joins in after the one before."""
+    before = Counter[tuple[Level, str]]()
+    places: list[tuple[int, float, int, Card]] = []
+    for card in cards:
+        deck = card.id.deck
+        turn = before[card.level, deck] + ranks[deck] * DELAY
+        places.append((_LEVELS[card.level], turn, ranks[deck], card))
+        before[card.level, deck] += 1
+    return [card for *_, card in sorted(places, key=lambda place: place[:3])]
+
+
+def _after_required(cards: Mapping[CardId, Card]) -> Iterator[Card]:
+    """Yield cards in order, each behind the ones that it requires."""
+    seen: set[CardId] = set()
+    for first in cards:
+        path = [] if first in seen else [first]
+        while path:
+            card = path[-1]
+            seen.add(card)
+            missing = (id_ for id_ in cards[card].requires if id_ in cards)
+            required = next((id_ for id_ in missing if id_ not in seen), None)
+            if required is not None:
+                path.append(required)
+                continue
+            path.pop()
+            yield cards[card]
