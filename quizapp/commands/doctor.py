@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from msgspec import Struct
 from msgspec.structs import asdict
 
-from quizapp.commands.notices import LOADING, Waiting
+from quizapp.commands.notices import LOADING, WaitingLine
 from quizapp.core.basics.english import quantity
 from quizapp.core.runs.outcome import Completed, Program, sentence
 from quizapp.core.scheduling.memory import fold
@@ -124,7 +124,7 @@ def _backups(assembly: Assembly) -> Iterator[Finding]:
 def _runner(assembly: Assembly) -> Iterator[Finding]:
     runner = assembly.runner
     program = Program("import torch", "torch.ones(2).sum()")
-    with Waiting(LOADING):
+    with WaitingLine(LOADING):
         outcomes = [runner.run(program) for _ in range(2)]
     ok = all(isinstance(outcome, Completed) for outcome in outcomes)
     yield Finding("snippets", ok=ok, text=sentence(outcomes[-1]))

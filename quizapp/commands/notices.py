@@ -25,7 +25,7 @@ def backed_up(assembly: Assembly) -> Iterator[None]:
         print(sanitize_line(f"quizapp: {fault}"), file=sys.stderr)
 
 
-class Waiting:
+class WaitingLine:
     """A line on a terminal that says what is waited for, after a moment.
 
     It is erased when the wait is over. Where stderr is no terminal, nothing is written.
@@ -38,7 +38,7 @@ class Waiting:
         self._timer = Timer(_MOMENT, self._show)
         self._timer.daemon = True
 
-    def __enter__(self) -> "Waiting":
+    def __enter__(self) -> "WaitingLine":
         if sys.stderr.isatty():
             self._timer.start()
         return self

@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from time import monotonic
 
-from quizapp.commands.notices import LOADING, Waiting
+from quizapp.commands.notices import LOADING, WaitingLine
 from quizapp.core.runs.outcome import (
     Completed,
     Limits,
@@ -33,7 +33,7 @@ def run(options: RunOptions) -> ExitCode:
     program = Program(_source(options.file), options.ask, limits=limits)
     with assembled(options.flags) as assembly:
         if options.json:
-            with Waiting(LOADING):
+            with WaitingLine(LOADING):
                 outcome = assembly.runner.run(program)
             print(json.dumps(_as_json(outcome)))
         else:

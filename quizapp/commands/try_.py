@@ -6,7 +6,7 @@ from contextlib import suppress
 from textwrap import indent
 
 from quizapp.commands.approve import require_approval
-from quizapp.commands.notices import LOADING, Waiting
+from quizapp.commands.notices import LOADING, WaitingLine
 from quizapp.core.cards.card import Card
 from quizapp.core.judging.response import Response
 from quizapp.core.judging.verdict import Unsettled, Verdict, feedback, name_of, score_of
@@ -74,7 +74,7 @@ def _outcome(assembly: Assembly, card: Card, response: Response) -> Outcome | No
     program = card.program(0, response) if card.kind.settled_by_run else None
     if program is None:
         return None
-    with Waiting(LOADING):
+    with WaitingLine(LOADING):
         return assembly.runner.run(program)
 
 

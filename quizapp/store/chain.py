@@ -85,7 +85,7 @@ def _sized(kind: bytes, data: bytes) -> bytes:
     return kind + pack(">I", len(data)) + data
 
 
-class Gap(Struct, frozen=True, order=True):
+class ChainGap(Struct, frozen=True, order=True):
     """Numbers of a device that no event has, first and last included."""
 
     device: str
@@ -98,7 +98,7 @@ class Gap(Struct, frozen=True, order=True):
 
 def gaps(
     links: Iterable[tuple[str, Link]], heads: Mapping[str, Head] = {}
-) -> Iterator[Gap]:
+) -> Iterator[ChainGap]:
     """Yield the gaps in the chains of all devices, each with its links.
 
     `heads` are the ends that are known from elsewhere, such as a backup: a chain
@@ -112,7 +112,7 @@ def gaps(
         end = heads.get(device, Head()).number
         for number in (*sorted(numbers[device]), end + 1):
             if number > expected:
-                yield Gap(device, expected, number - 1)
+                yield ChainGap(device, expected, number - 1)
             expected = max(expected, number + 1)
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from quizapp.core.basics.english import quantity
 from quizapp.errors import LogError
-from quizapp.store.chain import Gap
+from quizapp.store.chain import ChainGap
 from quizapp.store.links import Damage
 
 _NAMED = 3
@@ -34,7 +34,7 @@ def _are(count: int) -> str:
     return f"{quantity(count, 'event')} {'is' if count == 1 else 'are'}"
 
 
-def _numbers(missing: tuple[Gap, ...]) -> str:
+def _numbers(missing: tuple[ChainGap, ...]) -> str:
     named = [
         f"{gap.first}" if len(gap) == 1 else f"{gap.first}-{gap.last}"
         for gap in missing[:_NAMED]

@@ -10,13 +10,13 @@ from itertools import chain
 
 from msgspec import Struct
 
-from quizapp.store.chain import Gap, Head, Link, broken, gaps, holds, link_after
+from quizapp.store.chain import ChainGap, Head, Link, broken, gaps, holds, link_after
 from quizapp.store.copies import version_of
 from quizapp.store.migrations import CHAINED
 from quizapp.store.rows import (
-    EARLIEST,
+    EARLIEST_AT,
     LARGEST_OFFSET,
-    LATEST,
+    LATEST_AT,
     MARK_COLUMNS,
     RETRACTION_COLUMNS,
     REVIEW_COLUMNS,
@@ -37,7 +37,7 @@ _DEVICE = 1
 
 
 class LinkedEvent(Struct, frozen=True):
-    """A stored event with its link."""
+    """An event as SQLite stores it, with its link."""
 
     table: str
     columns: Row
@@ -64,7 +64,7 @@ class Damage(Struct, frozen=True):
 
     changed: tuple[str, ...] = ()
     """Ids of events that are not as they were written."""
-    missing: tuple[Gap, ...] = ()
+    missing: tuple[ChainGap, ...] = ()
     broken: tuple[tuple[str, int], ...] = ()
     """Devices and numbers of events that follow an event that is not there."""
 
@@ -184,12 +184,14 @@ def _farthest(heads: Mapping[str, Head], known: Mapping[str, Head]) -> dict[str,
     }
 
 
-def _accepted(connection: sqlite3.Connection) -> Iterator[Gap]:
+def _accepted(connection: sqlite3.Connection) -> Iterator[ChainGap]:
     for row in connection.execute("SELECT device, first, last FROM gaps"):
-        yield Gap(*row)
+        yield ChainGap(*row)
 
 
-def accept(connection: sqlite3.Connection, missing: tuple[Gap, ...], at: int) -> None:
+def accept(
+    connection: sqlite3.Connection, missing: tuple[ChainGap, ...], at: int
+) -> None:
     """Record that these events cannot be brought back, so that they are not reported.
 
     `at` is in microseconds since 1970.
@@ -202,7 +204,7 @@ def accept(connection: sqlite3.Connection, missing: tuple[Gap, ...], at: int) ->
 
 def implausible_events(connection: sqlite3.Connection) -> int:
     """Count the events with an impossible date: see `rows.is_plausible`."""
-    limits = (EARLIEST, LATEST - 1, LARGEST_OFFSET)
+    limits = (EARLIEST_AT, LATEST_AT, LARGEST_OFFSET)
     return sum(
         connection.execute(
             f"SELECT count(*) FROM {table}"  # noqa: S608  # constants

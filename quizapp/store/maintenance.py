@@ -28,7 +28,7 @@ from quizapp.store.migrations import CHAINED
 from quizapp.store.opening import ensure_ours
 from quizapp.store.restoring import Restored, restore
 
-LATEST = "latest"
+LATEST_BACKUP = "latest"
 _ENOUGH = 16 * 2**20
 """Bytes: room for years of reviews."""
 
@@ -56,7 +56,7 @@ class Maintenance:
     def named(self, word: str) -> Backup:
         """Return the backup of this name. Raises UsageError if there is none."""
         backups = self.backups()
-        if word == LATEST:
+        if word == LATEST_BACKUP:
             sound = [one for one in backups if one.sound and not one.set_aside]
             if not sound:
                 raise UsageError(f"there is no sound backup in {self.folder}", _HINT)

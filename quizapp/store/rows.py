@@ -49,10 +49,10 @@ PRIME = 2**32 - 5
 """The sum of a billion smaller numbers fits into SQLite's integers."""
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _TICK = timedelta(microseconds=1)
-EARLIEST = (datetime(1990, 1, 1, tzinfo=UTC) - _EPOCH) // _TICK
-LATEST = (datetime(2200, 1, 1, tzinfo=UTC) - _EPOCH) // _TICK
-"""The instants of events, in microseconds since 1970. Others come from a clock that
-was far off, or from another program, and there is no calendar for some of them."""
+EARLIEST_AT = (datetime(1990, 1, 1, tzinfo=UTC) - _EPOCH) // _TICK
+LATEST_AT = (datetime(2200, 1, 1, tzinfo=UTC) - _EPOCH) // _TICK - 1
+"""The first and last instant of an event, in microseconds since 1970. Others come
+from a clock that was far off, or from another program; some have no date."""
 LARGEST_OFFSET = 24 * 3600
 """Seconds between local time and UTC."""
 
@@ -133,7 +133,7 @@ def row_of_moment(moment: Moment) -> tuple[int, int]:
 
 def is_plausible(microseconds: int, offset: int) -> bool:
     """Return whether an event can have happened at this time."""
-    in_time = EARLIEST <= microseconds < LATEST
+    in_time = EARLIEST_AT <= microseconds <= LATEST_AT
     return in_time and abs(offset) <= LARGEST_OFFSET
 
 

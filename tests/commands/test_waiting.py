@@ -9,7 +9,7 @@ from types import SimpleNamespace
 import pytest
 
 from quizapp.commands import notices
-from quizapp.commands.notices import Waiting
+from quizapp.commands.notices import WaitingLine
 
 
 @pytest.fixture
@@ -33,7 +33,7 @@ def shown(monkeypatch):
 
 def test_a_long_wait_is_named_and_the_line_is_erased(shown):
     """The next line starts where this one did."""
-    with Waiting("loading torch"):
+    with WaitingLine("loading torch"):
         time.sleep(0.3)
     text = shown()
     assert "loading torch ..." in text
@@ -42,7 +42,7 @@ def test_a_long_wait_is_named_and_the_line_is_erased(shown):
 
 def test_a_short_wait_says_nothing(shown):
     """A warm runner answers at once."""
-    with Waiting("loading torch"):
+    with WaitingLine("loading torch"):
         pass
     time.sleep(0.15)
     assert shown() == ""
@@ -50,6 +50,6 @@ def test_a_short_wait_says_nothing(shown):
 
 def test_a_pipe_gets_no_line(capsys):
     """Scripts read stderr, too."""
-    with Waiting("loading torch"):
+    with WaitingLine("loading torch"):
         time.sleep(0.05)
     assert capsys.readouterr().err == ""

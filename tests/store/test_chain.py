@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quizapp.store.chain import (
-    Gap,
+    ChainGap,
     Head,
     Link,
     broken,
@@ -46,7 +46,9 @@ def test_a_missing_event_is_a_gap(rows, data):
     head = Head(links[-1][1].number, links[-1][1].sum)
     missing = data.draw(st.integers(0, len(links) - 1))
     rest = links[:missing] + links[missing + 1 :]
-    assert list(gaps(rest, {"here": head})) == [Gap("here", missing + 1, missing + 1)]
+    assert list(gaps(rest, {"here": head})) == [
+        ChainGap("here", missing + 1, missing + 1)
+    ]
 
 
 @given(COLUMNS, COLUMNS)
@@ -83,6 +85,6 @@ def test_each_device_has_a_chain_of_its_own():
     """Gaps name the device."""
     links = [*chain_of([("a",)], "one"), ("two", Link(3, b"", b""))]
     heads = {"three": Head(2, b"x")}
-    expected = [Gap("three", 1, 2), Gap("two", 1, 2)]
+    expected = [ChainGap("three", 1, 2), ChainGap("two", 1, 2)]
     assert list(gaps(links, heads)) == expected
     assert [len(gap) for gap in expected] == [2, 2]
