@@ -115,8 +115,8 @@ def events(
             yield LinkedEvent(table, row[:-3], Link(*row[-3:]))
 
 
-def tail_is_sound(connection: sqlite3.Connection, device: str) -> bool:
-    """Return whether the latest events are as they were written, and end the chain.
+def tail_is_sound(connection: sqlite3.Connection, device: str, head: Head) -> bool:
+    """Return whether the latest events are as they were written, and end at the head.
 
     Reads at most `TAIL` events of each table. False also where the clock was set
     back so far that their ids are out of order: then `damage_in` decides.
@@ -126,7 +126,6 @@ def tail_is_sound(connection: sqlite3.Connection, device: str) -> bool:
     if not all(event.holds for event in latest):
         return False
     ours = {event.link.number: event for event in latest}
-    head = head_of(connection, device)
     if not head.number:
         return not ours
     if head.number not in ours or ours[head.number].link.sum != head.sum:

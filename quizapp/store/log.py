@@ -23,15 +23,11 @@ from quizapp.core.scheduling.review import (
     facts,
 )
 from quizapp.errors import LogError
-from quizapp.store.backups import (
-    back_up_before_migration,
-    has_daily_backup,
-)
+from quizapp.store.backups import back_up_before_migration, has_daily_backup
 from quizapp.store.chain import Head, link_after
-from quizapp.store.copies import make_folder, reading, side_file, version_of
+from quizapp.store.copies import connect, make_folder, reading, side_file, version_of
 from quizapp.store.fallback import NOTICE, in_memory, is_unwritable
-from quizapp.store.faults import BUSY_SECONDS, row_errors
-from quizapp.store.faults import log_errors as _log_errors
+from quizapp.store.faults import log_errors, row_errors
 from quizapp.store.head_mark import HeadMark
 from quizapp.store.links import (
     EVENT_COLUMNS,
@@ -68,9 +64,8 @@ _INTO = {table: insertion(table) for table in EVENT_COLUMNS}
 _ENDS = tuple(
     "SELECT count(*), coalesce(max(id), ''),"  # noqa: S608  # constants
     f" coalesce(sum(at % {PRIME}), 0) FROM {table}"
-    for table in ("reviews", "marks", "retractions")
+    for table in EVENT_COLUMNS
 )
-_BEGINNINGS = tuple(f"{sql} WHERE id <= ?" for sql in _ENDS)
 _IN_FORCE = "id NOT IN (SELECT review FROM retractions)"
 
 
@@ -84,7 +79,7 @@ def open_log(path: Path, bits: Callable[[int], int]) -> "SqliteLog":
     One that cannot be written is opened to be read: see `fallback`. Raises LogError,
     which names the file, if it cannot be opened at all.
     """
-    with _log_errors(path):
+    with log_errors(path):
         try:
             return _open(path, bits)
         except (sqlite3.Error, OSError) as error:
@@ -101,11 +96,13 @@ def _open(path: Path, bits: Callable[[int], int]) -> "SqliteLog":
         make_folder(path.parent)
         hold = _hold(path)
         undo.callback(hold.release)
-        ignored = 0 if HeadMark(path).exists else ignored_commits(_wal_of(path))
-        connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
+        ignored = (
+            0 if HeadMark(path).exists else ignored_commits(side_file(path, "-wal"))
+        )
+        connection = connect(path)
         undo.callback(connection.close)
-        news = _prepare(connection, path, f"{bits(48):012x}")
-        (device,) = connection.execute("SELECT device FROM installation").fetchone()
+        news = _prepare(connection, path)
+        device = _device(connection, bits)
         news = news or loss(connection, path, ignored)
         undo.pop_all()
     return SqliteLog(path, connection, device, hold, news)
@@ -115,9 +112,7 @@ def _open_in_memory(path: Path, bits: Callable[[int], int]) -> "SqliteLog":
     connection = in_memory(path)
     ensure_ours(connection, path)
     migrate(connection)
-    if connection.execute("SELECT device FROM installation").fetchone() is None:
-        _name_installation(connection, f"{bits(48):012x}")
-    (device,) = connection.execute("SELECT device FROM installation").fetchone()
+    device = _device(connection, bits)
     news = NOTICE.format(path)
     return SqliteLog(path, connection, device, Hold(None), news, writable=False)
 
@@ -166,7 +161,7 @@ class SqliteLog:
     def events(self, after: Extent = Extent()) -> Iterator[Event]:
         """Yield every event after an extent: reviews, marks, retractions."""
         sql = f"SELECT {RETRACTION_COLUMNS} FROM retractions WHERE id > ?"  # noqa: S608
-        with _log_errors(self._path), row_errors(self._path):
+        with log_errors(self._path), row_errors(self._path):
             yield from self._reviews("WHERE id > ?", (after.reviews.last,))
             yield from self._marks("WHERE id > ?", (after.marks.last,))
             for row in self._connection.execute(sql, (after.retractions.last,)):
@@ -175,69 +170,73 @@ class SqliteLog:
 
     def implausible(self) -> int:
         """Count the events that are left out because of an impossible date."""
-        with _log_errors(self._path):
+        with log_errors(self._path):
             return implausible_events(self._connection)
 
     def recent(self, count: int) -> tuple[Fact, ...]:
         """Return the latest facts in force, in order of time."""
         where = f"WHERE {_IN_FORCE} ORDER BY id DESC LIMIT ?"
-        with _log_errors(self._path), row_errors(self._path):
+        with log_errors(self._path), row_errors(self._path):
             return facts(self._facts(where, (count,)))[-count:]
 
     def retracted(self) -> frozenset[str]:
         """Return the ids of retracted events, including ones that are not here yet."""
-        with _log_errors(self._path):
+        with log_errors(self._path):
             rows = self._connection.execute("SELECT review FROM retractions")
             return frozenset(id_ for (id_,) in rows)
 
-    def extent(self) -> Extent:
-        """Return the extent of the log."""
-        with _log_errors(self._path), self.reading():
-            ends = (self._connection.execute(sql).fetchone() for sql in _ENDS)
-            return Extent(*(End(*end) for end in ends))
+    def extent(self, after: Extent = Extent()) -> Extent:
+        """Return the extent of a log that begins with `after`; reads only the rest."""
+        with self.reading():
+            rest = self._ends(">", after)
+        return Extent(*map(End.followed_by, after.ends, rest))
 
     def begins_with(self, extent: Extent) -> bool:
         """Return whether the log begins with exactly the events of an extent."""
-        ends = (extent.reviews, extent.marks, extent.retractions)
-        with _log_errors(self._path):
-            return all(
-                self._connection.execute(sql, (end.last,)).fetchone()
-                == (end.count, end.last, end.check)
-                for sql, end in zip(_BEGINNINGS, ends, strict=True)
-            )
+        with log_errors(self._path):
+            return self._ends("<=", extent) == extent.ends
+
+    def _ends(self, side: str, extent: Extent) -> tuple[End, ...]:
+        """Return the ends of the events on one side of an extent's last ids."""
+        ends = (
+            self._connection.execute(f"{sql} WHERE id {side} ?", (end.last,)).fetchone()
+            for sql, end in zip(_ENDS, extent.ends, strict=True)
+        )
+        return tuple(End(*end) for end in ends)
 
     @contextmanager
     def reading(self) -> Iterator[None]:
         """Read one state of the log, whatever others write meanwhile."""
-        with _log_errors(self._path), reading(self._connection):
+        with log_errors(self._path), reading(self._connection):
             yield
 
     def history(self, card: CardId) -> tuple[Fact, ...]:
         """Return the facts of a card that are in force, in order of time."""
         where = f"WHERE deck = ? AND card = ? AND {_IN_FORCE}"
-        with _log_errors(self._path):
+        with log_errors(self._path):
             return facts(self._facts(where, (card.deck, card.card)))
 
     def latest(self) -> Fact | None:
         """Return the last fact in force of this device, by id."""
         where = f"WHERE device = ? AND {_IN_FORCE} ORDER BY id DESC LIMIT 20"
-        with _log_errors(self._path):
+        with log_errors(self._path):
             ours = self._facts(where, (self.device,))
             return max(ours, key=lambda fact: fact.id, default=None)
 
     def knows(self, digest: str) -> bool:
         """Return whether a deck with this digest was approved here."""
         sql = "SELECT 1 FROM approvals WHERE digest = ?"
-        with _log_errors(self._path):
+        with log_errors(self._path):
             return self._connection.execute(sql, (digest,)).fetchone() is not None
 
     def approve(self, digest: str, file: str, moment: Moment) -> None:
         """Record that the user knows this deck; an edited one has another digest."""
-        row = (digest, file.encode(errors="replace").decode(), *row_of_moment(moment))
+        at, _ = row_of_moment(moment)
+        row = (digest, file.encode(errors="replace").decode(), at)
         self.ensure_writable()
         sql = "INSERT INTO approvals VALUES (?, ?, ?) ON CONFLICT DO NOTHING"
-        with _log_errors(self._path), _transaction(self._connection):
-            self._connection.execute(sql, row[:3])
+        with log_errors(self._path), _transaction(self._connection):
+            self._connection.execute(sql, row)
 
     def close(self) -> None:
         """Release the file. Harmless when repeated."""
@@ -263,7 +262,7 @@ class SqliteLog:
         """Insert one row behind the last one of its device."""
         device = row[1]
         self.ensure_writable()
-        with _log_errors(self._path):
+        with log_errors(self._path):
             self._place.ensure_unchanged()
             with _transaction(self._connection):
                 head = self._head(device)
@@ -294,11 +293,9 @@ class SqliteLog:
             self._heads.clear()
             self._version = version
         if device not in self._heads:
-            head, marked = (
-                head_of(self._connection, device),
-                self._mark.read().get(device, Head()),
-            )
-            self._heads[device] = max(head, marked, key=lambda head: head.number)
+            stored = head_of(self._connection, device)
+            marked = self._mark.read().get(device, Head())
+            self._heads[device] = max(stored, marked, key=lambda head: head.number)
         return self._heads[device]
 
 
@@ -315,10 +312,6 @@ def _transaction(connection: sqlite3.Connection) -> Iterator[None]:
         raise
 
 
-def _wal_of(path: Path) -> Path:
-    return side_file(path, "-wal")
-
-
 def _hold(path: Path) -> Hold:
     """Share the folder's lock with every quizapp except one that restores."""
     try:
@@ -329,7 +322,7 @@ def _hold(path: Path) -> Hold:
         ) from error
 
 
-def _prepare(connection: sqlite3.Connection, path: Path, device: str) -> str | None:
+def _prepare(connection: sqlite3.Connection, path: Path) -> str | None:
     """Prepare the log; a newer quizapp's log is not changed, not even its mode."""
     version = ensure_ours(connection, path)
     _enter_wal(connection)
@@ -337,8 +330,6 @@ def _prepare(connection: sqlite3.Connection, path: Path, device: str) -> str | N
     connection.execute("PRAGMA fullfsync = ON")  # macOS: also through the disk's cache
     news = _news(path, version)
     migrate(connection)
-    if connection.execute("SELECT device FROM installation").fetchone() is None:
-        _name_installation(connection, device)
     return news
 
 
@@ -375,6 +366,16 @@ def _enter_wal(connection: sqlite3.Connection) -> None:
         else:
             return
     connection.execute("PRAGMA journal_mode = WAL")
+
+
+def _device(connection: sqlite3.Connection, bits: Callable[[int], int]) -> str:
+    """Return the name of this installation; a new log gets a random one."""
+    named = "SELECT device FROM installation"
+    row = connection.execute(named).fetchone()
+    if row is None:
+        _name_installation(connection, f"{bits(48):012x}")
+        row = connection.execute(named).fetchone()
+    return str(row[0])
 
 
 def _name_installation(connection: sqlite3.Connection, device: str) -> None:

@@ -62,7 +62,7 @@ def _is_complete(connection: sqlite3.Connection, known: Mapping[str, Head]) -> b
     return all(
         head.number <= heads.get(device, Head()).number
         for device, head in known.items()
-    ) and all(tail_is_sound(connection, device) for device in heads)
+    ) and all(tail_is_sound(connection, *end) for end in heads.items())
 
 
 def _notice(what: str) -> str:

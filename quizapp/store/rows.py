@@ -31,6 +31,11 @@ class End(Struct, frozen=True, array_like=True):
     check: int = 0
     """The sum of their instants, each in microseconds modulo PRIME."""
 
+    def followed_by(self, rest: "End") -> "End":
+        """Return the end of a table with later events as well."""
+        last = rest.last or self.last
+        return End(self.count + rest.count, last, self.check + rest.check)
+
 
 class Extent(Struct, frozen=True, array_like=True):
     """Which events a log has, precisely enough to recognize another log."""
@@ -40,9 +45,14 @@ class Extent(Struct, frozen=True, array_like=True):
     retractions: End = End()
 
     @property
+    def ends(self) -> tuple[End, ...]:
+        """The end of each table."""
+        return self.reviews, self.marks, self.retractions
+
+    @property
     def total(self) -> int:
         """How many events there are."""
-        return self.reviews.count + self.marks.count + self.retractions.count
+        return sum(end.count for end in self.ends)
 
 
 PRIME = 2**32 - 5

@@ -67,12 +67,11 @@ class SnapshotFile:
                 records = dict(snapshot.records)
                 if _follow(newer, records, self._log.retracted()):
                     self._saved = snapshot.extent
-                    self._read = self._log.extent()
+                    self._read = self._log.extent(after=snapshot.extent)
                     return FoldStart(facts(newer), self._log.recent(latest), records)
-            every = list(self._log.events())
+            in_force = facts(self._log.events())
             self._read = self._log.extent()
-            standing = facts(every)
-            return FoldStart(standing, standing[-latest:])
+            return FoldStart(in_force, in_force[-latest:])
 
     def save(
         self, settings: SchedulerSettings, records: Mapping[CardId, CardRecord]
@@ -86,17 +85,18 @@ class SnapshotFile:
             extent = self._log.extent()
             if extent.total != total:
                 return  # another process wrote as well
-            every = list(records.items())
-            made = _Snapshot(self._log.device, settings, extent, every)
-            cache.store(self._file, _SOURCE, msgspec.msgpack.encode(made))
+            snapshot = _Snapshot(
+                self._log.device, settings, extent, list(records.items())
+            )
+            cache.store(self._file, _SOURCE, msgspec.msgpack.encode(snapshot))
 
     def _snapshot(self, settings: SchedulerSettings) -> _Snapshot | None:
         """Return the snapshot, if the log begins with exactly its events."""
-        found = cache.load(self._file, _SOURCE, _decoded)
-        if found is None:
+        saved = cache.load(self._file, _SOURCE, _decoded)
+        if saved is None:
             return None
-        fits = found.device == self._log.device and found.settings == settings
-        return found if fits and self._log.begins_with(found.extent) else None
+        fits = saved.device == self._log.device and saved.settings == settings
+        return saved if fits and self._log.begins_with(saved.extent) else None
 
 
 def _follow(

@@ -300,7 +300,7 @@ def test_two_processes_that_open_a_new_log_agree_on_its_name(path, monkeypatch):
     ids=["review", "retraction", "approval", "migration", "name"],
 )
 def test_every_writer_asks_for_the_write_lock_first(path, write):
-    """Scope for later, it may be refused; one INSERT alone asks for it first."""
+    """Asking later may be refused; a single INSERT asks before it reads."""
     log = open_log(path, bits)
     statements: list[str] = []
     log._connection.set_trace_callback(statements.append)
@@ -436,7 +436,7 @@ def test_the_oldest_schema_is_migrated(path):
 
 def test_a_log_held_by_another_process_is_reported(path, monkeypatch):
     """After the wait there is a line that says who to look for."""
-    monkeypatch.setattr("quizapp.store.log.BUSY_SECONDS", 0.05)
+    monkeypatch.setattr("quizapp.store.copies.BUSY_SECONDS", 0.05)
     log = open_log(path, bits)
     with sqlite3.connect(path, isolation_level=None) as other:
         other.execute("BEGIN IMMEDIATE")

@@ -170,12 +170,24 @@ def read(snapshots: SnapshotFile) -> int:
 
 
 def test_only_what_came_since_is_folded(home, log):
-    """The rest is in the snapshot; the latest are at hand all the same."""
+    """The rest is in the snapshot; the latest facts are available all the same."""
     snapshots, ledger = home.begin(log)
     assert read(snapshots) == 0
     assert len(ledger.recent) == 100
     ledger.mark(CARDS[0], Mark.BURIED)
     assert read(SnapshotFile(home.file, log, worth=0)) == 1
+
+
+def test_the_extent_of_newer_events_is_added_to_a_known_extent(home, log):
+    """A start reads the whole log once, not twice."""
+    _, ledger = home.begin(log)
+    before = log.extent()
+    assert log.extent(after=before) == before
+    ledger.mark(CARDS[0], Mark.BURIED)
+    ledger.retract(ledger.mark(CARDS[1], Mark.BURIED))
+    extent = log.extent(after=before)
+    assert extent == log.extent()
+    assert extent.total == before.total + 3
 
 
 def test_an_event_that_comes_in_between_has_all_folded(home, log):
