@@ -26,6 +26,7 @@ from quizapp.store.copies import (
     build,
     ensure_sound,
     events_in,
+    has_bytes,
     make_folder,
     read_only,
     side_file,
@@ -99,11 +100,11 @@ def back_up_day(log: Path, day: date) -> bool:
         if day in days or (last is not None and _changed(days[last]) == state):
             return False
     with log_errors(log):
-        kept = _keep(log, folder / f"{day}.db", len(MIGRATIONS))
+        is_made = _make(log, folder / f"{day}.db", len(MIGRATIONS))
     with log_errors(folder, "the backups"):
-        for gone in outdated(_days(folder)) if kept else ():
-            (folder / f"{gone}.db").unlink(missing_ok=True)
-    return kept
+        for old in outdated(_days(folder)) if is_made else ():
+            (folder / f"{old}.db").unlink(missing_ok=True)
+    return is_made
 
 
 def back_up_before_migration(log: Path) -> str | None:
@@ -114,14 +115,14 @@ def back_up_before_migration(log: Path) -> str | None:
             with closing(read_only(log)) as connection:
                 version = version_of(connection)
             if version < len(MIGRATIONS):  # another process may just have done it
-                _keep(log, folder_of(log) / f"schema-{version}.db", version)
+                _make(log, folder_of(log) / f"schema-{version}.db", version)
     except LogError as error:
         return f"no backup was made before the log was upgraded: {error}"
     return None
 
 
-def _keep(log: Path, target: Path, version: int) -> bool:
-    """Copy the log if it has events and is still of this version."""
+def _make(log: Path, target: Path, version: int) -> bool:
+    """Back up the log if it has events and its schema is still of this version."""
     with locks.exclusive(target.parent, wait=True), closing(read_only(log)) as source:
         state, known = state_of(log), HeadMark(log).read()
         source.execute("BEGIN")  # so that one state is read
@@ -137,11 +138,7 @@ def _keep(log: Path, target: Path, version: int) -> bool:
 def state_of(log: Path) -> int:
     """Return the last change of the log, in nanoseconds since 1970."""
     sides = (log, side_file(log, "-wal"))
-    return max(_changed(side) for side in sides if side == log or _has_bytes(side))
-
-
-def _has_bytes(path: Path) -> bool:
-    return path.exists() and path.stat().st_size > 0
+    return max(_changed(side) for side in sides if side == log or has_bytes(side))
 
 
 def _changed(path: Path) -> int:
@@ -162,16 +159,17 @@ def has_daily_backup(log: Path) -> bool:
 
 
 def list_backups(log: Path) -> Iterator[Backup]:
-    """Yield every backup by the time of its state, the latest first."""
-    folder = folder_of(log)
-    paths = [path for path in folder.glob("*.db") if path.stem != "unfinished"]
-    for path in sorted(
-        paths, key=lambda each: (_changed(each), each.name), reverse=True
-    ):
-        yield _seen(path)
+    """Yield every backup by the time of its state, the latest first.
+
+    Each is verified only when it is asked for, since that takes a while.
+    """
+    paths = folder_of(log).glob("*.db")
+    states = [(_changed(path), path) for path in paths if path.stem != "unfinished"]
+    for _, path in sorted(states, reverse=True):
+        yield _read(path)
 
 
-def _seen(path: Path) -> Backup:
+def _read(path: Path) -> Backup:
     when = datetime.fromtimestamp(_changed(path) / 1e9, UTC)
     size = path.stat().st_size
     events = None
@@ -203,10 +201,10 @@ class BackupJob:
     def __init__(self, log: Path, day: date) -> None:
         self._log, self._day = log, day
         self._fault: LogError | None = None
-        self._thread = Thread(target=self._keep, name="backup")
+        self._thread = Thread(target=self._back_up, name="backup")
         self._thread.start()
 
-    def _keep(self) -> None:
+    def _back_up(self) -> None:
         try:
             back_up_day(self._log, self._day)
         except LogError as error:

@@ -116,7 +116,7 @@ def build(
 
     The target appears complete or not at all; `make_way` is called right before. It
     gets the permissions of the file it is `like`. One caller at a time: unfinished
-    files have a fixed name, so that they do not pile up.
+    files have a fixed name, so they cannot accumulate.
     """
     with _unfinished(target) as draft:
         with closing(connect(draft)) as connection:
@@ -150,8 +150,13 @@ def remove(path: Path) -> None:
 
 
 def side_file(path: Path, suffix: str) -> Path:
-    """Return the path of a file that SQLite keeps next to a database."""
+    """Return the path of a file next to a database: its name with a suffix."""
     return path.with_name(path.name + suffix)
+
+
+def has_bytes(path: Path) -> bool:
+    """Return whether a file exists and is not empty."""
+    return path.exists() and path.stat().st_size > 0
 
 
 def flush(path: Path) -> None:

@@ -12,7 +12,7 @@ from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from quizapp.store.copies import read_only, side_file
+from quizapp.store.copies import has_bytes, read_only, side_file
 
 REFUSED = frozenset(
     {
@@ -63,7 +63,7 @@ def _readable(path: Path) -> Iterator[sqlite3.Connection]:
     """Connect to the file itself, or to a copy if commits are in its WAL."""
     wal = side_file(path, "-wal")
     with ExitStack() as opened:
-        if wal.exists() and wal.stat().st_size:
+        if has_bytes(wal):
             folder = Path(opened.enter_context(TemporaryDirectory()))
             copy = folder / path.name
             shutil.copyfile(path, copy)

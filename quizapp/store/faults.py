@@ -48,7 +48,8 @@ def _log_error(path: Path, what: str, error: Exception) -> LogError:
     return LogError(f"{what} {path} {reason}", hint)
 
 
-_RESTORE = "quizapp has not changed it; `quizapp restore` lists the backups"
+LISTS_BACKUPS = "`quizapp restore` lists the backups"
+_RESTORE = f"quizapp has not changed it; {LISTS_BACKUPS}"
 
 _REASONS = {
     sqlite3.SQLITE_BUSY: (

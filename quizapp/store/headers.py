@@ -14,7 +14,7 @@ from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from quizapp.store.copies import read_only, side_file
+from quizapp.store.copies import has_bytes, read_only, side_file
 from quizapp.store.faults import UNREADABLE
 from quizapp.store.schemas import schema_version
 
@@ -55,7 +55,7 @@ def _repair(path: Path, copy: Path) -> None:
     """Copy a database, with the header that every file of quizapp has."""
     content = bytearray(path.read_bytes())
     wal = side_file(path, "-wal")
-    has_wal = wal.exists() and wal.stat().st_size > 0
+    has_wal = has_bytes(wal)
     if len(content) >= _PAGE:
         version = _WAL if has_wal else _ROLLBACK
         content[0:16] = b"SQLite format 3\0"

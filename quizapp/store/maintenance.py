@@ -11,17 +11,12 @@ from pathlib import Path
 from tempfile import TemporaryFile
 
 from quizapp.errors import LogError, UsageError, nearest
-from quizapp.store.backups import (
-    Backup,
-    BackupJob,
-    folder_of,
-    list_backups,
-)
+from quizapp.store.backups import Backup, BackupJob, folder_of, list_backups
 from quizapp.store.chain import Head
 from quizapp.store.copies import ensure_sound, read_only, reading, version_of
 from quizapp.store.damage import damaged
 from quizapp.store.fallback import connect_to_read
-from quizapp.store.faults import log_errors
+from quizapp.store.faults import LISTS_BACKUPS, log_errors
 from quizapp.store.head_mark import HeadMark
 from quizapp.store.links import damage_in, heads_of
 from quizapp.store.migrations import CHAINED
@@ -57,17 +52,18 @@ class Maintenance:
         """Return the backup of this name. Raises UsageError if there is none."""
         backups = self.backups()
         if word == LATEST_BACKUP:
-            sound = [one for one in backups if one.sound and not one.set_aside]
+            sound = [b for b in backups if b.sound and not b.set_aside]
             if not sound:
-                raise UsageError(f"there is no sound backup in {self.folder}", _HINT)
-            # The log only grows, so the one with the most events is the latest state,
-            # whatever an opening of a damaged log has backed up since.
+                message = f"there is no sound backup in {self.folder}"
+                raise UsageError(message, LISTS_BACKUPS)
+            # The log only grows, so the most events are the latest state, even if a
+            # damaged log was backed up since.
             return max(sound, key=lambda backup: (backup.events or 0, backup.when))
         for backup in backups:
             if word in (backup.name, backup.name.removesuffix(".db")):
                 return backup
         near = nearest(word, [backup.name for backup in backups])
-        hint = _HINT if near is None else f"did you mean {near}?"
+        hint = LISTS_BACKUPS if near is None else f"did you mean {near}?"
         raise UsageError(f"there is no backup {word!r}", hint)
 
     def restore(self, backup: Backup, now: datetime) -> Restored:
@@ -93,18 +89,21 @@ class Maintenance:
 
     def _backed_up_heads(self, known: dict[str, Head]) -> dict[str, Head]:
         """Return the heads of the latest sound backup that are farther than known."""
-        for backup in self.backups():
-            if backup.sound and not backup.set_aside:
-                path = self.folder / backup.name
-                with closing(read_only(path, immutable=True)) as connection:
-                    if version_of(connection) < CHAINED:
-                        return {}
-                    return {
-                        device: head
-                        for device, head in heads_of(connection).items()
-                        if head.number > known.get(device, Head()).number
-                    }
-        return {}
+        with log_errors(self.folder, "the backups"):
+            backups = list_backups(self._log)  # verifies them one by one
+            sound = (b for b in backups if b.sound and not b.set_aside)
+            latest = next(sound, None)
+        if latest is None:
+            return {}
+        path = self.folder / latest.name
+        with closing(read_only(path, immutable=True)) as connection:
+            if version_of(connection) < CHAINED:
+                return {}
+            return {
+                device: head
+                for device, head in heads_of(connection).items()
+                if head.number > known.get(device, Head()).number
+            }
 
     def free_bytes(self) -> int:
         """Test writing next to the log, and return the number of free bytes.
@@ -128,6 +127,3 @@ class Maintenance:
                 "free some space",
             )
         return free
-
-
-_HINT = "`quizapp restore` lists the backups"

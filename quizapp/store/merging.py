@@ -1,7 +1,7 @@
 """Merging: the union of logs, event by event, into a new database.
 
-Only rows are taken, never a schema, and only rows that hold: an event with a link
-must match its checksum, and every row must be one that quizapp could have written.
+Only rows are taken, never a schema: every row must be one that quizapp could have
+written, and an event with a link must match its checksum.
 Events keep their links; those from before there were links get new ones.
 """
 
@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from itertools import chain
 
-from msgspec import Struct
 from msgspec.structs import astuple
 
 from quizapp.store.chain import Head, Link, holds, link_after
@@ -28,17 +27,11 @@ _COPIED = {"installation": "device", "approvals": "digest, file, at"}
 """Tables without events, which are copied as they are."""
 
 
-class Merged(Struct, frozen=True):
-    """The result of a merge."""
-
-    left_out: int
-    """Events of the sources that do not hold, and that no source has intact."""
-
-
-def merge(target: sqlite3.Connection, sources: Iterable[sqlite3.Connection]) -> Merged:
+def merge(target: sqlite3.Connection, sources: Iterable[sqlite3.Connection]) -> int:
     """Fill an empty log with the events of others; the first one names it.
 
-    In one transaction. What cannot be read is left out.
+    In one transaction. What cannot be read is left out. Returns how many events have
+    a wrong checksum and are intact in no source.
     """
     refused: set[str] = set()
     unlinked: list[tuple[str, Row]] = []
@@ -57,7 +50,7 @@ def merge(target: sqlite3.Connection, sources: Iterable[sqlite3.Connection]) -> 
     _set_heads(target)
     _add_unlinked(target, unlinked)
     target.execute("COMMIT")
-    return Merged(len(refused - _ids(target)))
+    return len(refused - _ids(target))
 
 
 def _add_linked(

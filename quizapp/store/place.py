@@ -9,6 +9,7 @@ from pathlib import Path
 
 from quizapp.errors import LogError
 from quizapp.store.copies import side_file
+from quizapp.store.faults import LISTS_BACKUPS
 
 
 class Place:
@@ -31,8 +32,7 @@ class Place:
                 raise LogError(
                     f"the review log {self._log} was removed or replaced while quizapp"
                     " had it open; this grade was not saved",
-                    "put the file back, or quit and start again"
-                    " (`quizapp restore` lists the backups)",
+                    f"put the file back, or quit and start again ({LISTS_BACKUPS})",
                 )
 
 

@@ -32,20 +32,19 @@ from quizapp.store.copies import (
     ensure_sound,
     events_in,
     flush,
+    has_bytes,
     read_only,
     remove,
     side_file,
     version_of,
 )
-from quizapp.store.faults import UNREADABLE, log_errors
+from quizapp.store.faults import LISTS_BACKUPS, UNREADABLE, log_errors
 from quizapp.store.head_mark import HeadMark
 from quizapp.store.headers import readable
 from quizapp.store.links import accept, damage_in
 from quizapp.store.log import migrate
-from quizapp.store.merging import Merged, merge
+from quizapp.store.merging import merge
 from quizapp.store.schemas import foreign_object, schema_version
-
-_LISTED = "`quizapp restore` lists the backups"
 
 
 class Restored(Struct, frozen=True):
@@ -56,9 +55,9 @@ class Restored(Struct, frozen=True):
     joined: int
     """How many of them are not in the backup."""
     aside: Path | None
-    """Where the file is that was there before."""
+    """The copy of the log that was there before; None if there was none."""
     sound: bool
-    """Whether that file was; if not, some of it may be unreadable."""
+    """Whether that log was sound; if not, some of it may be unreadable."""
     left_out: int = 0
     """How many events were damaged, with no intact copy anywhere."""
     lost: int = 0
@@ -75,39 +74,37 @@ def restore(log: Path, name: str, now: datetime) -> Restored:
             aside = _set_aside(log, f"{now.astimezone(UTC):%Y%m%dT%H%M%SZ}")
             others = set(folder_of(log).glob(f"{DAMAGED}*.db"))
             others |= {aside} if aside is not None else set()
-            merged: list[Merged] = []
-
-            lost: list[int] = []
+            left_out = lost = 0
 
             def fill(draft: sqlite3.Connection) -> None:
-                merged.append(_merge(draft, source, others))
+                nonlocal left_out, lost
+                left_out = _merge(draft, source, others)
                 missing = damage_in(draft, HeadMark(log).read()).missing
                 accept(draft, missing, int(now.timestamp() * 1e6))
-                lost.append(sum(map(len, missing)))
+                lost = sum(map(len, missing))
 
             build(log, log, fill, lambda: _make_way(log))
     with log_errors(log), closing(read_only(log)) as connection:
         events = events_in(connection)
     sound = aside is None or aside.name.startswith(REPLACED)
-    left_out = merged[0].left_out
     joined = max(0, events - backed_up)
-    return Restored(events, joined, aside, sound, left_out, lost[0])
+    return Restored(events, joined, aside, sound, left_out, lost)
 
 
 def _merge(
     draft: sqlite3.Connection, backup: sqlite3.Connection, others: Iterable[Path]
-) -> Merged:
-    """Fill a draft with the events of a backup and of the others."""
+) -> int:
+    """Fill a draft with the events of a backup and of other logs; see `merge`."""
     migrate(draft)
     with ExitStack() as opened:
         sources = [backup]
         for path in sorted(others):
             with suppress(*UNREADABLE):
                 sources.append(opened.enter_context(readable(path)))
-        merged = merge(draft, sources)
+        left_out = merge(draft, sources)
     for path in others:
         side_file(path, "-shm").unlink(missing_ok=True)  # made by reading
-    return merged
+    return left_out
 
 
 def _ensure_restorable(source: sqlite3.Connection, backup: Path) -> None:
@@ -115,9 +112,9 @@ def _ensure_restorable(source: sqlite3.Connection, backup: Path) -> None:
     if schema is None:
         ensure_known(version_of(source), backup)
         reason = foreign_object(source)
-        raise LogError(f"{backup} is not a review log: {reason}", _LISTED)
+        raise LogError(f"{backup} is not a review log: {reason}", LISTS_BACKUPS)
     if schema == 0:
-        raise LogError(f"{backup} is not a review log", _LISTED)
+        raise LogError(f"{backup} is not a review log", LISTS_BACKUPS)
 
 
 @contextmanager
@@ -139,15 +136,15 @@ def _alone(log: Path) -> Iterator[None]:
 
 def _set_aside(log: Path, stamp: str) -> Path | None:
     """Copy the present log under a name that says whether it is sound."""
-    if not any(path.exists() and path.stat().st_size for path in _written(log)):
+    if not any(map(has_bytes, _written(log))):
         return None
     aside = _free(folder_of(log), stamp)
     try:
-        for path, kept in zip(_written(log), _written(aside), strict=True):
+        for path, copy in zip(_written(log), _written(aside), strict=True):
             if path.exists():
-                shutil.copyfile(path, kept)
-                shutil.copystat(path, kept)
-                flush(kept)
+                shutil.copyfile(path, copy)
+                shutil.copystat(path, copy)
+                flush(copy)
         flush(aside.parent)
         return _sealed(aside) if _is_sound(aside) else aside
     except BaseException:
@@ -161,7 +158,7 @@ def _written(log: Path) -> tuple[Path, Path]:
 
 
 def _free(folder: Path, stamp: str) -> Path:
-    """Return a free name for a damaged file, free as that of a sound one, too."""
+    """Return a name for a damaged log that a sound one could have as well."""
     for number in count(1):
         suffix = f"{stamp}{'' if number == 1 else f'-{number}'}.db"
         names = [folder / f"{kind}{suffix}" for kind in (DAMAGED, REPLACED)]
