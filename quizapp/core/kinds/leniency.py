@@ -1,12 +1,14 @@
 """Leniency: which differences between typed and right words do not count.
 
-Case, runs of spaces, backticks, trailing punctuation and the notation of a number do
-not matter. A misspelling is reported as such, but never counts as right.
+Case, runs of spaces, backticks, trailing punctuation, the spelling of characters and
+the notation of a number do not matter. A misspelling is reported as such, but never
+counts as right.
 """
 
 import math
 import re
 
+from quizapp.core.values.folding import fold
 from quizapp.core.values.misread import Misread
 from quizapp.core.values.notation import read_number
 
@@ -19,7 +21,7 @@ _NEAR_ENOUGH = 0.05
 
 def tidy(text: str) -> str:
     """Return text without the differences that do not count, except case."""
-    plain = re.sub(r"\s+", " ", text.replace("`", " ")).strip()
+    plain = re.sub(r"\s+", " ", fold(text).replace("`", " ")).strip()
     return plain.rstrip(".,;:!? ") or plain
 
 

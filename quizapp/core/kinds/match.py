@@ -17,6 +17,7 @@ from quizapp.core.judging.verdict import Correct, Partial, Verdict, Wrong
 from quizapp.core.kinds import Flaw, Kind
 from quizapp.core.kinds.shuffle import overlong, shuffled
 from quizapp.core.runs.outcome import Outcome
+from quizapp.core.values.folding import fold
 from quizapp.core.values.misread import Misread
 
 MAX_RIGHTS = len(ascii_lowercase)
@@ -124,13 +125,13 @@ class Match(Kind, frozen=True):
             return text
         order = zip(ascii_lowercase, self.display_order(seed), strict=False)
         known = {letter: ascii_lowercase[number - 1] for letter, number in order}
-        return "".join(known.get(letter, letter) for letter in text.lower())
+        return "".join(known.get(letter, letter) for letter in fold(text).lower())
 
     def read(self, text: str) -> Response | Misread:
         """Read `1b 2a 3c`, or `b a c` for the lefts in their order."""
         if (misread := overlong(text)) or not text.strip():
             return misread or Misread("nothing was typed")
-        pairs = _pairs_in(text.lower())
+        pairs = _pairs_in(fold(text).lower())
         last = ascii_lowercase[max(0, len(self.rights) - 1)]
         if pairs is None:
             return Misread(f"pair numbers with letters from a to {last}, such as 1b 2a")

@@ -16,6 +16,7 @@ from quizapp.core.judging.verdict import Unsettled, Verdict
 from quizapp.core.kinds import Flaw, Kind
 from quizapp.core.kinds.mentions import flaws_of_mentions
 from quizapp.core.runs.outcome import Outcome
+from quizapp.core.values.folding import fold
 from quizapp.core.values.misread import Misread
 
 MAX_POINTS = 9
@@ -106,11 +107,12 @@ class Open(Kind, frozen=True):
     def read(self, text: str) -> Response | Misread:
         """Read point numbers as ticks, and anything else as the answer itself."""
         stripped = text.strip()
-        if stripped.casefold() in {NONE, "0"}:
+        ticks = fold(stripped)
+        if ticks.casefold() in {NONE, "0"}:
             return Ticked(self.scored_by, frozenset())
-        if not _NUMBERS.fullmatch(stripped):
+        if not _NUMBERS.fullmatch(ticks):
             return Said(stripped)
-        numbers = frozenset(int(word[:4]) for word in re.findall(r"[0-9]+", stripped))
+        numbers = frozenset(int(word[:4]) for word in re.findall(r"[0-9]+", ticks))
         if not all(1 <= number <= len(self.rubric) for number in numbers):
             return Misread(f"give point numbers from 1 to {len(self.rubric)}")
         return Ticked(self.scored_by, numbers)

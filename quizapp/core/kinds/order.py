@@ -18,6 +18,7 @@ from quizapp.core.kinds import Flaw, Kind
 from quizapp.core.kinds.arrangement import CodeLine, Judged, judge
 from quizapp.core.kinds.shuffle import from_places, overlong, shuffled
 from quizapp.core.runs.outcome import Outcome
+from quizapp.core.values.folding import fold
 from quizapp.core.values.misread import Misread
 
 DEFAULT_UNIT = 4
@@ -135,6 +136,7 @@ class Order(Kind, frozen=True):
             return misread
         if not text.strip():
             return Misread("nothing was typed")
+        text = fold(text)
         placed: list[Placed] = []
         for word in re.split(r"[\s,;]+", text.strip(" \t\r\n,;")):
             line = self._placed(word)

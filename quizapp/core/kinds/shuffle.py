@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from quizapp.core.basics.draw import bits
+from quizapp.core.values.folding import fold
 from quizapp.core.values.misread import Misread
 
 MAX_ANSWER = 10_000
@@ -39,4 +40,4 @@ def from_places(text: str, order: Sequence[int]) -> str:
 
     if overlong(text):
         return text
-    return re.sub(r"(^|[\s,;])([0-9]+)", number, text)
+    return re.sub(r"(^|[\s,;])([0-9]+)", number, fold(text))

@@ -1,0 +1,50 @@
+"""Every kind reads the characters that people's keyboards and clipboards give them."""
+
+import pytest
+
+from quizapp.core.judging.rubric import Point
+from quizapp.core.judging.verdict import Correct
+from quizapp.core.kinds import Kind
+from quizapp.core.kinds.choice import Choice, Option
+from quizapp.core.kinds.cloze import Cloze
+from quizapp.core.kinds.match import Match, Pair
+from quizapp.core.kinds.open import Open
+from quizapp.core.kinds.order import Order
+from quizapp.core.kinds.text import FreeText
+from quizapp.core.values.misread import Misread
+
+CHOICE = Choice((Option("a", correct=True), Option("b", correct=True)), pick="all")
+ORDER = Order(("for x in y:", "    f(x)"))
+MATCH = Match((Pair("l", "r"), Pair("m", "s")))
+
+
+@pytest.mark.parametrize(
+    ("kind", "text"),
+    [
+        *[(CHOICE, "１，２"), (CHOICE, "𝟏\u00a0𝟐"), (CHOICE, "1\u200b, 2")],
+        *[(ORDER, "１ ２＠４"), (ORDER, "1\u00a02＞1")],
+        *[(MATCH, "１ａ ２ｂ"), (MATCH, "𝐚 𝐛")],
+        *[(Open("a", (Point("p"), Point("q"))), "１、２")],
+        *[(FreeText(("fine-tuning",)), "ﬁne‑tuning"), (FreeText(("don't",)), "don’t")],
+        *[(FreeText(("café",)), "cafe\u0301"), (FreeText(("/a.?b/",)), "ａ\u2011ｂ")],
+        *[(Cloze("[[drop-path]]"), "drop–path"), (Cloze("[[12]]"), "１２")],
+    ],
+)
+def test_the_form_of_a_character_does_not_matter(kind: Kind, text):
+    """Full width, fonts, dashes, quotes, accents and invisible characters."""
+    response = kind.read(text)
+    assert not isinstance(response, Misread)
+    assert response.judge(None) == Correct()
+
+
+@pytest.mark.parametrize("text", ["３²", "2²", "½"])
+def test_a_superscript_is_no_digit(text):
+    """It is not read as another number."""
+    for kind in (CHOICE, ORDER, MATCH):
+        assert isinstance(kind.read(text), Misread)
+
+
+def test_a_listing_is_answered_in_any_form():
+    """Places are turned into numbers of the file in full width, too."""
+    assert ORDER.from_listing("２　１", 1) == ORDER.from_listing("2 1", 1)
+    assert MATCH.from_listing("１ｂ", 1) == MATCH.from_listing("1b", 1)
