@@ -47,7 +47,7 @@ SCENES = (
         size=(88, 50),
         themes=("dark", "light"),
     ),
-    Scene("heatmap", "dropout-demos/masks-of-one-draw", "[True, False]", size=(88, 64)),
+    Scene("heatmap", "dropout-demos/masks-of-one-draw", "[500, 100]", size=(88, 64)),
     Scene("curves", "dropout-demos/training-losses", "B A C", size=(88, 56)),
     Scene(
         "code",

@@ -35,10 +35,11 @@ def test_the_decks_load_without_a_problem():
 
 
 def test_the_readme_has_the_right_number_of_cards_and_decks():
-    """In a sentence such as "149 cards in twelve decks"."""
+    """In a sentence such as "over 140 cards in twelve decks", rounded down."""
     readme = " ".join((ROOT / "README.md").read_text("utf-8").split())
-    counts = re.findall(r"(\d+) cards in (\w+) decks", readme)
-    assert counts == [(str(len(CARDS)), IN_WORDS[len(LIBRARY.decks)])]
+    ((cards, decks),) = re.findall(r"over (\d+) cards in (\w+) decks", readme)
+    assert int(cards) <= len(CARDS) < int(cards) + 70
+    assert decks == IN_WORDS[len(LIBRARY.decks)]
 
 
 def test_the_table_lists_exactly_the_cards_there_are():
