@@ -10,7 +10,7 @@ from quizapp.core.basics.card_id import CardId
 from quizapp.core.basics.english import quantity
 from quizapp.core.cards.card import Card
 from quizapp.core.cards.library import Library, Problem
-from quizapp.core.cards.prerequisites import problems_of_requires
+from quizapp.core.cards.prerequisites import linked, problems_of_links
 from quizapp.core.search.selection import Unknown, find
 from quizapp.core.terminal.sanitize import sanitize_line
 from quizapp.errors import ExitCode, UsageError
@@ -30,10 +30,10 @@ def run(options: CheckOptions) -> ExitCode:
         library = assembly.load((*paths, *options.decks)) if paths else assembly.library
         require_approval(assembly, library.decks)
         cards, unproved = _chosen(library, options.only)
-        prerequisites = problems_of_requires(
+        links = problems_of_links(
             {card.id: card for card in cards}, _others(assembly, library, cards)
         )
-        unproved = (*unproved, *prerequisites)
+        unproved = (*unproved, *links)
         report = _print_json if options.json else _print_lines
         for problem in unproved:
             report(_row_of_problem(problem))
@@ -56,9 +56,9 @@ def _print_rules(*, as_json: bool) -> None:
 def _others(
     assembly: Assembly, library: Library, cards: tuple[Card, ...]
 ) -> Mapping[CardId, Card]:
-    """Return the cards that others may require; load the library if one is missing."""
-    required = {card_id for card in cards for card_id in card.requires}
-    if required <= library.cards.keys():
+    """Return the cards that others may name; load the library if one is missing."""
+    named = {card_id for card in cards for card_id in linked(card)}
+    if named <= library.cards.keys():
         return library.cards
     return {**assembly.library.cards, **library.cards}
 

@@ -2,6 +2,7 @@
 
 import json
 import sys
+from collections.abc import Iterator
 from contextlib import suppress
 from textwrap import indent
 
@@ -10,6 +11,7 @@ from quizapp.commands.notices import LOADING, WaitingLine
 from quizapp.core.cards.card import Card
 from quizapp.core.judging.response import Response
 from quizapp.core.judging.verdict import Unsettled, Verdict, feedback, name_of, score_of
+from quizapp.core.kinds.mentions import mentioned
 from quizapp.core.runs.outcome import Outcome
 from quizapp.core.session.phases import Posed
 from quizapp.core.terminal.sanitize import sanitize, sanitize_line
@@ -38,7 +40,7 @@ def run(options: TryOptions) -> ExitCode:
             require_approval(assembly, (assembly.library.deck_of(card.id),))
         outcome = _outcome(assembly, card, response)
     verdict, truth = card.judge(response, outcome), card.kind.truth(outcome)
-    lines = [*feedback(verdict)]
+    lines = [*feedback(verdict), *_points_made(card, response, verdict)]
     if because := card.because(response, verdict, outcome):
         lines.append(because)
     if options.json:
@@ -47,6 +49,14 @@ def run(options: TryOptions) -> ExitCode:
         _print_lines(card, verdict, truth, lines)
     unsettled = isinstance(verdict, Unsettled) and card.kind.settled_by_run
     return ExitCode.ENVIRONMENT if unsettled else ExitCode.FINE
+
+
+def _points_made(card: Card, response: Response, verdict: Verdict) -> Iterator[str]:
+    """Yield the rubric points whose words are in a free answer."""
+    rubric = card.kind.scored_by
+    if rubric is not None and isinstance(verdict, Unsettled):
+        for number, words in mentioned(rubric.points, response.text).items():
+            yield f"point {number}: found {'; '.join(words)}"
 
 
 def _typed(card: Card, seed: int) -> str:

@@ -18,6 +18,7 @@ from quizapp.core.runs.outcome import Completed, Outcome, sentence
 from quizapp.core.session.exploration import Exploration, Tried, explore
 from quizapp.core.values.misread import Misread
 from quizapp.flow.ports import Runner
+from quizapp.flow.proof_rubric import problems_of_mentions
 
 SEEDS = (0, 1)
 """Two ambient seeds: an answer that differs between them depends on chance."""
@@ -210,6 +211,11 @@ def problems_of_goal(case: Case, runner: Runner) -> Iterator[str]:
             )
 
 
+def problems_of_rubric(case: Case, runner: Runner) -> Iterator[str]:
+    """Yield that words in the rubric miss its own answer, or find any other."""
+    yield from problems_of_mentions(case.card)
+
+
 def problems_of_kind(case: Case, runner: Runner) -> Iterator[str]:
     """Yield what the kind itself finds wrong with the values that were drawn."""
     yield from case.card.kind.problems_as_drawn()
@@ -291,6 +297,11 @@ CHECKS = (
         "values-leave-a-question",
         "With the values of each variant there is still something to answer.",
         problems_of_kind,
+    ),
+    Check(
+        "mentions-find-the-answer",
+        "The model answer has a mention of every point; other answers have none.",
+        problems_of_rubric,
     ),
 )
 """In the order in which their problems are reported."""

@@ -1,5 +1,7 @@
 """Prompts of the plain front end, and the help for each."""
 
+from collections.abc import Iterable
+
 from quizapp.core.basics.confidence import Confidence
 from quizapp.core.session.phases import Revealed
 
@@ -18,10 +20,18 @@ Type or paste code, then a line with a single dot. A dot alone gives up.
 
 ANSWER_PROMPT = "answer (:? for help)> "
 CODE_PROMPT = "code (. ends it, :? for help)> "
-POINTS_PROMPT = "points you made (1, 3; Enter for none)> "
+
+
+def points(found: Iterable[int]) -> str:
+    """Ask for the points the user made; Enter takes those that were found."""
+    numbers = ", ".join(map(str, found))
+    by_enter = f"Enter for {numbers}, or none" if numbers else "1, 3; Enter for none"
+    return f"points you made ({by_enter})> "
+
 
 POINTS_HELP = """\
-Type the numbers of the points you made: 1, 3. Enter for none.
+Type the numbers of the points you made, 1, 3, or none. Enter takes the points whose
+words are in your answer.
   :u  undo the last grade     :q  quit"""
 
 WEIGH_HELP = """\

@@ -4,7 +4,7 @@ It drives the same `Study` as the screens. All text from a deck or a run passes
 through `sanitize` before it is printed.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from textwrap import indent, wrap
 
@@ -239,11 +239,16 @@ class PlainSession:
         for line in _numbered(card.proof):
             self._say_lines(line)
 
-    def _take_points(self, rubric: Rubric) -> None:
+    def _take_points(
+        self, rubric: Rubric, found: Mapping[int, tuple[str, ...]]
+    ) -> None:
         """Show the points of a good answer, and ask which ones the user made."""
         for number, point in enumerate(rubric.points, start=1):
             self._say(f"  {number}. {sanitize(point.point.strip())}")
-        line = self._ask(prompts.POINTS_PROMPT)
+            if number in found:
+                self._say(f"     found: {sanitize('; '.join(found[number]))}")
+        prompt = prompts.points(found)
+        line = self._ask(prompt)
         match None if line is None else line.strip().lower().removeprefix(":"):
             case None | "q":
                 self._study.stop()
@@ -252,14 +257,15 @@ class PlainSession:
             case "?":
                 self._say(prompts.POINTS_HELP)
             case text:
-                misread = self._study.assess(text or "none")
+                numbers = ", ".join(map(str, found))
+                misread = self._study.assess(text or numbers or "none")
                 if misread is not None:
-                    self._say_misread(misread, len(prompts.POINTS_PROMPT))
+                    self._say_misread(misread, len(prompt))
 
     def _take_grade(self, revealed: Revealed) -> None:
         rubric = revealed.posed.card.kind.scored_by
         if rubric is not None and isinstance(revealed.judged, Unsettled):
-            self._take_points(rubric)
+            self._take_points(rubric, revealed.mentioned)
             return
         self._reveal(revealed)
         actions: dict[str, Callable[[], object]] = {

@@ -42,6 +42,19 @@ def test_try_judges_by_a_run(home, good):
     }
 
 
+def test_try_shows_which_points_a_free_answer_mentions(home, tmp_path):
+    """So an author can try the words of a rubric."""
+    file = tmp_path / "talk.toml"
+    file.write_text(
+        'format = 1\n[deck]\nid = "t"\ntitle = "T"\ntopic = "X"\n'
+        '[[card]]\nid = "talk"\nkind = "open"\nlevel = "screen"\nprompt = "?"\n'
+        'answer = "masks"\n'
+        'rubric = [{ point = "p" }, { point = "q", mentions = ["/masks?/"] }]\n'
+    )
+    ended = quizapp(home, "try", "talk", "a Mask", "--json", "--decks", file)
+    assert ended.rows[0]["feedback"][1:] == ["point 2: found Mask"]
+
+
 def test_try_reads_the_response_from_standard_input(home, good):
     """For pipes, and for what a shell would mangle. Nothing is recorded."""
     ended = quizapp(home, "try", "small/rate", "--decks", good, typed="4/5\n")

@@ -2,10 +2,14 @@
 
 from collections.abc import Iterator
 
+import pytest
+
 from quizapp.core.basics.confidence import Confidence
 from quizapp.core.basics.grade import TWO, Grade
 from quizapp.core.basics.mark import Mark
 from quizapp.core.cards.variant import Vary
+from quizapp.core.judging.rubric import FollowUp, Point
+from quizapp.core.kinds.open import Open
 from quizapp.core.runs.outcome import Completed, Output, TimedOut
 from quizapp.core.scheduling.review import Marked, Reviewed, facts, reviews_in_force
 from quizapp.flow.study import SessionOptions
@@ -253,6 +257,43 @@ def test_a_session_can_end_at_the_points_of_an_open_card():
     text = practice(study(open_card(), log=log), "some words", ":?", ":q")
     assert "Type the numbers of the points you made" in text
     assert log.rows == []
+
+
+HEARD = Open(
+    "a model answer",
+    (
+        Point("the first", mentions=("one",)),
+        Point("the second", mentions=("/tw[aio]/",)),
+    ),
+)
+
+
+@pytest.mark.parametrize(
+    ("typed", "logged"), [("", "2"), ("1", "1"), ("none", "none"), ("0", "none")]
+)
+def test_points_whose_words_are_in_the_answer_are_ticked_ahead(typed, logged):
+    """Enter takes them; what the user types instead has the last word."""
+    log = FakeLog()
+    text = practice(study(card("c", HEARD), log=log), "Two of them", typed, "3")
+    assert "  1. the first\n  2. the second\n     found: Two\n" in text
+    assert "points you made (Enter for 2, or none)> " in text
+    assert [event.response for event in reviews_in_force(log.rows)] == [logged]
+
+
+def test_without_a_word_of_the_rubric_enter_ticks_nothing():
+    """As for an answer that was given aloud."""
+    log = FakeLog()
+    text = practice(study(card("c", HEARD), log=log), "", "", "1")
+    assert "points you made (1, 3; Enter for none)> " in text
+    assert "found:" not in text
+    assert [event.response for event in reviews_in_force(log.rows)] == ["none"]
+
+
+def test_a_follow_up_names_the_card_that_asks_it():
+    """With its deck, so that the user can study it next."""
+    kind = Open("a", (Point("p"),), ("Why?", FollowUp("And then?", "other")))
+    text = practice(study(card("c", kind)), "", "1", ":q")
+    assert "follow-up: Why?\nfollow-up: And then? (card deck/other)\n" in text
 
 
 def test_the_caret_points_into_the_line_as_it_was_typed():

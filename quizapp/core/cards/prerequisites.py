@@ -1,4 +1,7 @@
-"""Prerequisites: the cards that a card builds on exist and form no cycle."""
+"""Links: the cards that a card requires or leads on to exist.
+
+Prerequisites form no cycle.
+"""
 
 from collections.abc import Iterator, Mapping
 
@@ -6,6 +9,36 @@ from quizapp.core.basics.card_id import CardId
 from quizapp.core.cards.card import Card
 from quizapp.core.cards.library import Problem
 from quizapp.errors import nearest
+
+
+def linked(card: Card) -> Iterator[CardId]:
+    """Yield the cards that a card requires, and those that ask its follow-ups."""
+    yield from card.requires
+    yield from _follow_ups(card)
+
+
+def problems_of_links(
+    cards: Mapping[CardId, Card], others: Mapping[CardId, Card]
+) -> Iterator[Problem]:
+    """Yield the problems of the links of `cards`, among all loaded cards."""
+    yield from problems_of_requires(cards, others)
+    all_cards = {**others, **cards}
+    for card in cards.values():
+        for other in _follow_ups(card):
+            if other == card.id:
+                message = "`follow_up` names the card itself; name another"
+                yield Problem(card.position, message, card.id)
+            elif other not in all_cards:
+                hint = _hint(other, all_cards)
+                message = f"`follow_up` names `{other}`, which is in no deck{hint}"
+                yield Problem(card.position, message, card.id)
+
+
+def _follow_ups(card: Card) -> Iterator[CardId]:
+    rubric = card.kind.scored_by
+    for question in () if rubric is None else rubric.follow_up:
+        if question.card:
+            yield CardId.within(card.id.deck, question.card)
 
 
 def problems_of_requires(

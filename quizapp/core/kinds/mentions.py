@@ -1,8 +1,8 @@
 """Mentions: which points of a rubric an answer made, by the words that are in it.
 
-A phrase is found as whole words, whatever the case, the spacing and the hyphens; a
-/regular expression/ anywhere in the text. What is found proves nothing: the user has
-the last word.
+A phrase is found as whole words, whatever the case, the spacing, the hyphens and the
+emphasis; a /regular expression/ anywhere in the text. What is found proves nothing: the
+user has the last word.
 """
 
 import re
@@ -23,7 +23,7 @@ MAX_ANSWER_LENGTH = 10_000
 MAX_MENTIONS = 30
 """Of one point."""
 
-_SIGNS = str.maketrans({**dict.fromkeys("‐‑‒–—−", "-"), "’": "'", "`": " "})
+_SIGNS = str.maketrans({**dict.fromkeys("‐‑‒–—−", "-"), "’": "'", "`": " ", "*": " "})
 _WORD = re.compile(r"\w+|[^\w\s-]|(?<![^\W\d_])-|-(?![^\W\d_])")
 """A word or a sign; a hyphen between two letters is neither."""
 

@@ -19,6 +19,7 @@ from quizapp.core.cards.card import Card
 from quizapp.core.judging.response import Blank, Response
 from quizapp.core.judging.verdict import Correct, Unsettled, Verdict, name_of, score_of
 from quizapp.core.kinds.coding import in_own_lines
+from quizapp.core.kinds.mentions import mentioned
 from quizapp.core.runs.checks import Result
 from quizapp.core.runs.outcome import Outcome, Program
 from quizapp.core.scheduling.intervals import Memory, interval
@@ -203,6 +204,14 @@ class Revealed(Struct, frozen=True):
         if coding is None or not self.response.text:
             return ()
         return coding.results(self.outcome)
+
+    @property
+    def mentioned(self) -> Mapping[int, tuple[str, ...]]:
+        """The rubric points whose words are in a free answer, with these words."""
+        rubric = self.posed.card.kind.scored_by
+        if rubric is None or not isinstance(self.judged, Unsettled):
+            return {}
+        return mentioned(rubric.points, self.response.text)
 
     @property
     def seconds(self) -> float:

@@ -1,9 +1,17 @@
 """Ground: what cards build on."""
 
 import pytest
+from msgspec.structs import replace
 
 from quizapp.core.basics.card_id import CardId
-from quizapp.core.cards.prerequisites import problems_of_requires
+from quizapp.core.cards.card import Card
+from quizapp.core.cards.prerequisites import (
+    linked,
+    problems_of_links,
+    problems_of_requires,
+)
+from quizapp.core.judging.rubric import FollowUp, Point
+from quizapp.core.kinds.open import Open
 from support.cards import card
 
 
@@ -49,3 +57,44 @@ def test_a_cycle_is_reported_for_each_card_in_it(ground):
 def test_a_card_behind_a_cycle_is_not_in_it():
     """Only those that have to be cut are named."""
     assert len(problems(a=("b",), b=("a",), c=("a",))) == 2
+
+
+def asking(*names: str) -> Card:
+    """Return an open card whose follow-ups name cards."""
+    follow_ups = tuple(FollowUp("And then?", name) for name in names)
+    return card("lead", Open("a", (Point("p"),), ("Why?", *follow_ups)))
+
+
+@pytest.mark.parametrize("name", ["next", "deck/next", ""])
+def test_a_follow_up_may_name_a_card_that_is_loaded(name):
+    """Of its own deck or in full, checked or not; or none."""
+    lead, after = asking(name), card("next")
+    assert not list(problems_of_links({lead.id: lead}, {after.id: after}))
+    assert not list(problems_of_links({lead.id: lead, after.id: after}, {}))
+
+
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [
+        ("nxt", "`follow_up` names `deck/nxt`, which is in no deck; did you mean"),
+        ("d/x", "`follow_up` names `d/x`, which is in no deck; remove it"),
+        ("lead", "`follow_up` names the card itself; name another"),
+    ],
+)
+def test_a_follow_up_to_no_other_card_is_a_problem(name, message):
+    """With the place of the card that names it."""
+    lead, after = asking(name), card("next")
+    (problem,) = problems_of_links({lead.id: lead, after.id: after}, {})
+    assert problem.message.startswith(message)
+    assert (problem.card, problem.position) == (lead.id, lead.position)
+
+
+def test_links_are_prerequisites_and_follow_ups():
+    """A missing prerequisite is a problem of links, too."""
+    lead = replace(asking("next"), requires=(CardId("deck", "before"),))
+    assert list(map(str, linked(lead))) == ["deck/before", "deck/next"]
+    messages = [p.message for p in problems_of_links({lead.id: lead}, {})]
+    assert [message.split(",")[0] for message in messages] == [
+        "requires `deck/before`",
+        "`follow_up` names `deck/next`",
+    ]

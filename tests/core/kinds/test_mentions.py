@@ -31,6 +31,8 @@ def found(mention: str, answer: str) -> str | None:
         ("eval()", "call `model.eval()` first", "eval()"),
         ("doesn't scale", "it doesn’t scale", "doesn't scale"),
         ("0.1", "about 0.1.", "0.1"),
+        ("shared weights", "with *shared* weights", "shared weights"),
+        ("x * mask", "`x*mask`", "x mask"),
         ("/masks?/", "with two Masks here", "Masks"),
         ("/co-?adapt/", "co-adaptation", "co-adapt"),
     ],
@@ -83,7 +85,7 @@ def test_what_is_found_is_in_the_answer(answer, phrase):
     """Except for spaces and signs that are written in another way."""
     match = found(phrase, answer)
     if match is not None:
-        assert match in " ".join(answer.split()) or set(answer) & set("‐‑‒–—−’`")
+        assert match in " ".join(answer.split()) or set(answer) & set("‐‑‒–—−’`*")
 
 
 @given(st.integers(0, 2 * WINDOW))

@@ -5,6 +5,7 @@ keys: digits tick points, Enter accepts.
 """
 
 import re
+from collections.abc import Mapping
 from typing import ClassVar
 
 from textual.app import ComposeResult, RenderResult
@@ -15,6 +16,7 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from quizapp.core.judging.rubric import Rubric
+from quizapp.core.kinds.mentions import mentioned
 from quizapp.core.session.phases import Posed
 from quizapp.core.terminal.sanitize import sanitize_line
 from quizapp.core.values.misread import Misread
@@ -43,6 +45,8 @@ class Points(Widget, can_focus=True):
 
     rubric: reactive[Rubric | None] = reactive(None, layout=True)
     ticked: reactive[frozenset[int]] = reactive(frozenset[int]())
+    found: reactive[Mapping[int, tuple[str, ...]]] = reactive(dict, layout=True)
+    """The points whose words are in the answer, with these words."""
     cursor: reactive[int] = reactive(1)
 
     def render(self) -> RenderResult:
@@ -83,7 +87,12 @@ class Points(Widget, can_focus=True):
             ("■ ", "$success") if ticked else ("□ ", "$quiet"),
             (f"{number}  ", "$quiet"),
         )
-        return hung(sign, inline(sanitize_line(point)), self.size.width or UNBOUNDED)
+        words = "; ".join(self.found.get(number, ()))
+        text = Content.assemble(
+            inline(sanitize_line(point)),
+            (f"  found: {sanitize_line(words)}" if words else "", "$quiet"),
+        )
+        return hung(sign, text, self.size.width or UNBOUNDED)
 
 
 class Speech(Responder):
@@ -124,6 +133,7 @@ class Speech(Responder):
         self._rubric, self._assessing = posed.card.kind.scored_by, False
         points = self.query_one(Points)
         points.display, points.ticked, points.cursor = False, frozenset(), 1
+        points.found = {}
         self._field.display, self._field.read_only = True, False
         self._field.can_focus = True
         self._field.load_text("")
@@ -160,6 +170,9 @@ class Speech(Responder):
         points = self.query_one(Points)
         if not self._field.text and re.fullmatch(r"[\d, ]+", text):  # after an undo
             points.ticked = frozenset(int(word) for word in re.findall(r"\d+", text))
+        elif self._rubric is not None and not self._field.read_only:
+            points.found = mentioned(self._rubric.points, text)
+            points.ticked = frozenset(points.found)
         points.rubric = self._rubric
         points.display = True
         self._assessing = False

@@ -66,6 +66,35 @@ async def test_an_answer_can_be_typed_in_several_lines():
         assert " a\n" in seen(app)
 
 
+async def test_points_whose_words_were_typed_are_ticked_ahead():
+    """The words are shown; the user can untick the point."""
+    points = (Point("the first", mentions=("one",)), Point("the second"))
+    session, app = begun(card("c", Open("a model answer", points)))
+    async with app.run_test(size=SMALL) as pilot:
+        await sees(pilot, "aloud")
+        await pilot.press(*"say", "space", *"One", "ctrl+s")
+        await sees(pilot, "■ 1  the first  found: One")
+        assert "□ 2  the second" in seen(app)
+        await pilot.press("1", "2", "enter")
+        await sees(pilot, "◐ Partly right, 50%")
+        assert isinstance(session.phase, Revealed)
+        assert session.phase.response.text == "2"
+
+
+async def test_words_of_the_last_card_are_forgotten():
+    """The next open card starts without ticks."""
+    points = (Point("the first", mentions=("one",)),)
+    kind = Open("a model answer", points)
+    _, app = begun(card("c", kind), card("d", kind))
+    async with app.run_test(size=SMALL) as pilot:
+        await sees(pilot, "aloud")
+        await pilot.press(*"one", "ctrl+s", "enter", "4")
+        await sees(pilot, "What is d?")
+        await pilot.press("enter")
+        await sees(pilot, "□ 1  the first")
+        assert "found:" not in seen(app)
+
+
 async def test_escape_grades_without_ticking():
     """And Escape again goes back to the points."""
     session, app = begun(open_card())
