@@ -33,7 +33,7 @@ from quizapp.decks.format import (
     DeckFields,
 )
 from quizapp.decks.positions import KeyPath, Positions
-from quizapp.decks.source import Source
+from quizapp.decks.source import Source, control_character
 from quizapp.decks.tables import (
     Document,
     card_of,
@@ -44,6 +44,7 @@ from quizapp.decks.tables import (
     vary_of,
 )
 from quizapp.decks.vary import flaws_of_names, flaws_of_vary
+from quizapp.errors import nearest
 
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
@@ -220,7 +221,7 @@ class _DeckReader:
     def _is_too_large(
         self, table: Mapping[str, Any], path: KeyPath, id_: CardId | None
     ) -> bool:
-        """Report what is beyond a cap; then no other check sees the table."""
+        """Report each part beyond a cap; then no other check sees the table."""
         before = len(self.problems)
         for flaw in flaws_of_size(table):
             self._report((*path, *flaw.path), _with_key(flaw), id_)
@@ -232,9 +233,10 @@ class _DeckReader:
         if isinstance(name, str) and name in KINDS:
             return KINDS[name]
         if isinstance(name, str):
-            hint = did_you_mean(name, KINDS).replace("; remove it", "")
-            known = ", ".join(sorted(KINDS))
-            message = f'unknown kind "{name}"{hint or f"; choose one of {known}"}'
+            near = nearest(name, KINDS)
+            known = f"choose one of {', '.join(sorted(KINDS))}"
+            remedy = f"did you mean `{near}`?" if near else known
+            message = f'unknown kind "{name}"; {remedy}'
             self._report((*path, "kind"), message, id_)
         return None
 
@@ -267,9 +269,7 @@ class _DeckReader:
         """Report control characters that are written as escapes."""
         if isinstance(value, str):
             for offset in controls(value):
-                code = ord(value[offset])
-                message = f"contains the control character U+{code:04X}; remove it"
-                self._report(path, message, id_)
+                self._report(path, control_character(value[offset]), id_)
                 return
         elif isinstance(value, dict):
             for key, item in value.items():

@@ -1,8 +1,7 @@
-"""Names: those of decks, topics, tags and cards, read without checking the decks.
+"""Names: of decks, topics, tags and cards, read without checking the decks.
 
-A shell that completes a word cannot wait, so nothing of `decks` or `core` is
-loaded. Files that are not decks are skipped; the command that uses a name reports
-any problem.
+A shell that completes a word cannot wait, so nothing is loaded that checks decks. Files
+that are not decks are skipped; the command that uses a name reports any problem.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -11,6 +10,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import tomli
+
+from quizapp.decks.folder import toml_files
 
 MAX_NAMES_BYTES = 2**20
 """Larger files are skipped: reading them would take too long."""
@@ -52,11 +53,11 @@ def _documents(paths: Sequence[Path]) -> Iterator[Mapping[str, Any]]:
 
 def _files(path: Path) -> Iterator[Path]:
     with suppress(OSError):
-        yield from sorted(path.rglob("*.toml")) if path.is_dir() else (path,)
+        yield from toml_files(path) if path.is_dir() else (path,)
 
 
 def _has_names(document: Mapping[str, Any]) -> bool:
-    """Return whether a document has all that `read_names` reads."""
+    """Return whether a document has everything that `read_names` reads."""
     deck, cards = document.get("deck"), document.get("card")
     if not isinstance(deck, dict) or not isinstance(cards, list):
         return False

@@ -1,4 +1,4 @@
-"""Sources: find deck files and read their text; report what is not text."""
+"""Sources: find deck files and read their text; report files that are not text."""
 
 import stat
 from collections.abc import Iterator, Sequence
@@ -10,6 +10,7 @@ from msgspec import Struct
 from quizapp.core.cards.card import Position
 from quizapp.core.cards.library import Problem
 from quizapp.core.terminal.sanitize import controls
+from quizapp.decks.folder import toml_files
 
 MAX_DECK_BYTES = 16 * 2**20
 _MAX_CONTROLS = 20
@@ -70,13 +71,14 @@ def decoded(path: Path, data: bytes) -> Source | tuple[Problem, ...]:
         return (before.problem(len(before.text), message),)
     source = Source(str(path), text)
     problems = tuple(
-        source.problem(offset, _control_character(text[offset]))
+        source.problem(offset, control_character(text[offset]))
         for offset in islice(controls(text), _MAX_CONTROLS)
     )
     return problems or source
 
 
-def _control_character(character: str) -> str:
+def control_character(character: str) -> str:
+    """Return the message about a character that no deck may contain."""
     return f"contains the control character U+{ord(character):04X}; remove it"
 
 
@@ -96,18 +98,13 @@ def _files(path: Path) -> Iterator[Path | Problem]:
                 else _at_top(path, "does not exist; check the path")
             )
             return
-        files = [file for file in path.rglob("*.toml") if _is_deck(file, path)]
+        files = toml_files(path)
     except OSError as error:
         yield _at_top(path, f"cannot be read: {error.strerror}; check its permissions")
         return
-    yield from sorted(files)
+    yield from files
     if not files:
         yield _at_top(path, "is a folder without decks; add a .toml file to it")
-
-
-def _is_deck(file: Path, folder: Path) -> bool:
-    hidden = any(part.startswith(".") for part in file.relative_to(folder).parts)
-    return not hidden and not file.is_dir()
 
 
 def _at_top(path: Path, message: str) -> Problem:

@@ -196,6 +196,15 @@ def test_names_skip_files_that_are_not_decks(tmp_path):
     assert (read.selectors, read.cards) == (("d", "My topic"), ("d/c",))
 
 
+def test_names_skip_hidden_files_as_practice_does(tmp_path):
+    """A checkout or an editor's backup may hold copies of decks."""
+    deck = '[deck]\nid = "d"\n[[card]]\nid = "c"'
+    (tmp_path / ".backup").mkdir()
+    for name in ("visible.toml", ".hidden.toml", ".backup/old.toml"):
+        (tmp_path / name).write_text(deck.replace('"d"', f'"{Path(name).stem}"'))
+    assert read_names([tmp_path]).cards == ("visible/c",)
+
+
 def test_words_are_printed_without_loading_the_rest(home):
     """The shell waits for them: no torch, no screens, no scheduler, no log."""
     code = (
