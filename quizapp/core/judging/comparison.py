@@ -1,4 +1,4 @@
-"""Comparison: a given value against the true one, element by element.
+"""Comparison: a given value and the true one, element by element.
 
 `nan` equals `nan`, -0.0 equals 0.0, integers and booleans are exact, floats may
 differ by the tolerance. The verdict names every difference: shape, dtype, elements.
@@ -104,7 +104,8 @@ def compare_printed(true: str, given: str, tolerance: Tolerance) -> Verdict:
     """Judge printed text line by line; spacing and rounding do not count."""
     right, typed = _lines(true), _lines(given)
     if len(right) != len(typed):
-        return Wrong((f"{quantity(len(right), 'line')}, yours has {len(typed)}",))
+        lines = quantity(len(right), "line")
+        return Wrong((f"expected {lines}, yours has {len(typed)}",))
     wrong = [
         f"line {number}: expected {line!r}, you said {mine!r}"
         for number, (line, mine) in enumerate(zip(right, typed, strict=True), start=1)
@@ -197,7 +198,8 @@ def _compare_sequence(true: Items, given: Value, tolerance: Tolerance) -> Verdic
     if length is None:
         return _differs(true, given)
     if length != len(true.items):
-        return Wrong((f"{quantity(len(true.items), 'item')}, yours has {length}",))
+        items = quantity(len(true.items), "item")
+        return Wrong((f"expected {items}, yours has {length}",))
     verdicts = [
         compare(right, mine, tolerance)
         for right, mine in zip(true.items, _unstacked(given), strict=True)
@@ -276,7 +278,7 @@ _SORTS: dict[type[Value], str] = {
     Items: "a list",
     Dtype: "a dtype",
     ExceptionClass: "an exception",
-    Text: "a text",
+    Text: "a string",
     Nothing: "None",
 }
 

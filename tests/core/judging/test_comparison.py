@@ -150,10 +150,14 @@ def test_what_means_the_same_is_correct(true, text):
         (SQUARE, "[[1, 2], [3]]", "the shape is (2, 2), your rows differ in length"),
         (SQUARE, "[1, None]", "it is a number or an array of numbers"),
         (array(1.0), "IndexError", "yours is an exception"),
-        (RAGGED, "[[1]]", "2 items, yours has 1"),
+        (RAGGED, "[[1]]", "expected 2 items, yours has 1"),
         (RAGGED, "[[1], [2, 4]]", "item 1: 1 of 2 elements is wrong; [1, 1] expected"),
         (RAGGED, "3", "it is a list"),
-        (Items((Array((), (1,)),)), "tensor([], size=(9999999999, 0))", "1 item,"),
+        (
+            Items((Array((), (1,)),)),
+            "tensor([], size=(9999999999, 0))",
+            "expected 1 item,",
+        ),
         (Dtype("float32"), "float64", "expected float32, you said float64"),
         (Nothing(), "0", "it is None, None; yours is a number"),
         (Text("yes"), "no", "expected 'yes', you said 'False'"),
@@ -237,7 +241,7 @@ def test_spacing_and_rounding_of_printed_text_are_forgiven(true, typed):
 @pytest.mark.parametrize(
     ("true", "typed", "expected"),
     [
-        ("a\nb\n", "a", "2 lines, yours has 1"),
+        ("a\nb\n", "a", "expected 2 lines, yours has 1"),
         ("a\nb\n", "a\nc", "line 2: expected 'b', you said 'c'"),
         ("ab", "a b", "line 1"),
         ("loss: 0.33", "loss: 0.35", "line 1"),
