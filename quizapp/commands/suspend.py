@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from quizapp.core.basics.card_id import CardId
 from quizapp.core.basics.mark import Mark
-from quizapp.core.scheduling.leech import LAPSES, is_leech
+from quizapp.core.scheduling.leech import LEECH_LAPSES, is_leech
 from quizapp.core.scheduling.memory import Memories
 from quizapp.core.terminal.sanitize import sanitize_line
 from quizapp.errors import ExitCode
@@ -19,7 +19,7 @@ from quizapp.wiring.selection import card_named
 _HEADINGS = {
     "suspended": "suspended until you resume them:",
     "buried": "buried until tomorrow:",
-    "leech": f"leeches, forgotten {LAPSES} times or more and still asked:",
+    "leech": f"leeches, forgotten {LEECH_LAPSES} times or more and still asked:",
 }
 
 _WAYS = """\
@@ -64,7 +64,7 @@ def _print_all(memories: Memories, *, as_json: bool) -> None:
             print(title)
         for card in group:
             times = _lapses(memories, card)
-            note = f"   forgotten {times} times" if times >= LAPSES else ""
+            note = f"   forgotten {times} times" if times >= LEECH_LAPSES else ""
             print(sanitize_line(f"  {card}{note}"))
     print(f"\n{_WAYS}" if cards else "No suspended cards and no leeches.")
 

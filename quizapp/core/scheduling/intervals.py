@@ -4,7 +4,7 @@ Elapsed time is counted in study days, as in Anki, not in blocks of 24 hours as 
 py-fsrs, because people sleep between days. Fuzz keeps cards that were learned
 together from returning together. It is drawn from the card and its number of
 reviews, so the interval on a button is the interval that you get. Every start folds
-the log through `review`, so it computes nothing twice and nothing that is unused.
+the log through `review`, so it computes nothing twice and nothing unused.
 """
 
 from datetime import datetime, timedelta
@@ -25,11 +25,11 @@ RELEARNING_STEPS = (timedelta(minutes=10),)
 MAXIMUM_INTERVAL = 36500
 
 _FUZZ = ((2.5, 7.0, 0.15), (7.0, 20.0, 0.10), (20.0, float("inf"), 0.05))
-"""From day, to day, share of that range: Anki's and py-fsrs's table."""
+"""From day, to day, share of that range: the table of Anki and py-fsrs."""
 
 
 class Stage(IntEnum):
-    """FSRS's states of a card that has been reviewed."""
+    """FSRS's states of a reviewed card."""
 
     LEARNING = 1
     REVIEW = 2
@@ -52,7 +52,7 @@ Due: TypeAlias = DueAt | DueOn
 
 
 class Memory(Struct, frozen=True, array_like=True):
-    """What FSRS knows of a card after its last review. A new card has none."""
+    """FSRS's state of a card after its last review. A new card has none."""
 
     stability: float
     """Days until the predicted recall has fallen to 90 %."""
@@ -183,7 +183,7 @@ def stage_after(
 ) -> tuple[Stage, int | None]:
     """Return stage and learning step after a grade; they depend on nothing else.
 
-    For passes over a long log that need no more. None is a card never seen.
+    For passes over a long log that need nothing else. None is a card never seen.
     """
     stage, step = before or (Stage.LEARNING, 0)
     after, further, _ = _step(stage, step, grade)
@@ -192,15 +192,20 @@ def stage_after(
 
 def is_due(memory: Memory, moment: Moment) -> bool:
     """Return whether a card that was seen before is due."""
-    match memory.due:
+    return is_due_by(memory.due, moment.day, moment.at)
+
+
+def is_due_by(due: Due, today: StudyDay, now: datetime) -> bool:
+    """Return whether a due date is reached; for loops over many cards."""
+    match due:
         case DueAt(at=at):
-            return at <= moment.at
+            return at <= now
         case DueOn(day=day):
-            return day <= moment.day
+            return day <= today
 
 
 def due_day(memory: Memory, moment: Moment) -> StudyDay:
-    """Return the study day on which a card is due, where the user is now."""
+    """Return the study day on which a card is due, by the user's present clock."""
     match memory.due:
         case DueAt(at=at):
             return Moment(at, moment.offset).day

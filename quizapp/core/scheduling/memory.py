@@ -1,8 +1,8 @@
-"""Memories: what the facts of the log come to, card by card.
+"""Memories: the facts of the log, summed up card by card.
 
 A fold: the facts of a card, in order of time, give its record. In whatever order
-facts arrive, and whatever is retracted, the memories are those of a log that holds
-only the facts in force.
+events arrive, and whatever is retracted, the result is that of a log that holds only
+the facts in force.
 """
 
 from collections import Counter
@@ -32,7 +32,7 @@ _T = TypeVar("_T")
 
 
 class CardRecord(Struct, frozen=True, array_like=True):
-    """What the facts of one card come to; without facts, a new card's record."""
+    """The facts of one card, summed up; without facts, the record of a new card."""
 
     memory: Memory | None = None
     first_day: StudyDay | None = None
@@ -40,7 +40,7 @@ class CardRecord(Struct, frozen=True, array_like=True):
     days: tuple[StudyDay, ...] = ()
     """The study days of its reviews."""
     repeats: tuple[StudyDay, ...] = ()
-    """Those of them after its learning steps."""
+    """Those among `days` after its learning steps."""
     buried: StudyDay | None = None
     """The card is not asked until this study day is over."""
     suspended: bool = False
@@ -113,15 +113,15 @@ class Memories(Struct, frozen=True):
     """The records of all cards, arranged for lookups."""
 
     by_card: Mapping[CardId, Memory] = field(default_factory=dict)
-    first_day: Mapping[CardId, int] = field(default_factory=dict)
+    first_day: Mapping[CardId, StudyDay] = field(default_factory=dict)
     """The study day on which each card was first reviewed."""
-    buried: Mapping[CardId, int] = field(default_factory=dict)
+    buried: Mapping[CardId, StudyDay] = field(default_factory=dict)
     """Buried cards are not asked until their study day is over."""
     suspended: Collection[CardId] = frozenset()
     days: Mapping[StudyDay, int] = field(default_factory=dict)
     """How many reviews each study day had."""
     repeats: Mapping[StudyDay, int] = field(default_factory=dict)
-    """Those of them of cards past their learning steps."""
+    """Those of cards past their learning steps."""
 
     def introduced_on(self, day: StudyDay) -> int:
         """Count the cards that were new on a study day."""
@@ -160,8 +160,8 @@ class Fold:
         self.records: Mapping[CardId, CardRecord] = self._records
         """Every record, as it is now."""
         self._by_card: dict[CardId, Memory] = {}
-        self._first_day: dict[CardId, int] = {}
-        self._buried: dict[CardId, int] = {}
+        self._first_day: dict[CardId, StudyDay] = {}
+        self._buried: dict[CardId, StudyDay] = {}
         self._suspended: set[CardId] = set()
         self._days, self._repeats = Counter[StudyDay](), Counter[StudyDay]()
         self.memories = Memories(
@@ -173,15 +173,15 @@ class Fold:
             self._repeats,
         )
 
-    def begin(self, beginning: "FoldStart") -> None:
+    def begin(self, start: "FoldStart") -> None:
         """Fold the facts of a log, in order of time, card by card.
 
         The result is that of `step`, several times faster: every start does this.
         """
         records = self._records
-        records.update(beginning.records)
+        records.update(start.records)
         histories: dict[CardId, list[Fact]] = {}
-        for fact in beginning.facts:
+        for fact in start.facts:
             histories.setdefault(fact.card, []).append(fact)
         for card, history in histories.items():
             records[card] = record_of(history, self._settings, records.get(card, _NEW))
@@ -234,7 +234,7 @@ def _set(table: dict[CardId, _T], card: CardId, value: _T | None) -> None:
 def _recount(
     counts: Counter[StudyDay], before: tuple[StudyDay, ...], now: tuple[StudyDay, ...]
 ) -> None:
-    if now[:-1] == before and now:  # the usual one
+    if now[:-1] == before and now:  # usually
         counts[now[-1]] += 1
     elif now != before:
         counts.subtract(before)
@@ -244,7 +244,7 @@ def _recount(
 def fold(
     events: Iterable[Event], settings: SchedulerSettings = SchedulerSettings()
 ) -> Memories:
-    """Derive all memories from the log's facts, in whatever order they are."""
-    whole = Fold(settings)
-    whole.begin(FoldStart(facts(events)))
-    return whole.memories
+    """Derive all memories from the events of a log, in any order."""
+    result = Fold(settings)
+    result.begin(FoldStart(facts(events)))
+    return result.memories

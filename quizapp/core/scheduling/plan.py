@@ -1,4 +1,4 @@
-"""Plan: what each day up to an interview asks for, and what it leads to.
+"""Plan: the work of each day up to an interview, and the recall it leads to.
 
 A plan simulates the days ahead with the agenda and the schedule that practice uses,
 for a learner whose memory is as FSRS predicts: a card with predicted recall 0.9 is
@@ -10,9 +10,9 @@ Reviews come before new cards. New cards are spread evenly up to a week before t
 study day, or started as early as there is room if time is short; never on the last day
 itself, because each needs a second day. Room in the last two weeks goes to cards that
 would not be seen in them. In the last twentieth of a day no card is asked for the first
-time, in the plan and in practice, so bad luck does not run into the next day.
+time, in the plan and in practice, so bad luck does not spill into the next day.
 
-Only the first day of a plan is practiced, and every session makes the plan again, so it
+Only the first day of a plan is practiced, and every session makes a new plan, so it
 does no harm that life differs from the simulation.
 """
 
@@ -42,9 +42,9 @@ from quizapp.core.scheduling.intervals import (
 from quizapp.core.scheduling.memory import Memories
 
 MINUTES = 20.0
-"""A day, if the user has not set it."""
+"""Minutes a day, unless the user sets them."""
 RESERVE = 0.05
-"""The share of a day in which no further card is started, so that the last fits."""
+"""The share of a day that is kept free, so that the last card fits."""
 CALM = 7
 """New cards end this many days before the last study day, if they fit."""
 PLENTY = 0.8
@@ -82,7 +82,7 @@ class PlanInputs(Struct, frozen=True):
 
 
 class DayLoad(Struct, frozen=True):
-    """What a study day asks for."""
+    """The work of one study day."""
 
     day: StudyDay
     new: int
@@ -106,9 +106,9 @@ class Plan(Struct, frozen=True):
 
     interview: StudyDay
     minutes: float
-    """A day."""
+    """The minutes of a full day."""
     minutes_left: float
-    """Today, up to the last question; 0 if the day is over."""
+    """The minutes left today, up to the last question; 0 if there are none."""
     days: tuple[DayLoad, ...]
     stops_new_on: StudyDay | None
     """The last study day with new cards, None if there are none."""
@@ -119,7 +119,7 @@ class Plan(Struct, frozen=True):
     stuck: tuple[CardId, ...]
     """Cards whose prerequisites are neither known nor included; not planned."""
     minutes_needed: int | None
-    """A day, with which everything fits; None if more minutes do not help."""
+    """Minutes a day with which everything fits; None if more do not help."""
     begun: int
     """Cards that will be started by the interview."""
     expected_recall: float
@@ -186,7 +186,7 @@ class _Ahead(Struct):
     """The simulated days so far."""
 
     memories: dict[CardId, Memory]
-    first_day: dict[CardId, int]
+    first_day: dict[CardId, StudyDay]
     days: list[DayLoad] = field(default_factory=list)
 
     def recalls(self, inputs: PlanInputs) -> list[float]:

@@ -1,4 +1,4 @@
-"""States: the state of each card at a moment, and the word for it.
+"""States: the states of cards at a moment.
 
 Search and tables use the same words. A card that is buried or suspended is neither
 due nor new.
@@ -12,13 +12,13 @@ from msgspec import Struct
 
 from quizapp.core.basics.card_id import CardId
 from quizapp.core.basics.moment import Moment, StudyDay
-from quizapp.core.scheduling.intervals import Due, DueAt, DueOn, Memory, Stage, is_due
+from quizapp.core.scheduling.intervals import Memory, Stage, is_due, is_due_by
 from quizapp.core.scheduling.leech import is_leech
 from quizapp.core.scheduling.memory import Memories
 
 
 class State(StrEnum):
-    """The states of a card; a leech is in another state, too."""
+    """The states of a card; a leech is always in another state too."""
 
     DUE = "due"
     NEW = "new"
@@ -98,15 +98,7 @@ _LEARNING, _BOTH = (State.LEARNING,), (State.LEARNING, State.DUE)
 
 def _active(memory: Memory, today: StudyDay, now: datetime) -> tuple[State, ...]:
     """Return the states of a card that is neither buried nor suspended."""
-    due = _is_due(memory.due, today, now)
+    due = is_due_by(memory.due, today, now)
     if memory.stage is Stage.REVIEW:
         return _DUE if due else _LATER
     return _BOTH if due else _LEARNING
-
-
-def _is_due(due: Due, today: StudyDay, now: datetime) -> bool:
-    match due:
-        case DueAt(at=at):
-            return at <= now
-        case DueOn(day=day):
-            return day <= today

@@ -267,7 +267,7 @@ def test_a_session_that_is_resumed_goes_on_as_it_would_have(
     """Whatever was asked and graded, the agenda laid out again is what was left."""
     requires = {MANY[n]: (MANY[n - 1],) for n in (1, 2, 5, 8)}
     by_card = {card: due_yesterday(card) for card in MANY[:known]}
-    first_day = dict.fromkeys(by_card, NOW.day - 20)
+    first_day = dict.fromkeys(by_card, days_after(NOW.day, -20))
     rules = Rules(
         new=4,
         reviews=reviews,
@@ -299,7 +299,7 @@ def test_the_limits_of_a_day_hold_over_any_number_of_sessions(
 ):
     """However often one sits down, no more is asked than the day allows."""
     by_card = {card: due_yesterday(card) for card in MANY[:known]}
-    first_day = dict.fromkeys(by_card, NOW.day - 20)
+    first_day = dict.fromkeys(by_card, days_after(NOW.day, -20))
     rules = Rules(new=new, reviews=reviews, limit=3)
     asked: list[CardId] = []
     days: Counter[StudyDay] = Counter()

@@ -103,7 +103,7 @@ def test_states_are_those_of_the_moment():
 
 def test_a_bury_ends_with_its_study_day():
     """On the next one the card is asked again."""
-    log = Memories(buried={ONE.id: NOW.day - 1})
+    log = Memories(buried={ONE.id: days_after(NOW.day, -1)})
     assert CardStates(log, NOW).state(ONE.id) is State.NEW
 
 
