@@ -1,8 +1,8 @@
-"""Caps: the most that a part of a deck may hold, in one table.
+"""Caps: the largest size of each part of a deck.
 
 They are checked before anything else, so no later check meets more. Those of TOML
-itself are in `core.basics.toml_limits`, that of a file in `source`. README.md of
-the shipped decks lists them for authors.
+itself are in `core.basics.toml_limits`, the one of a file is in `source`.
+`content/README.md` lists them for authors.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -20,7 +20,7 @@ MAX_ITEMS_OF: Mapping[str, int] = {
     "vary": 1000,
     "also": 20,
 }
-"""Of a list at or below these keys of a card; `also` has lists of line numbers."""
+"""Of a list at or below these keys of a card."""
 MAX_PROBLEMS = 1000
 """Of one file; further cards are not checked."""
 
@@ -51,7 +51,7 @@ def _flaws(value: object, path: KeyPath) -> Iterator[Flaw]:
 
 
 def _most_items(path: KeyPath) -> int:
-    """Return the cap of a list; the lists within `also` are as long as any."""
+    """Return the cap of a list; those within `also` have one number for each line."""
     if path[:1] == ("also",) and len(path) > 1:
         return MAX_ITEMS
     return MAX_ITEMS_OF.get(str(path[0]), MAX_ITEMS) if path else MAX_ITEMS

@@ -1,4 +1,4 @@
-"""The deck cache: decks without a problem, so that a start need not check them again.
+"""The deck cache: decks without problems, so that a start need not check them again.
 
 An entry is valid for exactly these bytes and exactly this code: see `cache`.
 """
@@ -35,7 +35,7 @@ class DeckCache:
         self._new[path] = data, document
 
     def save(self) -> None:
-        """Write what was added, each document whole or not at all."""
+        """Write the added documents, each whole or not at all."""
         for path, (data, document) in self._new.items():
             with suppress(OverflowError):  # an integer too large for MessagePack
                 body = msgspec.msgpack.encode(document)

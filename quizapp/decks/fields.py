@@ -1,4 +1,4 @@
-"""Fields: check a TOML table against a struct, with all flaws in one pass."""
+"""Fields: check a TOML table against a struct, and find all flaws in one pass."""
 
 from collections.abc import Iterator, Mapping
 from enum import EnumType

@@ -1,4 +1,4 @@
-"""Positions: where each key of a TOML text is.
+"""Positions: the place of each key in a TOML text.
 
 A scanner that knows strings, comments, arrays and tables, for text that a TOML
 parser has already accepted. It finds exactly the paths of the parsed document.
@@ -39,8 +39,8 @@ class Positions:
     def cards(self, count: int) -> Iterator[tuple[int, int]]:
         """Yield the line and column of each [[card]]; `count` is how many there are.
 
-        If exactly `count` lines look like a header, they are the headers. This is so
-        in nearly every deck, and saves the scan of decks without problems.
+        If exactly `count` lines look like a header, they are the headers. That holds
+        for nearly every deck, and saves the scan of decks without problems.
         """
         headers = [match.start(1) for match in _HEADER.finditer(self._text)]
         for index in range(count):

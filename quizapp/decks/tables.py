@@ -1,4 +1,4 @@
-"""Tables: build decks and cards from tables that were checked."""
+"""Tables: build decks and cards from checked tables."""
 
 from collections.abc import Mapping
 from functools import cache

@@ -1,1 +1,1 @@
-"""Basics: the words that every other room uses."""
+"""Basics: small types that all other folders use."""

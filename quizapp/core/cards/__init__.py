@@ -1,1 +1,1 @@
-"""Cards: what a deck holds, how a card is drawn, and what it may run."""
+"""Cards: the content of decks, the values drawn for a card, the code it may run."""

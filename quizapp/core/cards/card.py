@@ -52,13 +52,13 @@ class Misconception(Struct, frozen=True):
 
 
 class Modify(Struct, frozen=True):
-    """Something to bring about by editing the snippet, once it was answered."""
+    """A goal to reach by editing the snippet after the answer."""
 
     goal: str
     checks: str
     """Assertions that pass once the goal is reached."""
     solution: str = ""
-    """A snippet that reaches it, for `check` to prove that it can be reached."""
+    """A snippet that reaches it: `check` uses it to verify the goal."""
 
 
 class Card(Struct, frozen=True):
@@ -70,7 +70,7 @@ class Card(Struct, frozen=True):
     prompt: str
     position: Position
     content: str
-    """Hash of what is asked and answered; shows whether a card was edited since."""
+    """Hash of question and answer; it changes when a card is edited."""
     tags: tuple[str, ...] = ()
     hints: tuple[str, ...] = ()
     snippet: str = ""
@@ -114,7 +114,7 @@ class Card(Struct, frozen=True):
         """Return the card with a variant's values put in.
 
         `{{name}}` is filled in all text, Python keys included, except the snippet:
-        there the names are variables, assigned above it.
+        there the names are variables, assigned above the code.
         """
         if not self.vary:
             return self
@@ -141,9 +141,9 @@ class Card(Struct, frozen=True):
     def because(
         self, response: Response, verdict: Verdict, outcome: Outcome | None = None
     ) -> str | None:
-        """Return the reason the author gave for just this wrong answer.
+        """Return the author's reason why this answer is wrong, None without one.
 
-        What is a mistake with most values may be right with those that were drawn.
+        A typical mistake may be right with the values that were drawn.
         """
         if isinstance(verdict, Correct):
             return None
@@ -151,7 +151,7 @@ class Card(Struct, frozen=True):
         return None if number is None else self.wrong[number].because
 
     def misconception(self, response: Response, outcome: Outcome | None) -> int | None:
-        """Return which of `wrong` an answer is, by its index; None if it is none."""
+        """Return the index in `wrong` of the same answer; None if it is not listed."""
         for number, misconception in enumerate(self.wrong):
             other = self.kind.read(misconception.response)
             if isinstance(other, Misread) or not response.agrees(other):
@@ -163,9 +163,9 @@ class Card(Struct, frozen=True):
     def program(
         self, seed: int = 0, response: Response | None = None
     ) -> Program | None:
-        """Return what has to be run to settle or prove the card, None if nothing.
+        """Return the program that judges a response or shows the proof, if any.
 
-        Where the answer is code, that is the response's, or else the solution.
+        If the answer is code, it runs the response's code, else the solution.
         """
         coding = self.kind.coding
         if coding is not None:

@@ -26,7 +26,7 @@ class Deck(Struct, frozen=True):
 
 
 class Problem(Struct, frozen=True):
-    """Something in a deck that its author has to fix."""
+    """An error in a deck, for its author to fix."""
 
     position: Position
     message: str
@@ -43,7 +43,7 @@ class Library(Struct, frozen=True, dict=True):
     decks: tuple[Deck, ...] = ()
     problems: tuple[Problem, ...] = ()
     stale: frozenset[CardId] = frozenset()
-    """Cards that could not be read again: they are as they were read last."""
+    """Cards that could not be read again: older versions are kept."""
 
     @cached_property
     def cards(self) -> Mapping[CardId, Card]:

@@ -1,7 +1,7 @@
-"""Reload: what changes when decks are read again.
+"""Reload: the changes when decks are read again.
 
-While a file has problems, cards that can no longer be read stay as they were read
-last: an author's mistake takes no card away from someone who is looking at it.
+While a file has problems, cards that can no longer be read stay as they were: a
+mistake in a file takes no card away from someone who is looking at it.
 """
 
 from msgspec import Struct

@@ -1,7 +1,7 @@
-"""Trust: how well snippets are confined, and what that decides about a deck.
+"""Trust: whether a deck's snippets may run, depending on how well they are confined.
 
 A deck is data; opening it runs nothing. Whether the snippets of someone else's deck
-run at a key press depends on what the kernel prevents. Approval never weakens the
+run at a key press depends on the sandbox of this system. Approval never weakens the
 sandbox, and a deck can never ask for more.
 """
 
@@ -15,7 +15,7 @@ from quizapp.core.runs.protection import ProtectionLevel
 
 
 class Ruling(Enum):
-    """What has to happen before a deck's snippets run."""
+    """The step that must come before a deck's snippets run."""
 
     RUN = "run"
     NOTIFY = "notify"

@@ -1,4 +1,4 @@
-"""Variants: values drawn for each review, so that no answer is learned by heart.
+"""Variants: values drawn for each review, so that answers are not learned by heart.
 
 A draw depends only on its seed: a review that is resumed shows the same values. In
 prose `{{name}}` is replaced by a value; in the snippet the name is a variable.
@@ -19,7 +19,7 @@ from quizapp.core.basics.draw import bits
 Drawn: TypeAlias = bool | int | float | str | tuple[int | float, ...]
 
 MAX_VARIANTS = 24
-"""The most variants of a card that are checked; of more, a sample is."""
+"""The most variants of a card that are checked; if there are more, a sample is."""
 
 _PLACEHOLDER = re.compile(r"\{\{([^\W\d]\w*)\}\}")
 Thing = TypeVar("Thing")
@@ -76,7 +76,7 @@ def draw(vary: tuple[Vary, ...], seed: int) -> Variant:
 
 
 def variants(vary: tuple[Vary, ...], most: int = MAX_VARIANTS) -> tuple[Variant, ...]:
-    """Return every variant; of more than `most`, always the same sample."""
+    """Return all variants, or always the same sample if there are more than `most`."""
     total = prod(len(item.values) for item in vary)
     if total <= most:
         names = [item.name for item in vary]

@@ -1,1 +1,1 @@
-"""Runs: what to run, and what a run showed."""
+"""Runs: programs to run, and their results."""

@@ -1,13 +1,13 @@
 """Checks: assertions that run after some code, each judged by itself.
 
 `checks` is Python whose top level is split: every assertion is one check, and
-the statements before it prepare it. The code and a harness made of the checks
+the statements before it prepare it. The code and a harness built from the checks
 become one program. The code comes first, so its line numbers hold; the harness
-is a single line of data behind it, so that unfinished code cannot swallow half
-of it. `ROWS` is what the program must be asked for, and `results` reads it.
+is a single line of data behind it, so unfinished code cannot break it in half. The
+program is asked for `ROWS`, which `results` reads.
 
-The code owns its interpreter and could forge its results: checks teach, they
-do not examine.
+The code controls its interpreter and could fake its results: checks are for
+learning, not for exams.
 """
 
 import ast
@@ -24,7 +24,7 @@ ROWS = "_quiz_rows"
 """The expression whose value holds the results."""
 
 MAX_CHECKS = 40
-"""More do not fit into the one value that is returned."""
+"""More would not fit into the one value that is returned."""
 
 COMPARING_CALLS = frozenset({"allclose", "equal", "isclose", "array_equal"})
 
@@ -48,7 +48,7 @@ class _Check(Struct, frozen=True):
 
 def compose(code: str, checks: str) -> str:
     """Return one program: the code, then every check."""
-    # `pass` gives an unfinished block or decorator something to stumble over.
+    # An unfinished block or decorator fails at `pass`, before the harness.
     return f"{code}\n\npass\n{_run_of(_harness(checks))}\n"
 
 
@@ -122,7 +122,7 @@ def _split(checks: str) -> tuple[_Check, ...]:
 
 
 def _grouped(tree: ast.Module) -> tuple[list[list[ast.stmt]], list[ast.stmt]]:
-    """Group statements with the check they prepare; the rest prepares none."""
+    """Group statements with the check they prepare; the rest prepare none."""
     groups: list[list[ast.stmt]] = []
     pending: list[ast.stmt] = []
     for statement in tree.body:
@@ -151,7 +151,7 @@ def _asserts_in(statement: ast.stmt) -> Iterator[ast.Assert]:
 def _check(group: list[ast.stmt]) -> _Check:
     label = _label(next(_asserts_in(group[-1])), group[-1])
     probing = _Probing()
-    # Sources are parsed again to copy them: the transformer changes its tree.
+    # Parse the sources again, since the transformer changes its tree.
     tree = probing.visit(ast.parse("\n".join(map(ast.unparse, group))))
     return _Check(label, ast.unparse(ast.fix_missing_locations(tree)))
 
@@ -197,7 +197,7 @@ class _Probing(ast.NodeTransformer):
 
 
 def _claim(test: ast.expr) -> str:
-    """Return what a message hides: the asserted expression, unless it is constant."""
+    """Return the expression that a message hides, or nothing if it is constant."""
     constant = isinstance(test, ast.Constant)
     return "" if constant else _cut(" ".join(ast.unparse(test).split()), 100)
 

@@ -1,9 +1,9 @@
 """The harness: the code before the checks in the interpreter that runs them.
 
-This is text that the child executes, never code of the app. It uses names of
-its own and `_quiz.` for every builtin, since the user's code may well call a
-variable `list` or `max`. Each check leaves a row `[passed, detail, lines]`, where
-a line of the detail is a claim, a value or an exception.
+This text is executed in the child, never in the app. It uses names of its own and
+`_quiz.` for every builtin, since the user's code may call a variable `list` or `max`.
+Each check leaves a row `[passed, detail, lines]`, where a line of the detail is a
+claim, a value or an exception.
 """
 
 PRELUDE = """

@@ -12,7 +12,7 @@ from quizapp.core.values.value import Value
 
 
 class Limits(Struct, frozen=True):
-    """What one run may use before it is stopped."""
+    """The limits of one run; it is stopped at the first it reaches."""
 
     wall: float = 3.0
     """Seconds by the clock."""
@@ -47,7 +47,7 @@ class Program(Struct, frozen=True):
 
 
 class Output(Struct, frozen=True):
-    """What a run printed, decoded as UTF-8 with replacements."""
+    """The printed text of a run, decoded as UTF-8 with replacements."""
 
     stdout: str = ""
     stderr: str = ""

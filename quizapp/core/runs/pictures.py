@@ -20,11 +20,11 @@ MARKS = "•×+o"
 """One for each series of a chart, to distinguish them without color."""
 CHART_ROWS = 9
 MAX_ROWS = 32
-"""Lines of a heatmap or of values; the rest is counted."""
+"""Lines of a heatmap or of values; the rest are counted."""
 
 
 class Ink(Struct, frozen=True):
-    """The two halves of a heatmap's cell, each from -1 to 1; None is a zero."""
+    """The two halves of a heatmap cell, each from -1 to 1; None is a zero."""
 
     top: float | None
     bottom: float | None
@@ -112,7 +112,7 @@ def _runs(cells: Iterable[Ink], wide: int) -> Iterator[Span]:
 
 
 def _glyph(ink: Ink) -> str:
-    """Ink where there is a number: a zero leaves its half empty."""
+    """Return the block for a cell; a zero leaves its half empty."""
     match ink.top is None, ink.bottom is None:
         case True, True:
             return " "
@@ -232,7 +232,7 @@ def _names(names: list[str], margin: int) -> Iterator[Span]:
 def _grid(
     series: list[tuple[Number, ...]], low: float, high: float, columns: int
 ) -> list[list[int | None]]:
-    """Place each series's number in its cells; an earlier one is not painted over."""
+    """Put each series' number into its cells; earlier series win."""
     grid: list[list[int | None]] = [[None] * columns for _ in range(CHART_ROWS)]
     spread = (high - low) or 1.0
     for number, line in enumerate(series):

@@ -44,7 +44,7 @@ class Protection(Struct, frozen=True):
 
     level: ProtectionLevel
     allowed: tuple[str, ...] = ()
-    """Acts that were tried and not refused."""
+    """Forbidden acts that were tried and were not refused."""
 
     @property
     def sentence(self) -> str:

@@ -5,7 +5,7 @@ returns within the session, at its minute or, when nothing else is left, up to
 twenty minutes early. Limits count per study day, over all of its sessions.
 
 The agenda is a value, and the time is an argument of every question. Nothing is
-left to chance: an agenda made in the middle of a session is the rest of the first.
+random: an agenda made in the middle of a session is the rest of the first one.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -47,7 +47,7 @@ class Agenda(Struct, frozen=True):
     waiting: tuple[WaitingCard, ...] = ()
     """In order of time."""
     cut: int = 0
-    """Cards that are due or new, and beyond the limit of the session or the day."""
+    """Cards that are due or new, but beyond the limit of the session or the day."""
     locked: int = 0
     """New cards whose prerequisites are not known yet."""
     aside: int = 0
@@ -68,7 +68,7 @@ class Agenda(Struct, frozen=True):
 
     def without(self, card: CardId) -> "Agenda":
         """Take a card out."""
-        if self.queue[:1] == (card,):  # the usual one
+        if self.queue[:1] == (card,):  # usually
             queue = self.queue[1:]
         else:
             queue = tuple(other for other in self.queue if other != card)
@@ -81,7 +81,7 @@ class Agenda(Struct, frozen=True):
         return replace(rest, queue=(card, *rest.queue))
 
     def last(self, card: CardId) -> "Agenda":
-        """Put a card behind all others of the queue."""
+        """Put a card after all others in the queue."""
         rest = self.without(card)
         return replace(rest, queue=(*rest.queue, card))
 
@@ -97,12 +97,12 @@ class Agenda(Struct, frozen=True):
 
 
 class Rules(Struct, frozen=True):
-    """Limits and order of an agenda."""
+    """The limits and the order of an agenda."""
 
     new: int = 20
     """New cards a study day."""
     reviews: int | None = None
-    """Reviews a study day: cards that were new on an earlier one; None for all."""
+    """Reviews a study day, of cards past their learning steps; None for all."""
     limit: int | None = None
     """Cards in this session, due and new together; None for all."""
     requires: Mapping[CardId, tuple[CardId, ...]] = field(default_factory=dict)
@@ -114,7 +114,7 @@ class Rules(Struct, frozen=True):
     interview: StudyDay | None = None
     """The interview's study day: cards least likely to be recalled then come first."""
     looks: int = 0
-    """How many cards that are not due get a last look before it: see `deadline`."""
+    """How many cards that are not due get a last look: see `deadline`."""
     schedule: SchedulerSettings = SchedulerSettings()
     """Predicts recall on that day."""
 
@@ -169,8 +169,8 @@ def by_need(
 ) -> tuple[CardId, ...]:
     """Order cards that were seen before.
 
-    The longest overdue come first. Those of one day are in an order drawn for each
-    card separately, so it does not change when other cards leave. Before an
+    The longest overdue come first. Cards of one day are in an order drawn for each card
+    alone, so it does not change when other cards leave. Before an
     interview, the cards with the lowest predicted recall on its day come first.
     """
     day = rules.interview

@@ -38,7 +38,7 @@ class Cost(Struct, frozen=True):
 
 
 class Habits(Struct, frozen=True):
-    """How long one user takes; the defaults are for an unknown user."""
+    """How long one user takes; the defaults are for a new user."""
 
     first: Mapping[str, float] = field(default_factory=dict)
     """Seconds to the answer, by kind, where the log has enough of them."""
@@ -46,16 +46,16 @@ class Habits(Struct, frozen=True):
     reading: float = READING_SECONDS
 
     def cost(self, kind: str, expected: float | None) -> Cost:
-        """Return the cost of a card of a kind; `expected` is the kind's default.
+        """Return the cost of a card of a kind.
 
-        It is in seconds, None for a kind without one.
+        `expected` is the kind's default in seconds; None for a kind without one.
         """
         first = self.first.get(kind, UNKNOWN if expected is None else expected)
         again = self.again.get(kind, first * REPEATED)
         return Cost(first + self.reading, again + self.reading)
 
     def spent(self, reviews: Sequence[Reviewed], day: StudyDay) -> float:
-        """Return the seconds that were studied on a study day."""
+        """Return the seconds spent on a study day."""
         return sum(
             studied(review.seconds) + self.reading
             for review in reviews

@@ -1,7 +1,7 @@
 """Deadline: the study day of an interview, and its effect on the schedule.
 
 The day before it is the last one that counts. Until then no card is scheduled
-beyond it, whatever interval it has earned; after it, FSRS schedules as usual.
+beyond it, however long its interval; after it, FSRS schedules as usual.
 One evening cannot hold all cards, so each card has a day in the two weeks before
 for a last look, which is taken if that day has room.
 """
@@ -18,7 +18,7 @@ from quizapp.core.basics.moment import StudyDay, days_after
 from quizapp.core.scheduling.intervals import Memory, SchedulerSettings
 
 LAST_LOOKS = 13
-"""The last looks at all cards are spread over so many days before the last one."""
+"""The days before the last one over which last looks are spread."""
 
 FARTHEST = 731
 """Days ahead: two years, one of them a leap year."""
@@ -58,7 +58,7 @@ def placed(day: StudyDay, today: StudyDay) -> StudyDay | Misdated:
 def capped(
     settings: SchedulerSettings, interview: StudyDay | None, today: StudyDay
 ) -> SchedulerSettings:
-    """Return the settings of a user who has an interview ahead."""
+    """Return the settings, capped if there is an interview ahead."""
     if interview is None or interview <= today:
         return settings
     return replace(settings, latest=interview - 1)
@@ -67,9 +67,10 @@ def capped(
 def wants_look(
     card: CardId, memory: Memory, day: StudyDay, interview: StudyDay
 ) -> bool:
-    """Return whether a card that was not seen in the last days is to be seen by now.
+    """Return whether a card is to get its last look by now.
 
-    Its day is drawn from its name, which spreads the cards evenly.
+    A card has none if it was seen in the last days. Its day is drawn from its name,
+    which spreads the cards evenly.
     """
     first = interview - 1 - LAST_LOOKS
     if day < first or memory.day >= first:

@@ -1,8 +1,8 @@
-"""Fitting: how well weights predict reviews that they were not trained on.
+"""Fitting: compare weights by how well they predict reviews they were not trained on.
 
 Weights always fit the reviews they were trained on. So the reviews are put in order
 of time and cut into parts; each part is predicted by weights that were trained only
-on the parts before it, as a learner's would have been. Nothing here sees the future.
+on the parts before it, so no prediction uses the future.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -20,9 +20,8 @@ from quizapp.core.scheduling.fsrs import Model, Weights, model
 from quizapp.core.scheduling.review import Fact, Marked
 
 FEWEST = 400
-"""The fewest trials to train on, as Anki once required: the first fifth must be more
-than the 64 from which FSRS's optimizer fits more than the first intervals, and four
-fifths are the fewest to judge by."""
+"""The fewest trials to train on, as Anki once required. The first fifth must exceed 64:
+with fewer, FSRS's optimizer fits only the first intervals."""
 
 FEWEST_NEW = 100
 """The fewest trials for a comparison that the weights in use were not trained on."""
@@ -80,7 +79,7 @@ Train: TypeAlias = Callable[[Sequence[TrainingTrial]], Weights]
 
 
 class Fitted(Struct, frozen=True):
-    """Weights that were trained on a log, and on how much of it."""
+    """Weights, and the part of the log they were trained on."""
 
     weights: Weights
     reviews: int
@@ -128,7 +127,7 @@ class TooFew(Struct, frozen=True):
 
 
 def training_trials(log: Iterable[Fact]) -> tuple[TrainingTrial, ...]:
-    """Return the trials of facts in order of time, in the same order.
+    """Return the trials in these facts; both are in order of time.
 
     Days are counted as in `intervals.review`: never backwards. Reviews before a
     reset do not count.
@@ -172,7 +171,7 @@ def split(
 
 
 def compare_weights(parts: Iterable[Part], before: Weights, train: Train) -> Comparison:
-    """Predict each part's future by the weights in use, and by ones from its past."""
+    """Predict each part by the weights in use, and by new ones trained on its past."""
     old: list[Prediction] = []
     new: list[Prediction] = []
     for part in parts:

@@ -7,8 +7,8 @@ high-confidence errors return", Psychonomic Bulletin & Review 18, 1238-1244). So
 correction is practiced earlier: in the same session, on the next day, and within a
 week after that, whatever FSRS says. The three steps are our choice, not the paper's.
 
-The number of follow-ups a card owes is part of its memory, folded from the log like
-everything else. Follow-ups only ever bring a card forward.
+The number of follow-ups that a card owes is part of its memory, derived from the log
+like everything else. Follow-ups only ever bring a card forward.
 """
 
 from datetime import timedelta

@@ -1,6 +1,6 @@
 """FSRS-6: how one review changes the stability and the difficulty of a memory.
 
-This is arithmetic only, in days and probabilities; `intervals` makes due dates of it.
+This is arithmetic only, in days and probabilities; `intervals` turns it into due dates.
 The formulas are those of
 https://github.com/open-spaced-repetition/fsrs4anki/wiki/The-Algorithm
 as py-fsrs computes them, in the same order. The tests hold them equal to py-fsrs
@@ -40,7 +40,7 @@ _AGAIN, _HARD, _EASY = 1, 2, 4
 
 
 def complaint(weights: Weights) -> str | None:
-    """Say why these numbers cannot be weights of FSRS-6; None if they can."""
+    """Return why these numbers cannot be weights of FSRS-6; None if they can."""
     if len(weights) != len(DEFAULT_WEIGHTS):
         return f"FSRS-6 has {len(DEFAULT_WEIGHTS)} weights, not {len(weights)}"
     for number, (weight, low, high) in enumerate(
@@ -84,7 +84,7 @@ class Model(Struct, frozen=True):
         return self.stability_at_first[grade], self.difficulty_at_first[grade]
 
     def recall(self, stability: float, days: int) -> float:
-        """Return the probability of recall so many days after a review."""
+        """Return the probability of recall this many days after a review."""
         return float((1 + self.factor * days / stability) ** -self.weights[20])
 
     def interval(self, stability: float, retention: float) -> float:

@@ -1,7 +1,7 @@
 """Related cards: one `requires` the other, so each gives the other away.
 
-They are spread out within a session, and every other card keeps its place if it
-can. What comes next depends only on the cards that are left and the last few that
+They are spread out within a session; every other card keeps its place where
+possible. What comes next depends only on the cards that are left and the last few that
 were asked, so a session that is resumed goes on in the same order.
 """
 
@@ -17,11 +17,11 @@ MIN_GAP = 3
 Related: TypeAlias = Mapping[CardId, Set[CardId]]
 
 _TIGHT = 2 * MIN_GAP + 1
-"""With this few cards left, those that have related ones come first."""
+"""With so few cards left, those with related cards come first."""
 
 
 def related_by(requires: Mapping[CardId, Iterable[CardId]]) -> Related:
-    """Return the related cards of every card that has some: direct links, both ways."""
+    """Map each card to its related ones: direct links, in both directions."""
     related: dict[CardId, set[CardId]] = {}
     for card, prerequisites in requires.items():
         for prerequisite in prerequisites:
@@ -33,7 +33,7 @@ def related_by(requires: Mapping[CardId, Iterable[CardId]]) -> Related:
 def spread_out(
     queue: Sequence[CardId], related: Related, asked: Sequence[CardId] = ()
 ) -> tuple[CardId, ...]:
-    """Reorder a queue as little as it takes to keep related cards apart, if it can.
+    """Keep related cards in a queue apart where possible, with as few moves as needed.
 
     `asked` are the cards before the queue, in the order in which they were asked.
     """

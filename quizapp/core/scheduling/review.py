@@ -1,7 +1,7 @@
 """Reviews: the events of the log, which never change.
 
-They are facts only and mean the same in any order, so the logs of two machines are
-merged by union. Undo is one more event, a retraction. Whatever is derived
+They are only facts and mean the same in any order, so the logs of two machines are
+merged by union. Undo is one more event, a retraction. Everything derived
 (memories, counts, due dates) is folded from the facts and never stored as truth.
 """
 
@@ -38,7 +38,7 @@ class Reviewed(Struct, frozen=True):
     """None where only the user could judge."""
     score: float | None
     overridden: bool
-    """Whether the user overrode the verdict: I was right."""
+    """Whether the user overrode the verdict with `I was right`."""
     confidence: Confidence | None
     hints: int
     suggested: Grade

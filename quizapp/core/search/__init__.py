@@ -1,1 +1,1 @@
-"""Search: which cards a query names, and their states."""
+"""Search: queries, the cards they match, and the states of cards."""

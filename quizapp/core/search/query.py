@@ -1,4 +1,4 @@
-"""Query: a small language that finds cards, over an index that is built once.
+"""Query: a small language to find cards, and the index that is built once for it.
 
 Every term of a query must match; `-` before a term negates it. Words and "phrases"
 are searched in id, prompt, tags, deck title and topic. Whatever a user types,
@@ -142,7 +142,7 @@ class Index:
     def find(
         self, query: Query, card_states: CardStates, last: Matches | None = None
     ) -> Matches:
-        """Return the matches of a query; those of the `last` one can save time."""
+        """Return the matches of a query; it may start from those of the `last` one."""
         places: Sequence[int] = range(len(self.cards))
         clauses = query.clauses
         if (
@@ -151,15 +151,15 @@ class Index:
             and query.narrows(last.query)
         ):
             places = last.places
-            clauses = tuple(one for one in clauses if one not in last.query.clauses)
+            clauses = tuple(new for new in clauses if new not in last.query.clauses)
         for clause in sorted(clauses, key=_cost):
-            places = self._kept(places, clause, card_states)
+            places = self._matching(places, clause, card_states)
         return Matches(query, card_states, places)
 
     def prepare(self, card_states: CardStates) -> None:
-        """Build ahead what the first use of each key needs."""
+        """Build the tables of all keys now, not at their first use."""
         for key in KEYS:
-            self._of(key, card_states)
+            self._places_by(key, card_states)
 
     def chosen(self, matches: Matches) -> tuple[Card, ...]:
         """Return the matched cards, in deck order."""
@@ -173,7 +173,7 @@ class Index:
     def _places(self) -> dict[CardId, int]:
         return {card.id: place for place, card in enumerate(self.cards)}
 
-    def _kept(
+    def _matching(
         self, places: Sequence[int], clause: Clause, card_states: CardStates
     ) -> Sequence[int]:
         if not clause.key:
@@ -181,7 +181,7 @@ class Index:
             if clause.negated:
                 return [place for place in places if text not in texts[place]]
             return [place for place in places if text in texts[place]]
-        named = self._of(clause.key, card_states)
+        named = self._places_by(clause.key, card_states)
         chosen = set().union(*(named.get(name, set()) for name in clause.values))
         if clause.negated:
             return [place for place in places if place not in chosen]
@@ -189,7 +189,7 @@ class Index:
             return sorted(chosen)
         return [place for place in places if place in chosen]
 
-    def _of(self, key: str, card_states: CardStates) -> Mapping[str, set[int]]:
+    def _places_by(self, key: str, card_states: CardStates) -> Mapping[str, set[int]]:
         """Return the positions of the cards by their values of a key."""
         if key != "is":
             return self._names(key)
@@ -240,7 +240,7 @@ class Index:
 
 
 def _cost(clause: Clause) -> tuple[bool, bool, int]:
-    """Order clauses so that the first ones leave the fewest cards to the others."""
+    """Order clauses so that the first ones leave few cards for the others."""
     return not clause.key, clause.negated, -len(clause.text)
 
 

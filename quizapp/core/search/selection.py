@@ -1,4 +1,4 @@
-"""Selection: the cards that the words of a command line name."""
+"""Selection: the words of a command line, and the cards they name."""
 
 from collections.abc import Callable, Iterable
 

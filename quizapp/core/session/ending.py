@@ -1,4 +1,4 @@
-"""Ending: why a session asks nothing more."""
+"""Ending: why a session has no more questions."""
 
 from typing import TypeAlias
 
@@ -10,7 +10,7 @@ class Stopped(Struct, frozen=True):
 
 
 class TimeUp(Struct, frozen=True):
-    """The minutes of the session are over."""
+    """The time limit of the session is reached."""
 
 
 class LimitReached(Struct, frozen=True):
@@ -26,7 +26,7 @@ class NothingDue(Struct, frozen=True):
     """No card of the session is due or new."""
 
     reviewed: bool
-    """Whether cards were graded before."""
+    """Whether cards were graded before that."""
     returns: str | None = None
     """The interval until the next card is due, such as `3d`; None if none will be."""
     locked: int = 0

@@ -1,7 +1,7 @@
 """Exploration: after a card is answered, its snippet is edited and run again.
 
-Nothing of it reaches the schedule or the log. Every try runs the checks of the card's
-goal, or of the card whose answer is code, and evaluates the card's own expression.
+None of this reaches the schedule or the log. Every try runs checks, those of the card's
+goal or of its answer if that is code, and evaluates the card's own expression.
 """
 
 from msgspec import Struct
@@ -32,12 +32,12 @@ class Tried(Struct, frozen=True):
 
 
 class Exploration(Struct, frozen=True):
-    """What can be explored on an answered card."""
+    """The start of an exploration: an answered card and its code."""
 
     card: Card
     seed: int
     original: str
-    """The code to start with: the user's, or else the card's."""
+    """The code to start with: the user's, else the card's."""
 
     @property
     def goal(self) -> str:

@@ -34,15 +34,15 @@ class Posed(Struct, frozen=True):
 
     card: Card
     seed: int
-    """Orders options and seeds the run; the same for a card and review number."""
+    """Orders options and seeds the run; depends on the card and its review number."""
     since: Moment
     reviews: int = 0
-    """The number of its earlier reviews."""
+    """The number of the card's earlier reviews."""
     offered: tuple[Grade, ...] = FOUR
     """The grades to choose from."""
 
     def read_before_reveal(self, text: str) -> Response | Misread:
-        """Parse a whole response; empty text can mean giving up."""
+        """Parse a response before the reveal; empty text may mean giving up."""
         return _or_blank(self.card.kind.read_before_reveal(text), text)
 
     def read(self, text: str) -> Response | Misread:
@@ -109,7 +109,7 @@ def _with_own_lines(
 
 
 class Running(Struct, frozen=True):
-    """An answer is given, and the run that decides about it is not finished."""
+    """An answer is given; the run that judges it is not finished."""
 
     posed: Posed
     hints: int
@@ -154,7 +154,7 @@ class Revealed(Struct, frozen=True):
     outcome: Outcome | None
     judged: Verdict
     futures: Mapping[Grade, Memory] = field(default_factory=dict)
-    """The memory each grade leads to, computed once: the preview is the result."""
+    """The memory that each grade leads to, computed once, so previews are exact."""
     overridden: bool = False
     confidence: Confidence | None = None
 

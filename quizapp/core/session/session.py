@@ -4,9 +4,8 @@
 
 Weighing (how sure?) is skipped where no verdict follows, or where it is switched off.
 
-Every phase offers only the moves that are legal in it, and each move returns a
-new value; effects are left to `flow.study`. A step keeps the session as it was
-before, so undo returns to exactly that.
+Every phase offers only its legal moves, and each move returns a new value; effects
+are left to `flow.study`. A step keeps the session as it was before, so undo is exact.
 """
 
 from typing import TypeAlias
@@ -73,7 +72,7 @@ class Session(Struct, frozen=True):
 
     @property
     def done(self) -> int:
-        """How many grades were given."""
+        """The number of grades given."""
         return len(self.graded)
 
 

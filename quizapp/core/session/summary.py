@@ -1,4 +1,4 @@
-"""Summary: what a session came to."""
+"""Summary: the totals of a session."""
 
 from collections.abc import Mapping
 from datetime import timedelta
@@ -13,7 +13,7 @@ from quizapp.core.session.session import Session
 
 
 class SessionSummary(Struct, frozen=True):
-    """What a session came to."""
+    """The totals of a session."""
 
     reviews: int
     cards: int
@@ -28,7 +28,7 @@ class SessionSummary(Struct, frozen=True):
 
     @property
     def sentence(self) -> str:
-        """All of it except the grades, in one line."""
+        """The totals in one line, without the grades."""
         judged = f"{self.correct} of {self.judged} correct, "
         return (
             f"{quantity(self.reviews, 'review')}, {quantity(self.cards, 'card')}, "

@@ -1,1 +1,1 @@
-"""Statistics: what the log says about the learner."""
+"""Statistics: figures about the learner, from the log."""

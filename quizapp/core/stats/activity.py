@@ -19,7 +19,7 @@ class ActiveDay(Struct, frozen=True):
 
 
 class Activity(Struct, frozen=True):
-    """The days of a period that have reviews."""
+    """The days with reviews in a period."""
 
     first: StudyDay
     """The first study day of the period."""

@@ -1,7 +1,7 @@
 """Calibration: was the user right as often as they were sure?
 
 It counts the first answer of each study day to a card, if the user said how sure they
-were and a verdict followed: an answer that was read ten minutes ago shows nothing. An
+were and a verdict followed. Repeating an answer read ten minutes ago shows nothing. An
 answer counts by the score of its verdict, and as right if the verdict was overridden.
 """
 
@@ -58,9 +58,9 @@ class Calibration(Struct, frozen=True):
 
     @property
     def over(self) -> float | None:
-        """Mean stated less mean score, from -1 to 1: above 0 is overconfidence.
+        """Mean stated probability minus mean score: above 0 is overconfidence.
 
-        None with too few answers.
+        From -1 to 1; None with too few answers.
         """
         right = self.right.value
         return None if right is None or self.stated is None else self.stated - right

@@ -23,7 +23,7 @@ class DeckCounts(Struct, frozen=True):
     new: int
     """Never seen."""
     tomorrow: int
-    """Those of them due on the next study day."""
+    """Those among `later` due on the next study day."""
 
 
 def count_cards(

@@ -1,7 +1,7 @@
 """Forecast: how many cards return on each of the next study days.
 
-It counts cards that are certain to return. New cards and repeats are not in it, so it
-is the least there will be to do.
+It counts cards that are certain to return. New cards and repeats are left
+out, so the real number is higher.
 """
 
 from collections.abc import Iterable, Mapping

@@ -1,7 +1,7 @@
-"""Misconceptions: which mistakes foreseen by an author were made, and how often.
+"""Misconceptions: the foreseen mistakes that were made, and how often.
 
-The log holds the answers; what the author says about them is read from the card as it
-is now. Answers to a card that was edited since are counted but not interpreted: the
+The log holds the answers; the author's words about them come from the card as it is
+now. Answers to a card that was edited since are counted but not interpreted: the
 same number may mean another option now.
 """
 
@@ -22,7 +22,7 @@ from quizapp.core.values.misread import Misread
 
 
 class MistakeCount(Struct, frozen=True):
-    """A mistake that was made, in the words of its latest time."""
+    """A mistake and how often it was made, in the words of the latest time."""
 
     card: CardId
     mistake: Mistake
@@ -95,8 +95,8 @@ def _mistakes(card: Card, variant: str, text: str) -> Iterator[tuple[int, Mistak
     response = None if drawn is None else drawn.kind.read(text)
     if drawn is None or response is None or isinstance(response, Misread):
         return
-    # Nothing runs again: the answer was judged wrong, so it cannot be an entry
-    # that was right with the values of that day.
+    # No run is needed: the answer was judged wrong, so it cannot match an entry
+    # that was right with the values drawn then.
     number = drawn.misconception(response, None)
     if number is not None:
         foreseen = drawn.wrong[number]

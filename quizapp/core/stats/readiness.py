@@ -1,4 +1,4 @@
-"""Readiness: the share of a topic that you would know if asked on a given day.
+"""Readiness: the share of a topic that you would know on a given day.
 
 The figure is always shown together with how it is computed.
 """

@@ -17,7 +17,7 @@ from quizapp.core.scheduling.intervals import Stage, stage_after
 from quizapp.core.stats.history import History
 
 SPANS = (7, 30)
-"""Spans in days that are shown in addition to the whole period."""
+"""Spans in days, shown in addition to the whole period."""
 
 RetentionReading: TypeAlias = Literal[
     "above target", "on target", "below target", "not enough data"

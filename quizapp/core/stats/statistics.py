@@ -1,4 +1,4 @@
-"""Statistics: what the log says about the learner, as one frozen value.
+"""Statistics: all figures about the learner, from the log, as one frozen value.
 
     reviews in force -> activity, retention, calibration, misconceptions
     memories         -> forecast, readiness
@@ -43,14 +43,14 @@ By: TypeAlias = Literal["deck", "topic", "level", "tag"]
 
 
 class Period(Struct, frozen=True):
-    """The period of statistics, and what they assume."""
+    """The period of statistics, and their assumptions."""
 
     now: Moment
     days: int = DEFAULT_DAYS
     """The number of study days, including today."""
     settings: SchedulerSettings = SchedulerSettings()
     interview: StudyDay | None = None
-    """The study day for predicted recall, an interview's; None for tomorrow."""
+    """The interview's study day, for predicted recall; None for tomorrow instead."""
     suspended: Collection[CardId] = frozenset()
     """Suspended cards: they are neither due nor in a forecast."""
 
@@ -116,7 +116,7 @@ def statistics(
     whole = histories(reviews)
     if chosen is not None:
         whole = {id_: whole[id_] for id_ in cards if id_ in whole}
-    done = {id_: _Done.of(whole[id_], period) for id_ in whole}
+    done = {id_: _CardReviews.of(whole[id_], period) for id_ in whole}
     recent = {id_: of_card.recent for id_, of_card in done.items() if of_card.recent}
     last = period.now.day
     days = (dated.day for dated in chain.from_iterable(recent.values()))
@@ -141,7 +141,7 @@ def _latest(error: SureAndWrong) -> tuple[datetime, str]:
     return error.last.moment.at, error.last.id
 
 
-class _Done(Struct, frozen=True):
+class _CardReviews(Struct, frozen=True):
     """The reviews of a card in the period."""
 
     recent: History
@@ -150,7 +150,7 @@ class _Done(Struct, frozen=True):
     seconds: float
 
     @classmethod
-    def of(cls, history: History, period: Period) -> "_Done":
+    def of(cls, history: History, period: Period) -> "_CardReviews":
         first, last = period.first, period.now.day
         recent = within(history, first, last)
         return cls(
@@ -168,7 +168,7 @@ def _groups(
     cards: Sequence[CardId],
     memories: Mapping[CardId, Memory],
     period: Period,
-    done: Mapping[CardId, _Done],
+    done: Mapping[CardId, _CardReviews],
 ) -> Iterator[GroupStatistics]:
     for (by, name), ids in _members(library, cards).items():
         own = [done[id_] for id_ in ids if id_ in done]

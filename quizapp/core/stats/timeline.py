@@ -1,7 +1,7 @@
 """Timeline: the facts of one card, and the interval after each.
 
-Intervals are folded from the facts with the user's settings, like the schedule; they
-are the ones that the buttons showed.
+Intervals are computed from the facts with the user's current settings, like the
+schedule.
 """
 
 from collections.abc import Iterable

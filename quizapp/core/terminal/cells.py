@@ -2,14 +2,14 @@
 
 The widths are those of `rich.cells`, which the screens use, computed from Python's
 own table of Unicode so that commands need not import rich. Each character counts by
-itself: a sequence that a terminal joins to one emoji counts as its parts.
+itself: a sequence that a terminal draws as one emoji counts as its parts.
 """
 
 import unicodedata
 from functools import lru_cache
 
 _NO_WIDTH = frozenset({"Mn", "Me", "Mc", "Cf", "Cc", "Zl", "Zp"})
-"""Categories of characters that are drawn onto the one before, or not at all."""
+"""Categories of characters that combine with the one before, or are not drawn."""
 
 _JOINED_JAMO = (0x1160, 0x11FF)
 """Korean vowels and final consonants are drawn into the syllable before them."""
@@ -29,7 +29,7 @@ def character_cells(character: str) -> int:
     first, last = _JOINED_JAMO
     if category in _NO_WIDTH or first <= ord(character) <= last:
         return 0
-    if category == "Cn":  # Python calls what is not assigned yet wide
+    if category == "Cn":  # unassigned: Python would call it wide
         return 1
     return 2 if unicodedata.east_asian_width(character) in "WF" else 1
 

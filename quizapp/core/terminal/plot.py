@@ -197,7 +197,7 @@ _MONTHS = (
     *("Jan", "Feb", "Mar", "Apr", "May", "Jun"),
     *("Jul", "Aug", "Sep", "Oct", "Nov", "Dec"),
 )
-"""Not from strftime, whose names depend on the locale."""
+"""Not from strftime, because its names depend on the locale."""
 
 
 def _months(start: int, weeks: int, wide: int, room: int) -> str:

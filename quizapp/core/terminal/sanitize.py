@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 _FORBIDDEN = (
-    "\x00-\x08\x0b-\x1f\x7f"  # C0 but tab and newline; DEL
+    "\x00-\x08\x0b-\x1f\x7f"  # C0 except tab and newline; DEL
     "\x80-\x9f"  # C1: 0x9b alone starts an escape sequence
     "\u061c\u200e\u200f\u202a-\u202e\u2066-\u206f"  # bidirectional controls
     "\u200b\u2060-\u2064\ufeff\u00ad\u180e"  # invisible characters
@@ -26,7 +26,7 @@ _TAB = "    "
 
 
 def sanitize(text: str) -> str:
-    """Return text that a terminal only shows. Idempotent."""
+    """Return text that a terminal shows but does not obey. Idempotent."""
     text = text.replace("\r\n", "\n").replace("\t", _TAB)
     return _CONTROL.sub(_picture, text)
 

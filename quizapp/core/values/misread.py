@@ -1,4 +1,4 @@
-"""Misread: text that is not a value or an answer, with the place and the reason."""
+"""Misread: the reason why a text is not an answer, and the place in it."""
 
 from msgspec import Struct
 
@@ -7,6 +7,6 @@ class Misread(Struct, frozen=True):
     """Text that is not an answer of the kind asked for: reported, never judged."""
 
     message: str
-    """What is wrong and what would be right, in one line."""
+    """The error and what to type instead, in one line."""
     at: int | None = None
     """0-based offset in the text; None if no single place is at fault."""

@@ -30,7 +30,7 @@ from quizapp.errors import nearest
 MAX_TEXT_BYTES = 4096
 
 NOTHING_PRINTED = '""'
-"""How it is typed and shown that nothing is printed."""
+"""The notation for empty output, typed or shown."""
 
 MAX_EMPTY = 16
 """The most pairs of empty brackets that are written."""

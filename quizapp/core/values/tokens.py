@@ -19,7 +19,7 @@ _SAME = {"×": "*", "·": "*", "÷": "/", "−": "-", "^": "**", "{": "[", "}": 
 
 
 class Fault(Exception):
-    """Something that cannot be read, and its place."""
+    """Raised for text that cannot be read, with its place."""
 
     def __init__(self, message: str, at: int | None = None) -> None:
         super().__init__(message)

@@ -1,7 +1,7 @@
-"""Values: what a typed prediction and the result of a run are both made of.
+"""Values: typed predictions and results of runs, as data.
 
-A value is data only. It is read from text by `notation` or rebuilt from a
-runner's frames; it is never evaluated and never holds an object of torch.
+A value is read from text by `notation` or rebuilt from a runner's frames. It is never
+evaluated and never holds an object of torch.
 """
 
 from typing import TypeAlias

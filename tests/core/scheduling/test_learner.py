@@ -3,8 +3,10 @@
 The learner is simulated; everything else is the program: the plan, the agenda, the
 flow, the ledger and the schedule. A card is recalled if a seeded draw is below the
 predicted recall of the day; a new one is known at first sight by the same chance as
-the plan assumes. Answers and reading take as long as draws say. `python
-tests/test_learner.py` prints the days beside the plan.
+the plan assumes. The times for answers and reading are drawn too.
+
+`PYTHONPATH=tests python tests/core/scheduling/test_learner.py` prints the days next
+to the plan.
 """
 
 from collections.abc import Iterator
