@@ -1,4 +1,4 @@
-"""The benchmarks run: briefly, and whatever they measure."""
+"""Each benchmark can run, briefly."""
 
 import os
 import subprocess

@@ -109,7 +109,7 @@ def test_without_a_mode_only_the_user_may_read_the_file(file):
 
 
 def test_a_link_is_replaced_and_its_target_left_alone(file, tmp_path):
-    """Whoever wants to keep the link resolves it first, as the settings do."""
+    """To keep the link, resolve it first, as the settings do."""
     target = tmp_path / "target"
     target.write_bytes(b"old")
     file.symlink_to(target)

@@ -1,4 +1,4 @@
-"""Consent, through the command line: strangers' decks where they are not confined."""
+"""Consent on the command line: untrusted decks where they are not confined."""
 
 import io
 from pathlib import Path

@@ -111,7 +111,7 @@ def test_json_is_one_object(home, train_to, capsys):
 
 
 def test_weights_in_use_are_compared_on_later_reviews(tmp_path, train_to, capsys):
-    """Trained just now, there is nothing to tell by yet; later there is."""
+    """Right after training there is nothing to compare on yet; later there is."""
     earlier, later = LOG[:700], LOG[700:]
     keep(tmp_path, earlier)
     train_to(FORGETFUL)

@@ -1,4 +1,4 @@
-"""Safety as its users meet it: `restore`, `doctor` and `practice` beside a bad log."""
+"""Safety for users: `restore`, `doctor` and `practice` with a damaged log."""
 
 import json
 import os

@@ -52,7 +52,7 @@ def test_every_shipped_deck_names_the_schema_and_matches_it(file):
 
 
 def test_a_new_deck_matches_the_schema_and_loads(tmp_path):
-    """The skeleton is valid as it stands."""
+    """The skeleton is valid without changes."""
     code, report = check(tmp_path, GOOD)
     assert code == 0, report
     assert load_decks([tmp_path / "x.toml"]).problems == ()

@@ -102,7 +102,7 @@ def test_an_exception_that_is_asked_for_is_no_problem():
 
 
 def test_a_wrong_response_that_is_judged_correct_is_a_problem():
-    """The misconception it stands for could not be shown."""
+    """The misconception that it is listed for could not be shown."""
     wrong = (Misconception("[1.251, 0, 3.75]", "too near"),)
     (message,) = problems(dropout_card(wrong=wrong), FakeRunner())
     assert "'[1.251, 0, 3.75]' is judged correct" in message

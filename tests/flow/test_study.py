@@ -99,7 +99,7 @@ def test_a_grade_that_cannot_be_saved_changes_nothing():
 
 
 def test_undo_returns_to_the_verdict_and_retracts():
-    """Grade, undo, grade again: the log holds three facts, one review stands."""
+    """Grade, undo, grade again: the log has three facts, and one review is in force."""
     log = FakeLog()
     study_session = study(dropout_card(), card("two"), log=log)
     phase = answer(study_session, "[1, 0, 3]")

@@ -83,7 +83,7 @@ def test_a_rehearsal_that_fails_changes_nothing():
 
 
 def test_a_rehearsal_that_succeeds_is_the_answer():
-    """Nobody has to hand in what is right already."""
+    """Correct code need not be submitted again."""
     study_session = session_over(fix_card())
     program = study_session.trial_program(HALVED)
     assert isinstance(program, Program)

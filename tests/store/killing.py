@@ -1,7 +1,7 @@
-"""Processes that are killed with SIGKILL at random instants, and what they shown.
+"""Kill processes with SIGKILL at random instants, and check what they leave.
 
-A worker is forked, runs a job, and tells through a pipe what is done: each telling
-is an acknowledgment. `python tests/store/killing.py [KILLS]` kills that many
+A worker is forked, runs a job, and reports each finished step through a pipe, as an
+acknowledgment. `python tests/store/killing.py [KILLS]` kills that many
 graders (1,000) on one log and says what is left of it.
 """
 

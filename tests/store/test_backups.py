@@ -229,8 +229,8 @@ def test_a_migration_without_a_backup_is_reported_and_done(path):
         log.append(review(1))
 
 
-def test_a_new_log_beside_backups_is_reported(log, path):
-    """Whoever lost the file learns how to get it back."""
+def test_a_new_log_next_to_backups_is_reported(log, path):
+    """A user who lost the file learns how to get it back."""
     back_up_day(path, MONDAY)
     log.close()
     path.unlink()

@@ -374,7 +374,7 @@ def harmed(data: bytes, chance: random.Random) -> bytes:
             return data[:page] + bytes(PAGE) + data[page + PAGE :]
         case 2:
             return data[:page] + chance.randbytes(PAGE) + data[page + PAGE :]
-        case 3:  # where a page tells how it is laid out
+        case 3:  # the header of a page
             return data[:page] + noise + data[page + length :]
         case _:
             return data[:place] + noise + data[place + length :]

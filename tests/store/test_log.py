@@ -112,12 +112,12 @@ def test_the_history_of_a_card_is_what_stands_of_it_in_order_of_time(log):
     assert log.history(REVIEW.card) == (review(1), review(2), MARK)
 
 
-def test_the_latest_fact_is_the_last_of_this_device_that_stands(log):
-    """Whatever another machine did later is not for this one to take back."""
+def test_the_latest_fact_is_the_last_of_this_device_in_force(log):
+    """Later events of another device are not undone here."""
     assert log.latest() is None
     mine = [replace(review(number), device=log.device) for number in range(3)]
     marked = replace(MARK, device=log.device)
-    if isinstance(log, TransientLog):  # it has no other device to tell apart
+    if isinstance(log, TransientLog):  # it knows only one device
         elsewhere = []
     else:
         elsewhere = [replace(review(900), device="elsewhere")]

@@ -283,17 +283,17 @@ sys.stdin.read()
 """
 
 
-def test_nor_is_one_that_a_stranger_to_our_locks_has_open(path):
-    """An older quizapp, say, that only waits for a key."""
+def test_nor_is_one_that_is_open_in_a_process_without_our_locks(path):
+    """For example an older quizapp that only waits for a key."""
     with subprocess.Popen(
         [sys.executable, "-c", IDLE, str(path)],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
-    ) as stranger:
-        assert stranger.stdout is not None
-        assert stranger.stdout.readline() == b"open\n"
+    ) as other:
+        assert other.stdout is not None
+        assert other.stdout.readline() == b"open\n"
         unchanged(path, NAME, "another quizapp has the review log")
-        stranger.communicate(b"")
+        other.communicate(b"")
     assert restore(path, NAME, NOW).events == 300
 
 

@@ -270,7 +270,7 @@ def test_what_is_sealed_and_is_no_snapshot_is_made_again(home, log):
 
 
 def test_a_snapshot_is_for_its_user_alone(home):
-    """It tells what was studied, as the log does."""
+    """It shows what was studied, as the log does."""
     assert home.file.stat().st_mode & 0o077 == 0
 
 

@@ -82,7 +82,7 @@ assert half(0) == 0
 """
 
 
-def fix_card(name: str = "mend", **fields: Any) -> Card:
+def fix_card(name: str = "fix", **fields: Any) -> Card:
     """Return a fix card whose snippet passes one of two checks."""
     return card(name, Fix(CHECKS, HALVED), **{"snippet": BROKEN, **fields})
 

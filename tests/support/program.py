@@ -175,7 +175,7 @@ def started(
 
 
 def wait_for(process: "subprocess.Popen[bytes]", text: str) -> None:
-    """Read what the process prints until that text stands at its end."""
+    """Read the output of a process until it ends with a text."""
     assert process.stdout is not None
     said = b""
     while not said.endswith(text.encode()):

@@ -1,4 +1,4 @@
-"""A share tells its counts and how far it can be trusted."""
+"""A share shows its counts and how far it can be trusted."""
 
 import pytest
 from hypothesis import given

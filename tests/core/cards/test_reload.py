@@ -25,7 +25,7 @@ def library(*cards, problems=()):
 
 
 def test_cards_are_added_removed_and_changed_by_what_they_ask():
-    """The hash of the content tells."""
+    """The hash of the content decides."""
     other = replace(TWO, content="other", prompt="And two?")
     now = changes(library(ONE, TWO), library(other, THREE))
     assert now == Changes(added=(THREE.id,), removed=(ONE.id,), changed=(TWO.id,))

@@ -29,13 +29,13 @@ def test_shipped_and_known_decks_run_at_a_key_press(level):
     assert rule(level, shipped=False, known=True) is Ruling.RUN
 
 
-def test_a_stranger_is_introduced_where_it_is_confined():
+def test_an_untrusted_deck_is_announced_where_it_is_confined():
     """Once, without a question."""
     assert rule(ProtectionLevel.STRONG, shipped=False, known=False) is Ruling.NOTIFY
 
 
 @pytest.mark.parametrize("level", WEAK)
-def test_a_stranger_is_asked_about_where_it_is_not_confined(level):
+def test_an_untrusted_deck_is_asked_about_where_it_is_not_confined(level):
     """With the code on the screen."""
     assert rule(level, shipped=False, known=False) is Ruling.ASK
 

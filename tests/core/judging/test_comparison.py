@@ -109,7 +109,7 @@ def test_an_integer_may_be_off_by_whole_numbers_only():
     ],
 )
 def test_a_tolerance_is_said_in_words(tolerance, text):
-    """It stands in the line that says what to type."""
+    """It is part of the line that says what to type."""
     assert str(tolerance) == text
 
 

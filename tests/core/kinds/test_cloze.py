@@ -59,7 +59,7 @@ def test_a_misspelling_is_reported_from_a_wrong_word():
     ],
 )
 def test_a_number_may_be_written_in_any_way(answer, given_, right):
-    """What stands there as arithmetic may be rounded; what is written out may not."""
+    """An answer given as arithmetic may be rounded; one given as a number may not."""
     assert (judge(Cloze(f"[[{answer}]]"), given_) == Correct()) is right
 
 
@@ -117,7 +117,7 @@ WORDS = st.text(st.characters(exclude_characters="[]|\\\n\r"), min_size=1, max_s
 
 @given(st.lists(WORDS.filter(str.strip), min_size=1, max_size=5))
 def test_the_truth_typed_back_is_correct(words):
-    """Whatever stands in the blanks, if it has no flaw."""
+    """For any text in the blanks, if it has no flaw."""
     kind = Cloze(" and ".join(f"[[{word}]]" for word in words))
     if not kind.flaws():
         assert judge(kind, kind.truth(None) or "") == Correct()

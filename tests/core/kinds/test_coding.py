@@ -44,7 +44,7 @@ def test_code_that_passes_no_check_is_wrong(card):
 
 @BOTH
 def test_code_that_raises_by_itself_is_wrong(card):
-    """The exception stands with its line in the code."""
+    """The exception is shown with its line in the code."""
     assert judged(card, "x = 1\nx.foo") == Wrong(
         ("AttributeError in line 2: 'int' object has no attribute 'foo'",)
     )

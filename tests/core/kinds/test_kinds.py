@@ -58,7 +58,7 @@ def test_every_kind_says_how_long_an_answer_takes():
 
 
 def test_responses_compare_by_value():
-    """Whoever typed them, and whenever: they hold their kind, not a bound method."""
+    """Equal input gives equal responses: they hold their kind, not a bound method."""
     for kind in (Numeric(answer=2.5), Predict(ask="x")):
         assert kind.read("2.5") == kind.read("2.5")
         assert kind.read("2.5") != kind.read("2.6")

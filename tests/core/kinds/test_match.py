@@ -27,7 +27,7 @@ def judge(kind: Match, text: str) -> Verdict:
     "text", ["1a 2b 3a", "3a,2b,1a", "1-A; 2=b; 3:a", "1a2b3a", "a b a", "a, b, a"]
 )
 def test_pairs_are_read_in_many_forms(text):
-    """Letters alone stand for the lefts in their order."""
+    """Letters alone belong to the left items in order."""
     assert judge(NORMS, text) == Correct()
 
 

@@ -36,7 +36,7 @@ def test_the_right_order_is_correct_however_it_is_written():
 
 
 def test_lines_of_the_same_text_are_interchangeable():
-    """Nobody can tell them apart."""
+    """Nothing distinguishes them."""
     assert judge(COUNT, "1@0 2@4 5@8 4@4 3@8 6@0") == Correct()
 
 

@@ -37,7 +37,7 @@ def test_a_pattern_matches_the_whole_answer():
 
 
 def test_a_close_miss_is_reported():
-    """It is wrong, but not for want of knowing."""
+    """It is wrong, but the user may well know the answer."""
     close = Wrong(("close: check the spelling",))
     assert judge(LOSS, "log-sum-epx") == close
     assert judge(LOSS, "softmax") == Wrong()

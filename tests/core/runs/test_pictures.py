@@ -36,13 +36,13 @@ def test_a_zero_of_a_heatmap_has_no_ink():
 
 
 def test_heat_is_relative_to_the_largest_magnitude():
-    """And signed, so that two hues can tell."""
+    """And signed, so that two hues can show the sign."""
     (_, cells, _) = picture_of("w", array((1, 2), 2.0, -4.0), "heatmap", 76)
     assert [span.role for span in cells] == [Ink(0.5, None), Ink(-1.0, None)]
 
 
 def test_a_tiny_number_is_no_zero():
-    """However small beside the largest."""
+    """However small compared to the largest."""
     (_, cells, _) = picture_of("w", array((1, 2), 1000.0, 1e-9), "heatmap", 76)
     assert cells[-1].role == Ink(0.01, None)
 

@@ -104,7 +104,7 @@ def test_the_agenda_tells_what_is_not_on_it():
 
 @given(st.sets(st.sampled_from([A, B, C, D])), st.integers(0, 5), st.integers(0, 90))
 def test_no_card_is_planned_twice(known, new, days):
-    """Whatever is known, each card stands at most once on the agenda."""
+    """Whatever is known, each card is on the agenda at most once."""
     memories = Memories({card: learned(card, days) for card in known})
     queue = lay_out([A, B, C, D], memories, NOW, Rules(new=new)).queue
     assert len(queue) == len(set(queue))
@@ -131,7 +131,7 @@ def due_yesterday(card: CardId) -> Memory:
 
 
 def known_before(memory: Memory | None) -> bool:
-    """Tell whether to review it is a review, and not a learning step."""
+    """Return whether its next review is more than a learning step."""
     return memory is not None and memory.stage is Stage.REVIEW
 
 
@@ -140,7 +140,7 @@ KNOWN = Memories({card: due_yesterday(card) for card in MANY})
 
 
 def test_cards_that_fell_due_on_one_day_come_in_an_order_drawn_by_the_seed():
-    """Not as they stand in their deck, and the same each time."""
+    """Not the order of their deck, and the same each time."""
     first, same, other = (
         lay_out(MANY, KNOWN, NOW, Rules(seed=seed)).queue for seed in (1, 1, 2)
     )
@@ -219,7 +219,7 @@ def test_cramming_goes_by_the_deck_or_by_need_before_an_interview():
 
 
 def gaps(queue: tuple[CardId, ...], pairs: Iterable[tuple[CardId, CardId]]):
-    """Yield how many cards stand between the two of each pair."""
+    """Yield the number of cards between the two of each pair."""
     for one, other in pairs:
         yield abs(queue.index(one) - queue.index(other)) - 1
 
@@ -297,7 +297,7 @@ def test_a_session_that_is_resumed_goes_on_as_it_would_have(
 def test_the_limits_of_a_day_hold_over_any_number_of_sessions(
     known, new, reviews, sessions
 ):
-    """However often one sits down, no more is asked than the day allows."""
+    """No more is asked than the day allows."""
     by_card = {card: due_yesterday(card) for card in MANY[:known]}
     first_day = dict.fromkeys(by_card, days_after(NOW.day, -20))
     rules = Rules(new=new, reviews=reviews, limit=3)

@@ -126,7 +126,7 @@ def test_too_few_trials_are_refused():
 
 
 def test_the_comparison_is_by_surprise():
-    """Whoever trains the learner's own weights beats the defaults, and not reversed."""
+    """The learner's own weights beat the defaults, and not the reverse."""
     parts = split(training_trials(learner(cards=600)))
     assert not isinstance(parts, TooFew)
     better = compare_weights(parts, DEFAULT_WEIGHTS, lambda _: FORGETFUL)

@@ -93,7 +93,7 @@ def test_hard_on_the_same_day_never_takes_stability_away(
     ],
 )
 def test_what_is_no_set_of_weights_is_reported(weights, message):
-    """By its number, and with what would do."""
+    """By its number, and with the range that is allowed."""
     assert str(complaint(weights)).startswith(message)
     with pytest.raises(ValueError, match=r"FSRS-6 has|it must be from"):
         SchedulerSettings(weights=weights)

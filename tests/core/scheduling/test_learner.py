@@ -55,7 +55,7 @@ REQUIRES = {each.id: each.requires for each in CARDS if each.requires}
 
 @dataclass
 class Learner:
-    """Sits down each day at nine and does what the plan asks for."""
+    """Studies each day at nine, as the plan asks."""
 
     seed: int
     log: FakeLog = field(default_factory=FakeLog)
@@ -165,13 +165,13 @@ def test_the_plan_fits_at_first(learner):
 
 
 def test_no_day_takes_longer_than_the_minutes_there_are(learner):
-    """Whatever is forgotten, and though most days are full."""
+    """Even if many cards are forgotten, and though most days are full."""
     assert max(learner.minutes) <= MINUTES
     assert sum(learner.minutes) > 0.7 * MINUTES * DAYS
 
 
 def test_every_card_is_begun_in_time_and_seen_in_the_last_days(learner):
-    """And on two days at least."""
+    """And on at least two days."""
     days: dict[CardId, set[int]] = {each: set() for each in IDS}
     for each in learner.reviews:
         days[each.card].add(each.moment.day)
@@ -182,7 +182,7 @@ def test_every_card_is_begun_in_time_and_seen_in_the_last_days(learner):
 
 
 def test_no_card_was_ever_sent_beyond_the_interview(learner):
-    """But for what was reviewed on the last day itself."""
+    """Except cards that were reviewed on the last day itself."""
     for memory in learner.ledger.memories.by_card.values():
         if isinstance(memory.due, DueOn) and memory.day < INTERVIEW - 1:
             assert memory.due.day < INTERVIEW

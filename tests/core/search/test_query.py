@@ -44,7 +44,7 @@ def found(
 
 
 def test_all_words_must_be_there_in_any_case_and_order():
-    """They may stand in different places: here in the prompt and the deck's title."""
+    """They may be in different places: here in the prompt and the deck's title."""
     assert found("MASK basics") == ["one"]
     assert found("basics what") == ["two"]
     assert found("mask what") == []

@@ -37,7 +37,7 @@ def test_a_misspelt_word_is_answered_with_the_nearest_name():
 
 
 def test_a_word_that_is_a_query_finds_by_all_of_its_terms():
-    """It may stand beside names; the moment is looked at only if states are asked."""
+    """It may be used next to names; only states need the moment."""
     card_states = [CardStates()]
     assert select(LIBRARY, ["tag:Q18 kind:flashcard"]) == (ONE,)
     assert select(LIBRARY, ["-tag:q18", "deck/one"]) == (ONE, TWO)

@@ -28,7 +28,7 @@ def tried(begun: Exploration, code: str) -> Tried:
 
 
 def test_the_value_asked_for_is_that_of_the_edited_code():
-    """Beside the checks of the goal."""
+    """In addition to the checks of the goal."""
     try_ = tried(exploration(PREDICT), "y = 7")
     assert isinstance(try_.outcome, Completed)
     assert try_.outcome.value == scalar(7)
@@ -50,7 +50,7 @@ def test_a_proof_is_explored_by_its_output_and_its_goal():
 
 
 def test_a_card_without_goal_is_run_as_it_is():
-    """Nothing stands behind its code."""
+    """Nothing is added after its code."""
     begun = exploration(card("c", snippet="y = 3"))
     assert begun.program("y = 4").code == "y = 4"
     assert tried(begun, "y = 4").results == ()
@@ -68,7 +68,7 @@ def test_code_is_explored_with_the_checks_of_its_card():
 
 
 def test_an_exception_is_in_a_line_of_the_code():
-    """However much stands behind it."""
+    """However much is added after it."""
     try_ = tried(exploration(PROOF), "y = (")
     assert isinstance(try_.outcome, Raised)
     assert try_.outcome.line == 1

@@ -89,7 +89,7 @@ def test_bars_alone_make_no_table(text):
 
 
 def test_cells_are_counted_and_not_characters():
-    """Wide characters take two, marks that stand on others none."""
+    """Wide characters take two cells, combining marks none."""
     assert [cell_count(text) for text in ("ab", "日本", "🧪", "e\u0301", "")] == [
         2,
         4,

@@ -46,7 +46,7 @@ def by_character(code):
 def by_pygments(code):
     """Return the same from Pygments, None where it is not followed.
 
-    It knows magic names wherever they stand, and what is within an f-string.
+    It knows magic names in any place, and the expressions in an f-string.
     """
     styles: list[str | None] = [""] * len(code)
     for at, token, value in PythonLexer(stripnl=False).get_tokens_unprocessed(code):

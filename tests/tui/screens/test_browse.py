@@ -405,7 +405,7 @@ async def test_code_that_was_not_approved_is_not_run():
 
 
 async def test_a_row_shows_a_prompt_with_example_values():
-    """The same values as the preview beside it, no placeholders."""
+    """The same values as the preview next to it, no placeholders."""
     draws = card("one", prompt="Let p = {{p}}.", vary=(Vary("p", (0.25, 0.25)),))
     _, app = begin(draws)
     async with app.run_test(size=WIDE) as pilot:
