@@ -17,7 +17,9 @@ from quizapp.core.kinds import Flaw
 from quizapp.decks.positions import KeyPath
 from quizapp.errors import nearest
 
-_PYTHON = frozenset({"snippet", "ask", "checks", "starter", "solution", "mutants"})
+_PYTHON = frozenset(
+    {"snippet", "ask", "checks", "starter", "solution", "mutants", "also_right"}
+)
 """Keys where a bare name is a use, and unknown `{{...}}` belongs to Python."""
 
 _PLAIN = frozenset({"vary", "id", "kind", "level", "tags", "sources"})

@@ -182,6 +182,23 @@ def problems_of_beginning(case: Case, runner: Runner) -> Iterator[str]:
         yield from _passes(case, name, case.card.code, runner)
 
 
+def problems_of_also_right(case: Case, runner: Runner) -> Iterator[str]:
+    """Yield each other solution that fails a check."""
+    card, coding = case.card, case.card.kind.coding
+    for index, code in enumerate(() if coding is None else coding.also_right):
+        response = card.kind.read(code)
+        program = None if isinstance(response, Misread) else card.program(0, response)
+        if coding is None or program is None:
+            continue
+        verdict = coding.judge(code, runner.run(program))
+        if not isinstance(verdict, Correct):
+            reasons = "; ".join(feedback(verdict))
+            yield (
+                f"also_right[{index}] fails ({reasons}); check behavior that the"
+                " prompt asks for, or correct this solution"
+            )
+
+
 def problems_of_mutants(case: Case, runner: Runner) -> Iterator[str]:
     """Yield each mutant that passes."""
     coding = case.card.kind.coding
@@ -286,6 +303,11 @@ CHECKS = (
         "beginning-fails",
         "The broken snippet or the starter fails a check.",
         problems_of_beginning,
+    ),
+    Check(
+        "other-solutions-pass",
+        "Every solution of `also_right` passes the checks.",
+        problems_of_also_right,
     ),
     Check("mutants-fail", "Every mutant fails a check.", problems_of_mutants),
     Check(

@@ -52,6 +52,14 @@ def test_an_implement_card_has_a_starter_and_mutants(tmp_path):
     assert card.kind == Implement("", "assert x", "x = 1", ("x = 0",))
 
 
+@pytest.mark.parametrize("begun", [FIX + SNIPPET, IMPLEMENT])
+def test_a_code_card_may_have_other_solutions(tmp_path, begun):
+    """As many as the author likes."""
+    card = loaded(tmp_path, begun + CHECKED + 'also_right = ["x = 2", "x = 3"]\n')
+    assert card.kind.coding is not None
+    assert card.kind.coding.also_right == ("x = 2", "x = 3")
+
+
 @pytest.mark.parametrize("more", ['"b"', '["b"]'])
 def test_an_open_card_has_points_and_follow_ups(tmp_path, more):
     """A weight is 1 unless it is given; one follow-up need not be a list."""
@@ -113,6 +121,14 @@ def test_any_card_with_a_snippet_may_have_a_goal(tmp_path):
         (
             IMPLEMENT + CHECKED + 'mutants = ["x = 0", "x = 1"]',
             "14:21: `mutants[1]` is empty, or the solution",
+        ),
+        (
+            FIX + SNIPPET + CHECKED + 'also_right = ["x = 2", " x = 1 "]',
+            "14:24: `also_right[1]` is empty, or the solution; write it in another",
+        ),
+        (
+            IMPLEMENT + CHECKED + f'also_right = ["{"x" * 16_385}"]',
+            "14:15: `also_right[0]` is longer than 16 KiB",
         ),
         (OPEN + "rubric = []", "12:1: `rubric` is empty"),
         (

@@ -87,6 +87,18 @@ def test_every_mutant_that_passes_is_a_problem():
     ]
 
 
+def test_every_other_solution_that_fails_is_a_problem():
+    """It says which, and what it missed; one that passes is fine."""
+    others = ("half = lambda x: x / 2", BROKEN, "1 / 0")
+    messages = problems(card("m", Fix(CHECKS, HALVED, others), snippet=BROKEN))
+    assert messages[0] == (
+        "also_right[1] fails (halves: failed: half(4) == 2; half(4) = 4); check"
+        " behavior that the prompt asks for, or correct this solution"
+    )
+    assert messages[1].startswith("also_right[2] fails (ZeroDivisionError")
+    assert len(messages) == 2
+
+
 def test_a_wrong_response_in_code_is_run():
     """It is judged by a run of its own."""
     right = Misconception("half = lambda x: x / 2", "it is not")

@@ -69,6 +69,7 @@ def _pieces(card: Card) -> Iterable[tuple[str, str]]:
         yield "checks", coding.checks
         yield "solution", coding.solution
         yield from ((f"mutants[{n}]", code) for n, code in enumerate(coding.mutants))
+        yield from ((f"also_right[{n}]", s) for n, s in enumerate(coding.also_right))
         yield from ((f"wrong[{n}]", w.response) for n, w in enumerate(card.wrong))
     yield from (("show", expression) for expression, _ in card.show)
     if card.modify is not None:

@@ -36,6 +36,8 @@ class Coding(Struct, frozen=True):
     """The code to start from; None for the card's snippet."""
     mutants: tuple[str, ...] = ()
     """Plausible wrong solutions; each must fail at least one check."""
+    also_right: tuple[str, ...] = ()
+    """Solutions in other styles; each must pass all checks."""
 
     def compose(self, code: str) -> str:
         """Return the code with the checks behind it."""
@@ -112,7 +114,7 @@ class Coded(Kind, frozen=True):
         return self.coding.solution
 
     def flaws(self) -> tuple[Flaw, ...]:
-        """There are checks and a solution, and no mutant equals the solution."""
+        """There are checks and a solution, which no other code of the card equals."""
         return tuple(_flaws_of(self.coding))
 
 
@@ -151,13 +153,29 @@ def _flaws_of(coding: Coding) -> Iterator[Flaw]:
         yield Flaw(("checks",), fault)
     if not coding.solution.strip():
         yield Flaw(("solution",), "is empty; write code that passes the checks")
-    for index, mutant in enumerate(coding.mutants):
-        if mutant.strip() in {"", coding.solution.strip()}:
-            message = "is empty, or the solution; write a plausible mistake"
-            yield Flaw(("mutants", index), message)
-    for key, code in (("solution", coding.solution), ("starter", coding.starter or "")):
+    yield from _copies("mutants", coding.mutants, coding, "write a plausible mistake")
+    others = coding.also_right
+    yield from _copies("also_right", others, coding, "write it in another way")
+    for path, code in _answers(coding):
         if len(code.encode()) > MAX_CODE_BYTES:
-            yield Flaw((key,), "is longer than 16 KiB, the limit for an answer")
+            yield Flaw(path, "is longer than 16 KiB, the limit for an answer")
+
+
+def _copies(
+    key: str, codes: tuple[str, ...], coding: Coding, advice: str
+) -> Iterator[Flaw]:
+    """Yield each code that is no more than the solution."""
+    for index, code in enumerate(codes):
+        if code.strip() in {"", coding.solution.strip()}:
+            yield Flaw((key, index), f"is empty, or the solution; {advice}")
+
+
+def _answers(coding: Coding) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """Yield the code that a user may start from or hand in, with its key."""
+    yield ("solution",), coding.solution
+    yield ("starter",), coding.starter or ""
+    for index, code in enumerate(coding.also_right):
+        yield ("also_right", index), code
 
 
 def _no_result(outcome: Outcome | None) -> str:

@@ -6,7 +6,7 @@ from quizapp.core.kinds.coding import Coded, Coding
 
 
 class Implement(Coded, frozen=True):
-    """A starter, hidden checks, a solution, and mutants that the checks must fail."""
+    """A starter, hidden checks, solutions that pass, and mutants that fail."""
 
     name: ClassVar[str] = "implement"
     expected_seconds: ClassVar[float | None] = 300.0
@@ -14,11 +14,14 @@ class Implement(Coded, frozen=True):
     checks: str
     solution: str
     mutants: tuple[str, ...] = ()
+    also_right: tuple[str, ...] = ()
 
     @property
     def coding(self) -> Coding:
         """The code starts as `starter`."""
-        return Coding(self.checks, self.solution, self.starter, self.mutants)
+        return Coding(
+            self.checks, self.solution, self.starter, self.mutants, self.also_right
+        )
 
     @property
     def task(self) -> str:

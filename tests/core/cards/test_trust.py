@@ -60,9 +60,10 @@ def test_any_edit_of_what_would_run_takes_approval_back():
 
 def test_all_that_can_run_is_shown_to_the_one_who_consents():
     """Of code to write: what is begun with, what judges it, and what check tries."""
-    kind = Implement("s = 1", "assert 1", "x = 1", ("m = 1",))
+    kind = Implement("s = 1", "assert 1", "x = 1", ("m = 1",), ("y = 1",))
     wrong = (Misconception("w = 1", "because"),)
-    keys = ["starter", "checks", "solution", "mutants[0]", "wrong[0]"]
+    keys = ["starter", "checks", "solution", "mutants[0]", "also_right[0]"]
+    keys.append("wrong[0]")
     assert [key for key, _ in code_of(card("c", kind, wrong=wrong))] == keys
 
 
