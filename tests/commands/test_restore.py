@@ -43,7 +43,7 @@ def deck(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def path(home: Path) -> Path:
-    """Return the path of a log of 60 reviews, 40 of which are in its two backups."""
+    """Return the path of a log of 60 reviews; its two backups have 40 of them."""
     path = home / "quizapp" / "reviews.db"
     for first, day in ((0, "2026-03-02"), (20, "2026-03-03"), (40, None)):
         with closing(open_log(path, bits)) as log:

@@ -1,4 +1,4 @@
-"""The flow over its ports: what is asked, judged, recorded and taken back."""
+"""The flow over its ports: questions, verdicts, records and undo."""
 
 from datetime import timedelta
 

@@ -72,7 +72,7 @@ def bits(count: int) -> int:
 
 
 def grade(path: Path, first: int, tell: Tell) -> None:
-    """Open the log and grade on and on; every fifth grade is taken back."""
+    """Open the log and grade without end; every fifth grade is undone."""
     log = open_log(path, bits)
     number = first
     while True:

@@ -136,7 +136,7 @@ def test_older_backups_are_thinned_out_and_nothing_else_is(log, path):
     assert names(path) == kept | others
 
 
-def test_a_backup_tells_of_which_state_it_is(log, path):
+def test_a_backup_has_the_time_of_its_state(log, path):
     """The time of the log's last change, whatever the clock says now."""
     when = datetime(2026, 3, 1, 21, 30, tzinfo=UTC)
     log.close()

@@ -104,8 +104,8 @@ def test_an_event_comes_back_as_it_went_in(log):
     assert set(log.events()) == set(events)
 
 
-def test_the_history_of_a_card_is_what_stands_of_it_in_order_of_time(log):
-    """Other cards' facts, and what was taken back, are left out."""
+def test_the_history_of_a_card_is_its_facts_in_force_in_order_of_time(log):
+    """Other cards' facts, and retracted ones, are left out."""
     other = replace(review(3), card=CardId("deck", "other"))
     for event in (review(2), MARK, review(1), review(4), other, retraction(review(4))):
         log.append(event)

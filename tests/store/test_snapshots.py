@@ -197,7 +197,7 @@ def test_an_event_that_comes_in_between_has_all_folded(home, log):
     assert read(SnapshotFile(home.file, log, worth=0)) == len(home.events) + 1
 
 
-def test_what_was_taken_back_before_it_came_is_not_remembered(home, log):
+def test_a_review_retracted_before_it_arrives_is_not_remembered(home, log):
     """Merged logs may bring a retraction first."""
     _, ledger = home.begin(log)
     later = replace(REVIEW, id=ledger.new_id(), card=CARDS[0])

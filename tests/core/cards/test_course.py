@@ -157,7 +157,7 @@ def test_a_day_is_mixed_over_the_decks():
     assert names(cards[:6]) == "a/0 b/0 a/1 c/0 b/1 a/2"
 
 
-def test_one_deck_alone_goes_by_level():
+def test_one_deck_alone_is_ordered_by_level():
     """As when only it is practiced."""
     cards = (
         card("a", "hard", Level.EXPERT),

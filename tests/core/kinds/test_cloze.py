@@ -77,7 +77,7 @@ def test_what_does_not_fit_the_blanks_is_reported(text, message):
     assert RULE.read(text) == Misread(message)
 
 
-def test_brackets_may_stand_in_blanks_and_in_the_text():
+def test_brackets_may_be_in_blanks_and_in_the_text():
     """An index, a list, and a literal behind a backslash."""
     kind = Cloze(r"x = \[[1, 2\]] has [[x[0]|x[0][0]]] and [[[1, 2]]]")
     assert [blank.accepted for blank in kind.blanks] == [

@@ -71,7 +71,7 @@ def test_each_point_is_found_by_its_own_mentions():
 
 
 @given(before=words, phrase=words, after=words)
-def test_a_phrase_is_found_wherever_it_stands(before, phrase, after):
+def test_a_phrase_is_found_in_any_place(before, phrase, after):
     """Between any other words, and as it was typed."""
     if not any(letter.isalnum() for letter in phrase):
         return

@@ -90,8 +90,8 @@ def test_a_card_that_is_due_in_ten_minutes_is_on_the_agenda_now():
     assert lay_out([A], Memories({A: memory}), NOW).next(NOW) == A
 
 
-def test_the_agenda_tells_what_is_not_on_it():
-    """Beyond the limit, and what waits for its ground."""
+def test_the_agenda_counts_the_cards_that_are_not_on_it():
+    """Cards beyond the limit, and cards that wait for prerequisites."""
     agenda = lay_out(
         [A, B, C, D],
         Memories(),
@@ -209,7 +209,7 @@ def test_last_looks_come_after_all_else_and_only_as_many_as_are_asked_for():
     assert lay_out([A, B, C, D], memories, NOW, Rules(looks=9)).queue == (C, D)
 
 
-def test_cramming_goes_by_the_deck_or_by_need_before_an_interview():
+def test_cramming_follows_the_deck_or_the_need_before_an_interview():
     """What was never seen comes last then; a limit holds in both."""
     memories = {B: learned(B, 3), C: replace(learned(C, 3), stability=1.0)}
     assert crammed([A, B, C], memories, Rules()) == (A, B, C)

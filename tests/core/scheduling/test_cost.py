@@ -66,7 +66,7 @@ def test_what_is_asked_again_on_the_day_is_timed_by_itself():
 
 
 def test_the_time_between_a_reveal_and_the_next_question_is_reading():
-    """Here 25 seconds: the next reveal comes 33 after, of which 8 were an answer."""
+    """Here 25 seconds: the next reveal is 33 seconds later, and the answer took 8."""
     rows = [
         reviewed(A, moment=NOW.later(timedelta(seconds=33 * number)), seconds=8.0)
         for number in range(ENOUGH_ANSWERS + 1)

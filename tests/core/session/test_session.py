@@ -104,7 +104,7 @@ def test_i_was_right_sets_the_verdict_aside_and_back():
     assert phase.override().suggested is Grade.AGAIN
 
 
-def test_the_answer_can_be_taken_back_while_it_is_weighed():
+def test_the_answer_can_be_withdrawn_while_it_is_weighed():
     """Nothing was revealed; the hints stay shown."""
     phase = asking().hint()
     response = phase.posed.read("[1, 0, 3]")
@@ -113,7 +113,7 @@ def test_the_answer_can_be_taken_back_while_it_is_weighed():
 
 
 def test_only_an_answer_that_can_be_judged_is_weighed():
-    """Not a flashcard, which the user judges; not a blank, of which nobody is sure."""
+    """Not a flashcard, which the user judges, nor a blank answer."""
     for card_, text, expected in (
         (dropout_card(), "[1, 0, 3]", True),
         (dropout_card(), "", False),
@@ -127,7 +127,7 @@ def test_only_an_answer_that_can_be_judged_is_weighed():
 
 
 def sure(text: str, confidence: Confidence, offered=FOUR, reviews=1) -> Revealed:
-    """Return the predict card after an answer of which the user was that sure."""
+    """Return the predict card after an answer with this confidence."""
     posed = Posed(dropout_card(), 7, NOW, reviews, offered)
     response = posed.read(text)
     assert not isinstance(response, Misread)

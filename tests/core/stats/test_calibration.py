@@ -126,7 +126,7 @@ def test_who_was_unsure_or_right_is_not_on_the_list():
     assert sure_and_wrong(history) is None
 
 
-def test_what_a_word_stands_for_rises_with_it_and_is_never_certainty():
+def test_stated_probabilities_rise_with_confidence_and_are_never_certain():
     """So that the Brier score can forgive an error."""
     stated = [step.stated for step in Confidence]
     assert stated == sorted(set(stated))
