@@ -15,6 +15,8 @@ FUNCTIONS: dict[str, Callable[[float], float]] = {
     "log": math.log,
     "ln": math.log,
     "log2": math.log2,
+    "log10": math.log10,
+    "cbrt": math.cbrt,
     "tanh": math.tanh,
     "abs": abs,
 }
@@ -35,7 +37,15 @@ def negated(value: Value, at: int) -> Array:
 
 
 def calculate(mark: str, left: Value, right: Value, at: int) -> Array:
-    """Return the result of an operator on two numbers. Raises Fault."""
+    """Return the result of an operator. Raises Fault.
+
+    Both are numbers, or one is an array that is scaled: `1.25 * [1, 0]`. A list
+    times a whole number is refused: Python repeats the list, torch multiplies it.
+    """
+    if isinstance(left, Array) and left.shape and _scales(mark, right):
+        return _each(left, lambda item: calculate(mark, item, right, at))
+    if isinstance(right, Array) and right.shape and mark == "*" and _scales("*", left):
+        return _each(right, lambda item: calculate(mark, left, item, at))
     a, b = plain(left, at), plain(right, at)
     try:
         number = _OPERATIONS[mark](a, b)
@@ -48,6 +58,18 @@ def calculate(mark: str, left: Value, right: Value, at: int) -> Array:
     if isinstance(number, int) and number.bit_length() > MAX_BITS:
         raise Fault("the number is too large", at)
     return scalar(number)
+
+
+def _scales(mark: str, value: Value) -> bool:
+    """Return whether a value multiplies or divides each element of an array."""
+    if mark not in {"*", "/"} or not isinstance(value, Array) or value.shape:
+        return False
+    return mark == "/" or isinstance(value.elements[0], float)
+
+
+def _each(array: Array, change: Callable[[Array], Array]) -> Array:
+    elements = (change(scalar(element)).elements[0] for element in array.elements)
+    return Array(array.shape, tuple(elements), array.dtype)
 
 
 def _raised(a: float, b: float) -> float | complex:

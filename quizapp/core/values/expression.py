@@ -10,7 +10,7 @@ its items, and a sign belongs to the number that it touches.
 
 import math
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from itertools import islice
 
 from quizapp.core.values.arithmetic import FUNCTIONS, applied, calculate, negated, plain
@@ -26,6 +26,7 @@ from quizapp.core.values.value import (
     Value,
     scalar,
 )
+from quizapp.errors import nearest
 
 MAX_DEPTH = 32
 MAX_TYPED_DIGITS = 40
@@ -76,16 +77,20 @@ _CLOSING = {"[": "]", "(": ")"}
 _DEEPER = {"[": 1, "(": 1, "]": -1, ")": -1}
 
 
-def parse(text: str) -> Value:
-    """Read a whole text as one value, or raise Fault."""
-    return _Parser(text).whole()
+def parse(text: str, names: Mapping[str, Value] | None = None) -> Value:
+    """Read a whole text as one value, or raise Fault.
+
+    `names` are the values of names that are no constants: those drawn for a card.
+    """
+    return _Parser(text, names or {}).whole()
 
 
 class _Parser:
     """One text. Every method reads from the current token and moves past it."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, names: Mapping[str, Value]) -> None:
         self._tokens = tokens(text)
+        self._names = names
         self._next = 0
         self._depth = 0
         self._loose = False
@@ -168,10 +173,20 @@ class _Parser:
 
     def _product(self) -> Value:
         value = self._signed()
-        while (mark := self._accept("*", "/")) is not None:
+        while (mark := self._accept("*", "/") or self._implied()) is not None:
             at = self._token.at
             value = calculate(mark, value, self._signed(), at)
         return value
+
+    def _implied(self) -> str | None:
+        """Return the sign that is left out in `2p`, `2(1 - p)` and `(1 - p)(1 + p)`."""
+        token, before = self._token, self._tokens[self._next - 1]
+        if token.spaced or before.sort not in {"number", "mark"}:
+            return None
+        if before.sort == "mark" and before.text != ")":
+            return None
+        factor = token.text in self._names or token.text in {"pi", "("}
+        return "*" if factor else None
 
     def _signed(self) -> Value:
         at = self._token.at
@@ -229,6 +244,8 @@ class _Parser:
 
     def _named(self, token: Token) -> Value:
         last = token.text.rpartition(".")[2]
+        if token.text in self._names and self._token.text != "(":
+            return self._names[token.text]
         if self._accept("(") is not None:
             return self._deeper(lambda: self._call(token, last))
         if last.casefold() in _CONSTANTS:
@@ -239,7 +256,16 @@ class _Parser:
             return Dtype(ALIASES.get(last, last))
         if EXCEPTION.fullmatch(last):
             return ExceptionClass(last)
-        raise Fault(f"{quoted(token)} is unknown; put text in quotes", token.at)
+        raise Fault(f"{quoted(token)} is unknown; {self._instead(last)}", token.at)
+
+    def _instead(self, name: str) -> str:
+        """Say what to type instead of a name."""
+        known = (*self._names, *_CONSTANTS, *FUNCTIONS, *DTYPES)
+        near = nearest(name, known) if len(name) > 1 else None
+        value = self._names.get(near or "")
+        if isinstance(value, Array) and value.shape == ():
+            return f"type the value of {near}: {value.elements[0]}"
+        return f"did you mean {near}?" if near else "type its value, such as 0.25"
 
     def _call(self, token: Token, name: str) -> Value:
         arguments, keywords = self._arguments()

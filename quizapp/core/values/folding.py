@@ -10,7 +10,7 @@ Folding is idempotent, and leaves ASCII as it is except for line ends.
 
 import unicodedata
 
-MAX_FOLDED = 20_000
+MAX_FOLDED = 16_384
 """The most characters that are folded; no answer is longer, code aside."""
 
 _LETTER_FORMS = frozenset({"<wide>", "<narrow>", "<font>", "<small>", "<vertical>"})

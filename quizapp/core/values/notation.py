@@ -8,10 +8,12 @@ canonical text, which `read_value` reads back.
 import builtins
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from quizapp.core.values.expression import ALIASES, DTYPES, EXCEPTION, parse
+from quizapp.core.values.folding import fold, original_place
 from quizapp.core.values.misread import Misread
+from quizapp.core.values.respelling import respell
 from quizapp.core.values.tokens import Fault
 from quizapp.core.values.value import (
     Array,
@@ -54,32 +56,46 @@ _EXCEPTIONS = {
 }
 
 
-def read_value(text: str) -> Value | Misread:
-    """Read any value: number, arithmetic, list, tensor, dtype, exception, text."""
-    if (unfit := _unfit(text)) is not None:
+def read_value(text: str, names: Mapping[str, Value] | None = None) -> Value | Misread:
+    """Read any value: number, arithmetic, list, tensor, dtype, exception, text.
+
+    `names` have values of their own, and come before constants.
+    """
+    if (unfit := unfit_length(text)) is not None:
         return unfit
-    if comma := _DECIMAL_COMMA.fullmatch(text):
-        return _which_comma(comma[1], comma[2], comma.end(1))
-    row = f"[{text}]" if _ROW.fullmatch(text) else text
+    plain = respell(text)
+    if isinstance(plain, Misread):
+        return plain
+    if comma := _DECIMAL_COMMA.fullmatch(plain):
+        return _which_comma(
+            comma[1], comma[2], original_place(text, plain, comma.end(1))
+        )
+    row = f"[{plain}]" if _ROW.fullmatch(plain) else plain
     try:
-        return parse(row)
+        return parse(row, names)
     except Fault as fault:
-        if near := nearest(text.strip().casefold(), _CONSTANTS, cutoff=0.75):
-            return Misread(f"did you mean {near}? (text goes in quotes)")
-        if _is_words(text.strip()):
-            return Text(text.strip())
-        return Misread(fault.message, fault.at)
+        at = original_place(text, plain, fault.at)
+        return _text_or_misread(fold(text).strip(), Misread(fault.message, at))
 
 
-def _which_comma(whole: str, rest: str, at: int) -> Misread:
+def _text_or_misread(words: str, misread: Misread) -> Text | Misread:
+    """Take what is no other value as text, unless a constant was probably meant."""
+    if near := nearest(words.casefold(), _CONSTANTS, cutoff=0.75):
+        return Misread(f"did you mean {near}? (text goes in quotes)")
+    return Text(words) if _is_words(words) else misread
+
+
+def _which_comma(whole: str, rest: str, at: int | None) -> Misread:
     """Ask whether a bare `5,55` is one number or two: a guess would be judged."""
     number = f"{whole}.{rest}" + (f" or {whole}{rest}" if len(rest) == 3 else "")
     message = f"a comma separates values: type {number}, or [{whole}, {int(rest)}]"
     return Misread(message, at)
 
 
-def _unfit(text: str) -> Misread | None:
-    if len(text.encode(errors="replace")) > MAX_TEXT_BYTES:
+def unfit_length(text: str) -> Misread | None:
+    """Return a Misread for text that is empty or too long to be read, else None."""
+    long = len(text) > MAX_TEXT_BYTES  # a megabyte is not even encoded
+    if long or len(text.encode(errors="replace")) > MAX_TEXT_BYTES:
         return Misread(f"too long: at most {MAX_TEXT_BYTES} bytes")
     return None if text.strip() else Misread("nothing was typed")
 
@@ -108,7 +124,7 @@ def read_number(text: str) -> Array | Misread:
 
 def read_shape(text: str) -> Array | Misread:
     """Read a shape as a 1-D array: `(2, 3)`, `torch.Size([2, 3])`, `2 3`, `2x3`."""
-    if (unfit := _unfit(text)) is not None:
+    if (unfit := unfit_length(text)) is not None:
         return unfit
     stripped = text.strip()
     if stripped.casefold() in {"scalar", "0-d", "0d"}:
@@ -130,7 +146,7 @@ def read_shape(text: str) -> Array | Misread:
 
 def read_dtype(text: str) -> Dtype | Misread:
     """Read an element type: `float32`, `torch.float32`, `long`."""
-    if (unfit := _unfit(text)) is not None:
+    if (unfit := unfit_length(text)) is not None:
         return unfit
     bare = text.strip().strip("'\"").casefold()
     match = _DTYPE.fullmatch(bare)
@@ -144,7 +160,7 @@ def read_dtype(text: str) -> Dtype | Misread:
 
 def read_exception(text: str) -> ExceptionClass | Nothing | Misread:
     """Read an exception's class, or `none` for code that runs to its end."""
-    if (unfit := _unfit(text)) is not None:
+    if (unfit := unfit_length(text)) is not None:
         return unfit
     stripped = text.strip()
     if stripped.casefold() in {"none", "nothing", "no", "no error", "no exception"}:
@@ -159,7 +175,7 @@ def read_exception(text: str) -> ExceptionClass | Nothing | Misread:
 
 def read_printed(text: str) -> Text | Misread:
     r"""Read printed text as it is; a typed `\n` begins a new line."""
-    if (unfit := _unfit(text)) is not None:
+    if (unfit := unfit_length(text)) is not None:
         return unfit
     if text.strip() in {NOTHING_PRINTED, "''"}:
         return Text("")

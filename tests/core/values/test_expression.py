@@ -30,6 +30,15 @@ from support.outcomes import vector
         *[("inf", math.inf), ("-inf", -math.inf), ("float('-inf')", -math.inf)],
         *[("Infinity", math.inf), ("torch.inf", math.inf), ("1e400", math.inf)],
         *[("pi", math.pi), ("sqrt(4)", 2.0), ("ln(e)", 1.0), ("abs(-3)", 3)],
+        *[("3²", 9), ("10⁻³", 0.001), ("-3²", -9), ("2²⁰", 2**20), ("(1−.2)⁻¹", 1.25)],
+        *[("½", 0.5), ("2½", 2.5), ("-2½", -2.5), ("¾", 0.75), ("½²", 0.25)],
+        *[("²⁄₃", 2 / 3), ("1²⁄₃", 5 / 3), ("1⁄9", 1 / 9), ("50 ﹪", 0.5)],
+        *[("√2", 2**0.5), ("√(1/9)", 1 / 3), ("2√3", 12**0.5), ("∛8", 2), ("³√27", 3)],
+        *[("∞", math.inf), ("−∞", -math.inf), ("π/2", math.pi / 2), ("2π", math.tau)],
+        *[("$10/9$", 10 / 9), (r"\frac{10}{9}", 10 / 9), (r"\frac12", 0.5)],
+        *[(r"\(\frac{1}{\sqrt{4}}\)", 0.5), ("2^{-10}", 2**-10), ("`0.5`", 0.5)],
+        *[(r"1.5 \times 10^{-3}", 0.0015), (r"-\infty", -math.inf), ("2(1 - 3)", -4)],
+        *[("(1 + 1)(2 + 1)", 6), ("log₂(8)", 3), ("log10(100)", 2), ("１２", 12)],
         *[("tensor(2.)", 2.0), ("np.float32(2.5)", 2.5), ("int(2.9)", 2)],
     ],
 )
@@ -66,6 +75,10 @@ def test_nan_is_a_number(text):
         ("[[1,2],[3,4]]", Array((2, 2), (1, 2, 3, 4))),
         ("[[1 2]\n [3 4]]", Array((2, 2), (1, 2, 3, 4))),
         ("[[[1], [2]]]", Array((1, 2, 1), (1, 2))),
+        ("1.25*[1, 0, 3]", vector(1.25, 0.0, 3.75)),
+        ("[1, 0, 3] / 0.8", vector(1.25, 0.0, 3.75)),
+        ("[1, 0, 3] / 4", vector(0.25, 0.0, 0.75)),
+        ("[½, −∞]", vector(0.5, -math.inf)),
         ("[]", vector()),
         ("[[], []]", Array((2, 0), ())),
         ("[True, false]", vector(True, False)),
@@ -109,7 +122,7 @@ def test_values_are_read_as_python_torch_and_numpy_print_them(text, value):
         ("1.2.3", 3, "is a comma missing?"),
         ("5,55", 1, "type 5.55, or [5, 55]"),
         ("1,000", 1, "type 1.000 or 1000"),
-        ("[T, F]", 1, "'T' is unknown; put text in quotes"),
+        ("[T, F]", 1, "'T' is unknown; type its value"),
         ("2 *", 3, "something is missing at the end"),
         ("tensor([1],", 11, "missing at the end"),
         ("tensor(1, 2)", 0, "takes one value"),
@@ -122,6 +135,15 @@ def test_values_are_read_as_python_torch_and_numpy_print_them(text, value):
         ("log(-1)", 0, "log has no value there"),
         ("int('x')", 0, "text that is not a number"),
         ("x = 3", 0, "'x' is unknown"),
+        ("2 * [1]", 4, "arithmetic needs single numbers"),
+        ("1 / [1]", 4, "arithmetic needs single numbers"),
+        ("fasle + 1", 0, "'fasle' is unknown; did you mean false?"),
+        ("²", None, "a power as 3^2"),
+        ("[1, ²]", None, "a power as 3^2"),
+        ("1.5½", None, "which number is meant by ½?"),
+        ("√", None, "a root of what?"),
+        ("∜16", None, "a root of what?"),
+        ("p∞", None, "infinity stands alone"),
         ("@", 0, "'@' is not understood"),
         ("[1, \ud800]", 4, "'\\ud800' is not understood"),
         ("'open", 0, "is not understood"),
@@ -161,6 +183,41 @@ def test_the_work_is_bounded(text, expected):
     result = read_value(text)
     assert isinstance(result, Misread)
     assert expected in result.message
+
+
+NAMES = {"p": scalar(0.2), "g": vector(3.0, 4.0), "e": scalar(0.1)}
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        *[("p", scalar(0.2)), ("1/(1-p)", scalar(1.25)), ("1 − p", scalar(0.8))],
+        *[
+            ("2p", scalar(0.4)),
+            ("(1 - p)(1 - p)", scalar(0.8 * 0.8)),
+            ("g", vector(3, 4)),
+        ],
+        *[("p²", scalar(0.2**2)), ("√p", scalar(0.2**0.5)), ("e", scalar(0.1))],
+        *[("[p, 1 - p]", vector(0.2, 0.8)), (r"\frac{1}{1-p}", scalar(1.25))],
+    ],
+)
+def test_a_name_has_the_value_it_was_drawn_with(text, value):
+    """It comes before a constant of the same name."""
+    assert read_value(text, NAMES) == value
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("1 - q", "'q' is unknown; type its value, such as 0.25"),
+        ("1 - prob", "'prob' is unknown; type the value of prop: 0.5"),
+    ],
+)
+def test_an_unknown_name_is_answered_with_what_to_type(text, expected):
+    """The value of the name that was probably meant, or any value."""
+    result = read_value(text, {"prop": scalar(0.5)})
+    assert isinstance(result, Misread)
+    assert result.message == expected
 
 
 def test_a_list_as_long_as_the_limit_is_read():
