@@ -48,6 +48,13 @@ FINDINGS = {
     "F41": "parallel ranks must share some masks and not others",
     "F42": "the demos have to exist and run",
     "F43": "a seed gives other masks in other releases",
+    "F44": "dropout is off in DPO and RL, where log-probabilities are compared",
+    "F45": "label smoothing calibrates, and makes a worse teacher",
+    "F46": "calibration can be measured, and a temperature restores it",
+    "F47": "LoRA dropout acts on the adapter's input only",
+    "F48": "clip_grad_norm_ from scratch",
+    "F49": "noise on embeddings has a scale: NEFTune",
+    "F50": "two masks of one input as a signal: R-Drop and SimCSE",
 }
 
 ROWS = (
