@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from quizapp.core.basics.card_id import CardId
 from quizapp.core.cards.variant import Variant, Vary, draw, filled
-from quizapp.core.judging.near_miss import literals, names_of
+from quizapp.core.judging.near_miss import name_of, numbers_in
 from quizapp.core.judging.response import Response
 from quizapp.core.judging.verdict import Correct, Verdict, Wrong
 from quizapp.core.kinds import Kind
@@ -133,10 +133,13 @@ class Card(Struct, frozen=True):
         verdict = response.judge(outcome)
         if not isinstance(verdict, Wrong) or verdict.factor is None:
             return verdict
-        drawn = {n: v for n, v in self.drawn.values if isinstance(v, int | float)}
-        names = names_of(verdict.factor, {**drawn, **literals(self.snippet)})
-        named = f"the factor {verdict.factor:.3g} is {' or '.join(names[:2])}"
-        return replace(verdict, reasons=(*verdict.reasons, named)) if names else verdict
+        text = "\n".join((self.snippet, self.kind.ask or "", self.explain))
+        scope = numbers_in(self.snippet, self.kind.ask)
+        name = name_of(verdict.factor, scope, text)
+        if name is None:
+            return verdict
+        named = f"the factor {verdict.factor.ratio:.3g} is {name}"
+        return replace(verdict, reasons=(*verdict.reasons, named))
 
     def because(
         self, response: Response, verdict: Verdict, outcome: Outcome | None = None

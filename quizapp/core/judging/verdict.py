@@ -9,6 +9,7 @@ from typing import TypeAlias
 from msgspec import Struct
 
 from quizapp.core.basics.verdict_name import VerdictName
+from quizapp.core.judging.near_miss import Factor
 
 
 class Mismatch(Struct, frozen=True):
@@ -44,7 +45,7 @@ class Wrong(Struct, frozen=True):
 
     reasons: tuple[str, ...] = ()
     mismatches: tuple[Mismatch, ...] = ()
-    factor: float | None = None
+    factor: Factor | None = None
     """The one factor by which all elements are off, if there is one."""
 
 
