@@ -17,7 +17,7 @@ from quizapp.core.runs.outcome import (
     status,
 )
 from quizapp.core.terminal.sanitize import sanitize
-from quizapp.core.values.notation import write
+from quizapp.core.values.writer import write
 from quizapp.errors import ExitCode, UsageError
 from quizapp.flow.ports import Runner
 from quizapp.grammar.options import RunOptions

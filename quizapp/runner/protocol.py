@@ -56,9 +56,22 @@ class ValueKind:
     """The key `k` of a value in a frame; its other keys in braces."""
 
     ARRAY = "array"
-    """Numbers: {shape, dtype, data}; data as text, no dtype for Python's own."""
+    """Numbers: {shape, dtype, data}; data as text, no dtype for Python's own.
+
+    `brackets` has one character for each dimension of tuples and the like.
+    """
+    COMPLEX = "complex"
+    """Complex numbers: as an array, with two texts for each."""
     SEQUENCE = "sequence"
-    """Values within a value: {items}."""
+    """A list or tuple of other values: {items, bracket}."""
+    SET = "set"
+    """A set or frozenset: {items, type}, in any order."""
+    DICT = "dict"
+    """A dict: {items, type}, each item a pair; of a defaultdict its `factory` too."""
+    RECORD = "record"
+    """A named tuple or dataclass: {name, fields}, each field a name and a value."""
+    BYTES = "bytes"
+    """Bytes or a bytearray: {hex, type}."""
     SUMMARY = "summary"
     """An array that is too large to send: {shape, dtype, text}."""
     DTYPE = "dtype"
@@ -70,7 +83,7 @@ class ValueKind:
     NONE = "none"
     """None: {}."""
     OPAQUE = "opaque"
-    """Any other value, by its repr: {type, text}."""
+    """Any other value, by its repr: {type, text, whole}."""
 
 
 class PacketKey:

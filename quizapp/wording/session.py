@@ -25,7 +25,7 @@ from quizapp.core.session.ending import (
 from quizapp.core.session.exploration import Tried
 from quizapp.core.session.phases import Revealed
 from quizapp.core.session.session import Earlier, Undone
-from quizapp.core.values.notation import write
+from quizapp.core.values.writer import write
 
 _VERDICTS: Mapping[VerdictName | None, str] = {
     VerdictName.CORRECT: "✓ Correct",

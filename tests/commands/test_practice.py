@@ -24,7 +24,7 @@ def test_a_session_ends_when_all_is_done(studied):
     _, ended = studied
     assert (ended.code, ended.err) == (0, "")
     assert "[1] expected" not in ended.out
-    assert "[0] expected 1.25, you said 1" in ended.out
+    assert "[0] expected 1.25, you typed 1" in ended.out
     assert "=== All done for now. The next card is due in " in ended.out
     assert "\n4 reviews, 3 cards, 2 of 3 correct" in ended.out
     assert ended.out.endswith("missed: small/scaling\n")

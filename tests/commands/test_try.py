@@ -33,7 +33,7 @@ def test_try_judges_by_a_run(home, good):
     (row,) = ended.rows
     feedback = row.pop("feedback")
     assert ended.code == 0
-    assert "[0] expected 1.25, you said 1" in feedback
+    assert "[0] expected 1.25, you typed 1" in feedback
     assert row == {
         "card": "small/scaling",
         "verdict": "wrong",

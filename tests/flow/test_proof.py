@@ -6,7 +6,7 @@ import pytest
 
 from quizapp.core.cards.card import Misconception
 from quizapp.core.cards.variant import MAX_VARIANTS, Vary
-from quizapp.core.judging.comparison import Tolerance
+from quizapp.core.judging.tolerance import Tolerance
 from quizapp.core.kinds.choice import Choice, Option
 from quizapp.core.kinds.predict import Predict
 from quizapp.core.kinds.text import FreeText

@@ -18,7 +18,7 @@ from quizapp.core.kinds.order import Order
 from quizapp.core.kinds.predict import Predict
 from quizapp.core.kinds.text import FreeText
 from quizapp.core.values.misread import Misread
-from quizapp.core.values.notation import write
+from quizapp.core.values.writer import write
 from quizapp.decks.format import KINDS as ALL_KINDS
 from quizapp.decks.loader import load_decks
 from quizapp.wiring.assembly import shipped_content

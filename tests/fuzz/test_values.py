@@ -6,10 +6,12 @@ from itertools import product
 
 import pytest
 
-from quizapp.core.values.notation import write
 from quizapp.core.values.value import Array, Opaque, TensorSummary, Value
-from quizapp.runner.app.frames import FrameReader, decode
-from quizapp.runner.child.encoding import encode, encode_drawing, encode_histogram
+from quizapp.core.values.writer import write
+from quizapp.runner.app.decoding import decode
+from quizapp.runner.app.frames import FrameReader
+from quizapp.runner.child.drawing import encode_drawing, encode_histogram
+from quizapp.runner.child.encoding import encode
 from quizapp.runner.protocol import (
     MAX_DIGITS,
     MAX_DIMENSIONS,

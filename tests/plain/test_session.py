@@ -45,7 +45,7 @@ def test_a_wrong_prediction_is_shown_element_by_element():
     """Every wrong element is listed by index, then the reason and the explanation."""
     text = practice(study(dropout_card()), "[1, 0, 3]")
     assert "✗ Wrong" in text
-    assert "[0] expected 1.25, you said 1" in text
+    assert "[0] expected 1.25, you typed 1" in text
     assert "why: that forgets the factor 1/(1-p)" in text
     assert "Survivors are scaled" in text
 

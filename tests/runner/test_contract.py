@@ -24,13 +24,19 @@ from quizapp.core.runs.outcome import (
 from quizapp.core.runs.protection import ProtectionLevel
 from quizapp.core.values.value import (
     Array,
+    Bytes,
+    ComplexArray,
     Dtype,
     ExceptionClass,
     Items,
+    Members,
     Nothing,
     Opaque,
+    Pairs,
+    Record,
     TensorSummary,
     Text,
+    scalar,
 )
 from quizapp.flow.ports import Runner
 from quizapp.runner import runner_for
@@ -206,7 +212,7 @@ VALUES = {
     "ValueError": ExceptionClass("ValueError"),
     "KeyError('k')": ExceptionClass("KeyError"),
     "torch.float16": Dtype("float16"),
-    "torch.ones(2, 3).shape": Array((2,), (2, 3)),
+    "torch.ones(2, 3).shape": Array((2,), (2, 3), None, "S"),
     "torch.tensor(3)": Array((), (3,), "int64"),
     "torch.tensor([True])": Array((1,), (True,), "bool"),
     "torch.ones(1, dtype=torch.bfloat16)": Array((1,), (1.0,), "bfloat16"),
@@ -221,15 +227,41 @@ VALUES = {
     "torch.nn.Parameter(torch.ones(1))": Array((1,), (1.0,), "float32"),
     "numpy.arange(3)": Array((3,), (0, 1, 2), "int64"),
     "numpy.float64(0.5)": Array((), (0.5,), "float64"),
-    "1 + 2j": Opaque("complex", "(1+2j)"),
-    "{1: 2}": Opaque("dict", "{1: 2}"),
+    "1 + 2j": ComplexArray((), (1 + 2j,)),
+    "torch.tensor([2j])": ComplexArray((1,), (2j,), "complex64"),
+    "numpy.array([2j])": ComplexArray((1,), (2j,), "complex128"),
+    "numpy.str_('a')": Text("a"),
+    "(1, (2, 3))": Items((scalar(1), Array((2,), (2, 3), None, "(")), "("),
+    "[(1, 2), (3, 4)]": Array((2, 2), (1, 2, 3, 4), None, "[("),
+    "{1: 2}": Pairs(((scalar(1), scalar(2)),)),
+    "collections.Counter('abb')": Pairs(
+        ((Text("b"), scalar(2)), (Text("a"), scalar(1))), "Counter"
+    ),
+    "collections.defaultdict(int)": Pairs((), "defaultdict", "<class 'int'>"),
+    "collections.defaultdict(lambda: 1)": Pairs((), "defaultdict", "..."),
+    "{10, 9, 'a'}": Members((scalar(9), scalar(10), Text("a"))),
+    "frozenset()": Members((), "frozenset"),
+    "b'a\\x00'": Bytes(b"a\0"),
+    "bytearray(b'a')": Bytes(b"a", "bytearray"),
+    "collections.namedtuple('P', 'x y')(1, 'a')": Record(
+        "P", (), (("x", scalar(1)), ("y", Text("a")))
+    ),
+    "torch.ones(2).max(0)": Record(
+        "torch.return_types.max",
+        (),
+        (("values", scalar(1.0, "float32")), ("indices", scalar(0, "int64"))),
+    ),
+    "dataclasses.make_dataclass('D', ['x'])(1)": Record("D", (), (("x", scalar(1)),)),
+    "torch.device('cpu')": Opaque("device", "device(type='cpu')", whole=True),
+    "enum.IntEnum('E', 'A').A": Opaque("E", "<E.A: 1>", whole=True),
 }
 
 
 @pytest.mark.parametrize("expression", VALUES)
 def test_every_type_of_value_arrives(zygote, expression):
     """As plain data of the core, or as its type and repr."""
-    assert value_of(zygote, "import torch, numpy", expression) == VALUES[expression]
+    code = "import collections, dataclasses, enum, numpy, torch"
+    assert value_of(zygote, code, expression) == VALUES[expression]
 
 
 def test_special_floats_arrive(zygote):

@@ -6,8 +6,8 @@ import random
 import pytest
 
 from quizapp.core.runs.outcome import Completed, Limits, Program, Show
-from quizapp.core.values.notation import write
 from quizapp.core.values.value import Opaque
+from quizapp.core.values.writer import write
 from quizapp.runner.app.zygote_host import ZygoteHost
 from quizapp.runner.protocol import MAX_DIGITS, MAX_DIMENSIONS, TOO_LARGE
 

@@ -5,8 +5,8 @@ from typing import Any
 from quizapp.core.basics.card_id import CardId
 from quizapp.core.cards.card import Card, Level, Misconception, Position
 from quizapp.core.cards.library import Deck, Library
-from quizapp.core.judging.comparison import Tolerance
 from quizapp.core.judging.rubric import Point
+from quizapp.core.judging.tolerance import Tolerance
 from quizapp.core.kinds import Kind
 from quizapp.core.kinds.choice import Choice, Option
 from quizapp.core.kinds.cloze import Cloze

@@ -12,7 +12,7 @@ from quizapp.core.runs.outcome import (
     Raised,
     TimedOut,
 )
-from quizapp.core.values.expression import DTYPES
+from quizapp.core.values.names import DTYPES
 from quizapp.core.values.value import (
     Array,
     Dtype,

@@ -1,131 +1,127 @@
 """Comparison: a given value and the true one, element by element.
 
 `nan` equals `nan`, -0.0 equals 0.0, integers and booleans are exact, floats may
-differ by the tolerance. The verdict names every difference: shape, dtype, elements.
+differ by the tolerance. The verdict names every difference by its path. A list for a
+tuple, or a dict for a Counter, is right if its contents are, and a note says so.
 """
 
-import math
 import re
-from collections.abc import Iterator
+from functools import partial
 
-from msgspec import Struct
-
-from quizapp.core.basics.english import quantity
-from quizapp.core.judging.near_miss import factor, near_miss, transposed
+from quizapp.core.judging.arrays import (
+    compare_arrays,
+    compare_complex,
+    with_note,
+)
+from quizapp.core.judging.containers import (
+    compare_dicts,
+    compare_sequences,
+    compare_sets,
+)
+from quizapp.core.judging.records import compare_record, number_in
+from quizapp.core.judging.sorts import described, differing, sort_of
+from quizapp.core.judging.tolerance import Tolerance
 from quizapp.core.judging.verdict import Correct, Mismatch, Unsettled, Verdict, Wrong
+from quizapp.core.values.folding import fold
 from quizapp.core.values.misread import Misread
-from quizapp.core.values.notation import read_number, read_value, write, write_number
+from quizapp.core.values.names import ALIASES
+from quizapp.core.values.notation import read_value
+from quizapp.core.values.sequences import joined, length_of, unstacked
 from quizapp.core.values.value import (
     Array,
+    Bytes,
+    ComplexArray,
     Dtype,
     ExceptionClass,
     Items,
+    Members,
     Nothing,
-    Number,
     Opaque,
+    Pairs,
+    Record,
     TensorSummary,
     Text,
     Value,
+    scalar,
 )
+from quizapp.core.values.writer import write
 
-MAX_MISMATCHES = 8
-"""The most wrong elements that are listed; the rest are counted."""
-
-_EDGE = 1 + 1e-3
-"""Lets 1.105 count as 0.005 away from 1.11: exact in decimals, but not in float32."""
-
-
-_PIECE = re.compile(
-    r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?|[^\W\d]\w*|\S",
-)
-
-
-class Tolerance(Struct, frozen=True):
-    """|given - true| <= abs + rel * |true|, as in torch.allclose."""
-
-    abs: float = 0.005
-    """Half a unit of the second decimal, unless the author says otherwise."""
-    rel: float = 0.0
-
-    def __str__(self) -> str:
-        if self == Tolerance():
-            return "two decimals are enough"
-        absolute = f"{self.abs:g}" if self.abs else ""
-        relative = f"{self.rel * 100:g} %" if self.rel else ""
-        parts = [part for part in (absolute, relative) if part]
-        return f"within {' + '.join(parts)}" if parts else "exactly"
-
-    def allows(self, true: Number, given: Number) -> bool:
-        """Return whether two numbers count as equal."""
-        if isinstance(true, bool) or isinstance(given, bool):
-            return isinstance(true, bool) and true == given
-        try:
-            return self._allows(true, given)
-        except OverflowError:  # an integer beyond every float
-            return true == given
-
-    def _allows(self, true: float, given: float) -> bool:
-        if math.isnan(true) or math.isnan(given):
-            return math.isnan(true) and math.isnan(given)
-        if math.isinf(true) or math.isinf(given):
-            return true == given
-        slack = self.abs + self.rel * abs(true)
-        if isinstance(true, int):
-            return abs(true - given) <= slack // 1
-        return abs(true - given) <= slack * _EDGE
+_NAMED = re.compile(r"<(?:class '(?P<type>[\w.]+)'|(?P<member>[\w.]+): .*)>", re.DOTALL)
+"""How Python shows a class, and a member of an enumeration."""
 
 
 def compare(true: Value, given: Value, tolerance: Tolerance) -> Verdict:
     """Judge a given value. Never raises, whatever the two values are."""
     match true:
-        case Array():
-            return _compare_array(true, given, tolerance)
-        case Items():
+        case Array() | ComplexArray() | Items():
             return _compare_sequence(true, given, tolerance)
-        case Text(text=text):
-            return _compare_text(text, given, tolerance)
+        case Pairs() | Members() | Record():
+            return _compare_container(true, given, tolerance)
+        case Text() | Bytes():
+            return _compare_text(true, given, tolerance)
         case TensorSummary():
             return Unsettled("the value is too large to be compared")
-        case Opaque(type=name):
-            return Unsettled(f"a {name} cannot be compared with typed text")
+        case Opaque():
+            return _compare_object(true, given, tolerance)
         case Dtype() | ExceptionClass() | Nothing():
             right = given == true or _names(given, true)
-            return Correct() if right else _differs(true, given)
+            return Correct() if right else differing(true, given)
 
 
 def compare_shape(true: Array, given: Array) -> Verdict:
     """Judge a shape, both as 1-D arrays of sizes."""
     if given.elements == true.elements:
         return Correct()
-    return Wrong((f"the shape is {true.elements}, you said {given.elements}",))
+    return Wrong((f"the shape is {true.elements}, you typed {given.elements}",))
 
 
-def compare_printed(true: str, given: str, tolerance: Tolerance) -> Verdict:
-    """Judge printed text line by line; spacing and rounding do not count."""
-    right, typed = _lines(true), _lines(given)
-    if len(right) != len(typed):
-        lines = quantity(len(right), "line")
-        return Wrong((f"expected {lines}, yours has {len(typed)}",))
-    wrong = [
-        f"line {number}: expected {line!r}, you said {mine!r}"
-        for number, (line, mine) in enumerate(zip(right, typed, strict=True), start=1)
-        if not _same_line(line, mine, tolerance)
-    ]
-    return Wrong(tuple(_capped(wrong))) if wrong else Correct()
+def _compare_sequence(  # noqa: PLR0911  # a return for each pair of sorts
+    true: Array | ComplexArray | Items, given: Value, tolerance: Tolerance
+) -> Verdict:
+    match true, given:
+        case _, Record():
+            return _compare_by_record(true, given, tolerance)
+        case ComplexArray(), Array() | ComplexArray():
+            return compare_complex(true, given, tolerance)
+        case Array(dtype=str()), _:
+            return _compare_tensor(true, given, tolerance)
+        case Array(), ComplexArray():
+            return _compare_sequence(true, _as_real(given), tolerance)
+        case Array(), Array() if not _differ_in_length(true, given):
+            return compare_arrays(true, given, tolerance)
+        case _, Items() | Array() | ComplexArray() if _have_lengths(true, given):
+            return compare_sequences(true, given, partial(compare, tolerance=tolerance))
+        case _:
+            return differing(true, given)
 
 
-def _compare_array(true: Array, given: Value, tolerance: Tolerance) -> Verdict:
+def _have_lengths(true: Value, given: Value) -> bool:
+    return length_of(true) is not None and length_of(given) is not None
+
+
+def _compare_tensor(true: Array, given: Value, tolerance: Tolerance) -> Verdict:
+    """Judge a tensor: any brackets will do."""
+    if isinstance(given, Members):
+        given = joined(list(given.items))
+    given = _as_real(given)
+    if isinstance(given, Array):
+        return compare_arrays(true, given, tolerance)
     if isinstance(given, Items) and _of_numbers(given):
-        return Wrong((f"the shape is {_shape(true)}, your rows differ in length",))
-    if not isinstance(given, Array):
-        return _differs(true, given)
-    if given.shape == true.shape:
-        return _compare_elements(true, given, tolerance)
-    if len(true.elements) == len(given.elements) == 1:
-        noted = Array(true.shape, given.elements, given.dtype)
-        verdict = _compare_elements(true, noted, tolerance)
-        return _noted(verdict, f"the shape is {_shape(true)}")
-    return Wrong(tuple(_about_shape(true, given, tolerance)))
+        return Wrong((f"the shape is {true.shape}, your rows differ in length",))
+    return differing(true, given)
+
+
+def _differ_in_length(true: Array, given: Array) -> bool:
+    """Return whether two lists of Python have not the same number of items."""
+    flat = len(true.shape) == len(given.shape) == 1
+    return flat and true.dtype is None and true.shape != given.shape
+
+
+def _as_real(value: Value) -> Value:
+    """Return complex numbers without imaginary parts as real ones."""
+    if not isinstance(value, ComplexArray) or any(x.imag for x in value.elements):
+        return value
+    return Array(value.shape, tuple(x.real for x in value.elements), value.dtype)
 
 
 def _of_numbers(value: Value) -> bool:
@@ -134,121 +130,111 @@ def _of_numbers(value: Value) -> bool:
     return isinstance(value, Array)
 
 
-def _compare_elements(true: Array, given: Array, tolerance: Tolerance) -> Verdict:
-    elements = _as_truth(true, given)
-    pairs = zip(true.elements, elements, strict=True)
-    wrong = [
-        Mismatch(_index(place, true.shape), write_number(right), write_number(mine))
-        for place, (right, mine) in enumerate(pairs)
-        if not tolerance.allows(right, mine)
-    ]
-    notes = tuple(_about_dtype(true, given))
-    if not wrong:
-        return Correct(notes)
-    mine = Array(true.shape, elements)
-    miss = near_miss(true, mine, tolerance.allows)
-    total = len(true.elements)
-    count = (
-        f"{len(wrong)} of {total} elements {'is' if len(wrong) == 1 else 'are'} wrong"
-    )
-    listed = "" if len(wrong) <= MAX_MISMATCHES else f"; the first {MAX_MISMATCHES}:"
-    named = () if miss is None else (miss,)
-    reasons = (*named, count + listed, *notes) if total > 1 else notes
-    off_by = factor(true, mine, tolerance.allows)
-    return Wrong(reasons, tuple(wrong[:MAX_MISMATCHES]), off_by)
+def _compare_by_record(
+    true: Array | ComplexArray | Items, given: Record, tolerance: Tolerance
+) -> Verdict:
+    """Judge a typed `range(3)`, `Fraction(1, 2)` or `Decimal('0.5')` by its value."""
+    number, items = number_in(given), unstacked(given)
+    instead: Value
+    if number is not None:
+        instead = scalar(number)
+    elif items is not None:
+        instead = joined(list(items), ",")
+    else:
+        return differing(true, given)
+    verdict = compare(true, instead, tolerance)
+    return with_note(verdict, f"it is {sort_of(true)}, not a {given.name}")
 
 
-def _as_truth(true: Array, given: Array) -> tuple[Number, ...]:
-    """Accept 0 and 1 for booleans if the true elements are booleans."""
-    truths = true.elements and all(
-        isinstance(element, bool) for element in true.elements
-    )
-    if truths and all(element in (0, 1) for element in given.elements):
-        return tuple(bool(element) for element in given.elements)
-    return given.elements
+def _compare_container(
+    true: Pairs | Members | Record, given: Value, tolerance: Tolerance
+) -> Verdict:
+    judge = partial(compare, tolerance=tolerance)
+    match true, given:
+        case Pairs(), Pairs():
+            return compare_dicts(true, given, judge)
+        case Members(), Members():
+            return compare_sets(true, given, judge)
+        case Members(), Pairs(pairs=()) | Items() | Array():
+            return _compare_other_for_set(true, given, tolerance)
+        case Record(), _:
+            verdict = compare_record(true, given, judge)
+            return differing(true, given) if verdict is None else verdict
+        case _:
+            return differing(true, given)
 
 
-def _about_dtype(true: Array, given: Array) -> Iterator[str]:
-    if given.dtype and true.dtype and given.dtype != true.dtype:
-        yield f"the dtype is {true.dtype}, not {given.dtype}"
+def _compare_other_for_set(
+    true: Members, given: Value, tolerance: Tolerance
+) -> Verdict:
+    """Judge a set by `{}`, which may mean an empty one, or by a list: wrong."""
+    if isinstance(given, Pairs) and not true.items:
+        note = f"{write(true)} is an empty {true.type}; {{}} is an empty dict"
+        return Correct((note,))
+    items = Members(unstacked(given) or (), true.type)
+    judge = partial(compare, tolerance=tolerance)
+    if length_of(given) and isinstance(compare_sets(true, items, judge), Correct):
+        return Wrong((f"the items are right, but it is {described(true)}",))
+    return differing(true, given)
 
 
-def _about_shape(true: Array, given: Array, tolerance: Tolerance) -> Iterator[str]:
-    yield f"the shape is {_shape(true)}, yours is {_shape(given)}"
-    if not true.elements:
-        return
-    if not given.shape:
-        yield "type a number for each element"
-    elif _all_right(true, given.elements, tolerance):
-        yield "the numbers are right; their nesting is not"
-    elif given.shape == true.shape[::-1] and _all_right(
-        true, transposed(given), tolerance
-    ):
-        yield "yours is the transpose"
+def _compare_object(true: Opaque, given: Value, tolerance: Tolerance) -> Verdict:
+    """Judge an object by its printed form: as a value if it can be read, or as text."""
+    if not true.whole:
+        return Unsettled(f"a {true.type} cannot be compared with typed text")
+    value = read_value(true.text)
+    if not isinstance(value, Misread | Text | Opaque):
+        return compare(value, given, tolerance)
+    names = _names_of(true.text)
+    match given:
+        case Text(text=text, bare=True):
+            right = _folded(text) in {_folded(name) for name in names}
+        case Text(text=text) | Opaque(text=text):
+            right = " ".join(text.split()) in {" ".join(name.split()) for name in names}
+        case Dtype(name=name) | ExceptionClass(name=name):
+            right = name in {ALIASES.get(own, own) for own in names}
+        case _:
+            return differing(true, given)
+    mismatch = Mismatch((), true.text, write(given))
+    return Correct() if right else Wrong((), (mismatch,))
 
 
-def _all_right(true: Array, elements: tuple[Number, ...], tolerance: Tolerance) -> bool:
-    if len(true.elements) != len(elements):
-        return False
-    return all(map(tolerance.allows, true.elements, elements))
+def _names_of(text: str) -> set[str]:
+    """Return what names an object: its repr, and the name in that."""
+    match = _NAMED.fullmatch(text)
+    if match is None:
+        return {text}
+    name = match["type"] or match["member"]
+    return {text, name, name.rpartition(".")[2]} if match["type"] else {text, name}
 
 
-def _compare_sequence(true: Items, given: Value, tolerance: Tolerance) -> Verdict:
-    length = _length(given)
-    if length is None:
-        return _differs(true, given)
-    if length != len(true.items):
-        items = quantity(len(true.items), "item")
-        return Wrong((f"expected {items}, yours has {length}",))
-    verdicts = [
-        compare(right, mine, tolerance)
-        for right, mine in zip(true.items, _unstacked(given), strict=True)
-    ]
-    if unsettled := [verdict for verdict in verdicts if isinstance(verdict, Unsettled)]:
-        return unsettled[0]
-    reasons, mismatches = [], []
-    for place, verdict in enumerate(verdicts):
-        if isinstance(verdict, Wrong):
-            reasons += [f"item {place}: {reason}" for reason in verdict.reasons]
-            mismatches += [
-                Mismatch((place, *mismatch.index), mismatch.expected, mismatch.given)
-                for mismatch in verdict.mismatches
-            ]
-    if reasons or mismatches:
-        return Wrong(tuple(_capped(reasons)), tuple(mismatches[:MAX_MISMATCHES]))
-    return Correct()
-
-
-def _length(value: Value) -> int | None:
-    """Return how many items a list, or an array along dimension 0, has."""
-    if isinstance(value, Items):
-        return len(value.items)
-    return value.shape[0] if isinstance(value, Array) and value.shape else None
-
-
-def _unstacked(value: Value) -> tuple[Value, ...]:
-    """Return the items of a list, or the slices of an array along dimension 0."""
-    if isinstance(value, Items):
-        return value.items
-    if not isinstance(value, Array) or not value.shape:
-        return ()
-    size = math.prod(value.shape[1:])
-    return tuple(
-        Array(value.shape[1:], value.elements[place * size : (place + 1) * size])
-        for place in range(value.shape[0])
-    )
-
-
-def _compare_text(true: str, given: Value, tolerance: Tolerance) -> Verdict:
+def _compare_text(true: Text | Bytes, given: Value, tolerance: Tolerance) -> Verdict:
+    if isinstance(true, Bytes):
+        if not isinstance(given, Bytes) or given.data != true.data:
+            return differing(true, given)
+        differs = given.type != true.type
+        note = f"it is {sort_of(true)}, not {sort_of(given)}"
+        return Correct((note,) if differs else ())
+    if isinstance(given, Text) and not given.bare:
+        return _compare_quoted(true.text, given.text)
     mine = given.text if isinstance(given, Text) else write(given)
-    if _folded(true) == _folded(mine):
+    if _folded(true.text) == _folded(mine):
         return Correct()
     if not isinstance(given, Text):  # a bare 3.50 or yes was read as a value
-        value = read_value(true)
+        value = read_value(true.text)
         if not isinstance(value, Misread | Text):
             if isinstance(compare(value, given, tolerance), Correct):
                 return Correct()
-    return Wrong((), (Mismatch((), repr(true), repr(mine)),))
+    return Wrong((), (Mismatch((), repr(true.text), repr(mine)),))
+
+
+def _compare_quoted(true: str, given: str) -> Verdict:
+    """Judge text in quotes character by character."""
+    if given in {true, fold(true)}:  # typed text is folded before it is read
+        return Correct()
+    close = _folded(true) == _folded(given)
+    reasons = ("close: check upper and lower case, and spaces",) if close else ()
+    return Wrong(reasons, (Mismatch((), repr(true), repr(given)),))
 
 
 def _names(given: Value, true: Value) -> bool:
@@ -261,83 +247,3 @@ def _names(given: Value, true: Value) -> bool:
 
 def _folded(text: str) -> str:
     return " ".join(text.split()).casefold()
-
-
-def _differs(true: Value, given: Value) -> Verdict:
-    if type(true) is type(given):
-        return Wrong((), (Mismatch((), write(true), write(given)),))
-    return Wrong((f"it is {_sort(true)}, {write(true)}; yours is {_sort(given)}",))
-
-
-def _sort(value: Value) -> str:
-    return _SORTS.get(type(value), "an object")
-
-
-_SORTS: dict[type[Value], str] = {
-    Array: "a number or an array of numbers",
-    Items: "a list",
-    Dtype: "a dtype",
-    ExceptionClass: "an exception",
-    Text: "a string",
-    Nothing: "None",
-}
-
-
-def _noted(verdict: Verdict, note: str) -> Verdict:
-    match verdict:
-        case Correct(notes=notes):
-            return Correct((*notes, note))
-        case _:
-            return verdict
-
-
-def _shape(array: Array) -> str:
-    return str(array.shape)
-
-
-def _index(place: int, shape: tuple[int, ...]) -> tuple[int, ...]:
-    """Return a row-major place as an index."""
-    index = []
-    for size in reversed(shape):
-        place, remainder = divmod(place, size)
-        index.append(remainder)
-    return tuple(reversed(index))
-
-
-def _lines(text: str) -> list[str]:
-    text = text.replace("\\n", "\n")  # as it is typed; a printed repr may hold it too
-    return [" ".join(line.split()) for line in text.strip().split("\n")]
-
-
-def _same_line(true: str, given: str, tolerance: Tolerance) -> bool:
-    """Compare word by word, or else as values: `[1.00, 0.00]` and `[1, 0]`."""
-    right, mine = _pieces(true), _pieces(given)
-    if len(right) == len(mine) and all(
-        _same_piece(*pair, tolerance) for pair in zip(right, mine, strict=True)
-    ):
-        return True
-    # In brackets, since a printed `2.5 -1.0` is two numbers, not arithmetic.
-    return _same(read_value(f"[{true}]"), read_value(f"[{given}]"), tolerance)
-
-
-def _pieces(line: str) -> list[str]:
-    return _PIECE.findall(line)
-
-
-def _same_piece(true: str, given: str, tolerance: Tolerance) -> bool:
-    """Compare two pieces: numbers may be rounded, words and signs are exact."""
-    if true == given:
-        return True
-    return _same(read_number(true), read_number(given), tolerance)
-
-
-def _same(true: Value | Misread, given: Value | Misread, tolerance: Tolerance) -> bool:
-    if isinstance(true, Misread) or isinstance(given, Misread):
-        return False
-    return isinstance(compare(true, given, tolerance), Correct)
-
-
-def _capped(lines: list[str]) -> list[str]:
-    if len(lines) <= MAX_MISMATCHES:
-        return lines
-    return [*lines[:MAX_MISMATCHES], f"and {len(lines) - MAX_MISMATCHES} more"]

@@ -15,14 +15,24 @@ from quizapp.core.judging.near_miss import Factor
 class Mismatch(Struct, frozen=True):
     """One element that differs from what is right."""
 
-    index: tuple[int, ...]
-    """Position in the array; empty for a scalar."""
+    index: tuple[int | str, ...]
+    """Position in the value: places in lists, and steps in words such as `key 'a'`."""
     expected: str
     given: str
 
+    @property
+    def place(self) -> str:
+        """The position: `[0, 1]` in an array, `key 'a', item 2` in other values."""
+        if any(isinstance(step, str) for step in self.index):
+            return ", ".join(map(in_words, self.index))
+        return f"[{', '.join(map(str, self.index))}]" if self.index else ""
+
     def __str__(self) -> str:
-        where = f"[{', '.join(map(str, self.index))}] " if self.index else ""
-        return f"{where}expected {self.expected}, you said {self.given}"
+        difference = f"expected {self.expected}, you typed {self.given}"
+        place = self.place
+        if not place:
+            return difference
+        return f"{place} {difference}" if place[0] == "[" else f"{place}: {difference}"
 
 
 class Correct(Struct, frozen=True):
@@ -56,6 +66,11 @@ class Unsettled(Struct, frozen=True):
 
 
 Verdict: TypeAlias = Correct | Partial | Wrong | Unsettled
+
+
+def in_words(step: int | str) -> str:
+    """Return one step of a position in words."""
+    return step if isinstance(step, str) else f"item {step}"
 
 
 def name_of(verdict: Verdict) -> VerdictName | None:
@@ -96,3 +111,14 @@ def feedback(verdict: Verdict) -> tuple[str, ...]:
             return (*reasons, *map(str, mismatches))
         case Unsettled(reason=reason):
             return (reason,)
+
+
+MAX_MISMATCHES = 8
+"""The most wrong elements that are listed; the rest are counted."""
+
+
+def capped(lines: list[str]) -> list[str]:
+    """Return the first lines, and how many more there are."""
+    if len(lines) <= MAX_MISMATCHES:
+        return lines
+    return [*lines[:MAX_MISMATCHES], f"and {len(lines) - MAX_MISMATCHES} more"]

@@ -2,15 +2,17 @@
 
 from typing import ClassVar
 
-from quizapp.core.judging.comparison import Tolerance, compare
+from quizapp.core.judging.comparison import compare
 from quizapp.core.judging.response import Response
+from quizapp.core.judging.tolerance import Tolerance
 from quizapp.core.judging.verdict import Unsettled, Verdict
 from quizapp.core.kinds import Flaw, Kind
 from quizapp.core.kinds.stated import Stated
 from quizapp.core.runs.outcome import Completed, Outcome, sentence
 from quizapp.core.values.misread import Misread
-from quizapp.core.values.notation import read_number, write
+from quizapp.core.values.notation import read_number
 from quizapp.core.values.value import Array, Value, scalar
+from quizapp.core.values.writer import write
 
 
 class Numeric(Kind, frozen=True):

@@ -3,13 +3,10 @@
 from collections.abc import Callable
 from typing import ClassVar, Literal, TypeAlias
 
-from quizapp.core.judging.comparison import (
-    Tolerance,
-    compare,
-    compare_printed,
-    compare_shape,
-)
+from quizapp.core.judging.comparison import compare, compare_shape
+from quizapp.core.judging.printed import compare_printed
 from quizapp.core.judging.response import Response
+from quizapp.core.judging.tolerance import Tolerance
 from quizapp.core.judging.verdict import Correct, Unsettled, Verdict, Wrong
 from quizapp.core.kinds import Flaw, Kind
 from quizapp.core.kinds.stated import Stated
@@ -22,7 +19,6 @@ from quizapp.core.values.notation import (
     read_printed,
     read_shape,
     read_value,
-    write,
 )
 from quizapp.core.values.value import (
     Array,
@@ -33,6 +29,7 @@ from quizapp.core.values.value import (
     dtype_of,
     shape_of,
 )
+from quizapp.core.values.writer import write
 
 Expect: TypeAlias = Literal["value", "shape", "dtype", "printed", "raises"]
 
@@ -88,10 +85,20 @@ class Predict(Kind, frozen=True):
                 return _judge_exception(outcome, value)
             case "shape", Array(), Array():
                 return compare_shape(right, value)
-            case _, Text(), Text():
+            case "printed", Text(), Text():
                 return compare_printed(right.text, value.text, self.tolerance)
+            case _, Text(), Text(bare=True):
+                return self._compare_words(right, value)
             case _:
                 return compare(right, value, self.tolerance)
+
+    def _compare_words(self, right: Text, given: Text) -> Verdict:
+        """Judge text without quotes: as what is printed, if not as the value."""
+        verdict = compare(right, given, self.tolerance)
+        if isinstance(verdict, Correct):
+            return verdict
+        printed = compare_printed(right.text, given.text, self.tolerance)
+        return printed if isinstance(printed, Correct) else verdict
 
     def truth(self, outcome: Outcome | None) -> str | None:
         """Return what the run showed."""

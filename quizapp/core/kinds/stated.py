@@ -4,8 +4,9 @@ from typing import Protocol
 
 from msgspec import Struct
 
-from quizapp.core.judging.comparison import Tolerance, compare
+from quizapp.core.judging.comparison import compare
 from quizapp.core.judging.response import Response
+from quizapp.core.judging.tolerance import Tolerance
 from quizapp.core.judging.verdict import Correct, Verdict
 from quizapp.core.runs.outcome import Outcome
 from quizapp.core.values.value import Value

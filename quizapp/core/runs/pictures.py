@@ -13,8 +13,8 @@ from msgspec import Struct
 
 from quizapp.core.runs.outcome import Show
 from quizapp.core.terminal.plot import draw_bar
-from quizapp.core.values.notation import write, write_number
 from quizapp.core.values.value import Array, Items, Number, TensorSummary, Text, Value
+from quizapp.core.values.writer import write, write_number
 
 MARKS = "•×+o"
 """One for each series of a chart, to distinguish them without color."""

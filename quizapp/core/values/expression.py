@@ -8,73 +8,29 @@ A list without commas is read as numpy prints it, `[1. -1.  2.]`: spaces separat
 its items, and a sign belongs to the number that it touches.
 """
 
-import math
-import re
 from collections.abc import Callable, Mapping
 from itertools import islice
 
-from quizapp.core.values.arithmetic import FUNCTIONS, applied, calculate, negated, plain
+from quizapp.core.values.arithmetic import FUNCTIONS, calculate, negated
+from quizapp.core.values.calls import called
+from quizapp.core.values.literals import number_of, text_of
+from quizapp.core.values.names import CONSTANTS, DTYPES, TYPES, named
+from quizapp.core.values.sequences import joined
 from quizapp.core.values.tokens import Fault, Token, quoted, tokens
 from quizapp.core.values.value import (
     Array,
-    Dtype,
-    ExceptionClass,
-    Items,
-    Nothing,
-    Number,
-    Text,
+    Members,
+    Opaque,
+    Pairs,
     Value,
     scalar,
 )
 from quizapp.errors import nearest
 
 MAX_DEPTH = 32
-MAX_TYPED_DIGITS = 40
-"""Of a whole number that a user types."""
 
-DTYPES = frozenset(
-    {
-        "bool",
-        *("uint8", "uint16", "uint32", "uint64"),
-        *("int8", "int16", "int32", "int64"),
-        *("float16", "bfloat16", "float32", "float64"),
-        *("float8_e4m3fn", "float8_e5m2", "qint8", "quint8"),
-        *("complex32", "complex64", "complex128"),
-    }
-)
-ALIASES = {
-    "half": "float16",
-    "float": "float32",
-    "double": "float64",
-    "fp16": "float16",
-    "bf16": "bfloat16",
-    "fp32": "float32",
-    "fp64": "float64",
-    "short": "int16",
-    "int": "int32",
-    "long": "int64",
-    "cfloat": "complex64",
-    "cdouble": "complex128",
-}
-_CONSTANTS: dict[str, Number] = {
-    "true": True,
-    "false": False,
-    "true_": True,  # numpy's own booleans
-    "false_": False,
-    "yes": True,
-    "no": False,
-    "nan": math.nan,
-    "inf": math.inf,
-    "infinity": math.inf,
-    "pi": math.pi,
-    "e": math.e,
-}
-_CONTAINERS = frozenset({"tensor", "array", "size", "parameter", "list", "tuple"})
-EXCEPTION = re.compile(
-    r"[A-Z]\w*(Error|Exception|Warning|Interrupt|Exit|Iteration)|Exception"
-)
-_CLOSING = {"[": "]", "(": ")"}
-_DEEPER = {"[": 1, "(": 1, "]": -1, ")": -1}
+_CLOSING = {"[": "]", "(": ")", "{": "}"}
+_DEEPER = {"[": 1, "(": 1, "{": 1, "]": -1, ")": -1, "}": -1}
 
 
 def parse(text: str, names: Mapping[str, Value] | None = None) -> Value:
@@ -97,8 +53,8 @@ class _Parser:
         """Whether spaces separate items here."""
 
     def whole(self) -> Value:
-        items, _ = self._items("end")
-        return items[0] if len(items) == 1 else _joined(items)
+        items, comma = self._items("end")
+        return items[0] if len(items) == 1 and not comma else joined(items, ",")
 
     @property
     def _token(self) -> Token:
@@ -223,11 +179,13 @@ class _Parser:
         token = self._take()
         match token.sort:
             case "number":
-                return scalar(_number(token))
+                return number_of(token)
             case "string":
-                return Text(_unescaped(token.text[1:-1]))
+                return text_of(token)
             case "name":
                 return self._named(token)
+            case "node" if " at 0x" not in token.text:
+                return Opaque("", token.text, whole=True)
             case "mark" if token.text in _CLOSING:
                 return self._deeper(lambda: self._bracketed(token.text))
             case "end":
@@ -236,53 +194,55 @@ class _Parser:
                 raise Fault(f"{quoted(token)} is not expected here", token.at)
 
     def _bracketed(self, opening: str) -> Value:
+        if opening == "{":
+            return self._braced()
         self._loose = opening == "[" and not self._has_comma()
         items, comma = self._items(_CLOSING[opening])
-        if opening == "(" and len(items) == 1 and not comma:
-            return items[0]
-        return _joined(items)
+        if opening == "[":
+            return joined(items)
+        return items[0] if len(items) == 1 and not comma else joined(items, "(")
+
+    def _braced(self) -> Value:
+        """Read a set or a dict; two braces alone are a dict, as in Python."""
+        keys: list[Value] = []
+        values: list[Value] = []
+        while not self._closes("}"):
+            if keys and self._accept(",") is None:
+                raise self._unexpected("}")
+            if self._closes("}"):
+                break
+            keys.append(self._sum())
+            if self._accept(":") is not None:
+                values.append(self._sum())
+            if values and len(values) < len(keys):
+                raise Fault("each key needs a value, as in {1: 2}", self._token.at)
+        self._take()
+        if keys and not values:
+            return Members(tuple(keys))
+        return Pairs(tuple(zip(keys, values, strict=True)))
 
     def _named(self, token: Token) -> Value:
         last = token.text.rpartition(".")[2]
         if token.text in self._names and self._token.text != "(":
             return self._names[token.text]
         if self._accept("(") is not None:
-            return self._deeper(lambda: self._call(token, last))
-        if last.casefold() in _CONSTANTS:
-            return scalar(_CONSTANTS[last.casefold()])
-        if last.casefold() == "none":
-            return Nothing()
-        if last in DTYPES or last in ALIASES:
-            return Dtype(ALIASES.get(last, last))
-        if EXCEPTION.fullmatch(last):
-            return ExceptionClass(last)
+            return self._deeper(lambda: called(token, *self._arguments()))
+        if last == "Parameter" and self._token.text == "containing":
+            self._take()
+            self._accept(":")
+            return self._atom()
+        if (value := named(last)) is not None:
+            return value
         raise Fault(f"{quoted(token)} is unknown; {self._instead(last)}", token.at)
 
     def _instead(self, name: str) -> str:
         """Say what to type instead of a name."""
-        known = (*self._names, *_CONSTANTS, *FUNCTIONS, *DTYPES)
+        known = (*self._names, *CONSTANTS, *FUNCTIONS, *DTYPES)
         near = nearest(name, known) if len(name) > 1 else None
         value = self._names.get(near or "")
         if isinstance(value, Array) and value.shape == ():
             return f"type the value of {near}: {value.elements[0]}"
         return f"did you mean {near}?" if near else "type its value, such as 0.25"
-
-    def _call(self, token: Token, name: str) -> Value:
-        arguments, keywords = self._arguments()
-        if EXCEPTION.fullmatch(name):
-            return ExceptionClass(name)
-        if len(arguments) != 1:
-            raise Fault(f"{quoted(token)} takes one value", token.at)
-        (value,) = arguments
-        if name.casefold() in _CONTAINERS:
-            return _typed(value, keywords.get("dtype"), keywords.get("size"))
-        if name in FUNCTIONS:
-            return scalar(applied(name, plain(value, token.at), token.at))
-        if name in {"float", "int", "bool"}:
-            return _converted(name, value, token.at)
-        if name in DTYPES:  # as numpy prints its own numbers: np.float32(2.5)
-            return _typed(value, Dtype(name))
-        raise Fault(f"{quoted(token)} is not a known function", token.at)
 
     def _arguments(self) -> tuple[list[Value], dict[str, Value | None]]:
         """Read a call's values and keywords; most keywords are ignored."""
@@ -294,7 +254,7 @@ class _Parser:
                 self._take()
                 keywords[name] = self._keyword_value()
             else:
-                values.append(self._sum())
+                values.append(self._argument())
             if self._accept(",") is None and not self._closes(")"):
                 raise self._unexpected(")")
         self._take()
@@ -306,57 +266,18 @@ class _Parser:
         return self._tokens[self._next + 1].text == "="
 
     def _keyword_value(self) -> Value | None:
-        if self._token.sort == "node":
+        """Read a keyword's value, None for one that says nothing: `dtype=object`."""
+        if self._token.sort == "node" or self._is_type():
             self._take()
             return None
         return self._sum()
 
+    def _argument(self) -> Value:
+        if self._is_type():
+            return Opaque("type", f"<class '{self._take().text}'>", whole=True)
+        return self._sum()
 
-def _number(token: Token) -> Number:
-    digits = token.text.replace("_", "")
-    if not re.fullmatch(r"\d+", digits):
-        return float(digits)
-    if len(digits) > MAX_TYPED_DIGITS:
-        raise Fault(f"a number with more than {MAX_TYPED_DIGITS} digits", token.at)
-    return int(digits)
-
-
-def _unescaped(text: str) -> str:
-    return re.sub(
-        r"\\(.)", lambda match: {"n": "\n", "t": "\t"}.get(match[1], match[1]), text
-    )
-
-
-def _converted(name: str, value: Value, at: int) -> Value:
-    """Read `float('inf')`, `int(3)`, `bool(1)`."""
-    if isinstance(value, Text):
-        constant = _CONSTANTS.get(value.text.strip("+- ").casefold())
-        if constant is None:
-            raise Fault(f"{name}(...) of text that is not a number", at)
-        return scalar(-constant if value.text.startswith("-") else constant)
-    number = plain(value, at)
-    if name == "int" and math.isfinite(number):
-        return scalar(int(number))
-    return scalar(bool(number) if name == "bool" else float(number))
-
-
-def _typed(value: Value, dtype: Value | None, size: Value | None = None) -> Value:
-    """Apply the keywords of a tensor; `size` shapes one without elements."""
-    if not isinstance(value, Array):
-        return value
-    shape = value.shape
-    if isinstance(size, Array) and 0 in size.elements and not value.elements:
-        shape = tuple(length for length in size.elements if type(length) is int)
-    name = dtype.name if isinstance(dtype, Dtype) else value.dtype
-    return Array(shape, value.elements, name)
-
-
-def _joined(items: list[Value]) -> Value:
-    """Join items into one array where their shapes agree."""
-    if not items:
-        return Array((0,), ())
-    arrays = [item for item in items if isinstance(item, Array)]
-    if len(arrays) < len(items) or len({item.shape for item in arrays}) > 1:
-        return Items(tuple(items))
-    elements = tuple(element for item in arrays for element in item.elements)
-    return Array((len(items), *arrays[0].shape), elements, arrays[0].dtype)
+    def _is_type(self) -> bool:
+        """Return whether a class of Python is an argument by itself."""
+        following = self._tokens[self._next + (self._token.sort != "end")]
+        return self._token.text in TYPES and following.text in {",", ")"}

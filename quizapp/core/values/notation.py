@@ -6,24 +6,20 @@ canonical text, which `read_value` reads back.
 """
 
 import builtins
-import math
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
-from quizapp.core.values.expression import ALIASES, DTYPES, EXCEPTION, parse
+from quizapp.core.values.expression import parse
 from quizapp.core.values.folding import fold, original_place
 from quizapp.core.values.misread import Misread
+from quizapp.core.values.names import ALIASES, DTYPES, EXCEPTION
 from quizapp.core.values.respelling import respell
 from quizapp.core.values.tokens import Fault
 from quizapp.core.values.value import (
     Array,
     Dtype,
     ExceptionClass,
-    Items,
     Nothing,
-    Number,
-    Opaque,
-    TensorSummary,
     Text,
     Value,
 )
@@ -34,11 +30,6 @@ MAX_TEXT_BYTES = 4096
 NOTHING_PRINTED = '""'
 """The notation for empty output, typed or shown."""
 
-MAX_EMPTY = 16
-"""The most pairs of empty brackets that are written."""
-
-_TOO_FAR = 1e-4
-"""The most a written number may be off: two decimals must survive writing."""
 
 _WORDS = re.compile(r"[^\W\d][\w .:;!?'’&-]*")
 _RAISED = re.compile(r"(?:\w+\.)*(\w+):")
@@ -82,7 +73,7 @@ def _text_or_misread(words: str, misread: Misread) -> Text | Misread:
     """Take what is no other value as text, unless a constant was probably meant."""
     if near := nearest(words.casefold(), _CONSTANTS, cutoff=0.75):
         return Misread(f"did you mean {near}? (text goes in quotes)")
-    return Text(words) if _is_words(words) else misread
+    return Text(words, bare=True) if _is_words(words) else misread
 
 
 def _which_comma(whole: str, rest: str, at: int | None) -> Misread:
@@ -180,52 +171,3 @@ def read_printed(text: str) -> Text | Misread:
     if text.strip() in {NOTHING_PRINTED, "''"}:
         return Text("")
     return Text(text.replace("\\n", "\n"))
-
-
-def write(value: Value) -> str:
-    """Return the canonical text of a value."""
-    match value:
-        case Array(shape=shape, elements=elements):
-            return _write_array(shape, elements)
-        case Items(items=items):
-            return f"[{', '.join(map(write, items))}]"
-        case Text(text=text):
-            escaped = text.replace("\\", "\\\\").replace('"', '\\"')
-            return '"' + escaped.replace("\n", "\\n") + '"'
-        case Dtype(name=name) | ExceptionClass(name=name):
-            return name
-        case Nothing():
-            return "None"
-        case TensorSummary(text=text) | Opaque(text=text):
-            return text
-
-
-def write_number(number: Number) -> str:
-    """Return a number to seven digits, or exactly where these are too far off.
-
-    Floats always look like floats.
-    """
-    if isinstance(number, bool | int):
-        return str(number)
-    text = f"{number:.7g}"
-    if abs(float(text) - number) > _TOO_FAR:
-        text = repr(number)
-    return text if re.search(r"[.en]", text) else f"{text}.0"
-
-
-def _shows_its_shape(shape: tuple[int, ...]) -> bool:
-    """Return whether the brackets of an array without elements show its shape."""
-    return shape[-1] == 0 and 0 < math.prod(shape[:-1]) <= MAX_EMPTY
-
-
-def _write_array(shape: tuple[int, ...], elements: tuple[Number, ...]) -> str:
-    if not elements and not _shows_its_shape(shape):
-        return f"tensor([], size={shape})"
-    return _write_rows(shape, iter(elements))
-
-
-def _write_rows(shape: tuple[int, ...], elements: Iterator[Number]) -> str:
-    if not shape:
-        return write_number(next(elements))
-    rows = (_write_rows(shape[1:], elements) for _ in range(shape[0]))
-    return f"[{', '.join(rows)}]"

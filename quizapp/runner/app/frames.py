@@ -5,47 +5,28 @@ buffer is bounded, and nothing is ever unpickled or evaluated.
 """
 
 import json
-import re
-from collections.abc import Iterator
 from typing import Any
 
 from msgspec import Struct, field
 
 from quizapp.core.values.value import (
-    Array,
-    Dtype,
-    ExceptionClass,
-    Items,
-    Nothing,
-    Number,
-    Opaque,
-    TensorSummary,
-    Text,
     Value,
+)
+from quizapp.runner.app.decoding import (
+    checked_text,
+    decode,
 )
 from quizapp.runner.protocol import (
     HEADER_BYTES,
     MAX_BASES,
-    MAX_DIGITS,
-    MAX_DIMENSIONS,
     MAX_DRAWN,
-    MAX_ELEMENTS,
     MAX_FRAME,
     MAX_FRAMES,
-    MAX_LENGTH,
-    MAX_NESTING,
-    MAX_NODES,
     MAX_PICTURES,
-    MAX_TEXT,
     REFUSALS,
     FrameType,
-    ValueKind,
     body_size,
 )
-
-_INTEGER = re.compile(rf"-?[0-9]{{1,{MAX_DIGITS}}}")
-_FLOAT = re.compile(r"-?(?:[0-9]{1,30}\.[0-9]{1,30}|[0-9]{1,30})(?:e[+-]?[0-9]{1,4})?")
-_SPECIAL = frozenset({"nan", "inf", "-inf"})
 
 
 class Ready(Struct, frozen=True):
@@ -117,14 +98,14 @@ class FrameReader(Struct):
     def _accept(self, type_: bytes, body: Any) -> None:  # noqa: ANN401  # unchecked JSON
         match type_:
             case FrameType.READY:
-                self.ready = self.ready or Ready(_text(body["torch"]))
+                self.ready = self.ready or Ready(checked_text(body["torch"]))
             case FrameType.BEGUN:
                 self.begun = True
             case FrameType.VALUE | FrameType.RAISED:
                 self._take_result(type_, body)
             case FrameType.SHOWN if len(self.shown) < MAX_PICTURES:
                 value = decode(body["value"], MAX_DRAWN)
-                self.shown.setdefault(_text(body["name"]), value)
+                self.shown.setdefault(checked_text(body["name"]), value)
             case FrameType.DONE:
                 self.done = True
             case _:
@@ -147,88 +128,6 @@ class FrameReader(Struct):
         self._buffer.clear()
 
 
-def decode(body: object, elements: int = MAX_ELEMENTS) -> Value:
-    """Rebuild a value from JSON, checking everything.
-
-    An array may have `elements` elements. Raises ValueError, KeyError or TypeError
-    for anything that is not a value.
-    """
-    nodes = iter(range(MAX_NODES))
-    return _value(body, 0, nodes, elements)
-
-
-def _value(body: Any, depth: int, nodes: Iterator[int], elements: int) -> Value:  # noqa: ANN401
-    if depth > MAX_NESTING or next(nodes, None) is None:
-        raise ValueError("too many nodes, or too deep")
-    match body["k"]:
-        case ValueKind.ARRAY:
-            return _array(body, elements)
-        case ValueKind.SEQUENCE:
-            items = body["items"]
-            if not isinstance(items, list):
-                raise TypeError(items)
-            parts = [_value(item, depth + 1, nodes, elements) for item in items]
-            return Items(tuple(parts))
-        case _:
-            return _leaf(body)
-
-
-def _leaf(body: Any) -> Value:  # noqa: ANN401
-    match body["k"]:
-        case ValueKind.SUMMARY:
-            shape, dtype = _shape(body["shape"]), _text(body["dtype"])
-            return TensorSummary(shape, dtype, _text(body["text"]))
-        case ValueKind.DTYPE:
-            return Dtype(_text(body["name"]))
-        case ValueKind.EXCEPTION:
-            return ExceptionClass(_text(body["name"]))
-        case ValueKind.TEXT:
-            return Text(_text(body["text"]))
-        case ValueKind.NONE:
-            return Nothing()
-        case ValueKind.OPAQUE:
-            return Opaque(_text(body["type"]), _text(body["text"]))
-        case kind:
-            raise ValueError(kind)
-
-
-def _array(body: Any, elements: int) -> Array:  # noqa: ANN401
-    shape, data = _shape(body["shape"]), body["data"]
-    dtype = None if body["dtype"] is None else _text(body["dtype"])
-    size = 1
-    for length in shape:
-        size *= length
-    if not isinstance(data, list) or len(data) != size or size > elements:
-        raise ValueError("data does not match its shape")
-    return Array(shape, tuple(_number(text) for text in data), dtype)
-
-
-def _shape(lengths: Any) -> tuple[int, ...]:  # noqa: ANN401
-    if not isinstance(lengths, list) or len(lengths) > MAX_DIMENSIONS:
-        raise TypeError("a shape must be a short list")
-    if not all(type(length) is int and 0 <= length <= MAX_LENGTH for length in lengths):
-        raise ValueError("lengths must be whole numbers")
-    return tuple(lengths)
-
-
-def _number(text: Any) -> Number:  # noqa: ANN401
-    if not isinstance(text, str):
-        raise TypeError(text)
-    if text in {"True", "False"}:
-        return text == "True"
-    if _INTEGER.fullmatch(text):
-        return int(text)
-    if text in _SPECIAL or _FLOAT.fullmatch(text):
-        return float(text)
-    raise ValueError(text)
-
-
-def _text(text: Any) -> str:  # noqa: ANN401
-    if not isinstance(text, str):
-        raise TypeError(text)
-    return text[:MAX_TEXT]
-
-
 def _refused(act: Any) -> str:  # noqa: ANN401
     if act is None:
         return ""
@@ -244,9 +143,9 @@ def _exception(body: Any) -> ExceptionReport:  # noqa: ANN401
     if not isinstance(bases, list) or len(bases) > MAX_BASES:
         raise TypeError(bases)
     return ExceptionReport(
-        type=_text(body["type"]),
-        bases=tuple(_text(base) for base in bases),
-        message=_text(body["message"]),
+        type=checked_text(body["type"]),
+        bases=tuple(checked_text(base) for base in bases),
+        message=checked_text(body["message"]),
         line=line,
         memory=body["memory"] is True,
         refused=_refused(body.get("refused")),

@@ -1,122 +1,61 @@
 """Encoding: a value as JSON, within the limits of a frame.
 
-Numbers are sent as text, so that nan, inf and large integers arrive unchanged. An
-array is described by its shape, dtype and elements; a large one by statistics.
+Containers are read by the methods of Python's own classes, whatever a subclass
+makes of them, and nothing in them is hashed or compared. `leaves` describes the rest.
 """
 
 import json
 import math
 import sys
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
-from reprlib import Repr
+from enum import Enum
+from operator import itemgetter
 from typing import Any
 
+from quizapp.runner.child.leaves import (
+    Json,
+    TooLarge,
+    describe_array,
+    describe_bytes,
+    describe_complex,
+    describe_numpy,
+    describe_opaque,
+    describe_tensor,
+    describe_text,
+    describe_too_large,
+    has_address,
+    is_numpy,
+    number_text,
+)
 from quizapp.runner.protocol import (
-    MAX_DIGITS,
     MAX_DIMENSIONS,
-    MAX_DRAWN,
     MAX_ELEMENTS,
     MAX_FRAME,
     MAX_NESTING,
     MAX_NODES,
     MAX_TEXT,
-    TOO_LARGE,
     ValueKind,
 )
-
-_TOO_MANY_DIGITS = 10**MAX_DIGITS
-_FEW = Repr()
-"""Of a value that is too large: its repr would take seconds."""
-_FEW.maxother = _FEW.maxstring = 200
-BINS = 12
-"""Of a histogram."""
-
-Json = dict[str, Any]
-
-
-def encode_drawing(value: Any) -> Json:  # noqa: ANN401  # any tensor, list or number
-    """Describe numbers to five digits, which is enough for drawing.
-
-    A dict becomes a sequence of pairs, a nested list a sequence; four items each.
-    """
-    try:
-        drawing = _drawing(value, 0)
-    except _TooLarge:
-        return _too_large(value)
-    return drawing if _count_nodes(drawing) <= MAX_NODES else _too_large(value)
-
-
-def _drawing(value: Any, depth: int) -> Json:  # noqa: ANN401
-    import torch
-
-    if depth > MAX_NESTING:
-        raise _TooLarge
-    if isinstance(value, dict):
-        lines = list(value.items())[:4]
-        pairs = [
-            (_text(str(name)[:40]), _drawing(line, depth + 2)) for name, line in lines
-        ]
-        return _sequence([_sequence([*pair]) for pair in pairs])
-    if isinstance(value, list | tuple) and any(
-        isinstance(item, list | tuple) for item in value
-    ):
-        return _sequence([_drawing(item, depth + 1) for item in value[:4]])
-    tensor = _as_tensor(value)
-    if tensor.is_complex() or tensor.numel() > MAX_DRAWN:
-        return encode(tensor)
-    dtype = str(tensor.dtype).removeprefix("torch.")
-    plain = tensor.dequantize() if tensor.is_quantized else tensor.to_dense()
-    data = [
-        f"{number:.5g}" if isinstance(number, float) else _number(number)
-        for number in plain.reshape(-1).tolist()
-    ]
-    dtype_ = dtype if isinstance(value, torch.Tensor) else None
-    return _array(list(plain.shape), dtype_, data)
-
-
-def _as_tensor(value: Any) -> Any:  # noqa: ANN401  # any tensor, list or number
-    """Return a tensor of numbers; torch takes seconds for a list of numpy's arrays."""
-    import torch
-
-    if isinstance(value, list | tuple) and any(map(_is_numpy, value)):
-        value = sys.modules["numpy"].asarray(value)
-    return torch.as_tensor(value).detach()
-
-
-def _count_nodes(described: Json) -> int:
-    return 1 + sum(map(_count_nodes, described.get("items", ())))
-
-
-def encode_histogram(value: Any) -> Json:  # noqa: ANN401  # any tensor, list or number
-    """Count a value's finite numbers in equal bins: the counts, then the two ends."""
-    import torch
-
-    numbers = _as_tensor(value).to(torch.float64).reshape(-1)
-    numbers = numbers[numbers.isfinite()]
-    low, high = float(numbers.min()), float(numbers.max())
-    counts = torch.histc(numbers, BINS, low, high) if high > low else torch.ones(1)
-    ends = _array([2], None, [repr(low), repr(high)])
-    data = [str(int(count)) for count in counts.tolist()]
-    bins = _array([len(data)], None, data)
-    return _sequence([bins, ends])
 
 
 def encode(value: object) -> Json:
     """Describe a value as JSON; one that exceeds a limit by its type and shape."""
     try:
         described = _Encoder().encode(value, 0)
-    except (_TooLarge, RecursionError):
-        return _too_large(value)
+    except (TooLarge, RecursionError):
+        return describe_too_large(value)
     except BaseException:
-        return _opaque(value)
+        return describe_opaque(value)
     if len(json.dumps(described)) > MAX_FRAME - 64:
-        return _too_large(value)
+        return describe_too_large(value)
     return described
 
 
-class _TooLarge(Exception):
-    """The value is beyond one of the limits of the protocol."""
+def describe_sequence(items: list[Json], bracket: str = "[") -> Json:
+    """Describe a list, or a tuple by its bracket."""
+    return {"k": ValueKind.SEQUENCE, "items": items, "bracket": bracket}
 
 
 class _Encoder:
@@ -126,165 +65,158 @@ class _Encoder:
     def encode(self, value: object, depth: int) -> Json:
         self._nodes += 1
         if depth > MAX_NESTING or self._nodes > MAX_NODES:
-            raise _TooLarge
+            raise TooLarge
         torch = sys.modules.get("torch")
         if torch is not None:
             if isinstance(value, torch.Tensor):
-                return _tensor(value)
+                return describe_tensor(value)
             if isinstance(value, torch.dtype):
                 return {"k": ValueKind.DTYPE, "name": str(value).removeprefix("torch.")}
-        if _is_numpy(value):
-            return _numpy(value)
-        if isinstance(value, bool | int | float):
-            return _array([], None, [_number(value)])
-        return self._other(value, depth)
+        if is_numpy(value):
+            return describe_numpy(value)
+        if isinstance(value, Enum):  # not the number that it may be as well
+            return describe_opaque(value)
+        if isinstance(value, list | tuple | dict | set | frozenset):
+            return self._container(value, depth + 1)
+        return self._leaf(value, depth + 1)
 
-    def _other(self, value: object, depth: int) -> Json:
-        if value is None:
-            return {"k": ValueKind.NONE}
-        if isinstance(value, str):
-            return _text(value[:MAX_TEXT])
-        if isinstance(value, list | tuple):
-            return self._items(value, depth)
+    def _leaf(self, value: object, depth: int) -> Json:  # noqa: PLR0911
+        match value:
+            case None:
+                return {"k": ValueKind.NONE}
+            case bool() | int() | float():
+                return describe_array([], None, [number_text(value)])
+            case complex():
+                return describe_complex([], None, [value])
+            case str():
+                return describe_text(str.__getitem__(value, slice(MAX_TEXT)))
+            case bytes():
+                return describe_bytes(value, "bytes")
+            case bytearray():
+                return describe_bytes(bytes(value), "bytearray")
+            case _:
+                return self._object(value, depth)
+
+    def _object(self, value: object, depth: int) -> Json:
         if isinstance(value, BaseException):
             return {"k": ValueKind.EXCEPTION, "name": type(value).__name__}
         if isinstance(value, type) and issubclass(value, BaseException):
             return {"k": ValueKind.EXCEPTION, "name": value.__name__}
-        return _opaque(value)
+        if (names := _shown_fields(value)) is not None:
+            fields = [(name, getattr(value, name)) for name in names]
+            return self._record(type(value).__qualname__, fields, depth)
+        return describe_opaque(value)
 
-    def _items(self, value: Sequence[object], depth: int) -> Json:
+    def _container(self, value: Any, depth: int) -> Json:  # noqa: ANN401
+        if isinstance(value, dict):
+            return self._dict(value, depth)
+        if isinstance(value, set):
+            return self._set(list(set.__iter__(value)), "set", depth)
+        if isinstance(value, frozenset):
+            return self._set(list(frozenset.__iter__(value)), "frozenset", depth)
+        if (names := _named_items(value)) is not None:
+            fields = list(zip(names, tuple.__iter__(value), strict=True))
+            return self._record(_tuple_name(type(value)), fields, depth)
         if (rectangle := _rectangle(value)) is not None:
-            shape, numbers = rectangle
-            return _array(shape, None, numbers)
-        items = [self.encode(item, depth + 1) for item in value]
-        return _sequence(items)
+            shape, numbers, brackets = rectangle
+            return describe_array(shape, None, numbers, brackets)
+        return describe_sequence(self._all(value, depth), _bracket(value) or "(")
+
+    def _all(self, items: Iterable[object], depth: int) -> list[Json]:
+        return [self.encode(item, depth) for item in items]
+
+    def _set(self, items: list[object], type_: str, depth: int) -> Json:
+        described = self._all(items, depth)
+        return {"k": ValueKind.SET, "items": described, "type": type_}
+
+    def _dict(self, value: dict[object, Any], depth: int) -> Json:
+        entries = list(dict.items(value))
+        type_ = _dict_type(value)
+        if type_ == "Counter":
+            with suppress(TypeError):
+                entries.sort(key=itemgetter(1), reverse=True)
+        described: Json = {
+            "k": ValueKind.DICT,
+            "items": [self._all(entry, depth) for entry in entries],
+            "type": type_,
+        }
+        if isinstance(value, defaultdict):
+            factory = repr(value.default_factory)
+            described["factory"] = "..." if has_address(factory) else factory[:MAX_TEXT]
+        return described
+
+    def _record(self, name: str, fields: list[tuple[str, object]], depth: int) -> Json:
+        described = [[field, self.encode(item, depth)] for field, item in fields]
+        return {"k": ValueKind.RECORD, "name": name, "fields": described}
 
 
-def _array(shape: list[int], dtype: str | None, data: list[str]) -> Json:
-    if len(shape) > MAX_DIMENSIONS:
-        raise _TooLarge
-    return {"k": ValueKind.ARRAY, "shape": shape, "dtype": dtype, "data": data}
+def _dict_type(value: dict[object, Any]) -> str:
+    """Return the name of the class if its repr shows it."""
+    type_ = type(value)
+    return "dict" if type_.__repr__ is dict.__repr__ else type_.__name__[:100]
 
 
-def _sequence(items: list[Json]) -> Json:
-    return {"k": ValueKind.SEQUENCE, "items": items}
+def _bracket(value: object) -> str | None:
+    """Return how a list or tuple is shown; None for other values and named tuples."""
+    if isinstance(value, list):
+        return "["
+    if not isinstance(value, tuple) or _named_items(value) is not None:
+        return None
+    torch = sys.modules.get("torch")
+    return "S" if torch is not None and isinstance(value, torch.Size) else "("
 
 
-def _text(text: str) -> Json:
-    return {"k": ValueKind.TEXT, "text": text}
+def _named_items(value: object) -> Sequence[str] | None:
+    """Return the names of a named tuple's items, also of one made in C."""
+    if not isinstance(value, tuple) or type(value) is tuple:
+        return None
+    type_: type = type(value)
+    in_c = hasattr(type_, "n_sequence_fields")
+    names: object = getattr(type_, "__match_args__" if in_c else "_fields", None)
+    if not isinstance(names, tuple) or len(names) != tuple.__len__(value):
+        return None
+    return names if all(type(name) is str for name in names) else None
 
 
-def _rectangle(value: object) -> tuple[list[int], list[str]] | None:
-    """Return shape and elements of nested lists that form one array of numbers.
+def _tuple_name(type_: type) -> str:
+    """Return the name in a named tuple's repr."""
+    module = f"{type_.__module__}." if hasattr(type_, "n_sequence_fields") else ""
+    return f"{module}{type_.__name__}"
+
+
+def _shown_fields(value: object) -> list[str] | None:
+    """Return the fields in a dataclass's own repr, None for any other object."""
+    fields = getattr(type(value), "__dataclass_fields__", None)
+    if not isinstance(fields, dict) or not hasattr(type(value).__repr__, "__wrapped__"):
+        return None
+    return [name for name, about in fields.items() if about.repr]
+
+
+def _rectangle(value: object) -> tuple[list[int], list[str], str] | None:
+    """Return shape, elements and brackets of lists that form one array of numbers.
 
     None for anything else, and for more elements or dimensions than an array may have.
     """
     shape: list[int] = []
-    first = value
-    while isinstance(first, list | tuple):
+    brackets = ""
+    first: Any = value
+    while (bracket := _bracket(first)) is not None:
         shape.append(len(first))
+        brackets += bracket
         if len(shape) > MAX_DIMENSIONS or math.prod(shape) > MAX_ELEMENTS:
             return None
         first = first[0] if first else None
-    items: list[Any] = [value]
-    for length in shape:
+    items: Any = [value]
+    for length, bracket in zip(shape, brackets, strict=True):
         for item in items:
-            if not isinstance(item, list | tuple) or len(item) != length:
+            if _bracket(item) != bracket or len(item) != length:
                 return None
         items = [inner for item in items for inner in item]
-    if not all(isinstance(item, bool | int | float) for item in items):
+    if not all(map(_is_number, items)):
         return None
-    return shape, [_number(item) for item in items]
+    plain = brackets.count("[") == len(brackets)
+    return shape, [number_text(item) for item in items], "" if plain else brackets
 
 
-def _tensor(value: Any) -> Json:  # noqa: ANN401  # any tensor, subclasses included
-    shape, dtype = list(value.shape), str(value.dtype).removeprefix("torch.")
-    if value.numel() > MAX_ELEMENTS:
-        return _summary(shape, dtype, value)
-    if value.is_complex():
-        return _opaque(value)
-    plain = value.detach()
-    plain = plain.dequantize() if plain.is_quantized else plain
-    numbers = plain.to_dense().reshape(-1).tolist() if plain.numel() else []
-    data = [_number(number) for number in numbers]
-    return _array(shape, dtype, data)
-
-
-def _is_numpy(value: object) -> bool:
-    numpy = sys.modules.get("numpy")
-    return numpy is not None and isinstance(value, numpy.ndarray | numpy.generic)
-
-
-def _numpy(value: Any) -> Json:  # noqa: ANN401  # any array or scalar of numpy
-    shape, dtype = list(value.shape), str(value.dtype)
-    if value.dtype.kind not in "biuf":
-        return _opaque(value)
-    if value.size > MAX_ELEMENTS:
-        return _summary(shape, dtype, value)
-    data = [_number(number) for number in value.reshape(-1).tolist()]
-    return _array(shape, dtype, data)
-
-
-def _summary(shape: list[int], dtype: str, value: Any) -> Json:  # noqa: ANN401
-    """Describe a large array: shape, dtype, statistics, corners."""
-    if len(shape) > MAX_DIMENSIONS:
-        raise _TooLarge
-    text = f"{dtype} of shape {tuple(shape)}"
-    with suppress(Exception):
-        import torch
-
-        numbers = torch.as_tensor(value).detach().to(torch.float64)
-        text += (
-            f", mean {numbers.mean():.4g}, std {numbers.std():.4g},"
-            f" from {numbers.min():.4g} to {numbers.max():.4g}{_corners(numbers)}"
-        )
-    return {"k": ValueKind.SUMMARY, "shape": shape, "dtype": dtype, "text": text}
-
-
-def _corners(numbers: Any) -> str:  # noqa: ANN401
-    """Return the first and last elements of a vector, the four corners of a matrix."""
-    if numbers.dim() == 0:
-        return ""
-    for dim, size in enumerate(numbers.shape):
-        ends = [0, size - 1] if dim >= numbers.dim() - 2 and size > 1 else [0]
-        numbers = numbers.index_select(dim, numbers.new_tensor(ends).long())
-    rows = numbers.reshape(-1, numbers.shape[-1]).tolist()
-    texts = [" … ".join(f"{number:.4g}" for number in row) for row in rows]
-    return f"; corners {' | '.join(texts)}"
-
-
-def _too_large(value: object) -> Json:
-    """Describe a value by its type, its shape or length, and a few of its items."""
-    about = type(value).__name__[:100]
-    with suppress(BaseException):
-        if isinstance(value, int):
-            about += f" of {value.bit_length()} bits"
-        elif isinstance(value, list | tuple):
-            about += f" of length {len(value)}"
-        else:
-            about = f"{value.dtype} of shape {tuple(value.shape)}"  # type: ignore[attr-defined]
-    with suppress(BaseException):  # more digits than Python turns into text, for one
-        about += f"; {_FEW.repr(value)}"
-    return _opaque_text(value, f"{TOO_LARGE}{about}")
-
-
-def _opaque(value: object) -> Json:
-    try:
-        text = repr(value)
-    except BaseException:
-        text = "(its repr raised)"
-    return _opaque_text(value, text)
-
-
-def _opaque_text(value: object, text: str) -> Json:
-    name = type(value).__name__[:100]
-    return {"k": ValueKind.OPAQUE, "type": name, "text": text[:MAX_TEXT]}
-
-
-def _number(value: float) -> str:
-    if isinstance(value, bool):
-        return str(bool(value))
-    plain = int(value) if isinstance(value, int) else float(value)
-    if isinstance(plain, int) and abs(plain) >= _TOO_MANY_DIGITS:
-        raise _TooLarge
-    return repr(plain)
+def _is_number(value: object) -> bool:
+    return isinstance(value, bool | int | float) and not isinstance(value, Enum)

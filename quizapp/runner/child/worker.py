@@ -21,7 +21,9 @@ from contextlib import suppress
 from types import ModuleType
 from typing import TypeVar
 
-from quizapp.runner.child.encoding import Json, encode, encode_drawing, encode_histogram
+from quizapp.runner.child.drawing import encode_drawing, encode_histogram
+from quizapp.runner.child.encoding import encode
+from quizapp.runner.child.leaves import Json
 from quizapp.runner.child.refusals import refused_act
 from quizapp.runner.protocol import (
     CODE_FD,

@@ -6,14 +6,17 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from quizapp.core.judging.comparison import (
+from quizapp.core.judging.comparison import compare, compare_shape
+from quizapp.core.judging.printed import compare_printed
+from quizapp.core.judging.tolerance import Tolerance
+from quizapp.core.judging.verdict import (
     MAX_MISMATCHES,
-    Tolerance,
-    compare,
-    compare_printed,
-    compare_shape,
+    Correct,
+    Mismatch,
+    Unsettled,
+    Wrong,
+    feedback,
 )
-from quizapp.core.judging.verdict import Correct, Mismatch, Unsettled, Wrong, feedback
 from quizapp.core.values.misread import Misread
 from quizapp.core.values.notation import read_value
 from quizapp.core.values.value import (
@@ -142,26 +145,34 @@ def test_what_means_the_same_is_correct(true, text):
 @pytest.mark.parametrize(
     ("true", "text", "expected"),
     [
-        (scalar(1.5), "2", "expected 1.5, you said 2"),
+        (scalar(1.5), "2", "expected 1.5, you typed 2"),
         (array(1.0, 2.0, 3.0), "[1, 2]", "the shape is (3,), yours is (2,)"),
         (OBLONG, "1,2,3,4,5,6", "the numbers are right; their nesting is not"),
         (OBLONG, "[[1, 4], [2, 5], [3, 6]]", "yours is the transpose"),
         (SQUARE, "[[1, 3], [2, 4]]", "yours is the transpose"),
         (SQUARE, "[[1, 2], [3]]", "the shape is (2, 2), your rows differ in length"),
-        (SQUARE, "[1, None]", "it is a number or an array of numbers"),
-        (array(1.0), "IndexError", "yours is an exception"),
-        (RAGGED, "[[1]]", "expected 2 items, yours has 1"),
+        (
+            SQUARE,
+            "[1, None]",
+            "expected an array of numbers, [[",
+        ),
+        (array(1.0), "IndexError", "you typed an exception"),
+        (RAGGED, "[[1]]", "expected 2 items, you typed 1"),
         (RAGGED, "[[1], [2, 4]]", "item 1: 1 of 2 elements is wrong; [1, 1] expected"),
-        (RAGGED, "3", "it is a list"),
+        (RAGGED, "3", "expected a list, [[1.0], [2.0, 3.0]]; you typed a number"),
         (
             Items((Array((), (1,)),)),
             "tensor([], size=(9999999999, 0))",
-            "expected 1 item,",
+            "1 item, you",
         ),
-        (Dtype("float32"), "float64", "expected float32, you said float64"),
-        (Nothing(), "0", "it is None, None; yours is a number"),
-        (Text("yes"), "no", "expected 'yes', you said 'False'"),
-        (ExceptionClass("KeyError"), "Key", "it is an exception, KeyError; yours is"),
+        (Dtype("float32"), "float64", "expected float32, you typed float64"),
+        (Nothing(), "0", "expected None; you typed a number"),
+        (Text("yes"), "no", "expected 'yes', you typed 'False'"),
+        (
+            ExceptionClass("KeyError"),
+            "Key",
+            "KeyError; you typed a string",
+        ),
         (Array((0, 3), ()), "[]", "the shape is (0, 3), yours is (0,)"),
     ],
 )
@@ -241,8 +252,8 @@ def test_spacing_and_rounding_of_printed_text_are_forgiven(true, typed):
 @pytest.mark.parametrize(
     ("true", "typed", "expected"),
     [
-        ("a\nb\n", "a", "expected 2 lines, yours has 1"),
-        ("a\nb\n", "a\nc", "line 2: expected 'b', you said 'c'"),
+        ("a\nb\n", "a", "expected 2 lines, you typed 1"),
+        ("a\nb\n", "a\nc", "line 2: expected 'b', you typed 'c'"),
         ("ab", "a b", "line 1"),
         ("loss: 0.33", "loss: 0.35", "line 1"),
         ("3 steps", "3.001 steps", "line 1"),
@@ -290,7 +301,7 @@ def test_no_printed_text_makes_it_raise(true, typed):
 def test_shapes_are_reported_as_shapes():
     """Not as the 1-D arrays they are kept in."""
     verdict = compare_shape(Array((3,), (2, 4, 5)), Array((2,), (2, 5)))
-    assert verdict == Wrong(("the shape is (2, 4, 5), you said (2, 5)",))
+    assert verdict == Wrong(("the shape is (2, 4, 5), you typed (2, 5)",))
 
 
 def test_one_number_for_a_vector_is_reported_to_be_too_few():

@@ -5,8 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quizapp.core.cards.variant import Vary
-from quizapp.core.judging.comparison import Tolerance, compare
+from quizapp.core.judging.comparison import compare
 from quizapp.core.judging.near_miss import Factor, factor, name_of, numbers_in
+from quizapp.core.judging.tolerance import Tolerance
 from quizapp.core.judging.verdict import Correct, Wrong, feedback
 from quizapp.core.values.misread import Misread
 from quizapp.core.values.notation import read_value

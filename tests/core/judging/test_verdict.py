@@ -41,5 +41,5 @@ def test_reasons_come_before_the_wrong_elements():
 
 def test_an_element_is_named_by_its_index():
     """A scalar has none."""
-    assert str(MISMATCH) == "[0, 1] expected 1.0, you said 2"
-    assert str(Mismatch((), "1", "2")) == "expected 1, you said 2"
+    assert str(MISMATCH) == "[0, 1] expected 1.0, you typed 2"
+    assert str(Mismatch((), "1", "2")) == "expected 1, you typed 2"

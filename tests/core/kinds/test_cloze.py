@@ -30,8 +30,8 @@ def test_the_score_is_the_share_of_right_blanks():
     assert isinstance(verdict, Partial)
     assert verdict.score == pytest.approx(1 / 3)
     assert feedback(verdict) == (
-        "[2] expected 1 - p, you said p",
-        "[3] expected mean, you said nothing",
+        "[2] expected 1 - p, you typed p",
+        "[3] expected mean, you typed nothing",
     )
     assert isinstance(judge(RULE, "a|b|c"), Wrong)
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizapp.core.judging.comparison import Tolerance
+from quizapp.core.judging.tolerance import Tolerance
 from quizapp.core.judging.verdict import Correct, Unsettled, Wrong, feedback, score_of
 from quizapp.core.kinds.choice import Choice, Option
 from quizapp.core.kinds.cloze import Cloze
@@ -132,7 +132,7 @@ def test_a_stated_number_is_judged_without_a_run(text):
 def test_a_wrong_number_is_reported_the_right_one():
     """And what was typed."""
     verdict = judge(Numeric(answer=2.5), "3")
-    assert feedback_on(verdict) == "expected 2.5, you said 3"
+    assert feedback_on(verdict) == "expected 2.5, you typed 3"
     assert Numeric(answer=2.5, unit="MB").truth(None) == "2.5 MB"
 
 
@@ -296,5 +296,5 @@ def test_responses_agree_if_they_say_the_same(kind, one, other, different):
 
 def test_a_sequence_is_predicted_item_by_item():
     """As a function returns two tensors."""
-    value = Items((array(1.0, 2.0), array(3.0)))
+    value = Items((array(1.0, 2.0), array(3.0)), "(")
     assert judge(Predict(ask="x"), "([1, 2], [3])", completed(value)) == Correct()

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizapp.core.judging.comparison import Tolerance, compare
+from quizapp.core.judging.comparison import compare
+from quizapp.core.judging.tolerance import Tolerance
 from quizapp.core.judging.verdict import Correct
 from quizapp.core.values.misread import Misread
 from quizapp.core.values.notation import (
@@ -16,7 +17,6 @@ from quizapp.core.values.notation import (
     read_printed,
     read_shape,
     read_value,
-    write,
 )
 from quizapp.core.values.value import (
     Array,
@@ -27,6 +27,7 @@ from quizapp.core.values.value import (
     Text,
     scalar,
 )
+from quizapp.core.values.writer import write
 from support.outcomes import vector
 from support.strategies import COMPARABLE, GRAMMARISH, TEXTS, VALUES, WILD
 
@@ -158,7 +159,7 @@ def test_a_typed_backslash_n_begins_a_line():
         (Array((2, 0), ()), "[[], []]"),
         (Array((10**9, 0), ()), "tensor([], size=(1000000000, 0))"),
         (Array((0, 3), ()), "tensor([], size=(0, 3))"),
-        (Items((Text('a"\\\n'), Nothing())), '["a\\"\\\\\\n", None]'),
+        (Items((Text('a"\\\n'), Nothing())), "['a\"\\\\\\n', None]"),
         (Dtype("int64"), "int64"),
     ],
 )

@@ -7,7 +7,7 @@ from textual.content import Content
 from quizapp.core.runs.outcome import Completed, sentence
 from quizapp.core.session.exploration import Tried
 from quizapp.core.terminal.sanitize import sanitize, sanitize_line
-from quizapp.core.values.notation import write
+from quizapp.core.values.writer import write
 from quizapp.tui.look.prose import inline
 from quizapp.tui.widgets.reveal.results import output_of, results_of
 

@@ -185,7 +185,7 @@ def _table(mismatches: tuple[Mismatch, ...]) -> Content:
         return Content("")
     rows = [
         (
-            f"[{', '.join(map(str, mismatch.index))}]" if mismatch.index else "",
+            sanitize_line(mismatch.place),
             sanitize_line(mismatch.expected),
             sanitize_line(mismatch.given),
         )
@@ -193,7 +193,7 @@ def _table(mismatches: tuple[Mismatch, ...]) -> Content:
     ]
     first = max(cell_len(row[0]) for row in rows)
     second = max(8, *(cell_len(row[1]) for row in rows))
-    head = f"  {'':{first}}  {'expected':{second}}  you said"
+    head = f"  {'':{first}}  {'expected':{second}}  you typed"
     lines = [Content.styled(head, "$quiet")]
     for index, expected, response in rows:
         gap = " " * (second - cell_len(expected) + 2)
