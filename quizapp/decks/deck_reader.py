@@ -147,6 +147,7 @@ class _DeckReader:
         self._check_controls(table, ("deck",), None)
         if "id" in table and isinstance(table["id"], str):
             self._check_slug(table["id"], ("deck", "id"), None)
+        self._check_former(table.get("formerly"), ("deck", "formerly"), None)
         if len(self.problems) > before:
             return None
         return convert(table, DeckFields)
@@ -207,6 +208,7 @@ class _DeckReader:
         self._check_controls(table, path, id_)
         if id_ is not None:
             self._check_slug(id_.card, (*path, "id"), id_)
+        self._check_former(table.get("formerly"), (*path, "formerly"), id_)
         if kind_type is None or len(self.problems) > before:
             return None
         fields = convert(table, CardFields)
@@ -264,6 +266,17 @@ class _DeckReader:
         better = "-".join(re.findall(r"[a-z0-9]+", slug.casefold())) or "my-id"
         message = f"`id` may have only a-z, 0-9 and single hyphens; write `{better}`"
         self._report(path, message, id_)
+
+    def _check_former(self, ids: object, path: KeyPath, id_: CardId | None) -> None:
+        """Report former ids that no deck or card can have had."""
+        parts, form = (2, "`card` or `deck/card`") if id_ else (1, "the id of a deck")
+        for index, former in enumerate(ids if isinstance(ids, list) else ()):
+            if not isinstance(former, str):
+                continue  # reported as a wrong type
+            slugs = former.split("/")
+            if len(slugs) > parts or not all(map(_SLUG.fullmatch, slugs)):
+                message = f"`formerly[{index}]` is not an id; write {form}"
+                self._report((*path, index), message, id_)
 
     def _check_controls(self, value: object, path: KeyPath, id_: CardId | None) -> None:
         """Report control characters that are written as escapes."""

@@ -25,7 +25,13 @@ def load_decks(paths: Sequence[Path], cache: DeckCache | None = None) -> Library
             problems.append(Problem(Position(str(path), 1, 1), message))
         elif deck is not None:
             decks[deck.id] = deck
-    return Library(deck_order(tuple(decks.values())), tuple(problems))
+    library = Library(deck_order(tuple(decks.values())), tuple(problems))
+    if not library.renames.clashes:
+        return library
+    from quizapp.decks.clashes import problem_of  # only if there is one
+
+    clashes = map(problem_of, library.renames.clashes)
+    return Library(library.decks, (*library.problems, *clashes))
 
 
 def _load_file(

@@ -10,6 +10,7 @@ from datetime import timedelta
 from msgspec.structs import replace
 
 from quizapp.core.basics.card_id import CardId
+from quizapp.core.basics.former_ids import FormerIds
 from quizapp.core.basics.mark import Mark
 from quizapp.core.basics.moment import Moment
 from quizapp.core.scheduling.intervals import SchedulerSettings
@@ -51,9 +52,22 @@ class Ledger:
         self._snapshots = snapshots
         self._is_whole = True
         """False while the log has a fact that the memories lack."""
+        self._before: tuple[Fact, ...] = ()
+        self._begin()
+
+    def _begin(self) -> None:
         start = self._fold_start()
         self._before = start.latest
         self._fold.begin(start)
+
+    def rename(self, former: FormerIds) -> None:
+        """Use other former ids; if they differ, fold the log again. Raises LogError."""
+        if former == self._log.former:
+            return
+        self._log.former = former
+        self._fold.clear()
+        self._written.clear()
+        self._begin()
 
     def _fold_start(self) -> FoldStart:
         if self._snapshots is not None:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Protocol, TypeAlias
 
 from quizapp.core.basics.card_id import CardId
+from quizapp.core.basics.former_ids import FormerIds
 from quizapp.core.basics.moment import Moment
 from quizapp.core.runs.outcome import Outcome, Program
 from quizapp.core.runs.protection import Protection
@@ -82,6 +83,9 @@ class Snapshots(Protocol):
 
 class ReviewLog(Protocol):
     """The append-only log. An event that `append` returned from is durable."""
+
+    former: FormerIds
+    """What cards were called before; facts are read under their current ids."""
 
     def append(self, event: Event) -> None:
         """Commit one event, or raise LogError and store nothing of it."""

@@ -13,19 +13,29 @@ from pathlib import Path
 from msgspec.structs import astuple
 
 from quizapp.core.basics.card_id import CardId
+from quizapp.core.basics.former_ids import FormerIds
 from quizapp.core.basics.moment import Moment
 from quizapp.core.scheduling.review import (
     Event,
+    EventT,
     Fact,
     Marked,
     Retracted,
     Reviewed,
     facts,
+    under_current_id,
 )
 from quizapp.errors import LogError
 from quizapp.store.backups import back_up_before_migration, has_daily_backup
 from quizapp.store.chain import Head, link_after
-from quizapp.store.copies import connect, make_folder, reading, side_file, version_of
+from quizapp.store.copies import (
+    connect,
+    make_folder,
+    reading,
+    side_file,
+    version_of,
+    writing,
+)
 from quizapp.store.fallback import NOTICE, in_memory, is_unwritable
 from quizapp.store.faults import log_errors, row_errors
 from quizapp.store.head_mark import HeadMark
@@ -58,7 +68,7 @@ from quizapp.store.rows import (
     row_of_retraction,
     row_of_review,
 )
-from quizapp.store.wal import ignored_commits
+from quizapp.store.wal import enter_wal, ignored_commits
 
 _INTO = {table: insertion(table) for table in EVENT_COLUMNS}
 _ENDS = tuple(
@@ -67,10 +77,6 @@ _ENDS = tuple(
     for table in EVENT_COLUMNS
 )
 _IN_FORCE = "id NOT IN (SELECT review FROM retractions)"
-
-
-_ATTEMPTS = 20
-"""Attempts to switch a new log to WAL: another start may block it once or twice."""
 
 
 def open_log(path: Path, bits: Callable[[int], int]) -> "SqliteLog":
@@ -140,6 +146,8 @@ class SqliteLog:
         """How many events this object committed."""
         self.news = news
         """What the user should know about opening it."""
+        self.former = FormerIds()
+        """What cards were called before; their facts are read under current ids."""
         self._place = Place(path)
         self._mark = HeadMark(path)
         self._heads: dict[str, Head] = {}
@@ -212,9 +220,11 @@ class SqliteLog:
 
     def history(self, card: CardId) -> tuple[Fact, ...]:
         """Return the facts of a card that are in force, in order of time."""
-        where = f"WHERE deck = ? AND card = ? AND {_IN_FORCE}"
+        ids = self.former.all_of(card)
+        where = " OR ".join(["deck = ? AND card = ?"] * len(ids))
+        names = tuple(name for id_ in ids for name in (id_.deck, id_.card))
         with log_errors(self._path):
-            return facts(self._facts(where, (card.deck, card.card)))
+            return facts(self._facts(f"WHERE ({where}) AND {_IN_FORCE}", names))
 
     def latest(self) -> Fact | None:
         """Return the last fact in force of this device, by id."""
@@ -235,7 +245,7 @@ class SqliteLog:
         row = (digest, file.encode(errors="replace").decode(), at)
         self.ensure_writable()
         sql = "INSERT INTO approvals VALUES (?, ?, ?) ON CONFLICT DO NOTHING"
-        with log_errors(self._path), _transaction(self._connection):
+        with log_errors(self._path), writing(self._connection):
             self._connection.execute(sql, row)
 
     def close(self) -> None:
@@ -251,12 +261,20 @@ class SqliteLog:
     def _reviews(self, where: str, values: Row) -> Iterator[Reviewed]:
         sql = f"SELECT {REVIEW_COLUMNS} FROM reviews {where}"  # noqa: S608  # constants
         rows = self._connection.execute(sql, values)
-        return (review_of_row(row) for row in rows if is_plausible(*row[14:16]))
+        reviews = (review_of_row(row) for row in rows if is_plausible(*row[14:16]))
+        return self._under_current_ids(reviews)
 
     def _marks(self, where: str, values: Row) -> Iterator[Marked]:
         sql = f"SELECT {MARK_COLUMNS} FROM marks {where}"  # noqa: S608  # constants
         rows = self._connection.execute(sql, values)
-        return (mark_of_row(row) for row in rows if is_plausible(*row[5:7]))
+        marks = (mark_of_row(row) for row in rows if is_plausible(*row[5:7]))
+        return self._under_current_ids(marks)
+
+    def _under_current_ids(self, facts: Iterator[EventT]) -> Iterator[EventT]:
+        """Read facts under the ids that their cards have now: the only place."""
+        if not self.former:
+            return facts
+        return (under_current_id(fact, self.former) for fact in facts)
 
     def _insert(self, table: str, row: Row) -> None:
         """Insert one row behind the last one of its device."""
@@ -264,7 +282,7 @@ class SqliteLog:
         self.ensure_writable()
         with log_errors(self._path):
             self._place.ensure_unchanged()
-            with _transaction(self._connection):
+            with writing(self._connection):
                 head = self._head(device)
                 link = link_after(head, table, row)
                 sql = _INTO[table]
@@ -299,19 +317,6 @@ class SqliteLog:
         return self._heads[device]
 
 
-@contextmanager
-def _transaction(connection: sqlite3.Connection) -> Iterator[None]:
-    """Take the write lock first, so that two processes queue instead of failing."""
-    connection.execute("BEGIN IMMEDIATE")
-    try:
-        yield
-        connection.execute("COMMIT")
-    except BaseException:
-        if connection.in_transaction:
-            connection.execute("ROLLBACK")
-        raise
-
-
 def _hold(path: Path) -> Hold:
     """Share the folder's lock with every quizapp except one that restores."""
     try:
@@ -325,7 +330,7 @@ def _hold(path: Path) -> Hold:
 def _prepare(connection: sqlite3.Connection, path: Path) -> str | None:
     """Prepare the log; a newer quizapp's log is not changed, not even its mode."""
     version = ensure_ours(connection, path)
-    _enter_wal(connection)
+    enter_wal(connection)
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA fullfsync = ON")  # macOS: also through the disk's cache
     news = _news(path, version)
@@ -349,25 +354,6 @@ def migrate(connection: sqlite3.Connection) -> None:
         _migrate(connection, number)
 
 
-def _enter_wal(connection: sqlite3.Connection) -> None:
-    """Switch a new log to WAL, even if two processes open it together.
-
-    SQLite refuses the switch at once while another process writes, whatever the
-    timeout, so wait for the write lock and try again.
-    """
-    for _ in range(_ATTEMPTS):
-        try:
-            connection.execute("PRAGMA journal_mode = WAL")
-        except sqlite3.OperationalError as error:
-            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
-                raise
-            with _transaction(connection):
-                pass
-        else:
-            return
-    connection.execute("PRAGMA journal_mode = WAL")
-
-
 def _device(connection: sqlite3.Connection, bits: Callable[[int], int]) -> str:
     """Return the name of this installation; a new log gets a random one."""
     named = "SELECT device FROM installation"
@@ -380,7 +366,7 @@ def _device(connection: sqlite3.Connection, bits: Callable[[int], int]) -> str:
 
 def _name_installation(connection: sqlite3.Connection, device: str) -> None:
     """Name the installation once, even if two processes open a new log together."""
-    with _transaction(connection):
+    with writing(connection):
         connection.execute(
             "INSERT INTO installation SELECT ?"
             " WHERE NOT EXISTS (SELECT 1 FROM installation)",
@@ -390,7 +376,7 @@ def _name_installation(connection: sqlite3.Connection, device: str) -> None:
 
 def _migrate(connection: sqlite3.Connection, number: int) -> None:
     """Apply one step, unless another process just did."""
-    with _transaction(connection):
+    with writing(connection):
         if version_of(connection) >= number:
             return
         for statement in statements(MIGRATIONS[number - 1]):

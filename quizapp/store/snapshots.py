@@ -2,8 +2,9 @@
 
 A snapshot is valid for a log that begins with exactly its events: the same number of
 each kind, the same last ids, the same sum of instants. Newer events are folded on top.
-Anything else (an undo, a clock that was set back, other settings, another quizapp)
-makes the next start fold the whole log. The log is the only truth.
+Anything else (an undo, a clock that was set back, other settings, other former ids of
+cards, another quizapp) makes the next start fold the whole log. The log is the only
+truth.
 """
 
 from collections.abc import Container, Iterable, Mapping
@@ -37,6 +38,8 @@ _SOURCE = b"memories"
 class _Snapshot(Struct, frozen=True, array_like=True):
     device: str
     settings: SchedulerSettings
+    former: str
+    """The digest of the former ids."""
     extent: Extent
     records: list[tuple[CardId, CardRecord]]
 
@@ -85,9 +88,8 @@ class SnapshotFile:
             extent = self._log.extent()
             if extent.total != total:
                 return  # another process wrote as well
-            snapshot = _Snapshot(
-                self._log.device, settings, extent, list(records.items())
-            )
+            former, saved = self._log.former.digest, list(records.items())
+            snapshot = _Snapshot(self._log.device, settings, former, extent, saved)
             cache.store(self._file, _SOURCE, msgspec.msgpack.encode(snapshot))
 
     def _snapshot(self, settings: SchedulerSettings) -> _Snapshot | None:
@@ -95,7 +97,8 @@ class SnapshotFile:
         saved = cache.load(self._file, _SOURCE, _decoded)
         if saved is None:
             return None
-        fits = saved.device == self._log.device and saved.settings == settings
+        now = (self._log.device, settings, self._log.former.digest)
+        fits = (saved.device, saved.settings, saved.former) == now
         return saved if fits and self._log.begins_with(saved.extent) else None
 
 

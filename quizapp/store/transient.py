@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from quizapp.core.basics.card_id import CardId
+from quizapp.core.basics.former_ids import FormerIds
 from quizapp.core.scheduling.review import Event, EventId, Fact, facts
 
 
@@ -12,6 +13,8 @@ class TransientLog:
     device = "transient"
 
     def __init__(self) -> None:
+        self.former = FormerIds()
+        """Nothing in it is older than the ids of this session."""
         self._events: dict[EventId, Event] = {}
 
     def append(self, event: Event) -> None:

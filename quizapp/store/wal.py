@@ -9,11 +9,14 @@ behind has other ones.
 The format is SQLite's: https://sqlite.org/fileformat2.html#the_write_ahead_log
 """
 
+import sqlite3
 import struct
 from collections.abc import Iterator
 from pathlib import Path
 
 from msgspec import Struct
+
+from quizapp.store.copies import writing
 
 _HEADER, _FRAME_HEADER = 32, 24
 _MAGIC = {0x377F0682: "<", 0x377F0683: ">"}
@@ -95,3 +98,26 @@ def _checksum(order: str, data: bytes, sums: _Sums) -> _Sums:
 
 def _distance(one: bytes, other: bytes) -> int:
     return (int.from_bytes(one) ^ int.from_bytes(other)).bit_count()
+
+
+_ATTEMPTS = 20
+"""Attempts to switch a new log to WAL: another start may block it once or twice."""
+
+
+def enter_wal(connection: sqlite3.Connection) -> None:
+    """Switch a new log to WAL, even if two processes open it together.
+
+    SQLite refuses the switch at once while another process writes, whatever the
+    timeout, so wait for the write lock and try again.
+    """
+    for _ in range(_ATTEMPTS):
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
+                raise
+            with writing(connection):
+                pass
+        else:
+            return
+    connection.execute("PRAGMA journal_mode = WAL")

@@ -21,6 +21,7 @@ from quizapp.settings.config import Config, environment, load_config
 from quizapp.settings.config import Flags as Flags  # noqa: PLC0414  # for the commands
 
 if TYPE_CHECKING:  # each is imported where it is built: see above
+    from quizapp.core.basics.former_ids import FormerIds
     from quizapp.core.cards.card import Card
     from quizapp.core.cards.library import Deck, Library
     from quizapp.core.cards.trust import Ruling
@@ -137,6 +138,8 @@ class Assembly(Struct, dict=True):
     """Whether to check every deck again, even one that was found good before."""
     plans: "dict[Hashable, Plan]" = field(default_factory=dict)
     """Plans by their inputs; each takes a while to compute."""
+    _loaded: "dict[bool, Library]" = field(default_factory=dict)
+    """What was loaded last, with the shipped decks (True) and without."""
 
     @cached_property
     def config(self) -> Config:
@@ -152,7 +155,18 @@ class Assembly(Struct, dict=True):
         """Load the decks of these files and folders."""
         from quizapp.decks.loader import load_decks
 
-        return load_decks(paths, None if self.recheck else self._deck_cache)
+        library = load_decks(paths, None if self.recheck else self._deck_cache)
+        self._loaded[shipped_content() in paths] = library
+        if "ledger" in vars(self):
+            self.ledger.rename(self.former)
+        return library
+
+    @property
+    def former(self) -> "FormerIds":
+        """What the cards of all decks were called before."""
+        whole = self._loaded.get(True) or self.library
+        named = self._loaded.get(False)
+        return whole.former if named is None else whole.former.joined(named.former)
 
     @cached_property
     def _deck_cache(self) -> "DeckCache":
@@ -176,7 +190,8 @@ class Assembly(Struct, dict=True):
 
     @cached_property
     def log(self) -> "ReviewLog":
-        """The user's review log."""
+        """The user's review log; its cards have their current ids."""
+        self._database.former = self.former
         return self._database
 
     @property
@@ -337,8 +352,9 @@ class Assembly(Struct, dict=True):
         from quizapp.flow.ledger import Ledger
         from quizapp.store.snapshots import SnapshotFile
 
+        log = self.log
         snapshots = SnapshotFile(self.config.cache / "memories.msgpack", self._database)
-        ledger = Ledger(self._database, clock, randbits, self.schedule, snapshots)
+        ledger = Ledger(log, clock, randbits, self.schedule, snapshots)
         self._stack.callback(ledger.save_snapshot)
         return ledger
 

@@ -39,6 +39,21 @@ def review(home: Path, deck: Path, grade: str) -> Ended:
     return quizapp(home, *words, typed=f".8\n{grade}\n:q\n")
 
 
+def test_a_card_that_gets_another_id_stays_suspended(home, deck):
+    """And its old id, in full or alone, still means it."""
+    quizapp(home, "suspend", "small/rate", "--decks", deck)
+    text = deck.read_text().replace('id = "rate"', 'id = "keep"\nformerly = ["rate"]')
+    deck.write_text(text.replace('id = "small"', 'id = "tiny"\nformerly = ["small"]'))
+    listed = quizapp(home, "suspend", "--json", "--decks", deck)
+    assert [row["card"] for row in listed.rows] == ["tiny/keep"]
+    tried = quizapp(home, "try", "rate", "0.8", "--json", "--decks", deck)
+    assert tried.rows[0]["card"] == "tiny/keep"
+    resumed = quizapp(home, "resume", "small/rate", "--decks", deck)
+    assert resumed.out == "tiny/keep resumed\n"
+    asked = quizapp(home, "practice", "--plain", "small/rate", "--decks", deck)
+    assert "What is `1 - p`" in asked.out
+
+
 def test_a_suspended_card_is_not_asked_until_it_is_resumed(home, deck):
     """The message says how to resume it; the card's own id is enough."""
     suspended = quizapp(home, "suspend", "rate", "--decks", deck)

@@ -33,6 +33,7 @@ from quizapp.core.scheduling.review import (
 from quizapp.errors import LogError
 from quizapp.flow.ports import ReviewLog
 from quizapp.store import log as log_module
+from quizapp.store.copies import writing
 from quizapp.store.log import SqliteLog, open_log
 from quizapp.store.migrations import MIGRATIONS
 from quizapp.store.transient import TransientLog
@@ -318,7 +319,7 @@ def test_a_writer_that_reads_before_it_writes_is_not_overtaken(path):
     log = open_log(path, bits)
     approve = "INSERT INTO approvals VALUES (?, 'deck.toml', 0)"
     other = sqlite3.connect(path, timeout=0, isolation_level=None)
-    with log_module._transaction(log._connection):
+    with writing(log._connection):
         assert not log.knows("1" * 64)
         with pytest.raises(sqlite3.OperationalError, match="locked"):
             other.execute(approve, ("2" * 64,))

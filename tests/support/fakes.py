@@ -9,10 +9,11 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 from quizapp.core.basics.card_id import CardId
+from quizapp.core.basics.former_ids import FormerIds
 from quizapp.core.basics.moment import Moment
 from quizapp.core.runs.outcome import Outcome, Program
 from quizapp.core.runs.protection import Protection, ProtectionLevel
-from quizapp.core.scheduling.review import Event, Fact, facts
+from quizapp.core.scheduling.review import Event, Fact, facts, under_current_id
 from quizapp.errors import LogError
 from quizapp.flow.ports import Listener
 from support.outcomes import array, completed
@@ -52,6 +53,7 @@ class FakeLog:
     rows: list[Event] = field(default_factory=list)
     device: str = "test"
     broken: bool = False
+    former: FormerIds = field(default_factory=FormerIds)
 
     def append(self, event: Event) -> None:
         if self.broken:
@@ -59,13 +61,13 @@ class FakeLog:
         self.rows.append(event)
 
     def events(self) -> Iterable[Event]:
-        return tuple(self.rows)
+        return tuple(under_current_id(event, self.former) for event in self.rows)
 
     def history(self, card: CardId) -> Iterable[Fact]:
-        return tuple(fact for fact in facts(self.rows) if fact.card == card)
+        return tuple(fact for fact in facts(self.events()) if fact.card == card)
 
     def latest(self) -> Fact | None:
-        return next(reversed(facts(self.rows)), None)
+        return next(reversed(facts(self.events())), None)
 
     def close(self) -> None: ...
 

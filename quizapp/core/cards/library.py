@@ -6,23 +6,10 @@ from functools import cached_property
 from msgspec import Struct
 
 from quizapp.core.basics.card_id import CardId
+from quizapp.core.basics.former_ids import FormerIds
 from quizapp.core.cards.card import Card, Position
-
-
-class Deck(Struct, frozen=True):
-    """One TOML file of cards."""
-
-    id: str
-    title: str
-    topic: str
-    about: str
-    cards: tuple[Card, ...]
-    file: str
-    sources: tuple[str, ...] = ()
-    order: int | None = None
-    """Its place among the decks of its topic; None for a place behind those."""
-    formerly: tuple[str, ...] = ()
-    """The ids that it had before: the log may know its cards by them."""
+from quizapp.core.cards.deck import Deck as Deck  # noqa: PLC0414  # part of a library
+from quizapp.core.cards.renames import Renames, renames
 
 
 class Problem(Struct, frozen=True):
@@ -49,6 +36,16 @@ class Library(Struct, frozen=True, dict=True):
     def cards(self) -> Mapping[CardId, Card]:
         """Every card, in the order of the decks."""
         return {card.id: card for deck in self.decks for card in deck.cards}
+
+    @cached_property
+    def renames(self) -> Renames:
+        """What was renamed, and the former ids that clash."""
+        return renames(self.decks)
+
+    @property
+    def former(self) -> FormerIds:
+        """The former ids of cards and decks."""
+        return self.renames.former
 
     @cached_property
     def _by_id(self) -> Mapping[str, Deck]:

@@ -193,6 +193,16 @@ class Fold:
         repeats = (record.repeats for record in records.values())
         self._repeats.update(chain.from_iterable(repeats))
 
+    def clear(self) -> None:
+        """Forget everything; `memories` goes on to show what is folded next."""
+        self._records.clear()
+        self._by_card.clear()
+        self._first_day.clear()
+        self._buried.clear()
+        self._suspended.clear()
+        self._days.clear()
+        self._repeats.clear()
+
     def step(self, fact: Fact) -> bool:
         """Add a fact. Return False and add nothing if its card has a later one."""
         record = self._records.get(fact.card, _NEW)

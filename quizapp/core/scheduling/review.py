@@ -7,12 +7,14 @@ merged by union. Undo is one more event, a retraction. Everything derived
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import NewType, TypeAlias
+from typing import NewType, TypeAlias, TypeVar
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from quizapp.core.basics.card_id import CardId
 from quizapp.core.basics.confidence import Confidence, is_sure_and_wrong
+from quizapp.core.basics.former_ids import FormerIds
 from quizapp.core.basics.grade import Grade
 from quizapp.core.basics.mark import Mark
 from quizapp.core.basics.moment import Moment
@@ -82,6 +84,8 @@ Fact: TypeAlias = Reviewed | Marked
 
 Event: TypeAlias = Fact | Retracted
 
+EventT = TypeVar("EventT", bound=Event)
+
 
 def facts(events: Iterable[Event]) -> tuple[Fact, ...]:
     """Return the facts that are not retracted, in order of time."""
@@ -95,6 +99,14 @@ def facts(events: Iterable[Event]) -> tuple[Fact, ...]:
                 retracted.add(fact)
     in_force = (event for id_, event in by_id.items() if id_ not in retracted)
     return tuple(sorted(in_force, key=in_time))
+
+
+def under_current_id(event: EventT, former: FormerIds) -> EventT:
+    """Return an event under the id that its card has now."""
+    if isinstance(event, Retracted):
+        return event
+    now = former.current(event.card)
+    return event if now == event.card else replace(event, card=now)
 
 
 def in_time(fact: Fact) -> tuple[datetime, EventId]:

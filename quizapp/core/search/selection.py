@@ -34,7 +34,8 @@ def select(
     wanted = tuple(words)
     chosen: set[CardId] = set()
     index: Index | None = None
-    for word in wanted:
+    for named in wanted:
+        word = _current_name(library, named)
         matches = {
             card.id for card in library.cards.values() if _means(library, word, card)
         }
@@ -52,11 +53,28 @@ def select(
 
 
 def find(library: Library, word: str) -> Card | Unknown:
-    """Return the card named `deck/card`, or by its own id if that is unique."""
+    """Return the card named `deck/card`, or by its own id if that is unique.
+
+    A former id will do.
+    """
     ids = [id_ for id_ in library.cards if word in (str(id_), id_.card)]
+    if not ids:
+        former = library.former.cards.items()
+        ids = [now for was, now in former if word in (str(was), was.card)]
+        now = library.former.current(CardId.parse(word))
+        ids = [now] if now in library.cards else list(dict.fromkeys(ids))
     if len(ids) == 1:
         return library.cards[ids[0]]
     return Unknown(word, nearest(word, [*map(str, library.cards), *_card_ids(library)]))
+
+
+def _current_name(library: Library, word: str) -> str:
+    """Return the current id for a former one of a deck or a card, else the word."""
+    former = library.former
+    if not former or CardId.parse(word) in library.cards:
+        return word
+    now = former.current(CardId.parse(word))
+    return str(now) if now in library.cards else former.decks.get(word, word)
 
 
 def _searched(

@@ -1,5 +1,8 @@
 """The words of a command line, and the cards they mean."""
 
+from msgspec.structs import replace
+
+from quizapp.core.basics.card_id import CardId
 from quizapp.core.cards.library import Deck, Library
 from quizapp.core.search.selection import Unknown, find, select
 from quizapp.core.search.states import CardStates
@@ -63,3 +66,25 @@ def test_a_card_is_found_by_its_own_id_where_that_is_unique():
     assert find(LIBRARY, "one") is ONE
     assert find(LIBRARY, "deck/one") is ONE
     assert find(LIBRARY, "tow") == Unknown("tow", "two")
+
+
+def test_a_former_id_means_the_card_or_deck_of_today():
+    """In full or alone, as a word that chooses and as the name of one card."""
+    new = replace(ONE, formerly=(CardId("deck", "uno"), CardId("old", "ein")))
+    deck = Deck("deck", "Title", "T", "", (new, TWO), "d.toml", formerly=("was",))
+    library = Library((deck,))
+    for word in ("deck/uno", "was/uno", "old/ein", "was/one", "deck/one"):
+        assert select(library, [word]) == (new,)
+        assert find(library, word) == new
+    assert find(library, "uno") == find(library, "ein") == new
+    assert select(library, ["was"]) == (new, TWO)
+    assert isinstance(find(library, "was/gone"), Unknown)
+    assert isinstance(select(library, ["old/gone"]), Unknown)
+
+
+def test_a_current_id_is_not_taken_for_a_former_one():
+    """A card that is called `two` today is meant, whoever was called so before."""
+    moved = replace(ONE, formerly=(CardId("other", "two"),))
+    library = Library((Deck("deck", "Title", "T", "", (moved, TWO), "d.toml"),))
+    assert find(library, "two") == TWO
+    assert find(library, "other/two") == moved

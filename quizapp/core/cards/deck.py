@@ -1,0 +1,21 @@
+"""Deck: one TOML file of cards."""
+
+from msgspec import Struct
+
+from quizapp.core.cards.card import Card
+
+
+class Deck(Struct, frozen=True):
+    """One TOML file of cards."""
+
+    id: str
+    title: str
+    topic: str
+    about: str
+    cards: tuple[Card, ...]
+    file: str
+    sources: tuple[str, ...] = ()
+    order: int | None = None
+    """Its place among the decks of its topic; None for a place behind those."""
+    formerly: tuple[str, ...] = ()
+    """The ids that it had before: the log may know its cards by them."""
