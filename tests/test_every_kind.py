@@ -85,7 +85,8 @@ RESPONSES = [
     ("implement", "def half(x):\n    return 0", "partial", 0.5),
     ("implement", "def half(x):\n    ...", "wrong", 0.0),
     ("open", "1, 2", "correct", 1.0),
-    ("open", "2", "partial", 0.75),
+    ("open", "1", "partial", 0.25),
+    ("open", "2", "correct", 1.0),
     ("open", "none", "wrong", 0.0),
 ]
 
