@@ -51,7 +51,7 @@ SCENES = (
     Scene("curves", "dropout-demos/training-losses", "B A C", size=(88, 56)),
     Scene(
         "code",
-        "train-and-eval/plain-block",
+        "train-and-eval/noisy-block",
         keys=("ctrl+r",),
         size=(88, 36),
         until=lambda _: True,

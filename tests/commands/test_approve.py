@@ -127,7 +127,7 @@ def test_a_deck_under_anothers_name_runs_nothing(deck, runner, type_, capsys):
     """A path and a name: the id is in use, so none of its cards is asked."""
     deck.write_text(THEIR_DECK.replace('"theirs"', '"dropout"'))
     type_("1\n" * 9 + ":q\n")
-    quizapp("practice", "--plain", "--cram", "dropout/independent-coins", deck)
+    quizapp("practice", "--plain", "--cram", "dropout/at-least-one-zero", deck)
     assert "deck id `dropout` is already used" in "".join(capsys.readouterr())
     assert not any("their own" in program.code for program in runner.programs)
 
@@ -136,7 +136,7 @@ def test_a_path_next_to_a_name_adds_its_cards(deck, runner, type_, capsys):
     """Both are asked, and the untrusted deck is introduced."""
     runner.protection = Protection(ProtectionLevel.STRONG)
     type_(":q\n")
-    quizapp("practice", "--plain", "--cram", "dropout/independent-coins", deck)
+    quizapp("practice", "--plain", "--cram", "dropout/at-least-one-zero", deck)
     out = capsys.readouterr().out
     assert "3 left" in out
     assert "“Theirs” did not come with quizapp." in out

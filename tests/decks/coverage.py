@@ -9,11 +9,11 @@ FINDINGS = {
     "F02": "the drop probability has to be defined",
     "F03": "one zero of five is 20 %, and no typical draw at p = 0.1",
     "F04": "5 / 0.9 rounds to 5.56",
-    "F05": "every element flips its own coin",
+    "F05": "every element has its own independent draw",
     "F06": "1/(1-p) keeps the mean, not the variance",
     "F07": "the expectation does not pass a non-linearity",
     "F08": "inverted dropout has a name, and p two meanings",
-    "F09": "2^n networks share their weights; n counts coins",
+    "F09": "2^n networks share their weights; n counts draws",
     "F10": "the equivalence to L2 is exact for linear regression only",
     "F11": "eval() does not reach a block that is not an nn.Module",
     "F12": "modern large models pretrain without dropout",
@@ -55,6 +55,12 @@ FINDINGS = {
     "F48": "clip_grad_norm_ from scratch",
     "F49": "noise on embeddings has a scale: NEFTune",
     "F50": "two masks of one input as a signal: R-Drop and SimCSE",
+    "F60": "MC dropout: masks on, every other layer in evaluation",
+    "F61": "a loaded model is in eval mode until train() is called",
+    "F62": "a recurrent network needs one mask for all time steps",
+    "F63": "no dropout on the output",
+    "F64": "dropout as a module, and its backward pass by hand",
+    "F65": "seed once: a new seed in each step repeats the mask",
 }
 
 ROWS = (
