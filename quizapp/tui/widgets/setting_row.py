@@ -6,6 +6,7 @@ from textual.content import Content
 from textual.widgets import Input, Static
 
 from quizapp.tui.settings_table import OneOf, Setting, value_text
+from quizapp.tui.widgets.cursor import cursor_sign
 
 LABEL = 22
 
@@ -42,7 +43,7 @@ class SettingRow(Horizontal):
     def show(self, value: object, *, at_cursor: bool) -> None:
         """Show a value; signs mark the cursor and the chosen option."""
         self.value, self._at_cursor = value, at_cursor
-        pointer = ("› " if at_cursor else "  ", "$primary bold")
+        pointer = cursor_sign(at_cursor=at_cursor)
         style = "bold" if at_cursor else ""
         label = Content.assemble(pointer, (f"{self.setting.label:{LABEL}}", style))
         self.query_one(".label", Static).update(label)

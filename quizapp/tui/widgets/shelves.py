@@ -7,10 +7,8 @@ from typing import ClassVar
 from msgspec import Struct
 from textual.app import RenderResult
 from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.events import Click
-from textual.geometry import Region
 from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
@@ -18,6 +16,7 @@ from textual.widget import Widget
 from quizapp.core.cards.card import Card
 from quizapp.core.stats.deck_counts import DeckCounts, Shelf
 from quizapp.core.terminal.sanitize import sanitize_line
+from quizapp.tui.widgets.cursor import cursor_sign, scroll_to_rows
 
 _BAR_CELLS = 10
 _COLUMNS = 8 + 8 + 10
@@ -79,12 +78,8 @@ class Shelves(Widget, can_focus=True):
                 self.post_message(self.Chosen())
 
     def watch_cursor(self) -> None:
-        """Keep the cursor on the screen."""
-        for node in self.ancestors:
-            if isinstance(node, VerticalScroll):
-                top = self.region.y - node.region.y + node.scroll_offset.y
-                row = Region(0, top + self.cursor + 1, 1, 2)
-                node.scroll_to_region(row, animate=False)
+        """Keep the cursor on the screen, and at the top the headings."""
+        scroll_to_rows(self, self.gutter.top + self.cursor, 2)
 
     def render(self) -> RenderResult:
         """Return the header and all rows."""
@@ -103,7 +98,7 @@ class Shelves(Widget, can_focus=True):
         text = _line(indent + sanitize_line(row.name), counts, width)
         style = "bold" if row.is_topic else ("" if deck.due else "$quiet")
         return Content.assemble(
-            ("› " if at_cursor else "  ", "$primary bold"),
+            cursor_sign(at_cursor=at_cursor),
             (text, f"{style} on $panel" if at_cursor else style),
             "  ",
             *_bar(learned + deck.due, deck.new),

@@ -450,3 +450,15 @@ async def test_a_hundred_thousand_cards_can_be_browsed(monkeypatch):
         await pilot.press("slash", *"c-77777")
         await sees(pilot, "1 of 100,000")
     assert len(drawn) < 500
+
+
+async def test_the_columns_stay_when_the_scrollbar_disappears():
+    """A row that is one cell wider could have other columns than the heads."""
+    _, app = begin(*(card(f"c{number}") for number in range(60)))
+    async with app.run_test(size=(78, 24)) as pilot:
+        await sees(pilot, "60 of 60 cards")
+        await pilot.press(*"c33")
+        await sees(pilot, "1 of 60 cards")
+        heads, row = (line for line in seen(app).split("\n")[4:6])
+        assert heads.index("card") == row.index("deck/c33")
+        assert heads.index("prompt") == row.index("What is")

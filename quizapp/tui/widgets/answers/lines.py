@@ -13,6 +13,7 @@ from quizapp.core.terminal.sanitize import sanitize_line
 from quizapp.core.values.misread import Misread
 from quizapp.tui.look.code import colored
 from quizapp.tui.widgets.answers.responder import Responder
+from quizapp.tui.widgets.cursor import cursor_sign
 
 _MAX_LEVELS = 8
 
@@ -133,7 +134,8 @@ class Lines(Responder, can_focus=True):
 
     def watch_cursor(self, cursor: int) -> None:
         """Keep the line at the cursor on the screen."""
-        self.reveal_row(cursor)
+        unused = cursor >= len(self.used)  # they have a heading
+        self.reveal_rows(1 + cursor + 2 * unused)
 
     def render(self) -> RenderResult:
         """Draw the lines in use as a program, and the unused ones below."""
@@ -173,9 +175,10 @@ class Lines(Responder, can_focus=True):
         if self._fits is not None:
             fits = self._fits[place]
             return ("✓ ", "$success bold") if fits else ("✗ ", "$error bold")
-        if self.shut or place != self.cursor:
-            return ("  ", "")
-        return ("↕ " if self.grabbed else "› ", "$primary bold")
+        at_cursor = place == self.cursor and not self.shut
+        if at_cursor and self.grabbed:
+            return ("↕ ", "$primary bold")
+        return cursor_sign(at_cursor=at_cursor)
 
 
 def _footer(*, extra: bool) -> tuple[tuple[str, str], ...]:

@@ -15,6 +15,7 @@ from quizapp.core.values.misread import Misread
 from quizapp.tui.keys import footers
 from quizapp.tui.look.prose import UNBOUNDED, hung, inline
 from quizapp.tui.widgets.answers.responder import Responder
+from quizapp.tui.widgets.cursor import cursor_sign
 
 
 class Options(Responder, can_focus=True):
@@ -88,6 +89,12 @@ class Options(Responder, can_focus=True):
             self.picked = frozenset({self._order[self.cursor]})
         self.post_message(self.Submitted(" ".join(map(str, sorted(self.picked)))))
 
+    def watch_cursor(self, cursor: int) -> None:
+        """Keep the option at the cursor on the screen."""
+        if self._order:
+            above = sum(len(self._lines(place)) for place in range(cursor))
+            self.reveal_rows(above, len(self._lines(cursor)))
+
     def render(self) -> RenderResult:
         """Draw a line for each option; signs carry the meaning, color only helps."""
         if self._choice is None:
@@ -113,9 +120,10 @@ class Options(Responder, can_focus=True):
         number = self._order[place]
         text = inline(sanitize_line(self._options[number - 1].text))
         at_cursor = place == self.cursor and not self.shut
-        pointer = ("› " if at_cursor else "  ", "$primary bold")
         name = (f"{place + 1}  ", "$quiet")
-        sign = Content.assemble(pointer, self._mark(number), name)
+        sign = Content.assemble(
+            cursor_sign(at_cursor=at_cursor), self._mark(number), name
+        )
         return hung(sign, text, self.size.width or UNBOUNDED)
 
     def _mark(self, number: int) -> tuple[str, str]:

@@ -15,6 +15,7 @@ from quizapp.core.terminal.sanitize import sanitize_line
 from quizapp.core.values.misread import Misread
 from quizapp.tui.look.prose import inline
 from quizapp.tui.widgets.answers.responder import Responder
+from quizapp.tui.widgets.cursor import cursor_sign
 
 _MARGIN = 12
 """Cells of a row that are not part of an item."""
@@ -123,7 +124,7 @@ class Pairing(Responder, can_focus=True):
 
     def watch_cursor(self, cursor: int) -> None:
         """Keep the row at the cursor on the screen."""
-        self.reveal_row(cursor)
+        self.reveal_rows(1 + cursor)  # below an empty row
 
     def render(self) -> RenderResult:
         """Draw a row for each left item, then the right items by letter."""
@@ -158,7 +159,7 @@ class Pairing(Responder, can_focus=True):
         if self._marks is not None:
             right = self._marks[index]
             return ("✓ ", "$success bold") if right else ("✗ ", "$error bold")
-        return ("› " if index == self.cursor else "  ", "$primary bold")
+        return cursor_sign(at_cursor=index == self.cursor)
 
     def _legend(self) -> list[Content]:
         """Return the right items; used ones are dimmed."""

@@ -4,9 +4,7 @@ A responder turns keys into the canonical text that the card's kind reads. It kn
 nothing of judging. A new kind is one widget, and one entry in RESPONDERS.
 """
 
-from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.geometry import Region
 from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
@@ -15,6 +13,7 @@ from textual.widgets import Static
 from quizapp.core.runs.outcome import Outcome
 from quizapp.core.session.phases import Posed
 from quizapp.core.values.misread import Misread
+from quizapp.tui.widgets.cursor import scroll_to_rows
 
 
 class Responder(Widget):
@@ -70,15 +69,9 @@ class Responder(Widget):
     def correct(self, misread: Misread) -> None:
         """Say why the answer could not be read; what was typed stays."""
 
-    def reveal_row(self, row: int) -> None:
-        """Scroll until a row of this widget is visible."""
-        self.call_after_refresh(self._show_row, row)
-
-    def _show_row(self, row: int) -> None:
-        for node in self.ancestors:
-            if isinstance(node, VerticalScroll):
-                top = self.region.y - node.region.y + node.scroll_offset.y
-                node.scroll_to_region(Region(0, top + row, 1, 2), animate=False)
+    def reveal_rows(self, row: int, count: int = 1) -> None:
+        """Scroll until these rows of this widget are visible."""
+        self.call_after_refresh(scroll_to_rows, self, row, count)
 
     def close(self, text: str) -> None:
         """Show the given answer; it can no longer change."""

@@ -23,6 +23,7 @@ from quizapp.core.values.misread import Misread
 from quizapp.tui.look.prose import UNBOUNDED, hung, inline
 from quizapp.tui.widgets.answers.responder import Responder
 from quizapp.tui.widgets.answers.text_field import TextField
+from quizapp.tui.widgets.cursor import cursor_sign, scroll_to_rows
 
 
 class Points(Widget, can_focus=True):
@@ -49,15 +50,17 @@ class Points(Widget, can_focus=True):
     """The points whose words are in the answer, with these words."""
     cursor: reactive[int] = reactive(1)
 
+    def watch_cursor(self, cursor: int) -> None:
+        """Keep the point at the cursor on the screen."""
+        points = self._points()
+        above = 1 + sum(map(len, points[: cursor - 1]))  # below the heading
+        for point in points[cursor - 1 : cursor]:
+            self.call_after_refresh(scroll_to_rows, self, above, len(point))
+
     def render(self) -> RenderResult:
         """Draw a line for each point; signs carry the meaning, color only helps."""
-        points = () if self.rubric is None else self.rubric.points
-        lines = [
-            line
-            for number, point in enumerate(points, 1)
-            for line in self._lines(number, point.point)
-        ]
-        head = Content.styled("Which of these did you say?", "$quiet")
+        head = Content.styled("Which of these points did you make?", "$quiet")
+        lines = (line for point in self._points() for line in point)
         return Content("\n").join([head, *lines])
 
     def action_tick(self, number: int) -> None:
@@ -79,11 +82,17 @@ class Points(Widget, can_focus=True):
         """Submit the ticks."""
         self.post_message(self.Accepted(self.ticked))
 
+    def _points(self) -> list[list[Content]]:
+        points = () if self.rubric is None else self.rubric.points
+        return [
+            self._lines(number, point.point) for number, point in enumerate(points, 1)
+        ]
+
     def _lines(self, number: int, point: str) -> list[Content]:
         at_cursor = self.has_focus and number == self.cursor
         ticked = number in self.ticked
         sign = Content.assemble(
-            ("› " if at_cursor else "  ", "$primary bold"),
+            cursor_sign(at_cursor=at_cursor),
             ("■ ", "$success") if ticked else ("□ ", "$quiet"),
             (f"{number}  ", "$quiet"),
         )

@@ -12,7 +12,8 @@ from quizapp.core.scheduling.intervals import interval, is_due
 from quizapp.core.search.states import CardStates, State
 from quizapp.core.terminal.sanitize import sanitize_line
 from quizapp.tui.look.prose import inline
-from quizapp.tui.widgets.browse.listing import CURSOR_SIGN, RowCells
+from quizapp.tui.widgets.browse.listing import RowCells
+from quizapp.tui.widgets.cursor import CURSOR_SIGN
 
 SIGNS: dict[State, tuple[str, str]] = {
     State.DUE: ("●", "$primary"),
@@ -51,18 +52,11 @@ def _columns(width: int) -> Columns:
 
 def column_names(width: int) -> str:
     """Return the names of the columns, above a listing of this width."""
-    columns = _columns(width - len(CURSOR_SIGN))
-    words = (
-        "state",
-        "card",
-        "kind",
-        "level",
-        "due".rjust(columns.due),
-        "prompt",
-    )
-    cells = zip(words, ("", "", "", "", "", ""), strict=True)
     rest = max(0, width - len(CURSOR_SIGN))
-    line = "".join(text for text, _ in _laid(columns, tuple(cells), rest))
+    columns = _columns(rest)
+    due = "due".rjust(columns.due)
+    cells = [(name, "") for name in ("state", "card", "kind", "level", due, "prompt")]
+    line = "".join(text for text, _ in _laid(columns, cells, rest))
     return " " * len(CURSOR_SIGN) + line
 
 

@@ -18,14 +18,13 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.style import Style
 
+from quizapp.tui.widgets.cursor import CURSOR_SIGN, cursor_sign
+
 RowCells: TypeAlias = Sequence[tuple[str, str]]
 """Texts and their styles, side by side; one line, already sanitized."""
 
 DrawRow: TypeAlias = Callable[[int, int], RowCells]
 """Draws a row, by its number, for a width in cells."""
-
-CURSOR_SIGN = "› "
-"""Marks the row at the cursor, which must be visible without colors."""
 
 
 class Listing(ScrollView, can_focus=True):
@@ -110,8 +109,8 @@ class Listing(ScrollView, can_focus=True):
             return Strip.blank(width, self._style("", at_cursor=False))
         here = row == self.cursor
         cells = (
-            (CURSOR_SIGN if here else "  ", "$primary bold"),
-            *self._draw(row, width - 2),
+            cursor_sign(at_cursor=here),
+            *self._draw(row, width - len(CURSOR_SIGN)),
         )
         segments = [
             Segment(text, self._style(style, at_cursor=here)) for text, style in cells

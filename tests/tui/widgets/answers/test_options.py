@@ -7,7 +7,7 @@ from quizapp.core.session.phases import Revealed
 from quizapp.tui.widgets.answers.options import Options
 from support.cards import card, choice_card
 from support.fakes import FakeLog
-from support.screens import SMALL, on_screen, seen
+from support.screens import SMALL, on_screen, seen, sees
 
 
 async def test_options_are_picked_by_number_and_marked_after_the_answer():
@@ -49,3 +49,16 @@ async def test_options_are_inert_once_revealed():
             app.screen.set_focus(app.screen.query_one(Options))
             await pilot.press("2")
     assert [event.grade for event in reviews_in_force(log.rows)] == [Grade.HARD]
+
+
+async def test_the_option_at_the_cursor_is_always_visible():
+    """Long options do not fit on a small screen: the page follows the cursor."""
+    long = " and so on" * 30
+    options = tuple(Option(f"{name}{long}", correct=name == "A") for name in "ABCDE")
+    with on_screen(card("long", Choice(options, pin=True))) as (_, app):
+        async with app.run_test(size=SMALL) as pilot:
+            await sees(pilot, "› ○ 1  A and so on")
+            await pilot.press("up")
+            await sees(pilot, "› ○ 5  E and so on")
+            await pilot.press("down")
+            await sees(pilot, "› ○ 1  A and so on")

@@ -130,3 +130,17 @@ async def test_no_markup_or_control_character_of_a_point_is_obeyed():
         await pilot.press("enter")
         painted = before + seen(app)
     assert not set(painted) & {"\x1b", "\x07", "\x9b", "\u202e"}
+
+
+async def test_the_point_at_the_cursor_is_always_visible():
+    """Long points do not fit on a small screen: the page follows the cursor."""
+    long = " and so on" * 30
+    points = tuple(Point(f"{name}{long}") for name in "ABCDE")
+    _, app = begun(card("long", Open("answer", points)))
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.press("enter")
+        await sees(pilot, "› □ 1  A and so on")
+        await pilot.press("up")
+        await sees(pilot, "› □ 5  E and so on")
+        await pilot.press("down")
+        await sees(pilot, "› □ 1  A and so on")
