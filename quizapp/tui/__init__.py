@@ -1,1 +1,1 @@
-"""The door to Textual: thin views over `study`, an adapter like any other."""
+"""The Textual front end: thin views over `study`."""

@@ -14,8 +14,8 @@ from textual.timer import Timer
 from quizapp.core.runs.outcome import Outcome
 from quizapp.flow.ports import Listener
 
-PATIENCE = 0.3
-"""Seconds before a run's elapsed time is shown."""
+SILENT_SECONDS = 0.3
+"""How long a run takes before its output and time are shown."""
 
 MAX_PRINTED = 16_384
 """Characters of the latest output that are available while the code runs."""
@@ -81,5 +81,5 @@ class BackgroundRun:
     def _tick(self) -> None:
         if self._started is not None:
             elapsed = monotonic() - self._started
-            if elapsed > PATIENCE:
-                self._show_progress(self._printed, f"running … {elapsed:.1f} s")
+            if elapsed > SILENT_SECONDS:
+                self._show_progress(self._printed, f"Running… {elapsed:.1f} s")

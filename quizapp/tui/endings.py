@@ -1,9 +1,9 @@
 """Endings: however the app ends, the terminal is left as it was.
 
-SIGTERM, SIGHUP and a terminal that is gone end the app as a key would, so Textual
-restores the terminal and every child process is ended. If the app does not react, a
-timer restores the terminal and leaves. After SIGKILL nothing can be done until the
-next start, which repairs the modes first.
+SIGTERM, SIGHUP and a lost terminal end the app as a key would, so Textual restores
+the terminal, and every child process ends. If the app does not react, a timer restores
+the terminal and exits. After SIGKILL nothing can be done until the next start, which
+repairs the modes first.
 """
 
 import os
@@ -21,10 +21,10 @@ if TYPE_CHECKING:  # `doctor` resets a terminal without Textual
 if sys.platform != "win32":
     import termios
 
-PATIENCE = 5.0
+GRACE_SECONDS = 5.0
 """Seconds for the app to react to a signal."""
 CHECK_SECONDS = 1.0
-"""How often the terminal is looked for."""
+"""How often the terminal is checked."""
 RESET = "".join(
     (
         *(f"\x1b[?{mode}l" for mode in (1000, 1003, 1015, 1006, 1016)),  # mouse
@@ -58,7 +58,7 @@ class Endings:
         self._is_watching = True
 
     def watch_terminal(self) -> None:
-        """Look for the terminal regularly, if this is a real one."""
+        """Check the terminal regularly, if it is a real one."""
         if self._is_watching:
             self._app.set_interval(CHECK_SECONDS, self._check_terminal)
 
@@ -74,20 +74,20 @@ class Endings:
         if self.signal is not None:
             return
         self.signal = number
-        timer = threading.Timer(PATIENCE, self._leave, (number,))
+        timer = threading.Timer(GRACE_SECONDS, self._exit, (number,))
         timer.daemon = True
         timer.start()
-        with suppress(RuntimeError):  # the app does not run yet: the timer leaves
+        with suppress(RuntimeError):  # the app does not run yet: the timer exits
             self._app.call_later(self._app.exit)
 
-    def _leave(self, number: int) -> None:
-        """Restore the terminal without the app, and leave."""
+    def _exit(self, number: int) -> None:
+        """Restore the terminal without the app, and exit."""
         reset_terminal(self._modes)
         os._exit(128 + number)
 
 
 def reset_terminal(modes: list[object] | None = None) -> None:
-    """Write the sequences that switch everything off, and set modes or sane ones."""
+    """Switch off all that Textual switches on, and restore modes, or repair them."""
     with suppress(OSError):
         os.write(1, RESET.encode())
     if modes is None:
@@ -98,7 +98,7 @@ def reset_terminal(modes: list[object] | None = None) -> None:
 
 
 def repair_modes() -> None:
-    """Make a terminal line-based again that a killed program left raw."""
+    """Restore the line mode of a terminal that a killed program left raw."""
     if sys.platform == "win32" or (modes := _modes()) is None:
         return
     local, wanted = modes[3], termios.ICANON | termios.ECHO | termios.ISIG

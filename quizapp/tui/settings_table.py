@@ -48,7 +48,7 @@ class WholeNumber(Struct, frozen=True):
 
 
 class Percentage(Struct, frozen=True):
-    """A fraction, shown in percent."""
+    """A fraction, shown as a percentage."""
 
     low: int
     high: int
@@ -86,47 +86,47 @@ GROUPS = (
         (
             Setting(
                 "new_per_day",
-                "New cards a day",
-                "Cards you have never seen. Each one returns on later days: a few more"
-                " now means many more reviews later.",
+                "New cards per day",
+                "Cards you have never seen. Each one returns on later days, so a few"
+                " more now mean many more reviews later.",
                 WholeNumber(5),
             ),
             Setting(
                 "reviews_per_day",
-                "Reviews a day",
-                "Cards you have seen before. If more are due, the rest moves to the"
-                " next day.",
+                "Reviews per day",
+                "Cards you have seen before. If more are due, the rest move to the next"
+                " day.",
                 WholeNumber(10),
             ),
             Setting(
                 "new_order",
                 "New card order",
-                "New cards after the reviews, or between them.",
+                "Whether new cards come after the reviews or between them.",
                 OneOf((("after", "after reviews"), ("mixed", "mixed in"))),
             ),
             Setting(
                 "limit",
                 "Session limit",
-                "Cards after which a session ends. The rest stays due.",
+                "How many cards a session asks. The rest stay due.",
                 WholeNumber(5, low=1, none="none"),
             ),
             Setting(
                 "retention",
                 "Target retention",
-                "How likely you should still know a card when it returns. Close to "
-                "100 %, cards return very often.",
+                "The chance that you still know a card when it returns. Near 100%,"
+                " cards return very often.",
                 Percentage(70, 99),
             ),
             Setting(
                 "interview",
                 "Interview date",
-                "For example 2026-12-15. Your reviews will be planned up to it.",
+                "For example 2026-12-15. Your reviews are planned up to that day.",
                 FutureDate(none="no date"),
             ),
             Setting(
                 "minutes_per_day",
-                "Minutes a day",
-                "Your study time a day, for the plan up to the interview.",
+                "Minutes per day",
+                "Your daily study time, for the plan up to the interview.",
                 WholeNumber(5, low=1),
             ),
         ),
@@ -171,7 +171,7 @@ def value_text(form: SettingForm, value: object) -> str:
         case WholeNumber(none=none):
             return none if value is None else f"{value:g}"
         case Percentage():
-            return f"{float(str(value)) * 100:g} %"
+            return f"{float(str(value)) * 100:g}%"
         case FutureDate(none=none):
             return none if value is None else str(value)
 
@@ -193,7 +193,7 @@ def step_value(form: SettingForm, value: object, step: int) -> object:
 
 
 def parse_typed(form: SettingForm, text: str) -> object:
-    """Return what was typed as a value if possible; the file checks it."""
+    """Return the typed value, or the text if it is none; the file checks it."""
     text = text.strip()
     match form:
         case OneOf(options=options):

@@ -17,9 +17,9 @@ from quizapp.core.scheduling.plan import DayLoad, Plan
 COLUMNS = 79
 BAR_CELLS = 36
 """The characters of the longest bar."""
-MOST_ROWS = 31
+MAX_DAY_ROWS = 31
 """More days than this are shown by the week."""
-MOST_DECKS = 4
+MAX_DECKS = 4
 
 
 def in_brief(plan: Plan) -> str:
@@ -56,7 +56,7 @@ def _short(day: StudyDay) -> str:
 
 
 def _chart(plan: Plan) -> Iterator[str]:
-    weekly = len(plan.days) > MOST_ROWS
+    weekly = len(plan.days) > MAX_DAY_ROWS
     rows = tuple(_weeks(plan.days)) if weekly else plan.days
     full = max(plan.minutes * 60, *(row.seconds for row in rows))
     first = "from" if weekly else "day"
@@ -91,19 +91,19 @@ def _weeks(days: Sequence[DayLoad]) -> Iterator[DayLoad]:
 def _verdict(plan: Plan) -> Iterator[str]:
     minutes = f"{plan.minutes:g} minutes a day"
     if plan.feasible:
-        fullest = max(plan.days, key=lambda load: load.seconds)
+        busiest = max(plan.days, key=lambda load: load.seconds)
         yield (
-            f"It fits into {minutes}; the fullest day is {_short(fullest.day)}"
-            f" with {_minutes(fullest)}."
+            f"It fits in {minutes}; the busiest day is {_short(busiest.day)}"
+            f" with {quantity(_minutes(busiest), 'minute')}."
         )
     else:
-        yield f"It does not fit into {minutes}: {_missing(plan)}."
+        yield f"It does not fit in {minutes}: {_missing(plan)}."
         yield _remedy(plan)
     if plan.stuck:
-        waiting = quantity(len(plan.stuck), "card")
+        stuck = quantity(len(plan.stuck), "more card")
         yield (
-            f"{waiting} more cannot start: they build on cards you did not"
-            f" include: {_by_deck(plan.stuck)}."
+            f"{stuck} cannot start, because the prerequisites are not"
+            f" included: {_by_deck(plan.stuck)}."
         )
     if plan.stops_new_on is not None:
         yield f"The last new cards come on {_short(plan.stops_new_on)}."
@@ -113,7 +113,7 @@ def _verdict(plan: Plan) -> Iterator[str]:
             f"Predicted recall on the day: {plan.expected_recall:.0%} of the"
             f" {quantity(plan.begun, 'card')} you will have seen{of_all}."
         )
-    yield "Minutes are estimated from your own answer times where there are enough."
+    yield "Minutes are estimated from your own answer times, where there are enough."
 
 
 def _missing(plan: Plan) -> str:
@@ -141,9 +141,9 @@ def _remedy(plan: Plan) -> str:
 def _by_deck(cards: Iterable[CardId]) -> str:
     counts = Counter(card.deck for card in cards)
     decks = [f"{deck} ({count})" for deck, count in counts.items()]
-    more = len(decks) - MOST_DECKS
-    rest = [f"{more} more decks"] if more > 0 else []
-    return ", ".join([*decks[:MOST_DECKS], *rest])
+    more = len(decks) - MAX_DECKS
+    rest = [quantity(more, "more deck")] if more > 0 else []
+    return ", ".join([*decks[:MAX_DECKS], *rest])
 
 
 def _minutes(load: DayLoad) -> int:

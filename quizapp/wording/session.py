@@ -1,6 +1,6 @@
-"""Session in words: what sessions, checks and tries have to say, as lines of text.
+"""Session in words: sentences on sessions, verdicts, checks and tries.
 
-The text comes from decks and users: whoever shows it sanitizes it.
+Text from decks and users is not sanitized here, but where it is shown.
 """
 
 from collections.abc import Iterator, Mapping
@@ -54,7 +54,7 @@ def ending_sentence(ending: Ending) -> str:
         case TimeUp():
             return "Time is up."
         case LimitReached(left=left, locked=locked):
-            return f"Session limit reached. {quantity(left, 'card')} more today." + (
+            return f"Session limit reached. {quantity(left, 'more card')} today." + (
                 _locked(locked)
             )
         case NothingDue(reviewed=reviewed, returns=returns, locked=locked):
@@ -67,7 +67,9 @@ def _locked(cards: int) -> str:
     """Say how many new cards are not asked until their prerequisites are known."""
     if not cards:
         return ""
-    return f" {quantity(cards, 'new card')} locked until you know the prerequisites."
+    are = "is" if cards == 1 else "are"
+    locked = f"{quantity(cards, 'new card')} {are} locked"
+    return f" {locked} until you know the prerequisites."
 
 
 def fact_in_words(fact: Fact) -> str:

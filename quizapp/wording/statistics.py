@@ -20,8 +20,8 @@ from quizapp.core.terminal import plot
 from quizapp.core.terminal.cells import cell_count, fit_text
 from quizapp.core.terminal.sanitize import sanitize_line
 
-MOST_ROWS = 10
-"""The most rows of a list; the rest is counted."""
+MAX_LIST_ROWS = 10
+"""The most rows of a list; the rest are only counted."""
 MINUTES_DAYS = 60
 
 NAME = 24
@@ -130,7 +130,7 @@ def _reviews(statistics: Statistics, width: int) -> Iterator[str]:
     if any(minutes):
         spark = plot.sparkline(minutes, len(minutes))
         yield ""
-        yield f"time a day  {spark}  at most {duration(60 * max(minutes))}"
+        yield f"time per day  {spark}  at most {duration(60 * max(minutes))}"
 
 
 def _target(statistics: Statistics) -> str:
@@ -222,7 +222,7 @@ def _reading(name: str, calibration: Calibration, width: int) -> str:
 
 def _sure_and_wrong(statistics: Statistics, width: int) -> Iterator[str]:
     errors = statistics.sure_and_wrong
-    for error in errors[:MOST_ROWS]:
+    for error in errors[:MAX_LIST_ROWS]:
         sure = error.last.confidence
         label = "" if sure is None else sure.label
         name = fit_text(sanitize_line(str(error.last.card)), max(12, width - 43))
@@ -231,7 +231,7 @@ def _sure_and_wrong(statistics: Statistics, width: int) -> Iterator[str]:
         yield (
             f"{day_name(error.last.moment.day)}  {name} {label:11} {times:>3}  {state}"
         )
-    yield from _and_more(len(errors) - MOST_ROWS, "card")
+    yield from _and_more(len(errors) - MAX_LIST_ROWS, "card")
 
 
 def _errors(statistics: Statistics) -> int:
@@ -241,16 +241,16 @@ def _errors(statistics: Statistics) -> int:
 
 def _misconceptions(statistics: Statistics, width: int) -> Iterator[str]:
     misconceptions = statistics.misconceptions
-    for made in misconceptions.made[:MOST_ROWS]:
+    for made in misconceptions.made[:MAX_LIST_ROWS]:
         yield from _made(made, width)
-    yield from _and_more(len(misconceptions.made) - MOST_ROWS, "mistake")
+    yield from _and_more(len(misconceptions.made) - MAX_LIST_ROWS, "mistake")
     rest = (
-        [f"{misconceptions.unforeseen} other wrong answers"]
+        [quantity(misconceptions.unforeseen, "other wrong answer")]
         if misconceptions.unforeseen
         else []
     )
     if misconceptions.edited:
-        rest.append(f"{misconceptions.edited} to cards that were edited since")
+        rest.append(f"{misconceptions.edited} on cards edited since")
     if rest:
         yield from wrap(f"Plus {', '.join(rest)}.", width)
 
@@ -265,7 +265,7 @@ def _made(made: MistakeCount, width: int) -> Iterator[str]:
 
 def _and_more(left: int, noun: str) -> Iterator[str]:
     if left > 0:
-        yield f"… and {quantity(left, noun)} more: see --json"
+        yield f"… and {quantity(left, f'more {noun}')}: see quizapp stats --json"
 
 
 # Tables
@@ -317,5 +317,5 @@ def _groups(rows: Sequence[GroupStatistics], by: By, table: _Table) -> Iterator[
         yield from map(table.row, rows)
         return
     often = sorted(rows, key=lambda group: -group.reviews)
-    yield from map(table.row, often[:MOST_ROWS])
-    yield from _and_more(len(often) - MOST_ROWS, "tag")
+    yield from map(table.row, often[:MAX_LIST_ROWS])
+    yield from _and_more(len(often) - MAX_LIST_ROWS, "tag")

@@ -79,7 +79,7 @@ class StudyScreen(Screen[None]):
         self.query_one("#snippet", Static).update(code)
         field = self.query_one(Input)
         field.value = ""
-        field.placeholder = "Type your answer. Empty Enter shows the solution"
+        field.placeholder = "Type your answer, or just press Enter to see the solution"
         self.set_focus(field)
 
 

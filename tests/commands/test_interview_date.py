@@ -33,7 +33,7 @@ def test_a_plan_is_printed_with_its_result(home, good):
     assert (ended.code, ended.err) == (0, "")
     assert ended.out.splitlines()[0].endswith("in 21 days: 3 cards")
     assert len(re.findall(r"^\w{3} \d\d \w{3} +\d+ +\d+ +\d+", ended.out, re.M)) == 21
-    assert "It fits into 20 minutes a day" in ended.out
+    assert "It fits in 20 minutes a day" in ended.out
     assert not (home / "quizapp" / "reviews.db").exists()
 
 
@@ -41,9 +41,7 @@ def test_a_plan_that_does_not_fit_says_what_would_help(home):
     """Exit 1: the shipped decks in a week of five minutes."""
     ended = quizapp(home, "plan", "--until", "+7d", "--minutes", "5")
     assert ended.code == 1
-    assert re.search(
-        r"does not fit into 5 minutes a day: \d+ cards will not", ended.out
-    )
+    assert re.search(r"does not fit in 5 minutes a day: \d+ cards will not", ended.out)
     assert re.search(r"\d+ minutes a day would be enough, or fewer cards", ended.out)
 
 

@@ -76,7 +76,7 @@ def test_what_was_learned_is_no_longer_new(studied, good):
     ("option", "message"),
     [
         ("--new", "All done for now. The next card is due in "),
-        ("--limit", "Session limit reached. 2 cards more today."),
+        ("--limit", "Session limit reached. 2 more cards today."),
     ],
 )
 def test_a_session_can_be_limited(home, good, option, message):

@@ -11,12 +11,12 @@ from quizapp.wording.session import ending_sentence
     [
         (Stopped(), "Session ended."),
         (TimeUp(), "Time is up."),
-        (LimitReached(2), "Session limit reached. 2 cards more today."),
+        (LimitReached(2), "Session limit reached. 2 more cards today."),
         (NothingDue(reviewed=False), "Nothing is due."),
         (
             NothingDue(reviewed=True, returns="3d", locked=1),
             "All done for now. The next card is due in 3d."
-            " 1 new card locked until you know the prerequisites.",
+            " 1 new card is locked until you know the prerequisites.",
         ),
     ],
     ids=str,

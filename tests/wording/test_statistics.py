@@ -12,7 +12,12 @@ from quizapp.core.scheduling.memory import fold
 from quizapp.core.stats.readiness import READINESS_NOTE
 from quizapp.core.stats.statistics import Period, statistics
 from quizapp.core.terminal.cells import cell_count
-from quizapp.wording.statistics import MOST_ROWS, duration, section_heading, sections
+from quizapp.wording.statistics import (
+    MAX_LIST_ROWS,
+    duration,
+    section_heading,
+    sections,
+)
 from support.cards import card, choice_card
 from support.reviews import LOGS, reviewed, wrong
 from support.reviews import NOW as TODAY
@@ -91,18 +96,19 @@ def test_what_a_deck_brings_cannot_drive_the_terminal():
 
 def test_long_lists_are_cut_and_counted():
     """All of it is in the JSON."""
-    log = [wrong(str(n), confidence=Confidence.CERTAIN) for n in range(MOST_ROWS + 3)]
+    cards = map(str, range(MAX_LIST_ROWS + 3))
+    log = [wrong(name, confidence=Confidence.CERTAIN) for name in cards]
     section = message(log)["Sure and wrong"]
     assert section.aside == "13 of 13 cards still open"
-    assert len(section.lines) == MOST_ROWS + 1
-    assert section.lines[-1] == "… and 3 cards more: see --json"
+    assert len(section.lines) == MAX_LIST_ROWS + 1
+    assert section.lines[-1] == "… and 3 more cards: see quizapp stats --json"
 
 
 def test_an_answer_to_a_changed_card_is_reported_not_read():
     """So that the figures can be understood."""
     section = message([wrong("pick", response="2", content="older")])["Misconceptions"]
     assert section.aside == "in 0 of 1 wrong answer"
-    assert section.lines == ("Plus 1 to cards that were edited since.",)
+    assert section.lines == ("Plus 1 on cards edited since.",)
 
 
 def test_times_are_reported_in_units_people_use():

@@ -2,7 +2,7 @@
 
 An `id` begins with the name of its screen, and is stable, because users remap keys by
 it. Letters never act while an input has the focus, so what must work there has a Ctrl
-key too. Footers name keys by these ids; `keymap` has the keys themselves.
+key too. Footers name keys by these ids; `keymap` applies the user's own keys.
 """
 
 from msgspec import Struct
@@ -116,7 +116,7 @@ HOME_KEYS = _table(
         "study-this",
         "enter",
         "study_this",
-        "deck",
+        "study deck",
         "Study the deck or topic at the cursor",
     ),
     Key("browse", "b,slash", "app.browse", "browse", "Search and preview cards"),
@@ -169,7 +169,7 @@ BROWSE_KEYS = _table(
         "Undo the last change on this screen",
     ),
     Key("open", "o", "open", "edit", "Open the card in your editor, then reload"),
-    Key("help", "question_mark", "app.help", "keys", "Show keys"),
+    Key("help", "question_mark", "app.help", "help", "Show keys"),
     Key(
         "leave",
         "escape",

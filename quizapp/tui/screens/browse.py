@@ -269,7 +269,7 @@ class BrowseScreen(Screen[None]):
             reviews = quantity(memory.reviews, "review")
             key = shown_key(self, "browse.reset")
             self._show_message(
-                f"Press {key} again to reset {card.id}: {reviews} will no longer count."
+                f"Press {key} again to reset and ignore {reviews}: {card.id}"
             )
             self._to_reset = card.id
 

@@ -19,7 +19,7 @@ from quizapp.tui.keys import keys
 from quizapp.tui.widgets.answers.code_area import CodeArea
 from quizapp.tui.widgets.bars import Footer
 from quizapp.tui.widgets.reveal.comparison import goal_line, run_column
-from quizapp.tui.widgets.reveal.results import marked_lines
+from quizapp.tui.widgets.reveal.results import marked_lines, progress
 
 
 class ExploreScreen(Screen[None]):
@@ -111,8 +111,7 @@ class ExploreScreen(Screen[None]):
     def _show_progress(self, printed: str, note: str) -> None:
         """Show a run that takes a while."""
         place = "#old" if self._old is None else "#new"
-        lines = [sanitize_line(line) for line in printed.split("\n")[-6:]]
-        self.query_one(place, Static).update(Content("\n".join([note, *lines])))
+        self.query_one(place, Static).update(progress(printed, note, self._width))
 
     def _title(self) -> Content:
         name = sanitize_line(str(self._exploration.card.id))
@@ -126,10 +125,18 @@ class ExploreScreen(Screen[None]):
         self.query_one("#goal", Static).update(
             goal_line(self._exploration.goal, latest)
         )
-        width = self.query_one("#left").size.width or self.app.size.width // 2 - 4
-        self.query_one("#old", Static).update(run_column("Before", self._old, width))
-        self.query_one("#new", Static).update(run_column("Now", self._new, width))
+        for place, head, run in (
+            ("#old", "Before", self._old),
+            ("#new", "Now", self._new),
+        ):
+            column = run_column(head, run, self._width)
+            self.query_one(place, Static).update(column)
         self._show_footer()
+
+    @property
+    def _width(self) -> int:
+        """Cells of a column; before the first layout, about half of the screen."""
+        return self.query_one("#left").size.width or self.app.size.width // 2 - 4
 
     def _show_footer(self) -> None:
         edited = self.query_one(CodeArea).text != self._exploration.original

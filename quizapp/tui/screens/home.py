@@ -4,7 +4,7 @@ It shows counts and starts sessions. It reads them from the workspace whenever i
 shown, so it is never out of date.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
@@ -16,6 +16,7 @@ from textual.widgets import Static
 from quizapp.core.basics.english import quantity
 from quizapp.core.basics.moment import StudyDay, days_after, days_through
 from quizapp.core.cards.card import Card
+from quizapp.core.stats.deck_counts import Shelf
 from quizapp.core.terminal.sanitize import sanitize_line
 from quizapp.flow.workspace import Scope, Workspace
 from quizapp.tui.base import shown_key
@@ -75,11 +76,12 @@ class HomeScreen(Screen[None]):
     def show_workspace(self) -> None:
         """Show what is due now."""
         workspace = self._workspace
+        shelves = workspace.shelves()
         self._show_title()
         self.query_one("#today", Static).update(
-            self._today() if self._has_history else self._welcome()
+            self._today(shelves) if self._has_history else self._welcome()
         )
-        self.query_one(Shelves).show_shelves(workspace.shelves())
+        self.query_one(Shelves).show_shelves(shelves)
         problems = self.query_one("#problems", Static)
         problems.display = bool(workspace.library.problems)
         problems.update(_problems(workspace))
@@ -124,9 +126,8 @@ class HomeScreen(Screen[None]):
         start = f"{f'Press {key}' if key else 'Study'} for a two-card tour."
         return Content("\n\n").join([head, Content.styled(start, "$primary")])
 
-    def _today(self) -> Content:
+    def _today(self, shelves: Sequence[Shelf]) -> Content:
         workspace = self._workspace
-        shelves = workspace.shelves()
         due = sum(shelf.counts.due for shelf in shelves)
         later = sum(shelf.counts.today for shelf in shelves)
         today = workspace.now().day

@@ -84,7 +84,7 @@ class SettingsScreen(Screen[frozenset[str]]):
             self.action_step(1)
         else:
             number = "" if value is None else value_text(form, value)
-            self._start_typing(number.removesuffix(" %"))
+            self._start_typing(number.removesuffix("%"))
 
     def action_default(self) -> None:
         """Restore the default."""

@@ -1,7 +1,7 @@
 """The statistics screen: the user's progress, in the sections of `quizapp stats`.
 
-Statistics are computed in a thread, since a long log takes a while. The time range
-chosen last is the one that is shown.
+Statistics are computed in a thread, since a long log takes a while. If the time range
+changes meanwhile, only the latest one is shown.
 """
 
 from collections.abc import Callable
@@ -20,7 +20,7 @@ from quizapp.tui.keys import footers, keys
 from quizapp.tui.widgets.bars import Footer
 from quizapp.wording.statistics import Section, section_heading, sections
 
-WINDOWS = {30: "a month", 90: "three months", 365: "a year"}
+WINDOWS = {30: "past month", 90: "past quarter", 365: "past year"}
 MAX_WIDTH = 100
 """Cells of a line: wider ones are harder to read."""
 
@@ -56,13 +56,13 @@ class StatisticsScreen(Screen[None]):
         """Lay out the title, the sections and the keys."""
         yield Static(id="title", markup=False)
         with VerticalScroll(id="body"):
-            yield Static("Computing …", id="sections", markup=False)
+            yield Static("Computing…", id="sections", markup=False)
         yield Footer(id="keys", markup=False)
 
     def on_mount(self) -> None:
-        """Start counting."""
+        """Start computing."""
         self.query_one(Footer).show_keys(footers.whole_table(keys.STATISTICS_KEYS))
-        self._count()
+        self._recompute()
 
     def on_resize(self) -> None:
         """Redraw the plots at the new width."""
@@ -72,7 +72,7 @@ class StatisticsScreen(Screen[None]):
         """Change the time range."""
         ranges = [*WINDOWS]
         self._days = ranges[(ranges.index(self._days) + 1) % len(ranges)]
-        self._count()
+        self._recompute()
 
     def action_back(self) -> None:
         """Go back to where this was opened."""
@@ -84,15 +84,15 @@ class StatisticsScreen(Screen[None]):
             self._statistics = event.statistics
             self._show()
 
-    def _count(self) -> None:
-        self._title()
+    def _recompute(self) -> None:
+        self._show_title()
         self._compute(self._days, self._workspace.figures(self._days))
 
     @work(thread=True, exclusive=True, group="figures")
     def _compute(self, days: int, figures: Callable[[], Statistics]) -> None:
         self.post_message(self.Computed(days, figures()))
 
-    def _title(self) -> None:
+    def _show_title(self) -> None:
         title = Content.assemble(
             ("quizapp", "$primary bold"),
             ("  Statistics", "$quiet"),

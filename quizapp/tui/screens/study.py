@@ -95,7 +95,7 @@ class StudyScreen(Screen[None]):
             yield from (self._grades, self._footer)
 
     async def on_screen_resume(self) -> None:
-        """Begin, or come back from another screen, which mostly changed nothing."""
+        """Begin, or come back from another screen; most of them change nothing."""
         if self._drawn is not self._study.phase:
             await self.show_phase()
         # While the first question is read, but not while it is painted.
@@ -189,7 +189,7 @@ class StudyScreen(Screen[None]):
         event.stop()
         if self.run.is_active:
             return
-        self._study.back()  # if it was changed at "how sure?", it is read again
+        self._study.back()  # if it was changed at “How sure?”, it is read again
         misread = self._study.respond(event.text)
         if misread is None:
             await self._go_on()
@@ -204,7 +204,7 @@ class StudyScreen(Screen[None]):
         if isinstance(program, Misread):
             self._page.responder.correct(program)
         elif program is not None and not self.run.is_active:
-            self._page.responder.show_running("running …")
+            self._page.responder.show_running("Running…")
 
             async def judge(outcome: Outcome) -> None:
                 self._study.judge_trial(text, outcome)
@@ -372,7 +372,7 @@ class StudyScreen(Screen[None]):
         event = self._study.set_aside(mark)
         if event is not None:
             until = "until tomorrow" if mark is Mark.BURIED else "until you resume it"
-            undo = by_key(self, "study.undo", "undoes that")
+            undo = by_key(self, "study.undo-typing", "undoes that")  # in a field too
             self._report(f"{wording.fact_in_words(event)} {until}.{undo}")
 
     def _undo(self) -> None:

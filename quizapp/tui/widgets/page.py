@@ -123,7 +123,7 @@ class CardPage(VerticalScroll, can_focus=False):
     def _show_running(self, running: Running) -> None:
         self.responder.close(running.response.text)
         self._verdict.display = True
-        self._verdict.show_run("", "running …")
+        self._verdict.show_run("", "Running…")
         self.call_after_refresh(self._verdict.scroll_visible, animate=False)
         self.screen.set_focus(None)
 
@@ -139,7 +139,7 @@ class CardPage(VerticalScroll, can_focus=False):
             self._verdict.display = False
             return
         self.screen.set_focus(None)
-        # Behind the panel's own layout: before it, there is nowhere to scroll to.
+        # After the panel's own layout: before it, there is nowhere to scroll to.
         self.call_later(self.call_after_refresh, self._scroll_to_verdict)
 
     def _scroll_to_verdict(self) -> None:

@@ -222,7 +222,7 @@ async def test_a_run_can_be_stopped_by_the_key_in_the_footer():
     app.use_keys({"browse.leave": "f4"})
     async with app.run_test(size=SMALL) as pilot:
         await pilot.press("enter", "r")
-        await sees(pilot, "running …")
+        await sees(pilot, "Running…")
         assert "F4 stop this run" in seen(app)
         await pilot.press("f4")
         await sees(pilot, "you stopped it")
@@ -287,7 +287,7 @@ async def test_messages_name_the_keys_that_the_user_set():
         await pilot.press("minus")
         await sees(pilot, "This card is suspended. F2 resumes it.")
         await pilot.press("n")
-        await sees(pilot, "Press n again to reset deck/one")
+        await sees(pilot, "Press n again to reset and ignore 1 review: deck/one")
 
 
 async def test_a_message_does_not_mention_an_action_without_a_key():
@@ -298,6 +298,14 @@ async def test_a_message_does_not_mention_an_action_without_a_key():
         await pilot.press("enter", "at")
         await sees(pilot, "deck/one is suspended.")
         assert "undoes" not in seen(app)
+
+
+async def test_the_preview_names_the_key_that_the_user_set():
+    """The answer of this card is known only after a run."""
+    _, app = begin(RUNS)
+    app.use_keys({"browse.run": "f4"})
+    async with app.run_test(size=MIDDLE) as pilot:
+        await sees(pilot, "Computed by running the code: press F4")
 
 
 async def test_an_empty_list_names_the_key_that_the_user_set():
@@ -324,11 +332,9 @@ async def test_a_reset_needs_two_presses_on_the_same_card():
     workspace, app = begin(ONE, TWO, facts=[reviewed(), two])
     async with app.run_test(size=SMALL) as pilot:
         await pilot.press("enter", "x")
-        await sees(
-            pilot, "Press x again to reset deck/one: 1 review will no longer count."
-        )
+        await sees(pilot, "Press x again to reset and ignore 1 review: deck/one")
         await pilot.press("down", "x")
-        await sees(pilot, "Press x again to reset deck/two")
+        await sees(pilot, "Press x again to reset and ignore")
         assert len(facts_of(workspace)) == 2
         await pilot.press("x")
         await sees(pilot, "deck/two is new again")

@@ -70,9 +70,9 @@ async def test_every_setting_is_shown_with_where_the_file_is(size, file):
     file.write_text('theme = "light"\nretention = 0.85\n')
     app = SettingsApp(TomlSettings(file))
     async with app.run_test(size=size) as pilot:
-        await wait_for(pilot, lambda: row(app, "› New cards a day") == "‹ 20 ›")
+        await wait_for(pilot, lambda: row(app, "› New cards per day") == "‹ 20 ›")
         await wait_for(pilot, lambda: row(app, "Session limit") == "none")
-        await wait_for(pilot, lambda: row(app, "Target retention") == "85 %")
+        await wait_for(pilot, lambda: row(app, "Target retention") == "85%")
         await wait_for(
             pilot, lambda: row(app, "Theme") == "○ dark   ● light   ○ contrast"
         )
@@ -85,11 +85,11 @@ async def test_arrows_move_and_change_and_it_is_saved_at_once(file):
     app = SettingsApp(TomlSettings(file))
     async with app.run_test(size=SMALL) as pilot:
         await pilot.press("right", "right", "left")
-        await wait_for(pilot, lambda: row(app, "› New cards a day") == "‹ 25 ›")
+        await wait_for(pilot, lambda: row(app, "› New cards per day") == "‹ 25 ›")
         await go(pilot, "Target retention")
         await pilot.press("left")
-        await wait_for(pilot, lambda: row(app, "New cards a day") == "25")
-        await wait_for(pilot, lambda: row(app, "› Target retention") == "‹ 89 % ›")
+        await wait_for(pilot, lambda: row(app, "New cards per day") == "25")
+        await wait_for(pilot, lambda: row(app, "› Target retention") == "‹ 89% ›")
         await pilot.press("escape")
         assert app.changed == frozenset({"new_per_day", "retention"})
     assert file.read_text() == "# mine\nnew_per_day = 25\nretention = 0.89\n"
@@ -134,8 +134,8 @@ async def test_a_number_is_typed_in_its_place(file):
         await pilot.press("1", "2", "enter")
         await go(pilot, "Target retention")
         await pilot.press("enter", "backspace", "backspace", "8", "8", "enter")
-        await wait_for(pilot, lambda: row(app, "New cards a day") == "12")
-        await wait_for(pilot, lambda: row(app, "› Target retention") == "‹ 88 % ›")
+        await wait_for(pilot, lambda: row(app, "New cards per day") == "12")
+        await wait_for(pilot, lambda: row(app, "› Target retention") == "‹ 88% ›")
     assert file.read_text().endswith("new_per_day = 12\nretention = 0.88\n")
 
 
@@ -158,7 +158,7 @@ async def test_an_invalid_value_is_reported_and_can_be_fixed(file):
         await pilot.press("backspace", "backspace")
         assert "✗" not in seen(app)
         await pilot.press("7", "5", "down")
-        await wait_for(pilot, lambda: row(app, "Target retention") == "75 %")
+        await wait_for(pilot, lambda: row(app, "Target retention") == "75%")
 
 
 async def test_escape_cancels_a_field_then_leaves_the_screen(file):
@@ -166,7 +166,7 @@ async def test_escape_cancels_a_field_then_leaves_the_screen(file):
     app = SettingsApp(TomlSettings(file))
     async with app.run_test(size=SMALL) as pilot:
         await pilot.press("7", "q", "r", "escape")
-        await wait_for(pilot, lambda: row(app, "› New cards a day") == "‹ 20 ›")
+        await wait_for(pilot, lambda: row(app, "› New cards per day") == "‹ 20 ›")
         assert app.changed is None
         await pilot.press("q")
         assert app.changed == frozenset()
@@ -180,7 +180,7 @@ async def test_r_restores_the_default(file):
     async with app.run_test(size=SMALL) as pilot:
         await wait_for(pilot, lambda: "Default: 20" in seen(app))
         await pilot.press("r")
-        await wait_for(pilot, lambda: row(app, "› New cards a day") == "‹ 20 ›")
+        await wait_for(pilot, lambda: row(app, "› New cards per day") == "‹ 20 ›")
         assert "Default" not in seen(app)
     assert file.read_text() == "limit = 4\n"
 
@@ -292,7 +292,7 @@ def test_typed_text_is_read_as_a_value_if_possible(form, text, value):
 
 def test_values_are_shown_as_text():
     """A fraction in percent, None by its label."""
-    assert value_text(Percentage(70, 99), 0.925) == "92.5 %"
+    assert value_text(Percentage(70, 99), 0.925) == "92.5%"
     assert value_text(SOME, None) == "all"
     assert value_text(FEW, "b") == "B"
     assert value_text(WholeNumber(5), 20.0) == "20"

@@ -1,4 +1,4 @@
-"""Answer line: a typed answer of one line, for numeric and predict cards."""
+"""Answer line: a typed answer of one line, for numeric, text and predict cards."""
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal
@@ -38,7 +38,7 @@ class AnswerLine(Responder):
         field = self._field
         field.can_focus = True
         field.value = ""
-        field.placeholder = "Type your answer. Empty Enter shows the solution"
+        field.placeholder = "Type your answer, or just press Enter to see the solution"
         self._show_message(Content(""))
 
     def take_focus(self) -> None:

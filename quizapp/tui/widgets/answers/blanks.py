@@ -123,7 +123,9 @@ class Blanks(Responder):
         field = self._field
         field.value = self._words[place] if self._words else ""
         field.cursor_position = len(field.value)
-        field.placeholder = "" if any(self._words) else "Empty Enter shows the solution"
+        field.placeholder = (
+            "" if any(self._words) else "Just press Enter to see the solution"
+        )
         several = len(self._words) > 1
         sign = f"[{place + 1}] › " if several else "› "
         self.query_one("#blanks-sign", Static).update(Content(sign))

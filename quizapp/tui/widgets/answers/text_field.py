@@ -19,7 +19,7 @@ class TextField(TextArea):
             id=id,
             compact=True,
             highlight_cursor_line=False,
-            placeholder="Say it aloud or type it. Empty Enter shows the points",
+            placeholder="Say it aloud and press Enter, or type it and press Ctrl+S",
         )
 
     def edit(self, edit: Edit) -> EditResult:

@@ -24,7 +24,7 @@ MARK_ENTRIES = {
     Mark.RESET: "↺ reset: new again, earlier reviews no longer count",
 }
 MARKED_AS = {
-    Mark.BURIED: "buried until the next study day",
+    Mark.BURIED: "buried until tomorrow",
     Mark.SUSPENDED: "suspended",
     Mark.RESUMED: "active again",
     Mark.RESET: "new again",

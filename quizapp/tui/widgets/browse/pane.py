@@ -9,12 +9,12 @@ from textual.widgets import Static
 
 from quizapp.core.cards.card import Card
 from quizapp.core.session.exploration import Tried
-from quizapp.core.terminal.sanitize import sanitize_line
-from quizapp.tui.base import by_key
+from quizapp.tui.base import by_key, shown_key
 from quizapp.tui.widgets.browse.card_history import card_history
 from quizapp.tui.widgets.browse.catalog import Catalog
 from quizapp.tui.widgets.browse.preview import card_heading, card_preview, problem_list
 from quizapp.tui.widgets.reveal.comparison import run_column
+from quizapp.tui.widgets.reveal.results import progress
 
 Shows: TypeAlias = Literal["card", "history"]
 
@@ -35,11 +35,13 @@ class Pane(Vertical):
         """Show a card or its history, and the run of its code if there was one."""
         blocks = [card_heading(card, catalog.deck(card), catalog.card_states)]
         if problems := catalog.problems(card):
-            blocks.append(problem_list(problems))
+            opens = by_key(self, "browse.open", "opens the line")
+            blocks.append(problem_list(problems, opens))
         if self.shows == "history":
             blocks.append(card_history(catalog.history(card), self._room))
         else:
-            blocks.append(card_preview(card, tried, self._room))
+            key = shown_key(self, "browse.run")
+            blocks.append(card_preview(card, tried, self._room, key))
         what = (card.id, self.shows)
         self._show(Content("\n\n").join(blocks), what, tried)
 
@@ -50,8 +52,7 @@ class Pane(Vertical):
 
     def show_progress(self, printed: str, note: str) -> None:
         """Show a run that has not ended yet."""
-        lines = [sanitize_line(line) for line in printed.split("\n")[-6:]]
-        self._show_run(Content("\n").join([Content(note), *map(Content, lines)]))
+        self._show_run(progress(printed, note, self._room))
 
     def _show(self, content: Content, what: object, tried: Tried | None = None) -> None:
         """Show content, from its top if it is new."""

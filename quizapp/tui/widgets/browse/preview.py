@@ -4,7 +4,7 @@ Values are those of one draw. An answer that only a run can give is not guessed:
 shown once there was a run.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from textual.content import Content
 
@@ -15,18 +15,18 @@ from quizapp.core.scheduling.intervals import is_due
 from quizapp.core.search.states import CardStates
 from quizapp.core.session.exploration import Tried
 from quizapp.core.terminal.sanitize import sanitize, sanitize_line
-from quizapp.tui.look.prose import inline, prose
+from quizapp.tui.look.prose import hung, inline, prose
 from quizapp.tui.widgets.browse.card_rows import SEED, due_text, state_label
 from quizapp.tui.widgets.reveal.snippet import numbered
 from quizapp.tui.widgets.reveal.verdict import answer_block
 
 
-def card_preview(card: Card, tried: Tried | None, width: int) -> Content:
-    """Return a card from its prompt to its sources."""
+def card_preview(card: Card, tried: Tried | None, width: int, key: str) -> Content:
+    """Return a card from its prompt to its sources; `key` runs its code."""
     drawn = card.draw(SEED)
     blocks = [
         *_question(drawn, width),
-        *_answer(drawn, tried, width),
+        *_answer(drawn, tried, width, key),
         *_about(drawn, width),
     ]
     return Content("\n\n").join(block for block in blocks if block)
@@ -46,13 +46,13 @@ def card_heading(card: Card, deck: str, card_states: CardStates) -> Content:
     return Content("\n").join([first, second])
 
 
-def problem_list(problems: tuple[Problem, ...]) -> Content:
+def problem_list(problems: tuple[Problem, ...], opens: str) -> Content:
     """Return the problems an author has to fix before a card can be reloaded."""
     lines = [
         Content.styled(f"✗ {sanitize_line(str(problem))}", "$error")
         for problem in problems
     ]
-    note = "This is the card as it was last loaded. Press o to open the line."
+    note = f"This is the card as it was last loaded.{opens}"
     return Content("\n").join([*lines, Content.styled(note, "$quiet")])
 
 
@@ -80,38 +80,40 @@ def _question(card: Card, width: int) -> Iterator[Content]:
     yield inline(sanitize_line(card.kind.task)).stylize_before("$quiet")
 
 
-def _answer(card: Card, tried: Tried | None, width: int) -> Iterator[Content]:
+def _answer(card: Card, tried: Tried | None, width: int, key: str) -> Iterator[Content]:
     truth = card.kind.truth(None if tried is None else tried.outcome)
     if truth is not None:
         yield answer_block(truth, width, is_code=card.kind.truth_is_code)
     else:
-        note = "Computed by running the code: press r"
+        note = "Computed by running the code" + (f": press {key}" if key else "")
         yield Content.assemble(("Answer  ", "$quiet"), note)
     if card.kind.scored_by is not None:
         points = [sanitize_line(point.point) for point in card.kind.scored_by.points]
-        yield _listed("Points", points)
+        yield _listed("Points", points, width)
     yield prose(card.explain, width)
 
 
 def _about(card: Card, width: int) -> Iterator[Content]:
     mistakes = [f"{wrong.response}: {wrong.because}" for wrong in card.wrong]
-    yield _listed("Typical mistakes", mistakes)
-    yield _listed("Hints", card.hints)
+    yield _listed("Typical mistakes", mistakes, width)
+    yield _listed("Hints", card.hints, width)
     if card.modify is not None:
         goal = inline(sanitize_line(card.modify.goal))
         yield Content.assemble(("Try it  ", "$quiet"), goal)
     if card.proof:
-        card_heading = Content.styled("Proof", "$quiet")
-        yield Content("\n").join([card_heading, numbered(card.proof, room=width)])
+        head = Content.styled("Proof", "$quiet")
+        yield Content("\n").join([head, numbered(card.proof, room=width)])
     where = "; ".join([*card.sources, str(card.position)])
     yield Content.styled(sanitize(where), "$quiet italic")
 
 
-def _listed(title: str, texts: "list[str] | tuple[str, ...]") -> Content:
+def _listed(title: str, texts: Sequence[str], width: int) -> Content:
     if not texts:
         return Content("")
+    bullet = Content.styled(" • ", "$quiet")
     lines = [
-        Content.assemble((" • ", "$quiet"), inline(sanitize_line(text)))
+        line
         for text in texts
+        for line in hung(bullet, inline(sanitize_line(text)), width)
     ]
     return Content("\n").join([Content.styled(title, "$quiet"), *lines])

@@ -11,6 +11,7 @@ from quizapp.core.terminal.sanitize import sanitize, sanitize_line
 from quizapp.tui.look.prose import folded
 
 MAX_OUTPUT_LINES = 12
+MAX_PROGRESS_LINES = 8
 
 
 def run_of(
@@ -82,13 +83,20 @@ def output_of(
     """Yield the output of a run after a bar, and whether there was more."""
     printed = sanitize(outcome.output.printed)
     lines = printed.split("\n") if printed else []
-    yield from gutter(lines[:most], width)
+    yield from _gutter(lines[:most], width)
     if len(lines) > most or outcome.output.truncated:
         yield Content.styled("  … more was printed", "$quiet")
 
 
-def gutter(lines: list[str], width: int) -> Iterator[Content]:
-    """Yield foreign lines after a bar, so that they cannot look like quizapp's."""
+def progress(printed: str, note: str, width: int) -> Content:
+    """Return a note on a run that has not ended yet, and its latest output."""
+    lines = sanitize(printed).rstrip("\n").split("\n")[-MAX_PROGRESS_LINES:]
+    output = _gutter(lines, width) if printed else ()
+    return Content("\n").join([Content.styled(note, "$quiet"), *output])
+
+
+def _gutter(lines: list[str], width: int) -> Iterator[Content]:
+    """Yield a run's lines after a bar, so that they cannot look like quizapp's."""
     bar = Content.styled("  │ ", "$quiet")
     for line in lines:
         yield from folded(bar, bar, Content(line), width)

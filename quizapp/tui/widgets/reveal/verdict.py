@@ -22,10 +22,10 @@ from quizapp.core.scheduling.follow_up import FOLLOW_UP
 from quizapp.core.session.phases import Revealed
 from quizapp.core.terminal.sanitize import sanitize, sanitize_line
 from quizapp.tui.base import shown_key
-from quizapp.tui.look.prose import inline, prose
+from quizapp.tui.look.prose import hung, inline, prose
 from quizapp.tui.widgets.fitted import Fitted
 from quizapp.tui.widgets.reveal.pictures import pictures
-from quizapp.tui.widgets.reveal.results import gutter, output_of, results_of
+from quizapp.tui.widgets.reveal.results import output_of, progress, results_of
 from quizapp.tui.widgets.reveal.snippet import numbered
 from quizapp.wording import session as wording
 
@@ -61,7 +61,7 @@ class VerdictPanel(Fitted):
 
     def show_run(self, printed: str, note: str) -> None:
         """Show a run that has not ended yet."""
-        self.fit(partial(_unfinished_run, printed, note))
+        self.fit(partial(progress, printed, note))
 
     @property
     def room(self) -> int:
@@ -72,21 +72,15 @@ class VerdictPanel(Fitted):
         return width or min(self.app.size.width, 100) - 5  # before the first layout
 
 
-def _unfinished_run(printed: str, note: str, width: int) -> Content:
-    lines = sanitize(printed).rstrip("\n").split("\n")[-8:]
-    output = gutter(lines, width) if printed else ()
-    return Content("\n").join([Content.styled(note, "$quiet"), *output])
-
-
 def _blocks(revealed: Revealed, options: _PanelOptions) -> Iterator[Content]:
-    yield _heading(revealed)
+    yield _heading(revealed, options.width)
     yield _table(_mismatches(revealed.verdict))
     if revealed.because:
-        yield Content.assemble(("▌ ", "$primary"), inline(sanitize(revealed.because)))
+        yield _because(revealed.because, options.width)
     yield Content.styled(wording.leech(revealed) or "", "$warning")
     card = revealed.posed.card
     yield results_of(revealed.results, revealed.response.text)
-    yield from _of_rubric(revealed)
+    yield from _of_rubric(revealed, options.width)
     if options.truth:
         yield from _truth(card, revealed.outcome, options.width)
     if card.code and revealed.outcome is not None:
@@ -105,13 +99,20 @@ def _blocks(revealed: Revealed, options: _PanelOptions) -> Iterator[Content]:
         yield options.pictures
 
 
+def _because(text: str, width: int) -> Content:
+    """Return the author's reason after a bar, on every line."""
+    bar = Content.styled("▌ ", "$primary")
+    lines = inline(sanitize(text)).wrap(width - bar.cell_length)
+    return Content("\n").join(bar + line for line in lines)
+
+
 def _truth(card: Card, outcome: Outcome | None, width: int) -> Iterator[Content]:
     truth = card.kind.truth(outcome)
     if truth is not None:
         yield answer_block(truth, width, is_code=card.kind.truth_is_code)
 
 
-def _heading(revealed: Revealed) -> Content:
+def _heading(revealed: Revealed, width: int) -> Content:
     sign = wording.verdict_heading(revealed.verdict)
     head = Content.styled(sign, _style(revealed.verdict))
     if revealed.emphasis:
@@ -124,8 +125,9 @@ def _heading(revealed: Revealed) -> Content:
             ]
         )
     reasons = [
-        Content.assemble(("  ", ""), inline(sanitize_line(reason)))
+        line
         for reason in _shown_reasons(revealed)
+        for line in hung(Content("  "), inline(sanitize_line(reason)), width)
     ]
     return Content("\n").join([head, *reasons])
 
@@ -149,13 +151,15 @@ def _shown_reasons(revealed: Revealed) -> tuple[str, ...]:
     return _reasons(revealed.verdict)
 
 
-def _of_rubric(revealed: Revealed) -> Iterator[Content]:
+def _of_rubric(revealed: Revealed, width: int) -> Iterator[Content]:
     """Yield what an interviewer may ask next, once the points are ticked."""
     questions = wording.follow_ups(revealed.posed.card)
     if questions and not isinstance(revealed.judged, Unsettled):
+        sign = Content.styled(" ? ", "$primary")
         lines = [
-            Content.assemble((" ? ", "$primary"), inline(sanitize_line(question)))
+            line
             for question in questions
+            for line in hung(sign, inline(sanitize_line(question)), width)
         ]
         head = Content.styled("They may ask next", "$quiet")
         yield Content("\n").join([head, *lines])

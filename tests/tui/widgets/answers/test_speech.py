@@ -14,7 +14,7 @@ async def test_the_points_are_hidden_until_the_user_has_answered():
     """Enter in the empty field submits an answer given aloud."""
     session, app = begun(open_card())
     async with app.run_test(size=SMALL) as pilot:
-        await sees(pilot, "Say it aloud or type it")
+        await sees(pilot, "Say it aloud and press Enter")
         assert "the second" not in seen(app)
         await pilot.press("enter")
         assert isinstance(session.phase, Revealed)
