@@ -1,6 +1,6 @@
 """`quizapp practice`: a session, on screens or in plain lines."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import nullcontext
 from shutil import get_terminal_size
 
@@ -38,7 +38,8 @@ def run(options: PracticeOptions) -> ExitCode:
                 plan = _plan_in_brief(assembly, cards)
                 notices = (*assembly.cautions(), *notices, *plan)
             if options.plain:
-                _study_in_lines(assembly, study, notices)
+                titles = {deck.id: deck.title for deck in library.decks}
+                _study_in_lines(assembly, study, notices, titles)
             else:
                 paths = paths_of(assembly, options.what)
                 workspace = build_workspace(assembly, library, paths)
@@ -64,7 +65,12 @@ def print_saved(study: Study) -> None:
         print(f"Saved: {summary.sentence}.")
 
 
-def _study_in_lines(assembly: Assembly, study: Study, notices: Iterable[str]) -> None:
+def _study_in_lines(
+    assembly: Assembly,
+    study: Study,
+    notices: Iterable[str],
+    titles: Mapping[str, str],
+) -> None:
     from quizapp.plain.session import PlainSession
 
     for text in notices:
@@ -73,6 +79,7 @@ def _study_in_lines(assembly: Assembly, study: Study, notices: Iterable[str]) ->
     edit = assembly.editor.edit if assembly.editor is not None else None
     width = get_terminal_size().columns
     plain = PlainSession(study, _ask, width=width, edit=edit)
+    plain.titles = titles
     try:
         plain.practice()
     except KeyboardInterrupt:

@@ -56,6 +56,8 @@ class PlainSession:
         self._ask = ask
         self._say_lines = say
         self._width = width
+        self.titles: Mapping[str, str] = {}
+        """The titles of decks by their ids; the header shows an id without one."""
 
     def practice(self) -> None:
         """Ask until the session is over, then print the summary."""
@@ -102,7 +104,8 @@ class PlainSession:
         card = asking.posed.card
         session = self._study.session
         count = f"{session.done + 1}, {len(session.agenda)} left"
-        self._say(f"\n--- {count} | {card.id} | {card.kind.name} | {card.level.value}")
+        deck = sanitize(self.titles.get(card.id.deck, card.id.deck))
+        self._say(f"\n--- {count} | {deck} | {card.kind.name} | {card.level.value}")
         self._say_prose(card.prompt)
         for line in _numbered(card.code):
             self._say_lines(line)
@@ -217,6 +220,7 @@ class PlainSession:
         self._explain(revealed.posed.card)
         for question in wording.follow_ups(revealed.posed.card):
             self._say(f"follow-up: {sanitize(question)}")
+        self._say(f"card: {revealed.posed.card.id}")  # before, it might tell too much
 
     def _say_truth(self, revealed: Revealed) -> None:
         truth = revealed.posed.card.kind.truth(revealed.outcome)

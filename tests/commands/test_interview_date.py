@@ -68,7 +68,7 @@ def test_practice_follows_the_plan(home, good):
     assert "Today: 0 reviews, 0 new" in again.out
     assert log_of(home, "card") == [("recall",)]
     more = quizapp(home, *words, "--new", "2", typed=".8\n\n4\n:q\n")
-    assert "| small/rate |" in more.out
+    assert "| A small deck | numeric | screen" in more.out
 
 
 def test_due_shows_the_interview_in_the_config(home, good):
@@ -94,7 +94,9 @@ def test_cramming_before_an_interview_begins_with_the_least_known(home, good):
     words = ("practice", "--plain", good, "--no-confidence")
     quizapp(home, *words, "--grades", "4", typed="\n4\n.8\n4\n\n1\n:q\n")
     ended = quizapp(home, *words, "--cram", "--until", "+5d", typed=":q\n")
-    assert "--- 1, 3 left | small/hard |" in ended.out
+    (first,) = ended.out.split("--- ")[1:]
+    assert first.startswith("1, 3 left | A small deck | flashcard | screen\n")
+    assert "What is forgotten?" in first
 
 
 def test_suspended_cards_are_not_due(home, good):

@@ -59,7 +59,7 @@ def test_cramming_asks_everything_and_records_nothing(studied, good):
     ended = quizapp(
         home, "practice", "--plain", "--cram", good, typed="\n4\n.8\n4\n4\n:q\n"
     )
-    assert "| small/scaling |" in ended.out
+    assert "| A small deck | predict | screen\nWhat is `y`?" in ended.out
     assert "2 reviews, 2 cards" in ended.out
     assert log_of(home, "*") == before
 
@@ -157,7 +157,7 @@ def test_a_deck_is_studied_without_its_cards_that_have_problems(home, broken):
     first, second = ended.err.splitlines()[:2]
     assert first.startswith(f"{broken}:8:1: needs `answer`")
     assert second.startswith(f"{broken}:13:1: unknown key `anwser`; did you mean")
-    assert "1, 1 left | broken/untrue" in ended.out
+    assert "1, 1 left | A broken deck | predict | screen" in ended.out
 
 
 def test_no_card_at_all_is_a_problem(home):
@@ -165,3 +165,12 @@ def test_no_card_at_all_is_a_problem(home):
     ended = quizapp(home, "practice", "--plain", "no.toml")
     assert ended.code == 1
     assert ended.err.startswith("no.toml:1:1: does not exist; check the path\n")
+
+
+def test_a_card_is_named_only_after_the_reveal(home, good):
+    """Its id may give the answer away."""
+    words = ("practice", "--plain", "small/rate", "--decks", good, "--no-confidence")
+    asked, shown = quizapp(home, *words, typed=".8\n:q\n").out.split("answer (", 1)
+    assert "1, 1 left | A small deck | numeric | screen" in asked
+    assert "small/rate" not in asked
+    assert "card: small/rate\n" in shown

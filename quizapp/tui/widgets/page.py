@@ -97,14 +97,18 @@ class CardPage(VerticalScroll, can_focus=False):
             self.call_after_refresh(self.screen.focused.scroll_visible, animate=False)
 
     async def _show_question(self, card: Card) -> None:
-        label = f"{card.id}  ·  {card.kind.name}  ·  {card.level.value}"
-        self._label.update(Content(sanitize_line(label)))
+        self._show_label(card)
         self._prompt.fit(partial(prose, card.prompt))
         self._snippet.display = bool(card.code) and card.kind.coding is None
         self._snippet.fit(partial(numbered, card.code, None))
         self._instruction.update(inline(sanitize_line(card.kind.task)))
         await self._show_responder(RESPONDERS[card.kind.name])
         self.scroll_home(animate=False)
+
+    def _show_label(self, card: Card, *, name: bool = False) -> None:
+        """Show kind and level; a card's own name may give its answer away."""
+        words = (*([str(card.id)] if name else []), card.kind.name, card.level.value)
+        self._label.update(Content(sanitize_line("  ·  ".join(words))))
 
     async def _show_responder(self, wanted: type[Responder]) -> None:
         if wanted not in self._responders:
@@ -129,6 +133,7 @@ class CardPage(VerticalScroll, can_focus=False):
 
     def _show_revealed(self, revealed: Revealed) -> None:
         card = revealed.posed.card
+        self._show_label(card, name=True)
         self.responder.close(revealed.response.text)
         self.show_hints(card, revealed.hints)
         if isinstance(revealed.outcome, Raised):

@@ -73,7 +73,7 @@ async def test_a_new_user_is_welcomed_with_two_cards():
         await pilot.press("space")
         await wait_for(pilot, lambda: isinstance(app.screen, StudyScreen))
         assert "0 done, 2 left" in seen(app)
-        assert "deck/scaling" in seen(app)
+        assert "What is scaling?" in seen(app)
 
 
 async def test_the_welcome_names_the_key_that_the_user_set():

@@ -47,6 +47,21 @@ async def test_grade_undo_grade_again_leaves_the_last_grade():
     assert len(log.rows) == 3
 
 
+async def test_a_card_is_named_only_after_the_reveal():
+    """Its id may give the answer away; kind and level are shown before."""
+    with on_screen(dropout_card(), card("two")) as (session, app):
+        async with app.run_test(size=WIDE) as pilot:
+            await wait_for(pilot, lambda: "predict  ·  screen" in seen(app))
+            assert "deck/scaling" not in seen(app)
+            await answer(pilot, session, "[1, 0, 3]")
+            await wait_for(
+                pilot, lambda: "deck/scaling  ·  predict  ·  screen" in seen(app)
+            )
+            await pilot.press("4")
+            await wait_for(pilot, lambda: "What is two?" in seen(app))
+            assert "deck/" not in seen(app)
+
+
 async def test_space_takes_the_suggested_grade():
     """A right answer is Good with one key."""
     log = FakeLog()
