@@ -19,7 +19,6 @@ from quizapp.core.judging.verdict import (
     capped,
     in_words,
 )
-from quizapp.core.values.folding import fold
 from quizapp.core.values.sequences import length_of, unstacked
 from quizapp.core.values.value import (
     Array,
@@ -68,14 +67,9 @@ def compare_dicts(true: Pairs, given: Pairs, judge: Judge) -> Verdict:
         (f"key {_shown(true.pairs[a][0])}", judge(true.pairs[a][1], mine[b][1]))
         for a, b in matches
     ]
-    notes = []
-    if true.type != given.type:
-        names = {"dict": "a plain dict"}
-        right, typed = (
-            names.get(name, f"a {name}") for name in (true.type, given.type)
-        )
-        notes.append(f"it is {right}, not {typed}")
-    return combined(steps, reasons, tuple(notes))
+    differs = true.type != given.type
+    notes = (f"it is {sort_of(true)}, not {sort_of(given)}",) if differs else ()
+    return combined(steps, reasons, notes)
 
 
 def compare_sets(true: Members, given: Members, judge: Judge) -> Verdict:
@@ -163,6 +157,6 @@ def _identity(value: Value) -> Hashable:
             kinds = tuple(isinstance(element, bool) for element in elements)
             return value.shape, elements, kinds
         case Text(text=text):
-            return "text", fold(text)
+            return "text", text
         case _:
             return write(value)

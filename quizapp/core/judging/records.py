@@ -84,32 +84,34 @@ def _content_of(true: Record, given: Value) -> Value | None:
     sequence = isinstance(given, Items | Array)
     if true.name == "range":
         numbers = unstacked(true)
-        return Items(numbers, "(") if sequence and numbers is not None else None
+        return Items(numbers, ",") if sequence and numbers is not None else None
     match true:
         case Record(arguments=(Items() | Array() | Pairs() | Members() as only,)):
             is_same = type(only) is type(given) or sequence
             return only if not true.keywords and is_same else None
         case Record(arguments=()) if true.keywords and sequence:
-            return Items(tuple(value for _, value in true.keywords), "(")
+            return Items(tuple(value for _, value in true.keywords), ",")
         case _:
             return None
 
 
 def _compare_records(true: Record, given: Record, judge: Judge) -> Verdict:
+    different = Wrong((), (Mismatch((), write(true), write(given)),))
     if last_name(true) != last_name(given):
-        return Wrong((), (Mismatch((), write(true), write(given)),))
+        return different
     if last_name(true) == "range" and (right := range_of(true)) is not None:
-        if right == range_of(given):
-            return Correct()
-        return Wrong((), (Mismatch((), write(true), write(given)),))
+        return Correct() if right == range_of(given) else different
     if last_name(true) == "device":
-        same = _device_of(true) == _device_of(given)
-        return (
-            Correct() if same else Wrong((), (Mismatch((), write(true), write(given)),))
-        )
-    if number_in(true) is not None and (number := number_in(given)) is not None:
-        return judge(true, scalar(number))
+        return Correct() if _device_of(true) == _device_of(given) else different
+    if (number := number_in(true)) is not None:
+        mine = number_in(given)
+        same = mine is not None and _is_right(judge, number, mine)
+        return Correct() if same else different
     return _compare_fields(true, given, judge)
+
+
+def _is_right(judge: Judge, true: Number, given: Number) -> bool:
+    return isinstance(judge(scalar(true), scalar(given)), Correct)
 
 
 def _compare_fields(true: Record, given: Record, judge: Judge) -> Verdict:

@@ -16,7 +16,7 @@ from quizapp.core.values.calls import called
 from quizapp.core.values.literals import number_of, text_of
 from quizapp.core.values.names import CONSTANTS, DTYPES, TYPES, named
 from quizapp.core.values.sequences import joined
-from quizapp.core.values.tokens import Fault, Token, quoted, tokens
+from quizapp.core.values.tokens import Fault, Token, quoted, shows_address, tokens
 from quizapp.core.values.value import (
     Array,
     Members,
@@ -184,7 +184,7 @@ class _Parser:
                 return text_of(token)
             case "name":
                 return self._named(token)
-            case "node" if " at 0x" not in token.text:
+            case "node" if not shows_address(token.text):
                 return Opaque("", token.text, whole=True)
             case "mark" if token.text in _CLOSING:
                 return self._deeper(lambda: self._bracketed(token.text))
@@ -266,18 +266,16 @@ class _Parser:
         return self._tokens[self._next + 1].text == "="
 
     def _keyword_value(self) -> Value | None:
-        """Read a keyword's value, None for one that says nothing: `dtype=object`."""
-        if self._token.sort == "node" or self._is_type():
+        """Read a keyword's value, None for one with an address: `grad_fn=<...>`."""
+        if self._token.sort == "node" and shows_address(self._token.text):
             self._take()
             return None
-        return self._sum()
+        is_dtype = named(self._token.text) is not None
+        return self._sum() if is_dtype else self._argument()
 
     def _argument(self) -> Value:
-        if self._is_type():
+        """Read an argument, which may be a class: `defaultdict(list, {})`."""
+        following = self._tokens[self._next + (self._token.sort != "end")]
+        if self._token.text in TYPES and following.text in {",", ")"}:
             return Opaque("type", f"<class '{self._take().text}'>", whole=True)
         return self._sum()
-
-    def _is_type(self) -> bool:
-        """Return whether a class of Python is an argument by itself."""
-        following = self._tokens[self._next + (self._token.sort != "end")]
-        return self._token.text in TYPES and following.text in {",", ")"}

@@ -59,8 +59,9 @@ _GROUP = re.compile(
 
 def respell(text: str) -> str | Misread:
     """Return a text in the grammar of typed values; a Misread if it has no meaning."""
-    text = fold(text).strip()
-    text = _unwrapped(text)
+    parts = _QUOTED.split(text)
+    parts[::2] = map(fold, parts[::2])
+    text = _unwrapped("".join(parts).strip())
     if text.isascii() and "\\" not in text and "^{" not in text:
         return text
     parts = _QUOTED.split(text)

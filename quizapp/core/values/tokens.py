@@ -58,3 +58,8 @@ def tokens(text: str) -> list[Token]:
 def quoted(token: Token) -> str:
     """Return a token for a message, cut where it is long."""
     return repr(token.text if len(token.text) <= 24 else f"{token.text[:24]}…")
+
+
+def shows_address(text: str) -> bool:
+    """Return whether a printed object shows its address, which differs between runs."""
+    return " at 0x" in text

@@ -50,7 +50,7 @@ def write(value: Value) -> str:  # noqa: PLR0911  # a return for each sort
         case Text(text=text):
             return repr(text)
         case Bytes(data=data, type=type_):
-            return repr(data) if type_ == "bytes" else f"{type_}({data!r})"
+            return repr(data if type_ == "bytes" else bytearray(data))
         case Dtype(name=name) | ExceptionClass(name=name):
             return name
         case Nothing():

@@ -1,0 +1,308 @@
+"""Values of Python: they arrive, are shown as Python shows them, and can be typed."""
+
+import json
+from collections import Counter, OrderedDict, defaultdict, deque, namedtuple
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import Enum
+from fractions import Fraction
+from typing import Any
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from quizapp.core.judging.comparison import compare
+from quizapp.core.judging.tolerance import Tolerance
+from quizapp.core.judging.verdict import Correct, Unsettled, Wrong, feedback
+from quizapp.core.values.misread import Misread
+from quizapp.core.values.notation import MAX_TEXT_BYTES, read_value
+from quizapp.core.values.value import Opaque, Value
+from quizapp.core.values.writer import write
+from quizapp.runner.app.decoding import decode
+from quizapp.runner.child.encoding import encode
+
+EXACTLY = Tolerance(abs=0.0)
+
+Point = namedtuple("Point", "x y")  # made as many snippets make it
+
+
+class Color(Enum):
+    """Three members."""
+
+    RED = 1
+    GREEN = "green"
+    BLUE = None
+
+
+@dataclass
+class Layer:
+    """Two fields."""
+
+    name: str
+    size: object
+
+
+def arrived(value: object) -> Value:
+    """Return a value as the app has it after a run."""
+    return decode(json.loads(json.dumps(encode(value))))
+
+
+def judged(true: object, text: str, tolerance: Tolerance = EXACTLY):
+    """Judge typed text against a value that arrived."""
+    typed = read_value(text)
+    assert not isinstance(typed, Misread), (text, typed)
+    return compare(arrived(true), typed, tolerance)
+
+
+def said(true: object, text: str) -> str:
+    """Return all that is said of a wrong answer."""
+    verdict = judged(true, text, Tolerance())
+    assert isinstance(verdict, Wrong), verdict
+    return "; ".join(feedback(verdict))
+
+
+# Any value that Python can build
+
+FLOATS = st.floats().map(lambda number: float(f"{number:.6g}"))
+"""Of as many digits as are shown."""
+NUMBERS = st.booleans() | st.integers(-(10**30), 10**30) | FLOATS
+WORDS = st.text(max_size=8) | st.sampled_from(["a", "b", "'", '"', "\\", "\n", "None"])
+KEYS = st.recursive(
+    st.none() | NUMBERS | WORDS | st.binary(max_size=4) | st.sampled_from(Color),
+    lambda inner: st.tuples(inner) | st.tuples(inner, inner),
+    max_leaves=3,
+)
+LEAVES = st.one_of(
+    KEYS,
+    st.builds(complex, FLOATS, FLOATS),
+    st.binary(max_size=6).map(bytearray),
+    st.fractions(max_denominator=99),
+    st.decimals(allow_nan=False, allow_infinity=False, places=3),
+    st.builds(range, st.integers(-9, 9), st.integers(-9, 9), st.integers(1, 3)),
+)
+
+
+def _containers(inner: st.SearchStrategy) -> st.SearchStrategy:
+    lists = st.lists(inner, max_size=4)
+    dicts = st.dictionaries(KEYS, inner, max_size=4)
+    return st.one_of(
+        *(lists, lists.map(tuple), dicts, dicts.map(OrderedDict)),
+        dicts.map(lambda pairs: defaultdict(list, pairs)),
+        st.dictionaries(KEYS, st.integers(0, 9), max_size=4).map(Counter),
+        *(st.builds(Point, inner, inner), st.builds(Layer, WORDS, inner)),
+        lists.map(deque),
+    )
+
+
+ORDERED = st.recursive(LEAVES, _containers, max_leaves=8)
+"""Values whose repr is always the same."""
+WITH_SETS = st.recursive(
+    LEAVES | st.sets(KEYS, max_size=4) | st.frozensets(KEYS, max_size=4),
+    _containers,
+    max_leaves=8,
+)
+
+
+def is_shown(value: Value) -> bool:
+    """Return whether a value is within all limits, and may be typed."""
+    if isinstance(value, Opaque) and not value.whole:
+        return False
+    return len(write(value).encode(errors="replace")) <= MAX_TEXT_BYTES
+
+
+@given(ORDERED)
+def test_a_truth_is_shown_as_python_shows_it(value):
+    """Quotes, brackets, the comma of a single item, and 1 apart from 1.0."""
+    rebuilt = arrived(value)
+    assume(is_shown(rebuilt))
+    assert write(rebuilt) == repr(value)
+
+
+@given(WITH_SETS)
+def test_what_is_shown_can_be_typed(value):
+    """And is right without a note; so is Python's own repr, in whatever order."""
+    rebuilt = arrived(value)
+    assume(is_shown(rebuilt))
+    assert judged(value, write(rebuilt)) == Correct()
+    assert judged(value, repr(value)) == Correct()
+
+
+def _changed_number(draw, value):
+    assume(abs(value) < 1e15)  # not nan, and one more is another number
+    return value + draw(st.sampled_from([1, -1, 7]))
+
+
+def _changed_text(draw, value):
+    changed = draw(st.sampled_from([f"{value}x", value[1:], value.swapcase()]))
+    assume(changed != value)
+    return changed
+
+
+def _changed_dict(draw, value):
+    changed = value.copy()
+    change = draw(st.sampled_from(["add", "remove", "value"])) if value else "add"
+    if change == "add":
+        changed["another key"] = 1
+        return changed
+    key = draw(st.sampled_from(list(value)))
+    old = changed.pop(key)
+    if change == "value":
+        changed[key] = draw(mutated(old))
+    return changed
+
+
+def _changed_items(draw, items):
+    change = draw(st.sampled_from(["add", "remove", "value"])) if items else "add"
+    place = draw(st.integers(0, max(0, len(items) - 1)))
+    if change == "add":
+        return [*items[:place], "another item", *items[place:]]
+    if change == "remove":
+        return items[:place] + items[place + 1 :]
+    return [*items[:place], draw(mutated(items[place])), *items[place + 1 :]]
+
+
+CHANGES: dict[Any, Callable[[Any, Any], Any]] = {
+    bool: lambda _, value: not value,
+    (int, float, complex, Fraction, Decimal): _changed_number,
+    str: _changed_text,
+    (bytes, bytearray): lambda _, value: value + b"x",
+    range: lambda _, value: range(value.start, value.stop + 7 * value.step, value.step),
+    Point: lambda draw, value: Point(value.x, draw(mutated(value.y))),
+    Layer: lambda draw, value: Layer(value.name, draw(mutated(value.size))),
+    dict: _changed_dict,
+    (list, tuple, deque): lambda draw, value: type(value)(
+        _changed_items(draw, list(value))
+    ),
+    (set, frozenset): lambda _, value: type(value)([*value, "another item"]),
+    object: lambda draw, _: draw(st.sampled_from(["other", 12345])),
+}
+"""One change in a value: of a leaf, a key, or the number of items."""
+
+
+def mutated(value: object) -> st.SearchStrategy[object]:
+    """Change one thing anywhere in a value."""
+    change = next(CHANGES[types] for types in CHANGES if isinstance(value, types))
+    return st.composite(lambda draw: change(draw, value))()
+
+
+@given(st.data())
+def test_one_change_anywhere_is_wrong(data):
+    """And what is said of it is not empty."""
+    value = data.draw(WITH_SETS)
+    other = data.draw(mutated(value))
+    assume(other != value)  # two empty ranges are equal, for one
+    rebuilt = arrived(value)
+    assume(is_shown(rebuilt) and is_shown(arrived(other)))
+    assume(write(rebuilt) != write(arrived(other)))
+    verdict = judged(value, repr(other))
+    assert isinstance(verdict, Wrong), (value, other)
+    assert any(feedback(verdict))
+
+
+# What is said of a wrong answer
+
+
+@pytest.mark.parametrize(
+    ("true", "text", "expected"),
+    [
+        ({"a": 1, "b": 3}, "{'a': 1, 'b': 4}", "key 'b': expected 3, you typed 4"),
+        ({"a": 1, "c": 3}, "{'a': 1}", "missing key 'c'"),
+        ({"a": 1}, "{'a': 1, 'd': 2}", "extra key 'd'"),
+        ({1, 5}, "{1}", "missing item 5"),
+        ({1}, "{1, 5}", "extra item 5"),
+        ({"a": [1, "x", 3]}, "{'a': [1, 'x', 4]}", "key 'a', item 2: expected 3, you"),
+        ({"a": {"b": {1}}}, "{'a': {'b': {2}}}", "key 'a', key 'b': missing item 1"),
+        ([{"a": 1}], "[{'a': 2}]", "item 0, key 'a': expected 1, you typed 2"),
+        ([1, 2, 3], "[1, 2]", "expected 3 items, you typed 2"),
+        ({1, 2}, "[1, 2]", "the items are right, but it is a set, {1, 2}"),
+        ({1: 2}, "[1, 2]", "expected a plain dict, {1: 2}; you typed a list"),
+        (b"ab", "'ab'", "expected bytes, b'ab'; you typed a string"),
+        ("1", "'2'", "expected '1', you typed '2'"),
+        ("Ab", "'ab'", "close: check upper and lower case, and spaces"),
+        (1 + 2j, "1-2j", "expected (1+2j), you typed (1-2j)"),
+        (Point(1, 2), "Point(1, 3)", "field y: expected 2, you typed 3"),
+        (Point(1, 2), "Point(x=1)", "missing field y"),
+        (Color.RED, "Color.GREEN", "expected <Color.RED: 1>, you typed 'Color.GREEN'"),
+        (None, "0", "expected None; you typed a number"),
+        (1, "True", "expected 1, you typed True"),
+        (5, "[5]", "the shape is (), yours is (1,)"),
+        ({True: 1}, "{'x': 1}", "missing key True; extra key 'x'"),
+    ],
+)
+def test_a_verdict_names_the_place(true, text, expected):
+    """Keys, fields and items on the way to what differs."""
+    assert expected in said(true, text)
+
+
+@pytest.mark.parametrize(
+    ("true", "text", "note"),
+    [
+        ((1, 2), "[1, 2]", "it is a tuple, not a list"),
+        ([1, "a"], "(1, 'a')", "it is a list, not a tuple"),
+        ([(1, 2), (3, 4)], "[[1, 2], [3, 4]]", "the inner ones are tuples, not lists"),
+        ([(1, "a")], "[[1, 'a']]", "item 0: it is a tuple, not a list"),
+        ((), "[]", "it is a tuple, not a list"),
+        (set(), "{}", "set() is an empty set; {} is an empty dict"),
+        (Counter("aab"), "{'a': 2, 'b': 1}", "it is a Counter, not a plain dict"),
+        ({"a": 1}, "OrderedDict({'a': 1})", "it is a plain dict, not an OrderedDict"),
+        (frozenset({1}), "{1}", "it is a frozenset, not a set"),
+        (bytearray(b"a"), "b'a'", "it is a bytearray, not bytes"),
+        (range(3), "[0, 1, 2]", "it is range(0, 3)"),
+        ([0, 1, 2], "range(3)", "it is a list, not a range"),
+        (Fraction(1, 2), "1/2", "it is Fraction(1, 2)"),
+        (Decimal("0.1"), "0.1", "it is Decimal('0.1')"),
+        (deque([1, 2]), "[1, 2]", "it is deque([1, 2])"),
+        (Point(1, 2), "(1, 2)", "it is Point(x=1, y=2)"),
+    ],
+)
+def test_the_same_contents_in_another_class_are_right_and_noted(true, text, note):
+    """The class is worth knowing."""
+    assert judged(true, text) == Correct((note,))
+
+
+@pytest.mark.parametrize(
+    ("true", "text"),
+    [
+        ((1, 2), "1, 2"),
+        ([1, 2], "1, 2"),
+        ((1,), "(1,)"),
+        ({"a": 1, 2: "b"}, "{2: 'b', 'a': 1}"),
+        ({"a": 1}, "dict(a=1)"),
+        ({"a": 1}, "dict([('a', 1)])"),
+        ({1.0: 2}, "{1: 2.0}"),
+        ({3, 1}, "{1, 3, 1}"),
+        (OrderedDict(a=1), "OrderedDict([('a', 1)])"),
+        (OrderedDict(a=1), "OrderedDict({'a': 1})"),
+        (defaultdict(list, {1: [2]}), "defaultdict(<class 'list'>, {1: [2]})"),
+        (defaultdict(int, {1: 2}), "defaultdict(int, {1: 2})"),
+        (1j, "complex(0, 1)"),
+        ((3 + 0j), "3"),
+        (b"\x00a", r"b'\x00a'"),
+        ("a\tb", r"'a\tb'"),
+        ("it", "it"),
+        (range(0, 3), "range(3)"),
+        (range(0), "range(5, 5)"),
+        (Point(1, 2), "Point(1, y=2)"),
+        (Layer("a", [1]), "Layer('a', [1])"),
+        (Color.RED, "<Color.RED: 1>"),
+        (Color.RED, "Color.RED"),
+        (int, "int"),
+        (int, "<class 'int'>"),
+        (str, "str"),
+        (Ellipsis, "Ellipsis"),
+        (print, "<built-in function print>"),
+        ([True, None, "a"], "[true, none, 'a']"),
+        ([1, 2.5], "[1.0, 2.5]"),
+    ],
+)
+def test_what_python_writes_differently_is_right(true, text):
+    """Without a note."""
+    assert judged(true, text) == Correct()
+
+
+def test_an_object_with_an_address_settles_nothing():
+    """It has another one in the next run."""
+    verdict = judged(object(), "'object'")
+    assert isinstance(verdict, Unsettled)
