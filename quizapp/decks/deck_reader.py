@@ -344,9 +344,9 @@ def _flaws_of_code(fields: CardFields, kind: Kind) -> Iterator[Flaw]:
 def _flaws_of_wrong(fields: CardFields, kind: Kind) -> Iterator[Flaw]:
     # In one variant only, to load fast; `quizapp check` reads them in every variant.
     variant = draw(vary_of(fields.vary), 0)
-    drawn = filled(kind, variant)
+    drawn, context = filled(kind, variant), variant.context(fields.prompt)
     for index, wrong in enumerate(fields.wrong):
-        response = drawn.read(filled(wrong, variant).response)
+        response = drawn.read_in(filled(wrong, variant).response, context)
         if isinstance(response, Misread):
             message = f"has an unreadable `response`: {response.message}"
             yield Flaw(("wrong", index), message)

@@ -110,7 +110,7 @@ def problems_of_wrong(
 def _problem_of(case: Case, wrong: Misconception, runner: Runner) -> str | None:
     """Return what is wrong with a wrong response, None if it is judged wrong."""
     card = case.card
-    response = card.kind.read(wrong.response)
+    response = card.read(wrong.response)
     if isinstance(response, Misread):
         return f"cannot be read: {response.message}"
     program = None if card.kind.coding is None else card.program(0, response)

@@ -117,7 +117,7 @@ def problems_of_release(case: Case, runner: Runner) -> Iterator[str]:
     if case.truth is None or "dropout" not in program.code.casefold():
         return
     other = runner.run(replace(program, code=OTHER_BITS + program.code))
-    response = card.kind.read(card.kind.key(outcome) or "")
+    response = card.read(card.kind.key(outcome) or "")
     if isinstance(response, Misread):
         return
     if isinstance(response.judge(outcome), Correct):
@@ -133,7 +133,7 @@ def problems_of_truth(case: Case, runner: Runner) -> Iterator[str]:
     key = _typed_truth(case)
     if key is None:
         return
-    response = case.card.kind.read(key)
+    response = case.card.read(key)
     if isinstance(response, Misread):
         reason = response.message
         yield f"the right answer {key} cannot be typed ({reason}); ask for less"
@@ -152,7 +152,7 @@ def problems_of_tolerance(case: Case, runner: Runner) -> Iterator[str]:
         return
     for match in _NUMBER.finditer(key):
         text = f"{key[: match.start()]}0{key[match.end() :]}"
-        response = case.card.kind.read(text)
+        response = case.card.read(text)
         if float(match[0]) == 0 or isinstance(response, Misread):
             continue
         if isinstance(response.judge(case.settling), Correct):

@@ -17,6 +17,7 @@ from quizapp.core.judging.verdict import Correct, Verdict, Wrong
 from quizapp.core.kinds import Kind
 from quizapp.core.runs.checks import ROWS
 from quizapp.core.runs.outcome import Limits, Outcome, Program, Show
+from quizapp.core.values.answer_context import AnswerContext
 from quizapp.core.values.misread import Misread
 
 _SAME_IN_ALL_VARIANTS = frozenset(
@@ -128,6 +129,19 @@ class Card(Struct, frozen=True):
         snippet = variant.code + self.snippet if runs else ""
         return replace(self, **texts, snippet=snippet, vary=(), drawn=variant)
 
+    @property
+    def context(self) -> AnswerContext:
+        """What may be named in an answer, and the question that it answers."""
+        return self.drawn.context(self.prompt)
+
+    def read(self, text: str) -> Response | Misread:
+        """Read a response, in which the drawn values may be named."""
+        return self.kind.read_in(text, self.context)
+
+    def read_before_reveal(self, text: str) -> Response | Misread:
+        """Read a response as long as the answer is not shown."""
+        return self.kind.read_before_reveal(text, self.context)
+
     def judge(self, response: Response, outcome: Outcome | None) -> Verdict:
         """Judge a response; a factor it is off by is named in the card's numbers."""
         verdict = response.judge(outcome)
@@ -156,7 +170,7 @@ class Card(Struct, frozen=True):
     def misconception(self, response: Response, outcome: Outcome | None) -> int | None:
         """Return the index in `wrong` of the same answer; None if it is not listed."""
         for number, misconception in enumerate(self.wrong):
-            other = self.kind.read(misconception.response)
+            other = self.read(misconception.response)
             if isinstance(other, Misread) or not response.agrees(other):
                 continue
             if not isinstance(other.judge(outcome), Correct):

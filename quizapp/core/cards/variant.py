@@ -15,6 +15,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from quizapp.core.basics.draw import bits
+from quizapp.core.values.answer_context import AnswerContext
+from quizapp.core.values.value import Array, Text, Value, scalar
 
 Drawn: TypeAlias = bool | int | float | str | tuple[int | float, ...]
 
@@ -52,6 +54,11 @@ class Variant(Struct, frozen=True):
     def code(self) -> str:
         """The values as lines of Python."""
         return "".join(f"{name} = {_literal(value)}\n" for name, value in self.values)
+
+    def context(self, about: str) -> AnswerContext:
+        """Return the context of an answer to a question with these values."""
+        names = ((name, _value(drawn)) for name, drawn in self.values)
+        return AnswerContext(tuple(names), about=about)
 
     def fill(self, text: str) -> str:
         """Replace `{{names}}` by their values, in one pass."""
@@ -115,6 +122,13 @@ def _index(seed: int, vary: Vary) -> int:
 def _literal(value: Drawn) -> str:
     """Return a value as Python."""
     return str(list(value)) if isinstance(value, tuple) else repr(value)
+
+
+def _value(drawn: Drawn) -> Value:
+    """Return a drawn value as it is read from a typed answer."""
+    if isinstance(drawn, str):
+        return Text(drawn)
+    return Array((len(drawn),), drawn) if isinstance(drawn, tuple) else scalar(drawn)
 
 
 def _shown(value: Drawn) -> str:

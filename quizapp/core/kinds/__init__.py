@@ -13,6 +13,7 @@ from msgspec import Struct, StructMeta
 from quizapp.core.judging.response import Response
 from quizapp.core.judging.rubric import Rubric
 from quizapp.core.runs.outcome import Outcome
+from quizapp.core.values.answer_context import NO_CONTEXT, AnswerContext
 from quizapp.core.values.misread import Misread
 
 if TYPE_CHECKING:
@@ -83,9 +84,15 @@ class Kind(Struct, frozen=True, metaclass=_KindMeta):
     def read(self, text: str) -> Response | Misread:
         """Read what the user typed; never raises."""
 
-    def read_before_reveal(self, text: str) -> Response | Misread:
-        """Read a response before the reveal, which may accept less than `read`."""
+    def read_in(self, text: str, context: AnswerContext) -> Response | Misread:
+        """Read a response that may name the values drawn for the card."""
         return self.read(text)
+
+    def read_before_reveal(
+        self, text: str, context: AnswerContext = NO_CONTEXT
+    ) -> Response | Misread:
+        """Read a response before the reveal, which may accept less than `read`."""
+        return self.read_in(text, context)
 
     @abstractmethod
     def truth(self, outcome: Outcome | None) -> str | None:

@@ -2,6 +2,8 @@
 
 from typing import ClassVar
 
+from msgspec.structs import replace
+
 from quizapp.core.judging.comparison import compare
 from quizapp.core.judging.response import Response
 from quizapp.core.judging.tolerance import Tolerance
@@ -9,8 +11,9 @@ from quizapp.core.judging.verdict import Unsettled, Verdict
 from quizapp.core.kinds import Flaw, Kind
 from quizapp.core.kinds.stated import Stated
 from quizapp.core.runs.outcome import Completed, Outcome, sentence
+from quizapp.core.values.answer_context import NO_CONTEXT, AnswerContext
 from quizapp.core.values.misread import Misread
-from quizapp.core.values.notation import read_number
+from quizapp.core.values.quantity import read_quantity
 from quizapp.core.values.value import Array, Value, scalar
 from quizapp.core.values.writer import write
 
@@ -33,15 +36,19 @@ class Numeric(Kind, frozen=True):
 
     def read(self, text: str) -> Response | Misread:
         """Read a number, arithmetic or a percentage, its unit optional."""
-        stripped = text.strip().removesuffix(self.unit) if self.unit else text
-        value = read_number(stripped)
+        return self.read_in(text, NO_CONTEXT)
+
+    def read_in(self, text: str, context: AnswerContext) -> Response | Misread:
+        """Read a number that may name drawn values; a wrong unit is asked about."""
+        context = replace(context, unit=self.unit)
+        value = read_quantity(text, context)
         if isinstance(value, Misread):
             return value
-        return Stated(text.strip(), value, self)
+        return Stated(text.strip(), value, self, context)
 
     def settle(self, value: Value, outcome: Outcome | None) -> Verdict:
         """Judge a value against the answer or the run."""
-        right = self._right(outcome)
+        right = self.right(outcome)
         if right is not None:
             return compare(right, value, self.tolerance)
         if outcome is None or isinstance(outcome, Completed):
@@ -50,7 +57,7 @@ class Numeric(Kind, frozen=True):
 
     def truth(self, outcome: Outcome | None) -> str | None:
         """Return the number and its unit."""
-        value = self._right(outcome)
+        value = self.right(outcome)
         return None if value is None else f"{write(value)} {self.unit}".rstrip()
 
     def flaws(self) -> tuple[Flaw, ...]:
@@ -60,7 +67,8 @@ class Numeric(Kind, frozen=True):
             return (Flaw((), message),)
         return ()
 
-    def _right(self, outcome: Outcome | None) -> Value | None:
+    def right(self, outcome: Outcome | None) -> Value | None:
+        """Return the author's number, or that of the run."""
         if self.answer is not None:
             return scalar(self.answer)
         value = outcome.value if isinstance(outcome, Completed) else None

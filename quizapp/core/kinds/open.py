@@ -16,6 +16,7 @@ from quizapp.core.judging.verdict import Unsettled, Verdict
 from quizapp.core.kinds import Flaw, Kind
 from quizapp.core.kinds.mentions import flaws_of_mentions
 from quizapp.core.runs.outcome import Outcome
+from quizapp.core.values.answer_context import NO_CONTEXT, AnswerContext
 from quizapp.core.values.folding import fold
 from quizapp.core.values.misread import Misread
 
@@ -100,7 +101,9 @@ class Open(Kind, frozen=True):
             "Answer aloud or type, as in an interview. Then tick the points you made."
         )
 
-    def read_before_reveal(self, text: str) -> Response | Misread:
+    def read_before_reveal(
+        self, text: str, context: AnswerContext = NO_CONTEXT
+    ) -> Response | Misread:
         """Take anything as the answer: only shown points can be ticked by number."""
         return Said(text.strip())
 

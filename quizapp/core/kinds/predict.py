@@ -11,14 +11,13 @@ from quizapp.core.judging.verdict import Correct, Unsettled, Verdict, Wrong
 from quizapp.core.kinds import Flaw, Kind
 from quizapp.core.kinds.stated import Stated
 from quizapp.core.runs.outcome import Completed, Outcome, Raised, sentence
+from quizapp.core.values.answer_context import NO_CONTEXT, AnswerContext
+from quizapp.core.values.answers import read_answer, read_element_type, read_sizes
 from quizapp.core.values.misread import Misread
 from quizapp.core.values.notation import (
     NOTHING_PRINTED,
-    read_dtype,
     read_exception,
     read_printed,
-    read_shape,
-    read_value,
 )
 from quizapp.core.values.value import (
     Array,
@@ -34,9 +33,7 @@ from quizapp.core.values.writer import write
 Expect: TypeAlias = Literal["value", "shape", "dtype", "printed", "raises"]
 
 _READERS: dict[Expect, Callable[[str], Value | Misread]] = {
-    "value": read_value,
-    "shape": read_shape,
-    "dtype": read_dtype,
+    "dtype": read_element_type,
     "printed": read_printed,
     "raises": read_exception,
 }
@@ -70,14 +67,24 @@ class Predict(Kind, frozen=True):
 
     def read(self, text: str) -> Response | Misread:
         """Read a prediction in the notation of what is expected."""
-        value = _READERS[self.expect](text)
+        return self.read_in(text, NO_CONTEXT)
+
+    def read_in(self, text: str, context: AnswerContext) -> Response | Misread:
+        """Read a prediction that may name drawn values."""
+        match self.expect:
+            case "value":
+                value = read_answer(text, context)
+            case "shape":
+                value = read_sizes(text, context)
+            case _:
+                value = _READERS[self.expect](text)
         if isinstance(value, Misread):
             return value
-        return Stated(text.strip(), value, self)
+        return Stated(text.strip(), value, self, context)
 
     def settle(self, value: Value, outcome: Outcome | None) -> Verdict:
         """Judge a value against the run."""
-        right = None if outcome is None else self._right(outcome)
+        right = self.right(outcome)
         if outcome is None or right is None:
             return _unsettled(self.expect, outcome)
         match self.expect, right, value:
@@ -102,7 +109,7 @@ class Predict(Kind, frozen=True):
 
     def truth(self, outcome: Outcome | None) -> str | None:
         """Return what the run showed."""
-        right = None if outcome is None else self._right(outcome)
+        right = self.right(outcome)
         if self.expect == "printed" and isinstance(right, Text):
             return right.text.rstrip("\n") if right.text.strip() else NOTHING_PRINTED
         if self.expect == "shape" and isinstance(right, Array):
@@ -120,7 +127,8 @@ class Predict(Kind, frozen=True):
             return (Flaw(("ask",), message),)
         return ()
 
-    def _right(self, outcome: Outcome) -> Value | None:
+    def right(self, outcome: Outcome | None) -> Value | None:
+        """Return what the run showed; None without one, or if it failed."""
         match outcome:
             case Completed(value=value, output=output):
                 return self._of_completed(value, output.stdout)

@@ -9,6 +9,8 @@ from quizapp.core.judging.response import Response
 from quizapp.core.judging.tolerance import Tolerance
 from quizapp.core.judging.verdict import Correct, Verdict
 from quizapp.core.runs.outcome import Outcome
+from quizapp.core.values.answer_context import NO_CONTEXT, AnswerContext
+from quizapp.core.values.answers import read_against
 from quizapp.core.values.value import Value
 
 
@@ -18,6 +20,10 @@ class ValueJudge(Protocol):
     @property
     def tolerance(self) -> Tolerance:
         """The differences that do not count."""
+        ...
+
+    def right(self, outcome: Outcome | None) -> Value | None:
+        """Return the true value, None if this outcome gives none."""
         ...
 
     def settle(self, value: Value, outcome: Outcome | None) -> Verdict:
@@ -31,10 +37,17 @@ class Stated(Struct, frozen=True):
     text: str
     value: Value
     kind: ValueJudge
+    context: AnswerContext = NO_CONTEXT
 
     def judge(self, outcome: Outcome | None) -> Verdict:
-        """Judge the value against the run, or the card's own answer."""
-        return self.kind.settle(self.value, outcome)
+        """Judge the value against the run, or the card's own answer.
+
+        What can be read in several ways is read as the true value is.
+        """
+        true, value = self.kind.right(outcome), self.value
+        if true is not None:
+            value = read_against(true, self.text, value, self.context)
+        return self.kind.settle(value, outcome)
 
     def agrees(self, other: Response) -> bool:
         """Return whether either value is correct if the other one is right."""

@@ -43,11 +43,11 @@ class Posed(Struct, frozen=True):
 
     def read_before_reveal(self, text: str) -> Response | Misread:
         """Parse a response before the reveal; empty text may mean giving up."""
-        return _or_blank(self.card.kind.read_before_reveal(text), text)
+        return _or_blank(self.card.read_before_reveal(text), text)
 
     def read(self, text: str) -> Response | Misread:
         """Parse a whole response; empty text may mean giving up."""
-        return _or_blank(self.card.kind.read(text), text)
+        return _or_blank(self.card.read(text), text)
 
     def can_be_judged(self, response: Response) -> bool:
         """Return whether a verdict can follow; else confidence is not asked."""

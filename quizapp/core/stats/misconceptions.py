@@ -92,7 +92,7 @@ def _read(card: Card, wrong: History) -> Iterator[Mapping[int, Mistake]]:
 def _mistakes(card: Card, variant: str, text: str) -> Iterator[tuple[int, Mistake]]:
     """Yield the mistakes in an answer, numbered the same for every draw."""
     drawn = drawn_before(card, variant)
-    response = None if drawn is None else drawn.kind.read(text)
+    response = None if drawn is None else drawn.read(text)
     if drawn is None or response is None or isinstance(response, Misread):
         return
     # No run is needed: the answer was judged wrong, so it cannot match an entry

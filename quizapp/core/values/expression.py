@@ -231,9 +231,14 @@ class _Parser:
             self._take()
             self._accept(":")
             return self._atom()
-        if (value := named(last)) is not None:
+        value = scalar(token.text == "T") if self._is_letter(token) else named(last)
+        if value is not None:
             return value
         raise Fault(f"{quoted(token)} is unknown; {self._instead(last)}", token.at)
+
+    def _is_letter(self, token: Token) -> bool:
+        """Return whether T or F is an item by itself: `(T, 3)`, `{1: F}`."""
+        return token.text in {"T", "F"} and self._token.text in {",", ")", "]", "}"}
 
     def _instead(self, name: str) -> str:
         """Say what to type instead of a name."""

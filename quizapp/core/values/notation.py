@@ -9,10 +9,11 @@ import builtins
 import re
 from collections.abc import Mapping
 
+from quizapp.core.values.dtype_names import dtype_named
 from quizapp.core.values.expression import parse
 from quizapp.core.values.folding import fold, original_place
 from quizapp.core.values.misread import Misread
-from quizapp.core.values.names import ALIASES, DTYPES, EXCEPTION
+from quizapp.core.values.names import DTYPES, EXCEPTION
 from quizapp.core.values.respelling import respell
 from quizapp.core.values.tokens import Fault
 from quizapp.core.values.value import (
@@ -27,6 +28,8 @@ from quizapp.errors import nearest
 
 MAX_TEXT_BYTES = 4096
 
+NOT_A_NUMBER = "not a number; type one such as 0.25, 1/4 or 25%"
+
 NOTHING_PRINTED = '""'
 """The notation for empty output, typed or shown."""
 
@@ -34,14 +37,14 @@ NOTHING_PRINTED = '""'
 _WORDS = re.compile(r"[^\W\d][\w .:;!?'’&-]*")
 _RAISED = re.compile(r"(?:\w+\.)*(\w+):")
 _DECIMAL_COMMA = re.compile(r"\s*([+-]?\d{1,12}),(\d{1,12})\s*")
-_SIZES = re.compile(r"\d{1,9}(?:(?:\s*[,x×]\s*|\s+)\d{1,9})*", re.IGNORECASE)
+_SIZES = re.compile(r"\d{1,9}(?:\s*(?:,|;|x|×|\bby\b|\s)\s*\d{1,9})*", re.IGNORECASE)
 _ROW = re.compile(
     r"\s*{item}(?:\s+{item})+\s*".format(item=r"(?:[\d.]+(?:e-?\d+)?|true|false|nan)"),
     re.IGNORECASE,
 )
 """Numbers or truth values with spaces between them: a list without its brackets."""
+_SCALAR = {"scalar", "a scalar", "0-d", "0d", "0-dim", "0-dimensional", "empty"}
 _CONSTANTS = ("true", "false", "none", "inf", "-inf")
-_DTYPE = re.compile(r"(?:dtype\s*=\s*)?(?:torch\.|np\.|numpy\.)?(\w+)")
 _EXCEPTIONS = {
     name.casefold(): name for name in dir(builtins) if EXCEPTION.fullmatch(name)
 }
@@ -99,9 +102,9 @@ def _is_words(text: str) -> bool:
     return _WORDS.fullmatch(text) is not None
 
 
-def read_number(text: str) -> Array | Misread:
+def read_number(text: str, names: Mapping[str, Value] | None = None) -> Array | Misread:
     """Read one number; arithmetic and percentages included."""
-    value = read_value(text)
+    value = read_value(text, names)
     if isinstance(value, Misread):
         return value
     if (
@@ -110,22 +113,22 @@ def read_number(text: str) -> Array | Misread:
         and not isinstance(value.elements[0], bool)
     ):
         return value
-    return Misread("not a number; type one such as 0.25, 1/4 or 25%")
+    return Misread(NOT_A_NUMBER)
 
 
-def read_shape(text: str) -> Array | Misread:
+def read_shape(text: str, names: Mapping[str, Value] | None = None) -> Array | Misread:
     """Read a shape as a 1-D array: `(2, 3)`, `torch.Size([2, 3])`, `2 3`, `2x3`."""
     if (unfit := unfit_length(text)) is not None:
         return unfit
     stripped = text.strip()
-    if stripped.casefold() in {"scalar", "0-d", "0d"}:
+    if stripped.casefold() in _SCALAR:
         return Array((0,), ())
     bracketed = stripped[0] + stripped[-1] in {"()", "[]"}
     inner = stripped[1:-1].strip() if bracketed else stripped
     if _SIZES.fullmatch(inner):
         dims = tuple(int(word) for word in re.findall(r"\d+", inner))
         return Array((len(dims),), dims)
-    value = read_value(text)
+    value = read_value(text, names)
     if not isinstance(value, Array) or len(value.shape) > 1:
         at = value.at if isinstance(value, Misread) else None
         message = "not a shape; type one such as (2, 3), or () for a scalar"
@@ -139,12 +142,10 @@ def read_dtype(text: str) -> Dtype | Misread:
     """Read an element type: `float32`, `torch.float32`, `long`."""
     if (unfit := unfit_length(text)) is not None:
         return unfit
-    bare = text.strip().strip("'\"").casefold()
-    match = _DTYPE.fullmatch(bare)
-    name = bare if match is None else match[1]
-    if name in DTYPES or name in ALIASES:
-        return Dtype(ALIASES.get(name, name))
-    near = nearest(name, DTYPES)
+    words = fold(text)
+    if (name := dtype_named(words)) is not None:
+        return Dtype(name)
+    near = nearest(words.strip().casefold().removeprefix("torch."), DTYPES)
     hint = f"did you mean {near}?" if near else "type one such as float32"
     return Misread(f"not a dtype; {hint}")
 

@@ -1,0 +1,176 @@
+"""Answers: a typed value in view of what is asked, and later of what is true.
+
+Some answers can be read in several ways: `1,000` is a number or two, `T F` booleans
+or a text, `2x3` a product or a shape. `read_answer` takes any of them; `read_against`
+takes the one that the truth is of. Neither changes which values are equal.
+"""
+
+import re
+from collections.abc import Callable
+
+from quizapp.core.values.answer_context import AnswerContext
+from quizapp.core.values.booleans import is_boolean, read_booleans
+from quizapp.core.values.folding import fold, original_place
+from quizapp.core.values.misread import Misread
+from quizapp.core.values.notation import (
+    read_dtype,
+    read_shape,
+    read_value,
+    unfit_length,
+)
+from quizapp.core.values.quantity import (
+    bare,
+    read_quantity,
+    without_name,
+)
+from quizapp.core.values.respelling import respell
+from quizapp.core.values.value import (
+    Array,
+    Dtype,
+    Text,
+    Value,
+)
+
+_SIZES = re.compile(
+    r"[(\[]?\s*\d{1,9}(?:\s*(?:[x×]|by)\s*\d{1,9})+\s*[)\]]?", re.IGNORECASE
+)
+"""A shape or the product of its sizes, whichever the truth is."""
+_PRODUCT = re.compile(r"\d{1,9}(?:\s*\*\s*\d{1,9})+")
+_SHAPE_IS = re.compile(r"^(?:the )?(?:shape|size)(?: is)?\s*(?=[(\[\d])", re.IGNORECASE)
+
+
+def read_answer(text: str, context: AnswerContext) -> Value | Misread:
+    """Read any value, as long as nothing is known about the true one."""
+    value = read_value(text, context.values)
+    if not isinstance(value, Misread | Text) or text.strip()[:1] in {"'", '"'}:
+        return value
+    plain = _plain(text)
+    if isinstance(plain, Misread):
+        return value
+    for sort in _SORTS:
+        reading = _READERS[sort](plain, context)
+        if reading is not None and not isinstance(reading, Misread):
+            return reading
+        if isinstance(value, Misread) and sort == "quantity" and plain[0].isdecimal():
+            value = reading or value  # it says what is wrong with a unit
+    return value
+
+
+def read_sizes(text: str, context: AnswerContext) -> Array | Misread:
+    """Read a shape, whose sizes may be named; a product of sizes is asked about."""
+    plain = _plain(text)
+    if isinstance(plain, Misread):
+        return plain
+    plain = _SHAPE_IS.sub("", plain).rstrip(".")
+    if _PRODUCT.fullmatch(plain):
+        return Misread("a product is one size: type (6,), or (2, 3) for a shape")
+    shape = read_shape(plain, context.values)
+    if isinstance(shape, Misread):
+        return Misread(shape.message, original_place(text, plain, shape.at))
+    return shape
+
+
+def read_element_type(text: str) -> Dtype | Misread:
+    """Read the name of a dtype."""
+    plain = _plain(text)
+    return plain if isinstance(plain, Misread) else read_dtype(plain)
+
+
+def read_against(true: Value, text: str, value: Value, context: AnswerContext) -> Value:
+    """Return the reading of a text that the true value is of, else the given one."""
+    sort = _sort_asked(true, value)
+    plain = None if sort is None else _plain(text)
+    if sort is None or not isinstance(plain, str):
+        return value
+    if sort == "words":
+        return _as_text(true, text, value, context)
+    if sort == "row" and "," not in plain and _SIZES.fullmatch(plain) is None:
+        return value
+    if sort == "booleans" and isinstance(true, Array):
+        plain = _spaced(plain, len(true.elements))
+    reading = _READERS[sort](plain, context)
+    return value if reading is None or isinstance(reading, Misread) else reading
+
+
+def _as_text(true: Value, text: str, value: Value, context: AnswerContext) -> Value:
+    """Take words as text if they are the true ones, or no value by themselves."""
+    words, plain = fold(text).strip(), read_value(text, context.values)
+    same = isinstance(true, Text) and _words(true.text) == _words(words)
+    if same or isinstance(plain, Misread):
+        return Text(words, bare=True)
+    return plain if isinstance(plain, Text) else value
+
+
+def _plain(text: str) -> str | Misread:
+    """Return a text without what people write around an answer."""
+    if (unfit := unfit_length(text)) is not None:
+        return unfit
+    spelled = respell(text)
+    return without_name(bare(spelled)) if isinstance(spelled, str) else spelled
+
+
+def _spaced(text: str, count: int) -> str:
+    """Spell `1000` as letters if it has a digit for each of the true booleans."""
+    digits = re.fullmatch("[01]{2,}", text) is not None and len(text) == count
+    return text.translate({48: "F", 49: "T"}) if digits else text
+
+
+def _words(text: str) -> str:
+    return " ".join(fold(text).split()).casefold()
+
+
+def _booleans(text: str, context: AnswerContext) -> Value | Misread | None:
+    return read_booleans(text)
+
+
+def _sizes(text: str, context: AnswerContext) -> Value | Misread | None:
+    return read_shape(text) if _SIZES.fullmatch(text.strip()) else None
+
+
+def _row(text: str, context: AnswerContext) -> Value | Misread | None:
+    """Read `5,55` as two numbers, and `2x3` as two sizes."""
+    sizes = _sizes(text, context)
+    return read_value(f"[{text}]", context.values) if sizes is None else sizes
+
+
+def _dtype(text: str, context: AnswerContext) -> Value | Misread | None:
+    return read_dtype(text)
+
+
+def _value(text: str, context: AnswerContext) -> Value | Misread | None:
+    value = read_value(text, context.values)
+    return None if isinstance(value, Text) else value
+
+
+_READERS: dict[str, Callable[[str, AnswerContext], Value | Misread | None]] = {
+    "value": _value,
+    "booleans": _booleans,
+    "sizes": _sizes,
+    "row": _row,
+    "quantity": read_quantity,
+    "dtype": _dtype,
+}
+_SORTS = ("value", "booleans", "sizes", "quantity", "dtype")
+"""In this order while nothing is known about the truth."""
+
+
+def _sort_asked(true: Value, value: Value) -> str | None:
+    """Return how to read a text again, None if its value is of the right sort."""
+    match true:
+        case Array() if is_boolean(true):
+            return None if is_boolean(value) else "booleans"
+        case Array(elements=(_,)):
+            return None if _is_number(value) else "quantity"
+        case Array(shape=(_,)):
+            return None if isinstance(value, Array) and value.shape else "row"
+        case Dtype():
+            return None if isinstance(value, Dtype) else "dtype"
+        case Text():
+            return None if isinstance(value, Text) else "words"
+        case _:
+            return None
+
+
+def _is_number(value: Value) -> bool:
+    one = isinstance(value, Array) and len(value.elements) == 1
+    return one and not is_boolean(value)

@@ -1,0 +1,164 @@
+"""Quantities: one number, with what people add to it.
+
+`≈0.57`, `p = 0.3`, `about 12 MB`, `512x`, `1 000`, `1,000`, `0,57`, `1/1.75 = 0.57`,
+`nn.Dropout(0.3)` and `two` are numbers. What could be another number is asked about.
+"""
+
+import math
+import re
+from collections.abc import Mapping
+
+from quizapp.core.values.answer_context import AnswerContext
+from quizapp.core.values.booleans import is_boolean
+from quizapp.core.values.folding import original_place
+from quizapp.core.values.misread import Misread
+from quizapp.core.values.notation import NOT_A_NUMBER, read_value, unfit_length
+from quizapp.core.values.respelling import respell
+from quizapp.core.values.units import factor_of
+from quizapp.core.values.value import Array, Value, scalar
+
+_BEFORE = re.compile(
+    r"""\s*(?:(?:[≈~:]|={1,2}(?!=)|ca?\.|approx\.
+    |(?:about|approx(?:imately)?|around|roughly|circa|nearly|almost|exactly
+    |(?:it|that)(?:\ is|'s)|is|(?:the\ )?answer(?:\ is)?)(?!\w))\s*)+""",
+    re.VERBOSE | re.IGNORECASE,
+)
+"""What people write before an answer."""
+_AFTER = re.compile(r"(\.\d+|[^\W\d]\w*|[\])}%])\.{1,3}$")
+"""The end of an answer before a period; that of `5.` belongs to the number."""
+_BRACKETED = re.compile(r"\(([^()]+)\)")
+_EQUALS = re.compile(r"\s*(?::=|={1,2}|≈|~)\s*")
+_NAME = re.compile(r"[^\W\d][\w.]*(?:\([\w., ]*\))?(?:\[[\w:, ]*\])?")
+_GROUPED = re.compile(r"(?<![\w.,'])[1-9]\d{0,2}(?:[ ,'_]\d{3})+(?![\w']|,\d)")
+_EUROPEAN = re.compile(r"[+-]?\d{1,3}(?:\.\d{3})+,\d+|[+-]?\d{1,3}(?:\.\d{3}){2,}")
+_DECIMAL_COMMA = re.compile(r"[+-]?\d+,\d+(?:e[+-]?\d+)?", re.IGNORECASE)
+_TIMES = re.compile(r"(?<=[\d.)])(?<![^\w.]0)(?<!^0)\s*[xX]\s*(?=[\d.(])")
+_WITH_UNIT = re.compile(
+    r"(?P<number>.*[\d.)%]|inf|nan)(?:\s*|-)"
+    r"(?P<unit>[^\W\d_]+(?:[/^.]\w+)*(?:\s[^\W\d]\w*){0,3}|[%‰×])",
+    re.DOTALL,
+)
+_MADE_WITH = re.compile(
+    r"(?:\w+\.)*[A-Z]\w*\(\s*(?:\w+\s*=\s*)?([^(),=]+?)"
+    r"\s*(?:,\s*inplace\s*=\s*\w+\s*)?\)"
+)
+"""A module with its only number: `nn.Dropout(0.3)`, `Dropout(p=0.3)`."""
+_WORDS = (
+    *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"),
+    *("ten", "eleven", "twelve"),
+)
+_SIDES_AGREE = 0.02
+"""The sides of a typed equation may differ by this share: one is rounded."""
+
+
+def read_quantity(text: str, context: AnswerContext) -> Array | Misread:
+    """Read one number in the unit of the card."""
+    if (unfit := unfit_length(text)) is not None:
+        return unfit
+    spelled = respell(text)
+    if isinstance(spelled, Misread):
+        return spelled
+    plain = bare(spelled)
+    if bracketed := _BRACKETED.fullmatch(plain):
+        plain = bare(bracketed[1])
+    number = _one_side(plain, context)
+    if isinstance(number, Misread):
+        return Misread(number.message, original_place(text, plain, number.at))
+    return number
+
+
+def bare(text: str) -> str:
+    """Return a respelled text without words or signs before it and marks after it."""
+    begins = _BEFORE.match(text)
+    inner = text[begins.end() :] if begins else text
+    inner = inner.rstrip(" \t\n;")
+    return _AFTER.sub(r"\1", inner) or text
+
+
+def without_name(text: str) -> str:
+    """Return what follows `output =`, or the text if it does not begin so."""
+    parts = _EQUALS.split(text, maxsplit=1)
+    named = len(parts) == 2 and _NAME.fullmatch(parts[0].strip()) is not None
+    return parts[1] if named and parts[1] else text
+
+
+def _one_side(text: str, context: AnswerContext) -> Array | Misread:
+    """Read a number, or an equation whose last side it is."""
+    number = _with_unit(text, context)
+    *sides, last = _EQUALS.split(without_name(text))
+    if isinstance(number, Array) or last == text:
+        return number
+    number = _with_unit(last, context)
+    for side in sides:
+        if isinstance(number, Misread):
+            break
+        worked = _with_unit(side, context)
+        if isinstance(worked, Misread):
+            return Misread(f"what is {side[:20]!r}? type the number alone")
+        if not math.isclose(_float(worked), _float(number), rel_tol=_SIDES_AGREE):
+            return Misread("the two sides are not equal; type one number")
+    return number
+
+
+def _with_unit(text: str, context: AnswerContext) -> Array | Misread:
+    """Read a number, with a unit or without."""
+    match = _WITH_UNIT.fullmatch(text)
+    in_percent = match is not None and match["unit"] == context.asked_unit == "%"
+    number = _number(text, context.values)
+    if isinstance(number, Array) and not in_percent:
+        return number
+    if match is None:
+        return _other(text, number, context) if isinstance(number, Misread) else number
+    head = _number(match["number"], context.values)
+    if isinstance(head, Misread):
+        return number
+    factor = _factor(match["unit"], context)
+    return factor if isinstance(factor, Misread) else _scaled(head, factor)
+
+
+def _factor(unit: str, context: AnswerContext) -> float | Misread:
+    """Return what a unit multiplies by; a name that was drawn is no unit."""
+    if any(word in context.values for word in unit.split()):
+        return Misread(f"what is {unit!r} here? write `*` to multiply")
+    return factor_of(unit, context.asked_unit, context.about)
+
+
+def _scaled(number: Array, factor: float) -> Array:
+    if factor == 1.0:
+        return number
+    value, below = _float(number), round(1 / factor)
+    exact = factor < 1 and 1 / below == factor  # 57 / 100, not 57 * 0.01
+    result = value / below if exact else value * factor
+    return scalar(int(result) if result.is_integer() else result)
+
+
+def _number(text: str, names: Mapping[str, Value]) -> Array | Misread:
+    """Read a number whose thousands may be grouped, with a decimal comma or point."""
+    text = _TIMES.sub("*", text.strip())
+    if _EUROPEAN.fullmatch(text):
+        text = text.replace(".", "")
+    text = _GROUPED.sub(lambda match: re.sub(r"[ ,'_]", "", match[0]), text)
+    if _DECIMAL_COMMA.fullmatch(text):
+        text = text.replace(",", ".")
+    value = read_value(text.rstrip(","), names)
+    if not isinstance(value, Array) or len(value.elements) != 1 or is_boolean(value):
+        return value if isinstance(value, Misread) else Misread(NOT_A_NUMBER)
+    return scalar(value.elements[0], value.dtype)
+
+
+def _other(text: str, misread: Misread, context: AnswerContext) -> Array | Misread:
+    """Read a number in words, or the number that a module is made with."""
+    word = text.strip().casefold()
+    if word in _WORDS:
+        return scalar(_WORDS.index(word))
+    if word in {"half", "a half", "one half"}:
+        return scalar(0.5)
+    made = _MADE_WITH.fullmatch(text.strip())
+    return _number(made[1], context.values) if made else misread
+
+
+def _float(number: Array) -> float:
+    try:
+        return float(number.elements[0])
+    except OverflowError:
+        return math.inf

@@ -1,0 +1,163 @@
+"""Units behind a typed number: kept, converted, or asked about.
+
+A unit that changes the number is never dropped: `12 KB` where megabytes are asked for
+is 0.012, and `12 MB` where mebibytes are asked for is a question. A word that measures
+nothing, as in `6.55 epochs` or `512x`, changes nothing.
+"""
+
+import re
+
+from msgspec import Struct
+
+from quizapp.core.values.arithmetic import FUNCTIONS
+from quizapp.core.values.misread import Misread
+
+MAX_WORD = 40
+"""Characters of a unit."""
+
+_SCALES = {
+    **{"hundred": 1e2, "k": 1e3, "thousand": 1e3, "dozen": 12.0},
+    **{"M": 1e6, "mn": 1e6, "mio": 1e6, "million": 1e6},
+    **{"bn": 1e9, "billion": 1e9, "trillion": 1e12},
+}
+"""Words that multiply a number."""
+_PREFIXES = {
+    **{"": 1.0, "k": 1e3, "M": 1e6, "G": 1e9, "T": 1e12, "P": 1e15, "E": 1e18},
+    **{"Ki": 2.0**10, "Mi": 2.0**20, "Gi": 2.0**30, "Ti": 2.0**40, "Pi": 2.0**50},
+    **{"m": 1e-3, "μ": 1e-6, "u": 1e-6, "n": 1e-9},
+    **{"kilo": 1e3, "mega": 1e6, "giga": 1e9, "tera": 1e12, "peta": 1e15},
+    **{"kibi": 2.0**10, "mebi": 2.0**20, "gibi": 2.0**30, "tebi": 2.0**40},
+    **{"milli": 1e-3, "micro": 1e-6, "nano": 1e-9},
+}
+_BASES = {
+    **{"B": ("size", 8.0), "byte": ("size", 8.0), "bytes": ("size", 8.0)},
+    **{"bit": ("size", 1.0), "bits": ("size", 1.0)},
+    **{"s": ("time", 1.0), "sec": ("time", 1.0), "secs": ("time", 1.0)},
+    **{"second": ("time", 1.0), "seconds": ("time", 1.0)},
+    **{"FLOP": ("work", 1.0), "FLOPs": ("work", 1.0)},
+    **{"FLOPS": ("rate", 1.0), "FLOP/s": ("rate", 1.0), "FLOPs/s": ("rate", 1.0)},
+    **{"Hz": ("frequency", 1.0), "W": ("power", 1.0), "J": ("energy", 1.0)},
+}
+_WHOLE = {
+    **{"min": ("time", 60.0), "mins": ("time", 60.0), "minute": ("time", 60.0)},
+    **{"minutes": ("time", 60.0), "h": ("time", 3600.0), "hr": ("time", 3600.0)},
+    **{"hrs": ("time", 3600.0), "hour": ("time", 3600.0), "hours": ("time", 3600.0)},
+    **{"day": ("time", 86400.0), "days": ("time", 86400.0)},
+    **{"week": ("time", 604800.0), "weeks": ("time", 604800.0)},
+    **{"%": ("share", 0.01), "percent": ("share", 0.01), "pct": ("share", 0.01)},
+    **{"‰": ("share", 0.001), "ppm": ("share", 1e-6)},
+}
+"""Units without a prefix."""
+_BINARY = re.compile(r"[KMGTP]i|(?:ki|me|gi|te)bi")
+_TIMES = frozenset({"x", "×", "times", "fold", "-fold"})
+_NOT_UNITS = frozenset(
+    {"or", "to", "and", "not", "plus", "minus", "by", "e", "i", "j", "pi", "inf"}
+    | {"nan", "true", "false", "yes", "no", "t", "f", *FUNCTIONS}
+)
+"""Words that make a number another answer."""
+
+
+class Unit(Struct, frozen=True):
+    """What a unit measures, and how much of it."""
+
+    dimension: str
+    factor: float
+    binary: bool | None = None
+    """Whether it is a power of 1024, None if it is neither that nor of 1000."""
+
+
+def unit_of(word: str) -> Unit | None:
+    """Return a unit that measures something known, None for any other word."""
+    if len(word) > MAX_WORD:
+        return None
+    if (known := _WHOLE.get(word) or _WHOLE.get(word.casefold())) is not None:
+        return Unit(*known)
+    for spelling in (word, _usual_case(word)):
+        for length in (0, 1, 2, 4, 5):  # of a prefix
+            scale = (
+                _PREFIXES.get(spelling[:length]) if length <= len(spelling) else None
+            )
+            scale = _PREFIXES["k"] if spelling[:length] == "K" else scale
+            base = _BASES.get(spelling[length:])
+            if scale is not None and base is not None:
+                binary = bool(_BINARY.match(spelling)) if length else None
+                return Unit(base[0], scale * base[1], binary)
+    return None
+
+
+def factor_of(phrase: str, asked: str, about: str = "") -> float | Misread:
+    """Return what the words behind a number multiply it by, in the unit asked for.
+
+    `about` is the question: a unit that it mentions is the one that is asked for.
+    """
+    first, *rest = phrase.split()
+    if not {word.casefold() for word in (first, *rest)}.isdisjoint(_NOT_UNITS):
+        return Misread(f"what is {phrase[:MAX_WORD]!r} here? type the number alone")
+    scale = _scale(first)
+    if scale is not None and (rest or unit_of(asked) is None):
+        factor = factor_of(" ".join(rest), asked, about) if rest else 1.0
+        return factor if isinstance(factor, Misread) else scale * factor
+    if asked:
+        return _converted(phrase, asked)
+    return _unasked(phrase if unit_of(phrase) else first, about)
+
+
+def _unasked(word: str, about: str) -> float | Misread:
+    """Return the factor of a unit where the card has none."""
+    unit = unit_of(word)
+    if unit is None or (unit.dimension != "share" and _mentions(about, word)):
+        return 1.0
+    if unit.dimension == "share":
+        return unit.factor
+    if unit.factor in {1.0, 8.0} and not _other_unit(about, unit):
+        return 1.0
+    return Misread(f"a number of what? {word!r} changes it: type the number alone")
+
+
+def _scale(word: str) -> float | None:
+    return _SCALES.get(word) or _SCALES.get(word.casefold())
+
+
+def _mentions(about: str, word: str) -> bool:
+    pattern = rf"(?<!\w){re.escape(word)}(?!\w)"
+    return re.search(pattern, about, re.IGNORECASE) is not None
+
+
+def _other_unit(about: str, unit: Unit) -> bool:
+    """Return whether a question mentions another unit of the same dimension."""
+    others = filter(None, map(unit_of, re.findall(r"[^\W\d_]+(?:/s)?", about)))
+    return any(
+        other.dimension == unit.dimension and other.factor != unit.factor
+        for other in others
+    )
+
+
+def _converted(phrase: str, asked: str) -> float | Misread:
+    """Return the factor between two units; a Misread if they are not of one kind."""
+    bits = phrase.endswith("b") and not phrase.islower()  # `Mb` is not `MB`
+    if _plain(phrase) == _plain(asked) and unit_of(phrase) is None and not bits:
+        return 1.0
+    if {phrase.casefold(), asked.casefold()} <= _TIMES:
+        return 1.0
+    mine, right = (
+        unit_of(phrase) or unit_of(phrase.split(maxsplit=1)[0]),
+        unit_of(asked),
+    )
+    if mine is None or right is None or mine.dimension != right.dimension:
+        return Misread(f"the answer is in {asked}: type the number of {asked}")
+    if {mine.binary, right.binary} == {True, False}:
+        mine_in, right_in = (1024, 1000) if mine.binary else (1000, 1024)
+        message = f"{phrase} counts in {mine_in}s and {asked} in {right_in}s"
+        return Misread(f"{message}: type the number of {asked}")
+    return mine.factor / right.factor
+
+
+def _usual_case(word: str) -> str:
+    """Spell `mb` and `kb` as people mean them; `Mb` stays, it may mean bits."""
+    return word[:-1].upper() + "B" if word.islower() and word[-1] == "b" else word
+
+
+def _plain(word: str) -> str:
+    """Return a unit without case, spaces, plural and the way to write `per`."""
+    word = re.sub(r"\s*(?:/|\bper\b)\s*", "/", word.casefold().strip(" ."))
+    return "/".join(part.strip().removesuffix("s") for part in word.split("/"))

@@ -1,0 +1,62 @@
+"""A unit that changes a number is converted or asked about, never dropped."""
+
+import pytest
+
+from quizapp.core.values.misread import Misread
+from quizapp.core.values.units import factor_of
+
+
+@pytest.mark.parametrize(
+    ("typed", "asked", "factor"),
+    [
+        *[("MB", "MB", 1), ("mb", "MB", 1), ("megabytes", "MB", 1), ("GB", "MB", 1000)],
+        *[("KB", "MB", 0.001), ("kb", "MB", 0.001), ("bytes", "MB", 1e-6)],
+        *[("Mbit", "MB", 0.125), ("MiB", "MiB", 1), ("mib", "MiB", 1)],
+        *[("GiB", "MiB", 1024), ("bytes", "KiB", 1 / 1024), ("mebibytes", "MiB", 1)],
+        *[
+            ("ms", "s", 0.001),
+            ("min", "s", 60),
+            ("hours", "s", 3600),
+            ("μs", "ms", 0.001),
+        ],
+        *[("GFLOPs", "TFLOPs", 0.001), ("%", "%", 1), ("percent", "%", 1)],
+        *[("epochs", "epochs", 1), ("epoch", "epochs", 1), ("Epochs", "epoch", 1)],
+        *[("million tokens", "tokens", 1e6), ("k", "tokens", 1000), ("times", "x", 1)],
+        *[("MB of memory", "MB", 1), ("tokens per second", "tokens/second", 1)],
+        *[("epochs", "", 1), ("x", "", 1), ("×", "", 1), ("layers of it", "", 1)],
+        *[("k", "", 1000), ("K", "", 1000), ("M", "", 1e6), ("million", "", 1e6)],
+        *[("bytes", "", 1), ("s", "", 1), ("percent", "", 0.01), ("dozen", "", 12)],
+    ],
+)
+def test_a_unit_is_worth_its_factor(typed, asked, factor):
+    """In the unit of the card, or as it stands where the card has none."""
+    assert factor_of(typed, asked) == pytest.approx(factor)
+
+
+@pytest.mark.parametrize(
+    ("typed", "asked", "expected"),
+    [
+        *[("MB", "MiB", "1024"), ("MiB", "MB", "1000"), ("KB", "MiB", "number of MiB")],
+        *[("epochs", "MB", "number of MB"), ("s", "MB", "number of MB")],
+        *[("Mb", "MB", "number of MB"), ("k", "MB", "number of MB")],
+        *[
+            ("MB", "epochs", "number of epochs"),
+            ("steps", "epochs", "number of epochs"),
+        ],
+        *[("MB", "", "number alone"), ("ms", "", "number alone")],
+        *[("or so", "", "number alone"), ("j", "", "number alone"), ("e", "", "alone")],
+        *[("sqrt", "", "number alone"), ("x" * 99, "MB", "number of MB")],
+    ],
+)
+def test_a_unit_that_may_change_the_number_is_asked_about(typed, asked, expected):
+    """With what to type instead."""
+    result = factor_of(typed, asked)
+    assert isinstance(result, Misread)
+    assert expected in result.message
+
+
+def test_a_unit_that_the_question_mentions_is_the_one_asked_for():
+    """Where a card has no unit of its own."""
+    assert factor_of("MB", "", "How many MB are stored?") == 1
+    assert isinstance(factor_of("KB", "", "How many MB are stored?"), Misread)
+    assert isinstance(factor_of("bytes", "", "How many MB are stored?"), Misread)
