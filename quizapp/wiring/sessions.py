@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from quizapp.core.basics.card_id import CardId
 from quizapp.core.basics.grade import FOUR, TWO
 from quizapp.core.basics.moment import StudyDay
 from quizapp.core.cards.card import Card
@@ -35,7 +36,7 @@ def _rules(assembly: Assembly, cards: tuple[Card, ...], *, cram: bool = False) -
         new=config.new_per_day,
         reviews=config.reviews_per_day,
         limit=config.limit,
-        requires={card.id: card.requires for card in cards if card.requires},
+        requires=_requires(assembly, cards),
         mixed=config.new_order == "mixed",
         seed=flags.seed,
         interview=assembly.interview,
@@ -49,6 +50,14 @@ def _rules(assembly: Assembly, cards: tuple[Card, ...], *, cram: bool = False) -
     if flags.new_per_day is not None:
         new = rules.new
     return replace(rules, new=new, reviews=reviews, looks=share.looks)
+
+
+def _requires(
+    assembly: Assembly, cards: tuple[Card, ...]
+) -> dict[CardId, tuple[CardId, ...]]:
+    """Return what cards require, by the ids of today: a deck may know former ones."""
+    now = assembly.former.current
+    return {card.id: tuple(map(now, card.requires)) for card in cards if card.requires}
 
 
 def interview_plan(
@@ -90,7 +99,7 @@ def _plan_inputs(
         },
         spent=usual.spent(reviews, now.day),
         schedule=assembly.schedule,
-        requires={card.id: card.requires for card in cards if card.requires},
+        requires=_requires(assembly, cards),
         seed=assembly.flags.seed,
         aside=memories.aside(now.day),
     )

@@ -6,6 +6,9 @@ import signal
 import pytest
 
 from support.program import (
+    HEAD,
+    RATE,
+    RECALL,
     log_of,
     quizapp,
     started,
@@ -174,3 +177,16 @@ def test_a_card_is_named_only_after_the_reveal(home, good):
     assert "1, 1 left | A small deck | numeric | screen" in asked
     assert "small/rate" not in asked
     assert "card: small/rate\n" in shown
+
+
+def test_a_prerequisite_may_be_named_by_its_former_id(home, tmp_path):
+    """A deck that requires a renamed card of another one is not locked."""
+    file, other = tmp_path / "small.toml", tmp_path / "other.toml"
+    file.write_text(HEAD + RATE)
+    words = ("practice", "--plain", "--no-confidence", file, other)
+    other.write_text(
+        HEAD.replace('"small"', '"other"') + RECALL + 'requires = ["small/rate"]\n'
+    )
+    assert "What is kept?" not in quizapp(home, *words, typed=".8\n4\n").out
+    file.write_text(HEAD + RATE.replace('"rate"', '"keep"') + 'formerly = ["rate"]\n')
+    assert "What is kept?" in quizapp(home, *words).out

@@ -6,7 +6,6 @@ that each day has variety, with the first decks ahead of the last. Another topic
 the order of its files.
 """
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from quizapp.core.basics.card_id import CardId
@@ -63,7 +62,7 @@ def _sorted(decks: Iterable[Deck]) -> list[Deck]:
     return sorted(decks, key=lambda deck: (deck.order is None, deck.order or 0))
 
 
-def _course(cards: Sequence[Card], decks: Sequence[Deck]) -> Iterator[Card]:
+def _course(cards: Sequence[Card], decks: Sequence[Deck]) -> list[Card]:
     opening = [(card.order, card) for card in cards if card.order is not None]
     rest = [card for card in cards if card.order is None]
     named = {card.id.deck for card in rest}
@@ -73,19 +72,22 @@ def _course(cards: Sequence[Card], decks: Sequence[Deck]) -> Iterator[Card]:
         *(card for _, card in sorted(opening, key=lambda pair: pair[0])),
         *_mixed(rest, ranks),
     ]
-    yield from _after_required({card.id: card for card in in_order})
+    if any(card.requires for card in in_order):
+        in_order = list(_after_required({card.id: card for card in in_order}))
+    return in_order
 
 
-def _mixed(cards: Iterable[Card], ranks: Mapping[str, int]) -> list[Card]:
+def _mixed(cards: Sequence[Card], ranks: Mapping[str, int]) -> Iterator[Card]:
     """Go around the decks, level by level; each deck joins in after the one before."""
-    before = Counter[tuple[Level, str]]()
-    places: list[tuple[int, float, int, Card]] = []
-    for card in cards:
-        deck = card.id.deck
-        turn = before[card.level, deck] + ranks[deck] * DELAY
-        places.append((_LEVELS[card.level], turn, ranks[deck], card))
-        before[card.level, deck] += 1
-    return [card for *_, card in sorted(places, key=lambda place: place[:3])]
+    before: dict[tuple[str, Level], int] = {}
+    places: list[tuple[int, float, int, int]] = []
+    for number, card in enumerate(cards):
+        deck, level = card.id.deck, card.level
+        rank, done = ranks[deck], before.get((deck, level), 0)
+        places.append((_LEVELS[level], done + rank * DELAY, rank, number))
+        before[deck, level] = done + 1
+    places.sort()
+    return (cards[number] for *_, number in places)
 
 
 def _after_required(cards: Mapping[CardId, Card]) -> Iterator[Card]:

@@ -59,7 +59,8 @@ def problems_of_requires(
 
 
 def _hint(required: CardId, all_cards: Mapping[CardId, Card]) -> str:
-    near = nearest(str(required), map(str, all_cards))
+    renamed = (card.id for card in all_cards.values() if required in card.formerly)
+    near = next(map(str, renamed), None) or nearest(str(required), map(str, all_cards))
     return f"; did you mean `{near}`?" if near else "; remove it"
 
 

@@ -98,3 +98,11 @@ def test_links_are_prerequisites_and_follow_ups():
         "requires `deck/before`",
         "`follow_up` names `deck/next`",
     ]
+
+
+def test_a_former_id_is_answered_with_the_current_one():
+    """However different they are."""
+    renamed = replace(card("keep"), formerly=(CardId("deck", "zzz"),))
+    mine = card("mine", requires=ids("zzz"))
+    (problem,) = problems_of_links({mine.id: mine}, {renamed.id: renamed})
+    assert problem.message.endswith("did you mean `deck/keep`?")
