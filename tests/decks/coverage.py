@@ -54,6 +54,7 @@ FINDINGS = {
     "F47": "LoRA dropout acts on the adapter's input only",
     "F48": "clip_grad_norm_ from scratch",
     "F49": "noise on embeddings has a scale: NEFTune",
+    "F51": "current decoders have no dropout modules, only an attention rate",
     "F50": "two masks of one input as a signal: R-Drop and SimCSE",
     "F60": "MC dropout: masks on, every other layer in evaluation",
     "F61": "a loaded model is in eval mode until train() is called",
