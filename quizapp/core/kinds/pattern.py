@@ -18,8 +18,9 @@ MAX_TYPED_LENGTH = 200
 WINDOW = 120
 """Long text is searched in overlapping pieces of this many characters."""
 
-MAX_SEARCH_WAYS = 1_000_000
-"""The most ways to find all patterns of a rubric in one such piece."""
+MAX_SEARCH_WAYS = 20_000_000
+"""The most ways to find all patterns of a rubric in one such piece: a few seconds for
+the longest answer at worst, and a moment for the answers that people give."""
 
 MAX_WAYS = 10_000_000
 """The most ways to match the longest text: about a second at worst."""
