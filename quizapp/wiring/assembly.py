@@ -138,8 +138,8 @@ class Assembly(Struct, dict=True):
     """Whether to check every deck again, even one that was found good before."""
     plans: "dict[Hashable, Plan]" = field(default_factory=dict)
     """Plans by their inputs; each takes a while to compute."""
-    _loaded: "dict[bool, Library]" = field(default_factory=dict)
-    """What was loaded last, with the shipped decks (True) and without."""
+    _former: "dict[bool, FormerIds]" = field(default_factory=dict)
+    """Those of what was loaded last, with the shipped decks (True) and without."""
 
     @cached_property
     def config(self) -> Config:
@@ -156,7 +156,10 @@ class Assembly(Struct, dict=True):
         from quizapp.decks.loader import load_decks
 
         library = load_decks(paths, None if self.recheck else self._deck_cache)
-        self._loaded[shipped_content() in paths] = library
+        former, whole = library.former, shipped_content() in paths
+        if library.problems and whole in self._former:  # while a deck is being edited
+            former = self._former[whole].joined(former)
+        self._former[whole] = former
         if "ledger" in vars(self):
             self.ledger.rename(self.former)
         return library
@@ -164,9 +167,9 @@ class Assembly(Struct, dict=True):
     @property
     def former(self) -> "FormerIds":
         """What the cards of all decks were called before."""
-        whole = self._loaded.get(True) or self.library
-        named = self._loaded.get(False)
-        return whole.former if named is None else whole.former.joined(named.former)
+        whole = self._former.get(True) or self.library.former
+        named = self._former.get(False)
+        return whole if named is None else whole.joined(named)
 
     @cached_property
     def _deck_cache(self) -> "DeckCache":

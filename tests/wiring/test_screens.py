@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from quizapp.core.basics.card_id import CardId
+from quizapp.core.basics.mark import Mark
 from quizapp.flow.workspace import Scope, Workspace
 from quizapp.wiring.assembly import Flags, assembled
 from quizapp.wiring.screens import build_workspace
@@ -63,3 +65,15 @@ def test_a_session_of_all_cards_is_recorded(workspace):
     study.weigh(None)
     study.grade()
     assert [str(card) for card in workspace.memories.by_card] == ["small/pick"]
+
+
+def test_a_card_that_is_renamed_while_the_app_runs_keeps_its_marks(workspace, tmp_path):
+    """Also while its file cannot be read."""
+    file = tmp_path / "small.toml"
+    workspace.mark(CardId("small", "pick"), Mark.SUSPENDED)
+    renamed = CARDS.replace('"pick"', '"choose"\nformerly = ["pick"]')
+    for text in (HEAD + renamed, HEAD, HEAD + renamed):
+        file.write_text(text)
+        workspace.reload()
+        assert CardId("small", "choose") in workspace.library.cards
+        assert workspace.memories.suspended == {CardId("small", "choose")}
