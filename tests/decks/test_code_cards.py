@@ -1,5 +1,6 @@
 """Fix, implement and open cards, and goals: their keys, and what is refused."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,9 @@ from quizapp.core.kinds.fix import Fix
 from quizapp.core.kinds.implement import Implement
 from quizapp.core.kinds.open import Open
 from quizapp.decks.loader import load_decks
+from quizapp.flow.proof import prove
+from support.fakes import FakeRunner
+from support.paths import CONTENT
 
 HEAD = 'format = 1\n[deck]\nid = "d"\ntitle = "T"\ntopic = "X"\n'
 CARD = '[[card]]\nid = "one"\nlevel = "screen"\nprompt = "?"\n'
@@ -194,3 +198,15 @@ def test_any_card_with_a_snippet_may_have_a_goal(tmp_path):
 def test_each_problem_is_reported_with_its_position(tmp_path, text, start):
     """Line, column, what is wrong, what to do."""
     assert problem_of(tmp_path, text).startswith(start)
+
+
+def test_every_whole_card_of_the_guide_for_authors_loads(tmp_path):
+    """And the model answer of its open card makes the points that have mentions."""
+    text = (CONTENT / "README.md").read_text("utf-8")
+    examples = re.findall(r"```toml\n(\[\[card\]\]\n.*?)```", text, re.DOTALL)
+    (tmp_path / "deck.toml").write_text(HEAD + "\n".join(examples))
+    library = load_decks([tmp_path])
+    assert library.problems == ()
+    talks = [c for c in library.cards.values() if isinstance(c.kind, Open)]
+    assert len(talks) == 1
+    assert prove(talks[0], FakeRunner()).problems == ()
