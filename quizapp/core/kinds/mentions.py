@@ -17,13 +17,14 @@ from quizapp.core.kinds.pattern import (
     is_pattern,
     read_pattern,
 )
+from quizapp.core.values.folding import fold
 
 MAX_ANSWER_LENGTH = 10_000
 """Characters of an answer that are searched: more than ten minutes of speech."""
 MAX_MENTIONS = 30
 """Of one point."""
 
-_SIGNS = str.maketrans({**dict.fromkeys("‐‑‒–—−", "-"), "’": "'", "`": " ", "*": " "})
+_EMPHASIS = str.maketrans("`*", "  ")
 _WORD = re.compile(r"\w+|[^\w\s-]|(?<![^\W\d_])-|-(?![^\W\d_])")
 """A word or a sign; a hyphen between two letters is neither."""
 
@@ -93,8 +94,8 @@ class _Text:
 
 
 def _plain(text: str) -> str:
-    """Return text with plain signs and single spaces."""
-    return " ".join(text.translate(_SIGNS).split())
+    """Return text as typed answers are read, without emphasis, on one line."""
+    return " ".join(fold(text).translate(_EMPHASIS).split())
 
 
 def _joined(plain: str) -> str:
