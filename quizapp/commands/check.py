@@ -9,6 +9,7 @@ from quizapp.commands.progress import Progress
 from quizapp.core.basics.card_id import CardId
 from quizapp.core.basics.english import quantity
 from quizapp.core.cards.card import Card
+from quizapp.core.cards.course import problems_of_order
 from quizapp.core.cards.library import Library, Problem
 from quizapp.core.cards.prerequisites import linked, problems_of_links
 from quizapp.core.search.selection import Unknown, find
@@ -33,7 +34,10 @@ def run(options: CheckOptions) -> ExitCode:
         links = problems_of_links(
             {card.id: card for card in cards}, _others(assembly, library, cards)
         )
-        unproved = (*unproved, *links)
+        places = problems_of_order(library.decks)
+        named = {card.id for card in cards}
+        shared = (problem for problem in places if problem.card in named)
+        unproved = (*unproved, *links, *shared)
         report = _print_json if options.json else _print_lines
         for problem in unproved:
             report(_row_of_problem(problem))

@@ -16,7 +16,7 @@ from textual.screen import Screen
 from quizapp.core.cards.card import Card, Position
 from quizapp.core.cards.library import Deck
 from quizapp.core.cards.reload import changes
-from quizapp.core.session.phases import Finished
+from quizapp.core.session.phases import Finished, Revealed
 from quizapp.core.session.session import Undone
 from quizapp.core.terminal.sanitize import sanitize_line
 from quizapp.errors import LogError
@@ -260,11 +260,13 @@ class QuizApp(BaseApp):
         self.push_screen(NoticeScreen("Keys", self.key_rows(*tables)))
 
     def action_info(self) -> None:
-        """Show details of the card."""
-        if self._study is None or isinstance(self._study.phase, Finished):
+        """Show details of the card; its id, which may tell too much, once revealed."""
+        if self._study is None or isinstance(phase := self._study.phase, Finished):
             return
+        name = (("Card", str(phase.posed.card.id)),)
+        named = name if isinstance(phase, Revealed) else ()
         protection = self._study.runner.protection.sentence
-        facts = (*_facts(self._study.phase.posed.card), ("Sandbox", protection))
+        facts = (*named, *_facts(phase.posed.card), ("Sandbox", protection))
         self.push_screen(NoticeScreen("Card details", facts))
 
     def _study_screen(self, study: Study) -> StudyScreen:
@@ -277,7 +279,6 @@ class QuizApp(BaseApp):
 
 def _facts(card: Card) -> tuple[tuple[str, str], ...]:
     facts = (
-        ("Card", str(card.id)),
         ("Kind", card.kind.name),
         ("Level", card.level.value),
         ("Tags", ", ".join(card.tags)),

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from quizapp.core.basics.card_id import CardId
 from quizapp.core.cards.card import Card, Level
-from quizapp.core.cards.library import Deck
+from quizapp.core.cards.library import Deck, Problem
 
 DELAY = 0.5
 """How many cards of a deck come before the first one of the next deck joins in."""
@@ -52,6 +52,19 @@ def study_order(cards: Iterable[Card], decks: Sequence[Deck]) -> tuple[Card, ...
             else group
         )
     )
+
+
+def problems_of_order(decks: Iterable[Deck]) -> Iterator[Problem]:
+    """Yield the cards of a topic's opening that share their place with another."""
+    places: dict[tuple[str, int], CardId] = {}
+    for deck in decks:
+        for card in deck.cards:
+            if card.order is None:
+                continue
+            other = places.setdefault((_topic(deck), card.order), card.id)
+            if other != card.id:
+                message = f"`order` {card.order} is that of `{other}`, too; change one"
+                yield Problem(card.position, message, card.id)
 
 
 def _topic(deck: Deck) -> str:

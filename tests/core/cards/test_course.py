@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from quizapp.core.basics.card_id import CardId
 from quizapp.core.cards.card import Card, Level
-from quizapp.core.cards.course import deck_order, study_order
+from quizapp.core.cards.course import deck_order, problems_of_order, study_order
 from quizapp.core.cards.library import Deck
 from support.cards import card as plain_card
 
@@ -167,3 +167,13 @@ def test_one_deck_alone_is_ordered_by_level():
     )
     decks = (deck("a", *cards, order=1), deck("b"))
     assert names(study_order(cards, decks)) == "a/first a/easy a/middle a/hard"
+
+
+def test_two_cards_of_a_topic_cannot_share_a_place():
+    """Whatever their decks; another topic has places of its own."""
+    first, second = card("a", "x", order=1), card("b", "y", order=1)
+    other = deck("c", card("c", "z", order=1), topic="u")
+    decks = [deck("a", first, card("a", "w", order=2)), deck("b", second), other]
+    (problem,) = problems_of_order(decks)
+    assert problem.message == "`order` 1 is that of `a/x`, too; change one"
+    assert (problem.card, problem.position) == (second.id, second.position)

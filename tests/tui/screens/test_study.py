@@ -62,6 +62,17 @@ async def test_a_card_is_named_only_after_the_reveal():
             assert "deck/" not in seen(app)
 
 
+async def test_details_name_the_card_only_after_the_reveal():
+    """They can be opened before: level, file and sandbox."""
+    with on_screen(card("one")) as (_, app):
+        async with app.run_test(size=WIDE) as pilot:
+            await pilot.press("i")
+            await wait_for(pilot, lambda: "Card details" in seen(app))
+            assert "deck/one" not in seen(app)
+            await pilot.press("escape", "space", "i")
+            await wait_for(pilot, lambda: "deck/one" in seen(app))
+
+
 async def test_space_takes_the_suggested_grade():
     """A right answer is Good with one key."""
     log = FakeLog()
