@@ -13,6 +13,7 @@ FOLDER = Path(__file__).parent / "benchmarks"
 BRIEFLY = {
     "browse": ("1000",),
     "check": (),
+    "judging": ("--n", "2"),
     "reviews": ("--n", "5", "--repeats", "2"),
     "runner": ("--n", "2", "--cold", "1"),
     "scale": ("--cards", "50", "--reviews", "3000", "--n", "1"),

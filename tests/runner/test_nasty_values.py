@@ -16,7 +16,7 @@ pytestmark = pytest.mark.torch
 LIMITS = Limits(wall=10.0)
 
 PRELUDE = """
-import math, numpy, torch
+import dataclasses, enum, math, numpy, torch
 def nested(depth, leaf=1):
     for _ in range(depth): leaf = [leaf]
     return leaf
@@ -35,6 +35,34 @@ class Meta(type):
     def __repr__(cls): raise SystemExit
 class Hidden(metaclass=Meta):
     __class__ = property(lambda self: 1 / 0)
+class Key:
+    def __init__(self, number): self.number = number
+    def __hash__(self): return 1
+    def __eq__(self, other): raise ValueError
+    def __repr__(self): raise SystemExit
+class Sly(dict):
+    def items(self): raise KeyError
+    def __iter__(self): raise KeyError
+    def __len__(self): return 2**70
+class Group(set):
+    def __iter__(self): raise KeyError
+class Fields(tuple):
+    _fields = property(lambda self: 1 / 0)
+class Forged(tuple):
+    _fields = ("x", 3)
+class Code(str):
+    def __getitem__(self, key): return 1 / 0
+    def __str__(self): raise KeyError
+@dataclasses.dataclass
+class Partly:
+    x: int
+    y: int = dataclasses.field(init=False)
+class Shade(enum.IntEnum):
+    DARK = 1
+    def __repr__(self): raise OSError
+import collections as c
+Pair = c.namedtuple("Pair", "x y")
+forest = {}; forest[1] = [forest]
 loop = []; loop.append(loop)
 table = {}; table["self"] = table
 huge = type("T" * 5000, (), {})
@@ -59,6 +87,15 @@ LEAVES = (
     *("Nasty(text=3)", "Nasty()", "Nasty(text='x' * 10**6)", "Odd([1])", "Hidden()"),
     *("Hidden", "Number(2)", "Shy(3)", "type('E', (ValueError,), {'__name__': 1})"),
     *("(n for n in [])", "memoryview(b'x')"),
+    *("{Key(1): 2}", "{'x': Key(1)}", "{Key(1)}", "Sly(a=1)", "Group([1, 2])"),
+    *("Fields((1, 2))", "Forged((1, 2))", "Forged((1,))", "Code('abc')", "Partly(1)"),
+    *("Shade.DARK", "[Shade.DARK, 1]", "Pair(1, loop)", "forest", "{(1, 2): {3: {}}}"),
+    *("set(range(10**4))", "dict.fromkeys(range(10**3))", "{float('nan'): 1, 'a': 2}"),
+    *("b'x' * 10**6", "bytearray(3)", "frozenset([frozenset()])", "complex('nan')"),
+    *("c.Counter('abc')", "c.Counter(a='x', b=1)", "c.Counter({'a': Key(1)})"),
+    *("c.OrderedDict(a=1)", "c.defaultdict(Key, a=1)", "c.defaultdict(None)"),
+    *("c.deque([1], 3)", "c.ChainMap({1: 2})", "c.UserDict(a=1)", "{1: 2}.keys()"),
+    *("type('D', (dict,), {'__repr__': lambda self: 1})(a=1)",),
 )
 
 TENSORS = (
@@ -110,6 +147,12 @@ SHAPES = (
     "[[{}] * 30] * 30",
     "{{'key': {}}}",
     "[[], {}, [[]]]",
+    "{{1: {}, 'b': [{}]}}",
+    "({},)",
+    "Pair({}, {})",
+    "Partly({})",
+    "c.OrderedDict(a={}, b={})",
+    "{{(k, 1): {} for k in range(300)}}",
 )
 
 
@@ -162,6 +205,9 @@ def test_every_value_arrives(zygote, count):
         ("numpy.zeros([1] * 32)", "float64 of shape (1, 1,"),
         ("nested(100)", "list of length 1"),
         ("[None] * 600", "list of length 600"),
+        ("{n: n for n in range(600)}", "dict of length 600"),
+        ("'x' * 5000", "str of length 5000"),
+        ("b'x' * 5000", "bytes of length 5000"),
     ],
 )
 def test_a_value_beyond_a_limit_is_said_to_be_too_large(zygote, expression, about):

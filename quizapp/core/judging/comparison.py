@@ -18,7 +18,7 @@ from quizapp.core.judging.containers import (
     compare_sequences,
     compare_sets,
 )
-from quizapp.core.judging.records import compare_record, number_in
+from quizapp.core.judging.records import compare_record, last_name, number_in
 from quizapp.core.judging.sorts import described, differing, sort_of
 from quizapp.core.judging.tolerance import Tolerance
 from quizapp.core.judging.verdict import Correct, Mismatch, Unsettled, Verdict, Wrong
@@ -153,6 +153,10 @@ def _compare_container(
     match true, given:
         case Pairs(), Pairs():
             return compare_dicts(true, given, judge)
+        case Pairs(type=type_), Record(arguments=(Pairs(pairs=pairs),)) if (
+            last_name(given) == type_
+        ):
+            return compare_dicts(true, Pairs(pairs, type_), judge)
         case Members(), Members():
             return compare_sets(true, given, judge)
         case Members(), Pairs(pairs=()) | Items() | Array():

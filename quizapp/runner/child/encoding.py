@@ -89,7 +89,7 @@ class _Encoder:
             case complex():
                 return describe_complex([], None, [value])
             case str():
-                return describe_text(str.__getitem__(value, slice(MAX_TEXT)))
+                return describe_text(value)
             case bytes():
                 return describe_bytes(value, "bytes")
             case bytearray():

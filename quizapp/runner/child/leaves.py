@@ -29,7 +29,7 @@ _FEW.maxother = _FEW.maxstring = 200
 _ADDRESS = re.compile(r"\b0x[0-9a-fA-F]{6,}")
 
 
-_SIZED = (list, tuple, dict, set, frozenset, bytes, bytearray)
+_SIZED = (str, bytes, bytearray, list, tuple, dict, set, frozenset)
 
 
 class TooLarge(Exception):
@@ -54,8 +54,10 @@ def describe_complex(shape: list[int], dtype: str | None, data: list[complex]) -
 
 
 def describe_text(text: str) -> Json:
-    """Describe a string."""
-    return {"k": ValueKind.TEXT, "text": text}
+    """Describe a string. Raises TooLarge: a part of it would be another string."""
+    if str.__len__(text) > MAX_TEXT:
+        raise TooLarge
+    return {"k": ValueKind.TEXT, "text": str.__getitem__(text, slice(None))}
 
 
 def describe_bytes(data: bytes, type_: str) -> Json:
@@ -88,7 +90,7 @@ def describe_numpy(value: Any) -> Json:  # noqa: ANN401  # any array or scalar o
     """Describe what numpy holds; what is neither number nor text by its repr."""
     shape, dtype, kind = list(value.shape), str(value.dtype), value.dtype.kind
     if isinstance(value, str):
-        return describe_text(str.__getitem__(value, slice(MAX_TEXT)))
+        return describe_text(value)
     if isinstance(value, bytes):
         return describe_bytes(value, "bytes")
     if kind not in "biufc":
