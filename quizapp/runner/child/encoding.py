@@ -7,7 +7,7 @@ makes of them, and nothing in them is hashed or compared. `leaves` describes the
 import json
 import math
 import sys
-from collections import defaultdict
+from collections import OrderedDict, defaultdict
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from enum import Enum
@@ -130,7 +130,10 @@ class _Encoder:
         return {"k": ValueKind.SET, "items": described, "type": type_}
 
     def _dict(self, value: dict[object, Any], depth: int) -> Json:
-        entries = list(dict.items(value))
+        if isinstance(value, OrderedDict):  # it has an order of its own
+            entries = list(OrderedDict.items(value))
+        else:
+            entries = list(dict.items(value))
         type_ = _dict_type(value)
         if type_ == "Counter":
             with suppress(TypeError):
