@@ -34,7 +34,7 @@ def run(options: TryOptions) -> ExitCode:
         if isinstance(response, Misread):
             raise UsageError(
                 f"cannot read the answer: {response.message}",
-                f"{card.kind.task} {card.kind.form}".rstrip(),
+                f"{card.task} {card.kind.form}".rstrip(),
             )
         if card.kind.settled_by_run:
             require_approval(assembly, (assembly.library.deck_of(card.id),))
@@ -64,7 +64,7 @@ def _typed(card: Card, seed: int) -> str:
     if not sys.stdin.isatty():
         return sys.stdin.read()
     kind = card.kind
-    task = f"{kind.task} {kind.form}".rstrip()
+    task = f"{card.task} {kind.form}".rstrip()
     shown = (card.prompt.strip(), card.code.strip("\n"), *kind.listing(seed), task)
     print(sanitize("\n".join(part for part in shown if part)))
     if kind.coding is None:

@@ -111,7 +111,7 @@ class PlainSession:
             self._say_lines(line)
         for line in card.kind.listing(asking.posed.seed):
             self._say(sanitize(line))
-        self._say(sanitize(f"{card.kind.task} {card.kind.form}".rstrip()))
+        self._say(sanitize(f"{card.task} {card.kind.form}".rstrip()))
 
     def _take_answer(self, asking: Asking) -> None:
         coding = asking.posed.card.kind.coding is not None

@@ -16,6 +16,7 @@ from quizapp.core.judging.response import Response
 from quizapp.core.judging.verdict import Correct, Verdict, Wrong
 from quizapp.core.kinds import Kind
 from quizapp.core.runs.checks import ROWS
+from quizapp.core.runs.foreseen import foreseen
 from quizapp.core.runs.outcome import Limits, Outcome, Program, Show
 from quizapp.core.values.answer_context import AnswerContext
 from quizapp.core.values.misread import Misread
@@ -128,6 +129,12 @@ class Card(Struct, frozen=True):
         runs = self.snippet or self.kind.ask is not None
         snippet = variant.code + self.snippet if runs else ""
         return replace(self, **texts, snippet=snippet, vary=(), drawn=variant)
+
+    @property
+    def task(self) -> str:
+        """What to type, in one line; rounding only where there may be decimals."""
+        sort = foreseen(self.kind.ask, self.snippet) if self.kind.ask else None
+        return self.kind.task_for(sort)
 
     @property
     def context(self) -> AnswerContext:

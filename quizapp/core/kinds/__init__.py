@@ -12,6 +12,7 @@ from msgspec import Struct, StructMeta
 
 from quizapp.core.judging.response import Response
 from quizapp.core.judging.rubric import Rubric
+from quizapp.core.runs.foreseen import Sort
 from quizapp.core.runs.outcome import Outcome
 from quizapp.core.values.answer_context import NO_CONTEXT, AnswerContext
 from quizapp.core.values.misread import Misread
@@ -79,6 +80,10 @@ class Kind(Struct, frozen=True, metaclass=_KindMeta):
     @abstractmethod
     def task(self) -> str:
         """What to type, in one line: shown above the answer field."""
+
+    def task_for(self, sort: Sort | None) -> str:
+        """What to type, for an answer that is known to be of this sort."""
+        return self.task
 
     @abstractmethod
     def read(self, text: str) -> Response | Misread:

@@ -10,6 +10,7 @@ from quizapp.core.judging.tolerance import Tolerance
 from quizapp.core.judging.verdict import Unsettled, Verdict
 from quizapp.core.kinds import Flaw, Kind
 from quizapp.core.kinds.stated import Stated
+from quizapp.core.runs.foreseen import Sort
 from quizapp.core.runs.outcome import Completed, Outcome, sentence
 from quizapp.core.values.answer_context import NO_CONTEXT, AnswerContext
 from quizapp.core.values.misread import Misread
@@ -31,8 +32,15 @@ class Numeric(Kind, frozen=True):
     @property
     def task(self) -> str:
         """The unit and the allowed rounding."""
+        return self.task_for(None)
+
+    def task_for(self, sort: Sort | None) -> str:
+        """The unit; rounding is mentioned where there may be decimals."""
         unit = f" in {self.unit}" if self.unit else ""
-        return f"Enter a number{unit}; {self.tolerance}. `5/0.9` and `20%` work too."
+        whole = self.answer is not None and self.answer.is_integer()
+        exact = sort is not None or (whole and self.tolerance == Tolerance())
+        rounding = "" if exact else f"; {self.tolerance}"
+        return f"Enter a number{unit}{rounding}. `5/0.9` and `20%` work too."
 
     def read(self, text: str) -> Response | Misread:
         """Read a number, arithmetic or a percentage, its unit optional."""

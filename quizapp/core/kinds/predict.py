@@ -10,6 +10,7 @@ from quizapp.core.judging.tolerance import Tolerance
 from quizapp.core.judging.verdict import Correct, Unsettled, Verdict, Wrong
 from quizapp.core.kinds import Flaw, Kind
 from quizapp.core.kinds.stated import Stated
+from quizapp.core.runs.foreseen import Sort
 from quizapp.core.runs.outcome import Completed, Outcome, Raised, sentence
 from quizapp.core.values.answer_context import NO_CONTEXT, AnswerContext
 from quizapp.core.values.answers import read_answer, read_element_type, read_sizes
@@ -53,9 +54,15 @@ class Predict(Kind, frozen=True):
     @property
     def task(self) -> str:
         """What to predict, and the allowed rounding."""
+        return self.task_for(None)
+
+    def task_for(self, sort: Sort | None) -> str:
+        """What to predict; rounding is mentioned where there may be decimals."""
         match self.expect:
             case "value":
-                return f"Predict `{self.ask}`; {self.tolerance}."
+                enough = f"; {self.tolerance}" if sort is None else ""
+                letters = "; `T` and `F` are enough" if sort == "boolean" else ""
+                return f"Predict `{self.ask}`{enough}{letters}."
             case "shape":
                 return f"Predict the shape of `{self.ask}`, such as `(2, 3)`."
             case "dtype":

@@ -101,7 +101,7 @@ class CardPage(VerticalScroll, can_focus=False):
         self._prompt.fit(partial(prose, card.prompt))
         self._snippet.display = bool(card.code) and card.kind.coding is None
         self._snippet.fit(partial(numbered, card.code, None))
-        self._instruction.update(inline(sanitize_line(card.kind.task)))
+        self._instruction.update(inline(sanitize_line(card.task)))
         await self._show_responder(RESPONDERS[card.kind.name])
         self.scroll_home(animate=False)
 

@@ -77,7 +77,7 @@ def _question(card: Card, width: int) -> Iterator[Content]:
         yield numbered(card.code, room=width)
     lines = [inline(sanitize_line(line)) for line in card.kind.listing(SEED)]
     yield Content("\n").join(lines)
-    yield inline(sanitize_line(card.kind.task)).stylize_before("$quiet")
+    yield inline(sanitize_line(card.task)).stylize_before("$quiet")
 
 
 def _answer(card: Card, tried: Tried | None, width: int, key: str) -> Iterator[Content]:
