@@ -1,7 +1,8 @@
 """`quizapp practice`: a session, on screens or in plain lines."""
 
+import sys
 from collections.abc import Iterable, Mapping
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
 from shutil import get_terminal_size
 
 from quizapp.commands.approve import consented
@@ -75,6 +76,7 @@ def _study_in_lines(
 
     for text in notices:
         print(sanitize_line(text))
+    _join_pasted_lines()
     assembly.runner.warm()  # while the user reads the first question
     edit = assembly.editor.edit if assembly.editor is not None else None
     width = get_terminal_size().columns
@@ -85,6 +87,17 @@ def _study_in_lines(
     except KeyboardInterrupt:
         print()
         plain.sum_up()
+
+
+def _join_pasted_lines() -> None:
+    """Let a terminal give several pasted lines as one answer, where it can."""
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        return
+    with suppress(ImportError):
+        import readline
+
+        readline.parse_and_bind("set enable-bracketed-paste on")
+        readline.set_auto_history(False)
 
 
 def _ask(prompt: str) -> str | None:

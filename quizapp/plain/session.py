@@ -22,6 +22,7 @@ from quizapp.core.session.ending import Ending, Stopped
 from quizapp.core.session.phases import Asking, Finished, Revealed, Running, Weighing
 from quizapp.core.session.session import Earlier
 from quizapp.core.terminal.markdown import Fence, Paragraph, Table, blocks, table_lines
+from quizapp.core.terminal.pasting import in_one_line
 from quizapp.core.terminal.sanitize import sanitize
 from quizapp.core.values.misread import Misread
 from quizapp.errors import LogError
@@ -132,8 +133,10 @@ class PlainSession:
             case ":e" if coding:
                 self._edit_code()
             case text:
-                typed = self._read_code(line) if coding else text
-                listed = asking.posed.card.kind.from_listing(typed, asking.posed.seed)
+                kind = asking.posed.card.kind
+                one_line = in_one_line(text, kind.line_break)
+                typed = self._read_code(line) if coding else one_line
+                listed = kind.from_listing(typed, asking.posed.seed)
                 before = len(line or "") - len((line or "").lstrip())
                 self._respond(listed, len(prompt) + before)
 
@@ -152,7 +155,10 @@ class PlainSession:
         """Read lines until a lone dot, or to the end of the input."""
         lines = []
         while line is not None and line.strip() != ".":
-            lines.append(line)
+            pasted, *rest = line.split("\n.\n", 1)  # lines that were pasted at once
+            lines.append(pasted.removesuffix("\n."))
+            if rest or pasted.endswith("\n."):
+                break
             line = self._ask("")
         self._code = "\n".join(lines) or self._code
         return "\n".join(lines)

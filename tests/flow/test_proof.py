@@ -11,6 +11,7 @@ from quizapp.core.kinds.choice import Choice, Option
 from quizapp.core.kinds.predict import Predict
 from quizapp.core.kinds.text import FreeText
 from quizapp.core.runs.outcome import Output, Raised, TimedOut
+from quizapp.core.values.notation import MAX_TEXT_BYTES
 from quizapp.core.values.value import Opaque, Text
 from quizapp.flow.proof import RULES, prove
 from quizapp.flow.proof_rules import SEEDS
@@ -177,7 +178,7 @@ def test_a_truth_that_is_not_judged_correct_is_a_problem():
 
 def test_a_truth_too_long_to_be_typed_is_a_problem():
     """Nobody would type it anyway."""
-    value = Text("x" * 5000)
+    value = Text("x" * (MAX_TEXT_BYTES + 1))
     messages = problems(dropout_card(wrong=()), always(completed(value)))
     assert ["too long" in message for message in messages] == [True]
 

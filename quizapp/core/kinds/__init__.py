@@ -125,6 +125,11 @@ class Kind(Struct, frozen=True, metaclass=_KindMeta):
         """
         return ()
 
+    @property
+    def line_break(self) -> str:
+        """What a line break in a pasted answer of one line becomes."""
+        return " "
+
     # Where there is no screen, a card is a listing and an answer a line of text.
 
     @property

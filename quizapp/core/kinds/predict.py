@@ -72,6 +72,11 @@ class Predict(Kind, frozen=True):
             case "raises":
                 return "Predict the class of the exception, or `none`."
 
+    @property
+    def line_break(self) -> str:
+        r"""A printed line break is typed as `\n`; any other is a space."""
+        return "\\n" if self.expect == "printed" else " "
+
     def read(self, text: str) -> Response | Misread:
         """Read a prediction in the notation of what is expected."""
         return self.read_in(text, NO_CONTEXT)

@@ -26,7 +26,9 @@ from quizapp.core.values.value import (
 )
 from quizapp.errors import nearest
 
-MAX_TEXT_BYTES = 4096
+MAX_TEXT_BYTES = 16 * 2**10
+
+TOO_LONG = f"too long: at most {MAX_TEXT_BYTES:,} bytes"
 
 NOT_A_NUMBER = "not a number; type one such as 0.25, 1/4 or 25%"
 
@@ -90,7 +92,7 @@ def unfit_length(text: str) -> Misread | None:
     """Return a Misread for text that is empty or too long to be read, else None."""
     long = len(text) > MAX_TEXT_BYTES  # a megabyte is not even encoded
     if long or len(text.encode(errors="replace")) > MAX_TEXT_BYTES:
-        return Misread(f"too long: at most {MAX_TEXT_BYTES} bytes")
+        return Misread(TOO_LONG)
     return None if text.strip() else Misread("nothing was typed")
 
 

@@ -11,6 +11,7 @@ from quizapp.core.judging.tolerance import Tolerance
 from quizapp.core.judging.verdict import Correct
 from quizapp.core.values.misread import Misread
 from quizapp.core.values.notation import (
+    MAX_TEXT_BYTES,
     read_dtype,
     read_exception,
     read_number,
@@ -85,7 +86,7 @@ def test_one_size_needs_no_comma(text):
         *[("-1", None, "whole numbers"), ("2.0", None, "whole numbers")],
         *[("(2, True)", None, "whole numbers"), ("[[2, 3]]", None, "(2, 3)")],
         *[("(B, T)", 1, "(2, 3)"), ("two", None, "(2, 3)"), ("(2, 3", 5, "(2, 3)")],
-        *[("", None, "nothing"), ("2 " * 4000, None, "too long")],
+        *[("", None, "nothing"), ("2 " * MAX_TEXT_BYTES, None, "too long")],
     ],
 )
 def test_what_is_no_shape_is_reported(text, at, expected):
@@ -114,7 +115,7 @@ def test_a_misspelt_dtype_is_answered_with_the_nearest():
     """An unknown one with an example."""
     assert "did you mean float32?" in misread(read_dtype("flaot32")).message
     assert "such as float32" in misread(read_dtype("string")).message
-    assert "too long" in misread(read_dtype("f" * 5000)).message
+    assert "too long" in misread(read_dtype("f" * (MAX_TEXT_BYTES + 1))).message
 
 
 @pytest.mark.parametrize(
@@ -146,7 +147,7 @@ def test_what_is_no_exception_is_reported():
 def test_a_typed_backslash_n_begins_a_line():
     """Printed text is otherwise taken as it is, and bounded."""
     assert read_printed("a \\n[1, ") == Text("a \n[1, ")
-    assert "too long" in misread(read_printed("x" * 5000)).message
+    assert "too long" in misread(read_printed("x" * (MAX_TEXT_BYTES + 1))).message
 
 
 @pytest.mark.parametrize(

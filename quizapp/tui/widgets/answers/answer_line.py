@@ -38,6 +38,7 @@ class AnswerLine(Responder):
         field = self._field
         field.can_focus = True
         field.value = ""
+        field.line_break = posed.card.kind.line_break
         field.placeholder = "Type your answer, or just press Enter to see the solution"
         self._show_message(Content(""))
 
@@ -72,6 +73,11 @@ class AnswerLine(Responder):
         """Submit what is typed."""
         event.stop()
         self.post_message(self.Submitted(event.value))
+
+    def on_answer_field_refused(self, event: AnswerField.Refused) -> None:
+        """Say why nothing was pasted."""
+        event.stop()
+        self.correct(event.misread)
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Clear the message once the user reacts to it."""

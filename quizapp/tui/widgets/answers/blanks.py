@@ -17,6 +17,7 @@ from quizapp.core.kinds.cloze import Cloze, Filled
 from quizapp.core.kinds.pattern import MAX_TYPED_LENGTH
 from quizapp.core.session.phases import Posed
 from quizapp.core.terminal.sanitize import sanitize_line
+from quizapp.core.values.folding import fold
 from quizapp.core.values.misread import Misread
 from quizapp.tui.look.prose import prose
 from quizapp.tui.widgets.answers.answer_field import AnswerField
@@ -94,6 +95,11 @@ class Blanks(Responder):
         """Go to another blank, and stop at the ends."""
         self._go(max(0, min(self._at + step, len(self._words) - 1)))
 
+    def on_answer_field_refused(self, event: AnswerField.Refused) -> None:
+        """Say why nothing was pasted."""
+        event.stop()
+        self.correct(event.misread)
+
     def on_input_changed(self, event: Input.Changed) -> None:
         """Show what is typed in place."""
         event.stop()
@@ -107,7 +113,7 @@ class Blanks(Responder):
         event.stop()
         last = self._at == len(self._words) - 1
         if last or self.is_untouched():
-            words = (sanitize_line(word) for word in self._words)
+            words = (sanitize_line(fold(word)) for word in self._words)
             self.post_message(
                 self.Submitted("" if self.is_untouched() else " | ".join(words))
             )
