@@ -5,68 +5,23 @@ A rule is a name, one sentence, and a function that yields the problems of one c
 concern.
 """
 
-import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
-from msgspec import Struct
 from msgspec.structs import replace
 
-from quizapp.core.cards.card import Card
 from quizapp.core.judging.response import Blank
 from quizapp.core.judging.verdict import Correct, feedback
-from quizapp.core.runs.outcome import Completed, Outcome, sentence
+from quizapp.core.runs.outcome import Completed, sentence
 from quizapp.core.session.exploration import Exploration, Tried, explore
 from quizapp.core.values.misread import Misread
 from quizapp.flow.ports import Runner
+from quizapp.flow.proof_answers import (
+    problems_of_accepted,
+    problems_of_tolerance,
+    problems_of_truth,
+)
+from quizapp.flow.proof_case import SEEDS, Case, Check
 from quizapp.flow.proof_rubric import problems_of_mentions
-
-SEEDS = (0, 1)
-"""Two ambient seeds: an answer that differs between them depends on chance."""
-
-
-class Case(Struct, frozen=True):
-    """One variant of a card with the outcomes of its runs."""
-
-    card: Card
-    """With the values of the variant."""
-    outcomes: tuple[Outcome, ...]
-    """One for each seed; a single one if no answer is judged by it."""
-
-    @property
-    def settling(self) -> Outcome | None:
-        """The outcome that responses are judged by, None if none is."""
-        return self.outcomes[0] if self.card.kind.settled_by_run else None
-
-    @property
-    def truth(self) -> str | None:
-        """The right answer, None if the run gave none."""
-        return self.card.kind.truth(self.settling)
-
-    @property
-    def answer_is_code(self) -> bool:
-        """Whether checks judge the answer."""
-        return self.card.kind.coding is not None
-
-
-class Rule(Struct, frozen=True):
-    """Something that every card must satisfy."""
-
-    name: str
-    sentence: str
-
-
-class Check(Rule, frozen=True):
-    """A rule about one variant of a card."""
-
-    problems: Callable[[Case, Runner], Iterator[str]]
-    """Yields what is wrong and what to do."""
-
-
-def case_of(card: Card, runner: Runner) -> Case:
-    """Run a card whose values are drawn, under each seed that matters."""
-    seeds = SEEDS if card.kind.settled_by_run else SEEDS[:1]
-    programs = (card.program(seed) for seed in seeds)
-    return Case(card, tuple(runner.run(program) for program in programs if program))
 
 
 def problems_of_snippet(case: Case, runner: Runner) -> Iterator[str]:
@@ -128,38 +83,6 @@ def problems_of_release(case: Case, runner: Runner) -> Iterator[str]:
             )
 
 
-def problems_of_truth(case: Case, runner: Runner) -> Iterator[str]:
-    """Type the right answer, and yield that it is not judged correct."""
-    key = _typed_truth(case)
-    if key is None:
-        return
-    response = case.card.read(key)
-    if isinstance(response, Misread):
-        reason = response.message
-        yield f"the right answer {key} cannot be typed ({reason}); ask for less"
-    elif not isinstance(verdict := response.judge(case.settling), Correct):
-        reasons = "; ".join(feedback(verdict))
-        yield f"the right answer {key} is not judged correct ({reasons}); ask for less"
-
-
-_NUMBER = re.compile(r"(?<![\w.])[0-9]+(?:\.[0-9]*)?(?:e[+-]?[0-9]+)?(?![\w.])")
-
-
-def problems_of_tolerance(case: Case, runner: Runner) -> Iterator[str]:
-    """Put 0 for each number of the answer, and yield that one is judged correct."""
-    key = _typed_truth(case)
-    if key is None or any(problems_of_truth(case, runner)):
-        return
-    for match in _NUMBER.finditer(key):
-        text = f"{key[: match.start()]}0{key[match.end() :]}"
-        response = case.card.read(text)
-        if float(match[0]) == 0 or isinstance(response, Misread):
-            continue
-        if isinstance(response.judge(case.settling), Correct):
-            yield f"0 for {match[0]} is judged correct; set a smaller `tolerance`"
-            return
-
-
 def problems_of_solution(case: Case, runner: Runner) -> Iterator[str]:
     """Yield that the solution fails its checks; once is enough."""
     coding = case.card.kind.coding
@@ -186,7 +109,7 @@ def problems_of_also_right(case: Case, runner: Runner) -> Iterator[str]:
     """Yield each other solution that fails a check."""
     card, coding = case.card, case.card.kind.coding
     for index, code in enumerate(() if coding is None else coding.also_right):
-        response = card.kind.read(code)
+        response = card.read(code)
         program = None if isinstance(response, Misread) else card.program(0, response)
         if coding is None or program is None:
             continue
@@ -238,17 +161,12 @@ def problems_of_kind(case: Case, runner: Runner) -> Iterator[str]:
     yield from case.card.kind.problems_as_drawn()
 
 
-def _typed_truth(case: Case) -> str | None:
-    """Return the right answer as it is typed, None if it is code or cannot be."""
-    return None if case.answer_is_code else case.card.kind.key(case.settling)
-
-
 def _passes(case: Case, name: str, code: str, runner: Runner) -> Iterator[str]:
     """Yield that code passes all checks; without a solution that means nothing."""
     card, coding = case.card, case.card.kind.coding
     if coding is None or any(problems_of_solution(case, runner)):
         return
-    response = card.kind.read(code)
+    response = card.read(code)
     program = None if isinstance(response, Misread) else card.program(0, response)
     if program is None:
         return  # an empty starter
@@ -288,6 +206,11 @@ CHECKS = (
         "right-answer-is-correct",
         "The right answer can be typed and is judged correct.",
         problems_of_truth,
+    ),
+    Check(
+        "accepted-answers-are-correct",
+        "Each accepted form of an answer, and each right order, is judged correct.",
+        problems_of_accepted,
     ),
     Check(
         "tolerance-is-small",

@@ -8,23 +8,43 @@ from quizapp.core.cards.card import Misconception
 from quizapp.core.cards.variant import MAX_VARIANTS, Vary
 from quizapp.core.judging.tolerance import Tolerance
 from quizapp.core.kinds.choice import Choice, Option
+from quizapp.core.kinds.numeric import Numeric
+from quizapp.core.kinds.order import Order
 from quizapp.core.kinds.predict import Predict
 from quizapp.core.kinds.text import FreeText
 from quizapp.core.runs.outcome import Output, Raised, TimedOut
 from quizapp.core.values.notation import MAX_TEXT_BYTES
 from quizapp.core.values.value import Opaque, Text
 from quizapp.flow.proof import RULES, prove
-from quizapp.flow.proof_rules import SEEDS
+from quizapp.flow.proof_case import SEEDS
 from support.cards import (
     card,
     choice_card,
     cloze_card,
     dropout_card,
+    fix_card,
     match_card,
     order_card,
 )
 from support.fakes import FakeRunner
-from support.outcomes import array, completed
+from support.outcomes import array, completed, executed
+
+
+class Lists(FreeText, frozen=True):
+    """A kind that lists forms which it does not take."""
+
+    @property
+    def accepted(self):
+        """All of them."""
+        return self.accept[1:]
+
+    def key(self, outcome):
+        """Return nothing to type."""
+
+    def read(self, text):
+        """Read a number, which is judged wrong."""
+        return Numeric(answer=0.5).read(text)
+
 
 RAISED = Raised(Output(), 0.1, "NameError", ("NameError",), "no torch", 1)
 TIMED_OUT = TimedOut(Output(), 3.0)
@@ -199,6 +219,9 @@ def keeps(program):
     return completed(array(1 - float(line.removeprefix("p = "))))
 
 
+KEEPS = FakeRunner(keeps)
+
+
 def varied(*values, response="[{{p}}]"):
     """Return a card over these values of p, with one wrong response."""
     wrong = (Misconception(response, "that is p"),)
@@ -238,20 +261,101 @@ def test_a_problem_names_the_variant_it_is_of():
     assert three.startswith("with p = 0.4 and in 2 more variants: the run gives")
 
 
-def test_a_wrong_response_may_be_right_with_some_values_but_not_with_all():
-    """At a half, p and 1 - p are the same."""
+def test_a_wrong_response_must_be_wrong_with_all_values():
+    """At a half, p and 1 - p are the same: that draw asks nothing."""
     runner = FakeRunner(keeps)
-    assert problems(varied(0.2, 0.5), runner) == []
+    assert problems(varied(0.2, 0.4), runner) == []
+    (message,) = problems(varied(0.2, 0.5), runner)
+    assert message == (
+        "with p = 0.5: the wrong response '[0.5]' is judged correct (the answer is"
+        " [0.5]); draw other values in `vary`, or set a smaller `tolerance`"
+    )
     (message,) = problems(varied(0.5), runner)
-    assert message.startswith("with p = 0.5: the wrong response '[0.5]' is judged")
+    assert message.endswith("is judged correct; change it, or accept less")
+
+
+def test_a_misconception_within_the_tolerance_is_reported_once_for_all_variants():
+    """With the first of them."""
+    (message,) = problems(varied(0.2, 0.4, 0.3, response="[1 - {{p}} * 1.001]"), KEEPS)
+    assert message.startswith("with p = 0.2 and in 2 more variants: the wrong")
+
+
+def test_a_vary_that_changes_nothing_is_a_problem():
+    """One answer is learned by heart; values within the tolerance are one."""
+    same = dropout_card(vary=(Vary("p", (0.2, 0.4)),))
+    (message,) = problems(same, FakeRunner())
+    assert message == (
+        "the answer is [1.25, 0.0, 3.75] in all 2 variants; vary what changes it, or"
+        " remove `vary`"
+    )
+    (message,) = problems(varied(0.2, 0.201), KEEPS)
+    assert "in all 2 variants" in message
+    assert problems(varied(0.2, 0.3), KEEPS) == []
+
+
+def test_a_vary_of_code_or_of_what_is_never_judged_may_change_nothing():
+    """The checks use it, or the learner judges."""
+    vary = (Vary("p", (1, 2)),)
+    assert problems(fix_card(vary=vary), FakeRunner(executed)) == []
+    assert problems(card(vary=vary), FakeRunner()) == []
+
+
+@pytest.mark.parametrize(
+    ("truth", "expected"),
+    [
+        ((0.9000001,), "0.9000001 for 0.9"),
+        ((1.0, 8.333338), "8.333338 for 8.333333"),
+        ((0.9417637, 1.25), None),
+        ((0.006000001,), "0.006000001 for 0.006"),
+    ],
+)
+def test_float_noise_in_an_answer_is_a_problem(truth, expected):
+    """The number is shown, and what it would be."""
+    outcome = always(completed(array(*truth)))
+    messages = problems(dropout_card(wrong=()), outcome)
+    noise = [each for each in messages if "float noise" in each]
+    assert len(noise) == (expected is not None)
+    assert all(f"noise, {expected}; compute it in float64" in each for each in noise)
+
+
+def test_digits_that_the_tolerance_tells_apart_are_no_noise():
+    """They are what is asked."""
+    exact = card("c", Predict(ask="y", tolerance=Tolerance(abs=0)), snippet="y = 1")
+    assert problems(exact, always(completed(array(0.9000001)))) == []
+
+
+def test_each_accepted_form_must_be_judged_correct():
+    """Synonyms, other right orders and other words are typed back."""
+    lines = ("a = 1", "b = 2", "c = 3")
+    order = card("o", Order(lines, also=((2, 1, 3), (1, 3, 2))))
+    assert order.kind.accepted == ("2@0 1@0 3@0", "1@0 3@0 2@0")
+    cloze = cloze_card()
+    assert cloze.kind.accepted == ("keep | identity",)
+    text = card("t", FreeText(("one", "/o+/", "1")))
+    assert text.kind.accepted == ("1",)
+    for each in (order, cloze, text):
+        assert problems(each, FakeRunner()) == []
+
+
+@pytest.mark.parametrize(
+    ("forms", "expected"),
+    [
+        (("2.0", "2"), "the accepted answer '2' is judged wrong"),
+        (("2.0", "["), "the accepted answer '[' cannot be typed"),
+    ],
+)
+def test_an_accepted_form_that_is_not_right_is_a_problem(forms, expected):
+    """Whatever the kind says of it."""
+    (message,) = problems(card("l", Lists(forms)), FakeRunner())
+    assert message.startswith(expected)
 
 
 def test_a_choice_must_leave_a_choice_in_every_variant():
     """A distractor that equals the right option is not shown."""
-    options = (Option("0.5", correct=True), Option("{{p}}", because="no"))
-    choice = card("c", Choice(options), vary=(Vary("p", (0.2, 0.5)),))
-    (message,) = problems(choice, FakeRunner())
-    assert message.startswith("with p = 0.5: only one option is left")
+    options = (Option("{{q}}", correct=True), Option("{{p}}", because="no"))
+    vary = (Vary("p", (0.2,)), Vary("q", (0.5, 0.2)))
+    (message,) = problems(card("c", Choice(options), vary=vary), FakeRunner())
+    assert message.startswith("with p = 0.2, q = 0.2: only one option is left")
 
 
 def test_every_rule_has_a_name_of_its_own_and_one_sentence():

@@ -118,6 +118,11 @@ class Kind(Struct, frozen=True, metaclass=_KindMeta):
         """
         return self.truth(outcome)
 
+    @property
+    def accepted(self) -> tuple[str, ...]:
+        """Every other answer that the author lists as right, as it would be typed."""
+        return ()
+
     def mistakes(self, response: Response) -> tuple[tuple[int, Mistake], ...]:
         """Return the mistakes in a response that the kind's own fields explain.
 

@@ -155,6 +155,17 @@ class Cloze(Kind, frozen=True):
         """Return the answers in order, as they would be typed."""
         return " | ".join(blank.answer for blank in self.blanks)
 
+    @property
+    def accepted(self) -> tuple[str, ...]:
+        """Each synonym of a blank, with the answers in the other blanks."""
+        blanks = self.blanks
+        answers = [blank.answer for blank in blanks]
+        return tuple(
+            " | ".join((*answers[:index], word, *answers[index + 1 :]))
+            for index, blank in enumerate(blanks)
+            for word in blank.accepted[1:]
+        )
+
     def flaws(self) -> tuple[Flaw, ...]:
         """There are blanks, none is empty, and brackets come in pairs."""
         if self.text.count("[[") > MAX_BLANKS:

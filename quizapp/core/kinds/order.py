@@ -7,7 +7,7 @@ are the same text count as the same line.
 
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import ClassVar
 
 from msgspec import Struct
@@ -153,8 +153,12 @@ class Order(Kind, frozen=True):
 
     def key(self, outcome: Outcome | None) -> str | None:
         """Return the lines' numbers with their indentation."""
-        numbered = enumerate(self.lines, start=1)
-        return " ".join(f"{number}@{_indent(line)}" for number, line in numbered)
+        return self._typed(range(1, len(self.lines) + 1))
+
+    @property
+    def accepted(self) -> tuple[str, ...]:
+        """Each order of `also`."""
+        return tuple(map(self._typed, self.also))
 
     def flaws(self) -> tuple[Flaw, ...]:
         """There is something to order, and every order names each line once."""
@@ -163,6 +167,10 @@ class Order(Kind, frozen=True):
             *self._flaws_of_extra(),
             *self._flaws_of_also(),
         )
+
+    def _typed(self, numbers: Iterable[int]) -> str:
+        indents = {number: _indent(self.lines[number - 1]) for number in numbers}
+        return " ".join(f"{number}@{indent}" for number, indent in indents.items())
 
     def _placed(self, word: str) -> Placed | Misread:
         match = _PLACED.fullmatch(word)

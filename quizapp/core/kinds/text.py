@@ -77,6 +77,11 @@ class FreeText(Kind, frozen=True):
         """Return the first answer that is not a pattern: patterns cannot be typed."""
         return next(iter(self.words), None)
 
+    @property
+    def accepted(self) -> tuple[str, ...]:
+        """Each answer but the first: a pattern cannot be typed."""
+        return self.words[1:]
+
     def flaws(self) -> tuple[Flaw, ...]:
         """At least one answer is accepted, and every pattern is safe to run."""
         if not self.accept:
