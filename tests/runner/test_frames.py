@@ -2,13 +2,18 @@
 
 import json
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from quizapp.core.judging.comparison import compare
+from quizapp.core.judging.tolerance import Tolerance
+from quizapp.core.judging.verdict import Wrong
 from quizapp.core.values.value import Array, Text
+from quizapp.core.values.writer import write
 from quizapp.runner.app.frames import FrameReader
 from quizapp.runner.child.encoding import encode
-from quizapp.runner.protocol import HEADER_BYTES, MAX_FRAME, MAX_FRAMES
+from quizapp.runner.protocol import HEADER_BYTES, MAX_FRAME, MAX_FRAMES, ValueKind
 
 
 def frame(type_: str, body: object) -> bytes:
@@ -30,13 +35,18 @@ def test_bytes_of_any_kind_never_raise(chunks):
         assert len(reader._buffer) <= MAX_FRAMES + HEADER_BYTES
 
 
+KINDS = [kind for name, kind in vars(ValueKind).items() if name.isupper()]
+KEYS = [
+    *("k", "shape", "data", "dtype", "items", "text", "type", "whole", "bracket"),
+    *("brackets", "factory", "hex", "name", "fields"),
+]
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5),
     lambda inner: (
         st.lists(inner, max_size=4)
         | st.dictionaries(
-            st.sampled_from(["k", "shape", "data", "dtype", "items", "text", "type"]),
-            inner | st.sampled_from(["array", "sequence", "none", "opaque"]),
+            st.sampled_from(KEYS),
+            inner | st.sampled_from(KINDS) | st.sampled_from(["[", "1", "nan", "zz"]),
             max_size=5,
         )
     ),
@@ -104,3 +114,56 @@ def test_numbers_arrive_unchanged(numbers):
     reader = FrameReader()
     reader.feed(frame("V", encode(numbers)))
     assert reader.value == Array((len(numbers),), tuple(numbers))
+
+
+def described(kind: str, **more: object) -> dict[str, object]:
+    """Return a value in JSON as a child may forge it."""
+    whole = {"shape": [1], "data": ["1"], "dtype": None, "items": [], "fields": []}
+    texts = {"text": "x", "type": "x", "name": "x", "hex": "00", "bracket": "["}
+    return {"k": kind, **whole, **texts, "whole": True, **more}
+
+
+@given(st.sampled_from(KINDS), st.dictionaries(st.sampled_from(KEYS), JSON, max_size=2))
+def test_a_value_with_wrong_parts_never_raises(kind, parts):
+    """Whichever of its parts are forged."""
+    reader = FrameReader()
+    reader.feed(frame("V", described(kind, **parts)))
+    assert reader.broken or reader.value is not None
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        described("array", brackets="(("),
+        described("array", brackets="x"),
+        described("complex", data=["1"]),
+        described("complex", data=["1", "x"]),
+        described("dict", items=[[described("none")]]),
+        described("dict", items=[[described("none")] * 3]),
+        described("dict", items={"a": 1}),
+        described("set", items="abc"),
+        described("record", fields=[["x"]]),
+        described("record", fields=[[1, described("none")]]),
+        described("bytes", hex="0"),
+        described("bytes", hex=7),
+        described("sequence", bracket="{"),
+        described("set", items=[described("none")] * 600),
+    ],
+)
+def test_a_container_that_is_none_is_rejected(body):
+    """Nothing of it is believed."""
+    reader = FrameReader()
+    reader.feed(frame("V", body))
+    assert reader.broken
+    assert reader.value is None
+
+
+def test_keys_may_be_forged_twice():
+    """The value is kept, written and compared, whatever it means."""
+    key, one = described("text"), described("array", shape=[], data=["1"])
+    two = described("array", shape=[], data=["2"])
+    reader = FrameReader()
+    reader.feed(frame("V", described("dict", items=[[key, one], [key, two]])))
+    assert reader.value is not None
+    assert write(reader.value) == "x({'x': 1, 'x': 2})"
+    assert isinstance(compare(reader.value, reader.value, Tolerance()), Wrong)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
+from pathlib import PurePosixPath
 from typing import Any
 
 import pytest
@@ -227,7 +228,9 @@ def test_one_change_anywhere_is_wrong(data):
         (Color.RED, "Color.GREEN", "expected <Color.RED: 1>, you typed 'Color.GREEN'"),
         (None, "0", "expected None; you typed a number"),
         (1, "True", "expected 1, you typed True"),
-        (5, "[5]", "the shape is (), yours is (1,)"),
+        (5, "[5]", "expected a number, 5; you typed a list"),
+        ("010", "10", "expected '010', you typed '10'"),
+        ([1, 2], "{1, 2}", "expected a list, [1, 2]; you typed a set"),
         ({True: 1}, "{'x': 1}", "missing key True; extra key 'x'"),
     ],
 )
@@ -255,6 +258,8 @@ def test_a_verdict_names_the_place(true, text, expected):
         (Decimal("0.1"), "0.1", "it is Decimal('0.1')"),
         (deque([1, 2]), "[1, 2]", "it is deque([1, 2])"),
         (Point(1, 2), "(1, 2)", "it is Point(x=1, y=2)"),
+        (PurePosixPath("a/b"), "'a/b'", "it is PurePosixPath('a/b')"),
+        ([5], "5", "it is [5]"),
     ],
 )
 def test_the_same_contents_in_another_class_are_right_and_noted(true, text, note):
@@ -295,6 +300,7 @@ def test_the_same_contents_in_another_class_are_right_and_noted(true, text, note
         (print, "<built-in function print>"),
         ([True, None, "a"], "[true, none, 'a']"),
         ([1, 2.5], "[1.0, 2.5]"),
+        ([int, str], "[int, str]"),
     ],
 )
 def test_what_python_writes_differently_is_right(true, text):

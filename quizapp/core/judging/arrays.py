@@ -12,7 +12,7 @@ from quizapp.core.judging.verdict import (
     Wrong,
 )
 from quizapp.core.values.value import Array, ComplexArray, Number
-from quizapp.core.values.writer import write_complex, write_number
+from quizapp.core.values.writer import write, write_complex, write_number
 
 _BRACKETS = {
     "[": ("a list", "lists"),
@@ -25,15 +25,15 @@ def compare_arrays(true: Array, given: Array, tolerance: Tolerance) -> Verdict:
     """Judge an array of numbers by an array of numbers."""
     if given.shape == true.shape:
         return _compare_elements(true, given, tolerance)
-    if len(true.elements) == len(given.elements) == 1 and _is_loose(true, given):
+    if len(true.elements) == len(given.elements) == 1 and is_loose(true, given):
         noted = Array(true.shape, given.elements, given.dtype, true.brackets)
-        return with_note(
-            _compare_elements(true, noted, tolerance), f"the shape is {true.shape}"
-        )
+        is_python = true.dtype is None and true.shape != ()
+        note = f"it is {write(true)}" if is_python else f"the shape is {true.shape}"
+        return with_note(_compare_elements(true, noted, tolerance), note)
     return Wrong(tuple(_about_shape(true, given, tolerance)))
 
 
-def _is_loose(true: Array, given: Array) -> bool:
+def is_loose(true: Array, given: Array) -> bool:
     """Return whether brackets around a single number do not matter.
 
     They do where both are Python's own: 5 is not [5]. But they may be left out.

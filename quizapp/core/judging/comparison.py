@@ -11,6 +11,7 @@ from functools import partial
 from quizapp.core.judging.arrays import (
     compare_arrays,
     compare_complex,
+    is_loose,
     with_note,
 )
 from quizapp.core.judging.containers import (
@@ -87,6 +88,8 @@ def _compare_sequence(  # noqa: PLR0911  # a return for each pair of sorts
             return _compare_tensor(true, given, tolerance)
         case Array(), ComplexArray():
             return _compare_sequence(true, _as_real(given), tolerance)
+        case Array(shape=()), Array() if not is_loose(true, given):
+            return differing(true, given)
         case Array(), Array() if not _differ_in_length(true, given):
             return compare_arrays(true, given, tolerance)
         case _, Items() | Array() | ComplexArray() if _have_lengths(true, given):
@@ -226,10 +229,19 @@ def _compare_text(true: Text | Bytes, given: Value, tolerance: Tolerance) -> Ver
         return Correct()
     if not isinstance(given, Text):  # a bare 3.50 or yes was read as a value
         value = read_value(true.text)
-        if not isinstance(value, Misread | Text):
+        if not isinstance(value, Misread | Text) and not _is_integer(value):
             if isinstance(compare(value, given, tolerance), Correct):
                 return Correct()
     return Wrong((), (Mismatch((), repr(true.text), repr(mine)),))
+
+
+def _is_integer(value: Value) -> bool:
+    """Return whether text shows an integer: it counts as it is written, as in '010'."""
+    match value:
+        case Array(shape=(), elements=(number,)):
+            return type(number) is int
+        case _:
+            return False
 
 
 def _compare_quoted(true: str, given: str) -> Verdict:

@@ -89,6 +89,10 @@ def _content_of(true: Record, given: Value) -> Value | None:
         case Record(arguments=(Items() | Array() | Pairs() | Members() as only,)):
             is_same = type(only) is type(given) or sequence
             return only if not true.keywords and is_same else None
+        case Record(arguments=(Text() as only,), keywords=()) if isinstance(
+            given, Text
+        ):
+            return only
         case Record(arguments=()) if true.keywords and sequence:
             return Items(tuple(value for _, value in true.keywords), ",")
         case _:

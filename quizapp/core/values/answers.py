@@ -24,12 +24,14 @@ from quizapp.core.values.quantity import (
     without_name,
 )
 from quizapp.core.values.respelling import respell
+from quizapp.core.values.sequences import length_of
 from quizapp.core.values.value import (
     Array,
     Dtype,
     Text,
     Value,
 )
+from quizapp.core.values.words import read_words
 
 _SIZES = re.compile(
     r"[(\[]?\s*\d{1,9}(?:\s*(?:[x×]|by)\s*\d{1,9})+\s*[)\]]?", re.IGNORECASE
@@ -53,6 +55,8 @@ def read_answer(text: str, context: AnswerContext) -> Value | Misread:
             return reading
         if isinstance(value, Misread) and sort == "quantity" and plain[0].isdecimal():
             value = reading or value  # it says what is wrong with a unit
+    if isinstance(value, Misread):
+        return read_words(plain, context.values) or value
     return value
 
 
@@ -162,7 +166,7 @@ def _sort_asked(true: Value, value: Value) -> str | None:
         case Array(elements=(_,)):
             return None if _is_number(value) else "quantity"
         case Array(shape=(_,)):
-            return None if isinstance(value, Array) and value.shape else "row"
+            return None if length_of(value) is not None else "row"
         case Dtype():
             return None if isinstance(value, Dtype) else "dtype"
         case Text():

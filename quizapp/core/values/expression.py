@@ -22,6 +22,7 @@ from quizapp.core.values.value import (
     Members,
     Opaque,
     Pairs,
+    Text,
     Value,
     scalar,
 )
@@ -33,20 +34,24 @@ _CLOSING = {"[": "]", "(": ")", "{": "}"}
 _DEEPER = {"[": 1, "(": 1, "{": 1, "]": -1, ")": -1, "}": -1}
 
 
-def parse(text: str, names: Mapping[str, Value] | None = None) -> Value:
+def parse(
+    text: str, names: Mapping[str, Value] | None = None, *, words: bool = False
+) -> Value:
     """Read a whole text as one value, or raise Fault.
 
     `names` are the values of names that are no constants: those drawn for a card.
+    With `words`, any other name is text.
     """
-    return _Parser(text, names or {}).whole()
+    return _Parser(text, names or {}, words=words).whole()
 
 
 class _Parser:
     """One text. Every method reads from the current token and moves past it."""
 
-    def __init__(self, text: str, names: Mapping[str, Value]) -> None:
+    def __init__(self, text: str, names: Mapping[str, Value], *, words: bool) -> None:
         self._tokens = tokens(text)
         self._names = names
+        self._words = words
         self._next = 0
         self._depth = 0
         self._loose = False
@@ -234,20 +239,28 @@ class _Parser:
         value = scalar(token.text == "T") if self._is_letter(token) else named(last)
         if value is not None:
             return value
-        raise Fault(f"{quoted(token)} is unknown; {self._instead(last)}", token.at)
+        near = self._nearest(last)
+        if self._words and near is None:
+            return Text(token.text, bare=True)
+        raise Fault(f"{quoted(token)} is unknown; {self._instead(near)}", token.at)
 
     def _is_letter(self, token: Token) -> bool:
         """Return whether T or F is an item by itself: `(T, 3)`, `{1: F}`."""
         return token.text in {"T", "F"} and self._token.text in {",", ")", "]", "}"}
 
-    def _instead(self, name: str) -> str:
-        """Say what to type instead of a name."""
+    def _nearest(self, name: str) -> str | None:
         known = (*self._names, *CONSTANTS, *FUNCTIONS, *DTYPES)
-        near = nearest(name, known) if len(name) > 1 else None
+        return nearest(name, known) if len(name) > 1 else None
+
+    def _instead(self, near: str | None) -> str:
+        """Say what to type instead of a name that is near another one, or none."""
         value = self._names.get(near or "")
         if isinstance(value, Array) and value.shape == ():
             return f"type the value of {near}: {value.elements[0]}"
-        return f"did you mean {near}?" if near else "type its value, such as 0.25"
+        if near:
+            return f"did you mean {near}?"
+        text = ", or text in quotes" if self._depth else ""
+        return f"type its value, such as 0.25{text}"
 
     def _arguments(self) -> tuple[list[Value], dict[str, Value | None]]:
         """Read a call's values and keywords; most keywords are ignored."""

@@ -9,6 +9,7 @@ from quizapp.core.values.value import (
     ExceptionClass,
     Nothing,
     Number,
+    Opaque,
     Value,
     scalar,
 )
@@ -60,10 +61,10 @@ EXCEPTION = re.compile(
 _IMAGINARY = {"nanj": complex(0, math.nan), "infj": complex(0, math.inf)}
 
 
-def named(name: str) -> Value | None:
+def named(name: str) -> Value | None:  # a return for each sort
     """Return what a name without its module means by itself, None for an unknown one.
 
-    A constant, None, a dtype or an exception.
+    A constant, None, a dtype, a class or an exception.
     """
     folded = name.casefold()
     if folded in CONSTANTS:
@@ -74,4 +75,6 @@ def named(name: str) -> Value | None:
         return Dtype(ALIASES.get(name, name))
     if name in _IMAGINARY:
         return ComplexArray((), (_IMAGINARY[name],))
+    if name in TYPES:
+        return Opaque("type", f"<class '{name}'>", whole=True)
     return ExceptionClass(name) if EXCEPTION.fullmatch(name) else None

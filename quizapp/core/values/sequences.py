@@ -36,7 +36,9 @@ def joined(items: list[Value], bracket: Bracket = "[") -> Value:
     inner = first.brackets or "[" * len(first.shape) if own else first.brackets
     brackets = f"{bracket}{inner}" if own or inner else ""
     elements = tuple(element for item in arrays for element in item.elements)
-    return Array((len(items), *first.shape), elements, first.dtype, brackets)
+    dtypes = {item.dtype for item in arrays}
+    dtype = first.dtype if len(dtypes) == 1 else None
+    return Array((len(items), *first.shape), elements, dtype, brackets)
 
 
 def _joined_complex(items: list[Value], bracket: Bracket) -> Value | None:
