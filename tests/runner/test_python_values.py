@@ -301,6 +301,15 @@ def test_the_same_contents_in_another_class_are_right_and_noted(true, text, note
         ([True, None, "a"], "[true, none, 'a']"),
         ([1, 2.5], "[1.0, 2.5]"),
         ([int, str], "[int, str]"),
+        (Counter("abb"), "Counter('abb')"),
+        (Counter([1, 2, 2]), "Counter([2, 1, 2])"),
+        (Counter(a=2), "Counter(a=2)"),
+        (["a", "b"], "list('ab')"),
+        ({"a", "b"}, "set('abba')"),
+        ([0, 1, 2], "list(range(3))"),
+        ((0, 1), "tuple(range(2))"),
+        (b"", "bytes()"),
+        ({}, "dict()"),
     ],
 )
 def test_what_python_writes_differently_is_right(true, text):

@@ -32,13 +32,13 @@ from quizapp.core.values.value import (
     Array,
     Bytes,
     ComplexArray,
+    DictPairs,
     Dtype,
     ExceptionClass,
     Items,
     Members,
     Nothing,
     Opaque,
-    Pairs,
     Record,
     TensorSummary,
     Text,
@@ -56,7 +56,7 @@ def compare(true: Value, given: Value, tolerance: Tolerance) -> Verdict:
     match true:
         case Array() | ComplexArray() | Items():
             return _compare_sequence(true, given, tolerance)
-        case Pairs() | Members() | Record():
+        case DictPairs() | Members() | Record():
             return _compare_container(true, given, tolerance)
         case Text() | Bytes():
             return _compare_text(true, given, tolerance)
@@ -150,19 +150,19 @@ def _compare_by_record(
 
 
 def _compare_container(
-    true: Pairs | Members | Record, given: Value, tolerance: Tolerance
+    true: DictPairs | Members | Record, given: Value, tolerance: Tolerance
 ) -> Verdict:
     judge = partial(compare, tolerance=tolerance)
     match true, given:
-        case Pairs(), Pairs():
+        case DictPairs(), DictPairs():
             return compare_dicts(true, given, judge)
-        case Pairs(type=type_), Record(arguments=(Pairs(pairs=pairs),)) if (
+        case DictPairs(type=type_), Record(arguments=(DictPairs(pairs=pairs),)) if (
             last_name(given) == type_
         ):
-            return compare_dicts(true, Pairs(pairs, type_), judge)
+            return compare_dicts(true, DictPairs(pairs, type_), judge)
         case Members(), Members():
             return compare_sets(true, given, judge)
-        case Members(), Pairs(pairs=()) | Items() | Array():
+        case Members(), DictPairs(pairs=()) | Items() | Array():
             return _compare_other_for_set(true, given, tolerance)
         case Record(), _:
             verdict = compare_record(true, given, judge)
@@ -175,7 +175,7 @@ def _compare_other_for_set(
     true: Members, given: Value, tolerance: Tolerance
 ) -> Verdict:
     """Judge a set by `{}`, which may mean an empty one, or by a list: wrong."""
-    if isinstance(given, Pairs) and not true.items:
+    if isinstance(given, DictPairs) and not true.items:
         note = f"{write(true)} is an empty {true.type}; {{}} is an empty dict"
         return Correct((note,))
     items = Members(unstacked(given) or (), true.type)

@@ -16,14 +16,14 @@ from quizapp.core.judging.verdict import (
     Unsettled,
     Verdict,
     Wrong,
-    capped,
-    in_words,
+    first_lines,
+    step_in_words,
 )
 from quizapp.core.values.sequences import length_of, unstacked
 from quizapp.core.values.value import (
     Array,
+    DictPairs,
     Members,
-    Pairs,
     Text,
     Value,
 )
@@ -55,7 +55,7 @@ def _about_brackets(true: Value, given: Value) -> Iterator[str]:
         yield f"it is {names[right]}, not {names[mine]}"
 
 
-def compare_dicts(true: Pairs, given: Pairs, judge: Judge) -> Verdict:
+def compare_dicts(true: DictPairs, given: DictPairs, judge: Judge) -> Verdict:
     """Judge a dict key by key, in any order; another class is mentioned."""
     mine = given.pairs
     matches, missing, extra = _matched(
@@ -104,15 +104,15 @@ def combined(
             for note in verdict.notes:  # once, though all items have it
                 noted.setdefault(note, step)
     if lines or mismatches:
-        return Wrong(tuple(capped(lines)), tuple(mismatches[:MAX_MISMATCHES]))
+        return Wrong(tuple(first_lines(lines)), tuple(mismatches[:MAX_MISMATCHES]))
     about = [_under(step, note) for note, step in noted.items()]
-    return Correct(tuple(capped(about)))
+    return Correct(tuple(first_lines(about)))
 
 
 def _under(step: Step | None, reason: str) -> str:
     if step is None:
         return reason
-    where = in_words(step)
+    where = step_in_words(step)
     is_place = reason.startswith(("item ", "key ", "field "))
     return f"{where}, {reason}" if is_place else f"{where}: {reason}"
 

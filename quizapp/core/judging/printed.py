@@ -9,7 +9,7 @@ from quizapp.core.judging.verdict import (
     Correct,
     Verdict,
     Wrong,
-    capped,
+    first_lines,
 )
 from quizapp.core.values.misread import Misread
 from quizapp.core.values.notation import read_number, read_value
@@ -33,7 +33,7 @@ def compare_printed(true: str, given: str, tolerance: Tolerance) -> Verdict:
         for number, (line, mine) in enumerate(zip(right, typed, strict=True), start=1)
         if not _same_line(line, mine, tolerance)
     ]
-    return Wrong(tuple(capped(wrong))) if wrong else Correct()
+    return Wrong(tuple(first_lines(wrong))) if wrong else Correct()
 
 
 def _lines(text: str) -> list[str]:

@@ -12,10 +12,10 @@ from quizapp.core.judging.verdict import Correct, Mismatch, Verdict, Wrong
 from quizapp.core.values.sequences import range_of, unstacked
 from quizapp.core.values.value import (
     Array,
+    DictPairs,
     Items,
     Members,
     Number,
-    Pairs,
     Record,
     Text,
     Value,
@@ -86,7 +86,7 @@ def _content_of(true: Record, given: Value) -> Value | None:
         numbers = unstacked(true)
         return Items(numbers, ",") if sequence and numbers is not None else None
     match true:
-        case Record(arguments=(Items() | Array() | Pairs() | Members() as only,)):
+        case Record(arguments=(Items() | Array() | DictPairs() | Members() as only,)):
             is_same = type(only) is type(given) or sequence
             return only if not true.keywords and is_same else None
         case Record(arguments=(Text() as only,), keywords=()) if isinstance(

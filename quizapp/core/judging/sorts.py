@@ -5,12 +5,12 @@ from quizapp.core.values.value import (
     Array,
     Bytes,
     ComplexArray,
+    DictPairs,
     Dtype,
     ExceptionClass,
     Items,
     Members,
     Nothing,
-    Pairs,
     Record,
     Text,
     Value,
@@ -41,11 +41,11 @@ def sort_of(value: Value) -> str:
     match value:
         case Array() | ComplexArray() | Items():
             return _sort_of_sequence(value)
-        case Pairs(type="dict"):
+        case DictPairs(type="dict"):
             return "a plain dict"
         case Bytes(type="bytes"):
             return "bytes"
-        case Members(type=name) | Pairs(type=name) | Record(name=name):
+        case Members(type=name) | DictPairs(type=name) | Record(name=name):
             return _with_article(name)
         case _:
             return _SORTS.get(type(value), "an object")

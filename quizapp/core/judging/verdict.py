@@ -24,7 +24,7 @@ class Mismatch(Struct, frozen=True):
     def place(self) -> str:
         """The position: `[0, 1]` in an array, `key 'a', item 2` in other values."""
         if any(isinstance(step, str) for step in self.index):
-            return ", ".join(map(in_words, self.index))
+            return ", ".join(map(step_in_words, self.index))
         return f"[{', '.join(map(str, self.index))}]" if self.index else ""
 
     def __str__(self) -> str:
@@ -68,7 +68,7 @@ class Unsettled(Struct, frozen=True):
 Verdict: TypeAlias = Correct | Partial | Wrong | Unsettled
 
 
-def in_words(step: int | str) -> str:
+def step_in_words(step: int | str) -> str:
     """Return one step of a position in words."""
     return step if isinstance(step, str) else f"item {step}"
 
@@ -117,7 +117,7 @@ MAX_MISMATCHES = 8
 """The most wrong elements that are listed; the rest are counted."""
 
 
-def capped(lines: list[str]) -> list[str]:
+def first_lines(lines: list[str]) -> list[str]:
     """Return the first lines, and how many more there are."""
     if len(lines) <= MAX_MISMATCHES:
         return lines

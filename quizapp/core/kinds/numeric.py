@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from quizapp.core.judging.comparison import compare
 from quizapp.core.judging.response import Response
 from quizapp.core.judging.tolerance import Tolerance
-from quizapp.core.judging.verdict import Unsettled, Verdict
+from quizapp.core.judging.verdict import Unsettled, Verdict, Wrong
 from quizapp.core.kinds import Flaw, Kind
 from quizapp.core.kinds.stated import Stated
 from quizapp.core.runs.foreseen import Sort
@@ -58,7 +58,7 @@ class Numeric(Kind, frozen=True):
         """Judge a value against the answer or the run."""
         right = self.right(outcome)
         if right is not None:
-            return compare(right, value, self.tolerance)
+            return self._as_written(compare(right, value, self.tolerance))
         if outcome is None or isinstance(outcome, Completed):
             return Unsettled("the run gave no number to compare with")
         return Unsettled(sentence(outcome))
@@ -66,7 +66,22 @@ class Numeric(Kind, frozen=True):
     def truth(self, outcome: Outcome | None) -> str | None:
         """Return the number and its unit."""
         value = self.right(outcome)
-        return None if value is None else f"{write(value)} {self.unit}".rstrip()
+        if value is None:
+            return None
+        return f"{self._whole() or write(value)} {self.unit}".rstrip()
+
+    def _whole(self) -> str | None:
+        """Return the author's number if it is whole: without decimals."""
+        is_whole = self.answer is not None and self.answer.is_integer()
+        return str(int(self.answer or 0)) if is_whole else None
+
+    def _as_written(self, verdict: Verdict) -> Verdict:
+        """Name the author's number in a verdict as it is written."""
+        match verdict:
+            case Wrong(mismatches=(mismatch,)) if whole := self._whole():
+                return replace(verdict, mismatches=(replace(mismatch, expected=whole),))
+            case _:
+                return verdict
 
     def flaws(self) -> tuple[Flaw, ...]:
         """Exactly one of `answer` and `ask` says what is right."""

@@ -6,6 +6,7 @@ becomes a `Record` of its arguments, as Python prints many objects.
 
 import math
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from quizapp.core.values.arithmetic import FUNCTIONS, applied, complex_sum, plain
@@ -17,12 +18,12 @@ from quizapp.core.values.value import (
     Bracket,
     Bytes,
     ComplexArray,
+    DictPairs,
     Dtype,
     ExceptionClass,
     Items,
     Members,
     Opaque,
-    Pairs,
     Record,
     Text,
     Value,
@@ -81,12 +82,14 @@ def _container(name: str, arguments: Sequence[Value]) -> Value | None:
     if len(arguments) > 1:
         return None
     value: Value = arguments[0] if arguments else Items(())
+    if isinstance(value, Text):  # list('abc')
+        value = Items(tuple(map(Text, value.text)))
     if bracket := _LISTS.get(name.casefold()):
         return rebracketed(value, bracket)
     items = unstacked(value)
     if name in {"set", "frozenset"} and items is not None:
         return Members(items, name)
-    if name in {"bytes", "bytearray"} and isinstance(value, Bytes | Items):
+    if name in {"bytes", "bytearray"} and (not arguments or isinstance(value, Bytes)):
         return Bytes(value.data if isinstance(value, Bytes) else b"", name)
     return None
 
@@ -102,20 +105,38 @@ def _dict(
     if type_ == "defaultdict" and arguments:
         shown, *arguments = arguments
         factory = shown.text if isinstance(shown, Opaque) else write(shown)
+    if type_ == "Counter" and arguments and not isinstance(arguments[0], DictPairs):
+        return _counted(arguments[0], token.at)
     pairs = [pair for value in arguments[:1] for pair in _pairs_of(value, token.at)]
     pairs += [
         (Text(key), value) for key, value in keywords.items() if value is not None
     ]
     if len(arguments) > 1:
         raise Fault(f"{quoted(token)} takes one value", token.at)
-    return Pairs(tuple(pairs), type_, factory)
+    return DictPairs(tuple(pairs), type_, factory)
+
+
+def _counted(value: Value, at: int) -> DictPairs:
+    """Read `Counter('abb')` and `Counter([1, 2, 2])`."""
+    items = unstacked(value)
+    if isinstance(value, Text):
+        items = tuple(map(Text, value.text))
+    if items is None:
+        raise Fault("a Counter counts the items of a list or a text", at)
+    counts = Counter(map(write, items))
+    firsts = {write(item): item for item in reversed(items)}
+    pairs = ((firsts[text], scalar(count)) for text, count in counts.most_common())
+    return DictPairs(tuple(pairs), "Counter")
 
 
 def _pairs_of(value: Value, at: int) -> Iterator[tuple[Value, Value]]:
-    if isinstance(value, Pairs):
+    if isinstance(value, DictPairs):
         yield from value.pairs
         return
-    for item in unstacked(value) or ():
+    items = unstacked(value)
+    if items is None:
+        raise Fault("a dict is made of pairs such as {1: 2}", at)
+    for item in items:
         pair = unstacked(item)
         if pair is None or len(pair) != 2:
             raise Fault("a dict is made of pairs such as {1: 2}", at)

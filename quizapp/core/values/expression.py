@@ -14,14 +14,14 @@ from itertools import islice
 from quizapp.core.values.arithmetic import FUNCTIONS, calculate, negated
 from quizapp.core.values.calls import called
 from quizapp.core.values.literals import number_of, text_of
-from quizapp.core.values.names import CONSTANTS, DTYPES, TYPES, named
+from quizapp.core.values.names import CONSTANTS, DTYPES, TYPES, value_named
 from quizapp.core.values.sequences import joined
 from quizapp.core.values.tokens import Fault, Token, quoted, shows_address, tokens
 from quizapp.core.values.value import (
     Array,
+    DictPairs,
     Members,
     Opaque,
-    Pairs,
     Text,
     Value,
     scalar,
@@ -224,7 +224,7 @@ class _Parser:
         self._take()
         if keys and not values:
             return Members(tuple(keys))
-        return Pairs(tuple(zip(keys, values, strict=True)))
+        return DictPairs(tuple(zip(keys, values, strict=True)))
 
     def _named(self, token: Token) -> Value:
         last = token.text.rpartition(".")[2]
@@ -236,7 +236,9 @@ class _Parser:
             self._take()
             self._accept(":")
             return self._atom()
-        value = scalar(token.text == "T") if self._is_letter(token) else named(last)
+        value = (
+            scalar(token.text == "T") if self._is_letter(token) else value_named(last)
+        )
         if value is not None:
             return value
         near = self._nearest(last)
@@ -288,7 +290,7 @@ class _Parser:
         if self._token.sort == "node" and shows_address(self._token.text):
             self._take()
             return None
-        is_dtype = named(self._token.text) is not None
+        is_dtype = value_named(self._token.text) is not None
         return self._sum() if is_dtype else self._argument()
 
     def _argument(self) -> Value:

@@ -6,9 +6,9 @@ from quizapp.core.values.value import (
     Array,
     Bracket,
     ComplexArray,
+    DictPairs,
     Items,
     Members,
-    Pairs,
     Record,
     Value,
 )
@@ -70,7 +70,7 @@ def length_of(value: Value) -> int | None:
     match value:
         case Items(items=items) | Members(items=items):
             return len(items)
-        case Pairs(pairs=pairs):
+        case DictPairs(pairs=pairs):
             return len(pairs)
         case Array(shape=(length, *_)) | ComplexArray(shape=(length, *_)):
             return length
@@ -89,7 +89,7 @@ def unstacked(value: Value) -> tuple[Value, ...] | None:
     match value:
         case Items(items=items) | Members(items=items):
             return items
-        case Pairs(pairs=pairs):
+        case DictPairs(pairs=pairs):
             return tuple(key for key, _ in pairs)
         case Array() | ComplexArray() if value.shape:
             return _slices(value)

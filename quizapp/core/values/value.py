@@ -88,7 +88,7 @@ class Members(Struct, frozen=True):
     type: str = "set"
 
 
-class Pairs(Struct, frozen=True):
+class DictPairs(Struct, frozen=True):
     """A dict, in its order."""
 
     pairs: tuple[tuple["Value", "Value"], ...]
@@ -130,7 +130,7 @@ Value: TypeAlias = (
     | Bytes
     | Items
     | Members
-    | Pairs
+    | DictPairs
     | Record
     | Nothing
     | Opaque

@@ -7,9 +7,9 @@ from quizapp.core.values.tokens import Fault
 from quizapp.core.values.value import (
     Array,
     ComplexArray,
+    DictPairs,
     Items,
     Members,
-    Pairs,
     Text,
     Value,
 )
@@ -26,7 +26,7 @@ def read_words(text: str, names: Mapping[str, Value]) -> Value | None:
         value = parse(text, names, words=True)
     except Fault:
         return None
-    container = isinstance(value, Items | Members | Pairs)
+    container = isinstance(value, Items | Members | DictPairs)
     return value if container and _has_clear_words(value) else None
 
 
@@ -34,7 +34,7 @@ def _has_clear_words(value: Value) -> bool:
     match value:
         case Items(items=items) | Members(items=items):
             return _are_clear(items)
-        case Pairs(pairs=pairs):
+        case DictPairs(pairs=pairs):
             return _are_clear([item for _, item in pairs])
         case _:
             return True

@@ -14,6 +14,7 @@ from quizapp.core.values.value import (
     Array,
     Bytes,
     ComplexArray,
+    DictPairs,
     Dtype,
     ExceptionClass,
     Items,
@@ -21,7 +22,6 @@ from quizapp.core.values.value import (
     Nothing,
     Number,
     Opaque,
-    Pairs,
     Record,
     TensorSummary,
     Text,
@@ -45,7 +45,7 @@ def write(value: Value) -> str:  # noqa: PLR0911  # a return for each sort
     match value:
         case Array() | ComplexArray():
             return _write_array(value)
-        case Items() | Members() | Pairs() | Record():
+        case Items() | Members() | DictPairs() | Record():
             return _write_container(value)
         case Text(text=text):
             return repr(text)
@@ -90,14 +90,14 @@ def _order(item: Value) -> tuple[bool, float, str]:
     return True, 0, write(item)
 
 
-def _write_container(value: Items | Members | Pairs | Record) -> str:
+def _write_container(value: Items | Members | DictPairs | Record) -> str:
     match value:
         case Items(items=items, bracket=bracket):
             return _enclosed(list(map(write, items)), bracket)
         case Members(items=items, type=type_):
             inside = f"{{{', '.join(map(write, items))}}}" if items else ""
             return inside if items and type_ == "set" else f"{type_}({inside})"
-        case Pairs():
+        case DictPairs():
             return _write_pairs(value)
         case Record(name=name, arguments=arguments, keywords=keywords):
             named = (f"{key}={write(item)}" for key, item in keywords)
@@ -106,7 +106,7 @@ def _write_container(value: Items | Members | Pairs | Record) -> str:
             assert_never(value)
 
 
-def _write_pairs(value: Pairs) -> str:
+def _write_pairs(value: DictPairs) -> str:
     pairs = [(write(key), write(item)) for key, item in value.pairs]
     inside = f"{{{', '.join(f'{key}: {item}' for key, item in pairs)}}}"
     if value.type == "dict":

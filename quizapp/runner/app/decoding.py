@@ -10,6 +10,7 @@ from quizapp.core.values.value import (
     Bracket,
     Bytes,
     ComplexArray,
+    DictPairs,
     Dtype,
     ExceptionClass,
     Items,
@@ -17,7 +18,6 @@ from quizapp.core.values.value import (
     Nothing,
     Number,
     Opaque,
-    Pairs,
     Record,
     TensorSummary,
     Text,
@@ -86,11 +86,11 @@ class _Decoder:
     def _all(self, items: Any, depth: int) -> tuple[Value, ...]:  # noqa: ANN401
         return tuple(self.value(item, depth + 1) for item in _list(items))
 
-    def _pairs(self, body: Any, depth: int) -> Pairs:  # noqa: ANN401
+    def _pairs(self, body: Any, depth: int) -> DictPairs:  # noqa: ANN401
         pairs = [self._all(pair, depth) for pair in _list(body["items"])]
         both = tuple((key, item) for key, item in pairs)
         factory = checked_text(body.get("factory", ""))
-        return Pairs(both, checked_text(body["type"]), factory)
+        return DictPairs(both, checked_text(body["type"]), factory)
 
     def _record(self, body: Any, depth: int) -> Record:  # noqa: ANN401
         fields = [

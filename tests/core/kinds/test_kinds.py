@@ -134,6 +134,9 @@ def test_a_wrong_number_is_reported_the_right_one():
     verdict = judge(Numeric(answer=2.5), "3")
     assert feedback_on(verdict) == "expected 2.5, you typed 3"
     assert Numeric(answer=2.5, unit="MB").truth(None) == "2.5 MB"
+    whole = Numeric(answer=512.0, unit="MB")
+    assert whole.truth(None) == "512 MB"
+    assert feedback_on(judge(whole, "500")) == "expected 512, you typed 500"
 
 
 @pytest.mark.parametrize("value", [scalar(4), array(4.0), Array((1, 1), (4.0,))])
