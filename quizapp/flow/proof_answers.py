@@ -31,7 +31,8 @@ def problems_of_accepted(case: Case, runner: Runner) -> Iterator[str]:
     for form in case.card.kind.accepted:
         response = case.card.read(form)
         if isinstance(response, Misread):
-            yield f"the accepted answer {form!r} cannot be typed ({response.message})"
+            reason = response.message
+            yield f"the accepted answer {form!r} cannot be typed ({reason}); remove it"
         elif not isinstance(verdict := response.judge(case.settling), Correct):
             reasons = "; ".join(feedback(verdict)) or "no reason is given"
             yield f"the accepted answer {form!r} is judged wrong ({reasons}); fix it"

@@ -43,7 +43,7 @@ def without_noise(text: str) -> str | None:
     repeated = groups.get("most") or groups["any"] or "9"
     meant = _goes_on(number, len(groups["head"]), repeated)
     if repeated not in "09" or short:
-        places = max(_DIGITS, len(digits)) if short else _DIGITS_IN_FULL
+        places = len(digits) if short else _DIGITS_IN_FULL
         context = Context(prec=places)
         meant = context.plus(meant)
         if context.plus(number) == meant:
