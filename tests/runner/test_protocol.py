@@ -12,14 +12,18 @@ from quizapp.runner import child, protocol
 
 CHILD = [module.name for module in pkgutil.iter_modules(child.__path__)]
 SHARED = {"", ".runner", ".runner.child", ".runner.protocol"}
+VALUES = {"encoding", "drawing", "leaves"}
+WORKER = {"worker", "refusals", *VALUES}
 LOADED = {
-    "encoding": set(),
-    "one_shot": {"worker", "encoding", "refusals"},
+    "drawing": VALUES,
+    "encoding": {"leaves"},
+    "leaves": set(),
+    "one_shot": WORKER,
     "probe": set(),
     "refusals": set(),
     "sandbox": {"probe"},
-    "worker": {"encoding", "refusals"},
-    "zygote": {"worker", "encoding", "refusals", "sandbox", "probe"},
+    "worker": WORKER,
+    "zygote": {*WORKER, "sandbox", "probe"},
 }
 """Modules of the child that each one imports."""
 

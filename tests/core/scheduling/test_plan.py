@@ -104,7 +104,7 @@ def test_a_card_whose_prerequisite_is_not_included_is_reported_and_not_planned()
     assert made.stuck == (cards[1], cards[3])
     assert made.feasible
     assert sum(load.new for load in made.days) == 2
-    assert any("2 cards more cannot start" in line for line in lines(made))
+    assert any("2 more cards cannot start" in line for line in lines(made))
 
 
 def test_known_cards_are_seen_once_more_in_the_last_days():
