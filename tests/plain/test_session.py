@@ -10,6 +10,7 @@ from quizapp.core.basics.mark import Mark
 from quizapp.core.cards.variant import Vary
 from quizapp.core.judging.rubric import FollowUp, Point
 from quizapp.core.kinds.open import Open
+from quizapp.core.kinds.predict import Predict
 from quizapp.core.runs.outcome import Completed, Output, TimedOut
 from quizapp.core.scheduling.review import Marked, Reviewed, facts, reviews_in_force
 from quizapp.flow.study import SessionOptions
@@ -24,7 +25,7 @@ from support.cards import (
     order_card,
 )
 from support.fakes import FakeLog, FakeRunner
-from support.outcomes import array
+from support.outcomes import array, completed
 from support.workspaces import study
 
 
@@ -48,6 +49,22 @@ def test_a_wrong_prediction_is_shown_element_by_element():
     assert "[0] expected 1.25, you typed 1" in text
     assert "why: that forgets the factor 1/(1-p)" in text
     assert "Survivors are scaled" in text
+
+
+def test_lines_that_are_pasted_at_once_are_one_answer():
+    """A terminal gives them with their line breaks."""
+    text = practice(study(dropout_card()), "tensor([1.25,\n        0, 3.75])", "4")
+    assert "✓ Correct" in text
+    printed = card(kind=Predict(expect="printed"), snippet="print(1)")
+    runner = FakeRunner(lambda _: completed(stdout="loss 1\nloss 2\n"))
+    text = practice(study(printed, runner=runner), "loss 1\nloss 2", "4")
+    assert "✓ Correct" in text
+
+
+def test_a_megabyte_is_refused_in_one_line():
+    """It is pasted by mistake, and asked again."""
+    text = practice(study(dropout_card()), "1, " * 2**19, ":q")
+    assert "cannot read the answer: too long: at most 16,384 bytes" in text
 
 
 def test_grades_are_recorded_with_their_intervals_shown():

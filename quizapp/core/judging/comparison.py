@@ -246,7 +246,7 @@ def _is_integer(value: Value) -> bool:
 
 def _compare_quoted(true: str, given: str) -> Verdict:
     """Judge text in quotes character by character."""
-    if true in {given, fold(given)}:  # a keyboard may have made dashes of hyphens
+    if fold(true) == fold(given):  # a keyboard may have made dashes of hyphens
         return Correct()
     close = _folded(true) == _folded(given)
     reasons = ("close: check upper and lower case, and spaces",) if close else ()
@@ -262,4 +262,4 @@ def _names(given: Value, true: Value) -> bool:
 
 
 def _folded(text: str) -> str:
-    return " ".join(text.split()).casefold()
+    return " ".join(fold(text).split()).casefold()

@@ -11,6 +11,7 @@ from quizapp.core.judging.verdict import (
     Wrong,
     first_lines,
 )
+from quizapp.core.values.folding import fold
 from quizapp.core.values.misread import Misread
 from quizapp.core.values.notation import read_number, read_value
 from quizapp.core.values.value import (
@@ -37,7 +38,9 @@ def compare_printed(true: str, given: str, tolerance: Tolerance) -> Verdict:
 
 
 def _lines(text: str) -> list[str]:
-    text = text.replace("\\n", "\n")  # as it is typed; a printed repr may hold it too
+    text = fold(text).replace(
+        "\\n", "\n"
+    )  # as it is typed; a printed repr may hold it too
     return [" ".join(line.split()) for line in text.strip().split("\n")]
 
 
