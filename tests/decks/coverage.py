@@ -58,6 +58,8 @@ FINDINGS = {
     "F51": "current decoders have no dropout modules, only an attention rate",
     "F52": "spatial dropout drops whole maps of a convolution",
     "F53": "layers and experts are dropped in language models: LayerSkip, Switch",
+    "F71": "four epochs cost little; beyond, decay, ensembles and rephrasing help",
+    "F72": "double descent: the test error peaks at the interpolation threshold",
     "F60": "MC dropout: masks on, every other layer in evaluation",
     "F61": "a loaded model is in eval mode until train() is called",
     "F62": "a recurrent network needs one mask for all time steps",
