@@ -53,6 +53,8 @@ class Kind(Struct, frozen=True, metaclass=_KindMeta):
     """Whether the snippet is part of the question; else it proves the answer."""
     truth_is_code: ClassVar[bool] = False
     """Whether `truth` is Python, to be shown as code; else it is Markdown."""
+    truth_is_value: ClassVar[bool] = False
+    """Whether `truth` and the reasons are to be shown as they are: no Markdown."""
     accepts_wrong: ClassVar[bool] = True
     """Whether an author may list wrong responses; else nothing judges them."""
 

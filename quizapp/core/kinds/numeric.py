@@ -24,6 +24,7 @@ class Numeric(Kind, frozen=True):
 
     name: ClassVar[str] = "numeric"
     expected_seconds: ClassVar[float | None] = 30.0
+    truth_is_value: ClassVar[bool] = True
     answer: float | None = None
     ask: str | None = None
     tolerance: Tolerance = Tolerance()

@@ -45,6 +45,7 @@ class Predict(Kind, frozen=True):
 
     name: ClassVar[str] = "predict"
     expected_seconds: ClassVar[float | None] = 30.0
+    truth_is_value: ClassVar[bool] = True
     needs_run: ClassVar[bool] = True
     poses_code: ClassVar[bool] = True
     ask: str | None = None

@@ -4,13 +4,14 @@ import pytest
 from textual.widgets import Static
 
 from quizapp.core.cards.variant import Vary
+from quizapp.core.kinds.predict import Predict
 from quizapp.core.runs.outcome import (
     Completed,
     Output,
     Raised,
 )
 from quizapp.core.session.phases import Revealed
-from quizapp.core.values.value import Array
+from quizapp.core.values.value import Array, DictPairs, Text
 from quizapp.tui.screens.study import StudyScreen
 from quizapp.tui.screens.summary import SummaryScreen
 from quizapp.tui.widgets.reveal.verdict import VerdictPanel
@@ -64,6 +65,43 @@ async def test_the_line_that_raised_is_marked():
             assert "RuntimeError in line 2: no" in str(
                 app.screen.query_one("#verdict", Static).content
             )
+
+
+def verdict_on(app) -> str:
+    """Return the verdict as it is shown."""
+    return str(app.screen.query_one("#verdict", Static).content)
+
+
+async def test_a_value_is_shown_as_it_is_and_not_as_markdown():
+    """Signs of Markdown are part of it, in the reasons too."""
+    true = DictPairs(((Text("**a**"), Text("`x` *y*")),))
+    runner = FakeRunner(lambda _: completed(true))
+    with on_screen(dropout_card(), runner=runner) as (session, app):
+        async with app.run_test(size=SMALL) as pilot:
+            await answer(pilot, session, "{'b': 1}")
+            assert "missing key '**a**'" in verdict_on(app)
+            assert "Answer  {'**a**': '`x` *y*'}" in verdict_on(app)
+
+
+async def test_lines_that_are_printed_stay_lines():
+    """They are no paragraph."""
+    runner = FakeRunner(lambda _: completed(stdout="first\nsecond\n"))
+    card_ = card("printed", Predict(expect="printed"), snippet="print()")
+    with on_screen(card_, runner=runner) as (session, app):
+        async with app.run_test(size=SMALL) as pilot:
+            await answer(pilot, session, "other")
+            assert "Answer\nfirst\nsecond" in verdict_on(app)
+
+
+async def test_wide_differences_are_sentences():
+    """Columns that do not fit would hide what was typed."""
+    true = DictPairs(((Text("key"), Text("x" * 40)),))
+    runner = FakeRunner(lambda _: completed(true))
+    with on_screen(dropout_card(), runner=runner) as (session, app):
+        async with app.run_test(size=SMALL) as pilot:
+            await answer(pilot, session, f"{{'key': '{'y' * 40}'}}")
+            shown = " ".join(verdict_on(app).split())
+            assert f"key 'key': expected '{'x' * 40}', you typed" in shown
 
 
 @pytest.mark.parametrize("size", [SMALL, WIDE])

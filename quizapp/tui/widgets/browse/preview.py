@@ -83,7 +83,7 @@ def _question(card: Card, width: int) -> Iterator[Content]:
 def _answer(card: Card, tried: Tried | None, width: int, key: str) -> Iterator[Content]:
     truth = card.kind.truth(None if tried is None else tried.outcome)
     if truth is not None:
-        yield answer_block(truth, width, is_code=card.kind.truth_is_code)
+        yield answer_block(truth, width, card.kind)
     else:
         note = "Computed by running the code" + (f": press {key}" if key else "")
         yield Content.assemble(("Answer  ", "$quiet"), note)

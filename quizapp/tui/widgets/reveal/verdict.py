@@ -17,6 +17,7 @@ from quizapp.core.judging.verdict import (
     Verdict,
     Wrong,
 )
+from quizapp.core.kinds import Kind
 from quizapp.core.runs.outcome import Completed, Outcome, Raised, sentence
 from quizapp.core.scheduling.follow_up import FOLLOW_UP
 from quizapp.core.session.phases import Revealed
@@ -74,7 +75,7 @@ class VerdictPanel(Fitted):
 
 def _blocks(revealed: Revealed, options: _PanelOptions) -> Iterator[Content]:
     yield _heading(revealed, options.width)
-    yield _table(_mismatches(revealed.verdict))
+    yield _table(_mismatches(revealed.verdict), options.width)
     if revealed.because:
         yield _because(revealed.because, options.width)
     yield Content.styled(wording.leech(revealed) or "", "$warning")
@@ -109,7 +110,7 @@ def _because(text: str, width: int) -> Content:
 def _truth(card: Card, outcome: Outcome | None, width: int) -> Iterator[Content]:
     truth = card.kind.truth(outcome)
     if truth is not None:
-        yield answer_block(truth, width, is_code=card.kind.truth_is_code)
+        yield answer_block(truth, width, card.kind)
 
 
 def _heading(revealed: Revealed, width: int) -> Content:
@@ -124,10 +125,11 @@ def _heading(revealed: Revealed, width: int) -> Content:
                 Content.styled(f"  {FOLLOW_UP}", "$quiet"),
             ]
         )
+    shown = Content if revealed.posed.card.kind.truth_is_value else inline
     reasons = [
         line
         for reason in _shown_reasons(revealed)
-        for line in hung(Content("  "), inline(sanitize_line(reason)), width)
+        for line in hung(Content("  "), shown(sanitize_line(reason)), width)
     ]
     return Content("\n").join([head, *reasons])
 
@@ -183,8 +185,8 @@ def _mismatches(verdict: Verdict) -> tuple[Mismatch, ...]:
             return ()
 
 
-def _table(mismatches: tuple[Mismatch, ...]) -> Content:
-    """Return index, truth and answer in columns."""
+def _table(mismatches: tuple[Mismatch, ...], width: int) -> Content:
+    """Return place, truth and answer in columns, or as sentences if too wide."""
     if not mismatches:
         return Content("")
     rows = [
@@ -197,6 +199,9 @@ def _table(mismatches: tuple[Mismatch, ...]) -> Content:
     ]
     first = max(cell_len(row[0]) for row in rows)
     second = max(8, *(cell_len(row[1]) for row in rows))
+    third = max(9, *(cell_len(row[2]) for row in rows))
+    if first + second + third + 6 > width:
+        return Content("\n").join(_sentences(mismatches, width))
     head = f"  {'':{first}}  {'expected':{second}}  you typed"
     lines = [Content.styled(head, "$quiet")]
     for index, expected, response in rows:
@@ -211,13 +216,20 @@ def _table(mismatches: tuple[Mismatch, ...]) -> Content:
     return Content("\n").join(lines)
 
 
-def answer_block(truth: str, width: int, *, is_code: bool) -> Content:
+def _sentences(mismatches: tuple[Mismatch, ...], width: int) -> Iterator[Content]:
+    for mismatch in mismatches:
+        yield from hung(Content("  "), Content(sanitize_line(str(mismatch))), width)
+
+
+def answer_block(truth: str, width: int, kind: Kind) -> Content:
     """Return the right answer, below its heading."""
-    if is_code:
-        code = numbered(truth, room=width)
-        return Content("\n").join([Content.styled("Answer", "$quiet"), code])
-    break_ = "\n" if "\n" in truth.strip() else ""
-    return Content.assemble(("Answer  ", "$quiet"), break_, prose(truth, width))
+    head = Content.styled("Answer", "$quiet")
+    if kind.truth_is_code:
+        return Content("\n").join([head, numbered(truth, room=width)])
+    break_ = "\n" if "\n" in truth.strip() else "  "
+    if kind.truth_is_value:
+        return Content.assemble(head, break_, sanitize(truth))
+    return Content.assemble(head, break_, prose(truth, width))
 
 
 def _run(outcome: Outcome, width: int) -> Content:
