@@ -1,0 +1,42 @@
+"""The code cards of the shipped decks judge what an answer does, not its style."""
+
+import ast
+
+import pytest
+
+from quizapp.core.cards.card import Card
+from quizapp.core.kinds.coding import Coding
+from quizapp.decks.loader import load_decks
+from support.paths import CONTENT
+
+CARDS = [
+    (card, card.kind.coding)
+    for card in load_decks([CONTENT]).cards.values()
+    if card.kind.coding is not None
+]
+
+IDS = [str(card.id) for card, _ in CARDS]
+
+
+def imported(code: str) -> set[str]:
+    """Return the names that code imports."""
+    names = [node for node in ast.walk(ast.parse(code)) if isinstance(node, ast.alias)]
+    return {name.asname or name.name for name in names}
+
+
+def used(code: str) -> set[str]:
+    """Return the names that code mentions."""
+    return {node.id for node in ast.walk(ast.parse(code)) if isinstance(node, ast.Name)}
+
+
+@pytest.mark.parametrize(("card", "coding"), CARDS, ids=IDS)
+def test_each_card_gives_two_other_solutions(card: Card, coding: Coding):
+    """`quizapp check` runs them, so the checks take more than one style."""
+    assert len(coding.also_right) >= 2
+
+
+@pytest.mark.parametrize(("card", "coding"), CARDS, ids=IDS)
+def test_the_checks_import_what_they_use(card: Card, coding: Coding):
+    """An answer may need other imports than the starter or the solution."""
+    elsewhere = imported(card.code) | imported(coding.solution)
+    assert used(coding.checks) & elsewhere <= imported(coding.checks)
