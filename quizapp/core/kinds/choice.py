@@ -12,9 +12,14 @@ from msgspec import Struct
 from quizapp.core.judging.response import Response
 from quizapp.core.judging.verdict import Correct, Verdict, Wrong
 from quizapp.core.kinds import Flaw, Kind, Mistake
-from quizapp.core.kinds.shuffle import from_places, overlong, shuffled
+from quizapp.core.kinds.shuffle import (
+    from_places,
+    overlong,
+    shuffled,
+    undecorated,
+)
 from quizapp.core.runs.outcome import Outcome
-from quizapp.core.values.folding import fold, original_place
+from quizapp.core.values.folding import original_place
 from quizapp.core.values.misread import Misread
 
 
@@ -114,9 +119,9 @@ class Choice(Kind, frozen=True):
         """Read option numbers separated by spaces or commas."""
         if (misread := overlong(text)) is not None:
             return misread
-        folded = fold(text)
+        folded = undecorated(text)
         numbers: set[int] = set()
-        for word in re.finditer(r"[^\s,]+", folded):
+        for word in re.finditer(r"[^\s,;/]+", folded):
             number = int(word[0]) if re.fullmatch(r"[0-9]{1,4}", word[0]) else 0
             if not 1 <= number <= len(self.options):
                 message = f"choose a number from 1 to {len(self.options)}"

@@ -5,7 +5,7 @@ blank, in order, with ` | ` between them; an empty one is a blank left open.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import ClassVar
 
 from msgspec import Struct
@@ -14,8 +14,9 @@ from quizapp.core.basics.english import quantity
 from quizapp.core.judging.response import Response
 from quizapp.core.judging.verdict import Correct, Mismatch, Partial, Verdict, Wrong
 from quizapp.core.kinds import Flaw, Kind
-from quizapp.core.kinds.leniency import is_misspelled, same_number, same_words, tidy
+from quizapp.core.kinds.leniency import accepts, accepts_any, remark, unreadable
 from quizapp.core.kinds.pattern import MAX_TYPED_LENGTH
+from quizapp.core.kinds.phrases import tidy
 from quizapp.core.runs.outcome import Outcome
 from quizapp.core.values.misread import Misread
 
@@ -39,11 +40,7 @@ class ClozeBlank(Struct, frozen=True):
 
     def takes(self, given: str) -> bool:
         """Return whether a typed text is accepted."""
-        return any(same_words(a, given) or same_number(a, given) for a in self.accepted)
-
-    def nearly_takes(self, given: str) -> bool:
-        """Return whether only the spelling is wrong."""
-        return any(is_misspelled(right, given) for right in self.accepted)
+        return accepts_any(self.accepted, given)
 
 
 class Filled(Struct, frozen=True):
@@ -69,7 +66,7 @@ class Filled(Struct, frozen=True):
         if all(right):
             return Correct()
         wrong = [index for index, fits in enumerate(right) if not fits]
-        reasons = tuple(self._spelling(wrong))
+        reasons = tuple(self._remarks(wrong))
         mismatches = tuple(self._mismatch(index) for index in wrong)
         if not any(right):
             return Wrong(reasons, mismatches)
@@ -80,15 +77,14 @@ class Filled(Struct, frozen=True):
         if not isinstance(other, Filled) or len(other.words) != len(self.words):
             return False
         pairs = zip(self.words, other.words, strict=True)
-        return all(same_words(a, b) or same_number(a, b) for a, b in pairs)
+        return all(accepts(theirs, mine) for mine, theirs in pairs)
 
-    def _spelling(self, wrong: list[int]) -> list[str]:
+    def _remarks(self, wrong: list[int]) -> Iterator[str]:
         blanks = self.cloze.blanks
-        return [
-            f"blank {index + 1} is close: check the spelling"
-            for index in wrong
-            if blanks[index].nearly_takes(self.words[index])
-        ]
+        for index in wrong:
+            note = remark(blanks[index].accepted, self.words[index])
+            if note is not None:
+                yield f"blank {index + 1}: {note}"
 
     def _mismatch(self, index: int) -> Mismatch:
         given = self.words[index] or "nothing"
@@ -149,6 +145,9 @@ class Cloze(Kind, frozen=True):
             return Misread(
                 f"too long: at most {MAX_TYPED_LENGTH} characters for each blank"
             )
+        for number, pair in enumerate(zip(self.blanks, words, strict=True), start=1):
+            if (message := unreadable(pair[0].accepted, pair[1])) is not None:
+                return Misread(f"blank {number}: {message}")
         return Filled(self, words)
 
     def truth(self, outcome: Outcome | None) -> str | None:

@@ -15,15 +15,14 @@ from msgspec import Struct
 from quizapp.core.judging.response import Response
 from quizapp.core.judging.verdict import Correct, Partial, Verdict, Wrong
 from quizapp.core.kinds import Flaw, Kind
-from quizapp.core.kinds.shuffle import overlong, shuffled
+from quizapp.core.kinds.shuffle import overlong, shuffled, undecorated
 from quizapp.core.runs.outcome import Outcome
-from quizapp.core.values.folding import fold
 from quizapp.core.values.misread import Misread
 
 MAX_RIGHTS = len(ascii_lowercase)
 
 _PAIR = re.compile(r"\s*(\d{1,4})\s*[-=:.>]*\s*([a-z])(?![a-z])[\s,;]*")
-_LETTERS = re.compile(r"\s*[a-z](?:[\s,;]+[a-z])*\s*")
+_LETTERS = re.compile(r"\s*[a-z](?:[\s,;]*[a-z])*[\s,;]*")
 
 
 class Pair(Struct, frozen=True):
@@ -125,13 +124,14 @@ class Match(Kind, frozen=True):
             return text
         order = zip(ascii_lowercase, self.display_order(seed), strict=False)
         known = {letter: ascii_lowercase[number - 1] for letter, number in order}
-        return "".join(known.get(letter, letter) for letter in fold(text).lower())
+        letters = undecorated(text).lower()
+        return "".join(known.get(letter, letter) for letter in letters)
 
     def read(self, text: str) -> Response | Misread:
         """Read `1b 2a 3c`, or `b a c` for the lefts in their order."""
         if (misread := overlong(text)) or not text.strip():
             return misread or Misread("nothing was typed")
-        pairs = _pairs_in(fold(text).lower())
+        pairs = _pairs_in(undecorated(text).lower(), len(self.pairs))
         last = ascii_lowercase[max(0, len(self.rights) - 1)]
         if pairs is None:
             return Misread(f"pair numbers with letters from a to {last}, such as 1b 2a")
@@ -201,11 +201,13 @@ def written(chosen: tuple[int, ...]) -> str:
     return " ".join(f"{left}{ascii_lowercase[right - 1]}" for left, right in numbered)
 
 
-def _pairs_in(text: str) -> list[tuple[int, str]] | None:
+def _pairs_in(text: str, lefts: int) -> list[tuple[int, str]] | None:
     """Return the pairs in a text, None if it holds anything else."""
     if _LETTERS.fullmatch(text):
         letters = re.findall(r"[a-z]", text)
-        return list(enumerate(letters, start=1))
+        run_on = re.search(r"[a-z]{2}", text) is not None
+        fits = not run_on or len(letters) == lefts  # else it is a word
+        return list(enumerate(letters, start=1)) if fits else None
     pairs, end = [], 0
     for match in _PAIR.finditer(text):
         if match.start() != end:

@@ -16,9 +16,13 @@ from quizapp.core.judging.response import Response
 from quizapp.core.judging.verdict import Verdict
 from quizapp.core.kinds import Flaw, Kind
 from quizapp.core.kinds.arrangement import CodeLine, Judged, judge
-from quizapp.core.kinds.shuffle import from_places, overlong, shuffled
+from quizapp.core.kinds.shuffle import (
+    from_places,
+    overlong,
+    shuffled,
+    undecorated,
+)
 from quizapp.core.runs.outcome import Outcome
-from quizapp.core.values.folding import fold
 from quizapp.core.values.misread import Misread
 
 DEFAULT_UNIT = 4
@@ -136,7 +140,7 @@ class Order(Kind, frozen=True):
             return misread
         if not text.strip():
             return Misread("nothing was typed")
-        text = fold(text)
+        text = undecorated(text)
         placed: list[Placed] = []
         for word in re.split(r"[\s,;]+", text.strip(" \t\r\n,;")):
             line = self._placed(word)

@@ -9,6 +9,7 @@ from quizapp.core.judging.response import Response
 from quizapp.core.judging.tolerance import Tolerance
 from quizapp.core.judging.verdict import Correct, Unsettled, Verdict, Wrong
 from quizapp.core.kinds import Flaw, Kind
+from quizapp.core.kinds.ranking import same_printed_ranking
 from quizapp.core.kinds.stated import Stated
 from quizapp.core.runs.foreseen import Sort
 from quizapp.core.runs.outcome import Completed, Outcome, Raised, sentence
@@ -106,18 +107,25 @@ class Predict(Kind, frozen=True):
             case "shape", Array(), Array():
                 return compare_shape(right, value)
             case "printed", Text(), Text():
-                return compare_printed(right.text, value.text, self.tolerance)
+                return self._compare_output(right.text, value.text)
             case _, Text(), Text(bare=True):
                 return self._compare_words(right, value)
             case _:
                 return compare(right, value, self.tolerance)
+
+    def _compare_output(self, right: str, given: str) -> Verdict:
+        """Judge what is printed; an order of names may have other separators."""
+        verdict = compare_printed(right, given, self.tolerance)
+        if not isinstance(verdict, Correct) and same_printed_ranking(right, given):
+            return Correct()
+        return verdict
 
     def _compare_words(self, right: Text, given: Text) -> Verdict:
         """Judge text without quotes: as what is printed, if not as the value."""
         verdict = compare(right, given, self.tolerance)
         if isinstance(verdict, Correct):
             return verdict
-        printed = compare_printed(right.text, given.text, self.tolerance)
+        printed = self._compare_output(right.text, given.text)
         return printed if isinstance(printed, Correct) else verdict
 
     def truth(self, outcome: Outcome | None) -> str | None:
@@ -179,7 +187,7 @@ def _judge_exception(outcome: Outcome, given: Value) -> Verdict:
     if isinstance(given, Nothing):
         return Wrong((f"it raises {outcome.type}",))
     named = given.name if isinstance(given, ExceptionClass) else ""
-    if named == outcome.type:
+    if named.casefold() == outcome.type.casefold():
         return Correct()
     if named in outcome.bases and named not in {"Exception", "BaseException"}:
         return Correct((f"it raises {outcome.type}, a kind of {named}",))

@@ -11,6 +11,19 @@ MAX_ANSWER = 10_000
 """Characters of an answer that names things by number."""
 
 
+_DECORATION = re.compile(
+    r"[`'\"\[\](){}#&+!]|(?<![<>=-])=(?![<>=])|(?<=\w)[.:](?=\s|$|,)|^\s*[.:]"
+    r"|\b(?:and|then|options?|answers?|lines?|number|no\.)(?![\w@])",
+    re.IGNORECASE,
+)
+"""What people write around numbers in a list: `(1) and (3).`"""
+
+
+def undecorated(text: str) -> str:
+    """Return folded text with blanks for what only surrounds its numbers."""
+    return _DECORATION.sub(lambda match: " " * len(match[0]), fold(text))
+
+
 def overlong(text: str) -> Misread | None:
     """Return a Misread for a text that is longer than any answer, else None."""
     message = f"too long: at most {MAX_ANSWER:,} characters"
@@ -40,4 +53,4 @@ def from_places(text: str, order: Sequence[int]) -> str:
 
     if overlong(text):
         return text
-    return re.sub(r"(^|[\s,;])([0-9]+)", number, fold(text))
+    return re.sub(r"(^|[\s,;])([0-9]+)", number, undecorated(text))

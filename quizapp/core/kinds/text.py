@@ -12,13 +12,14 @@ from msgspec import Struct
 from quizapp.core.judging.response import Response
 from quizapp.core.judging.verdict import Correct, Verdict, Wrong
 from quizapp.core.kinds import Flaw, Kind
-from quizapp.core.kinds.leniency import is_misspelled, same_number, same_words, tidy
+from quizapp.core.kinds.leniency import accepts, remark, unreadable
 from quizapp.core.kinds.pattern import (
     MAX_TYPED_LENGTH,
     Pattern,
     is_pattern,
     read_pattern,
 )
+from quizapp.core.kinds.phrases import same_words, tidy
 from quizapp.core.runs.outcome import Outcome
 from quizapp.core.values.misread import Misread
 
@@ -30,16 +31,17 @@ class Phrased(Struct, frozen=True):
     text: str
 
     def judge(self, outcome: Outcome | None) -> Verdict:
-        """Compare with every accepted answer; report a misspelling as such."""
+        """Compare with every accepted answer; say how the nearest one differs."""
         if any(_takes(accepted, self.text) for accepted in self.kind.accept):
             return Correct()
-        if any(is_misspelled(right, self.text) for right in self.kind.words):
-            return Wrong(("close: check the spelling",))
-        return Wrong()
+        note = remark(self.kind.words, self.text)
+        return Wrong((note,) if note else ())
 
     def agrees(self, other: Response) -> bool:
         """Return whether the other response says the same words."""
-        return isinstance(other, Phrased) and same_words(self.text, other.text)
+        if not isinstance(other, Phrased):
+            return False
+        return same_words(self.text, other.text) or accepts(other.text, self.text)
 
 
 class FreeText(Kind, frozen=True):
@@ -67,6 +69,8 @@ class FreeText(Kind, frozen=True):
             return Misread("nothing was typed")
         if len(words) > MAX_TYPED_LENGTH:
             return Misread(f"too long: at most {MAX_TYPED_LENGTH} characters")
+        if (message := unreadable(self.words, words)) is not None:
+            return Misread(message)
         return Phrased(self, words)
 
     def truth(self, outcome: Outcome | None) -> str | None:
@@ -103,7 +107,7 @@ class FreeText(Kind, frozen=True):
 
 def _takes(accepted: str, given: str) -> bool:
     if not is_pattern(accepted):
-        return same_words(accepted, given) or same_number(accepted, given)
+        return accepts(accepted, given)
     pattern = read_pattern(accepted[1:-1])
     if not isinstance(pattern, Pattern):
         return False

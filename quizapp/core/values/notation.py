@@ -47,6 +47,15 @@ _ROW = re.compile(
 """Numbers or truth values with spaces between them: a list without its brackets."""
 _SCALAR = {"scalar", "a scalar", "0-d", "0d", "0-dim", "0-dimensional", "empty"}
 _CONSTANTS = ("true", "false", "none", "inf", "-inf")
+_RAISED_CLASS = re.compile(
+    r"(?:(?:raises?|an?)\s+)*(?:\w+\.)*(?P<name>[^\W\d][\w -]*?)\s*(?:$|[:(])",
+    re.IGNORECASE,
+)
+_NO_EXCEPTION = frozenset(
+    {"none", "nothing", "no", "no error", "no exception", "raises nothing"}
+)
+_NEARLY = 0.85
+"""A name that is this similar to a class is probably meant to be it."""
 _EXCEPTIONS = {
     name.casefold(): name for name in dir(builtins) if EXCEPTION.fullmatch(name)
 }
@@ -156,15 +165,20 @@ def read_exception(text: str) -> ExceptionClass | Nothing | Misread:
     """Read an exception's class, or `none` for code that runs to its end."""
     if (unfit := unfit_length(text)) is not None:
         return unfit
-    stripped = text.strip()
-    if stripped.casefold() in {"none", "nothing", "no", "no error", "no exception"}:
+    stripped = fold(text).strip(" \t\r\n`'\"=.,;!")
+    if stripped.casefold() in _NO_EXCEPTION:
         return Nothing()
-    match = re.match(r"(?:\w+\.)*(?P<name>[^\W\d]\w*)\s*(?:$|[:(])", stripped)
-    if match is None or not match["name"][0].isupper():
-        near = nearest(stripped.casefold(), _EXCEPTIONS, cutoff=0.75)
-        hint = f"; did you mean {_EXCEPTIONS[near]}?" if near else ""
-        return Misread(f"type an exception's class such as ValueError, or none{hint}")
-    return ExceptionClass(match["name"])
+    match = _RAISED_CLASS.match(stripped)
+    name = "" if match is None else re.sub(r"[\s_-]+", "", match["name"])
+    known = _EXCEPTIONS.get(name.casefold())
+    if known is not None:
+        return ExceptionClass(known)
+    near = nearest((name or stripped).casefold(), _EXCEPTIONS, cutoff=_NEARLY)
+    if near is not None:
+        return Misread(f"did you mean {_EXCEPTIONS[near]}?")
+    if not name[:1].isupper() and not EXCEPTION.fullmatch(name[:1].upper() + name[1:]):
+        return Misread("type an exception's class such as ValueError, or none")
+    return ExceptionClass(name)
 
 
 def read_printed(text: str) -> Text | Misread:

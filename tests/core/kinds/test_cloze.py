@@ -39,7 +39,7 @@ def test_the_score_is_the_share_of_right_blanks():
 def test_a_misspelling_is_reported_from_a_wrong_word():
     """It is wrong all the same."""
     (spelling, _) = feedback(judge(Cloze("[[identity]]"), "idnetity"))
-    assert spelling == "blank 1 is close: check the spelling"
+    assert spelling == "blank 1: close: check the spelling"
     assert len(feedback(judge(Cloze("[[float32]]"), "float16"))) == 1
 
 

@@ -140,8 +140,24 @@ def test_raising_nothing_is_an_answer(text):
 
 def test_what_is_no_exception_is_reported():
     """With the class that was probably meant."""
-    assert misread(read_exception("runtimeerror")).message.endswith("RuntimeError?")
+    assert misread(read_exception("RuntimeEror")).message.endswith("RuntimeError?")
     assert "or none" in misread(read_exception("it works")).message
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "valueerror",
+        "Value Error",
+        "VALUEERROR",
+        "`ValueError`",
+        "ValueError()",
+        "a ValueError.",
+    ],
+)
+def test_an_exception_may_be_named_in_any_case(text):
+    """With spaces, brackets, or an article."""
+    assert read_exception(text) == ExceptionClass("ValueError")
 
 
 def test_a_typed_backslash_n_begins_a_line():
