@@ -16,6 +16,7 @@ from quizapp.core.runs.outcome import Output, Raised, TimedOut
 from quizapp.core.values.notation import MAX_TEXT_BYTES
 from quizapp.core.values.value import Opaque, Text
 from quizapp.flow.proof import RULES, prove
+from quizapp.flow.proof_answers import MAX_FORMS
 from quizapp.flow.proof_case import SEEDS
 from support.cards import (
     card,
@@ -322,6 +323,13 @@ def test_digits_that_the_tolerance_tells_apart_are_no_noise():
     """They are what is asked."""
     exact = card("c", Predict(ask="y", tolerance=Tolerance(abs=0)), snippet="y = 1")
     assert problems(exact, always(completed(array(0.9000001)))) == []
+
+
+def test_the_number_of_accepted_forms_that_are_tried_is_bounded():
+    """A check ends soon, whatever a deck lists."""
+    forms = ("2.0", *("2" for _ in range(MAX_FORMS)), "[")
+    (message,) = problems(card("l", Lists(forms)), FakeRunner())
+    assert message.startswith("the accepted answer '2' is judged wrong")
 
 
 def test_each_accepted_form_must_be_judged_correct():
