@@ -1,14 +1,10 @@
 """Values of Python: they arrive, are shown as Python shows them, and can be typed."""
 
 import json
-from collections import Counter, OrderedDict, defaultdict, deque, namedtuple
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections import Counter, OrderedDict, defaultdict, deque
 from decimal import Decimal
-from enum import Enum
 from fractions import Fraction
 from pathlib import PurePosixPath
-from typing import Any
 
 import pytest
 from hypothesis import assume, given
@@ -23,26 +19,18 @@ from quizapp.core.values.value import Opaque, Value
 from quizapp.core.values.writer import write
 from quizapp.runner.app.decoding import decode
 from quizapp.runner.child.encoding import encode
+from support.python_values import (
+    ORDERED,
+    PLAIN,
+    WITH_SETS,
+    Color,
+    Layer,
+    Point,
+    mutated,
+    spelled,
+)
 
 EXACTLY = Tolerance(abs=0.0)
-
-Point = namedtuple("Point", "x y")  # made as many snippets make it
-
-
-class Color(Enum):
-    """Three members."""
-
-    RED = 1
-    GREEN = "green"
-    BLUE = None
-
-
-@dataclass
-class Layer:
-    """Two fields."""
-
-    name: str
-    size: object
 
 
 def arrived(value: object) -> Value:
@@ -62,48 +50,6 @@ def said(true: object, text: str) -> str:
     verdict = judged(true, text, Tolerance())
     assert isinstance(verdict, Wrong), verdict
     return "; ".join(feedback(verdict))
-
-
-# Any value that Python can build
-
-FLOATS = st.floats().map(lambda number: float(f"{number:.6g}"))
-"""Of as many digits as are shown."""
-NUMBERS = st.booleans() | st.integers(-(10**30), 10**30) | FLOATS
-WORDS = st.text(max_size=8) | st.sampled_from(["a", "b", "'", '"', "\\", "\n", "None"])
-KEYS = st.recursive(
-    st.none() | NUMBERS | WORDS | st.binary(max_size=4) | st.sampled_from(Color),
-    lambda inner: st.tuples(inner) | st.tuples(inner, inner),
-    max_leaves=3,
-)
-LEAVES = st.one_of(
-    KEYS,
-    st.builds(complex, FLOATS, FLOATS),
-    st.binary(max_size=6).map(bytearray),
-    st.fractions(max_denominator=99),
-    st.decimals(allow_nan=False, allow_infinity=False, places=3),
-    st.builds(range, st.integers(-9, 9), st.integers(-9, 9), st.integers(1, 3)),
-)
-
-
-def _containers(inner: st.SearchStrategy) -> st.SearchStrategy:
-    lists = st.lists(inner, max_size=4)
-    dicts = st.dictionaries(KEYS, inner, max_size=4)
-    return st.one_of(
-        *(lists, lists.map(tuple), dicts, dicts.map(OrderedDict)),
-        dicts.map(lambda pairs: defaultdict(list, pairs)),
-        st.dictionaries(KEYS, st.integers(0, 9), max_size=4).map(Counter),
-        *(st.builds(Point, inner, inner), st.builds(Layer, WORDS, inner)),
-        lists.map(deque),
-    )
-
-
-ORDERED = st.recursive(LEAVES, _containers, max_leaves=8)
-"""Values whose repr is always the same."""
-WITH_SETS = st.recursive(
-    LEAVES | st.sets(KEYS, max_size=4) | st.frozensets(KEYS, max_size=4),
-    _containers,
-    max_leaves=8,
-)
 
 
 def is_shown(value: Value) -> bool:
@@ -130,64 +76,6 @@ def test_what_is_shown_can_be_typed(value):
     assert judged(value, repr(value)) == Correct()
 
 
-def _changed_number(draw, value):
-    assume(abs(value) < 1e15)  # not nan, and one more is another number
-    return value + draw(st.sampled_from([1, -1, 7]))
-
-
-def _changed_text(draw, value):
-    changed = draw(st.sampled_from([f"{value}x", value[1:], value.swapcase()]))
-    assume(changed != value)
-    return changed
-
-
-def _changed_dict(draw, value):
-    changed = value.copy()
-    change = draw(st.sampled_from(["add", "remove", "value"])) if value else "add"
-    if change == "add":
-        changed["another key"] = 1
-        return changed
-    key = draw(st.sampled_from(list(value)))
-    old = changed.pop(key)
-    if change == "value":
-        changed[key] = draw(mutated(old))
-    return changed
-
-
-def _changed_items(draw, items):
-    change = draw(st.sampled_from(["add", "remove", "value"])) if items else "add"
-    place = draw(st.integers(0, max(0, len(items) - 1)))
-    if change == "add":
-        return [*items[:place], "another item", *items[place:]]
-    if change == "remove":
-        return items[:place] + items[place + 1 :]
-    return [*items[:place], draw(mutated(items[place])), *items[place + 1 :]]
-
-
-CHANGES: dict[Any, Callable[[Any, Any], Any]] = {
-    bool: lambda _, value: not value,
-    (int, float, complex, Fraction, Decimal): _changed_number,
-    str: _changed_text,
-    (bytes, bytearray): lambda _, value: value + b"x",
-    range: lambda _, value: range(value.start, value.stop + 7 * value.step, value.step),
-    Point: lambda draw, value: Point(value.x, draw(mutated(value.y))),
-    Layer: lambda draw, value: Layer(value.name, draw(mutated(value.size))),
-    dict: _changed_dict,
-    (list, tuple, deque): lambda draw, value: type(value)(
-        _changed_items(draw, list(value))
-    ),
-    (set, frozenset): lambda _, value: type(value)([*value, "another item"]),
-    object: lambda draw, _: draw(st.sampled_from(["other", 12345])),
-}
-"""One change in a value: of a leaf, a key, or the number of items."""
-
-
-def mutated(value: object) -> st.SearchStrategy[object]:
-    """Change one thing anywhere in a value."""
-    change = next(CHANGES[types] for types in CHANGES if isinstance(value, types))
-    return st.composite(lambda draw: change(draw, value))()
-
-
 @given(st.data())
 def test_one_change_anywhere_is_wrong(data):
     """And what is said of it is not empty."""
@@ -200,6 +88,15 @@ def test_one_change_anywhere_is_wrong(data):
     verdict = judged(value, repr(other))
     assert isinstance(verdict, Wrong), (value, other)
     assert any(feedback(verdict))
+
+
+@given(st.data())
+def test_other_spellings_are_right(data):
+    """However many of them are in one answer."""
+    value = data.draw(PLAIN)
+    text = data.draw(spelled(value))
+    assume(is_shown(arrived(value)) and len(text.encode(errors="replace")) < 4000)
+    assert isinstance(judged(value, text), Correct), (value, text)
 
 
 # What is said of a wrong answer
