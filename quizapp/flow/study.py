@@ -23,6 +23,7 @@ from quizapp.core.runs.outcome import Crashed, Outcome, Output, Program
 from quizapp.core.scheduling.agenda import Agenda
 from quizapp.core.scheduling.intervals import Memory, interval, preview_grades, wait
 from quizapp.core.scheduling.review import Fact, Marked, Reviewed
+from quizapp.core.session.another_draw import another_draw, has_other_draws
 from quizapp.core.session.ending import LimitReached, NothingDue, Stopped, TimeUp
 from quizapp.core.session.exploration import Exploration, explore
 from quizapp.core.session.phases import (
@@ -111,8 +112,9 @@ class Study:
         response = self.phase.posed.read_before_reveal(text)
         if isinstance(response, Misread):
             return response
-        now = self._ports.clock()
-        if self._options.confidence and self.phase.posed.can_be_judged(response):
+        now, posed = self._ports.clock(), self.phase.posed
+        weighed = self._options.confidence and posed.owed is None
+        if weighed and posed.can_be_judged(response):
             self._enter(self.phase.weigh(response, now))
         else:
             self._commit(self.phase.answer(response, now))
@@ -205,12 +207,34 @@ class Study:
         if isinstance(self.phase, Revealed):
             self._foresee(self.phase.override())
 
+    @property
+    def can_draw_again(self) -> bool:
+        """Whether the revealed card can be asked with other numbers."""
+        if not isinstance(self.phase, Revealed):
+            return False
+        return has_other_draws(self._cards[self.phase.posed.card.id])
+
+    def draw_again(self) -> None:
+        """Ask the revealed card with other numbers; nothing of it is recorded."""
+        if isinstance(self.phase, Revealed):
+            card = self._cards[self.phase.posed.card.id]
+            asking = another_draw(self.phase, card, self._ports.clock())
+            self._enter(asking or self.phase)
+
+    def leave_draw(self) -> bool:
+        """Return from another draw to the verdict that is still to be graded."""
+        owed = None if isinstance(self.phase, Finished) else self.phase.posed.owed
+        if owed is not None:
+            self._enter(owed)
+        return owed is not None
+
     def grade(self, grade: Grade | None = None) -> None:
         """Record a grade (the suggested one by default) and ask the next card.
 
-        Raises LogError if it cannot be committed; then nothing changes.
+        After another draw, return to the verdict instead. Raises LogError if the
+        grade cannot be committed; then nothing changes.
         """
-        if not isinstance(self.phase, Revealed):
+        if not isinstance(self.phase, Revealed) or self.leave_draw():
             return
         if grade is not None and grade not in self._options.grades:
             return
@@ -276,7 +300,7 @@ class Study:
         phase = self.phase
         if isinstance(phase, Asking | Weighing):
             now = self._posed(phase.posed.card.id, phase.posed.since)
-            if now.card.content != phase.posed.card.content:
+            if now.card.content != phase.posed.card.content and not self.leave_draw():
                 self._enter(Asking(now))
 
     def stop(self) -> None:
@@ -342,10 +366,9 @@ class Study:
         return NothingDue(reviewed, returns, agenda.locked)
 
     def _time_is_up(self) -> bool:
-        if self._options.minutes is None:
-            return False
+        minutes = self._options.minutes
         spent = self._ports.clock().at - self._began.at
-        return spent >= timedelta(minutes=self._options.minutes)
+        return minutes is not None and spent >= timedelta(minutes=minutes)
 
     def _draw(self, card: CardId) -> int:
         """Return the seed of a review, the same when the session is resumed."""

@@ -40,9 +40,12 @@ How sure are you? Type 1 to 4, or press Enter to skip.
 
 GRADE_HELP = """\
   w  I was right      r  run the snippet
-  e  edit and run it  u  undo
-  -  not today        @  suspend this card
+  e  edit and run it  n  the same card with other numbers, not recorded
+  u  undo             -  not today
+  @  suspend this card
   q  quit without grading this card"""
+
+AFTER_ANOTHER_DRAW = "not recorded. Enter: back to the grade, n: new numbers> "
 
 
 def how_sure() -> str:
@@ -67,6 +70,8 @@ def grade_help(revealed: Revealed) -> str:
 
 def grade(revealed: Revealed) -> str:
     """Return the prompt for the grade; the suggested one is in brackets."""
+    if revealed.posed.owed is not None:
+        return AFTER_ANOTHER_DRAW
     grades = [
         f"[{grade.value} {grade.label} {interval}]"
         if grade is revealed.suggested

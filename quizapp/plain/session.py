@@ -4,9 +4,9 @@ It drives the same `Study` as the screens. All text from a deck or a run passes
 through `sanitize` before it is printed.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
-from textwrap import indent, wrap
+from textwrap import indent
 
 from quizapp.core.basics.confidence import Confidence
 from quizapp.core.basics.grade import Grade
@@ -14,8 +14,6 @@ from quizapp.core.basics.mark import Mark
 from quizapp.core.cards.card import Card
 from quizapp.core.judging.rubric import Rubric
 from quizapp.core.judging.verdict import Unsettled
-from quizapp.core.runs.outcome import Completed, Outcome, sentence
-from quizapp.core.runs.pictures import picture_of
 from quizapp.core.scheduling.follow_up import FOLLOW_UP
 from quizapp.core.scheduling.review import Fact
 from quizapp.core.session.ending import Ending, Stopped
@@ -27,7 +25,7 @@ from quizapp.core.terminal.sanitize import sanitize
 from quizapp.core.values.misread import Misread
 from quizapp.errors import LogError
 from quizapp.flow.study import Study
-from quizapp.plain import prompts
+from quizapp.plain import lines, prompts
 from quizapp.wording import session as wording
 
 Ask = Callable[[str], str | None]
@@ -52,6 +50,8 @@ class PlainSession:
         self._edit = edit
         self._code = ""
         """What the user last wrote for this card."""
+        self._graded_later: Revealed | None = None
+        """The verdict that is still to be graded, during and after another draw."""
         self._offered: Fact | None = None
         """The fact of an earlier session that the next :u undoes."""
         self._ask = ask
@@ -86,7 +86,7 @@ class PlainSession:
 
     def _say(self, text: str) -> None:
         """Print lines, wrapped to the width."""
-        self._say_lines("\n".join(_wrapped(text, self._width)))
+        self._say_lines("\n".join(lines.wrapped(text, self._width)))
 
     def _say_prose(self, markdown: str) -> None:
         """Print the Markdown of a deck, its paragraphs wrapped to the width."""
@@ -106,9 +106,11 @@ class PlainSession:
         session = self._study.session
         count = f"{session.done + 1}, {len(session.agenda)} left"
         deck = sanitize(self.titles.get(card.id.deck, card.id.deck))
-        self._say(f"\n--- {count} | {deck} | {card.kind.name} | {card.level.value}")
+        again = " | another draw, not recorded" if asking.posed.owed else ""
+        level = f"{card.level.value}{again}"
+        self._say(f"\n--- {count} | {deck} | {card.kind.name} | {level}")
         self._say_prose(card.prompt)
-        for line in _numbered(card.code):
+        for line in lines.numbered(card.code):
             self._say_lines(line)
         for line in card.kind.listing(asking.posed.seed):
             self._say(sanitize(line))
@@ -153,15 +155,15 @@ class PlainSession:
 
     def _read_code(self, line: str | None) -> str:
         """Read lines until a lone dot, or to the end of the input."""
-        lines = []
+        written = []
         while line is not None and line.strip() != ".":
             pasted, *rest = line.split("\n.\n", 1)  # lines that were pasted at once
-            lines.append(pasted.removesuffix("\n."))
+            written.append(pasted.removesuffix("\n."))
             if rest or pasted.endswith("\n."):
                 break
             line = self._ask("")
-        self._code = "\n".join(lines) or self._code
-        return "\n".join(lines)
+        self._code = "\n".join(written) or self._code
+        return "\n".join(written)
 
     def _edit_code(self) -> None:
         if self._edit is None:
@@ -204,16 +206,16 @@ class PlainSession:
         if news := self._study.runner.news():
             self._say(news)
         if isinstance(self._study.phase, Asking) and outcome is not None:
-            for line in _shown(outcome):
+            for line in lines.shown(outcome):
                 self._say_lines(line)
             self._say("Your code is kept. :e edits it, or type it again.")
 
     def _reveal(self, revealed: Revealed) -> None:
         self._say("")
         if revealed.outcome is not None:
-            for line in _shown(revealed.outcome):
+            for line in lines.shown(revealed.outcome):
                 self._say_lines(line)
-        for line in _pictures(revealed, self._width):
+        for line in lines.pictures(revealed, self._width):
             self._say_lines(line)
         self._say(f"{wording.verdict_heading(revealed.verdict)}{revealed.emphasis}")
         if revealed.emphasis:
@@ -230,9 +232,15 @@ class PlainSession:
 
     def _say_truth(self, revealed: Revealed) -> None:
         truth = revealed.posed.card.kind.truth(revealed.outcome)
-        if truth is not None and revealed.posed.card.kind.truth_is_code:
+        typed = revealed.response.text
+        is_code = revealed.posed.card.kind.coding is not None
+        if truth is not None and is_code and typed.strip() not in {"", truth.strip()}:
+            self._say("- your code, + the solution:")
+            for line in lines.differences(typed, truth):
+                self._say_lines(line)
+        elif truth is not None and revealed.posed.card.kind.truth_is_code:
             self._say("solution:")
-            for line in _numbered(truth):
+            for line in lines.numbered(truth):
                 self._say_lines(line)
         elif truth is not None:
             self._say(f"answer:\n{indent(sanitize(truth.strip()), '  ')}")
@@ -246,7 +254,7 @@ class PlainSession:
             self._say(f"try this with e: {sanitize(card.modify.goal.strip())}")
         if card.sources:
             self._say(f"sources: {sanitize('; '.join(card.sources))}")
-        for line in _numbered(card.proof):
+        for line in lines.numbered(card.proof):
             self._say_lines(line)
 
     def _take_points(
@@ -277,11 +285,13 @@ class PlainSession:
         if rubric is not None and isinstance(revealed.judged, Unsettled):
             self._take_points(rubric, revealed.mentioned)
             return
-        self._reveal(revealed)
+        if revealed is not self._graded_later:
+            self._reveal(revealed)
         actions: dict[str, Callable[[], object]] = {
             "w": self._study.override,
             "r": self._prove,
             "e": self._explore,
+            "n": self._draw_again,
             "u": self._undo,
             "-": partial(self._mark, Mark.BURIED),
             "@": partial(self._mark, Mark.SUSPENDED),
@@ -298,6 +308,15 @@ class PlainSession:
                     actions[word]()
                 case _:
                     self._say(prompts.grade_help(revealed))
+
+    def _draw_again(self) -> None:
+        """Ask the card with other numbers; the verdict is not shown once more then."""
+        if self._study.can_draw_again:
+            self._study.draw_again()
+            phase = self._study.phase
+            self._graded_later = phase.posed.owed if isinstance(phase, Asking) else None
+        else:
+            self._say("This card has no other numbers.")
 
     def _prove(self) -> None:
         phase = self._study.phase
@@ -320,7 +339,7 @@ class PlainSession:
                 self._say(f"{name}:")
                 outcome = runner.run(exploration.program(code))
                 tried = exploration.read(code, outcome)
-                for line in (*_shown(tried.outcome), *wording.tried_lines(tried)):
+                for line in (*lines.shown(tried.outcome), *wording.tried_lines(tried)):
                     self._say(f"  {sanitize(line)}")
 
     def _grade(self, grade: Grade) -> None:
@@ -330,6 +349,8 @@ class PlainSession:
             self._say(f"not saved: {sanitize(str(error))}")
 
     def _undo(self) -> None:
+        if self._study.leave_draw():
+            return
         try:
             undone = self._study.undo()
         except LogError as error:
@@ -357,36 +378,3 @@ class PlainSession:
         self._say("  ".join(f"{grade.label} {count}" for grade, count in grades))
         for card in summary.missed:
             self._say(f"missed: {card}")
-
-
-def _pictures(revealed: Revealed, width: int) -> Iterator[str]:
-    outcome, kinds = revealed.outcome, dict(revealed.posed.card.show)
-    if isinstance(outcome, Completed):
-        for name, value in outcome.shown:
-            if name in kinds:
-                for line in picture_of(name, value, kinds[name], width - 2):
-                    yield "  " + sanitize("".join(span.text for span in line)).rstrip()
-
-
-def _wrapped(text: str, width: int) -> Iterator[str]:
-    """Wrap long lines below their own indentation."""
-    for line in text.split("\n"):
-        indentation = " " * (len(line) - len(line.lstrip()))
-        if len(line) <= width:
-            yield line
-        else:
-            yield from wrap(line, width, subsequent_indent=f"{indentation}  ")
-
-
-def _numbered(code: str) -> Iterator[str]:
-    if code:
-        for number, line in enumerate(code.strip("\n").split("\n"), start=1):
-            yield f"  {number:3} | {sanitize(line)}"
-
-
-def _shown(outcome: Outcome) -> Iterator[str]:
-    yield f"run: {sanitize(sentence(outcome))}"
-    if printed := outcome.output.printed:
-        yield indent(sanitize(printed), "  | ", lambda _: True)
-    if outcome.output.truncated:
-        yield "  (the output was cut)"

@@ -342,3 +342,23 @@ def test_a_card_is_buried_from_its_question():
     (mark,) = facts(log.rows)
     assert isinstance(mark, Marked)
     assert mark.mark is Mark.SUSPENDED
+
+
+def test_n_asks_the_card_with_other_numbers_and_comes_back():
+    """Nothing of it is recorded; then the first answer is graded."""
+    log = FakeLog()
+    varied = dropout_card(vary=(Vary("p", (0.1, 0.2)),))
+    right = "[1.25, 0, 3.75]"
+    text = practice(study(varied, log=log), "[1, 0, 3]", "n", right, "", "1", ":q")
+    assert "another draw, not recorded" in text
+    assert "not recorded. Enter: back to the grade" in text
+    assert text.count("that forgets the factor") == 1  # the verdict is not repeated
+    (event, *_) = log.rows
+    assert isinstance(event, Reviewed)
+    assert (event.response, event.grade) == ("[1, 0, 3]", Grade.AGAIN)
+
+
+def test_n_without_other_numbers_is_one_line():
+    """The grade is still asked."""
+    text = practice(study(dropout_card()), "[1.25, 0, 3.75]", "n")
+    assert "This card has no other numbers." in text

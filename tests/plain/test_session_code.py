@@ -56,11 +56,12 @@ def test_code_is_shown_numbered_and_read_until_a_lone_dot():
 
 
 def test_a_failing_check_is_shown_with_its_values_and_lines():
-    """Passing ones too; the solution is numbered."""
+    """Passing ones too; then comes the difference to the solution."""
     text = practice("def half(x):", "    return y", ".")
     assert "✗ halves (line 2): NameError: name 'y' is not defined" in text
     assert "      2 | return y" in text
-    assert "solution:\n    1 | def half(x):\n    2 |     return x / 2" in text
+    assert "- your code, + the solution:" in text
+    assert "    def half(x):\n  -     return y\n  +     return x / 2" in text
 
 
 def test_a_dot_alone_gives_up():

@@ -40,6 +40,8 @@ class Posed(Struct, frozen=True):
     """The number of the card's earlier reviews."""
     offered: tuple[Grade, ...] = FOUR
     """The grades to choose from."""
+    owed: "Revealed | None" = None
+    """The verdict that is still to be graded, if this is another draw of its card."""
 
     def read_before_reveal(self, text: str) -> Response | Misread:
         """Parse a response before the reveal; empty text may mean giving up."""

@@ -91,10 +91,22 @@ def in_list(width: int, readable: Callable[[str], str]) -> FooterKeys:
     return tuple((key.id, key.short) for key in shown)
 
 
+ANOTHER_DRAW: FooterKeys = (
+    ("study.accept", "back to the grade"),
+    ("study.draw-again", "new numbers"),
+    ("study.info", "info"),
+    ("study.help", "help"),
+    ("study.quit", "end"),
+)
+"""Keys once another draw of a card is revealed."""
+
+
 def after_the_answer(
-    revealed: Revealed, *, can_edit: bool, can_explore: bool
+    revealed: Revealed, *, can_edit: bool, can_explore: bool, can_draw_again: bool
 ) -> FooterKeys:
     """Return the keys once a card is revealed."""
+    if revealed.posed.owed is not None:
+        return ANOTHER_DRAW
     grades = (f"study.{grade.name.lower()}" for grade in revealed.posed.offered)
     names = [(" ".join(grades), "grade"), ("study.undo", "undo")]
     if isinstance(revealed.judged, Partial | Wrong):
@@ -103,6 +115,8 @@ def after_the_answer(
         names.append(("study.run", "run it"))
     if can_explore:
         names.append(("study.explore", "explore"))
+    if can_draw_again:
+        names.append(("study.draw-again", "new numbers"))
     if can_edit:
         names.append(("study.open", "edit"))
     return (

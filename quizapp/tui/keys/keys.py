@@ -74,6 +74,13 @@ STUDY_KEYS = _table(
         "explore",
         "Edit the code after answering, and run it again",
     ),
+    Key(
+        "draw-again",
+        "n",
+        "draw_again",
+        "new numbers",
+        "Ask the card again with other numbers; nothing is recorded",
+    ),
     Key("open", "o", "open", "edit", "Open the card in your editor"),
     Key(
         "bury",
@@ -291,3 +298,22 @@ ALL_KEYS = {key.id: key for table in TABLES.values() for key in table.values()}
 def bindings(table: dict[str, Key]) -> list[BindingType]:
     """Return a table's keys for a screen's BINDINGS."""
     return [key.binding() for key in table.values()]
+
+
+_SCROLLING = {
+    "up": "scroll_up",
+    "down": "scroll_down",
+    "pageup": "page_up",
+    "pagedown": "page_down",
+    "home": "scroll_home",
+    "end": "scroll_end",
+}
+"""How each key scrolls a page."""
+
+
+def scrolling(action: str) -> list[BindingType]:
+    """Return the keys that scroll a page, which no footer shows."""
+    return [
+        Binding(key, f"{action}('{how}')", show=False)
+        for key, how in _SCROLLING.items()
+    ]

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.message import Message
 from textual.screen import Screen
@@ -33,16 +33,6 @@ from quizapp.tui.widgets.bars import Footer, GradeBar, Header
 from quizapp.tui.widgets.page import CardPage, has_open_points
 from quizapp.wording import session as wording
 
-SCROLLING = {
-    "up": "scroll_up",
-    "down": "scroll_down",
-    "pageup": "page_up",
-    "pagedown": "page_down",
-    "home": "scroll_home",
-    "end": "scroll_end",
-}
-"""How each key scrolls the page."""
-
 
 class StudyScreen(Screen[None]):
     """One card at a time."""
@@ -50,10 +40,7 @@ class StudyScreen(Screen[None]):
     CSS_PATH = "study.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         *keys.bindings(keys.STUDY_KEYS),
-        *(
-            Binding(key, f"scroll_page('{how}')", show=False)
-            for key, how in SCROLLING.items()
-        ),
+        *keys.scrolling("scroll_page"),
     ]
     TABLES = (keys.STUDY_KEYS, keys.CODE_KEYS)
     AUTO_FOCUS = ""
@@ -161,6 +148,7 @@ class StudyScreen(Screen[None]):
                     revealed,
                     can_edit=self._open_editor is not None,
                     can_explore=self._study.exploration() is not None,
+                    can_draw_again=self._study.can_draw_again,
                 )
             case Finished():
                 return ()
@@ -284,6 +272,16 @@ class StudyScreen(Screen[None]):
             else:
                 self.post_message(self.ExploreWanted())
 
+    async def action_draw_again(self) -> None:
+        """Ask an answered card with other numbers, off the record."""
+        if not isinstance(self._study.phase, Revealed) or self.run.is_active:
+            return
+        if self._study.can_draw_again:
+            self._study.draw_again()
+            await self.show_phase()
+        else:
+            self.notify("This card has no other numbers.")
+
     def action_open(self) -> None:
         """Open the card in the user's editor."""
         phase = self._study.phase
@@ -365,6 +363,8 @@ class StudyScreen(Screen[None]):
             await self._change_answer()
         elif isinstance(phase, Asking) and not responder.is_untouched():
             self.notify("Clear the answer first: undo goes to the previous card.")
+        elif self._study.leave_draw():
+            await self.show_phase()
         else:
             await self._record(self._undo)
 

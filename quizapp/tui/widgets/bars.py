@@ -56,7 +56,12 @@ class GradeBar(FixedLine):
     """The grades with their intervals; before the reveal, “How sure?”."""
 
     def show_grades(self, revealed: Revealed) -> None:
-        """Show the buttons, the suggested one highlighted."""
+        """Show the buttons, the suggested one highlighted; none for another draw."""
+        if revealed.posed.owed is not None:
+            accept = shown_key(self, "study.accept")
+            note = f"Not recorded. {accept} goes back to the grade that is still open."
+            self.show(Content.styled(note, "$quiet"))
+            return
         parts: list[tuple[str, str]] = []
         for grade, interval in revealed.intervals().items():
             suggested = grade is revealed.suggested

@@ -64,7 +64,7 @@ class CardPage(VerticalScroll, can_focus=False):
         """Show a phase, and move the focus to where its keys go."""
         if self._posed is not phase.posed:
             self._posed = phase.posed
-            await self._show_question(phase.posed.card)
+            await self._show_question(phase.posed)
             self.responder.pose(phase.posed)
         match phase:
             case Asking():
@@ -96,8 +96,9 @@ class CardPage(VerticalScroll, can_focus=False):
         if self.screen.focused is not None:
             self.call_after_refresh(self.screen.focused.scroll_visible, animate=False)
 
-    async def _show_question(self, card: Card) -> None:
-        self._show_label(card)
+    async def _show_question(self, posed: Posed) -> None:
+        card = posed.card
+        self._show_label(posed)
         self._prompt.fit(partial(prose, card.prompt))
         self._snippet.display = bool(card.code) and card.kind.coding is None
         self._snippet.fit(partial(numbered, card.code, None))
@@ -105,9 +106,14 @@ class CardPage(VerticalScroll, can_focus=False):
         await self._show_responder(RESPONDERS[card.kind.name])
         self.scroll_home(animate=False)
 
-    def _show_label(self, card: Card, *, name: bool = False) -> None:
+    def _show_label(self, posed: Posed, *, name: bool = False) -> None:
         """Show kind and level; a card's own name may give its answer away."""
-        words = (*([str(card.id)] if name else []), card.kind.name, card.level.value)
+        card = posed.card
+        words = [card.kind.name, card.level.value]
+        if name:
+            words.insert(0, str(card.id))
+        if posed.owed is not None:
+            words.append("another draw, not recorded")
         self._label.update(Content(sanitize_line("  ·  ".join(words))))
 
     async def _show_responder(self, wanted: type[Responder]) -> None:
@@ -133,7 +139,7 @@ class CardPage(VerticalScroll, can_focus=False):
 
     def _show_revealed(self, revealed: Revealed) -> None:
         card = revealed.posed.card
-        self._show_label(card, name=True)
+        self._show_label(revealed.posed, name=True)
         self.responder.close(revealed.response.text)
         self.show_hints(card, revealed.hints)
         if isinstance(revealed.outcome, Raised):

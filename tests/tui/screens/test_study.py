@@ -9,6 +9,7 @@ from textual.widgets import Input
 
 from quizapp.core.basics.confidence import Confidence
 from quizapp.core.basics.grade import TWO, Grade
+from quizapp.core.cards.variant import Vary
 from quizapp.core.runs.outcome import (
     Killed,
     Outcome,
@@ -18,8 +19,10 @@ from quizapp.core.runs.outcome import (
 from quizapp.core.scheduling.review import Reviewed, facts, reviews_in_force
 from quizapp.core.session.phases import Asking, Revealed, Running, Weighing
 from quizapp.flow.study import SessionOptions
-from support.cards import card, choice_card, dropout_card
+from quizapp.tui.screens.study import StudyScreen
+from support.cards import card, choice_card, dropout_card, fix_card
 from support.fakes import FakeLog, FakeRunner
+from support.outcomes import executed
 from support.screens import (
     SMALL,
     WIDE,
@@ -370,3 +373,39 @@ async def test_undo_beyond_this_session_needs_a_second_press():
             await pilot.press("u")
             await wait_for(pilot, lambda: "What is one?" in seen(app))
     assert facts(log.rows) == ()
+
+
+async def test_n_asks_with_other_numbers_and_space_goes_back_to_the_grade():
+    """The footer offers it, the label says that it is not recorded."""
+    log = FakeLog()
+    varied = dropout_card(vary=(Vary("p", (0.1, 0.2)),))
+    with on_screen(varied, card("two"), log=log) as (session, app):
+        async with app.run_test(size=WIDE) as pilot:
+            await answer(pilot, session, "[1, 0, 3]")
+            assert "n new numbers" in seen(app)
+            await pilot.press("n")
+            await wait_for(pilot, lambda: isinstance(session.phase, Asking))
+            assert "another draw, not recorded" in seen(app)
+            await answer(pilot, session, "[1.25, 0, 3.75]")
+            assert "goes back to the grade" in seen(app)
+            await pilot.press("space")
+            await wait_for(pilot, lambda: "accepts" in seen(app))
+            assert log.rows == []
+            await pilot.press("1")
+            await wait_for(pilot, lambda: len(log.rows) == 1)
+
+
+@pytest.mark.parametrize(("size", "beside"), [((109, 40), False), ((110, 40), True)])
+async def test_code_is_shown_with_its_difference_to_the_solution(size, beside):
+    """Side by side from 110 columns, else one below the other."""
+    broken = fix_card()
+    with on_screen(broken, size=size, runner=FakeRunner(executed)) as (session, app):
+        async with app.run_test(size=size) as pilot:
+            assert session.respond("def half(x):\n    return x / 3") is None
+            session.settle(session.run())
+            assert isinstance(app.screen, StudyScreen)
+            await app.screen.show_phase()
+            await pilot.pause()
+            assert ("Your code" in seen(app)) is beside
+            assert ("+ the solution" in seen(app)) is not beside
+            assert "return x / 3" in seen(app)

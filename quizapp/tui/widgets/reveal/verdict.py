@@ -8,7 +8,6 @@ from rich.cells import cell_len
 from textual.content import Content
 from textual.widget import Widget
 
-from quizapp.core.cards.card import Card
 from quizapp.core.judging.verdict import (
     Correct,
     Mismatch,
@@ -25,6 +24,7 @@ from quizapp.core.terminal.sanitize import sanitize, sanitize_line
 from quizapp.tui.base import shown_key
 from quizapp.tui.look.prose import hung, inline, prose
 from quizapp.tui.widgets.fitted import Fitted
+from quizapp.tui.widgets.reveal.difference import code_difference
 from quizapp.tui.widgets.reveal.pictures import pictures
 from quizapp.tui.widgets.reveal.results import output_of, progress, results_of
 from quizapp.tui.widgets.reveal.snippet import numbered
@@ -42,6 +42,8 @@ class _PanelOptions(Struct, frozen=True):
     """Whether the right answer is shown here."""
     explore: str
     """The key that explores."""
+    screen: int
+    """Columns of the whole screen."""
 
 
 class VerdictPanel(Fitted):
@@ -54,7 +56,8 @@ class VerdictPanel(Fitted):
             theme = self.app.theme_variables
             drawn = pictures(revealed.posed.card, revealed.outcome, width, theme)
             key = shown_key(self, "study.explore")
-            options = _PanelOptions(width, drawn, truth, key)
+            screen = self.app.size.width
+            options = _PanelOptions(width, drawn, truth, key, screen)
             blocks = [block for block in _blocks(revealed, options) if block]
             return Content("\n\n").join(blocks)
 
@@ -83,7 +86,7 @@ def _blocks(revealed: Revealed, options: _PanelOptions) -> Iterator[Content]:
     yield results_of(revealed.results, revealed.response.text)
     yield from _of_rubric(revealed, options.width)
     if options.truth:
-        yield from _truth(card, revealed.outcome, options.width)
+        yield from _truth(revealed, options)
     if card.code and revealed.outcome is not None:
         yield _run(revealed.outcome, options.width)
         yield options.pictures
@@ -107,10 +110,16 @@ def _because(text: str, width: int) -> Content:
     return Content("\n").join(bar + line for line in lines)
 
 
-def _truth(card: Card, outcome: Outcome | None, width: int) -> Iterator[Content]:
-    truth = card.kind.truth(outcome)
-    if truth is not None:
-        yield answer_block(truth, width, card.kind)
+def _truth(revealed: Revealed, options: _PanelOptions) -> Iterator[Content]:
+    """Yield the right answer; for code, next to what the user wrote."""
+    kind = revealed.posed.card.kind
+    truth, typed = kind.truth(revealed.outcome), revealed.response.text
+    if truth is None:
+        return
+    if kind.coding is not None and typed.strip() and typed.strip() != truth.strip():
+        yield code_difference(typed, truth, options.width, options.screen)
+    else:
+        yield answer_block(truth, options.width, kind)
 
 
 def _heading(revealed: Revealed, width: int) -> Content:
