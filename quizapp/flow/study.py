@@ -18,7 +18,7 @@ from quizapp.core.basics.grade import FOUR, Grade
 from quizapp.core.basics.mark import Mark
 from quizapp.core.basics.moment import Moment
 from quizapp.core.cards.card import Card
-from quizapp.core.judging.verdict import Correct, Unsettled, Verdict, name_of, score_of
+from quizapp.core.judging.verdict import Unsettled, name_of, score_of
 from quizapp.core.runs.outcome import Crashed, Outcome, Output, Program
 from quizapp.core.scheduling.agenda import Agenda
 from quizapp.core.scheduling.intervals import Memory, interval, preview_grades, wait
@@ -163,19 +163,6 @@ class Study:
         if isinstance(response, Misread) or posed.card.kind.coding is None:
             return response if isinstance(response, Misread) else None
         return posed.card.program(posed.seed, response)
-
-    def judge_trial(self, text: str, outcome: Outcome) -> Verdict | None:
-        """Judge code that was tried; if it is right, it is submitted."""
-        if not isinstance(self.phase, Asking):
-            return None
-        response = self.phase.posed.card.kind.read(text)
-        if isinstance(response, Misread):
-            return None
-        verdict = response.judge(outcome)
-        if isinstance(verdict, Correct):
-            self._enter(self.phase.answer(response, self._ports.clock()))
-            self.settle(outcome)
-        return verdict
 
     def assess(self, text: str) -> Misread | None:
         """Judge a free answer by the points that the user ticks."""

@@ -2,9 +2,9 @@
 
 from quizapp.core.basics.grade import Grade
 from quizapp.core.judging.verdict import Correct, Partial, Unsettled, Wrong
-from quizapp.core.runs.outcome import Output, Program, TimedOut
+from quizapp.core.runs.outcome import Completed, Output, Program, TimedOut
 from quizapp.core.scheduling.review import Reviewed
-from quizapp.core.session.phases import Asking, Revealed, Running
+from quizapp.core.session.phases import Revealed, Running
 from quizapp.core.values.misread import Misread
 from quizapp.flow.study import Study
 from support.cards import BROKEN, HALVED, card, dropout_card, fix_card, open_card
@@ -72,24 +72,14 @@ def test_code_whose_run_was_cut_short_is_asked_for_again():
     assert study_session.phase == before
 
 
-def test_a_rehearsal_that_fails_changes_nothing():
-    """It is judged for the user to see."""
+def test_a_rehearsal_changes_nothing():
+    """Not even one that passes every check."""
     study_session = session_over(fix_card())
-    program = study_session.trial_program(BROKEN)
-    assert isinstance(program, Program)
-    verdict = study_session.judge_trial(BROKEN, executed(program))
-    assert isinstance(verdict, Partial)
-    assert isinstance(study_session.phase, Asking)
-
-
-def test_a_rehearsal_that_succeeds_is_the_answer():
-    """Correct code need not be submitted again."""
-    study_session = session_over(fix_card())
+    before = study_session.phase
     program = study_session.trial_program(HALVED)
     assert isinstance(program, Program)
-    study_session.judge_trial(HALVED, executed(program))
-    assert isinstance(revealed(study_session).verdict, Correct)
-    assert revealed(study_session).suggested is Grade.GOOD
+    assert isinstance(executed(program), Completed)
+    assert study_session.phase == before
 
 
 def test_only_code_is_rehearsed():

@@ -67,7 +67,7 @@ def test_a_failing_check_is_shown_with_its_values_and_lines():
 def test_a_dot_alone_gives_up():
     """It is wrong, and shows the solution."""
     text = practice(".", cards=(implement_card(),))
-    assert "✗ Wrong\n  no answer given" in text
+    assert "✗ Wrong\n  you gave up" in text
     assert "return x / 2" in text
 
 

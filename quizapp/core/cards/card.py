@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from quizapp.core.basics.card_id import CardId
 from quizapp.core.cards.variant import Variant, Vary, draw, filled
 from quizapp.core.judging.near_miss import name_of, numbers_in
-from quizapp.core.judging.response import Response
+from quizapp.core.judging.response import Blank, Response
 from quizapp.core.judging.verdict import Correct, Verdict, Wrong
 from quizapp.core.kinds import Kind
 from quizapp.core.runs.checks import ROWS
@@ -151,6 +151,8 @@ class Card(Struct, frozen=True):
 
     def judge(self, response: Response, outcome: Outcome | None) -> Verdict:
         """Judge a response; a factor it is off by is named in the card's numbers."""
+        if isinstance(response, Blank) and self.kind.coding is not None:
+            return Wrong(("you gave up",))
         verdict = response.judge(outcome)
         if not isinstance(verdict, Wrong) or verdict.factor is None:
             return verdict

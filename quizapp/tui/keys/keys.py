@@ -206,7 +206,13 @@ CODE_KEYS = _table(
         "Run the checks on your code, as often as you like",
     ),
     Key("hand-in", "ctrl+s", "hand_in", "submit", "Submit your code"),
-    Key("give-up", "ctrl+g", "give_up", "give up", "Give up and see the solution"),
+    Key(
+        "give-up",
+        "ctrl+g",
+        "give_up",
+        "give up",
+        "Give up: see the solution; asks first",
+    ),
 )
 
 EXPLORE_KEYS = _table(

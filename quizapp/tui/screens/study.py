@@ -187,21 +187,17 @@ class StudyScreen(Screen[None]):
     def on_responder_tried(self, event: Responder.Tried) -> None:
         """Run code that is not submitted yet."""
         event.stop()
-        text, runner = event.text, self._study.runner
-        program = self._study.trial_program(text)
+        runner = self._study.runner
+        program = self._study.trial_program(event.text)
         if isinstance(program, Misread):
             self._page.responder.correct(program)
         elif program is not None and not self.run.is_active:
             self._page.responder.show_running("Running…")
 
-            async def judge(outcome: Outcome) -> None:
-                self._study.judge_trial(text, outcome)
-                if isinstance(self._study.phase, Asking):
-                    self._page.responder.show_trial(outcome)
-                else:
-                    await self.show_phase()
+            async def show(outcome: Outcome) -> None:
+                self._page.responder.show_trial(outcome)
 
-            self.run.start(lambda listen: runner.run(program, listen), judge)
+            self.run.start(lambda listen: runner.run(program, listen), show)
 
     async def on_responder_assessed(self, event: Responder.Assessed) -> None:
         """Judge by the points that were ticked."""

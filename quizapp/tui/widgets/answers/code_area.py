@@ -13,7 +13,7 @@ from textual import events
 from textual.binding import Binding, BindingType
 from textual.style import Style
 from textual.widgets import TextArea
-from textual.widgets.text_area import Edit, EditResult
+from textual.widgets.text_area import Edit, EditResult, Selection
 
 from quizapp.core.terminal.sanitize import sanitize
 from quizapp.tui.look.code import MAX_COLORED, Colored, colored_tokens
@@ -39,7 +39,10 @@ class CodeArea(TextArea):
         """Start with this code and an empty history."""
         self.marked = frozenset()
         self.load_text(sanitize(code))
-        self.move_cursor(self.document.end)
+        row, column = self.document.end
+        fits = column < self.app.size.width - 12  # line numbers and margins
+        self.move_cursor((row, column if fits else 0))
+        self.call_after_refresh(self.scroll_to, x=0, animate=False, force=True)
 
     def mark(self, lines: frozenset[int]) -> None:
         """Mark the lines, from 1, of an exception's traceback."""
@@ -63,7 +66,13 @@ class CodeArea(TextArea):
         return line
 
     async def _on_key(self, event: events.Key) -> None:
-        """Indent like the line above; Tab goes to the next stop."""
+        """Indent like the line above; Tab indents, Shift+Tab does the opposite."""
+        moves = {"tab": 1, "shift+tab": -1}.get(event.key)
+        if moves and not self.read_only and (moves < 0 or self.selected_text):
+            event.stop()
+            event.prevent_default()
+            self._shift_lines(moves)
+            return
         typed = None if self.read_only else self._typed(event.key)
         if typed is None:
             return  # Textual goes on to its own handler
@@ -80,6 +89,27 @@ class CodeArea(TextArea):
             return
         stop = (column - 1) // INDENT * INDENT
         self._delete_via_keyboard((row, stop), (row, column))
+
+    def _shift_lines(self, step: int) -> None:
+        """Move the selected lines, or that of the cursor, one stop right or left."""
+        (first, _), (last, end) = sorted(self.selection)
+        if last > first and end == 0:  # nothing of the last line is selected
+            last -= 1
+        before = [self.document.get_line(row) for row in range(first, last + 1)]
+        after = [_shifted(line, step) for line in before]
+        if after == before:
+            return
+        selection, rows = self.selection, range(first, last + 1)
+        moved = dict(zip(rows, map(_grown, before, after), strict=True))
+        self._replace_via_keyboard(
+            "\n".join(after), (first, 0), (last, len(before[-1]))
+        )
+        self.selection = Selection(
+            *(
+                (row, max(0, column + moved.get(row, 0)) if column else 0)
+                for row, column in selection
+            )
+        )
 
     def _typed(self, key: str) -> str | None:
         row, column = min(self.selection)
@@ -115,6 +145,18 @@ class CodeArea(TextArea):
 
     def _style(self, style: str) -> RichStyle:
         return Style.parse(style, self.app.theme_variables).rich_style
+
+
+def _shifted(line: str, step: int) -> str:
+    """Return a line one stop further right or left; an empty one stays empty."""
+    if step > 0:
+        return " " * INDENT + line if line else line
+    indentation = len(line) - len(line.lstrip(" "))
+    return line[min(INDENT, indentation) :]
+
+
+def _grown(before: str, after: str) -> int:
+    return len(after) - len(before)
 
 
 def _lay(

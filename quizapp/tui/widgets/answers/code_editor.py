@@ -5,13 +5,14 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.content import Content
-from textual.widgets import Static
+from textual.widgets import Static, TextArea
 
 from quizapp.core.kinds.coding import Coding, in_own_lines
 from quizapp.core.runs.outcome import Outcome
 from quizapp.core.session.phases import Posed
 from quizapp.core.terminal.sanitize import sanitize_line
 from quizapp.core.values.misread import Misread
+from quizapp.tui.base import by_key, shown_key
 from quizapp.tui.keys import keys
 from quizapp.tui.widgets.answers.code_area import CodeArea
 from quizapp.tui.widgets.answers.responder import Responder
@@ -33,6 +34,8 @@ class CodeEditor(Responder):
     is_work = True
     _original = ""
     _coding: Coding | None = None
+    _giving_up = False
+    """True if the next Ctrl+G gives up."""
 
     def compose(self) -> ComposeResult:
         """Lay out code and results."""
@@ -42,6 +45,7 @@ class CodeEditor(Responder):
     def pose(self, posed: Posed) -> None:
         """Start with the card's code."""
         super().pose(posed)
+        self._giving_up = False
         self._original = posed.card.code.strip("\n")
         self._coding = posed.card.kind.coding
         self._area.read_only = False
@@ -89,7 +93,11 @@ class CodeEditor(Responder):
         outcome = in_own_lines(outcome, code)
         results = self._coding.results(outcome)
         self._area.mark(marked_lines(outcome, results, code))
-        self._show_message(run_of(outcome, results, code, self.size.width))
+        shown = run_of(outcome, results, code, self.size.width)
+        if results and all(result.passed for result in results):
+            submits = by_key(self, "code.hand-in", "submits your code").strip()
+            shown = Content("\n").join([shown, Content.styled(submits, "$primary")])
+        self._show_message(shown)
 
     def close(self, text: str) -> None:
         """Show the code that was judged, read-only."""
@@ -101,7 +109,7 @@ class CodeEditor(Responder):
         self._show_message(Content(""))
 
     def action_try(self) -> None:
-        """Run the checks; the answer is submitted only if they pass."""
+        """Run the checks; this never submits anything."""
         self.post_message(self.Tried(self._area.text))
 
     def action_hand_in(self) -> None:
@@ -109,8 +117,19 @@ class CodeEditor(Responder):
         self.post_message(self.Submitted(self._area.text))
 
     def action_give_up(self) -> None:
-        """Submit no answer."""
-        self.post_message(self.Submitted(""))
+        """Submit no answer; once something was typed, at the second press."""
+        if self.is_untouched() or self._giving_up:
+            self.post_message(self.Submitted(""))
+            return
+        self._giving_up = True
+        again = f"{shown_key(self, 'code.give-up')} again shows the solution"
+        message = f"{again}; your code is not submitted."
+        self._show_message(Content.styled(message, "$warning"))
+
+    def on_text_area_changed(self, event: TextArea.Changed) -> None:
+        """Ask again before giving up, once the code is edited."""
+        event.stop()
+        self._giving_up = False
 
     @property
     def _area(self) -> CodeArea:
