@@ -201,8 +201,9 @@ def written(chosen: tuple[int, ...]) -> str:
     return " ".join(f"{left}{ascii_lowercase[right - 1]}" for left, right in numbered)
 
 
-def _pairs_in(text: str, lefts: int) -> list[tuple[int, str]] | None:
+def _pairs_in(typed: str, lefts: int) -> list[tuple[int, str]] | None:
     """Return the pairs in a text, None if it holds anything else."""
+    text = " ".join(typed.split())  # long gaps would be searched again and again
     if _LETTERS.fullmatch(text):
         letters = re.findall(r"[a-z]", text)
         run_on = re.search(r"[a-z]{2}", text) is not None

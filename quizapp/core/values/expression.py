@@ -15,7 +15,7 @@ from quizapp.core.values.arithmetic import FUNCTIONS, calculate, negated
 from quizapp.core.values.calls import called
 from quizapp.core.values.literals import number_of, text_of
 from quizapp.core.values.names import CONSTANTS, DTYPES, TYPES, value_named
-from quizapp.core.values.sequences import joined
+from quizapp.core.values.sequences import joined, length_of
 from quizapp.core.values.tokens import Fault, Token, quoted, shows_address, tokens
 from quizapp.core.values.value import (
     Array,
@@ -59,7 +59,8 @@ class _Parser:
 
     def whole(self) -> Value:
         items, comma = self._items("end")
-        return items[0] if len(items) == 1 and not comma else joined(items, ",")
+        alone = len(items) == 1 and (not comma or length_of(items[0]) is not None)
+        return items[0] if alone else joined(items, ",")  # `[1, 2],` was copied
 
     @property
     def _token(self) -> Token:

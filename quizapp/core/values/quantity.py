@@ -24,7 +24,7 @@ _BEFORE = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 """What people write before an answer."""
-_AFTER = re.compile(r"(\.\d+|[^\W\d]\w*|[\])}%])\.{1,3}$")
+_AFTER = re.compile(r"(\.\d+|\d[eE][+-]?\d+|[^\W\d]\w*|[\])}%]|\d\.)\.{1,3}$")
 """The end of an answer before a period; that of `5.` belongs to the number."""
 _BRACKETED = re.compile(r"\(([^()]+)\)")
 _EQUALS = re.compile(r"\s*(?::=|={1,2}|≈|~)\s*")
@@ -71,7 +71,7 @@ def bare(text: str) -> str:
     """Return a respelled text without words or signs before it and marks after it."""
     begins = _BEFORE.match(text)
     inner = text[begins.end() :] if begins else text
-    inner = inner.rstrip(" \t\n;")
+    inner = inner.rstrip(" \t\n;,")
     return _AFTER.sub(r"\1", inner) or text
 
 
