@@ -142,11 +142,17 @@ def _of_itself(node: ast.expr) -> Sort | None:
 def _parts(node: ast.expr) -> list[ast.expr]:
     """Return the parts whose common sort is that of the whole; none if it is not."""
     match node:
-        case ast.List(elts=items) | ast.Tuple(elts=items) | ast.Set(elts=items):
+        case (
+            ast.List(elts=items)
+            | ast.Tuple(elts=items)
+            | ast.Set(elts=items)
+            | ast.BoolOp(values=items)
+            | ast.Dict(values=items)
+        ):
             return items
-        case ast.BoolOp(values=items) | ast.Dict(values=items):
-            return items
-        case ast.ListComp(elt=item) | ast.SetComp(elt=item) | ast.UnaryOp(operand=item):
+        case ast.ListComp(elt=item) | ast.SetComp(elt=item):
+            return [item]
+        case ast.DictComp(value=item) | ast.UnaryOp(operand=item):
             return [item]
         case ast.IfExp(body=one, orelse=other):
             return [one, other]

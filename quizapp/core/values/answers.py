@@ -7,6 +7,7 @@ takes the one that the truth is of. Neither changes which values are equal.
 
 import re
 from collections.abc import Callable
+from typing import TypeGuard
 
 from quizapp.core.values.answer_context import AnswerContext
 from quizapp.core.values.booleans import is_boolean, read_booleans
@@ -30,6 +31,7 @@ from quizapp.core.values.value import (
     Dtype,
     Text,
     Value,
+    scalar,
 )
 from quizapp.core.values.words import read_words
 
@@ -37,6 +39,10 @@ _SIZES = re.compile(
     r"[(\[]?\s*\d{1,9}(?:\s*(?:[x×]|by)\s*\d{1,9})+\s*[)\]]?", re.IGNORECASE
 )
 """A shape or the product of its sizes, whichever the truth is."""
+_NUMBERS = re.compile(r"(?:[\d.+*/^%()\s-]|e[+-]?\d|inf|nan|pi)+", re.IGNORECASE)
+_ROW_ENDS = re.compile(r"\]\s+\[")
+_EITHER_COMMA = re.compile(r"[+-]?\d{1,3},\d{3}")
+"""Thousands or decimals, whichever is nearer to the truth."""
 _PRODUCT = re.compile(r"\d{1,9}(?:\s*\*\s*\d{1,9})+")
 _SHAPE_IS = re.compile(r"^(?:the )?(?:shape|size)(?: is)?\s*(?=[(\[\d])", re.IGNORECASE)
 
@@ -82,14 +88,14 @@ def read_element_type(text: str) -> Dtype | Misread:
 
 def read_against(true: Value, text: str, value: Value, context: AnswerContext) -> Value:
     """Return the reading of a text that the true value is of, else the given one."""
+    if _is_number(true) and _is_number(value) and _EITHER_COMMA.fullmatch(text.strip()):
+        return _nearer(true, value, scalar(float(text.replace(",", "."))))
     sort = _sort_asked(true, value)
     plain = None if sort is None else _plain(text)
     if sort is None or not isinstance(plain, str):
         return value
     if sort == "words":
         return _as_text(true, text, value, context)
-    if sort == "row" and "," not in plain and _SIZES.fullmatch(plain) is None:
-        return value
     if sort == "booleans" and isinstance(true, Array):
         plain = _spaced(plain, len(true.elements))
     reading = _READERS[sort](plain, context)
@@ -132,9 +138,21 @@ def _sizes(text: str, context: AnswerContext) -> Value | Misread | None:
 
 
 def _row(text: str, context: AnswerContext) -> Value | Misread | None:
-    """Read `5,55` as two numbers, and `2x3` as two sizes."""
-    sizes = _sizes(text, context)
-    return read_value(f"[{text}]", context.values) if sizes is None else sizes
+    """Read `5,55` and `5 -1` as two numbers, and `2x3` as two sizes."""
+    if _SIZES.fullmatch(text.strip()):
+        return read_shape(text)
+    spaced = _ROW_ENDS.sub("], [", text)
+    return (
+        read_value(f"[{spaced}]", context.values)
+        if " " in spaced or "," in spaced
+        else None
+    )
+
+
+def _numbers(text: str, context: AnswerContext) -> Value | Misread | None:
+    """Read rows or numbers without brackets around them, as they are printed."""
+    printed = _NUMBERS.fullmatch(text) or _ROW_ENDS.search(text)
+    return _row(text, context) if printed else None
 
 
 def _dtype(text: str, context: AnswerContext) -> Value | Misread | None:
@@ -151,10 +169,11 @@ _READERS: dict[str, Callable[[str, AnswerContext], Value | Misread | None]] = {
     "booleans": _booleans,
     "sizes": _sizes,
     "row": _row,
+    "numbers": _numbers,
     "quantity": read_quantity,
     "dtype": _dtype,
 }
-_SORTS = ("value", "booleans", "sizes", "quantity", "dtype")
+_SORTS = ("value", "numbers", "booleans", "sizes", "quantity", "dtype")
 """In this order while nothing is known about the truth."""
 
 
@@ -175,6 +194,15 @@ def _sort_asked(true: Value, value: Value) -> str | None:
             return None
 
 
-def _is_number(value: Value) -> bool:
+def _nearer(true: Array, one: Array, other: Array) -> Array:
+    """Return the number that is nearer to the true one."""
+    (right,) = true.elements
+    try:
+        return min((one, other), key=lambda number: abs(number.elements[0] - right))
+    except OverflowError:  # a whole number beyond every float
+        return one
+
+
+def _is_number(value: Value) -> TypeGuard[Array]:
     one = isinstance(value, Array) and len(value.elements) == 1
     return one and not is_boolean(value)

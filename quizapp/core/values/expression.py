@@ -103,7 +103,7 @@ class _Parser:
                 if depth == 0 and token.text == ",":
                     return True
                 depth += _DEEPER.get(token.text, 0)
-                if depth < 0:
+                if not 0 <= depth <= MAX_DEPTH:
                     return False
         return False
 
@@ -143,12 +143,10 @@ class _Parser:
     def _implied(self) -> str | None:
         """Return the sign that is left out in `2p`, `2(1 - p)` and `(1 - p)(1 + p)`."""
         token, before = self._token, self._tokens[self._next - 1]
-        if token.spaced or before.sort not in {"number", "mark"}:
+        factor = before.sort == "number" or before.text in {*self._names, ")"}
+        if token.spaced or not factor:
             return None
-        if before.sort == "mark" and before.text != ")":
-            return None
-        factor = token.text in self._names or token.text in {"pi", "("}
-        return "*" if factor else None
+        return "*" if token.text in {*self._names, "pi", "("} else None
 
     def _signed(self) -> Value:
         at = self._token.at
@@ -229,7 +227,8 @@ class _Parser:
 
     def _named(self, token: Token) -> Value:
         last = token.text.rpartition(".")[2]
-        if token.text in self._names and self._token.text != "(":
+        called_here = token.text in FUNCTIONS and self._token.text == "("
+        if token.text in self._names and not called_here:
             return self._names[token.text]
         if self._accept("(") is not None:
             return self._deeper(lambda: called(token, *self._arguments()))

@@ -24,9 +24,13 @@ _BEFORE = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 """What people write before an answer."""
-_AFTER = re.compile(r"(\.\d+|\d[eE][+-]?\d+|[^\W\d]\w*|[\])}%]|\d\.)\.{1,3}$")
+_AFTER = re.compile(
+    r"(\.\d+(?:[eE][+-]?\d+)?|\d[eE][+-]?\d+|[^\W\d]\w*|[\])}%]|\d\.)\.{1,3}$"
+)
 """The end of an answer before a period; that of `5.` belongs to the number."""
 _BRACKETED = re.compile(r"\(([^()]+)\)")
+MAX_LAST = 60
+"""The characters at the end of an answer among which its last word is looked for."""
 _EQUALS = re.compile(r"\s*(?::=|={1,2}|≈|~)\s*")
 _NAME = re.compile(r"[^\W\d][\w.]*(?:\([\w., ]*\))?(?:\[[\w:, ]*\])?")
 _GROUPED = re.compile(r"(?<![\w.,'])[1-9]\d{0,2}(?:[ ,'_]\d{3})+(?![\w']|,\d)")
@@ -72,7 +76,9 @@ def bare(text: str) -> str:
     begins = _BEFORE.match(text)
     inner = text[begins.end() :] if begins else text
     inner = inner.rstrip(" \t\n;,")
-    return _AFTER.sub(r"\1", inner) or text
+    if inner.endswith("."):
+        inner = inner[:-MAX_LAST] + _AFTER.sub(r"\1", inner[-MAX_LAST:])
+    return inner or text
 
 
 def without_name(text: str) -> str:

@@ -21,6 +21,7 @@ from support.outcomes import array, completed, vector
 from support.strategies import COMPARABLE, TEXTS
 
 BOOLEANS = vector(True, False, False, False)
+MATRIX = Array((2, 2), (1, 2, 3, 4))
 DRAWN = AnswerContext((("p", scalar(0.2)), ("batch", scalar(4)), ("T", scalar(7))))
 
 
@@ -70,6 +71,18 @@ def is_right(text: str, true: Value, context: AnswerContext = NO_CONTEXT) -> boo
             ("f32", Text("f32")),
             ("m²", Text("m²")),
         ],
+        *[("-10 12.5", vector(-10, 12.5)), ("1.5 -0.5", vector(1.5, -0.5))],
+        *[
+            ("1 -2", scalar(-1)),
+            ("-∞ 0", vector(-math.inf, 0)),
+            ("5/4 -1", vector(1.25, -1)),
+        ],
+        *[
+            ("[1, 2]\n[3, 4]", MATRIX),
+            ("[1 2]\n [3 4]", MATRIX),
+            ("[1, 2] [3, 4]", MATRIX),
+        ],
+        *[("8,192", scalar(8.192)), ("8,192", scalar(8192)), ("1.5e-05.", scalar(0.0))],
         *[("none.", Nothing()), ("0.5", array(0.5))],
     ],
 )
@@ -90,6 +103,7 @@ def test_an_answer_is_read_as_what_is_true(text, true):
             ("10⁻³", scalar(103)),
             ("2½", scalar(21 / 2)),
         ],
+        *[("10 -2", vector(10, 2)), ("8,192", scalar(81.92)), ("1 -2", scalar(1))],
         *[("y", Text("yes")), ("5", Text("five"))],
         *[("12k", scalar(12)), ("57%", scalar(57)), ("p = 0.3", scalar(0.2))],
     ],

@@ -1,6 +1,7 @@
 """One number is read with all that people add to it, and never as another number."""
 
 import math
+import unicodedata
 
 import pytest
 from hypothesis import assume, given
@@ -106,8 +107,6 @@ def test_a_superscript_is_a_power(base, exponent):
 @given(st.integers(0, 99), st.sampled_from("½⅓¼¾⅕⅞"))
 def test_a_fraction_adds_to_the_number_that_it_follows(whole, fraction):
     """`2½` is two and a half, and never 21/2."""
-    import unicodedata
-
     expected = whole + unicodedata.numeric(fraction)
     assert number(f"{whole}{fraction}") == pytest.approx(expected)
 
