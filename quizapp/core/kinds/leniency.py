@@ -110,9 +110,14 @@ def is_misspelled(right: str, given: str) -> bool:
         return False
     one, other = plain_words(right), plain_words(given)
     allowed = 0 if len(one) < 5 else 1 if len(one) < 9 else 2
-    if _signs(one) != _signs(other):
+    if _signs(one) != _signs(other) or _arguments(one) != _arguments(other):
         return False
     return allowed > 0 and 0 < _distance(one, other, allowed) <= allowed
+
+
+def _arguments(text: str) -> str:
+    """Return what is in brackets: another argument is no slip."""
+    return text.partition("(")[2]
 
 
 def _signs(text: str) -> str:

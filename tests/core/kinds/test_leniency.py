@@ -112,6 +112,7 @@ def test_a_wrong_formula_is_not_called_a_spelling():
     )
     assert remark(["identity"], "idnetity") == "close: check the spelling"
     assert remark(["identity"], "mean") is None
+    assert remark(["model.eval()"], "model.eval(x)") is None
 
 
 def test_a_formula_with_two_readings_is_asked_about():
