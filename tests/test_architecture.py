@@ -110,6 +110,16 @@ def test_the_screens_start_without_torch():
     assert not loaded & {"torch", "numpy", "fsrs", "fsrs_rs_python"}
 
 
+def test_the_first_question_waits_for_no_reader_and_no_judge():
+    """They have many patterns to compile, and only an answer needs them."""
+    loaded = loaded_by("import quizapp.tui.app, quizapp.decks.loader")
+    assert {"quizapp.core.kinds.predict", "quizapp.core.kinds.text"} <= loaded
+    assert not loaded & {
+        *("quizapp.core.values.notation", "quizapp.core.values.formula"),
+        *("quizapp.core.judging.comparison", "quizapp.core.kinds.leniency"),
+    }
+
+
 # what is nowhere
 
 

@@ -13,7 +13,7 @@ from quizapp.core.kinds.order import Order
 from quizapp.core.kinds.predict import Predict
 from quizapp.core.kinds.text import FreeText
 from quizapp.core.runs.outcome import Output, Raised, TimedOut
-from quizapp.core.values.notation import MAX_TEXT_BYTES
+from quizapp.core.values.misread import MAX_TEXT_BYTES
 from quizapp.core.values.value import Opaque, Text
 from quizapp.flow.proof import RULES, prove
 from quizapp.flow.proof_answers import MAX_FORMS

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from quizapp.core.judging.comparison import compare
 from quizapp.core.judging.tolerance import Tolerance
 from quizapp.core.judging.verdict import Correct, Unsettled, Wrong, feedback
-from quizapp.core.values.misread import Misread
-from quizapp.core.values.notation import MAX_TEXT_BYTES, read_value
+from quizapp.core.values.misread import MAX_TEXT_BYTES, Misread
+from quizapp.core.values.notation import read_value
 from quizapp.core.values.value import Opaque, Value
 from quizapp.core.values.writer import write
 from quizapp.runner.app.decoding import decode

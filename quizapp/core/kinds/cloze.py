@@ -2,6 +2,8 @@
 
 A blank is written `[[answer|also accepted]]`. A response has one text per
 blank, in order, with ` | ` between them; an empty one is a blank left open.
+
+Leniency is imported with the first answer: it reads formulas, and no question does.
 """
 
 import re
@@ -14,9 +16,7 @@ from quizapp.core.basics.english import quantity
 from quizapp.core.judging.response import Response
 from quizapp.core.judging.verdict import Correct, Mismatch, Partial, Verdict, Wrong
 from quizapp.core.kinds import Flaw, Kind
-from quizapp.core.kinds.leniency import accepts, accepts_any, remark, unreadable
 from quizapp.core.kinds.pattern import MAX_TYPED_LENGTH
-from quizapp.core.kinds.phrases import tidy
 from quizapp.core.runs.outcome import Outcome
 from quizapp.core.values.misread import Misread
 
@@ -40,6 +40,8 @@ class ClozeBlank(Struct, frozen=True):
 
     def takes(self, given: str) -> bool:
         """Return whether a typed text is accepted."""
+        from quizapp.core.kinds.leniency import accepts_any
+
         return accepts_any(self.accepted, given)
 
 
@@ -74,12 +76,16 @@ class Filled(Struct, frozen=True):
 
     def agrees(self, other: Response) -> bool:
         """Return whether the other response fills each blank the same way."""
+        from quizapp.core.kinds.leniency import accepts
+
         if not isinstance(other, Filled) or len(other.words) != len(self.words):
             return False
         pairs = zip(self.words, other.words, strict=True)
         return all(accepts(theirs, mine) for mine, theirs in pairs)
 
     def _remarks(self, wrong: list[int]) -> Iterator[str]:
+        from quizapp.core.kinds.leniency import remark
+
         blanks = self.cloze.blanks
         for index in wrong:
             note = remark(blanks[index].accepted, self.words[index])
@@ -131,6 +137,8 @@ class Cloze(Kind, frozen=True):
 
     def read(self, text: str) -> Response | Misread:
         """Read one text per blank, with `|` between them."""
+        from quizapp.core.kinds.leniency import unreadable
+
         if not text.strip():
             return Misread("nothing was typed")
         words = tuple(" ".join(word.split()) for word in text.split("|"))
@@ -167,6 +175,8 @@ class Cloze(Kind, frozen=True):
 
     def flaws(self) -> tuple[Flaw, ...]:
         """There are blanks, none is empty, and brackets come in pairs."""
+        from quizapp.core.kinds.phrases import tidy
+
         if self.text.count("[[") > MAX_BLANKS:
             message = f"has more than {MAX_BLANKS} blanks; split the card"
             return (Flaw(("text",), message),)

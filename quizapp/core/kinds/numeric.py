@@ -1,10 +1,12 @@
-"""Numeric: one number, given by the author or by a run, within a tolerance."""
+"""Numeric: one number, given by the author or by a run, within a tolerance.
+
+The reader and the judge are imported with the first answer: no question needs them.
+"""
 
 from typing import ClassVar
 
 from msgspec.structs import replace
 
-from quizapp.core.judging.comparison import compare
 from quizapp.core.judging.response import Response
 from quizapp.core.judging.tolerance import Tolerance
 from quizapp.core.judging.verdict import Unsettled, Verdict, Wrong
@@ -14,7 +16,6 @@ from quizapp.core.runs.foreseen import Sort
 from quizapp.core.runs.outcome import Completed, Outcome, sentence
 from quizapp.core.values.answer_context import NO_CONTEXT, AnswerContext
 from quizapp.core.values.misread import Misread
-from quizapp.core.values.quantity import read_quantity
 from quizapp.core.values.value import Array, Value, scalar
 from quizapp.core.values.writer import write
 
@@ -49,6 +50,8 @@ class Numeric(Kind, frozen=True):
 
     def read_in(self, text: str, context: AnswerContext) -> Response | Misread:
         """Read a number that may name drawn values; a wrong unit is asked about."""
+        from quizapp.core.values.quantity import read_quantity
+
         context = replace(context, unit=self.unit)
         value = read_quantity(text, context)
         if isinstance(value, Misread):
@@ -57,6 +60,8 @@ class Numeric(Kind, frozen=True):
 
     def settle(self, value: Value, outcome: Outcome | None) -> Verdict:
         """Judge a value against the answer or the run."""
+        from quizapp.core.judging.comparison import compare
+
         right = self.right(outcome)
         if right is not None:
             return self._as_written(compare(right, value, self.tolerance))

@@ -1,44 +1,19 @@
 """Predict: the result of a snippet before it runs; the run is the answer key."""
 
-from collections.abc import Callable
-from typing import ClassVar, Literal, TypeAlias
+from typing import ClassVar
 
-from quizapp.core.judging.comparison import compare, compare_shape
-from quizapp.core.judging.printed import compare_printed
 from quizapp.core.judging.response import Response
 from quizapp.core.judging.tolerance import Tolerance
-from quizapp.core.judging.verdict import Correct, Unsettled, Verdict, Wrong
+from quizapp.core.judging.verdict import Verdict
 from quizapp.core.kinds import Flaw, Kind
-from quizapp.core.kinds.ranking import same_printed_ranking
+from quizapp.core.kinds.expected import Expect, shown
 from quizapp.core.kinds.stated import Stated
 from quizapp.core.runs.foreseen import Sort
-from quizapp.core.runs.outcome import Completed, Outcome, Raised, sentence
+from quizapp.core.runs.outcome import Outcome
 from quizapp.core.values.answer_context import NO_CONTEXT, AnswerContext
-from quizapp.core.values.answers import read_answer, read_element_type, read_sizes
 from quizapp.core.values.misread import Misread
-from quizapp.core.values.notation import (
-    NOTHING_PRINTED,
-    read_exception,
-    read_printed,
-)
-from quizapp.core.values.value import (
-    Array,
-    ExceptionClass,
-    Nothing,
-    Text,
-    Value,
-    dtype_of,
-    shape_of,
-)
-from quizapp.core.values.writer import write
-
-Expect: TypeAlias = Literal["value", "shape", "dtype", "printed", "raises"]
-
-_READERS: dict[Expect, Callable[[str], Value | Misread]] = {
-    "dtype": read_element_type,
-    "printed": read_printed,
-    "raises": read_exception,
-}
+from quizapp.core.values.value import Array, Text, Value
+from quizapp.core.values.writer import NOTHING_PRINTED, write
 
 
 class Predict(Kind, frozen=True):
@@ -85,48 +60,18 @@ class Predict(Kind, frozen=True):
 
     def read_in(self, text: str, context: AnswerContext) -> Response | Misread:
         """Read a prediction that may name drawn values."""
-        match self.expect:
-            case "value":
-                value = read_answer(text, context)
-            case "shape":
-                value = read_sizes(text, context)
-            case _:
-                value = _READERS[self.expect](text)
+        from quizapp.core.kinds.prediction import read_prediction
+
+        value = read_prediction(self.expect, text, context)
         if isinstance(value, Misread):
             return value
         return Stated(text.strip(), value, self, context)
 
     def settle(self, value: Value, outcome: Outcome | None) -> Verdict:
         """Judge a value against the run."""
-        right = self.right(outcome)
-        if outcome is None or right is None:
-            return _unsettled(self.expect, outcome)
-        match self.expect, right, value:
-            case "raises", _, _:
-                return _judge_exception(outcome, value)
-            case "shape", Array(), Array():
-                return compare_shape(right, value)
-            case "printed", Text(), Text():
-                return self._compare_output(right.text, value.text)
-            case _, Text(), Text(bare=True):
-                return self._compare_words(right, value)
-            case _:
-                return compare(right, value, self.tolerance)
+        from quizapp.core.kinds.prediction import judge_prediction
 
-    def _compare_output(self, right: str, given: str) -> Verdict:
-        """Judge what is printed; an order of names may have other separators."""
-        verdict = compare_printed(right, given, self.tolerance)
-        if not isinstance(verdict, Correct) and same_printed_ranking(right, given):
-            return Correct()
-        return verdict
-
-    def _compare_words(self, right: Text, given: Text) -> Verdict:
-        """Judge text without quotes: as what is printed, if not as the value."""
-        verdict = compare(right, given, self.tolerance)
-        if isinstance(verdict, Correct):
-            return verdict
-        printed = self._compare_output(right.text, given.text)
-        return printed if isinstance(printed, Correct) else verdict
+        return judge_prediction(self.expect, value, outcome, self.tolerance)
 
     def truth(self, outcome: Outcome | None) -> str | None:
         """Return what the run showed."""
@@ -150,45 +95,4 @@ class Predict(Kind, frozen=True):
 
     def right(self, outcome: Outcome | None) -> Value | None:
         """Return what the run showed; None without one, or if it failed."""
-        match outcome:
-            case Completed(value=value, output=output):
-                return self._of_completed(value, output.stdout)
-            case Raised(type=type_) if self.expect == "raises":
-                return ExceptionClass(type_)
-            case _:
-                return None
-
-    def _of_completed(self, value: Value | None, stdout: str) -> Value | None:
-        match self.expect:
-            case "value":
-                return value
-            case "shape":
-                return None if value is None else shape_of(value)
-            case "dtype":
-                return None if value is None else dtype_of(value)
-            case "printed":
-                return Text(stdout)
-            case "raises":
-                return Nothing()
-
-
-def _unsettled(expect: Expect, outcome: Outcome | None) -> Verdict:
-    if outcome is None or isinstance(outcome, Completed):
-        return Unsettled(f"the run gave no {expect} to compare with")
-    return Unsettled(sentence(outcome))
-
-
-def _judge_exception(outcome: Outcome, given: Value) -> Verdict:
-    """Compare classes, not messages: their wording changes between releases."""
-    if not isinstance(outcome, Raised):
-        if isinstance(given, Nothing):
-            return Correct()
-        return Wrong(("it raises nothing; the code completes",))
-    if isinstance(given, Nothing):
-        return Wrong((f"it raises {outcome.type}",))
-    named = given.name if isinstance(given, ExceptionClass) else ""
-    if named.casefold() == outcome.type.casefold():
-        return Correct()
-    if named in outcome.bases and named not in {"Exception", "BaseException"}:
-        return Correct((f"it raises {outcome.type}, a kind of {named}",))
-    return Wrong((f"it raises {outcome.type}, not {named}",))
+        return shown(self.expect, outcome)

@@ -1,16 +1,17 @@
-"""Stated: the response of every kind that asks for a value."""
+"""Stated: the response of every kind that asks for a value.
+
+The reader and the judge are imported with the first answer: no question needs them.
+"""
 
 from typing import Protocol
 
 from msgspec import Struct
 
-from quizapp.core.judging.comparison import compare
 from quizapp.core.judging.response import Response
 from quizapp.core.judging.tolerance import Tolerance
 from quizapp.core.judging.verdict import Correct, Verdict
 from quizapp.core.runs.outcome import Outcome
 from quizapp.core.values.answer_context import NO_CONTEXT, AnswerContext
-from quizapp.core.values.answers import read_against
 from quizapp.core.values.value import Value
 
 
@@ -44,6 +45,8 @@ class Stated(Struct, frozen=True):
 
         What can be read in several ways is read as the true value is.
         """
+        from quizapp.core.values.answers import read_against
+
         true, value = self.kind.right(outcome), self.value
         if true is not None:
             value = read_against(true, self.text, value, self.context)
@@ -51,6 +54,8 @@ class Stated(Struct, frozen=True):
 
     def agrees(self, other: Response) -> bool:
         """Return whether either value is correct if the other one is right."""
+        from quizapp.core.judging.comparison import compare
+
         if not isinstance(other, Stated):
             return False
         pairs = (self.value, other.value), (other.value, self.value)

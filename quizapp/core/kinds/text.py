@@ -1,7 +1,8 @@
 """Text: a word or a phrase, matched against what its author accepts.
 
 A pattern must not run for long: repeats inside repeats are refused, and so is long
-text.
+text. Leniency is imported with the first answer: it reads formulas, and no
+question does.
 """
 
 from collections.abc import Iterator
@@ -12,14 +13,12 @@ from msgspec import Struct
 from quizapp.core.judging.response import Response
 from quizapp.core.judging.verdict import Correct, Verdict, Wrong
 from quizapp.core.kinds import Flaw, Kind
-from quizapp.core.kinds.leniency import accepts, remark, unreadable
 from quizapp.core.kinds.pattern import (
     MAX_TYPED_LENGTH,
     Pattern,
     is_pattern,
     read_pattern,
 )
-from quizapp.core.kinds.phrases import same_words, tidy
 from quizapp.core.runs.outcome import Outcome
 from quizapp.core.values.misread import Misread
 
@@ -32,6 +31,8 @@ class Phrased(Struct, frozen=True):
 
     def judge(self, outcome: Outcome | None) -> Verdict:
         """Compare with every accepted answer; say how the nearest one differs."""
+        from quizapp.core.kinds.leniency import remark
+
         if any(_takes(accepted, self.text) for accepted in self.kind.accept):
             return Correct()
         note = remark(self.kind.words, self.text)
@@ -39,6 +40,9 @@ class Phrased(Struct, frozen=True):
 
     def agrees(self, other: Response) -> bool:
         """Return whether the other response says the same words."""
+        from quizapp.core.kinds.leniency import accepts
+        from quizapp.core.kinds.phrases import same_words
+
         if not isinstance(other, Phrased):
             return False
         return same_words(self.text, other.text) or accepts(other.text, self.text)
@@ -64,6 +68,8 @@ class FreeText(Kind, frozen=True):
 
     def read(self, text: str) -> Response | Misread:
         """Take any text that is not too long."""
+        from quizapp.core.kinds.leniency import unreadable
+
         words = " ".join(text.split())
         if not words:
             return Misread("nothing was typed")
@@ -93,6 +99,8 @@ class FreeText(Kind, frozen=True):
         return tuple(self._flaws())
 
     def _flaws(self) -> Iterator[Flaw]:
+        from quizapp.core.kinds.phrases import tidy
+
         for index, accepted in enumerate(self.accept):
             if not tidy(accepted):
                 yield Flaw(("accept", index), "is empty; remove it")
@@ -106,6 +114,9 @@ class FreeText(Kind, frozen=True):
 
 
 def _takes(accepted: str, given: str) -> bool:
+    from quizapp.core.kinds.leniency import accepts
+    from quizapp.core.kinds.phrases import tidy
+
     if not is_pattern(accepted):
         return accepts(accepted, given)
     pattern = read_pattern(accepted[1:-1])

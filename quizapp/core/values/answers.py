@@ -12,12 +12,11 @@ from typing import TypeGuard
 from quizapp.core.values.answer_context import AnswerContext
 from quizapp.core.values.booleans import is_boolean, read_booleans
 from quizapp.core.values.folding import fold, original_place
-from quizapp.core.values.misread import Misread
+from quizapp.core.values.misread import Misread, unfit_length
 from quizapp.core.values.notation import (
     read_dtype,
     read_shape,
     read_value,
-    unfit_length,
 )
 from quizapp.core.values.quantity import (
     bare,

@@ -1,8 +1,8 @@
-"""The notation in which values are typed and shown.
+"""Notation: typed text read as a value of any sort, or of the sort asked for.
 
 What a user types is parsed by `expression`, never evaluated, and anything
-malformed is a `Misread` with a place, never an exception. `write` gives the
-canonical text, which `read_value` reads back.
+malformed is a `Misread` with a place, never an exception. `read_value` reads back
+what `writer` writes.
 """
 
 import builtins
@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from quizapp.core.values.dtype_names import dtype_named
 from quizapp.core.values.expression import parse
 from quizapp.core.values.folding import fold, original_place
-from quizapp.core.values.misread import Misread
+from quizapp.core.values.misread import Misread, unfit_length
 from quizapp.core.values.names import DTYPES, EXCEPTION
 from quizapp.core.values.respelling import respell
 from quizapp.core.values.tokens import Fault
@@ -24,17 +24,10 @@ from quizapp.core.values.value import (
     Text,
     Value,
 )
+from quizapp.core.values.writer import NOTHING_PRINTED
 from quizapp.errors import nearest
 
-MAX_TEXT_BYTES = 16 * 2**10
-
-TOO_LONG = f"too long: at most {MAX_TEXT_BYTES:,} bytes"
-
 NOT_A_NUMBER = "not a number; type one such as 0.25, 1/4 or 25%"
-
-NOTHING_PRINTED = '""'
-"""The notation for empty output, typed or shown."""
-
 
 _WORDS = re.compile(r"[^\W\d][\w .:;!?'’&-]*")
 _RAISED = re.compile(r"(?:\w+\.)*(\w+):")
@@ -95,14 +88,6 @@ def _which_comma(whole: str, rest: str, at: int | None) -> Misread:
     number = f"{whole}.{rest}" + (f" or {whole}{rest}" if len(rest) == 3 else "")
     message = f"a comma separates values: type {number}, or [{whole}, {int(rest)}]"
     return Misread(message, at)
-
-
-def unfit_length(text: str) -> Misread | None:
-    """Return a Misread for text that is empty or too long to be read, else None."""
-    long = len(text) > MAX_TEXT_BYTES  # a megabyte is not even encoded
-    if long or len(text.encode(errors="replace")) > MAX_TEXT_BYTES:
-        return Misread(TOO_LONG)
-    return None if text.strip() else Misread("nothing was typed")
 
 
 def _is_words(text: str) -> bool:

@@ -11,8 +11,8 @@ from collections.abc import Mapping
 from quizapp.core.values.answer_context import AnswerContext
 from quizapp.core.values.booleans import is_boolean
 from quizapp.core.values.folding import original_place
-from quizapp.core.values.misread import Misread
-from quizapp.core.values.notation import NOT_A_NUMBER, read_value, unfit_length
+from quizapp.core.values.misread import Misread, unfit_length
+from quizapp.core.values.notation import NOT_A_NUMBER, read_value
 from quizapp.core.values.respelling import respell
 from quizapp.core.values.units import factor_of
 from quizapp.core.values.value import Array, Value, scalar

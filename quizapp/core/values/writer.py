@@ -37,6 +37,9 @@ _TOO_FAR = 1e-4
 _ORDERED_AS_LIST = sys.version_info < (3, 12)
 """Whether an OrderedDict is shown as a list of pairs."""
 
+NOTHING_PRINTED = '""'
+"""How empty output is shown, and typed."""
+
 Element = TypeVar("Element")
 
 

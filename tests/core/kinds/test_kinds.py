@@ -8,11 +8,12 @@ from quizapp.core.judging.tolerance import Tolerance
 from quizapp.core.judging.verdict import Correct, Unsettled, Wrong, feedback, score_of
 from quizapp.core.kinds.choice import Choice, Option
 from quizapp.core.kinds.cloze import Cloze
+from quizapp.core.kinds.expected import Expect
 from quizapp.core.kinds.flashcard import Flashcard
 from quizapp.core.kinds.match import Match, Pair
 from quizapp.core.kinds.numeric import Numeric
 from quizapp.core.kinds.order import Order
-from quizapp.core.kinds.predict import Expect, Predict
+from quizapp.core.kinds.predict import Predict
 from quizapp.core.kinds.text import FreeText
 from quizapp.core.runs.outcome import Killed, Output, Raised, TimedOut
 from quizapp.core.values.misread import Misread

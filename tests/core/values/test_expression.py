@@ -4,8 +4,8 @@ import math
 
 import pytest
 
-from quizapp.core.values.misread import Misread
-from quizapp.core.values.notation import MAX_TEXT_BYTES, read_value
+from quizapp.core.values.misread import MAX_TEXT_BYTES, Misread
+from quizapp.core.values.notation import read_value
 from quizapp.core.values.value import (
     Array,
     Dtype,

@@ -9,9 +9,8 @@ from hypothesis import strategies as st
 from quizapp.core.judging.comparison import compare
 from quizapp.core.judging.tolerance import Tolerance
 from quizapp.core.judging.verdict import Correct
-from quizapp.core.values.misread import Misread
+from quizapp.core.values.misread import MAX_TEXT_BYTES, Misread
 from quizapp.core.values.notation import (
-    MAX_TEXT_BYTES,
     read_dtype,
     read_exception,
     read_number,

@@ -9,8 +9,7 @@ from textual.message import Message
 from textual.widgets import Input
 
 from quizapp.core.terminal.pasting import in_one_line
-from quizapp.core.values.misread import Misread
-from quizapp.core.values.notation import MAX_TEXT_BYTES, TOO_LONG
+from quizapp.core.values.misread import MAX_TEXT_BYTES, TOO_LONG, Misread
 
 
 class AnswerField(Input):

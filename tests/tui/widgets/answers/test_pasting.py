@@ -5,7 +5,7 @@ from textual.widgets import Input
 
 from quizapp.core.kinds.predict import Predict
 from quizapp.core.session.phases import Revealed
-from quizapp.core.values.notation import MAX_TEXT_BYTES
+from quizapp.core.values.misread import MAX_TEXT_BYTES
 from support.cards import card, cloze_card, dropout_card
 from support.screens import SMALL, on_screen, seen, sees, wait_for
 
