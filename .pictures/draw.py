@@ -44,7 +44,7 @@ SCENES = (
         "practice",
         "dropout/inverted-scaling",
         "[1, 0, 3, 4, 5]",
-        size=(88, 50),
+        size=(88, 60),
         themes=("dark", "light"),
     ),
     Scene("heatmap", "dropout-demos/masks-of-one-draw", "[500, 100]", size=(88, 64)),
@@ -53,7 +53,7 @@ SCENES = (
         "code",
         "train-and-eval/noisy-block",
         keys=("ctrl+r",),
-        size=(88, 36),
+        size=(88, 38),
         until=lambda _: True,
     ),
     Scene(
