@@ -14,6 +14,8 @@ from quizapp.flow.proof_case import Case
 MAX_FORMS = 500
 """The most accepted forms of one card that are tried, so that a check ends soon."""
 
+_NUMBER = re.compile(r"(?<![\w.])[0-9]+(?:\.[0-9]*)?(?:e[+-]?[0-9]+)?(?![\w.])")
+
 
 def problems_of_truth(case: Case, runner: Runner) -> Iterator[str]:
     """Type the right answer, and yield that it is not judged correct."""
@@ -39,9 +41,6 @@ def problems_of_accepted(case: Case, runner: Runner) -> Iterator[str]:
         elif not isinstance(verdict := response.judge(case.settling), Correct):
             reasons = "; ".join(feedback(verdict)) or "no reason is given"
             yield f"the accepted answer {form!r} is judged wrong ({reasons}); fix it"
-
-
-_NUMBER = re.compile(r"(?<![\w.])[0-9]+(?:\.[0-9]*)?(?:e[+-]?[0-9]+)?(?![\w.])")
 
 
 def problems_of_tolerance(case: Case, runner: Runner) -> Iterator[str]:

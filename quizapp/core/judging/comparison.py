@@ -23,7 +23,7 @@ from quizapp.core.judging.records import compare_record, last_name, number_in
 from quizapp.core.judging.sorts import described, differing, sort_of
 from quizapp.core.judging.tolerance import Tolerance
 from quizapp.core.judging.verdict import Correct, Mismatch, Unsettled, Verdict, Wrong
-from quizapp.core.values.folding import fold
+from quizapp.core.values.folding import fold, folded_words
 from quizapp.core.values.misread import Misread
 from quizapp.core.values.names import ALIASES
 from quizapp.core.values.notation import read_value
@@ -195,7 +195,7 @@ def _compare_object(true: Opaque, given: Value, tolerance: Tolerance) -> Verdict
     names = _names_of(true.text)
     match given:
         case Text(text=text, bare=True):
-            right = _folded(text) in {_folded(name) for name in names}
+            right = folded_words(text) in {folded_words(name) for name in names}
         case Text(text=text) | Opaque(text=text):
             right = " ".join(text.split()) in {" ".join(name.split()) for name in names}
         case Dtype(name=name) | ExceptionClass(name=name):
@@ -225,7 +225,7 @@ def _compare_text(true: Text | Bytes, given: Value, tolerance: Tolerance) -> Ver
     if isinstance(given, Text) and not given.bare:
         return _compare_quoted(true.text, given.text)
     mine = given.text if isinstance(given, Text) else write(given)
-    if _folded(true.text) == _folded(mine):
+    if folded_words(true.text) == folded_words(mine):
         return Correct()
     if not isinstance(given, Text):  # a bare 3.50 or yes was read as a value
         value = read_value(true.text)
@@ -248,7 +248,7 @@ def _compare_quoted(true: str, given: str) -> Verdict:
     """Judge text in quotes character by character."""
     if fold(true) == fold(given):  # a keyboard may have made dashes of hyphens
         return Correct()
-    close = _folded(true) == _folded(given)
+    close = folded_words(true) == folded_words(given)
     reasons = ("close: check upper and lower case, and spaces",) if close else ()
     return Wrong(reasons, (Mismatch((), repr(true), repr(given)),))
 
@@ -259,7 +259,3 @@ def _names(given: Value, true: Value) -> bool:
         return False
     match = re.match(r"\s*(?:\w+\.)*(\w+)", given.text)
     return match is not None and match[1] == true.name
-
-
-def _folded(text: str) -> str:
-    return " ".join(fold(text).split()).casefold()

@@ -38,9 +38,8 @@ def compare_printed(true: str, given: str, tolerance: Tolerance) -> Verdict:
 
 
 def _lines(text: str) -> list[str]:
-    text = fold(text).replace(
-        "\\n", "\n"
-    )  # as it is typed; a printed repr may hold it too
+    # `\n` is how a new line is typed; a printed repr may hold it too.
+    text = fold(text).replace("\\n", "\n")
     return [" ".join(line.split()) for line in text.strip().split("\n")]
 
 

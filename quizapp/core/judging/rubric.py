@@ -8,6 +8,9 @@ PASSING_SHARE = 2 / 3
 """The share of the weights from which an answer counts as right, unless a card
 says otherwise: an interviewer hears the main points and asks for the others."""
 
+_ROUNDING = 1e-9
+"""Of a sum of weights: two of three points are two thirds."""
+
 
 class Point(Struct, frozen=True):
     """One thing that a good answer mentions."""
@@ -50,6 +53,3 @@ class Rubric(Struct, frozen=True):
             return Wrong(missed)
         passes = share >= self.passing - _ROUNDING
         return Correct(missed) if passes else Partial(share, missed)
-
-
-_ROUNDING = 1e-9

@@ -11,7 +11,7 @@ from typing import TypeGuard
 
 from quizapp.core.values.answer_context import AnswerContext
 from quizapp.core.values.booleans import is_boolean, read_booleans
-from quizapp.core.values.folding import fold, original_place
+from quizapp.core.values.folding import fold, folded_words, original_place
 from quizapp.core.values.misread import Misread, unfit_length
 from quizapp.core.values.notation import (
     read_dtype,
@@ -104,7 +104,7 @@ def read_against(true: Value, text: str, value: Value, context: AnswerContext) -
 def _as_text(true: Value, text: str, value: Value, context: AnswerContext) -> Value:
     """Take words as text if they are the true ones, or no value by themselves."""
     words, plain = fold(text).strip(), read_value(text, context.values)
-    same = isinstance(true, Text) and _words(true.text) == _words(words)
+    same = isinstance(true, Text) and folded_words(true.text) == folded_words(words)
     if same or isinstance(plain, Misread):
         return Text(words, bare=True)
     return plain if isinstance(plain, Text) else value
@@ -122,10 +122,6 @@ def _spaced(text: str, count: int) -> str:
     """Spell `1000` as letters if it has a digit for each of the true booleans."""
     digits = re.fullmatch("[01]{2,}", text) is not None and len(text) == count
     return text.translate({48: "F", 49: "T"}) if digits else text
-
-
-def _words(text: str) -> str:
-    return " ".join(fold(text).split()).casefold()
 
 
 def _booleans(text: str, context: AnswerContext) -> Value | Misread | None:

@@ -99,6 +99,11 @@ def fold(text: str) -> str:
     return unicodedata.normalize("NFC", composed.translate(_SPELLING))
 
 
+def folded_words(text: str) -> str:
+    """Return a text folded, without case and runs of spaces."""
+    return " ".join(fold(text).split()).casefold()
+
+
 def original_place(text: str, read: str, at: int | None) -> int | None:
     """Return where a place in the text that was read is in the typed text.
 

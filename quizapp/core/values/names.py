@@ -61,7 +61,7 @@ EXCEPTION = re.compile(
 _IMAGINARY = {"nanj": complex(0, math.nan), "infj": complex(0, math.inf)}
 
 
-def value_named(name: str) -> Value | None:  # a return for each sort
+def value_named(name: str) -> Value | None:
     """Return what a name without its module means by itself, None for an unknown one.
 
     A constant, None, a dtype, a class or an exception.

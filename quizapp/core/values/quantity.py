@@ -159,8 +159,8 @@ def _other(text: str, misread: Misread, context: AnswerContext) -> Array | Misre
         return scalar(_WORDS.index(word))
     if word in {"half", "a half", "one half"}:
         return scalar(0.5)
-    made = _MADE_WITH.fullmatch(text.strip())
-    return _number(made[1], context.values) if made else misread
+    module = _MADE_WITH.fullmatch(text.strip())
+    return _number(module[1], context.values) if module else misread
 
 
 def _float(number: Array) -> float:

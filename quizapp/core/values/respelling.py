@@ -70,15 +70,6 @@ def respell(text: str) -> str | Misread:
     return "".join(parts) if strange is None else _asked(strange[0])
 
 
-def _folded(text: str) -> str:
-    """Return text that is folded outside of quotes: text in quotes is exact."""
-    if text.isascii() or not _QUOTED.search(text):
-        return fold(text)
-    parts = _QUOTED.split(text)
-    parts[::2] = map(fold, parts[::2])
-    return "".join(parts)
-
-
 def _unwrapped(text: str) -> str:
     """Return text without the backticks or dollar signs around it."""
     for mark in ("```", "``", "`", "$$", "$"):
