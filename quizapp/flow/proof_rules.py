@@ -144,7 +144,7 @@ def problems_of_goal(case: Case, runner: Runner) -> Iterator[str]:
     elif solution := card.modify.solution.strip("\n"):
         solved = _try_out(exploration, card.drawn.code + solution, runner)
         if not solved.reached:
-            failed = [each.label for each in solved.results if not each.passed]
+            failed = [result.label for result in solved.results if not result.passed]
             reason = "; ".join(failed) or sentence(solved.outcome)
             yield (
                 f"the solution of `modify` misses its goal ({reason}); fix one of them"
@@ -172,7 +172,7 @@ def _passes(case: Case, name: str, code: str, runner: Runner) -> Iterator[str]:
         return  # an empty starter
     outcome = runner.run(program)
     if isinstance(coding.judge(code, outcome), Correct):
-        labels = [each.label for each in coding.results(outcome)]
+        labels = [result.label for result in coding.results(outcome)]
         passed = "; ".join(labels[:3]) + ("; …" if len(labels) > 3 else "")
         yield f"{name} passes every check ({passed}); add one that it fails"
 

@@ -31,7 +31,9 @@ class Finding(Struct, frozen=True):
 def with_variants(findings: Sequence[Finding]) -> Iterator[str]:
     """Yield each text once, after the variants that share it."""
     for text in dict.fromkeys(finding.text for finding in findings):
-        yield _in_variants([each.case for each in findings if each.text == text], text)
+        yield _in_variants(
+            [finding.case for finding in findings if finding.text == text], text
+        )
 
 
 def _in_variants(cases: Sequence[Case], text: str) -> str:
@@ -52,13 +54,15 @@ def problems_of_wrong(cases: Sequence[Case], runner: Runner) -> Iterator[str]:
             for case in cases
             if (text := _fault_of(case, case.card.wrong[index], runner)) is not None
         ]
-        correct = [each.case for each in findings if each.text == _JUDGED_CORRECT]
+        correct = [
+            finding.case for finding in findings if finding.text == _JUDGED_CORRECT
+        ]
         if correct:
             yield _in_variants(correct, _text_of(cases, correct, index))
         yield from with_variants(
             [
                 Finding(case, f"{_named(case, index)} {text}")
-                for case, text in ((each.case, each.text) for each in findings)
+                for case, text in ((finding.case, finding.text) for finding in findings)
                 if text != _JUDGED_CORRECT
             ]
         )

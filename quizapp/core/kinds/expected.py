@@ -15,7 +15,7 @@ from quizapp.core.values.value import (
 Expect: TypeAlias = Literal["value", "shape", "dtype", "printed", "raises"]
 
 
-def shown(expect: Expect, outcome: Outcome | None) -> Value | None:
+def result_of(expect: Expect, outcome: Outcome | None) -> Value | None:
     """Return what the run showed; None without one, or if it failed."""
     match outcome:
         case Completed(value=value, output=output):

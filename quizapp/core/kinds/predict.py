@@ -6,7 +6,7 @@ from quizapp.core.judging.response import Response
 from quizapp.core.judging.tolerance import Tolerance
 from quizapp.core.judging.verdict import Verdict
 from quizapp.core.kinds import Flaw, Kind
-from quizapp.core.kinds.expected import Expect, shown
+from quizapp.core.kinds.expected import Expect, result_of
 from quizapp.core.kinds.stated import Stated
 from quizapp.core.runs.foreseen import Sort
 from quizapp.core.runs.outcome import Outcome
@@ -95,4 +95,4 @@ class Predict(Kind, frozen=True):
 
     def right(self, outcome: Outcome | None) -> Value | None:
         """Return what the run showed; None without one, or if it failed."""
-        return shown(self.expect, outcome)
+        return result_of(self.expect, outcome)

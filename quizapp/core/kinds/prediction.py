@@ -8,7 +8,7 @@ from quizapp.core.judging.comparison import compare, compare_shape
 from quizapp.core.judging.printed import compare_printed
 from quizapp.core.judging.tolerance import Tolerance
 from quizapp.core.judging.verdict import Correct, Unsettled, Verdict, Wrong
-from quizapp.core.kinds.expected import Expect, shown
+from quizapp.core.kinds.expected import Expect, result_of
 from quizapp.core.kinds.ranking import same_printed_ranking
 from quizapp.core.runs.outcome import Completed, Outcome, Raised, sentence
 from quizapp.core.values.answer_context import AnswerContext
@@ -39,7 +39,7 @@ def judge_prediction(
     expect: Expect, value: Value, outcome: Outcome | None, tolerance: Tolerance
 ) -> Verdict:
     """Judge a predicted value against the run."""
-    right = shown(expect, outcome)
+    right = result_of(expect, outcome)
     if outcome is None or right is None:
         return _unsettled(expect, outcome)
     match expect, right, value:
