@@ -95,8 +95,8 @@ def test_only_the_named_cards_are_checked(home, good, broken):
     ).rows
     assert [row["card"] for row in rows] == ["small/scaling"]
     assert total == {"decks": 1, "cards": 1, "problems": 0}
-    (line, *_) = quizapp(home, "check", broken, "--only", "mistyped").out.splitlines()
-    assert "unknown key `anwser`" in line
+    ended = quizapp(home, "check", broken, "--only", "mistyped")
+    assert "unknown key `anwser`" in ended.out
     unknown = quizapp(home, "check", good, "--only", "scalng")
     assert (unknown.code, unknown.out) == (2, "")
     assert "no card is called 'scalng'; did you mean" in unknown.err
