@@ -16,6 +16,8 @@ MAX_WORD = 40
 """Characters of a unit."""
 
 _SCALES = {
+    **{"halves": 1 / 2, "thirds": 1 / 3, "quarters": 1 / 4, "fifths": 1 / 5},
+    **{"sixths": 1 / 6, "eighths": 1 / 8, "tenths": 1 / 10},
     **{"hundred": 1e2, "k": 1e3, "thousand": 1e3, "dozen": 12.0},
     **{"M": 1e6, "mn": 1e6, "mio": 1e6, "million": 1e6},
     **{"bn": 1e9, "billion": 1e9, "trillion": 1e12},

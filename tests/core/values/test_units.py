@@ -60,3 +60,10 @@ def test_a_unit_that_the_question_mentions_is_the_one_asked_for():
     assert factor_of("MB", "", "How many MB are stored?") == 1
     assert isinstance(factor_of("KB", "", "How many MB are stored?"), Misread)
     assert isinstance(factor_of("bytes", "", "How many MB are stored?"), Misread)
+
+
+@pytest.mark.parametrize("asked", ["", "MB"])
+def test_a_fraction_in_words_is_never_taken_for_a_unit_without_a_value(asked):
+    """`4 fifths` is not 4."""
+    assert factor_of("fifths", asked) != 1.0
+    assert factor_of("tenths", asked) != 1.0
