@@ -171,15 +171,30 @@ def _compare_container(
             return differing(true, given)
 
 
+def _has_no_brackets(value: Value) -> bool:
+    match value:
+        case Items(bracket=bracket):
+            return bracket == ","
+        case Array(shape=shape):
+            return bool(shape) and value.bracket(0) == ","
+        case _:
+            return False
+
+
 def _compare_other_for_set(
     true: Members, given: Value, tolerance: Tolerance
 ) -> Verdict:
-    """Judge a set by `{}`, which may mean an empty one, or by a list: wrong."""
+    """Judge a set by `{}`, which may mean an empty one, or by items in no brackets.
+
+    Items in the brackets of a list or a tuple are right, but no set.
+    """
     if isinstance(given, DictPairs) and not true.items:
         note = f"{write(true)} is an empty {true.type}; {{}} is an empty dict"
         return Correct((note,))
     items = Members(unstacked(given) or (), true.type)
     judge = partial(compare, tolerance=tolerance)
+    if _has_no_brackets(given):
+        return compare_sets(true, items, judge)
     if length_of(given) and isinstance(compare_sets(true, items, judge), Correct):
         return Wrong((f"the items are right, but it is {described(true)}",))
     return differing(true, given)

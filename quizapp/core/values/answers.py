@@ -32,7 +32,7 @@ from quizapp.core.values.value import (
     Value,
     scalar,
 )
-from quizapp.core.values.words import read_words
+from quizapp.core.values.words import describes, read_words
 
 _SIZES = re.compile(
     r"[(\[]?\s*\d{1,9}(?:\s*(?:[x×]|by)\s*\d{1,9})+\s*[)\]]?", re.IGNORECASE
@@ -87,6 +87,8 @@ def read_element_type(text: str) -> Dtype | Misread:
 
 def read_against(true: Value, text: str, value: Value, context: AnswerContext) -> Value:
     """Return the reading of a text that the true value is of, else the given one."""
+    if describes(fold(text), true):
+        return true
     if _is_number(true) and _is_number(value) and _EITHER_COMMA.fullmatch(text.strip()):
         return _nearer(true, value, scalar(float(text.replace(",", "."))))
     sort = _sort_asked(true, value)

@@ -19,7 +19,7 @@ from quizapp.core.values.value import Array, Value, scalar
 
 _BEFORE = re.compile(
     r"""\s*(?:(?:[≈~:]|={1,2}(?!=)|ca?\.|approx\.
-    |(?:about|approx(?:imately)?|around|roughly|circa|nearly|almost|exactly
+    |(?:about|approx(?:imately)?|around|roughly|circa|etwa|nearly|almost|exactly
     |(?:it|that)(?:\ is|'s)|is|(?:the\ )?answer(?:\ is)?)(?!\w))\s*)+""",
     re.VERBOSE | re.IGNORECASE,
 )
@@ -28,6 +28,9 @@ _AFTER = re.compile(
     r"(\.\d+(?:[eE][+-]?\d+)?|\d[eE][+-]?\d+|[^\W\d]\w*|[\])}%]|\d\.)\.{1,3}$"
 )
 """The end of an answer before a period; that of `5.` belongs to the number."""
+_MINUS = re.compile(r"^(?:minus|negative)\s+(?=[\d.])", re.IGNORECASE)
+_LABEL = re.compile(r"[^\W\d][\w ]{0,30}:\s*(?=[^\s:=])")
+"""A word before a number: `factor: 0.8`."""
 _BRACKETED = re.compile(r"\(([^()]+)\)")
 MAX_LAST = 60
 """The characters at the end of an answer among which its last word is looked for."""
@@ -75,7 +78,7 @@ def bare(text: str) -> str:
     """Return a respelled text without words or signs before it and marks after it."""
     begins = _BEFORE.match(text)
     inner = text[begins.end() :] if begins else text
-    inner = inner.rstrip(" \t\n;,")
+    inner = _MINUS.sub("-", inner.rstrip(" \t\n;,?"))
     if inner.endswith("."):
         inner = inner[:-MAX_LAST] + _AFTER.sub(r"\1", inner[-MAX_LAST:])
     return inner or text
@@ -83,6 +86,7 @@ def bare(text: str) -> str:
 
 def without_name(text: str) -> str:
     """Return what follows `output =`, or the text if it does not begin so."""
+    text = _LABEL.sub("", text, count=1) if _LABEL.match(text) else text
     parts = _EQUALS.split(text, maxsplit=1)
     named = len(parts) == 2 and _NAME.fullmatch(parts[0].strip()) is not None
     return parts[1] if named and parts[1] else text

@@ -1,18 +1,49 @@
-"""Words: text without quotes inside brackets, as in `[weight, bias]` or `{a: 1}`."""
+"""Words: text without quotes in brackets, as in `[weight, bias]`, and `empty list`."""
 
+import re
 from collections.abc import Mapping, Sequence
 
 from quizapp.core.values.expression import parse
 from quizapp.core.values.tokens import Fault
 from quizapp.core.values.value import (
     Array,
+    Bytes,
     ComplexArray,
     DictPairs,
     Items,
     Members,
+    Nothing,
     Text,
     Value,
 )
+
+_NOTHING = frozenset({"nothing", "null", "nil", "no value"})
+_EMPTY = re.compile(r"(?:an?\s+)?empty(?:\s+(?P<sort>[a-z]+))?")
+
+
+def describes(text: str, value: Value) -> bool:
+    """Return whether words say what a value without content is: `an empty dict`."""
+    words = text.strip(" \t\n.`'\"").casefold()
+    if isinstance(value, Nothing):
+        return words in _NOTHING
+    match = _EMPTY.fullmatch(words)
+    names = _names_if_empty(value) if match else frozenset()
+    return match is not None and (match["sort"] or "empty") in names
+
+
+def _names_if_empty(value: Value) -> frozenset[str]:
+    """Return what an empty value is called; nothing for one with content."""
+    match value:
+        case Array(shape=(0,)) | Items(items=()):
+            return frozenset({"empty", "list", "tuple", "array", "tensor"})
+        case Members(items=()):
+            return frozenset({"empty", "set", "frozenset"})
+        case DictPairs(pairs=()):
+            return frozenset({"empty", "dict", "dictionary"})
+        case Text(text="") | Bytes(data=b""):
+            return frozenset({"empty", "string", "text", "bytes"})
+        case _:
+            return frozenset()
 
 
 def read_words(text: str, names: Mapping[str, Value]) -> Value | None:
