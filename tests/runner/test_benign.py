@@ -14,6 +14,7 @@ from runner.benign import BENIGN
 
 pytestmark = [
     pytest.mark.torch,
+    pytest.mark.slow,
     pytest.mark.skipif(
         sys.platform != "linux", reason="the sandbox exists on Linux only"
     ),

@@ -134,8 +134,8 @@ def hold(folder: Path, flips: int, cuts: int, seed: int) -> None:
 
 
 def test_no_damage_is_silent(tmp_path):
-    """120 bits flipped and 60 files cut: reported or harmless, and restored."""
-    hold(tmp_path, 120, 60, seed=3)
+    """60 bits flipped and 30 files cut: reported or harmless, and restored."""
+    hold(tmp_path, 60, 30, seed=3)
 
 
 @pytest.mark.slow

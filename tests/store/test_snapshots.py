@@ -128,7 +128,7 @@ class Starts(RuleBasedStateMachine):
 
 
 Starts.TestCase.settings = settings(
-    max_examples=60, stateful_step_count=25, deadline=None
+    max_examples=30, stateful_step_count=25, deadline=None
 )
 test_any_sequence_of_starts_leaves_memory_as_the_fold = Starts.TestCase
 

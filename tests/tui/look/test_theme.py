@@ -30,6 +30,11 @@ from support.screens import SMALL, on_screen, seen, wait_for
 
 TEXT = ("foreground", "primary", "secondary", "success", "warning", "error", "string")
 SURFACES = ("background", "surface", "panel")
+ONE_AND_SLOWLY_ALL = [
+    theme if theme == "dark" else pytest.param(theme, marks=pytest.mark.slow)
+    for theme in FULL_COLOR_THEMES
+]
+"""Painting every card takes seconds for each theme."""
 DRAWN = set("━─│┤└▁▂▃▄▅▆▇█▌▏▎▍▋▊▉ ")
 """Lines and bars, which are not text."""
 CGA = TerminalTheme(
@@ -123,7 +128,7 @@ def faint(app: QuizApp, least: float) -> list[tuple[str, float]]:
     return [(text.text, ratio(text)) for text in texts if ratio(text) < least]
 
 
-@pytest.mark.parametrize("theme", FULL_COLOR_THEMES)
+@pytest.mark.parametrize("theme", ONE_AND_SLOWLY_ALL)
 async def test_all_painted_text_is_readable(theme):
     """Placeholders, cursors, marks: before each answer and after it."""
     with session_in(theme, *CARDS) as (session, app):
@@ -163,7 +168,9 @@ def no_color(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.usefixtures("no_color")
-@pytest.mark.parametrize("theme", ["dark", "light"])
+@pytest.mark.parametrize(
+    "theme", ["dark", pytest.param("light", marks=pytest.mark.slow)]
+)
 async def test_without_colors_only_readable_grays_are_painted(theme):
     """Only grays are painted."""
     with session_in(theme, *CARDS) as (session, app):
