@@ -43,5 +43,7 @@ class Tolerance(Struct, frozen=True):
             return true == given
         slack = self.abs + self.rel * abs(true)
         if isinstance(true, int):
+            if not isinstance(given, int) and math.isclose(true, given, rel_tol=1e-12):
+                return True  # 1000 * (0.9 - 0.3) is 600 but for its last bit
             return abs(true - given) <= slack // 1
         return abs(true - given) <= slack * _EDGE

@@ -143,6 +143,8 @@ class _Parser:
     def _implied(self) -> str | None:
         """Return the sign that is left out in `2p`, `2(1 - p)` and `(1 - p)(1 + p)`."""
         token, before = self._token, self._tokens[self._next - 1]
+        if token.text in FUNCTIONS and before.sort == "number" and not self._loose:
+            return "*"  # `0.3 ln 2`
         factor = before.sort == "number" or before.text in {*self._names, ")"}
         if token.spaced or not factor:
             return None
@@ -232,6 +234,8 @@ class _Parser:
             return self._names[token.text]
         if self._accept("(") is not None:
             return self._deeper(lambda: called(token, *self._arguments()))
+        if token.text in FUNCTIONS and self._token.sort in {"number", "name"}:
+            return self._deeper(lambda: called(token, [self._power()], {}))
         if last == "Parameter" and self._token.text == "containing":
             self._take()
             self._accept(":")

@@ -14,7 +14,7 @@ from quizapp.core.values.folding import original_place
 from quizapp.core.values.misread import Misread, unfit_length
 from quizapp.core.values.notation import NOT_A_NUMBER, read_value
 from quizapp.core.values.respelling import respell
-from quizapp.core.values.units import factor_of
+from quizapp.core.values.units import factor_of, is_letter_unit
 from quizapp.core.values.value import Array, Value, scalar
 
 _BEFORE = re.compile(
@@ -29,7 +29,7 @@ _AFTER = re.compile(
 )
 """The end of an answer before a period; that of `5.` belongs to the number."""
 _MINUS = re.compile(r"^(?:minus|negative)\s+(?=[\d.])", re.IGNORECASE)
-_LABEL = re.compile(r"[^\W\d][\w ]{0,30}:\s*(?=[^\s:=])")
+_LABEL = re.compile(r"[^\W\d][\w ]{0,30}:\s+(?=[^\s:=])")
 """A word before a number: `factor: 0.8`."""
 _BRACKETED = re.compile(r"\(([^()]+)\)")
 MAX_LAST = 60
@@ -41,7 +41,7 @@ _EUROPEAN = re.compile(r"[+-]?\d{1,3}(?:\.\d{3})+,\d+|[+-]?\d{1,3}(?:\.\d{3}){2,
 _DECIMAL_COMMA = re.compile(r"[+-]?\d+,\d+(?:e[+-]?\d+)?", re.IGNORECASE)
 _TIMES = re.compile(r"(?<=[\d.)])(?<![^\w.]0)(?<!^0)\s*[xX]\s*(?=[\d.(])")
 _WITH_UNIT = re.compile(
-    r"(?P<number>.*[\d.)%]|inf|nan)(?:\s*|-)"
+    r"(?P<number>.*[\d.)%]|inf|nan)(?:\s*|-(?=(?:fold|bits?|bytes?)$))"
     r"(?P<unit>[^\W\d_]+(?:[/^.]\w+)*(?:\s[^\W\d]\w*){0,3}|[%‰×])",
     re.DOTALL,
 )
@@ -127,8 +127,10 @@ def _with_unit(text: str, context: AnswerContext) -> Array | Misread:
 
 
 def _factor(unit: str, context: AnswerContext) -> float | Misread:
-    """Return what a unit multiplies by; a name that was drawn is no unit."""
-    if any(word in context.values for word in unit.split()):
+    """Return what a unit multiplies by; a variable, drawn or not, is no unit."""
+    drawn = any(word in context.values for word in unit.split())
+    letter = len(unit) == 1 and unit.isalpha() and not is_letter_unit(unit)
+    if drawn or (letter and unit != context.asked_unit):
         return Misread(f"what is {unit!r} here? write `*` to multiply")
     return factor_of(unit, context.asked_unit, context.about)
 

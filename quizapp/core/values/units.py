@@ -104,6 +104,11 @@ def factor_of(phrase: str, asked: str, about: str = "") -> float | Misread:
     return _unasked(phrase if unit_of(phrase) else first, about)
 
 
+def is_letter_unit(letter: str) -> bool:
+    """Return whether one letter is a unit, a scale or `x`, rather than a variable."""
+    return unit_of(letter) is not None or _scale(letter) is not None or letter in "xX"
+
+
 def _unasked(word: str, about: str) -> float | Misread:
     """Return the factor of a unit where the card has none."""
     unit = unit_of(word)

@@ -91,3 +91,24 @@ def test_minus_may_be_a_word():
     """`minus 0.5` is -0.5, not 0.5."""
     assert is_right(Numeric(ask="x"), completed(scalar(-0.5)), "minus 0.5")
     assert not is_right(Numeric(ask="x"), completed(scalar(0.5)), "minus 0.5")
+
+
+@pytest.mark.parametrize(
+    "typed", ["0.3 ln 2", r"0.3 \ln 2", "0.15 ln(4)", "ln 2 * 0.3"]
+)
+def test_a_function_may_follow_its_factor(typed):
+    """As on paper, with or without brackets."""
+    assert is_right(Numeric(ask="x"), completed(scalar(0.2079)), typed)
+
+
+@pytest.mark.parametrize("typed", ["0.3-p", "0.3-eps", "37n", "0.2λ"])
+def test_a_variable_is_no_unit(typed):
+    """What it stands for is asked; the number before it is not the answer."""
+    assert isinstance(Numeric(ask="x").read(typed), Misread)
+
+
+def test_a_whole_number_may_be_computed_from_decimals():
+    """The last bit of a float does not count, the next whole number does."""
+    true = Array((2,), (600, 0))
+    assert is_right(PREDICT, completed(true), "[1000 * (0.9 - 0.3), 0]")
+    assert not is_right(PREDICT, completed(true), "[601, 0]")
