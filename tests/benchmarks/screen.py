@@ -29,6 +29,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[2]))
 sys.path.insert(0, str(Path(__file__).parent))
 
+from quizapp.core.cards.course import study_order
 from quizapp.decks.loader import load_decks
 from runner import Row, Samples, quantiles, text
 
@@ -142,10 +143,14 @@ def _name(number: int) -> str:
     return f"item-{number:02}"
 
 
+def _prompt(number: int) -> str:
+    return f"What is the mean of {_name(number)}?"
+
+
 def _card(number: int) -> str:
     return (
         f'[[card]]\nid = "{_name(number)}"\nkind = "numeric"\nlevel = "screen"\n'
-        f'prompt = "What is the mean of `y`?"\nanswer = {number}\n'
+        f'prompt = "{_prompt(number)}"\nanswer = {number}\n'
         f"snippet = '''\n{CODE}'''\n"
     )
 
@@ -153,8 +158,8 @@ def _card(number: int) -> str:
 def _texts(number: int) -> dict[str, str]:
     return {
         "header": "quizapp  Speed  ·  Bench" + " " * 20 + "0 done, 60 left",
-        "label": f"bench/{_name(number)}  ·  numeric  ·  screen",
-        "prompt": "What is the mean of y?",
+        "label": "numeric  ·  screen",
+        "prompt": _prompt(number),
         "code": CODE,
         "task": "Type a number.",
         "footer": "Enter answer   Ctrl+T hint   Ctrl+_ undo   Esc shortcuts",
@@ -189,14 +194,16 @@ def _ended(words: list[str], home: Path) -> float:
 
 
 def _first_shipped() -> str:
-    cards = load_decks([ROOT / "content"]).cards.values()
-    return next(str(card.id) for card in cards if not card.requires)
+    """Return what is above the first question, which is painted with it."""
+    library = load_decks([ROOT / "content"])
+    first = study_order(library.cards.values(), library.decks)[0]
+    return f"{first.kind.name}  ·  {first.level.value}"
 
 
 def starts(n: int) -> Samples:
     """Start everything in turn, in a home that was used before."""
     samples: Samples = {}
-    first, shipped = f"bench/{_name(0)}", _first_shipped()
+    first, shipped = _prompt(0), _first_shipped()
     with _fresh() as home:
         deck = str(home / "deck.toml")
         bare = ["tests/benchmarks/bare.py", str(home / "cards.json")]
@@ -224,10 +231,10 @@ def keys(n: int) -> Samples:
         bare = Screen(["tests/benchmarks/bare.py", str(home / "cards.json")], home)
         app = Screen(_practice(str(home / "deck.toml")), home)
         for screen in (bare, app):
-            screen.until(f"bench/{_name(0)}", screen.began)
+            screen.until(_prompt(0), screen.began)
         time.sleep(SETTLED)
         for number in range(1, min(n, CARDS - 1) + 1):
-            then = f"bench/{_name(number)}"
+            then = _prompt(number)
             samples["bare key"].append(bare.press("Q", "Q"))
             samples["key"].append(app.press("Q", "Q"))
             samples["bare next"].append(bare.press("\x0e", then))
