@@ -143,7 +143,7 @@ class _DeckReader:
         if self._is_too_large(table, ("deck",), None):
             return None
         for flaw in table_flaws(table, DeckFields):
-            self._report(("deck", *flaw.path), f"[deck] {flaw.message}")
+            self._report(("deck", *flaw.path), f"[deck] {_with_key(flaw)}")
         self._check_controls(table, ("deck",), None)
         if "id" in table and isinstance(table["id"], str):
             self._check_slug(table["id"], ("deck", "id"), None)

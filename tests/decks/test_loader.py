@@ -106,6 +106,10 @@ BROKEN: dict[str, tuple[str | bytes, list[str]]] = {
         "cards = 1\n" + HEAD + FLASH,
         ["1:1: unknown key `cards`; did you mean `card`?"],
     ),
+    "a deck's key of another type": (
+        HEAD + "order = 'first'\n" + FLASH,
+        ["6:1: [deck] `order` must be a whole number, not text in quotes"],
+    ),
     "a misspelt key of the deck": (
         HEAD + "titel = 'x'\n" + FLASH,
         ["6:1: [deck] unknown key `titel`; did you mean `title`?"],

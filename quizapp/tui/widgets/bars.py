@@ -1,5 +1,7 @@
 """Bars: the header with its progress, the grades, and the keys of the moment."""
 
+from collections.abc import Collection
+
 from textual.content import Content
 from textual.widgets import Static
 
@@ -11,6 +13,8 @@ from quizapp.tui.base import shown_key
 
 PROGRESS_CELLS = 12
 WIDE_GAP, NARROW_GAP = "   ", "  "
+LEAST_NEEDED = ("study.info", "study.open", "study.undo", "study.run")
+"""Keys that the footer leaves out where it has too little room; help lists them."""
 _BUTTON = "$foreground on $panel"
 _SUGGESTED = "$background on $primary bold"
 
@@ -96,14 +100,21 @@ class Footer(FixedLine):
     """The keys that work now."""
 
     def show_keys(self, keys: tuple[tuple[str, str], ...]) -> None:
-        """Show keys, by their ids, and what they do."""
-        named = [(shown_key(self, name), word) for name, word in keys]
-        hints = [
-            Content.assemble((key, "$primary"), (f" {word}", "$quiet"))
-            for key, word in named
+        """Show keys, by their ids, and what they do; in little room, fewer of them."""
+        named = {name: (shown_key(self, name), word) for name, word in keys}
+        hints = {
+            name: Content.assemble((key, "$primary"), (f" {word}", "$quiet"))
+            for name, (key, word) in named.items()
             if key
-        ]
+        }
         width = self.size.width or self.app.size.width - 4  # before the first layout
-        room = width - sum(hint.cell_length for hint in hints)
-        gap = WIDE_GAP if len(WIDE_GAP) * (len(hints) - 1) <= room else NARROW_GAP
-        self.show(Content(gap).join(hints))
+        for name in LEAST_NEEDED:
+            if _cells(hints.values(), NARROW_GAP) <= width:
+                break
+            hints.pop(name, None)
+        gap = WIDE_GAP if _cells(hints.values(), WIDE_GAP) <= width else NARROW_GAP
+        self.show(Content(gap).join(hints.values()))
+
+
+def _cells(hints: Collection[Content], gap: str) -> int:
+    return sum(hint.cell_length for hint in hints) + len(gap) * (len(hints) - 1)

@@ -409,3 +409,14 @@ async def test_code_is_shown_with_its_difference_to_the_solution(size, beside):
             assert ("Your code" in seen(app)) is beside
             assert ("+ the solution" in seen(app)) is not beside
             assert "return x / 3" in seen(app)
+
+
+async def test_the_footer_of_a_verdict_fits_80_columns():
+    """The keys to end and to get help are never cut; others make room."""
+    varied = dropout_card(vary=(Vary("p", (0.1, 0.2)),))
+    with on_screen(varied) as (session, app):
+        async with app.run_test(size=SMALL) as pilot:
+            await answer(pilot, session, "[1, 0, 3]")
+            last = seen(app).rstrip("\n").split("\n")[-1]
+            assert last.rstrip().endswith("? help  q end")
+            assert "n new numbers" in last
