@@ -12,7 +12,7 @@ from quizapp.core.cards.variant import variants
 from quizapp.flow.ports import Runner
 from quizapp.flow.proof_case import Rule, case_of
 from quizapp.flow.proof_rules import CHECKS
-from quizapp.flow.proof_variants import CARD_CHECKS, Finding, with_variants
+from quizapp.flow.proof_variants import CARD_CHECKS, VariantFlaw, with_variants
 
 RULES: tuple[Rule, ...] = (*CHECKS, *CARD_CHECKS)
 """Everything that a proof checks, in the order of its report."""
@@ -33,13 +33,13 @@ def prove(card: Card, runner: Runner) -> Proof:
     """Run a card in every variant, and judge its own answers."""
     drawn_cards = map(card.drawn_as, variants(card.vary))
     cases = [case_of(drawn, runner) for drawn in drawn_cards]
-    findings = [
-        Finding(case, text)
+    flaws = [
+        VariantFlaw(case, text)
         for case in cases
         for check in CHECKS
         for text in check.problems(case, runner)
     ]
-    texts = list(with_variants(findings))
+    texts = list(with_variants(flaws))
     for card_check in CARD_CHECKS:
         texts += card_check.problems(cases, runner)
     first = cases[0]

@@ -21,19 +21,17 @@ _JUDGED_CORRECT = "is judged correct"
 _DECIMAL = re.compile(r"(?<![\w.])[0-9]+(?:\.[0-9]+)?(?:e[+-]?[0-9]+)?(?![\w.])")
 
 
-class Finding(Struct, frozen=True):
+class VariantFlaw(Struct, frozen=True):
     """A problem of one variant, in words."""
 
     case: Case
     text: str
 
 
-def with_variants(findings: Sequence[Finding]) -> Iterator[str]:
+def with_variants(flaws: Sequence[VariantFlaw]) -> Iterator[str]:
     """Yield each text once, after the variants that share it."""
-    for text in dict.fromkeys(finding.text for finding in findings):
-        yield _in_variants(
-            [finding.case for finding in findings if finding.text == text], text
-        )
+    for text in dict.fromkeys(flaw.text for flaw in flaws):
+        yield _in_variants([flaw.case for flaw in flaws if flaw.text == text], text)
 
 
 def _in_variants(cases: Sequence[Case], text: str) -> str:
@@ -49,20 +47,18 @@ def _in_variants(cases: Sequence[Case], text: str) -> str:
 def problems_of_wrong(cases: Sequence[Case], runner: Runner) -> Iterator[str]:
     """Judge each wrong response in every variant; yield each that is not wrong."""
     for index in range(len(cases[0].card.wrong)):
-        findings = [
-            Finding(case, text)
+        flaws = [
+            VariantFlaw(case, text)
             for case in cases
             if (text := _fault_of(case, case.card.wrong[index], runner)) is not None
         ]
-        correct = [
-            finding.case for finding in findings if finding.text == _JUDGED_CORRECT
-        ]
+        correct = [flaw.case for flaw in flaws if flaw.text == _JUDGED_CORRECT]
         if correct:
             yield _in_variants(correct, _text_of(cases, correct, index))
         yield from with_variants(
             [
-                Finding(case, f"{_named(case, index)} {text}")
-                for case, text in ((finding.case, finding.text) for finding in findings)
+                VariantFlaw(case, f"{_named(case, index)} {text}")
+                for case, text in ((flaw.case, flaw.text) for flaw in flaws)
                 if text != _JUDGED_CORRECT
             ]
         )

@@ -74,12 +74,14 @@ def test_code_whose_run_was_cut_short_is_asked_for_again():
 
 def test_a_rehearsal_changes_nothing():
     """Not even one that passes every check."""
-    study_session = session_over(fix_card())
+    log = FakeLog()
+    study_session = session_over(fix_card(), log=log)
     before = study_session.phase
     program = study_session.trial_program(HALVED)
     assert isinstance(program, Program)
     assert isinstance(executed(program), Completed)
-    assert study_session.phase == before
+    assert study_session.phase is before
+    assert not log.rows
 
 
 def test_only_code_is_rehearsed():

@@ -334,7 +334,7 @@ async def test_a_reset_needs_two_presses_on_the_same_card():
         await pilot.press("enter", "x")
         await sees(pilot, "Press x again to reset and ignore 1 review: deck/one")
         await pilot.press("down", "x")
-        await sees(pilot, "Press x again to reset and ignore")
+        await sees(pilot, "Press x again to reset and ignore 1 review: deck/two")
         assert len(facts_of(workspace)) == 2
         await pilot.press("x")
         await sees(pilot, "deck/two is new again")
