@@ -1,15 +1,19 @@
 """Mentions: which points of a rubric an answer made, by the words that are in it.
 
 A phrase is found as whole words, whatever the case, the spacing, the hyphens and the
-emphasis; a /regular expression/ anywhere in the text. What is found proves nothing: the
-user has the last word.
+emphasis; a /regular expression/ anywhere in the text. Words that are denied ("does not
+scale") do not count, unless the point itself says what is not so. What is found proves
+nothing: the user has the last word.
 """
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from msgspec import Struct
+
 from quizapp.core.judging.rubric import Point
 from quizapp.core.kinds import Flaw
+from quizapp.core.kinds.negation import denied, negates
 from quizapp.core.kinds.pattern import (
     MAX_SEARCH_WAYS,
     MAX_TYPED_LENGTH,
@@ -17,23 +21,45 @@ from quizapp.core.kinds.pattern import (
     is_pattern,
     read_pattern,
 )
-from quizapp.core.values.folding import fold
+from quizapp.core.kinds.places import Plain, Span, placed, plain
 
 MAX_ANSWER_LENGTH = 10_000
 """Characters of an answer that are searched: more than ten minutes of speech."""
 MAX_MENTIONS = 30
 """Of one point."""
 
-_EMPHASIS = str.maketrans("`*", "  ")
 _WORD = re.compile(r"\w+|[^\w\s-]|(?<![^\W\d_])-|-(?![^\W\d_])")
 """A word or a sign; a hyphen between two letters is neither."""
 
 
+class Found(Struct, frozen=True):
+    """Words of an answer that make a point."""
+
+    words: str
+    """In plain spelling."""
+    span: Span
+    """Where they are in the answer as it was typed, to mark them."""
+
+
+def evidence(points: Sequence[Point], answer: str) -> Mapping[int, tuple[Found, ...]]:
+    """Return what shows that an answer makes points, by number, without denied words.
+
+    Each mention counts once, with the first words that match it.
+    """
+    text = _Text(answer)
+    found = (
+        (n, text.found(point.mentions, may_deny=negates(point.point)))
+        for n, point in enumerate(points, start=1)
+    )
+    return {number: each for number, each in found if each}
+
+
 def mentioned(points: Sequence[Point], answer: str) -> Mapping[int, tuple[str, ...]]:
     """Return the points that an answer mentions, by number, with the words found."""
-    text = _Text(answer)
-    found = ((n, text.found(point.mentions)) for n, point in enumerate(points, start=1))
-    return {number: words for number, words in found if words}
+    return {
+        number: tuple(dict.fromkeys(each.words for each in found))
+        for number, found in evidence(points, answer).items()
+    }
 
 
 def flaws_of_mentions(points: Iterable[Point]) -> Iterator[Flaw]:
@@ -71,33 +97,37 @@ class _Text:
     """An answer, prepared for searching."""
 
     def __init__(self, answer: str) -> None:
-        self._plain = _plain(answer[:MAX_ANSWER_LENGTH])
-        self._places = [match.span() for match in _WORD.finditer(self._plain)]
-        self._words = _joined(self._plain)
+        self._plain: Plain = placed(answer[:MAX_ANSWER_LENGTH])
+        self._places = [match.span() for match in _WORD.finditer(self._plain.text)]
+        self._words = _joined(self._plain.text)
 
-    def found(self, mentions: Iterable[str]) -> tuple[str, ...]:
-        """Return the words that match, each once, in order of the mentions."""
-        words = (self._find(mention) for mention in mentions)
-        return tuple(dict.fromkeys(word for word in words if word))
+    def found(self, mentions: Iterable[str], *, may_deny: bool) -> tuple[Found, ...]:
+        """Return what matches each mention, in order of the mentions."""
+        first = (self._first(mention, may_deny=may_deny) for mention in mentions)
+        return tuple(dict.fromkeys(found for found in first if found is not None))
 
-    def _find(self, mention: str) -> str | None:
+    def _first(self, mention: str, *, may_deny: bool) -> Found | None:
+        text = self._plain.text
+        for start, end in self._matches(mention):
+            if may_deny or negates(text[start:end]) or not denied(text[:start]):
+                return Found(text[start:end], self._plain.span(start, end))
+        return None
+
+    def _matches(self, mention: str) -> Iterator[tuple[int, int]]:
         if is_pattern(mention):
             pattern = read_pattern(mention[1:-1])
-            return pattern.find(self._plain) if isinstance(pattern, Pattern) else None
-        wanted = _joined(_plain(mention))
-        at = self._words.find(wanted)
-        if at < 0 or not wanted.strip():
-            return None
-        first = self._words.count(" ", 0, at)
-        last = first + wanted.count(" ") - 2
-        return self._plain[self._places[first][0] : self._places[last][1]]
+            if isinstance(pattern, Pattern):
+                yield from pattern.matches_in(self._plain.text)
+            return
+        wanted = _joined(plain(mention))
+        at = self._words.find(wanted) if wanted.strip() else -1
+        while at >= 0:
+            first = self._words.count(" ", 0, at)
+            last = first + wanted.count(" ") - 2
+            yield self._places[first][0], self._places[last][1]
+            at = self._words.find(wanted, at + 1)
 
 
-def _plain(text: str) -> str:
-    """Return text as typed answers are read, without emphasis, on one line."""
-    return " ".join(fold(text).translate(_EMPHASIS).split())
-
-
-def _joined(plain: str) -> str:
+def _joined(text: str) -> str:
     """Return the words and signs of a text with a space around each, in lower case."""
-    return "".join(f" {word.casefold()}" for word in _WORD.findall(plain)) + " "
+    return "".join(f" {word.casefold()}" for word in _WORD.findall(text)) + " "

@@ -8,6 +8,7 @@ pattern runs, and nothing that repeats may be repeated.
 import math
 import re
 import warnings
+from collections.abc import Iterator
 from functools import lru_cache
 
 from msgspec import Struct
@@ -44,19 +45,20 @@ class Pattern(Struct, frozen=True):
         """Return whether the whole text matches, whatever its case."""
         return self.compiled.fullmatch(text[:MAX_TYPED_LENGTH]) is not None
 
-    def find(self, text: str) -> str | None:
-        """Return the first match within a long text, None if there is none.
+    def matches_in(self, text: str) -> Iterator[tuple[int, int]]:
+        """Yield start and end of each match within a long text.
 
         A match longer than half a piece may be missed where two pieces meet.
         """
+        latest = -1
         for start in range(0, max(1, len(text)), WINDOW // 2):
             end = start + WINDOW
             if end < len(text):  # do not cut a word: `\b` would match there
                 end = max(text.rfind(" ", start, end), start + WINDOW // 2)
-            match = self.compiled.search(text, start, end)
-            if match is not None:
-                return match[0]
-        return None
+            for match in self.compiled.finditer(text, start, end):
+                if match.start() > latest:
+                    latest = match.start()
+                    yield match.span()
 
 
 class _Group(Struct):
