@@ -6,7 +6,7 @@ Nothing is deleted: the log gains a retraction.
 import json
 import sys
 
-from quizapp.core.scheduling.review import Fact, Reviewed
+from quizapp.core.scheduling.review import Fact, Marked, Remarked, Reviewed
 from quizapp.core.session.session import Undone
 from quizapp.core.terminal.sanitize import sanitize_line
 from quizapp.errors import ExitCode, UsageError
@@ -48,6 +48,15 @@ def _has_consent(fact: Fact, *, as_json: bool) -> bool:
 def _row(fact: Fact | None) -> dict[str, object]:
     if fact is None:
         return {"card": None, "undone": None, "at": None}
-    what = fact.grade.label if isinstance(fact, Reviewed) else fact.mark.value
     at = fact.moment.at.isoformat()
-    return {"card": str(fact.card), "undone": what, "at": at}
+    return {"card": str(fact.card), "undone": _what(fact), "at": at}
+
+
+def _what(fact: Fact) -> str:
+    match fact:
+        case Reviewed(grade=grade):
+            return grade.label
+        case Marked(mark=mark):
+            return mark.value
+        case Remarked(remark=remark):
+            return wording.remark_in_words(remark)

@@ -17,16 +17,12 @@ from quizapp.store.rows import (
     EARLIEST_AT,
     LARGEST_OFFSET,
     LATEST_AT,
-    MARK_COLUMNS,
-    RETRACTION_COLUMNS,
-    REVIEW_COLUMNS,
     Row,
 )
+from quizapp.store.tables import EVENT_TABLES
 
 EVENT_COLUMNS: Mapping[str, str] = {
-    "reviews": REVIEW_COLUMNS,
-    "marks": MARK_COLUMNS,
-    "retractions": RETRACTION_COLUMNS,
+    name: table.columns for name, table in EVENT_TABLES.items()
 }
 """The columns of each table of events, without those of the link."""
 LINK = "number, before, sum"
@@ -105,11 +101,19 @@ def heads_of(connection: sqlite3.Connection) -> dict[str, Head]:
     return {device: Head(number, sum_) for device, number, sum_ in rows}
 
 
+def event_tables(connection: sqlite3.Connection) -> tuple[str, ...]:
+    """Return the tables of events that a log has; one with an old schema lacks some."""
+    sql = "SELECT name FROM sqlite_schema WHERE type = 'table'"
+    present = {name for (name,) in connection.execute(sql)}
+    return tuple(table for table in EVENT_COLUMNS if table in present)
+
+
 def events(
     connection: sqlite3.Connection, ending: str = "", values: Row = ()
 ) -> Iterator[LinkedEvent]:
     """Yield the events of every table; `ending` is SQL that selects some."""
-    for table, columns in EVENT_COLUMNS.items():
+    for table in event_tables(connection):
+        columns = EVENT_COLUMNS[table]
         sql = f"SELECT {columns}, {LINK} FROM {table} {ending}"  # noqa: S608  # constants
         for row in connection.execute(sql, values):
             yield LinkedEvent(table, row[:-3], Link(*row[-3:]))
@@ -249,6 +253,6 @@ def _in_order_of_id(
 ) -> list[tuple[str, str, str]]:
     rows = (
         connection.execute(f"SELECT id, device, '{table}' FROM {table}")  # noqa: S608  # constants
-        for table in EVENT_COLUMNS
+        for table in event_tables(connection)
     )
     return sorted(chain.from_iterable(rows))

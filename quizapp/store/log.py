@@ -17,11 +17,8 @@ from quizapp.core.basics.former_ids import FormerIds
 from quizapp.core.basics.moment import Moment
 from quizapp.core.scheduling.review import (
     Event,
-    EventT,
     Fact,
-    Marked,
     Retracted,
-    Reviewed,
     facts,
     under_current_id,
 )
@@ -51,23 +48,8 @@ from quizapp.store.locks import Hold, share
 from quizapp.store.migrations import CHAINED, MIGRATIONS, statements
 from quizapp.store.opening import ensure_ours, loss
 from quizapp.store.place import Place
-from quizapp.store.rows import (
-    MARK_COLUMNS,
-    PRIME,
-    RETRACTION_COLUMNS,
-    REVIEW_COLUMNS,
-    End,
-    Extent,
-    Row,
-    is_plausible,
-    mark_of_row,
-    retraction_of_row,
-    review_of_row,
-    row_of_mark,
-    row_of_moment,
-    row_of_retraction,
-    row_of_review,
-)
+from quizapp.store.rows import PRIME, End, Extent, Row, row_of_moment
+from quizapp.store.tables import EVENT_TABLES, OF_CARDS, stored
 from quizapp.store.wal import enter_wal, ignored_commits
 
 _INTO = {table: insertion(table) for table in EVENT_COLUMNS}
@@ -157,24 +139,14 @@ class SqliteLog:
 
     def append(self, event: Event) -> None:
         """Commit one event, or raise LogError and store nothing of it."""
-        match event:
-            case Reviewed():
-                self._insert("reviews", row_of_review(event))
-            case Marked():
-                self._insert("marks", row_of_mark(event))
-            case Retracted():
-                self._insert("retractions", row_of_retraction(event))
+        self._insert(*stored(event))
         self.appended += 1
 
     def events(self, after: Extent = Extent()) -> Iterator[Event]:
-        """Yield every event after an extent: reviews, marks, retractions."""
-        sql = f"SELECT {RETRACTION_COLUMNS} FROM retractions WHERE id > ?"  # noqa: S608
+        """Yield every event after an extent, table by table."""
         with log_errors(self._path), row_errors(self._path):
-            yield from self._reviews("WHERE id > ?", (after.reviews.last,))
-            yield from self._marks("WHERE id > ?", (after.marks.last,))
-            for row in self._connection.execute(sql, (after.retractions.last,)):
-                if is_plausible(*row[3:5]):
-                    yield retraction_of_row(row)
+            for table, end in zip(EVENT_TABLES, after.ends, strict=True):
+                yield from self._read(table, "WHERE id > ?", (end.last,))
 
     def implausible(self) -> int:
         """Count the events that are left out because of an impossible date."""
@@ -255,26 +227,20 @@ class SqliteLog:
         self._hold.release()
 
     def _facts(self, where: str, values: Row) -> Iterator[Fact]:
-        yield from self._reviews(where, values)
-        yield from self._marks(where, values)
+        for table in OF_CARDS:
+            for event in self._read(table, where, values):
+                if not isinstance(event, Retracted):
+                    yield event
 
-    def _reviews(self, where: str, values: Row) -> Iterator[Reviewed]:
-        sql = f"SELECT {REVIEW_COLUMNS} FROM reviews {where}"  # noqa: S608  # constants
-        rows = self._connection.execute(sql, values)
-        reviews = (review_of_row(row) for row in rows if is_plausible(*row[14:16]))
-        return self._under_current_ids(reviews)
-
-    def _marks(self, where: str, values: Row) -> Iterator[Marked]:
-        sql = f"SELECT {MARK_COLUMNS} FROM marks {where}"  # noqa: S608  # constants
-        rows = self._connection.execute(sql, values)
-        marks = (mark_of_row(row) for row in rows if is_plausible(*row[5:7]))
-        return self._under_current_ids(marks)
-
-    def _under_current_ids(self, facts: Iterator[EventT]) -> Iterator[EventT]:
-        """Read facts under the ids that their cards have now: the only place."""
-        if not self.former:
-            return facts
-        return (under_current_id(fact, self.former) for fact in facts)
+    def _read(self, table: str, where: str, values: Row) -> Iterator[Event]:
+        """Read events under the ids that their cards have now: the only place."""
+        read = EVENT_TABLES[table].plausible
+        sql = f"SELECT {EVENT_COLUMNS[table]} FROM {table} {where}"  # noqa: S608  # constants
+        for row in self._connection.execute(sql, values):
+            event = read(row)
+            if event is not None:
+                former = self.former
+                yield under_current_id(event, former) if former else event
 
     def _insert(self, table: str, row: Row) -> None:
         """Insert one row behind the last one of its device."""

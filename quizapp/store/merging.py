@@ -6,7 +6,7 @@ Events keep their links; those from before there were links get new ones.
 """
 
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from itertools import chain
 
@@ -16,13 +16,9 @@ from quizapp.store.chain import Head, Link, holds, link_after
 from quizapp.store.copies import tables_of
 from quizapp.store.faults import UNREADABLE
 from quizapp.store.links import EVENT_COLUMNS, LINK, SET_HEAD, heads_of, insertion
-from quizapp.store.rows import Row, mark_of_row, retraction_of_row, review_of_row
+from quizapp.store.rows import Row
+from quizapp.store.tables import EVENT_TABLES
 
-_READERS: Mapping[str, Callable[[Row], object]] = {
-    "reviews": review_of_row,
-    "marks": mark_of_row,
-    "retractions": retraction_of_row,
-}
 _COPIED = {"installation": "device", "approvals": "digest, file, at"}
 """Tables without events, which are copied as they are."""
 
@@ -79,7 +75,7 @@ def _holds(table: str, row: Row) -> bool:
 def _is_readable(table: str, columns: Row) -> bool:
     """Return whether quizapp could have written a row."""
     try:
-        _READERS[table](columns)
+        EVENT_TABLES[table].event(columns)
     except (ValueError, OverflowError, TypeError):
         return False
     return True

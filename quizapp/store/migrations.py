@@ -107,6 +107,28 @@ MIGRATIONS = (
         PRIMARY KEY (device, first)
     ) STRICT, WITHOUT ROWID;
     """,
+    # 5: facts of any other kind: `kind` says how to read the body. A new kind needs no
+    # step: a quizapp that does not know it keeps its rows, and does not read them.
+    """
+    CREATE TABLE facts (
+        id TEXT PRIMARY KEY NOT NULL CHECK (length(id) = 36),
+        device TEXT NOT NULL,
+        kind TEXT NOT NULL CHECK (length(kind) BETWEEN 1 AND 40),
+        deck TEXT,                        -- NULL, like the card, if about no card
+        card TEXT,
+        body TEXT NOT NULL CHECK (length(body) <= 1000000),    -- JSON
+        at INTEGER NOT NULL,              -- microseconds since 1970, UTC
+        utc_offset INTEGER NOT NULL,      -- seconds, local minus UTC
+        number INTEGER NOT NULL,
+        before BLOB NOT NULL,
+        sum BLOB NOT NULL
+    ) STRICT, WITHOUT ROWID;
+
+    CREATE TRIGGER facts_stay BEFORE UPDATE ON facts
+        BEGIN SELECT RAISE(ABORT, 'facts stay'); END;
+    CREATE TRIGGER facts_remain BEFORE DELETE ON facts
+        BEGIN SELECT RAISE(ABORT, 'facts stay'); END;
+    """,
 )
 
 CHAINED = 4

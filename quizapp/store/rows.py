@@ -1,8 +1,10 @@
 """Rows: events as SQLite stores them, and back."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any, TypeAlias
 
+import msgspec
 from msgspec import Struct
 
 from quizapp.core.basics.card_id import CardId
@@ -10,8 +12,15 @@ from quizapp.core.basics.confidence import Confidence
 from quizapp.core.basics.grade import Grade
 from quizapp.core.basics.mark import Mark
 from quizapp.core.basics.moment import Moment
+from quizapp.core.basics.remark import Note, Remark, Report, Star
 from quizapp.core.basics.verdict_name import VerdictName
-from quizapp.core.scheduling.review import EventId, Marked, Retracted, Reviewed
+from quizapp.core.scheduling.review import (
+    EventId,
+    Marked,
+    Remarked,
+    Retracted,
+    Reviewed,
+)
 
 Row: TypeAlias = tuple[Any, ...]
 
@@ -21,6 +30,9 @@ REVIEW_COLUMNS = (
 )
 MARK_COLUMNS = "id, device, deck, card, mark, at, utc_offset"
 RETRACTION_COLUMNS = "id, device, review, at, utc_offset"
+FACT_COLUMNS = "id, device, kind, deck, card, body, at, utc_offset"
+_REMARKS: Mapping[str, type[Remark]] = {"star": Star, "note": Note, "report": Report}
+_KINDS = {type_: kind for kind, type_ in _REMARKS.items()}
 
 
 class End(Struct, frozen=True, array_like=True):
@@ -43,11 +55,12 @@ class Extent(Struct, frozen=True, array_like=True):
     reviews: End = End()
     marks: End = End()
     retractions: End = End()
+    facts: End = End()
 
     @property
     def ends(self) -> tuple[End, ...]:
         """The end of each table."""
-        return self.reviews, self.marks, self.retractions
+        return self.reviews, self.marks, self.retractions, self.facts
 
     @property
     def total(self) -> int:
@@ -134,6 +147,24 @@ def row_of_retraction(event: Retracted) -> Row:
 def retraction_of_row(row: Row) -> Retracted:
     """Return the retraction of a row."""
     return Retracted(EventId(row[0]), row[1], EventId(row[2]), _moment(row[3], row[4]))
+
+
+def row_of_remark(event: Remarked) -> Row:
+    """Return a remark's row, in the order of FACT_COLUMNS."""
+    kind, body = _KINDS[type(event.remark)], msgspec.json.encode(event.remark).decode()
+    card, moment = event.card, row_of_moment(event.moment)
+    return (event.id, event.device, kind, card.deck, card.card, body, *moment)
+
+
+def fact_of_row(row: Row) -> Remarked | None:
+    """Return the fact of a row, None for a kind that only a newer quizapp knows."""
+    if row[2] not in _REMARKS:
+        return None
+    remark = msgspec.json.decode(row[5], type=_REMARKS[row[2]])
+    card, moment = CardId(row[3], row[4]), _moment(row[6], row[7])
+    if row[3] is None or row[4] is None:
+        raise ValueError("a remark is about a card")
+    return Remarked(EventId(row[0]), row[1], card, remark, moment)
 
 
 def row_of_moment(moment: Moment) -> tuple[int, int]:

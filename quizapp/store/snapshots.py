@@ -21,6 +21,7 @@ from quizapp.core.scheduling.memory import CardRecord, FoldStart
 from quizapp.core.scheduling.review import (
     Event,
     Marked,
+    Remarked,
     Retracted,
     Reviewed,
     facts,
@@ -112,7 +113,7 @@ def _follow(
         match event:
             case Retracted():
                 return False
-            case Reviewed() | Marked():
+            case Reviewed() | Marked() | Remarked():
                 last = records.get(event.card, CardRecord()).last
                 if event.id in retracted or (last and last > in_time(event)):
                     return False

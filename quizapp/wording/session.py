@@ -8,13 +8,14 @@ from collections.abc import Iterator, Mapping
 from quizapp.core.basics.card_id import CardId
 from quizapp.core.basics.english import quantity
 from quizapp.core.basics.grade import Grade
+from quizapp.core.basics.remark import Note, Remark, Report, Star
 from quizapp.core.basics.verdict_name import VerdictName
 from quizapp.core.cards.card import Card
 from quizapp.core.judging.verdict import Partial, Verdict, feedback, name_of
 from quizapp.core.kinds.coding import result_line, trace
 from quizapp.core.runs.checks import Result
 from quizapp.core.runs.outcome import Completed
-from quizapp.core.scheduling.review import Fact, Marked, Reviewed
+from quizapp.core.scheduling.review import Fact, Marked, Remarked, Reviewed
 from quizapp.core.session.ending import (
     Ending,
     LimitReached,
@@ -79,6 +80,19 @@ def fact_in_words(fact: Fact) -> str:
             return f"{grade.label} on {card}"
         case Marked(mark=mark, card=card):
             return f"{card} {mark.value}"
+        case Remarked(remark=remark, card=card):
+            return f"{remark_in_words(remark)} on {card}"
+
+
+def remark_in_words(remark: Remark) -> str:
+    """Say what was remarked: `star`, `note`, `report`."""
+    match remark:
+        case Star(on=on):
+            return "star" if on else "no star"
+        case Note(text=text):
+            return "note" if text else "no note"
+        case Report():
+            return "report"
 
 
 def undone(undone: Undone | Earlier | None) -> str:

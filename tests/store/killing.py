@@ -34,7 +34,7 @@ START = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 
 Tell = Callable[[str], object]
 
-EVENTS = ("reviews", "marks", "retractions")
+EVENTS = ("reviews", "marks", "facts", "retractions")
 """The tables that events are in."""
 
 

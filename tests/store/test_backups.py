@@ -20,9 +20,10 @@ from quizapp.store.backups import (
     list_backups,
     outdated,
 )
+from quizapp.store.links import chain_all
 from quizapp.store.log import open_log
 from quizapp.store.maintenance import Maintenance
-from quizapp.store.migrations import MIGRATIONS
+from quizapp.store.migrations import CHAINED, MIGRATIONS
 from store.killing import bits, fault_in, review
 
 MONDAY = date(2026, 3, 2)
@@ -196,14 +197,17 @@ def old(path: Path, version: int) -> None:
     """Make a log of an old schema, with one row."""
     path.parent.mkdir()
     with closing(sqlite3.connect(path)) as connection:
-        for number in range(version):
-            connection.executescript(MIGRATIONS[number])
+        for number in range(1, version + 1):
+            connection.executescript(MIGRATIONS[number - 1])
+            if number == 1:
+                connection.executescript(
+                    "INSERT INTO installation VALUES ('old');"
+                    "INSERT INTO retractions VALUES"
+                    " ('01890000-0000-7000-8000-000000000001', 'old', 'x', 1, 0)"
+                )
+            if number == CHAINED:
+                chain_all(connection)
         connection.execute(f"PRAGMA user_version = {version}")
-        connection.executescript(
-            "INSERT INTO installation VALUES ('old');"
-            "INSERT INTO retractions VALUES"
-            " ('01890000-0000-7000-8000-000000000001', 'old', 'x', 1, 0)"
-        )
         connection.commit()
 
 

@@ -20,12 +20,14 @@ from quizapp.core.basics.confidence import Confidence
 from quizapp.core.basics.grade import Grade
 from quizapp.core.basics.mark import Mark
 from quizapp.core.basics.moment import Moment
+from quizapp.core.basics.remark import Note, Remark, Report, Star
 from quizapp.core.basics.verdict_name import VerdictName
 from quizapp.core.scheduling.memory import fold
 from quizapp.core.scheduling.review import (
     Event,
     EventId,
     Marked,
+    Remarked,
     Retracted,
     Reviewed,
     event_id,
@@ -81,6 +83,16 @@ def retraction(of: Reviewed) -> Retracted:
 
 MARK = Marked(event_id(2**40, 5), "here", REVIEW.card, Mark.BURIED, review(100).moment)
 
+SAID: tuple[Remark, ...] = (
+    Star(on=True),
+    Note("its scale is 1/(1-p) … ‘ünïcode’\n"),
+    Report("p = 1", "abc", '{"p": 1}', "[1, 0]", "wrong", "0.1.0", "2.13.0"),
+)
+REMARKS = tuple(
+    Remarked(event_id(number, 6), "here", REVIEW.card, remark, review(99).moment)
+    for number, remark in enumerate(SAID, start=2**40)
+)
+
 
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
@@ -99,7 +111,7 @@ def log(request: pytest.FixtureRequest, path: Path):
 def test_an_event_comes_back_as_it_went_in(log):
     """Every field, to the microsecond."""
     bare = replace(REVIEW, id=event_id(2, 2), verdict=None, score=None, confidence=None)
-    events = (REVIEW, bare, MARK, retraction(REVIEW))
+    events = (REVIEW, bare, MARK, *REMARKS, retraction(REVIEW))
     for event in events:
         log.append(event)
     assert set(log.events()) == set(events)
@@ -160,12 +172,13 @@ def test_the_log_survives_a_restart_with_its_device(path):
     second.close()
 
 
-@pytest.mark.parametrize("table", ["reviews", "marks", "retractions"])
+@pytest.mark.parametrize("table", ["reviews", "marks", "facts", "retractions"])
 @pytest.mark.parametrize("sql", ["UPDATE {} SET device = 'x'", "DELETE FROM {}"])
 def test_sqlite_itself_refuses_to_change_or_forget_a_fact(path, table, sql):
     """Triggers guard the tables, whoever opens the file."""
     log = open_log(path, bits)
-    for event in (REVIEW, MARK, retraction(REVIEW)):
+    events: tuple[Event, ...] = (REVIEW, MARK, *REMARKS, retraction(REVIEW))
+    for event in events:
         log.append(event)
     log.close()
     with sqlite3.connect(path) as other, pytest.raises(sqlite3.IntegrityError):

@@ -13,11 +13,13 @@ from quizapp.core.basics.card_id import CardId
 from quizapp.core.basics.former_ids import FormerIds
 from quizapp.core.basics.grade import Grade
 from quizapp.core.basics.mark import Mark
+from quizapp.core.basics.remark import Note, Report, Star
 from quizapp.core.scheduling.memory import fold
 from quizapp.core.scheduling.review import (
     Event,
     Fact,
     Marked,
+    Remarked,
     Retracted,
     event_id,
     facts,
@@ -35,20 +37,24 @@ FORMER = FormerIds(
     {"was": "d"},
 )
 
+REMARKS = [Star(on=True), Star(on=False), Note("mine"), Note(""), Report("no", "abc")]
+
 
 @st.composite
 def logs(draw) -> list[Event]:
-    """Draw reviews, marks and retractions of cards under old and new ids."""
+    """Draw reviews, marks, remarks and retractions of cards under old and new ids."""
     events: list[Event] = []
     for number in range(draw(st.integers(0, 12))):
         id_, card = event_id(number, number), draw(st.sampled_from([*OLD, *NEW]))
         moment = NOW.later(timedelta(minutes=draw(st.integers(0, 10_000))))
-        what = draw(st.sampled_from([*Grade, *Mark, None]))
+        what = draw(st.sampled_from([*Grade, *Mark, *REMARKS, None]))
         if isinstance(what, Grade):
             review = replace(REVIEW, id=id_, card=card, grade=what, moment=moment)
             events.append(replace(review, device="here"))
         elif isinstance(what, Mark):
             events.append(Marked(id_, "here", card, what, moment))
+        elif what is not None:
+            events.append(Remarked(id_, "here", card, what, moment))
         elif events:
             events.append(Retracted(id_, "here", events[-1].id, moment))
     return events

@@ -17,7 +17,7 @@ from quizapp.core.basics.card_id import CardId
 from quizapp.core.basics.grade import Grade
 from quizapp.core.basics.mark import Mark
 from quizapp.core.scheduling.fsrs import Model, Weights, model
-from quizapp.core.scheduling.review import Fact, Marked
+from quizapp.core.scheduling.review import Fact, Marked, Reviewed
 
 FEWEST = 400
 """The fewest trials to train on, as Anki once required. The first fifth must exceed 64:
@@ -136,8 +136,8 @@ def training_trials(log: Iterable[Fact]) -> tuple[TrainingTrial, ...]:
     days: dict[CardId, int] = {}
     trials: dict[CardId, list[TrainingTrial]] = {}
     for fact in log:
-        if isinstance(fact, Marked):
-            if fact.mark is Mark.RESET:
+        if not isinstance(fact, Reviewed):
+            if isinstance(fact, Marked) and fact.mark is Mark.RESET:
                 for table in (steps, days, trials):
                     table.pop(fact.card, None)
             continue

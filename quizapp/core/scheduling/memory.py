@@ -17,12 +17,14 @@ from msgspec.structs import replace
 from quizapp.core.basics.card_id import CardId
 from quizapp.core.basics.mark import Mark
 from quizapp.core.basics.moment import StudyDay
+from quizapp.core.basics.remark import Note, Remark, Report, Star
 from quizapp.core.scheduling.intervals import Memory, SchedulerSettings, Stage, review
 from quizapp.core.scheduling.review import (
     Event,
     EventId,
     Fact,
     Marked,
+    Remarked,
     Reviewed,
     facts,
     in_time,
@@ -46,6 +48,10 @@ class CardRecord(Struct, frozen=True, array_like=True):
     suspended: bool = False
     last: tuple[datetime, EventId] | None = None
     """The time of its last fact, as a sort key."""
+    starred: bool = False
+    note: str | None = None
+    reported: str | None = None
+    """The content hash that was last reported as wrong."""
 
 
 _NEW = CardRecord()
@@ -60,6 +66,18 @@ def record_after(
             return _reviewed(record, fact, settings)
         case Marked():
             return replace(_marked(record, fact), last=in_time(fact))
+        case Remarked(remark=remark):
+            return replace(_remarked(record, remark), last=in_time(fact))
+
+
+def _remarked(record: CardRecord, remark: Remark) -> CardRecord:
+    match remark:
+        case Star(on=on):
+            return replace(record, starred=on)
+        case Note(text=text):
+            return replace(record, note=text or None)
+        case Report(content=content):
+            return replace(record, reported=content)
 
 
 def _marked(record: CardRecord, fact: Marked) -> CardRecord:
@@ -106,6 +124,9 @@ def _reviewed(
         buried=record.buried,
         suspended=record.suspended,
         last=in_time(event),
+        starred=record.starred,
+        note=record.note,
+        reported=record.reported,
     )
 
 
@@ -122,6 +143,10 @@ class Memories(Struct, frozen=True):
     """How many reviews each study day had."""
     repeats: Mapping[StudyDay, int] = field(default_factory=dict)
     """Those of cards past their learning steps."""
+    starred: Collection[CardId] = frozenset()
+    notes: Mapping[CardId, str] = field(default_factory=dict)
+    reported: Mapping[CardId, str] = field(default_factory=dict)
+    """The content hashes that were reported as wrong."""
 
     def introduced_on(self, day: StudyDay) -> int:
         """Count the cards that were new on a study day."""
@@ -164,6 +189,9 @@ class Fold:
         self._buried: dict[CardId, StudyDay] = {}
         self._suspended: set[CardId] = set()
         self._days, self._repeats = Counter[StudyDay](), Counter[StudyDay]()
+        self._starred: set[CardId] = set()
+        self._notes: dict[CardId, str] = {}
+        self._reported: dict[CardId, str] = {}
         self.memories = Memories(
             self._by_card,
             self._first_day,
@@ -171,6 +199,9 @@ class Fold:
             self._suspended,
             self._days,
             self._repeats,
+            self._starred,
+            self._notes,
+            self._reported,
         )
 
     def begin(self, start: "FoldStart") -> None:
@@ -202,6 +233,9 @@ class Fold:
         self._suspended.clear()
         self._days.clear()
         self._repeats.clear()
+        self._starred.clear()
+        self._notes.clear()
+        self._reported.clear()
 
     def step(self, fact: Fact) -> bool:
         """Add a fact. Return False and add nothing if its card has a later one."""
@@ -231,7 +265,10 @@ class Fold:
         _set(self._by_card, card, record.memory)
         _set(self._first_day, card, record.first_day)
         _set(self._buried, card, record.buried)
+        _set(self._notes, card, record.note)
+        _set(self._reported, card, record.reported)
         (self._suspended.add if record.suspended else self._suspended.discard)(card)
+        (self._starred.add if record.starred else self._starred.discard)(card)
 
 
 def _set(table: dict[CardId, _T], card: CardId, value: _T | None) -> None:

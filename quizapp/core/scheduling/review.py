@@ -18,6 +18,7 @@ from quizapp.core.basics.former_ids import FormerIds
 from quizapp.core.basics.grade import Grade
 from quizapp.core.basics.mark import Mark
 from quizapp.core.basics.moment import Moment
+from quizapp.core.basics.remark import Remark
 from quizapp.core.basics.verdict_name import VerdictName
 
 EventId = NewType("EventId", str)
@@ -70,6 +71,16 @@ class Marked(Struct, frozen=True):
     moment: Moment
 
 
+class Remarked(Struct, frozen=True):
+    """A card was starred, noted or reported."""
+
+    id: EventId
+    device: str
+    card: CardId
+    remark: Remark
+    moment: Moment
+
+
 class Retracted(Struct, frozen=True):
     """A fact was undone."""
 
@@ -79,7 +90,7 @@ class Retracted(Struct, frozen=True):
     moment: Moment
 
 
-Fact: TypeAlias = Reviewed | Marked
+Fact: TypeAlias = Reviewed | Marked | Remarked
 """What happened to one card, unless it is retracted."""
 
 Event: TypeAlias = Fact | Retracted
@@ -93,7 +104,7 @@ def facts(events: Iterable[Event]) -> tuple[Fact, ...]:
     retracted: set[EventId] = set()
     for event in events:
         match event:
-            case Reviewed() | Marked():
+            case Reviewed() | Marked() | Remarked():
                 by_id[event.id] = event
             case Retracted(fact=fact):
                 retracted.add(fact)

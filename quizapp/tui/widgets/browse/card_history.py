@@ -10,8 +10,9 @@ from textual.content import Content
 from quizapp.core.basics.english import quantity
 from quizapp.core.basics.mark import Mark
 from quizapp.core.basics.moment import Moment
+from quizapp.core.basics.remark import Note, Report, Star
 from quizapp.core.basics.verdict_name import VerdictName
-from quizapp.core.scheduling.review import Reviewed
+from quizapp.core.scheduling.review import Marked, Remarked, Reviewed
 from quizapp.core.stats.timeline import TimelineEntry
 from quizapp.core.terminal.sanitize import sanitize_line
 from quizapp.tui.widgets.browse.card_rows import fit_cells
@@ -62,12 +63,25 @@ def _lines(entry: TimelineEntry, width: int) -> Iterator[Content]:
         yield Content.assemble(RAIL, *_judged(fact))
         yield from _response(fact.response, width)
     else:
-        sign, _, words = MARK_ENTRIES[fact.mark].partition(" ")
-        yield Content.assemble((f"{sign} {date}  ", "$quiet"), words)
+        sign, _, words = _entry(fact).partition(" ")
+        cut = fit_cells(sanitize_line(words), max(8, width - 20)).rstrip()
+        yield Content.assemble((f"{sign} {date}  ", "$quiet"), cut)
     if entry.edited:
         yield Content.assemble(RAIL, ("card edited before this", "$quiet"))
     if entry.days:
         yield Content.assemble(RAIL, (quantity(entry.days, "day"), "$quiet"))
+
+
+def _entry(fact: Marked | Remarked) -> str:
+    if isinstance(fact, Marked):
+        return MARK_ENTRIES[fact.mark]
+    match fact.remark:
+        case Star(on=on):
+            return "★ starred" if on else "☆ star removed"
+        case Note(text=text):
+            return f"✎ note: {text}" if text else "✎ note removed"
+        case Report(reason=reason):
+            return f"! reported: {reason}"
 
 
 def _judged(fact: Reviewed) -> Iterator[tuple[str, str]]:
