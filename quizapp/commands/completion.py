@@ -16,7 +16,7 @@ from quizapp.core.terminal.sanitize import sanitize_line
 from quizapp.errors import ExitCode, QuizError, UsageError
 from quizapp.grammar import COMMANDS, build_parser
 from quizapp.grammar.options import CompletionOptions
-from quizapp.wiring.assembly import Assembly, assembled, clock
+from quizapp.wiring.assembly import Assembly, assembled
 
 _BASH = """
 _quizapp_words() {  # $1: the kind, $2: the word so far
@@ -124,7 +124,7 @@ def _print_words(options: CompletionOptions, kind: str) -> None:
 
 def _words(assembly: Assembly, kind: str) -> tuple[str, ...]:
     if kind == "aside":
-        return tuple(map(str, sorted(assembly.memories.aside(clock().day))))
+        return tuple(map(str, sorted(assembly.memories.aside(assembly.clock().day))))
     names = assembly.names()
     return names.cards if kind == "cards" else names.selectors
 

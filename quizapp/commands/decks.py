@@ -6,14 +6,14 @@ from quizapp.core.stats.deck_counts import Shelf, count_decks
 from quizapp.core.terminal.sanitize import sanitize_line
 from quizapp.errors import ExitCode
 from quizapp.grammar.options import JsonOptions
-from quizapp.wiring.assembly import assembled, clock
+from quizapp.wiring.assembly import assembled
 
 
 def run(options: JsonOptions) -> ExitCode:
     """List every deck, then every problem; exit 1 if there is one."""
     with assembled(options.flags) as assembly:
         library = assembly.library
-        for shelf in count_decks(library, assembly.memories, clock()):
+        for shelf in count_decks(library, assembly.memories, assembly.clock()):
             print(_as_json(shelf) if options.json else _as_line(shelf))
         for problem in library.problems:
             text = str(problem)

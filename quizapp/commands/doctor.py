@@ -14,7 +14,8 @@ from quizapp.core.scheduling.memory import fold
 from quizapp.core.terminal.sanitize import sanitize_line
 from quizapp.errors import ExitCode, QuizError
 from quizapp.grammar.options import DoctorOptions
-from quizapp.wiring.assembly import Assembly, assembled, versions
+from quizapp.wiring.assembly import Assembly, assembled
+from quizapp.wiring.installed import versions
 
 
 class Finding(Struct, frozen=True):

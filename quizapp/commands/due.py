@@ -10,14 +10,14 @@ from quizapp.core.stats.deck_counts import Shelf, count_decks
 from quizapp.errors import ExitCode
 from quizapp.grammar.options import JsonOptions
 from quizapp.wiring import sessions
-from quizapp.wiring.assembly import assembled, clock
+from quizapp.wiring.assembly import assembled
 from quizapp.wording.plan import in_brief
 
 
 def run(options: JsonOptions) -> ExitCode:
     """Count per deck what is due now, later today and tomorrow."""
     with assembled(options.flags) as assembly:
-        now, library = clock(), assembly.library
+        now, library = assembly.clock(), assembly.library
         shelves = count_decks(library, assembly.memories, now)
         for shelf in shelves:
             print(_as_json(shelf) if options.json else _as_line(shelf))

@@ -46,14 +46,16 @@ def _as_json(plan: Plan) -> Iterator[str]:
             "reviews": load.known,
             "new": load.new,
             "minutes": round(load.seconds / 60, 1),
+            "available": load.minutes,
         }
         yield json.dumps(row)
     last = plan.stops_new_on
     summary = {
         "interview": day_name(plan.interview),
-        "minutes_a_day": plan.minutes,
+        "minutes_a_day": round(plan.time.mean, 1),
         "feasible": plan.feasible,
-        "minutes_needed": plan.minutes_needed,
+        "minutes_needed": _whole(plan.minutes_needed),
+        "extra_minutes": plan.extra,
         "unbegun": [str(card) for card in plan.unbegun],
         "unseen": [str(card) for card in plan.unseen],
         "stuck": [str(card) for card in plan.stuck],
@@ -62,3 +64,10 @@ def _as_json(plan: Plan) -> Iterator[str]:
         "readiness": round(plan.readiness, 4),
     }
     yield json.dumps(summary)
+
+
+def _whole(minutes: float | None) -> float | None:
+    """Return whole minutes without decimals, and others with one."""
+    if minutes is None:
+        return None
+    return int(minutes) if minutes.is_integer() else round(minutes, 1)

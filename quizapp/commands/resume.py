@@ -11,21 +11,21 @@ from quizapp.core.basics.card_id import CardId
 from quizapp.core.basics.mark import Mark
 from quizapp.errors import ExitCode
 from quizapp.grammar.options import CardsOptions
-from quizapp.wiring.assembly import Assembly, assembled, clock
+from quizapp.wiring.assembly import Assembly, assembled
 from quizapp.wiring.selection import card_named
 
 
 def run(options: CardsOptions) -> ExitCode:
     """Resume the cards; one that is asked anyway stays as it is."""
     with assembled(options.flags) as assembly:
-        resting = assembly.memories.aside(clock().day)
+        resting = assembly.memories.aside(assembly.clock().day)
         for card in [_known(assembly, resting, word) for word in options.cards]:
             if card in resting:
                 assembly.ledger.mark(card, Mark.RESUMED)
                 message = f"{card} resumed"
             else:
                 message = f"{card} was not suspended"
-            print_mark(assembly.memories, card, message, as_json=options.json)
+            print_mark(assembly.card_states(), card, message, as_json=options.json)
     return ExitCode.FINE
 
 

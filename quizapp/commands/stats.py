@@ -22,7 +22,7 @@ from quizapp.core.stats.statistics import (
 from quizapp.core.terminal.sanitize import sanitize_line
 from quizapp.errors import ExitCode
 from quizapp.grammar.options import StatsOptions
-from quizapp.wiring.assembly import Assembly, assembled, clock
+from quizapp.wiring.assembly import Assembly, assembled
 from quizapp.wiring.selection import chosen
 from quizapp.wording.statistics import section_heading, sections
 
@@ -52,7 +52,7 @@ def _statistics(assembly: Assembly, words: tuple[str, ...], days: int) -> Statis
     reviews = assembly.ledger.reviews() if assembly.has_log else ()
     ids = [card.id for card in cards] if words else None
     period = Period(
-        clock(),
+        assembly.clock(),
         days,
         assembly.schedule,
         assembly.interview,

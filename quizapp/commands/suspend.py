@@ -10,10 +10,11 @@ from quizapp.core.basics.card_id import CardId
 from quizapp.core.basics.mark import Mark
 from quizapp.core.scheduling.leech import LEECH_LAPSES, is_leech
 from quizapp.core.scheduling.memory import Memories
+from quizapp.core.search.states import CardStates
 from quizapp.core.terminal.sanitize import sanitize_line
 from quizapp.errors import ExitCode
 from quizapp.grammar.options import CardsOptions
-from quizapp.wiring.assembly import assembled, clock
+from quizapp.wiring.assembly import assembled
 from quizapp.wiring.selection import card_named
 
 _HEADINGS = {
@@ -31,7 +32,7 @@ def run(options: CardsOptions) -> ExitCode:
     """Suspend the cards; without one, list."""
     with assembled(options.flags) as assembly:
         if not options.cards:
-            _print_all(assembly.memories, as_json=options.json)
+            _print_all(assembly.card_states(), as_json=options.json)
             return ExitCode.FINE
         # Every name is checked before the first card is marked.
         cards = [card_named(assembly.library, word).id for word in options.cards]
@@ -41,49 +42,51 @@ def run(options: CardsOptions) -> ExitCode:
             else:
                 assembly.ledger.mark(card, Mark.SUSPENDED)
                 message = f"{card} suspended; quizapp resume {card} asks it again"
-            print_mark(assembly.memories, card, message, as_json=options.json)
+            print_mark(assembly.card_states(), card, message, as_json=options.json)
     return ExitCode.FINE
 
 
 def print_mark(
-    memories: Memories, card: CardId, message: str, *, as_json: bool
+    states: CardStates, card: CardId, message: str, *, as_json: bool
 ) -> None:
     """Print in a line what was done with a card."""
-    print(json.dumps(_row(memories, card)) if as_json else sanitize_line(message))
+    print(json.dumps(_row(states, card)) if as_json else sanitize_line(message))
 
 
-def _print_all(memories: Memories, *, as_json: bool) -> None:
-    cards = list(_listed(memories))
+def _print_all(states: CardStates, *, as_json: bool) -> None:
+    cards = list(_listed(states))
     if as_json:
         for card in cards:
-            print(json.dumps(_row(memories, card)))
+            print(json.dumps(_row(states, card)))
         return
     for state, title in _HEADINGS.items():
-        group = [card for card in cards if _state(memories, card) == state]
+        group = [card for card in cards if _state(states, card) == state]
         if group:
             print(title)
         for card in group:
-            times = _lapses(memories, card)
+            times = _lapses(states.memories, card)
             note = f"   forgotten {times} times" if times >= LEECH_LAPSES else ""
             print(sanitize_line(f"  {card}{note}"))
     print(f"\n{_WAYS}" if cards else "No suspended cards and no leeches.")
 
 
-def _listed(memories: Memories) -> Iterator[CardId]:
-    resting = memories.aside(clock().day)
+def _listed(states: CardStates) -> Iterator[CardId]:
+    memories = states.memories
+    resting = memories.aside(states.moment.day)
     leeches = {card for card, memory in memories.by_card.items() if is_leech(memory)}
     yield from sorted(resting | leeches)
 
 
-def _row(memories: Memories, card: CardId) -> dict[str, object]:
-    state, lapses = _state(memories, card), _lapses(memories, card)
+def _row(states: CardStates, card: CardId) -> dict[str, object]:
+    state, lapses = _state(states, card), _lapses(states.memories, card)
     return {"card": str(card), "state": state, "lapses": lapses}
 
 
-def _state(memories: Memories, card: CardId) -> str:
+def _state(states: CardStates, card: CardId) -> str:
+    memories = states.memories
     if card in memories.suspended:
         return "suspended"
-    if memories.is_buried(card, clock().day):
+    if memories.is_buried(card, states.moment.day):
         return "buried"
     return "leech" if is_leech(memories.by_card.get(card)) else "active"
 

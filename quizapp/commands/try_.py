@@ -18,7 +18,7 @@ from quizapp.core.terminal.sanitize import sanitize, sanitize_line
 from quizapp.core.values.misread import Misread
 from quizapp.errors import ExitCode, UsageError
 from quizapp.grammar.options import TryOptions
-from quizapp.wiring.assembly import Assembly, assembled, clock
+from quizapp.wiring.assembly import Assembly, assembled
 from quizapp.wiring.selection import card_named
 from quizapp.wording.session import verdict_heading
 
@@ -30,7 +30,7 @@ def run(options: TryOptions) -> ExitCode:
         text = options.response
         if text is None or text == "-":
             text = _typed(card, options.seed)
-        response = Posed(card, options.seed, clock()).read(_stripped(text))
+        response = Posed(card, options.seed, assembly.clock()).read(_stripped(text))
         if isinstance(response, Misread):
             raise UsageError(
                 f"cannot read the answer: {response.message}",

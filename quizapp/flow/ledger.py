@@ -65,6 +65,17 @@ class Ledger:
         if former == self._log.former:
             return
         self._log.former = former
+        self._fold_again()
+
+    def reschedule(self, settings: SchedulerSettings, rollover: timedelta) -> None:
+        """Use other settings; if they differ, fold the log again. Raises LogError."""
+        if (settings, rollover) == (self.settings, self._log.rollover):
+            return
+        self.settings, self._log.rollover = settings, rollover
+        self._fold.reschedule(settings)
+        self._fold_again()
+
+    def _fold_again(self) -> None:
         self._fold.clear()
         self._written.clear()
         self._begin()

@@ -5,6 +5,7 @@ failure is a value; every exception that a port raises is a `QuizError`.
 """
 
 from collections.abc import Callable, Iterable, Mapping
+from datetime import timedelta
 from typing import Protocol, TypeAlias
 
 from quizapp.core.basics.card_id import CardId
@@ -86,6 +87,8 @@ class ReviewLog(Protocol):
 
     former: FormerIds
     """What cards were called before; facts are read under their current ids."""
+    rollover: timedelta
+    """When a study day begins; facts are read with it, whatever it was then."""
 
     def append(self, event: Event) -> None:
         """Commit one event, or raise LogError and store nothing of it."""

@@ -51,7 +51,7 @@ class Version(argparse.Action):
 
     def __call__(self, *_: object) -> NoReturn:
         """Print and exit."""
-        from quizapp.wiring.assembly import versions
+        from quizapp.wiring.installed import versions
 
         print(f"quizapp {versions()[0]}")
         raise SystemExit(0)

@@ -54,7 +54,10 @@ def _plan(command: argparse.ArgumentParser) -> None:
     add_what(command)
     _add_until(command)
     command.add_argument(
-        "--minutes", type=positive_number, metavar="N", help="minutes a day (20)"
+        "--minutes",
+        type=positive_number,
+        metavar="N",
+        help="minutes a study day (20)",
     )
     add_json(command)
 
@@ -124,8 +127,10 @@ PLAN = Command(
     ends={0: "everything fits", 1: "it does not; the plan shows what would help"},
     rows=(
         ("day, reviews, new, minutes", "the work of one day"),
+        ("available", "the minutes you have then; 0 on a day off"),
         ("interview, minutes_a_day", "in the last line, with the keys below"),
         ("feasible, minutes_needed", "whether it fits; the minutes that are enough"),
+        ("extra_minutes", "the same, as minutes more on every study day"),
         ("unbegun, unseen", "cards never started; not reviewed again at the end"),
         ("stuck", "cards whose prerequisites are not known or planned"),
         ("last_new_on", "the last day with new cards"),

@@ -6,7 +6,8 @@ stated once, here, for reading the file and for writing it.
 """
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -14,12 +15,24 @@ from typing import Any
 from msgspec import NODEFAULT, Struct, field
 from msgspec.structs import fields, replace
 
+from quizapp.core.basics.study_time import (
+    MINUTES,
+    WEEKDAYS,
+    StudyTime,
+    days_as_text,
+    read_days,
+    week_of,
+)
 from quizapp.errors import QuizError, UsageError, nearest
 
 MAX_BYTES = 64 * 1024
 """Of the config file."""
 THEMES = ("dark", "light", "contrast")
 NEW_ORDERS = ("after", "mixed")
+_OR_TABLE = "or a table such as { mon = 20, sat = 60, sun = 0 }"
+_DAYS_OFF = (
+    'a list of dates and ranges, such as ["2026-12-24", "2026-12-27..2026-12-30"]'
+)
 
 
 class Flags(Struct, frozen=True):
@@ -55,8 +68,12 @@ class Config(Struct, frozen=True):
     """Of cards seen before, per study day, over all its sessions."""
     interview: date | None = None
     """The date of the interview."""
-    minutes_per_day: float = 20.0
-    """What the plan up to an interview may use."""
+    minutes_per_day: float | Mapping[str, float] = MINUTES
+    """What the plan up to an interview may use; by weekday, 0 is a day off."""
+    away: Sequence[str] = ()
+    """Days off: dates, and ranges of dates."""
+    rollover: int = 4
+    """The hour at which a study day begins."""
     new_order: str = "after"
     """Whether new cards come after those that are due, or mixed with them."""
     limit: int | None = None
@@ -72,6 +89,11 @@ class Config(Struct, frozen=True):
     """4: Again, Hard, Good and Easy; 2: Again and Good."""
     keys: Mapping[str, str] = field(default_factory=dict)
     """Keys by the id of their action; the screens know the ids."""
+
+    @property
+    def study_time(self) -> StudyTime:
+        """The minutes of each study day."""
+        return StudyTime(week_of(self.minutes_per_day), read_days(self.away))
 
     @property
     def weights_file(self) -> Path:
@@ -235,15 +257,50 @@ def _retention(value: object) -> float:
 
 
 def _date(value: object) -> date:
+    if isinstance(value, str):
+        with suppress(ValueError):
+            return date.fromisoformat(value)
     if not isinstance(value, date) or isinstance(value, datetime):
-        raise ValueError("a date such as 2026-12-15, without quotes")  # noqa: TRY004  # see below
+        raise ValueError("a date such as 2026-12-15")  # noqa: TRY004  # see below
     return value
 
 
-def _minutes(value: object) -> float:
-    if type(value) not in (int, float) or not 1 <= value <= 1440:  # type: ignore[operator]
-        raise ValueError("a number from 1 to 1440")
-    return float(value)  # type: ignore[arg-type]
+def _minutes(value: object) -> float | dict[str, float]:
+    if not isinstance(value, dict):
+        if not _is_number(value, 1):
+            raise ValueError(f"a number from 1 to 1440, {_OR_TABLE}")
+        return float(value)  # type: ignore[arg-type]
+    for day, minutes in value.items():
+        if day not in WEEKDAYS:
+            raise ValueError(f"a table of {', '.join(WEEKDAYS)}; {day!r} is none")
+        if not _is_number(minutes, 0):
+            raise ValueError(f"a number from 0 to 1440 for {day!r}; 0 is a day off")
+    if not any(week_of(value)):
+        raise ValueError("a table with at least one study day; every day has 0")
+    return {day: float(minutes) for day, minutes in value.items()}
+
+
+def _is_number(value: object, low: int) -> bool:
+    return type(value) in (int, float) and low <= value <= 1440  # type: ignore[operator]
+
+
+def _away(value: object) -> tuple[str, ...]:
+    if not isinstance(value, list) or not all(map(_is_day, value)):
+        raise ValueError(_DAYS_OFF)  # reported like the others
+    try:
+        return tuple(days_as_text(read_days(map(str, value))))
+    except ValueError as fault:
+        raise ValueError(f"{_DAYS_OFF}; {fault}") from None
+
+
+def _is_day(value: object) -> bool:
+    return isinstance(value, str | date) and not isinstance(value, datetime)
+
+
+def _hour(value: object) -> int:
+    if type(value) is not int or not 0 <= value <= 23:
+        raise ValueError("a whole hour from 0 to 23")
+    return value
 
 
 def _bool(value: object) -> bool:
@@ -300,6 +357,8 @@ _READERS: dict[str, Callable[[object], Any]] = {
     "reviews_per_day": _whole,
     "interview": _date,
     "minutes_per_day": _minutes,
+    "away": _away,
+    "rollover": _hour,
     "new_order": _one_of(*NEW_ORDERS),
     "limit": _whole,
     "retention": _retention,

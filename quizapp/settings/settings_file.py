@@ -79,8 +79,12 @@ class TomlSettings(Struct, frozen=True):
 def _with_setting(text: str, key: str, value: object) -> str:
     """Change a setting in place; a new one joins the others, above tables."""
     import tomlkit
+    from tomlkit.items import Table
 
     document = tomlkit.parse(text)
+    value = _item(value)
+    if isinstance(document.get(key), Table):  # it has to go above the other tables
+        return _with_setting(_without_setting(text, key), key, value)
     if key in document:
         document[key] = value
         return tomlkit.dumps(document)
@@ -88,6 +92,17 @@ def _with_setting(text: str, key: str, value: object) -> str:
     if len(tomlkit.parse(above)) or (above and not above.endswith("\n")):
         above = above.rstrip() + "\n"  # no blank line before the new one
     return above + tomlkit.dumps({key: value}) + ("\n" + tables if tables else "")
+
+
+def _item(value: object) -> object:
+    """Return a table as one that is written in a line."""
+    import tomlkit
+
+    if not isinstance(value, dict):
+        return value
+    line = tomlkit.inline_table()
+    line.update(value)
+    return line
 
 
 def _without_setting(text: str, key: str) -> str:

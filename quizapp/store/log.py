@@ -14,13 +14,14 @@ from msgspec.structs import astuple
 
 from quizapp.core.basics.card_id import CardId
 from quizapp.core.basics.former_ids import FormerIds
-from quizapp.core.basics.moment import Moment
+from quizapp.core.basics.moment import ROLLOVER, Moment
 from quizapp.core.scheduling.review import (
     Event,
     Fact,
     Retracted,
     facts,
     under_current_id,
+    with_rollover,
 )
 from quizapp.errors import LogError
 from quizapp.store.backups import back_up_before_migration, has_daily_backup
@@ -130,6 +131,8 @@ class SqliteLog:
         """What the user should know about opening it."""
         self.former = FormerIds()
         """What cards were called before; their facts are read under current ids."""
+        self.rollover = ROLLOVER
+        """When a study day begins; facts are read with it."""
         self._place = Place(path)
         self._mark = HeadMark(path)
         self._heads: dict[str, Head] = {}
@@ -233,14 +236,20 @@ class SqliteLog:
                     yield event
 
     def _read(self, table: str, where: str, values: Row) -> Iterator[Event]:
-        """Read events under the ids that their cards have now: the only place."""
-        read = EVENT_TABLES[table].plausible
+        """Read events as they count now: the only place.
+
+        Under the present ids of their cards, and with the user's present rollover.
+        """
+        read, former = EVENT_TABLES[table].plausible, self.former
+        other = self.rollover != ROLLOVER
         sql = f"SELECT {EVENT_COLUMNS[table]} FROM {table} {where}"  # noqa: S608  # constants
         for row in self._connection.execute(sql, values):
             event = read(row)
-            if event is not None:
-                former = self.former
-                yield under_current_id(event, former) if former else event
+            if event is None:
+                continue
+            if former:
+                event = under_current_id(event, former)
+            yield with_rollover(event, self.rollover) if other else event
 
     def _insert(self, table: str, row: Row) -> None:
         """Insert one row behind the last one of its device."""

@@ -2,13 +2,14 @@
 
 A snapshot is valid for a log that begins with exactly its events: the same number of
 each kind, the same last ids, the same sum of instants. Newer events are folded on top.
-Anything else (an undo, a clock that was set back, other settings, other former ids of
-cards, another quizapp) makes the next start fold the whole log. The log is the only
-truth.
+Anything else (an undo, a clock that was set back, other settings, another rollover,
+other former ids of cards, another quizapp) makes the next start fold the whole log. The
+log is the only truth.
 """
 
 from collections.abc import Container, Iterable, Mapping
 from contextlib import suppress
+from datetime import timedelta
 from pathlib import Path
 
 import msgspec
@@ -41,6 +42,7 @@ class _Snapshot(Struct, frozen=True, array_like=True):
     settings: SchedulerSettings
     former: str
     """The digest of the former ids."""
+    rollover: timedelta
     extent: Extent
     records: list[tuple[CardId, CardRecord]]
 
@@ -90,7 +92,9 @@ class SnapshotFile:
             if extent.total != total:
                 return  # another process wrote as well
             former, saved = self._log.former.digest, list(records.items())
-            snapshot = _Snapshot(self._log.device, settings, former, extent, saved)
+            snapshot = _Snapshot(
+                self._log.device, settings, former, self._log.rollover, extent, saved
+            )
             cache.store(self._file, _SOURCE, msgspec.msgpack.encode(snapshot))
 
     def _snapshot(self, settings: SchedulerSettings) -> _Snapshot | None:
@@ -98,9 +102,10 @@ class SnapshotFile:
         saved = cache.load(self._file, _SOURCE, _decoded)
         if saved is None:
             return None
-        now = (self._log.device, settings, self._log.former.digest)
-        fits = (saved.device, saved.settings, saved.former) == now
-        return saved if fits and self._log.begins_with(saved.extent) else None
+        log = self._log
+        now = (log.device, settings, log.former.digest, log.rollover)
+        then = (saved.device, saved.settings, saved.former, saved.rollover)
+        return saved if then == now and self._log.begins_with(saved.extent) else None
 
 
 def _follow(

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from quizapp.core.basics.card_id import CardId
 from quizapp.core.basics.former_ids import FormerIds
+from quizapp.core.basics.moment import ROLLOVER
 from quizapp.core.scheduling.review import Event, EventId, Fact, facts
 
 
@@ -15,6 +16,7 @@ class TransientLog:
     def __init__(self) -> None:
         self.former = FormerIds()
         """Nothing in it is older than the ids of this session."""
+        self.rollover = ROLLOVER
         self._events: dict[EventId, Event] = {}
 
     def append(self, event: Event) -> None:

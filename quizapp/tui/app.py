@@ -128,9 +128,9 @@ class QuizApp(BaseApp):
         from quizapp.tui.screens.settings import SettingsScreen
 
         if self._app_options.settings is not None:
-            self.push_screen(
-                SettingsScreen(self._app_options.settings), self._use_settings
-            )
+            today = self._workspace.now().day
+            screen = SettingsScreen(self._app_options.settings, today)
+            self.push_screen(screen, self._use_settings)
 
     def _use_settings(self, changed: frozenset[str] | None) -> None:
         if changed and changed - {"theme"}:

@@ -1,15 +1,23 @@
 """The table of settings: their labels, their help, and the values they can have.
 
-Every setting of the config is a row here. The file decides whether a value is valid; a
-form only shows values, steps through them, and reads typed ones.
+Every setting of the config is a row here. The file decides whether a value is valid.
 """
 
 from collections.abc import Mapping
-from contextlib import suppress
-from datetime import date, timedelta
-from typing import Protocol, TypeAlias
+from typing import Protocol
 
 from msgspec import Struct
+
+from quizapp.tui.setting_forms import (
+    DaysOff,
+    FutureDate,
+    HourOfDay,
+    OneOf,
+    Percentage,
+    SettingForm,
+    WeekMinutes,
+    WholeNumber,
+)
 
 
 class SettingsFile(Protocol):
@@ -31,36 +39,6 @@ class SettingsFile(Protocol):
 
     def reset(self, key: str) -> None:
         """Restore the default of one setting."""
-
-
-class OneOf(Struct, frozen=True):
-    """One of a few values, each with its label."""
-
-    options: tuple[tuple[object, str], ...]
-
-
-class WholeNumber(Struct, frozen=True):
-    """A whole number, changed by steps or typed; None if `none` has a label for it."""
-
-    step: int
-    low: int = 0
-    none: str = ""
-
-
-class Percentage(Struct, frozen=True):
-    """A fraction, shown as a percentage."""
-
-    low: int
-    high: int
-
-
-class FutureDate(Struct, frozen=True):
-    """A date in the future, or None."""
-
-    none: str
-
-
-SettingForm: TypeAlias = OneOf | WholeNumber | Percentage | FutureDate
 
 
 class Setting(Struct, frozen=True):
@@ -120,14 +98,30 @@ GROUPS = (
             Setting(
                 "interview",
                 "Interview date",
-                "For example 2026-12-15. Your reviews are planned up to that day.",
+                "2026-12-15, Dec 15, 15.12. or +21d. Your reviews are planned up to"
+                " that day.",
                 FutureDate(none="no date"),
             ),
             Setting(
                 "minutes_per_day",
                 "Minutes per day",
-                "Your daily study time, for the plan up to the interview.",
-                WholeNumber(5, low=1),
+                "Your study time, for the plan up to the interview. By weekday:"
+                " 20, sat 60, sun 0.",
+                WeekMinutes(5),
+            ),
+            Setting(
+                "away",
+                "Days off",
+                "Days without study up to the interview: 2026-12-24,"
+                " 2026-12-27..2026-12-30.",
+                DaysOff(none="none"),
+            ),
+            Setting(
+                "rollover",
+                "Day begins at",
+                "A session before this hour belongs to the evening before. Past reviews"
+                " are counted by it too.",
+                HourOfDay(),
             ),
         ),
     ),
@@ -161,80 +155,3 @@ GROUPS = (
         ),
     ),
 )
-
-
-def value_text(form: SettingForm, value: object) -> str:
-    """Return a value as text."""
-    match form:
-        case OneOf(options=options):
-            return dict(options).get(value, str(value))
-        case WholeNumber(none=none):
-            return none if value is None else f"{value:g}"
-        case Percentage():
-            return f"{float(str(value)) * 100:g}%"
-        case FutureDate(none=none):
-            return none if value is None else str(value)
-
-
-def step_value(form: SettingForm, value: object, step: int) -> object:
-    """Return the next or previous value; OneOf wraps around, the others stop."""
-    match form:
-        case OneOf(options=options):
-            values = [option for option, _ in options]
-            at = values.index(value) if value in values else -step
-            return values[(at + step) % len(values)]
-        case WholeNumber():
-            return _step_number(form, value, step)
-        case Percentage(low=low, high=high):
-            percent = round(float(str(value)) * 100 + step)
-            return max(low, min(percent, high)) / 100
-        case FutureDate():
-            return value + timedelta(days=step) if isinstance(value, date) else value
-
-
-def parse_typed(form: SettingForm, text: str) -> object:
-    """Return the typed value, or the text if it is none; the file checks it."""
-    text = text.strip()
-    match form:
-        case OneOf(options=options):
-            return next((value for value, word in options if word == text), text)
-        case WholeNumber(none=none):
-            if none and text in ("", none):
-                return None
-            return _number(text)
-        case Percentage():
-            number = text.removesuffix("%").strip()
-            share = _number(number)
-            if isinstance(share, str):
-                return text
-            return round(share / 100, 4) if share > 1 else float(share)
-        case FutureDate(none=none):
-            return None if text in ("", none) else _as_date(text)
-
-
-def _step_number(form: WholeNumber, value: object, step: int) -> object:
-    """Go to the next multiple of the step; below the lowest is None, if allowed."""
-    if not isinstance(value, int | float):
-        return max(form.low, form.step) if step > 0 else None
-    rest = value % form.step
-    number = int(value - rest + form.step if step > 0 else value - (rest or form.step))
-    if number >= form.low and (number or form.low == 0):
-        return number
-    if form.none:
-        return None
-    return form.low
-
-
-def _as_date(text: str) -> object:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return text
-
-
-def _number(text: str) -> int | float | str:
-    """Return a text as a number, or unchanged if it is none."""
-    for number in (int, float):
-        with suppress(ValueError):
-            return number(text) if text.isascii() else text
-    return text

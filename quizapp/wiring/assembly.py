@@ -7,7 +7,7 @@ it uses.
 import os
 import sys
 from collections.abc import Hashable, Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
 
-from quizapp.core.basics.moment import Moment, StudyDay
+from quizapp.core.basics.moment import Moment, StudyDay, days_after
 from quizapp.errors import QuizError, RunnerError, UsageError
 from quizapp.settings.config import Config, environment, load_config
 from quizapp.settings.config import Flags as Flags  # noqa: PLC0414  # for the commands
@@ -96,25 +96,6 @@ def randbits(count: int) -> int:
     return int.from_bytes(os.urandom((count + 7) // 8)) >> (-count % 8)
 
 
-def versions() -> tuple[str, str]:
-    """Return the versions of quizapp and torch, without importing torch."""
-    return _version("quizapp"), _version("torch")
-
-
-def _version(package: str) -> str:
-    """Read the version of a package from the name of its metadata folder.
-
-    `importlib.metadata` returns the same, but loads the email package.
-    """
-    head, tail = f"{package}-", ".dist-info"
-    for folder in sys.path:
-        with suppress(OSError), os.scandir(folder or ".") as entries:
-            for entry in entries:
-                if entry.name.startswith(head) and entry.name.endswith(tail):
-                    return entry.name[len(head) : -len(tail)]
-    return "unknown"
-
-
 def shipped_content() -> Path:
     """Return the folder of the shipped decks: in the wheel, else in the checkout."""
     package = Path(__file__).parents[1]
@@ -145,6 +126,16 @@ class Assembly(Struct, dict=True):
     def config(self) -> Config:
         """The settings of this invocation."""
         return load_config(environment(), self.flags)
+
+    @property
+    def rollover(self) -> timedelta:
+        """The time after midnight at which a study day begins."""
+        return timedelta(hours=self.config.rollover)
+
+    def clock(self) -> Moment:
+        """Return the time, and with it the study day."""
+        now = clock()
+        return Moment(now.at, now.offset, self.rollover)
 
     @cached_property
     def library(self) -> "Library":
@@ -195,6 +186,7 @@ class Assembly(Struct, dict=True):
     def log(self) -> "ReviewLog":
         """The user's review log; its cards have their current ids."""
         self._database.former = self.former
+        self._database.rollover = self.rollover
         return self._database
 
     @property
@@ -228,7 +220,7 @@ class Assembly(Struct, dict=True):
         Raises LogError if nothing could be graded.
         """
         self._database.ensure_writable()
-        job = self.maintenance.start_backup(clock().date)
+        job = self.maintenance.start_backup(self.clock().date)
         self._stack.callback(job.ended)
         return job
 
@@ -240,7 +232,7 @@ class Assembly(Struct, dict=True):
         """Return warnings about the log, to be shown before grading."""
         from quizapp.core.stats.deck_counts import days_in_the_future
 
-        days = days_in_the_future(self.memories.by_card, clock().day)
+        days = days_in_the_future(self.memories.by_card, self.clock().day)
         warnings = [] if self._database.news is None else [self._database.news]
         if days > 1:
             warnings.append(FROM_THE_FUTURE.format(days))
@@ -320,7 +312,7 @@ class Assembly(Struct, dict=True):
 
         weights = self.fitted.weights if self.fitted else DEFAULT_WEIGHTS
         settings = SchedulerSettings(self.config.retention, weights)
-        return capped(settings, self.interview, clock().day)
+        return capped(settings, self.deadline, self.clock().day)
 
     @cached_property
     def interview(self) -> StudyDay | None:
@@ -331,7 +323,7 @@ class Assembly(Struct, dict=True):
         from quizapp.core.scheduling.deadline import Misdated, placed, read_date
 
         text = self.flags.until
-        set_, today = self.config.interview, clock().day
+        set_, today = self.config.interview, self.clock().day
         if text is not None:
             day = read_date(text, today)
         elif set_ is None or set_.toordinal() <= today:
@@ -341,6 +333,14 @@ class Assembly(Struct, dict=True):
         if isinstance(day, Misdated):
             raise UsageError(day.message)
         return day
+
+    @property
+    def deadline(self) -> StudyDay | None:
+        """The day after the last study day before the interview; None without one."""
+        if self.interview is None:
+            return None
+        last = self.config.study_time.last_before(self.interview, self.clock().day)
+        return days_after(last, 1)
 
     @property
     def memories(self) -> "Memories":
@@ -357,7 +357,7 @@ class Assembly(Struct, dict=True):
 
         log = self.log
         snapshots = SnapshotFile(self.config.cache / "memories.msgpack", self._database)
-        ledger = Ledger(log, clock, randbits, self.schedule, snapshots)
+        ledger = Ledger(log, self.clock, randbits, self.schedule, snapshots)
         self._stack.callback(ledger.save_snapshot)
         return ledger
 
@@ -365,7 +365,7 @@ class Assembly(Struct, dict=True):
         """Return the state of every card now."""
         from quizapp.core.search.states import CardStates
 
-        return CardStates(self.memories, clock())
+        return CardStates(self.memories, self.clock())
 
     def transient_log(self) -> "ReviewLog":
         """Return a log for a session that records nothing."""

@@ -12,7 +12,8 @@ from pathlib import Path
 from quizapp.core.terminal.sanitize import sanitize, sanitize_line
 from quizapp.errors import QuizError
 from quizapp.settings.config import environment, log_file
-from quizapp.wiring.assembly import clock, versions
+from quizapp.wiring.assembly import clock
+from quizapp.wiring.installed import versions
 
 
 def report(error: Exception, home: Path | None) -> str:

@@ -16,7 +16,7 @@ from quizapp.errors import Terminated
 from quizapp.flow.study import Study
 from quizapp.flow.workspace import Scope, Workspace
 from quizapp.wiring import sessions
-from quizapp.wiring.assembly import Assembly, clock, settings_file
+from quizapp.wiring.assembly import Assembly, settings_file
 
 
 def run_app(
@@ -57,7 +57,7 @@ def build_workspace(
         library,
         assembly.ledger,
         assembly.runner,
-        clock,
+        assembly.clock,
         DeckFiles(assembly, paths),
         ConfiguredSessions(assembly),
     )

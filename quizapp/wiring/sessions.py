@@ -10,11 +10,13 @@ from msgspec.structs import replace
 from quizapp.core.basics.card_id import CardId
 from quizapp.core.basics.grade import FOUR, TWO
 from quizapp.core.basics.moment import StudyDay
+from quizapp.core.basics.study_time import week_of
 from quizapp.core.cards.card import Card
 from quizapp.core.scheduling.agenda import Agenda, Rules, begun_last, crammed, lay_out
 from quizapp.flow.ledger import Ledger
 from quizapp.flow.study import Ports, SessionOptions, Study
-from quizapp.wiring.assembly import Assembly, clock, randbits, versions
+from quizapp.wiring.assembly import Assembly, randbits
+from quizapp.wiring.installed import versions
 
 if TYPE_CHECKING:  # loaded only where there is an interview
     from quizapp.core.scheduling.plan import Plan, PlanInputs
@@ -22,7 +24,7 @@ if TYPE_CHECKING:  # loaded only where there is an interview
 
 def _agenda(assembly: Assembly, cards: tuple[Card, ...]) -> Agenda:
     """Return what a session over these cards asks, in order."""
-    now, ids = clock(), [card.id for card in cards]
+    now, ids = assembly.clock(), [card.id for card in cards]
     resting = assembly.memories.aside(now.day)
     latest = assembly.ledger.recent if assembly.has_log else ()
     recent = begun_last(latest, now.day)
@@ -39,12 +41,12 @@ def _rules(assembly: Assembly, cards: tuple[Card, ...], *, cram: bool = False) -
         requires=_requires(assembly, cards),
         mixed=config.new_order == "mixed",
         seed=flags.seed,
-        interview=assembly.interview,
+        interview=assembly.deadline,
         schedule=assembly.schedule,
     )
-    if cram or (plan := interview_plan(assembly, cards)) is None:
+    if cram or (plan := interview_plan(assembly, cards)) is None or plan.is_day_off:
         return rules
-    day, share = clock().day, plan.today
+    day, share = assembly.clock().day, plan.today
     new = assembly.memories.introduced_on(day) + share.new
     reviews = assembly.memories.reviews_on(day) + share.reviews
     if flags.new_per_day is not None:
@@ -64,18 +66,20 @@ def interview_plan(
     assembly: Assembly, cards: tuple[Card, ...], minutes: float | None = None
 ) -> "Plan | None":
     """Plan the days up to the interview, None if there is none."""
-    day, memories = clock().day, assembly.memories
+    day, memories = assembly.clock().day, assembly.memories
     if assembly.interview is None or assembly.interview <= day:
         return None
     from quizapp.core.scheduling.plan import make_plan
 
     ids = tuple(card.id for card in cards)
     done = (memories.days.get(day, 0), memories.introduced_on(day))
-    key = (ids, minutes, day, *done, memories.aside(day))
+    time = assembly.config.study_time
+    if minutes is not None:
+        time = replace(time, week=week_of(minutes))
+    key = (ids, time, day, *done, memories.aside(day))
     if key not in assembly.plans:
         inputs = _plan_inputs(assembly, cards, assembly.interview)
-        minutes_a_day = minutes or assembly.config.minutes_per_day
-        assembly.plans[key] = make_plan(replace(inputs, minutes=minutes_a_day))
+        assembly.plans[key] = make_plan(replace(inputs, time=time))
     return assembly.plans[key]
 
 
@@ -85,7 +89,7 @@ def _plan_inputs(
     from quizapp.core.scheduling.cost import habits
     from quizapp.core.scheduling.plan import PlanInputs
 
-    now, memories = clock(), assembly.memories
+    now, memories = assembly.clock(), assembly.memories
     reviews = assembly.ledger.reviews() if assembly.has_log else ()
     usual = habits(reviews, {card.id: card.kind.name for card in cards})
     return PlanInputs(
@@ -110,13 +114,15 @@ def start_session(assembly: Assembly, cards: tuple[Card, ...], *, cram: bool) ->
     ledger, agenda = _ledger_and_agenda(assembly, cards, cram=cram)
     minutes = assembly.flags.minutes or _minutes_left(assembly, cards, cram=cram)
     session_options = _session_options(assembly, minutes)
-    return Study(Ports(assembly.runner, ledger, clock), cards, agenda, session_options)
+    return Study(
+        Ports(assembly.runner, ledger, assembly.clock), cards, agenda, session_options
+    )
 
 
 def start_whole_session(assembly: Assembly, cards: tuple[Card, ...]) -> Study:
     """Start a session that asks all of its cards, whatever limits and plan say."""
     agenda = Agenda(tuple(card.id for card in cards))
-    ports = Ports(assembly.runner, assembly.ledger, clock)
+    ports = Ports(assembly.runner, assembly.ledger, assembly.clock)
     return Study(
         ports, cards, agenda, _session_options(assembly, assembly.flags.minutes)
     )
@@ -147,6 +153,6 @@ def _ledger_and_agenda(
         return assembly.ledger, _agenda(assembly, cards)
     ids = [card.id for card in cards]
     queue = crammed(ids, assembly.memories.by_card, _rules(assembly, cards, cram=True))
-    return Ledger(assembly.transient_log(), clock, randbits, assembly.schedule), Agenda(
-        queue
-    )
+    log = assembly.transient_log()
+    ledger = Ledger(log, assembly.clock, randbits, assembly.schedule)
+    return ledger, Agenda(queue)

@@ -12,6 +12,7 @@ from textwrap import wrap
 from quizapp.core.basics.card_id import CardId
 from quizapp.core.basics.english import quantity
 from quizapp.core.basics.moment import StudyDay
+from quizapp.core.basics.study_time import WEEKDAYS, StudyTime
 from quizapp.core.scheduling.plan import DayLoad, Plan
 
 COLUMNS = 79
@@ -26,8 +27,10 @@ def in_brief(plan: Plan) -> str:
     """Say in a line when the interview is, and what is left for today."""
     share = plan.today
     left = quantity(plan.interview - share.day, "day")
-    line = (
-        f"Interview in {left} ({_short(plan.interview)})."
+    line = f"Interview in {left} ({_short(plan.interview)})."
+    if plan.is_day_off:
+        return f"{line} Today is a day off: all you study is extra"
+    line += (
         f" Today: {quantity(share.known, 'review')}, {share.new} new,"
         f" about {_minutes(share)} min"
     )
@@ -58,11 +61,14 @@ def _short(day: StudyDay) -> str:
 def _chart(plan: Plan) -> Iterator[str]:
     weekly = len(plan.days) > MAX_DAY_ROWS
     rows = tuple(_weeks(plan.days)) if weekly else plan.days
-    full = max(plan.minutes * 60, *(row.seconds for row in rows))
+    full = max(max(row.minutes * 60, row.seconds) for row in rows)
     first = "from" if weekly else "day"
-    note = "  (a day, on average)" if weekly else ""
+    note = "  (a study day, on average)" if weekly else ""
     yield f"{first:10}  reviews  new  minutes{note}"
     for row in rows:
+        if not row.minutes:
+            yield f"{_short(row.day)}  day off"
+            continue
         bar = _bar(row, full)
         figures = f"{row.known:9}{row.new:5}{_minutes(row):9}"
         yield f"{_short(row.day)}{figures}  {bar}".rstrip()
@@ -77,19 +83,25 @@ def _bar(row: DayLoad, full: float) -> str:
 
 def _weeks(days: Sequence[DayLoad]) -> Iterator[DayLoad]:
     for start in range(0, len(days), 7):
-        week = days[start : start + 7]
-        yield DayLoad(
-            week[0].day,
-            round(sum(load.new for load in week) / len(week)),
-            round(sum(load.reviews for load in week) / len(week)),
-            sum(load.seconds for load in week) / len(week),
-            sum(load.learning for load in week) / len(week),
-            round(sum(load.looks for load in week) / len(week)),
-        )
+        yield _mean(days[start : start + 7])
+
+
+def _mean(week: Sequence[DayLoad]) -> DayLoad:
+    """Return the mean of the study days of a week."""
+    count = max(1, sum(bool(load.minutes) for load in week))
+    return DayLoad(
+        week[0].day,
+        round(sum(load.new for load in week) / count),
+        round(sum(load.reviews for load in week) / count),
+        sum(load.seconds for load in week) / count,
+        sum(load.learning for load in week) / count,
+        round(sum(load.looks for load in week) / count),
+        sum(load.minutes for load in week) / count,
+    )
 
 
 def _verdict(plan: Plan) -> Iterator[str]:
-    minutes = f"{plan.minutes:g} minutes a day"
+    minutes = time_in_words(plan.time)
     if plan.feasible:
         busiest = max(plan.days, key=lambda load: load.seconds)
         yield (
@@ -116,6 +128,18 @@ def _verdict(plan: Plan) -> Iterator[str]:
     yield "Minutes are estimated from your own answer times, where there are enough."
 
 
+def time_in_words(time: StudyTime) -> str:
+    """Return the minutes of a week: `20 minutes a day (60 on Sat, none on Sun)`."""
+    usual = Counter(time.week).most_common(1)[0][0]
+    others = [
+        f"{f'{minutes:g}' if minutes else 'none'} on {day.title()}"
+        for day, minutes in zip(WEEKDAYS, time.week, strict=True)
+        if minutes != usual
+    ]
+    base = f"{usual:g} minutes a day"
+    return f"{base} ({', '.join(others)})" if others else base
+
+
 def _missing(plan: Plan) -> str:
     parts = []
     if plan.unbegun:
@@ -128,10 +152,18 @@ def _missing(plan: Plan) -> str:
 
 def _remedy(plan: Plan) -> str:
     if plan.minutes_needed is None:
-        return (
-            "More minutes do not help: a card needs a second day. Choose a later date."
+        fewer = (
+            " or fewer days off" if any(not day.minutes for day in plan.days) else ""
         )
-    enough = f"{plan.minutes_needed} minutes a day would be enough"
+        return (
+            "More minutes do not help: a card needs a second day."
+            f" Choose a later date{fewer}."
+        )
+    enough = (
+        f"{plan.minutes_needed:g} minutes a day would be enough"
+        if plan.time.is_even
+        else f"{plan.extra} more minutes on every study day would be enough"
+    )
     last = _by_deck(plan.unbegun)
     return (
         f"{enough}, or fewer cards; lowest priority: {last}." if last else f"{enough}."

@@ -1,7 +1,7 @@
 """The interview as the user meets it: plan, practice, due and cram with a date."""
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -50,7 +50,7 @@ def test_a_plan_in_json_has_a_row_per_day_and_a_summary(home, good):
     ended = quizapp(home, "plan", good, "--until", "+9d", "--minutes", "30", "--json")
     *days, last = ended.rows
     assert len(days) == 9
-    assert set(days[0]) == {"day", "reviews", "new", "minutes"}
+    assert set(days[0]) == {"day", "reviews", "new", "minutes", "available"}
     assert sum(day["new"] for day in days) == 3
     assert (last["feasible"], last["unbegun"], last["unseen"]) == (True, [], [])
     assert last["minutes_a_day"] == last["minutes_needed"] == 30
@@ -69,6 +69,46 @@ def test_practice_follows_the_plan(home, good):
     assert log_of(home, "card") == [("recall",)]
     more = quizapp(home, *words, "--new", "2", typed=".8\n\n4\n:q\n")
     assert "| A small deck | numeric | screen" in more.out
+
+
+def test_days_off_and_weekdays_of_the_settings_are_kept(home, good):
+    """No card on a day off; practice works on one all the same, and says so."""
+    words = (good, "--until", "+9d", "--json")
+    today = quizapp(home, "plan", *words).rows[0]["day"]
+    days = [date.fromisoformat(today) + timedelta(n) for n in range(9)]
+    file = home / "quizapp" / "config.toml"
+    file.parent.mkdir(parents=True)
+    short = f"{days[3]:%a}".lower()
+    file.write_text(
+        f"minutes_per_day = {{ {short} = 7 }}\n"
+        f'away = ["{days[0]}..{days[1]}", {days[8]}]\n'
+    )
+    *rows, last = quizapp(home, "plan", *words).rows
+    given = [row["available"] for row in rows]
+    assert given == [0, 0, 20, 7, 20, 20, 20, 20, 0]
+    assert not any(row["new"] + row["reviews"] for row in rows if not row["available"])
+    assert sum(row["new"] for row in rows) == 3
+    assert (last["feasible"], last["extra_minutes"]) == (True, 0)
+    plan = quizapp(home, "plan", good, "--until", "+9d").out
+    assert plan.count("day off") == 3
+    assert f"20 minutes a day (7 on {short.title()})" in plan
+    practice = ("practice", "--plain", good, "--until", "+9d")
+    ended = quizapp(home, *practice, typed=":q\n")
+    assert "Today is a day off: all you study is extra" in ended.out
+    assert "--- 1, 3 left" in ended.out
+
+
+def test_another_rollover_counts_past_reviews_by_its_hour(home, good):
+    """A review of now is of yesterday if the next day is still to begin."""
+    quizapp(home, "practice", "--plain", good, typed="\n4\n:q\n")
+    file = home / "quizapp" / "config.toml"
+    file.parent.mkdir(parents=True, exist_ok=True)
+    found = set()
+    for hour in (0, 23):
+        file.write_text(f"rollover = {hour}\n")
+        rows = quizapp(home, "stats", "--json").rows
+        found |= {row["date"] for row in rows if row["section"] == "day"}
+    assert len(found) == (1 if datetime.now(UTC).hour == 23 else 2)
 
 
 def test_due_shows_the_interview_in_the_config(home, good):

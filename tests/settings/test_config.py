@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from quizapp.core.basics.study_time import StudyTime
 from quizapp.errors import QuizError, UsageError
 from quizapp.settings.config import Config, Flags, defaults, load_config
 from quizapp.tui.keys import keys
@@ -126,9 +127,50 @@ def test_wrong_dates_and_times_are_reported(tmp_path):
     with pytest.raises(UsageError) as caught:
         configured(tmp_path, text)
     message = str(caught.value)
-    assert "'interview' must be a date such as 2026-12-15, without quotes" in message
+    assert "'interview' must be a date such as 2026-12-15" in message
     assert "'minutes_per_day' must be a number from 1 to 1440" in message
     assert '\'new_order\' must be "after" or "mixed"' in message
+
+
+def test_minutes_may_be_given_by_weekday_and_days_off_as_ranges(tmp_path):
+    """Dates may have quotes or not; a weekday that is not named has twenty minutes."""
+    config = configured(
+        tmp_path,
+        "minutes_per_day = { mon = 30, sat = 60, sun = 0 }\nrollover = 6\n"
+        'away = [2026-12-24, "2026-12-25", "2026-12-27..2026-12-30"]',
+    )
+    assert config.study_time.week == (30, 20, 20, 20, 20, 60, 0)
+    assert config.away == ("2026-12-24..2026-12-25", "2026-12-27..2026-12-30")
+    assert len(config.study_time.away) == 6
+    assert config.rollover == 6
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("minutes_per_day = {}", None),
+        ("minutes_per_day = { mo = 3 }", "'minutes_per_day' must be a table of mon, "),
+        ("minutes_per_day = { mon = -1 }", "a number from 0 to 1440 for 'mon'"),
+        ("minutes_per_day = { mon = true }", "a number from 0 to 1440 for 'mon'"),
+        (
+            "minutes_per_day = { mon=0, tue=0, wed=0, thu=0, fri=0, sat=0, sun=0 }",
+            "at least one study day",
+        ),
+        ("away = '2026-12-24'", "'away' must be a list of dates and ranges"),
+        ("away = [2026-12-24T10:00:00]", "'away' must be a list of dates and ranges"),
+        ("away = ['2026-12-32']", "; '2026-12-32' is not a date"),
+        ("rollover = 24", "'rollover' must be a whole hour from 0 to 23"),
+        ("rollover = 4.0", "'rollover' must be a whole hour from 0 to 23"),
+    ],
+)
+def test_wrong_study_times_are_reported_with_what_is_allowed(tmp_path, text, message):
+    """An empty table is none: every weekday has the default."""
+    if message is None:
+        assert configured(tmp_path, text).study_time == StudyTime()
+        return
+    with pytest.raises(UsageError) as caught:
+        configured(tmp_path, text)
+    assert message in str(caught.value)
 
 
 def test_the_page_on_settings_names_every_setting_and_key():

@@ -53,6 +53,23 @@ def test_a_new_setting_joins_the_others_above_the_tables(file):
     assert file.read_text() == TYPED.replace("enough\n", "enough\ngrades = 2\n")
 
 
+def test_a_table_of_minutes_is_written_in_a_line_above_the_tables(file):
+    """Also where it was a table of its own below; comments of others stay."""
+    file.write_text(TYPED + "[minutes_per_day]\nmon = 5\n")
+    settings_file = TomlSettings(file)
+    settings_file.set("minutes_per_day", {"mon": 20.0, "sat": 60.0})
+    line = "minutes_per_day = {mon = 20.0, sat = 60.0}\n"
+    assert file.read_text() == TYPED.replace("enough\n", f"enough\n{line}")
+    settings_file.set("minutes_per_day", 25)
+    settings_file.set("away", ["2026-12-24", "2026-12-27..2026-12-30"])
+    assert "minutes_per_day = 25\n" in file.read_text()
+    assert settings_file.values()["away"] == ("2026-12-24", "2026-12-27..2026-12-30")
+    settings_file.reset("away")
+    assert file.read_text() == TYPED.replace(
+        "enough\n", "enough\nminutes_per_day = 25\n"
+    )
+
+
 def test_a_missing_file_is_created_with_a_comment_about_itself(file):
     """Its folder too."""
     file = file.parent / "new" / "config.toml"

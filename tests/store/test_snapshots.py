@@ -58,6 +58,7 @@ class Starts(RuleBasedStateMachine):
 
     def opened(self) -> tuple[SqliteLog, Ledger]:
         log = open_log(self.home / "reviews.db", self.bits)
+        log.rollover = self.clock.rollover
         snapshots = SnapshotFile(self.home / "cache" / "memories.msgpack", log, worth=0)
         return log, Ledger(log, self.clock, self.bits, self.settings, snapshots)
 
@@ -117,6 +118,11 @@ class Starts(RuleBasedStateMachine):
     def choose_settings(self, settings) -> None:
         self.settings = settings
         self.crash()
+
+    @rule(hour=st.sampled_from([0, 4, 9, 23]), settings=st.sampled_from(SETTINGS))
+    def change_settings_while_it_runs(self, hour, settings) -> None:
+        self.clock.rollover, self.settings = timedelta(hours=hour), settings
+        self.ledger.reschedule(settings, self.clock.rollover)
 
     @invariant()
     def memory_is_the_fold_of_the_log(self) -> None:

@@ -10,10 +10,16 @@ from datetime import UTC, datetime, timedelta
 
 from quizapp.core.basics.card_id import CardId
 from quizapp.core.basics.former_ids import FormerIds
-from quizapp.core.basics.moment import Moment
+from quizapp.core.basics.moment import ROLLOVER, Moment
 from quizapp.core.runs.outcome import Outcome, Program
 from quizapp.core.runs.protection import Protection, ProtectionLevel
-from quizapp.core.scheduling.review import Event, Fact, facts, under_current_id
+from quizapp.core.scheduling.review import (
+    Event,
+    Fact,
+    facts,
+    under_current_id,
+    with_rollover,
+)
 from quizapp.errors import LogError
 from quizapp.flow.ports import Listener
 from support.outcomes import array, completed
@@ -33,10 +39,12 @@ class FakeClock:
     offset: timedelta = timedelta(0)
     step: timedelta = timedelta(seconds=1)
     """The time that passes with each reading."""
+    rollover: timedelta = ROLLOVER
 
     def __call__(self) -> Moment:
         before, after = (
-            Moment(at, self.offset) for at in (self.now, self.now + self.step)
+            Moment(at, self.offset, self.rollover)
+            for at in (self.now, self.now + self.step)
         )
         moment = after if after.day == before.day else before
         self.now = moment.at
@@ -54,6 +62,7 @@ class FakeLog:
     device: str = "test"
     broken: bool = False
     former: FormerIds = field(default_factory=FormerIds)
+    rollover: timedelta = ROLLOVER
 
     def append(self, event: Event) -> None:
         if self.broken:
@@ -61,7 +70,8 @@ class FakeLog:
         self.rows.append(event)
 
     def events(self) -> Iterable[Event]:
-        return tuple(under_current_id(event, self.former) for event in self.rows)
+        now = (under_current_id(event, self.former) for event in self.rows)
+        return tuple(with_rollover(event, self.rollover) for event in now)
 
     def history(self, card: CardId) -> Iterable[Fact]:
         return tuple(fact for fact in facts(self.events()) if fact.card == card)

@@ -1,8 +1,8 @@
 """Moments and study days: an instant in UTC with the user's offset from it.
 
-A study day begins at 04:00 on the user's clock, so a session after midnight
-belongs to the evening before. The offset is stored with the instant, so a review
-keeps its day when the user travels or the clocks change.
+A study day begins at the rollover, 04:00 on the user's clock unless they set another
+hour, so a session after midnight belongs to the evening before. The offset is stored
+with the instant, so a review keeps its day when the user travels or the clocks change.
 """
 
 from collections.abc import Iterator
@@ -12,6 +12,7 @@ from typing import Annotated, NewType
 from msgspec import Meta, Struct
 
 ROLLOVER = timedelta(hours=4)
+"""After midnight, unless the user sets another hour."""
 
 
 StudyDay = NewType("StudyDay", int)
@@ -40,12 +41,14 @@ class Moment(Struct, frozen=True, order=True):
     """Aware, in UTC."""
     offset: timedelta = timedelta(0)
     """Local time minus UTC."""
+    rollover: timedelta = ROLLOVER
+    """From midnight to the beginning of a study day: a setting, not in the log."""
 
     @property
     def day(self) -> StudyDay:
         """The study day that this moment belongs to."""
         at = self.at if self.at.tzinfo is UTC else self.at.astimezone(UTC)
-        return StudyDay((at + (self.offset - ROLLOVER)).toordinal())
+        return StudyDay((at + (self.offset - self.rollover)).toordinal())
 
     @property
     def date(self) -> date:
@@ -54,4 +57,4 @@ class Moment(Struct, frozen=True, order=True):
 
     def later(self, delay: timedelta) -> "Moment":
         """Return the moment `delay` later, in the same zone."""
-        return Moment(self.at + delay, self.offset)
+        return Moment(self.at + delay, self.offset, self.rollover)

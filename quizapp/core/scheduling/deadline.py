@@ -6,15 +6,13 @@ One evening cannot hold all cards, so each card has a day in the two weeks befor
 for a last look, which is taken if that day has room.
 """
 
-import re
-from datetime import date
-
 from msgspec import Struct
 from msgspec.structs import replace
 
 from quizapp.core.basics.card_id import CardId
 from quizapp.core.basics.draw import bits
-from quizapp.core.basics.moment import StudyDay, days_after
+from quizapp.core.basics.moment import StudyDay
+from quizapp.core.basics.typed_day import read_day
 from quizapp.core.scheduling.intervals import Memory, SchedulerSettings
 
 LAST_LOOKS = 13
@@ -34,14 +32,10 @@ class Misdated(Struct, frozen=True):
 
 
 def read_date(text: str, today: StudyDay) -> StudyDay | Misdated:
-    """Read the day of an interview as a study day: `2026-12-15` or `+21d`."""
-    if ahead := re.fullmatch(r"\+(\d{1,9})d", text.strip(), re.ASCII):
-        day = days_after(today, int(ahead[1]))
-    else:
-        try:
-            day = StudyDay(date.fromisoformat(text.strip()).toordinal())
-        except ValueError:
-            return Misdated(f"{text!r} is not a date; write it {WRITTEN}")
+    """Read the day of an interview, typed in any of the ways of `typed_day`."""
+    day = read_day(text, today)
+    if day is None:
+        return Misdated(f"{text!r} is not a date; write it {WRITTEN}")
     return placed(day, today)
 
 

@@ -208,7 +208,7 @@ def due_day(memory: Memory, moment: Moment) -> StudyDay:
     """Return the study day on which a card is due, by the user's present clock."""
     match memory.due:
         case DueAt(at=at):
-            return Moment(at, moment.offset).day
+            return Moment(at, moment.offset, moment.rollover).day
         case DueOn(day=day):
             return day
 

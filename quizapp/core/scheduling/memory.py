@@ -224,6 +224,10 @@ class Fold:
         repeats = (record.repeats for record in records.values())
         self._repeats.update(chain.from_iterable(repeats))
 
+    def reschedule(self, settings: SchedulerSettings) -> None:
+        """Use other settings for what is folded next."""
+        self._settings = settings
+
     def clear(self) -> None:
         """Forget everything; `memories` goes on to show what is folded next."""
         self._records.clear()

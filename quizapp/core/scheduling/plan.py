@@ -18,7 +18,7 @@ does no harm that life differs from the simulation.
 
 from collections.abc import Collection, Mapping
 from datetime import timedelta
-from math import ceil, inf
+from math import ceil
 from typing import TypeAlias
 
 from msgspec import Struct, field
@@ -28,6 +28,7 @@ from quizapp.core.basics.card_id import CardId
 from quizapp.core.basics.draw import unit
 from quizapp.core.basics.grade import Grade
 from quizapp.core.basics.moment import Moment, StudyDay, days_after, days_through
+from quizapp.core.basics.study_time import StudyTime
 from quizapp.core.scheduling.agenda import Rules, lay_out
 from quizapp.core.scheduling.cost import Cost
 from quizapp.core.scheduling.deadline import LAST_LOOKS
@@ -41,8 +42,6 @@ from quizapp.core.scheduling.intervals import (
 )
 from quizapp.core.scheduling.memory import Memories
 
-MINUTES = 20.0
-"""Minutes a day, unless the user sets them."""
 RESERVE = 0.05
 """The share of a day that is kept free, so that the last card fits."""
 CALM = 7
@@ -50,6 +49,9 @@ CALM = 7
 PLENTY = 0.8
 """There is enough time if at most this share of it is planned."""
 _TRIES = 6
+_NO_LIMIT = 1e6
+"""Minutes more a day than anyone has."""
+_ROUNDING = 1e-9
 FORGOTTEN_AT_FIRST = 0.24
 """The share of new cards graded Again, as in fsrs-rs's simulator."""
 
@@ -64,8 +66,7 @@ class PlanInputs(Struct, frozen=True):
     interview: StudyDay
     """Its study day."""
     costs: Mapping[CardId, Cost]
-    minutes: float = MINUTES
-    """The minutes the user has on a study day."""
+    time: StudyTime = StudyTime()
     spent: float = 0.0
     """Seconds already studied today."""
     schedule: SchedulerSettings = SchedulerSettings()
@@ -77,8 +78,8 @@ class PlanInputs(Struct, frozen=True):
 
     @property
     def last(self) -> StudyDay:
-        """The last study day before the interview."""
-        return days_after(self.interview, -1)
+        """The last study day before the interview that is no day off."""
+        return self.time.last_before(self.interview, self.moment.day)
 
 
 class DayLoad(Struct, frozen=True):
@@ -94,6 +95,8 @@ class DayLoad(Struct, frozen=True):
     """The seconds among them for new cards."""
     looks: int = 0
     """Cards that are not due but get a last look before the interview."""
+    minutes: float = 0.0
+    """The minutes that the user has on this day; 0 on a day off."""
 
     @property
     def known(self) -> int:
@@ -105,8 +108,7 @@ class Plan(Struct, frozen=True):
     """The study days up to an interview, today first, and their result."""
 
     interview: StudyDay
-    minutes: float
-    """The minutes of a full day."""
+    time: StudyTime
     minutes_left: float
     """The minutes left today, up to the last question; 0 if there are none."""
     days: tuple[DayLoad, ...]
@@ -118,8 +120,9 @@ class Plan(Struct, frozen=True):
     """Started cards that no later day, or none of the last days, has room for."""
     stuck: tuple[CardId, ...]
     """Cards whose prerequisites are neither known nor included; not planned."""
-    minutes_needed: int | None
-    """Minutes a day with which everything fits; None if more do not help."""
+    extra: int | None
+    """Minutes more on every study day with which everything fits, 0 if it does fit;
+    None if more do not help."""
     begun: int
     """Cards that will be started by the interview."""
     expected_recall: float
@@ -133,9 +136,19 @@ class Plan(Struct, frozen=True):
         return not self.unbegun and not self.unseen
 
     @property
+    def minutes_needed(self) -> float | None:
+        """The mean minutes of a study day with which everything fits."""
+        return None if self.extra is None else self.time.mean + self.extra
+
+    @property
     def today(self) -> DayLoad:
         """The first day: what is left of it."""
         return self.days[0]
+
+    @property
+    def is_day_off(self) -> bool:
+        """Whether nothing is planned for today because it is a day off."""
+        return not self.today.minutes
 
 
 def make_plan(inputs: PlanInputs) -> Plan:
@@ -143,21 +156,20 @@ def make_plan(inputs: PlanInputs) -> Plan:
     able = _able(inputs)
     stuck = tuple(card for card in inputs.cards if card not in able)
     inputs = replace(inputs, cards=tuple(c for c in inputs.cards if c in able))
-    ahead = _best(inputs, inputs.minutes)
+    ahead = _best(inputs, inputs.time)
     unbegun, unseen = ahead.missing(inputs)
-    fits = not unbegun and not unseen
-    needed = ceil(inputs.minutes) if fits else _minutes_needed(inputs)
+    extra = _extra(inputs) if unbegun or unseen else 0
     recalls = ahead.recalls(inputs)
     return Plan(
         inputs.interview,
-        inputs.minutes,
-        max(0.0, _left(inputs, inputs.minutes) / 60 * (1 - RESERVE)),
+        inputs.time,
+        max(0.0, _left(inputs, inputs.time) / 60 * (1 - RESERVE)),
         tuple(ahead.days),
         max((load.day for load in ahead.days if load.new), default=None),
         unbegun,
         unseen,
         stuck,
-        needed,
+        extra,
         len(recalls),
         sum(recalls) / max(1, len(recalls)),
         sum(recalls) / max(1, len(inputs.cards)),
@@ -210,34 +222,38 @@ class _Ahead(Struct):
         return tuple(unbegun), tuple(unseen)
 
 
-def _best(inputs: PlanInputs, minutes: float) -> _Ahead:
+def _best(inputs: PlanInputs, time: StudyTime) -> _Ahead:
     """Spread new cards evenly if there is time, else start what a day has room for.
 
     If time is short, cards postponed to even out the days would never be started.
     """
-    even = _simulate(inputs, minutes, CALM)
+    even = _simulate(inputs, time, CALM)
     taken = sum(load.seconds for load in even.days)
-    available = minutes * 60 * len(even.days) - inputs.spent
+    available = 60 * sum(load.minutes for load in even.days) - inputs.spent
     if taken <= PLENTY * available and not any(even.missing(inputs)):
         return even
-    early = _simulate(inputs, minutes, None)
+    early = _simulate(inputs, time, None)
     return max(early, even, key=lambda ahead: sum(ahead.recalls(inputs)))
 
 
-def _simulate(inputs: PlanInputs, minutes: float, calm: int | None) -> _Ahead:
+def _simulate(inputs: PlanInputs, time: StudyTime, calm: int | None) -> _Ahead:
     """Simulate all days; new cards are spread up to `calm` days before the last."""
+    inputs = replace(inputs, time=time)
     known = inputs.memories
     ahead = _Ahead(dict(known.by_card), dict(known.first_day))
     today = inputs.moment.day
-    for day in days_through(today, inputs.last):
-        end = _left(inputs, minutes) if day == today else minutes * 60
-        ahead.days.append(_study(inputs, ahead, day, end, calm))
+    for day in days_through(today, days_after(inputs.interview, -1)):
+        end = _left(inputs, time) if day == today else time.on(day) * 60
+        load = DayLoad(day, 0, 0, 0.0)
+        if minutes := time.on(day):
+            load = replace(_study(inputs, ahead, day, end, calm), minutes=minutes)
+        ahead.days.append(load)
     return ahead
 
 
-def _left(inputs: PlanInputs, minutes: float) -> float:
+def _left(inputs: PlanInputs, time: StudyTime) -> float:
     """Return the seconds that are left of today."""
-    return minutes * 60 - inputs.spent
+    return time.on(inputs.moment.day) * 60 - inputs.spent
 
 
 def _study(
@@ -284,23 +300,25 @@ def _rules(inputs: PlanInputs, ahead: _Ahead, day: StudyDay, calm: int | None) -
         left += first is None
     others = Memories({}, ahead.first_day).introduced_on(day) - begun
     return Rules(
-        new=others + max(begun, _new_cards(left + begun, inputs.last - day, calm)),
+        new=others + max(begun, _new_cards(inputs, left + begun, day, calm)),
         requires=inputs.requires,
         seed=inputs.seed,
-        interview=inputs.interview,
+        interview=days_after(inputs.last, 1),
         looks=len(inputs.cards),
         schedule=inputs.schedule,
     )
 
 
-def _new_cards(left: int, days: int, calm: int | None) -> int:
-    """Return a day's share of the cards that are left to start.
-
-    `days` are the days after it, up to the last one before the interview.
-    """
-    if days < 1:
+def _new_cards(inputs: PlanInputs, left: int, day: StudyDay, calm: int | None) -> int:
+    """Return a day's share of the cards that are left to start, by its minutes."""
+    last = inputs.last
+    if day >= last:
         return 0
-    return left if calm is None else ceil(left / max(1, days - calm + 1))
+    if calm is None:
+        return left
+    time, until = inputs.time, max(day, days_after(last, -calm))
+    days = sum(map(time.on, days_through(day, until))) / time.on(day)
+    return ceil(left / days - _ROUNDING)
 
 
 def _recall(inputs: PlanInputs, ahead: _Ahead, card: CardId, day: StudyDay) -> float:
@@ -336,23 +354,27 @@ def _drawn(inputs: PlanInputs, card: CardId, number: int) -> float:
     return unit(f"{inputs.seed}/{card}#{number}")
 
 
-def _minutes_needed(inputs: PlanInputs) -> int | None:
-    """Return the whole minutes a day with which everything fits, found by trial.
+def _extra(inputs: PlanInputs) -> int | None:
+    """Return the whole minutes more on every study day with which everything fits.
 
-    A plan without a limit gives the first guess: the fullest run of days before the
-    last, because what is too much for one day can be done on a later one.
+    Found by trial. A plan without a limit gives the first guess: the fullest run of
+    days before the last, because what is too much for one day can be done on a later
+    one.
     """
-    free = _simulate(inputs, inf, CALM)
+    time = inputs.time
+    free = _simulate(inputs, time.extended(_NO_LIMIT), CALM)
     if any(free.missing(inputs)):
         return None
-    stretch, most = 0.0, 0.0
-    for count, load in enumerate(reversed(free.days[:-1] or free.days), start=1):
-        stretch += load.seconds
-        most = max(most, stretch / count)
-    minutes = max(inputs.minutes, most / 60 / (1 - RESERVE))
+    days = [load for load in free.days if load.minutes]
+    stretch, given, most = 0.0, 0.0, 0.0
+    for count, load in enumerate(reversed(days[:-1] or days), start=1):
+        stretch += load.seconds / 60 / (1 - RESERVE)
+        given += time.on(load.day)
+        most = max(most, (stretch - given) / count)
+    extra = 0
     for _ in range(_TRIES):
-        minutes = ceil(minutes * 1.02)
-        if not any(_best(inputs, minutes).missing(inputs)):
-            return minutes
-        minutes *= 1.1
-    return ceil(minutes)
+        extra = ceil((time.mean + most) * 1.02 - time.mean)
+        if not any(_best(inputs, time.extended(extra)).missing(inputs)):
+            break
+        most = (time.mean + extra) * 1.1 - time.mean
+    return extra

@@ -6,7 +6,7 @@ merged by union. Undo is one more event, a retraction. Everything derived
 """
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import NewType, TypeAlias, TypeVar
 
 from msgspec import Struct
@@ -118,6 +118,11 @@ def under_current_id(event: EventT, former: FormerIds) -> EventT:
         return event
     now = former.current(event.card)
     return event if now == event.card else replace(event, card=now)
+
+
+def with_rollover(event: EventT, rollover: timedelta) -> EventT:
+    """Return an event whose study day begins at this time after midnight."""
+    return replace(event, moment=replace(event.moment, rollover=rollover))
 
 
 def in_time(fact: Fact) -> tuple[datetime, EventId]:

@@ -11,18 +11,14 @@ from textual.events import Key
 from textual.screen import Screen
 from textual.widgets import Input, Static
 
+from quizapp.core.basics.moment import StudyDay
+from quizapp.core.scheduling.deadline import Misdated
 from quizapp.core.terminal.sanitize import sanitize_line
 from quizapp.errors import QuizError
 from quizapp.tui.base import BaseApp
 from quizapp.tui.keys import footers, keys
-from quizapp.tui.settings_table import (
-    GROUPS,
-    OneOf,
-    SettingsFile,
-    parse_typed,
-    step_value,
-    value_text,
-)
+from quizapp.tui.setting_forms import FutureDate, OneOf
+from quizapp.tui.settings_table import GROUPS, SettingsFile
 from quizapp.tui.widgets.bars import Footer
 from quizapp.tui.widgets.setting_row import SettingRow
 
@@ -41,9 +37,9 @@ class SettingsScreen(Screen[frozenset[str]]):
     TABLES = (keys.SETTINGS_KEYS,)
     AUTO_FOCUS = ""
 
-    def __init__(self, file: SettingsFile) -> None:
+    def __init__(self, file: SettingsFile, today: StudyDay) -> None:
         super().__init__()
-        self._file = file
+        self._file, self._today = file, today
         self._cursor = 0
         self._changed: set[str] = set()
 
@@ -75,7 +71,7 @@ class SettingsScreen(Screen[frozenset[str]]):
     def action_step(self, step: int) -> None:
         """Go to the previous or next value."""
         setting = self._row.setting
-        self._set(step_value(setting.form, self._row.value, step))
+        self._set(setting.form.stepped(self._row.value, step, self._today))
 
     def action_change(self) -> None:
         """Go to the next of a few values, or start typing a value."""
@@ -83,8 +79,9 @@ class SettingsScreen(Screen[frozenset[str]]):
         if isinstance(form, OneOf):
             self.action_step(1)
         else:
-            number = "" if value is None else value_text(form, value)
-            self._start_typing(number.removesuffix("%"))
+            text = "" if value is None else form.text(value)
+            self._row.begin(text.removesuffix("%"), replace=True)
+            self._show_footer()
 
     def action_default(self) -> None:
         """Restore the default."""
@@ -99,12 +96,13 @@ class SettingsScreen(Screen[frozenset[str]]):
             self.dismiss(frozenset(self._changed))
 
     def on_key(self, event: Key) -> None:
-        """Start typing at the first digit."""
-        digit = event.character is not None and event.character.isdigit()
-        if digit and not self._row.typing and event.character:
-            if not isinstance(self._row.setting.form, OneOf):
-                event.stop()
-                self._start_typing(event.character)
+        """Start typing at the first digit, or the `+` of a date."""
+        form, typed = self._row.setting.form, event.character or ""
+        begins = typed.isdigit() or (typed == "+" and isinstance(form, FutureDate))
+        if begins and not self._row.typing and not isinstance(form, OneOf):
+            event.stop()
+            self._row.begin(typed)
+            self._show_footer()
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Save what was typed."""
@@ -124,14 +122,13 @@ class SettingsScreen(Screen[frozenset[str]]):
     def _row(self) -> SettingRow:
         return self._rows[self._cursor]
 
-    def _start_typing(self, text: str) -> None:
-        self._row.begin(text)
-        self._show_footer()
-
     def _save_typed(self) -> bool:
         """Save what was typed; if it is invalid, it stays, to be fixed."""
-        value = parse_typed(self._row.setting.form, self._row.text)
-        if self._set(value):
+        setting = self._row.setting
+        value = setting.form.parsed(self._row.text, self._today)
+        if isinstance(value, Misdated):
+            self._show_message(f"✗ {setting.label}: {value.message}")
+        elif self._set(value):
             self._row.end()
             self._show_footer()
             return True
@@ -139,14 +136,16 @@ class SettingsScreen(Screen[frozenset[str]]):
 
     def _set(self, value: object) -> bool:
         """Write a value, None for the default; return whether that worked."""
-        key, before = self._row.setting.key, self._row.value
+        setting, before = self._row.setting, self._row.value
+        key = setting.key
         try:
             if value is None:
                 self._file.reset(key)
             else:
                 self._file.set(key, value)
         except QuizError as error:
-            self._show_message(f"✗ {error}")
+            named = str(error).replace(repr(key), setting.label)
+            self._show_message(f"✗ {named}")
             return False
         self._show()
         if self._row.value != before:
@@ -184,7 +183,7 @@ class SettingsScreen(Screen[frozenset[str]]):
         default = self._file.defaults[setting.key]
         line = Content.styled(sanitize_line(news), "$error")
         if not news and value != default:
-            text = f"Default: {value_text(setting.form, default)}"
+            text = f"Default: {setting.form.text(default)}"
             line = Content.styled(text, "$quiet")
         self.query_one("#news", Static).update(line)
 

@@ -5,7 +5,8 @@ from textual.containers import Horizontal
 from textual.content import Content
 from textual.widgets import Input, Static
 
-from quizapp.tui.settings_table import OneOf, Setting, value_text
+from quizapp.tui.setting_forms import OneOf
+from quizapp.tui.settings_table import Setting
 from quizapp.tui.widgets.cursor import cursor_sign
 
 LABEL = 22
@@ -24,7 +25,7 @@ class SettingRow(Horizontal):
         """Lay out label, value, and the field that replaces it."""
         yield Static(classes="label", markup=False)
         yield Static(classes="value", markup=False)
-        yield Input(compact=True, select_on_focus=False, max_length=12)
+        yield Input(compact=True, select_on_focus=False, max_length=200)
 
     def on_mount(self) -> None:
         """Show the value, not the field."""
@@ -49,10 +50,12 @@ class SettingRow(Horizontal):
         self.query_one(".label", Static).update(label)
         self.query_one(".value", Static).update(self._value_content())
 
-    def begin(self, text: str) -> None:
-        """Start typing a value, beginning with this text."""
+    def begin(self, text: str, *, replace: bool = False) -> None:
+        """Start typing a value after this text, or in its place."""
         field = self._field
         field.value, field.cursor_position = text, len(text)
+        if replace:
+            field.select_all()
         field.display = True
         self.query_one(".value").display = False
         self.screen.set_focus(field)
@@ -72,7 +75,7 @@ class SettingRow(Horizontal):
         if isinstance(form, OneOf):
             options = (self._option(value, word) for value, word in form.options)
             return Content("   ").join(options)
-        text = value_text(form, self.value)
+        text = form.text(self.value)
         if not self._at_cursor:
             return Content(f"  {text}")
         return Content.assemble(("‹ ", "$quiet"), (text, "$primary"), (" ›", "$quiet"))

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from quizapp.core.basics.grade import Grade
 from quizapp.core.basics.moment import Moment, StudyDay
@@ -33,6 +34,16 @@ def test_the_small_hours_belong_to_the_evening_before():
     """03:59 is still yesterday, 04:00 is today."""
     assert local(2026, 3, 2, 3, 59).date == date(2026, 3, 1)
     assert local(2026, 3, 2, 4, 0).date == date(2026, 3, 2)
+
+
+@pytest.mark.parametrize("hour", [0, 4, 11, 23])
+def test_a_study_day_begins_at_the_hour_the_user_chose(hour):
+    """A minute before it is still the day before."""
+    rollover = timedelta(hours=hour)
+    begins = replace(local(2026, 3, 2, hour), rollover=rollover)
+    assert begins.date == date(2026, 3, 2)
+    assert begins.later(-timedelta(minutes=1)).date == date(2026, 3, 1)
+    assert begins.later(timedelta(hours=23, minutes=59)).date == date(2026, 3, 2)
 
 
 def test_the_day_is_the_users_not_greenwichs():

@@ -41,7 +41,7 @@ def test_a_date_is_written_in_full_or_in_days_from_today():
     ("text", "reported"),
     [
         ("xmas", "'xmas' is not a date"),
-        ("15.12.2026", "is not a date"),
+        ("15.13.2026", "is not a date"),
         ("+-3d", "is not a date"),
         ("2026-02-30", "is not a date"),
         ("", "is not a date"),

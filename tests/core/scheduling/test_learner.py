@@ -20,6 +20,7 @@ from msgspec.structs import replace
 from quizapp.core.basics.card_id import CardId
 from quizapp.core.basics.grade import Grade
 from quizapp.core.basics.moment import Moment, days_after
+from quizapp.core.basics.study_time import StudyTime
 from quizapp.core.scheduling.agenda import Rules, begun_last, lay_out
 from quizapp.core.scheduling.cost import habits
 from quizapp.core.scheduling.deadline import LAST_LOOKS, capped
@@ -93,7 +94,7 @@ class Learner:
             now,
             INTERVIEW,
             dict.fromkeys(IDS, usual.cost("flashcard", 20.0)),
-            MINUTES,
+            StudyTime(),
             usual.spent(self.reviews, now.day),
             CAPPED,
             REQUIRES,

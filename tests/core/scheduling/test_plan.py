@@ -9,10 +9,11 @@ from msgspec.structs import replace
 from quizapp.core.basics.card_id import CardId
 from quizapp.core.basics.grade import Grade
 from quizapp.core.basics.moment import Moment, days_after
+from quizapp.core.basics.study_time import WEEKDAYS, StudyTime, week_of
 from quizapp.core.scheduling.agenda import Rules, lay_out
 from quizapp.core.scheduling.cost import Cost
 from quizapp.core.scheduling.deadline import LAST_LOOKS, capped
-from quizapp.core.scheduling.intervals import SchedulerSettings, review
+from quizapp.core.scheduling.intervals import DueOn, SchedulerSettings, review
 from quizapp.core.scheduling.memory import Memories
 from quizapp.core.scheduling.plan import CALM, PlanInputs, make_plan
 from quizapp.wording.plan import COLUMNS, in_brief, lines
@@ -28,10 +29,17 @@ def ids(count: int) -> tuple[CardId, ...]:
     return tuple(CardId("ab"[n * 2 >= count], f"card-{n}") for n in range(count))
 
 
+def time_of(minutes, *days_off: int) -> StudyTime:
+    """Return study time with days off, counted from today."""
+    away = frozenset(days_after(TODAY, days) for days in days_off)
+    return StudyTime(week_of(minutes), away)
+
+
 def inputs(count: int = 40, days: int = 21, minutes: float = 20, **fields):
     """Return the situation of someone who has seen nothing yet."""
     cards = ids(count)
     given = {
+        "time": time_of(minutes),
         "memories": Memories(),
         "costs": dict.fromkeys(cards, COST),
         "schedule": capped(SchedulerSettings(), days_after(TODAY, days), TODAY),
@@ -40,7 +48,6 @@ def inputs(count: int = 40, days: int = 21, minutes: float = 20, **fields):
         cards,
         moment=NOW,
         interview=days_after(TODAY, days),
-        minutes=minutes,
         **{**given, **fields},
     )
 
@@ -219,3 +226,102 @@ def test_a_plan_in_brief_has_the_days_left_and_todays_share():
         "Interview in 21 days (Mon 23 Mar). Today: 0 reviews, 3 new, about 3 min"
     )
     assert "see quizapp plan" in in_brief(make_plan(inputs(300)))
+
+
+WEEK = st.fixed_dictionaries({}, optional=dict.fromkeys(WEEKDAYS, st.integers(0, 60)))
+"""Minutes of some weekdays; the others have 20."""
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.integers(0, 60),
+    st.integers(0, 60),
+    st.integers(1, 40),
+    WEEK.filter(lambda week: any(week_of(week))),
+    st.sets(st.integers(0, 40)),
+)
+def test_no_day_has_more_than_its_minutes_and_a_day_off_has_none(
+    count, seen, days, week, off
+):
+    """A day with room for no card gets one, but a day off never does."""
+    time = time_of(week, *off)
+    memories = known(ids(count)[:seen], 10)
+    made = make_plan(inputs(count, days, time=time, memories=memories))
+    for load in made.days:
+        assert load.minutes == time.on(load.day)
+        asked = load.new + load.known
+        assert load.seconds <= load.minutes * 60 or asked == 1
+        if not load.minutes:
+            assert (asked, load.seconds) == (0, 0)
+
+
+def test_days_off_move_their_work_to_the_other_days():
+    """A week off in the middle; everything still fits, and is seen in the end."""
+    off = range(5, 12)
+    made = make_plan(inputs(40, time=time_of(20, *off)))
+    assert made.feasible
+    assert sum(load.new for load in made.days) == 40
+    assert [load.day - TODAY for load in made.days if not load.minutes] == list(off)
+
+
+def test_new_cards_follow_the_minutes_of_the_weekday():
+    """Saturday has six times the minutes, and gets most of the new cards."""
+    week = dict.fromkeys(WEEKDAYS, 10) | {"sat": 60}
+    made = make_plan(inputs(60, days=28, time=time_of(week)))
+    saturdays = [load.new for load in made.days if load.day % 7 == 6]
+    others = [load.new for load in made.days if load.day % 7 != 6]
+    assert made.feasible
+    assert max(saturdays) > 2 * max(others)
+
+
+def test_the_last_looks_are_before_the_days_off_at_the_end():
+    """The three days before the interview are off: the last card is seen before."""
+    memories = known(ids(30), 60)
+    due = DueOn(days_after(TODAY, 300))
+    strong = {
+        card: replace(memory, stability=400.0, due=due)
+        for card, memory in memories.by_card.items()
+    }
+    memories = Memories(strong, memories.first_day)
+    given = inputs(30, time=time_of(20, 18, 19, 20), memories=memories)
+    assert given.last == TODAY + 17
+    made = make_plan(given)
+    assert made.feasible
+    assert sum(load.looks for load in made.days[4:18]) == 30
+
+
+def test_minutes_more_on_each_study_day_are_enough_where_it_does_not_fit():
+    """By weekday and with days off; a day off stays off."""
+    time = time_of({"sat": 40, "sun": 0}, 3, 4)
+    made = make_plan(inputs(250, time=time))
+    assert not made.feasible
+    assert made.extra
+    longer = make_plan(inputs(250, time=time.extended(made.extra)))
+    assert longer.feasible
+    assert not any(longer.days[day].minutes for day in (3, 4))
+    assert f"{made.extra} more minutes on every study day" in " ".join(lines(made))
+
+
+def test_with_every_day_off_nothing_is_planned_and_no_minutes_help():
+    """The plan says so, and names the days off."""
+    made = make_plan(inputs(5, days=4, time=time_of(20, 0, 1, 2, 3)))
+    assert (len(made.unbegun), made.extra) == (5, None)
+    text = " ".join(lines(made))
+    assert text.count("day off") == 4
+    assert "a later date or fewer days off" in text
+
+
+def test_a_day_off_in_brief_says_that_studying_is_extra():
+    """Today is one."""
+    made = make_plan(inputs(40, time=time_of(20, 0)))
+    assert made.is_day_off
+    assert in_brief(made).endswith("Today is a day off: all you study is extra")
+
+
+def test_the_mean_of_a_week_leaves_out_its_days_off():
+    """Of a plan that is reported by the week; a week off is a day off of its own."""
+    off = range(35, 42)
+    made = make_plan(inputs(40, days=70, time=time_of(20, *off, *range(7, 12))))
+    text = list(lines(made))
+    assert sum("day off" in line for line in text) == 1
+    assert "(a study day, on average)" in text[2]

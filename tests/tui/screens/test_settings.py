@@ -6,23 +6,29 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
+from quizapp.core.basics.moment import StudyDay
+from quizapp.core.basics.study_time import WEEKDAYS
 from quizapp.settings.config import defaults
 from quizapp.settings.settings_file import TomlSettings
 from quizapp.tui.base import BaseApp
 from quizapp.tui.screens.settings import SettingsScreen
-from quizapp.tui.settings_table import (
-    GROUPS,
+from quizapp.tui.setting_forms import (
+    DaysOff,
     FutureDate,
+    HourOfDay,
     OneOf,
     Percentage,
+    WeekMinutes,
     WholeNumber,
-    parse_typed,
-    step_value,
-    value_text,
 )
+from quizapp.tui.settings_table import GROUPS
 from support.screens import SMALL, WIDE, seen, wait_for
 
+TODAY = StudyDay(date(2026, 11, 26).toordinal())
 FEW = OneOf((("a", "A"), ("b", "B"), ("c", "C")))
+EVERY = dict.fromkeys(WEEKDAYS, 20)
+LATE = "2027-01-05"
+EACH_MORE = dict.fromkeys(WEEKDAYS[:5], 25) | {"sat": 65, "sun": 0}
 SOME = WholeNumber(5, low=1, none="all")
 
 
@@ -41,7 +47,7 @@ class SettingsApp(BaseApp):
         def keep(changed: frozenset[str] | None) -> None:
             self.changed = changed
 
-        self.push_screen(SettingsScreen(self._file), keep)
+        self.push_screen(SettingsScreen(self._file, TODAY), keep)
 
 
 @pytest.fixture
@@ -73,8 +79,9 @@ async def test_every_setting_is_shown_with_where_the_file_is(size, file):
         await wait_for(pilot, lambda: row(app, "› New cards per day") == "‹ 20 ›")
         await wait_for(pilot, lambda: row(app, "Session limit") == "none")
         await wait_for(pilot, lambda: row(app, "Target retention") == "85%")
+        await go(pilot, "Theme")
         await wait_for(
-            pilot, lambda: row(app, "Theme") == "○ dark   ● light   ○ contrast"
+            pilot, lambda: row(app, "› Theme") == "○ dark   ● light   ○ contrast"
         )
         assert str(file) in seen(app).replace("\n  ", "")
 
@@ -96,11 +103,11 @@ async def test_arrows_move_and_change_and_it_is_saved_at_once(file):
 
 
 async def test_an_unchanged_value_is_no_change(file):
-    """No date has no next day, and a default has itself as its default."""
+    """No date has no day before, and a default has itself as its default."""
     app = SettingsApp(TomlSettings(file))
     async with app.run_test(size=SMALL) as pilot:
         await go(pilot, "Interview")
-        await pilot.press("left", "right", "r", "escape")
+        await pilot.press("left", "r", "escape")
         assert app.changed == frozenset()
     assert not file.exists()
 
@@ -133,7 +140,7 @@ async def test_a_number_is_typed_in_its_place(file):
     async with app.run_test(size=SMALL) as pilot:
         await pilot.press("1", "2", "enter")
         await go(pilot, "Target retention")
-        await pilot.press("enter", "backspace", "backspace", "8", "8", "enter")
+        await pilot.press("enter", "8", "8", "enter")
         await wait_for(pilot, lambda: row(app, "New cards per day") == "12")
         await wait_for(pilot, lambda: row(app, "› Target retention") == "‹ 88% ›")
     assert file.read_text().endswith("new_per_day = 12\nretention = 0.88\n")
@@ -150,7 +157,7 @@ async def test_an_invalid_value_is_reported_and_can_be_fixed(file):
         await pilot.press("5", "0", "enter")
         await wait_for(
             pilot,
-            lambda: "✗ 'retention' must be a number from 0.7 to 0.99" in seen(app),
+            lambda: "✗ Target retention must be a number from 0.7 to 0.99" in seen(app),
         )
         assert not file.exists()
         await pilot.press("down")
@@ -207,13 +214,16 @@ async def test_a_date_is_typed_moved_by_days_and_removed(file):
         await go(pilot, "Interview")
         await wait_for(pilot, lambda: row(app, "› Interview date") == "‹ no date ›")
         await pilot.press("right")
-        assert not file.exists()
+        await wait_for(pilot, lambda: row(app, "› Interview date") == "‹ 2026-12-17 ›")
         await pilot.press(*"2026-13-01", "enter")
-        await wait_for(pilot, lambda: "✗ 'interview' must be a date" in seen(app))
-        await pilot.press("escape", *"2026-12-31", "enter", "right")
+        await wait_for(
+            pilot,
+            lambda: "✗ Interview date: '2026-13-01' is not a date" in seen(app),
+        )
+        await pilot.press("escape", *"31.12.", "enter", "right")
         await wait_for(pilot, lambda: row(app, "› Interview date") == "‹ 2027-01-01 ›")
         assert file.read_text().endswith("interview = 2027-01-01\n")
-        await pilot.press("enter", *["backspace"] * 10, "enter")
+        await pilot.press("enter", "backspace", "enter")
         await wait_for(pilot, lambda: row(app, "› Interview date") == "‹ no date ›")
     assert "interview" not in file.read_text()
 
@@ -248,7 +258,18 @@ def test_every_setting_of_the_config_has_a_row():
         (WholeNumber(5), 5, -1, 0),
         (WholeNumber(5), 0, -1, 0),
         (SOME, 7.5, 1, 10),
-        (FutureDate("none"), None, 1, None),
+        (FutureDate("none"), None, 1, date(2026, 12, 17)),
+        (FutureDate("none"), None, -1, None),
+        (FutureDate("none"), date(2026, 11, 27), -1, None),
+        (FutureDate("none"), date(2020, 1, 1), 1, date(2026, 11, 27)),
+        (WeekMinutes(5), 20.0, 1, 25),
+        (WeekMinutes(5), 22.0, -1, 20),
+        (WeekMinutes(5), 1.0, -1, 1),
+        (WeekMinutes(5), {"sat": 60.0, "sun": 0.0}, 1, EACH_MORE),
+        (DaysOff("none"), ("2026-12-24",), 1, ["2026-12-24"]),
+        (DaysOff("none"), (), 1, None),
+        (HourOfDay(), 4, -1, 3),
+        (HourOfDay(), 23, 1, 23),
         (FutureDate("none"), date(2026, 12, 31), 1, date(2027, 1, 1)),
         (SOME, None, 1, 5),
         (SOME, None, -1, None),
@@ -261,7 +282,7 @@ def test_every_setting_of_the_config_has_a_row():
 )
 def test_a_step_leads_to_the_next_value(form, value, step, then):
     """Numbers become multiples, ends hold, options wrap around."""
-    assert step_value(form, value, step) == then
+    assert form.stepped(value, step, TODAY) == then
 
 
 @pytest.mark.parametrize(
@@ -274,7 +295,19 @@ def test_a_step_leads_to_the_next_value(form, value, step, then):
         (WholeNumber(5), "１２", "１２"),
         (WholeNumber(5), "7.5", 7.5),
         (FutureDate("none"), "2026-12-15", date(2026, 12, 15)),
-        (FutureDate("none"), "15.12.", "15.12."),
+        (FutureDate("none"), "Dec 15", date(2026, 12, 15)),
+        (WeekMinutes(5), "30", 30),
+        (WeekMinutes(5), "", ""),
+        (WeekMinutes(5), "mon 30, Saturday=60", {"mon": 30, "sat": 60}),
+        (WeekMinutes(5), "20, sat 60, sun off", EVERY | {"sat": 60, "sun": 0}),
+        (WeekMinutes(5), "sat many", {"sat": "many"}),
+        (DaysOff("none"), "Dec 24, 2026-12-25, +40d", ["2026-12-24..2026-12-25", LATE]),
+        (DaysOff("none"), "24.12...27.12.", ["24.12...27.12."]),
+        (DaysOff("none"), "2026-12-27 .. 2026-12-30", ["2026-12-27..2026-12-30"]),
+        (DaysOff("none"), "soon", ["soon"]),
+        (DaysOff("none"), "", None),
+        (HourOfDay(), "5:00", 5),
+        (HourOfDay(), "half 5", "half 5"),
         (FutureDate("none"), " ", None),
         (SOME, "", None),
         (SOME, "all", None),
@@ -287,12 +320,15 @@ def test_a_step_leads_to_the_next_value(form, value, step, then):
 )
 def test_typed_text_is_read_as_a_value_if_possible(form, text, value):
     """Text that is no number goes to the file, which reports it."""
-    assert parse_typed(form, text) == value
+    assert form.parsed(text, TODAY) == value
 
 
 def test_values_are_shown_as_text():
     """A fraction in percent, None by its label."""
-    assert value_text(Percentage(70, 99), 0.925) == "92.5%"
-    assert value_text(SOME, None) == "all"
-    assert value_text(FEW, "b") == "B"
-    assert value_text(WholeNumber(5), 20.0) == "20"
+    assert Percentage(70, 99).text(0.925) == "92.5%"
+    assert SOME.text(None) == "all"
+    assert FEW.text("b") == "B"
+    assert WholeNumber(5).text(20.0) == "20"
+    assert WeekMinutes(5).text({"sat": 60.0}) == "20, sat 60"
+    assert DaysOff("none").text(("2026-12-24", "2026-12-26")).count(",") == 1
+    assert HourOfDay().text(4) == "4:00"
