@@ -88,7 +88,7 @@ async def visit(assembly: Assembly, place: Place) -> str:
     library = assembly.library
     learner.study(assembly.log, library)
     workspace = build_workspace(assembly, library, paths_of(assembly, ()))
-    app = QuizApp(workspace, None, AppOptions(place.theme))
+    app = QuizApp(workspace, None, AppOptions(place.theme, pause_seconds=0))
     app.theme = FULL_COLOR_THEMES[place.theme].name
     async with app.run_test(size=place.size) as pilot:
         await pilot.pause(0.5)
@@ -103,7 +103,7 @@ async def draw(assembly: Assembly, scene: Scene, theme: str) -> str:
     library, cards = chosen(assembly, (scene.card,))
     study = sessions.start_session(assembly, cards, cram=True)
     workspace = build_workspace(assembly, library, paths_of(assembly, (scene.card,)))
-    app = QuizApp(workspace, study, AppOptions(theme))
+    app = QuizApp(workspace, study, AppOptions(theme, pause_seconds=0))
     app.theme = FULL_COLOR_THEMES[theme].name  # whatever terminal this is drawn from
     async with app.run_test(size=scene.size) as pilot:
         await pilot.press(*(_KEYS.get(key, key) for key in scene.typed))

@@ -23,7 +23,7 @@ from quizapp.core.runs.outcome import Crashed, Outcome, Output, Program
 from quizapp.core.scheduling.agenda import Agenda
 from quizapp.core.scheduling.intervals import Memory, interval, preview_grades, wait
 from quizapp.core.scheduling.review import Fact, Marked, Reviewed
-from quizapp.core.session.another_draw import another_draw, has_other_draws
+from quizapp.core.session.another_draw import another_draw, has_other_draws, same_draw
 from quizapp.core.session.ending import LimitReached, NothingDue, Stopped, TimeUp
 from quizapp.core.session.exploration import Exploration, explore
 from quizapp.core.session.phases import (
@@ -214,6 +214,19 @@ class Study:
         if owed is not None:
             self._enter(owed)
         return owed is not None
+
+    def leave_reveal(self) -> bool:
+        """Go back from a verdict or another draw; return whether there was a way back.
+
+        A verdict goes back to its question. That is off the record, since the solution
+        was seen; the verdict is still to be graded.
+        """
+        phase = self.phase
+        if isinstance(phase, Revealed) and phase.posed.owed is None:
+            self._enter(same_draw(phase, self._ports.clock()))
+            return True
+        was_seen = isinstance(phase, Asking) and phase.posed.was_seen
+        return not (was_seen and self.session.steps) and self.leave_draw()
 
     def grade(self, grade: Grade | None = None) -> None:
         """Record a grade (the suggested one by default) and ask the next card.

@@ -25,6 +25,7 @@ from quizapp.flow.workspace import Scope, Workspace
 from quizapp.tui.base import BaseApp
 from quizapp.tui.keys import keys
 from quizapp.tui.look.theme import FULL_COLOR_THEMES
+from quizapp.tui.pause import PAUSE_SECONDS
 from quizapp.tui.screens.notice import NoticeScreen
 from quizapp.tui.screens.study import StudyScreen
 from quizapp.tui.screens.summary import SummaryScreen
@@ -55,6 +56,8 @@ class AppOptions(Struct, frozen=True):
     """Messages to show first."""
     watching: bool = False
     """Whether decks are reloaded whenever they are saved."""
+    pause_seconds: float = PAUSE_SECONDS
+    """How long a new question or verdict ignores keys that move on."""
 
 
 class QuizApp(BaseApp):
@@ -270,7 +273,10 @@ class QuizApp(BaseApp):
         self.push_screen(NoticeScreen("Card details", facts))
 
     def _study_screen(self, study: Study) -> StudyScreen:
-        return StudyScreen(study, self._title_of, self._app_options.open_editor)
+        options = self._app_options
+        return StudyScreen(
+            study, self._title_of, options.open_editor, options.pause_seconds
+        )
 
     def _title_of(self, card: Card) -> str:
         deck = self._workspace.library.deck_of(card.id)

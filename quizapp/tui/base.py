@@ -3,13 +3,16 @@
 Tests show a single screen on top of it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import ClassVar
+from typing import ClassVar, Protocol
 
-from textual.app import App
+from textual import events
+from textual.app import App, ScreenStackError
 from textual.binding import Binding
 from textual.dom import DOMNode
+from textual.notifications import Notification
+from textual.screen import Screen
 
 from quizapp.tui.endings import Endings
 from quizapp.tui.keys import keymap
@@ -18,6 +21,28 @@ from quizapp.tui.look.theme import FULL_COLOR_THEMES, SIXTEEN_COLOR_THEMES
 
 SIXTEEN_COLOR_SYSTEMS = {"standard", "windows"}
 """Rich's names for terminals of sixteen colors."""
+
+
+KEPT_SECONDS = 5.0
+"""How long a warning or an error is shown at least, whatever is pressed."""
+
+
+class MessageLine(Protocol):
+    """A place on the screen where messages are shown."""
+
+    def show_messages(self, messages: Sequence[Notification]) -> None:
+        """Show these messages, and nothing of others; there may be none."""
+        ...
+
+
+class BaseScreen(Screen[None]):
+    """A screen that shows messages in a line of its own instead of in boxes."""
+
+    message_line: MessageLine
+
+    def ignores_key(self, key: str, at: float) -> bool:
+        """Return whether a key pressed at this time does nothing."""
+        return False
 
 
 class BaseApp(App[None]):
@@ -52,9 +77,53 @@ class BaseApp(App[None]):
         """Return readable keys for a name: one or more ids, or a readable key."""
         return keymap.key_text(name, self._keys)
 
+    def keys_of(self, *names: str) -> frozenset[str]:
+        """Return the keys of these ids, as Textual names them."""
+        return keymap.keys_of(names, self._keys)
+
+    def pressable(self, name: str) -> tuple[tuple[str, str], ...]:
+        """Return the parts of a name in a footer, each with the key it presses."""
+        return keymap.pressable(name, self._keys)
+
     def key_rows(self, *tables: Mapping[str, Key]) -> tuple[tuple[str, str], ...]:
         """Return every key of these tables and what it does, for help."""
         return tuple(keymap.help_rows(tables, self._keys))
+
+    async def on_event(self, event: events.Event) -> None:
+        """Let the screen ignore a key; else remove the messages that were read."""
+        if isinstance(event, events.Key) and not event.is_forwarded:
+            screen = self.screen
+            if isinstance(screen, BaseScreen):
+                if screen.ignores_key(event.key, event.time):
+                    return
+                self._remove_read()
+        await super().on_event(event)
+
+    def _remove_read(self) -> None:
+        """Remove messages at a key; warnings and errors stay for a while first."""
+        read = [
+            message
+            for message in self._notifications
+            if message.severity == "information"
+            or message.timeout - message.time_left >= KEPT_SECONDS
+        ]
+        for message in read:
+            self._unnotify(message, refresh=message is read[-1])
+
+    def _refresh_notifications(self) -> None:
+        """Show messages where the screen wants them, until each has had its time."""
+        try:
+            screen = self.screen
+        except ScreenStackError:
+            return
+        if not isinstance(screen, BaseScreen):
+            super()._refresh_notifications()
+        elif screen.is_mounted:
+            messages = tuple(self._notifications)
+            screen.message_line.show_messages(messages)
+            if messages:
+                first = min(message.time_left for message in messages)
+                self.set_timer(max(0.05, first + 0.01), self._refresh_notifications)
 
     def on_ready(self) -> None:
         """Watch for a terminal that goes away."""
@@ -87,6 +156,14 @@ def shown_key(node: DOMNode, name: str) -> str:
     app = node.app
     return (
         app.shown_key(name) if isinstance(app, BaseApp) else keymap.key_text(name, {})
+    )
+
+
+def pressable(node: DOMNode, name: str) -> tuple[tuple[str, str], ...]:
+    """Return the parts of a name in a footer, in the app of a widget or screen."""
+    app = node.app
+    return (
+        app.pressable(name) if isinstance(app, BaseApp) else keymap.pressable(name, {})
     )
 
 

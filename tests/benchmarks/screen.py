@@ -43,8 +43,8 @@ keep = torch.tensor([1.0, 0.0, 1.0])
 y = x * keep / (1 - 0.2)
 print(y)
 """
-THINK = 0.15
-"""Seconds between two key presses."""
+THINK = 0.35
+"""Seconds between two key presses; sooner, a new card ignores some keys."""
 SETTLED = 14.0
 """Seconds until torch is loaded, and until the first messages are gone."""
 PATIENCE = 60.0
@@ -238,7 +238,8 @@ def keys(n: int) -> Samples:
             samples["bare key"].append(bare.press("Q", "Q"))
             samples["key"].append(app.press("Q", "Q"))
             samples["bare next"].append(bare.press("\x0e", then))
-            app.press("\x7f\r", "Again")
+            app.press("\x7f\r", "No answer yet")
+            app.press("\r", "Again")
             samples["next"].append(app.press("3", then))
         bare.close()
         app.close()

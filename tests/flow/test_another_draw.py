@@ -93,3 +93,35 @@ def test_before_the_verdict_there_is_no_other_draw():
     assert not session.can_draw_again
     session.draw_again()
     assert session.phase is asking
+
+
+def test_undo_goes_from_a_verdict_to_its_question_off_the_record():
+    """The solution was seen: what is graded is the first answer."""
+    log = FakeLog()
+    session = study(dropout_card(), log=log)
+    first = revealed(session, "")
+    assert session.leave_reveal()
+    assert isinstance(asking := session.phase, Asking)
+    assert asking.posed.was_seen
+    revealed(session)
+    session.grade(Grade.EASY)
+    assert session.phase is first
+    session.grade(Grade.AGAIN)
+    (event,) = log.rows
+    assert isinstance(event, Reviewed)
+    assert (event.response, event.verdict) == ("", "wrong")
+
+
+def test_undo_goes_on_from_that_question_to_the_step_before():
+    """Without a step before, back to the verdict."""
+    session = study(card("one"), card("two"))
+    first: object = revealed(session, "")
+    assert session.leave_reveal()
+    assert session.leave_reveal()
+    assert session.phase is first
+    session.grade(Grade.GOOD)
+    revealed(session, "")
+    assert session.leave_reveal()
+    assert not session.leave_reveal()
+    session.undo()
+    assert session.phase is first

@@ -23,8 +23,9 @@ SMALL, WIDE = (80, 24), (200, 60)
 
 
 def app_of(session: Study, *cards, opened: Callable[[Position], bool] | None = None):
-    """Return an app that shows a session."""
-    return QuizApp(workspace_of(*cards), session, AppOptions(open_editor=opened))
+    """Return an app that shows a session, and in which no key comes too soon."""
+    options = AppOptions(open_editor=opened, pause_seconds=0)
+    return QuizApp(workspace_of(*cards), session, options)
 
 
 @contextmanager
@@ -39,7 +40,7 @@ def begun(
 ) -> tuple[Study, QuizApp]:
     """Return the same with a runner that really runs the code."""
     session = study(*cards, runner=runner or FakeRunner(executed), log=log)
-    return session, QuizApp(workspace_of(*cards), session)
+    return session, app_of(session, *cards)
 
 
 async def type_(pilot: "Pilot[None]", text: str) -> None:

@@ -153,9 +153,11 @@ class Cloze(Kind, frozen=True):
             return Misread(
                 f"too long: at most {MAX_TYPED_LENGTH} characters for each blank"
             )
+        at = 0
         for number, pair in enumerate(zip(self.blanks, words, strict=True), start=1):
             if (message := unreadable(pair[0].accepted, pair[1])) is not None:
-                return Misread(f"blank {number}: {message}")
+                return Misread(f"blank {number}: {message}", at)
+            at = text.index("|", at) + 1 if number < len(words) else at
         return Filled(self, words)
 
     def truth(self, outcome: Outcome | None) -> str | None:

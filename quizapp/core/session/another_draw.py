@@ -1,9 +1,13 @@
-"""Another draw: a revealed card once more, with other numbers and off the record.
+"""Another draw: a revealed card once more, off the record.
+
+Its numbers are other ones, or the same after an undo: then its solution was seen.
 
 The grade of the first answer is still owed, and every way out leads back to it.
 """
 
 from math import prod
+
+from msgspec.structs import replace
 
 from quizapp.core.basics.draw import bits
 from quizapp.core.basics.moment import Moment
@@ -32,3 +36,10 @@ def another_draw(revealed: Revealed, card: Card, moment: Moment) -> Asking | Non
             owed = now.owed or revealed
             return Asking(Posed(drawn, seed, moment, now.reviews, now.offered, owed))
     return None
+
+
+def same_draw(revealed: Revealed, moment: Moment) -> Asking:
+    """Ask the card of a verdict again as it was; its solution was seen."""
+    now = revealed.posed
+    posed = replace(now, since=moment, owed=now.owed or revealed)
+    return Asking(posed, revealed.hints)

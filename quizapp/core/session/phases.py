@@ -43,6 +43,11 @@ class Posed(Struct, frozen=True):
     owed: "Revealed | None" = None
     """The verdict that is still to be graded, if this is another draw of its card."""
 
+    @property
+    def was_seen(self) -> bool:
+        """Whether this is the same question again, after its solution was shown."""
+        return self.owed is not None and self.owed.posed.seed == self.seed
+
     def read_before_reveal(self, text: str) -> Response | Misread:
         """Parse a response before the reveal; empty text may mean giving up."""
         return _or_blank(self.card.read_before_reveal(text), text)

@@ -5,7 +5,7 @@ an error, and so are a letter for what must work while typing, and one key for t
 things on one screen.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from textual.binding import Binding, Keymap
 from textual.keys import REPLACED_KEYS, Keys, key_to_character
@@ -28,6 +28,8 @@ _SHOWN = {
     "pagedown": "PgDn",
     "space": "Space",
 }
+
+_ARROWS = {sign: key for key, sign in _SHOWN.items() if len(sign) == 1}
 
 
 def read_keys(custom: Mapping[str, str]) -> dict[str, str]:
@@ -65,6 +67,27 @@ def key_text(name: str, mapped: Mapping[str, str]) -> str:
     return f"{names[0]}-{names[-1]}" if is_range else " ".join(names)
 
 
+def pressable(name: str, mapped: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    """Return the parts of a readable name, each with its key, or "" if it has none.
+
+    ↑↓ are two keys; a range such as 1-4 is none.
+    """
+    ids = name.split()
+    if ids and all(id_ in ALL_KEYS for id_ in ids):
+        keys = [_keys_of(id_, mapped).split(",")[0] for id_ in ids]
+        named = [(readable_key(key), key) for key in keys if key]
+        text = key_text(name, mapped)
+        return tuple(named) if len(text.split()) == len(named) else ((text, ""),)
+    parts = tuple(name) if set(name) <= _ARROWS.keys() else (name,)
+    return tuple((part, _key_named(part)) for part in parts)
+
+
+def keys_of(ids: Iterable[str], mapped: Mapping[str, str]) -> frozenset[str]:
+    """Return every key of these ids, as Textual names them."""
+    keys = (_keys_of(id_, mapped).split(",") for id_ in ids)
+    return frozenset(key for group in keys for key in group if key)
+
+
 def help_rows(
     tables: tuple[Mapping[str, Key], ...], mapped: Mapping[str, str]
 ) -> Iterator[tuple[str, str]]:
@@ -83,6 +106,11 @@ def readable_key(key: str) -> str:
     if modifiers:
         word = word.upper() if len(word) == 1 else word
     return "+".join([*(modifier.capitalize() for modifier in modifiers), word])
+
+
+def _key_named(readable: str) -> str:
+    key = _ARROWS.get(readable) or _named(readable)
+    return key if _is_key(key) else ""
 
 
 def _keys_of(id_: str, mapped: Mapping[str, str]) -> str:

@@ -11,30 +11,30 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.message import Message
-from textual.screen import Screen
 
 from quizapp.core.basics.confidence import Confidence
 from quizapp.core.basics.grade import Grade
 from quizapp.core.basics.mark import Mark
 from quizapp.core.cards.card import Card, Position
 from quizapp.core.runs.outcome import Outcome
-from quizapp.core.scheduling.review import Fact
 from quizapp.core.session.phases import Asking, Finished, Revealed, Running, Weighing
-from quizapp.core.session.session import Earlier
 from quizapp.core.terminal.sanitize import sanitize_line
 from quizapp.core.values.misread import Misread
-from quizapp.errors import LogError
 from quizapp.flow.study import Study
 from quizapp.tui.background_run import BackgroundRun
-from quizapp.tui.base import by_key
+from quizapp.tui.base import BaseApp, BaseScreen
 from quizapp.tui.keys import footers, keys
+from quizapp.tui.pause import PAUSE_SECONDS, Pause
+from quizapp.tui.steps import Steps
 from quizapp.tui.widgets.answers.responder import Responder
 from quizapp.tui.widgets.bars import Footer, GradeBar, Header
 from quizapp.tui.widgets.page import CardPage, has_open_points
-from quizapp.wording import session as wording
+
+MOVES = tuple(f"study.{name}" for name in ("accept", "again", "hard", "good", "easy"))
+"""The keys that go on to the next question."""
 
 
-class StudyScreen(Screen[None]):
+class StudyScreen(BaseScreen):
     """One card at a time."""
 
     CSS_PATH = "study.tcss"
@@ -59,6 +59,7 @@ class StudyScreen(Screen[None]):
         study: Study,
         deck_title: Callable[[Card], str],
         open_editor: Callable[[Position], bool] | None,
+        pause_seconds: float = PAUSE_SECONDS,
     ) -> None:
         super().__init__()
         self._study = study
@@ -67,12 +68,12 @@ class StudyScreen(Screen[None]):
         self.run = BackgroundRun(self, self._show_progress)
         self._drawn: object = None
         """The phase that is on the screen."""
-        self._offered: Fact | None = None
-        """The fact of an earlier session that the next undo retracts."""
+        self._steps = Steps(study, self)
         self._header = Header(id="header", markup=False)
         self._page = CardPage()
         self._grades = GradeBar(id="grades", markup=False)
-        self._footer = Footer(id="footer", markup=False)
+        self._footer = self.message_line = Footer(id="footer", markup=False)
+        self._pause = Pause(pause_seconds)
 
     def compose(self) -> ComposeResult:
         """Lay out the places; their content comes with the phase."""
@@ -106,7 +107,10 @@ class StudyScreen(Screen[None]):
 
     async def show_phase(self) -> None:
         """Show the phase that the study is in."""
-        phase = self._drawn = self._study.phase
+        phase = self._study.phase
+        if phase is not self._drawn:
+            self._pause.begin(Message().time)
+        self._drawn = phase
         if isinstance(phase, Finished):
             self.post_message(self.Over())
             return
@@ -170,12 +174,28 @@ class StudyScreen(Screen[None]):
         """
         return self.focused is None
 
+    def ignores_key(self, key: str, at: float) -> bool:
+        """Ignore what comes too soon after a change to be meant for what is shown."""
+        ignored = self._pause.ignores(key, at, moves=self._moves_on(key))
+        if not ignored and self.focused is not None:
+            self._page.let_go()  # typing scrolls by itself
+        return ignored
+
+    def _moves_on(self, key: str) -> bool:
+        """Return whether a key could leave the question, or grade the answer."""
+        if self.focused is not None and self.focused.check_consume_key("1", "1"):
+            return key == "enter"  # all others are typed
+        mapped = self.app.keys_of(*MOVES) if isinstance(self.app, BaseApp) else ()
+        return key in mapped or key in {"enter", "space"} or key.isdecimal()
+
     # How an answer is given
 
     async def on_responder_submitted(self, event: Responder.Submitted) -> None:
         """Take the answer, and run what has to be run."""
         event.stop()
         if self.run.is_active:
+            return
+        if self._page.responder.asks_first(event.text):
             return
         self._study.back()  # if it was changed at “How sure?”, it is read again
         misread = self._study.respond(event.text)
@@ -232,6 +252,7 @@ class StudyScreen(Screen[None]):
 
     async def action_scroll_page(self, how: str) -> None:
         """Scroll the page, if no widget with the focus takes the key."""
+        self._page.let_go()
         await self.app.run_action(how, self._page)
 
     def action_hint(self) -> None:
@@ -335,7 +356,8 @@ class StudyScreen(Screen[None]):
             self._study.weigh(None)
             await self._go_on()
         elif isinstance(self._study.phase, Revealed) and not self.run.is_active:
-            await self._record(self._study.grade)
+            self._steps.grade()
+            await self.show_phase()
 
     async def action_grade(self, number: int) -> None:
         """Grade; before the reveal, say how sure."""
@@ -343,51 +365,25 @@ class StudyScreen(Screen[None]):
             self._study.weigh(Confidence(number))
             await self._go_on()
         elif isinstance(self._study.phase, Revealed) and not self.run.is_active:
-            await self._record(lambda: self._study.grade(Grade(number)))
+            self._steps.grade(Grade(number))
+            await self.show_phase()
 
     async def action_set_aside(self, mark: str) -> None:
         """Bury the card until tomorrow, or suspend it."""
         if not self.run.is_active and not self._page.responder.keeps_from_leaving():
-            await self._record(lambda: self._set_aside(Mark(mark)))
+            self._steps.set_aside(Mark(mark))
+            await self.show_phase()
 
     async def action_undo(self) -> None:
-        """Undo typing, an answer that is not revealed yet, or the last step."""
+        """Undo one thing: typing, an answer, the reveal, or the last step."""
         responder, phase = self._page.responder, self._study.phase
         if self.run.is_active or responder.undo_typing():
             return
         if isinstance(phase, Weighing):
-            await self._change_answer()
+            self._study.back()
         elif isinstance(phase, Asking) and not responder.is_untouched():
             self.notify("Clear the answer first: undo goes to the previous card.")
-        elif self._study.leave_draw():
-            await self.show_phase()
-        else:
-            await self._record(self._undo)
-
-    def _set_aside(self, mark: Mark) -> None:
-        event = self._study.set_aside(mark)
-        if event is not None:
-            until = "until tomorrow" if mark is Mark.BURIED else "until you resume it"
-            undo = by_key(self, "study.undo-typing", "undoes that")  # in a field too
-            self._report(f"{wording.fact_in_words(event)} {until}.{undo}")
-
-    def _undo(self) -> None:
-        last, self._offered = self._offered, None
-        undone = self._study.undo()
-        if isinstance(undone, Earlier):
-            if undone.fact == last:
-                undone = self._study.undo(earlier=True)
-            else:
-                self._offered = undone.fact
-        self._report(wording.undone(undone))
-
-    def _report(self, text: str) -> None:
-        self.notify(sanitize_line(text), markup=False)
-
-    async def _record(self, change: Callable[[], object]) -> None:
-        try:
-            change()
-        except LogError as error:
-            message = sanitize_line(str(error))
-            self.notify(message, title="Not saved", severity="error", markup=False)
+            return
+        elif not self._study.leave_reveal():
+            self._steps.undo()
         await self.show_phase()

@@ -1,20 +1,34 @@
 """Bars: the header with its progress, the grades, and the keys of the moment."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from textual.content import Content
+from textual.events import Click
+from textual.notifications import Notification
+from textual.style import Style
 from textual.widgets import Static
 
 from quizapp.core.basics.confidence import Confidence
 from quizapp.core.basics.grade import Grade
 from quizapp.core.session.phases import Revealed
 from quizapp.core.session.session import Session
-from quizapp.tui.base import shown_key
+from quizapp.tui.base import pressable, shown_key
 
 PROGRESS_CELLS = 12
 WIDE_GAP, NARROW_GAP = "   ", "  "
 LEAST_NEEDED = ("study.info", "study.open", "study.undo", "study.run")
 """Keys that the footer leaves out where it has too little room; help lists them."""
+MOST_MESSAGES = 3
+"""Messages that are shown at once."""
+_SEVERITIES = {
+    "information": "$foreground",
+    "warning": "$warning bold",
+    "error": "$error bold",
+}
+_PRESSES = "presses"
+"""The name under which a style keeps the key that a click presses."""
+_ACTS = "acts"
+"""The same for an action of the screen."""
 _BUTTON = "$foreground on $panel"
 _SUGGESTED = "$background on $primary bold"
 
@@ -64,28 +78,37 @@ class GradeBar(FixedLine):
         if revealed.posed.owed is not None:
             accept = shown_key(self, "study.accept")
             note = f"Not recorded. {accept} goes back to the grade that is still open."
-            self.show(Content.styled(note, "$quiet"))
+            self.show(Content.styled(note, "$quiet").stylize(_acts("accept")))
             return
-        parts: list[tuple[str, str]] = []
+        parts: list[Content | str] = []
         for grade, interval in revealed.intervals().items():
             suggested = grade is revealed.suggested
             style = _SUGGESTED if suggested else _BUTTON
             sign, key = "›" if suggested else " ", self._key(grade)
-            parts += [(f"{sign}{key} {grade.label} {interval} ", style), (" ", "")]
+            button = Content.styled(f"{sign}{key} {grade.label} {interval} ", style)
+            parts += [button.stylize(_acts(f"grade({grade.value})")), " "]
         bar = Content.assemble(*parts)
         accept = shown_key(self, "study.accept")
         notes = (f" {accept} accepts", accept)
         room = self.size.width - bar.cell_length
         note = next((note for note in notes if len(note) <= room), "")
-        self.show(Content.assemble(bar, (note, "$quiet")))
+        accepts = Content.styled(note, "$quiet").stylize(_acts("accept"))
+        self.show(bar + accepts)
 
     def ask_confidence(self) -> None:
         """Ask how sure the user is, before anything is revealed."""
-        parts: list[tuple[str, str]] = [("How sure?  ", "$foreground bold")]
+        parts = [Content.styled("How sure?  ", "$foreground bold")]
         for step in Confidence:
-            parts += [(f" {self._key(step)} {step.label} ", _BUTTON), ("  ", "")]
-        skip = f"{shown_key(self, 'study.accept')} skips"
-        self.show(Content.assemble(*parts, (skip, "$quiet")))
+            button = Content.styled(f" {self._key(step)} {step.label} ", _BUTTON)
+            parts += [button.stylize(_acts(f"grade({step.value})")), Content("  ")]
+        skip = Content.styled(f"{shown_key(self, 'study.accept')} skips", "$quiet")
+        self.show(Content.assemble(*parts, skip.stylize(_acts("accept"))))
+
+    async def on_click(self, event: Click) -> None:
+        """Do what the clicked button does."""
+        if action := event.style.meta.get(_ACTS):
+            event.stop()
+            await self.run_action(f"screen.{action}")
 
     def clear_grades(self) -> None:
         """Clear the line, but keep its place: nothing jumps when the grades come."""
@@ -97,15 +120,34 @@ class GradeBar(FixedLine):
 
 
 class Footer(FixedLine):
-    """The keys that work now."""
+    """The keys that work now, each of which can be clicked; or messages instead."""
+
+    _keys: tuple[tuple[str, str], ...] = ()
+    _messages: tuple[Notification, ...] = ()
 
     def show_keys(self, keys: tuple[tuple[str, str], ...]) -> None:
         """Show keys, by their ids, and what they do; in little room, fewer of them."""
-        named = {name: (shown_key(self, name), word) for name, word in keys}
+        self._keys = keys
+        if not self._messages:
+            self.show(self._hints())
+
+    def show_messages(self, messages: Sequence[Notification]) -> None:
+        """Show messages in the place of the keys, until there are none."""
+        before, self._messages = self._messages, tuple(messages)
+        if self._messages:
+            self.update(_worded(self._messages))
+        elif before:
+            self.update(self._hints())
+
+    def on_click(self, event: Click) -> None:
+        """Press the key that was clicked."""
+        if key := event.style.meta.get(_PRESSES):
+            event.stop()
+            self.app.simulate_key(key)
+
+    def _hints(self) -> Content:
         hints = {
-            name: Content.assemble((key, "$primary"), (f" {word}", "$quiet"))
-            for name, (key, word) in named.items()
-            if key
+            name: hint for name, word in self._keys if (hint := self._hint(name, word))
         }
         width = self.size.width or self.app.size.width - 4  # before the first layout
         for name in LEAST_NEEDED:
@@ -113,7 +155,44 @@ class Footer(FixedLine):
                 break
             hints.pop(name, None)
         gap = WIDE_GAP if _cells(hints.values(), WIDE_GAP) <= width else NARROW_GAP
-        self.show(Content(gap).join(hints.values()))
+        return Content(gap).join(hints.values())
+
+    def _hint(self, name: str, word: str) -> Content:
+        """Return keys and what they do; nothing for an action without a key."""
+        parts = pressable(self, name)
+        if not parts:
+            return Content("")
+        space = "" if name.isascii() is False else " "
+        keys = Content(space).join(
+            Content.styled(text, "$primary").stylize(_press(key)) for text, key in parts
+        )
+        own = parts[0][1] if len(parts) == 1 else ""
+        return keys + Content.styled(f" {word}", "$quiet").stylize(_press(own))
+
+
+def _acts(action: str) -> Style:
+    """Return the style of what runs an action of the screen when it is clicked."""
+    return Style.from_meta({_ACTS: action})
+
+
+def _press(key: str) -> Style:
+    """Return the style of what presses a key when it is clicked."""
+    return Style.from_meta({_PRESSES: key}) if key else Style()
+
+
+def _worded(messages: Sequence[Notification]) -> Content:
+    """Return a line for each message, the last ones if there are too many."""
+    shown = messages[-MOST_MESSAGES:]
+    lines = [
+        Content.styled(
+            f"{message.title}: {message.message}" if message.title else message.message,
+            _SEVERITIES[message.severity],
+        )
+        for message in shown
+    ]
+    if len(shown) < len(messages):
+        lines[-1] += f"  (and {len(messages) - len(shown)} more)"
+    return Content("\n").join(lines)
 
 
 def _cells(hints: Collection[Content], gap: str) -> int:

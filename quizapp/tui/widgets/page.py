@@ -7,7 +7,7 @@ The page shows a phase of a study and never changes it.
 from functools import partial
 
 from textual.app import ComposeResult
-from textual.containers import Vertical, VerticalScroll
+from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
 
@@ -28,6 +28,7 @@ from quizapp.tui.widgets.answers.responders import RESPONDERS
 from quizapp.tui.widgets.fitted import Fitted
 from quizapp.tui.widgets.reveal.snippet import numbered
 from quizapp.tui.widgets.reveal.verdict import VerdictPanel
+from quizapp.tui.widgets.steady_scroll import SteadyScroll
 
 
 def has_open_points(revealed: Revealed) -> bool:
@@ -36,7 +37,7 @@ def has_open_points(revealed: Revealed) -> bool:
     return scored and isinstance(revealed.judged, Unsettled)
 
 
-class CardPage(VerticalScroll, can_focus=False):
+class CardPage(SteadyScroll):
     """Everything between the header and the grades."""
 
     responder: Responder
@@ -66,6 +67,8 @@ class CardPage(VerticalScroll, can_focus=False):
             self._posed = phase.posed
             await self._show_question(phase.posed)
             self.responder.pose(phase.posed)
+            if phase.posed.owed is not None and phase.posed.was_seen:
+                self.responder.refill(phase.posed.owed.response.text)
         match phase:
             case Asking():
                 self._show_asking(phase)
@@ -94,7 +97,7 @@ class CardPage(VerticalScroll, can_focus=False):
     def keep_focus_visible(self) -> None:
         """Scroll to the focused widget, which may have been pushed out of sight."""
         if self.screen.focused is not None:
-            self.call_after_refresh(self.screen.focused.scroll_visible, animate=False)
+            self.keep_in_sight(self.screen.focused)
 
     async def _show_question(self, posed: Posed) -> None:
         card = posed.card
@@ -104,6 +107,7 @@ class CardPage(VerticalScroll, can_focus=False):
         self._snippet.fit(partial(numbered, card.code, None))
         self._instruction.update(inline(sanitize_line(card.task)))
         await self._show_responder(RESPONDERS[card.kind.name])
+        self.let_go()
         self.scroll_home(animate=False)
 
     def _show_label(self, posed: Posed, *, name: bool = False) -> None:
@@ -113,7 +117,8 @@ class CardPage(VerticalScroll, can_focus=False):
         if name:
             words.insert(0, str(card.id))
         if posed.owed is not None:
-            words.append("another draw, not recorded")
+            words.append("again" if posed.was_seen else "another draw")
+            words[-1] += ", not recorded"
         self._label.update(Content(sanitize_line("  ·  ".join(words))))
 
     async def _show_responder(self, wanted: type[Responder]) -> None:
@@ -134,7 +139,7 @@ class CardPage(VerticalScroll, can_focus=False):
         self.responder.close(running.response.text)
         self._verdict.display = True
         self._verdict.show_run("", "Running…")
-        self.call_after_refresh(self._verdict.scroll_visible, animate=False)
+        self.keep_in_sight(self._verdict)
         self.screen.set_focus(None)
 
     def _show_revealed(self, revealed: Revealed) -> None:
@@ -150,8 +155,4 @@ class CardPage(VerticalScroll, can_focus=False):
             self._verdict.display = False
             return
         self.screen.set_focus(None)
-        # After the panel's own layout: before it, there is nowhere to scroll to.
-        self.call_later(self.call_after_refresh, self._scroll_to_verdict)
-
-    def _scroll_to_verdict(self) -> None:
-        self.scroll_to_widget(self._verdict, top=True, animate=False, force=True)
+        self.keep_in_sight(self._verdict, top=True)

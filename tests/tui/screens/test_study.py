@@ -179,8 +179,10 @@ async def test_a_grade_that_cannot_be_saved_is_reported_and_the_card_stays():
             await answer(pilot, session, "[1, 0, 3]")
             await pilot.press("1")
             assert isinstance(session.phase, Revealed)
-            (notice,) = app._notifications
-            assert notice.message == "the disk is full; free some space"
+            reported = "Not saved: the disk is full; free some space"
+            await wait_for(pilot, lambda: reported in seen(app))
+            await pilot.press("up")
+            assert reported in seen(app)
             log.broken = False
             await pilot.press("1")
     assert [event.grade for event in reviews_in_force(log.rows)] == [Grade.AGAIN]
@@ -302,15 +304,17 @@ async def test_the_app_ends_while_a_flashcard_is_revealed():
                 await pilot.press("space")
 
 
-async def test_no_message_covers_the_grades_or_the_keys():
-    """They are the two lines at the bottom."""
+async def test_a_message_takes_the_place_of_the_keys_and_covers_no_grade():
+    """The grades move up if it needs more lines; the next key brings the keys back."""
     with on_screen(dropout_card()) as (session, app):
         async with app.run_test(size=SMALL, notifications=True) as pilot:
             await answer(pilot, session, "[1, 0, 3]")
-            bottom = seen(app).splitlines()[-2:]
+            grades, keys = seen(app).splitlines()[-2:]
             app.notify("words " * 40)
             await wait_for(pilot, lambda: "words words" in seen(app))
-            assert seen(app).splitlines()[-2:] == bottom
+            assert grades in seen(app).splitlines()[-6:]
+            await pilot.press("up")
+            await wait_for(pilot, lambda: seen(app).splitlines()[-2:] == [grades, keys])
 
 
 async def test_an_answer_changed_at_how_sure_is_read_again():

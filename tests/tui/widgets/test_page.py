@@ -205,13 +205,14 @@ LONG = "\n\n".join(f"Line {number} of a long question." for number in range(30))
 
 
 @pytest.mark.parametrize(
-    ("kind", "head"), [(card, "Your call"), (dropout_card, "no answer given")]
+    ("kind", "presses", "head"),
+    [(card, 1, "Your call"), (dropout_card, 2, "no answer given")],
 )
-async def test_the_page_scrolls_to_the_verdict(kind, head):
+async def test_the_page_scrolls_to_the_verdict(kind, presses, head):
     """The start of the verdict is visible after the longest question."""
     with on_screen(kind(prompt=LONG)) as (_, app):
         async with app.run_test(size=SMALL) as pilot:
-            await pilot.press("enter")
+            await pilot.press(*["enter"] * presses)
             await wait_for(pilot, lambda: head in seen(app))
 
 

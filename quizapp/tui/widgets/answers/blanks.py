@@ -11,6 +11,8 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.content import Content
+from textual.events import Click
+from textual.style import Style
 from textual.widgets import Input, Static
 
 from quizapp.core.kinds.cloze import Cloze, Filled
@@ -26,6 +28,8 @@ from quizapp.tui.widgets.answers.responder import Responder
 _MARK = 0xE000
 """The first of the private characters that represent blanks during layout."""
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
+_PLACE = "blank"
+"""The name under which a style keeps the number of the blank it belongs to."""
 _OPEN = "______"
 
 
@@ -77,7 +81,9 @@ class Blanks(Responder):
         return not any(self._words)
 
     def correct(self, misread: Misread) -> None:
-        """Explain what is missing."""
+        """Explain what is missing, in the blank it is about."""
+        if misread.at is not None:
+            self._go(self._text[: misread.at].count("|"))
         self._show_message(sanitize_line(misread.message))
 
     def close(self, text: str) -> None:
@@ -90,6 +96,13 @@ class Blanks(Responder):
         self.query_one("#blanks-row").display = False
         self._show_message("")
         self._draw()
+
+    def on_click(self, event: Click) -> None:
+        """Go to the blank that was clicked."""
+        place = event.style.meta.get(_PLACE)
+        if isinstance(place, int) and self._right is None:
+            self._go(place)
+            self.take_focus()
 
     def action_move(self, step: int) -> None:
         """Go to another blank, and stop at the ends."""
@@ -113,12 +126,14 @@ class Blanks(Responder):
         event.stop()
         last = self._at == len(self._words) - 1
         if last or self.is_untouched():
-            words = (sanitize_line(fold(word)) for word in self._words)
-            self.post_message(
-                self.Submitted("" if self.is_untouched() else " | ".join(words))
-            )
+            self.post_message(self.Submitted(self._text))
         else:
             self._go(self._at + 1)
+
+    @property
+    def _text(self) -> str:
+        words = (sanitize_line(fold(word)) for word in self._words)
+        return "" if self.is_untouched() else " | ".join(words)
 
     @property
     def _field(self) -> Input:
@@ -156,9 +171,14 @@ class Blanks(Responder):
             answer = sanitize_line(self._kind.blanks[index].answer)
             return Content.styled(f"{sign} {answer}", f"{style} bold")
         word = sanitize_line(self._words[index]) or _OPEN
-        if index == self._at:
-            return Content.styled(f" {word} ", "$background on $primary bold")
-        return Content.styled(f" {word} ", "$foreground on $panel")
+        style = (
+            "$background on $primary bold"
+            if index == self._at
+            else "$foreground on $panel"
+        )
+        return Content.styled(f" {word} ", style).stylize(
+            Style.from_meta({_PLACE: index})
+        )
 
     def _show_message(self, message: str) -> None:
         place = self.query_one("#blanks-message", Static)

@@ -32,6 +32,7 @@ class CodeEditor(Responder):
     BINDINGS: ClassVar[list[BindingType]] = keys.bindings(keys.CODE_KEYS)
 
     is_work = True
+    is_blank_asked_first = False  # giving up has its own key
     _original = ""
     _coding: Coding | None = None
     _giving_up = False
@@ -52,6 +53,12 @@ class CodeEditor(Responder):
         self._area.can_focus = True
         self._area.show_code(self._original)
         self._show_message(Content(""))
+
+    def refill(self, text: str) -> None:
+        """Go on with the code that was submitted."""
+        if text.strip():
+            self._original = text.strip("\n")
+            self._area.show_code(self._original)
 
     def take_focus(self) -> None:
         """Put the cursor in the code, which can be fixed after a run."""

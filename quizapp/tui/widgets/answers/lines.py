@@ -1,10 +1,12 @@
 """Lines: code put in order and indented by keys."""
 
+from collections.abc import Iterator
 from typing import ClassVar
 
 from textual.app import RenderResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
+from textual.events import Click
 from textual.reactive import reactive
 
 from quizapp.core.kinds.order import MAX_INDENT, Order, Ordered, Placed
@@ -63,8 +65,9 @@ class Lines(Responder, can_focus=True):
         return self.used == self._start
 
     def correct(self, misread: Misread) -> None:
-        """Explain what is missing."""
+        """Explain what is missing, below the line at the cursor."""
         self.message = sanitize_line(misread.message)
+        self.watch_cursor(self.cursor)
 
     def close(self, text: str) -> None:
         """Mark each line right or wrong; it can no longer change."""
@@ -79,6 +82,7 @@ class Lines(Responder, can_focus=True):
 
     def action_move(self, step: int) -> None:
         """Move the cursor, or the grabbed line."""
+        self.message = ""
         if self.grabbed:
             self.action_carry(step)
         else:
@@ -135,17 +139,40 @@ class Lines(Responder, can_focus=True):
     def watch_cursor(self, cursor: int) -> None:
         """Keep the line at the cursor on the screen."""
         unused = cursor >= len(self.used)  # they have a heading
-        self.reveal_rows(1 + cursor + 2 * unused)
+        self.reveal_rows(1 + cursor + 2 * unused, 1 + bool(self.message))
 
     def render(self) -> RenderResult:
         """Draw the lines in use as a program, and the unused ones below."""
-        lines = [Content(""), *self._program()]
+        return Content("\n").join(line for _, line in self._rows())
+
+    def on_click(self, event: Click) -> None:
+        """Go to the line that was clicked; there, grab it, drop it, or use it again."""
+        row, rows = self.row_clicked(event), list(self._rows())
+        place = rows[row][0] if row is not None and row < len(rows) else None
+        if place is None:
+            return
+        if self.grabbed and place != self.cursor:
+            step = 1 if place > self.cursor else -1
+            while self.cursor != min(place, len(self.used) - 1):
+                self.action_carry(step)
+        elif place == self.cursor:
+            self.action_grab()
+        else:
+            self.cursor, self.message = place, ""
+
+    def _rows(self) -> Iterator[tuple[int | None, Content]]:
+        """Yield each row with the place of its line; a message is at the cursor."""
+        yield None, Content("")
+        lines = [*self._program()]
         if self.unused:
-            lines += [Content(""), Content.styled("  unused", "$quiet")]
             lines += [self._left_out(index) for index in range(len(self.unused))]
-        if self.message:
-            lines += [Content(""), Content.styled(self.message, "$error")]
-        return Content("\n").join(lines)
+        for place, line in enumerate(lines):
+            if self.unused and place == len(self.used):
+                yield None, Content("")
+                yield None, Content.styled("  unused", "$quiet")
+            yield place, line
+            if self.message and place == self.cursor:
+                yield place, Content.styled(f"  {self.message}", "$error")
 
     def _program(self) -> list[Content]:
         """Color all lines together: a string can go on in the next line."""

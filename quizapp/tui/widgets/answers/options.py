@@ -1,11 +1,13 @@
 """Options: a choice by number keys or arrows."""
 
 import re
+from collections.abc import Iterator
 from typing import ClassVar
 
 from textual.app import RenderResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
+from textual.events import Click
 from textual.reactive import reactive
 
 from quizapp.core.kinds.choice import Choice, Option
@@ -38,6 +40,8 @@ class Options(Responder, can_focus=True):
 
     _choice: Choice | None = None
     _order: tuple[int, ...] = ()
+    _moved = False
+    """True once the cursor was moved: its option is meant."""
 
     def pose(self, posed: Posed) -> None:
         """Show a card's options, none picked."""
@@ -47,7 +51,7 @@ class Options(Responder, can_focus=True):
             self._choice = kind
             self._order = kind.display_order(posed.seed)
         self.cursor, self.picked = 0, frozenset()
-        self.message = ""
+        self.message, self._moved = "", False
         self.refresh(layout=True)
 
     def is_untouched(self) -> bool:
@@ -55,8 +59,9 @@ class Options(Responder, can_focus=True):
         return not self.picked
 
     def correct(self, misread: Misread) -> None:
-        """Explain what is missing."""
+        """Explain what is missing, below the option at the cursor."""
         self.message = sanitize_line(misread.message)
+        self.watch_cursor(self.cursor)
 
     def close(self, text: str) -> None:
         """Mark right and wrong options; they can no longer change."""
@@ -67,6 +72,7 @@ class Options(Responder, can_focus=True):
     def action_move(self, step: int) -> None:
         """Move the cursor."""
         self.cursor = (self.cursor + step) % max(1, len(self._order))
+        self.message, self._moved = "", True
 
     def action_mark(self) -> None:
         """Pick the option at the cursor, or unpick it."""
@@ -84,26 +90,41 @@ class Options(Responder, can_focus=True):
             self._pick(number)
 
     def action_submit(self) -> None:
-        """Answer with the picked options, or else the one at the cursor."""
+        """Answer with the picked options, or else the one the cursor was moved to."""
         if not self.picked and self._is_one:
-            self.picked = frozenset({self._order[self.cursor]})
+            self.action_mark()
+            if not self._moved:  # this was the first key
+                self.message = "Enter again answers with this option."
+                self.watch_cursor(self.cursor)
+                return
         self.post_message(self.Submitted(" ".join(map(str, sorted(self.picked)))))
 
     def watch_cursor(self, cursor: int) -> None:
         """Keep the option at the cursor on the screen."""
         if self._order:
             above = sum(len(self._lines(place)) for place in range(cursor))
-            self.reveal_rows(above, len(self._lines(cursor)))
+            self.reveal_rows(above, len(self._lines(cursor)) + bool(self.message))
 
     def render(self) -> RenderResult:
         """Draw a line for each option; signs carry the meaning, color only helps."""
         if self._choice is None:
             return Content("")
-        places = range(len(self._order))
-        lines = [line for place in places for line in self._lines(place)]
-        if self.message:
-            lines.append(Content.styled(self.message, "$error"))
-        return Content("\n").join(lines)
+        return Content("\n").join(line for _, line in self._rows())
+
+    def on_click(self, event: Click) -> None:
+        """Pick the option that was clicked, as its number does."""
+        row = self.row_clicked(event)
+        places = [place for place, _ in self._rows()]
+        if row is not None and row < len(places):
+            self.action_pick(places[row] + 1)
+
+    def _rows(self) -> Iterator[tuple[int, Content]]:
+        """Yield each row with the place of its option; a message is at the cursor."""
+        for place in range(len(self._order)):
+            for line in self._lines(place):
+                yield place, line
+            if self.message and place == self.cursor:
+                yield place, Content.styled(f"    {self.message}", "$error")
 
     @property
     def _is_one(self) -> bool:

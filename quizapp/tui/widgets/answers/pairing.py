@@ -1,12 +1,13 @@
 """Pairing: each left item gets the letter of a right one, by letters or arrows."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from string import ascii_lowercase
 from typing import ClassVar
 
 from textual.app import RenderResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
+from textual.events import Click
 from textual.reactive import reactive
 
 from quizapp.core.kinds.match import Match, Matched, written
@@ -77,6 +78,7 @@ class Pairing(Responder, can_focus=True):
         self.message = sanitize_line(misread.message)
         if None in self.chosen:
             self.cursor = self.chosen.index(None)
+        self.watch_cursor(self.cursor)
 
     def close(self, text: str) -> None:
         """Show the right pairs, each marked right or wrong."""
@@ -96,6 +98,7 @@ class Pairing(Responder, can_focus=True):
     def action_move(self, step: int) -> None:
         """Move the cursor."""
         self.cursor = (self.cursor + step) % max(1, len(self.chosen))
+        self.message = ""
 
     def action_choose(self, letter: str) -> None:
         """Pair the item at the cursor, and go to the next."""
@@ -124,16 +127,31 @@ class Pairing(Responder, can_focus=True):
 
     def watch_cursor(self, cursor: int) -> None:
         """Keep the row at the cursor on the screen."""
-        self.reveal_rows(1 + cursor)  # below an empty row
+        self.reveal_rows(1 + cursor, 1 + bool(self.message))  # below an empty row
 
     def render(self) -> RenderResult:
         """Draw a row for each left item, then the right items by letter."""
-        lines = [Content(""), *(self._row(i) for i in range(len(self.chosen)))]
+        return Content("\n").join(line for _, line in self._lines())
+
+    def on_click(self, event: Click) -> None:
+        """Go to the left item that was clicked, or pair with the right one."""
+        row, lines = self.row_clicked(event), list(self._lines())
+        place = lines[row][0] if row is not None and row < len(lines) else None
+        if isinstance(place, int):
+            self.cursor, self.message = place, ""
+        elif place is not None:
+            self.action_choose(place)
+
+    def _lines(self) -> Iterator[tuple[int | str | None, Content]]:
+        """Yield each line with its left place or its letter; messages at the cursor."""
+        yield None, Content("")
+        for place in range(len(self.chosen)):
+            yield place, self._row(place)
+            if self.message and place == self.cursor:
+                yield place, Content.styled(f"  {self.message}", "$error")
         if self._marks is None or not self._fits_beside:
-            lines += [Content(""), *self._legend()]
-        if self.message:
-            lines += [Content(""), Content.styled(self.message, "$error")]
-        return Content("\n").join(lines)
+            yield None, Content("")
+            yield from zip(self._letters, self._legend(), strict=True)
 
     def _pair(self, number: int | None) -> None:
         chosen = list(self.chosen)

@@ -13,6 +13,7 @@ from quizapp.tui.widgets.answers.responder import Responder
 class Recall(Responder, can_focus=True):
     """Waits for one key."""
 
+    is_blank_asked_first = False  # it is always blank
     footer = (("Space", "reveal"), *footers.PICKING)
     BINDINGS: ClassVar[list[BindingType]] = [("space,enter", "reveal", "Reveal")]
 
@@ -20,6 +21,11 @@ class Recall(Responder, can_focus=True):
         """Show the key that reveals, until it was pressed."""
         text = "" if self.shut else "Press Space to reveal the answer."
         return Content.styled(text, "$quiet")
+
+    def on_click(self) -> None:
+        """Reveal, as the key does."""
+        if not self.shut:
+            self.action_reveal()
 
     def action_reveal(self) -> None:
         """Reveal the answer; nothing was typed."""

@@ -5,6 +5,7 @@ nothing of judging. A new kind is one widget, and one entry in RESPONDERS.
 """
 
 from textual.content import Content
+from textual.events import Click
 from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
@@ -13,7 +14,7 @@ from textual.widgets import Static
 from quizapp.core.runs.outcome import Outcome
 from quizapp.core.session.phases import Posed
 from quizapp.core.values.misread import Misread
-from quizapp.tui.widgets.cursor import scroll_to_rows
+from quizapp.tui.widgets.steady_scroll import page_of
 
 
 class Responder(Widget):
@@ -51,12 +52,20 @@ class Responder(Widget):
     shows_truth = False
     """True if a closed responder shows the right answer itself."""
 
+    is_blank_asked_first = True
+    """True if no answer needs a second press of Enter."""
+
+    _was_asked = False
+
     footer: tuple[tuple[str, str], ...] = ()
     """Keys and words for the footer while this has the focus."""
 
     def pose(self, posed: Posed) -> None:
         """Start with a new card."""
-        self.shut = self._warned = False
+        self.shut = self._warned = self._was_asked = False
+
+    def refill(self, text: str) -> None:
+        """Start with code or notes that were submitted before; else from empty."""
 
     def take_focus(self) -> None:
         """Take the focus."""
@@ -71,7 +80,21 @@ class Responder(Widget):
 
     def reveal_rows(self, row: int, count: int = 1) -> None:
         """Scroll until these rows of this widget are visible."""
-        self.call_after_refresh(scroll_to_rows, self, row, count)
+        if page := page_of(self):
+            page.keep_rows_in_sight(self, row, count)
+
+    def asks_first(self, text: str) -> bool:
+        """Ask once before no answer is submitted; return whether it was asked now."""
+        if text.strip() or self._was_asked or not self.is_blank_asked_first:
+            return False
+        self._was_asked = True
+        self.correct(Misread("No answer yet. Enter again shows the solution."))
+        return True
+
+    def row_clicked(self, event: Click) -> int | None:
+        """Return the row that a click was on; None once the answer is given."""
+        offset = None if self.shut else event.get_content_offset(self)
+        return None if offset is None else offset.y
 
     def close(self, text: str) -> None:
         """Show the given answer; it can no longer change."""
@@ -104,7 +127,8 @@ class Responder(Widget):
         place.update(message)
         place.display = bool(message)
         if message:
-            self.call_after_refresh(place.scroll_visible, animate=False)
+            if page := page_of(self):
+                page.keep_in_sight(place)
 
     def show_running(self, note: str) -> None:
         """Show that a try is running."""

@@ -11,6 +11,7 @@ from typing import ClassVar
 from textual.app import ComposeResult, RenderResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
+from textual.events import Click
 from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
@@ -18,12 +19,16 @@ from textual.widget import Widget
 from quizapp.core.judging.rubric import Rubric
 from quizapp.core.kinds.mentions import mentioned
 from quizapp.core.session.phases import Posed
-from quizapp.core.terminal.sanitize import sanitize_line
+from quizapp.core.terminal.sanitize import sanitize, sanitize_line
 from quizapp.core.values.misread import Misread
 from quizapp.tui.look.prose import UNBOUNDED, hung, inline
 from quizapp.tui.widgets.answers.responder import Responder
 from quizapp.tui.widgets.answers.text_field import TextField
-from quizapp.tui.widgets.cursor import cursor_sign, scroll_to_rows
+from quizapp.tui.widgets.cursor import cursor_sign
+from quizapp.tui.widgets.steady_scroll import page_of
+
+_TICKS = re.compile(r"[\d, ]+|none|")
+"""How ticked points are written."""
 
 
 class Points(Widget, can_focus=True):
@@ -55,13 +60,21 @@ class Points(Widget, can_focus=True):
         points = self._points()
         above = 1 + sum(map(len, points[: cursor - 1]))  # below the heading
         for point in points[cursor - 1 : cursor]:
-            self.call_after_refresh(scroll_to_rows, self, above, len(point))
+            if page := page_of(self):
+                page.keep_rows_in_sight(self, above, len(point))
 
     def render(self) -> RenderResult:
         """Draw a line for each point; signs carry the meaning, color only helps."""
         head = Content.styled("Which of these points did you make?", "$quiet")
         lines = (line for point in self._points() for line in point)
         return Content("\n").join([head, *lines])
+
+    def on_click(self, event: Click) -> None:
+        """Tick or untick the point that was clicked."""
+        offset = event.get_content_offset(self)
+        numbers = [n for n, lines in enumerate(self._points(), 1) for _ in lines]
+        if offset is not None and self.has_focus and 0 < offset.y <= len(numbers):
+            self.action_tick(numbers[offset.y - 1])
 
     def action_tick(self, number: int) -> None:
         """Tick or untick a point."""
@@ -112,8 +125,10 @@ class Speech(Responder):
     ]
 
     is_work = True
+    is_blank_asked_first = False  # said aloud
     _rubric: Rubric | None = None
     _assessing = False
+    _original = ""
 
     @property
     def footer(self) -> tuple[tuple[str, str], ...]:  # type: ignore[override]
@@ -145,7 +160,11 @@ class Speech(Responder):
         points.found = {}
         self._field.display, self._field.read_only = True, False
         self._field.can_focus = True
-        self._field.load_text("")
+        self._start("")
+
+    def refill(self, text: str) -> None:
+        """Go on with the notes that were submitted; ticks are none."""
+        self._start("" if _TICKS.fullmatch(text) else text)
 
     def take_focus(self) -> None:
         """Put the cursor in the field."""
@@ -153,7 +172,7 @@ class Speech(Responder):
 
     def is_untouched(self) -> bool:
         """Return whether nothing is typed."""
-        return not self._field.text
+        return self._field.text == self._original
 
     def undo_typing(self) -> bool:
         """Undo what was typed last."""
@@ -177,7 +196,7 @@ class Speech(Responder):
         """Show the points, and what was typed, read-only."""
         super().close(text)
         points = self.query_one(Points)
-        if not self._field.text and re.fullmatch(r"[\d, ]+", text):  # after an undo
+        if not self._field.text and _TICKS.fullmatch(text):  # after an undo
             points.ticked = frozenset(int(word) for word in re.findall(r"\d+", text))
         elif self._rubric is not None and not self._field.read_only:
             points.found = mentioned(self._rubric.points, text)
@@ -210,6 +229,10 @@ class Speech(Responder):
         """Submit what was said or typed."""
         if not self._field.read_only:
             self.post_message(self.Submitted(self._field.text))
+
+    def _start(self, text: str) -> None:
+        self._original = sanitize(text)
+        self._field.load_text(self._original)
 
     @property
     def _field(self) -> TextField:

@@ -64,10 +64,10 @@ async def test_a_blank_still_has_its_words_when_it_is_revisited():
 
 
 async def test_enter_in_an_empty_cloze_gives_up():
-    """And every blank shows its answer."""
+    """At the second press; every blank shows its answer."""
     with on_screen(cloze_card()) as (session, app):
         async with app.run_test(size=SMALL) as pilot:
-            await pilot.press("enter")
+            await pilot.press("enter", "enter")
             assert answered(session) == ("", "wrong")
             assert "✗ 1 - p" in seen(app)
 
@@ -175,6 +175,7 @@ async def test_enter_drops_a_line_before_it_answers():
     with on_screen(order_card()) as (session, app):
         async with app.run_test(size=SMALL) as pilot:
             await pilot.press("space", "enter")
+            await pilot.press("enter")
             assert isinstance(session.phase, Asking)
             await pilot.press("enter")
             assert answered(session) == ("", "wrong")
@@ -234,7 +235,7 @@ async def test_no_markup_or_control_character_of_a_card_is_obeyed(kind):
     with on_screen(card("evil", kind)) as (_, app):
         async with app.run_test(size=(200, 60)) as pilot:
             before = seen(app)
-            await pilot.press("enter")
+            await pilot.press("enter", "enter")
             painted = before + seen(app)
     assert "[@click=app.quit]q[/] [/foo] ␛]52;c;" in painted
     assert not set(painted) & {"\x1b", "\x07", "\x9b", "\u202e"}

@@ -1,0 +1,89 @@
+"""The study screen and hasty keys: no card is lost to one, and undo gives it back."""
+
+import pytest
+
+from quizapp.core.basics.grade import Grade
+from quizapp.core.scheduling.review import reviews_in_force
+from quizapp.core.session.phases import Asking, Revealed
+from quizapp.tui.app import AppOptions, QuizApp
+from support.cards import (
+    card,
+    choice_card,
+    cloze_card,
+    dropout_card,
+    match_card,
+    order_card,
+)
+from support.fakes import FakeLog
+from support.screens import SMALL, answer, on_screen, seen, sees, type_
+from support.workspaces import study, workspace_of
+
+LONG_SECONDS = 60.0
+
+
+def hasty(*cards, log: FakeLog | None = None):
+    """Return a session and an app in which every key comes too soon."""
+    session = study(*cards, log=log)
+    options = AppOptions(pause_seconds=LONG_SECONDS)
+    return session, QuizApp(workspace_of(*cards), session, options)
+
+
+@pytest.mark.parametrize("make", [card, dropout_card, choice_card])
+async def test_keys_that_come_too_soon_reveal_and_grade_nothing(make):
+    """Neither Enter nor Space nor a digit; letters that are typed are taken."""
+    log = FakeLog()
+    session, app = hasty(make(), log=log)
+    async with app.run_test(size=SMALL) as pilot:
+        before = session.phase
+        await pilot.press("enter", "space", "2", "2", "enter", "x")
+        assert session.phase is before
+    assert log.rows == []
+
+
+@pytest.mark.parametrize("make", [dropout_card, cloze_card, match_card, order_card])
+async def test_enter_without_an_answer_asks_first(make):
+    """The message is in sight; the second Enter shows the solution."""
+    with on_screen(make(prompt="A long question.\n\n" * 30)) as (session, app):
+        async with app.run_test(size=SMALL) as pilot:
+            await pilot.press("enter")
+            await sees(pilot, "No answer yet. Enter again shows the solution.")
+            assert isinstance(session.phase, Asking)
+            await pilot.press("enter")
+            assert isinstance(session.phase, Revealed)
+
+
+async def test_undo_after_a_reveal_goes_back_to_the_question():
+    """Not to the grade before it; what follows is not recorded."""
+    log = FakeLog()
+    with on_screen(card("one"), dropout_card(), log=log) as (session, app):
+        async with app.run_test(size=SMALL) as pilot:
+            await pilot.press("space", "3", "enter", "enter", "u")
+            assert isinstance(session.phase, Asking)
+            assert len(reviews_in_force(log.rows)) == 1
+            await sees(pilot, "again, not recorded")
+            await answer(pilot, session, "[1.25, 0, 3.75]")
+            await pilot.press("space", "1")
+    last = reviews_in_force(log.rows)[-1]
+    assert (last.response, last.grade) == ("", Grade.AGAIN)
+
+
+async def test_undo_goes_on_to_the_grade_before():
+    """One step at each press."""
+    log = FakeLog()
+    with on_screen(card("one"), dropout_card(), log=log) as (_, app):
+        async with app.run_test(size=SMALL) as pilot:
+            await pilot.press("space", "3", "enter", "enter", "u", "ctrl+underscore")
+            assert not reviews_in_force(log.rows)
+            await sees(pilot, "○ Your call")
+
+
+async def test_a_message_is_removed_by_the_next_key():
+    """The keys are back in its place."""
+    with on_screen(dropout_card()) as (_, app):
+        async with app.run_test(size=SMALL) as pilot:
+            await type_(pilot, "[1")
+            await pilot.press("ctrl+underscore")
+            await sees(pilot, "Clear the answer first")
+            assert "Esc shortcuts" not in seen(app)
+            await pilot.press("backspace")
+            await sees(pilot, "Esc shortcuts")
