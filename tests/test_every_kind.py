@@ -21,7 +21,7 @@ from quizapp.flow.ledger import Ledger
 from quizapp.flow.study import Ports, Study
 from quizapp.plain.session import PlainSession
 from quizapp.runner.app.zygote_host import ZygoteHost
-from quizapp.tui.app import QuizApp
+from quizapp.tui.app import AppOptions, QuizApp
 from quizapp.tui.widgets.answers.responder import Responder
 from support.fakes import FakeBits, FakeClock, FakeLog
 from support.screens import WIDE, wait_for
@@ -202,7 +202,8 @@ async def test_the_screen_gives_the_same(deck, runner, kind, response, verdict, 
     """How each widget turns keys into this text is tested in `tui/`."""
     card = card_of(deck, kind)
     study = study_over(card, runner)
-    app = QuizApp(workspace_over(load_decks([deck])), study)
+    options = AppOptions(pause_seconds=0)
+    app = QuizApp(workspace_over(load_decks([deck])), study, options)
     async with app.run_test(size=WIDE) as pilot:
         screen = app.screen
         first = "" if kind == "open" else response

@@ -20,9 +20,15 @@ class Pause:
         self._moved = False
         """True if the last key has changed the screen."""
 
-    def begin(self, at: float) -> None:
-        """Start the pause: the screen has changed."""
-        self._began, self._moved = at, True
+    def begin(self, at: float, *, is_read: bool = True) -> None:
+        """Start the pause: the screen has changed, to something that is read first."""
+        self._moved = True
+        if is_read:
+            self._began = at
+
+    def is_on(self, at: float) -> bool:
+        """Return whether the screen has changed only just now."""
+        return at - self._began < self._seconds
 
     def ignores(self, key: str, at: float, *, moves: bool) -> bool:
         """Return whether a key does nothing now; `moves` if it would move on.
@@ -36,4 +42,4 @@ class Pause:
             return True
         self._moved = False
         is_held = gap < min(REPEAT_SECONDS, self._seconds)
-        return moves and (is_held or at - self._began < self._seconds)
+        return moves and (is_held or self.is_on(at))

@@ -40,6 +40,14 @@ def test_a_key_held_down_moves_once():
     assert not pause.ignores("space", 14.0, moves=True)
 
 
+def test_another_key_after_the_answer_says_how_sure_at_once():
+    """There is nothing to read first."""
+    pause = Pause()
+    assert not pause.ignores("enter", 10.0, moves=True)
+    pause.begin(10.0, is_read=False)
+    assert not pause.ignores("4", 10.1, moves=True)
+
+
 def test_two_slow_presses_both_move():
     """Somebody who knows all answers is not slowed down."""
     pause = after_a_change("space")

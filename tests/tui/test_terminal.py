@@ -18,6 +18,8 @@ from pathlib import Path
 import pyte
 import pytest
 
+from quizapp.tui.pause import PAUSE_SECONDS
+
 pytestmark = pytest.mark.torch
 
 TERMINAL_DECK = r'''
@@ -91,6 +93,8 @@ class Terminal:
             self._read(left)
 
     def type(self, keys: str) -> None:
+        """Type, once something new can have been read."""
+        time.sleep(PAUSE_SECONDS)
         os.write(self._app, keys.encode())
 
     def exit_code(self) -> int:

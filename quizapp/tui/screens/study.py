@@ -109,7 +109,8 @@ class StudyScreen(BaseScreen):
         """Show the phase that the study is in."""
         phase = self._study.phase
         if phase is not self._drawn:
-            self._pause.begin(Message().time)
+            is_read = isinstance(phase, Asking | Revealed)
+            self._pause.begin(Message().time, is_read=is_read)
         self._drawn = phase
         if isinstance(phase, Finished):
             self.post_message(self.Over())
@@ -184,7 +185,7 @@ class StudyScreen(BaseScreen):
     def _moves_on(self, key: str) -> bool:
         """Return whether a key could leave the question, or grade the answer."""
         if self.focused is not None and self.focused.check_consume_key("1", "1"):
-            return key == "enter"  # all others are typed
+            return False  # it is typed, or answers
         mapped = self.app.keys_of(*MOVES) if isinstance(self.app, BaseApp) else ()
         return key in mapped or key in {"enter", "space"} or key.isdecimal()
 
@@ -195,7 +196,8 @@ class StudyScreen(BaseScreen):
         event.stop()
         if self.run.is_active:
             return
-        if self._page.responder.asks_first(event.text):
+        hasty = not event.text.strip() and self._pause.is_on(event.time)
+        if hasty or self._page.responder.asks_first(event.text):
             return
         self._study.back()  # if it was changed at “How sure?”, it is read again
         misread = self._study.respond(event.text)

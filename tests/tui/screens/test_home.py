@@ -88,7 +88,7 @@ async def test_a_session_ends_at_home_with_new_counts():
     """The summary comes first; graded cards are counted at once."""
     cards = (card("one"), card("two"))
     log = learned(*cards)
-    app = QuizApp(workspace_of(*cards, log=log))
+    app = QuizApp(workspace_of(*cards, log=log), None, AppOptions(pause_seconds=0))
     async with app.run_test(size=SMALL) as pilot:
         await pilot.press("space")
         await wait_for(pilot, lambda: isinstance(app.screen, StudyScreen))

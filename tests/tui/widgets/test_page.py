@@ -1,5 +1,7 @@
 """The page of a card: question, answer and verdict, as they are painted."""
 
+from time import sleep
+
 import pytest
 from textual.widgets import Static
 
@@ -7,7 +9,9 @@ from quizapp.core.cards.variant import Vary
 from quizapp.core.kinds.predict import Predict
 from quizapp.core.runs.outcome import (
     Completed,
+    Outcome,
     Output,
+    Program,
     Raised,
 )
 from quizapp.core.session.phases import Revealed
@@ -223,3 +227,38 @@ async def test_the_reason_for_an_unreadable_answer_is_visible():
             await type_(pilot, "[1, 0")
             await pilot.press("enter")
             await wait_for(pilot, lambda: "closing ] is missing" in seen(app))
+
+
+async def test_a_verdict_after_a_slow_run_is_in_sight():
+    """“Running…” was shown before it; a resize does not move it out of sight."""
+
+    def slow(program: Program) -> Outcome:
+        sleep(0.45)
+        return FakeRunner().script(program)
+
+    tall = dropout_card(prompt=LONG, explain=LONG)
+    with on_screen(tall, runner=FakeRunner(slow)) as (session, app):
+        async with app.run_test(size=SMALL) as pilot:
+            await answer(pilot, session, "[1, 0, 3]")
+            assert head_row(app) == 1
+            for size in ((120, 36), SMALL, (60, 18)):
+                await pilot.resize_terminal(*size)
+                await wait_for(pilot, lambda: head_row(app) == 1)
+
+
+async def test_a_page_stays_where_the_user_scrolled_to():
+    """Another width does not bring the verdict back."""
+    tall = dropout_card(prompt=LONG, explain=LONG)
+    with on_screen(tall) as (session, app):
+        async with app.run_test(size=SMALL) as pilot:
+            await answer(pilot, session, "[1, 0, 3]")
+            await pilot.press("pagedown", "pagedown")
+            await pilot.resize_terminal(80, 30)
+            await pilot.pause()
+            assert "Wrong" not in seen(app)
+
+
+def head_row(app) -> int:
+    """Return the row of the verdict's heading; -1 if it is out of sight."""
+    rows = seen(app).splitlines()
+    return next((row for row, line in enumerate(rows) if "Wrong" in line), -1)
