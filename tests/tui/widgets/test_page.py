@@ -240,10 +240,10 @@ async def test_a_verdict_after_a_slow_run_is_in_sight():
     with on_screen(tall, runner=FakeRunner(slow)) as (session, app):
         async with app.run_test(size=SMALL) as pilot:
             await answer(pilot, session, "[1, 0, 3]")
-            assert head_row(app) == 1
+            assert head_row(app) == 2  # below the header and a margin
             for size in ((120, 36), SMALL, (60, 18)):
                 await pilot.resize_terminal(*size)
-                await wait_for(pilot, lambda: head_row(app) == 1)
+                await wait_for(pilot, lambda: head_row(app) == 2)
 
 
 async def test_a_page_stays_where_the_user_scrolled_to():
