@@ -10,6 +10,7 @@ From the bottom up; each folder imports only those above it in this list:
     judging     a response and an outcome become a verdict
     kinds       one file for each way of asking a question
     cards       cards, decks, libraries; variants, prerequisites, trust
+    interview   mock interviews: threads of questions, records, scorecards
     session     the state machine of one study session
     search      which cards a query matches
     stats       figures about the learner, from the log

@@ -11,6 +11,7 @@ from typing import Protocol, TypeAlias
 from quizapp.core.basics.card_id import CardId
 from quizapp.core.basics.former_ids import FormerIds
 from quizapp.core.basics.moment import Moment
+from quizapp.core.interview.facts import InterviewEvent
 from quizapp.core.runs.outcome import Outcome, Program
 from quizapp.core.runs.protection import Protection
 from quizapp.core.scheduling.intervals import SchedulerSettings
@@ -113,4 +114,21 @@ class ReviewLog(Protocol):
 
     def close(self) -> None:
         """Release the file. Harmless when repeated."""
+        ...
+
+
+class InterviewLog(Protocol):
+    """The interviews of the log: append-only, and nothing undoes them."""
+
+    def append_interview(self, event: InterviewEvent) -> None:
+        """Commit one fact, or raise LogError and store nothing of it."""
+        ...
+
+    def interview_events(self) -> Iterable[InterviewEvent]:
+        """Return every fact of every interview, in no particular order."""
+        ...
+
+    @property
+    def device(self) -> str:
+        """The random name of this installation."""
         ...

@@ -21,7 +21,7 @@ from quizapp.core.kinds.pattern import (
     is_pattern,
     read_pattern,
 )
-from quizapp.core.kinds.places import Plain, Span, placed, plain
+from quizapp.core.kinds.places import Plain, Stretch, plainly, with_places
 
 MAX_ANSWER_LENGTH = 10_000
 """Characters of an answer that are searched: more than ten minutes of speech."""
@@ -37,7 +37,7 @@ class Found(Struct, frozen=True):
 
     words: str
     """In plain spelling."""
-    span: Span
+    span: Stretch
     """Where they are in the answer as it was typed, to mark them."""
 
 
@@ -97,7 +97,7 @@ class _Text:
     """An answer, prepared for searching."""
 
     def __init__(self, answer: str) -> None:
-        self._plain: Plain = placed(answer[:MAX_ANSWER_LENGTH])
+        self._plain: Plain = with_places(answer[:MAX_ANSWER_LENGTH])
         self._places = [match.span() for match in _WORD.finditer(self._plain.text)]
         self._words = _joined(self._plain.text)
 
@@ -119,7 +119,7 @@ class _Text:
             if isinstance(pattern, Pattern):
                 yield from pattern.matches_in(self._plain.text)
             return
-        wanted = _joined(plain(mention))
+        wanted = _joined(plainly(mention))
         at = self._words.find(wanted) if wanted.strip() else -1
         while at >= 0:
             first = self._words.count(" ", 0, at)

@@ -14,7 +14,7 @@ from quizapp.core.values.folding import fold
 _EMPHASIS = str.maketrans("`*", "  ")
 
 
-class Span(Struct, frozen=True, order=True):
+class Stretch(Struct, frozen=True, order=True):
     """A piece of a text: `text[start:end]`."""
 
     start: int
@@ -25,27 +25,27 @@ class Plain(Struct, frozen=True):
     """A plain spelling, and for each of its characters its place in the answer."""
 
     text: str
-    places: Sequence[Span]
+    places: Sequence[Stretch]
 
-    def span(self, start: int, end: int) -> Span:
+    def span(self, start: int, end: int) -> Stretch:
         """Return the place in the answer of a piece of the plain spelling."""
         inside = self.places[start:end]
-        return Span(inside[0].start, inside[-1].end) if inside else Span(0, 0)
+        return Stretch(inside[0].start, inside[-1].end) if inside else Stretch(0, 0)
 
 
-def plain(text: str) -> str:
+def plainly(text: str) -> str:
     """Return text as typed answers are read, without emphasis, on one line."""
     return " ".join(fold(text).translate(_EMPHASIS).split())
 
 
-def placed(answer: str) -> Plain:
+def with_places(answer: str) -> Plain:
     """Return the plain spelling of an answer with the places of its characters.
 
     A text that is spelled otherwise piece by piece (letters that combine across
     characters, as in Hangul) has no places: its spans are empty.
     """
     letters: list[str] = []
-    places: list[Span] = []
+    places: list[Stretch] = []
     for span in _clusters(answer):
         for letter in fold(answer[span.start : span.end]).translate(_EMPHASIS):
             if not letter.isspace():
@@ -56,14 +56,14 @@ def placed(answer: str) -> Plain:
                 places.append(span)
     while letters and letters[-1] == " ":
         letters.pop()
-    whole = plain(answer)
+    whole = plainly(answer)
     return Plain(whole, places if "".join(letters) == whole else ())
 
 
-def _clusters(text: str) -> Iterator[Span]:
+def _clusters(text: str) -> Iterator[Stretch]:
     """Yield each character with the marks that combine with it."""
     start = 0
     for at in range(1, len(text) + 1):
         if at == len(text) or not unicodedata.combining(text[at]):
-            yield Span(start, at)
+            yield Stretch(start, at)
             start = at

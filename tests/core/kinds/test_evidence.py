@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from quizapp.core.judging.rubric import Point
 from quizapp.core.kinds.mentions import evidence
-from quizapp.core.kinds.places import plain
+from quizapp.core.kinds.places import plainly
 
 
 def made(point: str, mention: str, answer: str) -> bool:
@@ -69,6 +69,6 @@ def test_the_words_are_marked_where_they_were_typed():
 def test_a_span_has_the_words_that_were_found(answer, mention):
     """Read in plain spelling, the marked piece is what was found."""
     for found in evidence([Point("p", mentions=(mention,))], answer).get(1, ()):
-        marked = plain(answer[found.span.start : found.span.end])
+        marked = plainly(answer[found.span.start : found.span.end])
         assert found.words in marked
         assert len(marked) <= len(found.words) + 2
