@@ -10,6 +10,7 @@ from quizapp.core.runs.outcome import Completed, Outcome, sentence
 from quizapp.core.runs.pictures import picture_of
 from quizapp.core.session.phases import Revealed
 from quizapp.core.terminal.diff import diff, unified
+from quizapp.core.terminal.formulas import set_formulas
 from quizapp.core.terminal.sanitize import sanitize
 
 
@@ -21,6 +22,11 @@ def pictures(revealed: Revealed, width: int) -> Iterator[str]:
             if name in kinds:
                 for line in picture_of(name, value, kinds[name], width - 2):
                     yield "  " + sanitize("".join(span.text for span in line)).rstrip()
+
+
+def markdown(text: str) -> str:
+    """Return a deck's Markdown with its formulas in Unicode."""
+    return sanitize(set_formulas(text))
 
 
 def wrapped(text: str, width: int) -> Iterator[str]:

@@ -19,6 +19,7 @@ from quizapp.core.scheduling.review import Fact
 from quizapp.core.session.ending import Ending, Stopped
 from quizapp.core.session.phases import Asking, Finished, Revealed, Running, Weighing
 from quizapp.core.session.session import Earlier
+from quizapp.core.terminal.formulas import with_formulas
 from quizapp.core.terminal.markdown import Fence, Paragraph, Table, blocks, table_lines
 from quizapp.core.terminal.pasting import in_one_line
 from quizapp.core.terminal.sanitize import sanitize
@@ -93,13 +94,13 @@ class PlainSession:
         for number, block in enumerate(blocks(sanitize(markdown.strip()))):
             if number:
                 self._say("")
-            match block:
+            match with_formulas(block):
                 case Paragraph(lines=text):
                     self._say("\n".join(text))
                 case Fence(lines=code):
                     self._say_lines("\n".join(f"    {line}" for line in code))
-                case Table():
-                    self._say("\n".join(table_lines(block, self._width)))
+                case Table() as table:
+                    self._say("\n".join(table_lines(table, self._width)))
 
     def _pose(self, asking: Asking) -> None:
         card = asking.posed.card
@@ -113,8 +114,8 @@ class PlainSession:
         for line in lines.numbered(card.code):
             self._say_lines(line)
         for line in card.kind.listing(asking.posed.seed):
-            self._say(sanitize(line))
-        self._say(sanitize(f"{card.task} {card.kind.form}".rstrip()))
+            self._say(lines.markdown(line))
+        self._say(lines.markdown(f"{card.task} {card.kind.form}".rstrip()))
 
     def _take_answer(self, asking: Asking) -> None:
         coding = asking.posed.card.kind.coding is not None
@@ -182,7 +183,7 @@ class PlainSession:
         after = self._study.phase
         if isinstance(after, Asking) and after != before:
             hint = after.posed.card.hints[after.hints - 1]
-            self._say(f"hint: {sanitize(hint)}")
+            self._say(f"hint: {lines.markdown(hint)}")
         else:
             self._say("no more hints")
 
@@ -223,11 +224,11 @@ class PlainSession:
         for reason in wording.reasons(revealed):
             self._say(f"  {sanitize(reason)}")
         for line in filter(None, (wording.because(revealed), wording.leech(revealed))):
-            self._say(f"  {sanitize(line)}")
+            self._say(f"  {lines.markdown(line)}")
         self._say_truth(revealed)
         self._explain(revealed.posed.card)
         for question in wording.follow_ups(revealed.posed.card):
-            self._say(f"follow-up: {sanitize(question)}")
+            self._say(f"follow-up: {lines.markdown(question)}")
         self._say(f"card: {revealed.posed.card.id}")  # before, it might tell too much
 
     def _say_truth(self, revealed: Revealed) -> None:
@@ -243,7 +244,9 @@ class PlainSession:
             for line in lines.numbered(truth):
                 self._say_lines(line)
         elif truth is not None:
-            self._say(f"answer:\n{indent(sanitize(truth.strip()), '  ')}")
+            value = revealed.posed.card.kind.truth_is_value
+            shown = sanitize(truth) if value else lines.markdown(truth)
+            self._say(f"answer:\n{indent(shown.strip(), '  ')}")
 
     def _explain(self, card: Card) -> None:
         if card.explain:
@@ -251,7 +254,7 @@ class PlainSession:
             self._say_prose(card.explain)
             self._say("")
         if card.modify is not None:
-            self._say(f"try this with e: {sanitize(card.modify.goal.strip())}")
+            self._say(f"try this with e: {lines.markdown(card.modify.goal.strip())}")
         if card.sources:
             self._say(f"sources: {sanitize('; '.join(card.sources))}")
         for line in lines.numbered(card.proof):
@@ -262,7 +265,7 @@ class PlainSession:
     ) -> None:
         """Show the points of a good answer, and ask which ones the user made."""
         for number, point in enumerate(rubric.points, start=1):
-            self._say(f"  {number}. {sanitize(point.point.strip())}")
+            self._say(f"  {number}. {lines.markdown(point.point.strip())}")
             if number in found:
                 self._say(f"     found: {sanitize('; '.join(found[number]))}")
         prompt = prompts.points(found)

@@ -33,6 +33,7 @@ class Fence(Struct, frozen=True):
     """Code or a formula between fences: each line stays as it is."""
 
     lines: tuple[str, ...]
+    formula: bool = False
 
 
 class Table(Struct, frozen=True):
@@ -53,15 +54,15 @@ def blocks(text: str) -> Iterator[Block]:
         opened = _fence(line)
         if opened and opened == (fence or opened):
             if lines:
-                yield from _blocks(lines, fenced=bool(fence))
+                yield from _blocks(lines, fence)
             fence, lines = "" if fence else opened, []
         elif fence or line.strip():
             lines.append(line)
         elif lines:
-            yield from _blocks(lines, fenced=False)
+            yield from _blocks(lines, "")
             lines = []
     if lines[:-1]:  # a fence that was left open, and the line added above
-        yield from _blocks(lines[:-1], fenced=True)
+        yield from _blocks(lines[:-1], fence)
 
 
 def column_widths(wanted: Sequence[int], room: int) -> list[int]:
@@ -108,10 +109,10 @@ def _fence(line: str) -> str:
     return "$$" if line.strip() == "$$" else ""
 
 
-def _blocks(lines: list[str], *, fenced: bool) -> Iterator[Block]:
+def _blocks(lines: list[str], fence: str) -> Iterator[Block]:
     """Yield the blocks in consecutive lines: a table ends the paragraph before it."""
-    if fenced:
-        yield Fence(tuple(lines))
+    if fence:
+        yield Fence(tuple(lines), formula=fence == "$$")
         return
     start = at = 0
     while at < len(lines):

@@ -1,7 +1,7 @@
 """Prose: the Markdown of decks as styled text.
 
 What cards use: paragraphs, lists, headings, fences, tables, `code`, **bold**,
-*emphasis*, and $formulas$, which stay as they are written. Deck text is data: it is
+*emphasis*, and $formulas$, which are set in Unicode. Deck text is data: it is
 sanitized first, and Textual's markup is never read in it. With a width, columns, list
 items and lines of code are wrapped as units.
 """
@@ -32,6 +32,7 @@ _INLINE = re.compile(
     r"|(?<![A-Za-z0-9_*)\]])\*\*(?!\s)([^*\n]+)(?<!\s)\*\*"
     r"|(?<![A-Za-z0-9_*)\]])\*(?![\s*])([^*\n]+)(?<!\s)\*"
 )
+_FORMULA = 2
 _STYLES = {1: "$secondary", 2: "$string", 3: "bold", 4: "italic"}
 
 
@@ -52,6 +53,10 @@ def inline(text: str) -> Content:
     for match in _INLINE.finditer(text):
         group = match.lastindex or 1
         before, styled = text[end : match.start()], match[group]
+        if group == _FORMULA:
+            from quizapp.core.terminal.formulas import without_dollars
+
+            styled = without_dollars(styled)
         length += len(before)
         spans.append(Span(length, length + len(styled), _STYLES[group]))
         parts += before, styled
@@ -77,8 +82,8 @@ def folded(sign: Content, again: Content, line: Content, width: int) -> list[Con
 
 def _lines(block: Block, width: int) -> list[Content]:
     match block:
-        case Fence(lines=lines):
-            code = (Content.styled(line, "$secondary") for line in lines)
+        case Fence():
+            code = (Content.styled(line, "$secondary") for line in _fenced(block))
             again = Content.styled("↳ ", "$quiet")
             cut = (folded(Content("  "), again, line, width) for line in code)
             return [part for parts in cut for part in parts]
@@ -86,6 +91,14 @@ def _lines(block: Block, width: int) -> list[Content]:
             return [part for line in lines for part in _line(line, width)]
         case Table():
             return _table(block, width)
+
+
+def _fenced(fence: Fence) -> tuple[str, ...]:
+    if fence.formula:
+        from quizapp.core.terminal.formulas import displayed
+
+        return displayed(fence.lines)
+    return fence.lines
 
 
 def _line(line: str, width: int) -> list[Content]:

@@ -45,7 +45,7 @@ def test_lines_between_fences_stay_as_they_are(fence):
     fences = list(blocks(text))
     assert fences == [
         Paragraph(("a",)),
-        Fence(lines[0] + ("",) + lines[1]),
+        Fence(lines[0] + ("",) + lines[1], formula=fence == "$$"),
         Paragraph(("d",)),
     ]
 
