@@ -9,6 +9,7 @@ deeply nested and very long formulas stay as they are.
 import re
 import unicodedata
 from collections.abc import Sequence
+
 from quizapp.core.terminal.markdown import Block, Fence, Paragraph, Table
 from quizapp.core.terminal.pieces import Piece, compact, enclosed, fraction_of, joined
 from quizapp.core.terminal.signs import (
