@@ -69,6 +69,13 @@ class Sessions(Protocol):
         """Return whether a card has nothing to run, or code that may run here."""
         ...
 
+    def use_settings(self) -> tuple[str, ...]:
+        """Use the settings as they are now; return those that need a restart.
+
+        Raises QuizError, and keeps the settings, if they are not valid.
+        """
+        ...
+
     def plan(self, cards: tuple[Card, ...]) -> str | None:
         """Say in a line what the plan for the interview asks today; None for none."""
         ...
@@ -120,6 +127,10 @@ class Workspace(Struct):
     def may_run(self, card: Card) -> bool:
         """Return whether a card has nothing to run, or code that may run here."""
         return self.sessions.may_run(card, self.library.deck_of(card.id))
+
+    def use_settings(self) -> tuple[str, ...]:
+        """Use changed settings; return those that need a restart. Raises QuizError."""
+        return self.sessions.use_settings()
 
     def plan(self) -> str | None:
         """Say in a line what the plan for the interview asks today; None for none."""

@@ -19,7 +19,7 @@ from quizapp.core.cards.reload import changes
 from quizapp.core.session.phases import Finished, Revealed
 from quizapp.core.session.session import Undone
 from quizapp.core.terminal.sanitize import sanitize_line
-from quizapp.errors import LogError
+from quizapp.errors import LogError, QuizError
 from quizapp.flow.study import Study
 from quizapp.flow.workspace import Scope, Workspace
 from quizapp.tui.base import BaseApp
@@ -78,6 +78,8 @@ class QuizApp(BaseApp):
         self._has_home = study is None
         self._home: HomeScreen | None = None
         self._app_options = app_options
+        self._has_new_settings = False
+        """Whether settings were changed that are not used yet."""
 
     def on_mount(self) -> None:
         """Start at home, or with the session that was asked for."""
@@ -127,7 +129,7 @@ class QuizApp(BaseApp):
         self.push_screen(StatisticsScreen(self._workspace))
 
     def action_settings(self) -> None:
-        """Change settings; the theme changes at once."""
+        """Change settings; they are used when the screen closes."""
         from quizapp.tui.screens.settings import SettingsScreen
 
         if self._app_options.settings is not None:
@@ -136,8 +138,26 @@ class QuizApp(BaseApp):
             self.push_screen(screen, self._use_settings)
 
     def _use_settings(self, changed: frozenset[str] | None) -> None:
-        if changed and changed - {"theme"}:
-            self._report("Saved. Takes effect after a restart.")
+        self._has_new_settings |= bool(changed and changed - {"theme"})
+        self.call_later(self._renew)  # when the screen below is back
+
+    def _renew(self) -> None:
+        """Use changed settings, but not in a session: it keeps those it began with."""
+        in_session = (StudyScreen, SummaryScreen)
+        if not self._has_new_settings or any(
+            isinstance(screen, in_session) for screen in self.screen_stack
+        ):
+            return
+        self._has_new_settings = False
+        try:
+            waiting = self._workspace.use_settings()
+        except QuizError as error:
+            self._warn(str(error))
+            return
+        if waiting:
+            self._report(f"Saved. After a restart: {', '.join(waiting)}.")
+        if self._home is not None and self.screen is self._home:
+            self._home.show_workspace()
 
     def _open_study(self, study: Study) -> None:
         self._study = study
@@ -227,6 +247,7 @@ class QuizApp(BaseApp):
         """Go home, or quit."""
         if self._has_home:
             self.pop_screen()
+            self._renew()
         else:
             self.exit()
 

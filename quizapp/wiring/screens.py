@@ -98,6 +98,12 @@ class ConfiguredSessions(Struct, frozen=True):
         """Return whether a card has nothing to run, or code that may run here."""
         return card.program() is None or self.assembly.ruling(deck) is not Ruling.ASK
 
+    def use_settings(self) -> tuple[str, ...]:
+        """Use the settings as they are now; return those that need a restart."""
+        from quizapp.wiring.renewal import use_settings
+
+        return use_settings(self.assembly)
+
     def plan(self, cards: tuple[Card, ...]) -> str | None:
         """Say in a line what the plan for the interview asks today; None for none."""
         plan = sessions.interview_plan(self.assembly, cards)

@@ -61,6 +61,9 @@ class FakeSessions:
         self._log, self._may_run = log, may_run
         self.begun: list[tuple[list[str], Scope]] = []
         """The cards and the scope of each session."""
+        self.renewed = 0
+        """How often the settings were read again."""
+        self.waiting: tuple[str, ...] = ()
 
     def begin(self, cards: tuple[Card, ...], scope: Scope) -> Study:
         self.begun.append(([card.id.card for card in cards], scope))
@@ -68,6 +71,10 @@ class FakeSessions:
 
     def may_run(self, card: Card, deck: Deck) -> bool:
         return self._may_run or card.program() is None
+
+    def use_settings(self) -> tuple[str, ...]:
+        self.renewed += 1
+        return self.waiting
 
     def plan(self, cards: tuple[Card, ...]) -> str | None:
         return None

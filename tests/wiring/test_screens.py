@@ -7,7 +7,10 @@ from pathlib import Path
 import pytest
 
 from quizapp.core.basics.card_id import CardId
+from quizapp.core.basics.grade import Grade
 from quizapp.core.basics.mark import Mark
+from quizapp.core.session.phases import Revealed
+from quizapp.errors import UsageError
 from quizapp.flow.workspace import Scope, Workspace
 from quizapp.wiring.assembly import Flags, assembled
 from quizapp.wiring.screens import build_workspace
@@ -77,3 +80,64 @@ def test_a_card_that_is_renamed_while_the_app_runs_keeps_its_marks(workspace, tm
         workspace.reload()
         assert CardId("small", "choose") in workspace.library.cards
         assert workspace.memories.suspended == {CardId("small", "choose")}
+
+
+def change(home: Path, text: str) -> None:
+    """Write the settings that a screen or an editor leaves behind."""
+    (home / "config.toml").write_text(text)
+
+
+def test_changed_settings_are_used_by_the_next_session(workspace, home):
+    """Limits, confidence, grades, and the plan: the interview is gone."""
+    assert workspace.plan() is not None
+    change(home, "confidence = false\ngrades = 2\nlimit = 1\nnew_per_day = 9\n")
+    assert workspace.use_settings() == ()
+    assert workspace.plan() is None
+    cards = [workspace.library.cards[CardId("small", "pick")]]
+    study = workspace.begin([*cards, *workspace.tour()], Scope.DUE)
+    assert len(study.session.agenda) == 1
+    study = workspace.begin(cards, Scope.DUE)
+    assert study.respond("1") is None
+    assert isinstance(study.phase, Revealed)
+    assert len(study.phase.intervals()) == 2
+
+
+def test_another_retention_or_rollover_refolds_the_log_at_once(workspace, home):
+    """As a start would: the same memories, and another day for the reviews."""
+    study = workspace.begin(workspace.tour()[1:], Scope.ALL)
+    study.respond("1")
+    study.weigh(None)
+    study.grade(Grade.EASY)
+    memories = workspace.memories
+    before = dict(memories.by_card)
+    change(home, "retention = 0.7\n")
+    workspace.use_settings()
+    after = dict(memories.by_card)
+    assert after != before
+    days = set()
+    for hour in (0, 23):
+        change(home, f"retention = 0.7\nrollover = {hour}\n")
+        workspace.use_settings()
+        days |= memories.days.keys()
+        assert workspace.now().rollover == timedelta(hours=hour)
+    assert len(days) == (1 if datetime.now(UTC).hour == 23 else 2)
+    with assembled(Flags(home=home, allow_root=True)) as again:
+        assert again.memories == memories
+
+
+def test_settings_that_wait_for_a_restart_are_named(workspace, home, tmp_path):
+    """Decks and keys; everything else is used."""
+    change(home, f'decks = ["{tmp_path}"]\nnew_per_day = 0\nkeys.undo = "z"\n')
+    assert workspace.use_settings() == ("decks", "keys")
+    study = workspace.begin(workspace.library.cards.values(), Scope.DUE)
+    assert not study.session.agenda
+
+
+@pytest.mark.parametrize("text", ["limit = -1\n", "interview = 2222-01-01\n"])
+def test_settings_that_are_not_valid_change_nothing(workspace, home, text):
+    """They were broken in an editor in the meantime."""
+    plan = workspace.plan()
+    change(home, text)
+    with pytest.raises(UsageError):
+        workspace.use_settings()
+    assert workspace.plan() == plan

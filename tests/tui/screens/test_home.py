@@ -229,6 +229,45 @@ async def test_other_screens_are_a_key_away(key, screen, tmp_path):
         await wait_for(pilot, lambda: isinstance(app.screen, HomeScreen))
 
 
+async def test_settings_are_used_when_their_screen_closes(tmp_path):
+    """And those that need a restart are named."""
+    sessions = FakeSessions()
+    sessions.waiting = ("decks",)
+    app = app_with_settings(tmp_path, sessions)
+    async with app.run_test(size=SMALL, notifications=True) as pilot:
+        await pilot.press("comma", "escape")
+        await wait_for(pilot, lambda: isinstance(app.screen, HomeScreen))
+        assert sessions.renewed == 0
+        await pilot.press("comma", "right", "escape")
+        await wait_for(pilot, lambda: sessions.renewed == 1)
+        await wait_for(pilot, lambda: "After a restart: decks." in seen(app))
+
+
+async def test_a_session_keeps_its_settings_until_it_is_over(tmp_path):
+    """Changed during it, they are used once its summary is left."""
+    sessions = FakeSessions(FakeLog())
+    app = app_with_settings(tmp_path, sessions)
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.press("space")
+        await wait_for(pilot, lambda: isinstance(app.screen, StudyScreen))
+        app.action_settings()
+        await wait_for(pilot, lambda: isinstance(app.screen, SettingsScreen))
+        await pilot.press("right", "escape")
+        await wait_for(pilot, lambda: isinstance(app.screen, StudyScreen))
+        await pilot.press("escape", "q")
+        await wait_for(pilot, lambda: isinstance(app.screen, SummaryScreen))
+        assert sessions.renewed == 0
+        await pilot.press("q")
+        await wait_for(pilot, lambda: sessions.renewed == 1)
+
+
+def app_with_settings(folder, sessions) -> QuizApp:
+    """Return an app with a card, and settings in a folder."""
+    workspace = workspace_of(card("one"), sessions=sessions)
+    settings = TomlSettings(folder / "config.toml")
+    return QuizApp(workspace, app_options=AppOptions(settings=settings))
+
+
 async def test_matches_are_studied_without_a_record_if_none_is_due():
     """Nothing is written then, which is reported."""
     one = card("one")
