@@ -11,7 +11,7 @@ from itertools import pairwise
 
 _NEGATIONS = frozenset(
     {"no", "not", "never", "without", "cannot", "nor", "neither", "none", "lack"}
-    | {"lacks", "cant", "dont", "doesnt"}
+    | {"lacks"}
 )
 _SMALL = frozenset(
     {"a", "an", "the", "any", "such", "more", "longer", "really", "actually", "even"}
@@ -22,7 +22,7 @@ _SMALL = frozenset(
 """What may stand between the negation and the mention."""
 _ADDING = frozenset({"only", "just", "merely", "simply"})
 """After `not`, they add: "not only smaller, but ..."."""
-_CONTRACTED = re.compile(r"\w+n't$")
+_CONTRACTED = re.compile(r"\w+n't|(?:ca|do|does|did|is|are|was|wo)nt")
 _WORD = re.compile(r"[\w']+|[^\w\s]")
 _NEAR = 60
 """Characters before a mention that are read."""

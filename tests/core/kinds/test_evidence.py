@@ -23,6 +23,7 @@ def made(point: str, mention: str, answer: str) -> bool:
         "without any scale",
         "it never scale",
         "no scale",
+        "you dont scale",
         "you do not use the *scale*",
         "It cannot really scale",
     ],
