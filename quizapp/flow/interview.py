@@ -64,6 +64,9 @@ from quizapp.core.scheduling.review import EventId, event_id
 from quizapp.core.values.misread import Misread
 from quizapp.flow.ports import Bits, Clock, InterviewLog, Listener, Runner
 
+MOST_CHARACTERS = 100_000
+"""Of an answer that is kept: a pasted file is no answer."""
+
 
 class InterviewPorts(Struct, frozen=True):
     """What an interview needs from the outside world."""
@@ -120,6 +123,7 @@ class MockInterview:
             if isinstance(response, Misread):
                 return response
             text = response.text
+        text = text.encode(errors="replace").decode()[:MOST_CHARACTERS]
         self._answered(phase, Manner.TYPED, text.strip("\n"))
         return None
 

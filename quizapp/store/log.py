@@ -9,6 +9,7 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from msgspec.structs import astuple
 
@@ -49,9 +50,19 @@ from quizapp.store.locks import Hold, share
 from quizapp.store.migrations import CHAINED, MIGRATIONS, statements
 from quizapp.store.opening import ensure_ours, loss
 from quizapp.store.place import Place
-from quizapp.store.rows import PRIME, End, Extent, Row, row_of_moment
+from quizapp.store.rows import (
+    PRIME,
+    End,
+    Extent,
+    Row,
+    is_plausible,
+    row_of_moment,
+)
 from quizapp.store.tables import EVENT_TABLES, OF_CARDS, stored
 from quizapp.store.wal import enter_wal, ignored_commits
+
+if TYPE_CHECKING:  # a start without an interview does not load them
+    from quizapp.core.interview.facts import InterviewEvent
 
 _INTO = {table: insertion(table) for table in EVENT_COLUMNS}
 _ENDS = tuple(
@@ -144,6 +155,24 @@ class SqliteLog:
         """Commit one event, or raise LogError and store nothing of it."""
         self._insert(*stored(event))
         self.appended += 1
+
+    def append_interview(self, event: "InterviewEvent") -> None:
+        """Commit one fact of an interview, or raise LogError and store nothing."""
+        from quizapp.store.interview_rows import row_of_interview
+
+        self._insert("facts", row_of_interview(event))
+        self.appended += 1
+
+    def interview_events(self) -> "Iterator[InterviewEvent]":
+        """Yield every fact of every interview, under the present ids of its cards."""
+        from quizapp.core.interview.facts import with_present_ids
+        from quizapp.store.interview_rows import SELECT_INTERVIEWS, interview_of_row
+
+        with log_errors(self._path), row_errors(self._path):
+            for row in self._connection.execute(SELECT_INTERVIEWS):
+                event = interview_of_row(row) if is_plausible(*row[6:8]) else None
+                if event is not None:
+                    yield with_present_ids(event, self.former)
 
     def events(self, after: Extent = Extent()) -> Iterator[Event]:
         """Yield every event after an extent, table by table."""

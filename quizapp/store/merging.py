@@ -15,6 +15,7 @@ from msgspec.structs import astuple
 from quizapp.store.chain import Head, Link, holds, link_after
 from quizapp.store.copies import tables_of
 from quizapp.store.faults import UNREADABLE
+from quizapp.store.interview_rows import interview_of_row
 from quizapp.store.links import EVENT_COLUMNS, LINK, SET_HEAD, heads_of, insertion
 from quizapp.store.rows import Row
 from quizapp.store.tables import EVENT_TABLES
@@ -76,6 +77,8 @@ def _is_readable(table: str, columns: Row) -> bool:
     """Return whether quizapp could have written a row."""
     try:
         EVENT_TABLES[table].event(columns)
+        if table == "facts":
+            interview_of_row(columns)
     except (ValueError, OverflowError, TypeError):
         return False
     return True

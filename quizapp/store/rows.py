@@ -120,7 +120,7 @@ def review_of_row(row: Row) -> Reviewed:
         hints=row[11],
         suggested=Grade(row[12]),
         grade=Grade(row[13]),
-        moment=_moment(row[14], row[15]),
+        moment=moment_of_row(row[14], row[15]),
         seconds=row[16],
         app=row[17],
         torch=row[18],
@@ -135,7 +135,7 @@ def row_of_mark(event: Marked) -> Row:
 
 def mark_of_row(row: Row) -> Marked:
     """Return the mark of a row."""
-    card, moment = CardId(row[2], row[3]), _moment(row[5], row[6])
+    card, moment = CardId(row[2], row[3]), moment_of_row(row[5], row[6])
     return Marked(EventId(row[0]), row[1], card, Mark(row[4]), moment)
 
 
@@ -146,7 +146,9 @@ def row_of_retraction(event: Retracted) -> Row:
 
 def retraction_of_row(row: Row) -> Retracted:
     """Return the retraction of a row."""
-    return Retracted(EventId(row[0]), row[1], EventId(row[2]), _moment(row[3], row[4]))
+    return Retracted(
+        EventId(row[0]), row[1], EventId(row[2]), moment_of_row(row[3], row[4])
+    )
 
 
 def row_of_remark(event: Remarked) -> Row:
@@ -161,7 +163,7 @@ def fact_of_row(row: Row) -> Remarked | None:
     if row[2] not in _REMARKS:
         return None
     remark = msgspec.json.decode(row[5], type=_REMARKS[row[2]])
-    card, moment = CardId(row[3], row[4]), _moment(row[6], row[7])
+    card, moment = CardId(row[3], row[4]), moment_of_row(row[6], row[7])
     if row[3] is None or row[4] is None:
         raise ValueError("a remark is about a card")
     return Remarked(EventId(row[0]), row[1], card, remark, moment)
@@ -178,5 +180,6 @@ def is_plausible(microseconds: int, offset: int) -> bool:
     return in_time and abs(offset) <= LARGEST_OFFSET
 
 
-def _moment(microseconds: int, offset: int) -> Moment:
+def moment_of_row(microseconds: int, offset: int) -> Moment:
+    """Return the moment of two columns. Raises OverflowError for an impossible one."""
     return Moment(_EPOCH + microseconds * _TICK, timedelta(seconds=offset))

@@ -11,9 +11,11 @@ from enum import Enum
 from typing import TypeAlias
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from quizapp.core.basics.card_id import CardId
 from quizapp.core.basics.confidence import Confidence
+from quizapp.core.basics.former_ids import FormerIds
 from quizapp.core.basics.moment import Moment
 from quizapp.core.basics.verdict_name import VerdictName
 from quizapp.core.scheduling.review import EventId
@@ -210,3 +212,20 @@ InterviewEvent: TypeAlias = (
     | InterviewTicked
     | InterviewEnded
 )
+
+
+def with_present_ids(event: InterviewEvent, former: FormerIds) -> InterviewEvent:
+    """Return a fact under the ids that its cards have now."""
+    if not former:
+        return event
+    match event:
+        case InterviewBegun(leads=leads, recent=recent):
+            now = former.current
+            return replace(
+                event, leads=tuple(map(now, leads)), recent=tuple(map(now, recent))
+            )
+        case InterviewAnswered(asked=asked) if asked.card is not None:
+            card = former.current(asked.card)
+            return replace(event, asked=replace(asked, card=card))
+        case _:
+            return event
