@@ -18,7 +18,8 @@ from quizapp.core.session.phases import Asking, Posed, Revealed
 from quizapp.decks.format import KINDS
 from quizapp.decks.loader import load_decks
 from quizapp.flow.ledger import Ledger
-from quizapp.flow.study import Ports, Study
+from quizapp.flow.session_options import Ports
+from quizapp.flow.study import Study
 from quizapp.plain.session import PlainSession
 from quizapp.runner.app.zygote_host import ZygoteHost
 from quizapp.tui.app import AppOptions, QuizApp

@@ -13,6 +13,7 @@ from quizapp.core.basics.card_id import CardId
 from quizapp.core.basics.former_ids import FormerIds
 from quizapp.core.basics.mark import Mark
 from quizapp.core.basics.moment import Moment
+from quizapp.core.basics.remark import Remark, Report
 from quizapp.core.scheduling.intervals import SchedulerSettings
 from quizapp.core.scheduling.memory import Fold, FoldStart, Memories
 from quizapp.core.scheduling.review import (
@@ -20,6 +21,7 @@ from quizapp.core.scheduling.review import (
     EventId,
     Fact,
     Marked,
+    Remarked,
     Retracted,
     Reviewed,
     event_id,
@@ -27,7 +29,7 @@ from quizapp.core.scheduling.review import (
     reviews_in_force,
 )
 from quizapp.errors import LogError
-from quizapp.flow.ports import Bits, Clock, ReviewLog, Snapshots
+from quizapp.flow.ports import Bits, Clock, Reports, ReviewLog, Snapshots
 
 RECENT_FACTS = 100
 """How many facts of earlier sessions are loaded at the start."""
@@ -43,13 +45,14 @@ class Ledger:
         bits: Bits,
         settings: SchedulerSettings = SchedulerSettings(),
         snapshots: Snapshots | None = None,
+        reports: Reports | None = None,
     ) -> None:
         self._log, self._clock, self._bits = log, clock, bits
         self._fold = Fold(settings)
         self._written: list[Fact] = []
         """The facts written here and not retracted, in order."""
         self.settings = settings
-        self._snapshots = snapshots
+        self._snapshots, self._reports = snapshots, reports
         self._is_whole = True
         """False while the log has a fact that the memories lack."""
         self._before: tuple[Fact, ...] = ()
@@ -125,6 +128,17 @@ class Ledger:
         self.write(fact)
         return fact
 
+    def remark(self, card: CardId, remark: Remark) -> Remarked:
+        """Star, note or report a card; a report goes to its file too.
+
+        Raises LogError; if it is the file that fails, the report is in the log.
+        """
+        fact = Remarked(self.new_id(), self.device, card, remark, self._after(card))
+        self.write(fact)
+        if isinstance(remark, Report) and self._reports is not None:
+            self._reports.add(fact.id, card, remark)
+        return fact
+
     def _after(self, card: CardId) -> Moment:
         """Return now, or just after a card's last fact if the clock was set back."""
         now, last = self._clock(), self._fold.last(card)
@@ -144,6 +158,9 @@ class Ledger:
         self._before = tuple(other for other in self._before if other.id != fact.id)
         self._fold.refold(fact.card, self._log.history(fact.card))
         self._is_whole = True
+        if self._reports is not None and isinstance(fact, Remarked):
+            if isinstance(fact.remark, Report):
+                self._reports.remove(fact.id)
 
     def _append(self, event: Event) -> None:
         """Commit an event; the caller updates the memories."""

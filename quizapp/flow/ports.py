@@ -12,11 +12,12 @@ from quizapp.core.basics.card_id import CardId
 from quizapp.core.basics.former_ids import FormerIds
 from quizapp.core.basics.moment import Moment
 from quizapp.core.interview.facts import InterviewEvent
+from quizapp.core.basics.remark import Report
 from quizapp.core.runs.outcome import Outcome, Program
 from quizapp.core.runs.protection import Protection
 from quizapp.core.scheduling.intervals import SchedulerSettings
 from quizapp.core.scheduling.memory import CardRecord, FoldStart
-from quizapp.core.scheduling.review import Event, Fact
+from quizapp.core.scheduling.review import Event, EventId, Fact
 
 Clock: TypeAlias = Callable[[], Moment]
 """Returns the time as the user's clock shows it."""
@@ -80,6 +81,18 @@ class Snapshots(Protocol):
         self, settings: SchedulerSettings, records: Mapping[CardId, CardRecord]
     ) -> None:
         """Save the memories of the log. Never raises: the log can be folded again."""
+        ...
+
+
+class Reports(Protocol):
+    """The file of the cards that were reported as wrong."""
+
+    def add(self, id_: EventId, card: CardId, report: Report) -> None:
+        """Append a report. Raises LogError."""
+        ...
+
+    def remove(self, id_: EventId) -> None:
+        """Remove a report that was undone, if it is there. Raises LogError."""
         ...
 
 

@@ -8,21 +8,21 @@ caller passes its outcome to `settle` or `prove`.
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from quizapp.core.basics.card_id import CardId
 from quizapp.core.basics.confidence import Confidence
 from quizapp.core.basics.draw import bits
-from quizapp.core.basics.grade import FOUR, Grade
+from quizapp.core.basics.grade import Grade
 from quizapp.core.basics.mark import Mark
 from quizapp.core.basics.moment import Moment
+from quizapp.core.basics.remark import Remark
 from quizapp.core.cards.card import Card
 from quizapp.core.judging.verdict import Unsettled, name_of, score_of
 from quizapp.core.runs.outcome import Crashed, Outcome, Output, Program
 from quizapp.core.scheduling.agenda import Agenda
 from quizapp.core.scheduling.intervals import Memory, interval, preview_grades, wait
-from quizapp.core.scheduling.review import Fact, Marked, Reviewed
+from quizapp.core.scheduling.review import Fact, Marked, Remarked, Reviewed
 from quizapp.core.session.another_draw import another_draw, has_other_draws, same_draw
 from quizapp.core.session.ending import LimitReached, NothingDue, Stopped, TimeUp
 from quizapp.core.session.exploration import Exploration, explore
@@ -39,30 +39,8 @@ from quizapp.core.session.session import Earlier, Session, Undone
 from quizapp.core.session.summary import SessionSummary, summarize
 from quizapp.core.values.misread import Misread
 from quizapp.flow.ledger import Ledger
-from quizapp.flow.ports import Clock, Listener, Runner
-
-
-class Ports(Struct, frozen=True):
-    """What the flow needs from the outside world."""
-
-    runner: Runner
-    ledger: Ledger
-    clock: Clock
-
-
-class SessionOptions(Struct, frozen=True):
-    """The options of a whole session."""
-
-    minutes: float | None = None
-    """No question is asked after this many minutes; None for no limit."""
-    seed: int = 0
-    """Changes every draw: the order of options, the seeds of runs."""
-    versions: tuple[str, str] = ("", "")
-    """The versions of quizapp and torch, for the log."""
-    confidence: bool = False
-    """Whether to ask, before the reveal, how sure the user is."""
-    grades: tuple[Grade, ...] = FOUR
-    """The grades to choose from."""
+from quizapp.flow.ports import Listener, Runner
+from quizapp.flow.session_options import Ports, SessionOptions
 
 
 class Study:
@@ -95,6 +73,11 @@ class Study:
     def runner(self) -> Runner:
         """The runner, to show its protection or stop a run."""
         return self._ports.runner
+
+    @property
+    def versions(self) -> tuple[str, str]:
+        """The versions of quizapp and torch."""
+        return self._options.versions
 
     @property
     def _remembered(self) -> Mapping[CardId, Memory]:
@@ -257,15 +240,29 @@ class Study:
         self.session = self.session.set_aside(event, agenda, then)
         return event
 
+    @property
+    def remarks(self) -> Ledger:
+        """Where stars, notes and reports go; a session without records keeps them."""
+        return self._ports.remarks or self._ledger
+
+    def remark(self, remark: Remark) -> Remarked | None:
+        """Star, note or report the card on the screen. Raises LogError."""
+        if isinstance(self.phase, Finished):
+            return None
+        event = self.remarks.remark(self.phase.posed.card.id, remark)
+        self.session = self.session.comment(event)
+        return event
+
     def undo(self, *, earlier: bool = False) -> Undone | Earlier | None:
-        """Undo the last step: a grade, or a card that was buried or suspended.
+        """Undo the last step: a grade, a card that was set aside, or a remark.
 
         Steps of earlier sessions are undone only if `earlier` is true. None if there
         is nothing to undo. Nothing changes on LogError.
         """
         if self.session.steps:
             fact: Fact = self.session.steps[-1].event
-            self._ledger.retract(fact)
+            ledger = self.remarks if isinstance(fact, Remarked) else self._ledger
+            ledger.retract(fact)
             self.session = self.session.undo()
             return Undone(fact)
         last = self._ledger.last()
@@ -273,7 +270,7 @@ class Study:
             return None if last is None else Earlier(last)
         self._ledger.retract(last)
         aside = self._ledger.memories.aside(self._ports.clock().day)
-        if last.card in self._cards:
+        if last.card in self._cards and not isinstance(last, Remarked):
             agenda = self.session.agenda
             agenda = (
                 agenda.without(last.card)

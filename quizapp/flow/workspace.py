@@ -14,6 +14,7 @@ from msgspec import Struct
 from quizapp.core.basics.card_id import CardId
 from quizapp.core.basics.mark import Mark
 from quizapp.core.basics.moment import Moment, StudyDay
+from quizapp.core.basics.remark import Remark
 from quizapp.core.cards.card import Card
 from quizapp.core.cards.course import study_order
 from quizapp.core.cards.library import Deck, Library
@@ -157,6 +158,10 @@ class Workspace(Struct):
     def mark(self, card: CardId, mark: Mark) -> None:
         """Bury, suspend, resume or reset a card. Raises LogError."""
         self.ledger.mark(card, mark)
+
+    def remark(self, card: CardId, remark: Remark) -> None:
+        """Star, note or report a card. Raises LogError."""
+        self.ledger.remark(card, remark)
 
     def undo(self) -> CardId | None:
         """Undo the last step and return its card, None without one. Raises LogError."""

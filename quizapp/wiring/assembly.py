@@ -353,11 +353,13 @@ class Assembly(Struct, dict=True):
     def ledger(self) -> "Ledger":
         """The log in use."""
         from quizapp.flow.ledger import Ledger
+        from quizapp.store.reports import REPORTS, ReportFile
         from quizapp.store.snapshots import SnapshotFile
 
         log = self.log
         snapshots = SnapshotFile(self.config.cache / "memories.msgpack", self._database)
-        ledger = Ledger(log, self.clock, randbits, self.schedule, snapshots)
+        reports = ReportFile(self.config.log.with_name(REPORTS))
+        ledger = Ledger(log, self.clock, randbits, self.schedule, snapshots, reports)
         self._stack.callback(ledger.save_snapshot)
         return ledger
 

@@ -14,7 +14,8 @@ from quizapp.core.basics.study_time import week_of
 from quizapp.core.cards.card import Card
 from quizapp.core.scheduling.agenda import Agenda, Rules, begun_last, crammed, lay_out
 from quizapp.flow.ledger import Ledger
-from quizapp.flow.study import Ports, SessionOptions, Study
+from quizapp.flow.session_options import Ports, SessionOptions
+from quizapp.flow.study import Study
 from quizapp.wiring.assembly import Assembly, randbits
 from quizapp.wiring.installed import versions
 
@@ -114,9 +115,8 @@ def start_session(assembly: Assembly, cards: tuple[Card, ...], *, cram: bool) ->
     ledger, agenda = _ledger_and_agenda(assembly, cards, cram=cram)
     minutes = assembly.flags.minutes or _minutes_left(assembly, cards, cram=cram)
     session_options = _session_options(assembly, minutes)
-    return Study(
-        Ports(assembly.runner, ledger, assembly.clock), cards, agenda, session_options
-    )
+    ports = Ports(assembly.runner, ledger, assembly.clock, assembly.ledger)
+    return Study(ports, cards, agenda, session_options)
 
 
 def start_whole_session(assembly: Assembly, cards: tuple[Card, ...]) -> Study:

@@ -81,18 +81,18 @@ def fact_in_words(fact: Fact) -> str:
         case Marked(mark=mark, card=card):
             return f"{card} {mark.value}"
         case Remarked(remark=remark, card=card):
-            return f"{remark_in_words(remark)} on {card}"
+            return f"{card} {remark_in_words(remark)}"
 
 
 def remark_in_words(remark: Remark) -> str:
-    """Say what was remarked: `star`, `note`, `report`."""
+    """Say what was done: `starred`, `noted`, `reported`."""
     match remark:
         case Star(on=on):
-            return "star" if on else "no star"
+            return "starred" if on else "unstarred"
         case Note(text=text):
-            return "note" if text else "no note"
+            return "noted" if text else "without its note"
         case Report():
-            return "report"
+            return "reported as wrong"
 
 
 def undone(undone: Undone | Earlier | None) -> str:

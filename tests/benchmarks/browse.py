@@ -185,6 +185,9 @@ def main() -> None:
     print(f"{count:,} cards")  # noqa: T201
     report("build the index", [timed(lambda: Index(collection)) for _ in range(3)])
     index = Index(collection)
+    report(
+        "read the texts behind the prompts", [timed(lambda: index.read_texts(count))]
+    )
     times = dict(keystrokes(index, card_states))
     report(f"filter, {len(times)} keystrokes", list(times.values()))
     worst = sorted(times, key=times.__getitem__, reverse=True)[:4]

@@ -41,7 +41,8 @@ from quizapp.core.scheduling.intervals import preview_grades
 from quizapp.core.scheduling.memory import fold
 from quizapp.core.scheduling.review import Reviewed, event_id
 from quizapp.flow.ledger import Ledger
-from quizapp.flow.study import Ports, Study
+from quizapp.flow.session_options import Ports
+from quizapp.flow.study import Study
 from quizapp.store.log import SqliteLog, open_log
 from support.cards import card
 from support.fakes import FakeRunner

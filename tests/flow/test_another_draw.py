@@ -6,7 +6,8 @@ from quizapp.core.basics.grade import Grade
 from quizapp.core.cards.variant import Vary
 from quizapp.core.scheduling.review import Reviewed
 from quizapp.core.session.phases import Asking, Revealed, Running
-from quizapp.flow.study import SessionOptions, Study
+from quizapp.flow.session_options import SessionOptions
+from quizapp.flow.study import Study
 from support.cards import card, dropout_card
 from support.fakes import FakeLog
 from support.workspaces import study

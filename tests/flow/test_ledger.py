@@ -16,7 +16,7 @@ from quizapp.core.session.phases import Asking, Finished, Revealed
 from quizapp.core.session.session import Earlier, Undone
 from quizapp.errors import LogError
 from quizapp.flow.ledger import Ledger
-from quizapp.flow.study import SessionOptions
+from quizapp.flow.session_options import SessionOptions
 from support.cards import choice_card
 from support.fakes import FakeBits, FakeClock, FakeLog
 from support.workspaces import study

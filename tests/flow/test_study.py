@@ -20,7 +20,8 @@ from quizapp.core.session.session import Earlier, Undone
 from quizapp.core.values.misread import Misread
 from quizapp.errors import LogError
 from quizapp.flow.ledger import Ledger
-from quizapp.flow.study import SessionOptions, Study
+from quizapp.flow.session_options import SessionOptions
+from quizapp.flow.study import Study
 from support.cards import card, choice_card, dropout_card, open_card
 from support.fakes import MORNING, FakeBits, FakeClock, FakeLog, FakeRunner
 from support.workspaces import study

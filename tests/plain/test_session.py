@@ -13,7 +13,7 @@ from quizapp.core.kinds.open import Open
 from quizapp.core.kinds.predict import Predict
 from quizapp.core.runs.outcome import Completed, Output, TimedOut
 from quizapp.core.scheduling.review import Marked, Reviewed, facts, reviews_in_force
-from quizapp.flow.study import SessionOptions
+from quizapp.flow.session_options import SessionOptions
 from quizapp.plain.session import PlainSession
 from support.cards import (
     card,

@@ -11,7 +11,8 @@ from quizapp.core.scheduling.agenda import Agenda, lay_out
 from quizapp.core.scheduling.review import EventId, Fact
 from quizapp.flow.ledger import Ledger
 from quizapp.flow.ports import Runner
-from quizapp.flow.study import Ports, SessionOptions, Study
+from quizapp.flow.session_options import Ports, SessionOptions
+from quizapp.flow.study import Study
 from quizapp.flow.workspace import Scope, Sessions, Workspace
 from support.cards import library_of
 from support.fakes import FakeBits, FakeClock, FakeLog, FakeRunner

@@ -7,8 +7,9 @@ from msgspec import Struct
 from quizapp.core.basics.card_id import CardId
 from quizapp.core.cards.card import Card
 from quizapp.core.cards.library import Library
-from quizapp.core.search.query import Index, Unclear, is_query
+from quizapp.core.search.query import Index, Unclear
 from quizapp.core.search.states import CardStates
+from quizapp.core.search.terms import is_query
 from quizapp.errors import nearest
 
 
@@ -85,7 +86,7 @@ def _searched(
     if isinstance(query, Unclear):
         why = "" if query.nearest else query.message
         return Unknown(query.word, query.nearest, why)
-    asks_state = any(clause.key == "is" for clause in query.clauses)
+    asks_state = any(clause.key in {"is", "has"} for clause in query.clauses)
     matches = index.chosen(
         index.find(query, card_states() if asks_state else CardStates())
     )

@@ -12,13 +12,14 @@ from msgspec import Struct
 
 from quizapp.core.basics.card_id import CardId
 from quizapp.core.basics.moment import Moment, StudyDay
+from quizapp.core.cards.card import Card
 from quizapp.core.scheduling.intervals import Memory, Stage, is_due, is_due_by
 from quizapp.core.scheduling.leech import is_leech
 from quizapp.core.scheduling.memory import Memories
 
 
 class State(StrEnum):
-    """The states of a card; a leech is always in another state too."""
+    """The states of a card; the last three come in addition to another one."""
 
     DUE = "due"
     NEW = "new"
@@ -27,6 +28,8 @@ class State(StrEnum):
     SUSPENDED = "suspended"
     BURIED = "buried"
     LEECH = "leech"
+    STARRED = "starred"
+    REPORTED = "reported"
 
 
 class CardStates(Struct, frozen=True):
@@ -42,6 +45,10 @@ class CardStates(Struct, frozen=True):
     def is_suspended(self, card: CardId) -> bool:
         """Return whether a card is suspended."""
         return card in self.memories.suspended
+
+    def is_reported(self, card: Card) -> bool:
+        """Return whether a card was reported as wrong, and not edited since."""
+        return self.memories.reported.get(card.id) == card.content
 
     def is_leech(self, card: CardId) -> bool:
         """Return whether a card was forgotten too often."""
@@ -71,6 +78,8 @@ class CardStates(Struct, frozen=True):
         places_of: dict[State, set[int]] = {state: set() for state in State}
         buried = (card for card in self.memories.buried if self.is_buried(card))
         places_of[State.BURIED] = _known(buried, places)
+        places_of[State.STARRED] = _known(self.memories.starred, places)
+        places_of[State.REPORTED] = _known(self.memories.reported, places)
         places_of[State.SUSPENDED] = _known(self.memories.suspended, places)
         aside = places_of[State.BURIED] | places_of[State.SUSPENDED]
         new, today = set(places.values()), self.moment.day

@@ -14,7 +14,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from quizapp.core.scheduling.agenda import Agenda
-from quizapp.core.scheduling.review import Fact, Marked, Reviewed
+from quizapp.core.scheduling.review import Fact, Marked, Remarked, Reviewed
 from quizapp.core.session.phases import Phase
 
 
@@ -34,7 +34,13 @@ class SetAside(Struct, frozen=True):
     """The session as it was when the card was on the screen."""
 
 
-UndoStep: TypeAlias = Graded | SetAside
+class Commented(Struct, frozen=True):
+    """A card that was starred, noted or reported: nothing else changed."""
+
+    event: Remarked
+
+
+UndoStep: TypeAlias = Graded | SetAside | Commented
 
 
 class Session(Struct, frozen=True):
@@ -63,7 +69,16 @@ class Session(Struct, frozen=True):
 
     def undo(self) -> "Session":
         """Return to the moment before the last step."""
-        return self.steps[-1].before if self.steps else self
+        if not self.steps:
+            return self
+        last = self.steps[-1]
+        if isinstance(last, Commented):
+            return replace(self, steps=self.steps[:-1])
+        return last.before
+
+    def comment(self, event: Remarked) -> "Session":
+        """Add a remark on the card on the screen, which stays there."""
+        return replace(self, steps=(*self.steps, Commented(event)))
 
     @property
     def graded(self) -> tuple[Graded, ...]:

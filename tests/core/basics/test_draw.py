@@ -11,7 +11,7 @@ from quizapp.core.scheduling.agenda import Rules, by_need
 from quizapp.core.scheduling.deadline import wants_look
 from quizapp.core.scheduling.intervals import DueOn, Memory, Stage, fuzzed
 from quizapp.core.session.phases import Asking
-from quizapp.flow.study import SessionOptions
+from quizapp.flow.session_options import SessionOptions
 from support.cards import card
 from support.workspaces import study
 

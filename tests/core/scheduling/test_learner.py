@@ -29,7 +29,8 @@ from quizapp.core.scheduling.plan import FORGOTTEN_AT_FIRST, Plan, PlanInputs, m
 from quizapp.core.scheduling.review import Reviewed, reviews_in_force
 from quizapp.core.session.phases import Asking
 from quizapp.flow.ledger import Ledger
-from quizapp.flow.study import Ports, SessionOptions, Study
+from quizapp.flow.session_options import Ports, SessionOptions
+from quizapp.flow.study import Study
 from support.cards import card
 from support.fakes import MORNING, FakeBits, FakeClock, FakeLog, FakeRunner
 

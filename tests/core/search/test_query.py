@@ -9,8 +9,9 @@ from quizapp.core.cards.card import Level
 from quizapp.core.cards.library import Deck, Library
 from quizapp.core.scheduling.intervals import DueOn, Memory, Stage
 from quizapp.core.scheduling.memory import Memories
-from quizapp.core.search.query import Index, Matches, Query, Unclear, is_query
+from quizapp.core.search.query import Index, Matches, Query, Unclear
 from quizapp.core.search.states import CardStates, State
+from quizapp.core.search.terms import is_query
 from support.cards import card, choice_card, dropout_card
 from support.fakes import MORNING
 from support.strategies import WILD
@@ -144,9 +145,9 @@ def test_what_means_nothing_says_what_was_meant():
 
 
 def test_a_key_alone_says_what_may_follow():
-    """Few names are listed, many are counted."""
+    """The most frequent ones, with their counts."""
     assert str(INDEX.read("level:", typing=True)) == (
-        "level: is one of expert, onsite, screen"
+        "level: screen 2, expert 1, onsite 0"
     )
 
 

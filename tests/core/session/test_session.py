@@ -17,7 +17,7 @@ from quizapp.core.session.phases import Asking, Posed, Revealed
 from quizapp.core.session.session import Session
 from quizapp.core.session.summary import summarize
 from quizapp.core.values.misread import Misread
-from quizapp.flow.study import SessionOptions
+from quizapp.flow.session_options import SessionOptions
 from support.cards import card, choice_card, dropout_card, open_card
 from support.fakes import MORNING
 from support.outcomes import array, completed

@@ -18,7 +18,7 @@ from quizapp.core.runs.outcome import (
 )
 from quizapp.core.scheduling.review import Reviewed, facts, reviews_in_force
 from quizapp.core.session.phases import Asking, Revealed, Running, Weighing
-from quizapp.flow.study import SessionOptions
+from quizapp.flow.session_options import SessionOptions
 from quizapp.tui.screens.study import StudyScreen
 from support.cards import card, choice_card, dropout_card, fix_card
 from support.fakes import FakeLog, FakeRunner

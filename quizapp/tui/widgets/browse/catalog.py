@@ -5,6 +5,7 @@ which cards match, a mark only changes their states.
 """
 
 from bisect import bisect_left
+from enum import Enum
 
 from quizapp.core.basics.card_id import CardId
 from quizapp.core.cards.card import Card, Position
@@ -12,8 +13,23 @@ from quizapp.core.cards.library import Problem
 from quizapp.core.cards.reload import changes, problems_of_stale
 from quizapp.core.search.query import Index, Query, Unclear
 from quizapp.core.search.states import CardStates
+from quizapp.core.search.terms import MAX_QUERY
+from quizapp.core.search.texts import Found, found_in
 from quizapp.core.stats.timeline import TimelineEntry, timeline
 from quizapp.flow.workspace import Workspace
+
+SMALL = 3_000
+"""So many cards are searched, all of their texts, with every key."""
+AT_A_TIME = 300
+"""So many texts of a larger collection are read between two keys."""
+
+
+class Step(Enum):
+    """What came of a little work between two keys."""
+
+    MORE = "there is more to do"
+    FOUND = "more cards match"
+    NOTHING_LEFT = "all is done"
 
 
 class Catalog:
@@ -25,6 +41,11 @@ class Catalog:
         self._index = Index(self._library)
         self.card_states = CardStates(workspace.memories, workspace.now())
         self._matches = self._index.find(Query(), self.card_states)
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The words that were searched for, folded."""
+        return self._matches.query.words
 
     @property
     def count(self) -> int:
@@ -55,12 +76,46 @@ class Catalog:
         return row if row < len(places) and places[row] == place else None
 
     def search(self, text: str) -> Unclear | None:
-        """Find cards; an unclear search changes nothing, and is returned."""
-        query = self._index.read(text, typing=True)
-        if isinstance(query, Unclear):
-            return query
-        self._matches = self._index.find(query, self.card_states, self._matches)
-        return None
+        """Find cards; the first term without a meaning is left out, and returned.
+
+        Among many cards, what is behind the prompts is searched by `go_on`.
+        """
+        if len(text) > MAX_QUERY:
+            too_long = self._index.read(text)
+            return too_long if isinstance(too_long, Unclear) else None
+        query, unclear = self._index.understand(text, typing=True)
+        self._matches = self._index.find(
+            query, self.card_states, self._matches, deep=self._is_small
+        )
+        return unclear
+
+    @property
+    def _is_small(self) -> bool:
+        return len(self._index.cards) <= SMALL
+
+    def nearest_word(self) -> str | None:
+        """Return what may have been meant where a single word is in no card."""
+        words = self.words
+        return self._index.nearest_word(words[0]) if len(words) == 1 else None
+
+    def go_on(self) -> "Step":
+        """Do a little of what is left to do between two keys."""
+        if self._is_small:
+            return Step.NOTHING_LEFT
+        if self._index.read_texts(AT_A_TIME):
+            return Step.MORE
+        if self._matches.deep or not self._matches.query.words:
+            return Step.NOTHING_LEFT
+        query, before = self._matches.query, self.count
+        self._matches = self._index.find(query, self.card_states)
+        return Step.NOTHING_LEFT if self.count == before else Step.FOUND
+
+    def found(self, card: Card) -> Found | None:
+        """Return the line behind the prompt that a search found, if it is there."""
+        words = [word for word in self.words if not self._index.is_in_front(card, word)]
+        if not words:
+            return None
+        return found_in(card, words, self.card_states.memories.notes.get(card.id, ""))
 
     def refresh_states(self) -> None:
         """Read the cards' states again; the same cards match."""
