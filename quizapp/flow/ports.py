@@ -11,8 +11,8 @@ from typing import Protocol, TypeAlias
 from quizapp.core.basics.card_id import CardId
 from quizapp.core.basics.former_ids import FormerIds
 from quizapp.core.basics.moment import Moment
-from quizapp.core.interview.facts import InterviewEvent
 from quizapp.core.basics.remark import Report
+from quizapp.core.interview.facts import InterviewEvent
 from quizapp.core.runs.outcome import Outcome, Program
 from quizapp.core.runs.protection import Protection
 from quizapp.core.scheduling.intervals import SchedulerSettings
