@@ -16,7 +16,7 @@ from quizapp.core.cards.card import Card, Level
 from quizapp.core.cards.library import Deck, Library
 from quizapp.core.search.states import CardStates, State
 from quizapp.core.search.terms import MAX_QUERY, Term, terms
-from quizapp.core.search.texts import folded, rest_of
+from quizapp.core.search.texts import rest_of, search_form
 from quizapp.errors import nearest
 
 KEYS = ("tag", "is", "has", "level", "kind", "deck", "topic")
@@ -231,7 +231,9 @@ class Index:
         notes = card_states.memories.notes.items()
         known = self._places
         return {
-            known[id_] for id_, note in notes if id_ in known and text in folded(note)
+            known[id_]
+            for id_, note in notes
+            if id_ in known and text in search_form(note)
         }
 
     def _places_by(self, key: str, card_states: CardStates) -> Mapping[str, set[int]]:
@@ -265,7 +267,7 @@ class Index:
                     as_written[name].add(place)
             named = self._named.setdefault(key, {})
             for name, places in as_written.items():
-                named.setdefault(folded(name), set()).update(places)
+                named.setdefault(search_form(name), set()).update(places)
         return self._named[key]
 
     def _clause(self, term: Term, *, typing: bool) -> Clause | Unclear:

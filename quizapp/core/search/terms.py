@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from quizapp.core.search.texts import folded
+from quizapp.core.search.texts import search_form
 
 _TERM = re.compile(
     r'(?P<not>-?)(?:(?P<key>[^\W\d_]+):)?(?:"(?P<phrase>[^"]*)"?|(?P<word>[^\s"]\S*))?'
@@ -32,7 +32,7 @@ def terms(text: str) -> Iterator[Term]:
         value = phrase if phrase is not None else word or ""
         if key or value:
             negated, quoted = bool(match["not"]), phrase is not None
-            yield Term(match[0], key.casefold(), folded(value), negated, quoted)
+            yield Term(match[0], key.casefold(), search_form(value), negated, quoted)
 
 
 def is_query(text: str) -> bool:

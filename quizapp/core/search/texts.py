@@ -19,7 +19,7 @@ SEED = 0
 """Values are put in by this draw, as lists and previews show them."""
 
 
-class Found(Struct, frozen=True):
+class FoundLine(Struct, frozen=True):
     """A line of a card in which a word was found."""
 
     part: str
@@ -27,7 +27,7 @@ class Found(Struct, frozen=True):
     line: str
 
 
-def folded(text: str) -> str:
+def search_form(text: str) -> str:
     """Return a text as words are compared: in one line, without regard to case."""
     return " ".join(text.split()).casefold()
 
@@ -54,18 +54,18 @@ def rest_of(card: Card) -> bytes:
     text = "\n".join(text for _, text in parts(card) if text)
     if card.vary:
         text = draw(card.vary, SEED).fill(text)
-    lines = (folded(line) for line in text.split("\n\n"))
+    lines = (search_form(line) for line in text.split("\n\n"))
     return "\n".join(lines).encode(errors="surrogatepass")
 
 
-def found_in(card: Card, words: Iterable[str], note: str = "") -> Found | None:
+def found_in(card: Card, words: Iterable[str], note: str = "") -> FoundLine | None:
     """Return the first line behind the prompt with one of these folded words."""
     wanted = tuple(words)
     values = draw(card.vary, SEED)
     for part, text in parts(card, note):
         for line in values.fill(text).split("\n"):
-            if any(word in folded(line) for word in wanted):
-                return Found(part, line.strip())
+            if any(word in search_form(line) for word in wanted):
+                return FoundLine(part, line.strip())
     return None
 
 

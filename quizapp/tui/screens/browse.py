@@ -22,6 +22,7 @@ from quizapp.core.basics.mark import Mark
 from quizapp.core.cards.card import Card, Position
 from quizapp.core.judging.response import Blank
 from quizapp.core.runs.outcome import Outcome
+from quizapp.core.search.texts import SEED
 from quizapp.core.session.exploration import Tried, explore
 from quizapp.core.terminal.sanitize import sanitize_line
 from quizapp.errors import LogError, QuizError
@@ -31,7 +32,6 @@ from quizapp.tui.base import by_key, shown_key
 from quizapp.tui.keys import footers, keys
 from quizapp.tui.widgets.bars import Footer, Header
 from quizapp.tui.widgets.browse.card_history import MARKED_AS
-from quizapp.tui.widgets.browse.card_rows import SEED
 from quizapp.tui.widgets.browse.card_table import CardTable
 from quizapp.tui.widgets.browse.catalog import Catalog
 from quizapp.tui.widgets.browse.listing import Listing

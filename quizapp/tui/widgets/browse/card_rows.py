@@ -10,6 +10,7 @@ from quizapp.core.cards.card import Card
 from quizapp.core.cards.variant import draw
 from quizapp.core.scheduling.intervals import interval, is_due
 from quizapp.core.search.states import CardStates, State
+from quizapp.core.search.texts import SEED
 from quizapp.core.terminal.sanitize import sanitize_line
 from quizapp.tui.look.prose import inline
 from quizapp.tui.widgets.browse.listing import RowCells
@@ -26,8 +27,6 @@ SIGNS: dict[State, tuple[str, str]] = {
 PROBLEM = ("✗ problem", "$error")
 MAX_PROMPT = 400
 """Characters of a prompt that are enough for a row."""
-SEED = 0
-"""The seed of the values that a row and a preview show."""
 
 
 class Columns(Struct, frozen=True):

@@ -14,7 +14,7 @@ from quizapp.core.cards.reload import changes, problems_of_stale
 from quizapp.core.search.query import Index, Query, Unclear
 from quizapp.core.search.states import CardStates
 from quizapp.core.search.terms import MAX_QUERY
-from quizapp.core.search.texts import Found, found_in
+from quizapp.core.search.texts import FoundLine, found_in
 from quizapp.core.stats.timeline import TimelineEntry, timeline
 from quizapp.flow.workspace import Workspace
 
@@ -110,7 +110,7 @@ class Catalog:
         self._matches = self._index.find(query, self.card_states)
         return Step.NOTHING_LEFT if self.count == before else Step.FOUND
 
-    def found(self, card: Card) -> Found | None:
+    def found(self, card: Card) -> FoundLine | None:
         """Return the line behind the prompt that a search found, if it is there."""
         words = [word for word in self.words if not self._index.is_in_front(card, word)]
         if not words:

@@ -13,10 +13,11 @@ from quizapp.core.cards.card import Card
 from quizapp.core.cards.library import Problem
 from quizapp.core.scheduling.intervals import is_due
 from quizapp.core.search.states import CardStates
+from quizapp.core.search.texts import SEED
 from quizapp.core.session.exploration import Tried
 from quizapp.core.terminal.sanitize import sanitize, sanitize_line
 from quizapp.tui.look.prose import hung, inline, prose
-from quizapp.tui.widgets.browse.card_rows import SEED, due_text, state_label
+from quizapp.tui.widgets.browse.card_rows import due_text, state_label
 from quizapp.tui.widgets.reveal.snippet import numbered
 from quizapp.tui.widgets.reveal.verdict import answer_block
 
