@@ -171,6 +171,10 @@ class Ledger:
             self._is_whole = was_whole
             raise
 
+    def facts(self) -> tuple[Fact, ...]:
+        """Return every fact in force, in order of time."""
+        return facts(self._log.events())
+
     def reviews(self) -> tuple[Reviewed, ...]:
         """Return every review in force, in order of time."""
         return reviews_in_force(self._log.events())

@@ -15,6 +15,7 @@ from quizapp.core.basics.card_id import CardId
 from quizapp.core.basics.mark import Mark
 from quizapp.core.basics.moment import Moment, StudyDay
 from quizapp.core.basics.remark import Remark
+from quizapp.core.basics.study_time import StudyTime
 from quizapp.core.cards.card import Card
 from quizapp.core.cards.course import study_order
 from quizapp.core.cards.library import Deck, Library
@@ -28,6 +29,7 @@ from quizapp.flow.ports import Clock, Runner
 from quizapp.flow.study import Study
 
 if TYPE_CHECKING:
+    from quizapp.core.scheduling.plan import Plan
     from quizapp.core.stats.statistics import Statistics
 
 TOUR = ("predict", "choice")
@@ -54,6 +56,18 @@ class DeckSource(Protocol):
         ...
 
 
+class Planner(Struct, frozen=True):
+    """Plans by other settings than those in use."""
+
+    today: StudyDay
+    interview: StudyDay | None
+    """The one in use, if it is ahead."""
+    time: StudyTime
+    """The one in use."""
+    make: "Callable[[StudyDay, StudyTime], Plan]"
+    """Plans the days up to an interview; takes a while, and may run in a thread."""
+
+
 class Sessions(Protocol):
     """Begins sessions by the user's settings."""
 
@@ -68,6 +82,15 @@ class Sessions(Protocol):
 
     def may_run(self, card: Card, deck: Deck) -> bool:
         """Return whether a card has nothing to run, or code that may run here."""
+        ...
+
+    @property
+    def is_day_off(self) -> bool:
+        """Whether nothing is planned today, though there is an interview ahead."""
+        ...
+
+    def planner(self, cards: tuple[Card, ...]) -> Planner:
+        """Return what plans by other settings than those in use."""
         ...
 
     def use_settings(self) -> tuple[str, ...]:
@@ -128,6 +151,15 @@ class Workspace(Struct):
     def may_run(self, card: Card) -> bool:
         """Return whether a card has nothing to run, or code that may run here."""
         return self.sessions.may_run(card, self.library.deck_of(card.id))
+
+    @property
+    def is_day_off(self) -> bool:
+        """Whether nothing is planned today, though there is an interview ahead."""
+        return self.sessions.is_day_off
+
+    def planner(self) -> Planner:
+        """Return what plans by other settings than those in use."""
+        return self.sessions.planner(tuple(self.library.cards.values()))
 
     def use_settings(self) -> tuple[str, ...]:
         """Use changed settings; return those that need a restart. Raises QuizError."""

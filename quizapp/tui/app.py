@@ -105,6 +105,8 @@ class QuizApp(BaseApp):
         if isinstance(study.phase, Finished):
             self._report(wording.ending_sentence(study.phase.ending))
         else:
+            if self._workspace.is_day_off:
+                self._report("Today is a day off: this session is extra.")
             self._open_study(study)
 
     def on_browse_screen_study_wanted(self, event: "BrowseScreen.StudyWanted") -> None:
@@ -127,6 +129,14 @@ class QuizApp(BaseApp):
         from quizapp.tui.screens.statistics import StatisticsScreen
 
         self.push_screen(StatisticsScreen(self._workspace))
+
+    def action_plan(self) -> None:
+        """Plan the days up to the interview."""
+        from quizapp.tui.screens.plan import PlanScreen
+
+        if self._app_options.settings is not None:
+            screen = PlanScreen(self._workspace.planner(), self._app_options.settings)
+            self.push_screen(screen, self._use_settings)
 
     def action_settings(self) -> None:
         """Change settings; they are used when the screen closes."""
@@ -209,6 +219,7 @@ class QuizApp(BaseApp):
                 title = escape(sanitize_line(f"Study: {deck.title}"))
                 about = escape(sanitize_line(deck.about))
                 yield SystemCommand(title, about, study)
+            yield SystemCommand("Plan", "Days up to the interview", self.action_plan)
             yield SystemCommand("Statistics", "Your progress", self.action_statistics)
             yield SystemCommand(
                 "Browse", "Search and preview cards", self.action_browse

@@ -14,7 +14,7 @@ from quizapp.core.cards.library import Deck, Library, Problem
 from quizapp.core.cards.trust import Ruling
 from quizapp.errors import Terminated
 from quizapp.flow.study import Study
-from quizapp.flow.workspace import Scope, Workspace
+from quizapp.flow.workspace import Planner, Scope, Workspace
 from quizapp.wiring import sessions
 from quizapp.wiring.assembly import Assembly, settings_file
 
@@ -97,6 +97,19 @@ class ConfiguredSessions(Struct, frozen=True):
     def may_run(self, card: Card, deck: Deck) -> bool:
         """Return whether a card has nothing to run, or code that may run here."""
         return card.program() is None or self.assembly.ruling(deck) is not Ruling.ASK
+
+    @property
+    def is_day_off(self) -> bool:
+        """Whether nothing is planned today, though there is an interview ahead."""
+        today = self.assembly.clock().day
+        has_minutes = self.assembly.config.study_time.on(today) > 0
+        return self.interview is not None and not has_minutes
+
+    def planner(self, cards: tuple[Card, ...]) -> Planner:
+        """Return what plans by other settings than those in use."""
+        from quizapp.wiring.planner import planner
+
+        return planner(self.assembly, cards)
 
     def use_settings(self) -> tuple[str, ...]:
         """Use the settings as they are now; return those that need a restart."""

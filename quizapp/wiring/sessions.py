@@ -79,14 +79,15 @@ def interview_plan(
         time = replace(time, week=week_of(minutes))
     key = (ids, time, day, *done, memories.aside(day))
     if key not in assembly.plans:
-        inputs = _plan_inputs(assembly, cards, assembly.interview)
+        inputs = plan_inputs(assembly, cards, assembly.interview)
         assembly.plans[key] = make_plan(replace(inputs, time=time))
     return assembly.plans[key]
 
 
-def _plan_inputs(
+def plan_inputs(
     assembly: Assembly, cards: tuple[Card, ...], interview: StudyDay
 ) -> "PlanInputs":
+    """Return what a plan up to an interview needs, by the settings in use."""
     from quizapp.core.scheduling.cost import habits
     from quizapp.core.scheduling.plan import PlanInputs
 

@@ -21,6 +21,7 @@ BAR_CELLS = 36
 MAX_DAY_ROWS = 31
 """More days than this are shown by the week."""
 MAX_DECKS = 4
+REVIEWS, NEW = "█", "░"
 
 
 def in_brief(plan: Plan) -> str:
@@ -47,6 +48,11 @@ def lines(plan: Plan) -> Iterator[str]:
     yield ""
     for sentence in _verdict(plan):
         yield from wrap(sentence, COLUMNS, break_on_hyphens=False)
+
+
+def days_left(day: StudyDay, today: StudyDay) -> str:
+    """Return how far away a day is: `in 21 days`."""
+    return f"in {quantity(day - today, 'day')}"
 
 
 def named(day: StudyDay) -> str:
@@ -77,8 +83,28 @@ def _chart(plan: Plan) -> Iterator[str]:
 
 def _bar(row: DayLoad, full: float) -> str:
     """Return the bar of a day: reviews dark, new cards light."""
-    reviews = round(BAR_CELLS * (row.seconds - row.learning) / full)
-    return "█" * reviews + "░" * (round(BAR_CELLS * row.seconds / full) - reviews)
+    reviews, new, _ = bar_cells(row, full, BAR_CELLS)
+    return REVIEWS * reviews + NEW * new
+
+
+def bar_cells(row: DayLoad, full: float, width: int) -> tuple[int, int, int]:
+    """Return the cells of a day's reviews, its new cards, and the time left over.
+
+    A bar of `full` seconds has `width` cells.
+    """
+    reviews = round(width * (row.seconds - row.learning) / full)
+    asked = round(width * row.seconds / full)
+    whole = round(width * row.minutes * 60 / full)
+    return reviews, asked - reviews, max(0, whole - asked)
+
+
+def headline(plan: Plan) -> str:
+    """Say in a sentence or two whether all fits, and what will be known."""
+    cards = plan.begun + len(plan.unbegun)
+    recall = f"predicted recall on the day {plan.readiness:.0%}"
+    if plan.feasible:
+        return f"{quantity(cards, 'card')} fit; {recall}."
+    return f"Does not fit: {_missing(plan)}; {recall}. {_enough(plan)}"
 
 
 def _weeks(days: Sequence[DayLoad]) -> Iterator[DayLoad]:
@@ -151,23 +177,24 @@ def _missing(plan: Plan) -> str:
 
 
 def _remedy(plan: Plan) -> str:
+    last = _by_deck(plan.unbegun)
+    if plan.minutes_needed is None or not last:
+        return _enough(plan)
+    return f"{_enough(plan)[:-1]}, or fewer cards; lowest priority: {last}."
+
+
+def _enough(plan: Plan) -> str:
+    """Say what would make everything fit."""
     if plan.minutes_needed is None:
-        fewer = (
-            " or fewer days off" if any(not day.minutes for day in plan.days) else ""
-        )
+        is_off = any(not load.minutes for load in plan.days)
+        fewer = " or fewer days off" if is_off else ""
         return (
             "More minutes do not help: a card needs a second day."
             f" Choose a later date{fewer}."
         )
-    enough = (
-        f"{plan.minutes_needed:g} minutes a day would be enough"
-        if plan.time.is_even
-        else f"{plan.extra} more minutes on every study day would be enough"
-    )
-    last = _by_deck(plan.unbegun)
-    return (
-        f"{enough}, or fewer cards; lowest priority: {last}." if last else f"{enough}."
-    )
+    if plan.time.is_even:
+        return f"{plan.minutes_needed:g} minutes a day would be enough."
+    return f"{plan.extra} more minutes on every study day would be enough."
 
 
 def _by_deck(cards: Iterable[CardId]) -> str:

@@ -4,18 +4,22 @@ from collections.abc import Hashable, Iterable
 
 from msgspec.structs import replace
 
-from quizapp.core.basics.moment import StudyDay
+from quizapp.core.basics.moment import Moment, StudyDay
+from quizapp.core.basics.study_time import StudyTime
 from quizapp.core.cards.card import Card
 from quizapp.core.cards.library import Deck, Library
 from quizapp.core.scheduling.agenda import Agenda, lay_out
+from quizapp.core.scheduling.cost import Cost
+from quizapp.core.scheduling.memory import Memories
+from quizapp.core.scheduling.plan import Plan, PlanInputs, make_plan
 from quizapp.core.scheduling.review import EventId, Fact
 from quizapp.flow.ledger import Ledger
 from quizapp.flow.ports import Runner
 from quizapp.flow.session_options import Ports, SessionOptions
 from quizapp.flow.study import Study
-from quizapp.flow.workspace import Scope, Sessions, Workspace
+from quizapp.flow.workspace import Planner, Scope, Sessions, Workspace
 from support.cards import library_of
-from support.fakes import FakeBits, FakeClock, FakeLog, FakeRunner
+from support.fakes import MORNING, FakeBits, FakeClock, FakeLog, FakeRunner
 from support.outcomes import executed
 
 
@@ -57,6 +61,8 @@ class FakeSessions:
     """Sessions over one log; those of the scope CRAM are not recorded."""
 
     interview: StudyDay | None = None
+    time = StudyTime()
+    is_day_off = False
 
     def __init__(self, log: FakeLog | None = None, *, may_run: bool = True) -> None:
         self._log, self._may_run = log, may_run
@@ -72,6 +78,19 @@ class FakeSessions:
 
     def may_run(self, card: Card, deck: Deck) -> bool:
         return self._may_run or card.program() is None
+
+    def planner(self, cards: tuple[Card, ...]) -> Planner:
+        """Return a planner of a minute a card, from the fakes' morning."""
+        ids = tuple(card.id for card in cards)
+
+        def make(interview: StudyDay, time: StudyTime) -> Plan:
+            costs = dict.fromkeys(ids, Cost(60.0, 30.0))
+            now = Moment(MORNING)
+            return make_plan(
+                PlanInputs(ids, Memories(), now, interview, costs, time=time)
+            )
+
+        return Planner(Moment(MORNING).day, self.interview, self.time, make)
 
     def use_settings(self) -> tuple[str, ...]:
         self.renewed += 1

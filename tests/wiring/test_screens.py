@@ -9,9 +9,12 @@ import pytest
 from quizapp.core.basics.card_id import CardId
 from quizapp.core.basics.grade import Grade
 from quizapp.core.basics.mark import Mark
+from quizapp.core.basics.moment import day_name, days_after
+from quizapp.core.basics.study_time import StudyTime, week_of
 from quizapp.core.session.phases import Revealed
 from quizapp.errors import UsageError
 from quizapp.flow.workspace import Scope, Workspace
+from quizapp.wiring import sessions
 from quizapp.wiring.assembly import Flags, assembled
 from quizapp.wiring.screens import build_workspace
 from support.cards import card
@@ -141,3 +144,23 @@ def test_settings_that_are_not_valid_change_nothing(workspace, home, text):
     with pytest.raises(UsageError):
         workspace.use_settings()
     assert workspace.plan() == plan
+
+
+def test_a_draft_is_planned_as_it_would_be_once_it_is_saved(workspace, home):
+    """The log is folded for the other date, as a start with it would."""
+    study = workspace.begin(workspace.tour(), Scope.ALL)
+    study.respond("1")
+    study.weigh(None)
+    study.run()
+    study.grade(Grade.EASY)
+    today, cards = workspace.now().day, tuple(workspace.library.cards.values())
+    day, off = days_after(today, 9), days_after(today, 1)
+    time = StudyTime(week_of({"sat": 60}), frozenset({off}))
+    draft = workspace.planner().make(day, time)
+    change(
+        home,
+        f"interview = {day_name(day)}\naway = [{day_name(off)}]\n"
+        "minutes_per_day = { sat = 60 }\n",
+    )
+    with assembled(Flags(home=home, allow_root=True)) as again:
+        assert sessions.interview_plan(again, cards) == draft

@@ -68,7 +68,8 @@ def week_of(minutes: float | Mapping[str, float]) -> tuple[float, ...]:
 
 
 def minutes_of(week: tuple[float, ...]) -> float | dict[str, float]:
-    """Return the minutes of a week as `week_of` reads them."""
+    """Return the minutes of a week as `week_of` reads them, whole ones as int."""
+    week = tuple(int(each) if each == int(each) else each for each in week)
     if len(set(week)) == 1:
         return week[0]
     named = zip(WEEKDAYS, week, strict=True)

@@ -127,6 +127,7 @@ HOME_KEYS = _table(
         "Study the deck or topic at the cursor",
     ),
     Key("browse", "b,slash", "app.browse", "browse", "Search and preview cards"),
+    Key("plan", "p", "app.plan", "plan", "Plan the days up to your interview"),
     Key("statistics", "s", "app.statistics", "stats", "Your progress"),
     Key("settings", "comma", "app.settings", "settings", "Change settings"),
     Key("help", "question_mark", "app.help", "help", "Show keys"),
@@ -273,6 +274,19 @@ SETTINGS_KEYS = _table(
     Key("back", "escape,q,ctrl+c", "back", "back", "Leave the settings"),
 )
 
+PLAN_KEYS = _table(
+    "plan",
+    Key("up", "up,k", "move(-1)", "move", "Previous row"),
+    Key("down", "down,j", "move(1)", "move", "Next row"),
+    Key("less", "left,h", "step(-1)", "change", "Less, or earlier"),
+    Key("more", "right,l", "step(1)", "change", "More, or later"),
+    Key("date", "d", "date", "date", "Type the date of the interview"),
+    Key("away", "x", "away", "day off", "Make the day at the cursor a day off, or not"),
+    Key("save", "enter", "save", "save", "Save the plan, and use it"),
+    Key("help", "question_mark", "app.help", "help", "Show keys"),
+    Key("back", "escape,q,ctrl+c", "back", "back", "Leave; what is not saved is lost"),
+)
+
 NOTICE_KEYS = _table(
     "notice",
     Key(
@@ -293,6 +307,7 @@ TABLES = {
     "statistics": STATISTICS_KEYS,
     "summary": SUMMARY_KEYS,
     "settings": SETTINGS_KEYS,
+    "plan": PLAN_KEYS,
     "notice": NOTICE_KEYS,
 }
 """Every table, by the screen's name in its ids."""

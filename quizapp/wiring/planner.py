@@ -1,0 +1,44 @@
+"""Planner: plans for an interview on another day, or with other study time.
+
+What it needs of the log is read at once; making a plan then touches nothing shared, so
+it may run in a thread.
+"""
+
+from msgspec.structs import replace
+
+from quizapp.core.basics.moment import StudyDay, days_after
+from quizapp.core.basics.study_time import StudyTime
+from quizapp.core.cards.card import Card
+from quizapp.core.scheduling.deadline import capped
+from quizapp.core.scheduling.intervals import SchedulerSettings
+from quizapp.core.scheduling.memory import Memories, fold
+from quizapp.core.scheduling.plan import Plan, make_plan
+from quizapp.flow.workspace import Planner
+from quizapp.wiring.assembly import Assembly
+from quizapp.wiring.sessions import plan_inputs
+
+
+def planner(assembly: Assembly, cards: tuple[Card, ...]) -> Planner:
+    """Return a planner over these cards, and the settings that are in use."""
+    today = assembly.clock().day
+    inputs = plan_inputs(assembly, cards, days_after(today, 1))
+    facts = assembly.ledger.facts() if assembly.has_log else ()
+    uncapped = replace(assembly.schedule, latest=SchedulerSettings().latest)
+    folded: dict[SchedulerSettings, Memories] = {}
+
+    def make(interview: StudyDay, time: StudyTime) -> Plan:
+        last = time.last_before(interview, today)
+        schedule = capped(uncapped, days_after(last, 1), today)
+        if schedule not in folded:
+            folded[schedule] = fold(facts, schedule)
+        return make_plan(
+            replace(
+                inputs,
+                interview=interview,
+                time=time,
+                schedule=schedule,
+                memories=folded[schedule],
+            )
+        )
+
+    return Planner(today, assembly.interview, assembly.config.study_time, make)
