@@ -124,7 +124,7 @@ class ConfiguredSessions(Struct, frozen=True):
             return None
         from quizapp.wording.plan import in_brief
 
-        return in_brief(plan)
+        return in_brief(plan, "the plan")
 
 
 def _approved_only(assembly: Assembly, library: Library) -> Library:

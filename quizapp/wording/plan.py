@@ -24,8 +24,11 @@ MAX_DECKS = 4
 REVIEWS, NEW = "█", "░"
 
 
-def in_brief(plan: Plan) -> str:
-    """Say in a line when the interview is, and what is left for today."""
+def in_brief(plan: Plan, where: str = "quizapp plan") -> str:
+    """Say in a line when the interview is, and what is left for today.
+
+    `where` names the whole plan, for one that does not fit.
+    """
     share = plan.today
     left = quantity(plan.interview - share.day, "day")
     line = f"Interview in {left} ({_short(plan.interview)})."
@@ -35,7 +38,7 @@ def in_brief(plan: Plan) -> str:
         f" Today: {quantity(share.known, 'review')}, {share.new} new,"
         f" about {_minutes(share)} min"
     )
-    return line if plan.feasible else f"{line}. Not all fits: see quizapp plan"
+    return line if plan.feasible else f"{line}. Not all fits: see {where}"
 
 
 def lines(plan: Plan) -> Iterator[str]:

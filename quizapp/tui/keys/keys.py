@@ -123,7 +123,7 @@ HOME_KEYS = _table(
         "study-this",
         "enter",
         "study_this",
-        "study deck",
+        "deck",
         "Study the deck or topic at the cursor",
     ),
     Key("browse", "b,slash", "app.browse", "browse", "Search and preview cards"),

@@ -307,7 +307,9 @@ class PlanScreen(Screen[frozenset[str]]):
     def _result(self) -> Content:
         plan = self._plan
         if self._draft.interview is None:
-            return Content(_INVITATION)
+            more = by_key(self, "plan.more", "offers one in three weeks")
+            typed = by_key(self, "plan.date", "lets you type it")
+            return Content(f"{_INVITATION}{more}{typed}")
         if plan is None:
             return Content("Planning…")
         sign = ("✓ ", "$success bold") if plan.feasible else ("✗ ", "$error bold")

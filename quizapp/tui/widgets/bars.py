@@ -16,7 +16,10 @@ from quizapp.tui.base import pressable, shown_key
 
 PROGRESS_CELLS = 12
 WIDE_GAP, NARROW_GAP = "   ", "  "
-LEAST_NEEDED = ("study.info", "study.open", "study.undo", "study.run", "plan.date")
+LEAST_NEEDED = (
+    *("study.info", "study.open", "study.undo", "study.run", "plan.date"),
+    *("home.statistics", "home.browse", "home.settings"),
+)
 """Keys that the footer leaves out where it has too little room; help lists them."""
 MOST_MESSAGES = 3
 """Messages that are shown at once."""
