@@ -300,7 +300,7 @@ class PlanScreen(Screen[frozenset[str]]):
         self._show_footer()
 
     def _show_plan(self) -> None:
-        self.query_one("#result", Static).update(self._result())
+        _put(self.query_one("#result", Static), self._result())
         day = self._cursor - _DAYS if self._cursor >= _DAYS else None
         self.query_one(DayBars).show(self._plan, day, self._draft.time.away)
 
@@ -317,7 +317,7 @@ class PlanScreen(Screen[frozenset[str]]):
 
     def _say(self, text: str, style: str = "$quiet") -> None:
         line = Content.styled(sanitize_line(text), style)
-        self.query_one("#news", Static).update(line)
+        _put(self.query_one("#news", Static), line)
 
     def _show_footer(self) -> None:
         self.query_one(Footer).show_keys(self._keys_now())
@@ -333,6 +333,12 @@ class PlanScreen(Screen[frozenset[str]]):
             ("plan.save", "save"),
             ("plan.back", "back"),
         )
+
+
+def _put(place: Static, text: Content) -> None:
+    """Show a text, if it is a new one: each needs a new layout."""
+    if not (isinstance(place.content, Content) and text.is_same(place.content)):
+        place.update(text)
 
 
 def _weekday(day: StudyDay) -> str:

@@ -6,10 +6,12 @@ Signs carry what colors show: █ reviews, ░ new cards, · time that is left o
 from collections.abc import Collection
 from datetime import date
 
-from textual.app import RenderResult
 from textual.content import Content
 from textual.events import Click
+from textual.geometry import Size
 from textual.message import Message
+from textual.strip import Strip
+from textual.visual import Visual
 from textual.widget import Widget
 
 from quizapp.core.basics.moment import StudyDay
@@ -21,6 +23,7 @@ _FREE = "·"
 _DAY, _COUNT, _MINUTES = 13, 5, 7
 """Cells of a row's columns."""
 _BEFORE_BAR = 2 + _DAY + 2 * _COUNT + _MINUTES + 2
+_HEADS = f"  {'day':{_DAY}}{'rev':>{_COUNT}}{'new':>{_COUNT}}{'min':>{_MINUTES}}"
 LEGEND = f"{REVIEWS} reviews  {NEW} new  {_FREE} free"
 
 
@@ -37,14 +40,19 @@ class DayBars(Widget):
     _plan: Plan | None = None
     _cursor: int | None = None
     _away: Collection[StudyDay] = ()
+    _full = 1.0
+    """The seconds of the longest bar."""
 
     def show(
         self, plan: Plan | None, cursor: int | None, away: Collection[StudyDay]
     ) -> None:
         """Show a plan, the number of the day at the cursor, and the days off."""
-        moved = cursor != self._cursor
+        moved, before = cursor != self._cursor, self.count
         self._plan, self._cursor, self._away = plan, cursor, away
-        self.refresh(layout=True)
+        self._full = 1.0
+        if plan is not None:
+            self._full = max(max(day.minutes * 60, day.seconds) for day in plan.days)
+        self.refresh(layout=self.count != before)
         if moved:
             scroll_to_rows(self, 0 if cursor is None else cursor + 1, 1)
 
@@ -59,22 +67,30 @@ class DayBars(Widget):
         if 0 <= number < self.count:
             self.post_message(self.Clicked(number))
 
-    def render(self) -> RenderResult:
-        """Return the headings and a row for each day."""
-        plan = self._plan
-        if plan is None:
-            return ""
-        width = max(8, self.size.width - _BEFORE_BAR)
-        heads = f"  {'day':{_DAY}}{'rev':>{_COUNT}}{'new':>{_COUNT}}{'min':>{_MINUTES}}"
-        legend = LEGEND if len(LEGEND) <= width else ""
-        head = Content.styled(f"{heads}  {legend}", "$quiet")
-        full = max(1.0, *(max(load.minutes * 60, load.seconds) for load in plan.days))
-        rows = (self._row(n, load, full, width) for n, load in enumerate(plan.days))
-        last = date.fromordinal(plan.interview)
-        end = Content.styled(f"  {_named(last, f'{last:%a}')}   interview", "$primary")
-        return Content("\n").join([head, *rows, end])
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """Return a line for the headings, for each day, and for the interview."""
+        return 0 if self._plan is None else self.count + 2
 
-    def _row(self, number: int, load: DayLoad, full: float, width: int) -> Content:
+    def render_line(self, y: int) -> Strip:
+        """Draw a line; only those on the screen are drawn."""
+        width, style = self.size.width, self.visual_style
+        (line,) = Visual.to_strips(self, self._line(y, width), width, 1, style)
+        return line
+
+    def _line(self, y: int, width: int) -> Content:
+        plan, room = self._plan, max(8, width - _BEFORE_BAR)
+        if plan is None or y > self.count + 1:
+            return Content("")
+        if y == 0:
+            legend = LEGEND if len(LEGEND) <= room else ""
+            return Content.styled(f"{_HEADS}  {legend}", "$quiet")
+        if y <= self.count:
+            return self._row(y - 1, plan.days[y - 1], room)
+        last = date.fromordinal(plan.interview)
+        text = f"  {_named(last, f'{last:%a}')}   interview"
+        return Content.styled(text, "$primary")
+
+    def _row(self, number: int, load: DayLoad, width: int) -> Content:
         at_cursor = number == self._cursor
         day = date.fromordinal(load.day)
         name = _named(day, "Today" if number == 0 else f"{day:%a}")
@@ -85,7 +101,7 @@ class DayBars(Widget):
             return Content.assemble(sign, label, ("   day off", "$quiet"))
         minutes = -(-load.seconds // 60)
         figures = f"{load.known:{_COUNT}}{load.new:{_COUNT}}{minutes:{_MINUTES}.0f}  "
-        reviews, new, free = bar_cells(load, full, width)
+        reviews, new, free = bar_cells(load, self._full, width)
         return Content.assemble(
             sign,
             label,

@@ -35,7 +35,8 @@ class PlanField(Static):
                 ("‹ ", "$quiet"),
                 (value, style),
                 (" ›", "$quiet"),
-            )
+            ),
+            layout=False,
         )
 
     def on_click(self, event: Click) -> None:
