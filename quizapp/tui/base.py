@@ -17,6 +17,7 @@ from textual.screen import Screen
 from quizapp.tui.endings import Endings
 from quizapp.tui.keys import keymap
 from quizapp.tui.keys.keys import Key
+from quizapp.tui.look import grid
 from quizapp.tui.look.theme import FULL_COLOR_THEMES, SIXTEEN_COLOR_THEMES
 
 SIXTEEN_COLOR_SYSTEMS = {"standard", "windows"}
@@ -50,6 +51,8 @@ class BaseApp(App[None]):
 
     CSS_PATH = "base.tcss"
     ENABLE_COMMAND_PALETTE = False
+    HORIZONTAL_BREAKPOINTS = grid.WIDTHS
+    VERTICAL_BREAKPOINTS = grid.HEIGHTS
     BINDINGS: ClassVar = [
         Binding("ctrl+z", "suspend_process", "Suspend", show=False, priority=True)
     ]

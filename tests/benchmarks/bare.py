@@ -32,8 +32,8 @@ class AnswerLine(Vertical):
     DEFAULT_CSS = "AnswerLine { height: auto; }"
 
     def compose(self) -> ComposeResult:
-        with Horizontal(id="answer-row"):
-            yield Static("› ", id="answer-sign")
+        with Horizontal(id="answer-row", classes="field"):
+            yield Static("› ", id="answer-sign", classes="sign")
             yield Input(id="answer-input", compact=True, select_on_focus=False)
         yield Static("", id="answer-message")
 
@@ -52,11 +52,18 @@ class StudyScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         yield Static(id="header")
-        with VerticalScroll(id="body"), Vertical(id="column"):
-            for name in ("label", "prompt", "snippet", "hints", "task"):
-                yield Static(id=name, markup=False)
-            yield Vertical(id="responder")
-            yield Static(id="verdict")
+        with VerticalScroll(id="body"):
+            with VerticalScroll(id="question", classes="region", can_focus=False):
+                for name in ("label", "prompt", "snippet", "hints", "task"):
+                    yield Static(id=name, markup=False)
+                yield Vertical(id="responder")
+                yield Static(id="confidence")
+            with VerticalScroll(
+                id="reveal", classes="region -waiting", can_focus=False
+            ):
+                with VerticalScroll(id="reveal-scroll", can_focus=False):
+                    yield Static(id="verdict")
+                yield Static(id="grades-beside")
         with Vertical(id="bottom"):
             yield Static(id="grades")
             yield Static(id="footer")
@@ -88,6 +95,8 @@ class Bare(App[None]):
 
     CSS_PATH = STYLES / "base.tcss"
     ENABLE_COMMAND_PALETTE = False
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow")]  # noqa: RUF012  # as its base declares it
+    VERTICAL_BREAKPOINTS = [(0, "-short")]  # noqa: RUF012
 
     def __init__(self, cards: list[dict[str, str]]) -> None:
         super().__init__()

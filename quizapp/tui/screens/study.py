@@ -117,16 +117,22 @@ class StudyScreen(BaseScreen):
             return
         await self._page.show(phase)
         self._show_header()
-        match phase:
-            case Asking() | Running():
-                self._grades.clear_grades()
-            case Weighing():
-                self._grades.ask_confidence()
-            case Revealed() if has_open_points(phase) and not self._is_command_mode:
-                self._grades.clear_grades()
-            case Revealed():
-                self._grades.show_grades(phase)
+        if isinstance(phase, Weighing):
+            self._page.confidence.ask_confidence()
+        else:
+            self._page.confidence.clear_grades()
+        self._show_grades(phase)
         self._show_footer()
+
+    def _show_grades(self, phase: Asking | Weighing | Running | Revealed) -> None:
+        """Show the grades at the bottom, or on a wide screen below the verdict."""
+        for bar in (self._grades, self._page.grades):
+            if not isinstance(phase, Revealed) or (
+                has_open_points(phase) and not self._is_command_mode
+            ):
+                bar.clear_grades()
+            else:
+                bar.show_grades(phase)
 
     def _show_header(self) -> None:
         phase = self._study.phase
@@ -255,7 +261,7 @@ class StudyScreen(BaseScreen):
     async def action_scroll_page(self, how: str) -> None:
         """Scroll the page, if no widget with the focus takes the key."""
         self._page.let_go()
-        await self.app.run_action(how, self._page)
+        await self.app.run_action(how, self._page.scroller)
 
     def action_hint(self) -> None:
         """Show one more hint."""
@@ -331,7 +337,7 @@ class StudyScreen(BaseScreen):
         if not self._is_command_mode:
             self.set_focus(None)
             if isinstance(phase, Revealed):
-                self._grades.show_grades(phase)
+                self._show_grades(phase)
         elif isinstance(phase, Revealed):
             self._page.responder.assess()
         else:

@@ -17,5 +17,6 @@ def scroll_to_rows(widget: Widget, row: int, count: int) -> None:
     """Scroll the page until these rows of a widget are visible."""
     for node in widget.ancestors:
         if isinstance(node, VerticalScroll):
-            top = widget.region.y - node.region.y + node.scroll_offset.y
+            inside = node.region.y + node.gutter.top
+            top = widget.region.y - inside + node.scroll_offset.y
             node.scroll_to_region(Region(0, top + row, 1, count), animate=False)

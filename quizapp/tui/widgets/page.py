@@ -1,5 +1,6 @@
 """Card page: a card, its answer and its verdict, as one page that scrolls.
 
+On a wide screen question and verdict are side by side, and each of them scrolls.
 Widgets stay for the whole session and change their content, so nothing flickers.
 The page shows a phase of a study and never changes it.
 """
@@ -7,7 +8,7 @@ The page shows a phase of a study and never changes it.
 from functools import partial
 
 from textual.app import ComposeResult
-from textual.containers import Vertical
+from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
@@ -25,7 +26,9 @@ from quizapp.core.terminal.sanitize import sanitize_line
 from quizapp.tui.look.prose import inline, prose
 from quizapp.tui.widgets.answers.responder import Responder
 from quizapp.tui.widgets.answers.responders import RESPONDERS
+from quizapp.tui.widgets.bars import GradeBar
 from quizapp.tui.widgets.fitted import Fitted
+from quizapp.tui.widgets.region import Region, style_as
 from quizapp.tui.widgets.reveal.snippet import numbered
 from quizapp.tui.widgets.reveal.verdict import VerdictPanel
 from quizapp.tui.widgets.steady_scroll import SteadyScroll
@@ -35,6 +38,9 @@ def has_open_points(revealed: Revealed) -> bool:
     """Return whether the user has rubric points to tick before the verdict."""
     scored = revealed.posed.card.kind.scored_by is not None
     return scored and isinstance(revealed.judged, Unsettled)
+
+
+WAITING = "Answer first. The verdict and the reasons will be here."
 
 
 class CardPage(SteadyScroll):
@@ -53,13 +59,27 @@ class CardPage(SteadyScroll):
         self._hints = Static(id="hints", markup=False)
         self._instruction = Static(id="task", markup=False)
         self._answer = Vertical(id="responder")
+        self.confidence = GradeBar(id="confidence", markup=False)
+        """“How sure?”, below the answer."""
+        self._waiting = Static(WAITING, id="waiting", markup=False)
+        self._tried = Static(id="tried", markup=False)
+        self._tried.display = False
         self._verdict = VerdictPanel(id="verdict", markup=False)
+        self.grades = GradeBar(id="grades-beside", markup=False)
+        """The grades below the verdict, on a wide screen."""
+        self._question = Region("Question", id="question")
+        self._reveal = Region("Verdict", id="reveal")
+        self._reveal_scroll = VerticalScroll(id="reveal-scroll", can_focus=False)
 
     def compose(self) -> ComposeResult:
         """Lay out the places; their content comes with the phase."""
-        with Vertical(id="column"):
+        with self._question:
             yield from (self._label, self._prompt, self._snippet, self._hints)
-            yield from (self._instruction, self._answer, self._verdict)
+            yield from (self._instruction, self._answer, self.confidence)
+        with self._reveal:
+            with self._reveal_scroll:
+                yield from (self._waiting, self._tried, self._verdict)
+            yield self.grades
 
     async def show(self, phase: Asking | Weighing | Running | Revealed) -> None:
         """Show a phase, and move the focus to where its keys go."""
@@ -74,6 +94,7 @@ class CardPage(SteadyScroll):
                 self._show_asking(phase)
             case Weighing():  # the answer stays as it was given, open to be changed
                 self.screen.set_focus(None)
+                self.keep_in_sight(self.confidence)
             case Running():
                 self._show_running(phase)
             case Revealed():
@@ -99,8 +120,27 @@ class CardPage(SteadyScroll):
         if self.screen.focused is not None:
             self.keep_in_sight(self.screen.focused)
 
+    @property
+    def scroller(self) -> VerticalScroll:
+        """What the keys scroll: a side of a wide page that is too long, else all."""
+        sides = (self._reveal_scroll, self._question)
+        return next((side for side in sides if side.allow_vertical_scroll), self)
+
+    def on_responder_reported(self, event: Responder.Reported) -> None:
+        """Show what a try came to, below the code or beside it."""
+        event.stop()
+        if not (event.content or self._tried.display):
+            return
+        self._tried.update(event.content)
+        self._tried.display = bool(event.content)
+        if not self.responder.shut:
+            self._show_reveal("Checks", on=bool(event.content))
+        if event.content:
+            self.keep_in_sight(self._tried)
+
     async def _show_question(self, posed: Posed) -> None:
         card = posed.card
+        self.screen.set_class(card.kind.coding is not None, "-coding")
         self._show_label(posed)
         self._prompt.fit(partial(prose, card.prompt))
         self._snippet.display = bool(card.code) and card.kind.coding is None
@@ -119,7 +159,9 @@ class CardPage(SteadyScroll):
         if posed.owed is not None:
             words.append("again" if posed.was_seen else "another draw")
             words[-1] += ", not recorded"
-        self._label.update(Content(sanitize_line("  ·  ".join(words))))
+        label = Content(sanitize_line("  ·  ".join(words)))
+        self._label.update(label)
+        self._question.border_title = label  # where it has a border
 
     async def _show_responder(self, wanted: type[Responder]) -> None:
         if wanted not in self._responders:
@@ -133,11 +175,13 @@ class CardPage(SteadyScroll):
         self.show_hints(asking.posed.card, asking.hints)
         self._instruction.display = True
         self._verdict.display = False
+        self._show_reveal("Verdict", on=self._tried.display)
         self.responder.take_focus()
 
     def _show_running(self, running: Running) -> None:
         self.responder.close(running.response.text)
         self._verdict.display = True
+        self._show_reveal("Run", on=True)
         self._verdict.show_run("", "Running…")
         self.keep_in_sight(self._verdict)
         self.screen.set_focus(None)
@@ -150,9 +194,20 @@ class CardPage(SteadyScroll):
         if isinstance(revealed.outcome, Raised):
             self._snippet.fit(partial(numbered, card.code, revealed.outcome.line))
         self._verdict.display = True
+        self._show_reveal("Verdict", on=True)
         self._verdict.show_verdict(revealed, truth=not self.responder.shows_truth)
         if has_open_points(revealed) and self.responder.assess():
             self._verdict.display = False
+            self._show_reveal("Verdict", on=False)
             return
         self.screen.set_focus(None)
-        self.keep_in_sight(self._verdict, top=True)
+        self._reveal_scroll.scroll_home(animate=False)
+        has_border = self._reveal.gutter.top > 0
+        # Without a border, the empty row above the verdict keeps it off the header.
+        self.keep_in_sight(self._reveal if has_border else self.confidence, top=True)
+
+    def _show_reveal(self, title: str, *, on: bool) -> None:
+        """Show the side of the verdict; without content, only where it is beside."""
+        self._reveal.border_title = title
+        for part in (self._reveal, self._waiting):
+            style_as(part, "-waiting", on=not on)

@@ -32,8 +32,11 @@ class SteadyScroll(VerticalScroll, can_focus=False):
         """Keep rows of a widget on the page."""
 
         def scroll() -> None:
-            top = widget.region.y - self.region.y + self.scroll_offset.y
-            self.scroll_to_region(Region(0, top + row, 1, count), animate=False)
+            for node in widget.ancestors[: widget.ancestors.index(self) + 1]:
+                if isinstance(node, VerticalScroll):
+                    above = node.region.y + node.gutter.top - node.scroll_offset.y
+                    rows = Region(0, widget.region.y - above + row, 1, count)
+                    node.scroll_to_region(rows, animate=False)
 
         self._keep(scroll)
 

@@ -216,7 +216,7 @@ async def test_what_is_recorded_is_what_was_done():
 ASKS = SessionOptions(confidence=True)
 
 
-async def test_how_sure_is_asked_in_the_place_of_the_grades():
+async def test_how_sure_is_asked_below_the_answer():
     """Nothing is revealed yet; the footer names the keys; a digit goes on."""
     log = FakeLog()
     with on_screen(dropout_card(), log=log, session_options=ASKS) as (session, app):
@@ -227,9 +227,9 @@ async def test_how_sure_is_asked_in_the_place_of_the_grades():
             await wait_for(pilot, lambda: "Esc back to the answer" in seen(app))
             lines = seen(app).splitlines()
             asked = "How sure?   1 guess    2 unsure    3 fairly sure    4 certain"
-            assert lines[-2].strip().startswith(asked)
-            assert lines[-2].endswith("Space skips")
-            assert "[1, 0, 3]" in seen(app)
+            below = lines.index("  › [1, 0, 3]") + 1
+            assert lines[below].strip().startswith(asked)
+            assert lines[below].endswith("Space skips")
             assert "Wrong" not in seen(app)
             await pilot.press("4")
             await wait_for(pilot, lambda: isinstance(session.phase, Revealed))

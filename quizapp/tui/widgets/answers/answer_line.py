@@ -1,7 +1,6 @@
 """Answer line: a typed answer of one line, for numeric, text and predict cards."""
 
 from textual.app import ComposeResult
-from textual.containers import Horizontal
 from textual.content import Content
 from textual.widgets import Input, Static
 
@@ -11,6 +10,7 @@ from quizapp.core.values.misread import Misread
 from quizapp.tui.keys import footers
 from quizapp.tui.widgets.answers.answer_field import AnswerField
 from quizapp.tui.widgets.answers.responder import Responder
+from quizapp.tui.widgets.region import FieldRow
 
 PROMPT = "› "
 
@@ -27,8 +27,8 @@ class AnswerLine(Responder):
 
     def compose(self) -> ComposeResult:
         """Lay out prompt sign, input and message."""
-        with Horizontal(id="answer-row"):
-            yield Static(PROMPT, id="answer-sign", markup=False)
+        with FieldRow(id="answer-row"):
+            yield Static(PROMPT, id="answer-sign", classes="sign", markup=False)
             yield self._field
         yield self._message
 

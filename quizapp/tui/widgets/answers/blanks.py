@@ -9,7 +9,6 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal
 from textual.content import Content
 from textual.events import Click
 from textual.style import Style
@@ -24,6 +23,7 @@ from quizapp.core.values.misread import Misread
 from quizapp.tui.look.prose import prose
 from quizapp.tui.widgets.answers.answer_field import AnswerField
 from quizapp.tui.widgets.answers.responder import Responder
+from quizapp.tui.widgets.region import FieldRow
 
 _MARK = 0xE000
 """The first of the private characters that represent blanks during layout."""
@@ -51,8 +51,8 @@ class Blanks(Responder):
     def compose(self) -> ComposeResult:
         """Lay out text, input and message."""
         yield Static("", id="blanks-text", markup=False)
-        with Horizontal(id="blanks-row"):
-            yield Static("", id="blanks-sign", markup=False)
+        with FieldRow(id="blanks-row"):
+            yield Static("", id="blanks-sign", classes="sign", markup=False)
             yield AnswerField(
                 id="blanks-input",
                 max_length=MAX_TYPED_LENGTH,

@@ -5,7 +5,7 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.content import Content
-from textual.widgets import Static, TextArea
+from textual.widgets import TextArea
 
 from quizapp.core.kinds.coding import Coding, in_own_lines
 from quizapp.core.runs.outcome import Outcome
@@ -20,7 +20,7 @@ from quizapp.tui.widgets.reveal.results import marked_lines, run_of
 
 
 class CodeEditor(Responder):
-    """Code, and below it the result of the last try."""
+    """Code; the page shows the result of the last try."""
 
     footer = (
         ("code.try", "run checks"),
@@ -39,9 +39,8 @@ class CodeEditor(Responder):
     """True if the next Ctrl+G gives up."""
 
     def compose(self) -> ComposeResult:
-        """Lay out code and results."""
+        """Lay out the code."""
         yield CodeArea(id="code")
-        yield Static("", id="tried", markup=False)
 
     def pose(self, posed: Posed) -> None:
         """Start with the card's code."""
@@ -143,4 +142,4 @@ class CodeEditor(Responder):
         return self.query_one(CodeArea)
 
     def _show_message(self, content: Content) -> None:
-        self.show_message(self.query_one("#tried", Static), content)
+        self.post_message(self.Reported(content))

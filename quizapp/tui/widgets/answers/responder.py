@@ -41,6 +41,13 @@ class Responder(Widget):
             super().__init__()
             self.text = text
 
+    class Reported(Message):
+        """A try of the code came to this; empty to show nothing any more."""
+
+        def __init__(self, content: Content) -> None:
+            super().__init__()
+            self.content = content
+
     shut: reactive[bool] = reactive(default=False, layout=True)
     """True once the answer is given: keys no longer change it."""
 

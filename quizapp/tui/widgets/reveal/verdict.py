@@ -69,11 +69,16 @@ class VerdictPanel(Fitted):
 
     @property
     def room(self) -> int:
-        """Cells of a line; while this is hidden, its parent has them."""
+        """Cells of a line; while this is hidden, what the widgets around it leave."""
         if self.size.width:
             return self.size.width
-        width = self.parent.content_size.width if isinstance(self.parent, Widget) else 0
-        return width or min(self.app.size.width, 100) - 5  # before the first layout
+        around = 0
+        for node in self.ancestors:
+            if isinstance(node, Widget):
+                if node.size.width:
+                    return node.scrollable_content_region.width - around
+                around += node.gutter.width
+        return self.app.size.width - 5  # before the first layout
 
 
 def _blocks(revealed: Revealed, options: _PanelOptions) -> Iterator[Content]:
