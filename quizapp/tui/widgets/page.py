@@ -202,9 +202,13 @@ class CardPage(SteadyScroll):
             return
         self.screen.set_focus(None)
         self._reveal_scroll.scroll_home(animate=False)
+        self._keep(self._scroll_to_verdict)
+
+    def _scroll_to_verdict(self) -> None:
+        """Scroll to its border, or without one, to the empty row above it."""
         has_border = self._reveal.gutter.top > 0
-        # Without a border, the empty row above the verdict keeps it off the header.
-        self.keep_in_sight(self._reveal if has_border else self.confidence, top=True)
+        top = self._reveal if has_border else self.confidence
+        self.scroll_to_widget(top, animate=False, top=True, force=True)
 
     def _show_reveal(self, title: str, *, on: bool) -> None:
         """Show the side of the verdict; without content, only where it is beside."""
