@@ -60,6 +60,8 @@ class BaseApp(App[None]):
     def __init__(self, theme: str = "dark") -> None:
         sheet = Path(__file__).with_name("base.tcss")  # not next to a subclass
         super().__init__(css_path=sheet)
+        self.terminal = ""
+        """The type of the terminal, as `TERM` names it."""
         self._keys: Mapping[str, str] = {}
         self._endings = Endings(self)
         for known in (*FULL_COLOR_THEMES.values(), *SIXTEEN_COLOR_THEMES.values()):

@@ -16,7 +16,7 @@ from quizapp.errors import Terminated
 from quizapp.flow.study import Study
 from quizapp.flow.workspace import Planner, Scope, Workspace
 from quizapp.wiring import sessions
-from quizapp.wiring.assembly import Assembly, settings_file
+from quizapp.wiring.assembly import Assembly, settings_file, terminal_type
 
 
 def run_app(
@@ -39,6 +39,7 @@ def run_app(
         watching,
     )
     app = QuizApp(workspace, study, app_options)
+    app.terminal = terminal_type()
     app.use_keys(assembly.config.keys)
     repair_modes()
     app.catch_signals()

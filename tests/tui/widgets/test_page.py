@@ -27,15 +27,19 @@ from support.screens import SMALL, WIDE, answer, on_screen, seen, type_, wait_fo
 
 @pytest.mark.parametrize("size", [SMALL, WIDE])
 async def test_a_wrong_prediction_is_judged_element_by_element(size):
-    """The table names each wrong element; the author's reason is below."""
+    """The answer stands below the truth, a sign below each wrong element."""
     one = dropout_card()
     with on_screen(one) as (session, app):
         async with app.run_test(size=size) as pilot:
             await answer(pilot, session, "[1, 0, 3]")
             text = seen(app)
     assert "✗ Wrong" in text
-    assert "[0]  1.25      1" in text
-    assert "[2]  3.75      3" in text
+    assert "expected   [1.25  0.0  3.75]" in text
+    assert "you typed  [   1    0     3]" in text
+    lines = text.split("\n")
+    (typed,) = (at for at, line in enumerate(lines) if "you typed" in line)
+    below = [at for at, sign in enumerate(lines[typed + 1]) if sign == "✗"]
+    assert [lines[typed][at] for at in below] == ["1", "3"]
     assert "that forgets the factor 1/(1-p)" in text
     assert "1 Again 1m" in text
 
@@ -95,6 +99,24 @@ async def test_lines_that_are_printed_stay_lines():
         async with app.run_test(size=SMALL) as pilot:
             await answer(pilot, session, "other")
             assert "Answer\nfirst\nsecond" in verdict_on(app)
+
+
+async def test_the_interview_line_is_a_callout_that_a_key_copies():
+    """Set apart from the explanation; where the terminal forbids it, a message."""
+    said = 'Why.\n\nIn the interview: "Say *this*\nand that."\n\nMore.'
+    with on_screen(dropout_card(explain=said)) as (session, app):
+        async with app.run_test(size=SMALL) as pilot:
+            await answer(pilot, session, "[1, 0, 3]")
+            callout = "┃ In the interview  y copies it\n┃ Say this and that.\n\nMore."
+            assert callout in verdict_on(app)
+            await pilot.press("y")
+            assert app.clipboard == "Say *this* and that."
+            await pilot.pause()
+            assert "Copied what to say in the interview." in seen(app)
+            app.terminal = "linux"
+            await pilot.press("y")
+            await pilot.pause()
+            assert "The terminal 'linux' has no clipboard." in seen(app)
 
 
 async def test_wide_differences_are_sentences():

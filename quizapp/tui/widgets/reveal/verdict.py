@@ -8,6 +8,7 @@ from rich.cells import cell_len
 from textual.content import Content
 from textual.widget import Widget
 
+from quizapp.core.cards.interview_line import divided
 from quizapp.core.judging.verdict import (
     Correct,
     Mismatch,
@@ -24,6 +25,7 @@ from quizapp.core.terminal.sanitize import sanitize, sanitize_line
 from quizapp.tui.base import shown_key
 from quizapp.tui.look.prose import hung, inline, prose
 from quizapp.tui.widgets.fitted import Fitted
+from quizapp.tui.widgets.reveal.aligned import aligned_arrays
 from quizapp.tui.widgets.reveal.difference import code_difference
 from quizapp.tui.widgets.reveal.pictures import pictures
 from quizapp.tui.widgets.reveal.results import output_of, progress, results_of
@@ -31,6 +33,7 @@ from quizapp.tui.widgets.reveal.snippet import numbered
 from quizapp.wording import session as wording
 
 MAX_RUN_LINES = 40
+_INDENT = Content("  ")
 
 
 class _PanelOptions(Struct, frozen=True):
@@ -42,6 +45,8 @@ class _PanelOptions(Struct, frozen=True):
     """Whether the right answer is shown here."""
     explore: str
     """The key that explores."""
+    copy: str
+    """The key that copies what to say in the interview."""
     screen: int
     """Columns of the whole screen."""
 
@@ -55,9 +60,9 @@ class VerdictPanel(Fitted):
         def layout(width: int) -> Content:
             theme = self.app.theme_variables
             drawn = pictures(revealed.posed.card, revealed.outcome, width, theme)
-            key = shown_key(self, "study.explore")
+            keys = shown_key(self, "study.explore"), shown_key(self, "study.copy")
             screen = self.app.size.width
-            options = _PanelOptions(width, drawn, truth, key, screen)
+            options = _PanelOptions(width, drawn, truth, *keys, screen)
             blocks = [block for block in _blocks(revealed, options) if block]
             return Content("\n\n").join(blocks)
 
@@ -82,21 +87,22 @@ class VerdictPanel(Fitted):
 
 
 def _blocks(revealed: Revealed, options: _PanelOptions) -> Iterator[Content]:
+    side_by_side, whole = aligned_arrays(revealed, options.width)
     yield _heading(revealed, options.width)
-    yield _table(_mismatches(revealed.verdict), options.width)
+    yield side_by_side or _table(_mismatches(revealed.verdict), options.width)
     if revealed.because:
         yield _because(revealed.because, options.width)
     yield Content.styled(wording.leech(revealed) or "", "$warning")
     card = revealed.posed.card
     yield results_of(revealed.results, revealed.response.text)
     yield from _of_rubric(revealed, options.width)
-    if options.truth:
+    if options.truth and not whole:
         yield from _truth(revealed, options)
     if card.code and revealed.outcome is not None:
-        yield _run(revealed.outcome, options.width)
+        if not _is_silent(revealed.outcome):
+            yield _run(revealed.outcome, options.width)
         yield options.pictures
-    if card.explain:
-        yield prose(card.explain, options.width)
+    yield from _explanation(card.explain, options)
     if card.modify is not None:
         goal = inline(sanitize_line(card.modify.goal))
         key = (f"{options.explore}  ", "$primary bold")
@@ -108,10 +114,28 @@ def _blocks(revealed: Revealed, options: _PanelOptions) -> Iterator[Content]:
         yield options.pictures
 
 
+def _explanation(explain: str, options: _PanelOptions) -> Iterator[Content]:
+    """Yield the explanation, what to say in the interview set apart."""
+    parts = divided(explain)
+    yield prose(parts.before, options.width)
+    if parts.line:
+        yield _callout(parts.line, options)
+    yield prose(parts.after, options.width)
+
+
+def _callout(line: str, options: _PanelOptions) -> Content:
+    bar = Content.styled("┃ ", "$secondary bold")
+    key = f"  {options.copy} copies it" if options.copy else ""
+    head = Content.assemble(("In the interview", "$secondary bold"), (key, "$quiet"))
+    text = inline(sanitize_line(line)).stylize_before("bold")
+    lines = [head, *text.wrap(max(8, min(options.width, 90) - bar.cell_length))]
+    return Content("\n").join(bar + part for part in lines)
+
+
 def _because(text: str, width: int) -> Content:
     """Return the author's reason after a bar, on every line."""
     bar = Content.styled("▌ ", "$primary")
-    lines = inline(sanitize(text)).wrap(width - bar.cell_length)
+    lines = inline(sanitize(text)).stylize_before("bold").wrap(width - bar.cell_length)
     return Content("\n").join(bar + line for line in lines)
 
 
@@ -128,36 +152,48 @@ def _truth(revealed: Revealed, options: _PanelOptions) -> Iterator[Content]:
 
 
 def _heading(revealed: Revealed, width: int) -> Content:
-    sign = wording.verdict_heading(revealed.verdict)
-    head = Content.styled(sign, _style(revealed.verdict))
-    if revealed.emphasis:
-        head = Content("\n").join(
-            [
-                Content.styled(
-                    f" {sign}{revealed.emphasis} ", "$background on $error bold"
-                ),
-                Content.styled(f"  {FOLLOW_UP}", "$quiet"),
-            ]
-        )
+    """Return the verdict on a strip, the reasons beside it, the time of the run."""
+    verdict, style = revealed.verdict, _style(revealed.verdict)
+    words = f" {wording.verdict_heading(verdict)}{revealed.emphasis} "
+    head = Content.styled(words, f"$background on {style} bold")
     shown = Content if revealed.posed.card.kind.truth_is_value else inline
-    reasons = [
-        line
-        for reason in _shown_reasons(revealed)
-        for line in hung(Content("  "), shown(sanitize_line(reason)), width)
-    ]
-    return Content("\n").join([head, *reasons])
+    reasons = [shown(sanitize_line(reason)) for reason in _shown_reasons(revealed)]
+    lines = [head]
+    if revealed.emphasis:
+        lines.append(Content.styled(f"  {FOLLOW_UP}", "$quiet"))
+    elif reasons and head.cell_length + 2 + reasons[0].cell_length <= width:
+        lines = [head + "  " + reasons.pop(0).stylize_before("bold")]
+    time = _time(revealed)
+    if time and lines[0].cell_length + len(time) + 2 <= width:
+        gap = " " * (width - lines[0].cell_length - len(time))
+        lines[0] += Content.styled(gap + time, "$quiet")
+    indented = (part for reason in reasons for part in hung(_INDENT, reason, width))
+    return Content("\n").join([*lines, *indented])
+
+
+def _time(revealed: Revealed) -> str:
+    """Return how long the run took; empty where the run tells more than that."""
+    outcome = revealed.outcome
+    if outcome is None or not _is_silent(outcome) or revealed.results:
+        return ""
+    return f"run in {_ending(outcome)}"
+
+
+def _is_silent(outcome: Outcome) -> bool:
+    """Whether a run completed without any output."""
+    return isinstance(outcome, Completed) and not outcome.output.printed
 
 
 def _style(verdict: Verdict) -> str:
     match verdict:
         case Correct():
-            return "$success bold"
+            return "$success"
         case Partial():
-            return "$warning bold"
+            return "$warning"
         case Wrong():
-            return "$error bold"
+            return "$error"
         case Unsettled():
-            return "$secondary bold"
+            return "$secondary"
 
 
 def _shown_reasons(revealed: Revealed) -> tuple[str, ...]:
