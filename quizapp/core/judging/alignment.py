@@ -11,7 +11,7 @@ from quizapp.core.judging.tolerance import Tolerance
 from quizapp.core.values.value import Array, Number
 from quizapp.core.values.writer import write_number
 
-MAX_ROWS = 6
+MAX_ALIGNED_ROWS = 6
 """Rows of a matrix that are shown; the rest are counted."""
 MISSING = "–"
 CUT = "…"
@@ -71,12 +71,12 @@ def aligned(
 
 def shown_rows(rows: Sequence[AlignedRow]) -> tuple[AlignedRow, ...]:
     """Return all rows if they are few, else the first ones that differ."""
-    if len(rows) <= MAX_ROWS:
+    if len(rows) <= MAX_ALIGNED_ROWS:
         return tuple(rows)
-    return tuple(row for row in rows if row.differs)[:MAX_ROWS]
+    return tuple(row for row in rows if row.differs)[:MAX_ALIGNED_ROWS]
 
 
-def cut(cells: Sequence[Cell], room: int) -> tuple[Cell | None, ...]:
+def cut_around(cells: Sequence[Cell], room: int) -> tuple[Cell | None, ...]:
     """Return the cells that fit, those that differ first; None is where some are cut.
 
     Each cell takes its width and two columns, a cut takes three.

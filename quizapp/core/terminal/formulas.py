@@ -11,22 +11,22 @@ import unicodedata
 from collections.abc import Sequence
 
 from quizapp.core.terminal.markdown import Block, Fence, Paragraph, Table
-from quizapp.core.terminal.pieces import Piece, compact, enclosed, fraction_of, joined
+from quizapp.core.terminal.pieces import Piece, compact, enclosed, fraction_of, written
 from quizapp.core.terminal.signs import (
     ACCENTS,
     ALPHABETS,
     CHARACTERS,
+    COMMANDS,
     FONTS,
     GAPS,
     IGNORED,
     LOWERED,
     RAISED,
-    SIGNS,
     WORDS,
 )
 
-MAX_LENGTH = 4_000
-MAX_DEPTH = 24
+_MAX_LENGTH = 4_000
+_MAX_DEPTH = 24
 _TOKEN = re.compile(r"\\[A-Za-z]+|\\.|\s+|[:<>=!]?=|[-=]>|.", re.DOTALL)
 _ARROWS = {"->": "→", "=>": "⇒", "<=": "≤", ">=": "≥", "!=": "≠"}
 _ROOTS = {"3": "∛", "4": "∜"}
@@ -43,10 +43,10 @@ class _Unreadable(Exception):
 
 def typeset(source: str) -> str:
     """Return a LaTeX formula, without its dollars, in Unicode; never raises."""
-    if len(source) > MAX_LENGTH or "__" in source:  # a cloze's blank is ____
+    if len(source) > _MAX_LENGTH or "__" in source:  # a cloze's blank is ____
         return source
     try:
-        return joined(_Reader(source).everything())
+        return written(_Reader(source).everything())
     except _Unreadable:
         return source
 
@@ -99,7 +99,7 @@ class _Reader:
     def _until(self, end: str) -> list[Piece]:
         """Read up to a token, which is taken too."""
         self._depth += 1
-        if self._depth > MAX_DEPTH:
+        if self._depth > _MAX_DEPTH:
             raise _Unreadable
         pieces: list[Piece] = []
         while (part := self._peek()) not in {"", end, "}"}:
@@ -133,9 +133,9 @@ class _Reader:
         return [Piece(text, kind)]
 
     def _command(self, name: str) -> list[Piece]:
-        if name in SIGNS:
+        if name in COMMANDS:
             self._skip_space(name)
-            text, kind = SIGNS[name]
+            text, kind = COMMANDS[name]
             return [Piece(text, kind, word=len(text) > 1 and text.isalpha())]
         if name in IGNORED:
             self._skip_space(name)
@@ -153,14 +153,14 @@ class _Reader:
             case "frac" | "dfrac" | "tfrac" | "cfrac":
                 return [fraction_of(self._argument(), self._argument())]
             case "binom":
-                chosen = f"{joined(self._argument())}, {joined(self._argument())}"
+                chosen = f"{written(self._argument())}, {written(self._argument())}"
                 return [Piece(f"C({chosen})")]
             case "sqrt":
                 return [self._root()]
             case "begin" | "end":
                 return self._environment(name)
             case "pmod":
-                return [_GAP, Piece(f"(mod {joined(self._argument())})")]
+                return [_GAP, Piece(f"(mod {written(self._argument())})")]
             case _:
                 return self._styled(name)
 
@@ -170,13 +170,13 @@ class _Reader:
         if name in WORDS:
             return self._words()
         if name in ACCENTS:
-            text = joined(self._argument())
+            text = written(self._argument())
             if len(text) == 1:
                 marked = unicodedata.normalize("NFC", text + ACCENTS[name])
                 return [Piece(marked)]
             return [Piece(f"{name}({text})")]
         if name in ALPHABETS:
-            text = joined(self._argument())
+            text = written(self._argument())
             signs = ALPHABETS[name]
             return [Piece("".join(signs.get(sign, sign) for sign in text))]
         return self._as_written(name)
@@ -202,7 +202,7 @@ class _Reader:
             raise _Unreadable
         self._at += 1
         self._depth += 1  # \hat\hat\hat nests without braces
-        if self._depth > MAX_DEPTH:
+        if self._depth > _MAX_DEPTH:
             raise _Unreadable
         pieces = self._token(part)
         self._depth -= 1
@@ -214,7 +214,7 @@ class _Reader:
         start = self._at + 1
         inner = self._argument()
         raw = "".join(self._tokens[start : self._at - 1])
-        text = raw if not re.search(r"[\\{}$]", raw) else joined(inner)
+        text = raw if not re.search(r"[\\{}$]", raw) else written(inner)
         before, after = text[:1].isspace(), text[-1:].isspace()
         name = Piece(" ".join(text.split()), "atom", word=True)
         return [*([_GAP] * before), name, *([_GAP] * after)]

@@ -9,21 +9,21 @@ from quizapp.core.terminal.signs import Spacing
 
 _DIFFERENTIALS = frozenset("∂∇dΔδ")
 
-Kind: TypeAlias = Spacing | Literal["fraction", "gap", "line"]
+PieceKind: TypeAlias = Spacing | Literal["fraction", "gap", "line"]
 
 
 class Piece(Struct, frozen=True):
     """A stretch of a formula that is spaced as one."""
 
     text: str
-    kind: Kind = "atom"
+    kind: PieceKind = "atom"
     word: bool = False
     """Whether letters around it must not touch it."""
 
 
 def fraction_of(above: list[Piece], below: list[Piece]) -> Piece:
     """Return a fraction on one line."""
-    numerator = joined(above)
+    numerator = written(above)
     products = {"binary", "relation", "comma", "fraction", "name"}
     if _outer_kinds(above) & products and not _is_call(above):
         numerator = f"({numerator})"
@@ -32,7 +32,7 @@ def fraction_of(above: list[Piece], below: list[Piece]) -> Piece:
 
 def enclosed(pieces: list[Piece]) -> str:
     """Return pieces as one factor, with parentheses unless they are one already."""
-    text = joined(pieces)
+    text = written(pieces)
     inner = [piece for piece in pieces if piece.kind != "gap"]
     if len(inner) > 1 and all(p.text.isdigit() or p.text == "." for p in inner):
         return text
@@ -57,10 +57,10 @@ def _is_parenthesized(pieces: Sequence[Piece]) -> bool:
     return False
 
 
-def _outer_kinds(pieces: Sequence[Piece]) -> set[Kind]:
+def _outer_kinds(pieces: Sequence[Piece]) -> set[PieceKind]:
     """Return the kinds outside of parentheses; a sign at the start does not count."""
     depth = 0
-    kinds: set[Kind] = set()
+    kinds: set[PieceKind] = set()
     inner = [piece for piece in pieces if piece.kind != "gap"]
     for at, piece in enumerate(inner):
         depth += (piece.kind == "open") - (piece.kind == "close")
@@ -80,7 +80,7 @@ def compact(pieces: list[Piece]) -> str:
     )
 
 
-def joined(pieces: list[Piece]) -> str:
+def written(pieces: list[Piece]) -> str:
     """Return pieces with the spaces between them."""
     parts: list[str] = []
     last, gap = Piece("", "line"), False

@@ -55,7 +55,7 @@ _NAMES: Final = _words("""
     argmax argmin det dim ker deg gcd Pr arg
 """)
 
-SIGNS: Final[dict[str, tuple[str, Spacing]]] = {
+COMMANDS: Final[dict[str, tuple[str, Spacing]]] = {
     **{name: (sign, "atom") for name, sign in _ATOMS.items()},
     **{name: (sign, "binary") for name, sign in _BINARIES.items()},
     **{name: (sign, "relation") for name, sign in _RELATIONS.items()},

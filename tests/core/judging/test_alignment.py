@@ -3,7 +3,12 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizapp.core.judging.alignment import MAX_ROWS, aligned, cut, shown_rows
+from quizapp.core.judging.alignment import (
+    MAX_ALIGNED_ROWS,
+    aligned,
+    cut_around,
+    shown_rows,
+)
 from quizapp.core.judging.tolerance import Tolerance
 from quizapp.core.values.value import Array
 
@@ -55,7 +60,9 @@ def test_a_large_matrix_shows_its_differing_rows():
     mine = Array((20, 1), (*range(19), 0))
     shown = shown_rows(rows_of(true, mine))
     assert [row.index for row in shown] == [(19,)]
-    assert len(shown_rows(rows_of(true, Array((20, 1), (99,) * 20)))) == MAX_ROWS
+    assert (
+        len(shown_rows(rows_of(true, Array((20, 1), (99,) * 20)))) == MAX_ALIGNED_ROWS
+    )
 
 
 @given(
@@ -68,7 +75,7 @@ def test_a_cut_row_fits_and_keeps_what_differs(elements, wrong, room):
     mine = [n + 1 if at in wrong else n for at, n in enumerate(elements)]
     size = (len(elements),)
     (row,) = rows_of(Array(size, tuple(elements)), Array(size, tuple(mine)))
-    parts = cut(row.cells, room)
+    parts = cut_around(row.cells, room)
     kept = [part for part in parts if part is not None]
     assert [part.place for part in kept] == sorted({part.place for part in kept})
     if len(kept) > 1:

@@ -9,7 +9,7 @@ from quizapp.core.judging.alignment import (
     AlignedRow,
     Cell,
     aligned,
-    cut,
+    cut_around,
     shown_rows,
 )
 from quizapp.core.judging.verdict import Correct
@@ -33,7 +33,7 @@ def aligned_arrays(revealed: Revealed, width: int) -> tuple[Content, bool]:
     lines: list[Content] = []
     for name, row in zip(names, shown, strict=True):
         room = width - 2 - margin - len(_TYPED) - 2
-        parts = cut(row.cells, room)
+        parts = cut_around(row.cells, room)
         whole = whole and None not in parts
         lines += _row(name.ljust(margin), parts)
     left = sum(row.differs for row in rows) - sum(row.differs for row in shown)
