@@ -304,6 +304,14 @@ class QuizApp(BaseApp):
         facts = (*named, *_facts(phase.posed.card), ("Sandbox", protection))
         self.push_screen(NoticeScreen("Card details", facts))
 
+    def action_copy(self) -> None:
+        """Copy what to say in the interview, once the card is revealed."""
+        if self._study is not None and isinstance(self._study.phase, Revealed):
+            from quizapp.tui.copying import copy_explanation
+
+            explain = self._study.phase.posed.card.explain
+            self.screen.notify(copy_explanation(self, explain))
+
     def _study_screen(self, study: Study) -> StudyScreen:
         options = self._app_options
         return StudyScreen(

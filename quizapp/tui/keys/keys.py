@@ -81,7 +81,7 @@ STUDY_KEYS = _table(
         "new numbers",
         "Ask the card again with other numbers; nothing is recorded",
     ),
-    Key("copy", "y", "copy", "copy", "Copy what to say in the interview"),
+    Key("copy", "y", "app.copy", "copy", "Copy what to say in the interview"),
     Key("open", "o", "open", "edit", "Open the card in your editor"),
     Key(
         "bury",

@@ -307,14 +307,6 @@ class StudyScreen(BaseScreen):
         else:
             self.notify("This card has no other numbers.")
 
-    def action_copy(self) -> None:
-        """Copy what to say in the interview."""
-        if isinstance(self._study.phase, Revealed) and isinstance(self.app, BaseApp):
-            from quizapp.tui.copying import copy_explanation
-
-            explain = self._study.phase.posed.card.explain
-            self.notify(copy_explanation(self.app, explain))
-
     def action_open(self) -> None:
         """Open the card in the user's editor."""
         phase = self._study.phase
