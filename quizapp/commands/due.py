@@ -3,7 +3,6 @@
 import json
 
 from quizapp.commands.notices import print_problems
-from quizapp.core.basics.english import quantity
 from quizapp.core.basics.moment import day_name
 from quizapp.core.scheduling.plan import Plan
 from quizapp.core.stats.deck_counts import Shelf, count_decks
@@ -12,6 +11,7 @@ from quizapp.grammar.options import JsonOptions
 from quizapp.wiring import sessions
 from quizapp.wiring.assembly import assembled
 from quizapp.wording.plan import in_brief
+from quizapp.wording.today import headline
 
 
 def run(options: JsonOptions) -> ExitCode:
@@ -23,16 +23,12 @@ def run(options: JsonOptions) -> ExitCode:
             print(_as_json(shelf) if options.json else _as_line(shelf))
         due = sum(shelf.counts.due for shelf in shelves)
         plan = sessions.interview_plan(assembly, tuple(library.cards.values()))
-        if plan is not None:
-            new = plan.today.new
-        else:
-            begun = assembly.memories.introduced_on(now.day)
-            new = max(0, assembly.config.new_per_day - begun)
+        load = sessions.workload_today(assembly, tuple(library.cards.values()))
         if options.json:
-            row = {"due": due, "new_left_today": new}
+            row = {"due": due, "new_left_today": load.new}
             print(json.dumps(row if plan is None else {**row, "plan": _row(plan)}))
         else:
-            print(f"{due} due now, {quantity(new, 'new card')} left for today")
+            print(headline(load, assembly.memories.days.get(now.day, 0)))
             if plan is not None:
                 print(in_brief(plan))
         print_problems(library)

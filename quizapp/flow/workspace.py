@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from quizapp.core.basics.card_id import CardId
 from quizapp.core.basics.mark import Mark
-from quizapp.core.basics.moment import Moment, StudyDay
+from quizapp.core.basics.moment import Moment, StudyDay, days_after
 from quizapp.core.basics.remark import Remark
 from quizapp.core.basics.study_time import StudyTime
 from quizapp.core.cards.card import Card
@@ -23,7 +23,9 @@ from quizapp.core.cards.reload import with_stale_cards
 from quizapp.core.scheduling.intervals import SchedulerSettings
 from quizapp.core.scheduling.memory import Memories
 from quizapp.core.scheduling.review import Fact
+from quizapp.core.scheduling.workload import Workload
 from quizapp.core.stats.deck_counts import Shelf, count_decks
+from quizapp.core.stats.readiness import Readiness, readiness
 from quizapp.flow.ledger import Ledger
 from quizapp.flow.ports import Clock, Runner
 from quizapp.flow.study import Study
@@ -100,6 +102,14 @@ class Sessions(Protocol):
         """
         ...
 
+    def workload(self, cards: tuple[Card, ...]) -> Workload:
+        """Return what a session over these cards asks now."""
+        ...
+
+    def workload_tomorrow(self, cards: tuple[Card, ...]) -> Workload:
+        """Return what the next study day asks."""
+        ...
+
     def plan(self, cards: tuple[Card, ...]) -> str | None:
         """Say in a line what the plan for the interview asks today; None for none."""
         ...
@@ -164,6 +174,28 @@ class Workspace(Struct):
     def use_settings(self) -> tuple[str, ...]:
         """Use changed settings; return those that need a restart. Raises QuizError."""
         return self.sessions.use_settings()
+
+    def workload(self) -> Workload:
+        """Return what a session over all cards asks now."""
+        return self.sessions.workload(self._runnable())
+
+    def workload_tomorrow(self) -> Workload:
+        """Return what the next study day asks."""
+        return self.sessions.workload_tomorrow(self._runnable())
+
+    def _runnable(self) -> tuple[Card, ...]:
+        return tuple(filter(self.may_run, self.library.cards.values()))
+
+    def readiness(self) -> dict[str, Readiness]:
+        """Predict the recall of each deck for the interview, or for tomorrow."""
+        memories, settings = self.memories, self.schedule
+        day = self.interview or days_after(self.now().day, 1)
+        return {
+            deck.id: readiness(
+                (card.id for card in deck.cards), memories.by_card, day, settings
+            )
+            for deck in self.library.decks
+        }
 
     def plan(self) -> str | None:
         """Say in a line what the plan for the interview asks today; None for none."""

@@ -12,6 +12,7 @@ from quizapp.core.basics.moment import StudyDay
 from quizapp.core.cards.card import Card, Position
 from quizapp.core.cards.library import Deck, Library, Problem
 from quizapp.core.cards.trust import Ruling
+from quizapp.core.scheduling.workload import Workload
 from quizapp.errors import Terminated
 from quizapp.flow.study import Study
 from quizapp.flow.workspace import Planner, Scope, Workspace
@@ -118,6 +119,14 @@ class ConfiguredSessions(Struct, frozen=True):
 
         return use_settings(self.assembly)
 
+    def workload(self, cards: tuple[Card, ...]) -> Workload:
+        """Return what a session over these cards asks now."""
+        return sessions.workload_today(self.assembly, cards)
+
+    def workload_tomorrow(self, cards: tuple[Card, ...]) -> Workload:
+        """Return what the next study day asks."""
+        return sessions.workload_tomorrow(self.assembly, cards)
+
     def plan(self, cards: tuple[Card, ...]) -> str | None:
         """Say in a line what the plan for the interview asks today; None for none."""
         plan = sessions.interview_plan(self.assembly, cards)
@@ -125,7 +134,7 @@ class ConfiguredSessions(Struct, frozen=True):
             return None
         from quizapp.wording.plan import in_brief
 
-        return in_brief(plan, "the plan")
+        return in_brief(plan, "")
 
 
 def _approved_only(assembly: Assembly, library: Library) -> Library:

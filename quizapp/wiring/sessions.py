@@ -3,6 +3,8 @@
 The limits of a day hold over all its sessions, and so does a plan's share for it.
 """
 
+from collections.abc import Callable
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -13,6 +15,8 @@ from quizapp.core.basics.moment import StudyDay
 from quizapp.core.basics.study_time import week_of
 from quizapp.core.cards.card import Card
 from quizapp.core.scheduling.agenda import Agenda, Rules, begun_last, crammed, lay_out
+from quizapp.core.scheduling.cost import Cost, Habits
+from quizapp.core.scheduling.workload import Workload, workload
 from quizapp.flow.ledger import Ledger
 from quizapp.flow.session_options import Ports, SessionOptions
 from quizapp.flow.study import Study
@@ -109,6 +113,34 @@ def plan_inputs(
         seed=assembly.flags.seed,
         aside=memories.aside(now.day),
     )
+
+
+def workload_today(assembly: Assembly, cards: tuple[Card, ...]) -> Workload:
+    """Return what a session over these cards asks now."""
+    counted = workload(_agenda(assembly, cards), assembly.memories, _usual(cards))
+    plan = interview_plan(assembly, cards)
+    if plan is None or plan.is_day_off:
+        return counted
+    return replace(counted, seconds=plan.today.seconds)  # by the user's own times
+
+
+def workload_tomorrow(assembly: Assembly, cards: tuple[Card, ...]) -> Workload:
+    """Return what the next study day asks, if nothing more is studied today."""
+    plan = interview_plan(assembly, cards)
+    if plan is not None and len(plan.days) > 1:
+        share = plan.days[1]
+        return Workload(share.known, share.new, share.seconds)
+    then = assembly.clock().later(timedelta(days=1))
+    rules = _rules(assembly, cards, cram=True)
+    ids, memories = [card.id for card in cards], assembly.memories
+    agenda = lay_out(ids, memories, then, rules, memories.aside(then.day))
+    return workload(agenda, memories, _usual(cards))
+
+
+def _usual(cards: tuple[Card, ...]) -> Callable[[CardId], Cost]:
+    """Return what a card costs a usual learner; the log is not read for it."""
+    kinds, usual = {card.id: card.kind for card in cards}, Habits()
+    return lambda card: usual.cost(kinds[card].name, kinds[card].expected_seconds)
 
 
 def start_session(assembly: Assembly, cards: tuple[Card, ...], *, cram: bool) -> Study:

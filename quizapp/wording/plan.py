@@ -24,21 +24,16 @@ MAX_DECKS = 4
 REVIEWS, NEW = "█", "░"
 
 
-def in_brief(plan: Plan, where: str = "quizapp plan") -> str:
-    """Say in a line when the interview is, and what is left for today.
+def in_brief(plan: Plan, where: str = ": see quizapp plan") -> str:
+    """Say in a line when the interview is, and whether its plan has a problem.
 
     `where` names the whole plan, for one that does not fit.
     """
-    share = plan.today
-    left = quantity(plan.interview - share.day, "day")
-    line = f"Interview in {left} ({_short(plan.interview)})."
+    left = quantity(plan.interview - plan.today.day, "day")
+    line = f"Interview in {left} ({_short(plan.interview)})"
     if plan.is_day_off:
-        return f"{line} Today is a day off: all you study is extra"
-    line += (
-        f" Today: {quantity(share.known, 'review')}, {share.new} new,"
-        f" about {_minutes(share)} min"
-    )
-    return line if plan.feasible else f"{line}. Not all fits: see {where}"
+        return f"{line}. Today is a day off: all you study is extra"
+    return line if plan.feasible else f"{line}. Not all fits{where}"
 
 
 def lines(plan: Plan) -> Iterator[str]:

@@ -13,6 +13,7 @@ from quizapp.core.scheduling.cost import Cost
 from quizapp.core.scheduling.memory import Memories
 from quizapp.core.scheduling.plan import Plan, PlanInputs, make_plan
 from quizapp.core.scheduling.review import EventId, Fact
+from quizapp.core.scheduling.workload import Workload, workload
 from quizapp.flow.ledger import Ledger
 from quizapp.flow.ports import Runner
 from quizapp.flow.session_options import Ports, SessionOptions
@@ -95,6 +96,16 @@ class FakeSessions:
     def use_settings(self) -> tuple[str, ...]:
         self.renewed += 1
         return self.waiting
+
+    def workload(self, cards: tuple[Card, ...]) -> Workload:
+        """Count what `begin` asks, at a minute a card."""
+        clock = FakeClock()
+        ledger = Ledger(self._log or FakeLog(), clock, FakeBits())
+        agenda = lay_out([card.id for card in cards], ledger.memories, clock())
+        return workload(agenda, ledger.memories, lambda card: Cost(60.0, 30.0))
+
+    def workload_tomorrow(self, cards: tuple[Card, ...]) -> Workload:
+        return Workload(1, 0, 60.0)
 
     def plan(self, cards: tuple[Card, ...]) -> str | None:
         return None

@@ -7,7 +7,6 @@ reveal takes time as well.
 """
 
 from collections.abc import Mapping, Sequence
-from statistics import median
 
 from msgspec import Struct, field
 
@@ -65,6 +64,8 @@ class Habits(Struct, frozen=True):
 
 def habits(reviews: Sequence[Reviewed], kinds: Mapping[CardId, str]) -> Habits:
     """Estimate from reviews, in order of time, how long their user takes."""
+    from statistics import median  # slow to load, and a start does not need it
+
     first: dict[str, list[float]] = {}
     again: dict[str, list[float]] = {}
     reading: list[float] = []
@@ -86,6 +87,8 @@ def habits(reviews: Sequence[Reviewed], kinds: Mapping[CardId, str]) -> Habits:
 
 
 def _medians(times: Mapping[str, list[float]]) -> dict[str, float]:
+    from statistics import median
+
     return {
         kind: median(seconds)
         for kind, seconds in times.items()

@@ -28,10 +28,22 @@ class Readiness(Struct, frozen=True):
     recalled: float
     """The expected number of recalled cards: the sum of the predictions."""
 
+    def __add__(self, other: "Readiness") -> "Readiness":
+        """Return the readiness of both sets together; they share no card."""
+        return Readiness(
+            self.cards + other.cards,
+            self.seen + other.seen,
+            self.recalled + other.recalled,
+        )
+
     @property
     def share(self) -> float:
         """From 0 to 1; 0 without cards."""
         return self.recalled / self.cards if self.cards else 0.0
+
+
+NOT_READY = Readiness(0, 0, 0.0)
+"""The readiness of no cards."""
 
 
 def readiness(

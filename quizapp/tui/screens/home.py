@@ -1,31 +1,33 @@
-"""The home screen: what is due, deck by deck, and one key to start.
+"""The home screen: what to do today, the decks, and one key to start.
 
 It shows counts and starts sessions. It reads them from the workspace whenever it is
 shown, so it is never out of date.
 """
 
-from collections.abc import Mapping, Sequence
-
 from textual.app import ComposeResult
-from textual.containers import VerticalScroll
+from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Static
 
-from quizapp.core.basics.english import quantity
-from quizapp.core.basics.moment import StudyDay, days_after, days_through
+from quizapp.core.basics.moment import days_after, days_through
 from quizapp.core.cards.card import Card
-from quizapp.core.stats.deck_counts import Shelf
+from quizapp.core.stats.forecast import forecast
+from quizapp.core.stats.streak import streak
+from quizapp.core.terminal.plot import calendar, columns, sparkline
 from quizapp.core.terminal.sanitize import sanitize_line
 from quizapp.flow.workspace import Scope, Workspace
 from quizapp.tui.base import shown_key
 from quizapp.tui.keys import footers, keys
 from quizapp.tui.widgets.bars import Footer
 from quizapp.tui.widgets.shelves import Shelves
+from quizapp.wording import today as wording
 
-DAYS_A_WEEK = 7
-_BARS = " ▁▂▃▄▅▆▇█"
+STRIP_DAYS = 28
+"""Days of the strip below the headline."""
+PAST_WEEKS = 12
+COMING_DAYS = 21
 
 WELCOME = (
     "Welcome.",
@@ -60,9 +62,20 @@ class HomeScreen(Screen[None]):
         yield Static(id="title", markup=False)
         with VerticalScroll(id="body", can_focus=False):
             yield Static(id="today", markup=False)
-            yield Shelves(id="shelves")
+            with Horizontal(id="main"):
+                with Vertical(id="decks", classes="region"):
+                    yield Shelves(id="shelves")
+                with Vertical(id="side"):
+                    yield Static(id="past", classes="region", markup=False)
+                    yield Static(id="coming", classes="region", markup=False)
             yield Static(id="problems", markup=False)
         yield Footer(id="keys", markup=False)
+
+    def on_mount(self) -> None:
+        """Name the regions."""
+        self.query_one("#decks").border_title = "Decks"
+        self.query_one("#past").border_title = f"Past {PAST_WEEKS} weeks"
+        self.query_one("#coming").border_title = f"Due in the next {COMING_DAYS} days"
 
     def on_screen_resume(self) -> None:
         """Count again: a session, another program or midnight may have changed it."""
@@ -70,22 +83,32 @@ class HomeScreen(Screen[None]):
         self.call_after_refresh(self._workspace.runner.warm)
 
     def on_resize(self) -> None:
-        """Fit the title."""
+        """Fit what is drawn to the width."""
         self._show_title()
+        self.query_one(Shelves).fit()
+        self.call_after_refresh(self._show_side)
 
     def show_workspace(self) -> None:
-        """Show what is due now."""
+        """Show what is due now; what an interview asks today, after the first paint."""
         workspace = self._workspace
-        shelves = workspace.shelves()
         self._show_title()
-        self.query_one("#today", Static).update(
-            self._today(shelves) if self._has_history else self._welcome()
-        )
-        self.query_one(Shelves).show_shelves(shelves)
+        self.query_one(Shelves).show_shelves(workspace.shelves(), workspace.readiness())
+        self._show_side()
         problems = self.query_one("#problems", Static)
         problems.display = bool(workspace.library.problems)
         problems.update(_problems(workspace))
         self.query_one(Footer).show_keys(footers.whole_table(keys.HOME_KEYS))
+        today = self.query_one("#today", Static)
+        if not self._has_history:
+            today.update(self._welcome())
+        elif workspace.interview is None:
+            today.update(self._today())
+        else:  # a plan takes a while
+            today.update(Content.styled("Planning today…\n\n", "$quiet"))
+            self.call_after_refresh(self._show_today)
+
+    def _show_today(self) -> None:
+        self.query_one("#today", Static).update(self._today())
 
     def action_study(self) -> None:
         """Study what is due; the first time, take the tour."""
@@ -126,32 +149,40 @@ class HomeScreen(Screen[None]):
         start = f"{f'Press {key}' if key else 'Study'} for a two-card tour."
         return Content("\n\n").join([head, Content.styled(start, "$primary")])
 
-    def _today(self, shelves: Sequence[Shelf]) -> Content:
+    def _today(self) -> Content:
+        """Return the headline, the interview if there is one, and the streak."""
         workspace = self._workspace
-        due = sum(shelf.counts.due for shelf in shelves)
-        later = sum(shelf.counts.today for shelf in shelves)
-        today = workspace.now().day
-        done = workspace.memories.days.get(today, 0)
-        headline = f"{quantity(due, 'card')} due" if due else "Nothing due"
-        parts = [(headline, "bold"), (f"  ·  {done} done today", "$quiet")]
-        if later:
-            parts.append((f"  ·  {later} more later today", "$quiet"))
-        week = _week(workspace.memories.days, today)
-        counts = Content.assemble(
-            *parts, "   ", (week, "$primary"), (" week", "$quiet")
+        day, days = workspace.now().day, workspace.memories.days
+        load, done = workspace.workload(), days.get(workspace.now().day, 0)
+        lines = [Content.styled(wording.headline(load, done), "bold")]
+        if not load.cards:
+            next_day = wording.tomorrow(workspace.workload_tomorrow())
+            lines = [Content.assemble(lines[0], "  ", next_day)]
+        if (plan := workspace.plan()) is not None:
+            lines.append(Content.styled(sanitize_line(plan), "$secondary"))
+        parts = [f"{done} done today"] if done else []
+        if (in_row := streak(days, day)) > 1:
+            parts.append(f"{in_row}-day streak")
+        first = days_after(day, 1 - STRIP_DAYS)
+        strip = sparkline([days.get(d, 0) for d in days_through(first, day)], STRIP_DAYS)
+        notes = "  ·  ".join([f" past {STRIP_DAYS} days", *parts])
+        lines.append(Content.assemble((strip, "$primary"), (notes, "$quiet")))
+        return Content("\n").join(lines)
+
+    def _show_side(self) -> None:
+        """Draw the past and the coming days, if there is room beside the decks."""
+        past, coming = (
+            self.query_one(f"#{name}", Static) for name in ("past", "coming")
         )
-        plan = workspace.plan()
-        lines = [Content.styled(sanitize_line(plan), "$secondary")] if plan else []
-        return Content("\n").join([counts, *lines])
-
-
-def _week(days: Mapping[StudyDay, int], today: StudyDay) -> str:
-    """Draw the reviews of the last seven study days."""
-    first = days_after(today, 1 - DAYS_A_WEEK)
-    counts = [days.get(day, 0) for day in days_through(first, today)]
-    most = max(1, *counts)
-    cells = [-(-count * (len(_BARS) - 1) // most) for count in counts]
-    return "".join(_BARS[max(cell, 1)] for cell in cells)
+        if not past.size.width:
+            return
+        workspace, width = self._workspace, past.size.width
+        now, memories = workspace.now(), workspace.memories
+        first = days_after(now.day, 1 - 7 * PAST_WEEKS)
+        past.update(Content("\n".join(calendar(memories.days, first, now.day, width))))
+        cards = workspace.library.cards
+        ahead = forecast(cards, memories.by_card, now, COMING_DAYS)
+        coming.update(Content("\n".join(columns(ahead.due, ahead.first, width))))
 
 
 def _problems(workspace: Workspace) -> Content:

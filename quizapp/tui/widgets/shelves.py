@@ -1,6 +1,9 @@
-"""Shelves: topics and their decks in rows, one of them chosen by the cursor."""
+"""Shelves: topics and their decks in rows, one of them chosen by the cursor.
 
-from collections.abc import Iterator, Sequence
+With room for it, a second line says what each deck is about.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import ClassVar
 
@@ -15,22 +18,31 @@ from textual.widget import Widget
 
 from quizapp.core.cards.card import Card
 from quizapp.core.stats.deck_counts import DeckCounts, Shelf
+from quizapp.core.stats.readiness import NOT_READY, Readiness
 from quizapp.core.terminal.sanitize import sanitize_line
 from quizapp.tui.widgets.cursor import cursor_sign, scroll_to_rows
 
 _BAR_CELLS = 10
-_COLUMNS = 8 + 8 + 10
+_COUNTS = 6 + 6 + 9
 """Cells of the three counts."""
-_AROUND = 2 + 2 + _BAR_CELLS + 1
-"""Cells outside them: the cursor's sign, a gap, the bar, and a margin."""
+_READY = 7
+"""Cells of the readiness, with the gap before it."""
+_SIGN = 2
+"""Cells of the cursor's sign."""
+_NARROW = 68
+"""Cells of a row below which it has no bar."""
+_ROOMY = 14
+"""Lines of home around the rows, if each of them has two."""
 
 
 class ShelfRow(Struct, frozen=True):
     """A topic or a deck."""
 
     name: str
+    about: str
     cards: tuple[Card, ...]
     counts: DeckCounts
+    readiness: Readiness
     is_topic: bool = False
 
 
@@ -52,12 +64,24 @@ class Shelves(Widget, can_focus=True):
     cursor: reactive[int] = reactive(0)
 
     _rows: Sequence[ShelfRow] = ()
+    _height = 1
+    """Lines of a row."""
 
-    def show_shelves(self, shelves: Sequence[Shelf]) -> None:
+    def show_shelves(
+        self, shelves: Sequence[Shelf], readiness: Mapping[str, Readiness]
+    ) -> None:
         """Show these decks, grouped by topic; the cursor stays where it was."""
-        self._rows = tuple(_rows(shelves))
+        self._rows = tuple(_rows(shelves, readiness))
+        self.fit()
         self.cursor = min(self.cursor, max(0, len(self._rows) - 1))
         self.refresh(layout=True)
+
+    def fit(self) -> None:
+        """Take two lines for a row if the screen is high enough."""
+        height = 2 if self.app.size.height >= 2 * len(self._rows) + _ROOMY else 1
+        if height != self._height:
+            self._height = height
+            self.refresh(layout=True)
 
     @property
     def cards(self) -> tuple[Card, ...]:
@@ -71,7 +95,7 @@ class Shelves(Widget, can_focus=True):
 
     def on_click(self, event: Click) -> None:
         """Go to the row at the mouse; a double click studies it."""
-        row = event.y - self.gutter.top - 1  # below the headings
+        row = (event.y - self.gutter.top - 1) // self._height  # below the headings
         if 0 <= row < len(self._rows):
             self.cursor = row
             if event.chain == 2:
@@ -79,39 +103,55 @@ class Shelves(Widget, can_focus=True):
 
     def watch_cursor(self) -> None:
         """Keep the cursor on the screen, and at the top the headings."""
-        scroll_to_rows(self, self.gutter.top + self.cursor, 2)
+        scroll_to_rows(self, self.gutter.top + self.cursor * self._height, 2)
 
     def render(self) -> RenderResult:
         """Return the header and all rows."""
-        width = self.size.width - _AROUND
-        heads = "  " + _line("", ("due", "new", "learned"), width)
-        head = Content.styled(heads, "$quiet")
-        rows = (self._row(number, row, width) for number, row in enumerate(self._rows))
+        bar = self.size.width >= _NARROW
+        width = self.size.width - _SIGN - (_BAR_CELLS + 2 if bar else 0)
+        heads = _line("", ("due", "new", "learned", "ready"), width)
+        head = Content.styled(" " * _SIGN + heads, "$quiet")
+        rows = (
+            self._row(number, row, width, bar=bar)
+            for number, row in enumerate(self._rows)
+        )
         return Content("\n").join([head, *rows])
 
-    def _row(self, number: int, row: ShelfRow, width: int) -> Content:
+    def _row(self, number: int, row: ShelfRow, width: int, *, bar: bool) -> Content:
         at_cursor = number == self.cursor and self.has_focus
-        deck = row.counts
+        deck, share = row.counts, row.readiness.share
         learned = deck.today + deck.later
-        counts = (str(deck.due or "·"), str(deck.new or "·"), f"{learned}")
+        ready = f"{share:.0%}" if row.readiness.seen else "·"
+        counts = (str(deck.due or "·"), str(deck.new or "·"), f"{learned}", ready)
         indent = "" if row.is_topic else "  "
         text = _line(indent + sanitize_line(row.name), counts, width)
         style = "bold" if row.is_topic else ("" if deck.due else "$quiet")
-        return Content.assemble(
+        line = Content.assemble(
             cursor_sign(at_cursor=at_cursor),
             (text, f"{style} on $panel" if at_cursor else style),
-            "  ",
-            *_bar(learned + deck.due, deck.new),
+            *(("  ", *_bar(share)) if bar else ()),
         )
+        if self._height == 1:
+            return line
+        about = Content("    " + sanitize_line(row.about)).truncate(
+            self.size.width - 1, ellipsis=True
+        )
+        return Content("\n").join([line, about.stylize("$quiet")])
 
 
-def _rows(shelves: Sequence[Shelf]) -> Iterator[ShelfRow]:
+def _rows(
+    shelves: Sequence[Shelf], readiness: Mapping[str, Readiness]
+) -> Iterator[ShelfRow]:
     for topic, group in groupby(shelves, key=lambda shelf: shelf.deck.topic):
         decks = tuple(group)
         cards = tuple(card for shelf in decks for card in shelf.deck.cards)
-        yield ShelfRow(topic, cards, _total(decks), is_topic=True)
+        ready = sum((readiness[s.deck.id] for s in decks), start=NOT_READY)
+        yield ShelfRow(topic, "", cards, _total(decks), ready, is_topic=True)
         for shelf in decks:
-            yield ShelfRow(shelf.deck.title, shelf.deck.cards, shelf.counts)
+            deck = shelf.deck
+            yield ShelfRow(
+                deck.title, deck.about, deck.cards, shelf.counts, readiness[deck.id]
+            )
 
 
 def _total(shelves: Sequence[Shelf]) -> DeckCounts:
@@ -125,14 +165,15 @@ def _total(shelves: Sequence[Shelf]) -> DeckCounts:
     )
 
 
-def _line(name: str, counts: tuple[str, str, str], width: int) -> str:
-    room = max(8, width - _COLUMNS)
+def _line(name: str, counts: tuple[str, str, str, str], width: int) -> str:
+    room = max(8, width - _COUNTS - _READY)
     cut = Content(name).truncate(room, ellipsis=True)
     pad = " " * (room - cut.cell_length)
-    due, new, learned = counts
-    return f"{cut.plain}{pad}{due:>8}{new:>8}{learned:>10}"
+    due, new, learned, ready = counts
+    return f"{cut.plain}{pad}{due:>6}{new:>6}{learned:>9}{ready:>7}"
 
 
-def _bar(seen: int, new: int) -> tuple[tuple[str, str], tuple[str, str]]:
-    filled = round(_BAR_CELLS * seen / max(1, seen + new))
-    return ("━" * filled, "$primary"), ("━" * (_BAR_CELLS - filled), "$faint")
+def _bar(share: float) -> tuple[tuple[str, str], tuple[str, str]]:
+    """Return a bar whose parts differ in shape, not in color alone."""
+    filled = round(_BAR_CELLS * share)
+    return ("━" * filled, "$primary"), ("╌" * (_BAR_CELLS - filled), "$faint")
