@@ -11,7 +11,7 @@ from quizapp.grammar.options import JsonOptions
 from quizapp.wiring import sessions
 from quizapp.wiring.assembly import assembled
 from quizapp.wording.plan import in_brief
-from quizapp.wording.today import headline
+from quizapp.wording.today import headline_of
 
 
 def run(options: JsonOptions) -> ExitCode:
@@ -28,7 +28,7 @@ def run(options: JsonOptions) -> ExitCode:
             row = {"due": due, "new_left_today": load.new}
             print(json.dumps(row if plan is None else {**row, "plan": _row(plan)}))
         else:
-            print(headline(load, assembly.memories.days.get(now.day, 0)))
+            print(headline_of(load, assembly.memories.days.get(now.day, 0)))
             if plan is not None:
                 print(in_brief(plan))
         print_problems(library)

@@ -9,7 +9,7 @@ from quizapp.core.basics.english import quantity
 from quizapp.core.scheduling.workload import Workload
 
 
-def headline(load: Workload, done: int) -> str:
+def headline_of(load: Workload, done: int) -> str:
     """Say what there is to study today, after `done` reviews."""
     if not load.cards:
         return "Done for today." if done else "Nothing due today."

@@ -51,6 +51,30 @@ def workspace(home: Path, tmp_path: Path) -> Iterator[Workspace]:
         yield build_workspace(assembly, assembly.load((file,)), (file,))
 
 
+@pytest.mark.parametrize(
+    "settings", ["", "new_per_day = 1", "limit = 1", "new_per_day = 0", "INTERVIEW"]
+)
+def test_the_workload_counts_what_a_session_asks(home, tmp_path, settings):
+    """Whatever limits it: the headline of home promises just that."""
+    file = tmp_path / "small.toml"
+    file.write_text(HEAD + CARDS)
+    home.mkdir()
+    ahead = (datetime.now(UTC) + timedelta(days=21)).date()
+    text = settings.replace("INTERVIEW", f"interview = {ahead}")
+    (home / "config.toml").write_text(text)
+    with assembled(Flags(home=home, allow_root=True)) as assembly:
+        workspace = build_workspace(assembly, assembly.load((file,)), (file,))
+        cards = workspace.library.cards
+        for id_ in (None, *cards):
+            if id_ is not None:
+                workspace.mark(id_, Mark.BURIED)
+            load = workspace.workload()
+            study = workspace.begin(cards.values(), Scope.DUE)
+            assert load.cards == len(study.session.agenda)
+            assert bool(load.seconds) == bool(load.cards)
+        assert workspace.workload_tomorrow().cards <= len(cards)
+
+
 def test_a_tour_asks_both_its_cards_whatever_the_plan_says(workspace):
     """The plan allows one new card on that day."""
     cards = workspace.tour()

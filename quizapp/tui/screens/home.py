@@ -13,21 +13,19 @@ from textual.widgets import Static
 
 from quizapp.core.basics.moment import days_after, days_through
 from quizapp.core.cards.card import Card
-from quizapp.core.stats.forecast import forecast
 from quizapp.core.stats.streak import streak
-from quizapp.core.terminal.plot import calendar, columns, sparkline
+from quizapp.core.terminal.plot import sparkline
 from quizapp.core.terminal.sanitize import sanitize_line
 from quizapp.flow.workspace import Scope, Workspace
 from quizapp.tui.base import shown_key
 from quizapp.tui.keys import footers, keys
 from quizapp.tui.widgets.bars import Footer
+from quizapp.tui.widgets.outlook import Outlook
 from quizapp.tui.widgets.shelves import Shelves
 from quizapp.wording import today as wording
 
 STRIP_DAYS = 28
 """Days of the strip below the headline."""
-PAST_WEEKS = 12
-COMING_DAYS = 21
 
 WELCOME = (
     "Welcome.",
@@ -65,17 +63,13 @@ class HomeScreen(Screen[None]):
             with Horizontal(id="main"):
                 with Vertical(id="decks", classes="region"):
                     yield Shelves(id="shelves")
-                with Vertical(id="side"):
-                    yield Static(id="past", classes="region", markup=False)
-                    yield Static(id="coming", classes="region", markup=False)
+                yield Outlook(id="side")
             yield Static(id="problems", markup=False)
         yield Footer(id="keys", markup=False)
 
     def on_mount(self) -> None:
-        """Name the regions."""
+        """Name the region of the decks."""
         self.query_one("#decks").border_title = "Decks"
-        self.query_one("#past").border_title = f"Past {PAST_WEEKS} weeks"
-        self.query_one("#coming").border_title = f"Due in the next {COMING_DAYS} days"
 
     def on_screen_resume(self) -> None:
         """Count again: a session, another program or midnight may have changed it."""
@@ -86,14 +80,14 @@ class HomeScreen(Screen[None]):
         """Fit what is drawn to the width."""
         self._show_title()
         self.query_one(Shelves).fit()
-        self.call_after_refresh(self._show_side)
+        self.call_after_refresh(self._show_side)  # at its new width
 
     def show_workspace(self) -> None:
         """Show what is due now; what an interview asks today, after the first paint."""
         workspace = self._workspace
         self._show_title()
         self.query_one(Shelves).show_shelves(workspace.shelves(), workspace.readiness())
-        self._show_side()
+        self.call_after_refresh(self._show_side)
         problems = self.query_one("#problems", Static)
         problems.display = bool(workspace.library.problems)
         problems.update(_problems(workspace))
@@ -106,6 +100,9 @@ class HomeScreen(Screen[None]):
         else:  # a plan takes a while
             today.update(Content.styled("Planning today…\n\n", "$quiet"))
             self.call_after_refresh(self._show_today)
+
+    def _show_side(self) -> None:
+        self.query_one(Outlook).show(self._workspace)
 
     def _show_today(self) -> None:
         self.query_one("#today", Static).update(self._today())
@@ -154,7 +151,7 @@ class HomeScreen(Screen[None]):
         workspace = self._workspace
         day, days = workspace.now().day, workspace.memories.days
         load, done = workspace.workload(), days.get(workspace.now().day, 0)
-        lines = [Content.styled(wording.headline(load, done), "bold")]
+        lines = [Content.styled(wording.headline_of(load, done), "bold")]
         if not load.cards:
             next_day = wording.tomorrow(workspace.workload_tomorrow())
             lines = [Content.assemble(lines[0], "  ", next_day)]
@@ -164,25 +161,11 @@ class HomeScreen(Screen[None]):
         if (in_row := streak(days, day)) > 1:
             parts.append(f"{in_row}-day streak")
         first = days_after(day, 1 - STRIP_DAYS)
-        strip = sparkline([days.get(d, 0) for d in days_through(first, day)], STRIP_DAYS)
+        counts = [days.get(other, 0) for other in days_through(first, day)]
+        strip = sparkline(counts, STRIP_DAYS)
         notes = "  ·  ".join([f" past {STRIP_DAYS} days", *parts])
         lines.append(Content.assemble((strip, "$primary"), (notes, "$quiet")))
         return Content("\n").join(lines)
-
-    def _show_side(self) -> None:
-        """Draw the past and the coming days, if there is room beside the decks."""
-        past, coming = (
-            self.query_one(f"#{name}", Static) for name in ("past", "coming")
-        )
-        if not past.size.width:
-            return
-        workspace, width = self._workspace, past.size.width
-        now, memories = workspace.now(), workspace.memories
-        first = days_after(now.day, 1 - 7 * PAST_WEEKS)
-        past.update(Content("\n".join(calendar(memories.days, first, now.day, width))))
-        cards = workspace.library.cards
-        ahead = forecast(cards, memories.by_card, now, COMING_DAYS)
-        coming.update(Content("\n".join(columns(ahead.due, ahead.first, width))))
 
 
 def _problems(workspace: Workspace) -> Content:

@@ -40,7 +40,7 @@ async def test_decks_are_listed_with_their_counts(size):
     async with app.run_test(size=size) as pilot:
         await wait_for(pilot, lambda: "A deck" in seen(app))
         topic, deck = (
-            line
+            line[2:]
             for line in seen(app).splitlines()
             if "A topic" in line or "A deck" in line
         )

@@ -1,0 +1,107 @@
+"""Outlook: what was studied, what comes, and what is weakest, beside the decks.
+
+Before the first review there is nothing to draw, so it says how quizapp works.
+"""
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widgets import Static
+
+from quizapp.core.basics.moment import days_after
+from quizapp.core.scheduling.intervals import retrievability
+from quizapp.core.stats.forecast import forecast
+from quizapp.core.terminal.plot import calendar, columns
+from quizapp.flow.workspace import Workspace
+
+PAST_WEEKS = 12
+COMING_DAYS = 21
+MAX_WEAKEST = 30
+"""Cards; a screen shows those that it has room for."""
+
+HOW_IT_WORKS = (
+    ("Predict", "a number, a tensor, a line of code. Being wrong is the point."),
+    ("Run", "quizapp runs the snippet, in a sandbox, and checks your answer."),
+    ("Grade", "say how well you knew it: Again, Hard, Good or Easy."),
+    ("Return", "the card comes back just before you would forget it."),
+)
+HOW_TO_PLAN = (
+    ("p", "set the date of your interview and your minutes a day."),
+    ("s", "see how ready you are, and how well you judge yourself."),
+    ("b", "search all cards; s there studies what you found."),
+)
+
+
+class Outlook(Vertical):
+    """Three regions, one below the other."""
+
+    def compose(self) -> ComposeResult:
+        """Lay out the regions."""
+        for name in ("past", "coming", "weakest"):
+            yield Static(id=name, classes="region", markup=False)
+
+    def show(self, workspace: Workspace) -> None:
+        """Draw the regions at the width they have; nothing if they are hidden."""
+        past, coming, weakest = self.query(Static)
+        width = past.content_size.width
+        if not width:
+            return
+        known = bool(workspace.memories.by_card)
+        weakest.display = known
+        if known:
+            _fill(past, f"Past {PAST_WEEKS} weeks", _past(workspace, width))
+            _fill(coming, f"Due in the next {COMING_DAYS} days", _due(workspace, width))
+            _fill(weakest, "Weakest cards", _weakest(workspace, width))
+        else:
+            _fill(past, "How it works", _steps(HOW_IT_WORKS, width))
+            _fill(coming, "Also", _steps(HOW_TO_PLAN, width))
+
+
+def _fill(region: Static, title: str, content: Content) -> None:
+    region.border_title = title
+    region.update(content)
+
+
+def _past(workspace: Workspace, width: int) -> Content:
+    today = workspace.now().day
+    first = days_after(today, 1 - 7 * PAST_WEEKS)
+    lines = calendar(workspace.memories.days, first, today, width)
+    return Content.styled("\n".join(lines), "$secondary")
+
+
+def _due(workspace: Workspace, width: int) -> Content:
+    cards, by_card = workspace.library.cards, workspace.memories.by_card
+    ahead = forecast(cards, by_card, workspace.now(), COMING_DAYS)
+    return Content.styled(
+        "\n".join(columns(ahead.due, ahead.first, width)), "$secondary"
+    )
+
+
+def _weakest(workspace: Workspace, width: int) -> Content:
+    """Return the cards that are least likely to be recalled tomorrow."""
+    from quizapp.tui.widgets.browse.card_rows import first_line  # slow to load
+
+    by_card, tomorrow = workspace.memories.by_card, days_after(workspace.now().day, 1)
+    recalls = [
+        (retrievability(by_card[card.id], tomorrow, workspace.schedule), card)
+        for card in workspace.library.cards.values()
+        if card.id in by_card
+    ]
+    recalls.sort(key=lambda pair: pair[0])
+    lines = (
+        Content.assemble((f"{recall:4.0%}  ", "$primary"), first_line(card)).truncate(
+            width, ellipsis=True
+        )
+        for recall, card in recalls[:MAX_WEAKEST]
+    )
+    return Content("\n").join(lines)
+
+
+def _steps(steps: tuple[tuple[str, str], ...], width: int) -> Content:
+    names = max(len(name) for name, _ in steps) + 2
+    lines = []
+    for name, text in steps:
+        first, *rest = Content(text).wrap(max(8, width - names))
+        lines.append(Content.assemble((f"{name:{names}}", "$primary"), first))
+        lines += [Content(" " * names) + line for line in rest]
+    return Content("\n").join(lines)
