@@ -27,7 +27,35 @@ from quizapp.errors import QuizError, UsageError, nearest
 
 MAX_BYTES = 64 * 1024
 """Of the config file."""
-THEMES = ("dark", "light", "contrast")
+THEMES = (
+    "dark",
+    "light",
+    "contrast",
+    "atom-one-dark",
+    "atom-one-light",
+    "catppuccin-frappe",
+    "catppuccin-latte",
+    "catppuccin-macchiato",
+    "catppuccin-mocha",
+    "dracula",
+    "flexoki",
+    "gruvbox",
+    "monokai",
+    "nord",
+    "rose-pine",
+    "rose-pine-dawn",
+    "rose-pine-moon",
+    "solarized-dark",
+    "solarized-light",
+    "textual-dark",
+    "textual-light",
+    "tokyo-night",
+)
+"""Three of our own, then Textual's; a test compares them with Textual's list.
+
+Not ansi-dark and ansi-light: the terminal chooses their colors, so no one can measure
+whether text is readable.
+"""
 NEW_ORDERS = ("after", "mixed")
 _OR_TABLE = "or a table such as { mon = 20, sat = 60, sun = 0 }"
 _DAYS_OFF = (
@@ -324,6 +352,15 @@ def _one_of(*words: str) -> Callable[[object], str]:
     return read
 
 
+def _theme(value: object) -> str:
+    if value not in THEMES:
+        own = " or ".join(f'"{name}"' for name in THEMES[:3])
+        near = nearest(str(value), THEMES)
+        meant = f" (did you mean {near!r}?)" if near else ', such as "nord"'
+        raise ValueError(f"{own} or a theme of Textual{meant}")
+    return str(value)
+
+
 def _keys(value: object) -> dict[str, str]:
     """Flatten tables: `study.undo = "u"` is the key of "study.undo"."""
     flat: dict[str, str] = {}
@@ -362,7 +399,7 @@ _READERS: dict[str, Callable[[object], Any]] = {
     "new_order": _one_of(*NEW_ORDERS),
     "limit": _whole,
     "retention": _retention,
-    "theme": _one_of(*THEMES),
+    "theme": _theme,
     "confidence": _bool,
     "grades": _grades,
     "keys": _keys,

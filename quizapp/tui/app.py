@@ -24,7 +24,7 @@ from quizapp.flow.study import Study
 from quizapp.flow.workspace import Scope, Workspace
 from quizapp.tui.base import BaseApp
 from quizapp.tui.keys import keys
-from quizapp.tui.look.theme import FULL_COLOR_THEMES
+from quizapp.tui.look.theme import THEME_NAMES
 from quizapp.tui.pause import PAUSE_SECONDS
 from quizapp.tui.screens.notice import NoticeScreen
 from quizapp.tui.screens.study import StudyScreen
@@ -32,6 +32,8 @@ from quizapp.tui.screens.summary import SummaryScreen
 from quizapp.wording import session as wording
 
 if TYPE_CHECKING:
+    from textual.command import CommandPalette
+
     from quizapp.tui.screens.browse import BrowseScreen
     from quizapp.tui.screens.home import HomeScreen
     from quizapp.tui.settings_table import SettingsFile
@@ -41,6 +43,8 @@ NOTICE_SECONDS = 12
 
 WATCH_SECONDS = 0.5
 """How often deck files are checked for changes while they are being written."""
+
+_THEME = "Theme: "
 
 OpenEditor = Callable[[Position], bool]
 """Opens a card's file; returns whether the editor started."""
@@ -230,11 +234,37 @@ class QuizApp(BaseApp):
             )
         if self._app_options.settings is not None:
             yield SystemCommand("Settings", "Change settings", self.action_settings)
-        for theme in FULL_COLOR_THEMES:
-            use = partial(self.use_theme, theme)
-            yield SystemCommand(f"Theme: {theme}", "This session only", use)
+        for theme in THEME_NAMES:
+            choose = partial(self._choose_theme, theme)
+            yield SystemCommand(f"{_THEME}{theme}", "Shown while you move", choose)
         yield SystemCommand("Keys", "Show the keys of this screen", self.action_help)
         yield SystemCommand("Quit", "Quit quizapp", self.exit)
+
+    def on_command_palette_option_highlighted(
+        self, event: "CommandPalette.OptionHighlighted"
+    ) -> None:
+        """Show a theme as soon as the cursor is on it."""
+        hit = getattr(event.highlighted_event.option, "hit", None)
+        title = str(hit.text) if hit else ""
+        self.preview_theme(
+            title.removeprefix(_THEME) if title.startswith(_THEME) else ""
+        )
+        # A changed theme reaches every screen but the palette.
+        self.call_later(self.stylesheet.update, self.screen)
+
+    def on_command_palette_closed(self, event: "CommandPalette.Closed") -> None:
+        """Restore the theme, if no other was chosen."""
+        if not event.option_selected:
+            self.preview_theme()
+
+    def _choose_theme(self, name: str) -> None:
+        """Use a theme from now on; save it if there are settings."""
+        self.use_theme(name)
+        if self._app_options.settings is not None:
+            try:
+                self._app_options.settings.set("theme", name)
+            except QuizError as error:
+                self._warn(str(error))
 
     def _study_deck(self, deck: Deck) -> None:
         self._start(deck.cards, Scope.DUE)

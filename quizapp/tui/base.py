@@ -18,7 +18,11 @@ from quizapp.tui.endings import Endings
 from quizapp.tui.keys import keymap
 from quizapp.tui.keys.keys import Key
 from quizapp.tui.look import grid
-from quizapp.tui.look.theme import FULL_COLOR_THEMES, SIXTEEN_COLOR_THEMES
+from quizapp.tui.look.theme import (
+    FULL_COLOR_THEMES,
+    SIXTEEN_COLOR_THEMES,
+    theme_named,
+)
 
 SIXTEEN_COLOR_SYSTEMS = {"standard", "windows"}
 """Rich's names for terminals of sixteen colors."""
@@ -70,8 +74,16 @@ class BaseApp(App[None]):
 
     def use_theme(self, name: str) -> None:
         """Change the theme, by its name in the settings."""
+        self._theme_name = name
+        self.preview_theme(name)
+
+    def preview_theme(self, name: str = "") -> None:
+        """Show a theme without a change; without a name, the one in use again."""
         few = self.console.color_system in SIXTEEN_COLOR_SYSTEMS
-        self.theme = (SIXTEEN_COLOR_THEMES if few else FULL_COLOR_THEMES)[name].name
+        theme = theme_named(name or self._theme_name, few_colors=few)
+        if theme.name != self.theme:
+            self.register_theme(theme)
+            self.theme = theme.name
 
     def use_keys(self, keys: Mapping[str, str]) -> None:
         """Use the user's keys. Raises UsageError if one of them is not possible."""

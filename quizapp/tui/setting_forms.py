@@ -44,10 +44,18 @@ class OneOf(Struct, frozen=True):
     """One of a few values, each with its label; steps wrap around."""
 
     options: tuple[tuple[object, str], ...]
+    all_shown: bool = True
+    """Whether there is room for all of them in one row."""
 
     def text(self, value: object) -> str:
         """Return the label of a value."""
         return dict(self.options).get(value, str(value))
+
+    def place(self, value: object) -> str:
+        """Return which of the options a value is: `4 of 22`."""
+        values = [option for option, _ in self.options]
+        count = f" of {len(values)}"
+        return f"{values.index(value) + 1}{count}" if value in values else ""
 
     def stepped(self, value: object, step: int, today: StudyDay) -> object:
         """Return the next or the previous value; the first follows the last."""

@@ -8,6 +8,7 @@ from typing import Protocol
 
 from msgspec import Struct
 
+from quizapp.tui.look.theme import THEME_NAMES
 from quizapp.tui.setting_forms import (
     DaysOff,
     FutureDate,
@@ -149,8 +150,9 @@ GROUPS = (
             Setting(
                 "theme",
                 "Theme",
-                "Changes at once. “contrast” is black, with maximum contrast.",
-                OneOf((("dark", "dark"), ("light", "light"), ("contrast", "contrast"))),
+                "Changes at once. “contrast” is black, with maximum contrast. After"
+                " our three come Textual's themes, with readable colors.",
+                OneOf(tuple((name, name) for name in THEME_NAMES), all_shown=False),
             ),
         ),
     ),

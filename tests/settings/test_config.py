@@ -83,6 +83,12 @@ def test_all_mistakes_are_reported_at_once_with_suggestions(tmp_path):
     assert "'limit' must be a whole number" in message
 
 
+def test_a_mistyped_theme_is_suggested(tmp_path):
+    """Textual's too."""
+    with pytest.raises(UsageError, match="did you mean 'catppuccin-mocha'"):
+        configured(tmp_path, 'theme = "catpuccin-moka"')
+
+
 def test_a_syntax_error_is_reported_with_its_place(tmp_path):
     """file:line:col."""
     with pytest.raises(UsageError, match=r"config\.toml:2:\d+:"):

@@ -109,7 +109,12 @@ def test_the_written_settings_are_loaded(tmp_path):
     ("key", "value", "message"),
     [
         ("limit", -1, "'limit' must be a whole number from 0"),
-        ("theme", "pink", '\'theme\' must be "dark" or "light" or "contrast"'),
+        (
+            "theme",
+            "pink",
+            '\'theme\' must be "dark" or "light" or "contrast" or a theme of Textual,'
+            ' such as "nord"',
+        ),
         ("retention", 2, "'retention' must be a number from 0.7 to 0.99"),
         ("limt", 1, "unknown key 'limt' (did you mean 'limit'?)"),
     ],

@@ -3,9 +3,13 @@
 Amber marks where the user is; green and red are only for verdicts. Text has a contrast
 of at least 4.5 : 1 on every surface, and 7 : 1 in high contrast. Terminals of sixteen
 colors get a palette of just these colors, since others would be replaced at random.
+Textual's themes are corrected until they have the same contrast.
 """
 
-from textual.theme import Theme
+from functools import cache
+
+from textual.color import BLACK, WHITE, Color
+from textual.theme import BUILTIN_THEMES, Theme
 
 DARK = Theme(
     name="quizapp-dark",
@@ -126,3 +130,94 @@ FULL_COLOR_THEMES = {"dark": DARK, "light": LIGHT, "contrast": CONTRAST}
 """By the names of the settings."""
 SIXTEEN_COLOR_THEMES = {"dark": DARK_16, "light": LIGHT_16, "contrast": DARK_16}
 """The same for terminals of sixteen colors."""
+
+
+_ANSI = {"ansi-dark", "ansi-light"}
+"""Their colors are the terminal's, so nobody can measure their contrast."""
+THEME_NAMES = (*FULL_COLOR_THEMES, *sorted(BUILTIN_THEMES.keys() - _ANSI))
+"""Every name that the settings allow."""
+
+_TEXT = 7.0
+"""Contrast of the text with the background."""
+_ON_SURFACES = 6.5
+"""Contrast of the text with surface and panel."""
+_COLORED = 4.5
+"""Contrast of every colored or quiet text with every surface."""
+_STEPS = 50
+_ROLES = ("primary", "secondary", "success", "warning", "error")
+
+
+def theme_named(name: str, *, few_colors: bool) -> Theme:
+    """Return a theme by its name in the settings, for a terminal of few colors too."""
+    own = SIXTEEN_COLOR_THEMES if few_colors else FULL_COLOR_THEMES
+    if name in own:
+        return own[name]
+    foreign = BUILTIN_THEMES[name]
+    if few_colors:
+        return own["dark" if foreign.dark else "light"]
+    return _corrected(name)
+
+
+@cache
+def _corrected(name: str) -> Theme:
+    return readable(BUILTIN_THEMES[name])
+
+
+def readable(theme: Theme) -> Theme:
+    """Return a foreign theme with our names of colors and at least our contrast."""
+    given = {
+        name: Color.parse(value)
+        for name, value in theme.to_color_system().generate().items()
+        if name in {*_ROLES, "foreground", "background", "surface", "panel"}
+    }
+    pole, ground = (WHITE if theme.dark else BLACK), given["background"]
+    text = _blended(given["foreground"], pole, _TEXT, ground)
+    surface = _blended(given["surface"], ground, _ON_SURFACES, text)
+    panel = _blended(given["panel"], ground, _ON_SURFACES, text)
+    surfaces = (ground, surface, panel)
+    roles = {
+        role: _blended(given[role], pole, _COLORED, *surfaces).hex6 for role in _ROLES
+    }
+    quiet = _blended(ground.blend(text, 0.6), text, _COLORED, *surfaces)
+    string = given["success"].blend(given["warning"], 0.5)
+    return Theme(
+        name=f"quizapp-{theme.name}",
+        dark=theme.dark,
+        accent=roles["primary"],
+        foreground=text.hex6,
+        background=ground.hex6,
+        surface=surface.hex6,
+        panel=panel.hex6,
+        variables={
+            "quiet": quiet.hex6,
+            "faint": panel.blend(text, 0.25).hex6,
+            "string": _blended(string, pole, _COLORED, *surfaces).hex6,
+            "input-cursor-background": roles["primary"],
+            "input-cursor-foreground": ground.hex6,
+            "input-selection-background": f"{roles['primary']} 30%",
+        },
+        **roles,  # type: ignore[arg-type]  # five texts
+    )
+
+
+def _blended(color: Color, toward: Color, least: float, *others: Color) -> Color:
+    """Return the color nearest to this one with this contrast to all others."""
+    steps = (color.blend(toward, step / _STEPS) for step in range(_STEPS))
+    return next(
+        (each for each in steps if all(_contrast(each, o) >= least for o in others)),
+        toward,
+    )
+
+
+def _contrast(one: Color, other: Color) -> float:
+    """Return WCAG's contrast: 1 is none, 21 is black on white."""
+    low, high = sorted((_luminance(one), _luminance(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+def _luminance(color: Color) -> float:
+    red, green, blue = (
+        share / 12.92 if share <= 0.03928 else ((share + 0.055) / 1.055) ** 2.4
+        for share in color.normalized
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue

@@ -72,13 +72,16 @@ class SettingRow(Horizontal):
 
     def _value_content(self) -> Content:
         form = self.setting.form
-        if isinstance(form, OneOf):
+        if isinstance(form, OneOf) and form.all_shown:
             options = (self._option(value, word) for value, word in form.options)
             return Content("   ").join(options)
         text = form.text(self.value)
         if not self._at_cursor:
             return Content(f"  {text}")
-        return Content.assemble(("‹ ", "$quiet"), (text, "$primary"), (" ›", "$quiet"))
+        place = f"   {form.place(self.value)}" if isinstance(form, OneOf) else ""
+        return Content.assemble(
+            ("‹ ", "$quiet"), (text, "$primary"), (f" ›{place}", "$quiet")
+        )
 
     def _option(self, value: object, word: str) -> Content:
         if value != self.value:

@@ -12,12 +12,19 @@ from rich.segment import Segment
 from rich.terminal_theme import TerminalTheme
 from textual.color import Color
 from textual.pilot import Pilot
+from textual.theme import BUILTIN_THEMES
 
 from quizapp.core.cards.card import Card
 from quizapp.core.session.phases import Asking
 from quizapp.flow.study import Study
 from quizapp.tui.app import QuizApp
-from quizapp.tui.look.theme import FULL_COLOR_THEMES, SIXTEEN_COLOR_THEMES
+from quizapp.settings.config import THEMES
+from quizapp.tui.look.theme import (
+    FULL_COLOR_THEMES,
+    SIXTEEN_COLOR_THEMES,
+    THEME_NAMES,
+    theme_named,
+)
 from support.cards import (
     card,
     choice_card,
@@ -30,9 +37,9 @@ from support.screens import SMALL, on_screen, seen, wait_for
 
 TEXT = ("foreground", "primary", "secondary", "success", "warning", "error", "string")
 SURFACES = ("background", "surface", "panel")
-ONE_AND_SLOWLY_ALL = [
+ONE_AND_SLOWLY_SOME = [
     theme if theme == "dark" else pytest.param(theme, marks=pytest.mark.slow)
-    for theme in FULL_COLOR_THEMES
+    for theme in (*FULL_COLOR_THEMES, "solarized-dark")
 ]
 """Painting every card takes seconds for each theme."""
 DRAWN = set("━─│┤└▁▂▃▄▅▆▇█▌▏▎▍▋▊▉ ")
@@ -80,14 +87,17 @@ def contrast(one: Color, other: Color) -> float:
 
 def color(theme: str, name: str) -> Color:
     """Return one of a theme's colors."""
-    known = FULL_COLOR_THEMES[theme]
+    known = theme_named(theme, few_colors=False)
     return Color.parse(known.variables.get(name) or getattr(known, name))
 
 
 @pytest.mark.parametrize("surface", SURFACES)
 @pytest.mark.parametrize(
     ("theme", "text", "quiet"),
-    [("dark", 4.5, 4.5), ("light", 4.5, 4.5), ("contrast", 7, 4.5)],
+    [
+        ("contrast", 7, 4.5),
+        *((name, 4.5, 4.5) for name in THEME_NAMES if name != "contrast"),
+    ],
 )
 def test_text_stands_out_from_every_surface(theme, surface, text, quiet):
     """WCAG AA, and AAA in high contrast."""
@@ -95,6 +105,20 @@ def test_text_stands_out_from_every_surface(theme, surface, text, quiet):
     for name in TEXT:
         assert contrast(color(theme, name), ground) >= text, name
     assert contrast(color(theme, "quiet"), ground) >= quiet
+
+
+def test_the_settings_allow_every_theme_there_is():
+    """They list the names themselves, because they do not load Textual."""
+    assert THEMES == THEME_NAMES
+
+
+@pytest.mark.parametrize("name", ["nord", "catppuccin-latte"])
+def test_a_theme_of_textual_keeps_its_colors_where_they_are_readable(name):
+    """Only what is too pale is changed."""
+    ours, theirs = theme_named(name, few_colors=False), BUILTIN_THEMES[name]
+    assert ours.background == theirs.background
+    assert ours.surface == theirs.surface
+    assert ours.dark == theirs.dark
 
 
 @contextmanager
@@ -128,7 +152,7 @@ def faint(app: QuizApp, least: float) -> list[tuple[str, float]]:
     return [(text.text, ratio(text)) for text in texts if ratio(text) < least]
 
 
-@pytest.mark.parametrize("theme", ONE_AND_SLOWLY_ALL)
+@pytest.mark.parametrize("theme", ONE_AND_SLOWLY_SOME)
 async def test_all_painted_text_is_readable(theme):
     """Placeholders, cursors, marks: before each answer and after it."""
     with session_in(theme, *CARDS) as (session, app):
@@ -250,6 +274,10 @@ async def test_a_terminal_of_sixteen_colors_gets_its_own_theme():
         app.console._color_system = ColorSystem.STANDARD
         app.use_theme("light")
         assert app.theme == "quizapp-light-16"
+        app.use_theme("catppuccin-latte")
+        assert app.theme == "quizapp-light-16"
+        app.use_theme("nord")
+        assert app.theme == "quizapp-dark-16"
         app.console._color_system = ColorSystem.EIGHT_BIT
         app.use_theme("light")
         assert app.theme == "quizapp-light"

@@ -313,3 +313,23 @@ async def test_the_keys_of_every_screen_can_be_shown(tmp_path):
         await wait_for(pilot, lambda: "Leave the settings" in seen(app))
         app.action_help()
         await wait_for(pilot, lambda: "Esc, Enter" in seen(app))
+
+
+async def test_the_palette_shows_a_theme_at_once_and_saves_the_chosen_one(tmp_path):
+    """Escape restores the one in use."""
+    file = tmp_path / "config.toml"
+    app_options = AppOptions(settings=TomlSettings(file))
+    app = QuizApp(workspace_of(card("one")), None, app_options)
+    async with app.run_test(size=SMALL) as pilot:
+        before = app.theme
+        await pilot.press("ctrl+p", *"theme: light")
+        await wait_for(pilot, lambda: app.theme.startswith("quizapp-light"))
+        await pilot.press("escape")
+        await wait_for(pilot, lambda: app.theme == before)
+        assert not file.exists()
+        await pilot.press("ctrl+p", *"theme: light")
+        await wait_for(pilot, lambda: app.theme.startswith("quizapp-light"))
+        await pilot.press("enter")
+        await wait_for(pilot, file.exists)
+        assert app.theme.startswith("quizapp-light")
+    assert file.read_text().endswith('theme = "light"\n')

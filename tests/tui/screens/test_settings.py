@@ -80,9 +80,7 @@ async def test_every_setting_is_shown_with_where_the_file_is(size, file):
         await wait_for(pilot, lambda: row(app, "Session limit") == "none")
         await wait_for(pilot, lambda: row(app, "Target retention") == "85%")
         await go(pilot, "Theme")
-        await wait_for(
-            pilot, lambda: row(app, "› Theme") == "○ dark   ● light   ○ contrast"
-        )
+        await wait_for(pilot, lambda: row(app, "› Theme") == "‹ light ›   2 of 22")
         assert str(file) in seen(app).replace("\n  ", "")
 
 
@@ -128,8 +126,11 @@ async def test_the_theme_changes_at_once(file):
         await go(pilot, "Theme")
         await pilot.press("left")
         await wait_for(
-            pilot, lambda: row(app, "› Theme") == "○ dark   ○ light   ● contrast"
+            pilot, lambda: row(app, "› Theme") == "‹ tokyo-night ›   22 of 22"
         )
+        assert app.current_theme.name in ("quizapp-tokyo-night", "quizapp-dark-16")
+        await pilot.press("left", *["right"] * 4)
+        await wait_for(pilot, lambda: row(app, "› Theme") == "‹ contrast ›   3 of 22")
         assert app.current_theme.name in ("quizapp-contrast", "quizapp-dark-16")
         assert app.current_theme.background == "#000000"
 
