@@ -24,38 +24,10 @@ from quizapp.core.basics.study_time import (
     week_of,
 )
 from quizapp.errors import QuizError, UsageError, nearest
+from quizapp.settings.themes import THEMES
 
 MAX_BYTES = 64 * 1024
 """Of the config file."""
-THEMES = (
-    "dark",
-    "light",
-    "contrast",
-    "atom-one-dark",
-    "atom-one-light",
-    "catppuccin-frappe",
-    "catppuccin-latte",
-    "catppuccin-macchiato",
-    "catppuccin-mocha",
-    "dracula",
-    "flexoki",
-    "gruvbox",
-    "monokai",
-    "nord",
-    "rose-pine",
-    "rose-pine-dawn",
-    "rose-pine-moon",
-    "solarized-dark",
-    "solarized-light",
-    "textual-dark",
-    "textual-light",
-    "tokyo-night",
-)
-"""Three of our own, then Textual's; a test compares them with Textual's list.
-
-Not ansi-dark and ansi-light: the terminal chooses their colors, so no one can measure
-whether text is readable.
-"""
 NEW_ORDERS = ("after", "mixed")
 _OR_TABLE = "or a table such as { mon = 20, sat = 60, sun = 0 }"
 _DAYS_OFF = (

@@ -17,7 +17,7 @@ from textual.theme import BUILTIN_THEMES
 from quizapp.core.cards.card import Card
 from quizapp.core.session.phases import Asking
 from quizapp.flow.study import Study
-from quizapp.settings.config import THEMES
+from quizapp.settings.themes import THEMES
 from quizapp.tui.app import QuizApp
 from quizapp.tui.look.theme import (
     FULL_COLOR_THEMES,
