@@ -26,6 +26,7 @@ from quizapp.core.scheduling.review import Fact
 from quizapp.core.scheduling.workload import Workload
 from quizapp.core.stats.deck_counts import Shelf, count_decks
 from quizapp.core.stats.readiness import Readiness, readiness
+from quizapp.core.stats.streak import streak
 from quizapp.flow.ledger import Ledger
 from quizapp.flow.ports import Clock, Runner
 from quizapp.flow.study import Study
@@ -115,6 +116,18 @@ class Sessions(Protocol):
         ...
 
 
+class Progress(Struct, frozen=True):
+    """Where a session has brought the user."""
+
+    ready: float
+    """The predicted recall of all cards, from 0 to 1."""
+    gained: float
+    """The part of it that the session added."""
+    streak: int
+    """Days of study in a row."""
+    tomorrow: Workload
+
+
 class Workspace(Struct):
     """The decks and the log in use."""
 
@@ -188,14 +201,34 @@ class Workspace(Struct):
 
     def readiness(self) -> dict[str, Readiness]:
         """Predict the recall of each deck for the interview, or for tomorrow."""
-        memories, settings = self.memories, self.schedule
-        day = self.interview or days_after(self.now().day, 1)
+        by_card, settings = self.memories.by_card, self.schedule
+        day = self._recall_day
         return {
-            deck.id: readiness(
-                (card.id for card in deck.cards), memories.by_card, day, settings
-            )
+            deck.id: readiness((card.id for card in deck.cards), by_card, day, settings)
             for deck in self.library.decks
         }
+
+    def recalled(self, cards: Iterable[CardId]) -> float:
+        """Return how many of these cards are expected to be recalled."""
+        by_card, settings = self.memories.by_card, self.schedule
+        return readiness(cards, by_card, self._recall_day, settings).recalled
+
+    def progress(self, cards: Iterable[CardId], recalled: float) -> Progress:
+        """Say what a session over these cards gained; `recalled` was before it."""
+        every = readiness(
+            self.library.cards, self.memories.by_card, self._recall_day, self.schedule
+        )
+        gained = self.recalled(cards) - recalled
+        return Progress(
+            every.share,
+            gained / max(1, every.cards),
+            streak(self.memories.days, self.now().day),
+            self.workload_tomorrow(),
+        )
+
+    @property
+    def _recall_day(self) -> StudyDay:
+        return self.interview or days_after(self.now().day, 1)
 
     def plan(self) -> str | None:
         """Say in a line what the plan for the interview asks today; None for none."""

@@ -13,6 +13,7 @@ from textual.app import SystemCommand
 from textual.markup import escape
 from textual.screen import Screen
 
+from quizapp.core.basics.card_id import CardId
 from quizapp.core.cards.card import Card, Position
 from quizapp.core.cards.library import Deck
 from quizapp.core.cards.reload import changes
@@ -80,6 +81,9 @@ class QuizApp(BaseApp):
         self._workspace = workspace
         self._study = study
         self._has_home = study is None
+        self._asked: tuple[CardId, ...] = ()
+        """The cards of the session; and how many were expected to be recalled."""
+        self._recalled = 0.0
         self._home: HomeScreen | None = None
         self._app_options = app_options
         self._has_new_settings = False
@@ -93,7 +97,7 @@ class QuizApp(BaseApp):
             self._home = HomeScreen(self._workspace)
             self.push_screen(self._home)
         else:
-            self.push_screen(self._study_screen(self._study))
+            self._open_study(self._study)
         if self._app_options.watching:
             self.set_interval(WATCH_SECONDS, self._check_files)
         for text in self._app_options.notices:
@@ -174,8 +178,15 @@ class QuizApp(BaseApp):
             self._home.show_workspace()
 
     def _open_study(self, study: Study) -> None:
-        self._study = study
+        self._begin(study)
         self.push_screen(self._study_screen(study))
+
+    def _begin(self, study: Study) -> None:
+        """Remember where a session starts from."""
+        agenda = study.session.agenda
+        waiting = (waiting.card for waiting in agenda.waiting)
+        self._study, self._asked = study, (*agenda.queue, *waiting)
+        self._recalled = self._workspace.recalled(self._asked)
 
     def _report(self, text: str) -> None:
         self.notify(sanitize_line(text), markup=False)
@@ -279,10 +290,26 @@ class QuizApp(BaseApp):
                 SummaryScreen(
                     study.phase.ending,
                     study.summary(),
+                    partial(self._workspace.progress, self._asked, self._recalled),
+                    self._first_line,
                     can_undo=bool(study.session.steps),
                     goes_home=self._has_home,
                 )
             )
+
+    def _first_line(self, card: CardId) -> str:
+        from quizapp.tui.widgets.browse.card_rows import first_line
+
+        return first_line(self._workspace.library.cards[card])
+
+    def on_summary_screen_missed_wanted(
+        self, event: "SummaryScreen.MissedWanted"
+    ) -> None:
+        """Study the missed cards again; nothing is recorded."""
+        cards = (self._workspace.library.cards[card] for card in event.cards)
+        study = self._workspace.begin(cards, Scope.CRAM)
+        self._begin(study)
+        self.switch_screen(self._study_screen(study))
 
     def on_summary_screen_left(self) -> None:
         """Go home, or quit."""

@@ -254,6 +254,13 @@ SUMMARY_KEYS = _table(
         "undo", "u,ctrl+underscore", "undo", "undo the last step", "Undo the last step"
     ),
     Key(
+        "missed",
+        "m",
+        "missed",
+        "study missed",
+        "Study the missed cards again; nothing is recorded",
+    ),
+    Key(
         "leave",
         "q,enter,space,escape,ctrl+c",
         "leave",

@@ -1,24 +1,30 @@
 """The summary screen: the result of a session, and the last chance to undo."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from textual.app import ComposeResult
+from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Static
 
+from quizapp.core.basics.card_id import CardId
 from quizapp.core.basics.english import quantity
 from quizapp.core.basics.grade import Grade
 from quizapp.core.session.ending import Ending
 from quizapp.core.session.summary import SessionSummary
-from quizapp.core.terminal.sanitize import sanitize_line
+from quizapp.flow.workspace import Progress
 from quizapp.tui.keys import keys
 from quizapp.tui.widgets.bars import Footer
 from quizapp.wording import session as wording
+from quizapp.wording import today
 
 MAX_MISSED = 8
 COUNT_BAR_CELLS = 24
+LINE_CELLS = 72
+NOTEWORTHY = 0.005
+"""The least gain that is shown: half a percent of all cards."""
 
 
 class SummaryScreen(Screen[None]):
@@ -31,6 +37,13 @@ class SummaryScreen(Screen[None]):
     class UndoWanted(Message):
         """The last step should be undone."""
 
+    class MissedWanted(Message):
+        """The missed cards should be studied again."""
+
+        def __init__(self, cards: tuple[CardId, ...]) -> None:
+            super().__init__()
+            self.cards = cards
+
     class Left(Message):
         """The user leaves the summary."""
 
@@ -38,6 +51,8 @@ class SummaryScreen(Screen[None]):
         self,
         ending: Ending,
         summary: SessionSummary,
+        progress: Callable[[], Progress],
+        first_line: Callable[[CardId], str],
         *,
         can_undo: bool,
         goes_home: bool,
@@ -45,19 +60,37 @@ class SummaryScreen(Screen[None]):
         super().__init__()
         self._ending = ending
         self._summary = summary
+        self._progress = progress
+        self._first_line = first_line
         self._can_undo = can_undo
         self._goes_home = goes_home
 
     def compose(self) -> ComposeResult:
         """Lay out the figures and the keys."""
-        yield Static(Content("\n").join(self._lines()), id="summary", markup=False)
+        with VerticalScroll(id="summary", classes="region", can_focus=False):
+            yield Static(Content("\n").join(self._lines()), markup=False)
+            yield Static(id="progress", markup=False)
+            yield Static(Content("\n").join(self._missed()), markup=False)
         yield Footer(id="keys", markup=False)
 
     def on_mount(self) -> None:
         """Show the keys that work here."""
         undo = (("summary.undo", "undo the last step"),) if self._can_undo else ()
+        missed = (("summary.missed", "study missed"),) if self._summary.missed else ()
         leave = ("summary.leave", "home" if self._goes_home else "quit")
-        self.query_one(Footer).show_keys((*undo, leave))
+        self.query_one(Footer).show_keys((*missed, *undo, leave))
+        self.query_one("#summary").border_title = "Session"
+        if self._summary.reviews:
+            self.call_after_refresh(self._show_progress)  # it may need a plan
+
+    def _show_progress(self) -> None:
+        lines = Content("\n").join(_progress_lines(self._progress()))
+        self.query_one("#progress", Static).update(lines)
+
+    def action_missed(self) -> None:
+        """Ask for the missed cards."""
+        if self._summary.missed:
+            self.post_message(self.MissedWanted(self._summary.missed))
 
     def action_undo(self) -> None:
         """Ask for the last step to be undone."""
@@ -77,9 +110,6 @@ class SummaryScreen(Screen[None]):
         yield from self._figures()
         yield Content("")
         yield from self._grades()
-        yield from self._missed()
-        yield Content("")
-        yield Content.styled("Every grade is saved.", "$quiet")
 
     def _figures(self) -> Iterator[Content]:
         summary = self._summary
@@ -109,9 +139,22 @@ class SummaryScreen(Screen[None]):
             yield Content("")
             yield Content.styled("Missed", "$quiet")
         for card in missed[:MAX_MISSED]:
-            yield Content(f"  {sanitize_line(str(card))}")
+            yield Content(f"  {self._first_line(card)}").truncate(
+                LINE_CELLS, ellipsis=True
+            )
         if len(missed) > MAX_MISSED:
             yield Content.styled(f"  and {len(missed) - MAX_MISSED} more", "$quiet")
+
+
+def _progress_lines(progress: Progress) -> Iterator[Content]:
+    yield Content("")
+    gained = f", {progress.gained:+.0%} by this session"
+    shown = gained if abs(progress.gained) >= NOTEWORTHY else ""
+    yield _figure("ready", f"{progress.ready:.0%} of all cards{shown}")
+    if progress.streak > 1:
+        yield _figure("streak", f"{progress.streak} days")
+    yield Content("")
+    yield Content.styled(today.tomorrow(progress.tomorrow), "bold")
 
 
 def _figure(name: str, text: str) -> Content:

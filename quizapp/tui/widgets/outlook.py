@@ -59,7 +59,11 @@ class Outlook(Vertical):
 
 def _fill(region: Static, title: str, content: Content) -> None:
     region.border_title = title
-    region.update(content)
+    if region.styles.border_top[0]:
+        region.update(content)
+    else:  # no border in little room: the title is a line of its own
+        heading = Content.styled(title, "$quiet")
+        region.update(Content.assemble(heading, "\n", content, "\n"))
 
 
 def _past(workspace: Workspace, width: int) -> Content:
