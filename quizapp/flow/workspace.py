@@ -116,7 +116,7 @@ class Sessions(Protocol):
         ...
 
 
-class Progress(Struct, frozen=True):
+class Gains(Struct, frozen=True):
     """Where a session has brought the user."""
 
     ready: float
@@ -213,13 +213,13 @@ class Workspace(Struct):
         by_card, settings = self.memories.by_card, self.schedule
         return readiness(cards, by_card, self._recall_day, settings).recalled
 
-    def progress(self, cards: Iterable[CardId], recalled: float) -> Progress:
+    def progress(self, cards: Iterable[CardId], recalled: float) -> Gains:
         """Say what a session over these cards gained; `recalled` was before it."""
         every = readiness(
             self.library.cards, self.memories.by_card, self._recall_day, self.schedule
         )
         gained = self.recalled(cards) - recalled
-        return Progress(
+        return Gains(
             every.share,
             gained / max(1, every.cards),
             streak(self.memories.days, self.now().day),

@@ -14,7 +14,7 @@ from quizapp.core.basics.english import quantity
 from quizapp.core.basics.grade import Grade
 from quizapp.core.session.ending import Ending
 from quizapp.core.session.summary import SessionSummary
-from quizapp.flow.workspace import Progress
+from quizapp.flow.workspace import Gains
 from quizapp.tui.keys import keys
 from quizapp.tui.widgets.bars import Footer
 from quizapp.wording import session as wording
@@ -51,7 +51,7 @@ class SummaryScreen(Screen[None]):
         self,
         ending: Ending,
         summary: SessionSummary,
-        progress: Callable[[], Progress],
+        progress: Callable[[], Gains],
         first_line: Callable[[CardId], str],
         *,
         can_undo: bool,
@@ -146,7 +146,7 @@ class SummaryScreen(Screen[None]):
             yield Content.styled(f"  and {len(missed) - MAX_MISSED} more", "$quiet")
 
 
-def _progress_lines(progress: Progress) -> Iterator[Content]:
+def _progress_lines(progress: Gains) -> Iterator[Content]:
     yield Content("")
     gained = f", {progress.gained:+.0%} by this session"
     shown = gained if abs(progress.gained) >= NOTEWORTHY else ""
