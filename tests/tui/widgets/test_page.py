@@ -3,6 +3,7 @@
 from time import sleep
 
 import pytest
+from textual.layouts.vertical import VerticalLayout
 from textual.widgets import Static
 
 from quizapp.core.cards.variant import Vary
@@ -284,3 +285,23 @@ def head_row(app) -> int:
     """Return the row of the verdict's heading; -1 if it is out of sight."""
     rows = seen(app).splitlines()
     return next((row for row, line in enumerate(rows) if "Wrong" in line), -1)
+
+
+@pytest.mark.parametrize("size", [SMALL, WIDE])
+async def test_a_typed_letter_needs_no_new_layout_of_the_page(size, monkeypatch):
+    """Only its row is laid out, so that a key is painted at once."""
+    laid = []
+    arrange = VerticalLayout.arrange
+
+    def count(self, parent, *rest, **options):
+        laid.append(parent)
+        return arrange(self, parent, *rest, **options)
+
+    with on_screen(dropout_card()) as (_, app):
+        async with app.run_test(size=size) as pilot:
+            await pilot.pause()
+            monkeypatch.setattr(VerticalLayout, "arrange", count)
+            await pilot.press("1")
+            await pilot.pause()
+            assert "› 1" in seen(app)
+            assert laid == []
