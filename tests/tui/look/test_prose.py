@@ -11,7 +11,7 @@ from quizapp.tui.look.prose import folded, hung, inline, prose
 from support.cards import card, dropout_card
 from support.fakes import FakeRunner
 from support.outcomes import array, completed
-from support.screens import SMALL, WIDE, on_screen, seen, type_, wait_for
+from support.screens import SMALL, on_screen, seen, type_, wait_for
 
 WIDE_TEXT = "深層学習では、過学習を防ぐために🧪ドロップアウトを使います。" * 4
 LONG = "a_long_name(" + ", ".join(f"argument_{n}" for n in range(12)) + ")"
@@ -90,6 +90,10 @@ def test_wrapped_and_cut_lines_lose_nothing(width):
         assert all(line.cell_length <= width for line in [*cut, *wrapped])
 
 
+TALL = (120, 60)
+"""One column, in a border."""
+
+
 def letters(text: str) -> str:
     """Return a text without what the layout adds."""
     return "".join(each for each in text if each.isalnum())
@@ -104,7 +108,7 @@ CARDS = {
 }
 
 
-@pytest.mark.parametrize("size", [SMALL, WIDE])
+@pytest.mark.parametrize("size", [SMALL, TALL])
 @pytest.mark.parametrize("kind", CARDS)
 async def test_wide_letters_are_all_on_the_screen(kind, size):
     """East Asian text and emoji, in every part of a card."""
@@ -114,7 +118,7 @@ async def test_wide_letters_are_all_on_the_screen(kind, size):
             await wait_for(pilot, lambda: wanted in letters(seen(app)))
 
 
-@pytest.mark.parametrize("size", [SMALL, WIDE])
+@pytest.mark.parametrize("size", [SMALL, TALL])
 async def test_a_long_line_of_code_goes_on_below(size):
     """With a sign instead of a number."""
     with on_screen(dropout_card(snippet=f"y = {LONG}\noutput = y")) as (_, app):
@@ -122,7 +126,7 @@ async def test_a_long_line_of_code_goes_on_below(size):
             await wait_for(pilot, lambda: letters(LONG) in letters(seen(app)))
             rows = seen(app).splitlines()
     (first,) = [place for place, row in enumerate(rows) if " 1  y = a_long_" in row]
-    assert rows[first + 1].lstrip().startswith("↳  ")
+    assert rows[first + 1].lstrip("│ ").startswith("↳  ")
 
 
 async def test_every_part_of_a_printed_line_has_its_bar():
