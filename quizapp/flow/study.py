@@ -88,11 +88,11 @@ class Study:
         if isinstance(self.phase, Asking):
             self._enter(self.phase.hint())
 
-    def respond(self, text: str) -> Misread | None:
-        """Answer the question: the phase is `Running` if a run decides about it."""
+    def respond(self, text: str, draft: str = "") -> Misread | None:
+        """Answer, or give up with a draft: the phase is `Running` if a run decides."""
         if not isinstance(self.phase, Asking):
             return None
-        response = self.phase.posed.read_before_reveal(text)
+        response = self.phase.posed.read_before_reveal(text, draft)
         if isinstance(response, Misread):
             return response
         now, posed = self._ports.clock(), self.phase.posed

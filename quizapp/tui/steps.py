@@ -17,6 +17,12 @@ from quizapp.flow.study import Study
 from quizapp.tui.base import by_key
 from quizapp.wording import session as wording
 
+LEAVING = {
+    Mark.BURIED: ("study.bury", "buries this card"),
+    Mark.SUSPENDED: ("study.suspend", "suspends this card"),
+}
+"""The keys that put a card aside, and what each does."""
+
 
 class Steps:
     """The steps of one session, reported on its screen."""

@@ -257,7 +257,7 @@ def test_hard_is_worded_as_recalled():
     """In the prompt and in the help."""
     text = practice(study(card()), "", "?")
     assert "2 Hard " in text
-    assert "2  Hard: recalled with effort" in text
+    assert "2  Hard: knew it with effort" in text
 
 
 def test_drawn_values_are_shown_in_the_question():

@@ -172,7 +172,7 @@ def test_a_session_and_the_next_one(home):
         terminal.wait_for("1 done, 2 left")
         terminal.type("\x1f")  # Ctrl+_
         terminal.wait_for("0 done, 2 left")
-        terminal.wait_for("Space accepts")
+        terminal.wait_for("Space: did not know it")
         terminal.type("4")
         terminal.wait_for("1 done, 1 left")
         terminal.type("\x03")  # Ctrl+C

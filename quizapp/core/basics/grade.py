@@ -27,10 +27,10 @@ class Grade(IntEnum):
 
 
 _MEANINGS = {
-    Grade.AGAIN: "not recalled",
-    Grade.HARD: "recalled with effort",
-    Grade.GOOD: "recalled",
-    Grade.EASY: "recalled at once",
+    Grade.AGAIN: "did not know it",
+    Grade.HARD: "knew it with effort",
+    Grade.GOOD: "knew it",
+    Grade.EASY: "knew it at once",
 }
 
 FOUR = tuple(Grade)

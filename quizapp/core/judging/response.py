@@ -36,10 +36,14 @@ class Blank(Struct, frozen=True):
     """The user gave up: revealed without an answer."""
 
     text: str = ""
+    gave_up: bool = False
+    """True if the user said so, as they do for code."""
+    draft: str = ""
+    """The code that was not submitted; it is not recorded."""
 
     def judge(self, outcome: Outcome | None) -> Verdict:
         """Return wrong: the card was not recalled."""
-        return Wrong(("no answer given",))
+        return Wrong(("you gave up" if self.gave_up else "no answer given",))
 
     def agrees(self, other: Response) -> bool:
         """Return false: no answer is not a misconception."""

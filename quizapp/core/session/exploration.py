@@ -8,7 +8,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from quizapp.core.cards.card import Card
-from quizapp.core.judging.response import Response
+from quizapp.core.judging.response import Blank, Response
 from quizapp.core.kinds.coding import in_own_lines
 from quizapp.core.runs import checks as hidden
 from quizapp.core.runs.checks import ROWS, Result
@@ -38,6 +38,14 @@ class Exploration(Struct, frozen=True):
     seed: int
     original: str
     """The code to start with: the user's, else the card's."""
+    solution: str = ""
+    """The solution of a code card, if that is other code."""
+
+    def other_than(self, code: str) -> str:
+        """Return the code to show instead: the original, or else the solution."""
+        return (
+            self.solution if self.solution and code == self.original else self.original
+        )
 
     @property
     def goal(self) -> str:
@@ -76,5 +84,10 @@ class Exploration(Struct, frozen=True):
 def explore(card: Card, seed: int, response: Response) -> Exploration | None:
     """Start exploring an answered card; None if it has no code."""
     coding = card.kind.coding
-    code = card.snippet if coding is None else response.text or coding.solution
-    return Exploration(card, seed, code.strip("\n")) if code.strip() else None
+    solution = "" if coding is None else coding.solution.strip("\n")
+    draft = response.draft if isinstance(response, Blank) else response.text
+    mine = card.snippet if coding is None else draft
+    code = mine.strip("\n") if mine.strip() else solution
+    if not code:
+        return None
+    return Exploration(card, seed, code, "" if code == solution else solution)

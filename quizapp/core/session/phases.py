@@ -48,9 +48,12 @@ class Posed(Struct, frozen=True):
         """Whether this is the same question again, after its solution was shown."""
         return self.owed is not None and self.owed.posed.seed == self.seed
 
-    def read_before_reveal(self, text: str) -> Response | Misread:
+    def read_before_reveal(self, text: str, draft: str = "") -> Response | Misread:
         """Parse a response before the reveal; empty text may mean giving up."""
-        return _or_blank(self.card.read_before_reveal(text), text)
+        response = _or_blank(self.card.read_before_reveal(text), text)
+        if isinstance(response, Blank) and self.card.kind.coding is not None:
+            return Blank(gave_up=True, draft=draft)
+        return response
 
     def read(self, text: str) -> Response | Misread:
         """Parse a whole response; empty text may mean giving up."""
@@ -198,6 +201,18 @@ class Revealed(Struct, frozen=True):
         if self.confidence is None or not self.sure_and_wrong:
             return ""
         return f", but you were {self.confidence.label}. Remember this one"
+
+    @property
+    def cap(self) -> str:
+        """Say why grades that differ lead to one interval; empty if they do not."""
+        waits = [self.futures[grade] for grade in self.posed.offered if self.futures]
+        if len({memory.due for memory in waits[1:]}) == len(waits[1:]) or not waits:
+            return ""
+        if self.sure_and_wrong:
+            return "You were sure, but wrong: it comes back soon, whatever you press."
+        if any(memory.owed for memory in waits):
+            return "You were sure of an error here lately, so no grade goes further."
+        return ""
 
     @property
     def because(self) -> str | None:

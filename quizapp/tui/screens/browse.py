@@ -13,7 +13,6 @@ from textual.binding import Binding, BindingType
 from textual.containers import Container, Horizontal, Vertical
 from textual.content import Content
 from textual.message import Message
-from textual.screen import Screen
 from textual.widgets import Input, Static
 
 from quizapp.core.basics.card_id import CardId
@@ -46,7 +45,7 @@ PAUSE = 0.06
 SEARCH_EXAMPLES = 'words, "a phrase", tag:…, is:due, level:expert, -word'
 
 
-class BrowseScreen(Screen[None]):
+class BrowseScreen(BaseScreen):
     """All cards in a table, and the one at the cursor in a preview."""
 
     CSS_PATH = "browse.tcss"
@@ -95,7 +94,8 @@ class BrowseScreen(Screen[None]):
             yield Pane(id="pane")
         with Vertical(id="bottom"):
             yield Static(id="status", markup=False)
-            yield Footer(id="footer", markup=False)
+            self.message_line = Footer(id="footer", markup=False)
+            yield self.message_line
 
     def on_mount(self) -> None:
         """Show all cards."""

@@ -84,10 +84,11 @@ class ExploreScreen(Screen[None]):
         self.run.start(lambda listen: self._runner.run(program, listen), show)
 
     def action_original(self) -> None:
-        """Go back to the original code; Ctrl+_ restores the edits."""
+        """Show the original code, or the solution instead; Ctrl+_ restores edits."""
         area = self.query_one(CodeArea)
-        if area.text != self._exploration.original:
-            area.replace(self._exploration.original, (0, 0), area.document.end)
+        code = self._exploration.other_than(area.text)
+        if area.text != code:
+            area.replace(code, (0, 0), area.document.end)
 
     def action_back(self) -> None:
         """Stop a run, or go back to the verdict."""
@@ -139,7 +140,11 @@ class ExploreScreen(Screen[None]):
         return self.query_one("#left").size.width or self.app.size.width // 2 - 4
 
     def _show_footer(self) -> None:
-        edited = self.query_one(CodeArea).text != self._exploration.original
-        undo = (("Ctrl+_", "undo"), ("explore.original", "original")) if edited else ()
-        names = (("explore.run", "run it"), *undo, ("explore.back", "back"))
+        code = self.query_one(CodeArea).text
+        other = self._exploration.other_than(code)
+        edited = code not in {self._exploration.original, self._exploration.solution}
+        undo = (("Ctrl+_", "undo"),) if edited else ()
+        word = "solution" if other == self._exploration.solution else "original"
+        turn = (("explore.original", word),) if other != code else ()
+        names = (("explore.run", "run it"), *undo, *turn, ("explore.back", "back"))
         self.query_one(Footer).show_keys(names)

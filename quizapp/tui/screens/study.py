@@ -25,7 +25,7 @@ from quizapp.tui.background_run import BackgroundRun
 from quizapp.tui.base import BaseApp, BaseScreen
 from quizapp.tui.keys import footers, keys
 from quizapp.tui.pause import PAUSE_SECONDS, Pause
-from quizapp.tui.steps import Steps
+from quizapp.tui.steps import LEAVING, Steps
 from quizapp.tui.widgets.answers.responder import Responder
 from quizapp.tui.widgets.bars import Footer, GradeBar, Header
 from quizapp.tui.widgets.page import CardPage, has_open_points
@@ -206,7 +206,7 @@ class StudyScreen(BaseScreen):
         if hasty or self._page.responder.asks_first(event.text):
             return
         self._study.back()  # if it was changed at “How sure?”, it is read again
-        misread = self._study.respond(event.text)
+        misread = self._study.respond(event.text, event.draft)
         if misread is None:
             await self._go_on()
         else:
@@ -348,38 +348,45 @@ class StudyScreen(BaseScreen):
         if self.run.is_active:
             self._study.runner.stop()
         else:
-            self.action_finish()
+            self.action_finish("interrupt")
 
-    def action_finish(self) -> None:
+    def action_finish(self, key: str = "quit") -> None:
         """End the session with its summary; warn once before work is lost."""
-        if not self.run.is_active and not self._page.responder.keeps_from_leaving():
+        if self._may_leave(f"study.{key}", "ends the session"):
             self._study.stop()
             self.post_message(self.Over())
+
+    def _may_leave(self, key: str, what: str) -> bool:
+        responder = self._page.responder
+        return not (self.run.is_active or responder.keeps_from_leaving(key, what))
 
     # What keys write to the log
 
     async def action_accept(self) -> None:
         """Take the suggested grade, or go on without saying how sure."""
-        if isinstance(self._study.phase, Weighing):
-            self._study.weigh(None)
-            await self._go_on()
-        elif isinstance(self._study.phase, Revealed) and not self.run.is_active:
-            self._steps.grade()
-            await self.show_phase()
+        await self._choose(self._grades.chosen)
 
     async def action_grade(self, number: int) -> None:
         """Grade; before the reveal, say how sure."""
+        await self._choose(number)
+
+    def action_turn(self, by: int) -> None:
+        """Choose another grade, or another step of confidence."""
+        self._grades.turn(by)
+
+    async def _choose(self, number: int | None) -> None:
         if isinstance(self._study.phase, Weighing):
-            self._study.weigh(Confidence(number))
+            self._study.weigh(Confidence(number) if number else None)
             await self._go_on()
         elif isinstance(self._study.phase, Revealed) and not self.run.is_active:
-            self._steps.grade(Grade(number))
+            self._steps.grade(Grade(number) if number else None)
             await self.show_phase()
 
     async def action_set_aside(self, mark: str) -> None:
         """Bury the card until tomorrow, or suspend it."""
-        if not self.run.is_active and not self._page.responder.keeps_from_leaving():
-            self._steps.set_aside(Mark(mark))
+        aside = Mark(mark)
+        if self._may_leave(*LEAVING[aside]):
+            self._steps.set_aside(aside)
             await self.show_phase()
 
     async def action_undo(self) -> None:

@@ -37,12 +37,14 @@ _SUGGESTED = "$background on $primary bold"
 
 
 class FixedLine(Static):
-    """A line that keeps its place: a new text in it needs no new layout."""
+    """A line that keeps its place: a new text of one line needs no new layout."""
 
     def show(self, text: Content) -> None:
         """Show a text, if it is a new one."""
-        if not (isinstance(self.content, Content) and text.is_same(self.content)):
-            self.update(text, layout=False)
+        before = self.content if isinstance(self.content, Content) else Content("")
+        if not text.is_same(before):
+            grows = text.plain.count("\n") != before.plain.count("\n")
+            self.update(text, layout=grows)
 
 
 class Header(FixedLine):
@@ -74,38 +76,79 @@ class Header(FixedLine):
 
 
 class GradeBar(FixedLine):
-    """The grades with their intervals; before the reveal, “How sure?”."""
+    """The grades with their intervals; before the reveal, “How sure?”.
+
+    A line above them explains why grades that differ have one interval.
+    """
+
+    chosen: int | None = None
+    """The step that was chosen by arrows; None for the suggested grade, or to skip."""
+    _revealed: Revealed | None = None
+    _steps: tuple[int, ...] = ()
 
     def show_grades(self, revealed: Revealed) -> None:
         """Show the buttons, the suggested one highlighted; none for another draw."""
-        if revealed.posed.owed is not None:
-            accept = shown_key(self, "study.accept")
-            note = f"Not recorded. {accept} goes back to the grade that is still open."
-            self.show(Content.styled(note, "$quiet").stylize(_acts("accept")))
+        self._revealed, self.chosen, self._steps = revealed, None, ()
+        if revealed.posed.owed is None:
+            self._steps = tuple(grade.value for grade in revealed.posed.offered)
+            self._show_buttons(revealed)
             return
-        parts: list[Content | str] = []
-        for grade, interval in revealed.intervals().items():
-            suggested = grade is revealed.suggested
-            style = _SUGGESTED if suggested else _BUTTON
-            sign, key = "›" if suggested else " ", self._key(grade)
-            button = Content.styled(f"{sign}{key} {grade.label} {interval} ", style)
-            parts += [button.stylize(_acts(f"grade({grade.value})")), " "]
-        bar = Content.assemble(*parts)
         accept = shown_key(self, "study.accept")
-        notes = (f" {accept} accepts", accept)
-        room = self.size.width - bar.cell_length
-        note = next((note for note in notes if len(note) <= room), "")
-        accepts = Content.styled(note, "$quiet").stylize(_acts("accept"))
-        self.show(bar + accepts)
+        note = f"Not recorded. {accept} goes back to the grade that is still open."
+        self.show(Content.styled(note, "$quiet").stylize(_acts("accept")))
 
     def ask_confidence(self) -> None:
         """Ask how sure the user is, before anything is revealed."""
+        self._revealed, self.chosen = None, None
+        self._steps = tuple(step.value for step in Confidence)
+        self._show_confidence()
+
+    def turn(self, by: int) -> None:
+        """Choose the next step, or the one before."""
+        if not self._steps:
+            return
+        last = len(self._steps) - 1
+        suggested = -1 if self._revealed is None else self._revealed.suggested.value
+        now = self.chosen or suggested
+        place = self._steps.index(now) if now in self._steps else -1
+        self.chosen = self._steps[max(0, min(place + by, last))]
+        if self._revealed is None:
+            self._show_confidence()
+        else:
+            self._show_buttons(self._revealed)
+
+    def _show_buttons(self, revealed: Revealed) -> None:
+        taken = Grade(self.chosen or revealed.suggested)
+        parts: list[Content] = []
+        for grade, interval in revealed.intervals().items():
+            label = f"{grade.label} {interval}"
+            parts += [self._button(grade, label, is_taken=grade is taken), Content(" ")]
+        bar = Content.assemble(*parts)
+        accept = shown_key(self, "study.accept")
+        notes = (f" {accept}: {taken.meaning}", f" {accept} accepts", accept)
+        room = self.size.width - bar.cell_length
+        note = next((note for note in notes if len(note) <= room), "")
+        accepts = Content.styled(note, "$quiet").stylize(_acts("accept"))
+        capped = Content.styled(f"{revealed.cap}\n" if revealed.cap else "", "$quiet")
+        self.show(capped + bar + accepts)
+
+    def _show_confidence(self) -> None:
         parts = [Content.styled("How sure?  ", "$foreground bold")]
         for step in Confidence:
-            button = Content.styled(f" {self._key(step)} {step.label} ", _BUTTON)
-            parts += [button.stylize(_acts(f"grade({step.value})")), Content("  ")]
-        skip = Content.styled(f"{shown_key(self, 'study.accept')} skips", "$quiet")
+            button = self._button(step, step.label, is_taken=step == self.chosen)
+            parts += [button, Content("  ")]
+        word = "skips" if self.chosen is None else "accepts"
+        skip = Content.styled(f"{shown_key(self, 'study.accept')} {word}", "$quiet")
         self.show(Content.assemble(*parts, skip.stylize(_acts("accept"))))
+
+    def _button(
+        self, step: Grade | Confidence, label: str, *, is_taken: bool
+    ) -> Content:
+        """Return a button; a sign marks the one that is taken, besides its color."""
+        sign, style = ("›", _SUGGESTED) if is_taken else (" ", _BUTTON)
+        key = shown_key(self, f"study.{Grade(step.value).name.lower()}")
+        button = Content.styled(f"{sign}{key} {label} ", style)
+        return button.stylize(_acts(f"grade({step.value})"))
 
     async def on_click(self, event: Click) -> None:
         """Do what the clicked button does."""
@@ -115,11 +158,8 @@ class GradeBar(FixedLine):
 
     def clear_grades(self) -> None:
         """Clear the line, but keep its place: nothing jumps when the grades come."""
+        self.chosen, self._steps = None, ()
         self.show(Content(""))
-
-    def _key(self, step: Grade | Confidence) -> str:
-        """Return the key of a grade; confidence has the same four."""
-        return shown_key(self, f"study.{Grade(step.value).name.lower()}")
 
 
 class Footer(FixedLine):

@@ -102,5 +102,5 @@ def test_grades_are_the_ratings_of_fsrs():
 def test_hard_is_worded_as_recalled():
     """A lapse graded Hard would stretch the interval it should shorten."""
     assert Grade.HARD.label == "Hard"
-    assert Grade.HARD.meaning == "recalled with effort"
-    assert Grade.AGAIN.meaning == "not recalled"
+    assert Grade.HARD.meaning == "knew it with effort"
+    assert Grade.AGAIN.meaning == "did not know it"

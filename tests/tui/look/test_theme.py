@@ -174,7 +174,7 @@ async def screens(pilot: "Pilot[None]", session: Study) -> AsyncIterator[None]:
 
 async def settled(pilot: "Pilot[None]") -> None:
     """Wait until the verdict is shown."""
-    await wait_for(pilot, lambda: "Space accepts" in seen(pilot.app))
+    await wait_for(pilot, lambda: "Space: " in seen(pilot.app))
 
 
 def ground_of(app: QuizApp, text: str) -> Color:

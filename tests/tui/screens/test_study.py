@@ -278,7 +278,7 @@ async def test_two_grades_have_two_buttons():
             await pilot.press("space")
             await wait_for(pilot, lambda: "1 3 grade" in seen(app))
             bar = seen(app).splitlines()[-2]
-            assert " ".join(bar.split()) == "1 Again 1m ›3 Good 10m Space accepts"
+            assert " ".join(bar.split()) == "1 Again 1m ›3 Good 10m Space: knew it"
             await pilot.press("2", "4")
             assert log.rows == []
             await pilot.press("1")
@@ -293,7 +293,7 @@ async def test_the_four_buttons_fit_a_small_terminal():
             bar = seen(app).splitlines()[-2]
             await pilot.press("1")
     assert "1 Again 1m   2 Hard 6m  ›3 Good 10m   4 Easy" in bar
-    assert bar.endswith("Space accepts")
+    assert bar.endswith("Space: knew it")
 
 
 async def test_the_app_ends_while_a_flashcard_is_revealed():
@@ -393,7 +393,7 @@ async def test_n_asks_with_other_numbers_and_space_goes_back_to_the_grade():
             await answer(pilot, session, "[1.25, 0, 3.75]")
             assert "goes back to the grade" in seen(app)
             await pilot.press("space")
-            await wait_for(pilot, lambda: "accepts" in seen(app))
+            await wait_for(pilot, lambda: "Space: " in seen(app))
             assert log.rows == []
             await pilot.press("1")
             await wait_for(pilot, lambda: len(log.rows) == 1)

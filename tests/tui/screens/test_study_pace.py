@@ -4,18 +4,21 @@ import pytest
 
 from quizapp.core.basics.grade import Grade
 from quizapp.core.scheduling.review import reviews_in_force
-from quizapp.core.session.phases import Asking, Revealed
+from quizapp.core.session.phases import Asking, Finished, Revealed
+from quizapp.flow.study import SessionOptions
 from quizapp.tui.app import AppOptions, QuizApp
 from support.cards import (
     card,
     choice_card,
     cloze_card,
     dropout_card,
+    fix_card,
     match_card,
     order_card,
 )
-from support.fakes import FakeLog
-from support.screens import SMALL, answer, on_screen, seen, sees, type_
+from support.fakes import FakeLog, FakeRunner
+from support.outcomes import executed
+from support.screens import SMALL, WIDE, answer, on_screen, seen, sees, type_, wait_for
 from support.workspaces import study, workspace_of
 
 LONG_SECONDS = 60.0
@@ -89,3 +92,52 @@ async def test_a_message_is_removed_by_the_next_key():
             assert "Esc shortcuts" not in seen(app)
             await pilot.press("backspace")
             await sees(pilot, "Esc shortcuts")
+
+
+@pytest.mark.parametrize(
+    ("key", "does"),
+    [("@", "@ again suspends this card"), ("q", "q again ends the session")],
+)
+async def test_a_warning_names_what_the_same_key_does_next(key, does):
+    """Another key is warned of too."""
+    log = FakeLog()
+    with on_screen(fix_card(), card("two"), log=log) as (session, app):
+        async with app.run_test(size=SMALL) as pilot:
+            await pilot.press("x", "escape", "-")
+            await sees(pilot, "- again buries this card and discards it")
+            await pilot.press(key)
+            await sees(pilot, does)
+            assert isinstance(session.phase, Asking)
+            assert log.rows == []
+            await pilot.press(key)
+            await wait_for(
+                pilot, lambda: bool(log.rows) or isinstance(session.phase, Finished)
+            )
+
+
+async def test_giving_up_keeps_the_code_for_exploring():
+    """The verdict says so; explore has the user's code, and Ctrl+O the solution."""
+    with on_screen(fix_card(), runner=FakeRunner(executed)) as (session, app):
+        async with app.run_test(size=WIDE) as pilot:
+            await pilot.press("#", "m", "e", "ctrl+g", "ctrl+g")
+            await wait_for(pilot, lambda: isinstance(session.phase, Revealed))
+            await sees(pilot, "you gave up")
+            await pilot.press("e")
+            await sees(pilot, "Ctrl+O solution")
+            assert "#me" in seen(app)
+            await pilot.press("ctrl+o")
+            await sees(pilot, "return x / 2")
+            assert "#me" not in seen(app)
+            await pilot.press("ctrl+o")
+            await sees(pilot, "#me")
+
+
+async def test_grades_of_one_interval_say_why():
+    """After an error that was sure."""
+    options = SessionOptions(confidence=True)
+    with on_screen(dropout_card(), session_options=options) as (_, app):
+        async with app.run_test(size=SMALL) as pilot:
+            await type_(pilot, "[1, 0, 3]")
+            await pilot.press("enter", "4")
+            await sees(pilot, "You were sure, but wrong: it comes back soon")
+            assert "Space: did not know it" in seen(app)

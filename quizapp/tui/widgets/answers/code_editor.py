@@ -76,12 +76,12 @@ class CodeEditor(Responder):
         self._area.undo()
         return True
 
-    def keeps_from_leaving(self) -> bool:
+    def keeps_from_leaving(self, key: str, what: str) -> bool:
         """Copy what is selected; warn once before edited code is lost."""
         if self._area.has_focus and self._area.selected_text:
             self._area.action_copy()
             return True
-        return super().keeps_from_leaving()
+        return super().keeps_from_leaving(key, what)
 
     def correct(self, misread: Misread) -> None:
         """Say why the code is not accepted."""
@@ -125,7 +125,8 @@ class CodeEditor(Responder):
     def action_give_up(self) -> None:
         """Submit no answer; once something was typed, at the second press."""
         if self.is_untouched() or self._giving_up:
-            self.post_message(self.Submitted(""))
+            draft = "" if self.is_untouched() else self._area.text
+            self.post_message(self.Submitted("", draft))
             return
         self._giving_up = True
         again = f"{shown_key(self, 'code.give-up')} again shows the solution"

@@ -81,9 +81,12 @@ class Lines(Responder, can_focus=True):
         self.refresh(layout=True)
 
     def action_move(self, step: int) -> None:
-        """Move the cursor, or the grabbed line."""
+        """Move the cursor, or the grabbed line, below the last one out of use."""
         self.message = ""
-        if self.grabbed:
+        is_last = step > 0 and self.cursor == len(self.used) - 1
+        if self.grabbed and is_last and self._order.extra:
+            self.action_leave_out()  # out of the program, below it
+        elif self.grabbed:
             self.action_carry(step)
         else:
             count = len(self.used) + len(self.unused)

@@ -14,6 +14,7 @@ from textual.widgets import Static
 from quizapp.core.runs.outcome import Outcome
 from quizapp.core.session.phases import Posed
 from quizapp.core.values.misread import Misread
+from quizapp.tui.base import shown_key
 from quizapp.tui.widgets.steady_scroll import page_of
 
 
@@ -23,9 +24,11 @@ class Responder(Widget):
     class Submitted(Message):
         """The user committed to an answer."""
 
-        def __init__(self, text: str) -> None:
+        def __init__(self, text: str, draft: str = "") -> None:
+            """`draft` is what the user gives up."""
             super().__init__()
             self.text = text
+            self.draft = draft
 
     class Tried(Message):
         """The user wants to run their code before submitting it."""
@@ -54,7 +57,8 @@ class Responder(Widget):
     is_work = False
     """True if typing an answer is work: leaving it needs a second press."""
 
-    _warned = False
+    _warned = ""
+    """The key that leaves at its next press."""
 
     shows_truth = False
     """True if a closed responder shows the right answer itself."""
@@ -69,7 +73,8 @@ class Responder(Widget):
 
     def pose(self, posed: Posed) -> None:
         """Start with a new card."""
-        self.shut = self._warned = self._was_asked = False
+        self.shut = self._was_asked = False
+        self._warned = ""
 
     def refill(self, text: str) -> None:
         """Start with code or notes that were submitted before; else from empty."""
@@ -119,12 +124,17 @@ class Responder(Widget):
         """Undo what was typed last; return whether there was anything to undo."""
         return False
 
-    def keeps_from_leaving(self) -> bool:
-        """Warn once before work is lost; return whether it was a warning."""
-        if not self.is_work or self.shut or self._warned or self.is_untouched():
+    def keeps_from_leaving(self, key: str, what: str) -> bool:
+        """Warn once before a key discards work; return whether it was a warning.
+
+        `key` is its id, and `what` says what it does.
+        """
+        is_safe = not self.is_work or self.shut or self.is_untouched()
+        if is_safe or self._warned == key:
             return False
-        self._warned = True
-        self.notify("Not submitted yet. Press again to leave and discard it.")
+        self._warned = key
+        again = f"{shown_key(self, key)} again {what}"
+        self.notify(f"Your answer is not submitted yet. {again} and discards it.")
         return True
 
     def show_message(self, place: Static, message: Content) -> None:

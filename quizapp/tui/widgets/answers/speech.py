@@ -1,7 +1,7 @@
 """Speech: an open answer, given aloud or typed, then compared with the rubric.
 
 The rubric is not on the screen before the user has answered. After that it takes the
-keys: digits tick points, Enter accepts.
+keys: Space or digits tick points, Enter accepts.
 """
 
 import re
@@ -44,8 +44,8 @@ class Points(Widget, can_focus=True):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up,k", "move(-1)", "Move up"),
         Binding("down,j", "move(1)", "Move down"),
-        Binding("x", "tick_here", "Tick"),
-        Binding("space,enter", "accept", "Accept"),
+        Binding("space,x", "tick_here", "Tick"),
+        Binding("enter", "accept", "Accept"),
         *(Binding(str(n), f"tick({n})", "Tick") for n in range(1, 10)),
     ]
 
@@ -135,7 +135,7 @@ class Speech(Responder):
         """The keys that work now."""
         if self._assessing:
             return (
-                ("1-9", "tick"),
+                ("Space", "tick"),
                 ("Enter", "accept"),
                 ("study.leave-field", "skip ticking"),
             )
@@ -181,12 +181,12 @@ class Speech(Responder):
         self._field.undo()
         return True
 
-    def keeps_from_leaving(self) -> bool:
+    def keeps_from_leaving(self, key: str, what: str) -> bool:
         """Copy what is selected; warn once before notes are lost."""
         if self._field.has_focus and self._field.selected_text:
             self._field.action_copy()
             return True
-        return super().keeps_from_leaving()
+        return super().keeps_from_leaving(key, what)
 
     def correct(self, misread: Misread) -> None:
         """Explain what is missing."""
