@@ -248,7 +248,7 @@ def test_of_two_grades_two_are_shown_and_accepted():
     session = study(card(), log=log, session_options=SessionOptions(grades=TWO))
     text = practice(session, "", "4", "1", ":q")
     assert "grade: 1 Again 1m  [3 Good 10m] (:? for help)> " in text
-    assert "3  Good: recalled" in text
+    assert "3  Good: knew it" in text
     assert "Easy" not in text.split("===")[0]
     assert [event.grade for event in reviews_in_force(log.rows)] == [Grade.AGAIN]
 

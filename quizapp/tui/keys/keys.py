@@ -47,8 +47,12 @@ STUDY_KEYS = _table(
     Key("hard", "2", "grade(2)", "Hard", "unsure / Hard: knew it, but it took effort"),
     Key("good", "3", "grade(3)", "Good", "fairly sure / Good: knew it"),
     Key("easy", "4", "grade(4)", "Easy", "certain / Easy: knew it at once"),
-    Key("lower", "left", "turn(-1)", "lower", "Choose the grade before; Space takes it"),
-    Key("higher", "right", "turn(1)", "higher", "Choose the next grade; Space takes it"),
+    Key(
+        "lower", "left", "turn(-1)", "lower", "Choose the grade before; Space takes it"
+    ),
+    Key(
+        "higher", "right", "turn(1)", "higher", "Choose the next grade; Space takes it"
+    ),
     Key("undo", "u", "undo", "undo", "Undo the last step"),
     Key(
         "undo-typing",

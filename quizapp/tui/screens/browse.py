@@ -27,7 +27,7 @@ from quizapp.core.terminal.sanitize import sanitize_line
 from quizapp.errors import LogError, QuizError
 from quizapp.flow.workspace import Workspace
 from quizapp.tui.background_run import BackgroundRun
-from quizapp.tui.base import by_key, shown_key
+from quizapp.tui.base import BaseScreen, by_key, shown_key
 from quizapp.tui.keys import footers, keys
 from quizapp.tui.widgets.bars import Footer, Header
 from quizapp.tui.widgets.browse.card_history import MARKED_AS

@@ -338,10 +338,9 @@ class StudyScreen(BaseScreen):
             self.set_focus(None)
             if isinstance(phase, Revealed):
                 self._show_grades(phase)
-        elif isinstance(phase, Revealed):
-            self._page.responder.assess()
-        else:
-            self._page.responder.take_focus()
+            return
+        back = self._page.responder
+        back.assess() if isinstance(phase, Revealed) else back.take_focus()
 
     def action_interrupt(self) -> None:
         """Stop a run; else end the session."""
@@ -357,10 +356,8 @@ class StudyScreen(BaseScreen):
             self.post_message(self.Over())
 
     def _may_leave(self, key: str, what: str) -> bool:
-        responder = self._page.responder
-        return not (self.run.is_active or responder.keeps_from_leaving(key, what))
-
-    # What keys write to the log
+        keeps = self._page.responder.keeps_from_leaving
+        return not (self.run.is_active or keeps(key, what))
 
     async def action_accept(self) -> None:
         """Take the suggested grade, or go on without saying how sure."""
@@ -384,9 +381,8 @@ class StudyScreen(BaseScreen):
 
     async def action_set_aside(self, mark: str) -> None:
         """Bury the card until tomorrow, or suspend it."""
-        aside = Mark(mark)
-        if self._may_leave(*LEAVING[aside]):
-            self._steps.set_aside(aside)
+        if self._may_leave(*LEAVING[Mark(mark)]):
+            self._steps.set_aside(Mark(mark))
             await self.show_phase()
 
     async def action_undo(self) -> None:

@@ -1,5 +1,6 @@
 """Themes: all text is readable, in every theme and without colors."""
 
+import re
 import os
 from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
@@ -174,7 +175,7 @@ async def screens(pilot: "Pilot[None]", session: Study) -> AsyncIterator[None]:
 
 async def settled(pilot: "Pilot[None]") -> None:
     """Wait until the verdict is shown."""
-    await wait_for(pilot, lambda: "Space: " in seen(pilot.app))
+    await wait_for(pilot, lambda: bool(re.search("Space(:| accepts)", seen(pilot.app))))
 
 
 def ground_of(app: QuizApp, text: str) -> Color:

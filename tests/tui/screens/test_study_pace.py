@@ -5,7 +5,7 @@ import pytest
 from quizapp.core.basics.grade import Grade
 from quizapp.core.scheduling.review import reviews_in_force
 from quizapp.core.session.phases import Asking, Finished, Revealed
-from quizapp.flow.study import SessionOptions
+from quizapp.flow.session_options import SessionOptions
 from quizapp.tui.app import AppOptions, QuizApp
 from support.cards import (
     card,
