@@ -1,7 +1,7 @@
 """Themes: all text is readable, in every theme and without colors."""
 
-import re
 import os
+import re
 from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
 
