@@ -335,6 +335,8 @@ def _theme(value: object) -> str:
 
 def _keys(value: object) -> dict[str, str]:
     """Flatten tables: `study.undo = "u"` is the key of "study.undo"."""
+    if isinstance(value, str):
+        return {"preset": value}
     flat: dict[str, str] = {}
     for name, entry in value.items() if isinstance(value, dict) else [("", None)]:
         if isinstance(entry, dict):
@@ -342,7 +344,7 @@ def _keys(value: object) -> dict[str, str]:
         elif isinstance(entry, str):
             flat[name] = entry
         else:
-            shape = 'a table of texts, such as undo = "u,ctrl+underscore"'
+            shape = '"vim", "azerty", or a table such as undo = "u,ctrl+underscore"'
             raise ValueError(shape)  # noqa: TRY004  # reported like the others
     return flat
 

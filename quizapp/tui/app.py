@@ -24,7 +24,7 @@ from quizapp.errors import LogError, QuizError
 from quizapp.flow.study import Study
 from quizapp.flow.workspace import Scope, Workspace
 from quizapp.tui.base import BaseApp
-from quizapp.tui.keys import keys
+from quizapp.tui.keys.key import Key
 from quizapp.tui.look.theme import THEME_NAMES
 from quizapp.tui.pause import PAUSE_SECONDS
 from quizapp.tui.screens.notice import NoticeScreen
@@ -348,7 +348,7 @@ class QuizApp(BaseApp):
 
     def action_help(self) -> None:
         """Show the keys of this screen."""
-        tables: tuple[dict[str, keys.Key], ...] = getattr(self.screen, "TABLES", ())
+        tables: tuple[dict[str, Key], ...] = getattr(self.screen, "TABLES", ())
         self.push_screen(NoticeScreen("Keys", self.key_rows(*tables)))
 
     def action_info(self) -> None:

@@ -9,14 +9,13 @@ from typing import ClassVar, Protocol
 
 from textual import events
 from textual.app import App, ScreenStackError
-from textual.binding import Binding
 from textual.dom import DOMNode
 from textual.notifications import Notification
 from textual.screen import Screen
 
 from quizapp.tui.endings import Endings
-from quizapp.tui.keys import keymap
-from quizapp.tui.keys.keys import Key
+from quizapp.tui.keys import keymap, keys
+from quizapp.tui.keys.key import Key
 from quizapp.tui.look import grid
 from quizapp.tui.look.theme import (
     FULL_COLOR_THEMES,
@@ -57,9 +56,8 @@ class BaseApp(App[None]):
     ENABLE_COMMAND_PALETTE = False
     HORIZONTAL_BREAKPOINTS = grid.WIDTHS
     VERTICAL_BREAKPOINTS = grid.HEIGHTS
-    BINDINGS: ClassVar = [
-        Binding("ctrl+z", "suspend_process", "Suspend", show=False, priority=True)
-    ]
+    BINDINGS: ClassVar = keys.bindings(keys.APP_KEYS)
+    TABLES = (keys.APP_KEYS,)
 
     def __init__(self, theme: str = "dark") -> None:
         sheet = Path(__file__).with_name("base.tcss")  # not next to a subclass

@@ -115,7 +115,9 @@ def test_keys_may_be_named_with_a_screen_and_in_tables(tmp_path):
     keys = {"undo": "z", "study.hint": "f1", "study.run": "x"}
     assert configured(tmp_path, text).keys == keys
     for wrong in ("keys = 3", "[keys]\nundo = 1", "keys.study.undo = []"):
-        with pytest.raises(UsageError, match="'keys' must be a table of texts"):
+        with pytest.raises(
+            UsageError, match='\'keys\' must be "vim", "azerty", or a table'
+        ):
             configured(tmp_path, wrong)
 
 

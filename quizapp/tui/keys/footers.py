@@ -6,6 +6,7 @@ from typing import TypeAlias
 from quizapp.core.judging.verdict import Partial, Wrong
 from quizapp.core.session.phases import Revealed
 from quizapp.tui.keys import keys
+from quizapp.tui.keys.key import Key
 
 FooterKeys: TypeAlias = tuple[tuple[str, str], ...]
 """Pairs: ids of keys, or a readable key, and what it does."""
@@ -127,6 +128,6 @@ def after_the_answer(
     )
 
 
-def whole_table(table: dict[str, keys.Key]) -> FooterKeys:
+def whole_table(table: dict[str, Key]) -> FooterKeys:
     """Return every key of a table."""
     return tuple((key.id, key.short) for key in table.values())

@@ -5,14 +5,20 @@ an error, and so are a letter for what must work while typing, and one key for t
 things on one screen.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from string import ascii_lowercase
 
 from textual.binding import Binding, Keymap
 from textual.keys import REPLACED_KEYS, Keys, key_to_character
 
 from quizapp.errors import UsageError, nearest
-from quizapp.tui.keys.keys import ALL_KEYS, TABLES, Key
+from quizapp.tui.keys.key import Key
+from quizapp.tui.keys.keys import ALL_KEYS, TABLES
+from quizapp.tui.keys.presets import PRESETS
+from quizapp.tui.keys.widget_keys import PAGE_KEYS, WITHOUT_TYPING
 
+_SCROLLED = {"study", "statistics", "notice"}
+"""The screens on which the keys of a page work too."""
 _NO_KEY = "no-key"
 """For an action without a key: Textual ignores an empty text."""
 _NAMED = {key.value for key in Keys if key.value.isalnum()} | {"comma"}
@@ -37,11 +43,14 @@ def read_keys(custom: Mapping[str, str]) -> dict[str, str]:
 
     Raises UsageError with every problem.
     """
+    preset = custom.get("preset", "")
+    custom = {**PRESETS.get(preset, {}), **custom}
+    custom.pop("preset", None)
     mapped = {
         id_: ",".join(map(_named, filter(None, map(str.strip, keys.split(",")))))
         for id_, keys in _by_full_id(custom).items()
     }
-    faults = [*_unknown_ids(custom), *_unfit(mapped)]
+    faults = [*_unknown_preset(preset), *_unknown_ids(custom), *_unfit(mapped)]
     faults = faults or list(_clashes(mapped))
     if faults:
         raise UsageError(
@@ -63,8 +72,13 @@ def key_text(name: str, mapped: Mapping[str, str]) -> str:
         return name
     keys = [_keys_of(id_, mapped).split(",")[0] for id_ in ids]
     names = [readable_key(key) for key in keys if key]
-    is_range = all(map(str.isdigit, names)) and len(names) > 2
-    return f"{names[0]}-{names[-1]}" if is_range else " ".join(names)
+    return f"{names[0]}-{names[-1]}" if _is_range(names) else " ".join(names)
+
+
+def _is_range(names: Sequence[str]) -> bool:
+    """Return whether these keys are digits or letters that follow each other."""
+    follows = "".join(names) in "123456789" or "".join(names) in ascii_lowercase
+    return len(names) > 2 and follows
 
 
 def pressable(name: str, mapped: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
@@ -136,6 +150,13 @@ def _named(key: str) -> str:
     return "+".join([*modifiers, _ALSO.get(last, last)])
 
 
+def _unknown_preset(name: str) -> Iterator[str]:
+    if name and name not in PRESETS:
+        near = nearest(name, PRESETS)
+        meant = f" (did you mean {near!r}?)" if near else ""
+        yield f"there is no preset {name!r}, but {' and '.join(PRESETS)}{meant}"
+
+
 def _unknown_ids(custom: Mapping[str, str]) -> Iterator[str]:
     short = {name for table in TABLES.values() for name in table}
     for name in custom:
@@ -147,7 +168,9 @@ def _unknown_ids(custom: Mapping[str, str]) -> Iterator[str]:
 
 def _unfit(mapped: Mapping[str, str]) -> Iterator[str]:
     for id_, keys in mapped.items():
-        while_typing = not any(map(_types, ALL_KEYS[id_].keys.split(",")))
+        while_typing = id_.partition(".")[0] not in WITHOUT_TYPING and not any(
+            map(_types, ALL_KEYS[id_].keys.split(","))
+        )
         for key in keys.split(",") if keys else ():
             if not _is_key(key):
                 near = nearest(key, _NAMED)
@@ -160,9 +183,10 @@ def _unfit(mapped: Mapping[str, str]) -> Iterator[str]:
 
 def _clashes(mapped: Mapping[str, str]) -> Iterator[str]:
     """Yield keys that do two things on one screen, if the user set one of them."""
-    for table in TABLES.values():
+    for screen, table in TABLES.items():
         taken: dict[str, Key] = {}
-        for key in table.values():
+        page = PAGE_KEYS if screen in _SCROLLED else {}
+        for key in (*table.values(), *page.values()):
             for name in filter(None, _keys_of(key.id, mapped).split(",")):
                 other = taken.setdefault(name, key)
                 ours = other.id in mapped or key.id in mapped

@@ -5,36 +5,15 @@ it. Letters never act while an input has the focus, so what must work there has 
 key too. Footers name keys by these ids; `keymap` applies the user's own keys.
 """
 
-from msgspec import Struct
+from collections.abc import Mapping
+
 from msgspec.structs import replace
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 
+from quizapp.tui.keys.key import Key, key_table
+from quizapp.tui.keys.widget_keys import WIDGET_TABLES
 
-class Key(Struct, frozen=True):
-    """One thing that keys do on a screen."""
-
-    id: str
-    keys: str
-    """Textual's names for the keys, separated by commas."""
-    action: str
-    short: str
-    """For the footer."""
-    help: str
-    priority: bool = False
-    """True if it must work while an input has the focus."""
-
-    def binding(self) -> Binding:
-        """Return the key as Textual's binding."""
-        return Binding(
-            self.keys, self.action, self.help, id=self.id, priority=self.priority
-        )
-
-
-def _table(screen: str, *keys: Key) -> dict[str, Key]:
-    return {key.id: replace(key, id=f"{screen}.{key.id}") for key in keys}
-
-
-STUDY_KEYS = _table(
+STUDY_KEYS = key_table(
     "study",
     Key(
         "accept",
@@ -123,7 +102,7 @@ STUDY_KEYS = _table(
     ),
 )
 
-HOME_KEYS = _table(
+HOME_KEYS = key_table(
     "home",
     Key("study", "space", "study", "study", "Study what is due"),
     Key(
@@ -141,7 +120,7 @@ HOME_KEYS = _table(
     Key("leave", "q,ctrl+c", "leave", "quit", "Quit quizapp", priority=True),
 )
 
-BROWSE_KEYS = _table(
+BROWSE_KEYS = key_table(
     "browse",
     Key("search", "slash", "search", "find", "Search"),
     Key(
@@ -204,7 +183,7 @@ BROWSE_KEYS = _table(
 )
 
 
-CODE_KEYS = _table(
+CODE_KEYS = key_table(
     "code",
     Key(
         "try",
@@ -223,7 +202,7 @@ CODE_KEYS = _table(
     ),
 )
 
-EXPLORE_KEYS = _table(
+EXPLORE_KEYS = key_table(
     "explore",
     Key("run", "ctrl+r", "run", "run", "Run the edited code"),
     Key("original", "ctrl+o", "original", "original", "Restore the original code"),
@@ -245,7 +224,7 @@ EXPLORE_KEYS = _table(
     ),
 )
 
-STATISTICS_KEYS = _table(
+STATISTICS_KEYS = key_table(
     "statistics",
     Key(
         "window", "w,space", "window", "month / quarter / year", "Change the time range"
@@ -254,7 +233,7 @@ STATISTICS_KEYS = _table(
     Key("back", "escape,q,ctrl+c", "back", "back", "Go back", priority=True),
 )
 
-SUMMARY_KEYS = _table(
+SUMMARY_KEYS = key_table(
     "summary",
     Key(
         "undo", "u,ctrl+underscore", "undo", "undo the last step", "Undo the last step"
@@ -277,7 +256,7 @@ SUMMARY_KEYS = _table(
 )
 
 
-SETTINGS_KEYS = _table(
+SETTINGS_KEYS = key_table(
     "settings",
     Key("up", "up,k", "move(-1)", "move", "Previous setting"),
     Key("down", "down,j", "move(1)", "move", "Next setting"),
@@ -285,13 +264,21 @@ SETTINGS_KEYS = _table(
     Key("more", "right,l", "step(1)", "change", "Next value"),
     Key("change", "enter,space", "change", "type", "Type a value"),
     Key("default", "r", "default", "default", "Restore the default"),
+    Key("page-up", "pageup", "leap(-5)", "leap", "Five settings up"),
+    Key("page-down", "pagedown", "leap(5)", "leap", "Five settings down"),
+    Key("first", "home,g", "leap(-999)", "first", "First setting"),
+    Key("last", "end,G", "leap(999)", "last", "Last setting"),
     Key("back", "escape,q,ctrl+c", "back", "back", "Leave the settings"),
 )
 
-PLAN_KEYS = _table(
+PLAN_KEYS = key_table(
     "plan",
     Key("up", "up,k", "move(-1)", "move", "Previous row"),
     Key("down", "down,j", "move(1)", "move", "Next row"),
+    Key("page-up", "pageup", "move(-7)", "leap", "A week up"),
+    Key("page-down", "pagedown", "move(7)", "leap", "A week down"),
+    Key("first", "home,g", "move(-9999)", "first", "First row"),
+    Key("last", "end,G", "move(9999)", "last", "Last row"),
     Key("less", "left,h", "step(-1)", "change", "Less, or earlier"),
     Key("more", "right,l", "step(1)", "change", "More, or later"),
     Key("date", "d", "date", "date", "Type the date of the interview"),
@@ -301,7 +288,7 @@ PLAN_KEYS = _table(
     Key("back", "escape,q,ctrl+c", "back", "back", "Leave; what is not saved is lost"),
 )
 
-NOTICE_KEYS = _table(
+NOTICE_KEYS = key_table(
     "notice",
     Key(
         "close",
@@ -309,6 +296,26 @@ NOTICE_KEYS = _table(
         "dismiss",
         "close",
         "Close",
+    ),
+)
+
+APP_KEYS = key_table(
+    "app",
+    Key(
+        "palette",
+        "ctrl+p",
+        "command_palette",
+        "commands",
+        "Search all commands and themes",
+        priority=True,
+    ),
+    Key(
+        "shell",
+        "ctrl+z",
+        "suspend_process",
+        "shell",
+        "Suspend quizapp; `fg` comes back",
+        priority=True,
     ),
 )
 
@@ -323,32 +330,24 @@ TABLES = {
     "settings": SETTINGS_KEYS,
     "plan": PLAN_KEYS,
     "notice": NOTICE_KEYS,
+    "app": APP_KEYS,
+    **WIDGET_TABLES,
 }
-"""Every table, by the screen's name in its ids."""
+"""Every table, by the first word of its ids."""
 
 ALL_KEYS = {key.id: key for table in TABLES.values() for key in table.values()}
 """Every key by its id."""
 
 
-def bindings(table: dict[str, Key]) -> list[BindingType]:
-    """Return a table's keys for a screen's BINDINGS."""
-    return [key.binding() for key in table.values()]
+def bindings(*tables: Mapping[str, Key], through: str = "") -> list[BindingType]:
+    """Return the keys of tables for the BINDINGS of a class.
 
-
-_SCROLLING = {
-    "up": "scroll_up",
-    "down": "scroll_down",
-    "pageup": "page_up",
-    "pagedown": "page_down",
-    "home": "scroll_home",
-    "end": "scroll_end",
-}
-"""How each key scrolls a page."""
-
-
-def scrolling(action: str) -> list[BindingType]:
-    """Return the keys that scroll a page, which no footer shows."""
+    With `through`, this action gets theirs as its argument.
+    """
     return [
-        Binding(key, f"{action}('{how}')", show=False)
-        for key, how in _SCROLLING.items()
+        (
+            replace(key, action=f"{through}('{key.action}')") if through else key
+        ).binding()
+        for table in tables
+        for key in table.values()
     ]

@@ -9,7 +9,7 @@ from functools import partial
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Container, Horizontal, Vertical
 from textual.content import Content
 from textual.message import Message
@@ -28,7 +28,7 @@ from quizapp.errors import LogError, QuizError
 from quizapp.flow.workspace import Workspace
 from quizapp.tui.background_run import BackgroundRun
 from quizapp.tui.base import BaseScreen, by_key, shown_key
-from quizapp.tui.keys import footers, keys
+from quizapp.tui.keys import footers, keys, widget_keys
 from quizapp.tui.widgets.bars import Footer, Header
 from quizapp.tui.widgets.browse.card_history import MARKED_AS
 from quizapp.tui.widgets.browse.card_table import CardTable
@@ -52,12 +52,9 @@ class BrowseScreen(BaseScreen):
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]  # noqa: RUF012  # Textual's
     BINDINGS: ClassVar[list[BindingType]] = [
         *keys.bindings(keys.BROWSE_KEYS),
-        Binding("up", "rows('row', -1)", "Up"),
-        Binding("down", "rows('row', 1)", "Down"),
-        Binding("pageup", "rows('page', -1)", "Page up"),
-        Binding("pagedown", "rows('page', 1)", "Page down"),
+        *keys.bindings(widget_keys.SEARCH_KEYS),
     ]
-    TABLES = (keys.BROWSE_KEYS,)
+    TABLES = (keys.BROWSE_KEYS, widget_keys.SEARCH_KEYS)
     AUTO_FOCUS = "#search"
 
     class StudyWanted(Message):

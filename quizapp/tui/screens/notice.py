@@ -4,7 +4,6 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
@@ -12,6 +11,7 @@ from textual.widgets import Static
 from quizapp.tui.base import shown_key
 from quizapp.tui.keys import keys
 from quizapp.tui.look.prose import hung
+from quizapp.tui.widgets.scrolled_page import ScrolledPage
 
 
 class NoticeScreen(ModalScreen[None]):
@@ -28,7 +28,7 @@ class NoticeScreen(ModalScreen[None]):
 
     def compose(self) -> ComposeResult:
         """Lay out title and rows."""
-        with VerticalScroll(id="sheet"):
+        with ScrolledPage(id="sheet"):
             yield Static(id="text", markup=False)
 
     def on_resize(self) -> None:

@@ -68,6 +68,11 @@ class SettingsScreen(Screen[frozenset[str]]):
             self._show()
             self._row.scroll_visible(animate=False)
 
+    def action_leap(self, step: int) -> None:
+        """Move the cursor by several settings, and stop at the ends."""
+        last = len(self._rows) - 1
+        self.action_move(max(0, min(self._cursor + step, last)) - self._cursor)
+
     def action_step(self, step: int) -> None:
         """Go to the previous or next value."""
         setting = self._row.setting

@@ -8,7 +8,6 @@ from collections.abc import Callable
 
 from textual import work
 from textual.app import ComposeResult
-from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.message import Message
 from textual.screen import Screen
@@ -18,6 +17,7 @@ from quizapp.core.stats.statistics import Statistics
 from quizapp.flow.workspace import Workspace
 from quizapp.tui.keys import footers, keys
 from quizapp.tui.widgets.bars import Footer
+from quizapp.tui.widgets.scrolled_page import ScrolledPage
 from quizapp.wording.statistics import Section, section_heading, sections
 
 WINDOWS = {30: "past month", 90: "past quarter", 365: "past year"}
@@ -55,7 +55,7 @@ class StatisticsScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         """Lay out the title, the sections and the keys."""
         yield Static(id="title", markup=False)
-        with VerticalScroll(id="body"):
+        with ScrolledPage(id="body"):
             yield Static("Computing…", id="sections", markup=False)
         yield Footer(id="keys", markup=False)
 

@@ -23,7 +23,7 @@ from quizapp.core.values.misread import Misread
 from quizapp.flow.study import Study
 from quizapp.tui.background_run import BackgroundRun
 from quizapp.tui.base import BaseApp, BaseScreen
-from quizapp.tui.keys import footers, keys
+from quizapp.tui.keys import footers, keys, widget_keys
 from quizapp.tui.pause import PAUSE_SECONDS, Pause
 from quizapp.tui.steps import LEAVING, Steps
 from quizapp.tui.widgets.answers.responder import Responder
@@ -40,9 +40,9 @@ class StudyScreen(BaseScreen):
     CSS_PATH = "study.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         *keys.bindings(keys.STUDY_KEYS),
-        *keys.scrolling("scroll_page"),
+        *keys.bindings(widget_keys.PAGE_KEYS, through="scroll_page"),
     ]
-    TABLES = (keys.STUDY_KEYS, keys.CODE_KEYS)
+    TABLES = (keys.STUDY_KEYS, widget_keys.PAGE_KEYS)
     AUTO_FOCUS = ""
 
     class Over(Message):

@@ -9,7 +9,7 @@ from typing import ClassVar
 
 from msgspec import Struct
 from textual.app import RenderResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.content import Content
 from textual.events import Click
 from textual.message import Message
@@ -20,6 +20,7 @@ from quizapp.core.cards.card import Card
 from quizapp.core.stats.deck_counts import DeckCounts, Shelf
 from quizapp.core.stats.readiness import NOT_READY, Readiness
 from quizapp.core.terminal.sanitize import sanitize_line
+from quizapp.tui.keys import keys, widget_keys
 from quizapp.tui.widgets.cursor import cursor_sign, scroll_to_rows
 
 _BAR_CELLS = 10
@@ -49,14 +50,8 @@ class ShelfRow(Struct, frozen=True):
 class Shelves(Widget, can_focus=True):
     """The rows, and a cursor."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up,k", "move(-1)", "up"),
-        Binding("down,j", "move(1)", "down"),
-        Binding("home,g", "move(-9999)", "first"),
-        Binding("end,G", "move(9999)", "last"),
-        Binding("pageup", "move(-10)", "up"),
-        Binding("pagedown", "move(10)", "down"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = keys.bindings(widget_keys.LIST_KEYS)
+    TABLES = (widget_keys.LIST_KEYS,)
 
     class Chosen(Message):
         """The user wants to study what is at the cursor."""
@@ -92,6 +87,14 @@ class Shelves(Widget, can_focus=True):
         """Move the cursor."""
         last = len(self._rows) - 1
         self.cursor = max(0, min(last, self.cursor + step))
+
+    def action_page(self, step: int) -> None:
+        """Move the cursor by ten rows."""
+        self.action_move(10 * step)
+
+    def action_move_to(self, row: int) -> None:
+        """Move the cursor to a row, counted from the end if it is negative."""
+        self.cursor = row if row >= 0 else max(0, len(self._rows) + row)
 
     def on_click(self, event: Click) -> None:
         """Go to the row at the mouse; a double click studies it."""

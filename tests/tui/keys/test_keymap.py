@@ -1,19 +1,33 @@
 """Remapped keys: they work, and they are shown."""
 
 import re
+from collections.abc import Iterator
+from importlib import import_module
 from inspect import getattr_static
+from pkgutil import walk_packages
 
 import pytest
+from textual.binding import Binding
+from textual.dom import DOMNode
 from textual.widgets import Input
 
+import quizapp.tui
 from quizapp.core.basics.mark import Mark
 from quizapp.core.scheduling.review import Marked
 from quizapp.core.session.phases import Asking, Finished, Revealed
 from quizapp.errors import UsageError
 from quizapp.tui.keys import footers, keys
 from quizapp.tui.keys.keymap import key_text, read_keys, readable_key
+from quizapp.tui.keys.presets import PRESETS
 from quizapp.tui.widgets.answers.responders import RESPONDERS
-from support.cards import card, choice_card, dropout_card
+from support.cards import (
+    card,
+    choice_card,
+    cloze_card,
+    dropout_card,
+    match_card,
+    order_card,
+)
 from support.fakes import FakeLog
 from support.screens import SMALL, WIDE, on_screen, seen, type_, wait_for
 
@@ -98,6 +112,87 @@ def test_the_keys_of_a_table_are_keys_that_users_can_set(table):
     """A typo in the table would be a key that does nothing."""
     given = {key.id: key.keys for key in table.values()}
     assert read_keys(given) == given
+
+
+def classes_with_keys(base: type = DOMNode) -> Iterator[type]:
+    """Yield our screens, widgets and apps that declare keys."""
+    for module in walk_packages(quizapp.tui.__path__, "quizapp.tui."):
+        import_module(module.name)
+    for each in base.__subclasses__():
+        yield from classes_with_keys(each)
+        if each.__module__.startswith("quizapp.") and "BINDINGS" in vars(each):
+            yield each
+
+
+def test_every_key_has_an_id_so_that_users_can_change_it():
+    """Of all screens and widgets."""
+    found = {each.__name__: vars(each)["BINDINGS"] for each in classes_with_keys()}
+    assert {"Shelves", "Options", "Pairing", "StudyScreen", "CodeArea"} <= found.keys()
+    without = {
+        (name, str(binding))
+        for name, bindings in found.items()
+        for binding in bindings
+        if not isinstance(binding, Binding) or binding.id not in keys.ALL_KEYS
+    }
+    assert without == set()
+
+
+@pytest.mark.parametrize("preset", PRESETS)
+def test_a_preset_fits_the_keys_it_changes(preset):
+    """It only adds keys."""
+    read = read_keys({"preset": preset})
+    assert read.keys() == PRESETS[preset].keys()
+    for id_, mapped in read.items():
+        assert mapped.startswith(keys.ALL_KEYS[id_].keys.split(",")[0]), id_
+
+
+def test_own_keys_come_before_those_of_the_preset():
+    """And its name is checked."""
+    read = read_keys({"preset": "vim", "page.up": "b"})
+    assert (read["page.up"], read["page.down"]) == ("b", "down,j")
+    with pytest.raises(UsageError, match="did you mean 'vim'"):
+        read_keys({"preset": "vmi"})
+
+
+async def test_the_vim_preset_scrolls_the_verdict():
+    """On a page that is too long."""
+    long = card("long", prompt="\n\n".join(map(str, range(60))))
+    with on_screen(long) as (session, app):
+        app.use_keys({"preset": "vim"})
+        async with app.run_test(size=SMALL) as pilot:
+            await pilot.press("space")
+            await wait_for(pilot, lambda: isinstance(session.phase, Revealed))
+            await pilot.press("g")
+            await wait_for(pilot, lambda: page_top(app) == 0)
+            await pilot.press("j", "j")
+            await wait_for(pilot, lambda: page_top(app) == 2)
+            await pilot.press("G")
+            await wait_for(pilot, lambda: page_top(app) > 30)
+
+
+def page_top(app) -> int:
+    """Return how far the card is scrolled."""
+    return int(app.screen.query_one("#body").scroll_offset.y)
+
+
+@pytest.mark.parametrize(
+    ("shown", "mapped", "pressed"),
+    [
+        (choice_card(), {"choice.1": "f2", "choice.answer": "f3"}, ["f2", "f3"]),
+        (choice_card(), {"preset": "azerty"}, ["ampersand", "enter"]),
+        (match_card(), {"match.a": "f2"}, ["f2", "f2", "f2", "enter"]),
+        (order_card(), {"order.carry-down": "z"}, ["z", "enter"]),
+        (card("flash"), {"flashcard.reveal": "f2"}, ["f2"]),
+        (cloze_card(), {"blanks.next": "f2"}, ["a", "f2", "b", "enter"]),
+    ],
+)
+async def test_the_keys_of_each_kind_can_be_changed(shown, mapped, pressed):
+    """One of each, to an answer."""
+    with on_screen(shown) as (session, app):
+        app.use_keys(mapped)
+        async with app.run_test(size=SMALL) as pilot:
+            await pilot.press(*pressed)
+            await wait_for(pilot, lambda: not isinstance(session.phase, Asking))
 
 
 def test_the_footer_measures_keys_as_they_are_shown():

@@ -8,7 +8,7 @@ import re
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.content import Content
 from textual.events import Click
 from textual.style import Style
@@ -20,6 +20,7 @@ from quizapp.core.session.phases import Posed
 from quizapp.core.terminal.sanitize import sanitize_line
 from quizapp.core.values.folding import fold
 from quizapp.core.values.misread import Misread
+from quizapp.tui.keys import keys, widget_keys
 from quizapp.tui.look.prose import prose
 from quizapp.tui.widgets.answers.answer_field import AnswerField
 from quizapp.tui.widgets.answers.responder import Responder
@@ -37,10 +38,8 @@ class Blanks(Responder):
     """The text with its blanks, and an input for the current one."""
 
     shows_truth = True
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("tab,down", "move(1)", "Next blank", priority=True),
-        Binding("shift+tab,up", "move(-1)", "Previous blank", priority=True),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = keys.bindings(widget_keys.BLANKS_KEYS)
+    TABLES = (widget_keys.BLANKS_KEYS,)
 
     _kind: Cloze = Cloze("")
     _words: list[str]
@@ -186,7 +185,9 @@ class Blanks(Responder):
 
 
 def _footer(blanks: int) -> tuple[tuple[str, str], ...]:
-    moving = (("Tab", "next"), ("↑", "back")) if blanks > 1 else ()
+    moving = (
+        (("blanks.next", "next"), ("blanks.previous", "back")) if blanks > 1 else ()
+    )
     return (
         *moving,
         ("Enter", "answer"),

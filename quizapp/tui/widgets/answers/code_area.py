@@ -10,12 +10,13 @@ from typing import ClassVar
 from rich.style import Style as RichStyle
 from rich.text import Text
 from textual import events
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.style import Style
 from textual.widgets import TextArea
 from textual.widgets.text_area import Edit, EditResult, Selection
 
 from quizapp.core.terminal.sanitize import sanitize
+from quizapp.tui.keys import keys, widget_keys
 from quizapp.tui.look.code import MAX_COLORED, Colored, colored_tokens
 
 INDENT = 4
@@ -24,9 +25,8 @@ INDENT = 4
 class CodeArea(TextArea):
     """An editor for a few dozen lines of Python."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+underscore", "undo", "Undo", show=False)  # Ctrl+Z suspends
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = keys.bindings(widget_keys.EDITOR_KEYS)
+    TABLES = (widget_keys.EDITOR_KEYS,)
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  # Textual's
         super().__init__(
@@ -66,19 +66,28 @@ class CodeArea(TextArea):
         return line
 
     async def _on_key(self, event: events.Key) -> None:
-        """Indent like the line above; Tab indents, Shift+Tab does the opposite."""
-        moves = {"tab": 1, "shift+tab": -1}.get(event.key)
-        if moves and not self.read_only and (moves < 0 or self.selected_text):
-            event.stop()
-            event.prevent_default()
-            self._shift_lines(moves)
-            return
-        typed = None if self.read_only else self._typed(event.key)
+        """Indent like the line above."""
+        is_typed = event.key != "tab" and not self.read_only
+        typed = self._typed(event.key) if is_typed else None
         if typed is None:
             return  # Textual goes on to its own handler
         event.stop()
         event.prevent_default()
         self._replace_via_keyboard(typed, *self.selection)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Leave Tab to the screen once the code can no longer change."""
+        if action == "shift_lines" and self.read_only:
+            return False
+        return super().check_action(action, parameters)
+
+    def action_shift_lines(self, step: int) -> None:
+        """Indent the selected lines, or do the opposite; else indent at the cursor."""
+        typed = "" if step < 0 or self.selected_text else self._typed("tab")
+        if typed:
+            self._replace_via_keyboard(typed, *self.selection)
+        else:
+            self._shift_lines(step)
 
     def action_delete_left(self) -> None:
         """Delete a character, or the indentation back to the last stop."""

@@ -30,6 +30,7 @@ class CodeEditor(Responder):
         ("study.leave-field", "shortcuts"),
     )
     BINDINGS: ClassVar[list[BindingType]] = keys.bindings(keys.CODE_KEYS)
+    TABLES = (keys.CODE_KEYS,)
 
     is_work = True
     is_blank_asked_first = False  # giving up has its own key

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import ClassVar
 
 from textual.app import RenderResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.content import Content
 from textual.events import Click
 from textual.reactive import reactive
@@ -13,6 +13,7 @@ from quizapp.core.kinds.order import MAX_INDENT, Order, Ordered, Placed
 from quizapp.core.session.phases import Posed
 from quizapp.core.terminal.sanitize import sanitize_line
 from quizapp.core.values.misread import Misread
+from quizapp.tui.keys import keys, widget_keys
 from quizapp.tui.look.code import colored
 from quizapp.tui.widgets.answers.responder import Responder
 from quizapp.tui.widgets.cursor import cursor_sign
@@ -23,17 +24,8 @@ _MAX_LEVELS = 8
 class Lines(Responder, can_focus=True):
     """The lines in use, and below them the unused ones."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up,k", "move(-1)", "Move up"),
-        Binding("down,j", "move(1)", "Move down"),
-        Binding("K,shift+up", "carry(-1)", "Move the line up"),
-        Binding("J,shift+down", "carry(1)", "Move the line down"),
-        Binding("space", "grab", "Grab or drop the line"),
-        Binding("left", "indent(-1)", "Indent less"),
-        Binding("right", "indent(1)", "Indent more"),
-        Binding("x", "leave_out", "Remove the line, or use it again"),
-        Binding("enter", "submit", "Answer"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = keys.bindings(widget_keys.ORDER_KEYS)
+    TABLES = (widget_keys.ORDER_KEYS,)
 
     cursor: reactive[int] = reactive(0)
     """Index among the lines in use, then the unused ones."""
@@ -213,11 +205,11 @@ class Lines(Responder, can_focus=True):
 
 def _footer(*, extra: bool) -> tuple[tuple[str, str], ...]:
     return (
-        ("Space", "grab"),
-        ("↑↓", "move"),
-        ("←→", "indent"),
-        *([("x", "remove")] if extra else [("study.hint", "hint")]),
-        ("Enter", "answer"),
+        ("order.grab", "grab"),
+        ("order.up order.down", "move"),
+        ("order.outdent order.indent", "indent"),
+        *([("order.remove", "remove")] if extra else [("study.hint", "hint")]),
+        ("order.answer", "answer"),
         ("study.help", "help"),
         ("study.quit", "end"),
     )

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import ClassVar
 
 from textual.app import RenderResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.content import Content
 from textual.events import Click
 from textual.reactive import reactive
@@ -14,7 +14,7 @@ from quizapp.core.kinds.choice import Choice, Option
 from quizapp.core.session.phases import Posed
 from quizapp.core.terminal.sanitize import sanitize_line
 from quizapp.core.values.misread import Misread
-from quizapp.tui.keys import footers
+from quizapp.tui.keys import footers, keys, widget_keys
 from quizapp.tui.look.prose import UNBOUNDED, hung, inline
 from quizapp.tui.widgets.answers.responder import Responder
 from quizapp.tui.widgets.cursor import cursor_sign
@@ -24,14 +24,13 @@ class Options(Responder, can_focus=True):
     """Options in the order of this review; answers have the file's numbers."""
 
     shows_truth = True
-    footer = (("1-9", "pick"), ("Enter", "answer"), *footers.PICKING)
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up,k", "move(-1)", "Move up"),
-        Binding("down,j", "move(1)", "Move down"),
-        Binding("space", "mark", "Pick"),
-        Binding("enter", "submit", "Answer"),
-        *(Binding(str(place), f"pick({place})", "Pick") for place in range(1, 10)),
-    ]
+    footer = (
+        (widget_keys.CHOICES, "pick"),
+        ("choice.answer", "answer"),
+        *footers.PICKING,
+    )
+    BINDINGS: ClassVar[list[BindingType]] = keys.bindings(widget_keys.CHOICE_KEYS)
+    TABLES = (widget_keys.CHOICE_KEYS,)
 
     cursor: reactive[int] = reactive(0)
     picked: reactive[frozenset[int]] = reactive(frozenset[int]())
@@ -69,6 +68,12 @@ class Options(Responder, can_focus=True):
         self.picked = frozenset(int(word) for word in re.findall(r"\d+", text))
         self.message = ""
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Leave digits of no option to the screen too."""
+        if action == "pick" and int(str(parameters[0])) > len(self._order):
+            return False
+        return super().check_action(action, parameters)
+
     def action_move(self, step: int) -> None:
         """Move the cursor."""
         self.cursor = (self.cursor + step) % max(1, len(self._order))
@@ -80,8 +85,6 @@ class Options(Responder, can_focus=True):
 
     def action_pick(self, place: int) -> None:
         """Pick by number; if one is wanted, a second press answers."""
-        if place > len(self._order):
-            return
         number = self._order[place - 1]
         self.cursor = place - 1
         if self._is_one and number in self.picked:

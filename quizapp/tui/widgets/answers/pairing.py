@@ -5,7 +5,7 @@ from string import ascii_lowercase
 from typing import ClassVar
 
 from textual.app import RenderResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.content import Content
 from textual.events import Click
 from textual.reactive import reactive
@@ -14,6 +14,7 @@ from quizapp.core.kinds.match import Match, Matched, written
 from quizapp.core.session.phases import Posed
 from quizapp.core.terminal.sanitize import sanitize_line
 from quizapp.core.values.misread import Misread
+from quizapp.tui.keys import keys, widget_keys
 from quizapp.tui.look.prose import inline
 from quizapp.tui.widgets.answers.responder import Responder
 from quizapp.tui.widgets.cursor import cursor_sign
@@ -26,15 +27,8 @@ class Pairing(Responder, can_focus=True):
     """Left items in rows, and below them right items in the order of this review."""
 
     shows_truth = True
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up", "move(-1)", "Move up"),
-        Binding("down,tab", "move(1)", "Move down"),
-        Binding("left", "turn(-1)", "Previous letter"),
-        Binding("right,space", "turn(1)", "Next letter"),
-        Binding("backspace,delete", "clear", "No letter"),
-        Binding("enter", "submit", "Answer"),
-        *(Binding(key, f"choose('{key}')", "Pair") for key in ascii_lowercase),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = keys.bindings(widget_keys.MATCH_KEYS)
+    TABLES = (widget_keys.MATCH_KEYS,)
 
     cursor: reactive[int] = reactive(0)
     chosen: reactive[tuple[int | None, ...]] = reactive(())
@@ -60,9 +54,9 @@ class Pairing(Responder, can_focus=True):
         self.cursor, self.chosen = 0, (None,) * len(self._match.pairs)
         self.message = ""
         self.footer = (
-            (f"a-{self._letters[-1]}", "pair"),
-            ("↑↓", "move"),
-            ("Enter", "answer"),
+            (" ".join(f"match.{letter}" for letter in self._letters), "pair"),
+            ("match.up match.down", "move"),
+            ("match.answer", "answer"),
             ("study.hint-typing", "hint"),
             ("study.leave-field", "shortcuts"),
             ("study.interrupt", "end"),

@@ -6,7 +6,8 @@ from textual.app import RenderResult
 from textual.binding import BindingType
 from textual.content import Content
 
-from quizapp.tui.keys import footers
+from quizapp.tui.base import shown_key
+from quizapp.tui.keys import footers, keys, widget_keys
 from quizapp.tui.widgets.answers.responder import Responder
 
 
@@ -14,12 +15,14 @@ class Recall(Responder, can_focus=True):
     """Waits for one key."""
 
     is_blank_asked_first = False  # it is always blank
-    footer = (("Space", "reveal"), *footers.PICKING)
-    BINDINGS: ClassVar[list[BindingType]] = [("space,enter", "reveal", "Reveal")]
+    footer = (("flashcard.reveal", "reveal"), *footers.PICKING)
+    BINDINGS: ClassVar[list[BindingType]] = keys.bindings(widget_keys.FLASHCARD_KEYS)
+    TABLES = (widget_keys.FLASHCARD_KEYS,)
 
     def render(self) -> RenderResult:
         """Show the key that reveals, until it was pressed."""
-        text = "" if self.shut else "Press Space to reveal the answer."
+        key = shown_key(self, "flashcard.reveal")
+        text = "" if self.shut else f"Press {key} to reveal the answer."
         return Content.styled(text, "$quiet")
 
     def on_click(self) -> None:

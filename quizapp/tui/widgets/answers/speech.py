@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import ClassVar
 
 from textual.app import ComposeResult, RenderResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.content import Content
 from textual.events import Click
 from textual.message import Message
@@ -21,6 +21,7 @@ from quizapp.core.kinds.mentions import mentioned
 from quizapp.core.session.phases import Posed
 from quizapp.core.terminal.sanitize import sanitize, sanitize_line
 from quizapp.core.values.misread import Misread
+from quizapp.tui.keys import keys, widget_keys
 from quizapp.tui.look.prose import UNBOUNDED, hung, inline
 from quizapp.tui.widgets.answers.responder import Responder
 from quizapp.tui.widgets.answers.text_field import TextField
@@ -41,13 +42,8 @@ class Points(Widget, can_focus=True):
             super().__init__()
             self.numbers = numbers
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up,k", "move(-1)", "Move up"),
-        Binding("down,j", "move(1)", "Move down"),
-        Binding("space,x", "tick_here", "Tick"),
-        Binding("enter", "accept", "Accept"),
-        *(Binding(str(n), f"tick({n})", "Tick") for n in range(1, 10)),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = keys.bindings(widget_keys.TICKS_KEYS)
+    TABLES = (widget_keys.TICKS_KEYS,)
 
     rubric: reactive[Rubric | None] = reactive(None, layout=True)
     ticked: reactive[frozenset[int]] = reactive(frozenset[int]())
@@ -120,9 +116,8 @@ class Points(Widget, can_focus=True):
 class Speech(Responder):
     """A field for notes, then the points."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+s", "commit", "Reveal the points"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = keys.bindings(widget_keys.SPEECH_KEYS)
+    TABLES = (widget_keys.SPEECH_KEYS,)
 
     is_work = True
     is_blank_asked_first = False  # said aloud
@@ -135,12 +130,12 @@ class Speech(Responder):
         """The keys that work now."""
         if self._assessing:
             return (
-                ("Space", "tick"),
-                ("Enter", "accept"),
+                ("ticks.tick", "tick"),
+                ("ticks.answer", "accept"),
                 ("study.leave-field", "skip ticking"),
             )
         return (
-            ("Ctrl+S", "reveal the points"),
+            ("speech.commit", "reveal the points"),
             ("study.hint-typing", "hint"),
             ("study.leave-field", "shortcuts"),
             ("study.interrupt", "end"),

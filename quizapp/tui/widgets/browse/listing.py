@@ -10,7 +10,7 @@ from typing import ClassVar, TypeAlias
 from rich.segment import Segment
 from rich.style import Style as RichStyle
 from textual import events
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.geometry import Size
 from textual.message import Message
 from textual.reactive import reactive
@@ -18,6 +18,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.style import Style
 
+from quizapp.tui.keys import keys, widget_keys
 from quizapp.tui.widgets.cursor import CURSOR_SIGN, cursor_sign
 
 RowCells: TypeAlias = Sequence[tuple[str, str]]
@@ -30,14 +31,8 @@ DrawRow: TypeAlias = Callable[[int, int], RowCells]
 class Listing(ScrollView, can_focus=True):
     """Rows with a cursor."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up,k", "move(-1)", "Up"),
-        Binding("down,j", "move(1)", "Down"),
-        Binding("pageup", "page(-1)", "Page up"),
-        Binding("pagedown", "page(1)", "Page down"),
-        Binding("home,g", "move_to(0)", "First"),
-        Binding("end,G", "move_to(-1)", "Last"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = keys.bindings(widget_keys.LIST_KEYS)
+    TABLES = (widget_keys.LIST_KEYS,)
 
     cursor: reactive[int] = reactive(0, repaint=False)
 

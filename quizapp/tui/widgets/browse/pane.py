@@ -3,7 +3,7 @@
 from typing import Literal, TypeAlias
 
 from textual.app import ComposeResult
-from textual.containers import Vertical, VerticalScroll
+from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
 
@@ -15,6 +15,7 @@ from quizapp.tui.widgets.browse.catalog import Catalog
 from quizapp.tui.widgets.browse.preview import card_heading, card_preview, problem_list
 from quizapp.tui.widgets.reveal.comparison import run_column
 from quizapp.tui.widgets.reveal.results import progress
+from quizapp.tui.widgets.scrolled_page import ScrolledPage
 
 Shows: TypeAlias = Literal["card", "history"]
 
@@ -27,7 +28,7 @@ class Pane(Vertical):
 
     def compose(self) -> ComposeResult:
         """Lay out the part that scrolls and the part that stays."""
-        with VerticalScroll(id="scroll"):
+        with ScrolledPage(id="scroll"):
             yield Static(id="about", markup=False)
         yield Static(id="ran", markup=False)
 
