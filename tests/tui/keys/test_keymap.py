@@ -118,7 +118,8 @@ def classes_with_keys(base: type = DOMNode) -> Iterator[type]:
     """Yield our screens, widgets and apps that declare keys."""
     for module in walk_packages(quizapp.tui.__path__, "quizapp.tui."):
         import_module(module.name)
-    for each in base.__subclasses__():
+    below: list[type] = base.__subclasses__()
+    for each in below:
         yield from classes_with_keys(each)
         if each.__module__.startswith("quizapp.") and "BINDINGS" in vars(each):
             yield each
