@@ -145,3 +145,7 @@ class InterviewLog(Protocol):
     def device(self) -> str:
         """The random name of this installation."""
         ...
+
+
+class WholeLog(ReviewLog, InterviewLog, Protocol):
+    """The log of an installation: reviews and interviews in one file."""

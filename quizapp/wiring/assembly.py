@@ -34,7 +34,7 @@ if TYPE_CHECKING:  # each is imported where it is built: see above
     from quizapp.decks.names import Names
     from quizapp.editor import Editor
     from quizapp.flow.ledger import Ledger
-    from quizapp.flow.ports import Approvals, ReviewLog, Runner
+    from quizapp.flow.ports import Approvals, ReviewLog, Runner, WholeLog
     from quizapp.flow.proof import Proof
     from quizapp.settings.settings_file import TomlSettings
     from quizapp.store.backups import Backup as Backup  # noqa: PLC0414  # for the commands
@@ -183,7 +183,7 @@ class Assembly(Struct, dict=True):
         return read_names((shipped_content(), *self.config.decks))
 
     @cached_property
-    def log(self) -> "ReviewLog":
+    def log(self) -> "WholeLog":
         """The user's review log; its cards have their current ids."""
         self._database.former = self.former
         self._database.rollover = self.rollover

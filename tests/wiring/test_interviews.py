@@ -1,0 +1,50 @@
+"""Mock interviews over the real parts: shipped decks, the log on disk, the runner."""
+
+from pathlib import Path
+
+import pytest
+
+from quizapp.core.interview.endings import Interrupted
+from quizapp.core.interview.facts import InterviewOptions
+from quizapp.errors import UsageError
+from quizapp.wiring.assembly import Flags, assembled
+from quizapp.wiring.interviews import (
+    all_interviews,
+    finish_interview,
+    resume_interview,
+    start_interview,
+    unfinished_interview,
+)
+
+
+def test_an_interview_is_found_by_the_next_start_and_ended(home: Path):
+    """About what was chosen; its answers are in the log."""
+    with assembled(Flags(home=home, allow_root=True)) as assembly:
+        assert unfinished_interview(assembly) is None
+        assert all_interviews(assembly) == ()
+        words = ("why-dropout-works",)
+        options = InterviewOptions(words, confidence=False)
+        interview = start_interview(assembly, words, options, seed=1)
+        assert interview is not None
+        assert {lead.deck for lead in interview.setup.begun.leads} == set(words)
+        interview.answer("an answer")
+        asked = interview.phase
+    with assembled(Flags(home=home, allow_root=True)) as assembly:
+        record = unfinished_interview(assembly)
+        assert record is not None
+        again = resume_interview(assembly, record)
+        assert again.phase.question == asked.question  # type: ignore[union-attr]
+        ended = finish_interview(assembly, again.record)
+        assert ended.record.ending == Interrupted()
+        assert unfinished_interview(assembly) is None
+        assert len(all_interviews(assembly)) == 1
+
+
+def test_words_without_an_open_card_begin_no_interview(home: Path):
+    """Nothing is recorded; words that mean nothing are an error."""
+    with assembled(Flags(home=home, allow_root=True)) as assembly:
+        options = InterviewOptions()
+        assert start_interview(assembly, ("dropout-demos",), options) is None
+        with pytest.raises(UsageError):
+            start_interview(assembly, ("no-such-deck",), options)
+        assert all_interviews(assembly) == ()
