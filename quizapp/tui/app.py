@@ -24,7 +24,7 @@ from quizapp.errors import LogError, QuizError
 from quizapp.flow.study import Study
 from quizapp.flow.workspace import Scope, Workspace
 from quizapp.tui.base import BaseApp
-from quizapp.tui.keys.key import Key
+from quizapp.tui.keys.help_sections import help_sections
 from quizapp.tui.look.theme import THEME_NAMES
 from quizapp.tui.pause import PAUSE_SECONDS
 from quizapp.tui.screens.notice import NoticeScreen
@@ -347,9 +347,12 @@ class QuizApp(BaseApp):
             await super().action_quit()
 
     def action_help(self) -> None:
-        """Show the keys of this screen."""
-        tables: tuple[dict[str, Key], ...] = getattr(self.screen, "TABLES", ())
-        self.push_screen(NoticeScreen("Keys", self.key_rows(*tables)))
+        """Show the keys of this screen, first those that work now."""
+        from quizapp.tui.help import key_groups
+
+        groups = key_groups(self.screen, self._study.phase if self._study else None)
+        sections = tuple(help_sections(groups, self.own_keys))
+        self.push_screen(NoticeScreen("Keys", sections))
 
     def action_info(self) -> None:
         """Show details of the card; its id, which may tell too much, once revealed."""
@@ -359,7 +362,7 @@ class QuizApp(BaseApp):
         named = name if isinstance(phase, Revealed) else ()
         protection = self._study.runner.protection.sentence
         facts = (*named, *_facts(phase.posed.card), ("Sandbox", protection))
-        self.push_screen(NoticeScreen("Card details", facts))
+        self.push_screen(NoticeScreen("Card details", (("", facts),)))
 
     def action_copy(self) -> None:
         """Copy what to say in the interview, once the card is revealed."""

@@ -15,7 +15,6 @@ from textual.screen import Screen
 
 from quizapp.tui.endings import Endings
 from quizapp.tui.keys import keymap, keys
-from quizapp.tui.keys.key import Key
 from quizapp.tui.look import grid
 from quizapp.tui.look.theme import (
     FULL_COLOR_THEMES,
@@ -100,9 +99,10 @@ class BaseApp(App[None]):
         """Return the parts of a name in a footer, each with the key it presses."""
         return keymap.pressable(name, self._keys)
 
-    def key_rows(self, *tables: Mapping[str, Key]) -> tuple[tuple[str, str], ...]:
-        """Return every key of these tables and what it does, for help."""
-        return tuple(keymap.help_rows(tables, self._keys))
+    @property
+    def own_keys(self) -> Mapping[str, str]:
+        """The keys that the user set, by ids."""
+        return self._keys
 
     async def on_event(self, event: events.Event) -> None:
         """Let the screen ignore a key; else remove the messages that were read."""

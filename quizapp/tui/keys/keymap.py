@@ -102,14 +102,9 @@ def keys_of(ids: Iterable[str], mapped: Mapping[str, str]) -> frozenset[str]:
     return frozenset(key for group in keys for key in group if key)
 
 
-def help_rows(
-    tables: tuple[Mapping[str, Key], ...], mapped: Mapping[str, str]
-) -> Iterator[tuple[str, str]]:
-    """Yield every key of these tables in readable form, with what it does."""
-    for table in tables:
-        for key in table.values():
-            keys = filter(None, _keys_of(key.id, mapped).split(","))
-            yield ", ".join(map(readable_key, keys)) or "none", key.help
+def keys_in_order(id_: str, mapped: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the keys of an id, as Textual names them."""
+    return tuple(filter(None, _keys_of(id_, mapped).split(",")))
 
 
 def readable_key(key: str) -> str:

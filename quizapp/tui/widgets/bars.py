@@ -174,6 +174,11 @@ class Footer(FixedLine):
         if not self._messages:
             self.show(self._hints())
 
+    @property
+    def shown(self) -> tuple[tuple[str, str], ...]:
+        """The keys and words that were to be shown last."""
+        return self._keys
+
     def show_messages(self, messages: Sequence[Notification]) -> None:
         """Show messages in the place of the keys, until there are none."""
         before, self._messages = self._messages, tuple(messages)
