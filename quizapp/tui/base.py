@@ -15,6 +15,7 @@ from textual.screen import Screen
 
 from quizapp.tui.endings import Endings
 from quizapp.tui.keys import keymap, keys
+from quizapp.tui.keys.layouts import latin_at
 from quizapp.tui.look import grid
 from quizapp.tui.look.theme import (
     FULL_COLOR_THEMES,
@@ -107,12 +108,23 @@ class BaseApp(App[None]):
     async def on_event(self, event: events.Event) -> None:
         """Let the screen ignore a key; else remove the messages that were read."""
         if isinstance(event, events.Key) and not event.is_forwarded:
+            self._use_latin(event)
             screen = self.screen
             if isinstance(screen, BaseScreen):
                 if screen.ignores_key(event.key, event.time):
                     return
                 self._remove_read()
         await super().on_event(event)
+
+    def _use_latin(self, event: events.Key) -> None:
+        """Take a letter of another layout for its key, unless it is typed or mapped."""
+        latin, focused = latin_at(event.key), self.focused
+        if latin is None or (
+            focused and focused.check_consume_key(event.key, event.character)
+        ):
+            return
+        if event.key not in self.keys_of(*keys.ALL_KEYS):
+            event.key = event.character = latin
 
     def _remove_read(self) -> None:
         """Remove messages at a key; warnings and errors stay for a while first."""

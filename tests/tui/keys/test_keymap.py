@@ -18,7 +18,9 @@ from quizapp.core.session.phases import Asking, Finished, Revealed
 from quizapp.errors import UsageError
 from quizapp.tui.keys import footers, keys
 from quizapp.tui.keys.keymap import key_text, read_keys, readable_key
+from quizapp.tui.keys.layouts import latin_at
 from quizapp.tui.keys.presets import PRESETS
+from quizapp.tui.screens.study import StudyScreen
 from quizapp.tui.widgets.answers.responders import RESPONDERS
 from support.cards import (
     card,
@@ -196,6 +198,41 @@ async def test_the_keys_of_each_kind_can_be_changed(shown, mapped, pressed):
             await wait_for(pilot, lambda: not isinstance(session.phase, Asking))
 
 
+async def test_letters_of_another_layout_are_taken_for_their_keys():
+    """Cyrillic, at the same places; `ш` is i, and `я` is z."""
+    with on_screen(card("flash"), card("two")) as (session, app):
+        app.use_keys({"study.easy": "z"})
+        async with app.run_test(size=SMALL) as pilot:
+            await pilot.press("ш")
+            await wait_for(pilot, lambda: "Card details" in seen(app))
+            await pilot.press("й")
+            await wait_for(pilot, lambda: isinstance(app.screen, StudyScreen))
+            await pilot.press("space")
+            await wait_for(pilot, lambda: isinstance(session.phase, Revealed))
+            await pilot.press("я")
+            await wait_for(pilot, lambda: isinstance(session.phase, Asking))
+            await pilot.press("й")
+            await wait_for(pilot, lambda: isinstance(session.phase, Finished))
+
+
+async def test_letters_of_another_layout_are_typed_as_they_are():
+    """In an answer field."""
+    with on_screen(dropout_card()) as (session, app):
+        async with app.run_test(size=SMALL) as pilot:
+            await pilot.press("й", "ш")
+            assert app.screen.query_one(Input).value == "йш"
+            assert isinstance(session.phase, Asking)
+
+
+@pytest.mark.parametrize(
+    ("letter", "latin"),
+    [("П", "G"), ("і", "s"), ("η", "h"), ("ש", "a"), ("é", None), ("q", None)],
+)
+def test_each_layout_has_its_places(letter, latin):
+    """Other letters stay."""
+    assert latin_at(letter) == latin
+
+
 def test_the_footer_measures_keys_as_they_are_shown():
     """A remapped key can be a longer word."""
     every = footers.in_list(160, lambda _: "x")
@@ -242,8 +279,8 @@ async def test_a_remapped_key_works_and_is_shown_and_the_old_one_is_gone(size):
             await pilot.press("4", "q")
             assert isinstance(session.phase, Revealed)
             await pilot.press("f1")
-            await wait_for(pilot, lambda: "certain / Easy" in seen(app))
-            assert re.search(r" z +certain / Easy", seen(app))
+            await wait_for(pilot, lambda: "Easy: knew it" in seen(app))
+            assert re.search(r" z +Easy: knew it", seen(app))
             await pilot.press("escape", "z")
             await wait_for(pilot, lambda: isinstance(session.phase, Asking))
             await pilot.press("f10")
