@@ -41,6 +41,12 @@ _TITLES: dict[By, str] = {
 }
 
 
+class Note(str):
+    """A line that explains figures, and is quieter than they are."""
+
+    __slots__ = ()
+
+
 class Section(Struct, frozen=True):
     """A title with a note, and lines within a width."""
 
@@ -86,14 +92,23 @@ def section_heading(section: Section, width: int) -> tuple[str, ...]:
     return section.title, fit_text(section.aside, width).rstrip()
 
 
+def _notes(text: str, width: int) -> Iterator[Note]:
+    return map(Note, wrap(text, width))
+
+
 def _section(title: str, aside: str, lines: Iterable[str], width: int) -> Section:
-    cut = (fit_text(line, width).rstrip() for line in lines)
+    cut = (type(line)(fit_text(line, width).rstrip()) for line in lines)
     return Section(title, aside, tuple(cut))
 
 
 def percent(share: Share) -> str:
     """Return a share as a percentage, `–` with too few."""
     return "–" if share.value is None else f"{share.value:.0%}"
+
+
+def hits_of(share: Share) -> str:
+    """Return `2 of 3`; a partly right answer counts as its part: `2.8 of 3`."""
+    return f"{share.hits:.1f}".removesuffix(".0") + f" of {share.of}"
 
 
 def duration(seconds: float) -> str:
@@ -147,7 +162,7 @@ def _retention(statistics: Statistics) -> Iterator[str]:
             f"last {quantity(span.days, 'day'):9}{percent(share):>4}  {likely:14}"
             f" {known:>12}  {statistics.retention.reading(span)}"
         )
-    yield "First review of each day, learning steps excluded."
+    yield Note("First review of each day, learning steps excluded.")
 
 
 def _coming(statistics: Statistics) -> str:
@@ -165,7 +180,7 @@ def _forecast(statistics: Statistics, width: int) -> Iterator[str]:
         yield from plot.columns(ahead.due, ahead.first, width)
     rest = f"{ahead.later} due later, {ahead.new} not started"
     yield ""
-    yield from wrap(f"{rest}; repeat reviews not counted", width)
+    yield from _notes(f"{rest}; repeat reviews not counted", width)
 
 
 def _asked(statistics: Statistics) -> str:
@@ -174,7 +189,7 @@ def _asked(statistics: Statistics) -> str:
 
 def _readiness(statistics: Statistics, width: int) -> Iterator[str]:
     yield from plot.bars([_bar(group) for group in statistics.by("topic")], width)
-    yield from wrap(READINESS_NOTE, width)
+    yield from _notes(READINESS_NOTE, width)
 
 
 def _bar(group: GroupStatistics) -> plot.Bar:
@@ -189,10 +204,10 @@ def _calibration(statistics: Statistics, width: int) -> Iterator[str]:
     whole = statistics.calibration
     yield from plot.calibration(tuple(_marks(whole)), width)
     key = "◇ what you claimed  ● how often you were right  ├┤ 95%"
-    yield from wrap(key, width)
+    yield from _notes(key, width)
     if whole.brier is not None:
         best = "0 is perfect; always guessing 50% scores 0.25"
-        yield from wrap(f"Brier score {whole.brier:.3f} ({best})", width)
+        yield from _notes(f"Brier score {whole.brier:.3f} ({best})", width)
     yield ""
     yield _reading("all", whole, width)
     for by in _COMPARED:
@@ -205,7 +220,7 @@ def _calibration(statistics: Statistics, width: int) -> Iterator[str]:
 def _marks(calibration: Calibration) -> Iterator[plot.CalibrationRow]:
     for step, share in calibration.steps.items():
         rate = share.hits / share.of if share.of else None
-        note = f"{percent(share):>4}  {share.hits:g} of {share.of}"
+        note = f"{percent(share):>4}  {hits_of(share)}"
         yield plot.CalibrationRow(step.label, step.stated, rate, *share.interval, note)
 
 

@@ -98,7 +98,7 @@ def name_of(off_by: Factor, scope: Mapping[str, Number], text: str) -> str | Non
     """
     plain = _plain(text)
     fitting = [
-        f"{expression}, with {name} = {value:g}"
+        f"{expression}, with {name} = {value:.4g}"
         for name, value in scope.items()
         for expression, candidate in _candidates(name, value, plain)
         if _fits(off_by, candidate)

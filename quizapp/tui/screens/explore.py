@@ -5,7 +5,7 @@ study nor the log.
 """
 
 from textual.app import ComposeResult
-from textual.containers import Horizontal, VerticalScroll
+from textual.containers import Container
 from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static, TextArea
@@ -18,6 +18,7 @@ from quizapp.tui.background_run import BackgroundRun
 from quizapp.tui.keys import keys
 from quizapp.tui.widgets.answers.code_area import CodeArea
 from quizapp.tui.widgets.bars import Footer
+from quizapp.tui.widgets.region import Region
 from quizapp.tui.widgets.reveal.comparison import goal_line, run_column
 from quizapp.tui.widgets.reveal.results import marked_lines, progress
 
@@ -42,12 +43,14 @@ class ExploreScreen(Screen[None]):
         """Lay out title, goal, code and the two columns."""
         yield Static(self._title(), id="title", markup=False)
         yield Static(id="goal", markup=False)
-        yield CodeArea(id="code")
-        with Horizontal(id="columns"):
-            with VerticalScroll(id="left", can_focus=False):
-                yield Static(id="old", markup=False)
-            with VerticalScroll(id="right", can_focus=False):
-                yield Static(id="new", markup=False)
+        with Container(id="main"):
+            with Region("Code", id="editor"):
+                yield CodeArea(id="code")
+            with Container(id="columns"):
+                with Region("Original", id="left"):
+                    yield Static(id="old", markup=False)
+                with Region("Yours", id="right"):
+                    yield Static(id="new", markup=False)
         yield Footer(id="footer", markup=False)
 
     def on_mount(self) -> None:
@@ -127,17 +130,23 @@ class ExploreScreen(Screen[None]):
             goal_line(self._exploration.goal, latest)
         )
         for place, head, run in (
-            ("#old", "Before", self._old),
-            ("#new", "Now", self._new),
+            ("#old", "Original", self._old),
+            ("#new", "Yours", self._new),
         ):
-            column = run_column(head, run, self._width)
+            column = run_column("" if self._has_borders else head, run, self._width)
             self.query_one(place, Static).update(column)
         self._show_footer()
 
     @property
     def _width(self) -> int:
         """Cells of a column; before the first layout, about half of the screen."""
-        return self.query_one("#left").size.width or self.app.size.width // 2 - 4
+        width = self.query_one("#left").size.width
+        return width or self.app.size.width // 2 - 4
+
+    @property
+    def _has_borders(self) -> bool:
+        """Return whether the titles are in the borders."""
+        return self.query_one("#left").gutter.top > 0
 
     def _show_footer(self) -> None:
         code = self.query_one(CodeArea).text

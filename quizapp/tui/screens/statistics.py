@@ -4,10 +4,13 @@ Statistics are computed in a thread, since a long log takes a while. If the time
 changes meanwhile, only the latest one is shown.
 """
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Sequence
+from itertools import accumulate
 
 from textual import work
 from textual.app import ComposeResult
+from textual.containers import Horizontal
 from textual.content import Content
 from textual.message import Message
 from textual.screen import Screen
@@ -16,13 +19,17 @@ from textual.widgets import Static
 from quizapp.core.stats.statistics import Statistics
 from quizapp.flow.workspace import Workspace
 from quizapp.tui.keys import footers, keys
+from quizapp.tui.look import grid
 from quizapp.tui.widgets.bars import Footer
 from quizapp.tui.widgets.scrolled_page import ScrolledPage
-from quizapp.wording.statistics import Section, section_heading, sections
+from quizapp.wording.statistics import Note, Section, section_heading, sections
 
 WINDOWS = {30: "past month", 90: "past quarter", 365: "past year"}
 MAX_WIDTH = 100
 """Cells of a line: wider ones are harder to read."""
+GAP = 4
+"""Cells between two columns."""
+_BARS = re.compile("[▁-▏░▒▓]+")
 
 EMPTY = (
     "No reviews in this period.\n\nOnce you have graded some cards, you will see"
@@ -55,8 +62,9 @@ class StatisticsScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         """Lay out the title, the sections and the keys."""
         yield Static(id="title", markup=False)
-        with ScrolledPage(id="body"):
+        with ScrolledPage(id="body"), Horizontal(id="columns"):
             yield Static("Computing…", id="sections", markup=False)
+            yield Static(id="more", markup=False)
         yield Footer(id="keys", markup=False)
 
     def on_mount(self) -> None:
@@ -103,16 +111,39 @@ class StatisticsScreen(Screen[None]):
     def _show(self) -> None:
         if self._statistics is None:
             return
-        place = self.query_one("#sections", Static)
+        first, second = (
+            self.query_one(f"#{id_}", Static) for id_ in ("sections", "more")
+        )
+        beside = self.size.width >= grid.COLUMNS
+        second.display = beside
         if not self._statistics.activity.reviews:
-            place.update(EMPTY)
+            first.update(EMPTY)
+            second.update("")
             return
-        width = max(30, min(MAX_WIDTH, self.size.width - 5))
+        room = self.size.width - 5  # margins and the scrollbar
+        width = max(30, min(MAX_WIDTH, (room - GAP) // 2 if beside else room))
         blocks = [_block(part, width) for part in sections(self._statistics, width)]
-        place.update(Content("\n\n").join(blocks))
+        at = _half(blocks) if beside else len(blocks)
+        first.update(Content("\n\n").join(blocks[:at]))
+        second.update(Content("\n\n").join(blocks[at:]))
+
+
+def _half(blocks: Sequence[Content]) -> int:
+    """Return how many blocks make a first column about as long as the second."""
+    ends = list(accumulate(block.plain.count("\n") + 3 for block in blocks))
+    return 1 + min(range(len(ends)), key=lambda at: abs(2 * ends[at] - ends[-1]))
 
 
 def _block(section: Section, width: int) -> Content:
     head = Content("\n".join(section_heading(section, width))).stylize("$quiet")
     head = head.stylize("$primary bold", 0, len(section.title))
-    return Content("\n").join([head, *map(Content, section.lines)])
+    return Content("\n").join([head, *map(_line, section.lines)])
+
+
+def _line(text: str) -> Content:
+    line = Content(text)
+    if isinstance(text, Note):
+        return line.stylize("$quiet")
+    for bar in _BARS.finditer(text):
+        line = line.stylize("$primary", *bar.span())
+    return line

@@ -9,7 +9,6 @@ import pytest
 from rich._palettes import STANDARD_PALETTE
 from rich.color import Color as RichColor
 from rich.color import ColorSystem
-from rich.segment import Segment
 from rich.terminal_theme import TerminalTheme
 from textual.color import Color
 from textual.pilot import Pilot
@@ -34,6 +33,7 @@ from support.cards import (
     match_card,
     order_card,
 )
+from support.contrast import contrast, faint, painted
 from support.screens import SMALL, on_screen, seen, wait_for
 
 TEXT = ("foreground", "primary", "secondary", "success", "warning", "error", "string")
@@ -43,8 +43,6 @@ ONE_AND_SLOWLY_SOME = [
     for theme in (*FULL_COLOR_THEMES, "solarized-dark")
 ]
 """Painting every card takes seconds for each theme."""
-DRAWN = set("━─│┤└▁▂▃▄▅▆▇█▌▏▎▍▋▊▉ ")
-"""Lines and bars, which are not text."""
 CGA = TerminalTheme(
     (0, 0, 0),
     (255, 255, 255),
@@ -69,21 +67,6 @@ ANSWERS = {
     "flashcard": ["space"],
 }
 """Keys that give an answer, mostly a wrong one."""
-
-
-def luminance(color: Color) -> float:
-    """As WCAG 2 defines it."""
-    shares = [
-        share / 12.92 if share <= 0.03928 else ((share + 0.055) / 1.055) ** 2.4
-        for share in (color.r / 255, color.g / 255, color.b / 255)
-    ]
-    return 0.2126 * shares[0] + 0.7152 * shares[1] + 0.0722 * shares[2]
-
-
-def contrast(one: Color, other: Color) -> float:
-    """From 1 (none) to 21 (black on white)."""
-    low, high = sorted((luminance(one), luminance(other)))
-    return (high + 0.05) / (low + 0.05)
 
 
 def color(theme: str, name: str) -> Color:
@@ -129,28 +112,6 @@ def session_in(theme: str, *cards: Card) -> Iterator[tuple[Study, QuizApp]]:
         app.console._color_system = ColorSystem.TRUECOLOR
         app.use_theme(theme)
         yield session, app
-
-
-def painted(app: QuizApp) -> Iterator[tuple[int, Segment]]:
-    """Yield the painted segments, with their rows."""
-    for row, strip in enumerate(app.screen._compositor.render_strips()):
-        for segment in strip:
-            yield row, segment
-
-
-def ratio(segment: Segment) -> float:
-    """Return the contrast between a segment's text and background."""
-    assert segment.style is not None
-    text, ground = segment.style.color, segment.style.bgcolor
-    assert text is not None
-    assert ground is not None
-    return contrast(Color.from_rich_color(text), Color.from_rich_color(ground))
-
-
-def faint(app: QuizApp, least: float) -> list[tuple[str, float]]:
-    """Return the texts painted with less contrast."""
-    texts = (each for _, each in painted(app) if not DRAWN.issuperset(each.text))
-    return [(text.text, ratio(text)) for text in texts if ratio(text) < least]
 
 
 @pytest.mark.parametrize("theme", ONE_AND_SLOWLY_SOME)

@@ -109,7 +109,9 @@ async def test_the_table_shows_the_state_of_each_card(size):
     _, app = begin(ONE, TWO, RUNS, facts=facts)
     async with app.run_test(size=size) as pilot:
         await sees(pilot, "3 of 3 cards")
-        lines = seen(app).split("\n")[5:8]
+        painted = seen(app).split("\n")
+    heads = next(at for at, line in enumerate(painted) if " state " in f" {line}")
+    lines = painted[heads + 1 : heads + 4]
     assert [line[4:15].strip() for line in lines] == [
         "◐ learning",
         "■ suspended",
@@ -131,7 +133,7 @@ async def test_typing_searches_and_the_cursor_stays_on_its_card(size):
         await pilot.press(*"at is")
         await sees(pilot, "1 of 3")
         assert selected(app) is RUNS
-        assert rows(app)[0] == "runs"
+        assert "What is y?" in seen(app)
 
 
 async def test_an_unclear_search_is_reported_and_changes_nothing():
@@ -461,7 +463,7 @@ async def test_a_hundred_thousand_cards_can_be_browsed(monkeypatch):
 async def test_the_columns_stay_when_the_scrollbar_disappears():
     """A row that is one cell wider could have other columns than the heads."""
     _, app = begin(*(card(f"c{number}") for number in range(60)))
-    async with app.run_test(size=(78, 24)) as pilot:
+    async with app.run_test(size=(84, 24)) as pilot:
         await sees(pilot, "60 of 60 cards")
         await pilot.press(*"c33")
         await sees(pilot, "1 of 60 cards")

@@ -32,21 +32,23 @@ MAX_PROMPT = 400
 class Columns(Struct, frozen=True):
     """Widths in cells; the prompt gets the rest of the line."""
 
-    id: int
-    gap: int
+    id: int = 0
+    kind: int = 0
+    level: int = 0
+    gap: int = 1
     state: int = 11
-    kind: int = 9
-    level: int = 6
     due: int = 5
 
 
 def _columns(width: int) -> Columns:
-    """Return the columns that fit; next to a preview, kind and level are omitted."""
+    """Return the columns that fit: the prompt keeps about half of the line."""
+    if width >= 120:
+        return Columns(id=34, kind=9, level=6, gap=2)
     if width >= 96:
-        return Columns(id=34, gap=2)
+        return Columns(id=24, kind=9)
     if width >= 72:
-        return Columns(id=22, gap=1)
-    return Columns(id=26, gap=1, kind=0, level=0)
+        return Columns(id=22)
+    return Columns()
 
 
 def column_names(width: int) -> str:
@@ -54,7 +56,7 @@ def column_names(width: int) -> str:
     rest = max(0, width - len(CURSOR_SIGN))
     columns = _columns(rest)
     due = "due".rjust(columns.due)
-    cells = [(name, "") for name in ("state", "card", "kind", "level", due, "prompt")]
+    cells = [(name, "") for name in ("state", "prompt", "card", "kind", "level", due)]
     line = "".join(text for text, _ in _laid(columns, cells, rest))
     return " " * len(CURSOR_SIGN) + line
 
@@ -66,11 +68,11 @@ def card_row(
     columns = _columns(width)
     cells = (
         PROBLEM if broken else state_label(card_states.state(card.id)),
-        (_name(card, columns.id), "$foreground"),
+        (first_line(card), "$foreground"),
+        (_name(card, columns.id), "$quiet"),
         (card.kind.name, "$quiet"),
         (card.level.value, "$quiet"),
         (due_text(card, card_states).rjust(columns.due), "$quiet"),
-        (first_line(card), "$foreground"),
     )
     return _laid(columns, cells, width)
 
@@ -107,22 +109,17 @@ def fit_cells(text: str, width: int) -> str:
 
 def _laid(columns: Columns, cells: RowCells, width: int) -> RowCells:
     """Lay cells out side by side; a column of width 0 is omitted with its gap."""
-    widths = (
-        columns.state,
-        columns.id,
-        columns.kind,
-        columns.level,
-        columns.due,
-    )
+    widths = [columns.state, 0, columns.id, columns.kind, columns.level, columns.due]
+    shown = sum(map(bool, widths))
+    widths[1] = max(0, width - sum(widths) - shown * columns.gap)
     gap = " " * columns.gap
     laid = [
         (fit_cells(text, wide) + gap, style)
-        for (text, style), wide in zip(cells, widths, strict=False)
+        for (text, style), wide in zip(cells, widths, strict=True)
         if wide
     ]
-    left = width - sum(wide + columns.gap for wide in widths if wide)
-    text, style = cells[-1]
-    return (*laid, (fit_cells(text, max(0, left)), style))
+    *before, (text, style) = laid
+    return (*before, (text.removesuffix(gap), style))
 
 
 def _name(card: Card, width: int) -> str:

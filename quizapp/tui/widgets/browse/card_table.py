@@ -15,6 +15,7 @@ class CardTable(Vertical):
 
     def __init__(self, catalog: Catalog) -> None:
         super().__init__(id="left")
+        self.border_title = "Cards"  # where there is room for a border
         self._catalog = catalog
         self._names = Static(id="heads", markup=False)
         self.listing = Listing(self._draw, id="cards")

@@ -23,6 +23,8 @@ Shows: TypeAlias = Literal["card", "history"]
 class Pane(Vertical):
     """The card or its history, and below it the last run of its code."""
 
+    BORDER_TITLE = "Card"
+
     shows: Shows = "card"
     _shown: object = None
 

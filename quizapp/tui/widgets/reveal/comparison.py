@@ -13,11 +13,14 @@ from quizapp.tui.widgets.reveal.results import output_of, results_of
 
 
 def run_column(title: str, try_: Tried | None, width: int) -> Content:
-    """Return one column: how it ended, its value, its output, its checks."""
-    head = Content.styled(title, "$primary bold")
+    """Return one column: how it ended, its value, its output, its checks.
+
+    The title is empty where it is in a border.
+    """
+    head = [Content.styled(title, "$primary bold")] if title else []
     body = [Content.styled("not run yet", "$quiet")]
     lines = body if try_ is None else _lines(try_, width)
-    return Content("\n").join([head, *lines])
+    return Content("\n").join([*head, *lines])
 
 
 def goal_line(text: str, try_: Tried | None) -> Content:

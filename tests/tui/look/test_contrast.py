@@ -1,0 +1,86 @@
+"""Contrast of the screens around a session, as they are painted."""
+
+import pytest
+from rich.color import ColorSystem
+from textual.color import Color
+
+from quizapp.core.basics.grade import Grade
+from quizapp.tui.app import QuizApp
+from support.cards import card, choice_card, dropout_card
+from support.contrast import contrast, faint, painted
+from support.fakes import FakeLog
+from support.screens import SMALL, WIDE, on_screen, sees
+from support.workspaces import study, workspace_of
+
+THEMES = [
+    "dark",
+    *(
+        pytest.param(name, marks=pytest.mark.slow)
+        for name in ("light", "contrast", "nord", "gruvbox", "catppuccin-latte")
+    ),
+]
+"""Ours, and three of Textual's."""
+PLACES = {
+    "home": ((), "A deck", ""),
+    "browse": (("b", "down"), "3 of 3 cards", ""),
+    "statistics": (("s",), "Retention", ""),
+    "keys": (("question_mark",), "Keys", "#sheet"),
+    "palette": (("ctrl+p", "down"), "Shown while you move", "CommandList"),
+}
+"""Keys from home, a text that is painted then, and what is looked at."""
+
+
+def app_in(theme: str) -> QuizApp:
+    """Return an app at home, in a theme, with one card that was reviewed."""
+    cards = (dropout_card(), choice_card(), card("flash"))
+    log = FakeLog()
+    session = study(cards[2], log=log)
+    session.respond("")
+    session.grade(Grade.GOOD)
+    app = QuizApp(workspace_of(*cards, log=log))
+    app.console._color_system = ColorSystem.TRUECOLOR
+    app.use_theme(theme)
+    return app
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("place", PLACES)
+async def test_text_around_a_session_is_readable(place, theme):
+    """At least 4.5 to 1, with borders and without."""
+    keys, text, part = PLACES[place]
+    for size in (SMALL, WIDE):
+        app = app_in(theme)
+        async with app.run_test(size=size) as pilot:
+            await sees(pilot, "A deck")
+            await pilot.press(*keys)
+            await sees(pilot, text)
+            await pilot.pause(0.1)
+            region = app.screen.query_one(part).region if part else None
+            assert faint(app, 4.5, region) == []
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("size", [SMALL, WIDE])
+async def test_the_field_with_the_focus_stands_out(size, theme):
+    """Its sign is lit, and dimmed once the field is left: 3 to 1 and more."""
+    with on_screen(dropout_card()) as (_, app):
+        app.console._color_system = ColorSystem.TRUECOLOR
+        app.use_theme(theme)
+        async with app.run_test(size=size) as pilot:
+            await sees(pilot, "› ")
+            lit = colors_of(app)
+            assert contrast(*lit) >= 3
+            await pilot.press("escape")
+            await sees(pilot, "back to the answer")
+            assert colors_of(app) != lit
+
+
+def colors_of(app: QuizApp) -> tuple[Color, Color]:
+    """Return the colors of the answer field's sign and of its ground."""
+    sign = next(each for _, each in painted(app) if each.text == "› ")
+    assert sign.style is not None
+    assert sign.style.color is not None
+    assert sign.style.bgcolor is not None
+    return Color.from_rich_color(sign.style.color), Color.from_rich_color(
+        sign.style.bgcolor
+    )
