@@ -41,7 +41,7 @@ _TITLES: dict[By, str] = {
 }
 
 
-class Note(str):
+class QuietLine(str):
     """A line that explains figures, and is quieter than they are."""
 
     __slots__ = ()
@@ -92,8 +92,8 @@ def section_heading(section: Section, width: int) -> tuple[str, ...]:
     return section.title, fit_text(section.aside, width).rstrip()
 
 
-def _notes(text: str, width: int) -> Iterator[Note]:
-    return map(Note, wrap(text, width))
+def _notes(text: str, width: int) -> Iterator[QuietLine]:
+    return map(QuietLine, wrap(text, width))
 
 
 def _section(title: str, aside: str, lines: Iterable[str], width: int) -> Section:
@@ -162,7 +162,7 @@ def _retention(statistics: Statistics) -> Iterator[str]:
             f"last {quantity(span.days, 'day'):9}{percent(share):>4}  {likely:14}"
             f" {known:>12}  {statistics.retention.reading(span)}"
         )
-    yield Note("First review of each day, learning steps excluded.")
+    yield QuietLine("First review of each day, learning steps excluded.")
 
 
 def _coming(statistics: Statistics) -> str:

@@ -10,7 +10,7 @@ BESIDE_CODE = 110
 BESIDE = 130
 """Columns from which question and verdict are side by side."""
 
-COLUMNS = 160
+TWO_COLUMNS = 160
 """Columns from which the statistics are in two columns."""
 
 PROSE = 96

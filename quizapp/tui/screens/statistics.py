@@ -22,7 +22,7 @@ from quizapp.tui.keys import footers, keys
 from quizapp.tui.look import grid
 from quizapp.tui.widgets.bars import Footer
 from quizapp.tui.widgets.scrolled_page import ScrolledPage
-from quizapp.wording.statistics import Note, Section, section_heading, sections
+from quizapp.wording.statistics import QuietLine, Section, section_heading, sections
 
 WINDOWS = {30: "past month", 90: "past quarter", 365: "past year"}
 MAX_WIDTH = 100
@@ -114,7 +114,7 @@ class StatisticsScreen(Screen[None]):
         first, second = (
             self.query_one(f"#{id_}", Static) for id_ in ("sections", "more")
         )
-        beside = self.size.width >= grid.COLUMNS
+        beside = self.size.width >= grid.TWO_COLUMNS
         second.display = beside
         if not self._statistics.activity.reviews:
             first.update(EMPTY)
@@ -142,7 +142,7 @@ def _block(section: Section, width: int) -> Content:
 
 def _line(text: str) -> Content:
     line = Content(text)
-    if isinstance(text, Note):
+    if isinstance(text, QuietLine):
         return line.stylize("$quiet")
     for bar in _BARS.finditer(text):
         line = line.stylize("$primary", *bar.span())
