@@ -1,7 +1,7 @@
 """Draw the README's pictures: `.venv/bin/python .pictures/draw.py`.
 
 Real screens over the shipped decks and the real runner, driven by keys, with a log in
-a temporary folder. Each picture is one SVG next to this file.
+a temporary folder. Each picture is one SVG next to this file; `first-minute.svg` plays.
 """
 
 import asyncio
@@ -11,7 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import animation
 import learner
+from msgspec.structs import replace
 from textual.pilot import Pilot
 
 from quizapp.core.session.phases import Revealed
@@ -113,6 +115,58 @@ async def draw(assembly: Assembly, scene: Scene, theme: str) -> str:
     return re.sub(r"terminal-\d+", "terminal", svg)
 
 
+FIRST_CARD = "dropout/inverted-scaling"
+FIRST_ANSWER = "[1, 0, 3, 4, 5]"
+SIZE = (96, 30)
+KEYSTROKE, LOOK, READ = 0.14, 1.2, 5.0
+"""Seconds that a frame is shown: a key, a change of the screen, a verdict."""
+
+
+class Film:
+    """Frames of an app that is driven by keys."""
+
+    def __init__(self, app: QuizApp, pilot: "Pilot[None]") -> None:
+        self._app, self._pilot = app, pilot
+        self.frames: list[animation.Frame] = []
+
+    async def press(self, key: str, seconds: float) -> None:
+        """Press a key, and show what follows for some seconds."""
+        await self._pilot.press(_KEYS.get(key, key))
+        await self._pilot.pause(0.3 if len(key) > 1 else 0)
+        self.show(seconds)
+
+    def show(self, seconds: float) -> None:
+        """Show the screen as it is for some seconds."""
+        lines = tuple(self._app.screen._compositor.render_strips())  # noqa: SLF001
+        self.frames.append(animation.Frame(lines, seconds))
+
+
+async def play(assembly: Assembly) -> str:
+    """Return the first card as an animation: the question, an answer, its verdict."""
+    library, cards = chosen(assembly, (FIRST_CARD,))
+    study = sessions.start_session(assembly, cards, cram=True)
+    workspace = build_workspace(assembly, library, paths_of(assembly, (FIRST_CARD,)))
+    app = QuizApp(workspace, study, AppOptions("dark"))
+    app.theme = FULL_COLOR_THEMES["dark"].name
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.pause(1)
+        film = Film(app, pilot)
+        film.show(2 * LOOK)
+        for character in FIRST_ANSWER:
+            await film.press(character, KEYSTROKE)
+        film.show(LOOK)
+        await film.press("enter", LOOK)
+        await pilot.press("3")  # fairly sure
+        await _until(lambda: isinstance(study.phase, Revealed), pilot)
+        film.show(READ)
+        poster = len(film.frames) - 1
+        await film.press("pagedown", READ)
+    background = app.theme_variables["background"]
+    return animation.svg(
+        film.frames, title="quizapp practice", poster=poster, background=background
+    )
+
+
 async def _until(condition: Callable[[], bool], pilot: "Pilot[None]") -> None:
     for _ in range(600):
         await pilot.pause(0.1)
@@ -133,6 +187,11 @@ _KEYS = {
 
 def main() -> None:
     """Draw every picture."""
+    with TemporaryDirectory() as home:
+        flags = replace(_flags(home), confidence=True)
+        with assembled(flags) as assembly:
+            svg = asyncio.run(play(assembly))
+    (FOLDER / "first-minute.svg").write_text(svg, encoding="utf-8")
     for place in PLACES:
         with TemporaryDirectory() as home, assembled(_flags(home)) as assembly:
             svg = asyncio.run(visit(assembly, place))

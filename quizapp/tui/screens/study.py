@@ -256,8 +256,6 @@ class StudyScreen(BaseScreen):
         self._study.back()
         await self.show_phase()
 
-    # What keys do before the grade
-
     async def action_scroll_page(self, how: str) -> None:
         """Scroll the page, if no widget with the focus takes the key."""
         self._page.let_go()
@@ -361,7 +359,7 @@ class StudyScreen(BaseScreen):
 
     async def action_accept(self) -> None:
         """Take the suggested grade, or go on without saying how sure."""
-        await self._choose(self._grades.chosen)
+        await self._choose(self._page.confidence.chosen or self._grades.chosen)
 
     async def action_grade(self, number: int) -> None:
         """Grade; before the reveal, say how sure."""
@@ -369,6 +367,7 @@ class StudyScreen(BaseScreen):
 
     def action_turn(self, by: int) -> None:
         """Choose another grade, or another step of confidence."""
+        self._page.confidence.turn(by)  # each only while it has buttons
         self._grades.turn(by)
 
     async def _choose(self, number: int | None) -> None:

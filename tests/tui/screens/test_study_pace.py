@@ -2,6 +2,7 @@
 
 import pytest
 
+from quizapp.core.basics.confidence import Confidence
 from quizapp.core.basics.grade import Grade
 from quizapp.core.scheduling.review import reviews_in_force
 from quizapp.core.session.phases import Asking, Finished, Revealed
@@ -141,3 +142,21 @@ async def test_grades_of_one_interval_say_why():
             await pilot.press("enter", "4")
             await sees(pilot, "You were sure, but wrong: it comes back soon")
             assert "Space: did not know it" in seen(app)
+
+
+async def test_arrows_choose_how_sure():
+    """Space takes the step that they chose, which is recorded."""
+    log, options = FakeLog(), SessionOptions(confidence=True)
+    with on_screen(dropout_card(), log=log, session_options=options) as (session, app):
+        async with app.run_test(size=SMALL) as pilot:
+            await type_(pilot, "[1.25, 0, 3.75]")
+            await pilot.press("enter")
+            await sees(pilot, "How sure?")
+            await pilot.press("right", "right", "space")
+            await wait_for(pilot, lambda: isinstance(session.phase, Revealed))
+            await sees(pilot, "Space: ")
+            await pilot.press("right", "space")
+            await wait_for(pilot, lambda: bool(log.rows))
+    (review,) = reviews_in_force(log.rows)
+    assert review.confidence is Confidence.UNSURE
+    assert review.grade is Grade.EASY
