@@ -6,6 +6,7 @@ from msgspec.structs import replace
 
 from quizapp.core.basics.card_id import CardId
 from quizapp.core.basics.confidence import Confidence
+from quizapp.core.basics.share import Share
 from quizapp.core.cards.library import Deck, Library
 from quizapp.core.kinds.choice import Choice
 from quizapp.core.scheduling.memory import fold
@@ -15,6 +16,7 @@ from quizapp.core.terminal.cells import cell_count
 from quizapp.wording.statistics import (
     MAX_LIST_ROWS,
     duration,
+    hits_of,
     section_heading,
     sections,
 )
@@ -117,3 +119,9 @@ def test_times_are_reported_in_units_people_use():
     assert [duration(each) for each in seconds] == [
         *("0 min", "< 1 min", "1 min", "1 h 0 min", "1 h 0 min", "2 h 13 min"),
     ]
+
+
+def test_a_sum_of_parts_has_one_decimal_at_most():
+    """A partly right answer counts as its part, and not as 2.83333."""
+    assert hits_of(Share(2.83333, 3)) == "2.8 of 3"
+    assert hits_of(Share(7.0, 9)) == "7 of 9"

@@ -72,6 +72,8 @@ class StudyScreen(BaseScreen):
         self._header = Header(id="header", markup=False)
         self._page = CardPage()
         self._grades = GradeBar(id="grades", markup=False)
+        self._bars = (self._page.confidence, self._page.grades, self._grades)
+        """Those that do not ask ignore every step."""
         self._footer = self.message_line = Footer(id="footer", markup=False)
         self._pause = Pause(pause_seconds)
 
@@ -117,15 +119,11 @@ class StudyScreen(BaseScreen):
             return
         await self._page.show(phase)
         self._show_header()
-        if isinstance(phase, Weighing):
-            self._page.confidence.ask_confidence()
-        else:
-            self._page.confidence.clear_grades()
         self._show_grades(phase)
         self._show_footer()
 
     def _show_grades(self, phase: Asking | Weighing | Running | Revealed) -> None:
-        """Show the grades at the bottom, or on a wide screen below the verdict."""
+        """Show the grades, once there is a verdict."""
         for bar in (self._grades, self._page.grades):
             if not isinstance(phase, Revealed) or (
                 has_open_points(phase) and not self._is_command_mode
@@ -359,7 +357,7 @@ class StudyScreen(BaseScreen):
 
     async def action_accept(self) -> None:
         """Take the suggested grade, or go on without saying how sure."""
-        await self._choose(self._page.confidence.chosen or self._grades.chosen)
+        await self._choose(next((b.chosen for b in self._bars if b.chosen), None))
 
     async def action_grade(self, number: int) -> None:
         """Grade; before the reveal, say how sure."""
@@ -367,8 +365,8 @@ class StudyScreen(BaseScreen):
 
     def action_turn(self, by: int) -> None:
         """Choose another grade, or another step of confidence."""
-        self._page.confidence.turn(by)  # each only while it has buttons
-        self._grades.turn(by)
+        for bar in self._bars:
+            bar.turn(by)
 
     async def _choose(self, number: int | None) -> None:
         if isinstance(self._study.phase, Weighing):

@@ -89,11 +89,13 @@ class CardPage(SteadyScroll):
             self.responder.pose(phase.posed)
             if phase.posed.owed is not None and phase.posed.was_seen:
                 self.responder.refill(phase.posed.owed.response.text)
+        self.confidence.clear_grades()
         match phase:
             case Asking():
                 self._show_asking(phase)
             case Weighing():  # the answer stays as it was given, open to be changed
                 self.screen.set_focus(None)
+                self.confidence.ask_confidence()
                 self.keep_in_sight(self.confidence)
             case Running():
                 self._show_running(phase)

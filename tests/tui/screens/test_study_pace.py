@@ -160,3 +160,23 @@ async def test_arrows_choose_how_sure():
     (review,) = reviews_in_force(log.rows)
     assert review.confidence is Confidence.UNSURE
     assert review.grade is Grade.EASY
+
+
+@pytest.mark.parametrize("size", [SMALL, (140, 36), WIDE])
+async def test_arrows_choose_where_the_question_is_asked(size):
+    """Below the answer, then below the verdict on a wide screen, else at the bottom."""
+    options = SessionOptions(confidence=True)
+    with on_screen(dropout_card(), session_options=options) as (session, app):
+        async with app.run_test(size=size) as pilot:
+            await type_(pilot, "[1, 0, 3]")
+            await pilot.press("enter")
+            await sees(pilot, "How sure?")
+            await pilot.press("right", "right", "right")
+            await sees(pilot, "›3 fairly sure")
+            await pilot.press("space")
+            await sees(pilot, "›1 Again")
+            assert isinstance(session.phase, Revealed)
+            assert session.phase.confidence is Confidence.FAIRLY_SURE
+            assert "it comes back soon" in seen(app)
+            await pilot.press("right")
+            await sees(pilot, "›2 Hard")
