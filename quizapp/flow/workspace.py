@@ -35,15 +35,15 @@ if TYPE_CHECKING:
     from quizapp.core.scheduling.plan import Plan
     from quizapp.core.stats.statistics import Statistics
 
-TOUR = ("predict", "choice")
-"""The kinds of the two cards that show a newcomer how quizapp works."""
+TOUR = ("predict", "choice", "fix")
+"""The kinds of the three cards that show a newcomer how quizapp works."""
 
 
 class Scope(Enum):
     """Which of its cards a session asks."""
 
     DUE = "those that are due or new, within the limits of the day"
-    ALL = "all, whatever the limits"
+    ALL = "all, whatever the limits, and each of them once"
     CRAM = "all, and nothing is recorded"
 
 

@@ -153,8 +153,8 @@ def start_session(assembly: Assembly, cards: tuple[Card, ...], *, cram: bool) ->
 
 
 def start_whole_session(assembly: Assembly, cards: tuple[Card, ...]) -> Study:
-    """Start a session that asks all of its cards, whatever limits and plan say."""
-    agenda = Agenda(tuple(card.id for card in cards))
+    """Start a session that asks each of its cards once, whatever the limits say."""
+    agenda = Agenda(tuple(card.id for card in cards), once=True)
     ports = Ports(assembly.runner, assembly.ledger, assembly.clock)
     return Study(
         ports, cards, agenda, _session_options(assembly, assembly.flags.minutes)

@@ -11,7 +11,7 @@ from quizapp.core.basics.grade import Grade
 from quizapp.core.basics.mark import Mark
 from quizapp.core.basics.moment import day_name, days_after
 from quizapp.core.basics.study_time import StudyTime, week_of
-from quizapp.core.session.phases import Revealed
+from quizapp.core.session.phases import Finished, Revealed
 from quizapp.errors import UsageError
 from quizapp.flow.workspace import Scope, Workspace
 from quizapp.wiring import sessions
@@ -83,9 +83,19 @@ def test_a_tour_asks_both_its_cards_whatever_the_plan_says(workspace):
 
 
 def test_a_tour_of_decks_without_its_kinds_asks_their_first_cards():
-    """The welcome promises two cards, whatever decks there are."""
-    cards = [card(name) for name in "abc"]
-    assert workspace_of(*cards).tour() == tuple(cards[:2])
+    """The welcome promises three cards, whatever decks there are."""
+    cards = [card(name) for name in "abcd"]
+    assert workspace_of(*cards).tour() == tuple(cards[:3])
+
+
+def test_a_tour_asks_each_card_once(workspace):
+    """A card that was missed comes back in the next session, not at once."""
+    study = workspace.begin(workspace.tour()[1:], Scope.ALL)
+    study.respond("2")
+    study.weigh(None)
+    study.grade(Grade.AGAIN)
+    assert isinstance(study.phase, Finished)
+    assert workspace.workload().known == 1
 
 
 def test_a_session_of_all_cards_is_recorded(workspace):

@@ -6,7 +6,7 @@ series has its own sign. A `Span` names its role; the front end picks the color.
 
 import math
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby
+from itertools import groupby, zip_longest
 from typing import Literal, TypeAlias
 
 from msgspec import Struct
@@ -19,6 +19,12 @@ from quizapp.core.values.writer import write, write_number
 MARKS = "•×+o"
 """One for each series of a chart, to distinguish them without color."""
 CHART_ROWS = 9
+LEAST_ELEMENTS = 9
+"""Of a heatmap: fewer are read faster as numbers."""
+LARGE_ROWS = 16
+"""Rows of a matrix up to which each gets a whole line."""
+SCALE_CELLS = 12
+"""The length of the color scale."""
 MAX_ROWS = 32
 """Lines of a heatmap or of values; the rest are counted."""
 
@@ -49,7 +55,12 @@ PictureLine: TypeAlias = tuple[Span, ...]
 def picture_of(
     name: str, value: Value, show: Show, width: int
 ) -> tuple[PictureLine, ...]:
-    """Draw a value under its name, at most `width` cells wide."""
+    """Draw a value under its name, at most `width` cells wide.
+
+    Nothing is drawn of a heatmap that says nothing: of a few numbers, or all the same.
+    """
+    if show == "heatmap" and isinstance(value, Array) and _says_nothing(value):
+        return ()
     lines = list(_drawn(value, show, max(20, width)))
     return ((Span(f"{name}  ", "plain"), Span(about(value), "quiet")), *lines)
 
@@ -88,13 +99,24 @@ def _drawn(value: Value, show: Show, width: int) -> Iterator[PictureLine]:
 # Heatmap
 
 
+def _says_nothing(array: Array) -> bool:
+    few = len(array.elements) < LEAST_ELEMENTS or len(set(array.elements)) < 2
+    return few and bool(array.shape)
+
+
 def _heatmap(array: Array, width: int) -> Iterator[PictureLine]:
+    """Draw each number as a square: two cells of a line, or half a cell.
+
+    NaN is not equal to itself, so an array of it is drawn.
+    """
     rows, columns = _matrix(array)
     scale = max((abs(n) for row in rows for n in row if math.isfinite(n)), default=0)
     inks = [[_ink(number, scale) for number in row] for row in rows]
     wide = 2 if 2 * columns <= width else 1
     shown = inks[: 2 * MAX_ROWS]
-    for top, bottom in zip(shown[::2], [*shown[1::2], None], strict=False):
+    is_large = wide == 2 and len(rows) <= LARGE_ROWS
+    halves = (shown, shown) if is_large else (shown[::2], shown[1::2])
+    for top, bottom in zip_longest(*halves):
         cells = [
             Ink(up, None if bottom is None else bottom[place])
             for place, up in enumerate(top[: width // wide])
@@ -133,10 +155,17 @@ def _ink(number: Number, scale: float) -> float | None:
 
 
 def _legend(rows: Sequence[Sequence[Number]], scale: float) -> PictureLine:
+    """Return the color scale, with the numbers at its ends."""
     negative = any(number < 0 for row in rows for number in row)
-    low = [Span("█", Ink(-1.0, -1.0)), Span(f" {write_number(-scale)}  ", "quiet")]
-    high = [Span("█", Ink(1.0, 1.0)), Span(f" {write_number(scale)}  ", "quiet")]
-    return (*(low if negative else ()), *high, Span("blank = 0", "quiet"))
+    first = -1.0 if negative else 0.0
+    steps = [first + (1 - first) * n / (SCALE_CELLS - 1) for n in range(SCALE_CELLS)]
+    levels = [round(step, 2) or 0.01 for step in steps]
+    low = write_number(-scale) if negative else "0"
+    return (
+        Span(f"{low} ", "quiet"),
+        *(Span("█", Ink(level, level)) for level in levels),
+        Span(f" {write_number(scale)}   blank is exactly 0", "quiet"),
+    )
 
 
 def _matrix(array: Array) -> tuple[list[tuple[Number, ...]], int]:

@@ -52,6 +52,8 @@ class Agenda(Struct, frozen=True):
     """New cards whose prerequisites are not known yet."""
     aside: int = 0
     """Cards that the user buried or suspended."""
+    once: bool = False
+    """Whether each card is asked once, even if it is still being learned."""
 
     def __len__(self) -> int:
         return len(self.queue) + len(self.waiting)
@@ -89,10 +91,10 @@ class Agenda(Struct, frozen=True):
         """Take out a card that was graded; keep it waiting if it is still learning."""
         rest = self.without(card)
         match memory.due:
-            case DueAt(at=at):
+            case DueAt(at=at) if not self.once:
                 waiting = tuple(sorted((*rest.waiting, WaitingCard(at, card))))
                 return replace(rest, waiting=waiting)
-            case DueOn():
+            case _:
                 return rest
 
 

@@ -143,7 +143,7 @@ class HomeScreen(Screen[None]):
         greeting, text = WELCOME
         head = Content.assemble((greeting, "bold"), " ", text)
         key = shown_key(self, "home.study")
-        start = f"{f'Press {key}' if key else 'Study'} for a two-card tour."
+        start = f"{f'Press {key}' if key else 'Study'} for a three-card tour."
         return Content("\n\n").join([head, Content.styled(start, "$primary")])
 
     def _today(self) -> Content:

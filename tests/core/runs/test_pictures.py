@@ -1,6 +1,7 @@
 """Drawing: results of a run as text, readable without color."""
 
 import math
+from itertools import chain
 
 import pytest
 from hypothesis import given
@@ -27,24 +28,41 @@ def test_the_first_line_says_what_it_is():
 
 
 def test_a_zero_of_a_heatmap_has_no_ink():
-    """Two rows share a line; each half is inked where its number is not zero."""
-    drawn = text_of(
-        "mask", array((2, 4), 1.0, 1.0, 0.0, 0.0, 1.0, 0.0, 1.0, 0.0), "heatmap"
-    )
-    assert drawn[1] == "██▀▀▄▄"
-    assert drawn[2] == "█ 1.0  blank = 0"
+    """Few rows are large: each number is a square of two cells."""
+    mask = array((3, 4), *(1.0, 1.0, 0.0, 0.0), *(0.0, 0.0, 1.0, 0.0), *[1.0] * 4)
+    drawn = text_of("mask", mask, "heatmap")
+    assert drawn[1:4] == ["████", "    ██", "████████"]
+    assert drawn[4] == "0 ████████████ 1.0   blank is exactly 0"
+
+
+def test_many_rows_of_a_heatmap_share_lines():
+    """Two each; the halves are inked where their number is not zero."""
+    rows = [(1.0, 1.0, 0.0, 0.0), (1.0, 0.0, 1.0, 0.0)] * 10
+    drawn = text_of("mask", array((20, 4), *chain(*rows)), "heatmap")
+    assert drawn[1:11] == ["██▀▀▄▄"] * 10
 
 
 def test_heat_is_relative_to_the_largest_magnitude():
-    """And signed, so that two hues can show the sign."""
-    (_, cells, _) = picture_of("w", array((1, 2), 2.0, -4.0), "heatmap", 76)
-    assert [span.role for span in cells] == [Ink(0.5, None), Ink(-1.0, None)]
+    """And signed, so that two hues can show the sign, as the color scale does."""
+    numbers = (2.0, -4.0) * 8
+    (_, cells, scale) = picture_of("w", array((1, 16), *numbers), "heatmap", 76)
+    assert {span.role for span in cells} == {Ink(0.5, 0.5), Ink(-1.0, -1.0)}
+    text = "".join(span.text for span in scale)
+    assert text.startswith("-4.0 ")
+    assert " 4.0 " in text
 
 
 def test_a_tiny_number_is_no_zero():
     """However small compared to the largest."""
-    (_, cells, _) = picture_of("w", array((1, 2), 1000.0, 1e-9), "heatmap", 76)
-    assert cells[-1].role == Ink(0.01, None)
+    numbers = (1000.0, 1e-9) * 8
+    (_, cells, _) = picture_of("w", array((1, 16), *numbers), "heatmap", 76)
+    assert cells[-1].role == Ink(0.01, 0.01)
+
+
+@pytest.mark.parametrize("numbers", [(1.0, 0.0, 1.0, 1.0, 1.0), (0.5,) * 40])
+def test_a_heatmap_that_says_nothing_is_not_drawn(numbers):
+    """A few numbers are read faster, and equal ones show no pattern."""
+    assert picture_of("x", array((len(numbers),), *numbers), "heatmap", 76) == ()
 
 
 def test_values_are_aligned():
@@ -104,6 +122,5 @@ VALUES = ARRAYS | st.lists(ARRAYS, max_size=6).map(lambda items: Items(tuple(ite
 )
 def test_nothing_that_a_child_reports_crashes_a_picture(value, show, width):
     """And no line is wider than there is room, its heading aside."""
-    _, *lines = picture_of("x", value, show, width)
-    for line in lines:
+    for line in picture_of("x", value, show, width)[1:]:
         assert sum(len(span.text) for span in line) <= max(width, 60) + 20

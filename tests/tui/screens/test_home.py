@@ -17,7 +17,7 @@ from quizapp.tui.screens.home import HomeScreen
 from quizapp.tui.screens.settings import SettingsScreen
 from quizapp.tui.screens.study import StudyScreen
 from quizapp.tui.screens.summary import SummaryScreen
-from support.cards import card, choice_card, dropout_card
+from support.cards import card, choice_card, dropout_card, fix_card
 from support.fakes import FakeLog
 from support.screens import SMALL, WIDE, seen, wait_for
 from support.workspaces import FakeDecks, FakeSessions, study, workspace_of
@@ -66,16 +66,16 @@ async def test_a_count_ends_where_its_heading_ends(size):
             assert [row[end - 1] for end in ends] == ["·", "2", "1"]
 
 
-async def test_a_new_user_is_welcomed_with_two_cards():
+async def test_a_new_user_is_welcomed_with_three_cards():
     """Space starts them; at the end, home shows what was learned."""
     log = FakeLog()
-    cards = (card("plain"), dropout_card(), choice_card(), card("other"))
+    cards = (card("plain"), dropout_card(), choice_card(), fix_card(), card("other"))
     app = QuizApp(workspace_of(*cards, log=log))
     async with app.run_test(size=SMALL) as pilot:
         assert "Welcome" in seen(app)
         await pilot.press("space")
         await wait_for(pilot, lambda: isinstance(app.screen, StudyScreen))
-        assert "0 done, 2 left" in seen(app)
+        assert "0 done, 3 left" in seen(app)
         assert "What is scaling?" in seen(app)
 
 
@@ -84,7 +84,7 @@ async def test_the_welcome_names_the_key_that_the_user_set():
     app = QuizApp(workspace_of(card("one"), card("two")))
     app.use_keys({"home.study": "f5"})
     async with app.run_test(size=SMALL) as pilot:
-        await wait_for(pilot, lambda: "Press F5 for a two-card tour" in seen(app))
+        await wait_for(pilot, lambda: "Press F5 for a three-card tour" in seen(app))
 
 
 async def test_a_session_ends_at_home_with_new_counts():

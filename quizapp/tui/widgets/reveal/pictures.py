@@ -35,7 +35,7 @@ def pictures(
         for name, value in outcome.shown
         if name in kinds
     ]
-    return Content("\n\n").join(blocks)
+    return Content("\n\n").join(block for block in blocks if block)
 
 
 def _styled(span: Span, theme: Mapping[str, str]) -> tuple[str, str]:
