@@ -30,3 +30,5 @@ class SessionOptions(Struct, frozen=True):
     """Whether to ask, before the reveal, how sure the user is."""
     grades: tuple[Grade, ...] = FOUR
     """The grades to choose from."""
+    coached: bool = False
+    """Whether each step is explained, as on the tour."""

@@ -57,6 +57,7 @@ class Study:
         options: SessionOptions = SessionOptions(),
     ) -> None:
         self._ports = ports
+        self.coached = options.coached
         self._cards = {card.id: card for card in cards}
         self._ledger = ports.ledger
         self._options = options

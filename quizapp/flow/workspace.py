@@ -279,10 +279,12 @@ class Workspace(Struct):
         return self.library
 
     def tour(self) -> tuple[Card, ...]:
-        """Return the first card of each kind of the tour; else the first cards."""
+        """Return the first card of each kind of the tour, and others up to three."""
         cards = study_order(self.library.cards.values(), self.library.decks)
         firsts = (
             next((card for card in cards if card.kind.name == kind), None)
             for kind in TOUR
         )
-        return tuple(card for card in firsts if card is not None) or cards[: len(TOUR)]
+        chosen = [card for card in firsts if card is not None]
+        others = [card for card in cards if card not in chosen]
+        return (*chosen, *others)[: len(TOUR)]

@@ -153,12 +153,11 @@ def start_session(assembly: Assembly, cards: tuple[Card, ...], *, cram: bool) ->
 
 
 def start_whole_session(assembly: Assembly, cards: tuple[Card, ...]) -> Study:
-    """Start a session that asks each of its cards once, whatever the limits say."""
+    """Start a session that asks each of its cards once, with explanations."""
     agenda = Agenda(tuple(card.id for card in cards), once=True)
     ports = Ports(assembly.runner, assembly.ledger, assembly.clock)
-    return Study(
-        ports, cards, agenda, _session_options(assembly, assembly.flags.minutes)
-    )
+    options = _session_options(assembly, assembly.flags.minutes)
+    return Study(ports, cards, agenda, replace(options, coached=True))
 
 
 def _session_options(assembly: Assembly, minutes: float | None) -> SessionOptions:

@@ -17,7 +17,7 @@ from quizapp.flow.workspace import Scope, Workspace
 from quizapp.wiring import sessions
 from quizapp.wiring.assembly import Flags, assembled
 from quizapp.wiring.screens import build_workspace
-from support.cards import card
+from support.cards import card, choice_card
 from support.program import HEAD
 from support.workspaces import workspace_of
 
@@ -75,7 +75,7 @@ def test_the_workload_counts_what_a_session_asks(home, tmp_path, settings):
         assert workspace.workload_tomorrow().cards <= len(cards)
 
 
-def test_a_tour_asks_both_its_cards_whatever_the_plan_says(workspace):
+def test_a_tour_asks_its_cards_whatever_the_plan_says(workspace):
     """The plan allows one new card on that day."""
     cards = workspace.tour()
     assert len(workspace.begin(cards, Scope.DUE).session.agenda) == 1
@@ -86,6 +86,8 @@ def test_a_tour_of_decks_without_its_kinds_asks_their_first_cards():
     """The welcome promises three cards, whatever decks there are."""
     cards = [card(name) for name in "abcd"]
     assert workspace_of(*cards).tour() == tuple(cards[:3])
+    some = [card("a"), card("b"), choice_card(), card("c")]
+    assert workspace_of(*some).tour() == (some[2], some[0], some[1])
 
 
 def test_a_tour_asks_each_card_once(workspace):

@@ -70,7 +70,7 @@ class StudyScreen(BaseScreen):
         """The phase that is on the screen."""
         self._steps = Steps(study, self)
         self._header = Header(id="header", markup=False)
-        self._page = CardPage()
+        self._page = CardPage(coached=study.coached)
         self._grades = GradeBar(id="grades", markup=False)
         self._bars = (self._page.confidence, self._page.grades, self._grades)
         """Those that do not ask ignore every step."""

@@ -23,6 +23,7 @@ from quizapp.core.session.phases import (
     Weighing,
 )
 from quizapp.core.terminal.sanitize import sanitize_line
+from quizapp.tui.base import shown_key
 from quizapp.tui.look.prose import inline, prose
 from quizapp.tui.widgets.answers.responder import Responder
 from quizapp.tui.widgets.answers.responders import RESPONDERS
@@ -49,8 +50,11 @@ class CardPage(SteadyScroll):
     responder: Responder
     """The answer widget of the card that is shown."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, coached: bool = False) -> None:
         super().__init__(id="body")
+        names = ("coach", "coach-beside") if coached else ()
+        self._coaches = [Static(id=id_, classes="coach", markup=False) for id_ in names]
+        """What explains each step of the tour: below the answer, above the verdict."""
         self._posed: Posed | None = None
         self._responders: dict[type[Responder], Responder] = {}
         self._label = Static(id="label", markup=False)
@@ -76,9 +80,11 @@ class CardPage(SteadyScroll):
         with self._question:
             yield from (self._label, self._prompt, self._snippet, self._hints)
             yield from (self._instruction, self._answer, self.confidence)
+            yield from self._coaches[:1]
         with self._reveal:
             with self._reveal_scroll:
-                yield from (self._waiting, self._tried, self._verdict)
+                yield from (*self._coaches[1:], self._waiting, self._tried)
+                yield self._verdict
             yield self.grades
 
     async def show(self, phase: Asking | Weighing | Running | Revealed) -> None:
@@ -90,6 +96,7 @@ class CardPage(SteadyScroll):
             if phase.posed.owed is not None and phase.posed.was_seen:
                 self.responder.refill(phase.posed.owed.response.text)
         self.confidence.clear_grades()
+        self._explain(phase)
         match phase:
             case Asking():
                 self._show_asking(phase)
@@ -101,6 +108,18 @@ class CardPage(SteadyScroll):
                 self._show_running(phase)
             case Revealed():
                 self._show_revealed(phase)
+
+    def _explain(self, phase: Asking | Weighing | Running | Revealed) -> None:
+        """Show what the tour says about a phase, where the user looks then."""
+        if not self._coaches:
+            return
+        from quizapp.wording.tour import coach
+
+        text = coach(phase, partial(shown_key, self))
+        steps = (Asking | Weighing, Revealed)
+        for place, explains in zip(self._coaches, steps, strict=True):
+            place.display = bool(text) and isinstance(phase, explains)
+            place.update(text)
 
     def show_hints(self, card: Card, count: int) -> None:
         """Show the first hints of a card, `count` of them."""

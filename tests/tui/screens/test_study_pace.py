@@ -180,3 +180,24 @@ async def test_arrows_choose_where_the_question_is_asked(size):
             assert "it comes back soon" in seen(app)
             await pilot.press("right")
             await sees(pilot, "›2 Hard")
+
+
+@pytest.mark.parametrize("size", [SMALL, (120, 36), WIDE])
+async def test_the_tour_explains_each_step(size):
+    """Below the answer, then the verdict; an ordinary session explains nothing."""
+    options = SessionOptions(confidence=True, coached=True)
+    with on_screen(dropout_card(), session_options=options) as (session, app):
+        async with app.run_test(size=size) as pilot:
+            await sees(pilot, "Type what you think")
+            await type_(pilot, "[1, 0, 3]")
+            await pilot.press("enter")
+            await sees(pilot, "Say how sure you are.")
+            await pilot.press("2")
+            await sees(pilot, "Now grade yourself")
+            assert "Type what you think" not in seen(app)
+            assert "Wrong" in seen(app)
+    with on_screen(dropout_card()) as (session, app):
+        async with app.run_test(size=size) as pilot:
+            await sees(pilot, "Predict")
+            assert isinstance(session.phase, Asking)
+            assert "Type what you think" not in seen(app)

@@ -1,0 +1,62 @@
+"""Tour in words: what a newcomer is told at each step of their first three cards."""
+
+from collections.abc import Callable
+from typing import TypeAlias
+
+from quizapp.core.cards.card import Card
+from quizapp.core.session.phases import Asking, Phase, Revealed, Weighing
+
+KeyName: TypeAlias = Callable[[str], str]
+"""Returns the readable key of an id."""
+
+
+def coach(phase: Phase, key: KeyName) -> str:
+    """Return a hint of one to three lines, empty where none is needed."""
+    match phase:
+        case Asking(posed=posed):
+            return _question(posed.card, key)
+        case Weighing():
+            return (
+                "Say how sure you are. Over time, quizapp shows how well your"
+                " confidence matches your answers."
+            )
+        case Revealed(posed=posed):
+            return _verdict(posed.card, key)
+        case _:
+            return ""
+
+
+def _question(card: Card, key: KeyName) -> str:
+    if card.kind.coding is not None:
+        return (
+            f"Edit the code. {key('code.try')} runs the hidden checks as often as you"
+            f" like, {key('code.hand-in')} submits, {key('code.give-up')} shows the"
+            " solution."
+        )
+    if card.kind.settled_by_run:
+        return (
+            "Type what you think, then press Enter: the code runs and checks you."
+            " A guess is fine. A wrong prediction teaches more than a right one."
+        )
+    return (
+        "Move with the arrows, choose with Space, answer with Enter."
+        f" Stuck? {key('study.hint')} shows a hint."
+    )
+
+
+def _verdict(card: Card, key: KeyName) -> str:
+    if card.kind.coding is not None:
+        return (
+            "Grade this one too: that is the tour. Missed cards come back today, the"
+            " others later. What is left for today is on the home screen."
+        )
+    if card.kind.settled_by_run:
+        return (
+            "Now grade yourself: Again if you did not know it, Good if you did."
+            " Each button says when the card returns."
+            f" {key('study.explore')} changes the code and runs it again."
+        )
+    return (
+        f"{key('study.info')} shows details, {key('study.undo')} takes a step back."
+        " Then grade as before."
+    )
