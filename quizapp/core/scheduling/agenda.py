@@ -2,7 +2,8 @@
 
 Due cards come before new ones, or mixed with them. A card in its learning steps
 returns within the session, at its minute or, when nothing else is left, up to
-twenty minutes early, unless each card is asked once. Limits count per study day, over all of its sessions.
+twenty minutes early; unless each card is asked once. Limits count per study day, over
+all of its sessions.
 
 The agenda is a value, and the time is an argument of every question. Nothing is
 random: an agenda made in the middle of a session is the rest of the first one.
