@@ -50,13 +50,16 @@ def run(options: PracticeOptions) -> ExitCode:
 
 
 def _plan_in_brief(assembly: Assembly, cards: tuple[Card, ...]) -> tuple[str, ...]:
-    """Return a line on the plan up to the interview; none if there is none."""
+    """Return lines on the interview and on today; none if there is no interview."""
     plan = sessions.interview_plan(assembly, cards)
     if plan is None:
         return ()
     from quizapp.wording.plan import in_brief
+    from quizapp.wording.today import headline_of
 
-    return (in_brief(plan),)
+    load = sessions.workload_today(assembly, cards)
+    done = assembly.memories.days.get(assembly.clock().day, 0)
+    return (in_brief(plan), headline_of(load, done))
 
 
 def print_saved(study: Study) -> None:

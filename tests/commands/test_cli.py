@@ -21,7 +21,7 @@ pytestmark = pytest.mark.torch
         (("chek",), "did you mean check?"),
         (("check", "--jsn"), "did you mean --json?"),
         (("--plian",), "did you mean --plain?"),
-        (("practice", "--plain", "tag:"), "type a value after tag:"),
+        (("practice", "--plain", "tag:"), "tag: q18 "),
         (("practice", "--plain", "x" * 5000), "nothing is called 'xxx"),
         (("practice", "--limit", "few"), "'few' is not a whole number from 0"),
         (("practice", "--minutes", "0"), "'0' is not a number above 0"),

@@ -61,11 +61,11 @@ def test_practice_follows_the_plan(home, good):
     """One new card of three today, in a session that says why."""
     words = ("practice", "--plain", good, "--until", "+21d")
     ended = quizapp(home, *words, typed="\n4\n.8\n4\n")
-    assert "Today: 0 reviews, 1 new, about 1 min" in ended.out
+    assert "1 new card for today, about 1 min" in ended.out
     assert "--- 1, 1 left" in ended.out
     assert log_of(home, "card") == [("recall",)]
     again = quizapp(home, *words, typed="\n4\n.8\n4\n")
-    assert "Today: 0 reviews, 0 new" in again.out
+    assert "Done for today." in again.out
     assert log_of(home, "card") == [("recall",)]
     more = quizapp(home, *words, "--new", "2", typed=".8\n\n4\n:q\n")
     assert "| A small deck | numeric | screen" in more.out

@@ -207,11 +207,11 @@ def test_no_escape_sequence_of_a_deck_reaches_the_terminal():
 
 def test_named_results_are_drawn_without_color():
     """Before the verdict, as text."""
-    mask = array(1.0, 0.0, 1.0)
+    mask = array(*[1.0, 0.0, 1.0] * 3)
     shown = Completed(Output(), 0.01, mask, (("mask", mask),))
     drawn = dropout_card(show=(("mask", "heatmap"),))
     runner = FakeRunner(lambda _: shown)
-    assert "  ▀▀  ▀▀" in practice(study(drawn, runner=runner), "[1, 0, 3]")
+    assert "  ██  ████  ████  ██" in practice(study(drawn, runner=runner), "[1, 0, 3]")
 
 
 ASKS = SessionOptions(confidence=True)

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 
 import pytest
 
-SECONDS = 1.0
+SECONDS = 2.5
 """The processor time that any one input may take."""
 BATCH = 500
 """Rounds of one slow test."""

@@ -176,7 +176,7 @@ def test_a_session_and_the_next_one(home):
         terminal.type("4")
         terminal.wait_for("1 done, 1 left")
         terminal.type("\x03")  # Ctrl+C
-        terminal.wait_for("Every grade is saved.")
+        terminal.wait_for("Tomorrow: ")
         terminal.type("q")
         assert terminal.exit_code() == 0
         assert b"Saved: 1 review, 1 card" in terminal.raw
@@ -220,7 +220,7 @@ def test_a_hostile_loop_is_an_outcome_and_its_sequences_are_not_obeyed(home):
         assert b"\x1b]52" not in terminal.raw
         assert not set(terminal.seen) & {"\x9b", "\u202e"}
         terminal.type("q")
-        terminal.wait_for("Every grade is saved.")
+        terminal.wait_for("Tomorrow: ")
 
 
 @pytest.mark.parametrize("words", [["practice"], []])
