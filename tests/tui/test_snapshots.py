@@ -14,10 +14,11 @@ from support.screens import SMALL, WIDE, seen, wait_for
 from support.snapshots import assert_like_before
 from support.workspaces import FakeSessions, study, workspace_of
 
+pytestmark = pytest.mark.slow
 SIZES = (
     SMALL,
-    pytest.param((120, 36), marks=pytest.mark.slow),
-    pytest.param(WIDE, marks=pytest.mark.slow),
+    (120, 36),
+    WIDE,
 )
 CARDS = (
     dropout_card(prompt="Dropout with `p = 0.2` in training. What does `output` hold?"),

@@ -47,6 +47,9 @@ _RAISED_CLASS = re.compile(
 _NO_EXCEPTION = frozenset(
     {"none", "nothing", "no", "no error", "no exception", "raises nothing"}
 )
+_ERROR = "error"
+_STEM_NEARLY = 0.6
+"""The share of letters that a misspelled name has in common before `Error`."""
 _NEARLY = 0.85
 """A name that is this similar to a class is probably meant to be it."""
 _EXCEPTIONS = {
@@ -159,11 +162,22 @@ def read_exception(text: str) -> ExceptionClass | Nothing | Misread:
     if known is not None:
         return ExceptionClass(known)
     near = nearest((name or stripped).casefold(), _EXCEPTIONS, cutoff=_NEARLY)
-    if near is not None:
+    if near is not None and _is_misspelled(name.casefold(), near):
         return Misread(f"did you mean {_EXCEPTIONS[near]}?")
     if not name[:1].isupper() and not EXCEPTION.fullmatch(name[:1].upper() + name[1:]):
         return Misread("type an exception's class such as ValueError, or none")
     return ExceptionClass(name)
+
+
+def _is_misspelled(name: str, known: str) -> bool:
+    """Return whether a name is a known one with a slip, not a class of a deck's own.
+
+    What both end in says nothing: `AError` is no slip of `TabError`.
+    """
+    if not (name.endswith(_ERROR) and known.endswith(_ERROR)):
+        return True
+    stem, other = name.removesuffix(_ERROR), known.removesuffix(_ERROR)
+    return nearest(stem, (other,), cutoff=_STEM_NEARLY) is not None
 
 
 def read_printed(text: str) -> Text | Misread:

@@ -12,6 +12,7 @@ from support.fakes import FakeLog
 from support.screens import SMALL, WIDE, on_screen, sees
 from support.workspaces import study, workspace_of
 
+pytestmark = pytest.mark.slow
 THEMES = [
     "dark",
     *(

@@ -207,16 +207,16 @@ async def test_no_markup_or_control_character_of_a_deck_is_obeyed():
 
 async def test_named_results_are_plotted_after_the_run():
     """Below the verdict, and again at another width."""
-    mask = Array((2, 3), (1.0, 0.0, 1.0, 0.0, 1.0, 1.0), "float32")
+    mask = Array((3, 3), (1.0, 0.0, 1.0, 0.0, 1.0, 1.0, 1.0, 1.0, 0.0), "float32")
     runner = FakeRunner(lambda _: Completed(Output(), 0.01, mask, (("mask", mask),)))
     drawn = dropout_card(show=(("mask", "heatmap"),))
     with on_screen(drawn, runner=runner) as (session, app):
         async with app.run_test(size=WIDE) as pilot:
-            await answer(pilot, session, "[[1, 0, 1], [0, 1, 1]]")
-            assert "▀▀▄▄██" in seen(app)
+            await answer(pilot, session, "[[1, 0, 1], [0, 1, 1], [1, 1, 0]]")
+            assert "██  ██" in seen(app)
             await pilot.resize_terminal(100, 60)
             await pilot.pause()
-            assert "▀▀▄▄██" in seen(app)
+            assert "██  ██" in seen(app)
 
 
 async def test_a_drawn_value_is_in_prompt_and_snippet():
