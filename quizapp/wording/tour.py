@@ -1,4 +1,4 @@
-"""Tour in words: what a newcomer is told at each step of their first three cards."""
+"""Tour in words: the explanation at each step of a newcomer's first three cards."""
 
 from collections.abc import Callable
 from typing import TypeAlias
