@@ -52,9 +52,8 @@ class CardPage(SteadyScroll):
 
     def __init__(self, *, coached: bool = False) -> None:
         super().__init__(id="body")
-        names = ("coach", "coach-beside") if coached else ()
-        self._coaches = [Static(id=id_, classes="coach", markup=False) for id_ in names]
-        """What explains each step of the tour: below the answer, above the verdict."""
+        self._coach = Static(id="coach", markup=False) if coached else None
+        """What explains each step of the tour, below everything that scrolls."""
         self._posed: Posed | None = None
         self._responders: dict[type[Responder], Responder] = {}
         self._label = Static(id="label", markup=False)
@@ -80,12 +79,12 @@ class CardPage(SteadyScroll):
         with self._question:
             yield from (self._label, self._prompt, self._snippet, self._hints)
             yield from (self._instruction, self._answer, self.confidence)
-            yield from self._coaches[:1]
         with self._reveal:
             with self._reveal_scroll:
-                yield from (*self._coaches[1:], self._waiting, self._tried)
-                yield self._verdict
+                yield from (self._waiting, self._tried, self._verdict)
             yield self.grades
+        if self._coach is not None:
+            yield self._coach
 
     async def show(self, phase: Asking | Weighing | Running | Revealed) -> None:
         """Show a phase, and move the focus to where its keys go."""
@@ -110,16 +109,11 @@ class CardPage(SteadyScroll):
                 self._show_revealed(phase)
 
     def _explain(self, phase: Asking | Weighing | Running | Revealed) -> None:
-        """Show what the tour says about a phase, where the user looks then."""
-        if not self._coaches:
-            return
-        from quizapp.wording.tour import coach
+        """Show what the tour says about a phase."""
+        if self._coach is not None:
+            from quizapp.wording.tour import coach
 
-        text = coach(phase, partial(shown_key, self))
-        steps = (Asking | Weighing, Revealed)
-        for place, explains in zip(self._coaches, steps, strict=True):
-            place.display = bool(text) and isinstance(phase, explains)
-            place.update(text)
+            self._coach.update(coach(phase, partial(shown_key, self)))
 
     def show_hints(self, card: Card, count: int) -> None:
         """Show the first hints of a card, `count` of them."""

@@ -184,7 +184,7 @@ async def test_arrows_choose_where_the_question_is_asked(size):
 
 @pytest.mark.parametrize("size", [SMALL, (120, 36), WIDE])
 async def test_the_tour_explains_each_step(size):
-    """Below the answer, then the verdict; an ordinary session explains nothing."""
+    """Above the grades; an ordinary session explains nothing."""
     options = SessionOptions(confidence=True, coached=True)
     with on_screen(dropout_card(), session_options=options) as (session, app):
         async with app.run_test(size=size) as pilot:
