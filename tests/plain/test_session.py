@@ -225,7 +225,7 @@ def test_how_sure_is_asked_before_the_verdict():
     prompt = "how sure? 1 guess  2 unsure  3 fairly sure  4 certain (Enter skips)> "
     verdict = "✗ Wrong, but you were certain. Remember this one"
     assert text.index(prompt) < text.index(verdict)
-    assert "see it again this session, tomorrow, and within a week" in text
+    assert "see it again today, tomorrow, and within a week" in text
     (event,) = log.rows
     assert isinstance(event, Reviewed)
     assert event.confidence is Confidence.CERTAIN

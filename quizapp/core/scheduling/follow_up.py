@@ -17,7 +17,7 @@ from quizapp.core.basics.grade import Grade
 
 FOLLOW_UPS = 3
 
-FOLLOW_UP = "You will see it again this session, tomorrow, and within a week."
+FOLLOW_UP = "You will see it again today, tomorrow, and within a week."
 
 LONGEST_ABSENCE = {
     3: timedelta(minutes=10),

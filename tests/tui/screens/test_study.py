@@ -235,7 +235,7 @@ async def test_how_sure_is_asked_below_the_answer():
             await wait_for(pilot, lambda: isinstance(session.phase, Revealed))
             text = seen(app)
             assert "✗ Wrong, but you were certain. Remember this one" in text
-            assert "see it again this session, tomorrow, and within a week" in text
+            assert "see it again today, tomorrow, and within a week" in text
             await pilot.press("space")
     (event,) = log.rows
     assert isinstance(event, Reviewed)
