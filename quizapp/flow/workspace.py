@@ -14,7 +14,6 @@ from msgspec import Struct
 from quizapp.core.basics.card_id import CardId
 from quizapp.core.basics.mark import Mark
 from quizapp.core.basics.moment import Moment, StudyDay, days_after
-from quizapp.core.basics.remark import Remark
 from quizapp.core.basics.study_time import StudyTime
 from quizapp.core.cards.card import Card
 from quizapp.core.cards.course import study_order
@@ -255,10 +254,6 @@ class Workspace(Struct):
     def mark(self, card: CardId, mark: Mark) -> None:
         """Bury, suspend, resume or reset a card. Raises LogError."""
         self.ledger.mark(card, mark)
-
-    def remark(self, card: CardId, remark: Remark) -> None:
-        """Star, note or report a card. Raises LogError."""
-        self.ledger.remark(card, remark)
 
     def undo(self) -> CardId | None:
         """Undo the last step and return its card, None without one. Raises LogError."""

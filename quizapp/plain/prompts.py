@@ -4,19 +4,28 @@ from collections.abc import Iterable
 
 from quizapp.core.basics.confidence import Confidence
 from quizapp.core.session.phases import Revealed
+from quizapp.plain import remarks
 
-ANSWER_HELP = """\
+ANSWER_HELP = (
+    """\
 Type an answer and press Enter. An empty line reveals without one.
   :h  a hint          :u  undo the last step
   :-  not today       :@  suspend this card
-  :q  quit            :?  this help"""
+  :q  quit            :?  this help
+"""
+    + remarks.HELP
+)
 
-CODE_HELP = """\
+CODE_HELP = (
+    """\
 Type or paste code, then a line with a single dot. A dot alone gives up.
   :e  open your editor
   :h  a hint          :u  undo the last step
   :-  not today       :@  suspend this card
-  :q  quit            :?  this help"""
+  :q  quit            :?  this help
+"""
+    + remarks.HELP
+)
 
 ANSWER_PROMPT = "answer (:? for help)> "
 CODE_PROMPT = "code (. ends it, :? for help)> "
@@ -38,12 +47,16 @@ WEIGH_HELP = """\
 How sure are you? Type 1 to 4, or press Enter to skip.
   :u  back to the answer      :q  quit"""
 
-GRADE_HELP = """\
+GRADE_HELP = (
+    """\
   w  I was right      r  run the snippet
   e  edit and run it  n  the same card with other numbers, not recorded
   u  undo             -  not today
   @  suspend this card
-  q  quit without grading this card"""
+  q  quit without grading this card
+"""
+    + remarks.HELP
+)
 
 AFTER_ANOTHER_DRAW = "not recorded. Enter: back to the grade, n: new numbers> "
 

@@ -26,7 +26,7 @@ from quizapp.core.terminal.sanitize import sanitize
 from quizapp.core.values.misread import Misread
 from quizapp.errors import LogError
 from quizapp.flow.study import Study
-from quizapp.plain import lines, prompts
+from quizapp.plain import lines, prompts, remarks
 from quizapp.wording import session as wording
 
 Ask = Callable[[str], str | None]
@@ -128,6 +128,8 @@ class PlainSession:
             ":@": partial(self._mark, Mark.SUSPENDED),
         }
         line = self._ask(prompt)
+        if self._remarked(line):
+            return
         match ":q" if line is None else line.strip():
             case word if word in commands:
                 commands[word]()
@@ -142,6 +144,13 @@ class PlainSession:
                 listed = kind.from_listing(typed, asking.posed.seed)
                 before = len(line or "") - len((line or "").lstrip())
                 self._respond(listed, len(prompt) + before)
+
+    def _remarked(self, line: str | None) -> bool:
+        """Return whether a line was a remark on the card, and say what was saved."""
+        done = remarks.take(line or "", self._study)
+        if done is not None:
+            self._say(sanitize(done))
+        return done is not None
 
     def _respond(self, text: str, column: int) -> None:
         misread = self._study.respond(text)
@@ -229,7 +238,10 @@ class PlainSession:
         self._explain(revealed.posed.card)
         for question in wording.follow_ups(revealed.posed.card):
             self._say(f"follow-up: {lines.markdown(question)}")
-        self._say(f"card: {revealed.posed.card.id}")  # before, it might tell too much
+        own = sanitize(remarks.shown(self._study))
+        self._say(
+            f"{own}\ncard: {revealed.posed.card.id}".strip()
+        )  # before, it might tell too much
 
     def _say_truth(self, revealed: Revealed) -> None:
         truth = revealed.posed.card.kind.truth(revealed.outcome)
@@ -302,6 +314,8 @@ class PlainSession:
         }
         while self._study.phase is revealed:
             line = self._ask(prompts.grade(revealed))
+            if self._remarked(line):
+                continue
             match "q" if line is None else line.strip().lower().removeprefix(":"):
                 case "":
                     self._grade(revealed.suggested)

@@ -14,8 +14,6 @@ from quizapp.core.basics.remark import Report
 from quizapp.core.scheduling.review import EventId
 from quizapp.store.faults import log_errors
 
-REPORTS = "reports.jsonl"
-"""The file, next to the log."""
 _WHAT = "the reports"
 
 

@@ -9,7 +9,8 @@ from textual.screen import Screen
 
 from quizapp.core.basics.grade import Grade
 from quizapp.core.basics.mark import Mark
-from quizapp.core.scheduling.review import Fact
+from quizapp.core.scheduling.review import Fact, Remarked
+from quizapp.core.session.phases import Finished
 from quizapp.core.session.session import Earlier
 from quizapp.core.terminal.sanitize import sanitize_line
 from quizapp.errors import LogError
@@ -45,12 +46,23 @@ class Steps:
         """Undo the last step; one of an earlier session at the second press."""
         self._record(self._undo)
 
+    def undo_remark(self) -> bool:
+        """Undo the last step if it is a remark on the card on the screen."""
+        steps, phase = self._study.session.steps, self._study.phase
+        last = steps[-1].event if steps else None
+        if isinstance(phase, Finished) or not isinstance(last, Remarked):
+            return False
+        if last.card != phase.posed.card.id:
+            return False
+        self._record(self._undo)
+        return True
+
     def _set_aside(self, mark: Mark) -> None:
         event = self._study.set_aside(mark)
         if event is not None:
             until = "until tomorrow" if mark is Mark.BURIED else "until you resume it"
             undo = by_key(self._screen, "study.undo-typing", "undoes that")
-            self._report(f"{wording.fact_in_words(event)} {until}.{undo}")
+            self.report(f"{wording.fact_in_words(event)} {until}.{undo}")
 
     def _undo(self) -> None:
         last, self._offered = self._offered, None
@@ -60,7 +72,7 @@ class Steps:
                 undone = self._study.undo(earlier=True)
             else:
                 self._offered = undone.fact
-        self._report(wording.undone(undone))
+        self.report(wording.undone(undone))
 
     def _record(self, change: Callable[[], object]) -> None:
         try:
@@ -71,5 +83,6 @@ class Steps:
                 message, title="Not saved", severity="error", markup=False
             )
 
-    def _report(self, text: str) -> None:
+    def report(self, text: str) -> None:
+        """Show a sentence where messages are shown."""
         self._screen.notify(sanitize_line(text), markup=False)

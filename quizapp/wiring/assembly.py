@@ -352,13 +352,14 @@ class Assembly(Struct, dict=True):
     @cached_property
     def ledger(self) -> "Ledger":
         """The log in use."""
+        from quizapp.core.basics.remark import REPORT_FILE
         from quizapp.flow.ledger import Ledger
-        from quizapp.store.reports import REPORTS, ReportFile
+        from quizapp.store.reports import ReportFile
         from quizapp.store.snapshots import SnapshotFile
 
         log = self.log
         snapshots = SnapshotFile(self.config.cache / "memories.msgpack", self._database)
-        reports = ReportFile(self.config.log.with_name(REPORTS))
+        reports = ReportFile(self.config.log.with_name(REPORT_FILE))
         ledger = Ledger(log, self.clock, randbits, self.schedule, snapshots, reports)
         self._stack.callback(ledger.save_snapshot)
         return ledger

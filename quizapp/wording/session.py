@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from quizapp.core.basics.card_id import CardId
 from quizapp.core.basics.english import quantity
 from quizapp.core.basics.grade import Grade
-from quizapp.core.basics.remark import Note, Remark, Report, Star
+from quizapp.core.basics.remark import REPORT_FILE, Note, Remark, Report, Star
 from quizapp.core.basics.verdict_name import VerdictName
 from quizapp.core.cards.card import Card
 from quizapp.core.judging.verdict import Partial, Verdict, feedback, name_of
@@ -93,6 +93,17 @@ def remark_in_words(remark: Remark) -> str:
             return "noted" if text else "without its note"
         case Report():
             return "reported as wrong"
+
+
+def remark_saved(remark: Remark) -> str:
+    """Confirm a remark in a sentence."""
+    match remark:
+        case Star(on=on):
+            return "★ Starred. is:starred finds it." if on else "The star is removed."
+        case Note(text=text):
+            return "Note saved. has:note finds it." if text else "The note is removed."
+        case Report():
+            return f"Reported. {REPORT_FILE} in the data folder has it, ready to send."
 
 
 def undone(undone: Undone | Earlier | None) -> str:

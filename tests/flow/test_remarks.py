@@ -12,14 +12,15 @@ from quizapp.core.scheduling.review import Remarked, Retracted, event_id
 from quizapp.core.session.phases import Asking, Revealed
 from quizapp.core.session.session import Undone
 from quizapp.flow.ledger import Ledger
-from quizapp.flow.remarks import ScreenRemarks
+from quizapp.flow.remarks import CardRemarks, of_listed, of_question
 from quizapp.flow.session_options import SessionOptions
+from quizapp.flow.study import Study
 from quizapp.store.log import open_log
 from quizapp.store.reports import ReportFile
 from support.cards import choice_card
 from support.fakes import FakeBits, FakeClock, FakeLog
 from support.reviews import NOW, REVIEW
-from support.workspaces import study
+from support.workspaces import study, workspace_of
 
 CARDS = [choice_card(name) for name in "ab"]
 REMARKS: st.SearchStrategy[Remark] = st.one_of(
@@ -29,11 +30,18 @@ REMARKS: st.SearchStrategy[Remark] = st.one_of(
 )
 
 
+def at_hand(session: Study) -> CardRemarks:
+    """Return the remarks on the card that is asked."""
+    remarks = of_question(session)
+    assert remarks is not None
+    return remarks
+
+
 def test_a_star_on_a_question_and_a_note_on_its_verdict_are_undone_one_by_one():
     """The card stays as it is: neither is a step of the schedule."""
     log = FakeLog()
     session = study(*CARDS, log=log)
-    remarks = ScreenRemarks(session)
+    remarks = at_hand(session)
     assert remarks.star() is not None
     session.respond("1")
     remarks.write_note("  look at the scale ")
@@ -50,7 +58,7 @@ def test_a_star_on_a_question_and_a_note_on_its_verdict_are_undone_one_by_one():
 def test_a_grade_after_a_star_is_undone_first():
     """The steps are a stack, whatever they are."""
     session = study(*CARDS, log=FakeLog())
-    remarks = ScreenRemarks(session)
+    remarks = at_hand(session)
     session.respond("1")
     remarks.star()
     session.grade()
@@ -65,7 +73,7 @@ def test_a_grade_after_a_star_is_undone_first():
 def test_an_empty_note_removes_it_and_the_same_one_writes_nothing():
     """The log holds what changed."""
     log = FakeLog()
-    remarks = ScreenRemarks(study(*CARDS, log=log))
+    remarks = at_hand(study(*CARDS, log=log))
     assert remarks.write_note("") is None
     remarks.write_note("x" * (LONGEST_NOTE + 9))
     assert len(remarks.note) == LONGEST_NOTE
@@ -80,15 +88,28 @@ def test_a_report_has_what_its_author_needs():
     log = FakeLog()
     options = SessionOptions(versions=("0.1", "2.13"))
     session = study(*CARDS, log=log, session_options=options)
-    remarks = ScreenRemarks(session)
+    remarks = at_hand(session)
     assert remarks.report(" ") is None
     session.respond("2")
-    remarks.report("both are right")
+    at_hand(session).report("both are right")
     (event,) = log.rows
     assert isinstance(event, Remarked)
     content, verdict = CARDS[0].content, "wrong"
     expected = Report("both are right", content, "{}", "2", verdict, "0.1", "2.13")
     assert event.remark == expected
+
+
+def test_a_card_of_a_list_has_the_same_remarks():
+    """Nothing is asked there, so a report has no answer."""
+    workspace = workspace_of(*CARDS)
+    remarks = of_listed(workspace, CARDS[1])
+    remarks.star()
+    remarks.write_note("later")
+    reported = remarks.report("the unit is missing")
+    assert (remarks.is_starred, remarks.note) == (True, "later")
+    assert reported is not None
+    assert reported.remark == Report("the unit is missing", CARDS[1].content)
+    assert of_question(study()) is None
 
 
 def test_a_report_that_is_undone_leaves_the_file(tmp_path):

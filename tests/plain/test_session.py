@@ -61,6 +61,19 @@ def test_lines_that_are_pasted_at_once_are_one_answer():
     assert "✓ Correct" in text
 
 
+def test_a_star_and_a_note_are_lines_too():
+    """They are shown after the answer; a report without a reason is asked for one."""
+    log = FakeLog()
+    session = study(dropout_card(), log=log)
+    lines = (":star", ":note mind \x1b the scale", ":wrong", "[1, 0, 3]", ":star", ":q")
+    text = practice(session, *lines)
+    assert "★ starred; your note: mind" in text
+    assert "\x1b" not in text
+    assert "Say what is wrong: :wrong TEXT" in text
+    assert "The star is removed." in text
+    assert len(log.rows) == 3
+
+
 def test_a_megabyte_is_refused_in_one_line():
     """It is pasted by mistake, and asked again."""
     text = practice(study(dropout_card()), "1, " * 2**19, ":q")

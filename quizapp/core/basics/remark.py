@@ -4,6 +4,8 @@ from typing import Annotated, TypeAlias
 
 from msgspec import Meta, Struct
 
+REPORT_FILE = "reports.jsonl"
+"""The file of the cards that were reported as wrong, next to the log."""
 LONGEST_NOTE = 2_000
 """Characters of a note, and of the reason of a report."""
 LONGEST_ANSWER = 10_000

@@ -4,7 +4,14 @@ from collections.abc import Callable
 from typing import TypeAlias
 
 from quizapp.core.judging.verdict import Partial, Wrong
-from quizapp.core.session.phases import Revealed
+from quizapp.core.session.phases import (
+    Asking,
+    Finished,
+    Revealed,
+    Running,
+    Weighing,
+)
+from quizapp.flow.study import Study
 from quizapp.tui.keys import keys
 from quizapp.tui.keys.key import Key
 
@@ -76,7 +83,10 @@ IN_PREVIEW: FooterKeys = (
 )
 """Keys while the preview has the focus."""
 
-_HIDDEN = {"browse.leave", "browse.interrupt"}
+_HIDDEN = {
+    *("browse.leave", "browse.interrupt"),
+    *("browse.star", "browse.note", "browse.report"),
+}
 _FIRST = tuple(
     f"browse.{name}"
     for name in ("search", "preview", "run", "past", "study", "open", "help", "quit")
@@ -102,8 +112,25 @@ ANOTHER_DRAW: FooterKeys = (
 """Keys once another draw of a card is revealed."""
 
 
-def after_the_answer(
-    revealed: Revealed, *, can_edit: bool, can_explore: bool, can_draw_again: bool
+def in_session(
+    study: Study, answering: FooterKeys | None, *, can_edit: bool
+) -> FooterKeys:
+    """Return the keys of a study's phase; `answering` are those of a focused answer."""
+    match study.phase:
+        case Asking():
+            return SHORTCUTS if answering is None else answering
+        case Weighing():
+            return WEIGHING
+        case Running():
+            return RUNNING
+        case Revealed() as revealed:
+            return answering or _after_the_answer(revealed, study, can_edit=can_edit)
+        case Finished():
+            return ()
+
+
+def _after_the_answer(
+    revealed: Revealed, study: Study, *, can_edit: bool
 ) -> FooterKeys:
     """Return the keys once a card is revealed."""
     if revealed.posed.owed is not None:
@@ -114,9 +141,9 @@ def after_the_answer(
         names.append(("study.right", "I was right"))
     if revealed.outcome is None and revealed.posed.card.program() is not None:
         names.append(("study.run", "run it"))
-    if can_explore:
+    if study.exploration() is not None:
         names.append(("study.explore", "explore"))
-    if can_draw_again:
+    if study.can_draw_again:
         names.append(("study.draw-again", "new numbers"))
     if can_edit:
         names.append(("study.open", "edit"))

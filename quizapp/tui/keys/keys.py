@@ -82,6 +82,21 @@ STUDY_KEYS = key_table(
         "suspend",
         "Suspend: stop asking until you resume it",
     ),
+    Key(
+        "star",
+        "asterisk",
+        "remark('star')",
+        "star",
+        "Star the card, or remove its star",
+    ),
+    Key("note", "a", "remark('note')", "note", "Add a note, shown after the answer"),
+    Key(
+        "report",
+        "exclamation_mark",
+        "remark('report')",
+        "report",
+        "This card is wrong: report it to its author",
+    ),
     Key("info", "i", "app.info", "info", "Card details"),
     Key(
         "leave-field",
@@ -153,6 +168,21 @@ BROWSE_KEYS = key_table(
         "bury",
         "bury",
         "Bury until tomorrow, or unbury",
+    ),
+    Key(
+        "star",
+        "asterisk",
+        "remark('star')",
+        "star",
+        "Star the card, or remove its star",
+    ),
+    Key("note", "a", "remark('note')", "note", "Add a note, shown after the answer"),
+    Key(
+        "report",
+        "exclamation_mark",
+        "remark('report')",
+        "report",
+        "This card is wrong: report it to its author",
     ),
     Key("reset", "x", "reset", "reset", "Reset: make the card new again; asks first"),
     Key(
@@ -288,6 +318,12 @@ PLAN_KEYS = key_table(
     Key("back", "escape,q,ctrl+c", "back", "back", "Leave; what is not saved is lost"),
 )
 
+REMARK_KEYS = key_table(
+    "remark",
+    Key("save", "enter,ctrl+s", "save", "save", "Save the text", priority=True),
+    Key("close", "escape,ctrl+c", "close", "close", "Change nothing", priority=True),
+)
+
 NOTICE_KEYS = key_table(
     "notice",
     Key(
@@ -329,6 +365,7 @@ TABLES = {
     "summary": SUMMARY_KEYS,
     "settings": SETTINGS_KEYS,
     "plan": PLAN_KEYS,
+    "remark": REMARK_KEYS,
     "notice": NOTICE_KEYS,
     "app": APP_KEYS,
     **WIDGET_TABLES,

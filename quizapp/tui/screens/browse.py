@@ -16,23 +16,23 @@ from textual.message import Message
 from textual.widgets import Input, Static
 
 from quizapp.core.basics.card_id import CardId
-from quizapp.core.basics.english import quantity
-from quizapp.core.basics.mark import Mark
 from quizapp.core.cards.card import Card, Position
 from quizapp.core.judging.response import Blank
 from quizapp.core.runs.outcome import Outcome
 from quizapp.core.search.texts import SEED
 from quizapp.core.session.exploration import Tried, explore
 from quizapp.core.terminal.sanitize import sanitize_line
-from quizapp.errors import LogError, QuizError
+from quizapp.errors import QuizError
 from quizapp.flow.workspace import Workspace
 from quizapp.tui.background_run import BackgroundRun
-from quizapp.tui.base import BaseScreen, by_key, shown_key
+from quizapp.tui.base import BaseScreen, shown_key
+from quizapp.tui.card_marks import CardMarks
 from quizapp.tui.keys import footers, keys, widget_keys
+from quizapp.tui.remark_keys import RemarkKind
 from quizapp.tui.widgets.bars import Footer, Header
-from quizapp.tui.widgets.browse.card_history import MARKED_AS
 from quizapp.tui.widgets.browse.card_table import CardTable
-from quizapp.tui.widgets.browse.catalog import Catalog
+from quizapp.tui.widgets.browse.catalog import Catalog, Step
+from quizapp.tui.widgets.browse.found import found_line, nothing_found
 from quizapp.tui.widgets.browse.listing import Listing
 from quizapp.tui.widgets.browse.pane import Pane, Shows
 
@@ -71,14 +71,15 @@ class BrowseScreen(BaseScreen):
     ) -> None:
         super().__init__()
         self.run = BackgroundRun(self, self._show_progress)
+        self._has_message = False
         self._workspace = workspace
         self._open_editor = open_editor
         self._catalog = Catalog(workspace)
         self._table = CardTable(self._catalog)
         self._ran: tuple[CardId, Tried] | None = None
-        self._to_reset: CardId | None = None
-        self._undoable = 0
-        """How many marks of this screen can be undone."""
+        self._marks = CardMarks(
+            self, workspace, self._show_message, self._refresh_states
+        )
 
     def compose(self) -> ComposeResult:
         """Lay out search, table, preview, a line for messages, and the keys."""
@@ -96,14 +97,29 @@ class BrowseScreen(BaseScreen):
 
     def on_mount(self) -> None:
         """Show all cards."""
+        self._has_paused = False
         self._pause = self.set_interval(PAUSE, self._catch_up)
         self._show_matches(None, 0)
 
     def _catch_up(self) -> None:
         """Do what is too slow for each step of a key that is held down."""
-        self._pause.pause()
-        self._show_pane()
-        self._catalog.prepare()
+        if not self._has_paused:
+            self._has_paused = True
+            self._show_pane()
+            self._catalog.prepare()
+            return
+        match self._catalog.go_on():
+            case Step.MORE:
+                return
+            case Step.FOUND:
+                self._show_matches(self.card, 0)
+            case Step.NOTHING_LEFT:
+                self._pause.pause()
+
+    def _wait(self) -> None:
+        """Begin the pause again."""
+        self._has_paused = False
+        self._pause.reset()
 
     def on_screen_resume(self) -> None:
         """Show what changed elsewhere, for example in a session."""
@@ -129,11 +145,12 @@ class BrowseScreen(BaseScreen):
         event.stop()
         card = self.card
         unclear = self._catalog.search(event.value)
-        if unclear is not None:
-            self._show_message(str(unclear), "$warning")
-            return
-        self._show_message("")
         self._show_matches(card, 0)
+        if unclear is None:
+            self._show_message("")
+        else:
+            shown = f"Without it, {self._catalog.tally} match."
+            self._show_message(f"{unclear}. {shown}", "$warning")
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Go to the list."""
@@ -150,9 +167,9 @@ class BrowseScreen(BaseScreen):
     def on_listing_moved(self, event: Listing.Moved) -> None:
         """Show the card at the new place of the cursor, after a pause."""
         event.stop()
-        if self._to_reset is not None:
+        if self._marks.asks:
             self._show_message("")  # it asked about another card
-        self._pause.reset()
+        self._wait()
 
     def _fit(self) -> None:
         self._table.fit()
@@ -165,10 +182,13 @@ class BrowseScreen(BaseScreen):
 
     def _show_pane(self) -> None:
         card, pane = self.card, self.query_one(Pane)
+        self._show_found()
+        if card is None:
+            self._show_message(nothing_found(self._catalog))
         if not self._pane_is_open:
             return
         if card is None:
-            pane.show_nothing()
+            pane.show_nothing(nothing_found(self._catalog))
         else:
             ran = self._ran if self._ran and self._ran[0] == card.id else None
             pane.show_card(self._catalog, card, ran and ran[1])
@@ -188,8 +208,17 @@ class BrowseScreen(BaseScreen):
         )
 
     def _show_message(self, text: str, style: str = "$foreground") -> None:
-        self._to_reset = None
+        self._marks.withdraw()
+        self._has_message = bool(text)
         line = Content.styled(sanitize_line(text), style)
+        self.query_one("#status", Static).update(line)
+
+    def _show_found(self) -> None:
+        """Show where the card has what was searched for, if it is not in sight."""
+        if self._has_message:
+            return
+        found = None if self.card is None else self._catalog.found(self.card)
+        line = found_line(found, self._catalog.words, self.size.width - 4)
         self.query_one("#status", Static).update(line)
 
     # What keys do
@@ -233,72 +262,39 @@ class BrowseScreen(BaseScreen):
     def _study(self, *cards: Card | None) -> None:
         ids = tuple(card.id for card in cards if card is not None)
         if ids:
-            self._undoable = 0  # from here on, the session undoes
+            self._marks.leave_to_session()
             self.post_message(self.StudyWanted(ids))
 
     def action_suspend(self) -> None:
         """Suspend the card, or resume it."""
         if self.card is not None:
-            is_marked = self._catalog.card_states.is_suspended(self.card.id)
-            self._mark(self.card, Mark.RESUMED if is_marked else Mark.SUSPENDED)
+            self._marks.suspend(self.card)
 
     def action_bury(self) -> None:
         """Bury the card until the next study day, or unbury it."""
-        if self.card is None:
-            return
-        if self._catalog.card_states.is_suspended(self.card.id):
-            resumes = by_key(self, "browse.suspend", "resumes it")
-            self._show_message(f"This card is suspended.{resumes}")
-        else:
-            is_marked = self._catalog.card_states.is_buried(self.card.id)
-            self._mark(self.card, Mark.RESUMED if is_marked else Mark.BURIED)
+        if self.card is not None:
+            self._marks.bury(self.card)
+
+    def action_remark(self, what: RemarkKind) -> None:
+        """Star the card, write a note on it, or report it as wrong."""
+        if self.card is not None:
+            self._marks.remark(what, self.card)
 
     def action_reset(self) -> None:
         """Make the card new again, at the second press."""
-        card = self.card
-        memories = self._workspace.memories.by_card
-        memory = None if card is None else memories.get(card.id)
-        if card is None or memory is None:
-            self._show_message("This card is new: nothing to reset.")
-        elif self._to_reset == card.id:
-            self._mark(card, Mark.RESET)
-        else:
-            reviews = quantity(memory.reviews, "review")
-            key = shown_key(self, "browse.reset")
-            self._show_message(
-                f"Press {key} again to reset and ignore {reviews}: {card.id}"
-            )
-            self._to_reset = card.id
-
-    def _mark(self, card: Card, mark: Mark) -> None:
-        try:
-            self._workspace.mark(card.id, mark)
-        except LogError as error:
-            self._show_message(f"Not saved: {error}", "$error")
-            return
-        self._undoable += 1
-        self._refresh_states()
-        undoes = by_key(self, "browse.undo", "undoes it")
-        self._show_message(f"{card.id} is {MARKED_AS[mark]}.{undoes}")
+        if self.card is not None:
+            self._marks.reset(self.card)
 
     def action_undo(self) -> None:
         """Undo the last mark of this screen."""
-        if not self._undoable:  # earlier steps are undone in a session
-            self._show_message("Nothing to undo here.")
-            return
-        try:
-            card = self._workspace.undo()
-        except LogError as error:
-            self._show_message(f"Not saved: {error}", "$error")
-            return
-        self._undoable -= 1
-        self._refresh_states()
-        self._show_message(f"Undone: {card}" if card else "Nothing to undo.")
+        self._marks.undo()
 
     def action_leave(self) -> None:
         """Stop a run, or go back one step."""
         cards = self._table.listing
-        if self.run.is_active:
+        if self._marks.asks:
+            self._show_message("")
+        elif self.run.is_active:
             self._workspace.runner.stop()
         elif self.focused is not cards:
             self.set_focus(self._table.listing)
@@ -319,7 +315,7 @@ class BrowseScreen(BaseScreen):
     def _refresh_states(self) -> None:
         self._catalog.refresh_states()
         self._table.listing.refresh()
-        self._pause.reset()
+        self._wait()
 
     # The run
 

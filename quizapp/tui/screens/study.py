@@ -20,11 +20,13 @@ from quizapp.core.runs.outcome import Outcome
 from quizapp.core.session.phases import Asking, Finished, Revealed, Running, Weighing
 from quizapp.core.terminal.sanitize import sanitize_line
 from quizapp.core.values.misread import Misread
+from quizapp.flow.remarks import of_question
 from quizapp.flow.study import Study
 from quizapp.tui.background_run import BackgroundRun
 from quizapp.tui.base import BaseApp, BaseScreen
 from quizapp.tui.keys import footers, keys, widget_keys
 from quizapp.tui.pause import PAUSE_SECONDS, Pause
+from quizapp.tui.remark_keys import RemarkKeys, RemarkKind
 from quizapp.tui.steps import LEAVING, Steps
 from quizapp.tui.widgets.answers.responder import Responder
 from quizapp.tui.widgets.bars import Footer, GradeBar, Header
@@ -69,6 +71,7 @@ class StudyScreen(BaseScreen):
         self._drawn: object = None
         """The phase that is on the screen."""
         self._steps = Steps(study, self)
+        self._remarks = RemarkKeys(self, self._steps.report, self._show_remarks)
         self._header = Header(id="header", markup=False)
         self._page = CardPage(coached=study.coached)
         self._grades = GradeBar(id="grades", markup=False)
@@ -118,6 +121,7 @@ class StudyScreen(BaseScreen):
             self.post_message(self.Over())
             return
         await self._page.show(phase)
+        self._show_remarks()
         self._show_header()
         self._show_grades(phase)
         self._show_footer()
@@ -132,6 +136,12 @@ class StudyScreen(BaseScreen):
             else:
                 bar.show_grades(phase)
 
+    def _show_remarks(self, _: object = None) -> None:
+        """Show the star and the note of the card."""
+        remarks = of_question(self._study)
+        if remarks is not None:
+            self._page.show_remarks(remarks)
+
     def _show_header(self) -> None:
         phase = self._study.phase
         if not isinstance(phase, Finished) and self.is_mounted:
@@ -139,28 +149,15 @@ class StudyScreen(BaseScreen):
             self._header.show_progress(deck, self._study.session)
 
     def _show_footer(self) -> None:
-        self._footer.show_keys(self._keys_now())
-
-    def _keys_now(self) -> footers.FooterKeys:
-        match self._study.phase:
-            case Asking():
-                typing = self._page.responder.footer
-                return footers.SHORTCUTS if self._is_command_mode else typing
-            case Weighing():
-                return footers.WEIGHING
-            case Running():
-                return footers.RUNNING
-            case Revealed() as revealed:
-                if not self._is_command_mode and has_open_points(revealed):
-                    return self._page.responder.footer
-                return footers.after_the_answer(
-                    revealed,
-                    can_edit=self._open_editor is not None,
-                    can_explore=self._study.exploration() is not None,
-                    can_draw_again=self._study.can_draw_again,
-                )
-            case Finished():
-                return ()
+        phase = self._study.phase
+        answers = isinstance(phase, Asking) or (
+            isinstance(phase, Revealed) and has_open_points(phase)
+        )
+        typing = answers and not self._is_command_mode
+        answering = self._page.responder.footer if typing else None
+        can_edit = self._open_editor is not None
+        shown = footers.in_session(self._study, answering, can_edit=can_edit)
+        self._footer.show_keys(shown)
 
     def _show_progress(self, printed: str, note: str) -> None:
         if news := self._study.runner.news():  # at once: it says why this takes long
@@ -249,11 +246,6 @@ class StudyScreen(BaseScreen):
         if isinstance(self._study.phase, Asking):  # no result: the code can be fixed
             self._page.responder.show_trial(outcome)
 
-    async def _change_answer(self) -> None:
-        """Go back to an answer before anything is revealed."""
-        self._study.back()
-        await self.show_phase()
-
     async def action_scroll_page(self, how: str) -> None:
         """Scroll the page, if no widget with the focus takes the key."""
         self._page.let_go()
@@ -322,7 +314,8 @@ class StudyScreen(BaseScreen):
         if self.run.is_active:
             self._study.runner.stop()
         elif isinstance(phase, Weighing):
-            await self._change_answer()
+            self._study.back()
+            await self.show_phase()
         elif isinstance(phase, Asking) or (
             isinstance(phase, Revealed) and has_open_points(phase)
         ):
@@ -382,10 +375,19 @@ class StudyScreen(BaseScreen):
             self._steps.set_aside(Mark(mark))
             await self.show_phase()
 
+    def action_remark(self, what: RemarkKind) -> None:
+        """Star the card, write a note on it, or report it as wrong."""
+        remarks = of_question(self._study)
+        if remarks is not None and not self.run.is_active:
+            self._remarks.take(what, remarks)
+
     async def action_undo(self) -> None:
         """Undo one thing: typing, an answer, the reveal, or the last step."""
         responder, phase = self._page.responder, self._study.phase
         if self.run.is_active or responder.undo_typing():
+            return
+        if self._steps.undo_remark():
+            self._show_remarks()
             return
         if isinstance(phase, Weighing):
             self._study.back()

@@ -23,6 +23,7 @@ from quizapp.core.session.phases import (
     Weighing,
 )
 from quizapp.core.terminal.sanitize import sanitize_line
+from quizapp.flow.remarks import CardRemarks
 from quizapp.tui.base import shown_key
 from quizapp.tui.look.prose import inline, prose
 from quizapp.tui.widgets.answers.responder import Responder
@@ -68,6 +69,9 @@ class CardPage(SteadyScroll):
         self._tried = Static(id="tried", markup=False)
         self._tried.display = False
         self._verdict = VerdictPanel(id="verdict", markup=False)
+        self._note = Static(id="note", markup=False)
+        self._note.display = False
+        self._starred = False
         self.grades = GradeBar(id="grades-beside", markup=False)
         """The grades below the verdict, on a wide screen."""
         self._question = Region("Question", id="question")
@@ -81,7 +85,7 @@ class CardPage(SteadyScroll):
             yield from (self._instruction, self._answer, self.confidence)
         with self._reveal:
             with self._reveal_scroll:
-                yield from (self._waiting, self._tried, self._verdict)
+                yield from (self._waiting, self._tried, self._verdict, self._note)
             yield self.grades
         if self._coach is not None:
             yield self._coach
@@ -125,6 +129,16 @@ class CardPage(SteadyScroll):
             for hint in card.hints[:count]
         ]
         self._hints.update(Content("\n").join(hints))
+
+    def show_remarks(self, remarks: CardRemarks) -> None:
+        """Show the star of the card, and its note once the answer is given."""
+        if remarks.is_starred != self._starred and self._posed is not None:
+            self._starred = remarks.is_starred
+            self._show_label(self._posed, name=self._verdict.display)
+        note = sanitize_line(remarks.note) if self._verdict.display else ""
+        if note or self._note.display:
+            self._note.display = bool(note)
+            self._note.update(Content.assemble(("Your note  ", "$quiet"), note))
 
     def show_progress(self, printed: str, note: str) -> None:
         """Show a run of the card's code that takes a while."""
@@ -174,7 +188,8 @@ class CardPage(SteadyScroll):
         if posed.owed is not None:
             words.append("again" if posed.was_seen else "another draw")
             words[-1] += ", not recorded"
-        label = Content(sanitize_line("  ·  ".join(words)))
+        star = ("★ ", "$warning") if self._starred else ""
+        label = Content.assemble(star, sanitize_line("  ·  ".join(words)))
         self._label.update(label)
         self._question.border_title = label  # where it has a border
 

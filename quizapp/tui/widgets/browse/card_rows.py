@@ -68,7 +68,7 @@ def card_row(
     columns = _columns(width)
     cells = (
         PROBLEM if broken else state_label(card_states.state(card.id)),
-        (first_line(card), "$foreground"),
+        (own_signs(card, card_states) + first_line(card), "$foreground"),
         (_name(card, columns.id), "$quiet"),
         (card.kind.name, "$quiet"),
         (card.level.value, "$quiet"),
@@ -83,13 +83,25 @@ def state_label(word: State) -> tuple[str, str]:
     return f"{sign} {word.value}", style
 
 
+def own_signs(card: Card, card_states: CardStates) -> str:
+    """Return the signs of the user's own remarks: a star, a note, a report."""
+    memories = card_states.memories
+    signs = {
+        "★": card.id in memories.starred,
+        "✎": bool(memories.notes.get(card.id)),
+        "!": card_states.is_reported(card),
+    }
+    shown = "".join(sign for sign, has in signs.items() if has)
+    return f"{shown} " if shown else ""
+
+
 def due_text(card: Card, card_states: CardStates) -> str:
     """Return when a card is due, as the grade buttons show it."""
     memory = card_states.memories.by_card.get(card.id)
-    if memory is None:
+    if memory is None or card_states.is_suspended(card.id):
         return "-"
     if is_due(memory, card_states.moment):
-        return "now"
+        return "1d" if card_states.is_buried(card.id) else "now"
     return interval(memory, card_states.moment)
 
 

@@ -11,7 +11,6 @@ from textual.content import Content
 from quizapp.core.basics.english import quantity
 from quizapp.core.cards.card import Card
 from quizapp.core.cards.library import Problem
-from quizapp.core.scheduling.intervals import is_due
 from quizapp.core.search.states import CardStates
 from quizapp.core.search.texts import SEED
 from quizapp.core.session.exploration import Tried
@@ -44,7 +43,17 @@ def card_heading(card: Card, deck: str, card_states: CardStates) -> Content:
         (_memory(card, card_states), "$quiet"),
     )
     second = Content.styled(sanitize_line("  ·  ".join(facts)), "$quiet")
-    return Content("\n").join([first, second])
+    return Content("\n").join([first, second, *_own(card, card_states)])
+
+
+def _own(card: Card, card_states: CardStates) -> Iterator[Content]:
+    """Yield what the user said about the card."""
+    if card.id in card_states.memories.starred:
+        yield Content.styled("★ starred", "$warning")
+    if note := card_states.memories.notes.get(card.id):
+        yield Content.assemble(("Your note  ", "$quiet"), sanitize_line(note))
+    if card_states.is_reported(card):
+        yield Content.styled("! reported as wrong", "$warning")
 
 
 def problem_list(problems: tuple[Problem, ...], opens: str) -> Content:
@@ -64,9 +73,9 @@ def _memory(card: Card, card_states: CardStates) -> str:
     counts = f"{quantity(memory.reviews, 'review')}, {quantity(memory.lapses, 'lapse')}"
     is_leech = card_states.is_leech(card.id)
     leech = "  ·  leech: often missed, reword it" if is_leech else ""
-    now = is_due(memory, card_states.moment)
-    due = f"{'' if now else 'in '}{due_text(card, card_states)}"
-    return f"  ·  due {due}  ·  {counts}{leech}"
+    when = due_text(card, card_states)
+    due = {"now": "due now", "-": "not due while suspended"}.get(when, f"due in {when}")
+    return f"  ·  {due}  ·  {counts}{leech}"
 
 
 def _question(card: Card, width: int) -> Iterator[Content]:
