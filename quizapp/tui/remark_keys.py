@@ -49,7 +49,7 @@ class RemarkKeys:
         write: Callable[[str], Remarked | None],
         text: str = "",
     ) -> None:
-        from quizapp.tui.screens.remark import RemarkScreen  # few sessions need it
+        from quizapp.tui.remark_screen import RemarkScreen  # few sessions need it
 
         def save(written: str | None) -> None:
             if written is not None:

@@ -18,7 +18,7 @@ from quizapp.tui.keys import keys
 class RemarkScreen(ModalScreen[str | None]):
     """A field for a note or a report; its result is the text, or None for no change."""
 
-    CSS_PATH = "remark.tcss"
+    CSS_PATH = "remark_screen.tcss"
     BINDINGS: ClassVar[list[BindingType]] = keys.bindings(keys.REMARK_KEYS)
     TABLES = (keys.REMARK_KEYS,)
     AUTO_FOCUS = "Input"
