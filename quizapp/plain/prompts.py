@@ -13,7 +13,7 @@ Type an answer and press Enter. An empty line reveals without one.
   :-  not today       :@  suspend this card
   :q  quit            :?  this help
 """
-    + remarks.HELP
+    + remarks.REMARK_HELP
 )
 
 CODE_HELP = (
@@ -24,7 +24,7 @@ Type or paste code, then a line with a single dot. A dot alone gives up.
   :-  not today       :@  suspend this card
   :q  quit            :?  this help
 """
-    + remarks.HELP
+    + remarks.REMARK_HELP
 )
 
 ANSWER_PROMPT = "answer (:? for help)> "
@@ -55,7 +55,7 @@ GRADE_HELP = (
   @  suspend this card
   q  quit without grading this card
 """
-    + remarks.HELP
+    + remarks.REMARK_HELP
 )
 
 AFTER_ANOTHER_DRAW = "not recorded. Enter: back to the grade, n: new numbers> "

@@ -5,13 +5,13 @@ from quizapp.flow.remarks import of_question
 from quizapp.flow.study import Study
 from quizapp.wording.session import remark_saved
 
-HELP = """\
+REMARK_HELP = """\
   :star  star the card, or remove its star
   :note TEXT  a note, shown after the answer; without TEXT it is removed
   :wrong TEXT  report the card as wrong, and say why"""
 
 
-def shown(study: Study) -> str:
+def own_remarks(study: Study) -> str:
     """Return the star and the note of the card; empty if there are none."""
     remarks = of_question(study)
     if remarks is None:
@@ -21,7 +21,7 @@ def shown(study: Study) -> str:
     return "; ".join(filter(None, (star, note)))
 
 
-def take(line: str, study: Study) -> str | None:
+def take_remark(line: str, study: Study) -> str | None:
     """Do what a line says about the card; return what was done, None if nothing."""
     command, _, text = line.strip().partition(" ")
     remarks = of_question(study)

@@ -147,7 +147,7 @@ class PlainSession:
 
     def _remarked(self, line: str | None) -> bool:
         """Return whether a line was a remark on the card, and say what was saved."""
-        done = remarks.take(line or "", self._study)
+        done = remarks.take_remark(line or "", self._study)
         if done is not None:
             self._say(sanitize(done))
         return done is not None
@@ -238,7 +238,7 @@ class PlainSession:
         self._explain(revealed.posed.card)
         for question in wording.follow_ups(revealed.posed.card):
             self._say(f"follow-up: {lines.markdown(question)}")
-        own = sanitize(remarks.shown(self._study))
+        own = sanitize(remarks.own_remarks(self._study))
         self._say(
             f"{own}\ncard: {revealed.posed.card.id}".strip()
         )  # before, it might tell too much
