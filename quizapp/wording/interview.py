@@ -1,0 +1,131 @@
+"""Interview in words: clocks, questions and answers of a mock interview.
+
+Text from decks and users is not sanitized here, but where it is shown.
+"""
+
+from collections.abc import Iterator
+
+from quizapp.core.basics.english import quantity
+from quizapp.core.interview.debrief import DebriefEntry
+from quizapp.core.interview.endings import (
+    AllAsked,
+    Interrupted,
+    InterviewEnding,
+    Left,
+    OutOfTime,
+)
+from quizapp.core.interview.facts import Asked, Manner, Role
+from quizapp.core.interview.phases import Answering, InterviewPhase, Paused, WritingCode
+from quizapp.core.interview.record import AnswerRecord, InterviewRecord
+from quizapp.wording.session import verdict_words
+
+TIME_OVER = "The time for this question is over. Finish your thought; you may go on."
+"""Said once a question."""
+
+_ROLES = {Role.LEAD: "new topic", Role.FOLLOW_UP: "follow-up", Role.CODE: "code"}
+
+
+def clock(seconds: float) -> str:
+    """Return a time as a clock shows it: 0:07, 12:30, 1:02:03."""
+    whole = max(0, round(seconds))
+    minutes, rest = divmod(whole, 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
+
+
+def question_heading(asked: Asked) -> str:
+    """Return a question's number and what it is for."""
+    return f"Question {asked.number}  ·  {_ROLES[asked.role]}"
+
+
+def question_clock(seconds: float, given: float) -> str:
+    """Return the time used of the time given, or by how much it is over."""
+    if seconds > given:
+        return f"{clock(seconds - given)} over"
+    return f"{clock(seconds)} of {clock(given)}"
+
+
+def whole_clock(elapsed: float, minutes: float) -> str:
+    """Return how much of the interview is left."""
+    left = minutes * 60 - elapsed
+    return f"{clock(left)} left" if left > 0 else "the last question"
+
+
+def phase_heading(phase: InterviewPhase) -> str:
+    """Return the heading of the question that a phase is about."""
+    match phase:
+        case Answering(question=question) | WritingCode(question=question):
+            return question_heading(question.asked)
+        case Paused(before=before):
+            return question_heading(before.question.asked)
+        case _:
+            return "Mock interview"
+
+
+def ending_in_words(ending: InterviewEnding) -> str:
+    """Say why there are no more questions."""
+    match ending:
+        case OutOfTime():
+            return "The time is up."
+        case AllAsked():
+            return "All questions were asked."
+        case Left():
+            return "You ended the interview."
+        case Interrupted():
+            return "The interview was interrupted."
+
+
+def interview_in_a_line(record: InterviewRecord) -> str:
+    """Return what an interview was about: the choice, its level and its length."""
+    options = record.begun.options
+    what = ", ".join(options.what) or "all decks"
+    return f"{what}  ·  {options.level}  ·  {options.minutes:g} min"
+
+
+def answer_facts(answer: AnswerRecord) -> tuple[str, ...]:
+    """Return the facts of an answer: time, confidence, points, verdict."""
+    return tuple(_facts(answer))
+
+
+def _facts(answer: AnswerRecord) -> Iterator[str]:
+    yield question_clock_used(answer)
+    if answer.fact.manner is Manner.SAID:
+        yield "spoken"
+    elif answer.fact.manner is Manner.SKIPPED:
+        yield "“I don't know”"
+    if answer.fact.pauses:
+        paused = clock(answer.fact.paused)
+        yield f"{quantity(answer.fact.pauses, 'pause')}, {paused}"
+    if answer.fact.runs:
+        yield f"code run {quantity(answer.fact.runs, 'time')}"
+    if answer.confidence is not None:
+        yield answer.confidence.label
+    if answer.judged is not None:
+        yield verdict_words(answer.judged.verdict)
+
+
+def question_clock_used(answer: AnswerRecord) -> str:
+    """Return the time used for an answer and the time given."""
+    return f"{clock(answer.fact.seconds)} of {clock(answer.asked.given)}"
+
+
+def points_found(entry: DebriefEntry) -> dict[int, str]:
+    """Return the words that were found in an answer, by the number of the point."""
+    return {
+        number: "; ".join(dict.fromkeys(each.words for each in found))
+        for number, found in entry.found.items()
+    }
+
+
+def points_sentence(answer: AnswerRecord) -> str:
+    """Say how many points were ticked, and how many were found by their words."""
+    total = len(answer.asked.weights)
+    if not total:
+        return ""
+    parts = []
+    if answer.ticked is not None:
+        parts.append(f"you ticked {len(answer.ticked)} of {total}")
+    if answer.suggested is not None:
+        searched = len(answer.asked.searched)
+        parts.append(f"words found for {len(answer.suggested)} of {searched}")
+    return "; ".join(parts) or "not ticked"
