@@ -17,7 +17,7 @@ from quizapp.core.interview.scorecard import (
     InterviewPace,
     Scorecard,
 )
-from quizapp.core.interview.signal import RULE, Signal
+from quizapp.core.interview.signal import Signal
 from quizapp.wording.interview import clock
 
 ABOUT = {
@@ -54,11 +54,6 @@ def signal_line(card: Scorecard) -> str:
         return NO_SIGNAL
     whole = "" if card.whole is None else f", {card.whole:.0%} of the whole"
     return f"{SIGNALS[card.signal]}{whole}"
-
-
-def rule() -> str:
-    """Return the rule of the signal in plain words."""
-    return RULE
 
 
 def score_rows(card: Scorecard) -> tuple[ScoreRow, ...]:

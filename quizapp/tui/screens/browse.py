@@ -31,7 +31,7 @@ from quizapp.tui.keys import footers, keys, widget_keys
 from quizapp.tui.remark_keys import RemarkKind
 from quizapp.tui.widgets.bars import Footer, Header
 from quizapp.tui.widgets.browse.card_table import CardTable
-from quizapp.tui.widgets.browse.catalog import Catalog, Step
+from quizapp.tui.widgets.browse.catalog import Catalog, IdleStep
 from quizapp.tui.widgets.browse.found import found_line, nothing_found
 from quizapp.tui.widgets.browse.listing import Listing
 from quizapp.tui.widgets.browse.pane import Pane, Shows
@@ -109,11 +109,11 @@ class BrowseScreen(BaseScreen):
             self._catalog.prepare()
             return
         match self._catalog.go_on():
-            case Step.MORE:
+            case IdleStep.MORE:
                 return
-            case Step.FOUND:
+            case IdleStep.FOUND:
                 self._show_matches(self.card, 0)
-            case Step.NOTHING_LEFT:
+            case IdleStep.NOTHING_LEFT:
                 self._pause.pause()
 
     def _wait(self) -> None:

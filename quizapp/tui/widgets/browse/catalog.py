@@ -24,7 +24,7 @@ AT_A_TIME = 300
 """So many texts of a larger collection are read between two keys."""
 
 
-class Step(Enum):
+class IdleStep(Enum):
     """What came of a little work between two keys."""
 
     MORE = "there is more to do"
@@ -98,17 +98,17 @@ class Catalog:
         words = self.words
         return self._index.nearest_word(words[0]) if len(words) == 1 else None
 
-    def go_on(self) -> "Step":
+    def go_on(self) -> "IdleStep":
         """Do a little of what is left to do between two keys."""
         if self._is_small:
-            return Step.NOTHING_LEFT
+            return IdleStep.NOTHING_LEFT
         if self._index.read_texts(AT_A_TIME):
-            return Step.MORE
+            return IdleStep.MORE
         if self._matches.deep or not self._matches.query.words:
-            return Step.NOTHING_LEFT
+            return IdleStep.NOTHING_LEFT
         query, before = self._matches.query, self.count
         self._matches = self._index.find(query, self.card_states)
-        return Step.NOTHING_LEFT if self.count == before else Step.FOUND
+        return IdleStep.NOTHING_LEFT if self.count == before else IdleStep.FOUND
 
     def found(self, card: Card) -> FoundLine | None:
         """Return the line behind the prompt that a search found, if it is there."""
