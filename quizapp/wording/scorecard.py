@@ -80,6 +80,18 @@ def unticked_sentence(card: Scorecard) -> str:
     return f"{answers} {are} not ticked yet: until then, found words count."
 
 
+def words_sentence(card: Scorecard) -> str:
+    """Say what the whole would be by words alone; empty if it is the same."""
+    if card.whole is None or card.by_words is None:
+        return ""
+    if abs(card.whole - card.by_words) < SAME:
+        return ""
+    return (
+        f"By found words alone the whole would be {card.by_words:.0%}, not"
+        f" {card.whole:.0%}. Words prove nothing, but look where the two differ."
+    )
+
+
 def _dimension(each: Dimension) -> ScoreRow:
     value = each.missing if each.share is None else f"{each.share:.0%}"
     count = "" if each.share is None else f", {quantity(each.scored, 'answer')}"

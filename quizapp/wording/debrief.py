@@ -1,0 +1,227 @@
+"""Debrief in words: each question of an interview, with what a reader compares.
+
+The answer beside the model answer, the points with the words that were found and the
+ticks, and for code the differences from the solution. Values for every front end and
+report; text from decks and users is not sanitized here, but where it is shown.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from msgspec import Struct
+
+from quizapp.core.basics.card_id import CardId
+from quizapp.core.interview.debrief import DebriefEntry
+from quizapp.core.interview.facts import Manner
+from quizapp.core.kinds.choice import Choice
+from quizapp.core.terminal.diff import Sign, diff, unified
+from quizapp.wording.interview import answer_facts, points_sentence, question_heading
+
+CHANGED = "The card was edited since this interview; its points may be others now."
+GONE = "The card of this question is no longer there."
+SPOKEN = "(spoken aloud)"
+UNKNOWN = "I don't know"
+NO_CARD = "No card asks this in full, so there is no model answer and no score."
+
+
+class PointRow(Struct, frozen=True):
+    """One point of a good answer."""
+
+    number: int
+    """From 1, as the user ticks it."""
+    text: str
+    """Markdown; empty if the card is no longer there."""
+    weight: float
+    searched: bool
+    """Whether the point has words to search for."""
+    words: tuple[str, ...]
+    """Those that were found in the answer."""
+    suggested: bool
+    """Whether it counted as found when the answer was given."""
+    ticked: bool | None
+    """None as long as the answer is not ticked."""
+
+    @property
+    def sign(self) -> str:
+        """`✓` ticked, `✗` not ticked, `○` not ticked yet."""
+        match self.ticked:
+            case None:
+                return "○"
+            case True:
+                return "✓"
+            case False:
+                return "✗"
+
+
+class AnswerText(Struct, frozen=True):
+    """Text and how it is written."""
+
+    text: str
+    code: bool = False
+    """Python; else prose."""
+    markdown: bool = False
+    """Whether prose is Markdown of a deck; else it is to be shown as it is."""
+
+
+class DebriefQuestion(Struct, frozen=True):
+    """One question of the debrief."""
+
+    number: int
+    thread: int
+    heading: str
+    """`Question 3  ·  follow-up`."""
+    ask: str
+    """Markdown: the interviewer's words."""
+    prompt: str
+    """Markdown: what the card asks in full; empty if `ask` says it."""
+    code: str
+    """Python that is part of the question; may be empty."""
+    options: tuple[str, ...]
+    """Markdown lines below the question, in the order they were shown."""
+    facts: tuple[str, ...]
+    """Time used of time given, confidence, verdict."""
+    answer: AnswerText
+    model: AnswerText
+    """The right answer; its text may be empty."""
+    points: tuple[PointRow, ...]
+    points_summary: str
+    """How many points were ticked and found; empty without points."""
+    feedback: tuple[str, ...]
+    """Why the verdict is what it is."""
+    changes: tuple[tuple[Sign, str], ...]
+    """Lines of the answer, - , and of the solution, +; empty unless code differs."""
+    notes: tuple[str, ...]
+    """What a reader has to know, such as that the card was edited."""
+    card: CardId | None
+
+
+def debrief_questions(entries: Iterable[DebriefEntry]) -> tuple[DebriefQuestion, ...]:
+    """Return the questions of a debrief in order."""
+    return tuple(map(debrief_question, entries))
+
+
+def debrief_question(entry: DebriefEntry) -> DebriefQuestion:
+    """Return one question of a debrief."""
+    answer, question = entry.answer, entry.question
+    card = None if question is None else question.card
+    seed = 0 if question is None else question.seed
+    judged = answer.judged
+    return DebriefQuestion(
+        number=answer.asked.number,
+        thread=answer.asked.thread,
+        heading=question_heading(answer.asked),
+        ask=answer.asked.ask,
+        prompt="" if question is None else question.prompt,
+        code="" if card is None else card.code,
+        options=() if card is None else card.kind.listing(seed),
+        facts=answer_facts(answer),
+        answer=_answer(entry),
+        model=_model(entry),
+        points=_points(entry),
+        points_summary=points_sentence(answer),
+        feedback=() if judged is None else judged.feedback,
+        changes=_changes(entry),
+        notes=tuple(_notes(entry)),
+        card=answer.asked.card,
+    )
+
+
+def point_words(row: PointRow) -> str:
+    """Say which words of a point were found; empty if it has none to search for."""
+    if row.words:
+        return "found: " + "; ".join(row.words)
+    return "words not found" if row.searched else ""
+
+
+def point_tick(row: PointRow) -> str:
+    """Say whether a point was ticked, and where that differs from its words."""
+    if row.ticked is None:
+        return "not ticked yet"
+    if row.ticked == row.suggested or not row.searched:
+        return "ticked" if row.ticked else "not ticked"
+    if row.ticked:
+        return "ticked, though its words were not found"
+    return "not ticked, though its words were found"
+
+
+def _answer(entry: DebriefEntry) -> AnswerText:
+    fact = entry.answer.fact
+    match fact.manner:
+        case Manner.SAID:
+            return AnswerText(SPOKEN)
+        case Manner.SKIPPED:
+            return AnswerText(UNKNOWN)
+        case Manner.TYPED:
+            return _typed(entry, fact.response)
+
+
+def _typed(entry: DebriefEntry, response: str) -> AnswerText:
+    card = None if entry.question is None else entry.question.card
+    if card is None:
+        return AnswerText(response)
+    if isinstance(card.kind, Choice):
+        picked = _picked(card.kind, response)
+        return AnswerText(picked or response, markdown=bool(picked))
+    return AnswerText(response, code=card.kind.coding is not None)
+
+
+def _picked(kind: Choice, response: str) -> str:
+    """Return the texts of the options that were picked; empty if they changed."""
+    numbers = [int(word) for word in response.split(", ") if word.isdecimal()]
+    if not all(1 <= number <= len(kind.options) for number in numbers):
+        return ""
+    return "\n".join(kind.options[number - 1].text for number in numbers)
+
+
+def _model(entry: DebriefEntry) -> AnswerText:
+    text = entry.model_answer.strip("\n")
+    card = None if entry.question is None else entry.question.card
+    if card is None:
+        return AnswerText(text)
+    kind = card.kind
+    return AnswerText(
+        text,
+        code=kind.truth_is_code,
+        markdown=not kind.truth_is_code and not kind.truth_is_value,
+    )
+
+
+def _points(entry: DebriefEntry) -> tuple[PointRow, ...]:
+    answer, question = entry.answer, entry.question
+    points = () if question is None else question.points
+    texts = [point.point.strip() for point in points]
+    words = _words(entry)
+    return tuple(
+        PointRow(
+            number,
+            texts[number - 1] if number <= len(texts) else "",
+            weight,
+            searched=number in answer.asked.searched,
+            words=words.get(number, ()),
+            suggested=number in (answer.suggested or ()),
+            ticked=None if answer.ticked is None else number in answer.ticked,
+        )
+        for number, weight in enumerate(answer.asked.weights, start=1)
+    )
+
+
+def _words(entry: DebriefEntry) -> Mapping[int, tuple[str, ...]]:
+    return {
+        number: tuple(dict.fromkeys(each.words for each in found))
+        for number, found in entry.found.items()
+    }
+
+
+def _changes(entry: DebriefEntry) -> tuple[tuple[Sign, str], ...]:
+    response, solution = entry.answer.fact.response, entry.solution
+    if not solution or response.strip() in {"", solution.strip()}:
+        return ()
+    return tuple(unified(diff(response, solution)))
+
+
+def _notes(entry: DebriefEntry) -> Iterator[str]:
+    if entry.changed:
+        yield CHANGED
+    if entry.question is None:
+        yield GONE
+    elif entry.answer.asked.card is None:
+        yield NO_CARD
