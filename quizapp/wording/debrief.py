@@ -19,7 +19,7 @@ from quizapp.wording.interview import answer_facts, points_sentence, question_he
 CHANGED = "The card was edited since this interview; its points may be others now."
 GONE = "The card of this question is no longer there."
 SPOKEN = "(spoken aloud)"
-UNKNOWN = "I don't know"
+NOT_KNOWN = "I don't know"
 NO_CARD = "No card asks this in full, so there is no model answer and no score."
 
 
@@ -149,7 +149,7 @@ def _answer(entry: DebriefEntry) -> AnswerText:
         case Manner.SAID:
             return AnswerText(SPOKEN)
         case Manner.SKIPPED:
-            return AnswerText(UNKNOWN)
+            return AnswerText(NOT_KNOWN)
         case Manner.TYPED:
             return _typed(entry, fact.response)
 

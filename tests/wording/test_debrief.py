@@ -11,8 +11,8 @@ from quizapp.wording.debrief import (
     CHANGED,
     GONE,
     NO_CARD,
+    NOT_KNOWN,
     SPOKEN,
-    UNKNOWN,
     debrief_questions,
     point_tick,
     point_words,
@@ -63,7 +63,7 @@ def test_spoken_and_skipped_answers_have_words_of_their_own():
     interview.skip()
     interview.leave()
     spoken, skipped = questions(interview)
-    assert (spoken.answer.text, skipped.answer.text) == (SPOKEN, UNKNOWN)
+    assert (spoken.answer.text, skipped.answer.text) == (SPOKEN, NOT_KNOWN)
     assert skipped.notes == (NO_CARD,)
     assert skipped.model.text == ""
 
