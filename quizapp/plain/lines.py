@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from textwrap import indent, wrap
 
 from quizapp.core.runs.outcome import Completed, Outcome, sentence
-from quizapp.core.runs.pictures import picture_of
+from quizapp.core.runs.pictures.picture import picture_of
+from quizapp.core.runs.pictures.span import Frame
 from quizapp.core.session.phases import Revealed
 from quizapp.core.terminal.diff import diff, unified
 from quizapp.core.terminal.formulas import set_formulas
@@ -20,7 +21,7 @@ def pictures(revealed: Revealed, width: int) -> Iterator[str]:
     if isinstance(outcome, Completed):
         for name, value in outcome.shown:
             if name in kinds:
-                for line in picture_of(name, value, kinds[name], width - 2):
+                for line in picture_of(name, value, kinds[name], Frame(width - 2)):
                     yield "  " + sanitize("".join(span.text for span in line)).rstrip()
 
 

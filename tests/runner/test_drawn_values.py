@@ -14,12 +14,16 @@ mask = torch.tensor([[1., 0.], [0., 1.]])
 losses = {"with": [3.0, 1.0], "without": [3.0, 2.0]}
 x = torch.arange(1000.)
 big = torch.zeros(100, 100)
+bits = [0, 1, 1, 1, float("nan")]
+same = torch.full((50,), 2.5)
 """
 SHOW: tuple[tuple[str, Show], ...] = (
     ("mask", "heatmap"),
     ("losses", "curve"),
     ("x", "histogram"),
     ("big", "values"),
+    ("bits", "histogram"),
+    ("same", "histogram"),
     ("missing", "values"),
 )
 
@@ -50,8 +54,20 @@ def test_a_histogram_is_counted_in_the_child(shown):
     assert isinstance(shown["x"], Items)
     counts, ends = shown["x"].items
     assert isinstance(counts, Array)
+    assert len(counts.elements) == 20
     assert sum(counts.elements) == 1000
     assert ends == Array((2,), (0.0, 999.0))
+
+
+def test_a_few_whole_numbers_have_a_bin_each(shown):
+    """What is not finite is counted after the bins."""
+    counts, ends = Array((2,), (1, 3)), Array((2,), (-0.5, 1.5))
+    assert shown["bits"] == Items((counts, ends, Array((1,), (1,))))
+
+
+def test_a_constant_has_one_bin(shown):
+    """It holds every element."""
+    assert shown["same"] == Items((Array((1,), (50,)), Array((2,), (2.5, 2.5))))
 
 
 def test_a_large_value_is_summarized(shown):

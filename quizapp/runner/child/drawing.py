@@ -19,7 +19,7 @@ from quizapp.runner.protocol import (
     MAX_NODES,
 )
 
-BINS = 12
+MIN_BINS, MAX_BINS = 8, 40
 """Of a histogram."""
 
 
@@ -78,14 +78,35 @@ def _count_nodes(described: Json) -> int:
 
 
 def encode_histogram(value: Any) -> Json:  # noqa: ANN401  # any tensor, list or number
-    """Count a value's finite numbers in equal bins: the counts, then the two ends."""
+    """Count a value's finite numbers in equal bins: the counts, then the two ends.
+
+    A third item counts the numbers that are not finite, if there are any.
+    """
     import torch
 
-    numbers = _as_tensor(value).to(torch.float64).reshape(-1)
-    numbers = numbers[numbers.isfinite()]
+    every = _as_tensor(value).to(torch.float64).reshape(-1)
+    numbers = every[every.isfinite()]
+    if not numbers.numel():
+        return encode_drawing(value)
+    bins, low, high = _bins(numbers)
+    counts = torch.histc(numbers, bins, low, high) if high > low else [len(numbers)]
+    data = [str(int(count)) for count in counts]
+    items = [
+        describe_array([len(data)], None, data),
+        describe_array([2], None, [repr(low), repr(high)]),
+    ]
+    if left_out := len(every) - len(numbers):
+        items.append(describe_array([1], None, [str(left_out)]))
+    return describe_sequence(items)
+
+
+def _bins(numbers: Any) -> tuple[int, float, float]:  # noqa: ANN401  # a tensor
+    """Return how many bins, and their ends: one for each of a few whole numbers.
+
+    Else as many as Rice's rule says, twice the cube root of the count.
+    """
     low, high = float(numbers.min()), float(numbers.max())
-    counts = torch.histc(numbers, BINS, low, high) if high > low else torch.ones(1)
-    ends = describe_array([2], None, [repr(low), repr(high)])
-    data = [str(int(count)) for count in counts.tolist()]
-    bins = describe_array([len(data)], None, data)
-    return describe_sequence([bins, ends])
+    spread = high - low
+    if 0 < spread < MAX_BINS and bool((numbers == numbers.round()).all()):
+        return int(spread) + 1, low - 0.5, high + 0.5
+    return min(MAX_BINS, max(MIN_BINS, round(2 * len(numbers) ** (1 / 3)))), low, high

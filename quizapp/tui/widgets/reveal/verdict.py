@@ -27,7 +27,7 @@ from quizapp.tui.look.prose import hung, inline, prose
 from quizapp.tui.widgets.fitted import Fitted
 from quizapp.tui.widgets.reveal.aligned import aligned_arrays
 from quizapp.tui.widgets.reveal.difference import code_difference
-from quizapp.tui.widgets.reveal.pictures import pictures
+from quizapp.tui.widgets.reveal.pictures import frame_on, pictures
 from quizapp.tui.widgets.reveal.results import output_of, progress, results_of
 from quizapp.tui.widgets.reveal.snippet import numbered
 from quizapp.wording import session as wording
@@ -59,9 +59,9 @@ class VerdictPanel(Fitted):
 
         def layout(width: int) -> Content:
             theme = self.app.theme_variables
-            drawn = pictures(revealed.posed.card, revealed.outcome, width, theme)
+            screen, frame = self.app.size.width, frame_on(self.app, width)
+            drawn = pictures(revealed.posed.card, revealed.outcome, frame, theme)
             keys = shown_key(self, "study.explore"), shown_key(self, "study.copy")
-            screen = self.app.size.width
             options = _PanelOptions(width, drawn, truth, *keys, screen)
             blocks = [block for block in _blocks(revealed, options) if block]
             return Content("\n\n").join(blocks)
