@@ -12,7 +12,7 @@ from typing import TypeAlias
 DOT_COLUMNS = 2
 DOT_ROWS = 4
 
-Point: TypeAlias = tuple[int, float]
+Vertex: TypeAlias = tuple[int, float]
 """The column of a dot, and the height of a line in rows of dots from the top."""
 
 _BITS = ((0x01, 0x02, 0x04, 0x40), (0x08, 0x10, 0x20, 0x80))
@@ -38,7 +38,7 @@ def cells_with(
     return cells
 
 
-def stroke_through(points: Sequence[Point]) -> dict[int, tuple[int, int]]:
+def stroke_through(points: Sequence[Vertex]) -> dict[int, tuple[int, int]]:
     """Connect points from left to right: the top and bottom dot of each column.
 
     A column takes the line from halfway to its left neighbor to halfway to its right
@@ -56,7 +56,7 @@ def stroke_through(points: Sequence[Point]) -> dict[int, tuple[int, int]]:
     return stroke
 
 
-def _parts(start: Point, end: Point) -> Iterator[tuple[int, int, int]]:
+def _parts(start: Vertex, end: Vertex) -> Iterator[tuple[int, int, int]]:
     """Yield each column of a line between two points, with the dots of its ends."""
     (left, first), (right, last) = start, end
     if left == right:

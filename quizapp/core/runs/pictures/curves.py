@@ -12,7 +12,7 @@ from itertools import groupby
 from msgspec import Struct
 
 from quizapp.core.runs.pictures.elements import as_float, finite_range, matrix
-from quizapp.core.runs.pictures.span import SERIES, Frame, PictureLine, Role, Span
+from quizapp.core.runs.pictures.span import SERIES, Frame, PictureLine, Span, Tone
 from quizapp.core.terminal.braille import (
     DOT_COLUMNS,
     DOT_ROWS,
@@ -28,7 +28,7 @@ from quizapp.core.values.value import Array, Items, Number, Text, Value
 MARKS = "•×+o"
 """One for each series of a chart."""
 MAX_COLUMNS = 100
-MAX_LINES = 15
+_MAX_LINES = 15
 """Of the plot itself, at a width of five times as many columns."""
 _MARK_EVERY = 14
 """Columns between two marks of a long series."""
@@ -114,7 +114,7 @@ def _plot(lines: Sequence[tuple[float, ...]], series: Series, frame: Frame) -> _
     whole = all(isinstance(each, int) for line in series.values() for each in line)
     last = max(map(len, lines)) - 1
     widest = min(frame.width - 8, MAX_COLUMNS)
-    wanted = max(5, min(frame.height - 8, widest // 5, MAX_LINES))
+    wanted = max(5, min(frame.height - 8, widest // 5, _MAX_LINES))
     ticks = round_ticks(low, high, max(2, wanted * 2 // 5), whole=whole)
     intervals = len(ticks) - 1
     rows = max(1, (wanted - 1) // intervals) * intervals + 1
@@ -134,7 +134,7 @@ def _rows(lines: Sequence[tuple[float, ...]], plot: _Plot) -> Iterator[PictureLi
     marks = _marks(lines, plot)
     zero = plot.cell(0, 0)[0] if plot.ticks[0] < 0 < plot.ticks[-1] else None
     for row in range(plot.rows):
-        signs: list[tuple[str, Role]] = []
+        signs: list[tuple[str, Tone]] = []
         for column in range(plot.columns):
             owners = [place for place, cells in enumerate(drawn) if cells[row][column]]
             bits = 0
@@ -150,7 +150,7 @@ def _rows(lines: Sequence[tuple[float, ...]], plot: _Plot) -> Iterator[PictureLi
         yield tuple(_joined(signs))
 
 
-def _joined(signs: Sequence[tuple[str, Role]]) -> Iterator[Span]:
+def _joined(signs: Sequence[tuple[str, Tone]]) -> Iterator[Span]:
     for role, group in groupby(signs, key=lambda sign: sign[1]):
         yield Span("".join(sign for sign, _ in group), role)
 

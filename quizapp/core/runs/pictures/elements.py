@@ -5,11 +5,8 @@ Numbers come from a child process: there may be nan, inf, and integers beyond fl
 
 import math
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TypeVar
 
 from quizapp.core.values.value import Array, Number
-
-Part = TypeVar("Part")
 
 
 def as_float(number: Number) -> float:
@@ -70,6 +67,6 @@ def matrix(array: Array) -> list[tuple[Number, ...]]:
     return list(_rows(array.elements, columns)) if columns else []
 
 
-def _rows(elements: Sequence[Part], columns: int) -> Iterator[tuple[Part, ...]]:
+def _rows(elements: Sequence[Number], columns: int) -> Iterator[tuple[Number, ...]]:
     for start in range(0, len(elements), columns):
         yield tuple(elements[start : start + columns])

@@ -17,7 +17,7 @@ from quizapp.core.runs.pictures.scale import (
     scale_of,
     sign_of,
 )
-from quizapp.core.runs.pictures.span import Frame, Ink, PictureLine, Role, Shades, Span
+from quizapp.core.runs.pictures.span import Frame, Ink, PictureLine, Shades, Span, Tone
 from quizapp.core.terminal.cells import fit_text
 from quizapp.core.values.value import Array
 
@@ -120,7 +120,7 @@ def _whole(
     row: Iterable[float], scale: Scale, shades: Shades, wide: int
 ) -> Iterator[Span]:
     """Yield a row with a line of its own."""
-    signs: Iterator[tuple[str, Role | Ink]] = (
+    signs: Iterator[tuple[str, Tone | Ink]] = (
         sign_of(number, scale, shades) for number in row
     )
     for (sign, role), group in groupby(signs):

@@ -15,7 +15,7 @@ from quizapp.core.runs.pictures.span import Frame, PictureLine, Span
 from quizapp.core.terminal.ticks import round_ticks, tick_texts
 from quizapp.core.values.value import Array, Items, Value
 
-MAX_LINES = 10
+_MAX_LINES = 10
 _LEVELS = " ▁▂▃▄▅▆▇█"
 _LONGEST_TICK = 6
 """Cells of a count at the axis, where bins are many."""
@@ -75,7 +75,7 @@ def _left_out(rest: list[Value]) -> int:
 def draw_histogram(bins: Bins, frame: Frame) -> Iterator[PictureLine]:
     """Draw the columns with an axis of counts and one of values."""
     bins = _merged(bins, frame.width - _LONGEST_TICK - 2)
-    wanted = max(4, min(frame.height - 8, frame.width // 6, MAX_LINES))
+    wanted = max(4, min(frame.height - 8, frame.width // 6, _MAX_LINES))
     ticks = round_ticks(0, max(1, *bins.counts), max(2, wanted // 3), whole=True)
     texts = tick_texts(ticks)
     margin = max(map(len, texts))

@@ -11,12 +11,13 @@ from collections.abc import Iterator, Sequence
 from msgspec import Struct
 
 from quizapp.core.runs.pictures.elements import finite_range, short
-from quizapp.core.runs.pictures.span import Ink, PictureLine, Role, Shades, Span
+from quizapp.core.runs.pictures.span import Ink, PictureLine, Shades, Span, Tone
 
 POSITIVE = "░▒▓█"
 NEGATIVE = "-=≡#"
 """From weak to strong, as the positive ones."""
 LEGEND_CELLS = 12
+_ZERO = " 0 "
 _FAR = 0.5
 """Share of the largest magnitude from which the least one is the scale's start."""
 
@@ -54,7 +55,7 @@ def scale_of(numbers: Sequence[float]) -> Scale:
     return Scale(-far, -near) if low < 0 else Scale(near, far)
 
 
-def sign_of(number: float, scale: Scale, shades: Shades) -> tuple[str, Role | Ink]:
+def sign_of(number: float, scale: Scale, shades: Shades) -> tuple[str, Tone | Ink]:
     """Return the character and role of a number's cell."""
     if not math.isfinite(number):
         return ("?" if math.isnan(number) else "↑" if number > 0 else "↓"), "odd"
@@ -103,16 +104,16 @@ def _bar(scale: Scale, shades: Shades, width: int) -> PictureLine:
     if room < LEGEND_CELLS + 3:
         low, high = f"{scale.low:.1g}", f"{scale.high:.1g}"
         room = width - len(low) - len(high) - 2
-    cells = min(room, LEGEND_CELLS)
     if scale.is_diverging:
-        half = max(1, (cells - 2) // 2)
+        half = (min(room, LEGEND_CELLS + 1) - len(_ZERO)) // 2
         shares = [(number + 1) / half for number in range(half)]
         left = _steps(
             [-scale.high * share for share in reversed(shares)], scale, shades
         )
         right = _steps([scale.high * share for share in shares], scale, shades)
-        middle = (*left, Span(" 0 ", "quiet"), *right)
+        middle = (*left, Span(_ZERO, "quiet"), *right)
     else:
+        cells = min(room, LEGEND_CELLS)
         shares = [(number + 0.5) / cells for number in range(cells)]
         spread = scale.high - scale.low
         middle = _steps([scale.low + spread * share for share in shares], scale, shades)

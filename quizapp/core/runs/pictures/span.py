@@ -12,19 +12,19 @@ class Ink(Struct, frozen=True):
     bottom: float | None
 
 
-Role: TypeAlias = Literal[
+Tone: TypeAlias = Literal[
     "plain", "quiet", "odd", "series0", "series1", "series2", "series3"
 ]
 """Odd is what is no finite number."""
 
-SERIES: tuple[Role, ...] = ("series0", "series1", "series2", "series3")
+SERIES: tuple[Tone, ...] = ("series0", "series1", "series2", "series3")
 
 
 class Span(Struct, frozen=True):
     """A stretch of a line in one role."""
 
     text: str
-    role: Role | Ink = "plain"
+    role: Tone | Ink = "plain"
 
 
 PictureLine: TypeAlias = tuple[Span, ...]
