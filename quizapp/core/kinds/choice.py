@@ -135,8 +135,9 @@ class Choice(Kind, frozen=True):
         return Picked(self, frozenset(numbers))
 
     def truth(self, outcome: Outcome | None) -> str | None:
-        """Return the right options' texts, a line each."""
-        return "\n".join(option.text for option in self.options if option.correct)
+        """Return the text of the right option, or a list of several."""
+        right = [option.text for option in self.options if option.correct]
+        return right[0] if len(right) == 1 else "\n".join(f"- {text}" for text in right)
 
     def problems_as_drawn(self) -> tuple[str, ...]:
         """There are still two options to choose from: repeated ones are not shown."""

@@ -157,10 +157,16 @@ def _side(rule: str) -> Side:
 
 def _joined(lines: list[str]) -> list[str]:
     joined: list[list[str]] = []
+    in_list = False
     for line in lines:
-        starts = BULLET.match(line) or line.startswith(("#", "    "))
-        if joined and not starts:
+        bullet = BULLET.match(line)
+        # As in CommonMark: a sentence may go on with a number and a period.
+        begins = bullet is not None and (
+            in_list or not joined or bullet[1] in {"-", "*", "1."}
+        )
+        if joined and not begins and not line.startswith(("#", "    ")):
             joined[-1].append(line.strip())
         else:
             joined.append([line.rstrip()])
+            in_list = begins
     return list(map(" ".join, joined))

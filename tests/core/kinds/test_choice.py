@@ -41,7 +41,7 @@ def test_all_right_options_are_picked_in_any_order():
     assert judge(ALL, "2, 1") == Wrong(
         ("“wrong” is wrong: it is not", "you missed “also right”")
     )
-    assert ALL.truth(None) == "right\nalso right"
+    assert ALL.truth(None) == "- right\n- also right"
 
 
 @pytest.mark.parametrize(

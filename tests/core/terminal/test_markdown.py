@@ -123,3 +123,13 @@ def test_a_table_that_is_too_wide_is_a_line_for_each_row():
         "- Method: dropout; Cost: 1",
         "- Method: 重み減衰; Cost: 20",
     ]
+
+
+def test_a_sentence_may_go_on_with_a_number():
+    """At the start of a line, `0.` is no list item; `1.`, or one in a list, is."""
+    (sentence,) = blocks("Most pretrain with\n0. They see most tokens once.")
+    assert sentence == Paragraph(("Most pretrain with 0. They see most tokens once.",))
+    (listed,) = blocks("Two steps:\n1. one\ngoes on\n2. two")
+    assert listed == Paragraph(("Two steps:", "1. one goes on", "2. two"))
+    (later,) = blocks("3. three\n4. four")
+    assert later == Paragraph(("3. three", "4. four"))
