@@ -6,11 +6,11 @@ sanitized first, and Textual's markup is never read in it. With a width, columns
 items and lines of code are wrapped as units.
 """
 
-import re
 from itertools import zip_longest
 
 from textual.content import Content, Span
 
+from quizapp.core.terminal.inline import InlineStyle, inline_parts
 from quizapp.core.terminal.markdown import (
     BULLET,
     GAP,
@@ -25,15 +25,12 @@ from quizapp.core.terminal.markdown import (
 from quizapp.core.terminal.sanitize import sanitize
 
 UNBOUNDED = 10_000
-_INLINE = re.compile(
-    r"`([^`\n]+)`"
-    r"|(\$\$[^$\n]+\$\$|\$(?!\s)[^$\n]*[^$\s]\$(?!\d))"
-    # a*b*c and x**2 are products and powers: what opens emphasis follows no word
-    r"|(?<![A-Za-z0-9_*)\]])\*\*(?!\s)([^*\n]+)(?<!\s)\*\*"
-    r"|(?<![A-Za-z0-9_*)\]])\*(?![\s*])([^*\n]+)(?<!\s)\*"
-)
-_FORMULA = 2
-_STYLES = {1: "$secondary", 2: "$string", 3: "bold", 4: "italic"}
+_STYLES = {
+    InlineStyle.CODE: "$secondary",
+    InlineStyle.FORMULA: "$string",
+    InlineStyle.BOLD: "bold",
+    InlineStyle.EMPHASIS: "italic",
+}
 
 
 def prose(markdown: str, width: int = UNBOUNDED) -> Content:
@@ -47,21 +44,21 @@ def prose(markdown: str, width: int = UNBOUNDED) -> Content:
 
 def inline(text: str) -> Content:
     """Return one line of Markdown as content."""
-    parts: list[str] = []
+    texts: list[str] = []
     spans: list[Span] = []
-    end = length = 0
-    for match in _INLINE.finditer(text):
-        group = match.lastindex or 1
-        before, styled = text[end : match.start()], match[group]
-        if group == _FORMULA:
+    length = 0
+    for part in inline_parts(text):
+        shown = part.text
+        if part.style is InlineStyle.FORMULA:
             from quizapp.core.terminal.formulas import without_dollars
 
-            styled = without_dollars(styled)
-        length += len(before)
-        spans.append(Span(length, length + len(styled), _STYLES[group]))
-        parts += before, styled
-        length, end = length + len(styled), match.end()
-    return Content("".join((*parts, text[end:])), spans)
+            shown = without_dollars(shown)
+        end = length + len(shown)
+        if style := _STYLES.get(part.style):
+            spans.append(Span(length, end, style))
+        texts.append(shown)
+        length = end
+    return Content("".join(texts), spans)
 
 
 def hung(sign: Content, text: Content, width: int) -> list[Content]:
