@@ -9,7 +9,7 @@ from argparse import SUPPRESS, ArgumentParser
 from quizapp.grammar.authoring import APPROVE, CHECK, NEW, RUN, SCHEMA
 from quizapp.grammar.page import Command
 from quizapp.grammar.parser import Formatter, Parser, Version, add_common
-from quizapp.grammar.reports import DECKS, DUE, STATS
+from quizapp.grammar.reports import DECKS, DUE, SHEET, STATS
 from quizapp.grammar.study import HOME, PLAN, PRACTICE, RESUME, SUSPEND, TRY, UNDO
 from quizapp.grammar.system import COMPLETION, DOCTOR, HELP, OPTIMIZE, RESTORE
 
@@ -54,6 +54,7 @@ COMMANDS: dict[str, Command] = {
     "resume": RESUME,
     "undo": UNDO,
     "stats": STATS,
+    "sheet": SHEET,
     "optimize": OPTIMIZE,
     "restore": RESTORE,
     "doctor": DOCTOR,

@@ -142,6 +142,16 @@ class StatsOptions(JsonOptions, frozen=True, kw_only=True):
     days: int = 365
 
 
+class SheetOptions(CommonOptions, frozen=True, kw_only=True):
+    """`quizapp sheet`; days only with missed, and no output is standard output."""
+
+    what: tuple[str, ...] = ()
+    missed: bool = False
+    days: int | None = None
+    html: bool = False
+    output: Path | None = None
+
+
 class OptimizeOptions(JsonOptions, frozen=True, kw_only=True):
     """`quizapp optimize`; at most one of the two is set."""
 
@@ -185,6 +195,7 @@ OPTIONS: dict[str, type[CommonOptions]] = {
     "resume": CardsOptions,
     "undo": UndoOptions,
     "stats": StatsOptions,
+    "sheet": SheetOptions,
     "optimize": OptimizeOptions,
     "restore": RestoreOptions,
     "doctor": DoctorOptions,

@@ -1,9 +1,10 @@
 """The commands that report on decks and reviews."""
 
 import argparse
+from pathlib import Path
 
 from quizapp.grammar.page import Command
-from quizapp.grammar.parser import add_json, add_what, whole_number
+from quizapp.grammar.parser import add_json, add_what, set_completion, whole_number
 
 
 def _decks(command: argparse.ArgumentParser) -> None:
@@ -102,4 +103,45 @@ Dates are study days and times are UTC, both in ISO format. A share is hits out
 of `of`, from 0 to 1, with its 95% interval from low to high. It is null below
 ten answers. `unloaded` counts reviews of cards that are no longer loaded. The
 calibration of all topics has the topic null.""",
+)
+
+
+def _sheet(command: argparse.ArgumentParser) -> None:
+    """Print cards with their answers, to read or to print, weakest first.
+
+    Each card has its prompt, its answer and what to say in the interview. Cards are
+    in the order of the recall that FSRS predicts for tomorrow; new ones come last.
+    Nothing is run: where only a run gives the answer, there is the explanation.
+    """
+    add_what(command)
+    command.add_argument(
+        "--missed",
+        action="store_true",
+        help="only cards that you missed lately: wrong, partly right or graded Again",
+    )
+    command.add_argument(
+        "--days", type=_days, metavar="N", help="with --missed: in the last N days (7)"
+    )
+    command.add_argument(
+        "--html", action="store_true", help="one page of HTML instead of text"
+    )
+    output = command.add_argument(
+        "-o",
+        "--output",
+        type=Path,
+        metavar="FILE",
+        help="write to FILE, and replace it; HTML if it ends in .html",
+    )
+    set_completion(output, "file")
+
+
+SHEET = Command(
+    "print cards with their answers",
+    _sheet,
+    examples=(
+        ("quizapp sheet dropout | less", "one deck, as text"),
+        ("quizapp sheet --missed", "what you missed in the last week"),
+        ("quizapp sheet tag:q18 -o q18.html", "a page for the browser or a printer"),
+    ),
+    ends={0: "success", 1: "there are no such cards"},
 )

@@ -35,6 +35,7 @@ OPTIONS = {
     "resume": ("--json",),
     "undo": ("--yes", "--json"),
     "stats": ("--days", "--json"),
+    "sheet": ("--missed", "--days", "--html", "--output"),
     "optimize": ("--dry-run", "--reset", "--json"),
     "restore": ("--yes", "--json"),
     "doctor": ("--json", "--reset-terminal"),

@@ -105,3 +105,6 @@ FAILED = st.one_of(
     st.builds(Crashed, st.builds(Output), SECONDS, st.just("exited with status 0")),
 )
 OUTCOMES = st.one_of(COMPLETED, RAISED, FAILED)
+
+MARKDOWN = st.text("`*$|-#<>&'\"\\/{}[]_^.: \n1ab深\x1b\u202e", max_size=80) | TEXTS
+"""The signs of Markdown and of HTML in any order, with some that no text may have."""
