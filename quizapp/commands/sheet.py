@@ -106,9 +106,9 @@ def _period(options: SheetOptions) -> str:
 
 def _text(sheet: Sheet, *, is_page: bool) -> str:
     if is_page:
-        from quizapp.wording.sheet_page import page_of
+        from quizapp.wording.sheet_page import html_page
 
-        return page_of(sheet)
+        return html_page(sheet)
     width = min(MAX_SHEET_WIDTH, get_terminal_size().columns)
     return "".join(f"{line}\n" for line in sheet_lines(sheet, width))
 

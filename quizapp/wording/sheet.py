@@ -36,7 +36,7 @@ from quizapp.core.terminal.wrapping import cut_code, wrap_words
 
 BY_RUN = "Only a run gives the answer."
 """Instead of an answer."""
-LEAST_WIDTH = 20
+NARROWEST_SHEET = 20
 """Columns; narrower text would be cut into pieces."""
 _CODE = "    "
 
@@ -157,9 +157,9 @@ def _answer(card: Card) -> Iterator[SheetPart]:
 def sheet_lines(sheet: Sheet, width: int) -> Iterator[str]:
     """Yield the sheet as Markdown in lines of at most so many columns.
 
-    Below `LEAST_WIDTH` they are as for `LEAST_WIDTH`.
+    Below `NARROWEST_SHEET` they are as for `NARROWEST_SHEET`.
     """
-    width = max(LEAST_WIDTH, width)
+    width = max(NARROWEST_SHEET, width)
     yield from _wrapped(f"# {sanitize_line(sheet.title)}", width)
     yield ""
     yield from _wrapped(sanitize_line(sheet.note), width)

@@ -40,7 +40,7 @@ _ALIGNED: dict[Side, str] = {
 }
 
 
-def page_of(sheet: Sheet) -> str:
+def html_page(sheet: Sheet) -> str:
     """Return the whole page; it ends with a line break."""
     return "\n".join([*_head(sheet), *_body(sheet), ""])
 

@@ -11,7 +11,7 @@ from quizapp.core.terminal.cells import cell_count
 from quizapp.core.terminal.sanitize import sanitize
 from quizapp.wording.sheet import (
     BY_RUN,
-    LEAST_WIDTH,
+    NARROWEST_SHEET,
     CardHistory,
     sheet_lines,
     sheet_of,
@@ -111,7 +111,7 @@ def test_drawn_values_and_formulas_are_readable():
     assert "Is x² or `$x^2$` larger?" in shown
 
 
-@given(MARKDOWN, MARKDOWN, st.integers(LEAST_WIDTH, 100))
+@given(MARKDOWN, MARKDOWN, st.integers(NARROWEST_SHEET, 100))
 def test_no_line_is_wider_than_asked_for_or_drives_the_terminal(first, second, width):
     """Whatever is in a deck or on the command line."""
     cards = (

@@ -11,7 +11,7 @@ from quizapp.core.kinds.flashcard import Flashcard
 from quizapp.core.kinds.implement import Implement
 from quizapp.core.terminal.sanitize import sanitize
 from quizapp.wording.sheet import CardHistory, sheet_of
-from quizapp.wording.sheet_page import page_of, policy
+from quizapp.wording.sheet_page import html_page, policy
 from quizapp.wording.sheet_style import STYLE
 from support.cards import card, dropout_card, open_card
 from support.reviews import NOW
@@ -60,7 +60,7 @@ class Page(HTMLParser):
 
 def html_of(*cards, title="Cards"):
     """Return the page of these cards."""
-    return page_of(sheet_of(title, cards, CardHistory(NOW)))
+    return html_page(sheet_of(title, cards, CardHistory(NOW)))
 
 
 def body_of(*cards):
