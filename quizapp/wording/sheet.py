@@ -5,7 +5,9 @@ can tell is not guessed: such a card has its explanation instead. The text is Ma
 in lines that fit a width, with formulas in Unicode. Text of decks is sanitized here.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import groupby
 from textwrap import dedent
 from typing import TypeAlias, assert_never
 
@@ -39,6 +41,8 @@ BY_RUN = "Only a run gives the answer."
 NARROWEST_SHEET = 20
 """Columns; narrower text would be cut into pieces."""
 _CODE = "    "
+_OPTION = re.compile(r"  ([0-9]+\.|[a-z]\.) (.*)", re.DOTALL)
+"""A line of a kind's listing, unless that is code or running text."""
 
 
 class Prose(Struct, frozen=True):
@@ -59,7 +63,13 @@ class Verbatim(Struct, frozen=True):
     text: str
 
 
-SheetPart: TypeAlias = Prose | Aside | Verbatim
+class Listed(Struct, frozen=True):
+    """Options to choose from: a number or letter with a period, and Markdown."""
+
+    options: tuple[tuple[str, str], ...]
+
+
+SheetPart: TypeAlias = Prose | Aside | Verbatim | Listed
 
 
 class SheetCard(Struct, frozen=True):
@@ -129,10 +139,24 @@ def _question(card: Card) -> Iterator[SheetPart]:
     yield Prose(card.prompt)
     if card.code:
         yield Verbatim(card.code)
-    if lines := "\n".join(card.kind.listing(SEED)):
-        yield Verbatim(dedent(lines)) if card.kind.truth_is_code else Prose(lines)
+    yield from _listing(card)
     if card.kind.poses_code and card.kind.truth(None) is None:
         yield Aside(card.task)  # what is asked about the code
+
+
+def _listing(card: Card) -> Iterator[SheetPart]:
+    """Yield what is below the prompt: lines of code, options, or a text with gaps."""
+    lines = card.kind.listing(SEED)
+    if card.kind.truth_is_code and lines:
+        yield Verbatim(dedent("\n".join(lines)))
+        return
+    for is_empty, group in groupby(lines, lambda line: not line.strip()):
+        block = list(group)
+        options = [_OPTION.fullmatch(line) for line in block]
+        if all(options):
+            yield Listed(tuple((each[1], each[2]) for each in options if each))
+        elif not is_empty:
+            yield Prose("\n".join(block))
 
 
 def _answer(card: Card) -> Iterator[SheetPart]:
@@ -188,6 +212,10 @@ def _parts(parts: Iterable[SheetPart], width: int) -> Iterator[str]:
                 yield from _wrapped(set_formulas(sanitize_line(line)), width)
             case Verbatim(text=text):
                 yield from _code(sanitize(text).strip("\n").split("\n"), width)
+            case Listed(options=options):
+                for mark, text in options:
+                    line = set_formulas(sanitize_line(f"{mark} {text}"))
+                    yield from wrap_words(line, width, " " * (len(mark) + 1))
             case _:
                 assert_never(part)
 

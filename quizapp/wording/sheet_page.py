@@ -25,6 +25,7 @@ from quizapp.core.terminal.markdown import (
 from quizapp.core.terminal.sanitize import sanitize
 from quizapp.wording.sheet import (
     Aside,
+    Listed,
     Prose,
     Sheet,
     SheetCard,
@@ -33,6 +34,7 @@ from quizapp.wording.sheet import (
 )
 from quizapp.wording.sheet_style import STYLE
 
+_LETTERS = ' class="letters"'
 _ALIGNED: dict[Side, str] = {
     "left": "",
     "right": ' class="right"',
@@ -111,8 +113,17 @@ def _parts(parts: Iterable[SheetPart]) -> Iterator[str]:
                 yield f'<p class="aside">{_inline(line)}</p>'
             case Verbatim(text=text):
                 yield _pre(text.strip("\n"))
+            case Listed(options=options):
+                yield from _options(options)
             case _:
                 assert_never(part)
+
+
+def _options(options: tuple[tuple[str, str], ...]) -> Iterator[str]:
+    yield f"<ol{_LETTERS if options[0][0][0].isalpha() else ''}>"
+    for _, text in options:
+        yield f"<li>{_inline(text)}</li>"
+    yield "</ol>"
 
 
 def _block(block: Block) -> Iterator[str]:

@@ -60,6 +60,7 @@ pre {
 }
 pre code { font-size: 1em; }
 ul, ol { padding-left: 1.6rem; }
+.letters { list-style: lower-alpha; }
 li + li { margin-top: .15rem; }
 .formula { font-family: var(--serif); font-size: 1.05em; }
 p.formula { margin-left: 1.6rem; white-space: pre-wrap; }
@@ -88,9 +89,8 @@ th { border-bottom-color: var(--quiet); }
   article { margin-bottom: 1.2rem; padding-bottom: .7rem; }
   pre { border: 1px solid var(--line); }
   :not(pre) > code { padding: 0; }
-  pre, table, .spoken, li { break-inside: avoid; }
-  .head, h3, h4, thead { break-after: avoid; break-inside: avoid; }
-  .question :is(ol, ul) { break-inside: avoid; }
+  .question, pre, table, .spoken, li { break-inside: avoid; }
+  .head, .aside, h3, h4, thead { break-after: avoid; break-inside: avoid; }
   .spoken { break-before: avoid; }
   p, li { orphans: 3; widows: 3; }
 }

@@ -94,6 +94,15 @@ def test_several_right_options_and_all_points_are_listed():
     assert "makes these points:\n\n- the first\n- the second\n- the third" in text
 
 
+def test_options_have_a_line_each_and_running_text_has_not():
+    """Numbers, letters, and a text with gaps."""
+    matched = text_of(match_card(), width=24)
+    assert "\n1. layer\n2. batch\n\na. the " in matched
+    assert matched.index("\nb. ") < matched.index("\nc. ")
+    gaps = text_of(cloze_card())
+    assert "Keep with [1]____; in eval mode it is the [2]____." in gaps
+
+
 def test_a_card_says_how_well_it_is_known():
     """Recall and lapses, and the last miss if it is to be mentioned."""
     log = [reviewed("one", 30), reviewed("one", 20), wrong("one", 3)]

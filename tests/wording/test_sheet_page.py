@@ -13,7 +13,7 @@ from quizapp.core.terminal.sanitize import sanitize
 from quizapp.wording.sheet import CardHistory, sheet_of
 from quizapp.wording.sheet_page import html_page, policy
 from quizapp.wording.sheet_style import STYLE
-from support.cards import card, dropout_card, open_card
+from support.cards import card, dropout_card, match_card, open_card
 from support.reviews import NOW
 from support.strategies import MARKDOWN
 
@@ -127,6 +127,13 @@ def test_markdown_becomes_elements():
     assert '<td class="center"><code>x&lt;y</code></td><td class="right">2</td>' in body
 
 
+def test_options_are_lists_with_numbers_or_letters():
+    """As they are typed."""
+    body = body_of(match_card())
+    assert "<ol><li>layer</li><li>batch</li></ol>" in body
+    assert re.search(r'<ol class="letters">(<li>the \w+</li>){3}</ol>', body)
+
+
 def test_an_interview_line_is_set_apart():
     """A card without one has no empty box."""
     spoken = card(explain='In the interview: "It keeps the mean."')
@@ -138,5 +145,5 @@ def test_it_prints_well():
     """Black on white, and a heading is never the last line of a page."""
     paper = STYLE.partition("@media print")[2]
     assert "--ink: #000; --quiet: #444" in paper
-    assert re.search(r"\.head, h3, [^}]*break-after: avoid", paper)
+    assert re.search(r"\.head, [^}]*h3, [^}]*break-after: avoid", paper)
     assert re.search(r"pre, [^}]*break-inside: avoid", paper)
