@@ -6,23 +6,33 @@ Everything that comes from a deck or a run is sanitized here.
 from collections.abc import Iterator
 from textwrap import indent, wrap
 
-from quizapp.core.runs.outcome import Completed, Outcome, sentence
-from quizapp.core.runs.pictures.picture import picture_of
+from quizapp.core.runs.outcome import Completed, Outcome, Show, sentence
+from quizapp.core.runs.pictures.description import sentence_of
+from quizapp.core.runs.pictures.picture import is_left_out, picture_of
 from quizapp.core.runs.pictures.span import Frame
 from quizapp.core.session.phases import Revealed
 from quizapp.core.terminal.diff import diff, unified
 from quizapp.core.terminal.formulas import set_formulas
 from quizapp.core.terminal.sanitize import sanitize
+from quizapp.core.values.value import Value
 
 
 def pictures(revealed: Revealed, width: int) -> Iterator[str]:
-    """Yield the pictures of a run, for this many cells."""
+    """Yield a sentence for each picture of a run, and the rows of its tables."""
     outcome, kinds = revealed.outcome, dict(revealed.posed.card.show)
     if isinstance(outcome, Completed):
         for name, value in outcome.shown:
-            if name in kinds:
-                for line in picture_of(name, value, kinds[name], Frame(width - 2)):
-                    yield "  " + sanitize("".join(span.text for span in line)).rstrip()
+            if name in kinds and not is_left_out(value, kinds[name]):
+                yield from _described(name, value, kinds[name], width - 2)
+
+
+def _described(name: str, value: Value, show: Show, width: int) -> Iterator[str]:
+    """Yield a table as it is, and any other picture in words."""
+    if show == "values":
+        for line in picture_of(name, value, show, Frame(width)):
+            yield "  " + sanitize("".join(span.text for span in line)).rstrip()
+    else:
+        yield from wrapped(f"  {sentence_of(name, value, show)}", width)
 
 
 def markdown(text: str) -> str:

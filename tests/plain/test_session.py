@@ -218,13 +218,15 @@ def test_no_escape_sequence_of_a_deck_reaches_the_terminal():
     assert not set(text) & {"\x1b", "\x07", "\x9b", "\u202e"}
 
 
-def test_named_results_are_drawn_without_color():
-    """Before the verdict, as text."""
+def test_named_results_are_described():
+    """A picture in one sentence, before the verdict; a table as it is."""
     mask = array(*[1.0, 0.0, 1.0] * 3)
-    shown = Completed(Output(), 0.01, mask, (("mask", mask),))
-    drawn = dropout_card(show=(("mask", "heatmap"),))
+    shown = Completed(Output(), 0.01, mask, (("mask", mask), ("mask * 1", mask)))
+    drawn = dropout_card(show=(("mask", "heatmap"), ("mask * 1", "values")))
     runner = FakeRunner(lambda _: shown)
-    assert "  ██  ████  ████  ██" in practice(study(drawn, runner=runner), "[1, 0, 3]")
+    text = practice(study(drawn, runner=runner), "[1, 0, 3]")
+    assert "  mask: heatmap of float32 (9,), from 0 to 1, 33% zeros." in text
+    assert "    1  0  1" in text
 
 
 ASKS = SessionOptions(confidence=True)

@@ -9,6 +9,8 @@ the color.
     heatmap      a matrix, cell by cell
     scale        numbers as levels of color or density, with a legend
     number_table a matrix as numbers
+    description  what a picture shows, as its heading or in one sentence
+    trend        how a series goes, in words
     elements     the numbers of a value, safe to calculate with
     span         lines and roles, which all of them share
 """

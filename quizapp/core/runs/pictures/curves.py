@@ -7,7 +7,9 @@ numbers' places in their series, from 0. Arrows are infinite; nan leaves a gap.
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
+from functools import reduce
 from itertools import groupby
+from operator import or_
 
 from msgspec import Struct
 
@@ -28,8 +30,8 @@ from quizapp.core.values.value import Array, Items, Number, Text, Value
 MARKS = "•×+o"
 """One for each series of a chart."""
 MAX_COLUMNS = 100
-_MAX_LINES = 15
-"""Of the plot itself, at a width of five times as many columns."""
+_MAX_LINES = 16
+"""Of the plot itself, at a width of four times as many columns."""
 _MARK_EVERY = 14
 """Columns between two marks of a long series."""
 
@@ -114,7 +116,7 @@ def _plot(lines: Sequence[tuple[float, ...]], series: Series, frame: Frame) -> _
     whole = all(isinstance(each, int) for line in series.values() for each in line)
     last = max(map(len, lines)) - 1
     widest = min(frame.width - 8, MAX_COLUMNS)
-    wanted = max(5, min(frame.height - 8, widest // 5, _MAX_LINES))
+    wanted = max(5, min(frame.height // 2, widest // 4, _MAX_LINES))
     ticks = round_ticks(low, high, max(2, wanted * 2 // 5), whole=whole)
     intervals = len(ticks) - 1
     rows = max(1, (wanted - 1) // intervals) * intervals + 1
@@ -129,25 +131,32 @@ def _tick_rows(plot: _Plot) -> list[int]:
 
 
 def _rows(lines: Sequence[tuple[float, ...]], plot: _Plot) -> Iterator[PictureLine]:
-    """Yield the plot; where two series share a cell, the earlier has the color."""
+    """Yield the plot: marks, lines, and a dashed zero behind them."""
     drawn = [_cells(line, plot) for line in lines]
     marks = _marks(lines, plot)
     zero = plot.cell(0, 0)[0] if plot.ticks[0] < 0 < plot.ticks[-1] else None
     for row in range(plot.rows):
         signs: list[tuple[str, Tone]] = []
         for column in range(plot.columns):
-            owners = [place for place, cells in enumerate(drawn) if cells[row][column]]
-            bits = 0
-            for owner in owners:
-                bits |= drawn[owner][row][column]
-            if (row, column) in marks:
-                sign, number = marks[row, column]
-                signs.append((sign, SERIES[number]))
-            elif owners:
-                signs.append((braille_sign(bits), SERIES[owners[0]]))
-            else:
-                signs.append(("╌", "quiet") if row == zero else (" ", "plain"))
+            bits = {at: cells[row][column] for at, cells in enumerate(drawn)}
+            sign = _sign({at: dots for at, dots in bits.items() if dots})
+            ground: tuple[str, Tone] = ("╌", "quiet") if row == zero else (" ", "plain")
+            signs.append(marks.get((row, column)) or sign or ground)
         yield tuple(_joined(signs))
+
+
+def _sign(bits: Mapping[int, int]) -> tuple[str, Tone] | None:
+    """Return a cell's character, by the dots of the series in it; None without any.
+
+    The one with the fewest dots has the color. One with many is left out, so that a
+    line is seen on top of the area that noise covers.
+    """
+    if not bits:
+        return None
+    first = min(bits, key=lambda at: bits[at].bit_count())
+    most = 2 * bits[first].bit_count()
+    dots = [each for each in bits.values() if each.bit_count() <= most]
+    return braille_sign(reduce(or_, dots)), SERIES[first]
 
 
 def _joined(signs: Sequence[tuple[str, Tone]]) -> Iterator[Span]:
@@ -166,19 +175,19 @@ def _cells(line: Sequence[float], plot: _Plot) -> list[list[int]]:
 
 def _marks(
     lines: Sequence[tuple[float, ...]], plot: _Plot
-) -> dict[tuple[int, int], tuple[str, int]]:
-    """Return the sign and the series of each marked cell; infinite numbers first."""
-    marks: dict[tuple[int, int], tuple[str, int]] = {}
+) -> dict[tuple[int, int], tuple[str, Tone]]:
+    """Return the sign of each marked cell; infinite numbers first."""
+    marks: dict[tuple[int, int], tuple[str, Tone]] = {}
     for number, line in enumerate(lines):
         for place, each in enumerate(line):
             if math.isinf(each):
                 arrow = "↑" if each > 0 else "↓"
-                marks.setdefault(plot.cell(place, each), (arrow, number))
+                marks.setdefault(plot.cell(place, each), (arrow, SERIES[number]))
     for number, line in enumerate(lines):
         for place in _marked_places(number, len(lines), plot):
             if place < len(line) and math.isfinite(line[place]):
                 cell = plot.cell(place, line[place])
-                marks.setdefault(cell, (MARKS[number], number))
+                marks.setdefault(cell, (MARKS[number], SERIES[number]))
     return marks
 
 

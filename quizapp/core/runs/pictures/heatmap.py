@@ -5,7 +5,7 @@ line; signs need a line for each row, and so do nan and inf, which no color can 
 """
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from itertools import groupby, zip_longest
 
 from msgspec import Struct
@@ -23,8 +23,6 @@ from quizapp.core.values.value import Array
 
 LEAST_ELEMENTS = 9
 """Fewer are read faster as numbers."""
-LARGE_ROWS = 16
-"""Rows of a matrix up to which each gets a whole line."""
 MAX_ROWS = 24
 """Lines of a heatmap; the rest is counted."""
 _LEAST_INDEXED = 30
@@ -52,29 +50,38 @@ def draw_heatmap(array: Array, frame: Frame) -> Iterator[PictureLine]:
     numbers = [number for row in sheet.rows for number in row]
     scale = scale_of(numbers)
     columns = max(map(len, sheet.rows))
-    margin = max(map(len, sheet.labels)) + 1 if frame.width >= _LEAST_INDEXED else 0
-    fits = 2 * columns <= frame.width - margin
+    fits = 2 * columns <= frame.width
+    is_small = fits and len(sheet.rows) <= max(12, min(frame.height - 10, MAX_ROWS))
     is_finite = all(map(math.isfinite, numbers))
-    if (
-        frame.shades == "colors"
-        and is_finite
-        and not (fits and len(sheet.rows) <= LARGE_ROWS)
-    ):
-        lines, shown = 2 * MAX_ROWS, frame.width // (1 + (2 * columns <= frame.width))
-        yield from _halves(sheet.rows[:lines], scale, shown, frame.width)
+    if frame.shades == "colors" and is_finite and not is_small:
+        lines, shown = 2 * MAX_ROWS, frame.width
+        yield from _halves(sheet.rows[:lines], scale, shown)
     else:
-        lines, wide = MAX_ROWS, 2 if fits else 1
-        shown = (frame.width - margin) // wide
-        if margin and sheet.has_columns:
-            heads = _heads(min(columns, shown), wide)
-            yield (Span(" " * margin + heads, "quiet"),)
-        for label, row in zip(sheet.labels, sheet.rows[:lines], strict=False):
-            index = f"{label:>{margin - 1}} " if margin else ""
-            cells = _whole(row[:shown], scale, frame.shades, wide)
-            yield (Span(index, "quiet"), *cells)
+        lines = MAX_ROWS
+        shown = yield from _wholes(sheet, scale, columns, frame)
     if more := _more(len(sheet.rows) - lines, columns - shown):
         yield (Span(fit_text(more, min(len(more), frame.width)), "quiet"),)
     yield from legend(numbers, scale, frame.shades, frame.width)
+
+
+def _wholes(
+    sheet: _Sheet, scale: Scale, columns: int, frame: Frame
+) -> Generator[PictureLine, None, int]:
+    """Yield a line for each row, with indices if there is room; return the columns."""
+    margin = max(map(len, sheet.labels)) + 1
+    wide = 2 if 2 * columns <= frame.width else 1
+    tight = 2 * columns <= frame.width < 2 * columns + margin
+    if tight or frame.width < _LEAST_INDEXED:
+        margin = 0
+    shown = (frame.width - margin) // wide
+    if margin and sheet.has_columns:
+        heads = _heads(min(columns, shown), wide)
+        yield (Span(" " * margin + heads, "quiet"),)
+    for label, row in zip(sheet.labels[:MAX_ROWS], sheet.rows, strict=False):
+        index = f"{label:>{margin - 1}} " if margin else ""
+        cells = _whole(row[:shown], scale, frame.shades, wide)
+        yield (Span(index, "quiet"), *cells)
+    return shown
 
 
 def _sheet(array: Array, width: int) -> _Sheet:
@@ -128,18 +135,16 @@ def _whole(
 
 
 def _halves(
-    rows: Sequence[tuple[float, ...]], scale: Scale, columns: int, width: int
+    rows: Sequence[tuple[float, ...]], scale: Scale, columns: int
 ) -> Iterator[PictureLine]:
     """Yield two rows in each line."""
-    longest = max(map(len, rows))
-    wide = 2 if 2 * longest <= width else 1
     levels = [[scale.level(number) for number in row[:columns]] for row in rows]
     below: list[list[float | None]] = [*levels[1::2], []]
     for top, bottom in zip(levels[::2], below, strict=False):
         inks = [Ink(*pair) for pair in zip_longest(top, bottom)]
         line: list[Span] = []
         for ink, group in groupby(inks):
-            line.append(Span(_block(ink) * wide * len(list(group)), ink))
+            line.append(Span(_block(ink) * len(list(group)), ink))
         yield tuple(line)
 
 

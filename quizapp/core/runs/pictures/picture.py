@@ -10,19 +10,14 @@ from msgspec.structs import replace
 
 from quizapp.core.runs.outcome import Show
 from quizapp.core.runs.pictures.curves import draw_curves, series_of
-from quizapp.core.runs.pictures.elements import (
-    finite_range,
-    not_finite,
-    range_text,
-    share_text,
-)
+from quizapp.core.runs.pictures.description import about
 from quizapp.core.runs.pictures.heatmap import draw_heatmap, says_nothing
 from quizapp.core.runs.pictures.histogram import bins_of, draw_histogram
 from quizapp.core.runs.pictures.number_table import draw_numbers
 from quizapp.core.runs.pictures.span import LEAST_WIDTH, Frame, PictureLine, Span
 from quizapp.core.terminal.cells import cell_count, fit_text
 from quizapp.core.terminal.sanitize import sanitize_line
-from quizapp.core.values.value import Array, TensorSummary, Value
+from quizapp.core.values.value import Array, Value
 from quizapp.core.values.writer import write
 
 
@@ -33,32 +28,16 @@ def picture_of(
 
     Nothing is drawn of a heatmap that says nothing: of a few numbers, or all the same.
     """
-    if show == "heatmap" and isinstance(value, Array) and says_nothing(value):
+    if is_left_out(value, show):
         return ()
     frame = replace(frame, width=max(LEAST_WIDTH, frame.width))
-    heading = _heading(sanitize_line(name), about(value), frame.width)
+    heading = _heading(sanitize_line(name), about(value, show), frame.width)
     return (*heading, *_drawn(value, show, frame))
 
 
-def about(value: Value) -> str:
-    """Describe a value in a few words: its dtype, shape and range."""
-    if isinstance(value, TensorSummary):
-        return sanitize_line(value.text)
-    if (bins := bins_of(value)) is not None:
-        odd = f", {bins.left_out} not finite" if bins.left_out else ""
-        return f"{bins.total} numbers, {range_text(*bins.ends)}{odd}"
-    if not isinstance(value, Array):
-        return ""
-    dtype = f"{value.dtype} " if value.dtype else ""
-    shape = sanitize_line(f"{dtype}{value.shape}" if value.shape else dtype.strip())
-    if len(value.elements) < 2:
-        return shape
-    parts = [range_text(*finite_range(value.elements))]
-    if zeros := sum(element == 0 for element in value.elements):
-        parts.append(f"{share_text(zeros / len(value.elements))} zeros")
-    if odd := not_finite(value.elements):
-        parts.append(odd)
-    return f"{shape}  {', '.join(parts)}"
+def is_left_out(value: Value, show: Show) -> bool:
+    """Return whether nothing is drawn of a value."""
+    return show == "heatmap" and isinstance(value, Array) and says_nothing(value)
 
 
 def _heading(name: str, text: str, width: int) -> Iterator[PictureLine]:

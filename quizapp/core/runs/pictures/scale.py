@@ -17,6 +17,8 @@ POSITIVE = "░▒▓█"
 NEGATIVE = "-=≡#"
 """From weak to strong, as the positive ones."""
 LEGEND_CELLS = 12
+_MAX_KEYS = 4
+"""Different numbers up to which each is named."""
 _ZERO = " 0 "
 _FAR = 0.5
 """Share of the largest magnitude from which the least one is the scale's start."""
@@ -74,16 +76,18 @@ def legend(
     numbers: Sequence[float], scale: Scale, shades: Shades, width: int
 ) -> Iterator[PictureLine]:
     """Yield the scale and what else there is among the numbers, in lines that fit."""
+    known = {each for each in numbers if each and math.isfinite(each)}
     parts: list[PictureLine] = []
-    if any(number and math.isfinite(number) for number in numbers):
+    if len(known) > _MAX_KEYS:
         parts.append(_bar(scale, shades, width))
+    else:
+        parts += (_key(number, scale, shades) for number in sorted(known))
     if 0 in numbers:
         parts.append((Span("blank is exactly 0", "quiet"),))
     odd = {"nan": math.nan, "inf": math.inf, "-inf": -math.inf}
     for name, number in odd.items():
         if any(str(each) == name for each in numbers):
-            sign, role = sign_of(number, scale, shades)
-            parts.append((Span(sign * 2, role), Span(f" {name}", "quiet")))
+            parts.append(_key(number, scale, shades, name))
     line: PictureLine = ()
     for part in parts:
         if line and _cells(line) + 3 + _cells(part) > width:
@@ -93,17 +97,22 @@ def legend(
     yield line
 
 
+def _key(number: float, scale: Scale, shades: Shades, name: str = "") -> PictureLine:
+    """Return a number's cell with its name, or else the number."""
+    sign, tone = sign_of(number, scale, shades)
+    return (Span(sign * 2, tone), Span(f" {name or short(number)}", "quiet"))
+
+
 def _cells(line: PictureLine) -> int:
     return sum(len(span.text) for span in line)
 
 
 def _bar(scale: Scale, shades: Shades, width: int) -> PictureLine:
     """Return the scale from its lower to its upper end; 0 is in the middle of two."""
-    low, high = short(scale.low), short(scale.high)
-    room = width - len(low) - len(high) - 2
-    if room < LEGEND_CELLS + 3:
-        low, high = f"{scale.low:.1g}", f"{scale.high:.1g}"
-        room = width - len(low) - len(high) - 2
+    low, high = f"from {short(scale.low)} ", f" to {short(scale.high)}"
+    if width - len(low) - len(high) < LEGEND_CELLS + 1:
+        low, high = f"{scale.low:.1g} ", f" {scale.high:.1g}"
+    room = width - len(low) - len(high)
     if scale.is_diverging:
         half = (min(room, LEGEND_CELLS + 1) - len(_ZERO)) // 2
         shares = [(number + 1) / half for number in range(half)]
@@ -117,7 +126,7 @@ def _bar(scale: Scale, shades: Shades, width: int) -> PictureLine:
         shares = [(number + 0.5) / cells for number in range(cells)]
         spread = scale.high - scale.low
         middle = _steps([scale.low + spread * share for share in shares], scale, shades)
-    return (Span(f"{low} ", "quiet"), *middle, Span(f" {high}", "quiet"))
+    return (Span(low, "quiet"), *middle, Span(high, "quiet"))
 
 
 def _steps(numbers: Sequence[float], scale: Scale, shades: Shades) -> PictureLine:

@@ -14,8 +14,9 @@ from quizapp.core.runs.outcome import Completed, Outcome
 from quizapp.core.runs.pictures.picture import picture_of
 from quizapp.core.runs.pictures.span import Frame, Ink, Span
 from quizapp.core.terminal.sanitize import sanitize_line
-from quizapp.tui.base import SIXTEEN_COLOR_SYSTEMS
+from quizapp.tui.look.theme import SIXTEEN_COLOR_THEMES
 
+_SIXTEEN = frozenset(theme.name for theme in SIXTEEN_COLOR_THEMES.values())
 _ROLES = {
     "plain": "",
     "quiet": "$quiet",
@@ -47,7 +48,7 @@ def pictures(
 
 def frame_on(app: App[object], width: int) -> Frame:
     """Return the space for a picture of this width, and how its levels differ."""
-    few = app.no_color or app.console.color_system in SIXTEEN_COLOR_SYSTEMS
+    few = app.no_color or app.theme in _SIXTEEN
     return Frame(width, app.size.height, "signs" if few else "colors")
 
 

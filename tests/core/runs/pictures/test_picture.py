@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from quizapp.core.runs.pictures.description import sentence_of
 from quizapp.core.runs.pictures.picture import picture_of
 from quizapp.core.runs.pictures.span import Frame
 from quizapp.core.terminal.cells import cell_count
@@ -93,3 +94,5 @@ def test_no_line_is_wider_than_the_frame(name, value, show, width, height, shade
         text = "".join(span.text for span in line)
         assert cell_count(text) <= width
         assert sanitize_line(text) == text
+    sentence = sentence_of(name, value, show)
+    assert sanitize_line(sentence) == sentence
