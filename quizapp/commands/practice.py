@@ -1,13 +1,12 @@
 """`quizapp practice`: a session, on screens or in plain lines."""
 
-import sys
 from collections.abc import Iterable, Mapping
-from contextlib import nullcontext, suppress
+from contextlib import nullcontext
 from shutil import get_terminal_size
 
 from quizapp.commands.approve import consented
 from quizapp.commands.notices import backed_up, print_problems
-from quizapp.commands.terminal import ensure_screens
+from quizapp.commands.terminal import ask_line, ensure_screens, join_pasted_lines
 from quizapp.core.cards.card import Card
 from quizapp.core.cards.course import study_order
 from quizapp.core.terminal.sanitize import sanitize_line
@@ -79,33 +78,14 @@ def _study_in_lines(
 
     for text in notices:
         print(sanitize_line(text))
-    _join_pasted_lines()
+    join_pasted_lines()
     assembly.runner.warm()  # while the user reads the first question
     edit = assembly.editor.edit if assembly.editor is not None else None
     width = get_terminal_size().columns
-    plain = PlainSession(study, _ask, width=width, edit=edit)
+    plain = PlainSession(study, ask_line, width=width, edit=edit)
     plain.titles = titles
     try:
         plain.practice()
     except KeyboardInterrupt:
         print()
         plain.sum_up()
-
-
-def _join_pasted_lines() -> None:
-    """Let a terminal give several pasted lines as one answer, where it can."""
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        return
-    with suppress(ImportError):
-        import readline
-
-        readline.parse_and_bind("set enable-bracketed-paste on")
-        readline.set_auto_history(False)
-
-
-def _ask(prompt: str) -> str | None:
-    try:
-        return input(prompt)
-    except EOFError:
-        print()
-        return None

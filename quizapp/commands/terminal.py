@@ -1,6 +1,7 @@
-"""Terminal: whether there is one that can show the screens."""
+"""Terminal: whether there is one that can show the screens, and its lines."""
 
 import sys
+from contextlib import suppress
 
 from quizapp.errors import UsageError
 from quizapp.wiring.assembly import terminal_type
@@ -16,3 +17,23 @@ def ensure_screens(command: str) -> None:
         raise UsageError(f"{command} needs a terminal for its screens", _HINT)
     if (name := terminal_type()) in _WITHOUT_SCREENS:
         raise UsageError(f"the terminal {name!r} (TERM) cannot show screens", _HINT)
+
+
+def join_pasted_lines() -> None:
+    """Let a terminal give several pasted lines as one answer, where it can."""
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        return
+    with suppress(ImportError):
+        import readline
+
+        readline.parse_and_bind("set enable-bracketed-paste on")
+        readline.set_auto_history(False)
+
+
+def ask_line(prompt: str) -> str | None:
+    """Prompt for a line; None at the end of the input."""
+    try:
+        return input(prompt)
+    except EOFError:
+        print()
+        return None

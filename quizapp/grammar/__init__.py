@@ -7,6 +7,7 @@ it is called; nothing that is slow to load may be imported here.
 from argparse import SUPPRESS, ArgumentParser
 
 from quizapp.grammar.authoring import APPROVE, CHECK, NEW, RUN, SCHEMA
+from quizapp.grammar.interview import INTERVIEW
 from quizapp.grammar.page import Command
 from quizapp.grammar.parser import Formatter, Parser, Version, add_common
 from quizapp.grammar.reports import DECKS, DUE, SHEET, STATS
@@ -27,6 +28,7 @@ examples:
   quizapp practice tag:q18 --minutes 10
   quizapp practice my-deck.toml        a deck of your own
   quizapp plan --until +21d            plan the days up to an interview
+  quizapp interview --minutes 20       a mock interview against the clock
   quizapp check my-deck.toml           check every card
   quizapp --decks my-deck.toml due     the shipped decks and yours
   quizapp try dropout/inverted-scaling "[1.25, 0, 3.75]"
@@ -42,6 +44,7 @@ COMMANDS: dict[str, Command] = {
     "home": HOME,
     "practice": PRACTICE,
     "plan": PLAN,
+    "interview": INTERVIEW,
     "check": CHECK,
     "try": TRY,
     "run": RUN,

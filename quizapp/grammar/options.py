@@ -86,6 +86,18 @@ class PlanOptions(JsonOptions, frozen=True, kw_only=True):
         return replace(super().flags, until=self.until)
 
 
+class MockOptions(JsonOptions, frozen=True, kw_only=True):
+    """`quizapp interview`: a new one, or with list or show the earlier ones."""
+
+    what: tuple[str, ...] = ()
+    minutes: float = 30.0
+    level: str = "onsite"
+    seed: int | None = None
+    plain: bool = False
+    list: bool = False
+    show: str | None = None
+
+
 class CheckOptions(JsonOptions, frozen=True, kw_only=True):
     """`quizapp check`."""
 
@@ -183,6 +195,7 @@ OPTIONS: dict[str, type[CommonOptions]] = {
     "home": HomeOptions,
     "practice": PracticeOptions,
     "plan": PlanOptions,
+    "interview": MockOptions,
     "check": CheckOptions,
     "try_": TryOptions,
     "run": RunOptions,

@@ -19,21 +19,14 @@ from quizapp.core.scheduling.review import Fact
 from quizapp.core.session.ending import Ending, Stopped
 from quizapp.core.session.phases import Asking, Finished, Revealed, Running, Weighing
 from quizapp.core.session.session import Earlier
-from quizapp.core.terminal.formulas import with_formulas
-from quizapp.core.terminal.markdown import Fence, Paragraph, Table, blocks, table_lines
 from quizapp.core.terminal.pasting import in_one_line
 from quizapp.core.terminal.sanitize import sanitize
 from quizapp.core.values.misread import Misread
 from quizapp.errors import LogError
 from quizapp.flow.study import Study
 from quizapp.plain import lines, prompts, remarks
+from quizapp.plain.page import Ask, Edit, PlainPage
 from quizapp.wording import session as wording
-
-Ask = Callable[[str], str | None]
-"""Prompts for a line; None at the end of the input."""
-
-Edit = Callable[[str], str]
-"""Lets the user change a text in their editor."""
 
 
 class PlainSession:
@@ -58,6 +51,7 @@ class PlainSession:
         self._ask = ask
         self._say_lines = say
         self._width = width
+        self._page = PlainPage(say, width)
         self.titles: Mapping[str, str] = {}
         """The titles of decks by their ids; the header shows an id without one."""
 
@@ -87,20 +81,11 @@ class PlainSession:
 
     def _say(self, text: str) -> None:
         """Print lines, wrapped to the width."""
-        self._say_lines("\n".join(lines.wrapped(text, self._width)))
+        self._page.text(text)
 
     def _say_prose(self, markdown: str) -> None:
         """Print the Markdown of a deck, its paragraphs wrapped to the width."""
-        for number, block in enumerate(blocks(sanitize(markdown.strip()))):
-            if number:
-                self._say("")
-            match with_formulas(block):
-                case Paragraph(lines=text):
-                    self._say("\n".join(text))
-                case Fence(lines=code):
-                    self._say_lines("\n".join(f"    {line}" for line in code))
-                case Table() as table:
-                    self._say("\n".join(table_lines(table, self._width)))
+        self._page.prose(markdown)
 
     def _pose(self, asking: Asking) -> None:
         card = asking.posed.card

@@ -61,19 +61,19 @@ def unfinished_interview(assembly: Assembly) -> InterviewRecord | None:
 
 def resume_interview(assembly: Assembly, record: InterviewRecord) -> MockInterview:
     """Go on with an interrupted interview. Raises LogError."""
-    return resume(interview_ports(assembly), _cards_of(assembly, record), record)
+    return resume(interview_ports(assembly), cards_of(assembly, record), record)
 
 
 def finish_interview(assembly: Assembly, record: InterviewRecord) -> MockInterview:
     """End an interrupted interview with what was answered. Raises LogError."""
     return end_interrupted(
-        interview_ports(assembly), _cards_of(assembly, record), record
+        interview_ports(assembly), cards_of(assembly, record), record
     )
 
 
 def show_interview(assembly: Assembly, record: InterviewRecord) -> MockInterview:
     """Open an ended interview for its debrief or a second look."""
-    return reopen(interview_ports(assembly), _cards_of(assembly, record), record)
+    return reopen(interview_ports(assembly), cards_of(assembly, record), record)
 
 
 def all_interviews(assembly: Assembly) -> tuple[InterviewRecord, ...]:
@@ -86,7 +86,7 @@ def interview_ports(assembly: Assembly) -> InterviewPorts:
     return InterviewPorts(assembly.runner, assembly.log, assembly.clock, randbits)
 
 
-def _cards_of(assembly: Assembly, record: InterviewRecord) -> tuple[Card, ...]:
+def cards_of(assembly: Assembly, record: InterviewRecord) -> tuple[Card, ...]:
     """Return the cards of an earlier interview, as far as they are still there."""
     try:
         return _cards(assembly, record.begun.options.what)[0]

@@ -93,6 +93,12 @@ class DebriefQuestion(Struct, frozen=True):
     """What a reader has to know, such as that the card was edited."""
     card: CardId | None
 
+    @property
+    def shows_model(self) -> bool:
+        """Whether there is a right answer beside the one that was given."""
+        model = self.model.text.strip()
+        return bool(model) and model != self.answer.text.strip() and not self.changes
+
 
 def debrief_questions(entries: Iterable[DebriefEntry]) -> tuple[DebriefQuestion, ...]:
     """Return the questions of a debrief in order."""

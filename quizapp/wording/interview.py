@@ -4,8 +4,10 @@ Text from decks and users is not sanitized here, but where it is shown.
 """
 
 from collections.abc import Iterator
+from datetime import UTC
 
 from quizapp.core.basics.english import quantity
+from quizapp.core.basics.moment import Moment
 from quizapp.core.interview.debrief import DebriefEntry
 from quizapp.core.interview.endings import (
     AllAsked,
@@ -15,7 +17,13 @@ from quizapp.core.interview.endings import (
     OutOfTime,
 )
 from quizapp.core.interview.facts import Asked, Manner, Role
-from quizapp.core.interview.phases import Answering, InterviewPhase, Paused, WritingCode
+from quizapp.core.interview.phases import (
+    Answering,
+    InterviewPhase,
+    Paused,
+    Watch,
+    WritingCode,
+)
 from quizapp.core.interview.record import AnswerRecord, InterviewRecord
 from quizapp.wording.session import verdict_words
 
@@ -49,6 +57,36 @@ def whole_clock(elapsed: float, minutes: float) -> str:
     """Return how much of the interview is left."""
     left = minutes * 60 - elapsed
     return f"{clock(left)} left" if left > 0 else "the last question"
+
+
+def question_head(asked: Asked, elapsed: float, minutes: float) -> str:
+    """Return the head of a question: what it is for, and the two clocks."""
+    left = whole_clock(elapsed, minutes)
+    about = f"Question {asked.number}, {_ROLES[asked.role]}."
+    return f"{about} {clock(asked.given)} for this one, {left}."
+
+
+def both_clocks(watch: Watch, asked: Asked, now: Moment, minutes: float) -> str:
+    """Say how much time is used of a question, and left of the interview."""
+    used = question_clock(watch.seconds(now), asked.given)
+    left = whole_clock(watch.total(now), minutes)
+    return f"This question: {used}. The interview: {left}."
+
+
+def local_time(moment: Moment) -> str:
+    """Return a moment as the user's clock showed it, to the minute."""
+    return f"{moment.at.astimezone(UTC) + moment.offset:%Y-%m-%d %H:%M}"
+
+
+def interruption_in_words(record: InterviewRecord) -> str:
+    """Say which interview was interrupted, and where."""
+    answers = quantity(len(record.answers), "answer")
+    minutes = record.begun.options.minutes
+    return (
+        f"An interview of {local_time(record.begun.moment)} was interrupted after"
+        f" {answers}, {whole_clock(record.elapsed, minutes)}:"
+        f" {interview_in_a_line(record)}."
+    )
 
 
 def phase_heading(phase: InterviewPhase) -> str:

@@ -23,6 +23,9 @@ OPTIONS = {
         *("--no-confidence", "--grades", "--until"),
     ),
     "plan": ("--until", "--minutes", "--json"),
+    "interview": (
+        *("--minutes", "--level", "--seed", "--plain", "--list", "--show", "--json"),
+    ),
     "check": ("--only", "--explain", "--json"),
     "try": ("--seed", "--json"),
     "run": ("--ask", "--limit", "--json"),

@@ -1,0 +1,166 @@
+"""`quizapp interview` in a process: a whole one through a pipe, and killed halfway."""
+
+import json
+import signal
+from pathlib import Path
+
+import pytest
+
+from support.program import HEAD, quizapp, started, type_in, wait_for
+
+pytestmark = pytest.mark.torch
+
+TALK = """\
+[[card]]
+id = "talk"
+kind = "open"
+level = "onsite"
+tags = ["q"]
+prompt = "What does dropout do?"
+answer = "It zeroes activations and scales the others."
+minutes = 1
+rubric = [
+  { point = "it zeroes activations", mentions = ["zeroes"] },
+  { point = "it scales the others", mentions = ["scales"] },
+]
+follow_up = [{ ask = "And at evaluation?", if_made = [1] }]
+
+[[card]]
+id = "half"
+kind = "implement"
+level = "onsite"
+tags = ["q"]
+prompt = "Write `half(x)`."
+starter = "def half(x):\\n    ...\\n"
+solution = "def half(x):\\n    return x / 2\\n"
+checks = "assert half(4) == 2"
+mutants = ["def half(x):\\n    return x\\n"]
+"""
+WORDS = ("interview", "--plain", "--seed", "1", "--minutes", "15")
+PROMPT = "answer (:? for help)> "
+SURE = "4 certain (Enter skips)> "
+
+
+@pytest.fixture(scope="module")
+def talk(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the file of a deck with one open card and one with code."""
+    file = tmp_path_factory.mktemp("decks") / "talk.toml"
+    file.write_text(HEAD + TALK)
+    return file
+
+
+@pytest.fixture(scope="module")
+def held(tmp_path_factory: pytest.TempPathFactory, talk: Path) -> tuple[Path, str]:
+    """Return a home after an interview that came to its end, and what was printed."""
+    home = tmp_path_factory.mktemp("held")
+    answers = ("It zeroes them.", "", "3", "Nothing.", ".")
+    code = ("def half(x):", "    return x / 2", ".", "4")
+    typed = "".join(f"{line}\n" for line in (*answers, *code, "1, 2"))
+    ended = quizapp(home, *WORDS, talk, typed=typed)
+    assert (ended.code, ended.err) == (0, "")
+    return home, ended.out
+
+
+def test_an_interview_is_held_through_a_pipe(held):
+    """Questions, silence about right and wrong, then debrief and scorecard."""
+    _, out = held
+    asked, debrief = out.split("\n=== ", 1)
+    assert "--- Question 1, new topic. 1:00 for this one, 15:00 left." in asked
+    assert "--- Question 2, follow-up. 1:30 for this one, 15:00 left." in asked
+    assert "--- Question 3, code. " in asked
+    assert "✓" not in asked
+    assert "found: zeroes" in debrief
+    assert "ticked, though its words were not found" not in debrief
+    assert "✓ Correct" in debrief
+    assert "=== Scorecard: Strong no" not in debrief
+    assert "  knowledge    100%: " in debrief
+    assert "  code         100%: " in debrief
+
+
+def test_earlier_interviews_are_listed_and_shown(held, talk):
+    """By number, id or `last`; as text or as JSON."""
+    home, _ = held
+    (row,) = quizapp(home, "interview", "--list", "--json").rows
+    assert (row["number"], row["answers"], row["ending"]) == (1, 3, "all-asked")
+    assert row["signal"] in {"yes", "strong yes"}
+    listed = quizapp(home, "interview", "--list").out
+    assert listed.startswith("  1  2")
+    assert "3 answers" in listed
+    documents = [
+        quizapp(home, "interview", "--show", word, "--json").out
+        for word in ("1", "last", row["id"])
+    ]
+    assert len(set(documents)) == 1
+    document = json.loads(documents[0])
+    assert document["format"] == 1
+    assert [each["role"] for each in document["questions"]] == [
+        "lead",
+        "follow-up",
+        "code",
+    ]
+    assert [point["ticked"] for point in document["questions"][0]["points"]] == [
+        True,
+        True,
+    ]
+    text = quizapp(home, "interview", "--show", "1").out
+    assert "ticked, though its words were not found" in text
+    assert "=== Scorecard: " in text
+
+
+def test_showing_is_read_only_and_says_what_is_not_there(home):
+    """No log is created; an unknown interview is a usage error."""
+    listed = quizapp(home, "interview", "--list")
+    assert (listed.code, "no interviews yet" in listed.out) == (0, True)
+    shown = quizapp(home, "interview", "--show", "7")
+    assert (shown.code, "there is no interview '7'" in shown.err) == (2, True)
+    assert quizapp(home, "interview", "--json").code == 2
+    assert not home.exists()
+
+
+def test_a_killed_interview_is_resumed_with_its_answers(home, talk):
+    """Kill -9 after an answer: it is in the log, and the same question comes next."""
+    with started(home, *WORDS, talk, until=PROMPT) as process:
+        type_in(process, "It zeroes them.\n\n")
+        wait_for(process, SURE)
+        type_in(process, "3\n")
+        wait_for(process, PROMPT)
+        process.send_signal(signal.SIGKILL)
+        process.wait(timeout=30)
+    (row,) = quizapp(home, "interview", "--list", "--json").rows
+    assert (row["answers"], row["ending"]) == (1, None)
+    again = quizapp(home, *WORDS, typed="r\n:leave\ny\n\n")
+    assert "was interrupted after 1 answer" in again.out
+    assert "--- Question 2, follow-up. " in again.out
+    assert "And at evaluation?" in again.out
+    assert "1 interruption" in again.out
+    (row,) = quizapp(home, "interview", "--list", "--json").rows
+    assert (row["answers"], row["ending"]) == (1, "left")
+
+
+def test_interrupting_keeps_every_answer(home, talk):
+    """Ctrl-C: exit 0, and how to go on; then it is ended with what was answered."""
+    with started(home, *WORDS, talk, until=PROMPT) as process:
+        type_in(process, "It zeroes them.\n.\n")
+        wait_for(process, SURE)
+        process.send_signal(signal.SIGINT)
+        out, err = process.communicate(timeout=30)
+    assert (process.returncode, err) == (0, b"")
+    assert b"`quizapp interview --plain` resumes or ends it." in out
+    ended = quizapp(home, *WORDS, typed="e\n\n")
+    assert "=== Scorecard: No signal" in ended.out
+    (row,) = quizapp(home, "interview", "--list", "--json").rows
+    assert row["ending"] == "interrupted"
+
+
+def test_without_an_open_question_there_is_no_interview(home, good):
+    """Exit 1, one line."""
+    ended = quizapp(home, *WORDS, good)
+    assert ended.code == 1
+    assert "no open question" in ended.err
+
+
+def test_screens_are_still_to_come(home):
+    """One line says what to use."""
+    ended = quizapp(home, "interview")
+    assert ended.code == 2
+    assert "--plain" in ended.err
