@@ -78,7 +78,7 @@ def test_a_spoken_lead_is_ticked_at_once():
     interview = Desk(cards=ONE).begin(SILENT)
     text, _ = conduct(interview, ":said", "7", "1, 3")
     assert "type numbers from 1 to 3, all or none" in text
-    assert interview.record.answers[0].ticked == {1, 3}
+    assert interview.record.answers[0].ticked == frozenset({1, 3})
 
 
 def test_commands_that_would_lose_typed_words_ask_for_a_dot():
@@ -200,7 +200,7 @@ def test_the_debrief_asks_for_the_ticks_and_ends_with_the_scorecard():
     assert "model answer:\n  one alpha. one beta. one gamma" in text
     assert "found: one alpha" in text
     assert "(Enter for 1; 1, 3; all; none; :later)" in text
-    assert interview.record.answers[0].ticked == {1}
+    assert interview.record.answers[0].ticked == frozenset({1})
     assert "=== Scorecard: No signal: fewer than two answers have a score." in text
     assert "The whole is 40 % knowledge" in text
     assert "Study next:\n  deck/one\nquizapp practice deck/one" in text
