@@ -14,7 +14,7 @@ from quizapp.errors import DeckProblems, ExitCode, UsageError
 from quizapp.flow.interview import MockInterview
 from quizapp.grammar.options import MockOptions
 from quizapp.plain.debrief import PlainDebrief, show_question, show_report
-from quizapp.plain.interview import SAVED, WELCOME, PlainInterview, ask_about
+from quizapp.plain.interview import OPENING, SAVED, PlainInterview, ask_about
 from quizapp.plain.page import PlainPage
 from quizapp.wiring import interviews
 from quizapp.wiring.assembly import Assembly, assembled
@@ -93,7 +93,7 @@ def _new_interview(assembly: Assembly, options: MockOptions) -> MockInterview:
         raise DeckProblems(
             ("there is no open question to lead an interview; choose other decks",)
         )
-    print(WELCOME)
+    print(OPENING)
     return interview
 
 

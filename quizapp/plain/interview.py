@@ -33,7 +33,7 @@ from quizapp.wording.interview import (
     question_head,
 )
 
-WELCOME = """\
+OPENING = """\
 A mock interview: no verdict and no answer before the end. Answer as you would aloud.
 Type an answer, and end it with an empty line or a dot; or speak, then type :said.
 :skip if you do not know, :pause, :leave to end early, :? for help."""
@@ -64,7 +64,7 @@ SAVED = (
     " `quizapp interview --plain` resumes or ends it."
 )
 
-Asking: TypeAlias = Answering | WritingCode
+QuestionPhase: TypeAlias = Answering | WritingCode
 
 
 class PlainInterview:
@@ -125,7 +125,7 @@ class PlainInterview:
 
     # a question
 
-    def _pose(self, phase: Asking) -> None:
+    def _pose(self, phase: QuestionPhase) -> None:
         question, card = phase.question, phase.question.card
         elapsed = phase.watch.total(self._interview.now())
         minutes = self._interview.setup.begun.options.minutes
@@ -142,7 +142,7 @@ class PlainInterview:
         if not question.is_free:
             self._page.text(lines.markdown(f"{card.task} {card.kind.form}".rstrip()))
 
-    def _take_line(self, phase: Asking) -> bool:
+    def _take_line(self, phase: QuestionPhase) -> bool:
         if phase.question.number != self._posed:
             self._pose(phase)
             self._posed, self._typed = phase.question.number, []
@@ -206,7 +206,7 @@ class PlainInterview:
 
     # commands
 
-    def _obey(self, command: str, phase: Asking) -> bool:
+    def _obey(self, command: str, phase: QuestionPhase) -> bool:
         is_code, is_free = phase.question.is_code, phase.question.is_free
         actions: dict[str, Callable[[], object]] = {
             ":skip": self._skip,
@@ -244,7 +244,7 @@ class PlainInterview:
         if not self._has_typed():
             self._interview.said()
 
-    def _say_time(self, phase: Asking) -> None:
+    def _say_time(self, phase: QuestionPhase) -> None:
         minutes = self._interview.setup.begun.options.minutes
         now = self._interview.now()
         self._page.text(both_clocks(phase.watch, phase.question.asked, now, minutes))
@@ -260,7 +260,7 @@ class PlainInterview:
             self._interview.leave()
         return True
 
-    def _edit_code(self, phase: Asking) -> None:
+    def _edit_code(self, phase: QuestionPhase) -> None:
         if self._edit is None:
             self._page.text("Set VISUAL or EDITOR to write code in your editor.")
             return
