@@ -87,8 +87,8 @@ def _sheet(
 def _title(library: Library, cards: tuple[Card, ...], options: SheetOptions) -> str:
     decks = {card.id.deck for card in cards}
     titles = [deck.title for deck in library.decks if deck.id in decks]
-    of_words = " ".join(options.what) or "All decks"
-    title = titles[0] if len(titles) == 1 else of_words
+    words = (Path(w).name if w.endswith(".toml") else w for w in options.what)
+    title = titles[0] if len(titles) == 1 else " ".join(words) or "All decks"
     return f"{title}: missed {_period(options)}" if options.missed else title
 
 

@@ -61,6 +61,7 @@ class Verbatim(Struct, frozen=True):
     """Code or a value, shown as it is."""
 
     text: str
+    is_python: bool = False
 
 
 class Listed(Struct, frozen=True):
@@ -138,7 +139,7 @@ def _question(card: Card) -> Iterator[SheetPart]:
         yield Aside(f"Example values: `{card.drawn}`")
     yield Prose(card.prompt)
     if card.code:
-        yield Verbatim(card.code)
+        yield Verbatim(card.code, is_python=True)
     yield from _listing(card)
     if card.kind.poses_code and card.kind.truth(None) is None:
         yield Aside(card.task)  # what is asked about the code
@@ -166,7 +167,7 @@ def _answer(card: Card) -> Iterator[SheetPart]:
         parts = divided(card.explain)
         yield from (Prose(text) for text in (parts.before, parts.after) if text.strip())
     elif card.kind.truth_is_code or card.kind.truth_is_value:
-        yield Verbatim(truth)
+        yield Verbatim(truth, is_python=card.kind.truth_is_code)
     else:
         yield Prose(truth)
     if card.kind.scored_by is not None:

@@ -22,6 +22,7 @@ from quizapp.core.terminal.markdown import (
     Table,
     blocks,
 )
+from quizapp.core.terminal.python_tokens import MAX_COLORED, python_tokens
 from quizapp.core.terminal.sanitize import sanitize
 from quizapp.wording.sheet import (
     Aside,
@@ -111,8 +112,9 @@ def _parts(parts: Iterable[SheetPart]) -> Iterator[str]:
                     yield from _block(block)
             case Aside(line=line):
                 yield f'<p class="aside">{_inline(line)}</p>'
-            case Verbatim(text=text):
-                yield _pre(text.strip("\n"))
+            case Verbatim(text=text, is_python=is_python):
+                code = sanitize(text).strip("\n")
+                yield _pre(_colored(code) if is_python else _escaped(code))
             case Listed(options=options):
                 yield from _options(options)
             case _:
@@ -134,7 +136,7 @@ def _block(block: Block) -> Iterator[str]:
             text = "\n".join(displayed(lines))
             yield f'<p class="formula">{_escaped(text)}</p>'
         case Fence(lines=lines):
-            yield _pre("\n".join(lines))
+            yield _pre(_escaped("\n".join(lines)))
         case Table():
             yield from _table(block)
         case _:
@@ -194,8 +196,21 @@ def _row(tag: str, row: Iterable[str], sides: Iterable[Side]) -> str:
     return f"<tr>{''.join(cells)}</tr>"
 
 
-def _pre(code: str) -> str:
-    return f"<pre><code>{_escaped(code)}</code></pre>"
+def _pre(escaped: str) -> str:
+    return f"<pre><code>{escaped}</code></pre>"
+
+
+def _colored(code: str) -> str:
+    """Return sanitized Python, escaped, with its tokens marked."""
+    if len(code) > MAX_COLORED:
+        return _escaped(code)
+    parts: list[str] = []
+    at = 0
+    for begin, end, sort in python_tokens(code):
+        token = f'<span class="{sort.value}">{_escaped(code[begin:end])}</span>'
+        parts += _escaped(code[at:begin]), token
+        at = end
+    return "".join((*parts, _escaped(code[at:])))
 
 
 def _inline(line: str) -> str:

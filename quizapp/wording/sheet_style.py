@@ -4,6 +4,7 @@ STYLE = """
 :root {
   --ink: #1d2126; --quiet: #5b6470; --line: #d9dde2; --paper: #fff;
   --soft: #f4f5f7; --accent: #0b5c8f; --spoken: #eef5fa;
+  --keyword: #8a5200; --constant: #2a5b91; --string: #56631b;
   --mono: ui-monospace, "SF Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace;
   --serif: "Latin Modern Math", "STIX Two Math", Cambria, "DejaVu Serif", serif;
 }
@@ -11,6 +12,7 @@ STYLE = """
   :root {
     --ink: #e4e7eb; --quiet: #9aa4b0; --line: #363c44; --paper: #16191d;
     --soft: #20242a; --accent: #7cc0ee; --spoken: #18262f;
+    --keyword: #e8b059; --constant: #8fb3d9; --string: #b5bd8f;
   }
 }
 * { box-sizing: border-box; }
@@ -59,6 +61,11 @@ pre {
   padding: .6rem .8rem; white-space: pre-wrap;
 }
 pre code { font-size: 1em; }
+.comment { color: var(--quiet); font-style: italic; }
+.keyword { color: var(--keyword); }
+.constant { color: var(--constant); }
+.string { color: var(--string); }
+.defined { font-weight: 700; }
 ul, ol { padding-left: 1.6rem; }
 .letters { list-style: lower-alpha; }
 li + li { margin-top: .15rem; }

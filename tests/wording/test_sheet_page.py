@@ -9,6 +9,7 @@ from quizapp.core.cards.variant import Vary
 from quizapp.core.kinds.choice import Choice, Option
 from quizapp.core.kinds.flashcard import Flashcard
 from quizapp.core.kinds.implement import Implement
+from quizapp.core.kinds.numeric import Numeric
 from quizapp.core.terminal.sanitize import sanitize
 from quizapp.wording.sheet import CardHistory, sheet_of
 from quizapp.wording.sheet_page import html_page, policy
@@ -111,6 +112,15 @@ def test_the_page_allows_its_own_style_and_nothing_else():
     assert f"<style>{STYLE}</style>" in html
     assert "</" not in STYLE
     assert not re.search(r"<script|url\(|@import|\bsrc=|href=|style=|\bon\w+=", html)
+
+
+def test_python_is_colored_and_values_are_not():
+    """The marks change no letter of the code."""
+    body = body_of(dropout_card(snippet="def f():  # <3\n    return '<' + 1"))
+    assert '<span class="keyword">def</span> <span class="defined">f</span>' in body
+    assert '<span class="comment"># &lt;3</span>' in body
+    assert '<span class="string">&#x27;&lt;&#x27;</span>' in body
+    assert "<pre><code>1.5</code></pre>" in body_of(card("rate", Numeric(answer=1.5)))
 
 
 def test_markdown_becomes_elements():

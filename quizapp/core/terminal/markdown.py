@@ -164,7 +164,8 @@ def _joined(lines: list[str]) -> list[str]:
         begins = bullet is not None and (
             in_list or not joined or bullet[1] in {"-", "*", "1."}
         )
-        if joined and not begins and not line.startswith(("#", "    ")):
+        own = begins or line.startswith(("#", "    "))
+        if joined and not own and not joined[-1][0].startswith("#"):
             joined[-1].append(line.strip())
         else:
             joined.append([line.rstrip()])

@@ -32,7 +32,7 @@ def test_lines_of_a_paragraph_are_joined_and_items_are_not():
     text = "one\ntwo\n- three\n  four\n- five\n\n# six\nseven"
     assert list(blocks(text)) == [
         Paragraph(("one two", "- three four", "- five")),
-        Paragraph(("# six seven",)),
+        Paragraph(("# six", "seven")),
     ]
 
 
@@ -133,3 +133,9 @@ def test_a_sentence_may_go_on_with_a_number():
     assert listed == Paragraph(("Two steps:", "1. one goes on", "2. two"))
     (later,) = blocks("3. three\n4. four")
     assert later == Paragraph(("3. three", "4. four"))
+
+
+def test_a_heading_ends_with_its_line():
+    """Text may follow without an empty line between."""
+    (block,) = blocks("# Head\ntext\ngoes on")
+    assert block == Paragraph(("# Head", "text goes on"))

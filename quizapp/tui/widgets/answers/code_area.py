@@ -15,9 +15,10 @@ from textual.style import Style
 from textual.widgets import TextArea
 from textual.widgets.text_area import Edit, EditResult, Selection
 
+from quizapp.core.terminal.python_tokens import MAX_COLORED
 from quizapp.core.terminal.sanitize import sanitize
 from quizapp.tui.keys import keys, widget_keys
-from quizapp.tui.look.code import MAX_COLORED, Colored, colored_tokens
+from quizapp.tui.look.code import Colored, colored_tokens
 
 INDENT = 4
 
