@@ -120,6 +120,8 @@ def _ensure_spare(file: Path, assembly: Assembly, library: Library) -> None:
     what, hint = "", "choose another name"
     if file.resolve() in decks:
         what = "it is a deck"
+    elif file.suffix == ".toml":
+        what, hint = "a sheet is no TOML", "choose a name such as sheet.html"
     elif file.resolve() in own:
         what = "quizapp needs it"
     elif file.is_dir():

@@ -4,6 +4,7 @@ import re
 from html.parser import HTMLParser
 
 from hypothesis import example, given
+from textual.color import Color
 
 from quizapp.core.cards.variant import Vary
 from quizapp.core.kinds.choice import Choice, Option
@@ -15,6 +16,7 @@ from quizapp.wording.sheet import CardHistory, sheet_of
 from quizapp.wording.sheet_page import html_page, policy
 from quizapp.wording.sheet_style import STYLE
 from support.cards import card, dropout_card, match_card, open_card
+from support.contrast import contrast
 from support.reviews import NOW
 from support.strategies import MARKDOWN
 
@@ -149,6 +151,19 @@ def test_an_interview_line_is_set_apart():
     spoken = card(explain='In the interview: "It keeps the mean."')
     assert '<section class="spoken"><h3>In the interview</h3><p>It' in body_of(spoken)
     assert 'class="spoken"' not in body_of(open_card())
+
+
+def test_all_text_is_readable_on_screens_and_on_paper():
+    """A contrast of 4.5 at least, light, dark and printed."""
+    palettes = re.findall(r":root \{(.*?)\n *\}", STYLE, re.DOTALL)
+    colors: dict[str, Color] = {}
+    assert len(palettes) == 3
+    for palette in (palettes[0], palettes[1], palettes[0] + palettes[2]):
+        found = re.findall(r"--(\w+): (#\w+);", palette)
+        colors |= {name: Color.parse(value) for name, value in found}
+        for text in ("ink", "quiet", "accent", "keyword", "constant", "string"):
+            for ground in ("paper", "soft", "spoken"):
+                assert contrast(colors[text], colors[ground]) >= 4.5, (text, ground)
 
 
 def test_it_prints_well():
