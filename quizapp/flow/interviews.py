@@ -5,6 +5,7 @@ At a start: `interrupted(log)`; if there is one, ask whether to `resume` it or t
 """
 
 from collections.abc import Iterable, Mapping
+from typing import Protocol
 
 from msgspec import Struct
 
@@ -37,6 +38,34 @@ class Pool(Struct, frozen=True):
     """The cards that WHAT chose, to lead the threads; None for all."""
     recall: Mapping[CardId, float] = {}
     """The recall that FSRS predicts for today, without cards never seen."""
+
+
+class InterviewDesk(Protocol):
+    """Where a front end gets interviews from. Every call may raise LogError."""
+
+    def begin(self, options: InterviewOptions) -> MockInterview | None:
+        """Begin an interview; None if WHAT has no open card."""
+        ...
+
+    def unfinished(self) -> InterviewRecord | None:
+        """Return the interview that was interrupted on this device, if any."""
+        ...
+
+    def resume(self, record: InterviewRecord) -> MockInterview:
+        """Go on with an interrupted interview."""
+        ...
+
+    def finish(self, record: InterviewRecord) -> MockInterview:
+        """End an interrupted interview with what was answered."""
+        ...
+
+    def show(self, record: InterviewRecord) -> MockInterview:
+        """Open an ended interview for its debrief."""
+        ...
+
+    def records(self) -> tuple[InterviewRecord, ...]:
+        """Return every interview in order of time."""
+        ...
 
 
 def past_interviews(log: InterviewLog) -> tuple[InterviewRecord, ...]:

@@ -23,7 +23,8 @@ from quizapp.core.terminal.sanitize import sanitize_line
 from quizapp.errors import LogError, QuizError
 from quizapp.flow.study import Study
 from quizapp.flow.workspace import Scope, Workspace
-from quizapp.tui.base import BaseApp
+from quizapp.tui.base import THEME
+from quizapp.tui.interview_moves import InterviewMoves
 from quizapp.tui.keys.help_sections import help_sections
 from quizapp.tui.look.theme import THEME_NAMES
 from quizapp.tui.pause import PAUSE_SECONDS
@@ -33,8 +34,8 @@ from quizapp.tui.screens.summary import SummaryScreen
 from quizapp.wording import session as wording
 
 if TYPE_CHECKING:
-    from textual.command import CommandPalette
-
+    from quizapp.flow.interview import MockInterview
+    from quizapp.flow.interviews import InterviewDesk
     from quizapp.tui.screens.browse import BrowseScreen
     from quizapp.tui.screens.home import HomeScreen
     from quizapp.tui.settings_table import SettingsFile
@@ -44,8 +45,6 @@ NOTICE_SECONDS = 12
 
 WATCH_SECONDS = 0.5
 """How often deck files are checked for changes while they are being written."""
-
-_THEME = "Theme: "
 
 OpenEditor = Callable[[Position], bool]
 """Opens a card's file; returns whether the editor started."""
@@ -61,11 +60,15 @@ class AppOptions(Struct, frozen=True):
     """Messages to show first."""
     watching: bool = False
     """Whether decks are reloaded whenever they are saved."""
+    desk: "Callable[[], InterviewDesk] | None" = None
+    """Returns where interviews come from."""
+    interview: "MockInterview | None" = None
+    """The interview to begin with."""
     pause_seconds: float = PAUSE_SECONDS
     """How long a new question or verdict ignores keys that move on."""
 
 
-class QuizApp(BaseApp):
+class QuizApp(InterviewMoves):
     """A workspace on screens: home, or one session."""
 
     TITLE = "quizapp"
@@ -80,18 +83,21 @@ class QuizApp(BaseApp):
         super().__init__(app_options.theme)
         self._workspace = workspace
         self._study = study
-        self._has_home = study is None
+        self._has_home = study is None and app_options.interview is None
         self._asked: tuple[CardId, ...] = ()
         """The cards of the session; and how many were expected to be recalled."""
         self._recalled = 0.0
         self._home: HomeScreen | None = None
         self._app_options = app_options
+        self.desk = app_options.desk
         self._has_new_settings = False
         """Whether settings were changed that are not used yet."""
 
     def on_mount(self) -> None:
         """Start at home, or with the session that was asked for."""
-        if self._study is None:
+        if self._app_options.interview is not None:
+            self.open_interview(self._app_options.interview)
+        elif self._study is None:
             from quizapp.tui.screens.home import HomeScreen
 
             self._home = HomeScreen(self._workspace)
@@ -235,6 +241,8 @@ class QuizApp(BaseApp):
                 about = escape(sanitize_line(deck.about))
                 yield SystemCommand(title, about, study)
             yield SystemCommand("Plan", "Days up to the interview", self.action_plan)
+            about = "Timed and silent, with a scorecard"
+            yield SystemCommand("Mock interview", about, self.action_interviews)
             yield SystemCommand("Statistics", "Your progress", self.action_statistics)
             yield SystemCommand(
                 "Browse", "Search and preview cards", self.action_browse
@@ -247,26 +255,9 @@ class QuizApp(BaseApp):
             yield SystemCommand("Settings", "Change settings", self.action_settings)
         for theme in THEME_NAMES:
             choose = partial(self._choose_theme, theme)
-            yield SystemCommand(f"{_THEME}{theme}", "Shown while you move", choose)
+            yield SystemCommand(f"{THEME}{theme}", "Shown while you move", choose)
         yield SystemCommand("Keys", "Show the keys of this screen", self.action_help)
         yield SystemCommand("Quit", "Quit quizapp", self.exit)
-
-    def on_command_palette_option_highlighted(
-        self, event: "CommandPalette.OptionHighlighted"
-    ) -> None:
-        """Show a theme as soon as the cursor is on it."""
-        hit = getattr(event.highlighted_event.option, "hit", None)
-        title = str(hit.text) if hit else ""
-        self.preview_theme(
-            title.removeprefix(_THEME) if title.startswith(_THEME) else ""
-        )
-        # A changed theme reaches every screen but the palette.
-        self.call_later(self.stylesheet.update, self.screen)
-
-    def on_command_palette_closed(self, event: "CommandPalette.Closed") -> None:
-        """Restore the theme, if no other was chosen."""
-        if not event.option_selected:
-            self.preview_theme()
 
     def _choose_theme(self, name: str) -> None:
         """Use a theme from now on; save it if there are settings."""
@@ -291,16 +282,32 @@ class QuizApp(BaseApp):
                     study.phase.ending,
                     study.summary(),
                     partial(self._workspace.progress, self._asked, self._recalled),
-                    self._first_line,
+                    self.first_line,
                     can_undo=bool(study.session.steps),
                     goes_home=self._has_home,
                 )
             )
 
-    def _first_line(self, card: CardId) -> str:
+    def first_line(self, card: CardId) -> str:
+        """Return the beginning of a card's prompt."""
         from quizapp.tui.widgets.browse.card_rows import first_line
 
         return first_line(self._workspace.library.cards[card])
+
+    def topics(self) -> tuple[str, ...]:
+        """Return what an interview can be about: topics, then decks."""
+        decks = self._workspace.library.decks
+        topics = dict.fromkeys(deck.topic for deck in decks)
+        return (*topics, *(deck.id for deck in decks))
+
+    def study_now(self, cards: tuple[CardId, ...]) -> None:
+        """Study these cards, each of them once."""
+        known = self._workspace.library.cards
+        self._start(tuple(known[card] for card in cards if card in known), Scope.ALL)
+
+    def leave_interview(self) -> None:
+        """Go home, or quit."""
+        self.pop_screen() if self._has_home else self.exit()
 
     def on_summary_screen_missed_wanted(
         self, event: "SummaryScreen.MissedWanted"
@@ -356,13 +363,11 @@ class QuizApp(BaseApp):
 
     def action_info(self) -> None:
         """Show details of the card; its id, which may tell too much, once revealed."""
-        if self._study is None or isinstance(phase := self._study.phase, Finished):
-            return
-        name = (("Card", str(phase.posed.card.id)),)
-        named = name if isinstance(phase, Revealed) else ()
-        protection = self._study.runner.protection.sentence
-        facts = (*named, *_facts(phase.posed.card), ("Sandbox", protection))
-        self.push_screen(NoticeScreen("Card details", (("", facts),)))
+        from quizapp.tui.help import card_details
+
+        facts = card_details(self._study) if self._study else ()
+        if facts:
+            self.push_screen(NoticeScreen("Card details", (("", facts),)))
 
     def action_copy(self) -> None:
         """Copy what to say in the interview, once the card is revealed."""
@@ -381,14 +386,3 @@ class QuizApp(BaseApp):
     def _title_of(self, card: Card) -> str:
         deck = self._workspace.library.deck_of(card.id)
         return f"{deck.topic}  ·  {deck.title}"
-
-
-def _facts(card: Card) -> tuple[tuple[str, str], ...]:
-    facts = (
-        ("Kind", card.kind.name),
-        ("Level", card.level.value),
-        ("Tags", ", ".join(card.tags)),
-        ("Sources", "; ".join(card.sources)),
-        ("File", str(card.position)),
-    )
-    return tuple((name, sanitize_line(text)) for name, text in facts if text)

@@ -5,7 +5,7 @@ Tests show a single screen on top of it.
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import ClassVar, Protocol
+from typing import TYPE_CHECKING, ClassVar, Protocol
 
 from textual import events
 from textual.app import App, ScreenStackError
@@ -23,10 +23,15 @@ from quizapp.tui.look.theme import (
     theme_named,
 )
 
+if TYPE_CHECKING:
+    from textual.command import CommandPalette
+
 SIXTEEN_COLOR_SYSTEMS = {"standard", "windows"}
 """Rich's names for terminals of sixteen colors."""
 
 
+THEME = "Theme: "
+"""How the commands of the palette begin that choose a theme."""
 KEPT_SECONDS = 5.0
 """How long a warning or an error is shown at least, whatever is pressed."""
 
@@ -82,6 +87,21 @@ class BaseApp(App[None]):
         if theme.name != self.theme:
             self.register_theme(theme)
             self.theme = theme.name
+
+    def on_command_palette_option_highlighted(
+        self, event: "CommandPalette.OptionHighlighted"
+    ) -> None:
+        """Show a theme as soon as the cursor is on it."""
+        hit = getattr(event.highlighted_event.option, "hit", None)
+        title = str(hit.text) if hit else ""
+        self.preview_theme(title.removeprefix(THEME) if title.startswith(THEME) else "")
+        # A changed theme reaches every screen but the palette.
+        self.call_later(self.stylesheet.update, self.screen)
+
+    def on_command_palette_closed(self, event: "CommandPalette.Closed") -> None:
+        """Restore the theme, if no other was chosen."""
+        if not event.option_selected:
+            self.preview_theme()
 
     def use_keys(self, keys: Mapping[str, str]) -> None:
         """Use the user's keys. Raises UsageError if one of them is not possible."""

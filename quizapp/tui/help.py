@@ -15,6 +15,8 @@ from quizapp.core.session.phases import (
     Running,
     Weighing,
 )
+from quizapp.core.terminal.sanitize import sanitize_line
+from quizapp.flow.study import Study
 from quizapp.tui.keys import keys
 from quizapp.tui.keys.help_sections import KeyGroup, group_of
 from quizapp.tui.keys.key import Key
@@ -69,3 +71,21 @@ def _tables_within(answer: Responder) -> Iterator[Mapping[str, Key]]:
 def _tables_of(node: object) -> tuple[Mapping[str, Key], ...]:
     tables: tuple[Mapping[str, Key], ...] = getattr(node, "TABLES", ())
     return () if tables == (keys.APP_KEYS,) else tables
+
+
+def card_details(study: Study) -> tuple[tuple[str, str], ...]:
+    """Return details of the card that is asked; its id, a hint, once it is revealed."""
+    phase = study.phase
+    if isinstance(phase, Finished):
+        return ()
+    card = phase.posed.card
+    facts = (
+        ("Card", str(card.id) if isinstance(phase, Revealed) else ""),
+        ("Kind", card.kind.name),
+        ("Level", card.level.value),
+        ("Tags", ", ".join(card.tags)),
+        ("Sources", "; ".join(card.sources)),
+        ("File", str(card.position)),
+        ("Sandbox", study.runner.protection.sentence),
+    )
+    return tuple((name, sanitize_line(text)) for name, text in facts if text)

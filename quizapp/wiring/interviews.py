@@ -8,6 +8,8 @@
 Each gives a `MockInterview`; the front end warms up `interview.runner` and drives it.
 """
 
+from msgspec import Struct
+
 from quizapp.core.basics.card_id import CardId
 from quizapp.core.cards.card import Card
 from quizapp.core.cards.trust import Ruling
@@ -79,6 +81,37 @@ def show_interview(assembly: Assembly, record: InterviewRecord) -> MockInterview
 def all_interviews(assembly: Assembly) -> tuple[InterviewRecord, ...]:
     """Return every interview of the log in order of time; creates no log."""
     return past_interviews(assembly.log) if assembly.has_log else ()
+
+
+class LogDesk(Struct, frozen=True):
+    """Interviews over the decks and the log of an assembly; see `InterviewDesk`."""
+
+    assembly: Assembly
+    seed: int | None = None
+
+    def begin(self, options: InterviewOptions) -> MockInterview | None:
+        """Begin an interview; None if WHAT has no open card."""
+        return start_interview(self.assembly, options.what, options, self.seed)
+
+    def unfinished(self) -> InterviewRecord | None:
+        """Return the interview that was interrupted on this device, if any."""
+        return unfinished_interview(self.assembly)
+
+    def resume(self, record: InterviewRecord) -> MockInterview:
+        """Go on with an interrupted interview."""
+        return resume_interview(self.assembly, record)
+
+    def finish(self, record: InterviewRecord) -> MockInterview:
+        """End an interrupted interview with what was answered."""
+        return finish_interview(self.assembly, record)
+
+    def show(self, record: InterviewRecord) -> MockInterview:
+        """Open an ended interview for its debrief."""
+        return show_interview(self.assembly, record)
+
+    def records(self) -> tuple[InterviewRecord, ...]:
+        """Return every interview in order of time."""
+        return all_interviews(self.assembly)
 
 
 def interview_ports(assembly: Assembly) -> InterviewPorts:

@@ -4,7 +4,9 @@ The workspace may reload decks at any time. A deck whose code needs approval is 
 out until it is approved.
 """
 
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
@@ -19,6 +21,10 @@ from quizapp.flow.workspace import Planner, Scope, Workspace
 from quizapp.wiring import sessions
 from quizapp.wiring.assembly import Assembly, settings_file, terminal_type
 
+if TYPE_CHECKING:
+    from quizapp.flow.interview import MockInterview
+    from quizapp.flow.interviews import InterviewDesk
+
 
 def run_app(
     assembly: Assembly,
@@ -27,8 +33,9 @@ def run_app(
     notices: tuple[str, ...],
     *,
     watching: bool = False,
+    interview: "MockInterview | None" = None,
 ) -> None:
-    """Show home or one session, after notices about the log and the decks."""
+    """Show home, a session or an interview, after notices on the log and the decks."""
     from quizapp.tui.app import AppOptions, QuizApp
     from quizapp.tui.endings import repair_modes
 
@@ -38,6 +45,8 @@ def run_app(
         settings_file(assembly.config),
         notices,
         watching,
+        partial(_desk, assembly),
+        interview,
     )
     app = QuizApp(workspace, study, app_options)
     app.terminal = terminal_type()
@@ -49,6 +58,12 @@ def run_app(
         raise app.crash
     if app.ended_by is not None:
         raise Terminated(app.ended_by)
+
+
+def _desk(assembly: Assembly) -> "InterviewDesk":
+    from quizapp.wiring.interviews import LogDesk
+
+    return LogDesk(assembly)
 
 
 def build_workspace(

@@ -39,7 +39,8 @@ class AnswerLine(Responder):
         field.can_focus = True
         field.value = ""
         field.line_break = posed.card.kind.line_break
-        field.placeholder = "Type your answer, or just press Enter to see the solution"
+        see = "" if self.in_interview else ", or just press Enter to see the solution"
+        field.placeholder = f"Type your answer{see}"
         self._show_message(Content(""))
 
     def take_focus(self) -> None:

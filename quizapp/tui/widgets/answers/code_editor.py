@@ -22,13 +22,6 @@ from quizapp.tui.widgets.reveal.results import marked_lines, run_of
 class CodeEditor(Responder):
     """Code; the page shows the result of the last try."""
 
-    footer = (
-        ("code.try", "run checks"),
-        ("code.hand-in", "submit"),
-        ("code.give-up", "give up"),
-        ("study.hint-typing", "hint"),
-        ("study.leave-field", "shortcuts"),
-    )
     BINDINGS: ClassVar[list[BindingType]] = keys.bindings(keys.CODE_KEYS)
     TABLES = (keys.CODE_KEYS,)
 
@@ -38,6 +31,19 @@ class CodeEditor(Responder):
     _coding: Coding | None = None
     _giving_up = False
     """True if the next Ctrl+G gives up."""
+
+    @property
+    def footer(self) -> tuple[tuple[str, str], ...]:  # type: ignore[override]
+        """The keys that work now."""
+        if self.in_interview:
+            return (("code.try", "run it"), ("code.hand-in", "submit"))
+        return (
+            ("code.try", "run checks"),
+            ("code.hand-in", "submit"),
+            ("code.give-up", "give up"),
+            ("study.hint-typing", "hint"),
+            ("study.leave-field", "shortcuts"),
+        )
 
     def compose(self) -> ComposeResult:
         """Lay out the code."""
@@ -130,7 +136,8 @@ class CodeEditor(Responder):
             self.post_message(self.Submitted("", draft))
             return
         self._giving_up = True
-        again = f"{shown_key(self, 'code.give-up')} again shows the solution"
+        then = "skips the question" if self.in_interview else "shows the solution"
+        again = f"{shown_key(self, 'code.give-up')} again {then}"
         message = f"{again}; your code is not submitted."
         self._show_message(Content.styled(message, "$warning"))
 

@@ -66,6 +66,9 @@ class Responder(Widget):
     is_blank_asked_first = True
     """True if no answer needs a second press of Enter."""
 
+    in_interview = False
+    """True in a mock interview, where no solution is shown before the end."""
+
     _was_asked = False
 
     footer: tuple[tuple[str, str], ...] = ()
@@ -100,7 +103,8 @@ class Responder(Widget):
         if text.strip() or self._was_asked or not self.is_blank_asked_first:
             return False
         self._was_asked = True
-        self.correct(Misread("No answer yet. Enter again shows the solution."))
+        then = "skips the question" if self.in_interview else "shows the solution"
+        self.correct(Misread(f"No answer yet. Enter again {then}."))
         return True
 
     def row_clicked(self, event: Click) -> int | None:

@@ -11,6 +11,8 @@ from quizapp.core.terminal.sanitize import sanitize
 class TextField(TextArea):
     """Wrapped text; Enter in the empty field submits an answer given aloud."""
 
+    ADVICE = "Say it aloud and press Enter, or type it and press Ctrl+S"
+
     class Committed(Message):
         """Enter was pressed before anything was typed."""
 
@@ -19,7 +21,7 @@ class TextField(TextArea):
             id=id,
             compact=True,
             highlight_cursor_line=False,
-            placeholder="Say it aloud and press Enter, or type it and press Ctrl+S",
+            placeholder=self.ADVICE,
         )
 
     def edit(self, edit: Edit) -> EditResult:

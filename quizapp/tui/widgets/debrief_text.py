@@ -1,0 +1,160 @@
+"""Debrief text: an answer of an interview beside the right one, and the scorecard.
+
+Answers and decks are foreign text: everything is sanitized here.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from textual.content import Content
+
+from quizapp.core.interview.debrief import DebriefEntry
+from quizapp.core.interview.facts import Manner
+from quizapp.core.interview.record import InterviewRecord
+from quizapp.core.interview.scorecard import Scorecard
+from quizapp.core.interview.signal import RULE, Signal
+from quizapp.core.terminal.plot import draw_bar
+from quizapp.core.terminal.sanitize import sanitize, sanitize_line
+from quizapp.tui.look.prose import hung, inline, prose
+from quizapp.tui.widgets.reveal.difference import code_difference
+from quizapp.tui.widgets.reveal.snippet import numbered
+from quizapp.tui.widgets.reveal.verdict import answer_block
+from quizapp.wording.interview import (
+    answer_facts,
+    ending_in_words,
+    interview_in_a_line,
+    question_heading,
+)
+from quizapp.wording.scorecard import (
+    ScoreRow,
+    score_rows,
+    signal_line,
+    unticked_sentence,
+)
+
+BAR_CELLS = 20
+_NAME_CELLS = 13
+_VALUE_CELLS = 15
+_STYLES = {
+    None: "$secondary",
+    Signal.STRONG_NO: "$error",
+    Signal.NO: "$warning",
+    Signal.YES: "$success",
+    Signal.STRONG_YES: "$success",
+}
+_WITHOUT = {
+    Manner.SAID: "You answered aloud.",
+    Manner.SKIPPED: "“I don't know.”",
+    Manner.TYPED: "Nothing was typed.",
+}
+
+
+def question_text(entry: DebriefEntry, width: int) -> Content:
+    """Return the question as it was asked, its time and how sure you were."""
+    facts = "  ·  ".join(answer_facts(entry.answer))
+    blocks = [
+        Content.assemble(
+            (question_heading(entry.answer.asked), "$primary bold"),
+            (f"   {facts}", "$quiet"),
+        ),
+        prose(entry.answer.asked.ask, width),
+    ]
+    question = entry.question
+    if question is not None and question.prompt:
+        blocks.append(prose(question.prompt, width))
+    if question is not None and question.card is not None and not question.is_code:
+        if question.card.code:
+            blocks.append(numbered(question.card.code, room=width))
+    if entry.changed:
+        note = "The card was edited since; its points may be others now."
+        blocks.append(Content.styled(note, "$warning"))
+    return Content("\n\n").join(blocks)
+
+
+def given_text(entry: DebriefEntry, width: int, screen: int) -> Content:
+    """Return your answer, with the words that were found marked."""
+    typed = entry.answer.fact.response
+    if not typed.strip():
+        return Content.styled(_WITHOUT[entry.answer.fact.manner], "$quiet")
+    if entry.solution:
+        return code_difference(typed, entry.solution, width, screen)
+    clean = sanitize(typed)
+    text = Content(clean)
+    if len(clean) == len(typed):  # else the places are others
+        for found in entry.found.values():
+            for words in found:
+                span = words.span
+                text = text.stylize("$success bold", span.start, span.end)
+    return text
+
+
+def right_text(entry: DebriefEntry, width: int) -> Content:
+    """Return the model answer, the reasons of the verdict, and the explanation."""
+    question = entry.question
+    card = None if question is None else question.card
+    blocks: list[Content] = []
+    judged = entry.answer.judged
+    if judged is not None:
+        blocks += [
+            line
+            for text in judged.feedback
+            for line in hung(Content(" • "), Content(sanitize_line(text)), width)
+        ]
+    if card is None:
+        note = "No card asks this in full; there is no model answer."
+        return Content.styled(note, "$quiet")
+    if entry.model_answer and not entry.solution:
+        blocks.append(answer_block(entry.model_answer, width, card.kind))
+    if card.explain:
+        blocks.append(prose(card.explain, width))
+    return Content("\n\n").join(blocks)
+
+
+def scorecard_text(
+    record: InterviewRecord,
+    card: Scorecard,
+    changes: Sequence[str],
+    next_cards: Sequence[str],
+    width: int,
+) -> Content:
+    """Return what an interview came to, and what to study next."""
+    blocks = [
+        Content("\n").join(_head(record, card, width)),
+        Content("\n").join(_row(row, width) for row in score_rows(card)),
+    ]
+    if changes:
+        head = Content.styled("Beside your last interviews", "$quiet")
+        blocks.append(Content("\n").join([head, *(Content(f"  {c}") for c in changes)]))
+    if next_cards:
+        head = Content.styled("Study next", "$quiet")
+        lines = [
+            line
+            for text in next_cards
+            for line in hung(Content("  • "), inline(sanitize_line(text)), width)
+        ]
+        blocks.append(Content("\n").join([head, *lines]))
+    rule = Content.styled("How the signal is made  ", "$quiet bold")
+    blocks.append(Content("\n").join(hung(Content(""), rule + Content(RULE), width)))
+    return Content("\n\n").join(blocks)
+
+
+def _head(record: InterviewRecord, card: Scorecard, width: int) -> Iterator[Content]:
+    style = _STYLES[card.signal]
+    signal = Content.styled(f" {signal_line(card)} ", f"$background on {style} bold")
+    yield signal
+    yield Content("")
+    when = f"{record.begun.moment.at + record.begun.moment.offset:%Y-%m-%d %H:%M}"
+    ending = "" if record.ending is None else ending_in_words(record.ending)
+    facts = f"{when}  ·  {interview_in_a_line(record)}. {ending}"
+    yield from hung(Content(""), Content.styled(sanitize_line(facts), "$quiet"), width)
+    if note := unticked_sentence(card):
+        yield Content.styled(note, "$warning")
+
+
+def _row(row: ScoreRow, width: int) -> Content:
+    drawn = "" if row.share is None else draw_bar(row.share * BAR_CELLS)
+    has_room = width >= 100
+    name = Content.styled(f"{row.name.capitalize():{_NAME_CELLS}}", "$quiet")
+    value = Content.styled(f"{row.value:{_VALUE_CELLS}}", "bold")
+    shown = Content.styled(f"{drawn:{BAR_CELLS}}  ", "$primary") if has_room else ""
+    about = Content.styled(row.about, "$quiet")
+    return Content("\n").join(hung(Content.assemble(name, value, shown), about, width))
