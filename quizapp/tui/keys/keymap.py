@@ -17,7 +17,7 @@ from quizapp.tui.keys.keys import ALL_KEYS, TABLES
 from quizapp.tui.keys.presets import PRESETS
 from quizapp.tui.keys.widget_keys import PAGE_KEYS, WITHOUT_TYPING
 
-_SCROLLED = {"study", "statistics", "notice"}
+_SCROLLED = {"study", "statistics", "notice", "interview", "debrief"}
 """The screens on which the keys of a page work too."""
 _NO_KEY = "no-key"
 """For an action without a key: Textual ignores an empty text."""

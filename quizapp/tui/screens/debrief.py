@@ -16,14 +16,16 @@ from textual.message import Message
 from quizapp.core.basics.card_id import CardId
 from quizapp.core.interview.comparison import compared
 from quizapp.core.interview.debrief import DebriefEntry, debrief, study_next
+from quizapp.core.interview.question import Question
 from quizapp.core.interview.record import InterviewRecord
 from quizapp.core.interview.scorecard import is_unticked, scorecard
-from quizapp.core.judging.rubric import Rubric
+from quizapp.core.judging.rubric import Point, Rubric
+from quizapp.core.kinds.flashcard import Flashcard
 from quizapp.core.terminal.sanitize import sanitize_line
 from quizapp.errors import LogError
 from quizapp.flow.interview import MockInterview
 from quizapp.tui.base import BaseScreen
-from quizapp.tui.keys import keys
+from quizapp.tui.keys import keys, widget_keys
 from quizapp.tui.keys.footers import FooterKeys
 from quizapp.tui.widgets.answers.speech import Points
 from quizapp.tui.widgets.bars import Footer, Header
@@ -39,6 +41,7 @@ from quizapp.tui.widgets.steady_scroll import SteadyScroll
 from quizapp.wording.interview import points_found
 from quizapp.wording.scorecard import change_lines
 
+_ALL_OF_IT = "My answer said what matters of this."
 _READING: FooterKeys = (
     ("debrief.previous debrief.next", "questions"),
     ("debrief.card", "scorecard"),
@@ -60,12 +63,22 @@ _AT_THE_END: FooterKeys = (
 )
 
 
+def _to_tick(question: Question) -> tuple[Point, ...]:
+    """Return the points; of a flashcard, whose one point is its answer, a sentence."""
+    if question.card is not None and isinstance(question.card.kind, Flashcard):
+        return (Point(_ALL_OF_IT),)
+    return question.points
+
+
 class DebriefScreen(BaseScreen):
     """An interview that is over."""
 
     CSS_PATH: ClassVar = ["study.tcss", "debrief.tcss"]
-    BINDINGS: ClassVar[list[BindingType]] = keys.bindings(keys.DEBRIEF_KEYS)
-    TABLES = (keys.DEBRIEF_KEYS,)
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *keys.bindings(keys.DEBRIEF_KEYS),
+        *keys.bindings(widget_keys.PAGE_KEYS, through="scroll_page"),
+    ]
+    TABLES = (keys.DEBRIEF_KEYS, widget_keys.PAGE_KEYS)
     AUTO_FOCUS = ""
 
     class StudyWanted(Message):
@@ -105,9 +118,9 @@ class DebriefScreen(BaseScreen):
         with self._page:
             yield self._asked
             with self._answers:
-                with Region("Your answer", id="given"):
+                with Region("", id="given"):
                     yield self._given
-                with Region("A good answer", id="right"):
+                with Region("", id="right"):
                     yield self._right
             yield self._points
             yield self._card
@@ -154,7 +167,7 @@ class DebriefScreen(BaseScreen):
         points.display = question is not None and bool(question.points)
         if question is not None and points.display:
             answer = entry.answer
-            points.rubric = Rubric(question.points)
+            points.rubric = Rubric(_to_tick(question))
             points.found = {n: (words,) for n, words in points_found(entry).items()}
             made = answer.ticked if answer.ticked is not None else answer.suggested
             points.ticked, points.cursor = made or frozenset(), 1
@@ -206,6 +219,11 @@ class DebriefScreen(BaseScreen):
             self.notify(message, title="Not saved", severity="error", markup=False)
             return
         self.action_turn(1)
+
+    async def action_scroll_page(self, how: str) -> None:
+        """Scroll the page, if no widget with the focus takes the key."""
+        self._page.let_go()
+        await self.app.run_action(how, self._page)
 
     def action_turn(self, by: int) -> None:
         """Show another answer, or the scorecard behind the last one."""

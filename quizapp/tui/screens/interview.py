@@ -30,7 +30,7 @@ from quizapp.errors import LogError
 from quizapp.flow.interview import MockInterview
 from quizapp.tui.background_run import BackgroundRun
 from quizapp.tui.base import BaseScreen, shown_key
-from quizapp.tui.keys import interview_footers, keys
+from quizapp.tui.keys import interview_footers, keys, widget_keys
 from quizapp.tui.widgets.answers.responder import Responder
 from quizapp.tui.widgets.answers.speech import Points
 from quizapp.tui.widgets.answers.text_field import TextField
@@ -46,8 +46,11 @@ class InterviewScreen(BaseScreen):
     """One question at a time."""
 
     CSS_PATH: ClassVar = ["study.tcss", "interview.tcss"]
-    BINDINGS: ClassVar[list[BindingType]] = keys.bindings(keys.INTERVIEW_KEYS)
-    TABLES = (keys.INTERVIEW_KEYS,)
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *keys.bindings(keys.INTERVIEW_KEYS),
+        *keys.bindings(widget_keys.PAGE_KEYS, through="scroll_page"),
+    ]
+    TABLES = (keys.INTERVIEW_KEYS, widget_keys.PAGE_KEYS)
     AUTO_FOCUS = ""
 
     class Over(Message):
@@ -132,6 +135,11 @@ class InterviewScreen(BaseScreen):
     def on_resize(self) -> None:
         """Fit the clocks."""
         self._tick()
+
+    async def action_scroll_page(self, how: str) -> None:
+        """Scroll the page, if no widget with the focus takes the key."""
+        self._page.let_go()
+        await self.app.run_action(how, self._page)
 
     # Answers
 

@@ -17,7 +17,7 @@ from quizapp.core.terminal.sanitize import sanitize, sanitize_line
 from quizapp.tui.look.prose import hung, inline, prose
 from quizapp.tui.widgets.reveal.difference import code_difference
 from quizapp.tui.widgets.reveal.snippet import numbered
-from quizapp.tui.widgets.reveal.verdict import answer_block
+from quizapp.wording.debrief import CHANGED, GONE, NO_CARD, NOT_KNOWN, SPOKEN
 from quizapp.wording.interview import (
     answer_facts,
     ending_in_words,
@@ -41,11 +41,6 @@ _STYLES = {
     Signal.YES: "$success",
     Signal.STRONG_YES: "$success",
 }
-_WITHOUT = {
-    Manner.SAID: "You answered aloud.",
-    Manner.SKIPPED: "“I don't know.”",
-    Manner.TYPED: "Nothing was typed.",
-}
 
 
 def question_text(entry: DebriefEntry, width: int) -> Content:
@@ -64,17 +59,26 @@ def question_text(entry: DebriefEntry, width: int) -> Content:
     if question is not None and question.card is not None and not question.is_code:
         if question.card.code:
             blocks.append(numbered(question.card.code, room=width))
+        listed = question.card.kind.listing(question.seed)
+        blocks.append(
+            Content("\n").join(inline(sanitize_line(line)) for line in listed)
+        )
     if entry.changed:
-        note = "The card was edited since; its points may be others now."
-        blocks.append(Content.styled(note, "$warning"))
-    return Content("\n\n").join(blocks)
+        blocks.append(Content.styled(CHANGED, "$warning"))
+    return Content("\n\n").join(filter(None, blocks))
 
 
 def given_text(entry: DebriefEntry, width: int, screen: int) -> Content:
     """Return your answer, with the words that were found marked."""
+    head = Content.styled("Your answer", "$quiet")
+    return Content("\n").join([head, _given(entry, width, screen)])
+
+
+def _given(entry: DebriefEntry, width: int, screen: int) -> Content:
     typed = entry.answer.fact.response
     if not typed.strip():
-        return Content.styled(_WITHOUT[entry.answer.fact.manner], "$quiet")
+        said = entry.answer.fact.manner is Manner.SAID
+        return Content.styled(SPOKEN if said else NOT_KNOWN, "$quiet")
     if entry.solution:
         return code_difference(typed, entry.solution, width, screen)
     clean = sanitize(typed)
@@ -91,22 +95,25 @@ def right_text(entry: DebriefEntry, width: int) -> Content:
     """Return the model answer, the reasons of the verdict, and the explanation."""
     question = entry.question
     card = None if question is None else question.card
-    blocks: list[Content] = []
+    if card is None:
+        return Content.styled(NO_CARD if question is not None else GONE, "$quiet")
+    blocks = [Content.styled("A good answer", "$quiet")]
     judged = entry.answer.judged
     if judged is not None:
-        blocks += [
+        reasons = (
             line
             for text in judged.feedback
             for line in hung(Content(" • "), Content(sanitize_line(text)), width)
-        ]
-    if card is None:
-        note = "No card asks this in full; there is no model answer."
-        return Content.styled(note, "$quiet")
+        )
+        blocks.append(Content("\n").join(reasons))
     if entry.model_answer and not entry.solution:
-        blocks.append(answer_block(entry.model_answer, width, card.kind))
+        value = Content(sanitize(entry.model_answer))
+        is_value = card.kind.truth_is_value
+        blocks.append(value if is_value else prose(entry.model_answer, width))
     if card.explain:
         blocks.append(prose(card.explain, width))
-    return Content("\n\n").join(blocks)
+    head, *rest = filter(None, blocks)
+    return Content("\n").join([head, Content("\n\n").join(rest)])
 
 
 def scorecard_text(
@@ -127,9 +134,8 @@ def scorecard_text(
     if next_cards:
         head = Content.styled("Study next", "$quiet")
         lines = [
-            line
+            Content("  • ").append(sanitize_line(text)).truncate(width, ellipsis=True)
             for text in next_cards
-            for line in hung(Content("  • "), inline(sanitize_line(text)), width)
         ]
         blocks.append(Content("\n").join([head, *lines]))
     rule = Content.styled("How the signal is made  ", "$quiet bold")

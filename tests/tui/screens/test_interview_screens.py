@@ -1,0 +1,262 @@
+"""The mock interview on screens: set up, asked in silence, debriefed."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from textual.pilot import Pilot
+from textual.widgets import TextArea
+
+from quizapp.core.basics.card_id import CardId
+from quizapp.core.interview.facts import InterviewOptions, Manner, Occasion
+from quizapp.core.interview.phases import (
+    Answering,
+    Ended,
+    Paused,
+    Rating,
+    Ticking,
+    WritingCode,
+)
+from quizapp.core.interview.record import InterviewRecord
+from quizapp.flow.interview import MockInterview
+from quizapp.flow.interviews import (
+    end_interrupted,
+    interrupted,
+    past_interviews,
+    reopen,
+    resume,
+)
+from quizapp.tui.interview_moves import InterviewMoves
+from quizapp.tui.screens.debrief import DebriefScreen
+from quizapp.tui.screens.interviews import InterviewsScreen
+from support.interviews import ROOT_CANDIDATES, Desk, take
+from support.screens import SMALL, WIDE, seen, sees, type_, wait_for
+
+SIZES = pytest.mark.parametrize(
+    "size", [SMALL, pytest.param(WIDE, marks=pytest.mark.slow)]
+)
+VERDICTS = ("Correct", "Wrong", "Partly right", "✓", "✗")
+
+
+class Room(InterviewMoves):
+    """An app with the interviews of a desk, and nothing else."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = lambda: FakeInterviews(desk)
+        self.studied: list[tuple[CardId, ...]] = []
+        self.was_left = False
+
+    def topics(self) -> tuple[str, ...]:
+        return ("A topic", "deck")
+
+    def study_now(self, cards: tuple[CardId, ...]) -> None:
+        self.studied.append(cards)
+
+    def leave_interview(self) -> None:
+        self.was_left = True
+
+
+class FakeInterviews:
+    """The interviews of a desk, as the app asks for them."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def begin(self, options: InterviewOptions) -> MockInterview | None:
+        return None if options.what == ("deck",) else self._desk.begin(options)
+
+    def unfinished(self) -> InterviewRecord | None:
+        return interrupted(self._desk.log)
+
+    def resume(self, record: InterviewRecord) -> MockInterview:
+        return resume(self._desk.ports, self._desk.cards, record)
+
+    def finish(self, record: InterviewRecord) -> MockInterview:
+        return end_interrupted(self._desk.ports, self._desk.cards, record)
+
+    def show(self, record: InterviewRecord) -> MockInterview:
+        return reopen(self._desk.ports, self._desk.cards, record)
+
+    def records(self) -> tuple[InterviewRecord, ...]:
+        return past_interviews(self._desk.log)
+
+
+@contextmanager
+def asked(desk: Desk, **options) -> Iterator[tuple[MockInterview, Room]]:
+    """Return an interview that has begun, and an app."""
+    yield desk.begin(InterviewOptions(**options)), Room(desk)
+
+
+async def go_on(pilot: "Pilot[None]", interview: MockInterview) -> None:
+    """Give some answer to what is on the screen, by keys alone."""
+    before = interview.phase
+    match before:
+        case Answering(question=question) if question.is_free:
+            pilot.app.screen.query_one("#words", TextArea).load_text("some words")
+            await pilot.press("ctrl+s")
+        case WritingCode():
+            await pilot.press("ctrl+s")
+        case Answering():
+            await type_(pilot, "[1, 0, 3]")
+            await pilot.press("enter")
+        case Rating():
+            await pilot.press("2")
+        case Ticking():
+            await pilot.press("1", "enter")
+        case Paused():
+            await pilot.press("space")
+        case _:
+            pass
+    await wait_for(pilot, lambda: interview.phase is not before)
+
+
+@SIZES
+async def test_a_whole_interview_by_keys_tells_no_verdict_before_its_end(size):
+    """Then the answers are ticked one by one, and the scorecard comes last."""
+    desk = Desk()
+    with asked(desk) as (interview, app):
+        async with app.run_test(size=size) as pilot:
+            app.open_interview(interview)
+            await pilot.pause()
+            while not isinstance(interview.phase, Ended):
+                desk.clock.pass_(seconds=60)
+                await go_on(pilot, interview)
+                if not isinstance(interview.phase, Ended):
+                    assert not any(word in seen(app) for word in VERDICTS)
+            await wait_for(pilot, lambda: isinstance(app.screen, DebriefScreen))
+            await sees(pilot, "Which of these points did you make?")
+            for _ in interview.record.answers:
+                await pilot.press("enter" if app.screen.focused else "right")
+                await pilot.pause()
+            await sees(pilot, "Knowledge")
+            await pilot.press("space", "escape")
+    assert app.studied
+    assert app.was_left
+    assert {answer.fact.manner for answer in interview.record.answers} == {Manner.TYPED}
+
+
+async def test_a_spoken_lead_question_is_ticked_by_the_speaker():
+    """Nothing is typed, so the follow-ups are chosen by the ticks."""
+    with asked(Desk()) as (interview, app):
+        async with app.run_test(size=SMALL) as pilot:
+            app.open_interview(interview)
+            await pilot.pause()
+            await pilot.press("ctrl+s")
+            await sees(pilot, "How sure?")
+            await pilot.press("space")
+            await sees(pilot, "Which of these points did you make?")
+            await pilot.press("1", "enter")
+            await wait_for(pilot, lambda: isinstance(interview.phase, Answering))
+    (answer,) = interview.record.answers
+    assert answer.fact.manner is Manner.SAID
+    assert answer.ticked_on(Occasion.THREAD) == frozenset({1})
+
+
+async def test_the_time_of_a_question_is_over_once_and_calmly():
+    """The clock says by how much; the user goes on typing."""
+    desk = Desk()
+    with asked(desk) as (interview, app):
+        async with app.run_test(size=SMALL) as pilot:
+            app.open_interview(interview)
+            await sees(pilot, " of 2:00")
+            desk.clock.pass_(seconds=150)
+            await sees(pilot, "The time for this question is over.")
+            await sees(pilot, " over")
+            await pilot.press("a")
+            await wait_for(pilot, lambda: "time for this question" not in seen(app))
+            assert app.screen.query_one("#words", TextArea).text == "a"
+
+
+async def test_a_pause_hides_the_question_and_stops_the_clocks():
+    """It is counted, and shown in the debrief."""
+    desk = Desk()
+    with asked(desk) as (interview, app):
+        async with app.run_test(size=SMALL) as pilot:
+            app.open_interview(interview)
+            question = interview.phase.question.ask  # type: ignore[union-attr]
+            await sees(pilot, question)
+            await pilot.press("ctrl+l")
+            await sees(pilot, "the question is hidden")
+            assert question not in seen(app)
+            desk.clock.pass_(seconds=300)
+            await pilot.press("space")
+            await sees(pilot, question)
+            await pilot.press(*"x", "ctrl+s")
+    (answer,) = interview.record.answers
+    assert answer.fact.pauses == 1
+    assert answer.fact.paused >= 300
+    assert answer.fact.seconds < 60
+
+
+async def test_skipping_what_is_typed_and_leaving_ask_once():
+    """What was answered is kept."""
+    with asked(Desk()) as (interview, app):
+        async with app.run_test(size=SMALL) as pilot:
+            app.open_interview(interview)
+            await pilot.pause()
+            await pilot.press(*"hm", "ctrl+g")
+            await sees(pilot, "again skips what you typed")
+            await pilot.press("ctrl+g")
+            await wait_for(pilot, lambda: len(interview.record.answers) == 1)
+            await pilot.press("ctrl+c")
+            await sees(pilot, "again ends the interview")
+            await pilot.press("ctrl+c")
+            await wait_for(pilot, lambda: isinstance(app.screen, DebriefScreen))
+    assert interview.record.answers[0].fact.manner is Manner.SKIPPED
+
+
+async def test_an_answer_that_cannot_be_saved_stays_on_the_screen():
+    """The disk may have room again."""
+    desk = Desk()
+    with asked(desk) as (interview, app):
+        async with app.run_test(size=SMALL) as pilot:
+            app.open_interview(interview)
+            await pilot.pause()
+            desk.log.broken = True
+            await pilot.press(*"mine", "ctrl+s")
+            await sees(pilot, "Not saved")
+            assert app.screen.query_one("#words", TextArea).text == "mine"
+            desk.log.broken = False
+            await pilot.press("ctrl+s")
+            await wait_for(pilot, lambda: len(interview.record.answers) == 1)
+
+
+async def test_an_interrupted_interview_is_resumed_or_ended_from_the_list():
+    """Both are offered where interviews begin."""
+    desk = Desk()
+    desk.begin()
+    app = Room(desk)
+    async with app.run_test(size=SMALL) as pilot:
+        app.action_interviews()
+        await sees(pilot, "An interview was interrupted.")
+        await pilot.press("enter")
+        await sees(pilot, "Question 1")
+        await pilot.press("ctrl+c", "ctrl+c")
+        await wait_for(pilot, lambda: isinstance(app.screen, DebriefScreen))
+    desk.begin(seed=2)
+    app = Room(desk)
+    async with app.run_test(size=SMALL) as pilot:
+        app.action_interviews()
+        await sees(pilot, "An interview was interrupted.")
+        await pilot.press("x")
+        await wait_for(pilot, lambda: isinstance(app.screen, DebriefScreen))
+    assert interrupted(desk.log) is None
+
+
+async def test_an_interview_is_set_up_by_arrows_and_an_earlier_one_opened():
+    """A choice without a question is reported, and stays open to be changed."""
+    desk = Desk()
+    take(desk.begin(), ROOT_CANDIDATES[0], desk.clock)
+    app = Room(desk)
+    async with app.run_test(size=WIDE) as pilot:
+        app.action_interviews()
+        await sees(pilot, "Strong yes")
+        screen = app.screen
+        assert isinstance(screen, InterviewsScreen)
+        await pilot.press("right", "right", "down", "left", "down", "right")
+        assert screen.options == InterviewOptions(("deck",), 20.0, "expert")
+        await pilot.press("enter")
+        await sees(pilot, "no open question about that")
+        await pilot.press("down", "enter")
+        await sees(pilot, "How the signal is made")
