@@ -33,7 +33,7 @@ TIME_OVER = "The time for this question is over. Finish your thought; you may go
 _ROLES = {Role.LEAD: "new topic", Role.FOLLOW_UP: "follow-up", Role.CODE: "code"}
 
 
-def clock(seconds: float) -> str:
+def clock_time(seconds: float) -> str:
     """Return a time as a clock shows it: 0:07, 12:30, 1:02:03."""
     whole = max(0, round(seconds))
     minutes, rest = divmod(whole, 60)
@@ -49,14 +49,14 @@ def question_heading(asked: Asked) -> str:
 def question_clock(seconds: float, given: float) -> str:
     """Return the time used of the time given, or by how much it is over."""
     if seconds > given:
-        return f"{clock(seconds - given)} over"
-    return f"{clock(seconds)} of {clock(given)}"
+        return f"{clock_time(seconds - given)} over"
+    return f"{clock_time(seconds)} of {clock_time(given)}"
 
 
 def whole_clock(elapsed: float, minutes: float) -> str:
     """Return how much of the interview is left."""
     left = minutes * 60 - elapsed
-    return f"{clock(left)} left" if left > 0 else "the last question"
+    return f"{clock_time(left)} left" if left > 0 else "the last question"
 
 
 def question_head(asked: Asked, elapsed: float, minutes: float) -> str:
@@ -132,7 +132,7 @@ def _facts(answer: AnswerRecord) -> Iterator[str]:
     elif answer.fact.manner is Manner.SKIPPED:
         yield "“I don't know”"
     if answer.fact.pauses:
-        paused = clock(answer.fact.paused)
+        paused = clock_time(answer.fact.paused)
         yield f"{quantity(answer.fact.pauses, 'pause')}, {paused}"
     if answer.fact.runs:
         yield f"code run {quantity(answer.fact.runs, 'time')}"
@@ -144,7 +144,7 @@ def _facts(answer: AnswerRecord) -> Iterator[str]:
 
 def question_clock_used(answer: AnswerRecord) -> str:
     """Return the time used for an answer and the time given."""
-    return f"{clock(answer.fact.seconds)} of {clock(answer.asked.given)}"
+    return f"{clock_time(answer.fact.seconds)} of {clock_time(answer.asked.given)}"
 
 
 def points_found(entry: DebriefEntry) -> dict[int, str]:

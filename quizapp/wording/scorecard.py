@@ -18,7 +18,7 @@ from quizapp.core.interview.scorecard import (
     Scorecard,
 )
 from quizapp.core.interview.signal import Signal
-from quizapp.wording.interview import clock
+from quizapp.wording.interview import clock_time
 
 ABOUT = {
     "knowledge": "points of the lead questions, by weight",
@@ -107,12 +107,12 @@ def _about_pace(pace: InterviewPace) -> str:
 
 
 def _of_pace(pace: InterviewPace) -> Iterator[str]:
-    yield f"{clock(pace.used)} used of {clock(pace.given)} given"
+    yield f"{clock_time(pace.used)} used of {clock_time(pace.given)} given"
     if pace.over:
         yield f"{pace.over} of {quantity(pace.questions, 'question')} over time"
     yield f"{pace.threads} of {quantity(pace.planned, 'topic')}"
     if pace.pauses:
-        yield f"{quantity(pace.pauses, 'pause')}, {clock(pace.paused)}"
+        yield f"{quantity(pace.pauses, 'pause')}, {clock_time(pace.paused)}"
     if pace.interruptions:
         yield quantity(pace.interruptions, "interruption")
 

@@ -7,7 +7,7 @@ from quizapp.core.interview.phases import Ended
 from quizapp.core.interview.scorecard import scorecard
 from quizapp.wording.interview import (
     answer_facts,
-    clock,
+    clock_time,
     points_sentence,
     question_clock,
     question_heading,
@@ -23,7 +23,7 @@ from support.interviews import ROOT_CANDIDATES, Desk, take
 )
 def test_a_clock_shows_minutes_and_seconds(seconds, shown):
     """Hours only if there are any; never less than nothing."""
-    assert clock(seconds) == shown
+    assert clock_time(seconds) == shown
 
 
 def test_a_question_that_takes_too_long_says_by_how_much():

@@ -27,6 +27,7 @@ from quizapp.flow.interview import MockInterview
 from quizapp.tui.base import BaseScreen
 from quizapp.tui.keys import keys, widget_keys
 from quizapp.tui.keys.footers import FooterKeys
+from quizapp.tui.keys.interview_keys import DEBRIEF_KEYS
 from quizapp.tui.widgets.answers.speech import Points
 from quizapp.tui.widgets.bars import Footer, Header
 from quizapp.tui.widgets.debrief_text import (
@@ -73,12 +74,12 @@ def _to_tick(question: Question) -> tuple[Point, ...]:
 class DebriefScreen(BaseScreen):
     """An interview that is over."""
 
-    CSS_PATH: ClassVar = ["study.tcss", "debrief.tcss"]
+    CSS_PATH = "debrief.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        *keys.bindings(keys.DEBRIEF_KEYS),
+        *keys.bindings(DEBRIEF_KEYS),
         *keys.bindings(widget_keys.PAGE_KEYS, through="scroll_page"),
     ]
-    TABLES = (keys.DEBRIEF_KEYS, widget_keys.PAGE_KEYS)
+    TABLES = (DEBRIEF_KEYS, widget_keys.PAGE_KEYS)
     AUTO_FOCUS = ""
 
     class StudyWanted(Message):

@@ -31,6 +31,7 @@ from quizapp.flow.interview import MockInterview
 from quizapp.tui.background_run import BackgroundRun
 from quizapp.tui.base import BaseScreen, shown_key
 from quizapp.tui.keys import interview_footers, keys, widget_keys
+from quizapp.tui.keys.interview_keys import INTERVIEW_KEYS
 from quizapp.tui.widgets.answers.responder import Responder
 from quizapp.tui.widgets.answers.speech import Points
 from quizapp.tui.widgets.answers.text_field import TextField
@@ -45,12 +46,12 @@ _KEPT = "What you answered is kept."
 class InterviewScreen(BaseScreen):
     """One question at a time."""
 
-    CSS_PATH: ClassVar = ["study.tcss", "interview.tcss"]
+    CSS_PATH = "interview.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        *keys.bindings(keys.INTERVIEW_KEYS),
+        *keys.bindings(INTERVIEW_KEYS),
         *keys.bindings(widget_keys.PAGE_KEYS, through="scroll_page"),
     ]
-    TABLES = (keys.INTERVIEW_KEYS, widget_keys.PAGE_KEYS)
+    TABLES = (INTERVIEW_KEYS, widget_keys.PAGE_KEYS)
     AUTO_FOCUS = ""
 
     class Over(Message):

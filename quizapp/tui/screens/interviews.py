@@ -17,6 +17,7 @@ from quizapp.core.interview.timing import planned_threads
 from quizapp.core.terminal.sanitize import sanitize_line
 from quizapp.tui.base import BaseScreen
 from quizapp.tui.keys import keys
+from quizapp.tui.keys.interview_keys import INTERVIEWS_KEYS
 from quizapp.tui.widgets.bars import Footer, Header
 from quizapp.tui.widgets.fitted import Fitted
 from quizapp.tui.widgets.plan_field import PlanField
@@ -24,10 +25,10 @@ from quizapp.tui.widgets.region import Region
 from quizapp.wording.interview import interview_in_a_line
 from quizapp.wording.scorecard import SIGNALS
 
-MINUTES = (10, 15, 20, 30, 45, 60)
+LENGTHS = (10, 15, 20, 30, 45, 60)
 LEVELS = ("screen", "onsite", "expert")
 ALL = "all topics"
-ABOUT = (
+CONDITIONS = (
     "Timed and silent: no verdict, truth or hint before the end. One question leads to"
     " the next. Type your answers, or say them aloud; afterwards there is a debrief and"
     " a scorecard. Nothing of it changes when your cards are due."
@@ -39,8 +40,8 @@ class InterviewsScreen(BaseScreen):
     """Three choices, a start, and what was before."""
 
     CSS_PATH = "interviews.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = keys.bindings(keys.INTERVIEWS_KEYS)
-    TABLES = (keys.INTERVIEWS_KEYS,)
+    BINDINGS: ClassVar[list[BindingType]] = keys.bindings(INTERVIEWS_KEYS)
+    TABLES = (INTERVIEWS_KEYS,)
     AUTO_FOCUS = ""
 
     class BeginWanted(Message):
@@ -99,7 +100,7 @@ class InterviewsScreen(BaseScreen):
 
     def on_mount(self) -> None:
         """Show the choices."""
-        text = _UNDONE if self._unfinished is not None else ABOUT
+        text = _UNDONE if self._unfinished is not None else CONDITIONS
         style = "$warning" if self._unfinished is not None else "$quiet"
         about = self.query_one("#about", Fitted)
         about.update(Content.styled(text, style))
@@ -125,7 +126,7 @@ class InterviewsScreen(BaseScreen):
         what = self._whats[self._chosen["what"]]
         return InterviewOptions(
             (what,) if what else (),
-            float(MINUTES[self._chosen["minutes"]]),
+            float(LENGTHS[self._chosen["minutes"]]),
             LEVELS[self._chosen["level"]],
         )
 
@@ -176,7 +177,7 @@ class InterviewsScreen(BaseScreen):
 
     def action_step(self, by: int) -> None:
         """Choose another value."""
-        sizes = {"what": self._whats, "minutes": MINUTES, "level": LEVELS}
+        sizes = {"what": self._whats, "minutes": LENGTHS, "level": LEVELS}
         if self._row < len(self._fields):
             name = list(self._fields)[self._row]
             last = len(sizes[name]) - 1

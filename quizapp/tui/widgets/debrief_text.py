@@ -31,7 +31,7 @@ from quizapp.wording.scorecard import (
     unticked_sentence,
 )
 
-BAR_CELLS = 20
+_SCORE_CELLS = 20
 _NAME_CELLS = 13
 _VALUE_CELLS = 15
 _STYLES = {
@@ -157,10 +157,10 @@ def _head(record: InterviewRecord, card: Scorecard, width: int) -> Iterator[Cont
 
 
 def _row(row: ScoreRow, width: int) -> Content:
-    drawn = "" if row.share is None else draw_bar(row.share * BAR_CELLS)
+    drawn = "" if row.share is None else draw_bar(row.share * _SCORE_CELLS)
     has_room = width >= 100
     name = Content.styled(f"{row.name.capitalize():{_NAME_CELLS}}", "$quiet")
     value = Content.styled(f"{row.value:{_VALUE_CELLS}}", "bold")
-    shown = Content.styled(f"{drawn:{BAR_CELLS}}  ", "$primary") if has_room else ""
+    shown = Content.styled(f"{drawn:{_SCORE_CELLS}}  ", "$primary") if has_room else ""
     about = Content.styled(row.about, "$quiet")
     return Content("\n").join(hung(Content.assemble(name, value, shown), about, width))
