@@ -6,7 +6,7 @@ from shutil import get_terminal_size
 
 from quizapp.commands.approve import consented
 from quizapp.commands.notices import backed_up, print_problems
-from quizapp.commands.terminal import ask_line, join_pasted_lines
+from quizapp.commands.terminal import ask_line, ensure_screens, join_pasted_lines
 from quizapp.core.interview.facts import InterviewOptions
 from quizapp.core.interview.record import InterviewRecord
 from quizapp.core.terminal.sanitize import sanitize_line
@@ -18,11 +18,12 @@ from quizapp.plain.interview import OPENING, SAVED, PlainInterview, ask_about
 from quizapp.plain.page import PlainPage
 from quizapp.wiring import interviews
 from quizapp.wiring.assembly import Assembly, assembled
-from quizapp.wiring.selection import chosen
+from quizapp.wiring.screens import build_workspace, run_app
+from quizapp.wiring.selection import chosen, paths_of
 from quizapp.wording.interview_report import InterviewReport, interview_report, listing
 
 LAST = "last"
-NO_SCREENS = "mock interviews have no screens yet"
+_ENDED = "Saved. The debrief again: quizapp interview --show last"
 
 
 def run(options: MockOptions) -> ExitCode:
@@ -42,8 +43,17 @@ def run(options: MockOptions) -> ExitCode:
 
 
 def _hold_on_screens(assembly: Assembly, options: MockOptions) -> ExitCode:
-    """Hold an interview on screens. They come here: `run_interview_screen`."""
-    raise UsageError(NO_SCREENS, "use `quizapp interview --plain`")
+    """Hold an interview on screens; one that was interrupted is asked about before."""
+    ensure_screens("interview")
+    with backed_up(assembly):
+        interview = _begun(assembly, options, _page())
+        if interview is not None:
+            paths = paths_of(assembly, options.what)
+            workspace = build_workspace(assembly, assembly.library, paths)
+            notices = assembly.cautions()
+            run_app(assembly, workspace, None, notices, interview=interview)
+            print(SAVED if interview.record.ended is None else _ENDED)
+    return ExitCode.FINE
 
 
 def _hold_in_lines(assembly: Assembly, options: MockOptions) -> ExitCode:
@@ -93,7 +103,8 @@ def _new_interview(assembly: Assembly, options: MockOptions) -> MockInterview:
         raise DeckProblems(
             ("there is no open question to lead an interview; choose other decks",)
         )
-    print(OPENING)
+    if options.plain:
+        print(OPENING)
     return interview
 
 

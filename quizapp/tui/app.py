@@ -292,7 +292,8 @@ class QuizApp(InterviewMoves):
         """Return the beginning of a card's prompt."""
         from quizapp.tui.widgets.browse.card_rows import first_line
 
-        return first_line(self._workspace.library.cards[card])
+        shown = self._workspace.library.cards.get(card)
+        return str(card) if shown is None else first_line(shown)
 
     def topics(self) -> tuple[str, ...]:
         """Return what an interview can be about: topics, then decks."""

@@ -63,7 +63,7 @@ def question_head(asked: Asked, elapsed: float, minutes: float) -> str:
     """Return the head of a question: what it is for, and the two clocks."""
     left = whole_clock(elapsed, minutes)
     about = f"Question {asked.number}, {_ROLES[asked.role]}."
-    return f"{about} {clock(asked.given)} for this one, {left}."
+    return f"{about} {clock_time(asked.given)} for this one, {left}."
 
 
 def both_clocks(watch: Watch, asked: Asked, now: Moment, minutes: float) -> str:
