@@ -17,6 +17,7 @@ from quizapp.core.runs.outcome import (
 )
 from quizapp.core.session.phases import Revealed
 from quizapp.core.values.value import Array, DictPairs, Text
+from quizapp.tui.look.theme import DARK
 from quizapp.tui.screens.study import StudyScreen
 from quizapp.tui.screens.summary import SummaryScreen
 from quizapp.tui.widgets.reveal.verdict import VerdictPanel
@@ -206,17 +207,18 @@ async def test_no_markup_or_control_character_of_a_deck_is_obeyed():
 
 
 async def test_named_results_are_plotted_after_the_run():
-    """Below the verdict, and again at another width."""
-    mask = Array((3, 3), (1.0, 0.0, 1.0, 0.0, 1.0, 1.0, 1.0, 1.0, 0.0), "float32")
+    """Below the verdict, again at another width, and in signs without colors."""
+    mask = Array((3, 3), (2.0, 0.0, 1.0, 0.0, 1.0, 2.0, 1.0, 1.0, 0.0), "float32")
     runner = FakeRunner(lambda _: Completed(Output(), 0.01, mask, (("mask", mask),)))
     drawn = dropout_card(show=(("mask", "heatmap"),))
     with on_screen(drawn, runner=runner) as (session, app):
         async with app.run_test(size=WIDE) as pilot:
+            app.theme = DARK.name
             await answer(pilot, session, "[[1, 0, 1], [0, 1, 1], [1, 1, 0]]")
-            assert "██  ██" in seen(app)
-            await pilot.resize_terminal(100, 60)
-            await pilot.pause()
-            assert "██  ██" in seen(app)
+            assert "0 ██  ██" in seen(app)
+            app.no_color = True
+            await pilot.resize_terminal(90, 60)
+            await wait_for(pilot, lambda: "0 ██  ▒▒" in seen(app))
 
 
 async def test_a_drawn_value_is_in_prompt_and_snippet():

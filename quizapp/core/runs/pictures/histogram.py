@@ -112,8 +112,12 @@ def _merged(bins: Bins, room: int) -> Bins:
 
 
 def _eighths(height: float, count: int) -> int:
-    """Return a height in eighths of a cell; at least one unless the count is 0."""
-    return max(1, round(8 * height)) if count else 0
+    """Return how much of a height in lines is above the axis, in eighths of a line.
+
+    Ticks and the axis are in the middle of their lines, so half a line is below. At
+    least one is left unless the count is 0.
+    """
+    return max(1, round(8 * height) - 4) if count else 0
 
 
 def _column(eighths: int, wide: int) -> str:

@@ -12,10 +12,10 @@ def drawn(bins: Bins, width=60, height=24) -> list[str]:
 
 
 def test_columns_are_as_high_as_their_counts():
-    """Against an axis with round counts."""
+    """They end in the middle of a line, as the ticks do."""
     lines = drawn(Bins((10, 5, 0), 0.0, 3.0))
-    assert lines[0] == "10 ┤█████"
-    assert lines[5] == " 5 ┤█████ █████"
+    assert lines[0] == "10 ┤▄▄▄▄▄"
+    assert lines[5] == " 5 ┤█████ ▄▄▄▄▄"
     assert lines[-2].startswith(" 0 └")
 
 
@@ -43,7 +43,7 @@ def test_bins_without_room_are_added_up():
     """No count is lost."""
     lines = drawn(Bins((1,) * 40, 0.0, 1.0), width=20)
     assert max(map(len, lines)) <= 20
-    assert lines[0].startswith("4 ┤█")
+    assert lines[0].startswith("4 ┤▄")
 
 
 def test_a_constant_is_one_column_with_its_value():
