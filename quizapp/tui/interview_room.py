@@ -36,11 +36,11 @@ class InterviewRoom:
         self._first_line = first_line
         self._interview: MockInterview | None = None
 
-    def open_list(self, whats: tuple[str, ...]) -> None:
+    def open_list(self, subjects: tuple[str, ...]) -> None:
         """Show what can be set up, and what was before."""
         desk = self._desk
         screen = self._made(
-            lambda: InterviewsScreen(whats, desk.records(), desk.unfinished())
+            lambda: InterviewsScreen(subjects, desk.records(), desk.unfinished())
         )
         if screen is not None:
             self._app.push_screen(screen)

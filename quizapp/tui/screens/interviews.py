@@ -67,12 +67,12 @@ class InterviewsScreen(BaseScreen):
 
     def __init__(
         self,
-        whats: tuple[str, ...],
+        subjects: tuple[str, ...],
         records: tuple[InterviewRecord, ...],
         unfinished: InterviewRecord | None,
     ) -> None:
         super().__init__()
-        self._whats = ("", *whats)
+        self._subjects = ("", *subjects)
         self._unfinished = unfinished
         self._past = tuple(reversed(over_time(records)))
         self._chosen = {"what": 0, "minutes": 3, "level": 1}
@@ -123,7 +123,7 @@ class InterviewsScreen(BaseScreen):
     @property
     def options(self) -> InterviewOptions:
         """What is chosen."""
-        what = self._whats[self._chosen["what"]]
+        what = self._subjects[self._chosen["what"]]
         return InterviewOptions(
             (what,) if what else (),
             float(LENGTHS[self._chosen["minutes"]]),
@@ -177,7 +177,7 @@ class InterviewsScreen(BaseScreen):
 
     def action_step(self, by: int) -> None:
         """Choose another value."""
-        sizes = {"what": self._whats, "minutes": LENGTHS, "level": LEVELS}
+        sizes = {"what": self._subjects, "minutes": LENGTHS, "level": LEVELS}
         if self._row < len(self._fields):
             name = list(self._fields)[self._row]
             last = len(sizes[name]) - 1
