@@ -1,6 +1,6 @@
 """`quizapp practice`: a session, on screens or in plain lines."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from contextlib import nullcontext
 from shutil import get_terminal_size
 
@@ -9,6 +9,7 @@ from quizapp.commands.notices import backed_up, print_problems
 from quizapp.commands.terminal import ask_line, ensure_screens, join_pasted_lines
 from quizapp.core.cards.card import Card
 from quizapp.core.cards.course import study_order
+from quizapp.core.cards.library import Library
 from quizapp.core.terminal.sanitize import sanitize_line
 from quizapp.errors import DeckProblems, ExitCode
 from quizapp.flow.study import Study
@@ -38,8 +39,7 @@ def run(options: PracticeOptions) -> ExitCode:
                 plan = _plan_in_brief(assembly, cards)
                 notices = (*assembly.cautions(), *notices, *plan)
             if options.plain:
-                titles = {deck.id: deck.title for deck in library.decks}
-                _study_in_lines(assembly, study, notices, titles)
+                _study_in_lines(assembly, study, notices, library)
             else:
                 paths = paths_of(assembly, options.what)
                 workspace = build_workspace(assembly, library, paths)
@@ -72,7 +72,7 @@ def _study_in_lines(
     assembly: Assembly,
     study: Study,
     notices: Iterable[str],
-    titles: Mapping[str, str],
+    library: Library,
 ) -> None:
     from quizapp.plain.session import PlainSession
 
@@ -83,7 +83,8 @@ def _study_in_lines(
     edit = assembly.editor.edit if assembly.editor is not None else None
     width = get_terminal_size().columns
     plain = PlainSession(study, ask_line, width=width, edit=edit)
-    plain.titles = titles
+    plain.titles = {deck.id: deck.title for deck in library.decks}
+    plain.library = library.cards
     try:
         plain.practice()
     except KeyboardInterrupt:

@@ -140,13 +140,7 @@ class Study:
 
     def trial_program(self, text: str) -> Program | Misread | None:
         """Return the program that tries code before it is submitted."""
-        if not isinstance(self.phase, Asking):
-            return None
-        posed = self.phase.posed
-        response = posed.card.kind.read(text)
-        if isinstance(response, Misread) or posed.card.kind.coding is None:
-            return response if isinstance(response, Misread) else None
-        return posed.card.program(posed.seed, response)
+        return self.phase.trial(text) if isinstance(self.phase, Asking) else None
 
     def assess(self, text: str) -> Misread | None:
         """Judge a free answer by the points that the user ticks."""
@@ -281,6 +275,14 @@ class Study:
             then = self._next_phase(agenda, reviewed=self.session.done > 0)
             self.session = self.session.with_agenda(agenda).enter(then)
         return Undone(last)
+
+    def ask_next(self, cards: Sequence[Card]) -> None:
+        """Ask these cards next, in this order, whether or not they are due."""
+        agenda = self.session.agenda
+        for card in reversed(cards):
+            self._cards[card.id] = card
+            agenda = agenda.first(card.id)
+        self.session = self.session.with_agenda(agenda)
 
     def renew(self, cards: Iterable[Card]) -> None:
         """Use these cards instead of those with the same ids, whose files were edited.

@@ -51,6 +51,7 @@ GRADE_HELP = (
     """\
   w  I was right      r  run the snippet
   e  edit and run it  n  the same card with other numbers, not recorded
+  f  after an open question: ask its follow-ups next
   u  undo             -  not today
   @  suspend this card
   q  quit without grading this card

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from textwrap import indent
 
+from quizapp.core.basics.card_id import CardId
 from quizapp.core.basics.confidence import Confidence
 from quizapp.core.basics.grade import Grade
 from quizapp.core.basics.mark import Mark
@@ -23,6 +24,7 @@ from quizapp.core.terminal.pasting import in_one_line
 from quizapp.core.terminal.sanitize import sanitize
 from quizapp.core.values.misread import Misread
 from quizapp.errors import LogError
+from quizapp.flow.follow_on import follow_on
 from quizapp.flow.study import Study
 from quizapp.plain import lines, prompts, remarks
 from quizapp.plain.page import Ask, Edit, PlainPage
@@ -52,6 +54,8 @@ class PlainSession:
         self._say_lines = say
         self._width = width
         self._page = PlainPage(say, width)
+        self.library: Mapping[CardId, Card] = {}
+        """Where follow-ups are looked for; they need not be in the session."""
         self.titles: Mapping[str, str] = {}
         """The titles of decks by their ids; the header shows an id without one."""
 
@@ -292,6 +296,7 @@ class PlainSession:
             "r": self._prove,
             "e": self._explore,
             "n": self._draw_again,
+            "f": self._follow_on,
             "u": self._undo,
             "-": partial(self._mark, Mark.BURIED),
             "@": partial(self._mark, Mark.SUSPENDED),
@@ -310,6 +315,9 @@ class PlainSession:
                     actions[word]()
                 case _:
                     self._say(prompts.grade_help(revealed))
+
+    def _follow_on(self) -> None:
+        self._say(wording.following(follow_on(self._study, self.library)))
 
     def _draw_again(self) -> None:
         """Ask the card with other numbers; the verdict is not shown once more then."""

@@ -370,6 +370,14 @@ class QuizApp(InterviewMoves):
         if facts:
             self.push_screen(NoticeScreen("Card details", (("", facts),)))
 
+    def action_follow_up(self) -> None:
+        """Ask next what an interviewer would ask next."""
+        if self._study is not None:
+            from quizapp.flow.follow_on import follow_on
+
+            count = follow_on(self._study, self._workspace.library.cards)
+            self.screen.notify(wording.following(count))
+
     def action_copy(self) -> None:
         """Copy what to say in the interview, once the card is revealed."""
         if self._study is not None and isinstance(self._study.phase, Revealed):

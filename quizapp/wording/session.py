@@ -95,6 +95,16 @@ def remark_in_words(remark: Remark) -> str:
             return "reported as wrong"
 
 
+def following(count: int | None) -> str:
+    """Say how many follow-ups come next; None if no points are ticked."""
+    if count is None:
+        return "An open question whose points are ticked has follow-ups."
+    if not count:
+        return "No card follows up on this answer."
+    come = "comes" if count == 1 else "come"
+    return f"{quantity(count, 'follow-up')} {come} next."
+
+
 def remark_saved(remark: Remark) -> str:
     """Confirm a remark in a sentence."""
     match remark:

@@ -83,6 +83,14 @@ class Asking(Struct, frozen=True):
         """Show the next hint, if there is one."""
         return replace(self, hints=min(self.hints + 1, len(self.posed.card.hints)))
 
+    def trial(self, text: str) -> Program | Misread | None:
+        """Return the program that tries code before it is submitted, if it is code."""
+        card = self.posed.card
+        response = card.kind.read(text)
+        if isinstance(response, Misread) or card.kind.coding is None:
+            return response if isinstance(response, Misread) else None
+        return card.program(self.posed.seed, response)
+
     def answer(self, response: Response, moment: Moment) -> "Running":
         """Commit to an answer."""
         return Running(self.posed, self.hints, response, moment)

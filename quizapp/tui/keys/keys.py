@@ -67,6 +67,13 @@ STUDY_KEYS = key_table(
         "new numbers",
         "Ask the card again with other numbers; nothing is recorded",
     ),
+    Key(
+        "follow-up",
+        "f",
+        "app.follow_up",
+        "follow-ups",
+        "After an open question: ask its follow-ups next",
+    ),
     Key("copy", "y", "app.copy", "copy", "Copy what to say in the interview"),
     Key("open", "o", "open", "edit", "Open the card in your editor"),
     Key(

@@ -47,6 +47,8 @@ class _PanelOptions(Struct, frozen=True):
     """The key that explores."""
     copy: str
     """The key that copies what to say in the interview."""
+    follow_up: str
+    """The key that asks the follow-ups next."""
     screen: int
     """Columns of the whole screen."""
 
@@ -61,8 +63,12 @@ class VerdictPanel(Fitted):
             theme = self.app.theme_variables
             screen, frame = self.app.size.width, frame_on(self.app, width)
             drawn = pictures(revealed.posed.card, revealed.outcome, frame, theme)
-            keys = shown_key(self, "study.explore"), shown_key(self, "study.copy")
-            options = _PanelOptions(width, drawn, truth, *keys, screen)
+            ids = "study.explore", "study.copy", "study.follow-up"
+            keys = (shown_key(self, id_) for id_ in ids)
+            explore, copy, follow_up = keys
+            options = _PanelOptions(
+                width, drawn, truth, explore, copy, follow_up, screen
+            )
             blocks = [block for block in _blocks(revealed, options) if block]
             return Content("\n\n").join(blocks)
 
@@ -95,7 +101,7 @@ def _blocks(revealed: Revealed, options: _PanelOptions) -> Iterator[Content]:
     yield Content.styled(wording.leech(revealed) or "", "$warning")
     card = revealed.posed.card
     yield results_of(revealed.results, revealed.response.text)
-    yield from _of_rubric(revealed, options.width)
+    yield from _of_rubric(revealed, options)
     if options.truth and not whole:
         yield from _truth(revealed, options)
     if card.code and revealed.outcome is not None:
@@ -203,7 +209,7 @@ def _shown_reasons(revealed: Revealed) -> tuple[str, ...]:
     return _reasons(revealed.verdict)
 
 
-def _of_rubric(revealed: Revealed, width: int) -> Iterator[Content]:
+def _of_rubric(revealed: Revealed, options: _PanelOptions) -> Iterator[Content]:
     """Yield what an interviewer may ask next, once the points are ticked."""
     questions = wording.follow_ups(revealed.posed.card)
     if questions and not isinstance(revealed.judged, Unsettled):
@@ -211,9 +217,12 @@ def _of_rubric(revealed: Revealed, width: int) -> Iterator[Content]:
         lines = [
             line
             for question in questions
-            for line in hung(sign, inline(sanitize_line(question)), width)
+            for line in hung(sign, inline(sanitize_line(question)), options.width)
         ]
-        head = Content.styled("They may ask next", "$quiet")
+        rubric = revealed.posed.card.kind.scored_by
+        has_cards = rubric is not None and any(q.card for q in rubric.follow_up)
+        asks = f"  {options.follow_up} asks them now" if has_cards else ""
+        head = Content.styled(f"They may ask next{asks}", "$quiet")
         yield Content("\n").join([head, *lines])
 
 
