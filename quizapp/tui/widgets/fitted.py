@@ -24,10 +24,15 @@ class Fitted(Static):
         self._laid_for = self.room
         self.update(layout(self._laid_for))
 
+    def refit(self) -> None:
+        """Lay the content out again, because more than the width has changed."""
+        if self._layout is not None:
+            self.fit(self._layout)
+
     def on_resize(self) -> None:
         """Lay the content out again if the width has changed."""
-        if self._layout is not None and self.size.width != self._laid_for:
-            self.fit(self._layout)
+        if self.size.width != self._laid_for:
+            self.refit()
 
     @property
     def room(self) -> int:

@@ -17,7 +17,7 @@ from quizapp.core.runs.outcome import (
 )
 from quizapp.core.session.phases import Revealed
 from quizapp.core.values.value import Array, DictPairs, Text
-from quizapp.tui.look.theme import DARK
+from quizapp.tui.look.theme import DARK, DARK_16
 from quizapp.tui.screens.study import StudyScreen
 from quizapp.tui.screens.summary import SummaryScreen
 from quizapp.tui.widgets.reveal.verdict import VerdictPanel
@@ -207,7 +207,7 @@ async def test_no_markup_or_control_character_of_a_deck_is_obeyed():
 
 
 async def test_named_results_are_plotted_after_the_run():
-    """Below the verdict, again at another width, and in signs without colors."""
+    """Below the verdict, again at another width, and in signs for few colors."""
     mask = Array((3, 3), (2.0, 0.0, 1.0, 0.0, 1.0, 2.0, 1.0, 1.0, 0.0), "float32")
     runner = FakeRunner(lambda _: Completed(Output(), 0.01, mask, (("mask", mask),)))
     drawn = dropout_card(show=(("mask", "heatmap"),))
@@ -216,8 +216,8 @@ async def test_named_results_are_plotted_after_the_run():
             app.theme = DARK.name
             await answer(pilot, session, "[[1, 0, 1], [0, 1, 1], [1, 1, 0]]")
             assert "0 ██  ██" in seen(app)
-            app.no_color = True
             await pilot.resize_terminal(90, 60)
+            app.theme = DARK_16.name
             await wait_for(pilot, lambda: "0 ██  ▒▒" in seen(app))
 
 

@@ -56,6 +56,10 @@ class _PanelOptions(Struct, frozen=True):
 class VerdictPanel(Fitted):
     """Everything below the answer once it is given."""
 
+    def on_mount(self) -> None:
+        """Draw the pictures again when their colors change."""
+        self.app.theme_changed_signal.subscribe(self, lambda _: self.refit())
+
     def show_verdict(self, revealed: Revealed, *, truth: bool = True) -> None:
         """Show a revealed card; `truth` is whether to show the right answer too."""
 
