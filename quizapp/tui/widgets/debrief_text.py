@@ -139,7 +139,8 @@ def scorecard_text(
         ]
         blocks.append(Content("\n").join([head, *lines]))
     rule = Content.styled("How the signal is made  ", "$quiet bold")
-    blocks.append(Content("\n").join(hung(Content(""), rule + Content(RULE), width)))
+    whole = rule + Content.styled(RULE, "$quiet")
+    blocks.append(Content("\n").join(hung(Content(""), whole, width)))
     return Content("\n\n").join(blocks)
 
 
@@ -158,9 +159,12 @@ def _head(record: InterviewRecord, card: Scorecard, width: int) -> Iterator[Cont
 
 def _row(row: ScoreRow, width: int) -> Content:
     drawn = "" if row.share is None else draw_bar(row.share * _SCORE_CELLS)
+    track = "" if row.share is None else "─" * (_SCORE_CELLS - len(drawn))
     has_room = width >= 100
     name = Content.styled(f"{row.name.capitalize():{_NAME_CELLS}}", "$quiet")
     value = Content.styled(f"{row.value:{_VALUE_CELLS}}", "bold")
-    shown = Content.styled(f"{drawn:{_SCORE_CELLS}}  ", "$primary") if has_room else ""
+    rest = f"{track:{_SCORE_CELLS - len(drawn)}}  "
+    shown = Content.assemble((drawn, "$primary"), (rest, "$faint"))
     about = Content.styled(row.about, "$quiet")
-    return Content("\n").join(hung(Content.assemble(name, value, shown), about, width))
+    head = Content.assemble(name, value, shown if has_room else "")
+    return Content("\n").join(hung(head, about, width))
