@@ -101,8 +101,8 @@ def _patterns(array: Array) -> Iterator[str]:
     numbers = list(map(as_float, array.elements))
     _, high = finite_range(numbers)
     if numbers.count(high) == 1:
-        place = divmod(numbers.index(high), array.shape[1])
-        yield f"the largest is at {list(place)}"
+        row, column = divmod(numbers.index(high), array.shape[1])
+        yield f"the largest is in row {row}, column {column}"
 
 
 def _triangle(rows: Sequence[Sequence[Number]]) -> str:

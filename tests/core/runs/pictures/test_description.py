@@ -28,13 +28,13 @@ LINES = Items(
             TRIL,
             "heatmap",
             "x: heatmap of float32 (3, 3), from 0 to 1, 33% zeros;"
-            " zero above the diagonal; the largest is at [0, 0].",
+            " zero above the diagonal; the largest is in row 0, column 0.",
         ),
         (
             GAPS,
             "heatmap",
             "x: heatmap of float32 (2, 3), from -1 to 2, 33% zeros;"
-            " all zero in column 1; the largest is at [1, 2].",
+            " all zero in column 1; the largest is in row 1, column 2.",
         ),
         (
             LINES,
