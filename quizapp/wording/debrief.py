@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from msgspec import Struct
 
 from quizapp.core.basics.card_id import CardId
+from quizapp.core.cards.card import Card
 from quizapp.core.interview.debrief import DebriefEntry
 from quizapp.core.interview.facts import Manner
 from quizapp.core.kinds.choice import Choice
@@ -87,6 +88,8 @@ class DebriefQuestion(Struct, frozen=True):
     """How many points were ticked and found; empty without points."""
     feedback: tuple[str, ...]
     """Why the verdict is what it is."""
+    plain_feedback: bool
+    """Whether the reasons are to be shown as they are; else they are Markdown."""
     changes: tuple[tuple[Sign, str], ...]
     """Lines of the answer, - , and of the solution, +; empty unless code differs."""
     notes: tuple[str, ...]
@@ -125,6 +128,7 @@ def debrief_question(entry: DebriefEntry) -> DebriefQuestion:
         points=_points(entry),
         points_summary=points_sentence(answer),
         feedback=() if judged is None else judged.feedback,
+        plain_feedback=_is_plain(card),
         changes=_changes(entry),
         notes=tuple(_notes(entry)),
         card=answer.asked.card,
@@ -147,6 +151,11 @@ def point_tick(row: PointRow) -> str:
     if row.ticked:
         return "ticked, though its words were not found"
     return "not ticked, though its words were found"
+
+
+def _is_plain(card: Card | None) -> bool:
+    """Return whether reasons quote values or code, in which no sign is Markdown."""
+    return card is None or card.kind.truth_is_value or card.kind.coding is not None
 
 
 def _answer(entry: DebriefEntry) -> AnswerText:
