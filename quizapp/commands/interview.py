@@ -2,9 +2,11 @@
 
 import json
 from contextlib import suppress
+from pathlib import Path
 from shutil import get_terminal_size
 
 from quizapp.commands.approve import consented
+from quizapp.commands.interview_file import ensure_report, write_report
 from quizapp.commands.notices import backed_up, print_problems
 from quizapp.commands.terminal import ask_line, ensure_screens, join_pasted_lines
 from quizapp.core.interview.facts import InterviewOptions
@@ -30,7 +32,11 @@ def run(options: MockOptions) -> ExitCode:
     """Hold an interview, or report on earlier ones."""
     if options.json and not (options.list or options.show):
         raise UsageError("--json prints earlier interviews", "add --list or --show ID")
+    if options.list and options.report:
+        raise UsageError("--list writes no report", "use --show ID --report FILE")
     with assembled(options.flags) as assembly:
+        if options.report is not None:
+            ensure_report(options.report, assembly)
         if options.list:
             _print_list(assembly, as_json=options.json)
             return ExitCode.FINE
@@ -65,7 +71,7 @@ def _hold_in_lines(assembly: Assembly, options: MockOptions) -> ExitCode:
         try:
             interview = _begun(assembly, options, page)
             if interview is not None:
-                _conduct(assembly, interview, page)
+                _conduct(assembly, interview, page, options.report)
         except KeyboardInterrupt:
             print()
             print(SAVED)
@@ -108,14 +114,20 @@ def _new_interview(assembly: Assembly, options: MockOptions) -> MockInterview:
     return interview
 
 
-def _conduct(assembly: Assembly, interview: MockInterview, page: PlainPage) -> None:
+def _conduct(
+    assembly: Assembly, interview: MockInterview, page: PlainPage, file: Path | None
+) -> None:
     interview.runner.warm()  # while the user reads the first question
     edit = assembly.editor.edit if assembly.editor is not None else None
     if not PlainInterview(interview, ask_line, page, edit).conduct():
         print(SAVED)
         return
     PlainDebrief(interview, ask_line, page).hold()
-    show_report(page, _report(assembly, interview.record))
+    report = _report(assembly, interview.record)
+    show_report(page, report)
+    if file is not None:
+        write_report(report, file)
+        print(f"wrote {sanitize_line(str(file))}")
 
 
 # earlier ones
@@ -142,10 +154,19 @@ def _show(assembly: Assembly, options: MockOptions, word: str) -> None:
     if options.plain and not options.json and record.ended is not None:
         interview = interviews.show_interview(assembly, record)
         PlainDebrief(interview, ask_line, page).hold()
-        show_report(page, _report(assembly, interview.record))
-        return
-    report = _report(assembly, record)
-    if options.json:
+        report = _report(assembly, interview.record)
+        show_report(page, report)
+    else:
+        report = _report(assembly, record)
+        _print_report(page, report, as_json=options.json)
+    if options.report is not None:
+        write_report(report, options.report)
+        if not options.json:
+            print(f"wrote {sanitize_line(str(options.report))}")
+
+
+def _print_report(page: PlainPage, report: InterviewReport, *, as_json: bool) -> None:
+    if as_json:
         from quizapp.wording.interview_document import document_text
 
         print(document_text(report))

@@ -1,12 +1,10 @@
 """`quizapp sheet`: chosen cards with their answers, to read or to print. Read-only."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from shutil import get_terminal_size
 
-from quizapp import files
 from quizapp.commands.notices import print_problems
+from quizapp.commands.output_file import ensure_spare, failures_named, replace_text
 from quizapp.core.basics.card_id import CardId
 from quizapp.core.basics.english import quantity
 from quizapp.core.cards.card import Card
@@ -14,7 +12,7 @@ from quizapp.core.cards.library import Library
 from quizapp.core.scheduling.review import Reviewed
 from quizapp.core.stats.weakest import last_misses, weakest_first
 from quizapp.core.terminal.sanitize import sanitize_line
-from quizapp.errors import DeckProblems, ExitCode, QuizError, UsageError
+from quizapp.errors import DeckProblems, ExitCode, UsageError
 from quizapp.grammar.options import SheetOptions
 from quizapp.wiring.assembly import Assembly, assembled
 from quizapp.wiring.selection import chosen
@@ -24,7 +22,7 @@ MAX_SHEET_WIDTH = 88
 """In columns. Wider lines are harder to read."""
 MISSED_DAYS = 7
 _PAGES = {".html", ".htm"}
-_READABLE = 0o644
+_HINT = "without -o the sheet goes to standard output"
 
 
 def run(options: SheetOptions) -> ExitCode:
@@ -40,25 +38,13 @@ def run(options: SheetOptions) -> ExitCode:
         if options.output is None:
             print(_text(sheet, is_page=options.html), end="")
         else:
-            with _failures_named(options.output):
-                _ensure_spare(options.output, assembly, library)
+            with failures_named(options.output):
+                ensure_spare(options.output, assembly, library, _HINT)
                 is_page = options.html or options.output.suffix.lower() in _PAGES
-                _replace(options.output, _text(sheet, is_page=is_page))
+                replace_text(options.output, _text(sheet, is_page=is_page))
             count = quantity(len(sheet.cards), "card")
             print(f"wrote {count} to {sanitize_line(str(options.output))}")
     return ExitCode.FINE
-
-
-@contextmanager
-def _failures_named(file: Path) -> Iterator[None]:
-    """Raise QuizError where the system refuses to write a file."""
-    try:
-        yield
-    except (OSError, RuntimeError) as error:  # RuntimeError: a link to itself
-        reason = (isinstance(error, OSError) and error.strerror) or "a loop of links"
-        raise QuizError(
-            f"cannot write {file}: {reason}", "choose a folder you can write to"
-        ) from error
 
 
 def _sheet(
@@ -111,30 +97,3 @@ def _text(sheet: Sheet, *, is_page: bool) -> str:
         return html_page(sheet)
     width = min(MAX_SHEET_WIDTH, get_terminal_size().columns)
     return "".join(f"{line}\n" for line in sheet_lines(sheet, width))
-
-
-def _ensure_spare(file: Path, assembly: Assembly, library: Library) -> None:
-    """Raise UsageError for a file that a sheet must not replace."""
-    decks = {Path(deck.file).resolve() for deck in library.decks}
-    own = {assembly.config.log.resolve(), assembly.config.config_file.resolve()}
-    what, hint = "", "choose another name"
-    if file.resolve() in decks:
-        what = "it is a deck"
-    elif file.suffix == ".toml":
-        what, hint = "a sheet is no TOML", "choose a name such as sheet.html"
-    elif file.resolve() in own:
-        what = "quizapp needs it"
-    elif file.is_dir():
-        what, hint = "it is a folder", "name a file in it"
-    elif file.exists() and not file.is_file():
-        what = "it is no regular file"
-        hint = "without -o the sheet goes to standard output"
-    if what:
-        raise UsageError(f"cannot write {file}: {what}", hint)
-
-
-def _replace(file: Path, text: str) -> None:
-    """Replace a file; where it is a link, the one it points to."""
-    target = file.resolve()
-    mode = target.stat().st_mode & 0o777 if target.exists() else _READABLE
-    files.replace(target, text.encode(errors="replace"), durable=False, mode=mode)

@@ -1,9 +1,16 @@
 """The command for mock interviews."""
 
 import argparse
+from pathlib import Path
 
 from quizapp.grammar.page import Command
-from quizapp.grammar.parser import add_json, add_what, positive_number, whole_number
+from quizapp.grammar.parser import (
+    add_json,
+    add_what,
+    positive_number,
+    set_completion,
+    whole_number,
+)
 
 LEVELS = ("screen", "onsite", "expert")
 
@@ -46,6 +53,14 @@ def _interview(command: argparse.ArgumentParser) -> None:
         help="debrief and scorecard: a number of the list, an id, or last;"
         " with --plain, ask for the points that are not ticked yet",
     )
+    report = command.add_argument(
+        "--report",
+        type=Path,
+        metavar="FILE",
+        help="at the end, or with --show: write a report to FILE.md, FILE.html or"
+        " FILE.json, and replace it",
+    )
+    set_completion(report, "file")
     add_json(command)
 
 
@@ -57,6 +72,7 @@ INTERVIEW = Command(
         ("quizapp interview why-dropout-works --plain", "led by one deck"),
         ("quizapp interview --list", "earlier ones"),
         ("quizapp interview --show last", "the debrief again"),
+        ("quizapp interview --show 3 --report 3.html", "as a page, to keep or print"),
     ),
     ends={
         0: "the interview is over, or saved to be resumed",

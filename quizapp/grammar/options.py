@@ -94,6 +94,7 @@ class MockOptions(JsonOptions, frozen=True, kw_only=True):
     level: str = "onsite"
     seed: int | None = None
     plain: bool = False
+    report: Path | None = None
     list: bool = False
     show: str | None = None
 

@@ -90,6 +90,9 @@ def show_question(page: PlainPage, shown: DebriefQuestion) -> None:
         )
     elif shown.shows_model:
         _show_answer(page, "model answer:", shown.model)
+    if shown.explain:
+        page.text("why:")
+        page.prose(shown.explain, "  ")
     if shown.points:
         page.text("points:")
         for row in shown.points:

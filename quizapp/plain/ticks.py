@@ -37,4 +37,4 @@ def thread_prompt(phase: Ticking) -> str:
 def debrief_prompt(suggested: Collection[int]) -> str:
     """Ask for the points of an answer; Enter takes those whose words were found."""
     numbers = ", ".join(map(str, sorted(suggested))) or NONE
-    return f"points you made (Enter for {numbers}; 1, 3; all; none; :later)> "
+    return f"points you made (numbers, all or none; Enter for {numbers}; :later)> "

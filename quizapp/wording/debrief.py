@@ -92,6 +92,8 @@ class DebriefQuestion(Struct, frozen=True):
     """Whether the reasons are to be shown as they are; else they are Markdown."""
     changes: tuple[tuple[Sign, str], ...]
     """Lines of the answer, - , and of the solution, +; empty unless code differs."""
+    explain: str
+    """Markdown: why the right answer is right; empty where the answer says it."""
     notes: tuple[str, ...]
     """What a reader has to know, such as that the card was edited."""
     card: CardId | None
@@ -130,6 +132,7 @@ def debrief_question(entry: DebriefEntry) -> DebriefQuestion:
         feedback=() if judged is None else judged.feedback,
         plain_feedback=_is_plain(card),
         changes=_changes(entry),
+        explain="" if card is None else card.explain.strip(),
         notes=tuple(_notes(entry)),
         card=answer.asked.card,
     )

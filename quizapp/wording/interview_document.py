@@ -134,6 +134,7 @@ def _question(answer: AnswerRecord, shown: DebriefQuestion) -> JsonObject:
         "verdict": None if judged is None or not judged.verdict else judged.verdict,
         "score": answer.score,
         "feedback": list(shown.feedback),
+        "explain": shown.explain or None,
         "points": list(map(_point, shown.points)),
         "notes": list(shown.notes),
     }

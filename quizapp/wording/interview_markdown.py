@@ -17,7 +17,12 @@ from quizapp.wording.debrief import (
 )
 from quizapp.wording.interview_report import COMPARED_WITH, InterviewReport
 
-_SIGNS = re.compile(r"[\\`*_{}\[\]<>#|~$&!]|^(?:[-+=]|\d+(?=[.)]))", re.MULTILINE)
+_SIGNS = re.compile(
+    r"[\\`*_\[\]<>#|~$&]"
+    r"|^(?:[-+](?=[-+\s]|$)|=(?==*\s*$)|\d+(?=[.)](?:\s|$)))",
+    re.MULTILINE,
+)
+"""What means something anywhere, or at the start of a line."""
 _CODE = re.compile(r"(`+)(?:(?!\1).)+\1")
 _FENCE = re.compile(r"\s*(```|~~~)")
 
@@ -69,6 +74,8 @@ def _question(shown: DebriefQuestion) -> Iterator[str]:
         yield from ("", f"*{escaped_line(note)}*")
     yield from ("", "**Your answer**", "", *_answer(shown.answer))
     yield from _verdict(shown)
+    if shown.explain:
+        yield from ("", "**Why**", "", *without_html(shown.explain))
     if shown.points:
         yield from ("", "**Points**", "")
         yield from map(_point, shown.points)
@@ -107,7 +114,7 @@ def _point(row: PointRow) -> str:
     text = _inline(row.text) if row.text else f"point {row.number}"
     weight = "" if row.weight == 1 else f" (counts {row.weight:g})"
     words = escaped_line("; ".join(filter(None, (point_words(row), point_tick(row)))))
-    return f"- [{box}] {text}{weight}: {words}"
+    return f"- [{box}] {text}{weight}  \n  *{words}*"
 
 
 def _inline(text: str) -> str:

@@ -24,7 +24,8 @@ OPTIONS = {
     ),
     "plan": ("--until", "--minutes", "--json"),
     "interview": (
-        *("--minutes", "--level", "--seed", "--plain", "--list", "--show", "--json"),
+        *("--minutes", "--level", "--seed", "--plain", "--report"),
+        *("--list", "--show", "--json"),
     ),
     "check": ("--only", "--explain", "--json"),
     "try": ("--seed", "--json"),

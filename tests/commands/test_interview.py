@@ -152,6 +152,40 @@ def test_interrupting_keeps_every_answer(home, talk):
     assert row["ending"] == "interrupted"
 
 
+def test_a_report_takes_its_form_from_the_name_of_its_file(held, tmp_path):
+    """Of an earlier interview; the same report each time."""
+    home, _ = held
+    shows = ("interview", "--show", "1", "--report")
+    for name, begins in (
+        ("a.md", "# Mock interview of "),
+        ("a.html", "<!doctype html>"),
+        ("a.json", '{"format":1,'),
+    ):
+        ended = quizapp(home, *shows, tmp_path / name)
+        assert ended.out.endswith(f"wrote {tmp_path / name}\n")
+        assert (tmp_path / name).read_text("utf-8").startswith(begins)
+
+
+def test_a_report_that_cannot_be_written_is_refused_before_the_interview(
+    home, talk, tmp_path
+):
+    """Another ending, a deck, or a folder that is not there: exit 2, nothing begun."""
+    for file in ("a.txt", talk, tmp_path / "no-such" / "a.md", tmp_path):
+        ended = quizapp(home, *WORDS, "--report", file)
+        assert (ended.code, ended.out) == (2, "")
+    assert quizapp(home, "interview", "--list", "--report", "a.md").code == 2
+    assert not home.exists()
+
+
+def test_an_interview_writes_its_report_at_the_end(home, talk, tmp_path):
+    """Also one that was left early."""
+    file = tmp_path / "report.md"
+    typed = ":skip\n:leave\ny\n"
+    ended = quizapp(home, *WORDS, talk, "--report", file, typed=typed)
+    assert ended.out.endswith(f"wrote {file}\n")
+    assert "You ended the interview." in file.read_text("utf-8")
+
+
 def test_without_an_open_question_there_is_no_interview(home, good):
     """Exit 1, one line."""
     ended = quizapp(home, *WORDS, good)

@@ -199,7 +199,7 @@ def test_the_debrief_asks_for_the_ticks_and_ends_with_the_scorecard():
     text = debriefed(interview, "nonsense", ":?", "")
     assert "model answer:\n  one alpha. one beta. one gamma" in text
     assert "found: one alpha" in text
-    assert "(Enter for 1; 1, 3; all; none; :later)" in text
+    assert "(numbers, all or none; Enter for 1; :later)" in text
     assert interview.record.answers[0].ticked == frozenset({1})
     assert "=== Scorecard: No signal: fewer than two answers have a score." in text
     assert "The whole is 40 % knowledge" in text

@@ -1,7 +1,6 @@
 """A sheet as HTML: foreign text stays text, nothing is loaded, tags are closed."""
 
 import re
-from html.parser import HTMLParser
 
 from hypothesis import example, given
 from textual.color import Color
@@ -17,6 +16,7 @@ from quizapp.wording.sheet_page import html_page, policy
 from quizapp.wording.sheet_style import STYLE
 from support.cards import card, dropout_card, match_card, open_card
 from support.contrast import contrast
+from support.pages import EVIL, Page
 from support.reviews import NOW
 from support.strategies import MARKDOWN
 
@@ -26,39 +26,7 @@ TAGS = {
     *("pre", "code", "strong", "em", "table", "thead", "tbody", "tr", "th", "td"),
 }
 ATTRIBUTES = {"class", "value", "lang", "charset", "content", "http-equiv", "name"}
-EVIL = '"><script>alert(1)</script><img src=x onerror=1>&lt;\u202e'
 TABLE = "| a | b |\n|:-:|--:|\n| `x<y` | 2 |"
-
-
-class Page(HTMLParser):
-    """Reads a page: its tags, attributes, text, and what is in `pre`."""
-
-    def __init__(self, html: str) -> None:
-        super().__init__()
-        self.tags: list[str] = []
-        self.attributes: list[tuple[str, str | None]] = []
-        self.open: list[str] = []
-        self.text = ""
-        self.pre: list[str] = []
-        self.feed(html)
-        self.close()
-
-    def handle_starttag(self, tag, attrs):
-        self.tags.append(tag)
-        self.attributes += attrs
-        if tag != "meta":
-            self.open.append(tag)
-        if tag == "pre":
-            self.pre.append("")
-
-    def handle_endtag(self, tag):
-        assert self.open.pop() == tag
-
-    def handle_data(self, data):
-        if "style" not in self.open:
-            self.text += data
-        if "pre" in self.open:
-            self.pre[-1] += data
 
 
 def html_of(*cards, title="Cards"):
