@@ -59,6 +59,8 @@ def _hold_on_screens(assembly: Assembly, options: MockOptions) -> ExitCode:
             notices = assembly.cautions()
             run_app(assembly, workspace, None, notices, interview=interview)
             print(SAVED if interview.record.ended is None else _ENDED)
+            if options.report is not None and interview.record.ended is not None:
+                _write(_report(assembly, interview.record), options.report)
     return ExitCode.FINE
 
 
@@ -126,8 +128,12 @@ def _conduct(
     report = _report(assembly, interview.record)
     show_report(page, report)
     if file is not None:
-        write_report(report, file)
-        print(f"wrote {sanitize_line(str(file))}")
+        _write(report, file)
+
+
+def _write(report: InterviewReport, file: Path) -> None:
+    write_report(report, file)
+    print(f"wrote {sanitize_line(str(file))}")
 
 
 # earlier ones

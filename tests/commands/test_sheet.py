@@ -87,7 +87,7 @@ def test_a_file_that_cannot_be_written_is_named_with_what_to_do(home, deck, tmp_
             "it is no regular file; without -o the sheet goes to standard output",
         ),
         (deck, 2, "it is a deck; choose another name"),
-        (other, 2, "a sheet is no TOML; choose a name such as sheet.html"),
+        (other, 2, "that is the name of a deck; choose a name such as sheet.html"),
     ):
         ended = quizapp(home, "sheet", deck, "-o", file)
         assert (ended.code, ended.out) == (code, "")
