@@ -44,6 +44,10 @@ def _interview(command: argparse.ArgumentParser) -> None:
     new.add_argument(
         "--plain", action="store_true", help="lines of text instead of screens"
     )
+    _add_reports(command)
+
+
+def _add_reports(command: argparse.ArgumentParser) -> None:
     earlier = command.add_argument_group("earlier interviews")
     which = earlier.add_mutually_exclusive_group()
     which.add_argument("--list", action="store_true", help="list them")
