@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from rich.cells import cell_len
 from textual.app import App
 from textual.pilot import Pilot
 from textual.widgets import Input
@@ -64,6 +65,19 @@ async def wait_for(pilot: "Pilot[None]", condition: Callable[[], bool]) -> None:
 async def sees(pilot: "Pilot[None]", text: str) -> None:
     """Wait until the screen shows a text."""
     await wait_for(pilot, lambda: text in seen(pilot.app))
+
+
+async def click_on(pilot: "Pilot[None]", text: str, row: str = "") -> None:
+    """Click the last place where a text is painted, in a row that has another one."""
+    await wait_for(pilot, lambda: bool(_places(pilot.app, text, row)))
+    await pilot.click(offset=_places(pilot.app, text, row)[-1])
+
+
+def _places(app: App[Any], text: str, row: str) -> list[tuple[int, int]]:
+    """Return where a text is painted: columns and rows of the screen."""
+    lines = enumerate(seen(app).splitlines())
+    found = ((y, line, line.rfind(text)) for y, line in lines if row in line)
+    return [(cell_len(line[:at]), y) for y, line, at in found if at >= 0]
 
 
 def seen(app: App[Any]) -> str:

@@ -84,14 +84,15 @@ def _is_range(names: Sequence[str]) -> bool:
 def pressable(name: str, mapped: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
     """Return the parts of a readable name, each with its key, or "" if it has none.
 
-    ↑↓ are two keys; a range such as 1-4 is none.
+    Joined, they are the name. ↑↓ are two keys, and so are the ends of a range.
     """
     ids = name.split()
     if ids and all(id_ in ALL_KEYS for id_ in ids):
         keys = [_keys_of(id_, mapped).split(",")[0] for id_ in ids]
         named = [(readable_key(key), key) for key in keys if key]
-        text = key_text(name, mapped)
-        return tuple(named) if len(text.split()) == len(named) else ((text, ""),)
+        if _is_range([text for text, _ in named]):
+            return (named[0], ("-", ""), named[-1])
+        return tuple(part for pair in named for part in ((" ", ""), pair))[1:]
     parts = tuple(name) if set(name) <= _ARROWS.keys() else (name,)
     return tuple((part, _key_named(part)) for part in parts)
 

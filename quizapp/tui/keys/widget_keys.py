@@ -8,8 +8,6 @@ from string import ascii_lowercase
 
 from quizapp.tui.keys.key import Key, key_table
 
-CHOICES = " ".join(f"choice.{n}" for n in range(1, 10))
-
 LIST_KEYS = key_table(
     "list",
     Key("up", "up,k", "move(-1)", "up", "Up"),

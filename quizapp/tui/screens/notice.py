@@ -5,6 +5,7 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.content import Content
+from textual.events import Click
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
@@ -42,6 +43,12 @@ class NoticeScreen(ModalScreen[None]):
     def on_resize(self) -> None:
         """Lay the rows out for the new width."""
         self.call_after_refresh(self._lay)
+
+    def on_click(self, event: Click) -> None:
+        """Close at a click on the border, or beside the sheet."""
+        sheet = self.query_one("#sheet", ScrolledPage).region
+        if event.screen_offset not in sheet.shrink((1, 1, 1, 1)):
+            self.dismiss()
 
     def _lay(self) -> None:
         text = self.query_one("#text", Static)

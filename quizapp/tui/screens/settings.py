@@ -1,4 +1,4 @@
-"""The settings screen: every setting in a row, changed by keys, saved at once.
+"""The settings screen: a row for every setting, saved as soon as it is changed.
 
 It knows the file only by a protocol. If a value is invalid or cannot be written, the
 reason is shown, and the row shows what the file has.
@@ -99,6 +99,20 @@ class SettingsScreen(Screen[frozenset[str]]):
             self._show()
         else:
             self.dismiss(frozenset(self._changed))
+
+    def on_setting_row_clicked(self, event: SettingRow.Clicked) -> None:
+        """Go to the row that was clicked; step, choose or type as the place says."""
+        if self._row.typing and not self._save_typed():
+            return
+        self._cursor = self._rows.index(event.row)
+        self._show()
+        form = event.row.setting.form
+        if event.step:
+            self.action_step(event.step)
+        elif event.option is not None and isinstance(form, OneOf):
+            self._set(form.options[event.option][0])
+        elif event.on_value:
+            self.action_change()
 
     def on_key(self, event: Key) -> None:
         """Start typing at the first digit, or the `+` of a date."""

@@ -39,6 +39,8 @@ _SUGGESTED = "$background on $primary bold"
 class FixedLine(Static):
     """A line that keeps its place: a new text of one line needs no new layout."""
 
+    ALLOW_SELECT = False  # two quick clicks are two presses
+
     def show(self, text: Content) -> None:
         """Show a text, if it is a new one."""
         before = self.content if isinstance(self.content, Content) else Content("")
@@ -163,7 +165,7 @@ class GradeBar(FixedLine):
 
 
 class Footer(FixedLine):
-    """The keys that work now, each of which can be clicked; or messages instead."""
+    """The keys that work now, or messages instead; both can be clicked."""
 
     _keys: tuple[tuple[str, str], ...] = ()
     _messages: tuple[Notification, ...] = ()
@@ -188,8 +190,11 @@ class Footer(FixedLine):
             self.update(self._hints())
 
     def on_click(self, event: Click) -> None:
-        """Press the key that was clicked."""
-        if key := event.style.meta.get(_PRESSES):
+        """Press the key that was clicked; a message that was clicked is gone."""
+        if self._messages:
+            event.stop()
+            self.app.clear_notifications()
+        elif key := event.style.meta.get(_PRESSES):
             event.stop()
             self.app.simulate_key(key)
 
@@ -210,8 +215,7 @@ class Footer(FixedLine):
         parts = pressable(self, name)
         if not parts:
             return Content("")
-        space = "" if name.isascii() is False else " "
-        keys = Content(space).join(
+        keys = Content("").join(
             Content.styled(text, "$primary").stylize(_press(key)) for text, key in parts
         )
         own = parts[0][1] if len(parts) == 1 else ""

@@ -13,6 +13,8 @@ _LABEL = 18
 class PlanField(Static):
     """A label and its value."""
 
+    ALLOW_SELECT = False  # two quick clicks are two steps
+
     class Clicked(Message):
         """The mouse chose a field, or pressed one of its arrows: step -1 or 1."""
 

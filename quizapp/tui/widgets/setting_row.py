@@ -1,8 +1,11 @@
-"""Setting row: a label and its value; a new value can be typed in place."""
+"""Setting row: a label and its value; a new one is typed in place, or clicked."""
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.content import Content
+from textual.events import Click
+from textual.message import Message
+from textual.style import Style
 from textual.widgets import Input, Static
 
 from quizapp.tui.setting_forms import OneOf
@@ -10,10 +13,28 @@ from quizapp.tui.settings_table import Setting
 from quizapp.tui.widgets.cursor import cursor_sign
 
 LABEL = 22
+_STEPS, _CHOOSES, _CHANGES = "steps", "chooses", "changes"
+"""The names under which styles keep what a click does."""
+
+
+class _Cell(Static):
+    """A text that two quick clicks do not select."""
+
+    ALLOW_SELECT = False
 
 
 class SettingRow(Horizontal):
     """One setting, and whether the cursor is on it."""
+
+    class Clicked(Message):
+        """The mouse chose a row, one of its arrows, one of its options or its value."""
+
+        def __init__(
+            self, row: "SettingRow", step: int, option: int | None, *, on_value: bool
+        ) -> None:
+            super().__init__()
+            self.row, self.step, self.option = row, step, option
+            self.on_value = on_value
 
     def __init__(self, setting: Setting) -> None:
         super().__init__()
@@ -23,8 +44,8 @@ class SettingRow(Horizontal):
 
     def compose(self) -> ComposeResult:
         """Lay out label, value, and the field that replaces it."""
-        yield Static(classes="label", markup=False)
-        yield Static(classes="value", markup=False)
+        yield _Cell(classes="label", markup=False)
+        yield _Cell(classes="value", markup=False)
         yield Input(compact=True, select_on_focus=False, max_length=200)
 
     def on_mount(self) -> None:
@@ -50,6 +71,15 @@ class SettingRow(Horizontal):
         self.query_one(".label", Static).update(label)
         self.query_one(".value", Static).update(self._value_content())
 
+    def on_click(self, event: Click) -> None:
+        """Report what is at the mouse, unless a value is being typed."""
+        if self.typing:
+            return
+        event.stop()
+        meta = event.style.meta
+        step, option = meta.get(_STEPS, 0), meta.get(_CHOOSES)
+        self.post_message(self.Clicked(self, step, option, on_value=_CHANGES in meta))
+
     def begin(self, text: str, *, replace: bool = False) -> None:
         """Start typing a value after this text, or in its place."""
         field = self._field
@@ -73,17 +103,28 @@ class SettingRow(Horizontal):
     def _value_content(self) -> Content:
         form = self.setting.form
         if isinstance(form, OneOf) and form.all_shown:
-            options = (self._option(value, word) for value, word in form.options)
+            options = (
+                self._option(value, word).stylize(_does(_CHOOSES, number))
+                for number, (value, word) in enumerate(form.options)
+            )
             return Content("   ").join(options)
         text = form.text(self.value)
         if not self._at_cursor:
             return Content(f"  {text}")
-        place = f"   {form.place(self.value)}" if isinstance(form, OneOf) else ""
+        place = f"  {form.place(self.value)}" if isinstance(form, OneOf) else ""
         return Content.assemble(
-            ("‹ ", "$quiet"), (text, "$primary"), (f" ›{place}", "$quiet")
+            Content.styled("‹ ", "$quiet").stylize(_does(_STEPS, -1)),
+            Content.styled(text, "$primary").stylize(_does(_CHANGES, 1)),
+            Content.styled(" › ", "$quiet").stylize(_does(_STEPS, 1)),
+            (place, "$quiet"),
         )
 
     def _option(self, value: object, word: str) -> Content:
         if value != self.value:
             return Content.styled(f"○ {word}", "$quiet")
         return Content.styled(f"● {word}", "$primary" if self._at_cursor else "")
+
+
+def _does(name: str, what: int) -> Style:
+    """Return the style of what steps, or chooses an option, when it is clicked."""
+    return Style.from_meta({name: what})

@@ -17,7 +17,7 @@ from quizapp.core.scheduling.review import Marked
 from quizapp.core.session.phases import Asking, Finished, Revealed
 from quizapp.errors import UsageError
 from quizapp.tui.keys import footers, keys
-from quizapp.tui.keys.keymap import key_text, read_keys, readable_key
+from quizapp.tui.keys.keymap import key_text, pressable, read_keys, readable_key
 from quizapp.tui.keys.layouts import latin_at
 from quizapp.tui.keys.presets import PRESETS
 from quizapp.tui.screens.study import StudyScreen
@@ -263,6 +263,23 @@ def test_four_grades_in_a_row_are_shown_as_a_range():
     """Other keys are named one by one."""
     assert key_text(footers.GRADES, {}) == "1-4"
     assert key_text(footers.GRADES, {"study.again": "f1"}) == "F1 2 3 4"
+
+
+@pytest.mark.parametrize(
+    ("mapped", "parts"),
+    [
+        ({}, (("1", "1"), ("-", ""), ("4", "4"))),
+        (
+            {"study.again": "f1", "study.hard": ""},
+            (("F1", "f1"), ("3", "3"), ("4", "4")),
+        ),
+    ],
+)
+def test_the_parts_of_a_name_in_the_footer_have_their_keys(mapped, parts):
+    """Both ends of a range; joined, the parts are what is shown."""
+    pressed = pressable(footers.GRADES, mapped)
+    assert tuple(part for part in pressed if part[0] != " ") == parts
+    assert "".join(text for text, _ in pressed) == key_text(footers.GRADES, mapped)
 
 
 @pytest.mark.parametrize("size", [SMALL, WIDE])

@@ -4,7 +4,7 @@ from quizapp.core.session.phases import Revealed
 from quizapp.tui.screens.notice import NoticeScreen
 from quizapp.tui.screens.study import StudyScreen
 from support.cards import card, choice_card
-from support.screens import SMALL, WIDE, on_screen, seen, wait_for
+from support.screens import SMALL, WIDE, click_on, on_screen, seen, wait_for
 
 
 async def test_help_lists_the_keys_and_closes():
@@ -46,3 +46,15 @@ async def test_help_that_is_too_long_says_so():
             assert "Esc closes" in seen(app)
             await pilot.press("end")
             await wait_for(pilot, lambda: "↑ more" in seen(app))
+
+
+async def test_a_click_beside_the_sheet_closes_it():
+    """One in the text does not."""
+    with on_screen(choice_card()) as (_, app):
+        async with app.run_test(size=SMALL) as pilot:
+            await pilot.press("question_mark")
+            await wait_for(pilot, lambda: "Your answer: choice" in seen(app))
+            await click_on(pilot, "Pick that option")
+            assert "Your answer: choice" in seen(app)
+            await pilot.click(offset=(1, 5))
+            await wait_for(pilot, lambda: "Your answer: choice" not in seen(app))

@@ -22,7 +22,7 @@ from quizapp.tui.setting_forms import (
     WholeNumber,
 )
 from quizapp.tui.settings_table import GROUPS
-from support.screens import SMALL, WIDE, seen, wait_for
+from support.screens import SMALL, WIDE, click_on, seen, wait_for
 
 TODAY = StudyDay(date(2026, 11, 26).toordinal())
 FEW = OneOf((("a", "A"), ("b", "B"), ("c", "C")))
@@ -333,3 +333,20 @@ def test_values_are_shown_as_text():
     assert WeekMinutes(5).text({"sat": 60.0}) == "20, sat 60"
     assert DaysOff("none").text(("2026-12-24", "2026-12-26")).count(",") == 1
     assert HourOfDay().text(4) == "4:00"
+
+
+async def test_the_mouse_alone_changes_settings(file):
+    """Arrows step, options are chosen where they are shown; a value can be typed."""
+    app = SettingsApp(TomlSettings(file))
+    async with app.run_test(size=SMALL) as pilot:
+        await click_on(pilot, "›", "New cards per day")
+        await wait_for(pilot, lambda: row(app, "› New cards per day") == "‹ 25 ›")
+        await click_on(pilot, "mixed in", "New card order")
+        await wait_for(pilot, lambda: "● mixed in" in seen(app))
+        await click_on(pilot, "Session limit")
+        await click_on(pilot, "none", "› Session limit")
+        await wait_for(pilot, lambda: "Enter save" in seen(app))
+        await pilot.press(*"30")
+        await click_on(pilot, "New cards per day")
+        await wait_for(pilot, lambda: row(app, "Session limit") == "30")
+    assert "new_per_day = 25" in file.read_text()

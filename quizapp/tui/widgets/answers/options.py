@@ -24,11 +24,6 @@ class Options(Responder, can_focus=True):
     """Options in the order of this review; answers have the file's numbers."""
 
     shows_truth = True
-    footer = (
-        (widget_keys.CHOICES, "pick"),
-        ("choice.answer", "answer"),
-        *footers.PICKING,
-    )
     BINDINGS: ClassVar[list[BindingType]] = keys.bindings(widget_keys.CHOICE_KEYS)
     TABLES = (widget_keys.CHOICE_KEYS,)
 
@@ -51,6 +46,7 @@ class Options(Responder, can_focus=True):
             self._order = kind.display_order(posed.seed)
         self.cursor, self.picked = 0, frozenset()
         self.message, self._moved = "", False
+        self.footer = _footer(len(self._order))
         self.refresh(layout=True)
 
     def is_untouched(self) -> bool:
@@ -164,3 +160,8 @@ class Options(Responder, can_focus=True):
     @property
     def _options(self) -> tuple[Option, ...]:
         return self._choice.options if self._choice is not None else ()
+
+
+def _footer(options: int) -> footers.FooterKeys:
+    digits = " ".join(f"choice.{n}" for n in range(1, min(options, 9) + 1))
+    return ((digits, "pick"), ("choice.answer", "answer"), *footers.PICKING)

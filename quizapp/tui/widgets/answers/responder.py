@@ -109,7 +109,10 @@ class Responder(Widget):
 
     def row_clicked(self, event: Click) -> int | None:
         """Return the row that a click was on; None once the answer is given."""
-        offset = None if self.shut else event.get_content_offset(self)
+        if self.shut:
+            return None
+        event.prevent_default()  # two quick clicks select no text
+        offset = event.get_content_offset(self)
         return None if offset is None else offset.y
 
     def close(self, text: str) -> None:

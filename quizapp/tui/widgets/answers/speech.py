@@ -67,6 +67,7 @@ class Points(Widget, can_focus=True):
 
     def on_click(self, event: Click) -> None:
         """Tick or untick the point that was clicked."""
+        event.prevent_default()  # two quick clicks select no text
         offset = event.get_content_offset(self)
         numbers = [n for n, lines in enumerate(self._points(), 1) for _ in lines]
         if offset is not None and self.has_focus and 0 < offset.y <= len(numbers):
