@@ -47,7 +47,7 @@ class NoticeScreen(ModalScreen[None]):
     def on_click(self, event: Click) -> None:
         """Close at a click on the border, or beside the sheet."""
         sheet = self.query_one("#sheet", ScrolledPage).region
-        if event.screen_offset not in sheet.shrink((1, 1, 1, 1)):
+        if not sheet.shrink((1, 1, 1, 1)).contains_point(event.screen_offset):
             self.dismiss()
 
     def _lay(self) -> None:
