@@ -1,4 +1,4 @@
-"""The first day of the shipped topic: a small course of its own.
+"""The first day of the topic Regularization: a small course of its own.
 
 Run as a script, it prints the day.
 """
@@ -14,7 +14,7 @@ from support.reviews import NOW
 
 def first_day() -> list[Card]:
     """Return what a newcomer is asked on the first day, in order."""
-    library = load_decks([CONTENT])
+    library = load_decks([CONTENT / "regularization"])
     cards = study_order(library.cards.values(), library.decks)
     requires = {card.id: card.requires for card in cards}
     ids = [card.id for card in cards]
