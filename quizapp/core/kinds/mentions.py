@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from quizapp.core.judging.rubric import Point
 from quizapp.core.kinds import Flaw
-from quizapp.core.kinds.negation import denied, negates
+from quizapp.core.kinds.negation import denied, negates, tells_of_absence
 from quizapp.core.kinds.pattern import (
     MAX_SEARCH_WAYS,
     MAX_TYPED_LENGTH,
@@ -48,7 +48,7 @@ def evidence(points: Sequence[Point], answer: str) -> Mapping[int, tuple[Found, 
     """
     text = _Text(answer)
     found = (
-        (n, text.found(point.mentions, may_deny=negates(point.point)))
+        (n, text.found(point.mentions, may_deny=tells_of_absence(point.point)))
         for n, point in enumerate(points, start=1)
     )
     return {number: each for number, each in found if each}

@@ -24,6 +24,7 @@ _ADDING = frozenset({"only", "just", "merely", "simply"})
 """After `not`, they add: "not only smaller, but ..."."""
 _CONTRACTED = re.compile(r"\w+n't|(?:ca|do|does|did|is|are|was|wo)nt")
 _WORD = re.compile(r"[\w']+|[^\w\s]")
+_PREVENTING = re.compile(r"\b(?:prevent|avoid|reduc|block|discourag|suppress|hinder)")
 _NEAR = 60
 """Characters before a mention that are read."""
 
@@ -39,6 +40,11 @@ def denied(before: str) -> bool:
 def is_negation(word: str) -> bool:
     """Return whether a word in lower case negates: `not`, `without`, `doesn't`."""
     return word in _NEGATIONS or _CONTRACTED.fullmatch(word) is not None
+
+
+def tells_of_absence(point: str) -> bool:
+    """Return whether denying its words makes a point: "prevents co-adaptation"."""
+    return negates(point) or _PREVENTING.search(point.casefold()) is not None
 
 
 def negates(text: str) -> bool:

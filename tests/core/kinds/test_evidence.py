@@ -57,6 +57,12 @@ def test_a_point_that_says_what_is_not_so_is_made_by_a_negation():
     assert made("it scales", "does not change", "it does not change")
 
 
+@pytest.mark.parametrize("verb", ["prevents", "avoids", "reduces", "discourages"])
+def test_a_point_about_preventing_is_made_by_a_negation(verb):
+    """`Units cannot co-adapt` says that co-adaptation is prevented."""
+    assert made(f"it {verb} co-adaptation", "co-adapt", "units cannot co-adapt")
+
+
 def test_the_words_are_marked_where_they_were_typed():
     """The plain spelling has fewer characters than the answer."""
     answer = "Ｉt  ﬁne‑tunes by  **1 − p**, ok"
