@@ -67,6 +67,7 @@ def _hold_on_screens(assembly: Assembly, options: MockOptions) -> ExitCode:
 def _hold_in_lines(assembly: Assembly, options: MockOptions) -> ExitCode:
     page = _page()
     join_pasted_lines()
+    interview = None
     with backed_up(assembly):
         for text in assembly.cautions():
             print(sanitize_line(text))
@@ -76,7 +77,8 @@ def _hold_in_lines(assembly: Assembly, options: MockOptions) -> ExitCode:
                 _conduct(assembly, interview, page, options.report)
         except KeyboardInterrupt:
             print()
-            print(SAVED)
+            is_over = interview is not None and interview.record.ended is not None
+            print(_ENDED if is_over else SAVED)
     return ExitCode.FINE
 
 

@@ -61,7 +61,7 @@ NOTHING_TYPED = "Nothing is typed yet. Type an answer, :said or :skip; :? for he
 NOTHING_WRITTEN = "No code is written yet. Type code, :edit or :skip; :? for help."
 SAVED = (
     "The interview is saved with every answer."
-    " `quizapp interview --plain` resumes or ends it."
+    " Start quizapp interview again to resume or end it."
 )
 
 QuestionPhase: TypeAlias = Answering | WritingCode

@@ -5,7 +5,7 @@ ticks, and for code the differences from the solution. Values for every front en
 report; text from decks and users is not sanitized here, but where it is shown.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
@@ -13,7 +13,10 @@ from quizapp.core.basics.card_id import CardId
 from quizapp.core.cards.card import Card
 from quizapp.core.interview.debrief import DebriefEntry
 from quizapp.core.interview.facts import Manner
-from quizapp.core.kinds.choice import Choice
+from quizapp.core.interview.phases import response_of
+from quizapp.core.kinds.choice import Picked
+from quizapp.core.kinds.match import Matched
+from quizapp.core.kinds.order import Ordered
 from quizapp.core.terminal.diff import Sign, diff, unified
 from quizapp.wording.interview import answer_facts, points_sentence, question_heading
 
@@ -172,22 +175,31 @@ def _answer(entry: DebriefEntry) -> AnswerText:
             return _typed(entry, fact.response)
 
 
-def _typed(entry: DebriefEntry, response: str) -> AnswerText:
-    card = None if entry.question is None else entry.question.card
-    if card is None:
-        return AnswerText(response)
-    if isinstance(card.kind, Choice):
-        picked = _picked(card.kind, response)
-        return AnswerText(picked or response, markdown=bool(picked))
-    return AnswerText(response, code=card.kind.coding is not None)
+def _typed(entry: DebriefEntry, text: str) -> AnswerText:
+    """Return what was typed; numbers of a listing as what they stand for."""
+    question = entry.question
+    card = None if question is None else question.card
+    if question is None or card is None:
+        return AnswerText(text)
+    response = response_of(question, entry.answer)
+    match response:
+        case Picked(choice=choice, numbers=numbers):
+            picked = [choice.options[n - 1].text for n in sorted(numbers)]
+            return AnswerText(_listed(picked), markdown=True)
+        case Matched(match=match, chosen=chosen):
+            pairs = zip(match.pairs, chosen, strict=True)
+            rows = [f"{pair.left} → {match.rights[n - 1]}" for pair, n in pairs]
+            return AnswerText(_listed(rows), markdown=True)
+        case Ordered(lines=lines):
+            program = (f"{' ' * line.indent}{line.text}" for line in lines)
+            return AnswerText("\n".join(program), code=True)
+        case _:
+            return AnswerText(text, code=card.kind.coding is not None)
 
 
-def _picked(kind: Choice, response: str) -> str:
-    """Return the texts of the options that were picked; empty if they changed."""
-    numbers = [int(word) for word in response.split(", ") if word.isdecimal()]
-    if not all(1 <= number <= len(kind.options) for number in numbers):
-        return ""
-    return "\n".join(kind.options[number - 1].text for number in numbers)
+def _listed(texts: Sequence[str]) -> str:
+    """Return one text as it is, several as a list."""
+    return texts[0] if len(texts) == 1 else "\n".join(f"- {text}" for text in texts)
 
 
 def _model(entry: DebriefEntry) -> AnswerText:

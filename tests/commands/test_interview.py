@@ -145,7 +145,7 @@ def test_interrupting_keeps_every_answer(home, talk):
         process.send_signal(signal.SIGINT)
         out, err = process.communicate(timeout=30)
     assert (process.returncode, err) == (0, b"")
-    assert b"`quizapp interview --plain` resumes or ends it." in out
+    assert b"Start quizapp interview again to resume or end it." in out
     ended = quizapp(home, *WORDS, typed="e\n\n")
     assert "=== Scorecard: No signal" in ended.out
     (row,) = quizapp(home, "interview", "--list", "--json").rows

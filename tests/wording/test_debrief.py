@@ -1,5 +1,6 @@
 """The debrief in words: answers beside model answers, points, code and its diff."""
 
+import pytest
 from msgspec.structs import replace
 
 from quizapp.core.interview.debrief import debrief
@@ -18,7 +19,7 @@ from quizapp.wording.debrief import (
     point_words,
 )
 from quizapp.wording.scorecard import words_sentence
-from support.cards import choice_card, implement_card
+from support.cards import choice_card, implement_card, match_card, order_card
 from support.interviews import ROOT_CANDIDATES, Desk, take, talk_card
 
 SURE = InterviewOptions(confidence=False)
@@ -84,16 +85,31 @@ def test_code_is_shown_with_its_differences_from_the_solution():
     assert question.feedback
 
 
-def test_a_choice_shows_the_options_that_were_picked():
-    """Their numbers in the file mean nothing to a reader."""
-    lead = talk_card("one", FollowUp("Which one?", "pick"))
-    interview = Desk(cards=(lead, choice_card())).begin(SURE)
+@pytest.mark.parametrize(
+    ("card", "typed", "shown", "is_code"),
+    [
+        (choice_card("next"), "2", "wrong one", False),
+        (
+            match_card("next"),
+            "1b 2a",
+            "- layer → the batch\n- batch → the features",
+            False,
+        ),
+        (order_card("next"), "2@0 1@4", "y = f(x)\n    for x in xs:", True),
+    ],
+)
+def test_numbers_of_a_listing_are_shown_as_what_they_stand_for(
+    card, typed, shown, is_code
+):
+    """Numbers of the file mean nothing to a reader."""
+    lead = talk_card("one", FollowUp("Which one?", "next"))
+    interview = Desk(cards=(lead, card)).begin(SURE)
     interview.answer("nothing")
-    interview.answer("2")
+    assert interview.answer(typed) is None
     question = questions(interview)[-1]
-    assert (question.answer.text, question.model.text) == ("wrong one", "right one")
-    assert len(question.options) == 3
-    assert question.feedback == ("“wrong one” is wrong: it is not",)
+    assert (question.answer.text, question.answer.code) == (shown, is_code)
+    assert question.options
+    assert question.feedback
 
 
 def test_a_card_that_is_gone_or_edited_is_said():
