@@ -124,6 +124,10 @@ class Gains(Struct, frozen=True):
     """The part of it that the session added."""
     streak: int
     """Days of study in a row."""
+    done: int
+    """Reviews of today."""
+    today: Workload
+    """What is still to study."""
     tomorrow: Workload
 
 
@@ -218,10 +222,13 @@ class Workspace(Struct):
             self.library.cards, self.memories.by_card, self._recall_day, self.schedule
         )
         gained = self.recalled(cards) - recalled
+        day, days = self.now().day, self.memories.days
         return Gains(
             every.share,
             gained / max(1, every.cards),
-            streak(self.memories.days, self.now().day),
+            streak(days, day),
+            days.get(day, 0),
+            self.workload(),
             self.workload_tomorrow(),
         )
 

@@ -30,7 +30,7 @@ from quizapp.tui.look.theme import THEME_NAMES
 from quizapp.tui.pause import PAUSE_SECONDS
 from quizapp.tui.screens.notice import NoticeScreen
 from quizapp.tui.screens.study import StudyScreen
-from quizapp.tui.screens.summary import SummaryScreen
+from quizapp.tui.screens.summary import SessionEnd, SummaryScreen
 from quizapp.wording import session as wording
 
 if TYPE_CHECKING:
@@ -277,14 +277,14 @@ class QuizApp(InterviewMoves):
         if study is None or isinstance(self.screen, SummaryScreen):
             return
         if isinstance(study.phase, Finished):
+            can_undo = bool(study.session.steps)
+            ending, coached = study.phase.ending, study.coached
             self.switch_screen(
                 SummaryScreen(
-                    study.phase.ending,
+                    SessionEnd(ending, can_undo, self._has_home, coached),
                     study.summary(),
                     partial(self._workspace.progress, self._asked, self._recalled),
                     self.first_line,
-                    can_undo=bool(study.session.steps),
-                    goes_home=self._has_home,
                 )
             )
 

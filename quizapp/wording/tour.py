@@ -6,6 +6,8 @@ from typing import TypeAlias
 from quizapp.core.cards.card import Card
 from quizapp.core.session.phases import Asking, Phase, Revealed, Weighing
 
+TOUR_ENDED = "That was the tour. Its reviews are real: the cards come back."
+
 KeyName: TypeAlias = Callable[[str], str]
 """Returns the readable key of an id."""
 
@@ -26,6 +28,12 @@ def coach(phase: Phase, key: KeyName) -> str:
             return ""
 
 
+def after_the_tour(key: KeyName) -> str:
+    """Say how the cards of today start, after the tour."""
+    home, study = key("summary.leave"), key("home.study")
+    return f"{home} goes home, where {study} starts the cards of today."
+
+
 def _question(card: Card, key: KeyName) -> str:
     if card.kind.coding is not None:
         return (
@@ -38,25 +46,35 @@ def _question(card: Card, key: KeyName) -> str:
             "Type what you think, then press Enter: the code runs and checks you."
             " A guess is fine. A wrong prediction teaches more than a right one."
         )
-    return (
-        "Move with the arrows, choose with Space, answer with Enter."
-        f" Stuck? {key('study.hint')} shows a hint."
-    )
+    stuck = f" Stuck? {key('study.hint')} shows a hint."
+    match card.kind.name:
+        case "choice" | "match" | "order":
+            return f"Move with the arrows, choose with Space, answer with Enter.{stuck}"
+        case "flashcard":
+            shows = f"{key('flashcard.reveal')} shows it, and you judge yourself."
+            return f"Say the answer aloud, or think it. {shows}"
+        case "open":
+            return (
+                "Say your answer aloud, as in an interview, or type it. Then tick the"
+                " points that you made."
+            )
+        case _:
+            return "Type your answer, then press Enter. A guess is fine."
 
 
 def _verdict(card: Card, key: KeyName) -> str:
     if card.kind.coding is not None:
         return (
-            "Grade this one too: that is the tour. Missed cards come back today, the"
-            " others later. What is left for today is on the home screen."
+            "Grade this one too: it is the last of the tour. Missed cards come back"
+            " today, the others later."
         )
     if card.kind.settled_by_run:
         return (
             "Now grade yourself: Again if you did not know it, Good if you did."
-            " Each button says when the card returns."
+            " It is a real review: each button says when the card returns."
             f" {key('study.explore')} changes the code and runs it again."
         )
     return (
         f"{key('study.info')} shows details, {key('study.undo')} takes a step back."
-        " Then grade as before."
+        " Then grade: it is a real review, and the button says when the card returns."
     )

@@ -5,11 +5,29 @@ import pytest
 from quizapp.core.session.phases import Asking, Revealed, Running
 from quizapp.flow.session_options import SessionOptions
 from quizapp.wording.tour import coach
-from support.cards import choice_card, dropout_card, fix_card
+from support.cards import (
+    card,
+    choice_card,
+    cloze_card,
+    dropout_card,
+    fix_card,
+    match_card,
+    open_card,
+)
 from support.workspaces import study
 
+CARDS = (
+    dropout_card(),
+    choice_card(),
+    fix_card(),
+    card(),
+    cloze_card(),
+    match_card(),
+    open_card(),
+)
 
-@pytest.mark.parametrize("card", [dropout_card(), choice_card(), fix_card()])
+
+@pytest.mark.parametrize("card", CARDS, ids=lambda card: card.kind.name)
 def test_every_question_and_every_verdict_is_explained(card):
     """In at most three lines of 80 cells."""
     session = study(card, session_options=SessionOptions(coached=True))

@@ -143,7 +143,8 @@ class HomeScreen(Screen[None]):
         greeting, text = WELCOME
         head = Content.assemble((greeting, "bold"), " ", text)
         key = shown_key(self, "home.study")
-        start = f"{f'Press {key}' if key else 'Study'} for a three-card tour."
+        press = f"Press {key}" if key else "Study"
+        start = f"{press} for a three-card tour. Its reviews are real."
         return Content("\n\n").join([head, Content.styled(start, "$primary")])
 
     def _today(self) -> Content:

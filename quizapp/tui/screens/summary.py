@@ -1,7 +1,9 @@
 """The summary screen: the result of a session, and the last chance to undo."""
 
 from collections.abc import Callable, Iterator
+from functools import partial
 
+from msgspec import Struct
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
@@ -12,19 +14,31 @@ from textual.widgets import Static
 from quizapp.core.basics.card_id import CardId
 from quizapp.core.basics.english import quantity
 from quizapp.core.basics.grade import Grade
-from quizapp.core.session.ending import Ending
+from quizapp.core.session.ending import Ending, NothingDue
 from quizapp.core.session.summary import SessionSummary
 from quizapp.flow.workspace import Gains
+from quizapp.tui.base import shown_key
 from quizapp.tui.keys import keys
 from quizapp.tui.widgets.bars import Footer
 from quizapp.wording import session as wording
 from quizapp.wording import today
+from quizapp.wording.tour import TOUR_ENDED, after_the_tour
 
 MAX_MISSED = 8
 COUNT_BAR_CELLS = 24
 LINE_CELLS = 72
 NOTEWORTHY = 0.005
 """The least gain that is shown: half a percent of all cards."""
+
+
+class SessionEnd(Struct, frozen=True):
+    """How a session came to its end, and what can follow."""
+
+    ending: Ending
+    can_undo: bool
+    goes_home: bool
+    coached: bool
+    """Whether the session was the tour."""
 
 
 class SummaryScreen(Screen[None]):
@@ -49,21 +63,16 @@ class SummaryScreen(Screen[None]):
 
     def __init__(
         self,
-        ending: Ending,
+        end: SessionEnd,
         summary: SessionSummary,
         progress: Callable[[], Gains],
         first_line: Callable[[CardId], str],
-        *,
-        can_undo: bool,
-        goes_home: bool,
     ) -> None:
         super().__init__()
-        self._ending = ending
+        self._end = end
         self._summary = summary
         self._progress = progress
         self._first_line = first_line
-        self._can_undo = can_undo
-        self._goes_home = goes_home
 
     def compose(self) -> ComposeResult:
         """Lay out the figures and the keys."""
@@ -75,17 +84,20 @@ class SummaryScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """Show the keys that work here."""
-        undo = (("summary.undo", "undo the last step"),) if self._can_undo else ()
+        undo = (("summary.undo", "undo the last step"),) if self._end.can_undo else ()
         missed = (("summary.missed", "study missed"),) if self._summary.missed else ()
-        leave = ("summary.leave", "home" if self._goes_home else "quit")
+        leave = ("summary.leave", "home" if self._end.goes_home else "quit")
         self.query_one(Footer).show_keys((*missed, *undo, leave))
         self.query_one("#summary").border_title = "Session"
         if self._summary.reviews:
             self.call_after_refresh(self._show_progress)  # it may need a plan
 
     def _show_progress(self) -> None:
-        lines = Content("\n").join(_progress_lines(self._progress()))
-        self.query_one("#progress", Static).update(lines)
+        lines = [*_progress_lines(self._progress())]
+        if self._end.goes_home and self._end.coached:
+            text = after_the_tour(partial(shown_key, self))
+            lines.append(Content.styled(text, "$primary"))
+        self.query_one("#progress", Static).update(Content("\n").join(lines))
 
     def action_missed(self) -> None:
         """Ask for the missed cards."""
@@ -94,7 +106,7 @@ class SummaryScreen(Screen[None]):
 
     def action_undo(self) -> None:
         """Ask for the last step to be undone."""
-        if self._can_undo:
+        if self._end.can_undo:
             self.post_message(self.UndoWanted())
 
     def action_leave(self) -> None:
@@ -102,7 +114,10 @@ class SummaryScreen(Screen[None]):
         self.post_message(self.Left())
 
     def _lines(self) -> Iterator[Content]:
-        yield Content.styled(wording.ending_sentence(self._ending), "$primary bold")
+        ending = self._end.ending
+        toured = self._end.coached and isinstance(ending, NothingDue)
+        sentence = TOUR_ENDED if toured else wording.ending_sentence(ending)
+        yield Content.styled(sentence, "$primary bold")
         yield Content("")
         if not self._summary.reviews:
             yield Content("Nothing graded this session.")
@@ -154,7 +169,8 @@ def _progress_lines(progress: Gains) -> Iterator[Content]:
     if progress.streak > 1:
         yield _figure("streak", f"{progress.streak} days")
     yield Content("")
-    yield Content.styled(today.tomorrow(progress.tomorrow), "bold")
+    yield Content.styled(today.headline_of(progress.today, progress.done), "bold")
+    yield Content(today.tomorrow(progress.tomorrow))
 
 
 def _figure(name: str, text: str) -> Content:
