@@ -126,7 +126,7 @@ def _conduct(
     if not PlainInterview(interview, ask_line, page, edit).conduct():
         print(SAVED)
         return
-    PlainDebrief(interview, ask_line, page).hold()
+    PlainDebrief(interview, ask_line, page, interviews.assessor_of(assembly)).hold()
     report = _report(assembly, interview.record)
     show_report(page, report)
     if file is not None:
@@ -161,7 +161,7 @@ def _show(assembly: Assembly, options: MockOptions, word: str) -> None:
     page = _page()
     if options.plain and not options.json and record.ended is not None:
         interview = interviews.show_interview(assembly, record)
-        PlainDebrief(interview, ask_line, page).hold()
+        PlainDebrief(interview, ask_line, page, interviews.assessor_of(assembly)).hold()
         report = _report(assembly, interview.record)
         show_report(page, report)
     else:

@@ -3,11 +3,19 @@
 from textwrap import indent
 
 from quizapp.core.interview.debrief import debrief
+from quizapp.core.interview.opinion import NoOpinion, OpinionRequest
 from quizapp.core.interview.record import AnswerRecord
 from quizapp.core.interview.scorecard import is_unticked
 from quizapp.core.terminal.sanitize import sanitize
 from quizapp.errors import LogError
 from quizapp.flow.interview import MockInterview
+from quizapp.flow.opinions import (
+    Assessor,
+    Said,
+    ask_all,
+    open_requests,
+    record_opinion,
+)
 from quizapp.plain import lines, ticks
 from quizapp.plain.page import Ask, PlainPage
 from quizapp.wording.debrief import (
@@ -15,19 +23,29 @@ from quizapp.wording.debrief import (
     DebriefQuestion,
     PointRow,
     debrief_question,
+    point_opinion,
     point_tick,
     point_words,
+    without_opinion,
 )
+from quizapp.wording.interview import asking_sentence, no_opinion_sentence
 from quizapp.wording.interview_report import COMPARED_WITH, InterviewReport
 
 
 class PlainDebrief:
     """Shows an interview question by question, and asks for the ticks."""
 
-    def __init__(self, interview: MockInterview, ask: Ask, page: PlainPage) -> None:
+    def __init__(
+        self,
+        interview: MockInterview,
+        ask: Ask,
+        page: PlainPage,
+        assessor: Assessor | None = None,
+    ) -> None:
         self._interview = interview
         self._ask = ask
         self._page = page
+        self._assessor = assessor
 
     def hold(self) -> None:
         """Show every question; ask for the points of those that are not ticked.
@@ -35,12 +53,40 @@ class PlainDebrief:
         `:later`, or the end of the input, leaves the rest for another time.
         """
         self._judge_the_last()
+        if self._assessor is not None:
+            self._ask_for_opinions(self._assessor)
         asks = True
         cards = self._interview.setup.cards
         for entry in debrief(self._interview.record, cards):
-            show_question(self._page, debrief_question(entry))
-            if asks and is_unticked(entry.answer) and entry.question is not None:
+            shown = debrief_question(entry)
+            if not is_unticked(entry.answer):
+                show_question(self._page, shown)
+                continue
+            show_question(self._page, without_opinion(shown))
+            if asks and entry.question is not None:
                 asks = self._take_ticks(entry.answer)
+                if asks:
+                    _show_opinion(self._page, shown)
+
+    def _ask_for_opinions(self, assessor: Assessor) -> None:
+        """Ask the program about each answer; Ctrl+C goes on without it."""
+        requests = open_requests(self._interview)
+        if not requests:
+            return
+        self._page.text(asking_sentence(assessor.name, len(requests)))
+        self._page.text("Ctrl+C goes on without it.")
+        try:
+            ask_all(assessor, requests, self._hear)
+        except KeyboardInterrupt:
+            self._page.text("No second opinion on the rest.")
+
+    def _hear(self, request: OpinionRequest, said: Said) -> None:
+        try:
+            record_opinion(self._interview, request, said)
+        except LogError as error:
+            self._page.text(f"not saved: {error}")
+        if isinstance(said, NoOpinion):
+            self._page.text(no_opinion_sentence(request, said))
 
     def _judge_the_last(self) -> None:
         """Judge the answer that an early end left without a run."""
@@ -99,6 +145,13 @@ def show_question(page: PlainPage, shown: DebriefQuestion) -> None:
             _show_point(page, row)
 
 
+def _show_opinion(page: PlainPage, shown: DebriefQuestion) -> None:
+    """Print the second opinion on an answer that was just ticked."""
+    for row in shown.points:
+        if said := point_opinion(row):
+            page.text(f"  {row.number}. {said}")
+
+
 def _show_asked(page: PlainPage, shown: DebriefQuestion) -> None:
     page.prose(shown.ask)
     if shown.prompt:
@@ -148,5 +201,5 @@ def _show_point(page: PlainPage, row: PointRow) -> None:
     page.text(f"  {row.sign} {row.number}. {text}{weight}")
     words = point_words(row)
     tick = "" if row.ticked is None else point_tick(row)
-    if said := "; ".join(filter(None, (words, tick))):
+    if said := "; ".join(filter(None, (words, tick, point_opinion(row)))):
         page.text(f"       {said}")

@@ -24,6 +24,7 @@ from quizapp.core.basics.study_time import (
     week_of,
 )
 from quizapp.errors import QuizError, UsageError, nearest
+from quizapp.settings.opinion_program import OpinionProgram, read_program
 from quizapp.settings.themes import THEMES
 
 MAX_BYTES = 64 * 1024
@@ -87,6 +88,8 @@ class Config(Struct, frozen=True):
     """Whether to ask, before the reveal, how sure the user is."""
     grades: int = 4
     """4: Again, Hard, Good and Easy; 2: Again and Good."""
+    second_opinion: OpinionProgram | None = None
+    """The program that is asked about answers of interviews."""
     keys: Mapping[str, str] = field(default_factory=dict)
     """Keys by the id of their action; the screens know the ids."""
 
@@ -376,5 +379,6 @@ _READERS: dict[str, Callable[[object], Any]] = {
     "theme": _theme,
     "confidence": _bool,
     "grades": _grades,
+    "second_opinion": read_program,
     "keys": _keys,
 }

@@ -27,6 +27,7 @@ from quizapp.flow.interviews import (
     reopen,
     resume,
 )
+from quizapp.flow.opinions import Assessor
 from quizapp.wiring.assembly import Assembly, randbits
 from quizapp.wiring.installed import versions
 from quizapp.wiring.selection import Words, chosen
@@ -112,6 +113,20 @@ class LogDesk(Struct, frozen=True):
     def records(self) -> tuple[InterviewRecord, ...]:
         """Return every interview in order of time."""
         return all_interviews(self.assembly)
+
+    def assessor(self) -> Assessor | None:
+        """Return the program that gives second opinions; None if there is none."""
+        return assessor_of(self.assembly)
+
+
+def assessor_of(assembly: Assembly) -> Assessor | None:
+    """Return the program that gives second opinions; None if none is configured."""
+    program = assembly.config.second_opinion
+    if program is None:
+        return None
+    from quizapp.second_opinion import SecondOpinion
+
+    return SecondOpinion(program.command, program.seconds)
 
 
 def interview_ports(assembly: Assembly) -> InterviewPorts:

@@ -8,12 +8,15 @@ report; text from decks and users is not sanitized here, but where it is shown.
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from quizapp.core.basics.card_id import CardId
 from quizapp.core.cards.card import Card
 from quizapp.core.interview.debrief import DebriefEntry
-from quizapp.core.interview.facts import Manner
+from quizapp.core.interview.facts import Manner, Occasion
+from quizapp.core.interview.opinion import CANNOT_TELL, MET, NOT_MET
 from quizapp.core.interview.phases import response_of
+from quizapp.core.interview.record import AnswerRecord
 from quizapp.core.kinds.choice import Picked
 from quizapp.core.kinds.match import Matched
 from quizapp.core.kinds.order import Ordered
@@ -24,6 +27,7 @@ CHANGED = "The card was edited since this interview; its points may be others no
 GONE = "The card of this question is no longer there."
 SPOKEN = "(spoken aloud)"
 NOT_KNOWN = "I don't know"
+SECOND_OPINION = "second opinion"
 NO_CARD = "No card asks this in full, so there is no model answer and no score."
 
 
@@ -43,6 +47,10 @@ class PointRow(Struct, frozen=True):
     """Whether it counted as found when the answer was given."""
     ticked: bool | None
     """None as long as the answer is not ticked."""
+    opinion: str = ""
+    """The second opinion: `met`, `not met` or `cannot tell`; empty without one."""
+    quote: str = ""
+    """The words of the answer that it quotes."""
 
     @property
     def sign(self) -> str:
@@ -164,6 +172,21 @@ def _is_plain(card: Card | None) -> bool:
     return card is None or card.kind.truth_is_value or card.kind.coding is not None
 
 
+def point_opinion(row: PointRow) -> str:
+    """Return what the second opinion says about a point; empty without one."""
+    if not row.opinion:
+        return ""
+    return f"{SECOND_OPINION}: {row.opinion}" + (
+        f", “{row.quote}”" if row.quote else ""
+    )
+
+
+def without_opinion(shown: DebriefQuestion) -> DebriefQuestion:
+    """Return a question as it is shown before the user ticks, not to steer them."""
+    points = tuple(replace(row, opinion="", quote="") for row in shown.points)
+    return replace(shown, points=points)
+
+
 def _answer(entry: DebriefEntry) -> AnswerText:
     fact = entry.answer.fact
     match fact.manner:
@@ -229,9 +252,28 @@ def _points(entry: DebriefEntry) -> tuple[PointRow, ...]:
             words=words.get(number, ()),
             suggested=number in (answer.suggested or ()),
             ticked=None if answer.ticked is None else number in answer.ticked,
+            opinion=opinion_on(answer, number),
+            quote=_quote(answer, number),
         )
         for number, weight in enumerate(answer.asked.weights, start=1)
     )
+
+
+def opinion_on(answer: AnswerRecord, number: int) -> str:
+    """Return what the second opinion says about a point; empty without one."""
+    tick = answer.ticks.get(Occasion.OPINION)
+    if tick is None or tick.made is None:
+        return ""
+    if number in tick.made:
+        return MET
+    return CANNOT_TELL if number in tick.unclear else NOT_MET
+
+
+def _quote(answer: AnswerRecord, number: int) -> str:
+    tick = answer.ticks.get(Occasion.OPINION)
+    made = () if tick is None or tick.made is None else tick.made
+    quotes = () if tick is None else tick.quotes
+    return dict(zip(made, quotes, strict=False)).get(number, "")
 
 
 def _words(entry: DebriefEntry) -> Mapping[int, tuple[str, ...]]:

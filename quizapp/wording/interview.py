@@ -17,6 +17,7 @@ from quizapp.core.interview.endings import (
     OutOfTime,
 )
 from quizapp.core.interview.facts import Asked, Manner, Role
+from quizapp.core.interview.opinion import NoOpinion, OpinionRequest
 from quizapp.core.interview.phases import (
     Answering,
     InterviewPhase,
@@ -153,6 +154,16 @@ def points_found(entry: DebriefEntry) -> dict[int, str]:
         number: "; ".join(dict.fromkeys(each.words for each in found))
         for number, found in entry.found.items()
     }
+
+
+def asking_sentence(name: str, answers: int) -> str:
+    """Say who is asked for a second opinion."""
+    return f"Asking {name} for a second opinion on {quantity(answers, 'answer')} ..."
+
+
+def no_opinion_sentence(request: OpinionRequest, said: NoOpinion) -> str:
+    """Say why there is no second opinion on an answer."""
+    return f"No second opinion on question {request.number}: {said.reason}."
 
 
 def points_sentence(answer: AnswerRecord) -> str:

@@ -149,4 +149,6 @@ def _point(row: PointRow) -> JsonObject:
         "found": list(row.words),
         "suggested": row.suggested,
         "ticked": row.ticked,
+        "opinion": row.opinion or None,
+        "quote": row.quote or None,
     }

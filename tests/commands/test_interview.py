@@ -1,7 +1,9 @@
 """`quizapp interview` in a process: a whole one through a pipe, and killed halfway."""
 
 import json
+import shutil
 import signal
+import sys
 from pathlib import Path
 
 import pytest
@@ -198,3 +200,21 @@ def test_screens_are_still_to_come(home):
     ended = quizapp(home, "interview")
     assert ended.code == 2
     assert "--plain" in ended.err
+
+
+def test_a_program_gives_its_opinion_at_the_debrief(held, talk, tmp_path):
+    """Once per answer; reports show it as such."""
+    home = Path(shutil.copytree(held[0], tmp_path / "home"))
+    reply = json.dumps(
+        {"points": [{"number": 1, "verdict": "met", "quote": "zeroes  them"}]}
+    )
+    (tmp_path / "opinion.py").write_text(f"print({reply!r})")
+    command = json.dumps([sys.executable, str(tmp_path / "opinion.py")])
+    (home / "quizapp" / "config.toml").write_text(
+        f"[second_opinion]\ncommand = {command}\n"
+    )
+    show = ("interview", "--show", "last", "--decks", talk)
+    first, second = (quizapp(home, *show, "--plain").out for _ in range(2))
+    assert "for a second opinion on 1 answer ..." in first
+    assert "Asking" not in second
+    assert "second opinion: met, “zeroes them”" in quizapp(home, *show).out

@@ -4,16 +4,18 @@ from collections.abc import Iterator
 
 from quizapp.core.basics.confidence import Confidence
 from quizapp.core.interview.endings import Left
-from quizapp.core.interview.facts import InterviewOptions, Manner
+from quizapp.core.interview.facts import InterviewOptions, Manner, Occasion
+from quizapp.core.interview.opinion import NoOpinion
 from quizapp.core.interview.phases import Answering, Ended
 from quizapp.core.judging.rubric import FollowUp
+from quizapp.flow.interview import MockInterview
 from quizapp.plain.debrief import PlainDebrief, show_report
 from quizapp.plain.interview import PlainInterview, ask_about
 from quizapp.plain.page import PlainPage
 from quizapp.wording.interview import TIME_OVER
 from quizapp.wording.interview_report import interview_report
 from support.cards import HALVED, choice_card, fix_card
-from support.interviews import Desk, talk_card
+from support.interviews import Desk, FakeAssessor, talk_card
 
 SILENT = InterviewOptions(confidence=False)
 ONE = (talk_card("one", "Why?"),)
@@ -234,3 +236,34 @@ def test_an_interrupted_interview_is_resumed_ended_or_left_alone():
     assert asked == ["resume", "end", None, None]
     assert "An interview of 2026-03-02 09:00 was interrupted" in screen.text
     assert "Type r, e or q." in screen.text
+
+
+def opined(assessor: FakeAssessor, *lines: str) -> tuple[str, MockInterview]:
+    """Return the debrief of an interview with one answer, and the interview."""
+    interview = Desk(cards=ONE).begin(SILENT)
+    conduct(interview, "one alpha", "", ":leave", "y")
+    screen = Screen(*lines)
+    PlainDebrief(interview, screen.ask, screen.page, assessor).hold()
+    return screen.text, interview
+
+
+def test_a_second_opinion_is_shown_after_the_ticks():
+    """It must not steer them; and it is recorded, but never counted."""
+    text, interview = opined(FakeAssessor(), "2")
+    assert "Asking opinion.py for a second opinion on 1 answer ..." in text
+    _, after = text.split("points you made")
+    assert "1. second opinion: met, “one alpha”" in after
+    assert "3. second opinion: cannot tell" in after
+    assert text.count("second opinion: ") == 3
+    (answer,) = interview.record.answers
+    assert answer.ticked_on(Occasion.OPINION) == frozenset({1, 2})
+    assert answer.made == frozenset({2})
+
+
+def test_an_opinion_that_cannot_be_had_is_one_line():
+    """The debrief goes on, and the next one asks again."""
+    text, interview = opined(FakeAssessor(NoOpinion("it took\x1b[2J long")), "2")
+    assert "No second opinion on question 1: it took" in text
+    assert "\x1b" not in text
+    assert Occasion.OPINION not in interview.record.answers[0].ticks
+    assert interview.record.answers[0].ticked == frozenset({2})

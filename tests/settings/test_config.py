@@ -9,6 +9,7 @@ import pytest
 from quizapp.core.basics.study_time import StudyTime
 from quizapp.errors import QuizError, UsageError
 from quizapp.settings.config import Config, Flags, defaults, load_config
+from quizapp.settings.opinion_program import OpinionProgram
 from quizapp.tui.keys import keys
 from support.paths import ROOT
 
@@ -179,6 +180,33 @@ def test_wrong_study_times_are_reported_with_what_is_allowed(tmp_path, text, mes
     with pytest.raises(UsageError) as caught:
         configured(tmp_path, text)
     assert message in str(caught.value)
+
+
+def test_a_second_opinion_is_a_command_without_a_shell(tmp_path):
+    """Only the home folder is filled in; each answer has 30 seconds."""
+    text = '[second_opinion]\ncommand = ["~/opinion", "$HOME", "a b"]\n'
+    program = configured(tmp_path, text).second_opinion
+    own = str(Path("~/opinion").expanduser())
+    assert program == OpinionProgram((own, "$HOME", "a b"), 30.0)
+    assert configured(tmp_path, "").second_opinion is None
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        "second_opinion = 'opinion'",
+        "[second_opinion]",
+        "[second_opinion]\ncommand = 'opinion'",
+        "[second_opinion]\ncommand = []",
+        "[second_opinion]\ncommand = ['a', '']",
+        "[second_opinion]\ncommand = ['a']\nseconds = 0",
+        "[second_opinion]\ncommand = ['a']\nshell = true",
+    ],
+)
+def test_another_form_of_a_second_opinion_is_reported(tmp_path, rows):
+    """With an example."""
+    with pytest.raises(UsageError, match="'second_opinion' must be a table such as"):
+        configured(tmp_path, rows)
 
 
 def test_the_page_on_settings_names_every_setting_and_key():

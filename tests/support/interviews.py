@@ -1,5 +1,6 @@
 """Interviews: a log of them, cards that lead on, and simulated candidates."""
 
+import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
@@ -8,6 +9,7 @@ from quizapp.core.basics.confidence import Confidence
 from quizapp.core.basics.draw import unit
 from quizapp.core.cards.card import Card, Level
 from quizapp.core.interview.facts import InterviewEvent, InterviewOptions, Role
+from quizapp.core.interview.opinion import NoOpinion
 from quizapp.core.interview.phases import (
     Answering,
     Checking,
@@ -48,6 +50,28 @@ class FakeInterviewLog:
 
     def interview_events(self) -> Iterable[InterviewEvent]:
         return tuple(self.rows)
+
+
+@dataclass
+class FakeAssessor:
+    """A program that quotes the first two words of each answer for every point."""
+
+    reply: bytes | NoOpinion | None = None
+    name: str = "opinion.py"
+
+    def __call__(self, request: bytes) -> bytes | NoOpinion:
+        if self.reply is not None:
+            return self.reply
+        asked = json.loads(request)
+        quote = " ".join(asked["answer"].split()[:2])
+        rows = [
+            {"number": point["number"], "verdict": "met", "quote": quote}
+            for point in asked["rubric"][:2]
+        ]
+        return json.dumps({"points": rows}).encode()
+
+    def stop(self) -> None:
+        pass
 
 
 def run_checks(program: Program) -> Outcome:

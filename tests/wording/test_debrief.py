@@ -15,8 +15,10 @@ from quizapp.wording.debrief import (
     NOT_KNOWN,
     SPOKEN,
     debrief_questions,
+    point_opinion,
     point_tick,
     point_words,
+    without_opinion,
 )
 from quizapp.wording.scorecard import words_sentence
 from support.cards import choice_card, implement_card, match_card, order_card
@@ -150,3 +152,20 @@ def test_ticks_far_from_the_words_change_the_whole_and_say_so():
     other = desk.begin(seed=3)
     take(other, everything, desk.clock)
     assert words_sentence(scorecard(other.record)) == ""
+
+
+def test_a_second_opinion_is_a_word_on_each_point():
+    """With its quotation; it can be left out, and counts nothing."""
+    interview = Desk(cards=(talk_card("one", "Why?"),)).begin(SURE)
+    interview.answer("It is one alpha.")
+    interview.leave()
+    before = scorecard(interview.record)
+    interview.add_opinion(1, {1: "one alpha"}, {3})
+    (question,) = questions(interview)
+    assert [point_opinion(row) for row in question.points] == [
+        "second opinion: met, “one alpha”",
+        "second opinion: not met",
+        "second opinion: cannot tell",
+    ]
+    assert not any(map(point_opinion, without_opinion(question).points))
+    assert scorecard(interview.record) == before

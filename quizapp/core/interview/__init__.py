@@ -12,6 +12,7 @@ The parts, in the order of an interview:
     the record has a scorecard and a signal             scorecard.py, signal.py
     ticks are compared with the words that were found   assessment.py
     every question is looked at again                   debrief.py
+    an outside program says what it thinks              opinion.py
     and the whole with earlier interviews               comparison.py
 
 `flow/interview.py` is this flow as code. The phase, the next question and the scorecard
