@@ -1,6 +1,7 @@
 """The table of settings: their labels, their help, and the values they can have.
 
-Every setting of the config that is a single value is a row here. The file decides whether a value is valid.
+Every setting of the config that is a single value is a row here. The file decides
+whether a value is valid.
 """
 
 from collections.abc import Mapping

@@ -172,6 +172,12 @@ def _is_plain(card: Card | None) -> bool:
     return card is None or card.kind.truth_is_value or card.kind.coding is not None
 
 
+def point_facts(row: PointRow) -> str:
+    """Return words, tick and second opinion of a point in one line."""
+    said = (point_words(row), point_tick(row), point_opinion(row))
+    return "; ".join(filter(None, said))
+
+
 def point_opinion(row: PointRow) -> str:
     """Return what the second opinion says about a point; empty without one."""
     if not row.opinion:

@@ -12,8 +12,7 @@ from quizapp.wording.debrief import (
     AnswerText,
     DebriefQuestion,
     PointRow,
-    point_tick,
-    point_words,
+    point_facts,
 )
 from quizapp.wording.interview_report import COMPARED_WITH, InterviewReport
 
@@ -113,7 +112,7 @@ def _point(row: PointRow) -> str:
     box = "x" if row.ticked else " "
     text = _inline(row.text) if row.text else f"point {row.number}"
     weight = "" if row.weight == 1 else f" (counts {row.weight:g})"
-    words = escaped_line("; ".join(filter(None, (point_words(row), point_tick(row)))))
+    words = escaped_line(point_facts(row))
     return f"- [{box}] {text}{weight}  \n  *{words}*"
 
 

@@ -9,8 +9,7 @@ from quizapp.wording.debrief import (
     AnswerText,
     DebriefQuestion,
     PointRow,
-    point_tick,
-    point_words,
+    point_facts,
 )
 from quizapp.wording.html_parts import (
     as_text,
@@ -196,7 +195,7 @@ def _points(shown: DebriefQuestion) -> Iterator[str]:
 def _point(row: PointRow) -> str:
     text = styled_line(row.text.replace("\n", " ")) or f"point {row.number}"
     weight = "" if row.weight == 1 else f" (counts {row.weight:g})"
-    words = "; ".join(filter(None, (point_words(row), point_tick(row))))
+    words = point_facts(row)
     return (
         f'<li><span class="sign">{row.sign}</span>{text}{weight}'
         f'<div class="quiet">{as_text(words)}</div></li>'
