@@ -1,6 +1,5 @@
 """The mock interview on screens: set up, asked in silence, debriefed."""
 
-
 import pytest
 from textual.widgets import TextArea
 
