@@ -25,6 +25,7 @@ from quizapp.runner.app.zygote_host import ZygoteHost
 from quizapp.tui.app import AppOptions, QuizApp
 from quizapp.tui.widgets.answers.responder import Responder
 from support.fakes import FakeBits, FakeClock, FakeLog
+from support.fuzz import sampled
 from support.screens import WIDE, wait_for
 from support.workspaces import workspace_over
 
@@ -169,7 +170,9 @@ def test_every_kind_is_answered_here():
     assert set(CARDS) == set(KINDS) == {kind for kind, *_ in RESPONSES}
 
 
-@pytest.mark.parametrize(("kind", "response", "verdict", "share"), RESPONSES)
+@pytest.mark.parametrize(
+    ("kind", "response", "verdict", "share"), sampled(RESPONSES, 5)
+)
 def test_try_gives_the_verdict(deck, capsys, kind, response, verdict, share):
     """From the shell, as JSON."""
     words = ["try", f"all/{kind}", response, "--json", "--decks", str(deck)]
@@ -198,7 +201,9 @@ def test_a_plain_session_gives_the_same(deck, runner, kind, response, verdict, s
     assert score_of(judged) == pytest.approx(share)
 
 
-@pytest.mark.parametrize(("kind", "response", "verdict", "share"), RESPONSES)
+@pytest.mark.parametrize(
+    ("kind", "response", "verdict", "share"), sampled(RESPONSES, 3)
+)
 async def test_the_screen_gives_the_same(deck, runner, kind, response, verdict, share):
     """How each widget turns keys into this text is tested in `tui/`."""
     card = card_of(deck, kind)

@@ -83,6 +83,7 @@ def test_restore_lists_the_backups(home, path):
     assert "quizapp restore latest" in last
 
 
+@pytest.mark.slow
 def test_restore_lists_them_as_json(home, path):
     """One object per line, the time in UTC."""
     rows = quizapp(home, "restore", "--json").rows
@@ -94,6 +95,7 @@ def test_restore_lists_them_as_json(home, path):
     assert rows[0]["bytes"] == (folder_of(path) / "2026-03-03.db").stat().st_size
 
 
+@pytest.mark.slow
 def test_listing_backups_creates_nothing(home):
     """If there are none, it says so."""
     ended = quizapp(home, "restore")
@@ -138,7 +140,14 @@ def test_restore_asks_and_does_nothing_without_a_terminal(home, path):
     assert path.read_bytes() == before
 
 
-@pytest.mark.parametrize(("answer", "code"), [("yes\n", 0), ("y\n", 1), ("\x04", 1)])
+@pytest.mark.parametrize(
+    ("answer", "code"),
+    [
+        ("yes\n", 0),
+        pytest.param("y\n", 1, marks=pytest.mark.slow),
+        pytest.param("\x04", 1, marks=pytest.mark.slow),
+    ],
+)
 def test_restore_asks_at_a_terminal(home, path, answer, code):
     """Only yes means yes."""
     app, program = pty.openpty()
@@ -158,6 +167,7 @@ def test_restore_asks_at_a_terminal(home, path, answer, code):
     assert len(list(folder_of(path).iterdir())) == (3 if code == 0 else 2)
 
 
+@pytest.mark.slow
 def test_a_misspelled_backup_gets_a_suggestion(home, path):
     """Exit 2, one line."""
     message = one_line(quizapp(home, "restore", "2026-03-30", "--yes"), 2)
@@ -192,6 +202,7 @@ def test_doctor_checks_log_backups_and_disk(home, path):
     assert re.fullmatch(r"\d+\.\d GB free, writable", findings["disk"][1])
 
 
+@pytest.mark.slow
 def test_doctor_creates_no_log(home):
     """It only reads."""
     code, findings = health(home)
@@ -250,6 +261,7 @@ def test_practice_makes_a_backup_a_day(home, path, deck):
     assert len(ids_in(folder_of(path) / name)) == 60
 
 
+@pytest.mark.slow
 def test_cramming_makes_no_backup(home, path, deck):
     """It records nothing."""
     quizapp(home, "practice", "--plain", "--cram", deck, typed="\n4\n")
@@ -281,6 +293,7 @@ def test_a_review_from_the_future_is_reported(home, path, deck):
     assert len(ids_in(path)) == 62
 
 
+@pytest.mark.slow
 def test_a_lost_log_is_reported_before_the_first_question(home, path, deck):
     """It could have been moved by mistake."""
     path.unlink()

@@ -83,7 +83,7 @@ def runs() -> Iterator[Runs]:
     kept.runner.close()
 
 
-@pytest.mark.parametrize("seeds", rounds(300, 15_000), ids=str)
+@pytest.mark.parametrize("seeds", rounds(100, 15_000), ids=str)
 def test_a_right_answer_is_right_however_it_is_typed(runs, seeds):
     """None is refused, and none is judged wrong."""
     for seed in seeds:
@@ -91,7 +91,7 @@ def test_a_right_answer_is_right_however_it_is_typed(runs, seeds):
             assert not refused(runs, chance)
 
 
-@pytest.mark.parametrize("seeds", rounds(300, 15_000), ids=str)
+@pytest.mark.parametrize("seeds", rounds(100, 15_000), ids=str)
 def test_an_answer_that_differs_is_never_right(runs, seeds):
     """One element, sign, size, word or line is another, is missing or is added."""
     for seed in seeds:

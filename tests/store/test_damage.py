@@ -134,8 +134,8 @@ def hold(folder: Path, flips: int, cuts: int, seed: int) -> None:
 
 
 def test_no_damage_is_silent(tmp_path):
-    """60 bits flipped and 30 files cut: reported or harmless, and restored."""
-    hold(tmp_path, 60, 30, seed=3)
+    """24 bits flipped and 12 files cut: reported or harmless, and restored."""
+    hold(tmp_path, 24, 12, seed=3)
 
 
 @pytest.mark.slow

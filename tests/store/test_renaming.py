@@ -76,7 +76,7 @@ def opened(folder: str, events: list[Event], former: FormerIds) -> SqliteLog:
     return log
 
 
-@settings(deadline=None, max_examples=30)
+@settings(deadline=None, max_examples=12)
 @given(logs())
 def test_a_log_under_old_ids_folds_to_what_it_would_be_under_new_ones(events):
     """Memories, marks, histories and the latest facts alike."""
@@ -95,7 +95,7 @@ def test_a_log_under_old_ids_folds_to_what_it_would_be_under_new_ones(events):
         assert facts(old.events()) == facts(events)
 
 
-@settings(deadline=None, max_examples=30)
+@settings(deadline=None, max_examples=12)
 @given(logs(), st.sampled_from([FORMER, FormerIds({}, {"was": "d"})]))
 def test_a_snapshot_is_folded_again_when_former_ids_change(events, former):
     """Whether they change between two starts, or while the app runs."""

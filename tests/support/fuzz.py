@@ -30,6 +30,19 @@ def rounds(few: int, many: int) -> list[object]:
     return [range(few), *(pytest.param(seeds, marks=slow) for seeds in batches)]
 
 
+def sampled(values: Sequence[object], every: int) -> list[object]:
+    """Return values to parametrize a test with: one in so many, the others with slow."""
+    slow = pytest.mark.slow
+    return [
+        value
+        if place % every == 0
+        else pytest.param(*value, marks=slow)
+        if isinstance(value, tuple)
+        else pytest.param(value, marks=slow)
+        for place, value in enumerate(values)
+    ]
+
+
 @contextmanager
 def chance_of(seed: int) -> Iterator[random.Random]:
     """Give the chance of one round; a failure names the seed."""

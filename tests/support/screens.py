@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
+import pytest
 from rich.cells import cell_len
 from textual.app import App
 from textual.pilot import Pilot
@@ -21,6 +22,12 @@ from support.outcomes import executed
 from support.workspaces import study, workspace_of
 
 SMALL, WIDE = (80, 24), (200, 60)
+
+
+def sizes(*all_sizes: tuple[int, int]) -> list[object]:
+    """Return sizes to parametrize a test with: the first, the others with slow."""
+    first, *others = all_sizes
+    return [first, *(pytest.param(size, marks=pytest.mark.slow) for size in others)]
 
 
 def app_of(session: Study, *cards, opened: Callable[[Position], bool] | None = None):

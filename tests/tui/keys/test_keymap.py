@@ -31,7 +31,15 @@ from support.cards import (
     order_card,
 )
 from support.fakes import FakeLog
-from support.screens import SMALL, WIDE, on_screen, seen, type_, wait_for
+from support.screens import (
+    SMALL,
+    WIDE,
+    on_screen,
+    seen,
+    sizes,
+    type_,
+    wait_for,
+)
 
 
 @pytest.mark.parametrize(
@@ -282,7 +290,7 @@ def test_the_parts_of_a_name_in_the_footer_have_their_keys(mapped, parts):
     assert "".join(text for text, _ in pressed) == key_text(footers.GRADES, mapped)
 
 
-@pytest.mark.parametrize("size", [SMALL, WIDE])
+@pytest.mark.parametrize("size", sizes(SMALL, WIDE))
 async def test_a_remapped_key_works_and_is_shown_and_the_old_one_is_gone(size):
     """In the footer, on the buttons, in the help."""
     with on_screen(dropout_card(), card("two")) as (session, app):

@@ -27,11 +27,11 @@ from quizapp.tui.widgets.browse.card_table import CardTable
 from support.cards import card, choice_card, fix_card, library_of
 from support.fakes import FakeLog, FakeRunner
 from support.reviews import NOW, done, reviewed
-from support.screens import SMALL, WIDE, seen, sees, wait_for
+from support.screens import SMALL, WIDE, seen, sees, sizes, wait_for
 from support.workspaces import FakeDecks, FakeSessions, workspace_of
 
 MIDDLE = (120, 36)
-SIZES = pytest.mark.parametrize("size", [SMALL, MIDDLE, WIDE])
+SIZES = pytest.mark.parametrize("size", sizes(SMALL, MIDDLE, WIDE))
 ONE = card("one", prompt="Why a mask?", tags=("q18",), explain="It is *random*.")
 TWO = card("two", prompt="What of eval?", level=Level.EXPERT)
 RUNS = card("runs", Predict(ask="y"), prompt="What is y?", snippet="x = 2\ny = x + 1")

@@ -22,7 +22,7 @@ from quizapp.tui.setting_forms import (
     WholeNumber,
 )
 from quizapp.tui.settings_table import GROUPS
-from support.screens import SMALL, WIDE, click_on, seen, wait_for
+from support.screens import SMALL, WIDE, click_on, seen, sizes, wait_for
 
 TODAY = StudyDay(date(2026, 11, 26).toordinal())
 FEW = OneOf((("a", "A"), ("b", "B"), ("c", "C")))
@@ -70,7 +70,7 @@ def row(app: BaseApp, label: str) -> str:
     return line.split(label)[1].strip()
 
 
-@pytest.mark.parametrize("size", [SMALL, WIDE])
+@pytest.mark.parametrize("size", sizes(SMALL, WIDE))
 async def test_every_setting_is_shown_with_where_the_file_is(size, file):
     """As the file has them, with a sign at the cursor."""
     file.write_text('theme = "light"\nretention = 0.85\n')

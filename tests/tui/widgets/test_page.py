@@ -24,10 +24,19 @@ from quizapp.tui.widgets.reveal.verdict import VerdictPanel
 from support.cards import card, choice_card, dropout_card
 from support.fakes import FakeRunner
 from support.outcomes import completed
-from support.screens import SMALL, WIDE, answer, on_screen, seen, type_, wait_for
+from support.screens import (
+    SMALL,
+    WIDE,
+    answer,
+    on_screen,
+    seen,
+    sizes,
+    type_,
+    wait_for,
+)
 
 
-@pytest.mark.parametrize("size", [SMALL, WIDE])
+@pytest.mark.parametrize("size", sizes(SMALL, WIDE))
 async def test_a_wrong_prediction_is_judged_element_by_element(size):
     """The answer stands below the truth, a sign below each wrong element."""
     one = dropout_card()
@@ -132,7 +141,7 @@ async def test_wide_differences_are_sentences():
             assert f"key 'key': expected '{'x' * 40}', you typed" in shown
 
 
-@pytest.mark.parametrize("size", [SMALL, WIDE])
+@pytest.mark.parametrize("size", sizes(SMALL, WIDE))
 async def test_a_verdict_is_laid_out_once(size, monkeypatch):
     """In its final width, so that nothing jumps; the question stays."""
     laid = []
@@ -289,7 +298,7 @@ def head_row(app) -> int:
     return next((row for row, line in enumerate(rows) if "Wrong" in line), -1)
 
 
-@pytest.mark.parametrize("size", [SMALL, WIDE])
+@pytest.mark.parametrize("size", sizes(SMALL, WIDE))
 async def test_a_typed_letter_needs_no_new_layout_of_the_page(size, monkeypatch):
     """Only its row is laid out, so that a key is painted at once."""
     laid = []
