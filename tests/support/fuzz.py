@@ -31,7 +31,7 @@ def rounds(few: int, many: int) -> list[object]:
 
 
 def sampled(values: Sequence[object], every: int) -> list[object]:
-    """Return values to parametrize a test with: one in so many, the others with slow."""
+    """Return values to parametrize a test with: one in so many, the rest slow."""
     slow = pytest.mark.slow
     return [
         value
