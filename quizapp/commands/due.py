@@ -10,6 +10,7 @@ from quizapp.errors import ExitCode
 from quizapp.grammar.options import JsonOptions
 from quizapp.wiring import sessions
 from quizapp.wiring.assembly import assembled
+from quizapp.wiring.topics import of_topics
 from quizapp.wording.plan import in_brief
 from quizapp.wording.today import headline_of
 
@@ -17,7 +18,7 @@ from quizapp.wording.today import headline_of
 def run(options: JsonOptions) -> ExitCode:
     """Count per deck what is due now, later today and tomorrow."""
     with assembled(options.flags) as assembly:
-        now, library = assembly.clock(), assembly.library
+        now, library = assembly.clock(), of_topics(assembly, assembly.library)
         shelves = count_decks(library, assembly.memories, now)
         for shelf in shelves:
             print(_as_json(shelf) if options.json else _as_line(shelf))

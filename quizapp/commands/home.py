@@ -8,6 +8,7 @@ from quizapp.grammar.options import HomeOptions
 from quizapp.wiring.assembly import assembled
 from quizapp.wiring.screens import build_workspace, run_app
 from quizapp.wiring.selection import paths_of
+from quizapp.wiring.topics import topic_notices
 
 
 def run(options: HomeOptions) -> ExitCode:
@@ -16,6 +17,7 @@ def run(options: HomeOptions) -> ExitCode:
     with assembled(options.flags) as assembly:
         library = assembly.library
         _, consent_notices = consented(assembly, library, tuple(library.cards.values()))
+        consent_notices += topic_notices(assembly, library)
         with backed_up(assembly):
             notices = (*assembly.cautions(), *consent_notices)
             workspace = build_workspace(assembly, library, paths_of(assembly, ()))

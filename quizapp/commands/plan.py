@@ -10,14 +10,14 @@ from quizapp.errors import DeckProblems, ExitCode, UsageError
 from quizapp.grammar.options import PlanOptions
 from quizapp.wiring import sessions
 from quizapp.wiring.assembly import Assembly, assembled
-from quizapp.wiring.selection import chosen
+from quizapp.wiring.topics import to_study
 from quizapp.wording.plan import lines
 
 
 def run(options: PlanOptions) -> ExitCode:
     """Print the plan; exit 1 if not everything fits."""
     with assembled(options.flags) as assembly:
-        library, cards = chosen(assembly, options.what)
+        library, cards = to_study(assembly, options.what)
         print_problems(library)
         if not cards:
             raise DeckProblems(("there are no cards to plan for",))

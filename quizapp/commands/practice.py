@@ -17,7 +17,8 @@ from quizapp.grammar.options import PracticeOptions
 from quizapp.wiring import sessions
 from quizapp.wiring.assembly import Assembly, assembled
 from quizapp.wiring.screens import build_workspace, run_app
-from quizapp.wiring.selection import chosen, paths_of
+from quizapp.wiring.selection import paths_of
+from quizapp.wiring.topics import to_study, topic_notices
 
 
 def run(options: PracticeOptions) -> ExitCode:
@@ -25,13 +26,14 @@ def run(options: PracticeOptions) -> ExitCode:
     if not options.plain:
         ensure_screens("practice")
     with assembled(options.flags) as assembly:
-        library, cards = chosen(assembly, options.what)
+        library, cards = to_study(assembly, options.what)
         print_problems(library)
         if not library.cards:
             raise DeckProblems(
                 ("there are no cards to study: every deck has problems",)
             )
         cards, notices = consented(assembly, library, cards)
+        notices = (*notices, *topic_notices(assembly, library))
         cards = study_order(cards, library.decks)
         study = sessions.start_session(assembly, cards, cram=options.cram)
         with nullcontext() if options.cram else backed_up(assembly):

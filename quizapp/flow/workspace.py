@@ -33,6 +33,7 @@ from quizapp.flow.study import Study
 if TYPE_CHECKING:
     from quizapp.core.scheduling.plan import Plan
     from quizapp.core.stats.statistics import Statistics
+    from quizapp.core.stats.topics import TopicCounts
 
 TOUR = ("predict", "choice", "fix")
 """The kinds of the three cards that show a newcomer how quizapp works."""
@@ -89,6 +90,10 @@ class Sessions(Protocol):
     @property
     def is_day_off(self) -> bool:
         """Whether nothing is planned today, though there is an interview ahead."""
+        ...
+
+    def of_topics(self, library: Library) -> Library:
+        """Return the decks of the topics that the user chose."""
         ...
 
     def planner(self, cards: tuple[Card, ...]) -> Planner:
@@ -183,9 +188,14 @@ class Workspace(Struct):
         """Whether nothing is planned today, though there is an interview ahead."""
         return self.sessions.is_day_off
 
+    @property
+    def wanted(self) -> Library:
+        """The decks of the topics that the user chose; sessions may name others."""
+        return self.sessions.of_topics(self.library)
+
     def planner(self) -> Planner:
         """Return what plans by other settings than those in use."""
-        return self.sessions.planner(tuple(self.library.cards.values()))
+        return self.sessions.planner(tuple(self.wanted.cards.values()))
 
     def use_settings(self) -> tuple[str, ...]:
         """Use changed settings; return those that need a restart. Raises QuizError."""
@@ -200,7 +210,7 @@ class Workspace(Struct):
         return self.sessions.workload_tomorrow(self._runnable())
 
     def _runnable(self) -> tuple[Card, ...]:
-        return tuple(filter(self.may_run, self.library.cards.values()))
+        return tuple(filter(self.may_run, self.wanted.cards.values()))
 
     def readiness(self) -> dict[str, Readiness]:
         """Predict the recall of each deck for the interview, or for tomorrow."""
@@ -208,7 +218,7 @@ class Workspace(Struct):
         day = self._recall_day
         return {
             deck.id: readiness((card.id for card in deck.cards), by_card, day, settings)
-            for deck in self.library.decks
+            for deck in self.wanted.decks
         }
 
     def recalled(self, cards: Iterable[CardId]) -> float:
@@ -219,7 +229,7 @@ class Workspace(Struct):
     def progress(self, cards: Iterable[CardId], recalled: float) -> Gains:
         """Say what a session over these cards gained; `recalled` was before it."""
         every = readiness(
-            self.library.cards, self.memories.by_card, self._recall_day, self.schedule
+            self.wanted.cards, self.memories.by_card, self._recall_day, self.schedule
         )
         gained = self.recalled(cards) - recalled
         day, days = self.now().day, self.memories.days
@@ -238,11 +248,19 @@ class Workspace(Struct):
 
     def plan(self) -> str | None:
         """Say in a line what the plan for the interview asks today; None for none."""
-        return self.sessions.plan(tuple(self.library.cards.values()))
+        return self.sessions.plan(tuple(self.wanted.cards.values()))
 
     def shelves(self) -> tuple[Shelf, ...]:
-        """Count every deck's cards, without those that are buried or suspended."""
-        return count_decks(self.library, self.memories, self.clock())
+        """Count the wanted decks' cards, without those buried or suspended."""
+        return count_decks(self.wanted, self.memories, self.clock())
+
+    def topics(self) -> "tuple[TopicCounts, ...]":
+        """Count the cards of every topic, wanted or not."""
+        from quizapp.core.stats.topics import count_topics
+
+        memories, settings = self.memories, self.schedule
+        now = self.clock()
+        return count_topics(self.library, memories, now, settings, self.interview)
 
     def figures(self, days: int) -> "Callable[[], Statistics]":
         """Read what statistics need; what is returned computes them, in a thread."""
@@ -282,7 +300,7 @@ class Workspace(Struct):
 
     def tour(self) -> tuple[Card, ...]:
         """Return the first card of each kind of the tour, and others up to three."""
-        cards = study_order(self.library.cards.values(), self.library.decks)
+        cards = study_order(self.wanted.cards.values(), self.wanted.decks)
         firsts = (
             next((card for card in cards if card.kind.name == kind), None)
             for kind in TOUR

@@ -10,7 +10,7 @@ from quizapp.grammar.authoring import APPROVE, CHECK, NEW, RUN, SCHEMA
 from quizapp.grammar.interview import INTERVIEW
 from quizapp.grammar.page import Command
 from quizapp.grammar.parser import Formatter, Parser, Version, add_common
-from quizapp.grammar.reports import DECKS, DUE, SHEET, STATS
+from quizapp.grammar.reports import DECKS, DUE, SHEET, STATS, TOPICS
 from quizapp.grammar.study import HOME, PLAN, PRACTICE, RESUME, SUSPEND, TRY, UNDO
 from quizapp.grammar.system import COMPLETION, DOCTOR, HELP, OPTIMIZE, RESTORE
 
@@ -52,6 +52,7 @@ COMMANDS: dict[str, Command] = {
     "schema": SCHEMA,
     "approve": APPROVE,
     "decks": DECKS,
+    "topics": TOPICS,
     "due": DUE,
     "suspend": SUSPEND,
     "resume": RESUME,

@@ -204,6 +204,7 @@ OPTIONS: dict[str, type[CommonOptions]] = {
     "schema": CommonOptions,
     "approve": ApproveOptions,
     "decks": JsonOptions,
+    "topics": JsonOptions,
     "due": JsonOptions,
     "suspend": CardsOptions,
     "resume": CardsOptions,

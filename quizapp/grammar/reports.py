@@ -29,6 +29,34 @@ DECKS = Command(
 )
 
 
+def _topics(command: argparse.ArgumentParser) -> None:
+    """List topics with their decks, cards, readiness, due and new cards.
+
+    Readiness is the recall that FSRS predicts for the interview, or for tomorrow,
+    averaged over all cards of a topic. The setting `topics` chooses what home,
+    practice, due, plan and interview draw from; `t` at home changes it.
+    """
+    add_json(command)
+
+
+TOPICS = Command(
+    "list the topics of the decks",
+    _topics,
+    examples=(
+        ("quizapp topics", ""),
+        ("quizapp practice Attention", "study one, whatever the setting is"),
+    ),
+    ends={0: "every deck loads", 1: "a deck has problems"},
+    rows=(
+        ("topic", "its name"),
+        ("decks, cards", "how many it has"),
+        ("ready", "the predicted recall of its cards, from 0 to 1"),
+        ("due, new", "how many cards are due, were never seen"),
+        ("wanted", "whether it is studied if nothing is named"),
+    ),
+)
+
+
 def _due(command: argparse.ArgumentParser) -> None:
     """Count the cards that are due now, later today and tomorrow, by deck."""
     add_json(command)

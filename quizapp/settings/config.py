@@ -64,6 +64,8 @@ class Config(Struct, frozen=True):
     """A folder for files that can be rebuilt at any time."""
     decks: tuple[Path, ...] = ()
     """Deck files and folders in addition to the shipped ones."""
+    topics: tuple[str, ...] | None = None
+    """The topics to study by default; empty for all, None if none were chosen yet."""
     new_per_day: int = 20
     reviews_per_day: int = 200
     """Of cards seen before, per study day, over all its sessions."""
@@ -352,6 +354,14 @@ def _keys(value: object) -> dict[str, str]:
     return flat
 
 
+def _topics(value: object) -> tuple[str, ...]:
+    names = value if isinstance(value, list) else [None]
+    texts = [name.strip() for name in names if isinstance(name, str)]
+    if len(texts) < len(names) or "" in texts:
+        raise ValueError('a list of topics, such as ["Attention", "Training"]')
+    return tuple(dict.fromkeys(texts))
+
+
 def _paths(value: object) -> tuple[Path, ...]:
     if not isinstance(value, list) or not all(isinstance(path, str) for path in value):
         raise ValueError("a list of paths")
@@ -367,6 +377,7 @@ def _expanded(path: Path) -> Path:
 
 _READERS: dict[str, Callable[[object], Any]] = {
     "decks": _paths,
+    "topics": _topics,
     "new_per_day": _whole,
     "reviews_per_day": _whole,
     "interview": _date,

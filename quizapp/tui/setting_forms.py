@@ -205,6 +205,25 @@ class DaysOff(Struct, frozen=True):
             return written
 
 
+class NameList(Struct, frozen=True):
+    """Names, separated by commas."""
+
+    none: str
+
+    def text(self, value: object) -> str:
+        """Return the names."""
+        return ", ".join(map(str, _items(value))) or self.none
+
+    def stepped(self, value: object, step: int, today: StudyDay) -> object:
+        """Return the same names: they have no order of values."""
+        return list(map(str, _items(value))) or None
+
+    def parsed(self, text: str, today: StudyDay) -> object:
+        """Return a list of names."""
+        names = [name.strip() for name in text.split(",") if name.strip()]
+        return None if names in ([], [self.none]) else names
+
+
 class HourOfDay(Struct, frozen=True):
     """A whole hour: `4:00`."""
 

@@ -14,6 +14,7 @@ from quizapp.tui.setting_forms import (
     DaysOff,
     FutureDate,
     HourOfDay,
+    NameList,
     OneOf,
     Percentage,
     SettingForm,
@@ -124,6 +125,13 @@ GROUPS = (
                 "A session before this hour belongs to the evening before. Past reviews"
                 " are counted by it too.",
                 HourOfDay(),
+            ),
+            Setting(
+                "topics",
+                "Topics",
+                "What home and sessions draw from: Attention, Training. Other decks can"
+                " still be named. t at home lists them.",
+                NameList(none="all"),
             ),
         ),
     ),

@@ -36,7 +36,6 @@ if TYPE_CHECKING:  # each is imported where it is built: see above
     from quizapp.flow.ledger import Ledger
     from quizapp.flow.ports import Approvals, ReviewLog, Runner, WholeLog
     from quizapp.flow.proof import Proof
-    from quizapp.settings.settings_file import TomlSettings
     from quizapp.store.backups import Backup as Backup  # noqa: PLC0414  # for the commands
     from quizapp.store.backups import BackupJob
     from quizapp.store.log import SqliteLog
@@ -119,6 +118,8 @@ class Assembly(Struct, dict=True):
     """Whether to check every deck again, even one that was found good before."""
     plans: "dict[Hashable, Plan]" = field(default_factory=dict)
     """Plans by their inputs; each takes a while to compute."""
+    topics: dict[str, str] = field(default_factory=dict)
+    """The topic of each deck that was loaded."""
     _former: "dict[bool, FormerIds]" = field(default_factory=dict)
     """Those of what was loaded last, with the shipped decks (True) and without."""
 
@@ -151,6 +152,7 @@ class Assembly(Struct, dict=True):
         if library.problems and whole in self._former:  # while a deck is being edited
             former = self._former[whole].joined(former)
         self._former[whole] = former
+        self.topics.update((deck.id, deck.topic) for deck in library.decks)
         if "ledger" in vars(self):
             self.ledger.rename(self.former)
         return library
@@ -390,10 +392,3 @@ def deck_fingerprint(deck: "Deck") -> str:
     from quizapp.core.cards.trust import digest
 
     return digest(deck, str(Path(deck.file).resolve()))
-
-
-def settings_file(config: Config) -> "TomlSettings":
-    """Return the config file, for the settings screen to change."""
-    from quizapp.settings.settings_file import TomlSettings
-
-    return TomlSettings(config.config_file)

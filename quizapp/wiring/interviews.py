@@ -30,7 +30,8 @@ from quizapp.flow.interviews import (
 from quizapp.flow.opinions import Assessor
 from quizapp.wiring.assembly import Assembly, randbits
 from quizapp.wiring.installed import versions
-from quizapp.wiring.selection import Words, chosen
+from quizapp.wiring.selection import Words
+from quizapp.wiring.topics import to_study
 
 
 def start_interview(
@@ -145,11 +146,11 @@ def cards_of(assembly: Assembly, record: InterviewRecord) -> tuple[Card, ...]:
 def _cards(
     assembly: Assembly, words: Words
 ) -> tuple[tuple[Card, ...], frozenset[CardId] | None]:
-    """Return all cards that may be asked, and those that WHAT chose to lead.
+    """Return all cards that may be asked, and those to lead: of WHAT, or of the topics.
 
     Follow-ups may be in any deck; a deck whose code is not approved stays out.
     """
-    library, cards = chosen(assembly, words)
+    library, cards = to_study(assembly, words)
     decks = {deck.id: deck for deck in (*assembly.library.decks, *library.decks)}
     loaded = tuple(
         card
@@ -157,4 +158,5 @@ def _cards(
         if assembly.ruling(deck) is not Ruling.ASK
         for card in deck.cards
     )
-    return loaded, frozenset(card.id for card in cards) if words else None
+    chose = bool(words or assembly.config.topics)
+    return loaded, frozenset(card.id for card in cards) if chose else None

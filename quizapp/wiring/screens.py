@@ -18,8 +18,8 @@ from quizapp.core.scheduling.workload import Workload
 from quizapp.errors import Terminated
 from quizapp.flow.study import Study
 from quizapp.flow.workspace import Planner, Scope, Workspace
-from quizapp.wiring import sessions
-from quizapp.wiring.assembly import Assembly, settings_file, terminal_type
+from quizapp.wiring import sessions, topics
+from quizapp.wiring.assembly import Assembly, terminal_type
 
 if TYPE_CHECKING:
     from quizapp.flow.interview import MockInterview
@@ -36,13 +36,14 @@ def run_app(
     interview: "MockInterview | None" = None,
 ) -> None:
     """Show home, a session or an interview, after notices on the log and the decks."""
+    from quizapp.settings.settings_file import TomlSettings
     from quizapp.tui.app import AppOptions, QuizApp
     from quizapp.tui.endings import repair_modes
 
     app_options = AppOptions(
         assembly.config.theme,
         assembly.editor,
-        settings_file(assembly.config),
+        TomlSettings(assembly.config.config_file),
         notices,
         watching,
         partial(_desk, assembly),
@@ -121,6 +122,10 @@ class ConfiguredSessions(Struct, frozen=True):
         today = self.assembly.clock().day
         has_minutes = self.assembly.config.study_time.on(today) > 0
         return self.interview is not None and not has_minutes
+
+    def of_topics(self, library: Library) -> Library:
+        """Return the decks of the topics that the user chose."""
+        return topics.of_topics(self.assembly, library)
 
     def planner(self, cards: tuple[Card, ...]) -> Planner:
         """Return what plans by other settings than those in use."""

@@ -39,6 +39,7 @@ def _agenda(assembly: Assembly, cards: tuple[Card, ...]) -> Agenda:
 
 def _rules(assembly: Assembly, cards: tuple[Card, ...], *, cram: bool = False) -> Rules:
     config, flags = assembly.config, assembly.flags
+    topics, first = _sharing(assembly, cards)
     rules = Rules(
         new=config.new_per_day,
         reviews=config.reviews_per_day,
@@ -48,6 +49,8 @@ def _rules(assembly: Assembly, cards: tuple[Card, ...], *, cram: bool = False) -
         seed=flags.seed,
         interview=assembly.deadline,
         schedule=assembly.schedule,
+        topics=topics,
+        first=first,
     )
     if cram or (plan := interview_plan(assembly, cards)) is None or plan.is_day_off:
         return rules
@@ -57,6 +60,25 @@ def _rules(assembly: Assembly, cards: tuple[Card, ...], *, cram: bool = False) -
     if flags.new_per_day is not None:
         new = rules.new
     return replace(rules, new=new, reviews=reviews, looks=share.looks)
+
+
+def _sharing(
+    assembly: Assembly, cards: tuple[Card, ...]
+) -> tuple[dict[CardId, str], tuple[str, ...]]:
+    """Return the topics that share a day's new cards, and which come first.
+
+    Before an interview, those come first that are the least ready for it.
+    """
+    names = assembly.topics
+    topics = {card.id: names.get(card.id.deck, "").casefold() for card in cards}
+    if len(set(topics.values())) < 2:
+        return {}, ()
+    if assembly.interview is None:
+        return topics, ()
+    from quizapp.core.stats.topics import least_ready
+
+    memories, day = assembly.memories.by_card, assembly.interview
+    return topics, least_ready(topics, memories, day, assembly.schedule)
 
 
 def _requires(

@@ -34,6 +34,7 @@ OPTIONS = {
     "schema": (),
     "approve": ("--yes",),
     "decks": ("--json",),
+    "topics": ("--json",),
     "due": ("--json",),
     "suspend": ("--json",),
     "resume": ("--json",),

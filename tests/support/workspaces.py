@@ -8,6 +8,7 @@ from quizapp.core.basics.moment import Moment, StudyDay
 from quizapp.core.basics.study_time import StudyTime
 from quizapp.core.cards.card import Card
 from quizapp.core.cards.library import Deck, Library
+from quizapp.core.cards.topics import in_topics
 from quizapp.core.scheduling.agenda import Agenda, lay_out
 from quizapp.core.scheduling.cost import Cost
 from quizapp.core.scheduling.memory import Memories
@@ -64,6 +65,7 @@ class FakeSessions:
     interview: StudyDay | None = None
     time = StudyTime()
     is_day_off = False
+    topics: tuple[str, ...] = ()
 
     def __init__(self, log: FakeLog | None = None, *, may_run: bool = True) -> None:
         self._log, self._may_run = log, may_run
@@ -79,6 +81,9 @@ class FakeSessions:
 
     def may_run(self, card: Card, deck: Deck) -> bool:
         return self._may_run or card.program() is None
+
+    def of_topics(self, library: Library) -> Library:
+        return in_topics(library, self.topics)
 
     def planner(self, cards: tuple[Card, ...]) -> Planner:
         """Return a planner of a minute a card, from the fakes' morning."""

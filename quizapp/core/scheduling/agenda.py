@@ -30,6 +30,7 @@ from quizapp.core.scheduling.intervals import (
 from quizapp.core.scheduling.memory import Memories
 from quizapp.core.scheduling.related import MIN_GAP, related_by, spread_out
 from quizapp.core.scheduling.review import Fact, Reviewed, in_time
+from quizapp.core.scheduling.turns import take_turns
 
 LEARN_AHEAD = timedelta(minutes=20)
 
@@ -120,6 +121,10 @@ class Rules(Struct, frozen=True):
     """How many cards that are not due get a last look: see `deadline`."""
     schedule: SchedulerSettings = SchedulerSettings()
     """Predicts recall on that day."""
+    topics: Mapping[CardId, str] = field(default_factory=dict)
+    """The topics of cards, which share the new cards of a day: see `turns`."""
+    first: tuple[str, ...] = ()
+    """The topics that need new cards most, in that order."""
 
 
 def begun_last(facts: Iterable[Fact], day: StudyDay) -> tuple[CardId, ...]:
@@ -139,14 +144,16 @@ def lay_out(
 ) -> Agenda:
     """Return the agenda of a session, or what is left of one.
 
-    `cards` are in study order, which new cards keep; `aside` are left
+    `cards` are in study order, which new cards of a topic keep; `aside` are left
     out; `recent` were asked last. Related cards are spread out: see `related`.
     """
     named = list(cards)
     chosen = [card for card in named if card not in aside] if aside else named
     by_state = _sort(chosen, memories, moment, rules)
     begun = memories.introduced_on(moment.day)
-    fresh = by_state.fresh[: max(0, rules.new - begun)]
+    seen = len(chosen) - len(by_state.fresh) - by_state.locked
+    fresh = take_turns(by_state.fresh, rules.topics, rules.first, seen)
+    fresh = fresh[: max(0, rules.new - begun)]
     reviewed = memories.reviews_on(moment.day)
     due = by_need(by_state.due, memories.by_card, rules)
     if rules.reviews is not None:

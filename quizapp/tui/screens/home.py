@@ -110,7 +110,7 @@ class HomeScreen(Screen[None]):
     def action_study(self) -> None:
         """Study what is due; the first time, take the tour."""
         if self._has_history:
-            cards = tuple(self._workspace.library.cards.values())
+            cards = tuple(self._workspace.wanted.cards.values())
             self.post_message(self.StudyWanted(cards))
         else:
             self.post_message(self.StudyWanted(self._workspace.tour(), Scope.ALL))
