@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from support.program import quizapp
+from support.program import HEAD, RECALL, quizapp
 
 pytestmark = pytest.mark.torch
 
@@ -17,9 +17,10 @@ def two(home: Path, tmp_path: Path) -> Path:
     for topic in ("Alpha", "Beta"):
         name = topic.lower()
         (folder / f"{name}.toml").write_text(
-            f'format = 1\n[deck]\nid = "my-{name}"\ntitle = "About {topic}"\ntopic = "{topic}"\n'
-            '[[card]]\nid = "a"\nkind = "flashcard"\nlevel = "screen"\n'
-            'prompt = "?"\nanswer = "!"\n'
+            HEAD.replace("small", f"my-{name}")
+            .replace("A my-", "About my-")
+            .replace("Testing", topic)
+            + RECALL
         )
     chosen(home, folder, "beta")
     return folder
@@ -48,7 +49,10 @@ def test_topics_are_listed_with_their_decks_and_cards(home, two):
     ended = quizapp(home, "topics")
     assert ended.code == 0
     (line,) = (line for line in ended.out.splitlines() if line.startswith("Alpha"))
-    assert line.split() == "Alpha 1 deck 1 card 0% ready 0 due 1 new left out".split()
+    assert line.split() == [
+        *("Alpha", "1", "deck", "1", "card", "0%", "ready", "0", "due", "1", "new"),
+        *("left", "out"),
+    ]
 
 
 def test_due_and_practice_keep_to_the_topics_that_were_chosen(home, two):
@@ -57,9 +61,9 @@ def test_due_and_practice_keep_to_the_topics_that_were_chosen(home, two):
     assert ended.out.startswith("my-beta ")
     assert len(ended.out.splitlines()) == 2
     asked = quizapp(home, "practice", "--plain", typed=":q\n").out
-    assert "About Beta" in asked
+    assert "About my-beta deck" in asked
     asked = quizapp(home, "practice", "--plain", "my-alpha", typed=":q\n").out
-    assert "About Alpha" in asked
+    assert "About my-alpha deck" in asked
 
 
 def test_a_topic_that_no_deck_has_is_reported(home, two):

@@ -84,6 +84,15 @@ def test_all_mistakes_are_reported_at_once_with_suggestions(tmp_path):
     assert "'limit' must be a whole number" in message
 
 
+def test_topics_are_names_and_none_may_be_empty(tmp_path):
+    """None means that nobody chose; an empty list is everything."""
+    assert configured(tmp_path, "").topics is None
+    assert configured(tmp_path, "topics = []").topics == ()
+    assert configured(tmp_path, 'topics = ["A", " A "]').topics == ("A",)
+    with pytest.raises(UsageError, match="'topics' must be a list of topics"):
+        configured(tmp_path, 'topics = ["A", ""]')
+
+
 def test_a_mistyped_theme_is_suggested(tmp_path):
     """Textual's too."""
     with pytest.raises(UsageError, match="did you mean 'catppuccin-mocha'"):

@@ -48,3 +48,22 @@ def test_words_without_an_open_card_begin_no_interview(home: Path):
         with pytest.raises(UsageError):
             start_interview(assembly, ("no-such-deck",), options)
         assert all_interviews(assembly) == ()
+
+
+def test_an_interview_about_nothing_in_particular_keeps_to_the_topics(
+    home: Path, tmp_path: Path
+):
+    """Of the settings; a follow-up may be of another one."""
+    home.mkdir()
+    (home / "config.toml").write_text('topics = ["Speech"]\n')
+    deck = tmp_path / "speech.toml"
+    deck.write_text(
+        'format = 1\n[deck]\nid = "speech"\ntitle = "Speech"\ntopic = "Speech"\n'
+        '[[card]]\nid = "why"\nkind = "open"\nlevel = "onsite"\nprompt = "Why?"\n'
+        'answer = "So."\nrubric = [{ point = "so", mentions = ["so"] }]\n'
+    )
+    flags = Flags(home=home, decks=(deck,), allow_root=True)
+    with assembled(flags) as assembly:
+        interview = start_interview(assembly, (), InterviewOptions(), seed=1)
+        assert interview is not None
+        assert {lead.deck for lead in interview.setup.begun.leads} == {"speech"}

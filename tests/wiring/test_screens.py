@@ -200,3 +200,49 @@ def test_a_draft_is_planned_as_it_would_be_once_it_is_saved(workspace, home):
     )
     with assembled(Flags(home=home, allow_root=True)) as again:
         assert sessions.interview_plan(again, cards) == draft
+
+
+@pytest.fixture
+def of_two_topics(home: Path, tmp_path: Path) -> Iterator[Workspace]:
+    """Return a workspace of two decks that have a topic each, three cards a day."""
+    home.mkdir()
+    change(home, "new_per_day = 3\n")
+    for topic in ("Alpha", "Beta"):
+        cards = CARDS + CARDS.replace('"sum"', '"add"').replace('"pick"', '"choose"')
+        text = HEAD.replace("small", topic.lower()).replace("Testing", topic) + cards
+        (tmp_path / f"{topic}.toml").write_text(text)
+    with assembled(Flags(home=home, allow_root=True)) as assembly:
+        yield build_workspace(assembly, assembly.load((tmp_path,)), (tmp_path,))
+
+
+def test_topics_share_the_new_cards_of_a_day(of_two_topics):
+    """One of each in turn; what was begun counts as a turn."""
+    every = of_two_topics.library.cards.values()
+    agenda = of_two_topics.begin(every, Scope.DUE).session.agenda
+    assert [card.deck for card in agenda.queue] == ["alpha", "beta", "alpha"]
+
+
+def test_before_an_interview_the_least_ready_topic_comes_first(of_two_topics, home):
+    """A card of the first topic is known; both still get new cards."""
+    ahead = (datetime.now(UTC) + timedelta(days=2)).date()
+    change(home, f"new_per_day = 2\ninterview = {ahead}\nminutes_per_day = 600\n")
+    of_two_topics.use_settings()
+    first = [of_two_topics.library.cards[CardId("alpha", "pick")]]
+    study = of_two_topics.begin(first, Scope.ALL)
+    study.respond("1")
+    study.weigh(None)
+    study.grade()
+    every = of_two_topics.library.cards.values()
+    agenda = of_two_topics.begin(every, Scope.DUE).session.agenda
+    assert [card.deck for card in agenda.queue][:2] == ["beta", "alpha"]
+
+
+def test_topics_that_were_chosen_are_used_at_once(of_two_topics, home):
+    """Home counts them; the other decks stay loaded, and can be named."""
+    change(home, 'topics = ["beta"]\n')
+    assert of_two_topics.use_settings() == ()
+    assert [shelf.deck.id for shelf in of_two_topics.shelves()] == ["beta"]
+    assert of_two_topics.workload().new == 4
+    assert [topic.name for topic in of_two_topics.topics()] == ["Alpha", "Beta"]
+    named = of_two_topics.library.decks[0].cards
+    assert len(of_two_topics.begin(named, Scope.DUE).session.agenda) == 4
