@@ -86,7 +86,7 @@ class StudyScreen(Screen[None]):
         self.query_one("#snippet", Static).update(code)
         field = self.query_one(Input)
         field.value = ""
-        field.placeholder = "Type your answer, or just press Enter to see the solution"
+        field.placeholder = "Type your answer, or press Enter for the solution"
         self.set_focus(field)
 
 

@@ -135,6 +135,7 @@ class StudyScreen(BaseScreen):
                 bar.clear_grades()
             else:
                 bar.show_grades(phase)
+        self._page.fit_reveal()
 
     def _show_remarks(self, _: object = None) -> None:
         """Show the star and the note of the card."""

@@ -99,6 +99,12 @@ class GradeBar(FixedLine):
         note = f"Not recorded. {accept} goes back to the grade that is still open."
         self.show(Content.styled(note, "$quiet").stylize(_acts("accept")))
 
+    @property
+    def lines(self) -> int:
+        """How many lines it takes."""
+        content = self.content
+        return 1 + (content.plain.count("\n") if isinstance(content, Content) else 0)
+
     def ask_confidence(self) -> None:
         """Ask how sure the user is, before anything is revealed."""
         self._revealed, self.chosen = None, None

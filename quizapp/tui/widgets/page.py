@@ -144,6 +144,16 @@ class CardPage(SteadyScroll):
         """Show a run of the card's code that takes a while."""
         self._verdict.show_run(printed, note)
 
+    def on_resize(self) -> None:
+        """Divide the side of the verdict again, once its new style is known."""
+        self.call_after_refresh(self.fit_reveal)
+
+    def fit_reveal(self) -> None:
+        """Give the verdict all rows but those of the grades that are below it."""
+        rows = self._reveal.content_size.height - self.grades.lines
+        beside = self.grades.display and rows > 0
+        self._reveal_scroll.styles.max_height = rows if beside else None
+
     def keep_focus_visible(self) -> None:
         """Scroll to the focused widget, which may have been pushed out of sight."""
         if self.screen.focused is not None:

@@ -17,6 +17,7 @@ from quizapp.core.runs.outcome import (
 )
 from quizapp.core.session.phases import Revealed
 from quizapp.core.values.value import Array, DictPairs, Text
+from quizapp.tui.app import QuizApp
 from quizapp.tui.look.theme import DARK, DARK_16
 from quizapp.tui.screens.study import StudyScreen
 from quizapp.tui.screens.summary import SummaryScreen
@@ -162,6 +163,26 @@ async def test_a_verdict_is_laid_out_once(size, monkeypatch):
             verdicts = [each for each in laid if "Wrong" in str(each)]
             assert len(verdicts) == 1
             assert app.screen.query_one(VerdictPanel).size.width == width
+
+
+@pytest.mark.parametrize("size", [(130, 30), WIDE])
+async def test_a_long_verdict_beside_the_question_leaves_no_row_empty(size):
+    """The grades are in the last row of its side; after a resize too."""
+    long = dropout_card(explain="Words that have to be wrapped. " * 200)
+    with on_screen(long) as (session, app):
+        async with app.run_test(size=size) as pilot:
+            await answer(pilot, session, "[1, 0, 3]")
+            await wait_for(pilot, lambda: is_full(app))
+            await pilot.resize_terminal(size[0], size[1] + 7)
+            await wait_for(pilot, lambda: is_full(app))
+
+
+def is_full(app: QuizApp) -> bool:
+    """Return whether the verdict and the grades take all rows of their side."""
+    names = ("#reveal", "#reveal-scroll", "#grades-beside")
+    side, verdict, grades = map(app.screen.query_one, names)
+    ends = grades.region.bottom == side.content_region.bottom
+    return bool(ends and verdict.region.bottom == grades.region.y)
 
 
 async def test_a_verdict_that_an_undo_brings_back_is_as_high_as_before():

@@ -38,6 +38,22 @@ class AnswerField(Input):
             restrict=restrict,
         )
 
+    _advice: tuple[str, ...] = ("",)
+
+    def advise(self, *advice: str) -> None:
+        """Say in the empty field what to do: the first of these that is not cut."""
+        self._advice = advice
+        self._fit()
+
+    def on_resize(self) -> None:
+        """Fit what the empty field says."""
+        self._fit()
+
+    def _fit(self) -> None:
+        room = (self.size.width or self.app.size.width) - 1  # the cursor's cell
+        fits = (advice for advice in self._advice if len(advice) <= room)
+        self.placeholder = next(fits, self._advice[-1])
+
     def watch_has_focus(self, _: bool) -> None:  # noqa: FBT001  # Textual's
         """Skip the search for another style: it takes a tenth of a card's time."""
 

@@ -39,8 +39,8 @@ class AnswerLine(Responder):
         field.can_focus = True
         field.value = ""
         field.line_break = posed.card.kind.line_break
-        see = "" if self.in_interview else ", or just press Enter to see the solution"
-        field.placeholder = f"Type your answer{see}"
+        see = "Type your answer, or press Enter for the solution"
+        field.advise(*(() if self.in_interview else (see,)), "Type your answer")
         self._show_message(Content(""))
 
     def take_focus(self) -> None:
@@ -65,7 +65,7 @@ class AnswerLine(Responder):
     def close(self, text: str) -> None:
         """Show the answer dimmed; it can no longer change."""
         super().close(text)
-        self._field.placeholder = "no answer"
+        self._field.advise("no answer")
         self._field.value = sanitize_line(text)
         self._field.can_focus = False  # disabled, it would be styled again
         self._show_message(Content(""))

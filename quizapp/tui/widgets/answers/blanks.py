@@ -135,17 +135,16 @@ class Blanks(Responder):
         return "" if self.is_untouched() else " | ".join(words)
 
     @property
-    def _field(self) -> Input:
-        return self.query_one("#blanks-input", Input)
+    def _field(self) -> AnswerField:
+        return self.query_one("#blanks-input", AnswerField)
 
     def _go(self, place: int) -> None:
         self._at = place
         field = self._field
         field.value = self._words[place] if self._words else ""
         field.cursor_position = len(field.value)
-        field.placeholder = (
-            "" if any(self._words) else "Just press Enter to see the solution"
-        )
+        see = "Or press Enter for the solution"
+        field.advise(*(() if any(self._words) or self.in_interview else (see,)), "")
         several = len(self._words) > 1
         sign = f"[{place + 1}] › " if several else "› "
         self.query_one("#blanks-sign", Static).update(Content(sign))
