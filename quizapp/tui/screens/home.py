@@ -54,6 +54,7 @@ class HomeScreen(Screen[None]):
     def __init__(self, workspace: Workspace) -> None:
         super().__init__()
         self._workspace = workspace
+        self._is_side_awaited = False
 
     def compose(self) -> ComposeResult:
         """Lay out the places; their content comes when the screen is shown."""
@@ -80,14 +81,14 @@ class HomeScreen(Screen[None]):
         """Fit what is drawn to the width."""
         self._show_title()
         self.query_one(Shelves).fit()
-        self.call_after_refresh(self._show_side)  # at its new width
+        self._show_side_soon()
 
     def show_workspace(self) -> None:
         """Show what is due now; what an interview asks today, after the first paint."""
         workspace = self._workspace
         self._show_title()
         self.query_one(Shelves).show_shelves(workspace.shelves(), workspace.readiness())
-        self.call_after_refresh(self._show_side)
+        self._show_side_soon()
         problems = self.query_one("#problems", Static)
         problems.display = bool(workspace.library.problems)
         problems.update(_problems(workspace))
@@ -101,7 +102,14 @@ class HomeScreen(Screen[None]):
             today.update(Content.styled("Planning today…\n\n", "$quiet"))
             self.call_after_refresh(self._show_today)
 
+    def _show_side_soon(self) -> None:
+        """Show what is beside the decks once its width is known; at a start, once."""
+        if not self._is_side_awaited:
+            self._is_side_awaited = True
+            self.call_after_refresh(self._show_side)
+
     def _show_side(self) -> None:
+        self._is_side_awaited = False
         self.query_one(Outlook).show(self._workspace)
 
     def _show_today(self) -> None:

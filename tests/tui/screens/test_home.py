@@ -333,3 +333,15 @@ async def test_the_palette_shows_a_theme_at_once_and_saves_the_chosen_one(tmp_pa
         await wait_for(pilot, file.exists)
         assert app.theme.startswith("quizapp-light")
     assert file.read_text().endswith('theme = "light"\n')
+
+
+async def test_what_is_beside_the_decks_is_drawn_once(monkeypatch):
+    """At the start, and once more at another size."""
+    drawn = []
+    monkeypatch.setattr("quizapp.tui.widgets.outlook._fill", lambda *_: drawn.append(_))
+    app = QuizApp(workspace_of(card("one")))
+    async with app.run_test(size=WIDE) as pilot:
+        await wait_for(pilot, lambda: len(drawn) == 2)  # two regions
+        await pilot.resize_terminal(180, 50)
+        await pilot.pause(0.3)
+        assert len(drawn) == 4
