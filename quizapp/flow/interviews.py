@@ -26,6 +26,7 @@ from quizapp.core.interview.record import (
 from quizapp.core.interview.selection import choose_leads
 from quizapp.core.interview.timing import planned_threads
 from quizapp.flow.interview import InterviewPorts, MockInterview, new_id
+from quizapp.flow.opinions import Assessor
 from quizapp.flow.ports import InterviewLog
 
 
@@ -65,6 +66,10 @@ class InterviewDesk(Protocol):
 
     def records(self) -> tuple[InterviewRecord, ...]:
         """Return every interview in order of time."""
+        ...
+
+    def assessor(self) -> Assessor | None:
+        """Return a program that gives second opinions; None if there is none."""
         ...
 
 

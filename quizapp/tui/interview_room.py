@@ -77,7 +77,10 @@ class InterviewRoom:
             self._app.switch_screen(self._debrief(self._interview))
 
     def _debrief(self, interview: MockInterview) -> DebriefScreen:
-        return DebriefScreen(interview, self._desk.records(), self._first_line)
+        desk = self._desk
+        return DebriefScreen(
+            interview, desk.records(), self._first_line, desk.assessor()
+        )
 
     def _enter(self, screen: Screen[None]) -> None:
         if isinstance(self._app.screen, InterviewsScreen):

@@ -180,11 +180,13 @@ def point_facts(row: PointRow) -> str:
 
 def point_opinion(row: PointRow) -> str:
     """Return what the second opinion says about a point; empty without one."""
-    if not row.opinion:
-        return ""
-    return f"{SECOND_OPINION}: {row.opinion}" + (
-        f", “{row.quote}”" if row.quote else ""
-    )
+    verdict = opinion_words(row)
+    return f"{SECOND_OPINION}: {verdict}" if verdict else ""
+
+
+def opinion_words(row: PointRow) -> str:
+    """Return the verdict of the second opinion, and the words that it quotes."""
+    return ", ".join(filter(None, (row.opinion, row.quote and f"“{row.quote}”")))
 
 
 def without_opinion(shown: DebriefQuestion) -> DebriefQuestion:

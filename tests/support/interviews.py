@@ -124,6 +124,7 @@ class Desk:
     log: FakeInterviewLog = field(default_factory=FakeInterviewLog)
     clock: FakeClock = field(default_factory=FakeClock)
     runner: Runner = field(default_factory=lambda: FakeRunner(run_checks))
+    assessor: FakeAssessor | None = None
 
     @property
     def ports(self) -> InterviewPorts:

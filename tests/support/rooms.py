@@ -24,6 +24,7 @@ from quizapp.flow.interviews import (
     reopen,
     resume,
 )
+from quizapp.flow.opinions import Assessor
 from quizapp.tui.interview_moves import InterviewMoves
 from support.interviews import Desk
 from support.screens import type_, wait_for
@@ -53,6 +54,9 @@ class FakeInterviews:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
+
+    def assessor(self) -> Assessor | None:
+        return self._desk.assessor
 
     def begin(self, options: InterviewOptions) -> MockInterview | None:
         return None if options.what == ("deck",) else self._desk.begin(options)

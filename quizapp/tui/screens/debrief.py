@@ -16,6 +16,7 @@ from textual.message import Message
 from quizapp.core.basics.card_id import CardId
 from quizapp.core.interview.comparison import compared
 from quizapp.core.interview.debrief import DebriefEntry, debrief, study_next
+from quizapp.core.interview.facts import Occasion
 from quizapp.core.interview.question import Question
 from quizapp.core.interview.record import InterviewRecord
 from quizapp.core.interview.scorecard import is_unticked, scorecard
@@ -24,6 +25,7 @@ from quizapp.core.kinds.flashcard import Flashcard
 from quizapp.core.terminal.sanitize import sanitize_line
 from quizapp.errors import LogError
 from quizapp.flow.interview import MockInterview
+from quizapp.flow.opinions import Assessor
 from quizapp.tui.base import BaseScreen
 from quizapp.tui.keys import keys, widget_keys
 from quizapp.tui.keys.footers import FooterKeys
@@ -32,13 +34,16 @@ from quizapp.tui.widgets.answers.speech import Points
 from quizapp.tui.widgets.bars import Footer, Header
 from quizapp.tui.widgets.debrief_text import (
     given_text,
+    opinion_text,
     question_text,
     right_text,
     scorecard_text,
 )
 from quizapp.tui.widgets.fitted import Fitted
+from quizapp.tui.widgets.opinion_line import OpinionLine
 from quizapp.tui.widgets.region import Region
 from quizapp.tui.widgets.steady_scroll import SteadyScroll
+from quizapp.wording.debrief import debrief_question, opinion_words
 from quizapp.wording.interview import points_found
 from quizapp.wording.scorecard import change_lines
 
@@ -97,6 +102,7 @@ class DebriefScreen(BaseScreen):
         interview: MockInterview,
         records: tuple[InterviewRecord, ...],
         first_line: Callable[[CardId], str],
+        assessor: Assessor | None = None,
     ) -> None:
         super().__init__()
         self._interview = interview
@@ -108,7 +114,9 @@ class DebriefScreen(BaseScreen):
         self._given = Fitted(id="given-text", markup=False)
         self._right = Fitted(id="right-text", markup=False)
         self._points = Points(id="points")
+        self._opinion = Fitted(id="opinion", markup=False)
         self._card = Fitted(id="card", markup=False)
+        self._asking = OpinionLine(interview, assessor, "asking")
         self._page = SteadyScroll(id="body")
         self._answers = Vertical(id="answers")
         self._footer = self.message_line = Footer(id="footer", markup=False)
@@ -124,8 +132,10 @@ class DebriefScreen(BaseScreen):
                 with Region("", id="right"):
                     yield self._right
             yield self._points
+            yield self._opinion
             yield self._card
         with Vertical(id="bottom"):
+            yield self._asking
             yield self._footer
 
     def on_mount(self) -> None:
@@ -147,7 +157,7 @@ class DebriefScreen(BaseScreen):
         """Show the answer at the place, or behind the last one the scorecard."""
         entries = self._entries
         at_end = self._place >= len(entries)
-        for part in (self._asked, self._answers, self._points):
+        for part in (self._asked, self._answers, self._points, self._opinion):
             part.display = not at_end
         self._card.display = at_end
         self._show_header()
@@ -174,7 +184,23 @@ class DebriefScreen(BaseScreen):
             points.ticked, points.cursor = made or frozenset(), 1
             if is_unticked(answer):
                 self.set_focus(points)
+        self._show_opinion(entry)
         self._show_keys()
+
+    def _show_opinion(self, entry: DebriefEntry) -> None:
+        """Show the second opinion once the answer is ticked, not to steer the ticks."""
+        said = [opinion_words(row) for row in debrief_question(entry).points]
+        self._opinion.display = any(said) and not is_unticked(entry.answer)
+        self._opinion.fit(partial(opinion_text, said))
+
+    def on_opinion_line_recorded(self, event: OpinionLine.Recorded) -> None:
+        """Show a second opinion that has just come, if its answer is on the screen."""
+        event.stop()
+        entries = self._entries
+        if self._place < len(entries):
+            entry = entries[self._place]
+            if entry.answer.asked.number == event.number:
+                self._show_opinion(entry)
 
     def _show_scorecard(self) -> None:
         record = self._interview.record
@@ -210,7 +236,7 @@ class DebriefScreen(BaseScreen):
         self._show_keys()
 
     def on_points_accepted(self, event: Points.Accepted) -> None:
-        """Write the ticks, and go on to what is not ticked yet."""
+        """Write the ticks, and show the second opinion or go on."""
         event.stop()
         answer = self._interview.record.answers[self._place]
         try:
@@ -219,7 +245,11 @@ class DebriefScreen(BaseScreen):
             message = sanitize_line(str(error))
             self.notify(message, title="Not saved", severity="error", markup=False)
             return
-        self.action_turn(1)
+        if is_unticked(answer) and Occasion.OPINION in answer.ticks:
+            self._show()
+            self._page.keep_in_sight(self._opinion)
+        else:
+            self.action_turn(1)
 
     async def action_scroll_page(self, how: str) -> None:
         """Scroll the page, if no widget with the focus takes the key."""

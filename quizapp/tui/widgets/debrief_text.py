@@ -116,6 +116,21 @@ def right_text(entry: DebriefEntry, width: int) -> Content:
     return Content("\n").join([head, Content("\n\n").join(rest)])
 
 
+def opinion_text(row_texts: Sequence[str], width: int) -> Content:
+    """Return what the second opinion says about each point, and that it counts not."""
+    head = Content.styled("Second opinion, not counted in the score", "$quiet")
+    lines = (
+        line
+        for number, text in enumerate(row_texts, start=1)
+        for line in hung(
+            Content.styled(f"    {number}  ", "$quiet"),
+            Content(sanitize_line(text)),
+            width,
+        )
+    )
+    return Content("\n").join([head, *lines])
+
+
 def scorecard_text(
     record: InterviewRecord,
     card: Scorecard,

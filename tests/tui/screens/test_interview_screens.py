@@ -4,6 +4,7 @@ import pytest
 from textual.widgets import TextArea
 
 from quizapp.core.interview.facts import InterviewOptions, Manner, Occasion
+from quizapp.core.interview.opinion import NoOpinion
 from quizapp.core.interview.phases import (
     Answering,
     Ended,
@@ -13,7 +14,7 @@ from quizapp.flow.interviews import (
 )
 from quizapp.tui.screens.debrief import DebriefScreen
 from quizapp.tui.screens.interviews import InterviewsScreen
-from support.interviews import ROOT_CANDIDATES, Desk, take
+from support.interviews import ROOT_CANDIDATES, Desk, FakeAssessor, take
 from support.rooms import Room, asked, go_on
 from support.screens import SMALL, WIDE, seen, sees, wait_for
 
@@ -172,3 +173,33 @@ async def test_an_interview_is_set_up_by_arrows_and_an_earlier_one_opened():
         await sees(pilot, "no open question about that")
         await pilot.press("down", "enter")
         await sees(pilot, "How the signal is made")
+
+
+async def test_a_second_opinion_is_asked_in_the_background():
+    """One calm line says so; it is shown once the answer is ticked, and recorded."""
+    desk = Desk(assessor=FakeAssessor(name="opinion.py"))
+    with asked(desk, confidence=False) as (interview, app):
+        interview.answer("some words of mine")
+        interview.leave()
+        async with app.run_test(size=WIDE) as pilot:
+            app.open_interview(interview)
+            await wait_for(
+                pilot, lambda: Occasion.OPINION in interview.record.answers[0].ticks
+            )
+            assert "Second opinion" not in seen(app)
+            await pilot.press("1", "enter")
+            await sees(pilot, "Second opinion, not counted in the score")
+            await sees(pilot, "met, “some words”")
+            await pilot.press("right")
+            await sees(pilot, "How the signal is made")
+
+
+async def test_an_opinion_that_cannot_be_had_is_said_in_one_line():
+    """Nothing of the debrief waits for it."""
+    desk = Desk(assessor=FakeAssessor(NoOpinion("[b]no[/b] server")))
+    with asked(desk, confidence=False) as (interview, app):
+        interview.answer("some words of mine")
+        interview.leave()
+        async with app.run_test(size=SMALL) as pilot:
+            app.open_interview(interview)
+            await sees(pilot, "No second opinion on question 1: [b]no[/b] server.")
