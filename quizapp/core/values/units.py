@@ -50,6 +50,8 @@ _WHOLE = {
     **{"‰": ("share", 0.001), "ppm": ("share", 1e-6)},
 }
 """Units without a prefix."""
+_COUNTED = re.compile(r"\bhow many\W+([^\W\d_]+)", re.IGNORECASE)
+"""The word behind `how many`."""
 _BINARY = re.compile(r"[KMGTP]i|(?:ki|me|gi|te)bi")
 _TIMES = frozenset({"x", "×", "times", "fold", "-fold"})
 _NOT_UNITS = frozenset(
@@ -90,18 +92,31 @@ def unit_of(word: str) -> Unit | None:
 def factor_of(phrase: str, asked: str, about: str = "") -> float | Misread:
     """Return what the words behind a number multiply it by, in the unit asked for.
 
-    `about` is the question: a unit that it mentions is the one that is asked for.
+    `about` is the question: a unit that it mentions is the one that is asked for, and
+    `7 billion` is 7 where it asks how many billion.
     """
+    factor = _factor_of(phrase, asked, about)
+    if asked or isinstance(factor, Misread) or not any(map(_scale, phrase.split())):
+        return factor
+    return factor / _counted_in(about)
+
+
+def _factor_of(phrase: str, asked: str, about: str) -> float | Misread:
     first, *rest = phrase.split()
     if not {word.casefold() for word in (first, *rest)}.isdisjoint(_NOT_UNITS):
         return Misread(f"what is {phrase[:MAX_WORD]!r} here? type the number alone")
     scale = _scale(first)
     if scale is not None and (rest or unit_of(asked) is None):
-        factor = factor_of(" ".join(rest), asked, about) if rest else 1.0
+        factor = _factor_of(" ".join(rest), asked, about) if rest else 1.0
         return factor if isinstance(factor, Misread) else scale * factor
     if asked:
         return _converted(phrase, asked)
     return _unasked(phrase if unit_of(phrase) else first, about)
+
+
+def _counted_in(about: str) -> float:
+    """Return what a question counts in: 1e9 for "how many billion parameters"."""
+    return next(filter(None, map(_scale, _COUNTED.findall(about))), 1.0)
 
 
 def is_letter_unit(letter: str) -> bool:

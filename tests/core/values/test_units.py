@@ -67,3 +67,19 @@ def test_a_fraction_in_words_is_never_taken_for_a_unit_without_a_value(asked):
     """`4 fifths` is not 4."""
     assert factor_of("fifths", asked) != 1.0
     assert factor_of("tenths", asked) != 1.0
+
+
+@pytest.mark.parametrize(
+    ("typed", "factor"),
+    [("billion", 1.0), ("billion parameters", 1.0), ("bn", 1.0), ("trillion", 1e3)],
+)
+def test_a_scale_that_the_question_counts_in_multiplies_nothing(typed, factor):
+    """`7 billion` is 7 where the question asks how many billion."""
+    about = "How many **billion** parameters does a model of 96 layers have?"
+    assert factor_of(typed, "", about) == factor
+
+
+def test_a_scale_multiplies_where_the_question_only_mentions_it():
+    """`7 billion` stays 7e9 for tokens of a model that has billions of parameters."""
+    about = "A model has 7 billion parameters. How many tokens does it need?"
+    assert factor_of("billion", "", about) == 1e9
