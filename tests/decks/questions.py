@@ -1,13 +1,13 @@
 """What interviewers ask: the questions that decks answer, by the deck that does.
 
-`lNN` are the fifty questions on large language models that are asked most; a card that
-lets a learner speak answers one. `tNN` are forty things that are written from scratch;
-a card that runs the learner's code asks for one. Cards carry these as tags.
+`l1` to `l50` are the questions on large language models that are asked most; a card
+that lets a learner speak answers one. `t1` to `t40` are things that are written from
+scratch; a card that runs the learner's code asks for one. Cards carry these as tags.
 """
 
 QUESTIONS = {
     "tokens": {
-        "l01": "what tokenization is, and why it matters",
+        "l1": "what tokenization is, and why it matters",
         "l16": "words that the vocabulary does not have",
         "t35": "byte-pair encoding",
     },
@@ -18,23 +18,23 @@ QUESTIONS = {
         "t18": "an embedding layer",
     },
     "attention": {
-        "l02": "how attention works",
+        "l2": "how attention works",
         "l22": "why there are several heads",
         "l23": "softmax in attention",
         "l24": "the dot product in attention",
         "l32": "how scores are computed",
     },
     "attention-code": {
-        "t02": "softmax",
-        "t05": "scaled dot-product attention",
-        "t06": "attention with several heads",
-        "t09": "causal attention",
+        "t2": "softmax",
+        "t5": "scaled dot-product attention",
+        "t6": "attention with several heads",
+        "t9": "causal attention",
         "t11": "attention in a sliding window",
         "t12": "linear attention",
         "t23": "cross-attention",
     },
     "positions": {
-        "l03": "the context window",
+        "l3": "the context window",
         "l21": "positional encodings",
         "t24": "RoPE",
     },
@@ -44,9 +44,9 @@ QUESTIONS = {
         "t25": "FlashAttention's running softmax",
     },
     "architectures": {
-        "l07": "masked and causal language models",
-        "l08": "sequence-to-sequence models",
-        "l09": "autoregressive and masked training",
+        "l7": "masked and causal language models",
+        "l8": "sequence-to-sequence models",
+        "l9": "autoregressive and masked training",
         "l11": "predicting the next sentence",
         "l17": "transformers against recurrent networks",
         "l19": "generative and discriminative models",
@@ -66,13 +66,13 @@ QUESTIONS = {
     },
     "normalization": {
         "l43": "vanishing gradients in transformers",
-        "t04": "layer norm",
-        "t07": "batch norm",
-        "t08": "RMS norm",
+        "t4": "layer norm",
+        "t7": "batch norm",
+        "t8": "RMS norm",
     },
     "initialization": {
         "l30": "the derivative of ReLU",
-        "t01": "ReLU",
+        "t1": "ReLU",
         "t19": "GELU",
         "t20": "initial weights by fan-in",
     },
@@ -80,7 +80,7 @@ QUESTIONS = {
         "l27": "the Jacobian",
         "l28": "eigenvectors and fewer dimensions",
         "l31": "the chain rule",
-        "t03": "a linear layer",
+        "t3": "a linear layer",
         "t40": "linear regression",
     },
     "optimizers": {
@@ -104,8 +104,8 @@ QUESTIONS = {
         "t28": "a mixture of experts",
     },
     "decoding": {
-        "l05": "beam search",
-        "l06": "temperature",
+        "l5": "beam search",
+        "l6": "temperature",
         "l12": "top-k and top-p",
         "t32": "sampling with top-k and top-p",
         "t33": "beam search",
@@ -117,7 +117,7 @@ QUESTIONS = {
         "t36": "an int8 linear layer",
     },
     "lora": {
-        "l04": "LoRA and QLoRA",
+        "l4": "LoRA and QLoRA",
         "l14": "catastrophic forgetting",
         "l35": "fine-tuning few parameters",
         "t26": "a LoRA layer",

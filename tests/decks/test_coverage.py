@@ -103,13 +103,13 @@ def test_every_question_of_a_shipped_deck_is_answered():
 def test_the_questions_are_those_that_were_counted():
     """Fifty, and forty programs; the chapter is the eighteenth of the fifty, too."""
     tags = [tag for tags in QUESTIONS.values() for tag in tags]
-    wanted = {f"l{n:02}" for n in range(1, 51)} | {f"t{n:02}" for n in range(1, 41)}
+    wanted = {f"l{n}" for n in range(1, 51)} | {f"t{n}" for n in range(1, 41)}
     assert sorted(tags) == sorted(wanted)
     assert wanted >= NOT_YET
 
 
 def test_tags_of_questions_are_known():
-    """A question with one digit is `l04`, so that lists of tags are in order."""
+    """No zeros before a number: a card with the tag `l04` would answer nothing."""
     known = {tag for tags in QUESTIONS.values() for tag in tags}
     named = {tag for card in CARDS.values() for tag in card.tags}
     assert {tag for tag in named if re.fullmatch(r"[lt]\d+", tag)} <= known
