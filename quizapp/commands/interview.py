@@ -18,6 +18,7 @@ from quizapp.grammar.options import MockOptions
 from quizapp.plain.debrief import PlainDebrief, show_question, show_report
 from quizapp.plain.interview import OPENING, SAVED, PlainInterview, ask_about
 from quizapp.plain.page import PlainPage
+from quizapp.plain.second_look import PlainSecondLook
 from quizapp.wiring import interviews
 from quizapp.wiring.assembly import Assembly, assembled
 from quizapp.wiring.screens import build_workspace, run_app
@@ -34,6 +35,8 @@ def run(options: MockOptions) -> ExitCode:
         raise UsageError("--json prints earlier interviews", "add --list or --show ID")
     if options.list and options.report:
         raise UsageError("--list writes no report", "use --show ID --report FILE")
+    if options.second_look and (not options.show or not options.plain or options.json):
+        raise UsageError("--second-look asks in lines", "add --show ID --plain")
     with assembled(options.flags) as assembly:
         if options.report is not None:
             ensure_report(options.report, assembly)
@@ -159,6 +162,10 @@ def _show(assembly: Assembly, options: MockOptions, word: str) -> None:
     """Print an earlier interview; one that has not ended is left as it is."""
     record = _record_named(interviews.all_interviews(assembly), word)
     page = _page()
+    if options.second_look:
+        interview = interviews.show_interview(assembly, record)
+        PlainSecondLook(interview, ask_line, page).hold()
+        return
     if options.plain and not options.json and record.ended is not None:
         interview = interviews.show_interview(assembly, record)
         PlainDebrief(interview, ask_line, page, interviews.assessor_of(assembly)).hold()

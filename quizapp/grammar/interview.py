@@ -57,6 +57,12 @@ def _add_reports(command: argparse.ArgumentParser) -> None:
         help="debrief and scorecard: a number of the list, an id, or last;"
         " with --plain, ask for the points that are not ticked yet",
     )
+    earlier.add_argument(
+        "--second-look",
+        action="store_true",
+        help="with --show ID --plain, days later: tick your answers again, without"
+        " the first ticks, and see how far the two agree",
+    )
     report = command.add_argument(
         "--report",
         type=Path,

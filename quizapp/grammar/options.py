@@ -97,6 +97,7 @@ class MockOptions(JsonOptions, frozen=True, kw_only=True):
     report: Path | None = None
     list: bool = False
     show: str | None = None
+    second_look: bool = False
 
 
 class CheckOptions(JsonOptions, frozen=True, kw_only=True):

@@ -38,3 +38,8 @@ def debrief_prompt(suggested: Collection[int]) -> str:
     """Ask for the points of an answer; Enter takes those whose words were found."""
     numbers = ", ".join(map(str, sorted(suggested))) or NONE
     return f"points you made (numbers, all or none; Enter for {numbers}; :later)> "
+
+
+def again_prompt(points: int) -> str:
+    """Ask for the points of an old answer; nothing is suggested."""
+    return f"points you made (1 to {points}, all, none; :later)> "

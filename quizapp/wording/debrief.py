@@ -267,6 +267,23 @@ def _points(entry: DebriefEntry) -> tuple[PointRow, ...]:
     )
 
 
+def blind(shown: DebriefQuestion) -> DebriefQuestion:
+    """Return a question for a second look: without ticks, words and opinions."""
+    points = tuple(
+        PointRow(
+            row.number,
+            row.text,
+            row.weight,
+            searched=False,
+            words=(),
+            suggested=False,
+            ticked=None,
+        )
+        for row in shown.points
+    )
+    return replace(shown, points=points, points_summary="")
+
+
 def opinion_on(answer: AnswerRecord, number: int) -> str:
     """Return what the second opinion says about a point; empty without one."""
     tick = answer.ticks.get(Occasion.OPINION)

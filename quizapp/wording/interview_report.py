@@ -11,6 +11,7 @@ from msgspec import Struct
 from quizapp.core.basics.card_id import CardId
 from quizapp.core.basics.english import quantity
 from quizapp.core.cards.card import Card
+from quizapp.core.interview.assessment import retest
 from quizapp.core.interview.comparison import COMPARED, InterviewChange, compared
 from quizapp.core.interview.debrief import debrief, study_next
 from quizapp.core.interview.record import InterviewRecord
@@ -20,6 +21,7 @@ from quizapp.wording.debrief import DebriefQuestion, debrief_questions
 from quizapp.wording.interview import ending_in_words, interview_in_a_line, local_time
 from quizapp.wording.scorecard import (
     ScoreRow,
+    agreement_sentence,
     change_lines,
     score_rows,
     signal_line,
@@ -83,7 +85,16 @@ def interview_report(
         about=_about(record),
         signal=signal_line(card),
         rows=score_rows(card),
-        remarks=tuple(filter(None, (unticked_sentence(card), words_sentence(card)))),
+        remarks=tuple(
+            filter(
+                None,
+                (
+                    unticked_sentence(card),
+                    words_sentence(card),
+                    agreement_sentence(retest([record])),
+                ),
+            )
+        ),
         changes=compared(record, records),
         study=study_next(record, cards),
         questions=debrief_questions(debrief(record, cards)),

@@ -4,12 +4,15 @@ Every figure says what it is of; a figure that cannot be had says why.
 """
 
 from collections.abc import Iterator, Sequence
+from datetime import timedelta
 
 from msgspec import Struct
 
 from quizapp.core.basics.english import quantity
-from quizapp.core.interview.assessment import TickGap
+from quizapp.core.basics.moment import Moment
+from quizapp.core.interview.assessment import Retest, TickGap
 from quizapp.core.interview.comparison import InterviewChange
+from quizapp.core.interview.record import InterviewRecord
 from quizapp.core.interview.scorecard import (
     ENOUGH_RATINGS,
     Dimension,
@@ -34,6 +37,9 @@ SIGNALS = {
     Signal.STRONG_YES: "Strong yes",
 }
 NO_SIGNAL = "No signal: fewer than two answers have a score."
+NOTHING_TO_LOOK_AT = "There is nothing to look at again: tick typed answers first."
+SOON = timedelta(days=2)
+"""A second look before this is mostly memory."""
 SAME = 0.02
 """A smaller difference between interviews is not worth a word."""
 
@@ -78,6 +84,24 @@ def unticked_sentence(card: Scorecard) -> str:
     answers = quantity(card.unticked, "answer")
     are = "is" if card.unticked == 1 else "are"
     return f"{answers} {are} not ticked yet: until then, found words count."
+
+
+def agreement_sentence(again: Retest) -> str:
+    """Say how far a second look agrees with the first; empty without one."""
+    if again.agreement is None:
+        return ""
+    points = quantity(again.points, "point")
+    return (
+        f"Second look: {again.same} of {points} as in the debrief"
+        f" ({again.agreement:.0%})."
+    )
+
+
+def too_soon_sentence(record: InterviewRecord, now: Moment) -> str:
+    """Say that a second look comes too soon; empty if it does not."""
+    if now.at - record.begun.moment.at >= SOON:
+        return ""
+    return "You may still remember your ticks: a second look says more after days."
 
 
 def words_sentence(card: Scorecard) -> str:

@@ -218,3 +218,11 @@ def test_a_program_gives_its_opinion_at_the_debrief(held, talk, tmp_path):
     assert "for a second opinion on 1 answer ..." in first
     assert "Asking" not in second
     assert "second opinion: met, “zeroes them”" in quizapp(home, *show).out
+
+
+def test_a_second_look_is_asked_in_lines(held):
+    """Of an interview that is named."""
+    home, _ = held
+    look = quizapp(home, "interview", "--show", "1", "--plain", "--second-look")
+    assert "points you made (1 to 2, all, none; :later)> " in look.out
+    assert quizapp(home, "interview", "--second-look").code == 2

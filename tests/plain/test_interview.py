@@ -12,6 +12,7 @@ from quizapp.flow.interview import MockInterview
 from quizapp.plain.debrief import PlainDebrief, show_report
 from quizapp.plain.interview import PlainInterview, ask_about
 from quizapp.plain.page import PlainPage
+from quizapp.plain.second_look import PlainSecondLook
 from quizapp.wording.interview import TIME_OVER
 from quizapp.wording.interview_report import interview_report
 from support.cards import HALVED, choice_card, fix_card
@@ -267,3 +268,30 @@ def test_an_opinion_that_cannot_be_had_is_one_line():
     assert "\x1b" not in text
     assert Occasion.OPINION not in interview.record.answers[0].ticks
     assert interview.record.answers[0].ticked == frozenset({2})
+
+
+def test_a_second_look_shows_nothing_of_the_first():
+    """Neither ticks nor words nor opinions; then it says how far the two agree."""
+    _, interview = opined(FakeAssessor(), "1, 2")
+    screen = Screen("", "9", "2, 3")
+    PlainSecondLook(interview, screen.ask, screen.page).hold()
+    looked, end = screen.text.split("Second look: ")
+    assert "a second look says more after days" in looked
+    assert "one alpha" in looked
+    assert not any(word in looked for word in ("✓", "✗", "found", "second opinion"))
+    assert end.startswith("1 of 3 points as in the debrief (33%).")
+    (answer,) = interview.record.answers
+    assert answer.ticked == frozenset({1, 2})
+
+
+def test_a_second_look_needs_ticks_and_can_stop():
+    """Nothing is ticked for the user."""
+    interview = Desk(cards=ONE).begin(SILENT)
+    conduct(interview, "one alpha", "", ":leave", "y")
+    screen = Screen()
+    PlainSecondLook(interview, screen.ask, screen.page).hold()
+    assert "tick typed answers first" in screen.text
+    interview.tick_points(1, {1})
+    screen = Screen(":later")
+    PlainSecondLook(interview, screen.ask, screen.page).hold()
+    assert "Nothing was ticked again." in screen.text

@@ -1,11 +1,12 @@
 """The debrief: question by question, and which cards to study next."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from msgspec import Struct
 
 from quizapp.core.basics.card_id import CardId
 from quizapp.core.cards.card import Card
+from quizapp.core.interview.facts import Occasion
 from quizapp.core.interview.follow_ups import names_missed
 from quizapp.core.interview.phases import question_of
 from quizapp.core.interview.question import Question
@@ -50,6 +51,22 @@ def debrief(
     """Return the entries of a debrief in the order of the questions."""
     setup = Setup(record.begun, cards)
     return tuple(_entry(setup, answer) for answer in record.answers)
+
+
+def second_look(entries: Iterable[DebriefEntry]) -> tuple[DebriefEntry, ...]:
+    """Return the answers that can be ticked again as they were in the debrief.
+
+    Not those without words to read, nor those whose card has other points by now.
+    """
+    return tuple(
+        entry
+        for entry in entries
+        if entry.question is not None
+        and not entry.changed
+        and entry.question.points
+        and entry.answer.ticked_on(Occasion.DEBRIEF) is not None
+        and entry.answer.fact.response.strip()
+    )
 
 
 def study_next(

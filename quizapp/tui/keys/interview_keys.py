@@ -39,6 +39,13 @@ DEBRIEF_KEYS = key_table(
     Key("card", "s", "scorecard", "scorecard", "To the scorecard"),
     Key("tick", "t", "tick_again", "tick", "Tick the points of this answer again"),
     Key("study", "space", "study", "study these", "Study what you missed, now"),
+    Key(
+        "second-look",
+        "l",
+        "second_look",
+        "second look",
+        "Days later: tick all answers again, without seeing your first ticks",
+    ),
     Key("help", "question_mark", "app.help", "help", "Show keys"),
     Key("leave", "escape,q,ctrl+c", "leave", "leave", "Leave", priority=True),
 )

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import ClassVar
 
+from msgspec.structs import replace
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
@@ -15,7 +16,12 @@ from textual.message import Message
 
 from quizapp.core.basics.card_id import CardId
 from quizapp.core.interview.comparison import compared
-from quizapp.core.interview.debrief import DebriefEntry, debrief, study_next
+from quizapp.core.interview.debrief import (
+    DebriefEntry,
+    debrief,
+    second_look,
+    study_next,
+)
 from quizapp.core.interview.facts import Occasion
 from quizapp.core.interview.question import Question
 from quizapp.core.interview.record import InterviewRecord
@@ -45,7 +51,11 @@ from quizapp.tui.widgets.region import Region
 from quizapp.tui.widgets.steady_scroll import SteadyScroll
 from quizapp.wording.debrief import debrief_question, opinion_words
 from quizapp.wording.interview import points_found
-from quizapp.wording.scorecard import change_lines
+from quizapp.wording.scorecard import (
+    NOTHING_TO_LOOK_AT,
+    change_lines,
+    too_soon_sentence,
+)
 
 _ALL_OF_IT = "My answer said what matters of this."
 _READING: FooterKeys = (
@@ -64,6 +74,7 @@ _TICKING: FooterKeys = (
 _AT_THE_END: FooterKeys = (
     ("debrief.study", "study these now"),
     ("debrief.previous", "questions"),
+    ("debrief.second-look", "second look"),
     ("debrief.help", "help"),
     ("debrief.leave", "leave"),
 )
@@ -109,6 +120,8 @@ class DebriefScreen(BaseScreen):
         self._records = records
         self._first_line = first_line
         self._place = 0
+        self._again: tuple[int, ...] = ()
+        """The places of a second look; empty in the debrief."""
         self._header = Header(id="header", markup=False)
         self._asked = Fitted(id="asked", markup=False)
         self._given = Fitted(id="given-text", markup=False)
@@ -171,6 +184,8 @@ class DebriefScreen(BaseScreen):
 
     def _show_entry(self, entry: DebriefEntry) -> None:
         screen = self.app.size.width
+        if self._again:
+            entry = replace(entry, found={})
         self._asked.fit(partial(question_text, entry))
         self._given.fit(partial(given_text, entry, screen=screen))
         self._right.fit(partial(right_text, entry))
@@ -181,8 +196,9 @@ class DebriefScreen(BaseScreen):
             points.rubric = Rubric(_to_tick(question))
             points.found = {n: (words,) for n, words in points_found(entry).items()}
             made = answer.ticked if answer.ticked is not None else answer.suggested
+            made = frozenset() if self._again else made
             points.ticked, points.cursor = made or frozenset(), 1
-            if is_unticked(answer):
+            if is_unticked(answer) or self._again:
                 self.set_focus(points)
         self._show_opinion(entry)
         self._show_keys()
@@ -190,7 +206,8 @@ class DebriefScreen(BaseScreen):
     def _show_opinion(self, entry: DebriefEntry) -> None:
         """Show the second opinion once the answer is ticked, not to steer the ticks."""
         said = [opinion_words(row) for row in debrief_question(entry).points]
-        self._opinion.display = any(said) and not is_unticked(entry.answer)
+        hidden = is_unticked(entry.answer) or bool(self._again)
+        self._opinion.display = any(said) and not hidden
         self._opinion.fit(partial(opinion_text, said))
 
     def on_opinion_line_recorded(self, event: OpinionLine.Recorded) -> None:
@@ -219,7 +236,9 @@ class DebriefScreen(BaseScreen):
     def _show_header(self) -> None:
         last = len(self._interview.record.answers)
         at = "scorecard" if self._place >= last else f"{self._place + 1} of {last}"
-        self._header.show_count("Debrief", at)
+        if self._again:
+            at = f"{self._again.index(self._place) + 1} of {len(self._again)}"
+        self._header.show_count("Second look" if self._again else "Debrief", at)
 
     def _show_keys(self) -> None:
         if self._place >= len(self._interview.record.answers):
@@ -239,8 +258,9 @@ class DebriefScreen(BaseScreen):
         """Write the ticks, and show the second opinion or go on."""
         event.stop()
         answer = self._interview.record.answers[self._place]
+        occasion = Occasion.SECOND_LOOK if self._again else Occasion.DEBRIEF
         try:
-            self._interview.tick_points(answer.asked.number, event.numbers)
+            self._interview.tick_points(answer.asked.number, event.numbers, occasion)
         except LogError as error:
             message = sanitize_line(str(error))
             self.notify(message, title="Not saved", severity="error", markup=False)
@@ -259,13 +279,38 @@ class DebriefScreen(BaseScreen):
     def action_turn(self, by: int) -> None:
         """Show another answer, or the scorecard behind the last one."""
         last = len(self._interview.record.answers)
-        self._place = max(0, min(self._place + by, last))
-        self._show()
+        places = (*(self._again or range(last)), last)
+        at = max(0, min(places.index(self._place) + by, len(places) - 1))
+        self._go(places[at])
 
     def action_scorecard(self) -> None:
         """Show the scorecard."""
-        self._place = len(self._interview.record.answers)
+        self._go(len(self._interview.record.answers))
+
+    def _go(self, place: int) -> None:
+        """Show an answer or the scorecard, which ends a second look."""
+        self._place = place
+        if place >= len(self._interview.record.answers):
+            self._again = ()
         self._show()
+
+    def action_second_look(self) -> None:
+        """Begin a second look, or end the one that was begun."""
+        if self._again:
+            self.action_scorecard()
+            return
+        entries = self._entries
+        again = {entry.answer.asked.number for entry in second_look(entries)}
+        self._again = tuple(
+            n for n, entry in enumerate(entries) if entry.answer.asked.number in again
+        )
+        if not self._again:
+            self.notify(NOTHING_TO_LOOK_AT)
+            return
+        self._go(self._again[0])
+        soon = too_soon_sentence(self._interview.record, self._interview.now())
+        if soon:
+            self.notify(soon)
 
     def action_tick_again(self) -> None:
         """Give the keys to the points."""

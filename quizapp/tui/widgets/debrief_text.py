@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from textual.content import Content
 
+from quizapp.core.interview.assessment import retest
 from quizapp.core.interview.debrief import DebriefEntry
 from quizapp.core.interview.facts import Manner
 from quizapp.core.interview.record import InterviewRecord
@@ -26,6 +27,7 @@ from quizapp.wording.interview import (
 )
 from quizapp.wording.scorecard import (
     ScoreRow,
+    agreement_sentence,
     score_rows,
     signal_line,
     unticked_sentence,
@@ -170,6 +172,8 @@ def _head(record: InterviewRecord, card: Scorecard, width: int) -> Iterator[Cont
     yield from hung(Content(""), Content.styled(sanitize_line(facts), "$quiet"), width)
     if note := unticked_sentence(card):
         yield Content.styled(note, "$warning")
+    if again := agreement_sentence(retest([record])):
+        yield Content(again)
 
 
 def _row(row: ScoreRow, width: int) -> Content:

@@ -203,3 +203,23 @@ async def test_an_opinion_that_cannot_be_had_is_said_in_one_line():
         async with app.run_test(size=SMALL) as pilot:
             app.open_interview(interview)
             await sees(pilot, "No second opinion on question 1: [b]no[/b] server.")
+
+
+async def test_a_second_look_ticks_again_without_the_first_ticks():
+    """One key begins it; at its end the scorecard says how far the two agree."""
+    desk = Desk(assessor=FakeAssessor())
+    with asked(desk, confidence=False) as (interview, app):
+        interview.answer("some words of mine")
+        interview.leave()
+        for answer in interview.record.answers:
+            interview.tick_points(answer.asked.number, {1})
+        async with app.run_test(size=WIDE) as pilot:
+            app.open_interview(interview)
+            await sees(pilot, "How the signal is made")
+            await pilot.press("l")
+            await sees(pilot, "Second look")
+            await sees(pilot, "1 of 1")
+            assert "■" not in seen(app)
+            await pilot.press("2", "enter")
+            await sees(pilot, "Second look: 1 of 3 points as in the debrief (33%).")
+    assert all(a.ticked == frozenset({1}) for a in interview.record.answers)
