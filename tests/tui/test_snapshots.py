@@ -1,5 +1,6 @@
 """The main screens as they are painted, at three sizes; see `support.snapshots`."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,8 @@ from quizapp.settings.settings_file import TomlSettings
 from quizapp.tui.app import AppOptions, QuizApp
 from support.cards import card, choice_card, dropout_card, fix_card, order_card
 from support.fakes import FakeClock, FakeLog
+from support.interviews import ROOT_CANDIDATES, Desk, take
+from support.rooms import FakeInterviews
 from support.screens import SMALL, WIDE, seen, wait_for
 from support.snapshots import assert_like_before
 from support.workspaces import FakeSessions, study, workspace_of
@@ -49,8 +52,12 @@ SCENES = (
     Scene("plan", ("p",), "date"),
     Scene("settings", ("comma",), "New cards"),
     Scene("help", ("question_mark",), "Show keys"),
+    Scene("interviews", ("i",), "Strong"),
+    Scene("interview", ("i", "enter"), "Question 1"),
+    Scene("debrief", ("i", *["down"] * 3, "enter"), "How the signal is made"),
     Scene("question", (), "What does output hold?", at_home=False),
     Scene("verdict", ANSWERED, "Again", at_home=False),
+    Scene("summary", (*ANSWERED, "1", "ctrl+c"), "Tomorrow", at_home=False),
 )
 
 
@@ -62,7 +69,14 @@ def app_at(scene: Scene) -> QuizApp:
     earlier.weigh(None)
     earlier.grade(Grade.EASY)
     workspace = workspace_of(*CARDS, log=log, sessions=FakeSessions(log))
-    options = AppOptions(settings=TomlSettings(Path("config.toml")), pause_seconds=0)
+    desk = Desk()
+    take(desk.begin(), ROOT_CANDIDATES[0], desk.clock)
+    desk.clock.step = timedelta(0)  # a screen reads it more often when it is slow
+    options = AppOptions(
+        settings=TomlSettings(Path("config.toml")),
+        desk=lambda: FakeInterviews(desk),
+        pause_seconds=0,
+    )
     session = None if scene.at_home else study(*CARDS, log=log)
     return QuizApp(workspace, session, options)
 

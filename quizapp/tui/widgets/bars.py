@@ -1,6 +1,6 @@
 """Bars: the header with its progress, the grades, and the keys of the moment."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from textual.content import Content
 from textual.events import Click
@@ -213,8 +213,9 @@ class Footer(FixedLine):
             if _cells(hints.values(), NARROW_GAP) <= width:
                 break
             hints.pop(name, None)
-        gap = WIDE_GAP if _cells(hints.values(), WIDE_GAP) <= width else NARROW_GAP
-        return Content(gap).join(hints.values())
+        if _cells(hints.values(), WIDE_GAP) <= width:
+            return Content(WIDE_GAP).join(hints.values())
+        return Content("\n").join(_in_lines(hints.values(), width))
 
     def _hint(self, name: str, word: str) -> Content:
         """Return keys and what they do; nothing for an action without a key."""
@@ -251,6 +252,17 @@ def _worded(messages: Sequence[Notification]) -> Content:
     if len(shown) < len(messages):
         lines[-1] += f"  (and {len(messages) - len(shown)} more)"
     return Content("\n").join(lines)
+
+
+def _in_lines(hints: Iterable[Content], width: int) -> Iterator[Content]:
+    """Yield as few lines as these fit in; none of them is divided."""
+    line: list[Content] = []
+    for hint in hints:
+        if line and _cells((*line, hint), NARROW_GAP) > width:
+            yield Content(NARROW_GAP).join(line)
+            line = []
+        line.append(hint)
+    yield Content(NARROW_GAP).join(line)
 
 
 def _cells(hints: Collection[Content], gap: str) -> int:

@@ -424,3 +424,13 @@ async def test_the_footer_of_a_verdict_fits_80_columns():
             last = seen(app).rstrip("\n").split("\n")[-1]
             assert last.rstrip().endswith("? help  q end")
             assert "n new numbers" in last
+
+
+async def test_a_footer_of_two_lines_divides_no_key_from_its_word():
+    """On a narrow screen, where every key is still shown."""
+    with on_screen(dropout_card()) as (_, app):
+        async with app.run_test(size=(60, 20)) as pilot:
+            await wait_for(pilot, lambda: "Ctrl+C end" in seen(app))
+            first, second = seen(app).splitlines()[-2:]
+            assert first.endswith("Esc shortcuts")
+            assert second.strip() == "Ctrl+C end"
