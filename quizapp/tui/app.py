@@ -31,6 +31,7 @@ from quizapp.tui.pause import PAUSE_SECONDS
 from quizapp.tui.screens.notice import NoticeScreen
 from quizapp.tui.screens.study import StudyScreen
 from quizapp.tui.screens.summary import SessionEnd, SummaryScreen
+from quizapp.tui.topic_moves import TopicMoves
 from quizapp.wording import session as wording
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ class AppOptions(Struct, frozen=True):
     """How long a new question or verdict ignores keys that move on."""
 
 
-class QuizApp(InterviewMoves):
+class QuizApp(TopicMoves, InterviewMoves):
     """A workspace on screens: home, or one session."""
 
     TITLE = "quizapp"
@@ -90,6 +91,7 @@ class QuizApp(InterviewMoves):
         self._home: HomeScreen | None = None
         self._app_options = app_options
         self.desk = app_options.desk
+        self.choices = workspace, app_options.settings
         self._has_new_settings = False
         """Whether settings were changed that are not used yet."""
 
@@ -102,6 +104,7 @@ class QuizApp(InterviewMoves):
 
             self._home = HomeScreen(self._workspace)
             self.push_screen(self._home)
+            self.ask_topics()
         else:
             self._open_study(self._study)
         if self._app_options.watching:
@@ -150,7 +153,7 @@ class QuizApp(InterviewMoves):
 
         if self._app_options.settings is not None:
             screen = PlanScreen(self._workspace.planner(), self._app_options.settings)
-            self.push_screen(screen, self._use_settings)
+            self.push_screen(screen, self._use_choice)
 
     def action_settings(self) -> None:
         """Change settings; they are used when the screen closes."""
@@ -159,9 +162,9 @@ class QuizApp(InterviewMoves):
         if self._app_options.settings is not None:
             today = self._workspace.now().day
             screen = SettingsScreen(self._app_options.settings, today)
-            self.push_screen(screen, self._use_settings)
+            self.push_screen(screen, self._use_choice)
 
-    def _use_settings(self, changed: frozenset[str] | None) -> None:
+    def _use_choice(self, changed: frozenset[str] | None) -> None:
         self._has_new_settings |= bool(changed and changed - {"theme"})
         self.call_later(self._renew)  # when the screen below is back
 
@@ -244,9 +247,9 @@ class QuizApp(InterviewMoves):
             about = "Timed and silent, with a scorecard"
             yield SystemCommand("Mock interview", about, self.action_interviews)
             yield SystemCommand("Statistics", "Your progress", self.action_statistics)
-            yield SystemCommand(
-                "Browse", "Search and preview cards", self.action_browse
-            )
+            yield SystemCommand("Topics", "What to study", self.action_topics)
+            about = "Search and preview cards"
+            yield SystemCommand("Browse", about, self.action_browse)
         if isinstance(screen, StudyScreen):
             yield SystemCommand(
                 "End", "End the session and show its summary", screen.action_finish

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from msgspec.structs import replace
 from textual.binding import BindingType
 
+from quizapp.tui.keys.home_keys import HOME_KEYS, TOPICS_KEYS
 from quizapp.tui.keys.interview_keys import INTERVIEW_TABLES
 from quizapp.tui.keys.key import Key, key_table
 from quizapp.tui.keys.widget_keys import WIDGET_TABLES
@@ -123,25 +124,6 @@ STUDY_KEYS = key_table(
         "Stop a run, or end the session",
         priority=True,
     ),
-)
-
-HOME_KEYS = key_table(
-    "home",
-    Key("study", "space", "study", "study", "Study what is due"),
-    Key(
-        "study-this",
-        "enter",
-        "study_this",
-        "deck",
-        "Study the deck or topic at the cursor",
-    ),
-    Key("browse", "b,slash", "app.browse", "browse", "Search and preview cards"),
-    Key("plan", "p", "app.plan", "plan", "Plan the days up to your interview"),
-    Key("interview", "i", "app.interviews", "interview", "Take a mock interview"),
-    Key("statistics", "s", "app.statistics", "stats", "Your progress"),
-    Key("settings", "comma", "app.settings", "settings", "Change settings"),
-    Key("help", "question_mark", "app.help", "help", "Show keys"),
-    Key("leave", "q,ctrl+c", "leave", "quit", "Quit quizapp", priority=True),
 )
 
 BROWSE_KEYS = key_table(
@@ -366,6 +348,7 @@ APP_KEYS = key_table(
 
 TABLES = {
     "home": HOME_KEYS,
+    "topics": TOPICS_KEYS,
     "browse": BROWSE_KEYS,
     "study": STUDY_KEYS,
     "code": CODE_KEYS,

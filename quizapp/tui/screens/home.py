@@ -19,6 +19,7 @@ from quizapp.core.terminal.sanitize import sanitize_line
 from quizapp.flow.workspace import Scope, Workspace
 from quizapp.tui.base import shown_key
 from quizapp.tui.keys import footers, keys
+from quizapp.tui.keys.home_keys import HOME_KEYS
 from quizapp.tui.widgets.bars import Footer
 from quizapp.tui.widgets.outlook import Outlook
 from quizapp.tui.widgets.shelves import Shelves
@@ -39,8 +40,8 @@ class HomeScreen(Screen[None]):
     """Topics and decks, each with its counts."""
 
     CSS_PATH = "home.tcss"
-    BINDINGS = keys.bindings(keys.HOME_KEYS)
-    TABLES = (keys.HOME_KEYS,)
+    BINDINGS = keys.bindings(HOME_KEYS)
+    TABLES = (HOME_KEYS,)
     AUTO_FOCUS = "Shelves"
 
     class StudyWanted(Message):
@@ -92,7 +93,7 @@ class HomeScreen(Screen[None]):
         problems = self.query_one("#problems", Static)
         problems.display = bool(workspace.library.problems)
         problems.update(_problems(workspace))
-        self.query_one(Footer).show_keys(footers.whole_table(keys.HOME_KEYS))
+        self.query_one(Footer).show_keys(footers.whole_table(HOME_KEYS))
         today = self.query_one("#today", Static)
         if not self._has_history:
             today.update(self._welcome())

@@ -18,7 +18,7 @@ PROGRESS_CELLS = 12
 WIDE_GAP, NARROW_GAP = "   ", "  "
 LEAST_NEEDED = (
     *("study.info", "study.open", "study.undo", "study.run", "plan.date"),
-    *("home.statistics", "home.browse", "home.settings"),
+    *("home.topics", "home.statistics", "home.browse", "home.settings"),
 )
 """Keys that the footer leaves out where it has too little room; help lists them."""
 MOST_MESSAGES = 3
