@@ -104,7 +104,7 @@ class QuizApp(TopicMoves, InterviewMoves):
 
             self._home = HomeScreen(self._workspace)
             self.push_screen(self._home)
-            self.ask_topics()
+            self.call_after_refresh(self.ask_topics)
         else:
             self._open_study(self._study)
         if self._app_options.watching:

@@ -34,11 +34,7 @@ class TopicMoves(BaseApp):
         is_new = not workspace.memories.by_card
         if not is_new or len({deck.topic for deck in workspace.library.decks}) < 2:
             return
-        try:
-            asks = file.values()["topics"] is None
-        except QuizError:  # the settings screen reports it
-            return
-        if asks:
+        if _named(file) is None:
             self._open_topics(is_first=True)
 
     def _open_topics(self, *, is_first: bool) -> None:
@@ -47,8 +43,18 @@ class TopicMoves(BaseApp):
         workspace, file = self.choices
         if workspace is None or file is None:
             return
-        wanted = {deck.topic.casefold() for deck in workspace.wanted.decks}
         counted = workspace.topics()
-        names = frozenset(t.name for t in counted if t.name.casefold() in wanted)
+        named = {name.casefold() for name in _named(file) or ()}
+        names = [topic.name for topic in counted if topic.name.casefold() in named]
+        wanted = frozenset(names or [topic.name for topic in counted])
         about = FIRST.format(key=self.shown_key("home.topics")) if is_first else LATER
-        self.push_screen(TopicsScreen(counted, names, file, about), self._use_choice)
+        self.push_screen(TopicsScreen(counted, wanted, file, about), self._use_choice)
+
+
+def _named(file: "SettingsFile") -> tuple[str, ...] | None:
+    """Return the topics of the settings; none if the file cannot be read."""
+    try:
+        names = file.values()["topics"]
+    except QuizError:  # the settings screen reports it
+        return ()
+    return tuple(map(str, names)) if isinstance(names, tuple | list) else None

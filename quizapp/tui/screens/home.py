@@ -76,6 +76,7 @@ class HomeScreen(Screen[None]):
     def on_screen_resume(self) -> None:
         """Count again: a session, another program or midnight may have changed it."""
         self.show_workspace()
+        self.call_after_refresh(self._show_top)  # the focus scrolls to its rows
         self.call_after_refresh(self._workspace.runner.warm)
 
     def on_resize(self) -> None:
@@ -108,6 +109,10 @@ class HomeScreen(Screen[None]):
         if not self._is_side_awaited:
             self._is_side_awaited = True
             self.call_after_refresh(self._show_side)
+
+    def _show_top(self) -> None:
+        if self.query_one(Shelves).cursor == 0:
+            self.query_one("#body").scroll_home(animate=False)
 
     def _show_side(self) -> None:
         self._is_side_awaited = False

@@ -4,7 +4,6 @@ With room for it, a second line says what each deck is about.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import groupby
 from typing import ClassVar
 
 from msgspec import Struct
@@ -145,8 +144,11 @@ class Shelves(Widget, can_focus=True):
 def _rows(
     shelves: Sequence[Shelf], readiness: Mapping[str, Readiness]
 ) -> Iterator[ShelfRow]:
-    for topic, group in groupby(shelves, key=lambda shelf: shelf.deck.topic):
-        decks = tuple(group)
+    by_topic: dict[str, list[Shelf]] = {}
+    for shelf in shelves:
+        by_topic.setdefault(shelf.deck.topic.casefold(), []).append(shelf)
+    for decks in by_topic.values():
+        topic = decks[0].deck.topic
         cards = tuple(card for shelf in decks for card in shelf.deck.cards)
         ready = sum((readiness[s.deck.id] for s in decks), start=NOT_READY)
         yield ShelfRow(topic, "", cards, _total(decks), ready, is_topic=True)
