@@ -24,7 +24,7 @@ from quizapp.core.interview.phases import (
 )
 from quizapp.core.interview.question import Question
 from quizapp.core.judging.rubric import Rubric
-from quizapp.core.runs.outcome import Outcome
+from quizapp.core.runs.outcome import Completed, Outcome
 from quizapp.core.session.phases import Posed
 from quizapp.core.terminal.sanitize import sanitize_line
 from quizapp.tui.base import shown_key
@@ -35,7 +35,7 @@ from quizapp.tui.widgets.answers.speech import Points
 from quizapp.tui.widgets.answers.text_field import TextField
 from quizapp.tui.widgets.bars import GradeBar
 from quizapp.tui.widgets.fitted import Fitted
-from quizapp.tui.widgets.reveal.results import run_of
+from quizapp.tui.widgets.reveal.results import output_of, run_of
 from quizapp.tui.widgets.reveal.snippet import numbered
 from quizapp.tui.widgets.steady_scroll import SteadyScroll
 
@@ -130,9 +130,12 @@ class InterviewPage(SteadyScroll):
 
     def show_trial(self, outcome: Outcome, code: str) -> None:
         """Show what code printed or raised; it says nothing about right or wrong."""
-        shown = run_of(outcome, (), code, self.size.width - 4)
-        ran = Content.styled(f"ran in {outcome.seconds * 1000:.0f} ms", "$quiet")
-        self.show_note(shown or ran)
+        width = self.size.width - 4
+        if isinstance(outcome, Completed):
+            ran = Content.styled(f"ran in {outcome.seconds * 1000:.0f} ms", "$quiet")
+            self.show_note(Content("\n").join([ran, *output_of(outcome, width)]))
+        else:
+            self.show_note(run_of(outcome, (), code, width))
 
     def on_responder_reported(self, event: Responder.Reported) -> None:
         """Show what an editor says about its code."""
