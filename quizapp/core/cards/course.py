@@ -7,6 +7,7 @@ the order of its files.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from math import inf
 
 from quizapp.core.basics.card_id import CardId
 from quizapp.core.cards.card import Card, Level
@@ -21,15 +22,18 @@ _LEVELS = {level: rank for rank, level in enumerate(Level)}
 def deck_order(decks: Sequence[Deck]) -> tuple[Deck, ...]:
     """Put the decks of each topic in their order; those without one come last.
 
-    Decks of other topics keep their places.
+    Topics are in the order of their first decks. Decks of topics without any order
+    come after the others, and keep their places among themselves.
     """
     if all(deck.order is None for deck in decks):
         return tuple(decks)
     by_topic: dict[str, list[Deck]] = {}
     for deck in decks:
         by_topic.setdefault(_topic(deck), []).append(deck)
+    first = {topic: _first_order(group) for topic, group in by_topic.items()}
     sorted_decks = {topic: iter(_sorted(group)) for topic, group in by_topic.items()}
-    return tuple(next(sorted_decks[_topic(deck)]) for deck in decks)
+    topics = sorted(map(_topic, decks), key=first.__getitem__)  # stable
+    return tuple(next(sorted_decks[topic]) for topic in topics)
 
 
 def study_order(cards: Iterable[Card], decks: Sequence[Deck]) -> tuple[Card, ...]:
@@ -69,6 +73,10 @@ def problems_of_order(decks: Iterable[Deck]) -> Iterator[Problem]:
 
 def _topic(deck: Deck) -> str:
     return deck.topic.casefold()
+
+
+def _first_order(decks: Iterable[Deck]) -> float:
+    return min(inf if deck.order is None else deck.order for deck in decks)
 
 
 def _sorted(decks: Iterable[Deck]) -> list[Deck]:
