@@ -6,7 +6,9 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
+from textual.events import Click
 from textual.message import Message
+from textual.style import Style
 from textual.widgets import Static
 
 from quizapp.core.basics.english import quantity
@@ -34,6 +36,16 @@ CONDITIONS = (
     " a scorecard. Nothing of it changes when your cards are due."
 )
 _UNDONE = "An interview was interrupted. Enter goes on with it; x ends it as it is."
+
+
+_PLACE = "place"
+"""The name under which a style keeps the number of an earlier interview."""
+
+
+class _Past(Static):
+    """The earlier interviews; two quick clicks open one, and select no text."""
+
+    ALLOW_SELECT = False
 
 
 class InterviewsScreen(BaseScreen):
@@ -83,7 +95,7 @@ class InterviewsScreen(BaseScreen):
             "minutes": PlanField("Minutes", id="minutes"),
             "level": PlanField("Level", id="level"),
         }
-        self._list = Static(id="past", markup=False)
+        self._list = _Past(id="past", markup=False)
         self._footer = self.message_line = Footer(id="footer", markup=False)
 
     def compose(self) -> ComposeResult:
@@ -161,7 +173,15 @@ class InterviewsScreen(BaseScreen):
             ("› " if here else "  ", "$primary bold"),
             (f"{when}  {whole}  {signal:10}  ", "bold" if here else ""),
             (about, "$quiet"),
-        )
+        ).stylize(Style.from_meta({_PLACE: row}))
+
+    def on_click(self, event: Click) -> None:
+        """Go to the earlier interview that was clicked; there, open it."""
+        place = event.style.meta.get(_PLACE)
+        if not isinstance(place, int):
+            return
+        before, self._row = self._row, len(self._fields) + place
+        self.action_start() if self._row == before else self._show()
 
     def on_plan_field_clicked(self, event: PlanField.Clicked) -> None:
         """Choose a row, or press one of its arrows."""

@@ -16,7 +16,7 @@ from quizapp.tui.screens.debrief import DebriefScreen
 from quizapp.tui.screens.interviews import InterviewsScreen
 from support.interviews import ROOT_CANDIDATES, Desk, FakeAssessor, take
 from support.rooms import Room, asked, go_on
-from support.screens import SMALL, WIDE, seen, sees, wait_for
+from support.screens import SMALL, WIDE, click_on, seen, sees, wait_for
 
 SIZES = pytest.mark.parametrize(
     "size", [SMALL, pytest.param(WIDE, marks=pytest.mark.slow)]
@@ -223,3 +223,16 @@ async def test_a_second_look_ticks_again_without_the_first_ticks():
             await pilot.press("2", "enter")
             await sees(pilot, "Second look: 1 of 3 points as in the debrief (33%).")
     assert all(a.ticked == frozenset({1}) for a in interview.record.answers)
+
+
+async def test_an_earlier_interview_is_opened_by_the_mouse():
+    """The first click goes to it, the second opens it."""
+    desk = Desk()
+    take(desk.begin(), ROOT_CANDIDATES[0], desk.clock)
+    app = Room(desk)
+    async with app.run_test(size=SMALL) as pilot:
+        app.action_interviews()
+        await click_on(pilot, "Strong yes")
+        await sees(pilot, "› 2026-03-02")
+        await click_on(pilot, "Strong yes")
+        await sees(pilot, "How the signal is made")

@@ -28,6 +28,7 @@ from support.screens import (
     WIDE,
     answer,
     app_of,
+    click_on,
     on_screen,
     seen,
     type_,
@@ -434,3 +435,12 @@ async def test_a_footer_of_two_lines_divides_no_key_from_its_word():
             first, second = seen(app).splitlines()[-2:]
             assert first.endswith("Esc shortcuts")
             assert second.strip() == "Ctrl+C end"
+
+
+async def test_a_click_on_a_message_brings_the_keys_back():
+    """So that the mouse can go on at once."""
+    with on_screen(dropout_card()) as (_, app):
+        async with app.run_test(size=SMALL, notifications=True) as pilot:
+            app.notify("some words", severity="warning")
+            await click_on(pilot, "some words")
+            await wait_for(pilot, lambda: "Enter answer" in seen(app))
