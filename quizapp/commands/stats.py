@@ -11,6 +11,7 @@ from typing import Any, TypeAlias
 from quizapp.commands.notices import print_problems
 from quizapp.core.basics.moment import day_name, days_after
 from quizapp.core.basics.share import Share
+from quizapp.core.interview.comparison import InterviewPoint, over_time
 from quizapp.core.stats.calibration import Calibration
 from quizapp.core.stats.readiness import READINESS_NOTE
 from quizapp.core.stats.statistics import (
@@ -23,8 +24,10 @@ from quizapp.core.terminal.sanitize import sanitize_line
 from quizapp.errors import ExitCode
 from quizapp.grammar.options import StatsOptions
 from quizapp.wiring.assembly import Assembly, assembled
+from quizapp.wiring.interviews import all_interviews
 from quizapp.wiring.selection import chosen
-from quizapp.wording.statistics import section_heading, sections
+from quizapp.wording.interview_statistics import interviews_section, within
+from quizapp.wording.statistics import Section, section_heading, sections
 
 MAX_REPORT_WIDTH = 100
 """In columns. Wider lines are harder to read."""
@@ -36,14 +39,24 @@ def run(options: StatsOptions) -> ExitCode:
     """Print the statistics of the chosen cards, or of all cards."""
     with assembled(options.flags) as assembly:
         stats = _statistics(assembly, options.what, options.days)
+        points = () if options.what else _interviews(assembly, options.days)
+        width = min(MAX_REPORT_WIDTH, get_terminal_size().columns)
         if options.json:
-            for row in json_rows(stats):
+            for row in (*json_rows(stats), *map(_of_interview, points)):
                 print(json.dumps(row))
-        elif stats.activity.reviews:
-            _print(stats, min(MAX_REPORT_WIDTH, get_terminal_size().columns))
-        else:
+            return ExitCode.FINE
+        parts = tuple(sections(stats, width)) if stats.activity.reviews else ()
+        if not parts:
             print(_no_reviews(options.what, options.days))
+        if held := interviews_section(points, width):
+            parts = (*parts, held)
+        _print(parts, width)
     return ExitCode.FINE
+
+
+def _interviews(assembly: Assembly, days: int) -> tuple[InterviewPoint, ...]:
+    """Return the interviews of the period; they are about no chosen cards."""
+    return within(over_time(all_interviews(assembly)), assembly.clock().day, days)
 
 
 def _statistics(assembly: Assembly, words: tuple[str, ...], days: int) -> Statistics:
@@ -68,8 +81,8 @@ def _no_reviews(words: tuple[str, ...], days: int) -> str:
     return f"{what} in the last {days} days; begin with `{command}`"
 
 
-def _print(stats: Statistics, width: int) -> None:
-    for number, section in enumerate(sections(stats, width)):
+def _print(parts: tuple[Section, ...], width: int) -> None:
+    for number, section in enumerate(parts):
         if number:
             print()
         for line in (*section_heading(section, width), *section.lines):
@@ -183,6 +196,19 @@ def _of_errors(stats: Statistics) -> Iterator[JsonRow]:
         "foreseen": stats.misconceptions.foreseen,
         "unforeseen": stats.misconceptions.unforeseen,
         "edited": stats.misconceptions.edited,
+    }
+
+
+def _of_interview(point: InterviewPoint) -> JsonRow:
+    return {
+        "section": "interview",
+        "id": point.record.id,
+        "date": day_name(point.moment.day),
+        "signal": None if point.signal is None else point.signal.value,
+        "whole": point.whole,
+        "points": point.gap.points,
+        "ticked": point.gap.ticked,
+        "found": point.gap.found,
     }
 
 

@@ -125,6 +125,7 @@ STATS = Command(
         ("sure-and-wrong", "card, at, confidence, times, right_since"),
         ("misconception", "card, given, because, times, last"),
         ("wrong-answers", "foreseen, unforeseen, edited"),
+        ("interview", "id, date, signal, whole, points, ticked, found"),
     ),
     notes="""\
 Dates are study days and times are UTC, both in ISO format. A share is hits out

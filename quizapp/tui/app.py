@@ -145,7 +145,7 @@ class QuizApp(TopicMoves, InterviewMoves):
         """Show the user's progress."""
         from quizapp.tui.screens.statistics import StatisticsScreen
 
-        self.push_screen(StatisticsScreen(self._workspace))
+        self.push_screen(StatisticsScreen(self._workspace, self.past_interviews()))
 
     def action_plan(self) -> None:
         """Plan the days up to the interview."""

@@ -7,9 +7,12 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from quizapp.core.basics.card_id import CardId
+from quizapp.core.terminal.sanitize import sanitize_line
+from quizapp.errors import QuizError
 from quizapp.tui.base import BaseApp
 
 if TYPE_CHECKING:
+    from quizapp.core.interview.record import InterviewRecord
     from quizapp.flow.interview import MockInterview
     from quizapp.flow.interviews import InterviewDesk
     from quizapp.tui.interview_room import InterviewRoom
@@ -31,6 +34,14 @@ class InterviewMoves(BaseApp):
     def first_line(self, card: CardId) -> str:
         """Return the beginning of a card's prompt."""
         return str(card)
+
+    def past_interviews(self) -> "tuple[InterviewRecord, ...]":
+        """Return every interview in order of time."""
+        try:
+            return () if self.desk is None else self.desk().records()
+        except QuizError as error:
+            self.notify(sanitize_line(str(error)), severity="error", markup=False)
+            return ()
 
     def study_now(self, cards: tuple[CardId, ...]) -> None:
         """Study these cards, each of them once."""

@@ -226,3 +226,31 @@ def test_a_second_look_is_asked_in_lines(held):
     look = quizapp(home, "interview", "--show", "1", "--plain", "--second-look")
     assert "points you made (1 to 2, all, none; :later)> " in look.out
     assert quizapp(home, "interview", "--second-look").code == 2
+
+
+def test_statistics_and_doctor_know_of_interviews(held):
+    """A log with interviews alone is checked like any other."""
+    home, _ = held
+    (row,) = [
+        row
+        for row in quizapp(home, "stats", "--json").rows
+        if row["section"] == "interview"
+    ]
+    assert row["signal"] in {"yes", "strong yes"}
+    assert (row["points"], row["ticked"]) == (2, 2)
+    keys = quizapp(home, "help", "stats").out.partition("  interview ")[2]
+    named = "".join(keys.split("\n")[0].split()).split(",")
+    assert [key for key in row if key != "section"] == named
+    assert "\nInterviews " in quizapp(home, "stats").out
+    findings = {row["topic"]: row for row in quizapp(home, "doctor", "--json").rows}
+    assert findings["log"]["ok"]
+
+
+def test_a_backup_keeps_the_interviews(held, tmp_path):
+    """A log that was lost comes back with them."""
+    home = Path(shutil.copytree(held[0], tmp_path / "home"))
+    before = quizapp(home, "interview", "--list").out
+    (home / "quizapp" / "reviews.db").unlink()
+    restored = quizapp(home, "restore", "latest", "--yes")
+    assert restored.code == 0, restored.err
+    assert quizapp(home, "interview", "--list").out == before

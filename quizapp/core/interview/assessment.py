@@ -39,6 +39,16 @@ class TickGap(Struct, frozen=True):
         )
 
     @property
+    def ticked(self) -> int:
+        """All points that were ticked."""
+        return self.both + self.ticked_only
+
+    @property
+    def found(self) -> int:
+        """All points whose words were found."""
+        return self.both + self.found_only
+
+    @property
     def surplus(self) -> float | None:
         """Ticked minus found points, as a share of all, from -1 to 1.
 

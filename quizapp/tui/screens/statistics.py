@@ -16,12 +16,15 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Static
 
+from quizapp.core.interview.comparison import over_time
+from quizapp.core.interview.record import InterviewRecord
 from quizapp.core.stats.statistics import Statistics
 from quizapp.flow.workspace import Workspace
 from quizapp.tui.keys import footers, keys
 from quizapp.tui.look import grid
 from quizapp.tui.widgets.bars import Footer
 from quizapp.tui.widgets.scrolled_page import ScrolledPage
+from quizapp.wording.interview_statistics import interviews_section, within
 from quizapp.wording.statistics import QuietLine, Section, section_heading, sections
 
 WINDOWS = {30: "past month", 90: "past quarter", 365: "past year"}
@@ -53,9 +56,12 @@ class StatisticsScreen(Screen[None]):
             self.days = days
             self.statistics = statistics
 
-    def __init__(self, workspace: Workspace) -> None:
+    def __init__(
+        self, workspace: Workspace, records: tuple[InterviewRecord, ...] = ()
+    ) -> None:
         super().__init__()
         self._workspace = workspace
+        self._held = over_time(records)
         self._days = 365
         self._statistics: Statistics | None = None
 
@@ -116,13 +122,17 @@ class StatisticsScreen(Screen[None]):
         )
         beside = self.size.width >= grid.TWO_COLUMNS
         second.display = beside
-        if not self._statistics.activity.reviews:
-            first.update(EMPTY)
-            second.update("")
-            return
         room = self.size.width - 5  # margins and the scrollbar
         width = max(30, min(MAX_WIDTH, (room - GAP) // 2 if beside else room))
-        blocks = [_block(part, width) for part in sections(self._statistics, width)]
+        last = self._statistics.period.now.day
+        held = interviews_section(within(self._held, last, self._days), width)
+        below = [] if held is None else [_block(held, width)]
+        if not self._statistics.activity.reviews:
+            first.update(Content("\n\n").join([Content(EMPTY), *below]))
+            second.update("")
+            return
+        parts = sections(self._statistics, width)
+        blocks = [*(_block(part, width) for part in parts), *below]
         at = _half(blocks) if beside else len(blocks)
         first.update(Content("\n\n").join(blocks[:at]))
         second.update(Content("\n\n").join(blocks[at:]))
