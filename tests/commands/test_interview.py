@@ -4,10 +4,12 @@ import json
 import shutil
 import signal
 import sys
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from quizapp.store.backups import back_up_day
 from support.program import HEAD, quizapp, started, type_in, wait_for
 
 pytestmark = pytest.mark.torch
@@ -250,7 +252,10 @@ def test_a_backup_keeps_the_interviews(held, tmp_path):
     """A log that was lost comes back with them."""
     home = Path(shutil.copytree(held[0], tmp_path / "home"))
     before = quizapp(home, "interview", "--list").out
-    (home / "quizapp" / "reviews.db").unlink()
+    log = home / "quizapp" / "reviews.db"
+    assert back_up_day(log, datetime.now(UTC).date() + timedelta(days=1))
+    for file in log.parent.glob("reviews.db*"):
+        file.unlink()
     restored = quizapp(home, "restore", "latest", "--yes")
     assert restored.code == 0, restored.err
     assert quizapp(home, "interview", "--list").out == before
