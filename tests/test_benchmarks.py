@@ -12,6 +12,7 @@ FOLDER = Path(__file__).parent / "benchmarks"
 
 BRIEFLY = {
     "browse": ("1000",),
+    "candidates": ("--n", "1", "--minutes", "15"),
     "check": (),
     "judging": ("--n", "2"),
     "reviews": ("--n", "5", "--repeats", "2"),

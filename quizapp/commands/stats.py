@@ -26,7 +26,7 @@ from quizapp.grammar.options import StatsOptions
 from quizapp.wiring.assembly import Assembly, assembled
 from quizapp.wiring.interviews import all_interviews
 from quizapp.wiring.selection import chosen
-from quizapp.wording.interview_statistics import interviews_section, within
+from quizapp.wording.interview_statistics import interviews_section, interviews_within
 from quizapp.wording.statistics import Section, section_heading, sections
 
 MAX_REPORT_WIDTH = 100
@@ -56,7 +56,9 @@ def run(options: StatsOptions) -> ExitCode:
 
 def _interviews(assembly: Assembly, days: int) -> tuple[InterviewPoint, ...]:
     """Return the interviews of the period; they are about no chosen cards."""
-    return within(over_time(all_interviews(assembly)), assembly.clock().day, days)
+    return interviews_within(
+        over_time(all_interviews(assembly)), assembly.clock().day, days
+    )
 
 
 def _statistics(assembly: Assembly, words: tuple[str, ...], days: int) -> Statistics:

@@ -19,8 +19,8 @@ from quizapp.core.interview.opinion import (
 )
 from quizapp.flow.interview import MockInterview
 
-Said: TypeAlias = Opinion | NoOpinion
-Hear: TypeAlias = Callable[[OpinionRequest, Said], None]
+Heard: TypeAlias = Opinion | NoOpinion
+Hear: TypeAlias = Callable[[OpinionRequest, Heard], None]
 
 MOST_FAILURES = 2
 """In a row; then the other answers are not asked about."""
@@ -61,7 +61,7 @@ def ask_all(assessor: Assessor, requests: Iterable[OpinionRequest], hear: Hear) 
             return
 
 
-def asked(assessor: Assessor, request: OpinionRequest) -> Said:
+def asked(assessor: Assessor, request: OpinionRequest) -> Heard:
     """Ask about one answer. Blocks; changes nothing."""
     printed = assessor(request.text)
     if isinstance(printed, NoOpinion):
@@ -70,7 +70,7 @@ def asked(assessor: Assessor, request: OpinionRequest) -> Said:
 
 
 def record_opinion(
-    interview: MockInterview, request: OpinionRequest, said: Said
+    interview: MockInterview, request: OpinionRequest, said: Heard
 ) -> None:
     """Commit what the program said, if it said something. Raises LogError."""
     if isinstance(said, Opinion):

@@ -11,7 +11,7 @@ from quizapp.errors import LogError
 from quizapp.flow.interview import MockInterview
 from quizapp.flow.opinions import (
     Assessor,
-    Said,
+    Heard,
     ask_all,
     open_requests,
     record_opinion,
@@ -80,7 +80,7 @@ class PlainDebrief:
         except KeyboardInterrupt:
             self._page.text("No second opinion on the rest.")
 
-    def _hear(self, request: OpinionRequest, said: Said) -> None:
+    def _hear(self, request: OpinionRequest, said: Heard) -> None:
         try:
             record_opinion(self._interview, request, said)
         except LogError as error:

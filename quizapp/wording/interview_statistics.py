@@ -18,7 +18,7 @@ ROOM = 80
 TICKS_NOTE = "Ticks: points you ticked, and points whose words were found."
 
 
-def within(
+def interviews_within(
     points: Sequence[InterviewPoint], last: StudyDay, days: int
 ) -> tuple[InterviewPoint, ...]:
     """Return the interviews of a period of study days."""

@@ -3,7 +3,7 @@
 from quizapp.core.basics.moment import StudyDay
 from quizapp.core.interview.comparison import over_time
 from quizapp.flow.interviews import past_interviews
-from quizapp.wording.interview_statistics import interviews_section, within
+from quizapp.wording.interview_statistics import interviews_section, interviews_within
 from support.interviews import ROOT_CANDIDATES, Desk, take
 
 
@@ -45,6 +45,6 @@ def test_interviews_outside_the_period_are_left_out():
     """Both before it and after it."""
     held = points()
     day = held[-1].moment.day
-    assert within(held, day, 30) == held
-    assert within(held, StudyDay(day + 30), 30) == ()
-    assert within(held, StudyDay(day - 1), 30) == ()
+    assert interviews_within(held, day, 30) == held
+    assert interviews_within(held, StudyDay(day + 30), 30) == ()
+    assert interviews_within(held, StudyDay(day - 1), 30) == ()

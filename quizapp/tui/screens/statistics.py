@@ -24,7 +24,7 @@ from quizapp.tui.keys import footers, keys
 from quizapp.tui.look import grid
 from quizapp.tui.widgets.bars import Footer
 from quizapp.tui.widgets.scrolled_page import ScrolledPage
-from quizapp.wording.interview_statistics import interviews_section, within
+from quizapp.wording.interview_statistics import interviews_section, interviews_within
 from quizapp.wording.statistics import QuietLine, Section, section_heading, sections
 
 WINDOWS = {30: "past month", 90: "past quarter", 365: "past year"}
@@ -125,7 +125,9 @@ class StatisticsScreen(Screen[None]):
         room = self.size.width - 5  # margins and the scrollbar
         width = max(30, min(MAX_WIDTH, (room - GAP) // 2 if beside else room))
         last = self._statistics.period.now.day
-        held = interviews_section(within(self._held, last, self._days), width)
+        held = interviews_section(
+            interviews_within(self._held, last, self._days), width
+        )
         below = [] if held is None else [_block(held, width)]
         if not self._statistics.activity.reviews:
             first.update(Content("\n\n").join([Content(EMPTY), *below]))

@@ -16,7 +16,7 @@ from quizapp.errors import LogError
 from quizapp.flow.interview import MockInterview
 from quizapp.flow.opinions import (
     Assessor,
-    Said,
+    Heard,
     ask_all,
     open_requests,
     record_opinion,
@@ -61,13 +61,13 @@ class OpinionLine(Static):
             self._assessor.stop()
 
     def _ask(self, assessor: Assessor, requests: tuple[OpinionRequest, ...]) -> None:
-        def hear(request: OpinionRequest, said: Said) -> None:
+        def hear(request: OpinionRequest, said: Heard) -> None:
             self.call_later(self._hear, request, said)
 
         ask_all(assessor, requests, hear)
         self.call_later(self._end)
 
-    def _hear(self, request: OpinionRequest, said: Said) -> None:
+    def _hear(self, request: OpinionRequest, said: Heard) -> None:
         try:
             record_opinion(self._interview, request, said)
         except LogError as error:
