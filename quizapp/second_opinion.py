@@ -19,6 +19,8 @@ MOST_BYTES = 256 * 1024
 """Of what it may print."""
 SAID_BYTES = 400
 """Of its errors that are shown."""
+INTERPRETERS = ("python", "bash", "sh", "node", "ruby", "perl")
+"""Programs that say less than the script that they run."""
 GRACE = 0.5
 """Seconds to read what is left after its end."""
 
@@ -34,8 +36,9 @@ class SecondOpinion:
 
     @property
     def name(self) -> str:
-        """The name of the program, to tell the user what is asked."""
-        return Path(self._command[0]).name
+        """The name of the program or its script, to tell the user what is asked."""
+        first, *rest = (Path(word).name for word in self._command[:2])
+        return rest[0] if rest and first.startswith(INTERPRETERS) else first
 
     def __call__(self, request: bytes) -> bytes | NoOpinion:
         """Return what the program prints. Blocks up to its time limit."""

@@ -121,6 +121,12 @@ def test_a_program_is_stopped_from_another_thread(tmp_path):
     assert time.monotonic() - began < 10
 
 
+def test_a_script_is_named_rather_than_its_interpreter(tmp_path):
+    """The user knows it by that name."""
+    assert program(tmp_path, "").name == "opinion.py"
+    assert SecondOpinion(("/usr/bin/ask-model", "x"), 5.0).name == "ask-model"
+
+
 def test_no_shell_reads_the_command():
     """Its words are its words."""
     rows = json.dumps({"points": []})

@@ -103,5 +103,6 @@ INTERVIEW = Command(
     ),
     notes="""\
 Times are in seconds, dates in ISO format with the offset from UTC. A figure
-that cannot be had is null.""",
+that cannot be had is null. A program of yours can say which points an answer
+made: [second_opinion] in config.toml.""",
 )

@@ -42,4 +42,5 @@ def debrief_prompt(suggested: Collection[int]) -> str:
 
 def again_prompt(points: int) -> str:
     """Ask for the points of an old answer; nothing is suggested."""
-    return f"points you made (1 to {points}, all, none; :later)> "
+    numbers = "1" if points == 1 else f"1 to {points}, all"
+    return f"points you made ({numbers}, none; :later)> "

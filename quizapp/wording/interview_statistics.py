@@ -4,11 +4,11 @@ from collections.abc import Iterator, Sequence
 
 from quizapp.core.basics.english import quantity
 from quizapp.core.basics.moment import StudyDay, day_name
-from quizapp.core.interview.assessment import TickGap
+from quizapp.core.interview.assessment import TickGap, retest
 from quizapp.core.interview.comparison import InterviewPoint
 from quizapp.core.terminal import plot
 from quizapp.core.terminal.cells import fit_text
-from quizapp.wording.scorecard import SIGNALS
+from quizapp.wording.scorecard import SIGNALS, agreement_sentence
 from quizapp.wording.statistics import MAX_LIST_ROWS, QuietLine, Section
 
 BAR = 20
@@ -29,7 +29,12 @@ def interviews_section(points: Sequence[InterviewPoint], width: int) -> Section 
     """Return a line for each of the latest interviews; None without any."""
     if not points:
         return None
-    rows = [*_rows(points[-MAX_LIST_ROWS:], width), QuietLine(TICKS_NOTE)]
+    again = agreement_sentence(retest(point.record for point in points))
+    rows = [
+        *_rows(points[-MAX_LIST_ROWS:], width),
+        QuietLine(TICKS_NOTE),
+        *([QuietLine(again)] if again else []),
+    ]
     lines = tuple(type(row)(fit_text(row, width).rstrip()) for row in rows)
     shown = min(MAX_LIST_ROWS, len(points))
     latest = f"the latest {shown} of {len(points)}"

@@ -25,7 +25,7 @@ OPTIONS = {
     "plan": ("--until", "--minutes", "--json"),
     "interview": (
         *("--minutes", "--level", "--seed", "--plain", "--report"),
-        *("--list", "--show", "--json"),
+        *("--list", "--show", "--second-look", "--json"),
     ),
     "check": ("--only", "--explain", "--json"),
     "try": ("--seed", "--json"),

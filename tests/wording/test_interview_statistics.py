@@ -2,6 +2,7 @@
 
 from quizapp.core.basics.moment import StudyDay
 from quizapp.core.interview.comparison import over_time
+from quizapp.core.interview.facts import Occasion
 from quizapp.flow.interviews import past_interviews
 from quizapp.wording.interview_statistics import interviews_section, interviews_within
 from support.interviews import ROOT_CANDIDATES, Desk, take
@@ -39,6 +40,19 @@ def test_a_long_list_is_cut_and_none_is_no_section():
     assert section.aside == "the latest 10 of 12"
     assert len(section.lines) == 11
     assert interviews_section((), 80) is None
+
+
+def test_second_looks_of_all_interviews_are_one_figure():
+    """Below the list."""
+    desk = Desk()
+    interview = desk.begin()
+    take(interview, ROOT_CANDIDATES[0], desk.clock)
+    number = interview.record.answers[0].asked.number
+    made = interview.record.answers[0].ticked or ()
+    interview.tick_points(number, made, Occasion.SECOND_LOOK)
+    section = interviews_section(over_time(past_interviews(desk.log)), 80)
+    assert section is not None
+    assert section.lines[-1].startswith("Second look: 3 of 3 points as in the debrief")
 
 
 def test_interviews_outside_the_period_are_left_out():
