@@ -29,6 +29,7 @@ from quizapp.core.values.value import Array
 from quizapp.errors import LogError
 from quizapp.flow.interview import InterviewPorts, MockInterview
 from quizapp.flow.interviews import Pool, begin
+from quizapp.flow.opinions import Assessor
 from quizapp.flow.ports import Runner
 from support.cards import card, dropout_card, fix_card, implement_card
 from support.fakes import FakeBits, FakeClock, FakeRunner
@@ -124,7 +125,7 @@ class Desk:
     log: FakeInterviewLog = field(default_factory=FakeInterviewLog)
     clock: FakeClock = field(default_factory=FakeClock)
     runner: Runner = field(default_factory=lambda: FakeRunner(run_checks))
-    assessor: FakeAssessor | None = None
+    assessor: Assessor | None = None
 
     @property
     def ports(self) -> InterviewPorts:

@@ -1,5 +1,8 @@
 """The mock interview on screens: set up, asked in silence, debriefed."""
 
+import sys
+from time import monotonic
+
 import pytest
 from textual.widgets import TextArea
 
@@ -12,6 +15,7 @@ from quizapp.core.interview.phases import (
 from quizapp.flow.interviews import (
     interrupted,
 )
+from quizapp.second_opinion import SecondOpinion
 from quizapp.tui.screens.debrief import DebriefScreen
 from quizapp.tui.screens.interviews import InterviewsScreen
 from support.interviews import ROOT_CANDIDATES, Desk, FakeAssessor, take
@@ -236,3 +240,18 @@ async def test_an_earlier_interview_is_opened_by_the_mouse():
         await sees(pilot, "› 2026-03-02")
         await click_on(pilot, "Strong yes")
         await sees(pilot, "How the signal is made")
+
+
+async def test_a_program_that_is_asked_ends_with_the_debrief():
+    """Nobody waits for its time limit."""
+    slow = SecondOpinion((sys.executable, "-c", "import time; time.sleep(60)"), 60.0)
+    desk = Desk(assessor=slow)
+    with asked(desk, confidence=False) as (interview, app):
+        interview.answer("some words of mine")
+        interview.leave()
+        began = monotonic()
+        async with app.run_test(size=SMALL) as pilot:
+            app.open_interview(interview)
+            await sees(pilot, "for a second opinion on 1 answer ...")
+    assert monotonic() - began < 20
+    assert slow(b"") == NoOpinion("stopped")
