@@ -1,7 +1,7 @@
 """No test sees the developer's home or settings, and no default run differs by chance.
 
 Hypothesis draws the same examples in every default run. The `long` profile searches at
-random and prints how to repeat a failure; `-m slow` loads it, and so does
+random and prints how to repeat a failure; `-m slow` and `-m long` load it, and so does
 `QUIZAPP_TESTS=long`. To repeat a failure, paste the printed decorator over the test.
 """
 
@@ -19,7 +19,7 @@ settings.load_profile("same")
 
 def pytest_configure(config: pytest.Config) -> None:
     """Load the random search if it is asked for."""
-    slow = config.getoption("markexpr", "") == "slow"
+    slow = config.getoption("markexpr", "") in {"slow", "long"}
     if slow or os.environ.get("QUIZAPP_TESTS") == "long":
         settings.load_profile("long")
 

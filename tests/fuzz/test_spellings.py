@@ -1,7 +1,7 @@
 """The shipped cards, answered right in many spellings and wrong in one respect.
 
 A right answer that is refused costs a learner's trust first. A seed fixes every
-spelling. `-m slow` gives more than 10,000 right and 10,000 wrong answers, and so does
+spelling. `-m long` gives more than 10,000 right and 10,000 wrong answers, and so does
 `PYTHONPATH=tests python tests/fuzz/test_spellings.py 15000`, which prints the counts.
 """
 

@@ -1,7 +1,7 @@
 """Fuzzing: bad input that is the same in every run, and the time it may take.
 
-Each seed is one round. A default run does the first few, `-m slow` many more; a
-failure names its seed.
+Each seed is one round. A default run does the first few, `-m slow` thousands, and
+`-m long` the rest, which no gate has the time for; a failure names its seed.
 """
 
 import random
@@ -15,6 +15,8 @@ SECONDS = 2.5
 """The processor time that any one input may take."""
 BATCH = 500
 """Rounds of one slow test."""
+SLOW_BATCHES = 6
+"""Batches that `-m slow` runs."""
 PIECES = (
     *"[]{}().,:;=+-*/%\\\"'`$#|@>_!~^&<? \t\n\r\0\x1b\x7f\u2028\u202e\u200d\ud800é½٣𝟘",
     *("[[", "]]", '"""', "'''", "1_0", "0x", "1e400", "nan", "inf", "-0", "9" * 401),
@@ -24,10 +26,16 @@ PIECES = (
 
 
 def rounds(few: int, many: int) -> list[object]:
-    """Return ranges of seeds to parametrize a test with; up to `many` with slow."""
-    slow = pytest.mark.slow
-    batches = (range(at, min(at + BATCH, many)) for at in range(few, many, BATCH))
-    return [range(few), *(pytest.param(seeds, marks=slow) for seeds in batches)]
+    """Return ranges of seeds to parametrize a test with; up to `many` with long."""
+    batches = [range(at, min(at + BATCH, many)) for at in range(few, many, BATCH)]
+    marked = (
+        pytest.param(
+            seeds,
+            marks=pytest.mark.slow if place < SLOW_BATCHES else pytest.mark.long,
+        )
+        for place, seeds in enumerate(batches)
+    )
+    return [range(few), *marked]
 
 
 def sampled(values: Sequence[object], every: int) -> list[object]:
