@@ -149,6 +149,8 @@ def _numeric(
     if rows is None or isinstance(rows, list):
         return None
     text = spelled_number(chance, rows)
+    if kind.unit == "%" and text.endswith("%"):  # a hundredth of it
+        text = repr(rows)
     units = ("", "", kind.unit, f" {kind.unit}") if kind.unit else ("",)
     unit = "" if text.endswith("%") else chance.choice(units)
     before = chance.choice(("", "", "", "≈", "≈ ", "~", "= ", "about "))

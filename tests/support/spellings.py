@@ -7,7 +7,7 @@ mutation that it accepts, is a fault.
 import math
 import random
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 from typing import TypeAlias, Union
 
@@ -114,11 +114,27 @@ def spelled_rows(chance: random.Random, rows: Rows) -> str:
         return spelled_number(chance, rows)
     if _truths(rows) and chance.random() < 0.5:
         return _row_of_truths(chance, rows)
+    if _is_mixed(rows):  # nobody shortens a truth among numbers
+        return chance.choice((repr(rows), repr(rows).lower()))
     return chance.choice(_FORMS)(chance, rows)
 
 
 def _truths(rows: list[Rows]) -> bool:
     return len(rows) > 1 and all(isinstance(row, bool) for row in rows)
+
+
+def _is_mixed(rows: Rows) -> bool:
+    """Return whether booleans and other numbers are in one list, at any depth."""
+    kinds = {isinstance(number, bool) for number in _numbers(rows)}
+    return len(kinds) > 1
+
+
+def _numbers(rows: Rows) -> Iterator[Number]:
+    if isinstance(rows, list):
+        for row in rows:
+            yield from _numbers(row)
+    else:
+        yield rows
 
 
 def _row_of_truths(chance: random.Random, row: list[Rows]) -> str:
