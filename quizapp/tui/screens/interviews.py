@@ -29,7 +29,8 @@ from quizapp.wording.scorecard import SIGNALS
 
 LENGTHS = (10, 15, 20, 30, 45, 60)
 LEVELS = ("screen", "onsite", "expert")
-ALL = "all topics"
+ALL = "my topics"
+"""All, or those of the settings."""
 CONDITIONS = (
     "Timed and silent: no verdict, truth or hint before the end. One question leads to"
     " the next. Type your answers, or say them aloud; afterwards there is a debrief and"
