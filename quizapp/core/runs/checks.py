@@ -11,7 +11,7 @@ learning, not for exams.
 """
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from msgspec import Struct
@@ -23,6 +23,9 @@ _SHORTER = "compute it in steps"
 ROWS = "_quiz_rows"
 """The expression whose value holds the results."""
 
+_EASY = 200
+"""Characters of a statement that need no closer look, and levels of blocks."""
+_LEVELS = 8
 MAX_CHECKS = 40
 """More would not fit into the one value that is returned."""
 
@@ -55,7 +58,8 @@ def compose(code: str, checks: str) -> str:
 def fault(checks: str) -> str | None:
     """Return the problem of the checks as they are written, None if they have none."""
     try:
-        groups, rest = _grouped(ast.parse(checks))
+        tree = ast.parse(checks)
+        groups, rest = _grouped(tree)
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
         line = f" (its line {error.lineno})" if isinstance(error, SyntaxError) else ""
         message = error.msg if isinstance(error, SyntaxError) else str(error)
@@ -66,7 +70,25 @@ def fault(checks: str) -> str | None:
         return f"has {len(groups)} checks; {MAX_CHECKS} at most, so merge some"
     if rest:
         return f"`{_first_line(rest[0])}` follows the last assert; remove it"
-    return _unwritable(checks)
+    is_easy = _is_easy(tree.body, checks.split("\n"))
+    return None if is_easy else _unwritable(checks)
+
+
+def _is_easy(body: Sequence[ast.stmt], lines: Sequence[str], level: int = 0) -> bool:
+    """Return whether no statement is long or deep enough to be a problem.
+
+    Writing the harness takes most of the time in which a deck is read. An expression
+    is at most as deep as it has characters, and Python writes three hundred levels.
+    """
+    for statement in body:
+        inner = [*getattr(statement, "body", ()), *getattr(statement, "orelse", ())]
+        last = inner[0].lineno - 1 if inner else statement.end_lineno or 0
+        own = lines[statement.lineno - 1 : max(last, statement.lineno)]
+        if isinstance(statement, ast.Try | ast.Match) or sum(map(len, own)) > _EASY:
+            return False
+        if inner and (level > _LEVELS or not _is_easy(inner, lines, level + 1)):
+            return False
+    return True
 
 
 def _unwritable(checks: str) -> str | None:

@@ -1,6 +1,8 @@
 """Checks: assertions behind code, each judged by itself, its values shown."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from quizapp.core.runs import checks
 from quizapp.core.runs.outcome import Completed, Program
@@ -163,3 +165,25 @@ def test_checks_that_check_nothing_are_reported(asserted, expected):
 def test_sound_checks_have_no_fault():
     """A loop of assertions is one check."""
     assert checks.fault("for n in 1, 2:\n    assert n\nassert True") is None
+
+
+@given(
+    st.sampled_from(
+        ["-", "not ", "(", "1+", "a.", "lambda:", "[", "f(", "x if 1 else "]
+    ),
+    st.integers(1, 200),
+    st.integers(0, 8),
+)
+def test_what_needs_no_closer_look_can_be_written(piece, count, level):
+    """However deep a statement of that length is."""
+    closing = {"(": ")", "[": "]", "f(": ")"}.get(piece, "")
+    expression = piece * count + "1" + closing * count
+    if piece == "a.":
+        expression = "a." * count + "b"
+    blocks = "".join(f"{' ' * n}if 1:\n" for n in range(level))
+    text = f"{blocks}{' ' * level}assert {expression}"
+    message = checks.fault(text)
+    if len(expression) < 150:
+        assert message is None or "deep" not in message
+    if message is None:
+        assert checks.compose("pass", text)
