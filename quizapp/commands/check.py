@@ -2,7 +2,10 @@
 
 import json
 import sys
-from collections.abc import Iterator, Mapping
+import time
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import suppress
+from pathlib import Path
 
 from quizapp.commands.approve import require_approval
 from quizapp.commands.progress import Progress
@@ -17,8 +20,12 @@ from quizapp.core.terminal.sanitize import sanitize_line
 from quizapp.errors import ExitCode, UsageError
 from quizapp.flow.proof import RULES, Proof
 from quizapp.grammar.options import CheckOptions
-from quizapp.wiring.assembly import Assembly, assembled
+from quizapp.wiring.assembly import Assembly, assembled, shipped_content
+from quizapp.wiring.deck_files import add_passed, has_passed, stamp_of
 from quizapp.wiring.selection import hint_for
+
+WATCH_SECONDS = 0.5
+"""How often files are looked at."""
 
 
 def run(options: CheckOptions) -> ExitCode:
@@ -27,27 +34,76 @@ def run(options: CheckOptions) -> ExitCode:
         _print_rules(as_json=options.json)
         return ExitCode.FINE
     with assembled(options.flags, recheck=True) as assembly:
-        paths = tuple(options.paths)
-        library = assembly.load((*paths, *options.decks)) if paths else assembly.library
-        require_approval(assembly, library.decks)
-        cards, unproved = _chosen(library, options.only)
-        links = problems_of_links(
-            {card.id: card for card in cards}, _others(assembly, library, cards)
-        )
-        places = problems_of_order(library.decks)
-        named = {card.id for card in cards}
-        shared = (problem for problem in places if problem.card in named)
-        unproved = (*unproved, *links, *shared)
-        report = _print_json if options.json else _print_lines
-        for problem in unproved:
-            report(_row_of_problem(problem))
-        problems = len(unproved)
-        for proof in _proofs(assembly, cards):
-            problems += len(proof.problems)
-            report(_row(proof))
-    decks = {card.id.deck for card in cards} if options.only else library.decks
-    _print_total(len(decks), len(cards), problems, as_json=options.json)
+        if options.watch:
+            return _watch(assembly, options)
+        library = _loaded(assembly, options)
+        if not options.changed:
+            return _check(assembly, options, library)
+        decks = [d for d in library.decks if not has_passed(assembly, d.file)]
+        if skipped := len(library.decks) - len(decks):
+            print(f"{quantity(skipped, 'deck')} passed before", file=sys.stderr)
+        return _check(assembly, options, library, {deck.file for deck in decks})
+
+
+def _loaded(assembly: Assembly, options: CheckOptions) -> Library:
+    paths = (shipped_content(), *assembly.config.decks)
+    if options.paths:
+        paths = (*options.paths, *options.decks)
+    return assembly.load(paths)
+
+
+def _check(
+    assembly: Assembly,
+    options: CheckOptions,
+    library: Library,
+    files: Collection[str] | None = None,
+) -> ExitCode:
+    """Check the cards of these files, by default of all, and report as it goes on."""
+    require_approval(assembly, library.decks)
+    cards, unproved = _chosen(library, options.only)
+    if files is not None:
+        cards = tuple(card for card in cards if card.position.file in files)
+    links = problems_of_links(
+        {card.id: card for card in cards}, _others(assembly, library, cards)
+    )
+    named = {card.id for card in cards}
+    places = problems_of_order(library.decks)
+    shared = (problem for problem in places if problem.card in named)
+    unproved = (*unproved, *links, *shared)
+    report = _print_json if options.json else _print_lines
+    for problem in unproved:
+        report(_row_of_problem(problem))
+    bad, problems = {problem.position.file for problem in unproved}, len(unproved)
+    for proof in _proofs(assembly, cards):
+        problems += len(proof.problems)
+        if proof.problems:
+            bad.add(proof.card.position.file)
+        report(_row(proof))
+    passed = {card.position.file for card in cards} - bad
+    if options.changed and not options.only:
+        for file in passed:
+            add_passed(assembly, file)
+    whole = files is None and not options.only
+    decks = len(library.decks) if whole else len({card.id.deck for card in cards})
+    _print_total(decks, len(cards), problems, as_json=options.json)
     return ExitCode.PROBLEMS if problems else ExitCode.FINE
+
+
+def _watch(assembly: Assembly, options: CheckOptions) -> ExitCode:
+    """Check all decks, then those that are saved, until Ctrl-C."""
+    stamps: dict[str, tuple[int, int]] = {}
+    with suppress(KeyboardInterrupt):
+        while True:
+            library = _loaded(assembly, options)
+            files = {deck.file for deck in library.decks}
+            files |= {problem.position.file for problem in library.problems}
+            now = {file: stamp_of(Path(file)) for file in files}
+            saved = {file for file, stamp in now.items() if stamps.get(file) != stamp}
+            stamps = now
+            if saved:
+                _check(assembly, options, library, saved)
+            time.sleep(WATCH_SECONDS)
+    return ExitCode.FINE
 
 
 def _print_rules(*, as_json: bool) -> None:

@@ -2,25 +2,49 @@
 
 import json
 
+from msgspec import to_builtins
+
+from quizapp.core.basics.english import quantity
 from quizapp.core.stats.deck_counts import Shelf, count_decks
+from quizapp.core.stats.deck_figures import DeckFigures, deck_figures
 from quizapp.core.terminal.sanitize import sanitize_line
 from quizapp.errors import ExitCode
-from quizapp.grammar.options import JsonOptions
+from quizapp.grammar.options import DecksOptions
 from quizapp.wiring.assembly import assembled
 
 
-def run(options: JsonOptions) -> ExitCode:
+def run(options: DecksOptions) -> ExitCode:
     """List every deck, then every problem; exit 1 if there is one."""
     with assembled(options.flags) as assembly:
         library = assembly.library
-        for shelf in count_decks(library, assembly.memories, assembly.clock()):
-            print(_as_json(shelf) if options.json else _as_line(shelf))
+        for deck in library.decks if options.figures else ():
+            figures = deck_figures(deck)
+            print(
+                json.dumps(to_builtins(figures))
+                if options.json
+                else _in_figures(figures)
+            )
+        if not options.figures:
+            for shelf in count_decks(library, assembly.memories, assembly.clock()):
+                print(_as_json(shelf) if options.json else _as_line(shelf))
         for problem in library.problems:
             text = str(problem)
             print(
                 json.dumps({"problem": text}) if options.json else sanitize_line(text)
             )
     return ExitCode.PROBLEMS if library.problems else ExitCode.FINE
+
+
+def _in_figures(figures: DeckFigures) -> str:
+    kinds = ", ".join(f"{count} {kind}" for kind, count in figures.kinds.items())
+    levels = ", ".join(f"{count} {level}" for level, count in figures.levels.items())
+    grade = "" if figures.grade is None else f"; reading grade {figures.grade:.0f}"
+    return (
+        f"{figures.deck}: {quantity(figures.cards, 'card')}\n"
+        f"  {kinds}\n  {levels}\n"
+        f"  {figures.by_run / max(1, figures.cards):.0%} settled by a run,"
+        f" {len(figures.constant)} of them with fixed numbers{grade}"
+    )
 
 
 def _as_line(shelf: Shelf) -> str:

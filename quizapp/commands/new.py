@@ -4,13 +4,15 @@ import json
 import re
 from pathlib import Path
 
+from quizapp.core.search.selection import Unknown, find
 from quizapp.errors import ExitCode, UsageError
 from quizapp.grammar.options import NewOptions
-from quizapp.wiring.assembly import deck_schema
+from quizapp.wiring.assembly import assembled, deck_schema
+from quizapp.wiring.selection import hint_for
 
 SCHEMA_FILE = "deck.schema.json"
 
-SKELETON = '''\
+SKELETON = """\
 #:schema ./{schema}
 # A quizapp deck. Check it:   quizapp check {file}
 # Study it:                   quizapp practice {file}
@@ -24,6 +26,9 @@ title = "{title}"
 topic = "My topic"
 about = "One line on what this deck asks."
 
+{cards}"""
+
+SAMPLES = '''\
 # A prediction: the learner sees the snippet and types the result; running it gives
 # the answer key. No answer is written down, so none can be wrong.
 [[card]]
@@ -43,7 +48,7 @@ y = x * keep / (1 - p)
 ask = "y"                # evaluated after the snippet
 explain = "Survivors are divided by `1 - p`, so the expected value stays."
 wrong = [                # typical wrong answers, and what is wrong with each
-  {{ response = "[2, 0, 6]", because = "That forgets the factor `1/(1-p)`." }},
+  { response = "[2, 0, 6]", because = "That forgets the factor `1/(1-p)`." },
 ]
 
 # A choice: every wrong option is a real misconception, with its reason.
@@ -53,9 +58,9 @@ kind = "choice"
 level = "screen"
 prompt = "What does dividing the survivors by `1 - p` keep unchanged?"
 options = [
-  {{ text = "the expected value", correct = true }},
-  {{ text = "the variance", because = "It grows: `x^2 p/(1-p)` is added." }},
-  {{ text = "the norm of every draw", because = "Only the mean over draws stays." }},
+  { text = "the expected value", correct = true },
+  { text = "the variance", because = "It grows: `x^2 p/(1-p)` is added." },
+  { text = "the norm of every draw", because = "Only the mean over draws stays." },
 ]
 explain = "The mean over all masks is kept; nothing else is."
 '''
@@ -71,6 +76,7 @@ def run(options: NewOptions) -> ExitCode:
         file=file,
         id="-".join(words),
         title=" ".join(words).capitalize(),
+        cards=SAMPLES if options.origin is None else _copied(options, options.origin),
     )
     _write(file, text)
     print(f"wrote {file}")
@@ -79,6 +85,20 @@ def run(options: NewOptions) -> ExitCode:
         print(f"wrote {schema}, for your editor")
     print(f"next: quizapp check {file}")
     return ExitCode.FINE
+
+
+def _copied(options: NewOptions, word: str) -> str:
+    """Return the lines of a card as its author wrote them."""
+    with assembled(options.flags) as assembly:
+        card = find(assembly.library, word)
+    if isinstance(card, Unknown):
+        raise UsageError(f"no card is called {word!r}", hint_for(card))
+    lines = Path(card.position.file).read_text(encoding="utf-8").split("\n")
+    first = card.position.line - 1
+    rest = lines[first + 1 :]
+    starts = (n for n, line in enumerate(rest) if line.strip() == "[[card]]")
+    own = [lines[first], *rest[: next(starts, len(rest))]]
+    return f"# A copy of {card.id}: give it an id of its own.\n" + "\n".join(own)
 
 
 def _file_of(deck: Path) -> Path:

@@ -24,6 +24,15 @@ def _check(command: argparse.ArgumentParser) -> None:
         help="only this card, as deck/card or card; may be repeated",
     )
     set_completion(only, "cards")
+    which = command.add_mutually_exclusive_group()
+    which.add_argument(
+        "--changed",
+        action="store_true",
+        help="skip decks that have passed with --changed before, as they are now",
+    )
+    which.add_argument(
+        "--watch", action="store_true", help="check each deck again when it is saved"
+    )
     command.add_argument(
         "--explain", action="store_true", help="list the rules and run nothing"
     )
@@ -36,6 +45,8 @@ CHECK = Command(
     examples=(
         ("quizapp check my-deck.toml", "check every card"),
         ("quizapp check my-deck.toml --only my-card", "while you write it"),
+        ("quizapp check my-decks --watch", "check what you save, until Ctrl-C"),
+        ("quizapp check --changed", "only what has not passed yet"),
         ("quizapp check && git commit", "as a hook: exit 1 on problems"),
         ("quizapp check --explain", "what is checked"),
     ),
@@ -115,12 +126,22 @@ def _new(command: argparse.ArgumentParser) -> None:
         "deck", metavar="DECK", type=Path, help="the file to write"
     )
     set_completion(deck, "file")
+    origin = command.add_argument(
+        "--from",
+        dest="origin",
+        metavar="CARD",
+        help="begin with a copy of this card, as deck/card, instead of the samples",
+    )
+    set_completion(origin, "cards")
 
 
 NEW = Command(
     "create a deck",
     _new,
-    examples=(("quizapp new my-deck", "write my-deck.toml and the schema"),),
+    examples=(
+        ("quizapp new my-deck", "write my-deck.toml and the schema"),
+        ("quizapp new my-deck --from dropout/write-dropout", "begin with that card"),
+    ),
     ends={0: "success"},
 )
 

@@ -105,6 +105,8 @@ class CheckOptions(JsonOptions, frozen=True, kw_only=True):
 
     paths: tuple[Path, ...] = ()
     only: tuple[str, ...] = ()
+    changed: bool = False
+    watch: bool = False
     explain: bool = False
 
 
@@ -124,10 +126,17 @@ class RunOptions(JsonOptions, frozen=True, kw_only=True):
     limit: float | None = None
 
 
+class DecksOptions(JsonOptions, frozen=True, kw_only=True):
+    """`quizapp decks`."""
+
+    figures: bool = False
+
+
 class NewOptions(CommonOptions, frozen=True, kw_only=True):
     """`quizapp new`."""
 
     deck: Path
+    origin: str | None = None
 
 
 class ApproveOptions(CommonOptions, frozen=True, kw_only=True):
@@ -204,7 +213,7 @@ OPTIONS: dict[str, type[CommonOptions]] = {
     "new": NewOptions,
     "schema": CommonOptions,
     "approve": ApproveOptions,
-    "decks": JsonOptions,
+    "decks": DecksOptions,
     "topics": JsonOptions,
     "due": JsonOptions,
     "suspend": CardsOptions,

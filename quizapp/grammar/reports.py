@@ -8,7 +8,15 @@ from quizapp.grammar.parser import add_json, add_what, set_completion, whole_num
 
 
 def _decks(command: argparse.ArgumentParser) -> None:
-    """List decks with their cards, due cards, new cards and problems."""
+    """List decks with their cards, due cards, new cards and problems.
+
+    With --figures, what each deck consists of: kinds, levels, the share that a run
+    settles, the cards whose numbers never change, and the reading grade of its prose
+    (Flesch-Kincaid, without code).
+    """
+    command.add_argument(
+        "--figures", action="store_true", help="what each deck consists of"
+    )
     add_json(command)
 
 
@@ -18,12 +26,16 @@ DECKS = Command(
     examples=(
         ("quizapp decks", ""),
         ("quizapp decks --decks my-deck.toml", "the shipped decks and yours"),
+        ("quizapp decks --figures", "for authors: kinds, levels, runs, reading grade"),
     ),
     ends={0: "every deck loads", 1: "a deck has problems, which are listed last"},
     rows=(
         ("deck, title, topic", "its id, title and topic"),
         ("cards, due, new", "how many cards it has, are due, were never seen"),
         ("file", "where it is"),
+        ("kinds, levels", "with --figures: how many cards of each"),
+        ("by_run, constant", "cards a run settles; those whose numbers never change"),
+        ("grade", "the reading grade, or null"),
         ("problem", "alone, in lines after the decks"),
     ),
 )

@@ -20,6 +20,7 @@ from quizapp.flow.study import Study
 from quizapp.flow.workspace import Planner, Scope, Workspace
 from quizapp.wiring import sessions, topics
 from quizapp.wiring.assembly import Assembly, terminal_type
+from quizapp.wiring.deck_files import stamp_of
 
 if TYPE_CHECKING:
     from quizapp.flow.interview import MockInterview
@@ -93,7 +94,7 @@ class DeckFiles(Struct, frozen=True):
 
     def stamp(self, library: Library) -> tuple[tuple[int, int], ...]:
         """Return times and sizes of the files of these decks."""
-        return tuple(_stamp(Path(deck.file)) for deck in library.decks)
+        return tuple(stamp_of(Path(deck.file)) for deck in library.decks)
 
 
 class ConfiguredSessions(Struct, frozen=True):
@@ -170,11 +171,3 @@ def _approved_only(assembly: Assembly, library: Library) -> Library:
     )
     allowed = tuple(deck for deck in library.decks if deck not in refused)
     return Library(allowed, (*library.problems, *problems))
-
-
-def _stamp(file: Path) -> tuple[int, int]:
-    try:
-        status = file.stat()
-    except OSError:  # an editor may be replacing it right now
-        return (0, 0)
-    return (status.st_mtime_ns, status.st_size)
