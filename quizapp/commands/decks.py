@@ -1,12 +1,15 @@
 """`quizapp decks`: the decks, their counts, and the problems of those that fail."""
 
 import json
+import sys
+from shutil import get_terminal_size
 
 from msgspec import to_builtins
 
 from quizapp.core.basics.english import quantity
 from quizapp.core.stats.deck_counts import Shelf, count_decks
 from quizapp.core.stats.deck_figures import DeckFigures, deck_figures
+from quizapp.core.terminal.cells import fit_text
 from quizapp.core.terminal.sanitize import sanitize_line
 from quizapp.errors import ExitCode
 from quizapp.grammar.options import DecksOptions
@@ -26,7 +29,7 @@ def run(options: DecksOptions) -> ExitCode:
             )
         if not options.figures:
             for shelf in count_decks(library, assembly.memories, assembly.clock()):
-                print(_as_json(shelf) if options.json else _as_line(shelf))
+                print(_as_json(shelf) if options.json else _fitted(_as_line(shelf)))
         for problem in library.problems:
             text = str(problem)
             print(
@@ -45,6 +48,13 @@ def _in_figures(figures: DeckFigures) -> str:
         f"  {figures.by_run / max(1, figures.cards):.0%} settled by a run,"
         f" {len(figures.constant)} of them with fixed numbers{grade}"
     )
+
+
+def _fitted(line: str) -> str:
+    """Cut a line that a terminal would break in the middle of a word."""
+    if not sys.stdout.isatty():
+        return line
+    return fit_text(line, get_terminal_size().columns).rstrip()
 
 
 def _as_line(shelf: Shelf) -> str:

@@ -140,7 +140,7 @@ NEW = Command(
     _new,
     examples=(
         ("quizapp new my-deck", "write my-deck.toml and the schema"),
-        ("quizapp new my-deck --from dropout/write-dropout", "begin with that card"),
+        ("quizapp new my-deck --from dropout/write-dropout", ""),
     ),
     ends={0: "success"},
 )

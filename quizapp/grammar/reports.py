@@ -11,8 +11,8 @@ def _decks(command: argparse.ArgumentParser) -> None:
     """List decks with their cards, due cards, new cards and problems.
 
     With --figures, what each deck consists of: kinds, levels, the share that a run
-    settles, the cards whose numbers never change, and the reading grade of its prose
-    (Flesch-Kincaid, without code).
+    settles, the cards whose numbers never change, and the reading grade of its
+    prose (Flesch-Kincaid, without code).
     """
     command.add_argument(
         "--figures", action="store_true", help="what each deck consists of"
@@ -26,7 +26,7 @@ DECKS = Command(
     examples=(
         ("quizapp decks", ""),
         ("quizapp decks --decks my-deck.toml", "the shipped decks and yours"),
-        ("quizapp decks --figures", "for authors: kinds, levels, runs, reading grade"),
+        ("quizapp decks --figures", "kinds, levels, runs, reading grade"),
     ),
     ends={0: "every deck loads", 1: "a deck has problems, which are listed last"},
     rows=(
@@ -34,7 +34,7 @@ DECKS = Command(
         ("cards, due, new", "how many cards it has, are due, were never seen"),
         ("file", "where it is"),
         ("kinds, levels", "with --figures: how many cards of each"),
-        ("by_run, constant", "cards a run settles; those whose numbers never change"),
+        ("by_run, constant", "settled by a run; those with fixed numbers"),
         ("grade", "the reading grade, or null"),
         ("problem", "alone, in lines after the decks"),
     ),

@@ -120,7 +120,7 @@ async def test_a_slip_that_no_card_has_gets_the_nearest_word():
     """And it is said where words are looked for."""
     app = Listed(ONE, TWO)
     async with app.run_test(size=WIDE) as pilot:
-        await pilot.press(*"varience")
+        await pilot.press(*"variamce")
         await wait_for(pilot, lambda: "Did you mean “variance”?" in body(app))
         assert "was looked for in id, title" in body(app)
 
