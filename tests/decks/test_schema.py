@@ -8,14 +8,16 @@ from pathlib import Path
 
 import pytest
 
-from quizapp.commands.new import SKELETON
+from quizapp.commands.new import SAMPLES, SKELETON
 from quizapp.decks.loader import load_decks
 from quizapp.decks.schema import schema
 from support.paths import CONTENT
 
 TAPLO = shutil.which("taplo", path=str(Path(sys.executable).parent))
 
-GOOD = SKELETON.format(schema="deck.schema.json", file="x", id="x", title="X")
+GOOD = SKELETON.format(
+    schema="deck.schema.json", file="x", id="x", title="X", cards=SAMPLES
+)
 
 
 def check(tmp_path: Path, text: str) -> tuple[int, str]:

@@ -28,6 +28,7 @@ from quizapp.core.values.sequences import length_of
 from quizapp.core.values.value import (
     Array,
     Dtype,
+    Items,
     Text,
     Value,
     scalar,
@@ -39,6 +40,7 @@ _SIZES = re.compile(
 )
 """A shape or the product of its sizes, whichever the truth is."""
 _NUMBERS = re.compile(r"(?:[\d.+*/^%()\s-]|e[+-]?\d|inf|nan|pi)+", re.IGNORECASE)
+_AND = re.compile(r"(?:\s*,)?\s+and\s+", re.IGNORECASE)
 _ROW_ENDS = re.compile(r"\]\s+\[")
 _EITHER_COMMA = re.compile(r"[+-]?\d{1,3},\d{3}")
 """Thousands or decimals, whichever is nearer to the truth."""
@@ -61,7 +63,7 @@ def read_answer(text: str, context: AnswerContext) -> Value | Misread:
         if isinstance(value, Misread) and sort == "quantity" and plain[0].isdecimal():
             value = reading or value  # it says what is wrong with a unit
     if isinstance(value, Misread):
-        return read_words(plain, context.values) or value
+        return _listed(plain, context) or read_words(plain, context.values) or value
     return value
 
 
@@ -134,10 +136,19 @@ def _sizes(text: str, context: AnswerContext) -> Value | Misread | None:
     return read_shape(text) if _SIZES.fullmatch(text.strip()) else None
 
 
+def _listed(text: str, context: AnswerContext) -> Value | None:
+    """Read `1, 2, and 3` and `bf16 and fp32`, if each part is a value."""
+    listed = _AND.sub(", ", text)
+    value = read_value(listed, context.values) if listed != text else None
+    return None if isinstance(value, Misread | Text) else value
+
+
 def _row(text: str, context: AnswerContext) -> Value | Misread | None:
-    """Read `5,55` and `5 -1` as two numbers, and `2x3` as two sizes."""
+    """Read `5,55`, `5 -1` and `nan and 0` as two values, and `2x3` as two sizes."""
     if _SIZES.fullmatch(text.strip()):
         return read_shape(text)
+    if (listed := _listed(text, context)) is not None:
+        return listed
     spaced = _ROW_ENDS.sub("], [", text)
     return (
         read_value(f"[{spaced}]", context.values)
@@ -181,7 +192,7 @@ def _sort_asked(true: Value, value: Value) -> str | None:
             return None if is_boolean(value) else "booleans"
         case Array(elements=(_,)):
             return None if _is_number(value) else "quantity"
-        case Array(shape=(_,)):
+        case Array(shape=(_,)) | Items():
             return None if length_of(value) is not None else "row"
         case Dtype():
             return None if isinstance(value, Dtype) else "dtype"

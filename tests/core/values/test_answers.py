@@ -16,7 +16,7 @@ from quizapp.core.values.answers import (
     read_sizes,
 )
 from quizapp.core.values.misread import Misread
-from quizapp.core.values.value import Array, Dtype, Nothing, Text, Value, scalar
+from quizapp.core.values.value import Array, Dtype, Items, Nothing, Text, Value, scalar
 from support.outcomes import array, completed, vector
 from support.strategies import COMPARABLE, TEXTS
 
@@ -216,3 +216,19 @@ def test_a_printed_tensor_is_read_with_its_line_breaks():
     true = Array((2, 2), (1.25, 0.0, 3.75, 5.0), "float32")
     assert is_right(text, true)
     assert is_right(text.replace("\n", " "), true)
+
+
+@pytest.mark.parametrize(
+    ("text", "true"),
+    [
+        ("1, 2, and 3", vector(1, 2, 3)),
+        ("2.5 and 1.3", vector(2.5, 1.3)),
+        ("nan and 0", vector(math.nan, 0.0)),
+        ("bf16 and fp32", Items((Dtype("bfloat16"), Dtype("float32")))),
+        ("true and false", vector(True, False)),
+    ],
+)
+def test_and_separates_values_as_a_comma_does(text, true):
+    """As people write a list; words that are no values stay words."""
+    assert is_right(text, true)
+    assert is_right("black and white", Text("black and white"))
