@@ -32,7 +32,7 @@ PLACES = {
     "browse": (("b", "down"), "3 of 3 cards", ""),
     "statistics": (("s",), "Retention", ""),
     "keys": (("question_mark",), "Keys", "#sheet"),
-    "palette": (("ctrl+p", "down"), "Shown while you move", "CommandList"),
+    "palette": (("ctrl+p", *"theme", "down"), "Shown while you move", "CommandList"),
     "settings": (("comma", "down"), "Session limit", ""),
     "plan": (("p", "down", "down"), "predicted recall", ""),
     "explore": (("enter", *ANSWER, "e"), "Ctrl+R", ""),
