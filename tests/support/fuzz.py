@@ -15,7 +15,7 @@ SECONDS = 2.5
 """The processor time that any one input may take."""
 BATCH = 500
 """Rounds of one slow test."""
-SLOW_BATCHES = 6
+SLOW_BATCHES = 2
 """Batches that `-m slow` runs."""
 PIECES = (
     *"[]{}().,:;=+-*/%\\\"'`$#|@>_!~^&<? \t\n\r\0\x1b\x7f\u2028\u202e\u200d\ud800é½٣𝟘",
