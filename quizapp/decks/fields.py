@@ -35,11 +35,14 @@ def table_flaws(table: Mapping[str, object], cls: type[Struct]) -> Iterator[Flaw
 
 def known_key_flaws(table: Mapping[str, object], cls: type[Struct]) -> Iterator[Flaw]:
     """Yield the flaws of the keys that the struct has; ignore other keys."""
-    for name, field in fields_of(cls).items():
+    fields = fields_of(cls)
+    for name, field in fields.items():
         if name in table:
             yield from _flaws(table[name], field.type, (name,))
         elif field.required:
-            yield Flaw((), f"needs `{name}`:{_sort_of(field.type)}")
+            slip = nearest(name, [key for key in table if key not in fields])
+            meant = f"; did you misspell it as `{slip}`?" if slip else ""
+            yield Flaw((), f"needs `{name}`:{_sort_of(field.type)}{meant}")
 
 
 def _is_struct(type_: object) -> TypeGuard[type[Struct]]:

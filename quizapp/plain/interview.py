@@ -1,7 +1,7 @@
 """The mock interview in lines of text: asks, reads answers, shows the clocks.
 
 It drives the same `MockInterview` as the screens. Nothing here tells a verdict. A line
-can only be read when it was typed, so the time is told at the next line.
+can only be read when it was typed, so the time is shown at the next line.
 """
 
 from collections.abc import Callable

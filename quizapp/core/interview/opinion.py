@@ -1,8 +1,8 @@
 """Second opinions: what an outside program is asked about an answer, and what it says.
 
 The program may be wrong, and the answer may try to give it orders. So a point is met
-only with a quotation that is word for word in the answer; everything else cannot be
-told. An opinion is shown beside the ticks, and never counted.
+only with a quotation that is word for word in the answer; everything else stays
+open. An opinion is shown beside the ticks, and never counted.
 """
 
 from collections.abc import Collection, Iterable, Mapping
@@ -82,8 +82,7 @@ def read_opinion(text: bytes, request: OpinionRequest) -> Opinion | NoOpinion:
     """Read what a program printed about an answer.
 
     Numbers that the rubric does not have are ignored. A point that is missing, that
-    comes twice with two verdicts, or whose quotation is not in the answer, cannot be
-    told.
+    comes twice with two verdicts, or whose quotation is not in the answer, stays open.
     """
     try:
         printed: Any = json.decode(text)
