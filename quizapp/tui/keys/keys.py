@@ -15,6 +15,25 @@ from quizapp.tui.keys.interview_keys import INTERVIEW_TABLES
 from quizapp.tui.keys.key import Key, key_table
 from quizapp.tui.keys.widget_keys import WIDGET_TABLES
 
+_REMARKS = (
+    Key(
+        "star",
+        "asterisk",
+        "remark('star')",
+        "star",
+        "Star the card, or remove its star",
+    ),
+    Key("note", "a", "remark('note')", "note", "Add a note, shown after the answer"),
+    Key(
+        "report",
+        "exclamation_mark",
+        "remark('report')",
+        "report",
+        "This card is wrong: report it to its author",
+    ),
+)
+"""On the card at hand, wherever it is."""
+
 STUDY_KEYS = key_table(
     "study",
     Key(
@@ -91,21 +110,7 @@ STUDY_KEYS = key_table(
         "suspend",
         "Suspend: stop asking until you resume it",
     ),
-    Key(
-        "star",
-        "asterisk",
-        "remark('star')",
-        "star",
-        "Star the card, or remove its star",
-    ),
-    Key("note", "a", "remark('note')", "note", "Add a note, shown after the answer"),
-    Key(
-        "report",
-        "exclamation_mark",
-        "remark('report')",
-        "report",
-        "This card is wrong: report it to its author",
-    ),
+    *_REMARKS,
     Key("info", "i", "app.info", "info", "Card details"),
     Key(
         "leave-field",
@@ -160,21 +165,7 @@ BROWSE_KEYS = key_table(
         "bury",
         "Bury until tomorrow, or unbury",
     ),
-    Key(
-        "star",
-        "asterisk",
-        "remark('star')",
-        "star",
-        "Star the card, or remove its star",
-    ),
-    Key("note", "a", "remark('note')", "note", "Add a note, shown after the answer"),
-    Key(
-        "report",
-        "exclamation_mark",
-        "remark('report')",
-        "report",
-        "This card is wrong: report it to its author",
-    ),
+    *_REMARKS,
     Key("reset", "x", "reset", "reset", "Reset: make the card new again; asks first"),
     Key(
         "undo",
