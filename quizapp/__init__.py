@@ -23,6 +23,8 @@ The folders, from the top down; each imports only those below it:
     wiring/                       builds everything and joins it; owns clock and chance
     tui/, plain/                  two front ends: Textual screens, and lines of text
     decks/, store/, runner/       the doors to TOML, to SQLite and to processes
+    exchange/, sync/, serve/      the doors to other programs, machines and browsers
+    external/                     the user's editor and other programs that are called
     settings/                     the config file, the environment and the flags
     flow/, wording/               the study flow over its ports; sentences for people
     core/                         pure values and functions: cards, judging, scheduling

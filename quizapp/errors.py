@@ -65,6 +65,16 @@ class LogError(QuizError):
     """The review log could not be read or written. Nothing was half-written."""
 
 
+class ExchangeError(QuizError):
+    """A file of another program could not be read or written. Nothing was changed."""
+
+    code = ExitCode.PROBLEMS
+
+
+class SyncError(QuizError):
+    """A synced folder could not be read or written. The log is as it was."""
+
+
 class RunnerError(QuizError):
     """No process could be started to run snippets."""
 

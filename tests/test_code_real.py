@@ -14,7 +14,7 @@ from quizapp.core.kinds.fix import Fix
 from quizapp.core.kinds.predict import Predict
 from quizapp.core.runs.outcome import Program
 from quizapp.core.session.phases import Revealed
-from quizapp.editor import Editor
+from quizapp.external.editor import Editor
 from quizapp.flow.proof import prove
 from quizapp.runner import runner_for
 from support.cards import card

@@ -24,7 +24,7 @@ from quizapp.wiring.assembly import Assembly, assembled, shipped_content
 from quizapp.wiring.deck_files import add_passed, has_passed, stamp_of
 from quizapp.wiring.selection import hint_for
 
-WATCH_SECONDS = 0.5
+POLL_SECONDS = 0.5
 """How often files are looked at."""
 
 
@@ -102,7 +102,7 @@ def _watch(assembly: Assembly, options: CheckOptions) -> ExitCode:
             stamps = now
             if saved:
                 _check(assembly, options, library, saved)
-            time.sleep(WATCH_SECONDS)
+            time.sleep(POLL_SECONDS)
     return ExitCode.FINE
 
 

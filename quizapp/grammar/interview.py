@@ -12,7 +12,7 @@ from quizapp.grammar.parser import (
     whole_number,
 )
 
-LEVELS = ("screen", "onsite", "expert")
+LEVEL_WORDS = ("screen", "onsite", "expert")
 
 
 def _interview(command: argparse.ArgumentParser) -> None:
@@ -34,7 +34,7 @@ def _interview(command: argparse.ArgumentParser) -> None:
     )
     new.add_argument(
         "--level",
-        choices=LEVELS,
+        choices=LEVEL_WORDS,
         default="onsite",
         help="of the lead questions: screen, onsite or expert (onsite)",
     )

@@ -32,7 +32,7 @@ if TYPE_CHECKING:  # each is imported where it is built: see above
     from quizapp.core.search.states import CardStates
     from quizapp.decks.deck_cache import DeckCache
     from quizapp.decks.names import Names
-    from quizapp.editor import Editor
+    from quizapp.external.editor import Editor
     from quizapp.flow.ledger import Ledger
     from quizapp.flow.ports import Approvals, ReviewLog, Runner, WholeLog
     from quizapp.flow.proof import Proof
@@ -283,7 +283,7 @@ class Assembly(Struct, dict=True):
     @property
     def editor(self) -> "Editor | None":
         """The user's editor, if there is one."""
-        from quizapp.editor import editor_of
+        from quizapp.external.editor import editor_of
 
         return editor_of(environment())
 
@@ -301,7 +301,7 @@ class Assembly(Struct, dict=True):
 
     def trainer(self) -> "Train":
         """Return a function that trains weights. Raises QuizError without the extra."""
-        from quizapp.optimizer import trainer
+        from quizapp.external.optimizer import trainer
 
         return trainer()
 

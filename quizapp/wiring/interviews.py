@@ -125,7 +125,7 @@ def assessor_of(assembly: Assembly) -> Assessor | None:
     program = assembly.config.second_opinion
     if program is None:
         return None
-    from quizapp.second_opinion import SecondOpinion
+    from quizapp.external.second_opinion import SecondOpinion
 
     return SecondOpinion(program.command, program.seconds)
 

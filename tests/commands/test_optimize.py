@@ -45,7 +45,9 @@ def train_to(monkeypatch: pytest.MonkeyPatch) -> Callable[[Weights], None]:
     """Return what makes the optimizer find these weights, whatever it is given."""
 
     def set_up(weights: Weights) -> None:
-        monkeypatch.setattr("quizapp.optimizer.trainer", lambda: lambda _: weights)
+        monkeypatch.setattr(
+            "quizapp.external.optimizer.trainer", lambda: lambda _: weights
+        )
 
     return set_up
 
@@ -191,7 +193,7 @@ def test_ctrl_c_changes_nothing(home, monkeypatch, capsys):
             raise KeyboardInterrupt
         return FORGETFUL
 
-    monkeypatch.setattr("quizapp.optimizer.trainer", lambda: train)
+    monkeypatch.setattr("quizapp.external.optimizer.trainer", lambda: train)
     assert optimize(home) == ExitCode.PROBLEMS
     assert capsys.readouterr().err == "quizapp: interrupted\n"
     files = {file.name for file in home.iterdir()}
@@ -236,7 +238,7 @@ def test_the_real_optimizer_learns_that_a_learner_forgets(home, capsys):
 def test_an_error_of_the_real_optimizer_is_reported():
     """No card was reviewed on a second day for the first time: it has no beginning."""
     pytest.importorskip("fsrs_rs_python")
-    from quizapp.optimizer import trainer
+    from quizapp.external.optimizer import trainer
 
     late = [trial for trial in training_trials(LOG) if len(trial.steps) > 6]
     with pytest.raises(QuizError, match="FSRS's optimizer failed"):

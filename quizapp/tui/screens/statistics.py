@@ -30,7 +30,7 @@ from quizapp.wording.statistics import QuietLine, Section, section_heading, sect
 WINDOWS = {30: "past month", 90: "past quarter", 365: "past year"}
 MAX_WIDTH = 100
 """Cells of a line: wider ones are harder to read."""
-GAP = 4
+COLUMN_GAP = 4
 """Cells between two columns."""
 _BARS = re.compile("[▁-▏░▒▓]+")
 
@@ -123,7 +123,7 @@ class StatisticsScreen(Screen[None]):
         beside = self.size.width >= grid.TWO_COLUMNS
         second.display = beside
         room = self.size.width - 5  # margins and the scrollbar
-        width = max(30, min(MAX_WIDTH, (room - GAP) // 2 if beside else room))
+        width = max(30, min(MAX_WIDTH, (room - COLUMN_GAP) // 2 if beside else room))
         last = self._statistics.period.now.day
         held = interviews_section(
             interviews_within(self._held, last, self._days), width

@@ -12,10 +12,10 @@ from quizapp.core.interview.phases import (
     Answering,
     Ended,
 )
+from quizapp.external.second_opinion import SecondOpinion
 from quizapp.flow.interviews import (
     interrupted,
 )
-from quizapp.second_opinion import SecondOpinion
 from quizapp.tui.screens.debrief import DebriefScreen
 from quizapp.tui.screens.interviews import InterviewsScreen
 from support.interviews import ROOT_CANDIDATES, Desk, FakeAssessor, take

@@ -15,8 +15,8 @@ from threading import Thread, Timer
 import pytest
 
 from quizapp.core.interview.opinion import NoOpinion, Opinion, OpinionRequest
+from quizapp.external.second_opinion import SecondOpinion
 from quizapp.flow.opinions import ask_all, asked
-from quizapp.second_opinion import SecondOpinion
 from support.paths import ROOT
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="needs process groups")

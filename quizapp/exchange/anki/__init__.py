@@ -1,0 +1,1 @@
+"""Anki's files, both ways: containers, collections, notes, history."""

@@ -1,0 +1,92 @@
+"""What a reader finds in a file: cards, their history, and what it leaves out.
+
+The values that all formats share. A reader never raises for what one card contains:
+a card that quizapp cannot ask is a `LeftOut`, with the reason. It raises
+ExchangeError for a file that is not what its name says.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from msgspec import Struct, field
+
+from quizapp.core.basics.grade import Grade
+from quizapp.core.basics.moment import Moment
+
+
+class Origin(Struct, frozen=True):
+    """What a card is in its source: the same each time the source is read."""
+
+    format: str
+    """The short name of the format, such as "anki" or "markdown"."""
+    id: str
+    """Anki's guid and card number, a path and heading, a question's text."""
+
+    def __str__(self) -> str:
+        return f"{self.format}:{self.id}"
+
+
+class ImportedCard(Struct, frozen=True):
+    """A card that quizapp can ask."""
+
+    origin: Origin
+    name: str
+    """What its id is made from, in plain words."""
+    fields: Mapping[str, Any]
+    """Its keys in deck format 1, except `id`."""
+    where: str
+    """Where it is in the file, for messages: "note 12", "line 40"."""
+    deck: str = ""
+    """The title of its deck; empty for the file's own."""
+
+
+class LeftOut(Struct, frozen=True):
+    """Something in the file that does not become a card."""
+
+    where: str
+    excerpt: str
+    """Its first words, so that the user recognizes it."""
+    reason: str
+
+
+class ImportedReview(Struct, frozen=True):
+    """One review in the history of a source."""
+
+    origin: Origin
+    """That of its card."""
+    number: int
+    """Its number in the source: Anki's epoch milliseconds. The event id is made from
+    this and the origin, so that importing again adds only what is new."""
+    grade: Grade
+    moment: Moment
+    """When it was, with the study day that the source counted it on."""
+    seconds: float
+
+
+class ImportedReset(Struct, frozen=True):
+    """A card became new again: what came before no longer counts."""
+
+    origin: Origin
+    number: int
+    moment: Moment
+
+
+class ImportedState(Struct, frozen=True):
+    """What is true of a card now, beside its history."""
+
+    origin: Origin
+    suspended: bool = False
+    starred: bool = False
+
+
+class Imported(Struct, frozen=True):
+    """All that a file holds."""
+
+    title: str
+    cards: tuple[ImportedCard, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
+    remarks: tuple[str, ...] = ()
+    """What is true of the whole file, such as media that are not taken."""
+    history: tuple[ImportedReview | ImportedReset, ...] = ()
+    """In order of time."""
+    states: tuple[ImportedState, ...] = field(default=())
