@@ -8,7 +8,7 @@ from typing import Any
 
 from msgspec import Struct, field
 
-from quizapp.core.cards.card import Level, Misconception, Modify
+from quizapp.core.cards.card import CardOrigin, Level, Misconception, Modify
 from quizapp.core.kinds import Kind
 from quizapp.core.kinds.choice import Choice
 from quizapp.core.kinds.cloze import Cloze
@@ -80,5 +80,6 @@ class CardFields(Struct, frozen=True):
     order: int | None = None
     formerly: tuple[str, ...] = ()
     modify: Modify | None = None
+    origin: CardOrigin | None = None
     vary: dict[str, Any] = field(default_factory=dict)
     """Checked by `decks.vary`."""

@@ -20,7 +20,8 @@ class Origin(Struct, frozen=True):
     format: str
     """The short name of the format, such as "anki" or "markdown"."""
     id: str
-    """Anki's guid and card number, a path and heading, a question's text."""
+    """Anki's guid and card number, a path and heading, a question's text. At most
+    200 characters: `exchange.text_id` shortens what may be longer."""
 
     def __str__(self) -> str:
         return f"{self.format}:{self.id}"
@@ -33,11 +34,13 @@ class ImportedCard(Struct, frozen=True):
     name: str
     """What its id is made from, in plain words."""
     fields: Mapping[str, Any]
-    """Its keys in deck format 1, except `id`."""
+    """Its keys in deck format 1, except `id` and `origin`. `level` may be missing.
+    Text may hold anything: the planner makes it fit for a deck (control characters,
+    `{{name}}`), but a cloze's own brackets are the reader's."""
     where: str
     """Where it is in the file, for messages: "note 12", "line 40"."""
     deck: str = ""
-    """The title of its deck; empty for the file's own."""
+    """The title of its deck; empty for the file's own. "A::B" is in the topic A."""
 
 
 class LeftOut(Struct, frozen=True):

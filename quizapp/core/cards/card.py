@@ -23,7 +23,7 @@ from quizapp.core.values.misread import Misread
 
 _SAME_IN_ALL_VARIANTS = frozenset(
     {"id", "level", "position", "content", "tags", "sources"}
-    | {"snippet", "vary", "drawn", "order", "formerly"}
+    | {"snippet", "vary", "drawn", "order", "formerly", "origin"}
 )
 
 
@@ -63,6 +63,17 @@ class Modify(Struct, frozen=True):
     """A snippet that reaches it: `check` uses it to verify the goal."""
 
 
+class CardOrigin(Struct, frozen=True):
+    """Where an imported card comes from: an import finds it again by this."""
+
+    id: str
+    """Its format and what it is there: "anki:Gx4c/0"."""
+    file: str = ""
+    """The name of the file."""
+    digest: str = ""
+    """Of its other keys as they were imported: it tells whether they were edited."""
+
+
 class Card(Struct, frozen=True):
     """The fields that every card has; those of its kind are in `kind`."""
 
@@ -90,6 +101,8 @@ class Card(Struct, frozen=True):
     formerly: tuple[CardId, ...] = ()
     """The ids that it had before: the log may know it by one of them."""
     modify: Modify | None = None
+    origin: CardOrigin | None = None
+    """None for a card that was written here."""
     vary: tuple[Vary, ...] = ()
     """The values to draw from at each review; empty on a card that was drawn."""
     drawn: Variant = Variant()
