@@ -122,6 +122,16 @@ class Ledger:
             self._fold.refold(fact.card, self._log.history(fact.card))
         self._is_whole = True
 
+    def take_in(self, events: Iterable[Event]) -> int:
+        """Commit events from elsewhere, then update the memories; count the new ones.
+
+        They may be of any time and in any order. Nothing changes on LogError.
+        """
+        added = self._log.append_all(events)
+        if added:
+            self._fold_again()
+        return added
+
     def mark(self, card: CardId, mark: Mark) -> Marked:
         """Bury, suspend, resume or reset a card. Raises LogError."""
         fact = Marked(self.new_id(), self.device, card, mark, self._after(card))

@@ -108,6 +108,14 @@ class ReviewLog(Protocol):
         """Commit one event, or raise LogError and store nothing of it."""
         ...
 
+    def append_all(self, events: Iterable[Event]) -> int:
+        """Commit events together, or raise LogError and store none of them.
+
+        Those whose ids are already here are left as they are. Returns how many
+        were new.
+        """
+        ...
+
     def events(self) -> Iterable[Event]:
         """Return every event, in no particular order."""
         ...

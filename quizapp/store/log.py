@@ -6,7 +6,7 @@ nothing, so merging two logs is a union.
 """
 
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -38,6 +38,7 @@ from quizapp.store.copies import (
 from quizapp.store.fallback import NOTICE, in_memory, is_unwritable
 from quizapp.store.faults import log_errors, row_errors
 from quizapp.store.head_mark import HeadMark
+from quizapp.store.installation import device_of
 from quizapp.store.links import (
     EVENT_COLUMNS,
     SET_HEAD,
@@ -102,7 +103,7 @@ def _open(path: Path, bits: Callable[[int], int]) -> "SqliteLog":
         connection = connect(path)
         undo.callback(connection.close)
         news = _prepare(connection, path)
-        device = _device(connection, bits)
+        device = device_of(connection, bits)
         news = news or loss(connection, path, ignored)
         undo.pop_all()
     return SqliteLog(path, connection, device, hold, news)
@@ -112,7 +113,7 @@ def _open_in_memory(path: Path, bits: Callable[[int], int]) -> "SqliteLog":
     connection = in_memory(path)
     ensure_ours(connection, path)
     migrate(connection)
-    device = _device(connection, bits)
+    device = device_of(connection, bits)
     news = NOTICE.format(path)
     return SqliteLog(path, connection, device, Hold(None), news, writable=False)
 
@@ -153,14 +154,23 @@ class SqliteLog:
 
     def append(self, event: Event) -> None:
         """Commit one event, or raise LogError and store nothing of it."""
-        self._insert(*stored(event))
+        self._insert([stored(event)])
         self.appended += 1
+
+    def append_all(self, events: Iterable[Event]) -> int:
+        """Commit events in one transaction, except those that are already here.
+
+        Returns how many were new. Raises LogError and stores nothing.
+        """
+        added = self._insert([stored(event) for event in events])
+        self.appended += added
+        return added
 
     def append_interview(self, event: "InterviewEvent") -> None:
         """Commit one fact of an interview, or raise LogError and store nothing."""
         from quizapp.store.interview_rows import row_of_interview
 
-        self._insert("facts", row_of_interview(event))
+        self._insert([("facts", row_of_interview(event))])
         self.appended += 1
 
     def interview_events(self) -> "Iterator[InterviewEvent]":
@@ -280,21 +290,27 @@ class SqliteLog:
                 event = under_current_id(event, former)
             yield with_rollover(event, self.rollover) if other else event
 
-    def _insert(self, table: str, row: Row) -> None:
-        """Insert one row behind the last one of its device."""
-        device = row[1]
+    def _insert(self, rows: Sequence[tuple[str, Row]]) -> int:
+        """Insert rows, each behind the last one of its device; count the new ones."""
         self.ensure_writable()
+        added, ends = 0, dict[str, Head]()
         with log_errors(self._path):
             self._place.ensure_unchanged()
             with writing(self._connection):
-                head = self._head(device)
-                link = link_after(head, table, row)
-                sql = _INTO[table]
-                if self._connection.execute(sql, (*row, *astuple(link))).rowcount:
-                    head = Head(link.number, link.sum)
-                    self._connection.execute(SET_HEAD, (device, *astuple(head)))
-            self._heads[device] = head
-        self._mark.write(device, head)
+                for table, row in rows:
+                    device = row[1]
+                    head = ends[device] if device in ends else self._head(device)
+                    link = link_after(head, table, row)
+                    sql = _INTO[table]
+                    if self._connection.execute(sql, (*row, *astuple(link))).rowcount:
+                        ends[device] = Head(link.number, link.sum)
+                        added += 1
+                new_heads = [(device, *astuple(head)) for device, head in ends.items()]
+                self._connection.executemany(SET_HEAD, new_heads)
+            self._heads.update(ends)
+        for end in list(ends.items())[-1:]:
+            self._mark.write(*end)
+        return added
 
     def ensure_writable(self) -> None:
         """Raise LogError if the log could only be opened to be read."""
@@ -356,26 +372,6 @@ def migrate(connection: sqlite3.Connection) -> None:
     """Migrate a log to the newest schema, step by step."""
     for number in range(version_of(connection) + 1, len(MIGRATIONS) + 1):
         _migrate(connection, number)
-
-
-def _device(connection: sqlite3.Connection, bits: Callable[[int], int]) -> str:
-    """Return the name of this installation; a new log gets a random one."""
-    named = "SELECT device FROM installation"
-    row = connection.execute(named).fetchone()
-    if row is None:
-        _name_installation(connection, f"{bits(48):012x}")
-        row = connection.execute(named).fetchone()
-    return str(row[0])
-
-
-def _name_installation(connection: sqlite3.Connection, device: str) -> None:
-    """Name the installation once, even if two processes open a new log together."""
-    with writing(connection):
-        connection.execute(
-            "INSERT INTO installation SELECT ?"
-            " WHERE NOT EXISTS (SELECT 1 FROM installation)",
-            (device,),
-        )
 
 
 def _migrate(connection: sqlite3.Connection, number: int) -> None:

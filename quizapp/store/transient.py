@@ -23,6 +23,13 @@ class TransientLog:
         """Store an event in memory; one with a known id changes nothing."""
         self._events.setdefault(event.id, event)
 
+    def append_all(self, events: Iterable[Event]) -> int:
+        """Store events in memory; return how many were not there yet."""
+        before, new = len(self._events), tuple(events)
+        for event in new:
+            self.append(event)
+        return len(self._events) - before
+
     def events(self) -> Iterable[Event]:
         """Return every event."""
         return tuple(self._events.values())

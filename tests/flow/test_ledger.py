@@ -11,7 +11,7 @@ from quizapp.core.basics.confidence import Confidence
 from quizapp.core.basics.grade import Grade
 from quizapp.core.basics.mark import Mark
 from quizapp.core.scheduling.memory import fold
-from quizapp.core.scheduling.review import facts
+from quizapp.core.scheduling.review import Retracted, facts
 from quizapp.core.session.phases import Asking, Finished, Revealed
 from quizapp.core.session.session import Earlier, Undone
 from quizapp.errors import LogError
@@ -19,6 +19,7 @@ from quizapp.flow.ledger import Ledger
 from quizapp.flow.session_options import SessionOptions
 from support.cards import choice_card
 from support.fakes import FakeBits, FakeClock, FakeLog
+from support.reviews import REVIEWS
 from support.workspaces import study
 
 CARDS = [choice_card(name) for name in "abc"]
@@ -79,6 +80,18 @@ class Sittings(RuleBasedStateMachine):
                 assert fact not in facts(self.log.rows)
             case Earlier() | None:
                 assert facts(self.log.rows) == before
+
+    @rule(others=st.lists(REVIEWS, max_size=5), undone=st.booleans())
+    def take_in_what_another_machine_did(self, others, undone) -> None:
+        """Reviews of days before and after; it may have undone one of these here."""
+        undos = [
+            Retracted(self.ledger.new_id(), "other", fact.id, fact.moment)
+            for fact in self.ledger.facts()[-1:]
+            if undone
+        ]
+        new = {event.id: event for event in (*others, *undos)}
+        assert self.ledger.take_in(iter([*new.values(), *others])) == len(new)
+        assert self.ledger.take_in([*others, *undos]) == 0
 
     @rule()
     def come_back_later(self) -> None:

@@ -9,6 +9,7 @@ from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from tempfile import mkdtemp
+from types import ModuleType
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -34,8 +35,10 @@ from quizapp.core.scheduling.review import (
 )
 from quizapp.errors import LogError
 from quizapp.flow.ports import ReviewLog
+from quizapp.store import installation
 from quizapp.store import log as log_module
 from quizapp.store.copies import writing
+from quizapp.store.links import LinkedEvent, damage_in, events
 from quizapp.store.log import SqliteLog, open_log
 from quizapp.store.migrations import MIGRATIONS
 from quizapp.store.transient import TransientLog
@@ -148,6 +151,31 @@ def test_an_event_that_is_already_there_is_left_as_it_was(log):
     assert list(log.events()) == [REVIEW]
 
 
+def test_many_events_are_appended_at_once(log):
+    """Those that are already here, or come twice, are neither changed nor counted."""
+    log.append(review(2))
+    again = replace(review(2), response="something else")
+    events = [review(1), again, MARK, *REMARKS, review(1), retraction(review(1))]
+    assert log.append_all(iter(events)) == len(events) - 2
+    assert log.append_all(events) == 0
+    expected = {review(1), review(2), MARK, *REMARKS, retraction(review(1))}
+    assert set(log.events()) == expected
+    log.append(review(3))
+    assert set(log.events()) == {*expected, review(3)}
+
+
+def test_events_that_cannot_be_read_to_the_end_are_not_appended(log):
+    """All or nothing."""
+
+    def broken():
+        yield review(1)
+        raise LogError("the file ends here", "get another")
+
+    with pytest.raises(LogError):
+        log.append_all(broken())
+    assert list(log.events()) == []
+
+
 def test_a_retraction_may_come_before_its_review(log):
     """Facts mean the same in any order."""
     log.append(retraction(REVIEW))
@@ -197,6 +225,33 @@ def test_commits_are_synchronous_and_in_wal(path):
 HISTORIES = st.lists(
     st.tuples(st.sampled_from(Grade), st.booleans()), max_size=8, unique_by=id
 )
+
+
+def linked(path: Path) -> list[LinkedEvent]:
+    """Return every row of a log with its link, and see that its chains are whole."""
+    with closing(sqlite3.connect(path)) as connection:
+        assert not damage_in(connection)
+        return list(events(connection))
+
+
+def test_many_events_are_chained_like_one_after_the_other(tmp_path):
+    """The rows are the same to the last bit, and the next opening finds no fault."""
+    several = [replace(review(n), device="abc"[n % 3]) for n in range(9)]
+    some: tuple[Event, ...] = (*several, MARK, *REMARKS, retraction(review(1)))
+    one, all_ = tmp_path / "one.db", tmp_path / "all.db"
+    for path in (one, all_):
+        log = open_log(path, bits)
+        log.append(some[0])
+        if path == all_:
+            log.append_all(some)
+        for event in some:
+            log.append(event)
+        log.append(replace(review(70), device="b"))
+        log.close()
+        log = open_log(path, bits)
+        assert log.news is None
+        log.close()
+    assert linked(one) == linked(all_)
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=25)
@@ -257,16 +312,18 @@ def test_two_processes_append_at_once(path):
     log.close()
 
 
-def open_late(path: Path, monkeypatch: pytest.MonkeyPatch, step: str) -> SqliteLog:
+def open_late(
+    path: Path, monkeypatch: pytest.MonkeyPatch, module: ModuleType, step: str
+) -> SqliteLog:
     """Open a log; just before that step of it, another quizapp opens the same."""
-    real = getattr(log_module, step)
+    real = getattr(module, step)
 
     def late(*arguments):
-        monkeypatch.setattr(log_module, step, real)
+        monkeypatch.setattr(module, step, real)
         open_log(path, bits).close()
         real(*arguments)
 
-    monkeypatch.setattr(log_module, step, late)
+    monkeypatch.setattr(module, step, late)
     return open_log(path, lambda _: 0)
 
 
@@ -287,7 +344,7 @@ def test_a_new_log_waits_for_another_process_that_makes_it(path):
 
 def test_a_step_that_another_process_just_took_is_not_taken_again(path, monkeypatch):
     """Both saw an empty file; the second would create the tables twice."""
-    log = open_late(path, monkeypatch, "_migrate")
+    log = open_late(path, monkeypatch, log_module, "_migrate")
     version = log._connection.execute("PRAGMA user_version").fetchone()
     assert version == (len(MIGRATIONS),)
     log.close()
@@ -295,7 +352,7 @@ def test_a_step_that_another_process_just_took_is_not_taken_again(path, monkeypa
 
 def test_two_processes_that_open_a_new_log_agree_on_its_name(path, monkeypatch):
     """Both saw it nameless; the name that was given first is kept."""
-    log = open_late(path, monkeypatch, "_name_installation")
+    log = open_late(path, monkeypatch, installation, "_name")
     names = log._connection.execute("SELECT device FROM installation").fetchall()
     assert names == [("fffffffffffb",)]
     assert log.device == "fffffffffffb"
@@ -309,9 +366,10 @@ def test_two_processes_that_open_a_new_log_agree_on_its_name(path, monkeypatch):
         lambda log: log.append(retraction(REVIEW)),
         lambda log: log.approve("0" * 64, "deck.toml", REVIEW.moment),
         lambda log: log_module._migrate(log._connection, len(MIGRATIONS)),
-        lambda log: log_module._name_installation(log._connection, "late"),
+        lambda log: installation._name(log._connection, "late"),
+        lambda log: log.append_all([REVIEW, MARK]),
     ],
-    ids=["review", "retraction", "approval", "migration", "name"],
+    ids=["review", "retraction", "approval", "migration", "name", "several"],
 )
 def test_every_writer_asks_for_the_write_lock_first(path, write):
     """Asking later may be refused; a single INSERT asks before it reads."""

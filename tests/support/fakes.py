@@ -69,6 +69,13 @@ class FakeLog:
             raise LogError("the disk is full", "free some space")
         self.rows.append(event)
 
+    def append_all(self, events: Iterable[Event]) -> int:
+        known = {event.id for event in self.rows}
+        new = {event.id: event for event in events if event.id not in known}
+        for event in new.values():
+            self.append(event)
+        return len(new)
+
     def events(self) -> Iterable[Event]:
         now = (under_current_id(event, self.former) for event in self.rows)
         return tuple(with_rollover(event, self.rollover) for event in now)
