@@ -13,6 +13,7 @@ from msgspec import Struct, field
 from quizapp.core.basics.card_id import CardId
 from quizapp.core.basics.moment import Moment
 from quizapp.core.cards.deck import Deck
+from quizapp.core.scheduling.intervals import SchedulerSettings
 from quizapp.core.scheduling.memory import Memories
 from quizapp.core.scheduling.review import Event
 from quizapp.exchange.imported import Imported, LeftOut
@@ -42,6 +43,8 @@ class Writing(Struct, frozen=True):
     """The history of these cards, in order; empty if it is not wanted."""
     memories: Memories | None = None
     """What follows from it; None if it is not wanted."""
+    settings: SchedulerSettings = SchedulerSettings()
+    """What the memories were computed with."""
     answers: Mapping[CardId, str] = field(default_factory=dict)
     """Answers that only a run gives, as text."""
 
