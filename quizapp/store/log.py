@@ -66,9 +66,9 @@ if TYPE_CHECKING:  # a start without an interview does not load them
     from quizapp.core.interview.facts import InterviewEvent
 
 _INTO = {table: insertion(table) for table in EVENT_COLUMNS}
-_ENDS = tuple(
+_ENDS_AFTER = tuple(
     "SELECT count(*), coalesce(max(id), ''),"  # noqa: S608  # constants
-    f" coalesce(sum(at % {PRIME}), 0) FROM {table}"
+    f" coalesce(sum(at % {PRIME}), 0) FROM {table} WHERE id > ?"
     for table in EVENT_COLUMNS
 )
 _IN_FORCE = "id NOT IN (SELECT review FROM retractions)"
@@ -207,24 +207,22 @@ class SqliteLog:
             rows = self._connection.execute("SELECT review FROM retractions")
             return frozenset(id_ for (id_,) in rows)
 
-    def extent(self, after: Extent = Extent()) -> Extent:
-        """Return the extent of a log that begins with `after`; reads only the rest."""
-        with self.reading():
-            rest = self._ends(">", after)
-        return Extent(*map(End.followed_by, after.ends, rest))
-
-    def begins_with(self, extent: Extent) -> bool:
-        """Return whether the log begins with exactly the events of an extent."""
+    def extent(self) -> Extent:
+        """Return which events the log has; triggers count them, so nothing is read."""
+        sql = "SELECT name, events, last, instants FROM tallies"
         with log_errors(self._path):
-            return self._ends("<=", extent) == extent.ends
+            ends = {name: End(*end) for name, *end in self._connection.execute(sql)}
+            return Extent(*(ends.get(table, End()) for table in EVENT_COLUMNS))
 
-    def _ends(self, side: str, extent: Extent) -> tuple[End, ...]:
-        """Return the ends of the events on one side of an extent's last ids."""
-        ends = (
-            self._connection.execute(f"{sql} WHERE id {side} ?", (end.last,)).fetchone()
-            for sql, end in zip(_ENDS, extent.ends, strict=True)
-        )
-        return tuple(End(*end) for end in ends)
+    def extent_after(self, extent: Extent) -> Extent:
+        """Return which events have larger ids than the last ones of an extent."""
+        with log_errors(self._path):
+            return Extent(
+                *(
+                    End(*self._connection.execute(sql, (end.last,)).fetchone())
+                    for sql, end in zip(_ENDS_AFTER, extent.ends, strict=True)
+                )
+            )
 
     @contextmanager
     def reading(self) -> Iterator[None]:

@@ -129,6 +129,42 @@ MIGRATIONS = (
     CREATE TRIGGER facts_remain BEFORE DELETE ON facts
         BEGIN SELECT RAISE(ABORT, 'facts stay'); END;
     """,
+    # 6: how many events each table has, the last id and the sum of the instants, so
+    # that what is derived from a log is recognized without reading all of it.
+    """
+    CREATE TABLE tallies (
+        name TEXT PRIMARY KEY NOT NULL,   -- of a table of events
+        events INTEGER NOT NULL,
+        last TEXT NOT NULL,               -- the largest id
+        instants INTEGER NOT NULL         -- each modulo 2**32 - 5
+    ) STRICT, WITHOUT ROWID;
+
+    INSERT INTO tallies SELECT 'reviews',
+        count(*), coalesce(max(id), ''), coalesce(sum(at % 4294967291), 0)
+        FROM reviews;
+    INSERT INTO tallies SELECT 'marks',
+        count(*), coalesce(max(id), ''), coalesce(sum(at % 4294967291), 0)
+        FROM marks;
+    INSERT INTO tallies SELECT 'retractions',
+        count(*), coalesce(max(id), ''), coalesce(sum(at % 4294967291), 0)
+        FROM retractions;
+    INSERT INTO tallies SELECT 'facts',
+        count(*), coalesce(max(id), ''), coalesce(sum(at % 4294967291), 0)
+        FROM facts;
+
+    CREATE TRIGGER reviews_counted AFTER INSERT ON reviews
+        BEGIN UPDATE tallies SET events = events + 1, last = max(last, NEW.id),
+        instants = instants + NEW.at % 4294967291 WHERE name = 'reviews'; END;
+    CREATE TRIGGER marks_counted AFTER INSERT ON marks
+        BEGIN UPDATE tallies SET events = events + 1, last = max(last, NEW.id),
+        instants = instants + NEW.at % 4294967291 WHERE name = 'marks'; END;
+    CREATE TRIGGER retractions_counted AFTER INSERT ON retractions
+        BEGIN UPDATE tallies SET events = events + 1, last = max(last, NEW.id),
+        instants = instants + NEW.at % 4294967291 WHERE name = 'retractions'; END;
+    CREATE TRIGGER facts_counted AFTER INSERT ON facts
+        BEGIN UPDATE tallies SET events = events + 1, last = max(last, NEW.id),
+        instants = instants + NEW.at % 4294967291 WHERE name = 'facts'; END;
+    """,
 )
 
 CHAINED = 4

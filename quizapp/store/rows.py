@@ -67,6 +67,10 @@ class Extent(Struct, frozen=True, array_like=True):
         """How many events there are."""
         return sum(end.count for end in self.ends)
 
+    def followed_by(self, rest: "Extent") -> "Extent":
+        """Return the extent of a log with later events as well."""
+        return Extent(*map(End.followed_by, self.ends, rest.ends))
+
 
 PRIME = 2**32 - 5
 """The sum of a billion smaller numbers fits into SQLite's integers."""

@@ -73,7 +73,7 @@ class SnapshotFile:
                 records = dict(snapshot.records)
                 if _follow(newer, records, self._log.retracted()):
                     self._saved = snapshot.extent
-                    self._read = self._log.extent(after=snapshot.extent)
+                    self._read = self._log.extent()
                     return FoldStart(facts(newer), self._log.recent(latest), records)
             in_force = facts(self._log.events())
             self._read = self._log.extent()
@@ -105,7 +105,8 @@ class SnapshotFile:
         log = self._log
         now = (log.device, settings, log.former.digest, log.rollover)
         then = (saved.device, saved.settings, saved.former, saved.rollover)
-        return saved if then == now and self._log.begins_with(saved.extent) else None
+        is_begun = saved.extent.followed_by(log.extent_after(saved.extent))
+        return saved if then == now and is_begun == log.extent() else None
 
 
 def _follow(

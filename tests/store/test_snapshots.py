@@ -24,6 +24,7 @@ from quizapp.core.scheduling.review import Retracted, facts
 from quizapp.errors import LogError
 from quizapp.flow.ledger import Ledger
 from quizapp.store.log import SqliteLog, open_log
+from quizapp.store.rows import Extent
 from quizapp.store.snapshots import SnapshotFile
 from support.fakes import FakeBits, FakeClock
 from support.learner import learner
@@ -184,16 +185,16 @@ def test_only_what_came_since_is_folded(home, log):
     assert read(SnapshotFile(home.file, log, worth=0)) == 1
 
 
-def test_the_extent_of_newer_events_is_added_to_a_known_extent(home, log):
-    """A start reads the whole log once, not twice."""
+def test_the_log_counts_its_events_as_they_come(home, log):
+    """So no start has to; what is newer than an extent is counted on its own."""
     _, ledger = home.begin(log)
     before = log.extent()
-    assert log.extent(after=before) == before
+    assert log.extent_after(before).total == 0
+    assert Extent().followed_by(log.extent_after(Extent())) == before
     ledger.mark(CARDS[0], Mark.BURIED)
     ledger.retract(ledger.mark(CARDS[1], Mark.BURIED))
-    extent = log.extent(after=before)
-    assert extent == log.extent()
-    assert extent.total == before.total + 3
+    assert log.extent() == before.followed_by(log.extent_after(before))
+    assert log.extent().total == before.total + 3
 
 
 def test_an_event_that_comes_in_between_has_all_folded(home, log):
