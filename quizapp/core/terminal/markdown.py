@@ -1,7 +1,8 @@
 """Markdown: the blocks of a deck's prose, with the lines of each paragraph joined.
 
 Authors break lines to suit their editor; readers have another width. A list item,
-a heading, a line of code, a table row and a formula keep lines of their own.
+a heading, a line of code, a table row and a formula keep lines of their own, and so
+does a line after one that ends with a backslash.
 """
 
 import re
@@ -164,7 +165,10 @@ def _joined(lines: list[str]) -> list[str]:
         begins = bullet is not None and (
             in_list or not joined or bullet[1] in {"-", "*", "1."}
         )
-        own = begins or line.startswith(("#", "    "))
+        broken = bool(joined) and joined[-1][-1].endswith("\\")
+        if broken:
+            joined[-1][-1] = joined[-1][-1][:-1].rstrip()
+        own = begins or broken or line.startswith(("#", "    "))
         if joined and not own and not joined[-1][0].startswith("#"):
             joined[-1].append(line.strip())
         else:

@@ -36,6 +36,14 @@ def test_lines_of_a_paragraph_are_joined_and_items_are_not():
     ]
 
 
+def test_a_backslash_ends_a_line():
+    """As in CommonMark; in an item, the next line is no new item."""
+    assert list(blocks("one\\\ntwo\nthree\\")) == [Paragraph(("one", "two three\\"))]
+    assert list(blocks("- one \\\n  two\n- three")) == [
+        Paragraph(("- one", "  two", "- three"))
+    ]
+
+
 @pytest.mark.parametrize("fence", ["```", "$$"])
 def test_lines_between_fences_stay_as_they_are(fence):
     """Blank ones, tables and the other sort of fence too."""
