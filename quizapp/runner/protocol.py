@@ -99,6 +99,9 @@ class PacketKey:
     """In the same packet: its exit code, negative for a signal."""
 
 
+MAX_STANDBYS = 4
+"""Children at once, the one that runs included. The app asks for them by one byte."""
+
 STANDBY_FDS = 5
 """In this order: code, output, errors, frames, pidfd."""
 

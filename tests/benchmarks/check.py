@@ -3,7 +3,7 @@
     python tests/benchmarks/check.py
 
 Runs each card that has code once, as `quizapp check` does, and measures the floor in
-between. The target is at most 5 floors per card on average.
+between. The target is at most 2 floors per card on average.
 """
 
 import os
@@ -36,7 +36,7 @@ def main() -> None:
     slowest = max(seconds, key=seconds.__getitem__)
     print(  # noqa: T201  # a benchmark prints
         f"{len(seconds)} cards run: mean {mean:.1f} ms = {mean / unit:.2f} floors of"
-        f" {unit:.1f} ms (target <= 5); slowest {slowest} {seconds[slowest]:.0f} ms"
+        f" {unit:.1f} ms (target <= 2); slowest {slowest} {seconds[slowest]:.0f} ms"
     )
 
 

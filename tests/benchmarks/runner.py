@@ -188,7 +188,7 @@ def table(samples: Samples) -> list[Row]:
             p50 <= 1 and p90 <= 3,
         ),
         "result, bare": (f"tax {tax:+.0%}", "<= 10 %", tax <= 0.1),
-        "cadence": (f"{cadence:.2f} floors", "<= 5", cadence <= 5),
+        "cadence": (f"{cadence:.2f} floors", "<= 2", cadence <= 2),
         "cadence, bare": (f"tax {slower:+.2f} floors", "<= 1", slower <= 1),
         "cold": (f"{fast:.0f} times slower", ">= 100", fast >= 100),
         "late": (f"max {max(late):.0f} ms", "<= 100 ms", max(late) <= 100),

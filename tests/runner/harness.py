@@ -180,7 +180,7 @@ class Harness:
 
     def __init__(self, world: World, layers: tuple[str, ...]) -> None:
         self._world = world
-        self._zygote = ZygoteHost(os.environ, layers)
+        self._zygote = ZygoteHost(os.environ, layers, children=1)
         self._zygote.warm()
         self.protection = self._zygote.protection
         self._is_right()

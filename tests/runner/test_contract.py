@@ -42,7 +42,8 @@ from quizapp.flow.ports import Runner
 from quizapp.runner import runner_for
 from quizapp.runner.app.fresh import Fresh
 from quizapp.runner.app.spare import LOST, SocketSpare, Spare
-from quizapp.runner.app.zygote_host import ZygoteHost
+from quizapp.runner.app.zygote_host import CHILDREN, ZygoteHost
+from quizapp.runner.protocol import STANDBY_FDS
 from support.paths import ROOT
 
 pytestmark = pytest.mark.torch
@@ -401,14 +402,48 @@ optimizer.step()
 def test_a_hundred_runs_leave_no_descriptor_and_no_process(zygote):
     """Nothing grows."""
     value_of(zygote, "", "1")
-    descriptors = len(os.listdir("/proc/self/fd"))  # noqa: PTH208
+    before = len(os.listdir("/proc/self/fd"))  # noqa: PTH208
     for _ in range(100):
         value_of(zygote, "import torch", "torch.ones(1)")
-    assert len(os.listdir("/proc/self/fd")) == descriptors  # noqa: PTH208
-    (line,) = [zygote._connection]
-    assert line is not None
-    children = Path(f"/proc/{line.process.pid}/task/{line.process.pid}/children")
-    assert len(children.read_text().split()) <= 2  # one is ending, one is waiting
+    assert len(children_of(zygote)) <= CHILDREN + 1  # one is ending
+    for _ in range(CHILDREN):
+        zygote._ended = -math.inf  # as after a pause: no further ones are made ahead
+        value_of(zygote, "", "1")
+    assert len(children_of(zygote)) <= 2  # one is ending, one is waiting
+    after = len(os.listdir("/proc/self/fd"))  # noqa: PTH208
+    assert after <= before + STANDBY_FDS  # the next one may be known already
+
+
+def children_of(zygote: ZygoteHost) -> list[str]:
+    """Return the processes that the zygote has."""
+    assert zygote._connection is not None
+    pid = zygote._connection.process.pid
+    return Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+
+
+def test_runs_in_a_row_have_a_child_each(zygote):
+    """The next children are made while one runs, and none is used twice."""
+    code = "import os\nimport torch\nseen = getattr(torch, 'seen', 0)\ntorch.seen = 1"
+    values = [value_of(zygote, code, "(os.getpid(), seen)") for _ in range(12)]
+    pids, seen = zip(*(value.elements for value in values), strict=True)
+    assert len(set(pids)) == 12
+    assert set(seen) == {0}
+
+
+def test_a_child_cannot_signal_those_that_wait_beside_it(zygote):
+    """Runs in a row stay right although each tries to kill its neighbors."""
+    code = """
+import os
+for pid in range(os.getpid() - 20, os.getpid() + 20):
+    for number in (9, 19):
+        try:
+            os.kill(pid, 0 if pid == os.getpid() else number)
+        except OSError:
+            pass
+"""
+    results = [value_of(zygote, code, "2 + 2") for _ in range(12)]
+    assert {value.elements for value in results} == {(4,)}
+    assert zygote.news() is None
 
 
 def test_a_zygote_that_was_killed_is_replaced(zygote):
@@ -476,7 +511,8 @@ def test_closing_twice_is_harmless():
 APP = """
 import os, sys
 from quizapp.core.runs.outcome import Limits, Program
-from quizapp.runner.app.zygote_host import ZygoteHost
+from quizapp.runner.app.zygote_host import CHILDREN, ZygoteHost
+from quizapp.runner.protocol import STANDBY_FDS
 zygote = ZygoteHost(os.environ)
 def report(text):
     print(zygote._connection.process.pid, text.strip(), flush=True)

@@ -7,13 +7,16 @@ the run that noticed is tried once more, and the user is notified.
 """
 
 import json
+import math
 import select
 import signal
 import socket
 import subprocess
 import threading
 import time
+from collections import deque
 from collections.abc import Mapping
+from contextlib import suppress
 from functools import partial
 
 from msgspec import Struct, field
@@ -39,6 +42,11 @@ _GONE_SECONDS = 2.0
 _SILENT_SECONDS = 10.0
 """How long to wait for a zygote that has torch loaded before it is replaced."""
 
+_IN_A_ROW_SECONDS = 0.1
+"""A run that begins sooner after the last one is not a person's."""
+CHILDREN = 3
+"""Children at once while runs follow one another: one runs, the others get ready."""
+
 _STANDBYS = 3
 """Standbys to try in a row: one may have been killed while it waited."""
 
@@ -58,10 +66,12 @@ class _Connection(Struct):
     process: "subprocess.Popen[bytes]"
     socket: socket.socket
     protection: Protection | None = None
-    standby: Child | None = None
+    standbys: deque[Child] = field(default_factory=deque)
     exit_codes: dict[int, int] = field(default_factory=dict)
     has_served: bool = False
     """Whether torch is surely loaded: the next standby then takes milliseconds."""
+    kept: int = 1
+    """How many children it has been asked to keep."""
 
     def next_protection(self) -> Protection:
         """Wait for the protection of the zygote's children. Raises _Lost."""
@@ -81,15 +91,22 @@ class _Connection(Struct):
             if stop in readable:
                 return None
             self._receive(deadline)
-        if self.standby is None:
+        if not self.standbys:
             raise _Lost("it does not answer")
-        child, self.standby, self.has_served = self.standby, None, True
+        self.has_served = True
         self.exit_codes.clear()
-        return child
+        return self.standbys.popleft()
+
+    def keep(self, children: int) -> None:
+        """Have so many children from now on, the one that runs included."""
+        if children != self.kept:
+            self.kept = children
+            with suppress(OSError):  # it is gone: the next run notices
+                self.socket.send(bytes([children]))
 
     def _readable(self, stop: int, deadline: float) -> list[int]:
         """Return the readable descriptors; waits only while there is no standby."""
-        left = 0.0 if self.standby else max(0.0, deadline - time.monotonic())
+        left = 0.0 if self.standbys else max(0.0, deadline - time.monotonic())
         return select.select([self.socket.fileno(), stop], [], [], left)[0]
 
     def exit_code_of(self, pid: int) -> int | None:
@@ -104,9 +121,9 @@ class _Connection(Struct):
 
     def end(self) -> None:
         """End the zygote: it exits when its socket closes; SIGKILL makes sure."""
-        if self.standby is not None:
-            self.standby.kill()
-            self.standby.close()
+        for standby in self.standbys:
+            standby.kill()
+            standby.close()
         self.socket.close()
         self.process.kill()
         self.process.wait()
@@ -123,7 +140,7 @@ class _Connection(Struct):
             case {PacketKey.EVIDENCE: dict(evidence)}:
                 self.protection = protection_of(checked_evidence(evidence))
             case {PacketKey.STANDBY: int(pid)} if len(fds) == STANDBY_FDS:
-                self.standby = _child(pid, fds)
+                self.standbys.append(_child(pid, fds))
             case {PacketKey.GONE: int(pid), PacketKey.EXIT_CODE: int(code)}:
                 self.exit_codes[pid] = code
                 self._drop(pid)
@@ -131,24 +148,29 @@ class _Connection(Struct):
                 raise _Lost("it ended")
 
     def _drop(self, pid: int) -> None:
-        """Forget the standby if it is the one that is gone."""
-        if self.standby is not None and self.standby.pid == pid:
-            self.standby.close()
-            self.standby = None
+        """Forget the standby that is gone."""
+        for standby in [one for one in self.standbys if one.pid == pid]:
+            standby.close()
+            self.standbys.remove(standby)
 
 
 class ZygoteHost:
     """Runs each program in a fork that waits for it."""
 
     def __init__(
-        self, environment: Mapping[str, str], layers: tuple[str, ...] = EVERY_LAYER
+        self,
+        environment: Mapping[str, str],
+        layers: tuple[str, ...] = EVERY_LAYER,
+        children: int = CHILDREN,
     ) -> None:
         self._environment = environment
+        self._most = children
         self._layers = layers
         self._connection: _Connection | None = None
         self._stop = StopSignal()
         self._one_at_a_time = threading.Lock()
         self._news: str | None = None
+        self._ended = -math.inf
         self._is_closed = False
 
     @property
@@ -221,16 +243,26 @@ class ZygoteHost:
     ) -> Outcome:
         connection = self._connection = self._connection or self._start()
         for _ in range(_STANDBYS):
+            connection.keep(self._pace())
             child = connection.next_child(stop)
             if child is None:
                 return Killed(Output(), 0.0, "stopped")
             dialogue = Dialogue(child, program, listen)
             dialogue.run(stop)
+            self._ended = time.monotonic()
             if not dialogue.failed_to_start:
                 return dialogue.outcome(partial(connection.exit_code_of, child.pid))
             if connection.exit_code_of(child.pid) is None:
                 raise _Lost("it ended with its child")
         raise _Lost("its children die before they run")
+
+    def _pace(self) -> int:
+        """Return how many children to keep: more if runs follow one another.
+
+        A person's run is faster while no other child is being made.
+        """
+        in_a_row = time.monotonic() - self._ended < _IN_A_ROW_SECONDS
+        return self._most if in_a_row else 1
 
     def _start(self) -> _Connection:
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
