@@ -511,8 +511,7 @@ def test_closing_twice_is_harmless():
 APP = """
 import os, sys
 from quizapp.core.runs.outcome import Limits, Program
-from quizapp.runner.app.zygote_host import CHILDREN, ZygoteHost
-from quizapp.runner.protocol import STANDBY_FDS
+from quizapp.runner.app.zygote_host import ZygoteHost
 zygote = ZygoteHost(os.environ)
 def report(text):
     print(zygote._connection.process.pid, text.strip(), flush=True)
