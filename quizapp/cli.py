@@ -18,7 +18,7 @@ from typing import Any
 
 from quizapp.core.terminal.sanitize import sanitize
 from quizapp.errors import ExitCode, QuizError, UsageError, nearest
-from quizapp.grammar import COMMANDS, build_parser
+from quizapp.grammar.commands import COMMANDS, build_parser
 
 _GC_THRESHOLD = 50_000
 """New objects between two garbage collections. Nearly everything made at the start

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from quizapp.core.terminal.sanitize import sanitize_line
 from quizapp.errors import ExitCode, QuizError, UsageError
-from quizapp.grammar import COMMANDS, build_parser
+from quizapp.grammar.commands import COMMANDS, build_parser
 from quizapp.grammar.options import CompletionOptions
 from quizapp.wiring.assembly import Assembly, assembled
 

@@ -3,7 +3,7 @@
 from contextlib import suppress
 
 from quizapp.errors import ExitCode, UsageError, nearest
-from quizapp.grammar import COMMANDS, build_parser
+from quizapp.grammar.commands import COMMANDS, build_parser
 from quizapp.grammar.options import HelpOptions
 
 

@@ -40,7 +40,6 @@ def _check(command: argparse.ArgumentParser) -> None:
 
 
 CHECK = Command(
-    "verify decks by running them",
     _check,
     examples=(
         ("quizapp check my-deck.toml", "check every card"),
@@ -80,7 +79,6 @@ def _run_file(command: argparse.ArgumentParser) -> None:
 
 
 RUN = Command(
-    "run a Python file in the snippet runner",
     _run_file,
     examples=(
         ("quizapp run snippet.py --ask y", "print y at the end"),
@@ -113,7 +111,6 @@ def _approve(command: argparse.ArgumentParser) -> None:
 
 
 APPROVE = Command(
-    "let an untrusted deck run",
     _approve,
     examples=(("quizapp approve their-deck.toml", "shows its code, then asks"),),
     ends={0: "every deck is approved", 1: "a deck is not approved, or has problems"},
@@ -136,7 +133,6 @@ def _new(command: argparse.ArgumentParser) -> None:
 
 
 NEW = Command(
-    "create a deck",
     _new,
     examples=(
         ("quizapp new my-deck", "write my-deck.toml and the schema"),
@@ -152,7 +148,6 @@ def _schema(command: argparse.ArgumentParser) -> None:
 
 
 SCHEMA = Command(
-    "print the deck format for editors",
     _schema,
     examples=(("quizapp schema > deck.schema.json", "in the folder of your decks"),),
     ends={0: "success"},

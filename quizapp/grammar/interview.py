@@ -75,7 +75,6 @@ def _add_reports(command: argparse.ArgumentParser) -> None:
 
 
 INTERVIEW = Command(
-    "hold a mock interview",
     _interview,
     examples=(
         ("quizapp interview --plain", "half an hour about everything"),

@@ -18,8 +18,6 @@ _ALWAYS = {2: "usage error", 3: "environment error, e.g. the review log"}
 class Command(NamedTuple):
     """One command. A tuple, because `--help` has no time to load dataclasses."""
 
-    summary: str
-    """For the list of all commands."""
     add: "Callable[[ArgumentParser], None]"
     """Declares its arguments; its docstring describes the command."""
     examples: Pairs
@@ -33,7 +31,7 @@ class Command(NamedTuple):
     @property
     def description(self) -> str:
         """What it does, in lines as written."""
-        lines = (self.add.__doc__ or self.summary).strip().splitlines()
+        lines = (self.add.__doc__ or "").strip().splitlines()
         return "\n".join(line.strip() for line in lines)
 
     @property

@@ -21,7 +21,6 @@ def _decks(command: argparse.ArgumentParser) -> None:
 
 
 DECKS = Command(
-    "list the decks",
     _decks,
     examples=(
         ("quizapp decks", ""),
@@ -52,7 +51,6 @@ def _topics(command: argparse.ArgumentParser) -> None:
 
 
 TOPICS = Command(
-    "list the topics of the decks",
     _topics,
     examples=(
         ("quizapp topics", ""),
@@ -75,7 +73,6 @@ def _due(command: argparse.ArgumentParser) -> None:
 
 
 DUE = Command(
-    "count what is due",
     _due,
     examples=(
         ("quizapp due", ""),
@@ -114,7 +111,6 @@ def _days(text: str) -> int:
 
 
 STATS = Command(
-    "show retention, readiness, calibration",
     _stats,
     examples=(
         ("quizapp stats", "all cards, the last year"),
@@ -177,7 +173,6 @@ def _sheet(command: argparse.ArgumentParser) -> None:
 
 
 SHEET = Command(
-    "print cards with their answers",
     _sheet,
     examples=(
         ("quizapp sheet dropout | less", "one deck, as text"),

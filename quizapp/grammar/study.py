@@ -111,14 +111,12 @@ def _add_manner(command: argparse.ArgumentParser) -> "argparse._ArgumentGroup":
 
 
 HOME = Command(
-    "open the home screen",
     _home,
     examples=(("quizapp", "the same as quizapp home"),),
     ends={0: "you quit, whatever you answered"},
 )
 
 PLAN = Command(
-    "plan the days up to an interview",
     _plan,
     examples=(
         ("quizapp plan --until +21d", "three weeks from today"),
@@ -139,7 +137,6 @@ PLAN = Command(
 )
 
 PRACTICE = Command(
-    "study what is due, then new cards",
     _practice,
     examples=(
         ("quizapp practice", "what is due, then new cards"),
@@ -176,7 +173,6 @@ def _try(command: argparse.ArgumentParser) -> None:
 
 
 TRY = Command(
-    "judge one response from the shell",
     _try,
     examples=(
         ('quizapp try dropout/inverted-scaling "[1.25, 0, 3.75]"', ""),
@@ -214,7 +210,6 @@ _MARKED = (
 )
 
 SUSPEND = Command(
-    "suspend cards, or list those that are",
     _suspend,
     examples=(
         ("quizapp suspend", "list suspended cards and leeches"),
@@ -236,7 +231,6 @@ def _resume(command: argparse.ArgumentParser) -> None:
 
 
 RESUME = Command(
-    "ask suspended or buried cards again",
     _resume,
     examples=(
         ("quizapp resume dropout/inverted-scaling", ""),
@@ -258,7 +252,6 @@ def _undo(command: argparse.ArgumentParser) -> None:
 
 
 UNDO = Command(
-    "undo the last grade or mark",
     _undo,
     examples=(
         ("quizapp undo", "show what, then ask"),

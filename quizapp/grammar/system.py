@@ -18,7 +18,6 @@ def _optimize(command: argparse.ArgumentParser) -> None:
 
 
 OPTIMIZE = Command(
-    "fit the schedule to your reviews",
     _optimize,
     examples=(
         ("quizapp optimize --dry-run", "would your own weights predict better?"),
@@ -47,7 +46,6 @@ def _restore(command: argparse.ArgumentParser) -> None:
 
 
 RESTORE = Command(
-    "list backups, or restore one",
     _restore,
     examples=(
         ("quizapp restore", "list the backups"),
@@ -72,7 +70,6 @@ def _doctor(command: argparse.ArgumentParser) -> None:
 
 
 DOCTOR = Command(
-    "show versions and folders, check health",
     _doctor,
     examples=(("quizapp doctor", "for bug reports"),),
     ends={0: "all checks pass", 1: "a deck has problems", 3: "another check failed"},
@@ -99,7 +96,6 @@ def _completion(command: argparse.ArgumentParser) -> None:
 
 
 COMPLETION = Command(
-    "print completion for bash, zsh or fish",
     _completion,
     examples=(
         ("source <(quizapp completion bash)", "in ~/.bashrc"),
@@ -119,7 +115,6 @@ def _help(command: argparse.ArgumentParser) -> None:
 
 
 HELP = Command(
-    "show the help of a command",
     _help,
     examples=(
         ("quizapp help", "all commands"),

@@ -43,7 +43,7 @@ def took():
     global began
     before, began = began, time.perf_counter()
     return (began - before) * 1000
-from quizapp.grammar import build_parser
+from quizapp.grammar.commands import build_parser
 from quizapp.grammar.options import read_options
 from quizapp.wiring.assembly import assembled
 import quizapp.commands.practice, quizapp.decks.loader

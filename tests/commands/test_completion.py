@@ -16,7 +16,7 @@ import pytest
 
 from quizapp.decks.loader import load_decks
 from quizapp.decks.names import read_names
-from quizapp.grammar import COMMANDS
+from quizapp.grammar.commands import COMMANDS
 from quizapp.wiring.assembly import shipped_content
 from support.paths import ROOT
 from support.program import environment, quizapp, unmeasured

@@ -4,6 +4,8 @@ import re
 
 import pytest
 
+from quizapp.grammar.commands import COMMANDS, build_parser
+from quizapp.grammar.front_page import SUMMARIES, front_page
 from support.program import (
     quizapp,
 )
@@ -107,3 +109,10 @@ def test_the_version_is_printed(home):
     ended = quizapp(home, "--version")
     assert ended.code == 0
     assert re.fullmatch(r"quizapp \d+\.\d+\.\d+\n", ended.out)
+
+
+def test_the_front_page_is_the_one_that_the_parser_would_print(monkeypatch):
+    """It is printed without argparse, but from the same commands and options."""
+    monkeypatch.setenv("COLUMNS", "80")
+    assert front_page() == build_parser("--help").format_help()
+    assert list(SUMMARIES) == list(COMMANDS)

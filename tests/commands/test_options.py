@@ -7,7 +7,7 @@ import pytest
 from msgspec import NODEFAULT
 from msgspec.structs import fields
 
-from quizapp.grammar import COMMANDS, build_parser
+from quizapp.grammar.commands import COMMANDS, build_parser
 from quizapp.grammar.options import (
     OPTIONS,
     HomeOptions,
