@@ -1,5 +1,6 @@
 """The entry point: run the command line and exit with its code."""
 
+import os
 import sys
 
 from quizapp.grammar.front_page import ASKS, front_page
@@ -19,7 +20,9 @@ def _is_printed(page: str) -> bool:
     try:
         sys.stdout.write(page)
         sys.stdout.flush()
-    except (OSError, ValueError, AttributeError):  # gone, closed, or never there
+    except BrokenPipeError:  # the reader left, as `| head` does
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except (OSError, ValueError, AttributeError):  # full, closed, or never there
         return False
     return True
 

@@ -28,9 +28,9 @@ stays alive; looking for garbage as often as Python does took a sixth of the tim
 def main(arguments: Sequence[str]) -> int:
     """Run one command line and return its exit code."""
     gc.set_threshold(_GC_THRESHOLD)
-    _settle_streams()
     code: int = ExitCode.BROKEN_PIPE  # until the command has its own
     try:
+        _settle_streams()
         code = _run(list(arguments))
         sys.stdout.flush()  # a reader that left is noticed here, not at exit
     except QuizError as error:
