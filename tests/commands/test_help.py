@@ -1,12 +1,16 @@
 """The help pages: every command, option, exit code and JSON key."""
 
 import re
+import subprocess
+from pathlib import Path
 
 import pytest
 
 from quizapp.grammar.commands import COMMANDS, build_parser
 from quizapp.grammar.front_page import SUMMARIES, front_page
 from support.program import (
+    command,
+    environment,
     quizapp,
 )
 
@@ -116,3 +120,19 @@ def test_the_front_page_is_the_one_that_the_parser_would_print(monkeypatch):
     monkeypatch.setenv("COLUMNS", "80")
     assert front_page() == build_parser("--help").format_help()
     assert list(SUMMARIES) == list(COMMANDS)
+    assert front_page().isascii()  # any terminal can print it
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
+def test_a_full_disk_is_reported_by_the_front_page_too(home):
+    """In a line, with exit code 3."""
+    with Path("/dev/full").open("w") as full:
+        ended = subprocess.run(
+            command("--help"),
+            stdout=full,
+            stderr=subprocess.PIPE,
+            env=environment(home),
+            check=False,
+        )
+    expected = b"quizapp: cannot write the output: No space left on device\n"
+    assert (ended.returncode, ended.stderr) == (3, expected)
