@@ -51,6 +51,11 @@ def ensure_spare(
 
 def replace_text(file: Path, text: str) -> None:
     """Replace a file; where it is a link, the one it points to."""
+    replace_bytes(file, text.encode(errors="replace"))
+
+
+def replace_bytes(file: Path, data: bytes) -> None:
+    """Replace a file; where it is a link, the one it points to."""
     target = file.resolve()
     mode = target.stat().st_mode & 0o777 if target.exists() else _READABLE
-    files.replace(target, text.encode(errors="replace"), durable=False, mode=mode)
+    files.replace(target, data, durable=False, mode=mode)

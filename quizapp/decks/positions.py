@@ -6,7 +6,7 @@ parser has already accepted. It finds exactly the paths of the parsed document.
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import TypeAlias
 
@@ -33,8 +33,19 @@ class Positions:
         self._starts = [0, *(match.end() for match in re.finditer("\n", text))]
 
     @cached_property
-    def _offsets(self) -> dict[KeyPath, int]:
-        return _Scanner(self._text).scan()
+    def _scan(self) -> "_Scanner":
+        scanner = _Scanner(self._text)
+        scanner.scan()
+        return scanner
+
+    @property
+    def _offsets(self) -> Mapping[KeyPath, int]:
+        return self._scan.offsets
+
+    @property
+    def pairs(self) -> Mapping[KeyPath, tuple[int, int]]:
+        """From where to where in the text each `key = value` is, by its path."""
+        return self._scan.pairs
 
     def cards(self, count: int) -> Iterator[tuple[int, int]]:
         """Yield the line and column of each [[card]]; `count` is how many there are.
@@ -72,11 +83,13 @@ class _Scanner:
     def __init__(self, text: str) -> None:
         self._text = text
         self._at = 0
-        self._offsets: dict[KeyPath, int] = {}
+        self.offsets: dict[KeyPath, int] = {}
+        self.pairs: dict[KeyPath, tuple[int, int]] = {}
         self._counts: dict[KeyPath, int] = {}
         """How many tables of each array of tables the scan has passed."""
 
-    def scan(self) -> dict[KeyPath, int]:
+    def scan(self) -> None:
+        """Fill `offsets` and `pairs`."""
         table: KeyPath = ()
         self._skip()
         while self._at < len(self._text):
@@ -85,7 +98,6 @@ class _Scanner:
             else:
                 self._pair(table)
             self._skip()
-        return self._offsets
 
     def _skip(self, more: str = "") -> None:
         """Move past space and comments, and past the characters in `more`."""
@@ -112,16 +124,16 @@ class _Scanner:
             table = self._inside((*table, key), start)
         table = (*table, last)
         if many:
-            self._offsets.setdefault(table, start)
+            self.offsets.setdefault(table, start)
             self._counts[table] = self._counts.get(table, 0) + 1
         table = self._inside(table, start)
-        self._offsets.setdefault(table, start)
+        self.offsets.setdefault(table, start)
         self._at = self._text.index("]", self._at) + (2 if many else 1)
         return table
 
     def _inside(self, path: KeyPath, offset: int) -> KeyPath:
         """Return the path of a table, or of the last table of an array."""
-        self._offsets.setdefault(path, offset)
+        self.offsets.setdefault(path, offset)
         count = self._counts.get(path)
         return path if count is None else (*path, count - 1)
 
@@ -142,10 +154,14 @@ class _Scanner:
         path = table
         for key in self._keys():
             path = (*path, key)
-            self._offsets.setdefault(path, start)
+            self.offsets.setdefault(path, start)
         self._at = self._text.index("=", self._at) + 1
         self._skip()
         self._value(path)
+        end = self._at
+        while self._text[end - 1] in " \t":  # before a comment
+            end -= 1
+        self.pairs[path] = start, end
 
     def _value(self, path: KeyPath) -> None:
         match self._text[self._at]:
@@ -163,7 +179,7 @@ class _Scanner:
         self._skip()
         index = 0
         while self._text[self._at] != "]":
-            self._offsets[(*path, index)] = self._at
+            self.offsets[(*path, index)] = self._at
             self._value((*path, index))
             self._skip(",")
             index += 1

@@ -1,7 +1,6 @@
-"""Formats: what quizapp reads and writes, by the end of a file's name.
+"""Formats: what a format is, what its reader is asked for, and its writer.
 
-A new format is a file or folder next to this one, and an entry in FORMATS. Readers
-and writers are loaded when they are used.
+`registry` lists them.
 """
 
 from collections.abc import Callable, Mapping
@@ -74,10 +73,9 @@ class Format(Struct, frozen=True):
     write: Writer | None = None
     """None if it is only read."""
     has_history: bool = False
+    needs_answers: bool = True
+    """Whether the answers that only a run gives are written: see `Writing.answers`."""
     holds: Callable[[Path], bool] | None = None
     """Whether a folder is of this format; None if it has no folders."""
     most_bytes: int = 256 * MIB
     """The largest file that is read."""
-
-
-FORMATS: tuple[Format, ...] = ()

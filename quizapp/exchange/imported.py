@@ -13,6 +13,10 @@ from msgspec import Struct, field
 from quizapp.core.basics.grade import Grade
 from quizapp.core.basics.moment import Moment
 
+GLOBAL_FORMATS = frozenset({"anki", "quizapp"})
+"""Formats whose ids are unique in the world. The ids of the others, such as the words
+of a question, may mean another card in another deck."""
+
 
 class Origin(Struct, frozen=True):
     """What a card is in its source: the same each time the source is read."""

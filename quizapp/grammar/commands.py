@@ -7,6 +7,7 @@ it is called; nothing that is slow to load may be imported here.
 from argparse import SUPPRESS, ArgumentParser
 
 from quizapp.grammar.authoring import APPROVE, CHECK, NEW, RUN, SCHEMA
+from quizapp.grammar.exchange import EXPORT, IMPORT
 from quizapp.grammar.front_page import DESCRIPTION, EXAMPLES, SUMMARIES
 from quizapp.grammar.interview import INTERVIEW
 from quizapp.grammar.page import Command
@@ -34,12 +35,18 @@ COMMANDS: dict[str, Command] = {
     "undo": UNDO,
     "stats": STATS,
     "sheet": SHEET,
+    "import": IMPORT,
+    "export": EXPORT,
     "optimize": OPTIMIZE,
     "restore": RESTORE,
     "doctor": DOCTOR,
     "completion": COMPLETION,
     "help": HELP,
 }
+
+
+_MODULES = {"try": "try_", "import": "import_"}
+"""Where the name of a command is a word of Python."""
 
 
 def build_parser(only: str | None = None) -> Parser:
@@ -85,6 +92,6 @@ def build_parser(only: str | None = None) -> Parser:
 
 def _fill(page: ArgumentParser, name: str, command: Command) -> None:
     page.description, page.epilog = command.description, command.epilog
-    page.set_defaults(module=name.replace("try", "try_"))
+    page.set_defaults(module=_MODULES.get(name, name))
     command.add(page)
     add_common(page)

@@ -175,6 +175,25 @@ class SheetOptions(CommonOptions, frozen=True, kw_only=True):
     output: Path | None = None
 
 
+class ImportOptions(JsonOptions, frozen=True, kw_only=True):
+    """`quizapp import`."""
+
+    file: Path
+    folder: Path | None = None
+    deck: str | None = None
+    topic: str | None = None
+    history: bool = False
+    dry_run: bool = False
+
+
+class ExportOptions(CommonOptions, frozen=True, kw_only=True):
+    """`quizapp export`."""
+
+    file: Path
+    what: tuple[str, ...] = ()
+    history: bool = False
+
+
 class OptimizeOptions(JsonOptions, frozen=True, kw_only=True):
     """`quizapp optimize`; at most one of the two is set."""
 
@@ -221,6 +240,8 @@ OPTIONS: dict[str, type[CommonOptions]] = {
     "undo": UndoOptions,
     "stats": StatsOptions,
     "sheet": SheetOptions,
+    "import_": ImportOptions,
+    "export": ExportOptions,
     "optimize": OptimizeOptions,
     "restore": RestoreOptions,
     "doctor": DoctorOptions,

@@ -24,6 +24,7 @@ from quizapp.core.basics.study_time import (
     week_of,
 )
 from quizapp.errors import QuizError, UsageError, nearest
+from quizapp.settings.imports import imported_decks
 from quizapp.settings.opinion_program import OpinionProgram, read_program
 from quizapp.settings.themes import THEMES
 
@@ -127,7 +128,7 @@ def load_config(environ: Mapping[str, str], flags: Flags) -> Config:
         "limit": flags.limit,
         "confidence": flags.confidence,
         "grades": flags.grades,
-        "decks": (*config.decks, *flags.decks),
+        "decks": (*imported_decks(config.log), *config.decks, *flags.decks),
         "allow_root": flags.allow_root or environ.get("QUIZAPP_ALLOW_ROOT") == "1",
     }
     return replace(config, **{k: v for k, v in overrides.items() if v is not None})

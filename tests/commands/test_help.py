@@ -47,6 +47,8 @@ OPTIONS = {
     "undo": ("--yes", "--json"),
     "stats": ("--days", "--json"),
     "sheet": ("--missed", "--days", "--html", "--output"),
+    "import": ("--to", "--as", "--topic", "--history", "--dry-run", "--json"),
+    "export": ("--history",),
     "optimize": ("--dry-run", "--reset", "--json"),
     "restore": ("--yes", "--json"),
     "doctor": ("--json", "--reset-terminal"),

@@ -1,0 +1,61 @@
+"""Sides: any card as two texts, for programs that know questions and answers only."""
+
+from collections.abc import Iterator
+from typing import assert_never
+
+from msgspec import Struct
+
+from quizapp.core.cards.card import Card
+from quizapp.core.kinds.cloze import Cloze
+from quizapp.core.kinds.flashcard import Flashcard
+from quizapp.exchange.formats import Writing
+from quizapp.wording.sheet import (
+    Aside,
+    CardHistory,
+    Listed,
+    Prose,
+    SheetPart,
+    Verbatim,
+    sheet_of,
+)
+
+
+class Sides(Struct, frozen=True):
+    """A question, its answer and what explains it, in Markdown."""
+
+    question: str
+    answer: str
+    explain: str = ""
+
+
+def sides_of(card: Card, writing: Writing) -> Sides | None:
+    """Return a card's two sides; None if only a run gives its answer."""
+    match card.kind:
+        case Flashcard(answer=answer):
+            return Sides(card.prompt.strip(), answer.strip(), card.explain.strip())
+        case Cloze():
+            pass
+        case kind if kind.settled_by_run and kind.coding is None:
+            if card.id not in writing.answers:
+                return None
+    entry = sheet_of("", [card], CardHistory(writing.now)).cards[0]
+    question = "\n\n".join(_texts(entry.question))
+    if card.id in writing.answers:
+        by_run = f"```\n{writing.answers[card.id]}\n```"
+        return Sides(question, by_run, card.explain.strip())
+    return Sides(question, "\n\n".join(_texts(entry.answer)))
+
+
+def _texts(parts: tuple[SheetPart, ...]) -> Iterator[str]:
+    for part in parts:
+        match part:
+            case Prose(markdown=text):
+                yield text.strip()
+            case Aside(line=line):
+                yield line
+            case Verbatim(text=text, is_python=is_python):
+                yield f"```{'python' if is_python else ''}\n{text.strip(chr(10))}\n```"
+            case Listed(options=options):
+                yield "\n".join(f"- {mark} {text}" for mark, text in options)
+            case _:
+                assert_never(part)

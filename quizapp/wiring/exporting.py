@@ -1,0 +1,90 @@
+"""Exporting: chosen cards, with what their readers need, for a writer of a format."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from quizapp.core.basics.card_id import CardId
+from quizapp.core.cards.card import Card
+from quizapp.core.cards.library import Library
+from quizapp.core.cards.trust import Ruling
+from quizapp.errors import ExchangeError
+from quizapp.exchange.formats import Format, Writing
+from quizapp.exchange.formats import Written as Written  # noqa: PLC0414  # for the commands
+from quizapp.exchange.opening import format_to_write
+from quizapp.wiring.assembly import Assembly
+
+EXPORT_SEED = 0
+"""Of the values that an exported card has: no other program draws them again."""
+Tell = Callable[[int, int], None]
+"""Told how many of how many cards were run."""
+
+
+def format_of_export(file: Path, *, history: bool) -> Format:
+    """Return the format of a file's name. Raises QuizError if it does not fit."""
+    format_ = format_to_write(file)
+    if history and not format_.has_history:
+        raise ExchangeError(
+            f"{format_.name} has no place for your reviews", "leave out --history"
+        )
+    return format_
+
+
+class ExportRequest(Struct, frozen=True):
+    """What to export, and how."""
+
+    format: Format
+    library: Library
+    cards: tuple[Card, ...]
+    title: str
+    history: bool = False
+
+
+def exported(assembly: Assembly, request: ExportRequest, tell: Tell) -> Written:
+    """Return the content of the new file."""
+    format_, library = request.format, request.library
+    if format_.write is None:
+        raise ExchangeError(f"{format_.name} cannot be exported")
+    chosen = {card.id: card.draw(EXPORT_SEED) for card in request.cards}
+    decks = tuple(
+        replace(deck, cards=tuple(chosen[c.id] for c in deck.cards if c.id in chosen))
+        for deck in library.decks
+        if any(card.id in chosen for card in deck.cards)
+    )
+    writing = Writing(
+        request.title,
+        decks,
+        assembly.clock(),
+        memories=assembly.memories,
+        settings=assembly.schedule,
+    )
+    if format_.needs_answers:
+        answers = dict(_answers(assembly, library, chosen, tell))
+        writing = replace(writing, answers=answers)
+    if request.history and assembly.has_log:
+        facts = (fact for fact in assembly.ledger.facts() if fact.card in chosen)
+        writing = replace(writing, events=tuple(facts))
+    return format_.write(writing)
+
+
+def _answers(
+    assembly: Assembly, library: Library, chosen: dict[CardId, Card], tell: Tell
+) -> Iterator[tuple[CardId, str]]:
+    """Yield the answers that only a run gives, of decks whose code may run here."""
+    asked = [card for card in chosen.values() if card.kind.settled_by_run]
+    asked = [card for card in asked if card.kind.coding is None]
+    may_run: dict[str, bool] = {}
+    for done, card in enumerate(asked, 1):
+        deck = card.id.deck
+        if deck not in may_run:
+            ruling = assembly.ruling(library.deck_of(card.id))
+            may_run[deck] = ruling is not Ruling.ASK
+        program = card.program() if may_run[deck] else None
+        if program is None:
+            continue
+        answer = card.kind.truth(assembly.runner.run(program))
+        tell(done, len(asked))
+        if answer is not None:
+            yield card.id, answer

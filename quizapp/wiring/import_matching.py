@@ -1,0 +1,108 @@
+"""Matching: which card of a file is which card that was imported before.
+
+A card is found again by its origin. Anki's ids are unique in the world; those of other
+formats, such as the words of a question, may mean another card in another deck.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from msgspec import Struct
+
+from quizapp.core.basics.card_id import CardId
+from quizapp.decks.cleaning import clean_line, cleaned
+from quizapp.decks.imported_cards import PresentCard, digest_of
+from quizapp.exchange.imported import GLOBAL_FORMATS, ImportedCard
+from quizapp.wiring.import_rows import Change, ImportRow, Target, excerpt_of
+
+LEVEL = "screen"
+"""Of a card whose source knows no levels."""
+
+
+class Incoming(Struct, frozen=True):
+    """A card of the file, fit for a deck."""
+
+    card: ImportedCard
+    title: str
+    """Of the deck that it wants to be in."""
+    fields: Mapping[str, Any]
+    origin: str
+    digest: str
+
+    def row(self, change: Change, id_: CardId | None, reason: str = "") -> ImportRow:
+        """Return what happens to it."""
+        where, words = self.card.where, excerpt_of(self.card.name)
+        return ImportRow(change, id_, where, words, reason, self.origin)
+
+
+def incoming(
+    cards: Iterable[ImportedCard], target: Target
+) -> tuple[tuple[Incoming, ...], tuple[ImportRow, ...]]:
+    """Return the cards of a file, each once, and what repeats another one."""
+    first: dict[str, Incoming] = {}
+    repeats: list[ImportRow] = []
+    count: dict[str, int] = {}
+    for card in cards:
+        one = _incoming(card, target)
+        same = first.get(one.origin)
+        while same is not None and same.digest != one.digest:
+            count[str(card.origin)] = number = count.get(str(card.origin), 1) + 1
+            one = _numbered(one, f"{card.origin} #{number}")
+            same = first.get(one.origin)
+        if same is None:
+            first[one.origin] = one
+        else:
+            reason = f"it is the same as {same.card.where}"
+            repeats.append(one.row(Change.LEFT_OUT, None, reason))
+    return tuple(first.values()), tuple(repeats)
+
+
+def _incoming(card: ImportedCard, target: Target) -> Incoming:
+    fields = cleaned({"level": LEVEL, **card.fields})
+    title = target.only_deck or clean_line(card.deck) or target.title
+    return Incoming(card, title, fields, str(card.origin), digest_of(fields))
+
+
+def _numbered(card: Incoming, origin: str) -> Incoming:
+    return Incoming(card.card, card.title, card.fields, origin, card.digest)
+
+
+class Present(Struct, frozen=True):
+    """The cards that were imported before, to be found again."""
+
+    by_origin: Mapping[str, Sequence[PresentCard]]
+    file: str
+
+    def find(self, card: Incoming) -> PresentCard | None:
+        """Return the card that this one was imported as; None if it is new."""
+        same = self.by_origin.get(card.origin, ())
+        if card.card.origin.format in GLOBAL_FORMATS:
+            return next(iter(same), None)
+        return next(
+            (one for test in _TESTS for one in same if test(one, card, self.file)),
+            None,
+        )
+
+
+def _in_its_deck(present: PresentCard, card: Incoming, file: str) -> bool:
+    return bool(present.deck.deck.get("title") == card.title)
+
+
+def _of_its_file(present: PresentCard, card: Incoming, file: str) -> bool:
+    return present.file == file
+
+
+def _with_its_text(present: PresentCard, card: Incoming, file: str) -> bool:
+    return present.digest == card.digest
+
+
+_TESTS = (_in_its_deck, _of_its_file, _with_its_text)
+
+
+def present_in(cards: Iterable[PresentCard], file: str) -> Present:
+    """Return the cards that were imported before, by their origin."""
+    by_origin: dict[str, list[PresentCard]] = defaultdict(list)
+    for card in cards:
+        by_origin[card.origin].append(card)
+    return Present(by_origin, file)
