@@ -17,6 +17,7 @@ _LISTED = re.compile(r"\s*(?:->|=>|[,;\n]|\bthen\b)\s*", re.IGNORECASE)
 _NUMBERING = re.compile(r"\b\d[.)]\s*(?=[A-Za-z]\b)")
 _SEPARATED = re.compile(r"->|=>|[\s,;/&·-]|\b(?:and|then)\b", re.IGNORECASE)
 _FEWEST_PRINTED = 3
+"""Words; two of them may be a phrase. Two letters are an order."""
 
 
 class Ranking(Struct, frozen=True):
@@ -66,7 +67,9 @@ def same_printed_ranking(printed: str, given: str) -> bool:
     """Return whether a typed text is the order that a program prints, as in `A C B`."""
     wanted = as_ranking(printed)
     letters = wanted is not None and all(item.isalpha() for item in wanted.items)
-    if wanted is None or not letters or len(wanted.items) < _FEWEST_PRINTED:
+    if wanted is None or not letters:
+        return False
+    if len(wanted.items) < _FEWEST_PRINTED and not wanted.single:
         return False
     return " ".join(wanted.items) == printed.strip() and same_ranking(printed, given)
 

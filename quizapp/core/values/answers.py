@@ -19,12 +19,13 @@ from quizapp.core.values.notation import (
     read_value,
 )
 from quizapp.core.values.quantity import (
+    MAX_LAST,
     bare,
     read_quantity,
     without_name,
 )
 from quizapp.core.values.respelling import respell
-from quizapp.core.values.sequences import length_of
+from quizapp.core.values.sequences import joined, length_of
 from quizapp.core.values.value import (
     Array,
     Dtype,
@@ -41,6 +42,11 @@ _SIZES = re.compile(
 """A shape or the product of its sizes, whichever the truth is."""
 _NUMBERS = re.compile(r"(?:[\d.+*/^%()\s-]|e[+-]?\d|inf|nan|pi)+", re.IGNORECASE)
 _AND = re.compile(r"(?:\s*,)?\s+and\s+", re.IGNORECASE)
+_PARTS = re.compile(r"[,;]\s+(?:(?:and|then)\s+)?|\s+(?:and|then)\s+", re.IGNORECASE)
+"""A comma without a space may belong to a number."""
+_MOST_PARTS = 20
+_PLAIN_NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?", re.IGNORECASE)
+_LAST_UNIT = re.compile(r"(?<=[\d\s])(?:%|[^\W\d_][\w /-]*)$")
 _ROW_ENDS = re.compile(r"\]\s+\[")
 _EITHER_COMMA = re.compile(r"[+-]?\d{1,3},\d{3}")
 """Thousands or decimals, whichever is nearer to the truth."""
@@ -140,7 +146,26 @@ def _listed(text: str, context: AnswerContext) -> Value | None:
     """Read `1, 2, and 3` and `bf16 and fp32`, if each part is a value."""
     listed = _AND.sub(", ", text)
     value = read_value(listed, context.values) if listed != text else None
-    return None if isinstance(value, Misread | Text) else value
+    if value is None or isinstance(value, Misread | Text):
+        return _quantities(text, context)
+    return value
+
+
+def _quantities(text: str, context: AnswerContext) -> Value | None:
+    """Read `zero and 1.5` and `4.5 bits, 4.1 bits`, if each part is a number.
+
+    A unit behind the last number alone is that of all: `4.5 and 4.1 bits`.
+    """
+    parts = _PARTS.split(text)
+    if not 1 < len(parts) <= _MOST_PARTS:
+        return None
+    unit = _LAST_UNIT.search(parts[-1][-MAX_LAST:])
+    if unit is not None and all(map(_PLAIN_NUMBER.fullmatch, parts[:-1])):
+        parts = [*(f"{part} {unit[0]}" for part in parts[:-1]), parts[-1]]
+    numbers = [read_quantity(part, context) for part in parts]
+    if any(isinstance(number, Misread) for number in numbers):
+        return None
+    return joined([number for number in numbers if isinstance(number, Array)])
 
 
 def _row(text: str, context: AnswerContext) -> Value | Misread | None:

@@ -17,7 +17,14 @@ FUNCTIONS: dict[str, Callable[[float], float]] = {
     "log2": math.log2,
     "log10": math.log10,
     "cbrt": math.cbrt,
+    "sin": math.sin,
+    "cos": math.cos,
+    "tan": math.tan,
+    "sinh": math.sinh,
+    "cosh": math.cosh,
     "tanh": math.tanh,
+    "erf": math.erf,
+    "sigmoid": lambda x: math.exp(min(x, 0.0)) / (1 + math.exp(-abs(x))),
     "abs": abs,
 }
 

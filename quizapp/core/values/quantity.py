@@ -42,7 +42,8 @@ _DECIMAL_COMMA = re.compile(r"[+-]?\d+,\d+(?:e[+-]?\d+)?", re.IGNORECASE)
 _TIMES = re.compile(r"(?<=[\d.)])(?<![^\w.]0)(?<!^0)\s*[xX]\s*(?=[\d.(])")
 _WITH_UNIT = re.compile(
     r"(?P<number>.*[\d.)%]|inf|nan)(?:\s*|-(?=(?:fold|bits?|bytes?)$))"
-    r"(?P<unit>[^\W\d_]+(?:[/^.]\w+)*(?:\s[^\W\d]\w*){0,3}|[%‰×])",
+    r"(?P<unit>[^\W\d_]+(?:[/^.]\w+)*(?:\s[^\W\d]\w*){0,3}|[%‰×]"
+    r"|[^\W\d_]{2,}(?:-[^\W\d_]{2,})+)",
     re.DOTALL,
 )
 _MADE_WITH = re.compile(

@@ -95,10 +95,17 @@ def factor_of(phrase: str, asked: str, about: str = "") -> float | Misread:
     `about` is the question: a unit that it mentions is the one that is asked for, and
     `7 billion` is 7 where it asks how many billion.
     """
+    counted, _, rest = asked.partition(" ")
+    if (scale := _scale(counted)) is not None:  # `7 million` where millions are asked
+        return _in_scale(_factor_of(phrase, rest, about), scale)
     factor = _factor_of(phrase, asked, about)
     if asked or isinstance(factor, Misread) or not any(map(_scale, phrase.split())):
         return factor
-    return factor / _counted_in(about)
+    return _in_scale(factor, _counted_in(about))
+
+
+def _in_scale(factor: float | Misread, scale: float) -> float | Misread:
+    return factor if isinstance(factor, Misread) else factor / scale
 
 
 def _factor_of(phrase: str, asked: str, about: str) -> float | Misread:
@@ -180,6 +187,7 @@ def _usual_case(word: str) -> str:
 
 
 def _plain(word: str) -> str:
-    """Return a unit without case, spaces, plural and the way to write `per`."""
-    word = re.sub(r"\s*(?:/|\bper\b)\s*", "/", word.casefold().strip(" ."))
+    """Return a unit without case, hyphens, plural and the way to write `per`."""
+    word = word.casefold().replace("-", " ").strip(" .")
+    word = re.sub(r"\s*(?:/|\bper\b)\s*", "/", word)
     return "/".join(part.strip().removesuffix("s") for part in word.split("/"))

@@ -19,6 +19,7 @@ from quizapp.core.values.value import Array, Dtype, Value, scalar
 from support.cards import card
 from support.outcomes import completed
 
+BITS = Array((2,), (4.5, 4.1))
 TRUTHS = Array((4,), (True, False, False, False))
 
 RIGHT: list[tuple[str, Kind, Value | str | None, str]] = [
@@ -46,6 +47,30 @@ RIGHT: list[tuple[str, Kind, Value | str | None, str]] = [
     *[
         ("an order by its separators", Predict(expect="printed"), "A C B", typed)
         for typed in ("A, C, B", "ACB", "a c b", "A < C < B")
+    ],
+    *[
+        ("numbers one by one", Predict(ask="x"), Array((2,), (0.0, 1.5)), typed)
+        for typed in ("zero and 1.5", "zero, 1.5", "0 and 1.5", "about 0, about 1.5")
+    ],
+    *[
+        ("units behind each, or the last", Predict(ask="x"), BITS, typed)
+        for typed in ("4.5 bits, 4.1 bits", "4.5 bits and 4.1 bits", "4.5 and 4.1 bits")
+    ],
+    *[
+        ("an order of two letters", Predict(expect="printed"), "B A", typed)
+        for typed in ("B, A", "b a", "B then A")
+    ],
+    *[
+        ("a number by its function", Numeric(ask="x"), scalar(0.5403), typed)
+        for typed in ("cos(1)", "math.cos(1)", "np.cos(1)", "sin(1 + pi/2)")
+    ],
+    *[
+        ("a unit that is a scale", Numeric(ask="x", unit="million"), scalar(7.0), typed)
+        for typed in ("7", "7 million", "7M", "0.007 billion", "7000 k")
+    ],
+    *[
+        ("a unit with a hyphen", Numeric(ask="x", unit="GPU-hours"), scalar(7.0), typed)
+        for typed in ("7 GPU-hours", "7 GPU hours", "7 gpu-hour")
     ],
     *[
         ("code by its receiver", FreeText(("model.eval()",)), None, typed)
@@ -117,3 +142,23 @@ def test_a_superscript_or_fraction_is_never_another_number(value, typed):
     response = asked.read(typed)
     assert not isinstance(response, Misread)
     assert not isinstance(asked.judge(response, completed(scalar(value))), Correct)
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "typed"),
+    [
+        (Numeric(ask="x", unit="million"), scalar(7.0), "7 billion"),
+        (Numeric(ask="x", unit="million"), scalar(7.0), "7 k"),
+        (Predict(ask="x"), BITS, "4.5 and 4.2 bits"),
+        (Predict(ask="x"), BITS, "4.1 bits, 4.5 bits"),
+        (Predict(ask="x"), BITS, "4.5 bits"),
+        (Predict(expect="printed"), "B A", "A, B"),
+    ],
+)
+def test_another_number_in_the_same_spelling_is_not_right(kind, value, typed):
+    """A wider reading takes no wrong answer."""
+    asked = drawn(kind)
+    response = asked.read(typed)
+    assert isinstance(response, Misread) or not isinstance(
+        asked.judge(response, outcome_of(value)), Correct
+    )
