@@ -8,6 +8,18 @@ from quizapp.exchange.formats import Format, Reading, Writing, Written
 from quizapp.exchange.imported import Imported
 
 
+def _write_package(writing: Writing) -> Written:
+    from quizapp.exchange.anki.package.archive import write_package
+
+    return write_package(writing)
+
+
+def _write_collection(writing: Writing) -> Written:
+    from quizapp.exchange.anki.package.archive import write_collection
+
+    return write_collection(writing)
+
+
 def _read_table(reading: Reading) -> Imported:
     from quizapp.exchange.table.reading import read_table
 
@@ -27,6 +39,8 @@ def _write_sheet(writing: Writing) -> Written:
 
 
 FORMATS: tuple[Format, ...] = (
+    Format("an Anki package", (".apkg",), None, _write_package, has_history=True),
+    Format("an Anki backup", (".colpkg",), None, _write_collection, has_history=True),
     Format("a table", (".csv", ".tsv", ".txt"), _read_table, _write_table),
     Format("a page", (".html", ".htm"), None, _write_sheet, needs_answers=False),
 )

@@ -5,11 +5,11 @@ nothing more. All text is sanitized and escaped in `as_text`, the only way into 
 """
 
 from base64 import b64encode
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from hashlib import sha256
 from html import escape
 from itertools import groupby
-from typing import assert_never
+from typing import Protocol, assert_never
 
 from quizapp.core.terminal.formulas import displayed, without_dollars
 from quizapp.core.terminal.inline import InlinePart, InlineStyle, inline_parts
@@ -30,6 +30,32 @@ _ALIGNED: dict[Side, str] = {
     "right": ' class="right"',
     "center": ' class="center"',
 }
+
+
+class FormulaSetter(Protocol):
+    """Sets the formulas in a text."""
+
+    def inline(self, formula: str) -> str:
+        """Return the HTML of `$...$` or `$$...$$` in a line."""
+        ...
+
+    def display(self, lines: Sequence[str]) -> str:
+        """Return the HTML of the lines of a formula of its own."""
+        ...
+
+
+class _InUnicode:
+    """Sets formulas for pages that load nothing: in Unicode."""
+
+    def inline(self, formula: str) -> str:
+        return f'<span class="formula">{as_text(without_dollars(formula))}</span>'
+
+    def display(self, lines: Sequence[str]) -> str:
+        text = "\n".join(displayed(lines))
+        return f'<p class="formula">{as_text(text)}</p>'
+
+
+_IN_UNICODE = _InUnicode()
 
 
 def policy_of(style: str) -> str:
@@ -54,10 +80,10 @@ def page_head(title: str, style: str) -> Iterator[str]:
     yield "</head>"
 
 
-def prose_lines(markdown: str) -> Iterator[str]:
+def prose_lines(markdown: str, formulas: FormulaSetter = _IN_UNICODE) -> Iterator[str]:
     """Yield the Markdown of a deck."""
     for block in blocks(sanitize(markdown)):
-        yield from _block(block)
+        yield from _block(block, formulas)
 
 
 def code_block(text: str, *, is_python: bool) -> str:
@@ -66,33 +92,32 @@ def code_block(text: str, *, is_python: bool) -> str:
     return _preformatted(_colored(code) if is_python else as_text(code))
 
 
-def _block(block: Block) -> Iterator[str]:
+def _block(block: Block, formulas: FormulaSetter) -> Iterator[str]:
     match block:
         case Paragraph(lines=lines):
-            yield from _lines(lines)
+            yield from _lines(lines, formulas)
         case Fence(lines=lines, formula=True):
-            text = "\n".join(displayed(lines))
-            yield f'<p class="formula">{as_text(text)}</p>'
+            yield formulas.display(lines)
         case Fence(lines=lines):
             yield _preformatted(as_text("\n".join(lines)))
         case Table():
-            yield from _table(block)
+            yield from _table(block, formulas)
         case _:
             assert_never(block)
 
 
-def _lines(lines: Iterable[str]) -> Iterator[str]:
+def _lines(lines: Iterable[str], formulas: FormulaSetter) -> Iterator[str]:
     """Yield paragraphs, and consecutive bullets of a sort as one list."""
     for tag, group in groupby(lines, _list_tag):
         if not tag:
             for line in group:
-                yield _heading_or_paragraph(line)
+                yield _heading_or_paragraph(line, formulas)
             continue
         yield f"<{tag}>"
         for line in group:
             mark, text = _bullet(line)
             place = f' value="{int(mark)}"' if mark.isascii() and mark.isdigit() else ""
-            yield f"<li{place}>{styled_line(text)}</li>"
+            yield f"<li{place}>{styled_line(text, formulas)}</li>"
         yield f"</{tag}>"
 
 
@@ -109,18 +134,18 @@ def _bullet(line: str) -> tuple[str, str]:
     return (bullet[1].rstrip("."), bullet[2]) if bullet else ("", line)
 
 
-def _heading_or_paragraph(line: str) -> str:
+def _heading_or_paragraph(line: str, formulas: FormulaSetter) -> str:
     if line.startswith("#"):
-        return f"<h4>{styled_line(line.lstrip('# '))}</h4>"
-    return f"<p>{styled_line(line)}</p>"
+        return f"<h4>{styled_line(line.lstrip('# '), formulas)}</h4>"
+    return f"<p>{styled_line(line, formulas)}</p>"
 
 
-def _table(table: Table) -> Iterator[str]:
-    heading, *rows = table.rows
+def _table(table: Table, formulas: FormulaSetter) -> Iterator[str]:
+    styled = [[styled_line(cell, formulas) for cell in row] for row in table.rows]
     yield "<table>"
-    yield f"<thead>{_row('th', heading, table.sides)}</thead>"
+    yield f"<thead>{_row('th', styled[0], table.sides)}</thead>"
     yield "<tbody>"
-    for row in rows:
+    for row in styled[1:]:
         yield _row("td", row, table.sides)
     yield "</tbody>"
     yield "</table>"
@@ -128,7 +153,7 @@ def _table(table: Table) -> Iterator[str]:
 
 def _row(tag: str, row: Iterable[str], sides: Iterable[Side]) -> str:
     cells = (
-        f"<{tag}{_ALIGNED[side]}>{styled_line(cell)}</{tag}>"
+        f"<{tag}{_ALIGNED[side]}>{cell}</{tag}>"
         for cell, side in zip(row, sides, strict=True)
     )
     return f"<tr>{''.join(cells)}</tr>"
@@ -151,19 +176,19 @@ def _colored(code: str) -> str:
     return "".join((*parts, as_text(code[at:])))
 
 
-def styled_line(line: str) -> str:
+def styled_line(line: str, formulas: FormulaSetter = _IN_UNICODE) -> str:
     """Return one line of Markdown, escaped."""
-    return "".join(map(_styled, inline_parts(line)))
+    return "".join(_styled(part, formulas) for part in inline_parts(line))
 
 
-def _styled(part: InlinePart) -> str:
+def _styled(part: InlinePart, formulas: FormulaSetter) -> str:
     match part.style:
         case InlineStyle.PLAIN:
             return as_text(part.text)
         case InlineStyle.CODE:
             return f"<code>{as_text(part.text)}</code>"
         case InlineStyle.FORMULA:
-            return f'<span class="formula">{as_text(without_dollars(part.text))}</span>'
+            return formulas.inline(part.text)
         case InlineStyle.BOLD:
             return f"<strong>{as_text(part.text)}</strong>"
         case InlineStyle.EMPHASIS:

@@ -115,7 +115,7 @@ def sheet_of(title: str, cards: Iterable[Card], history: CardHistory) -> Sheet:
 def _entry(card: Card, history: CardHistory) -> SheetCard:
     facts = (card.kind.name, card.level.value, *_standing(card.id, history))
     explained = divided(card.explain)
-    parts = tuple(_question(card)), tuple(_answer(card))
+    parts = tuple(asked_parts(card)), tuple(_answer(card))
     return SheetCard(card.id, facts, *parts, explained.line)
 
 
@@ -134,7 +134,8 @@ def _standing(card: CardId, history: CardHistory) -> Iterator[str]:
         yield f"{how} on {miss.moment.date.isoformat()}"
 
 
-def _question(card: Card) -> Iterator[SheetPart]:
+def asked_parts(card: Card) -> Iterator[SheetPart]:
+    """Yield what a drawn card shows before the answer."""
     if card.drawn.values:
         yield Aside(f"Example values: `{card.drawn}`")
     yield Prose(card.prompt)

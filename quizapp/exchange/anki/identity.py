@@ -46,8 +46,8 @@ def _first_id(card: Card, deck: Deck) -> CardId:
     return first
 
 
-def checksum(text: str) -> int:
-    """Return Anki's checksum of a note's first field without its HTML."""
+def field_checksum(text: str) -> int:
+    """Return Anki's field_checksum of a note's first field without its HTML."""
     digest = sha1(text.encode(errors="replace"), usedforsecurity=False)
     return int.from_bytes(digest.digest()[:4])
 

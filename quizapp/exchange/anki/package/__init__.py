@@ -1,0 +1,1 @@
+"""Writing Anki's packages: notes, their look, history and schedule, in schema 11."""
