@@ -68,11 +68,12 @@ def _stamps(folder: str, name: str) -> Iterator[str]:
 
 
 def _seal(source: bytes, body: bytes) -> bytes:
-    seal = blake2b(source, key=_code(), digest_size=_SEAL_BYTES)
+    seal = blake2b(source, key=code(), digest_size=_SEAL_BYTES)
     seal.update(body)
     return seal.digest()
 
 
 @cache
-def _code() -> bytes:
+def code() -> bytes:
+    """Return the hash of the code that is running."""
     return code_key(Path(__file__).parent)

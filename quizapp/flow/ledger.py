@@ -15,7 +15,7 @@ from quizapp.core.basics.mark import Mark
 from quizapp.core.basics.moment import Moment
 from quizapp.core.basics.remark import Remark, Report
 from quizapp.core.scheduling.intervals import SchedulerSettings
-from quizapp.core.scheduling.memory import Fold, FoldStart, Memories
+from quizapp.core.scheduling.memory import Memories
 from quizapp.core.scheduling.review import (
     Event,
     EventId,
@@ -28,8 +28,8 @@ from quizapp.core.scheduling.review import (
     facts,
     reviews_in_force,
 )
-from quizapp.errors import LogError
-from quizapp.flow.ports import Bits, Clock, Reports, ReviewLog, Snapshots
+from quizapp.flow.folded import Folded
+from quizapp.flow.ports import Bits, Clock, KeptIndex, Remembered, Reports, ReviewLog
 
 RECENT_FACTS = 100
 """How many facts of earlier sessions are loaded at the start."""
@@ -44,60 +44,53 @@ class Ledger:
         clock: Clock,
         bits: Bits,
         settings: SchedulerSettings = SchedulerSettings(),
-        snapshots: Snapshots | None = None,
+        index: KeptIndex | None = None,
         reports: Reports | None = None,
     ) -> None:
         self._log, self._clock, self._bits = log, clock, bits
-        self._fold = Fold(settings)
         self._written: list[Fact] = []
         """The facts written here and not retracted, in order."""
         self.settings = settings
-        self._snapshots, self._reports = snapshots, reports
-        self._is_whole = True
-        """False while the log has a fact that the memories lack."""
+        self._index, self._reports = index, reports
         self._before: tuple[Fact, ...] = ()
-        self._begin()
+        self._kept = self._opened()
 
-    def _begin(self) -> None:
-        start = self._fold_start()
-        self._before = start.latest
-        self._fold.begin(start)
+    def _opened(self) -> Remembered:
+        kept = None
+        if self._index is not None:
+            kept = self._index.open(self.settings, RECENT_FACTS)
+        kept = kept or Folded(self._log, self.settings, RECENT_FACTS)
+        self._written, self._before = [], kept.latest
+        return kept
 
     def rename(self, former: FormerIds) -> None:
         """Use other former ids; if they differ, fold the log again. Raises LogError."""
         if former == self._log.former:
             return
-        self._log.former = former
-        self._fold_again()
+        self._open_again(former, self.settings, self._log.rollover)
 
     def reschedule(self, settings: SchedulerSettings, rollover: timedelta) -> None:
         """Use other settings; if they differ, fold the log again. Raises LogError."""
         if (settings, rollover) == (self.settings, self._log.rollover):
             return
-        self.settings, self._log.rollover = settings, rollover
-        self._fold.reschedule(settings)
-        self._fold_again()
+        self._open_again(self._log.former, settings, rollover)
 
-    def _fold_again(self) -> None:
-        self._fold.clear()
-        self._written.clear()
-        self._begin()
+    def _open_again(
+        self, former: FormerIds, settings: SchedulerSettings, rollover: timedelta
+    ) -> None:
+        self._kept.close()
+        self._log.former, self._log.rollover = former, rollover
+        self.settings = settings
+        self._kept = self._opened()
 
-    def _fold_start(self) -> FoldStart:
-        if self._snapshots is not None:
-            return self._snapshots.begin(self.settings, RECENT_FACTS)
-        in_force = facts(self._log.events())
-        return FoldStart(in_force, in_force[-RECENT_FACTS:])
-
-    def save_snapshot(self) -> None:
-        """Save the memories, so that the next start folds less of the log."""
-        if self._snapshots is not None and self._is_whole:
-            self._snapshots.save(self.settings, self._fold.records)
+    def close(self) -> None:
+        """Keep what saves the next start time. Harmless when repeated."""
+        self._kept.close()
 
     @property
     def memories(self) -> Memories:
         """The memories now; they follow every write."""
-        return self._fold.memories
+        return self._kept.memories
 
     @property
     def recent(self) -> tuple[Fact, ...]:
@@ -116,11 +109,9 @@ class Ledger:
 
     def write(self, fact: Fact) -> None:
         """Commit a fact, then update the memories. Nothing changes on LogError."""
-        self._append(fact)
+        self._log.append(fact)
         self._written.append(fact)
-        if not self._fold.step(fact):  # the clock was set back
-            self._fold.refold(fact.card, self._log.history(fact.card))
-        self._is_whole = True
+        self._kept.add(fact)
 
     def take_in(self, events: Iterable[Event]) -> int:
         """Commit events from elsewhere, then update the memories; count the new ones.
@@ -129,7 +120,8 @@ class Ledger:
         """
         added = self._log.append_all(events)
         if added:
-            self._fold_again()
+            self._kept.catch_up()
+            self._written, self._before = [], self._kept.latest
         return added
 
     def mark(self, card: CardId, mark: Mark) -> Marked:
@@ -151,7 +143,7 @@ class Ledger:
 
     def _after(self, card: CardId) -> Moment:
         """Return now, or just after a card's last fact if the clock was set back."""
-        now, last = self._clock(), self._fold.last(card)
+        now, last = self._clock(), self._kept.last(card)
         if last is None or now.at > last:
             return now
         return replace(now, at=last + timedelta(microseconds=1))
@@ -163,23 +155,13 @@ class Ledger:
     def retract(self, fact: Fact) -> None:
         """Retract a fact. Nothing changes on LogError."""
         now = self._clock()
-        self._append(Retracted(self.new_id(), self.device, fact.id, now))
+        self._log.append(Retracted(self.new_id(), self.device, fact.id, now))
         self._written = [other for other in self._written if other.id != fact.id]
         self._before = tuple(other for other in self._before if other.id != fact.id)
-        self._fold.refold(fact.card, self._log.history(fact.card))
-        self._is_whole = True
+        self._kept.refold(fact.card)
         if self._reports is not None and isinstance(fact, Remarked):
             if isinstance(fact.remark, Report):
                 self._reports.remove(fact.id)
-
-    def _append(self, event: Event) -> None:
-        """Commit an event; the caller updates the memories."""
-        was_whole, self._is_whole = self._is_whole, False
-        try:
-            self._log.append(event)
-        except LogError:
-            self._is_whole = was_whole
-            raise
 
     def facts(self) -> tuple[Fact, ...]:
         """Return every fact in force, in order of time."""
@@ -191,4 +173,4 @@ class Ledger:
 
     def history(self, card: CardId) -> Iterable[Fact]:
         """Return the facts of a card that are in force, in order of time."""
-        return self._log.history(card)
+        return self._kept.history(card)

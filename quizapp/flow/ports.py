@@ -4,8 +4,8 @@ Implementations are in decks, store and runner, and are joined in wiring. Expect
 failure is a value; every exception that a port raises is a `QuizError`.
 """
 
-from collections.abc import Callable, Iterable, Mapping
-from datetime import timedelta
+from collections.abc import Callable, Iterable
+from datetime import datetime, timedelta
 from typing import Protocol, TypeAlias
 
 from quizapp.core.basics.card_id import CardId
@@ -16,7 +16,7 @@ from quizapp.core.interview.facts import InterviewEvent
 from quizapp.core.runs.outcome import Outcome, Program
 from quizapp.core.runs.protection import Protection
 from quizapp.core.scheduling.intervals import SchedulerSettings
-from quizapp.core.scheduling.memory import CardRecord, FoldStart
+from quizapp.core.scheduling.memory import Memories
 from quizapp.core.scheduling.review import Event, EventId, Fact
 
 Clock: TypeAlias = Callable[[], Moment]
@@ -70,17 +70,52 @@ class Approvals(Protocol):
         ...
 
 
-class Snapshots(Protocol):
-    """The memories of a log, saved from one start to the next."""
+class Remembered(Protocol):
+    """The memories of the log in use. They equal a fold of it from its beginning."""
 
-    def begin(self, settings: SchedulerSettings, latest: int) -> FoldStart:
-        """Return where to start a fold, with the `latest` facts. Raises LogError."""
+    @property
+    def memories(self) -> Memories:
+        """The memories; they follow every write."""
         ...
 
-    def save(
-        self, settings: SchedulerSettings, records: Mapping[CardId, CardRecord]
-    ) -> None:
-        """Save the memories of the log. Never raises: the log can be folded again."""
+    @property
+    def latest(self) -> tuple[Fact, ...]:
+        """The latest facts in force when it was opened, in order of time."""
+        ...
+
+    def last(self, card: CardId) -> datetime | None:
+        """Return the time of a card's last fact."""
+        ...
+
+    def add(self, fact: Fact) -> None:
+        """Add a fact that is in the log now."""
+        ...
+
+    def refold(self, card: CardId) -> None:
+        """Fold a card again, one of whose facts was retracted."""
+        ...
+
+    def catch_up(self) -> None:
+        """Take in what else is in the log now, of any time and in any order."""
+        ...
+
+    def history(self, card: CardId) -> Iterable[Fact]:
+        """Return the facts of a card that are in force, in order of time."""
+        ...
+
+    def close(self) -> None:
+        """Keep what saves the next start time. Never raises; harmless when repeated."""
+        ...
+
+
+class KeptIndex(Protocol):
+    """What is kept of a log's memories from one start to the next."""
+
+    def open(self, settings: SchedulerSettings, recent: int) -> Remembered | None:
+        """Return the memories by these settings, with so many of the latest facts.
+
+        None for a log that is folded faster than that. Raises LogError.
+        """
         ...
 
 

@@ -7,22 +7,15 @@ nothing, so merging two logs is a union.
 
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msgspec.structs import astuple
 
-from quizapp.core.basics.card_id import CardId
-from quizapp.core.basics.former_ids import FormerIds
-from quizapp.core.basics.moment import ROLLOVER, Moment
+from quizapp.core.basics.moment import Moment
 from quizapp.core.scheduling.review import (
     Event,
-    Fact,
-    Retracted,
-    facts,
-    under_current_id,
-    with_rollover,
 )
 from quizapp.errors import LogError
 from quizapp.store.backups import back_up_before_migration, has_daily_backup
@@ -30,7 +23,6 @@ from quizapp.store.chain import Head, link_after
 from quizapp.store.copies import (
     connect,
     make_folder,
-    reading,
     side_file,
     version_of,
     writing,
@@ -48,30 +40,22 @@ from quizapp.store.links import (
     insertion,
 )
 from quizapp.store.locks import Hold, share
+from quizapp.store.log_reader import LogReader
 from quizapp.store.migrations import CHAINED, MIGRATIONS, statements
 from quizapp.store.opening import ensure_ours, loss
 from quizapp.store.place import Place
 from quizapp.store.rows import (
-    PRIME,
-    End,
-    Extent,
     Row,
     is_plausible,
     row_of_moment,
 )
-from quizapp.store.tables import EVENT_TABLES, OF_CARDS, stored
+from quizapp.store.tables import stored
 from quizapp.store.wal import enter_wal, ignored_commits
 
 if TYPE_CHECKING:  # a start without an interview does not load them
     from quizapp.core.interview.facts import InterviewEvent
 
 _INTO = {table: insertion(table) for table in EVENT_COLUMNS}
-_ENDS_AFTER = tuple(
-    "SELECT count(*), coalesce(max(id), ''),"  # noqa: S608  # constants
-    f" coalesce(sum(at % {PRIME}), 0) FROM {table} WHERE id > ?"
-    for table in EVENT_COLUMNS
-)
-_IN_FORCE = "id NOT IN (SELECT review FROM retractions)"
 
 
 def open_log(path: Path, bits: Callable[[int], int]) -> "SqliteLog":
@@ -118,7 +102,7 @@ def _open_in_memory(path: Path, bits: Callable[[int], int]) -> "SqliteLog":
     return SqliteLog(path, connection, device, Hold(None), news, writable=False)
 
 
-class SqliteLog:
+class SqliteLog(LogReader):
     """An open log. Not shared between threads."""
 
     def __init__(
@@ -131,20 +115,13 @@ class SqliteLog:
         *,
         writable: bool = True,
     ) -> None:
-        self._path = path
+        super().__init__(path, connection, device)
         self._writable = writable
-        self._connection = connection
         self._hold = hold
-        self.device: str = device
-        """The random name of this installation."""
-        self.appended = 0
-        """How many events this object committed."""
         self.news = news
         """What the user should know about opening it."""
-        self.former = FormerIds()
-        """What cards were called before; their facts are read under current ids."""
-        self.rollover = ROLLOVER
-        """When a study day begins; facts are read with it."""
+        self.inserted: list[tuple[str, str]] | None = None
+        """Table and id of what was committed here, for an index; None without one."""
         self._place = Place(path)
         self._mark = HeadMark(path)
         self._heads: dict[str, Head] = {}
@@ -155,23 +132,19 @@ class SqliteLog:
     def append(self, event: Event) -> None:
         """Commit one event, or raise LogError and store nothing of it."""
         self._insert([stored(event)])
-        self.appended += 1
 
     def append_all(self, events: Iterable[Event]) -> int:
         """Commit events in one transaction, except those that are already here.
 
         Returns how many were new. Raises LogError and stores nothing.
         """
-        added = self._insert([stored(event) for event in events])
-        self.appended += added
-        return added
+        return self._insert([stored(event) for event in events])
 
     def append_interview(self, event: "InterviewEvent") -> None:
         """Commit one fact of an interview, or raise LogError and store nothing."""
         from quizapp.store.interview_rows import row_of_interview
 
         self._insert([("facts", row_of_interview(event))])
-        self.appended += 1
 
     def interview_events(self) -> "Iterator[InterviewEvent]":
         """Yield every fact of every interview, under the present ids of its cards."""
@@ -184,66 +157,10 @@ class SqliteLog:
                 if event is not None:
                     yield with_present_ids(event, self.former)
 
-    def events(self, after: Extent = Extent()) -> Iterator[Event]:
-        """Yield every event after an extent, table by table."""
-        with log_errors(self._path), row_errors(self._path):
-            for table, end in zip(EVENT_TABLES, after.ends, strict=True):
-                yield from self._read(table, "WHERE id > ?", (end.last,))
-
     def implausible(self) -> int:
         """Count the events that are left out because of an impossible date."""
         with log_errors(self._path):
             return implausible_events(self._connection)
-
-    def recent(self, count: int) -> tuple[Fact, ...]:
-        """Return the latest facts in force, in order of time."""
-        where = f"WHERE {_IN_FORCE} ORDER BY id DESC LIMIT ?"
-        with log_errors(self._path), row_errors(self._path):
-            return facts(self._facts(where, (count,)))[-count:]
-
-    def retracted(self) -> frozenset[str]:
-        """Return the ids of retracted events, including ones that are not here yet."""
-        with log_errors(self._path):
-            rows = self._connection.execute("SELECT review FROM retractions")
-            return frozenset(id_ for (id_,) in rows)
-
-    def extent(self) -> Extent:
-        """Return which events the log has; triggers count them, so nothing is read."""
-        sql = "SELECT name, events, last, instants FROM tallies"
-        with log_errors(self._path):
-            ends = {name: End(*end) for name, *end in self._connection.execute(sql)}
-            return Extent(*(ends.get(table, End()) for table in EVENT_COLUMNS))
-
-    def extent_after(self, extent: Extent) -> Extent:
-        """Return which events have larger ids than the last ones of an extent."""
-        with log_errors(self._path):
-            return Extent(
-                *(
-                    End(*self._connection.execute(sql, (end.last,)).fetchone())
-                    for sql, end in zip(_ENDS_AFTER, extent.ends, strict=True)
-                )
-            )
-
-    @contextmanager
-    def reading(self) -> Iterator[None]:
-        """Read one state of the log, whatever others write meanwhile."""
-        with log_errors(self._path), reading(self._connection):
-            yield
-
-    def history(self, card: CardId) -> tuple[Fact, ...]:
-        """Return the facts of a card that are in force, in order of time."""
-        ids = self.former.all_of(card)
-        where = " OR ".join(["deck = ? AND card = ?"] * len(ids))
-        names = tuple(name for id_ in ids for name in (id_.deck, id_.card))
-        with log_errors(self._path):
-            return facts(self._facts(f"WHERE ({where}) AND {_IN_FORCE}", names))
-
-    def latest(self) -> Fact | None:
-        """Return the last fact in force of this device, by id."""
-        where = f"WHERE device = ? AND {_IN_FORCE} ORDER BY id DESC LIMIT 20"
-        with log_errors(self._path):
-            ours = self._facts(where, (self.device,))
-            return max(ours, key=lambda fact: fact.id, default=None)
 
     def knows(self, digest: str) -> bool:
         """Return whether a deck with this digest was approved here."""
@@ -266,32 +183,10 @@ class SqliteLog:
         self._connection.close()
         self._hold.release()
 
-    def _facts(self, where: str, values: Row) -> Iterator[Fact]:
-        for table in OF_CARDS:
-            for event in self._read(table, where, values):
-                if not isinstance(event, Retracted):
-                    yield event
-
-    def _read(self, table: str, where: str, values: Row) -> Iterator[Event]:
-        """Read events as they count now: the only place.
-
-        Under the present ids of their cards, and with the user's present rollover.
-        """
-        read, former = EVENT_TABLES[table].plausible, self.former
-        other = self.rollover != ROLLOVER
-        sql = f"SELECT {EVENT_COLUMNS[table]} FROM {table} {where}"  # noqa: S608  # constants
-        for row in self._connection.execute(sql, values):
-            event = read(row)
-            if event is None:
-                continue
-            if former:
-                event = under_current_id(event, former)
-            yield with_rollover(event, self.rollover) if other else event
-
     def _insert(self, rows: Sequence[tuple[str, Row]]) -> int:
         """Insert rows, each behind the last one of its device; count the new ones."""
         self.ensure_writable()
-        added, ends = 0, dict[str, Head]()
+        added, ends = list[tuple[str, str]](), dict[str, Head]()
         with log_errors(self._path):
             self._place.ensure_unchanged()
             with writing(self._connection):
@@ -302,13 +197,15 @@ class SqliteLog:
                     sql = _INTO[table]
                     if self._connection.execute(sql, (*row, *astuple(link))).rowcount:
                         ends[device] = Head(link.number, link.sum)
-                        added += 1
+                        added.append((table, row[0]))
                 new_heads = [(device, *astuple(head)) for device, head in ends.items()]
                 self._connection.executemany(SET_HEAD, new_heads)
             self._heads.update(ends)
         for end in list(ends.items())[-1:]:
             self._mark.write(*end)
-        return added
+        if self.inserted is not None:
+            self.inserted += added
+        return len(added)
 
     def ensure_writable(self) -> None:
         """Raise LogError if the log could only be opened to be read."""

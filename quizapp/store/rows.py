@@ -28,6 +28,11 @@ REVIEW_COLUMNS = (
     "id, device, deck, card, content, variant, response, verdict, score, overridden,"
     " confidence, hints, suggested, grade, at, utc_offset, seconds, app, torch"
 )
+UNREAD = (
+    "id, device, deck, card, '', '{}', '', verdict, score, overridden,"
+    " confidence, hints, suggested, grade, at, utc_offset, 0.0, '', ''"
+)
+"""The same, without what no memory follows from: texts, versions and times."""
 MARK_COLUMNS = "id, device, deck, card, mark, at, utc_offset"
 RETRACTION_COLUMNS = "id, device, review, at, utc_offset"
 FACT_COLUMNS = "id, device, kind, deck, card, body, at, utc_offset"
@@ -56,6 +61,11 @@ class Extent(Struct, frozen=True, array_like=True):
     marks: End = End()
     retractions: End = End()
     facts: End = End()
+
+    @property
+    def tables(self) -> tuple[str, ...]:
+        """The names of the tables."""
+        return self.__struct_fields__
 
     @property
     def ends(self) -> tuple[End, ...]:

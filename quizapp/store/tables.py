@@ -4,7 +4,14 @@ from collections.abc import Callable, Mapping
 
 from msgspec import Struct
 
-from quizapp.core.scheduling.review import Event, Marked, Remarked, Retracted, Reviewed
+from quizapp.core.scheduling.review import (
+    Event,
+    Fact,
+    Marked,
+    Remarked,
+    Retracted,
+    Reviewed,
+)
 from quizapp.store.rows import (
     FACT_COLUMNS,
     MARK_COLUMNS,
@@ -62,3 +69,14 @@ def stored(event: Event) -> tuple[str, Row]:
             return "facts", row_of_remark(event)
         case Retracted():
             return "retractions", row_of_retraction(event)
+
+
+def table_of(fact: Fact) -> str:
+    """Return the table of a fact."""
+    match fact:
+        case Reviewed():
+            return "reviews"
+        case Marked():
+            return "marks"
+        case Remarked():
+            return "facts"

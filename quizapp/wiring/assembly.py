@@ -234,7 +234,7 @@ class Assembly(Struct, dict=True):
         """Return warnings about the log, to be shown before grading."""
         from quizapp.core.stats.deck_counts import days_in_the_future
 
-        days = days_in_the_future(self.memories.by_card, self.clock().day)
+        days = days_in_the_future(self.memories.days, self.clock().day)
         warnings = [] if self._database.news is None else [self._database.news]
         if days > 1:
             warnings.append(FROM_THE_FUTURE.format(days))
@@ -356,14 +356,16 @@ class Assembly(Struct, dict=True):
         """The log in use."""
         from quizapp.core.basics.remark import REPORT_FILE
         from quizapp.flow.ledger import Ledger
+        from quizapp.store.memory_index import MemoryIndex
         from quizapp.store.reports import ReportFile
-        from quizapp.store.snapshots import SnapshotFile
+        from quizapp.wiring.reading_line import ReadingLine
 
         log = self.log
-        snapshots = SnapshotFile(self.config.cache / "memories.msgpack", self._database)
+        progress = ReadingLine()
+        index = MemoryIndex(self.config.cache, self._database, progress=progress)
         reports = ReportFile(self.config.log.with_name(REPORT_FILE))
-        ledger = Ledger(log, self.clock, randbits, self.schedule, snapshots, reports)
-        self._stack.callback(ledger.save_snapshot)
+        ledger = Ledger(log, self.clock, randbits, self.schedule, index, reports)
+        self._stack.callback(ledger.close)
         return ledger
 
     def card_states(self) -> "CardStates":

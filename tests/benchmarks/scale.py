@@ -23,11 +23,13 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[2]))
 sys.path.insert(0, str(Path(__file__).parent))
 
+from msgspec.structs import astuple
 from screen import Screen
 
 from quizapp.core.scheduling.review import event_id
+from quizapp.store.chain import Head, link_after
+from quizapp.store.links import SET_HEAD, insertion
 from quizapp.store.log import open_log
-from quizapp.store.rows import REVIEW_COLUMNS
 
 CARDS_A_DECK = 500
 DAYS = 365
@@ -93,13 +95,14 @@ def write_log(home: Path, cards: int, reviews: int) -> None:
     log = open_log(file, lambda bits: 2**bits - 1)
     device = log.device
     log.close()
-    marks = ", ".join("?" * len(REVIEW_COLUMNS.split(",")))
+    head = Head()
     with sqlite3.connect(file) as connection:
         connection.execute("PRAGMA synchronous = OFF")
-        connection.executemany(
-            f"INSERT INTO reviews ({REVIEW_COLUMNS}) VALUES ({marks})",  # noqa: S608
-            _rows(device, cards, reviews),
-        )
+        for row in _rows(device, cards, reviews):
+            link = link_after(head, "reviews", row)
+            head = Head(link.number, link.sum)
+            connection.execute(insertion("reviews"), (*row, *astuple(link)))
+        connection.execute(SET_HEAD, (device, *astuple(head)))
     connection.close()
 
 

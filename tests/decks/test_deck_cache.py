@@ -90,7 +90,7 @@ def test_other_code_checks_again(folder, deck, monkeypatch):
     """A deck may have a problem that an older quizapp did not detect."""
     cache = cached(folder, deck)
     assert cache.load(deck, deck.read_bytes())
-    monkeypatch.setattr("quizapp.cache._code", lambda: b"newer")
+    monkeypatch.setattr("quizapp.cache.code", lambda: b"newer")
     assert cache.load(deck, deck.read_bytes()) is None
 
 

@@ -26,7 +26,7 @@ from quizapp.core.scheduling.review import (
 )
 from quizapp.flow.ledger import Ledger
 from quizapp.store.log import SqliteLog, open_log
-from quizapp.store.snapshots import SnapshotFile
+from quizapp.store.memory_index import MemoryIndex
 from support.fakes import FakeBits, FakeClock
 from support.reviews import NOW, REVIEW
 
@@ -97,22 +97,21 @@ def test_a_log_under_old_ids_folds_to_what_it_would_be_under_new_ones(events):
 
 @settings(deadline=None, max_examples=12)
 @given(logs(), st.sampled_from([FORMER, FormerIds({}, {"was": "d"})]))
-def test_a_snapshot_is_folded_again_when_former_ids_change(events, former):
+def test_an_index_is_made_again_when_former_ids_change(events, former):
     """Whether they change between two starts, or while the app runs."""
     with TemporaryDirectory() as folder:
         clock, bits = FakeClock(), FakeBits()
         for names in (FormerIds(), former, FormerIds()):
             with closing(opened(folder, events, names)) as log:
-                file = SnapshotFile(Path(folder) / "m.msgpack", log, worth=0)
-                ledger = Ledger(log, clock, bits, snapshots=file)
+                index = MemoryIndex(Path(folder) / "cache", log, worth=0)
+                ledger = Ledger(log, clock, bits, index=index)
                 assert ledger.memories == fold(log.events())
-                live = ledger.memories
                 ledger.rename(former)
-                assert live == ledger.memories == fold(log.events())
+                assert ledger.memories == fold(log.events())
                 assert ledger.recent == facts(log.events())
                 ledger.rename(names)
-                assert live == fold(log.events())
-                ledger.save_snapshot()
+                assert ledger.memories == fold(log.events())
+                ledger.close()
 
 
 def test_undo_retracts_what_was_done_under_an_old_id(tmp_path):

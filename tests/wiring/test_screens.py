@@ -147,21 +147,20 @@ def test_another_retention_or_rollover_refolds_the_log_at_once(workspace, home):
     study.respond("1")
     study.weigh(None)
     study.grade(Grade.EASY)
-    memories = workspace.memories
-    before = dict(memories.by_card)
+    before = dict(workspace.memories.by_card)
     change(home, "retention = 0.7\n")
     workspace.use_settings()
-    after = dict(memories.by_card)
+    after = dict(workspace.memories.by_card)
     assert after != before
     days = set()
     for hour in (0, 23):
         change(home, f"retention = 0.7\nrollover = {hour}\n")
         workspace.use_settings()
-        days |= memories.days.keys()
+        days |= workspace.memories.days.keys()
         assert workspace.now().rollover == timedelta(hours=hour)
     assert len(days) == (1 if datetime.now(UTC).hour == 23 else 2)
     with assembled(Flags(home=home, allow_root=True)) as again:
-        assert again.memories == memories
+        assert again.memories == workspace.memories
 
 
 def test_settings_that_wait_for_a_restart_are_named(workspace, home, tmp_path):

@@ -70,6 +70,9 @@ def count_decks(
     )
 
 
-def days_in_the_future(memories: Mapping[CardId, Memory], day: StudyDay) -> int:
-    """Return how many study days after this one the latest review is."""
-    return max((memory.day - day for memory in memories.values()), default=0)
+def days_in_the_future(reviews: Mapping[StudyDay, int], day: StudyDay) -> int:
+    """Return how many study days after this one the latest review is.
+
+    `reviews` are counted by study day.
+    """
+    return max((other - day for other, count in reviews.items() if count), default=0)

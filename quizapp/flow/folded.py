@@ -1,0 +1,59 @@
+"""Folded: the memories of a log without an index, folded from its first event.
+
+A short log is folded faster than an index is opened, and a session that records
+nothing has no file to index.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from quizapp.core.basics.card_id import CardId
+from quizapp.core.scheduling.intervals import SchedulerSettings
+from quizapp.core.scheduling.memory import Fold, Memories
+from quizapp.core.scheduling.review import Fact, facts
+from quizapp.flow.ports import ReviewLog
+
+
+class Folded:
+    """The memories of a log that is folded at once; see `ports.Remembered`."""
+
+    def __init__(
+        self, log: ReviewLog, settings: SchedulerSettings, recent: int
+    ) -> None:
+        self._log, self._recent = log, recent
+        self._fold = Fold(settings)
+        self.latest: tuple[Fact, ...] = ()
+        """The latest facts in force when it was folded, in order of time."""
+        self.catch_up()
+
+    @property
+    def memories(self) -> Memories:
+        """The memories; they follow every write."""
+        return self._fold.memories
+
+    def last(self, card: CardId) -> datetime | None:
+        """Return the time of a card's last fact."""
+        return self._fold.last(card)
+
+    def add(self, fact: Fact) -> None:
+        """Add a fact of the log."""
+        if not self._fold.step(fact):  # the clock was set back
+            self.refold(fact.card)
+
+    def refold(self, card: CardId) -> None:
+        """Fold a card's history in the log again."""
+        self._fold.refold(card, self._log.history(card))
+
+    def catch_up(self) -> None:
+        """Fold the whole log: events of any time may have come."""
+        in_force = facts(self._log.events())
+        self._fold.clear()
+        self._fold.begin(in_force)
+        self.latest = in_force[-self._recent :]
+
+    def history(self, card: CardId) -> Iterable[Fact]:
+        """Return the facts of a card that are in force, in order of time."""
+        return self._log.history(card)
+
+    def close(self) -> None:
+        """Do nothing: there is no file."""

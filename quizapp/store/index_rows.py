@@ -1,0 +1,189 @@
+"""Index rows: what the index of memories stores, and how it is read back.
+
+Each record is sealed with a checksum over card and record: a file that was damaged is
+noticed where it is read. The columns beside it are what questions are asked by.
+"""
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime, timedelta
+from typing import TypeAlias
+from zlib import crc32
+
+import msgspec
+from msgspec import Struct
+
+from quizapp.core.basics.card_id import CardId
+from quizapp.core.basics.draw import bits
+from quizapp.core.basics.moment import StudyDay
+from quizapp.core.scheduling.intervals import DueAt, DueOn
+from quizapp.core.scheduling.memory import CardRecord
+from quizapp.store.rows import Extent, Row
+
+Trail: TypeAlias = tuple[tuple[str, str], ...]
+"""The events of a card, in force or not: each one's table and id."""
+
+INDEX_SCHEMA = """
+CREATE TABLE proof (body BLOB NOT NULL) STRICT;
+CREATE TABLE records (
+    deck TEXT NOT NULL, card TEXT NOT NULL, seal INTEGER NOT NULL, record BLOB NOT NULL,
+    due_on INTEGER, due_at INTEGER, tie INTEGER, seen_on INTEGER, stability REAL,
+    buried INTEGER, has_mark INTEGER NOT NULL,
+    PRIMARY KEY (deck, card)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE trails (
+    deck TEXT NOT NULL, card TEXT NOT NULL, seal INTEGER NOT NULL, trail BLOB NOT NULL,
+    PRIMARY KEY (deck, card)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX by_deck ON records
+    (deck, due_on, seen_on, stability) WHERE seen_on IS NOT NULL;
+CREATE INDEX by_day ON records (due_on, tie) WHERE due_on IS NOT NULL;
+CREATE INDEX by_time ON records (due_at) WHERE due_at IS NOT NULL;
+CREATE INDEX by_mark ON records (deck) WHERE has_mark;
+"""
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_TICK = timedelta(microseconds=1)
+
+PUT_RECORD = "INSERT OR REPLACE INTO records VALUES (?,?,?,?,?,?,?,?,?,?,?)"
+PUT_TRAIL = "INSERT OR REPLACE INTO trails VALUES (?,?,?,?)"
+HAS_MEMORY = "seen_on IS NOT NULL"
+
+
+class Broken(sqlite3.DatabaseError):
+    """The index holds what quizapp did not write."""
+
+
+class FoldProof(Struct, frozen=True, array_like=True):
+    """Which log the index was folded from, and how."""
+
+    key: str
+    """The device, the settings, the former ids, the rollover and this code."""
+    extent: Extent
+    reviews: dict[StudyDay, int]
+    """How many reviews each study day had,"""
+    repeats: dict[StudyDay, int]
+    """those after the learning steps,"""
+    introduced: dict[StudyDay, int]
+    """and how many cards were new."""
+
+
+_RECORD = msgspec.msgpack.Decoder(CardRecord)
+_TRAIL = msgspec.msgpack.Decoder(Trail)
+_PROOF = msgspec.msgpack.Decoder(tuple[int, bytes])
+_BODY = msgspec.msgpack.Decoder(FoldProof)
+
+
+def row_of_record(card: CardId, record: CardRecord) -> Row:
+    """Return the row of a record, in the order of its columns."""
+    body, memory = msgspec.msgpack.encode(record), record.memory
+    marks = (record.suspended, record.starred, record.note, record.reported)
+    has_mark = record.buried is not None or any(marks)
+    due_on = due_at = tie = None
+    if memory is not None:
+        match memory.due:
+            case DueOn(day=day):
+                due_on, tie = day, tie_of(card)
+            case DueAt(at=at):
+                due_at = (at - _EPOCH) // _TICK
+    return (
+        *(card.deck, card.card, _seal(card.deck, card.card, body), body),
+        *(due_on, due_at, tie),
+        None if memory is None else memory.day,
+        None if memory is None else memory.stability,
+        record.buried,
+        int(has_mark),
+    )
+
+
+def tie_of(card: CardId, seed: int = 0) -> int:
+    """Return what orders cards of one day, as SQLite's integers are."""
+    return bits(f"{seed}/{card}") - 2**63
+
+
+def record_of_row(deck: str, card: str, seal: int, body: bytes) -> CardRecord:
+    """Return the record of a row. Raises Broken if it is not as it was written."""
+    if seal != _seal(deck, card, body):
+        raise Broken("a record is damaged")
+    try:
+        return _RECORD.decode(body)
+    except msgspec.MsgspecError as error:
+        raise Broken("a record cannot be read") from error
+
+
+def row_of_trail(card: CardId, trail: Trail) -> Row:
+    """Return the row of a trail."""
+    body = msgspec.msgpack.encode(trail)
+    return (card.deck, card.card, _seal(card.deck, card.card, body), body)
+
+
+def trail_in(connection: sqlite3.Connection, card: CardId) -> Trail:
+    """Return the trail of a card, empty without one. Raises Broken."""
+    sql = "SELECT seal, trail FROM trails WHERE deck = ? AND card = ?"
+    row = connection.execute(sql, (card.deck, card.card)).fetchone()
+    if row is None:
+        return ()
+    if row[0] != _seal(card.deck, card.card, row[1]):
+        raise Broken("a trail is damaged")
+    try:
+        return _TRAIL.decode(row[1])
+    except msgspec.MsgspecError as error:
+        raise Broken("a trail cannot be read") from error
+
+
+def record_in(connection: sqlite3.Connection, card: CardId) -> CardRecord | None:
+    """Return the record of a card, None without one. Raises Broken."""
+    sql = "SELECT seal, record FROM records WHERE deck = ? AND card = ?"
+    row = connection.execute(sql, (card.deck, card.card)).fetchone()
+    return None if row is None else record_of_row(card.deck, card.card, *row)
+
+
+def records_in(
+    connection: sqlite3.Connection, where: str = "1"
+) -> Iterator[tuple[CardId, CardRecord]]:
+    """Yield records; `where` is SQL that selects some. Raises Broken."""
+    sql = f"SELECT deck, card, seal, record FROM records WHERE {where}"  # noqa: S608  # constants
+    for deck, card, seal, body in connection.execute(sql):
+        yield CardId(deck, card), record_of_row(deck, card, seal, body)
+
+
+def proof_in(connection: sqlite3.Connection) -> FoldProof | None:
+    """Return what the index was folded from, None if it is not finished."""
+    row = connection.execute("SELECT body FROM proof").fetchone()
+    if row is None:
+        return None
+    try:
+        seal, body = _PROOF.decode(row[0])
+        proof = _BODY.decode(body)
+    except msgspec.MsgspecError as error:
+        raise Broken("the proof cannot be read") from error
+    if seal != crc32(body):
+        raise Broken("the proof is damaged")
+    return proof
+
+
+def ensure_own(proof: FoldProof | None, key: str) -> None:
+    """Raise Broken for an index that is not finished, or was folded another way."""
+    if proof is None or proof.key != key:
+        raise Broken("it is another index")
+
+
+def set_proof(connection: sqlite3.Connection, proof: FoldProof) -> None:
+    """Say what the index was folded from."""
+    body = msgspec.msgpack.encode(proof)
+    connection.execute("DELETE FROM proof")
+    sealed = msgspec.msgpack.encode((crc32(body), body))
+    connection.execute("INSERT INTO proof VALUES (?)", (sealed,))
+
+
+def put(
+    connection: sqlite3.Connection,
+    changed: Iterable[tuple[CardId, CardRecord, Trail]],
+) -> None:
+    """Store records and trails."""
+    for card, record, trail in changed:
+        connection.execute(PUT_RECORD, row_of_record(card, record))
+        connection.execute(PUT_TRAIL, row_of_trail(card, trail))
+
+
+def _seal(deck: str, card: str, body: bytes) -> int:
+    return crc32(body, crc32(f"{deck}/{card}".encode(errors="surrogatepass")))

@@ -1,0 +1,121 @@
+"""Memory views: mappings that look up what they are asked for.
+
+They equal the dicts that a fold of the log gives.
+"""
+
+from collections.abc import Callable, ItemsView, Iterator, Mapping, ValuesView
+from typing import Protocol, TypeVar
+
+from quizapp.core.basics.card_id import CardId
+from quizapp.core.scheduling.memory import CardRecord
+
+_T = TypeVar("_T")
+
+
+class Records(Protocol):
+    """Where records are looked up."""
+
+    def record(self, card: CardId) -> CardRecord:
+        """Return the record of a card; that of a new card if there is none."""
+        ...
+
+    def records(self) -> Iterator[tuple[CardId, CardRecord]]:
+        """Yield the records of all cards that were reviewed."""
+        ...
+
+    def count(self) -> int:
+        """Count the cards that have a memory."""
+        ...
+
+    def marked(self) -> Mapping[CardId, CardRecord]:
+        """Return the records with a mark or a remark, and those that had one."""
+        ...
+
+
+class _View(Mapping[CardId, _T]):
+    """One field of the records; cards that have None there are left out."""
+
+    def __init__(
+        self, records: Records, field: Callable[[CardRecord], _T | None]
+    ) -> None:
+        self._records, self._field = records, field
+
+    def pairs(self) -> Iterator[tuple[CardId, _T]]:
+        """Yield the cards that have a value, with it."""
+        for card, record in self._every():
+            value = self._field(record)
+            if value is not None:
+                yield card, value
+
+    def _every(self) -> Iterator[tuple[CardId, CardRecord]]:
+        raise NotImplementedError
+
+    def __getitem__(self, card: CardId) -> _T:
+        value = self.get(card)
+        if value is None:
+            raise KeyError(card)
+        return value
+
+    def get(self, card: CardId, default: _T | None = None) -> _T | None:  # type: ignore[override]
+        """Return the value of a card."""
+        value = self._field(self._records.record(card))
+        return default if value is None else value
+
+    def __contains__(self, card: object) -> bool:
+        return isinstance(card, CardId) and self.get(card) is not None
+
+    def __iter__(self) -> Iterator[CardId]:
+        return (card for card, _ in self.pairs())
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self.pairs())
+
+    def items(self) -> ItemsView[CardId, _T]:
+        """Return all pairs, read at once."""
+        return _Items(self)
+
+    def values(self) -> ValuesView[_T]:
+        """Return all values, read at once."""
+        return _Values(self)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Mapping) and dict(self.pairs()) == dict(other.items())
+
+    __hash__ = None  # type: ignore[assignment]
+
+
+class _Items(ItemsView[CardId, _T]):
+    _mapping: _View[_T]
+
+    def __iter__(self) -> Iterator[tuple[CardId, _T]]:
+        return self._mapping.pairs()
+
+
+class _Values(ValuesView[_T]):
+    _mapping: _View[_T]
+
+    def __iter__(self) -> Iterator[_T]:
+        return (value for _, value in self._mapping.pairs())
+
+
+class Looked(_View[_T]):
+    """A field that every card has that was reviewed."""
+
+    def _every(self) -> Iterator[tuple[CardId, CardRecord]]:
+        return self._records.records()
+
+    def __len__(self) -> int:
+        return self._records.count()
+
+
+class Noted(_View[_T]):
+    """A field that few cards have: all of them are read at the first question."""
+
+    def _every(self) -> Iterator[tuple[CardId, CardRecord]]:
+        return iter(self._records.marked().items())
+
+    def get(self, card: CardId, default: _T | None = None) -> _T | None:  # type: ignore[override]
+        """Return the value of a card."""
+        record = self._records.marked().get(card)
+        value = None if record is None else self._field(record)
+        return default if value is None else value

@@ -1,0 +1,481 @@
+"""What an index of memories says is what a fold of the whole log says."""
+
+import os
+import sqlite3
+from contextlib import closing
+from datetime import timedelta
+from pathlib import Path
+from random import Random
+from tempfile import TemporaryDirectory
+from unittest.mock import patch
+
+import pytest
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
+from msgspec.structs import replace
+
+from quizapp.core.basics.card_id import CardId
+from quizapp.core.basics.confidence import Confidence
+from quizapp.core.basics.former_ids import FormerIds
+from quizapp.core.basics.grade import Grade
+from quizapp.core.basics.mark import Mark
+from quizapp.core.basics.moment import Moment, StudyDay
+from quizapp.core.basics.remark import Note, Report, Star
+from quizapp.core.scheduling.fsrs import DEFAULT_WEIGHTS
+from quizapp.core.scheduling.intervals import SchedulerSettings
+from quizapp.core.scheduling.memory import fold
+from quizapp.core.scheduling.review import Event, Retracted, event_id, facts
+from quizapp.errors import LogError
+from quizapp.flow.ledger import Ledger
+from quizapp.store import kept_memories, log_reader
+from quizapp.store.log import SqliteLog, open_log
+from quizapp.store.memory_index import MemoryIndex
+from quizapp.store.rows import Extent
+from support.fakes import MORNING, FakeBits, FakeClock
+from support.learner import learner
+from support.reviews import REVIEW
+
+CARDS = [CardId("deck", name) for name in "abc"]
+SETTINGS = (
+    SchedulerSettings(),
+    SchedulerSettings(retention=0.8),
+    SchedulerSettings(weights=(0.3, *DEFAULT_WEIGHTS[1:])),
+    SchedulerSettings(latest=StudyDay(10**6)),
+)
+NAMES = (
+    FormerIds(),
+    FormerIds({CARDS[0]: CardId("deck", "d")}),
+    FormerIds({}, {"deck": "other"}),
+)
+REMARKS = [Star(on=True), Star(on=False), Note("mine"), Note(""), Report("no", "abc")]
+
+
+class Starts(RuleBasedStateMachine):
+    """A learner of two windows and another machine, whose index may be lost or spoilt.
+
+    Few records are read at once here, so that most are looked up.
+    """
+
+    small, most = 0, 2
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.limits = patch.multiple(kept_memories, FEW=self.small, MOST=self.most)
+        self.limits.start()
+        self.folder = TemporaryDirectory()
+        self.home, self.chance = Path(self.folder.name), Random(0)  # noqa: S311
+        self.clock, self.bits = FakeClock(step=timedelta(seconds=20)), FakeBits()
+        self.settings, self.former = SETTINGS[0], NAMES[0]
+        self.came = 0
+        self.start()
+        self.other = self.opened()
+
+    def start(self) -> None:
+        """Begin, and find what a fold of the whole log finds."""
+        self.log, self.ledger = self.opened()
+        every = list(self.log.events())
+        assert self.ledger.memories == fold(every, self.settings)
+        assert self.ledger.recent == facts(every)
+
+    def opened(self) -> tuple[SqliteLog, Ledger]:
+        log = open_log(self.home / "reviews.db", self.bits)
+        log.rollover, log.former = self.clock.rollover, self.former
+        index = MemoryIndex(self.home / "cache", log, worth=0)
+        return log, Ledger(log, self.clock, self.bits, self.settings, index)
+
+    @rule(
+        card=st.sampled_from(CARDS),
+        grade=st.sampled_from(Grade),
+        score=st.none() | st.just(0.0),
+    )
+    def grade(self, card, grade, score) -> None:
+        fact = replace(
+            REVIEW,
+            id=self.ledger.new_id(),
+            device=self.log.device,
+            card=self.former.current(card),
+            grade=grade,
+            score=score,
+            confidence=Confidence.CERTAIN,
+            moment=self.clock(),
+        )
+        self.ledger.write(fact)
+
+    @rule(card=st.sampled_from(CARDS), mark=st.sampled_from(Mark))
+    def mark(self, card, mark) -> None:
+        self.ledger.mark(self.former.current(card), mark)
+
+    @rule(card=st.sampled_from(CARDS), remark=st.sampled_from(REMARKS))
+    def remark(self, card, remark) -> None:
+        self.ledger.remark(self.former.current(card), remark)
+
+    @rule()
+    def undo(self) -> None:
+        last = self.ledger.last()
+        if last is not None:
+            self.ledger.retract(last)
+
+    @rule(data=st.data())
+    def take_in(self, data) -> None:
+        """Reviews of another machine, of any time, and its undos of what is here."""
+        events: list[Event] = []
+        for card in data.draw(st.lists(st.sampled_from(CARDS), max_size=4)):
+            self.came += 1
+            at = MORNING + timedelta(minutes=data.draw(st.integers(-90_000, 90_000)))
+            id_ = event_id(int(at.timestamp() * 1000), 10**15 + self.came)
+            fact = replace(REVIEW, id=id_, device="there", card=card, moment=Moment(at))
+            events.append(fact)
+        undone = data.draw(st.lists(st.sampled_from(events or [REVIEW]), max_size=1))
+        for fact in (*undone, *facts(self.log.events())[:1]):
+            self.came += 1
+            id_ = event_id(self.came, 10**15 + self.came)
+            events.append(Retracted(id_, "there", fact.id, fact.moment))
+        self.ledger.take_in(data.draw(st.permutations(events)))
+
+    @rule()
+    def go_to_the_other_window(self) -> None:
+        """It takes in what was done in this one."""
+        self.other, (self.log, self.ledger) = (self.log, self.ledger), self.other
+        self.log.rollover = self.clock.rollover
+        self.ledger.rename(self.former)
+        self.ledger.reschedule(self.settings, self.clock.rollover)
+        self.ledger.take_in([replace(REVIEW, id=self.ledger.new_id())])
+
+    @rule()
+    def come_back(self) -> None:
+        self.ledger.close()
+        self.crash()
+
+    @rule()
+    def crash(self) -> None:
+        self.log.close()
+        self.start()
+
+    @rule(at=st.integers(0), size=st.integers(1, 5000))
+    def spoil_the_index(self, at, size) -> None:
+        """While no window has it open, so nothing else is in memory."""
+        for log, ledger in ((self.log, self.ledger), self.other):
+            ledger.close()
+            log.close()
+        for file in (self.home / "cache").glob("memories-*.db"):
+            data = bytearray(file.read_bytes())
+            start = at % len(data)
+            data[start : start + size] = self.chance.randbytes(size)
+            file.write_bytes(data)
+        self.start()
+        self.other = self.opened()
+
+    @rule()
+    def lose_the_index(self) -> None:
+        """While it is open."""
+        for file in (self.home / "cache").iterdir():
+            file.unlink()
+        self.crash()
+
+    @rule(days=st.integers(1, 40))
+    def pass_days(self, days) -> None:
+        self.clock.pass_(days=days)
+
+    @rule()
+    def set_the_clock_back(self) -> None:
+        self.clock.pass_(hours=-30)
+
+    @rule(settings=st.sampled_from(SETTINGS))
+    def choose_settings(self, settings) -> None:
+        self.settings = settings
+        self.crash()
+
+    @rule(hour=st.sampled_from([0, 4, 9, 23]), settings=st.sampled_from(SETTINGS))
+    def change_settings_while_it_runs(self, hour, settings) -> None:
+        self.clock.rollover, self.settings = timedelta(hours=hour), settings
+        self.ledger.reschedule(settings, self.clock.rollover)
+
+    @rule(former=st.sampled_from(NAMES))
+    def rename(self, former) -> None:
+        self.former = former
+        self.ledger.rename(former)
+
+    @rule(card=st.sampled_from(CARDS))
+    def look_back_on_a_card(self, card) -> None:
+        card = self.former.current(card)
+        assert self.ledger.history(card) == self.log.history(card)
+        by_card = fold(self.log.events(), self.settings).by_card
+        assert self.ledger.memories.by_card.get(card) == by_card.get(card)
+
+    @invariant()
+    def memory_is_the_fold_of_the_log(self) -> None:
+        folded, memories = fold(self.log.events(), self.settings), self.ledger.memories
+        for card in CARDS:  # looked up, before all of them are read
+            assert (card in memories.by_card) is (card in folded.by_card)
+        assert memories == folded
+        assert len(memories.by_card) == len(folded.by_card)
+
+    def teardown(self) -> None:
+        self.log.close()
+        self.other[0].close()
+        self.folder.cleanup()
+        self.limits.stop()
+
+
+class SmallStarts(Starts):
+    """The same, with all records read at once."""
+
+    small, most = 100, 100
+
+
+Starts.TestCase.settings = SmallStarts.TestCase.settings = settings(
+    max_examples=20, stateful_step_count=25, deadline=None
+)
+test_any_sequence_of_starts_leaves_memory_as_the_fold = Starts.TestCase
+test_the_same_where_all_records_are_read_at_once = SmallStarts.TestCase
+
+
+class Home:
+    """A folder with a log of some hundred reviews, and its index."""
+
+    def __init__(self, folder: Path) -> None:
+        self.cache, self.log_file = folder / "cache", folder / "reviews.db"
+        self.events = learner(cards=40, reviews=5)
+        with closing(open_log(self.log_file, FakeBits())) as log:
+            log.append_all(self.events)
+            self.begin(log).close()
+
+    def begin(self, log: SqliteLog) -> Ledger:
+        index = MemoryIndex(self.cache, log, worth=0)
+        return Ledger(log, FakeClock(), FakeBits(), SchedulerSettings(), index)
+
+    @property
+    def file(self) -> Path:
+        (file,) = self.cache.glob("memories-*.db")
+        return file
+
+
+@pytest.fixture
+def home(tmp_path):
+    return Home(tmp_path)
+
+
+@pytest.fixture
+def log(home):
+    log = open_log(home.log_file, FakeBits())
+    yield log
+    log.close()
+
+
+@pytest.fixture
+def read(monkeypatch) -> list[str]:
+    """Return the ids of the events that are read from now on."""
+    ids: list[str] = []
+    reading = log_reader.LogReader._read
+
+    def told(*args, **fields):
+        for event in reading(*args, **fields):
+            ids.append(event.id)
+            yield event
+
+    monkeypatch.setattr(log_reader.LogReader, "_read", told)
+    return ids
+
+
+def test_a_start_reads_no_event_but_the_latest(home, log, read):
+    """They are shown; all else is looked up."""
+    ledger = home.begin(log)
+    assert len(read) == len(ledger.recent) == 100
+    assert ledger.memories.by_card[home.events[0].card].reviews == 5
+    assert len(read) == 100
+
+
+def test_only_what_came_since_is_folded(home, log, read):
+    """As after a crash: the log has it, the index does not."""
+    home.begin(log).mark(CARDS[0], Mark.BURIED)
+    read.clear()
+    assert CARDS[0] in home.begin(log).memories.buried
+    assert len(read) == 100 + 2  # the mark as itself, and among the latest
+
+
+def test_an_undo_reads_the_events_of_its_card(home, log, read):
+    """Not those of the whole log."""
+    ledger = home.begin(log)
+    card = home.events[0].card
+    ledger.mark(card, Mark.SUSPENDED)
+    last = ledger.last()
+    read.clear()
+    ledger.retract(last)
+    assert len(read) < 20
+    assert card not in ledger.memories.suspended
+
+
+def test_events_of_an_earlier_time_are_folded_into_their_cards(home, log, read):
+    """As a sync brings them: nothing else is read again."""
+    ledger = home.begin(log)
+    early = home.events[0]
+    read.clear()
+    ledger.take_in([replace(early, id=early.id[:-1] + "f", card=CARDS[1])])
+    assert len(read) < 120
+    assert ledger.memories.by_card[CARDS[1]].reviews == 1
+
+
+def test_an_event_that_another_program_puts_in_between_has_all_folded(home, log, read):
+    """Such as a sync in a process that does not keep the index."""
+    early = home.events[0]
+    log.append(replace(early, id=early.id[:-1] + "f", card=CARDS[1]))
+    assert CARDS[1] in home.begin(log).memories.by_card
+    assert len(read) > len(home.events)
+
+
+def test_the_log_counts_its_events_as_they_come(home, log):
+    """So no start has to; what is newer than an extent is counted on its own."""
+    ledger = home.begin(log)
+    before = log.extent()
+    assert log.extent_after(before).total == 0
+    assert Extent().followed_by(log.extent_after(Extent())) == before
+    ledger.mark(CARDS[0], Mark.BURIED)
+    ledger.retract(ledger.mark(CARDS[1], Mark.BURIED))
+    assert log.extent() == before.followed_by(log.extent_after(before))
+    assert log.extent().total == before.total + 3
+
+
+def test_a_review_retracted_before_it_arrives_is_not_remembered(home, log):
+    """Merged logs may bring a retraction first."""
+    ledger = home.begin(log)
+    later = replace(REVIEW, id=ledger.new_id(), card=CARDS[0])
+    ledger.take_in([Retracted(ledger.new_id(), "there", later.id, REVIEW.moment)])
+    ledger.take_in([later])
+    assert CARDS[0] not in ledger.memories.by_card
+
+
+def test_another_log_in_its_place_is_folded(home, tmp_path, read):
+    """A backup, say: it lacks what the index has."""
+    with closing(open_log(tmp_path / "other.db", FakeBits())) as other:
+        other.append_all(home.events[:-1])
+        assert home.begin(other).memories == fold(other.events())
+
+
+def test_another_log_with_as_many_events_and_the_same_last_one_is_folded(
+    home, log, tmp_path
+):
+    """As it may come of a lost log, an old backup and a clock that was set back."""
+    first, *rest = home.events
+    early = replace(first.moment, at=first.moment.at - timedelta(days=1))
+    with closing(open_log(tmp_path / "other.db", FakeBits())) as other:
+        new = replace(first, card=CardId("deck", "new"), moment=early)
+        other.append_all([new, *rest])
+        assert other.extent().reviews.count == log.extent().reviews.count
+        assert other.extent().reviews.last == log.extent().reviews.last
+        assert home.begin(other).memories == fold(other.events())
+
+
+def test_memories_that_missed_an_event_catch_up(home, log, monkeypatch):
+    """Written, and then broken off before it was remembered."""
+    ledger = home.begin(log)
+    fact = ledger.mark(CARDS[0], Mark.BURIED)
+
+    def fail(*_):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(kept_memories, "catch_up", fail)
+        with pytest.raises(KeyboardInterrupt):
+            ledger.retract(fact)
+    assert CARDS[0] not in home.begin(log).memories.buried
+    assert ledger.memories == fold(log.events())
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"SQLite format 3\0", os.urandom(50_000), b"\0" * 9000]
+)
+def test_what_is_no_index_is_made_again(home, log, content):
+    """Whoever wrote it there."""
+    home.file.write_bytes(content)
+    assert home.begin(log).memories == fold(log.events())
+    with closing(sqlite3.connect(home.file)) as index:
+        assert index.execute("SELECT count(*) FROM records").fetchone() == (40,)
+
+
+def test_a_database_of_another_schema_is_made_again(home, log):
+    """A file of that name that something else made."""
+    home.file.unlink()
+    name = home.cache / "memories.db"
+    with closing(sqlite3.connect(name)) as other:
+        other.execute("CREATE TABLE proof (body TEXT)")
+    name.rename(home.cache / "memories-0.db")
+    assert home.begin(log).memories == fold(log.events())
+
+
+def test_a_record_that_is_damaged_while_it_is_read_is_made_again(home, log):
+    """Only its checksum shows it."""
+    with closing(sqlite3.connect(home.file)) as index, index:
+        index.execute("UPDATE records SET record = x'80' WHERE card = 'c7'")
+    with patch.multiple(kept_memories, FEW=0):
+        ledger = home.begin(log)
+        assert ledger.memories.by_card[CardId("deck", "c7")].reviews == 5
+        assert ledger.memories == fold(log.events())
+
+
+def test_a_folder_that_cannot_be_written_has_an_index_in_memory(home, log):
+    """Memories are the same, and nothing is raised."""
+    home.file.unlink()
+    home.cache.rmdir()
+    home.cache.write_text("a file")
+    ledger = home.begin(log)
+    ledger.mark(CARDS[0], Mark.BURIED)
+    assert ledger.memories == fold(log.events())
+
+
+def test_an_index_of_other_code_is_not_used(home, log, monkeypatch):
+    """Nor of an earlier version."""
+    before = home.file
+    monkeypatch.setattr("quizapp.cache.code", lambda: b"newer")
+    ledger = home.begin(log)
+    assert ledger.memories == fold(log.events())
+    assert {before} < set(home.cache.glob("memories-*.db"))
+
+
+def test_few_indexes_are_kept(home, log):
+    """One for each choice of settings would fill the disk."""
+    for number in range(6):
+        settings = SchedulerSettings(0.8 + number / 100)
+        index = MemoryIndex(home.cache, log, worth=0)
+        Ledger(log, FakeClock(), FakeBits(), settings, index).close()
+    assert len(list(home.cache.iterdir())) == 3
+
+
+def test_an_index_is_for_its_user_alone(home):
+    """It shows what was studied, as the log does."""
+    assert home.file.stat().st_mode & 0o077 == 0
+    assert home.cache.stat().st_mode & 0o077 == 0
+
+
+def test_a_damaged_log_is_reported_as_such(home):
+    """By the same words as where nothing is kept."""
+    data = bytearray(home.log_file.read_bytes())
+    page = int.from_bytes(data[16:18], "big")
+    for start in range(8 * page, len(data), page):
+        data[start : start + page] = b"\xff" * page
+    home.log_file.write_bytes(data)
+    home.file.unlink()
+    with (
+        pytest.raises(LogError, match="is damaged"),
+        closing(open_log(home.log_file, FakeBits())) as log,
+    ):
+        home.begin(log)
+
+
+def test_a_short_log_has_no_index(tmp_path):
+    """To fold it takes no longer than to open one."""
+    with closing(open_log(tmp_path / "reviews.db", FakeBits())) as log:
+        index = MemoryIndex(tmp_path / "cache", log)
+        ledger = Ledger(log, FakeClock(), FakeBits(), SchedulerSettings(), index)
+        ledger.mark(CARDS[0], Mark.BURIED)
+        ledger.close()
+    assert not (tmp_path / "cache").exists()
+
+
+def test_to_close_it_never_fails(home, log):
+    """The log has it all; here it is closed already."""
+    ledger = home.begin(log)
+    ledger.mark(CARDS[0], Mark.BURIED)
+    log.close()
+    ledger.close()
+    ledger.close()
