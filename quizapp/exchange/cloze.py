@@ -20,9 +20,13 @@ DEEPEST_HOLE = 8
 """Of holes within holes; what is deeper stays as it is written."""
 MAX_HOLES = 500
 """Of one text."""
+MAX_WORDS = 8
+"""Of an answer that is typed: a sentence is recalled, and not word by word."""
 
 _MARK = re.compile(r"\{\{c(\d{1,3})(?:,\d{1,3})*::|\}\}", re.IGNORECASE)
 _LITERAL = re.compile(r"(?<!\\)(\[\[|\]\])")
+_LINES = re.compile(r"\\\n|\n\s*\n")
+_EMPHASIS = re.compile(r"(?<![\w*)\]])(\*\*|\*)(?=\S)([^*]+)(?<=\S)\1")
 _WRAPPED = re.compile(r"(\*\*|\*|`|\$\$|\$)(?=\S)(.+?)(?<=\S)\1")
 
 
@@ -53,7 +57,7 @@ def cloze_cards(text: str) -> Iterator[tuple[int, dict[str, Any]]]:
 def fields_of_cloze(pieces: Sequence[str | Hole]) -> dict[str, Any]:
     """Return the keys of a card with these holes, a flashcard if they must be."""
     holes = [piece for piece in pieces if isinstance(piece, Hole)]
-    if holes and all(_can_be_typed(typed_answer(filled_in(h.parts))) for h in holes):
+    if holes and all(_can_be_typed(filled_in(hole.parts)) for hole in holes):
         text = "".join(
             _blank(piece) if isinstance(piece, Hole) else _literal(piece)
             for piece in pieces
@@ -68,7 +72,7 @@ def typed_answer(text: str) -> str:
     """Return an answer as it is typed: without the signs of code, bold or formulas."""
     text = " ".join(text.split())
     match = _WRAPPED.fullmatch(text)
-    return match[2].strip() if match else text
+    return match[2].strip() if match else _EMPHASIS.sub(r"\2", text)
 
 
 def filled_in(parts: Parts) -> str:
@@ -143,11 +147,17 @@ def _literal(text: str) -> str:
     return _LITERAL.sub(r"\\\1", text)
 
 
-def _can_be_typed(answer: str) -> bool:
+def _can_be_typed(text: str) -> bool:
     """Return whether an answer fits into a blank, and is right if it is typed."""
+    answer = typed_answer(text)
     if not answer or len(answer) > MAX_TYPED_LENGTH or re.search(r"[|\[\]]", answer):
         return False
+    if len(answer.split()) > MAX_WORDS or _LINES.search(text.strip()):
+        return False
     from quizapp.core.kinds.leniency import accepts, unreadable
+    from quizapp.core.values.formula import as_formula
 
+    if "\\" in answer and as_formula(answer) is None:
+        return False
     is_right = accepts(answer, answer) and unreadable((answer,), answer) is None
     return bool(tidy(answer)) and is_right

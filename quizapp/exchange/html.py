@@ -23,8 +23,8 @@ MAX_TAGS = 5_000
 """Of one text: the converter's time grows with their square."""
 MAX_STRAY = 500
 """How many `<` may begin no tag: the parser's time grows with their square."""
-MAX_DEPTH = 100
-MAX_CHARACTERS = 100_000
+MAX_TAG_DEPTH = 100
+MAX_CONVERTED = 100_000
 """Of HTML; what is longer loses its tags only."""
 
 _BREAK, _EDGE, _OPEN, _CLOSE, _KEPT, _BOLD, _EMPHASIS = map(chr, range(0xE000, 0xE007))
@@ -96,7 +96,7 @@ def _plain(html: str) -> str:
 
 def _is_tame(html: str) -> bool:
     """Return whether there are not too many tags, and not too deeply nested ones."""
-    if len(html) > MAX_CHARACTERS:
+    if len(html) > MAX_CONVERTED:
         return False
     depth, stray = 0, html.count("<")
     if stray > MAX_TAGS:
@@ -105,7 +105,7 @@ def _is_tame(html: str) -> bool:
         stray -= 1
         if match[2].lower() not in _EMPTY and not match[0].endswith("/>"):
             depth = max(0, depth + (-1 if match[1] else 1))
-        if depth > MAX_DEPTH:
+        if depth > MAX_TAG_DEPTH:
             return False
     return stray <= MAX_STRAY
 

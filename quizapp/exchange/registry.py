@@ -4,7 +4,7 @@ A new format is a file or folder next to this one, and an entry in FORMATS. Read
 and writers are loaded when they are used.
 """
 
-from quizapp.exchange.formats import Format, Reading, Writing, Written
+from quizapp.exchange.formats import MIB, Format, Reading, Writing, Written
 from quizapp.exchange.imported import Imported
 
 
@@ -32,6 +32,12 @@ def _write_table(writing: Writing) -> Written:
     return write_table(writing)
 
 
+def _read_anki(reading: Reading) -> Imported:
+    from quizapp.exchange.anki.reader import read_anki
+
+    return read_anki(reading)
+
+
 def _write_sheet(writing: Writing) -> Written:
     from quizapp.exchange.sheet import write_sheet
 
@@ -42,5 +48,6 @@ FORMATS: tuple[Format, ...] = (
     Format("an Anki package", (".apkg",), None, _write_package, has_history=True),
     Format("an Anki backup", (".colpkg",), None, _write_collection, has_history=True),
     Format("a table", (".csv", ".tsv", ".txt"), _read_table, _write_table),
+    Format("an Anki package", (".apkg", ".colpkg"), _read_anki, most_bytes=4096 * MIB),
     Format("a page", (".html", ".htm"), None, _write_sheet, needs_answers=False),
 )

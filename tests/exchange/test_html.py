@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from quizapp.core.terminal.markdown import Fence, Paragraph, Table, blocks
 from quizapp.core.terminal.sanitize import controls
-from quizapp.exchange.html import MAX_CHARACTERS, MAX_DEPTH, MAX_TAGS, markdown_of
+from quizapp.exchange.html import MAX_CONVERTED, MAX_TAG_DEPTH, MAX_TAGS, markdown_of
 
 CASES = {
     "entities": ("a &amp; b &lt;c&gt;&nbsp;d", "a & b <c> d"),
@@ -118,11 +118,11 @@ def test_any_text_becomes_text_that_a_deck_may_have(html):
 def test_hostile_html_takes_no_long_time(piece):
     """What the converter's time would explode on loses its tags only."""
     start = perf_counter()
-    markdown_of(piece * (MAX_CHARACTERS // len(piece)))
+    markdown_of(piece * (MAX_CONVERTED // len(piece)))
     assert perf_counter() - start < 5
 
 
 def test_too_many_tags_or_too_deep_ones_are_left_out():
     """The text itself is kept."""
-    assert markdown_of("<b>" * (MAX_DEPTH + 1) + "x") == "x"
+    assert markdown_of("<b>" * (MAX_TAG_DEPTH + 1) + "x") == "x"
     assert markdown_of("<b></b>" * MAX_TAGS + "x") == "x"

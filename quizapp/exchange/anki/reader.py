@@ -1,0 +1,124 @@
+"""The reader of Anki packages: `.apkg` and `.colpkg`, versions 1 to 3."""
+
+from collections.abc import Iterator
+
+from quizapp.core.basics.english import quantity
+from quizapp.exchange.anki.cards import asked_card, is_starred, media_of, note_excerpt
+from quizapp.exchange.anki.collection import (
+    AnkiCard,
+    AnkiNote,
+    Collection,
+    read_collection,
+    read_reviews,
+)
+from quizapp.exchange.anki.container import Package, unpacked
+from quizapp.exchange.anki.database import opened
+from quizapp.exchange.anki.history import Past, clock_of, past_of
+from quizapp.exchange.formats import Reading
+from quizapp.exchange.imported import Imported, ImportedCard, ImportedState, LeftOut
+
+_SUSPENDED = -1
+_SHOWN_MEDIA = 20
+
+
+def read_anki(reading: Reading) -> Imported:
+    """Read the cards of a package, with their history if it is wanted.
+
+    Raises ExchangeError for a file that is not what its name says.
+    """
+    shown = str(reading.path)
+    with unpacked(reading.path) as package, opened(package.collection, shown) as file:
+        collection = read_collection(file, shown)
+        entries, odd = read_reviews(file, shown) if reading.history else ([], 0)
+    taken, left_out, with_media = [], [], []
+    for card, note, where in _in_order(collection):
+        result = asked_card(card, note, collection, where)
+        if isinstance(result, LeftOut):
+            left_out.append(result)
+            continue
+        taken.append((card, note, result))
+        if media := media_of(note):
+            with_media.append(f"{where}, {note_excerpt(note)}: {', '.join(media)}")
+    past = past_of(
+        entries,
+        {card.id: result.origin for card, _, result in taken},
+        clock_of(collection.settings, reading.now),
+        reading.now,
+        odd,
+    )
+    return Imported(
+        title=reading.path.stem,
+        cards=tuple(result for _, _, result in taken),
+        left_out=tuple(left_out),
+        remarks=(
+            *_remarks(collection, package),
+            *_on_media(with_media),
+            *(_on_history(past, collection) if reading.history else ()),
+        ),
+        history=past.events,
+        states=tuple(_states(taken)),
+    )
+
+
+def _in_order(collection: Collection) -> Iterator[tuple[AnkiCard, AnkiNote, str]]:
+    """Yield cards in the order in which Anki would teach them."""
+    cards = [card for card in collection.cards if card.note in collection.notes]
+    if all(card.is_new for card in cards):
+        cards.sort(key=lambda card: (card.due, card.note, card.number))
+    else:
+        cards.sort(key=lambda card: (card.note, card.number))
+    places = {id_: number for number, id_ in enumerate(sorted(collection.notes), 1)}
+    several = {card.note for card in cards if card.number}
+    for card in cards:
+        where = f"note {places[card.note]}"
+        if card.note in several:
+            where = f"{where}, card {card.number + 1}"
+        yield card, collection.notes[card.note], where
+
+
+def _states(
+    taken: list[tuple[AnkiCard, AnkiNote, ImportedCard]],
+) -> Iterator[ImportedState]:
+    for card, note, result in taken:
+        suspended, starred = card.queue == _SUSPENDED, is_starred(note)
+        if suspended or starred:
+            yield ImportedState(result.origin, suspended=suspended, starred=starred)
+
+
+def _remarks(collection: Collection, package: Package) -> Iterator[str]:
+    if package.media:
+        yield f"{quantity(package.media, 'media file')} in the package not taken"
+    if collection.damaged:
+        yield f"{quantity(collection.damaged, 'row')} of the database cannot be read"
+    lost = sum(card.note not in collection.notes for card in collection.cards)
+    if lost:
+        yield f"{quantity(lost, 'card')} without a note"
+
+
+def _on_media(cards: list[str]) -> Iterator[str]:
+    """Yield which cards name media, so that nothing is lost in silence."""
+    yield from (f"media not taken of {each}" for each in cards[:_SHOWN_MEDIA])
+    if (more := len(cards) - _SHOWN_MEDIA) > 0:
+        yield f"media not taken of {quantity(more, 'more card')}"
+
+
+def _on_history(past: Past, collection: Collection) -> Iterator[str]:
+    """Yield what of the history is not taken, and what shapes it in Anki alone."""
+    for count, what in (
+        (past.crammed, "review{s} not taken: crammed without rescheduling"),
+        (past.by_hand, "due date{s} not taken: set by hand or moved by Anki"),
+        (past.ahead, "review{s} not taken: more than a day ahead of the clock"),
+        (past.odd, "row{s} of the history not taken: they cannot be"),
+        (past.strays, "review{s} not taken: their cards are not taken"),
+        (past.guessed, "card{s} without a first review: Anki guesses their memory"),
+    ):
+        if count:
+            yield f"{count} {what.format(s='' if count == 1 else 's')}"
+    for preset in collection.presets:
+        if preset.weights:
+            yield f"the preset {preset.name!r} has weights of its own in Anki"
+        if preset.ignored_before:
+            yield (
+                f"the preset {preset.name!r} ignores reviews before "
+                f"{preset.ignored_before} in Anki; here they count"
+            )

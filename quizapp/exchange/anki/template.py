@@ -1,0 +1,138 @@
+"""Templates: the HTML of a card, with fields in braces, rendered as Anki does.
+
+`{{Field}}`, `{{filter:Field}}`, `{{#Field}}...{{/Field}}`, `{{^Field}}...{{/Field}}`.
+What a filter means for quizapp is decided by who renders: this module knows none.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
+from typing import TypeAlias
+
+from msgspec import Struct
+
+MAX_OPEN_CONDITIONS = 50
+MAX_TEMPLATE = 200_000
+_STANDARD = re.compile(r"(?P<comment><!--.*?-->)|\{\{(?P<tag>.*?)\}\}", re.DOTALL)
+_OTHER = re.compile(r"(?P<comment><!--.*?-->)|<%(?P<tag>.*?)%>", re.DOTALL)
+_OTHER_SIGN = "{{=<% %>=}}"
+_EMPTY = re.compile(r"(?:\s|</?(?:br|div) ?/?>)*", re.IGNORECASE)
+_OF_CLOZE = re.compile(r"c\d+")
+
+
+class TemplateFault(Exception):
+    """A template that Anki could not render either."""
+
+
+class Replacement(Struct, frozen=True):
+    """A field, with the filters that its text goes through, the first one first."""
+
+    field: str
+    filters: tuple[str, ...]
+
+
+class Condition(Struct, frozen=True):
+    """Nodes that are there if a field has text, or if it has none."""
+
+    field: str
+    wanted: bool
+    nodes: tuple["Node", ...]
+
+
+Node: TypeAlias = str | Replacement | Condition
+FieldText: TypeAlias = Callable[[Replacement], str]
+"""Gives the HTML of a field in a template."""
+
+
+@lru_cache(maxsize=256)
+def parsed(template: str) -> tuple[Node, ...]:
+    """Return the nodes of a template. Raises TemplateFault."""
+    if len(template) > MAX_TEMPLATE:
+        raise TemplateFault("it is too long")
+    pattern = _STANDARD
+    if template.lstrip().startswith(_OTHER_SIGN):
+        template = template.lstrip().removeprefix(_OTHER_SIGN)
+        pattern = _OTHER
+    return tuple(_nodes(_tokens(template, pattern), "", 0))
+
+
+def rendered(template: str, present: Mapping[str, bool], filled: FieldText) -> str:
+    """Return a template with its fields; `present` says which have text.
+
+    Raises TemplateFault for a field that does not exist.
+    """
+    return "".join(_rendered(parsed(template), present, filled))
+
+
+def fields_in(nodes: tuple[Node, ...]) -> Iterator[Replacement]:
+    """Yield the fields of a template, whatever its conditions."""
+    for node in nodes:
+        match node:
+            case Replacement():
+                yield node
+            case Condition(nodes=inner):
+                yield from fields_in(inner)
+            case str():
+                pass
+
+
+def is_empty(html: str) -> bool:
+    """Return whether a field has nothing but spaces and empty lines, as in Anki."""
+    return _EMPTY.fullmatch(html) is not None
+
+
+def _tokens(template: str, pattern: re.Pattern[str]) -> Iterator[tuple[str, str]]:
+    """Yield text as ("", text) and tags as (sign, name)."""
+    end = 0
+    for match in pattern.finditer(template):
+        yield "", template[end : match.start()]
+        end = match.end()
+        if (tag := match["tag"]) is None:
+            continue  # a comment shows nothing, and neither do its braces
+        name = tag.lstrip("{").strip()
+        if len(name) > 1 and name[0] in "#^/":
+            yield name[0], name[1:].lstrip()
+        else:
+            yield "{", name
+    yield "", template[end:]
+
+
+def _nodes(
+    tokens: Iterator[tuple[str, str]], within: str, depth: int
+) -> Iterator[Node]:
+    if depth > MAX_OPEN_CONDITIONS:
+        raise TemplateFault("its conditions are nested too deeply")
+    for sign, text in tokens:
+        match sign:
+            case "":
+                yield text
+            case "#" | "^":
+                inner = tuple(_nodes(tokens, text, depth + 1))
+                yield Condition(text, sign == "#", inner)
+            case "/" if text == within:
+                return
+            case "/":
+                raise TemplateFault(f"`{{{{/{text}}}}}` closes nothing")
+            case _:
+                *filters, field = text.split(":")
+                yield Replacement(field, tuple(reversed(filters)))
+    if within:
+        raise TemplateFault(f"`{{{{#{within}}}}}` is not closed")
+
+
+def _rendered(
+    nodes: tuple[Node, ...], present: Mapping[str, bool], filled: FieldText
+) -> Iterator[str]:
+    for node in nodes:
+        match node:
+            case str():
+                yield node
+            case Replacement(field=field):
+                if field and field not in present:
+                    raise TemplateFault(f"there is no field `{field}`")
+                yield filled(node) if field else ""
+            case Condition(field=field, wanted=wanted, nodes=inner):
+                if field not in present and not _OF_CLOZE.fullmatch(field):
+                    raise TemplateFault(f"there is no field `{field}`")
+                if present.get(field, False) is wanted:
+                    yield from _rendered(inner, present, filled)
