@@ -4,7 +4,7 @@ import sys
 from contextlib import suppress
 
 from quizapp.errors import UsageError
-from quizapp.wiring.assembly import terminal_type
+from quizapp.wiring.assembly import is_served, terminal_type
 
 _WITHOUT_SCREENS = {"dumb", "unknown", "emacs", "network", "dialup"}
 """Terminal types that cannot move the cursor, as `TERM` names them."""
@@ -12,6 +12,8 @@ _WITHOUT_SCREENS = {"dumb", "unknown", "emacs", "network", "dialup"}
 
 def ensure_screens(command: str) -> None:
     """Raise UsageError if the screens cannot be shown here."""
+    if is_served():
+        return
     plain = "interview" if command == "interview" else "practice"
     hint = f"use `quizapp {plain} --plain` for lines of text"
     if not (sys.stdin.isatty() and sys.stdout.isatty()):

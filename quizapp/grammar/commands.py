@@ -14,7 +14,7 @@ from quizapp.grammar.page import Command
 from quizapp.grammar.parser import Formatter, Parser, Version, add_common
 from quizapp.grammar.reports import DECKS, DUE, SHEET, STATS, TOPICS
 from quizapp.grammar.study import HOME, PLAN, PRACTICE, RESUME, SUSPEND, TRY, UNDO
-from quizapp.grammar.system import COMPLETION, DOCTOR, HELP, OPTIMIZE, RESTORE
+from quizapp.grammar.system import COMPLETION, DOCTOR, HELP, OPTIMIZE, RESTORE, SERVE
 
 COMMANDS: dict[str, Command] = {
     "home": HOME,
@@ -39,6 +39,7 @@ COMMANDS: dict[str, Command] = {
     "export": EXPORT,
     "optimize": OPTIMIZE,
     "restore": RESTORE,
+    "serve": SERVE,
     "doctor": DOCTOR,
     "completion": COMPLETION,
     "help": HELP,

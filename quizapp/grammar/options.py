@@ -38,6 +38,14 @@ class DoctorOptions(JsonOptions, frozen=True, kw_only=True):
     reset_terminal: bool = False
 
 
+class ServeOptions(CommonOptions, frozen=True, kw_only=True):
+    """`quizapp serve`."""
+
+    port: int | None = None
+    open: bool = False
+    lan: bool = False
+
+
 class HomeOptions(CommonOptions, frozen=True, kw_only=True):
     """`quizapp home`: how many cards a session asks, and how it asks them."""
 
@@ -244,6 +252,7 @@ OPTIONS: dict[str, type[CommonOptions]] = {
     "export": ExportOptions,
     "optimize": OptimizeOptions,
     "restore": RestoreOptions,
+    "serve": ServeOptions,
     "doctor": DoctorOptions,
     "completion": CompletionOptions,
     "help": HelpOptions,

@@ -3,7 +3,7 @@
 import argparse
 
 from quizapp.grammar.page import Command
-from quizapp.grammar.parser import add_json, set_completion
+from quizapp.grammar.parser import add_json, set_completion, whole_number
 
 
 def _optimize(command: argparse.ArgumentParser) -> None:
@@ -78,6 +78,38 @@ DOCTOR = Command(
         ("ok", "whether it passed"),
         ("text", "the result"),
     ),
+)
+
+
+def _serve(command: argparse.ArgumentParser) -> None:
+    """Show the screens in a browser on this machine.
+
+    The printed address lets one browser in, once. Each tab is a session of its own;
+    one that loses its connection is found again, one that is closed ends. Needs
+    pip install 'quizapp[serve]'.
+    """
+    command.add_argument(
+        "--port", type=whole_number, metavar="N", help="port (8765, or any free one)"
+    )
+    command.add_argument("--open", action="store_true", help="open the browser")
+    command.add_argument(
+        "--lan",
+        action="store_true",
+        help="also for other machines of this network, with a passphrase; no TLS",
+    )
+
+
+SERVE = Command(
+    "show the screens in a browser",
+    _serve,
+    examples=(
+        ("quizapp serve --open", "a tab of this machine's browser"),
+        ("quizapp serve --lan", "a tablet at home; explains itself"),
+    ),
+    ends={0: "you stopped it with Ctrl-C"},
+    notes="""\
+The environment: QUIZAPP_SERVE_PASSPHRASE for --lan, QUIZAPP_SERVE_ORIGIN and
+QUIZAPP_SERVE_PROXY_SECRET for a reverse proxy; see quizapp/serve/README.md.""",
 )
 
 SHELLS = ("bash", "zsh", "fish")

@@ -1,1 +1,14 @@
-"""The door to a browser: the guard in front of textual-serve, on this machine."""
+"""The door to a browser: the screens in a page, behind a guard, on this machine.
+
+- `guard`: who may come in: the hosts and origins, the token, cookies, the passphrase.
+- `entrance`: what a connection may cost before it is anybody's.
+- `page`: the page and its files, with the headers that keep everything else out.
+- `window`: one process of the app, and the page that shows it.
+- `windows`: all of them: how many, how long without a page, how long without a key.
+- `server`: the routes, which join these.
+- `limits`: every number.
+
+Of textual-serve, what runs in the browser is used, and Textual's protocol between app
+and server. Its server is not: it lets any page of any site in. `static/` has what is
+ours: a page that finds its window again after a lost connection.
+"""

@@ -26,6 +26,7 @@ from quizapp.core.basics.study_time import (
 from quizapp.errors import QuizError, UsageError, nearest
 from quizapp.settings.imports import imported_decks
 from quizapp.settings.opinion_program import OpinionProgram, read_program
+from quizapp.settings.served import with_browser
 from quizapp.settings.themes import THEMES
 
 MAX_BYTES = 64 * 1024
@@ -95,6 +96,8 @@ class Config(Struct, frozen=True):
     """The program that is asked about answers of interviews."""
     keys: Mapping[str, str] = field(default_factory=dict)
     """Keys by the id of their action; the screens know the ids."""
+    follows_browser: bool = False
+    """Whether the theme is the browser's, since the file has none."""
 
     @property
     def study_time(self) -> StudyTime:
@@ -122,7 +125,7 @@ def load_config(environ: Mapping[str, str], flags: Flags) -> Config:
 
     Raises UsageError with `file:line:col` or the key of the mistake in the file.
     """
-    config = _with_file(_in_home(environ, flags.home))
+    config = _with_file(_in_home(environ, flags.home), environ)
     overrides: dict[str, Any] = {
         "new_per_day": flags.new_per_day,
         "limit": flags.limit,
@@ -157,12 +160,12 @@ def _in_platform_folders() -> Config:
     return Config(data / "reviews.db", config / "config.toml", cache)
 
 
-def _with_file(config: Config) -> Config:
+def _with_file(config: Config, environ: Mapping[str, str]) -> Config:
     file = config.config_file
     settings = settings_in(file, read_text(file))
     if "decks" in settings:
         settings["decks"] = tuple(file.parent / path for path in settings["decks"])
-    return replace(config, **settings)
+    return replace(config, **with_browser(settings, environ))
 
 
 def read_text(file: Path) -> str:

@@ -26,6 +26,8 @@ from quizapp.tui.look.theme import (
 if TYPE_CHECKING:
     from textual.command import CommandPalette
 
+    from quizapp.tui.served_driver import PageReturned, SchemeChanged
+
 SIXTEEN_COLOR_SYSTEMS = {"standard", "windows"}
 """Rich's names for terminals of sixteen colors."""
 
@@ -69,6 +71,8 @@ class BaseApp(App[None]):
         super().__init__(css_path=sheet)
         self.terminal = ""
         """The type of the terminal, as `TERM` names it."""
+        self.follows_browser = False
+        """Whether the theme changes with the browser's color scheme."""
         self._keys: Mapping[str, str] = {}
         self._endings = Endings(self)
         for known in (*FULL_COLOR_THEMES.values(), *SIXTEEN_COLOR_THEMES.values()):
@@ -103,9 +107,18 @@ class BaseApp(App[None]):
         if not event.option_selected:
             self.preview_theme()
 
-    def use_keys(self, keys: Mapping[str, str]) -> None:
+    def on_page_returned(self, event: "PageReturned") -> None:
+        """Paint everything again, for a page that shows nothing yet."""
+        self.refresh(layout=True)
+
+    def on_scheme_changed(self, event: "SchemeChanged") -> None:
+        """Be dark or light as the browser is, unless the user chose a theme."""
+        if self.follows_browser:
+            self.use_theme(event.scheme)
+
+    def use_keys(self, keys: Mapping[str, str], *, served: bool = False) -> None:
         """Use the user's keys. Raises UsageError if one of them is not possible."""
-        self._keys = keymap.read_keys(keys)
+        self._keys = keymap.read_keys(keys, served=served)
         self.set_keymap(keymap.textual_keymap(self._keys))
 
     def shown_key(self, name: str) -> str:

@@ -19,6 +19,7 @@ from quizapp.core.basics.moment import Moment, StudyDay, days_after
 from quizapp.errors import QuizError, RunnerError, UsageError
 from quizapp.settings.config import Config, environment, load_config
 from quizapp.settings.config import Flags as Flags  # noqa: PLC0414  # for the commands
+from quizapp.settings.served import color_scheme
 
 if TYPE_CHECKING:  # each is imported where it is built: see above
     from quizapp.core.basics.former_ids import FormerIds
@@ -88,6 +89,11 @@ def ensure_plausible(now: Moment) -> None:
 def terminal_type() -> str:
     """Return the name of the user's terminal, as `TERM` has it."""
     return environment().get("TERM", "")
+
+
+def is_served() -> bool:
+    """Return whether the screens are shown in a browser."""
+    return bool(color_scheme(environment()))
 
 
 def randbits(count: int) -> int:
@@ -282,10 +288,10 @@ class Assembly(Struct, dict=True):
 
     @property
     def editor(self) -> "Editor | None":
-        """The user's editor, if there is one."""
+        """The user's editor, if there is one; it needs the terminal of the screens."""
         from quizapp.external.editor import editor_of
 
-        return editor_of(environment())
+        return None if is_served() else editor_of(environment())
 
     @property
     def weights(self) -> "WeightsFile":

@@ -19,7 +19,7 @@ from quizapp.errors import Terminated
 from quizapp.flow.study import Study
 from quizapp.flow.workspace import Planner, Scope, Workspace
 from quizapp.wiring import sessions, topics
-from quizapp.wiring.assembly import Assembly, terminal_type
+from quizapp.wiring.assembly import Assembly, is_served, terminal_type
 from quizapp.wiring.deck_files import stamp_of
 
 if TYPE_CHECKING:
@@ -52,7 +52,8 @@ def run_app(
     )
     app = QuizApp(workspace, study, app_options)
     app.terminal = terminal_type()
-    app.use_keys(assembly.config.keys)
+    app.follows_browser = assembly.config.follows_browser
+    app.use_keys(assembly.config.keys, served=is_served())
     repair_modes()
     app.catch_signals()
     app.run()

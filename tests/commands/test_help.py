@@ -51,6 +51,7 @@ OPTIONS = {
     "export": ("--history",),
     "optimize": ("--dry-run", "--reset", "--json"),
     "restore": ("--yes", "--json"),
+    "serve": ("--port", "--open", "--lan"),
     "doctor": ("--json", "--reset-terminal"),
     "completion": (),
     "help": (),

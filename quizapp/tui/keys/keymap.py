@@ -14,7 +14,7 @@ from textual.keys import REPLACED_KEYS, Keys, key_to_character
 from quizapp.errors import UsageError, nearest
 from quizapp.tui.keys.key import Key
 from quizapp.tui.keys.keys import ALL_KEYS, TABLES
-from quizapp.tui.keys.presets import PRESETS
+from quizapp.tui.keys.presets import IN_BROWSER, PRESETS
 from quizapp.tui.keys.widget_keys import PAGE_KEYS, WITHOUT_TYPING
 
 _SCROLLED = {"study", "statistics", "notice", "interview", "debrief"}
@@ -38,17 +38,18 @@ _SHOWN = {
 _ARROWS = {sign: key for key, sign in _SHOWN.items() if len(sign) == 1}
 
 
-def read_keys(custom: Mapping[str, str]) -> dict[str, str]:
+def read_keys(custom: Mapping[str, str], *, served: bool = False) -> dict[str, str]:
     """Return the keys that were set, by full ids, as Textual names them.
 
-    Raises UsageError with every problem.
+    Served screens begin with keys that a browser leaves to its pages. Raises
+    UsageError with every problem.
     """
-    preset = custom.get("preset", "")
+    preset, begin = custom.get("preset", ""), IN_BROWSER if served else {}
     custom = {**PRESETS.get(preset, {}), **custom}
     custom.pop("preset", None)
     mapped = {
         id_: ",".join(map(_named, filter(None, map(str.strip, keys.split(",")))))
-        for id_, keys in _by_full_id(custom).items()
+        for id_, keys in {**begin, **_by_full_id(custom)}.items()
     }
     faults = [*_unknown_preset(preset), *_unknown_ids(custom), *_unfit(mapped)]
     faults = faults or list(_clashes(mapped))

@@ -1,0 +1,260 @@
+// The page of `quizapp serve`. Textual's terminal.js paints and reads keys; it connects
+// once and gives up when the connection is lost. Here is what makes it last: a socket
+// that connects again and finds its window, touch, the clipboard, color scheme and font.
+"use strict";
+(() => {
+  const KEY = "quizapp-window";
+  const nonce = document.currentScript.nonce;
+  const root = document.documentElement;
+  const PING = 1000 * Number(root.dataset.ping);
+  const scheme = matchMedia("(prefers-color-scheme: light)");
+  const find = (id) => document.getElementById(id);
+
+  const ENDINGS = {
+    4000: ["The session is over. Every grade is saved.", "Start again"],
+    4001: ["This session is open on another page.", "Use it here"],
+    4004: ["The session ended while the connection was lost. Every grade is saved.", "Start again"],
+    4008: ["Too many windows are open. Close one, then try again.", "Try again"],
+    4010: ["The session ended after hours without a key. Every grade is saved.", "Start again"],
+    4011: ["quizapp serve was stopped. Every grade is saved.", "Try again"],
+  };
+
+  // Style sheets that the terminal adds count as ours: see the policy of the page.
+  const create = document.createElement;
+  document.createElement = function (name, ...rest) {
+    const element = create.call(this, name, ...rest);
+    if (String(name).toLowerCase() === "style") element.nonce = nonce;
+    return element;
+  };
+
+  // The socket
+
+  class LastingSocket extends EventTarget {
+    constructor(address) {
+      super();
+      this.binaryType = "arraybuffer";
+      this.query = new URL(address, location.href).searchParams;
+      this.isLoaded = true; // this page was just loaded
+      this.isOver = false;
+      this.failures = 0;
+      this.connect();
+      setInterval(() => this.ping(), PING);
+      for (const [target, name] of [[window, "online"], [window, "pageshow"], [document, "visibilitychange"]])
+        target.addEventListener(name, () => this.hurry());
+      scheme.addEventListener("change", () => this.send(JSON.stringify(["scheme", schemeNow()])));
+    }
+
+    connect() {
+      clearTimeout(this.timer);
+      const address = new URL("ws", location.href);
+      address.protocol = address.protocol.replace("http", "ws");
+      address.search = new URLSearchParams({
+        width: this.query.get("width"),
+        height: this.query.get("height"),
+        scheme: schemeNow(),
+        window: sessionStorage.getItem(KEY) || "",
+        loaded: this.isLoaded ? "1" : "0",
+      });
+      const socket = new Socket(address);
+      this.socket = socket;
+      socket.binaryType = "arraybuffer";
+      socket.onopen = () => this.opened();
+      socket.onmessage = (event) => this.read(event);
+      socket.onclose = (event) => this.socket === socket && this.closed(event.code);
+    }
+
+    opened() {
+      this.heard();
+      this.failures = 0;
+      this.dispatchEvent(new Event("open"));
+    }
+
+    heard() {
+      this.waiting = 0;
+      find("line").hidden = true;
+    }
+
+    read(event) {
+      this.heard();
+      if (typeof event.data !== "string") {
+        root.classList.add("painted");
+        this.dispatchEvent(new MessageEvent("message", { data: event.data }));
+        return;
+      }
+      const [what, value] = JSON.parse(event.data);
+      if (what === "window") {
+        sessionStorage.setItem(KEY, value);
+        this.isLoaded = false;
+      }
+    }
+
+    send(text) {
+      const [what, value] = JSON.parse(text);
+      if (what === "resize") {
+        this.query.set("width", value.width);
+        this.query.set("height", value.height);
+      }
+      if (this.socket.readyState === Socket.OPEN) this.socket.send(text);
+    }
+
+    ping() {
+      if (this.isOver || this.socket.readyState !== Socket.OPEN) return;
+      if (this.waiting >= 2) return this.lost(); // two pings without any answer
+      this.waiting += 1;
+      this.socket.send(JSON.stringify(["ping", String(Date.now())]));
+    }
+
+    hurry() {
+      if (this.isOver || document.hidden) return;
+      if (this.socket.readyState === Socket.CLOSED) this.connect();
+      else this.ping();
+    }
+
+    closed(code) {
+      if (code in ENDINGS) this.end(code);
+      else this.lost();
+    }
+
+    lost() {
+      const socket = this.socket;
+      socket.onclose = socket.onmessage = socket.onopen = null;
+      socket.close();
+      this.failures += 1;
+      find("line").textContent = "The connection is lost. Trying again…";
+      find("line").hidden = false;
+      if (this.failures % 4 === 0) explain();
+      this.timer = setTimeout(() => this.connect(), Math.min(250 * 2 ** this.failures, 8000));
+    }
+
+    end(code) {
+      this.isOver = true;
+      if (code !== 4001) sessionStorage.removeItem(KEY);
+      const [why, again] = ENDINGS[code];
+      find("line").hidden = true;
+      find("why").textContent = why;
+      find("again").textContent = again;
+      find("over").hidden = false;
+      find("again").focus();
+    }
+  }
+
+  function schemeNow() {
+    return scheme.matches ? "light" : "dark";
+  }
+
+  // A refused connection says nothing to a script: ask why.
+  async function explain() {
+    const line = find("line");
+    try {
+      const answer = await fetch("page.css", { cache: "no-store" });
+      if (answer.status === 401) line.textContent = "quizapp serve was started anew. Open the address that it printed.";
+    } catch {
+      line.textContent = "quizapp serve does not answer. Trying again…";
+    }
+  }
+
+  const Socket = window.WebSocket;
+  let lasting = null;
+  window.WebSocket = function (address) {
+    lasting = new LastingSocket(address);
+    return lasting;
+  };
+
+  // A tab that is closed ends its window soon; one that is loaded again comes back first.
+  addEventListener("pagehide", () => {
+    const name = sessionStorage.getItem(KEY);
+    if (name && lasting && !lasting.isOver) navigator.sendBeacon("closed", name);
+  });
+
+  // Keys and the clipboard
+
+  addEventListener("keydown", (event) => {
+    const control = event.ctrlKey && !event.altKey && !event.metaKey;
+    const isPaste = control && event.key.toLowerCase() === "v";
+    // The browser pastes, then the terminal gets the text; F5 and F11 stay the browser's.
+    if (isPaste || event.key === "F5" || event.key === "F11" || event.key === "F12")
+      event.stopImmediatePropagation();
+  }, true);
+
+  if (!navigator.clipboard) {
+    // Without TLS, on another machine of the network, there is only the old way.
+    const writeText = async (text) => {
+      const field = document.createElement("textarea");
+      const before = document.activeElement;
+      field.value = text;
+      document.body.append(field);
+      field.select();
+      document.execCommand("copy");
+      field.remove();
+      before?.focus();
+    };
+    Object.defineProperty(navigator, "clipboard", { value: { writeText } });
+  }
+  navigator.clipboard.readText = async () => ""; // an app may write it, never read it
+
+  // Touch: a finger that moves turns a wheel; a tap is a click already.
+
+  let last = null;
+  const startTouch = (event) => {
+    last = event.touches.length === 1 ? event.touches[0].clientY : null;
+  };
+  const moveTouch = (event) => {
+    if (last === null || event.touches.length !== 1) return;
+    const { clientX, clientY } = event.touches[0];
+    const row = 24;
+    while (Math.abs(clientY - last) >= row) {
+      const down = clientY < last;
+      last += down ? -row : row;
+      const wheel = { deltaY: down ? row : -row, deltaMode: 0, clientX, clientY, bubbles: true, cancelable: true };
+      document.querySelector(".xterm-screen")?.dispatchEvent(new WheelEvent("wheel", wheel));
+    }
+    event.preventDefault();
+    event.stopPropagation();
+  };
+  addEventListener("touchstart", startTouch, { capture: true, passive: true });
+  addEventListener("touchmove", moveTouch, { capture: true, passive: false });
+
+  // Font and size: ?font=NAME&fontsize=PIXELS, kept for the next time
+
+  function setting(name, otherwise) {
+    const given = new URLSearchParams(location.search).get(name);
+    try {
+      if (given) localStorage.setItem(`quizapp-${name}`, given);
+      return given || localStorage.getItem(`quizapp-${name}`) || otherwise;
+    } catch {
+      return given || otherwise;
+    }
+  }
+
+  async function prepare() {
+    const narrow = Math.min(innerWidth, innerHeight) < 600;
+    const size = Number(setting("fontsize", narrow ? 12 : 16));
+    find("terminal").dataset.fontSize = Math.max(6, Math.min(40, size || 16));
+    find("terminal").dataset.sessionWebsocketUrl = "ws";
+    const font = setting("font", "").replace(/["\\]/g, "");
+    if (font && font !== "Roboto Mono") {
+      try {
+        document.fonts.add(await new FontFace("Roboto Mono", `local("${font}")`).load());
+      } catch {
+        console.warn(`There is no font ${font} on this machine.`);
+      }
+    }
+    // The terminal measures a letter when it starts.
+    const styles = ["", "bold ", "italic "];
+    await Promise.allSettled(styles.map((style) => document.fonts.load(`${style}16px "Roboto Mono"`)));
+  }
+
+  addEventListener("DOMContentLoaded", async () => {
+    find("again").addEventListener("click", () => location.reload());
+    await prepare();
+    const script = document.createElement("script");
+    script.src = "terminal.js";
+    script.onload = () => {
+      const begin = window.onload; // it waits for a page that is still loading
+      window.onload = null;
+      begin(new Event("load"));
+      document.querySelector(".xterm-helper-textarea")?.focus();
+    };
+    document.head.append(script);
+  });
+})();

@@ -1,0 +1,105 @@
+"""All windows: how many, which ones end, and when."""
+
+import asyncio
+from collections.abc import Callable
+from functools import partial
+
+from msgspec import Struct
+
+from quizapp.flow.ports import Bits
+from quizapp.serve.limits import Limits
+from quizapp.serve.window import Close, Page, Start, Window
+
+SWEEP_SECONDS = 1.0
+Starter = Callable[["Opening"], Start]
+"""Says how to start an app for a page."""
+
+
+class Opening(Struct, frozen=True):
+    """What a page asks for: its window, and how it looks."""
+
+    window: str = ""
+    """The name of the window that it showed; empty for a new one."""
+    width: int = 80
+    height: int = 24
+    scheme: str = "dark"
+    is_loaded: bool = True
+    """Whether the page was just loaded: it then takes a new window for a lost one."""
+
+
+class Windows:
+    """The windows of a server."""
+
+    def __init__(
+        self, starter: Starter, limits: Limits, bits: Bits, say: Callable[[str], None]
+    ) -> None:
+        self._starter = starter
+        self._limits = limits
+        self._bits = bits
+        self._say = say
+        self._windows: dict[str, Window] = {}
+        self._ending: set[asyncio.Task[None]] = set()
+
+    def __len__(self) -> int:
+        return len(self._windows)
+
+    async def open(self, opening: Opening, page: Page, now: float) -> Window | Close:
+        """Return the window of a page: the one that it showed, or a new one."""
+        window = self._windows.get(opening.window)
+        if window is not None and not window.is_over:
+            await window.show_on(page)
+            window.tell("resize", width=opening.width, height=opening.height)
+            window.tell("scheme", scheme=opening.scheme)
+            window.tell("returned")
+            return window
+        if opening.window and not opening.is_loaded:
+            return Close.GONE
+        if len(self._windows) >= self._limits.windows:
+            self._say(f"refused: there are {len(self._windows)} windows already")
+            return Close.FULL
+        return await self._start(opening, page, now)
+
+    async def _start(self, opening: Opening, page: Page, now: float) -> Window | Close:
+        window = Window(f"{self._bits(128):032x}", self._limits, now)
+        self._windows[window.name] = window  # it counts from now on
+        window.page = page
+        try:
+            await window.start(self._starter(opening))
+        except OSError as error:
+            del self._windows[window.name]
+            self._say(f"a window could not be started: {error.strerror}")
+            return Close.OVER
+        self._say(f"a window was opened; windows: {len(self)}")
+        return window
+
+    def expect_closing(self, name: str, now: float) -> None:
+        """Note that the tab of a window was closed, or is loaded again."""
+        if name in self._windows:
+            self._windows[name].expect_closing(now)
+
+    def sweep(self, now: float) -> None:
+        """End the windows that are over, or were left alone for too long."""
+        for window in [*self._windows.values()]:
+            why = Close.OVER if window.is_over else window.expired(now)
+            if why is not None:
+                del self._windows[window.name]
+                task = asyncio.create_task(self._end(window, why))
+                self._ending.add(task)
+                task.add_done_callback(self._ending.discard)
+
+    async def _end(self, window: Window, why: Close) -> None:
+        await window.end(why)
+        self._say(f"a window was closed; windows: {len(self)}")
+
+    async def watch(self, now: Callable[[], float]) -> None:
+        """Sweep for as long as the server runs."""
+        while True:
+            await asyncio.sleep(SWEEP_SECONDS)
+            self.sweep(now())
+
+    async def end_all(self) -> None:
+        """End every window: nothing is left running."""
+        end = partial(Window.end, why=Close.STOPPED)
+        windows = [*self._windows.values()]
+        self._windows.clear()
+        await asyncio.gather(*map(end, windows), *self._ending)

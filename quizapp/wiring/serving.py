@@ -1,0 +1,190 @@
+"""Serving: the server of `quizapp serve`, and how it starts the app for each window."""
+
+import asyncio
+import os
+import socket
+import sys
+from collections.abc import Callable
+from contextlib import ExitStack, suppress
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from quizapp.errors import QuizError, UsageError
+from quizapp.settings.config import Flags, environment
+from quizapp.settings.served import (
+    SERVED,
+    ServeSecrets,
+    serve_secrets,
+    served_environment,
+)
+from quizapp.wiring.assembly import Assembly, randbits
+
+if TYPE_CHECKING:  # the extra `serve` may be missing
+    from quizapp.serve.window import Start
+    from quizapp.serve.windows import Opening
+
+USUAL_PORT = 8765
+SHORTEST_PASSPHRASE = 12
+"""In characters."""
+Say = Callable[[str], None]
+_BOOT = """\
+import sys
+sys.path.insert(0, sys.argv.pop(1))
+from quizapp.__main__ import run
+run()
+"""
+"""Starts this very quizapp, whatever is in the working directory."""
+_DRIVER = "quizapp.tui.served_driver:ServedDriver"
+_NOWHERE = ("192.0.2.1", 9)
+"""An address for documentation: nothing is sent there."""
+
+
+class Serving(Struct, frozen=True):
+    """What the command line asks for."""
+
+    port: int | None
+    """None for the usual one, or any other if that is taken."""
+    lan: bool
+    passphrase: str | None
+
+
+def ensure_extra() -> None:
+    """Raise QuizError if what the server needs is not installed."""
+    if not all(find_spec(name) for name in ("aiohttp", "textual_serve")):
+        raise QuizError(
+            "what shows the screens in a browser is not installed",
+            "pip install 'quizapp[serve]'",
+        )
+
+
+def secrets() -> ServeSecrets:
+    """Return what the environment says about passphrase and proxy."""
+    return serve_secrets(environment())
+
+
+def serve(
+    assembly: Assembly, serving: Serving, say: Say, ready: Say, another: Say
+) -> None:
+    """Serve until the user stops it.
+
+    `ready` gets the first address, `another` those that are asked for with Enter.
+    """
+    from quizapp.serve.guard import Guard, Policy, as_origin
+    from quizapp.serve.limits import Limits
+    from quizapp.serve.server import Server
+    from quizapp.serve.windows import Windows
+
+    _ = assembly.config  # what is wrong in it is said here, not in each window
+    known = secrets()
+    origin = as_origin(known.origin) if known.origin else None
+    if known.origin and origin is None:
+        message = f"QUIZAPP_SERVE_ORIGIN is {known.origin!r}"
+        raise UsageError(message, "write it as https://quiz.example.org")
+    with ExitStack() as stack:
+        sockets = _bound(serving, stack)
+        port = sockets[0].getsockname()[1]
+        names = frozenset(_own_names()) if serving.lan else frozenset()
+        policy = Policy(
+            port, serving.lan, names, serving.passphrase, origin, known.proxy_secret
+        )
+        limits = Limits()
+        guard = Guard(policy, limits, randbits)
+        windows = Windows(_starter(assembly.flags), limits, randbits, say)
+        server = Server(guard, windows, limits, randbits, say)
+
+        def address() -> str:
+            return f"http://127.0.0.1:{port}/{guard.room}/?token={guard.new_token()}"
+
+        asyncio.run(server.run(sockets, _announcing(address, ready, another)))
+
+
+def lan_addresses(port: int) -> tuple[str, ...]:
+    """Return the addresses under which other machines reach this one, best effort."""
+    with suppress(OSError), socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as way:
+        way.connect(_NOWHERE)
+        return (f"http://{way.getsockname()[0]}:{port}/",)
+    return ()
+
+
+def _announcing(
+    address: Callable[[], str], ready: Say, another: Say
+) -> Callable[[], None]:
+    """Return what announces an address, and a new one whenever Enter is pressed."""
+
+    def again() -> None:
+        if os.read(sys.stdin.fileno(), 1024):
+            another(address())
+        else:
+            asyncio.get_running_loop().remove_reader(sys.stdin.fileno())
+
+    def announce() -> None:
+        ready(address())
+        if sys.stdin.isatty():
+            asyncio.get_running_loop().add_reader(sys.stdin.fileno(), again)
+
+    return announce
+
+
+def _bound(serving: Serving, stack: ExitStack) -> list[socket.socket]:
+    """Return sockets for IPv4, and for IPv6 where that works."""
+    port = serving.port
+    host = "0.0.0.0" if serving.lan else "127.0.0.1"  # noqa: S104  # asked for
+    first = None
+    for wanted in (USUAL_PORT, 0) if port is None else (port,):
+        with suppress(OSError):
+            first = _socket(socket.AF_INET, host, wanted)
+            break
+    if first is None:
+        raise QuizError(f"port {port} cannot be used", "choose another with --port")
+    sockets = [stack.enter_context(first)]
+    with suppress(OSError):
+        other = _socket(socket.AF_INET6, "::1", first.getsockname()[1])
+        sockets.append(stack.enter_context(other))
+    return sockets
+
+
+def _socket(family: socket.AddressFamily, host: str, port: int) -> socket.socket:
+    bound = socket.socket(family, socket.SOCK_STREAM)
+    try:
+        if sys.platform != "win32":
+            bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        bound.bind((host, port))
+    except OSError:
+        bound.close()
+        raise
+    return bound
+
+
+def _own_names() -> tuple[str, ...]:
+    name = socket.gethostname().lower().removesuffix(".local")
+    return (name, f"{name}.local")
+
+
+def _starter(flags: Flags) -> "Callable[[Opening], Start]":
+    """Return what says how to start the app for a page."""
+    from quizapp.serve.window import Start
+
+    root = str(Path(__file__).parents[2])
+    words = [sys.executable, "-P", "-c", _BOOT, root, "home"]
+    if flags.home is not None:
+        words += ["--home", str(flags.home)]
+    for path in flags.decks:
+        words += ["--decks", str(path)]
+    if flags.allow_root:
+        words += ["--allow-root"]
+
+    def start(opening: "Opening") -> Start:
+        terminal = {
+            SERVED: opening.scheme,
+            "TEXTUAL_DRIVER": _DRIVER,
+            "TERM": "xterm-256color",
+            "COLORTERM": "truecolor",
+            "COLUMNS": str(opening.width),
+            "ROWS": str(opening.height),
+        }
+        return Start(words, {**served_environment(environment()), **terminal})
+
+    return start

@@ -1,0 +1,80 @@
+"""`quizapp serve` in a process, and pages that connect to it without a browser."""
+
+import re
+import subprocess
+import sys
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from pathlib import Path
+
+from aiohttp import ClientSession, CookieJar
+from msgspec import Struct
+
+from support.program import environment
+from support.served import Connection
+
+_ADDRESS = re.compile(rb"(http://127[^/]+)(/[0-9a-f]+/)\?token=\S+")
+
+
+class Program(Struct, frozen=True):
+    """A running server."""
+
+    process: "subprocess.Popen[bytes]"
+    address: str
+    """With the token."""
+    origin: str
+    room: str
+
+    def children(self) -> list[int]:
+        """Return the processes of the apps and what they started."""
+        return _below(self.process.pid)
+
+
+@contextmanager
+def serving(home: Path, *words: str | Path, **extra: str) -> Iterator[Program]:
+    """Start the program on a free port, and end it."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "quizapp", "serve", "--port", "0", *map(str, words)],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        env={**environment(home), **extra},
+    )
+    with process:
+        try:
+            assert process.stdout is not None
+            for line in process.stdout:
+                if found := _ADDRESS.search(line):
+                    whole, origin, path = (found[n].decode() for n in range(3))
+                    yield Program(process, whole, origin, origin + path)
+                    break
+            else:
+                raise AssertionError("it printed no address")
+        finally:
+            process.kill()
+
+
+@asynccontextmanager
+async def visit(program: Program) -> AsyncIterator[ClientSession]:
+    """Let a browser in with the token."""
+    async with ClientSession(cookie_jar=CookieJar(unsafe=True)) as browser:
+        async with browser.get(program.address) as answer:
+            assert answer.status == 200
+        yield browser
+
+
+@asynccontextmanager
+async def shown(
+    program: Program, browser: ClientSession, window: str = ""
+) -> AsyncIterator[Connection]:
+    """Connect as the page does."""
+    query = f"width=80&height=24&scheme=dark&window={window}&loaded=1"
+    async with browser.ws_connect(
+        f"{program.room}ws?{query}", headers={"Origin": program.origin}
+    ) as socket:
+        yield Connection(socket)
+
+
+def _below(pid: int) -> list[int]:
+    path = Path(f"/proc/{pid}/task/{pid}/children")
+    children = [int(each) for each in path.read_text().split()] if path.exists() else []
+    return [*children, *(each for child in children for each in _below(child))]
