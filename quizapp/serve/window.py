@@ -2,7 +2,7 @@
 
 App and server speak Textual's protocol for the web: packets of a type, a length and a
 payload, by standard input and output. While no page is connected, what the app paints
-is read and dropped; a page that comes back is painted anew.
+is read and dropped; a page that comes back is painted in full.
 """
 
 import asyncio

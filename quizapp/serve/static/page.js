@@ -147,7 +147,7 @@
     const line = find("line");
     try {
       const answer = await fetch("page.css", { cache: "no-store" });
-      if (answer.status === 401) line.textContent = "quizapp serve was started anew. Open the address that it printed.";
+      if (answer.status === 401) line.textContent = "quizapp serve was started again. Open the address that it printed.";
     } catch {
       line.textContent = "quizapp serve does not answer. Trying again…";
     }
