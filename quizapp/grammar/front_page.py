@@ -56,6 +56,7 @@ SUMMARIES: dict[str, str] = {
     "export": "write cards for another program",
     "optimize": "fit the schedule to your reviews",
     "restore": "list backups, or restore one",
+    "serve": "show the screens in a browser",
     "doctor": "show versions and folders, check health",
     "completion": "print completion for bash, zsh or fish",
     "help": "show the help of a command",

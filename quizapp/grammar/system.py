@@ -100,7 +100,6 @@ def _serve(command: argparse.ArgumentParser) -> None:
 
 
 SERVE = Command(
-    "show the screens in a browser",
     _serve,
     examples=(
         ("quizapp serve --open", "a tab of this machine's browser"),
