@@ -24,7 +24,7 @@ def run(options: ServeOptions) -> ExitCode:
     serving.ensure_extra()
     passphrase = _passphrase() if options.lan else None
     with assembled(options.flags) as assembly:
-        serving.serve(
+        serving.serve_screens(
             assembly,
             serving.Serving(options.port, options.lan, passphrase),
             _say,

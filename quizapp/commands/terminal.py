@@ -4,7 +4,7 @@ import sys
 from contextlib import suppress
 
 from quizapp.errors import UsageError
-from quizapp.wiring.assembly import is_served, terminal_type
+from quizapp.wiring.display import is_served, terminal_type
 
 _WITHOUT_SCREENS = {"dumb", "unknown", "emacs", "network", "dialup"}
 """Terminal types that cannot move the cursor, as `TERM` names them."""

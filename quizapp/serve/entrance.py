@@ -9,13 +9,13 @@ import asyncio
 
 from aiohttp import web
 
-from quizapp.serve.limits import Limits
+from quizapp.serve.limits import ServeLimits
 
 
 class Entrance:
     """Makes the protocols of a server's connections, and counts them."""
 
-    def __init__(self, server: web.Server, limits: Limits) -> None:
+    def __init__(self, server: web.Server, limits: ServeLimits) -> None:
         self._server = server
         self._limits = limits
         self._open: dict[asyncio.BaseTransport, Visit] = {}

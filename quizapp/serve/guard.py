@@ -16,7 +16,7 @@ from enum import Enum
 from msgspec import Struct
 
 from quizapp.flow.ports import Bits
-from quizapp.serve.limits import Limits
+from quizapp.serve.limits import ServeLimits
 
 PROXY_HEADER = "X-Quizapp-Proxy"
 """The header in which a reverse proxy sends its secret."""
@@ -49,7 +49,7 @@ class Entry(Enum):
 class Guard:
     """Decides about requests; knows nothing of HTTP but its headers."""
 
-    def __init__(self, policy: Policy, limits: Limits, bits: Bits) -> None:
+    def __init__(self, policy: Policy, limits: ServeLimits, bits: Bits) -> None:
         self._policy = policy
         self._limits = limits
         self._bits = bits

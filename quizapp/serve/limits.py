@@ -1,9 +1,9 @@
-"""Limits: every number of the server, in one place; tests use smaller ones."""
+"""ServeLimits: every number of the server, in one place; tests use smaller ones."""
 
 from msgspec import Struct
 
 
-class Limits(Struct, frozen=True):
+class ServeLimits(Struct, frozen=True):
     """What the server allows."""
 
     windows: int = 8

@@ -18,7 +18,7 @@ from quizapp.core.terminal.sanitize import sanitize_line
 from quizapp.flow.ports import Bits
 from quizapp.serve.entrance import Entrance
 from quizapp.serve.guard import PROXY_HEADER, Entry, Guard
-from quizapp.serve.limits import Limits
+from quizapp.serve.limits import ServeLimits
 from quizapp.serve.page import ASSETS, entry_page, headers, page
 from quizapp.serve.window import Close, Window
 from quizapp.serve.windows import Opening, Windows
@@ -36,7 +36,7 @@ class Server:
     """Answers requests of browsers that the guard lets in."""
 
     def __init__(
-        self, guard: Guard, windows: Windows, limits: Limits, bits: Bits, say: Say
+        self, guard: Guard, windows: Windows, limits: ServeLimits, bits: Bits, say: Say
     ) -> None:
         self._guard = guard
         self._windows = windows

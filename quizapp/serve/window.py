@@ -18,7 +18,7 @@ from typing import Protocol
 
 from msgspec import Struct
 
-from quizapp.serve.limits import Limits
+from quizapp.serve.limits import ServeLimits
 
 _READY = b"__GANGLION__\n"
 """The line after which Textual's packets begin."""
@@ -70,7 +70,7 @@ class Start(Struct, frozen=True):
 class Window:
     """A running app."""
 
-    def __init__(self, name: str, limits: Limits, now: float) -> None:
+    def __init__(self, name: str, limits: ServeLimits, now: float) -> None:
         self.name = name
         self._limits = limits
         self._process: asyncio.subprocess.Process | None = None

@@ -7,7 +7,7 @@ from functools import partial
 from msgspec import Struct
 
 from quizapp.flow.ports import Bits
-from quizapp.serve.limits import Limits
+from quizapp.serve.limits import ServeLimits
 from quizapp.serve.window import Close, Page, Start, Window
 
 SWEEP_SECONDS = 1.0
@@ -31,7 +31,11 @@ class Windows:
     """The windows of a server."""
 
     def __init__(
-        self, starter: Starter, limits: Limits, bits: Bits, say: Callable[[str], None]
+        self,
+        starter: Starter,
+        limits: ServeLimits,
+        bits: Bits,
+        say: Callable[[str], None],
     ) -> None:
         self._starter = starter
         self._limits = limits

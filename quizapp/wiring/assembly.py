@@ -19,7 +19,7 @@ from quizapp.core.basics.moment import Moment, StudyDay, days_after
 from quizapp.errors import QuizError, RunnerError, UsageError
 from quizapp.settings.config import Config, environment, load_config
 from quizapp.settings.config import Flags as Flags  # noqa: PLC0414  # for the commands
-from quizapp.settings.served import color_scheme
+from quizapp.wiring.display import is_served
 
 if TYPE_CHECKING:  # each is imported where it is built: see above
     from quizapp.core.basics.former_ids import FormerIds
@@ -84,16 +84,6 @@ def ensure_plausible(now: Moment) -> None:
             f"the clock of this machine says {now.at:%Y-%m-%d}",
             "set its date, then start again",
         )
-
-
-def terminal_type() -> str:
-    """Return the name of the user's terminal, as `TERM` has it."""
-    return environment().get("TERM", "")
-
-
-def is_served() -> bool:
-    """Return whether the screens are shown in a browser."""
-    return bool(color_scheme(environment()))
 
 
 def randbits(count: int) -> int:

@@ -19,8 +19,9 @@ from quizapp.errors import Terminated
 from quizapp.flow.study import Study
 from quizapp.flow.workspace import Planner, Scope, Workspace
 from quizapp.wiring import sessions, topics
-from quizapp.wiring.assembly import Assembly, is_served, terminal_type
+from quizapp.wiring.assembly import Assembly
 from quizapp.wiring.deck_files import stamp_of
+from quizapp.wiring.display import is_served, terminal_type
 
 if TYPE_CHECKING:
     from quizapp.flow.interview import MockInterview

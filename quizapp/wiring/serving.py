@@ -29,7 +29,7 @@ if TYPE_CHECKING:  # the extra `serve` may be missing
 USUAL_PORT = 8765
 SHORTEST_PASSPHRASE = 12
 """In characters."""
-Say = Callable[[str], None]
+Report = Callable[[str], None]
 _BOOT = """\
 import sys
 sys.path.insert(0, sys.argv.pop(1))
@@ -65,15 +65,15 @@ def secrets() -> ServeSecrets:
     return serve_secrets(environment())
 
 
-def serve(
-    assembly: Assembly, serving: Serving, say: Say, ready: Say, another: Say
+def serve_screens(
+    assembly: Assembly, serving: Serving, say: Report, ready: Report, another: Report
 ) -> None:
     """Serve until the user stops it.
 
     `ready` gets the first address, `another` those that are asked for with Enter.
     """
     from quizapp.serve.guard import Guard, Policy, as_origin
-    from quizapp.serve.limits import Limits
+    from quizapp.serve.limits import ServeLimits
     from quizapp.serve.server import Server
     from quizapp.serve.windows import Windows
 
@@ -90,7 +90,7 @@ def serve(
         policy = Policy(
             port, serving.lan, names, serving.passphrase, origin, known.proxy_secret
         )
-        limits = Limits()
+        limits = ServeLimits()
         guard = Guard(policy, limits, randbits)
         windows = Windows(_starter(assembly.flags), limits, randbits, say)
         server = Server(guard, windows, limits, randbits, say)
@@ -110,7 +110,7 @@ def lan_addresses(port: int) -> tuple[str, ...]:
 
 
 def _announcing(
-    address: Callable[[], str], ready: Say, another: Say
+    address: Callable[[], str], ready: Report, another: Report
 ) -> Callable[[], None]:
     """Return what announces an address, and a new one whenever Enter is pressed."""
 

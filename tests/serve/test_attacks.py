@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from aiohttp import ClientError, ClientSession, WSServerHandshakeError
 
-from quizapp.serve.limits import Limits
+from quizapp.serve.limits import ServeLimits
 from support.served import Connection, served
 
 PASSPHRASE = "correct horse battery"  # noqa: S105
@@ -250,7 +250,7 @@ async def test_a_strange_message_does_nothing(message):
 
 async def test_slow_headers_are_cut_off():
     """A letter at a time keeps no connection for longer than a request may take."""
-    async with served(Limits(request_seconds=0.5)) as there:
+    async with served(ServeLimits(request_seconds=0.5)) as there:
         _, writer = await asyncio.open_connection("127.0.0.1", there.port)
         began = asyncio.get_running_loop().time()
         try:
@@ -270,7 +270,7 @@ async def test_ten_thousand_connections_stop_no_window():
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (min(hard, 25_000), hard))
     count = min(10_000, resource.getrlimit(resource.RLIMIT_NOFILE)[0] // 2)
-    limits = Limits(request_seconds=3)
+    limits = ServeLimits(request_seconds=3)
     try:
         async with served(limits) as there, there.visitor() as browser:
             async with there.connected(browser) as page:

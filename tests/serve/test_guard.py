@@ -7,14 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quizapp.serve.guard import Entry, Guard, Policy, as_origin
-from quizapp.serve.limits import Limits
+from quizapp.serve.limits import ServeLimits
 
 PORT = 8765
 PASSPHRASE = "correct horse battery"  # noqa: S105
 
 
 def guard(**policy) -> Guard:
-    return Guard(Policy(PORT, **policy), Limits(), Random(1).getrandbits)  # noqa: S311
+    return Guard(Policy(PORT, **policy), ServeLimits(), Random(1).getrandbits)  # noqa: S311
 
 
 @pytest.mark.parametrize("name", ["127.0.0.1", "localhost", "[::1]"])
@@ -86,7 +86,7 @@ def test_without_a_secret_no_proxy_vouches():
 def test_old_cookies_make_room():
     """A browser that was let in long ago has to come in again."""
     door = guard()
-    cookies = [door.new_cookie() for _ in range(Limits().cookies + 1)]
+    cookies = [door.new_cookie() for _ in range(ServeLimits().cookies + 1)]
     assert not door.knows(cookies[0], None)
     assert door.knows(cookies[1], None)
 
@@ -95,7 +95,7 @@ def test_the_passphrase_is_compared_a_few_times_a_minute():
     """Then even the right one has to wait."""
     door = guard(lan=True, passphrase=PASSPHRASE)
     assert door.try_passphrase(PASSPHRASE, 0) is Entry.WELCOME
-    for second in range(1, Limits().attempts):
+    for second in range(1, ServeLimits().attempts):
         assert door.try_passphrase("wrong", second) is Entry.WRONG
     assert door.try_passphrase(PASSPHRASE, 10) is Entry.LATER
     assert door.try_passphrase(PASSPHRASE, 61) is Entry.WELCOME

@@ -6,11 +6,11 @@ import time
 
 import pytest
 
-from quizapp.serve.limits import Limits
+from quizapp.serve.limits import ServeLimits
 from quizapp.serve.window import Close
 from support.served import served
 
-SHORT = Limits(lost_seconds=2, closed_seconds=0.5, quit_seconds=0.5)
+SHORT = ServeLimits(lost_seconds=2, closed_seconds=0.5, quit_seconds=0.5)
 
 
 def runs(pid: int) -> bool:
@@ -114,7 +114,7 @@ async def test_a_window_shows_on_one_page():
 
 async def test_there_are_only_so_many_windows():
     """The next page is told; when one is closed, it may come."""
-    async with served(Limits(windows=1)) as there, there.visitor() as browser:
+    async with served(ServeLimits(windows=1)) as there, there.visitor() as browser:
         async with there.connected(browser) as page:
             await page.pid()
             async with there.connected(browser) as other:
@@ -127,7 +127,7 @@ async def test_there_are_only_so_many_windows():
 
 async def test_a_window_without_a_key_for_hours_ends():
     """Even while a page shows it."""
-    async with served(Limits(idle_seconds=1)) as there, there.visitor() as browser:
+    async with served(ServeLimits(idle_seconds=1)) as there, there.visitor() as browser:
         async with there.connected(browser) as page:
             pid = await page.pid()
             assert await page.closed() == Close.IDLE

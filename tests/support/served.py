@@ -11,7 +11,7 @@ from typing import Any
 from aiohttp import ClientSession, ClientWebSocketResponse, CookieJar, WSMsgType
 
 from quizapp.serve.guard import Guard, Policy
-from quizapp.serve.limits import Limits
+from quizapp.serve.limits import ServeLimits
 from quizapp.serve.server import Server
 from quizapp.serve.window import Start
 from quizapp.serve.windows import Windows
@@ -152,7 +152,7 @@ class Connection:
 
 @asynccontextmanager
 async def served(
-    limits: Limits = Limits(), mode: str = "echo", **policy: Any
+    limits: ServeLimits = ServeLimits(), mode: str = "echo", **policy: Any
 ) -> AsyncIterator[Served]:
     """Run a server on a free port, and end it."""
     listening = socket.socket()
