@@ -29,7 +29,7 @@ if TYPE_CHECKING:  # the extra `serve` may be missing
 USUAL_PORT = 8765
 SHORTEST_PASSPHRASE = 12
 """In characters."""
-Report = Callable[[str], None]
+Telling = Callable[[str], None]
 _BOOT = """\
 import sys
 sys.path.insert(0, sys.argv.pop(1))
@@ -66,7 +66,7 @@ def secrets() -> ServeSecrets:
 
 
 def serve_screens(
-    assembly: Assembly, serving: Serving, say: Report, ready: Report, another: Report
+    assembly: Assembly, serving: Serving, say: Telling, ready: Telling, another: Telling
 ) -> None:
     """Serve until the user stops it.
 
@@ -110,7 +110,7 @@ def lan_addresses(port: int) -> tuple[str, ...]:
 
 
 def _announcing(
-    address: Callable[[], str], ready: Report, another: Report
+    address: Callable[[], str], ready: Telling, another: Telling
 ) -> Callable[[], None]:
     """Return what announces an address, and a new one whenever Enter is pressed."""
 
