@@ -4,6 +4,7 @@ import json
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from typing import TypeVar
 
 from quizapp.commands.notices import WaitingLine
 from quizapp.commands.progress import Progress
@@ -13,13 +14,14 @@ from quizapp.core.terminal.sanitize import sanitize_line
 from quizapp.errors import ExitCode
 from quizapp.flow.proof import Proof
 from quizapp.grammar.options import ImportOptions
-from quizapp.wiring.assembly import Assembly, assembled
+from quizapp.wiring.assembly import assembled
 from quizapp.wiring.import_rows import Change, ImportRow
 from quizapp.wiring.importing import (
     ImportRequest,
     ImportResult,
     prepare_import,
     read_import,
+    try_code,
     write_import,
 )
 
@@ -36,11 +38,12 @@ def run(options: ImportOptions) -> ExitCode:
     with assembled(options.flags) as assembly:
         with WaitingLine(f"reading {name}"):
             imported = read_import(assembly, request)
+        imported = try_code(assembly, imported, _watched)
         with WaitingLine("checking the cards") as line:
 
             def prove_all(cards: tuple[Card, ...]) -> Iterator[Proof]:
                 line.over()
-                return _proofs(assembly, cards)
+                return _watched(assembly.proofs(cards), len(cards))
 
             result = prepare_import(assembly, request, imported, prove_all)
         if not options.dry_run:
@@ -52,13 +55,16 @@ def run(options: ImportOptions) -> ExitCode:
     return ExitCode.PROBLEMS if is_empty else ExitCode.FINE
 
 
-def _proofs(assembly: Assembly, cards: tuple[Card, ...]) -> Iterator[Proof]:
-    """Run cards in order; show a progress bar if stderr is a terminal."""
-    progress = Progress(len(cards)) if sys.stderr.isatty() else None
-    for done, proof in enumerate(assembly.proofs(cards), 1):
+_T = TypeVar("_T")
+
+
+def _watched(results: Iterator[_T], count: int) -> Iterator[_T]:
+    """Yield results of runs; show a progress bar if stderr is a terminal."""
+    progress = Progress(count) if sys.stderr.isatty() else None
+    for done, result in enumerate(results, 1):
         if progress is not None:
             progress.show(done)
-        yield proof
+        yield result
 
 
 def _counts(rows: Sequence[ImportRow]) -> Counter[Change]:

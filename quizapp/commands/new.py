@@ -7,7 +7,8 @@ from pathlib import Path
 from quizapp.core.search.selection import Unknown, find
 from quizapp.errors import ExitCode, UsageError
 from quizapp.grammar.options import NewOptions
-from quizapp.wiring.assembly import assembled, deck_schema
+from quizapp.wiring.assembly import assembled
+from quizapp.wiring.deck_files import deck_schema
 from quizapp.wiring.selection import hint_for
 
 SCHEMA_FILE = "deck.schema.json"

@@ -4,7 +4,7 @@ import json
 
 from quizapp.errors import ExitCode
 from quizapp.grammar.options import CommonOptions
-from quizapp.wiring.assembly import deck_schema
+from quizapp.wiring.deck_files import deck_schema
 
 
 def run(options: CommonOptions) -> ExitCode:

@@ -45,6 +45,16 @@ class ImportedCard(Struct, frozen=True):
     """Where it is in the file, for messages: "note 12", "line 40"."""
     deck: str = ""
     """The title of its deck; empty for the file's own. "A::B" is in the topic A."""
+    stored: str = ""
+    """The result that the source states for a `predict` card. The run decides; a
+    difference is reported."""
+    tests: tuple[str, ...] = ()
+    """What the source tests a solution with: each alone is `checks`. Those that the
+    solution fails are reported and not taken; the others become `checks`."""
+    test_setup: str = ""
+    """What each of the tests needs before it; it is put into `checks` once."""
+    mutants: tuple[str, ...] = ()
+    """Changed copies of the solution. Some of those that fail become `mutants`."""
 
 
 class LeftOut(Struct, frozen=True):

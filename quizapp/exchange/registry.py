@@ -4,6 +4,8 @@ A new format is a file or folder next to this one, and an entry in FORMATS. Read
 and writers are loaded when they are used.
 """
 
+from pathlib import Path
+
 from quizapp.exchange.formats import MIB, Format, Reading, Writing, Written
 from quizapp.exchange.imported import Imported
 
@@ -44,10 +46,43 @@ def _write_sheet(writing: Writing) -> Written:
     return write_sheet(writing)
 
 
+def _read_notebook(reading: Reading) -> Imported:
+    from quizapp.exchange.notebook import read_notebook
+
+    return read_notebook(reading)
+
+
+def _read_torchcode(reading: Reading) -> Imported:
+    from quizapp.exchange.torchcode import read_torchcode
+
+    return read_torchcode(reading)
+
+
+def _holds_tasks(folder: Path) -> bool:
+    from quizapp.exchange.torchcode import holds_tasks
+
+    return holds_tasks(folder)
+
+
+def _read_deep_ml(reading: Reading) -> Imported:
+    from quizapp.exchange.deep_ml import read_deep_ml
+
+    return read_deep_ml(reading)
+
+
+def _holds_problems(folder: Path) -> bool:
+    from quizapp.exchange.deep_ml import holds_problems
+
+    return holds_problems(folder)
+
+
 FORMATS: tuple[Format, ...] = (
     Format("an Anki package", (".apkg",), None, _write_package, has_history=True),
     Format("an Anki backup", (".colpkg",), None, _write_collection, has_history=True),
     Format("a table", (".csv", ".tsv", ".txt"), _read_table, _write_table),
     Format("an Anki package", (".apkg", ".colpkg"), _read_anki, most_bytes=4096 * MIB),
     Format("a page", (".html", ".htm"), None, _write_sheet, needs_answers=False),
+    Format("a notebook", (".ipynb",), _read_notebook),
+    Format("a task of TorchCode", (".py",), _read_torchcode, holds=_holds_tasks),
+    Format("a problem of Deep-ML", (".json",), _read_deep_ml, holds=_holds_problems),
 )

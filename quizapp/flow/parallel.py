@@ -1,13 +1,14 @@
-"""Parallel: many cards proved at once, and reported in their order.
+"""Parallel: many cards proved or tried at once, and reported in their order.
 
 Each thread has its own runner. A runner is a tree of processes, so the work is spread
 over all cores although Python's threads share one.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from queue import SimpleQueue
 from threading import Event
+from typing import TypeVar
 
 from quizapp.core.cards.card import Card
 from quizapp.core.runs.outcome import Killed, Outcome, Output, Program
@@ -15,25 +16,37 @@ from quizapp.core.runs.protection import Protection
 from quizapp.flow.ports import Listener, Runner
 from quizapp.flow.proof import Proof, prove
 
+_Item = TypeVar("_Item")
+_Result = TypeVar("_Result")
+
 
 def prove_all(cards: Sequence[Card], runners: Sequence[Runner]) -> Iterator[Proof]:
     """Prove cards with these runners; leaving early stops all runs."""
+    return in_parallel(prove, cards, runners)
+
+
+def in_parallel(
+    work: Callable[[_Item, Runner], _Result],
+    items: Sequence[_Item],
+    runners: Sequence[Runner],
+) -> Iterator[_Result]:
+    """Do some work for each item with one of the runners, in order."""
     stopped = Event()
     free: SimpleQueue[Runner] = SimpleQueue()
     for runner in runners:
         runner.warm()  # here, and all at once: threads are short-lived
         free.put(Stoppable(runner, stopped))
 
-    def prove_one(card: Card) -> Proof:
+    def do_one(item: _Item) -> _Result:
         runner = free.get()
         try:
-            return prove(card, runner)
+            return work(item, runner)
         finally:
             free.put(runner)
 
     pool = ThreadPoolExecutor(len(runners))
     try:
-        yield from pool.map(prove_one, cards)
+        yield from pool.map(do_one, items)
     finally:
         stopped.set()
         pool.shutdown(wait=False, cancel_futures=True)

@@ -98,13 +98,6 @@ def shipped_content() -> Path:
     return installed if installed.is_dir() else package.parent / "content"
 
 
-def deck_schema() -> dict[str, object]:
-    """Return the JSON Schema of a deck file."""
-    from quizapp.decks.schema import schema
-
-    return schema()
-
-
 class Assembly(Struct, dict=True):
     """The parts of the program, for one command."""
 
@@ -116,6 +109,8 @@ class Assembly(Struct, dict=True):
     """Plans by their inputs; each takes a while to compute."""
     topics: dict[str, str] = field(default_factory=dict)
     """The topic of each deck that was loaded."""
+    _runners: "list[Runner]" = field(default_factory=list)
+    """Those that work side by side."""
     _former: "dict[bool, FormerIds]" = field(default_factory=dict)
     """Those of what was loaded last, with the shipped decks (True) and without."""
 
@@ -249,8 +244,14 @@ class Assembly(Struct, dict=True):
         """Verify cards on the available cores; few cards start few runners."""
         from quizapp.flow.parallel import prove_all
 
-        count = max(1, min(MOST_RUNNERS, cores(), len(cards) // CARDS_A_RUNNER))
-        return prove_all(cards, [self._new_runner() for _ in range(count)])
+        return prove_all(cards, self.runners_for(len(cards)))
+
+    def runners_for(self, cards: int) -> "list[Runner]":
+        """Return the runners for so many cards; they are used again."""
+        count = max(1, min(MOST_RUNNERS, cores(), cards // CARDS_A_RUNNER))
+        while len(self._runners) < count:
+            self._runners.append(self._new_runner())
+        return self._runners[:count]
 
     def _new_runner(self) -> "Runner":
         from quizapp.runner import runner_for

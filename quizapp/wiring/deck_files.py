@@ -1,4 +1,4 @@
-"""Deck files: their times and sizes, and which of them passed `check` as they are.
+"""Deck files: their schema, times and sizes, and which passed `check` as they are.
 
 A record of having passed is valid for exactly these bytes, this code and these
 versions; it can be deleted at any time, like everything in the cache.
@@ -40,6 +40,13 @@ def _record(assembly: Assembly, file: str) -> Path:
     path = os.fsencode(Path(file).absolute())
     name = blake2b(path, digest_size=16).hexdigest()
     return assembly.config.cache / f"{name}.checked"
+
+
+def deck_schema() -> dict[str, object]:
+    """Return the JSON Schema of a deck file."""
+    from quizapp.decks.schema import schema
+
+    return schema()
 
 
 def stamp_of(file: Path) -> tuple[int, int]:

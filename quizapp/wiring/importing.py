@@ -13,6 +13,7 @@ from quizapp.core.basics.card_id import CardId
 from quizapp.core.cards.card import Card
 from quizapp.core.cards.library import Deck, Problem
 from quizapp.core.cards.trust import Ruling, runs_code
+from quizapp.core.runs.protection import ProtectionLevel
 from quizapp.decks.cleaning import clean_line
 from quizapp.decks.deck_reader import read_deck
 from quizapp.decks.deck_text import DeckText, deck_texts
@@ -22,15 +23,26 @@ from quizapp.errors import ExchangeError
 from quizapp.exchange.formats import Reading
 from quizapp.exchange.imported import Imported
 from quizapp.exchange.opening import format_to_read
+from quizapp.flow.parallel import in_parallel
 from quizapp.flow.proof import Proof, prove
 from quizapp.flow.unused_runner import UnusedRunner
 from quizapp.settings.imports import imports_folder
 from quizapp.wiring.assembly import Assembly
 from quizapp.wiring.import_plan import ImportPlan, plan_import
 from quizapp.wiring.import_rows import Change, ImportRow, Target, row_of
+from quizapp.wiring.import_trial import (
+    TriedCard,
+    needs_trial,
+    try_card,
+    untried,
+    with_trials,
+)
 
 Prove = Callable[[tuple[Card, ...]], Iterator[Proof]]
 """Runs cards; a command shows how far it is."""
+
+WatchTrials = Callable[[Iterator[TriedCard], int], Iterator[TriedCard]]
+"""Shows how far the trials of so many cards are."""
 
 UNPROVED = (
     "{} with code may not run here yet; read it, then: quizapp approve {} and"
@@ -76,6 +88,18 @@ def read_import(assembly: Assembly, request: ImportRequest) -> Imported:
         return format_.read(Reading(path, assembly.clock(), request.history))
     except MemoryError:
         raise ExchangeError(f"{path} does not fit into memory") from None
+
+
+def try_code(assembly: Assembly, imported: Imported, watch: WatchTrials) -> Imported:
+    """Try the code of cards that need it, where it is confined."""
+    cards = tuple(card for card in imported.cards if needs_trial(card))
+    if not cards:
+        return imported
+    if assembly.runner.protection.level is not ProtectionLevel.STRONG:
+        return with_trials(imported, map(untried, cards))
+    runners = assembly.runners_for(len(cards))
+    results = watch(in_parallel(try_card, cards, runners), len(cards))
+    return with_trials(imported, results)
 
 
 def prepare_import(

@@ -1,0 +1,214 @@
+"""Jupyter notebooks become predict cards; nothing in them is run to read them."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from quizapp.errors import ExchangeError
+from quizapp.exchange.formats import Reading
+from quizapp.exchange.imported import Imported
+from quizapp.exchange.notebook import read_notebook
+from support.reviews import NOW
+
+
+def markdown(source: str, **keys: Any) -> dict[str, Any]:
+    return {"cell_type": "markdown", "metadata": {}, "source": source, **keys}
+
+
+def code(
+    source: str, value: str = "", printed: str = "", **keys: Any
+) -> dict[str, Any]:
+    outputs: list[dict[str, Any]] = []
+    if value:
+        data = {"text/plain": value.splitlines(keepends=True)}
+        outputs.append({"output_type": "execute_result", "data": data})
+    if printed:
+        outputs.append({"output_type": "stream", "name": "stdout", "text": [printed]})
+    count = 1 if outputs else None
+    cell = {"cell_type": "code", "metadata": {}, "source": source}
+    return {**cell, "outputs": outputs, "execution_count": count, **keys}
+
+
+def read(folder: Path, *cells: dict[str, Any], **document: Any) -> Imported:
+    path = folder / "book.ipynb"
+    text = json.dumps({"nbformat": 4, "cells": cells, **document})
+    path.write_text(text)
+    return read_notebook(Reading(path, NOW))
+
+
+def test_the_last_expression_of_a_cell_is_asked(tmp_path):
+    """The Markdown before it is the prompt, the code before it the snippet."""
+    found = read(
+        tmp_path,
+        markdown("What is the mean?"),
+        code("import torch\nx = torch.ones(2)\nx.mean()", value="tensor(1.)"),
+    )
+    (card,) = found.cards
+    assert card.fields["ask"] == "x.mean()"
+    assert card.fields["snippet"] == "import torch\nx = torch.ones(2)\n"
+    assert card.fields["prompt"] == "What is the mean?"
+    assert card.stored == "tensor(1.)"
+
+
+def test_a_cell_that_prints_asks_for_what_is_printed(tmp_path):
+    """A loop has no value; what it prints is the question."""
+    found = read(
+        tmp_path,
+        markdown("Loop"),
+        code("for i in range(2):\n    print(i)", "", "0\n1\n"),
+    )
+    (card,) = found.cards
+    assert card.fields["expect"] == "printed"
+    assert "ask" not in card.fields
+    assert card.stored == "0\n1\n"
+
+
+def test_what_a_cell_needs_from_before_is_carried_along(tmp_path):
+    """Definitions, and nothing else that the notebook did."""
+    found = read(
+        tmp_path,
+        code("import torch\nimport math\nimport pandas as pd"),
+        code("def double(x):\n    return factor * x\n\nfactor = 2\nother = 3"),
+        code("print('hello')"),
+        markdown("What is it?"),
+        code("double(torch.ones(1))"),
+    )
+    (card,) = found.cards
+    assert card.fields["snippet"] == (
+        "import torch\ndef double(x):\n    return factor * x\nfactor = 2\n"
+    )
+
+
+def test_a_function_sees_what_its_names_are_when_it_is_called(tmp_path):
+    """Python looks them up then."""
+    found = read(
+        tmp_path,
+        code("factor = 1\ndef f():\n    return factor"),
+        code("factor = 2"),
+        markdown("What is it?"),
+        code("f()"),
+    )
+    (card,) = found.cards
+    assert "factor = 2" in card.fields["snippet"]
+
+
+def test_a_change_of_a_view_is_carried_along_with_its_base(tmp_path):
+    """The code that writes through another name changes the answer."""
+    found = read(
+        tmp_path,
+        code("import torch\nx = torch.arange(3.)"),
+        code("z = x.view(3, 1)\nz[0] = 9"),
+        markdown("What is in x now?"),
+        code("x"),
+    )
+    (card,) = found.cards
+    assert "z[0] = 9" in card.fields["snippet"]
+
+
+def test_seeds_are_carried_along(tmp_path):
+    """They decide what is drawn."""
+    found = read(
+        tmp_path,
+        code("import torch\ntorch.manual_seed(1)"),
+        markdown("What is drawn?"),
+        code("torch.rand(1)"),
+    )
+    (card,) = found.cards
+    assert "torch.manual_seed(1)" in card.fields["snippet"]
+
+
+@pytest.mark.parametrize(
+    ("source", "reason"),
+    [
+        ("!ls\n1 + 1", "uses a notebook command (`!ls`)"),
+        (
+            "%timeit sum(range(9))\n1 + 1",
+            "uses a notebook command (`%timeit sum(range(9))`)",
+        ),
+        ("%%bash\nls", "uses a notebook command (`%%bash`)"),
+        ("import pandas as pd\npd.NA", "needs `pandas`; cards have torch,"),
+        ("import requests\nrequests.get('a')", "needs `requests`; cards have"),
+        ("import urllib.request\nurllib.request", "needs the network (`urllib`)"),
+        ("open('a').read()", "reads or writes a file (`open`)"),
+        ("import torch\ntorch.load('a.pt')", "reads or writes a file (`load`)"),
+        ("import torch\ntorch.ones(1).cuda()", "needs a GPU"),
+        ("import torch\ntorch.ones(1, device='cuda:0')", "needs a GPU"),
+        ("import time\ntime.time()", "depends on the clock (`time.time`)"),
+        ("input('name?')", "waits for input"),
+        ("unknown + 1", "uses `unknown`, which no earlier cell defines"),
+        ("x = 1", "shows nothing to predict"),
+        ("print 'python 2'", "its code is not Python 3"),
+        ("import torch\ntorch.__version__", "depends on the machine or on a version"),
+    ],
+)
+def test_a_cell_that_cannot_be_a_card_is_left_out_with_its_reason(
+    tmp_path, source, reason
+):
+    """Each is named, with the cell's number and its first words."""
+    found = read(tmp_path, markdown("A question"), code(source))
+    assert not found.cards
+    (left_out,) = found.left_out
+    assert left_out.reason.startswith(reason)
+    assert (left_out.where, left_out.excerpt) == ("cell 2", "A question")
+
+
+def test_harmless_commands_are_passed_over(tmp_path):
+    """Most notebooks begin with them."""
+    found = read(
+        tmp_path,
+        code("%matplotlib inline\nimport torch"),
+        markdown("Q: how many?"),
+        code("%load_ext autoreload\ntorch.ones(3).sum()"),
+    )
+    (card,) = found.cards
+    assert "%" not in card.fields["snippet"]
+
+
+def test_a_question_is_found_in_its_text_with_its_answer(tmp_path):
+    """`Q:` and `A:` stand in longer text; the answer explains."""
+    text = "# Chapter\nBefore.\n\n**Q:** What is 1 + 1?\n\nA: It is a sum."
+    found = read(tmp_path, markdown(text), code("1 + 1"))
+    (card,) = found.cards
+    assert card.fields["prompt"] == "What is 1 + 1?"
+    assert card.fields["explain"] == "It is a sum."
+    assert found.title == "Chapter"
+
+
+def test_an_origin_does_not_change_when_cells_are_added(tmp_path):
+    """It is the cell's own id, or made of the question's words."""
+    cells = [markdown("One?"), code("1 + 1"), markdown("Two?"), code("1 + 2", id="abc")]
+    before = read(tmp_path, *cells)
+    after = read(tmp_path, markdown("New"), code("3 + 3"), *cells)
+    assert [c.origin for c in before.cards] == [c.origin for c in after.cards[1:]]
+    assert before.cards[1].origin.id == "abc"
+
+
+def test_format_3_is_read(tmp_path):
+    """Old notebooks have worksheets, and `input` for source."""
+    cells = [
+        {"cell_type": "heading", "level": 2, "source": ["Sums"]},
+        {"cell_type": "code", "input": ["1 + 1"], "outputs": [], "language": "python"},
+    ]
+    path = tmp_path / "old.ipynb"
+    path.write_text(json.dumps({"nbformat": 3, "worksheets": [{"cells": cells}]}))
+    (card,) = read_notebook(Reading(path, NOW)).cards
+    assert card.fields["prompt"] == "Sums"
+
+
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        (b"", "is not a notebook"),
+        (b"{}", "is not a notebook"),
+        (b"[" * 100_000, "is not a notebook"),
+        (b'{"cells": [], "metadata": {"kernelspec": {"language": "R"}}}', "of r"),
+    ],
+)
+def test_another_file_is_refused_in_one_line(tmp_path, data, message):
+    """Nothing is taken from it."""
+    path = tmp_path / "x.ipynb"
+    path.write_bytes(data)
+    with pytest.raises(ExchangeError, match=message):
+        read_notebook(Reading(path, NOW))
