@@ -1,12 +1,11 @@
 """`quizapp export`: cards for another program, in the format of a file's name."""
 
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 from quizapp.commands.notices import print_problems
 from quizapp.commands.output_file import ensure_spare, failures_named, replace_bytes
-from quizapp.commands.progress import Progress
+from quizapp.commands.progress import Bar
 from quizapp.core.basics.english import quantity
 from quizapp.core.cards.card import Card
 from quizapp.core.cards.library import Library
@@ -34,7 +33,7 @@ def run(options: ExportOptions) -> ExitCode:
             ensure_spare(file, assembly, library)
             title = _title(library, cards)
             request = ExportRequest(format_, library, cards, title, options.history)
-            result = exported(assembly, request, _Bar())
+            result = exported(assembly, request, Bar())
             if result.cards:
                 replace_bytes(file, result.data)
     for line in _lines(result, file):
@@ -46,19 +45,6 @@ def _title(library: Library, cards: tuple[Card, ...]) -> str:
     decks = {card.id.deck for card in cards}
     titles = [deck.title for deck in library.decks if deck.id in decks]
     return titles[0] if len(titles) == 1 else "quizapp"
-
-
-class _Bar:
-    """A progress bar, if stderr is a terminal and anything is to be run."""
-
-    def __init__(self) -> None:
-        self._progress: Progress | None = None
-
-    def __call__(self, done: int, total: int) -> None:
-        if self._progress is None and sys.stderr.isatty():
-            self._progress = Progress(total)
-        if self._progress is not None:
-            self._progress.show(done)
 
 
 def _lines(result: Written, file: Path) -> Iterator[str]:

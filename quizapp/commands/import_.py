@@ -1,27 +1,27 @@
 """`quizapp import`: the cards of another program become decks that work."""
 
 import json
-import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from typing import TypeVar
 
 from quizapp.commands.notices import WaitingLine
-from quizapp.commands.progress import Progress
+from quizapp.commands.progress import Bar
 from quizapp.core.basics.english import quantity
-from quizapp.core.cards.card import Card
 from quizapp.core.terminal.sanitize import sanitize_line
 from quizapp.errors import ExitCode
-from quizapp.flow.proof import Proof
 from quizapp.grammar.options import ImportOptions
 from quizapp.wiring.assembly import assembled
+from quizapp.wiring.import_history import (
+    ImportedHistory,
+    history_of,
+    write_history,
+)
 from quizapp.wiring.import_rows import Change, ImportRow
 from quizapp.wiring.importing import (
     ImportRequest,
     ImportResult,
     prepare_import,
     read_import,
-    try_code,
     write_import,
 )
 
@@ -34,50 +34,40 @@ def run(options: ImportOptions) -> ExitCode:
     request = ImportRequest(
         options.file, options.folder, options.deck, options.topic, options.history
     )
-    name = sanitize_line(options.file.name)
     with assembled(options.flags) as assembly:
-        with WaitingLine(f"reading {name}"):
+        with WaitingLine(f"reading {sanitize_line(options.file.name)}"):
             imported = read_import(assembly, request)
-        imported = try_code(assembly, imported, _watched)
         with WaitingLine("checking the cards") as line:
-
-            def prove_all(cards: tuple[Card, ...]) -> Iterator[Proof]:
-                line.over()
-                return _watched(assembly.proofs(cards), len(cards))
-
-            result = prepare_import(assembly, request, imported, prove_all)
+            bar = Bar(line.over)
+            result = prepare_import(assembly, request, imported, bar)
         if not options.dry_run:
             with WaitingLine("writing the decks"):
                 write_import(result)
-        _report(result, options)
+        history = None
+        if options.history:
+            with WaitingLine("taking in the reviews"):
+                history = history_of(assembly, imported, result)
+                if not options.dry_run:
+                    write_history(assembly, history)
+    _report(result, history, options)
     counts = _counts(result.rows)
     is_empty = not result.rows or counts[Change.LEFT_OUT] == len(result.rows)
     return ExitCode.PROBLEMS if is_empty else ExitCode.FINE
-
-
-_T = TypeVar("_T")
-
-
-def _watched(results: Iterator[_T], count: int) -> Iterator[_T]:
-    """Yield results of runs; show a progress bar if stderr is a terminal."""
-    progress = Progress(count) if sys.stderr.isatty() else None
-    for done, result in enumerate(results, 1):
-        if progress is not None:
-            progress.show(done)
-        yield result
 
 
 def _counts(rows: Sequence[ImportRow]) -> Counter[Change]:
     return Counter(row.change for row in rows)
 
 
-def _report(result: ImportResult, options: ImportOptions) -> None:
+def _report(
+    result: ImportResult, history: ImportedHistory | None, options: ImportOptions
+) -> None:
     if options.json:
         for row in result.rows:
             print(json.dumps(_as_json(row)))
-        print(json.dumps(_total(result, dry_run=options.dry_run)))
+        print(json.dumps(_total(result, history, dry_run=options.dry_run)))
         return
-    for text in _lines(result, options):
+    for text in _lines(result, history, options):
         print(sanitize_line(text))
 
 
@@ -91,18 +81,26 @@ def _as_json(row: ImportRow) -> dict[str, object]:
     }
 
 
-def _total(result: ImportResult, *, dry_run: bool) -> dict[str, object]:
+def _total(
+    result: ImportResult, history: ImportedHistory | None, *, dry_run: bool
+) -> dict[str, object]:
     counts = _counts(result.rows)
+    reviews = {}
+    if history is not None:
+        reviews = {"reviews": history.reviews, "known_reviews": history.known}
     return {
         **{change.name.lower(): counts[change] for change in Change},
         "decks": result.decks,
         "folder": str(result.folder),
         "remarks": result.remarks,
+        **reviews,
         "dry_run": dry_run,
     }
 
 
-def _lines(result: ImportResult, options: ImportOptions) -> Iterator[str]:
+def _lines(
+    result: ImportResult, history: ImportedHistory | None, options: ImportOptions
+) -> Iterator[str]:
     yield from _list("not taken", result.rows, Change.LEFT_OUT)
     yield from _list("kept as they are", result.rows, Change.KEPT)
     for remark in result.remarks:
@@ -119,7 +117,12 @@ def _lines(result: ImportResult, options: ImportOptions) -> Iterator[str]:
         f"{counts[change]} {word}" for change, word in words.items() if counts[change]
     ]
     total = f"{quantity(len(result.rows), 'card')}: {', '.join(shown) or 'none'}"
-    yield f"{total}; nothing was written" if options.dry_run else total
+    yield total
+    if history is not None:
+        known = f", {history.known} are here already" if history.known else ""
+        yield f"{quantity(history.reviews, 'new review')}{known}"
+    if options.dry_run:
+        yield "nothing was written"
     if result.decks and not options.dry_run:
         yield from _next(result)
 
@@ -144,3 +147,5 @@ def _next(result: ImportResult) -> Iterator[str]:
     yield f"in {result.folder}: {first}{more}"
     what = first if result.is_loaded else str(result.folder / f"{first}.toml")
     yield f"to study it: quizapp practice {what}"
+    for topic in result.unchosen:
+        yield f"note: you do not study the topic “{topic}”; t at home adds it"

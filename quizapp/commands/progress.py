@@ -1,6 +1,7 @@
 """Progress: one line on a terminal's stderr, cleared when the work is done."""
 
 import sys
+from collections.abc import Callable
 from time import monotonic
 
 CELLS = 24
@@ -30,6 +31,26 @@ class Progress:
     def clear(self) -> None:
         """Clear the line, for a line of output."""
         print(_CLEAR, end="", file=sys.stderr, flush=True)
+
+
+class Bar:
+    """A progress line that begins with the first step, if stderr is a terminal."""
+
+    def __init__(self, before: Callable[[], None] = lambda: None) -> None:
+        self._before = before
+        """Clears the line."""
+        self._progress: Progress | None = None
+
+    def __call__(self, done: int, total: int) -> None:
+        """Show that so many are done; the last one clears the line."""
+        if not sys.stderr.isatty():
+            return
+        if self._progress is None:
+            self._before()
+            self._progress = Progress(total)
+        self._progress.show(done)
+        if done == total:
+            self._progress = None
 
 
 def progress_bar(done: int, total: int, seconds: float) -> str:

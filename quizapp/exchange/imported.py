@@ -13,7 +13,9 @@ from msgspec import Struct, field
 from quizapp.core.basics.grade import Grade
 from quizapp.core.basics.moment import Moment
 
-GLOBAL_FORMATS = frozenset({"anki", "quizapp"})
+OWN_FORMAT = "quizapp"
+"""Of a card that was written in quizapp and went through another program."""
+GLOBAL_FORMATS = frozenset({"anki", OWN_FORMAT})
 """Formats whose ids are unique in the world. The ids of the others, such as the words
 of a question, may mean another card in another deck."""
 

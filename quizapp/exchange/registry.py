@@ -77,10 +77,23 @@ def _holds_problems(folder: Path) -> bool:
 
 
 FORMATS: tuple[Format, ...] = (
-    Format("an Anki package", (".apkg",), None, _write_package, has_history=True),
-    Format("an Anki backup", (".colpkg",), None, _write_collection, has_history=True),
+    Format(
+        "an Anki package",
+        (".apkg",),
+        _read_anki,
+        _write_package,
+        has_history=True,
+        most_bytes=4096 * MIB,
+    ),
+    Format(
+        "an Anki backup",
+        (".colpkg",),
+        _read_anki,
+        _write_collection,
+        has_history=True,
+        most_bytes=4096 * MIB,
+    ),
     Format("a table", (".csv", ".tsv", ".txt"), _read_table, _write_table),
-    Format("an Anki package", (".apkg", ".colpkg"), _read_anki, most_bytes=4096 * MIB),
     Format("a page", (".html", ".htm"), None, _write_sheet, needs_answers=False),
     Format("a notebook", (".ipynb",), _read_notebook),
     Format("a task of TorchCode", (".py",), _read_torchcode, holds=_holds_tasks),

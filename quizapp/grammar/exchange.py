@@ -61,6 +61,7 @@ IMPORT = Command(
         ("added, updated", "there too: how many cards,"),
         ("unchanged, kept", ""),
         ("left_out", "and how many were not taken"),
+        ("reviews", "with --history: how many are new; known_reviews: are here"),
         ("remarks", "what is true of the whole file"),
         ("dry_run", "whether nothing was written"),
     ),

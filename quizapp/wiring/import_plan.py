@@ -10,15 +10,17 @@ from typing import Any
 
 from msgspec import Struct
 
+from quizapp.core.basics.card_id import CardId
 from quizapp.decks.deck_text import DeckText, can_edit
 from quizapp.decks.imported_cards import PresentCard, digest_of, present_cards
-from quizapp.exchange.imported import ImportedCard
+from quizapp.exchange.imported import OWN_FORMAT, ImportedCard
 from quizapp.wiring.import_matching import Incoming, incoming, present_in
 from quizapp.wiring.import_placement import CardPairs, Placement
 from quizapp.wiring.import_rows import Change, ImportRow, Target, excerpt_of
 
 _EDITED = "edited here"
 _EDITED_BOTH = "edited here; the file has other text now"
+_OWN = "a card of quizapp, which is here already"
 _UNUSUAL = "its keys are written as tables of their own"
 
 
@@ -42,16 +44,35 @@ def plan_import(
 
     `failed` has the reasons, by origin, of cards that do not work.
     """
-    wanted, repeats = incoming(cards, target)
+    own = [card for card in cards if _own_id(card, target) is not None]
+    others = [card for card in cards if _own_id(card, target) is None]
+    wanted, repeats = incoming(others, target)
     present = tuple(present_cards(decks))
     before = present_in(present, target.file)
     pairs = [(card, before.find(card)) for card in wanted]
     placement = Placement(decks, target, pairs)
     settled = [_row(card, was, placement, target, failed or {}) for card, was in pairs]
-    rows = (*settled, *repeats, *_gone(present, pairs, placement, target.file))
+    at_home = (_at_home(card, target) for card in own)
+    rows = (
+        *settled,
+        *at_home,
+        *repeats,
+        *_gone(present, pairs, placement, target.file),
+    )
     renamed = placement.renamed
     obsolete = None if renamed is None or renamed.old is None else renamed.old.path
     return ImportPlan(tuple(placement.texts()), obsolete, rows)
+
+
+def _own_id(card: ImportedCard, target: Target) -> CardId | None:
+    """Return the id of a card that left quizapp and comes back, None of any other."""
+    return target.own.get(card.origin.id) if card.origin.format == OWN_FORMAT else None
+
+
+def _at_home(card: ImportedCard, target: Target) -> ImportRow:
+    id_, words = _own_id(card, target), excerpt_of(card.name)
+    origin = str(card.origin)
+    return ImportRow(Change.UNCHANGED, id_, card.where, words, _OWN, origin)
 
 
 def _row(

@@ -1,5 +1,6 @@
 """Import rows: what an import does about each card, and why."""
 
+from collections.abc import Mapping
 from enum import Enum
 from pathlib import Path
 
@@ -48,6 +49,8 @@ class Target(Struct, frozen=True):
     """None to take it from the titles."""
     taken: frozenset[str] = frozenset()
     """Ids of decks that no new deck may have."""
+    own: Mapping[str, CardId] = {}
+    """Cards that are here already, by every id that they have or had."""
 
 
 def excerpt_of(text: str) -> str:

@@ -90,7 +90,7 @@ def test_a_card_that_the_file_no_longer_has_is_kept(home, table):
 def test_a_dry_run_writes_nothing(home, table):
     """It says the same."""
     ended = quizapp(home, "import", table, "--dry-run")
-    assert "5 cards: 4 added, 1 not taken; nothing was written" in ended.out
+    assert "5 cards: 4 added, 1 not taken\nnothing was written\n" in ended.out
     assert not decks_in(home).exists()
 
 

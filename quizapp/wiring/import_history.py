@@ -1,0 +1,156 @@
+"""The history of an import: reviews of another program become events of the log.
+
+An event's id is made from its source, so importing again adds only what is new. A
+review that left quizapp and comes back is recognized by its card, time and grade.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import UTC, datetime, timedelta
+from hashlib import blake2b
+
+from msgspec import Struct
+
+from quizapp.core.basics.card_id import CardId
+from quizapp.core.basics.mark import Mark
+from quizapp.core.basics.remark import Star
+from quizapp.core.cards.card import Card
+from quizapp.core.scheduling.review import (
+    Event,
+    EventId,
+    Marked,
+    Remarked,
+    Reviewed,
+    event_id,
+)
+from quizapp.exchange.imported import (
+    Imported,
+    ImportedReset,
+    ImportedReview,
+    Origin,
+)
+from quizapp.wiring.assembly import Assembly, shipped_content
+from quizapp.wiring.importing import ImportResult
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_NO_VARIANT = "{}"
+_LATEST_MILLISECOND = 2**48 - 1
+_SAME_SECOND = timedelta(seconds=1)
+"""A review keeps its time to a millisecond or so on its way through Anki."""
+
+
+class ImportedHistory(Struct, frozen=True):
+    """What an import adds to the log."""
+
+    events: tuple[Event, ...] = ()
+    known: int = 0
+    """Reviews that are in the log already."""
+    strays: int = 0
+    """Reviews of cards that were not taken."""
+
+    @property
+    def reviews(self) -> int:
+        """How many reviews are new."""
+        return sum(isinstance(event, Reviewed) for event in self.events)
+
+
+def history_of(
+    assembly: Assembly, imported: Imported, result: ImportResult
+) -> ImportedHistory:
+    """Return the events that the log lacks; it reads the log, and creates none."""
+    ids = {row.origin: row.card for row in result.rows if row.card is not None}
+    folders = (result.folder,) if result.folder.is_dir() else ()
+    paths = (shipped_content(), *assembly.config.decks, *folders)
+    cards = assembly.load(paths).cards
+    here: set[EventId] = set()
+    reviewed: dict[CardId, list[Reviewed]] = {}
+    if assembly.has_log:
+        for event in assembly.log.events():
+            here.add(event.id)
+            if isinstance(event, Reviewed):
+                reviewed.setdefault(event.card, []).append(event)
+    known = strays = 0
+    events: list[Event] = []
+    for fact in imported.history:
+        card = ids.get(str(fact.origin))
+        if card is None:
+            strays += 1
+            continue
+        event = _event(fact, card, cards)
+        if event.id in here or _is_known(event, reviewed.get(card, ())):
+            known += 1
+        else:
+            events.append(event)
+    states = _states(imported, ids, assembly)
+    events += (event for event in states if event.id not in here)
+    return ImportedHistory(tuple(events), known, strays)
+
+
+def write_history(assembly: Assembly, history: ImportedHistory) -> None:
+    """Commit the events, all of them or none. Raises LogError."""
+    if history.events:
+        assembly.ledger.take_in(history.events)
+
+
+def _is_known(event: Event, reviews: Iterable[Reviewed]) -> bool:
+    """Return whether the log has a review under an id of its own."""
+    return isinstance(event, Reviewed) and any(
+        review.grade is event.grade
+        and abs(review.moment.at - event.moment.at) < _SAME_SECOND
+        for review in reviews
+    )
+
+
+def _event(
+    fact: ImportedReview | ImportedReset, card: CardId, cards: Mapping[CardId, Card]
+) -> Event:
+    device = fact.origin.format
+    match fact:
+        case ImportedReset():
+            id_ = _id_of(fact.origin, fact.number, "reset", fact.moment.at)
+            return Marked(id_, device, card, Mark.RESET, fact.moment)
+        case ImportedReview():
+            known = cards.get(card)
+            return Reviewed(
+                id=_id_of(fact.origin, fact.number, "review", fact.moment.at),
+                device=device,
+                card=card,
+                content="" if known is None else known.content,
+                variant=_NO_VARIANT,
+                response="",
+                verdict=None,
+                score=None,
+                overridden=False,
+                confidence=None,
+                hints=0,
+                suggested=fact.grade,
+                grade=fact.grade,
+                moment=fact.moment,
+                seconds=fact.seconds,
+                app=fact.origin.format,
+                torch="",
+            )
+
+
+def _states(
+    imported: Imported, ids: Mapping[str, CardId | None], assembly: Assembly
+) -> Iterator[Event]:
+    """Yield that cards are suspended or starred, where they are not yet."""
+    now, memories = assembly.clock(), assembly.memories
+    for state in imported.states:
+        card, device = ids.get(str(state.origin)), state.origin.format
+        if card is None:
+            continue
+        if state.suspended and card not in memories.suspended:
+            id_ = _id_of(state.origin, 0, "suspended", _EPOCH)
+            yield Marked(id_, device, card, Mark.SUSPENDED, now)
+        if state.starred and card not in memories.starred:
+            id_ = _id_of(state.origin, 0, "starred", _EPOCH)
+            yield Remarked(id_, device, card, Star(on=True), now)
+
+
+def _id_of(origin: Origin, number: int, what: str, at: datetime) -> EventId:
+    """Return the same id each time the same fact is read."""
+    name = f"{origin}\0{number}\0{what}".encode(errors="replace")
+    bits = int.from_bytes(blake2b(name, digest_size=10).digest()) >> 6
+    milliseconds = (at - _EPOCH) // timedelta(milliseconds=1)
+    return event_id(min(max(milliseconds, 0), _LATEST_MILLISECOND), bits)
