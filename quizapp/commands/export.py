@@ -5,7 +5,7 @@ from pathlib import Path
 
 from quizapp.commands.notices import print_problems
 from quizapp.commands.output_file import ensure_spare, failures_named, replace_bytes
-from quizapp.commands.progress import Bar
+from quizapp.commands.progress import Meter
 from quizapp.core.basics.english import quantity
 from quizapp.core.cards.card import Card
 from quizapp.core.cards.library import Library
@@ -33,7 +33,7 @@ def run(options: ExportOptions) -> ExitCode:
             ensure_spare(file, assembly, library)
             title = _title(library, cards)
             request = ExportRequest(format_, library, cards, title, options.history)
-            result = exported(assembly, request, Bar())
+            result = exported(assembly, request, Meter())
             if result.cards:
                 replace_bytes(file, result.data)
     for line in _lines(result, file):

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from quizapp.commands.notices import WaitingLine
-from quizapp.commands.progress import Bar
+from quizapp.commands.progress import Meter
 from quizapp.core.basics.english import quantity
 from quizapp.core.terminal.sanitize import sanitize_line
 from quizapp.errors import ExitCode
@@ -13,7 +13,7 @@ from quizapp.grammar.options import ImportOptions
 from quizapp.wiring.assembly import assembled
 from quizapp.wiring.import_history import (
     ImportedHistory,
-    history_of,
+    lacking_events,
     write_history,
 )
 from quizapp.wiring.import_rows import Change, ImportRow
@@ -38,7 +38,7 @@ def run(options: ImportOptions) -> ExitCode:
         with WaitingLine(f"reading {sanitize_line(options.file.name)}"):
             imported = read_import(assembly, request)
         with WaitingLine("checking the cards") as line:
-            bar = Bar(line.over)
+            bar = Meter(line.over)
             result = prepare_import(assembly, request, imported, bar)
         if not options.dry_run:
             with WaitingLine("writing the decks"):
@@ -46,7 +46,7 @@ def run(options: ImportOptions) -> ExitCode:
         history = None
         if options.history:
             with WaitingLine("taking in the reviews"):
-                history = history_of(assembly, imported, result)
+                history = lacking_events(assembly, imported, result)
                 if not options.dry_run:
                     write_history(assembly, history)
     _report(result, history, options)

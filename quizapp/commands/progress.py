@@ -33,7 +33,7 @@ class Progress:
         print(_CLEAR, end="", file=sys.stderr, flush=True)
 
 
-class Bar:
+class Meter:
     """A progress line that begins with the first step, if stderr is a terminal."""
 
     def __init__(self, before: Callable[[], None] = lambda: None) -> None:

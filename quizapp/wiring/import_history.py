@@ -53,7 +53,7 @@ class ImportedHistory(Struct, frozen=True):
         return sum(isinstance(event, Reviewed) for event in self.events)
 
 
-def history_of(
+def lacking_events(
     assembly: Assembly, imported: Imported, result: ImportResult
 ) -> ImportedHistory:
     """Return the events that the log lacks; it reads the log, and creates none."""

@@ -28,7 +28,7 @@ from quizapp.wiring.import_proof import Trial, disproved
 from quizapp.wiring.import_rows import ImportRow, Target, row_of
 from quizapp.wiring.import_trial import needs_trial, try_card, untried, with_trials
 
-Watch = Callable[[int, int], None]
+ImportWatch = Callable[[int, int], None]
 """Told how many of how many cards have been run."""
 
 
@@ -73,7 +73,7 @@ def read_import(assembly: Assembly, request: ImportRequest) -> Imported:
 
 
 def prepare_import(
-    assembly: Assembly, request: ImportRequest, imported: Imported, watch: Watch
+    assembly: Assembly, request: ImportRequest, imported: Imported, watch: ImportWatch
 ) -> ImportResult:
     """Make the plan, and try every card that is new or changes. Writes nothing."""
     imported = _tried(assembly, imported, watch)
@@ -102,7 +102,7 @@ def write_import(result: ImportResult) -> None:
         write_decks(result.plan.decks, result.plan.obsolete)
 
 
-def _tried(assembly: Assembly, imported: Imported, watch: Watch) -> Imported:
+def _tried(assembly: Assembly, imported: Imported, watch: ImportWatch) -> Imported:
     """Return the cards as a run of their code leaves them, where it is confined."""
     cards = tuple(card for card in imported.cards if needs_trial(card))
     if not cards:
@@ -122,7 +122,7 @@ def _proved(
     imported: Imported,
     target: Target,
     texts: tuple[DeckText, ...],
-    watch: Watch,
+    watch: ImportWatch,
 ) -> tuple[ImportPlan, tuple[str, ...]]:
     """Return a plan whose cards all work, and what is to be said about it."""
     failed: dict[str, str] = {}

@@ -47,7 +47,7 @@ class TableLayout(Struct, frozen=True):
         return int(text) - 1 if is_number else None
 
 
-class TableRow(Struct, frozen=True):
+class SheetRow(Struct, frozen=True):
     """One row, and the line that it begins in."""
 
     line: int
@@ -81,14 +81,14 @@ def _headers(text: str) -> tuple[dict[str, str], str, int]:
     return headers, text[at:], lines
 
 
-def rows_of(layout: TableLayout) -> Iterator[TableRow]:
+def rows_of(layout: TableLayout) -> Iterator[SheetRow]:
     """Yield the rows that are not empty. With Anki's headers, `#` begins a comment."""
     lines = _Lines(layout.body, skip_comments=bool(layout.headers))
     csv.field_size_limit(_MAX_CELL)
     reader = csv.reader(lines, delimiter=layout.separator)
     for cells in reader:
         if any(cell.strip() for cell in cells):
-            yield TableRow(lines.began + layout.first_line, tuple(cells))
+            yield SheetRow(lines.began + layout.first_line, tuple(cells))
         lines.at_start = True
 
 

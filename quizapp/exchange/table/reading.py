@@ -13,7 +13,7 @@ from quizapp.exchange.formats import Reading
 from quizapp.exchange.html import markdown_of
 from quizapp.exchange.imported import Imported, ImportedCard, LeftOut, Origin
 from quizapp.exchange.table.columns import TableColumns, columns_of
-from quizapp.exchange.table.layout import TableLayout, TableRow, layout_of, rows_of
+from quizapp.exchange.table.layout import SheetRow, TableLayout, layout_of, rows_of
 from quizapp.exchange.text_file import text_in
 from quizapp.exchange.text_id import text_id
 
@@ -33,11 +33,11 @@ class _Table(Struct, frozen=True):
     columns: TableColumns
     is_html: bool
 
-    def cell(self, row: TableRow, index: int | None) -> str:
+    def cell(self, row: SheetRow, index: int | None) -> str:
         """Return a cell as it is; empty if the row is too short."""
         return "" if index is None or index >= len(row.cells) else row.cells[index]
 
-    def text(self, row: TableRow, index: int | None) -> str:
+    def text(self, row: SheetRow, index: int | None) -> str:
         """Return a cell as Markdown."""
         cell = self.cell(row, index)
         return markdown_of(cell).strip() if self.is_html else _lines(cell)
@@ -60,7 +60,7 @@ def read_table(reading: Reading) -> Imported:
     return Imported(title, tuple(cards), tuple(left_out), tuple(_remarks(table, rows)))
 
 
-def _is_html(layout: TableLayout, rows: Sequence[TableRow]) -> bool:
+def _is_html(layout: TableLayout, rows: Sequence[SheetRow]) -> bool:
     told = layout.headers.get("html")
     if told is not None:
         return told.strip().casefold() == "true"
@@ -72,7 +72,7 @@ def _lines(text: str) -> str:
     return re.sub(r"(?<=\S)[ \t]*\n(?=[ \t]*\S)", "\\\\\n", text.strip())
 
 
-def _remarks(table: _Table, rows: Sequence[TableRow]) -> Iterator[str]:
+def _remarks(table: _Table, rows: Sequence[SheetRow]) -> Iterator[str]:
     if unused := table.columns.unused:
         yield f"not taken: {', '.join(unused)}"
     media = sum(len(_MEDIA.findall(cell)) for row in rows for cell in row.cells)
@@ -80,7 +80,7 @@ def _remarks(table: _Table, rows: Sequence[TableRow]) -> Iterator[str]:
         yield f"{media} pictures or sounds are not taken; their names are"
 
 
-def _cards(table: _Table, row: TableRow) -> Iterator[ImportedCard | LeftOut]:
+def _cards(table: _Table, row: SheetRow) -> Iterator[ImportedCard | LeftOut]:
     columns, where = table.columns, f"line {row.line}"
     question = table.text(row, columns.question)
     answer = table.text(row, columns.answer)
@@ -105,7 +105,7 @@ def _cards(table: _Table, row: TableRow) -> Iterator[ImportedCard | LeftOut]:
             yield _card(table, row, number, prompt, {**fields, **_common(table, row)})
 
 
-def _common(table: _Table, row: TableRow, extra: str = "") -> dict[str, Any]:
+def _common(table: _Table, row: SheetRow, extra: str = "") -> dict[str, Any]:
     """Return the keys that cards of each kind may have."""
     columns = table.columns
     places = (columns.explain, *columns.others)
@@ -125,7 +125,7 @@ def _all_tags(table: _Table) -> list[str]:
 
 
 def _card(
-    table: _Table, row: TableRow, number: int, name: str, fields: dict[str, Any]
+    table: _Table, row: SheetRow, number: int, name: str, fields: dict[str, Any]
 ) -> ImportedCard:
     guid = table.cell(row, table.columns.guid).strip()
     deck = table.cell(row, table.columns.deck).strip()
