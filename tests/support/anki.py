@@ -42,7 +42,7 @@ def writing_of(
         "A title",
         decks,
         moment or now(),
-        events=events,
+        events=tuple(sorted(events, key=lambda event: event.moment.at)),
         memories=fold(events, settings),
         settings=settings,
         **fields,

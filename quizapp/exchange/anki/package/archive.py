@@ -5,13 +5,13 @@ most other programs read. Anki's own rules about what it takes from a file are t
 the result, because they are easy to miss.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from quizapp.core.basics.card_id import CardId
-from quizapp.core.basics.moment import Moment
-from quizapp.core.scheduling.review import Fact, facts
+from quizapp.core.basics.moment import Moment, days_after
+from quizapp.core.scheduling.review import Event, Fact, Retracted, facts
 from quizapp.exchange.anki.package.names import deck_name
 from quizapp.exchange.anki.package.notes import AnkiNote, notes_of
 from quizapp.exchange.anki.package.reviews import (
@@ -87,12 +87,10 @@ class _Content:
         for note in self._notes:
             for placed in note.cards:
                 self.places[placed.card.id] = first + len(self.places)
-        self._folded = dict(self._fold())
-        days = (fact.moment.day for fact in self._facts)
-        today = writing.now.day
-        self.calendar = Calendar(
-            min(days, default=today), writing.now, writing.settings
-        )
+        first_day, self._folded = writing.now.day, dict(self._fold())
+        if self._facts:  # other zones may have been in the day before
+            first_day = min(first_day, days_after(self._facts[0].moment.day, -1))
+        self.calendar = Calendar(first_day, writing.now, writing.settings)
         rows = self._rows()
         latest = now + _DAY
         self._revlog = [row for row in rows if row.id <= latest]
@@ -100,7 +98,7 @@ class _Content:
 
     def _fold(self) -> Iterator[tuple[CardId, FoldedCard]]:
         """Yield what the history of each card comes to; nothing if it is not wanted."""
-        self._facts = facts(self._writing.events)
+        self._facts = _in_force(self._writing.events)
         histories: dict[CardId, list[Fact]] = {}
         for fact in self._facts:
             histories.setdefault(fact.card, []).append(fact)
@@ -167,6 +165,12 @@ class _Content:
                     0,
                     schedule.data,
                 )
+
+
+def _in_force(events: tuple[Event, ...]) -> Sequence[Fact]:
+    """Return the facts; events are in order already, and most have no retraction."""
+    own = [event for event in events if not isinstance(event, Retracted)]
+    return own if len(own) == len(events) else facts(events)
 
 
 def _zipped(collection: bytes, now: Moment) -> bytes:

@@ -74,11 +74,9 @@ def history_of(
     for fact in facts:
         before, record = record, record_after(record, fact, settings)
         if isinstance(fact, Reviewed) and record.memory is not None:
-            number = milliseconds(fact.moment)
-            now = _interval(record.memory, fact.moment)
-            row = _row(number, card, fact, before.memory, record.memory)
-            rows.append(row._replace(ivl=now, lastIvl=interval))
-            interval, last = now, number // 1000
+            row = _row(card, fact, before.memory, record.memory, interval)
+            rows.append(row)
+            interval, last = row.ivl, row.id // 1000
         elif _resets(fact) and before.memory is not None:
             number = milliseconds(fact.moment)
             rows.append(RevlogRow(number, card, -1, 0, 0, interval, 0, 0, _BY_HAND))
@@ -91,13 +89,20 @@ def _resets(fact: Fact) -> bool:
 
 
 def _row(
-    number: int, card: int, event: Reviewed, before: Memory | None, after: Memory
+    card: int, event: Reviewed, before: Memory | None, after: Memory, interval: int
 ) -> RevlogRow:
-    """Return a row without its intervals."""
-    kind = _KINDS[None if before is None else before.stage]
-    taken = round(min(max(event.seconds * 1000, 0), _LONGEST))
-    factor = round(((after.difficulty - 1) / 9 + 0.1) * 1000)
-    return RevlogRow(number, card, -1, event.grade.value, 0, 0, factor, taken, kind)
+    """Return the row of a review; `interval` is the one before it."""
+    return RevlogRow(
+        milliseconds(event.moment),
+        card,
+        -1,
+        event.grade.value,
+        _interval(after, event.moment),
+        interval,
+        round(((after.difficulty - 1) / 9 + 0.1) * 1000),
+        round(min(max(event.seconds * 1000, 0), _LONGEST)),
+        _KINDS[None if before is None else before.stage],
+    )
 
 
 def _interval(memory: Memory, moment: Moment) -> int:

@@ -250,7 +250,7 @@ def test_a_whole_collection_arrives_as_it_is(tmp_path):
         assert sums == again  # Anki's own checksums
         assert len(sums) == len(KINDS)
         assert anki.get_config("fsrs") is True
-        assert anki.sched.today == writing.now.day - min(
+        assert anki.sched.today == 1 + writing.now.day - min(
             event.moment.day for event in HISTORY
         )
 
