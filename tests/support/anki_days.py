@@ -36,6 +36,7 @@ def _study_day(anki: Any, most: int, random: Random) -> int:
         3: CardAnswer.GOOD,
         4: CardAnswer.EASY,
     }
+    anki.decks.select(_fullest(anki))
     for done in range(most):
         queued = anki.sched.get_queued_cards()
         if not queued.cards:
@@ -48,6 +49,12 @@ def _study_day(anki: Any, most: int, random: Random) -> int:
         )
         anki.sched.answer_card(answer)
     return most
+
+
+def _fullest(anki: Any) -> int:
+    """Return the outermost deck with most cards."""
+    trees = anki.sched.deck_due_tree().children
+    return int(max(trees, key=lambda tree: tree.total_including_children).deck_id)
 
 
 def _move(folder: Path, name: str, days: int) -> None:
