@@ -12,14 +12,15 @@ rslib/src/revlog/mod.rs), read from the last row of a card back:
   kind 5 a due date that Anki moved. Neither changes a memory.
 - Without learning rows, a memory begins with the first graded row of a day or more.
   Anki guesses its state from the interval of that row; quizapp folds it as a first
-  review, so these memories differ. They are counted: see `Past.guessed`.
+  review, so these memories differ. They are counted: see `Past.guessed`. Without such a
+  row there is no memory: here, a reset is added at the end.
 
 The study day of a review is the one that Anki counts: whole days back from the next
 rollover, with one offset for all reviews, that of the collection.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from itertools import groupby
 from operator import attrgetter
@@ -127,15 +128,21 @@ def _events(
     """Yield what happened to one card."""
     start, is_guessed = _start(rows)
     counts["guessed"] += is_guessed
+    is_new = True
     for place, row in enumerate(rows):
-        if place == start and any(map(_counts, rows[:place])):
+        if place == start and not is_new:
             yield ImportedReset(origin, row.id - 1, clock.moment(row.id - 1))
         if is_reset(row):
             yield ImportedReset(origin, row.id, clock.moment(row.id))
+            is_new = True
         elif _counts(row):
             yield _review(row, origin, clock)
+            is_new = False
         else:
             counts[_fault(row)] += 1
+    if start == len(rows) and not is_new:
+        last = rows[-1].id + 1
+        yield ImportedReset(origin, last, clock.moment(last))
 
 
 def is_reset(row: RevlogEntry) -> bool:
@@ -158,10 +165,10 @@ def _fault(row: RevlogEntry) -> str:
     return "by_hand" if row.ease == 0 else "odd"
 
 
-def _start(rows: Sequence[RevlogEntry]) -> tuple[int | None, bool]:
+def _start(rows: Sequence[RevlogEntry]) -> tuple[int, bool]:
     """Return where the memory of a card begins, and whether Anki guesses its state.
 
-    None if nothing before it counts, or if there is no memory.
+    Where there is no memory, that is behind the last row.
     """
     learned = graded = None
     for place in range(len(rows) - 1, -1, -1):
@@ -172,11 +179,11 @@ def _start(rows: Sequence[RevlogEntry]) -> tuple[int | None, bool]:
             graded = place
         if row.ease > 0 and row.kind == LEARNING:
             learned = place
-        elif is_reset(row):
-            return (None, learned is None and graded is not None)
-        elif learned is not None:
-            return learned, False
-    return None, learned is None and graded is not None
+        elif learned is not None or is_reset(row):
+            break
+    if learned is not None:
+        return learned, False
+    return (len(rows), False) if graded is None else (graded, True)
 
 
 def _review(row: RevlogEntry, origin: Origin, clock: SourceClock) -> ImportedReview:
@@ -187,8 +194,3 @@ def _review(row: RevlogEntry, origin: Origin, clock: SourceClock) -> ImportedRev
         moment=clock.moment(row.id),
         seconds=min(max(row.time / 1000, 0.0), _LONGEST),
     )
-
-
-def reviews_in(events: Iterable[ImportedReview | ImportedReset]) -> int:
-    """Count the reviews."""
-    return sum(isinstance(event, ImportedReview) for event in events)
