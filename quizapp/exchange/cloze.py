@@ -49,7 +49,11 @@ def has_holes(text: str) -> bool:
 
 def cloze_cards(text: str) -> Iterator[tuple[int, dict[str, Any]]]:
     """Yield the number and the keys of each card of a text with Anki's holes."""
-    parts = parts_of(text)
+    yield from cards_of_parts(parts_of(text))
+
+
+def cards_of_parts(parts: "Parts") -> Iterator[tuple[int, dict[str, Any]]]:
+    """Yield the number and the keys of each card of a text in pieces."""
     for number in sorted(set(_numbers(parts))):
         yield number, fields_of_cloze(_flat(parts, number))
 
@@ -59,7 +63,7 @@ def fields_of_cloze(pieces: Sequence[str | Hole]) -> dict[str, Any]:
     holes = [piece for piece in pieces if isinstance(piece, Hole)]
     if holes and all(_can_be_typed(filled_in(hole.parts)) for hole in holes):
         text = "".join(
-            _blank(piece) if isinstance(piece, Hole) else _literal(piece)
+            _blank(piece) if isinstance(piece, Hole) else literal(piece)
             for piece in pieces
         )
         return {"kind": "cloze", "prompt": CLOZE_PROMPT, "text": text}
@@ -135,7 +139,7 @@ def _flat(parts: Parts, number: int) -> list[str | Hole]:
 
 
 def _blank(hole: Hole) -> str:
-    hint = f" ({_literal(hole.hint)})" if hole.hint else ""
+    hint = f" ({literal(hole.hint)})" if hole.hint else ""
     return f"[[{typed_answer(filled_in(hole.parts))}]]{hint}"
 
 
@@ -143,7 +147,8 @@ def _gap(hole: Hole) -> str:
     return f"{OPEN_HOLE} ({hole.hint})" if hole.hint else OPEN_HOLE
 
 
-def _literal(text: str) -> str:
+def literal(text: str) -> str:
+    """Return text whose brackets are no blanks."""
     return _LITERAL.sub(r"\\\1", text)
 
 

@@ -76,6 +76,24 @@ def _holds_problems(folder: Path) -> bool:
     return holds_problems(folder)
 
 
+def _read_markdown(reading: Reading) -> Imported:
+    from quizapp.exchange.markdown.reading import read_markdown
+
+    return read_markdown(reading)
+
+
+def _holds_notes(folder: Path) -> bool:
+    from quizapp.exchange.markdown.reading import holds_notes
+
+    return holds_notes(folder)
+
+
+def _write_markdown(writing: Writing) -> Written:
+    from quizapp.exchange.markdown.writing import write_markdown
+
+    return write_markdown(writing)
+
+
 FORMATS: tuple[Format, ...] = (
     Format(
         "an Anki package",
@@ -98,4 +116,11 @@ FORMATS: tuple[Format, ...] = (
     Format("a notebook", (".ipynb",), _read_notebook),
     Format("a task of TorchCode", (".py",), _read_torchcode, holds=_holds_tasks),
     Format("a problem of Deep-ML", (".json",), _read_deep_ml, holds=_holds_problems),
+    Format(
+        "Markdown",
+        (".md", ".markdown"),
+        _read_markdown,
+        _write_markdown,
+        holds=_holds_notes,
+    ),
 )

@@ -32,7 +32,7 @@ def sides_of(card: Card, writing: Writing) -> Sides | None:
     """Return a card's two sides; None if only a run gives its answer."""
     match card.kind:
         case Flashcard(answer=answer):
-            return Sides(card.prompt.strip(), answer.strip(), card.explain.strip())
+            return Sides(*map(_trimmed, (card.prompt, answer, card.explain)))
         case Cloze():
             pass
         case kind if kind.settled_by_run and kind.coding is None:
@@ -44,6 +44,11 @@ def sides_of(card: Card, writing: Writing) -> Sides | None:
         by_run = f"```\n{writing.answers[card.id]}\n```"
         return Sides(question, by_run, card.explain.strip())
     return Sides(question, "\n\n".join(_texts(entry.answer)))
+
+
+def _trimmed(text: str) -> str:
+    """Return text without empty lines around it."""
+    return text.strip("\n").rstrip()
 
 
 def _texts(parts: tuple[SheetPart, ...]) -> Iterator[str]:

@@ -1,0 +1,1 @@
+"""Cards in Markdown: `Q:`, `A:`, `C:` of hashcards; `a::b`, `==b==` of Obsidian."""
