@@ -71,7 +71,7 @@ def deck_tags(tags: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 
 def deck_of_tags(tags: Sequence[str]) -> str:
-    """Return the deck that tags such as `flashcards/maths/algebra` name."""
+    """Return the deck that tags such as `flashcards/math/algebra` name."""
     named = (tag.partition("/")[2] for tag in deck_tags(tags)[0])
     return next(("::".join(name.split("/")) for name in named if name), "")
 
