@@ -90,21 +90,21 @@ def brackets(text: str, *, with_links: bool = True) -> tuple[str | Hole, ...]:
         if match[2] == "[":
             opened = at
         elif opened >= 0 and at > opened + 1:
-            answer = unescaped(text[opened + 1 : at], before_hole=True)
+            answer = without_escapes(text[opened + 1 : at], before_hole=True)
             hole = Hole(len(pieces) // 2 + 1, (answer,))
-            pieces += [unescaped(text[end:opened], before_hole=True), hole]
+            pieces += [without_escapes(text[end:opened], before_hole=True), hole]
             end, opened = at + 1, -1
-    return (*pieces, unescaped(text[end:], before_hole=False))
+    return (*pieces, without_escapes(text[end:], before_hole=False))
 
 
-def escaped(text: str, *, before_hole: bool) -> str:
+def with_escapes(text: str, *, before_hole: bool) -> str:
     """Return text whose brackets are no holes; `before_hole` if a bracket follows."""
     text = _BRACKET.sub(r"\1\1\\\2", text)
     return text + "\\" * _backslashes(text) if before_hole else text
 
 
-def unescaped(text: str, *, before_hole: bool) -> str:
-    """Return text as it was before `escaped`."""
+def without_escapes(text: str, *, before_hole: bool) -> str:
+    """Return text as it was before `with_escapes`."""
     if before_hole and (tail := _backslashes(text)):
         text = text[: len(text) - tail // 2]
     return _BRACKET.sub(lambda match: match[1][: len(match[1]) // 2] + match[2], text)

@@ -54,14 +54,14 @@ from quizapp.exchange.text_file import text_in
 from quizapp.exchange.text_id import short_id, text_id
 
 MARKDOWN = "markdown"
-MAX_NOTES = 10_000
+MAX_NOTE_FILES = 10_000
 """Files of a folder."""
 _NO_ANSWER = "it has no answer"
 _COLONS = re.compile(":{2,}")
 _BULLET = re.compile(r"\s*(?:[-*+]|\d+[.)])\s+(?:\[[ x]\]\s+)?")
 _LEVELS = ("screen", "onsite", "expert")
 
-Found = ImportedCard | LeftOut
+FoundCard = ImportedCard | LeftOut
 
 
 class _Note(Struct, frozen=True):
@@ -84,11 +84,11 @@ def read_markdown(reading: Reading) -> Imported:
     path = reading.path
     if not path.is_dir():
         return _imported(path.stem, _read(text_in(path), "", ""))
-    found: list[Found] = []
+    found: list[FoundCard] = []
     for count, file in enumerate(_notes(path)):
-        if count >= MAX_NOTES:
+        if count >= MAX_NOTE_FILES:
             raise ExchangeError(
-                f"{path} has more than {MAX_NOTES} notes", "import it in parts"
+                f"{path} has more than {MAX_NOTE_FILES} notes", "import it in parts"
             )
         inside = file.relative_to(path)
         deck = "::".join((*inside.parent.parts, file.stem))
@@ -108,7 +108,7 @@ def _notes(folder: Path) -> Iterator[Path]:
             yield file
 
 
-def _imported(title: str, found: Sequence[Found]) -> Imported:
+def _imported(title: str, found: Sequence[FoundCard]) -> Imported:
     cards = tuple(one for one in found if isinstance(one, ImportedCard))
     left_out = tuple(one for one in found if isinstance(one, LeftOut))
     pictures = sum("[image" in str(card.fields) for card in cards)
@@ -119,14 +119,14 @@ def _imported(title: str, found: Sequence[Found]) -> Imported:
     return Imported(title, cards, left_out, remarks)
 
 
-def _read(text: str, place: str, deck: str) -> list[Found]:
+def _read(text: str, place: str, deck: str) -> list[FoundCard]:
     source = source_of(text)
     blocks = list(blocks_of(source))
     tagged = any(deck_tags(block.tags)[0] for block in blocks)
     asked = any(block.kind is not BlockKind.PARAGRAPH for block in blocks)
     note = _Note(source.front.title or deck, place, tagged, asked)
     seen: set[Origin] = set()
-    found: list[Found] = []
+    found: list[FoundCard] = []
     for block in blocks:
         for one in _of_block(block, note):
             if isinstance(one, ImportedCard):
@@ -145,7 +145,7 @@ def _distinct(
     return replace(card, origin=Origin(MARKDOWN, longer))
 
 
-def _of_block(block: MarkdownBlock, note: _Note) -> Iterator[Found]:
+def _of_block(block: MarkdownBlock, note: _Note) -> Iterator[FoundCard]:
     match block.kind:
         case BlockKind.ASKED:
             yield _asked(block, note)
@@ -156,7 +156,7 @@ def _of_block(block: MarkdownBlock, note: _Note) -> Iterator[Found]:
                 yield from _of_paragraph(block, note)
 
 
-def _asked(block: MarkdownBlock, note: _Note) -> Found:
+def _asked(block: MarkdownBlock, note: _Note) -> FoundCard:
     is_ours = bool(block.keys)
     question = _text(block.lines, as_is=is_ours)
     answer = _text(block.answer or (), as_is=is_ours)
@@ -167,7 +167,7 @@ def _asked(block: MarkdownBlock, note: _Note) -> Found:
     return _card(block, note, question, fields)
 
 
-def _gapped(block: MarkdownBlock, note: _Note) -> Iterator[Found]:
+def _gapped(block: MarkdownBlock, note: _Note) -> Iterator[FoundCard]:
     text = _text(block.lines, as_is=True)
     if block.keys:
         blanks = (
@@ -185,7 +185,7 @@ def _gapped(block: MarkdownBlock, note: _Note) -> Iterator[Found]:
         yield _card(block, note, text, fields, number - 1)
 
 
-def _of_paragraph(block: MarkdownBlock, note: _Note) -> Iterator[Found]:
+def _of_paragraph(block: MarkdownBlock, note: _Note) -> Iterator[FoundCard]:
     first, *others = block.lines
     tags, rest = tags_in(first.text)
     lines = block.lines

@@ -19,7 +19,7 @@ from quizapp.exchange.cloze import CLOZE_PROMPT
 from quizapp.exchange.formats import Writing, Written
 from quizapp.exchange.imported import LeftOut
 from quizapp.exchange.markdown.blocks import guarded
-from quizapp.exchange.markdown.inline import escaped
+from quizapp.exchange.markdown.inline import with_escapes
 from quizapp.exchange.markdown.lines import (
     EXPLAIN,
     MARK,
@@ -108,7 +108,7 @@ def _gapped(kind: Cloze) -> str:
     parts, end = [], 0
     for match in _PLACE.finditer(text):
         answers = "|".join(kind.blanks[int(match[1])].accepted)
-        before = escaped(text[end : match.start()], before_hole=True)
-        parts += [before, f"[{escaped(answers, before_hole=True)}]"]
+        before = with_escapes(text[end : match.start()], before_hole=True)
+        parts += [before, f"[{with_escapes(answers, before_hole=True)}]"]
         end = match.end()
-    return "".join([*parts, escaped(text[end:], before_hole=False)])
+    return "".join([*parts, with_escapes(text[end:], before_hole=False)])
