@@ -12,7 +12,8 @@ from quizapp.core.cards.trust import Ruling, code_of, runs_code
 from quizapp.core.terminal.sanitize import sanitize, sanitize_line
 from quizapp.errors import ExitCode, RunnerError
 from quizapp.grammar.options import ApproveOptions
-from quizapp.wiring.assembly import Assembly, assembled, clock, deck_fingerprint
+from quizapp.wiring.assembly import Assembly, assembled, clock
+from quizapp.wiring.consent import fingerprints, foreign_files
 
 
 def run(options: ApproveOptions) -> ExitCode:
@@ -35,7 +36,7 @@ def require_approval(assembly: Assembly, decks: tuple[Deck, ...]) -> None:
             level = assembly.runner.protection.level.value
             raise RunnerError(
                 f"the deck {deck.file} has not been approved to run here ({level})",
-                f"read it, then: quizapp approve {deck.file}",
+                f"read it, then: quizapp approve {' '.join(foreign_files(deck))}",
             )
 
 
@@ -62,9 +63,14 @@ def consented(
 
 
 def _introduced(assembly: Assembly, deck: Deck) -> str:
-    assembly.approvals.approve(deck_fingerprint(deck), deck.file, clock())
+    _approve(assembly, deck)
     level = assembly.runner.protection.level
     return f"“{deck.title}” did not come with quizapp. {level.text}"
+
+
+def _approve(assembly: Assembly, deck: Deck) -> None:
+    for file, fingerprint in fingerprints(deck).items():
+        assembly.approvals.approve(fingerprint, file, clock())
 
 
 def _runs(card: Card, deck: Deck) -> bool:
@@ -79,7 +85,7 @@ def _is_approved(assembly: Assembly, deck: Deck, *, ask: bool) -> bool:
     if ask and not _has_consent(assembly, deck, name):
         print(f"{name} not approved; its code will not run")
         return False
-    assembly.approvals.approve(deck_fingerprint(deck), deck.file, clock())
+    _approve(assembly, deck)
     print(f"{name} approved until its code changes")
     return True
 

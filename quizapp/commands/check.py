@@ -39,10 +39,11 @@ def run(options: CheckOptions) -> ExitCode:
         library = _loaded(assembly, options)
         if not options.changed:
             return _check(assembly, options, library)
-        decks = [d for d in library.decks if not has_passed(assembly, d.file)]
+        decks = [d for d in library.decks if not has_passed(assembly, *d.files)]
         if skipped := len(library.decks) - len(decks):
             print(f"{quantity(skipped, 'deck')} passed before", file=sys.stderr)
-        return _check(assembly, options, library, {deck.file for deck in decks})
+        files = {file for deck in decks for file in deck.files}
+        return _check(assembly, options, library, files)
 
 
 def _loaded(assembly: Assembly, options: CheckOptions) -> Library:
@@ -79,10 +80,11 @@ def _check(
         if proof.problems:
             bad.add(proof.card.position.file)
         report(_row(proof))
-    passed = {card.position.file for card in cards} - bad
     if options.changed and not options.only:
-        for file in passed:
-            add_passed(assembly, file)
+        checked = {card.id.deck for card in cards}
+        for deck in library.decks:
+            if deck.id in checked and bad.isdisjoint(deck.files):
+                add_passed(assembly, *deck.files)
     whole = files is None and not options.only
     decks = len(library.decks) if whole else len({card.id.deck for card in cards})
     _print_total(decks, len(cards), problems, as_json=options.json)
@@ -95,7 +97,7 @@ def _watch(assembly: Assembly, options: CheckOptions) -> ExitCode:
     with suppress(KeyboardInterrupt):
         while True:
             library = _loaded(assembly, options)
-            files = {deck.file for deck in library.decks}
+            files = {file for deck in library.decks for file in deck.files}
             files |= {problem.position.file for problem in library.problems}
             now = {file: stamp_of(Path(file)) for file in files}
             saved = {file for file, stamp in now.items() if stamps.get(file) != stamp}

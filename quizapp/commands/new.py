@@ -4,12 +4,13 @@ import json
 import re
 from pathlib import Path
 
-from quizapp.core.search.selection import Unknown, find
+from quizapp.core.terminal.sanitize import sanitize_line
 from quizapp.errors import ExitCode, UsageError
 from quizapp.grammar.options import NewOptions
 from quizapp.wiring.assembly import assembled
+from quizapp.wiring.deck_edits import HEAD, add_edit, edit_of, own_folder
 from quizapp.wiring.deck_files import deck_schema
-from quizapp.wiring.selection import hint_for
+from quizapp.wiring.selection import card_named
 
 SCHEMA_FILE = "deck.schema.json"
 
@@ -70,7 +71,8 @@ explain = "The mean over all masks is kept; nothing else is."
 def run(options: NewOptions) -> ExitCode:
     """Write the skeleton and, in the same folder, the schema; overwrite nothing."""
     file = _file_of(options.deck)
-    schema = file.parent / SCHEMA_FILE
+    if options.edit is not None:
+        return _edit(options, file, options.edit)
     words = re.findall(r"[a-z0-9]+", file.stem.casefold()) or ["my", "deck"]
     text = SKELETON.format(
         schema=SCHEMA_FILE,
@@ -81,19 +83,47 @@ def run(options: NewOptions) -> ExitCode:
     )
     _write(file, text)
     print(f"wrote {file}")
+    _write_schema(file)
+    print(f"next: quizapp check {file}")
+    return ExitCode.FINE
+
+
+def _write_schema(file: Path) -> None:
+    """Write the schema next to a deck, unless there is one."""
+    schema = file.parent / SCHEMA_FILE
     if not schema.exists():
         _write(schema, json.dumps(deck_schema(), indent=1))
         print(f"wrote {schema}, for your editor")
-    print(f"next: quizapp check {file}")
+
+
+def _edit(options: NewOptions, file: Path, word: str) -> ExitCode:
+    """Write a file with own edits of a card, or add the card to such a file."""
+    with assembled(options.flags) as assembly:
+        card = card_named(assembly.library, word)
+        deck = assembly.library.deck_of(card.id)
+        folder = own_folder(assembly)
+    if file.exists():
+        add_edit(file, card)
+        print(f"added {card.id} to {file}")
+    else:
+        head = HEAD.format(
+            schema=SCHEMA_FILE,
+            title=sanitize_line(deck.title),
+            file=file,
+            deck=deck.id,
+        )
+        _write(file, f"{head}\n{edit_of(card)}")
+        print(f"wrote {file}")
+        _write_schema(file)
+    print(f"next: edit it, then quizapp --decks {file} practice {deck.id}")
+    print(f"in {folder} it is loaded by itself")
     return ExitCode.FINE
 
 
 def _copied(options: NewOptions, word: str) -> str:
     """Return the lines of a card as its author wrote them."""
     with assembled(options.flags) as assembly:
-        card = find(assembly.library, word)
-    if isinstance(card, Unknown):
-        raise UsageError(f"no card is called {word!r}", hint_for(card))
+        card = card_named(assembly.library, word)
     lines = Path(card.position.file).read_text(encoding="utf-8").split("\n")
     first = card.position.line - 1
     rest = lines[first + 1 :]

@@ -19,7 +19,7 @@ def problem_of(clash: Clash) -> Problem:
 
 def _position(clash: Clash) -> Position:
     """Return the place of the former id; if the file changed, that of its card."""
-    file = clash.deck.file
+    file = clash.deck.file if clash.card is None else clash.card.position.file
     fallback = Position(file, 1, 1) if clash.card is None else clash.card.position
     try:
         text = Path(file).read_text("utf-8-sig")

@@ -5,7 +5,7 @@ without valid TOML, a known format or a [deck] is left out as a whole.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any
 
@@ -32,6 +32,7 @@ from quizapp.decks.format import (
     CardFields,
     DeckFields,
 )
+from quizapp.decks.places import FilePlaces, Places
 from quizapp.decks.positions import KeyPath, Positions
 from quizapp.decks.source import Source, control_character
 from quizapp.decks.tables import (
@@ -58,37 +59,60 @@ class ReadResult(Struct, frozen=True):
     """The source of the deck, None if there is a problem."""
 
 
-def read_deck(source: Source) -> ReadResult:
-    """Read a deck file's text and check all of it."""
+class Parsed(Struct, frozen=True):
+    """The tables of a file, and where they are."""
+
+    tables: dict[str, Any]
+    positions: Positions
+
+
+def parse_deck(source: Source) -> Parsed | Problem:
+    """Parse a deck file's text."""
     if (beyond := overrun(source.text)) is not None:
-        return ReadResult(problems=(source.problem(beyond.offset, beyond.message),))
+        return source.problem(beyond.offset, beyond.message)
     try:
         tables = tomli.loads(source.text)
-        places = Positions(source.text)
+        return Parsed(tables, Positions(source.text))
     except tomli.TOMLDecodeError as error:
         position = Position(source.file, error.lineno, error.colno)
         message = f"is not valid TOML: {error.msg}; fix the syntax"
-        return ReadResult(problems=(Problem(position, message),))
+        return Problem(position, message)
     except (ValueError, RecursionError) as error:  # of the parser, without a place
-        problem = source.problem(0, f"is not valid TOML: {error}; fix it")
-        return ReadResult(problems=(problem,))
-    reader = _DeckReader(source.file, tables, places)
+        return source.problem(0, f"is not valid TOML: {error}; fix it")
+
+
+def read_deck(source: Source) -> ReadResult:
+    """Read a deck file's text and check all of it."""
+    parsed = parse_deck(source)
+    if isinstance(parsed, Problem):
+        return ReadResult(problems=(parsed,))
+    places = FilePlaces(source.file, parsed.positions)
+    return read_tables((source.file,), parsed.tables, places)
+
+
+def read_tables(
+    files: Sequence[str], tables: dict[str, Any], places: Places
+) -> ReadResult:
+    """Check the tables of a deck, which come from one file or several."""
+    reader = _DeckReader(files, tables, places)
     deck = reader.deck()
     if deck is None or reader.problems:
         return ReadResult(deck, tuple(sorted(reader.problems, key=_place)))
     cards = tuple(
         (card.position.line, card.position.column, card.content) for card in deck.cards
     )
-    return ReadResult(deck, document=Document(tables, cards))
+    sources = tuple(files.index(card.position.file) for card in deck.cards)
+    document = Document(tables, cards, sources if any(sources) else ())
+    return ReadResult(deck, document=document)
 
 
 class _DeckReader:
     """Turns one document into a deck; collects problems instead of raising them."""
 
     def __init__(
-        self, file: str, document: Mapping[str, Any], places: Positions
+        self, files: Sequence[str], document: Mapping[str, Any], places: Places
     ) -> None:
-        self._file = file
+        self._files = files
         self._document = document
         self._places = places
         self.problems: list[Problem] = []
@@ -104,29 +128,16 @@ class _DeckReader:
         cards = tuple(self._cards(id_, tables))
         if fields is None or (not cards and not tables):
             return None
-        return deck_of(fields, cards, self._file)
+        return deck_of(fields, cards, self._files)
 
     def _report(self, path: KeyPath, message: str, card: CardId | None = None) -> None:
-        line, column = self._places.find(path)
-        self.problems.append(Problem(Position(self._file, line, column), message, card))
+        self.problems.append(Problem(self._places.find(path), message, card))
 
     def _format_is_known(self) -> bool:
-        number = self._document.get("format")
-        if type(number) is int and number == DECK_FORMAT:
-            return True
-        if not self._document:
-            message = f"is empty; start with `format = {DECK_FORMAT}` and a [deck]"
-        elif number is None:
-            message = f"has no format; write `format = {DECK_FORMAT}` as the first line"
-        elif type(number) is int and number > DECK_FORMAT:
-            message = (
-                f"uses format {number}, but this quizapp supports {DECK_FORMAT};"
-                " update quizapp"
-            )
-        else:
-            message = f"unknown format; write `format = {DECK_FORMAT}`"
-        self._report(("format",), message)
-        return False
+        flaw = format_flaw(self._document)
+        if flaw is not None:
+            self._report(("format",), flaw)
+        return flaw is None
 
     def _check_top(self) -> None:
         known = frozenset(TOP_KEYS)
@@ -183,8 +194,8 @@ class _DeckReader:
                 self._report((*path, "id"), message, id_)
                 continue
             if id_ is not None:
-                lines[id_.card] = place[0]
-            card = self._card(deck, table, path, id_, Position(self._file, *place))
+                lines[id_.card] = place.line
+            card = self._card(deck, table, path, id_, place)
             if card is not None:
                 yield card
 
@@ -292,6 +303,21 @@ class _DeckReader:
                 self._check_controls(item, (*path, index), id_)
 
 
+def format_flaw(tables: Mapping[str, Any]) -> str | None:
+    """Return what is wrong with the format of a file, None if it is known."""
+    number = tables.get("format")
+    if type(number) is int and number == DECK_FORMAT:
+        return None
+    if not tables:
+        return f"is empty; start with `format = {DECK_FORMAT}` and a [deck]"
+    if number is None:
+        return f"has no format; write `format = {DECK_FORMAT}` as the first line"
+    if type(number) is int and number > DECK_FORMAT:
+        only = f"this quizapp supports {DECK_FORMAT}; update quizapp"
+        return f"uses format {number}, but {only}"
+    return f"unknown format; write `format = {DECK_FORMAT}`"
+
+
 def _with_key(flaw: Flaw) -> str:
     """Add the key to a message, so that it makes sense without the file."""
     key = next((str(part) for part in flaw.path if isinstance(part, str)), "")
@@ -356,5 +382,5 @@ def _flaws_of_wrong(fields: CardFields, kind: Kind) -> Iterator[Flaw]:
             )
 
 
-def _place(problem: Problem) -> tuple[int, int]:
-    return problem.position.line, problem.position.column
+def _place(problem: Problem) -> tuple[str, int, int]:
+    return problem.position.file, problem.position.line, problem.position.column

@@ -61,6 +61,13 @@ class DeckFields(Struct, frozen=True):
     formerly: tuple[str, ...] = ()
 
 
+class OverlayFields(Struct, frozen=True):
+    """The keys of `[deck]` in a file with own edits of another deck."""
+
+    extends: str
+    """The id of that deck; its title and topic are those of its author."""
+
+
 class CardFields(Struct, frozen=True):
     """The keys that every kind of card has."""
 

@@ -7,24 +7,42 @@ from quizapp.core.cards.card import Position
 from quizapp.core.cards.course import deck_order
 from quizapp.core.cards.library import Deck, Library, Problem
 from quizapp.decks.deck_cache import DeckCache
-from quizapp.decks.source import deck_files, decoded, read_deck_file
+from quizapp.decks.loading import load_file, may_have_edits
+from quizapp.decks.source import deck_files, read_deck_file
 
 
-def load_decks(paths: Sequence[Path], cache: DeckCache | None = None) -> Library:
-    """Load the decks of files and folders; check only those not in the cache."""
+def load_decks(
+    paths: Sequence[Path],
+    cache: DeckCache | None = None,
+    elsewhere: Sequence[Path] = (),
+) -> Library:
+    """Load the decks of files and folders; check only those not in the cache.
+
+    `elsewhere` is searched for decks that a file has own edits of, if they are not in
+    `paths`: then only the edited cards are loaded.
+    """
     decks: dict[str, Deck] = {}
     problems: list[Problem] = []
+    edits: list[tuple[Path, bytes]] = []
     for path in deck_files(paths):
         if isinstance(path, Problem):
             problems.append(path)
             continue
-        deck = _load_file(path, problems, cache)
-        if deck is not None and deck.id in decks:
-            other = decks[deck.id].file
-            message = f"deck id `{deck.id}` is already used by {other}; rename one"
-            problems.append(Problem(Position(str(path), 1, 1), message))
-        elif deck is not None:
-            decks[deck.id] = deck
+        data = read_deck_file(path)
+        if isinstance(data, Problem):
+            problems.append(data)
+        elif may_have_edits(data):
+            edits.append((path, data))
+        else:
+            _add(decks, problems, path, load_file(path, data, problems, cache))
+    if edits:
+        from quizapp.decks.editing import EditedDecks  # few have any
+
+        edited = EditedDecks(decks, cache, elsewhere)
+        for path, data in edits:
+            _add(decks, problems, path, edited.take(path, data))
+        edited.apply()
+        problems = list(dict.fromkeys((*problems, *edited.problems)))
     library = Library(deck_order(tuple(decks.values())), tuple(problems))
     if not library.renames.clashes:
         return library
@@ -34,24 +52,15 @@ def load_decks(paths: Sequence[Path], cache: DeckCache | None = None) -> Library
     return Library(library.decks, (*library.problems, *clashes))
 
 
-def _load_file(
-    path: Path, problems: list[Problem], cache: DeckCache | None
-) -> Deck | None:
-    data = read_deck_file(path)
-    if isinstance(data, Problem):
-        problems.append(data)
-        return None
-    deck = None if cache is None else cache.load(path, data)
-    if deck is not None:
-        return deck
-    from quizapp.decks.deck_reader import read_deck  # only if there is one to check
-
-    source = decoded(path, data)
-    if isinstance(source, tuple):
-        problems.extend(source)
-        return None
-    result = read_deck(source)
-    problems.extend(result.problems)
-    if cache is not None and result.document is not None:
-        cache.add(path, data, result.document)
-    return result.deck
+def _add(
+    decks: dict[str, Deck], problems: list[Problem], path: Path, deck: Deck | None
+) -> None:
+    """Add a deck, unless its id is used already."""
+    if deck is None:
+        return
+    if deck.id in decks:
+        other = decks[deck.id].file
+        message = f"deck id `{deck.id}` is already used by {other}; rename one"
+        problems.append(Problem(Position(str(path), 1, 1), message))
+    else:
+        decks[deck.id] = deck

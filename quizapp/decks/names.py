@@ -34,10 +34,12 @@ def read_names(paths: Sequence[Path]) -> Names:
     cards: dict[str, None] = {}
     for document in _documents(paths):
         deck = document["deck"]
-        decks[str(deck["id"])] = None
-        topics[str(deck.get("topic", deck["id"]))] = None
+        id_ = str(deck.get("id", deck.get("extends")))
+        decks[id_] = None
+        if "id" in deck:
+            topics[str(deck.get("topic", id_))] = None
         for card in document["card"]:
-            cards[f"{deck['id']}/{card['id']}"] = None
+            cards[f"{id_}/{card['id']}"] = None
             tags.update((f"tag:{tag}", None) for tag in card.get("tags", ()))
     return Names((*decks, *topics, *tags), tuple(cards))
 
@@ -61,7 +63,7 @@ def _has_names(document: Mapping[str, Any]) -> bool:
     deck, cards = document.get("deck"), document.get("card")
     if not isinstance(deck, dict) or not isinstance(cards, list):
         return False
-    return "id" in deck and all(
+    return bool({"id", "extends"} & deck.keys()) and all(
         isinstance(card, dict) and "id" in card and _is_list(card.get("tags", []))
         for card in cards
     )

@@ -8,15 +8,22 @@ the wrong key instead of reporting "not valid under any schema".
 from typing import Any
 
 import msgspec
+from msgspec import Struct
 
-from quizapp.decks.format import DECK_FORMAT, KINDS, CardFields, DeckFields
+from quizapp.decks.format import (
+    DECK_FORMAT,
+    KINDS,
+    CardFields,
+    DeckFields,
+    OverlayFields,
+)
 
 Schema = dict[str, Any]
 
 
 def schema() -> Schema:
     """Return the JSON Schema of a deck file."""
-    types = (DeckFields, CardFields, *KINDS.values())
+    types = (DeckFields, OverlayFields, CardFields, *KINDS.values())
     _, parts = msgspec.json.schema_components(
         types, ref_template="#/definitions/{name}"
     )
@@ -37,11 +44,44 @@ def schema() -> Schema:
         "additionalProperties": False,
         "properties": {
             "format": {"const": DECK_FORMAT},
-            "deck": {"$ref": f"#/definitions/{DeckFields.__name__}"},
-            "card": {"type": "array", "minItems": 1, "items": _any_card(list(kinds))},
+            "deck": {"type": "object"},
+            "card": {"type": "array", "minItems": 1},
         },
-        "definitions": {**parts, **kinds},
+        "if": {"properties": {"deck": {"required": ["extends"]}}},
+        "then": _contents(OverlayFields, {"$ref": "#/definitions/edit"}),
+        "else": _contents(DeckFields, _any_card(list(kinds))),
+        "definitions": {**parts, **kinds, "edit": _edit(list(kinds.values()))},
     }
+
+
+def _contents(head: type[Struct], card: Schema) -> Schema:
+    """Return the schema of a deck, or of an overlay."""
+    return {
+        "properties": {
+            "deck": {"$ref": f"#/definitions/{head.__name__}"},
+            "card": {"items": card},
+        }
+    }
+
+
+def _edit(kinds: list[Schema]) -> Schema:
+    """Return the schema of an edit: any keys of the card that it changes."""
+    keys: dict[str, None] = {}
+    for kind in kinds:
+        keys |= dict.fromkeys(kind["properties"])
+    return {
+        "type": "object",
+        "description": "Own keys of a card of the deck that is extended, or a card.",
+        "properties": {key: _shared(key, kinds) for key in keys},
+        "required": ["id"],
+        "additionalProperties": False,
+    }
+
+
+def _shared(key: str, kinds: list[Schema]) -> Schema:
+    """Return the schema of a key; of any value if kinds disagree about it."""
+    found = [kind["properties"][key] for kind in kinds if key in kind["properties"]]
+    return found[0] if all(each == found[0] for each in found) else {}
 
 
 def _not_null(field: Schema) -> Schema:

@@ -1,6 +1,6 @@
 """Tables: build decks and cards from checked tables."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from hashlib import blake2b
 from typing import Any, TypeVar
@@ -25,6 +25,8 @@ class Document(Struct, frozen=True):
     tables: dict[str, Any]
     cards: tuple[tuple[int, int, str], ...]
     """Line and column of each card, from 1, and its content hash."""
+    sources: tuple[int, ...] = ()
+    """For each card which of the deck's files it is in; empty if there is one."""
 
 
 @cache
@@ -38,22 +40,24 @@ def convert(table: Mapping[str, object], cls: type[_T]) -> _T:
     return msgspec.convert(table, cls)
 
 
-def deck_from(document: Document, file: str) -> Deck:
+def deck_from(document: Document, file: str, *overlays: str) -> Deck:
     """Return the deck of a document."""
     head = convert(document.tables["deck"], DeckFields)
+    files = (file, *overlays)
+    sources = document.sources or (0,) * len(document.cards)
     cards = tuple(
-        _card(head.id, table, Position(file, line, column), content)
-        for table, (line, column, content) in zip(
-            document.tables["card"], document.cards, strict=True
+        _card(head.id, table, Position(files[source], line, column), content)
+        for table, (line, column, content), source in zip(
+            document.tables["card"], document.cards, sources, strict=True
         )
     )
-    return deck_of(head, cards, file)
+    return deck_of(head, cards, files)
 
 
-def deck_of(head: DeckFields, cards: tuple[Card, ...], file: str) -> Deck:
+def deck_of(head: DeckFields, cards: tuple[Card, ...], files: Sequence[str]) -> Deck:
     """Return the deck made of its head and cards."""
     common = {name: getattr(head, name) for name in DeckFields.__struct_fields__}
-    return Deck(**common, cards=cards, file=file)
+    return Deck(**common, cards=cards, file=files[0], overlays=tuple(files[1:]))
 
 
 def _card(

@@ -123,20 +123,28 @@ def _new(command: argparse.ArgumentParser) -> None:
         "deck", metavar="DECK", type=Path, help="the file to write"
     )
     set_completion(deck, "file")
-    origin = command.add_argument(
+    begin = command.add_mutually_exclusive_group()
+    origin = begin.add_argument(
         "--from",
         dest="origin",
         metavar="CARD",
         help="begin with a copy of this card, as deck/card, instead of the samples",
     )
     set_completion(origin, "cards")
+    edit = begin.add_argument(
+        "--edit",
+        metavar="CARD",
+        help="write, or add to, a file with your own edits of this card's deck",
+    )
+    set_completion(edit, "cards")
 
 
 NEW = Command(
     _new,
     examples=(
-        ("quizapp new my-deck", "write my-deck.toml and the schema"),
+        ("quizapp new my-deck", "my-deck.toml and the schema"),
         ("quizapp new my-deck --from dropout/write-dropout", ""),
+        ("quizapp new mine --edit dropout/why-it-works", "in my words"),
     ),
     ends={0: "success"},
 )

@@ -145,6 +145,7 @@ class NewOptions(CommonOptions, frozen=True, kw_only=True):
 
     deck: Path
     origin: str | None = None
+    edit: str | None = None
 
 
 class ApproveOptions(CommonOptions, frozen=True, kw_only=True):

@@ -20,6 +20,7 @@ from quizapp.errors import QuizError, RunnerError, UsageError
 from quizapp.settings.config import Config, environment, load_config
 from quizapp.settings.config import Flags as Flags  # noqa: PLC0414  # for the commands
 from quizapp.wiring.display import is_served
+from quizapp.wiring.shipped import shipped_content as shipped_content  # noqa: PLC0414
 
 if TYPE_CHECKING:  # each is imported where it is built: see above
     from quizapp.core.basics.former_ids import FormerIds
@@ -91,13 +92,6 @@ def randbits(count: int) -> int:
     return int.from_bytes(os.urandom((count + 7) // 8)) >> (-count % 8)
 
 
-def shipped_content() -> Path:
-    """Return the folder of the shipped decks: in the wheel, else in the checkout."""
-    package = Path(__file__).parents[1]
-    installed = package / "_content"
-    return installed if installed.is_dir() else package.parent / "content"
-
-
 class Assembly(Struct, dict=True):
     """The parts of the program, for one command."""
 
@@ -138,7 +132,9 @@ class Assembly(Struct, dict=True):
         """Load the decks of these files and folders."""
         from quizapp.decks.loader import load_decks
 
-        library = load_decks(paths, None if self.recheck else self._deck_cache)
+        elsewhere = (shipped_content(), *self.config.decks)
+        cache = None if self.recheck else self._deck_cache
+        library = load_decks(paths, cache, elsewhere)
         former, whole = library.former, shipped_content() in paths
         if library.problems and whole in self._former:  # while a deck is being edited
             former = self._former[whole].joined(former)
@@ -267,15 +263,12 @@ class Assembly(Struct, dict=True):
 
     def ruling(self, deck: "Deck") -> "Ruling":
         """Return what has to happen before this deck's code runs here."""
-        from quizapp.core.cards.trust import Ruling, rule, runs_code
+        from quizapp.core.cards.trust import Ruling, rule
+        from quizapp.wiring.consent import is_known
 
-        shipped = Path(deck.file).resolve().is_relative_to(shipped_content().resolve())
-        if shipped or not runs_code(deck) or self._is_known(deck):
+        if is_known(deck, self.approvals if self.has_log else None):
             return Ruling.RUN  # without starting a runner to probe the kernel
         return rule(self.runner.protection.level, shipped=False, known=False)
-
-    def _is_known(self, deck: "Deck") -> bool:
-        return self.has_log and self.approvals.knows(deck_fingerprint(deck))
 
     @property
     def editor(self) -> "Editor | None":
@@ -384,10 +377,3 @@ def assembled(flags: Flags, *, recheck: bool = False) -> Iterator[Assembly]:
     ensure_plausible(clock())
     with ExitStack() as stack:
         yield Assembly(flags, stack, recheck)
-
-
-def deck_fingerprint(deck: "Deck") -> str:
-    """Return the hash under which the user's consent to a deck's code is stored."""
-    from quizapp.core.cards.trust import digest
-
-    return digest(deck, str(Path(deck.file).resolve()))

@@ -5,6 +5,7 @@ versions; it can be deleted at any time, like everything in the cache.
 """
 
 import os
+from collections.abc import Sequence
 from hashlib import blake2b
 from pathlib import Path
 
@@ -13,31 +14,32 @@ from quizapp.wiring.assembly import Assembly
 from quizapp.wiring.installed import versions
 
 
-def has_passed(assembly: Assembly, file: str) -> bool:
-    """Return whether a deck file has passed as it is now."""
-    source = _source(file)
+def has_passed(assembly: Assembly, *files: str) -> bool:
+    """Return whether the files of a deck have passed as they are now."""
+    source = _source(files)
     return source is not None and bool(
-        cache.load(_record(assembly, file), source, bool)
+        cache.load(_record(assembly, files), source, bool)
     )
 
 
-def add_passed(assembly: Assembly, file: str) -> None:
-    """Remember that a deck file has passed as it is now."""
-    source = _source(file)
+def add_passed(assembly: Assembly, *files: str) -> None:
+    """Remember that the files of a deck have passed as they are now."""
+    source = _source(files)
     if source is not None:
-        cache.store(_record(assembly, file), source, b"passed")
+        cache.store(_record(assembly, files), source, b"passed")
 
 
-def _source(file: str) -> bytes | None:
+def _source(files: Sequence[str]) -> bytes | None:
     try:
-        data = Path(file).read_bytes()
+        contents = [Path(file).read_bytes() for file in files]
     except OSError:
         return None
-    return data + "\n".join(versions()).encode()
+    digests = [blake2b(data, digest_size=32).digest() for data in contents]
+    return b"".join(digests) + "\n".join(versions()).encode()
 
 
-def _record(assembly: Assembly, file: str) -> Path:
-    path = os.fsencode(Path(file).absolute())
+def _record(assembly: Assembly, files: Sequence[str]) -> Path:
+    path = b"\0".join(os.fsencode(Path(file).absolute()) for file in files)
     name = blake2b(path, digest_size=16).hexdigest()
     return assembly.config.cache / f"{name}.checked"
 

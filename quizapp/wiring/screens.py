@@ -20,6 +20,7 @@ from quizapp.flow.study import Study
 from quizapp.flow.workspace import Planner, Scope, Workspace
 from quizapp.wiring import sessions, topics
 from quizapp.wiring.assembly import Assembly
+from quizapp.wiring.consent import foreign_files
 from quizapp.wiring.deck_files import stamp_of
 from quizapp.wiring.display import is_served, terminal_type
 
@@ -95,8 +96,10 @@ class DeckFiles(Struct, frozen=True):
         return _approved_only(self.assembly, self.assembly.load(self.paths))
 
     def stamp(self, library: Library) -> tuple[tuple[int, int], ...]:
-        """Return times and sizes of the files of these decks."""
-        return tuple(stamp_of(Path(deck.file)) for deck in library.decks)
+        """Return times and sizes of the files of these decks, and of their edits."""
+        files = dict.fromkeys(file for deck in library.decks for file in deck.files)
+        files |= dict.fromkeys(p.position.file for p in library.problems)
+        return tuple(stamp_of(Path(file)) for file in files)
 
 
 class ConfiguredSessions(Struct, frozen=True):
@@ -167,7 +170,7 @@ def _approved_only(assembly: Assembly, library: Library) -> Library:
         Problem(
             Position(deck.file, 1, 1),
             "its code is not approved to run here; read it, then:"
-            f" quizapp approve {deck.file}",
+            f" quizapp approve {' '.join(foreign_files(deck))}",
         )
         for deck in refused
     )

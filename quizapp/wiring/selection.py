@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from quizapp.core.cards.card import Card
-from quizapp.core.cards.library import Deck, Library
+from quizapp.core.cards.library import Library
 from quizapp.core.search.selection import Unknown, find, select
 from quizapp.errors import UsageError
 from quizapp.wiring.assembly import Assembly, shipped_content
@@ -37,8 +37,9 @@ def chosen(assembly: Assembly, words: Words) -> tuple[Library, tuple[Card, ...]]
         raise UsageError(why, hint_for(cards))
     if paths and names:
         named = {card.id for card in cards}
-        decks = (deck for deck in library.decks if _is_below(paths, deck))
-        in_paths = (card for deck in decks for card in deck.cards)
+        files = {file for deck in library.decks for file in deck.files}
+        below = {file for file in files if _is_below(paths, file)}
+        in_paths = (c for c in library.cards.values() if c.position.file in below)
         cards = (*cards, *(card for card in in_paths if card.id not in named))
     return library, cards
 
@@ -49,8 +50,8 @@ def _split_words(assembly: Assembly, words: Words) -> tuple[tuple[Path, ...], Wo
     return paths, tuple(word for word in words if Path(word) not in paths)
 
 
-def _is_below(paths: tuple[Path, ...], deck: Deck) -> bool:
-    file = Path(deck.file).resolve()
+def _is_below(paths: tuple[Path, ...], name: str) -> bool:
+    file = Path(name).resolve()
     return any(file.is_relative_to(path.resolve()) for path in paths)
 
 

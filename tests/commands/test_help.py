@@ -36,7 +36,7 @@ OPTIONS = {
     "check": ("--only", "--changed", "--watch", "--explain", "--json"),
     "try": ("--seed", "--json"),
     "run": ("--ask", "--limit", "--json"),
-    "new": ("--from",),
+    "new": ("--from", "--edit"),
     "schema": (),
     "approve": ("--yes",),
     "decks": ("--figures", "--json"),

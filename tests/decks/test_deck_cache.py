@@ -47,8 +47,8 @@ def cached(folder, path):
 class FullCache(DeckCache):
     """Has every deck that is loaded, or fails the test."""
 
-    def add(self, path, data, document):
-        pytest.fail(f"{path} was checked again")
+    def add(self, paths, contents, document):
+        pytest.fail(f"{paths} were checked again")
 
 
 def test_a_cached_deck_equals_the_one_that_was_checked(folder):
@@ -82,16 +82,16 @@ def test_a_deck_with_a_problem_is_never_cached(folder, deck):
     """Its problems are reported at every start."""
     deck.write_text(VARIED_DECK.replace("level", "levle"))
     cache = cached(folder, deck)
-    assert cache.load(deck, deck.read_bytes()) is None
+    assert cache.load((deck,), (deck.read_bytes(),)) is None
     assert len(load_decks([deck], cache).problems) == 2
 
 
 def test_other_code_checks_again(folder, deck, monkeypatch):
     """A deck may have a problem that an older quizapp did not detect."""
     cache = cached(folder, deck)
-    assert cache.load(deck, deck.read_bytes())
+    assert cache.load((deck,), (deck.read_bytes(),))
     monkeypatch.setattr("quizapp.cache.code", lambda: b"newer")
-    assert cache.load(deck, deck.read_bytes()) is None
+    assert cache.load((deck,), (deck.read_bytes(),)) is None
 
 
 @pytest.mark.parametrize(
@@ -110,7 +110,7 @@ def test_a_damaged_entry_is_built_again(folder, deck, damage):
     cache = cached(folder, deck)
     (file,) = folder.iterdir()
     file.write_bytes(damage(file.read_bytes()))
-    assert cache.load(deck, deck.read_bytes()) is None
+    assert cache.load((deck,), (deck.read_bytes(),)) is None
     assert load_decks([deck], cached(folder, deck)) == load_decks(
         [deck], FullCache(folder)
     )
@@ -128,6 +128,6 @@ def test_a_deck_with_an_integer_too_large_to_cache_is_loaded(folder, deck):
     """It is checked at every start."""
     deck.write_text(VARIED_DECK.replace("2.5", str(2**70)))
     cache = cached(folder, deck)
-    assert cache.load(deck, deck.read_bytes()) is None
+    assert cache.load((deck,), (deck.read_bytes(),)) is None
     assert not folder.exists()
     assert len(load_decks([deck], cache).cards) == 1

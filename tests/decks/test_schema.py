@@ -81,3 +81,22 @@ def test_the_report_of_a_bad_deck_names_the_key(tmp_path, before, after, message
     assert code != 0
     assert message in report
     assert "under any of" not in report
+
+
+EDITS = """\
+#:schema ./deck.schema.json
+format = 1
+[deck]
+extends = "dropout"
+[[card]]
+id = "inverted-scaling"
+explain = "mine"
+"""
+
+
+def test_own_edits_match_the_schema(tmp_path):
+    """Their cards need no more than an id."""
+    assert check(tmp_path, EDITS)[0] == 0
+    code, report = check(tmp_path, EDITS.replace("explain", "explian"))
+    assert code == 1
+    assert "'explian' was unexpected" in report

@@ -31,7 +31,7 @@ def deck(tmp_path):
 def load_with(folder, deck, body: bytes) -> None:
     """Load a deck whose cache has this body, sealed as if quizapp had written it."""
     deck_cache = DeckCache(folder)
-    cache.store(deck_cache._file(deck), deck.read_bytes(), body)
+    cache.store(deck_cache._file((deck,)), deck.read_bytes(), body)
     with in_time(body):
         library = load_decks([deck], deck_cache)
     assert not library.problems
@@ -43,7 +43,7 @@ def load_with(folder, deck, body: bytes) -> None:
 def test_a_wrong_body_is_built_again(tmp_path, deck, body):
     """Not MessagePack, not UTF-8, nested too deep, or another document."""
     load_with(tmp_path / "cache", deck, body)
-    built = DeckCache(tmp_path / "cache").load(deck, deck.read_bytes())
+    built = DeckCache(tmp_path / "cache").load((deck,), (deck.read_bytes(),))
     assert built == load_decks([deck]).decks[0]
 
 
@@ -52,7 +52,7 @@ def test_a_damaged_body_raises_nothing(tmp_path, deck, seeds):
     """Bytes changed, lost and put in."""
     folder = tmp_path / "cache"
     load_with(folder, deck, b"")
-    good = DeckCache(folder)._file(deck).read_bytes()[32:]
+    good = DeckCache(folder)._file((deck,)).read_bytes()[32:]
     for seed in seeds:
         with chance_of(seed) as chance:
             body = bytearray(good)

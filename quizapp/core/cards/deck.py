@@ -1,4 +1,4 @@
-"""Deck: one TOML file of cards."""
+"""Deck: one TOML file of cards, and perhaps own edits of them in others."""
 
 from msgspec import Struct
 
@@ -19,3 +19,10 @@ class Deck(Struct, frozen=True):
     """Its place among the decks of its topic; None for a place behind those."""
     formerly: tuple[str, ...] = ()
     """The ids that it had before: the log may know its cards by them."""
+    overlays: tuple[str, ...] = ()
+    """The files with own edits of its cards, in the order in which they apply."""
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """Every file that its cards come from."""
+        return (self.file, *self.overlays)

@@ -59,25 +59,38 @@ def _is_retouched(was: Card, now: Card) -> bool:
 def with_stale_cards(old: Library, new: Library) -> Library:
     """Return the new library with the old cards that its problems left out."""
     files = {problem.position.file for problem in new.problems}
-    before = {deck.id: deck for deck in old.decks if deck.file in files}
+    before = {deck.id: deck for deck in old.decks if not files.isdisjoint(deck.files)}
     if not before:
         return new
-    decks = [_whole(before.get(deck.id), deck, new) for deck in new.decks]
+    decks = [_whole(before.get(deck.id), deck, files) for deck in new.decks]
     loaded = {deck.id for deck in decks}
     lost = [deck for id_, deck in before.items() if id_ not in loaded]
     order = {deck.id: place for place, deck in enumerate(old.decks)}
     # Decks that are new come last, as they do when decks are searched for.
     decks = sorted([*decks, *lost], key=lambda deck: order.get(deck.id, len(order)))
-    stale = {card.id for deck in decks for card in deck.cards} - new.cards.keys()
-    return Library(deck_order(decks), new.problems, frozenset(stale))
+    cards = (card for deck in decks for card in deck.cards)
+    stale = frozenset(card.id for card in cards if new.cards.get(card.id) is not card)
+    return Library(deck_order(decks), new.problems, stale)
 
 
-def _whole(before: Deck | None, deck: Deck, new: Library) -> Deck:
-    lost = [] if before is None else [c for c in before.cards if c.id not in new.cards]
-    if before is None or before.file != deck.file or not lost:
+def _whole(before: Deck | None, deck: Deck, files: set[str]) -> Deck:
+    """Return a deck with the cards, or the own edits, that problems left out."""
+    if before is None or before.file != deck.file:
         return deck
-    cards = sorted([*deck.cards, *lost], key=lambda card: card.position.line)
-    return replace(deck, cards=tuple(cards))
+    now = {card.id: card.position.file for card in deck.cards}
+    kept = {
+        card.id: card
+        for card in before.cards
+        if card.id not in now
+        or (card.position.file != now[card.id] and card.position.file in files)
+    }
+    if not kept:
+        return deck
+    overlays = tuple(dict.fromkeys((*deck.overlays, *before.overlays)))
+    cards = [*(kept.pop(card.id, card) for card in deck.cards), *kept.values()]
+    if not overlays:
+        cards.sort(key=lambda card: card.position.line)
+    return replace(deck, cards=tuple(cards), overlays=overlays)
 
 
 def problems_of_stale(library: Library, card: Card) -> tuple[Problem, ...]:
