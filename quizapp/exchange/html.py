@@ -11,6 +11,7 @@ only. Nothing that the HTML names is opened.
 import re
 import warnings
 from collections.abc import Collection, Iterable, Iterator
+from functools import cache
 from html import unescape
 
 from bs4 import BeautifulSoup, Tag
@@ -46,6 +47,8 @@ _BREAKING = re.compile(r"<(?:br|/?div|/?p|/?li|/?tr)\b[^<>]*>", re.IGNORECASE)
 _DATA_URI = re.compile(r"""(src\s*=\s*["']?)data:[^"'\s>]*""", re.IGNORECASE)
 _UNSEEN = "svg, head, iframe, object, td.linenos"
 """The last are those of Pygments."""
+_OF_TABLES = "caption, thead, tbody, tfoot, tr, td, th"
+_SELECTED = re.compile(r"<(?:svg|head|iframe|object|table)\b", re.IGNORECASE)
 _SOUND = re.compile(r"\[sound:([^\[\]\n]*)\]")
 _SPEECH = re.compile(r"\[anki:tts[^\]\[]*\](.{0,2000}?)\[/anki:tts\]", re.S)
 _LANGUAGE = re.compile(r"(?:lang(?:uage)?-)([\w+#.-]+)")
@@ -53,6 +56,15 @@ _EMPTY = frozenset({"br", "col", "hr", "img", "input", "link", "meta", "source",
 _GAP = re.compile(rf"[ \n]*(?:[{_BREAK}{_EDGE}][ \n]*)+")
 _FORMULA = re.compile(rf"((?:\\\n)? *){_KEPT}(\d+){_KEPT}( *(?:\\\n)?)")
 _ITEM = re.compile(r" *(?:-|\d+\.) +")
+_WIDE = re.compile(" {100,}")
+_EMPTY_LINES = re.compile(r"\n{3,}")
+_STARS = {_BOLD: "**", _EMPHASIS: "*"}
+_STYLED = {
+    sign: re.compile(rf"(^|.)({sign}){_OPEN}([^{sign}]*){sign}{_CLOSE}", re.DOTALL)
+    for sign in _STARS
+}
+_IN_WORD = re.compile(r"[A-Za-z0-9_*)\]]")
+_UNSTYLED = re.compile(rf"[*`\n$\\{_KEPT}]")
 
 
 def markdown_of(html: str) -> str:
@@ -115,24 +127,31 @@ def _stripped(html: str) -> str:
 
 
 def _converted(html: str) -> str:
+    soup = _soup(html)
+    if _SELECTED.search(html):
+        for unseen in soup.select(_UNSEEN):
+            unseen.decompose()
+        for table in soup.select("table:has(pre)"):  # there for its looks
+            for part in (table, *table.select(_OF_TABLES)):
+                part.name = "div"
+    return str(_converter().convert_soup(soup))
+
+
+def _soup(html: str) -> BeautifulSoup:
+    if "<?" not in html:
+        return BeautifulSoup(html, "html.parser")
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # that it looks like XML, or like a path
-        soup = BeautifulSoup(html, "html.parser")
-    for unseen in soup.select(_UNSEEN):
-        unseen.decompose()
-    for table in soup.select("table:has(pre)"):  # there for its looks
-        for part in (table, *table.select("caption, thead, tbody, tfoot, tr, td, th")):
-            part.name = "div"
-    return str(_Converter().convert_soup(soup))
+        warnings.simplefilter("ignore")  # that it looks like XML
+        return BeautifulSoup(html, "html.parser")
 
 
 def _finished(text: str, formulas: list[str]) -> str:
     """Decide on breaks and emphasis, and put the formulas back."""
-    text = re.sub(" {100,}", " " * 99, text.replace("\xa0", " ")).strip(
-        f"\n{_BREAK}{_EDGE}"
-    )
+    text = _WIDE.sub(" " * 99, text.replace("\xa0", " ")).strip(f"\n{_BREAK}{_EDGE}")
     text = _GAP.sub(_broken, text)
-    text = _emphasized(_emphasized(text, _BOLD, "**"), _EMPHASIS, "*")
+    if _OPEN in text:
+        text = _STYLED[_BOLD].sub(_emphasized, text)
+        text = _STYLED[_EMPHASIS].sub(_emphasized, text)
 
     def formula(match: re.Match[str]) -> str:
         number = int(match[2])
@@ -141,7 +160,7 @@ def _finished(text: str, formulas: list[str]) -> str:
 
     text = _without_controls(_OURS.sub("", _FORMULA.sub(formula, text)))
     lines = _indented(line.rstrip() for line in text.split("\n"))
-    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip("\n")
+    return _EMPTY_LINES.sub("\n\n", "\n".join(lines)).strip("\n")
 
 
 def _broken(match: re.Match[str]) -> str:
@@ -171,18 +190,13 @@ def _indented(lines: Iterable[str]) -> Iterator[str]:
         goes_on = line.endswith("\\")
 
 
-def _emphasized(text: str, sign: str, stars: str) -> str:
+def _emphasized(match: re.Match[str]) -> str:
     """Write emphasis where it is shown as such: not around signs, nor in a word."""
-    pattern = rf"(^|.)({sign}{_OPEN})([^{sign}]*)({sign}{_CLOSE})"
-
-    def written(match: re.Match[str]) -> str:
-        inner, before = match[3], match[1]
-        in_word = re.match(r"[A-Za-z0-9_*)\]]", before) is not None
-        if in_word or re.search(rf"[*`\n$\\{_KEPT}]", inner):
-            return before + inner
-        return f"{before}{stars}{inner}{stars}"
-
-    return re.sub(pattern, written, text, flags=re.DOTALL)
+    before, sign, inner = match.groups()
+    if _IN_WORD.match(before) or _UNSTYLED.search(inner):
+        return str(before + inner)
+    stars = _STARS[sign]
+    return f"{before}{stars}{inner}{stars}"
 
 
 def _without_controls(text: str) -> str:
@@ -321,6 +335,11 @@ def _styled(text: str, parent_tags: Collection[str], sign: str) -> str:
         return text
     before, after = text.split(inner, 1)
     return f"{before}{sign}{_OPEN}{inner}{sign}{_CLOSE}{after}"
+
+
+@cache
+def _converter() -> _Converter:
+    return _Converter()
 
 
 def _line(text: str) -> str:

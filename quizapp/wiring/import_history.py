@@ -13,7 +13,6 @@ from msgspec import Struct
 from quizapp.core.basics.card_id import CardId
 from quizapp.core.basics.mark import Mark
 from quizapp.core.basics.remark import Star
-from quizapp.core.cards.card import Card
 from quizapp.core.scheduling.review import (
     Event,
     EventId,
@@ -28,7 +27,7 @@ from quizapp.exchange.imported import (
     ImportedReview,
     Origin,
 )
-from quizapp.wiring.assembly import Assembly, shipped_content
+from quizapp.wiring.assembly import Assembly
 from quizapp.wiring.importing import ImportResult
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -58,16 +57,13 @@ def lacking_events(
 ) -> ImportedHistory:
     """Return the events that the log lacks; it reads the log, and creates none."""
     ids = {row.origin: row.card for row in result.rows if row.card is not None}
-    folders = (result.folder,) if result.folder.is_dir() else ()
-    paths = (shipped_content(), *assembly.config.decks, *folders)
-    cards = assembly.load(paths).cards
     here: set[EventId] = set()
-    reviewed: dict[CardId, list[Reviewed]] = {}
+    present: dict[CardId, list[Reviewed | Marked]] = {}
     if assembly.has_log:
         for event in assembly.log.events():
             here.add(event.id)
-            if isinstance(event, Reviewed):
-                reviewed.setdefault(event.card, []).append(event)
+            if isinstance(event, Reviewed | Marked):
+                present.setdefault(event.card, []).append(event)
     known = strays = 0
     events: list[Event] = []
     for fact in imported.history:
@@ -75,8 +71,8 @@ def lacking_events(
         if card is None:
             strays += 1
             continue
-        event = _event(fact, card, cards)
-        if event.id in here or _is_known(event, reviewed.get(card, ())):
+        event = _event(fact, card)
+        if event.id in here or _is_known(event, present.get(card, ())):
             known += 1
         else:
             events.append(event)
@@ -91,30 +87,37 @@ def write_history(assembly: Assembly, history: ImportedHistory) -> None:
         assembly.ledger.take_in(history.events)
 
 
-def _is_known(event: Event, reviews: Iterable[Reviewed]) -> bool:
-    """Return whether the log has a review under an id of its own."""
-    return isinstance(event, Reviewed) and any(
-        review.grade is event.grade
-        and abs(review.moment.at - event.moment.at) < _SAME_SECOND
-        for review in reviews
+def _is_known(event: Reviewed | Marked, present: Iterable[Reviewed | Marked]) -> bool:
+    """Return whether the log has the same fact under an id of its own."""
+    return any(
+        _is_same(event, other) and abs(other.moment.at - event.moment.at) < _SAME_SECOND
+        for other in present
     )
 
 
-def _event(
-    fact: ImportedReview | ImportedReset, card: CardId, cards: Mapping[CardId, Card]
-) -> Event:
+def _is_same(event: Reviewed | Marked, other: Reviewed | Marked) -> bool:
+    match event, other:
+        case Reviewed(grade=one), Reviewed(grade=two):
+            return one is two
+        case Marked(mark=mark), Marked(mark=marked):
+            return mark is marked
+        case _:
+            return False
+
+
+def _event(fact: ImportedReview | ImportedReset, card: CardId) -> Reviewed | Marked:
+    """Return the event of a fact: the same on every machine, but for the card's id."""
     device = fact.origin.format
     match fact:
         case ImportedReset():
             id_ = _id_of(fact.origin, fact.number, "reset", fact.moment.at)
             return Marked(id_, device, card, Mark.RESET, fact.moment)
         case ImportedReview():
-            known = cards.get(card)
             return Reviewed(
                 id=_id_of(fact.origin, fact.number, "review", fact.moment.at),
                 device=device,
                 card=card,
-                content="" if known is None else known.content,
+                content="",
                 variant=_NO_VARIANT,
                 response="",
                 verdict=None,
