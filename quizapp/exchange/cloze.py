@@ -20,7 +20,7 @@ DEEPEST_HOLE = 8
 """Of holes within holes; what is deeper stays as it is written."""
 MAX_HOLES = 500
 """Of one text."""
-MAX_WORDS = 8
+MAX_WORDS = 5
 """Of an answer that is typed: a sentence is recalled, and not word by word."""
 
 _MARK = re.compile(r"\{\{c(\d{1,3})(?:,\d{1,3})*::|\}\}", re.IGNORECASE)

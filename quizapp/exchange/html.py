@@ -147,8 +147,8 @@ def _soup(html: str) -> BeautifulSoup:
 
 def _finished(text: str, formulas: list[str]) -> str:
     """Decide on breaks and emphasis, and put the formulas back."""
-    text = _WIDE.sub(" " * 99, text.replace("\xa0", " ")).strip(f"\n{_BREAK}{_EDGE}")
-    text = _GAP.sub(_broken, text)
+    text = _GAP.sub(_broken, _WIDE.sub(" " * 99, text.strip(f" \n{_BREAK}{_EDGE}")))
+    text = text.replace("\xa0", " ")
     if _OPEN in text:
         text = _STYLED[_BOLD].sub(_emphasized, text)
         text = _STYLED[_EMPHASIS].sub(_emphasized, text)
@@ -173,8 +173,7 @@ def _broken(match: re.Match[str]) -> str:
     for sign in gap:
         empty = empty or (sign == _BREAK and at_start)
         at_start = at_start or sign in {_BREAK, _EDGE}
-    last = max(gap.rfind(_BREAK), gap.rfind(_EDGE), gap.rfind("\n"))
-    return ("\n\n" if empty else "\\\n") + gap[last + 1 :]
+    return "\n\n" if empty else "\\\n"
 
 
 def _indented(lines: Iterable[str]) -> Iterator[str]:

@@ -331,7 +331,7 @@ def _cost(clause: Clause) -> tuple[bool, bool, int]:
 def _texts_of(deck: Deck) -> Iterator[str]:
     shared = f"\n{deck.title}\n{deck.topic}"
     for card in deck.cards:
-        id_, prompt = card.id, " ".join(card.prompt.split())
+        id_, prompt = card.id, " ".join(card.prompt.replace("\\\n", " ").split())
         tags = " ".join(card.tags)
         yield f"{id_.deck}/{id_.card}\n{prompt}\n{tags}{shared}".casefold()
 

@@ -82,7 +82,8 @@ def is_starred(note: AnkiNote) -> bool:
 
 def note_excerpt(note: AnkiNote) -> str:
     """Return the first words of a note, to recognize it by."""
-    text = next(filter(None, map(_words, note.fields)), "")
+    words = filter(None, map(_words, note.fields))
+    text = next(words, None) or ", ".join(media_of(note))
     return text if len(text) <= _EXCERPT else f"{text[: _EXCERPT - 1].rstrip()}…"
 
 

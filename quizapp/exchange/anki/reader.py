@@ -1,9 +1,9 @@
 """The reader of Anki packages: `.apkg` and `.colpkg`, versions 1 to 3."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from quizapp.core.basics.english import quantity
-from quizapp.exchange.anki.cards import asked_card, is_starred, media_of, note_excerpt
+from quizapp.exchange.anki.cards import asked_card, is_starred, media_of
 from quizapp.exchange.anki.collection import (
     AnkiCard,
     AnkiNote,
@@ -18,7 +18,7 @@ from quizapp.exchange.formats import Reading
 from quizapp.exchange.imported import Imported, ImportedCard, ImportedState, LeftOut
 
 _SUSPENDED = -1
-_SHOWN_MEDIA = 20
+_SHOWN_MEDIA = 10
 
 
 def read_anki(reading: Reading) -> Imported:
@@ -30,7 +30,9 @@ def read_anki(reading: Reading) -> Imported:
     with unpacked(reading.path) as package, opened(package.collection, shown) as file:
         collection = read_collection(file, shown)
         entries, odd = read_reviews(file, shown) if reading.history else ([], 0)
-    taken, left_out, with_media = [], [], []
+    taken: list[tuple[AnkiCard, AnkiNote, ImportedCard]] = []
+    left_out: list[LeftOut] = []
+    with_media: dict[str, str] = {}
     for card, note, where in _in_order(collection):
         result = asked_card(card, note, collection, where)
         if isinstance(result, LeftOut):
@@ -38,7 +40,7 @@ def read_anki(reading: Reading) -> Imported:
             continue
         taken.append((card, note, result))
         if media := media_of(note):
-            with_media.append(f"{where}, {note_excerpt(note)}: {', '.join(media)}")
+            with_media[where.partition(",")[0]] = ", ".join(media)
     past = past_of(
         entries,
         {card.id: result.origin for card, _, result in taken},
@@ -95,11 +97,14 @@ def _remarks(collection: Collection, package: Package) -> Iterator[str]:
         yield f"{quantity(lost, 'card')} without a note"
 
 
-def _on_media(cards: list[str]) -> Iterator[str]:
-    """Yield which cards name media, so that nothing is lost in silence."""
-    yield from (f"media not taken of {each}" for each in cards[:_SHOWN_MEDIA])
-    if (more := len(cards) - _SHOWN_MEDIA) > 0:
-        yield f"media not taken of {quantity(more, 'more card')}"
+def _on_media(notes: Mapping[str, str]) -> Iterator[str]:
+    """Yield which notes name media, so that nothing is lost in silence."""
+    if not notes:
+        return
+    shown = [f"{where} ({media})" for where, media in notes.items()][:_SHOWN_MEDIA]
+    more = len(notes) - len(shown)
+    rest = f" and {quantity(more, 'more note')}" if more else ""
+    yield f"images and sounds are only named: {', '.join(shown)}{rest}"
 
 
 def _on_history(past: Past, collection: Collection) -> Iterator[str]:

@@ -53,7 +53,7 @@ def parsed(template: str) -> tuple[Node, ...]:
     if template.lstrip().startswith(_OTHER_SIGN):
         template = template.lstrip().removeprefix(_OTHER_SIGN)
         pattern = _OTHER
-    return tuple(_nodes(_tokens(template, pattern), "", 0))
+    return tuple(_nodes(_tokens(template, pattern)))
 
 
 def rendered(template: str, present: Mapping[str, bool], filled: FieldText) -> str:
@@ -97,27 +97,47 @@ def _tokens(template: str, pattern: re.Pattern[str]) -> Iterator[tuple[str, str]
     yield "", template[end:]
 
 
-def _nodes(
-    tokens: Iterator[tuple[str, str]], within: str, depth: int
-) -> Iterator[Node]:
-    if depth > MAX_OPEN_CONDITIONS:
-        raise TemplateFault("its conditions are nested too deeply")
+class _Open(Struct):
+    """A condition that is not closed yet."""
+
+    field: str
+    wanted: bool
+    nodes: list[Node]
+
+
+def _nodes(tokens: Iterator[tuple[str, str]]) -> list[Node]:
+    """Return the nodes of a template.
+
+    A condition that is not closed ends with the one around it, and what closes
+    nothing is nothing: shared decks have both, from times when Anki forgave them.
+    """
+    opened = [_Open("", wanted=True, nodes=[])]
     for sign, text in tokens:
         match sign:
             case "":
-                yield text
+                opened[-1].nodes.append(text)
             case "#" | "^":
-                inner = tuple(_nodes(tokens, text, depth + 1))
-                yield Condition(text, sign == "#", inner)
-            case "/" if text == within:
-                return
+                opened.append(_Open(text, sign == "#", []))
             case "/":
-                raise TemplateFault(f"`{{{{/{text}}}}}` closes nothing")
+                if any(each.field == text for each in opened[1:]):
+                    _close(opened, text)
             case _:
                 *filters, field = text.split(":")
-                yield Replacement(field, tuple(reversed(filters)))
-    if within:
-        raise TemplateFault(f"`{{{{#{within}}}}}` is not closed")
+                opened[-1].nodes.append(Replacement(field, tuple(reversed(filters))))
+        if len(opened) > MAX_OPEN_CONDITIONS:
+            raise TemplateFault("its conditions are nested too deeply")
+    while len(opened) > 1:
+        _close(opened, opened[-1].field)
+    return opened[0].nodes
+
+
+def _close(opened: list[_Open], field: str) -> None:
+    """Close conditions, up to the last one about a field."""
+    closed = ""
+    while closed != field:
+        last = opened.pop()
+        closed = last.field
+        opened[-1].nodes.append(Condition(closed, last.wanted, tuple(last.nodes)))
 
 
 def _rendered(

@@ -108,7 +108,7 @@ def due_text(card: Card, card_states: CardStates) -> str:
 def first_line(card: Card) -> str:
     """Return the beginning of a prompt, with example values, without Markdown."""
     prompt = draw(card.vary, SEED).fill(card.prompt[:MAX_PROMPT])
-    text = " ".join(prompt.split())
+    text = " ".join(prompt.replace("\\\n", " ").split())
     return inline(sanitize_line(text)).plain
 
 
