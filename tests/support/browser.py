@@ -33,6 +33,14 @@ KEYS = {
     "F1": ("F1", 112, ""),
     "F2": ("F2", 113, ""),
 }
+_COLORS = """(() => {
+  const layer = document.querySelector(".xterm-text-layer");
+  const { data } = layer.getContext("2d").getImageData(0, 0, layer.width, layer.height);
+  const colors = new Set();
+  for (let at = 0; at < data.length; at += 12)
+    colors.add((data[at] << 16) | (data[at + 1] << 8) | data[at + 2]);
+  return colors.size;
+})()"""
 _FLAGS = (
     *("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"),
     *("--no-first-run", "--disable-background-networking", "--disable-sync"),
@@ -63,7 +71,9 @@ class Browser:
         assert "error" not in result, (method, result["error"])
         return result["result"]
 
-    async def open(self, width: int = 1000, height: int = 640, **media: str) -> "Tab":
+    async def open(
+        self, width: int = 1000, height: int = 640, scheme: str = "dark"
+    ) -> "Tab":
         """Open a tab of this size, in pixels."""
         made = await self.call("Target.createTarget", url="about:blank")
         attached = await self.call(
@@ -74,9 +84,7 @@ class Browser:
         for domain in ("Page", "Network", "Runtime", "Log"):
             await tab.call(f"{domain}.enable")
         await tab.resize(width, height)
-        if media:
-            features = [{"name": k, "value": v} for k, v in media.items()]
-            await tab.call("Emulation.setEmulatedMedia", features=features)
+        await tab.prefer(scheme)
         return tab
 
     async def _read(self) -> None:
@@ -122,7 +130,7 @@ class Tab:
                 self.requests.append(address)
             case "Runtime.exceptionThrown":
                 self.problems.append(json.dumps(values["exceptionDetails"])[:500])
-            case "Log.entryAdded":
+            case "Log.entryAdded" if "WebGL" not in values["entry"]["text"]:
                 self.problems.append(values["entry"]["text"])
             case _:
                 pass
@@ -150,6 +158,10 @@ class Tab:
         self._screen.reset()
         await self.call("Page.reload")
 
+    def forget(self) -> None:
+        """Forget what the screen shows."""
+        self._screen.reset()
+
     async def close(self) -> None:
         """Close the tab, as its user does."""
         await self.call("Page.close")
@@ -161,12 +173,17 @@ class Tab:
             "Emulation.setDeviceMetricsOverride",
             width=width,
             height=height,
-            deviceScaleFactor=2 if is_phone else 1,
+            deviceScaleFactor=1,  # any other is emulated for some sizes and not others
             mobile=is_phone,
         )
         await self.call(
             "Emulation.setTouchEmulationEnabled", enabled=is_phone, maxTouchPoints=1
         )
+
+    async def prefer(self, scheme: str) -> None:
+        """Be dark or light from now on."""
+        features = [{"name": "prefers-color-scheme", "value": scheme}]
+        await self.call("Emulation.setEmulatedMedia", features=features)
 
     async def sees(self, text: str, seconds: float = 25) -> None:
         """Wait until the screen shows a text."""
@@ -184,6 +201,22 @@ class Tab:
         """Type letters, each as a key."""
         for letter in text:
             await self.press(letter)
+
+    async def paste(self, text: str) -> None:
+        """Put a text into the clipboard of the browser, and press Ctrl+V."""
+        await self._browser.call(
+            "Browser.grantPermissions",
+            permissions=["clipboardReadWrite", "clipboardSanitizedWrite"],
+        )
+        await self.value(f"navigator.clipboard.writeText({json.dumps(text)})")
+        await self.call(
+            "Input.dispatchKeyEvent",
+            type="rawKeyDown",
+            key="v",
+            windowsVirtualKeyCode=86,
+            modifiers=2,
+            commands=["paste"],
+        )
 
     async def press(self, key: str, modifiers: int = 0) -> None:
         """Press a key; modifiers: 1 Alt, 2 Ctrl, 8 Shift."""
@@ -247,15 +280,19 @@ class Tab:
         assert "exceptionDetails" not in result, result["exceptionDetails"]
         return result["result"].get("value")
 
-    async def offline(self, *, is_offline: bool) -> None:
-        """Take the network away, or give it back."""
-        await self.call(
-            "Network.emulateNetworkConditions",
-            offline=is_offline,
-            latency=0,
-            downloadThroughput=-1,
-            uploadThroughput=-1,
-        )
+    async def becomes(self, expression: str, wanted: Any) -> None:
+        """Wait until an expression in the page has a value."""
+        found = None
+        for _ in range(400):
+            found = await self.value(expression)
+            if found == wanted:
+                return
+            await asyncio.sleep(0.05)
+        raise AssertionError(f"{expression} is {found!r}:\n{self.seen}")
+
+    async def colors(self) -> int:
+        """Count the colors that the terminal has painted, at every third pixel."""
+        return int(await self.value(_COLORS))
 
     async def picture(self, file: Path) -> bytes:
         """Save a picture of the page, and return it."""

@@ -6,6 +6,7 @@
   const KEY = "quizapp-window";
   const nonce = document.currentScript.nonce;
   const root = document.documentElement;
+  const PATIENCE = 4000; // milliseconds for an answer, once something seems wrong
   const PING = 1000 * Number(root.dataset.ping);
   const scheme = matchMedia("(prefers-color-scheme: light)");
   const find = (id) => document.getElementById(id);
@@ -46,6 +47,7 @@
 
     connect() {
       clearTimeout(this.timer);
+      this.drop();
       const address = new URL("ws", location.href);
       address.protocol = address.protocol.replace("http", "ws");
       address.search = new URLSearchParams({
@@ -104,10 +106,14 @@
       this.socket.send(JSON.stringify(["ping", String(Date.now())]));
     }
 
+    // The page is back, or the network is: do not wait for the next ping.
     hurry() {
       if (this.isOver || document.hidden) return;
-      if (this.socket.readyState === Socket.CLOSED) this.connect();
-      else this.ping();
+      if (this.failures > 0) return this.connect();
+      const asked = this.socket;
+      this.waiting = 1;
+      this.send(JSON.stringify(["ping", "hurry"]));
+      setTimeout(() => this.waiting && this.socket === asked && !this.isOver && this.lost(), PATIENCE);
     }
 
     closed(code) {
@@ -115,10 +121,14 @@
       else this.lost();
     }
 
+    drop() {
+      if (!this.socket) return;
+      this.socket.onclose = this.socket.onmessage = this.socket.onopen = null;
+      this.socket.close();
+    }
+
     lost() {
-      const socket = this.socket;
-      socket.onclose = socket.onmessage = socket.onopen = null;
-      socket.close();
+      this.drop();
       this.failures += 1;
       find("line").textContent = "The connection is lost. Trying again…";
       find("line").hidden = false;

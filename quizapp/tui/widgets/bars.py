@@ -111,6 +111,11 @@ class GradeBar(FixedLine):
         self._steps = tuple(step.value for step in Confidence)
         self._show_confidence()
 
+    @property
+    def _room(self) -> int:
+        """How many cells a line has; before the first layout, about that."""
+        return self.size.width or self.app.size.width - 4
+
     def turn(self, by: int) -> None:
         """Choose the next step, or the one before."""
         if not self._steps:
@@ -127,11 +132,13 @@ class GradeBar(FixedLine):
 
     def _show_buttons(self, revealed: Revealed) -> None:
         taken = Grade(self.chosen or revealed.suggested)
-        parts: list[Content] = []
-        for grade, interval in revealed.intervals().items():
-            label = f"{grade.label} {interval}"
-            parts += [self._button(grade, label, is_taken=grade is taken), Content(" ")]
-        bar = Content.assemble(*parts)
+        buttons = [
+            self._button(grade, f"{grade.label} {interval}", is_taken=grade is taken)
+            for grade, interval in revealed.intervals().items()
+        ]
+        bar = Content(" ").join(buttons) + " "
+        if bar.cell_length > self._room + 1:
+            bar = Content("\n").join(_in_lines(buttons, self._room)) + " "
         accept = shown_key(self, "study.accept")
         notes = (f" {accept}: {taken.meaning}", f" {accept} accepts", accept)
         room = self.size.width - bar.cell_length
@@ -141,13 +148,15 @@ class GradeBar(FixedLine):
         self.show(capped + bar + accepts)
 
     def _show_confidence(self) -> None:
-        parts = [Content.styled("How sure?  ", "$foreground bold")]
-        for step in Confidence:
-            button = self._button(step, step.label, is_taken=step == self.chosen)
-            parts += [button, Content("  ")]
+        buttons = [
+            self._button(step, step.label, is_taken=step == self.chosen)
+            for step in Confidence
+        ]
         word = "skips" if self.chosen is None else "accepts"
         skip = Content.styled(f"{shown_key(self, 'study.accept')} {word}", "$quiet")
-        self.show(Content.assemble(*parts, skip.stylize(_acts("accept"))))
+        head = Content.styled("How sure?", "$foreground bold")
+        parts = (head, *buttons, skip.stylize(_acts("accept")))
+        self.show(Content("\n").join(_in_lines(parts, self._room)))
 
     def _button(
         self, step: Grade | Confidence, label: str, *, is_taken: bool

@@ -243,6 +243,23 @@ async def test_how_sure_is_asked_below_the_answer():
     assert event.confidence is Confidence.CERTAIN
 
 
+@pytest.mark.parametrize("width", [36, 52])
+async def test_on_a_phone_every_step_of_confidence_and_every_grade_fits(width):
+    """In a second line, where one is too short: all of them can be tapped."""
+    log = FakeLog()
+    with on_screen(dropout_card(), log=log, session_options=ASKS) as (session, app):
+        async with app.run_test(size=(width, 60)) as pilot:
+            await type_(pilot, "[1, 0, 3]")
+            await pilot.press("enter")
+            await click_on(pilot, "certain", "4")
+            await wait_for(pilot, lambda: isinstance(session.phase, Revealed))
+            await click_on(pilot, "Easy")
+            await wait_for(pilot, lambda: bool(log.rows))
+    (event,) = log.rows
+    assert isinstance(event, Reviewed)
+    assert (event.confidence, event.grade) == (Confidence.CERTAIN, Grade.EASY)
+
+
 @pytest.mark.parametrize("key", ["escape", "u", "ctrl+underscore"])
 async def test_the_answer_can_be_changed_before_the_reveal(key):
     """It is still there, with the cursor in it."""

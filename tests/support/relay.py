@@ -1,0 +1,70 @@
+"""A network that can be lost: a relay between a browser and a server."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+
+
+class Relay:
+    """Hands on what both sides send, until it is cut or falls silent."""
+
+    def __init__(self) -> None:
+        self.target = 0
+        self.port = 0
+        self._writers: set[asyncio.StreamWriter] = set()
+        self._is_open = asyncio.Event()
+        self._is_open.set()
+        self._is_cut = False
+
+    def fall_silent(self) -> None:
+        """Keep every connection, and hand on nothing: a train in a tunnel."""
+        self._is_open.clear()
+
+    def cut(self) -> None:
+        """End every connection, and take no other: a proxy's timeout."""
+        self._is_cut = True
+        for writer in self._writers:
+            writer.transport.abort()
+
+    def restore(self) -> None:
+        """Work again; what was under way is lost."""
+        self.cut()
+        self._is_cut = False
+        self._is_open.set()
+
+    async def take(
+        self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
+    ) -> None:
+        """Serve one connection."""
+        self._writers.add(writer)
+        with suppress(OSError):
+            await self._is_open.wait()
+            if self._is_cut:
+                writer.transport.abort()
+                return
+            theirs, other = await asyncio.open_connection("127.0.0.1", self.target)
+            self._writers.add(other)
+            await asyncio.gather(self._pump(reader, other), self._pump(theirs, writer))
+        self._writers.discard(writer)
+
+    async def _pump(
+        self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
+    ) -> None:
+        while data := await reader.read(65536):
+            await self._is_open.wait()
+            writer.write(data)
+            await writer.drain()
+        writer.close()
+
+
+@asynccontextmanager
+async def relayed() -> AsyncIterator[Relay]:
+    """Listen on a free port; the caller says where it leads."""
+    relay = Relay()
+    server = await asyncio.start_server(relay.take, "127.0.0.1", 0)
+    relay.port = server.sockets[0].getsockname()[1]
+    try:
+        yield relay
+    finally:
+        server.close()
+        relay.cut()
