@@ -16,7 +16,7 @@ from typing import TypeVar
 
 from quizapp import files
 
-SEALED = ("core", "decks", "store")
+SEALED = ("core", "decks", "store", "sync")
 """The folders whose code, at any depth, builds cached files."""
 _SEAL_BYTES = 32
 _T = TypeVar("_T")

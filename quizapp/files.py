@@ -30,11 +30,11 @@ def replace(path: Path, data: bytes, *, durable: bool, mode: int = 0o600) -> Non
         new.unlink(missing_ok=True)
         raise
     if durable:
-        _sync_folder(path.parent)
+        sync_folder(path.parent)
 
 
-def _sync_folder(folder: Path) -> None:
-    """Make the new name durable as well as the content."""
+def sync_folder(folder: Path) -> None:
+    """Make the names in a folder durable, as flushing a file does with its content."""
     with suppress(OSError):  # some systems cannot open a folder
         descriptor = os.open(folder, os.O_RDONLY)
         try:

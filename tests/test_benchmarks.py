@@ -18,6 +18,7 @@ BRIEFLY = {
     "reviews": ("--n", "5", "--repeats", "2"),
     "runner": ("--n", "2", "--cold", "1"),
     "scale": ("--cards", "50", "--reviews", "3000", "--n", "1"),
+    "syncing": ("--reviews", "300"),
     "screen": ("--n", "1", "--keys", "1"),
 }
 

@@ -48,7 +48,8 @@ def _examine(assembly: Assembly) -> Iterator[Finding]:
     app, torch = versions()
     text = f"quizapp {app}, torch {torch}, Python {platform.python_version()}"
     yield Finding("versions", ok=True, text=text)
-    for examine in (_folders, _disk, _decks, _weights, _log, _backups, _runner):
+    parts = (_folders, _disk, _decks, _weights, _log, _backups, _sync, _runner)
+    for examine in parts:
         try:
             yield from examine(assembly)
         except QuizError as error:
@@ -120,6 +121,21 @@ def _backups(assembly: Assembly) -> Iterator[Finding]:
         if not backup.sound and not backup.set_aside:
             text = f"{backup.name} is damaged; delete it"
             yield Finding("backups", ok=False, text=text)
+
+
+def _sync(assembly: Assembly) -> Iterator[Finding]:
+    if assembly.config.sync is None:
+        yield Finding("sync", ok=True, text="off: `quizapp sync --help`")
+        return
+    from quizapp.wiring.syncing import syncing_with
+
+    status = syncing_with(assembly.config, None, git=False).status()
+    devices = quantity(len(status.status.devices), "device")
+    waiting = quantity(status.status.waiting, "event")
+    text = f"{status.folder}, {devices}, {waiting} to send"
+    yield Finding("sync", ok=True, text=text)
+    for problem in status.status.problems:
+        yield Finding("sync", ok=False, text=problem)
 
 
 def _runner(assembly: Assembly) -> Iterator[Finding]:

@@ -1,7 +1,7 @@
 """`quizapp` alone: the home screen, from which everything else is reached."""
 
 from quizapp.commands.approve import consented
-from quizapp.commands.notices import backed_up
+from quizapp.commands.notices import Synced, backed_up
 from quizapp.commands.terminal import ensure_screens
 from quizapp.errors import ExitCode
 from quizapp.grammar.options import HomeOptions
@@ -14,12 +14,13 @@ from quizapp.wiring.topics import topic_notices
 def run(options: HomeOptions) -> ExitCode:
     """Show the decks and what is due, until the user leaves."""
     ensure_screens("quizapp")
-    with assembled(options.flags) as assembly:
+    with assembled(options.flags) as assembly, Synced(assembly) as synced:
         library = assembly.library
         _, consent_notices = consented(assembly, library, tuple(library.cards.values()))
         consent_notices += topic_notices(assembly, library)
+        news = synced.notices()
         with backed_up(assembly):
-            notices = (*assembly.cautions(), *consent_notices)
+            notices = (*assembly.cautions(), *news, *consent_notices)
             workspace = build_workspace(assembly, library, paths_of(assembly, ()))
             run_app(assembly, workspace, None, notices)
     return ExitCode.FINE

@@ -7,7 +7,7 @@ from shutil import get_terminal_size
 
 from quizapp.commands.approve import consented
 from quizapp.commands.interview_file import ensure_report, write_report
-from quizapp.commands.notices import backed_up, print_problems
+from quizapp.commands.notices import Synced, backed_up, print_problems
 from quizapp.commands.terminal import ask_line, ensure_screens, join_pasted_lines
 from quizapp.core.interview.facts import InterviewOptions
 from quizapp.core.interview.record import InterviewRecord
@@ -54,12 +54,12 @@ def run(options: MockOptions) -> ExitCode:
 def _hold_on_screens(assembly: Assembly, options: MockOptions) -> ExitCode:
     """Hold an interview on screens; one that was interrupted is asked about before."""
     ensure_screens("interview")
-    with backed_up(assembly):
+    with Synced(assembly) as synced, backed_up(assembly):
         interview = _begun(assembly, options, _page())
         if interview is not None:
             paths = paths_of(assembly, options.what)
             workspace = build_workspace(assembly, assembly.library, paths)
-            notices = assembly.cautions()
+            notices = (*synced.notices(), *assembly.cautions())
             run_app(assembly, workspace, None, notices, interview=interview)
             print(SAVED if interview.record.ended is None else _ENDED)
             if options.report is not None and interview.record.ended is not None:
@@ -71,8 +71,8 @@ def _hold_in_lines(assembly: Assembly, options: MockOptions) -> ExitCode:
     page = _page()
     join_pasted_lines()
     interview = None
-    with backed_up(assembly):
-        for text in assembly.cautions():
+    with Synced(assembly) as synced, backed_up(assembly):
+        for text in (*synced.notices(), *assembly.cautions()):
             print(sanitize_line(text))
         try:
             interview = _begun(assembly, options, page)

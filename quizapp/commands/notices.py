@@ -4,10 +4,14 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import Lock, Timer
+from typing import TYPE_CHECKING
 
 from quizapp.core.cards.library import Library
 from quizapp.core.terminal.sanitize import sanitize_line
 from quizapp.wiring.assembly import Assembly
+
+if TYPE_CHECKING:
+    from quizapp.wiring.session_sync import SessionSync
 
 
 def print_problems(library: Library) -> None:
@@ -23,6 +27,36 @@ def backed_up(assembly: Assembly) -> Iterator[None]:
     yield
     if fault := job.ended():
         print(sanitize_line(f"quizapp: {fault}"), file=sys.stderr)
+
+
+class Synced:
+    """The sync at the start of a session, beside its own start, and at its end."""
+
+    def __init__(self, assembly: Assembly) -> None:
+        self._sync = None if assembly.config.sync is None else _session_sync(assembly)
+
+    def notices(self) -> tuple[str, ...]:
+        """Wait a moment for what other machines did; return what the user must know."""
+        return () if self._sync is None else self._sync.arrived()
+
+    def __enter__(self) -> "Synced":
+        """Begin the session."""
+        return self
+
+    def __exit__(self, error: object, *_: object) -> None:
+        """Sync again, unless the session ended with an error."""
+        if self._sync is None or error is not None:
+            return
+        with WaitingLine("syncing"):
+            notices = self._sync.finish()
+        for notice in notices:
+            print(sanitize_line(f"quizapp: {notice}"), file=sys.stderr)
+
+
+def _session_sync(assembly: Assembly) -> "SessionSync":
+    from quizapp.wiring.session_sync import SessionSync
+
+    return SessionSync(assembly)
 
 
 class WaitingLine:

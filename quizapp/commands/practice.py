@@ -5,7 +5,7 @@ from contextlib import nullcontext
 from shutil import get_terminal_size
 
 from quizapp.commands.approve import consented
-from quizapp.commands.notices import backed_up, print_problems
+from quizapp.commands.notices import Synced, backed_up, print_problems
 from quizapp.commands.terminal import ask_line, ensure_screens, join_pasted_lines
 from quizapp.core.cards.card import Card
 from quizapp.core.cards.course import study_order
@@ -25,7 +25,7 @@ def run(options: PracticeOptions) -> ExitCode:
     """Study the chosen cards until nothing is due or the user leaves."""
     if not options.plain:
         ensure_screens("practice")
-    with assembled(options.flags) as assembly:
+    with assembled(options.flags) as assembly, Synced(assembly) as synced:
         library, cards = to_study(assembly, options.what)
         print_problems(library)
         if not library.cards:
@@ -33,7 +33,7 @@ def run(options: PracticeOptions) -> ExitCode:
                 ("there are no cards to study: every deck has problems",)
             )
         cards, notices = consented(assembly, library, cards)
-        notices = (*notices, *topic_notices(assembly, library))
+        notices = (*synced.notices(), *notices, *topic_notices(assembly, library))
         cards = study_order(cards, library.decks)
         study = sessions.start_session(assembly, cards, cram=options.cram)
         with nullcontext() if options.cram else backed_up(assembly):

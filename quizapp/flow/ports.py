@@ -4,12 +4,14 @@ Implementations are in decks, store and runner, and are joined in wiring. Expect
 failure is a value; every exception that a port raises is a `QuizError`.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
 from typing import Protocol, TypeAlias
 
 from quizapp.core.basics.card_id import CardId
 from quizapp.core.basics.former_ids import FormerIds
+from quizapp.core.basics.logged import Logged, LogState, TakenIn
 from quizapp.core.basics.moment import Moment
 from quizapp.core.basics.remark import Report
 from quizapp.core.interview.facts import InterviewEvent
@@ -192,3 +194,32 @@ class InterviewLog(Protocol):
 
 class WholeLog(ReviewLog, InterviewLog, Protocol):
     """The log of an installation: reviews and interviews in one file."""
+
+
+class Journal(Protocol):
+    """The log as another log sees it: events come and go. May raise LogError."""
+
+    @property
+    def device(self) -> str:
+        """The random name of this installation."""
+        ...
+
+    def state(self) -> LogState:
+        """Return which events there are."""
+        ...
+
+    def continues(self, before: LogState) -> bool:
+        """Return whether the log still has every event that it had."""
+        ...
+
+    def newer(self, than: LogState) -> Iterator[Logged]:
+        """Yield what was added since; of each device, in the order of its arrival."""
+        ...
+
+    def reading(self) -> AbstractContextManager[None]:
+        """Read one state of the log, whatever others write meanwhile."""
+        ...
+
+    def take_in(self, events: Sequence[Logged]) -> TakenIn:
+        """Commit those events that are not here yet and that a log can hold."""
+        ...

@@ -14,7 +14,15 @@ from quizapp.grammar.page import Command
 from quizapp.grammar.parser import Formatter, Parser, Version, add_common
 from quizapp.grammar.reports import DECKS, DUE, SHEET, STATS, TOPICS
 from quizapp.grammar.study import HOME, PLAN, PRACTICE, RESUME, SUSPEND, TRY, UNDO
-from quizapp.grammar.system import COMPLETION, DOCTOR, HELP, OPTIMIZE, RESTORE, SERVE
+from quizapp.grammar.system import (
+    COMPLETION,
+    DOCTOR,
+    HELP,
+    OPTIMIZE,
+    RESTORE,
+    SERVE,
+    SYNC,
+)
 
 COMMANDS: dict[str, Command] = {
     "home": HOME,
@@ -40,6 +48,7 @@ COMMANDS: dict[str, Command] = {
     "optimize": OPTIMIZE,
     "restore": RESTORE,
     "serve": SERVE,
+    "sync": SYNC,
     "doctor": DOCTOR,
     "completion": COMPLETION,
     "help": HELP,

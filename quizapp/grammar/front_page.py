@@ -57,6 +57,7 @@ SUMMARIES: dict[str, str] = {
     "optimize": "fit the schedule to your reviews",
     "restore": "list backups, or restore one",
     "serve": "show the screens in a browser",
+    "sync": "exchange reviews with your other machines",
     "doctor": "show versions and folders, check health",
     "completion": "print completion for bash, zsh or fish",
     "help": "show the help of a command",

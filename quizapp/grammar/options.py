@@ -217,6 +217,14 @@ class RestoreOptions(JsonOptions, frozen=True, kw_only=True):
     yes: bool = False
 
 
+class SyncOptions(JsonOptions, frozen=True, kw_only=True):
+    """`quizapp sync`; without a folder, the setting names it."""
+
+    folder: Path | None = None
+    git: bool = False
+    status: bool = False
+
+
 class CompletionOptions(CommonOptions, frozen=True, kw_only=True):
     """`quizapp completion`: a shell, or the kind of words its script asks for."""
 
@@ -254,6 +262,7 @@ OPTIONS: dict[str, type[CommonOptions]] = {
     "optimize": OptimizeOptions,
     "restore": RestoreOptions,
     "serve": ServeOptions,
+    "sync": SyncOptions,
     "doctor": DoctorOptions,
     "completion": CompletionOptions,
     "help": HelpOptions,

@@ -1,6 +1,7 @@
 """The commands for the program itself: its weights, log, health, shells and help."""
 
 import argparse
+from pathlib import Path
 
 from quizapp.grammar.page import Command
 from quizapp.grammar.parser import add_json, set_completion, whole_number
@@ -55,6 +56,45 @@ RESTORE = Command(
     rows=(
         ("name, when, events, bytes, sound", "one line per backup"),
         ("restored, events, joined, aside", "when one was restored"),
+    ),
+)
+
+
+def _sync(command: argparse.ArgumentParser) -> None:
+    """Exchange reviews with your other machines through a folder that they share.
+
+    Any carrier will do: a cloud drive, Syncthing, rsync, git. Without FOLDER, the
+    setting `sync` names it; then sessions sync by themselves.
+    """
+    command.add_argument(
+        "folder", nargs="?", metavar="FOLDER", type=Path, help="the shared folder"
+    )
+    command.add_argument(
+        "--git", action="store_true", help="commit, pull and push with your git"
+    )
+    command.add_argument(
+        "--status", action="store_true", help="show devices and problems, sync nothing"
+    )
+    add_json(command)
+
+
+SYNC = Command(
+    _sync,
+    examples=(
+        ("quizapp sync ~/Dropbox/quizapp", "take in, and send"),
+        ("quizapp sync ~/notes/quizapp --git", "in a git work tree with a remote"),
+        ("quizapp sync --status", "what each machine has sent"),
+    ),
+    ends={0: "success, also offline", 1: "something in the folder is wrong"},
+    rows=(
+        ("folder, device", "where, and the name of this machine"),
+        ("new, sent, ahead", "events; ahead: by over a day"),
+        ("settings, problems", "sentences"),
+        ("renamed", "the former name of a home that was copied"),
+        ("unreachable", "why git's remote was not reached"),
+        ("device, here, events, latest", "with --status, one line per device"),
+        ("unread, incomplete", "how many of its files"),
+        ("folder, waiting, reached, problems", "the last line of --status"),
     ),
 )
 

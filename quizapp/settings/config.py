@@ -26,7 +26,9 @@ from quizapp.core.basics.study_time import (
 from quizapp.errors import QuizError, UsageError, nearest
 from quizapp.settings.imports import imported_decks
 from quizapp.settings.opinion_program import OpinionProgram, read_program
+from quizapp.settings.paths import expanded, read_paths
 from quizapp.settings.served import with_browser
+from quizapp.settings.sync_folder import SyncFolder, read_sync
 from quizapp.settings.themes import THEMES
 
 MAX_BYTES = 64 * 1024
@@ -94,6 +96,8 @@ class Config(Struct, frozen=True):
     """4: Again, Hard, Good and Easy; 2: Again and Good."""
     second_opinion: OpinionProgram | None = None
     """The program that is asked about answers of interviews."""
+    sync: SyncFolder | None = None
+    """The folder that is synced at the start and the end of a session."""
     keys: Mapping[str, str] = field(default_factory=dict)
     """Keys by the id of their action; the screens know the ids."""
     follows_browser: bool = False
@@ -143,7 +147,7 @@ def _in_home(environ: Mapping[str, str], home: Path | None) -> Config:
 
 
 def _in_one_folder(home: Path) -> Config:
-    folder = _expanded(home).absolute()
+    folder = expanded(home).absolute()
     return Config(folder / "reviews.db", folder / "config.toml", folder / "cache")
 
 
@@ -366,21 +370,8 @@ def _topics(value: object) -> tuple[str, ...]:
     return tuple(dict.fromkeys(texts))
 
 
-def _paths(value: object) -> tuple[Path, ...]:
-    if not isinstance(value, list) or not all(isinstance(path, str) for path in value):
-        raise ValueError("a list of paths")
-    return tuple(_expanded(Path(path)) for path in value)
-
-
-def _expanded(path: Path) -> Path:
-    try:
-        return path.expanduser()
-    except RuntimeError:  # `~` without a home folder stays as it is
-        return path
-
-
 _READERS: dict[str, Callable[[object], Any]] = {
-    "decks": _paths,
+    "decks": read_paths,
     "topics": _topics,
     "new_per_day": _whole,
     "reviews_per_day": _whole,
@@ -395,5 +386,6 @@ _READERS: dict[str, Callable[[object], Any]] = {
     "confidence": _bool,
     "grades": _grades,
     "second_opinion": read_program,
+    "sync": read_sync,
     "keys": _keys,
 }

@@ -16,6 +16,12 @@ def device_of(connection: sqlite3.Connection, bits: Callable[[int], int]) -> str
     return str(row[0])
 
 
+def rename(connection: sqlite3.Connection, device: str) -> None:
+    """Give the installation another name; its events keep the one they have."""
+    with writing(connection):
+        connection.execute("UPDATE installation SET device = ?", (device,))
+
+
 def _name(connection: sqlite3.Connection, device: str) -> None:
     """Name the installation once, even if two processes open a new log together."""
     with writing(connection):

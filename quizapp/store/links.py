@@ -5,7 +5,7 @@ Both are written in one transaction, so they agree unless the file is damaged.
 """
 
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from itertools import chain
 
 from msgspec import Struct
@@ -119,36 +119,67 @@ def events(
             yield LinkedEvent(table, row[:-3], Link(*row[-3:]))
 
 
-def tail_is_sound(connection: sqlite3.Connection, device: str, head: Head) -> bool:
+def tail_is_sound(
+    connection: sqlite3.Connection,
+    device: str,
+    head: Head,
+    tip: tuple[str, str] | None = None,
+) -> bool:
     """Return whether the latest events are as they were written, and end at the head.
 
-    Reads at most `TAIL` events of each table. False also where the clock was set
-    back so far that their ids are out of order: then `damage_in` decides.
+    Reads at most `TAIL` events of each table. Where they are not the last of the chain,
+    the tip decides: table and id of an event from which on they have to be. False also
+    without one: then `damage_in` decides.
     """
     ending = f"WHERE device = ? ORDER BY id DESC LIMIT {TAIL}"
     latest = list(events(connection, ending, (device,)))
-    if not all(event.holds for event in latest):
+    latest += [] if tip is None else events_of(connection, *tip)
+    if not all(event.holds and event.device == device for event in latest):
         return False
     ours = {event.link.number: event for event in latest}
     if not head.number:
         return not ours
     if head.number not in ours or ours[head.number].link.sum != head.sum:
         return False
-    return max(ours) == head.number and _follow_each_other(ours, head.number)
+    known = {event.link.number for event in latest if (event.table, event.id) == tip}
+    return max(ours) == head.number and _follow_each_other(ours, head.number, known)
 
 
-def _follow_each_other(events_: Mapping[int, LinkedEvent], last: int) -> bool:
+def events_of(
+    connection: sqlite3.Connection, table: str, id_: str
+) -> Iterator[LinkedEvent]:
+    """Yield the event of a table with this id, if there is one."""
+    for event in events(connection, "WHERE id = ?", (id_,)):
+        if event.table == table:
+            yield event
+
+
+def _follow_each_other(
+    events_: Mapping[int, LinkedEvent], last: int, known: Container[int]
+) -> bool:
     """Return whether the events before the last one are its chain, down to a gap.
 
     A table's window may end earlier than another's, so only those numbers are
-    compared that are here without a gap behind them.
+    compared that are here without a gap behind them. A known number ends them too.
     """
-    number = last
+    number, is_known = last, last in known
     while number - 1 in events_:
         if events_[number].link.before != events_[number - 1].link.sum:
             return False
         number -= 1
-    return number == 1 or last - number + 1 >= min(last, TAIL)
+        is_known = is_known or number in known
+    return is_known or number == 1 or last - number + 1 >= min(last, TAIL)
+
+
+def tips_of(connection: sqlite3.Connection) -> dict[str, tuple[str, str]]:
+    """Return table and id of the event that ends each chain; reads every link."""
+    heads, tips = heads_of(connection), {}
+    for table in event_tables(connection):
+        rows = connection.execute(f"SELECT id, device, number FROM {table}")  # noqa: S608  # constants
+        for id_, device, number in rows:
+            if heads.get(device, Head()).number == number:
+                tips[device] = (table, id_)
+    return tips
 
 
 def damage_in(connection: sqlite3.Connection, known: Mapping[str, Head] = {}) -> Damage:
@@ -218,8 +249,10 @@ def implausible_events(connection: sqlite3.Connection) -> int:
     )
 
 
-def chain_all(connection: sqlite3.Connection) -> None:
-    """Give links to events from before there were any, by device and id.
+def chain_all(
+    connection: sqlite3.Connection, devices: Container[str] | None = None
+) -> None:
+    """Give new links to the events of devices, or of all of them, by device and id.
 
     Inside a transaction. The triggers that keep events from being changed are
     dropped meanwhile.
@@ -231,6 +264,8 @@ def chain_all(connection: sqlite3.Connection) -> None:
         connection.execute(f"DROP TRIGGER {name}")
     heads: dict[str, Head] = {}
     for id_, device, table in _in_order_of_id(connection):
+        if devices is not None and device not in devices:
+            continue
         columns = connection.execute(
             f"SELECT {EVENT_COLUMNS[table]} FROM {table} WHERE id = ?",  # noqa: S608  # constants
             (id_,),

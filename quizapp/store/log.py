@@ -50,6 +50,7 @@ from quizapp.store.rows import (
     row_of_moment,
 )
 from quizapp.store.tables import stored
+from quizapp.store.tips import TipsFile
 from quizapp.store.wal import enter_wal, ignored_commits
 
 if TYPE_CHECKING:  # a start without an interview does not load them
@@ -123,28 +124,33 @@ class SqliteLog(LogReader):
         self.inserted: list[tuple[str, str]] | None = None
         """Table and id of what was committed here, for an index; None without one."""
         self._place = Place(path)
-        self._mark = HeadMark(path)
+        self._mark, self._tips = HeadMark(path), TipsFile(path)
         self._heads: dict[str, Head] = {}
         """Where the chains end, as long as nobody else has written,"""
         self._version = -1
         """which this number of SQLite's shows."""
 
+    @property
+    def connection(self) -> sqlite3.Connection:
+        """The database, for the other files of this folder."""
+        return self._connection
+
     def append(self, event: Event) -> None:
         """Commit one event, or raise LogError and store nothing of it."""
-        self._insert([stored(event)])
+        self.insert([stored(event)])
 
     def append_all(self, events: Iterable[Event]) -> int:
         """Commit events in one transaction, except those that are already here.
 
         Returns how many were new. Raises LogError and stores nothing.
         """
-        return self._insert([stored(event) for event in events])
+        return self.insert([stored(event) for event in events])
 
     def append_interview(self, event: "InterviewEvent") -> None:
         """Commit one fact of an interview, or raise LogError and store nothing."""
         from quizapp.store.interview_rows import row_of_interview
 
-        self._insert([("facts", row_of_interview(event))])
+        self.insert([("facts", row_of_interview(event))])
 
     def interview_events(self) -> "Iterator[InterviewEvent]":
         """Yield every fact of every interview, under the present ids of its cards."""
@@ -183,10 +189,11 @@ class SqliteLog(LogReader):
         self._connection.close()
         self._hold.release()
 
-    def _insert(self, rows: Sequence[tuple[str, Row]]) -> int:
+    def insert(self, rows: Sequence[tuple[str, Row]]) -> int:
         """Insert rows, each behind the last one of its device; count the new ones."""
         self.ensure_writable()
         added, ends = list[tuple[str, str]](), dict[str, Head]()
+        tips = dict[str, tuple[str, str]]()
         with log_errors(self._path):
             self._place.ensure_unchanged()
             with writing(self._connection):
@@ -198,11 +205,14 @@ class SqliteLog(LogReader):
                     if self._connection.execute(sql, (*row, *astuple(link))).rowcount:
                         ends[device] = Head(link.number, link.sum)
                         added.append((table, row[0]))
+                        tips[device] = (table, row[0])
                 new_heads = [(device, *astuple(head)) for device, head in ends.items()]
                 self._connection.executemany(SET_HEAD, new_heads)
             self._heads.update(ends)
         for end in list(ends.items())[-1:]:
             self._mark.write(*end)
+        if len(added) > 1:
+            self._tips.write({**self._tips.read(), **tips})
         if self.inserted is not None:
             self.inserted += added
         return len(added)

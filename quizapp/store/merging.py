@@ -2,7 +2,8 @@
 
 Only rows are taken, never a schema: every row must be one that quizapp could have
 written, and an event with a link must match its checksum.
-Events keep their links; those from before there were links get new ones.
+Events keep their links; those from before there were links get new ones, and so do
+those of a device whose chain went on differently in two of the logs.
 """
 
 import sqlite3
@@ -12,11 +13,18 @@ from itertools import chain
 
 from msgspec.structs import astuple
 
-from quizapp.store.chain import Head, Link, holds, link_after
+from quizapp.store.chain import Head, Link, broken, holds, link_after
 from quizapp.store.copies import tables_of
 from quizapp.store.faults import UNREADABLE
 from quizapp.store.interview_rows import interview_of_row
-from quizapp.store.links import EVENT_COLUMNS, LINK, SET_HEAD, heads_of, insertion
+from quizapp.store.links import (
+    EVENT_COLUMNS,
+    LINK,
+    SET_HEAD,
+    chain_all,
+    heads_of,
+    insertion,
+)
 from quizapp.store.rows import Row
 from quizapp.store.tables import EVENT_TABLES
 
@@ -46,8 +54,17 @@ def merge(target: sqlite3.Connection, sources: Iterable[sqlite3.Connection]) -> 
                 unlinked += [(table, row) for row in rows if _is_readable(table, row)]
     _set_heads(target)
     _add_unlinked(target, unlinked)
+    if forked := {device for device, _ in broken(_links(target))}:
+        chain_all(target, forked)
     target.execute("COMMIT")
     return len(refused - _ids(target))
+
+
+def _links(target: sqlite3.Connection) -> Iterator[tuple[str, Link]]:
+    """Yield every link, with its device."""
+    for table in EVENT_COLUMNS:
+        for device, *link in target.execute(f"SELECT device, {LINK} FROM {table}"):  # noqa: S608  # constants
+            yield device, Link(*link)
 
 
 def _add_linked(

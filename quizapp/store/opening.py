@@ -16,8 +16,9 @@ from quizapp.store.chain import Head
 from quizapp.store.copies import reading, version_of
 from quizapp.store.damage import BRING_BACK, in_words
 from quizapp.store.head_mark import HeadMark
-from quizapp.store.links import damage_in, heads_of, tail_is_sound
+from quizapp.store.links import damage_in, heads_of, tail_is_sound, tips_of
 from quizapp.store.schemas import foreign_object, schema_version
+from quizapp.store.tips import TipsFile
 
 
 def ensure_ours(connection: sqlite3.Connection, path: Path) -> int:
@@ -51,18 +52,28 @@ def loss(connection: sqlite3.Connection, path: Path, ignored: int) -> str | None
     if not known and ignored > 1:
         return _notice(f"{quantity(ignored, 'commit')} cannot be read")
     with reading(connection):
-        if _is_complete(connection, known):
+        tips = TipsFile(path)
+        if _is_complete(connection, known, tips.read()):
             return None
         damage = damage_in(connection, known)
+        if not damage:
+            tips.write(tips_of(connection))
     return _notice(in_words(damage)) if damage else None
 
 
-def _is_complete(connection: sqlite3.Connection, known: Mapping[str, Head]) -> bool:
+def _is_complete(
+    connection: sqlite3.Connection,
+    known: Mapping[str, Head],
+    tips: Mapping[str, tuple[str, str]],
+) -> bool:
     heads = heads_of(connection)
     return all(
         head.number <= heads.get(device, Head()).number
         for device, head in known.items()
-    ) and all(tail_is_sound(connection, *end) for end in heads.items())
+    ) and all(
+        tail_is_sound(connection, device, head, tips.get(device))
+        for device, head in heads.items()
+    )
 
 
 def _notice(what: str) -> str:

@@ -35,7 +35,7 @@ class WeightsFile(Struct, frozen=True):
         import json
 
         try:
-            return _fitted(json.loads(text))
+            return fitted_of(json.loads(text))
         except (*_INVALID, RecursionError) as error:
             missing = isinstance(error, KeyError)
             reason = f"{error} is missing" if missing else str(error)
@@ -45,14 +45,8 @@ class WeightsFile(Struct, frozen=True):
         """Replace the weights durably, or raise QuizError and change nothing."""
         import json
 
-        row = {
-            "format": WEIGHTS_FORMAT,
-            "weights": fitted.weights,
-            "reviews": fitted.reviews,
-            "until": fitted.until.astimezone(UTC).isoformat(),
-        }
         try:
-            text = json.dumps(row, indent=1) + "\n"
+            text = json.dumps(row_of_fitted(fitted), indent=1) + "\n"
             files.replace(self.path, text.encode(), durable=True)
         except OSError as error:
             message = f"cannot write {self.path}: {error.strerror}"
@@ -79,7 +73,18 @@ class WeightsFile(Struct, frozen=True):
         )
 
 
-def _fitted(row: object) -> Fitted:
+def row_of_fitted(fitted: Fitted) -> dict[str, object]:
+    """Return weights as JSON has them."""
+    return {
+        "format": WEIGHTS_FORMAT,
+        "weights": list(fitted.weights),
+        "reviews": fitted.reviews,
+        "until": fitted.until.astimezone(UTC).isoformat(),
+    }
+
+
+def fitted_of(row: object) -> Fitted:
+    """Read weights. Raises one of _INVALID for what `row_of_fitted` never makes."""
     if not isinstance(row, dict) or row["format"] != WEIGHTS_FORMAT:
         raise ValueError(f"its format is not {WEIGHTS_FORMAT}")
     weights = tuple(map(_number, row["weights"]))

@@ -52,6 +52,7 @@ OPTIONS = {
     "optimize": ("--dry-run", "--reset", "--json"),
     "restore": ("--yes", "--json"),
     "serve": ("--port", "--open", "--lan"),
+    "sync": ("--git", "--status", "--json"),
     "doctor": ("--json", "--reset-terminal"),
     "completion": (),
     "help": (),

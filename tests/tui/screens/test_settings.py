@@ -242,7 +242,7 @@ async def test_an_unreadable_file_is_reported_and_not_changed(file):
 
 def test_every_setting_of_the_config_has_a_row():
     """Except those that are no single value."""
-    no_rows = {"decks", "keys", "second_opinion"}
+    no_rows = {"decks", "keys", "second_opinion", "sync"}
     rows = [each.key for group in GROUPS for each in group.settings]
     assert sorted(rows) == sorted(set(defaults()) - no_rows)
 

@@ -1,0 +1,96 @@
+"""Session sync: the folder of the setting `sync`, at the start and end of a session.
+
+It runs in a thread and the session does not wait for it long: what arrives too late
+for this start is there at the next.
+"""
+
+from threading import Thread
+
+from msgspec import Struct
+
+from quizapp.core.basics.english import quantity
+from quizapp.errors import QuizError
+from quizapp.wiring.assembly import Assembly
+from quizapp.wiring.syncing import Syncing, SyncReport
+
+AT_START, AT_END = 0.25, 20.0
+"""The most seconds that a start and an end wait."""
+
+
+class SessionSync:
+    """The syncs of one session."""
+
+    def __init__(self, assembly: Assembly) -> None:
+        self._assembly = assembly
+        self._thread, self._result = _started(assembly)
+
+    def arrived(self) -> tuple[str, ...]:
+        """Wait a moment for what other machines did; return what the user must know.
+
+        Settings that they changed are used from now on. Raises QuizError for a
+        config file that is not valid.
+        """
+        self._thread.join(AT_START)
+        if self._thread.is_alive():
+            return ()
+        report = self._result.report
+        if report is not None and report.settings:
+            from quizapp.wiring.renewal import use_settings
+
+            use_settings(self._assembly)
+        return self._result.notices
+
+    def finish(self) -> tuple[str, ...]:
+        """Sync again, since the session has added events; return what went wrong."""
+        self._thread.join(AT_END)
+        if not self._thread.is_alive():
+            self._thread, self._result = _started(self._assembly)
+            self._thread.join(AT_END)
+        if self._thread.is_alive():
+            return ("the sync takes too long and was left; every grade is saved here",)
+        return self._result.notices
+
+
+class _Result(Struct):
+    """What became of a sync, once its thread has ended."""
+
+    report: SyncReport | None = None
+    notices: tuple[str, ...] = ()
+
+
+def _started(assembly: Assembly) -> tuple[Thread, _Result]:
+    config, result = assembly.config, _Result()
+
+    def sync() -> None:
+        try:
+            if config.sync is None:
+                return
+            result.report = Syncing(config, config.sync).run()
+            result.notices = important(result.report)
+        except QuizError as error:
+            from quizapp.sync.home import Busy
+
+            if not isinstance(error, Busy):
+                result.notices = (f"sync: {error}",)
+
+    thread = Thread(target=sync, name="sync", daemon=True)
+    thread.start()
+    return thread, result
+
+
+def important(report: SyncReport) -> tuple[str, ...]:
+    """Return what a user must know of a sync, in sentences."""
+    lines = [f"sync: {line}" for line in (*report.settings, *report.problems)]
+    if report.renamed is not None:
+        lines.append(
+            f"sync: this home was copied or moved, so it is device {report.device}"
+            f" from now on, not {report.renamed}"
+        )
+    if ahead := report.arrivals.ahead:
+        days = report.arrivals.most_ahead / 86_400_000_000
+        events = quantity(ahead, "event")
+        lines.append(
+            f"sync: {events} from up to {days:.0f} days ahead of this clock arrived:"
+            " the clock of a machine is wrong, this one's or another's"
+        )
+    return tuple(lines)
