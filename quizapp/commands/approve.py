@@ -6,7 +6,7 @@ loosens no protection, and any edit of the code ends it.
 
 import sys
 
-from quizapp.core.cards.card import Card
+from quizapp.core.cards.card_list import CardList
 from quizapp.core.cards.library import Deck, Library
 from quizapp.core.cards.trust import Ruling, code_of, runs_code
 from quizapp.core.terminal.sanitize import sanitize, sanitize_line
@@ -41,13 +41,13 @@ def require_approval(assembly: Assembly, decks: tuple[Deck, ...]) -> None:
 
 
 def consented(
-    assembly: Assembly, library: Library, cards: tuple[Card, ...]
-) -> tuple[tuple[Card, ...], tuple[str, ...]]:
+    assembly: Assembly, library: Library, cards: CardList
+) -> tuple[CardList, tuple[str, ...]]:
     """Return the cards that may be asked, and notices to show the user once."""
     notices: list[str] = []
-    used = {card.id.deck for card in cards}
+    refused: set[str] = set()
     for deck in library.decks:
-        if deck.id not in used:
+        if deck.id not in cards.decks:
             continue
         match assembly.ruling(deck):
             case Ruling.RUN:
@@ -58,8 +58,8 @@ def consented(
                 require_approval(assembly, (deck,))
             case Ruling.ASK:
                 if not _is_approved(assembly, deck, ask=True):
-                    cards = tuple(card for card in cards if not _runs(card, deck))
-    return cards, tuple(notices)
+                    refused.add(deck.id)
+    return cards.at_rest_in(refused) if refused else cards, tuple(notices)
 
 
 def _introduced(assembly: Assembly, deck: Deck) -> str:
@@ -71,10 +71,6 @@ def _introduced(assembly: Assembly, deck: Deck) -> str:
 def _approve(assembly: Assembly, deck: Deck) -> None:
     for file, fingerprint in fingerprints(deck).items():
         assembly.approvals.approve(fingerprint, file, clock())
-
-
-def _runs(card: Card, deck: Deck) -> bool:
-    return card.id.deck == deck.id and card.program() is not None
 
 
 def _is_approved(assembly: Assembly, deck: Deck, *, ask: bool) -> bool:

@@ -23,8 +23,8 @@ def run(options: JsonOptions) -> ExitCode:
         for shelf in shelves:
             print(_as_json(shelf) if options.json else _as_line(shelf))
         due = sum(shelf.counts.due for shelf in shelves)
-        plan = sessions.interview_plan(assembly, tuple(library.cards.values()))
-        load = sessions.workload_today(assembly, tuple(library.cards.values()))
+        plan = sessions.interview_plan(assembly, library.every)
+        load = sessions.workload_today(assembly, library.every)
         if options.json:
             row = {"due": due, "new_left_today": load.new}
             print(json.dumps(row if plan is None else {**row, "plan": _row(plan)}))

@@ -1,6 +1,6 @@
 """`quizapp export`: cards for another program, in the format of a file's name."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from quizapp.commands.notices import print_problems
@@ -32,7 +32,8 @@ def run(options: ExportOptions) -> ExitCode:
         with failures_named(file):
             ensure_spare(file, assembly, library)
             title = _title(library, cards)
-            request = ExportRequest(format_, library, cards, title, options.history)
+            every, history = tuple(cards), options.history
+            request = ExportRequest(format_, library, every, title, history)
             result = exported(assembly, request, Meter())
             if result.cards:
                 replace_bytes(file, result.data)
@@ -41,7 +42,7 @@ def run(options: ExportOptions) -> ExitCode:
     return ExitCode.FINE if result.cards else ExitCode.PROBLEMS
 
 
-def _title(library: Library, cards: tuple[Card, ...]) -> str:
+def _title(library: Library, cards: Sequence[Card]) -> str:
     decks = {card.id.deck for card in cards}
     titles = [deck.title for deck in library.decks if deck.id in decks]
     return titles[0] if len(titles) == 1 else "quizapp"

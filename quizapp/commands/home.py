@@ -16,7 +16,7 @@ def run(options: HomeOptions) -> ExitCode:
     ensure_screens("quizapp")
     with assembled(options.flags) as assembly, Synced(assembly) as synced:
         library = assembly.library
-        _, consent_notices = consented(assembly, library, tuple(library.cards.values()))
+        _, consent_notices = consented(assembly, library, library.every)
         consent_notices += topic_notices(assembly, library)
         news = synced.notices()
         with backed_up(assembly):

@@ -7,7 +7,7 @@ from shutil import get_terminal_size
 from quizapp.commands.approve import consented
 from quizapp.commands.notices import Synced, backed_up, print_problems
 from quizapp.commands.terminal import ask_line, ensure_screens, join_pasted_lines
-from quizapp.core.cards.card import Card
+from quizapp.core.cards.card_list import CardList
 from quizapp.core.cards.course import study_order
 from quizapp.core.cards.library import Library
 from quizapp.core.terminal.sanitize import sanitize_line
@@ -50,7 +50,7 @@ def run(options: PracticeOptions) -> ExitCode:
     return ExitCode.FINE
 
 
-def _plan_in_brief(assembly: Assembly, cards: tuple[Card, ...]) -> tuple[str, ...]:
+def _plan_in_brief(assembly: Assembly, cards: CardList) -> tuple[str, ...]:
     """Return lines on the interview and on today; none if there is no interview."""
     plan = sessions.interview_plan(assembly, cards)
     if plan is None:

@@ -1,5 +1,6 @@
 """`quizapp sheet`: chosen cards with their answers, to read or to print. Read-only."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from shutil import get_terminal_size
 
@@ -50,7 +51,7 @@ def run(options: SheetOptions) -> ExitCode:
 def _sheet(
     assembly: Assembly,
     library: Library,
-    cards: tuple[Card, ...],
+    cards: Sequence[Card],
     options: SheetOptions,
 ) -> Sheet:
     """Return the sheet. Raises DeckProblems if it would have no card."""
@@ -70,7 +71,7 @@ def _sheet(
     )
 
 
-def _title(library: Library, cards: tuple[Card, ...], options: SheetOptions) -> str:
+def _title(library: Library, cards: Sequence[Card], options: SheetOptions) -> str:
     decks = {card.id.deck for card in cards}
     titles = [deck.title for deck in library.decks if deck.id in decks]
     words = (Path(w).name if w.endswith(".toml") else w for w in options.what)

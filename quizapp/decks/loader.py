@@ -1,6 +1,6 @@
 """The loader: deck files become a library, with all problems in one pass."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from quizapp.core.cards.card import Position
@@ -21,20 +21,11 @@ def load_decks(
     `elsewhere` is searched for decks that a file has own edits of, if they are not in
     `paths`: then only the edited cards are loaded.
     """
+    if cache is not None:
+        cache.reload = load_decks
     decks: dict[str, Deck] = {}
     problems: list[Problem] = []
-    edits: list[tuple[Path, bytes]] = []
-    for path in deck_files(paths):
-        if isinstance(path, Problem):
-            problems.append(path)
-            continue
-        data = read_deck_file(path)
-        if isinstance(data, Problem):
-            problems.append(data)
-        elif may_have_edits(data):
-            edits.append((path, data))
-        else:
-            _add(decks, problems, path, load_file(path, data, problems, cache))
+    edits = list(_load_files(paths, cache, decks, problems))
     if edits:
         from quizapp.decks.editing import EditedDecks  # few have any
 
@@ -50,6 +41,29 @@ def load_decks(
 
     clashes = map(problem_of, library.renames.clashes)
     return Library(library.decks, (*library.problems, *clashes))
+
+
+def _load_files(
+    paths: Sequence[Path],
+    cache: DeckCache | None,
+    decks: dict[str, Deck],
+    problems: list[Problem],
+) -> Iterator[tuple[Path, bytes]]:
+    """Load files, except those that may have own edits of a deck: yield them."""
+    for path in deck_files(paths):
+        if isinstance(path, Problem):
+            problems.append(path)
+            continue
+        if cache is not None and (unread := cache.unread(path)) is not None:
+            _add(decks, problems, path, unread)
+            continue
+        data = read_deck_file(path)
+        if isinstance(data, Problem):
+            problems.append(data)
+        elif may_have_edits(data):
+            yield path, data
+        else:
+            _add(decks, problems, path, load_file(path, data, problems, cache))
 
 
 def _add(

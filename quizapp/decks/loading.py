@@ -36,8 +36,13 @@ def load_file(
 def decks_of(paths: Sequence[Path], cache: DeckCache | None) -> Iterator[Deck]:
     """Yield the decks of files and folders, without their problems and own edits."""
     for path in deck_files(paths):
-        data = path if isinstance(path, Problem) else read_deck_file(path)
-        if isinstance(path, Problem) or isinstance(data, Problem):
+        if isinstance(path, Problem):
+            continue
+        if cache is not None and (unread := cache.unread(path)) is not None:
+            yield unread
+            continue
+        data = read_deck_file(path)
+        if isinstance(data, Problem):
             continue
         deck = None if may_have_edits(data) else load_file(path, data, [], cache)
         if deck is not None:

@@ -46,7 +46,7 @@ def deck_from(document: Document, file: str, *overlays: str) -> Deck:
     files = (file, *overlays)
     sources = document.sources or (0,) * len(document.cards)
     cards = tuple(
-        _card(head.id, table, Position(files[source], line, column), content)
+        card_from(head.id, table, Position(files[source], line, column), content)
         for table, (line, column, content), source in zip(
             document.tables["card"], document.cards, sources, strict=True
         )
@@ -54,15 +54,16 @@ def deck_from(document: Document, file: str, *overlays: str) -> Deck:
     return deck_of(head, cards, files)
 
 
-def deck_of(head: DeckFields, cards: tuple[Card, ...], files: Sequence[str]) -> Deck:
+def deck_of(head: DeckFields, cards: Sequence[Card], files: Sequence[str]) -> Deck:
     """Return the deck made of its head and cards."""
     common = {name: getattr(head, name) for name in DeckFields.__struct_fields__}
     return Deck(**common, cards=cards, file=files[0], overlays=tuple(files[1:]))
 
 
-def _card(
+def card_from(
     deck: str, table: Mapping[str, Any], position: Position, content: str
 ) -> Card:
+    """Return a card of its checked table."""
     fields = convert(table, CardFields)
     kind = convert(table, KINDS[fields.kind])
     return card_of(CardId(deck, fields.id), fields, kind, position, content)

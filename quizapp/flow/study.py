@@ -18,6 +18,7 @@ from quizapp.core.basics.mark import Mark
 from quizapp.core.basics.moment import Moment
 from quizapp.core.basics.remark import Remark
 from quizapp.core.cards.card import Card
+from quizapp.core.cards.card_list import CardsById
 from quizapp.core.judging.verdict import Unsettled, name_of, score_of
 from quizapp.core.runs.outcome import Crashed, Outcome, Output, Program
 from quizapp.core.scheduling.agenda import Agenda
@@ -58,7 +59,7 @@ class Study:
     ) -> None:
         self._ports = ports
         self.coached = options.coached
-        self._cards = {card.id: card for card in cards}
+        self._cards = CardsById(cards)
         self._ledger = ports.ledger
         self._options = options
         self._began = ports.clock()
@@ -267,11 +268,8 @@ class Study:
         aside = self._ledger.memories.aside(self._ports.clock().day)
         if last.card in self._cards and not isinstance(last, Remarked):
             agenda = self.session.agenda
-            agenda = (
-                agenda.without(last.card)
-                if last.card in aside
-                else agenda.first(last.card)
-            )
+            place = agenda.without if last.card in aside else agenda.first
+            agenda = place(last.card)
             then = self._next_phase(agenda, reviewed=self.session.done > 0)
             self.session = self.session.with_agenda(agenda).enter(then)
         return Undone(last)

@@ -4,7 +4,7 @@ It counts cards, begins sessions, marks cards, and reloads decks when their file
 change. What it shows follows from the decks and the log alone.
 """
 
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from enum import Enum
 from functools import partial
 from typing import TYPE_CHECKING, Protocol
@@ -16,6 +16,7 @@ from quizapp.core.basics.mark import Mark
 from quizapp.core.basics.moment import Moment, StudyDay, days_after
 from quizapp.core.basics.study_time import StudyTime
 from quizapp.core.cards.card import Card
+from quizapp.core.cards.card_list import CardList, list_of
 from quizapp.core.cards.course import study_order
 from quizapp.core.cards.library import Deck, Library
 from quizapp.core.cards.reload import with_stale_cards
@@ -79,12 +80,12 @@ class Sessions(Protocol):
         """The study day of the interview; None if there is none ahead."""
         ...
 
-    def begin(self, cards: tuple[Card, ...], scope: Scope) -> Study:
+    def begin(self, cards: CardList, scope: Scope) -> Study:
         """Begin a session over these cards."""
         ...
 
-    def may_run(self, card: Card, deck: Deck) -> bool:
-        """Return whether a card has nothing to run, or code that may run here."""
+    def may_run(self, deck: Deck) -> bool:
+        """Return whether the code of a deck, if it has any, may run here."""
         ...
 
     @property
@@ -96,7 +97,7 @@ class Sessions(Protocol):
         """Return the decks of the topics that the user chose."""
         ...
 
-    def planner(self, cards: tuple[Card, ...]) -> Planner:
+    def planner(self, cards: CardList) -> Planner:
         """Return what plans by other settings than those in use."""
         ...
 
@@ -107,15 +108,15 @@ class Sessions(Protocol):
         """
         ...
 
-    def workload(self, cards: tuple[Card, ...]) -> Workload:
+    def workload(self, cards: CardList) -> Workload:
         """Return what a session over these cards asks now."""
         ...
 
-    def workload_tomorrow(self, cards: tuple[Card, ...]) -> Workload:
+    def workload_tomorrow(self, cards: CardList) -> Workload:
         """Return what the next study day asks."""
         ...
 
-    def plan(self, cards: tuple[Card, ...]) -> str | None:
+    def plan(self, cards: CardList) -> str | None:
         """Say in a line what the plan for the interview asks today; None for none."""
         ...
 
@@ -174,14 +175,21 @@ class Workspace(Struct):
 
         New cards come in study order; a session of all its cards keeps their order.
         """
-        chosen = tuple(filter(self.may_run, cards))
+        chosen = self._that_may_run(list_of(cards, self.library.decks))
         if scope is not Scope.ALL:
             chosen = study_order(chosen, self.library.decks)
         return self.sessions.begin(chosen, scope)
 
+    def _that_may_run(self, cards: CardList) -> CardList:
+        """Return the cards that have nothing to run, or code that may run here."""
+        decks = cards.decks.values()
+        refused = {deck.id for deck in decks if not self.sessions.may_run(deck)}
+        return cards.at_rest_in(refused) if refused else cards
+
     def may_run(self, card: Card) -> bool:
         """Return whether a card has nothing to run, or code that may run here."""
-        return self.sessions.may_run(card, self.library.deck_of(card.id))
+        deck = self.library.deck_of(card.id)
+        return card.program() is None or self.sessions.may_run(deck)
 
     @property
     def is_day_off(self) -> bool:
@@ -195,7 +203,7 @@ class Workspace(Struct):
 
     def planner(self) -> Planner:
         """Return what plans by other settings than those in use."""
-        return self.sessions.planner(tuple(self.wanted.cards.values()))
+        return self.sessions.planner(self.wanted.every)
 
     def use_settings(self) -> tuple[str, ...]:
         """Use changed settings; return those that need a restart. Raises QuizError."""
@@ -209,15 +217,15 @@ class Workspace(Struct):
         """Return what the next study day asks."""
         return self.sessions.workload_tomorrow(self._runnable())
 
-    def _runnable(self) -> tuple[Card, ...]:
-        return tuple(filter(self.may_run, self.wanted.cards.values()))
+    def _runnable(self) -> CardList:
+        return self._that_may_run(self.wanted.every)
 
     def readiness(self) -> dict[str, Readiness]:
         """Predict the recall of each deck for the interview, or for tomorrow."""
         by_card, settings = self.memories.by_card, self.schedule
         day = self._recall_day
         return {
-            deck.id: readiness((card.id for card in deck.cards), by_card, day, settings)
+            deck.id: readiness(deck.outline.ids, by_card, day, settings)
             for deck in self.wanted.decks
         }
 
@@ -248,7 +256,7 @@ class Workspace(Struct):
 
     def plan(self) -> str | None:
         """Say in a line what the plan for the interview asks today; None for none."""
-        return self.sessions.plan(tuple(self.wanted.cards.values()))
+        return self.sessions.plan(self.wanted.every)
 
     def shelves(self) -> tuple[Shelf, ...]:
         """Count the wanted decks' cards, without those buried or suspended."""
@@ -298,9 +306,9 @@ class Workspace(Struct):
         self.library = with_stale_cards(self.library, self.decks.load())
         return self.library
 
-    def tour(self) -> tuple[Card, ...]:
+    def tour(self) -> Sequence[Card]:
         """Return the first card of each kind of the tour, and others up to three."""
-        cards = study_order(self.wanted.cards.values(), self.wanted.decks)
+        cards = study_order(self.wanted.every, self.wanted.decks)
         firsts = (
             next((card for card in cards if card.kind.name == kind), None)
             for kind in TOUR

@@ -4,7 +4,7 @@ Screens talk to the app by messages. Workspace and study are the only state. Scr
 that few sessions open are loaded when they are needed.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -116,7 +116,7 @@ class QuizApp(TopicMoves, InterviewMoves):
         """Start the session that was asked for."""
         self._start(event.cards, event.scope)
 
-    def _start(self, cards: tuple[Card, ...], scope: Scope) -> None:
+    def _start(self, cards: Sequence[Card], scope: Scope) -> None:
         """Start a session, or report why there is nothing to ask."""
         study = self._workspace.begin(cards, scope)
         if isinstance(study.phase, Finished):

@@ -78,6 +78,11 @@ def clock() -> Moment:
     return Moment(local.astimezone(UTC), local.utcoffset() or timedelta(0))
 
 
+def nanoseconds() -> int:
+    """Return the time since 1970, as files have it."""
+    return int(clock().at.timestamp() * 10**6) * 1000
+
+
 def ensure_plausible(now: Moment) -> None:
     """Raise QuizError if the clock is so wrong that no date could be trusted."""
     if not _CLOCK_YEARS[0] <= now.at.year <= _CLOCK_YEARS[1]:
@@ -156,7 +161,7 @@ class Assembly(Struct, dict=True):
         """The decks that passed the checks before."""
         from quizapp.decks.deck_cache import DeckCache
 
-        deck_cache = DeckCache(self.config.cache)
+        deck_cache = DeckCache(self.config.cache, nanoseconds)
 
         def save() -> None:
             if self.has_log:  # commands that only read leave no files behind

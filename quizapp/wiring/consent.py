@@ -38,7 +38,12 @@ def _fingerprints(deck: Deck) -> Iterator[tuple[str, str]]:
         path = Path(file).resolve()
         if path.is_relative_to(shipped):
             continue
-        own = tuple(card for card in deck.cards if card.position.file == file)
-        part = deck if len(deck.files) == 1 else replace(deck, cards=own)
+        part = deck if len(deck.files) == 1 else _part(deck, file)
         if runs_code(part):
             yield file, digest(part, str(path))
+
+
+def _part(deck: Deck, file: str) -> Deck:
+    """Return a deck with the cards of one of its files."""
+    own = tuple(card for card in deck.cards if card.position.file == file)
+    return replace(deck, cards=own)

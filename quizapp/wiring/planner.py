@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from quizapp.core.basics.moment import StudyDay, days_after
 from quizapp.core.basics.study_time import StudyTime
-from quizapp.core.cards.card import Card
+from quizapp.core.cards.card_list import CardList
 from quizapp.core.scheduling.deadline import capped
 from quizapp.core.scheduling.intervals import SchedulerSettings
 from quizapp.core.scheduling.memory import Memories, fold
@@ -18,7 +18,7 @@ from quizapp.wiring.assembly import Assembly
 from quizapp.wiring.sessions import plan_inputs
 
 
-def planner(assembly: Assembly, cards: tuple[Card, ...]) -> Planner:
+def planner(assembly: Assembly, cards: CardList) -> Planner:
     """Return a planner over these cards, and the settings that are in use."""
     today = assembly.clock().day
     inputs = plan_inputs(assembly, cards, days_after(today, 1))

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from quizapp.core.basics.moment import StudyDay
-from quizapp.core.cards.card import Card, Position
+from quizapp.core.cards.card import Position
+from quizapp.core.cards.card_list import CardList
 from quizapp.core.cards.library import Deck, Library, Problem
 from quizapp.core.cards.trust import Ruling
 from quizapp.core.scheduling.workload import Workload
@@ -112,15 +113,15 @@ class ConfiguredSessions(Struct, frozen=True):
         """The study day of the interview; None if there is none ahead."""
         return self.assembly.interview
 
-    def begin(self, cards: tuple[Card, ...], scope: Scope) -> Study:
+    def begin(self, cards: CardList, scope: Scope) -> Study:
         """Begin a session over these cards."""
         if scope is Scope.ALL:
             return sessions.start_whole_session(self.assembly, cards)
         return sessions.start_session(self.assembly, cards, cram=scope is Scope.CRAM)
 
-    def may_run(self, card: Card, deck: Deck) -> bool:
-        """Return whether a card has nothing to run, or code that may run here."""
-        return card.program() is None or self.assembly.ruling(deck) is not Ruling.ASK
+    def may_run(self, deck: Deck) -> bool:
+        """Return whether the code of a deck, if it has any, may run here."""
+        return self.assembly.ruling(deck) is not Ruling.ASK
 
     @property
     def is_day_off(self) -> bool:
@@ -133,7 +134,7 @@ class ConfiguredSessions(Struct, frozen=True):
         """Return the decks of the topics that the user chose."""
         return topics.of_topics(self.assembly, library)
 
-    def planner(self, cards: tuple[Card, ...]) -> Planner:
+    def planner(self, cards: CardList) -> Planner:
         """Return what plans by other settings than those in use."""
         from quizapp.wiring.planner import planner
 
@@ -145,15 +146,15 @@ class ConfiguredSessions(Struct, frozen=True):
 
         return use_settings(self.assembly)
 
-    def workload(self, cards: tuple[Card, ...]) -> Workload:
+    def workload(self, cards: CardList) -> Workload:
         """Return what a session over these cards asks now."""
         return sessions.workload_today(self.assembly, cards)
 
-    def workload_tomorrow(self, cards: tuple[Card, ...]) -> Workload:
+    def workload_tomorrow(self, cards: CardList) -> Workload:
         """Return what the next study day asks."""
         return sessions.workload_tomorrow(self.assembly, cards)
 
-    def plan(self, cards: tuple[Card, ...]) -> str | None:
+    def plan(self, cards: CardList) -> str | None:
         """Say in a line what the plan for the interview asks today; None for none."""
         plan = sessions.interview_plan(self.assembly, cards)
         if plan is None:

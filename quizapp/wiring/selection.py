@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import TypeAlias
 
 from quizapp.core.cards.card import Card
+from quizapp.core.cards.card_list import CardList, list_of
 from quizapp.core.cards.library import Library
-from quizapp.core.search.selection import Unknown, find, select
+from quizapp.core.search.selection import Unknown, find, is_named, select
 from quizapp.errors import UsageError
 from quizapp.wiring.assembly import Assembly, shipped_content
 
@@ -24,7 +25,7 @@ def paths_of(assembly: Assembly, words: Words) -> tuple[Path, ...]:
     return (shipped_content(), *assembly.config.decks, *paths)
 
 
-def chosen(assembly: Assembly, words: Words) -> tuple[Library, tuple[Card, ...]]:
+def chosen(assembly: Assembly, words: Words) -> tuple[Library, CardList]:
     """Return the cards the words mean; with paths alone, only these are loaded.
 
     Raises UsageError for a word that means nothing.
@@ -36,11 +37,17 @@ def chosen(assembly: Assembly, words: Words) -> tuple[Library, tuple[Card, ...]]
         why = cards.why or f"nothing is called {cards.word!r}"
         raise UsageError(why, hint_for(cards))
     if paths and names:
-        named = {card.id for card in cards}
         files = {file for deck in library.decks for file in deck.files}
         below = {file for file in files if _is_below(paths, file)}
-        in_paths = (c for c in library.cards.values() if c.position.file in below)
-        cards = (*cards, *(card for card in in_paths if card.id not in named))
+        decks = (deck for deck in library.decks if not below.isdisjoint(deck.files))
+        in_paths = (
+            card
+            for deck in decks
+            for card in deck.cards
+            if card.position.file in below and not cards.has(card.id)
+        )
+        others = list_of(in_paths, library.decks)
+        cards = CardList((*cards.runs, *others.runs))
     return library, cards
 
 
@@ -80,4 +87,4 @@ def _is_path(assembly: Assembly, word: str) -> bool:
         exists = Path(word).exists()
     except OSError:  # no file could have that name
         return False
-    return exists and isinstance(select(assembly.library, [word]), Unknown)
+    return exists and not is_named(assembly.library, word)

@@ -3,7 +3,7 @@
 The limits of a day hold over all its sessions, and so does a plan's share for it.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -13,7 +13,8 @@ from quizapp.core.basics.card_id import CardId
 from quizapp.core.basics.grade import FOUR, TWO
 from quizapp.core.basics.moment import StudyDay
 from quizapp.core.basics.study_time import week_of
-from quizapp.core.cards.card import Card
+from quizapp.core.cards.card_list import CardList
+from quizapp.core.cards.topics import DeckTopics
 from quizapp.core.scheduling.agenda import Agenda, Rules, begun_last, crammed, lay_out
 from quizapp.core.scheduling.cost import Cost, Habits
 from quizapp.core.scheduling.workload import Workload, workload
@@ -27,9 +28,9 @@ if TYPE_CHECKING:  # loaded only where there is an interview
     from quizapp.core.scheduling.plan import Plan, PlanInputs
 
 
-def _agenda(assembly: Assembly, cards: tuple[Card, ...]) -> Agenda:
+def _agenda(assembly: Assembly, cards: CardList) -> Agenda:
     """Return what a session over these cards asks, in order."""
-    now, ids = assembly.clock(), [card.id for card in cards]
+    now, ids = assembly.clock(), cards.ids
     resting = assembly.memories.aside(now.day)
     latest = assembly.ledger.recent if assembly.has_log else ()
     recent = begun_last(latest, now.day)
@@ -37,7 +38,7 @@ def _agenda(assembly: Assembly, cards: tuple[Card, ...]) -> Agenda:
     return lay_out(ids, assembly.memories, now, rules, resting, recent)
 
 
-def _rules(assembly: Assembly, cards: tuple[Card, ...], *, cram: bool = False) -> Rules:
+def _rules(assembly: Assembly, cards: CardList, *, cram: bool = False) -> Rules:
     config, flags = assembly.config, assembly.flags
     topics, first = _sharing(assembly, cards)
     rules = Rules(
@@ -63,15 +64,15 @@ def _rules(assembly: Assembly, cards: tuple[Card, ...], *, cram: bool = False) -
 
 
 def _sharing(
-    assembly: Assembly, cards: tuple[Card, ...]
-) -> tuple[dict[CardId, str], tuple[str, ...]]:
+    assembly: Assembly, cards: CardList
+) -> tuple[Mapping[CardId, str], tuple[str, ...]]:
     """Return the topics that share a day's new cards, and which come first.
 
     Before an interview, those come first that are the least ready for it.
     """
-    names = assembly.topics
-    topics = {card.id: names.get(card.id.deck, "").casefold() for card in cards}
-    if len(set(topics.values())) < 2:
+    names = {deck: name.casefold() for deck, name in assembly.topics.items()}
+    topics = DeckTopics(cards, names)
+    if topics.is_one:
         return {}, ()
     if assembly.interview is None:
         return topics, ()
@@ -81,16 +82,14 @@ def _sharing(
     return topics, least_ready(topics, memories, day, assembly.schedule)
 
 
-def _requires(
-    assembly: Assembly, cards: tuple[Card, ...]
-) -> dict[CardId, tuple[CardId, ...]]:
+def _requires(assembly: Assembly, cards: CardList) -> dict[CardId, tuple[CardId, ...]]:
     """Return what cards require, by the ids of today: a deck may know former ones."""
     now = assembly.former.current
-    return {card.id: tuple(map(now, card.requires)) for card in cards if card.requires}
+    return {card: tuple(map(now, some)) for card, some in cards.requires.items()}
 
 
 def interview_plan(
-    assembly: Assembly, cards: tuple[Card, ...], minutes: float | None = None
+    assembly: Assembly, cards: CardList, minutes: float | None = None
 ) -> "Plan | None":
     """Plan the days up to the interview, None if there is none."""
     day, memories = assembly.clock().day, assembly.memories
@@ -98,7 +97,7 @@ def interview_plan(
         return None
     from quizapp.core.scheduling.plan import make_plan
 
-    ids = tuple(card.id for card in cards)
+    ids = cards.ids
     done = (memories.days.get(day, 0), memories.introduced_on(day))
     time = assembly.config.study_time
     if minutes is not None:
@@ -111,7 +110,7 @@ def interview_plan(
 
 
 def plan_inputs(
-    assembly: Assembly, cards: tuple[Card, ...], interview: StudyDay
+    assembly: Assembly, cards: CardList, interview: StudyDay
 ) -> "PlanInputs":
     """Return what a plan up to an interview needs, by the settings in use."""
     from quizapp.core.scheduling.cost import habits
@@ -119,16 +118,14 @@ def plan_inputs(
 
     now, memories = assembly.clock(), assembly.memories
     reviews = assembly.ledger.reviews() if assembly.has_log else ()
-    usual = habits(reviews, {card.id: card.kind.name for card in cards})
+    kinds = {card: cards.kind(card) for card in cards.ids}
+    usual = habits(reviews, {card: name for card, (name, _) in kinds.items()})
     return PlanInputs(
-        tuple(card.id for card in cards if card.id not in memories.suspended),
+        tuple(card for card in kinds if card not in memories.suspended),
         memories,
         now,
         interview,
-        {
-            card.id: usual.cost(card.kind.name, card.kind.expected_seconds)
-            for card in cards
-        },
+        {card: usual.cost(*kind) for card, kind in kinds.items()},
         spent=usual.spent(reviews, now.day),
         schedule=assembly.schedule,
         requires=_requires(assembly, cards),
@@ -137,7 +134,7 @@ def plan_inputs(
     )
 
 
-def workload_today(assembly: Assembly, cards: tuple[Card, ...]) -> Workload:
+def workload_today(assembly: Assembly, cards: CardList) -> Workload:
     """Return what a session over these cards asks now."""
     counted = workload(_agenda(assembly, cards), assembly.memories, _usual(cards))
     plan = interview_plan(assembly, cards)
@@ -146,7 +143,7 @@ def workload_today(assembly: Assembly, cards: tuple[Card, ...]) -> Workload:
     return replace(counted, seconds=plan.today.seconds)  # by the user's own times
 
 
-def workload_tomorrow(assembly: Assembly, cards: tuple[Card, ...]) -> Workload:
+def workload_tomorrow(assembly: Assembly, cards: CardList) -> Workload:
     """Return what the next study day asks, if nothing more is studied today."""
     plan = interview_plan(assembly, cards)
     if plan is not None and len(plan.days) > 1:
@@ -154,18 +151,18 @@ def workload_tomorrow(assembly: Assembly, cards: tuple[Card, ...]) -> Workload:
         return Workload(share.known, share.new, share.seconds)
     then = assembly.clock().later(timedelta(days=1))
     rules = _rules(assembly, cards, cram=True)
-    ids, memories = [card.id for card in cards], assembly.memories
+    ids, memories = cards.ids, assembly.memories
     agenda = lay_out(ids, memories, then, rules, memories.aside(then.day))
     return workload(agenda, memories, _usual(cards))
 
 
-def _usual(cards: tuple[Card, ...]) -> Callable[[CardId], Cost]:
+def _usual(cards: CardList) -> Callable[[CardId], Cost]:
     """Return what a card costs a usual learner; the log is not read for it."""
-    kinds, usual = {card.id: card.kind for card in cards}, Habits()
-    return lambda card: usual.cost(kinds[card].name, kinds[card].expected_seconds)
+    usual = Habits()
+    return lambda card: usual.cost(*cards.kind(card))
 
 
-def start_session(assembly: Assembly, cards: tuple[Card, ...], *, cram: bool) -> Study:
+def start_session(assembly: Assembly, cards: CardList, *, cram: bool) -> Study:
     """Start a session; the front end warms up the runner."""
     ledger, agenda = _ledger_and_agenda(assembly, cards, cram=cram)
     minutes = assembly.flags.minutes or _minutes_left(assembly, cards, cram=cram)
@@ -174,9 +171,9 @@ def start_session(assembly: Assembly, cards: tuple[Card, ...], *, cram: bool) ->
     return Study(ports, cards, agenda, session_options)
 
 
-def start_whole_session(assembly: Assembly, cards: tuple[Card, ...]) -> Study:
+def start_whole_session(assembly: Assembly, cards: CardList) -> Study:
     """Start a session that asks each of its cards once, with explanations."""
-    agenda = Agenda(tuple(card.id for card in cards), once=True)
+    agenda = Agenda(cards.ids, once=True)
     ports = Ports(assembly.runner, assembly.ledger, assembly.clock)
     options = _session_options(assembly, assembly.flags.minutes)
     return Study(ports, cards, agenda, replace(options, coached=True))
@@ -192,20 +189,18 @@ def _session_options(assembly: Assembly, minutes: float | None) -> SessionOption
     )
 
 
-def _minutes_left(
-    assembly: Assembly, cards: tuple[Card, ...], *, cram: bool
-) -> float | None:
+def _minutes_left(assembly: Assembly, cards: CardList, *, cram: bool) -> float | None:
     """Return the minutes that a plan leaves for today, None for no limit."""
     plan = None if cram else interview_plan(assembly, cards)
     return (plan.minutes_left or None) if plan else None
 
 
 def _ledger_and_agenda(
-    assembly: Assembly, cards: tuple[Card, ...], *, cram: bool
+    assembly: Assembly, cards: CardList, *, cram: bool
 ) -> tuple[Ledger, Agenda]:
     if not cram:
         return assembly.ledger, _agenda(assembly, cards)
-    ids = [card.id for card in cards]
+    ids = cards.ids
     queue = crammed(ids, assembly.memories.by_card, _rules(assembly, cards, cram=True))
     log = assembly.transient_log()
     ledger = Ledger(log, assembly.clock, randbits, assembly.schedule)

@@ -6,7 +6,7 @@ studied, too.
 
 from pathlib import Path
 
-from quizapp.core.cards.card import Card
+from quizapp.core.cards.card_list import CardList
 from quizapp.core.cards.library import Deck, Library
 from quizapp.core.cards.topics import in_topics, topic_names, unmatched
 from quizapp.core.stats.topics import TopicCounts, count_topics
@@ -26,14 +26,14 @@ def of_topics(assembly: Assembly, library: Library) -> Library:
     return in_topics(library, wanted, is_named)
 
 
-def to_study(assembly: Assembly, words: Words) -> tuple[Library, tuple[Card, ...]]:
+def to_study(assembly: Assembly, words: Words) -> tuple[Library, CardList]:
     """Return all decks, and the cards that the words mean, or else of the topics.
 
     Raises UsageError for a word that means nothing.
     """
     library, cards = chosen(assembly, words)
     if not words:
-        cards = tuple(of_topics(assembly, library).cards.values())
+        cards = of_topics(assembly, library).every
     return library, cards
 
 

@@ -2,8 +2,12 @@
 
 import pytest
 
+from quizapp.core.cards.course import study_order
+from quizapp.core.cards.trust import digest, runs_code
 from quizapp.decks.deck_cache import DeckCache
 from quizapp.decks.loader import load_decks
+from quizapp.decks.tables import card_from
+from quizapp.errors import DeckProblems
 from quizapp.wiring.assembly import shipped_content
 
 VARIED_DECK = """\
@@ -70,6 +74,102 @@ def test_the_values_of_vary_keep_their_types(folder, deck):
     ]
 
 
+class UnreadCache(DeckCache):
+    """Reads no deck file and no cards, or fails the test."""
+
+    def load(self, paths, contents):
+        pytest.fail(f"{paths} was read")
+
+    def _card(self, paths, head, place):
+        pytest.fail(f"card {place} of {paths} was read")
+
+
+LATER = 4 * 10**18
+
+
+def settled(folder, path):
+    """Return the cache that a start finds long after the last edit."""
+    cache = DeckCache(folder, lambda: LATER)
+    load_decks([path], cache)
+    cache.save()
+    return DeckCache(folder, lambda: LATER)
+
+
+def test_a_start_reads_neither_deck_files_nor_cards(folder):
+    """It knows their ids, kinds and levels, and in which order they are learned."""
+    content = shipped_content()
+    settled(folder, content)
+    checked, library = load_decks([content]), load_decks([content], UnreadCache(folder))
+    assert [deck.outline for deck in library.decks] == [
+        deck.outline for deck in checked.decks
+    ]
+    ordered = study_order(checked.cards.values(), checked.decks)
+    assert study_order(library.every, library.decks).ids == ordered.ids
+    assert library.former == checked.former
+    assert list(map(runs_code, library.decks)) == list(map(runs_code, checked.decks))
+
+
+def test_a_card_that_is_asked_for_is_read_alone(folder, monkeypatch):
+    """The others of its deck stay unread."""
+    content = shipped_content()
+    settled(folder, content)
+    made = []
+
+    def told(*args):
+        made.append(args[0])
+        return card_from(*args)
+
+    monkeypatch.setattr("quizapp.decks.deck_cache.card_from", told)
+    library = load_decks([content], DeckCache(folder))
+    last = library.every.ids[-1]
+    assert library.cards[last].id == last
+    assert library.cards[last] is library.cards[last]
+    assert made == [last.deck]
+
+
+def test_a_changed_file_is_read_again_and_no_other(folder, tmp_path, deck):
+    """By its size, its times or its place."""
+    other = tmp_path / "other.toml"
+    other.write_text(VARIED_DECK.replace('id = "a"', 'id = "b"'))
+    settled(folder, tmp_path)
+    deck.write_text(VARIED_DECK.replace("How much", "Just how much"))
+    read = []
+
+    class Told(DeckCache):
+        def load(self, paths, contents):
+            read.extend(paths)
+            return super().load(paths, contents)
+
+    one, two = load_decks([tmp_path], Told(folder, lambda: LATER)).cards.values()
+    assert one.prompt.startswith("Just how much")
+    assert two.prompt.startswith("How much")
+    assert read == [deck]
+
+
+def test_a_file_that_was_just_changed_is_read_again(folder, deck):
+    """An edit right after it was read may leave size and times as they are."""
+    soon = deck.stat().st_mtime_ns + 10**9
+    cache = DeckCache(folder, lambda: soon)
+    load_decks([deck], cache)
+    cache.save()
+    assert DeckCache(folder).unread(deck) is None
+
+
+def test_the_digest_of_code_is_that_of_the_place(folder, tmp_path):
+    """A deck that was moved has to be approved again."""
+    code = VARIED_DECK.replace("[card.vary]", "[card.vary]")
+    path, moved = tmp_path / "one.toml", tmp_path / "two.toml"
+    path.write_text(code)
+    settled(folder, path)
+    (deck,) = load_decks([path], UnreadCache(folder)).decks
+    (checked,) = load_decks([path]).decks
+    assert digest(deck, str(path)) == digest(checked, str(path))
+    path.rename(moved)
+    (deck,) = load_decks([moved], settled(folder, moved)).decks
+    assert digest(deck, str(moved)) == digest(checked, str(moved))
+    assert digest(deck, str(moved)) != digest(checked, str(path))
+
+
 def test_an_edit_is_noticed_even_if_size_and_time_are_the_same(folder, deck):
     """The bytes count."""
     cache = cached(folder, deck)
@@ -91,29 +191,45 @@ def test_other_code_checks_again(folder, deck, monkeypatch):
     cache = cached(folder, deck)
     assert cache.load((deck,), (deck.read_bytes(),))
     monkeypatch.setattr("quizapp.cache.code", lambda: b"newer")
-    assert cache.load((deck,), (deck.read_bytes(),)) is None
+    assert DeckCache(folder).load((deck,), (deck.read_bytes(),)) is None
 
 
-@pytest.mark.parametrize(
+DAMAGE = pytest.mark.parametrize(
     "damage",
     [
         lambda data: b"",
         lambda data: data[:20],
         lambda data: data[:-1],
-        lambda data: data.replace(b"How much", b"How muck"),
+        lambda data: data[:-9] + bytes([data[-9] ^ 1]) + data[-8:],
         lambda data: data + b"\0",
         lambda data: b"\0" * len(data),
     ],
 )
-def test_a_damaged_entry_is_built_again(folder, deck, damage):
-    """A power cut or a full disk may leave anything."""
-    cache = cached(folder, deck)
-    (file,) = folder.iterdir()
-    file.write_bytes(damage(file.read_bytes()))
-    assert cache.load((deck,), (deck.read_bytes(),)) is None
-    assert load_decks([deck], cached(folder, deck)) == load_decks(
-        [deck], FullCache(folder)
-    )
+
+
+@DAMAGE
+@pytest.mark.parametrize("file", ["decks.heads", "*.msgpack"])
+def test_a_damaged_file_is_built_again(folder, deck, damage, file):
+    """A power cut or a full disk may leave anything; the deck file has it all."""
+    settled(folder, deck)
+    (damaged,) = folder.glob(file)
+    damaged.write_bytes(damage(damaged.read_bytes()))
+    library = load_decks([deck], DeckCache(folder, lambda: LATER))
+    assert library == load_decks([deck])
+    for other in folder.iterdir():
+        other.write_bytes(damage(other.read_bytes()))
+    assert load_decks([deck], settled(folder, deck)) == load_decks([deck])
+
+
+def test_a_card_that_neither_cache_nor_file_has_is_reported(folder, deck):
+    """Both were changed after the start."""
+    settled(folder, deck)
+    library = load_decks([deck], DeckCache(folder, lambda: LATER))
+    for file in folder.glob("*.msgpack"):
+        file.unlink()
+    deck.write_text(VARIED_DECK.replace('id = "one"', 'id = "two"'))
+    with pytest.raises(DeckProblems, match="its card `one` is gone"):
+        list(library.cards.values())
 
 
 def test_a_cache_that_cannot_be_written_loses_nothing(folder, deck):

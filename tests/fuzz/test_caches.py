@@ -1,5 +1,7 @@
 """A cache that is sealed but wrong is built again, and nothing is raised."""
 
+from hashlib import blake2b
+
 import msgspec
 import pytest
 
@@ -28,12 +30,15 @@ def deck(tmp_path):
     return path
 
 
-def load_with(folder, deck, body: bytes) -> None:
+def load_with(folder, deck, body: bytes, heads: bytes = b"") -> None:
     """Load a deck whose cache has this body, sealed as if quizapp had written it."""
     deck_cache = DeckCache(folder)
-    cache.store(deck_cache._file((deck,)), deck.read_bytes(), body)
+    source = blake2b(deck.read_bytes(), digest_size=32).digest()
+    cache.store(deck_cache._file((deck,)), source, body)
+    cache.store(folder / "decks.heads", b"heads of decks", heads)
     with in_time(body):
         library = load_decks([deck], deck_cache)
+        list(library.cards.values())
     assert not library.problems
     assert len(library.decks) == 1
     deck_cache.save()
@@ -53,6 +58,7 @@ def test_a_damaged_body_raises_nothing(tmp_path, deck, seeds):
     folder = tmp_path / "cache"
     load_with(folder, deck, b"")
     good = DeckCache(folder)._file((deck,)).read_bytes()[32:]
+    heads = (folder / "decks.heads").read_bytes()[32:]
     for seed in seeds:
         with chance_of(seed) as chance:
             body = bytearray(good)
@@ -62,6 +68,10 @@ def test_a_damaged_body_raises_nothing(tmp_path, deck, seeds):
                     chance.randrange(3)
                 )
             load_with(folder, deck, bytes(body))
+            spoilt = bytearray(heads)
+            at = chance.randrange(len(spoilt))
+            spoilt[at : at + chance.randrange(3)] = chance.randbytes(3)
+            load_with(folder, deck, good, bytes(spoilt))
 
 
 @pytest.mark.parametrize("error", [UnicodeDecodeError("u", b"", 0, 1, ""), KeyError(1)])

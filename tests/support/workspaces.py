@@ -7,6 +7,7 @@ from msgspec.structs import replace
 from quizapp.core.basics.moment import Moment, StudyDay
 from quizapp.core.basics.study_time import StudyTime
 from quizapp.core.cards.card import Card
+from quizapp.core.cards.card_list import CardList
 from quizapp.core.cards.library import Deck, Library
 from quizapp.core.cards.topics import in_topics
 from quizapp.core.scheduling.agenda import Agenda, lay_out
@@ -75,17 +76,17 @@ class FakeSessions:
         """How often the settings were read again."""
         self.waiting: tuple[str, ...] = ()
 
-    def begin(self, cards: tuple[Card, ...], scope: Scope) -> Study:
+    def begin(self, cards: CardList, scope: Scope) -> Study:
         self.begun.append(([card.id.card for card in cards], scope))
         return study(*cards, log=None if scope is Scope.CRAM else self._log)
 
-    def may_run(self, card: Card, deck: Deck) -> bool:
-        return self._may_run or card.program() is None
+    def may_run(self, deck: Deck) -> bool:
+        return self._may_run
 
     def of_topics(self, library: Library) -> Library:
         return in_topics(library, self.topics)
 
-    def planner(self, cards: tuple[Card, ...]) -> Planner:
+    def planner(self, cards: CardList) -> Planner:
         """Return a planner of a minute a card, from the fakes' morning."""
         ids = tuple(card.id for card in cards)
 
@@ -102,17 +103,17 @@ class FakeSessions:
         self.renewed += 1
         return self.waiting
 
-    def workload(self, cards: tuple[Card, ...]) -> Workload:
+    def workload(self, cards: CardList) -> Workload:
         """Count what `begin` asks, at a minute a card."""
         clock = FakeClock()
         ledger = Ledger(self._log or FakeLog(), clock, FakeBits())
         agenda = lay_out([card.id for card in cards], ledger.memories, clock())
         return workload(agenda, ledger.memories, lambda card: Cost(60.0, 30.0))
 
-    def workload_tomorrow(self, cards: tuple[Card, ...]) -> Workload:
+    def workload_tomorrow(self, cards: CardList) -> Workload:
         return Workload(1, 0, 60.0)
 
-    def plan(self, cards: tuple[Card, ...]) -> str | None:
+    def plan(self, cards: CardList) -> str | None:
         return None
 
 

@@ -188,7 +188,7 @@ def test_a_draft_is_planned_as_it_would_be_once_it_is_saved(workspace, home):
     study.weigh(None)
     study.run()
     study.grade(Grade.EASY)
-    today, cards = workspace.now().day, tuple(workspace.library.cards.values())
+    today, cards = workspace.now().day, workspace.library.every
     day, off = days_after(today, 9), days_after(today, 1)
     time = StudyTime(week_of({"sat": 60}), frozenset({off}))
     draft = workspace.planner().make(day, time)

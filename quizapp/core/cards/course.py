@@ -9,8 +9,11 @@ the order of its files.
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from math import inf
 
+from msgspec import Struct
+
 from quizapp.core.basics.card_id import CardId
 from quizapp.core.cards.card import Card, Level
+from quizapp.core.cards.card_list import CardList, Run, list_of, list_of_places
 from quizapp.core.cards.library import Deck, Problem
 
 DELAY = 0.5
@@ -36,39 +39,65 @@ def deck_order(decks: Sequence[Deck]) -> tuple[Deck, ...]:
     return tuple(next(sorted_decks[topic]) for topic in topics)
 
 
-def study_order(cards: Iterable[Card], decks: Sequence[Deck]) -> tuple[Card, ...]:
+class _Place(Struct, frozen=True):
+    """What decides where a card comes, and where it is."""
+
+    id: CardId
+    level: Level
+    order: int | None
+    requires: tuple[CardId, ...]
+    deck: Deck
+    place: int
+
+
+def study_order(cards: Iterable[Card], decks: Sequence[Deck]) -> CardList:
     """Return cards in the order in which they are learned, topic by topic.
 
     The cards and the decks are in deck order. A card comes after those that it
-    requires, even if it has an order of its own.
+    requires, even if it has an order of its own. No card is read for it.
     """
-    by_topic: dict[str, list[Card]] = {}
-    topics = {deck.id: _topic(deck) for deck in decks}
-    for card in cards:
-        by_topic.setdefault(topics[card.id.deck], []).append(card)
+    by_topic: dict[str, list[Run]] = {}
+    for run in list_of(cards, decks).runs:
+        by_topic.setdefault(_topic(run.deck), []).append(run)
     ordered = {_topic(deck) for deck in decks if deck.order is not None}
-    return tuple(
-        card
-        for topic, group in by_topic.items()
-        for card in (
-            _course(group, decks)
-            if topic in ordered or any(card.order is not None for card in group)
-            else group
+    runs: list[Run] = []
+    for topic, group in by_topic.items():
+        if topic in ordered or any(map(_has_order, group)):
+            course = _course([place for run in group for place in _places(run)], decks)
+            runs += list_of_places((place.deck, place.place) for place in course).runs
+        else:
+            runs += group
+    return CardList(tuple(runs))
+
+
+def _has_order(run: Run) -> bool:
+    orders = run.deck.outline.orders
+    return any(place in orders for place in run.numbers) if orders else False
+
+
+def _places(run: Run) -> Iterator[_Place]:
+    outline = run.deck.outline
+    for place in run.numbers:
+        yield _Place(
+            outline.ids[place],
+            outline.level(place),
+            outline.orders.get(place),
+            outline.requires.get(place, ()),
+            run.deck,
+            place,
         )
-    )
 
 
 def problems_of_order(decks: Iterable[Deck]) -> Iterator[Problem]:
     """Yield the cards of a topic's opening that share their place with another."""
     places: dict[tuple[str, int], CardId] = {}
     for deck in decks:
-        for card in deck.cards:
-            if card.order is None:
-                continue
-            other = places.setdefault((_topic(deck), card.order), card.id)
-            if other != card.id:
-                message = f"`order` {card.order} is that of `{other}`, too; change one"
-                yield Problem(card.position, message, card.id)
+        for place, order in deck.outline.orders.items():
+            own = deck.outline.ids[place]
+            other = places.setdefault((_topic(deck), order), own)
+            if other != own:
+                message = f"`order` {order} is that of `{other}`, too; change one"
+                yield Problem(deck.cards[place].position, message, own)
 
 
 def _topic(deck: Deck) -> str:
@@ -83,7 +112,7 @@ def _sorted(decks: Iterable[Deck]) -> list[Deck]:
     return sorted(decks, key=lambda deck: (deck.order is None, deck.order or 0))
 
 
-def _course(cards: Sequence[Card], decks: Sequence[Deck]) -> list[Card]:
+def _course(cards: Sequence[_Place], decks: Sequence[Deck]) -> list[_Place]:
     opening = [(card.order, card) for card in cards if card.order is not None]
     rest = [card for card in cards if card.order is None]
     named = {card.id.deck for card in rest}
@@ -98,7 +127,7 @@ def _course(cards: Sequence[Card], decks: Sequence[Deck]) -> list[Card]:
     return in_order
 
 
-def _mixed(cards: Sequence[Card], ranks: Mapping[str, int]) -> Iterator[Card]:
+def _mixed(cards: Sequence[_Place], ranks: Mapping[str, int]) -> Iterator[_Place]:
     """Go around the decks, level by level; each deck joins in after the one before."""
     before: dict[tuple[str, Level], int] = {}
     places: list[tuple[int, float, int, int]] = []
@@ -111,7 +140,7 @@ def _mixed(cards: Sequence[Card], ranks: Mapping[str, int]) -> Iterator[Card]:
     return (cards[number] for *_, number in places)
 
 
-def _after_required(cards: Mapping[CardId, Card]) -> Iterator[Card]:
+def _after_required(cards: Mapping[CardId, _Place]) -> Iterator[_Place]:
     """Yield cards in order, each behind the ones that it requires."""
     seen: set[CardId] = set()
     for first in cards:

@@ -1,18 +1,23 @@
 """Deck: one TOML file of cards, and perhaps own edits of them in others."""
 
+from collections.abc import Sequence
+from functools import cached_property
+
 from msgspec import Struct
 
 from quizapp.core.cards.card import Card
+from quizapp.core.cards.outline import LazyCards, Outline, outlined
 
 
-class Deck(Struct, frozen=True):
+class Deck(Struct, frozen=True, dict=True):
     """One TOML file of cards."""
 
     id: str
     title: str
     topic: str
     about: str
-    cards: tuple[Card, ...]
+    cards: Sequence[Card]
+    """Those of a deck that was checked before are read one by one: see `outline`."""
     file: str
     sources: tuple[str, ...] = ()
     order: int | None = None
@@ -26,3 +31,10 @@ class Deck(Struct, frozen=True):
     def files(self) -> tuple[str, ...]:
         """Every file that its cards come from."""
         return (self.file, *self.overlays)
+
+    @cached_property
+    def outline(self) -> Outline:
+        """What is asked of its cards without reading them."""
+        if isinstance(self.cards, LazyCards):
+            return self.cards.outline
+        return outlined(self.id, self.cards)

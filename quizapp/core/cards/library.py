@@ -1,6 +1,6 @@
 """Library: all decks that were loaded, and all problems of those that were not."""
 
-from collections.abc import Mapping
+from collections.abc import ItemsView, Iterator, Mapping, ValuesView
 from functools import cached_property
 
 from msgspec import Struct
@@ -8,6 +8,7 @@ from msgspec import Struct
 from quizapp.core.basics.card_id import CardId
 from quizapp.core.basics.former_ids import FormerIds
 from quizapp.core.cards.card import Card, Position
+from quizapp.core.cards.card_list import CardList, Run
 from quizapp.core.cards.deck import Deck as Deck  # noqa: PLC0414  # part of a library
 from quizapp.core.cards.renames import Renames, renames
 
@@ -34,8 +35,13 @@ class Library(Struct, frozen=True, dict=True):
 
     @cached_property
     def cards(self) -> Mapping[CardId, Card]:
-        """Every card, in the order of the decks."""
-        return {card.id: card for deck in self.decks for card in deck.cards}
+        """Every card, in the order of the decks; each is read when it is asked for."""
+        return LibraryCards(self)
+
+    @cached_property
+    def every(self) -> CardList:
+        """The same cards as a list, none of them read."""
+        return CardList(tuple(Run(deck) for deck in self.decks))
 
     @cached_property
     def renames(self) -> Renames:
@@ -54,3 +60,62 @@ class Library(Struct, frozen=True, dict=True):
     def deck_of(self, card: CardId) -> Deck:
         """Return the deck of a loaded card."""
         return self._by_id[card.deck]
+
+    def find(self, card: CardId) -> Card | None:
+        """Return the card of this id, None if there is none."""
+        deck = self._by_id.get(card.deck)
+        place = None if deck is None else deck.outline.places.get(card.card)
+        return None if deck is None or place is None else deck.cards[place]
+
+    def has(self, card: CardId) -> bool:
+        """Return whether there is a card of this id."""
+        deck = self._by_id.get(card.deck)
+        return deck is not None and card.card in deck.outline.places
+
+
+class LibraryCards(Mapping[CardId, Card]):
+    """The cards of a library by their ids."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+
+    def __getitem__(self, id_: CardId) -> Card:
+        card = self._library.find(id_)
+        if card is None:
+            raise KeyError(id_)
+        return card
+
+    def __contains__(self, id_: object) -> bool:
+        return isinstance(id_, CardId) and self._library.has(id_)
+
+    def __iter__(self) -> Iterator[CardId]:
+        return iter(self._library.every.ids)
+
+    def __len__(self) -> int:
+        return len(self._library.every)
+
+    def values(self) -> ValuesView[Card]:
+        """Return all cards, each read as it is reached."""
+        return _Values(self)
+
+    def items(self) -> ItemsView[CardId, Card]:
+        """Return all cards with their ids, each read as it is reached."""
+        return _Items(self)
+
+    def pairs(self) -> Iterator[tuple[CardId, Card]]:
+        """Yield every card with its id."""
+        return zip(self, self._library.every, strict=True)
+
+
+class _Values(ValuesView[Card]):
+    _mapping: LibraryCards
+
+    def __iter__(self) -> Iterator[Card]:
+        return (card for _, card in self._mapping.pairs())
+
+
+class _Items(ItemsView[CardId, Card]):
+    _mapping: LibraryCards
+
+    def __iter__(self) -> Iterator[tuple[CardId, Card]]:
+        return self._mapping.pairs()

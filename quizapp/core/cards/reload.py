@@ -62,21 +62,26 @@ def with_stale_cards(old: Library, new: Library) -> Library:
     before = {deck.id: deck for deck in old.decks if not files.isdisjoint(deck.files)}
     if not before:
         return new
-    decks = [_whole(before.get(deck.id), deck, files) for deck in new.decks]
+    whole = [_whole(before.get(deck.id), deck, files) for deck in new.decks]
+    decks = [deck for deck, _ in whole]
     loaded = {deck.id for deck in decks}
     lost = [deck for id_, deck in before.items() if id_ not in loaded]
     order = {deck.id: place for place, deck in enumerate(old.decks)}
     # Decks that are new come last, as they do when decks are searched for.
     decks = sorted([*decks, *lost], key=lambda deck: order.get(deck.id, len(order)))
-    cards = (card for deck in decks for card in deck.cards)
-    stale = frozenset(card.id for card in cards if new.cards.get(card.id) is not card)
-    return Library(deck_order(decks), new.problems, stale)
+    kept = (*(ids for _, ids in whole), *(deck.outline.ids for deck in lost))
+    return Library(deck_order(decks), new.problems, frozenset().union(*kept))
 
 
-def _whole(before: Deck | None, deck: Deck, files: set[str]) -> Deck:
-    """Return a deck with the cards, or the own edits, that problems left out."""
+def _whole(
+    before: Deck | None, deck: Deck, files: set[str]
+) -> tuple[Deck, frozenset[CardId]]:
+    """Return a deck with the cards, or the own edits, that problems left out.
+
+    And the ids of those cards.
+    """
     if before is None or before.file != deck.file:
-        return deck
+        return deck, frozenset()
     now = {card.id: card.position.file for card in deck.cards}
     kept = {
         card.id: card
@@ -85,12 +90,13 @@ def _whole(before: Deck | None, deck: Deck, files: set[str]) -> Deck:
         or (card.position.file != now[card.id] and card.position.file in files)
     }
     if not kept:
-        return deck
+        return deck, frozenset()
+    stale = frozenset(kept)
     overlays = tuple(dict.fromkeys((*deck.overlays, *before.overlays)))
     cards = [*(kept.pop(card.id, card) for card in deck.cards), *kept.values()]
     if not overlays:
         cards.sort(key=lambda card: card.position.line)
-    return replace(deck, cards=tuple(cards), overlays=overlays)
+    return replace(deck, cards=tuple(cards), overlays=overlays), stale
 
 
 def problems_of_stale(library: Library, card: Card) -> tuple[Problem, ...]:

@@ -44,7 +44,7 @@ class _Claims:
 
     def __init__(self, decks: Sequence[Deck]) -> None:
         self._all = decks
-        self._deck_ids = {deck.id for deck in decks}
+        self._by_id = {deck.id: deck for deck in decks}
         self.cards: dict[CardId, CardId] = {}
         self.decks: dict[str, str] = {}
 
@@ -53,7 +53,7 @@ class _Claims:
         for deck in self._all:
             for index, id_ in enumerate(deck.formerly):
                 other = self.decks.setdefault(id_, deck.id)
-                if id_ in self._deck_ids:
+                if id_ in self._by_id:
                     del self.decks[id_]
                     message = f"names `{id_}`, which is the id of a deck; remove it"
                     yield Clash(deck, None, index, message)
@@ -63,28 +63,29 @@ class _Claims:
 
     def of_cards(self) -> Iterator[Clash]:
         """Take the former ids of cards, after those of decks."""
-        renamed = [d for d in self._all if any(card.formerly for card in d.cards)]
-        if not renamed:
-            return
-        ids = {card.id for deck in self._all for card in deck.cards}
-        for deck in renamed:
-            for card in deck.cards:
-                for index, id_ in enumerate(card.formerly):
-                    owner = self._owner(id_, ids)
+        for deck in self._all:
+            outline = deck.outline
+            for place, claimed in outline.formerly.items():
+                for index, id_ in enumerate(claimed):
+                    owner, own = self._owner(id_), outline.ids[place]
                     if owner is None:
-                        self.cards[id_] = card.id
-                    elif owner != card.id or owner == id_:
+                        self.cards[id_] = own
+                    elif owner != own or owner == id_:
                         message = _message(id_, owner)
-                        yield Clash(deck, card, index, message)
+                        yield Clash(deck, deck.cards[place], index, message)
 
-    def _owner(self, id_: CardId, ids: set[CardId]) -> CardId | None:
+    def _owner(self, id_: CardId) -> CardId | None:
         """Return the card that has an id already, now or by a claim."""
-        if id_ in ids:
+        if self._has(id_):
             return id_
         moved = CardId(self.decks.get(id_.deck, id_.deck), id_.card)
-        if moved in ids:
+        if self._has(moved):
             return moved
         return self.cards.get(id_) or self.cards.get(moved)
+
+    def _has(self, id_: CardId) -> bool:
+        deck = self._by_id.get(id_.deck)
+        return deck is not None and deck.outline.has(id_)
 
 
 def _message(id_: CardId, owner: CardId) -> str:

@@ -3,10 +3,12 @@
 A topic is compared without case; its name is that of its first deck.
 """
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
 from msgspec.structs import replace
 
+from quizapp.core.basics.card_id import CardId
+from quizapp.core.cards.card_list import CardList
 from quizapp.core.cards.library import Deck, Library
 
 
@@ -40,3 +42,24 @@ def in_topics(
         deck for deck in library.decks if deck.topic.casefold() in names or always(deck)
     )
     return library if decks == library.decks else replace(library, decks=decks)
+
+
+class DeckTopics(Mapping[CardId, str]):
+    """The topics of chosen cards, which are those of their decks."""
+
+    def __init__(self, cards: CardList, names: Mapping[str, str]) -> None:
+        self._cards, self._names = cards, names
+
+    @property
+    def is_one(self) -> bool:
+        """Whether all cards are of one topic."""
+        return len({self._names.get(deck, "") for deck in self._cards.decks}) < 2
+
+    def __getitem__(self, card: CardId) -> str:
+        return self._names.get(card.deck, "")
+
+    def __iter__(self) -> Iterator[CardId]:
+        return iter(self._cards.ids)
+
+    def __len__(self) -> int:
+        return len(self._cards)

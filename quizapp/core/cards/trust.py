@@ -11,6 +11,7 @@ from hashlib import sha256
 
 from quizapp.core.cards.card import Card
 from quizapp.core.cards.library import Deck
+from quizapp.core.cards.outline import LazyCards
 from quizapp.core.runs.protection import ProtectionLevel
 
 
@@ -33,7 +34,7 @@ def rule(level: ProtectionLevel, *, shipped: bool, known: bool) -> Ruling:
 
 def runs_code(deck: Deck) -> bool:
     """Return whether any card of a deck has something to run."""
-    return any(card.program() is not None for card in deck.cards)
+    return deck.outline.runs_code
 
 
 def digest(deck: Deck, path: str) -> str:
@@ -41,6 +42,10 @@ def digest(deck: Deck, path: str) -> str:
 
     Any edit of the code, and any move of the file, gives another one.
     """
+    if isinstance(deck.cards, LazyCards) and deck.cards.code[0] == path:
+        known = deck.cards.code[1]
+        if known:
+            return known
     return sha256(b"\0".join(_parts(deck, path))).hexdigest()
 
 

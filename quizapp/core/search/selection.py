@@ -1,12 +1,13 @@
 """Selection: the words of a command line, and the cards they name."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
 from msgspec import Struct
 
 from quizapp.core.basics.card_id import CardId
 from quizapp.core.cards.card import Card
-from quizapp.core.cards.library import Library
+from quizapp.core.cards.card_list import CardList, Run
+from quizapp.core.cards.library import Deck, Library
 from quizapp.core.search.query import Index, Unclear
 from quizapp.core.search.states import CardStates
 from quizapp.core.search.terms import is_query
@@ -26,31 +27,74 @@ def select(
     library: Library,
     words: Iterable[str],
     card_states: Callable[[], CardStates] = CardStates,
-) -> tuple[Card, ...] | Unknown:
+) -> CardList | Unknown:
     """Return the cards of the words' union, in deck order; all for no words.
 
     A word is a deck's id, a topic, `tag:NAME`, one card as `deck/card`, or else a
     query: see `query`. `card_states` returns the cards' states for `is:` terms.
     """
     wanted = tuple(words)
-    chosen: set[CardId] = set()
+    if not wanted:
+        return library.every
+    chosen: dict[str, set[int]] = {deck.id: set() for deck in library.decks}
     index: Index | None = None
     for named in wanted:
         word = _current_name(library, named)
-        matches = {
-            card.id for card in library.cards.values() if _means(library, word, card)
-        }
+        matches = _meant(library, word)
         if not matches and is_query(word):
             index = index or Index(library)
             searched = _searched(index, word, card_states)
             if isinstance(searched, Unknown):
                 return searched
-            matches = searched
+            matches = _by_deck(library, searched)
         elif not matches:
             return Unknown(word, nearest(word, _names(library)))
-        chosen |= matches
-    all_cards = library.cards.values()
-    return tuple(card for card in all_cards if not wanted or card.id in chosen)
+        for deck, places in matches.items():
+            chosen[deck].update(places)
+    return CardList(tuple(_run(deck, chosen[deck.id]) for deck in library.decks))
+
+
+def is_named(library: Library, word: str) -> bool:
+    """Return whether `select` finds something for a word that is no query."""
+    return bool(_meant(library, _current_name(library, word))) or is_query(word)
+
+
+def _run(deck: Deck, places: Collection[int]) -> Run:
+    if len(places) == len(deck.outline):
+        return Run(deck)
+    return Run(deck, tuple(sorted(places)))
+
+
+def _by_deck(library: Library, ids: Iterable[CardId]) -> Mapping[str, Sequence[int]]:
+    """Return the places of cards in their decks."""
+    found: dict[str, list[int]] = {}
+    for id_ in ids:
+        place = library.deck_of(id_).outline.places[id_.card]
+        found.setdefault(id_.deck, []).append(place)
+    return found
+
+
+def _meant(library: Library, word: str) -> Mapping[str, Sequence[int]]:
+    """Return the places of the cards that a name means, deck by deck."""
+    if word.startswith("tag:"):
+        tag = word.removeprefix("tag:")
+        return _by_deck(
+            library, (card.id for card in library.every if tag in card.tags)
+        )
+    found: dict[str, Sequence[int]] = {}
+    named = CardId.parse(word)
+    for deck in library.decks:
+        if word in (deck.id, deck.topic) or _is_topic(word, deck.topic):
+            found[deck.id] = range(len(deck.outline))
+        elif deck.outline.has(named):
+            found[deck.id] = (deck.outline.places[named.card],)
+    return {deck: places for deck, places in found.items() if places}
+
+
+def _is_topic(word: str, topic: str) -> bool:
+    if len(word) > 2 * len(topic):
+        return False  # before it is folded, which takes long for a megabyte
+    return word.casefold() == topic.casefold()
 
 
 def find(library: Library, word: str) -> Card | Unknown:
@@ -93,16 +137,6 @@ def _searched(
     if not matches and not asks_state:
         return Unknown(word, None, "no card matches")
     return {card.id for card in matches}
-
-
-def _means(library: Library, word: str, card: Card) -> bool:
-    if word.startswith("tag:"):
-        return word.removeprefix("tag:") in card.tags
-    deck = library.deck_of(card.id)
-    names = (deck.id, str(card.id), deck.topic)
-    if len(word) > 2 * max(map(len, names)):
-        return False  # before it is folded, which takes long for a megabyte
-    return word in names or word.casefold() == deck.topic.casefold()
 
 
 def _names(library: Library) -> list[str]:

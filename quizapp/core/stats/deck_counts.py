@@ -61,7 +61,7 @@ def count_decks(
         Shelf(
             deck,
             count_cards(
-                (card.id for card in deck.cards if card.id not in aside),
+                (card for card in deck.outline.ids if card not in aside),
                 memories.by_card,
                 moment,
             ),

@@ -39,7 +39,7 @@ def count_topics(
     counted = []
     for name in topic_names(library.decks):
         decks = [d for d in library.decks if d.topic.casefold() == name.casefold()]
-        ids = [card.id for deck in decks for card in deck.cards]
+        ids = [card for deck in decks for card in deck.outline.ids]
         awake = (id_ for id_ in ids if id_ not in aside)
         counts = count_cards(awake, by_card, moment)
         ready = readiness(ids, by_card, day, settings)

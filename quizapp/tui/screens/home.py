@@ -4,6 +4,8 @@ It shows counts and starts sessions. It reads them from the workspace whenever i
 shown, so it is never out of date.
 """
 
+from collections.abc import Sequence
+
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
@@ -47,7 +49,7 @@ class HomeScreen(Screen[None]):
     class StudyWanted(Message):
         """The user wants to study these cards."""
 
-        def __init__(self, cards: tuple[Card, ...], scope: Scope = Scope.DUE) -> None:
+        def __init__(self, cards: Sequence[Card], scope: Scope = Scope.DUE) -> None:
             super().__init__()
             self.cards = cards
             self.scope = scope
@@ -124,8 +126,7 @@ class HomeScreen(Screen[None]):
     def action_study(self) -> None:
         """Study what is due; the first time, take the tour."""
         if self._has_history:
-            cards = tuple(self._workspace.wanted.cards.values())
-            self.post_message(self.StudyWanted(cards))
+            self.post_message(self.StudyWanted(self._workspace.wanted.every))
         else:
             self.post_message(self.StudyWanted(self._workspace.tour(), Scope.ALL))
 

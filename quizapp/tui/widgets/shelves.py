@@ -16,6 +16,7 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from quizapp.core.cards.card import Card
+from quizapp.core.cards.card_list import CardList, Run
 from quizapp.core.stats.deck_counts import DeckCounts, Shelf
 from quizapp.core.stats.readiness import NOT_READY, Readiness
 from quizapp.core.terminal.sanitize import sanitize_line
@@ -40,7 +41,7 @@ class ShelfRow(Struct, frozen=True):
 
     name: str
     about: str
-    cards: tuple[Card, ...]
+    cards: Sequence[Card]
     counts: DeckCounts
     readiness: Readiness
     is_topic: bool = False
@@ -78,7 +79,7 @@ class Shelves(Widget, can_focus=True):
             self.refresh(layout=True)
 
     @property
-    def cards(self) -> tuple[Card, ...]:
+    def cards(self) -> Sequence[Card]:
         """The cards at the cursor."""
         return self._rows[self.cursor].cards if self._rows else ()
 
@@ -149,13 +150,17 @@ def _rows(
         by_topic.setdefault(shelf.deck.topic.casefold(), []).append(shelf)
     for decks in by_topic.values():
         topic = decks[0].deck.topic
-        cards = tuple(card for shelf in decks for card in shelf.deck.cards)
+        cards = CardList(tuple(Run(shelf.deck) for shelf in decks))
         ready = sum((readiness[s.deck.id] for s in decks), start=NOT_READY)
         yield ShelfRow(topic, "", cards, _total(decks), ready, is_topic=True)
         for shelf in decks:
             deck = shelf.deck
             yield ShelfRow(
-                deck.title, deck.about, deck.cards, shelf.counts, readiness[deck.id]
+                deck.title,
+                deck.about,
+                CardList((Run(deck),)),
+                shelf.counts,
+                readiness[deck.id],
             )
 
 

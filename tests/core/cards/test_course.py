@@ -1,5 +1,7 @@
 """The order of decks, and the order in which new cards are learned."""
 
+from collections.abc import Sequence
+
 from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
@@ -60,7 +62,7 @@ def cards_of(decks: tuple[Deck, ...]) -> list[Card]:
     return [card for deck in decks for card in deck.cards]
 
 
-def names(cards: tuple[Card, ...]) -> str:
+def names(cards: Sequence[Card]) -> str:
     """Return the ids of cards, as `deck/card`."""
     return " ".join(str(card.id) for card in cards)
 

@@ -1,5 +1,8 @@
 """Topics are counted with all of their decks."""
 
+from msgspec.structs import replace
+
+from quizapp.core.basics.card_id import CardId
 from quizapp.core.basics.grade import Grade
 from quizapp.core.basics.moment import Moment, days_after
 from quizapp.core.cards.library import Deck, Library
@@ -10,7 +13,10 @@ from support.cards import card
 from support.fakes import MORNING
 
 NOW = Moment(MORNING)
-A, B, C = (card(name) for name in "abc")
+A, B, C = (
+    replace(card(name), id=CardId(deck, name))
+    for name, deck in zip("abc", "xyz", strict=True)
+)
 LIBRARY = Library(
     tuple(
         Deck(name, name, topic, "", (one,), f"{name}.toml")

@@ -19,7 +19,7 @@ from quizapp.tui.screens.home import HomeScreen
 from quizapp.tui.screens.plan import PlanScreen
 from quizapp.tui.widgets.bars import Footer
 from quizapp.tui.widgets.day_bars import DayBars
-from support.cards import card
+from support.cards import card, library_of
 from support.fakes import MORNING
 from support.screens import SMALL, WIDE, seen, wait_for
 from support.workspaces import FakeSessions, workspace_of
@@ -52,7 +52,7 @@ def planner_of(days: int | None = 21, time: StudyTime = StudyTime()) -> Planner:
     sessions = FakeSessions()
     sessions.interview = None if days is None else days_after(TODAY, days)
     sessions.time = time
-    return sessions.planner(CARDS)
+    return sessions.planner(library_of(*CARDS).every)
 
 
 @pytest.fixture

@@ -1,7 +1,7 @@
 """The tour, taken by a newcomer from the welcome to the first day of study."""
 
 from quizapp.core.basics.grade import Grade
-from quizapp.core.cards.card import Card
+from quizapp.core.cards.card_list import CardList
 from quizapp.core.kinds.predict import Predict
 from quizapp.core.scheduling.agenda import Agenda
 from quizapp.core.scheduling.review import reviews_in_force
@@ -29,7 +29,7 @@ class Coached(FakeSessions):
 
     ledger: Ledger
 
-    def begin(self, cards: tuple[Card, ...], scope: Scope) -> Study:
+    def begin(self, cards: CardList, scope: Scope) -> Study:
         """Ask each card once."""
         ports = Ports(FakeRunner(executed), self.ledger, FakeClock())
         options = SessionOptions(coached=scope is Scope.ALL, confidence=True)

@@ -1,0 +1,156 @@
+"""Outline: what is asked of a deck's cards without reading them.
+
+An outline is made when a deck is checked, and kept beside it: names, kinds and levels
+in the order of the cards, and the few cards that have more to say. Cards that are read
+one by one come from a source, which has their outline.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cached_property
+from hashlib import blake2b
+from typing import overload
+
+from msgspec import Struct, field
+
+from quizapp.core.basics.card_id import CardId
+from quizapp.core.cards.card import Card, Level
+
+_LEVELS = tuple(Level)
+_HASH_BYTES = 5
+"""The sum of a million such numbers fits into SQLite's integers."""
+
+
+class Outline(Struct, frozen=True, array_like=True, dict=True):
+    """The cards of a deck in brief; a number is a card's place."""
+
+    deck: str
+    names: tuple[str, ...]
+    fingerprint: int
+    """A number that another set of names does not have: see `name_hash`."""
+    sorts: tuple[tuple[str, float | None], ...]
+    """The kinds of its cards: each one's name and its expected seconds."""
+    kinds: bytes
+    """For each card, a place in `sorts`."""
+    levels: bytes
+    """For each card, the place of its level."""
+    runs: bytes
+    """For each card, whether it has code to run."""
+    orders: Mapping[int, int] = field(default_factory=dict)
+    requires: Mapping[int, tuple[CardId, ...]] = field(default_factory=dict)
+    formerly: Mapping[int, tuple[CardId, ...]] = field(default_factory=dict)
+
+    def __len__(self) -> int:
+        return len(self.names)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it can be one that was made here: anyone can write a file."""
+        count = len(self.names)
+        places = (*self.orders, *self.requires, *self.formerly)
+        return (
+            count == len(self.kinds) == len(self.levels) == len(self.runs)
+            and max(self.kinds, default=-1) < len(self.sorts)
+            and max(self.levels, default=-1) < len(_LEVELS)
+            and all(0 <= place < count for place in places)
+        )
+
+    @property
+    def runs_code(self) -> bool:
+        """Whether any card has code to run."""
+        return any(self.runs)
+
+    @cached_property
+    def ids(self) -> tuple[CardId, ...]:
+        """The ids of the cards."""
+        return tuple(CardId(self.deck, name) for name in self.names)
+
+    @cached_property
+    def places(self) -> Mapping[str, int]:
+        """The places of the cards by their names."""
+        return {name: place for place, name in enumerate(self.names)}
+
+    def has(self, card: CardId) -> bool:
+        """Return whether a card of this id is in the deck."""
+        return card.deck == self.deck and card.card in self.places
+
+    def kind(self, place: int) -> tuple[str, float | None]:
+        """Return the name of a card's kind, and its expected seconds."""
+        return self.sorts[self.kinds[place]]
+
+    def level(self, place: int) -> Level:
+        """Return the level of a card."""
+        return _LEVELS[self.levels[place]]
+
+
+def name_hash(name: str) -> int:
+    """Return the number that a name has in the sum of a fingerprint."""
+    digest = blake2b(name.encode(errors="surrogatepass"), digest_size=_HASH_BYTES)
+    return int.from_bytes(digest.digest())
+
+
+def outlined(deck: str, cards: Sequence[Card]) -> Outline:
+    """Return the outline of cards that are at hand."""
+    sorts = {card.kind.name: card.kind.expected_seconds for card in cards}
+    names = tuple(card.id.card for card in cards)
+    places = {name: place for place, name in enumerate(sorts)}
+    numbered = list(enumerate(cards))
+    return Outline(
+        deck,
+        names,
+        sum(map(name_hash, names)),
+        tuple(sorts.items()),
+        bytes(places[card.kind.name] for card in cards),
+        bytes(_LEVELS.index(card.level) for card in cards),
+        bytes(card.program() is not None for card in cards),
+        {place: card.order for place, card in numbered if card.order is not None},
+        {place: card.requires for place, card in numbered if card.requires},
+        {place: card.formerly for place, card in numbered if card.formerly},
+    )
+
+
+class LazyCards(Sequence[Card]):
+    """The cards of a deck, each read when it is asked for.
+
+    A card that was asked for by its place is kept; one that was passed by is not.
+    """
+
+    def __init__(
+        self,
+        outline: Outline,
+        key: bytes,
+        read: Callable[[int], Card],
+        code: tuple[str, str] = ("", ""),
+    ) -> None:
+        self.outline, self.key = outline, key
+        """The key tells these cards from those of another deck, or another version."""
+        self.code = code
+        """The real path of the deck, and its digest there: see `trust`."""
+        self._read = read
+        self._kept: dict[int, Card] = {}
+
+    def __len__(self) -> int:
+        return len(self.outline)
+
+    @overload
+    def __getitem__(self, place: int) -> Card: ...
+    @overload
+    def __getitem__(self, place: slice) -> tuple[Card, ...]: ...
+    def __getitem__(self, place: int | slice) -> Card | tuple[Card, ...]:
+        if isinstance(place, slice):
+            return tuple(self[at] for at in range(*place.indices(len(self))))
+        at = range(len(self))[place]
+        if at not in self._kept:
+            self._kept[at] = self._read(at)
+        return self._kept[at]
+
+    def __iter__(self) -> Iterator[Card]:
+        for place in range(len(self)):
+            yield self._kept.get(place) or self._read(place)
+
+    def __eq__(self, other: object) -> bool:
+        if isinstance(other, LazyCards) and other.key == self.key:
+            return True
+        return isinstance(other, Sequence) and tuple(self) == tuple(other)
+
+    def __hash__(self) -> int:
+        return hash(self.outline.names)
