@@ -28,10 +28,22 @@ def _read_table(reading: Reading) -> Imported:
     return read_table(reading)
 
 
-def _write_table(writing: Writing) -> Written:
-    from quizapp.exchange.table.writing import write_table
+def _write_csv(writing: Writing) -> Written:
+    from quizapp.exchange.table.writing import write_csv
 
-    return write_table(writing)
+    return write_csv(writing)
+
+
+def _write_tsv(writing: Writing) -> Written:
+    from quizapp.exchange.table.writing import write_tsv
+
+    return write_tsv(writing)
+
+
+def _write_anki_text(writing: Writing) -> Written:
+    from quizapp.exchange.table.writing import write_anki_text
+
+    return write_anki_text(writing)
 
 
 def _read_anki(reading: Reading) -> Imported:
@@ -111,7 +123,9 @@ FORMATS: tuple[Format, ...] = (
         has_history=True,
         most_bytes=4096 * MIB,
     ),
-    Format("a table", (".csv", ".tsv", ".txt"), _read_table, _write_table),
+    Format("a table", (".csv",), _read_table, _write_csv),
+    Format("a table", (".tsv",), _read_table, _write_tsv),
+    Format("Anki's text", (".txt",), _read_table, _write_anki_text),
     Format("a page", (".html", ".htm"), None, _write_sheet, needs_answers=False),
     Format("a notebook", (".ipynb",), _read_notebook),
     Format("a task of TorchCode", (".py",), _read_torchcode, holds=_holds_tasks),

@@ -10,7 +10,7 @@ from quizapp.core.basics.card_id import CardId
 from quizapp.core.cards.card import Card
 from quizapp.core.cards.library import Library
 from quizapp.core.cards.trust import Ruling
-from quizapp.errors import ExchangeError
+from quizapp.errors import ExchangeError, RunnerError
 from quizapp.exchange.formats import Format, Writing
 from quizapp.exchange.formats import Written as Written  # noqa: PLC0414  # for the commands
 from quizapp.exchange.opening import format_to_write
@@ -60,13 +60,18 @@ def exported(assembly: Assembly, request: ExportRequest, tell: Tell) -> Written:
         memories=assembly.memories,
         settings=assembly.schedule,
     )
+    remarks: tuple[str, ...] = ()
     if format_.needs_answers:
-        answers = dict(_answers(assembly, library, chosen, tell))
-        writing = replace(writing, answers=answers)
+        try:
+            answers = dict(_answers(assembly, library, chosen, tell))
+            writing = replace(writing, answers=answers)
+        except RunnerError as error:
+            remarks = (f"no answer was computed: {error}",)
     if request.history and assembly.has_log:
         facts = (fact for fact in assembly.ledger.facts() if fact.card in chosen)
         writing = replace(writing, events=tuple(facts))
-    return format_.write(writing)
+    content = format_.write(writing)
+    return replace(content, remarks=(*remarks, *content.remarks))
 
 
 def _answers(
