@@ -1,4 +1,4 @@
-"""TableColumns: what each column of a table holds, by its name or its place."""
+"""Columns: what each column of a table holds, by its name or its place."""
 
 import re
 from collections.abc import Sequence

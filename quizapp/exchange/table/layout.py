@@ -1,4 +1,4 @@
-"""TableLayout: how a table is written, by Anki's headers or by looking at its rows.
+"""Layout: how a table is written, by Anki's headers or by looking at its rows.
 
 Anki's headers are lines such as `#separator:tab` at the top. Without them, the
 separator is the one that cuts all rows into the same number of columns.
@@ -22,9 +22,12 @@ _NAMED = {
 }
 _CANDIDATES = "\t,;|"
 _SAMPLE_ROWS = 200
+MARKDOWN_HEADER = "markdown"
+"""Of our own tables, whose cells are Markdown; Anki takes the line for a comment."""
 _HEADERS = frozenset(
     {"separator", "html", "tags", "columns", "notetype", "deck", "if matches"}
     | {"notetype column", "deck column", "tags column", "guid column"}
+    | {MARKDOWN_HEADER}
 )
 _MAX_CELL = 2**31 - 1
 

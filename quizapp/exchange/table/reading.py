@@ -12,8 +12,15 @@ from quizapp.exchange.cloze import cloze_cards, has_holes
 from quizapp.exchange.formats import Reading
 from quizapp.exchange.html import markdown_of
 from quizapp.exchange.imported import Imported, ImportedCard, LeftOut, Origin
+from quizapp.exchange.markdown.lines import LineKind, kinds_of
 from quizapp.exchange.table.columns import TableColumns, columns_of
-from quizapp.exchange.table.layout import SheetRow, TableLayout, layout_of, rows_of
+from quizapp.exchange.table.layout import (
+    MARKDOWN_HEADER,
+    SheetRow,
+    TableLayout,
+    layout_of,
+    rows_of,
+)
 from quizapp.exchange.text_file import text_in
 from quizapp.exchange.text_id import text_id
 
@@ -40,7 +47,14 @@ class _Table(Struct, frozen=True):
     def text(self, row: SheetRow, index: int | None) -> str:
         """Return a cell as Markdown."""
         cell = self.cell(row, index)
-        return markdown_of(cell).strip() if self.is_html else _lines(cell)
+        if self.is_html:
+            return markdown_of(cell).strip()
+        return cell.strip("\n").rstrip() if self.is_markdown else _lines(cell.strip())
+
+    @property
+    def is_markdown(self) -> bool:
+        """Whether quizapp wrote it."""
+        return self.layout.headers.get(MARKDOWN_HEADER, "").strip() == "true"
 
 
 def read_table(reading: Reading) -> Imported:
@@ -68,8 +82,16 @@ def _is_html(layout: TableLayout, rows: Sequence[SheetRow]) -> bool:
 
 
 def _lines(text: str) -> str:
-    """Return plain text whose lines stay lines."""
-    return re.sub(r"(?<=\S)[ \t]*\n(?=[ \t]*\S)", "\\\\\n", text.strip())
+    """Return plain text whose lines stay lines; code and tables are as they are."""
+    lines = text.split("\n")
+    kinds = kinds_of(lines).kinds
+    last = len(lines) - 1
+    for number, line in enumerate(lines):
+        pair = (line.strip(), lines[number + 1].strip() if number < last else "")
+        is_text = all(kind is LineKind.TEXT for kind in kinds[number : number + 2])
+        if is_text and all(pair) and not any(side.startswith("|") for side in pair):
+            lines[number] = f"{line.rstrip()}\\"
+    return "\n".join(lines)
 
 
 def _remarks(table: _Table, rows: Sequence[SheetRow]) -> Iterator[str]:

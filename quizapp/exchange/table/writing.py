@@ -17,6 +17,7 @@ from quizapp.exchange.cloze import CLOZE_PROMPT
 from quizapp.exchange.formats import Writing, Written
 from quizapp.exchange.imported import LeftOut
 from quizapp.exchange.sides import sides_of
+from quizapp.exchange.table.layout import MARKDOWN_HEADER
 
 NOT_RUN = "only a run gives its answer"
 COLUMN_NAMES = ("guid", "notetype", "deck", "question", "answer", "explanation", "tags")
@@ -63,6 +64,7 @@ def _head(separator: str, *, is_html: bool) -> str:
     places = {name: COLUMN_NAMES.index(name) + 1 for name in COLUMN_NAMES}
     return (
         f"#separator:{names}\n#html:{str(is_html).lower()}\n"
+        f"#{MARKDOWN_HEADER}:{str(not is_html).lower()}\n"
         f"#columns:{separator.join(COLUMN_NAMES)}\n"
         f"#guid column:{places['guid']}\n#notetype column:{places['notetype']}\n"
         f"#deck column:{places['deck']}\n#tags column:{places['tags']}\n"
