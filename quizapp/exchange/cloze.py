@@ -155,7 +155,9 @@ def literal(text: str) -> str:
 def _can_be_typed(text: str) -> bool:
     """Return whether an answer fits into a blank, and is right if it is typed."""
     answer = typed_answer(text)
-    if not answer or len(answer) > MAX_TYPED_LENGTH or re.search(r"[|\[\]]", answer):
+    if not answer.isprintable() or len(answer) > MAX_TYPED_LENGTH:
+        return False
+    if not answer or re.search(r"[|\[\]]", answer):
         return False
     if len(answer.split()) > MAX_WORDS or _LINES.search(text.strip()):
         return False
