@@ -11,6 +11,7 @@ import pytest
 FOLDER = Path(__file__).parent / "benchmarks"
 
 BRIEFLY = {
+    "anki_round_trip": ("--cards", "30", "--reviews", "400", "--days", "2"),
     "browse": ("1000",),
     "candidates": ("--n", "1", "--minutes", "15"),
     "check": (),
@@ -23,6 +24,9 @@ BRIEFLY = {
 }
 
 
+NEED_ANKI = {"anki_round_trip", "reviews"}
+
+
 def test_every_benchmark_is_run_here():
     """The other files there belong to them."""
     files = {file.stem for file in FOLDER.glob("*.py")}
@@ -33,7 +37,7 @@ def test_every_benchmark_is_run_here():
 @pytest.mark.parametrize("name", BRIEFLY)
 def test_a_benchmark_runs(name, tmp_path):
     """It ends, and prints numbers."""
-    if name == "reviews" and find_spec("anki") is None:
+    if name in NEED_ANKI and find_spec("anki") is None:
         pytest.skip("Anki's backend comes with the extra `oracle`")
     ended = subprocess.run(
         [sys.executable, FOLDER / f"{name}.py", *BRIEFLY[name]],

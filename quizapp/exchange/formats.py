@@ -3,7 +3,7 @@
 `registry` lists them.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 from typing import TypeAlias
 
@@ -29,6 +29,8 @@ class Reading(Struct, frozen=True):
     """With the user's time zone and rollover."""
     history: bool = False
     """Whether reviews are wanted too."""
+    own: Collection[str] = ()
+    """Ids of cards of quizapp that are here: what the file says of them is not read."""
 
 
 class Writing(Struct, frozen=True):

@@ -11,6 +11,7 @@ from hashlib import blake2b
 from msgspec import Struct
 
 from quizapp.core.basics.card_id import CardId
+from quizapp.core.basics.grade import Grade
 from quizapp.core.basics.mark import Mark
 from quizapp.core.basics.remark import Star
 from quizapp.core.scheduling.review import (
@@ -57,27 +58,21 @@ def lacking_events(
 ) -> ImportedHistory:
     """Return the events that the log lacks; it reads the log, and creates none."""
     ids = {row.origin: row.card for row in result.rows if row.card is not None}
-    here: set[EventId] = set()
-    present: dict[CardId, list[Reviewed | Marked]] = {}
-    if assembly.has_log:
-        for event in assembly.log.events():
-            here.add(event.id)
-            if isinstance(event, Reviewed | Marked):
-                present.setdefault(event.card, []).append(event)
+    here = _Logged(assembly.log.events() if assembly.has_log else ())
     known = strays = 0
     events: list[Event] = []
     for fact in imported.history:
         card = ids.get(str(fact.origin))
         if card is None:
             strays += 1
-            continue
-        event = _event(fact, card)
-        if event.id in here or _is_known(event, present.get(card, ())):
-            known += 1
+        elif here.has(fact, card):
+            known += isinstance(fact, ImportedReview)
         else:
-            events.append(event)
+            event = _event(fact, card)
+            if event.id not in here.ids:  # else it was undone
+                events.append(event)
     states = _states(imported, ids, assembly)
-    events += (event for event in states if event.id not in here)
+    events += (event for event in states if event.id not in here.ids)
     return ImportedHistory(tuple(events), known, strays)
 
 
@@ -87,22 +82,37 @@ def write_history(assembly: Assembly, history: ImportedHistory) -> None:
         assembly.ledger.take_in(history.events)
 
 
-def _is_known(event: Reviewed | Marked, present: Iterable[Reviewed | Marked]) -> bool:
-    """Return whether the log has the same fact under an id of its own."""
-    return any(
-        _is_same(event, other) and abs(other.moment.at - event.moment.at) < _SAME_SECOND
-        for other in present
-    )
+class _Logged:
+    """What the log has, under whatever ids."""
 
+    def __init__(self, events: Iterable[Event]) -> None:
+        self.ids: set[EventId] = set()
+        self._times: dict[tuple[CardId, Grade | None, int], list[datetime]] = {}
+        """By card, grade (None for a reset) and second."""
+        for event in events:
+            self.ids.add(event.id)
+            match event:
+                case Reviewed(card=card, grade=grade):
+                    self._add(card, grade, event.moment.at)
+                case Marked(card=card, mark=Mark.RESET):
+                    self._add(card, None, event.moment.at)
+                case _:
+                    pass
 
-def _is_same(event: Reviewed | Marked, other: Reviewed | Marked) -> bool:
-    match event, other:
-        case Reviewed(grade=one), Reviewed(grade=two):
-            return one is two
-        case Marked(mark=mark), Marked(mark=marked):
-            return mark is marked
-        case _:
-            return False
+    def _add(self, card: CardId, grade: Grade | None, at: datetime) -> None:
+        key = (card, grade, (at - _EPOCH) // _SAME_SECOND)
+        self._times.setdefault(key, []).append(at)
+
+    def has(self, fact: ImportedReview | ImportedReset, card: CardId) -> bool:
+        """Return whether a fact of a card left quizapp and comes back."""
+        grade = fact.grade if isinstance(fact, ImportedReview) else None
+        at = fact.moment.at
+        second = (at - _EPOCH) // _SAME_SECOND
+        return any(
+            abs(time - at) < _SAME_SECOND
+            for near in (second - 1, second, second + 1)
+            for time in self._times.get((card, grade, near), ())
+        )
 
 
 def _event(fact: ImportedReview | ImportedReset, card: CardId) -> Reviewed | Marked:

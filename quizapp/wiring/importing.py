@@ -11,6 +11,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from quizapp.core.basics.card_id import CardId
+from quizapp.core.cards.card import CardOrigin
 from quizapp.core.runs.protection import ProtectionLevel
 from quizapp.decks.cleaning import clean_line
 from quizapp.decks.deck_text import DeckText, deck_texts
@@ -67,9 +68,25 @@ def read_import(assembly: Assembly, request: ImportRequest) -> Imported:
     if format_.read is None:
         raise ExchangeError(f"{format_.name} cannot be read")
     try:
-        return format_.read(Reading(path, assembly.clock(), request.history))
+        return format_.read(
+            Reading(path, assembly.clock(), request.history, _cards_here(assembly))
+        )
     except MemoryError:
         raise ExchangeError(f"{path} does not fit into memory") from None
+
+
+def _cards_here(assembly: Assembly) -> frozenset[str]:
+    """Return every id that the cards of this installation have or had.
+
+    A card that came from another quizapp is known by its origin alone.
+    """
+    library = assembly.library
+    own = (card.id for card in library.cards.values() if not _is_elsewhere(card.origin))
+    return frozenset(str(id_) for card in own for id_ in library.former.all_of(card))
+
+
+def _is_elsewhere(origin: CardOrigin | None) -> bool:
+    return origin is not None and origin.id.startswith(f"{OWN_FORMAT}:")
 
 
 def prepare_import(
@@ -170,11 +187,9 @@ def _own_ids(texts: tuple[DeckText, ...]) -> Iterator[tuple[str, CardId]]:
             if _came_back(card):
                 continue
             id_ = CardId(deck, str(card.get("id")))
-            yield str(id_), id_
-            for former in _ids_in(card.get("formerly")):
-                yield str(CardId.within(deck, former)), id_
-            for former in _ids_in(text.deck.get("formerly")):
-                yield f"{former}/{id_.card}", id_
+            names = (id_.card, *_ids_in(card.get("formerly")))
+            for home in (deck, *_ids_in(text.deck.get("formerly"))):
+                yield from ((str(CardId.within(home, name)), id_) for name in names)
 
 
 def _came_back(card: Mapping[str, object]) -> bool:

@@ -16,6 +16,12 @@ _GRADES = (3, 3, 3, 3, 3, 4, 2, 1)
 """Buttons as people press them."""
 
 
+def create(folder: Path, name: str = "collection") -> None:
+    """Create a collection that is three years old: no day is before its first."""
+    with collection_in(folder, name) as anki:
+        anki.db.execute("UPDATE col SET crt = crt - ?", 3 * 365 * DAY)
+
+
 def study(folder: Path, name: str, days: int, most_a_day: int, random: Random) -> int:
     """Study a collection for the days before today; return how many grades it got."""
     _move(folder, name, days)

@@ -14,8 +14,15 @@ from quizapp.exchange.anki.collection import (
 from quizapp.exchange.anki.container import Package, unpacked
 from quizapp.exchange.anki.database import opened
 from quizapp.exchange.anki.history import Past, clock_of, past_of
+from quizapp.exchange.anki.identity import anki_origin
 from quizapp.exchange.formats import Reading
-from quizapp.exchange.imported import Imported, ImportedCard, ImportedState, LeftOut
+from quizapp.exchange.imported import (
+    OWN_FORMAT,
+    Imported,
+    ImportedCard,
+    ImportedState,
+    LeftOut,
+)
 
 _SUSPENDED = -1
 _SHOWN_MEDIA = 10
@@ -34,12 +41,13 @@ def read_anki(reading: Reading) -> Imported:
     left_out: list[LeftOut] = []
     with_media: dict[str, str] = {}
     for card, note, where in _in_order(collection):
-        result = asked_card(card, note, collection, where)
+        here = _at_home(card, note, where, reading)
+        result = here or asked_card(card, note, collection, where)
         if isinstance(result, LeftOut):
             left_out.append(result)
             continue
         taken.append((card, note, result))
-        if media := media_of(note):
+        if here is None and (media := media_of(note)):
             with_media[where.partition(",")[0]] = ", ".join(media)
     past = past_of(
         entries,
@@ -60,6 +68,16 @@ def read_anki(reading: Reading) -> Imported:
         history=past.events,
         states=tuple(_states(taken)),
     )
+
+
+def _at_home(
+    card: AnkiCard, note: AnkiNote, where: str, reading: Reading
+) -> ImportedCard | None:
+    """Return a card of quizapp that is here, without its text; None for any other."""
+    origin = anki_origin(note.guid, card.number)
+    if origin.format != OWN_FORMAT or origin.id not in reading.own:
+        return None
+    return ImportedCard(origin, origin.id, {}, where)
 
 
 def _in_order(collection: Collection) -> Iterator[tuple[AnkiCard, AnkiNote, str]]:

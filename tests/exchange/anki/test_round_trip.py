@@ -1,0 +1,164 @@
+"""To Anki and back: nothing is lost, nothing is doubled, and memories agree.
+
+`tests/benchmarks/anki_round_trip.py` is the same with 100,000 reviews and a month.
+"""
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import pytest
+
+from quizapp.core.basics.card_id import CardId
+from quizapp.core.basics.grade import Grade
+from quizapp.core.basics.mark import Mark
+from quizapp.core.basics.remark import Note, Star
+from quizapp.core.scheduling.memory import fold
+from quizapp.core.scheduling.review import (
+    Event,
+    EventId,
+    Marked,
+    Remarked,
+    Retracted,
+    Reviewed,
+    event_id,
+)
+from quizapp.exchange.anki.package.reviews import milliseconds
+from quizapp.store.log import open_log
+from support.anki import collection_in, imported, now, problems_in
+from support.anki_days import create, study
+from support.program import HEAD, quizapp
+from support.reviews import reviewed
+
+pytest.importorskip("anki")
+
+CARDS = 8
+CARD = """
+[[card]]
+id = "c{0}"
+kind = "flashcard"
+level = "screen"
+prompt = "What is {0}?"
+answer = "It is $x^{0}$."
+"""
+DAYS = 2
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    (tmp_path / "decks").mkdir()
+    text = HEAD + "".join(CARD.format(number) for number in range(CARDS))
+    (tmp_path / "decks" / "small.toml").write_text(text)
+    (tmp_path / "quizapp").mkdir()
+    return tmp_path
+
+
+def log_of(home: Path) -> Any:
+    return open_log(home / "quizapp" / "reviews.db", lambda count: 1 << (count - 1))
+
+
+def card(number: int) -> CardId:
+    return CardId("small", f"c{number}")
+
+
+def history() -> list[Event]:
+    """Return reviews that end some days ago, some of them at one instant."""
+    random, end = Random(3), now().later(-timedelta(days=DAYS + 2))  # noqa: S311
+    events: list[Event] = []
+    for number in range(CARDS - 1):  # the last one is new
+        for step in range(2 + number):
+            moment = end.later(-timedelta(days=step, minutes=number // 2))
+            grade = Grade(random.choice((1, 1, 2, 3)))
+            id_ = event_id(milliseconds(moment), number * 100 + step)
+            events.append(reviewed(card(number), id=id_, moment=moment, grade=grade))
+    undone = events[-1].id
+    return [
+        *events,
+        Marked(_id(1), "d", card(0), Mark.RESET, end.later(-timedelta(hours=9))),
+        Marked(_id(2), "d", card(1), Mark.SUSPENDED, end),
+        Remarked(_id(3), "d", card(2), Star(on=True), end),
+        Remarked(_id(4), "d", card(2), Note("mine"), end),
+        Retracted(_id(5), "d", undone, end),
+    ]
+
+
+def _id(number: int) -> EventId:
+    return event_id(milliseconds(now()) - 10**9, number)
+
+
+@pytest.mark.parametrize("legacy", [False, pytest.param(True, marks=pytest.mark.slow)])
+def test_a_history_goes_to_anki_and_back(home, legacy):
+    with_log = log_of(home)
+    with_log.append_all(history())
+    with_log.close()
+    back, grades = studied_in_anki(home)
+    theirs, states = given_back(home / "anki", back, legacy=legacy)
+
+    known = ("--decks", home / "decks")
+    first = quizapp(home, "import", back, "--history", "--json", *known)
+    again = quizapp(home, "import", back, "--history", "--json", *known)
+    assert [ended.rows[-1]["reviews"] for ended in (first, again)] == [grades, 0]
+
+    events = events_in(home)
+    assert Counter(in_force(events)) == theirs
+    assert sum(isinstance(event, Marked) for event in events) == 2  # as before
+    for id_, memory in fold(events).by_card.items():
+        state = states[f"quizapp:{id_}"]
+        assert state.stability == pytest.approx(memory.stability, rel=1e-5, abs=6e-5)
+        assert state.difficulty == pytest.approx(memory.difficulty, abs=6e-4)
+
+
+def studied_in_anki(home: Path) -> tuple[Path, int]:
+    """Export, and study in Anki; return where its file goes, and how often it asked."""
+    out, folder = home / "out.apkg", home / "anki"
+    words = ("--history", "--decks", home / "decks")
+    ended = quizapp(home, "export", out, home / "decks", *words)
+    assert "Import any learning progress" in ended.out
+    folder.mkdir()
+    create(folder)
+    with collection_in(folder) as anki:
+        assert imported(anki, out) == {"new": CARDS}
+    grades = study(folder, "collection", DAYS, 9, Random(5))  # noqa: S311
+    assert grades > CARDS
+    return home / "back.apkg", grades
+
+
+def events_in(home: Path) -> tuple[Event, ...]:
+    log = log_of(home)
+    events = tuple(log.events())
+    log.close()
+    return events
+
+
+def in_force(events: tuple[Event, ...]) -> Iterator[tuple[str, int]]:
+    """Yield guid and button of every review that was not undone."""
+    undone = {event.fact for event in events if isinstance(event, Retracted)}
+    for event in events:
+        if isinstance(event, Reviewed) and event.id not in undone:
+            yield f"quizapp:{event.card}", event.grade.value
+
+
+def given_back(
+    folder: Path, file: Path, *, legacy: bool
+) -> tuple[Counter[tuple[str, int]], dict[str, Any]]:
+    """Let Anki export everything; return its reviews, and the memory of each card."""
+    from anki.collection import ExportAnkiPackageOptions
+
+    options = ExportAnkiPackageOptions(
+        with_scheduling=True, with_deck_configs=True, with_media=True, legacy=legacy
+    )
+    with collection_in(folder) as anki:
+        assert problems_in(anki) == ""
+        rows = anki.db.all(
+            "SELECT n.guid, r.ease FROM revlog r, cards c, notes n"
+            " WHERE r.cid = c.id AND c.nid = n.id AND r.ease > 0"
+        )
+        cards = anki.db.all(
+            "SELECT n.guid, c.id FROM cards c, notes n WHERE nid = n.id"
+        )
+        states = {guid: anki.compute_memory_state(id_) for guid, id_ in cards}
+        anki.export_anki_package(out_path=str(file), options=options, limit=None)
+    return Counter((guid, ease) for guid, ease in rows), states
