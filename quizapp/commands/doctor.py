@@ -16,6 +16,7 @@ from quizapp.errors import ExitCode, QuizError
 from quizapp.grammar.options import DoctorOptions
 from quizapp.wiring.assembly import Assembly, assembled
 from quizapp.wiring.installed import versions
+from quizapp.wiring.log_place import place_warning, sqlite_in_use
 
 
 class Finding(Struct, frozen=True):
@@ -48,6 +49,7 @@ def _examine(assembly: Assembly) -> Iterator[Finding]:
     app, torch = versions()
     text = f"quizapp {app}, torch {torch}, Python {platform.python_version()}"
     yield Finding("versions", ok=True, text=text)
+    yield Finding("versions", ok=True, text=sqlite_in_use())
     parts = (_folders, _disk, _decks, _weights, _log, _backups, _sync, _runner)
     for examine in parts:
         try:
@@ -60,6 +62,8 @@ def _folders(assembly: Assembly) -> Iterator[Finding]:
     config = assembly.config
     yield Finding("config", ok=True, text=str(config.config_file))
     yield Finding("data", ok=True, text=str(config.log.parent))
+    if (warning := place_warning(config)) is not None:
+        yield Finding("data", ok=True, text=warning)
     text = f"{config.cache}, safe to delete at any time"
     yield Finding("cache", ok=True, text=text)
 

@@ -20,7 +20,7 @@ def run(options: HomeOptions) -> ExitCode:
         consent_notices += topic_notices(assembly, library)
         news = synced.notices()
         with backed_up(assembly):
-            notices = (*assembly.cautions(), *news, *consent_notices)
+            notices = (*assembly.new_warnings(), *news, *consent_notices)
             workspace = build_workspace(assembly, library, paths_of(assembly, ()))
             run_app(assembly, workspace, None, notices)
     return ExitCode.FINE

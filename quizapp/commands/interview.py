@@ -59,7 +59,7 @@ def _hold_on_screens(assembly: Assembly, options: MockOptions) -> ExitCode:
         if interview is not None:
             paths = paths_of(assembly, options.what)
             workspace = build_workspace(assembly, assembly.library, paths)
-            notices = (*synced.notices(), *assembly.cautions())
+            notices = (*synced.notices(), *assembly.new_warnings())
             run_app(assembly, workspace, None, notices, interview=interview)
             print(SAVED if interview.record.ended is None else _ENDED)
             if options.report is not None and interview.record.ended is not None:
@@ -72,7 +72,7 @@ def _hold_in_lines(assembly: Assembly, options: MockOptions) -> ExitCode:
     join_pasted_lines()
     interview = None
     with Synced(assembly) as synced, backed_up(assembly):
-        for text in (*synced.notices(), *assembly.cautions()):
+        for text in (*synced.notices(), *assembly.new_warnings()):
             print(sanitize_line(text))
         try:
             interview = _begun(assembly, options, page)

@@ -39,7 +39,7 @@ def run(options: PracticeOptions) -> ExitCode:
         with nullcontext() if options.cram else backed_up(assembly):
             if not options.cram:
                 plan = _plan_in_brief(assembly, cards)
-                notices = (*assembly.cautions(), *notices, *plan)
+                notices = (*assembly.new_warnings(), *notices, *plan)
             if options.plain:
                 _study_in_lines(assembly, study, notices, library)
             else:

@@ -144,7 +144,7 @@ NEW = Command(
     examples=(
         ("quizapp new my-deck", "my-deck.toml and the schema"),
         ("quizapp new my-deck --from dropout/write-dropout", ""),
-        ("quizapp new mine --edit dropout/why-it-works", "in my words"),
+        ("quizapp new mine --edit dropout/write-dropout", "in my words"),
     ),
     ends={0: "success"},
 )

@@ -13,6 +13,7 @@ from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from quizapp.store.faults import BUSY_SECONDS
+from quizapp.store.turns import LogConnection, turn_of
 
 LARGE = 64 * 2**20
 """Databases of more bytes get SQLite's quick check only."""
@@ -26,9 +27,11 @@ class Damaged(sqlite3.DatabaseError):
     sqlite_errorcode = sqlite3.SQLITE_CORRUPT
 
 
-def connect(path: Path) -> sqlite3.Connection:
+def connect(path: Path) -> LogConnection:
     """Connect to a database, creating it if there is none."""
-    return sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
+    return sqlite3.connect(
+        path, timeout=BUSY_SECONDS, isolation_level=None, factory=LogConnection
+    )
 
 
 def read_only(path: Path, *, immutable: bool = False) -> sqlite3.Connection:
@@ -185,11 +188,12 @@ def make_folder(folder: Path) -> None:
 @contextmanager
 def writing(connection: sqlite3.Connection) -> Iterator[None]:
     """Take the write lock first, so that two processes queue instead of failing."""
-    connection.execute("BEGIN IMMEDIATE")
-    try:
-        yield
-        connection.execute("COMMIT")
-    except BaseException:
-        if connection.in_transaction:
-            connection.execute("ROLLBACK")
-        raise
+    with turn_of(connection):
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+            connection.execute("COMMIT")
+        except BaseException:
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+            raise

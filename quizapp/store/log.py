@@ -51,6 +51,7 @@ from quizapp.store.rows import (
 )
 from quizapp.store.tables import stored
 from quizapp.store.tips import TipsFile
+from quizapp.store.turns import LogConnection
 from quizapp.store.wal import enter_wal, ignored_commits
 
 if TYPE_CHECKING:  # a start without an interview does not load them
@@ -252,9 +253,10 @@ def _hold(path: Path) -> Hold:
         ) from error
 
 
-def _prepare(connection: sqlite3.Connection, path: Path) -> str | None:
+def _prepare(connection: LogConnection, path: Path) -> str | None:
     """Prepare the log; a newer quizapp's log is not changed, not even its mode."""
     version = ensure_ours(connection, path)
+    connection.take_turns(path)
     enter_wal(connection)
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA fullfsync = ON")  # macOS: also through the disk's cache

@@ -232,6 +232,13 @@ class Assembly(Struct, dict=True):
             warnings.append(FROM_THE_FUTURE.format(days))
         return tuple(warnings)
 
+    def new_warnings(self) -> tuple[str, ...]:
+        """Return the cautions, and those that are shown only once."""
+        from quizapp.wiring.log_place import new_place_warning
+
+        place = new_place_warning(self.config)
+        return (*self.cautions(), *(() if place is None else (place,)))
+
     @cached_property
     def runner(self) -> "Runner":
         """The runner of this platform.
