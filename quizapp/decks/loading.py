@@ -1,5 +1,6 @@
 """Loading: one file becomes a deck, checked again or taken from the cache."""
 
+import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -7,10 +8,13 @@ from quizapp.core.cards.library import Deck, Problem
 from quizapp.decks.deck_cache import DeckCache
 from quizapp.decks.source import deck_files, decoded, read_deck_file
 
+_EXTENDS = re.compile(rb"""extends["']?[ \t]*=""")
+"""The key, and few texts."""
+
 
 def may_have_edits(data: bytes) -> bool:
     """Return whether a file may have own edits of a deck: most cannot."""
-    return b"extends" in data
+    return _EXTENDS.search(data) is not None
 
 
 def load_file(

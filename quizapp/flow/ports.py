@@ -7,19 +7,21 @@ failure is a value; every exception that a port raises is a `QuizError`.
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
-from typing import Protocol, TypeAlias
+from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 from quizapp.core.basics.card_id import CardId
 from quizapp.core.basics.former_ids import FormerIds
 from quizapp.core.basics.logged import Logged, LogState, TakenIn
 from quizapp.core.basics.moment import Moment
 from quizapp.core.basics.remark import Report
-from quizapp.core.interview.facts import InterviewEvent
 from quizapp.core.runs.outcome import Outcome, Program
 from quizapp.core.runs.protection import Protection
 from quizapp.core.scheduling.intervals import SchedulerSettings
 from quizapp.core.scheduling.memory import Memories
 from quizapp.core.scheduling.review import Event, EventId, Fact
+
+if TYPE_CHECKING:  # a start without an interview does not load them
+    from quizapp.core.interview.facts import InterviewEvent
 
 Clock: TypeAlias = Callable[[], Moment]
 """Returns the time as the user's clock shows it."""
@@ -178,11 +180,11 @@ class ReviewLog(Protocol):
 class InterviewLog(Protocol):
     """The interviews of the log: append-only, and nothing undoes them."""
 
-    def append_interview(self, event: InterviewEvent) -> None:
+    def append_interview(self, event: "InterviewEvent") -> None:
         """Commit one fact, or raise LogError and store nothing of it."""
         ...
 
-    def interview_events(self) -> Iterable[InterviewEvent]:
+    def interview_events(self) -> "Iterable[InterviewEvent]":
         """Return every fact of every interview, in no particular order."""
         ...
 

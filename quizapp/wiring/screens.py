@@ -4,7 +4,9 @@ The workspace may reload decks at any time. A deck whose code needs approval is 
 out until it is approved.
 """
 
+import sys
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -30,6 +32,21 @@ if TYPE_CHECKING:
     from quizapp.flow.interviews import InterviewDesk
 
 
+def load_asyncio() -> None:
+    """Load asyncio without OpenSSL: the app opens no connection.
+
+    asyncio works without `ssl`, as in a Python that was built without it. Loading
+    OpenSSL takes as long as the whole log.
+    """
+    if "asyncio" in sys.modules or "ssl" in sys.modules:
+        return
+    sys.modules["ssl"] = None  # type: ignore[assignment]  # its import fails
+    try:
+        import_module("asyncio")
+    finally:
+        del sys.modules["ssl"]
+
+
 def run_app(
     assembly: Assembly,
     workspace: Workspace,
@@ -40,6 +57,7 @@ def run_app(
     interview: "MockInterview | None" = None,
 ) -> None:
     """Show home, a session or an interview, after notices on the log and the decks."""
+    load_asyncio()
     from quizapp.settings.settings_file import TomlSettings
     from quizapp.tui.app import AppOptions, QuizApp
     from quizapp.tui.endings import repair_modes

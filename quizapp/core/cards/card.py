@@ -11,7 +11,6 @@ from msgspec.structs import replace
 
 from quizapp.core.basics.card_id import CardId
 from quizapp.core.cards.variant import Variant, Vary, draw, filled
-from quizapp.core.judging.near_miss import name_of, numbers_in
 from quizapp.core.judging.response import Blank, Response
 from quizapp.core.judging.verdict import Correct, Verdict, Wrong
 from quizapp.core.kinds import Kind
@@ -169,6 +168,8 @@ class Card(Struct, frozen=True):
         verdict = response.judge(outcome)
         if not isinstance(verdict, Wrong) or verdict.factor is None:
             return verdict
+        from quizapp.core.judging.near_miss import name_of, numbers_in  # rarely
+
         text = "\n".join((self.snippet, self.kind.ask or "", self.explain))
         scope = numbers_in(self.snippet, self.kind.ask)
         name = name_of(verdict.factor, scope, text)

@@ -12,7 +12,6 @@ from msgspec.structs import replace
 from quizapp.core.basics.card_id import CardId
 from quizapp.core.basics.draw import bits
 from quizapp.core.basics.moment import StudyDay
-from quizapp.core.basics.typed_day import read_day
 from quizapp.core.scheduling.intervals import Memory, SchedulerSettings
 
 LAST_LOOKS = 13
@@ -33,6 +32,8 @@ class Misdated(Struct, frozen=True):
 
 def read_date(text: str, today: StudyDay) -> StudyDay | Misdated:
     """Read the day of an interview, typed in any of the ways of `typed_day`."""
+    from quizapp.core.basics.typed_day import read_day  # only what was typed
+
     day = read_day(text, today)
     if day is None:
         return Misdated(f"{text!r} is not a date; write it {WRITTEN}")

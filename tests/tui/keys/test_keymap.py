@@ -21,7 +21,7 @@ from quizapp.tui.keys.keymap import key_text, pressable, read_keys, readable_key
 from quizapp.tui.keys.layouts import latin_at
 from quizapp.tui.keys.presets import PRESETS
 from quizapp.tui.screens.study import StudyScreen
-from quizapp.tui.widgets.answers.responders import RESPONDERS
+from quizapp.tui.widgets.answers.responders import RESPONDERS, WIDGETS
 from support.cards import (
     card,
     choice_card,
@@ -260,7 +260,8 @@ def test_every_name_in_a_footer_is_an_id_or_a_key():
         footers.IN_PREVIEW,
     ]
     declared = [
-        getattr_static(responder, "footer") for responder in RESPONDERS.values()
+        getattr_static(responder, "footer")
+        for responder in map(RESPONDERS.__getitem__, WIDGETS)
     ]
     every += [footer for footer in declared if isinstance(footer, tuple)]
     for name in (name for footer in every for name, _ in footer):
