@@ -19,6 +19,16 @@ from markdownify import MarkdownConverter
 
 from quizapp.core.terminal.sanitize import controls
 from quizapp.core.terminal.signs import LOWERED, RAISED
+from quizapp.exchange.simple_html import (
+    BEGIN,
+    BOLD,
+    EDGE,
+    EMPHASIS,
+    END,
+    KEPT,
+    LINE_BREAK,
+    simple_text,
+)
 
 MAX_TAGS = 5_000
 """Of one text: the converter's time grows with their square."""
@@ -28,8 +38,6 @@ MAX_TAG_DEPTH = 100
 MAX_CONVERTED = 100_000
 """Of HTML; what is longer loses its tags only."""
 
-_BREAK, _EDGE, _OPEN, _CLOSE, _KEPT, _BOLD, _EMPHASIS = map(chr, range(0xE000, 0xE007))
-"""Private characters for what is decided at the end: see `_finished`."""
 _OURS = re.compile("[\ue000-\ue006]")
 
 _MATH = re.compile(
@@ -53,18 +61,21 @@ _SOUND = re.compile(r"\[sound:([^\[\]\n]*)\]")
 _SPEECH = re.compile(r"\[anki:tts[^\]\[]*\](.{0,2000}?)\[/anki:tts\]", re.S)
 _LANGUAGE = re.compile(r"(?:lang(?:uage)?-)([\w+#.-]+)")
 _EMPTY = frozenset({"br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"})
-_GAP = re.compile(rf"[ \n]*(?:[{_BREAK}{_EDGE}][ \n]*)+")
-_FORMULA = re.compile(rf"((?:\\\n)? *){_KEPT}(\d+){_KEPT}( *(?:\\\n)?)")
+_GAP = re.compile(rf"[ \n]*(?:[{LINE_BREAK}{EDGE}][ \n]*)+")
+_FORMULA = re.compile(
+    rf"((?:{LINE_BREAK}\n)? *){KEPT}(\d+){KEPT}( *(?:{LINE_BREAK}\n)?)"
+)
+_DANGLING = re.compile(rf"{LINE_BREAK}(?=\n\s*(?:\n|$))|{LINE_BREAK}$")
 _ITEM = re.compile(r" *(?:-|\d+\.) +")
 _WIDE = re.compile(" {100,}")
 _EMPTY_LINES = re.compile(r"\n{3,}")
-_STARS = {_BOLD: "**", _EMPHASIS: "*"}
+_STARS = {BOLD: "**", EMPHASIS: "*"}
 _STYLED = {
-    sign: re.compile(rf"(^|.)({sign}){_OPEN}([^{sign}]*){sign}{_CLOSE}", re.DOTALL)
+    sign: re.compile(rf"(^|.)({sign}){BEGIN}([^{sign}]*){sign}{END}", re.DOTALL)
     for sign in _STARS
 }
 _IN_WORD = re.compile(r"[A-Za-z0-9_*)\]]")
-_UNSTYLED = re.compile(rf"[*`\n$\\{_KEPT}]")
+_UNSTYLED = re.compile(rf"[*`\n$\\{KEPT}]")
 
 
 def markdown_of(html: str) -> str:
@@ -75,10 +86,14 @@ def markdown_of(html: str) -> str:
     text = _SOUND.sub(r"[sound: \1]", _SPEECH.sub(r"\1", text))
     if "<" in text:
         text = _DATA_URI.sub(r"\1inline", text)
-        text = _converted(text) if _is_tame(text) else _stripped(text)
+        text = simple_text(text) or _by_parser(text)
     elif "&" in text:
         text = unescape(text)
     return _finished(text, formulas)
+
+
+def _by_parser(html: str) -> str:
+    return _converted(html) if _is_tame(html) else _stripped(html)
 
 
 def _set_aside(match: re.Match[str], formulas: list[str]) -> str:
@@ -96,7 +111,7 @@ def _set_aside(match: re.Match[str], formulas: list[str]) -> str:
         formulas.append(f"\n\n$$\n{formula}\n$$\n\n")
     else:
         formulas.append(f"${' '.join(formula.split())}$")
-    return f"{_KEPT}{len(formulas) - 1}{_KEPT}"
+    return f"{KEPT}{len(formulas) - 1}{KEPT}"
 
 
 def _plain(html: str) -> str:
@@ -147,20 +162,22 @@ def _soup(html: str) -> BeautifulSoup:
 
 def _finished(text: str, formulas: list[str]) -> str:
     """Decide on breaks and emphasis, and put the formulas back."""
-    text = _GAP.sub(_broken, _WIDE.sub(" " * 99, text.strip(f" \n{_BREAK}{_EDGE}")))
+    text = _GAP.sub(_broken, _WIDE.sub(" " * 99, text.strip(f" \n{LINE_BREAK}{EDGE}")))
     text = text.replace("\xa0", " ")
-    if _OPEN in text:
-        text = _STYLED[_BOLD].sub(_emphasized, text)
-        text = _STYLED[_EMPHASIS].sub(_emphasized, text)
+    if BEGIN in text:
+        text = _STYLED[BOLD].sub(_emphasized, text)
+        text = _STYLED[EMPHASIS].sub(_emphasized, text)
 
     def formula(match: re.Match[str]) -> str:
         number = int(match[2])
         found = formulas[number] if number < len(formulas) else ""
         return found if found.startswith("\n") else f"{match[1]}{found}{match[3]}"
 
-    text = _without_controls(_OURS.sub("", _FORMULA.sub(formula, text)))
+    text = _without_controls(_FORMULA.sub(formula, text))
     lines = _indented(line.rstrip() for line in text.split("\n"))
-    return _EMPTY_LINES.sub("\n\n", "\n".join(lines)).strip("\n")
+    text = _EMPTY_LINES.sub("\n\n", "\n".join(lines)).strip("\n")
+    text = _DANGLING.sub("", text).replace(LINE_BREAK, "\\")
+    return _OURS.sub("", text)
 
 
 def _broken(match: re.Match[str]) -> str:
@@ -171,9 +188,9 @@ def _broken(match: re.Match[str]) -> str:
     gap = match[0]
     at_start, empty = False, "\n\n" in gap
     for sign in gap:
-        empty = empty or (sign == _BREAK and at_start)
-        at_start = at_start or sign in {_BREAK, _EDGE}
-    return "\n\n" if empty else "\\\n"
+        empty = empty or (sign == LINE_BREAK and at_start)
+        at_start = at_start or sign in {LINE_BREAK, EDGE}
+    return "\n\n" if empty else f"{LINE_BREAK}\n"
 
 
 def _indented(lines: Iterable[str]) -> Iterator[str]:
@@ -186,7 +203,7 @@ def _indented(lines: Iterable[str]) -> Iterator[str]:
         elif not goes_on:
             width = 0
         yield " " * width + line.lstrip() if goes_on and width and not item else line
-        goes_on = line.endswith("\\")
+        goes_on = line.endswith(LINE_BREAK)
 
 
 def _emphasized(match: re.Match[str]) -> str:
@@ -222,7 +239,7 @@ class _Converter(MarkdownConverter):
     def convert_br(self, el: Tag, text: str, parent_tags: Collection[str]) -> str:
         if "pre" in parent_tags or "code" in parent_tags:
             return "\n"
-        return " " if "_inline" in parent_tags else _BREAK
+        return " " if "_inline" in parent_tags else LINE_BREAK
 
     def convert_hr(self, el: Tag, text: str, parent_tags: Collection[str]) -> str:
         return "\n\n"
@@ -233,7 +250,7 @@ class _Converter(MarkdownConverter):
         if "_inline" in parent_tags:
             return f" {text.strip()} "
         if el.find(["div", "p", "ul", "ol", "pre", "table"]) is not None:
-            return f"{_EDGE}{text}{_EDGE}" if text.strip() else ""
+            return f"{EDGE}{text}{EDGE}" if text.strip() else ""
         return _line(text)
 
     def convert_blockquote(
@@ -280,12 +297,12 @@ class _Converter(MarkdownConverter):
         return f"\n\n```{_language(el)}\n{code}\n```\n\n"
 
     def convert_b(self, el: Tag, text: str, parent_tags: Collection[str]) -> str:
-        return _styled(text, parent_tags, _BOLD)
+        return _styled(text, parent_tags, BOLD)
 
     convert_strong = convert_b
 
     def convert_em(self, el: Tag, text: str, parent_tags: Collection[str]) -> str:
-        return _styled(text, parent_tags, _EMPHASIS)
+        return _styled(text, parent_tags, EMPHASIS)
 
     convert_i = convert_cite = convert_dfn = convert_var = convert_em
 
@@ -304,7 +321,7 @@ class _Converter(MarkdownConverter):
     convert_title = convert_input = convert_button = convert_select = convert_rp
 
     def convert_td(self, el: Tag, text: str, parent_tags: Collection[str]) -> str:
-        cell = " ".join(text.replace(_BREAK, " ").split()).replace("|", r"\|")
+        cell = " ".join(text.replace(LINE_BREAK, " ").split()).replace("|", r"\|")
         span = str(el.get("colspan") or "1")
         width = min(int(span), 100) if span.isascii() and span.isdigit() else 1
         return f" {cell} |" + " |" * (width - 1)
@@ -333,7 +350,7 @@ def _styled(text: str, parent_tags: Collection[str], sign: str) -> str:
     if "_noformat" in parent_tags or not inner:
         return text
     before, after = text.split(inner, 1)
-    return f"{before}{sign}{_OPEN}{inner}{sign}{_CLOSE}{after}"
+    return f"{before}{sign}{BEGIN}{inner}{sign}{END}{after}"
 
 
 @cache
@@ -343,7 +360,7 @@ def _converter() -> _Converter:
 
 def _line(text: str) -> str:
     """Return text as a line of its own."""
-    return f"{_EDGE}{text.strip(' ')}{_EDGE}" if text else ""
+    return f"{EDGE}{text.strip(' ')}{EDGE}" if text else ""
 
 
 def _script(text: str, letters: dict[str, str], sign: str) -> str:

@@ -3,12 +3,20 @@
 from time import perf_counter
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from quizapp.core.terminal.markdown import Fence, Paragraph, Table, blocks
 from quizapp.core.terminal.sanitize import controls
-from quizapp.exchange.html import MAX_CONVERTED, MAX_TAG_DEPTH, MAX_TAGS, markdown_of
+from quizapp.exchange.html import (
+    MAX_CONVERTED,
+    MAX_TAG_DEPTH,
+    MAX_TAGS,
+    _by_parser,
+    _finished,
+    markdown_of,
+)
+from quizapp.exchange.simple_html import simple_text
 
 CASES = {
     "entities": ("a &amp; b &lt;c&gt;&nbsp;d", "a & b <c> d"),
@@ -126,3 +134,36 @@ def test_too_many_tags_or_too_deep_ones_are_left_out():
     """The text itself is kept."""
     assert markdown_of("<b>" * (MAX_TAG_DEPTH + 1) + "x") == "x"
     assert markdown_of("<b></b>" * MAX_TAGS + "x") == "x"
+
+
+_WORDS = st.sampled_from(
+    ["a", "b1", " ", "  ", "\xa0", "&amp;", "&nbsp;", "*", "**", "_", ".", "-", "<br>"]
+)
+_TAGS = st.sampled_from(["div", "b", "i", "u", "span", "em", "strong"])
+
+
+def _nested(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
+    tagged = st.tuples(_TAGS, inner).map(lambda each: "<{0}>{1}</{0}>".format(*each))
+    return st.lists(inner | tagged, max_size=4).map("".join)
+
+
+_SIMPLE = st.recursive(st.lists(_WORDS, max_size=4).map("".join), _nested)
+
+
+@settings(max_examples=100)
+@given(_SIMPLE)
+@example("<div>&nbsp;</div>a<div> b <br></div> c")
+@example("<b> a</b><div><div>x</div> y</div>")
+def test_simple_html_needs_no_parser(html):
+    """The result is the same."""
+    found = simple_text(html)
+    assert found is not None
+    assert _finished(found, []) == _finished(_by_parser(html), [])
+
+
+@pytest.mark.parametrize(
+    "html",
+    ["<b>a", "a</b>", "<b><i>a</b></i>", "<p>a</p>", "a < b", "&copy;", "a\n<b>b</b>"],
+)
+def test_whatever_is_not_simple_is_parsed(html):
+    assert simple_text(html) is None

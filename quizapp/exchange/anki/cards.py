@@ -7,6 +7,7 @@ that has nothing else is left out.
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 from quizapp.core.kinds.pattern import MAX_TYPED_LENGTH, is_pattern
@@ -82,7 +83,8 @@ def is_starred(note: AnkiNote) -> bool:
 
 def note_excerpt(note: AnkiNote) -> str:
     """Return the first words of a note, to recognize it by."""
-    words = filter(None, map(_words, note.fields))
+    fields = (markdown_of(_INSIDE.sub("", text)[:2_000]) for text in note.fields)
+    words = filter(None, map(_words, fields))
     text = next(words, None) or ", ".join(media_of(note))
     return text if len(text) <= _EXCERPT else f"{text[: _EXCERPT - 1].rstrip()}…"
 
@@ -115,7 +117,7 @@ def _faces(
 
 
 def _fields(faces: Faces) -> dict[str, Any]:
-    question, answer = markdown_of(faces.question), markdown_of(faces.answer)
+    question, answer = _markdown(faces.question), _markdown(faces.answer)
     if faces.holes:
         fields = fields_of_cloze(tuple(_pieces(question, faces)))
         _check_shown(_HOLE.sub("", question), "text", others=True)
@@ -125,7 +127,7 @@ def _fields(faces: Faces) -> dict[str, Any]:
     else:
         _check_shown(question, "question", others=faces.typed is not None)
         fields, extra = _of_sides(question, answer, faces)
-    hints = [f"{each.name}: {markdown_of(each.html)}" for each in faces.hints]
+    hints = [f"{each.name}: {_markdown(each.html)}" for each in faces.hints]
     fields = fields | extra | ({"hints": hints} if hints else {})
     for name, value in fields.items():
         if isinstance(value, str) and len(value) > MAX_SIDE:
@@ -140,7 +142,7 @@ def _of_sides(
     if faces.typed is None:
         _check_shown(answer, "answer")
         return {"kind": "flashcard", "prompt": question, "answer": answer}, {}
-    typed = markdown_of(faces.typed)
+    typed = _markdown(faces.typed)
     _check_shown(typed, "answer")
     word = " ".join(_SIGNS.sub("", typed).split()) if "$" not in typed else typed
     explain = answer if answer.strip() not in {"", typed} else ""
@@ -169,21 +171,30 @@ def _pieces(question: str, faces: Faces) -> Iterator[str | Hole]:
         yield question[end : match.start()]
         end = match.end()
         deletion = faces.holes[int(match[1])]
-        hint = markdown_of(deletion.hint or "")
-        yield Hole(0, (markdown_of(deletion.text),), " ".join(hint.split()))
+        hint = _markdown(deletion.hint or "")
+        yield Hole(0, (_markdown(deletion.text),), " ".join(hint.split()))
     yield question[end:]
 
 
 def _name(fields: dict[str, Any], faces: Faces, number: int) -> str:
     if not faces.holes:
         return _words(fields["prompt"]) or _words(fields.get("answer", ""))
-    shown = _HOLE.sub(lambda match: faces.holes[int(match[1])].text, faces.question)
+    shown = _HOLE.sub(
+        lambda match: _markdown(faces.holes[int(match[1])].text),
+        _markdown(faces.question),
+    )
     return f"{_words(shown)} c{number + 1}" if number else _words(shown)
 
 
-def _words(html: str) -> str:
+@lru_cache(maxsize=1_000)
+def _markdown(html: str) -> str:
+    """Convert a text; the cards of a note have much in common."""
+    return markdown_of(html)
+
+
+def _words(markdown: str) -> str:
     """Return the first words of a text, without signs and media."""
-    text = markdown_of(_INSIDE.sub("", html)[:2_000])
+    text = markdown[:2_000]
     return " ".join(_SIGNS.sub(" ", _MEDIA.sub(" ", text)).split())[:200]
 
 

@@ -1,0 +1,105 @@
+"""Simple HTML: lines, emphasis and common entities, without a parser of HTML.
+
+Most fields have nothing else, and a parser takes ten times as long. What this finds
+is exactly what the converter finds; whatever it is not sure of is left to that one.
+"""
+
+import re
+from html import unescape
+
+from msgspec import Struct
+
+LINE_BREAK, EDGE, BEGIN, END, KEPT, BOLD, EMPHASIS = map(chr, range(0xE000, 0xE007))
+"""Private characters for what is decided at the end: see `html`."""
+
+_TOKEN = re.compile(r"<(/?)([a-z]+)(?: style=\"[^\"<>&]*\")?>|<")
+_ENTITY = re.compile(r"&(?!(?:amp|lt|gt|quot|nbsp|#39);)")
+_SPACES = re.compile("[\t ]+")
+_SIGNS = {"b": BOLD, "strong": BOLD, "i": EMPHASIS, "em": EMPHASIS}
+_PLAIN = frozenset({"span", "u"})
+_MAX_DEPTH = 50
+
+
+class _Element(Struct):
+    """An element that is not closed yet."""
+
+    tag: str
+    parts: list[str]
+    has_block: bool = False
+
+
+def simple_text(html: str) -> str | None:
+    """Return HTML with signs for its lines and emphasis; None if it has other tags."""
+    if "\n" in html or _ENTITY.search(html):
+        return None
+    reader = _Reader()
+    end = 0
+    for match in _TOKEN.finditer(html):
+        reader.text(html[end : match.start()], before_tag=match[2] or "")
+        end = match.end()
+        if match[2] is None or not reader.tag(match[2], closes=bool(match[1])):
+            return None
+    reader.text(html[end:], before_tag="")
+    return reader.whole()
+
+
+class _Reader:
+    """The elements that are open, the whole text first."""
+
+    def __init__(self) -> None:
+        self._open = [_Element("", [])]
+        self._is_at_edge = False
+        """Whether a block has just begun or ended."""
+
+    def text(self, text: str, *, before_tag: str) -> None:
+        """Add text; the spaces at the edges of a block do not count."""
+        if not text:
+            return
+        text = _SPACES.sub(" ", unescape(text))
+        if not text.strip() and (self._is_at_edge or before_tag == "div"):
+            return
+        if before_tag == "div":
+            text = text.rstrip()
+        if self._is_at_edge:
+            text = text.lstrip(" ")
+        self._is_at_edge = False
+        self._open[-1].parts.append(text)
+
+    def tag(self, tag: str, *, closes: bool) -> bool:
+        """Open or close an element. Return False if it is none of the simple ones."""
+        if tag == "br" and not closes:
+            self._open[-1].parts.append(LINE_BREAK)
+            self._is_at_edge = False
+            return True
+        if tag not in _SIGNS and tag not in _PLAIN and tag != "div":
+            return False
+        self._is_at_edge = tag == "div"
+        if not closes:
+            self._open.append(_Element(tag, []))
+            return len(self._open) < _MAX_DEPTH
+        if self._open[-1].tag != tag or len(self._open) < 2:
+            return False
+        self._close(self._open.pop())
+        return True
+
+    def whole(self) -> str | None:
+        """Return the text, None if an element is still open."""
+        return "".join(self._open[0].parts) if len(self._open) == 1 else None
+
+    def _close(self, element: _Element) -> None:
+        text, around = "".join(element.parts), self._open[-1]
+        around.has_block |= element.has_block or element.tag == "div"
+        around.parts.append(_written(element, text))
+
+
+def _written(element: _Element, text: str) -> str:
+    inner = text.strip()
+    if element.tag == "div" and element.has_block:
+        return f"{EDGE}{text}{EDGE}" if inner else ""
+    if element.tag == "div":
+        return f"{EDGE}{text.strip(' ')}{EDGE}" if text else ""
+    if element.tag in _PLAIN or not inner:
+        return text
+    before, after = text.split(inner, 1)
+    sign = _SIGNS[element.tag]
+    return f"{before}{sign}{BEGIN}{inner}{sign}{END}{after}"
