@@ -1,4 +1,4 @@
-"""Simple HTML: lines, emphasis and common entities, without a parser of HTML.
+"""Simple HTML: lines, emphasis, code and entities, without a parser of HTML.
 
 Most fields have nothing else, and a parser takes ten times as long. What this finds
 is exactly what the converter finds; whatever it is not sure of is left to that one.
@@ -17,6 +17,7 @@ _ENTITY = re.compile(r"&(?!(?:amp|lt|gt|quot|nbsp|#39);)")
 _SPACES = re.compile("[\t ]+")
 _SIGNS = {"b": BOLD, "strong": BOLD, "i": EMPHASIS, "em": EMPHASIS}
 _PLAIN = frozenset({"span", "u"})
+_KNOWN = frozenset({*_SIGNS, *_PLAIN, "div", "code"})
 _MAX_DEPTH = 50
 
 
@@ -67,11 +68,11 @@ class _Reader:
 
     def tag(self, tag: str, *, closes: bool) -> bool:
         """Open or close an element. Return False if it is none of the simple ones."""
-        if tag == "br" and not closes:
+        if tag == "br" and not closes and self._open[-1].tag != "code":
             self._open[-1].parts.append(LINE_BREAK)
             self._is_at_edge = False
             return True
-        if tag not in _SIGNS and tag not in _PLAIN and tag != "div":
+        if tag not in _KNOWN or (self._open[-1].tag == "code" and not closes):
             return False
         self._is_at_edge = tag == "div"
         if not closes:
@@ -100,6 +101,8 @@ def _written(element: _Element, text: str) -> str:
         return f"{EDGE}{text.strip(' ')}{EDGE}" if text else ""
     if element.tag in _PLAIN or not inner:
         return text
+    if element.tag == "code":
+        return text if "`" in text else f"`{inner}`"
     before, after = text.split(inner, 1)
     sign = _SIGNS[element.tag]
     return f"{before}{sign}{BEGIN}{inner}{sign}{END}{after}"

@@ -137,7 +137,24 @@ def test_too_many_tags_or_too_deep_ones_are_left_out():
 
 
 _WORDS = st.sampled_from(
-    ["a", "b1", " ", "  ", "\xa0", "&amp;", "&nbsp;", "*", "**", "_", ".", "-", "<br>"]
+    [
+        "a",
+        "b1",
+        " ",
+        "  ",
+        "\xa0",
+        "<code> x</code>",
+        "<code>`</code>",
+        "<code></code>",
+        "&amp;",
+        "&nbsp;",
+        "*",
+        "**",
+        "_",
+        ".",
+        "-",
+        "<br>",
+    ]
 )
 _TAGS = st.sampled_from(["div", "b", "i", "u", "span", "em", "strong"])
 
