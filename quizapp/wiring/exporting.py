@@ -14,6 +14,8 @@ from quizapp.errors import ExchangeError, RunnerError
 from quizapp.exchange.formats import Format, Writing
 from quizapp.exchange.formats import Written as Written  # noqa: PLC0414  # for the commands
 from quizapp.exchange.opening import format_to_write
+from quizapp.flow.parallel import in_parallel
+from quizapp.flow.ports import Runner
 from quizapp.wiring.assembly import Assembly
 
 EXPORT_SEED = 0
@@ -78,18 +80,27 @@ def _answers(
     assembly: Assembly, library: Library, chosen: dict[CardId, Card], tell: Tell
 ) -> Iterator[tuple[CardId, str]]:
     """Yield the answers that only a run gives, of decks whose code may run here."""
-    asked = [card for card in chosen.values() if card.kind.settled_by_run]
-    asked = [card for card in asked if card.kind.coding is None]
-    may_run: dict[str, bool] = {}
-    for done, card in enumerate(asked, 1):
-        deck = card.id.deck
-        if deck not in may_run:
-            ruling = assembly.ruling(library.deck_of(card.id))
-            may_run[deck] = ruling is not Ruling.ASK
-        program = card.program() if may_run[deck] else None
-        if program is None:
-            continue
-        answer = card.kind.truth(assembly.runner.run(program))
+    asked = [
+        card
+        for card in chosen.values()
+        if card.kind.settled_by_run and card.kind.coding is None
+    ]
+    ids = {card.id.deck for card in asked}
+    may_run = {
+        deck.id
+        for deck in library.decks
+        if deck.id in ids and assembly.ruling(deck) is not Ruling.ASK
+    }
+    asked = [card for card in asked if card.id.deck in may_run]
+    if not asked:
+        return
+    answers = in_parallel(_answer, asked, assembly.runners_for(len(asked)))
+    for done, (card, answer) in enumerate(zip(asked, answers, strict=True), 1):
         tell(done, len(asked))
         if answer is not None:
             yield card.id, answer
+
+
+def _answer(card: Card, runner: Runner) -> str | None:
+    program = card.program(EXPORT_SEED)
+    return None if program is None else card.kind.truth(runner.run(program))
