@@ -19,10 +19,16 @@ if TYPE_CHECKING:  # the child loads this package too, but nothing else of quiza
     from collections.abc import Mapping
 
     from quizapp.flow.ports import Runner
+    from quizapp.runner.app.shared_zygote import SharedZygote
 
 
-def runner_for(platform: str, environment: "Mapping[str, str]") -> "Runner":
-    """Return the best runner for a platform, named as in `sys.platform`."""
+def runner_for(
+    platform: str, environment: "Mapping[str, str]", lent: int | None = None
+) -> "Runner":
+    """Return the best runner for a platform, named as in `sys.platform`.
+
+    `lent` is the socket of a zygote that was started for this app.
+    """
     if platform == "win32":
         from quizapp.runner.app.spare import SocketSpare
 
@@ -30,7 +36,18 @@ def runner_for(platform: str, environment: "Mapping[str, str]") -> "Runner":
     if platform == "linux" and hasattr(os, "pidfd_open"):
         from quizapp.runner.app.zygote_host import ZygoteHost
 
-        return ZygoteHost(environment)
+        return ZygoteHost(environment, lent=lent)
     from quizapp.runner.app.spare import Spare
 
     return Spare(environment)
+
+
+def shared_zygote_for(
+    platform: str, environment: "Mapping[str, str]"
+) -> "SharedZygote | None":
+    """Return what many apps share, where there are zygotes."""
+    if platform == "linux" and hasattr(os, "pidfd_open"):
+        from quizapp.runner.app.shared_zygote import SharedZygote
+
+        return SharedZygote(environment)
+    return None

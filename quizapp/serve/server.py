@@ -124,6 +124,8 @@ class Server:
             return self._refused(request, HTTPStatus.FORBIDDEN, refusal)
         try:
             return await handler(request)
+        except ConnectionError:  # it was lost before there was an answer
+            return web.Response()
         except web.HTTPException as error:
             reason = HTTPStatus(error.status).phrase
             return self._refused(request, HTTPStatus(error.status), reason)

@@ -64,7 +64,7 @@ class Start(Struct, frozen=True):
     command: Sequence[str]
     environment: Mapping[str, str]
     descriptors: tuple[int, ...] = ()
-    """Those that it inherits."""
+    """Those that it inherits; they are closed here once it has them."""
 
 
 class Window:
@@ -83,14 +83,18 @@ class Window:
 
     async def start(self, start: Start) -> None:
         """Start the app. Raises OSError."""
-        self._process = await asyncio.create_subprocess_exec(
-            *start.command,
-            stdin=asyncio.subprocess.PIPE,
-            stdout=asyncio.subprocess.PIPE,
-            env=start.environment,
-            pass_fds=start.descriptors,
-            start_new_session=True,  # Ctrl-C is for the server, which ends the apps
-        )
+        try:
+            self._process = await asyncio.create_subprocess_exec(
+                *start.command,
+                stdin=asyncio.subprocess.PIPE,
+                stdout=asyncio.subprocess.PIPE,
+                env=start.environment,
+                pass_fds=start.descriptors,
+                start_new_session=True,  # Ctrl-C is for the server; it ends the apps
+            )
+        finally:
+            for descriptor in start.descriptors:
+                os.close(descriptor)
         if self._process.stdout is not None:
             self._reading = asyncio.create_task(self._read(self._process.stdout))
 

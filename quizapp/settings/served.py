@@ -54,3 +54,9 @@ def with_browser(
     if not scheme or "theme" in settings:
         return settings
     return {**settings, "theme": scheme, "follows_browser": True}
+
+
+def lent_zygote(environ: Mapping[str, str]) -> int | None:
+    """Return the descriptor of a zygote's socket, if there is one for this app."""
+    text = environ.get(ZYGOTE_FD, "")
+    return int(text) if text.isascii() and text.isdigit() else None

@@ -19,6 +19,7 @@ from quizapp.core.basics.moment import Moment, StudyDay, days_after
 from quizapp.errors import QuizError, RunnerError, UsageError
 from quizapp.settings.config import Config, environment, load_config
 from quizapp.settings.config import Flags as Flags  # noqa: PLC0414  # for the commands
+from quizapp.settings.served import lent_zygote
 from quizapp.wiring.display import is_served
 from quizapp.wiring.shipped import shipped_content as shipped_content  # noqa: PLC0414
 
@@ -246,7 +247,7 @@ class Assembly(Struct, dict=True):
         Raises RunnerError for root without --allow-root: the sandbox drops root's
         privileges, but a hole in it would do more harm.
         """
-        return self._new_runner()
+        return self._new_runner(lent_zygote(environment()))
 
     def proofs(self, cards: "tuple[Card, ...]") -> "Iterator[Proof]":
         """Verify cards on the available cores; few cards start few runners."""
@@ -261,7 +262,7 @@ class Assembly(Struct, dict=True):
             self._runners.append(self._new_runner())
         return self._runners[:count]
 
-    def _new_runner(self) -> "Runner":
+    def _new_runner(self, lent: int | None = None) -> "Runner":
         from quizapp.runner import runner_for
 
         if is_root() and not self.config.allow_root:
@@ -269,7 +270,7 @@ class Assembly(Struct, dict=True):
                 "snippets do not run as root",
                 "use another account, --allow-root or QUIZAPP_ALLOW_ROOT=1",
             )
-        runner = runner_for(sys.platform, environment())
+        runner = runner_for(sys.platform, environment(), lent)
         self._stack.callback(runner.close)
         return runner
 

@@ -16,13 +16,15 @@ from quizapp.errors import QuizError, UsageError
 from quizapp.settings.config import Flags, environment
 from quizapp.settings.served import (
     SERVED,
+    ZYGOTE_FD,
     ServeSecrets,
     serve_secrets,
     served_environment,
 )
-from quizapp.wiring.assembly import Assembly, randbits
+from quizapp.wiring.assembly import Assembly, is_root, randbits
 
 if TYPE_CHECKING:  # the extra `serve` may be missing
+    from quizapp.runner.app.shared_zygote import SharedZygote
     from quizapp.serve.window import Start
     from quizapp.serve.windows import Opening
 
@@ -92,7 +94,8 @@ def serve_screens(
         )
         limits = ServeLimits()
         guard = Guard(policy, limits, randbits)
-        windows = Windows(_starter(assembly.flags), limits, randbits, say)
+        shared = _shared_zygote(assembly, stack)
+        windows = Windows(_starter(assembly.flags, shared), limits, randbits, say)
         server = Server(guard, windows, limits, randbits, say)
 
         def address() -> str:
@@ -163,7 +166,29 @@ def _own_names() -> tuple[str, ...]:
     return (name, f"{name}.local")
 
 
-def _starter(flags: Flags) -> "Callable[[Opening], Start]":
+def _shared_zygote(assembly: Assembly, stack: ExitStack) -> "SharedZygote | None":
+    """Return what runs the snippets of all windows, if they may run here."""
+    if is_root() and not assembly.config.allow_root:
+        return None
+    from quizapp.runner import shared_zygote_for
+
+    shared = shared_zygote_for(sys.platform, environment())
+    if shared is not None:
+        stack.callback(shared.close)
+    return shared
+
+
+def _lent(shared: "SharedZygote | None") -> tuple[int, ...]:
+    """Return the socket of a new zygote; none if the app has to start its own."""
+    if shared is not None:
+        with suppress(OSError):
+            return (shared.lend(),)
+    return ()
+
+
+def _starter(
+    flags: Flags, shared: "SharedZygote | None"
+) -> "Callable[[Opening], Start]":
     """Return what says how to start the app for a page."""
     from quizapp.serve.window import Start
 
@@ -185,6 +210,10 @@ def _starter(flags: Flags) -> "Callable[[Opening], Start]":
             "COLUMNS": str(opening.width),
             "ROWS": str(opening.height),
         }
-        return Start(words, {**served_environment(environment()), **terminal})
+        variables = {**served_environment(environment()), **terminal}
+        lent = _lent(shared)
+        if not lent:
+            return Start(words, variables)
+        return Start(words, {**variables, ZYGOTE_FD: str(lent[0])}, lent)
 
     return start

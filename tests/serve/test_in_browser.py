@@ -125,8 +125,8 @@ async def test_a_session_survives_a_reload_and_a_lost_connection(maps, seconds):
         await pause()
         await tab.press("1")
         await tab.sees("1 done")
-        assert program.children()[:2] == processes[:2]  # app and zygote
-        assert tab.problems == []
+        assert program.children()[:2] == processes[:2]  # the shared zygote, the app
+        assert [each for each in tab.problems if "WebSocket" not in each] == []
         assert {each.split("/")[2] for each in tab.requests} == {address.split("/")[2]}
 
 

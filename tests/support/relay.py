@@ -37,7 +37,7 @@ class Relay:
     ) -> None:
         """Serve one connection."""
         self._writers.add(writer)
-        with suppress(OSError):
+        with suppress(OSError, asyncio.CancelledError):
             await self._is_open.wait()
             if self._is_cut:
                 writer.transport.abort()

@@ -27,6 +27,7 @@ from quizapp.flow.ports import Listener
 from quizapp.runner.app.dialogue import START_UP_SECONDS, Child, Dialogue
 from quizapp.runner.app.fresh import CLOSED, StopSignal
 from quizapp.runner.app.protection import checked_evidence, protection_of
+from quizapp.runner.app.shared_zygote import LentZygote
 from quizapp.runner.protocol import (
     CONTROL_FD,
     EVERY_LAYER,
@@ -63,7 +64,7 @@ class _Lost(Exception):
 class _Connection(Struct):
     """A running zygote, the socket to it, and what it has sent."""
 
-    process: "subprocess.Popen[bytes]"
+    process: "subprocess.Popen[bytes] | LentZygote"
     socket: socket.socket
     protection: Protection | None = None
     standbys: deque[Child] = field(default_factory=deque)
@@ -162,10 +163,13 @@ class ZygoteHost:
         environment: Mapping[str, str],
         layers: tuple[str, ...] = EVERY_LAYER,
         children: int = CHILDREN,
+        lent: int | None = None,
     ) -> None:
         self._environment = environment
         self._most = children
         self._layers = layers
+        self._lent = lent
+        """The socket to a zygote that was started for this app; used once."""
         self._connection: _Connection | None = None
         self._stop = StopSignal()
         self._one_at_a_time = threading.Lock()
@@ -265,6 +269,11 @@ class ZygoteHost:
         return self._most if in_a_row else 1
 
     def _start(self) -> _Connection:
+        lent, self._lent = self._lent, None
+        if lent is not None:
+            own = socket.socket(fileno=lent)
+            own.set_inheritable(False)
+            return _Connection(LentZygote(own), own)
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         with theirs:
             try:

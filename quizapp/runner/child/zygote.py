@@ -20,6 +20,7 @@ import select
 import signal
 import socket
 import traceback
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import NoReturn
@@ -56,16 +57,33 @@ _libc = ctypes.CDLL(None, use_errno=True)
 def main(*layers: str) -> None:
     """Load torch, fork the first standby, and serve until the socket ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the app
-    # Until the socket is watched, only the kernel notices the end of the app.
-    _libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
-    _libc.prctl(_PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+    end_with_parent(wanted=True)
+    become_subreaper()
     sandbox = Sandbox(layers)
     with socket.socket(fileno=CONTROL_FD) as app:
-        app.send(json.dumps({PacketKey.EVIDENCE: evidence_of(sandbox)}).encode())
+        app.send(packet_of_evidence(evidence_of(sandbox)))
         prepare_to_fork()
-        # That signal also comes when only the thread that started this process ends.
-        _libc.prctl(_PR_SET_PDEATHSIG, 0, 0, 0, 0)
+        end_with_parent(wanted=False)
         Zygote(app, sandbox).serve()
+
+
+def packet_of_evidence(evidence: Mapping[str, bool]) -> bytes:
+    """Return the packet that says what the kernel refuses the children."""
+    return json.dumps({PacketKey.EVIDENCE: evidence}).encode()
+
+
+def end_with_parent(*, wanted: bool) -> None:
+    """Let the kernel end this process when its parent ends, or not any more.
+
+    Until a socket is watched, only the kernel notices the end of the parent; but the
+    signal also comes when only the thread that started this process ends.
+    """
+    _libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL if wanted else 0, 0, 0, 0)
+
+
+def become_subreaper() -> None:
+    """Inherit what a child started when the child ends."""
+    _libc.prctl(_PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
 
 
 def prepare_to_fork() -> None:

@@ -1,0 +1,93 @@
+"""The owner's side of a shared zygote: makes a socket to a zygote for each app.
+
+The socket is inherited by the app's process, so nobody else can connect to it. Linux
+only.
+"""
+
+import socket
+import subprocess
+from collections.abc import Mapping
+
+from quizapp.runner.protocol import CONTROL_FD, EVERY_LAYER, MAX_PACKET
+from quizapp.runner.system.launch import start
+
+_EVIDENCE_SECONDS = 10.0
+"""How long the probe of the sandbox may take; usually 0.2 s."""
+
+
+class LentZygote:
+    """A zygote that another process has started: the app has only its socket."""
+
+    pid = 0
+    """Unknown here, and not needed."""
+
+    def __init__(self, own: socket.socket) -> None:
+        self._socket = own
+
+    def kill(self) -> None:
+        """End it: it exits when its socket closes."""
+        try:
+            self._socket.shutdown(socket.SHUT_RDWR)
+        except OSError:
+            return
+
+    def wait(self) -> int:
+        """Return at once: its owner waits for it."""
+        return 0
+
+
+class SharedZygote:
+    """Starts the process when the first app needs it, and again if it is lost."""
+
+    def __init__(
+        self, environment: Mapping[str, str], layers: tuple[str, ...] = EVERY_LAYER
+    ) -> None:
+        self._environment = environment
+        self._layers = layers
+        self._process: subprocess.Popen[bytes] | None = None
+        self._control: socket.socket | None = None
+        self._evidence = b""
+
+    def lend(self) -> int:
+        """Return a descriptor for a new app: its socket to a zygote. Raises OSError."""
+        control = self._running()
+        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        try:
+            with theirs:
+                theirs.send(self._evidence)  # the app need not wait for torch
+                socket.send_fds(control, [b"+"], [theirs.fileno()])
+        except OSError:
+            ours.close()
+            self.close()
+            raise
+        return ours.detach()
+
+    def close(self) -> None:
+        """End it; the zygotes of apps that still run end with these."""
+        if self._control is not None:
+            self._control.close()
+        if self._process is not None:
+            self._process.kill()
+            self._process.wait()
+        self._process = self._control = None
+
+    def _running(self) -> socket.socket:
+        """Return the socket of the process, which is started if need be."""
+        if self._process is not None and self._process.poll() is not None:
+            self.close()
+        if self._control is None:
+            ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+            self._control = ours
+            with theirs:
+                self._process = start(
+                    "quizapp.runner.child.shared_zygote",
+                    self._environment,
+                    {theirs.fileno(): CONTROL_FD},
+                    self._layers,
+                )
+            ours.settimeout(_EVIDENCE_SECONDS)
+            self._evidence = ours.recv(MAX_PACKET)
+            if not self._evidence:
+                self.close()
+                raise ConnectionError("it ended")
+        return self._control
