@@ -52,14 +52,17 @@ class Server:
         """Serve until a signal comes; then end every window."""
         loop = asyncio.get_running_loop()
         stopped = asyncio.Event()
-        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-            loop.add_signal_handler(number, stopped.set)
+        with suppress(NotImplementedError):  # on Windows, Ctrl-C cancels this task
+            for name in ("SIGINT", "SIGTERM", "SIGHUP"):
+                loop.add_signal_handler(getattr(signal, name), stopped.set)
         await self.start(sockets)
-        ready()
         watch = loop.create_task(self._windows.watch(loop.time))
-        await stopped.wait()
-        watch.cancel()
-        await self.stop()
+        try:
+            ready()
+            await stopped.wait()
+        finally:
+            watch.cancel()
+            await self.stop()
 
     async def start(self, sockets: list[socket.socket]) -> None:
         """Listen on sockets that are bound."""

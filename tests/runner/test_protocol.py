@@ -24,6 +24,7 @@ LOADED = {
     "sandbox": {"probe"},
     "worker": WORKER,
     "zygote": {*WORKER, "sandbox", "probe"},
+    "shared_zygote": {*WORKER, "sandbox", "probe", "zygote"},
 }
 """Modules of the child that each one imports."""
 

@@ -136,7 +136,10 @@ def test_the_real_interpreter_is_started_in_a_virtual_environment(monkeypatch):
 
 AS_ON_WINDOWS = """
 import importlib, pkgutil, sys
-LINUX = ("app.zygote_host", "child.zygote", "child.sandbox", "system.posix")
+LINUX = (
+    *("app.zygote_host", "app.shared_zygote", "child.zygote", "child.shared_zygote"),
+    *("child.sandbox", "system.posix"),
+)
 ABSENT = {"fcntl", "resource", "termios", "pwd", "grp", "landlockpy", "seccompy"}
 
 def load():
