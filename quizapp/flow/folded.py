@@ -31,6 +31,11 @@ class Folded:
         """The memories; they follow every write."""
         return self._fold.memories
 
+    @property
+    def lists(self) -> None:
+        """None: all memories are at hand."""
+        return None
+
     def last(self, card: CardId) -> datetime | None:
         """Return the time of a card's last fact."""
         return self._fold.last(card)

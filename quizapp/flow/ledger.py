@@ -15,6 +15,7 @@ from quizapp.core.basics.mark import Mark
 from quizapp.core.basics.moment import Moment
 from quizapp.core.basics.remark import Remark, Report
 from quizapp.core.scheduling.intervals import SchedulerSettings
+from quizapp.core.scheduling.listed import MemoryLists
 from quizapp.core.scheduling.memory import Memories
 from quizapp.core.scheduling.review import (
     Event,
@@ -91,6 +92,11 @@ class Ledger:
     def memories(self) -> Memories:
         """The memories now; they follow every write."""
         return self._kept.memories
+
+    @property
+    def lists(self) -> MemoryLists | None:
+        """The memories in an order; None if they are few, or all at hand."""
+        return self._kept.lists
 
     @property
     def recent(self) -> tuple[Fact, ...]:

@@ -17,6 +17,7 @@ from quizapp.core.basics.remark import Report
 from quizapp.core.runs.outcome import Outcome, Program
 from quizapp.core.runs.protection import Protection
 from quizapp.core.scheduling.intervals import SchedulerSettings
+from quizapp.core.scheduling.listed import MemoryLists
 from quizapp.core.scheduling.memory import Memories
 from quizapp.core.scheduling.review import Event, EventId, Fact
 
@@ -85,6 +86,11 @@ class Remembered(Protocol):
     @property
     def latest(self) -> tuple[Fact, ...]:
         """The latest facts in force when it was opened, in order of time."""
+        ...
+
+    @property
+    def lists(self) -> MemoryLists | None:
+        """The memories in an order; None if they are few, or all at hand."""
         ...
 
     def last(self, card: CardId) -> datetime | None:

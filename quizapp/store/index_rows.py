@@ -17,6 +17,7 @@ from quizapp.core.basics.card_id import CardId
 from quizapp.core.basics.draw import bits
 from quizapp.core.basics.moment import StudyDay
 from quizapp.core.scheduling.intervals import DueAt, DueOn
+from quizapp.core.scheduling.listed import name_hash
 from quizapp.core.scheduling.memory import CardRecord
 from quizapp.store.rows import Extent, Row
 
@@ -28,7 +29,7 @@ CREATE TABLE proof (body BLOB NOT NULL) STRICT;
 CREATE TABLE records (
     deck TEXT NOT NULL, card TEXT NOT NULL, seal INTEGER NOT NULL, record BLOB NOT NULL,
     due_on INTEGER, due_at INTEGER, tie INTEGER, seen_on INTEGER, stability REAL,
-    buried INTEGER, has_mark INTEGER NOT NULL,
+    name_hash INTEGER NOT NULL, has_mark INTEGER NOT NULL,
     PRIMARY KEY (deck, card)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE trails (
@@ -36,7 +37,7 @@ CREATE TABLE trails (
     PRIMARY KEY (deck, card)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX by_deck ON records
-    (deck, due_on, seen_on, stability) WHERE seen_on IS NOT NULL;
+    (deck, name_hash, due_on, seen_on, stability) WHERE seen_on IS NOT NULL;
 CREATE INDEX by_day ON records (due_on, tie) WHERE due_on IS NOT NULL;
 CREATE INDEX by_time ON records (due_at) WHERE due_at IS NOT NULL;
 CREATE INDEX by_mark ON records (deck) WHERE has_mark;
@@ -90,9 +91,14 @@ def row_of_record(card: CardId, record: CardRecord) -> Row:
         *(due_on, due_at, tie),
         None if memory is None else memory.day,
         None if memory is None else memory.stability,
-        record.buried,
+        name_hash(card.card),
         int(has_mark),
     )
+
+
+def instant_of(microseconds: int) -> datetime:
+    """Return the instant of a column."""
+    return _EPOCH + microseconds * _TICK
 
 
 def tie_of(card: CardId, seed: int = 0) -> int:

@@ -30,6 +30,7 @@ from quizapp.store.index_rows import (
     records_in,
     trail_in,
 )
+from quizapp.store.kept_lists import KeptLists
 from quizapp.store.log import SqliteLog
 from quizapp.store.memory_views import Looked, Noted
 from quizapp.store.rows import Extent
@@ -124,19 +125,26 @@ class KeptMemories:
         """Count the cards that have a memory."""
         if self._is_whole:
             return sum(record.memory is not None for record in self._known.values())
-        if self._added:
-            self._settle()
         sql = f"SELECT count(*) FROM records WHERE {HAS_MEMORY}"  # noqa: S608  # constants
-        return int(self._sound(lambda: self._connection.execute(sql).fetchone()[0]))
+        return int(self.ask(lambda index: index.execute(sql).fetchone()[0]))
 
     def marked(self) -> Mapping[CardId, CardRecord]:
         """Return the records with a mark or a remark, and those that had one."""
         if self._marked is None:
-            if self._added:
-                self._settle()
-            found = self._sound(lambda: dict(records_in(self._connection, "has_mark")))
+            found = self.ask(lambda index: dict(records_in(index, "has_mark")))
             self._marked = {**found, **self._known} if self._is_whole else found
         return self._marked
+
+    @property
+    def lists(self) -> KeptLists | None:
+        """The lists of the index; None if all records are at hand."""
+        return None if self._is_whole else KeptLists(self)
+
+    def ask(self, question: Callable[[sqlite3.Connection], _T]) -> _T:
+        """Return the answer of the index; one that is damaged is made again."""
+        if self._added:
+            self._settle()
+        return self._sound(lambda: question(self._connection))
 
     def last(self, card: CardId) -> datetime | None:
         """Return the time of a card's last fact."""
@@ -165,9 +173,7 @@ class KeptMemories:
 
     def history(self, card: CardId) -> tuple[Fact, ...]:
         """Return the facts of a card that are in force, in order of time."""
-        if self._added:
-            self._settle()
-        trail: Trail = self._sound(lambda: trail_in(self._connection, card))
+        trail: Trail = self.ask(lambda index: trail_in(index, card))
         return self._log.history_of(trail)
 
     def close(self) -> None:

@@ -3,7 +3,7 @@
 The limits of a day hold over all its sessions, and so does a plan's share for it.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -11,12 +11,21 @@ from msgspec.structs import replace
 
 from quizapp.core.basics.card_id import CardId
 from quizapp.core.basics.grade import FOUR, TWO
-from quizapp.core.basics.moment import StudyDay
+from quizapp.core.basics.moment import Moment, StudyDay
 from quizapp.core.basics.study_time import week_of
 from quizapp.core.cards.card_list import CardList
 from quizapp.core.cards.topics import DeckTopics
-from quizapp.core.scheduling.agenda import Agenda, Rules, begun_last, crammed, lay_out
+from quizapp.core.scheduling.agenda import (
+    Agenda,
+    Rules,
+    begun_last,
+    can_be_listed,
+    crammed,
+    lay_out,
+    lay_out_listed,
+)
 from quizapp.core.scheduling.cost import Cost, Habits
+from quizapp.core.scheduling.listed import HeldLists, ListedCards, MemoryLists
 from quizapp.core.scheduling.workload import Workload, workload
 from quizapp.flow.ledger import Ledger
 from quizapp.flow.session_options import Ports, SessionOptions
@@ -28,14 +37,38 @@ if TYPE_CHECKING:  # loaded only where there is an interview
     from quizapp.core.scheduling.plan import Plan, PlanInputs
 
 
+AT_ONCE = 3_000
+"""So many cards are looked at one by one, where all memories are at hand."""
+
+
 def _agenda(assembly: Assembly, cards: CardList) -> Agenda:
     """Return what a session over these cards asks, in order."""
-    now, ids = assembly.clock(), cards.ids
-    resting = assembly.memories.aside(now.day)
+    now = assembly.clock()
     latest = assembly.ledger.recent if assembly.has_log else ()
-    recent = begun_last(latest, now.day)
-    rules = _rules(assembly, cards)
-    return lay_out(ids, assembly.memories, now, rules, resting, recent)
+    return _laid_out(
+        assembly, cards, now, _rules(assembly, cards), begun_last(latest, now.day)
+    )
+
+
+def _laid_out(
+    assembly: Assembly,
+    cards: CardList,
+    moment: Moment,
+    rules: Rules,
+    recent: Sequence[CardId] = (),
+) -> Agenda:
+    """Lay out an agenda, from the lists of an index if there is a large one."""
+    memories = assembly.memories
+    resting = memories.aside(moment.day)
+    lists: MemoryLists | None = assembly.ledger.lists if assembly.has_log else None
+    if lists is None and len(cards) <= AT_ONCE:
+        return lay_out(cards.ids, memories, moment, rules, resting, recent)
+    if can_be_listed(rules):
+        lists = lists or HeldLists(memories.by_card)
+        listed = ListedCards(cards.named(), lists, memories, resting)
+        return lay_out_listed(listed, memories, moment, rules, recent)
+    at_hand = replace(memories, by_card=dict(memories.by_card.items()))
+    return lay_out(cards.ids, at_hand, moment, rules, resting, recent)
 
 
 def _rules(assembly: Assembly, cards: CardList, *, cram: bool = False) -> Rules:
@@ -136,7 +169,7 @@ def plan_inputs(
 
 def workload_today(assembly: Assembly, cards: CardList) -> Workload:
     """Return what a session over these cards asks now."""
-    counted = workload(_agenda(assembly, cards), assembly.memories, _usual(cards))
+    counted = workload(_agenda(assembly, cards), _usual(cards))
     plan = interview_plan(assembly, cards)
     if plan is None or plan.is_day_off:
         return counted
@@ -151,9 +184,7 @@ def workload_tomorrow(assembly: Assembly, cards: CardList) -> Workload:
         return Workload(share.known, share.new, share.seconds)
     then = assembly.clock().later(timedelta(days=1))
     rules = _rules(assembly, cards, cram=True)
-    ids, memories = cards.ids, assembly.memories
-    agenda = lay_out(ids, memories, then, rules, memories.aside(then.day))
-    return workload(agenda, memories, _usual(cards))
+    return workload(_laid_out(assembly, cards, then, rules), _usual(cards))
 
 
 def _usual(cards: CardList) -> Callable[[CardId], Cost]:

@@ -24,6 +24,7 @@ from quizapp.core.basics.moment import Moment, StudyDay
 from quizapp.core.basics.remark import Note, Report, Star
 from quizapp.core.scheduling.fsrs import DEFAULT_WEIGHTS
 from quizapp.core.scheduling.intervals import SchedulerSettings
+from quizapp.core.scheduling.listed import HeldLists
 from quizapp.core.scheduling.memory import fold
 from quizapp.core.scheduling.review import Event, Retracted, event_id, facts
 from quizapp.errors import LogError
@@ -210,6 +211,13 @@ class Starts(RuleBasedStateMachine):
             assert (card in memories.by_card) is (card in folded.by_card)
         assert memories == folded
         assert len(memories.by_card) == len(folded.by_card)
+        lists, held = self.ledger.lists, HeldLists(folded.by_card)
+        if lists is not None:
+            day = self.clock().day
+            assert list(lists.due(day)) == held.due(day)
+            assert sorted(lists.waiting()) == sorted(held.waiting())
+            assert lists.seen() == held.seen()
+            assert lists.names("deck") == held.names("deck")
 
     def teardown(self) -> None:
         self.log.close()

@@ -108,7 +108,7 @@ class FakeSessions:
         clock = FakeClock()
         ledger = Ledger(self._log or FakeLog(), clock, FakeBits())
         agenda = lay_out([card.id for card in cards], ledger.memories, clock())
-        return workload(agenda, ledger.memories, lambda card: Cost(60.0, 30.0))
+        return workload(agenda, lambda card: Cost(60.0, 30.0))
 
     def workload_tomorrow(self, cards: CardList) -> Workload:
         return Workload(1, 0, 60.0)

@@ -14,6 +14,7 @@ from msgspec import Struct
 from quizapp.core.basics.card_id import CardId
 from quizapp.core.cards.card import Card
 from quizapp.core.cards.deck import Deck
+from quizapp.core.scheduling.listed import NamedCards
 
 
 class Run(Struct, frozen=True):
@@ -45,6 +46,16 @@ class CardList(Sequence[Card]):
     def ids(self) -> tuple[CardId, ...]:
         """The ids of the cards, in order."""
         return tuple(chain.from_iterable(run.ids for run in self.runs))
+
+    def named(self) -> tuple[NamedCards, ...]:
+        """Return the names of the cards, run by run."""
+        return tuple(
+            NamedCards(outline.deck, outline.names, outline.fingerprint)
+            if run.places is None
+            else NamedCards(outline.deck, [outline.names[at] for at in run.places])
+            for run in self.runs
+            for outline in (run.deck.outline,)
+        )
 
     @cached_property
     def decks(self) -> Mapping[str, Deck]:

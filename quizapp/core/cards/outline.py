@@ -7,17 +7,15 @@ one by one come from a source, which has their outline.
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
-from hashlib import blake2b
 from typing import overload
 
 from msgspec import Struct, field
 
 from quizapp.core.basics.card_id import CardId
 from quizapp.core.cards.card import Card, Level
+from quizapp.core.scheduling.listed import name_hash
 
 _LEVELS = tuple(Level)
-_HASH_BYTES = 5
-"""The sum of a million such numbers fits into SQLite's integers."""
 
 
 class Outline(Struct, frozen=True, array_like=True, dict=True):
@@ -80,12 +78,6 @@ class Outline(Struct, frozen=True, array_like=True, dict=True):
     def level(self, place: int) -> Level:
         """Return the level of a card."""
         return _LEVELS[self.levels[place]]
-
-
-def name_hash(name: str) -> int:
-    """Return the number that a name has in the sum of a fingerprint."""
-    digest = blake2b(name.encode(errors="surrogatepass"), digest_size=_HASH_BYTES)
-    return int.from_bytes(digest.digest())
 
 
 def outlined(deck: str, cards: Sequence[Card]) -> Outline:

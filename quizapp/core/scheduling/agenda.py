@@ -27,6 +27,7 @@ from quizapp.core.scheduling.intervals import (
     Stage,
     retrievability,
 )
+from quizapp.core.scheduling.listed import ListedCards
 from quizapp.core.scheduling.memory import Memories
 from quizapp.core.scheduling.related import MIN_GAP, related_by, spread_out
 from quizapp.core.scheduling.review import Fact, Reviewed, in_time
@@ -56,6 +57,8 @@ class Agenda(Struct, frozen=True):
     """Cards that the user buried or suspended."""
     once: bool = False
     """Whether each card is asked once, even if it is still being learned."""
+    new: int = 0
+    """New cards in the queue when it was laid out."""
 
     def __len__(self) -> int:
         return len(self.queue) + len(self.waiting)
@@ -150,27 +153,73 @@ def lay_out(
     named = list(cards)
     chosen = [card for card in named if card not in aside] if aside else named
     by_state = _sort(chosen, memories, moment, rules)
-    begun = memories.introduced_on(moment.day)
     seen = len(chosen) - len(by_state.fresh) - by_state.locked
-    fresh = take_turns(by_state.fresh, rules.topics, rules.first, seen)
+    by_state = replace(
+        by_state,
+        due=by_need(by_state.due, memories.by_card, rules),
+        looks=by_need(by_state.looks, memories.by_card, rules)[: rules.looks],
+        seen=seen,
+        aside=len(named) - len(chosen),
+    )
+    return _arranged(by_state, memories, moment, rules, recent)
+
+
+def lay_out_listed(
+    listed: ListedCards,
+    memories: Memories,
+    moment: Moment,
+    rules: Rules = Rules(),
+    recent: Sequence[CardId] = (),
+) -> Agenda:
+    """Return the same agenda from lists: see `can_be_listed`."""
+    locked = listed.locked(rules.requires)
+    most = max(0, rules.new - memories.introduced_on(moment.day))
+    by_state = _Sorted(
+        listed.due(moment),
+        tuple(WaitingCard(at, card) for at, card in listed.waiting()),
+        listed.fresh(most, rules.topics, locked),
+        (),
+        len(locked),
+        listed.seen(),
+        len(listed.aside),
+    )
+    return _arranged(by_state, memories, moment, rules, recent)
+
+
+def can_be_listed(rules: Rules) -> bool:
+    """Return whether lists have the order of these rules: no interview, and seed 0."""
+    return rules.interview is None and rules.seed == 0
+
+
+def _arranged(
+    by_state: "_Sorted",
+    memories: Memories,
+    moment: Moment,
+    rules: Rules,
+    recent: Sequence[CardId],
+) -> Agenda:
+    """Return the agenda of cards that are sorted by their states."""
+    begun = memories.introduced_on(moment.day)
+    fresh = take_turns(by_state.fresh, rules.topics, rules.first, by_state.seen)
     fresh = fresh[: max(0, rules.new - begun)]
     reviewed = memories.reviews_on(moment.day)
-    due = by_need(by_state.due, memories.by_card, rules)
+    due, looks = by_state.due, by_state.looks
     if rules.reviews is not None:
         due = due[: max(0, rules.reviews - reviewed)]
-    looks = by_need(by_state.looks, memories.by_card, rules)[: rules.looks]
     parts = (_mixed(due, reviewed, fresh, begun),) if rules.mixed else (due, fresh)
     queue = _in_turn((*parts, looks), rules, recent)
     waiting = tuple(sorted(by_state.waiting))[: rules.limit]
     if rules.limit is not None:
         queue = queue[: rules.limit - len(waiting)]
     wanted = len(by_state.waiting) + len(by_state.due) + len(fresh) + len(looks)
+    new = frozenset(fresh)
     return Agenda(
         queue,
         waiting,
         cut=wanted - len(waiting) - len(queue),
         locked=by_state.locked,
-        aside=len(named) - len(chosen),
+        aside=by_state.aside,
+        new=sum(card in new for card in queue),
     )
 
 
@@ -220,6 +269,10 @@ class _Sorted(Struct, frozen=True):
     looks: tuple[CardId, ...]
     """Not due, but not seen in the last days before an interview."""
     locked: int
+    seen: int = 0
+    """How many cards have a memory."""
+    aside: int = 0
+    """How many are left out."""
 
 
 def _sort(

@@ -10,7 +10,6 @@ from msgspec import Struct
 from quizapp.core.basics.card_id import CardId
 from quizapp.core.scheduling.agenda import Agenda
 from quizapp.core.scheduling.cost import Cost
-from quizapp.core.scheduling.memory import Memories
 
 
 class Workload(Struct, frozen=True):
@@ -27,11 +26,8 @@ class Workload(Struct, frozen=True):
         return self.known + self.new
 
 
-def workload(
-    agenda: Agenda, memories: Memories, cost_of: Callable[[CardId], Cost]
-) -> Workload:
+def workload(agenda: Agenda, cost_of: Callable[[CardId], Cost]) -> Workload:
     """Count what an agenda asks; repeats within the day are left out."""
-    new = sum(card not in memories.by_card for card in agenda.queue)
     seconds = sum(cost_of(card).first for card in agenda.queue)
     seconds += sum(cost_of(waiting.card).again for waiting in agenda.waiting)
-    return Workload(len(agenda) - new, new, seconds)
+    return Workload(len(agenda) - agenda.new, agenda.new, seconds)

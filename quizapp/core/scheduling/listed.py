@@ -1,0 +1,214 @@
+"""Listed: the states of chosen cards, from lists that an index keeps.
+
+With a hundred thousand cards, an agenda asks for those that are due and for the first
+new ones, and looks at no other. The result is that of looking at each card.
+"""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
+from datetime import datetime
+from functools import cached_property
+from typing import Protocol
+
+from msgspec import Struct
+
+from quizapp.core.basics.card_id import CardId
+from quizapp.core.basics.draw import bits
+from quizapp.core.basics.moment import Moment, StudyDay
+from quizapp.core.scheduling.intervals import DueAt, DueOn, Memory, Stage
+from quizapp.core.scheduling.memory import Memories
+
+_HASH_BYTES = 5
+"""The sum of a million such numbers fits into SQLite's integers."""
+
+
+def name_hash(name: str) -> int:
+    """Return the number of a card's name, in the sum that tells sets of names apart."""
+    return bits(name, _HASH_BYTES)
+
+
+class NamedCards(Struct, frozen=True):
+    """Chosen cards of one deck that follow each other in study order."""
+
+    deck: str
+    names: Sequence[str]
+    total: int | None = None
+    """The sum of the hashes of the names; None if the deck has others."""
+
+
+class SeenCards(Struct, frozen=True):
+    """The cards of a deck that have a memory, whether or not it still has them."""
+
+    count: int
+    total: int
+    """The sum of the hashes of their names."""
+
+
+class MemoryLists(Protocol):
+    """Memories in an order, as an index keeps them."""
+
+    def due(self, day: StudyDay) -> Iterable[CardId]:
+        """Return the cards that are due on a day, as `by_need` orders them."""
+        ...
+
+    def waiting(self) -> Iterable[tuple[datetime, CardId]]:
+        """Return the cards between learning steps, and when each returns."""
+        ...
+
+    def seen(self) -> Mapping[str, SeenCards]:
+        """Return the cards that have a memory, counted by their decks."""
+        ...
+
+    def names(self, deck: str) -> Set[str]:
+        """Return the names of the cards of a deck that have a memory."""
+        ...
+
+
+class HeldLists:
+    """The lists of memories that are at hand."""
+
+    def __init__(self, memories: Mapping[CardId, Memory]) -> None:
+        self._memories = memories
+
+    def due(self, day: StudyDay) -> list[CardId]:
+        """Return the cards that are due on a day, as `by_need` orders them."""
+        pairs = ((card, memory.due) for card, memory in self._memories.items())
+        due = [
+            (due.day, bits(f"0/{card}"), card)
+            for card, due in pairs
+            if isinstance(due, DueOn) and due.day <= day
+        ]
+        return [card for *_, card in sorted(due)]
+
+    def waiting(self) -> list[tuple[datetime, CardId]]:
+        """Return the cards between learning steps, and when each returns."""
+        pairs = ((card, memory.due) for card, memory in self._memories.items())
+        return [(due.at, card) for card, due in pairs if isinstance(due, DueAt)]
+
+    def seen(self) -> Mapping[str, SeenCards]:
+        """Return the cards that have a memory, counted by their decks."""
+        return {
+            deck: SeenCards(len(names), sum(map(name_hash, names)))
+            for deck, names in self._by_deck.items()
+        }
+
+    def names(self, deck: str) -> Set[str]:
+        """Return the names of the cards of a deck that have a memory."""
+        return self._by_deck.get(deck, frozenset())
+
+    @cached_property
+    def _by_deck(self) -> Mapping[str, Set[str]]:
+        by_deck: dict[str, set[str]] = {}
+        for card in self._memories:
+            by_deck.setdefault(card.deck, set()).add(card.card)
+        return by_deck
+
+
+class ListedCards:
+    """Chosen cards, asked for by their states."""
+
+    def __init__(
+        self,
+        cards: Sequence[NamedCards],
+        lists: MemoryLists,
+        memories: Memories,
+        aside: Collection[CardId],
+    ) -> None:
+        self._cards, self._lists, self._memories = cards, lists, memories
+        self._by_deck: dict[str, list[NamedCards]] = {}
+        for named in cards:
+            self._by_deck.setdefault(named.deck, []).append(named)
+        self._names: dict[str, Set[str]] = {}
+        self._seen_names: dict[str, Set[str]] = {}
+        self.aside = frozenset(card for card in aside if self._has(card))
+        """Those that are left out."""
+
+    def due(self, moment: Moment) -> tuple[CardId, ...]:
+        """Return what is due, as `by_need` orders it."""
+        return tuple(
+            card
+            for card in self._lists.due(moment.day)
+            if card not in self.aside and (self._is_seen(card.deck) or self._has(card))
+        )
+
+    def waiting(self) -> Iterator[tuple[datetime, CardId]]:
+        """Yield the cards between learning steps."""
+        for at, card in self._lists.waiting():
+            if card not in self.aside and self._has(card):
+                yield at, card
+
+    def seen(self) -> int:
+        """Count the cards that have a memory."""
+        whole = sum(
+            len(named.names) - len(self._unseen(named)) for named in self._cards
+        )
+        return whole - sum(card in self._memories.by_card for card in self.aside)
+
+    def locked(self, requires: Mapping[CardId, tuple[CardId, ...]]) -> Set[CardId]:
+        """Return the new cards that require one that is not known yet."""
+        return {
+            card
+            for card, needed in requires.items()
+            if card not in self.aside
+            and not self._is_seen(card.deck)
+            and card.card not in self._seen_of(card.deck)
+            and not all(map(self._is_known, needed))
+        }
+
+    def fresh(
+        self, most: int, topics: Mapping[CardId, str], locked: Set[CardId]
+    ) -> tuple[CardId, ...]:
+        """Return the first new cards of each topic, at most so many of each."""
+        found: list[CardId] = []
+        left: dict[str, int] = {}
+        for named in self._cards:
+            names = self._unseen(named)
+            if not names:
+                continue
+            topic = topics.get(CardId(named.deck, names[0]), "")
+            for name in names:
+                if left.setdefault(topic, most) <= 0:
+                    break
+                card = CardId(named.deck, name)
+                if card not in self.aside and card not in locked:
+                    found.append(card)
+                    left[topic] -= 1
+        return tuple(found)
+
+    @cached_property
+    def _counts(self) -> Mapping[str, SeenCards]:
+        return self._lists.seen()
+
+    def _unseen(self, named: NamedCards) -> Sequence[str]:
+        """Return the names of the cards without a memory."""
+        if self._is_seen(named.deck):
+            return ()
+        seen = self._seen_of(named.deck)
+        return (
+            [name for name in named.names if name not in seen] if seen else named.names
+        )
+
+    def _is_seen(self, deck: str) -> bool:
+        """Return whether all cards of a deck are chosen and have a memory, no other."""
+        named = self._by_deck.get(deck, ())
+        if len(named) != 1 or named[0].total is None:
+            return False
+        return self._counts.get(deck) == SeenCards(len(named[0].names), named[0].total)
+
+    def _seen_of(self, deck: str) -> Set[str]:
+        if deck not in self._counts:
+            return frozenset()
+        if deck not in self._seen_names:
+            self._seen_names[deck] = self._lists.names(deck)
+        return self._seen_names[deck]
+
+    def _has(self, card: CardId) -> bool:
+        names = self._names.get(card.deck)
+        if names is None:
+            own = self._by_deck.get(card.deck, ())
+            names = frozenset(name for named in own for name in named.names)
+            self._names[card.deck] = names
+        return card.card in names
+
+    def _is_known(self, card: CardId) -> bool:
+        memory = self._memories.by_card.get(card)
+        return memory is not None and memory.stage is Stage.REVIEW

@@ -1,0 +1,65 @@
+"""Kept lists: memories in an order, and counted by decks, as the index has them."""
+
+import sqlite3
+from collections.abc import Callable, Mapping, Set
+from datetime import datetime
+from typing import Protocol, TypeVar
+
+from quizapp.core.basics.card_id import CardId
+from quizapp.core.basics.moment import StudyDay
+from quizapp.core.scheduling.listed import SeenCards
+from quizapp.store.index_rows import HAS_MEMORY, instant_of
+
+_T = TypeVar("_T")
+_DUE = "SELECT deck, card FROM records WHERE due_on <= ? ORDER BY due_on, tie"
+_WAITING = "SELECT due_at, deck, card FROM records WHERE due_at IS NOT NULL"
+_SEEN = (
+    f"SELECT deck, count(*), sum(name_hash) FROM records WHERE {HAS_MEMORY}"  # noqa: S608  # constants
+    " GROUP BY deck"
+)
+_NAMES = f"SELECT card FROM records WHERE deck = ? AND {HAS_MEMORY}"  # noqa: S608  # constants
+
+
+class Asked(Protocol):
+    """An index that is brought up to the log before it is asked."""
+
+    def ask(self, question: Callable[[sqlite3.Connection], _T]) -> _T:
+        """Return the answer of the index; one that is damaged is made again."""
+        ...
+
+
+class KeptLists:
+    """The lists of an index; see `listed.MemoryLists`."""
+
+    def __init__(self, index: Asked) -> None:
+        self._index = index
+
+    def due(self, day: StudyDay) -> list[CardId]:
+        """Return the cards that are due on a day, as `by_need` orders them."""
+        return self._index.ask(
+            lambda index: [CardId(*row) for row in index.execute(_DUE, (day,))]
+        )
+
+    def waiting(self) -> list[tuple[datetime, CardId]]:
+        """Return the cards between learning steps, and when each returns."""
+        return self._index.ask(
+            lambda index: [
+                (instant_of(at), CardId(deck, card))
+                for at, deck, card in index.execute(_WAITING)
+            ]
+        )
+
+    def seen(self) -> Mapping[str, SeenCards]:
+        """Return the cards that have a memory, counted by their decks."""
+        return self._index.ask(
+            lambda index: {
+                deck: SeenCards(count, total)
+                for deck, count, total in index.execute(_SEEN)
+            }
+        )
+
+    def names(self, deck: str) -> Set[str]:
+        """Return the names of the cards of a deck that have a memory."""
+        return self._index.ask(
+            lambda index: {name for (name,) in index.execute(_NAMES, (deck,))}
+        )
