@@ -49,16 +49,22 @@ class EarlierCode:
         self._statements: list[tuple[Statement, frozenset[str]]] = []
         self._related: dict[str, frozenset[str]] = {}
         """What a name was made of: a change of a view changes its base."""
+        self._fixed = set(_BUILTINS)
+        """What code does not change: functions, classes, modules."""
 
     def add(self, statements: Sequence[Statement]) -> None:
         """Take the statements of one more cell."""
         for statement in statements:
-            bases = [self._related.get(name, frozenset()) for name in statement.changes]
-            self._statements.append((statement, statement.changes.union(*bases)))
-            uses = [self._related.get(name, frozenset()) for name in statement.uses]
-            made_of = statement.uses.union(*uses) - _BUILTINS - _MODULES
+            changes = self._with_bases(statement.changes)
+            self._statements.append((statement, changes))
+            uses = statement.uses if statement.makes_values else frozenset()
+            made_of = self._with_bases(uses)
             for name in statement.binds:
-                self._related[name] = made_of if statement.makes_values else frozenset()
+                self._related[name] = made_of
+            if statement.makes_values:
+                self._fixed -= statement.binds
+            else:
+                self._fixed |= statement.binds
 
     def needed(
         self, cell: Sequence[Statement]
@@ -87,16 +93,17 @@ class EarlierCode:
             if statement.binds & names:
                 names -= statement.binds
                 names |= set() if statement.is_late else statement.uses
-            elif changes & self._with_bases(names):
+            elif changes & self._with_bases(frozenset(names)):
                 names |= statement.uses
             elif not (statement.sets and statement.uses <= names):
                 continue
             kept.append(statement)
         return tuple(reversed(kept)), frozenset(names)
 
-    def _with_bases(self, names: set[str]) -> frozenset[str]:
+    def _with_bases(self, names: frozenset[str]) -> frozenset[str]:
+        """Return names whose values may change, and what they were made of."""
         bases = (self._related.get(name, frozenset()) for name in names)
-        return frozenset(names).union(*bases)
+        return names.union(*bases) - self._fixed
 
 
 def _statement(cell: int, node: ast.stmt, lines: Sequence[str]) -> Statement:
@@ -184,9 +191,16 @@ def _used_first(node: ast.AST) -> set[str]:
 
 
 def _parameters(node: ast.AST) -> Iterator[str]:
+    """Yield the names of parameters, of comprehensions and of exceptions."""
     for child in ast.walk(node):
         if isinstance(child, ast.arg):
             yield child.arg
+        elif isinstance(child, ast.comprehension):
+            for part in ast.walk(child.target):
+                if isinstance(part, ast.Name):
+                    yield part.id
+        elif isinstance(child, ast.ExceptHandler) and child.name:
+            yield child.name
 
 
 def _changed(node: ast.stmt) -> Iterator[str]:

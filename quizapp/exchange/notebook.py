@@ -101,12 +101,15 @@ class _Reader:
                 yield _Unit(cell, text, is_question, tags | cell.tags)
                 texts, tags = [], frozenset()
             elif cell.kind == "markdown":
+                self.title = self.title or _title(cell.source)
+                if cell.tags & (_NOT_ASKED | {"answer"}):
+                    texts, tags = [], frozenset()
+                    continue
                 text, pictures = _PICTURE.subn("", cell.source)
                 self.pictures += pictures
                 if text.strip():
                     texts.append(text.strip())
                     tags |= cell.tags
-                    self.title = self.title or _title(text)
 
     def _item(
         self, unit: _Unit, source: str, own: Sequence[Statement]

@@ -64,6 +64,12 @@ def _read_notebook(reading: Reading) -> Imported:
     return read_notebook(reading)
 
 
+def _write_notebook(writing: Writing) -> Written:
+    from quizapp.exchange.notebook_writing import write_notebook
+
+    return write_notebook(writing)
+
+
 def _read_torchcode(reading: Reading) -> Imported:
     from quizapp.exchange.torchcode import read_torchcode
 
@@ -127,7 +133,13 @@ FORMATS: tuple[Format, ...] = (
     Format("a table", (".tsv",), _read_table, _write_tsv),
     Format("Anki's text", (".txt",), _read_table, _write_anki_text),
     Format("a page", (".html", ".htm"), None, _write_sheet, needs_answers=False),
-    Format("a notebook", (".ipynb",), _read_notebook),
+    Format(
+        "a notebook",
+        (".ipynb",),
+        _read_notebook,
+        _write_notebook,
+        needs_answers=False,
+    ),
     Format("a task of TorchCode", (".py",), _read_torchcode, holds=_holds_tasks),
     Format("a problem of Deep-ML", (".json",), _read_deep_ml, holds=_holds_problems),
     Format(
