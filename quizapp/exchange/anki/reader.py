@@ -25,7 +25,7 @@ from quizapp.exchange.imported import (
 )
 
 _SUSPENDED = -1
-_SHOWN_MEDIA = 10
+_SHOWN = 10
 
 
 def read_anki(reading: Reading) -> Imported:
@@ -119,7 +119,7 @@ def _on_media(notes: Mapping[str, str]) -> Iterator[str]:
     """Yield which notes name media, so that nothing is lost in silence."""
     if not notes:
         return
-    shown = [f"{where} ({media})" for where, media in notes.items()][:_SHOWN_MEDIA]
+    shown = [f"{where} ({media})" for where, media in notes.items()][:_SHOWN]
     more = len(notes) - len(shown)
     rest = f" and {quantity(more, 'more note')}" if more else ""
     yield f"images and sounds are only named: {', '.join(shown)}{rest}"
@@ -137,9 +137,13 @@ def _on_history(past: Past, collection: Collection) -> Iterator[str]:
     ):
         if count:
             yield f"{count} {what.format(s='' if count == 1 else 's')}"
-    for preset in collection.presets:
-        if preset.weights:
-            yield f"the preset {preset.name!r} has weights of its own in Anki"
+    if not collection.settings.get("fsrs"):
+        return
+    fitted = [f"{each.name!r}" for each in collection.presets if each.weights]
+    if fitted:
+        named = ", ".join(fitted[:_SHOWN])
+        yield f"presets with FSRS weights of their own in Anki: {named}"
+    for preset in collection.presets[:_SHOWN]:
         if preset.ignored_before:
             yield (
                 f"the preset {preset.name!r} ignores reviews before "

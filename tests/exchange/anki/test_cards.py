@@ -296,13 +296,13 @@ def test_both_schemas_hold_the_same(path):
     how: dict[str, Any] = {
         "notes": notes,
         "decks": {1: "A::B"},
-        "settings": {"rollover": 3},
+        "settings": {"rollover": 3, "fsrs": True},
         "presets": [{"name": "P", "fsrsParams6": [0.5] * 21}],
     }
     old = read(package(path, collection(**how)))
     new = read(package(path, collection(**how, schema=18), version=3))
     assert old == new
-    assert "the preset 'P' has weights of its own in Anki" in old.remarks
+    assert "presets with FSRS weights of their own in Anki: 'P'" in old.remarks
 
 
 def test_a_note_with_fewer_fields_than_its_type_is_read(path):
