@@ -6,7 +6,7 @@ be are left out, and counted.
 """
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple, TypeVar
 
 from msgspec import Struct
@@ -15,6 +15,8 @@ from quizapp.errors import ExchangeError
 from quizapp.exchange.anki.database import Database, DatabaseRow
 from quizapp.exchange.anki.protobuf import Message
 
+MAX_GUID = 150
+"""Characters; Anki's own have ten."""
 MAX_NOTES = 500_000
 MAX_CARDS = 1_000_000
 MAX_REVIEWS = 10_000_000
@@ -113,7 +115,7 @@ def read_collection(database: Database, shown: str) -> Collection:
     old = _old_row(database, shown, is_needed=not is_new)
     notes = list(_checked(database.rows("notes", _NOTE), _note, MAX_NOTES, shown))
     cards = list(_checked(database.rows("cards", _CARD), _card, MAX_CARDS, shown))
-    whole = {note.id: note for note in notes if note is not None}
+    whole = {note.id: note for note in _with_guids(notes)}
     return Collection(
         note_types=_new_types(database) if is_new else _old_types(old["models"]),
         decks=_new_decks(database) if is_new else _old_decks(old["decks"]),
@@ -147,6 +149,19 @@ def read_reviews(database: Database, shown: str) -> tuple[list[RevlogEntry], int
         if len(entries) > MAX_REVIEWS:
             raise _too_many(shown, MAX_REVIEWS, "reviews")
     return entries, odd
+
+
+def _with_guids(notes: Iterable[AnkiNote | None]) -> Iterator[AnkiNote]:
+    """Yield whole notes; one without a guid of its own is known by its id."""
+    seen = set[str]()
+    for note in notes:
+        if note is None:
+            continue
+        guid = note.guid
+        if not 0 < len(guid) <= MAX_GUID or not guid.isprintable() or guid in seen:
+            note = note._replace(guid=f"note {note.id}")  # noqa: PLW2901
+        seen.add(note.guid)
+        yield note
 
 
 def _entry(row: DatabaseRow) -> RevlogEntry | None:

@@ -124,6 +124,17 @@ def test_a_note_with_a_value_of_another_type_is_no_crash(column, value, tmp_path
     assert "front" in [card.fields["prompt"] for card in imported.cards]
 
 
+@pytest.mark.parametrize(
+    "guid", ["''", "'guid1'", "NULL", "'a' || char(10)", "zeroblob(999)"]
+)
+def test_a_note_without_a_guid_of_its_own_is_known_by_its_id(guid, tmp_path):
+    """So its cards and reviews are not those of another note."""
+    notes = [*NOTES, note(2, "second", "back")]
+    data = collection(update("notes", "guid", guid, "id = 2"), notes=notes)
+    imported = read(package(tmp_path / "a.apkg", data))
+    assert [each.origin.id for each in imported.cards] == ["guid1/0", "note 2/0"]
+
+
 def test_text_that_is_not_utf_8_is_read_all_the_same(tmp_path):
     wrong = "UPDATE notes SET flds = CAST(x'66ff1f62' AS text)"
     path = package(tmp_path / "a.apkg", collection(wrong, notes=NOTES))
