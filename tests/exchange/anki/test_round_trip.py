@@ -3,6 +3,7 @@
 `tests/benchmarks/anki_round_trip.py` is the same with 100,000 reviews and a month.
 """
 
+import os
 from collections import Counter
 from collections.abc import Iterator
 from datetime import timedelta
@@ -45,6 +46,8 @@ prompt = "What is {0}?"
 answer = "It is $x^{0}$."
 """
 DAYS = 2
+ZONE = {name: value for name, value in os.environ.items() if name == "TZ"}
+"""Of Anki and quizapp alike."""
 
 
 @pytest.fixture
@@ -98,8 +101,8 @@ def test_a_history_goes_to_anki_and_back(home, legacy):
     theirs, states = given_back(home / "anki", back, legacy=legacy)
 
     known = ("--decks", home / "decks")
-    first = quizapp(home, "import", back, "--history", "--json", *known)
-    again = quizapp(home, "import", back, "--history", "--json", *known)
+    first = quizapp(home, "import", back, "--history", "--json", *known, **ZONE)
+    again = quizapp(home, "import", back, "--history", "--json", *known, **ZONE)
     assert [ended.rows[-1]["reviews"] for ended in (first, again)] == [grades, 0]
 
     events = events_in(home)
@@ -115,7 +118,7 @@ def studied_in_anki(home: Path) -> tuple[Path, int]:
     """Export, and study in Anki; return where its file goes, and how often it asked."""
     out, folder = home / "out.apkg", home / "anki"
     words = ("--history", "--decks", home / "decks")
-    ended = quizapp(home, "export", out, home / "decks", *words)
+    ended = quizapp(home, "export", out, home / "decks", *words, **ZONE)
     assert "Import any learning progress" in ended.out
     folder.mkdir()
     create(folder)
