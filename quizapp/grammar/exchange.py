@@ -88,6 +88,7 @@ EXPORT = Command(
     examples=(
         ("quizapp export dropout.csv dropout", "one deck, as a table"),
         ("quizapp export all.md", "all cards, as text"),
+        ("quizapp export all.apkg --history", "to Anki, with your reviews"),
     ),
     ends={0: "success", 1: "there are no such cards, or none that fits in"},
 )

@@ -25,6 +25,10 @@ class Parser(argparse.ArgumentParser):
     ) -> tuple[argparse.Namespace, list[str]]:
         """Parse all words. Raises UsageError for a word that is left over."""
         known, rest = super().parse_known_args(args, namespace)
+        if rest and getattr(known, "what", None) == []:
+            # argparse ends a list of words at the first option: FILE --option WHAT
+            ahead = [word for word in rest if not word.startswith("-")]
+            known.what, rest = ahead, [word for word in rest if word.startswith("-")]
         for word in rest:
             if not word.startswith("-"):
                 self.error(f"unexpected argument {word!r}")

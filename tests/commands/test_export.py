@@ -29,7 +29,7 @@ def test_a_deck_becomes_an_anki_package(tmp_path, deck):
 def test_what_to_choose_in_anki_is_said_where_people_meet_it(tmp_path, deck):
     graded = quizapp(tmp_path, "practice", deck, "--plain", typed="\n3\n\n3\n")
     assert graded.code == 0
-    ended = quizapp(tmp_path, "export", tmp_path / "all.apkg", deck, "--history")
+    ended = quizapp(tmp_path, "export", tmp_path / "all.apkg", "--history", deck)
     assert "“Import any learning progress”: it is off at first" in ended.out
     assert "“Import any deck presets”" in ended.out
     assert "Anki skips reviews of cards that it knows" in ended.out

@@ -23,6 +23,8 @@ WORDS = {
     "new": ["deck"],
     "approve": ["deck.toml"],
     "resume": ["card"],
+    "import": ["cards.apkg"],
+    "export": ["cards.apkg"],
 }
 """The words that a command cannot do without."""
 
@@ -64,3 +66,10 @@ def test_the_flags_of_a_command_are_those_that_it_takes():
         home=Path("h"), new_per_day=3, limit=4, grades=2, seed=5, until="+3d"
     )
     assert TryOptions(card="card", seed=5).flags == Flags()
+
+
+def test_words_may_come_after_an_option():
+    """Argparse alone ends a list of words at the first option."""
+    words = ("all.apkg", "--history", "dropout", "tag:q18")
+    assert parsed("export", *words).what == ["dropout", "tag:q18"]
+    assert parsed("export", "all.apkg", "--history").what == []
