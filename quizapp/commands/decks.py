@@ -7,13 +7,14 @@ from shutil import get_terminal_size
 from msgspec import to_builtins
 
 from quizapp.core.basics.english import quantity
-from quizapp.core.stats.deck_counts import Shelf, count_decks
+from quizapp.core.stats.deck_counts import Shelf
 from quizapp.core.stats.deck_figures import DeckFigures, deck_figures
 from quizapp.core.terminal.cells import fit_text
 from quizapp.core.terminal.sanitize import sanitize_line
 from quizapp.errors import ExitCode
 from quizapp.grammar.options import DecksOptions
 from quizapp.wiring.assembly import assembled
+from quizapp.wiring.topics import deck_counter
 
 
 def run(options: DecksOptions) -> ExitCode:
@@ -28,7 +29,7 @@ def run(options: DecksOptions) -> ExitCode:
                 else _in_figures(figures)
             )
         if not options.figures:
-            for shelf in count_decks(library, assembly.memories, assembly.clock()):
+            for shelf in deck_counter(assembly).shelves(library):
                 print(_as_json(shelf) if options.json else _fitted(_as_line(shelf)))
         for problem in library.problems:
             text = str(problem)

@@ -5,12 +5,12 @@ import json
 from quizapp.commands.notices import print_problems
 from quizapp.core.basics.moment import day_name
 from quizapp.core.scheduling.plan import Plan
-from quizapp.core.stats.deck_counts import Shelf, count_decks
+from quizapp.core.stats.deck_counts import Shelf
 from quizapp.errors import ExitCode
 from quizapp.grammar.options import JsonOptions
 from quizapp.wiring import sessions
 from quizapp.wiring.assembly import assembled
-from quizapp.wiring.topics import of_topics
+from quizapp.wiring.topics import deck_counter, of_topics
 from quizapp.wording.plan import in_brief
 from quizapp.wording.today import headline_of
 
@@ -19,7 +19,7 @@ def run(options: JsonOptions) -> ExitCode:
     """Count per deck what is due now, later today and tomorrow."""
     with assembled(options.flags) as assembly:
         now, library = assembly.clock(), of_topics(assembly, assembly.library)
-        shelves = count_decks(library, assembly.memories, now)
+        shelves = deck_counter(assembly).shelves(library)
         for shelf in shelves:
             print(_as_json(shelf) if options.json else _as_line(shelf))
         due = sum(shelf.counts.due for shelf in shelves)

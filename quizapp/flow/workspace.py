@@ -20,12 +20,15 @@ from quizapp.core.cards.card_list import CardList, list_of
 from quizapp.core.cards.course import study_order
 from quizapp.core.cards.library import Deck, Library
 from quizapp.core.cards.reload import with_stale_cards
-from quizapp.core.scheduling.intervals import SchedulerSettings
+from quizapp.core.scheduling.intervals import SchedulerSettings, retrievability
+from quizapp.core.scheduling.listed import HeldLists
 from quizapp.core.scheduling.memory import Memories
 from quizapp.core.scheduling.review import Fact
 from quizapp.core.scheduling.workload import Workload
-from quizapp.core.stats.deck_counts import Shelf, count_decks
-from quizapp.core.stats.readiness import Readiness, readiness
+from quizapp.core.stats.deck_counter import DeckCounter
+from quizapp.core.stats.deck_counts import Shelf
+from quizapp.core.stats.forecast import Forecast, forecast
+from quizapp.core.stats.readiness import NOT_READY, Readiness, readiness
 from quizapp.core.stats.streak import streak
 from quizapp.flow.ledger import Ledger
 from quizapp.flow.ports import Clock, Runner
@@ -36,6 +39,8 @@ if TYPE_CHECKING:
     from quizapp.core.stats.statistics import Statistics
     from quizapp.core.stats.topics import TopicCounts
 
+_MOST_ASKED = 10_000
+"""Of so many weak cards, some are in the decks."""
 TOUR = ("predict", "choice", "fix")
 """The kinds of the three cards that show a newcomer how quizapp works."""
 
@@ -222,10 +227,9 @@ class Workspace(Struct):
 
     def readiness(self) -> dict[str, Readiness]:
         """Predict the recall of each deck for the interview, or for tomorrow."""
-        by_card, settings = self.memories.by_card, self.schedule
-        day = self._recall_day
+        counter, settings, day = self._counter(), self.schedule, self._recall_day
         return {
-            deck.id: readiness(deck.outline.ids, by_card, day, settings)
+            deck.id: counter.readiness(deck, day, settings)
             for deck in self.wanted.decks
         }
 
@@ -236,9 +240,7 @@ class Workspace(Struct):
 
     def progress(self, cards: Iterable[CardId], recalled: float) -> Gains:
         """Say what a session over these cards gained; `recalled` was before it."""
-        every = readiness(
-            self.wanted.cards, self.memories.by_card, self._recall_day, self.schedule
-        )
+        every = sum(self.readiness().values(), NOT_READY)
         gained = self.recalled(cards) - recalled
         day, days = self.now().day, self.memories.days
         return Gains(
@@ -248,6 +250,27 @@ class Workspace(Struct):
             days.get(day, 0),
             self.workload(),
             self.workload_tomorrow(),
+        )
+
+    def forecast(self, days: int) -> Forecast:
+        """Count the cards of all decks by the day on which they are due."""
+        by_card, now, lists = self.memories.by_card, self.now(), self.ledger.lists
+        if lists is None:
+            return forecast(self.library.cards, by_card, now, days)
+        return self._counter().forecast(self.library, days)
+
+    def weakest(self, most: int) -> tuple[tuple[float, CardId], ...]:
+        """Return the cards least likely to be recalled tomorrow, with the recall."""
+        by_card, lists = self.memories.by_card, self.ledger.lists
+        tomorrow, settings = days_after(self.now().day, 1), self.schedule
+        lists = lists or HeldLists(by_card)
+        asked, found = most, list[CardId]()
+        while len(found) < most <= asked <= _MOST_ASKED:
+            ids = lists.weakest(tomorrow, asked)
+            found = [card for card in ids if self.library.has(card)][:most]
+            asked = 8 * asked if len(ids) == asked else 0
+        return tuple(
+            (retrievability(by_card[card], tomorrow, settings), card) for card in found
         )
 
     @property
@@ -260,15 +283,17 @@ class Workspace(Struct):
 
     def shelves(self) -> tuple[Shelf, ...]:
         """Count the wanted decks' cards, without those buried or suspended."""
-        return count_decks(self.wanted, self.memories, self.clock())
+        return self._counter().shelves(self.wanted)
+
+    def _counter(self) -> DeckCounter:
+        return DeckCounter(self.memories, self.clock(), self.ledger.lists)
 
     def topics(self) -> "tuple[TopicCounts, ...]":
         """Count the cards of every topic, wanted or not."""
         from quizapp.core.stats.topics import count_topics
 
-        memories, settings = self.memories, self.schedule
-        now = self.clock()
-        return count_topics(self.library, memories, now, settings, self.interview)
+        counter, settings = self._counter(), self.schedule
+        return count_topics(self.library, counter, settings, self.interview)
 
     def figures(self, days: int) -> "Callable[[], Statistics]":
         """Read what statistics need; what is returned computes them, in a thread."""

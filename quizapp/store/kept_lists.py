@@ -1,13 +1,16 @@
 """Kept lists: memories in an order, and counted by decks, as the index has them."""
 
 import sqlite3
-from collections.abc import Callable, Mapping, Set
+from collections.abc import Callable, Collection, Mapping, Set
 from datetime import datetime
 from typing import Protocol, TypeVar
 
+import msgspec
+
 from quizapp.core.basics.card_id import CardId
 from quizapp.core.basics.moment import StudyDay
-from quizapp.core.scheduling.listed import SeenCards
+from quizapp.core.scheduling.intervals import SchedulerSettings
+from quizapp.core.scheduling.listed import ComingCards, SeenCards
 from quizapp.store.index_rows import HAS_MEMORY, instant_of
 
 _T = TypeVar("_T")
@@ -18,6 +21,22 @@ _SEEN = (
     " GROUP BY deck"
 )
 _NAMES = f"SELECT card FROM records WHERE deck = ? AND {HAS_MEMORY}"  # noqa: S608  # constants
+_COMING = (
+    "SELECT deck, sum(due_on <= ?1), sum(due_on = ?1 + 1), sum(due_on > ?1)"
+    " FROM records WHERE seen_on IS NOT NULL AND due_on IS NOT NULL GROUP BY deck"
+)
+_DAYS = (
+    "SELECT due_on, count(*) FROM records WHERE due_on IS NOT NULL"
+    " AND deck NOT IN (SELECT value FROM json_each(?)) GROUP BY due_on"
+)
+_RECALLED = (
+    "SELECT deck, sum(pow(1 + ? * max(0, ? - seen_on) / stability, ?))"
+    " FROM records WHERE seen_on IS NOT NULL GROUP BY deck"
+)
+_WEAKEST = (
+    f"SELECT deck, card FROM records WHERE {HAS_MEMORY}"  # noqa: S608  # constants
+    " ORDER BY max(0, ? - seen_on) / stability DESC, deck, card LIMIT ?"
+)
 
 
 class Asked(Protocol):
@@ -62,4 +81,44 @@ class KeptLists:
         """Return the names of the cards of a deck that have a memory."""
         return self._index.ask(
             lambda index: {name for (name,) in index.execute(_NAMES, (deck,))}
+        )
+
+    def coming(self, day: StudyDay) -> Mapping[str, ComingCards]:
+        """Return when the cards past their learning steps are due, by their decks."""
+        return self._index.ask(
+            lambda index: {
+                deck: ComingCards(*counts)
+                for deck, *counts in index.execute(_COMING, (day,))
+            }
+        )
+
+    def days(self, without: Collection[str]) -> Mapping[StudyDay, int]:
+        """Return how many cards past their learning steps are due on each day."""
+        names = msgspec.json.encode(list(without)).decode()
+        return self._index.ask(
+            lambda index: {
+                StudyDay(day): count for day, count in index.execute(_DAYS, (names,))
+            }
+        )
+
+    def recalled(
+        self, day: StudyDay, settings: SchedulerSettings
+    ) -> Mapping[str, float]:
+        """Return the sum of the predicted recalls of a deck's cards."""
+        model = settings.model
+        values = (model.factor, day, -model.weights[20])
+
+        def sums(index: sqlite3.Connection) -> dict[str, float]:
+            try:
+                return dict(index.execute(_RECALLED, values))
+            except sqlite3.OperationalError:  # this SQLite was made without `pow`
+                index.create_function("pow", 2, pow, deterministic=True)
+                return dict(index.execute(_RECALLED, values))
+
+        return self._index.ask(sums)
+
+    def weakest(self, day: StudyDay, most: int) -> list[CardId]:
+        """Return the cards that are least likely to be recalled on a day."""
+        return self._index.ask(
+            lambda index: [CardId(*row) for row in index.execute(_WEAKEST, (day, most))]
         )

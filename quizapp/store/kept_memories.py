@@ -20,7 +20,7 @@ from quizapp.core.scheduling.memory import CardRecord, Memories, record_after, r
 from quizapp.core.scheduling.review import Fact, in_time
 from quizapp.errors import LogError
 from quizapp.store.copies import writing
-from quizapp.store.folding import catch_up
+from quizapp.store.folding import Caught, catch_up
 from quizapp.store.index_rows import (
     HAS_MEMORY,
     FoldProof,
@@ -187,9 +187,12 @@ class KeptMemories:
         try:
             with writing(self._connection):
                 caught = catch_up(self._connection, self._log, self._settings)
+            self._take(caught)
         except sqlite3.Error:
             self._make_again()
-            return
+
+    def _take(self, caught: Caught) -> None:
+        """Hold what the index has now."""
         if caught.before == self._extent:
             self._known.update(caught.changed)
             if self._marked is not None:

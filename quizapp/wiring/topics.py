@@ -9,6 +9,7 @@ from pathlib import Path
 from quizapp.core.cards.card_list import CardList
 from quizapp.core.cards.library import Deck, Library
 from quizapp.core.cards.topics import in_topics, topic_names, unmatched
+from quizapp.core.stats.deck_counter import DeckCounter
 from quizapp.core.stats.topics import TopicCounts, count_topics
 from quizapp.errors import nearest
 from quizapp.wiring.assembly import Assembly
@@ -54,5 +55,11 @@ def _meant(near: str | None) -> str:
 
 def counted_topics(assembly: Assembly, library: Library) -> tuple[TopicCounts, ...]:
     """Count the topics of a library, for the interview or for tomorrow."""
-    now, memories = assembly.clock(), assembly.memories
-    return count_topics(library, memories, now, assembly.schedule, assembly.interview)
+    settings, interview = assembly.schedule, assembly.interview
+    return count_topics(library, deck_counter(assembly), settings, interview)
+
+
+def deck_counter(assembly: Assembly) -> DeckCounter:
+    """Return what counts the cards of decks now."""
+    lists = assembly.ledger.lists if assembly.has_log else None
+    return DeckCounter(assembly.memories, assembly.clock(), lists)

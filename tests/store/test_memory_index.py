@@ -218,6 +218,12 @@ class Starts(RuleBasedStateMachine):
             assert sorted(lists.waiting()) == sorted(held.waiting())
             assert lists.seen() == held.seen()
             assert lists.names("deck") == held.names("deck")
+            assert lists.coming(day) == held.coming(day)
+            assert lists.days(["other"]) == held.days(["other"])
+            assert lists.recalled(day, self.settings) == pytest.approx(
+                held.recalled(day, self.settings)
+            )
+            assert set(lists.weakest(day, 9)) == set(held.weakest(day, 9))
 
     def teardown(self) -> None:
         self.log.close()

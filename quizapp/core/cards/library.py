@@ -1,6 +1,6 @@
 """Library: all decks that were loaded, and all problems of those that were not."""
 
-from collections.abc import ItemsView, Iterator, Mapping, ValuesView
+from collections.abc import Collection, ItemsView, Iterator, Mapping, ValuesView
 from functools import cached_property
 
 from msgspec import Struct
@@ -52,6 +52,11 @@ class Library(Struct, frozen=True, dict=True):
     def former(self) -> FormerIds:
         """The former ids of cards and decks."""
         return self.renames.former
+
+    @property
+    def ids(self) -> Collection[str]:
+        """The ids of the decks."""
+        return self._by_id.keys()
 
     @cached_property
     def _by_id(self) -> Mapping[str, Deck]:

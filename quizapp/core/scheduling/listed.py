@@ -4,9 +4,11 @@ With a hundred thousand cards, an agenda asks for those that are due and for the
 new ones, and looks at no other. The result is that of looking at each card.
 """
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 from datetime import datetime
 from functools import cached_property
+from heapq import nsmallest
 from typing import Protocol
 
 from msgspec import Struct
@@ -14,7 +16,14 @@ from msgspec import Struct
 from quizapp.core.basics.card_id import CardId
 from quizapp.core.basics.draw import bits
 from quizapp.core.basics.moment import Moment, StudyDay
-from quizapp.core.scheduling.intervals import DueAt, DueOn, Memory, Stage
+from quizapp.core.scheduling.intervals import (
+    DueAt,
+    DueOn,
+    Memory,
+    SchedulerSettings,
+    Stage,
+    retrievability,
+)
 from quizapp.core.scheduling.memory import Memories
 
 _HASH_BYTES = 5
@@ -43,6 +52,16 @@ class SeenCards(Struct, frozen=True):
     """The sum of the hashes of their names."""
 
 
+class ComingCards(Struct, frozen=True):
+    """When the cards of a deck are due, seen from a day."""
+
+    due: int = 0
+    """By then."""
+    tomorrow: int = 0
+    later: int = 0
+    """After it, tomorrow included."""
+
+
 class MemoryLists(Protocol):
     """Memories in an order, as an index keeps them."""
 
@@ -60,6 +79,27 @@ class MemoryLists(Protocol):
 
     def names(self, deck: str) -> Set[str]:
         """Return the names of the cards of a deck that have a memory."""
+        ...
+
+    def coming(self, day: StudyDay) -> Mapping[str, ComingCards]:
+        """Return when the cards past their learning steps are due, by their decks."""
+        ...
+
+    def days(self, without: Collection[str]) -> Mapping[StudyDay, int]:
+        """Return how many cards past their learning steps are due on each day.
+
+        Those of some decks do not count.
+        """
+        ...
+
+    def recalled(
+        self, day: StudyDay, settings: SchedulerSettings
+    ) -> Mapping[str, float]:
+        """Return the sum of the predicted recalls of a deck's cards."""
+        ...
+
+    def weakest(self, day: StudyDay, most: int) -> Sequence[CardId]:
+        """Return the cards that are least likely to be recalled on a day."""
         ...
 
 
@@ -95,12 +135,55 @@ class HeldLists:
         """Return the names of the cards of a deck that have a memory."""
         return self._by_deck.get(deck, frozenset())
 
+    def coming(self, day: StudyDay) -> Mapping[str, ComingCards]:
+        """Return when the cards past their learning steps are due, by their decks."""
+        coming: dict[str, ComingCards] = {}
+        for card, memory in self._memories.items():
+            if isinstance(memory.due, DueOn):
+                before = coming.get(card.deck, ComingCards())
+                wait = memory.due.day - day
+                coming[card.deck] = ComingCards(
+                    before.due + (wait <= 0),
+                    before.tomorrow + (wait == 1),
+                    before.later + (wait > 0),
+                )
+        return coming
+
+    def days(self, without: Collection[str]) -> Mapping[StudyDay, int]:
+        """Return how many cards past their learning steps are due on each day."""
+        pairs = self._memories.items()
+        dues = (memory.due for card, memory in pairs if card.deck not in without)
+        return Counter(due.day for due in dues if isinstance(due, DueOn))
+
+    def recalled(
+        self, day: StudyDay, settings: SchedulerSettings
+    ) -> Mapping[str, float]:
+        """Return the sum of the predicted recalls of a deck's cards."""
+        sums: dict[str, float] = {}
+        for card, memory in self._memories.items():
+            recall = retrievability(memory, day, settings)
+            sums[card.deck] = sums.get(card.deck, 0.0) + recall
+        return sums
+
+    def weakest(self, day: StudyDay, most: int) -> list[CardId]:
+        """Return the cards that are least likely to be recalled on a day."""
+        return nsmallest(
+            most,
+            self._memories,
+            key=lambda card: (-_forgotten(self._memories[card], day), card),
+        )
+
     @cached_property
     def _by_deck(self) -> Mapping[str, Set[str]]:
         by_deck: dict[str, set[str]] = {}
         for card in self._memories:
             by_deck.setdefault(card.deck, set()).add(card.card)
         return by_deck
+
+
+def _forgotten(memory: Memory, day: StudyDay) -> float:
+    """Return what the recall falls with, whatever the weights are."""
+    return max(0, day - memory.day) / memory.stability
 
 
 class ListedCards:

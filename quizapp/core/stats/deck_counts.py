@@ -6,9 +6,8 @@ from msgspec import Struct
 
 from quizapp.core.basics.card_id import CardId
 from quizapp.core.basics.moment import Moment, StudyDay
-from quizapp.core.cards.library import Deck, Library
+from quizapp.core.cards.deck import Deck
 from quizapp.core.scheduling.intervals import Memory, due_day, is_due
-from quizapp.core.scheduling.memory import Memories
 
 
 class DeckCounts(Struct, frozen=True):
@@ -45,29 +44,20 @@ def count_cards(
     return DeckCounts(due, today, later, new, tomorrow)
 
 
+def total(counts: Iterable[DeckCounts]) -> DeckCounts:
+    """Return the counts of several sets of cards together."""
+    due = today = later = new = tomorrow = 0
+    for each in counts:
+        due, today, later = due + each.due, today + each.today, later + each.later
+        new, tomorrow = new + each.new, tomorrow + each.tomorrow
+    return DeckCounts(due, today, later, new, tomorrow)
+
+
 class Shelf(Struct, frozen=True):
     """A deck and the counts of its cards."""
 
     deck: Deck
     counts: DeckCounts
-
-
-def count_decks(
-    library: Library, memories: Memories, moment: Moment
-) -> tuple[Shelf, ...]:
-    """Count every deck's cards, without those that are buried or suspended."""
-    aside = memories.aside(moment.day)
-    return tuple(
-        Shelf(
-            deck,
-            count_cards(
-                (card for card in deck.outline.ids if card not in aside),
-                memories.by_card,
-                moment,
-            ),
-        )
-        for deck in library.decks
-    )
 
 
 def days_in_the_future(reviews: Mapping[StudyDay, int], day: StudyDay) -> int:

@@ -5,13 +5,13 @@ from collections.abc import Mapping
 from msgspec import Struct
 
 from quizapp.core.basics.card_id import CardId
-from quizapp.core.basics.moment import Moment, StudyDay, days_after
+from quizapp.core.basics.moment import StudyDay, days_after
 from quizapp.core.cards.library import Library
 from quizapp.core.cards.topics import topic_names
 from quizapp.core.scheduling.intervals import Memory, SchedulerSettings
-from quizapp.core.scheduling.memory import Memories
-from quizapp.core.stats.deck_counts import DeckCounts, count_cards
-from quizapp.core.stats.readiness import Readiness, readiness
+from quizapp.core.stats.deck_counter import DeckCounter
+from quizapp.core.stats.deck_counts import DeckCounts, total
+from quizapp.core.stats.readiness import NOT_READY, Readiness, readiness
 
 
 class TopicCounts(Struct, frozen=True):
@@ -27,23 +27,18 @@ class TopicCounts(Struct, frozen=True):
 
 def count_topics(
     library: Library,
-    memories: Memories,
-    moment: Moment,
+    counter: DeckCounter,
     settings: SchedulerSettings = SchedulerSettings(),
     interview: StudyDay | None = None,
 ) -> tuple[TopicCounts, ...]:
     """Count the cards of every topic; it is ready for the interview, or tomorrow."""
-    day = interview or days_after(moment.day, 1)
-    aside = memories.aside(moment.day)
-    by_card = memories.by_card
+    day = interview or days_after(counter.moment.day, 1)
     counted = []
     for name in topic_names(library.decks):
         decks = [d for d in library.decks if d.topic.casefold() == name.casefold()]
-        ids = [card for deck in decks for card in deck.outline.ids]
-        awake = (id_ for id_ in ids if id_ not in aside)
-        counts = count_cards(awake, by_card, moment)
-        ready = readiness(ids, by_card, day, settings)
-        counted.append(TopicCounts(name, len(decks), counts, ready))
+        counts = total(map(counter.counts, decks))
+        ready = (counter.readiness(deck, day, settings) for deck in decks)
+        counted.append(TopicCounts(name, len(decks), counts, sum(ready, NOT_READY)))
     return tuple(counted)
 
 

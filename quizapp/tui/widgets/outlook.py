@@ -9,8 +9,6 @@ from textual.content import Content
 from textual.widgets import Static
 
 from quizapp.core.basics.moment import days_after
-from quizapp.core.scheduling.intervals import retrievability
-from quizapp.core.stats.forecast import forecast
 from quizapp.core.terminal.plot import calendar, columns
 from quizapp.flow.workspace import Workspace
 
@@ -74,8 +72,7 @@ def _past(workspace: Workspace, width: int) -> Content:
 
 
 def _due(workspace: Workspace, width: int) -> Content:
-    cards, by_card = workspace.library.cards, workspace.memories.by_card
-    ahead = forecast(cards, by_card, workspace.now(), COMING_DAYS)
+    ahead = workspace.forecast(COMING_DAYS)
     return Content.styled(
         "\n".join(columns(ahead.due, ahead.first, width)), "$secondary"
     )
@@ -85,18 +82,12 @@ def _weakest(workspace: Workspace, width: int) -> Content:
     """Return the cards that are least likely to be recalled tomorrow."""
     from quizapp.tui.widgets.browse.card_rows import first_line  # slow to load
 
-    by_card, tomorrow = workspace.memories.by_card, days_after(workspace.now().day, 1)
-    recalls = [
-        (retrievability(by_card[card.id], tomorrow, workspace.schedule), card)
-        for card in workspace.library.cards.values()
-        if card.id in by_card
-    ]
-    recalls.sort(key=lambda pair: pair[0])
+    cards = workspace.library.cards
     lines = (
-        Content.assemble((f"{recall:4.0%}  ", "$primary"), first_line(card)).truncate(
-            width, ellipsis=True
-        )
-        for recall, card in recalls[:MAX_WEAKEST]
+        Content.assemble(
+            (f"{recall:4.0%}  ", "$primary"), first_line(cards[card])
+        ).truncate(width, ellipsis=True)
+        for recall, card in workspace.weakest(MAX_WEAKEST)
     )
     return Content("\n").join(lines)
 

@@ -17,7 +17,7 @@ from textual.widget import Widget
 
 from quizapp.core.cards.card import Card
 from quizapp.core.cards.card_list import CardList, Run
-from quizapp.core.stats.deck_counts import DeckCounts, Shelf
+from quizapp.core.stats.deck_counts import DeckCounts, Shelf, total
 from quizapp.core.stats.readiness import NOT_READY, Readiness
 from quizapp.core.terminal.sanitize import sanitize_line
 from quizapp.tui.keys import keys, widget_keys
@@ -152,7 +152,14 @@ def _rows(
         topic = decks[0].deck.topic
         cards = CardList(tuple(Run(shelf.deck) for shelf in decks))
         ready = sum((readiness[s.deck.id] for s in decks), start=NOT_READY)
-        yield ShelfRow(topic, "", cards, _total(decks), ready, is_topic=True)
+        yield ShelfRow(
+            topic,
+            "",
+            cards,
+            total(shelf.counts for shelf in decks),
+            ready,
+            is_topic=True,
+        )
         for shelf in decks:
             deck = shelf.deck
             yield ShelfRow(
@@ -162,17 +169,6 @@ def _rows(
                 shelf.counts,
                 readiness[deck.id],
             )
-
-
-def _total(shelves: Sequence[Shelf]) -> DeckCounts:
-    counts = [shelf.counts for shelf in shelves]
-    return DeckCounts(
-        due=sum(count.due for count in counts),
-        today=sum(count.today for count in counts),
-        later=sum(count.later for count in counts),
-        new=sum(count.new for count in counts),
-        tomorrow=sum(count.tomorrow for count in counts),
-    )
 
 
 def _line(name: str, counts: tuple[str, str, str, str], width: int) -> str:

@@ -8,6 +8,7 @@ from quizapp.core.basics.moment import Moment, days_after
 from quizapp.core.cards.library import Deck, Library
 from quizapp.core.scheduling.intervals import review
 from quizapp.core.scheduling.memory import Memories
+from quizapp.core.stats.deck_counter import DeckCounter
 from quizapp.core.stats.topics import count_topics, least_ready
 from support.cards import card
 from support.fakes import MORNING
@@ -28,7 +29,7 @@ MEMORIES = Memories({A.id: review(None, Grade.EASY, NOW, "a")})
 
 def test_a_topic_counts_the_cards_of_all_of_its_decks():
     """One card of two was seen, and is known tomorrow."""
-    one, two = count_topics(LIBRARY, MEMORIES, NOW)
+    one, two = count_topics(LIBRARY, DeckCounter(MEMORIES, NOW))
     assert (one.name, one.decks, one.readiness.cards) == ("One", 2, 2)
     assert (one.counts.new, two.counts.new) == (1, 1)
     assert 0.4 < one.readiness.share < 0.5
