@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from support.browser import CHROMIUM
+
 FOLDER = Path(__file__).parent / "benchmarks"
 
 BRIEFLY = {
@@ -21,6 +23,7 @@ BRIEFLY = {
     "scale": ("--cards", "50", "--reviews", "3000", "--n", "1"),
     "syncing": ("--reviews", "300"),
     "screen": ("--n", "1", "--keys", "1"),
+    "served": ("--n", "1", "--windows", "1"),
 }
 
 
@@ -39,6 +42,8 @@ def test_a_benchmark_runs(name, tmp_path):
     """It ends, and prints numbers."""
     if name in NEED_ANKI and find_spec("anki") is None:
         pytest.skip("Anki's backend comes with the extra `oracle`")
+    if name == "served" and CHROMIUM is None:
+        pytest.skip("there is no chromium: apt-get install chromium")
     ended = subprocess.run(
         [sys.executable, FOLDER / f"{name}.py", *BRIEFLY[name]],
         env={**os.environ, "HOME": str(tmp_path), "QUIZAPP_ALLOW_ROOT": "1"},

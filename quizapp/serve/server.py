@@ -167,7 +167,7 @@ class Server:
         """Add the headers that every response has."""
         nonce = request.get(_NONCE, "")
         for name, value in headers(nonce).items():
-            response.headers[name] = value
+            response.headers.setdefault(name, value)
         if not isinstance(response, web.WebSocketResponse):
             response.headers["Connection"] = "close"  # one each: see `entrance`
             response.force_close()
@@ -235,7 +235,8 @@ class Server:
         asset = ASSETS.get(request.match_info["name"])
         if asset is None:
             raise web.HTTPNotFound
-        return web.Response(body=asset.read(), content_type=asset.mime)
+        keep = {"Cache-Control": "private, max-age=86400, immutable"}  # of this room
+        return web.Response(body=asset.read(), content_type=asset.mime, headers=keep)
 
     async def _closed(self, request: web.Request) -> web.StreamResponse:
         """Note that a tab was closed, or that its page is loaded again."""

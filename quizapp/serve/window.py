@@ -100,8 +100,8 @@ class Window:
 
     @property
     def is_over(self) -> bool:
-        """Whether the app has ended."""
-        return self._reading is None or self._reading.done()
+        """Whether the app has ended; one that is being started has not."""
+        return self._reading is not None and self._reading.done()
 
     async def show_on(self, page: Page) -> None:
         """Let a page show it; one that did before is told so."""

@@ -36,8 +36,11 @@ class Windows:
         limits: ServeLimits,
         bits: Bits,
         say: Callable[[str], None],
+        rest: Callable[[], None] = lambda: None,
     ) -> None:
         self._starter = starter
+        self._rest = rest
+        """Called when the last window was closed."""
         self._limits = limits
         self._bits = bits
         self._say = say
@@ -94,6 +97,8 @@ class Windows:
     async def _end(self, window: Window, why: Close) -> None:
         await window.end(why)
         self._say(f"a window was closed; windows: {len(self)}")
+        if not self._windows:
+            self._rest()
 
     async def watch(self, now: Callable[[], float]) -> None:
         """Sweep for as long as the server runs."""

@@ -95,7 +95,8 @@ def serve_screens(
         limits = ServeLimits()
         guard = Guard(policy, limits, randbits)
         shared = _shared_zygote(assembly, stack)
-        windows = Windows(_starter(assembly.flags, shared), limits, randbits, say)
+        rest = shared.close if shared is not None else lambda: None
+        windows = Windows(_starter(assembly.flags, shared), limits, randbits, say, rest)
         server = Server(guard, windows, limits, randbits, say)
 
         def address() -> str:

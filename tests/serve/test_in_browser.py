@@ -107,7 +107,7 @@ async def test_a_session_survives_a_reload_and_a_lost_connection(maps, seconds):
     """Answer, see verdict and heatmap, reload, lose the network, grade, go on."""
     async with network(maps) as (browser, program, relay, address):
         tab = await browser.open()
-        await tab.go(address)
+        await tab.visit(address)
         await tab.sees("Maps")
         assert await tab.value("document.title") == "quizapp"
         await tab.press("Enter")
@@ -134,7 +134,7 @@ async def test_on_a_phone_everything_is_tapped(maps):
     """Hint, option, grade; a finger scrolls; nothing is wider than the screen."""
     async with network(maps) as (browser, _, _, address):
         tab = await browser.open(390, 844, "light")
-        await tab.go(address)
+        await tab.visit(address)
         await tab.tap("study", "Enter deck")
         await tab.sees("What is y?")
         await tab.tap("hint")
@@ -161,7 +161,7 @@ async def test_copy_paste_and_the_color_scheme(maps):
     """Ctrl+V pastes, y copies, and the screens become light with the browser."""
     async with network(maps) as (browser, _, _, address):
         tab = await browser.open()
-        await tab.go(address)
+        await tab.visit(address)
         await tab.sees("Maps")
         await tab.press("Enter")
         await tab.sees("What is y?")
@@ -183,7 +183,7 @@ async def test_closing_a_tab_ends_its_processes_and_quitting_says_so(maps):
     """After `q`, the page offers to start again; that is a new session."""
     async with network(maps) as (browser, program, _, address):
         tab = await browser.open()
-        await tab.go(address)
+        await tab.visit(address)
         await tab.sees("Maps")
         await tab.press("q")
         await tab.becomes("document.getElementById('over').hidden", False)
@@ -223,7 +223,7 @@ async def test_another_site_can_do_nothing_with_a_browser_that_is_let_in(maps):
     async with chromium() as browser:
         with serving(maps) as program:
             tab = await browser.open()
-            await tab.go(program.address)
+            await tab.visit(program.address)
             await tab.sees("Maps")
             async with site(EVIL.format(room=program.room)) as evil:
                 other = await browser.open()

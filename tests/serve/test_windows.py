@@ -7,7 +7,7 @@ import time
 import pytest
 
 from quizapp.serve.limits import ServeLimits
-from quizapp.serve.window import Close
+from quizapp.serve.window import Close, Window
 from support.served import served
 
 SHORT = ServeLimits(lost_seconds=2, closed_seconds=0.5, quit_seconds=0.5)
@@ -150,3 +150,15 @@ async def test_an_app_that_cannot_start_ends_its_page():
     async with served(mode="broken") as there, there.visitor() as browser:
         async with there.connected(browser) as page:
             assert await page.closed() == Close.OVER
+
+
+async def test_a_window_that_is_being_started_is_not_swept_away():
+    """The process takes a while to start on a busy machine."""
+    async with served() as there, there.visitor() as browser:
+        window = Window("w", SHORT, 0)
+        there.windows._windows["w"] = window
+        there.windows.sweep(0)
+        assert len(there.windows) == 1
+        del there.windows._windows["w"]
+        async with there.connected(browser) as page:
+            await page.pid()

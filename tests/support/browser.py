@@ -17,6 +17,7 @@ from contextlib import asynccontextmanager, suppress
 from itertools import count
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import pyte
 import pytest
@@ -41,6 +42,7 @@ _COLORS = """(() => {
     colors.add((data[at] << 16) | (data[at + 1] << 8) | data[at + 2]);
   return colors.size;
 })()"""
+_READY = 'document.documentElement?.classList.contains("ready")'
 _FLAGS = (
     *("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"),
     *("--no-first-run", "--disable-background-networking", "--disable-sync"),
@@ -128,6 +130,9 @@ class Tab:
             case "Network.requestWillBeSent" | "Network.webSocketCreated":
                 address = values.get("url") or values["request"]["url"]
                 self.requests.append(address)
+                size = parse_qs(urlsplit(address).query)
+                if "width" in size:  # the page of a window connects
+                    self._resized(int(size["width"][0]), int(size["height"][0]))
             case "Runtime.exceptionThrown":
                 self.problems.append(json.dumps(values["exceptionDetails"])[:500])
             case "Log.entryAdded" if "WebGL" not in values["entry"]["text"]:
@@ -153,10 +158,17 @@ class Tab:
         """Open an address."""
         await self.call("Page.navigate", url=address)
 
+    async def visit(self, address: str) -> None:
+        """Open the page of quizapp, and wait until its terminal takes keys."""
+        await self.go(address)
+        await self.becomes(_READY, True)
+
     async def reload(self) -> None:
-        """Load the page again."""
+        """Load the page of quizapp again."""
         self._screen.reset()
+        await self.value("document.documentElement.className = ''")
         await self.call("Page.reload")
+        await self.becomes(_READY, True)
 
     def forget(self) -> None:
         """Forget what the screen shows."""
@@ -284,7 +296,8 @@ class Tab:
         """Wait until an expression in the page has a value."""
         found = None
         for _ in range(400):
-            found = await self.value(expression)
+            with suppress(AssertionError):  # while another page is being loaded
+                found = await self.value(expression)
             if found == wanted:
                 return
             await asyncio.sleep(0.05)

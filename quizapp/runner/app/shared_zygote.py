@@ -8,11 +8,8 @@ import socket
 import subprocess
 from collections.abc import Mapping
 
-from quizapp.runner.protocol import CONTROL_FD, EVERY_LAYER, MAX_PACKET
+from quizapp.runner.protocol import CONTROL_FD, EVERY_LAYER
 from quizapp.runner.system.launch import start
-
-_EVIDENCE_SECONDS = 10.0
-"""How long the probe of the sandbox may take; usually 0.2 s."""
 
 
 class LentZygote:
@@ -46,7 +43,6 @@ class SharedZygote:
         self._layers = layers
         self._process: subprocess.Popen[bytes] | None = None
         self._control: socket.socket | None = None
-        self._evidence = b""
 
     def lend(self) -> int:
         """Return a descriptor for a new app: its socket to a zygote. Raises OSError."""
@@ -54,7 +50,6 @@ class SharedZygote:
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         try:
             with theirs:
-                theirs.send(self._evidence)  # the app need not wait for torch
                 socket.send_fds(control, [b"+"], [theirs.fileno()])
         except OSError:
             ours.close()
@@ -85,9 +80,4 @@ class SharedZygote:
                     {theirs.fileno(): CONTROL_FD},
                     self._layers,
                 )
-            ours.settimeout(_EVIDENCE_SECONDS)
-            self._evidence = ours.recv(MAX_PACKET)
-            if not self._evidence:
-                self.close()
-                raise ConnectionError("it ended")
         return self._control

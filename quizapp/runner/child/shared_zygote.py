@@ -10,6 +10,7 @@ import os
 import signal
 import socket
 import traceback
+from contextlib import suppress
 from typing import NoReturn
 
 from quizapp.runner.child.sandbox import Sandbox, evidence_of
@@ -28,19 +29,40 @@ def main(*layers: str) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the owner
     end_with_parent(wanted=True)
     sandbox = Sandbox(layers)
+    evidence = packet_of_evidence(evidence_of(sandbox))
     with socket.socket(fileno=CONTROL_FD) as owner:
-        owner.send(packet_of_evidence(evidence_of(sandbox)))
+        # The first app may wait for the evidence; it need not wait for torch.
+        early = _received(owner, socket.MSG_DONTWAIT) or ()
+        _tell(early, evidence)
         prepare_to_fork()
         end_with_parent(wanted=False)
         signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # the kernel reaps zygotes
-        while True:
-            packet, fds, _, _ = socket.recv_fds(owner, 1, 1)
-            if not packet:
-                return
-            for fd in fds:
-                if os.fork() == 0:
-                    _serve(fd, owner, sandbox)
-                os.close(fd)
+        _fork_each(early, owner, sandbox)
+        while (lent := _received(owner)) is not None:
+            _tell(lent, evidence)
+            _fork_each(lent, owner, sandbox)
+
+
+def _received(owner: socket.socket, flags: int = 0) -> tuple[int, ...] | None:
+    """Return the sockets of a new app; None if the owner is gone, or has no more."""
+    try:
+        packet, fds, _, _ = socket.recv_fds(owner, 1, 1, flags)
+    except BlockingIOError:
+        return None
+    return tuple(fds) if packet else None
+
+
+def _tell(lent: tuple[int, ...], evidence: bytes) -> None:
+    for fd in lent:
+        with suppress(OSError):  # the app is gone
+            os.write(fd, evidence)
+
+
+def _fork_each(lent: tuple[int, ...], owner: socket.socket, sandbox: Sandbox) -> None:
+    for fd in lent:
+        if os.fork() == 0:
+            _serve(fd, owner, sandbox)
+        os.close(fd)
 
 
 def _serve(fd: int, owner: socket.socket, sandbox: Sandbox) -> NoReturn:

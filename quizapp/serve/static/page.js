@@ -1,6 +1,7 @@
 // The page of `quizapp serve`. Textual's terminal.js paints and reads keys; it connects
 // once and gives up when the connection is lost. Here is what makes it last: a socket
 // that connects again and finds its window, touch, the clipboard, color scheme and font.
+// It connects before the terminal is loaded: the app needs a while to start.
 "use strict";
 (() => {
   const KEY = "quizapp-window";
@@ -31,10 +32,11 @@
   // The socket
 
   class LastingSocket extends EventTarget {
-    constructor(address) {
+    constructor(size) {
       super();
       this.binaryType = "arraybuffer";
-      this.query = new URL(address, location.href).searchParams;
+      this.size = size; // as the app knows it
+      this.held = []; // for the terminal, until there is one
       this.isLoaded = true; // this page was just loaded
       this.isOver = false;
       this.failures = 0;
@@ -51,8 +53,8 @@
       const address = new URL("ws", location.href);
       address.protocol = address.protocol.replace("http", "ws");
       address.search = new URLSearchParams({
-        width: this.query.get("width"),
-        height: this.query.get("height"),
+        width: this.size.width,
+        height: this.size.height,
         scheme: schemeNow(),
         window: sessionStorage.getItem(KEY) || "",
         loaded: this.isLoaded ? "1" : "0",
@@ -68,7 +70,23 @@
     opened() {
       this.heard();
       this.failures = 0;
-      this.dispatchEvent(new Event("open"));
+      this.hand(new Event("open"));
+    }
+
+    hand(event) {
+      if (this.held) this.held.push(event);
+      else this.dispatchEvent(event);
+    }
+
+    // The terminal is here and will listen in a moment.
+    attach() {
+      setTimeout(() => {
+        const held = this.held;
+        this.held = null;
+        held.forEach((event) => this.dispatchEvent(event));
+        root.classList.add("ready");
+      });
+      return this;
     }
 
     heard() {
@@ -79,8 +97,7 @@
     read(event) {
       this.heard();
       if (typeof event.data !== "string") {
-        root.classList.add("painted");
-        this.dispatchEvent(new MessageEvent("message", { data: event.data }));
+        this.hand(new MessageEvent("message", { data: event.data }));
         return;
       }
       const [what, value] = JSON.parse(event.data);
@@ -93,8 +110,9 @@
     send(text) {
       const [what, value] = JSON.parse(text);
       if (what === "resize") {
-        this.query.set("width", value.width);
-        this.query.set("height", value.height);
+        if (this.size.width === value.width && this.size.height === value.height) return;
+        this.size = value;
+        remember(value);
       }
       if (this.socket.readyState === Socket.OPEN) this.socket.send(text);
     }
@@ -164,16 +182,14 @@
   }
 
   const Socket = window.WebSocket;
-  let lasting = null;
-  window.WebSocket = function (address) {
-    lasting = new LastingSocket(address);
-    return lasting;
+  window.WebSocket = function () {
+    return lasting.attach();
   };
 
   // A tab that is closed ends its window soon; one that is loaded again comes back first.
   addEventListener("pagehide", () => {
     const name = sessionStorage.getItem(KEY);
-    if (name && lasting && !lasting.isOver) navigator.sendBeacon("closed", name);
+    if (name && !lasting.isOver) navigator.sendBeacon("closed", name);
   });
 
   // Keys and the clipboard
@@ -236,10 +252,35 @@
     }
   }
 
+  const narrow = Math.min(innerWidth, innerHeight) < 600;
+  const pixels = Math.max(6, Math.min(40, Number(setting("fontsize", narrow ? 12 : 16)) || 16));
+  const place = `quizapp-size-${innerWidth}-${innerHeight}-${pixels}`;
+
+  function remember(size) {
+    try {
+      localStorage.setItem(place, JSON.stringify(size));
+    } catch {
+      // Without storage, the next page guesses again.
+    }
+  }
+
+  // The terminal knows its size once it has measured a letter: begin with the last one.
+  function guess() {
+    try {
+      const known = JSON.parse(localStorage.getItem(place));
+      if (known) return known;
+    } catch {
+      // Guess.
+    }
+    const row = Math.round(1.048 * pixels) + Math.round(0.271 * pixels); // of Roboto Mono
+    const width = Math.floor(innerWidth / Math.floor(0.6 * pixels));
+    return { width, height: Math.floor(innerHeight / row) };
+  }
+
+  const lasting = new LastingSocket(guess());
+
   async function prepare() {
-    const narrow = Math.min(innerWidth, innerHeight) < 600;
-    const size = Number(setting("fontsize", narrow ? 12 : 16));
-    find("terminal").dataset.fontSize = Math.max(6, Math.min(40, size || 16));
+    find("terminal").dataset.fontSize = pixels;
     find("terminal").dataset.sessionWebsocketUrl = "ws";
     const font = setting("font", "").replace(/["\\]/g, "");
     if (font && font !== "Roboto Mono") {
@@ -249,22 +290,22 @@
         console.warn(`There is no font ${font} on this machine.`);
       }
     }
-    // The terminal measures a letter when it starts.
-    const styles = ["", "bold ", "italic "];
-    await Promise.allSettled(styles.map((style) => document.fonts.load(`${style}16px "Roboto Mono"`)));
+    await document.fonts.load('16px "Roboto Mono"').catch(() => {}); // it measures a letter
   }
 
-  addEventListener("DOMContentLoaded", async () => {
+  async function begin() {
     find("again").addEventListener("click", () => location.reload());
     await prepare();
     const script = document.createElement("script");
     script.src = "terminal.js";
     script.onload = () => {
-      const begin = window.onload; // it waits for a page that is still loading
+      const start = window.onload; // it waits for a page that is still loading
       window.onload = null;
-      begin(new Event("load"));
+      start(new Event("load"));
       document.querySelector(".xterm-helper-textarea")?.focus();
     };
     document.head.append(script);
-  });
+  }
+
+  begin();
 })();
