@@ -9,7 +9,7 @@ from quizapp.core.terminal.sanitize import sanitize_line
 from quizapp.errors import ExitCode
 from quizapp.grammar.options import SyncOptions
 from quizapp.wiring.assembly import assembled
-from quizapp.wiring.session_sync import important
+from quizapp.wiring.session_sync import important, prepare_start
 from quizapp.wiring.syncing import SyncReport, SyncStatus, syncing_with
 
 
@@ -26,6 +26,7 @@ def run(options: SyncOptions) -> ExitCode:
                 report = syncing.run()
             _print_json(report) if options.json else _print_lines(report)
             problems = report.problems
+            prepare_start(assembly, report)
     return ExitCode.PROBLEMS if problems else ExitCode.FINE
 
 

@@ -9,8 +9,8 @@ result is a value.
 import os
 import signal
 import subprocess
-from collections.abc import Callable, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from shutil import which
 from tempfile import TemporaryDirectory
@@ -105,8 +105,18 @@ class GitFolder:
 
     def exchange(self) -> Reached | Unreachable:
         """Commit the devices' files, merge what others pushed, and push."""
-        try:
+        with self._failures():
             return self._exchange()
+
+    def commit(self) -> None:
+        """Commit the devices' files."""
+        with self._failures():
+            self._commit()
+
+    @contextmanager
+    def _failures(self) -> Iterator[None]:
+        try:
+            yield
         except _Failed as failed:
             raise SyncError(
                 f"git in {self._folder} failed: {failed}",
@@ -201,7 +211,7 @@ class GitFolder:
                 *("update-index", "-z", "--index-info"),
                 extra=index,
                 at=self._root,
-                given="".join(f"{line}\0" for line in lines).encode(),
+                given=os.fsencode("".join(f"{line}\0" for line in lines)),
             )
             return self._run("write-tree", extra=index, at=self._root)
 

@@ -17,7 +17,7 @@ from quizapp.store.interview_rows import interview_of_row
 from quizapp.store.rows import Row, is_plausible
 from quizapp.store.tables import EVENT_TABLES
 
-_Id: TypeAlias = Annotated[str, Meta(pattern=r"\A[!-~]{36}\Z")]
+_Id: TypeAlias = Annotated[str, Meta(pattern=r"\A[0-9a-f-]{36}\Z")]
 _Name: TypeAlias = Annotated[
     str, Meta(max_length=1_000, pattern=r"\A[^\x00-\x1f\x7f]*\Z")
 ]

@@ -32,12 +32,35 @@ class Busy(SyncError):
     """Another quizapp of this home is syncing."""
 
 
+class HomePlace(Struct, frozen=True):
+    """Where a home is. A copy of it is somewhere else."""
+
+    machine: str = ""
+    """A mark of this installation of the system; empty where it has no id."""
+    path: str = ""
+    folder: str = ""
+    """A mark of the folder: its number in the file system, and when it was made."""
+
+    def is_of(self, other: "HomePlace") -> bool:
+        """Return whether a home can be the one that was there.
+
+        On a machine with an id, a home that was moved keeps its number, and one whose
+        file system gives new numbers keeps its path. Without an id the number
+        decides, since another machine can have the same path. Names of hosts and of
+        mounts do not count. A wrong alarm costs no more than a new name.
+        """
+        if self.machine != other.machine:
+            return False
+        same_path = self.machine != "" and self.path == other.path
+        return self.folder == other.folder or same_path
+
+
 class KeptState(Struct, frozen=True):
     """What the file says."""
 
     format: int = HOME_FORMAT
-    place: str = ""
-    """Where it was written: see `place_of`."""
+    place: HomePlace = HomePlace()
+    """Where it was written."""
     folders: Mapping[str, WrittenSoFar] = field(default_factory=dict)
     """By the path of a synced folder: where this device's segments end."""
     settings: Mapping[str, Agreed] = field(default_factory=dict)
@@ -104,17 +127,20 @@ def _lock(descriptor: int) -> None:
         return  # this file system has no such locks
 
 
-def place_of(home: Path) -> str:
-    """Return a mark that a home has only where it is now.
-
-    It joins the id of the machine, where it has one, with the number of the folder in
-    its file system and, where that is known, the time when it was made. A copy has
-    another folder, on this machine or on another. Names of hosts and mounts do not
-    count: they change. A wrong alarm costs no more than a new name for this device.
-    """
+def place_of(home: Path) -> HomePlace:
+    """Return where a home is."""
     status = home.stat()
-    made = getattr(status, "st_birthtime", 0)
-    text = f"{_machine_id()} {status.st_ino} {made}"
+    made = getattr(status, "st_birthtime", 0)  # not on Linux
+    machine = _machine_id()
+    return HomePlace(
+        _mark(machine) if machine else "",
+        str(home.resolve()),
+        _mark(f"{status.st_ino} {made}"),
+    )
+
+
+def _mark(text: str) -> str:
+    """Return a digest: ids of machines are nobody else's business."""
     return blake2b(text.encode(), digest_size=16, person=b"quizapp place").hexdigest()
 
 

@@ -111,6 +111,8 @@ class Assembly(Struct, dict=True):
     """The topic of each deck that was loaded."""
     _runners: "list[Runner]" = field(default_factory=list)
     """Those that work side by side."""
+    arrived: list[tuple[str, str]] = field(default_factory=list)
+    """Table and id of events that a sync added to the log meanwhile."""
     _former: "dict[bool, FormerIds]" = field(default_factory=dict)
     """Those of what was loaded last, with the shipped decks (True) and without."""
 
@@ -364,6 +366,7 @@ class Assembly(Struct, dict=True):
         from quizapp.wiring.reading_line import ReadingLine
 
         log = self.log
+        self._database.inserted = [*self.arrived]  # what an index cannot know of
         progress = ReadingLine()
         index = MemoryIndex(self.config.cache, self._database, progress=progress)
         reports = ReportFile(self.config.log.with_name(REPORT_FILE))

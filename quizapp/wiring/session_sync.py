@@ -4,6 +4,7 @@ It runs in a thread and the session does not wait for it long: what arrives too 
 for this start is there at the next.
 """
 
+from contextlib import suppress
 from threading import Thread
 
 from msgspec import Struct
@@ -13,8 +14,10 @@ from quizapp.errors import QuizError
 from quizapp.wiring.assembly import Assembly
 from quizapp.wiring.syncing import Syncing, SyncReport
 
-AT_START, AT_END = 0.25, 20.0
+AT_START, AT_END = 0.25, 15.0
 """The most seconds that a start and an end wait."""
+MOST_NAMED = 5
+"""Problems that are named; the status names all."""
 
 
 class SessionSync:
@@ -44,7 +47,9 @@ class SessionSync:
         """Sync again, since the session has added events; return what went wrong."""
         self._thread.join(AT_END)
         if not self._thread.is_alive():
-            self._thread, self._result = _started(self._assembly)
+            report = self._result.report
+            online = report is None or report.unreachable is None
+            self._thread, self._result = _started(self._assembly, online=online)
             self._thread.join(AT_END)
         if self._thread.is_alive():
             return ("the sync takes too long and was left; every grade is saved here",)
@@ -58,29 +63,51 @@ class _Result(Struct):
     notices: tuple[str, ...] = ()
 
 
-def _started(assembly: Assembly) -> tuple[Thread, _Result]:
+def _started(assembly: Assembly, *, online: bool = True) -> tuple[Thread, _Result]:
     config, result = assembly.config, _Result()
 
     def sync() -> None:
         try:
             if config.sync is None:
                 return
-            result.report = Syncing(config, config.sync).run()
+            result.report = Syncing(config, config.sync).run(online=online)
+            _note(assembly, result.report)
             result.notices = important(result.report)
         except QuizError as error:
             from quizapp.sync.home import Busy
 
             if not isinstance(error, Busy):
                 result.notices = (f"sync: {error}",)
+        except Exception as error:  # noqa: BLE001  # the session goes on
+            name = type(error).__name__
+            result.notices = (f"sync: internal error ({name}: {error})",)
 
     thread = Thread(target=sync, name="sync", daemon=True)
     thread.start()
     return thread, result
 
 
+def prepare_start(assembly: Assembly, report: SyncReport) -> None:
+    """Fold what came in, so that the next start need not, if that is possible."""
+    if report.arrivals.new and not report.settings:
+        _note(assembly, report)
+        with suppress(QuizError):
+            _ = assembly.ledger
+
+
+def _note(assembly: Assembly, report: SyncReport) -> None:
+    """Note what came in, for an index of memories that is open or will be."""
+    assembly.arrived.extend(report.inserted)
+    if "ledger" in vars(assembly):
+        vars(assembly)["_database"].inserted.extend(report.inserted)
+
+
 def important(report: SyncReport) -> tuple[str, ...]:
     """Return what a user must know of a sync, in sentences."""
-    lines = [f"sync: {line}" for line in (*report.settings, *report.problems)]
+    shown, more = report.problems[:MOST_NAMED], len(report.problems) - MOST_NAMED
+    lines = [f"sync: {line}" for line in (*report.settings, *shown)]
+    if more > 0:
+        lines.append(f"sync: {quantity(more, 'more problem')}: quizapp sync --status")
     if report.renamed is not None:
         lines.append(
             f"sync: this home was copied or moved, so it is device {report.device}"

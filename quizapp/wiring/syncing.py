@@ -10,7 +10,8 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
-from quizapp.errors import SyncError, UsageError
+from quizapp.core.basics.moment import Moment
+from quizapp.errors import LogError, QuizError, SyncError, UsageError
 from quizapp.external.git import GitFolder, Unreachable
 from quizapp.flow.ports import Bits, Clock
 from quizapp.settings.config import Config, environment
@@ -24,7 +25,7 @@ from quizapp.sync.memo import MemoFile
 from quizapp.sync.own import OwnEnd, WrittenSoFar, verified
 from quizapp.sync.status import FolderStatus, status_of
 from quizapp.sync.union import Arrivals, Union
-from quizapp.wiring.agreeing import agree
+from quizapp.wiring.agreeing import Agreement, agree
 from quizapp.wiring.assembly import clock, randbits
 
 
@@ -35,6 +36,8 @@ class SyncReport(Struct, frozen=True):
     device: str
     arrivals: Arrivals = Arrivals()
     sent: int = 0
+    inserted: tuple[tuple[str, str], ...] = ()
+    """Table and id of the events that came in."""
     settings: tuple[str, ...] = ()
     """What was set here because it was set on another machine, in sentences."""
     renamed: str | None = None
@@ -60,13 +63,17 @@ class Syncing:
         self._git = where.git
         self._home = HomeFile(config.log.with_name("sync.json"))
 
-    def run(self) -> SyncReport:
-        """Sync. Raises SyncError and LogError; whatever was done stays done."""
+    def run(self, *, online: bool = True) -> SyncReport:
+        """Sync. Raises SyncError and LogError; whatever was done stays done.
+
+        Offline, what git has to carry is committed and waits for the next time.
+        """
         log = open_log(self._config.log, self._bits)
         try:
             log.ensure_writable()
+            log.inserted = []
             with self._home.alone():
-                return self._run(log)
+                return self._run(log, online=online)
         finally:
             log.close()
 
@@ -91,16 +98,16 @@ class Syncing:
     def _memo(self) -> MemoFile:
         return MemoFile(self._config.cache, self._config.log, self._folder)
 
-    def _run(self, log: SqliteLog) -> SyncReport:
+    def _run(self, log: SqliteLog, *, online: bool) -> SyncReport:
         git = self._open_git() if self._git else None
-        remote = self._exchange(git)
+        remote = self._exchange(git) if online else _Exchanged()
         journal, now = LogJournal(self._config.log, log), self._clock()
         saved, end, renamed = self._ready(journal)
         memo, micros = self._memo, row_of_moment(now)[0]
         union = Union(self._folder, journal, memo.read(), micros)
         arrivals = union.arrive()
         memo.write(union.memo)
-        agreement = agree(self._config, log, saved.settings, now, self._bits)
+        agreement = self._agreement(log, saved, now)
 
         def keep(written: WrittenSoFar) -> None:
             nonlocal saved
@@ -114,25 +121,36 @@ class Syncing:
         month = f"{now.at + now.offset:%Y-%m}"
         _, sent = union.depart(month, end, keep)
         memo.write(union.memo)
-        if sent:
-            remote = self._exchange(git)
+        if sent and git is not None:
+            is_there = online and remote.unreachable is None
+            remote = self._exchange(git) if is_there else self._committed(git, remote)
         return SyncReport(
             self._key,
             journal.device,
             arrivals,
             sent,
+            tuple(log.inserted or ()),
             agreement.news,
             renamed,
             remote.unreachable,
             (*arrivals.problems, *agreement.problems, *remote.problems),
         )
 
+    def _agreement(self, log: SqliteLog, saved: KeptState, now: Moment) -> Agreement:
+        """Agree on settings; events travel all the same if they cannot be read."""
+        try:
+            return agree(self._config, log, saved.settings, now, self._bits)
+        except LogError:
+            raise
+        except QuizError as error:
+            return Agreement(saved.settings, (), (str(error),))
+
     def _ready(self, journal: LogJournal) -> tuple[KeptState, OwnEnd, str | None]:
         """Return where to go on writing; under a new name if another home does too."""
         place, former = place_of(self._config.log.parent), journal.device
         home = self._home.read()
         end = None
-        if home is not None and home.place == place:
+        if home is not None and place.is_of(home.place):
             written = home.folders.get(self._key)
             written = written or _moved(home, former, self._folder)
             end = verified(self._folder, former, written or WrittenSoFar())
@@ -164,6 +182,14 @@ class Syncing:
             reached = {**home.reached, self._key: at}
             self._home.write(replace(home, reached=reached))
         return _Exchanged()
+
+    def _committed(self, git: GitFolder, before: "_Exchanged") -> "_Exchanged":
+        """Commit what the next exchange has to push."""
+        try:
+            git.commit()
+        except SyncError as error:
+            return replace(before, problems=(*before.problems, str(error)))
+        return before
 
 
 class _Exchanged(Struct, frozen=True):

@@ -142,6 +142,17 @@ def test_a_value_that_is_not_allowed_is_shown_and_not_used(tmp_path, folder):
     assert not config(two).exists()
 
 
+def test_events_travel_although_the_settings_cannot_be_read(tmp_path, folder):
+    """The weights of this machine are spoiled."""
+    (one,) = homes(tmp_path, "one")
+    quizapp(one, "suspend", CARD)
+    (one / "quizapp" / "weights.json").write_text("{")
+    ended = run(one, "sync", folder)
+    assert ended.code == 1
+    assert ended.out.startswith("0 events came in, 1 event went out\n")
+    assert "cannot use the weights in" in ended.out
+
+
 def test_a_session_syncs_by_itself(tmp_path, folder):
     """At its start and its end, and it says nothing if nothing is wrong."""
     one, two = homes(tmp_path, "one", "two")

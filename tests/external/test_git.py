@@ -191,7 +191,10 @@ def test_offline_is_no_error(remote):
     assert isinstance(result, Unreachable)
     assert "repository" in result.reason
     add(one, ONE, "b", end)
-    exchange(one)
+    GitFolder(
+        one / "notes" / "quiz", {"PATH": os.environ["PATH"]}, is_of_a_device
+    ).commit()
+    assert git(one, "status", "--porcelain") == ""
     away.rename(remote)
     assert exchange(one) == exchange(two) == Reached()
     assert events(two) == {"a", "b"}
