@@ -13,6 +13,7 @@ import warnings
 from collections.abc import Collection, Iterable, Iterator
 from functools import cache
 from html import unescape
+from typing import Any
 
 from bs4 import BeautifulSoup, Tag
 from markdownify import MarkdownConverter
@@ -154,10 +155,24 @@ def _converted(html: str) -> str:
 
 def _soup(html: str) -> BeautifulSoup:
     if "<?" not in html:
-        return BeautifulSoup(html, "html.parser")
+        return _parsed(html)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # that it looks like XML
-        return BeautifulSoup(html, "html.parser")
+        return _parsed(html)
+
+
+def _parsed(html: str) -> BeautifulSoup:
+    return BeautifulSoup(html, "html.parser", element_classes={Tag: _QuickTag})
+
+
+class _QuickTag(Tag):
+    """A tag that finds its way up at once: the converter asks each for a `pre`."""
+
+    def find_parent(self, name: Any = None, *_: Any, **__: Any) -> Tag | None:  # noqa: ANN401
+        parent = self.parent
+        while parent is not None and parent.name != name:
+            parent = parent.parent
+        return parent
 
 
 def _finished(text: str, formulas: list[str]) -> str:
@@ -249,8 +264,6 @@ class _Converter(MarkdownConverter):
             return text if text.endswith("\n") else f"{text}\n"
         if "_inline" in parent_tags:
             return f" {text.strip()} "
-        if el.find(["div", "p", "ul", "ol", "pre", "table"]) is not None:
-            return f"{EDGE}{text}{EDGE}" if text.strip() else ""
         return _line(text)
 
     def convert_blockquote(

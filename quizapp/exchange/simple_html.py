@@ -26,7 +26,6 @@ class _Element(Struct):
 
     tag: str
     parts: list[str]
-    has_block: bool = False
 
 
 def simple_text(html: str) -> str | None:
@@ -88,15 +87,12 @@ class _Reader:
         return "".join(self._open[0].parts) if len(self._open) == 1 else None
 
     def _close(self, element: _Element) -> None:
-        text, around = "".join(element.parts), self._open[-1]
-        around.has_block |= element.has_block or element.tag == "div"
-        around.parts.append(_written(element, text))
+        text = "".join(element.parts)
+        self._open[-1].parts.append(_written(element, text))
 
 
 def _written(element: _Element, text: str) -> str:
     inner = text.strip()
-    if element.tag == "div" and element.has_block:
-        return f"{EDGE}{text}{EDGE}" if inner else ""
     if element.tag == "div":
         return f"{EDGE}{text.strip(' ')}{EDGE}" if text else ""
     if element.tag in _PLAIN or not inner:

@@ -93,6 +93,7 @@ def collection(
     schema: int = 11,
 ) -> bytes:
     """Return a collection; each note has its first card if none are given."""
+    settings = {"schedVer": 2, **settings}
     notes = list(notes)
     cards = [card(row[0]) for row in notes] if cards is None else list(cards)
     database = sqlite3.connect(":memory:")

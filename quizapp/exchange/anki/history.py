@@ -15,6 +15,10 @@ rslib/src/revlog/mod.rs), read from the last row of a card back:
   review, so these memories differ. They are counted: see `Past.guessed`. Without such a
   row there is no memory: here, a reset is added at the end.
 
+Before version 2 of its scheduler, Anki had three buttons for a card that was learned:
+2 and 3 were Good and Easy. They are read as Anki reads them: see
+rslib/src/storage/revlog/v2_upgrade.sql.
+
 The study day of a review is the one that Anki counts: whole days back from the next
 rollover, with one offset for all reviews, that of the collection.
 """
@@ -89,6 +93,20 @@ def clock_of(settings: Mapping[str, Any], now: Moment) -> SourceClock:
         hour = ANKI_ROLLOVER
     shift = now.rollover - timedelta(hours=hour)
     return SourceClock(offset + shift, now.rollover)
+
+
+def with_four_buttons(
+    entries: Sequence[RevlogEntry], settings: Mapping[str, Any]
+) -> Sequence[RevlogEntry]:
+    """Return a history with the buttons of today."""
+    if settings.get("schedVer") == 2:
+        return entries
+    return [
+        row._replace(ease=row.ease + 1)
+        if row.ease in {2, 3} and row.kind in {LEARNING, RELEARNING}
+        else row
+        for row in entries
+    ]
 
 
 def past_of(

@@ -13,7 +13,12 @@ from quizapp.exchange.anki.collection import (
 )
 from quizapp.exchange.anki.container import Package, unpacked
 from quizapp.exchange.anki.database import opened
-from quizapp.exchange.anki.history import Past, clock_of, past_of
+from quizapp.exchange.anki.history import (
+    Past,
+    clock_of,
+    past_of,
+    with_four_buttons,
+)
 from quizapp.exchange.anki.identity import anki_origin
 from quizapp.exchange.formats import Reading
 from quizapp.exchange.imported import (
@@ -50,7 +55,7 @@ def read_anki(reading: Reading) -> Imported:
         if here is None and (media := media_of(note)):
             with_media[where.partition(",")[0]] = ", ".join(media)
     past = past_of(
-        entries,
+        with_four_buttons(entries, collection.settings),
         {card.id: result.origin for card, _, result in taken},
         clock_of(collection.settings, reading.now),
         reading.now,

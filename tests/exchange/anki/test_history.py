@@ -88,6 +88,20 @@ def test_a_history_that_begins_in_the_middle_is_named(imported):
     )
 
 
+def test_the_three_buttons_of_an_old_scheduler_are_those_of_today(imported):
+    """A review had four also then."""
+    found = imported(
+        row(at(9), LEARN, 1),
+        row(at(8), LEARN, 2),
+        row(at(7), LEARN, 3),
+        row(at(6), REVIEW, 3),
+        row(at(5), REVIEW, 1),
+        row(at(4), RELEARN, 2),
+        settings={"schedVer": 1},
+    )
+    assert told(found) == ["Again", "Good", "Easy", "Good", "Again", "Good"]
+
+
 def test_reviews_without_a_memory_in_anki_have_none_here(imported):
     assert told(imported(row(at(9), RELEARN, ivl=-600))) == ["Good", "reset"]
 
