@@ -60,11 +60,9 @@ def _named(path: Path, formats: list[Format], verb: str) -> Format:
             return format_
     ends = tuple(ends_of(formats))
     near = nearest(path.suffix.casefold(), ends, cutoff=0.75)
-    hint = f"did you mean {near}?" if near else f"it can {verb} {', '.join(ends)}"
-    what = (
-        f"files that end in {path.suffix}" if path.suffix else "a file without an end"
-    )
-    raise UsageError(f"quizapp cannot {verb} {what}", hint)
+    hint = f"did you mean {near}?" if near else f"these can be: {', '.join(ends)}"
+    what = f"no format ends in {path.suffix}" if path.suffix else "its name has no end"
+    raise UsageError(f"cannot {verb} {path}: {what}", hint)
 
 
 def _of_folder(path: Path, formats: list[Format]) -> Format:

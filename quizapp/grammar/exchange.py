@@ -13,6 +13,12 @@ def _import(command: argparse.ArgumentParser) -> None:
     Every card is checked, and code is run in the sandbox; what does not work is not
     taken, and listed with its reason. Importing again updates; cards that you
     edited here stay as they are, and no card is ever removed or doubled.
+
+    .apkg .colpkg      Anki, with --history reviews too
+    .csv .tsv .txt     a question and an answer a row; also Anki's text
+    .md                Q: and A:, C: with [holes], question::answer, ==holes==
+    .ipynb .py .json   notebooks, tasks of TorchCode, problems of Deep-ML
+    a folder           of Markdown, or of those tasks or problems
     """
     file = command.add_argument(
         "file", metavar="FILE", type=Path, help="a file, or a folder of some formats"
@@ -47,8 +53,9 @@ def _import(command: argparse.ArgumentParser) -> None:
 IMPORT = Command(
     _import,
     examples=(
-        ("quizapp import cards.csv", "a table: question, answer"),
-        ("quizapp import notes.md --as 'My notes'", ""),
+        ("quizapp import cards.csv", ""),
+        ("quizapp import collection.colpkg --history", "with your reviews in Anki"),
+        ("quizapp import notes.md --as 'My notes'", "into one deck"),
         ("quizapp import cards.csv --dry-run", "what would happen"),
     ),
     ends={0: "success", 1: "there is nothing in FILE that could be taken"},
@@ -71,7 +78,13 @@ IMPORT = Command(
 def _export(command: argparse.ArgumentParser) -> None:
     """Write cards to a file for another program, or for people to read.
 
-    The end of FILE's name chooses the format.
+    The end of FILE's name chooses the format:
+
+    .apkg .colpkg      Anki, with --history reviews and FSRS's memory too
+    .txt               Anki's text; .csv and .tsv: tables with Markdown
+    .md                Q:, A: and C:
+    .ipynb             a notebook
+    .html              a page to read or to print
     """
     file = command.add_argument(
         "file", metavar="FILE", type=Path, help="the file to write, and to replace"

@@ -33,6 +33,9 @@ ImportWatch = Callable[[int, int], None]
 """Told how many of how many cards have been run."""
 
 
+_HOW = "`quizapp import --help` says how cards are written"
+
+
 class ImportRequest(Struct, frozen=True):
     """What to import, and to where."""
 
@@ -68,11 +71,14 @@ def read_import(assembly: Assembly, request: ImportRequest) -> Imported:
     if format_.read is None:
         raise ExchangeError(f"{format_.name} cannot be read")
     try:
-        return format_.read(
-            Reading(path, assembly.clock(), request.history, _cards_here(assembly))
-        )
+        here = _cards_here(assembly) if format_.has_history else frozenset()
+        reading = Reading(path, assembly.clock(), request.history, here)
+        imported = format_.read(reading)
     except MemoryError:
         raise ExchangeError(f"{path} does not fit into memory") from None
+    if not imported.cards and not imported.left_out:
+        raise ExchangeError(f"no cards were found in {path}", _HOW)
+    return imported
 
 
 def _cards_here(assembly: Assembly) -> frozenset[str]:
@@ -100,7 +106,7 @@ def prepare_import(
     plan, remarks = _proved(assembly, imported, target, texts, watch)
     rows = (*plan.rows, *map(row_of, imported.left_out))
     loaded = (imports_folder(assembly.config.log), *assembly.config.decks)
-    topics = dict.fromkeys(str(text.deck["topic"]) for text in plan.decks)
+    topics = dict.fromkeys(str(text.deck.get("topic")) for text in plan.decks)
     wanted = assembly.config.topics
     return ImportResult(
         plan,

@@ -114,7 +114,14 @@ def test_a_deck_of_another_title_keeps_its_history(home, table):
         ("blank.csv", b" \n\n", 1, "is empty"),
         ("latin.csv", b"caf\xe9,coffee\n", 1, "is not UTF-8 (line 1); save"),
         ("binary.csv", b"PK\x03\x04\0\0\0\1", 1, "is not a text file"),
-        ("cards.xyz", b"a,b", 2, "cannot import files that end in .xyz"),
+        (
+            "cards.xyz",
+            b"a,b",
+            2,
+            "cards.xyz: no format ends in .xyz; these can be: .apkg",
+        ),
+        ("prose.md", b"Just prose.\n", 1, "no cards were found in"),
+        ("none", b"a,b", 2, "its name has no end"),
         ("cards.cvs", b"a,b", 2, "did you mean .csv?"),
     ],
 )

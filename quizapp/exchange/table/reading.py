@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from quizapp.errors import ExchangeError
 from quizapp.exchange.anki.identity import anki_origin
-from quizapp.exchange.cloze import cloze_cards, has_holes
+from quizapp.exchange.cloze import cloze_cards, filled_in, has_holes, parts_of
 from quizapp.exchange.formats import Reading
 from quizapp.exchange.html import markdown_of
 from quizapp.exchange.imported import Imported, ImportedCard, LeftOut, Origin
@@ -111,7 +111,7 @@ def _cards(table: _Table, row: SheetRow) -> Iterator[ImportedCard | LeftOut]:
         for number, fields in cloze_cards(question):
             found = True
             joined = {**fields, **_common(table, row, answer)}
-            yield _card(table, row, number - 1, question, joined)
+            yield _card(table, row, number - 1, filled_in(parts_of(question)), joined)
         if found:
             return
     if not question:
