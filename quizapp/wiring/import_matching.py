@@ -4,8 +4,9 @@ A card is found again by its origin. Anki's ids are unique in the world; those o
 formats, such as the words of a question, may mean another card in another deck.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from difflib import SequenceMatcher
 from typing import Any
 
 from msgspec import Struct
@@ -16,6 +17,9 @@ from quizapp.decks.imported_cards import PresentCard, digest_of
 from quizapp.exchange.imported import GLOBAL_FORMATS, ImportedCard
 from quizapp.wiring.import_rows import Change, ImportRow, Target, excerpt_of
 
+ALIKE = 0.6
+"""The share of common letters from which two questions are one that was corrected."""
+ALIKE_LENGTH = 500
 LEVEL = "screen"
 """Of a card whose source knows no levels."""
 
@@ -68,6 +72,10 @@ def _numbered(card: Incoming, origin: str) -> Incoming:
     return Incoming(card.card, card.title, card.fields, origin, card.digest)
 
 
+CardPairs = Sequence[tuple[Incoming, PresentCard | None]]
+"""The cards of a file, each with the one that it was imported as."""
+
+
 class Present(Struct, frozen=True):
     """The cards that were imported before, to be found again."""
 
@@ -106,3 +114,39 @@ def present_in(cards: Iterable[PresentCard], file: str) -> Present:
     for card in cards:
         by_origin[card.origin].append(card)
     return Present(by_origin, file)
+
+
+def with_reworded(
+    pairs: CardPairs, present: Sequence[PresentCard], file: str
+) -> CardPairs:
+    """Return the pairs, with cards whose question was corrected in the file.
+
+    Their ids are their words, so such a card looks like a new one, and the old one is
+    gone. They are the same if they alone have this answer and the words are alike.
+    """
+    found = {(was.deck.path, was.index) for _, was in pairs if was is not None}
+    files = {file, *(was.file for _, was in pairs if was is not None)}
+    gone: dict[str, list[PresentCard]] = defaultdict(list)
+    for one in present:
+        if one.file in files and (one.deck.path, one.index) not in found:
+            gone[str(one.fields.get("answer"))].append(one)
+    if not gone:
+        return pairs
+    new = Counter(str(card.fields.get("answer")) for card, was in pairs if was is None)
+
+    def before(card: Incoming) -> PresentCard | None:
+        answer = card.fields.get("answer")
+        same = gone.get(str(answer), [])
+        is_only = answer is not None and new[str(answer)] == len(same) == 1
+        if card.card.origin.format in GLOBAL_FORMATS or not is_only:
+            return None
+        return same[0] if _are_alike(card.fields, same[0].fields) else None
+
+    return [(card, before(card) if was is None else was) for card, was in pairs]
+
+
+def _are_alike(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    asked, before = (
+        str(fields.get("prompt", ""))[:ALIKE_LENGTH] for fields in (one, other)
+    )
+    return SequenceMatcher(None, asked, before).ratio() >= ALIKE

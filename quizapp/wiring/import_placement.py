@@ -23,7 +23,7 @@ from quizapp.decks.deck_text import (
 )
 from quizapp.decks.imported_cards import PresentCard
 from quizapp.decks.slugs import Slugs, slug_of
-from quizapp.wiring.import_matching import Incoming
+from quizapp.wiring.import_matching import CardPairs, Incoming
 from quizapp.wiring.import_rows import Target
 
 MAX_PART_BYTES = 12 * 2**20
@@ -31,9 +31,6 @@ MAX_PART_BYTES = 12 * 2**20
 MAX_TITLE = 200
 DECK_PARTS = "::"
 """Between the names of decks within decks, as Anki writes them."""
-
-CardPairs = Sequence[tuple[Incoming, PresentCard | None]]
-"""The cards of a file, each with the one that it was imported as."""
 
 
 class _Deck(Struct):

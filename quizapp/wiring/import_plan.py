@@ -14,8 +14,14 @@ from quizapp.core.basics.card_id import CardId
 from quizapp.decks.deck_text import DeckText, can_edit
 from quizapp.decks.imported_cards import PresentCard, digest_of, present_cards
 from quizapp.exchange.imported import OWN_FORMAT, ImportedCard
-from quizapp.wiring.import_matching import Incoming, incoming, present_in
-from quizapp.wiring.import_placement import CardPairs, Placement
+from quizapp.wiring.import_matching import (
+    CardPairs,
+    Incoming,
+    incoming,
+    present_in,
+    with_reworded,
+)
+from quizapp.wiring.import_placement import Placement
 from quizapp.wiring.import_rows import Change, ImportRow, Target, excerpt_of
 
 _EDITED = "edited here"
@@ -49,7 +55,8 @@ def plan_import(
     wanted, repeats = incoming(others, target)
     present = tuple(present_cards(decks))
     before = present_in(present, target.file)
-    pairs = [(card, before.find(card)) for card in wanted]
+    same = [(card, before.find(card)) for card in wanted]
+    pairs = with_reworded(same, present, target.file)
     placement = Placement(decks, target, pairs)
     settled = [_row(card, was, placement, target, failed or {}) for card, was in pairs]
     at_home = (_at_home(card, target) for card in own)

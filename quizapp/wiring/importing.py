@@ -5,6 +5,7 @@ changes is loaded and proved, and only then are the decks written, all of them o
 What does not work is not taken.
 """
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
@@ -172,7 +173,9 @@ def _target(
     texts: tuple[DeckText, ...],
 ) -> Target:
     path = request.path.absolute()
-    title = clean_line(imported.title) or clean_line(path.stem) or "Imported"
+    title = clean_line(imported.title) or "Imported"
+    if title == clean_line(path.stem):
+        title = _in_words(title)
     shipped = tuple(deck_texts(tuple(sorted(shipped_content().rglob("*.toml")))))
     return Target(
         folder,
@@ -183,6 +186,12 @@ def _target(
         frozenset(str(text.deck["id"]) for text in (*shipped, *texts)),
         dict(_own_ids((*shipped, *texts))),
     )
+
+
+def _in_words(stem: str) -> str:
+    """Return the name of a file as a title: `deep_learning` is "Deep learning"."""
+    words = stem if " " in stem else re.sub(r"[_-]+", " ", stem).strip() or stem
+    return words[:1].upper() + words[1:]
 
 
 def _own_ids(texts: tuple[DeckText, ...]) -> Iterator[tuple[str, CardId]]:

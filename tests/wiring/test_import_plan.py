@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from quizapp.core.basics.card_id import CardId
 from quizapp.decks.cleaning import cleaned
@@ -125,6 +126,21 @@ def test_a_card_that_is_gone_is_kept():
     plan = plan_import((imported("b"),), decks, TARGET)
     assert changes(plan) == {"b": Change.UNCHANGED, "a": Change.KEPT}
     assert plan.decks == ()
+
+
+def test_a_corrected_question_is_the_same_card():
+    """It keeps its id, so it keeps its history; an unlike one is another card."""
+    decks = after(imported("a", prompt="What is a lerning rate?"), imported("b", "B"))
+    fixed = replace(imported("a2", prompt="What is a learning rate?"), name="fixed")
+    plan = plan_import((fixed, imported("b", "B")), decks, TARGET)
+    assert changes(plan) == {"a2": Change.UPDATED, "b": Change.UNCHANGED}
+    now = applied(decks, plan)
+    assert ids(now) == ids(decks)
+    assert plan_import((fixed, imported("b", "B")), now, TARGET).decks == ()
+    unlike = imported("c", prompt="Where do gradients vanish first, and why there?")
+    assert changes(plan_import((unlike,), decks, TARGET))["c"] is Change.ADDED
+    two = (fixed, imported("d", prompt="What is a learning rate good for?"))
+    assert changes(plan_import(two, decks, TARGET))["a2"] is Change.ADDED
 
 
 def test_the_same_question_in_another_file_is_another_card():
