@@ -13,12 +13,6 @@ def _import(command: argparse.ArgumentParser) -> None:
     Every card is checked, and code is run in the sandbox; what does not work is not
     taken, and listed with its reason. Importing again updates; cards that you
     edited here stay as they are, and no card is ever removed or doubled.
-
-    .apkg .colpkg      Anki, with --history reviews too
-    .csv .tsv .txt     a question and an answer a row; also Anki's text
-    .md                Q: and A:, C: with [holes], question::answer, ==holes==
-    .ipynb .py .json   notebooks, tasks of TorchCode, problems of Deep-ML
-    a folder           of Markdown, or of those tasks or problems
     """
     file = command.add_argument(
         "file", metavar="FILE", type=Path, help="a file, or a folder of some formats"
@@ -72,6 +66,13 @@ IMPORT = Command(
         ("remarks", "what is true of the whole file"),
         ("dry_run", "whether nothing was written"),
     ),
+    notes="""\
+what can be imported:
+  .apkg .colpkg      Anki, with --history reviews too
+  .csv .tsv .txt     a question and an answer a row; also Anki's text
+  .md                Q: and A:, C: with [holes], question::answer, ==holes==
+  .ipynb .py .json   notebooks, tasks of TorchCode, problems of Deep-ML
+  a folder           of Markdown, or of those tasks or problems""",
 )
 
 

@@ -130,7 +130,7 @@ def test_a_card_that_is_gone_is_kept():
 
 def test_a_corrected_question_is_the_same_card():
     """It keeps its id, so it keeps its history; an unlike one is another card."""
-    decks = after(imported("a", prompt="What is a lerning rate?"), imported("b", "B"))
+    decks = after(imported("a", prompt="What is a learnin rate?"), imported("b", "B"))
     fixed = replace(imported("a2", prompt="What is a learning rate?"), name="fixed")
     plan = plan_import((fixed, imported("b", "B")), decks, TARGET)
     assert changes(plan) == {"a2": Change.UPDATED, "b": Change.UNCHANGED}
