@@ -130,8 +130,8 @@ def test_a_card_that_is_gone_is_kept():
 
 def test_a_corrected_question_is_the_same_card():
     """It keeps its id, so it keeps its history; an unlike one is another card."""
-    decks = after(imported("a", prompt="What is a learnin rate?"), imported("b", "B"))
-    fixed = replace(imported("a2", prompt="What is a learning rate?"), name="fixed")
+    decks = after(imported("a", prompt="What is the step size?"), imported("b", "B"))
+    fixed = replace(imported("a2", prompt="What is the step size, eta?"), name="fixed")
     plan = plan_import((fixed, imported("b", "B")), decks, TARGET)
     assert changes(plan) == {"a2": Change.UPDATED, "b": Change.UNCHANGED}
     now = applied(decks, plan)
@@ -139,7 +139,7 @@ def test_a_corrected_question_is_the_same_card():
     assert plan_import((fixed, imported("b", "B")), now, TARGET).decks == ()
     unlike = imported("c", prompt="Where do gradients vanish first, and why there?")
     assert changes(plan_import((unlike,), decks, TARGET))["c"] is Change.ADDED
-    two = (fixed, imported("d", prompt="What is a learning rate good for?"))
+    two = (fixed, imported("d", prompt="What is the step size for?"))
     assert changes(plan_import(two, decks, TARGET))["a2"] is Change.ADDED
 
 
