@@ -41,7 +41,7 @@ GRADES = (3, 3, 3, 4, 3, 2, 3, 1, 3, 3)
 GAPS = (0, 1, 1, 2, 3, 5, 8, 14, 30)
 """Days between two reviews of a card."""
 TARGET = 10.0
-"""Seconds for the export and the import together."""
+"""Seconds of a processor for the export and the import together."""
 MOST_A_DAY = 200
 
 
@@ -258,7 +258,7 @@ def lines_of(figures: dict[str, Any]) -> Iterator[str]:
     for name in ("legacy", "modern"):
         one = figures[name]
         took, used = one["import"]
-        total = figures["export"][0] + took
+        total = figures["export"][1] + used
         missed = "" if total <= TARGET else "   MISSED"
         yield (
             f"{name:7} import {took:.1f} s, {used:.1f} s of a processor; with the"
