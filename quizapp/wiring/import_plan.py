@@ -4,6 +4,7 @@ A pure function of the file's cards and the texts of the decks. A card is update
 nobody has edited it here, and never removed. Ids never change.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -122,9 +123,15 @@ def _values(card: Incoming, was: PresentCard) -> dict[str, Any]:
 def _gone(
     present: Sequence[PresentCard], pairs: CardPairs, placement: Placement, file: str
 ) -> Iterator[ImportRow]:
-    """Yield the cards that came from this file, and are no longer in it."""
+    """Yield the cards that came from this file, and are no longer in it.
+
+    A file that has most cards of another one is that file under a new name; decks
+    that only share some cards, as Anki's may, say nothing about the others.
+    """
     found = {(was.deck.path, was.index) for _, was in pairs if was is not None}
-    files = {file, *(was.file for _, was in pairs if was is not None)}
+    here = Counter(was.file for _, was in pairs if was is not None)
+    whole = Counter(card.file for card in present)
+    files = {file, *(name for name in here if 2 * here[name] > whole[name])}
     for card in present:
         if card.file in files and (card.deck.path, card.index) not in found:
             words = excerpt_of(str(card.fields.get("prompt", "")))

@@ -128,6 +128,16 @@ def test_a_card_that_is_gone_is_kept():
     assert plan.decks == ()
 
 
+@pytest.mark.parametrize(("shared", "gone"), [(1, 0), (3, 1)])
+def test_a_deck_that_shares_some_cards_is_not_the_other_one_renamed(shared, gone):
+    """With most of its cards, it is."""
+    cards = [imported(str(number), format="anki") for number in range(4)]
+    other = replace(TARGET, file="other.apkg")
+    plan = plan_import(cards[:shared], after(*cards), other)
+    kept = [row for row in plan.rows if row.change is Change.KEPT]
+    assert len(kept) == gone
+
+
 def test_a_corrected_question_is_the_same_card():
     """It keeps its id, so it keeps its history; an unlike one is another card."""
     decks = after(imported("a", prompt="What is the step size?"), imported("b", "B"))
