@@ -165,3 +165,56 @@ def given_back(
         states = {guid: anki.compute_memory_state(id_) for guid, id_ in cards}
         anki.export_anki_package(out_path=str(file), options=options, limit=None)
     return Counter((guid, ease) for guid, ease in rows), states
+
+
+NOTES = (
+    ("Basic (and reversed card)", ("front <b>x</b>", r"back \(x^2\)")),
+    ("Basic", ("What?", "That <code>y</code>")),
+    ("Cloze", ("{{c1::one}} and {{c2::two}}", "extra")),
+    ("Cloze", ("only {{c1::one::hint}}", "")),
+)
+REVIEWS = (
+    "SELECT n.guid, c.ord, r.id, r.ease FROM revlog r, cards c, notes n"
+    " WHERE r.cid = c.id AND c.nid = n.id ORDER BY r.id"
+)
+PLACES = (
+    "SELECT n.guid, c.ord, c.id FROM cards c, notes n WHERE c.nid = n.id ORDER BY 1, 2"
+)
+
+
+@pytest.mark.slow
+def test_what_came_from_anki_goes_back_as_it_was(tmp_path):
+    """The same notes, card numbers, decks, reviews and memories, in an empty Anki."""
+    create(tmp_path)
+    with collection_in(tmp_path) as anki:
+        for name, fields in NOTES:
+            note = anki.new_note(anki.models.by_name(name))
+            note.fields = list(fields)
+            anki.add_note(note, anki.decks.id("Top::Sub"))
+    study(tmp_path, "collection", 4, 20, Random(1))  # noqa: S311
+    with collection_in(tmp_path) as anki:
+        reviews, memories = anki.db.all(REVIEWS), memories_in(anki)
+    given_back(tmp_path, tmp_path / "a.apkg", legacy=False)
+
+    quizapp(tmp_path, "import", tmp_path / "a.apkg", "--history", **ZONE)
+    file = tmp_path / "b.apkg"
+    ended = quizapp(tmp_path, "export", file, "top-sub", "--history", **ZONE)
+    assert "wrote 6 cards" in ended.out
+    with collection_in(tmp_path, "fresh") as anki:
+        assert imported(anki, file) == {"new": len(NOTES)}
+        assert problems_in(anki) == ""
+        assert anki.db.all(REVIEWS) == reviews
+        assert memories_in(anki) == memories
+        decks = {anki.decks.name(did) for did in anki.db.list("SELECT did FROM cards")}
+        assert decks == {"Top::Sub"}
+    with collection_in(tmp_path) as anki:
+        assert imported(anki, file) == {"conflicting": len(NOTES)}
+        assert anki.card_count() == 6
+
+
+def memories_in(anki: Any) -> dict[tuple[str, int], tuple[float, float]]:
+    """Return what Anki computes from the history of each card."""
+    states = {
+        (g, o): anki.compute_memory_state(id_) for g, o, id_ in anki.db.all(PLACES)
+    }
+    return {place: (s.stability, s.difficulty) for place, s in states.items()}

@@ -34,10 +34,13 @@ def tags_of(card: Card, deck: Deck) -> Iterator[str]:
 
 
 def deck_name(deck: Deck) -> str:
-    """Return `Topic::Deck`."""
-    return "::".join(
-        part for part in map(_component, (deck.topic, deck.title)) if part
-    ) or _component(deck.id)
+    """Return `Topic::Deck`; a deck that came from Anki has its name there as title."""
+    topic = _component(deck.topic)
+    levels = [*filter(None, map(_component, _LEVELS.split(deck.title)))]
+    is_within = len(levels) > 1 and levels[0].casefold() == topic.casefold()
+    if topic and not is_within:
+        levels = [topic, *levels]
+    return "::".join(levels) or _component(deck.id)
 
 
 def parents_of(name: str) -> Iterator[str]:

@@ -40,7 +40,9 @@ def test_level_topic_and_kind_are_tags():
     [
         ("Regularization", "Dropout", "Regularization::Dropout"),
         ("", "Dropout", "Dropout"),
-        ("C++", "std::vector", "C++::std:vector"),
+        ("Attention", "Attention", "Attention::Attention"),
+        ("C++", "std::vector", "C++::std::vector"),
+        ("Top", "Top::Sub", "Top::Sub"),
         ("::", " a \n b ", "a ␤ b"),
         ("", "", "deck"),
     ],
