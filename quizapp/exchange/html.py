@@ -198,9 +198,12 @@ def _finished(text: str, formulas: list[str]) -> str:
 def _broken(match: re.Match[str]) -> str:
     """Return a line's end, or a new paragraph if there is an empty line.
 
-    As in a browser: `<br>` ends a line or is an empty one, and an edge begins one.
+    As in a browser: `<br>` ends a line or is an empty one, and an edge begins one. The
+    item of a list has a line of its own already, and keeps its depth.
     """
     gap = match[0]
+    if "\n" in gap and _ITEM.match(match.string, match.end()):
+        return "\n" + gap.rpartition("\n")[2].strip(LINE_BREAK + EDGE)
     at_start, empty = False, "\n\n" in gap
     for sign in gap:
         empty = empty or (sign == LINE_BREAK and at_start)
@@ -265,6 +268,10 @@ class _Converter(MarkdownConverter):
         if "_inline" in parent_tags:
             return f" {text.strip()} "
         return _line(text)
+
+    def convert_li(self, el: Tag, text: str, parent_tags: Collection[str]) -> str:
+        inner = text.strip(f" \n{LINE_BREAK}{EDGE}")
+        return str(super().convert_li(el, inner, parent_tags))  # type: ignore[misc]
 
     def convert_blockquote(
         self, el: Tag, text: str, parent_tags: Collection[str]

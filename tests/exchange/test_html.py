@@ -44,6 +44,11 @@ CASES = {
         "<ul><li>a<br>b</li><li>c<ul><li>d</li></ul></li></ul>",
         "- a\\\n  b\n- c\n  - d",
     ),
+    "blocks in a list": (
+        "<ol><li><div>a</div><ul><li>b<div>c</div></li><li>d</li></ul></li></ol>",
+        "1. a\n   - b\\\n     c\n   - d",
+    ),
+    "a list after text": ("a<div>b</div><ul><li>c</li></ul>", "a\\\nb\n- c"),
     "numbers": ('<ol start="3"><li>x</li><li>y</li></ol>', "3. x\n4. y"),
     "code": (
         '<pre><code class="language-Python">def f():<br>&nbsp;&nbsp;pass</code></pre>',
