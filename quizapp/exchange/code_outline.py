@@ -9,6 +9,10 @@ _USUAL = {
     "F": "import torch.nn.functional as F",
     "math": "import math",
     "np": "import numpy as np",
+    "Tensor": "from torch import Tensor",
+    "List": "from typing import List",
+    "Optional": "from typing import Optional",
+    "Tuple": "from typing import Tuple",
 }
 """What others' code takes for imported."""
 

@@ -6,6 +6,7 @@ is needed, and those that may change what such a name refers to.
 
 import ast
 import builtins
+from collections import deque
 from collections.abc import Collection, Iterator, Sequence
 
 from msgspec import Struct
@@ -14,6 +15,12 @@ _BUILTINS = frozenset(dir(builtins))
 _MODULES = frozenset({"torch", "np", "numpy", "nn", "F", "math"})
 _SEEDS = frozenset({"manual_seed", "seed", "set_default_dtype", "set_printoptions"})
 """Methods of modules that change what later code does."""
+MAX_STATEMENTS = 2000
+"""That are looked at: a longer notebook has forgotten its beginning."""
+MAX_KEPT = 60
+"""That one cell needs: no card has so much code."""
+_MOST_BASES = 50
+"""Names that one name was made of; those of more are not followed."""
 _COMPOUND = (ast.For, ast.While, ast.With, ast.If, ast.Try)
 
 
@@ -46,7 +53,7 @@ class EarlierCode:
     """The statements of the cells so far, and which values they may change."""
 
     def __init__(self) -> None:
-        self._statements: list[tuple[Statement, frozenset[str]]] = []
+        self._statements: deque[tuple[Statement, frozenset[str]]] = deque()
         self._related: dict[str, frozenset[str]] = {}
         """What a name was made of: a change of a view changes its base."""
         self._fixed = set(_BUILTINS)
@@ -57,10 +64,13 @@ class EarlierCode:
         for statement in statements:
             changes = self._with_bases(statement.changes)
             self._statements.append((statement, changes))
+            if len(self._statements) > MAX_STATEMENTS:
+                self._statements.popleft()
             uses = statement.uses if statement.makes_values else frozenset()
             made_of = self._with_bases(uses)
             for name in statement.binds:
-                self._related[name] = made_of
+                few = len(made_of) <= _MOST_BASES
+                self._related[name] = made_of if few else frozenset()
             if statement.makes_values:
                 self._fixed -= statement.binds
             else:
@@ -89,15 +99,20 @@ class EarlierCode:
         """Return the statements that give names their values, and what stays open."""
         names = set(wanted)
         kept: list[Statement] = []
+        wide = self._with_bases(frozenset(names))
         for statement, changes in reversed(self._statements):
             if statement.binds & names:
                 names -= statement.binds
                 names |= set() if statement.is_late else statement.uses
-            elif changes & self._with_bases(frozenset(names)):
+                wide = self._with_bases(frozenset(names))
+            elif changes & wide:
                 names |= statement.uses
+                wide = self._with_bases(frozenset(names))
             elif not (statement.sets and statement.uses <= names):
                 continue
             kept.append(statement)
+            if len(kept) > MAX_KEPT:
+                break
         return tuple(reversed(kept)), frozenset(names)
 
     def _with_bases(self, names: frozenset[str]) -> frozenset[str]:

@@ -21,6 +21,10 @@ from quizapp.exchange.notebook_cells import NotebookCell, cells_of
 _FORMAT = "notebook"
 MAX_LINES = 60
 """Of the code of one card: nobody predicts more in their head."""
+MAX_CHARACTERS = 20_000
+"""Of the code of one cell."""
+_MAX_TEXT = 100_000
+"""Of the Markdown before a cell: only its end is a question."""
 _MAX_PROMPT = 700
 _MAX_ASK = 80
 _NOT_ASKED = frozenset({"skip", "no-card", "hide", "remove_cell", "remove-cell"})
@@ -30,9 +34,11 @@ _QUESTION = re.compile(
     r"^[ \t>#*]*(?:Q|Question|Quiz|Exercise)[ \t]*\d*[ \t]*[:.][ \t*]*", re.M | re.I
 )
 _ANSWER = re.compile(r"^[ \t>#*]*(?:A|Answer)[ \t]*\d*[ \t]*:[ \t*]*", re.M | re.I)
+_IMAGE = r"!\[[^\][]*\]\([^()\n]*\)"
 _PICTURE = re.compile(
-    r"\[!\[[^\]]*\]\([^)]*\)\]\([^)]*\)|!\[[^\]]*\]\([^)]*\)|<img\b[^>]*>", re.I
+    rf"\[{_IMAGE}\]\([^()\n]*\)|{_IMAGE}|<img\b[^<>]*>", re.IGNORECASE
 )
+"""None of its parts can begin again within itself, so that it takes no long time."""
 _MACHINE = re.compile(r"__version__|is_available|device_count")
 _HEADING = re.compile(r"#{1,6}[ \t]+(.*?)[ \t#]*")
 
@@ -77,6 +83,9 @@ class _Reader:
 
     def found(self) -> Iterator[ImportedCard | LeftOut]:
         for unit in self._units():
+            if (size := len(unit.cell.source)) > MAX_CHARACTERS:
+                yield _left_out(unit, f"its code has {size} characters")
+                continue
             source, command = without_commands(unit.cell.source)
             if command:
                 self._commands[unit.cell.number] = command
@@ -101,11 +110,12 @@ class _Reader:
                 yield _Unit(cell, text, is_question, tags | cell.tags)
                 texts, tags = [], frozenset()
             elif cell.kind == "markdown":
-                self.title = self.title or _title(cell.source)
+                self.title = self.title or _title(cell.source[:_MAX_TEXT])
                 if cell.tags & (_NOT_ASKED | {"answer"}):
                     texts, tags = [], frozenset()
                     continue
-                text, pictures = _PICTURE.subn("", cell.source)
+                source = cell.source[-_MAX_TEXT:]
+                text, pictures = _PICTURE.subn("", source)
                 self.pictures += pictures
                 if text.strip():
                     texts.append(text.strip())
@@ -142,11 +152,11 @@ class _Reader:
         for part in code:
             if (reason := obstacle(part.source)) is not None:
                 return f"{reason}, in cell {part.cell}"
-        if unknown:
-            return f"uses `{min(unknown)[:60]}`, which no earlier cell defines"
         lines = sum(part.source.count("\n") + 1 for part in code) + source.count("\n")
         if lines >= MAX_LINES:
             return f"needs {lines + 1} lines of code; {MAX_LINES} at most"
+        if unknown:
+            return f"uses `{min(unknown)[:60]}`, which no earlier cell defines"
         return None
 
     def _card(self, unit: _Unit, asked: "_Asked", before: str) -> ImportedCard:

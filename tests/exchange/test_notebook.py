@@ -10,6 +10,7 @@ from quizapp.errors import ExchangeError
 from quizapp.exchange.formats import Reading
 from quizapp.exchange.imported import Imported
 from quizapp.exchange.notebook import read_notebook
+from support.fuzz import in_time
 from support.reviews import NOW
 
 
@@ -212,3 +213,29 @@ def test_another_file_is_refused_in_one_line(tmp_path, data, message):
     path.write_bytes(data)
     with pytest.raises(ExchangeError, match=message):
         read_notebook(Reading(path, NOW))
+
+
+@pytest.mark.parametrize(
+    "text", ["[![" * 30_000, "![](" * 30_000, "<img " * 30_000, " >#*" * 30_000]
+)
+def test_text_that_repeats_itself_takes_no_long_time(tmp_path, text):
+    """No pattern begins again at each of its places."""
+    with in_time(text):
+        assert len(read(tmp_path, markdown(f"{text}Q"), code("1 + 1")).cards) == 1
+
+
+def test_code_beyond_a_cap_is_left_out(tmp_path):
+    """Of one cell, and of all that a card needs."""
+    lines = "\n".join(f"x{n + 1} = x{n} + 1" for n in range(100))
+    found = read(
+        tmp_path,
+        markdown("Too long?"),
+        code("1 + 1 # " + "x" * 20_000),
+        code("x0 = 1\n" + lines),
+        markdown("Too many?"),
+        code("x100"),
+    )
+    assert [item.reason for item in found.left_out] == [
+        "its code has 20008 characters",
+        "needs 62 lines of code; 60 at most",
+    ]
