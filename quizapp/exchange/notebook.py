@@ -21,7 +21,7 @@ from quizapp.exchange.notebook_cells import NotebookCell, cells_of
 _FORMAT = "notebook"
 MAX_LINES = 60
 """Of the code of one card: nobody predicts more in their head."""
-MAX_CHARACTERS = 20_000
+MAX_CELL_CHARACTERS = 20_000
 """Of the code of one cell."""
 _MAX_TEXT = 100_000
 """Of the Markdown before a cell: only its end is a question."""
@@ -83,7 +83,7 @@ class _Reader:
 
     def found(self) -> Iterator[ImportedCard | LeftOut]:
         for unit in self._units():
-            if (size := len(unit.cell.source)) > MAX_CHARACTERS:
+            if (size := len(unit.cell.source)) > MAX_CELL_CHARACTERS:
                 yield _left_out(unit, f"its code has {size} characters")
                 continue
             source, command = without_commands(unit.cell.source)
