@@ -11,11 +11,12 @@ from typing import Any
 
 from msgspec import Struct
 
-from quizapp.core.scheduling.fsrs import DEFAULT_WEIGHTS
+from quizapp.core.scheduling.fsrs import DEFAULT_WEIGHTS, Weights
 from quizapp.core.scheduling.intervals import (
     LEARNING_STEPS,
     MAXIMUM_INTERVAL,
     RELEARNING_STEPS,
+    SchedulerSettings,
 )
 from quizapp.core.scheduling.leech import LEECH_LAPSES
 from quizapp.exchange.anki.identity import derived_id
@@ -170,9 +171,25 @@ def _deck(id_: int, name: str, modified: int, preset: int) -> dict[str, Any]:
     }
 
 
+def _lapses() -> dict[str, Any]:
+    return {
+        "delays": [step.total_seconds() / 60 for step in RELEARNING_STEPS],
+        "leechAction": 1,
+        "leechFails": LEECH_LAPSES,
+        "minInt": 1,
+        "mult": 0.0,
+    }
+
+
+def _own_weights(settings: SchedulerSettings) -> Weights:
+    """Return the user's weights; none stand for FSRS's own, as in Anki."""
+    return () if settings.weights == DEFAULT_WEIGHTS else settings.weights
+
+
 def _preset(id_: int, name: str, calendar: Calendar) -> dict[str, Any]:
     """Return a preset with the user's weights and retention; Anki's own, as it is."""
-    ours, settings = id_ == PRESET, calendar.settings
+    ours = id_ == PRESET
+    settings = calendar.settings if ours else SchedulerSettings()
     return {
         "id": id_,
         "mod": 0,
@@ -198,15 +215,9 @@ def _preset(id_: int, name: str, calendar: Calendar) -> dict[str, Any]:
             "perDay": 200,
             "hardFactor": 1.2,
         },
-        "lapse": {
-            "delays": [step.total_seconds() / 60 for step in RELEARNING_STEPS],
-            "leechAction": 1,
-            "leechFails": LEECH_LAPSES,
-            "minInt": 1,
-            "mult": 0.0,
-        },
+        "lapse": _lapses(),
         "dyn": False,
-        "fsrsParams6": list(settings.weights if ours else DEFAULT_WEIGHTS),
-        "desiredRetention": settings.retention if ours else 0.9,
+        "fsrsParams6": [*_own_weights(settings)],
+        "desiredRetention": settings.retention,
         "sm2Retention": 0.9,
     }
