@@ -12,11 +12,14 @@ from pathlib import Path
 from typing import Any, TypeAlias
 from urllib.parse import quote
 
+from quizapp.core.terminal.sanitize import sanitize_line
 from quizapp.errors import ExchangeError
 
 LARGEST_VALUE = 2**24
 """Bytes of one field of a note."""
 _BATCH = 2_000
+_LONGEST_REASON = 200
+_DAMAGE = (sqlite3.Error, sqlite3.Warning, UnicodeError, OverflowError)
 _LIMITS = {
     sqlite3.SQLITE_LIMIT_LENGTH: LARGEST_VALUE,
     sqlite3.SQLITE_LIMIT_SQL_LENGTH: 100_000,
@@ -58,8 +61,8 @@ class Database:
                 cursor.execute(statement)
                 while rows := cursor.fetchmany(_BATCH):
                     yield from rows
-        except (sqlite3.Error, sqlite3.Warning) as error:
-            raise ExchangeError(f"{self._shown} is damaged: {error}", _CHECK) from error
+        except _DAMAGE as error:
+            raise _damaged(self._shown, error) from error
 
 
 _AGAIN = "export it from Anki again"
@@ -85,7 +88,14 @@ def opened(path: Path, shown: str) -> Iterator[Database]:
             connection.execute("PRAGMA cell_size_check = ON")
             yield Database(connection, shown)
         except sqlite3.Error as error:
-            raise ExchangeError(f"{shown} is damaged: {error}", _CHECK) from error
+            raise _damaged(shown, error) from error
+
+
+def _damaged(shown: str, error: Exception) -> ExchangeError:
+    """Return the error for a damaged file; SQLite's words may quote the file."""
+    words = "its text is not UTF-8" if isinstance(error, UnicodeError) else str(error)
+    line = sanitize_line(words)[:_LONGEST_REASON]
+    return ExchangeError(f"{shown} is damaged: {line}", _CHECK)
 
 
 def _unicase(one: str, other: str) -> int:
