@@ -180,11 +180,23 @@ def _shared_zygote(assembly: Assembly, stack: ExitStack) -> "SharedZygote | None
 
 
 def _lent(shared: "SharedZygote | None") -> tuple[int, ...]:
-    """Return the socket of a new zygote; none if the app has to start its own."""
-    if shared is not None:
-        with suppress(OSError):
-            return (shared.lend(),)
-    return ()
+    """Return the socket to a zygote of a new app; none if it has to start its own.
+
+    The other end is handed on when the app wants to run something.
+    """
+    if shared is None:
+        return ()
+    from quizapp.runner.app.shared_zygote import lent_sockets
+
+    ours, theirs = lent_sockets()
+    loop = asyncio.get_running_loop()
+
+    def adopt() -> None:
+        loop.remove_reader(theirs.fileno())
+        shared.adopt(theirs)
+
+    loop.add_reader(theirs.fileno(), adopt)
+    return (ours.detach(),)
 
 
 def _starter(

@@ -14,7 +14,7 @@ import pytest
 from quizapp.core.runs.outcome import Completed, Program
 from quizapp.core.runs.protection import ProtectionLevel
 from quizapp.core.values.value import Array
-from quizapp.runner.app.shared_zygote import SharedZygote
+from quizapp.runner.app.shared_zygote import SharedZygote, lent_sockets
 from quizapp.runner.app.zygote_host import RESTARTED, ZygoteHost
 
 pytestmark = [
@@ -41,8 +41,11 @@ class Apps:
 
     def host(self) -> ZygoteHost:
         """Return the host of a new app."""
-        host = ZygoteHost(self.environment, lent=self.shared.lend())
+        ours, theirs = lent_sockets()
+        host = ZygoteHost(self.environment, lent=ours.detach())
         self._hosts.append(host)
+        host.warm()
+        self.shared.adopt(theirs)
         return host
 
     def processes(self) -> set[int]:

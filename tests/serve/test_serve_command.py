@@ -1,11 +1,14 @@
 """`quizapp serve` as users start it, with the real app behind it."""
 
 import asyncio
+import re
 import signal
+import socket
 import sys
 from pathlib import Path
 
 import pytest
+from aiohttp import ClientSession, CookieJar
 
 from support.program import DECK, log_of, quizapp
 from support.served import Connection
@@ -101,6 +104,41 @@ def test_lan_needs_a_passphrase_of_some_length(small):
     assert "--lan needs a passphrase; set QUIZAPP_SERVE_PASSPHRASE" in ended.err
     short = quizapp(small, "serve", "--lan", QUIZAPP_SERVE_PASSPHRASE="short")  # noqa: S106
     assert "at least 12 characters" in short.err
+
+
+def own_address() -> str:
+    """Return the address of this machine in its network."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as way:
+        try:
+            way.connect(("192.0.2.1", 9))  # nothing is sent there
+        except OSError:
+            pytest.skip("this machine has no network")
+        return str(way.getsockname()[0])
+
+
+async def test_in_the_network_the_passphrase_lets_in(small):
+    """By the address of the machine; what that means is said first."""
+    address = own_address()
+    secret = "correct horse battery"  # noqa: S105
+    with serving(small, "--lan", QUIZAPP_SERVE_PASSPHRASE=secret) as program:
+        origin = f"http://{address}:{program.origin.rpartition(':')[2]}"
+        assert "There is no TLS" in program.said
+        assert f"From other machines, with the passphrase: {origin}/" in program.said
+        assert secret not in program.said
+        async with ClientSession(
+            cookie_jar=CookieJar(unsafe=True), headers={"Origin": origin}
+        ) as browser:
+            async with browser.get(origin) as answer:
+                form = re.search('action="./(.*?)"', await answer.text())
+                assert (answer.status, form is not None) == (401, True)
+            assert form is not None
+            enter = f"{origin}/{form[1]}"
+            for typed, status in (("wrong", 401), (secret, 200)):
+                async with browser.post(enter, data={"passphrase": typed}) as answer:
+                    assert answer.status == status
+            room = enter.removesuffix("enter")
+            async with browser.ws_connect(f"{room}ws?loaded=1") as connection:
+                await Connection(connection).sees("Testing")
 
 
 def test_without_the_extra_the_command_says_what_to_install(small):

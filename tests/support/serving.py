@@ -24,6 +24,8 @@ class Program(Struct, frozen=True):
     """With the token."""
     origin: str
     room: str
+    said: str
+    """What it printed before."""
 
     def children(self) -> list[int]:
         """Return the processes of the apps and what they started."""
@@ -42,10 +44,12 @@ def serving(home: Path, *words: str | Path, **extra: str) -> Iterator[Program]:
     with process:
         try:
             assert process.stdout is not None
+            said = b""
             for line in process.stdout:
+                said += line
                 if found := _ADDRESS.search(line):
                     whole, origin, path = (found[n].decode() for n in range(3))
-                    yield Program(process, whole, origin, origin + path)
+                    yield Program(process, whole, origin, origin + path, said.decode())
                     break
             else:
                 raise AssertionError("it printed no address")

@@ -1,12 +1,13 @@
-"""The owner's side of a shared zygote: makes a socket to a zygote for each app.
+"""The owner's side of a shared zygote: it forks a zygote for each app.
 
-The socket is inherited by the app's process, so nobody else can connect to it. Linux
-only.
+The app's process inherits a socket to it, so nobody else can connect. Nothing is
+started before the app wants to run code: its first screen comes first. Linux only.
 """
 
 import socket
 import subprocess
 from collections.abc import Mapping
+from contextlib import suppress
 
 from quizapp.runner.protocol import CONTROL_FD, EVERY_LAYER
 from quizapp.runner.system.launch import start
@@ -33,6 +34,11 @@ class LentZygote:
         return 0
 
 
+def lent_sockets() -> tuple[socket.socket, socket.socket]:
+    """Return the end for an app, which inherits it, and the end for its zygote."""
+    return socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+
+
 class SharedZygote:
     """Starts the process when the first app needs it, and again if it is lost."""
 
@@ -44,18 +50,14 @@ class SharedZygote:
         self._process: subprocess.Popen[bytes] | None = None
         self._control: socket.socket | None = None
 
-    def lend(self) -> int:
-        """Return a descriptor for a new app: its socket to a zygote. Raises OSError."""
-        control = self._running()
-        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        try:
-            with theirs:
-                socket.send_fds(control, [b"+"], [theirs.fileno()])
-        except OSError:
-            ours.close()
-            self.close()
-            raise
-        return ours.detach()
+    def adopt(self, theirs: socket.socket) -> None:
+        """Give an app its zygote, by the other end of its socket, which is closed.
+
+        Call it once the app has sent something: it wants to run code, or it is gone.
+        """
+        with theirs, suppress(OSError):  # then the app starts a zygote of its own
+            if theirs.recv(1, socket.MSG_PEEK):
+                socket.send_fds(self._running(), [b"+"], [theirs.fileno()])
 
     def close(self) -> None:
         """End it; the zygotes of apps that still run end with these."""

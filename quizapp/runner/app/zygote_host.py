@@ -273,6 +273,7 @@ class ZygoteHost:
         if lent is not None:
             own = socket.socket(fileno=lent)
             own.set_inheritable(False)
+            own.send(bytes([1]))  # one child: only now is it started
             return _Connection(LentZygote(own), own)
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         with theirs:

@@ -31,25 +31,21 @@ def main(*layers: str) -> None:
     sandbox = Sandbox(layers)
     evidence = packet_of_evidence(evidence_of(sandbox))
     with socket.socket(fileno=CONTROL_FD) as owner:
-        # The first app may wait for the evidence; it need not wait for torch.
-        early = _received(owner, socket.MSG_DONTWAIT) or ()
-        _tell(early, evidence)
+        first = _received(owner)
+        _tell(first, evidence)  # it need not wait for torch
         prepare_to_fork()
         end_with_parent(wanted=False)
         signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # the kernel reaps zygotes
-        _fork_each(early, owner, sandbox)
-        while (lent := _received(owner)) is not None:
+        _fork_each(first, owner, sandbox)
+        while lent := _received(owner):
             _tell(lent, evidence)
             _fork_each(lent, owner, sandbox)
 
 
-def _received(owner: socket.socket, flags: int = 0) -> tuple[int, ...] | None:
-    """Return the sockets of a new app; None if the owner is gone, or has no more."""
-    try:
-        packet, fds, _, _ = socket.recv_fds(owner, 1, 1, flags)
-    except BlockingIOError:
-        return None
-    return tuple(fds) if packet else None
+def _received(owner: socket.socket) -> tuple[int, ...]:
+    """Return the socket of a new app; none if the owner is gone."""
+    packet, fds, _, _ = socket.recv_fds(owner, 1, 1)
+    return tuple(fds) if packet else ()
 
 
 def _tell(lent: tuple[int, ...], evidence: bytes) -> None:
