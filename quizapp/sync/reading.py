@@ -132,7 +132,8 @@ class _Reader:
         for line in self._whole_lines(folder):
             self._take(line)
             if self.watch is not None and self._end == self.watch.end:
-                self.is_continued = self._sum == self.watch.sum
+                then, now = self.watch, (self._sum, self._count)
+                self.is_continued = now == (then.sum, then.events)
             if self._is_newer or (self.watch is None and not self.is_continued):
                 return
 

@@ -124,6 +124,14 @@ def test_a_file_that_was_only_touched_is_the_same(tmp_path):
     assert read(tmp_path, before).is_continued
 
 
+def test_a_file_that_was_damaged_since_is_not_the_same(tmp_path):
+    """Though it ends as it did: what it had may be in no other file."""
+    path = written(tmp_path, 3)
+    before = read(tmp_path).progress
+    path.write_bytes(path.read_bytes().replace(b'"id":"2"', b'"id":"3"'))
+    assert not read(tmp_path, before).is_continued
+
+
 def test_a_file_of_a_newer_quizapp_is_left_for_one(tmp_path):
     """It says so in its first line; what it has may be written another way."""
     (tmp_path / DEVICE).mkdir()
