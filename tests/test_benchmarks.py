@@ -20,7 +20,7 @@ BRIEFLY = {
     "judging": ("--n", "2"),
     "reviews": ("--n", "5", "--repeats", "2"),
     "runner": ("--n", "2", "--cold", "1"),
-    "scale": ("--cards", "50", "--reviews", "3000", "--n", "1"),
+    "scale": ("--sizes", "1000/3000", "--n", "1"),
     "syncing": ("--reviews", "300"),
     "screen": ("--n", "1", "--keys", "1"),
     "served": ("--n", "1", "--windows", "1"),

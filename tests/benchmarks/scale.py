@@ -1,16 +1,20 @@
-"""How long a start takes with a large log, against an empty log.
+"""What a large collection costs, against 1,000 cards and an empty log.
 
-    python tests/benchmarks/scale.py [--cards 10000] [--reviews 100000] [--n 3] [--json]
+    python tests/benchmarks/scale.py [--sizes 1000/10000 10000/100000 100000/1000000]
+                                     [--n 3] [--json]
 
-A synthetic collection of flashcards and a log of their reviews, a year back, are
-written once, and both homes used once; then the real program starts on a pty, until
-the first question is painted, with the log and without, in turn. A new interpreter
-also measures each stage whose time depends on cards or reviews.
+Synthetic collections of flashcards and a log of their reviews, a year back, are written
+once, and their homes used once. A new interpreter measures each stage in milliseconds
+of processor time, for the large collection and the small one in turn; `next card` and
+`undo` are five of each. Then the real program starts on a pty, until the first question
+or home is painted. `cold` is a start without a cache, which only follows a new version
+or other settings.
 """
 
 import argparse
 import json
 import os
+import shutil
 import sqlite3
 import statistics
 import subprocess
@@ -34,39 +38,84 @@ from quizapp.store.log import open_log
 CARDS_A_DECK = 500
 DAYS = 365
 GRADES = (3, 3, 3, 4, 3, 2, 3, 1, 3, 3)
-TARGET = 1.3
-STAGES = ("import", "decks", "open log", "fold", "agenda")
+TARGETS = {
+    "question": 1.3,
+    "start": 1.3,
+    "next card": 1.3,
+    "undo": 1.3,
+    "home": 1.5,
+    "memory": 1.5,
+}
+STAGES = ("import", "decks", "log", "session")
+"""The parts of `start`."""
+ROWS = (
+    *STAGES,
+    *("start", "question", "home", "home's figures", "next card", "undo"),
+    *("statistics", "browse", "a search key", "memory", "cold"),
+)
+SMALL = "1000/0"
 
 CHILD = """
-import gc, json, sys, time
+import gc, json, resource, sys, time
 gc.set_threshold(50_000)  # as quizapp.cli does
-began = time.perf_counter()
-def took():
+def took(what):
     global began
-    before, began = began, time.perf_counter()
-    return (began - before) * 1000
+    before, began = began, time.process_time()
+    rows[what] = (began - before) * 1000
+rows, began = {}, 0.0
+from quizapp.commands import practice
 from quizapp.grammar.commands import build_parser
 from quizapp.grammar.options import read_options
-from quizapp.wiring.assembly import assembled
-import quizapp.commands.practice, quizapp.decks.loader
-import quizapp.store.log, quizapp.flow.study
+from quizapp.core.cards.course import study_order
 from quizapp.wiring import sessions
-words = ["practice", "--home", sys.argv[1], "--allow-root", "--decks", sys.argv[2]]
+from quizapp.wiring.assembly import assembled
+from quizapp.wiring.screens import build_workspace
+from quizapp.wiring.selection import paths_of
+from quizapp.wiring.topics import to_study
+import quizapp.decks.loader, quizapp.flow.study, quizapp.store.memory_index
+words = ["practice", "--home", sys.argv[1], "--allow-root", sys.argv[2]]
 options = read_options(build_parser("practice").parse_args(words))
-stages = {"import": took()}
+took("import")
 with assembled(options.flags) as assembly:
-    cards = tuple(assembly.load((options.decks[0],)).cards.values())
-    stages["decks"] = took()
-    assembly.log
-    stages["open log"] = took()
+    library, cards = to_study(assembly, options.what)
+    cards, _ = practice.consented(assembly, library, cards)
+    cards = study_order(cards, library.decks)
+    took("decks")
     assembly.ledger
-    stages["fold"] = took()
+    took("log")
     study = sessions.start_session(assembly, cards, cram=False)
-    stages["agenda"] = took()
+    assembly.cautions()
+    took("session")
+    rows["start"] = sum(rows.values())
     assert study.planned, study.phase
-import resource
-peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-print(json.dumps({**stages, "megabytes": peak}))
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    rows["memory"] = peak
+    if len(sys.argv) > 3:
+        print(json.dumps(rows))
+        raise SystemExit
+    began = time.process_time()
+    for _ in range(5):
+        study.respond("")
+        study.grade()
+    took("next card")
+    for _ in range(5):
+        study.undo()
+    took("undo")
+    workspace = build_workspace(assembly, library, paths_of(assembly, options.what))
+    began = time.process_time()
+    workspace.shelves(), workspace.readiness(), workspace.workload()
+    workspace.forecast(14), workspace.weakest(5), workspace.memories.days
+    took("home's figures")
+    workspace.figures(365)()
+    took("statistics")
+    from quizapp.tui.widgets.browse.catalog import Catalog
+    began = time.process_time()
+    catalog = Catalog(workspace)
+    [catalog.card(row) for row in range(24)]
+    took("browse")
+    catalog.search("number 7")
+    took("a search key")
+print(json.dumps(rows))
 """
 
 
@@ -122,72 +171,130 @@ def _rows(device: str, cards: int, reviews: int) -> Iterator[tuple[object, ...]]
         )
 
 
-def measure(home: Path, decks: Path) -> dict[str, float]:
-    """Return the milliseconds of each stage, and of a start to the first question."""
+def stages(home: Path, decks: Path, *words: str) -> dict[str, float]:
+    """Return the processor time of each stage in milliseconds, and the memory."""
     ended = subprocess.run(
-        [sys.executable, "-c", CHILD, str(home / "quizapp"), str(decks)],
+        [sys.executable, "-c", CHILD, str(home / "quizapp"), str(decks), *words],
         cwd=Path(__file__).parents[2],
         env={"PATH": os.environ["PATH"], "HOME": str(home)},
         capture_output=True,
         text=True,
         check=True,
     )
-    stages: dict[str, float] = json.loads(ended.stdout)
-    screen = Screen(["-m", "quizapp", "practice", str(decks)], home)
+    rows: dict[str, float] = json.loads(ended.stdout)
+    return rows
+
+
+def measure(home: Path, decks: Path) -> dict[str, float]:
+    """Return every row but `cold`: the stages, and a start to the first question."""
+    rows = stages(home, decks)
+    words = (["practice", str(decks)], ["--decks", str(decks)])
+    question, at_home = (["-m", "quizapp", *each] for each in words)
+    shown = "past 28 days" if (home / "full").exists() else "tour"
+    return {
+        **rows,
+        "question": painted(question, home, "flashcard"),
+        "home": painted(at_home, home, shown),
+    }
+
+
+def painted(words: list[str], home: Path, text: str) -> float:
+    """Return the milliseconds until a program has written this text."""
+    screen = Screen(words, home)
     try:
-        return {**stages, "question": screen.until("flashcard", screen.began)}
+        return screen.until(text, screen.began)
     finally:
         screen.close()
 
 
-def compare(cards: int, reviews: int, n: int) -> dict[str, dict[str, float]]:
-    """Return the medians of every stage, with a full log and with an empty one."""
+def cold(home: Path, decks: Path) -> float:
+    """Return the processor time of a start without a cache."""
+    shutil.rmtree(home / "quizapp" / "cache", ignore_errors=True)
+    return stages(home, decks, "start")["start"]
+
+
+def settle(home: Path, decks: Path) -> None:
+    """Practice once in plain lines, to the end: caches and the day's backup stay."""
+    subprocess.run(
+        [sys.executable, "-m", "quizapp", "practice", "--plain", str(decks)],
+        cwd=Path(__file__).parents[2],
+        env={
+            **{"PATH": os.environ["PATH"], "HOME": str(home)},
+            **{"QUIZAPP_HOME": str(home / "quizapp"), "QUIZAPP_ALLOW_ROOT": "1"},
+        },
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        check=True,
+    )
+
+
+def made(folder: Path, size: str) -> tuple[Path, Path]:
+    """Return a home with a log of this size, and its decks."""
+    cards, reviews = map(int, size.split("/"))
+    home, decks = folder / "home", folder / "decks"
+    (home / "quizapp").mkdir(parents=True)
+    write_decks(decks, cards)
+    if reviews:
+        write_log(home / "quizapp", cards, reviews)
+        (home / "full").touch()
+    return home, decks
+
+
+def compare(size: str, n: int) -> dict[str, dict[str, float]]:
+    """Return the medians of every row, for this size and the small one."""
     with tempfile.TemporaryDirectory() as folder:
-        decks, full, empty = (Path(folder, name) for name in ("decks", "full", "empty"))
-        write_decks(decks, cards)
-        write_log(full / "quizapp", cards, reviews)
-        for home in (empty, full):
-            measure(home, decks)  # what a first start leaves to the others
-        samples: dict[str, list[dict[str, float]]] = {"full": [], "empty": []}
+        homes = {
+            name: made(Path(folder, name), own)
+            for name, own in (("small", SMALL), ("large", size))
+        }
+        samples: dict[str, list[dict[str, float]]] = {name: [] for name in homes}
+        colds = {name: cold(*home) for name, home in homes.items()}
+        for home in homes.values():
+            settle(*home)
         for _ in range(n):
-            samples["empty"].append(measure(empty, decks))
-            samples["full"].append(measure(full, decks))
+            for name, home in homes.items():
+                samples[name].append(measure(*home))
     return {
-        name: {key: statistics.median(row[key] for row in rows) for key in rows[0]}
+        name: {
+            **{key: statistics.median(row[key] for row in rows) for key in rows[0]},
+            "cold": colds[name],
+        }
         for name, rows in samples.items()
     }
 
 
-def text(medians: dict[str, dict[str, float]], cards: int, reviews: int) -> str:
+def text(medians: dict[str, dict[str, float]], size: str) -> str:
     """Return the table for people."""
-    full, empty = medians["full"], medians["empty"]
+    small, large = medians["small"], medians["large"]
+    cards, reviews = (f"{int(number):,}" for number in size.split("/"))
     lines = [
-        f"{cards:,} cards, {reviews:,} reviews",
-        f"{'':16}{'empty':>10}{'full':>10}",
+        f"{cards} cards, {reviews} reviews, against 1,000 cards and an empty log",
+        f"{'':16}{'small':>10}{'large':>10}{'ratio':>8}  target",
     ]
-    lines += [
-        f"{key:16}{empty[key]:10.0f}{full[key]:10.0f} ms"
-        for key in (*STAGES, "question")
-    ]
-    lines.append(f"{'memory':16}{empty['megabytes']:10.0f}{full['megabytes']:10.0f} MB")
-    ratio = full["question"] / empty["question"]
-    missed = "" if ratio <= TARGET else "   MISSED"
-    most = max(STAGES, key=lambda key: full[key] - empty[key])
-    lines.append(f"ratio {ratio:.2f}, target <= {TARGET}{missed}; most of it: {most}")
+    for row in ROWS:
+        ratio = large[row] / max(small[row], 0.05)
+        target = TARGETS.get(row)
+        aim = "" if target is None else f"<= {target}"
+        missed = "   MISSED" if target is not None and ratio > target else ""
+        unit = "MB" if row == "memory" else "ms"
+        numbers = f"{small[row]:10.1f}{large[row]:10.1f}{ratio:8.2f}"
+        lines.append(f"{row:16}{numbers}  {aim}{missed}".rstrip() + f"  {unit}")
+    most = max(STAGES, key=lambda row: large[row] - small[row])
+    lines.append(f"most of a start's difference: {most}")
     return "\n".join(lines)
 
 
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("--cards", type=int, default=10_000)
-    parser.add_argument("--reviews", type=int, default=100_000)
+    sizes = ["1000/10000", "10000/100000", "100000/1000000"]
+    parser.add_argument("--sizes", nargs="+", default=sizes, help="cards/reviews")
     parser.add_argument("--n", type=int, default=3, help="starts (default 3)")
     parser.add_argument("--json", action="store_true", help="for programs")
     options = parser.parse_args()
-    medians = compare(options.cards, options.reviews, options.n)
-    as_text = text(medians, options.cards, options.reviews)
-    print(json.dumps(medians) if options.json else as_text)  # noqa: T201
+    for size in options.sizes:
+        medians = compare(size, options.n)
+        print(json.dumps(medians) if options.json else text(medians, size))  # noqa: T201
 
 
 if __name__ == "__main__":
