@@ -43,11 +43,11 @@ class Folded:
     def add(self, fact: Fact) -> None:
         """Add a fact of the log."""
         if not self._fold.step(fact):  # the clock was set back
-            self.refold(fact.card)
+            self.refold(fact)
 
-    def refold(self, card: CardId) -> None:
-        """Fold a card's history in the log again."""
-        self._fold.refold(card, self._log.history(card))
+    def refold(self, fact: Fact) -> None:
+        """Fold the history of a fact's card in the log again."""
+        self._fold.refold(fact.card, self._log.history(fact.card))
 
     def catch_up(self) -> None:
         """Fold the whole log: events of any time may have come."""

@@ -164,7 +164,7 @@ class Ledger:
         self._log.append(Retracted(self.new_id(), self.device, fact.id, now))
         self._written = [other for other in self._written if other.id != fact.id]
         self._before = tuple(other for other in self._before if other.id != fact.id)
-        self._kept.refold(fact.card)
+        self._kept.refold(fact)
         if self._reports is not None and isinstance(fact, Remarked):
             if isinstance(fact.remark, Report):
                 self._reports.remove(fact.id)

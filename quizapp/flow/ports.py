@@ -101,8 +101,8 @@ class Remembered(Protocol):
         """Add a fact that is in the log now."""
         ...
 
-    def refold(self, card: CardId) -> None:
-        """Fold a card again, one of whose facts was retracted."""
+    def refold(self, fact: Fact) -> None:
+        """Fold the card of a fact again that was retracted."""
         ...
 
     def catch_up(self) -> None:

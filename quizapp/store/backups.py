@@ -16,7 +16,7 @@ from collections.abc import Collection, Iterator
 from contextlib import closing
 from datetime import UTC, date, datetime
 from pathlib import Path
-from threading import Thread
+from threading import Event, Thread
 
 from msgspec import Struct
 
@@ -195,16 +195,22 @@ def ensure_known(version: int, path: Path) -> None:
         )
 
 
+BEHIND = 3.0
+"""Seconds until a backup begins: checking a long log would slow a start down."""
+
+
 class BackupJob:
-    """Backs up a day in a thread, while the first question is shown."""
+    """Backs up a day in a thread, once the first question is shown."""
 
     def __init__(self, log: Path, day: date) -> None:
         self._log, self._day = log, day
         self._fault: LogError | None = None
+        self._is_awaited = Event()
         self._thread = Thread(target=self._back_up, name="backup")
         self._thread.start()
 
     def _back_up(self) -> None:
+        self._is_awaited.wait(BEHIND)
         try:
             back_up_day(self._log, self._day)
         except LogError as error:
@@ -212,6 +218,7 @@ class BackupJob:
 
     def ended(self) -> str | None:
         """Wait for the end, and return why there is no backup, if it failed."""
+        self._is_awaited.set()
         self._thread.join()
         if self._fault is None:
             return None

@@ -62,6 +62,8 @@ class KeptMemories:
         """Whether these are all records."""
         self._added = 0
         """How many facts the records have that the index lacks."""
+        self._before: dict[str, CardRecord] = {}
+        """The records before each of these facts, by their ids."""
         self._extent: Extent | None = None
         """What the index had when it was read last."""
         self._marked: dict[CardId, CardRecord] | None = None
@@ -158,18 +160,31 @@ class KeptMemories:
         if before.last is not None and in_time(fact) < before.last:
             self._settle()  # the clock was set back
             return
-        now = record_after(before, fact, self._settings)
-        self._known[fact.card] = now
+        self._before[fact.id] = before
+        self._put(fact.card, before, record_after(before, fact, self._settings))
+
+    def refold(self, fact: Fact) -> None:
+        """Fold a card again whose fact was retracted.
+
+        If it was the last one, and is not in the index yet, the record before it is
+        at hand.
+        """
+        self._added += 1
+        before = self._before.pop(fact.id, None)
+        now = self.record(fact.card)
+        if before is None or now.last != in_time(fact):
+            self._settle()
+        else:
+            self._put(fact.card, now, before)
+
+    def _put(self, card: CardId, before: CardRecord, now: CardRecord) -> None:
+        self._known[card] = now
         if self._marked is not None:
-            self._marked[fact.card] = now
+            self._marked[card] = now
         days, repeats, introduced = self._counts
         recount(days, before.days, now.days)
         recount(repeats, before.repeats, now.repeats)
         recount(introduced, before.introduced, now.introduced)
-
-    def refold(self, card: CardId) -> None:
-        """Fold a card again, one of whose facts was retracted."""
-        self._settle()
 
     def history(self, card: CardId) -> tuple[Fact, ...]:
         """Return the facts of a card that are in force, in order of time."""
@@ -217,6 +232,7 @@ class KeptMemories:
     def _hold(self, proof: FoldProof) -> None:
         """Hold the totals of the index, and all records if they are few."""
         self._extent, self._added, self._log.inserted = proof.extent, 0, []
+        self._before.clear()
         totals = (proof.reviews, proof.repeats, proof.introduced)
         for counts, total in zip(self._counts, totals, strict=True):
             counts.clear()

@@ -33,6 +33,7 @@ from quizapp.store import kept_memories, log_reader
 from quizapp.store.log import SqliteLog, open_log
 from quizapp.store.memory_index import MemoryIndex
 from quizapp.store.rows import Extent
+from store.killing_index import kill_at_the_index
 from support.fakes import MORNING, FakeBits, FakeClock
 from support.learner import learner
 from support.reviews import REVIEW
@@ -382,8 +383,8 @@ def test_another_log_with_as_many_events_and_the_same_last_one_is_folded(
 
 def test_memories_that_missed_an_event_catch_up(home, log, monkeypatch):
     """Written, and then broken off before it was remembered."""
+    fact = home.begin(log).mark(CARDS[0], Mark.BURIED)
     ledger = home.begin(log)
-    fact = ledger.mark(CARDS[0], Mark.BURIED)
 
     def fail(*_):
         raise KeyboardInterrupt
@@ -453,6 +454,14 @@ def test_few_indexes_are_kept(home, log):
         index = MemoryIndex(home.cache, log, worth=0)
         Ledger(log, FakeClock(), FakeBits(), settings, index).close()
     assert len(list(home.cache.iterdir())) == 3
+
+
+@pytest.mark.slow
+def test_whenever_a_grader_is_killed_the_index_is_at_most_behind(tmp_path):
+    """Between the log and the index, or within either; `killing_index` kills 1,000."""
+    toll = kill_at_the_index(tmp_path, 60, seed=1)
+    assert toll.acknowledged > 60
+    assert (toll.lost, toll.wrong) == (0, 0)
 
 
 def test_an_index_is_for_its_user_alone(home):
