@@ -8,7 +8,6 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from quizapp.core.cards.variant import placeholders
 from quizapp.core.terminal.sanitize import controls
 
 _LINE_BREAKS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
@@ -16,6 +15,7 @@ _CODE = frozenset(
     {"snippet", "ask", "checks", "starter", "solution", "mutants", "also_right"}
 )
 """Keys where `{{name}}` belongs to Python."""
+_PLACEHOLDER = re.compile(r"\{\{([^\W\d]\w*)\}\}")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -61,8 +61,4 @@ def _clean(text: str) -> str:
 
 def _spread(text: str) -> str:
     """Put spaces into what would be a placeholder."""
-    if "{{" not in text:
-        return text
-    for name in set(placeholders(text)):
-        text = text.replace(f"{{{{{name}}}}}", f"{{{{ {name} }}}}")
-    return text
+    return _PLACEHOLDER.sub(r"{{ \1 }}", text) if "{{" in text else text

@@ -44,21 +44,20 @@ def incoming(
     cards: Iterable[ImportedCard], target: Target
 ) -> tuple[tuple[Incoming, ...], tuple[ImportRow, ...]]:
     """Return the cards of a file, each once, and what repeats another one."""
-    first: dict[str, Incoming] = {}
+    first: dict[tuple[str, str], Incoming] = {}
     repeats: list[ImportRow] = []
-    count: dict[str, int] = {}
+    count: Counter[str] = Counter()
     for card in cards:
         one = _incoming(card, target)
-        same = first.get(one.origin)
-        while same is not None and same.digest != one.digest:
-            count[str(card.origin)] = number = count.get(str(card.origin), 1) + 1
-            one = _numbered(one, f"{card.origin} #{number}")
-            same = first.get(one.origin)
-        if same is None:
-            first[one.origin] = one
-        else:
+        same = first.get((one.origin, one.digest))
+        if same is not None:
             reason = f"it is the same as {same.card.where}"
             repeats.append(one.row(Change.LEFT_OUT, None, reason))
+            continue
+        count[one.origin] += 1
+        number = count[one.origin]
+        numbered = one if number == 1 else _numbered(one, f"{one.origin} #{number}")
+        first[one.origin, one.digest] = numbered
     return tuple(first.values()), tuple(repeats)
 
 

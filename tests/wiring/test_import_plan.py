@@ -197,13 +197,13 @@ def test_what_fails_is_left_out_and_not_gone():
 
 def test_repeats_are_one_card_and_other_answers_are_others():
     """In the order of the file."""
-    plan = plan_import((imported("a"), imported("a"), imported("a", "B")), (), TARGET)
-    assert [row.change for row in plan.rows] == [
-        *(Change.ADDED, Change.ADDED, Change.LEFT_OUT),
-    ]
+    answers = ("A", "A", "B", "B", "A")
+    plan = plan_import([imported("a", answer) for answer in answers], (), TARGET)
+    kinds = [row.change for row in plan.rows]
+    assert kinds == [Change.ADDED] * 2 + [Change.LEFT_OUT] * 3
     assert (
         plan_import(
-            (imported("a"), imported("a", "B")), applied((), plan), TARGET
+            (imported("a", "A"), imported("a", "B")), applied((), plan), TARGET
         ).decks
         == ()
     )

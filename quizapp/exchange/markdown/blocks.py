@@ -21,11 +21,9 @@ from quizapp.exchange.markdown.lines import (
 )
 
 _START = re.compile(r"(?:\*\*)?([QAC])(?:\*\*)?:(?:\*\*)?[ \t]*(.*)")
-_HEADING = re.compile(r"(#{1,6})[ \t]+(.*?)[ \t#]*")
-_RULE = re.compile(
-    r"[ ]{0,3}(?:-[ -]*-[ -]*-|\*[ *]*\*[ *]*\*|_[ _]*_[ _]*_|\+\+\+)[-*_ ]*"
-)
+_HEADING = re.compile(r"(#{1,6})[ \t]+(.*)")
 _ESCAPED = re.compile(r"\\+")
+_RULES = ({"-"}, {"*"}, {"_"}, {"+"})
 _DECK_TAGS = frozenset({"flashcards", "flashcard", "cards", "card"})
 """The first parts of tags that say that a note has cards."""
 
@@ -88,7 +86,14 @@ def _unguarded(line: str) -> str:
 
 
 def _is_special(line: str) -> bool:
-    return any(sign.fullmatch(line) for sign in (_START, _HEADING, _RULE))
+    starts = _START.fullmatch(line) or _HEADING.fullmatch(line)
+    return starts is not None or _is_rule(line)
+
+
+def _is_rule(line: str) -> bool:
+    """Return whether a line is three dashes or more, with spaces between them."""
+    signs = line.replace(" ", "").rstrip()
+    return len(signs) >= 3 and set(signs) in _RULES
 
 
 class _BlockReader:
@@ -124,8 +129,8 @@ class _BlockReader:
             yield from self._start(start[1], MarkdownLine(line.number, start[2]))
         elif (heading := _HEADING.fullmatch(line.text)) is not None:
             yield from self.end()
-            self._enter(len(heading[1]), heading[2])
-        elif _RULE.fullmatch(line.text):
+            self._enter(len(heading[1]), heading[2].rstrip(" \t#"))
+        elif _is_rule(line.text):
             yield from self.end()
         elif self._kind in (BlockKind.ASKED, BlockKind.GAPPED):
             self._add(MarkdownLine(line.number, _unguarded(line.text)))

@@ -1,7 +1,9 @@
 """Inline Markdown of notes: code, links between notes, pictures, tags and holes."""
 
 import re
-from collections.abc import Callable, Iterator
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Sequence
+from operator import itemgetter
 
 from quizapp.exchange.cloze import Hole
 
@@ -18,7 +20,7 @@ _HIGHLIGHT = re.compile(
 )
 _LINK = re.compile(r"!?\[[^\[\]]*\]\((?:https?:|mailto:|[./#])[^()]*\)|!\[[^\[\]]*\]")
 _BRACKET = re.compile(r"(\\*)([\[\]])")
-_TAG = re.compile(r"#(?=[^\s#]*[^\W\d_])[\w/-]+")
+_TAG = re.compile(r"#(?=[^\s#]*[^\W\d_])([\w/-]+)\s*")
 
 
 def outside_code(text: str, change: Callable[[str], str]) -> str:
@@ -34,8 +36,14 @@ def find_outside_code(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[
     """Yield the matches of a pattern that do not begin in code or in a formula."""
     spans = [match.span() for match in _SPAN.finditer(text)]
     for match in pattern.finditer(text):
-        if not any(start <= match.start() < end for start, end in spans):
+        if not _is_within(spans, match.start()):
             yield match
+
+
+def _is_within(spans: Sequence[tuple[int, int]], at: int) -> bool:
+    """Return whether a place is in one of these spans, which are in order."""
+    index = bisect_right(spans, at, key=itemgetter(0)) - 1
+    return index >= 0 and at < spans[index][1]
 
 
 def plain_links(text: str) -> str:
@@ -54,11 +62,11 @@ def _named(text: str) -> str:
 def tags_in(line: str) -> tuple[tuple[str, ...], str]:
     """Return the tags that a line begins with, and the rest of the line."""
     tags = []
-    rest = line.lstrip()
-    while (match := _TAG.match(rest)) is not None:
-        tags.append(match[0][1:])
-        rest = rest[match.end() :].lstrip()
-    return tuple(tags), rest if tags else line
+    at = len(line) - len(line.lstrip())
+    while (match := _TAG.match(line, at)) is not None:
+        tags.append(match[1])
+        at = match.end()
+    return tuple(tags), line[at:] if tags else line
 
 
 def highlights(text: str) -> tuple[str | Hole, ...]:
@@ -85,7 +93,7 @@ def brackets(text: str, *, with_links: bool = True) -> tuple[str | Hole, ...]:
     for match in _BRACKET.finditer(text):
         at = match.start(2)
         is_escaped = len(match[1]) % 2 == 1
-        if is_escaped or any(start <= at < stop for start, stop in links):
+        if is_escaped or _is_within(links, at):
             continue
         if match[2] == "[":
             opened = at

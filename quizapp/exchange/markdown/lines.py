@@ -19,8 +19,8 @@ EXPLAIN = "explain"
 
 _FENCE = re.compile(r" {0,3}(`{3,20}|~{3,20})(.*)")
 _COMMENT = re.compile(r"<!--(.*?)-->", re.DOTALL)
-_KEY = re.compile(r"""([A-Za-z_-]+)\s*[:=]\s*(.*?)\s*""")
-_ITEM = re.compile(r"\s*-\s+(.*?)\s*")
+_KEY = re.compile(r"([A-Za-z_-]+)[ \t]*[:=](.*)")
+_ITEM = re.compile(r"[ \t]*-[ \t](.*)")
 
 
 class LineKind(Enum):
@@ -96,9 +96,9 @@ def _front(lines: list[str]) -> FrontMatter:
     for line in lines:
         if (match := _KEY.fullmatch(line)) is not None:
             key = match[1].casefold()
-            values[key] = match[2].strip("\"'")
+            values[key] = match[2].strip().strip("\"'")
         elif (item := _ITEM.fullmatch(line)) is not None and key in {"tags", "tag"}:
-            tags.append(item[1].strip("\"'"))
+            tags.append(item[1].strip().strip("\"'"))
     listed = values.get("tags") or values.get("tag") or ""
     tags += re.split(r"[\s,]+", re.sub(r"[\[\]\"']", " ", listed))
     title = next((values[k] for k in ("deck", "name", "title") if values.get(k)), "")
@@ -170,6 +170,8 @@ def _closes(line: str, closing: str) -> bool:
 
 def _lines(lines: list[str], start: int) -> Iterator[MarkdownLine]:
     kinds = _kinds_in_file(lines[start:])
+    closed = (number for number, line in enumerate(lines) if "-->" in line)
+    last = max(closed, default=-1)
     at = start
     while at < len(lines):
         line, number, kind = lines[at], at + 1, kinds[at - start]
@@ -177,16 +179,16 @@ def _lines(lines: list[str], start: int) -> Iterator[MarkdownLine]:
         if kind is LineKind.CODE or "<!--" not in line:
             yield MarkdownLine(number, line, kind)
         else:
-            text, at = _whole_comments(lines, at)
+            text, at = _whole_comments(lines, at, last)
             yield from _without_comments(text, number)
 
 
-def _whole_comments(lines: list[str], at: int) -> tuple[str, int]:
+def _whole_comments(lines: list[str], at: int, last: int) -> tuple[str, int]:
     """Return the line before `at`, with those that its last comment goes on in."""
     text = lines[at - 1]
     if text.rfind("-->") > text.rfind("<!--"):
         return text, at
-    for end in range(at, len(lines)):
+    for end in range(at, last + 1):
         if "-->" in lines[end]:
             return "\n".join(lines[at - 1 : end + 1]), end + 1
     return text, at
@@ -200,6 +202,18 @@ def _without_comments(text: str, number: int) -> Iterator[MarkdownLine]:
     elif said == EXPLAIN:
         yield MarkdownLine(number, "", LineKind.EXPLAIN)
     else:
-        plain = _COMMENT.sub("", text)
+        plain = "".join(_outside_comments(text))
         if plain.strip():
             yield MarkdownLine(number, plain.rstrip())
+
+
+def _outside_comments(text: str) -> Iterator[str]:
+    """Yield the parts of a text that are in no comment; one left open is text."""
+    at = 0
+    while (start := text.find("<!--", at)) >= 0:
+        end = text.find("-->", start + 4)
+        if end < 0:
+            break
+        yield text[at:start]
+        at = end + 3
+    yield text[at:]

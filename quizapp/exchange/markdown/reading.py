@@ -95,7 +95,9 @@ def read_markdown(reading: Reading) -> Imported:
         try:
             text = text_in(file)
         except ExchangeError as error:
-            found.append(LeftOut(str(inside), file.name, error.message))
+            if file.stat().st_size:
+                reason = error.message.removeprefix(f"{file} ")
+                found.append(LeftOut(str(inside), file.name, reason))
             continue
         found += _read(text, f"{inside}, ", deck)
     return _imported(path.name, found)

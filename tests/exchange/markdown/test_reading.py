@@ -2,6 +2,7 @@
 
 from pathlib import Path
 from textwrap import dedent
+from time import perf_counter
 
 import pytest
 
@@ -199,3 +200,39 @@ def test_any_line_ends_are_read(tmp_path, end):
     path.write_bytes("Q: One?\nA: 1\nand more\n".replace("\n", end).encode())
     (card,) = read_markdown(Reading(path, NOW)).cards
     assert sides(card) == ("One?", "1\nand more")
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        *(
+            "- ",
+            "# #",
+            "`a` :: ",
+            "#a ",
+            "[x](http",
+            "==a ",
+            "$a",
+            "<!-- ",
+            "![",
+            "\\[",
+        ),
+        *(
+            "[",
+            "{{c1::",
+            "```a\n",
+            "<!--\n",
+            "a::b\n",
+            "Q: \n",
+            "#a\n",
+            "a : ",
+            "~~~~\n",
+        ),
+    ],
+)
+def test_a_hostile_note_takes_no_longer_than_its_size(tmp_path, piece):
+    """Much of anything is read at once, also with an odd end."""
+    start = perf_counter()
+    read(tmp_path, piece * (100_000 // len(piece)) + "x")
+    read(tmp_path, "---\n" + piece * (100_000 // len(piece)) + "x\n---\n")
+    assert perf_counter() - start < 10
