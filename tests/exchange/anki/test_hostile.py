@@ -3,7 +3,13 @@
 import sqlite3
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from quizapp.decks.cleaning import cleaned
+from quizapp.decks.format import KINDS
+from quizapp.decks.tables import convert
+from quizapp.decks.vary import flaws_of_names
 from quizapp.errors import ExchangeError
 from quizapp.exchange.anki.database import LARGEST_VALUE
 from support.anki_packages import (
@@ -195,3 +201,38 @@ def test_a_collection_is_only_read(tmp_path):
         database.deserialize(data)
         assert database.execute("PRAGMA user_version").fetchone() == (5,)
     database.close()
+
+
+_BITS = """
+{{ }} {{Front}} {{#Front}} {{/Front}} {{^Back}} {{/Back}} {{cloze:Front}} {{type:Back}}
+{{hint:Back}} {{FrontSide}} {{text:kana:Back}} {{tts:x:Back}} {{c1:: ::h {{c2,1:: c1 <%
+%> <!-- --> <b> </b> <br> <div> </div> <pre> [[ ]] [ ] | \\ \\( \\) $ ` [sound:a.mp3]
+<img> : <hr> <table><tr><td> </table> {{=<% %>=}} /x/ \ue010 0 \ue011 word
+"""
+_SPACED = ("<hr id=answer>", '<img src="a.png">', " ", "\n", "\x1b", "\u202e")
+_TEXT = st.lists(st.sampled_from([*_BITS.split(), *_SPACED]), max_size=12).map("".join)
+
+
+@settings(max_examples=60)
+@given(_TEXT, _TEXT, _TEXT, _TEXT, st.booleans())
+def test_any_note_and_template_is_a_card_or_left_out(
+    tmp_path_factory, question, answer, front, back, is_cloze
+):
+    """Each with a reason that is a line, and a card with what its kind needs."""
+    type_ = {
+        "name": "T",
+        "type": int(is_cloze),
+        "fields": ("Front", "Back"),
+        "templates": (("C", question, answer),),
+    }
+    data = collection(notes=[note(1, front, back)], types={BASIC: type_})
+    folder = tmp_path_factory.mktemp("any")
+    imported = read(package(folder / "a.apkg", data, version=1))
+    assert len(imported.cards) + len(imported.left_out) == 1
+    for left_out in imported.left_out:
+        assert left_out.reason
+    for found in imported.cards:
+        table = cleaned({"id": "x", "level": "screen", **found.fields})
+        assert list(flaws_of_names(table)) == []
+        kind = convert(table, KINDS[table["kind"]])
+        assert kind.flaws() == ()
