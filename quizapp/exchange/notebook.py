@@ -169,7 +169,7 @@ class _Reader:
             "snippet": f"{snippet.strip(chr(10))}\n",
         }
         if asked.expression is None:
-            fields["expect"] = "printed"
+            fields["expect"] = "raises" if unit.cell.raised else "printed"
         else:
             fields["ask"] = asked.expression
         if question.explain:
@@ -180,7 +180,7 @@ class _Reader:
             _name(question.prompt),
             fields,
             f"cell {unit.cell.number}",
-            stored=unit.cell.printed if asked.expression is None else unit.cell.value,
+            stored=_stored(unit.cell, asked),
         )
 
     def _key(self, text: str) -> str:
@@ -191,8 +191,14 @@ class _Reader:
         return digest if count == 1 else f"{digest}-{count}"
 
 
+def _stored(cell: NotebookCell, asked: "_Asked") -> str:
+    if asked.expression is not None:
+        return cell.value
+    return cell.raised or cell.printed
+
+
 class _Asked(Struct, frozen=True):
-    """What a cell shows: the value of an expression, or what it prints."""
+    """What a cell shows: the value of an expression, what it prints, or how it ends."""
 
     code: str
     expression: str | None
@@ -215,6 +221,8 @@ def _asked(cell: NotebookCell, source: str) -> _Asked | None:
     tree = ast.parse(source)
     if not tree.body:
         return None
+    if cell.raised:
+        return _Asked(source, None)
     last = tree.body[-1]
     calls = (node for node in ast.walk(tree) if isinstance(node, ast.Call))
     prints = any(ast.unparse(call.func) == "print" for call in calls)

@@ -33,6 +33,8 @@ class NotebookCell(Struct, frozen=True):
     """The value of its last expression, as the notebook stores it."""
     printed: str = ""
     """What it printed to standard output, as the notebook stores it."""
+    raised: str = ""
+    """The class of the exception that ended it, as the notebook stores it."""
 
 
 def cells_of(path: Path) -> tuple[NotebookCell, ...]:
@@ -110,6 +112,7 @@ def _cell(number: int, table: Mapping[str, Any]) -> NotebookCell:
         isinstance(count, int),
         "\n".join(_values(shown)),
         "".join(_printed(shown)),
+        next(_raised(shown), ""),
     )
 
 
@@ -138,3 +141,10 @@ def _printed(outputs: list[dict[str, Any]]) -> Iterator[str]:
         name = output.get("name", output.get("stream", "stdout"))
         if output.get("output_type") == "stream" and name == "stdout":
             yield _joined(output.get("text"))
+
+
+def _raised(outputs: list[dict[str, Any]]) -> Iterator[str]:
+    for output in outputs:
+        name = output.get("ename")
+        if output.get("output_type") in ("error", "pyerr") and isinstance(name, str):
+            yield name

@@ -20,6 +20,7 @@ from quizapp.core.runs.outcome import (
     Limits,
     Outcome,
     Program,
+    Raised,
     TimedOut,
     sentence,
 )
@@ -203,7 +204,12 @@ def _tried_prediction(card: ImportedCard, runner: Runner) -> TriedCard:
         runner.run(Program(str(fields["snippet"]), ask, seed)) for seed in SEEDS
     ]
     truths = [kind.truth(outcome) for outcome in outcomes]
-    if (reason := _unfit(truths, outcomes[0])) is not None:
+    raises = kind.expect == "raises" and isinstance(outcomes[0], Raised)
+    ends = raises or isinstance(outcomes[0], Completed)
+    if kind.expect == "raises" and not raises and ends:
+        return TriedCard(_left_out(card, f"raises nothing here, not {card.stored}"))
+    reason = _unfit(truths) if ends else f"its code fails here: {sentence(outcomes[0])}"
+    if reason is not None:
         return TriedCard(_left_out(card, reason))
     plain = replace(card, stored="")
     if not card.stored.strip() or _agrees(kind, card.stored, outcomes[0]):
@@ -213,12 +219,10 @@ def _tried_prediction(card: ImportedCard, runner: Runner) -> TriedCard:
     return TriedCard(plain, (f"{remark}; the run counts",))
 
 
-def _unfit(truths: Sequence[str | None], outcome: Outcome) -> str | None:
+def _unfit(truths: Sequence[str | None]) -> str | None:
     """Return why nobody can predict a result."""
     truth = truths[0]
-    if not isinstance(outcome, Completed) or truth is None:
-        return f"its code fails here: {sentence(outcome)}"
-    if truth in ("None", ""):
+    if truth in (None, "None", ""):
         return "shows nothing to predict"
     if truths[1] != truth:
         return "its result depends on chance; no seed is set"

@@ -239,3 +239,20 @@ def test_code_beyond_a_cap_is_left_out(tmp_path):
         "its code has 20008 characters",
         "needs 62 lines of code; 60 at most",
     ]
+
+
+def test_a_cell_that_ended_with_an_exception_asks_for_its_class(tmp_path):
+    """The notebook shows it on purpose; the code before it is needed all the same."""
+    error = {
+        "output_type": "error",
+        "ename": "ValueError",
+        "evalue": "",
+        "traceback": [],
+    }
+    cell = {**code("int(text)"), "outputs": [error], "execution_count": 3}
+    found = read(tmp_path, code("text = 'x'"), markdown("What happens?"), cell)
+    (card,) = found.cards
+    assert card.fields["expect"] == "raises"
+    assert "ask" not in card.fields
+    assert card.fields["snippet"] == "text = 'x'\nint(text)\n"
+    assert card.stored == "ValueError"

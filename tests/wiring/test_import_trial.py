@@ -137,3 +137,15 @@ def test_where_nothing_may_run_the_source_is_believed():
     (item,) = with_trials(Imported("t", (card,)), [untried(card)]).cards
     assert "f(1)" in item.fields["checks"]
     assert "mutants" not in item.fields
+
+
+def test_an_exception_may_be_the_answer(runner):
+    """Unless it is no longer raised here."""
+    raising = prediction("int('x')", "ValueError", expect="raises")
+    other = prediction("int('x')", "TypeError", expect="raises")
+    quiet = prediction("int('1')", "ValueError", expect="raises")
+    assert try_card(raising, runner).remarks == ()
+    assert "says TypeError" in try_card(other, runner).remarks[0]
+    item = try_card(quiet, runner).item
+    assert isinstance(item, LeftOut)
+    assert item.reason == "raises nothing here, not ValueError"

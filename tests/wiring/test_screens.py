@@ -16,7 +16,7 @@ from quizapp.errors import UsageError
 from quizapp.flow.workspace import Scope, Workspace
 from quizapp.wiring import sessions
 from quizapp.wiring.assembly import Flags, assembled
-from quizapp.wiring.screens import build_workspace
+from quizapp.wiring.screens import DeckFiles, build_workspace
 from support.cards import card, choice_card
 from support.program import HEAD
 from support.workspaces import workspace_of
@@ -245,3 +245,17 @@ def test_topics_that_were_chosen_are_used_at_once(of_two_topics, home):
     assert [topic.name for topic in of_two_topics.topics()] == ["Alpha", "Beta"]
     named = of_two_topics.library.decks[0].cards
     assert len(of_two_topics.begin(named, Scope.DUE).session.agenda) == 4
+
+
+def test_an_own_edit_of_a_deck_is_watched_too(home, tmp_path):
+    """Also while it has a problem, and its deck is shown without it."""
+    base, over = tmp_path / "base.toml", tmp_path / "over.toml"
+    base.write_text(HEAD + CARDS)
+    over.write_text('format = 1\n[deck]\nextends = "small"\n[[card]]\nid = "x"\n')
+    with assembled(Flags(home=home, allow_root=True)) as assembly:
+        files = DeckFiles(assembly, (base, over))
+        for text in ("x = [", 'format = 1\n[deck]\nextends = "small"\n'):
+            library = files.load()
+            before = files.stamp(library)
+            over.write_text(text)
+            assert files.stamp(library) != before
