@@ -12,7 +12,7 @@ a valid chain.
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from hashlib import blake2b
-from struct import pack
+from struct import Struct as Packing
 from typing import TypeAlias
 
 from msgspec import Struct
@@ -56,10 +56,8 @@ def checksum(
     Every column is encoded with its type and length, so that no two different rows
     have the same encoding.
     """
-    digest = blake2b(digest_size=SUM_BYTES)
-    for column in (table, number, before, *columns):
-        digest.update(_encoded(column))
-    return digest.digest()
+    encoded = map(_encoded, (table, number, before, *columns))
+    return blake2b(b"".join(encoded), digest_size=SUM_BYTES).digest()
 
 
 def holds(table: str, columns: Iterable[Column], link: Link) -> bool:
@@ -68,21 +66,21 @@ def holds(table: str, columns: Iterable[Column], link: Link) -> bool:
 
 
 def _encoded(column: Column) -> bytes:
-    match column:
-        case None:
-            return b"n"
-        case str():
-            return _sized(b"s", column.encode(errors="surrogatepass"))
-        case bytes():
-            return _sized(b"b", column)
-        case int():
-            return _sized(b"i", b"%d" % column)
-        case float():
-            return b"f" + pack(">d", column)
+    """Encode a column; the most common types first, since every start encodes rows."""
+    if isinstance(column, str):
+        data = column.encode(errors="surrogatepass")
+        return b"s%b%b" % (_size(len(data)), data)
+    if isinstance(column, int):
+        data = b"%d" % column
+        return b"i%b%b" % (_size(len(data)), data)
+    if column is None:
+        return b"n"
+    if isinstance(column, float):
+        return b"f" + _double(column)
+    return b"b%b%b" % (_size(len(column)), column)
 
 
-def _sized(kind: bytes, data: bytes) -> bytes:
-    return kind + pack(">I", len(data)) + data
+_size, _double = Packing(">I").pack, Packing(">d").pack
 
 
 class ChainGap(Struct, frozen=True, order=True):
