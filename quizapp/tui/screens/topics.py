@@ -158,7 +158,7 @@ class TopicsScreen(Screen[frozenset[str]]):
 
 def _figures(topic: TopicCounts, *, wide: bool) -> str:
     counts, ready = topic.counts, topic.readiness
-    cards = f"{ready.cards:5} cards"
+    cards = f" {ready.cards:4} cards"
     if not wide:
         return cards
     share = f"{ready.share:4.0%} ready" if ready.seen else ""
