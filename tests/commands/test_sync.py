@@ -130,7 +130,7 @@ def test_a_value_that_is_not_allowed_is_shown_and_not_used(tmp_path, folder):
 
     body = {"key": "retention", "value": "\x1b[2J" * 50}
     columns = {
-        **{"id": "x" * 36, "device": "evil", "kind": "setting", "deck": None},
+        **{"id": "f" * 36, "device": "evil", "kind": "setting", "deck": None},
         **{"card": None, "body": json.dumps(body), "at": 2 * 10**15, "utc_offset": 0},
     }
     event = Logged("facts", columns)
