@@ -20,6 +20,7 @@ from msgspec import Raw, Struct
 from quizapp import cache
 from quizapp.core.basics.card_id import CardId
 from quizapp.core.cards.card import Card, Position
+from quizapp.core.cards.front import CardFront, front_of
 from quizapp.core.cards.library import Deck, Library
 from quizapp.core.cards.outline import LazyCards, Outline
 from quizapp.core.cards.trust import digest
@@ -58,8 +59,18 @@ class _Row(Struct, frozen=True, array_like=True):
 class _Body(Struct, frozen=True, array_like=True):
     head: _Head
     cards: tuple[_Row, ...]
+    fronts: tuple[CardFront, ...]
 
 
+class _Fronts(Struct, frozen=True, array_like=True):
+    """The same, with the fronts alone."""
+
+    head: Raw
+    cards: Raw
+    fronts: tuple[CardFront, ...]
+
+
+_FRONTS = msgspec.msgpack.Decoder(_Fronts)
 _ROWS = msgspec.msgpack.Decoder(_Body)
 _TABLE = msgspec.msgpack.Decoder(dict[str, object])
 
@@ -120,7 +131,9 @@ class DeckCache:
         code = (real, digest(deck, real))
         head = _Head(mark, now, _key(contents), fields, deck.outline, code)
         with suppress(OverflowError):  # an integer too large for MessagePack
-            self._new[tuple(paths)] = msgspec.msgpack.encode(_body_of(head, document))
+            fronts = tuple(map(front_of, deck.cards))
+            body = _body_of(head, document, fronts)
+            self._new[tuple(paths)] = msgspec.msgpack.encode(body)
             self._known[_name(paths)], self._is_changed = head, True
 
     def save(self) -> None:
@@ -162,9 +175,21 @@ class DeckCache:
     def _deck(self, paths: Sequence[Path], head: _Head) -> Deck:
         key = os.fsencode(_name(paths)) + b"\0" + head.key
         lazy = LazyCards(
-            head.outline, key, lambda place: self._card(paths, head, place), head.code
+            head.outline,
+            key,
+            lambda place: self._card(paths, head, place),
+            head.code,
+            lambda: self._fronts(paths, head),
         )
         return deck_of(head.deck, lazy, tuple(map(str, paths)))
+
+    def _fronts(self, paths: Sequence[Path], head: _Head) -> object:
+        """Read what is searched first, None if the cache was damaged."""
+        new = self._new.get(tuple(paths))
+        if new is not None:
+            return _FRONTS.decode(new).fronts
+        kept = cache.load(self._file(paths), head.key, _FRONTS.decode)
+        return None if kept is None else kept.fronts
 
     def _card(self, paths: Sequence[Path], head: _Head, place: int) -> Card:
         """Read a card; if the cache was damaged meanwhile, from the deck file."""
@@ -220,12 +245,12 @@ def mark_of(path: Path) -> FileMark | None:
     return (status.st_size, *times, status.st_ino)
 
 
-def _body_of(head: _Head, document: Document) -> _Body:
+def _body_of(head: _Head, document: Document, fronts: tuple[CardFront, ...]) -> _Body:
     sources = document.sources or (0,) * len(document.cards)
     tables = map(msgspec.msgpack.encode, document.tables["card"])
     places = zip(document.cards, sources, tables, strict=True)
     rows = (_Row(*place, source, Raw(table)) for place, source, table in places)
-    return _Body(head, tuple(rows))
+    return _Body(head, tuple(rows), fronts)
 
 
 def _key(contents: Sequence[bytes]) -> bytes:

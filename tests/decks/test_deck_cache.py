@@ -4,6 +4,8 @@ import pytest
 
 from quizapp.core.cards.course import study_order
 from quizapp.core.cards.trust import digest, runs_code
+from quizapp.core.search.query import Index, Query
+from quizapp.core.search.states import CardStates
 from quizapp.decks.deck_cache import DeckCache
 from quizapp.decks.loader import load_decks
 from quizapp.decks.tables import card_from
@@ -125,6 +127,20 @@ def test_a_card_that_is_asked_for_is_read_alone(folder, monkeypatch):
     assert library.cards[last].id == last
     assert library.cards[last] is library.cards[last]
     assert made == [last.deck]
+
+
+def test_a_search_reads_the_fronts_of_cards_alone(folder):
+    """Names, prompts and tags are kept together; kinds and levels are in outlines."""
+    content = shipped_content()
+    settled(folder, content)
+    checked, library = load_decks([content]), load_decks([content], UnreadCache(folder))
+    ours, theirs = Index(library), Index(checked)
+    for text in ("dropout", "tag:q18", "level:onsite kind:fix", "topic:regularization"):
+        query = theirs.read(text)
+        assert isinstance(query, Query)
+        found = theirs.chosen(theirs.find(query, CardStates(), deep=False))
+        assert found
+        assert ours.chosen(ours.find(query, CardStates(), deep=False)).ids == found.ids
 
 
 def test_a_changed_file_is_read_again_and_no_other(folder, tmp_path, deck):

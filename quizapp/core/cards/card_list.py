@@ -4,9 +4,10 @@ It is made of runs: all cards of a deck, or some of them. A list of a hundred
 thousand cards is as many runs as there are decks.
 """
 
+from bisect import bisect_right
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from itertools import chain, groupby
+from itertools import accumulate, chain, groupby
 from typing import overload
 
 from msgspec import Struct
@@ -14,6 +15,7 @@ from msgspec import Struct
 from quizapp.core.basics.card_id import CardId
 from quizapp.core.cards.card import Card
 from quizapp.core.cards.deck import Deck
+from quizapp.core.cards.outline import LazyCards
 from quizapp.core.scheduling.listed import NamedCards
 
 
@@ -129,12 +131,28 @@ class CardList(Sequence[Card]):
     def __getitem__(self, at: int | slice) -> Card | tuple[Card, ...]:
         if isinstance(at, slice):
             return tuple(self[place] for place in range(*at.indices(len(self))))
-        left = range(len(self))[at]
-        for run in self.runs:
-            if left < len(run.numbers):
-                return run.deck.cards[run.numbers[left]]
-            left -= len(run.numbers)
-        raise IndexError(at)
+        deck, place = self._place(range(len(self))[at])
+        return deck.cards[place]
+
+    def passing(self, at: int) -> Card:
+        """Return a card that is not kept."""
+        deck, place = self._place(at)
+        cards = deck.cards
+        return cards.passing(place) if isinstance(cards, LazyCards) else cards[place]
+
+    def part(self, numbers: Iterable[int]) -> "CardList":
+        """Return the cards of these numbers as a list."""
+        return list_of_places(map(self._place, numbers))
+
+    def _place(self, at: int) -> tuple[Deck, int]:
+        number = bisect_right(self._starts, at) - 1
+        run = self.runs[number]
+        return run.deck, run.numbers[at - self._starts[number]]
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        lengths = (len(run.numbers) for run in self.runs)
+        return list(accumulate(lengths, initial=0))[:-1]
 
     def __contains__(self, card: object) -> bool:
         return isinstance(card, Card) and any(card == other for other in self)

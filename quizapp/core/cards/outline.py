@@ -112,11 +112,14 @@ class LazyCards(Sequence[Card]):
         key: bytes,
         read: Callable[[int], Card],
         code: tuple[str, str] = ("", ""),
+        fronts: Callable[[], object] = lambda: None,
     ) -> None:
         self.outline, self.key = outline, key
         """The key tells these cards from those of another deck, or another version."""
         self.code = code
         """The real path of the deck, and its digest there: see `trust`."""
+        self.fronts = fronts
+        """Reads what is kept of all cards for a search: see `front`."""
         self._read = read
         self._kept: dict[int, Card] = {}
 
@@ -135,9 +138,12 @@ class LazyCards(Sequence[Card]):
             self._kept[at] = self._read(at)
         return self._kept[at]
 
+    def passing(self, place: int) -> Card:
+        """Return a card that is not kept."""
+        return self._kept.get(place) or self._read(place)
+
     def __iter__(self) -> Iterator[Card]:
-        for place in range(len(self)):
-            yield self._kept.get(place) or self._read(place)
+        return map(self.passing, range(len(self)))
 
     def __eq__(self, other: object) -> bool:
         if isinstance(other, LazyCards) and other.key == self.key:

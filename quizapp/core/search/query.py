@@ -13,6 +13,8 @@ from msgspec import Struct
 
 from quizapp.core.basics.card_id import CardId
 from quizapp.core.cards.card import Card, Level
+from quizapp.core.cards.card_list import CardList
+from quizapp.core.cards.front import fronts_of
 from quizapp.core.cards.library import Deck, Library
 from quizapp.core.search.states import CardStates, State
 from quizapp.core.search.terms import MAX_QUERY, Term, terms
@@ -104,9 +106,14 @@ class Index:
     """The cards of a library, ready to search."""
 
     def __init__(self, library: Library) -> None:
-        self.cards = tuple(card for deck in library.decks for card in deck.cards)
+        self.cards = library.every
         self._library = library
-        self._texts = [text for deck in library.decks for text in _texts_of(deck)]
+        self._texts: list[str] = []
+        self._tags: list[tuple[str, ...]] = []
+        for deck in library.decks:
+            shared, fronts = _shared_by(deck), fronts_of(deck.cards)
+            self._texts += [front.text + shared for front in fronts]
+            self._tags += [front.tags for front in fronts]
         self._rest: list[bytes | None] = [None] * len(self.cards)
         """The texts behind the prompt, as far as they were needed."""
         self._unread = iter(range(len(self.cards)))
@@ -176,12 +183,12 @@ class Index:
     def _rest_of(self, place: int) -> bytes:
         rest = self._rest[place]
         if rest is None:
-            rest = self._rest[place] = rest_of(self.cards[place])
+            rest = self._rest[place] = rest_of(self.cards.passing(place))
         return rest
 
-    def chosen(self, matches: Matches) -> tuple[Card, ...]:
+    def chosen(self, matches: Matches) -> CardList:
         """Return the matched cards, in deck order."""
-        return tuple(self.cards[place] for place in matches.places)
+        return self.cards.part(matches.places)
 
     def is_in_front(self, card: Card, word: str) -> bool:
         """Return whether a word is in what a card is called, or in its prompt."""
@@ -194,7 +201,7 @@ class Index:
 
     @cached_property
     def _places(self) -> dict[CardId, int]:
-        return {card.id: place for place, card in enumerate(self.cards)}
+        return {card: place for place, card in enumerate(self.cards.ids)}
 
     def _matching(
         self, places: Sequence[int], clause: Clause, card_states: CardStates
@@ -250,18 +257,35 @@ class Index:
             by_state[State.REPORTED] = {
                 place
                 for place in reported
-                if card_states.is_reported(self.cards[place])
+                if card_states.is_reported(self.cards.passing(place))
             }
             self._counted = (card_states, by_state)
         return {state.value: places for state, places in self._counted[1].items()}
+
+    def _called(self, key: str) -> Iterator[tuple[str, ...]]:
+        """Yield the values of a key for each card."""
+        if key == "tag":
+            yield from self._tags
+            return
+        for deck in self._library.decks:
+            outline = deck.outline
+            for place in range(len(outline)):
+                match key:
+                    case "level":
+                        yield (outline.level(place).value,)
+                    case "kind":
+                        yield (outline.kind(place)[0],)
+                    case "deck":
+                        yield (deck.id,)
+                    case _:
+                        yield (deck.topic,)
 
     def _names(self, key: str) -> dict[str, set[int]]:
         """Return the values of a key, built at its first use."""
         if key not in self._named:
             as_written: dict[str, set[int]] = {}
-            topics = {deck.id: deck.topic for deck in self._library.decks}
-            for place, card in enumerate(self.cards):
-                for name in _called(card, key, topics):
+            for place, names in enumerate(self._called(key)):
+                for name in names:
                     if name not in as_written:
                         as_written[name] = set()
                     as_written[name].add(place)
@@ -328,26 +352,9 @@ def _cost(clause: Clause) -> tuple[bool, bool, int]:
     return not clause.key, clause.negated, -len(clause.text)
 
 
-def _texts_of(deck: Deck) -> Iterator[str]:
-    shared = f"\n{deck.title}\n{deck.topic}"
-    for card in deck.cards:
-        id_, prompt = card.id, " ".join(card.prompt.replace("\\\n", " ").split())
-        tags = " ".join(card.tags)
-        yield f"{id_.deck}/{id_.card}\n{prompt}\n{tags}{shared}".casefold()
-
-
-def _called(card: Card, key: str, topics: Mapping[str, str]) -> tuple[str, ...]:
-    match key:
-        case "tag":
-            return card.tags
-        case "level":
-            return (card.level.value,)
-        case "kind":
-            return (card.kind.name,)
-        case "deck":
-            return (card.id.deck,)
-        case _:
-            return (topics[card.id.deck],)
+def _shared_by(deck: Deck) -> str:
+    """Return what the texts of all cards of a deck end with."""
+    return f"\n{deck.title}\n{deck.topic}".casefold()
 
 
 def _unknown(term: Term, known: Iterable[str], counts: Mapping[str, int]) -> Unclear:

@@ -136,7 +136,7 @@ def _searched(
     )
     if not matches and not asks_state:
         return Unknown(word, None, "no card matches")
-    return {card.id for card in matches}
+    return set(matches.ids)
 
 
 def _names(library: Library) -> list[str]:

@@ -9,6 +9,7 @@ from enum import Enum
 
 from quizapp.core.basics.card_id import CardId
 from quizapp.core.cards.card import Card, Position
+from quizapp.core.cards.card_list import CardList
 from quizapp.core.cards.library import Problem
 from quizapp.core.cards.reload import changes, problems_of_stale
 from quizapp.core.search.query import Index, Query, Unclear
@@ -58,7 +59,7 @@ class Catalog:
         return f"{self.count:,} of {len(self._index.cards):,} cards"
 
     @property
-    def matches(self) -> tuple[Card, ...]:
+    def matches(self) -> CardList:
         """The cards that match, in deck order."""
         return self._index.chosen(self._matches)
 
