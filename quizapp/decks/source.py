@@ -1,5 +1,6 @@
 """Sources: find deck files and read their text; report files that are not text."""
 
+import os
 import stat
 from collections.abc import Iterator, Sequence
 from itertools import islice
@@ -33,12 +34,13 @@ class Source(Struct, frozen=True):
 def deck_files(paths: Sequence[Path]) -> Iterator[Path | Problem]:
     """Yield the deck files of files and folders, each once, in order."""
     seen: set[Path] = set()
+    folders: dict[Path, Path | None] = {}
     for path in paths:
         for file in _files(path):
             if isinstance(file, Problem):
                 yield file
                 continue
-            real = _real(file)
+            real = _real_in(folders, file)
             if real is None:
                 yield _at_top(file, "is a link that leads to itself; remove it")
             elif real not in seen:
@@ -80,6 +82,17 @@ def decoded(path: Path, data: bytes) -> Source | tuple[Problem, ...]:
 def control_character(character: str) -> str:
     """Return the message about a character that no deck may contain."""
     return f"contains the control character U+{ord(character):04X}; remove it"
+
+
+def _real_in(folders: dict[Path, Path | None], path: Path) -> Path | None:
+    """Return the real path of a file; each folder is resolved once."""
+    if path.is_symlink() or os.name == "nt":  # there, names have several spellings
+        return _real(path)
+    parent = path.parent
+    if parent not in folders:
+        folders[parent] = _real(parent)
+    folder = folders[parent]
+    return None if folder is None else folder / path.name
 
 
 def _real(path: Path) -> Path | None:

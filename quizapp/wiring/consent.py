@@ -33,6 +33,8 @@ def fingerprints(deck: Deck) -> dict[str, str]:
 
 
 def _fingerprints(deck: Deck) -> Iterator[tuple[str, str]]:
+    if not runs_code(deck):
+        return
     shipped = shipped_content().resolve()
     for file in deck.files:
         path = Path(file).resolve()

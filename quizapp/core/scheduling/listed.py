@@ -210,14 +210,15 @@ class ListedCards:
         return tuple(
             card
             for card in self._lists.due(moment.day)
-            if card not in self.aside and (self._is_seen(card.deck) or self._has(card))
+            if card not in self.aside and (card.deck in self._whole or self._has(card))
         )
 
     def waiting(self) -> Iterator[tuple[datetime, CardId]]:
         """Yield the cards between learning steps."""
         for at, card in self._lists.waiting():
-            if card not in self.aside and self._has(card):
-                yield at, card
+            if card not in self.aside:
+                if card.deck in self._whole or self._has(card):
+                    yield at, card
 
     def seen(self) -> int:
         """Count the cards that have a memory."""
@@ -232,7 +233,7 @@ class ListedCards:
             card
             for card, needed in requires.items()
             if card not in self.aside
-            and not self._is_seen(card.deck)
+            and card.deck not in self._whole
             and card.card not in self._seen_of(card.deck)
             and not all(map(self._is_known, needed))
         }
@@ -261,9 +262,14 @@ class ListedCards:
     def _counts(self) -> Mapping[str, SeenCards]:
         return self._lists.seen()
 
+    @cached_property
+    def _whole(self) -> Set[str]:
+        """The decks all of whose cards are chosen and have a memory, and no other."""
+        return {deck for deck in self._by_deck if self._is_seen(deck)}
+
     def _unseen(self, named: NamedCards) -> Sequence[str]:
         """Return the names of the cards without a memory."""
-        if self._is_seen(named.deck):
+        if named.deck in self._whole:
             return ()
         seen = self._seen_of(named.deck)
         return (
