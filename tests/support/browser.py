@@ -47,6 +47,7 @@ _FLAGS = (
     *("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"),
     *("--no-first-run", "--disable-background-networking", "--disable-sync"),
     *("--remote-debugging-port=0", "--hide-scrollbars", "--mute-audio"),
+    "--disable-3d-apis",  # some browsers have no WebGL
 )
 
 
@@ -135,7 +136,7 @@ class Tab:
                     self._resized(int(size["width"][0]), int(size["height"][0]))
             case "Runtime.exceptionThrown":
                 self.problems.append(json.dumps(values["exceptionDetails"])[:500])
-            case "Log.entryAdded" if "WebGL" not in values["entry"]["text"]:
+            case "Log.entryAdded":
                 self.problems.append(values["entry"]["text"])
             case _:
                 pass

@@ -29,6 +29,17 @@
     return element;
   };
 
+  // The terminal makes a WebGL renderer and replaces it with a canvas at once. An empty one
+  // will do: setting up WebGL takes long, and some browsers have none.
+  const empty = new Proxy({}, {
+    get: (_, name) => (name === "getParameter" ? () => 16 : /^[A-Z0-9_]+$/.test(String(name)) ? 1 : () => ({})),
+    set: () => true,
+  });
+  const context = HTMLCanvasElement.prototype.getContext;
+  HTMLCanvasElement.prototype.getContext = function (kind, ...rest) {
+    return kind === "webgl2" ? empty : context.call(this, kind, ...rest);
+  };
+
   // The socket
 
   class LastingSocket extends EventTarget {
