@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, ClassVar, Protocol
 from textual import events
 from textual.app import App, ScreenStackError
 from textual.dom import DOMNode
+from textual.geometry import Size
 from textual.notifications import Notification
 from textual.screen import Screen
 
@@ -188,6 +189,17 @@ class BaseApp(App[None]):
     def on_ready(self) -> None:
         """Watch for a terminal that goes away."""
         self._endings.watch_terminal()
+        if self.is_web:
+            self.call_after_refresh(self._fit_page)
+
+    def _fit_page(self) -> None:
+        """Take the size that the page told while the app started.
+
+        Textual drops it: the first size replaces any that comes before.
+        """
+        told: Size | None = getattr(self._driver, "told", None)
+        if told is not None:
+            self.post_message(events.Resize(told, told))
 
     def catch_signals(self) -> None:
         """Restore the terminal at a signal; see `endings`. Before `run`."""

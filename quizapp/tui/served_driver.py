@@ -5,6 +5,7 @@ whole screen.
 """
 
 from textual.drivers.web_driver import WebDriver
+from textual.geometry import Size
 from textual.message import Message
 
 
@@ -23,6 +24,9 @@ class SchemeChanged(Message):
 class ServedDriver(WebDriver):
     """Shows the screens in a page."""
 
+    told: Size | None = None
+    """The size that the page told last."""
+
     def on_meta(self, packet_type: str, payload: dict[str, object]) -> None:
         """Handle a message from the server; in the thread that reads the input."""
         match packet_type:
@@ -32,6 +36,10 @@ class ServedDriver(WebDriver):
             case "scheme":
                 scheme = "light" if payload.get("scheme") == "light" else "dark"
                 self._app.post_message(SchemeChanged(scheme))
+            case "resize":
+                super().on_meta(packet_type, payload)
+                if self._size is not None:
+                    self.told = Size(*self._size)
             case _:
                 super().on_meta(packet_type, payload)
 
