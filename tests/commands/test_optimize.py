@@ -197,7 +197,7 @@ def test_ctrl_c_changes_nothing(home, monkeypatch, capsys):
     assert optimize(home) == ExitCode.PROBLEMS
     assert capsys.readouterr().err == "quizapp: interrupted\n"
     files = {file.name for file in home.iterdir()}
-    assert files - {"cache"} == {"reviews.db", "reviews.db-head"}
+    assert files - {"cache", "reviews.db-turn"} == {"reviews.db", "reviews.db-head"}
 
 
 def test_a_dry_run_and_a_reset_exclude_each_other(home, capsys):

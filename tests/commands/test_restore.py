@@ -251,14 +251,14 @@ def test_doctor_reports_a_damaged_backup(home, path):
 
 
 def test_practice_makes_a_backup_a_day(home, path, deck):
-    """Of the log at the start of the session."""
+    """Soon after the start of the session, or at its end if that comes first."""
     ended = quizapp(home, "practice", "--plain", deck, typed="\n4\n")
     assert (ended.code, ended.err) == (0, "")
     (name,) = {file.name for file in folder_of(path).iterdir()} - {
         "2026-03-02.db",
         "2026-03-03.db",
     }
-    assert len(ids_in(folder_of(path) / name)) == 60
+    assert len(ids_in(folder_of(path) / name)) in {60, 61}
 
 
 @pytest.mark.slow
