@@ -11,6 +11,9 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+# Anki's own switch for tests: no fuzz. Its backend reads it once, when it is loaded.
+os.environ.setdefault("ANKI_TEST_MODE", "1")
+
 # Shared cores make any run slow: no deadlines.
 settings.register_profile("same", deadline=None, derandomize=True, database=None)
 settings.register_profile("long", deadline=None, print_blob=True)

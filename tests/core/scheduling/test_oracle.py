@@ -124,21 +124,19 @@ def anki(folder: Path, which: str) -> Iterator[Anki]:
     from anki.collection import Collection
     from anki.decks import DeckId
 
-    with pytest.MonkeyPatch.context() as environment:
-        environment.setenv("ANKI_TEST_MODE", "1")  # no fuzz
-        collection = Collection(str(folder / f"{which}.anki2"))
-        collection.set_config("fsrs", True)
-        options = collection.decks.config_dict_for_deck_id(DeckId(1))
-        options["fsrsParams6"] = list(BY_WEIGHTS[which].weights)
-        options["desiredRetention"] = BY_WEIGHTS[which].retention
-        collection.decks.update_config(options)
-        basic = collection.models.by_name("Basic")
-        assert basic is not None
-        note = collection.new_note(basic)
-        note["Front"] = "What is kept?"
-        collection.add_note(note, DeckId(1))
-        yield Anki(collection, collection.card_ids_of_note(note.id)[0])
-        collection.close()
+    collection = Collection(str(folder / f"{which}.anki2"))
+    collection.set_config("fsrs", True)
+    options = collection.decks.config_dict_for_deck_id(DeckId(1))
+    options["fsrsParams6"] = list(BY_WEIGHTS[which].weights)
+    options["desiredRetention"] = BY_WEIGHTS[which].retention
+    collection.decks.update_config(options)
+    basic = collection.models.by_name("Basic")
+    assert basic is not None
+    note = collection.new_note(basic)
+    note["Front"] = "What is kept?"
+    collection.add_note(note, DeckId(1))
+    yield Anki(collection, collection.card_ids_of_note(note.id)[0])
+    collection.close()
 
 
 def studied(
