@@ -160,7 +160,7 @@ class DeckCache:
             if self._heads is None:
                 self._heads = self._stored()
             if name in self._heads:
-                with suppress(msgspec.MsgspecError):
+                with suppress(msgspec.MsgspecError, ValueError):  # or no UTF-8
                     head = msgspec.msgpack.decode(self._heads[name], type=_Head)
                     if head.outline.is_whole:
                         self._known[name] = head

@@ -76,7 +76,7 @@ def mark() -> str:
 
 @pytest.fixture(scope="module")
 def runner(mark: str) -> Iterator[ZygoteHost]:
-    runner = ZygoteHost(environment(mark))
+    runner = ZygoteHost(environment(mark), children=1)
     yield runner
     runner.close()
     wait_for(lambda: not marked(mark), 1.0)
@@ -185,7 +185,7 @@ def test_nothing_outlives_an_app_that_was_killed(state):
 
 def test_a_zygote_killed_while_it_loads_is_replaced(mark):
     """The first run starts another, and this is reported once."""
-    runner = ZygoteHost(environment(mark + "1"))
+    runner = ZygoteHost(environment(mark + "1"), children=1)
     runner.warm()
     assert runner.protection.allowed == ()
     os.kill(zygote_of(runner), signal.SIGKILL)
@@ -268,7 +268,7 @@ def test_nothing_is_left_when_a_runner_is_closed_during_a_run(mark, kind):
 
 def test_a_runner_closed_while_its_zygote_loads_does_not_wait(mark):
     """A run that waits for a standby ends at once."""
-    runner = ZygoteHost(environment(mark + "3"))
+    runner = ZygoteHost(environment(mark + "3"), children=1)
     runner.warm()
     outcomes: list[Outcome] = []
     thread = threading.Thread(target=lambda: outcomes.append(runner.run(SLEEP)))
@@ -284,7 +284,7 @@ def test_a_runner_closed_while_its_zygote_loads_does_not_wait(mark):
 
 def test_a_run_that_waits_for_torch_can_be_stopped(mark):
     """At once, and the zygote continues to load for the next."""
-    runner = ZygoteHost(environment(mark + "5"))
+    runner = ZygoteHost(environment(mark + "5"), children=1)
     runner.warm()
     threading.Timer(0.2, runner.stop).start()
     began = time.monotonic()

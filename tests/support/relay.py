@@ -36,16 +36,20 @@ class Relay:
         self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
     ) -> None:
         """Serve one connection."""
-        self._writers.add(writer)
+        both = {writer}
+        self._writers |= both
         with suppress(OSError, asyncio.CancelledError):
             await self._is_open.wait()
-            if self._is_cut:
-                writer.transport.abort()
-                return
-            theirs, other = await asyncio.open_connection("127.0.0.1", self.target)
-            self._writers.add(other)
-            await asyncio.gather(self._pump(reader, other), self._pump(theirs, writer))
-        self._writers.discard(writer)
+            if not self._is_cut:
+                theirs, other = await asyncio.open_connection("127.0.0.1", self.target)
+                both.add(other)
+                self._writers.add(other)
+                await asyncio.gather(
+                    self._pump(reader, other), self._pump(theirs, writer)
+                )
+        for each in both:  # whichever side failed
+            each.transport.abort()
+        self._writers -= both
 
     async def _pump(
         self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
@@ -68,3 +72,4 @@ async def relayed() -> AsyncIterator[Relay]:
     finally:
         server.close()
         relay.cut()
+        await asyncio.sleep(0.05)  # the loop closes what was aborted
