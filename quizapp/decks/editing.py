@@ -145,7 +145,7 @@ class EditedDecks:
 
 
 def _is_of(problem: Problem, files: Sequence[str], edited: frozenset[str]) -> bool:
-    """Return whether a problem is of an edit: what is in no edit is told before."""
+    """Return whether a problem is of an edit: others were reported before."""
     own = problem.card is not None and problem.card.card in edited
     return own or problem.position.file in files
 

@@ -104,7 +104,7 @@ class Window:
         return self._reading is not None and self._reading.done()
 
     async def show_on(self, page: Page) -> None:
-        """Let a page show it; one that did before is told so."""
+        """Let a page show it; one that did before gets a notice."""
         before, self.page, self.deadline = self.page, page, None
         if before is not None:
             await _closed(before, Close.ELSEWHERE)

@@ -193,13 +193,13 @@ class BaseApp(App[None]):
             self.call_after_refresh(self._fit_page)
 
     def _fit_page(self) -> None:
-        """Take the size that the page told while the app started.
+        """Take the size that the page sent while the app started.
 
         Textual drops it: the first size replaces any that comes before.
         """
-        told: Size | None = getattr(self._driver, "told", None)
-        if told is not None:
-            self.post_message(events.Resize(told, told))
+        sent: Size | None = getattr(self._driver, "page_size", None)
+        if sent is not None:
+            self.post_message(events.Resize(sent, sent))
 
     def catch_signals(self) -> None:
         """Restore the terminal at a signal; see `endings`. Before `run`."""

@@ -24,8 +24,8 @@ class SchemeChanged(Message):
 class ServedDriver(WebDriver):
     """Shows the screens in a page."""
 
-    told: Size | None = None
-    """The size that the page told last."""
+    page_size: Size | None = None
+    """The size that the page sent last."""
 
     def on_meta(self, packet_type: str, payload: dict[str, object]) -> None:
         """Handle a message from the server; in the thread that reads the input."""
@@ -39,7 +39,7 @@ class ServedDriver(WebDriver):
             case "resize":
                 super().on_meta(packet_type, payload)
                 if self._size is not None:
-                    self.told = Size(*self._size)
+                    self.page_size = Size(*self._size)
             case _:
                 super().on_meta(packet_type, payload)
 

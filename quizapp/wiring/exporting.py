@@ -21,7 +21,7 @@ from quizapp.wiring.assembly import Assembly
 EXPORT_SEED = 0
 """Of the values that an exported card has: no other program draws them again."""
 Tell = Callable[[int, int], None]
-"""Told how many of how many cards were run."""
+"""Receives how many of how many cards were run."""
 
 
 def format_of_export(file: Path, *, history: bool) -> Format:

@@ -31,7 +31,7 @@ from quizapp.wiring.import_rows import ImportRow, Target, row_of
 from quizapp.wiring.import_trial import needs_trial, try_card, untried, with_trials
 
 ImportWatch = Callable[[int, int], None]
-"""Told how many of how many cards have been run."""
+"""Receives how many of how many cards have been run."""
 
 
 _HOW = "`quizapp import --help` says how cards are written"

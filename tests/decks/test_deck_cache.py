@@ -117,11 +117,11 @@ def test_a_card_that_is_asked_for_is_read_alone(folder, monkeypatch):
     settled(folder, content)
     made = []
 
-    def told(*args):
+    def counted(*args):
         made.append(args[0])
         return card_from(*args)
 
-    monkeypatch.setattr("quizapp.decks.deck_cache.card_from", told)
+    monkeypatch.setattr("quizapp.decks.deck_cache.card_from", counted)
     library = load_decks([content], DeckCache(folder))
     last = library.every.ids[-1]
     assert library.cards[last].id == last
@@ -151,12 +151,12 @@ def test_a_changed_file_is_read_again_and_no_other(folder, tmp_path, deck):
     deck.write_text(VARIED_DECK.replace("How much", "Just how much"))
     read = []
 
-    class Told(DeckCache):
+    class Timed(DeckCache):
         def load(self, paths, contents):
             read.extend(paths)
             return super().load(paths, contents)
 
-    one, two = load_decks([tmp_path], Told(folder, lambda: LATER)).cards.values()
+    one, two = load_decks([tmp_path], Timed(folder, lambda: LATER)).cards.values()
     assert one.prompt.startswith("Just how much")
     assert two.prompt.startswith("How much")
     assert read == [deck]

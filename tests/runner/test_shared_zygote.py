@@ -135,7 +135,7 @@ def test_without_the_shared_process_apps_go_on_and_new_ones_start_it_again(apps)
 
 
 def test_an_app_that_loses_its_zygote_starts_one_of_its_own(apps):
-    """The run that noticed is tried again, and the user is told."""
+    """The run that noticed is tried again, and the user is notified."""
     host = apps.host()
     assert is_right(host)
     for pid in apps.processes() - {apps.owned}:

@@ -43,7 +43,7 @@ async def test_what_is_typed_reaches_the_app_and_is_painted():
 
 
 async def test_a_lost_connection_is_found_again():
-    """The same process, which is told to paint everything."""
+    """The same process, which is asked to paint everything."""
     async with served() as there, there.visitor() as browser:
         async with there.connected(browser) as page:
             pid, name = await page.pid(), page.window
@@ -55,7 +55,7 @@ async def test_a_lost_connection_is_found_again():
 
 
 async def test_a_window_without_a_page_ends_after_some_minutes():
-    """And its process; the page that comes too late is told so."""
+    """And its process; the page that comes too late learns it."""
     async with served(SHORT) as there, there.visitor() as browser:
         async with there.connected(browser) as page:
             pid, name = await page.pid(), page.window
@@ -77,7 +77,7 @@ async def test_closing_a_tab_ends_its_window_soon():
 
 
 async def test_loading_a_page_again_looks_like_closing_and_ends_nothing():
-    """Whether it is told before the page is back or after."""
+    """Whether the news comes before the page is back or after."""
     async with served(SHORT) as there, there.visitor() as browser:
         async with there.connected(browser) as page:
             pid, name = await page.pid(), page.window
@@ -101,7 +101,7 @@ async def test_quitting_ends_the_page():
 
 
 async def test_a_window_shows_on_one_page():
-    """A second one takes it over, and the first is told."""
+    """A second one takes it over, and the first gets a notice."""
     async with served() as there, there.visitor() as browser:
         async with there.connected(browser) as first:
             await first.pid()
@@ -113,7 +113,7 @@ async def test_a_window_shows_on_one_page():
 
 
 async def test_there_are_only_so_many_windows():
-    """The next page is told; when one is closed, it may come."""
+    """The next page gets a notice; when one is closed, it may come."""
     async with served(ServeLimits(windows=1)) as there, there.visitor() as browser:
         async with there.connected(browser) as page:
             await page.pid()

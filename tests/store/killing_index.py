@@ -75,7 +75,7 @@ def grade(folder: Path, first: int, tell: Tell) -> None:
 def kill_at_the_index(folder: Path, kills: int, seed: int) -> IndexToll:
     """Kill graders on one log; compare memories after each, looked up one by one."""
     chance = random.Random(seed)  # noqa: S311
-    toll, told = IndexToll(), set[str]()
+    toll, graded = IndexToll(), set[str]()
     with patch.multiple(kept_memories, FEW=0):
         for number in range(1, kills + 1):
             first = number * APART
@@ -83,10 +83,10 @@ def kill_at_the_index(folder: Path, kills: int, seed: int) -> IndexToll:
             def job(tell: Tell, first: int = first) -> None:
                 grade(folder, first, tell)
 
-            told |= set(killed(job, chance.uniform(0, 0.1), underway=True))
+            graded |= set(killed(job, chance.uniform(0, 0.1), underway=True))
             toll = replace(toll, kills=number, **dict(_looked(folder, first, toll)))
         there = ids_in(folder / "reviews.db")
-    return replace(toll, acknowledged=len(told), lost=len(told - there))
+    return replace(toll, acknowledged=len(graded), lost=len(graded - there))
 
 
 def _looked(folder: Path, first: int, toll: IndexToll) -> Iterator[tuple[str, int]]:

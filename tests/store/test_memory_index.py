@@ -284,12 +284,12 @@ def read(monkeypatch) -> list[str]:
     ids: list[str] = []
     reading = log_reader.LogReader._read
 
-    def told(*args, **fields):
+    def recorded(*args, **fields):
         for event in reading(*args, **fields):
             ids.append(event.id)
             yield event
 
-    monkeypatch.setattr(log_reader.LogReader, "_read", told)
+    monkeypatch.setattr(log_reader.LogReader, "_read", recorded)
     return ids
 
 

@@ -44,7 +44,7 @@ def checks(monkeypatch: pytest.MonkeyPatch) -> list[object]:
 
 
 def news(path: Path) -> str | None:
-    """Open a log, and return what the user is told."""
+    """Open a log, and return the notice for the user."""
     with closing(open_log(path, Random(2).getrandbits)) as log:  # noqa: S311
         return log.news
 

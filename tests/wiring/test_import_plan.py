@@ -323,7 +323,7 @@ def test_every_flashcard_loads_and_shows_the_words_of_its_source(
     fields = {
         "kind": "flashcard",
         "prompt": f"Asked {prompt}".replace("$", ""),
-        "answer": f"Told {answer}".replace("$", ""),
+        "answer": f"Written {answer}".replace("$", ""),
         "explain": explain.replace("$", ""),
         "tags": ["one", prompt[:5]],
     }

@@ -65,7 +65,7 @@ def test_a_card_whose_run_gives_no_answer_is_not_taken():
 
 
 def test_code_that_may_not_run_here_is_not_run():
-    """The card is taken, and the user is told what to do first."""
+    """The card is taken, and the report says what to do first."""
     tried = trial(PREDICT, {"kind": "flashcard", "prompt": "p", "answer": "a"})
     assembly: Any = Assembled(Ruling.ASK)
     wrong, notes = disproved(assembly, tried, tuple(tried.fresh), lambda *_: None)

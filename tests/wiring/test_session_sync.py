@@ -148,7 +148,7 @@ def slow(_: Syncing, *, online: bool) -> SyncReport:
 
 
 def test_a_start_does_not_wait_for_a_slow_carrier(small, monkeypatch):
-    """Nor does an end, for ever."""
+    """Nor does an end: it does not wait forever."""
     monkeypatch.setattr(Syncing, "run", slow)
     monkeypatch.setattr(session_sync, "AT_START", 0.05)
     monkeypatch.setattr(session_sync, "AT_END", 0.05)

@@ -55,16 +55,16 @@ def columns_of(layout: TableLayout, first: Sequence[str]) -> tuple[TableColumns,
 def _named(layout: TableLayout, names: Sequence[str]) -> TableColumns:
     found: dict[str, int] = {}
     unused = []
-    told = _told(layout)
+    given = _given(layout)
     for index, name in enumerate(names):
         role = _ROLES.get(_plain(name))
-        if index in told.values():
+        if index in given.values():
             continue
-        if role is not None and role not in found and role not in told:
+        if role is not None and role not in found and role not in given:
             found[role] = index
         elif name.strip():
             unused.append(name.strip())
-    rest = [i for i in range(len(names)) if i not in told.values()]
+    rest = [i for i in range(len(names)) if i not in given.values()]
     if "question" not in found:
         found["question"] = next((i for i in rest if i not in found.values()), 0)
     if "answer" not in found:
@@ -74,26 +74,26 @@ def _named(layout: TableLayout, names: Sequence[str]) -> TableColumns:
     taken = {*found.values()}
     unused = [name for name in unused if names.index(name) not in taken]
     question = found.pop("question")
-    return replace(TableColumns(question), **found, **told, unused=tuple(unused))
+    return replace(TableColumns(question), **found, **given, unused=tuple(unused))
 
 
 def _placed(layout: TableLayout, count: int) -> TableColumns:
     """Return the first two columns that no header names as question and answer."""
-    told = _told(layout)
-    free = [index for index in range(count) if index not in told.values()]
+    given = _given(layout)
+    free = [index for index in range(count) if index not in given.values()]
     question = free[0] if free else 0
     answer = free[1] if len(free) > 1 else None
     rest = tuple(free[2:])
     columns = TableColumns(question, answer)
     if layout.headers:
-        return replace(columns, others=rest, **told)
+        return replace(columns, others=rest, **given)
     return replace(columns, unused=tuple(f"column {index + 1}" for index in rest))
 
 
-def _told(layout: TableLayout) -> dict[str, int]:
+def _given(layout: TableLayout) -> dict[str, int]:
     """Return the columns that Anki's headers give."""
-    told = {name: layout.column(name) for name in ("guid", "notetype", "deck", "tags")}
-    return {name: index for name, index in told.items() if index is not None}
+    given = {name: layout.column(name) for name in ("guid", "notetype", "deck", "tags")}
+    return {name: index for name, index in given.items() if index is not None}
 
 
 def _plain(name: str) -> str:

@@ -61,9 +61,9 @@ def layout_of(text: str, name: str) -> TableLayout:
     """Return how a table is written; `name` is that of its file."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     headers, body, lines = _headers(text)
-    told = headers.get("separator")
-    if told is not None:
-        separator = _NAMED.get(told.strip().casefold(), told.strip("\n")[:1] or "\t")
+    given = headers.get("separator")
+    if given is not None:
+        separator = _NAMED.get(given.strip().casefold(), given.strip("\n")[:1] or "\t")
     else:
         separator = _sniffed(body, name)
     return TableLayout(separator, headers, body, lines + 1)

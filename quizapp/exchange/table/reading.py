@@ -75,9 +75,9 @@ def read_table(reading: Reading) -> Imported:
 
 
 def _is_html(layout: TableLayout, rows: Sequence[SheetRow]) -> bool:
-    told = layout.headers.get("html")
-    if told is not None:
-        return told.strip().casefold() == "true"
+    stated = layout.headers.get("html")
+    if stated is not None:
+        return stated.strip().casefold() == "true"
     return any(_TAGS.search(cell) for row in rows for cell in row.cells)
 
 

@@ -34,7 +34,7 @@ def imported(tmp_path):
     return read_rows
 
 
-def told(imported: Imported) -> list[str]:
+def steps(imported: Imported) -> list[str]:
     """Return what happened, in short."""
     return [
         "reset" if isinstance(event, ImportedReset) else event.grade.label
@@ -58,7 +58,7 @@ def test_cramming_and_due_dates_set_by_hand_are_left_out_and_counted(imported):
         row(at(5), RESCHEDULED, 0),
         row(at(4), REVIEW, 2),
     )
-    assert told(found) == ["Good", "Again", "Hard"]
+    assert steps(found) == ["Good", "Again", "Hard"]
     assert set(found.remarks) == {
         "1 review not taken: crammed without rescheduling",
         "2 due dates not taken: set by hand or moved by Anki",
@@ -69,20 +69,20 @@ def test_a_reset_is_one(imported):
     found = imported(
         row(at(9), LEARN), row(at(8), MANUAL, 0, factor=0), row(at(1), LEARN)
     )
-    assert told(found) == ["Good", "reset", "Good"]
+    assert steps(found) == ["Good", "reset", "Good"]
 
 
 def test_a_reset_that_anki_did_not_log_is_found(imported):
     """A card that is learned again was made new."""
     found = imported(row(at(9), LEARN), row(at(8), REVIEW), row(at(2), LEARN, 1))
-    assert told(found) == ["Good", "Good", "reset", "Again"]
+    assert steps(found) == ["Good", "Good", "reset", "Again"]
 
 
 def test_a_history_that_begins_in_the_middle_is_named(imported):
     found = imported(
         row(at(9), RELEARN, ivl=-600), row(at(8), REVIEW), row(at(2), REVIEW)
     )
-    assert told(found) == ["Good", "reset", "Good", "Good"]
+    assert steps(found) == ["Good", "reset", "Good", "Good"]
     assert found.remarks == (
         "1 card without a first review: Anki guesses their memory",
     )
@@ -99,38 +99,38 @@ def test_the_three_buttons_of_an_old_scheduler_are_those_of_today(imported):
         row(at(4), RELEARN, 2),
         settings={"schedVer": 1},
     )
-    assert told(found) == ["Again", "Good", "Easy", "Good", "Again", "Good"]
+    assert steps(found) == ["Again", "Good", "Easy", "Good", "Again", "Good"]
 
 
 def test_reviews_without_a_memory_in_anki_have_none_here(imported):
-    assert told(imported(row(at(9), RELEARN, ivl=-600))) == ["Good", "reset"]
+    assert steps(imported(row(at(9), RELEARN, ivl=-600))) == ["Good", "reset"]
 
 
 @pytest.mark.parametrize("ease", [-1, 5, 255])
 def test_an_impossible_grade_is_left_out(ease, imported):
     found = imported(row(at(9), LEARN), row(at(8), REVIEW, ease))
-    assert told(found) == ["Good"]
+    assert steps(found) == ["Good"]
     assert found.remarks == ("1 row of the history not taken: they cannot be",)
 
 
 @pytest.mark.parametrize("id_", [at(-1.5), 2**53, 2**62, -5, 0, 7])
 def test_an_impossible_time_is_left_out(id_, imported):
     found = imported(row(at(9), LEARN), row(id_, REVIEW))
-    assert told(found) == ["Good"]
+    assert steps(found) == ["Good"]
     assert len(found.remarks) == 1
 
 
 @pytest.mark.parametrize("value", ["x", b"x", None, 2.5, float("inf")])
 def test_a_value_of_another_type_is_no_crash(value, imported):
     found = imported(row(at(9), LEARN), (at(8), 100, 3, value, 2500, 4200, 1))
-    assert told(found)[0] == "Good"
+    assert steps(found)[0] == "Good"
 
 
 def test_reviews_of_cards_that_are_not_taken_are_counted(tmp_path):
     rows = [row(at(2), LEARN), (at(1), 7, 3, 1, 2500, 10, 0)]
     data = collection(notes=[note(1, "a", "b")], cards=[card(1)], reviews=rows)
     found = read(package(tmp_path / "a.apkg", data))
-    assert told(found) == ["Good"]
+    assert steps(found) == ["Good"]
     assert found.remarks == ("1 review not taken: their cards are not taken",)
 
 

@@ -150,8 +150,8 @@ def test_what_only_a_run_tells_is_left_out():
     without = write_markdown(Writing("All", (deck(one),), NOW))
     assert (without.cards, len(without.left_out)) == (0, 1)
     answers = {one.id: "[1.25, 0, 3.75]"}
-    told = write_markdown(Writing("All", (deck(one),), NOW, answers=answers))
-    assert b"[1.25, 0, 3.75]" in told.data
+    written = write_markdown(Writing("All", (deck(one),), NOW, answers=answers))
+    assert b"[1.25, 0, 3.75]" in written.data
 
 
 def test_no_character_is_there_that_a_deck_may_not_have():

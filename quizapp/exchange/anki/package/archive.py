@@ -1,7 +1,7 @@
 """Archive: cards, with or without their history, as the content of an Anki package.
 
 Version 2 of the format: a zip with `collection.anki21`, which every Anki since 2.1 and
-most other programs read. Anki's own rules about what it takes from a file are told with
+most other programs read. What Anki takes from a file, by rules of its own, is said with
 the result, because they are easy to miss.
 """
 
