@@ -11,6 +11,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -21,9 +22,6 @@ from support.program import unmeasured
 PACKAGE = Path(quizapp.__file__).parent
 ROOT = PACKAGE.parent
 FILES = sorted(PACKAGE.rglob("*.py"))
-TREES = {
-    str(file.relative_to(ROOT)): ast.parse(file.read_text("utf-8")) for file in FILES
-}
 
 VISIBLE = {"pyproject.toml", "README.md", "quizapp", "content", "tests"}
 """What a newcomer sees at the top of the repository."""
@@ -40,6 +38,15 @@ def import_all(name):
         importlib.import_module(module.name)
 """
 PRINT_MODULES = "\nimport json, sys; print(); print(json.dumps(sorted(sys.modules)))"
+
+
+@cache
+def trees() -> dict[str, ast.Module]:
+    """Return the syntax of each file; it is not read while tests are collected."""
+    return {
+        str(file.relative_to(ROOT)): ast.parse(file.read_text("utf-8"))
+        for file in FILES
+    }
 
 
 def loaded_by(code: str) -> set[str]:
@@ -74,7 +81,7 @@ def imports_in(tree: ast.AST) -> Iterator[tuple[str, int]]:
 
 def css_paths() -> Iterator[tuple[Path, str]]:
     """Yield each file below the package that has a CSS_PATH, with its value."""
-    for name, tree in TREES.items():
+    for name, tree in trees().items():
         for node in ast.walk(tree):
             if (
                 isinstance(node, ast.Assign)
@@ -127,7 +134,7 @@ def test_only_the_worker_runs_code_from_text():
     """The app's own process never evaluates text from a deck, a user or a child."""
     doors = {
         name
-        for name, tree in TREES.items()
+        for name, tree in trees().items()
         if any(called in RUNS_CODE for called, _ in calls_in(tree))
     }
     assert doors == {"quizapp/runner/child/worker.py"}
@@ -137,7 +144,7 @@ def test_nothing_is_unpickled():
     """Loading a pickle runs it; values cross between processes as JSON."""
     unpickled = [
         f"{name}:{line}: {used}"
-        for name, tree in TREES.items()
+        for name, tree in trees().items()
         for used, line in (*imports_in(tree), *calls_in(tree))
         if used in UNPICKLES | LOADS
     ]
@@ -160,7 +167,7 @@ def test_functions_are_short():
     """At most 40 lines each."""
     long = [
         f"{name}:{node.lineno}: {node.name}"
-        for name, tree in TREES.items()
+        for name, tree in trees().items()
         for node in ast.walk(tree)
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
         if (node.end_lineno or node.lineno) - node.lineno >= 40
@@ -177,7 +184,7 @@ def test_a_folder_can_be_taken_in_at_a_glance(folder, most):
 
 def test_every_module_and_folder_has_a_docstring():
     """A folder's is in its `__init__.py`."""
-    assert [name for name, tree in TREES.items() if not ast.get_docstring(tree)] == []
+    assert [name for name, tree in trees().items() if not ast.get_docstring(tree)] == []
     folders = {file.parent for file in FILES}
     assert {folder for folder in folders if not (folder / "__init__.py").exists()} == (
         set()
@@ -190,7 +197,7 @@ def test_every_module_and_folder_has_a_docstring():
 def test_few_names_have_two_meanings():
     """At most 20 public names are defined at the top of more than one module."""
     homes: dict[str, set[str]] = {}
-    for module, tree in TREES.items():
+    for module, tree in trees().items():
         for name in defined_in(tree):
             homes.setdefault(name, set()).add(module)
     shared = [

@@ -194,7 +194,7 @@ class Workspace(Struct):
     def may_run(self, card: Card) -> bool:
         """Return whether a card has nothing to run, or code that may run here."""
         deck = self.library.deck_of(card.id)
-        return card.program() is None or self.sessions.may_run(deck)
+        return not card.has_program or self.sessions.may_run(deck)
 
     @property
     def is_day_off(self) -> bool:

@@ -330,7 +330,7 @@ class PlainSession:
 
     def _prove(self) -> None:
         phase = self._study.phase
-        if isinstance(phase, Revealed) and phase.posed.card.program() is None:
+        if isinstance(phase, Revealed) and not phase.posed.card.has_program:
             self._say("This card has nothing to run.")
         else:
             self._study.prove(self._study.run())

@@ -68,13 +68,13 @@ def disproved(
     watch: Callable[[int, int], None],
 ) -> tuple[dict[str, str], tuple[str, ...]]:
     """Return why cards do not hold, by origin, and which decks may not run here."""
-    with_code = [card for card in cards if card.program() is not None]
+    with_code = [card for card in cards if card.has_program]
     asked = _unapproved(assembly, trial.decks, with_code)
     waiting = {deck.id for deck in asked}
     running = tuple(card for card in with_code if card.id.deck not in waiting)
     unused = UnusedRunner()
     wrong: dict[str, str] = {}
-    plain = (prove(card, unused) for card in cards if card.program() is None)
+    plain = (prove(card, unused) for card in cards if not card.has_program)
     for proof in (*plain, *_run(assembly, running, watch)):
         if proof.problems:
             wrong[trial.origins[proof.card.id]] = proof.problems[0].message

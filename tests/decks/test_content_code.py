@@ -7,10 +7,9 @@ import pytest
 from decks.questions import QUESTIONS
 from quizapp.core.cards.card import Card
 from quizapp.core.kinds.coding import Coding
-from quizapp.decks.loader import load_decks
-from support.paths import CONTENT
+from support.shipped import shipped_library
 
-LIBRARY = load_decks([CONTENT])
+LIBRARY = shipped_library()
 CARDS = [
     (card, card.kind.coding)
     for card in LIBRARY.cards.values()

@@ -6,10 +6,9 @@ from msgspec.structs import replace
 from quizapp.core.judging.verdict import Correct
 from quizapp.core.runs.outcome import Limits
 from quizapp.core.values.misread import Misread
-from quizapp.decks.loader import load_decks
 from quizapp.runner.app.zygote_host import ZygoteHost
 from support.fuzz import sampled
-from support.paths import CONTENT
+from support.shipped import shipped_library
 
 pytestmark = pytest.mark.torch
 
@@ -18,7 +17,7 @@ PATIENT = Limits.within(90)
 
 CARDS = [
     card
-    for card in load_decks([CONTENT]).cards.values()
+    for card in shipped_library().cards.values()
     if card.kind.settled_by_run and card.kind.coding is None
 ]
 

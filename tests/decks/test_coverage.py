@@ -11,10 +11,10 @@ from decks.coverage import FINDINGS, ROWS
 from decks.questions import NOT_YET, QUESTIONS
 from quizapp.core.cards.card import Card
 from quizapp.decks.format import KINDS
-from quizapp.decks.loader import load_decks
-from support.paths import CONTENT, ROOT
+from support.paths import ROOT
+from support.shipped import shipped_library
 
-LIBRARY = load_decks([CONTENT])
+LIBRARY = shipped_library()
 CARDS = LIBRARY.cards
 DECKS = {deck.id: deck for deck in LIBRARY.decks}
 TOPICS = {

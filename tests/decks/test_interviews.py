@@ -5,14 +5,13 @@ import pytest
 from quizapp.core.interview.facts import InterviewOptions, Role
 from quizapp.core.interview.phases import Ended
 from quizapp.core.interview.threads import CODE_KINDS
-from quizapp.decks.loader import load_decks
 from quizapp.runner.app.zygote_host import ZygoteHost
 from support.interviews import ROOT_CANDIDATES, Desk, take
-from support.paths import CONTENT
+from support.shipped import shipped_library
 
 pytestmark = [pytest.mark.torch, pytest.mark.slow]
 
-LIBRARY = load_decks([CONTENT])
+LIBRARY = shipped_library()
 LEADING = [
     deck
     for deck in LIBRARY.decks

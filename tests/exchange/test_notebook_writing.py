@@ -8,14 +8,13 @@ import pytest
 
 from quizapp.core.cards.deck import Deck
 from quizapp.core.kinds.predict import Predict
-from quizapp.decks.loader import load_decks
 from quizapp.exchange.formats import Reading, Writing
 from quizapp.exchange.notebook import read_notebook
 from quizapp.exchange.notebook_writing import write_notebook
-from support.paths import CONTENT
 from support.reviews import NOW
+from support.shipped import shipped_library
 
-DECKS = load_decks([CONTENT]).decks
+DECKS = shipped_library().decks
 
 
 def drawn(deck: Deck) -> Deck:

@@ -20,10 +20,9 @@ from quizapp.core.kinds.text import FreeText
 from quizapp.core.values.misread import Misread
 from quizapp.core.values.writer import write
 from quizapp.decks.format import KINDS as ALL_KINDS
-from quizapp.decks.loader import load_decks
-from quizapp.wiring.assembly import shipped_content
 from support.fuzz import chance_of, damaged, in_time, noise, pasted, rounds
 from support.outcomes import array, completed
+from support.shipped import shipped_library
 
 OUTCOMES = (None, completed(array(1.25, 0.0, 3.75)), completed(array(*range(256))))
 OPTIONS = tuple(Option(f"o{n}", correct=n > 50, because="b") for n in range(100))
@@ -127,7 +126,7 @@ def test_noise_is_answered(seeds):
 @pytest.mark.parametrize("seeds", rounds(40, 10_000), ids=str)
 def test_damaged_answers_to_shipped_cards_are_answered(seeds):
     """The right answer, or a typical wrong one, with pieces lost and put in."""
-    cards = list(load_decks([shipped_content()]).cards.values())
+    cards = list(shipped_library().cards.values())
     for seed in seeds:
         with chance_of(seed) as chance:
             card = chance.choice(cards)

@@ -6,11 +6,10 @@ from quizapp.core.search.query import Index, Unclear
 from quizapp.core.search.selection import find, select
 from quizapp.core.search.states import CardStates
 from quizapp.core.search.terms import is_query
-from quizapp.decks.loader import load_decks
-from quizapp.wiring.assembly import shipped_content
 from support.fuzz import chance_of, in_time, noise, pasted, rounds
+from support.shipped import shipped_library
 
-LIBRARY = load_decks([shipped_content()])
+LIBRARY = shipped_library()
 INDEX = Index(LIBRARY)
 WORDS = (
     *("dropout", "tag:", "is:", "level:", "kind:", "deck:", "topic:", "due", "new"),

@@ -17,15 +17,14 @@ from quizapp.core.cards.variant import variants
 from quizapp.core.judging.verdict import Correct
 from quizapp.core.runs.outcome import Outcome
 from quizapp.core.values.misread import Misread
-from quizapp.decks.loader import load_decks
 from quizapp.runner.app.zygote_host import ZygoteHost
-from quizapp.wiring.assembly import shipped_content
 from support.answers import right_answer, wrong_answer
 from support.fuzz import chance_of, rounds
+from support.shipped import shipped_library
 
 pytestmark = pytest.mark.torch
 
-CARDS = sorted(load_decks([shipped_content()]).cards.values(), key=lambda c: str(c.id))
+CARDS = sorted(shipped_library().cards.values(), key=lambda c: str(c.id))
 
 
 class Runs:

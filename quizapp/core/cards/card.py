@@ -200,6 +200,12 @@ class Card(Struct, frozen=True):
                 return number
         return None
 
+    @property
+    def has_program(self) -> bool:
+        """Whether there is something to run; to write the program takes longer."""
+        runs = bool(self.snippet) or self.kind.ask is not None
+        return runs or self.kind.coding is not None
+
     def program(
         self, seed: int = 0, response: Response | None = None
     ) -> Program | None:
@@ -211,7 +217,7 @@ class Card(Struct, frozen=True):
         if coding is not None:
             code = "" if response is None else response.text
             return self.running(coding.compose(code or coding.solution), ROWS, seed)
-        if not self.snippet and self.kind.ask is None:
+        if not self.has_program:
             return None
         return self.running(self.snippet, self.kind.ask, seed)
 

@@ -93,7 +93,7 @@ def outlined(deck: str, cards: Sequence[Card]) -> Outline:
         tuple(sorts.items()),
         bytes(places[card.kind.name] for card in cards),
         bytes(_LEVELS.index(card.level) for card in cards),
-        bytes(card.program() is not None for card in cards),
+        bytes(card.has_program for card in cards),
         {place: card.order for place, card in numbered if card.order is not None},
         {place: card.requires for place, card in numbered if card.requires},
         {place: card.formerly for place, card in numbered if card.formerly},

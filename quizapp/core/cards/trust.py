@@ -63,7 +63,7 @@ def _parts(deck: Deck, path: str) -> Iterable[bytes]:
 
 
 def _pieces(card: Card) -> Iterable[tuple[str, str]]:
-    if card.program() is None:
+    if not card.has_program:
         return
     for vary in card.vary:
         yield f"vary {vary.name}", repr(vary)

@@ -139,7 +139,7 @@ def _after_the_answer(
     names = [(" ".join(grades), "grade"), ("study.undo", "undo")]
     if isinstance(revealed.judged, Partial | Wrong):
         names.append(("study.right", "I was right"))
-    if revealed.outcome is None and revealed.posed.card.program() is not None:
+    if revealed.outcome is None and revealed.posed.card.has_program:
         names.append(("study.run", "run it"))
     if study.exploration() is not None:
         names.append(("study.explore", "explore"))

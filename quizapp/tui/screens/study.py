@@ -273,7 +273,7 @@ class StudyScreen(BaseScreen):
         phase = self._study.phase
         if not isinstance(phase, Revealed) or self.run.is_active:
             return
-        if phase.posed.card.program() is None:
+        if not phase.posed.card.has_program:
             self.notify("This card has nothing to run.")
         else:
             self.run.start(self._study.run, self._settle)

@@ -10,6 +10,7 @@ from quizapp.core.kinds.implement import Implement
 from quizapp.core.kinds.predict import Predict
 from quizapp.core.runs.protection import ProtectionLevel
 from support.cards import card, choice_card, dropout_card
+from support.shipped import shipped_library
 
 WEAK = [
     ProtectionLevel.NO_READ_SHIELD,
@@ -90,3 +91,11 @@ def test_a_deck_without_code_has_nothing_to_approve():
     """Flashcards and choices are text."""
     assert not runs_code(deck(card(), choice_card()))
     assert runs_code(deck(choice_card(snippet="print(1)")))
+
+
+def test_whether_a_card_runs_is_known_without_writing_its_program():
+    """Of every shipped card, with and without code."""
+    cards = shipped_library().cards.values()
+    has = {card.id: card.program() is not None for card in cards}
+    assert {card.id: card.has_program for card in cards} == has
+    assert {*has.values()} == {True, False}

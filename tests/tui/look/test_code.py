@@ -7,7 +7,6 @@ import pytest
 from pygments.lexers.python import PythonLexer
 from pygments.token import Token
 
-from quizapp.decks.loader import load_decks
 from quizapp.tui.look.code import (
     COMMENT,
     CONSTANT,
@@ -17,7 +16,7 @@ from quizapp.tui.look.code import (
     colored,
     colored_tokens,
 )
-from quizapp.wiring.assembly import shipped_content
+from support.shipped import shipped_library
 
 OTHERWISE = re.compile(r"""^\s*@|[fF]['"]""")
 """Lines that are colored differently on purpose."""
@@ -61,7 +60,7 @@ def by_pygments(code):
 
 def shipped_code():
     """Return all Python code of the shipped decks, by its card."""
-    for card in load_decks([shipped_content()]).cards.values():
+    for card in shipped_library().cards.values():
         coding = card.kind.coding
         more = (coding.solution, coding.checks, *coding.mutants) if coding else ()
         for code in (card.snippet, card.code, *more):
