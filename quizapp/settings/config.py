@@ -225,6 +225,8 @@ def check_setting(key: str, value: object) -> None:
 
 
 def _parsed(file: Path, text: str) -> dict[str, Any]:
+    if not text:  # nor is the parser loaded
+        return {}
     import tomli
 
     from quizapp.core.basics.toml_limits import overrun

@@ -3,6 +3,7 @@
 Tests show a single screen on top of it.
 """
 
+import gc
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, Protocol
@@ -35,6 +36,8 @@ SIXTEEN_COLOR_SYSTEMS = {"standard", "windows"}
 
 THEME = "Theme: "
 """How the commands of the palette begin that choose a theme."""
+GC_THRESHOLD = 10_000
+"""New objects between two garbage collections, each of which then takes some 5 ms."""
 KEPT_SECONDS = 5.0
 """How long a warning or an error is shown at least, whatever is pressed."""
 
@@ -187,7 +190,9 @@ class BaseApp(App[None]):
                 self.set_timer(max(0.05, first + 0.01), self._refresh_notifications)
 
     def on_ready(self) -> None:
-        """Watch for a terminal that goes away."""
+        """The first frame is shown: collect garbage, and watch for a lost terminal."""
+        gc.freeze()  # what the start made stays; a collection need not look at it
+        gc.set_threshold(GC_THRESHOLD)
         self._endings.watch_terminal()
         if self.is_web:
             self.call_after_refresh(self._fit_page)

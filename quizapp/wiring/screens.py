@@ -4,9 +4,7 @@ The workspace may reload decks at any time. A deck whose code needs approval is 
 out until it is approved.
 """
 
-import sys
 from functools import partial
-from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,25 +24,11 @@ from quizapp.wiring.assembly import Assembly
 from quizapp.wiring.consent import foreign_files
 from quizapp.wiring.deck_files import stamp_of
 from quizapp.wiring.display import is_served, terminal_type
+from quizapp.wiring.openssl import load_without_openssl
 
 if TYPE_CHECKING:
     from quizapp.flow.interview import MockInterview
     from quizapp.flow.interviews import InterviewDesk
-
-
-def load_asyncio() -> None:
-    """Load asyncio without OpenSSL: the app opens no connection.
-
-    asyncio works without `ssl`, as in a Python that was built without it. Loading
-    OpenSSL takes as long as the whole log.
-    """
-    if "asyncio" in sys.modules or "ssl" in sys.modules:
-        return
-    sys.modules["ssl"] = None  # type: ignore[assignment]  # its import fails
-    try:
-        import_module("asyncio")
-    finally:
-        del sys.modules["ssl"]
 
 
 def run_app(
@@ -57,7 +41,7 @@ def run_app(
     interview: "MockInterview | None" = None,
 ) -> None:
     """Show home, a session or an interview, after notices on the log and the decks."""
-    load_asyncio()
+    load_without_openssl("asyncio", "ssl")
     from quizapp.settings.settings_file import TomlSettings
     from quizapp.tui.app import AppOptions, QuizApp
     from quizapp.tui.endings import repair_modes
