@@ -60,9 +60,9 @@ _MODULES = {"try": "try_", "import": "import_"}
 
 
 def build_parser(only: str | None = None) -> Parser:
-    """Return the parser of all commands; with `only`, the others have no options.
+    """Return the parser of all commands, or of only one of them.
 
-    Declaring the options of all commands takes longer than parsing one line.
+    Declaring all commands takes longer than parsing one line.
     """
     parser = Parser(
         prog="quizapp",
@@ -87,7 +87,7 @@ def build_parser(only: str | None = None) -> Parser:
         parser_class=Parser,
         required=True,
     )
-    for name, command in COMMANDS.items():
+    for name in (only,) if only in COMMANDS else COMMANDS:
         page = commands.add_parser(
             name,
             help=SUMMARIES[name],
@@ -96,7 +96,7 @@ def build_parser(only: str | None = None) -> Parser:
             add_help=False,
         )
         if only in (None, name):
-            _fill(page, name, command)
+            _fill(page, name, COMMANDS[name])
     return parser
 
 

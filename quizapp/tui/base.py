@@ -19,6 +19,7 @@ from quizapp.tui.endings import Endings
 from quizapp.tui.keys import keymap, keys
 from quizapp.tui.keys.layouts import latin_at
 from quizapp.tui.look import grid
+from quizapp.tui.look.stylesheet import SteadyStylesheet
 from quizapp.tui.look.theme import (
     FULL_COLOR_THEMES,
     SIXTEEN_COLOR_THEMES,
@@ -73,6 +74,7 @@ class BaseApp(App[None]):
     def __init__(self, theme: str = "dark") -> None:
         sheet = Path(__file__).with_name("base.tcss")  # not next to a subclass
         super().__init__(css_path=sheet)
+        self.stylesheet = SteadyStylesheet(variables=self.get_css_variables())
         self.terminal = ""
         """The type of the terminal, as `TERM` names it."""
         self.follows_browser = False
