@@ -36,6 +36,7 @@ from quizapp.flow.study import Study
 
 if TYPE_CHECKING:
     from quizapp.core.scheduling.plan import Plan
+    from quizapp.core.search.states import CardStates
     from quizapp.core.stats.statistics import Statistics
     from quizapp.core.stats.topics import TopicCounts
 
@@ -169,6 +170,12 @@ class Workspace(Struct):
     def now(self) -> Moment:
         """Return the time."""
         return self.clock()
+
+    def card_states(self) -> "CardStates":
+        """Return the states of all cards now."""
+        from quizapp.core.search.states import CardStates
+
+        return CardStates(self.memories, self.now(), self.ledger.lists)
 
     @property
     def interview(self) -> StudyDay | None:

@@ -16,8 +16,8 @@ from msgspec import Struct
 from quizapp.core.basics.card_id import CardId
 from quizapp.core.basics.draw import bits
 from quizapp.core.basics.moment import StudyDay
-from quizapp.core.scheduling.intervals import DueAt, DueOn
-from quizapp.core.scheduling.listed import name_hash
+from quizapp.core.scheduling.intervals import DueAt, DueOn, Memory
+from quizapp.core.scheduling.listed import IS_DUE, name_hash, state_code
 from quizapp.core.scheduling.memory import CardRecord
 from quizapp.store.rows import Extent, Row
 
@@ -29,6 +29,7 @@ CREATE TABLE proof (body BLOB NOT NULL) STRICT;
 CREATE TABLE records (
     deck TEXT NOT NULL, card TEXT NOT NULL, seal INTEGER NOT NULL, record BLOB NOT NULL,
     due_on INTEGER, due_at INTEGER, tie INTEGER, seen_on INTEGER, stability REAL,
+    code TEXT, due_code TEXT,
     name_hash INTEGER NOT NULL, has_mark INTEGER NOT NULL,
     PRIMARY KEY (deck, card)
 ) STRICT, WITHOUT ROWID;
@@ -37,15 +38,18 @@ CREATE TABLE trails (
     PRIMARY KEY (deck, card)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX by_deck ON records
-    (deck, name_hash, due_on, seen_on, stability) WHERE seen_on IS NOT NULL;
+    (deck, card, name_hash, due_on, due_at, seen_on, stability, code, due_code)
+    WHERE seen_on IS NOT NULL;
 CREATE INDEX by_day ON records (due_on, tie) WHERE due_on IS NOT NULL;
 CREATE INDEX by_time ON records (due_at) WHERE due_at IS NOT NULL;
 CREATE INDEX by_mark ON records (deck) WHERE has_mark;
 """
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _TICK = timedelta(microseconds=1)
+_ZERO = ord("0")
+_CODES = bytes(max(0, letter - _ZERO) for letter in range(256))
 
-PUT_RECORD = "INSERT OR REPLACE INTO records VALUES (?,?,?,?,?,?,?,?,?,?,?)"
+PUT_RECORD = "INSERT OR REPLACE INTO records VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)"
 PUT_TRAIL = "INSERT OR REPLACE INTO trails VALUES (?,?,?,?)"
 HAS_MEMORY = "seen_on IS NOT NULL"
 
@@ -85,15 +89,30 @@ def row_of_record(card: CardId, record: CardRecord) -> Row:
             case DueOn(day=day):
                 due_on, tie = day, tie_of(card)
             case DueAt(at=at):
-                due_at = (at - _EPOCH) // _TICK
+                due_at = microseconds_of(at)
     return (
         *(card.deck, card.card, _seal(card.deck, card.card, body), body),
         *(due_on, due_at, tie),
-        None if memory is None else memory.day,
-        None if memory is None else memory.stability,
+        *((None,) * 4 if memory is None else _seen(memory)),
         name_hash(card.card),
         int(has_mark),
     )
+
+
+def _seen(memory: Memory) -> tuple[int, float, str, str]:
+    code = state_code(memory)
+    letters = chr(_ZERO + code), chr(_ZERO + code + IS_DUE)
+    return memory.day, memory.stability, *letters
+
+
+def codes_of(text: str) -> bytes:
+    """Return the codes of some cards, as the columns have them."""
+    return text.encode(errors="replace").translate(_CODES)
+
+
+def microseconds_of(at: datetime) -> int:
+    """Return the column of an instant."""
+    return (at - _EPOCH) // _TICK
 
 
 def instant_of(microseconds: int) -> datetime:
@@ -159,12 +178,11 @@ def proof_in(connection: sqlite3.Connection) -> FoldProof | None:
         return None
     try:
         seal, body = _PROOF.decode(row[0])
-        proof = _BODY.decode(body)
+        if seal != crc32(body):  # before it is read: it may be no UTF-8
+            raise Broken("the proof is damaged")
+        return _BODY.decode(body)
     except msgspec.MsgspecError as error:
         raise Broken("the proof cannot be read") from error
-    if seal != crc32(body):
-        raise Broken("the proof is damaged")
-    return proof
 
 
 def ensure_own(proof: FoldProof | None, key: str) -> None:

@@ -8,10 +8,10 @@ from typing import Protocol, TypeVar
 import msgspec
 
 from quizapp.core.basics.card_id import CardId
-from quizapp.core.basics.moment import StudyDay
+from quizapp.core.basics.moment import Moment, StudyDay
 from quizapp.core.scheduling.intervals import SchedulerSettings
-from quizapp.core.scheduling.listed import ComingCards, SeenCards
-from quizapp.store.index_rows import HAS_MEMORY, instant_of
+from quizapp.core.scheduling.listed import ComingCards, DeckStates, SeenCards
+from quizapp.store.index_rows import HAS_MEMORY, codes_of, instant_of, microseconds_of
 
 _T = TypeVar("_T")
 _DUE = "SELECT deck, card FROM records WHERE due_on <= ? ORDER BY due_on, tie"
@@ -33,6 +33,12 @@ _RECALLED = (
     "SELECT deck, sum(pow(1 + ? * max(0, ? - seen_on) / stability, ?))"
     " FROM records WHERE seen_on IS NOT NULL GROUP BY deck"
 )
+_STATES = (
+    "SELECT deck, count(*), sum(name_hash), group_concat("  # noqa: S608  # constants
+    "CASE WHEN due_on <= :day OR due_at <= :at THEN due_code ELSE code END, '')"
+    f" FROM records INDEXED BY by_deck WHERE {HAS_MEMORY} GROUP BY deck"
+)
+"""The index has the cards in the order of their names."""
 _WEAKEST = (
     f"SELECT deck, card FROM records WHERE {HAS_MEMORY}"  # noqa: S608  # constants
     " ORDER BY max(0, ? - seen_on) / stability DESC, deck, card LIMIT ?"
@@ -52,6 +58,16 @@ class KeptLists:
 
     def __init__(self, index: Asked) -> None:
         self._index = index
+
+    def states(self, moment: Moment) -> Mapping[str, DeckStates]:
+        """Return the states of all cards that have a memory, by their decks."""
+        values = {"day": moment.day, "at": microseconds_of(moment.at)}
+        return self._index.ask(
+            lambda index: {
+                deck: DeckStates(SeenCards(*seen), codes_of(codes))
+                for deck, *seen, codes in index.execute(_STATES, values)
+            }
+        )
 
     def due(self, day: StudyDay) -> list[CardId]:
         """Return the cards that are due on a day, as `by_need` orders them."""

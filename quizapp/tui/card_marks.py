@@ -104,7 +104,7 @@ class CardMarks:
 
     @property
     def _states(self) -> CardStates:
-        return CardStates(self._workspace.memories, self._workspace.now())
+        return self._workspace.card_states()
 
     def _mark(self, card: Card, mark: Mark) -> None:
         try:

@@ -378,7 +378,8 @@ class Assembly(Struct, dict=True):
         """Return the state of every card now."""
         from quizapp.core.search.states import CardStates
 
-        return CardStates(self.memories, self.clock())
+        lists = self.ledger.lists if self.has_log else None
+        return CardStates(self.memories, self.clock(), lists)
 
     def transient_log(self) -> "ReviewLog":
         """Return a log for a session that records nothing."""

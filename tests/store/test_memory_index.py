@@ -224,6 +224,8 @@ class Starts(RuleBasedStateMachine):
             assert lists.recalled(day, self.settings) == pytest.approx(
                 held.recalled(day, self.settings)
             )
+            now = self.clock()
+            assert lists.states(now) == held.states(now)
             assert set(lists.weakest(day, 9)) == set(held.weakest(day, 9))
 
     def teardown(self) -> None:

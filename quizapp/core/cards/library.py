@@ -1,7 +1,15 @@
 """Library: all decks that were loaded, and all problems of those that were not."""
 
-from collections.abc import Collection, ItemsView, Iterator, Mapping, ValuesView
+from collections.abc import (
+    Collection,
+    ItemsView,
+    Iterable,
+    Iterator,
+    Mapping,
+    ValuesView,
+)
 from functools import cached_property
+from itertools import accumulate
 
 from msgspec import Struct
 
@@ -11,6 +19,8 @@ from quizapp.core.cards.card import Card, Position
 from quizapp.core.cards.card_list import CardList, Run
 from quizapp.core.cards.deck import Deck as Deck  # noqa: PLC0414  # part of a library
 from quizapp.core.cards.renames import Renames, renames
+
+_NOWHERE: tuple[int, Mapping[str, int]] = (0, {})
 
 
 class Problem(Struct, frozen=True):
@@ -71,6 +81,31 @@ class Library(Struct, frozen=True, dict=True):
         deck = self._by_id.get(card.deck)
         place = None if deck is None else deck.outline.places.get(card.card)
         return None if deck is None or place is None else deck.cards[place]
+
+    def place(self, card: CardId) -> int | None:
+        """Return the place of a card among every card, None if there is none."""
+        start, places = self._starts.get(card.deck, _NOWHERE)
+        place = places.get(card.card)
+        return None if place is None else start + place
+
+    def places(self, named: Mapping[str, Iterable[str]]) -> set[int]:
+        """Return the places of the cards of these names, deck by deck."""
+        found: set[int] = set()
+        for deck, names in named.items():
+            start, places = self._starts.get(deck, _NOWHERE)
+            known = map(places.get, names)
+            found.update([start + place for place in known if place is not None])
+        return found
+
+    @cached_property
+    def _starts(self) -> Mapping[str, tuple[int, Mapping[str, int]]]:
+        """The place of the first card of each deck, and the places in it."""
+        lengths = (len(deck.outline) for deck in self.decks)
+        starts = accumulate(lengths, initial=0)
+        return {
+            deck.id: (start, deck.outline.places)
+            for start, deck in zip(starts, self.decks, strict=False)
+        }
 
     def has(self, card: CardId) -> bool:
         """Return whether there is a card of this id."""

@@ -67,6 +67,11 @@ class Outline(Struct, frozen=True, array_like=True, dict=True):
         """The places of the cards by their names."""
         return {name: place for place, name in enumerate(self.names)}
 
+    @cached_property
+    def by_name(self) -> tuple[int, ...]:
+        """The places of the cards, in the order of their names."""
+        return tuple(sorted(range(len(self.names)), key=self.names.__getitem__))
+
     def has(self, card: CardId) -> bool:
         """Return whether a card of this id is in the deck."""
         return card.deck == self.deck and card.card in self.places

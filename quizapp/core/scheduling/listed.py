@@ -7,7 +7,8 @@ new ones, and looks at no other. The result is that of looking at each card.
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 from datetime import datetime
-from functools import cached_property
+from enum import Enum
+from functools import cache, cached_property
 from heapq import nsmallest
 from typing import Protocol
 
@@ -22,8 +23,10 @@ from quizapp.core.scheduling.intervals import (
     Memory,
     SchedulerSettings,
     Stage,
+    is_due,
     retrievability,
 )
+from quizapp.core.scheduling.leech import is_leech
 from quizapp.core.scheduling.memory import Memories
 
 _HASH_BYTES = 5
@@ -62,8 +65,48 @@ class ComingCards(Struct, frozen=True):
     """After it, tomorrow included."""
 
 
+IS_DUE, IS_LEARNED, IS_LEECH = 1, 2, 4
+"""What the code of a card's state adds up."""
+
+
+class ListedState(Enum):
+    """A state of cards that have a memory; each is what a code holds and lacks."""
+
+    DUE = (IS_DUE, 0)
+    LATER = (IS_LEARNED, IS_DUE)
+    LEARNING = (0, IS_LEARNED)
+    LEECH = (IS_LEECH, 0)
+
+    def chosen(self, codes: bytes) -> bytes:
+        """Return 1 for each code with this state, else 0."""
+        return codes.translate(_chosen(*self.value))
+
+
+def state_code(memory: Memory) -> int:
+    """Return the code of a card that is not due."""
+    is_learned = memory.stage is Stage.REVIEW
+    return IS_LEARNED * is_learned + IS_LEECH * is_leech(memory)
+
+
+@cache
+def _chosen(has: int, lacks: int) -> bytes:
+    return bytes(code & has == has and not code & lacks for code in range(256))
+
+
+class DeckStates(Struct, frozen=True):
+    """The states of a deck's cards that have a memory."""
+
+    seen: SeenCards
+    codes: bytes
+    """The code of each card, in the order of their names."""
+
+
 class MemoryLists(Protocol):
     """Memories in an order, as an index keeps them."""
+
+    def states(self, moment: Moment) -> Mapping[str, DeckStates]:
+        """Return the states of all cards that have a memory, by their decks."""
+        ...
 
     def due(self, day: StudyDay) -> Iterable[CardId]:
         """Return the cards that are due on a day, as `by_need` orders them."""
@@ -108,6 +151,16 @@ class HeldLists:
 
     def __init__(self, memories: Mapping[CardId, Memory]) -> None:
         self._memories = memories
+
+    def states(self, moment: Moment) -> Mapping[str, DeckStates]:
+        """Return the states of all cards that have a memory, by their decks."""
+        states: dict[str, DeckStates] = {}
+        for deck, seen in self.seen().items():
+            names = sorted(self._by_deck[deck])
+            own = (self._memories[CardId(deck, name)] for name in names)
+            codes = (state_code(each) + IS_DUE * is_due(each, moment) for each in own)
+            states[deck] = DeckStates(seen, bytes(codes))
+        return states
 
     def due(self, day: StudyDay) -> list[CardId]:
         """Return the cards that are due on a day, as `by_need` orders them."""

@@ -6,7 +6,6 @@ raises: a term without a meaning gives an `Unclear`, with the nearest one.
 """
 
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
 from itertools import islice
 
 from msgspec import Struct
@@ -16,7 +15,7 @@ from quizapp.core.cards.card import Card, Level
 from quizapp.core.cards.card_list import CardList
 from quizapp.core.cards.front import fronts_of
 from quizapp.core.cards.library import Deck, Library
-from quizapp.core.search.states import CardStates, State
+from quizapp.core.search.states import CardStates, State, by_deck
 from quizapp.core.search.terms import MAX_QUERY, Term, terms
 from quizapp.core.search.texts import rest_of, search_form
 from quizapp.errors import nearest
@@ -119,7 +118,7 @@ class Index:
         self._unread = iter(range(len(self.cards)))
         self._named: dict[str, dict[str, set[int]]] = {}
         self._vocabulary_of_texts: set[str] = set()
-        self._counted: tuple[CardStates, dict[State, set[int]]] | None = None
+        self._counted: tuple[CardStates, dict[str, set[int]]] | None = None
 
     def read(self, text: str, *, typing: bool = False) -> Query | Unclear:
         """Parse a query; while it is being typed, a name may be incomplete."""
@@ -171,7 +170,7 @@ class Index:
     def prepare(self, card_states: CardStates) -> None:
         """Build the tables of all keys now, not at their first use."""
         for key in KEYS:
-            self._places_by(key, card_states)
+            self._places_by(key, card_states, ())
 
     def read_texts(self, count: int) -> bool:
         """Read the texts of so many more cards now; return whether some are left."""
@@ -192,23 +191,19 @@ class Index:
 
     def is_in_front(self, card: Card, word: str) -> bool:
         """Return whether a word is in what a card is called, or in its prompt."""
-        place = self._places.get(card.id)
+        place = self.place(card.id)
         return place is not None and word in self._texts[place]
 
     def place(self, card: CardId) -> int | None:
         """Return the position of a card in `cards`; None if it is not there."""
-        return self._places.get(card)
-
-    @cached_property
-    def _places(self) -> dict[CardId, int]:
-        return {card: place for place, card in enumerate(self.cards.ids)}
+        return self._library.place(card)
 
     def _matching(
         self, places: Sequence[int], clause: Clause, card_states: CardStates
     ) -> Sequence[int]:
         if not clause.key:
             return self._with_text(places, clause, card_states)
-        named = self._places_by(clause.key, card_states)
+        named = self._places_by(clause.key, card_states, clause.values)
         chosen = set().union(*(named.get(name, set()) for name in clause.values))
         if clause.negated:
             return [place for place in places if place not in chosen]
@@ -236,31 +231,25 @@ class Index:
 
     def _noted(self, text: str, card_states: CardStates) -> Container[int]:
         notes = card_states.memories.notes.items()
-        known = self._places
-        return {
-            known[id_]
-            for id_, note in notes
-            if id_ in known and text in search_form(note)
-        }
+        return self._library.places(
+            by_deck(card for card, note in notes if text in search_form(note))
+        )
 
-    def _places_by(self, key: str, card_states: CardStates) -> Mapping[str, set[int]]:
-        """Return the positions of the cards by their values of a key."""
+    def _places_by(
+        self, key: str, card_states: CardStates, values: Iterable[str]
+    ) -> Mapping[str, set[int]]:
+        """Return the positions of the cards by some values of a key."""
         if key == "has":
-            known = self._places
-            notes = card_states.memories.notes
-            return {"note": {known[card] for card in notes if card in known}}
+            return {"note": self._library.places(by_deck(card_states.memories.notes))}
         if key != "is":
             return self._names(key)
         if self._counted is None or self._counted[0] is not card_states:
-            by_state = card_states.by_state(self._places)
-            reported = by_state[State.REPORTED]
-            by_state[State.REPORTED] = {
-                place
-                for place in reported
-                if card_states.is_reported(self.cards.passing(place))
-            }
-            self._counted = (card_states, by_state)
-        return {state.value: places for state, places in self._counted[1].items()}
+            self._counted = (card_states, {})
+        _, counted = self._counted
+        for value in values:
+            if value not in counted:
+                counted[value] = card_states.places(State(value), self._library)
+        return counted
 
     def _called(self, key: str) -> Iterator[tuple[str, ...]]:
         """Yield the values of a key for each card."""

@@ -4,17 +4,28 @@ Search and tables use the same words. A card that is buried or suspended is neit
 due nor new.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from enum import StrEnum
+from functools import cached_property
+from itertools import compress
 
 from msgspec import Struct
 
 from quizapp.core.basics.card_id import CardId
-from quizapp.core.basics.moment import Moment, StudyDay
+from quizapp.core.basics.moment import Moment
 from quizapp.core.cards.card import Card
-from quizapp.core.scheduling.intervals import Memory, Stage, is_due, is_due_by
+from quizapp.core.cards.library import Library
+from quizapp.core.cards.outline import Outline
+from quizapp.core.scheduling.intervals import Stage, is_due
 from quizapp.core.scheduling.leech import is_leech
+from quizapp.core.scheduling.listed import (
+    DeckStates,
+    HeldLists,
+    ListedState,
+    MemoryLists,
+    SeenCards,
+)
 from quizapp.core.scheduling.memory import Memories
 
 
@@ -32,11 +43,13 @@ class State(StrEnum):
     REPORTED = "reported"
 
 
-class CardStates(Struct, frozen=True):
+class CardStates(Struct, frozen=True, dict=True):
     """The states of all cards at one moment."""
 
     memories: Memories = Memories()
     moment: Moment = Moment(datetime(1970, 1, 1, tzinfo=UTC))
+    lists: MemoryLists | None = None
+    """Lists of these memories; None if they are few, or all at hand."""
 
     def is_buried(self, card: CardId) -> bool:
         """Return whether a card is buried until the study day is over."""
@@ -70,44 +83,87 @@ class CardStates(Struct, frozen=True):
             return State.LEARNING
         return State.DUE if is_due(memory, self.moment) else State.LATER
 
-    def by_state(self, places: Mapping[CardId, int]) -> dict[State, set[int]]:
-        """Return the positions of the cards in each state; a card may be in several.
+    def places(self, state: State, library: Library) -> set[int]:
+        """Return the places of a library's cards in a state; one may be in several."""
+        match state:
+            case State.NEW:
+                return self._new(library) - self._aside(library)
+            case State.DUE | State.LEARNING | State.LATER:
+                listed = self._listed(ListedState[state.name], library)
+                return listed - self._aside(library)
+            case State.LEECH:
+                return self._listed(ListedState.LEECH, library)
+            case State.BURIED | State.SUSPENDED | State.STARRED | State.REPORTED:
+                return library.places(by_deck(self._marked(state, library)))
 
-        Iterates over the memories, which are usually fewer than the cards.
-        """
-        places_of: dict[State, set[int]] = {state: set() for state in State}
-        buried = (card for card in self.memories.buried if self.is_buried(card))
-        places_of[State.BURIED] = _known(buried, places)
-        places_of[State.STARRED] = _known(self.memories.starred, places)
-        places_of[State.REPORTED] = _known(self.memories.reported, places)
-        places_of[State.SUSPENDED] = _known(self.memories.suspended, places)
-        aside = places_of[State.BURIED] | places_of[State.SUSPENDED]
-        new, today = set(places.values()), self.moment.day
-        for card, memory in self.memories.by_card.items():
-            place = places.get(card)
-            if place is None:
-                continue
-            new.discard(place)
-            if is_leech(memory):
-                places_of[State.LEECH].add(place)
-            if place not in aside:
-                for state in _active(memory, today, self.moment.at):
-                    places_of[state].add(place)
-        places_of[State.NEW] = new - aside
-        return places_of
+    def _marked(self, state: State, library: Library) -> Iterable[CardId]:
+        match state:
+            case State.BURIED:
+                return filter(self.is_buried, self.memories.buried)
+            case State.SUSPENDED:
+                return self.memories.suspended
+            case State.STARRED:
+                return self.memories.starred
+            case _:
+                found = map(library.find, self.memories.reported)
+                cards = (card for card in found if card is not None)
+                return [card.id for card in cards if self.is_reported(card)]
+
+    def _aside(self, library: Library) -> set[int]:
+        return library.places(by_deck(self.memories.aside(self.moment.day)))
+
+    def _listed(self, state: ListedState, library: Library) -> set[int]:
+        found: set[int] = set()
+        for start, outline, own in self._shelved(library):
+            if own is not None:
+                chosen = state.chosen(own.codes)
+                if _is_whole(outline, own):
+                    some: Iterable[int] = compress(outline.by_name, chosen)
+                else:
+                    names = compress(sorted(self._lists.names(outline.deck)), chosen)
+                    places = map(outline.places.get, names)
+                    some = (place for place in places if place is not None)
+                found.update(map(start.__add__, some))
+        return found
+
+    def _new(self, library: Library) -> set[int]:
+        """Return the places of the cards without a memory."""
+        new: set[int] = set()
+        for start, outline, own in self._shelved(library):
+            if own is None:
+                new.update(range(start, start + len(outline)))
+            elif not _is_whole(outline, own):
+                names = self._lists.names(outline.deck)
+                pairs = enumerate(outline.names, start)
+                new.update([place for place, name in pairs if name not in names])
+        return new
+
+    def _shelved(
+        self, library: Library
+    ) -> Iterator[tuple[int, Outline, DeckStates | None]]:
+        """Yield each deck's first place, its cards, and their states."""
+        start = 0
+        for deck in library.decks:
+            yield start, deck.outline, self._states.get(deck.id)
+            start += len(deck.outline)
+
+    @cached_property
+    def _states(self) -> Mapping[str, DeckStates]:
+        return self._lists.states(self.moment)
+
+    @cached_property
+    def _lists(self) -> MemoryLists:
+        return self.lists or HeldLists(self.memories.by_card)
 
 
-def _known(cards: Iterable[CardId], places: Mapping[CardId, int]) -> set[int]:
-    return {places[card] for card in cards if card in places}
+def _is_whole(outline: Outline, own: DeckStates) -> bool:
+    """Return whether all cards of a deck have a memory, and no other."""
+    return own.seen == SeenCards(len(outline), outline.fingerprint)
 
 
-_DUE, _LATER = (State.DUE,), (State.LATER,)
-_LEARNING, _BOTH = (State.LEARNING,), (State.LEARNING, State.DUE)
-
-
-def _active(memory: Memory, today: StudyDay, now: datetime) -> tuple[State, ...]:
-    """Return the states of a card that is neither buried nor suspended."""
-    due = is_due_by(memory.due, today, now)
-    if memory.stage is Stage.REVIEW:
-        return _DUE if due else _LATER
-    return _BOTH if due else _LEARNING
+def by_deck(cards: Iterable[CardId]) -> Mapping[str, Sequence[str]]:
+    """Return the names of cards, by their decks."""
+    names: dict[str, list[str]] = {}
+    for card in cards:
+        names.setdefault(card.deck, []).append(card.card)
+    return names

@@ -13,7 +13,6 @@ from quizapp.core.cards.card_list import CardList
 from quizapp.core.cards.library import Problem
 from quizapp.core.cards.reload import changes, problems_of_stale
 from quizapp.core.search.query import Index, Query, Unclear
-from quizapp.core.search.states import CardStates
 from quizapp.core.search.terms import MAX_QUERY
 from quizapp.core.search.texts import FoundLine, found_in
 from quizapp.core.stats.timeline import TimelineEntry, timeline
@@ -40,7 +39,7 @@ class Catalog:
         self._workspace = workspace
         self._library = workspace.library
         self._index = Index(self._library)
-        self.card_states = CardStates(workspace.memories, workspace.now())
+        self.card_states = workspace.card_states()
         self._matches = self._index.find(Query(), self.card_states)
 
     @property
@@ -120,7 +119,7 @@ class Catalog:
 
     def refresh_states(self) -> None:
         """Read the cards' states again; the same cards match."""
-        self.card_states = CardStates(self._workspace.memories, self._workspace.now())
+        self.card_states = self._workspace.card_states()
 
     def prepare(self) -> None:
         """Index states and tags now, so that a search for one is fast."""
