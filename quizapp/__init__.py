@@ -3,7 +3,7 @@
 The flow of one card, with the file of each step:
 
     a TOML file is read into cards        decks/loader.py
-    the next card is chosen               core/scheduling/agenda.py
+    the next card is chosen               core/scheduling/layout.py
     its numbers are drawn                 core/cards/variant.py
     you type an answer; it is parsed      core/kinds/ (one file a kind)
     you say how sure you are              core/basics/confidence.py

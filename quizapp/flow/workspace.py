@@ -4,7 +4,7 @@ It counts cards, begins sessions, marks cards, and reloads decks when their file
 change. What it shows follows from the decks and the log alone.
 """
 
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Container, Hashable, Iterable, Sequence
 from enum import Enum
 from functools import partial
 from typing import TYPE_CHECKING, Protocol
@@ -22,13 +22,13 @@ from quizapp.core.cards.library import Deck, Library
 from quizapp.core.cards.reload import with_stale_cards
 from quizapp.core.scheduling.intervals import SchedulerSettings, retrievability
 from quizapp.core.scheduling.listed import HeldLists
-from quizapp.core.scheduling.memory import Memories
-from quizapp.core.scheduling.review import Fact
+from quizapp.core.scheduling.memory import Memories, record_of
+from quizapp.core.scheduling.review import EventId, Fact, Reviewed
 from quizapp.core.scheduling.workload import Workload
 from quizapp.core.stats.deck_counter import DeckCounter
 from quizapp.core.stats.deck_counts import Shelf
 from quizapp.core.stats.forecast import Forecast, forecast
-from quizapp.core.stats.readiness import NOT_READY, Readiness, readiness
+from quizapp.core.stats.readiness import NOT_READY, Readiness
 from quizapp.core.stats.streak import streak
 from quizapp.flow.ledger import Ledger
 from quizapp.flow.ports import Clock, Runner
@@ -240,15 +240,12 @@ class Workspace(Struct):
             for deck in self.wanted.decks
         }
 
-    def recalled(self, cards: Iterable[CardId]) -> float:
-        """Return how many of these cards are expected to be recalled."""
-        by_card, settings = self.memories.by_card, self.schedule
-        return readiness(cards, by_card, self._recall_day, settings).recalled
-
-    def progress(self, cards: Iterable[CardId], recalled: float) -> Gains:
-        """Say what a session over these cards gained; `recalled` was before it."""
+    def progress(self, reviews: Sequence[Reviewed]) -> Gains:
+        """Say what a session gained that added these reviews."""
         every = sum(self.readiness().values(), NOT_READY)
-        gained = self.recalled(cards) - recalled
+        added = {review.id for review in reviews}
+        cards = {review.card for review in reviews}
+        gained = sum(self._gained(card, added) for card in cards)
         day, days = self.now().day, self.memories.days
         return Gains(
             every.share,
@@ -257,6 +254,20 @@ class Workspace(Struct):
             days.get(day, 0),
             self.workload(),
             self.workload_tomorrow(),
+        )
+
+    def _gained(self, card: CardId, added: Container[EventId]) -> float:
+        """Return how much likelier a card is recalled than without some reviews."""
+        settings, day = self.schedule, self._recall_day
+        history = [fact for fact in self.ledger.history(card) if fact.id not in added]
+        before, now = (
+            record_of(history, settings).memory,
+            self.memories.by_card.get(card),
+        )
+        return sum(
+            sign * retrievability(memory, day, settings)
+            for sign, memory in ((1, now), (-1, before))
+            if memory is not None
         )
 
     def forecast(self, days: int) -> Forecast:

@@ -16,11 +16,13 @@ from quizapp.core.scheduling.intervals import SchedulerSettings
 from quizapp.core.scheduling.memory import CardRecord, record_of
 from quizapp.core.scheduling.review import Event, Fact, Retracted, in_time
 from quizapp.store.index_rows import (
+    COUNT_DECKS,
     FoldProof,
     Trail,
     proof_in,
     put,
     record_in,
+    recount_deck,
     set_proof,
     trail_in,
 )
@@ -56,6 +58,7 @@ def fold_into(
             done += len(own)
             if number % _TELL_EVERY == 0:
                 progress(done / max(1, extent.total))
+        connection.execute(COUNT_DECKS)
         set_proof(connection, counts.proof(key, extent))
         connection.execute("COMMIT")
         connection.execute("ANALYZE")
@@ -116,8 +119,10 @@ def catch_up(
         changed = dict(_changed(connection, log, settings, newer))
     counts = DayCounts(proof)
     for card, (record, _) in changed.items():
-        counts.remove(record_in(connection, card) or CardRecord())
+        before = record_in(connection, card) or CardRecord()
+        counts.remove(before)
         counts.add(record)
+        recount_deck(connection, card, before, record)
     put(connection, ((card, *both) for card, both in changed.items()))
     now = counts.proof(proof.key, extent)
     set_proof(connection, now)

@@ -37,10 +37,14 @@ CREATE TABLE trails (
     deck TEXT NOT NULL, card TEXT NOT NULL, seal INTEGER NOT NULL, trail BLOB NOT NULL,
     PRIMARY KEY (deck, card)
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE decks (
+    deck TEXT PRIMARY KEY, seen INTEGER NOT NULL, total INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
 CREATE INDEX by_deck ON records
     (deck, card, name_hash, due_on, due_at, seen_on, stability, code, due_code)
     WHERE seen_on IS NOT NULL;
-CREATE INDEX by_day ON records (due_on, tie) WHERE due_on IS NOT NULL;
+CREATE INDEX by_day ON records (due_on, tie, seen_on, stability)
+    WHERE due_on IS NOT NULL;
 CREATE INDEX by_time ON records (due_at) WHERE due_at IS NOT NULL;
 CREATE INDEX by_mark ON records (deck) WHERE has_mark;
 """
@@ -52,6 +56,10 @@ _CODES = bytes(max(0, letter - _ZERO) for letter in range(256))
 PUT_RECORD = "INSERT OR REPLACE INTO records VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)"
 PUT_TRAIL = "INSERT OR REPLACE INTO trails VALUES (?,?,?,?)"
 HAS_MEMORY = "seen_on IS NOT NULL"
+
+
+DAMAGE = (sqlite3.Error, UnicodeError)
+"""What SQLite raises for a damaged file; its message may quote what is no UTF-8."""
 
 
 class Broken(sqlite3.DatabaseError):
@@ -197,6 +205,27 @@ def set_proof(connection: sqlite3.Connection, proof: FoldProof) -> None:
     connection.execute("DELETE FROM proof")
     sealed = msgspec.msgpack.encode((crc32(body), body))
     connection.execute("INSERT INTO proof VALUES (?)", (sealed,))
+
+
+COUNT_DECKS = (
+    f"INSERT INTO decks SELECT deck, count(*), sum(name_hash) FROM records"  # noqa: S608  # constants
+    f" WHERE {HAS_MEMORY} GROUP BY deck"
+)
+"""Counts the cards that have a memory, for an index that was filled."""
+_RECOUNT = (
+    "INSERT INTO decks VALUES (?1, ?2, ?3)"
+    " ON CONFLICT DO UPDATE SET seen = seen + ?2, total = total + ?3"
+)
+
+
+def recount_deck(
+    connection: sqlite3.Connection, card: CardId, before: CardRecord, now: CardRecord
+) -> None:
+    """Count a card whose record changes, if it has a memory now or had one."""
+    change = (now.memory is not None) - (before.memory is not None)
+    if change:
+        total = change * name_hash(card.card)
+        connection.execute(_RECOUNT, (card.deck, change, total))
 
 
 def put(

@@ -1,25 +1,40 @@
 """Kept lists: memories in an order, and counted by decks, as the index has them."""
 
 import sqlite3
-from collections.abc import Callable, Collection, Mapping, Set
-from datetime import datetime
+from collections.abc import Callable, Collection, Mapping, Sequence, Set
 from typing import Protocol, TypeVar
 
 import msgspec
 
 from quizapp.core.basics.card_id import CardId
 from quizapp.core.basics.moment import Moment, StudyDay
+from quizapp.core.scheduling.agenda import WaitingCard
 from quizapp.core.scheduling.intervals import SchedulerSettings
-from quizapp.core.scheduling.listed import ComingCards, DeckStates, SeenCards
-from quizapp.store.index_rows import HAS_MEMORY, codes_of, instant_of, microseconds_of
+from quizapp.core.scheduling.listed import ComingCards, DeckStates, Need, SeenCards
+from quizapp.store.index_rows import (
+    HAS_MEMORY,
+    codes_of,
+    instant_of,
+    microseconds_of,
+    tie_of,
+)
 
 _T = TypeVar("_T")
-_DUE = "SELECT deck, card FROM records WHERE due_on <= ? ORDER BY due_on, tie"
-_WAITING = "SELECT due_at, deck, card FROM records WHERE due_at IS NOT NULL"
-_SEEN = (
-    f"SELECT deck, count(*), sum(name_hash) FROM records WHERE {HAS_MEMORY}"  # noqa: S608  # constants
-    " GROUP BY deck"
+_OF_DECKS = "(:decks IS NULL OR deck IN (SELECT value FROM json_each(:decks)))"
+_FORGOTTEN = "-max(0, :interview - seen_on) / stability"
+_DUE = f"FROM records WHERE due_on <= :day AND {_OF_DECKS}"
+_WAIT = f"FROM records WHERE due_at IS NOT NULL AND {_OF_DECKS}"
+_OVERDUE = f"SELECT deck, card, due_on {_DUE} ORDER BY due_on, tie LIMIT :most"
+_NEEDED = (
+    f"SELECT deck, card, {_FORGOTTEN} AS urgency {_DUE}"  # constants
+    " ORDER BY urgency, tie LIMIT :most"
 )
+_LATER = (
+    f"SELECT deck, card, {_FORGOTTEN} AS urgency FROM records"  # noqa: S608  # constants
+    " WHERE due_on > :day AND seen_on < :before ORDER BY urgency, tie"
+)
+_WAITING = f"SELECT due_at, deck, card {_WAIT} ORDER BY due_at, deck, card LIMIT :most"
+_SEEN = "SELECT deck, seen, total FROM decks WHERE seen > 0"
 _NAMES = f"SELECT card FROM records WHERE deck = ? AND {HAS_MEMORY}"  # noqa: S608  # constants
 _COMING = (
     "SELECT deck, sum(due_on <= ?1), sum(due_on = ?1 + 1), sum(due_on > ?1)"
@@ -69,19 +84,75 @@ class KeptLists:
             }
         )
 
-    def due(self, day: StudyDay) -> list[CardId]:
-        """Return the cards that are due on a day, as `by_need` orders them."""
-        return self._index.ask(
-            lambda index: [CardId(*row) for row in index.execute(_DUE, (day,))]
-        )
+    def due(
+        self,
+        day: StudyDay,
+        need: Need = Need(),
+        decks: Collection[str] | None = None,
+        most: int | None = None,
+    ) -> list[CardId]:
+        """Return the cards that are due on a day, or the first of them, by need."""
+        values = {"day": day, "decks": _json(decks)}
+        return self._by_need(_OVERDUE, _NEEDED, values, need, most)
 
-    def waiting(self) -> list[tuple[datetime, CardId]]:
-        """Return the cards between learning steps, and when each returns."""
+    def later(self, day: StudyDay, before: StudyDay, need: Need) -> list[CardId]:
+        """Return the cards that are due after a day and were last seen before one."""
+        values = {"day": day, "before": before}
+        return self._by_need(_LATER, _LATER, values, need, None)
+
+    def _by_need(
+        self,
+        overdue: str,
+        needed: str,
+        values: Mapping[str, object],
+        need: Need,
+        most: int | None,
+    ) -> list[CardId]:
+        sql = overdue if need.interview is None else needed
+        limit = -1 if most is None or need.seed else most
+        values = {**values, "interview": need.interview, "most": limit}
+        rows: list[tuple[str, str, float]] = self._index.ask(
+            lambda index: index.execute(sql, values).fetchall()
+        )
+        if not need.seed:  # their order is kept
+            return [CardId(deck, card) for deck, card, _ in rows]
+        keyed = [(urgency, CardId(deck, card)) for deck, card, urgency in rows]
+        keyed.sort(key=lambda pair: (pair[0], tie_of(pair[1], need.seed)))
+        return [card for _, card in keyed][:most]
+
+    def waiting(
+        self, decks: Collection[str] | None = None, most: int | None = None
+    ) -> list[WaitingCard]:
+        """Return the cards between learning steps, or the first of them, in order."""
+        values = {"decks": _json(decks), "most": -1 if most is None else most}
         return self._index.ask(
             lambda index: [
-                (instant_of(at), CardId(deck, card))
-                for at, deck, card in index.execute(_WAITING)
+                WaitingCard(instant_of(at), CardId(deck, card))
+                for at, deck, card in index.execute(_WAITING, values)
             ]
+        )
+
+    def count_due(self, day: StudyDay | None, decks: Collection[str] | None) -> int:
+        """Count the cards of some decks that are due; None for those that wait."""
+        which = _WAIT if day is None else _DUE
+        values = {"day": day, "decks": _json(decks)}
+        sql = f"SELECT count(*) {which}"
+        return self._index.ask(
+            lambda index: int(index.execute(sql, values).fetchone()[0])
+        )
+
+    def names_due(
+        self, day: StudyDay | None, decks: Collection[str]
+    ) -> Mapping[str, Sequence[str]]:
+        """Return the names of the same cards, by their decks."""
+        which = _WAIT if day is None else _DUE
+        values = {"day": day, "decks": _json(decks)}
+        sql = f"SELECT deck, json_group_array(card) {which} GROUP BY deck"
+        return self._index.ask(
+            lambda index: {
+                deck: msgspec.json.decode(names, type=list[str])
+                for deck, names in index.execute(sql, values)
+            }
         )
 
     def seen(self) -> Mapping[str, SeenCards]:
@@ -110,10 +181,10 @@ class KeptLists:
 
     def days(self, without: Collection[str]) -> Mapping[StudyDay, int]:
         """Return how many cards past their learning steps are due on each day."""
-        names = msgspec.json.encode(list(without)).decode()
+        values = (_json(without),)
         return self._index.ask(
             lambda index: {
-                StudyDay(day): count for day, count in index.execute(_DAYS, (names,))
+                StudyDay(day): count for day, count in index.execute(_DAYS, values)
             }
         )
 
@@ -138,3 +209,7 @@ class KeptLists:
         return self._index.ask(
             lambda index: [CardId(*row) for row in index.execute(_WEAKEST, (day, most))]
         )
+
+
+def _json(names: Collection[str] | None) -> str | None:
+    return None if names is None else msgspec.json.encode(list(names)).decode()

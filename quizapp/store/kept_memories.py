@@ -22,6 +22,7 @@ from quizapp.errors import LogError
 from quizapp.store.copies import writing
 from quizapp.store.folding import Caught, catch_up
 from quizapp.store.index_rows import (
+    DAMAGE,
     HAS_MEMORY,
     FoldProof,
     Trail,
@@ -116,7 +117,7 @@ class KeptMemories:
             for pair in self._stored():
                 yield pair
                 done += 1
-        except sqlite3.Error:
+        except DAMAGE:
             self._make_again()
             yield from islice(self._stored(), done, None)
 
@@ -193,7 +194,7 @@ class KeptMemories:
 
     def close(self) -> None:
         """Bring the index up to the log. Never raises; harmless when repeated."""
-        with suppress(LogError, sqlite3.Error, OSError):
+        with suppress(LogError, OSError, *DAMAGE):
             self._settle()
         self._connection.close()
 
@@ -203,7 +204,7 @@ class KeptMemories:
             with writing(self._connection):
                 caught = catch_up(self._connection, self._log, self._settings)
             self._take(caught)
-        except sqlite3.Error:
+        except DAMAGE:
             self._make_again()
 
     def _take(self, caught: Caught) -> None:
@@ -246,6 +247,6 @@ class KeptMemories:
         """Ask the index; if it is damaged, make it again and ask once more."""
         try:
             return ask()
-        except sqlite3.Error:
+        except DAMAGE:
             self._make_again()
             return ask()

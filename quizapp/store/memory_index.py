@@ -27,7 +27,7 @@ from quizapp import cache
 from quizapp.core.scheduling.intervals import SchedulerSettings
 from quizapp.store.copies import remove
 from quizapp.store.folding import fold_into
-from quizapp.store.index_rows import INDEX_SCHEMA, ensure_own, proof_in
+from quizapp.store.index_rows import DAMAGE, INDEX_SCHEMA, ensure_own, proof_in
 from quizapp.store.kept_memories import KeptMemories
 from quizapp.store.log import SqliteLog
 
@@ -37,7 +37,7 @@ KEPT = 3
 """How many indexes are kept: of settings that take turns, of versions of quizapp."""
 BUSY = 5.0
 """Seconds to wait for another process that catches up."""
-FAULTS = (sqlite3.Error, OSError, msgspec.MsgspecError)
+FAULTS = (*DAMAGE, OSError, msgspec.MsgspecError)
 """What a file raises that cannot be used, whatever is wrong with it."""
 
 ShareRead: TypeAlias = Callable[[float], None]

@@ -85,9 +85,6 @@ class QuizApp(TopicMoves, InterviewMoves):
         self._workspace = workspace
         self._study = study
         self._has_home = study is None and app_options.interview is None
-        self._asked: tuple[CardId, ...] = ()
-        """The cards of the session; and how many were expected to be recalled."""
-        self._recalled = 0.0
         self._home: HomeScreen | None = None
         self._app_options = app_options
         self.desk = app_options.desk
@@ -187,15 +184,8 @@ class QuizApp(TopicMoves, InterviewMoves):
             self._home.show_workspace()
 
     def _open_study(self, study: Study) -> None:
-        self._begin(study)
+        self._study = study
         self.push_screen(self._study_screen(study))
-
-    def _begin(self, study: Study) -> None:
-        """Remember where a session starts from."""
-        agenda = study.session.agenda
-        waiting = (waiting.card for waiting in agenda.waiting)
-        self._study, self._asked = study, (*agenda.queue, *waiting)
-        self._recalled = self._workspace.recalled(self._asked)
 
     def _report(self, text: str) -> None:
         self.notify(sanitize_line(text), markup=False)
@@ -281,12 +271,13 @@ class QuizApp(TopicMoves, InterviewMoves):
             return
         if isinstance(study.phase, Finished):
             can_undo = bool(study.session.steps)
+            reviews = tuple(graded.event for graded in study.session.graded)
             ending, coached = study.phase.ending, study.coached
             self.switch_screen(
                 SummaryScreen(
                     SessionEnd(ending, can_undo, self._has_home, coached),
                     study.summary(),
-                    partial(self._workspace.progress, self._asked, self._recalled),
+                    partial(self._workspace.progress, reviews),
                     self.first_line,
                 )
             )
@@ -319,7 +310,7 @@ class QuizApp(TopicMoves, InterviewMoves):
         """Study the missed cards again; nothing is recorded."""
         cards = (self._workspace.library.cards[card] for card in event.cards)
         study = self._workspace.begin(cards, Scope.CRAM)
-        self._begin(study)
+        self._study = study
         self.switch_screen(self._study_screen(study))
 
     def on_summary_screen_left(self) -> None:

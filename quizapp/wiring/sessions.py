@@ -15,17 +15,17 @@ from quizapp.core.basics.moment import Moment, StudyDay
 from quizapp.core.basics.study_time import week_of
 from quizapp.core.cards.card_list import CardList
 from quizapp.core.cards.topics import DeckTopics
-from quizapp.core.scheduling.agenda import (
-    Agenda,
+from quizapp.core.scheduling.agenda import Agenda
+from quizapp.core.scheduling.cost import Cost, Habits
+from quizapp.core.scheduling.layout import (
     Rules,
     begun_last,
-    can_be_listed,
     crammed,
     lay_out,
     lay_out_listed,
 )
-from quizapp.core.scheduling.cost import Cost, Habits
-from quizapp.core.scheduling.listed import HeldLists, ListedCards, MemoryLists
+from quizapp.core.scheduling.listed import HeldLists, MemoryLists
+from quizapp.core.scheduling.listed_cards import ListedCards
 from quizapp.core.scheduling.workload import Workload, workload
 from quizapp.flow.ledger import Ledger
 from quizapp.flow.session_options import Ports, SessionOptions
@@ -60,15 +60,16 @@ def _laid_out(
     """Lay out an agenda, from the lists of an index if there is a large one."""
     memories = assembly.memories
     resting = memories.aside(moment.day)
-    lists: MemoryLists | None = assembly.ledger.lists if assembly.has_log else None
-    if lists is None and len(cards) <= AT_ONCE:
+
+    def lists_now() -> MemoryLists:
+        """Return the lists in use: other settings have others."""
+        lists = assembly.ledger.lists if assembly.has_log else None
+        return lists or HeldLists(assembly.memories.by_card)
+
+    if isinstance(lists_now(), HeldLists) and len(cards) <= AT_ONCE:
         return lay_out(cards.ids, memories, moment, rules, resting, recent)
-    if can_be_listed(rules):
-        lists = lists or HeldLists(memories.by_card)
-        listed = ListedCards(cards.named(), lists, memories, resting)
-        return lay_out_listed(listed, memories, moment, rules, recent)
-    at_hand = replace(memories, by_card=dict(memories.by_card.items()))
-    return lay_out(cards.ids, at_hand, moment, rules, resting, recent)
+    listed = ListedCards(cards.named(), lists_now, memories, resting)
+    return lay_out_listed(listed, memories, moment, rules, recent)
 
 
 def _rules(assembly: Assembly, cards: CardList, *, cram: bool = False) -> Rules:
@@ -82,7 +83,6 @@ def _rules(assembly: Assembly, cards: CardList, *, cram: bool = False) -> Rules:
         mixed=config.new_order == "mixed",
         seed=flags.seed,
         interview=assembly.deadline,
-        schedule=assembly.schedule,
         topics=topics,
         first=first,
     )

@@ -36,8 +36,9 @@ from quizapp.core.basics.card_id import CardId
 from quizapp.core.basics.grade import Grade
 from quizapp.core.basics.moment import Moment
 from quizapp.core.cards.card import Card
-from quizapp.core.scheduling.agenda import Agenda, Rules, lay_out
+from quizapp.core.scheduling.agenda import Agenda
 from quizapp.core.scheduling.intervals import preview_grades
+from quizapp.core.scheduling.layout import Rules, lay_out
 from quizapp.core.scheduling.memory import fold
 from quizapp.core.scheduling.review import Reviewed, event_id
 from quizapp.flow.ledger import Ledger

@@ -1,14 +1,14 @@
 """What a large collection costs, against 1,000 cards and an empty log.
 
     python tests/benchmarks/scale.py [--sizes 1000/10000 10000/100000 100000/1000000]
-                                     [--n 3] [--json]
+                                     [--n 3] [--keep FOLDER] [--json]
 
 Synthetic collections of flashcards and a log of their reviews, a year back, are written
 once, and their homes used once. A new interpreter measures each stage in milliseconds
 of processor time, for the large collection and the small one in turn; `next card` and
 `undo` are five of each. Then the real program starts on a pty, until the first question
 or home is painted. `cold` is a start without a cache, which only follows a new version
-or other settings.
+or other settings. Collections of a folder to keep are used again on the same day.
 """
 
 import argparse
@@ -21,6 +21,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from contextlib import nullcontext
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -229,20 +230,24 @@ def settle(home: Path, decks: Path) -> None:
 
 
 def made(folder: Path, size: str) -> tuple[Path, Path]:
-    """Return a home with a log of this size, and its decks."""
+    """Return a home with a log of this size, and its decks; those of before if kept."""
     cards, reviews = map(int, size.split("/"))
     home, decks = folder / "home", folder / "decks"
+    if (folder / "complete").exists():
+        return home, decks
     (home / "quizapp").mkdir(parents=True)
     write_decks(decks, cards)
     if reviews:
         write_log(home / "quizapp", cards, reviews)
         (home / "full").touch()
+    (folder / "complete").touch()
     return home, decks
 
 
-def compare(size: str, n: int) -> dict[str, dict[str, float]]:
+def compare(size: str, n: int, keep: Path | None = None) -> dict[str, dict[str, float]]:
     """Return the medians of every row, for this size and the small one."""
-    with tempfile.TemporaryDirectory() as folder:
+    kept = None if keep is None else nullcontext(keep / size.replace("/", "-"))
+    with kept or tempfile.TemporaryDirectory() as folder:
         homes = {
             name: made(Path(folder, name), own)
             for name, own in (("small", SMALL), ("large", size))
@@ -290,10 +295,11 @@ def main() -> None:
     sizes = ["1000/10000", "10000/100000", "100000/1000000"]
     parser.add_argument("--sizes", nargs="+", default=sizes, help="cards/reviews")
     parser.add_argument("--n", type=int, default=3, help="starts (default 3)")
+    parser.add_argument("--keep", type=Path, help="a folder for the collections")
     parser.add_argument("--json", action="store_true", help="for programs")
     options = parser.parse_args()
     for size in options.sizes:
-        medians = compare(size, options.n)
+        medians = compare(size, options.n, options.keep)
         print(json.dumps(medians) if options.json else text(medians, size))  # noqa: T201
 
 

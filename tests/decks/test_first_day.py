@@ -5,7 +5,7 @@ Run as a script, it prints the day.
 
 from quizapp.core.cards.card import Card, Level
 from quizapp.core.cards.course import study_order
-from quizapp.core.scheduling.agenda import Rules, lay_out
+from quizapp.core.scheduling.layout import Rules, lay_out
 from quizapp.core.scheduling.memory import Memories
 from quizapp.decks.loader import load_decks
 from support.paths import CONTENT

@@ -11,7 +11,7 @@ from quizapp.core.basics.moment import Moment
 from quizapp.core.cards.variant import Vary
 from quizapp.core.judging.verdict import Unsettled
 from quizapp.core.runs.outcome import Crashed, Output
-from quizapp.core.scheduling.agenda import Rules, lay_out
+from quizapp.core.scheduling.layout import Rules, lay_out
 from quizapp.core.scheduling.memory import Memories, fold
 from quizapp.core.scheduling.review import Retracted, Reviewed, facts, reviews_in_force
 from quizapp.core.session.ending import LimitReached, NothingDue, TimeUp

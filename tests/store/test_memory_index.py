@@ -20,13 +20,23 @@ from quizapp.core.basics.confidence import Confidence
 from quizapp.core.basics.former_ids import FormerIds
 from quizapp.core.basics.grade import Grade
 from quizapp.core.basics.mark import Mark
-from quizapp.core.basics.moment import Moment, StudyDay
+from quizapp.core.basics.moment import Moment, StudyDay, days_after
 from quizapp.core.basics.remark import Note, Report, Star
+from quizapp.core.scheduling import agenda, listed_cards
+from quizapp.core.scheduling.agenda import Agenda
 from quizapp.core.scheduling.fsrs import DEFAULT_WEIGHTS
-from quizapp.core.scheduling.intervals import SchedulerSettings
-from quizapp.core.scheduling.listed import HeldLists
+from quizapp.core.scheduling.intervals import Memory, SchedulerSettings
+from quizapp.core.scheduling.layout import Rules, lay_out, lay_out_listed
+from quizapp.core.scheduling.listed import HeldLists, MemoryLists, NamedCards, Need
+from quizapp.core.scheduling.listed_cards import ListedCards
 from quizapp.core.scheduling.memory import fold
-from quizapp.core.scheduling.review import Event, Retracted, event_id, facts
+from quizapp.core.scheduling.review import (
+    Event,
+    Retracted,
+    Reviewed,
+    event_id,
+    facts,
+)
 from quizapp.errors import LogError
 from quizapp.flow.ledger import Ledger
 from quizapp.store import kept_memories, log_reader
@@ -53,6 +63,11 @@ NAMES = (
 REMARKS = [Star(on=True), Star(on=False), Note("mine"), Note(""), Report("no", "abc")]
 
 
+def cards_of(agenda: Agenda) -> list[CardId]:
+    """Return the cards of an agenda that is read."""
+    return [*agenda.queue, *(waiting.card for waiting in agenda.waiting)]
+
+
 class Starts(RuleBasedStateMachine):
     """A learner of two windows and another machine, whose index may be lost or spoilt.
 
@@ -63,8 +78,17 @@ class Starts(RuleBasedStateMachine):
 
     def __init__(self) -> None:
         super().__init__()
-        self.limits = patch.multiple(kept_memories, FEW=self.small, MOST=self.most)
-        self.limits.start()
+        self.limits = (
+            patch.multiple(kept_memories, FEW=self.small, MOST=self.most),
+            *(patch.object(module, "BATCH", 1) for module in (agenda, listed_cards)),
+        )
+        for limit in self.limits:
+            limit.start()
+        self.session: Agenda | None = None
+        """What is left of it."""
+        self.steps: list[tuple[Agenda, Reviewed]] = []
+        self.planned: dict[CardId, Memory | None] = {}
+        """What it was to ask, by what was known then."""
         self.folder = TemporaryDirectory()
         self.home, self.chance = Path(self.folder.name), Random(0)  # noqa: S311
         self.clock, self.bits = FakeClock(step=timedelta(seconds=20)), FakeBits()
@@ -92,17 +116,70 @@ class Starts(RuleBasedStateMachine):
         score=st.none() | st.just(0.0),
     )
     def grade(self, card, grade, score) -> None:
-        fact = replace(
+        self.ledger.write(self.review_of(self.former.current(card), grade, score))
+
+    def review_of(self, card, grade, score) -> Reviewed:
+        return replace(
             REVIEW,
             id=self.ledger.new_id(),
             device=self.log.device,
-            card=self.former.current(card),
+            card=card,
             grade=grade,
             score=score,
             confidence=Confidence.CERTAIN,
             moment=self.clock(),
         )
-        self.ledger.write(fact)
+
+    @rule(interview=st.sampled_from([None, 9]))
+    def begin_a_session(self, interview) -> None:
+        """Of which the first card is read."""
+        runs = [NamedCards(deck, "abcd") for deck in ("deck", "other")]
+        memories, now = self.ledger.memories, self.clock()
+        day = None if interview is None else days_after(now.day, interview)
+        rules = Rules(new=1, interview=day)
+        listed = ListedCards(runs, self.lists, memories, memories.aside(now.day))
+        self.session = lay_out_listed(listed, memories, now, rules)
+        ids = [CardId(run.deck, name) for run in runs for name in run.names]
+        by_card = fold(self.log.events(), self.settings).by_card
+        aside = memories.aside(now.day)
+        planned = lay_out(ids, memories, now, rules, aside)
+        assert (len(self.session), self.session.cut) == (len(planned), planned.cut)
+        self.planned = {card: by_card.get(card) for card in cards_of(planned)}
+        self.steps.clear()
+
+    def lists(self) -> MemoryLists:
+        """Return the lists of the window in use."""
+        return self.ledger.lists or HeldLists(self.ledger.memories.by_card)
+
+    @rule(grade=st.sampled_from(Grade))
+    def answer(self, grade) -> None:
+        """Answer the next question of the session, in whichever window."""
+        later = self.clock().later(timedelta(days=99))
+        card = self.session and self.session.next(later)
+        if self.session and card:
+            fact = self.review_of(card, grade, None)
+            self.ledger.write(fact)
+            self.steps.append((self.session, fact))
+            now = self.ledger.memories.by_card.get(card)
+            left = self.session.without(card)
+            self.session = left if now is None else self.session.after(card, now)
+
+    @rule()
+    def undo_an_answer(self) -> None:
+        if self.steps:
+            self.session, fact = self.steps.pop()
+            self.ledger.retract(fact)
+
+    @rule()
+    def ask_all_that_is_left(self) -> None:
+        """Each card once, and every one of which nothing new is known."""
+        if self.session is not None:
+            cards = cards_of(self.session.whole())
+            assert len(cards) == len(set(cards)) == len(self.session)
+            by_card = fold(self.log.events(), self.settings).by_card
+            asked = {fact.card for _, fact in self.steps}
+            for card, before in self.planned.items():
+                assert card in cards or card in asked or by_card.get(card) != before
 
     @rule(card=st.sampled_from(CARDS), mark=st.sampled_from(Mark))
     def mark(self, card, mark) -> None:
@@ -215,8 +292,24 @@ class Starts(RuleBasedStateMachine):
         lists, held = self.ledger.lists, HeldLists(folded.by_card)
         if lists is not None:
             day = self.clock().day
-            assert list(lists.due(day)) == held.due(day)
-            assert sorted(lists.waiting()) == sorted(held.waiting())
+            for need in (Need(), Need(seed=3), Need(day), Need(day, 3)):
+                assert lists.due(day, need) == held.due(day, need)
+                assert lists.due(day, need, ["deck"], 1) == held.due(
+                    day, need, ["deck"], 1
+                )
+                assert lists.later(day, day, need) == held.later(day, day, need)
+            assert lists.waiting() == held.waiting()
+            assert lists.waiting(["deck"], 1) == held.waiting(["deck"], 1)
+            for when in (day, None):
+                assert lists.count_due(when, None) == held.count_due(when, None)
+                assert lists.count_due(when, ["deck"]) == held.count_due(when, ["deck"])
+                assert {
+                    deck: set(names)
+                    for deck, names in lists.names_due(when, ["deck"]).items()
+                } == {
+                    deck: set(names)
+                    for deck, names in held.names_due(when, ["deck"]).items()
+                }
             assert lists.seen() == held.seen()
             assert lists.names("deck") == held.names("deck")
             assert lists.coming(day) == held.coming(day)
@@ -232,7 +325,8 @@ class Starts(RuleBasedStateMachine):
         self.log.close()
         self.other[0].close()
         self.folder.cleanup()
-        self.limits.stop()
+        for limit in self.limits:
+            limit.stop()
 
 
 class SmallStarts(Starts):
@@ -408,6 +502,14 @@ def test_what_is_no_index_is_made_again(home, log, content):
     assert home.begin(log).memories == fold(log.events())
     with closing(sqlite3.connect(home.file)) as index:
         assert index.execute("SELECT count(*) FROM records").fetchone() == (40,)
+
+
+def test_an_index_whose_schema_is_no_text_is_made_again(home, log):
+    """SQLite quotes it in its message, which then is no text either."""
+    data = home.file.read_bytes()
+    assert data.count(b"tableproofproof") == 1
+    home.file.write_bytes(data.replace(b"tableproof", b"table\xd8roof"))
+    assert home.begin(log).memories == fold(log.events())
 
 
 def test_a_database_of_another_schema_is_made_again(home, log):

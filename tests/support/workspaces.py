@@ -10,8 +10,9 @@ from quizapp.core.cards.card import Card
 from quizapp.core.cards.card_list import CardList
 from quizapp.core.cards.library import Deck, Library
 from quizapp.core.cards.topics import in_topics
-from quizapp.core.scheduling.agenda import Agenda, lay_out
+from quizapp.core.scheduling.agenda import Agenda
 from quizapp.core.scheduling.cost import Cost
+from quizapp.core.scheduling.layout import lay_out
 from quizapp.core.scheduling.memory import Memories
 from quizapp.core.scheduling.plan import Plan, PlanInputs, make_plan
 from quizapp.core.scheduling.review import EventId, Fact

@@ -16,13 +16,15 @@ from quizapp.core.cards.card import Card, Level
 from quizapp.core.scheduling.listed import name_hash
 
 _LEVELS = tuple(Level)
+_BYTES = 256
 
 
 class Outline(Struct, frozen=True, array_like=True, dict=True):
     """The cards of a deck in brief; a number is a card's place."""
 
     deck: str
-    names: tuple[str, ...]
+    text: str
+    """The names of its cards, one a line: most starts need few of them."""
     fingerprint: int
     """A number that another set of names does not have: see `name_hash`."""
     sorts: tuple[tuple[str, float | None], ...]
@@ -38,24 +40,29 @@ class Outline(Struct, frozen=True, array_like=True, dict=True):
     formerly: Mapping[int, tuple[CardId, ...]] = field(default_factory=dict)
 
     def __len__(self) -> int:
-        return len(self.names)
+        return len(self.kinds)
 
     @property
     def is_whole(self) -> bool:
         """Whether it can be one that was made here: anyone can write a file."""
-        count = len(self.names)
+        count = len(self.kinds)
         places = (*self.orders, *self.requires, *self.formerly)
         return (
-            count == len(self.kinds) == len(self.levels) == len(self.runs)
-            and max(self.kinds, default=-1) < len(self.sorts)
-            and max(self.levels, default=-1) < len(_LEVELS)
+            count == len(self.names) == len(self.levels) == len(self.runs)
+            and _are_below(len(self.sorts), self.kinds)
+            and _are_below(len(_LEVELS), self.levels)
             and all(0 <= place < count for place in places)
         )
+
+    @cached_property
+    def names(self) -> "CardNames":
+        """The names of the cards."""
+        return CardNames(self.text)
 
     @property
     def runs_code(self) -> bool:
         """Whether any card has code to run."""
-        return any(self.runs)
+        return 1 in self.runs
 
     @cached_property
     def ids(self) -> tuple[CardId, ...]:
@@ -85,6 +92,34 @@ class Outline(Struct, frozen=True, array_like=True, dict=True):
         return _LEVELS[self.levels[place]]
 
 
+class CardNames(Sequence[str]):
+    """Names that are a text of lines until one of them is asked for."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    @cached_property
+    def _all(self) -> Sequence[str]:
+        return self._text.split("\n") if self._text else ()
+
+    def __len__(self) -> int:
+        return self._text.count("\n") + 1 if self._text else 0
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._all)
+
+    @overload
+    def __getitem__(self, place: int) -> str: ...
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[str]: ...
+    def __getitem__(self, place: int | slice) -> str | Sequence[str]:
+        return self._all[place]
+
+
+def _are_below(limit: int, numbers: bytes) -> bool:
+    return limit <= _BYTES and not numbers.translate(None, bytes(range(limit)))
+
+
 def outlined(deck: str, cards: Sequence[Card]) -> Outline:
     """Return the outline of cards that are at hand."""
     sorts = {card.kind.name: card.kind.expected_seconds for card in cards}
@@ -93,7 +128,7 @@ def outlined(deck: str, cards: Sequence[Card]) -> Outline:
     numbered = list(enumerate(cards))
     return Outline(
         deck,
-        names,
+        "\n".join(names),
         sum(map(name_hash, names)),
         tuple(sorts.items()),
         bytes(places[card.kind.name] for card in cards),
@@ -156,4 +191,4 @@ class LazyCards(Sequence[Card]):
         return isinstance(other, Sequence) and tuple(self) == tuple(other)
 
     def __hash__(self) -> int:
-        return hash(self.outline.names)
+        return hash(self.outline.text)

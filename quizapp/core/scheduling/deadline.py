@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from quizapp.core.basics.card_id import CardId
 from quizapp.core.basics.draw import bits
-from quizapp.core.basics.moment import StudyDay
+from quizapp.core.basics.moment import StudyDay, days_after
 from quizapp.core.scheduling.intervals import Memory, SchedulerSettings
 
 LAST_LOOKS = 13
@@ -59,15 +59,24 @@ def capped(
     return replace(settings, latest=interview - 1)
 
 
+def looks_from(interview: StudyDay) -> StudyDay:
+    """Return the first day of last looks: cards seen since then have none."""
+    return days_after(interview, -1 - LAST_LOOKS)
+
+
+def look_day(card: CardId, interview: StudyDay) -> StudyDay:
+    """Return the day of a card's last look.
+
+    It is drawn from the card's name, which spreads the cards evenly.
+    """
+    return days_after(looks_from(interview), bits(str(card)) * LAST_LOOKS >> 64)
+
+
 def wants_look(
     card: CardId, memory: Memory, day: StudyDay, interview: StudyDay
 ) -> bool:
-    """Return whether a card is to get its last look by now.
-
-    A card has none if it was seen in the last days. Its day is drawn from its name,
-    which spreads the cards evenly.
-    """
-    first = interview - 1 - LAST_LOOKS
+    """Return whether a card is to get its last look by now."""
+    first = looks_from(interview)
     if day < first or memory.day >= first:
         return False
-    return day >= first + (bits(str(card)) * LAST_LOOKS >> 64)
+    return day >= look_day(card, interview)

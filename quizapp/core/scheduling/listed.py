@@ -1,12 +1,11 @@
-"""Listed: the states of chosen cards, from lists that an index keeps.
+"""Listed: memories in an order, and counted by decks, as an index keeps them.
 
 With a hundred thousand cards, an agenda asks for those that are due and for the first
 new ones, and looks at no other. The result is that of looking at each card.
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
-from datetime import datetime
+from collections.abc import Collection, Mapping, Sequence, Set
 from enum import Enum
 from functools import cache, cached_property
 from heapq import nsmallest
@@ -17,6 +16,7 @@ from msgspec import Struct
 from quizapp.core.basics.card_id import CardId
 from quizapp.core.basics.draw import bits
 from quizapp.core.basics.moment import Moment, StudyDay
+from quizapp.core.scheduling.agenda import WaitingCard
 from quizapp.core.scheduling.intervals import (
     DueAt,
     DueOn,
@@ -27,7 +27,6 @@ from quizapp.core.scheduling.intervals import (
     retrievability,
 )
 from quizapp.core.scheduling.leech import is_leech
-from quizapp.core.scheduling.memory import Memories
 
 _HASH_BYTES = 5
 """The sum of a million such numbers fits into SQLite's integers."""
@@ -101,6 +100,28 @@ class DeckStates(Struct, frozen=True):
     """The code of each card, in the order of their names."""
 
 
+class Need(Struct, frozen=True):
+    """The order of cards that were seen before.
+
+    The longest overdue come first. Cards of one day are in an order drawn for each card
+    alone, so it does not change when other cards leave. Before an interview, the cards
+    with the lowest predicted recall on its day come first.
+    """
+
+    interview: StudyDay | None = None
+    seed: int = 0
+
+    def key(self, card: CardId, memory: Memory) -> tuple[float, int]:
+        """Return what such cards are sorted by."""
+        return self.urgency(memory), bits(f"{self.seed}/{card}")
+
+    def urgency(self, memory: Memory) -> float:
+        """Return a number that is lower for cards that come earlier."""
+        if self.interview is not None:
+            return -_forgotten(memory, self.interview)
+        return memory.due.day if isinstance(memory.due, DueOn) else memory.day
+
+
 class MemoryLists(Protocol):
     """Memories in an order, as an index keeps them."""
 
@@ -108,12 +129,37 @@ class MemoryLists(Protocol):
         """Return the states of all cards that have a memory, by their decks."""
         ...
 
-    def due(self, day: StudyDay) -> Iterable[CardId]:
-        """Return the cards that are due on a day, as `by_need` orders them."""
+    def due(
+        self,
+        day: StudyDay,
+        need: Need = Need(),
+        decks: Collection[str] | None = None,
+        most: int | None = None,
+    ) -> Sequence[CardId]:
+        """Return the cards that are due on a day, or the first of them, by need.
+
+        None for all decks.
+        """
         ...
 
-    def waiting(self) -> Iterable[tuple[datetime, CardId]]:
-        """Return the cards between learning steps, and when each returns."""
+    def later(self, day: StudyDay, before: StudyDay, need: Need) -> Sequence[CardId]:
+        """Return the cards that are due after a day and were last seen before one."""
+        ...
+
+    def waiting(
+        self, decks: Collection[str] | None = None, most: int | None = None
+    ) -> Sequence[WaitingCard]:
+        """Return the cards between learning steps, or the first of them, in order."""
+        ...
+
+    def count_due(self, day: StudyDay | None, decks: Collection[str] | None) -> int:
+        """Count the cards of some decks that are due; None for those that wait."""
+        ...
+
+    def names_due(
+        self, day: StudyDay | None, decks: Collection[str]
+    ) -> Mapping[str, Sequence[str]]:
+        """Return the names of the same cards, by their decks."""
         ...
 
     def seen(self) -> Mapping[str, SeenCards]:
@@ -162,20 +208,57 @@ class HeldLists:
             states[deck] = DeckStates(seen, bytes(codes))
         return states
 
-    def due(self, day: StudyDay) -> list[CardId]:
-        """Return the cards that are due on a day, as `by_need` orders them."""
-        pairs = ((card, memory.due) for card, memory in self._memories.items())
-        due = [
-            (due.day, bits(f"0/{card}"), card)
-            for card, due in pairs
-            if isinstance(due, DueOn) and due.day <= day
-        ]
-        return [card for *_, card in sorted(due)]
+    def due(
+        self,
+        day: StudyDay,
+        need: Need = Need(),
+        decks: Collection[str] | None = None,
+        most: int | None = None,
+    ) -> list[CardId]:
+        """Return the cards that are due on a day, or the first of them, by need."""
+        due = {
+            card: memory
+            for card, memory in self._memories.items()
+            if isinstance(memory.due, DueOn) and memory.due.day <= day
+            if decks is None or card.deck in decks
+        }
+        return sorted(due, key=lambda card: need.key(card, due[card]))[:most]
 
-    def waiting(self) -> list[tuple[datetime, CardId]]:
-        """Return the cards between learning steps, and when each returns."""
-        pairs = ((card, memory.due) for card, memory in self._memories.items())
-        return [(due.at, card) for card, due in pairs if isinstance(due, DueAt)]
+    def later(self, day: StudyDay, before: StudyDay, need: Need) -> list[CardId]:
+        """Return the cards that are due after a day and were last seen before one."""
+        later = {
+            card: memory
+            for card, memory in self._memories.items()
+            if isinstance(memory.due, DueOn)
+            if memory.due.day > day and memory.day < before
+        }
+        return sorted(later, key=lambda card: need.key(card, later[card]))
+
+    def waiting(
+        self, decks: Collection[str] | None = None, most: int | None = None
+    ) -> list[WaitingCard]:
+        """Return the cards between learning steps, or the first of them, in order."""
+        waiting = (
+            WaitingCard(memory.due.at, card)
+            for card, memory in self._memories.items()
+            if isinstance(memory.due, DueAt) and (decks is None or card.deck in decks)
+        )
+        return sorted(waiting)[:most]
+
+    def count_due(self, day: StudyDay | None, decks: Collection[str] | None) -> int:
+        """Count the cards of some decks that are due; None for those that wait."""
+        wanted = {card.deck for card in self._memories} if decks is None else decks
+        return sum(map(len, self.names_due(day, wanted).values()))
+
+    def names_due(
+        self, day: StudyDay | None, decks: Collection[str]
+    ) -> Mapping[str, Sequence[str]]:
+        """Return the names of the same cards, by their decks."""
+        names: dict[str, list[str]] = {}
+        waiting = (waiting.card for waiting in self.waiting(decks))
+        for card in waiting if day is None else self.due(day, decks=decks):
+            names.setdefault(card.deck, []).append(card.card)
+        return names
 
     def seen(self) -> Mapping[str, SeenCards]:
         """Return the cards that have a memory, counted by their decks."""
@@ -237,120 +320,3 @@ class HeldLists:
 def _forgotten(memory: Memory, day: StudyDay) -> float:
     """Return what the recall falls with, whatever the weights are."""
     return max(0, day - memory.day) / memory.stability
-
-
-class ListedCards:
-    """Chosen cards, asked for by their states."""
-
-    def __init__(
-        self,
-        cards: Sequence[NamedCards],
-        lists: MemoryLists,
-        memories: Memories,
-        aside: Collection[CardId],
-    ) -> None:
-        self._cards, self._lists, self._memories = cards, lists, memories
-        self._by_deck: dict[str, list[NamedCards]] = {}
-        for named in cards:
-            self._by_deck.setdefault(named.deck, []).append(named)
-        self._names: dict[str, Set[str]] = {}
-        self._seen_names: dict[str, Set[str]] = {}
-        self.aside = frozenset(card for card in aside if self._has(card))
-        """Those that are left out."""
-
-    def due(self, moment: Moment) -> tuple[CardId, ...]:
-        """Return what is due, as `by_need` orders it."""
-        return tuple(
-            card
-            for card in self._lists.due(moment.day)
-            if card not in self.aside and (card.deck in self._whole or self._has(card))
-        )
-
-    def waiting(self) -> Iterator[tuple[datetime, CardId]]:
-        """Yield the cards between learning steps."""
-        for at, card in self._lists.waiting():
-            if card not in self.aside:
-                if card.deck in self._whole or self._has(card):
-                    yield at, card
-
-    def seen(self) -> int:
-        """Count the cards that have a memory."""
-        whole = sum(
-            len(named.names) - len(self._unseen(named)) for named in self._cards
-        )
-        return whole - sum(card in self._memories.by_card for card in self.aside)
-
-    def locked(self, requires: Mapping[CardId, tuple[CardId, ...]]) -> Set[CardId]:
-        """Return the new cards that require one that is not known yet."""
-        return {
-            card
-            for card, needed in requires.items()
-            if card not in self.aside
-            and card.deck not in self._whole
-            and card.card not in self._seen_of(card.deck)
-            and not all(map(self._is_known, needed))
-        }
-
-    def fresh(
-        self, most: int, topics: Mapping[CardId, str], locked: Set[CardId]
-    ) -> tuple[CardId, ...]:
-        """Return the first new cards of each topic, at most so many of each."""
-        found: list[CardId] = []
-        left: dict[str, int] = {}
-        for named in self._cards:
-            names = self._unseen(named)
-            if not names:
-                continue
-            topic = topics.get(CardId(named.deck, names[0]), "")
-            for name in names:
-                if left.setdefault(topic, most) <= 0:
-                    break
-                card = CardId(named.deck, name)
-                if card not in self.aside and card not in locked:
-                    found.append(card)
-                    left[topic] -= 1
-        return tuple(found)
-
-    @cached_property
-    def _counts(self) -> Mapping[str, SeenCards]:
-        return self._lists.seen()
-
-    @cached_property
-    def _whole(self) -> Set[str]:
-        """The decks all of whose cards are chosen and have a memory, and no other."""
-        return {deck for deck in self._by_deck if self._is_seen(deck)}
-
-    def _unseen(self, named: NamedCards) -> Sequence[str]:
-        """Return the names of the cards without a memory."""
-        if named.deck in self._whole:
-            return ()
-        seen = self._seen_of(named.deck)
-        return (
-            [name for name in named.names if name not in seen] if seen else named.names
-        )
-
-    def _is_seen(self, deck: str) -> bool:
-        """Return whether all cards of a deck are chosen and have a memory, no other."""
-        named = self._by_deck.get(deck, ())
-        if len(named) != 1 or named[0].total is None:
-            return False
-        return self._counts.get(deck) == SeenCards(len(named[0].names), named[0].total)
-
-    def _seen_of(self, deck: str) -> Set[str]:
-        if deck not in self._counts:
-            return frozenset()
-        if deck not in self._seen_names:
-            self._seen_names[deck] = self._lists.names(deck)
-        return self._seen_names[deck]
-
-    def _has(self, card: CardId) -> bool:
-        names = self._names.get(card.deck)
-        if names is None:
-            own = self._by_deck.get(card.deck, ())
-            names = frozenset(name for named in own for name in named.names)
-            self._names[card.deck] = names
-        return card.card in names
-
-    def _is_known(self, card: CardId) -> bool:
-        memory = self._memories.by_card.get(card)
-        return memory is not None and memory.stage is Stage.REVIEW

@@ -29,7 +29,6 @@ from quizapp.core.basics.draw import unit
 from quizapp.core.basics.grade import Grade
 from quizapp.core.basics.moment import Moment, StudyDay, days_after, days_through
 from quizapp.core.basics.study_time import StudyTime
-from quizapp.core.scheduling.agenda import Rules, lay_out
 from quizapp.core.scheduling.cost import Cost
 from quizapp.core.scheduling.deadline import LAST_LOOKS
 from quizapp.core.scheduling.intervals import (
@@ -40,6 +39,7 @@ from quizapp.core.scheduling.intervals import (
     retrievability,
     review,
 )
+from quizapp.core.scheduling.layout import Rules, lay_out
 from quizapp.core.scheduling.memory import Memories
 
 RESERVE = 0.05
@@ -305,7 +305,6 @@ def _rules(inputs: PlanInputs, ahead: _Ahead, day: StudyDay, calm: int | None) -
         seed=inputs.seed,
         interview=days_after(inputs.last, 1),
         looks=len(inputs.cards),
-        schedule=inputs.schedule,
     )
 
 

@@ -5,7 +5,7 @@ possible. What comes next depends only on the cards that are left and the last f
 were asked, so a session that is resumed goes on in the same order.
 """
 
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from types import MappingProxyType
 from typing import TypeAlias
 
@@ -39,36 +39,72 @@ def spread_out(
     """
     if not any(card in related for card in queue):
         return tuple(queue)
-    order = list(asked)
-    start, held, rest = len(order), list[CardId](), list(reversed(queue))
-    while held or rest:
-        order.append(_next(held, rest, order[-MIN_GAP:], related))
-    return tuple(order[start:])
+    return tuple(spread(queue, lambda: len(queue), related, asked))
+
+
+def spread(
+    queue: Iterable[CardId],
+    total: Callable[[], int],
+    related: Related,
+    asked: Sequence[CardId] = (),
+) -> Iterator[CardId]:
+    """Yield the same, reading no more of the queue than that takes.
+
+    `total` counts the cards of the queue.
+    """
+    if not related:
+        yield from queue
+        return
+    held, rest = list[CardId](), _Rest(queue, total)
+    recent = list(asked)[-MIN_GAP:]
+    while (card := _next(held, rest, recent, related)) is not None:
+        yield card
+        recent = [*recent, card][-MIN_GAP:]
+
+
+class _Rest:
+    """The cards that are not taken yet."""
+
+    def __init__(self, queue: Iterable[CardId], total: Callable[[], int]) -> None:
+        self._queue, self._total, self._taken = iter(queue), total, 0
+
+    def __len__(self) -> int:
+        return max(0, self._total() - self._taken)
+
+    def __iter__(self) -> Iterator[CardId]:
+        for card in self._queue:
+            self._taken += 1
+            yield card
 
 
 def _next(
-    held: list[CardId], rest: list[CardId], recent: Sequence[CardId], related: Related
-) -> CardId:
-    """Remove and return the next card, of those held back or of the reversed rest."""
+    held: list[CardId], rest: _Rest, recent: Sequence[CardId], related: Related
+) -> CardId | None:
+    """Remove and return the next card, of those held back or of the rest."""
     if len(held) + len(rest) <= _TIGHT:
-        held.extend(reversed(rest))
-        rest.clear()
-        free = [card for card in held if _distance(card, recent, related) > MIN_GAP]
-        left = set(held)
-        needy = [card for card in free if related.get(card, set()) & left]
-        choice = (needy or free or [_farthest(held, recent, related)])[0]
-        held.remove(choice)
-        return choice
+        held.extend(rest)
+        return _of_few(held, recent, related)
     for card in held:
         if _distance(card, recent, related) > MIN_GAP:
             held.remove(card)
             return card
-    while rest:
-        card = rest.pop()
+    for card in rest:
         if _distance(card, recent, related) > MIN_GAP:
             return card
         held.append(card)
-    choice = _farthest(held, recent, related)
+    return _of_few(held, recent, related)
+
+
+def _of_few(
+    held: list[CardId], recent: Sequence[CardId], related: Related
+) -> CardId | None:
+    """Remove and return the next of the last cards."""
+    if not held:
+        return None
+    free = [card for card in held if _distance(card, recent, related) > MIN_GAP]
+    left = set(held)
+    needy = [card for card in free if related.get(card, set()) & left]
+    choice = (needy or free or [_farthest(held, recent, related)])[0]
     held.remove(choice)
     return choice
 

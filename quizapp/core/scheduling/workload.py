@@ -28,6 +28,7 @@ class Workload(Struct, frozen=True):
 
 def workload(agenda: Agenda, cost_of: Callable[[CardId], Cost]) -> Workload:
     """Count what an agenda asks; repeats within the day are left out."""
+    agenda = agenda.whole()
     seconds = sum(cost_of(card).first for card in agenda.queue)
     seconds += sum(cost_of(waiting.card).again for waiting in agenda.waiting)
     return Workload(len(agenda) - agenda.new, agenda.new, seconds)

@@ -117,8 +117,8 @@ class DeckCounter(Struct, frozen=True, dict=True):
     def _waiting(self) -> Mapping[str, list[datetime]]:
         """When the cards between learning steps return, by their decks."""
         by_deck: dict[str, list[datetime]] = {}
-        for at, card in self._held.waiting():
-            by_deck.setdefault(card.deck, []).append(at)
+        for each in self._held.waiting():
+            by_deck.setdefault(each.card.deck, []).append(each.at)
         return by_deck
 
     def _day_of(self, at: datetime) -> StudyDay:

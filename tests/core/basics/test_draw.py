@@ -7,9 +7,9 @@ from quizapp.core.basics.draw import bits, signed, unit
 from quizapp.core.basics.moment import StudyDay
 from quizapp.core.cards.variant import Vary, draw
 from quizapp.core.kinds.shuffle import shuffled
-from quizapp.core.scheduling.agenda import Rules, by_need
 from quizapp.core.scheduling.deadline import wants_look
 from quizapp.core.scheduling.intervals import DueOn, Memory, Stage, fuzzed
+from quizapp.core.scheduling.layout import Rules, by_need
 from quizapp.core.session.phases import Asking
 from quizapp.flow.session_options import SessionOptions
 from support.cards import card

@@ -11,8 +11,9 @@ from msgspec.structs import replace
 from quizapp.core.basics.card_id import CardId
 from quizapp.core.basics.grade import Grade
 from quizapp.core.basics.moment import Moment, StudyDay, days_after
-from quizapp.core.scheduling.agenda import Agenda, Rules, begun_last, crammed, lay_out
+from quizapp.core.scheduling.agenda import Agenda
 from quizapp.core.scheduling.intervals import DueOn, Memory, Stage, review
+from quizapp.core.scheduling.layout import Rules, begun_last, crammed, lay_out
 from quizapp.core.scheduling.memory import Memories
 from quizapp.core.scheduling.related import related_by, spread_out
 from quizapp.core.scheduling.review import Reviewed

@@ -21,10 +21,10 @@ from quizapp.core.basics.card_id import CardId
 from quizapp.core.basics.grade import Grade
 from quizapp.core.basics.moment import Moment, days_after
 from quizapp.core.basics.study_time import StudyTime
-from quizapp.core.scheduling.agenda import Rules, begun_last, lay_out
 from quizapp.core.scheduling.cost import habits
 from quizapp.core.scheduling.deadline import LAST_LOOKS, capped
 from quizapp.core.scheduling.intervals import DueOn, SchedulerSettings, retrievability
+from quizapp.core.scheduling.layout import Rules, begun_last, lay_out
 from quizapp.core.scheduling.plan import FORGOTTEN_AT_FIRST, Plan, PlanInputs, make_plan
 from quizapp.core.scheduling.review import Reviewed, reviews_in_force
 from quizapp.core.session.phases import Asking
@@ -112,7 +112,6 @@ class Learner:
             requires=REQUIRES,
             interview=INTERVIEW,
             looks=share.looks,
-            schedule=CAPPED,
         )
         recent = begun_last(self.reviews, now.day)
         agenda = lay_out(IDS, memories, now, rules, recent=recent)

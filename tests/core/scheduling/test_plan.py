@@ -10,10 +10,10 @@ from quizapp.core.basics.card_id import CardId
 from quizapp.core.basics.grade import Grade
 from quizapp.core.basics.moment import Moment, days_after
 from quizapp.core.basics.study_time import WEEKDAYS, StudyTime, week_of
-from quizapp.core.scheduling.agenda import Rules, lay_out
 from quizapp.core.scheduling.cost import Cost
 from quizapp.core.scheduling.deadline import LAST_LOOKS, capped
 from quizapp.core.scheduling.intervals import DueOn, SchedulerSettings, review
+from quizapp.core.scheduling.layout import Rules, lay_out
 from quizapp.core.scheduling.memory import Memories
 from quizapp.core.scheduling.plan import CALM, PlanInputs, make_plan
 from quizapp.wording.plan import COLUMNS, in_brief, lines
