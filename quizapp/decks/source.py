@@ -33,8 +33,8 @@ class Source(Struct, frozen=True):
 
 def deck_files(paths: Sequence[Path]) -> Iterator[Path | Problem]:
     """Yield the deck files of files and folders, each once, in order."""
-    seen: set[Path] = set()
-    folders: dict[Path, Path | None] = {}
+    seen: set[str] = set()
+    folders: dict[str, Path | None] = {}
     for path in paths:
         for file in _files(path):
             if isinstance(file, Problem):
@@ -84,15 +84,20 @@ def control_character(character: str) -> str:
     return f"contains the control character U+{ord(character):04X}; remove it"
 
 
-def _real_in(folders: dict[Path, Path | None], path: Path) -> Path | None:
-    """Return the real path of a file; each folder is resolved once."""
-    if path.is_symlink() or os.name == "nt":  # there, names have several spellings
-        return _real(path)
-    parent = path.parent
+def _real_in(folders: dict[str, Path | None], path: Path) -> str | None:
+    """Return the real path of a file; each folder is resolved once.
+
+    There are many files, and functions of `os.path` take half the time.
+    """
+    has_spellings = os.name == "nt"
+    if has_spellings or os.path.islink(path):  # noqa: PTH114
+        real = _real(path)
+        return None if real is None else str(real)
+    parent, name = os.path.split(path)
     if parent not in folders:
-        folders[parent] = _real(parent)
+        folders[parent] = _real(Path(parent))
     folder = folders[parent]
-    return None if folder is None else folder / path.name
+    return None if folder is None else os.path.join(folder, name)  # noqa: PTH118
 
 
 def _real(path: Path) -> Path | None:
