@@ -98,10 +98,10 @@ class KeptMemories:
         record = self._known.get(card)
         if record is not None or self._is_whole:
             return record or _NEW
-        record = self._sound(lambda: record_in(self._connection, card)) or _NEW
         if len(self._known) >= MOST:
-            self._settle()
+            self._settle()  # before this one is read, or it would be out of date
             self._known.clear()
+        record = self._sound(lambda: record_in(self._connection, card)) or _NEW
         self._known[card] = record
         return record
 
