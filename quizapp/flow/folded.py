@@ -36,6 +36,10 @@ class Folded:
         """None: all memories are at hand."""
         return None
 
+    def recent(self, count: int) -> tuple[Fact, ...]:
+        """Return so many of the latest facts in force, in order of time."""
+        return facts(self._log.events())[-count:]
+
     def last(self, card: CardId) -> datetime | None:
         """Return the time of a card's last fact."""
         return self._fold.last(card)

@@ -173,6 +173,11 @@ class Ledger:
         """Return every fact in force, in order of time."""
         return facts(self._log.events())
 
+    def reviews_lately(self, count: int) -> tuple[Reviewed, ...]:
+        """Return the reviews among so many of the latest facts, in order of time."""
+        latest = self._kept.recent(count)
+        return tuple(fact for fact in latest if isinstance(fact, Reviewed))
+
     def reviews(self) -> tuple[Reviewed, ...]:
         """Return every review in force, in order of time."""
         return reviews_in_force(self._log.events())

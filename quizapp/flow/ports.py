@@ -105,6 +105,10 @@ class Remembered(Protocol):
         """Fold the card of a fact again that was retracted."""
         ...
 
+    def recent(self, count: int) -> tuple[Fact, ...]:
+        """Return so many of the latest facts in force, in order of time."""
+        ...
+
     def catch_up(self) -> None:
         """Take in what else is in the log now, of any time and in any order."""
         ...

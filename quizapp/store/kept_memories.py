@@ -187,6 +187,10 @@ class KeptMemories:
         recount(repeats, before.repeats, now.repeats)
         recount(introduced, before.introduced, now.introduced)
 
+    def recent(self, count: int) -> tuple[Fact, ...]:
+        """Return so many of the latest facts in force, in order of time."""
+        return self._log.recent(count)
+
     def history(self, card: CardId) -> tuple[Fact, ...]:
         """Return the facts of a card that are in force, in order of time."""
         trail: Trail = self.ask(lambda index: trail_in(index, card))

@@ -31,7 +31,7 @@ def planner(assembly: Assembly, cards: CardList) -> Planner:
         schedule = capped(uncapped, days_after(last, 1), today)
         if schedule not in folded:
             folded[schedule] = fold(facts, schedule)
-        return make_plan(
+        plan = make_plan(
             replace(
                 inputs,
                 interview=interview,
@@ -40,5 +40,7 @@ def planner(assembly: Assembly, cards: CardList) -> Planner:
                 memories=folded[schedule],
             )
         )
+        _ = plan.extra  # it takes a while, and is shown
+        return plan
 
     return Planner(today, assembly.interview, assembly.config.study_time, make)

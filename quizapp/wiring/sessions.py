@@ -3,7 +3,7 @@
 The limits of a day hold over all its sessions, and so does a plan's share for it.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -34,9 +34,12 @@ from quizapp.wiring.assembly import Assembly, randbits
 from quizapp.wiring.installed import versions
 
 if TYPE_CHECKING:  # loaded only where there is an interview
-    from quizapp.core.scheduling.plan import Plan, PlanInputs
+    from quizapp.core.scheduling.plan import Plan
+    from quizapp.core.scheduling.simulation import PlanInputs
 
 
+LATELY = 2_000
+"""So many facts say how long a user takes; people get faster."""
 AT_ONCE = 3_000
 """So many cards are looked at one by one, where all memories are at hand."""
 
@@ -109,10 +112,13 @@ def _sharing(
         return {}, ()
     if assembly.interview is None:
         return topics, ()
+    from quizapp.core.stats.deck_counter import DeckCounter
     from quizapp.core.stats.topics import least_ready
 
-    memories, day = assembly.memories.by_card, assembly.interview
-    return topics, least_ready(topics, memories, day, assembly.schedule)
+    lists = assembly.ledger.lists if assembly.has_log else None
+    counter = DeckCounter(assembly.memories, assembly.clock(), lists)
+    day, schedule = assembly.interview, assembly.schedule
+    return topics, least_ready(cards, names, counter, day, schedule)
 
 
 def _requires(assembly: Assembly, cards: CardList) -> dict[CardId, tuple[CardId, ...]]:
@@ -130,16 +136,39 @@ def interview_plan(
         return None
     from quizapp.core.scheduling.plan import make_plan
 
-    ids = cards.ids
     done = (memories.days.get(day, 0), memories.introduced_on(day))
     time = assembly.config.study_time
     if minutes is not None:
         time = replace(time, week=week_of(minutes))
-    key = (ids, time, day, *done, memories.aside(day))
+    key = (_names(cards), time, day, *done, memories.aside(day))
     if key not in assembly.plans:
         inputs = plan_inputs(assembly, cards, assembly.interview)
         assembly.plans[key] = make_plan(replace(inputs, time=time))
     return assembly.plans[key]
+
+
+def _names(cards: CardList) -> Hashable:
+    """Return what tells lists of cards apart, without making the id of each."""
+    return tuple(
+        (run.deck.id, run.deck.outline.text, run.places and tuple(run.places))
+        for run in cards.runs
+    )
+
+
+class _Costs(Mapping[CardId, Cost]):
+    """What cards cost a user with some habits."""
+
+    def __init__(self, cards: CardList, usual: Habits) -> None:
+        self._cards, self._usual = cards, usual
+
+    def __getitem__(self, card: CardId) -> Cost:
+        return self._usual.cost(*self._cards.kind(card))
+
+    def __iter__(self) -> Iterator[CardId]:
+        return iter(self._cards.ids)
+
+    def __len__(self) -> int:
+        return len(self._cards)
 
 
 def plan_inputs(
@@ -147,18 +176,23 @@ def plan_inputs(
 ) -> "PlanInputs":
     """Return what a plan up to an interview needs, by the settings in use."""
     from quizapp.core.scheduling.cost import habits
-    from quizapp.core.scheduling.plan import PlanInputs
+    from quizapp.core.scheduling.simulation import PlanInputs
 
     now, memories = assembly.clock(), assembly.memories
-    reviews = assembly.ledger.reviews() if assembly.has_log else ()
-    kinds = {card: cards.kind(card) for card in cards.ids}
-    usual = habits(reviews, {card: name for card, (name, _) in kinds.items()})
+    count = max(LATELY, memories.days.get(now.day, 0))
+    reviews = assembly.ledger.reviews_lately(count) if assembly.has_log else ()
+    known = {review.card for review in reviews if cards.has(review.card)}
+    usual = habits(reviews, {card: cards.kind(card)[0] for card in known})
     return PlanInputs(
-        tuple(card for card in kinds if card not in memories.suspended),
-        memories,
+        tuple(card for card in cards.ids if card not in memories.suspended),
+        replace(
+            memories,
+            by_card=dict(memories.by_card.items()),
+            first_day=dict(memories.first_day.items()),
+        ),
         now,
         interview,
-        {card: usual.cost(*kind) for card, kind in kinds.items()},
+        _Costs(cards, usual),
         spent=usual.spent(reviews, now.day),
         schedule=assembly.schedule,
         requires=_requires(assembly, cards),

@@ -13,7 +13,8 @@ from quizapp.core.basics.card_id import CardId
 from quizapp.core.basics.english import quantity
 from quizapp.core.basics.moment import StudyDay
 from quizapp.core.basics.study_time import WEEKDAYS, StudyTime
-from quizapp.core.scheduling.plan import DayLoad, Plan
+from quizapp.core.scheduling.plan import Plan
+from quizapp.core.scheduling.simulation import DayLoad
 
 COLUMNS = 79
 BAR_CELLS = 36

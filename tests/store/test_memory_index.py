@@ -86,7 +86,7 @@ class Starts(RuleBasedStateMachine):
             limit.start()
         self.session: Agenda | None = None
         """What is left of it."""
-        self.steps: list[tuple[Agenda, Reviewed]] = []
+        self.steps: list[tuple[Agenda, CardId, Reviewed]] = []
         self.planned: dict[CardId, Memory | None] = {}
         """What it was to ask, by what was known then."""
         self.folder = TemporaryDirectory()
@@ -157,17 +157,17 @@ class Starts(RuleBasedStateMachine):
         later = self.clock().later(timedelta(days=99))
         card = self.session and self.session.next(later)
         if self.session and card:
-            fact = self.review_of(card, grade, None)
+            fact = self.review_of(self.former.current(card), grade, None)
             self.ledger.write(fact)
-            self.steps.append((self.session, fact))
-            now = self.ledger.memories.by_card.get(card)
+            self.steps.append((self.session, card, fact))
+            now = self.ledger.memories.by_card.get(fact.card)
             left = self.session.without(card)
             self.session = left if now is None else self.session.after(card, now)
 
     @rule()
     def undo_an_answer(self) -> None:
         if self.steps:
-            self.session, fact = self.steps.pop()
+            self.session, _, fact = self.steps.pop()
             self.ledger.retract(fact)
 
     @rule()
@@ -177,7 +177,7 @@ class Starts(RuleBasedStateMachine):
             cards = cards_of(self.session.whole())
             assert len(cards) == len(set(cards)) == len(self.session)
             by_card = fold(self.log.events(), self.settings).by_card
-            asked = {fact.card for _, fact in self.steps}
+            asked = {card for _, card, _ in self.steps}
             for card, before in self.planned.items():
                 assert card in cards or card in asked or by_card.get(card) != before
 

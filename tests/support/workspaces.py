@@ -14,8 +14,9 @@ from quizapp.core.scheduling.agenda import Agenda
 from quizapp.core.scheduling.cost import Cost
 from quizapp.core.scheduling.layout import lay_out
 from quizapp.core.scheduling.memory import Memories
-from quizapp.core.scheduling.plan import Plan, PlanInputs, make_plan
+from quizapp.core.scheduling.plan import Plan, make_plan
 from quizapp.core.scheduling.review import EventId, Fact
+from quizapp.core.scheduling.simulation import PlanInputs
 from quizapp.core.scheduling.workload import Workload, workload
 from quizapp.flow.ledger import Ledger
 from quizapp.flow.ports import Runner

@@ -1,7 +1,7 @@
 """Cost: how many seconds a card takes, by its kind.
 
-The numbers come from the user's own log where it has enough answers of a kind,
-otherwise from the kind's default. Medians are used, since people are interrupted.
+The numbers come from the latest part of the user's own log where it has enough answers
+of a kind, otherwise from the kind's default. Medians are used, since people are interrupted.
 A card that is asked again on the same day takes less time, and reading after the
 reveal takes time as well.
 """

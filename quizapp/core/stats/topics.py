@@ -4,14 +4,17 @@ from collections.abc import Mapping
 
 from msgspec import Struct
 
-from quizapp.core.basics.card_id import CardId
 from quizapp.core.basics.moment import StudyDay, days_after
+from quizapp.core.cards.card_list import CardList
 from quizapp.core.cards.library import Library
 from quizapp.core.cards.topics import topic_names
-from quizapp.core.scheduling.intervals import Memory, SchedulerSettings
+from quizapp.core.scheduling.intervals import SchedulerSettings
 from quizapp.core.stats.deck_counter import DeckCounter
 from quizapp.core.stats.deck_counts import DeckCounts, total
 from quizapp.core.stats.readiness import NOT_READY, Readiness, readiness
+
+_DIGITS = 9
+"""Sums in another order may differ in the digits behind these."""
 
 
 class TopicCounts(Struct, frozen=True):
@@ -43,17 +46,24 @@ def count_topics(
 
 
 def least_ready(
-    topics: Mapping[CardId, str],
-    memories: Mapping[CardId, Memory],
+    cards: CardList,
+    topics: Mapping[str, str],
+    counter: DeckCounter,
     day: StudyDay,
     settings: SchedulerSettings = SchedulerSettings(),
 ) -> tuple[str, ...]:
-    """Return the topics of cards, the one that is least ready for a day first."""
-    ids: dict[str, list[CardId]] = {}
-    for card, topic in topics.items():
-        ids.setdefault(topic, []).append(card)
-    shares = {
-        topic: readiness(cards, memories, day, settings).share
-        for topic, cards in ids.items()
-    }
-    return tuple(sorted(shares, key=shares.__getitem__))
+    """Return the topics of cards, the one that is least ready for a day first.
+
+    `topics` has the topic of each deck. Whole decks are counted as such.
+    """
+    by_card = counter.memories.by_card
+    ready: dict[str, Readiness] = {}
+    for run in cards.runs:
+        own = (
+            counter.readiness(run.deck, day, settings)
+            if run.places is None
+            else readiness(run.ids, by_card, day, settings)
+        )
+        topic = topics.get(run.deck.id, "")
+        ready[topic] = ready.get(topic, NOT_READY) + own
+    return tuple(sorted(ready, key=lambda topic: round(ready[topic].share, _DIGITS)))

@@ -15,7 +15,8 @@ from textual.visual import Visual
 from textual.widget import Widget
 
 from quizapp.core.basics.moment import StudyDay
-from quizapp.core.scheduling.plan import DayLoad, Plan
+from quizapp.core.scheduling.plan import Plan
+from quizapp.core.scheduling.simulation import DayLoad
 from quizapp.tui.widgets.cursor import cursor_sign, scroll_to_rows
 from quizapp.wording.plan import NEW, REVIEWS, bar_cells
 

@@ -25,8 +25,9 @@ from quizapp.core.scheduling.cost import habits
 from quizapp.core.scheduling.deadline import LAST_LOOKS, capped
 from quizapp.core.scheduling.intervals import DueOn, SchedulerSettings, retrievability
 from quizapp.core.scheduling.layout import Rules, begun_last, lay_out
-from quizapp.core.scheduling.plan import FORGOTTEN_AT_FIRST, Plan, PlanInputs, make_plan
+from quizapp.core.scheduling.plan import Plan, make_plan
 from quizapp.core.scheduling.review import Reviewed, reviews_in_force
+from quizapp.core.scheduling.simulation import FORGOTTEN_AT_FIRST, PlanInputs
 from quizapp.core.session.phases import Asking
 from quizapp.flow.ledger import Ledger
 from quizapp.flow.session_options import Ports, SessionOptions

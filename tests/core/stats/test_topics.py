@@ -5,6 +5,7 @@ from msgspec.structs import replace
 from quizapp.core.basics.card_id import CardId
 from quizapp.core.basics.grade import Grade
 from quizapp.core.basics.moment import Moment, days_after
+from quizapp.core.cards.card_list import list_of
 from quizapp.core.cards.library import Deck, Library
 from quizapp.core.scheduling.intervals import review
 from quizapp.core.scheduling.memory import Memories
@@ -38,6 +39,8 @@ def test_a_topic_counts_the_cards_of_all_of_its_decks():
 
 def test_the_topic_that_is_least_ready_comes_first():
     """It needs new cards most."""
-    topics = {A.id: "one", B.id: "two"}
-    day = days_after(NOW.day, 3)
-    assert least_ready(topics, MEMORIES.by_card, day) == ("two", "one")
+    topics, day = {"x": "one", "y": "two", "z": "one"}, days_after(NOW.day, 3)
+    counter = DeckCounter(MEMORIES, NOW)
+    assert least_ready(LIBRARY.every, topics, counter, day) == ("two", "one")
+    some = list_of([A, B], LIBRARY.decks)
+    assert least_ready(some, topics, counter, day) == ("two", "one")
