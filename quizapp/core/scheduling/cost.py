@@ -1,9 +1,9 @@
 """Cost: how many seconds a card takes, by its kind.
 
 The numbers come from the latest part of the user's own log where it has enough answers
-of a kind, otherwise from the kind's default. Medians are used, since people are interrupted.
-A card that is asked again on the same day takes less time, and reading after the
-reveal takes time as well.
+of a kind, otherwise from the kind's default. Medians are used, since people are
+interrupted. A card that is asked again on the same day takes less time, and reading
+after the reveal takes time as well.
 """
 
 from collections.abc import Mapping, Sequence
