@@ -1,6 +1,6 @@
 """Simulation: the days up to an interview, for a learner as FSRS predicts.
 
-Each day asks what the agenda says. The agenda is not laid out anew: what is due stays
+Each day asks what the agenda says, but none is laid out for it: what is due stays
 in order, cards join it on their days, and a day takes the first of them. So a day costs
 what it asks, however many cards there are.
 """
