@@ -80,7 +80,10 @@ class Starts(RuleBasedStateMachine):
         super().__init__()
         self.limits = (
             patch.multiple(kept_memories, FEW=self.small, MOST=self.most),
-            *(patch.object(module, "BATCH", 1) for module in (agenda, listed_cards)),
+            *(
+                patch.object(module, "READ_AT_ONCE", 1)
+                for module in (agenda, listed_cards)
+            ),
         )
         for limit in self.limits:
             limit.start()

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from quizapp.core.basics.card_id import CardId
 from quizapp.core.basics.moment import Moment
 from quizapp.core.scheduling.intervals import DueAt, Memory
-from quizapp.core.scheduling.unread import BATCH, Unread
+from quizapp.core.scheduling.unread import READ_AT_ONCE, Unread
 
 LEARN_AHEAD = timedelta(minutes=20)
 
@@ -102,10 +102,10 @@ class Agenda(Struct, frozen=True):
         """Read on until what comes next is read."""
         agenda = self
         while not agenda.queue and agenda.unread:
-            queue, unread = agenda.unread.read(BATCH)
+            queue, unread = agenda.unread.read(READ_AT_ONCE)
             agenda = replace(agenda, queue=queue, unread=unread or None)
         while agenda.unread_waiting and agenda.may_wait_longer:
-            batch, later = agenda.unread_waiting.read(BATCH)
+            batch, later = agenda.unread_waiting.read(READ_AT_ONCE)
             agenda = replace(
                 agenda,
                 waiting=tuple(sorted((*agenda.waiting, *batch))),

@@ -18,12 +18,12 @@ from quizapp.core.scheduling.agenda import Agenda, WaitingCard
 from quizapp.core.scheduling.deadline import wants_look
 from quizapp.core.scheduling.intervals import DueAt, DueOn, Memory, Stage
 from quizapp.core.scheduling.listed import Need
-from quizapp.core.scheduling.listed_cards import Listed, ListedCards, all_of
+from quizapp.core.scheduling.listed_cards import ListedCards, PartlyRead, all_of
 from quizapp.core.scheduling.memory import Memories
 from quizapp.core.scheduling.related import MIN_GAP, related_by, spread
 from quizapp.core.scheduling.review import Fact, Reviewed, in_time
 from quizapp.core.scheduling.turns import take_turns
-from quizapp.core.scheduling.unread import Stream, Unread
+from quizapp.core.scheduling.unread import ItemStream, Unread
 
 
 class Rules(Struct, frozen=True):
@@ -118,8 +118,8 @@ def lay_out_listed(
 class _Parts(Struct, frozen=True):
     """The chosen cards by their state; those that are not due are left out."""
 
-    due: Listed[CardId]
-    waiting: Listed[WaitingCard]
+    due: PartlyRead[CardId]
+    waiting: PartlyRead[WaitingCard]
     fresh: tuple[CardId, ...]
     looks: tuple[CardId, ...]
     """Not due, but not seen in the last days before an interview."""
@@ -143,10 +143,10 @@ def _arranged(
     fresh = take_turns(parts.fresh, rules.topics, rules.first, seen)
     parts = replace(parts, fresh=fresh[: max(0, rules.new - begun)])
     queued = _Queue(parts, rules, memories.reviews_on(moment.day), begun, recent)
-    waiting = Stream(lambda: iter(parts.waiting), lambda: len(parts.waiting))
+    waiting = ItemStream(lambda: iter(parts.waiting), lambda: len(parts.waiting))
     if rules.limit is not None:  # few are read at once
         waiting = waiting.cut(rules.limit)
-    stream = Stream(queued.cards, lambda: len(queued))
+    stream = ItemStream(queued.cards, lambda: len(queued))
     new = len(parts.fresh)
     if rules.limit is not None and rules.limit - len(waiting) < len(stream):
         stream = stream.cut(rules.limit - len(waiting))

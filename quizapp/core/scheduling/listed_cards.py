@@ -17,12 +17,12 @@ from quizapp.core.scheduling.deadline import look_day, looks_from
 from quizapp.core.scheduling.intervals import DueAt, DueOn, Memory, Stage
 from quizapp.core.scheduling.listed import MemoryLists, NamedCards, Need, SeenCards
 from quizapp.core.scheduling.memory import Memories
-from quizapp.core.scheduling.unread import BATCH
+from quizapp.core.scheduling.unread import READ_AT_ONCE
 
 _T = TypeVar("_T")
 
 
-class Listed(Generic[_T]):
+class PartlyRead(Generic[_T]):
     """Items of a list: the first are read at once, the others when they are needed."""
 
     def __init__(
@@ -42,9 +42,9 @@ class Listed(Generic[_T]):
         yield from self._read
 
 
-def all_of(items: Sequence[_T]) -> Listed[_T]:
+def all_of(items: Sequence[_T]) -> PartlyRead[_T]:
     """Return items that are all read."""
-    return Listed(items, len(items), tuple)
+    return PartlyRead(items, len(items), tuple)
 
 
 class ListedCards:
@@ -68,7 +68,7 @@ class ListedCards:
         self.aside = frozenset(card for card in aside if self._has(card))
         """Those that are left out."""
 
-    def due(self, day: StudyDay, need: Need) -> Listed[CardId]:
+    def due(self, day: StudyDay, need: Need) -> PartlyRead[CardId]:
         """Return what is due on a day, by need."""
 
         def read(most: int | None) -> Sequence[CardId]:
@@ -77,7 +77,7 @@ class ListedCards:
 
         return _listed(read, self._count(day))
 
-    def waiting(self) -> Listed[WaitingCard]:
+    def waiting(self) -> PartlyRead[WaitingCard]:
         """Return the cards between learning steps."""
 
         def read(most: int | None) -> Sequence[WaitingCard]:
@@ -222,8 +222,8 @@ class ListedCards:
         return memory is not None and memory.stage is Stage.REVIEW
 
 
-def _listed(read: Callable[[int | None], Sequence[_T]], total: int) -> Listed[_T]:
+def _listed(read: Callable[[int | None], Sequence[_T]], total: int) -> PartlyRead[_T]:
     """Return a list of which the first items are read, or all if they are few."""
-    if total <= BATCH:
+    if total <= READ_AT_ONCE:
         return all_of(read(None))
-    return Listed(read(BATCH), total, lambda: read(None))
+    return PartlyRead(read(READ_AT_ONCE), total, lambda: read(None))

@@ -10,11 +10,11 @@ from typing import Generic, TypeVar
 
 _T = TypeVar("_T")
 
-BATCH = 100
+READ_AT_ONCE = 100
 """So many are read at once: more than most sessions ask."""
 
 
-class Stream(Generic[_T]):
+class ItemStream(Generic[_T]):
     """Items in an order that are read one after the other, and then kept."""
 
     def __init__(
@@ -27,9 +27,9 @@ class Stream(Generic[_T]):
     def __len__(self) -> int:
         return len(self._read) if self._items is None else self._total()
 
-    def cut(self, count: int) -> "Stream[_T]":
+    def cut(self, count: int) -> "ItemStream[_T]":
         """Return the first so many items."""
-        return Stream(
+        return ItemStream(
             lambda: islice(self._make(), count), lambda: min(count, len(self))
         )
 
@@ -51,7 +51,7 @@ class Stream(Generic[_T]):
 class Unread(Generic[_T]):
     """The items of a stream from a place on."""
 
-    def __init__(self, stream: Stream[_T], start: int = 0) -> None:
+    def __init__(self, stream: ItemStream[_T], start: int = 0) -> None:
         self._stream, self._start = stream, start
 
     def __len__(self) -> int:

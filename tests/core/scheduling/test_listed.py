@@ -118,8 +118,8 @@ def drained(agenda: Agenda) -> list[tuple[CardId, int]]:
 def batches_of(count: int) -> Iterator[None]:
     """Read so few cards at once."""
     with (
-        patch.object(agenda_module, "BATCH", count),
-        patch.object(listed_cards, "BATCH", count),
+        patch.object(agenda_module, "READ_AT_ONCE", count),
+        patch.object(listed_cards, "READ_AT_ONCE", count),
     ):
         yield
 
