@@ -6,9 +6,10 @@
 Synthetic collections of flashcards and a log of their reviews, a year back, are written
 once, and their homes used once. A new interpreter measures each stage in milliseconds
 of processor time, for the large collection and the small one in turn; `next card` and
-`undo` are five of each. Then the real program starts on a pty, until the first question
-or home is painted. `cold` is a start without a cache, which only follows a new version
-or other settings. Collections of a folder to keep are used again on the same day.
+`undo` are five of each. `interview` is `session` with an interview in three weeks, for
+which the days ahead are planned. Then the real program starts on a pty, until the first
+question or home is painted. `cold` is a start without a cache, which only follows a new
+version or other settings. Collections of a folder to keep are used again on that day.
 """
 
 import argparse
@@ -52,8 +53,9 @@ STAGES = ("import", "decks", "log", "session")
 ROWS = (
     *STAGES,
     *("start", "question", "home", "home's figures", "next card", "undo"),
-    *("statistics", "browse", "a search key", "memory", "cold"),
+    *("statistics", "browse", "a search key", "memory", "interview", "cold"),
 )
+AHEAD = ("--until", "+21d")
 SMALL = "1000/0"
 
 CHILD = """
@@ -74,7 +76,7 @@ from quizapp.wiring.screens import build_workspace
 from quizapp.wiring.selection import paths_of
 from quizapp.wiring.topics import to_study
 import quizapp.decks.loader, quizapp.flow.study, quizapp.store.memory_index
-words = ["practice", "--home", sys.argv[1], "--allow-root", sys.argv[2]]
+words = ["practice", "--home", sys.argv[1], "--allow-root", sys.argv[2], *sys.argv[4:]]
 options = read_options(build_parser("practice").parse_args(words))
 took("import")
 with assembled(options.flags) as assembly:
@@ -192,8 +194,10 @@ def measure(home: Path, decks: Path) -> dict[str, float]:
     words = (["practice", str(decks)], ["--decks", str(decks)])
     question, at_home = (["-m", "quizapp", *each] for each in words)
     shown = "past 28 days" if (home / "full").exists() else "tour"
+    ahead = stages(home, decks, "start", *AHEAD)
     return {
         **rows,
+        "interview": ahead["session"],
         "question": painted(question, home, "flashcard"),
         "home": painted(at_home, home, shown),
     }
@@ -256,6 +260,7 @@ def compare(size: str, n: int, keep: Path | None = None) -> dict[str, dict[str, 
         colds = {name: cold(*home) for name, home in homes.items()}
         for home in homes.values():
             settle(*home)
+            stages(*home, "start", *AHEAD)  # the memories of another schedule
         for _ in range(n):
             for name, home in homes.items():
                 samples[name].append(measure(*home))
