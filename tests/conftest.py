@@ -5,11 +5,17 @@ random and prints how to repeat a failure; `-m slow` and `-m long` load it, and 
 `QUIZAPP_TESTS=long`. To repeat a failure, paste the printed decorator over the test.
 """
 
+import gc
 import os
+from itertools import count
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
+
+from support.shipped import warm
+
+_NUMBERS = count()
 
 # Anki's own switch for tests: no fuzz. Its backend reads it once, when it is loaded.
 os.environ.setdefault("ANKI_TEST_MODE", "1")
@@ -27,12 +33,19 @@ def pytest_configure(config: pytest.Config) -> None:
         settings.load_profile("long")
 
 
+def pytest_collection_finish() -> None:
+    """Spare the garbage collector what was collected: it stays until the end."""
+    gc.freeze()
+
+
 @pytest.fixture(autouse=True)
 def _empty_home(
     tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Point HOME and everything derived from it to an empty folder."""
-    home = tmp_path_factory.mktemp("home")
+    # `mktemp` would look at all folders before: there is one for each test.
+    home = tmp_path_factory.getbasetemp() / "homes" / str(next(_NUMBERS))
+    home.mkdir(parents=True)
     monkeypatch.setenv("HOME", str(home))
     monkeypatch.setenv("QUIZAPP_HOME", str(home / "quizapp"))
     monkeypatch.setenv("QUIZAPP_ALLOW_ROOT", "1")  # containers and CI run as root
@@ -45,6 +58,12 @@ def _empty_home(
         "NO_COLOR",
     ):
         monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture
+def _used_home(_empty_home: None) -> None:
+    """Put a cache of the shipped decks where a start without `--home` looks."""
+    warm(Path(os.environ["QUIZAPP_HOME"]))
 
 
 @pytest.fixture

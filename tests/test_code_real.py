@@ -1,7 +1,6 @@
 """Code cards over the real program and the real runner, with torch."""
 
 import json
-import os
 import re
 import subprocess
 import sys
@@ -16,10 +15,10 @@ from quizapp.core.runs.outcome import Program
 from quizapp.core.session.phases import Revealed
 from quizapp.external.editor import Editor
 from quizapp.flow.proof import prove
-from quizapp.runner import runner_for
 from support.cards import card
 from support.paths import CONTENT
 from support.screens import SMALL, begun, sees, wait_for
+from support.zygotes import lent_runner
 
 pytestmark = pytest.mark.torch
 
@@ -94,7 +93,7 @@ def deck(tmp_path: Path) -> Path:
 @pytest.fixture(scope="module")
 def runner():
     """Start the runner of this platform, with torch loaded."""
-    runner = runner_for(sys.platform, dict(os.environ))
+    runner = lent_runner()
     runner.run(Program("import torch"))
     yield runner
     runner.close()

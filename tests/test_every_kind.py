@@ -21,15 +21,15 @@ from quizapp.flow.ledger import Ledger
 from quizapp.flow.session_options import Ports
 from quizapp.flow.study import Study
 from quizapp.plain.session import PlainSession
-from quizapp.runner.app.zygote_host import ZygoteHost
 from quizapp.tui.app import AppOptions, QuizApp
 from quizapp.tui.widgets.answers.responder import Responder
 from support.fakes import FakeBits, FakeClock, FakeLog
 from support.fuzz import sampled
 from support.screens import WIDE, wait_for
 from support.workspaces import workspace_over
+from support.zygotes import lent_runner
 
-pytestmark = pytest.mark.torch
+pytestmark = [pytest.mark.torch, pytest.mark.usefixtures("_used_home")]
 
 CARDS = {
     "flashcard": 'answer = "yes"',
@@ -108,7 +108,7 @@ def deck(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def runner():
     """Return one real runner for all these tests."""
-    runner = ZygoteHost({})
+    runner = lent_runner()
     yield runner
     runner.close()
 

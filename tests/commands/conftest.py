@@ -5,6 +5,20 @@ from pathlib import Path
 import pytest
 
 from support.program import BROKEN_DECK, TORCH_DECK, Ended, quizapp
+from support.shipped import warm
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    """Return the home of a user who has nothing but a cache of the shipped decks."""
+    warm(tmp_path / "home" / "quizapp")
+    return tmp_path / "home"
+
+
+@pytest.fixture
+def no_home(tmp_path: Path) -> Path:
+    """Return a folder that does not exist yet."""
+    return tmp_path / "home"
 
 
 @pytest.fixture(scope="module")
@@ -27,6 +41,7 @@ def broken(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def studied(tmp_path_factory: pytest.TempPathFactory, good: Path) -> tuple[Path, Ended]:
     """Return a home after a session of four grades; one card failed and came back."""
     home = tmp_path_factory.mktemp("studied")
+    warm(home / "quizapp")
     keys = ["", "4", "4/5", "", "4", "[1, 0, 3]", "", "", "[1.25, 0, 3.75]", "2", "4"]
     typed = "".join(f"{key}\n" for key in keys)
     return home, quizapp(home, "practice", "--plain", good, typed=typed)

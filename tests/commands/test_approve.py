@@ -32,6 +32,9 @@ answer = "Because."
 """
 
 
+pytestmark = pytest.mark.usefixtures("_used_home")
+
+
 class Terminal(io.StringIO):
     """Lines typed at a terminal."""
 

@@ -53,7 +53,7 @@ def test_a_word_that_names_nothing_gets_a_suggestion(home, good):
 def test_an_unknown_setting_gets_a_suggestion(home):
     """Exit 2, with the file; ignoring it silently would be worse."""
     file = home / "quizapp" / "config.toml"
-    file.parent.mkdir(parents=True)
+    file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text("new_per_dya = 5\n")
     ended = quizapp(home, "due")
     assert ended.code == 2

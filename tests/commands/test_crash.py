@@ -51,23 +51,23 @@ def test_an_internal_error_is_one_line_that_names_the_traceback(home):
 
 
 @pytest.mark.parametrize("form", ["--home={}", "--home {}"])
-def test_the_traceback_is_in_the_folder_that_home_names(home, tmp_path, form):
+def test_the_traceback_is_in_the_folder_that_home_names(no_home, tmp_path, form):
     """Where the log of that command is."""
-    ended = crashed(home, *form.format(tmp_path / "other").split())
+    ended = crashed(no_home, *form.format(tmp_path / "other").split())
     (file,) = (tmp_path / "other").iterdir()
     assert ended.err.endswith(f"the traceback is in {file}\n")
-    assert not home.exists()
+    assert not no_home.exists()
 
 
-def test_the_debug_variable_shows_the_traceback(home):
+def test_the_debug_variable_shows_the_traceback(no_home):
     """On stderr, without control characters, and no file is written."""
-    ended = crashed(home, QUIZAPP_DEBUG="1")
+    ended = crashed(no_home, QUIZAPP_DEBUG="1")
     assert ended.code == 3
     assert ended.err.startswith("quizapp ")
     assert "\nTraceback (most recent call last):\n" in ended.err
     assert "\x1b" not in ended.err
     assert ended.err.splitlines()[-1].startswith("quizapp: internal error (Zero")
-    assert not home.exists()
+    assert not no_home.exists()
 
 
 def test_without_a_place_for_the_traceback_the_line_still_comes(home, tmp_path):

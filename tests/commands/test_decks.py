@@ -57,23 +57,23 @@ def test_common_options_may_come_before_the_command(home, good, tmp_path):
     assert f"{1 + SHIPPED} decks" in ended.out
 
 
-def test_reading_commands_create_no_log(home, good):
+def test_reading_commands_create_no_log(no_home, good):
     """`due`, `decks` and `stats` work on a folder that cannot be written."""
     for name in ("due", "decks", "stats"):
-        quizapp(home, name, "--decks", good)
-    assert not (home / "quizapp" / "reviews.db").exists()
-    assert not (home / "quizapp").exists()
+        quizapp(no_home, name, "--decks", good)
+    assert not (no_home / "quizapp" / "reviews.db").exists()
+    assert not (no_home / "quizapp").exists()
 
 
-def test_a_deck_that_was_studied_is_cached_until_it_changes(home, good, tmp_path):
+def test_a_deck_that_was_studied_is_cached_until_it_changes(no_home, good, tmp_path):
     """The cache is in one folder, can be deleted, and hides no problem."""
     deck = tmp_path / "deck.toml"
     deck.write_text(good.read_text())
-    cache = home / "quizapp" / "cache"
-    quizapp(home, "due", "--decks", deck)
+    cache = no_home / "quizapp" / "cache"
+    quizapp(no_home, "due", "--decks", deck)
     assert not cache.exists()  # commands that only read leave no files
-    quizapp(home, "practice", "--plain", deck)
+    quizapp(no_home, "practice", "--plain", deck)
     assert len(list(cache.glob("*.msgpack"))) == 1 + SHIPPED
     deck.write_text(good.read_text().replace("prompt", "promt"))
-    ended = quizapp(home, "practice", "--plain", deck)
+    ended = quizapp(no_home, "practice", "--plain", deck)
     assert "`promt`" in ended.err

@@ -11,6 +11,7 @@ import pytest
 
 from quizapp.store.backups import back_up_day
 from support.program import HEAD, quizapp, started, type_in, wait_for
+from support.shipped import warm
 
 pytestmark = pytest.mark.torch
 
@@ -57,6 +58,7 @@ def talk(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def held(tmp_path_factory: pytest.TempPathFactory, talk: Path) -> tuple[Path, str]:
     """Return a home after an interview that came to its end, and what was printed."""
     home = tmp_path_factory.mktemp("held")
+    warm(home / "quizapp")
     answers = ("It zeroes them.", "", "3", "Nothing.", ".")
     code = ("def half(x):", "    return x / 2", ".", "4")
     typed = "".join(f"{line}\n" for line in (*answers, *code, "1, 2"))
@@ -111,14 +113,14 @@ def test_earlier_interviews_are_listed_and_shown(held, talk):
     assert "=== Scorecard: " in text
 
 
-def test_showing_is_read_only_and_says_what_is_not_there(home):
+def test_showing_is_read_only_and_says_what_is_not_there(no_home):
     """No log is created; an unknown interview is a usage error."""
-    listed = quizapp(home, "interview", "--list")
+    listed = quizapp(no_home, "interview", "--list")
     assert (listed.code, "no interviews yet" in listed.out) == (0, True)
-    shown = quizapp(home, "interview", "--show", "7")
+    shown = quizapp(no_home, "interview", "--show", "7")
     assert (shown.code, "there is no interview '7'" in shown.err) == (2, True)
-    assert quizapp(home, "interview", "--json").code == 2
-    assert not home.exists()
+    assert quizapp(no_home, "interview", "--json").code == 2
+    assert not no_home.exists()
 
 
 def test_a_killed_interview_is_resumed_with_its_answers(home, talk):
@@ -171,14 +173,14 @@ def test_a_report_takes_its_form_from_the_name_of_its_file(held, tmp_path):
 
 
 def test_a_report_that_cannot_be_written_is_refused_before_the_interview(
-    home, talk, tmp_path
+    no_home, talk, tmp_path
 ):
     """Another ending, a deck, or a folder that is not there: exit 2, nothing begun."""
     for file in ("a.txt", talk, tmp_path / "no-such" / "a.md", tmp_path):
-        ended = quizapp(home, *WORDS, "--report", file)
+        ended = quizapp(no_home, *WORDS, "--report", file)
         assert (ended.code, ended.out) == (2, "")
-    assert quizapp(home, "interview", "--list", "--report", "a.md").code == 2
-    assert not home.exists()
+    assert quizapp(no_home, "interview", "--list", "--report", "a.md").code == 2
+    assert not no_home.exists()
 
 
 def test_an_interview_writes_its_report_at_the_end(home, talk, tmp_path):

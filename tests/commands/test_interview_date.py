@@ -77,7 +77,7 @@ def test_days_off_and_weekdays_of_the_settings_are_kept(home, good):
     today = quizapp(home, "plan", *words).rows[0]["day"]
     days = [date.fromisoformat(today) + timedelta(n) for n in range(9)]
     file = home / "quizapp" / "config.toml"
-    file.parent.mkdir(parents=True)
+    file.parent.mkdir(parents=True, exist_ok=True)
     short = f"{days[3]:%a}".lower()
     file.write_text(
         f"minutes_per_day = {{ {short} = 7 }}\n"
@@ -114,7 +114,7 @@ def test_another_rollover_counts_past_reviews_by_its_hour(home, good):
 def test_due_shows_the_interview_in_the_config(home, good):
     """The days left and today's share; nothing once it has passed."""
     file = home / "quizapp" / "config.toml"
-    file.parent.mkdir(parents=True)
+    file.parent.mkdir(parents=True, exist_ok=True)
     day = (datetime.now(UTC) + timedelta(days=30)).date()
     file.write_text(f"interview = {day}\nminutes_per_day = 600\n")
     ended = quizapp(home, "due", "--decks", good)

@@ -19,6 +19,7 @@ from quizapp.store.log import open_log
 from quizapp.store.weights import WeightsFile
 from quizapp.wiring.assembly import Flags, assembled
 from support.learner import FORGETFUL, learner
+from support.shipped import warm
 
 LOG = learner()
 USED = len(training_trials(LOG))
@@ -36,7 +37,7 @@ def keep(home: Path, events: Sequence[Reviewed]) -> None:
 @pytest.fixture
 def home(tmp_path: Path) -> Path:
     """Return the home of a forgetful learner."""
-    keep(tmp_path, LOG)
+    keep(warm(tmp_path), LOG)
     return tmp_path
 
 

@@ -74,7 +74,7 @@ def test_check_changed_notices_a_changed_edit(home, deck, edits):
 @pytest.fixture
 def flags(home: Path) -> Flags:
     """Return the flags of a home of its own."""
-    return Flags(home=home, allow_root=True)
+    return Flags(home=home / "quizapp", allow_root=True)
 
 
 def weak_assembly(monkeypatch: pytest.MonkeyPatch) -> FakeRunner:

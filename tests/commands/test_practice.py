@@ -145,12 +145,12 @@ def test_a_grade_survives_kill_9_once_the_next_question_is_shown(home, good):
     assert log_of(home, "card, grade") == [("recall", 4)]
 
 
-def test_without_a_terminal_practice_suggests_plain(home, good):
+def test_without_a_terminal_practice_suggests_plain(no_home, good):
     """Exit 2, and no log is created."""
-    ended = quizapp(home, "practice", good)
+    ended = quizapp(no_home, "practice", good)
     assert ended.code == 2
     assert "--plain" in ended.err
-    assert not home.exists()
+    assert not no_home.exists()
 
 
 def test_a_deck_is_studied_without_its_cards_that_have_problems(home, broken):

@@ -96,12 +96,12 @@ def test_restore_lists_them_as_json(home, path):
 
 
 @pytest.mark.slow
-def test_listing_backups_creates_nothing(home):
+def test_listing_backups_creates_nothing(no_home):
     """If there are none, it says so."""
-    ended = quizapp(home, "restore")
+    ended = quizapp(no_home, "restore")
     assert ended.code == 0
-    assert ended.out == f"there are no backups in {home}/quizapp/backups yet\n"
-    assert not home.exists()
+    assert ended.out == f"there are no backups in {no_home}/quizapp/backups yet\n"
+    assert not no_home.exists()
 
 
 def test_a_damaged_log_is_reported_and_restored(home, path, deck):
@@ -203,12 +203,12 @@ def test_doctor_checks_log_backups_and_disk(home, path):
 
 
 @pytest.mark.slow
-def test_doctor_creates_no_log(home):
+def test_doctor_creates_no_log(no_home):
     """It only reads."""
-    code, findings = health(home)
+    code, findings = health(no_home)
     assert code == 0
     assert findings["log"] == (True, "none yet: the first practice starts it")
-    assert not home.exists()
+    assert not no_home.exists()
 
 
 def newer(path: Path) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from support.program import DECK, quizapp
+from support.shipped import warm
 
 
 @pytest.fixture(scope="module")
@@ -20,18 +21,19 @@ def deck(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def missed(tmp_path_factory: pytest.TempPathFactory, deck: Path) -> Path:
     """Return a home in which the second card of the deck was answered wrong."""
     home = tmp_path_factory.mktemp("missed")
+    warm(home / "quizapp")
     keys = ["", "4", "", "3", "0.7", "4", "", ":q"]
     quizapp(home, "practice", "--plain", deck, typed="".join(f"{k}\n" for k in keys))
     return home
 
 
-def test_new_cards_are_printed_in_the_order_of_the_deck(home, deck):
+def test_new_cards_are_printed_in_the_order_of_the_deck(no_home, deck):
     """With prompt and answer; no log is created."""
-    ended = quizapp(home, "sheet", deck)
+    ended = quizapp(no_home, "sheet", deck)
     assert (ended.code, ended.err) == (0, "")
     assert ended.out.index("## 1. small/recall") < ended.out.index("## 2. small/rate")
     assert "\nWhat is kept?\n\n**Answer**\n\nEverything.\n" in ended.out
-    assert not home.exists()
+    assert not no_home.exists()
 
 
 def test_the_weakest_card_comes_first_and_only_missed_ones_if_asked(missed, deck):

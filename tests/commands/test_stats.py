@@ -65,14 +65,14 @@ def test_reviews_of_cards_that_are_not_loaded_are_counted(studied):
     assert (reviews["reviews"], reviews["unloaded"]) == (4, 4)
 
 
-def test_without_reviews_stats_say_how_to_begin(home, good):
+def test_without_reviews_stats_say_how_to_begin(no_home, good):
     """Exit 0; this is not an error, and no log is created."""
-    ended = quizapp(home, "stats", good)
+    ended = quizapp(no_home, "stats", good)
     assert (ended.code, ended.err) == (0, "")
     assert ended.out == (
         "no reviews of these cards in the last 365 days;"
         f" begin with `quizapp practice {good}`\n"
     )
-    out = quizapp(home, "stats", "--days", "7").out
+    out = quizapp(no_home, "stats", "--days", "7").out
     assert out.startswith("no reviews in the last 7 days; begin with `qui")
-    assert not home.exists()
+    assert not no_home.exists()

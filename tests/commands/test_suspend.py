@@ -95,19 +95,19 @@ def test_suspending_twice_is_one_fact(home, deck):
 
 
 @pytest.mark.parametrize("name", ["suspend", "resume"])
-def test_nothing_is_marked_if_one_word_names_no_card(home, deck, name):
+def test_nothing_is_marked_if_one_word_names_no_card(no_home, deck, name):
     """Exit 2, with a suggestion; no log is created."""
-    ended = quizapp(home, name, "small/rate", "small/rat", "--decks", deck)
+    ended = quizapp(no_home, name, "small/rate", "small/rat", "--decks", deck)
     assert (ended.code, ended.out) == (2, "")
     assert "no card is called 'small/rat'; did you mean small/rate?" in ended.err
-    assert not home.exists()
+    assert not no_home.exists()
 
 
 @pytest.mark.parametrize("words", [("suspend",), ("resume", CARD), ("undo",)])
-def test_listing_creates_no_log(home, words):
+def test_listing_creates_no_log(no_home, words):
     """Nor does a command that changes nothing."""
-    quizapp(home, *words)
-    assert not home.exists()
+    quizapp(no_home, *words)
+    assert not no_home.exists()
 
 
 def test_undo_retracts_the_last_fact(home, deck):

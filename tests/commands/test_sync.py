@@ -15,6 +15,7 @@ from store.small_disk import CANNOT
 from support.paths import TESTS
 from support.program import DECK, command, environment, log_of, quizapp
 from support.program import quizapp as run
+from support.shipped import warm
 
 CARD = "dropout/inverted-scaling"
 
@@ -29,7 +30,7 @@ def folder(tmp_path: Path) -> Path:
 def homes(tmp_path: Path, *names: str) -> list[Path]:
     """Make homes, with their settings in a folder of their own."""
     for name in names:
-        (tmp_path / name / "quizapp").mkdir(parents=True)
+        warm(tmp_path / name / "quizapp")
     return [tmp_path / name for name in names]
 
 

@@ -6,9 +6,9 @@ from msgspec.structs import replace
 from quizapp.core.judging.verdict import Correct
 from quizapp.core.runs.outcome import Limits
 from quizapp.core.values.misread import Misread
-from quizapp.runner.app.zygote_host import ZygoteHost
 from support.fuzz import sampled
 from support.shipped import shipped_library
+from support.zygotes import lent_runner
 
 pytestmark = pytest.mark.torch
 
@@ -24,7 +24,7 @@ CARDS = [
 
 @pytest.fixture(scope="module")
 def runner():
-    runner = ZygoteHost({})
+    runner = lent_runner()
     yield runner
     runner.close()
 

@@ -11,6 +11,7 @@ from quizapp.decks.loader import load_decks
 from quizapp.decks.tables import card_from
 from quizapp.errors import DeckProblems
 from quizapp.wiring.assembly import shipped_content
+from support.shipped import shipped_library
 
 VARIED_DECK = """\
 format = 1
@@ -62,7 +63,7 @@ def test_a_cached_deck_equals_the_one_that_was_checked(folder):
     content = shipped_content()
     cached(folder, content)
     library = load_decks([content], FullCache(folder))
-    assert library == load_decks([content])
+    assert library == shipped_library()
     assert len(library.cards) > 100
 
 
@@ -97,11 +98,18 @@ def settled(folder, path):
     return DeckCache(folder, lambda: LATER)
 
 
-def test_a_start_reads_neither_deck_files_nor_cards(folder):
+@pytest.fixture(scope="module")
+def of_shipped(tmp_path_factory):
+    """Return the folder of what such a start finds of the shipped decks."""
+    folder = tmp_path_factory.mktemp("cache")
+    settled(folder, shipped_content())
+    return folder
+
+
+def test_a_start_reads_neither_deck_files_nor_cards(of_shipped):
     """It knows their ids, kinds and levels, and in which order they are learned."""
-    content = shipped_content()
-    settled(folder, content)
-    checked, library = load_decks([content]), load_decks([content], UnreadCache(folder))
+    checked = shipped_library()
+    library = load_decks([shipped_content()], UnreadCache(of_shipped))
     assert [deck.outline for deck in library.decks] == [
         deck.outline for deck in checked.decks
     ]
@@ -111,10 +119,8 @@ def test_a_start_reads_neither_deck_files_nor_cards(folder):
     assert list(map(runs_code, library.decks)) == list(map(runs_code, checked.decks))
 
 
-def test_a_card_that_is_asked_for_is_read_alone(folder, monkeypatch):
+def test_a_card_that_is_asked_for_is_read_alone(of_shipped, monkeypatch):
     """The others of its deck stay unread."""
-    content = shipped_content()
-    settled(folder, content)
     made = []
 
     def counted(*args):
@@ -122,18 +128,17 @@ def test_a_card_that_is_asked_for_is_read_alone(folder, monkeypatch):
         return card_from(*args)
 
     monkeypatch.setattr("quizapp.decks.deck_cache.card_from", counted)
-    library = load_decks([content], DeckCache(folder))
+    library = load_decks([shipped_content()], DeckCache(of_shipped))
     last = library.every.ids[-1]
     assert library.cards[last].id == last
     assert library.cards[last] is library.cards[last]
     assert made == [last.deck]
 
 
-def test_a_search_reads_the_fronts_of_cards_alone(folder):
+def test_a_search_reads_the_fronts_of_cards_alone(of_shipped):
     """Names, prompts and tags are kept together; kinds and levels are in outlines."""
-    content = shipped_content()
-    settled(folder, content)
-    checked, library = load_decks([content]), load_decks([content], UnreadCache(folder))
+    checked = shipped_library()
+    library = load_decks([shipped_content()], UnreadCache(of_shipped))
     ours, theirs = Index(library), Index(checked)
     for text in ("dropout", "tag:q18", "level:onsite kind:fix", "topic:regularization"):
         query = theirs.read(text)

@@ -5,9 +5,9 @@ import pytest
 from quizapp.core.interview.facts import InterviewOptions, Role
 from quizapp.core.interview.phases import Ended
 from quizapp.core.interview.threads import CODE_KINDS
-from quizapp.runner.app.zygote_host import ZygoteHost
 from support.interviews import ROOT_CANDIDATES, Desk, take
 from support.shipped import shipped_library
+from support.zygotes import lent_runner
 
 pytestmark = [pytest.mark.torch, pytest.mark.slow]
 
@@ -22,7 +22,7 @@ EVERYTHING, *_ = ROOT_CANDIDATES
 
 @pytest.fixture(scope="module")
 def runner():
-    runner = ZygoteHost({})
+    runner = lent_runner()
     yield runner
     runner.close()
 

@@ -17,10 +17,10 @@ from quizapp.core.cards.variant import variants
 from quizapp.core.judging.verdict import Correct
 from quizapp.core.runs.outcome import Outcome
 from quizapp.core.values.misread import Misread
-from quizapp.runner.app.zygote_host import ZygoteHost
 from support.answers import right_answer, wrong_answer
 from support.fuzz import chance_of, rounds
 from support.shipped import shipped_library
+from support.zygotes import lent_runner
 
 pytestmark = pytest.mark.torch
 
@@ -31,7 +31,7 @@ class Runs:
     """Drawn cards with the outcomes that settle them; each variant is run once."""
 
     def __init__(self) -> None:
-        self.runner = ZygoteHost({})
+        self.runner = lent_runner()
         self._outcomes: dict[str, Outcome] = {}
 
     def drawn(self, chance: Random) -> tuple[Card, Outcome | None]:

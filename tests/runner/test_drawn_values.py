@@ -4,7 +4,7 @@ import pytest
 
 from quizapp.core.runs.outcome import Completed, Program, Show
 from quizapp.core.values.value import Array, Items, TensorSummary, Text
-from quizapp.runner.app.zygote_host import ZygoteHost
+from support.zygotes import lent_runner
 
 pytestmark = pytest.mark.torch
 
@@ -30,7 +30,7 @@ SHOW: tuple[tuple[str, Show], ...] = (
 
 @pytest.fixture(scope="module")
 def shown():
-    runner = ZygoteHost({})
+    runner = lent_runner()
     outcome = runner.run(Program(CODE, "mask.sum()", show=SHOW))
     runner.close()
     assert isinstance(outcome, Completed), outcome

@@ -1,6 +1,5 @@
 """A deck of functions whose results are of every sort that Python has."""
 
-import os
 from pathlib import Path
 
 import pytest
@@ -9,7 +8,7 @@ from quizapp.core.judging.verdict import Correct
 from quizapp.core.values.misread import Misread
 from quizapp.decks.loader import load_decks
 from quizapp.flow.proof import prove
-from quizapp.runner.app.zygote_host import ZygoteHost
+from support.zygotes import lent_runner
 
 LIBRARY = load_decks([Path(__file__).parent / "functions.toml"])
 CARDS = {str(card.id): card.draw(0) for card in LIBRARY.cards.values()}
@@ -17,7 +16,7 @@ CARDS = {str(card.id): card.draw(0) for card in LIBRARY.cards.values()}
 
 @pytest.fixture(scope="module")
 def runner():
-    host = ZygoteHost(os.environ)
+    host = lent_runner()
     yield host
     host.close()
 

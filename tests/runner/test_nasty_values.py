@@ -1,6 +1,5 @@
 """Whatever value a snippet yields arrives, or is said to be too large to show."""
 
-import os
 import random
 
 import pytest
@@ -10,6 +9,7 @@ from quizapp.core.values.value import Opaque
 from quizapp.core.values.writer import write
 from quizapp.runner.app.zygote_host import ZygoteHost
 from quizapp.runner.protocol import MAX_DIGITS, MAX_DIMENSIONS, TOO_LARGE
+from support.zygotes import lent_runner
 
 pytestmark = pytest.mark.torch
 
@@ -174,7 +174,7 @@ def expressions(count: int) -> list[str]:
 
 @pytest.fixture(scope="module")
 def zygote():
-    runner = ZygoteHost(os.environ)
+    runner = lent_runner()
     yield runner
     runner.close()
 

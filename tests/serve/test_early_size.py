@@ -7,13 +7,14 @@ import pytest
 
 from support.program import DECK
 from support.serving import serving, shown, visit
+from support.shipped import warm
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("seconds", [0, 0.3, 0.6, 0.9])
 async def test_a_size_that_comes_early_is_used(home, seconds):
     """Whenever it comes."""
-    (home / "quizapp").mkdir(parents=True)
+    warm(home / "quizapp")
     (home / "deck.toml").write_text(DECK)
     (home / "quizapp/config.toml").write_text(
         f'decks = ["{home}/deck.toml"]\ntopics = ["Testing"]\n'

@@ -13,6 +13,7 @@ from quizapp.tui.pause import PAUSE_SECONDS
 from support.browser import Browser, Tab, chromium, needs_chromium
 from support.relay import Relay, relayed
 from support.serving import Program, serving
+from support.shipped import warm
 
 pytestmark = [
     pytest.mark.slow,
@@ -60,7 +61,7 @@ options = [
 @pytest.fixture
 def maps(home: Path) -> Path:
     """Return a home with a deck whose first card draws a heatmap."""
-    (home / "quizapp").mkdir(parents=True)
+    warm(home / "quizapp")
     (home / "maps.toml").write_text(MAPS)
     (home / "quizapp/config.toml").write_text(
         f'decks = ["{home}/maps.toml"]\ntopics = ["Testing"]\n'

@@ -16,6 +16,7 @@ from aiohttp import ClientSession, WSServerHandshakeError
 from support.program import DECK
 from support.served import Connection
 from support.serving import serving
+from support.shipped import warm
 
 NGINX = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
 README = Path(__file__).parents[2] / "quizapp/serve/README.md"
@@ -66,7 +67,7 @@ def proxied(tmp_path: Path) -> Iterator[str]:
     with ExitStack() as stack:
         for learner in LEARNERS:
             home = tmp_path / learner
-            (home / "quizapp").mkdir(parents=True)
+            warm(home / "quizapp")
             (home / "deck.toml").write_text(DECK.replace("Testing", f"Of {learner}"))
             (home / "quizapp/config.toml").write_text(
                 f'decks = ["{home}/deck.toml"]\ntopics = ["Of {learner}"]\n'

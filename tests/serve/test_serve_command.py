@@ -13,6 +13,7 @@ from aiohttp import ClientSession, CookieJar
 from support.program import DECK, log_of, quizapp
 from support.served import Connection
 from support.serving import serving, shown, visit
+from support.shipped import warm
 
 pytestmark = [
     pytest.mark.slow,
@@ -24,10 +25,9 @@ pytestmark = [
 def small(home):
     """Return a home whose only topic is that of a small deck."""
     deck = home / "small.toml"
-    deck.parent.mkdir(parents=True)
+    warm(home / "quizapp")
     deck.write_text(DECK)
     settings = home / "quizapp" / "config.toml"
-    settings.parent.mkdir()
     settings.write_text(
         f'decks = ["{deck}"]\ntopics = ["Testing"]\nconfidence = false\n'
     )

@@ -6,6 +6,7 @@ import pytest
 
 from quizapp.store.carriers import carrier_of, warning_about
 from support.program import quizapp
+from support.shipped import warm
 
 MOUNTS = r"""
 22 1 8:1 / / rw,relatime shared:1 - ext4 /dev/sda1 rw
@@ -85,6 +86,7 @@ def test_the_warning_says_what_to_do():
 def test_it_is_shown_once_and_doctor_shows_it_always(tmp_path):
     """Nobody reads a warning a hundred times."""
     home = tmp_path / "Dropbox" / "home"
+    warm(home / "quizapp")
     words = ("practice", "--plain", "dropout", "--limit", "1")
     first, second = (quizapp(home, *words, typed="") for _ in range(2))
     assert "which is on Dropbox" in first.out

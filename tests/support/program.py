@@ -14,6 +14,9 @@ from typing import Any
 
 from msgspec import Struct
 
+from quizapp.settings.served import ZYGOTE_FD
+from support.zygotes import lend
+
 HEAD = """\
 format = 1
 
@@ -83,6 +86,8 @@ ask = "y"
 """A deck with a misspelled key and a snippet that fails."""
 
 
+LENT = {("practice",), ("interview",), ("try",), ("run",)}
+"""The commands that run code while they are used."""
 COVERAGE = "COVERAGE_"
 """What the names of the variables begin with that measure a process."""
 
@@ -127,15 +132,21 @@ def unmeasured(environment: Mapping[str, str]) -> dict[str, str]:
 def quizapp(
     home: Path, *words: str | Path, typed: str | bytes = "", **extra: str
 ) -> Ended:
-    """Run the program to its end; fail if it shows a traceback."""
-    ended = subprocess.run(
-        command(*words),
-        input=typed.encode() if isinstance(typed, str) else typed,
-        capture_output=True,
-        env={**environment(home), **extra},
-        timeout=60,
-        check=False,
-    )
+    """Run the program to its end; fail if it shows a traceback.
+
+    What it runs is run by a zygote that has loaded torch already: see `zygotes`.
+    """
+    with closing(lend()) as own:
+        lent = own.fileno() if words[:1] in LENT else None
+        ended = subprocess.run(
+            command(*words),
+            input=typed.encode() if isinstance(typed, str) else typed,
+            capture_output=True,
+            env={**environment(home), ZYGOTE_FD: str(lent), **extra},
+            pass_fds=[] if lent is None else [lent],
+            timeout=180,  # a hang; busy cores are patient
+            check=False,
+        )
     out, err = ended.stdout.decode(), ended.stderr.decode()
     assert "Traceback" not in out + err
     return Ended(ended.returncode, out, err)

@@ -19,6 +19,7 @@ import pyte
 import pytest
 
 from quizapp.tui.pause import PAUSE_SECONDS
+from support.shipped import warm
 
 pytestmark = pytest.mark.torch
 
@@ -126,6 +127,7 @@ class Terminal:
 @pytest.fixture
 def home(tmp_path: Path) -> Path:
     (tmp_path / "small.toml").write_text(TERMINAL_DECK)
+    warm(tmp_path / "data")
     return tmp_path
 
 

@@ -1,7 +1,5 @@
 """The trial of imported code, with a real sandbox."""
 
-import os
-import sys
 from collections.abc import Iterator
 from typing import Any
 
@@ -10,15 +8,15 @@ import pytest
 from quizapp.exchange.imported import Imported, ImportedCard, LeftOut, Origin
 from quizapp.exchange.printed_tests import HELPER, comparing
 from quizapp.flow.ports import Runner
-from quizapp.runner import runner_for
 from quizapp.wiring.import_trial import try_card, untried, with_trials
+from support.zygotes import lent_runner
 
 pytestmark = pytest.mark.torch
 
 
 @pytest.fixture(scope="module")
 def runner() -> Iterator[Runner]:
-    runner = runner_for(sys.platform, dict(os.environ))
+    runner = lent_runner()
     yield runner
     runner.close()
 

@@ -15,10 +15,12 @@ from quizapp.wiring.interviews import (
     start_interview,
     unfinished_interview,
 )
+from support.shipped import warm
 
 
 def test_an_interview_is_found_by_the_next_start_and_ended(home: Path):
     """About what was chosen; its answers are in the log."""
+    warm(home)
     with assembled(Flags(home=home, allow_root=True)) as assembly:
         assert unfinished_interview(assembly) is None
         assert all_interviews(assembly) == ()
@@ -42,6 +44,7 @@ def test_an_interview_is_found_by_the_next_start_and_ended(home: Path):
 
 def test_words_without_an_open_card_begin_no_interview(home: Path):
     """Nothing is recorded; words that mean nothing are an error."""
+    warm(home)
     with assembled(Flags(home=home, allow_root=True)) as assembly:
         options = InterviewOptions()
         assert start_interview(assembly, ("dropout-demos",), options) is None
@@ -54,7 +57,7 @@ def test_an_interview_about_nothing_in_particular_keeps_to_the_topics(
     home: Path, tmp_path: Path
 ):
     """Of the settings; a follow-up may be of another one."""
-    home.mkdir()
+    warm(home)
     (home / "config.toml").write_text('topics = ["Speech"]\n')
     deck = tmp_path / "speech.toml"
     deck.write_text(

@@ -20,6 +20,7 @@ from quizapp.wiring.assembly import Flags, assembled
 from quizapp.wiring.screens import DeckFiles, build_workspace
 from support.cards import card, choice_card
 from support.program import HEAD
+from support.shipped import warm
 from support.workspaces import workspace_of
 
 CARDS = """\
@@ -45,7 +46,7 @@ def workspace(home: Path, tmp_path: Path) -> Iterator[Workspace]:
     """Return the workspace of a new user, with an interview in three weeks."""
     file = tmp_path / "small.toml"
     file.write_text(HEAD + CARDS)
-    home.mkdir()
+    warm(home)
     ahead = (datetime.now(UTC) + timedelta(days=21)).date()
     (home / "config.toml").write_text(f"interview = {ahead}\n")
     with assembled(Flags(home=home, allow_root=True)) as assembly:
@@ -59,7 +60,7 @@ def test_the_workload_counts_what_a_session_asks(home, tmp_path, settings):
     """Whatever limits it: the headline of home promises just that."""
     file = tmp_path / "small.toml"
     file.write_text(HEAD + CARDS)
-    home.mkdir()
+    warm(home)
     ahead = (datetime.now(UTC) + timedelta(days=21)).date()
     text = settings.replace("INTERVIEW", f"interview = {ahead}")
     (home / "config.toml").write_text(text)
@@ -208,7 +209,7 @@ def test_a_draft_is_planned_as_it_would_be_once_it_is_saved(workspace, home):
 @pytest.fixture
 def of_two_topics(home: Path, tmp_path: Path) -> Iterator[Workspace]:
     """Return a workspace of two decks that have a topic each, three cards a day."""
-    home.mkdir()
+    warm(home)
     change(home, "new_per_day = 3\n")
     for topic in ("Alpha", "Beta"):
         cards = CARDS + CARDS.replace('"sum"', '"add"').replace('"pick"', '"choose"')

@@ -15,11 +15,12 @@ from quizapp.store.log import open_log
 from support.anki_packages import read
 from support.anki_past import AnkiPast
 from support.program import quizapp
+from support.shipped import warm
 
 
 @pytest.fixture
 def home(tmp_path: Path) -> Path:
-    (tmp_path / "quizapp").mkdir()
+    warm(tmp_path / "quizapp")
     return tmp_path
 
 

@@ -33,6 +33,7 @@ from support.anki import collection_in, imported, now, problems_in
 from support.anki_days import create, study
 from support.program import HEAD, quizapp
 from support.reviews import reviewed
+from support.shipped import warm
 
 pytest.importorskip("anki")
 
@@ -55,7 +56,7 @@ def home(tmp_path: Path) -> Path:
     (tmp_path / "decks").mkdir()
     text = HEAD + "".join(CARD.format(number) for number in range(CARDS))
     (tmp_path / "decks" / "small.toml").write_text(text)
-    (tmp_path / "quizapp").mkdir()
+    warm(tmp_path / "quizapp")
     return tmp_path
 
 
