@@ -20,7 +20,7 @@ from support.paths import CONTENT
 from support.screens import SMALL, begun, sees, wait_for
 from support.zygotes import lent_runner
 
-pytestmark = pytest.mark.torch
+pytestmark = [pytest.mark.torch, pytest.mark.usefixtures("_used_home")]
 
 NET = """\
 import torch

@@ -1,6 +1,7 @@
 """`quizapp optimize`: own weights, if they predict what they were not trained on."""
 
 import json
+import shutil
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -34,11 +35,18 @@ def keep(home: Path, events: Sequence[Reviewed]) -> None:
     log.close()
 
 
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder with the log of a forgetful learner."""
+    folder = tmp_path_factory.mktemp("kept")
+    keep(folder, LOG)
+    return folder
+
+
 @pytest.fixture
-def home(tmp_path: Path) -> Path:
-    """Return the home of a forgetful learner."""
-    keep(warm(tmp_path), LOG)
-    return tmp_path
+def home(kept: Path, tmp_path: Path) -> Path:
+    """Return the home of the learner, with a cache of the shipped decks."""
+    return shutil.copytree(kept, warm(tmp_path), dirs_exist_ok=True)
 
 
 @pytest.fixture

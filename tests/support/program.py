@@ -86,8 +86,9 @@ ask = "y"
 """A deck with a misspelled key and a snippet that fails."""
 
 
-LENT = {("practice",), ("interview",), ("try",), ("run",)}
-"""The commands that run code while they are used."""
+LENT = {"practice", "interview", "try", "run", "doctor"}
+"""The commands that run code on one runner."""
+OWN_ZYGOTE = {ZYGOTE_FD: ""}
 COVERAGE = "COVERAGE_"
 """What the names of the variables begin with that measure a process."""
 
@@ -134,10 +135,11 @@ def quizapp(
 ) -> Ended:
     """Run the program to its end; fail if it shows a traceback.
 
-    What it runs is run by a zygote that has loaded torch already: see `zygotes`.
+    What it runs is run by a zygote that has loaded torch already: see `zygotes`; with
+    `**OWN_ZYGOTE` it starts its own.
     """
     with closing(lend()) as own:
-        lent = own.fileno() if words[:1] in LENT else None
+        lent = own.fileno() if LENT.intersection(words) else None
         ended = subprocess.run(
             command(*words),
             input=typed.encode() if isinstance(typed, str) else typed,
