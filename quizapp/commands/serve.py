@@ -53,6 +53,8 @@ def _announce(options: ServeOptions, address: str) -> None:
 
 def _print_address(address: str) -> None:
     print(f"In this machine's browser, once: {address}", flush=True)
+    if there := serving.behind_proxy(address):
+        print(f"Or behind the proxy, once: {there}", flush=True)
 
 
 def _passphrase() -> str:

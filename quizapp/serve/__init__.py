@@ -1,6 +1,7 @@
 """The door to a browser: the screens in a page, behind a guard, on this machine.
 
 - `guard`: who may come in: the hosts and origins, the token, cookies, the passphrase.
+- `account`: whose process a connection on this machine comes from.
 - `entrance`: what a connection may cost before it is anybody's.
 - `page`: the page and its files, with the headers that keep everything else out.
 - `window`: one process of the app, and the page that shows it.

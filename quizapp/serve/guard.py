@@ -20,6 +20,8 @@ from quizapp.serve.limits import ServeLimits
 
 PROXY_HEADER = "X-Quizapp-Proxy"
 """The header in which a reverse proxy sends its secret."""
+ONCE = "once"
+"""The name of the token in an address; Jupyter takes `token` for its own."""
 _SCRYPT = {"n": 2**14, "r": 8, "p": 1}
 """About 50 ms for each attempt."""
 
@@ -66,6 +68,11 @@ class Guard:
     def asks_passphrase(self) -> bool:
         """Whether a passphrase lets a browser in."""
         return self._passphrase is not None
+
+    @property
+    def is_behind_proxy(self) -> bool:
+        """Whether a reverse proxy leads here."""
+        return self._policy.origin is not None
 
     def new_token(self) -> str:
         """Return a token that lets one browser in, once; the one before is void."""
@@ -140,12 +147,17 @@ class Guard:
 
 
 def as_origin(address: str) -> str | None:
-    """Return an address as a browser writes an origin; None if it is none."""
-    scheme, separator, host = address.rstrip("/").lower().partition("://")
+    """Return the origin of an address as a browser writes it; None if it has none.
+
+    The address may have a path, below which a proxy leads here.
+    """
+    scheme, separator, rest = address.partition("://")
+    host, _, path = rest.partition("/")
+    scheme, host = scheme.lower(), host.lower()
     if not separator or scheme not in ("http", "https"):
         return None
-    valid = host and not set(host) & set("/?#@ ") and host.isascii()
-    return f"{scheme}://{host}" if valid else None
+    valid = host and not set(host + path) & set("?#@ \\") and address.isascii()
+    return f"{scheme}://{host}" if valid and address.isprintable() else None
 
 
 def _name(bits: Callable[[int], int]) -> str:

@@ -10,6 +10,8 @@ class ServeLimits(Struct, frozen=True):
     """Running at once; each is a process."""
     lost_seconds: float = 300.0
     """How long a window waits for its page after the connection is lost."""
+    unused_seconds: float = 10.0
+    """How long a window waits for the page that was asked for, before it shows it."""
     closed_seconds: float = 8.0
     """How long it waits after its tab was closed, which looks like loading it again."""
     idle_seconds: float = 4 * 3600.0

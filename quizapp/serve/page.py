@@ -53,6 +53,8 @@ def entry_page(nonce: str, message: str, form_at: str | None) -> bytes:
     return text.substitute(nonce=nonce, message=message, form=form).encode()
 
 
+LEADING = b'<!DOCTYPE html><meta http-equiv="refresh" content="0; url=./">'
+"""A page that goes on to the room."""
 _FORM = Template("""\
 <form method="post" action="$at">
 <label>Passphrase <input name="passphrase" type="password" autofocus required
@@ -77,12 +79,11 @@ def headers(nonce: str) -> dict[str, str]:
         "Content-Security-Policy": policy,
         "X-Frame-Options": "DENY",
         "X-Content-Type-Options": "nosniff",
-        "Referrer-Policy": "no-referrer",
+        "Referrer-Policy": "same-origin",
         "Cross-Origin-Opener-Policy": "same-origin",
         "Cross-Origin-Resource-Policy": "same-origin",
         "Permissions-Policy": "clipboard-write=(self), camera=(), microphone=()",
         "Cache-Control": "no-store",
-        "Server": "quizapp",
     }
 
 

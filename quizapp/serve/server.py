@@ -16,10 +16,11 @@ from aiohttp import WSMsgType, web
 
 from quizapp.core.terminal.sanitize import sanitize_line
 from quizapp.flow.ports import Bits
+from quizapp.serve.account import is_foreign
 from quizapp.serve.entrance import Entrance
-from quizapp.serve.guard import PROXY_HEADER, Entry, Guard
+from quizapp.serve.guard import ONCE, PROXY_HEADER, Entry, Guard
 from quizapp.serve.limits import ServeLimits
-from quizapp.serve.page import ASSETS, entry_page, headers, page
+from quizapp.serve.page import ASSETS, LEADING, entry_page, headers, page
 from quizapp.serve.window import Close, Window
 from quizapp.serve.windows import Opening, Windows
 
@@ -28,6 +29,8 @@ Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 _USE_THE_LINK = "Open the address that <code>quizapp serve</code> printed; it lets one\
  browser in, once. Enter prints a new one there."
 _NONCE = web.RequestKey("nonce", str)
+_COOKIE = "quizapp"
+_MOST_COOKIES = 8
 _LONGEST_LOGGED = 100
 _MOST_CELLS = 500
 
@@ -44,7 +47,6 @@ class Server:
         self._bits = bits
         self._say = say
         self._entrance: Entrance | None = None
-        self._cookie = "quizapp"
 
     async def run(
         self, sockets: list[socket.socket], ready: Callable[[], None]
@@ -161,13 +163,15 @@ class Server:
 
     def _is_known(self, request: web.Request) -> bool:
         secret = request.headers.get(PROXY_HEADER)
-        return self._guard.knows(request.cookies.get(self._cookie), secret)
+        cookies = _cookies(request) or [""]  # a proxy vouches without one
+        return any(self._guard.knows(each, secret) for each in cookies)
 
     async def _finish(self, request: web.Request, response: web.StreamResponse) -> None:
         """Add the headers that every response has."""
         nonce = request.get(_NONCE, "")
         for name, value in headers(nonce).items():
             response.headers.setdefault(name, value)
+        response.headers["Server"] = "quizapp"  # of whatever version
         if not isinstance(response, web.WebSocketResponse):
             response.headers["Connection"] = "close"  # one each: see `entrance`
             response.force_close()
@@ -189,22 +193,40 @@ class Server:
 
     async def _page(self, request: web.Request) -> web.StreamResponse:
         """Take the token, or show the page to who is known."""
-        token = request.query.get("token")
-        if token is not None and "Sec-Purpose" not in request.headers:
-            cookie = self._guard.redeem(token)  # not for a browser that looks ahead
+        token = request.query.get(ONCE)
+        if token is not None and self._may_redeem(request):
+            cookie = self._guard.redeem(token)
             if cookie is not None:
-                return self._let_in(cookie)
+                return self._let_in(request, cookie)
         if not self._is_known(request):
             return self._asked(request, "./enter", _USE_THE_LINK)
         if token is not None:  # known already: the address need not show it
             return _led("./")
+        if "Sec-Purpose" not in request.headers:
+            self._windows.prepare(asyncio.get_running_loop().time())
         body = page(request[_NONCE], self._limits.ping_seconds)
         return web.Response(body=body, content_type="text/html", charset="utf-8")
 
-    def _let_in(self, cookie: str) -> web.Response:
-        """Set the cookie, for the room only, and lead there."""
-        response = _led("./")
-        crumb = f"{self._cookie}={cookie}; HttpOnly; SameSite=Strict"
+    def _may_redeem(self, request: web.Request) -> bool:
+        """Return whether a request may use the token: not ahead, not of others."""
+        if "Sec-Purpose" in request.headers:
+            return False
+        transport = request.transport
+        if transport is None or self._guard.is_behind_proxy:  # it has its own account
+            return True
+        ends = [transport.get_extra_info(each)[:2] for each in ("peername", "sockname")]
+        return not is_foreign(*ends)
+
+    def _let_in(self, request: web.Request, cookie: str) -> web.Response:
+        """Set the cookie, for the room only, and lead there.
+
+        A redirect of a link on another site is that site's request: without the cookie.
+        """
+        if request.headers.get("Sec-Fetch-Site") == "cross-site":
+            response = web.Response(body=LEADING, content_type="text/html")
+        else:
+            response = _led("./")
+        crumb = f"{_COOKIE}={cookie}; HttpOnly; SameSite=Strict"
         response.headers["Set-Cookie"] = crumb  # no path: that of the request
         return response
 
@@ -219,7 +241,7 @@ class Server:
         match entry:
             case Entry.WELCOME:
                 self._say(f"let in: {request.remote}")
-                return self._let_in(self._guard.new_cookie())
+                return self._let_in(request, self._guard.new_cookie())
             case Entry.WRONG:
                 return self._asked(request, "./enter", "That is not the passphrase.")
             case Entry.LATER:
@@ -281,6 +303,13 @@ class Server:
                     answer = _take(window, message.data, now())
                     if answer is not None:
                         await connection.send_str(answer)
+
+
+def _cookies(request: web.Request) -> list[str]:
+    """Return all cookies of our name; a server on another port may have set one too."""
+    pairs = request.headers.get("Cookie", "").split(";")
+    named = [pair.strip().partition("=") for pair in pairs]
+    return [value for name, _, value in named if name == _COOKIE][:_MOST_COOKIES]
 
 
 def _led(to: str) -> web.Response:

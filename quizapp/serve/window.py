@@ -74,15 +74,25 @@ class Window:
         self.name = name
         self._limits = limits
         self._process: asyncio.subprocess.Process | None = None
-        self._reading: asyncio.Task[None] | None = None
+        self._started = asyncio.Event()
+        self._running: asyncio.Task[None] | None = None
         self.page: Page | None = None
         self.deadline: float | None = None
         """When it ends if no page shows it until then."""
         self.touched = now
         """When the user did anything."""
+        self.was_shown = False
+        """Whether any page has shown it; until then, the app waits for one."""
+        self.failure: str | None = None
+        """Why the app could not be started."""
 
-    async def start(self, start: Start) -> None:
-        """Start the app. Raises OSError."""
+    def start(self, start: Start) -> None:
+        """Start the app; if no page comes soon, it ends."""
+        self.deadline = self.touched + self._limits.unused_seconds
+        self._running = asyncio.create_task(self._run(start))
+
+    async def _run(self, start: Start) -> None:
+        """Run the app until it ends."""
         try:
             self._process = await asyncio.create_subprocess_exec(
                 *start.command,
@@ -92,23 +102,29 @@ class Window:
                 pass_fds=start.descriptors,
                 start_new_session=True,  # Ctrl-C is for the server; it ends the apps
             )
+        except OSError as error:
+            self.failure = error.strerror
+            return
         finally:
             for descriptor in start.descriptors:
                 os.close(descriptor)
+            self._started.set()
         if self._process.stdout is not None:
-            self._reading = asyncio.create_task(self._read(self._process.stdout))
+            await self._read(self._process.stdout)
 
     @property
     def is_over(self) -> bool:
         """Whether the app has ended; one that is being started has not."""
-        return self._reading is not None and self._reading.done()
+        return self._running is not None and self._running.done()
 
     async def show_on(self, page: Page) -> None:
         """Let a page show it; one that did before gets a notice."""
         before, self.page, self.deadline = self.page, page, None
+        self.was_shown = True
         if before is not None:
             await _closed(before, Close.ELSEWHERE)
             self.tell("returned")
+        await self._started.wait()
 
     def lose(self, page: Page, now: float) -> None:
         """Note that the connection to a page is lost."""
@@ -138,14 +154,15 @@ class Window:
         self._send(b"D", text.encode(errors="replace"))
 
     def tell(self, what: str, **values: str | int) -> None:
-        """Send a message that is not typed: resize, focus, blur, returned, scheme."""
+        """Send a message that is not typed: shown, resize, focus, returned, scheme."""
         self._send(b"M", json.dumps({"type": what, **values}).encode())
 
     async def end(self, why: Close) -> None:
         """Let the app quit, or kill it, and close the page."""
-        self.tell("quit")
-        if self._reading is not None:
-            await asyncio.wait({self._reading}, timeout=self._limits.quit_seconds)
+        if self._running is not None:
+            await self._started.wait()
+            self.tell("quit")
+            await asyncio.wait({self._running}, timeout=self._limits.quit_seconds)
         await self._stop()
         page, self.page = self.page, None
         if page is not None:

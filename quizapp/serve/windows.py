@@ -1,4 +1,8 @@
-"""All windows: how many, which ones end, and when."""
+"""All windows: how many, which ones end, and when.
+
+An app needs as long to start as a browser needs to load a page, so it starts when the
+page is asked for. One at most waits for a page, and it ends soon if none comes.
+"""
 
 import asyncio
 from collections.abc import Callable
@@ -11,8 +15,8 @@ from quizapp.serve.limits import ServeLimits
 from quizapp.serve.window import Close, Page, Start, Window
 
 SWEEP_SECONDS = 1.0
-Starter = Callable[["Opening"], Start]
-"""Says how to start an app for a page."""
+Starter = Callable[[str], Start]
+"""Says how to start an app, which will probably be shown in a color scheme."""
 
 
 class Opening(Struct, frozen=True):
@@ -45,6 +49,8 @@ class Windows:
         self._bits = bits
         self._say = say
         self._windows: dict[str, Window] = {}
+        self._scheme = "dark"
+        """That of the last page; the next one probably has the same."""
         self._ending: set[asyncio.Task[None]] = set()
 
     def __len__(self) -> int:
@@ -52,6 +58,7 @@ class Windows:
 
     async def open(self, opening: Opening, page: Page, now: float) -> Window | Close:
         """Return the window of a page: the one that it showed, or a new one."""
+        self._scheme = opening.scheme
         window = self._windows.get(opening.window)
         if window is not None and not window.is_over:
             await window.show_on(page)
@@ -61,22 +68,42 @@ class Windows:
             return window
         if opening.window and not opening.is_loaded:
             return Close.GONE
-        if len(self._windows) >= self._limits.windows:
+        window = self._waiting() or self._start(now)
+        if window is None:
             self._say(f"refused: there are {len(self._windows)} windows already")
             return Close.FULL
-        return await self._start(opening, page, now)
-
-    async def _start(self, opening: Opening, page: Page, now: float) -> Window | Close:
-        window = Window(f"{self._bits(128):032x}", self._limits, now)
-        self._windows[window.name] = window  # it counts from now on
-        window.page = page
-        try:
-            await window.start(self._starter(opening))
-        except OSError as error:
-            del self._windows[window.name]
-            self._say(f"a window could not be started: {error.strerror}")
+        await window.show_on(page)
+        if window.failure is not None:
+            self._say(f"a window could not be started: {window.failure}")
             return Close.OVER
+        window.tell(
+            "shown",
+            width=opening.width,
+            height=opening.height,
+            scheme=opening.scheme,
+        )
         self._say(f"a window was opened; windows: {len(self)}")
+        return window
+
+    def prepare(self, now: float) -> None:
+        """Start an app for a page that was asked for, unless one waits already."""
+        if self._waiting() is None:
+            self._start(now)
+
+    def _waiting(self) -> Window | None:
+        """Return the window that no page has shown yet."""
+        for window in self._windows.values():
+            if not window.was_shown and not window.is_over:
+                return window
+        return None
+
+    def _start(self, now: float) -> Window | None:
+        """Start a window, which waits for its page; None if there are too many."""
+        if len(self._windows) >= self._limits.windows:
+            return None
+        window = Window(f"{self._bits(128):032x}", self._limits, now)
+        self._windows[window.name] = window
+        window.start(self._starter(self._scheme))
         return window
 
     def expect_closing(self, name: str, now: float) -> None:
@@ -96,7 +123,8 @@ class Windows:
 
     async def _end(self, window: Window, why: Close) -> None:
         await window.end(why)
-        self._say(f"a window was closed; windows: {len(self)}")
+        if window.was_shown:
+            self._say(f"a window was closed; windows: {len(self)}")
         if not self._windows:
             self._rest()
 

@@ -1,8 +1,12 @@
-"""The driver of served screens: Textual's for the web, and two more messages.
+"""The driver of served screens: Textual's for the web, and some more messages.
 
-A page that was loaded again knows nothing: it needs the modes of the terminal and the
-whole screen.
+The app is started before its page is loaded: it waits here for the page's size. A page
+that was loaded again knows nothing: it needs the modes of the terminal and the whole
+screen.
 """
+
+import json
+import os
 
 from textual.drivers.web_driver import WebDriver
 from textual.geometry import Size
@@ -26,6 +30,29 @@ class ServedDriver(WebDriver):
 
     page_size: Size | None = None
     """The size that the page sent last."""
+
+    def start_application_mode(self) -> None:
+        """Start when a page shows the screens; or end, if none will."""
+        match self._first_message():
+            case {"type": "shown", "width": int(width), "height": int(height), **look}:
+                self._size = (width, height)
+                self.on_meta("scheme", {"scheme": look.get("scheme")})
+                super().start_application_mode()
+            case _:
+                super().start_application_mode()
+                self.on_meta("quit", {})
+
+    def _first_message(self) -> object:
+        """Wait for a message of the server; None at the end of the input."""
+        head = self._read(5)
+        return json.loads(self._read(int.from_bytes(head[1:], "big")) or b"null")
+
+    def _read(self, size: int) -> bytes:
+        """Read so many bytes and none that follow, or fewer at the end of the input."""
+        data = b""
+        while len(data) < size and (more := os.read(0, size - len(data))):
+            data += more
+        return data
 
     def on_meta(self, packet_type: str, payload: dict[str, object]) -> None:
         """Handle a message from the server; in the thread that reads the input."""

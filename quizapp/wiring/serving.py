@@ -26,7 +26,6 @@ from quizapp.wiring.assembly import Assembly, is_root, randbits
 if TYPE_CHECKING:  # the extra `serve` may be missing
     from quizapp.runner.app.shared_zygote import SharedZygote
     from quizapp.serve.window import Start
-    from quizapp.serve.windows import Opening
 
 USUAL_PORT = 8765
 SHORTEST_PASSPHRASE = 12
@@ -74,7 +73,7 @@ def serve_screens(
 
     `ready` gets the first address, `another` those that are asked for with Enter.
     """
-    from quizapp.serve.guard import Guard, Policy, as_origin
+    from quizapp.serve.guard import ONCE, Guard, Policy, as_origin
     from quizapp.serve.limits import ServeLimits
     from quizapp.serve.server import Server
     from quizapp.serve.windows import Windows
@@ -100,9 +99,18 @@ def serve_screens(
         server = Server(guard, windows, limits, randbits, say)
 
         def address() -> str:
-            return f"http://127.0.0.1:{port}/{guard.room}/?token={guard.new_token()}"
+            way = f"/{guard.room}/?{ONCE}={guard.new_token()}"
+            return f"http://127.0.0.1:{port}{way}"
 
         asyncio.run(server.run(sockets, _announcing(address, ready, another)))
+
+
+def behind_proxy(address: str) -> str | None:
+    """Return an address as it is behind the proxy; None without one."""
+    origin = secrets().origin
+    if origin is None:
+        return None
+    return origin.rstrip("/") + address[address.index("/", len("http://")) :]
 
 
 def lan_addresses(port: int) -> tuple[str, ...]:
@@ -199,10 +207,8 @@ def _lent(shared: "SharedZygote | None") -> tuple[int, ...]:
     return (ours.detach(),)
 
 
-def _starter(
-    flags: Flags, shared: "SharedZygote | None"
-) -> "Callable[[Opening], Start]":
-    """Return what says how to start the app for a page."""
+def _starter(flags: Flags, shared: "SharedZygote | None") -> "Callable[[str], Start]":
+    """Return what says how to start the app for a page of a color scheme."""
     from quizapp.serve.window import Start
 
     root = str(Path(__file__).parents[2])
@@ -214,14 +220,12 @@ def _starter(
     if flags.allow_root:
         words += ["--allow-root"]
 
-    def start(opening: "Opening") -> Start:
+    def start(scheme: str) -> Start:
         terminal = {
-            SERVED: opening.scheme,
+            SERVED: scheme,
             "TEXTUAL_DRIVER": _DRIVER,
             "TERM": "xterm-256color",
             "COLORTERM": "truecolor",
-            "COLUMNS": str(opening.width),
-            "ROWS": str(opening.height),
         }
         variables = {**served_environment(environment()), **terminal}
         lent = _lent(shared)

@@ -70,9 +70,12 @@ WHAT = {
 class Screen:
     """A program on a pty."""
 
-    def __init__(self, words: list[str], home: Path) -> None:
+    def __init__(
+        self, words: list[str], home: Path, columns: int = 80, rows: int = 24
+    ) -> None:
         self._app, program = pty.openpty()
-        fcntl.ioctl(program, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
+        size = struct.pack("HHHH", rows, columns, 0, 0)
+        fcntl.ioctl(program, termios.TIOCSWINSZ, size)
         self.began = time.perf_counter()
         self._process = subprocess.Popen(
             [sys.executable, *words],

@@ -30,6 +30,8 @@ from support.program import TORCH_DECK
 from support.serving import Program, serving, shown, visit
 
 HOME, QUESTION = "Testing", "What is kept?"
+COLUMNS, ROWS = 111, 30
+"""What the page shows; a larger screen takes longer to paint."""
 SETTLED = 12.0
 """Seconds until torch is loaded and the first run can be made."""
 
@@ -43,7 +45,7 @@ def _prepare(home: Path) -> None:
 
 def _terminal(home: Path) -> tuple[float, float]:
     """Return the milliseconds to home, and to the first question."""
-    screen = Screen(["-m", "quizapp"], home)
+    screen = Screen(["-m", "quizapp"], home, COLUMNS, ROWS)
     try:
         to_home = screen.until(HOME, screen.began)
         os.write(screen._app, b"\r")

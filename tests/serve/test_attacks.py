@@ -1,8 +1,10 @@
 """Attacks on the server: each is refused, and a window that runs goes on."""
 
 import asyncio
+import os
 import resource
 import socket
+import sys
 from contextlib import ExitStack, suppress
 from pathlib import Path
 
@@ -69,7 +71,7 @@ async def test_a_browser_without_the_cookie_gets_nothing():
 async def test_a_token_is_burned_by_its_first_use():
     """A second browser with the same address stays outside."""
     async with served() as there, there.visitor(known=False) as first:
-        address = f"{there.room}?token={there.guard.new_token()}"
+        address = f"{there.room}?once={there.guard.new_token()}"
         async with first.get(address, allow_redirects=False) as answer:
             assert answer.status == 303
             crumb = answer.headers["Set-Cookie"]
@@ -82,10 +84,58 @@ async def test_a_token_is_burned_by_its_first_use():
             assert answer.status == 401
 
 
+async def test_a_link_on_another_site_leads_in():
+    """Its redirect would not carry the cookie; a page that leads on does."""
+    async with served() as there, ClientSession() as browser:
+        address = f"{there.room}?once={there.guard.new_token()}"
+        site = {"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "navigate"}
+        async with browser.get(address, headers=site) as answer:
+            assert answer.status == 200
+            assert "quizapp=" in answer.headers["Set-Cookie"]
+            assert "url=./" in await answer.text()
+
+
+async def test_a_cookie_of_a_server_on_another_port_shuts_nobody_out():
+    """Browsers send it too, and before or after ours."""
+    async with served() as there:
+        ours = f"quizapp={there.guard.new_cookie()}"
+        async with ClientSession() as browser:
+            for cookies in (f"{ours}; quizapp=evil", f"quizapp=evil; {ours}"):
+                headers = {"Cookie": cookies}
+                async with browser.get(there.room, headers=headers) as answer:
+                    assert answer.status == 200
+
+
+_AS_NOBODY = """
+import os, socket, sys
+port, path = sys.argv[1:]
+os.setuid(65534)
+with socket.socket() as there:
+    there.connect((b"127.0.0.1", int(port)))
+    head = f"GET {path} HTTP/1.1\\r\\nHost: 127.0.0.1:{port}\\r\\n\\r\\n"
+    there.sendall(head.encode())
+    print(there.recv(4096).split(b" ")[1].decode())
+"""
+
+
+@pytest.mark.skipif(
+    sys.platform != "linux" or os.getuid() != 0, reason="root is another account"
+)
+async def test_another_account_cannot_use_the_address():
+    """It may have seen it in the list of processes; it is not burned by that."""
+    async with served() as there, ClientSession() as browser:
+        way = f"/{there.guard.room}/?once={there.guard.new_token()}"
+        words = (sys.executable, "-c", _AS_NOBODY, str(there.port), way)
+        other = await asyncio.create_subprocess_exec(*words, stdout=-1)
+        assert (await other.communicate())[0] == b"401\n"
+        async with browser.get(f"{there.origin}{way}", allow_redirects=False) as answer:
+            assert answer.status == 303
+
+
 async def test_a_browser_that_looks_ahead_does_not_burn_the_token():
     """It may fetch an address before the user opens it."""
     async with served() as there, ClientSession() as browser:
-        address = f"{there.room}?token={there.guard.new_token()}"
+        address = f"{there.room}?once={there.guard.new_token()}"
         async with browser.get(address, headers={"Sec-Purpose": "prefetch"}) as answer:
             assert answer.status == 401
         async with browser.get(address, allow_redirects=False) as answer:
@@ -95,16 +145,17 @@ async def test_a_browser_that_looks_ahead_does_not_burn_the_token():
 async def test_no_answer_may_be_framed_guessed_or_referred():
     """Every answer has the headers, refusals too; nothing is loaded from elsewhere."""
     async with served() as there, there.visitor() as browser:
-        for path in ("", "page.js", "none", "../none", "?token=used"):
+        for path in ("", "page.js", "none", "../none", "?once=used"):
             async with browser.get(there.room + path) as answer:
                 policy = answer.headers["Content-Security-Policy"]
                 assert "frame-ancestors 'none'" in policy
                 assert "default-src 'none'" in policy
                 assert "unsafe" not in policy
                 assert "http" not in policy
+                assert answer.headers["Server"] == "quizapp"
                 assert answer.headers["X-Frame-Options"] == "DENY"
                 assert answer.headers["X-Content-Type-Options"] == "nosniff"
-                assert answer.headers["Referrer-Policy"] == "no-referrer"
+                assert answer.headers["Referrer-Policy"] == "same-origin"
 
 
 async def test_what_changes_anything_must_come_from_our_page():
@@ -179,7 +230,7 @@ async def test_the_passphrase_lets_in_and_guessing_is_slowed():
 async def test_what_the_server_says_has_no_secret():
     """Refusals are logged without token, cookie, room or control characters."""
     async with served() as there, there.visitor() as browser:
-        for path in ("?token=0123", "none%1b[2J"):
+        for path in ("?once=0123", "none%1b[2J"):
             async with ClientSession() as other:
                 await other.get(there.room + path)
         said = "\n".join(there.lines)

@@ -11,6 +11,7 @@ from aiohttp import web
 
 from quizapp.tui.pause import PAUSE_SECONDS
 from support.browser import Browser, Tab, chromium, needs_chromium
+from support.maps import MAPS
 from support.relay import Relay, relayed
 from support.serving import Program, serving
 from support.shipped import warm
@@ -20,42 +21,6 @@ pytestmark = [
     needs_chromium,
     pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc"),
 ]
-
-MAPS = """
-format = 1
-[deck]
-id = "maps"
-title = "Maps"
-topic = "Testing"
-
-[[card]]
-id = "mask"
-kind = "predict"
-level = "screen"
-order = 10
-prompt = "What is `y`?"
-snippet = \"\"\"
-import torch
-torch.manual_seed(0)
-y = torch.tensor([1., 0., 3.]) / (1 - 0.2)
-picture = torch.rand(12, 24)
-\"\"\"
-ask = "y"
-show = { picture = "heatmap" }
-hints = ["Divide by 0.8."]
-explain = "Survivors are scaled.\\n\\nIn the interview: \\"they are scaled.\\""
-
-[[card]]
-id = "where"
-kind = "choice"
-level = "screen"
-order = 20
-prompt = "Where is it scaled?"
-options = [
-  { text = "in training", correct = true },
-  { text = "in inference", because = "Not there." },
-]
-"""
 
 
 @pytest.fixture
@@ -178,6 +143,21 @@ async def test_copy_paste_and_the_color_scheme(maps):
         await tab.value("navigator.clipboard.writeText = (t) => { window.copied = t; }")
         await tab.press("y")
         await tab.becomes("window.copied", "they are scaled.")
+
+
+async def test_the_passphrase_is_typed_into_a_form(maps):
+    """The browser must say that the form is ours."""
+    secret = "correct horse battery"  # noqa: S105
+    async with chromium() as browser:
+        with serving(maps, "--lan", QUIZAPP_SERVE_PASSPHRASE=secret) as program:
+            tab = await browser.open()
+            await tab.go(program.origin)
+            await tab.becomes("document.querySelector('input')?.name", "passphrase")
+            await tab.value(
+                f"document.querySelector('input').value = '{secret}';"
+                "document.querySelector('button').click()"
+            )
+            await tab.sees("Maps")
 
 
 async def test_closing_a_tab_ends_its_processes_and_quitting_says_so(maps):

@@ -1,6 +1,7 @@
-"""Many learners behind a real proxy: nginx, configured as the README says."""
+"""Many learners behind a real proxy: nginx and Caddy, configured as the README says."""
 
 import base64
+import os
 import re
 import shutil
 import socket
@@ -19,15 +20,20 @@ from support.serving import serving
 from support.shipped import warm
 
 NGINX = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
+CADDY = shutil.which("caddy")
 README = Path(__file__).parents[2] / "quizapp/serve/README.md"
 ORIGIN = "https://quiz.example.org"
 LEARNERS = ("ann", "ben")
 
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.skipif(
-        NGINX is None, reason="there is no nginx: apt-get install nginx"
-    ),
+pytestmark = pytest.mark.slow
+PROXIES = [
+    pytest.param(
+        name,
+        marks=pytest.mark.skipif(
+            path is None, reason=f"there is no {name}: apt-get install {name}"
+        ),
+    )
+    for name, path in (("nginx", NGINX), ("caddy", CADDY))
 ]
 
 
@@ -37,32 +43,59 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def configuration(folder: Path, port: int, ports: dict[str, int]) -> str:
-    """Return the README's, for these ports, without TLS."""
-    found = re.search(r"```nginx\n(.*?)```", README.read_text(), re.DOTALL)
+def readme(language: str, ports: dict[str, int]) -> str:
+    """Return a configuration of the README, for these ports and secrets."""
+    found = re.search(rf"```{language}\n(.*?)```", README.read_text(), re.DOTALL)
     assert found is not None
-    text = found[1].replace("listen 443 ssl", f"listen 127.0.0.1:{port}")
-    text = text.replace("/etc/nginx/learners", str(folder / "learners"))
+    text = found[1]
     for number, learner in enumerate(LEARNERS, 9001):
         text = text.replace(f"127.0.0.1:{number}", f"127.0.0.1:{ports[learner]}")
-        text = text.replace(f'{learner} "..."', f'{learner} "secret of {learner}"')
+        empty = rf'(\b{learner} [^;\n]*?)"\.\.\."'
+        text = re.sub(empty, rf'\1"secret of {learner}"', text)
     assert '"..."' not in text
+    return text
+
+
+def nginx(folder: Path, port: int, ports: dict[str, int]) -> list[str]:
+    """Configure nginx, without TLS; return its command."""
+    users = "".join(f"{name}:{{PLAIN}}word of {name}\n" for name in (*LEARNERS, "eve"))
+    (folder / "learners").write_text(users)
+    text = readme("nginx", ports).replace("listen 443 ssl", f"listen 127.0.0.1:{port}")
+    text = text.replace("/etc/nginx/learners", str(folder / "learners"))
     paths = "".join(
         f"{kind}_temp_path {folder}/{kind};"
         for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
     )
-    return f"""
+    (folder / "nginx.conf").write_text(f"""
 daemon off; pid {folder}/pid; error_log {folder}/errors; user root;
 events {{}}
 http {{ access_log off; {paths} {text} }}
-"""
+""")
+    conf = str(folder / "nginx.conf")
+    return [str(NGINX), "-c", conf, "-e", "stderr", "-p", str(folder)]
+
+
+def caddy(folder: Path, port: int, ports: dict[str, int]) -> list[str]:
+    """Configure Caddy, without TLS; return its command."""
+    text = readme("caddyfile", ports)
+    text = text.replace("quiz.example.org {", f"http://quiz.example.org:{port} {{")
+    hashes = {
+        name: subprocess.check_output(
+            [str(CADDY), "hash-password", "--plaintext", f"word of {name}"], text=True
+        ).strip()
+        for name in (*LEARNERS, "eve")
+    }
+    text = text.replace("basicauth {", f"basicauth {{\n        eve {hashes['eve']}")
+    for name in LEARNERS:
+        text = text.replace(f"{name} ...\n", f"{name} {hashes[name]}\n")
+    assert "..." not in text
+    (folder / "Caddyfile").write_text(f"{{\n    admin off\n}}\n{text}")
+    return [str(CADDY), "run", "--config", str(folder / "Caddyfile")]
 
 
 @contextmanager
-def proxied(tmp_path: Path) -> Iterator[str]:
-    """Start a server for each learner, and nginx in front; return its address."""
-    users = "".join(f"{learner}:{{PLAIN}}word of {learner}\n" for learner in LEARNERS)
-    (tmp_path / "learners").write_text(users + "eve:{PLAIN}word of eve\n")
+def proxied(name: str, tmp_path: Path) -> Iterator[str]:
+    """Start a server for each learner, and a proxy in front; return its address."""
     ports = {}
     with ExitStack() as stack:
         for learner in LEARNERS:
@@ -79,10 +112,10 @@ def proxied(tmp_path: Path) -> Iterator[str]:
             program = stack.enter_context(serving(home, **extra))
             ports[learner] = int(program.origin.rpartition(":")[2])
         port = free_port()
-        (tmp_path / "nginx.conf").write_text(configuration(tmp_path, port, ports))
-        words = [str(NGINX), "-c", str(tmp_path / "nginx.conf"), "-e", "stderr"]
-        nginx = stack.enter_context(subprocess.Popen([*words, "-p", str(tmp_path)]))
-        stack.callback(nginx.terminate)
+        words = (nginx if name == "nginx" else caddy)(tmp_path, port, ports)
+        apart = {**os.environ, "HOME": str(tmp_path)}
+        proxy = stack.enter_context(subprocess.Popen(words, env=apart))
+        stack.callback(proxy.terminate)
         for _ in range(200):
             with socket.socket() as probe:
                 if probe.connect_ex(("127.0.0.1", port)) == 0:
@@ -98,9 +131,10 @@ def asking(learner: str = "", origin: str = ORIGIN, **more: str) -> dict[str, st
     return {"Host": "quiz.example.org", "Origin": origin, **known, **more}
 
 
-async def test_each_learner_has_their_own_screens(tmp_path):
+@pytest.mark.parametrize("name", PROXIES)
+async def test_each_learner_has_their_own_screens(name, tmp_path):
     """And nobody comes in without a name, or as a learner who is none."""
-    with proxied(tmp_path) as address:
+    with proxied(name, tmp_path) as address:
         rooms = {}
         for learner in LEARNERS:
             async with ClientSession(headers=asking(learner)) as browser:

@@ -3,6 +3,7 @@
 import asyncio
 import os
 import time
+from pathlib import Path
 
 import pytest
 
@@ -10,7 +11,15 @@ from quizapp.serve.limits import ServeLimits
 from quizapp.serve.window import Close, Window
 from support.served import served
 
-SHORT = ServeLimits(lost_seconds=2, closed_seconds=0.5, quit_seconds=0.5)
+SHORT = ServeLimits(
+    unused_seconds=1, lost_seconds=2, closed_seconds=0.5, quit_seconds=0.5
+)
+
+
+def children() -> list[int]:
+    """Return the processes of the apps."""
+    own = Path(f"/proc/self/task/{os.getpid()}/children").read_text()
+    return [int(pid) for pid in own.split()]
 
 
 def runs(pid: int) -> bool:
@@ -40,6 +49,57 @@ async def test_what_is_typed_reaches_the_app_and_is_painted():
             await page.sees('{"type": "resize", "width": 100, "height": 30}')
             await page.send("scheme", "light")
             await page.sees('{"type": "scheme", "scheme": "light"}')
+
+
+async def test_an_app_starts_when_its_page_is_asked_for():
+    """It waits for the page, whose size it has from the first moment."""
+    async with served() as there, there.visitor() as browser:
+        await there.visitor_loads(browser)
+        assert len(there.windows) == 1
+        async with there.connected(browser) as page:
+            await page.sees('"shown", "width": 80, "height": 24, "scheme": "dark"')
+            assert len(there.windows) == 1
+            async with there.connected(browser) as other:  # of no other page
+                assert await other.pid() != await page.pid()
+
+
+async def test_pages_that_never_connect_start_one_app_which_ends_soon():
+    """However many are loaded; nothing is left running."""
+    async with served(SHORT) as there, there.visitor() as browser:
+        await asyncio.gather(*(there.visitor_loads(browser) for _ in range(100)))
+        assert there.starts == ["dark"]
+        (pid,) = children()
+        await ended(pid)
+        assert len(there.windows) == 0
+
+
+async def test_a_page_that_is_asked_for_starts_no_app_beyond_the_limit():
+    """What waits is one of the windows."""
+    async with served(ServeLimits(windows=1)) as there, there.visitor() as browser:
+        async with there.connected(browser) as page:
+            await page.pid()
+            await there.visitor_loads(browser)
+            assert len(there.starts) == 1
+
+
+async def test_who_is_not_let_in_starts_no_app():
+    """Nor does a browser that looks ahead."""
+    async with served() as there, there.visitor(known=False) as stranger:
+        async with stranger.get(there.room) as answer:
+            assert answer.status == 401
+        async with there.visitor() as browser:
+            await there.visitor_loads(browser, {"Sec-Purpose": "prefetch"})
+        assert there.starts == []
+
+
+async def test_the_next_app_starts_in_the_colors_of_the_last_page():
+    """It is painted once."""
+    async with served() as there, there.visitor() as browser:
+        for _ in range(2):
+            await there.visitor_loads(browser)
+            async with there.connected(browser, scheme="light") as page:
+                await page.pid()
+        assert there.starts == ["dark", "light"]
 
 
 async def test_a_lost_connection_is_found_again():

@@ -4,6 +4,8 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 
+from support.wire import Frames, Wire
+
 
 class Relay:
     """Hands on what both sides send, until it is cut or falls silent."""
@@ -15,6 +17,7 @@ class Relay:
         self._is_open = asyncio.Event()
         self._is_open.set()
         self._is_cut = False
+        self.wire = Wire()
 
     def fall_silent(self) -> None:
         """Keep every connection, and hand on nothing: a train in a tunnel."""
@@ -44,19 +47,24 @@ class Relay:
                 theirs, other = await asyncio.open_connection("127.0.0.1", self.target)
                 both.add(other)
                 self._writers.add(other)
+                sent, got = self.wire.watch()
                 await asyncio.gather(
-                    self._pump(reader, other), self._pump(theirs, writer)
+                    self._pump(reader, other, sent), self._pump(theirs, writer, got)
                 )
         for each in both:  # whichever side failed
             each.transport.abort()
         self._writers -= both
 
     async def _pump(
-        self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
+        self,
+        reader: asyncio.StreamReader,
+        writer: asyncio.StreamWriter,
+        frames: Frames,
     ) -> None:
         while data := await reader.read(65536):
             await self._is_open.wait()
             writer.write(data)
+            frames.read(data)
             await writer.drain()
         writer.close()
 

@@ -28,8 +28,6 @@ if mode == "stubborn":
 if mode == "broken":
     print("Traceback: no screens today")
     sys.exit(3)
-target.write(b"a line before\n__GANGLION__\n")
-write(b"D", b"pid %d." % os.getpid())
 while True:
     head = source.read(5)
     if len(head) < 5:
@@ -42,8 +40,12 @@ while True:
             write(b"M", b'{"type": "exit"}')
             break
         write(b"D", payload)
-    elif mode != "stubborn":
-        message = json.loads(payload)
+        continue
+    message = json.loads(payload)
+    if message["type"] == "shown":
+        target.write(b"a line before\n__GANGLION__\n")
+        write(b"D", b"pid %d." % os.getpid())
+    if mode != "stubborn":
         if message["type"] == "quit":
             break
         write(b"D", json.dumps(message).encode())
@@ -58,6 +60,8 @@ class Served:
         self.server, self.guard, self.windows, self.port = server, guard, windows, port
         self.lines: list[str] = []
         """What the server said."""
+        self.starts: list[str] = []
+        """The color scheme of each app that was started."""
 
     @property
     def origin(self) -> str:
@@ -74,9 +78,17 @@ class Served:
         async with ClientSession(cookie_jar=CookieJar(unsafe=True)) as browser:
             if known:
                 token = self.guard.new_token()
-                async with browser.get(f"{self.room}?token={token}") as answer:
-                    assert answer.status == 200
+                address = f"{self.room}?once={token}"
+                async with browser.get(address, allow_redirects=False) as answer:
+                    assert answer.status == 303
             yield browser
+
+    async def visitor_loads(
+        self, browser: ClientSession, headers: dict[str, str] | None = None
+    ) -> None:
+        """Load the page."""
+        async with browser.get(self.room, headers=headers) as answer:
+            assert answer.status == 200
 
     async def visitor_closes(self, browser: ClientSession, window: str) -> None:
         """Say that a tab was closed, as its page does."""
@@ -87,10 +99,16 @@ class Served:
 
     @asynccontextmanager
     async def connected(
-        self, browser: ClientSession, window: str = "", *, loaded: bool = True
+        self,
+        browser: ClientSession,
+        window: str = "",
+        *,
+        loaded: bool = True,
+        scheme: str = "dark",
     ) -> AsyncIterator["Connection"]:
         """Connect as the page does."""
-        query = f"width=80&height=24&scheme=dark&window={window}&loaded={int(loaded)}"
+        look = f"width=80&height=24&scheme={scheme}"
+        query = f"{look}&window={window}&loaded={int(loaded)}"
         async with browser.ws_connect(
             f"{self.room}ws?{query}", headers={"Origin": self.origin}
         ) as socket:
@@ -129,8 +147,8 @@ class Connection:
         await self.socket.send_json(message)
 
     async def sees(self, text: str) -> bytes:
-        """Wait until a text was painted."""
-        async with asyncio.timeout(20):
+        """Wait until a text was painted; a first start reads every deck."""
+        async with asyncio.timeout(60):
             while text.encode() not in self.seen:
                 assert not self.socket.closed, self.socket.close_code
                 self._came.clear()
@@ -162,13 +180,19 @@ async def served(
     lines: list[str] = []
     guard = Guard(Policy(port, **policy), limits, bits)
     start = Start([sys.executable, "-c", ECHO, mode], {})
-    windows = Windows(lambda _: start, limits, bits, lines.append)
+    starts: list[str] = []
+
+    def starter(scheme: str) -> Start:
+        starts.append(scheme)
+        return start
+
+    windows = Windows(starter, limits, bits, lines.append)
     server = Server(guard, windows, limits, bits, lines.append)
     await server.start([listening])
     sweeping = asyncio.create_task(windows.watch(asyncio.get_running_loop().time))
     try:
         running = Served(server, guard, windows, port)
-        running.lines = lines
+        running.lines, running.starts = lines, starts
         yield running
     finally:
         sweeping.cancel()

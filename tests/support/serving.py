@@ -13,7 +13,7 @@ from msgspec import Struct
 from support.program import environment
 from support.served import Connection
 
-_ADDRESS = re.compile(rb"(http://127[^/]+)(/[0-9a-f]+/)\?token=\S+")
+_ADDRESS = re.compile(rb"(http://127[^/]+)(/[0-9a-f]+/)\?once=\S+")
 
 
 class Program(Struct, frozen=True):
