@@ -2,7 +2,7 @@
 
 aiohttp waits for slow headers as long as they take, and for any number of
 connections. Here each has a few seconds for its request, and there are only so many.
-A websocket that the guard let in is free of the clock.
+A websocket that the guard let in is free of the clock, and a file has more time.
 """
 
 import asyncio
@@ -42,6 +42,11 @@ class Entrance:
         if transport in self._open:
             self._open[transport].stay()
 
+    def extend(self, transport: asyncio.BaseTransport | None) -> None:
+        """Give a connection the time that a file of the page may take."""
+        if transport in self._open:
+            self._open[transport].limit(self._limits.file_seconds)
+
     def forget(self, transport: asyncio.BaseTransport) -> None:
         """Forget a connection that ended."""
         self._open.pop(transport, None)
@@ -62,7 +67,8 @@ class Visit(asyncio.Protocol):
         self._clock: asyncio.TimerHandle | None = None
 
     def limit(self, seconds: float) -> None:
-        """Close the connection after some seconds."""
+        """Close the connection after some seconds from now."""
+        self.stay()
         loop = asyncio.get_running_loop()
         self._clock = loop.call_later(seconds, self._abort)
 

@@ -30,6 +30,8 @@ class ServeLimits(Struct, frozen=True):
     """Open at once, of all kinds."""
     request_seconds: float = 10.0
     """From the connection to the end of the request; a window has no limit then."""
+    file_seconds: float = 120.0
+    """For a file of the page, on a slow network, once its browser was let in."""
     body_bytes: int = 1024
     """Of a request."""
     attempts: int = 5

@@ -257,6 +257,8 @@ class Server:
         asset = ASSETS.get(request.match_info["name"])
         if asset is None:
             raise web.HTTPNotFound
+        if self._entrance is not None:
+            self._entrance.extend(request.transport)
         keep = {"Cache-Control": "private, max-age=86400, immutable"}  # of this room
         return web.Response(body=asset.read(), content_type=asset.mime, headers=keep)
 

@@ -315,6 +315,26 @@ async def test_slow_headers_are_cut_off():
         writer.close()
 
 
+async def test_a_slow_network_gets_the_files_of_the_page():
+    """They take longer than a stranger's request may."""
+    async with served(ServeLimits(request_seconds=0.5)) as there:
+        cookie = there.guard.new_cookie()
+        with socket.socket() as narrow:
+            narrow.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+            narrow.connect(("127.0.0.1", there.port))
+            reader, writer = await asyncio.open_connection(sock=narrow, limit=4096)
+            writer.write(
+                f"GET /{there.guard.room}/terminal.js HTTP/1.1\r\n"
+                f"Host: 127.0.0.1:{there.port}\r\n"
+                f"Cookie: quizapp={cookie}\r\n\r\n".encode()
+            )
+            head = await reader.readuntil(b"\r\n\r\n")
+            await asyncio.sleep(1.5)
+            size = int(head.lower().split(b"content-length: ")[1].split(b"\r\n")[0])
+            assert len(await reader.readexactly(size)) > 100_000
+            writer.close()
+
+
 @pytest.mark.slow
 async def test_ten_thousand_connections_stop_no_window():
     """They are closed at once; later, others come in again."""
