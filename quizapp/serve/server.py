@@ -30,6 +30,8 @@ _USE_THE_LINK = "Open the address that <code>quizapp serve</code> printed; it le
  browser in, once. Enter prints a new one there."
 _NONCE = web.RequestKey("nonce", str)
 _COOKIE = "quizapp"
+_NEEDS_NO_APP = {"Sec-Purpose", "Cache-Control"}
+"""Headers of a browser that looks ahead, and of most that load a page again."""
 _MOST_COOKIES = 8
 _LONGEST_LOGGED = 100
 _MOST_CELLS = 500
@@ -202,7 +204,7 @@ class Server:
             return self._asked(request, "./enter", _USE_THE_LINK)
         if token is not None:  # known already: the address need not show it
             return _led("./")
-        if "Sec-Purpose" not in request.headers:
+        if not _NEEDS_NO_APP & request.headers.keys():
             self._windows.prepare(asyncio.get_running_loop().time())
         body = page(request[_NONCE], self._limits.ping_seconds)
         return web.Response(body=body, content_type="text/html", charset="utf-8")

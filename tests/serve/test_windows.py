@@ -83,12 +83,13 @@ async def test_a_page_that_is_asked_for_starts_no_app_beyond_the_limit():
 
 
 async def test_who_is_not_let_in_starts_no_app():
-    """Nor does a browser that looks ahead."""
+    """Nor does a browser that looks ahead, or loads a page again."""
     async with served() as there, there.visitor(known=False) as stranger:
         async with stranger.get(there.room) as answer:
             assert answer.status == 401
         async with there.visitor() as browser:
             await there.visitor_loads(browser, {"Sec-Purpose": "prefetch"})
+            await there.visitor_loads(browser, {"Cache-Control": "max-age=0"})
         assert there.starts == []
 
 

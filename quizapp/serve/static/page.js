@@ -305,7 +305,7 @@
   }
 
   async function begin() {
-    find("again").addEventListener("click", () => location.reload());
+    find("again").addEventListener("click", () => location.replace(location.href)); // no reload: it starts an app
     await prepare();
     const script = document.createElement("script");
     script.src = "terminal.js";
