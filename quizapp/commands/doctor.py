@@ -129,7 +129,7 @@ def _backups(assembly: Assembly) -> Iterator[Finding]:
 
 def _sync(assembly: Assembly) -> Iterator[Finding]:
     if assembly.config.sync is None:
-        yield Finding("sync", ok=True, text="off: `quizapp sync --help`")
+        yield Finding("sync", ok=True, text="off; see `quizapp sync --help`")
         return
     from quizapp.wiring.syncing import syncing_with
 

@@ -60,4 +60,4 @@ def _lines(result: Written, file: Path) -> Iterator[str]:
     if result.cards:
         yield f"wrote {quantity(result.cards, 'card')} to {file}"
     else:
-        yield "nothing was exported: no card fits into this format"
+        yield "nothing was exported: no card fits this format"

@@ -45,7 +45,7 @@ def run(options: ImportOptions) -> ExitCode:
                 write_import(result)
         history = None
         if options.history:
-            with WaitingLine("taking in the reviews"):
+            with WaitingLine("importing the reviews"):
                 history = lacking_events(assembly, imported, result)
                 if not options.dry_run:
                     write_history(assembly, history)
@@ -101,7 +101,7 @@ def _total(
 def _lines(
     result: ImportResult, history: ImportedHistory | None, options: ImportOptions
 ) -> Iterator[str]:
-    yield from _list("not taken", result.rows, Change.LEFT_OUT)
+    yield from _list("skipped", result.rows, Change.LEFT_OUT)
     yield from _list("kept as they are", result.rows, Change.KEPT)
     for remark in result.remarks:
         yield f"note: {remark}"
@@ -111,7 +111,7 @@ def _lines(
         Change.UPDATED: "updated",
         Change.UNCHANGED: "unchanged",
         Change.KEPT: "kept",
-        Change.LEFT_OUT: "not taken",
+        Change.LEFT_OUT: "skipped",
     }
     shown = [
         f"{counts[change]} {word}" for change, word in words.items() if counts[change]
@@ -119,10 +119,10 @@ def _lines(
     total = f"{quantity(len(result.rows), 'card')}: {', '.join(shown) or 'none'}"
     yield total
     if history is not None:
-        known = f", {history.known} are here already" if history.known else ""
+        known = f", {history.known} already here" if history.known else ""
         yield f"{quantity(history.reviews, 'new review')}{known}"
     if options.dry_run:
-        yield "nothing was written"
+        yield "dry run: nothing was written"
     if result.decks and not options.dry_run:
         yield from _next(result)
 
@@ -148,4 +148,4 @@ def _next(result: ImportResult) -> Iterator[str]:
     what = first if result.is_loaded else str(result.folder / f"{first}.toml")
     yield f"to study it: quizapp practice {what}"
     for topic in result.unchosen:
-        yield f"note: you do not study the topic “{topic}”; t at home adds it"
+        yield f"note: you do not study the topic “{topic}”; press t at home to add it"

@@ -116,7 +116,7 @@ def _edit(options: NewOptions, file: Path, word: str) -> ExitCode:
         print(f"wrote {file}")
         _write_schema(file)
     print(f"next: edit it, then quizapp --decks {file} practice {deck.id}")
-    print(f"in {folder} it is loaded by itself")
+    print(f"to load it always, move it to {folder}")
     return ExitCode.FINE
 
 

@@ -11,9 +11,10 @@ from quizapp.wiring import serving
 from quizapp.wiring.assembly import assembled
 
 LAN = """\
---lan lets every machine of this network try the passphrase. There is no TLS: who can
-read the network's traffic, as in a café, can read the passphrase and what you type, and
-then run code as you. Use it at home, or add TLS with a reverse proxy: without --lan,
+--lan lets every machine of this network try the passphrase. There is no TLS: anyone
+who can read the network's traffic, as in a café, can read the passphrase and what you
+type, and then run code as you. Use it at home, or add TLS with a reverse proxy, without
+--lan:
   export QUIZAPP_SERVE_ORIGIN=https://quiz.example.org    # for quizapp serve
   caddy reverse-proxy --from quiz.example.org --to 127.0.0.1:{port}
 """
@@ -41,10 +42,10 @@ def _announce(options: ServeOptions, address: str) -> None:
     if options.lan:
         print(LAN.format(port=port))
         for where in serving.lan_addresses(port):
-            print(f"From other machines, with the passphrase: {where}")
+            print(f"On other machines, with the passphrase: {where}")
     _print_address(address)
     if sys.stdin.isatty():
-        print("Enter prints another address, Ctrl-C stops.", flush=True)
+        print("Press Enter for another address, Ctrl-C to stop.", flush=True)
     if options.open:
         import webbrowser
 
@@ -52,7 +53,7 @@ def _announce(options: ServeOptions, address: str) -> None:
 
 
 def _print_address(address: str) -> None:
-    print(f"In this machine's browser, once: {address}", flush=True)
+    print(f"In a browser on this machine, once: {address}", flush=True)
     if there := serving.behind_proxy(address):
         print(f"Or behind the proxy, once: {there}", flush=True)
 

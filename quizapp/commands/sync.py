@@ -32,7 +32,7 @@ def run(options: SyncOptions) -> ExitCode:
 
 def _print_lines(report: SyncReport) -> None:
     came, sent = report.arrivals.new, report.sent
-    print(f"{quantity(came, 'event')} came in, {quantity(sent, 'event')} went out")
+    print(f"received {quantity(came, 'event')}, sent {quantity(sent, 'event')}")
     for line in important(report):
         print(sanitize_line(line))
     if report.unreachable is not None:
@@ -65,7 +65,7 @@ def _print_status(status: SyncStatus) -> None:
         about = ", ".join([quantity(each.events, "event"), *notes])
         print(f"  {each.device}{here}: {about}")
     if status.status.waiting:
-        print(f"{quantity(status.status.waiting, 'event')} of this log not sent yet")
+        print(f"{quantity(status.status.waiting, 'event')} not sent yet")
     if status.git:
         when = _when(status.reached) if status.reached else "never"
         print(f"the remote was last reached: {when}")

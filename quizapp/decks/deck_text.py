@@ -116,7 +116,7 @@ def deck_texts(files: Sequence[Path]) -> Iterator[DeckText]:
             yield text
         elif b"origin" in data:
             raise ExchangeError(
-                f"{path} holds imported cards, and is not a valid deck",
+                f"{path} has imported cards, but is not a valid deck",
                 f"run: quizapp check {path}",
             )
 

@@ -48,7 +48,7 @@ def _current(deck: DeckText, obsolete: Path | None) -> bytes | None:
     except OSError:
         now = None
     if now != deck.raw:
-        raise ExchangeError(f"{was} was changed meanwhile", "import again")
+        raise ExchangeError(f"{was} was changed during the import", "import again")
     return now if was == deck.path else None
 
 

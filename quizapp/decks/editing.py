@@ -95,9 +95,13 @@ class EditedDecks:
         self, id_: str, overlays: Sequence[tuple[Overlay, bytes]]
     ) -> Iterator[Problem]:
         near = nearest(id_, self._decks)
-        fix = f"did you mean `{near}`?" if near else "name a deck that is loaded"
+        fix = (
+            f"did you mean `{near}`?"
+            if near
+            else "`quizapp decks` lists those that are"
+        )
         for overlay, _ in overlays:
-            message = f"`extends` names the deck `{id_}`, which is not there; {fix}"
+            message = f"`extends` names the deck `{id_}`, which is not loaded; {fix}"
             yield overlay.problem(("deck", "extends"), message)
 
     def _edited(self, deck: Deck, overlays: Sequence[tuple[Overlay, bytes]]) -> Deck:

@@ -78,7 +78,7 @@ def head_problems(overlay: Overlay) -> Iterator[Problem]:
             yield overlay.problem((key,), message)
     for flaw in table_flaws(overlay.tables["deck"], OverlayFields):
         own = flaw.message.startswith("unknown key")
-        reason = ": an overlay has those of the deck that it extends" if own else ""
+        reason = ": a file with `extends` has that of its deck" if own else ""
         path = ("deck", *flaw.path)
         message = flaw.message.partition(";")[0] if own else flaw.message
         fix = "; remove it" if own else ""

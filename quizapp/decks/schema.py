@@ -71,7 +71,7 @@ def _edit(kinds: list[Schema]) -> Schema:
         keys |= dict.fromkeys(kind["properties"])
     return {
         "type": "object",
-        "description": "Own keys of a card of the deck that is extended, or a card.",
+        "description": "Changed keys of a card of the extended deck, or a new card.",
         "properties": {key: _shared(key, kinds) for key in keys},
         "required": ["id"],
         "additionalProperties": False,

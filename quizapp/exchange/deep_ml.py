@@ -131,7 +131,7 @@ def _of_file(path: Path) -> list[tuple[str, dict[str, Any] | LeftOut]]:
     rows = document if isinstance(document, list) else [document]
     problems = [row for row in rows if isinstance(row, dict) and "test_cases" in row]
     if not problems:
-        raise ExchangeError(f"{path} holds no problem of Deep-ML", _HINT)
+        raise ExchangeError(f"{path} has no problem of Deep-ML", _HINT)
     numbered = enumerate(problems[:MAX_PROBLEMS_READ], start=1)
     return [(f"problem {row.get('id', number)}", row) for number, row in numbered]
 

@@ -66,7 +66,7 @@ def read_notebook(reading: Reading) -> Imported:
     remarks: tuple[str, ...] = ()
     if reader.pictures:
         count = reader.pictures
-        remarks = (f"{count} picture{'s' * (count > 1)} in the text not taken",)
+        remarks = (f"{count} image{'s' * (count > 1)} in the text skipped",)
     return Imported(reader.title or reading.path.stem, cards, left_out, remarks)
 
 

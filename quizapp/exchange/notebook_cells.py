@@ -54,7 +54,7 @@ def cells_of(path: Path) -> tuple[NotebookCell, ...]:
         cells = [cell for part in lists if isinstance(part, list) for cell in part]
     if len(cells) > MAX_CELLS:
         raise ExchangeError(
-            f"{path} has {len(cells)} cells", f"split it: {MAX_CELLS} are read at most"
+            f"{path} has {len(cells)} cells", f"split it: at most {MAX_CELLS} are read"
         )
     tables = [cell if isinstance(cell, dict) else {} for cell in cells]
     return tuple(_cell(number, table) for number, table in enumerate(tables, start=1))
@@ -66,7 +66,7 @@ def _document(path: Path) -> Mapping[str, Any]:
         if size > MAX_NOTEBOOK_BYTES:
             most = MAX_NOTEBOOK_BYTES // 2**20
             message = f"{path} has {size // 2**20} MiB"
-            raise ExchangeError(message, f"clear its outputs: {most} are read at most")
+            raise ExchangeError(message, f"clear its outputs: at most {most} are read")
         data = path.read_bytes().removeprefix(b"\xef\xbb\xbf")
         document = msgspec.json.decode(data)
     except OSError as error:

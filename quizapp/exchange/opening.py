@@ -33,7 +33,7 @@ def format_to_read(path: Path, formats: Iterable[Format] = FORMATS) -> Format:
     if status.st_size > format_.most_bytes:
         size = f"{status.st_size / GIB:.1f} GiB"
         most = f"{format_.most_bytes // MIB} MiB"
-        raise ExchangeError(f"{path} has {size}", f"{most} at most, so split it")
+        raise ExchangeError(f"{path} has {size}", f"split it: at most {most} are read")
     return format_
 
 
@@ -60,8 +60,10 @@ def _named(path: Path, formats: list[Format], verb: str) -> Format:
             return format_
     ends = tuple(ends_of(formats))
     near = nearest(path.suffix.casefold(), ends, cutoff=0.75)
-    hint = f"did you mean {near}?" if near else f"these can be: {', '.join(ends)}"
-    what = f"no format ends in {path.suffix}" if path.suffix else "its name has no end"
+    hint = f"did you mean {near}?" if near else f"known are {', '.join(ends)}"
+    what = (
+        f"unknown format {path.suffix}" if path.suffix else "its name has no extension"
+    )
     raise UsageError(f"cannot {verb} {path}: {what}", hint)
 
 

@@ -61,7 +61,7 @@ def read_torchcode(reading: Reading) -> Imported:
         elif folder is not None:
             left_out.append(found)
         else:
-            raise ExchangeError(f"{path} is no card: {found.reason}", _HINT)
+            raise ExchangeError(f"{path} cannot become a card: {found.reason}", _HINT)
     return Imported("TorchCode", tuple(cards), tuple(left_out))
 
 

@@ -120,7 +120,7 @@ class GitFolder:
         except _Failed as failed:
             raise SyncError(
                 f"git in {self._folder} failed: {failed}",
-                "put that right with git; no event is lost meanwhile",
+                "fix it with git; no event is lost",
             ) from failed
 
     def _exchange(self) -> Reached | Unreachable:

@@ -144,7 +144,10 @@ NEW = Command(
     examples=(
         ("quizapp new my-deck", "my-deck.toml and the schema"),
         ("quizapp new my-deck --from dropout/write-dropout", ""),
-        ("quizapp new mine --edit dropout/write-dropout", "in my words"),
+        (
+            "quizapp new mine --edit dropout/write-dropout",
+            "your own edits of that card",
+        ),
     ),
     ends={0: "success"},
 )

@@ -23,7 +23,7 @@ examples:
   quizapp interview --minutes 20       a mock interview against the clock
   quizapp check my-deck.toml           check every card
   quizapp --decks my-deck.toml due     the shipped decks and yours
-  quizapp import cards.csv             cards of another program
+  quizapp import cards.csv             cards from another program
   quizapp try dropout/inverted-scaling "[1.25, 0, 3.75]"
   echo 'print(6 * 7)' | quizapp run -
 
@@ -52,12 +52,12 @@ SUMMARIES: dict[str, str] = {
     "undo": "undo the last grade or mark",
     "stats": "show retention, readiness, calibration",
     "sheet": "print cards with their answers",
-    "import": "take in the cards of another program",
-    "export": "write cards for another program",
+    "import": "import cards from another program",
+    "export": "export cards to another program",
     "optimize": "fit the schedule to your reviews",
     "restore": "list backups, or restore one",
     "serve": "show the screens in a browser",
-    "sync": "exchange reviews with your other machines",
+    "sync": "sync reviews with your other machines",
     "doctor": "show versions and folders, check health",
     "completion": "print completion for bash, zsh or fish",
     "help": "show the help of a command",

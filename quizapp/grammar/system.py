@@ -61,10 +61,10 @@ RESTORE = Command(
 
 
 def _sync(command: argparse.ArgumentParser) -> None:
-    """Exchange reviews with your other machines through a folder that they share.
+    """Sync reviews with your other machines through a folder that they share.
 
-    Any carrier will do: a cloud drive, Syncthing, rsync, git. Without FOLDER, the
-    setting `sync` names it; then sessions sync by themselves.
+    Anything that copies the folder will do: a cloud drive, Syncthing, rsync, git.
+    Without FOLDER, the setting `sync` names it; with it, sessions sync by themselves.
     """
     command.add_argument(
         "folder", nargs="?", metavar="FOLDER", type=Path, help="the shared folder"
@@ -81,14 +81,14 @@ def _sync(command: argparse.ArgumentParser) -> None:
 SYNC = Command(
     _sync,
     examples=(
-        ("quizapp sync ~/Dropbox/quizapp", "take in, and send"),
+        ("quizapp sync ~/Dropbox/quizapp", "receive and send"),
         ("quizapp sync ~/notes/quizapp --git", "in a git work tree with a remote"),
         ("quizapp sync --status", "what each machine has sent"),
     ),
-    ends={0: "success, also offline", 1: "something in the folder is wrong"},
+    ends={0: "success, even offline", 1: "something in the folder is wrong"},
     rows=(
         ("folder, device", "where, and the name of this machine"),
-        ("new, sent, ahead", "events; ahead: by over a day"),
+        ("new, sent, ahead", "events: received, sent, dated over a day ahead"),
         ("settings, problems", "sentences"),
         ("renamed", "the former name of a home that was copied"),
         ("unreachable", "why git's remote was not reached"),
@@ -124,8 +124,8 @@ DOCTOR = Command(
 def _serve(command: argparse.ArgumentParser) -> None:
     """Show the screens in a browser on this machine.
 
-    The printed address lets one browser in, once. Each tab is a session of its own;
-    one that loses its connection is found again, one that is closed ends. Needs
+    The printed address lets one browser in, once. Each tab is a session of its own:
+    it survives a lost connection, and ends when you close the tab. Needs
     pip install 'quizapp[serve]'.
     """
     command.add_argument(
@@ -135,7 +135,7 @@ def _serve(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--lan",
         action="store_true",
-        help="also for other machines of this network, with a passphrase; no TLS",
+        help="let other machines of this network in, by a passphrase; no TLS",
     )
 
 
@@ -143,9 +143,9 @@ SERVE = Command(
     _serve,
     examples=(
         ("quizapp serve --open", "a tab of this machine's browser"),
-        ("quizapp serve --lan", "a tablet at home; explains itself"),
+        ("quizapp serve --lan", "for a tablet at home; prints the risks"),
     ),
-    ends={0: "you stopped it with Ctrl-C"},
+    ends={0: "stopped with Ctrl-C"},
     notes="""\
 The environment: QUIZAPP_SERVE_PASSPHRASE for --lan, QUIZAPP_SERVE_ORIGIN and
 QUIZAPP_SERVE_PROXY_SECRET for a reverse proxy; see quizapp/serve/README.md.""",

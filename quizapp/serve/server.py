@@ -27,7 +27,7 @@ from quizapp.serve.windows import Opening, Windows
 Say = Callable[[str], None]
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 _USE_THE_LINK = "Open the address that <code>quizapp serve</code> printed; it lets one\
- browser in, once. Enter prints a new one there."
+ browser in, once. Press Enter there for a new one."
 _NONCE = web.RequestKey("nonce", str)
 _COOKIE = "quizapp"
 _NEEDS_NO_APP = {"Sec-Purpose", "Cache-Control"}

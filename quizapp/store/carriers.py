@@ -23,15 +23,15 @@ _NETWORK = {
     "davfs": "WebDAV",
     "lustre": "Lustre",
     "ncpfs": "a network file system",
-    "9p": "a file system of another system (9p)",
+    "9p": "a file system of the host (9p)",
     "vboxsf": "a folder shared by VirtualBox",
     "prl_fs": "a folder shared by Parallels",
     "fuse.sshfs": "SSHFS",
-    "fuse.rclone": "a remote that rclone mounts",
+    "fuse.rclone": "an rclone mount",
     "fuse.davfs2": "WebDAV",
     "fuse.glusterfs": "GlusterFS",
-    "fuse.gvfsd-fuse": "a remote of the desktop",
-    "fuse.s3fs": "a bucket that s3fs mounts",
+    "fuse.gvfsd-fuse": "a network folder of the desktop",
+    "fuse.s3fs": "an s3fs mount",
 }
 """Types of file systems on other machines, as Linux names them."""
 _MARKS = {
@@ -63,8 +63,9 @@ _FOLDERS = {
 """Names that such folders have, with whatever follows a space or hyphen."""
 
 _WHAT_TO_DO = (
-    "two machines that write it damage it. Choose a folder of this machine with --home"
-    " or QUIZAPP_HOME; `quizapp sync FOLDER` brings your reviews to other machines"
+    "two machines that write there can damage them. Choose a folder on this machine"
+    " with --home or QUIZAPP_HOME; to study on several machines, use"
+    " `quizapp sync FOLDER`"
 )
 
 

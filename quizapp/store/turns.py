@@ -45,7 +45,7 @@ def about_sqlite(
         return name
     return (
         f"{name} has a fault that can damage a log that two programs write at once"
-        " (fixed in 3.51.3, 3.50.7 and 3.44.6); quizapp takes turns, so it is safe"
+        " (fixed in 3.51.3, 3.50.7 and 3.44.6); quizapp's processes take turns"
     )
 
 

@@ -112,11 +112,11 @@ def open_file(folder: Path, path: str, flags: int) -> int:
     device, _, name = path.partition("/")
     is_plain = device not in ("", ".", "..") and name not in ("", ".", "..")
     if not is_plain or "/" in name or os.path.islink(folder / device):  # noqa: PTH114  # no exception
-        raise OSError(0, "it is a link or no file of a device", path)
+        raise OSError(0, "it is a link, or not the file of a device", path)
     descriptor = os.open(folder / device / name, flags | _SAFELY, 0o644)
     if not stat.S_ISREG(os.fstat(descriptor).st_mode):
         os.close(descriptor)
-        raise OSError(0, "it is no file", path)
+        raise OSError(0, "it is not a file", path)
     return descriptor
 
 
@@ -146,7 +146,7 @@ def _files(folder: Path, device: str, problems: list[str]) -> Iterator[SegmentFi
                     f"{device}/{entry.name}", status.st_size, status.st_mtime_ns
                 )
                 if not stat.S_ISREG(status.st_mode):
-                    problems.append(f"{found.path} is a link or no file: not read")
+                    problems.append(f"{found.path} is a link or not a file: not read")
                 elif found.size > LARGEST:
                     limit = LARGEST // 2**20
                     problems.append(f"{found.path} has more than {limit} MiB: not read")

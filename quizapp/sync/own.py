@@ -116,7 +116,7 @@ def own_errors(folder: Path) -> Iterator[None]:
     except OSError as error:
         raise SyncError(
             f"cannot write to {folder}: {error.strerror or error}",
-            "nothing is lost: the next sync goes on from here",
+            "nothing is lost; the next sync continues from here",
         ) from error
 
 

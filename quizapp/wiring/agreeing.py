@@ -126,7 +126,7 @@ def agree(
                 try:
                     values.set(key, theirs.value)
                 except QuizError as error:
-                    problems.append(f"{_title(key)} of another machine: {error}")
+                    problems.append(f"{_title(key)} from another machine: {error}")
                     continue
                 settings[key] = Agreed(theirs.value, theirs.at, theirs.id)
                 news.append(_taken(theirs, value, is_conflict=is_conflict))
@@ -136,9 +136,10 @@ def agree(
 def _taken(theirs: SettingFact, here: object, *, is_conflict: bool) -> str:
     """Say that another machine's value is used now."""
     key, by = theirs.key, _by(theirs)
-    also = ", and earlier here too" if is_conflict else ""
+    also = ", after a change here" if is_conflict else ""
     before = _in_words(key, here)
-    return f"{_title(key)} is now {_in_words(key, theirs.value)}, {by}{also} ({before})"
+    now = f"{_title(key)} is now {_in_words(key, theirs.value)}"
+    return f"{now}, {by}{also} (it was {before})"
 
 
 def _kept(over: SettingFact, here: object) -> str:

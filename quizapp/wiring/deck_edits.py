@@ -19,7 +19,7 @@ from quizapp.wiring.assembly import Assembly
 _NOT_EDITED = frozenset({"id", "kind", "origin", "formerly", "order"})
 HEAD = """\
 #:schema ./{schema}
-# Own edits of the deck “{title}”. What you do not change follows its author.
+# Your edits of the deck “{title}”. What you do not change follows its author.
 # Check them:   quizapp check {file}
 # Study them:   quizapp --decks {file} practice {deck}
 
@@ -44,7 +44,7 @@ def edit_of(card: Card) -> str:
     if isinstance(parsed, tuple | Problem) or isinstance(text, tuple):
         raise UsageError(f"{source} cannot be read", "check it: quizapp check")
     lines = [
-        f"# {card.id}: remove the # of what you change. A `kind` would replace it all.",
+        f"# {card.id}: uncomment what you change. A `kind` replaces the whole card.",
         "[[card]]",
         f'id = "{card.id.card}"',
     ]
@@ -74,7 +74,7 @@ def add_edit(file: Path, card: Card) -> None:
     for index, row in enumerate(rows):
         if isinstance(row, dict) and row.get("id") == card.id.card:
             line, _ = parsed.positions.find(("card", index))
-            raise UsageError(f"{card.id} is in {file} already", f"see line {line}")
+            raise UsageError(f"{card.id} is already in {file}", f"see line {line}")
     text = f"{source.text.rstrip()}\n\n{edit_of(card)}"
     try:
         mode = file.stat().st_mode & 0o777

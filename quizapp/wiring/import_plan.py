@@ -26,8 +26,8 @@ from quizapp.wiring.import_placement import Placement
 from quizapp.wiring.import_rows import Change, ImportRow, Target, excerpt_of
 
 _EDITED = "edited here"
-_EDITED_BOTH = "edited here; the file has other text now"
-_OWN = "a card of quizapp, which is here already"
+_EDITED_BOTH = "edited here; it has changed in the file too"
+_OWN = "a card of quizapp that is already here"
 _UNUSUAL = "its keys are written as tables of their own"
 
 

@@ -17,8 +17,8 @@ from quizapp.wiring.import_plan import ImportPlan
 from quizapp.wiring.import_rows import Change
 
 UNPROVED = (
-    "{} with code may not run here yet: read them, then quizapp approve {file} and"
-    " quizapp check {file}"
+    "{} with code may not run here yet; read the deck, then run"
+    " quizapp approve {file} and quizapp check {file}"
 )
 
 

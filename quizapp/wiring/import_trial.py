@@ -1,6 +1,6 @@
 """The trial of imported code: a run says which of it a card can be made of.
 
-Tests that a source's own solution fails are wrong and not taken. Changed copies of the
+Tests that a source's own solution fails are wrong and skipped. Changed copies of the
 solution become mutants if a check notices them. What a notebook says that its code
 gives is compared with what it gives here. Everything runs in the sandbox.
 """
@@ -122,8 +122,7 @@ class _Solution:
         fields |= {"mutants": list(mutants)} if mutants else {}
         fields |= {"limit": self._limit} if self._limit is not None else {}
         remarks = tuple(
-            f"{self._card.where}: a test is wrong, and not taken: {reason}"
-            for reason in wrong
+            f"{self._card.where}: skipped a wrong test: {reason}" for reason in wrong
         )
         card = replace(self._card, fields=fields, tests=(), test_setup="", mutants=())
         return TriedCard(card, remarks)
@@ -136,7 +135,7 @@ class _Solution:
         reasons = [self._fault(self._joined([test])) for test in tests]
         right = [t for t, why in zip(tests, reasons, strict=True) if why is None]
         if right and (reason := self._fault(self._joined(right))) is not None:
-            return [], [f"its tests disturb one another ({reason})"]
+            return [], [f"its tests interfere with one another ({reason})"]
         return right, [reason for reason in reasons if reason is not None]
 
     def _fitting(self, tests: Sequence[str]) -> list[str]:

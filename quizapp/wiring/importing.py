@@ -2,7 +2,7 @@
 
 The file is read, its code is tried, the plan is made, every card that is new or
 changes is loaded and proved, and only then are the decks written, all of them or none.
-What does not work is not taken.
+What does not work is skipped.
 """
 
 import re
@@ -76,7 +76,7 @@ def read_import(assembly: Assembly, request: ImportRequest) -> Imported:
         reading = Reading(path, assembly.clock(), request.history, here)
         imported = format_.read(reading)
     except MemoryError:
-        raise ExchangeError(f"{path} does not fit into memory") from None
+        raise ExchangeError(f"{path} does not fit in memory") from None
     if not imported.cards and not imported.left_out:
         raise ExchangeError(f"no cards were found in {path}", _HOW)
     return imported

@@ -56,7 +56,7 @@ def ensure_extra() -> None:
     """Raise QuizError if what the server needs is not installed."""
     if not all(find_spec(name) for name in ("aiohttp", "textual_serve")):
         raise QuizError(
-            "what shows the screens in a browser is not installed",
+            "the packages that show the screens in a browser are not installed",
             "pip install 'quizapp[serve]'",
         )
 

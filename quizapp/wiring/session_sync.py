@@ -52,7 +52,9 @@ class SessionSync:
             self._thread, self._result = _started(self._assembly, online=online)
             self._thread.join(AT_END)
         if self._thread.is_alive():
-            return ("the sync takes too long and was left; every grade is saved here",)
+            return (
+                "the sync took too long and was stopped; every grade is saved here",
+            )
         return self._result.notices
 
 
@@ -117,7 +119,7 @@ def important(report: SyncReport) -> tuple[str, ...]:
         days = report.arrivals.most_ahead / 86_400_000_000
         events = quantity(ahead, "event")
         lines.append(
-            f"sync: {events} from up to {days:.0f} days ahead of this clock arrived:"
-            " the clock of a machine is wrong, this one's or another's"
+            f"sync: received {events} dated up to {days:.1f} days ahead of this clock:"
+            " the clock of this machine or of another one is wrong"
         )
     return tuple(lines)

@@ -231,10 +231,10 @@ def _checked(folder: Path) -> Path:
         real = folder.expanduser().resolve(strict=True)
     except (OSError, RuntimeError) as error:
         raise SyncError(
-            f"there is no folder {folder}", "make it, or check that it is mounted"
+            f"there is no folder {folder}", "create it, or check that it is mounted"
         ) from error
     if not real.is_dir():
-        raise SyncError(f"{folder} is no folder", "name a folder")
+        raise SyncError(f"{folder} is not a folder", "name a folder")
     return real
 
 

@@ -34,7 +34,7 @@ def in_brief(plan: Plan, where: str = ": see quizapp plan") -> str:
     line = f"Interview in {left} ({_short(plan.interview)})"
     if plan.is_day_off:
         return f"{line}. Today is a day off: all you study is extra"
-    return line if plan.feasible else f"{line}. Not all fits{where}"
+    return line if plan.feasible else f"{line}. Not everything fits{where}"
 
 
 def lines(plan: Plan) -> Iterator[str]:

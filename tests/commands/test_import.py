@@ -38,7 +38,7 @@ def test_a_table_becomes_a_deck_that_passes_and_is_there(home, table):
     ended = quizapp(home, "import", table)
     assert (ended.code, ended.err) == (0, "")
     assert "line 5, “Nothing to say”: it has no answer" in ended.out
-    assert "5 cards: 4 added, 1 not taken" in ended.out
+    assert "5 cards: 4 added, 1 skipped" in ended.out
     assert "to study it: quizapp practice cards" in ended.out
     checked = quizapp(home, "check", decks_in(home))
     assert (checked.code, checked.out) == (0, "1 deck, 4 cards, 0 problems\n")
@@ -69,9 +69,10 @@ def test_a_card_that_was_edited_here_is_kept_and_others_are_updated(home, table)
     table.write_text(new)
     ended = quizapp(home, "import", table)
     assert (
-        "cards/what-is-dropout: edited here; the file has other text now" in ended.out
+        "cards/what-is-dropout: edited here; it has changed in the file too"
+        in ended.out
     )
-    assert "5 cards: 1 updated, 2 unchanged, 1 kept, 1 not taken" in ended.out
+    assert "5 cards: 1 updated, 2 unchanged, 1 kept, 1 skipped" in ended.out
     now = deck.read_text()
     assert "# my own words: it zeroes units, at random" in now
     assert "# mine\n[[card]]" in now
@@ -90,7 +91,7 @@ def test_a_card_that_the_file_no_longer_has_is_kept(home, table):
 def test_a_dry_run_writes_nothing(home, table):
     """It says the same."""
     ended = quizapp(home, "import", table, "--dry-run")
-    assert "5 cards: 4 added, 1 not taken\nnothing was written\n" in ended.out
+    assert "5 cards: 4 added, 1 skipped\ndry run: nothing was written\n" in ended.out
     assert not decks_in(home).exists()
 
 
@@ -118,10 +119,10 @@ def test_a_deck_of_another_title_keeps_its_history(home, table):
             "cards.xyz",
             b"a,b",
             2,
-            "cards.xyz: no format ends in .xyz; these can be: .apkg",
+            "cards.xyz: unknown format .xyz; known are .apkg",
         ),
         ("prose.md", b"Just prose.\n", 1, "no cards were found in"),
-        ("none", b"a,b", 2, "its name has no end"),
+        ("none", b"a,b", 2, "its name has no extension"),
         ("cards.cvs", b"a,b", 2, "did you mean .csv?"),
     ],
 )

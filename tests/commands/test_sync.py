@@ -59,8 +59,8 @@ def test_what_was_done_on_one_machine_is_done_on_the_other(tmp_path, folder):
     """And undone on the other, it is undone on the first."""
     one, two = homes(tmp_path, "one", "two")
     quizapp(one, "suspend", CARD)
-    assert quizapp(one, "sync", folder).out == "0 events came in, 1 event went out\n"
-    assert quizapp(two, "sync", folder).out == "1 event came in, 0 events went out\n"
+    assert quizapp(one, "sync", folder).out == "received 0 events, sent 1 event\n"
+    assert quizapp(two, "sync", folder).out == "received 1 event, sent 0 events\n"
     assert suspended(two) == [CARD]
     quizapp(two, "resume", CARD)
     synced(two, folder)
@@ -88,7 +88,7 @@ def test_the_settings_of_the_schedule_go_along(tmp_path, folder):
     os.utime(config(two), (1e9, 1e9))
     config(three).write_text("retention = 0.8\n")
     os.utime(config(three), (1e9, 1e9))
-    assert "and earlier here too (0.8)" in str(synced(three, folder)["settings"])
+    assert "after a change here (it was 0.8)" in str(synced(three, folder)["settings"])
     config(three).write_text("retention = 0.95\n")
     synced(three, folder)
     assert "0.95" in str(synced(one, folder)["settings"])
@@ -150,7 +150,7 @@ def test_events_travel_although_the_settings_cannot_be_read(tmp_path, folder):
     (one / "quizapp" / "weights.json").write_text("{")
     ended = run(one, "sync", folder)
     assert ended.code == 1
-    assert ended.out.startswith("0 events came in, 1 event went out\n")
+    assert ended.out.startswith("received 0 events, sent 1 event\n")
     assert "cannot use the weights in" in ended.out
 
 
@@ -233,7 +233,7 @@ def test_the_doctor_looks_at_the_folder(tmp_path, folder):
     [
         ((), "there is no folder to sync with; name one: `quizapp sync FOLDER`"),
         (("/nowhere/at/all",), "there is no folder /nowhere/at/all"),
-        ((__file__,), "is no folder"),
+        ((__file__,), "is not a folder"),
         (("/", "--git"), "is not in a git work tree"),
     ],
 )
@@ -271,7 +271,7 @@ def test_a_full_disk_leaves_a_folder_that_can_be_synced(tmp_path):
     lines = ended.stdout.splitlines()
     assert lines[0] == "code 3"
     assert lines[1].strip() == "0"
-    assert lines[2:] == ["0 events came in, 1 event went out", "code 0"]
+    assert lines[2:] == ["received 0 events, sent 1 event", "code 0"]
     assert "No space left on device; nothing is lost" in ended.stderr
 
 

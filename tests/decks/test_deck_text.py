@@ -112,7 +112,7 @@ def test_a_broken_file_with_imported_cards_stops_an_import(tmp_path):
     (tmp_path / "a.toml").write_text("not TOML")
     assert list(deck_texts((tmp_path / "a.toml",))) == []
     (tmp_path / "b.toml").write_text("not TOML, with an origin")
-    with pytest.raises(ExchangeError, match="holds imported cards"):
+    with pytest.raises(ExchangeError, match="has imported cards"):
         list(deck_texts((tmp_path / "b.toml",)))
 
 
@@ -153,6 +153,6 @@ def test_a_file_that_was_saved_meanwhile_is_not_replaced(tmp_path):
     """Nothing is written at all."""
     decks = two_decks(tmp_path)
     (tmp_path / "old.toml").write_text("# saved by an editor\n")
-    with pytest.raises(ExchangeError, match="was changed meanwhile"):
+    with pytest.raises(ExchangeError, match="was changed during the import"):
         write_decks(decks)
     assert [file.name for file in tmp_path.iterdir()] == ["old.toml"]

@@ -125,8 +125,8 @@ def test_a_deck_and_a_card_are_known_by_former_ids(folder):
     [
         (
             OVER.replace('"d"', '"e"') + '[[card]]\nid = "one"\nanswer = "x"\n',
-            "over.toml:3:1: `extends` names the deck `e`, which is not there; name a"
-            " deck that is loaded",
+            "over.toml:3:1: `extends` names the deck `e`, which is not loaded;"
+            " `quizapp decks` lists those that are",
         ),
         (
             OVER + '[[card]]\nid = "onne"\nanswer = "x"\n',
@@ -148,8 +148,8 @@ def test_a_deck_and_a_card_are_known_by_former_ids(folder):
         ),
         (
             OVER + 'id = "f"\n[[card]]\nid = "one"\nanswer = "x"\n',
-            "over.toml:4:1: [deck] unknown key `id`: an overlay has those of the deck"
-            " that it extends; remove it",
+            "over.toml:4:1: [deck] unknown key `id`: a file with `extends` has that"
+            " of its deck; remove it",
         ),
         (
             EDIT.replace("format = 1\n", ""),

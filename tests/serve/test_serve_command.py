@@ -123,7 +123,7 @@ async def test_in_the_network_the_passphrase_lets_in(small):
     with serving(small, "--lan", QUIZAPP_SERVE_PASSPHRASE=secret) as program:
         origin = f"http://{address}:{program.origin.rpartition(':')[2]}"
         assert "There is no TLS" in program.said
-        assert f"From other machines, with the passphrase: {origin}/" in program.said
+        assert f"On other machines, with the passphrase: {origin}/" in program.said
         assert secret not in program.said
         async with ClientSession(
             cookie_jar=CookieJar(unsafe=True), headers={"Origin": origin}
@@ -151,6 +151,6 @@ def test_without_the_extra_the_command_says_what_to_install(small):
     ended = quizapp(small, "serve", PYTHONPATH=str(small))
     assert ended.code == 3
     assert ended.err == (
-        "quizapp: what shows the screens in a browser is not installed;"
+        "quizapp: the packages that show the screens in a browser are not installed;"
         " pip install 'quizapp[serve]'\n"
     )

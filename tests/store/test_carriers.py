@@ -31,7 +31,7 @@ line without its parts
         ("/mnt/the share/quizapp", "SMB"),
         ("/mnt/ssh", "SSHFS"),
         ("/mnt/twice/quizapp", None),
-        ("/mnt/c/Users/me", "a file system of another system (9p)"),
+        ("/mnt/c/Users/me", "a file system of the host (9p)"),
     ],
 )
 def test_the_file_system_is_that_of_the_nearest_mount(folder, carrier):

@@ -50,7 +50,7 @@ def test_a_test_that_the_solution_fails_is_wrong_and_named(runner):
     assert "f(1)" in result.item.fields["checks"]
     assert "f(2)" not in result.item.fields["checks"]
     assert result.remarks == (
-        "problem 1: a test is wrong, and not taken: Test 2: f(2) gives 4: f(2) = 3",
+        "problem 1: skipped a wrong test: Test 2: f(2) gives 4: f(2) = 3",
     )
 
 

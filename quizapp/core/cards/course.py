@@ -96,7 +96,7 @@ def problems_of_order(decks: Iterable[Deck]) -> Iterator[Problem]:
             own = deck.outline.ids[place]
             other = places.setdefault((_topic(deck), order), own)
             if other != own:
-                message = f"`order` {order} is that of `{other}`, too; change one"
+                message = f"`order` {order} is also that of `{other}`; change one"
                 yield Problem(deck.cards[place].position, message, own)
 
 

@@ -225,7 +225,7 @@ def _key(steps: tuple[int, ...]) -> Iterator[str]:
     yield "none"
     for low, high in pairwise(steps):
         yield str(low) if low == high - 1 else f"{low}-{high - 1}"
-    yield f"{steps[-1]} and more"
+    yield f"{steps[-1]} or more"
 
 
 def _scaled(row: CalibrationRow, room: int) -> str:

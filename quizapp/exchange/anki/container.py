@@ -65,7 +65,7 @@ def unpacked(path: Path) -> Iterator[Package]:
                 media = _unpack(archive, collection)
         except _DAMAGE as error:
             raise ExchangeError(
-                f"{path} is not a whole Anki package", _AGAIN
+                f"{path} is an incomplete Anki package", _AGAIN
             ) from error
         except (NotImplementedError, RuntimeError) as error:  # of zipfile
             raise ExchangeError(f"cannot unpack {path}: {error}", _AGAIN) from error

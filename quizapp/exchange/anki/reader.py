@@ -112,7 +112,7 @@ def _states(
 
 def _remarks(collection: Collection, package: Package) -> Iterator[str]:
     if package.media:
-        yield f"{quantity(package.media, 'media file')} in the package not taken"
+        yield f"{quantity(package.media, 'media file')} in the package skipped"
     if collection.damaged:
         yield f"{quantity(collection.damaged, 'row')} of the database cannot be read"
     lost = sum(card.note not in collection.notes for card in collection.cards)
@@ -127,17 +127,17 @@ def _on_media(notes: Mapping[str, str]) -> Iterator[str]:
     shown = [f"{where} ({media})" for where, media in notes.items()][:_SHOWN]
     more = len(notes) - len(shown)
     rest = f" and {quantity(more, 'more note')}" if more else ""
-    yield f"images and sounds are only named: {', '.join(shown)}{rest}"
+    yield f"images and sounds are kept as names only: {', '.join(shown)}{rest}"
 
 
 def _on_history(past: Past, collection: Collection) -> Iterator[str]:
-    """Yield what of the history is not taken, and what shapes it in Anki alone."""
+    """Yield what of the history is skipped, and what shapes it in Anki alone."""
     for count, what in (
-        (past.crammed, "review{s} not taken: crammed without rescheduling"),
-        (past.by_hand, "due date{s} not taken: set by hand or moved by Anki"),
-        (past.ahead, "review{s} not taken: more than a day ahead of the clock"),
-        (past.odd, "row{s} of the history not taken: they cannot be"),
-        (past.strays, "review{s} not taken: their cards are not taken"),
+        (past.crammed, "review{s} skipped: crammed without rescheduling"),
+        (past.by_hand, "due date{s} skipped: set by hand or moved by Anki"),
+        (past.ahead, "review{s} skipped: more than a day ahead of the clock"),
+        (past.odd, "row{s} of the history skipped: impossible values"),
+        (past.strays, "review{s} skipped: of cards that were skipped"),
         (past.guessed, "card{s} without a first review: Anki guesses their memory"),
     ):
         if count:
@@ -147,7 +147,7 @@ def _on_history(past: Past, collection: Collection) -> Iterator[str]:
     fitted = [f"{each.name!r}" for each in collection.presets if each.weights]
     if fitted:
         named = ", ".join(fitted[:_SHOWN])
-        yield f"presets with FSRS weights of their own in Anki: {named}"
+        yield f"presets with FSRS weights, which are not imported: {named}"
     for preset in collection.presets[:_SHOWN]:
         if preset.ignored_before:
             yield (

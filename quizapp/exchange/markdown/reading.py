@@ -117,7 +117,7 @@ def _imported(title: str, found: Sequence[FoundCard]) -> Imported:
     remarks: tuple[str, ...] = ()
     if pictures:
         some = quantity(pictures, "card")
-        remarks = (f"{some} with pictures, of which only the names are taken",)
+        remarks = (f"images are kept as names only, in {some}",)
     return Imported(title, cards, left_out, remarks)
 
 

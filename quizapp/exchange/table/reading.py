@@ -96,10 +96,10 @@ def _lines(text: str) -> str:
 
 def _remarks(table: _Table, rows: Sequence[SheetRow]) -> Iterator[str]:
     if unused := table.columns.unused:
-        yield f"not taken: {', '.join(unused)}"
+        yield f"skipped columns: {', '.join(unused)}"
     media = sum(len(_MEDIA.findall(cell)) for row in rows for cell in row.cells)
     if media:
-        yield f"{media} pictures or sounds are not taken; their names are"
+        yield f"images and sounds are kept as names only: {media}"
 
 
 def _cards(table: _Table, row: SheetRow) -> Iterator[ImportedCard | LeftOut]:

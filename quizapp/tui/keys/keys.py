@@ -29,7 +29,7 @@ _REMARKS = (
         "exclamation_mark",
         "remark('report')",
         "report",
-        "This card is wrong: report it to its author",
+        "Report the card as wrong to its author",
     ),
 )
 """On the card at hand, wherever it is."""

@@ -184,5 +184,5 @@ def test_two_cards_of_a_topic_cannot_share_a_place():
     other = deck("c", card("c", "z", order=1), topic="u")
     decks = [deck("a", first, card("a", "w", order=2)), deck("b", second), other]
     (problem,) = problems_of_order(decks)
-    assert problem.message == "`order` 1 is that of `a/x`, too; change one"
+    assert problem.message == "`order` 1 is also that of `a/x`; change one"
     assert (problem.card, problem.position) == (second.id, second.position)

@@ -79,7 +79,7 @@ def test_a_calendar_has_weeks_as_columns_from_monday_on():
         "Fri · ·",
         "Sat · ·",
         "Sun ▒ ░",
-        "    · none  ░ 1-2  ▒ 3-4  ▓ 5-6  █ 7 and more",
+        "    · none  ░ 1-2  ▒ 3-4  ▓ 5-6  █ 7 or more",
     )
 
 

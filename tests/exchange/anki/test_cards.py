@@ -255,7 +255,7 @@ def test_media_next_to_text_are_named(path):
     assert imported.cards[0].fields["prompt"] == "Which loss? [image: a b.png]"
     assert imported.cards[0].fields["answer"] == "b [sound: c.mp3]"
     assert imported.remarks == (
-        "images and sounds are only named: note 1 (a b.png, c.mp3)",
+        "images and sounds are kept as names only: note 1 (a b.png, c.mp3)",
     )
 
 
@@ -302,7 +302,7 @@ def test_both_schemas_hold_the_same(path):
     old = read(package(path, collection(**how)))
     new = read(package(path, collection(**how, schema=18), version=3))
     assert old == new
-    assert "presets with FSRS weights of their own in Anki: 'P'" in old.remarks
+    assert "presets with FSRS weights, which are not imported: 'P'" in old.remarks
 
 
 def test_a_note_with_fewer_fields_than_its_type_is_read(path):

@@ -57,7 +57,7 @@ def test_every_version_is_read(version, tmp_path):
     imported = read(path)
     assert [card.fields["prompt"] for card in imported.cards] == ["front", "second"]
     assert {card.deck for card in imported.cards} == {"Deep::Nets"}
-    assert "2 media files in the package not taken" in imported.remarks
+    assert "2 media files in the package skipped" in imported.remarks
 
 
 def test_a_package_is_unpacked_where_nobody_else_reads_and_removed(tmp_path):
@@ -121,14 +121,14 @@ def test_only_what_anki_packs_with_is_unpacked(method, tmp_path):
 def test_what_is_no_package_is_refused(tmp_path):
     path = tmp_path / "a.apkg"
     path.write_bytes(b"not a zip file")
-    assert "not a whole Anki package" in refusal(path)
+    assert "an incomplete Anki package" in refusal(path)
     assert "no collection" in refusal(zip_of(tmp_path / "b.apkg", word__xml=b"<w/>"))
     path = zip_of(tmp_path / "c.apkg", collection__anki2=b"no database" * 100)
     assert "damaged" in refusal(path)
     path = zip_of(tmp_path / "d.apkg", meta=varint(1, 3), collection__anki21b=b"junk")
-    assert "not a whole Anki package" in refusal(path)
+    assert "an incomplete Anki package" in refusal(path)
     path = zip_of(tmp_path / "e.apkg", meta=b"\xff" * 20, collection__anki21b=b"")
-    assert "not a whole Anki package" in refusal(path)
+    assert "an incomplete Anki package" in refusal(path)
 
 
 def test_a_later_version_is_named(tmp_path):

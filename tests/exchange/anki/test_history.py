@@ -60,8 +60,8 @@ def test_cramming_and_due_dates_set_by_hand_are_left_out_and_counted(imported):
     )
     assert steps(found) == ["Good", "Again", "Hard"]
     assert set(found.remarks) == {
-        "1 review not taken: crammed without rescheduling",
-        "2 due dates not taken: set by hand or moved by Anki",
+        "1 review skipped: crammed without rescheduling",
+        "2 due dates skipped: set by hand or moved by Anki",
     }
 
 
@@ -110,7 +110,7 @@ def test_reviews_without_a_memory_in_anki_have_none_here(imported):
 def test_an_impossible_grade_is_left_out(ease, imported):
     found = imported(row(at(9), LEARN), row(at(8), REVIEW, ease))
     assert steps(found) == ["Good"]
-    assert found.remarks == ("1 row of the history not taken: they cannot be",)
+    assert found.remarks == ("1 row of the history skipped: impossible values",)
 
 
 @pytest.mark.parametrize("id_", [at(-1.5), 2**53, 2**62, -5, 0, 7])
@@ -131,7 +131,7 @@ def test_reviews_of_cards_that_are_not_taken_are_counted(tmp_path):
     data = collection(notes=[note(1, "a", "b")], cards=[card(1)], reviews=rows)
     found = read(package(tmp_path / "a.apkg", data))
     assert steps(found) == ["Good"]
-    assert found.remarks == ("1 review not taken: their cards are not taken",)
+    assert found.remarks == ("1 review skipped: of cards that were skipped",)
 
 
 def test_without_history_none_is_read(tmp_path):

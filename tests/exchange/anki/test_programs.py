@@ -51,14 +51,14 @@ def test_a_package_of_genanki_becomes_a_deck_that_passes(home, generated):
     ended = quizapp(home, "import", generated)
     assert (ended.code, ended.err) == (0, "")
     assert "note 6, “a loss”: its question is only media: loss.png" in ended.out
-    assert "9 cards: 8 added, 1 not taken" in ended.out
+    assert "9 cards: 8 added, 1 skipped" in ended.out
     decks = home / "quizapp" / "decks"
     checked = quizapp(home, "check", decks)
     assert (checked.code, checked.out) == (0, "1 deck, 8 cards, 0 problems\n")
     kinds = [card.kind.name for card in load_decks((decks,)).cards.values()]
     assert kinds == ["flashcard"] * 5 + ["text"] + ["cloze"] * 2
     again = quizapp(home, "import", generated)
-    assert "9 cards: 8 unchanged, 1 not taken" in again.out
+    assert "9 cards: 8 unchanged, 1 skipped" in again.out
 
 
 @pytest.fixture

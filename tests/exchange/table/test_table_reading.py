@@ -67,14 +67,14 @@ def test_columns_are_recognized_by_their_names(tmp_path):
     (card,) = found.cards
     assert (card.fields["prompt"], card.fields["answer"]) == ("one", "1")
     assert (card.fields["tags"], card.deck) == (["a", "b"], "Nets")
-    assert found.remarks == ("not taken: ease",)
+    assert found.remarks == ("skipped columns: ease",)
 
 
 def test_without_names_the_first_two_columns_count(tmp_path):
     """The others are named."""
     found = read(tmp_path, "one,1,x\ntwo,2,y\n")
     assert sides(found) == [("one", "1"), ("two", "2")]
-    assert found.remarks == ("not taken: column 3",)
+    assert found.remarks == ("skipped columns: column 3",)
 
 
 def test_a_file_of_anki_is_read_by_its_headers(tmp_path):
@@ -123,7 +123,7 @@ def test_media_are_reported(tmp_path):
     """Their names stay in the text."""
     found = read(tmp_path, '"<img src=""a.png"">",[sound:b.mp3]\n')
     assert sides(found) == [("[image: a.png]", "[sound: b.mp3]")]
-    assert found.remarks == ("2 pictures or sounds are not taken; their names are",)
+    assert found.remarks == ("images and sounds are kept as names only: 2",)
 
 
 def test_a_huge_cell_is_read(tmp_path):

@@ -10,6 +10,7 @@ from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from quizapp.core.basics.card_id import CardId
+from quizapp.core.basics.english import quantity
 from quizapp.core.basics.moment import Moment, days_after
 from quizapp.core.scheduling.review import Event, Fact, Retracted, facts
 from quizapp.exchange.anki.package.names import deck_name
@@ -38,19 +39,19 @@ _FAST = 3
 _PROGRESS = "Import any learning progress"
 _PRESETS = "Import any deck presets"
 NO_HISTORY = (
-    "no reviews are in the file. Notes that Anki has from an earlier import are updated"
-    " and never doubled, and they keep their schedule"
+    "the file has no reviews. Notes that Anki has from an earlier import are updated,"
+    " not duplicated, and keep their schedule"
 )
 WITH_HISTORY = (
-    f"in Anki, choose File > Import and switch on “{_PROGRESS}”: it is off at first,"
+    f"in Anki, choose File > Import and turn on “{_PROGRESS}”: it is off by default,"
     " and without it every card is new",
-    f"for your FSRS weights and retention, switch on “{_PRESETS}” too, and FSRS itself"
-    " in the options of a deck",
-    "cards that Anki has from an earlier import keep the schedule they have there: Anki"
-    " skips reviews of cards that it knows",
+    f"for your FSRS weights and retention, turn on “{_PRESETS}” too, and FSRS itself in"
+    " the deck options",
+    "cards that Anki has from an earlier import keep their schedule there: Anki imports"
+    " no reviews for them",
 )
 WHOLE = (
-    "Anki replaces everything it has with a .colpkg file, other decks included."
+    "importing a .colpkg file replaces everything in Anki, other decks included."
     " To add these cards to a collection, write an .apkg file"
 )
 
@@ -71,7 +72,7 @@ def _written(writing: Writing, remarks: tuple[str, ...]) -> Written:
     data = _zipped(collection_bytes(content.tables(), content.calendar), writing.now)
     ahead = content.ahead
     if ahead:
-        line = f"{ahead} reviews are from the future, by this clock: Anki refuses them"
+        line = f"Anki refuses {quantity(ahead, 'review')} dated in the future"
         remarks = (line, *remarks)
     return Written(data, len(content.places), content.doubles, remarks)
 
