@@ -158,7 +158,7 @@ def test_plain_practice_reads_code_up_to_a_dot(deck):
     typed = f"{FIXED}.\n\n\n.\n"  # how sure: skipped; the suggested grade
     ended = quizapp("practice", "--plain", deck, typed=typed)
     assert "✓ Correct\n  ✓ eval drops nothing\n  ✓ training still drops" in ended.stdout
-    assert "| Code | implement | screen" in ended.stdout
+    assert "| Code | implement | phone screen" in ended.stdout
 
 
 async def test_the_editor_runs_torch_in_the_child(runner):

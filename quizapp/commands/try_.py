@@ -29,7 +29,7 @@ def run(options: TryOptions) -> ExitCode:
         card = card_named(assembly.library, options.card).draw(options.seed)
         text = options.response
         if text is None or text == "-":
-            text = _typed(card, options.seed)
+            text = _typed(card, options)
         response = Posed(card, options.seed, assembly.clock()).read(_stripped(text))
         if isinstance(response, Misread):
             raise UsageError(
@@ -59,20 +59,33 @@ def _points_made(card: Card, response: Response, verdict: Verdict) -> Iterator[s
             yield f"point {number}: found {'; '.join(words)}"
 
 
-def _typed(card: Card, seed: int) -> str:
-    """Read a response from standard input; on a terminal, show the card first."""
+def _typed(card: Card, options: TryOptions) -> str:
+    """Read a response from standard input; on a terminal, show the card first.
+
+    Where there is nothing to read and nobody to ask, the card is shown all the same.
+    """
+    kind, seed = card.kind, options.seed
     if not sys.stdin.isatty():
-        return sys.stdin.read()
-    kind = card.kind
-    task = f"{card.task} {kind.form}".rstrip()
-    shown = (card.prompt.strip(), card.code.strip("\n"), *kind.listing(seed), task)
-    print(sanitize("\n".join(part for part in shown if part)))
+        text = sys.stdin.read()
+        if not text.strip() and options.response is None:
+            if not options.json:
+                print(_question(card, seed))
+            raise UsageError("no answer given", f"quizapp try {card.id} RESPONSE")
+        return text
+    print(_question(card, seed))
     if kind.coding is None:
         with suppress(EOFError):
             return kind.from_listing(input("> "), seed)
         return ""
     print("Write the code, then press Ctrl-D on a new line.")
     return sys.stdin.read()
+
+
+def _question(card: Card, seed: int) -> str:
+    kind = card.kind
+    task = f"{card.task} {kind.form}".rstrip()
+    shown = (card.prompt.strip(), card.code.strip("\n"), *kind.listing(seed), task)
+    return sanitize("\n".join(part for part in shown if part))
 
 
 def _stripped(text: str) -> str:

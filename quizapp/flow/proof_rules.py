@@ -142,7 +142,7 @@ def problems_of_goal(case: Case, runner: Runner) -> Iterator[str]:
         end = sentence(tried.outcome)
         yield f"the checks of `modify` did not report ({end}); fix them"
     elif solution := card.modify.solution.strip("\n"):
-        solved = _try_out(exploration, card.drawn.code + solution, runner)
+        solved = _try_out(exploration, card.drawn.placed_in(solution), runner)
         if not solved.reached:
             failed = [result.label for result in solved.results if not result.passed]
             reason = "; ".join(failed) or sentence(solved.outcome)

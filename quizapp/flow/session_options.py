@@ -30,5 +30,7 @@ class SessionOptions(Struct, frozen=True):
     """Whether to ask, before the reveal, how sure the user is."""
     grades: tuple[Grade, ...] = FOUR
     """The grades to choose from."""
+    recorded: bool = True
+    """Whether grades are kept; those of a cram are not."""
     coached: bool = False
     """Whether each step is explained, as on the tour."""

@@ -349,6 +349,7 @@ class Study:
             now,
             0 if memory is None else memory.reviews,
             self._options.grades,
+            recorded=self._options.recorded,
         )
 
     def _ending(self, agenda: Agenda, *, reviewed: bool) -> LimitReached | NothingDue:

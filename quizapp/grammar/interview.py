@@ -36,7 +36,7 @@ def _interview(command: argparse.ArgumentParser) -> None:
         "--level",
         choices=LEVEL_WORDS,
         default="onsite",
-        help="of the lead questions: screen, onsite or expert (onsite)",
+        help="of the lead questions: screen (by phone), onsite or expert (onsite)",
     )
     new.add_argument(
         "--seed", type=whole_number, metavar="N", help="ask the questions of this seed"

@@ -87,9 +87,9 @@ def grade(revealed: Revealed) -> str:
     if revealed.posed.owed is not None:
         return AFTER_ANOTHER_DRAW
     grades = [
-        f"[{grade.value} {grade.label} {interval}]"
+        f"[{grade.value} {label}]"
         if grade is revealed.suggested
-        else f"{grade.value} {grade.label} {interval}"
-        for grade, interval in revealed.intervals().items()
+        else f"{grade.value} {label}"
+        for grade, label in revealed.labels().items()
     ]
     return f"grade: {'  '.join(grades)} (:? for help)> "

@@ -15,7 +15,6 @@ from quizapp.core.basics.mark import Mark
 from quizapp.core.cards.card import Card
 from quizapp.core.judging.rubric import Rubric
 from quizapp.core.judging.verdict import Unsettled
-from quizapp.core.scheduling.follow_up import FOLLOW_UP
 from quizapp.core.scheduling.review import Fact
 from quizapp.core.session.ending import Ending, Stopped
 from quizapp.core.session.phases import Asking, Finished, Revealed, Running, Weighing
@@ -96,9 +95,8 @@ class PlainSession:
         session = self._study.session
         count = f"{session.done + 1}, {len(session.agenda)} left"
         deck = sanitize(self.titles.get(card.id.deck, card.id.deck))
-        again = " | another draw, not recorded" if asking.posed.owed else ""
-        level = f"{card.level.value}{again}"
-        self._say(f"\n--- {count} | {deck} | {card.kind.name} | {level}")
+        words = (count, deck, card.kind.name, card.level.label, asking.posed.note)
+        self._say(f"\n--- {' | '.join(filter(None, words))}")
         self._say_prose(card.prompt)
         for line in lines.numbered(card.code):
             self._say_lines(line)
@@ -217,8 +215,8 @@ class PlainSession:
         for line in lines.pictures(revealed, self._width):
             self._say_lines(line)
         self._say(f"{wording.verdict_heading(revealed.verdict)}{revealed.emphasis}")
-        if revealed.emphasis:
-            self._say(f"  {FOLLOW_UP}")
+        if revealed.promise:
+            self._say(f"  {revealed.promise}")
         for reason in wording.reasons(revealed):
             self._say(f"  {sanitize(reason)}")
         for line in filter(None, (wording.because(revealed), wording.leech(revealed))):

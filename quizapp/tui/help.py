@@ -82,7 +82,7 @@ def card_details(study: Study) -> tuple[tuple[str, str], ...]:
     facts = (
         ("Card", str(card.id) if isinstance(phase, Revealed) else ""),
         ("Kind", card.kind.name),
-        ("Level", card.level.value),
+        ("Level", card.level.label),
         ("Tags", ", ".join(card.tags)),
         ("Sources", "; ".join(card.sources)),
         ("File", str(card.position)),

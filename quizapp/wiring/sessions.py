@@ -233,7 +233,7 @@ def start_session(assembly: Assembly, cards: CardList, *, cram: bool) -> Study:
     minutes = assembly.flags.minutes or _minutes_left(assembly, cards, cram=cram)
     session_options = _session_options(assembly, minutes)
     ports = Ports(assembly.runner, ledger, assembly.clock, assembly.ledger)
-    return Study(ports, cards, agenda, session_options)
+    return Study(ports, cards, agenda, replace(session_options, recorded=not cram))
 
 
 def start_whole_session(assembly: Assembly, cards: CardList) -> Study:

@@ -8,6 +8,7 @@ from datetime import UTC
 
 from quizapp.core.basics.english import quantity
 from quizapp.core.basics.moment import Moment
+from quizapp.core.cards.card import Level
 from quizapp.core.interview.debrief import DebriefEntry
 from quizapp.core.interview.endings import (
     AllAsked,
@@ -118,7 +119,12 @@ def interview_in_a_line(record: InterviewRecord) -> str:
     """Return what an interview was about: the choice, its level and its length."""
     options = record.begun.options
     what = ", ".join(options.what) or "all decks"
-    return f"{what}  ·  {options.level}  ·  {options.minutes:g} min"
+    return f"{what}  ·  {_level(options.level)}  ·  {options.minutes:g} min"
+
+
+def _level(value: str) -> str:
+    """Return a level for people; one that only a newer quizapp knows stays as it is."""
+    return {level.value: level.label for level in Level}.get(value, value)
 
 
 def answer_facts(answer: AnswerRecord) -> tuple[str, ...]:

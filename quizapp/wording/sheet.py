@@ -113,7 +113,7 @@ def sheet_of(title: str, cards: Iterable[Card], history: CardHistory) -> Sheet:
 
 
 def _entry(card: Card, history: CardHistory) -> SheetCard:
-    facts = (card.kind.name, card.level.value, *_standing(card.id, history))
+    facts = (card.kind.name, card.level.label, *_standing(card.id, history))
     explained = divided(card.explain)
     parts = tuple(asked_parts(card)), tuple(_answer(card))
     return SheetCard(card.id, facts, *parts, explained.line)

@@ -68,7 +68,7 @@ def test_practice_follows_the_plan(home, good):
     assert "Done for today." in again.out
     assert log_of(home, "card") == [("recall",)]
     more = quizapp(home, *words, "--new", "2", typed=".8\n\n4\n:q\n")
-    assert "| A small deck | numeric | screen" in more.out
+    assert "| A small deck | numeric | phone screen" in more.out
 
 
 def test_days_off_and_weekdays_of_the_settings_are_kept(home, good):
@@ -135,7 +135,7 @@ def test_cramming_before_an_interview_begins_with_the_least_known(home, good):
     quizapp(home, *words, "--grades", "4", typed="\n4\n.8\n4\n\n1\n:q\n")
     ended = quizapp(home, *words, "--cram", "--until", "+5d", typed=":q\n")
     (first,) = ended.out.split("--- ")[1:]
-    assert first.startswith("1, 3 left | A small deck | flashcard | screen\n")
+    assert first.startswith("1, 3 left | A small deck | flashcard | phone screen\n")
     assert "What is forgotten?" in first
 
 

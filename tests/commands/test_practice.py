@@ -56,14 +56,16 @@ def test_what_was_learned_today_is_not_asked_again(studied, good):
 
 
 def test_cramming_asks_everything_and_records_nothing(studied, good):
-    """Due or not."""
+    """Due or not. It says so, and promises no return."""
     home, _ = studied
     before = log_of(home, "*")
     ended = quizapp(
         home, "practice", "--plain", "--cram", good, typed="\n4\n.8\n4\n4\n:q\n"
     )
-    assert "| A small deck | predict | screen\nWhat is `y`?" in ended.out
-    assert "2 reviews, 2 cards" in ended.out
+    asked = "| A small deck | predict | phone screen | not recorded\nWhat is `y`?"
+    assert asked in ended.out
+    assert "3 Good  [4 Easy]" in ended.out or "[3 Good]  4 Easy" in ended.out
+    assert "2 reviews, 2 cards, not recorded, " in ended.out
     assert log_of(home, "*") == before
 
 
@@ -114,7 +116,7 @@ def test_how_sure_is_asked_before_the_reveal_unless_switched_off(home, good):
     assert "✓ Correct" not in asked.out
     straight = quizapp(home, *words, "--no-confidence", "--grades", "2", typed=".8\n")
     assert "how sure?" not in straight.out
-    assert re.search(r"grade: 1 Again 1m  \[3 Good 10m\] \(:\? for", straight.out)
+    assert re.search(r"grade: 1 Again  \[3 Good\] \(:\? for", straight.out)
     (home / "quizapp").mkdir(parents=True, exist_ok=True)
     (home / "quizapp/config.toml").write_text("confidence = false\ngrades = 2\n")
     by_config = quizapp(home, *words, typed=".8\n")
@@ -160,7 +162,7 @@ def test_a_deck_is_studied_without_its_cards_that_have_problems(home, broken):
     first, second = ended.err.splitlines()[:2]
     assert first.startswith(f"{broken}:8:1: needs `answer`")
     assert second.startswith(f"{broken}:13:1: unknown key `anwser`; did you mean")
-    assert "1, 1 left | A broken deck | predict | screen" in ended.out
+    assert "1, 1 left | A broken deck | predict | phone screen" in ended.out
 
 
 def test_no_card_at_all_is_a_problem(home):
@@ -174,7 +176,7 @@ def test_a_card_is_named_only_after_the_reveal(home, good):
     """Its id may give the answer away."""
     words = ("practice", "--plain", "small/rate", "--decks", good, "--no-confidence")
     asked, shown = quizapp(home, *words, typed=".8\n:q\n").out.split("answer (", 1)
-    assert "1, 1 left | A small deck | numeric | screen" in asked
+    assert "1, 1 left | A small deck | numeric | phone screen" in asked
     assert "small/rate" not in asked
     assert "card: small/rate\n" in shown
 

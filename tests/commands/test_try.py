@@ -55,6 +55,14 @@ def test_try_shows_which_points_a_free_answer_mentions(home, tmp_path):
     assert ended.rows[0]["feedback"][1:] == ["point 2: found Mask"]
 
 
+def test_try_shows_the_question_where_no_answer_was_given(home, good):
+    """With what to type; it is not judged."""
+    ended = quizapp(home, "try", "small/rate", "--decks", good)
+    assert ended.code == 2
+    assert "What is `1 - p` at `p = 0.2`?" in ended.out
+    assert "no answer given; quizapp try small/rate RESPONSE" in ended.err
+
+
 def test_try_reads_the_response_from_standard_input(home, good):
     """For pipes, and for what a shell would mangle. Nothing is recorded."""
     ended = quizapp(home, "try", "small/rate", "--decks", good, typed="4/5\n")

@@ -262,10 +262,10 @@ def test_sure_and_wrong_comes_back_in_the_session_whatever_the_grade():
     study_session.respond("2")
     study_session.weigh(Confidence.CERTAIN)
     assert isinstance(study_session.phase, Revealed)
-    assert study_session.phase.intervals()[Grade.EASY] == "10m"
+    assert study_session.phase.labels()[Grade.EASY] == "Easy 10m"
     study_session.override()
     assert isinstance(study_session.phase, Revealed)
-    assert study_session.phase.intervals()[Grade.EASY].endswith("d")
+    assert study_session.phase.labels()[Grade.EASY].endswith("d")
     study_session.override()
     study_session.grade(Grade.EASY)
     assert isinstance(study_session.phase, Asking)

@@ -140,7 +140,7 @@ def test_changed_settings_are_used_by_the_next_session(workspace, home):
     study = workspace.begin(cards, Scope.DUE)
     assert study.respond("1") is None
     assert isinstance(study.phase, Revealed)
-    assert len(study.phase.intervals()) == 2
+    assert len(study.phase.labels()) == 2
 
 
 def test_another_retention_or_rollover_refolds_the_log_at_once(workspace, home):

@@ -60,7 +60,7 @@ def test_a_card_has_its_prompt_its_answer_and_its_interview_line():
     """The explanation around that line is left out if the answer is known."""
     assert text_of(card(explain=SPOKEN)) == (
         "# Cards\n\n2026-03-02 · 1 card\n\n\n"
-        "## 1. deck/one\nflashcard · screen · new\n\nWhat is one?\n\n"
+        "## 1. deck/one\nflashcard · phone screen · new\n\nWhat is one?\n\n"
         "**Answer**\n\nan answer\n\n"
         "> **In the interview:** It keeps the mean."
     )
@@ -109,9 +109,9 @@ def test_a_card_says_how_well_it_is_known():
     text = text_of(card(), card("two"), log=log, misses=log[-1:])
     assert "· weakest first, new cards last\n" in text
     (facts,) = [line for line in text.split("\n") if "recall" in line]
-    assert facts.startswith("flashcard · screen · recall ")
+    assert facts.startswith("flashcard · phone screen · recall ")
     assert facts.endswith("% · 1 lapse · Again on 2026-02-27")
-    assert "flashcard · screen · new" in text
+    assert "flashcard · phone screen · new" in text
 
 
 def test_drawn_values_and_formulas_are_readable():

@@ -33,6 +33,11 @@ class Level(Enum):
     ONSITE = "onsite"
     EXPERT = "expert"
 
+    @property
+    def label(self) -> str:
+        """The level for people; decks and searches have its value."""
+        return "phone screen" if self is Level.SCREEN else self.value
+
 
 class Position(Struct, frozen=True):
     """A place in a deck file; line and column count from 1."""
@@ -128,7 +133,7 @@ class Card(Struct, frozen=True):
         """Return the card with a variant's values put in.
 
         `{{name}}` is filled in all text, Python keys included, except the snippet:
-        there the names are variables, assigned above the code.
+        there the names are variables, assigned below the first imports.
         """
         if not self.vary:
             return self
@@ -137,9 +142,9 @@ class Card(Struct, frozen=True):
             for name in self.__struct_fields__
             if name not in _SAME_IN_ALL_VARIANTS
         }
-        # Above the snippet, so that a traceback counts the lines that are shown.
+        # In the snippet, so that a traceback counts the lines that are shown.
         runs = self.snippet or self.kind.ask is not None
-        snippet = variant.code + self.snippet if runs else ""
+        snippet = variant.placed_in(self.snippet) if runs else ""
         return replace(self, **texts, snippet=snippet, vary=(), drawn=variant)
 
     @property

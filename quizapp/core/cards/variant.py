@@ -23,6 +23,10 @@ Drawn: TypeAlias = bool | int | float | str | tuple[int | float, ...]
 MAX_VARIANTS = 24
 """The most variants of a card that are checked; if there are more, a sample is."""
 
+_IMPORTS = re.compile(
+    r"(?:(?:[ \t]*(?:#[^\n]*)?\n)*(?:import|from)[ \t][^\n;(\\]*\n)+\n*"
+)
+"""Whole lines of imports that a snippet begins with, and the empty lines below."""
 _PLACEHOLDER = re.compile(r"\{\{([^\W\d]\w*)\}\}")
 Thing = TypeVar("Thing")
 
@@ -54,6 +58,12 @@ class Variant(Struct, frozen=True):
     def code(self) -> str:
         """The values as lines of Python."""
         return "".join(f"{name} = {_literal(value)}\n" for name, value in self.values)
+
+    def placed_in(self, snippet: str) -> str:
+        """Return a snippet with the values below the imports that it begins with."""
+        imports = _IMPORTS.match(snippet)
+        end = imports.end() if imports else 0
+        return f"{snippet[:end]}{self.code}{snippet[end:]}"
 
     def context(self, about: str) -> AnswerContext:
         """Return the context of an answer to a question with these values."""

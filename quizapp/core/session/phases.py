@@ -22,6 +22,7 @@ from quizapp.core.kinds.coding import in_own_lines
 from quizapp.core.kinds.mentions import mentioned
 from quizapp.core.runs.checks import Result
 from quizapp.core.runs.outcome import Outcome, Program
+from quizapp.core.scheduling.follow_up import FOLLOW_UP
 from quizapp.core.scheduling.intervals import Memory, interval
 from quizapp.core.scheduling.leech import is_reported
 from quizapp.core.session.ending import Ending
@@ -42,6 +43,15 @@ class Posed(Struct, frozen=True):
     """The grades to choose from."""
     owed: "Revealed | None" = None
     """The verdict that is still to be graded, if this is another draw of its card."""
+    recorded: bool = True
+    """False in a session that records nothing."""
+
+    @property
+    def note(self) -> str:
+        """How the question differs from a review; empty if it is one."""
+        if self.owed is not None:
+            return f"{'again' if self.was_seen else 'another draw'}, not recorded"
+        return "" if self.recorded else "not recorded"
 
     @property
     def was_seen(self) -> bool:
@@ -211,8 +221,15 @@ class Revealed(Struct, frozen=True):
         return f", but you were {self.confidence.label}. Remember this one"
 
     @property
+    def promise(self) -> str:
+        """Say when an error made with confidence returns; empty if nothing does."""
+        return FOLLOW_UP if self.emphasis and self.posed.recorded else ""
+
+    @property
     def cap(self) -> str:
         """Say why grades that differ lead to one interval; empty if they do not."""
+        if not self.posed.recorded:
+            return ""
         waits = [self.futures[grade] for grade in self.posed.offered if self.futures]
         if len({memory.due for memory in waits[1:]}) == len(waits[1:]) or not waits:
             return ""
@@ -270,10 +287,12 @@ class Revealed(Struct, frozen=True):
         own_outcome = _with_own_lines(outcome, self.posed.card, self.response)
         return replace(self, outcome=own_outcome)
 
-    def intervals(self) -> dict[Grade, str]:
-        """Return for each offered grade the interval until the card returns."""
+    def labels(self) -> dict[Grade, str]:
+        """Return the names of the grades, each with the interval that follows."""
+        if not self.posed.recorded:
+            return {grade: grade.label for grade in self.posed.offered}
         return {
-            grade: interval(self.futures[grade], self.answered)
+            grade: f"{grade.label} {interval(self.futures[grade], self.answered)}"
             for grade in self.posed.offered
         }
 

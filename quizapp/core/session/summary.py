@@ -9,7 +9,8 @@ from quizapp.core.basics.card_id import CardId
 from quizapp.core.basics.english import quantity
 from quizapp.core.basics.grade import Grade
 from quizapp.core.basics.verdict_name import VerdictName
-from quizapp.core.session.session import Session
+from quizapp.core.session.phases import Revealed
+from quizapp.core.session.session import Graded, Session
 
 
 class SessionSummary(Struct, frozen=True):
@@ -25,15 +26,21 @@ class SessionSummary(Struct, frozen=True):
     """The time from question to answer, over all reviews."""
     missed: tuple[CardId, ...]
     """Cards graded Again at least once, in order."""
+    recorded: bool = True
+
+    @property
+    def graded(self) -> str:
+        """How much was graded, and whether that was recorded."""
+        note = "" if self.recorded else ", not recorded"
+        return (
+            f"{quantity(self.reviews, 'review')}, {quantity(self.cards, 'card')}{note}"
+        )
 
     @property
     def sentence(self) -> str:
         """The totals in one line, without the grades."""
         judged = f"{self.correct} of {self.judged} correct, "
-        return (
-            f"{quantity(self.reviews, 'review')}, {quantity(self.cards, 'card')}, "
-            f"{judged if self.judged else ''}{self.time}"
-        )
+        return f"{self.graded}, {judged if self.judged else ''}{self.time}"
 
     @property
     def time(self) -> str:
@@ -55,4 +62,10 @@ def summarize(session: Session) -> SessionSummary:
         grades={grade: sum(e.grade is grade for e in events) for grade in Grade},
         spent=timedelta(seconds=sum(event.seconds for event in events)),
         missed=tuple(dict.fromkeys(again)),
+        recorded=all(_is_recorded(graded) for graded in session.graded),
     )
+
+
+def _is_recorded(graded: Graded) -> bool:
+    phase = graded.before.phase
+    return not isinstance(phase, Revealed) or phase.posed.recorded

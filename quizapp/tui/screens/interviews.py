@@ -12,6 +12,7 @@ from textual.style import Style
 from textual.widgets import Static
 
 from quizapp.core.basics.english import quantity
+from quizapp.core.cards.card import Level
 from quizapp.core.interview.comparison import over_time
 from quizapp.core.interview.facts import InterviewOptions
 from quizapp.core.interview.record import InterviewRecord
@@ -34,9 +35,9 @@ ALL = "my topics"
 CONDITIONS = (
     "Timed and silent: no verdict, truth or hint before the end. One question leads to"
     " the next. Type your answers, or say them aloud; afterwards there is a debrief and"
-    " a scorecard. Nothing of it changes when your cards are due."
+    " a scorecard. It does not change when your cards are due."
 )
-_UNDONE = "An interview was interrupted. Enter goes on with it; x ends it as it is."
+_UNDONE = "An interview was interrupted. Enter resumes it; x ends it as it is."
 
 
 _PLACE = "place"
@@ -149,7 +150,7 @@ class InterviewsScreen(BaseScreen):
         values = {
             "what": sanitize_line(options.what[0]) if options.what else ALL,
             "minutes": f"{options.minutes:g}",
-            "level": options.level,
+            "level": Level(options.level).label,
         }
         for row, (name, field) in enumerate(self._fields.items()):
             field.show(values[name], at_cursor=row == self._row)

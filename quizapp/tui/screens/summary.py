@@ -12,7 +12,6 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from quizapp.core.basics.card_id import CardId
-from quizapp.core.basics.english import quantity
 from quizapp.core.basics.grade import Grade
 from quizapp.core.session.ending import Ending, NothingDue
 from quizapp.core.session.summary import SessionSummary
@@ -128,8 +127,7 @@ class SummaryScreen(Screen[None]):
 
     def _figures(self) -> Iterator[Content]:
         summary = self._summary
-        cards = quantity(summary.cards, "card")
-        yield _figure("graded", f"{quantity(summary.reviews, 'review')}, {cards}")
+        yield _figure("graded", summary.graded)
         if summary.judged:
             share = summary.correct / summary.judged
             text = f"{summary.correct} of {summary.judged} judged ({share:.0%})"

@@ -133,8 +133,8 @@ class GradeBar(FixedLine):
     def _show_buttons(self, revealed: Revealed) -> None:
         taken = Grade(self.chosen or revealed.suggested)
         buttons = [
-            self._button(grade, f"{grade.label} {interval}", is_taken=grade is taken)
-            for grade, interval in revealed.intervals().items()
+            self._button(grade, label, is_taken=grade is taken)
+            for grade, label in revealed.labels().items()
         ]
         bar = Content(" ").join(buttons) + " "
         if bar.cell_length > self._room + 1:

@@ -192,12 +192,11 @@ class CardPage(SteadyScroll):
     def _show_label(self, posed: Posed, *, name: bool = False) -> None:
         """Show kind and level; a card's own name may give its answer away."""
         card = posed.card
-        words = [card.kind.name, card.level.value]
+        words = [card.kind.name, card.level.label]
         if name:
             words.insert(0, str(card.id))
-        if posed.owed is not None:
-            words.append("again" if posed.was_seen else "another draw")
-            words[-1] += ", not recorded"
+        if posed.note:
+            words.append(posed.note)
         star = ("★ ", "$warning") if self._starred else ""
         label = Content.assemble(star, sanitize_line("  ·  ".join(words)))
         self._label.update(label)

@@ -2,6 +2,7 @@
 
 import json
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from msgspec import Struct
@@ -149,6 +150,26 @@ def test_a_drawn_card_holds_its_values_in_every_text():
     assert drawn.snippet == "p = 0.2\ny = 1 - p"
     assert (drawn.vary, drawn.content, drawn.id) == ((), "scaling", varied().id)
     assert drawn.drawn == Variant((("p", 0.2),))
+
+
+@pytest.mark.parametrize(
+    ("snippet", "drawn"),
+    [
+        ("import torch\n\ny = p\n", "import torch\n\np = 0.2\ny = p\n"),
+        (
+            "# A net.\nimport torch\nfrom torch import nn\ny = p",
+            "# A net.\nimport torch\nfrom torch import nn\np = 0.2\ny = p",
+        ),
+        ("y = p\nimport torch\n", "p = 0.2\ny = p\nimport torch\n"),
+        ("import torch; y = p", "p = 0.2\nimport torch; y = p"),
+        ("from_here = p\n", "p = 0.2\nfrom_here = p\n"),
+        ("import torch", "p = 0.2\nimport torch"),
+        ("\n# p is drawn\ny = p", "p = 0.2\n\n# p is drawn\ny = p"),
+    ],
+)
+def test_drawn_values_come_below_the_imports_that_a_snippet_begins_with(snippet, drawn):
+    """Where a person would write them; anything else stays below them."""
+    assert Variant((("p", 0.2),)).placed_in(snippet) == drawn
 
 
 def test_an_expression_without_a_snippet_knows_the_values():

@@ -221,7 +221,7 @@ def test_an_overridden_verdict_suggests_no_more_than_good():
 def test_of_two_grades_only_two_have_an_interval():
     """Hard and Easy are not on offer."""
     phase = sure("[1, 0, 3]", Confidence.GUESS, TWO)
-    assert list(phase.intervals()) == [Grade.AGAIN, Grade.GOOD]
+    assert list(phase.labels()) == [Grade.AGAIN, Grade.GOOD]
 
 
 def test_a_run_without_a_result_settles_nothing():

@@ -35,7 +35,7 @@ def card_preview(card: Card, tried: Tried | None, width: int, key: str) -> Conte
 def card_heading(card: Card, deck: str, card_states: CardStates) -> Content:
     """Return a card's name, state and facts, in two lines."""
     sign, style = state_label(card_states.state(card.id))
-    facts = (card.kind.name, card.level.value, *card.tags, deck)
+    facts = (card.kind.name, card.level.label, *card.tags, deck)
     first = Content.assemble(
         (sanitize_line(str(card.id)), "$primary bold"),
         "  ",

@@ -19,7 +19,6 @@ from quizapp.core.judging.verdict import (
 )
 from quizapp.core.kinds import Kind
 from quizapp.core.runs.outcome import Completed, Outcome, Raised, sentence
-from quizapp.core.scheduling.follow_up import FOLLOW_UP
 from quizapp.core.session.phases import Revealed
 from quizapp.core.terminal.sanitize import sanitize, sanitize_line
 from quizapp.tui.base import shown_key
@@ -169,8 +168,8 @@ def _heading(revealed: Revealed, width: int) -> Content:
     shown = Content if revealed.posed.card.kind.truth_is_value else inline
     reasons = [shown(sanitize_line(reason)) for reason in _shown_reasons(revealed)]
     lines = [head]
-    if revealed.emphasis:
-        lines.append(Content.styled(f"  {FOLLOW_UP}", "$quiet"))
+    if revealed.promise:
+        lines.append(Content.styled(f"  {revealed.promise}", "$quiet"))
     elif reasons and head.cell_length + 2 + reasons[0].cell_length <= width:
         lines = [head + "  " + reasons.pop(0).stylize_before("bold")]
     time = _time(revealed)
