@@ -16,7 +16,7 @@ from quizapp.core.terminal.sanitize import sanitize_line
 from quizapp.errors import DeckProblems, ExitCode, UsageError
 from quizapp.grammar.options import SheetOptions
 from quizapp.wiring.assembly import Assembly, assembled
-from quizapp.wiring.selection import chosen
+from quizapp.wiring.topics import of_topics, to_study
 from quizapp.wording.sheet import CardHistory, Sheet, sheet_lines, sheet_of
 
 MAX_SHEET_WIDTH = 88
@@ -33,7 +33,7 @@ def run(options: SheetOptions) -> ExitCode:
             "--days counts the days of --missed", "add --missed, or leave out --days"
         )
     with assembled(options.flags) as assembly:
-        library, cards = chosen(assembly, options.what)
+        library, cards = to_study(assembly, options.what)
         print_problems(library)
         sheet = _sheet(assembly, library, cards, options)
         if options.output is None:
@@ -64,18 +64,22 @@ def _sheet(
     if not cards:
         raise DeckProblems((_nothing(options),))
     settings = assembly.schedule
+    is_all = of_topics(assembly, library) is library
+    every = "All decks" if is_all else "Chosen topics"
     return sheet_of(
-        _title(library, cards, options),
+        _title(library, cards, options, every),
         weakest_first(cards, memories, now, settings),
         CardHistory(now, memories, misses, settings),
     )
 
 
-def _title(library: Library, cards: Sequence[Card], options: SheetOptions) -> str:
+def _title(
+    library: Library, cards: Sequence[Card], options: SheetOptions, every: str
+) -> str:
     decks = {card.id.deck for card in cards}
     titles = [deck.title for deck in library.decks if deck.id in decks]
     words = (Path(w).name if w.endswith(".toml") else w for w in options.what)
-    title = titles[0] if len(titles) == 1 else " ".join(words) or "All decks"
+    title = titles[0] if len(titles) == 1 else " ".join(words) or every
     return f"{title}: missed {_period(options)}" if options.missed else title
 
 

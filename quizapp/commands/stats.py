@@ -5,6 +5,7 @@ The command's help page, in `grammar.reports`, documents the keys of each sectio
 
 import json
 from collections.abc import Iterator
+from contextlib import AbstractContextManager, nullcontext
 from shutil import get_terminal_size
 from typing import Any, TypeAlias
 
@@ -12,20 +13,19 @@ from quizapp.commands.notices import print_problems
 from quizapp.core.basics.moment import day_name, days_after
 from quizapp.core.basics.share import Share
 from quizapp.core.interview.comparison import InterviewPoint, over_time
+from quizapp.core.scheduling.memory import Memories
 from quizapp.core.stats.calibration import Calibration
+from quizapp.core.stats.figure_lists import HeldStudy, StudyFigures
 from quizapp.core.stats.readiness import READINESS_NOTE
-from quizapp.core.stats.statistics import (
-    GroupStatistics,
-    Period,
-    Statistics,
-    statistics,
-)
+from quizapp.core.stats.reading import reading_statistics
+from quizapp.core.stats.statistics import GroupStatistics, Period, Statistics
 from quizapp.core.terminal.sanitize import sanitize_line
 from quizapp.errors import ExitCode
 from quizapp.grammar.options import StatsOptions
 from quizapp.wiring.assembly import Assembly, assembled
 from quizapp.wiring.interviews import all_interviews
-from quizapp.wiring.selection import chosen
+from quizapp.wiring.reading_line import ReadingLine
+from quizapp.wiring.topics import to_study
 from quizapp.wording.interview_statistics import interviews_section, interviews_within
 from quizapp.wording.statistics import Section, section_heading, sections
 
@@ -36,7 +36,7 @@ JsonRow: TypeAlias = dict[str, Any]
 
 
 def run(options: StatsOptions) -> ExitCode:
-    """Print the statistics of the chosen cards, or of all cards."""
+    """Print the statistics of the chosen cards, or of what is studied."""
     with assembled(options.flags) as assembly:
         stats = _statistics(assembly, options.what, options.days)
         points = () if options.what else _interviews(assembly, options.days)
@@ -62,19 +62,31 @@ def _interviews(assembly: Assembly, days: int) -> tuple[InterviewPoint, ...]:
 
 
 def _statistics(assembly: Assembly, words: tuple[str, ...], days: int) -> Statistics:
-    library, cards = chosen(assembly, words)
+    """Compute the statistics of the chosen cards, or of the topics that are studied."""
+    library, cards = to_study(assembly, words)
     print_problems(library)
-    reviews = assembly.ledger.reviews() if assembly.has_log else ()
-    ids = [card.id for card in cards] if words else None
+    whole = not words and len(cards) == len(library.every)
     period = Period(
         assembly.clock(),
         days,
         assembly.schedule,
         assembly.interview,
-        assembly.memories.suspended,
+        frozenset(assembly.memories.suspended),
     )
-    memories = assembly.memories.by_card
-    return statistics(reviews, memories, library, period, ids)
+    studies = assembly.ledger.studies() if assembly.has_log else (_no_study,)
+    tell, ids = ReadingLine("computing statistics"), None if whole else cards
+
+    def followed(statistics: Statistics) -> Statistics:
+        tell(statistics.share)
+        return statistics
+
+    *_, last = map(followed, reading_statistics(studies, library, period, ids))
+    return last
+
+
+def _no_study() -> AbstractContextManager[StudyFigures]:
+    """Open the figures of no log."""
+    return nullcontext(HeldStudy((), Memories()))
 
 
 def _no_reviews(words: tuple[str, ...], days: int) -> str:
@@ -175,14 +187,13 @@ def _of_calibration(topic: str | None, calibration: Calibration) -> JsonRow:
 
 def _of_errors(stats: Statistics) -> Iterator[JsonRow]:
     for mistake in stats.sure_and_wrong:
-        sure = mistake.last.confidence
         yield {
             "section": "sure-and-wrong",
-            "card": str(mistake.last.card),
-            "at": mistake.last.moment.at.isoformat(),
-            "confidence": None if sure is None else sure.label,
+            "card": str(mistake.card),
+            "at": mistake.last.at.isoformat(),
+            "confidence": mistake.last.confidence.label,
             "times": mistake.times,
-            "right_since": mistake.right_since,
+            "right_since": mistake.last.right_since,
         }
     for misconception in stats.misconceptions.made:
         yield {

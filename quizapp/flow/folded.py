@@ -5,13 +5,18 @@ nothing has no file to index.
 """
 
 from collections.abc import Iterable
+from contextlib import nullcontext
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from quizapp.core.basics.card_id import CardId
 from quizapp.core.scheduling.intervals import SchedulerSettings
 from quizapp.core.scheduling.memory import Fold, Memories
-from quizapp.core.scheduling.review import Fact, facts
+from quizapp.core.scheduling.review import Fact, facts, reviews_in_force
 from quizapp.flow.ports import ReviewLog
+
+if TYPE_CHECKING:  # a start does not load them
+    from quizapp.core.stats.figure_lists import OpensStudy
 
 
 class Folded:
@@ -39,6 +44,14 @@ class Folded:
     def recent(self, count: int) -> tuple[Fact, ...]:
         """Return so many of the latest facts in force, in order of time."""
         return facts(self._log.events())[-count:]
+
+    def studies(self) -> "tuple[OpensStudy, ...]":
+        """Return what opens the figures, in any thread: the log is read now."""
+        from quizapp.core.stats.figure_lists import HeldStudy
+
+        by_card = dict(self.memories.by_card)
+        study = HeldStudy(reviews_in_force(self._log.events()), Memories(by_card))
+        return (lambda: nullcontext(study),)
 
     def last(self, card: CardId) -> datetime | None:
         """Return the time of a card's last fact."""

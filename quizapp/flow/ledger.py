@@ -6,6 +6,7 @@ memories equal a fold of the log from its beginning.
 
 from collections.abc import Iterable
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
@@ -31,6 +32,9 @@ from quizapp.core.scheduling.review import (
 )
 from quizapp.flow.folded import Folded
 from quizapp.flow.ports import Bits, Clock, KeptIndex, Remembered, Reports, ReviewLog
+
+if TYPE_CHECKING:  # a start does not load them
+    from quizapp.core.stats.figure_lists import OpensStudy
 
 RECENT_FACTS = 100
 """How many facts of earlier sessions are loaded at the start."""
@@ -177,6 +181,10 @@ class Ledger:
         """Return the reviews among so many of the latest facts, in order of time."""
         latest = self._kept.recent(count)
         return tuple(fact for fact in latest if isinstance(fact, Reviewed))
+
+    def studies(self) -> "tuple[OpensStudy, ...]":
+        """Return what opens the figures, in any thread; the first that can be read."""
+        return self._kept.studies()
 
     def reviews(self) -> tuple[Reviewed, ...]:
         """Return every review in force, in order of time."""

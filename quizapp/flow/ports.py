@@ -23,6 +23,7 @@ from quizapp.core.scheduling.review import Event, EventId, Fact
 
 if TYPE_CHECKING:  # a start without an interview does not load them
     from quizapp.core.interview.facts import InterviewEvent
+    from quizapp.core.stats.figure_lists import OpensStudy
 
 Clock: TypeAlias = Callable[[], Moment]
 """Returns the time as the user's clock shows it."""
@@ -91,6 +92,10 @@ class Remembered(Protocol):
     @property
     def lists(self) -> MemoryLists | None:
         """The memories in an order; None if they are few, or all at hand."""
+        ...
+
+    def studies(self) -> "tuple[OpensStudy, ...]":
+        """Return what opens the figures, in any thread; the first that can be read."""
         ...
 
     def last(self, card: CardId) -> datetime | None:

@@ -4,9 +4,15 @@ It counts cards, begins sessions, marks cards, and reloads decks when their file
 change. What it shows follows from the decks and the log alone.
 """
 
-from collections.abc import Callable, Container, Hashable, Iterable, Sequence
+from collections.abc import (
+    Callable,
+    Container,
+    Hashable,
+    Iterable,
+    Iterator,
+    Sequence,
+)
 from enum import Enum
-from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
 from msgspec import Struct
@@ -313,15 +319,24 @@ class Workspace(Struct):
         counter, settings = self._counter(), self.schedule
         return count_topics(self.library, counter, settings, self.interview)
 
-    def figures(self, days: int) -> "Callable[[], Statistics]":
-        """Read what statistics need; what is returned computes them, in a thread."""
-        from quizapp.core.stats.statistics import Period, statistics
+    def figures(self, days: int) -> "Callable[[], Iterator[Statistics]]":
+        """Return what computes the statistics in pieces, in any thread.
 
-        reviews, library = self.ledger.reviews(), self.library
-        memories = dict(self.memories.by_card)
+        The cards are those of the wanted topics. What is yielded last is whole.
+        """
+        now, settings, interview = self.clock(), self.schedule, self.interview
         resting = frozenset(self.memories.suspended)
-        period = Period(self.clock(), days, self.schedule, self.interview, resting)
-        return partial(statistics, reviews, memories, library, period)
+        library, wanted, studies = self.library, self.wanted, self.ledger.studies()
+
+        def pieces() -> "Iterator[Statistics]":
+            from quizapp.core.stats.reading import reading_statistics
+            from quizapp.core.stats.statistics import Period
+
+            period = Period(now, days, settings, interview, resting)
+            chosen = None if wanted is library else wanted.every
+            yield from reading_statistics(studies, library, period, chosen)
+
+        return pieces
 
     def history(self, card: CardId) -> tuple[Fact, ...]:
         """Return a card's facts that were not retracted, the oldest first."""

@@ -45,7 +45,8 @@ def _topics(command: argparse.ArgumentParser) -> None:
 
     Readiness is the recall that FSRS predicts for the interview, or for tomorrow,
     averaged over all cards of a topic. The setting `topics` chooses what home,
-    practice, due, plan and interview draw from; `t` at home changes it.
+    practice, due, plan, interview, stats and sheet draw from; `t` at home changes it.
+    Browse and search show all topics; `topic:NAME` keeps to one.
     """
     add_json(command)
 
@@ -95,7 +96,8 @@ def _stats(command: argparse.ArgumentParser) -> None:
     """Show reviews, retention, forecast, readiness, calibration and mistakes.
 
     Readiness is the recall that FSRS predicts for tomorrow, averaged over all cards
-    of a topic; cards never seen count as 0.
+    of a topic; cards never seen count as 0. Without words, it is about the topics
+    that the setting `topics` chooses.
     """
     add_what(command)
     command.add_argument(
@@ -113,7 +115,7 @@ def _days(text: str) -> int:
 STATS = Command(
     _stats,
     examples=(
-        ("quizapp stats", "all cards, the last year"),
+        ("quizapp stats", "what you study, the last year"),
         ("quizapp stats dropout --days 30", "one deck, the last month"),
     ),
     ends={0: "success"},

@@ -6,7 +6,10 @@ or came before a later one, is folded from its first event again.
 
 import sqlite3
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
+from itertools import islice
+from operator import add
+from typing import NamedTuple
 
 from msgspec import Struct
 
@@ -14,7 +17,15 @@ from quizapp.core.basics.card_id import CardId
 from quizapp.core.basics.moment import StudyDay
 from quizapp.core.scheduling.intervals import SchedulerSettings
 from quizapp.core.scheduling.memory import CardRecord, record_of
-from quizapp.core.scheduling.review import Event, Fact, Retracted, in_time
+from quizapp.core.scheduling.review import Event, Fact, Retracted, Reviewed, in_time
+from quizapp.core.stats.card_figures import NO_FIGURES, CardFigures, figures_of
+from quizapp.store.figure_rows import (
+    PUT_FIGURES,
+    DaySums,
+    figures_in,
+    put_figures,
+    row_of_figures,
+)
 from quizapp.store.index_rows import (
     COUNT_DECKS,
     FoldProof,
@@ -30,7 +41,8 @@ from quizapp.store.log import SqliteLog
 from quizapp.store.rows import Extent
 from quizapp.store.tables import table_of
 
-_TELL_EVERY = 2_000
+_AT_ONCE = 500
+"""So many cards are stored at once."""
 
 
 class OtherLog(sqlite3.DatabaseError):
@@ -45,24 +57,61 @@ def fold_into(
     connection: sqlite3.Connection,
 ) -> None:
     """Fill an empty index from a log. Raises LogError."""
-    counts = DayCounts()
+    counts, sums = DayCounts(), DaySums()
     with log.reading():
         extent, retracted = log.extent(), log.retracted()
         connection.execute("BEGIN")
-        done = 0
-        for number, (card, own) in enumerate(log.by_card()):
-            in_force = [fact for fact in own if fact.id not in retracted]
-            record = record_of(sorted(in_force, key=in_time), settings)
-            counts.add(record)
-            put(connection, [(card, record, _trail(own))])
-            done += len(own)
-            if number % _TELL_EVERY == 0:
-                progress(done / max(1, extent.total))
+        done, cards = 0, log.by_card()
+        while some := list(islice(cards, _AT_ONCE)):
+            folded = [(card, _fold(own, retracted, settings)) for card, own in some]
+            put(connection, ((card, own.record, own.trail) for card, own in folded))
+            rows = (
+                row_of_figures(card, own.figures)
+                for card, own in folded
+                if own.figures.days
+            )
+            connection.executemany(PUT_FIGURES, rows)
+            for card, own in folded:
+                counts.add(own.record)
+                sums.add(card.deck, own.figures.days)
+            done += sum(len(own) for _, own in some)
+            progress(done / max(1, extent.total))
+        sums.write(connection)
         connection.execute(COUNT_DECKS)
-        set_proof(connection, counts.proof(key, extent))
+        set_proof(connection, counts.proof(key, extent, sums.total))
         connection.execute("COMMIT")
         connection.execute("ANALYZE")
     progress(1.0)
+
+
+class _CardFold(NamedTuple):
+    """What the facts of a card come to."""
+
+    record: CardRecord
+    trail: Trail
+    figures: CardFigures
+
+
+def _fold(
+    own: list[Fact], retracted: Set[str], settings: SchedulerSettings
+) -> _CardFold:
+    """Fold the facts of a card, in force or not, in any order."""
+    in_force = [fact for fact in own if fact.id not in retracted]
+    return _folded(sorted(in_force, key=in_time), settings, _trail(own))
+
+
+def _folded(
+    in_force: Sequence[Fact],
+    settings: SchedulerSettings,
+    trail: Trail,
+    record: CardRecord = CardRecord(),
+    figures: CardFigures = NO_FIGURES,
+) -> _CardFold:
+    """Fold facts in order of time on top of those before."""
+    reviews = (fact for fact in in_force if isinstance(fact, Reviewed))
+    return _CardFold(
+        record_of(in_force, settings, record), trail, figures_of(reviews, figures)
+    )
 
 
 class DayCounts:
@@ -85,10 +134,12 @@ class DayCounts:
         self.repeats.subtract(record.repeats)
         self.introduced.subtract(record.introduced)
 
-    def proof(self, key: str, extent: Extent) -> FoldProof:
+    def proof(self, key: str, extent: Extent, figures: tuple[int, ...]) -> FoldProof:
         """Return the proof of an index with these counts."""
-        counts = (self.reviews, self.repeats, self.introduced)
-        return FoldProof(key, extent, *(dict(+count) for count in counts))
+        reviews, repeats, introduced = (
+            dict(+count) for count in (self.reviews, self.repeats, self.introduced)
+        )
+        return FoldProof(key, extent, reviews, repeats, introduced, figures)
 
 
 class Caught(Struct, frozen=True):
@@ -118,15 +169,19 @@ def catch_up(
         newer = _newer(log, proof.extent, extent)
         changed = dict(_changed(connection, log, settings, newer))
     counts = DayCounts(proof)
-    for card, (record, _) in changed.items():
+    for card, own in changed.items():
         before = record_in(connection, card) or CardRecord()
         counts.remove(before)
-        counts.add(record)
-        recount_deck(connection, card, before, record)
-    put(connection, ((card, *both) for card, both in changed.items()))
-    now = counts.proof(proof.key, extent)
+        counts.add(own.record)
+        recount_deck(connection, card, before, own.record)
+    put(connection, ((card, own.record, own.trail) for card, own in changed.items()))
+    added = put_figures(
+        connection, ((card, own.figures) for card, own in changed.items())
+    )
+    figures = tuple(map(add, proof.figures, added))
+    now = counts.proof(proof.key, extent, figures)
     set_proof(connection, now)
-    records = {card: record for card, (record, _) in changed.items()}
+    records = {card: own.record for card, own in changed.items()}
     return Caught(proof.extent, now, records)
 
 
@@ -150,8 +205,8 @@ def _changed(
     log: SqliteLog,
     settings: SchedulerSettings,
     newer: Iterable[Event],
-) -> Iterator[tuple[CardId, tuple[CardRecord, Trail]]]:
-    """Yield the records that newer events change, and their trails."""
+) -> Iterator[tuple[CardId, _CardFold]]:
+    """Yield what the cards come to that newer events change."""
     by_card: dict[CardId, list[Fact]] = {}
     undone: set[CardId] = set()
     for event in newer:
@@ -169,9 +224,10 @@ def _changed(
             or any(fact.id in retracted for fact in own)
             or (record.last is not None and in_time(own[0]) < record.last)
         ):
-            yield card, (record_of(log.history_of(trail), settings), trail)
+            yield card, _folded(log.history_of(trail), settings, trail)
         else:
-            yield card, (record_of(own, settings, record), trail)
+            figures = figures_in(connection, card)
+            yield card, _folded(own, settings, trail, record, figures)
 
 
 def _trail(own: Iterable[Fact]) -> Trail:

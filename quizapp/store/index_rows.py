@@ -19,12 +19,14 @@ from quizapp.core.basics.moment import StudyDay
 from quizapp.core.scheduling.intervals import DueAt, DueOn, Memory
 from quizapp.core.scheduling.listed import IS_DUE, name_hash, state_code
 from quizapp.core.scheduling.memory import CardRecord
+from quizapp.store.figure_rows import FIGURE_SCHEMA, all_sums, days_in
 from quizapp.store.rows import Extent, Row
+from quizapp.store.seals import Broken, seal_of
 
 Trail: TypeAlias = tuple[tuple[str, str], ...]
 """The events of a card, in force or not: each one's table and id."""
 
-INDEX_SCHEMA = """
+INDEX_SCHEMA = f"""
 CREATE TABLE proof (body BLOB NOT NULL) STRICT;
 CREATE TABLE records (
     deck TEXT NOT NULL, card TEXT NOT NULL, seal INTEGER NOT NULL, record BLOB NOT NULL,
@@ -47,6 +49,7 @@ CREATE INDEX by_day ON records (due_on, tie, seen_on, stability)
     WHERE due_on IS NOT NULL;
 CREATE INDEX by_time ON records (due_at) WHERE due_at IS NOT NULL;
 CREATE INDEX by_mark ON records (deck) WHERE has_mark;
+{FIGURE_SCHEMA}
 """
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _TICK = timedelta(microseconds=1)
@@ -56,14 +59,6 @@ _CODES = bytes(max(0, letter - _ZERO) for letter in range(256))
 PUT_RECORD = "INSERT OR REPLACE INTO records VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)"
 PUT_TRAIL = "INSERT OR REPLACE INTO trails VALUES (?,?,?,?)"
 HAS_MEMORY = "seen_on IS NOT NULL"
-
-
-DAMAGE = (sqlite3.Error, UnicodeError)
-"""What SQLite raises for a damaged file; its message may quote what is no UTF-8."""
-
-
-class Broken(sqlite3.DatabaseError):
-    """The index holds what quizapp did not write."""
 
 
 class FoldProof(Struct, frozen=True, array_like=True):
@@ -78,6 +73,8 @@ class FoldProof(Struct, frozen=True, array_like=True):
     """those after the learning steps,"""
     introduced: dict[StudyDay, int]
     """and how many cards were new."""
+    figures: tuple[int, ...]
+    """The sums of all decks and days."""
 
 
 _RECORD = msgspec.msgpack.Decoder(CardRecord)
@@ -99,7 +96,7 @@ def row_of_record(card: CardId, record: CardRecord) -> Row:
             case DueAt(at=at):
                 due_at = microseconds_of(at)
     return (
-        *(card.deck, card.card, _seal(card.deck, card.card, body), body),
+        *(card.deck, card.card, seal_of(card.deck, card.card, body), body),
         *(due_on, due_at, tie),
         *((None,) * 4 if memory is None else _seen(memory)),
         name_hash(card.card),
@@ -135,7 +132,7 @@ def tie_of(card: CardId, seed: int = 0) -> int:
 
 def record_of_row(deck: str, card: str, seal: int, body: bytes) -> CardRecord:
     """Return the record of a row. Raises Broken if it is not as it was written."""
-    if seal != _seal(deck, card, body):
+    if seal != seal_of(deck, card, body):
         raise Broken("a record is damaged")
     try:
         return _RECORD.decode(body)
@@ -146,7 +143,7 @@ def record_of_row(deck: str, card: str, seal: int, body: bytes) -> CardRecord:
 def row_of_trail(card: CardId, trail: Trail) -> Row:
     """Return the row of a trail."""
     body = msgspec.msgpack.encode(trail)
-    return (card.deck, card.card, _seal(card.deck, card.card, body), body)
+    return (card.deck, card.card, seal_of(card.deck, card.card, body), body)
 
 
 def trail_in(connection: sqlite3.Connection, card: CardId) -> Trail:
@@ -155,7 +152,7 @@ def trail_in(connection: sqlite3.Connection, card: CardId) -> Trail:
     row = connection.execute(sql, (card.deck, card.card)).fetchone()
     if row is None:
         return ()
-    if row[0] != _seal(card.deck, card.card, row[1]):
+    if row[0] != seal_of(card.deck, card.card, row[1]):
         raise Broken("a trail is damaged")
     try:
         return _TRAIL.decode(row[1])
@@ -171,11 +168,11 @@ def record_in(connection: sqlite3.Connection, card: CardId) -> CardRecord | None
 
 
 def records_in(
-    connection: sqlite3.Connection, where: str = "1"
+    connection: sqlite3.Connection, where: str = "1", values: Row = ()
 ) -> Iterator[tuple[CardId, CardRecord]]:
     """Yield records; `where` is SQL that selects some. Raises Broken."""
     sql = f"SELECT deck, card, seal, record FROM records WHERE {where}"  # noqa: S608  # constants
-    for deck, card, seal, body in connection.execute(sql):
+    for deck, card, seal, body in connection.execute(sql, values):
         yield CardId(deck, card), record_of_row(deck, card, seal, body)
 
 
@@ -197,6 +194,13 @@ def ensure_own(proof: FoldProof | None, key: str) -> None:
     """Raise Broken for an index that is not finished, or was folded another way."""
     if proof is None or proof.key != key:
         raise Broken("it is another index")
+
+
+def ensure_sums(connection: sqlite3.Connection) -> None:
+    """Raise Broken if the sums by deck and day do not add up to those of the proof."""
+    proof, whole = proof_in(connection), all_sums(connection)
+    if proof is None or (whole, days_in(connection)) != (proof.figures, proof.reviews):
+        raise Broken("the sums of days are damaged")
 
 
 def set_proof(connection: sqlite3.Connection, proof: FoldProof) -> None:
@@ -233,10 +237,9 @@ def put(
     changed: Iterable[tuple[CardId, CardRecord, Trail]],
 ) -> None:
     """Store records and trails."""
+    records, trails = list[Row](), list[Row]()
     for card, record, trail in changed:
-        connection.execute(PUT_RECORD, row_of_record(card, record))
-        connection.execute(PUT_TRAIL, row_of_trail(card, trail))
-
-
-def _seal(deck: str, card: str, body: bytes) -> int:
-    return crc32(body, crc32(f"{deck}/{card}".encode(errors="surrogatepass")))
+        records.append(row_of_record(card, record))
+        trails.append(row_of_trail(card, trail))
+    connection.executemany(PUT_RECORD, records)
+    connection.executemany(PUT_TRAIL, trails)

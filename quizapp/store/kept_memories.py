@@ -8,21 +8,23 @@ from the log then. So the index follows from the log alone, whoever writes it.
 import sqlite3
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import suppress
+from contextlib import closing, suppress
 from datetime import datetime
+from functools import partial
 from itertools import islice
+from pathlib import Path
 from typing import TypeVar
 
 from quizapp.core.basics.card_id import CardId
 from quizapp.core.basics.moment import StudyDay
 from quizapp.core.scheduling.intervals import SchedulerSettings
-from quizapp.core.scheduling.memory import CardRecord, Memories, record_after, recount
+from quizapp.core.scheduling.memory import CardRecord, record_after, recount
 from quizapp.core.scheduling.review import Fact, in_time
+from quizapp.core.stats.figure_lists import OpensStudy
 from quizapp.errors import LogError
-from quizapp.store.copies import writing
+from quizapp.store.copies import read_only, writing
 from quizapp.store.folding import Caught, catch_up
 from quizapp.store.index_rows import (
-    DAMAGE,
     HAS_MEMORY,
     FoldProof,
     Trail,
@@ -32,9 +34,11 @@ from quizapp.store.index_rows import (
     trail_in,
 )
 from quizapp.store.kept_lists import KeptLists
+from quizapp.store.kept_study import kept_study, log_study
 from quizapp.store.log import SqliteLog
-from quizapp.store.memory_views import Looked, Noted
+from quizapp.store.memory_views import viewed
 from quizapp.store.rows import Extent
+from quizapp.store.seals import DAMAGE
 
 FEW = 2_000
 """So many records are read at once: a lookup each would take longer."""
@@ -70,19 +74,7 @@ class KeptMemories:
         self._marked: dict[CardId, CardRecord] | None = None
         """The records with a mark or a remark, once they were asked for."""
         self._counts = (Counter[StudyDay](), Counter[StudyDay](), Counter[StudyDay]())
-        days, repeats, introduced = self._counts
-        self.memories = Memories(
-            Looked(self, lambda record: record.memory),
-            Looked(self, lambda record: record.first_day),
-            Noted(self, lambda record: record.buried),
-            Noted(self, lambda record: record.suspended or None).keys(),
-            days,
-            repeats,
-            Noted(self, lambda record: record.starred or None).keys(),
-            Noted(self, lambda record: record.note),
-            Noted(self, lambda record: record.reported),
-            introduced,
-        )
+        self.memories = viewed(self, *self._counts)
         """The memories; they follow every write."""
         self.latest: tuple[Fact, ...] = ()
         """The latest facts in force when the log was read, in order of time."""
@@ -142,6 +134,33 @@ class KeptMemories:
     def lists(self) -> KeptLists | None:
         """The lists of the index; None if all records are at hand."""
         return None if self._is_whole else KeptLists(self)
+
+    def studies(self) -> tuple[OpensStudy, ...]:
+        """Return what opens the figures, in any thread: the index, or else the log."""
+        self._settle()
+        if self._file() and not self._is_in_place():
+            self._settle()  # another process may just have written
+            if not self._is_in_place():
+                self._make_again()
+        log, file = partial(log_study, self._log, self._settings), self._file()
+        return (partial(kept_study, Path(file), self._log), log) if file else (log,)
+
+    def _is_in_place(self) -> bool:
+        """Return whether the file has what is held: it may have been lost, or damaged.
+
+        A thread removes a file that it finds damaged.
+        """
+        try:
+            with closing(read_only(Path(self._file()))) as connection:
+                proof = proof_in(connection)
+        except DAMAGE:
+            return False
+        return proof is not None and proof.extent == self._extent
+
+    def _file(self) -> str:
+        """Return the file of the index; empty if it is in memory."""
+        _, _, file = self._connection.execute("PRAGMA database_list").fetchone()
+        return str(file)
 
     def ask(self, question: Callable[[sqlite3.Connection], _T]) -> _T:
         """Return the answer of the index; one that is damaged is made again."""

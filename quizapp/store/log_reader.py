@@ -49,6 +49,11 @@ class LogReader:
         self.rollover = ROLLOVER
         """When a study day begins; facts are read with it."""
 
+    @property
+    def path(self) -> Path:
+        """The file of the log."""
+        return self._path
+
     def events(self, after: Extent = Extent()) -> Iterator[Event]:
         """Yield every event after an extent, table by table."""
         with log_errors(self._path), row_errors(self._path):

@@ -27,9 +27,10 @@ from quizapp import cache
 from quizapp.core.scheduling.intervals import SchedulerSettings
 from quizapp.store.copies import remove
 from quizapp.store.folding import fold_into
-from quizapp.store.index_rows import DAMAGE, INDEX_SCHEMA, ensure_own, proof_in
+from quizapp.store.index_rows import INDEX_SCHEMA, ensure_own, proof_in
 from quizapp.store.kept_memories import KeptMemories
 from quizapp.store.log import SqliteLog
+from quizapp.store.seals import DAMAGE
 
 WORTH = 2_000
 """Fewer events than this are folded faster than an index is opened."""

@@ -7,7 +7,8 @@ from collections.abc import Callable, ItemsView, Iterator, Mapping, ValuesView
 from typing import Protocol, TypeVar
 
 from quizapp.core.basics.card_id import CardId
-from quizapp.core.scheduling.memory import CardRecord
+from quizapp.core.basics.moment import StudyDay
+from quizapp.core.scheduling.memory import CardRecord, Memories
 
 _T = TypeVar("_T")
 
@@ -119,3 +120,24 @@ class Noted(_View[_T]):
         record = self._records.marked().get(card)
         value = None if record is None else self._field(record)
         return default if value is None else value
+
+
+def viewed(
+    records: Records,
+    days: Mapping[StudyDay, int] | None = None,
+    repeats: Mapping[StudyDay, int] | None = None,
+    introduced: Mapping[StudyDay, int] | None = None,
+) -> Memories:
+    """Return memories that look up records; the counts of days are given."""
+    return Memories(
+        Looked(records, lambda record: record.memory),
+        Looked(records, lambda record: record.first_day),
+        Noted(records, lambda record: record.buried),
+        Noted(records, lambda record: record.suspended or None).keys(),
+        {} if days is None else days,
+        {} if repeats is None else repeats,
+        Noted(records, lambda record: record.starred or None).keys(),
+        Noted(records, lambda record: record.note),
+        Noted(records, lambda record: record.reported),
+        introduced,
+    )

@@ -30,9 +30,9 @@ REVIEW_COLUMNS = (
 )
 UNREAD = (
     "id, device, deck, card, '', '{}', '', verdict, score, overridden,"
-    " confidence, hints, suggested, grade, at, utc_offset, 0.0, '', ''"
+    " confidence, hints, suggested, grade, at, utc_offset, seconds, '', ''"
 )
-"""The same, without what no memory follows from: texts, versions and times."""
+"""The same, without what nothing in an index follows from: texts and versions."""
 MARK_COLUMNS = "id, device, deck, card, mark, at, utc_offset"
 RETRACTION_COLUMNS = "id, device, review, at, utc_offset"
 FACT_COLUMNS = "id, device, kind, deck, card, body, at, utc_offset"

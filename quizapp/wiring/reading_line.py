@@ -1,4 +1,4 @@
-"""Reading line: says how far the review log was read, where that takes a while."""
+"""Reading line: says how far something was read, where that takes a while."""
 
 import sys
 from time import monotonic
@@ -10,7 +10,8 @@ PATIENCE = 1.0
 class ReadingLine:
     """A line on a terminal, erased at the end. Nothing is written elsewhere."""
 
-    def __init__(self) -> None:
+    def __init__(self, what: str = "reading the review log") -> None:
+        self._what = what
         self._began: float | None = None
         self._is_shown = False
 
@@ -20,7 +21,7 @@ class ReadingLine:
             self._began = monotonic()
         if share < 1:
             if monotonic() - self._began >= PATIENCE and sys.stderr.isatty():
-                text = f"\rreading the review log ... {share:.0%}"
+                text = f"\r{self._what} ... {share:.0%}"
                 sys.stderr.write(text)
                 sys.stderr.flush()
                 self._is_shown = True

@@ -67,7 +67,7 @@ def sections(statistics: Statistics, width: int) -> Iterator[Section]:
         aside = f"{quantity(answers, 'answer')}, a card's first of a day"
         yield _section("Calibration", aside, _calibration(statistics, width), width)
     if confident := statistics.sure_and_wrong:
-        aside = f"{sum(not error.right_since for error in confident)} of"
+        aside = f"{sum(not error.last.right_since for error in confident)} of"
         aside += f" {quantity(len(confident), 'card')} still open"
         yield _section(
             "Sure and wrong", aside, _sure_and_wrong(statistics, width), width
@@ -82,6 +82,14 @@ def sections(statistics: Statistics, width: int) -> Iterator[Section]:
         if rows := _worth_showing(statistics.by(by), by):
             table = _Table.within(width)
             yield _section(title, table.head, _groups(rows, by, table), width)
+    if statistics.share < 1:
+        yield _section(*still_read(statistics.share), width)
+
+
+def still_read(share: float) -> tuple[str, str, tuple[str, ...]]:
+    """Return title, note and lines of what is not known yet."""
+    line = QuietLine("Levels, tags and misconceptions are still being read.")
+    return "More", f"{share:.0%} read", (line,)
 
 
 def section_heading(section: Section, width: int) -> tuple[str, ...]:
@@ -238,14 +246,12 @@ def _reading(name: str, calibration: Calibration, width: int) -> str:
 def _sure_and_wrong(statistics: Statistics, width: int) -> Iterator[str]:
     errors = statistics.sure_and_wrong
     for error in errors[:MAX_LIST_ROWS]:
-        sure = error.last.confidence
-        label = "" if sure is None else sure.label
-        name = fit_text(sanitize_line(str(error.last.card)), max(12, width - 43))
+        last = error.last
+        name = fit_text(sanitize_line(str(error.card)), max(12, width - 43))
         times = f"{error.times}×" if error.times > 1 else ""
-        state = "✓ right since" if error.right_since else "✗ open"
-        yield (
-            f"{day_name(error.last.moment.day)}  {name} {label:11} {times:>3}  {state}"
-        )
+        state = "✓ right since" if last.right_since else "✗ open"
+        label = last.confidence.label
+        yield f"{day_name(last.day)}  {name} {label:11} {times:>3}  {state}"
     yield from _and_more(len(errors) - MAX_LIST_ROWS, "card")
 
 

@@ -53,7 +53,8 @@ STAGES = ("import", "decks", "log", "session")
 ROWS = (
     *STAGES,
     *("start", "question", "home", "home's figures", "next card", "undo"),
-    *("statistics", "browse", "a search key", "memory", "interview", "cold"),
+    *("first figures", "statistics", "browse", "a search key", "is:due"),
+    *("memory", "interview", "cold"),
 )
 AHEAD = ("--until", "+21d")
 SMALL = "1000/0"
@@ -109,7 +110,10 @@ with assembled(options.flags) as assembly:
     workspace.shelves(), workspace.readiness(), workspace.workload()
     workspace.forecast(14), workspace.weakest(5), workspace.memories.days
     took("home's figures")
-    workspace.figures(365)()
+    pieces = workspace.figures(365)()
+    next(pieces)
+    took("first figures")
+    [*pieces]
     took("statistics")
     from quizapp.tui.widgets.browse.catalog import Catalog
     began = time.process_time()
@@ -118,6 +122,8 @@ with assembled(options.flags) as assembly:
     took("browse")
     catalog.search("number 7")
     took("a search key")
+    catalog.search("is:due")
+    took("is:due")
 print(json.dumps(rows))
 """
 

@@ -72,3 +72,14 @@ def test_a_topic_that_no_deck_has_is_reported(home, two):
     ended = quizapp(home, "practice", "--plain", "my-beta", typed=":q\n")
     assert "no deck has the topic 'Betta' of your settings" in ended.out
     assert "did you mean 'Beta'?" in ended.out
+
+
+def test_stats_and_sheets_keep_to_the_topics_that_were_chosen(home, two):
+    """As home and practice do; naming another deck shows it."""
+    quizapp(home, "practice", "--plain", "my-alpha", typed="x\n1\n:q\n")
+    rows = quizapp(home, "stats", "--json").rows
+    assert [row["name"] for row in rows if row["section"] == "topic"] == ["Beta"]
+    assert rows[0]["unloaded"] == 0
+    named = quizapp(home, "stats", "my-alpha", "--json").rows
+    assert [row["name"] for row in named if row["section"] == "topic"] == ["Alpha"]
+    assert "About my-beta" in quizapp(home, "sheet").out.splitlines()[0]

@@ -2,6 +2,7 @@
 
 import os
 import sqlite3
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
@@ -22,6 +23,9 @@ from quizapp.core.basics.grade import Grade
 from quizapp.core.basics.mark import Mark
 from quizapp.core.basics.moment import Moment, StudyDay, days_after
 from quizapp.core.basics.remark import Note, Report, Star
+from quizapp.core.cards.card import Level
+from quizapp.core.cards.card_list import CardList, Run, list_of
+from quizapp.core.cards.library import Deck, Library
 from quizapp.core.scheduling import agenda, listed_cards
 from quizapp.core.scheduling.agenda import Agenda
 from quizapp.core.scheduling.fsrs import DEFAULT_WEIGHTS
@@ -36,7 +40,12 @@ from quizapp.core.scheduling.review import (
     Reviewed,
     event_id,
     facts,
+    reviews_in_force,
 )
+from quizapp.core.stats.computing import statistics
+from quizapp.core.stats.figure_lists import DaySpan, HeldStudy
+from quizapp.core.stats.reading import reading_statistics
+from quizapp.core.stats.statistics import Period, Statistics
 from quizapp.errors import LogError
 from quizapp.flow.ledger import Ledger
 from quizapp.store import kept_memories, log_reader
@@ -44,9 +53,10 @@ from quizapp.store.log import SqliteLog, open_log
 from quizapp.store.memory_index import MemoryIndex
 from quizapp.store.rows import Extent
 from store.killing_index import kill_at_the_index
+from support.cards import card as make_card
 from support.fakes import MORNING, FakeBits, FakeClock
 from support.learner import learner
-from support.reviews import REVIEW
+from support.reviews import REVIEW, SCORES
 
 CARDS = [CardId("deck", name) for name in "abc"]
 SETTINGS = (
@@ -66,6 +76,35 @@ REMARKS = [Star(on=True), Star(on=False), Note("mine"), Note(""), Report("no", "
 def cards_of(agenda: Agenda) -> list[CardId]:
     """Return the cards of an agenda that is read."""
     return [*agenda.queue, *(waiting.card for waiting in agenda.waiting)]
+
+
+def deck(id_: str, *names: str) -> Deck:
+    """Return a deck of cards of different levels and tags."""
+    levels = (Level.SCREEN, Level.EXPERT)
+    cards = tuple(
+        replace(make_card(name, tags=(name, "all")), id=CardId(id_, name), level=level)
+        for name, level in zip(names, levels, strict=False)
+    )
+    return Deck(id_, id_, "Topic", "", cards, f"{id_}.toml")
+
+
+LIBRARY = Library((deck("deck", "a", "b"), deck("other", "a", "c")))
+"""Without one of the cards that are reviewed."""
+CHOSEN = (
+    None,
+    list_of([LIBRARY.cards[CardId("deck", "b")]], LIBRARY.decks),
+    CardList((Run(LIBRARY.decks[0]),)),
+)
+
+
+def like(found: Statistics) -> Statistics:
+    """Return statistics without digits that the order of a sum decides."""
+    groups = tuple(
+        replace(group, readiness=replace(ready, recalled=round(ready.recalled, 6)))
+        for group in found.groups
+        for ready in (group.readiness,)
+    )
+    return replace(found, groups=groups)
 
 
 class Starts(RuleBasedStateMachine):
@@ -116,19 +155,23 @@ class Starts(RuleBasedStateMachine):
     @rule(
         card=st.sampled_from(CARDS),
         grade=st.sampled_from(Grade),
-        score=st.none() | st.just(0.0),
+        scored=SCORES,
+        confidence=st.none() | st.sampled_from(Confidence),
+        seconds=st.sampled_from([0.0, 2.5, 1000.0]),
     )
-    def grade(self, card, grade, score) -> None:
-        self.ledger.write(self.review_of(self.former.current(card), grade, score))
+    def grade(self, card, grade, scored, confidence, seconds) -> None:
+        fact = self.review_of(self.former.current(card), grade, scored)
+        self.ledger.write(replace(fact, confidence=confidence, seconds=seconds))
 
-    def review_of(self, card, grade, score) -> Reviewed:
+    def review_of(self, card, grade, scored) -> Reviewed:
         return replace(
             REVIEW,
             id=self.ledger.new_id(),
             device=self.log.device,
             card=card,
             grade=grade,
-            score=score,
+            verdict=scored[0],
+            score=scored[1],
             confidence=Confidence.CERTAIN,
             moment=self.clock(),
         )
@@ -160,7 +203,7 @@ class Starts(RuleBasedStateMachine):
         later = self.clock().later(timedelta(days=99))
         card = self.session and self.session.next(later)
         if self.session and card:
-            fact = self.review_of(self.former.current(card), grade, None)
+            fact = self.review_of(self.former.current(card), grade, (None, None))
             self.ledger.write(fact)
             self.steps.append((self.session, card, fact))
             now = self.ledger.memories.by_card.get(fact.card)
@@ -326,6 +369,20 @@ class Starts(RuleBasedStateMachine):
             assert lists.states(now) == held.states(now)
             assert set(lists.weakest(day, 9)) == set(held.weakest(day, 9))
 
+    @invariant()
+    def figures_are_those_of_the_log(self) -> None:
+        """Read over other connections, and computed of some cards or all."""
+        reviews = reviews_in_force(self.log.events())
+        held = HeldStudy(reviews, fold(self.log.events(), self.settings))
+        now = self.clock()
+        resting = frozenset(self.ledger.memories.suspended)
+        for days in (2, 400):
+            period = Period(now, days, self.settings, suspended=resting)
+            for chosen in CHOSEN:
+                studies = self.ledger.studies()
+                *_, found = reading_statistics(studies, LIBRARY, period, chosen)
+                assert like(found) == like(statistics(held, LIBRARY, period, chosen))
+
     def teardown(self) -> None:
         self.log.close()
         self.other[0].close()
@@ -345,6 +402,9 @@ Starts.TestCase.settings = SmallStarts.TestCase.settings = settings(
 )
 test_any_sequence_of_starts_leaves_memory_as_the_fold = Starts.TestCase
 test_the_same_where_all_records_are_read_at_once = SmallStarts.TestCase
+
+
+ALL = DaySpan(StudyDay(1), StudyDay(10**6))
 
 
 class Home:
@@ -408,6 +468,46 @@ def test_only_what_came_since_is_folded(home, log, read):
     read.clear()
     assert CARDS[0] in home.begin(log).memories.buried
     assert len(read) == 100 + 2  # the mark as itself, and among the latest
+
+
+def test_figures_are_read_without_the_log(home, log, read):
+    """By connections of their own, so in any thread."""
+    ledger = home.begin(log)
+    read.clear()
+    opened, _ = ledger.studies()
+
+    def reviews() -> int:
+        with opened() as study:
+            return sum(each.reviews for each in study.figures.by_deck(ALL).values())
+
+    with ThreadPoolExecutor(1) as threads:
+        assert threads.submit(reviews).result() == len(home.events)
+    assert read == []
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "UPDATE deck_days SET retained = retained + 1",
+        "UPDATE deck_days SET day = day + 10000",
+        "UPDATE figures SET figures = zeroblob(20)",
+    ],
+)
+def test_damaged_figures_are_found_and_made_again(home, log, damage):
+    """The thread that finds them reads the log meanwhile."""
+    ledger = home.begin(log)
+    with closing(sqlite3.connect(home.file)) as index, index:
+        index.execute(damage)
+    (deck_id,) = {event.card.deck for event in home.events}
+    expected = home.begin(log).studies()[-1]
+    with expected() as study:
+        of_log = dict(study.figures.of_deck(deck_id))
+    opened, _ = ledger.studies()
+    with pytest.raises(LogError), opened() as study:
+        study.figures.of_deck(deck_id)
+    opened, _ = ledger.studies()
+    with opened() as study:
+        assert study.figures.of_deck(deck_id) == of_log
 
 
 def test_an_undo_reads_the_events_of_its_card(home, log, read):

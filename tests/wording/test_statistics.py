@@ -10,8 +10,10 @@ from quizapp.core.basics.share import Share
 from quizapp.core.cards.library import Deck, Library
 from quizapp.core.kinds.choice import Choice
 from quizapp.core.scheduling.memory import fold
+from quizapp.core.stats.computing import statistics
+from quizapp.core.stats.figure_lists import HeldStudy
 from quizapp.core.stats.readiness import READINESS_NOTE
-from quizapp.core.stats.statistics import Period, statistics
+from quizapp.core.stats.statistics import Period
 from quizapp.core.terminal.cells import cell_count
 from quizapp.wording.statistics import (
     MAX_LIST_ROWS,
@@ -32,7 +34,7 @@ OTHER = Deck("other", "Other", "Weight decay", "", (), "other.toml")
 def message(log, *decks, width=80):
     """Return the sections of a log's report by their titles."""
     library = Library(decks or (DECK,))
-    figures = statistics(log, fold(log).by_card, library, Period(TODAY))
+    figures = statistics(HeldStudy(log, fold(log)), library, Period(TODAY))
     return {each.title: each for each in sections(figures, width)}
 
 

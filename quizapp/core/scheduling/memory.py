@@ -6,7 +6,7 @@ the facts in force.
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from itertools import chain
 from typing import TypeVar
@@ -68,7 +68,7 @@ def record_after(
     """Return the record after one more fact: a step of the fold."""
     match fact:
         case Reviewed():
-            return _reviewed(record, fact, settings)
+            return _reviewed(record, (fact,), settings)
         case Marked():
             return replace(_marked(record, fact), last=in_time(fact))
         case Remarked(remark=remark):
@@ -103,32 +103,45 @@ def record_of(
     record: CardRecord = _NEW,
 ) -> CardRecord:
     """Fold the facts of one card, which are in order of time."""
+    reviews: list[Reviewed] = []
     for fact in card:
+        if isinstance(fact, Reviewed):
+            reviews.append(fact)
+            continue
+        if reviews:
+            record = _reviewed(record, reviews, settings)
+            reviews = []
         record = record_after(record, fact, settings)
-    return record
+    return _reviewed(record, reviews, settings) if reviews else record
 
 
 def _reviewed(
-    record: CardRecord, event: Reviewed, settings: SchedulerSettings
+    record: CardRecord, events: Sequence[Reviewed], settings: SchedulerSettings
 ) -> CardRecord:
-    before, day = record.memory, event.moment.day
-    memory = review(
-        before,
-        event.grade,
-        event.moment,
-        str(event.card),
-        settings,
-        sure_and_wrong=event.sure_and_wrong,
-    )
-    was_learned = before is not None and before.stage is Stage.REVIEW
+    """Return the record after some reviews: one record for all of them is made."""
+    memory, days, repeats = record.memory, [*record.days], [*record.repeats]
+    for event in events:
+        day = event.moment.day
+        days.append(day)
+        if memory is not None and memory.stage is Stage.REVIEW:
+            repeats.append(day)
+        memory = review(
+            memory,
+            event.grade,
+            event.moment,
+            str(event.card),
+            settings,
+            sure_and_wrong=event.sure_and_wrong,
+        )
+    first = events[0].moment.day if record.first_day is None else record.first_day
     return CardRecord(  # `replace` would take as long as FSRS does
         memory=memory,
-        first_day=day if record.first_day is None else record.first_day,
-        days=(*record.days, day),
-        repeats=(*record.repeats, day) if was_learned else record.repeats,
+        first_day=first,
+        days=tuple(days),
+        repeats=tuple(repeats),
         buried=record.buried,
         suspended=record.suspended,
-        last=in_time(event),
+        last=in_time(events[-1]),
         starred=record.starred,
         note=record.note,
         reported=record.reported,

@@ -1,12 +1,11 @@
 """Activity: the number of reviews and the time of each study day."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from msgspec import Struct
 
 from quizapp.core.basics.moment import StudyDay, days_after, days_through
-from quizapp.core.basics.pace import studied
-from quizapp.core.stats.history import Dated
+from quizapp.core.stats.totals import Totals
 
 
 class ActiveDay(Struct, frozen=True):
@@ -58,13 +57,10 @@ class Activity(Struct, frozen=True):
 
 
 def activity(
-    done: Iterable[Dated], cards: int, first: StudyDay, last: StudyDay
+    done: Mapping[StudyDay, Totals], cards: int, first: StudyDay, last: StudyDay
 ) -> Activity:
     """Return the activity between two study days, both included."""
-    counts: dict[StudyDay, int] = {}
-    seconds: dict[StudyDay, float] = {}
-    for day, review in done:
-        counts[day] = counts.get(day, 0) + 1
-        seconds[day] = seconds.get(day, 0.0) + studied(review.seconds)
-    days = (ActiveDay(day, counts[day], seconds[day]) for day in sorted(counts))
+    days = (
+        ActiveDay(day, done[day].reviews, done[day].seconds) for day in sorted(done)
+    )
     return Activity(first, last, cards, tuple(days))

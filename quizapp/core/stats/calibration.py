@@ -3,33 +3,24 @@
 It counts the first answer of each study day to a card, if the user said how sure they
 were and a verdict followed. Repeating an answer read ten minutes ago shows nothing. An
 answer counts by the score of its verdict, and as right if the verdict was overridden.
+`card_figures` finds these answers.
 """
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from functools import reduce
 from operator import add
-from typing import Literal, NamedTuple, TypeAlias
+from typing import Literal, TypeAlias
 
 from msgspec import Struct
-from msgspec.structs import replace
 
+from quizapp.core.basics.card_id import CardId
 from quizapp.core.basics.confidence import Confidence
 from quizapp.core.basics.share import ENOUGH_TRIES, Share
-from quizapp.core.scheduling.review import Reviewed
-from quizapp.core.stats.history import History
+from quizapp.core.stats.card_figures import SureError
 
 CalibrationReading: TypeAlias = Literal[
     "overconfident", "underconfident", "well calibrated", "not enough data"
 ]
-
-
-class CalibrationAnswer(NamedTuple):
-    """An answer with a stated confidence."""
-
-    confidence: Confidence
-    score: float
-    """From 0 for wrong to 1 for right."""
 
 
 class Calibration(Struct, frozen=True):
@@ -93,50 +84,16 @@ class Calibration(Struct, frozen=True):
 class SureAndWrong(Struct, frozen=True):
     """A card that was answered wrong with confidence."""
 
-    last: Reviewed
+    card: CardId
+    last: SureError
     """The latest of these errors."""
     times: int
-    right_since: bool
-    """Whether a later answer to the card was right."""
 
 
-def answers(history: History) -> Iterator[CalibrationAnswer]:
-    """Yield the answers to one card that calibration counts."""
-    latest = 0
-    for day, review in history:
-        score = scored(review)
-        if day > latest and score is not None and review.confidence is not None:
-            yield CalibrationAnswer(review.confidence, score)
-        latest = max(day, latest)
-
-
-def calibrate(counted: Iterable[CalibrationAnswer]) -> Calibration:
-    """Return the calibration of these answers."""
-    steps = dict.fromkeys(Confidence, Share())
-    squares = 0.0
-    for (confidence, score), times in Counter(counted).items():
-        steps[confidence] += Share(score * times, times)
-        squares += (confidence.stated - score) ** 2 * times
-    return Calibration(steps, squares)
-
-
-def sure_and_wrong(history: History) -> SureAndWrong | None:
-    """Return the errors made with confidence on one card, None if there are none.
+def sure_and_wrong(card: CardId, errors: Iterable[SureError]) -> SureAndWrong | None:
+    """Sum up errors made with confidence on one card, None if there are none.
 
     Every answer counts, not only the first of a day.
     """
-    error: SureAndWrong | None = None
-    for _, review in history:
-        if review.sure_and_wrong:
-            times = 1 if error is None else error.times + 1
-            error = SureAndWrong(review, times, right_since=False)
-        elif error is not None and not error.right_since and scored(review) == 1.0:
-            error = replace(error, right_since=True)
-    return error
-
-
-def scored(review: Reviewed) -> float | None:
-    """Return the score of an answer; None if only the user could judge it."""
-    if review.score is None:
-        return None
-    return 1.0 if review.overridden else review.score
+    made = tuple(errors)
+    return SureAndWrong(card, made[-1], len(made)) if made else None

@@ -8,7 +8,6 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Set
 from datetime import datetime
 from functools import cached_property
-from operator import sub
 
 from msgspec import Struct
 
@@ -86,16 +85,11 @@ class DeckCounter(Struct, frozen=True, dict=True):
             later += count * (wait >= days)
             if wait < days:
                 due[max(0, wait)] += count
-        off = forecast(gone, by_card, now, days)
         known = (self._seen.get(deck) for deck in library.ids)
         seen = sum(own.count for own in known if own is not None) - len(gone)
-        return Forecast(
-            now.day,
-            tuple(map(sub, due, off.due)),
-            overdue - off.overdue,
-            later - off.later,
-            len(library.cards) - seen,
-        )
+        new = len(library.every) - seen
+        ahead = Forecast(now.day, tuple(due), overdue, later, new)
+        return ahead - forecast(gone, by_card, now, days)
 
     @cached_property
     def _aside(self) -> Set[CardId]:

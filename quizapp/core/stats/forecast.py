@@ -5,6 +5,7 @@ out, so the real number is higher.
 """
 
 from collections.abc import Iterable, Mapping
+from operator import add, sub
 
 from msgspec import Struct
 
@@ -28,6 +29,24 @@ class Forecast(Struct, frozen=True):
     """Seen, and due after the last day."""
     new: int
     """Never seen."""
+
+    def __add__(self, other: "Forecast") -> "Forecast":
+        return Forecast(
+            self.first,
+            tuple(map(add, self.due, other.due)),
+            self.overdue + other.overdue,
+            self.later + other.later,
+            self.new + other.new,
+        )
+
+    def __sub__(self, other: "Forecast") -> "Forecast":
+        return Forecast(
+            self.first,
+            tuple(map(sub, self.due, other.due)),
+            self.overdue - other.overdue,
+            self.later - other.later,
+            self.new - other.new,
+        )
 
 
 def forecast(

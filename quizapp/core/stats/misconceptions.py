@@ -6,18 +6,16 @@ same number may mean another option now.
 """
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
 from quizapp.core.basics.card_id import CardId
 from quizapp.core.basics.moment import StudyDay
-from quizapp.core.basics.verdict_name import VerdictName
 from quizapp.core.cards.card import Card
 from quizapp.core.cards.variant import Drawn, Variant
 from quizapp.core.kinds import Mistake
 from quizapp.core.scheduling.review import Reviewed
-from quizapp.core.stats.history import History
 from quizapp.core.values.misread import Misread
 
 
@@ -43,46 +41,51 @@ class Misconceptions(Struct, frozen=True):
     edited: int
     """Answers to cards that were edited since, or are no longer there."""
 
+    def __add__(self, other: "Misconceptions") -> "Misconceptions":
+        """Return those of both; they are about different cards."""
+        return Misconceptions(
+            tuple(sorted((*self.made, *other.made), key=_often)),
+            self.foreseen + other.foreseen,
+            self.unforeseen + other.unforeseen,
+            self.edited + other.edited,
+        )
+
+
+def _often(made: MistakeCount) -> tuple[int, int, CardId]:
+    return -made.times, -made.last, made.card
+
+
+NO_MISCONCEPTIONS = Misconceptions((), 0, 0, 0)
+
 
 def misconceptions(
-    recent: Mapping[CardId, History], cards: Mapping[CardId, Card]
+    wrong: Mapping[CardId, Sequence[Reviewed]], cards: Mapping[CardId, Card]
 ) -> Misconceptions:
-    """Count the mistakes in the reviews of these cards."""
-    made: list[MistakeCount] = []
-    foreseen = unforeseen = edited = 0
-    for id_, history in recent.items():
-        wrong = [dated for dated in history if _was_wrong(dated.review)]
-        card = cards.get(id_)
-        if card is None:
-            edited += len(wrong)
-            continue
-        same = [dated for dated in wrong if dated.review.content == card.content]
-        edited += len(wrong) - len(same)
-        by_number: dict[int, MistakeCount] = {}
-        for dated, mistakes in zip(same, _read(card, same), strict=True):
-            foreseen += bool(mistakes)
-            unforeseen += not mistakes
-            for number, mistake in mistakes.items():
-                times = by_number[number].times if number in by_number else 0
-                by_number[number] = MistakeCount(id_, mistake, times + 1, dated.day)
-        made += by_number.values()
-    often = sorted(
-        made, key=lambda mistake: (-mistake.times, -mistake.last, mistake.card)
-    )
-    return Misconceptions(tuple(often), foreseen, unforeseen, edited)
+    """Count the mistakes in the wrong answers to these cards, in order of time."""
+    found = (_of_card(cards.get(id_), own) for id_, own in wrong.items())
+    return sum(found, NO_MISCONCEPTIONS)
 
 
-def _was_wrong(review: Reviewed) -> bool:
-    return (
-        review.verdict in {VerdictName.WRONG, VerdictName.PARTIAL}
-        and not review.overridden
-    )
+def _of_card(card: Card | None, wrong: Sequence[Reviewed]) -> Misconceptions:
+    if card is None:
+        return Misconceptions((), 0, 0, len(wrong))
+    same = [review for review in wrong if review.content == card.content]
+    foreseen = 0
+    made: dict[int, MistakeCount] = {}
+    for review, mistakes in zip(same, _read(card, same), strict=True):
+        foreseen += bool(mistakes)
+        day = review.moment.day
+        for number, mistake in mistakes.items():
+            times = made[number].times if number in made else 0
+            made[number] = MistakeCount(card.id, mistake, times + 1, day)
+    counts = (foreseen, len(same) - foreseen, len(wrong) - len(same))
+    return Misconceptions(tuple(made.values()), *counts)
 
 
-def _read(card: Card, wrong: History) -> Iterator[Mapping[int, Mistake]]:
+def _read(card: Card, wrong: Iterable[Reviewed]) -> Iterator[Mapping[int, Mistake]]:
     """Yield the mistakes in each wrong answer; equal answers are read once."""
     known: dict[tuple[str, str], Mapping[int, Mistake]] = {}
-    for _, review in wrong:
+    for review in wrong:
         key = (review.variant, review.response)
         if key not in known:
             known[key] = dict(_mistakes(card, *key))

@@ -2,19 +2,17 @@
 
 Anki calls this true retention. A card is tested by its first review of a study day, if
 it was past its learning steps by then, and retained unless graded Again. Later reviews
-of the day test what was read a moment ago.
+of the day test what was read a moment ago. `card_figures` finds these tests.
 """
 
-from collections.abc import Iterable, Iterator
-from typing import Literal, NamedTuple, TypeAlias
+from collections.abc import Mapping
+from typing import Literal, TypeAlias
 
 from msgspec import Struct
 
-from quizapp.core.basics.grade import Grade
-from quizapp.core.basics.moment import StudyDay
+from quizapp.core.basics.moment import StudyDay, days_after
 from quizapp.core.basics.share import Share
-from quizapp.core.scheduling.intervals import Stage, stage_after
-from quizapp.core.stats.history import History
+from quizapp.core.stats.totals import Totals
 
 SPANS = (7, 30)
 """Spans in days, shown in addition to the whole period."""
@@ -22,14 +20,6 @@ SPANS = (7, 30)
 RetentionReading: TypeAlias = Literal[
     "above target", "on target", "below target", "not enough data"
 ]
-
-
-class RecallTest(NamedTuple):
-    """A review of a card that is past its learning steps."""
-
-    day: StudyDay
-    """The study day."""
-    retained: bool
 
 
 class IntervalSpan(Struct, frozen=True):
@@ -60,28 +50,19 @@ class Retention(Struct, frozen=True):
                 return "on target"
 
 
-def recall_tests(history: History) -> Iterator[RecallTest]:
-    """Yield the recall tests in the whole history of a card."""
-    before: tuple[Stage, int | None] | None = None
-    latest = 0
-    for day, review in history:
-        if before is not None and before[0] is Stage.REVIEW and day > latest:
-            yield RecallTest(day, review.grade is not Grade.AGAIN)
-        before = stage_after(before, review.grade)
-        latest = max(day, latest)
-
-
 def retention(
-    tried: Iterable[RecallTest], target: float, first: StudyDay, last: StudyDay
+    done: Mapping[StudyDay, Totals], target: float, first: StudyDay, last: StudyDay
 ) -> Retention:
     """Return the retention between two study days, both included."""
-    within = [trial for trial in tried if first <= trial.day <= last]
     whole = last - first + 1
     lengths = (*(days for days in SPANS if days < whole), whole)
-    spans = (IntervalSpan(days, _share(within, last - days + 1)) for days in lengths)
+    spans = (
+        IntervalSpan(days, _share(done, days_after(last, 1 - days), last))
+        for days in lengths
+    )
     return Retention(target, tuple(spans))
 
 
-def _share(tried: Iterable[RecallTest], since: int) -> Share:
-    counted = [trial.retained for trial in tried if trial.day >= since]
-    return Share(sum(counted), len(counted))
+def _share(done: Mapping[StudyDay, Totals], first: StudyDay, last: StudyDay) -> Share:
+    within = (totals.retained for day, totals in done.items() if first <= day <= last)
+    return sum(within, Share())

@@ -1,11 +1,11 @@
 """The statistics screen: the user's progress, in the sections of `quizapp stats`.
 
-Statistics are computed in a thread, since a long log takes a while. If the time range
-changes meanwhile, only the latest one is shown.
+Statistics are computed in a thread, piece by piece: what is known at once is shown
+first. If the time range changes or the screen is left meanwhile, the rest is not read.
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import accumulate
 
 from textual import work
@@ -15,10 +15,14 @@ from textual.content import Content
 from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Static
+from textual.worker import get_current_worker
 
+from quizapp.core.cards.topics import topic_names
 from quizapp.core.interview.comparison import over_time
 from quizapp.core.interview.record import InterviewRecord
 from quizapp.core.stats.statistics import Statistics
+from quizapp.core.terminal.sanitize import sanitize_line
+from quizapp.errors import LogError
 from quizapp.flow.workspace import Workspace
 from quizapp.tui.keys import footers, keys
 from quizapp.tui.look import grid
@@ -28,6 +32,8 @@ from quizapp.wording.interview_statistics import interviews_section, interviews_
 from quizapp.wording.statistics import QuietLine, Section, section_heading, sections
 
 WINDOWS = {30: "past month", 90: "past quarter", 365: "past year"}
+STEP = 0.05
+"""The screen is drawn again when this much more was read."""
 MAX_WIDTH = 100
 """Cells of a line: wider ones are harder to read."""
 COLUMN_GAP = 4
@@ -49,7 +55,7 @@ class StatisticsScreen(Screen[None]):
     AUTO_FOCUS = "#body"
 
     class Computed(Message):
-        """The statistics have been computed."""
+        """The statistics have been computed, as far as their share says."""
 
         def __init__(self, days: int, statistics: Statistics) -> None:
             super().__init__()
@@ -92,25 +98,51 @@ class StatisticsScreen(Screen[None]):
         """Go back to where this was opened."""
         self.dismiss()
 
+    class Failed(Message):
+        """The statistics could not be read."""
+
+        def __init__(self, text: str) -> None:
+            super().__init__()
+            self.text = text
+
     def on_statistics_screen_computed(self, event: Computed) -> None:
         """Show the statistics, unless the time range has changed since."""
         if event.days == self._days:
             self._statistics = event.statistics
             self._show()
 
+    def on_statistics_screen_failed(self, event: Failed) -> None:
+        """Say why there are none."""
+        self.query_one("#sections", Static).update(Content(sanitize_line(event.text)))
+
     def _recompute(self) -> None:
         self._show_title()
-        self._compute(self._days, self._workspace.figures(self._days))
+        try:
+            figures = self._workspace.figures(self._days)
+        except LogError as error:
+            self.post_message(self.Failed(str(error)))
+            return
+        self._compute(self._days, figures)
 
     @work(thread=True, exclusive=True, group="figures")
-    def _compute(self, days: int, figures: Callable[[], Statistics]) -> None:
-        self.post_message(self.Computed(days, figures()))
+    def _compute(self, days: int, figures: Callable[[], Iterator[Statistics]]) -> None:
+        worker, shown = get_current_worker(), 0.0
+        try:
+            for statistics in figures():
+                if worker.is_cancelled:
+                    return
+                if shown <= statistics.share:
+                    self.post_message(self.Computed(days, statistics))
+                    shown = statistics.share + STEP
+        except LogError as error:
+            self.post_message(self.Failed(str(error)))
 
     def _show_title(self) -> None:
         title = Content.assemble(
             ("quizapp", "$primary bold"),
             ("  Statistics", "$quiet"),
             (f"  ·  {WINDOWS[self._days]}", "$quiet"),
+            (f"  ·  {_topics(self._workspace)}", "$quiet"),
         )
         self.query_one("#title", Static).update(title)
 
@@ -138,6 +170,14 @@ class StatisticsScreen(Screen[None]):
         at = _half(blocks) if beside else len(blocks)
         first.update(Content("\n\n").join(blocks[:at]))
         second.update(Content("\n\n").join(blocks[at:]))
+
+
+def _topics(workspace: Workspace) -> str:
+    """Say which cards are looked at."""
+    if workspace.wanted is workspace.library:
+        return "all topics"
+    names = ", ".join(topic_names(workspace.wanted.decks))
+    return f"topics: {sanitize_line(names)}"
 
 
 def _half(blocks: Sequence[Content]) -> int:

@@ -4,19 +4,24 @@ import pytest
 from hypothesis import given
 
 from quizapp.core.basics.confidence import Confidence
+from quizapp.core.basics.moment import StudyDay, days_after
 from quizapp.core.basics.share import Share
 from quizapp.core.basics.verdict_name import VerdictName
-from quizapp.core.stats.calibration import answers, calibrate, sure_and_wrong
-from quizapp.core.stats.history import histories
-from support.reviews import LOGS, reviewed, wrong
+from quizapp.core.scheduling.memory import Memories
+from quizapp.core.stats.calibration import sure_and_wrong
+from quizapp.core.stats.card_figures import figures_of
+from quizapp.core.stats.figure_lists import DaySpan, HeldStudy
+from quizapp.core.stats.totals import Totals
+from support.reviews import LOGS, NOW, reviewed, wrong
 
 GUESS, UNSURE, FAIRLY, CERTAIN = Confidence
 
 
 def calibration(*reviews):
     """Return the calibration of some reviews."""
-    made = histories(reviews).values()
-    return calibrate(answer for history in made for answer in answers(history))
+    lists = HeldStudy(reviews, Memories()).figures
+    days = lists.by_day(DaySpan(StudyDay(1), days_after(NOW.day, 9)), None)
+    return sum(days.values(), Totals()).calibration
 
 
 def many(count, sure, right):
@@ -108,10 +113,11 @@ def test_errors_made_with_confidence_are_summed_up_by_card():
         ([reviewed(days=1)], True),
         ([wrong(days=1, overridden=True)], True),
     ):
-        (history,) = histories([first, reviewed(days=5), last, *after]).values()
-        found = sure_and_wrong(history)
+        figures = figures_of([first, reviewed(days=5), last, *after])
+        found = sure_and_wrong(last.card, figures.errors)
         assert found is not None
-        assert (found.last, found.times, found.right_since) == (last, 2, since)
+        assert (found.last.id, found.times) == (last.id, 2)
+        assert found.last.right_since is since
 
 
 def test_who_was_unsure_or_right_is_not_on_the_list():
@@ -122,8 +128,7 @@ def test_who_was_unsure_or_right_is_not_on_the_list():
         wrong(confidence=CERTAIN, overridden=True),
         wrong(),
     ]
-    (history,) = histories(made).values()
-    assert sure_and_wrong(history) is None
+    assert sure_and_wrong(made[0].card, figures_of(made).errors) is None
 
 
 def test_stated_probabilities_rise_with_confidence_and_are_never_certain():

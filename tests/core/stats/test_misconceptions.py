@@ -8,7 +8,8 @@ from quizapp.core.cards.variant import Variant, Vary
 from quizapp.core.kinds import Mistake
 from quizapp.core.kinds.choice import Choice, Option
 from quizapp.core.kinds.numeric import Numeric
-from quizapp.core.stats.history import histories
+from quizapp.core.scheduling.review import Reviewed
+from quizapp.core.stats.card_figures import was_wrong
 from quizapp.core.stats.misconceptions import MistakeCount, misconceptions
 from support.cards import card, choice_card, cloze_card, dropout_card
 from support.reviews import NOW as TODAY
@@ -19,7 +20,10 @@ FORGOTTEN = Mistake("[1, 0, 3]", "that forgets the factor 1/(1-p)")
 
 def found(cards, *reviews):
     """Return the misconceptions of reviews of these cards."""
-    return misconceptions(histories(reviews), {each.id: each for each in cards})
+    wrong: dict[CardId, list[Reviewed]] = {}
+    for review in filter(was_wrong, reviews):
+        wrong.setdefault(review.card, []).append(review)
+    return misconceptions(wrong, {each.id: each for each in cards})
 
 
 def test_a_foreseen_answer_is_known_however_it_was_typed():

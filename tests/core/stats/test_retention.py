@@ -2,21 +2,29 @@
 
 from hypothesis import given
 
+from quizapp.core.basics.card_id import CardId
 from quizapp.core.basics.grade import Grade
 from quizapp.core.basics.moment import days_after
 from quizapp.core.basics.share import Share
 from quizapp.core.scheduling.intervals import Stage
-from quizapp.core.scheduling.memory import fold
-from quizapp.core.stats.history import histories
-from quizapp.core.stats.retention import recall_tests, retention
+from quizapp.core.scheduling.memory import Memories, fold
+from quizapp.core.stats.card_figures import figures_of
+from quizapp.core.stats.figure_lists import DaySpan, HeldStudy
+from quizapp.core.stats.retention import retention
 from support.reviews import LOGS, reviewed, wrong
 from support.reviews import NOW as TODAY
 
 
 def of(*reviews):
     """Return the trials of one card, as days before today and whether retained."""
-    (history,) = histories(reviews).values()
-    return [(TODAY.day - trial.day, trial.retained) for trial in recall_tests(history)]
+    days = figures_of(reviews).days
+    return [(TODAY.day - own.day, bool(own.retained)) for own in days if own.tests]
+
+
+def by_day(*reviews):
+    """Return the totals of the days of all cards."""
+    study = HeldStudy(reviews, Memories())
+    return study.figures.by_day(DaySpan(days_after(TODAY.day, -999), TODAY.day), None)
 
 
 def test_a_card_is_tried_once_it_has_left_its_learning_steps():
@@ -48,10 +56,13 @@ def test_a_lapsed_card_is_not_tried_again_until_it_is_relearned():
 @given(LOGS)
 def test_a_trial_finds_the_card_in_review(log):
     """As the fold of what came before it says; and none is left out."""
+    figures = HeldStudy(log, Memories()).figures
     tried = {
-        (card, trial.day)
-        for card, history in histories(log).items()
-        for trial in recall_tests(history)
+        (CardId(deck, name), own.day)
+        for deck in ("deck", "other", "gone")
+        for name, found in figures.of_deck(deck).items()
+        for own in found.days
+        if own.tests
     }
     expected = set()
     for number, review in enumerate(log):
@@ -65,8 +76,7 @@ def test_a_trial_finds_the_card_in_review(log):
 def test_spans_end_today_and_the_last_is_the_whole_period():
     """A span that is longer than the period is not shown."""
     easy = reviewed(days=60, grade=Grade.EASY)
-    (history,) = histories([easy, *(reviewed(days=d) for d in (40, 20, 3))]).values()
-    tried = tuple(recall_tests(history))
+    tried = by_day(easy, *(reviewed(days=d) for d in (40, 20, 3)))
     result = retention(tried, 0.9, days_after(TODAY.day, -59), TODAY.day)
     assert [(each.days, each.share.of) for each in result.spans] == [
         (7, 1),
@@ -88,7 +98,6 @@ def test_off_target_is_said_only_where_chance_is_no_likely_cause():
     ):
         back = [wrong(str(n), 1) for n in range(missed)]
         back += [reviewed(str(n), 1) for n in range(missed, tried)]
-        made = histories([*easy, *back]).values()
-        every = [trial for history in made for trial in recall_tests(history)]
-        result = retention(every, 0.9, days_after(TODAY.day, -20), TODAY.day)
+        made = by_day(*easy, *back)
+        result = retention(made, 0.9, days_after(TODAY.day, -20), TODAY.day)
         assert result.reading(result.spans[-1]) == reading

@@ -13,12 +13,15 @@ from quizapp.core.basics.grade import Grade
 from quizapp.core.basics.moment import days_after
 from quizapp.core.basics.pace import LONGEST
 from quizapp.core.cards.card import Level
+from quizapp.core.cards.card_list import CardList, list_of
 from quizapp.core.cards.library import Deck, Library
 from quizapp.core.scheduling.intervals import DueAt, DueOn, retrievability
 from quizapp.core.scheduling.memory import fold
+from quizapp.core.stats.computing import statistics
+from quizapp.core.stats.figure_lists import HeldStudy
 from quizapp.core.stats.forecast import forecast
 from quizapp.core.stats.readiness import readiness
-from quizapp.core.stats.statistics import DEFAULT_DAYS, Period, statistics
+from quizapp.core.stats.statistics import DEFAULT_DAYS, Period
 from support.cards import card
 from support.reviews import LOGS, reviewed, wrong
 from support.reviews import NOW as TODAY
@@ -42,7 +45,13 @@ LIBRARY = Library(
 
 def result(log, period=PERIOD, library=LIBRARY, chosen=None):
     """Return the statistics of a log."""
-    return statistics(log, fold(log).by_card, library, period, chosen)
+    cards = None if chosen is None else cards_of(library, chosen)
+    return statistics(HeldStudy(log, fold(log)), library, period, cards)
+
+
+def cards_of(library, ids) -> CardList:
+    """Return cards of a library as a list."""
+    return list_of([library.cards[id_] for id_ in ids], library.decks)
 
 
 @given(LOGS, st.integers(1, 120))
@@ -132,7 +141,7 @@ def test_errors_made_with_confidence_come_latest_first():
         wrong("b", 3, confidence=Confidence.CERTAIN),
     ]
     found = result(log).sure_and_wrong
-    assert [error.last.card.card for error in found] == ["b", "a"]
+    assert [error.card.card for error in found] == ["b", "a"]
 
 
 def test_a_screen_that_was_left_open_is_no_study():
