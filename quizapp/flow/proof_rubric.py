@@ -1,9 +1,9 @@
 """The proof of a rubric: its mentions find its own answer, and no other."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from quizapp.core.cards.card import Card
-from quizapp.core.kinds.mentions import mentioned
+from quizapp.core.kinds.mentions import mentioned, only_begun
 
 OFF_TOPIC = """\
 A tokenizer turns text into numbers before the model sees it. Byte pair encoding starts
@@ -27,10 +27,18 @@ def problems_of_mentions(card: Card) -> Iterator[str]:
         if point.mentions and number not in found:
             yield (
                 f"`answer` has none of the `mentions` of point {number}"
-                f" ({', '.join(point.mentions)}); say it there, or add its words"
+                f" ({', '.join(point.mentions)}); {_advice(point.mentions, answer)}"
             )
     for number, words in mentioned(rubric.points, OFF_TOPIC).items():
         yield (
             f"an answer about something else makes point {number}"
             f" by its `mentions` ({', '.join(words)}); use more specific words"
         )
+
+
+def _advice(mentions: Iterable[str], answer: str) -> str:
+    """Say what to do about mentions that an answer does not have."""
+    for mention in mentions:
+        if (words := only_begun(mention, answer)) is not None:
+            return f"{mention!r} is not the whole of {words!r}: write /{mention}/"
+    return "say it there, or add its words"

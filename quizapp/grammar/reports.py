@@ -45,8 +45,8 @@ def _topics(command: argparse.ArgumentParser) -> None:
 
     Readiness is the recall that FSRS predicts for the interview, or for tomorrow,
     averaged over all cards of a topic. The setting `topics` chooses what home,
-    practice, due, plan, interview, stats and sheet draw from; `t` at home changes it.
-    Browse and search show all topics; `topic:NAME` keeps to one.
+    practice, due, plan, interview, stats and sheet draw from; `t` at home changes
+    it. Browse and search show all topics; `topic:NAME` keeps to one.
     """
     add_json(command)
 

@@ -7,7 +7,7 @@ or came before a later one, is folded from its first event again.
 import sqlite3
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence, Set
-from itertools import islice
+from itertools import islice, starmap
 from operator import add
 from typing import NamedTuple
 
@@ -57,31 +57,39 @@ def fold_into(
     connection: sqlite3.Connection,
 ) -> None:
     """Fill an empty index from a log. Raises LogError."""
+    connection.execute("BEGIN")
+    try:
+        with log.reading():
+            _fill(log, key, settings, progress, connection)
+    finally:
+        progress(1.0)  # also if it is interrupted
+    connection.execute("COMMIT")
+    connection.execute("ANALYZE")
+
+
+def _fill(
+    log: SqliteLog,
+    key: str,
+    settings: SchedulerSettings,
+    progress: Callable[[float], None],
+    connection: sqlite3.Connection,
+) -> None:
     counts, sums = DayCounts(), DaySums()
-    with log.reading():
-        extent, retracted = log.extent(), log.retracted()
-        connection.execute("BEGIN")
-        done, cards = 0, log.by_card()
-        while some := list(islice(cards, _AT_ONCE)):
-            folded = [(card, _fold(own, retracted, settings)) for card, own in some]
-            put(connection, ((card, own.record, own.trail) for card, own in folded))
-            rows = (
-                row_of_figures(card, own.figures)
-                for card, own in folded
-                if own.figures.days
-            )
-            connection.executemany(PUT_FIGURES, rows)
-            for card, own in folded:
-                counts.add(own.record)
-                sums.add(card.deck, own.figures.days)
-            done += sum(len(own) for _, own in some)
-            progress(done / max(1, extent.total))
-        sums.write(connection)
-        connection.execute(COUNT_DECKS)
-        set_proof(connection, counts.proof(key, extent, sums.total))
-        connection.execute("COMMIT")
-        connection.execute("ANALYZE")
-    progress(1.0)
+    extent, retracted = log.extent(), log.retracted()
+    done, cards = 0, log.by_card()
+    while some := list(islice(cards, _AT_ONCE)):
+        folded = [(card, _fold(own, retracted, settings)) for card, own in some]
+        put(connection, ((card, own.record, own.trail) for card, own in folded))
+        reviewed = [(card, own.figures) for card, own in folded if own.figures.days]
+        connection.executemany(PUT_FIGURES, starmap(row_of_figures, reviewed))
+        for card, own in folded:
+            counts.add(own.record)
+            sums.add(card.deck, own.figures.days)
+        done += sum(len(own) for _, own in some)
+        progress(min(0.999, done / max(1, extent.total)))
+    sums.write(connection)
+    connection.execute(COUNT_DECKS)
+    set_proof(connection, counts.proof(key, extent, sums.total))
 
 
 class _CardFold(NamedTuple):

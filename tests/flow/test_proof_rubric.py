@@ -49,3 +49,11 @@ def test_the_other_answer_is_about_something_else():
     """It says nothing of the subject of the shipped decks."""
     for word in ("dropout", "mask", "regulariz", "overfit", "noise", "scale"):
         assert word not in OFF_TOPIC.casefold()
+
+
+def test_a_stem_that_is_no_whole_word_is_said_to_be_one():
+    """A phrase is found as whole words; a pattern finds the beginning of one."""
+    (message,) = problems(with_points("Regularization helps", ("mask", "regulariz")))
+    assert message.endswith(
+        "'regulariz' is not the whole of 'regularization': write /regulariz/"
+    )

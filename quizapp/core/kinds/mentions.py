@@ -62,6 +62,16 @@ def mentioned(points: Sequence[Point], answer: str) -> Mapping[int, tuple[str, .
     }
 
 
+def only_begun(mention: str, answer: str) -> str | None:
+    """Return the words of an answer that a phrase begins, if it is not there whole."""
+    wanted = _joined(plainly(mention)).rstrip()
+    if is_pattern(mention) or not wanted:
+        return None
+    words = _joined(plainly(answer[:MAX_ANSWER_LENGTH]))
+    longer = re.search(re.escape(wanted) + r"\w+", words)
+    return None if longer is None or f"{wanted} " in words else longer[0].strip()
+
+
 def flaws_of_mentions(points: Iterable[Point]) -> Iterator[Flaw]:
     """Yield the flaws of phrases and patterns: empty, too many, too long, too slow."""
     ways = 0
