@@ -98,7 +98,7 @@ def remark_in_words(remark: Remark) -> str:
 def following(count: int | None) -> str:
     """Say how many follow-ups come next; None if no points are ticked."""
     if count is None:
-        return "An open question whose points are ticked has follow-ups."
+        return "Only an open question has follow-ups, once its points are ticked."
     if not count:
         return "No card follows up on this answer."
     come = "comes" if count == 1 else "come"

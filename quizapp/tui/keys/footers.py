@@ -55,16 +55,10 @@ WEIGHING: FooterKeys = (
 )
 """Keys while the user says how sure they are."""
 
-RUNNING: FooterKeys = (
-    ("study.leave-field", "stop this run"),
-    ("study.interrupt", "stop this run"),
-)
-"""Keys while code runs in a session."""
+RUNNING: FooterKeys = (("study.leave-field", "stop this run"),)
+"""Keys while code runs in a session; the key that ends it stops a run, too."""
 
-RUNNING_IN_BROWSE: FooterKeys = (
-    ("browse.leave", "stop this run"),
-    ("browse.interrupt", "stop this run"),
-)
+RUNNING_IN_BROWSE: FooterKeys = (("browse.leave", "stop this run"),)
 """Keys while code runs on the browse screen."""
 
 SEARCHING: FooterKeys = (
