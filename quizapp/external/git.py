@@ -41,6 +41,7 @@ _ENVIRONMENT = {
     "GIT_EDITOR": "true",
     "LC_ALL": "C",
 }
+_REBASING = ("rebase-merge", "rebase-apply")
 _INHERITED = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX")
 """Variables of a git that started quizapp."""
 
@@ -162,13 +163,17 @@ class GitFolder:
         if not names:
             return
         self._run("add", "-f", "--", *names)
-        changed = self._git("diff", "--cached", "--quiet", "--", *names)
-        if changed.code == 1:
+        listed = ("diff", "--cached", "--name-only", "--no-renames", "--relative", "-z")
+        changed = self._run(*listed, "--", *names)
+        if changed:  # an empty folder has nothing that git could commit
+            names = sorted(
+                {path.partition("/")[0] for path in changed.split("\0")} - {""}
+            )
             self._run("commit", "-q", "--no-verify", "-m", _MESSAGE, "--", *names)
 
     def _settled(self) -> None:
         """Refuse a work tree in which the user is in the middle of something."""
-        for name in ("MERGE_HEAD", "CHERRY_PICK_HEAD", "REVERT_HEAD", "rebase-merge"):
+        for name in ("MERGE_HEAD", "CHERRY_PICK_HEAD", "REVERT_HEAD", *_REBASING):
             if Path(self._folder, self._run("rev-parse", "--git-path", name)).exists():
                 raise _Failed("a merge or rebase is not finished")
 

@@ -134,9 +134,14 @@ def place_of(home: Path) -> HomePlace:
     machine = _machine_id()
     return HomePlace(
         _mark(machine) if machine else "",
-        str(home.resolve()),
+        path_as_text(home.resolve()),
         _mark(f"{status.st_ino} {made}"),
     )
+
+
+def path_as_text(path: Path) -> str:
+    """Return a path as a file of JSON can hold it: bytes that are no text, escaped."""
+    return os.fsencode(path).decode(errors="backslashreplace")
 
 
 def _mark(text: str) -> str:

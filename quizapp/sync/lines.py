@@ -9,9 +9,10 @@ from collections.abc import Mapping
 from hashlib import blake2b
 from math import isfinite
 from sys import float_info
+from typing import Annotated
 
 import msgspec
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 from quizapp.core.basics.logged import Logged, LoggedCell
 
@@ -50,7 +51,9 @@ class EventLine(Struct, frozen=True):
 
 
 _HEADINGS = msgspec.json.Decoder(Heading)
-_LINES = msgspec.json.Decoder(dict[str, LoggedCell])
+_Number = Annotated[int, Meta(ge=-(2**63), le=2**63 - 1)]
+"""What a column of SQLite can hold."""
+_LINES = msgspec.json.Decoder(dict[str, str | _Number | float | None])
 
 
 def sealed(members: Mapping[str, LoggedCell]) -> tuple[bytes, str]:
@@ -89,7 +92,7 @@ def read_heading(line: bytes) -> Heading | None:
     """Return the first line of a segment, None if it is none."""
     try:
         return _HEADINGS.decode(line)
-    except (msgspec.DecodeError, UnicodeDecodeError):
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return None
 
 

@@ -36,8 +36,13 @@ class MemoFile(Struct, frozen=True):
         return cache.load(self._file, self._source, _decoded) or Memo()
 
     def write(self, memo: Memo) -> None:
-        """Save the memo, if that is possible."""
-        cache.store(self._file, self._source, msgspec.msgpack.encode(memo))
+        """Save the memo, if that is possible.
+
+        A file whose name is not UTF-8 is not in it, and is read again each time.
+        """
+        files = {path: known for path, known in memo.files.items() if _is_utf_8(path)}
+        body = msgspec.msgpack.encode(Memo(memo.log, files))
+        cache.store(self._file, self._source, body)
 
     @property
     def _source(self) -> bytes:
@@ -47,6 +52,14 @@ class MemoFile(Struct, frozen=True):
     def _file(self) -> Path:
         name = blake2b(self._source, digest_size=8).hexdigest()
         return self.cache / f"sync-{name}.msgpack"
+
+
+def _is_utf_8(path: str) -> bool:
+    try:
+        path.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _decoded(body: bytes) -> Memo:

@@ -9,6 +9,7 @@ and then whatever the folder has lost goes out again.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from msgspec import Struct
@@ -131,7 +132,8 @@ class Union:
             before = self._files.get(path, SegmentProgress(progress.found)).in_words
             self._report(text for text in progress.in_words if text not in before)
             self._files[path] = progress
-        ahead = [line.event.at - self._now for line in lines]
+        here = (line.event for line in lines if line.event.id not in taken.refused)
+        ahead = [event.at - self._now for event in here]
         ahead = [distance for distance in ahead if distance > DAY]
         total = self._arrivals
         self._arrivals = replace(
@@ -150,10 +152,11 @@ class Union:
         """Note that what was just written is on both sides."""
         for found in list_folder(self._folder).files:
             before = self._files.get(found.path)
-            if found.device == device and (before is None or before.found != found):
-                self._files[found.path] = read_segment(
-                    self._folder, found, before
-                ).progress
+            if found.device != device or (before is not None and before.found == found):
+                continue
+            with suppress(OSError):  # then the next sync reads it
+                segment = read_segment(self._folder, found, before)
+                self._files[found.path] = segment.progress
 
 
 def _batches(segments: Iterable[Segment]) -> Iterator[list[Segment]]:

@@ -164,8 +164,8 @@ def _in_words(key: str, value: object) -> str:
     if value is None:
         return "the default"
     if key == WEIGHTS:
-        reviews = value.get("reviews") if isinstance(value, dict) else "?"
-        return f"trained on {reviews} reviews"
+        reviews = value.get("reviews") if isinstance(value, dict) else None
+        return f"trained on {reviews if isinstance(reviews, int) else '?'} reviews"
     text = json.dumps(value)
     return text if len(text) <= 80 else f"{text[:77]}..."
 

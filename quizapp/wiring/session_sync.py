@@ -26,6 +26,8 @@ class SessionSync:
     def __init__(self, assembly: Assembly) -> None:
         self._assembly = assembly
         self._thread, self._result = _started(assembly)
+        self._is_shown = False
+        """Whether the user knows what became of the sync at the start."""
 
     def arrived(self) -> tuple[str, ...]:
         """Wait a moment for what other machines did; return what the user must know.
@@ -36,6 +38,7 @@ class SessionSync:
         self._thread.join(AT_START)
         if self._thread.is_alive():
             return ()
+        self._is_shown = True
         report = self._result.report
         if report is not None and report.settings:
             from quizapp.wiring.renewal import use_settings
@@ -44,18 +47,22 @@ class SessionSync:
         return self._result.notices
 
     def finish(self) -> tuple[str, ...]:
-        """Sync again, since the session has added events; return what went wrong."""
+        """Sync again, since the session has added events; return what went wrong.
+
+        Also what the sync at the start reported too late to be shown then.
+        """
         self._thread.join(AT_END)
+        late: tuple[str, ...] = ()
         if not self._thread.is_alive():
+            late = () if self._is_shown else self._result.notices
             report = self._result.report
             online = report is None or report.unreachable is None
             self._thread, self._result = _started(self._assembly, online=online)
             self._thread.join(AT_END)
         if self._thread.is_alive():
-            return (
-                "the sync took too long and was stopped; every grade is saved here",
-            )
-        return self._result.notices
+            stopped = "the sync took too long and was stopped; every grade is saved here"
+            return (*late, stopped)
+        return tuple(dict.fromkeys((*late, *self._result.notices)))
 
 
 class _Result(Struct):

@@ -20,7 +20,7 @@ from quizapp.store.journal import LogJournal
 from quizapp.store.log import SqliteLog, open_log
 from quizapp.store.rows import row_of_moment
 from quizapp.sync.folder import is_of_a_device, sizes_in
-from quizapp.sync.home import HomeFile, KeptState, place_of
+from quizapp.sync.home import HomeFile, KeptState, path_as_text, place_of
 from quizapp.sync.memo import MemoFile
 from quizapp.sync.own import OwnEnd, WrittenSoFar, verified
 from quizapp.sync.status import FolderStatus, status_of
@@ -45,7 +45,7 @@ class SyncReport(Struct, frozen=True):
     unreachable: str | None = None
     """Why the remote of the git work tree was not reached."""
     problems: tuple[str, ...] = ()
-    """What is wrong and was not reported before."""
+    """What is wrong; the damage of a file is reported once."""
 
 
 class Syncing:
@@ -92,7 +92,7 @@ class Syncing:
 
     @property
     def _key(self) -> str:
-        return str(self._folder)
+        return path_as_text(self._folder)
 
     @property
     def _memo(self) -> MemoFile:

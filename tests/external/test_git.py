@@ -271,6 +271,21 @@ def test_an_unfinished_merge_of_the_user_is_left_alone(remote):
     one = clone(remote, "one")
     add(one, ONE, "a")
     exchange(one)
-    (one / ".git" / "MERGE_HEAD").write_text(git(one, "rev-parse", "HEAD"))
+    head, folder = one / ".git" / "MERGE_HEAD", one / ".git" / "rebase-apply"
+    head.write_text(git(one, "rev-parse", "HEAD"))
     with pytest.raises(SyncError, match="a merge or rebase is not finished"):
         exchange(one)
+    head.unlink()
+    folder.mkdir()
+    with pytest.raises(SyncError, match="a merge or rebase is not finished"):
+        exchange(one)
+
+
+def test_an_empty_folder_of_a_device_is_not_in_the_way(remote):
+    """A sync that was interrupted leaves one, and git commits no folders."""
+    one, two = clone(remote, "one"), clone(remote, "two")
+    (one / "notes" / "quiz" / TWO).mkdir()
+    assert exchange(one) == Reached()
+    add(one, ONE, "a")
+    assert exchange(one) == exchange(two) == Reached()
+    assert events(two) == {"a"}

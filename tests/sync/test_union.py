@@ -1,6 +1,8 @@
 """What a folder loses goes out again, and what is wrong is said once."""
 
+import os
 from datetime import timedelta
+from hashlib import blake2b
 from pathlib import Path
 from random import Random
 
@@ -8,7 +10,9 @@ import pytest
 
 from quizapp.core.basics.grade import Grade
 from quizapp.core.basics.logged import Logged
+from quizapp.sync import union
 from quizapp.sync.folder import list_folder
+from quizapp.sync.lines import Heading, heading_line, sealed
 from quizapp.sync.own import OwnEnd, append
 from support.machines import FakeMachine, files_in
 from support.reviews import reviewed
@@ -125,3 +129,72 @@ def test_arrivals_from_the_future_are_counted(machine):
     arrivals = machine.sync().arrivals
     assert (arrivals.new, arrivals.ahead) == (3, 2)
     assert round(arrivals.most_ahead / 3.6e9) == 72
+
+
+def test_what_was_refused_is_not_counted_as_ahead(machine):
+    """Its time is as wrong as the rest."""
+    event = Logged("dreams", {**row(machine, "a"), "at": 2**62})
+    append(machine.folder, OTHER, "2026-03", OwnEnd(), [event], lambda _: None)
+    assert machine.sync().arrivals.ahead == 0
+
+
+@pytest.mark.parametrize("at", [2**63, 2**64, 10**30, -(2**63) - 1])
+def test_a_number_that_no_log_can_hold_is_no_event(machine, at):
+    """Neither can the memo."""
+    folder = machine.folder / OTHER
+    folder.mkdir()
+    cells = {**row(machine, "a"), "at": at}
+    lines = [heading_line(Heading(1, OTHER, 0, ""))]
+    lines.append(sealed({"n": 1, "table": "retractions", **cells, "after": ""}))
+    (folder / "2026-03-1.jsonl").write_bytes(b"".join(line for line, _ in lines))
+    report = machine.sync()
+    assert report.arrivals.new == 0
+    assert "line 2: no event" in " ".join(report.problems)
+    assert machine.sync().problems == ()
+
+
+def test_a_first_line_that_is_nested_deeply_is_no_heading(machine):
+    """Whoever wrote it knew the checksum."""
+    folder = machine.folder / OTHER
+    folder.mkdir()
+    body = b'{"z":' + b"[" * 5_000 + b"]" * 5_000 + b"}"
+    sum_ = blake2b(body, digest_size=8).hexdigest()
+    line = body[:-1] + f',"sum":"{sum_}"}}\n'.encode()
+    (folder / "2026-03-1.jsonl").write_bytes(line)
+    (problem,) = machine.sync().problems
+    assert problem.endswith("line 1: no event")
+
+
+def test_a_copy_with_a_name_that_is_not_utf_8_is_read(machine):
+    """An old carrier named it in Latin-1; nothing else is read again because of it."""
+    copy = os.fsencode(segment(machine).with_name("copi")) + b"\xe9.jsonl"
+    Path(os.fsdecode(copy)).write_bytes(segment(machine).read_bytes())
+    for _ in range(2):
+        report = machine.sync()
+        assert (report.arrivals.read, report.problems) == (2, ())
+    assert received(machine) == machine.events()
+
+
+def test_a_folder_with_a_name_that_is_not_utf_8_is_synced(tmp_path):
+    """So is a home in one."""
+    root = Path(os.fsdecode(os.fsencode(tmp_path) + b"/caf\xe9"))
+    machine = FakeMachine(root, Random(1))  # noqa: S311  # repeats
+    grade(machine, Grade.GOOD)
+    assert machine.sync().sent == 1
+    report = machine.sync()
+    assert (report.sent, report.renamed) == (0, None)
+
+
+def test_what_was_sent_and_cannot_be_read_back_is_read_next_time(machine, monkeypatch):
+    """The folder may be gone just then."""
+
+    def fail(*_):
+        raise OSError(5, "Input/output error")
+
+    grade(machine, Grade.EASY)
+    with monkeypatch.context() as patch:
+        patch.setattr(union, "read_segment", fail)
+        assert machine.sync().sent == 1
+    report = machine.sync()
+    assert (report.sent, report.problems) == (0, ())
+    assert received(machine) == machine.events()

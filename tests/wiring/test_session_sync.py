@@ -188,3 +188,20 @@ def test_settings_of_another_machine_are_used_in_this_session(tmp_path, folder, 
         assert said.startswith("sync: `retention` is now 0.8, set on another machine")
         assert assembly.schedule.retention == 0.8
         ensure_folded(assembly)
+
+
+def test_what_comes_too_late_for_the_start_is_shown_at_the_end(small, monkeypatch):
+    """A damaged line is reported only once, so it must not be lost."""
+    reports = iter([("a line is damaged",), ()])
+
+    def late(_: Syncing, *, online: bool) -> SyncReport:
+        assert online
+        sleep(0.1)
+        return SyncReport("", "", problems=next(reports))
+
+    monkeypatch.setattr(Syncing, "run", late)
+    monkeypatch.setattr(session_sync, "AT_START", 0.01)
+    with assembled(Flags(home=small)) as assembly:
+        sync = SessionSync(assembly)
+        assert sync.arrived() == ()
+        assert sync.finish() == ("sync: a line is damaged",)
