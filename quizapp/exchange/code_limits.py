@@ -9,6 +9,7 @@ import re
 import sys
 from collections.abc import Iterator
 
+TOO_DEEP = "is nested too deeply"
 _PACKAGES = frozenset({"torch", "numpy"})
 _NETWORK = frozenset(
     {"ftplib", "http", "imaplib", "poplib", "smtplib", "socket", "ssl", "urllib"}

@@ -50,6 +50,19 @@ def signature_of(code: str, name: str) -> str:
     return name
 
 
+def text_before(code: str, statement: ast.stmt) -> str:
+    """Return what is before a statement, without what parts it from that."""
+    lines = code.split("\n")
+    own = lines[statement.lineno - 1].encode()[: statement.col_offset].decode()
+    return "\n".join([*lines[: statement.lineno - 1], own.rstrip("; \t")])
+
+
+def defined_in(code: str) -> tuple[str, ...]:
+    """Return the functions and classes that code defines at its top, in order."""
+    kinds = (ast.FunctionDef, ast.ClassDef)
+    return tuple(node.name for node in _body(code) if isinstance(node, kinds))
+
+
 def outline_of(code: str, name: str) -> str:
     """Return code with `...` for the body of one function, or of a class's methods.
 

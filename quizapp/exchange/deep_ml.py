@@ -5,7 +5,9 @@ Nothing is run here. See https://github.com/Open-Deep-ML/DML-OpenProblem.
 """
 
 import json
-from collections.abc import Iterator, Mapping
+import re
+from codecs import BOM_UTF8
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -13,8 +15,9 @@ from typing import Any
 import msgspec
 
 from quizapp.errors import ExchangeError
-from quizapp.exchange.code_limits import obstacle
+from quizapp.exchange.code_limits import TOO_DEEP, obstacle
 from quizapp.exchange.code_outline import (
+    defined_in,
     imports_of,
     names_of,
     outline_of,
@@ -26,6 +29,9 @@ from quizapp.exchange.formats import Reading
 from quizapp.exchange.imported import Imported, ImportedCard, LeftOut, Origin
 from quizapp.exchange.mutants import mutants_of
 from quizapp.exchange.printed_tests import HELPER, comparing
+from quizapp.exchange.text_file import unix_lines
+from quizapp.exchange.text_id import short_id
+from quizapp.wording.interview_markdown import fenced
 
 _FORMAT = "deep-ml"
 MAX_PROBLEMS_READ = 5000
@@ -83,7 +89,10 @@ def _places(folder: Path) -> Iterator[Path]:
 
 
 def _is_problem(place: Path) -> bool:
-    return (place / "tests.json").is_file() and (place / "solution.py").is_file()
+    try:
+        return all((place / name).is_file() for name in ("tests.json", "solution.py"))
+    except OSError:  # a folder of somebody else
+        return False
 
 
 def _of_place(folder: Path) -> dict[str, Any] | LeftOut:
@@ -102,9 +111,19 @@ def _of_place(folder: Path) -> dict[str, Any] | LeftOut:
                 problem[f"{other}_starter_code"] = _text_of(part / "starter_code.py")
                 problem[f"{other}_test_cases"] = _json(part / "tests.json")
     except (OSError, ValueError, RecursionError) as error:
-        return LeftOut(folder.name, "", f"cannot be read ({type(error).__name__})")
+        return LeftOut(folder.name, "", f"cannot be read: {_why(error)}")
     problem.setdefault("id", folder.name)
     return problem
+
+
+def _why(error: Exception) -> str:
+    match error:
+        case OSError():
+            return error.strerror or "unknown error"
+        case UnicodeDecodeError():
+            return "a file is not UTF-8"
+        case _:
+            return "a file is not JSON"
 
 
 def _text_of(file: Path) -> str:
@@ -122,7 +141,7 @@ def _of_file(path: Path) -> list[tuple[str, dict[str, Any] | LeftOut]]:
     try:
         if path.stat().st_size > MAX_FILE_BYTES:
             raise ExchangeError(f"{path} is larger than 16 MiB", "split it")
-        document = msgspec.json.decode(path.read_bytes())
+        document = msgspec.json.decode(path.read_bytes().removeprefix(BOM_UTF8))
     except OSError as error:
         reason = error.strerror or "it cannot be read"
         raise ExchangeError(f"{path}: {reason}", "check the path") from None
@@ -133,22 +152,32 @@ def _of_file(path: Path) -> list[tuple[str, dict[str, Any] | LeftOut]]:
     if not problems:
         raise ExchangeError(f"{path} has no problem of Deep-ML", _HINT)
     numbered = enumerate(problems[:MAX_PROBLEMS_READ], start=1)
-    return [(f"problem {row.get('id', number)}", row) for number, row in numbered]
+    return [
+        (f"problem {short_id(str(row.get('id', number)))}", row)
+        for number, row in numbered
+    ]
 
 
 _HINT = "name a problem's folder or JSON file, or a folder of problems"
 
 
 def _cards(where: str, problem: Mapping[str, Any]) -> Iterator[ImportedCard | LeftOut]:
-    yield _card(where, problem, "")
+    yield _tried(where, problem, "")
     for other in _OTHERS:
         if not problem.get(f"{other}_solution"):
             continue
         if other == "pytorch":
-            yield _card(where, problem, other)
+            yield _tried(where, problem, other)
         else:
             reason = f"needs `{other}`; cards have torch, numpy and Python's library"
             yield LeftOut(where, _text(problem, "title"), reason)
+
+
+def _tried(where: str, problem: Mapping[str, Any], part: str) -> ImportedCard | LeftOut:
+    try:
+        return _card(where, problem, part)
+    except RecursionError:
+        return LeftOut(where, _text(problem, "title"), f"its code {TOO_DEEP}")
 
 
 def _card(where: str, problem: Mapping[str, Any], part: str) -> ImportedCard | LeftOut:
@@ -165,10 +194,10 @@ def _card(where: str, problem: Mapping[str, Any], part: str) -> ImportedCard | L
         return LeftOut(where, name, "has no tests")
     starter = _text(problem, f"{start}starter_code")
     if not starter or starter == solution:
-        starter = outline_of(solution, max(names_of(solution)))
+        starter = outline_of(solution, _asked_of(solution, tests))
     solution = with_usual_imports(solution)
     starter = with_imports_of(solution, starter)
-    id_ = str(problem.get("id", where))
+    id_ = short_id(str(problem.get("id", where)))
     level = _text(problem, f"{start}difficulty") or _text(problem, "difficulty")
     fields: dict[str, Any] = {
         "kind": "implement",
@@ -193,9 +222,17 @@ def _card(where: str, problem: Mapping[str, Any], part: str) -> ImportedCard | L
     )
 
 
+def _asked_of(solution: str, tests: Sequence[str]) -> str:
+    """Return the name of what is to be written: the last one that the tests use."""
+    names = defined_in(solution) or tuple(sorted(names_of(solution)))
+    words = {word for test in tests for word in re.findall(r"\w+", test)}
+    used = [name for name in names if name in words]
+    return (used or names)[-1]
+
+
 def _text(problem: Mapping[str, Any], key: str) -> str:
     value = problem.get(key)
-    return value.strip("\n").rstrip() if isinstance(value, str) else ""
+    return unix_lines(value).strip("\n").rstrip() if isinstance(value, str) else ""
 
 
 def _tests(rows: object) -> tuple[str, ...]:
@@ -205,7 +242,7 @@ def _tests(rows: object) -> tuple[str, ...]:
         if isinstance(row, dict):
             code, expected = row.get("test"), row.get("expected_output")
             if isinstance(code, str) and expected is not None:
-                test = comparing(code, str(expected), number)
+                test = comparing(unix_lines(code), str(expected), number)
                 found += [] if test is None else [test]
     return tuple(found)
 
@@ -220,7 +257,8 @@ def _prompt(problem: Mapping[str, Any], part: str) -> str:
     given, result = _text(example, "input"), _text(example, "output")
     if not given or not result:
         return text
-    return f"{text}\n\nExample:\n\n```\n{given}\n```\n\ngives\n\n```\n{result}\n```"
+    before, after = ("\n".join(fenced(code, "")) for code in (given, result))
+    return f"{text}\n\nExample:\n\n{before}\n\ngives\n\n{after}"
 
 
 def _explanation(problem: Mapping[str, Any]) -> str:

@@ -4,8 +4,8 @@ The Markdown is the one that quizapp shows: a line of its own ends with a backsl
 formulas are in dollars, and text is not escaped. What has no place in a terminal
 becomes a word in brackets: `[image: loss.png]`.
 
-The text is hostile: what is nested too deeply, or has too many tags, loses its tags
-only. Nothing that the HTML names is opened.
+The text is hostile: what is nested too deeply, has too many tags, or cannot be parsed,
+loses its tags only. Nothing that the HTML names is opened.
 """
 
 import re
@@ -15,7 +15,7 @@ from functools import cache
 from html import unescape
 from typing import Any
 
-from bs4 import BeautifulSoup, Tag
+from bs4 import BeautifulSoup, ParserRejectedMarkup, Tag
 from markdownify import MarkdownConverter
 
 from quizapp.core.terminal.sanitize import controls
@@ -28,8 +28,11 @@ from quizapp.exchange.simple_html import (
     END,
     KEPT,
     LINE_BREAK,
+    as_line,
     simple_text,
+    styled,
 )
+from quizapp.exchange.text_file import unix_lines
 
 MAX_TAGS = 5_000
 """Of one text: the converter's time grows with their square."""
@@ -40,6 +43,8 @@ MAX_CONVERTED = 100_000
 """Of HTML; what is longer loses its tags only."""
 
 _OURS = re.compile("[\ue000-\ue006]")
+_HUGE = re.compile(r"&#\d{9,};?")
+"""A number of no character; Python converts none of more than 4,300 digits."""
 
 _MATH = re.compile(
     r"\\\((?P<inline>.{0,2000}?)\\\)"
@@ -64,7 +69,7 @@ _LANGUAGE = re.compile(r"(?:lang(?:uage)?-)([\w+#.-]+)")
 _EMPTY = frozenset({"br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"})
 _GAP = re.compile(rf"[ \n]*(?:[{LINE_BREAK}{EDGE}][ \n]*)+")
 _FORMULA = re.compile(
-    rf"((?:{LINE_BREAK}\n)? *){KEPT}(\d+){KEPT}( *(?:{LINE_BREAK}\n)?)"
+    rf"((?:{LINE_BREAK}\n)? *){KEPT}(\d{{1,9}}){KEPT}( *(?:{LINE_BREAK}\n)?)"
 )
 _DANGLING = re.compile(rf"{LINE_BREAK}(?=\n\s*(?:\n|$))|{LINE_BREAK}$")
 _ITEM = re.compile(r" *(?:-|\d+\.) +")
@@ -81,7 +86,7 @@ _UNSTYLED = re.compile(rf"[*`\n$\\{KEPT}]")
 
 def markdown_of(html: str) -> str:
     """Return HTML as Markdown; text without tags and entities stays as it is."""
-    text = _OURS.sub("", html).replace("\r\n", "\n").replace("\r", "\n")
+    text = _HUGE.sub("\ufffd", unix_lines(_OURS.sub("", html)))
     formulas: list[str] = []
     text = _MATH.sub(lambda match: _set_aside(match, formulas), text)
     text = _SOUND.sub(r"[sound: \1]", _SPEECH.sub(r"\1", text))
@@ -94,7 +99,12 @@ def markdown_of(html: str) -> str:
 
 
 def _by_parser(html: str) -> str:
-    return _converted(html) if _is_tame(html) else _stripped(html)
+    if not _is_tame(html):
+        return _stripped(html)
+    try:
+        return _converted(html)
+    except (ValueError, AssertionError, RecursionError, ParserRejectedMarkup):
+        return _stripped(html)  # such as a column that spans `²` others
 
 
 def _set_aside(match: re.Match[str], formulas: list[str]) -> str:
@@ -267,7 +277,7 @@ class _Converter(MarkdownConverter):
             return text if text.endswith("\n") else f"{text}\n"
         if "_inline" in parent_tags:
             return f" {text.strip()} "
-        return _line(text)
+        return as_line(text)
 
     def convert_li(self, el: Tag, text: str, parent_tags: Collection[str]) -> str:
         inner = text.strip(f" \n{LINE_BREAK}{EDGE}")
@@ -317,12 +327,12 @@ class _Converter(MarkdownConverter):
         return f"\n\n```{_language(el)}\n{code}\n```\n\n"
 
     def convert_b(self, el: Tag, text: str, parent_tags: Collection[str]) -> str:
-        return _styled(text, parent_tags, BOLD)
+        return text if "_noformat" in parent_tags else styled(text, BOLD)
 
     convert_strong = convert_b
 
     def convert_em(self, el: Tag, text: str, parent_tags: Collection[str]) -> str:
-        return _styled(text, parent_tags, EMPHASIS)
+        return text if "_noformat" in parent_tags else styled(text, EMPHASIS)
 
     convert_i = convert_cite = convert_dfn = convert_var = convert_em
 
@@ -358,29 +368,15 @@ class _Converter(MarkdownConverter):
         return "\n\n" + "\n".join(rows) + "\n\n"
 
     def convert_dd(self, el: Tag, text: str, parent_tags: Collection[str]) -> str:
-        return _line(text)
+        return as_line(text)
 
     convert_dt = convert_dd
     convert_dl = convert_summary = convert_details = convert_div
 
 
-def _styled(text: str, parent_tags: Collection[str], sign: str) -> str:
-    """Mark emphasis, without the spaces around it."""
-    inner = text.strip()
-    if "_noformat" in parent_tags or not inner:
-        return text
-    before, after = text.split(inner, 1)
-    return f"{before}{sign}{BEGIN}{inner}{sign}{END}{after}"
-
-
 @cache
 def _converter() -> _Converter:
     return _Converter()
-
-
-def _line(text: str) -> str:
-    """Return text as a line of its own."""
-    return f"{EDGE}{text.strip(' ')}{EDGE}" if text else ""
 
 
 def _script(text: str, letters: dict[str, str], sign: str) -> str:

@@ -16,7 +16,7 @@ def labeled(code: str, name: str) -> str:
         return ""
     asserts = [node for node in ast.walk(tree) if isinstance(node, ast.Assert)]
     lines = code.split("\n")
-    for node in sorted(asserts, key=lambda node: -node.lineno):
+    for node in sorted(asserts, key=lambda node: (-node.lineno, -node.col_offset)):
         new = ast.unparse(ast.Assert(node.test, _message(node.msg, name)))
         first, last = node.lineno - 1, node.end_lineno or node.lineno
         before, after = lines[first], lines[last - 1]

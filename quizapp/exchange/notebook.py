@@ -12,11 +12,14 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from quizapp.exchange.code_limits import obstacle, without_commands
+from quizapp.exchange.code_limits import TOO_DEEP, obstacle, without_commands
+from quizapp.exchange.code_outline import text_before
 from quizapp.exchange.formats import Reading
 from quizapp.exchange.imported import Imported, ImportedCard, LeftOut, Origin
+from quizapp.exchange.markdown.lines import heading_in
 from quizapp.exchange.needed_code import EarlierCode, Statement, statements_of
 from quizapp.exchange.notebook_cells import NotebookCell, cells_of
+from quizapp.exchange.text_id import short_id
 
 _FORMAT = "notebook"
 MAX_LINES = 60
@@ -31,16 +34,16 @@ _NOT_ASKED = frozenset({"skip", "no-card", "hide", "remove_cell", "remove-cell"}
 _LEVELS = ("screen", "onsite", "expert")
 
 _QUESTION = re.compile(
-    r"^[ \t>#*]*(?:Q|Question|Quiz|Exercise)[ \t]*\d*[ \t]*[:.][ \t*]*", re.M | re.I
+    r"^[ \t>#*]*(?:Q|Question|Quiz|Exercise)[ \t]*(?:\d+[ \t]*)?[:.][ \t*]*",
+    re.M | re.I,
 )
-_ANSWER = re.compile(r"^[ \t>#*]*(?:A|Answer)[ \t]*\d*[ \t]*:[ \t*]*", re.M | re.I)
+_ANSWER = re.compile(r"^[ \t>#*]*(?:A|Answer)[ \t]*(?:\d+[ \t]*)?:[ \t*]*", re.M | re.I)
 _IMAGE = r"!\[[^\][]*\]\([^()\n]*\)"
 _PICTURE = re.compile(
     rf"\[{_IMAGE}\]\([^()\n]*\)|{_IMAGE}|<img\b[^<>]*>", re.IGNORECASE
 )
 """None of its parts can begin again within itself, so that it takes no long time."""
 _MACHINE = re.compile(r"__version__|is_available|device_count")
-_HEADING = re.compile(r"#{1,6}[ \t]+(.*?)[ \t#]*")
 
 
 class _Unit(Struct, frozen=True):
@@ -95,7 +98,10 @@ class _Reader:
                 reason = _command(command) if command else "its code is not Python 3"
                 yield _left_out(unit, reason)
                 continue
-            item = self._item(unit, source, own)
+            try:
+                item = self._item(unit, source, own)
+            except RecursionError:
+                item = _left_out(unit, f"its code {TOO_DEEP}")
             if item is not None:
                 yield item
             self._before.add(own)
@@ -174,7 +180,7 @@ class _Reader:
             fields["ask"] = asked.expression
         if question.explain:
             fields["explain"] = question.explain
-        key = unit.cell.id or self._key(unit.text)
+        key = short_id(unit.cell.id) or self._key(unit.text)
         return ImportedCard(
             Origin(_FORMAT, key),
             _name(question.prompt),
@@ -234,7 +240,7 @@ def _asked(cell: NotebookCell, source: str) -> _Asked | None:
     if isinstance(last.value, ast.Constant):
         return None
     expression = ast.unparse(last.value)
-    before = _text_before(source, last)
+    before = text_before(source, last).rstrip("\n")
     if len(expression) > _MAX_ASK or "\n" in expression:
         return _Asked(f"{before}\nresult = {expression}", "result")
     return _Asked(before, expression)
@@ -245,12 +251,6 @@ def _prints(statement: ast.Expr) -> bool:
     return isinstance(call, ast.Call) and ast.unparse(call.func) == "print"
 
 
-def _text_before(source: str, last: ast.stmt) -> str:
-    lines = source.split("\n")
-    own = lines[last.lineno - 1].encode()[: last.col_offset].decode(errors="replace")
-    return "\n".join([*lines[: last.lineno - 1], own.rstrip("; \t")]).rstrip("\n")
-
-
 def _question(text: str) -> _Question:
     """Return the question of a Markdown text, and its answer if it gives one."""
     if (match := _QUESTION.search(text)) is not None:
@@ -259,7 +259,7 @@ def _question(text: str) -> _Question:
             asked, answer = asked[: reply.start()], asked[reply.end() :]
         return _Question(asked.strip(), answer.strip())
     text = text.strip()
-    if "\n" not in text and (heading := _HEADING.fullmatch(text)) is not None:
+    if (heading := heading_in(text)) is not None:
         return _Question(heading[1])
     return _Question(text if len(text) <= _MAX_PROMPT else _end_of(text))
 
@@ -273,15 +273,15 @@ def _end_of(text: str) -> str:
         kept.append(paragraph)
     end = "\n\n".join(reversed(kept))
     before = text[: len(text) - len(end)]
-    headings = [line for line in before.split("\n") if _HEADING.fullmatch(line)]
-    is_headed = _HEADING.match(end) is not None
+    headings = [line for line in before.split("\n") if heading_in(line)]
+    is_headed = heading_in(end.partition("\n")[0]) is not None
     return end if is_headed or not headings else f"{headings[-1]}\n\n{end}"
 
 
 def _title(text: str) -> str:
     for line in text.split("\n"):
-        if (match := _HEADING.fullmatch(line.strip())) is not None:
-            return re.sub(r"[*_`]", "", match[1]).strip()
+        if (heading := heading_in(line.strip())) is not None:
+            return re.sub(r"[*_`]", "", heading[1]).strip()
     return ""
 
 

@@ -11,6 +11,7 @@ import msgspec
 from msgspec import Struct
 
 from quizapp.errors import ExchangeError
+from quizapp.exchange.text_file import unix_lines
 
 MAX_NOTEBOOK_BYTES = 64 * 2**20
 """Pictures stand in notebooks as text, so that real ones are large."""
@@ -95,7 +96,8 @@ def _cell(number: int, table: Mapping[str, Any]) -> NotebookCell:
     source = _joined(table.get("source", table.get("input")))
     if name == "heading":  # format 3
         level = table.get("level")
-        source = f"{'#' * (level if isinstance(level, int) else 1)} {source}"
+        depth = min(max(level, 1), 6) if isinstance(level, int) else 1
+        source = f"{'#' * depth} {source}"
     id_ = table.get("id")
     outputs = table.get("outputs")
     tables = outputs if isinstance(outputs, list) else []
@@ -104,7 +106,7 @@ def _cell(number: int, table: Mapping[str, Any]) -> NotebookCell:
     return NotebookCell(
         number,
         "code" if name == "code" else _text_kind(name),
-        source.replace("\r\n", "\n"),
+        unix_lines(source),
         id_ if isinstance(id_, str) else "",
         frozenset(tag for tag in tags or () if isinstance(tag, str))
         if isinstance(tags, list)

@@ -13,6 +13,7 @@ from quizapp.core.cards.card import Card
 from quizapp.core.kinds.predict import Predict
 from quizapp.exchange.formats import Writing, Written
 from quizapp.exchange.sides import Sides, sides_of
+from quizapp.wording.interview_markdown import fenced
 
 ANSWER_TAG = "answer"
 NOT_ASKED_TAG = "no-card"
@@ -78,8 +79,7 @@ def _cells(card: Card, writing: Writing) -> Iterator[_Cell]:
 
 def _answer(card: Card, sides: Sides | None) -> list[str]:
     if card.kind.coding is not None:
-        solution = card.kind.coding.solution.strip("\n")
-        return [f"```python\n{solution}\n```", card.explain]
+        return ["\n".join(fenced(card.kind.coding.solution, "python")), card.explain]
     if sides is None or card.kind.poses_code:
         return [card.explain]
     return [sides.answer, sides.explain]

@@ -7,6 +7,8 @@ decimals the source gives. It is part of the checks, so it is run where they are
 import ast
 from collections.abc import Sequence
 
+from quizapp.exchange.code_outline import text_before
+
 HELPER = """\
 import contextlib, io, re
 
@@ -60,10 +62,11 @@ def comparing(code: str, expected: str, number: int) -> str | None:
             f"{lines}\n"
             f"assert equal(_printed.getvalue(), {expected!r}), {name!r}"
         )
-    before = _text_before(code, body[-1])
+    before = text_before(code, body[-1]).strip("\n")
     label = f"{name}: {value} gives {expected}"
     shown = label if len(label) <= 100 and "\n" not in label else name
-    return f"{before}assert equal({value}, {literal}), {shown!r}"
+    last = f"assert equal({value}, {literal}), {shown!r}"
+    return f"{before}\n{last}" if before else last
 
 
 def _single_print(body: Sequence[ast.stmt]) -> str | None:
@@ -91,10 +94,3 @@ def _literal(expected: str) -> str | None:
         return None
     # A set has no order, and text in quotes is printed without them.
     return None if isinstance(value, set | str | bytes) else ast.unparse(tree)
-
-
-def _text_before(code: str, last: ast.stmt) -> str:
-    lines = code.split("\n")
-    own = lines[last.lineno - 1].encode()[: last.col_offset].decode().rstrip("; \t")
-    before = "\n".join([*lines[: last.lineno - 1], own]).strip("\n")
-    return f"{before}\n" if before else ""

@@ -9,6 +9,7 @@ from quizapp.core.cards.card import Card
 from quizapp.core.kinds.cloze import Cloze
 from quizapp.core.kinds.flashcard import Flashcard
 from quizapp.exchange.formats import Writing
+from quizapp.wording.interview_markdown import fenced
 from quizapp.wording.sheet import (
     Aside,
     CardHistory,
@@ -18,6 +19,9 @@ from quizapp.wording.sheet import (
     Verbatim,
     sheet_of,
 )
+
+NOT_RUN = "only a run gives its answer"
+"""Why a card is not written: see `sides_of`."""
 
 
 class Sides(Struct, frozen=True):
@@ -41,7 +45,7 @@ def sides_of(card: Card, writing: Writing) -> Sides | None:
     entry = sheet_of("", [card], CardHistory(writing.now)).cards[0]
     question = "\n\n".join(_texts(entry.question))
     if card.id in writing.answers:
-        by_run = f"```\n{writing.answers[card.id]}\n```"
+        by_run = "\n".join(fenced(writing.answers[card.id], ""))
         return Sides(question, by_run, card.explain.strip())
     return Sides(question, "\n\n".join(_texts(entry.answer)))
 
@@ -59,7 +63,7 @@ def _texts(parts: tuple[SheetPart, ...]) -> Iterator[str]:
             case Aside(line=line):
                 yield line
             case Verbatim(text=text, is_python=is_python):
-                yield f"```{'python' if is_python else ''}\n{text.strip(chr(10))}\n```"
+                yield "\n".join(fenced(text, "python" if is_python else ""))
             case Listed(options=options):
                 yield "\n".join(f"- {mark} {text}" for mark, text in options)
             case _:

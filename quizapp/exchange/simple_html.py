@@ -92,13 +92,23 @@ class _Reader:
 
 
 def _written(element: _Element, text: str) -> str:
-    inner = text.strip()
     if element.tag == "div":
-        return f"{EDGE}{text.strip(' ')}{EDGE}" if text else ""
-    if element.tag in _PLAIN or not inner:
+        return as_line(text)
+    if element.tag in _PLAIN or not text.strip():
         return text
     if element.tag == "code":
-        return text if "`" in text else f"`{inner}`"
+        return text if "`" in text else f"`{text.strip()}`"
+    return styled(text, _SIGNS[element.tag])
+
+
+def as_line(text: str) -> str:
+    """Return text as a line of its own."""
+    return f"{EDGE}{text.strip(' ')}{EDGE}" if text else ""
+
+
+def styled(text: str, sign: str) -> str:
+    """Mark emphasis, without the spaces around it."""
+    if not (inner := text.strip()):
+        return text
     before, after = text.split(inner, 1)
-    sign = _SIGNS[element.tag]
     return f"{before}{sign}{BEGIN}{inner}{sign}{END}{after}"

@@ -22,13 +22,18 @@ def text_in(path: Path) -> str:
         text = data.decode(encoding)
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        name = "UTF-16" if encoding == "utf-16" else "UTF-8"
+        name = "UTF-16" if encoding.startswith("utf-16") else "UTF-8"
         raise ExchangeError(
             f"{path} is not {name} (line {line})", "save the file as UTF-8"
         ) from error
     if not text.strip():
         raise ExchangeError(f"{path} is empty")
     return text
+
+
+def unix_lines(text: str) -> str:
+    """Return text whose lines end with a newline alone, as Python's parser sees it."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _encoding(data: bytes) -> str:

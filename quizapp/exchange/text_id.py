@@ -20,8 +20,12 @@ def text_id(text: str) -> str:
 
 
 def short_id(id_: str) -> str:
-    """Return the id of a source, with a hash for its end if it is long."""
-    if len(id_) <= MAX_ID:
+    """Return the id of a source, with a hash for what no id here may have.
+
+    That is what is too long, and characters that are not shown.
+    """
+    shown = "".join(character for character in id_ if character.isprintable())
+    if shown == id_ and len(id_) <= MAX_ID:
         return id_
     digest = blake2b(id_.encode(errors="replace"), digest_size=6).hexdigest()
-    return f"{id_[: MAX_ID - len(digest) - 1]} {digest}"
+    return f"{shown[: MAX_ID - len(digest) - 1]} {digest}"

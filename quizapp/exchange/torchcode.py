@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from quizapp.errors import ExchangeError
-from quizapp.exchange.code_limits import obstacle
+from quizapp.exchange.code_limits import TOO_DEEP, obstacle
 from quizapp.exchange.code_outline import (
     imports_of,
     names_of,
@@ -26,6 +26,8 @@ from quizapp.exchange.imported import Imported, ImportedCard, LeftOut, Origin
 from quizapp.exchange.labeled_tests import labeled
 from quizapp.exchange.mutants import mutants_of
 from quizapp.exchange.notebook_cells import NotebookCell, cells_of
+from quizapp.exchange.text_file import unix_lines
+from quizapp.exchange.text_id import short_id
 
 _FORMAT = "torchcode"
 MAX_TASK_BYTES = 2**20
@@ -34,7 +36,7 @@ LIMIT_SECONDS = 10.0
 """Some of the tests measure a hundred runs of a large tensor."""
 
 _LEVELS = {"easy": "screen", "medium": "onsite", "hard": "expert"}
-_BADGE = re.compile(r"\[!\[[^\]]*\]\([^)]*\)\]\([^)]*\)\s*")
+_BADGE = re.compile(r"\[!\[[^\][]*\]\([^()]*\)\]\([^()]*\)\s*")
 _TITLE = re.compile(r"#[ \t]+[^\n]*\n*")
 
 
@@ -55,7 +57,10 @@ def read_torchcode(reading: Reading) -> Imported:
         if file.name.startswith("_"):
             continue
         task = _task(file)
-        found = task if isinstance(task, LeftOut) else _card(file.stem, task, books)
+        try:
+            found = task if isinstance(task, LeftOut) else _card(file.stem, task, books)
+        except RecursionError:
+            found = LeftOut(file.name, "", f"its code {TOO_DEEP}")
         if isinstance(found, ImportedCard):
             cards.append(found)
         elif folder is not None:
@@ -77,6 +82,8 @@ def _tasks_folder(folder: Path) -> Path | None:
 
 def _begins_task(file: Path) -> bool:
     try:
+        if not file.is_file():  # opening a pipe would block
+            return False
         with file.open("rb") as opened:
             return re.search(rb"^TASK\b.*=", opened.read(4096), re.M) is not None
     except OSError:
@@ -85,15 +92,9 @@ def _begins_task(file: Path) -> bool:
 
 def _task(file: Path) -> Mapping[str, Any] | LeftOut:
     """Return the literal of a task file."""
-    try:
-        if file.stat().st_size > MAX_TASK_BYTES:
-            return LeftOut(file.name, "", "is larger than 1 MiB")
-        tree = ast.parse(file.read_text("utf-8-sig"))
-    except OSError as error:
-        reason = error.strerror or "unknown error"
-        return LeftOut(file.name, "", f"cannot be read: {reason}")
-    except (ValueError, SyntaxError, RecursionError, MemoryError):
-        return LeftOut(file.name, "", "is not Python")
+    tree = _tree(file)
+    if isinstance(tree, LeftOut):
+        return tree
     for node in tree.body:
         if isinstance(node, ast.Assign) and _is_task(node.targets):
             try:
@@ -104,6 +105,20 @@ def _task(file: Path) -> Mapping[str, Any] | LeftOut:
             if isinstance(task, dict):
                 return task
     return LeftOut(file.name, "", "has no `TASK = {...}`")
+
+
+def _tree(file: Path) -> ast.Module | LeftOut:
+    try:
+        if not file.is_file():
+            return LeftOut(file.name, "", "is not a file")
+        if file.stat().st_size > MAX_TASK_BYTES:
+            return LeftOut(file.name, "", "is larger than 1 MiB")
+        return ast.parse(file.read_text("utf-8-sig"))
+    except OSError as error:
+        reason = error.strerror or "unknown error"
+        return LeftOut(file.name, "", f"cannot be read: {reason}")
+    except (ValueError, SyntaxError, RecursionError, MemoryError):
+        return LeftOut(file.name, "", "is not Python")
 
 
 def _is_task(targets: Sequence[ast.expr]) -> bool:
@@ -169,7 +184,7 @@ def _card(
         return LeftOut(where, title, f"its solution {reason}")
     solution = with_usual_imports(solution)
     return ImportedCard(
-        Origin(_FORMAT, stem),
+        Origin(_FORMAT, short_id(stem)),
         title,
         _fields(task, solution, books.cells("templates", stem, function)),
         where,
@@ -205,8 +220,9 @@ def _text(task: Mapping[str, Any], *keys: str) -> str:
     """Return the first text among some keys, without the lines around it."""
     for key in keys:
         value = task.get(key)
-        if isinstance(value, str) and value.strip():
-            return value.strip("\n").rstrip() + "\n" * ("\n" in value.strip("\n"))
+        text = unix_lines(value).strip("\n") if isinstance(value, str) else ""
+        if text.strip():
+            return text.rstrip() + "\n" * ("\n" in text)
     return ""
 
 
@@ -216,7 +232,9 @@ def _tests(task: Mapping[str, Any], function: str) -> tuple[str, ...]:
     found = []
     for number, row in enumerate(rows, start=1):
         if isinstance(row, dict) and isinstance(row.get("code"), str):
-            code = row["code"].replace("{fn}", function).strip("\n").rstrip()
+            code = (
+                unix_lines(row["code"]).replace("{fn}", function).strip("\n").rstrip()
+            )
             found.append(labeled(code, _text(row, "name") or f"Test {number}"))
     return tuple(test for test in found if test)
 

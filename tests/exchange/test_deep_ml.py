@@ -176,3 +176,67 @@ def test_a_value_equals_its_own_text_and_not_another(value):
     assert test is not None
     assert passes(test, value=value)
     assert not passes(test, value=[value, 1])
+
+
+def test_a_file_with_a_byte_order_mark_is_read(tmp_path):
+    """As editors on Windows write it."""
+    path = tmp_path / "x.json"
+    path.write_text(json.dumps(PROBLEM), encoding="utf-8-sig")
+    assert len(read_deep_ml(Reading(path, NOW)).cards) == 1
+
+
+def test_a_problem_without_a_starter_gets_the_head_of_what_is_tested(tmp_path):
+    """Not that of a helper, nor an import alone."""
+    solution = "import torch\n\ndef half(x):\n    return a(x)\n\ndef a(x):\n    pass\n"
+    path = tmp_path / "x.json"
+    path.write_text(json.dumps({**PROBLEM, "starter_code": "", "solution": solution}))
+    (found,) = read_deep_ml(Reading(path, NOW)).cards
+    assert found.fields["starter"] == "import torch\n\ndef half(x):\n    ...\n"
+
+
+@pytest.mark.parametrize(
+    "keys",
+    [
+        {"test_cases": [{"test": f"print(x{'+x' * 600})", "expected_output": "[2]"}]},
+        {"solution": f"def half(x=1{'+1' * 600}):\n    pass", "starter_code": ""},
+    ],
+)
+def test_code_that_is_nested_too_deeply_costs_its_problem_alone(tmp_path, keys):
+    path = tmp_path / "x.json"
+    path.write_text(json.dumps([{**PROBLEM, **keys}, {**PROBLEM, "id": "8"}]))
+    imported = read_deep_ml(Reading(path, NOW))
+    assert [card.origin.id for card in imported.cards] == ["8"]
+    (left_out,) = imported.left_out
+    assert left_out.reason == "its code is nested too deeply"
+
+
+def test_lines_may_end_as_on_an_old_macintosh(tmp_path):
+    """Python takes a lone carriage return for the end of a line."""
+    test = {"test": "x = 4\rprint(half(x))", "expected_output": "2.0"}
+    solution = "def half(x):\r    y = x / 2\r    return y + 0"
+    keys = {"test_cases": [test], "solution": solution}
+    path = tmp_path / "x.json"
+    path.write_text(json.dumps({**PROBLEM, **keys}))
+    (found,) = read_deep_ml(Reading(path, NOW)).cards
+    assert found.tests[0].startswith("x = 4\nassert equal(half(x), 2.0)")
+    assert "def half(x):\n    y = x * 2\n" in "".join(found.mutants)
+
+
+def test_an_id_that_no_deck_may_have_becomes_one(tmp_path):
+    path = tmp_path / "x.json"
+    path.write_text(json.dumps({**PROBLEM, "id": "\x07" + "x" * 5000}))
+    (found,) = read_deep_ml(Reading(path, NOW)).cards
+    assert found.origin.id.isprintable()
+    assert len(found.origin.id) <= 200
+
+
+def test_a_folder_whose_files_are_no_text_is_named_with_the_reason(tmp_path):
+    place = tmp_path / "7_half"
+    place.mkdir()
+    (place / "tests.json").write_text("[")
+    (place / "solution.py").write_bytes(b"# \xff")
+    (left_out,) = read_deep_ml(Reading(tmp_path, NOW)).left_out
+    assert left_out.reason == "cannot be read: a file is not UTF-8"
+    (place / "solution.py").write_text("pass")
+    (left_out,) = read_deep_ml(Reading(tmp_path, NOW)).left_out
+    assert left_out.reason == "cannot be read: a file is not JSON"

@@ -256,3 +256,63 @@ def test_a_cell_that_ended_with_an_exception_asks_for_its_class(tmp_path):
     assert "ask" not in card.fields
     assert card.fields["snippet"] == "text = 'x'\nint(text)\n"
     assert card.stored == "ValueError"
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "x = 1\n" + "x" + "+x" * 600,
+        "x = 1\n" + "x" + ".real" * 600,
+        "x = 1\n" + "-" * 900 + "x",
+        "x = 1\nprint(x" + ".real" * 600 + "())",
+    ],
+)
+def test_code_that_is_nested_too_deeply_costs_its_cell_alone(tmp_path, source):
+    """The names that it defines are there for later cells."""
+    last = code("x + 1", value="2")
+    found = read(tmp_path, markdown("Deep?"), code(source), markdown("Next?"), last)
+    (card,) = found.cards
+    assert card.fields["ask"] == "x + 1"
+    assert [one.reason for one in found.left_out] == ["its code is nested too deeply"]
+
+
+def test_lines_may_end_as_on_an_old_macintosh(tmp_path):
+    """Python takes a lone carriage return for the end of a line."""
+    found = read(tmp_path, markdown("What?"), code("a = 1\rb = 2\rprint(a)\rb"))
+    (card,) = found.cards
+    assert card.fields["snippet"] == "a = 1\nb = 2\nprint(a)\n"
+
+
+@pytest.mark.parametrize("level", [10**20, 10**9, -1, 0, True])
+def test_a_heading_of_an_impossible_level_is_a_heading(tmp_path, level):
+    heading = {"cell_type": "heading", "level": level, "source": "Sum"}
+    (card,) = read(tmp_path, heading, code("1 + 1", value="2")).cards
+    assert card.fields["prompt"] == "Sum"
+
+
+@pytest.mark.parametrize("id_", ["x" * 5000, "a\x07\u202eb\n", "\u200b"])
+def test_an_id_that_no_deck_may_have_becomes_one(tmp_path, id_):
+    """Each its own, and the same each time."""
+    cells = [markdown("What?"), code("1 + 1", value="2", id=id_)]
+    first, again = read(tmp_path, *cells), read(tmp_path, *cells)
+    key = first.cards[0].origin.id
+    assert key == again.cards[0].origin.id
+    assert key.isprintable()
+    assert len(key) <= 200
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["# " + "# " * 49_000 + "x", "# " + "#" * 99_000 + "x", "Q" + " " * 99_000 + "x"],
+    ids=["# #", "##", "Q "],
+)
+def test_hostile_markdown_takes_no_longer_than_its_size(tmp_path, text):
+    with in_time(text[:10]):
+        found = read(tmp_path, markdown(f"{text}\n\nWhat?"), code("1 + 1", value="2"))
+    assert len(found.cards) == 1
+
+
+def test_a_sign_at_the_end_of_a_heading_is_a_part_of_it(tmp_path):
+    """Unless a space is before it."""
+    found = read(tmp_path, markdown("# In C# #"), code("1 + 1", value="2"))
+    assert found.cards[0].fields["prompt"] == "In C#"

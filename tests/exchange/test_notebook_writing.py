@@ -7,10 +7,13 @@ from typing import Any
 import pytest
 
 from quizapp.core.cards.deck import Deck
+from quizapp.core.kinds.implement import Implement
 from quizapp.core.kinds.predict import Predict
 from quizapp.exchange.formats import Reading, Writing
 from quizapp.exchange.notebook import read_notebook
 from quizapp.exchange.notebook_writing import write_notebook
+from support.anki import deck_of
+from support.cards import card as card_of
 from support.reviews import NOW
 from support.shipped import shipped_library
 
@@ -67,3 +70,12 @@ def test_predict_cards_are_read_again_as_they_were(tmp_path: Path, deck: Deck):
     assert not missing or any("clock" in reason for reason in reasons)
     tagged = {reason for reason in reasons if not reason.startswith("tagged")}
     assert len(tagged) <= len(missing)
+
+
+def test_code_with_a_fence_in_it_stays_in_its_fence():
+    """As in the docstring of a solution."""
+    solution = 'def f():\n    """\n    ```\n    f()\n    ```\n    """\n'
+    kind = Implement("", "assert f() is None\n", solution)
+    deck = deck_of(card_of("one", kind))
+    texts = ["".join(cell["source"]) for cell in cells(written(deck))]
+    assert any("````python\ndef f" in text for text in texts)

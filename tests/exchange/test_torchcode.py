@@ -1,6 +1,7 @@
 """TorchCode's tasks become implement cards; a task file is never imported."""
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -129,3 +130,45 @@ def test_a_task_that_cannot_be_a_card_says_why(tmp_path, task, reason):
     found = read(tmp_path)
     assert len(found.cards) == 1
     assert [(item.where, item.reason) for item in found.left_out] == [("a.py", reason)]
+
+
+def task(folder: Path, test: str, solution: str = "def twice(x): return x + x") -> Path:
+    """Write a task with one test."""
+    path = folder / "twice.py"
+    tests = [{"name": "Small", "code": test}]
+    about = {"function_name": "twice", "tests": tests, "solution": solution}
+    path.write_text(f"TASK = {about!r}\n")
+    return path
+
+
+def test_every_assertion_of_a_line_gets_the_name_of_its_test(tmp_path):
+    test = "assert {fn}(1) == 2; assert {fn}(2) == 4, 'no'"
+    (found,) = read(task(tmp_path, test)).cards
+    assert found.tests == (
+        "assert twice(1) == 2, 'Small'; assert twice(2) == 4, 'Small: no'",
+    )
+
+
+def test_lines_may_end_as_on_an_old_macintosh(tmp_path):
+    """Python takes a lone carriage return for the end of a line."""
+    test, solution = "x = 1\rassert {fn}(x) == 2", "def twice(x):\r    return x + x"
+    (found,) = read(task(tmp_path, test, solution)).cards
+    assert found.tests == ("x = 1\nassert twice(x) == 2, 'Small'",)
+    assert "def twice(x):\n    return x - x\n" in found.mutants
+
+
+def test_code_that_is_nested_too_deeply_costs_its_task_alone(tmp_path):
+    (tmp_path / "tasks").mkdir()
+    task(tmp_path / "tasks", f"assert {{fn}}(1{'+1' * 600}) == 2")
+    (found,) = read(tmp_path / "tasks").left_out
+    assert found.reason == "its code is nested too deeply"
+
+
+def test_a_pipe_in_a_folder_is_no_task(tmp_path):
+    """Opening it would wait for a writer."""
+    os.mkfifo(tmp_path / "pipe.py")
+    assert not holds_tasks(tmp_path)
+    task(tmp_path, "assert {fn}(1) == 2")
+    imported = read(tmp_path)
+    assert len(imported.cards) == 1
+    assert [one.reason for one in imported.left_out] == ["is not a file"]

@@ -17,6 +17,7 @@ from quizapp.exchange.anki.collection import (
     AnkiNoteType,
     Collection,
 )
+from quizapp.exchange.anki.deletions import Deletion
 from quizapp.exchange.anki.faces import (
     HOLE_END,
     HOLE_START,
@@ -39,8 +40,8 @@ MAX_SIDE = 50_000
 _EXCERPT = 60
 MARKED, LEECH = "marked", "leech"
 """Tags that Anki itself sets."""
-_HOLE = re.compile(f"{HOLE_START}(\\d+){HOLE_END}")
-_MEDIA = re.compile(r"\[(?:image|sound|video|audio)(?:: ([^\]\n]*))?\]")
+_HOLE = re.compile(f"{HOLE_START}([0-9]{{1,6}}){HOLE_END}")
+_MEDIA = re.compile(r"\[(?:image|sound|video|audio)(?:: ([^\]\n]{0,500}))?\]")
 _SOURCE = re.compile(
     r"""\[sound:([^\]\n]+)\]|<(?:img|video|audio|source)\b[^<>]*?\bsrc\s*=\s*"""
     r"""(?:"([^"<>]*)"|'([^'<>]*)'|([^\s"'<>]+))""",
@@ -170,19 +171,28 @@ def _pieces(question: str, faces: Faces) -> Iterator[str | Hole]:
     for match in _HOLE.finditer(question):
         yield question[end : match.start()]
         end = match.end()
-        deletion = faces.holes[int(match[1])]
+        if (deletion := _hidden_at(match, faces)) is None:
+            continue
         hint = _markdown(deletion.hint or "")
         yield Hole(0, (_markdown(deletion.text),), " ".join(hint.split()))
     yield question[end:]
 
 
+def _hidden_at(match: re.Match[str], faces: Faces) -> Deletion | None:
+    """Return what is hidden in a place; None if the file itself has such signs."""
+    number = int(match[1])
+    return faces.holes[number] if number < len(faces.holes) else None
+
+
 def _name(fields: dict[str, Any], faces: Faces, number: int) -> str:
     if not faces.holes:
         return _words(fields["prompt"]) or _words(fields.get("answer", ""))
-    shown = _HOLE.sub(
-        lambda match: _markdown(faces.holes[int(match[1])].text),
-        _markdown(faces.question),
-    )
+
+    def filled(match: re.Match[str]) -> str:
+        deletion = _hidden_at(match, faces)
+        return "" if deletion is None else _markdown(deletion.text)
+
+    shown = _HOLE.sub(filled, _markdown(faces.question))
     return f"{_words(shown)} c{number + 1}" if number else _words(shown)
 
 

@@ -7,6 +7,7 @@ be are left out, and counted.
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from typing import Any, NamedTuple, TypeVar
 
 from msgspec import Struct
@@ -354,7 +355,8 @@ def _list(value: object) -> Sequence[Mapping[str, Any]]:
 def _floats(values: object) -> Iterator[float]:
     for value in values if isinstance(values, list | tuple) else ():
         if isinstance(value, int | float):
-            yield float(value)
+            with suppress(OverflowError):
+                yield float(value)
 
 
 def _number(value: object, default: int = 0) -> int:

@@ -11,7 +11,7 @@ from msgspec import Struct
 
 MAX_OPEN_CLOZES = 10
 """As in Anki: a cloze that opens deeper is text."""
-_SIGN = re.compile(r"\{\{c(?P<numbers>[\d,]*\d[\d,]*)::|(?P<end>\}\})", re.ASCII)
+_SIGN = re.compile(r"\{\{c(?P<numbers>,*\d[\d,]*)::|(?P<end>\}\})", re.ASCII)
 _OCCLUSION = "image-occlusion:"
 
 

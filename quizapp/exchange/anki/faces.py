@@ -23,7 +23,7 @@ HOLE_START, HOLE_END = "\ue010", "\ue011"
 """Around the place of a hidden cloze in `holes`."""
 _OURS = re.compile("[\ue010\ue011]")
 _ANSWER = re.compile(r"""<hr\b[^<>]*\bid\s*=\s*["']?answer\b[^<>]*>""", re.IGNORECASE)
-_RUBY = re.compile(r" ?([^ >]+?)\[(?!sound:)(.+?)\]")
+_RUBY = re.compile(r" ?([^ >\[]{1,200}?)\[(?!sound:)(.{1,200}?)\]")
 _READINGS = {
     "kanji": r"\1",
     "kana": r"\2",

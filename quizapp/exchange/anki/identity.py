@@ -10,14 +10,12 @@ from hashlib import blake2b, sha1
 from quizapp.core.basics.card_id import CardId
 from quizapp.core.cards.card import Card
 from quizapp.core.cards.deck import Deck
-from quizapp.exchange.imported import Origin
+from quizapp.exchange.imported import OWN_FORMAT, Origin
 
 FIELD_SEPARATOR = "\x1f"
 """Between the fields of a note, and between the parts of a deck's name."""
-QUIZAPP = "quizapp"
-"""The format of the origin of a card that was written in quizapp."""
 _ANKI = "anki:"
-_OURS = f"{QUIZAPP}:"
+_OURS = f"{OWN_FORMAT}:"
 _EARLIEST_ID = 1_300_000_000_000
 _IDS = 200_000_000_000
 
@@ -25,17 +23,36 @@ _IDS = 200_000_000_000
 def anki_origin(guid: str, number: int) -> Origin:
     """Return the origin of a card of a note: of Anki, or a card of quizapp."""
     if guid.startswith(_OURS) and number == 0:
-        return Origin(QUIZAPP, guid.removeprefix(_OURS))
+        return Origin(OWN_FORMAT, guid.removeprefix(_OURS))
     return Origin("anki", f"{guid}/{number}")
 
 
 def note_of(card: Card, deck: Deck) -> tuple[str, int]:
     """Return the guid of a card's note in Anki, and its number in the note."""
     if card.origin is not None and card.origin.id.startswith(_ANKI):
-        guid, _, number = card.origin.id.removeprefix(_ANKI).rpartition("/")
-        if guid and number.isascii() and number.isdigit():
-            return guid, int(number)
+        if (found := _numbered(card.origin.id.removeprefix(_ANKI))) is not None:
+            return found
     return f"{_OURS}{_first_id(card, deck)}", 0
+
+
+def name_of_note(guid: str, number: int) -> str:
+    """Return one text for the note of a card that is to be a note of its own."""
+    is_plain = guid.startswith(_OURS) or not _numbered(guid)
+    return guid if number == 0 and is_plain else f"{guid}/{number}"
+
+
+def note_of_name(name: str) -> tuple[str, int]:
+    """Return the guid and the number that `name_of_note` was given."""
+    if name.startswith(_OURS):
+        return name, 0
+    return _numbered(name) or (name, 0)
+
+
+def _numbered(name: str) -> tuple[str, int] | None:
+    """Return the parts of `guid/number`, None of any other text."""
+    guid, _, number = name.rpartition("/")
+    is_number = number.isascii() and number.isdigit() and len(number) < 6
+    return (guid, int(number)) if guid and is_number else None
 
 
 def _first_id(card: Card, deck: Deck) -> CardId:

@@ -13,8 +13,10 @@ from msgspec import Struct
 
 MAX_OPEN_CONDITIONS = 50
 MAX_TEMPLATE = 200_000
-_STANDARD = re.compile(r"(?P<comment><!--.*?-->)|\{\{(?P<tag>.*?)\}\}", re.DOTALL)
-_OTHER = re.compile(r"(?P<comment><!--.*?-->)|<%(?P<tag>.*?)%>", re.DOTALL)
+_COMMENT = "<!--"
+_STANDARD = {_COMMENT: "-->", "{{": "}}"}
+_OTHER = {_COMMENT: "-->", "<%": "%>"}
+"""What begins something that is no text, and what ends that."""
 _OTHER_SIGN = "{{=<% %>=}}"
 _EMPTY = re.compile(r"(?:\s|</?(?:br|div) ?/?>)*", re.IGNORECASE)
 _OF_CLOZE = re.compile(r"c\d+")
@@ -49,11 +51,11 @@ def parsed(template: str) -> tuple[Node, ...]:
     """Return the nodes of a template. Raises TemplateFault."""
     if len(template) > MAX_TEMPLATE:
         raise TemplateFault("it is too long")
-    pattern = _STANDARD
+    signs = _STANDARD
     if template.lstrip().startswith(_OTHER_SIGN):
         template = template.lstrip().removeprefix(_OTHER_SIGN)
-        pattern = _OTHER
-    return tuple(_nodes(_tokens(template, pattern)))
+        signs = _OTHER
+    return tuple(_nodes(_tokens(template, signs)))
 
 
 def rendered(template: str, present: Mapping[str, bool], filled: FieldText) -> str:
@@ -81,20 +83,37 @@ def is_empty(html: str) -> bool:
     return _EMPTY.fullmatch(html) is not None
 
 
-def _tokens(template: str, pattern: re.Pattern[str]) -> Iterator[tuple[str, str]]:
+def _tokens(template: str, signs: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """Yield text as ("", text) and tags as (sign, name)."""
     end = 0
-    for match in pattern.finditer(template):
-        yield "", template[end : match.start()]
-        end = match.end()
-        if (tag := match["tag"]) is None:
-            continue  # a comment shows nothing, and neither do its braces
-        name = tag.lstrip("{").strip()
+    for sign, start, close in _marked(template, signs):
+        yield "", template[end:start]
+        end = close + len(signs[sign])
+        if sign == _COMMENT:
+            continue  # it shows nothing, and neither do its braces
+        name = template[start + len(sign) : close].lstrip("{").strip()
         if len(name) > 1 and name[0] in "#^/":
             yield name[0], name[1:].lstrip()
         else:
             yield "{", name
     yield "", template[end:]
+
+
+def _marked(template: str, signs: Mapping[str, str]) -> Iterator[tuple[str, int, int]]:
+    """Yield the sign of each comment and tag, where it begins, and where its end does.
+
+    Once one has no end, none behind it has, so none is looked for again.
+    """
+    pattern, at, unclosed = re.compile("|".join(map(re.escape, signs))), 0, set[str]()
+    while (match := pattern.search(template, at)) is not None:
+        sign, at = match[0], match.end()
+        close = -1 if sign in unclosed else template.find(signs[sign], at)
+        if close < 0:
+            unclosed.add(sign)
+            at = match.start() + 1
+        else:
+            yield sign, match.start(), close
+            at = close + len(signs[sign])
 
 
 class _Open(Struct):

@@ -17,11 +17,11 @@ from quizapp.exchange.markdown.lines import (
     LineKind,
     MarkdownLine,
     MarkdownSource,
+    heading_in,
     marked_keys,
 )
 
 _START = re.compile(r"(?:\*\*)?([QAC])(?:\*\*)?:(?:\*\*)?[ \t]*(.*)")
-_HEADING = re.compile(r"(#{1,6})[ \t]+(.*)")
 _ESCAPED = re.compile(r"\\+")
 _RULES = ({"-"}, {"*"}, {"_"}, {"+"})
 _DECK_TAGS = frozenset({"flashcards", "flashcard", "cards", "card"})
@@ -86,7 +86,7 @@ def _unguarded(line: str) -> str:
 
 
 def _is_special(line: str) -> bool:
-    starts = _START.fullmatch(line) or _HEADING.fullmatch(line)
+    starts = _START.fullmatch(line) or heading_in(line)
     return starts is not None or _is_rule(line)
 
 
@@ -127,9 +127,9 @@ class _BlockReader:
         start = _START.fullmatch(line.text)
         if start is not None and (start[1] != "A" or self._is_asking):
             yield from self._start(start[1], MarkdownLine(line.number, start[2]))
-        elif (heading := _HEADING.fullmatch(line.text)) is not None:
+        elif (heading := heading_in(line.text)) is not None:
             yield from self.end()
-            self._enter(len(heading[1]), heading[2].rstrip(" \t#"))
+            self._enter(*heading)
         elif _is_rule(line.text):
             yield from self.end()
         elif self._kind in (BlockKind.ASKED, BlockKind.GAPPED):

@@ -6,11 +6,14 @@ those of quizapp carry what their syntax has no place for.
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from enum import Enum
 from typing import Any
 
 import msgspec
 from msgspec import Struct, field
+
+from quizapp.exchange.text_file import unix_lines
 
 MARK = "quizapp "
 """The beginning of a comment with the keys of the card below it, as JSON."""
@@ -19,6 +22,8 @@ EXPLAIN = "explain"
 
 _FENCE = re.compile(r" {0,3}(`{3,20}|~{3,20})(.*)")
 _COMMENT = re.compile(r"<!--(.*?)-->", re.DOTALL)
+_HEADING = re.compile(r"(#{1,6})[ \t]+(.*)")
+_CLOSING = re.compile(r"(?:^|[ \t])#+$")
 _KEY = re.compile(r"([A-Za-z_-]+)[ \t]*[:=](.*)")
 _ITEM = re.compile(r"[ \t]*-[ \t](.*)")
 
@@ -57,7 +62,7 @@ class MarkdownSource(Struct, frozen=True):
 
 def source_of(text: str) -> MarkdownSource:
     """Return the lines of a text, without its front matter and comments."""
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    lines = unix_lines(text).split("\n")
     end = _end_of_front(lines)
     front = _front(lines[1:end]) if end else FrontMatter()
     start = end + 1 if end else 0
@@ -96,13 +101,28 @@ def _front(lines: list[str]) -> FrontMatter:
     for line in lines:
         if (match := _KEY.fullmatch(line)) is not None:
             key = match[1].casefold()
-            values[key] = match[2].strip().strip("\"'")
+            values[key] = _unquoted(match[2].strip())
         elif (item := _ITEM.fullmatch(line)) is not None and key in {"tags", "tag"}:
             tags.append(item[1].strip().strip("\"'"))
     listed = values.get("tags") or values.get("tag") or ""
     tags += re.split(r"[\s,]+", re.sub(r"[\[\]\"']", " ", listed))
     title = next((values[k] for k in ("deck", "name", "title") if values.get(k)), "")
     return FrontMatter(title, tuple(tag.lstrip("#") for tag in tags if tag))
+
+
+def _unquoted(value: str) -> str:
+    """Return a value as its language means it: in double quotes, with escapes."""
+    if len(value) > 1 and value[0] == value[-1] == '"':
+        with suppress(msgspec.DecodeError):
+            return " ".join(msgspec.json.decode(value.encode(), type=str).split())
+    return value.strip("\"'")
+
+
+def heading_in(line: str) -> tuple[int, str] | None:
+    """Return the level and the text of a heading; signs that close it are not text."""
+    if (match := _HEADING.fullmatch(line)) is None:
+        return None
+    return len(match[1]), _CLOSING.sub("", match[2].strip(" \t")).strip(" \t")
 
 
 def hidden_comment(line: str) -> str:

@@ -277,7 +277,7 @@ def _card(
 
 def _origin(block: MarkdownBlock, name: str, number: int) -> Origin:
     guid, own = block.keys.get("guid"), block.keys.get("number", 0)
-    if isinstance(guid, str) and guid and isinstance(own, int):
+    if isinstance(guid, str) and guid and type(own) is int and own >= 0:
         return anki_origin(short_id(guid), own)
     suffix = f"/{number}" if number else ""
     return Origin(MARKDOWN, f"{text_id(name)}{suffix}")

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import msgspec
+from msgspec.structs import replace
 
 from quizapp.core.cards.card import Card
 from quizapp.core.cards.deck import Deck
@@ -27,10 +28,10 @@ from quizapp.exchange.markdown.lines import (
     hidden_comment,
     kinds_of,
 )
-from quizapp.exchange.sides import sides_of
+from quizapp.exchange.sides import NOT_RUN, sides_of
 
-_NOT_RUN = "only a run gives its answer"
-_PLACE = re.compile("\ue000(\\d+)\ue001")
+_PLACE = re.compile("\ue000([0-9]+)\ue001")
+_NO_PLACES = str.maketrans("", "", "\ue000\ue001")
 
 
 def write_markdown(writing: Writing) -> Written:
@@ -44,7 +45,7 @@ def write_markdown(writing: Writing) -> Written:
         for card in deck.cards:
             text = _card(card, deck, writing)
             if text is None:
-                left_out.append(LeftOut(str(card.id), card.prompt, _NOT_RUN))
+                left_out.append(LeftOut(str(card.id), card.prompt, NOT_RUN))
             else:
                 parts.append(text)
                 count += 1
@@ -103,6 +104,7 @@ def _guarded(text: str) -> str:
 
 def _gapped(kind: Cloze) -> str:
     """Return the text of a cloze card with `[holes]`."""
+    kind = replace(kind, text=kind.text.translate(_NO_PLACES))
     places = [f"\ue000{number}\ue001" for number in range(len(kind.blanks))]
     text = kind.filled(places)
     parts, end = [], 0

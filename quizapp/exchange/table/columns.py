@@ -39,7 +39,7 @@ class TableColumns(Struct, frozen=True):
     others: tuple[int, ...] = ()
     """Further fields of a note of Anki: they go below the answer."""
     unused: tuple[str, ...] = ()
-    """TableColumns that are not taken, for a remark."""
+    """Columns that are not taken, for a remark."""
 
 
 def columns_of(layout: TableLayout, first: Sequence[str]) -> tuple[TableColumns, bool]:
@@ -54,7 +54,7 @@ def columns_of(layout: TableLayout, first: Sequence[str]) -> tuple[TableColumns,
 
 def _named(layout: TableLayout, names: Sequence[str]) -> TableColumns:
     found: dict[str, int] = {}
-    unused = []
+    unused: dict[int, str] = {}
     given = _given(layout)
     for index, name in enumerate(names):
         role = _ROLES.get(_plain(name))
@@ -63,7 +63,7 @@ def _named(layout: TableLayout, names: Sequence[str]) -> TableColumns:
         if role is not None and role not in found and role not in given:
             found[role] = index
         elif name.strip():
-            unused.append(name.strip())
+            unused[index] = name.strip()
     rest = [i for i in range(len(names)) if i not in given.values()]
     if "question" not in found:
         found["question"] = next((i for i in rest if i not in found.values()), 0)
@@ -71,10 +71,9 @@ def _named(layout: TableLayout, names: Sequence[str]) -> TableColumns:
         free = (i for i in rest if i not in found.values())
         if (answer := next(free, None)) is not None:
             found["answer"] = answer
-    taken = {*found.values()}
-    unused = [name for name in unused if names.index(name) not in taken]
-    question = found.pop("question")
-    return replace(TableColumns(question), **found, **given, unused=tuple(unused))
+    others = (name for index, name in unused.items() if index not in found.values())
+    columns = TableColumns(found.pop("question"), unused=tuple(others))
+    return replace(columns, **found, **given)
 
 
 def _placed(layout: TableLayout, count: int) -> TableColumns:

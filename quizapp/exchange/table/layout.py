@@ -12,6 +12,8 @@ from itertools import islice
 
 from msgspec import Struct, field
 
+from quizapp.exchange.text_file import unix_lines
+
 _NAMED = {
     "comma": ",",
     "semicolon": ";",
@@ -46,8 +48,8 @@ class TableLayout(Struct, frozen=True):
     def column(self, name: str) -> int | None:
         """Return the index of the column that a header gives, None without one."""
         text = self.headers.get(f"{name} column", "").strip()
-        is_number = text.isascii() and text.isdigit() and 0 < int(text[:4]) < 1000
-        return int(text) - 1 if is_number else None
+        is_number = text.isascii() and text.isdigit() and len(text) < 4
+        return int(text) - 1 if is_number and int(text) else None
 
 
 class SheetRow(Struct, frozen=True):
@@ -59,14 +61,16 @@ class SheetRow(Struct, frozen=True):
 
 def layout_of(text: str, name: str) -> TableLayout:
     """Return how a table is written; `name` is that of its file."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    headers, body, lines = _headers(text)
-    given = headers.get("separator")
-    if given is not None:
-        separator = _NAMED.get(given.strip().casefold(), given.strip("\n")[:1] or "\t")
-    else:
-        separator = _sniffed(body, name)
+    headers, body, lines = _headers(unix_lines(text))
+    separator = _stated(headers.get("separator", "")) or _sniffed(body, name)
     return TableLayout(separator, headers, body, lines + 1)
+
+
+def _stated(separator: str) -> str:
+    """Return the separator that a header states; empty for what is none."""
+    word = separator.strip() or separator[:1]
+    sign = _NAMED.get(word.casefold(), word)
+    return sign if len(sign) == 1 and sign != '"' else ""
 
 
 def _headers(text: str) -> tuple[dict[str, str], str, int]:

@@ -7,7 +7,7 @@ from typing import Any
 from msgspec import Struct
 
 from quizapp.errors import ExchangeError
-from quizapp.exchange.anki.identity import anki_origin
+from quizapp.exchange.anki.identity import anki_origin, note_of_name
 from quizapp.exchange.cloze import cloze_cards, filled_in, has_holes, parts_of
 from quizapp.exchange.formats import Reading
 from quizapp.exchange.html import markdown_of
@@ -52,8 +52,13 @@ class _Table(Struct, frozen=True):
         return cell.strip("\n").rstrip() if self.is_markdown else _lines(cell.strip())
 
     @property
+    def is_ours(self) -> bool:
+        """Whether quizapp wrote it: then each row is one card."""
+        return MARKDOWN_HEADER in self.layout.headers
+
+    @property
     def is_markdown(self) -> bool:
-        """Whether quizapp wrote it."""
+        """Whether quizapp wrote it, and not for Anki."""
         return self.layout.headers.get(MARKDOWN_HEADER, "").strip() == "true"
 
 
@@ -151,7 +156,9 @@ def _card(
 ) -> ImportedCard:
     guid = table.cell(row, table.columns.guid).strip()
     deck = table.cell(row, table.columns.deck).strip()
-    if guid:
+    if guid and table.is_ours:
+        origin = anki_origin(*note_of_name(guid))
+    elif guid:
         origin = anki_origin(guid, number)
     else:
         question = table.cell(row, table.columns.question)

@@ -11,15 +11,14 @@ from io import StringIO
 from quizapp.core.cards.card import Card
 from quizapp.core.cards.deck import Deck
 from quizapp.core.kinds.cloze import Cloze
-from quizapp.exchange.anki.identity import note_of
+from quizapp.exchange.anki.identity import name_of_note, note_of
 from quizapp.exchange.anki.package.fields import anki_text
 from quizapp.exchange.cloze import CLOZE_PROMPT
 from quizapp.exchange.formats import Writing, Written
 from quizapp.exchange.imported import LeftOut
-from quizapp.exchange.sides import sides_of
+from quizapp.exchange.sides import NOT_RUN, sides_of
 from quizapp.exchange.table.layout import MARKDOWN_HEADER
 
-NOT_RUN = "only a run gives its answer"
 COLUMN_NAMES = ("guid", "notetype", "deck", "question", "answer", "explanation", "tags")
 BASIC, CLOZE = "Basic", "Cloze"
 """Types of notes that every Anki has."""
@@ -109,7 +108,7 @@ def _with_holes(card: Card, kind: Cloze) -> str | None:
 def _row(card: Card, deck: Deck, cells: Cells) -> Iterator[str]:
     guid, number = note_of(card, deck)
     kind, *texts = cells
-    yield f"{guid}/{number}" if number else guid
+    yield name_of_note(guid, number)
     yield kind
     yield deck.title
     yield from texts

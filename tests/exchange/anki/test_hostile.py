@@ -14,12 +14,15 @@ from quizapp.errors import ExchangeError
 from quizapp.exchange.anki.database import LARGEST_VALUE
 from support.anki_packages import (
     BASIC,
+    CLOZE,
+    TYPES,
     card,
     collection,
     note,
     package,
     read,
 )
+from support.fuzz import in_time
 
 NOTES = [note(1, "front", "back")]
 
@@ -236,3 +239,47 @@ def test_any_note_and_template_is_a_card_or_left_out(
         assert list(flaws_of_names(table)) == []
         kind = convert(table, KINDS[table["kind"]])
         assert kind.flaws() == ()
+
+
+SIGNS = "\ue0107\ue011 &#xE010;8&#xE011; &#xE010;999999999&#xE011;"
+"""As those around the place of a hidden cloze."""
+
+
+def test_signs_of_ours_in_a_file_are_no_clozes(tmp_path):
+    """Whether a field, the template, a tag or the name of a deck has them."""
+    question = f"{SIGNS} {{{{Tags}}}} {{{{Deck}}}} {{{{cloze:Text}}}}"
+    type_ = {**TYPES[CLOZE], "templates": (("C", question, "{{cloze:Text}}"),)}
+    notes = [
+        note(1, f"{SIGNS} {{{{c1::word}}}}", "", type_=CLOZE, tags="\ue0109\ue011")
+    ]
+    data = collection(notes=notes, types={CLOZE: type_}, decks={1: "\ue0105\ue011"})
+    (found,) = read(package(tmp_path / "a.apkg", data)).cards
+    assert found.fields["text"].count("[[word]]") == 1
+
+
+def test_a_weight_that_is_no_number_of_the_machine_is_left_out(tmp_path):
+    presets = [{"name": "p", "fsrsParams6": [10**400, 0.5]}]
+    data = collection(notes=NOTES, presets=presets)
+    assert read(package(tmp_path / "a.apkg", data)).cards
+
+
+@pytest.mark.parametrize(
+    ("template", "field"),
+    [
+        ("{{Front}}" + "<!--" * 40_000, "x"),
+        ("{{Front}}" + "{{" * 90_000, "x"),
+        ("{{furigana:Front}}", "a" * 190_000),
+        ("{{furigana:Front}}", "a[" * 90_000),
+        ("{{Front}}", "[image: " * 20_000),
+        ("{{cloze:Front}}", "{{c" + "1" * 190_000),
+        ("{{cloze:Front}}", "{{c" + "1," * 90_000),
+    ],
+)
+def test_a_hostile_note_takes_no_longer_than_its_size(tmp_path, template, field):
+    types = {BASIC: {**TYPES[BASIC], "templates": (("C", template, "{{Back}}"),)}}
+    path = package(
+        tmp_path / "a.apkg", collection(notes=[note(1, field, "back")], types=types)
+    )
+    with in_time(template[:20]):
+        imported = read(path)
+    assert len(imported.cards) + len(imported.left_out) == 1

@@ -2,13 +2,13 @@
 
 from pathlib import Path
 from textwrap import dedent
-from time import perf_counter
 
 import pytest
 
 from quizapp.exchange.formats import Reading
 from quizapp.exchange.imported import Imported, ImportedCard
 from quizapp.exchange.markdown.reading import read_markdown
+from support.fuzz import in_time
 from support.reviews import NOW
 
 
@@ -232,7 +232,30 @@ def test_any_line_ends_are_read(tmp_path, end):
 )
 def test_a_hostile_note_takes_no_longer_than_its_size(tmp_path, piece):
     """Much of anything is read at once, also with an odd end."""
-    start = perf_counter()
-    read(tmp_path, piece * (100_000 // len(piece)) + "x")
-    read(tmp_path, "---\n" + piece * (100_000 // len(piece)) + "x\n---\n")
-    assert perf_counter() - start < 10
+    many = piece * (100_000 // len(piece)) + "x"
+    for text in (many, f"---\n{many}\n---\n"):
+        with in_time(piece):
+            read(tmp_path, text)
+
+
+def test_a_sign_at_the_end_of_a_heading_is_a_part_of_it(tmp_path):
+    """Unless a space is before it."""
+    found = read(tmp_path, "# In C# ##\n\na::b\n\n## F#\n\nc::d\n")
+    assert [card.deck for card in found.cards] == ["In C#", "In C#"]
+    assert found.cards[1].fields["prompt"].startswith("*F#*")
+
+
+@pytest.mark.parametrize(
+    ("value", "title"),
+    [
+        (r'"Say \"yes\""', 'Say "yes"'),
+        ('"Plain"', "Plain"),
+        ("'It'", "It"),
+        (r'"a\b', r"a\b"),
+        ('"', ""),
+    ],
+)
+def test_a_title_in_quotes_is_what_they_mean(tmp_path, value, title):
+    """As quizapp itself writes it."""
+    found = read(tmp_path, f"---\nname = {value}\n---\na::b\n")
+    assert found.cards[0].deck == title

@@ -158,3 +158,19 @@ def test_no_character_is_there_that_a_deck_may_not_have():
     """The file is text."""
     one = deck(card(kind=Flashcard("x")))
     assert not list(controls(write_markdown(Writing("All", (one,), NOW)).data.decode()))
+
+
+def test_signs_of_ours_in_a_cloze_are_no_blanks():
+    """A deck may have any character of the private ones."""
+    kind = Cloze("\ue0000\ue001 is \ue0007\ue001 [[one]]")
+    deck = library_of(card("one", kind)).decks[0]
+    text = write_markdown(Writing("All", (deck,), NOW)).data.decode()
+    assert "C: 0 is 7 [one]\n" in text
+
+
+def test_a_result_with_a_fence_in_it_stays_in_its_fence():
+    """As a program that prints Markdown gives it."""
+    deck = library_of(dropout_card()).decks[0]
+    answers = {deck.cards[0].id: "a\n```\nQ: b"}
+    text = write_markdown(Writing("All", (deck,), NOW, answers=answers)).data.decode()
+    assert "````\na\n```\nQ: b\n````" in text

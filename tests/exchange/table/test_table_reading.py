@@ -136,3 +136,43 @@ def test_a_table_without_rows_is_an_error(tmp_path):
     """One line says so."""
     with pytest.raises(ExchangeError, match="has no rows"):
         read(tmp_path, "#separator:tab\n#html:true\n")
+
+
+def test_names_of_columns_may_have_spaces_around_them(tmp_path):
+    """As people write them behind commas; those that are not taken are listed."""
+    found = read(tmp_path, "question, answer, Level , tags\nq,a,hard,t\n")
+    (card,) = found.cards
+    assert (card.fields["prompt"], card.fields["answer"]) == ("q", "a")
+    assert card.fields["tags"] == ["t"]
+    assert found.remarks == ("skipped columns: Level",)
+
+
+@pytest.mark.parametrize("name", ["#columns:Front, Back, X ", "#columns:Front,Back,X"])
+def test_names_in_a_header_are_columns_too(tmp_path, name):
+    found = read(tmp_path, f"{name}\n#separator:comma\nq,a,x\n")
+    assert found.remarks == ("skipped columns: X",)
+
+
+@pytest.mark.parametrize(
+    ("stated", "sign"),
+    [(" ;", ";"), ("Semicolon", ";"), (" ", " "), ("a semicolon", ";"), ('"', ";")],
+)
+def test_the_separator_that_a_header_states_is_used(tmp_path, stated, sign):
+    """Unless it is none; then it is found."""
+    found = read(tmp_path, f"#separator:{stated}\nx{sign}a\ny{sign}b\n")
+    assert [card.fields["answer"] for card in found.cards] == ["a", "b"]
+
+
+@pytest.mark.parametrize("number", ["0", "1" * 5000, "0001" + "1" * 5000, "²"])
+def test_a_header_with_an_impossible_column_says_nothing(tmp_path, number):
+    found = read(tmp_path, f"#guid column:{number}\n#separator:tab\nx\ty\n")
+    (card,) = found.cards
+    assert str(card.origin).startswith("table:")
+
+
+def test_utf_16_that_is_cut_is_named(tmp_path):
+    """Also where no mark at the beginning says what it is."""
+    path = tmp_path / "x.csv"
+    path.write_bytes("question,answer\nq,a\n".encode("utf-16-le") + b"q")
+    with pytest.raises(ExchangeError, match="is not UTF-16"):
+        read_table(Reading(path, NOW))

@@ -5,6 +5,7 @@ from io import StringIO
 
 import pytest
 
+from quizapp.core.cards.card import CardOrigin
 from quizapp.core.kinds.flashcard import Flashcard
 from quizapp.exchange.formats import Reading
 from quizapp.exchange.imported import Imported
@@ -68,3 +69,18 @@ def test_anki_takes_a_table_once(tmp_path, write):
         kinds = anki.db.list("select distinct mid from notes")
         assert len(kinds) == 2
         assert anki.decks.by_name("A deck")
+
+
+@pytest.mark.parametrize("write", [write_csv, write_tsv, write_anki_text])
+@pytest.mark.parametrize(
+    "origin",
+    ["anki:guid/0", "anki:guid/3", "anki:gu/1/0", "anki:gu/1/2", "quizapp:other/2024"],
+)
+def test_a_card_comes_back_under_the_id_that_it_had(tmp_path, write, origin):
+    """So importing the table adds no card, whichever card of its note it was."""
+    one = card("one", Flashcard("a"), origin=CardOrigin(origin))
+    path = tmp_path / "x.txt"
+    path.write_bytes(write(writing_of(deck_of(one))).data)
+    (found,) = read_table(Reading(path, writing_of().now)).cards
+    own = origin if origin.startswith("anki:") else "quizapp:deck/one"
+    assert str(found.origin) == own
