@@ -5,6 +5,7 @@ loosens no protection, and any edit of the code ends it.
 """
 
 import sys
+from shlex import join
 
 from quizapp.core.cards.card_list import CardList
 from quizapp.core.cards.library import Deck, Library
@@ -36,7 +37,7 @@ def require_approval(assembly: Assembly, decks: tuple[Deck, ...]) -> None:
             level = assembly.runner.protection.level.value
             raise RunnerError(
                 f"the deck {deck.file} has not been approved to run here ({level})",
-                f"read it, then: quizapp approve {' '.join(foreign_files(deck))}",
+                f"read it, then: quizapp approve {join(foreign_files(deck))}",
             )
 
 

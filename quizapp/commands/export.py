@@ -31,11 +31,11 @@ def run(options: ExportOptions) -> ExitCode:
             raise DeckProblems(("there are no such cards; `quizapp decks` lists all",))
         with failures_named(file):
             ensure_spare(file, assembly, library)
-            title = _title(library, cards)
-            every, history = tuple(cards), options.history
-            request = ExportRequest(format_, library, every, title, history)
-            result = exported(assembly, request, Meter())
-            if result.cards:
+        title, every = _title(library, cards), tuple(cards)
+        request = ExportRequest(format_, library, every, title, options.history)
+        result = exported(assembly, request, Meter())
+        if result.cards:
+            with failures_named(file):
                 replace_bytes(file, result.data)
     for line in _lines(result, file):
         print(sanitize_line(line))

@@ -3,6 +3,7 @@
 import json
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from shlex import quote
 
 from quizapp.commands.notices import WaitingLine
 from quizapp.commands.progress import Meter
@@ -87,7 +88,11 @@ def _total(
     counts = _counts(result.rows)
     reviews = {}
     if history is not None:
-        reviews = {"reviews": history.reviews, "known_reviews": history.known}
+        reviews = {
+            "reviews": history.reviews,
+            "known_reviews": history.known,
+            "stray_reviews": history.strays,
+        }
     return {
         **{change.name.lower(): counts[change] for change in Change},
         "decks": result.decks,
@@ -120,7 +125,8 @@ def _lines(
     yield total
     if history is not None:
         known = f", {history.known} already here" if history.known else ""
-        yield f"{quantity(history.reviews, 'new review')}{known}"
+        strays = f", {history.strays} of skipped cards" if history.strays else ""
+        yield f"{quantity(history.reviews, 'new review')}{known}{strays}"
     if options.dry_run:
         yield "dry run: nothing was written"
     if result.decks and not options.dry_run:
@@ -146,6 +152,6 @@ def _next(result: ImportResult) -> Iterator[str]:
     more = f" and {quantity(len(others), 'other deck')}" if others else ""
     yield f"in {result.folder}: {first}{more}"
     what = first if result.is_loaded else str(result.folder / f"{first}.toml")
-    yield f"to study it: quizapp practice {what}"
+    yield f"to study it: quizapp practice {quote(what)}"
     for topic in result.unchosen:
         yield f"note: you do not study the topic “{topic}”; press t at home to add it"

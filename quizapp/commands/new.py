@@ -3,6 +3,7 @@
 import json
 import re
 from pathlib import Path
+from shlex import quote
 
 from quizapp.core.terminal.sanitize import sanitize_line
 from quizapp.errors import ExitCode, UsageError
@@ -76,15 +77,15 @@ def run(options: NewOptions) -> ExitCode:
     words = re.findall(r"[a-z0-9]+", file.stem.casefold()) or ["my", "deck"]
     text = SKELETON.format(
         schema=SCHEMA_FILE,
-        file=file,
+        file=_word(file),
         id="-".join(words),
         title=" ".join(words).capitalize(),
         cards=SAMPLES if options.origin is None else _copied(options, options.origin),
     )
     _write(file, text)
-    print(f"wrote {file}")
+    print(f"wrote {sanitize_line(str(file))}")
     _write_schema(file)
-    print(f"next: quizapp check {file}")
+    print(f"next: quizapp check {_word(file)}")
     return ExitCode.FINE
 
 
@@ -93,7 +94,7 @@ def _write_schema(file: Path) -> None:
     schema = file.parent / SCHEMA_FILE
     if not schema.exists():
         _write(schema, json.dumps(deck_schema(), indent=1))
-        print(f"wrote {schema}, for your editor")
+        print(f"wrote {sanitize_line(str(schema))}, for your editor")
 
 
 def _edit(options: NewOptions, file: Path, word: str) -> ExitCode:
@@ -104,20 +105,25 @@ def _edit(options: NewOptions, file: Path, word: str) -> ExitCode:
         folder = own_folder(assembly)
     if file.exists():
         add_edit(file, card)
-        print(f"added {card.id} to {file}")
+        print(f"added {card.id} to {sanitize_line(str(file))}")
     else:
         head = HEAD.format(
             schema=SCHEMA_FILE,
             title=sanitize_line(deck.title),
-            file=file,
+            file=_word(file),
             deck=deck.id,
         )
         _write(file, f"{head}\n{edit_of(card)}")
-        print(f"wrote {file}")
+        print(f"wrote {sanitize_line(str(file))}")
         _write_schema(file)
-    print(f"next: edit it, then quizapp --decks {file} practice {deck.id}")
-    print(f"to load it always, move it to {folder}")
+    print(f"next: edit it, then quizapp --decks {_word(file)} practice {deck.id}")
+    print(f"to load it always, move it to {sanitize_line(str(folder))}")
     return ExitCode.FINE
+
+
+def _word(file: Path) -> str:
+    """Return a path as one word of a command to copy."""
+    return sanitize_line(quote(str(file)))
 
 
 def _copied(options: NewOptions, word: str) -> str:

@@ -8,6 +8,7 @@ from codecs import BOM_UTF8
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
+from shlex import quote
 from typing import Any
 
 import tomli
@@ -117,7 +118,7 @@ def deck_texts(files: Sequence[Path]) -> Iterator[DeckText]:
         elif b"origin" in data:
             raise ExchangeError(
                 f"{path} has imported cards, but is not a valid deck",
-                f"run: quizapp check {path}",
+                f"run: quizapp check {quote(str(path))}",
             )
 
 

@@ -5,6 +5,7 @@ goes on following the author.
 """
 
 from pathlib import Path
+from shlex import quote
 
 from quizapp.core.cards.card import Card
 from quizapp.core.cards.library import Problem
@@ -65,7 +66,8 @@ def add_edit(file: Path, card: Card) -> None:
     source = () if isinstance(data, Problem) else decoded(file, data)
     parsed = source if isinstance(source, tuple) else parse_deck(source)
     if isinstance(parsed, tuple | Problem) or isinstance(source, tuple):
-        raise UsageError(f"{file} cannot be read", f"check it: quizapp check {file}")
+        hint = f"check it: quizapp check {quote(str(file))}"
+        raise UsageError(f"{file} cannot be read", hint)
     if extended_by(parsed.tables) != card.id.deck:
         hint = "choose another name"
         raise UsageError(f"{file} has no edits of the deck {card.id.deck}", hint)

@@ -1,6 +1,7 @@
 """The proof of an import: its cards are loaded from their new texts, and run."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from shlex import quote
 
 from quizapp.core.basics.card_id import CardId
 from quizapp.core.basics.english import quantity
@@ -93,7 +94,7 @@ def _run(
 
 def _note(deck: Deck, with_code: Sequence[Card]) -> str:
     count = sum(card.id.deck == deck.id for card in with_code)
-    return UNPROVED.format(quantity(count, "card"), file=deck.file)
+    return UNPROVED.format(quantity(count, "card"), file=quote(deck.file))
 
 
 def _unapproved(

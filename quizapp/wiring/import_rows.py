@@ -48,7 +48,7 @@ class Target(Struct, frozen=True):
     topic: str | None = None
     """None to take it from the titles."""
     taken: frozenset[str] = frozenset()
-    """Ids of decks that no new deck may have."""
+    """Ids and names of files that no new deck may have."""
     own: Mapping[str, CardId] = {}
     """Cards that are here already, by every id that they have or had."""
 

@@ -177,13 +177,15 @@ def _target(
     if title == clean_line(path.stem):
         title = _in_words(title)
     shipped = tuple(deck_texts(tuple(sorted(shipped_content().rglob("*.toml")))))
+    ids = (str(text.deck["id"]) for text in (*shipped, *texts))
+    files = (file.stem for file in folder.glob("*.toml"))  # also those of no decks
     return Target(
         folder,
         clean_line(path.name),
         title,
         clean_line(request.deck or "") or None,
         clean_line(request.topic or "") or None,
-        frozenset(str(text.deck["id"]) for text in (*shipped, *texts)),
+        frozenset((*ids, *files)),
         dict(_own_ids((*shipped, *texts))),
     )
 

@@ -6,6 +6,7 @@ out until it is approved.
 
 from functools import partial
 from pathlib import Path
+from shlex import join
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -173,7 +174,7 @@ def _approved_only(assembly: Assembly, library: Library) -> Library:
         Problem(
             Position(deck.file, 1, 1),
             "its code is not approved to run here; read it, then:"
-            f" quizapp approve {' '.join(foreign_files(deck))}",
+            f" quizapp approve {join(foreign_files(deck))}",
         )
         for deck in refused
     )

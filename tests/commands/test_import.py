@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from support.anki_packages import collection, note, package
 from support.program import Ended, quizapp
 
 TABLE = """\
@@ -136,3 +137,31 @@ def test_what_cannot_be_read_is_one_line(home, tmp_path, name, data, code, why):
     assert why in ended.err
     assert ended.err.count("\n") == 1
     assert not decks_in(home).exists()
+
+
+def test_a_command_to_copy_has_its_path_as_one_word(home, table, tmp_path):
+    """Folders may have spaces."""
+    folder = tmp_path / "my decks"
+    ended = quizapp(home, "import", table, "--to", folder)
+    assert f"quizapp practice '{folder}/cards.toml'" in ended.out
+
+
+def test_a_file_that_is_no_deck_is_not_in_the_way(home, table):
+    """The new deck gets another name."""
+    decks_in(home).mkdir(parents=True)
+    (decks_in(home) / "cards.toml").write_text("[broken")
+    ended = quizapp(home, "import", table)
+    assert "to study it: quizapp practice cards-2" in ended.out
+    assert (decks_in(home) / "cards.toml").read_text() == "[broken"
+
+
+def test_reviews_of_skipped_cards_are_counted(home, tmp_path):
+    """No deck may have so many tags; the file itself is sound."""
+    tags = " ".join(f"t{number}" for number in range(101))
+    notes = [note(1, "one", "1", tags=tags), note(2, "two", "2")]
+    at = 1_700_000_000_000
+    reviews = [(at + n, card, 3, 1, 2500, 900, 0) for n, card in ((0, 100), (9, 200))]
+    data = collection(notes=notes, reviews=reviews)
+    file = package(tmp_path / "a.apkg", data)
+    ended = quizapp(home, "import", file, "--history")
+    assert "1 new review, 1 of skipped cards\n" in ended.out
