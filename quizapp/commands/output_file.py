@@ -17,6 +17,8 @@ def failures_named(file: Path) -> Iterator[None]:
     """Raise QuizError where the system refuses to write a file."""
     try:
         yield
+    except RecursionError:  # of what is written; it is a RuntimeError too
+        raise
     except (OSError, RuntimeError) as error:  # RuntimeError: a link to itself
         reason = (isinstance(error, OSError) and error.strerror) or "a loop of links"
         raise QuizError(
@@ -32,7 +34,9 @@ def ensure_spare(
     `otherwise` says what to do where no file can be written.
     """
     decks = {Path(deck.file).resolve() for deck in library.decks}
-    own = {assembly.config.log.resolve(), assembly.config.config_file.resolve()}
+    config = assembly.config
+    needed = (config.log, config.config_file, config.weights_file)
+    own = {each.resolve() for each in (*needed, config.log.with_name("sync.json"))}
     what, hint = "", "choose another name"
     if file.resolve() in decks:
         what = "it is a deck"

@@ -118,7 +118,7 @@ class GitFolder:
     def _failures(self) -> Iterator[None]:
         try:
             yield
-        except _Failed as failed:
+        except (_Failed, OSError) as failed:
             raise SyncError(
                 f"git in {self._folder} failed: {failed}",
                 "fix it with git; no event is lost",

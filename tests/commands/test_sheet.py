@@ -88,6 +88,8 @@ def test_a_file_that_cannot_be_written_is_named_with_what_to_do(home, deck, tmp_
         ),
         (deck, 2, "it is a deck; choose another name"),
         (other, 2, "that is the name of a deck; choose a name such as sheet.html"),
+        (home / "quizapp" / "weights.json", 2, "quizapp needs it; choose another name"),
+        (home / "quizapp" / "sync.json", 2, "quizapp needs it; choose another name"),
     ):
         ended = quizapp(home, "sheet", deck, "-o", file)
         assert (ended.code, ended.out) == (code, "")

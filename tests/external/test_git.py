@@ -2,6 +2,7 @@
 
 import os
 import subprocess
+import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -289,3 +290,14 @@ def test_an_empty_folder_of_a_device_is_not_in_the_way(remote):
     add(one, ONE, "a")
     assert exchange(one) == exchange(two) == Reached()
     assert events(two) == {"a"}
+
+
+def test_a_folder_that_is_gone_is_one_line(remote, tmp_path, monkeypatch):
+    """So is one for temporary files."""
+    one, two = clone(remote, "one"), clone(remote, "two")
+    add(one, ONE, "a")
+    add(two, TWO, "b")
+    exchange(one)
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "none"))
+    with pytest.raises(SyncError, match=r"git in .* failed: .*none"):
+        exchange(two)

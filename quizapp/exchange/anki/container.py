@@ -58,7 +58,7 @@ def unpacked(path: Path) -> Iterator[Package]:
 
     Raises ExchangeError for a file that is no package of a version known here.
     """
-    with TemporaryDirectory(prefix="quizapp-anki-") as folder:
+    with _private_folder(path) as folder:
         collection = Path(folder) / "collection"
         try:
             with ZipFile(path) as archive:
@@ -75,6 +75,16 @@ def unpacked(path: Path) -> Iterator[Package]:
         except _Refused as refused:
             raise ExchangeError(f"{path} {refused.what}", refused.hint) from refused
         yield Package(collection, media)
+
+
+def _private_folder(path: Path) -> TemporaryDirectory[str]:
+    try:
+        return TemporaryDirectory(prefix="quizapp-anki-")
+    except OSError as error:
+        raise ExchangeError(
+            f"cannot unpack {path}: there is no folder for temporary files",
+            "set TMPDIR to one that you can write to",
+        ) from error
 
 
 class _Refused(Exception):

@@ -46,6 +46,8 @@ _EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
 _AHEAD = timedelta(days=1)
 """How far ahead of this clock a review may be, as in Anki."""
 _LONGEST = 24 * 3600.0
+_FARTHEST = timedelta(days=1)
+"""From UTC: no event of a log is farther."""
 _GRADES = {grade.value: grade for grade in Grade}
 
 
@@ -91,8 +93,8 @@ def clock_of(settings: Mapping[str, Any], now: Moment) -> SourceClock:
     hour = settings.get("rollover")
     if not isinstance(hour, int) or not 0 <= hour < 24:
         hour = ANKI_ROLLOVER
-    shift = now.rollover - timedelta(hours=hour)
-    return SourceClock(offset + shift, now.rollover)
+    shifted = offset + now.rollover - timedelta(hours=hour)
+    return SourceClock(min(max(shifted, -_FARTHEST), _FARTHEST), now.rollover)
 
 
 def with_four_buttons(

@@ -3,6 +3,7 @@
 import random
 import resource
 import struct
+import tempfile
 import zipfile
 from pathlib import Path
 
@@ -205,3 +206,13 @@ def test_a_full_disk_is_named(tmp_path, monkeypatch):
     path = package(tmp_path / "a.apkg", WHOLE)
     monkeypatch.setattr(container, "_content", full)
     assert "No space left on device" in refusal(path)
+
+
+def test_a_package_that_no_folder_can_hold_is_one_line(tmp_path, monkeypatch):
+    """As where nothing can be written."""
+    path = package(tmp_path / "a.apkg", WHOLE)
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "none"))
+    with pytest.raises(
+        ExchangeError, match="no folder for temporary files; set TMPDIR"
+    ):
+        read(path)

@@ -8,6 +8,7 @@ from quizapp.core.basics.grade import Grade
 from quizapp.core.basics.moment import Moment
 from quizapp.exchange.anki.history import clock_of
 from quizapp.exchange.imported import Imported, ImportedReset, ImportedReview
+from quizapp.store.rows import is_plausible
 from support.anki_packages import NOW, card, collection, note, package, read
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -160,3 +161,13 @@ def test_the_study_day_is_the_one_that_anki_counted(
     found = imported(row(at(5, hour), LEARN), now=now, settings=settings)
     noon = clock_of(settings, now).moment(at(5, 12)).day
     assert (found.history[0].moment.day == noon) is is_same_day
+
+
+@pytest.mark.parametrize(("west", "rollover"), [(720, 23), (-840, 0), (1440, 23)])
+def test_no_clock_of_a_collection_is_farther_than_a_log_can_hold(west, rollover):
+    """Else its reviews would be written and never be read."""
+    settings = {"localOffset": west, "rollover": rollover}
+    for hour in range(24):
+        now = Moment(NOW.at, NOW.offset, timedelta(hours=hour))
+        offset = clock_of(settings, now).moment(at(3)).offset
+        assert is_plausible(at(3) * 1000, int(offset.total_seconds()))
