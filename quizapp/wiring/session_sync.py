@@ -60,7 +60,9 @@ class SessionSync:
             self._thread, self._result = _started(self._assembly, online=online)
             self._thread.join(AT_END)
         if self._thread.is_alive():
-            stopped = "the sync took too long and was stopped; every grade is saved here"
+            stopped = (
+                "the sync took too long and was stopped; every grade is saved here"
+            )
             return (*late, stopped)
         return tuple(dict.fromkeys((*late, *self._result.notices)))
 
