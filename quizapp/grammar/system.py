@@ -88,7 +88,7 @@ SYNC = Command(
     ends={0: "success, even offline", 1: "something in the folder is wrong"},
     rows=(
         ("folder, device", "where, and the name of this machine"),
-        ("new, sent, ahead", "events: received, sent, dated over a day ahead"),
+        ("new, sent, ahead", "events: received, sent, over a day ahead"),
         ("settings, problems", "sentences"),
         ("renamed", "the former name of a home that was copied"),
         ("unreachable", "why git's remote was not reached"),
