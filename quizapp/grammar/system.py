@@ -64,7 +64,7 @@ def _sync(command: argparse.ArgumentParser) -> None:
     """Sync reviews with your other machines through a folder that they share.
 
     Anything that copies the folder will do: a cloud drive, Syncthing, rsync, git.
-    Without FOLDER, the setting `sync` names it; with it, sessions sync by themselves.
+    Without FOLDER, the setting `sync` names it; sessions then sync by themselves.
     """
     command.add_argument(
         "folder", nargs="?", metavar="FOLDER", type=Path, help="the shared folder"
