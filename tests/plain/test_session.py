@@ -276,11 +276,11 @@ def test_hard_is_worded_as_recalled():
 
 
 def test_drawn_values_are_shown_in_the_question():
-    """In the prompt, and as the first line of the snippet."""
+    """In the prompt, and below the imports of the snippet."""
     varied = dropout_card(prompt="at {{p}}", vary=(Vary("p", (0.2,)),))
     text = practice(study(varied), ":q")
     assert "at 0.2" in text
-    assert "    1 | p = 0.2\n    2 | import torch" in text
+    assert "    1 | import torch\n    2 | p = 0.2" in text
 
 
 def test_a_session_can_end_at_the_points_of_an_open_card():
