@@ -131,7 +131,7 @@ class StatisticsScreen(Screen[None]):
             for statistics in figures():
                 if worker.is_cancelled:
                     return
-                if shown <= statistics.share:
+                if statistics.share >= min(shown, 1.0):
                     self.post_message(self.Computed(days, statistics))
                     shown = statistics.share + STEP
         except LogError as error:
