@@ -62,12 +62,13 @@ def _points_made(card: Card, response: Response, verdict: Verdict) -> Iterator[s
 def _typed(card: Card, options: TryOptions) -> str:
     """Read a response from standard input; on a terminal, show the card first.
 
-    Where there is nothing to read and nobody to ask, the card is shown all the same.
+    Where an answer is needed, and nobody is there to ask, the card is shown, too.
     """
     kind, seed = card.kind, options.seed
     if not sys.stdin.isatty():
         text = sys.stdin.read()
-        if not text.strip() and options.response is None:
+        left_out = options.response is None and not text.strip()
+        if left_out and isinstance(card.read(text), Misread):
             if not options.json:
                 print(_question(card, seed))
             raise UsageError("no answer given", f"quizapp try {card.id} RESPONSE")

@@ -200,7 +200,7 @@ def _first_shipped() -> str:
     """Return what is above the first question, which is painted with it."""
     library = load_decks([ROOT / "content"])
     first = study_order(library.cards.values(), library.decks)[0]
-    return f"{first.kind.name}  ·  {first.level.value}"
+    return f"{first.kind.name}  ·  {first.level.label}"
 
 
 def starts(n: int) -> Samples:

@@ -135,7 +135,7 @@ def test_cramming_before_an_interview_begins_with_the_least_known(home, good):
     quizapp(home, *words, "--grades", "4", typed="\n4\n.8\n4\n\n1\n:q\n")
     ended = quizapp(home, *words, "--cram", "--until", "+5d", typed=":q\n")
     (first,) = ended.out.split("--- ")[1:]
-    assert first.startswith("1, 3 left | A small deck | flashcard | phone screen\n")
+    assert first.startswith("1, 3 left | A small deck | flashcard | phone screen")
     assert "What is forgotten?" in first
 
 

@@ -45,7 +45,7 @@ def test_an_edit_is_written_and_changes_nothing_yet(home, tmp_path):
     assert (checked.code, checked.out) == (0, "1 deck, 2 cards, 0 problems\n")
     again = quizapp(home, "new", file, "--edit", "dropout/write-dropout")
     assert again.code == 2
-    assert "is in" in again.err
+    assert "is already in" in again.err
     other = quizapp(home, "new", file, "--edit", "overfitting/more-data")
     assert other.code == 2
 

@@ -215,8 +215,8 @@ def test_all_problems_are_found_at_once_at_the_cards_place():
 
 
 def keeps(program):
-    """Run a snippet whose first line is `p = ...`: the share that is kept."""
-    (line, *_) = program.code.splitlines()
+    """Run a snippet with a line `p = ...`: the share that is kept."""
+    line = next(line for line in program.code.splitlines() if line.startswith("p = "))
     return completed(array(1 - float(line.removeprefix("p = "))))
 
 
@@ -235,7 +235,7 @@ def test_every_variant_is_run_under_each_seed():
     proof = prove(varied(0.2, 0.4), runner)
     assert proof.problems == ()
     assert proof.truth == "[0.8]"
-    assert [program.code.split("\n")[0] for program in runner.programs] == [
+    assert [program.code.split("\n")[1] for program in runner.programs] == [
         "p = 0.2",
         "p = 0.2",
         "p = 0.4",

@@ -55,11 +55,11 @@ async def test_a_card_is_named_only_after_the_reveal():
     """Its id may give the answer away; kind and level are shown before."""
     with on_screen(dropout_card(), card("two")) as (session, app):
         async with app.run_test(size=WIDE) as pilot:
-            await wait_for(pilot, lambda: "predict  ·  screen" in seen(app))
+            await wait_for(pilot, lambda: "predict  ·  phone screen" in seen(app))
             assert "deck/scaling" not in seen(app)
             await answer(pilot, session, "[1, 0, 3]")
             await wait_for(
-                pilot, lambda: "deck/scaling  ·  predict  ·  screen" in seen(app)
+                pilot, lambda: "deck/scaling  ·  predict  ·  phone screen" in seen(app)
             )
             await pilot.press("4")
             await wait_for(pilot, lambda: "What is two?" in seen(app))

@@ -252,12 +252,12 @@ async def test_named_results_are_plotted_after_the_run():
 
 
 async def test_a_drawn_value_is_in_prompt_and_snippet():
-    """In the first line of the snippet, as it runs."""
+    """Below the imports of the snippet, as it runs."""
     varied = dropout_card(prompt="Dropout at {{p}}", vary=(Vary("p", (0.2,)),))
     with on_screen(varied) as (_, app):
         async with app.run_test(size=SMALL):
             assert "Dropout at 0.2" in seen(app)
-            assert "1  p = 0.2" in seen(app)
+            assert "2  p = 0.2" in seen(app)
 
 
 LONG = "\n\n".join(f"Line {number} of a long question." for number in range(30))
