@@ -397,11 +397,19 @@ class SmallStarts(Starts):
     small, most = 100, 100
 
 
+class LongStarts(Starts):
+    """The same, many more of them."""
+
+
 Starts.TestCase.settings = SmallStarts.TestCase.settings = settings(
-    max_examples=20, stateful_step_count=25, deadline=None
+    max_examples=8, stateful_step_count=25, deadline=None
+)
+LongStarts.TestCase.settings = settings(
+    max_examples=300, stateful_step_count=50, deadline=None
 )
 test_any_sequence_of_starts_leaves_memory_as_the_fold = Starts.TestCase
 test_the_same_where_all_records_are_read_at_once = SmallStarts.TestCase
+test_many_more_sequences = pytest.mark.long(LongStarts.TestCase)
 
 
 ALL = DaySpan(StudyDay(1), StudyDay(10**6))

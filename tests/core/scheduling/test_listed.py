@@ -88,7 +88,7 @@ def rules_for(draw, ids: list[CardId]) -> Rules:
     )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(runs=chosen(), known=memories(), data=st.data())
 def test_lists_give_the_same_agenda(runs, known, data):
     """Whatever is chosen, known, required, limited or left out; in batches of two."""
