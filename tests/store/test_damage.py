@@ -138,10 +138,16 @@ def test_no_damage_is_silent(tmp_path):
     hold(tmp_path, 24, 12, seed=3)
 
 
-@pytest.mark.slow
-def test_no_damage_is_silent_in_1300_logs(tmp_path):
-    """1,000 bits flipped and 300 files cut."""
-    hold(tmp_path, 1000, 300, seed=4)
+@pytest.mark.parametrize(
+    ("flips", "cuts"),
+    [
+        pytest.param(150, 50, marks=pytest.mark.slow),
+        pytest.param(1000, 300, marks=pytest.mark.long),
+    ],
+)
+def test_no_damage_is_silent_in_many_logs(tmp_path, flips, cuts):
+    """Up to 1,000 bits flipped and 300 files cut."""
+    hold(tmp_path, flips, cuts, seed=4)
 
 
 def main(flips: int, cuts: int) -> None:

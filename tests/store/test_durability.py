@@ -65,10 +65,16 @@ def test_no_acknowledged_grade_is_lost_by_30_kills(path):
     survived(path, 30, seed=1)
 
 
-@pytest.mark.slow
-def test_no_acknowledged_grade_is_lost_by_1000_kills(path):
+@pytest.mark.parametrize(
+    "kills",
+    [
+        pytest.param(200, marks=pytest.mark.slow),
+        pytest.param(1000, marks=pytest.mark.long),
+    ],
+)
+def test_no_acknowledged_grade_is_lost_by_many_kills(path, kills):
     """At most one that was not acknowledged is there for each kill."""
-    survived(path, 1000, seed=2)
+    survived(path, kills, seed=2)
 
 
 # kill -9 while something else is done
