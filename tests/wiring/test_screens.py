@@ -1,6 +1,7 @@
 """The workspace with real settings, real decks and a log on disk."""
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -184,7 +185,7 @@ def test_settings_that_are_not_valid_change_nothing(workspace, home, text):
 
 
 def test_a_draft_is_planned_as_it_would_be_once_it_is_saved(workspace, home):
-    """The log is folded for the other date, as a start with it would."""
+    """The log is folded for the other date, as by a start with it; in a thread."""
     study = workspace.begin(workspace.tour(), Scope.ALL)
     study.respond("1")
     study.weigh(None)
@@ -193,7 +194,8 @@ def test_a_draft_is_planned_as_it_would_be_once_it_is_saved(workspace, home):
     today, cards = workspace.now().day, workspace.library.every
     day, off = days_after(today, 9), days_after(today, 1)
     time = StudyTime(week_of({"sat": 60}), frozenset({off}))
-    draft = workspace.planner().make(day, time)
+    with ThreadPoolExecutor(1) as pool:
+        draft = pool.submit(workspace.planner().make, day, time).result()
     change(
         home,
         f"interview = {day_name(day)}\naway = [{day_name(off)}]\n"

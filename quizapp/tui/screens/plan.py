@@ -281,8 +281,16 @@ class PlanScreen(Screen[frozenset[str]]):
 
     @work(thread=True, group="plan")
     def _make(self, draft: Draft, interview: StudyDay) -> None:
-        plan = self._planner.make(interview, draft.time)
-        self.post_message(self.Planned(draft, plan))
+        try:
+            plan = self._planner.make(interview, draft.time)
+        except QuizError as error:
+            self.app.call_from_thread(self._give_up, error)
+        else:
+            self.post_message(self.Planned(draft, plan))
+
+    def _give_up(self, error: QuizError) -> None:
+        self._planning = None
+        self._say(f"✗ {error}", "$error")
 
     def _show(self) -> None:
         """Show the draft, the latest plan and the keys."""

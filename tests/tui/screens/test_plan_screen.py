@@ -11,6 +11,8 @@ from msgspec.structs import replace
 
 from quizapp.core.basics.moment import StudyDay, days_after
 from quizapp.core.basics.study_time import StudyTime, week_of
+from quizapp.core.scheduling.plan import Plan
+from quizapp.errors import LogError
 from quizapp.flow.workspace import Planner
 from quizapp.settings.settings_file import TomlSettings
 from quizapp.tui.app import AppOptions, QuizApp
@@ -68,6 +70,23 @@ def bar(app: BaseApp, day: str) -> str:
     """Return what is painted for a day."""
     (line,) = [line for line in lines(app) if day in line]
     return line.split(day)[1].strip(" ▁▂▃▄▅▆▇")  # without the scrollbar
+
+
+async def test_a_log_that_cannot_be_read_is_reported(file):
+    """The screen stays open, and plans again after the next change."""
+    planned = planner_of()
+    logs = iter([LogError("the log cannot be read")])
+
+    def make(interview: StudyDay, time: StudyTime) -> Plan:
+        for error in logs:
+            raise error
+        return planned.make(interview, time)
+
+    app = PlanApp(replace(planned, make=make), file)
+    async with app.run_test(size=WIDE) as pilot:
+        await wait_for(pilot, lambda: "✗ the log cannot be read" in seen(app))
+        await pilot.press("right")
+        await wait_for(pilot, lambda: "cards fit; predicted recall" in seen(app))
 
 
 @pytest.mark.parametrize("size", [NARROW, SMALL, (120, 36), WIDE])
