@@ -50,7 +50,7 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def survived(path: Path, kills: int, seed: int) -> None:
-    """Kill so many graders, and see that nothing that they shown is lost."""
+    """Kill so many graders, and see that nothing they acknowledged is lost."""
     toll = kill_graders(path, kills, seed)
     assert (toll.grading, toll.lost, toll.faults) == (kills, 0, 0)
     assert toll.most_extra <= 1

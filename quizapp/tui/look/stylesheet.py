@@ -1,7 +1,7 @@
 """The stylesheet of the app: each source of styles is parsed once.
 
-Textual parses all of them again whenever a screen brings its own, and once more when
-the theme is set at the start. They stay valid until the theme's variables change.
+Textual parses all of them again when a screen adds its own, and when the theme is set.
+Here they stay valid until the theme's variables change.
 """
 
 from textual.cache import LRUCache
