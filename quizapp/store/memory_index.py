@@ -23,9 +23,9 @@ from typing import TypeAlias
 
 import msgspec
 
-from quizapp import cache
 from quizapp.core.scheduling.intervals import SchedulerSettings
 from quizapp.store.copies import remove
+from quizapp.store.fold_code import fold_code
 from quizapp.store.folding import fold_into
 from quizapp.store.index_rows import INDEX_SCHEMA, ensure_own, proof_in
 from quizapp.store.kept_memories import KeptMemories
@@ -62,7 +62,7 @@ class MemoryIndex:
         """Return the memories by these settings; None for a short log."""
         if self._log.extent().total < self._worth:
             return None
-        key = _key(self._log, settings)
+        key = _key(self._log, settings, fold_code(self._folder))
         refill = partial(self._new, key, settings)
         try:
             connection = self._connected(key)
@@ -130,9 +130,8 @@ class MemoryIndex:
         yield from indexes[:-KEPT]
 
 
-def _key(log: SqliteLog, settings: SchedulerSettings) -> str:
+def _key(log: SqliteLog, settings: SchedulerSettings, code: str) -> str:
     """Return all that the memories follow from besides the events."""
     rollover = log.rollover / timedelta(seconds=1)
     parts = (log.device, settings.retention, settings.weights, settings.latest)
-    code = cache.code().hex()
     return msgspec.json.encode((*parts, rollover, log.former.digest, code)).decode()

@@ -7,6 +7,7 @@ from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 from random import Random
+from shutil import rmtree
 from tempfile import TemporaryDirectory
 from unittest.mock import patch
 
@@ -48,7 +49,7 @@ from quizapp.core.stats.reading import reading_statistics
 from quizapp.core.stats.statistics import Period, Statistics
 from quizapp.errors import LogError
 from quizapp.flow.ledger import Ledger
-from quizapp.store import kept_memories, log_reader
+from quizapp.store import kept_memories, log_reader, memory_index
 from quizapp.store.log import SqliteLog, open_log
 from quizapp.store.memory_index import MemoryIndex
 from quizapp.store.rows import Extent
@@ -661,18 +662,25 @@ def test_an_undo_after_many_other_cards_were_looked_up_is_remembered(home, log):
 
 def test_a_folder_that_cannot_be_written_has_an_index_in_memory(home, log):
     """Memories are the same, and nothing is raised."""
-    home.file.unlink()
-    home.cache.rmdir()
+    rmtree(home.cache)
     home.cache.write_text("a file")
     ledger = home.begin(log)
     ledger.mark(CARDS[0], Mark.BURIED)
     assert ledger.memories == fold(log.events())
 
 
+def test_an_index_outlives_a_version_that_folds_as_before(home, log, monkeypatch):
+    """Other code than that of the fold may change."""
+    before, changed = home.file, home.file.stat().st_ino
+    monkeypatch.setattr("quizapp.cache.code", lambda: b"newer")
+    home.begin(log).close()
+    assert (home.file, home.file.stat().st_ino) == (before, changed)
+
+
 def test_an_index_of_other_code_is_not_used(home, log, monkeypatch):
     """Nor of an earlier version."""
     before = home.file
-    monkeypatch.setattr("quizapp.cache.code", lambda: b"newer")
+    monkeypatch.setattr(memory_index, "fold_code", lambda folder: "newer")
     ledger = home.begin(log)
     assert ledger.memories == fold(log.events())
     assert {before} < set(home.cache.glob("memories-*.db"))
@@ -684,7 +692,7 @@ def test_few_indexes_are_kept(home, log):
         settings = SchedulerSettings(0.8 + number / 100)
         index = MemoryIndex(home.cache, log, worth=0)
         Ledger(log, FakeClock(), FakeBits(), settings, index).close()
-    assert len(list(home.cache.iterdir())) == 3
+    assert len(list(home.cache.glob("memories-*.db"))) == 3
 
 
 @pytest.mark.slow
