@@ -18,6 +18,10 @@ class ServeLimits(Struct, frozen=True):
     """How long it runs without a key, a tap or a move of the mouse."""
     quit_seconds: float = 5.0
     """How long an app may take to quit before it is killed."""
+    warm_seconds: float = 10.0
+    """How long the process that forks windows may take to load and to fork."""
+    warm_again_seconds: float = 10.0
+    """Between two starts of it."""
     ping_seconds: float = 20.0
     """Between two signs of life; proxies close what is silent for 60 seconds."""
     stuck_seconds: float = 20.0

@@ -8,17 +8,13 @@ is read and dropped; a page that comes back is painted in full.
 import asyncio
 import json
 import os
-import signal
-import sys
-from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from enum import IntEnum
 from math import inf
 from typing import Protocol
 
-from msgspec import Struct
-
 from quizapp.serve.limits import ServeLimits
+from quizapp.serve.process import AppProcess, Launcher, Start
 
 _READY = b"__GANGLION__\n"
 """The line after which Textual's packets begin."""
@@ -58,22 +54,13 @@ class Page(Protocol):
         ...
 
 
-class Start(Struct, frozen=True):
-    """How a process of the app is started."""
-
-    command: Sequence[str]
-    environment: Mapping[str, str]
-    descriptors: tuple[int, ...] = ()
-    """Those that it inherits; they are closed here once it has them."""
-
-
 class Window:
     """A running app."""
 
     def __init__(self, name: str, limits: ServeLimits, now: float) -> None:
         self.name = name
         self._limits = limits
-        self._process: asyncio.subprocess.Process | None = None
+        self._process: AppProcess | None = None
         self._started = asyncio.Event()
         self._running: asyncio.Task[None] | None = None
         self.page: Page | None = None
@@ -86,22 +73,15 @@ class Window:
         self.failure: str | None = None
         """Why the app could not be started."""
 
-    def start(self, start: Start) -> None:
+    def start(self, start: Start, launcher: Launcher) -> None:
         """Start the app; if no page comes soon, it ends."""
         self.deadline = self.touched + self._limits.unused_seconds
-        self._running = asyncio.create_task(self._run(start))
+        self._running = asyncio.create_task(self._run(start, launcher))
 
-    async def _run(self, start: Start) -> None:
+    async def _run(self, start: Start, launcher: Launcher) -> None:
         """Run the app until it ends."""
         try:
-            self._process = await asyncio.create_subprocess_exec(
-                *start.command,
-                stdin=asyncio.subprocess.PIPE,
-                stdout=asyncio.subprocess.PIPE,
-                env=start.environment,
-                pass_fds=start.descriptors,
-                start_new_session=True,  # Ctrl-C is for the server; it ends the apps
-            )
+            self._process = await launcher.launch(start)
         except OSError as error:
             self.failure = error.strerror
             return
@@ -109,8 +89,7 @@ class Window:
             for descriptor in start.descriptors:
                 os.close(descriptor)
             self._started.set()
-        if self._process.stdout is not None:
-            await self._read(self._process.stdout)
+        await self._read(self._process.painted)
 
     @property
     def is_over(self) -> bool:
@@ -169,10 +148,10 @@ class Window:
             await _closed(page, why)
 
     def _send(self, kind: bytes, payload: bytes) -> None:
-        if self._process is None or self._process.stdin is None:
+        if self._process is None:
             return
-        pipe = self._process.stdin
-        if pipe.transport.get_write_buffer_size() > self._limits.packet_bytes:
+        pipe = self._process.typed
+        if pipe.get_write_buffer_size() > self._limits.packet_bytes:
             return  # the app does not read: what is typed is lost, and not kept
         with suppress(OSError, RuntimeError):  # it has ended
             pipe.write(kind + len(payload).to_bytes(4, "big") + payload)
@@ -221,22 +200,13 @@ class Window:
         process = self._process
         if process is None:
             return
-        if process.stdin is not None:
-            process.stdin.close()
+        process.typed.close()
         try:
             async with asyncio.timeout(self._limits.quit_seconds):
                 await process.wait()
         except TimeoutError:
-            _kill(process)
-            await process.wait()
-
-
-def _kill(process: asyncio.subprocess.Process) -> None:
-    with suppress(ProcessLookupError):
-        if sys.platform == "win32":
             process.kill()
-        else:
-            os.killpg(process.pid, signal.SIGKILL)
+            await process.wait()
 
 
 async def _closed(page: Page, why: Close) -> None:

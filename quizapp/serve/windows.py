@@ -12,7 +12,8 @@ from msgspec import Struct
 
 from quizapp.flow.ports import Bits
 from quizapp.serve.limits import ServeLimits
-from quizapp.serve.window import Close, Page, Start, Window
+from quizapp.serve.process import Launcher, Start
+from quizapp.serve.window import Close, Page, Window
 
 SWEEP_SECONDS = 1.0
 Starter = Callable[[str], Start]
@@ -37,6 +38,7 @@ class Windows:
     def __init__(
         self,
         starter: Starter,
+        launcher: Launcher,
         limits: ServeLimits,
         bits: Bits,
         say: Callable[[str], None],
@@ -45,6 +47,7 @@ class Windows:
         self._starter = starter
         self._rest = rest
         """Called when the last window was closed."""
+        self._launcher = launcher
         self._limits = limits
         self._bits = bits
         self._say = say
@@ -103,7 +106,7 @@ class Windows:
             return None
         window = Window(f"{self._bits(128):032x}", self._limits, now)
         self._windows[window.name] = window
-        window.start(self._starter(self._scheme))
+        window.start(self._starter(self._scheme), self._launcher)
         return window
 
     def expect_closing(self, name: str, now: float) -> None:
@@ -131,6 +134,7 @@ class Windows:
     async def watch(self, now: Callable[[], float]) -> None:
         """Sweep for as long as the server runs."""
         while True:
+            await self._launcher.keep(now())
             await asyncio.sleep(SWEEP_SECONDS)
             self.sweep(now())
 
@@ -140,3 +144,4 @@ class Windows:
         windows = [*self._windows.values()]
         self._windows.clear()
         await asyncio.gather(*map(end, windows), *self._ending)
+        await self._launcher.close()

@@ -119,6 +119,11 @@ def environment() -> Mapping[str, str]:
     return os.environ
 
 
+def change_environment(variables: Mapping[str, str]) -> None:
+    """Set variables of this process."""
+    os.environ.update(variables)
+
+
 def log_file(environ: Mapping[str, str], home: Path | None) -> Path:
     """Return where the review log is, without reading the config file."""
     return _in_home(environ, home).log

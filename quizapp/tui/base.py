@@ -145,7 +145,15 @@ class BaseApp(App[None]):
         return self._keys
 
     async def on_event(self, event: events.Event) -> None:
-        """Let the screen ignore a key; else remove the messages that were read."""
+        """Let the screen ignore a key; else remove the messages that were read.
+
+        In a browser, Textual says first that the focus is lost, which is not so: it
+        would paint everything again, and once more at the first key.
+        """
+        if isinstance(event, events.AppBlur) and not getattr(
+            self._driver, "has_lost_focus", True
+        ):
+            return
         if isinstance(event, events.Key) and not event.is_forwarded:
             self._use_latin(event)
             screen = self.screen

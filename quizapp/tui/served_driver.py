@@ -30,6 +30,8 @@ class ServedDriver(WebDriver):
 
     page_size: Size | None = None
     """The size that the page sent last."""
+    has_lost_focus = False
+    """Whether the page ever said that it lost the focus."""
 
     def start_application_mode(self) -> None:
         """Start when a page shows the screens; or end, if none will."""
@@ -63,6 +65,9 @@ class ServedDriver(WebDriver):
             case "scheme":
                 scheme = "light" if payload.get("scheme") == "light" else "dark"
                 self._app.post_message(SchemeChanged(scheme))
+            case "blur":
+                self.has_lost_focus = True
+                super().on_meta(packet_type, payload)
             case "resize":
                 super().on_meta(packet_type, payload)
                 if self._size is not None:

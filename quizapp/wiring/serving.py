@@ -25,7 +25,8 @@ from quizapp.wiring.assembly import Assembly, is_root, randbits
 
 if TYPE_CHECKING:  # the extra `serve` may be missing
     from quizapp.runner.app.shared_zygote import SharedZygote
-    from quizapp.serve.window import Start
+    from quizapp.serve.limits import ServeLimits
+    from quizapp.serve.process import Launcher, Start
 
 USUAL_PORT = 8765
 SHORTEST_PASSPHRASE = 12
@@ -38,6 +39,14 @@ from quizapp.__main__ import run
 run()
 """
 """Starts this very quizapp, whatever is in the working directory."""
+_BOOT_FORKS = """\
+import sys
+sys.path.insert(0, sys.argv.pop(1))
+from quizapp.cli import main
+from quizapp.wiring.forking import fork_windows
+sys.exit(fork_windows(main))
+"""
+"""The same for the process that forks windows."""
 _DRIVER = "quizapp.tui.served_driver:ServedDriver"
 _NOWHERE = ("192.0.2.1", 9)
 """An address for documentation: nothing is sent there."""
@@ -87,15 +96,15 @@ def serve_screens(
     with ExitStack() as stack:
         sockets = _bound(serving, stack)
         port = sockets[0].getsockname()[1]
-        names = frozenset(_own_names()) if serving.lan else frozenset()
+        names = _own_names() if serving.lan else frozenset()
         policy = Policy(
             port, serving.lan, names, serving.passphrase, origin, known.proxy_secret
         )
         limits = ServeLimits()
         guard = Guard(policy, limits, randbits)
         shared = _shared_zygote(assembly, stack)
-        rest = shared.close if shared is not None else lambda: None
-        windows = Windows(_starter(assembly.flags, shared), limits, randbits, say, rest)
+        ways = _starter(assembly.flags, shared), _launcher(limits)
+        windows = Windows(*ways, limits, randbits, say, _closing(shared))
         server = Server(guard, windows, limits, randbits, say)
 
         def address() -> str:
@@ -170,9 +179,14 @@ def _socket(family: socket.AddressFamily, host: str, port: int) -> socket.socket
     return bound
 
 
-def _own_names() -> tuple[str, ...]:
+def _own_names() -> frozenset[str]:
     name = socket.gethostname().lower().removesuffix(".local")
-    return (name, f"{name}.local")
+    return frozenset({name, f"{name}.local"})
+
+
+def _closing(shared: "SharedZygote | None") -> Callable[[], None]:
+    """Return what to do when the last window was closed."""
+    return (lambda: None) if shared is None else shared.close
 
 
 def _shared_zygote(assembly: Assembly, stack: ExitStack) -> "SharedZygote | None":
@@ -209,10 +223,9 @@ def _lent(shared: "SharedZygote | None") -> tuple[int, ...]:
 
 def _starter(flags: Flags, shared: "SharedZygote | None") -> "Callable[[str], Start]":
     """Return what says how to start the app for a page of a color scheme."""
-    from quizapp.serve.window import Start
+    from quizapp.serve.process import Start
 
-    root = str(Path(__file__).parents[2])
-    words = [sys.executable, "-P", "-c", _BOOT, root, "home"]
+    words = ["home"]
     if flags.home is not None:
         words += ["--home", str(flags.home)]
     for path in flags.decks:
@@ -221,16 +234,34 @@ def _starter(flags: Flags, shared: "SharedZygote | None") -> "Callable[[str], St
         words += ["--allow-root"]
 
     def start(scheme: str) -> Start:
-        terminal = {
-            SERVED: scheme,
-            "TEXTUAL_DRIVER": _DRIVER,
-            "TERM": "xterm-256color",
-            "COLORTERM": "truecolor",
-        }
-        variables = {**served_environment(environment()), **terminal}
+        variables = {**_window_environment(), SERVED: scheme}
         lent = _lent(shared)
-        if not lent:
-            return Start(words, variables)
-        return Start(words, {**variables, ZYGOTE_FD: str(lent[0])}, lent)
+        if lent:
+            variables[ZYGOTE_FD] = str(lent[0])
+        return Start(_python(_BOOT), words, variables, lent)
 
     return start
+
+
+def _launcher(limits: "ServeLimits") -> "Launcher":
+    """Return what starts the apps: by forks where there is what that needs."""
+    from quizapp.serve.process import ColdLauncher
+    from quizapp.serve.warm import WarmLauncher
+
+    if sys.platform == "linux" and hasattr(os, "pidfd_open"):
+        return WarmLauncher(_python(_BOOT_FORKS), _window_environment(), limits)
+    return ColdLauncher()
+
+
+def _python(boot: str) -> list[str]:
+    return [sys.executable, "-P", "-c", boot, str(Path(__file__).parents[2])]
+
+
+def _window_environment() -> dict[str, str]:
+    """Return what all windows have in their environment."""
+    return {
+        **served_environment(environment()),
+        "TEXTUAL_DRIVER": _DRIVER,
+        "TERM": "xterm-256color",
+        "COLORTERM": "truecolor",
+    }

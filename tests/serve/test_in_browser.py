@@ -80,7 +80,7 @@ async def test_a_session_survives_a_reload_and_a_lost_connection(maps, seconds):
         await answer_wrongly(tab)
         assert "picture  float32 (12, 24)" in tab.seen
         assert await tab.colors() > 50  # the heatmap is painted, not only sent
-        processes = program.children()
+        processes = program.apps()
         await tab.reload()
         await tab.sees("off by the same factor")
         relay.fall_silent()
@@ -91,7 +91,7 @@ async def test_a_session_survives_a_reload_and_a_lost_connection(maps, seconds):
         await pause()
         await tab.press("1")
         await tab.sees("1 done")
-        assert program.children()[:2] == processes[:2]  # the shared zygote, the app
+        assert program.apps()[:2] == processes[:2]  # the shared zygote, the app
         assert [each for each in tab.problems if "WebSocket" not in each] == []
         assert {each.split("/")[2] for each in tab.requests} == {address.split("/")[2]}
 
@@ -172,13 +172,13 @@ async def test_closing_a_tab_ends_its_processes_and_quitting_says_so(maps):
         tab.forget()
         await tab.value("document.getElementById('again').click()")
         await tab.sees("Maps")
-        assert len(program.children()) >= 1
+        assert len(program.apps()) >= 1
         await tab.close()
         for _ in range(300):
-            if not program.children():
+            if not program.apps():
                 break
             await asyncio.sleep(0.1)
-        assert program.children() == []
+        assert program.apps() == []
 
 
 EVIL = """<!DOCTYPE html><title>evil</title>

@@ -171,6 +171,6 @@ async def test_copying_and_clicking_in_another_browser(home, name):
 async def test_leaving_the_page_in_another_browser_ends_its_processes(home, name):
     """The page says so when it goes; its browser must say where that comes from."""
     async with visiting(name, home) as visit:
-        assert visit.program.children()
+        assert visit.program.apps()
         await visit.browser.go("about:blank")
-        await visit.until(lambda: not visit.program.children(), "ended")
+        await visit.until(lambda: not visit.program.apps(), "ended")

@@ -12,8 +12,8 @@ from aiohttp import ClientSession, ClientWebSocketResponse, CookieJar, WSMsgType
 
 from quizapp.serve.guard import Guard, Policy
 from quizapp.serve.limits import ServeLimits
+from quizapp.serve.process import ColdLauncher, Start
 from quizapp.serve.server import Server
-from quizapp.serve.window import Start
 from quizapp.serve.windows import Windows
 
 ECHO = r"""
@@ -179,14 +179,14 @@ async def served(
     bits = Random(port).getrandbits  # noqa: S311
     lines: list[str] = []
     guard = Guard(Policy(port, **policy), limits, bits)
-    start = Start([sys.executable, "-c", ECHO, mode], {})
+    start = Start([sys.executable, "-c", ECHO], [mode], {})
     starts: list[str] = []
 
     def starter(scheme: str) -> Start:
         starts.append(scheme)
         return start
 
-    windows = Windows(starter, limits, bits, lines.append)
+    windows = Windows(starter, ColdLauncher(), limits, bits, lines.append)
     server = Server(guard, windows, limits, bits, lines.append)
     await server.start([listening])
     sweeping = asyncio.create_task(windows.watch(asyncio.get_running_loop().time))

@@ -4,7 +4,7 @@ import re
 import subprocess
 import sys
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, contextmanager, suppress
 from pathlib import Path
 
 from aiohttp import ClientSession, CookieJar
@@ -28,8 +28,21 @@ class Program(Struct, frozen=True):
     """What it printed before."""
 
     def children(self) -> list[int]:
-        """Return the processes of the apps and what they started."""
+        """Return all processes below the server."""
         return _below(self.process.pid)
+
+    def forking(self) -> int:
+        """Return the process that forks windows, 0 if there is none."""
+        for pid in _children(self.process.pid):
+            with suppress(OSError):  # it has ended
+                if b"fork_windows" in Path(f"/proc/{pid}/cmdline").read_bytes():
+                    return pid
+        return 0
+
+    def apps(self) -> list[int]:
+        """Return the processes of the apps and what they started."""
+        forking = self.forking()
+        return [pid for pid in self.children() if pid != forking]
 
 
 @contextmanager
@@ -79,6 +92,10 @@ async def shown(
 
 
 def _below(pid: int) -> list[int]:
-    path = Path(f"/proc/{pid}/task/{pid}/children")
-    children = [int(each) for each in path.read_text().split()] if path.exists() else []
+    children = _children(pid)
     return [*children, *(each for child in children for each in _below(child))]
+
+
+def _children(pid: int) -> list[int]:
+    path = Path(f"/proc/{pid}/task/{pid}/children")
+    return [int(each) for each in path.read_text().split()] if path.exists() else []

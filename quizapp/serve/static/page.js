@@ -290,9 +290,8 @@
 
   const lasting = new LastingSocket(guess());
 
-  async function prepare() {
-    find("terminal").dataset.fontSize = pixels;
-    find("terminal").dataset.sessionWebsocketUrl = "ws";
+  // It measures a letter, so the font comes first.
+  async function loadFont() {
     const font = setting("font", "").replace(/["\\]/g, "");
     if (font && font !== "Roboto Mono") {
       try {
@@ -301,22 +300,19 @@
         console.warn(`There is no font ${font} on this machine.`);
       }
     }
-    await document.fonts.load('16px "Roboto Mono"').catch(() => {}); // it measures a letter
+    await document.fonts.load('16px "Roboto Mono"').catch(() => {});
   }
 
-  async function begin() {
-    find("again").addEventListener("click", () => location.replace(location.href)); // no reload: it starts an app
-    await prepare();
-    const script = document.createElement("script");
-    script.src = "terminal.js";
-    script.onload = () => {
-      const start = window.onload; // it waits for a page that is still loading
-      window.onload = null;
-      start(new Event("load"));
-      document.querySelector(".xterm-helper-textarea")?.focus();
-    };
-    document.head.append(script);
-  }
+  find("again").addEventListener("click", () => location.replace(location.href)); // no reload: it starts an app
+  find("terminal").dataset.fontSize = pixels;
+  find("terminal").dataset.sessionWebsocketUrl = "ws";
+  const font = loadFont(); // while terminal.js is compiled
 
-  begin();
+  addEventListener("DOMContentLoaded", async () => {
+    const start = window.onload; // of terminal.js: it would wait for the whole page
+    window.onload = null;
+    await font;
+    start(new Event("load"));
+    document.querySelector(".xterm-helper-textarea")?.focus();
+  });
 })();
