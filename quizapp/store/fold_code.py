@@ -75,6 +75,8 @@ def _imported(tree: ast.AST) -> Iterator[str]:
             yield module
             yield from (f"{module}.{alias.name}" for alias in names)
             return
+        case _:
+            pass
     for each in inner:
         yield from _imported(each)
 
@@ -85,6 +87,8 @@ def _text(tree: ast.Module) -> str:
         match node:
             case ast.Module() | ast.ClassDef() | ast.FunctionDef():
                 node.body = [each for each in node.body if not _is_text(each)]
+            case _:
+                pass
     return ast.dump(tree)
 
 
