@@ -8,8 +8,10 @@ from quizapp.core.scheduling.plan import Plan
 from quizapp.core.stats.deck_counts import Shelf
 from quizapp.errors import ExitCode
 from quizapp.grammar.options import JsonOptions
-from quizapp.wiring import sessions
+from quizapp.wiring.agendas import workload_today
 from quizapp.wiring.assembly import assembled
+from quizapp.wiring.interview_plans import interview_plan
+from quizapp.wiring.situation import situation_of
 from quizapp.wiring.topics import deck_counter, of_topics
 from quizapp.wording.plan import in_brief
 from quizapp.wording.today import headline_of
@@ -23,8 +25,9 @@ def run(options: JsonOptions) -> ExitCode:
         for shelf in shelves:
             print(_as_json(shelf) if options.json else _as_line(shelf))
         due = sum(shelf.counts.due for shelf in shelves)
-        plan = sessions.interview_plan(assembly, library.every)
-        load = sessions.workload_today(assembly, library.every)
+        situation = situation_of(assembly)
+        plan = interview_plan(situation, library.every)
+        load = workload_today(situation, library.every)
         if options.json:
             row = {"due": due, "new_left_today": load.new}
             print(json.dumps(row if plan is None else {**row, "plan": _row(plan)}))

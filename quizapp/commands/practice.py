@@ -15,9 +15,12 @@ from quizapp.errors import DeckProblems, ExitCode
 from quizapp.flow.study import Study
 from quizapp.grammar.options import PracticeOptions
 from quizapp.wiring import sessions
+from quizapp.wiring.agendas import workload_today
 from quizapp.wiring.assembly import Assembly, assembled
+from quizapp.wiring.interview_plans import interview_plan
 from quizapp.wiring.screens import build_workspace, run_app
 from quizapp.wiring.selection import paths_of
+from quizapp.wiring.situation import situation_of
 from quizapp.wiring.topics import to_study, topic_notices
 
 
@@ -52,13 +55,14 @@ def run(options: PracticeOptions) -> ExitCode:
 
 def _plan_in_brief(assembly: Assembly, cards: CardList) -> tuple[str, ...]:
     """Return lines on the interview and on today; none if there is no interview."""
-    plan = sessions.interview_plan(assembly, cards)
+    situation = situation_of(assembly)
+    plan = interview_plan(situation, cards)
     if plan is None:
         return ()
     from quizapp.wording.plan import in_brief
     from quizapp.wording.today import headline_of
 
-    load = sessions.workload_today(assembly, cards)
+    load = workload_today(situation, cards)
     done = assembly.memories.days.get(assembly.clock().day, 0)
     return (in_brief(plan), headline_of(load, done))
 

@@ -13,13 +13,15 @@ from collections.abc import (
     Sequence,
 )
 from enum import Enum
+from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from quizapp.core.basics.card_id import CardId
 from quizapp.core.basics.mark import Mark
-from quizapp.core.basics.moment import Moment, StudyDay, days_after
+from quizapp.core.basics.moment import Moment, StudyDay
 from quizapp.core.basics.study_time import StudyTime
 from quizapp.core.cards.card import Card
 from quizapp.core.cards.card_list import CardList, list_of
@@ -27,27 +29,24 @@ from quizapp.core.cards.course import study_order
 from quizapp.core.cards.library import Deck, Library
 from quizapp.core.cards.reload import with_stale_cards
 from quizapp.core.scheduling.intervals import SchedulerSettings, retrievability
-from quizapp.core.scheduling.listed import HeldLists
 from quizapp.core.scheduling.memory import Memories, record_of
 from quizapp.core.scheduling.review import EventId, Fact, Reviewed
 from quizapp.core.scheduling.workload import Workload
-from quizapp.core.stats.deck_counter import DeckCounter
 from quizapp.core.stats.deck_counts import Shelf
-from quizapp.core.stats.forecast import Forecast, forecast
 from quizapp.core.stats.readiness import NOT_READY, Readiness
 from quizapp.core.stats.streak import streak
 from quizapp.flow.ledger import Ledger
+from quizapp.flow.overview import DaysAhead, Overview, Tally, overviews
 from quizapp.flow.ports import Clock, Runner
 from quizapp.flow.study import Study
 
 if TYPE_CHECKING:
     from quizapp.core.scheduling.plan import Plan
     from quizapp.core.search.states import CardStates
+    from quizapp.core.stats.figure_lists import StudyFigures
     from quizapp.core.stats.statistics import Statistics
     from quizapp.core.stats.topics import TopicCounts
 
-_MOST_ASKED = 10_000
-"""Of so many weak cards, some are in the decks."""
 TOUR = ("predict", "choice", "fix")
 """The kinds of the three cards that show a newcomer how quizapp works."""
 
@@ -84,7 +83,7 @@ class Planner(Struct, frozen=True):
     """Plans the days up to an interview; takes a while, and may run in a thread."""
 
 
-class Sessions(Protocol):
+class Sessions(DaysAhead, Protocol):
     """Begins sessions by the user's settings."""
 
     @property
@@ -120,16 +119,8 @@ class Sessions(Protocol):
         """
         ...
 
-    def workload(self, cards: CardList) -> Workload:
-        """Return what a session over these cards asks now."""
-        ...
-
-    def workload_tomorrow(self, cards: CardList) -> Workload:
-        """Return what the next study day asks."""
-        ...
-
-    def plan(self, cards: CardList) -> str | None:
-        """Say in a line what the plan for the interview asks today; None for none."""
+    def apart(self) -> "Callable[[StudyFigures], DaysAhead]":
+        """Return what says the same in another thread, from what is read there."""
         ...
 
 
@@ -240,11 +231,46 @@ class Workspace(Struct):
 
     def readiness(self) -> dict[str, Readiness]:
         """Predict the recall of each deck for the interview, or for tomorrow."""
-        counter, settings, day = self._counter(), self.schedule, self._recall_day
-        return {
-            deck.id: counter.readiness(deck, day, settings)
-            for deck in self.wanted.decks
-        }
+        return self.tally().readiness()
+
+    def tally(self) -> Tally:
+        """Return what counts the cards now."""
+        return Tally(
+            self.library,
+            self.wanted,
+            self._runnable(),
+            self.memories,
+            self.ledger.lists,
+            self.now(),
+            self.schedule,
+            self.interview,
+        )
+
+    @property
+    def is_large(self) -> bool:
+        """Whether its figures take a while, and can be read in another thread."""
+        return self.ledger.lists is not None
+
+    def overviews(self) -> Callable[[], Iterator[Overview]]:
+        """Return what computes the figures of home in pieces.
+
+        If the log is large, in any thread; otherwise only in this one.
+        """
+        tally = self.tally()
+        if not self.is_large:
+            return partial(overviews, tally, self.sessions)
+        studies, ahead = self.ledger.studies(), self.sessions.apart()
+
+        def read(study: "StudyFigures") -> Iterator[Overview]:
+            own = replace(tally, memories=study.memories, lists=study.lists)
+            return overviews(own, ahead(study))
+
+        def pieces() -> Iterator[Overview]:
+            from quizapp.core.stats.reading import readable
+
+            return readable(studies, read)
+
+        return pieces
 
     def progress(self, reviews: Sequence[Reviewed]) -> Gains:
         """Say what a session gained that added these reviews."""
@@ -264,7 +290,7 @@ class Workspace(Struct):
 
     def _gained(self, card: CardId, added: Container[EventId]) -> float:
         """Return how much likelier a card is recalled than without some reviews."""
-        settings, day = self.schedule, self._recall_day
+        settings, day = self.schedule, self.tally().recall_day
         history = [fact for fact in self.ledger.history(card) if fact.id not in added]
         before, now = (
             record_of(history, settings).memory,
@@ -276,47 +302,15 @@ class Workspace(Struct):
             if memory is not None
         )
 
-    def forecast(self, days: int) -> Forecast:
-        """Count the cards of all decks by the day on which they are due."""
-        by_card, now, lists = self.memories.by_card, self.now(), self.ledger.lists
-        if lists is None:
-            return forecast(self.library.cards, by_card, now, days)
-        return self._counter().forecast(self.library, days)
-
-    def weakest(self, most: int) -> tuple[tuple[float, CardId], ...]:
-        """Return the cards least likely to be recalled tomorrow, with the recall."""
-        by_card, lists = self.memories.by_card, self.ledger.lists
-        tomorrow, settings = days_after(self.now().day, 1), self.schedule
-        lists = lists or HeldLists(by_card)
-        asked, found = most, list[CardId]()
-        while len(found) < most <= asked <= _MOST_ASKED:
-            ids = lists.weakest(tomorrow, asked)
-            found = [card for card in ids if self.library.has(card)][:most]
-            asked = 8 * asked if len(ids) == asked else 0
-        return tuple(
-            (retrievability(by_card[card], tomorrow, settings), card) for card in found
-        )
-
-    @property
-    def _recall_day(self) -> StudyDay:
-        return self.interview or days_after(self.now().day, 1)
-
-    def plan(self) -> str | None:
-        """Say in a line what the plan for the interview asks today; None for none."""
-        return self.sessions.plan(self.wanted.every)
-
     def shelves(self) -> tuple[Shelf, ...]:
         """Count the wanted decks' cards, without those buried or suspended."""
-        return self._counter().shelves(self.wanted)
-
-    def _counter(self) -> DeckCounter:
-        return DeckCounter(self.memories, self.clock(), self.ledger.lists)
+        return self.tally().shelves()
 
     def topics(self) -> "tuple[TopicCounts, ...]":
         """Count the cards of every topic, wanted or not."""
         from quizapp.core.stats.topics import count_topics
 
-        counter, settings = self._counter(), self.schedule
+        counter, settings = self.tally().counter, self.schedule
         return count_topics(self.library, counter, settings, self.interview)
 
     def figures(self, days: int) -> "Callable[[], Iterator[Statistics]]":

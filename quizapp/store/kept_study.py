@@ -67,6 +67,10 @@ class KeptStudy:
         """Return these reviews, in order of time."""
         return _answers(self._log, ids)
 
+    def lately(self, count: int) -> Sequence[Reviewed]:
+        """Return the reviews among so many of the latest facts, in order of time."""
+        return _lately(self._log, count)
+
 
 class LogStudy:
     """The figures of a log without an index: all of it is folded."""
@@ -96,10 +100,18 @@ class LogStudy:
         """Return these reviews, in order of time."""
         return _answers(self._log, ids)
 
+    def lately(self, count: int) -> Sequence[Reviewed]:
+        """Return the reviews among so many of the latest facts, in order of time."""
+        return _lately(self._log, count)
+
 
 def _answers(log: LogReader, ids: Sequence[EventId]) -> Sequence[Reviewed]:
     found = log.history_of(("reviews", id_) for id_ in ids)
     return [fact for fact in found if isinstance(fact, Reviewed)]
+
+
+def _lately(log: LogReader, count: int) -> Sequence[Reviewed]:
+    return [fact for fact in log.recent(count) if isinstance(fact, Reviewed)]
 
 
 @contextmanager

@@ -19,13 +19,14 @@ from quizapp.flow.workspace import Planner
 from quizapp.store.kept_study import read_again
 from quizapp.store.log_reader import LogReader
 from quizapp.wiring.assembly import Assembly
-from quizapp.wiring.sessions import plan_inputs
+from quizapp.wiring.interview_plans import plan_inputs
+from quizapp.wiring.situation import situation_of
 
 
 def planner(assembly: Assembly, cards: CardList) -> Planner:
     """Return a planner over these cards, and the settings that are in use."""
     today = assembly.clock().day
-    inputs = plan_inputs(assembly, cards, days_after(today, 1))
+    inputs = plan_inputs(situation_of(assembly), cards, days_after(today, 1))
     log = assembly.log if assembly.has_log else None
     uncapped = replace(assembly.schedule, latest=SchedulerSettings().latest)
     folded: dict[SchedulerSettings, Memories] = {}

@@ -4,6 +4,7 @@ The workspace may reload decks at any time. A deck whose code needs approval is 
 out until it is approved.
 """
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from shlex import join
@@ -18,16 +19,21 @@ from quizapp.core.cards.library import Deck, Library, Problem
 from quizapp.core.cards.trust import Ruling
 from quizapp.core.scheduling.workload import Workload
 from quizapp.errors import Terminated
+from quizapp.flow.overview import DaysAhead
 from quizapp.flow.study import Study
 from quizapp.flow.workspace import Planner, Scope, Workspace
 from quizapp.wiring import sessions, topics
+from quizapp.wiring.agendas import workload_today, workload_tomorrow
 from quizapp.wiring.assembly import Assembly
 from quizapp.wiring.consent import foreign_files
 from quizapp.wiring.deck_files import stamp_of
 from quizapp.wiring.display import is_served, terminal_type
+from quizapp.wiring.interview_plans import interview_plan
 from quizapp.wiring.openssl import load_without_openssl
+from quizapp.wiring.situation import Situation, situation_of
 
 if TYPE_CHECKING:
+    from quizapp.core.stats.figure_lists import StudyFigures
     from quizapp.flow.interview import MockInterview
     from quizapp.flow.interviews import InterviewDesk
 
@@ -151,15 +157,42 @@ class ConfiguredSessions(Struct, frozen=True):
 
     def workload(self, cards: CardList) -> Workload:
         """Return what a session over these cards asks now."""
-        return sessions.workload_today(self.assembly, cards)
+        return self._now.workload(cards)
 
     def workload_tomorrow(self, cards: CardList) -> Workload:
         """Return what the next study day asks."""
-        return sessions.workload_tomorrow(self.assembly, cards)
+        return self._now.workload_tomorrow(cards)
 
     def plan(self, cards: CardList) -> str | None:
         """Say in a line what the plan for the interview asks today; None for none."""
-        plan = sessions.interview_plan(self.assembly, cards)
+        return self._now.plan(cards)
+
+    def apart(self) -> "Callable[[StudyFigures], DaysAhead]":
+        """Return what says the same in another thread, from what is read there."""
+        situation = situation_of(self.assembly).apart()
+        return lambda study: SituationAhead(situation.read_from(study))
+
+    @property
+    def _now(self) -> DaysAhead:
+        return SituationAhead(situation_of(self.assembly))
+
+
+class SituationAhead(Struct, frozen=True):
+    """What is asked in a situation; see `overview.DaysAhead`."""
+
+    situation: Situation
+
+    def workload(self, cards: CardList) -> Workload:
+        """Return what a session over these cards asks now."""
+        return workload_today(self.situation, cards)
+
+    def workload_tomorrow(self, cards: CardList) -> Workload:
+        """Return what the next study day asks."""
+        return workload_tomorrow(self.situation, cards)
+
+    def plan(self, cards: CardList) -> str | None:
+        """Say in a line what the plan for the interview asks today; None for none."""
+        plan = interview_plan(self.situation, cards)
         if plan is None:
             return None
         from quizapp.wording.plan import in_brief

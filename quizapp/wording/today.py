@@ -10,15 +10,19 @@ from quizapp.core.scheduling.workload import Workload
 
 
 def headline_of(load: Workload, done: int) -> str:
-    """Say what there is to study today, after `done` reviews."""
+    """Say what there is to study today, after `done` reviews.
+
+    It may differ from what is due now: a day has limits, and some cards return later.
+    """
     if not load.cards:
         return "Done for today." if done else "Nothing due today."
     time = f"about {minutes(load)} min"
     if not load.new:
-        return f"{quantity(load.known, 'card')} due today, {time}"
+        return f"{quantity(load.known, 'review')} for today, {time}"
     if not load.known:
         return f"{quantity(load.new, 'new card')} for today, {time}"
-    return f"{load.cards} for today: {load.known} due, {load.new} new, {time}"
+    reviews = quantity(load.known, "review")
+    return f"{load.cards} for today: {reviews}, {load.new} new, {time}"
 
 
 def tomorrow(load: Workload) -> str:

@@ -8,8 +8,10 @@ once, and their homes used once. A new interpreter measures each stage in millis
 of processor time, for the large collection and the small one in turn; `next card` and
 `undo` are five of each. `interview` is `session` with an interview in three weeks, for
 which the days ahead are planned. Then the real program starts on a pty, until the first
-question or home is painted. `cold` is a start without a cache, which only follows a new
-version or other settings. Collections of a folder to keep are used again on that day.
+question or home is painted; `home, counted` is until its figures are, which a thread
+reads. `cold` is a start without a cache, which only follows a version that folds in
+another way, or other settings. Collections of a folder to keep are used again on that
+day.
 """
 
 import argparse
@@ -52,7 +54,8 @@ STAGES = ("import", "decks", "log", "session")
 """The parts of `start`."""
 ROWS = (
     *STAGES,
-    *("start", "question", "home", "home's figures", "next card", "undo"),
+    *("start", "question", "home", "home, counted", "home's figures"),
+    *("next card", "undo"),
     *("first figures", "statistics", "browse", "a search key", "is:due"),
     *("memory", "interview", "cold"),
 )
@@ -107,8 +110,7 @@ with assembled(options.flags) as assembly:
     took("undo")
     workspace = build_workspace(assembly, library, paths_of(assembly, options.what))
     began = time.process_time()
-    workspace.shelves(), workspace.readiness(), workspace.workload()
-    workspace.forecast(14), workspace.weakest(5), workspace.memories.days
+    [*workspace.overviews()()]
     took("home's figures")
     pieces = workspace.figures(365)()
     next(pieces)
@@ -196,16 +198,17 @@ def stages(home: Path, decks: Path, *words: str) -> dict[str, float]:
 
 def measure(home: Path, decks: Path) -> dict[str, float]:
     """Return every row but `cold`: the stages, and a start to the first question."""
-    rows = stages(home, decks)
+    rows, full = stages(home, decks), (home / "full").exists()
     words = (["practice", str(decks)], ["--decks", str(decks)])
     question, at_home = (["-m", "quizapp", *each] for each in words)
-    shown = "past 28 days" if (home / "full").exists() else "tour"
+    shown, counted = ("past 28 days", "for today") if full else ("tour", "tour")
     ahead = stages(home, decks, "start", *AHEAD)
     return {
         **rows,
         "interview": ahead["session"],
         "question": painted(question, home, "flashcard"),
         "home": painted(at_home, home, shown),
+        "home, counted": painted(at_home, home, counted),
     }
 
 

@@ -1,6 +1,6 @@
 """Study sessions and workspaces over a few cards, with nothing on disk."""
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 
 from msgspec.structs import replace
 
@@ -18,7 +18,9 @@ from quizapp.core.scheduling.plan import Plan, make_plan
 from quizapp.core.scheduling.review import EventId, Fact
 from quizapp.core.scheduling.simulation import PlanInputs
 from quizapp.core.scheduling.workload import Workload, workload
+from quizapp.core.stats.figure_lists import StudyFigures
 from quizapp.flow.ledger import Ledger
+from quizapp.flow.overview import DaysAhead
 from quizapp.flow.ports import Runner
 from quizapp.flow.session_options import Ports, SessionOptions
 from quizapp.flow.study import Study
@@ -117,6 +119,9 @@ class FakeSessions:
 
     def plan(self, cards: CardList) -> str | None:
         return None
+
+    def apart(self) -> Callable[[StudyFigures], DaysAhead]:
+        return lambda study: self
 
 
 def workspace_of(

@@ -16,9 +16,10 @@ from quizapp.core.basics.study_time import StudyTime, week_of
 from quizapp.core.session.phases import Finished, Revealed
 from quizapp.errors import UsageError
 from quizapp.flow.workspace import Scope, Workspace
-from quizapp.wiring import sessions
 from quizapp.wiring.assembly import Flags, assembled
+from quizapp.wiring.interview_plans import interview_plan
 from quizapp.wiring.screens import DeckFiles, build_workspace
+from quizapp.wiring.situation import situation_of
 from support.cards import card, choice_card
 from support.program import HEAD
 from support.shipped import warm
@@ -131,10 +132,10 @@ def change(home: Path, text: str) -> None:
 
 def test_changed_settings_are_used_by_the_next_session(workspace, home):
     """Limits, confidence, grades, and the plan: the interview is gone."""
-    assert workspace.plan() is not None
+    assert workspace.sessions.plan(workspace.wanted.every) is not None
     change(home, "confidence = false\ngrades = 2\nlimit = 1\nnew_per_day = 9\n")
     assert workspace.use_settings() == ()
-    assert workspace.plan() is None
+    assert workspace.sessions.plan(workspace.wanted.every) is None
     cards = [workspace.library.cards[CardId("small", "pick")]]
     study = workspace.begin([*cards, *workspace.tour()], Scope.DUE)
     assert len(study.session.agenda) == 1
@@ -177,11 +178,11 @@ def test_settings_that_wait_for_a_restart_are_named(workspace, home, tmp_path):
 @pytest.mark.parametrize("text", ["limit = -1\n", "interview = 2222-01-01\n"])
 def test_settings_that_are_not_valid_change_nothing(workspace, home, text):
     """They were broken in an editor in the meantime."""
-    plan = workspace.plan()
+    plan = workspace.sessions.plan(workspace.wanted.every)
     change(home, text)
     with pytest.raises(UsageError):
         workspace.use_settings()
-    assert workspace.plan() == plan
+    assert workspace.sessions.plan(workspace.wanted.every) == plan
 
 
 def test_a_draft_is_planned_as_it_would_be_once_it_is_saved(workspace, home):
@@ -202,7 +203,7 @@ def test_a_draft_is_planned_as_it_would_be_once_it_is_saved(workspace, home):
         "minutes_per_day = { sat = 60 }\n",
     )
     with assembled(Flags(home=home, allow_root=True)) as again:
-        plan = sessions.interview_plan(again, cards)
+        plan = interview_plan(situation_of(again), cards)
     assert plan is not None
     assert (plan.interview, plan.time) == (draft.interview, draft.time)
     assert plan == replace(draft, inputs=plan.inputs)

@@ -9,8 +9,8 @@ from quizapp.wording.today import headline_of, tomorrow
 @pytest.mark.parametrize(
     ("load", "done", "said"),
     [
-        (Workload(9, 18, 1200), 0, "27 for today: 9 due, 18 new, about 20 min"),
-        (Workload(1, 0, 30), 5, "1 card due today, about 1 min"),
+        (Workload(9, 18, 1200), 0, "27 for today: 9 reviews, 18 new, about 20 min"),
+        (Workload(1, 0, 30), 5, "1 review for today, about 1 min"),
         (Workload(0, 18, 900.5), 0, "18 new cards for today, about 16 min"),
         (Workload(), 0, "Nothing due today."),
         (Workload(), 3, "Done for today."),

@@ -111,6 +111,10 @@ class StudyFigures(Protocol):
         """Return these reviews, in order of time."""
         ...
 
+    def lately(self, count: int) -> Sequence[Reviewed]:
+        """Return the reviews among so many of the latest facts, in order of time."""
+        ...
+
 
 OpensStudy: TypeAlias = Callable[[], AbstractContextManager[StudyFigures]]
 """Opens the figures in the thread that reads them. Raises QuizError, then or later."""
@@ -217,6 +221,10 @@ class HeldStudy:
         by_id = self._by_id
         found = [by_id[id_] for id_ in ids if id_ in by_id]
         return sorted(found, key=in_time)
+
+    def lately(self, count: int) -> Sequence[Reviewed]:
+        """Return so many of the latest reviews, in order of time."""
+        return self._reviews[-count:]
 
     @cached_property
     def _by_id(self) -> Mapping[EventId, Reviewed]:

@@ -1,23 +1,28 @@
 """The home screen: what to do today, the decks, and one key to start.
 
-It shows counts and starts sessions. It reads them from the workspace whenever it is
-shown, so it is never out of date.
+It shows counts and starts sessions. They are read again whenever it is shown: those of
+a large log in a thread, which ends when the screen is left.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 
+from msgspec.structs import replace
+from textual import work
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Static
+from textual.worker import get_current_worker
 
 from quizapp.core.basics.moment import days_after, days_through
 from quizapp.core.cards.card import Card
 from quizapp.core.stats.streak import streak
 from quizapp.core.terminal.plot import sparkline
 from quizapp.core.terminal.sanitize import sanitize_line
+from quizapp.errors import LogError
+from quizapp.flow.overview import Overview
 from quizapp.flow.workspace import Scope, Workspace
 from quizapp.tui.base import shown_key
 from quizapp.tui.keys import footers, keys
@@ -54,10 +59,22 @@ class HomeScreen(Screen[None]):
             self.cards = cards
             self.scope = scope
 
+    class Counted(Message):
+        """Figures are known, or why they cannot be read."""
+
+        def __init__(self, number: int, found: Overview | str) -> None:
+            super().__init__()
+            self.number = number
+            self.found = found
+
     def __init__(self, workspace: Workspace) -> None:
         super().__init__()
         self._workspace = workspace
         self._is_side_awaited = False
+        self._overview: Overview | None = None
+        """The figures of the last time they were known."""
+        self._asked = 0
+        """How often they were asked for."""
 
     def compose(self) -> ComposeResult:
         """Lay out the places; their content comes when the screen is shown."""
@@ -87,24 +104,83 @@ class HomeScreen(Screen[None]):
         self.query_one(Shelves).fit()
         self._show_side_soon()
 
+    def on_screen_suspend(self) -> None:
+        """Read no more figures for a screen that is not seen."""
+        self.workers.cancel_group(self, "figures")
+
     def show_workspace(self) -> None:
-        """Show what is due now; what an interview asks today, after the first paint."""
+        """Show the decks at once, and their figures as soon as they are known.
+
+        Those of a large log are read in a thread, and an interview is planned after the
+        first paint. Until then, the figures of before stay, and the places of others
+        are empty.
+        """
         workspace = self._workspace
         self._show_title()
-        self.query_one(Shelves).show_shelves(workspace.shelves(), workspace.readiness())
-        self._show_side_soon()
+        self.query_one(Footer).show_keys(footers.whole_table(HOME_KEYS))
         problems = self.query_one("#problems", Static)
         problems.display = bool(workspace.library.problems)
         problems.update(_problems(workspace))
-        self.query_one(Footer).show_keys(footers.whole_table(HOME_KEYS))
-        today = self.query_one("#today", Static)
-        if not self._has_history:
-            today.update(self._welcome())
-        elif workspace.interview is None:
-            today.update(self._today())
-        else:  # a plan takes a while
-            today.update(Content.styled("Planning today…\n\n", "$quiet"))
-            self.call_after_refresh(self._show_today)
+        self._asked += 1
+        if workspace.is_large or workspace.interview is not None:
+            self._show_figures()
+            self.call_after_refresh(self._count, self._asked)
+        else:
+            self._count(self._asked)
+
+    def _count(self, number: int) -> None:
+        """Compute the figures, unless they were asked for again since."""
+        if number != self._asked:
+            return
+        try:
+            pieces = self._workspace.overviews()
+            if self._workspace.is_large:
+                self._read(number, pieces)
+                return
+            *_, self._overview = pieces()
+        except LogError as error:
+            self._fail(str(error))
+        else:
+            self._show_figures()
+
+    @work(thread=True, exclusive=True, group="figures")
+    def _read(self, number: int, pieces: Callable[[], Iterator[Overview]]) -> None:
+        worker = get_current_worker()
+        try:
+            for overview in pieces():
+                if worker.is_cancelled:
+                    return
+                self.post_message(self.Counted(number, overview))
+        except LogError as error:
+            self.post_message(self.Counted(number, str(error)))
+
+    def on_home_screen_counted(self, event: Counted) -> None:
+        """Show the figures, unless they were asked for again since."""
+        if event.number != self._asked:
+            return
+        found, kept = event.found, self._overview
+        if isinstance(found, str):
+            self._fail(found)
+            return
+        if found.load is None and kept is not None:  # of the last time
+            found = replace(kept, shelves=found.shelves, readiness=found.readiness)
+        self._overview = found
+        self._show_figures()
+
+    def _fail(self, text: str) -> None:
+        self.query_one("#today", Static).update(Content(sanitize_line(text)))
+
+    def _show_figures(self) -> None:
+        """Show what is known."""
+        decks, known = self._workspace.wanted.decks, self._overview
+        shelves = self.query_one(Shelves)
+        if known is None:
+            shelves.show_shelves(decks)
+        else:
+            shelves.show_shelves(decks, known.shelves, known.readiness)
+        today = self._today(known) if self._has_history else self._welcome()
+        self.query_one("#today", Static).update(today)
+        self._show_side_soon()
 
     def _show_side_soon(self) -> None:
         """Show what is beside the decks once its width is known; at a start, once."""
@@ -118,10 +194,9 @@ class HomeScreen(Screen[None]):
 
     def _show_side(self) -> None:
         self._is_side_awaited = False
-        self.query_one(Outlook).show(self._workspace)
-
-    def _show_today(self) -> None:
-        self.query_one("#today", Static).update(self._today())
+        known = self._overview
+        coming = None if known is None else known.coming
+        self.query_one(Outlook).show(self._workspace, coming)
 
     def action_study(self) -> None:
         """Study what is due; the first time, take the tour."""
@@ -162,17 +237,21 @@ class HomeScreen(Screen[None]):
         start = f"{press} for a three-card tour. Its reviews are real."
         return Content("\n\n").join([head, Content.styled(start, "$primary")])
 
-    def _today(self) -> Content:
+    def _today(self, known: Overview | None) -> Content:
         """Return the headline, the interview if there is one, and the streak."""
         workspace = self._workspace
         day, days = workspace.now().day, workspace.memories.days
-        load, done = workspace.workload(), days.get(workspace.now().day, 0)
-        lines = [Content.styled(wording.headline_of(load, done), "bold")]
-        if not load.cards:
-            next_day = wording.tomorrow(workspace.workload_tomorrow())
-            lines = [Content.assemble(lines[0], "  ", next_day)]
-        if (plan := workspace.plan()) is not None:
-            lines.append(Content.styled(sanitize_line(plan), "$secondary"))
+        done = days.get(day, 0)
+        lines = [Content.styled("Counting…", "$quiet")]
+        if known is not None and known.load is not None:
+            lines = [Content.styled(wording.headline_of(known.load, done), "bold")]
+            if known.tomorrow is not None:
+                next_day = wording.tomorrow(known.tomorrow)
+                lines = [Content.assemble(lines[0], "  ", next_day)]
+        if known is not None and known.plan is not None:
+            lines.append(Content.styled(sanitize_line(known.plan), "$secondary"))
+        elif workspace.interview is not None and (known is None or known.load is None):
+            lines.append(Content.styled("Planning today…", "$quiet"))
         parts = [f"{done} done today"] if done else []
         if (in_row := streak(days, day)) > 1:
             parts.append(f"{in_row}-day streak")

@@ -9,13 +9,12 @@ from textual.content import Content
 from textual.widgets import Static
 
 from quizapp.core.basics.moment import days_after
+from quizapp.core.stats.forecast import Forecast
 from quizapp.core.terminal.plot import calendar, columns
+from quizapp.flow.overview import COMING_DAYS, Coming
 from quizapp.flow.workspace import Workspace
 
 PAST_WEEKS = 12
-COMING_DAYS = 21
-MAX_WEAKEST = 30
-"""Cards; a screen shows those that it has room for."""
 
 HOW_IT_WORKS = (
     ("Predict", "a number, a tensor, a line of code. Being wrong is the point."),
@@ -38,8 +37,11 @@ class Outlook(Vertical):
         for name in ("past", "coming", "weakest"):
             yield Static(id=name, classes="region", markup=False)
 
-    def show(self, workspace: Workspace) -> None:
-        """Draw the regions at the width they have; nothing if they are hidden."""
+    def show(self, workspace: Workspace, figures: Coming | None) -> None:
+        """Draw the regions at the width they have; nothing if they are hidden.
+
+        Without figures, what comes stays as it is.
+        """
         past, coming, weakest = self.query(Static)
         width = past.content_size.width
         if not width:
@@ -48,8 +50,10 @@ class Outlook(Vertical):
         weakest.display = known
         if known:
             _fill(past, f"Past {PAST_WEEKS} weeks", _past(workspace, width))
-            _fill(coming, f"Due in the next {COMING_DAYS} days", _due(workspace, width))
-            _fill(weakest, "Weakest cards", _weakest(workspace, width))
+            if figures is not None:
+                due = _due(figures.ahead, width)
+                _fill(coming, f"Due in the next {COMING_DAYS} days", due)
+                _fill(weakest, "Weakest cards", _weakest(workspace, figures, width))
         else:
             _fill(past, "How it works", _steps(HOW_IT_WORKS, width))
             _fill(coming, "Also", _steps(HOW_TO_PLAN, width))
@@ -71,14 +75,13 @@ def _past(workspace: Workspace, width: int) -> Content:
     return Content.styled("\n".join(lines), "$secondary")
 
 
-def _due(workspace: Workspace, width: int) -> Content:
-    ahead = workspace.forecast(COMING_DAYS)
+def _due(ahead: Forecast, width: int) -> Content:
     return Content.styled(
         "\n".join(columns(ahead.due, ahead.first, width)), "$secondary"
     )
 
 
-def _weakest(workspace: Workspace, width: int) -> Content:
+def _weakest(workspace: Workspace, figures: Coming, width: int) -> Content:
     """Return the cards that are least likely to be recalled tomorrow."""
     from quizapp.tui.widgets.browse.card_rows import first_line  # slow to load
 
@@ -87,7 +90,8 @@ def _weakest(workspace: Workspace, width: int) -> Content:
         Content.assemble(
             (f"{recall:4.0%}  ", "$primary"), first_line(cards[card])
         ).truncate(width, ellipsis=True)
-        for recall, card in workspace.weakest(MAX_WEAKEST)
+        for recall, card in figures.weakest
+        if card in cards
     )
     return Content("\n").join(lines)
 

@@ -3,7 +3,7 @@
 With room for it, a second line says what each deck is about.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import ClassVar
 
 from msgspec import Struct
@@ -17,6 +17,7 @@ from textual.widget import Widget
 
 from quizapp.core.cards.card import Card
 from quizapp.core.cards.card_list import CardList, Run
+from quizapp.core.cards.deck import Deck
 from quizapp.core.stats.deck_counts import DeckCounts, Shelf, total
 from quizapp.core.stats.readiness import NOT_READY, Readiness
 from quizapp.core.terminal.sanitize import sanitize_line
@@ -42,7 +43,8 @@ class ShelfRow(Struct, frozen=True):
     name: str
     about: str
     cards: Sequence[Card]
-    counts: DeckCounts
+    counts: DeckCounts | None
+    """None until they are known."""
     readiness: Readiness
     is_topic: bool = False
 
@@ -63,10 +65,17 @@ class Shelves(Widget, can_focus=True):
     """Lines of a row."""
 
     def show_shelves(
-        self, shelves: Sequence[Shelf], readiness: Mapping[str, Readiness]
+        self,
+        decks: Sequence[Deck],
+        shelves: Iterable[Shelf] = (),
+        readiness: Mapping[str, Readiness] | None = None,
     ) -> None:
-        """Show these decks, grouped by topic; the cursor stays where it was."""
-        self._rows = tuple(_rows(shelves, readiness))
+        """Show these decks, grouped by topic; the cursor stays where it was.
+
+        The counts of some decks may be known later: their places stay empty until then.
+        """
+        counts = {shelf.deck.id: shelf.counts for shelf in shelves}
+        self._rows = tuple(_rows(decks, counts, readiness or {}))
         self.fit()
         self.cursor = min(self.cursor, max(0, len(self._rows) - 1))
         self.refresh(layout=True)
@@ -122,13 +131,11 @@ class Shelves(Widget, can_focus=True):
 
     def _row(self, number: int, row: ShelfRow, width: int, *, bar: bool) -> Content:
         at_cursor = number == self.cursor and self.has_focus
-        deck, share = row.counts, row.readiness.share
-        learned = deck.today + deck.later
-        ready = f"{share:.0%}" if row.readiness.seen else "·"
-        counts = (str(deck.due or "·"), str(deck.new or "·"), f"{learned}", ready)
+        share, counts = row.readiness.share, _texts(row)
         indent = "" if row.is_topic else "  "
         text = _line(indent + sanitize_line(row.name), counts, width)
-        style = "bold" if row.is_topic else ("" if deck.due else "$quiet")
+        is_done = row.counts is not None and not row.counts.due
+        style = "bold" if row.is_topic else ("$quiet" if is_done else "")
         line = Content.assemble(
             cursor_sign(at_cursor=at_cursor),
             (text, f"{style} on $panel" if at_cursor else style),
@@ -143,32 +150,40 @@ class Shelves(Widget, can_focus=True):
 
 
 def _rows(
-    shelves: Sequence[Shelf], readiness: Mapping[str, Readiness]
+    decks: Sequence[Deck],
+    counts: Mapping[str, DeckCounts],
+    readiness: Mapping[str, Readiness],
 ) -> Iterator[ShelfRow]:
-    by_topic: dict[str, list[Shelf]] = {}
-    for shelf in shelves:
-        by_topic.setdefault(shelf.deck.topic.casefold(), []).append(shelf)
-    for decks in by_topic.values():
-        topic = decks[0].deck.topic
-        cards = CardList(tuple(Run(shelf.deck) for shelf in decks))
-        ready = sum((readiness[s.deck.id] for s in decks), start=NOT_READY)
-        yield ShelfRow(
-            topic,
-            "",
-            cards,
-            total(shelf.counts for shelf in decks),
-            ready,
-            is_topic=True,
-        )
-        for shelf in decks:
-            deck = shelf.deck
+    by_topic: dict[str, list[Deck]] = {}
+    for deck in decks:
+        by_topic.setdefault(deck.topic.casefold(), []).append(deck)
+    for some in by_topic.values():
+        cards = CardList(tuple(Run(deck) for deck in some))
+        known = [counts[deck.id] for deck in some if deck.id in counts]
+        sums = total(known) if len(known) == len(some) else None
+        ready = (readiness.get(deck.id, NOT_READY) for deck in some)
+        whole = sum(ready, start=NOT_READY)
+        yield ShelfRow(some[0].topic, "", cards, sums, whole, is_topic=True)
+        for deck in some:
             yield ShelfRow(
                 deck.title,
                 deck.about,
                 CardList((Run(deck),)),
-                shelf.counts,
-                readiness[deck.id],
+                counts.get(deck.id),
+                readiness.get(deck.id, NOT_READY),
             )
+
+
+def _texts(row: ShelfRow) -> tuple[str, str, str, str]:
+    """Return the counts of a row in words; none before they are known."""
+    match row.counts:
+        case None:
+            return ("", "", "", "")
+        case DeckCounts() as counts:
+            learned = counts.today + counts.later
+            ready = f"{row.readiness.share:.0%}" if row.readiness.seen else "·"
+            due, new = str(counts.due or "·"), str(counts.new or "·")
+            return (due, new, f"{learned}", ready)
 
 
 def _line(name: str, counts: tuple[str, str, str, str], width: int) -> str:
