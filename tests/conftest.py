@@ -7,6 +7,7 @@ random and prints how to repeat a failure; `-m slow` and `-m long` load it, and 
 
 import gc
 import os
+import sys
 from itertools import count
 from pathlib import Path
 
@@ -14,6 +15,7 @@ import pytest
 from hypothesis import settings
 
 from support.shipped import warm
+from support.zygotes import take_wishes
 
 _NUMBERS = count()
 
@@ -27,10 +29,18 @@ settings.load_profile("same")
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Load the random search if it is asked for."""
+    """Load the random search if it is asked for; share what loads torch."""
+    if not hasattr(config, "workerinput") and sys.platform == "linux":
+        take_wishes()
     slow = config.getoption("markexpr", "") in {"slow", "long"}
     if slow or os.environ.get("QUIZAPP_TESTS") == "long":
         settings.load_profile("long")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the files of slow tests, so that no worker is left with one."""
+    slow = {item.path for item in items if item.get_closest_marker("slow")}
+    items.sort(key=lambda item: item.path not in slow)
 
 
 def pytest_collection_finish() -> None:

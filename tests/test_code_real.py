@@ -1,8 +1,8 @@
 """Code cards over the real program and the real runner, with torch."""
 
 import json
+import os
 import re
-import subprocess
 import sys
 from pathlib import Path
 
@@ -17,6 +17,8 @@ from quizapp.external.editor import Editor
 from quizapp.flow.proof import prove
 from support.cards import card
 from support.paths import CONTENT
+from support.program import Ended
+from support.program import quizapp as in_home
 from support.screens import SMALL, begun, sees, wait_for
 from support.zygotes import lent_runner
 
@@ -99,16 +101,9 @@ def runner():
     runner.close()
 
 
-def quizapp(*words: str | Path, typed: str = "") -> subprocess.CompletedProcess[str]:
+def quizapp(*words: str | Path, typed: str = "") -> Ended:
     """Run the program."""
-    return subprocess.run(
-        [sys.executable, "-m", "quizapp", *map(str, words)],
-        input=typed,
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
+    return in_home(Path(os.environ["HOME"]), *words, typed=typed)
 
 
 @pytest.mark.slow
@@ -116,12 +111,12 @@ def test_check_runs_solutions_snippets_and_mutants(deck):
     """A mutant that passes is reported with the place of its card."""
     ended = quizapp("check", deck)
     line = CODE_DECK[: CODE_DECK.index('id = "same"')].count("\n")
-    assert ended.stdout.splitlines() == [
+    assert ended.out.splitlines() == [
         f"{deck}:{line}:1: mutants[0] passes every check (same of 1);"
         " add one that it fails",
         "1 deck, 3 cards, 1 problem",
     ]
-    assert ended.returncode == 1
+    assert ended.code == 1
 
 
 @pytest.mark.slow
@@ -132,13 +127,13 @@ def test_the_examples_of_the_guide_for_authors_hold(tmp_path):
     head = 'format = 1\n[deck]\nid = "guide"\ntitle = "Guide"\ntopic = "Tests"\n'
     (tmp_path / "guide.toml").write_text(head + "\n".join(blocks))
     ended = quizapp("check", tmp_path / "guide.toml")
-    assert ended.stdout == f"1 deck, {len(blocks)} cards, 0 problems\n"
+    assert ended.out == f"1 deck, {len(blocks)} cards, 0 problems\n"
 
 
 def test_try_takes_code_from_standard_input(deck):
     """Unchanged, with its indentation; the failing check shows both tensors."""
     words = ("try", "eval", "-", "--json", "--decks", deck)
-    wrong, right = (json.loads(quizapp(*words, typed=x).stdout) for x in (NET, FIXED))
+    wrong, right = (json.loads(quizapp(*words, typed=x).out) for x in (NET, FIXED))
     assert (right["verdict"], right["score"]) == ("correct", 1.0)
     assert (wrong["verdict"], wrong["score"]) == ("partial", 0.5)
     (message,) = wrong["feedback"]
@@ -150,15 +145,15 @@ def test_try_takes_code_from_standard_input(deck):
 def test_try_takes_the_numbers_of_points(deck):
     """Of an open card's rubric."""
     ended = quizapp("try", "why", "2", "--decks", deck)
-    assert ended.stdout.startswith("◐ Partly right, 50%\n  add next time: one\n")
+    assert ended.out.startswith("◐ Partly right, 50%\n  add next time: one\n")
 
 
 def test_plain_practice_reads_code_up_to_a_dot(deck):
     """Then it goes on to the next card."""
     typed = f"{FIXED}.\n\n\n.\n"  # how sure: skipped; the suggested grade
     ended = quizapp("practice", "--plain", deck, typed=typed)
-    assert "✓ Correct\n  ✓ eval drops nothing\n  ✓ training still drops" in ended.stdout
-    assert "| Code | implement | phone screen" in ended.stdout
+    assert "✓ Correct\n  ✓ eval drops nothing\n  ✓ training still drops" in ended.out
+    assert "| Code | implement | phone screen" in ended.out
 
 
 async def test_the_editor_runs_torch_in_the_child(runner):

@@ -109,8 +109,8 @@ class Assembly(Struct, dict=True):
     """Plans by their inputs; each takes a while to compute."""
     topics: dict[str, str] = field(default_factory=dict)
     """The topic of each deck that was loaded."""
-    _runners: "list[Runner]" = field(default_factory=list)
-    """Those that work side by side."""
+    _more_runners: "list[Runner]" = field(default_factory=list)
+    """Those that work beside the first."""
     arrived: list[tuple[str, str]] = field(default_factory=list)
     """Table and id of events that a sync added to the log meanwhile."""
     _former: "dict[bool, FormerIds]" = field(default_factory=dict)
@@ -260,9 +260,9 @@ class Assembly(Struct, dict=True):
     def runners_for(self, cards: int) -> "list[Runner]":
         """Return the runners for so many cards; they are used again."""
         count = max(1, min(MOST_RUNNERS, cores(), cards // CARDS_A_RUNNER))
-        while len(self._runners) < count:
-            self._runners.append(self._new_runner())
-        return self._runners[:count]
+        while len(self._more_runners) < count - 1:
+            self._more_runners.append(self._new_runner())
+        return [self.runner, *self._more_runners[: count - 1]]
 
     def _new_runner(self, lent: int | None = None) -> "Runner":
         from quizapp.runner import runner_for

@@ -11,6 +11,7 @@ from support.program import (
     log_of,
     quizapp,
 )
+from support.shipped import warm
 
 pytestmark = pytest.mark.torch
 
@@ -75,6 +76,7 @@ def test_a_home_that_cannot_be_written_is_reported(home, good, place):
 def test_bytes_that_are_not_text_do_not_end_a_session(home, good):
     """They are a wrong answer, which can be recorded."""
     for locale in ("C.UTF-8", "C"):
+        warm(home / locale / "quizapp")
         words = ("practice", "--plain", "--new", "9", good)
         ended = quizapp(home / locale, *words, typed=b"\xff\n4\n", LANG=locale)
         assert ended.code == 0

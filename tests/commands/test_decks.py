@@ -57,12 +57,18 @@ def test_common_options_may_come_before_the_command(home, good, tmp_path):
     assert f"{1 + SHIPPED} decks" in ended.out
 
 
-def test_reading_commands_create_no_log(no_home, good):
+def test_reading_commands_create_no_log(home, good):
     """`due`, `decks` and `stats` work on a folder that cannot be written."""
+    before = sorted(home.rglob("*"))
     for name in ("due", "decks", "stats"):
-        quizapp(no_home, name, "--decks", good)
-    assert not (no_home / "quizapp" / "reviews.db").exists()
-    assert not (no_home / "quizapp").exists()
+        quizapp(home, name, "--decks", good)
+    assert sorted(home.rglob("*")) == before
+
+
+def test_a_reading_command_creates_no_home(no_home, good):
+    """Not even the folder."""
+    assert quizapp(no_home, "due", "--decks", good).code == 0
+    assert not no_home.exists()
 
 
 def test_a_deck_that_was_studied_is_cached_until_it_changes(no_home, good, tmp_path):

@@ -25,7 +25,7 @@ def test_doctor_checks_everything_even_after_a_failure(home, tmp_path):
 
 def test_doctor_in_lines_names_the_folders(home):
     """Users ask for the places of log and settings most often."""
-    out = quizapp(home, "doctor", **OWN_ZYGOTE).out
+    out = quizapp(home, "doctor").out
     assert re.search(r"^ok  versions +quizapp \S+, torch \S+, Python \S+$", out, re.M)
     assert re.search(rf"^ok  config +{home}/quizapp/config.toml$", out, re.M)
     assert re.search(rf"^ok  data +{home}/quizapp$", out, re.M)

@@ -15,6 +15,7 @@ from tempfile import mkdtemp
 
 import pytest
 
+from quizapp.settings.served import ZYGOTE_FD
 from quizapp.store.backups import back_up_day, folder_of
 from quizapp.store.log import open_log
 from quizapp.store.migrations import MIGRATIONS
@@ -30,6 +31,7 @@ from support.program import (
     quizapp,
     unmeasured,
 )
+from support.zygotes import lend
 
 PAGE = 4096
 
@@ -315,16 +317,19 @@ def as_nobody(home: Path, *words: str | Path, typed: str = "") -> Ended:
     """Run the program as somebody who may read this home, not write to it."""
     paths = f"{ROOT}:{sys.prefix}:{sys.base_prefix}:{home}"
     stage = [sys.executable, str(ROOT / "tests/runner/as_nobody.py"), str(NOBODY)]
-    done = subprocess.run(
-        [*stage, paths, "--", *command(*words)],
-        input=typed,
-        capture_output=True,
-        text=True,
-        cwd="/",
-        env=unmeasured({**environment(home), "PYTHONPATH": str(ROOT)}),
-        timeout=60,
-        check=False,
-    )
+    variables = {**environment(home), "PYTHONPATH": str(ROOT)}
+    with closing(lend()) as lent:
+        done = subprocess.run(
+            [*stage, paths, "--", *command(*words)],
+            input=typed,
+            capture_output=True,
+            text=True,
+            cwd="/",
+            env=unmeasured({**variables, ZYGOTE_FD: str(lent.fileno())}),
+            pass_fds=[lent.fileno()],
+            timeout=60,
+            check=False,
+        )
     if done.returncode == CANNOT:
         pytest.skip(done.stderr.strip())
     assert "Traceback" not in done.stdout + done.stderr

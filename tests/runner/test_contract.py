@@ -52,6 +52,13 @@ CANARY = {"PATH": os.environ["PATH"], "SECRET_TOKEN": "canary"}
 QUICK = Limits(wall=1.0)
 
 
+@pytest.fixture(scope="module")
+def zygote():
+    runner = ZygoteHost(CANARY)
+    yield runner
+    runner.close()
+
+
 @pytest.fixture(
     scope="module",
     params=[
@@ -63,14 +70,10 @@ QUICK = Limits(wall=1.0)
     ],
 )
 def runner(request: pytest.FixtureRequest):
+    if request.param is ZygoteHost:
+        yield request.getfixturevalue("zygote")
+        return
     runner = request.param(CANARY)
-    yield runner
-    runner.close()
-
-
-@pytest.fixture(scope="module")
-def zygote():
-    runner = ZygoteHost(CANARY)
     yield runner
     runner.close()
 
@@ -152,7 +155,7 @@ def test_memory_has_a_limit(runner):
     assert outcome.reason == "memory"
 
 
-def test_the_same_seed_gives_the_same_draws_in_every_runner(runner):
+def test_the_same_seed_gives_the_same_draws_in_every_runner(runner, zygote):
     """torch, numpy, random and the hash order are seeded for each run."""
     code = (
         "import random, torch, numpy\n"
@@ -164,10 +167,8 @@ def test_the_same_seed_gives_the_same_draws_in_every_runner(runner):
     with_other_seed = outcome_of(runner, code, "(draw, order)", seed=1)
     assert isinstance(with_other_seed, Completed)
     assert with_other_seed.value != first
-    other = Fresh(CANARY) if isinstance(runner, ZygoteHost) else None
-    if other is not None:
-        assert value_of(other, code, "(draw, order)") == first
-        other.close()
+    if not isinstance(runner, ZygoteHost):
+        assert value_of(zygote, code, "(draw, order)") == first
 
 
 def test_the_users_environment_is_invisible(runner):
@@ -446,6 +447,7 @@ for pid in range(os.getpid() - 20, os.getpid() + 20):
     assert zygote.news() is None
 
 
+@pytest.mark.slow
 def test_a_zygote_that_was_killed_is_replaced(zygote):
     """The run is tried again in a new one, and the user is notified once."""
     value_of(zygote, "", "1")
@@ -520,6 +522,7 @@ zygote.run(Program(code, limits=Limits(wall=60)), report)
 """
 
 
+@pytest.mark.slow
 def test_nothing_outlives_an_app_that_was_killed():
     """After SIGKILL to the app, zygote and running child are gone within a second."""
     app = subprocess.Popen(

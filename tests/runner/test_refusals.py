@@ -11,6 +11,7 @@ from quizapp.runner.app.zygote_host import ZygoteHost
 from quizapp.runner.protocol import REFUSALS, RefusedAct
 from runner.test_contract import outcome_of
 from runner.test_frames import frame
+from support.zygotes import lent_runner
 
 pytestmark = [
     pytest.mark.torch,
@@ -84,7 +85,7 @@ NOT_REFUSED = (
 
 @pytest.fixture(scope="module")
 def zygote():
-    runner = ZygoteHost(os.environ)
+    runner = lent_runner()
     yield runner
     runner.close()
 
@@ -109,6 +110,7 @@ def test_another_exception_is_not_blamed_on_the_sandbox(zygote, code):
     assert outcome.refused == ""
 
 
+@pytest.mark.slow
 def test_without_a_sandbox_nothing_is_blamed_on_it():
     """The system refused: a file may belong to someone else."""
     runner = ZygoteHost(os.environ, layers=())

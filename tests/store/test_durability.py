@@ -223,7 +223,8 @@ def test_a_backup_that_is_killed_leaves_whole_backups_only(path):
     kept: set[str] = set()
     for number in range(1, 16):
         job = partial(_back_up, path, 1000 * number)
-        kept |= set(killed(job, chance.uniform(0, 0.15)))
+        seconds = chance.uniform(0, 0.15)
+        kept |= set(killed(job, seconds, underway=number % 3 == 0))
         assert all(backup.sound for backup in list_backups(path))
     assert kept
     with closing(open_log(path, bits)) as log:

@@ -7,14 +7,15 @@ import signal
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
-from contextlib import closing, contextmanager
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 from typing import Any
 
 from msgspec import Struct
 
 from quizapp.settings.served import ZYGOTE_FD
+from support.preloaded import forked
 from support.zygotes import lend
 
 HEAD = """\
@@ -86,9 +87,13 @@ ask = "y"
 """A deck with a misspelled key and a snippet that fails."""
 
 
-LENT = {"practice", "interview", "try", "run", "doctor"}
-"""The commands that run code on one runner."""
+LENT = {
+    *("practice", "interview", "try", "run", "doctor"),
+    *("check", "export", "import", "sheet"),
+}
+"""The commands that run code; the first runner of a command gets the zygote."""
 OWN_ZYGOTE = {ZYGOTE_FD: ""}
+LANG = "C.UTF-8"
 COVERAGE = "COVERAGE_"
 """What the names of the variables begin with that measure a process."""
 
@@ -118,7 +123,7 @@ def environment(home: Path) -> dict[str, str]:
     coverage = {
         name: value for name, value in os.environ.items() if name.startswith(COVERAGE)
     }
-    return {"PATH": os.environ["PATH"], "LANG": "C.UTF-8", **folders, **coverage}
+    return {"PATH": os.environ["PATH"], "LANG": LANG, **folders, **coverage}
 
 
 def unmeasured(environment: Mapping[str, str]) -> dict[str, str]:
@@ -135,23 +140,48 @@ def quizapp(
 ) -> Ended:
     """Run the program to its end; fail if it shows a traceback.
 
-    What it runs is run by a zygote that has loaded torch already: see `zygotes`; with
-    `**OWN_ZYGOTE` it starts its own.
+    It is forked from a process that has loaded it: see `preloaded`. What it runs is run
+    by a zygote that has loaded torch already: see `zygotes`; with `**OWN_ZYGOTE` it
+    starts its own.
     """
-    with closing(lend()) as own:
-        lent = own.fileno() if LENT.intersection(words) else None
-        ended = subprocess.run(
-            command(*words),
-            input=typed.encode() if isinstance(typed, str) else typed,
-            capture_output=True,
-            env={**environment(home), ZYGOTE_FD: str(lent), **extra},
-            pass_fds=[] if lent is None else [lent],
-            timeout=180,  # a hang; busy cores are patient
-            check=False,
-        )
-    out, err = ended.stdout.decode(), ended.stderr.decode()
-    assert "Traceback" not in out + err
-    return Ended(ended.returncode, out, err)
+    typed = typed.encode() if isinstance(typed, str) else typed
+    variables = {**environment(home), **extra}
+    with ExitStack() as stack:
+        lent = []
+        if LENT.intersection(words) and ZYGOTE_FD not in extra:
+            lent = [stack.enter_context(closing(lend())).fileno()]
+        run = _started if _concerns_start(variables) else forked
+        code, out, err = run([*map(str, words)], typed, variables, lent)
+    ended = Ended(code, out.decode(), err.decode())
+    assert "Traceback" not in ended.out + ended.err
+    return ended
+
+
+def _concerns_start(variables: Mapping[str, str]) -> bool:
+    """Return whether there is a variable that an interpreter reads at its start."""
+    of_start = ("PYTHON", "LC_", COVERAGE)
+    return variables["LANG"] != LANG or any(
+        name.startswith(of_start) for name in variables
+    )
+
+
+def _started(
+    words: Sequence[str],
+    typed: bytes,
+    variables: Mapping[str, str],
+    lent: Sequence[int],
+) -> tuple[int, bytes, bytes]:
+    """Do the same as `forked` with a process that is started for it."""
+    ended = subprocess.run(
+        command(*words),
+        input=typed,
+        capture_output=True,
+        env={ZYGOTE_FD: "".join(map(str, lent)), **variables},
+        pass_fds=lent,
+        timeout=180,  # a hang; busy cores are patient
+        check=False,
+    )
+    return ended.returncode, ended.stdout, ended.stderr
 
 
 def log_of(home: Path, columns: str = "card, response, verdict, grade") -> list[Any]:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from support.shipped import warm
 from tui.test_terminal import TERMINAL_DECK, Terminal, environment_of
 
 pytestmark = pytest.mark.torch
@@ -24,6 +25,7 @@ SHOWN = {b"7", b"25"}
 @pytest.fixture
 def home(tmp_path: Path) -> Path:
     (tmp_path / "small.toml").write_text(TERMINAL_DECK)
+    warm(tmp_path / "data")
     return tmp_path
 
 
@@ -69,7 +71,7 @@ def state_of(pid: int) -> str:
     return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
 
 
-def is_gone(session: int, seconds: float = 3.0) -> bool:
+def is_gone(session: int, seconds: float = 30) -> bool:
     """Wait for every process of a session to end."""
     deadline = time.monotonic() + seconds
     while processes_of(session):
@@ -102,7 +104,7 @@ def test_a_terminal_that_is_closed_ends_the_app(terminal):
     pid = terminal.process.pid
     os.close(terminal._app)
     terminal._app = os.open(os.devnull, os.O_RDONLY)
-    terminal.process.wait(10)
+    terminal.process.wait(60)
     assert is_gone(pid)
 
 
@@ -120,7 +122,7 @@ def test_nohup_does_not_keep_an_app_without_a_terminal(home):
     os.close(terminal._app)
     terminal._app = os.open(os.devnull, os.O_RDONLY)
     try:
-        terminal.process.wait(10)
+        terminal.process.wait(60)
         assert is_gone(pid)
     finally:
         terminal.close()
@@ -130,17 +132,11 @@ def test_control_z_suspends_and_fg_comes_back(terminal):
     """The shell gets its terminal; the question is there again afterwards."""
     terminal.type("\x1a")
     pid = terminal.process.pid
-    deadline = time.monotonic() + 10
-    while state_of(pid) != "T" and time.monotonic() < deadline:
-        terminal._read(0.1)
-    assert state_of(pid) == "T"
-    terminal._read(0.2)
-    assert modes_left_on(terminal.raw) == set()
+    terminal.wait_until(lambda: state_of(pid) == "T", "a stopped app")
+    terminal.wait_until(lambda: not modes_left_on(terminal.raw), "all modes off")
     before = len(terminal.raw)
     os.kill(pid, signal.SIGCONT)
-    deadline = time.monotonic() + 10
-    while b"What is" not in terminal.raw[before:] and time.monotonic() < deadline:
-        terminal._read(0.1)
+    terminal.wait_until(lambda: b"What is" in terminal.raw[before:], "the question")
     assert b"\x1b[?1049h" in terminal.raw[before:]
     terminal.type("\x03")
     terminal.wait_for("Session ended.")

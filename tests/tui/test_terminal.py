@@ -11,15 +11,18 @@ import subprocess
 import sys
 import termios
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
+from socket import socket
 
 import pyte
 import pytest
 
+from quizapp.settings.served import ZYGOTE_FD
 from quizapp.tui.pause import PAUSE_SECONDS
 from support.shipped import warm
+from support.zygotes import lend
 
 pytestmark = pytest.mark.torch
 
@@ -60,20 +63,32 @@ limit = 1
 class Terminal:
     """A program on a pty, and the screen it paints."""
 
-    def __init__(self, arguments: list[str], environment: dict[str, str]) -> None:
+    def __init__(
+        self,
+        arguments: list[str],
+        environment: dict[str, str],
+        lent: socket | None = None,
+    ) -> None:
         self._app, self._program = pty.openpty()
         size = struct.pack("HHHH", 24, 80, 0, 0)
         fcntl.ioctl(self._program, termios.TIOCSWINSZ, size)
-        self.start(arguments, environment)
+        self.start(arguments, environment, lent)
 
-    def start(self, arguments: list[str], environment: dict[str, str]) -> None:
-        """Start the program, once more if it has ended."""
+    def start(
+        self,
+        arguments: list[str],
+        environment: dict[str, str],
+        lent: socket | None = None,
+    ) -> None:
+        """Start the program, once more if it has ended; lend it a zygote's socket."""
+        fds = () if lent is None else (lent.fileno(),)
         self.process = subprocess.Popen(
             [sys.executable, "-m", "quizapp", *arguments],
             stdin=self._program,
             stdout=self._program,
             stderr=self._program,
-            env=environment,
+            env={**environment, ZYGOTE_FD: "".join(map(str, fds))},
+            pass_fds=fds,
             start_new_session=True,
         )
         self.raw = b""
@@ -85,12 +100,16 @@ class Terminal:
         """The text on the screen."""
         return "\n".join(line.rstrip() for line in self._screen.display)
 
-    def wait_for(self, text: str, seconds: float = 20) -> None:
+    def wait_for(self, text: str) -> None:
         """Read until this text is on the screen."""
-        deadline = time.monotonic() + seconds
-        while text not in self.seen:
+        self.wait_until(lambda: text in self.seen, text)
+
+    def wait_until(self, holds: Callable[[], bool], what: str) -> None:
+        """Read until a condition holds; busy cores are patient."""
+        deadline = time.monotonic() + 60
+        while not holds():
             left = deadline - time.monotonic()
-            assert left > 0, f"{text!r} is not on the screen:\n{self.seen}"
+            assert left > 0, f"{what!r} is not on the screen:\n{self.seen}"
             self._read(left)
 
     def type(self, keys: str) -> None:
@@ -100,9 +119,7 @@ class Terminal:
 
     def exit_code(self) -> int:
         """Read until the program is gone."""
-        deadline = time.monotonic() + 10
-        while self.process.poll() is None and time.monotonic() < deadline:
-            self._read(0.1)
+        self.wait_until(lambda: self.process.poll() is not None, "the end")
         self._read(0.2)  # its last output
         return self.process.wait(1)
 
@@ -143,7 +160,9 @@ def environment_of(home: Path) -> dict[str, str]:
 @contextmanager
 def practice(home: Path) -> Iterator[Terminal]:
     """Start a session over the small deck."""
-    terminal = Terminal(["practice", str(home / "small.toml")], environment_of(home))
+    words = ["practice", str(home / "small.toml")]
+    with closing(lend()) as lent:
+        terminal = Terminal(words, environment_of(home), lent)
     try:
         yield terminal
     finally:
