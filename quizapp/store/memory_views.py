@@ -6,6 +6,8 @@ They equal the dicts that a fold of the log gives.
 from collections.abc import Callable, ItemsView, Iterator, Mapping, ValuesView
 from typing import Protocol, TypeVar
 
+from msgspec.structs import replace
+
 from quizapp.core.basics.card_id import CardId
 from quizapp.core.basics.moment import StudyDay
 from quizapp.core.scheduling.memory import CardRecord, Memories
@@ -102,6 +104,10 @@ class _Values(ValuesView[_T]):
 class Looked(_View[_T]):
     """A field that every card has that was reviewed."""
 
+    def records(self) -> Iterator[tuple[CardId, CardRecord]]:
+        """Yield the records of all cards that were reviewed."""
+        return self._records.records()
+
     def _every(self) -> Iterator[tuple[CardId, CardRecord]]:
         return self._records.records()
 
@@ -120,6 +126,24 @@ class Noted(_View[_T]):
         record = self._records.marked().get(card)
         value = None if record is None else self._field(record)
         return default if value is None else value
+
+
+def held(memories: Memories) -> Memories:
+    """Return memories with all cards at hand; each record is read once."""
+    by_card, first_day = memories.by_card, memories.first_day
+    if isinstance(by_card, Looked):
+        pairs = dict(by_card.records())
+        both = (
+            {card: record.memory for card, record in pairs.items() if record.memory},
+            {
+                card: record.first_day
+                for card, record in pairs.items()
+                if record.first_day is not None
+            },
+        )
+    else:
+        both = dict(by_card), dict(first_day)
+    return replace(memories, by_card=both[0], first_day=both[1])
 
 
 def viewed(

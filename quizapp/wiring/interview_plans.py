@@ -78,6 +78,7 @@ def plan_inputs(
     """Return what a plan up to an interview needs, by the settings in use."""
     from quizapp.core.scheduling.cost import habits
     from quizapp.core.scheduling.simulation import PlanInputs
+    from quizapp.store.memory_views import held
 
     now, memories = situation.now, situation.memories
     reviews = situation.lately(max(LATELY, memories.days.get(now.day, 0)))
@@ -85,11 +86,7 @@ def plan_inputs(
     usual = habits(reviews, {card: cards.kind(card)[0] for card in known})
     return PlanInputs(
         tuple(card for card in cards.ids if card not in memories.suspended),
-        replace(
-            memories,
-            by_card=dict(memories.by_card.items()),
-            first_day=dict(memories.first_day.items()),
-        ),
+        held(memories),
         now,
         interview,
         _Costs(cards, usual),

@@ -52,6 +52,7 @@ from quizapp.flow.ledger import Ledger
 from quizapp.store import kept_memories, log_reader, memory_index
 from quizapp.store.log import SqliteLog, open_log
 from quizapp.store.memory_index import MemoryIndex
+from quizapp.store.memory_views import held
 from quizapp.store.rows import Extent
 from store.killing_index import kill_at_the_index
 from support.cards import card as make_card
@@ -741,3 +742,12 @@ def test_to_close_it_never_fails(home, log):
     log.close()
     ledger.close()
     ledger.close()
+
+
+def test_memories_that_are_held_are_those_that_are_looked_up(home, log):
+    """And their first days; each record is read once."""
+    with patch.multiple(kept_memories, FEW=0):
+        ledger = home.begin(log)
+        looked, at_hand = ledger.memories, held(ledger.memories)
+        assert type(at_hand.by_card) is type(at_hand.first_day) is dict
+        assert at_hand == looked == held(fold(log.events()))

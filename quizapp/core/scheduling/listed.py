@@ -113,7 +113,11 @@ class Need(Struct, frozen=True):
 
     def key(self, card: CardId, memory: Memory) -> tuple[float, int]:
         """Return what such cards are sorted by."""
-        return self.urgency(memory), bits(f"{self.seed}/{card}")
+        return self.urgency(memory), self.tie(card)
+
+    def tie(self, card: CardId) -> int:
+        """Return what orders cards of equal urgency."""
+        return bits(f"{self.seed}/{card}")
 
     def urgency(self, memory: Memory) -> float:
         """Return a number that is lower for cards that come earlier."""

@@ -34,6 +34,7 @@ from quizapp.core.scheduling.simulation import (
     left_of_today,
     simulated,
 )
+from quizapp.core.scheduling.starting_point import StartingPoint
 
 PLENTY = 0.8
 """There is enough time if at most this share of it is planned."""
@@ -109,7 +110,7 @@ def make_plan(inputs: PlanInputs) -> Plan:
     able = _able(inputs)
     stuck = tuple(card for card in inputs.cards if card not in able)
     inputs = replace(inputs, cards=tuple(c for c in inputs.cards if c in able))
-    ahead = _best(inputs, inputs.time)
+    ahead = _best(inputs, inputs.time, inputs.start())
     unbegun, unseen = ahead.missing()
     recalls = ahead.recalls()
     return Plan(
@@ -140,17 +141,17 @@ def _able(inputs: PlanInputs) -> set[CardId]:
     return able
 
 
-def _best(inputs: PlanInputs, time: StudyTime) -> Simulation:
+def _best(inputs: PlanInputs, time: StudyTime, start: StartingPoint) -> Simulation:
     """Spread new cards evenly if there is time, else start what a day has room for.
 
     If time is short, cards postponed to even out the days would never be started.
     """
-    even = simulated(inputs, time, CALM)
+    even = simulated(inputs, time, CALM, start)
     taken = sum(load.seconds for load in even.days)
     available = 60 * sum(load.minutes for load in even.days) - inputs.spent
     if taken <= PLENTY * available and not any(even.missing()):
         return even
-    early = simulated(inputs, time, None)
+    early = simulated(inputs, time, None, start)
     return max(early, even, key=lambda ahead: sum(ahead.recalls()))
 
 
@@ -161,8 +162,8 @@ def _extra(inputs: PlanInputs) -> int | None:
     days before the last, because what is too much for one day can be done on a later
     one.
     """
-    time = inputs.time
-    free = simulated(inputs, time.extended(_NO_LIMIT), CALM)
+    time, start = inputs.time, inputs.start()
+    free = simulated(inputs, time.extended(_NO_LIMIT), CALM, start)
     if any(free.missing()):
         return None
     days = [load for load in free.days if load.minutes]
@@ -174,7 +175,7 @@ def _extra(inputs: PlanInputs) -> int | None:
     extra = 0
     for _ in range(_TRIES):
         extra = ceil((time.mean + most) * 1.02 - time.mean)
-        if not any(_best(inputs, time.extended(extra)).missing()):
+        if not any(_best(inputs, time.extended(extra), start).missing()):
             break
         most = (time.mean + extra) * 1.1 - time.mean
     return extra

@@ -6,9 +6,9 @@ what it asks, however many cards there are.
 """
 
 from collections import Counter, deque
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import timedelta
-from heapq import heappop, heappush
+from functools import partial
 from itertools import chain
 from math import ceil
 from typing import TypeAlias
@@ -36,7 +36,9 @@ from quizapp.core.scheduling.intervals import (
 )
 from quizapp.core.scheduling.listed import Need
 from quizapp.core.scheduling.memory import Memories
-from quizapp.core.scheduling.related import MIN_GAP, related_by, spread_out
+from quizapp.core.scheduling.ranked import RankedCards
+from quizapp.core.scheduling.related import MIN_GAP, related_by, spread
+from quizapp.core.scheduling.starting_point import StartingPoint
 
 RESERVE = 0.05
 """The share of a day that is kept free, so that the last card fits."""
@@ -72,6 +74,10 @@ class PlanInputs(Struct, frozen=True):
         """The last study day before the interview that is no day off."""
         return self.time.last_before(self.interview, self.moment.day)
 
+    def start(self) -> StartingPoint:
+        """Return what all simulations share, whatever the time."""
+        return StartingPoint(self.cards, self.memories, self.moment.day)
+
 
 class DayLoad(Struct, frozen=True):
     """The work of one study day."""
@@ -95,8 +101,8 @@ class DayLoad(Struct, frozen=True):
         return self.reviews + self.looks
 
 
-_Place: TypeAlias = tuple[tuple[float, int], CardId]
-"""What a card is sorted by, and the card."""
+_Place: TypeAlias = tuple[float, CardId]
+"""How urgent a card is, and the card."""
 Missing: TypeAlias = tuple[tuple[CardId, ...], tuple[CardId, ...]]
 """Cards that are not started, and cards that are not seen again."""
 
@@ -104,38 +110,35 @@ Missing: TypeAlias = tuple[tuple[CardId, ...], tuple[CardId, ...]]
 class Simulation:
     """The days ahead; new cards are spread up to `calm` days before the last."""
 
-    def __init__(self, inputs: PlanInputs, time: StudyTime, calm: int | None) -> None:
+    def __init__(
+        self,
+        inputs: PlanInputs,
+        time: StudyTime,
+        calm: int | None,
+        start: StartingPoint | None = None,
+    ) -> None:
         self._inputs, self._time, self._calm = replace(inputs, time=time), time, calm
         known, self._last = inputs.memories, self._inputs.last
+        start = start or inputs.start()
+        self._start, self._known = start, known.by_card
         self.memories, self.first_day = dict(known.by_card), dict(known.first_day)
         self.days: list[DayLoad] = []
         self._interview = days_after(self._last, 1)
         self._need = Need(self._interview, inputs.seed)
         self._related = related_by(inputs.requires)
-        self._waiting: list[WaitingCard] = []
-        self._due: list[_Place] = []
-        """A heap of the cards that are due and not asked yet."""
+        self._unbegun, self._waiting = deque(start.unbegun), [*start.waiting]
+        self._left, self._begun = start.left, start.begun
+        self._due = RankedCards(self._need)
+        """The cards that are due and not asked yet."""
         self._joining: dict[StudyDay, dict[CardId, None]] = {}
-        """The cards that become due on a later day."""
-        self._looks: list[_Place] = []
-        """A heap of the cards that want a last look."""
-        self._looking: dict[StudyDay, list[CardId]] | None = None
-        """The cards that want one from a later day on, once there are some."""
+        """The cards that were asked, and become due on a later day."""
+        self._looks = RankedCards(self._need)
+        """The cards that want a last look."""
         self._before: dict[CardId, Memory | None] = {}
         """The memories that the cards had that were asked today."""
+        self._asked: set[CardId] = set()
         self._taken: tuple[list[_Place], list[CardId], list[_Place]] = ([], [], [])
         """The due cards, new cards and last looks that were reached today."""
-        self._begin()
-
-    def _begin(self) -> None:
-        cards, today = self._inputs.cards, self._inputs.moment.day
-        self._unbegun = deque(card for card in cards if card not in self.memories)
-        firsts = [self.first_day.get(card) for card in cards]
-        self._left = sum(first is None for first in firsts)
-        self._begun = sum(first == today for first in firsts)
-        for card in cards:
-            if (memory := self.memories.get(card)) is not None:
-                self._place(card, memory, today)
 
     def run(self) -> None:
         """Simulate all days."""
@@ -152,9 +155,13 @@ class Simulation:
 
     def recalls(self) -> list[float]:
         """Return the predicted recall of the started cards on the interview's day."""
-        inputs = self._inputs
+        inputs, known = self._inputs, self._known
+        day, schedule = inputs.interview, inputs.schedule
+        unasked = self._start.recalls(day, schedule)
         return [
-            retrievability(memory, inputs.interview, inputs.schedule)
+            unasked[card]
+            if memory is known.get(card)
+            else retrievability(memory, day, schedule)
             for card in inputs.cards
             if (memory := self.memories.get(card)) is not None
         ]
@@ -172,37 +179,37 @@ class Simulation:
         return tuple(unbegun), tuple(unseen)
 
     def _place(self, card: CardId, memory: Memory, today: StudyDay) -> None:
-        """Put a card where it comes next."""
+        """Put a card that was asked where it comes next."""
         match memory.due:
             case DueAt(at=at):
                 self._waiting.append(WaitingCard(at, card))
             case DueOn(day=day) if day <= today:
-                heappush(self._due, (self._need.key(card, memory), card))
+                self._due.push(self._need.urgency(memory), card)
             case DueOn(day=day):
                 self._joining.setdefault(day, {})[card] = None
 
+    def _unasked(self, cards: Sequence[_Place]) -> list[_Place]:
+        """Return those of these cards that were not asked since the start."""
+        memories, known = self.memories, self._known
+        return [place for place in cards if memories[place[1]] is known[place[1]]]
+
     def _join(self, day: StudyDay) -> None:
         """Take in what becomes due, and what wants a last look."""
+        self._due.push_all(self._unasked(self._start.due(self._need).get(day, ())))
         for card in self._joining.pop(day, ()):
             memory = self.memories[card]
             if memory.due == DueOn(day):  # it was not asked earlier
-                heappush(self._due, (self._need.key(card, memory), card))
-        first = looks_from(self._interview)
-        if self._looking is None and day >= first:
-            self._looking = self._last_looks(day)
-        for card in (self._looking or {}).pop(day, ()):
-            if self.memories[card].day < first:
-                heappush(self._looks, (self._need.key(card, self.memories[card]), card))
-
-    def _last_looks(self, day: StudyDay) -> dict[StudyDay, list[CardId]]:
-        """Return the cards that want a last look, by their days, today at the first."""
-        days: dict[StudyDay, list[CardId]] = {}
-        for card in self._inputs.cards:
-            memory = self.memories.get(card)
-            if memory is not None and memory.day < looks_from(self._interview):
-                on = max(day, look_day(card, self._interview))
-                days.setdefault(on, []).append(card)
-        return days
+                self._due.push(self._need.urgency(memory), card)
+        if day < (first := looks_from(self._interview)):
+            return
+        is_first = day == self._inputs.moment.day
+        looks = self._start.looks(self._need, self._interview)
+        for on in [on for on in looks if on <= day] if is_first else [day]:
+            self._looks.push_all(self._unasked(looks.get(on, ())))
+        for card in self._asked:
+            memory = self.memories[card]
+            if memory.day < first and look_day(card, self._interview) == day:
+                self._looks.push(self._need.urgency(memory), card)
 
     def _study(self, day: StudyDay, end: float) -> DayLoad:
         """Simulate a day with `end` seconds left."""
@@ -257,25 +264,32 @@ class Simulation:
         self, day: StudyDay, share: int, aside: Collection[CardId]
     ) -> Iterator[CardId]:
         """Yield what an agenda has in its queue, as far as it is reached."""
-        parts: list[Iterator[CardId]] = [
-            self._in_order(self._due, self._taken[0], aside),
-            self._fresh(share, aside),
-            self._of_looks(day, aside),
-        ]
         if not self._related:
-            yield from chain.from_iterable(parts)
+            due = self._in_order(self._due, self._taken[0], aside)
+            yield from chain(due, self._fresh(share, aside), self._of_looks(day, aside))
             return
         recent: tuple[CardId, ...] = ()
-        for part in map(tuple, parts):
-            for card in spread_out(part, self._related, recent):
+        for part, count in self._parts(day, share, aside):
+            for card in spread(part, partial(int, count), self._related, recent):
                 yield card
                 recent = (*recent, card)[-MIN_GAP:]
 
+    def _parts(
+        self, day: StudyDay, share: int, aside: Collection[CardId]
+    ) -> Iterator[tuple[Iterable[CardId], int]]:
+        """Yield the parts of a queue in turn, each with the number of its cards."""
+        count = sum(card not in aside for card in self._due)
+        yield self._in_order(self._due, self._taken[0], aside), count
+        fresh = tuple(self._fresh(share, aside))
+        yield fresh, len(fresh)
+        looks = [card for card in self._looks if self._wants_look(card, day)]
+        yield self._of_looks(day, aside), sum(card not in aside for card in looks)
+
     def _in_order(
-        self, heap: list[_Place], taken: list[_Place], aside: Collection[CardId]
+        self, ranked: RankedCards, taken: list[_Place], aside: Collection[CardId]
     ) -> Iterator[CardId]:
-        while heap:
-            taken.append(heappop(heap))
+        while ranked:
+            taken.append(ranked.pop())
             if taken[-1][1] not in aside:
                 yield taken[-1][1]
 
@@ -295,20 +309,23 @@ class Simulation:
         return memory is not None and memory.stage is Stage.REVIEW
 
     def _of_looks(self, day: StudyDay, aside: Collection[CardId]) -> Iterator[CardId]:
-        first = looks_from(self._interview)
         for card in self._in_order(self._looks, self._taken[2], aside):
-            memory = self.memories[card]
-            is_later = isinstance(memory.due, DueOn) and memory.due.day > day
-            if is_later and memory.day < first:
+            if self._wants_look(card, day):
                 yield card
+
+    def _wants_look(self, card: CardId, day: StudyDay) -> bool:
+        """Return whether a card is still not due, and not seen in the last days."""
+        memory = self.memories[card]
+        is_later = isinstance(memory.due, DueOn) and memory.due.day > day
+        return is_later and memory.day < looks_from(self._interview)
 
     def _put_back(self) -> None:
         """Keep the cards that were reached, and not asked, for the next days."""
         due, fresh, looks = self._taken
-        for heap, taken in ((self._due, due), (self._looks, looks)):
-            for place in taken:
-                if place[1] not in self._before:
-                    heappush(heap, place)
+        for ranked, taken in ((self._due, due), (self._looks, looks)):
+            for urgency, card in taken:
+                if card not in self._before:
+                    ranked.push(urgency, card)
         left = [card for card in fresh if card not in self._before]
         self._unbegun.extendleft(reversed(left))
         for each in self._taken:
@@ -331,6 +348,7 @@ class Simulation:
         """Ask a card, and repeat it within the day until it is learned."""
         schedule, memory = self._inputs.schedule, self.memories.get(card)
         self._before[card] = memory
+        self._asked.add(card)
         number = 0 if memory is None else memory.reviews
         recalled = self._drawn(card, number) < self._recall(card, moment.day)
         grade = Grade.GOOD if recalled else Grade.AGAIN
@@ -359,8 +377,13 @@ def left_of_today(inputs: PlanInputs, time: StudyTime) -> float:
     return time.on(inputs.moment.day) * 60 - inputs.spent
 
 
-def simulated(inputs: PlanInputs, time: StudyTime, calm: int | None) -> Simulation:
+def simulated(
+    inputs: PlanInputs,
+    time: StudyTime,
+    calm: int | None,
+    start: StartingPoint | None = None,
+) -> Simulation:
     """Return the days that a plan's inputs lead to."""
-    simulation = Simulation(inputs, time, calm)
+    simulation = Simulation(inputs, time, calm, start)
     simulation.run()
     return simulation

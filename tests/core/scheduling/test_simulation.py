@@ -14,7 +14,9 @@ from quizapp.core.scheduling.cost import Cost
 from quizapp.core.scheduling.deadline import capped
 from quizapp.core.scheduling.intervals import Memory, SchedulerSettings, is_due, review
 from quizapp.core.scheduling.layout import Rules, lay_out
+from quizapp.core.scheduling.listed import Need
 from quizapp.core.scheduling.memory import Memories
+from quizapp.core.scheduling.ranked import RankedCards
 from quizapp.core.scheduling.simulation import (
     CALM,
     RESERVE,
@@ -123,3 +125,36 @@ def test_a_simulation_is_that_of_an_agenda_a_day(given, calm):
     assert quick.days == slow.days
     assert quick.memories == slow.memories
     assert quick.missing() == slow.missing()
+
+
+@given(st.lists(st.tuples(st.sampled_from([-2.0, -1.0, 0.0]), st.sampled_from(CARDS))))
+def test_ranked_cards_come_in_the_order_of_their_keys(pushed):
+    """Whatever is pushed after some were taken; ties are drawn for each card."""
+    need = Need(TODAY, 3)
+    ranked, left = RankedCards(need), list[tuple[float, int, CardId]]()
+    for number, (urgency, card) in enumerate(pushed):
+        ranked.push(urgency, card)
+        left.append((urgency, need.tie(card), card))
+        if number % 3 == 2:
+            first = min(left)
+            left.remove(first)
+            assert ranked.pop() == (first[0], first[2])
+    assert sorted(ranked) == sorted(card for _, _, card in left)
+    assert [ranked.pop()[1] for _ in left] == [card for _, _, card in sorted(left)]
+
+
+def test_simulations_from_one_start_do_not_change_it():
+    """A plan makes several, each as if it were the first."""
+    given = PlanInputs(
+        CARDS[:20],
+        Memories({CARDS[0]: review(None, Grade.GOOD, NOW, "a", SchedulerSettings())}),
+        NOW,
+        days_after(TODAY, 16),
+        {card: Cost(20.0, 15.0) for card in CARDS},
+        StudyTime(week_of(4)),
+    )
+    start = given.start()
+    for calm in (CALM, None, CALM):
+        shared = simulated(given, given.time, calm, start)
+        assert shared.days == simulated(given, given.time, calm).days
+        assert shared.recalls() == simulated(given, given.time, calm).recalls()
