@@ -20,10 +20,17 @@ from quizapp.core.values.value import Array, Value, scalar
 _BEFORE = re.compile(
     r"""\s*(?:(?:[≈~:]|={1,2}(?!=)|ca?\.|approx\.
     |(?:about|approx(?:imately)?|around|roughly|circa|etwa|nearly|almost|exactly
-    |(?:it|that)(?:\ is|'s)|is|(?:the\ )?answer(?:\ is)?)(?!\w))\s*)+""",
+    |i(?:\ would|'d)?\ (?:think|guess|say)|probably|perhaps|maybe|i'm\ guessing
+    |(?:it|that)(?:\ is|'s)|is|(?:the\ )?answer(?:\ is)?)(?!\w),?)\s*)+""",
     re.VERBOSE | re.IGNORECASE,
 )
 """What people write before an answer."""
+_BOUND = re.compile(
+    r"[<>≤≥]|(?:at (?:most|least)|(?:less|more|fewer|greater) than"
+    r"|up to|under|over|below|above)\s",
+    re.IGNORECASE,
+)
+"""A bound: `> 5`, `at most 3`."""
 _AFTER = re.compile(
     r"(\.\d+(?:[eE][+-]?\d+)?|\d[eE][+-]?\d+|[^\W\d]\w*|[\])}%]|\d\.)\.{1,3}$"
 )
@@ -55,6 +62,9 @@ _WORDS = (
     *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"),
     *("ten", "eleven", "twelve"),
 )
+_NUMBER = re.compile(rf"\d[\d.,]*|\b(?:{'|'.join(_WORDS)})\b", re.IGNORECASE)
+_CHOOSES = re.compile(r"\b(?:or|to|and|maybe|vs|between|either)\b", re.IGNORECASE)
+"""With more than one number: `8 or 9`, `5 to six`, `between 4 and 6`."""
 _SIDES_AGREE = 0.02
 """The sides of a typed equation may differ by this share: one is rounded."""
 
@@ -71,8 +81,18 @@ def read_quantity(text: str, context: AnswerContext) -> Array | Misread:
         plain = bare(bracketed[1])
     number = _one_side(plain, context)
     if isinstance(number, Misread):
-        return Misread(number.message, original_place(text, plain, number.at))
+        return _explained(number, text, plain)
     return number
+
+
+def _explained(misread: Misread, text: str, plain: str) -> Misread:
+    """Say what is wrong with an answer as a whole, else where it cannot be read."""
+    if _BOUND.match(plain) and _NUMBER.search(plain):
+        return Misread("that is a bound; type one number")
+    if _CHOOSES.search(plain) and len(_NUMBER.findall(plain)) > 1:
+        return Misread("that is more than one number; type the one that you mean")
+    said = misread.message.replace("is a comma missing?", "type one number")
+    return Misread(said, original_place(text, plain, misread.at))
 
 
 def bare(text: str) -> str:

@@ -1,6 +1,7 @@
 """Bars: the header with its progress, the grades, and the keys of the moment."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from functools import cache
 
 from textual.content import Content
 from textual.events import Click
@@ -215,7 +216,9 @@ class Footer(FixedLine):
 
     def _hints(self) -> Content:
         hints = {
-            name: hint for name, word in self._keys if (hint := self._hint(name, word))
+            name: hint
+            for name, word in self._keys
+            if (hint := _hint(pressable(self, name), word))
         }
         width = self.size.width or self.app.size.width - 4  # before the first layout
         for name in LEAST_NEEDED:
@@ -226,16 +229,17 @@ class Footer(FixedLine):
             return Content(WIDE_GAP).join(hints.values())
         return Content("\n").join(_in_lines(hints.values(), width))
 
-    def _hint(self, name: str, word: str) -> Content:
-        """Return keys and what they do; nothing for an action without a key."""
-        parts = pressable(self, name)
-        if not parts:
-            return Content("")
-        keys = Content("").join(
-            Content.styled(text, "$primary").stylize(_press(key)) for text, key in parts
-        )
-        own = parts[0][1] if len(parts) == 1 else ""
-        return keys + Content.styled(f" {word}", "$quiet").stylize(_press(own))
+
+@cache
+def _hint(parts: tuple[tuple[str, str], ...], word: str) -> Content:
+    """Return keys and what they do; nothing for an action without a key."""
+    if not parts:
+        return Content("")
+    keys = Content("").join(
+        Content.styled(text, "$primary").stylize(_press(key)) for text, key in parts
+    )
+    own = parts[0][1] if len(parts) == 1 else ""
+    return keys + Content.styled(f" {word}", "$quiet").stylize(_press(own))
 
 
 def _acts(action: str) -> Style:

@@ -28,6 +28,7 @@ def number(text: str, context: AnswerContext = DRAWN) -> float:
     [
         *[("≈0.57", 0.57), ("~0.57", 0.57), ("= 0.57", 0.57), ("about 0.57", 0.57)],
         *[("approx. 0.57", 0.57), ("ca. 0.57", 0.57), ("it's 5", 5), ("≃ .57", 0.57)],
+        *[("I think 5", 5), ("probably 0.57", 0.57), ("I'd say about 5", 5)],
         *[("0.57.", 0.57), ("0.57;", 0.57), ("0.57,", 0.57), ("`0.57`", 0.57)],
         *[("6.55 epochs", 6.55), ("512x", 512), ("512×", 512), ("2-fold", 2)],
         *[
@@ -65,6 +66,23 @@ def test_what_people_add_to_a_number_does_not_matter(text, expected):
 def test_what_could_be_another_number_is_asked_about(text):
     """Nothing is guessed, and nothing is dropped that could matter."""
     assert isinstance(read_quantity(text, DRAWN), Misread)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        *[("8 or 9", "more than one"), ("5 to six", "more than one")],
+        *[("between 4 and 6", "more than one"), ("either 3 or 4", "more than one")],
+        *[("5, maybe 6", "more than one"), ("8 or 9 bytes", "more than one")],
+        *[("> 5", "a bound"), ("<= 3", "a bound"), ("at most 3", "a bound")],
+        *[("about less than 3 MB", "a bound")],
+    ],
+)
+def test_a_choice_and_a_bound_are_named(text, said):
+    """No comma is missing there: one number is asked for."""
+    misread = read_quantity(text, DRAWN)
+    assert isinstance(misread, Misread)
+    assert said in misread.message
 
 
 @pytest.mark.parametrize("text", ["57", "57%", "57 %", "57 percent", "≈57%"])
