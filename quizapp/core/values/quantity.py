@@ -25,6 +25,8 @@ _BEFORE = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 """What people write before an answer."""
+_SPAN = re.compile(r"(\d{1,9})-(\d{1,9})")
+"""`5-6`, without spaces: a range, or a difference."""
 _BOUND = re.compile(
     r"[<>≤≥]|(?:at (?:most|least)|(?:less|more|fewer|greater) than"
     r"|up to|under|over|below|above)\s",
@@ -79,6 +81,9 @@ def read_quantity(text: str, context: AnswerContext) -> Array | Misread:
     plain = bare(spelled)
     if bracketed := _BRACKETED.fullmatch(plain):
         plain = bare(bracketed[1])
+    if (span := _SPAN.fullmatch(plain)) and int(span[1]) < int(span[2]):
+        how = f"{span[1]} - {span[2]}"
+        return Misread(f"a range? type one number, or {how} to subtract")
     number = _one_side(plain, context)
     if isinstance(number, Misread):
         return _explained(number, text, plain)

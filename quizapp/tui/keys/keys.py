@@ -280,6 +280,7 @@ SETTINGS_KEYS = key_table(
     Key("page-down", "pagedown", "leap(5)", "leap", "Five settings down"),
     Key("first", "home,g", "leap(-999)", "first", "First setting"),
     Key("last", "end,G", "leap(999)", "last", "Last setting"),
+    Key("help", "question_mark", "app.help", "help", "Show keys"),
     Key("back", "escape,q,ctrl+c", "back", "back", "Leave the settings"),
 )
 

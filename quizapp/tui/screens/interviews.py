@@ -125,6 +125,7 @@ class InterviewsScreen(BaseScreen):
                 ("interviews.less interviews.more", "change"),
                 ("interviews.start", start),
                 *((("interviews.finish", "end it"),) if self._unfinished else ()),
+                ("interviews.help", "help"),
                 ("interviews.leave", "back"),
             )
         )

@@ -339,6 +339,7 @@ class PlanScreen(Screen[frozenset[str]]):
             ("plan.date", "date"),
             ("plan.away", "day off"),
             ("plan.save", "save"),
+            ("plan.help", "help"),
             ("plan.back", "back"),
         )
 

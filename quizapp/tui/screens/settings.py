@@ -218,5 +218,6 @@ class SettingsScreen(Screen[frozenset[str]]):
             ("settings.less settings.more", "change"),
             *((("settings.change", "type"),) if number else ()),
             ("settings.default", "default"),
+            ("settings.help", "help"),
             ("settings.back", "back"),
         )

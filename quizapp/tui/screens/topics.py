@@ -39,6 +39,7 @@ _FOOTER = (
     ("topics.only", "only this"),
     ("topics.all", "all"),
     ("topics.save", "save"),
+    ("topics.help", "help"),
     ("topics.leave", "back"),
 )
 

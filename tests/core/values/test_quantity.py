@@ -45,6 +45,7 @@ def number(text: str, context: AnswerContext = DRAWN) -> float:
         *[("∞", math.inf), ("−∞", -math.inf), ("√(1/9)", 1 / 3), ("$10/9$", 10 / 9)],
         *[("2x3", 6), ("2.5 x 10^-3", 0.0025), ("2.5×10⁻³", 0.0025), ("3²", 9)],
         *[("nn.Dropout(0.3)", 0.3), ("Dropout(p=0.3, inplace=False)", 0.3)],
+        *[("5 - 6", -1), ("6-5", 1), ("1-1.5", -0.5)],
         *[("1/(1-p)", 1.25), ("2p", 0.4), ("n*p", 0.6), ("two", 2), ("half", 0.5)],
         *[("[0.5]", 0.5), ("tensor(2.)", 2), ("0.333…", 0.333), ("(0.5)", 0.5)],
     ],
@@ -75,7 +76,11 @@ def test_what_could_be_another_number_is_asked_about(text):
         *[("between 4 and 6", "more than one"), ("either 3 or 4", "more than one")],
         *[("5, maybe 6", "more than one"), ("8 or 9 bytes", "more than one")],
         *[("> 5", "a bound"), ("<= 3", "a bound"), ("at most 3", "a bound")],
-        *[("about less than 3 MB", "a bound")],
+        *[
+            ("about less than 3 MB", "a bound"),
+            ("5-6", "a range"),
+            ("10–20", "a range"),
+        ],
     ],
 )
 def test_a_choice_and_a_bound_are_named(text, said):

@@ -144,7 +144,17 @@ class CodeEditor(Responder):
     def on_text_area_changed(self, event: TextArea.Changed) -> None:
         """Ask again before giving up, once the code is edited."""
         event.stop()
-        self._giving_up = False
+        self._stay()
+
+    def on_descendant_blur(self) -> None:
+        """Ask again before giving up, once the code was left."""
+        self._stay()
+
+    def _stay(self) -> None:
+        """Take back what the first Ctrl+G asked: the next one asks again."""
+        if self._giving_up:
+            self._giving_up = False
+            self._show_message(Content(""))
 
     @property
     def _area(self) -> CodeArea:

@@ -78,6 +78,19 @@ async def test_giving_up_asks_once_something_was_typed():
         await sees(pilot, "you gave up")
 
 
+async def test_leaving_the_code_takes_back_what_was_asked():
+    """Ctrl+G does nothing while the code has no focus."""
+    session, app = begun(fix_card())
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.press("x", "ctrl+g")
+        await sees(pilot, "Ctrl+G again shows the solution")
+        await pilot.press("escape")
+        await wait_for(pilot, lambda: "again shows" not in seen(app))
+        await pilot.press("escape", "ctrl+g")
+        await sees(pilot, "Ctrl+G again shows the solution")
+        assert isinstance(session.phase, Asking)
+
+
 async def test_giving_up_on_untouched_code_takes_one_press():
     """There is nothing to lose."""
     session, app = begun(fix_card())
