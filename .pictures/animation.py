@@ -110,7 +110,7 @@ def _timing(span: tuple[int, int], name: str, starts: Sequence[float]) -> str:
 
 def _painted(strip: Strip, y: int) -> Iterator[str]:
     """Yield the shapes of a line: backgrounds first, then the text."""
-    x, texts = 0, []
+    x, texts = 0, list[str]()
     for segment in strip:
         cells, style = cell_len(segment.text), segment.style or Style()
         if style.bgcolor is not None:

@@ -20,6 +20,7 @@ from quizapp.core.session.phases import Revealed
 from quizapp.flow.study import Study
 from quizapp.tui.app import AppOptions, QuizApp
 from quizapp.tui.look.theme import FULL_COLOR_THEMES
+from quizapp.tui.screens.study import StudyScreen
 from quizapp.wiring import sessions
 from quizapp.wiring.assembly import Assembly, Flags, assembled
 from quizapp.wiring.screens import build_workspace
@@ -110,7 +111,9 @@ async def draw(assembly: Assembly, scene: Scene, theme: str) -> str:
     async with app.run_test(size=scene.size) as pilot:
         await pilot.press(*(_KEYS.get(key, key) for key in scene.typed))
         await pilot.press(*scene.keys)
-        await _until(lambda: scene.until(study) and not app.screen.run.is_active, pilot)
+        screen = app.screen
+        assert isinstance(screen, StudyScreen)
+        await _until(lambda: scene.until(study) and not screen.run.is_active, pilot)
         svg = app.export_screenshot(title="quizapp practice")
     return re.sub(r"terminal-\d+", "terminal", svg)
 

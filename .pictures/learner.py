@@ -4,6 +4,7 @@ Agenda and schedule are the real ones; only the answers are random, from a seed.
 """
 
 from datetime import timedelta
+from functools import partial
 from random import Random
 
 from quizapp.core.basics.confidence import Confidence
@@ -12,7 +13,7 @@ from quizapp.core.basics.moment import Moment
 from quizapp.core.basics.verdict_name import VerdictName
 from quizapp.core.cards.card import Card
 from quizapp.core.cards.library import Library
-from quizapp.core.scheduling.agenda import Rules, lay_out
+from quizapp.core.scheduling.layout import Rules, lay_out
 from quizapp.core.scheduling.review import Reviewed
 from quizapp.flow.ledger import Ledger
 from quizapp.flow.ports import ReviewLog
@@ -32,7 +33,12 @@ def study(log: ReviewLog, library: Library) -> None:
         if chance.random() < LAZY:
             continue
         now = today.later(-timedelta(days=before))
-        _study_day(Ledger(log, lambda now=now: now, randbits), library, now, chance)
+        ledger = Ledger(log, partial(_at, now), randbits)
+        _study_day(ledger, library, now, chance)
+
+
+def _at(moment: Moment) -> Moment:
+    return moment
 
 
 def _study_day(ledger: Ledger, library: Library, now: Moment, chance: Random) -> None:

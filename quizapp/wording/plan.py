@@ -55,12 +55,14 @@ def days_left(day: StudyDay, today: StudyDay) -> str:
 
 
 def named(day: StudyDay) -> str:
-    """Return a study day as `Tue 15 Dec 2026`."""
-    return f"{date.fromordinal(day):%a %d %b %Y}"
+    """Return a study day as `Tue, Dec 15, 2026`."""
+    named = date.fromordinal(day)
+    return f"{named:%a, %b} {named.day}, {named.year}"
 
 
 def _short(day: StudyDay) -> str:
-    return f"{date.fromordinal(day):%a %d %b}"
+    named = date.fromordinal(day)
+    return f"{named:%a %b} {named.day}"
 
 
 def _chart(plan: Plan) -> Iterator[str]:
@@ -72,11 +74,11 @@ def _chart(plan: Plan) -> Iterator[str]:
     yield f"{first:10}  reviews  new  minutes{note}"
     for row in rows:
         if not row.minutes:
-            yield f"{_short(row.day)}  day off"
+            yield f"{_short(row.day):10}  day off"
             continue
         bar = _bar(row, full)
         figures = f"{row.known:9}{row.new:5}{_minutes(row):9}"
-        yield f"{_short(row.day)}{figures}  {bar}".rstrip()
+        yield f"{_short(row.day):10}{figures}  {bar}".rstrip()
     yield f"{'█ reviews  ░ new cards':>{33 + 22}}"
 
 

@@ -1,12 +1,14 @@
 """A bare Textual screen: the widgets and styles of the study screen, nothing else.
 
-    python tests/benchmarks/bare.py CARDS.json
+    python tests/benchmarks/bare.py CARDS.json [DATABASE]
 
 What the study screen is measured against: no deck is loaded, nothing is judged
-or remembered. Ctrl+N shows the next card's texts.
+or remembered. Ctrl+N shows the next card's texts; with a database, it first commits a
+row to it, as durably as a grade is saved.
 """
 
 import json
+import sqlite3
 import sys
 from pathlib import Path
 
@@ -45,9 +47,11 @@ class StudyScreen(Screen[None]):
     BINDINGS = [("ctrl+n", "next", "next")]  # noqa: RUF012  # as its base declares it
     AUTO_FOCUS = ""
 
-    def __init__(self, cards: list[dict[str, str]]) -> None:
+    def __init__(
+        self, cards: list[dict[str, str]], saved: sqlite3.Connection | None
+    ) -> None:
         super().__init__()
-        self._cards = cards
+        self._cards, self._saved = cards, saved
         self._number = 0
 
     def compose(self) -> ComposeResult:
@@ -76,6 +80,9 @@ class StudyScreen(Screen[None]):
 
     def action_next(self) -> None:
         self._number += 1
+        if self._saved is not None:
+            row = (self._number, self._cards[self._number]["code"])
+            self._saved.execute("INSERT INTO rows VALUES (?, ?)", row)
         self._show()
 
     def _show(self) -> None:
@@ -98,15 +105,27 @@ class Bare(App[None]):
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow")]  # noqa: RUF012  # as its base declares it
     VERTICAL_BREAKPOINTS = [(0, "-short")]  # noqa: RUF012
 
-    def __init__(self, cards: list[dict[str, str]]) -> None:
+    def __init__(
+        self, cards: list[dict[str, str]], saved: sqlite3.Connection | None
+    ) -> None:
         super().__init__()
-        self._cards = cards
+        self._cards, self._saved = cards, saved
         self.register_theme(QUIET)
         self.theme = "bare"
 
     def on_mount(self) -> None:
-        self.push_screen(StudyScreen(self._cards))
+        self.push_screen(StudyScreen(self._cards, self._saved))
+
+
+def database(path: str) -> sqlite3.Connection:
+    """Open a database whose statements are on the disk when they return."""
+    saved = sqlite3.connect(path, isolation_level=None)
+    saved.execute("PRAGMA journal_mode = WAL")
+    saved.execute("PRAGMA synchronous = FULL")
+    saved.execute("CREATE TABLE rows (number INTEGER, text TEXT)")
+    return saved
 
 
 if __name__ == "__main__":
-    Bare(json.loads(Path(sys.argv[1]).read_text())).run()
+    cards = json.loads(Path(sys.argv[1]).read_text())
+    Bare(cards, database(sys.argv[2]) if sys.argv[2:] else None).run()

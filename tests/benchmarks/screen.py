@@ -64,6 +64,8 @@ WHAT = {
     "key": "practice: the same",
     "bare next": "bare screen: key to the next card",
     "next": "practice: grade saved, next card",
+    "bare saved": "bare screen: row saved, next card",
+    "next, saved": "practice: grade saved, against it",
 }
 
 
@@ -229,11 +231,14 @@ def starts(n: int) -> Samples:
 
 def keys(n: int) -> Samples:
     """Press keys in both programs in turn: a letter, then on to the next card."""
-    samples: Samples = {"bare key": [], "key": [], "bare next": [], "next": []}
+    rows = ("bare key", "key", "bare next", "next", "bare saved", "next, saved")
+    samples: Samples = {row: [] for row in rows}
     with _fresh() as home:
-        bare = Screen(["tests/benchmarks/bare.py", str(home / "cards.json")], home)
+        words = ["tests/benchmarks/bare.py", str(home / "cards.json")]
+        bare = Screen(words, home)
+        saving = Screen([*words, str(home / "rows.sqlite3")], home)
         app = Screen(_practice(str(home / "deck.toml")), home)
-        for screen in (bare, app):
+        for screen in (bare, saving, app):
             screen.until(_prompt(0), screen.began)
         time.sleep(SETTLED)
         for number in range(1, min(n, CARDS - 1) + 1):
@@ -244,8 +249,10 @@ def keys(n: int) -> Samples:
             app.press("\x7f\r", "No answer yet")
             app.press("\r", "Again")
             samples["next"].append(app.press("3", then))
-        bare.close()
-        app.close()
+            samples["next, saved"].append(samples["next"][-1])
+            samples["bare saved"].append(saving.press("\x0e", then))
+        for screen in (bare, saving, app):
+            screen.close()
     return samples
 
 
@@ -260,6 +267,7 @@ def table(samples: Samples) -> list[Row]:
         "work, all": "bare work",
         "key": "bare key",
         "next": "bare next",
+        "next, saved": "bare saved",
     }
     rows = []
     for name, what in WHAT.items():

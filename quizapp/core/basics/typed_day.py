@@ -1,17 +1,19 @@
 """Typed days: the ways in which people write a date.
 
 `2026-12-17`, `17.12.2026`, `17 Dec 2026`, `Dec 17`, and `+21d` for in 21 days. Without
-a year it is the next such date, today included.
+a year it is the next such date, today included. A weekday before it must be right.
 """
 
 import re
-from calendar import month_name
+from calendar import day_abbr, month_name
 from contextlib import suppress
 from datetime import date
 
 from quizapp.core.basics.moment import StudyDay, days_after
 
 _AHEAD = re.compile(r"\+(\d{1,9})d?", re.ASCII)
+_WEEKDAY = re.compile(r"(?P<weekday>[a-z]{3})[a-z]{0,6},? (?=[a-z\d])", re.ASCII)
+_WEEKDAYS = tuple(name.casefold() for name in day_abbr)
 _DOTTED = re.compile(
     r"(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.(?P<year>\d{4})?", re.ASCII
 )
@@ -26,6 +28,15 @@ _MONTH_FIRST = re.compile(
 def read_day(text: str, today: StudyDay) -> StudyDay | None:
     """Return the day that a text names, None if it names none."""
     words = " ".join(text.casefold().split())
+    named = _WEEKDAY.match(words)
+    if named is None or named["weekday"] not in _WEEKDAYS:
+        return _read_date(words, today)
+    day = _read_date(words[named.end() :], today)
+    on = "" if day is None else _WEEKDAYS[date.fromordinal(day).weekday()]
+    return day if on == named["weekday"] else None
+
+
+def _read_date(words: str, today: StudyDay) -> StudyDay | None:
     if ahead := _AHEAD.fullmatch(words):
         return days_after(today, int(ahead[1]))
     with suppress(ValueError):

@@ -178,7 +178,7 @@ def _dates(first: int, count: int, wide: int, margin: int, width: int) -> str:
         at = margin + 2 + place * wide
         if (place == 0 or _monday(StudyDay(day)) == day) and at >= cell_count(line):
             named = date.fromordinal(day)
-            text = f"{named.day} {_month(day)}"
+            text = f"{_month(day)} {named.day}"
             if at + len(text) <= width:
                 line += " " * (at - len(line)) + text + " "
     return line.rstrip()

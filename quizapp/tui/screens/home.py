@@ -224,7 +224,7 @@ class HomeScreen(Screen[None]):
     def _show_title(self) -> None:
         date = self._workspace.now().date
         left = Content.styled("quizapp", "$primary bold")
-        right = Content.styled(f"{date:%a} {date.day} {date:%b}", "$quiet")
+        right = Content.styled(f"{date:%a %b} {date.day}", "$quiet")
         room = self.size.width - 4 - left.cell_length - right.cell_length
         title = Content.assemble(left, " " * max(1, room), right)
         self.query_one("#title", Static).update(title)

@@ -114,4 +114,4 @@ class DayBars(Widget):
 
 
 def _named(day: date, weekday: str) -> str:
-    return f"{f'{weekday} {day.day:2} {day:%b}':{_DAY}}"
+    return f"{f'{weekday} {day:%b} {day.day:2}':{_DAY}}"

@@ -25,6 +25,8 @@ TODAY = StudyDay(date(2026, 11, 26).toordinal())
         "17 December",
         " 17  Dec 2026 ",
         "17. Dec",
+        "Thu, Dec 17, 2026",
+        "thursday 17 december",
     ],
 )
 def test_a_date_may_be_written_in_many_ways(text):
@@ -40,7 +42,11 @@ def test_without_a_year_it_is_the_next_such_date():
 
 
 @pytest.mark.parametrize(
-    "text", ["", "soon", "12/17/2026", "Foo 17", "17.13.", "32 Dec", "De 17", "17"]
+    "text",
+    [
+        *["", "soon", "12/17/2026", "Foo 17", "17.13.", "32 Dec", "De 17", "17"],
+        *["Fri, Dec 17, 2026", "Thu", "Thu Thu", "Thu soon", "thu " * 5000],
+    ],
 )
 def test_other_text_names_no_day(text):
     """Nor is a month before the day guessed from slashes."""
@@ -50,5 +56,5 @@ def test_other_text_names_no_day(text):
 @given(st.dates(date(2000, 1, 1), date(2199, 1, 1)))
 def test_every_date_is_read_as_it_is_shown(day):
     """As the screens and the plan write it."""
-    for shape in ("%Y-%m-%d", "%d.%m.%Y", "%d %b %Y", "%B %d %Y"):
+    for shape in ("%Y-%m-%d", "%d.%m.%Y", "%d %b %Y", "%B %d %Y", "%a, %b %d, %Y"):
         assert read_day(day.strftime(shape), TODAY) == day.toordinal()

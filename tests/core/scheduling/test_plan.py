@@ -223,7 +223,7 @@ def test_a_long_plan_is_reported_by_the_week():
 
 def test_a_plan_in_brief_has_the_days_left():
     """In one line, and where to look if not all fits."""
-    assert in_brief(make_plan(inputs(40))) == "Interview in 21 days (Mon 23 Mar)"
+    assert in_brief(make_plan(inputs(40))) == "Interview in 21 days (Mon Mar 23)"
     assert "see quizapp plan" in in_brief(make_plan(inputs(300)))
 
 

@@ -116,7 +116,7 @@ def test_columns_show_their_maximum_and_name_mondays():
     assert columns(values, MONDAY, 40, rows=2) == (
         "10 ┤█             █",
         " 0 ┤█   ▂ █       █",
-        "    2 Mar         9 Mar",
+        "    Mar 2         Mar 9",
     )
 
 

@@ -95,9 +95,9 @@ async def test_the_days_up_to_the_interview_are_drawn_with_the_result(size, file
     app = PlanApp(planner_of(), file)
     async with app.run_test(size=size) as pilot:
         await wait_for(pilot, lambda: "40 cards fit; predicted recall" in seen(app))
-        assert "Mon 23 Mar 2026  (in 21 days)" in seen(app)
-        assert "░" in bar(app, "Today  2 Mar")
-        assert "█" in bar(app, "Wed  4 Mar")
+        assert "Mon, Mar 23, 2026  (in 21 days)" in seen(app)
+        assert "░" in bar(app, "Today Mar  2")
+        assert "█" in bar(app, "Wed Mar  4")
         assert "Esc back" in lines(app)[-1]
 
 
@@ -107,10 +107,10 @@ async def test_arrows_change_the_minutes_and_enter_saves_them(file):
     app = PlanApp(planner_of(time=StudyTime(week_of(5))), file)
     async with app.run_test(size=SMALL) as pilot:
         await wait_for(pilot, lambda: "✗ Does not fit" in seen(app))
-        before = bar(app, "Today  2 Mar")
+        before = bar(app, "Today Mar  2")
         await pilot.press("right", "right", "right")
         await wait_for(pilot, lambda: "✓ 40 cards fit" in seen(app))
-        assert bar(app, "Today  2 Mar") != before
+        assert bar(app, "Today Mar  2") != before
         assert file.read_text() == "# mine\n"
         await pilot.press("enter")
         await wait_for(pilot, lambda: app.saved == {"minutes_per_day"})
@@ -132,10 +132,10 @@ async def test_x_makes_a_day_off_and_takes_it_back(file):
     """Saved as ranges; a day off is shown at once."""
     app = PlanApp(planner_of(), file)
     async with app.run_test(size=SMALL) as pilot:
-        await wait_for(pilot, lambda: "Wed  4 Mar" in seen(app))
+        await wait_for(pilot, lambda: "Wed Mar  4" in seen(app))
         await pilot.press("down", "down", "x", "down", "x", "down", "x", "x")
-        await wait_for(pilot, lambda: bar(app, "Thu  5 Mar") != "day off")
-        assert bar(app, "Wed  4 Mar") == "day off"
+        await wait_for(pilot, lambda: bar(app, "Thu Mar  5") != "day off")
+        assert bar(app, "Wed Mar  4") == "day off"
         await pilot.press("up", "x", "enter")
         await wait_for(pilot, lambda: app.saved == {"away"})
     assert tomli.loads(file.read_text())["away"] == ["2026-03-03"]
@@ -145,12 +145,12 @@ async def test_arrows_at_a_day_change_that_weekday(file):
     """Every Tuesday has more; down to nothing, it is a day off."""
     app = PlanApp(planner_of(), file)
     async with app.run_test(size=SMALL) as pilot:
-        await wait_for(pilot, lambda: "Tue  3 Mar" in seen(app))
+        await wait_for(pilot, lambda: "Tue Mar  3" in seen(app))
         await pilot.press("down", "down", "right")
         await wait_for(pilot, lambda: "‹ 20, tue 25 ›" in seen(app))
         assert "Every Tuesday: 25 minutes." in seen(app)
         await pilot.press(*["left"] * 6, "x")
-        await wait_for(pilot, lambda: bar(app, "Tue 10 Mar") == "day off")
+        await wait_for(pilot, lambda: bar(app, "Tue Mar 10") == "day off")
         assert "Every Tuesday is off" in seen(app)
         await pilot.press("enter")
         await wait_for(pilot, lambda: app.saved == {"minutes_per_day"})
@@ -164,7 +164,7 @@ async def test_a_date_is_typed_in_any_way_and_a_wrong_one_is_reported(file):
         await pilot.press("d", *"soon", "enter")
         await wait_for(pilot, lambda: "✗ 'soon' is not a date" in seen(app))
         await pilot.press("escape", "plus", *"30d", "enter")
-        await wait_for(pilot, lambda: "Wed 01 Apr 2026  (in 30 days)" in seen(app))
+        await wait_for(pilot, lambda: "Wed, Apr 1, 2026  (in 30 days)" in seen(app))
         await pilot.press("d", *"Mar 20", "enter", "right", "enter")
         await wait_for(pilot, lambda: app.saved == {"interview"})
     assert tomli.loads(file.read_text())["interview"] == date(2026, 3, 21)
@@ -192,7 +192,7 @@ async def test_without_an_interview_the_screen_invites_to_set_one(size, file):
         await wait_for(pilot, lambda: "Nothing to save" in seen(app))
         await pilot.press("right")
         await wait_for(pilot, lambda: "in 21 days" in seen(app))
-        await wait_for(pilot, lambda: "Today  2 Mar" in seen(app))
+        await wait_for(pilot, lambda: "Today Mar  2" in seen(app))
 
 
 async def test_keys_work_while_a_plan_is_made_and_the_latest_draft_wins(file):
@@ -219,14 +219,14 @@ async def test_the_mouse_alone_changes_and_saves_a_plan(file):
     """An arrow of the minutes, a day off, and the footer's save."""
     app = PlanApp(planner_of(), file)
     async with app.run_test(size=SMALL) as pilot:
-        await wait_for(pilot, lambda: "Wed  4 Mar" in seen(app))
+        await wait_for(pilot, lambda: "Wed Mar  4" in seen(app))
         row = next(line for line in lines(app) if "Minutes per day" in line)
         await pilot.click("#minutes", offset=(row.index("›", 20) - 2, 0))
         await wait_for(pilot, lambda: "‹ 25 ›" in seen(app))
         for _ in range(2):
             await pilot.click(DayBars, offset=(4, 3))
             await pilot.pause(0.6)  # two clicks, not a double click
-        await wait_for(pilot, lambda: bar(app, "Wed  4 Mar") == "day off")
+        await wait_for(pilot, lambda: bar(app, "Wed Mar  4") == "day off")
         await pilot.click(Footer, offset=(lines(app)[-1].index("Enter") - 2, 0))
         await wait_for(pilot, lambda: app.saved == {"minutes_per_day", "away"})
 
