@@ -749,5 +749,6 @@ def test_memories_that_are_held_are_those_that_are_looked_up(home, log):
     with patch.multiple(kept_memories, FEW=0):
         ledger = home.begin(log)
         looked, at_hand = ledger.memories, held(ledger.memories)
-        assert type(at_hand.by_card) is type(at_hand.first_day) is dict
+        assert isinstance(at_hand.by_card, dict)
+        assert isinstance(at_hand.first_day, dict)
         assert at_hand == looked == held(fold(log.events()))
