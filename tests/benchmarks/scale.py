@@ -6,12 +6,12 @@
 Synthetic collections of flashcards and a log of their reviews, a year back, are written
 once, and their homes used once. A new interpreter measures each stage in milliseconds
 of processor time, for the large collection and the small one in turn; `next card` and
-`undo` are five of each. `interview` is `session` with an interview in three weeks, for
-which the days ahead are planned. Then the real program starts on a pty, until the first
-question or home is painted; `home, counted` is until its figures are, which a thread
-reads. `cold` is a start without a cache, which only follows a version that folds in
-another way, or other settings. Collections of a folder to keep are used again on that
-day.
+`undo` are five of each; `browse, idle` is what browse does between two keys.
+`interview` is `session` with an interview in three weeks, for which the days ahead are
+planned. Then the real program starts on a pty, until the first question or home is
+painted; `home, counted` is until its figures are, which a thread reads. `cold` is a
+start without a cache, which only follows a version that folds in another way, or other
+settings. Collections of a folder to keep are used again on that day.
 """
 
 import argparse
@@ -56,7 +56,8 @@ ROWS = (
     *STAGES,
     *("start", "question", "home", "home, counted", "home's figures"),
     *("next card", "undo"),
-    *("first figures", "statistics", "browse", "a search key", "is:due"),
+    *("first figures", "statistics", "browse", "browse, idle"),
+    *("a search key", "is:due"),
     *("memory", "interview", "cold"),
 )
 AHEAD = ("--until", "+21d")
@@ -122,6 +123,8 @@ with assembled(options.flags) as assembly:
     catalog = Catalog(workspace)
     [catalog.card(row) for row in range(24)]
     took("browse")
+    [*catalog._steps]
+    took("browse, idle")
     catalog.search("number 7")
     took("a search key")
     catalog.search("is:due")

@@ -77,7 +77,8 @@ class Outline(Struct, frozen=True, array_like=True, dict=True):
     @cached_property
     def by_name(self) -> tuple[int, ...]:
         """The places of the cards, in the order of their names."""
-        return tuple(sorted(range(len(self.names)), key=self.names.__getitem__))
+        names = list(self.names)  # whose items are found fast
+        return tuple(sorted(range(len(names)), key=names.__getitem__))
 
     def has(self, card: CardId) -> bool:
         """Return whether a card of this id is in the deck."""

@@ -13,8 +13,8 @@ from msgspec import Struct
 from quizapp.core.basics.card_id import CardId
 from quizapp.core.cards.card import Card, Level
 from quizapp.core.cards.card_list import CardList
-from quizapp.core.cards.front import fronts_of
-from quizapp.core.cards.library import Deck, Library
+from quizapp.core.cards.front import Fronts
+from quizapp.core.cards.library import Library
 from quizapp.core.search.states import CardStates, State, by_deck
 from quizapp.core.search.terms import MAX_QUERY, Term, terms
 from quizapp.core.search.texts import rest_of, search_form
@@ -23,6 +23,8 @@ from quizapp.errors import nearest
 KEYS = ("tag", "is", "has", "level", "kind", "deck", "topic")
 HAS = ("note",)
 
+DECKS_AT_A_TIME = 10
+"""The fronts of so many decks are read between two keys."""
 _MOST_NAMES = 8
 _ENOUGH = 3_000
 _PUNCTUATION = ".,;:!?()[]{}'\"`*_"
@@ -102,17 +104,12 @@ class Matches(Struct, frozen=True):
 
 
 class Index:
-    """The cards of a library, ready to search."""
+    """The cards of a library, ready to search; what a search needs is read for it."""
 
     def __init__(self, library: Library) -> None:
         self.cards = library.every
         self._library = library
-        self._texts: list[str] = []
-        self._tags: list[tuple[str, ...]] = []
-        for deck in library.decks:
-            shared, fronts = _shared_by(deck), fronts_of(deck.cards)
-            self._texts += [front.text + shared for front in fronts]
-            self._tags += [front.tags for front in fronts]
+        self._fronts = Fronts(library.decks)
         self._rest: list[bytes | None] = [None] * len(self.cards)
         """The texts behind the prompt, as far as they were needed."""
         self._unread = iter(range(len(self.cards)))
@@ -163,14 +160,18 @@ class Index:
             if clause.key or deep:
                 places = self._matching(places, clause, card_states)
             else:
-                text, texts, wanted = clause.text, self._texts, not clause.negated
+                text, wanted = clause.text, not clause.negated
+                texts = self._fronts.texts
                 places = [at for at in places if (text in texts[at]) is wanted]
         return Matches(query, card_states, places, deep)
 
-    def prepare(self, card_states: CardStates) -> None:
-        """Build the tables of all keys now, not at their first use."""
+    def preparing(self, card_states: CardStates) -> Iterator[None]:
+        """Read and build step by step what first searches would wait for."""
+        while self._fronts.read(DECKS_AT_A_TIME):
+            yield
         for key in KEYS:
-            self._places_by(key, card_states, ())
+            self._places_by(key, card_states, (State.DUE,) if key == "is" else ())
+            yield
 
     def read_texts(self, count: int) -> bool:
         """Read the texts of so many more cards now; return whether some are left."""
@@ -192,7 +193,7 @@ class Index:
     def is_in_front(self, card: Card, word: str) -> bool:
         """Return whether a word is in what a card is called, or in its prompt."""
         place = self.place(card.id)
-        return place is not None and word in self._texts[place]
+        return place is not None and word in self._fronts.texts[place]
 
     def place(self, card: CardId) -> int | None:
         """Return the position of a card in `cards`; None if it is not there."""
@@ -214,7 +215,7 @@ class Index:
     def _with_text(
         self, places: Sequence[int], clause: Clause, card_states: CardStates
     ) -> Sequence[int]:
-        text, texts, rest = clause.text, self._texts, self._rest
+        text, texts, rest = clause.text, self._fronts.texts, self._rest
         coded = text.encode(errors="surrogatepass")
         wanted, read = not clause.negated, self._rest_of
         noted = self._noted(text, card_states) if card_states.memories.notes else ()
@@ -254,7 +255,7 @@ class Index:
     def _called(self, key: str) -> Iterator[tuple[str, ...]]:
         """Yield the values of a key for each card."""
         if key == "tag":
-            yield from self._tags
+            yield from self._fronts.tags
             return
         for deck in self._library.decks:
             outline = deck.outline
@@ -312,8 +313,8 @@ class Index:
         Looks at the first 3,000 cards, which takes less than 100 ms.
         """
         if not self._vocabulary_of_texts:
-            for place in range(min(_ENOUGH, len(self.cards))):
-                self._vocabulary_of_texts.update(self._texts[place].split())
+            for place, front in enumerate(self._fronts.texts[:_ENOUGH]):
+                self._vocabulary_of_texts.update(front.split())
                 rest = self._rest_of(place).decode(errors="surrogatepass")
                 self._vocabulary_of_texts.update(rest.split())
         words = (word.strip(_PUNCTUATION) for word in self._vocabulary_of_texts)
@@ -339,11 +340,6 @@ class Index:
 def _cost(clause: Clause) -> tuple[bool, bool, int]:
     """Order clauses so that the first ones leave few cards for the others."""
     return not clause.key, clause.negated, -len(clause.text)
-
-
-def _shared_by(deck: Deck) -> str:
-    """Return what the texts of all cards of a deck end with."""
-    return f"\n{deck.title}\n{deck.topic}".casefold()
 
 
 def _unknown(term: Term, known: Iterable[str], counts: Mapping[str, int]) -> Unclear:

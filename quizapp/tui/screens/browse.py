@@ -106,7 +106,6 @@ class BrowseScreen(BaseScreen):
         if not self._has_paused:
             self._has_paused = True
             self._show_pane()
-            self._catalog.prepare()
             return
         match self._catalog.go_on():
             case IdleStep.MORE:

@@ -6,6 +6,7 @@ from msgspec.structs import replace
 
 from quizapp.core.basics.moment import Moment, days_after
 from quizapp.core.cards.card import Level
+from quizapp.core.cards.front import fronts_of
 from quizapp.core.cards.library import Deck, Library
 from quizapp.core.scheduling.intervals import DueOn, Memory, Stage
 from quizapp.core.scheduling.memory import Memories
@@ -190,3 +191,28 @@ def test_typing_on_finds_what_a_fresh_search_finds(pieces):
         if isinstance(query, Query):
             last = INDEX.find(query, NOBODY, last)
             assert list(last.places) == list(INDEX.find(query, NOBODY).places)
+
+
+def test_an_index_reads_the_fronts_of_cards_when_they_are_needed(monkeypatch):
+    """The first screen of 100,000 cards waits for none; they are read in steps."""
+    read = []
+    library = Library((replace(LIBRARY.decks[0], cards=(ONE, TWO)),))
+
+    def counted(cards):
+        read.append(len(cards))
+        return fronts_of(cards)
+
+    monkeypatch.setattr("quizapp.core.cards.front.fronts_of", counted)
+    index, known = Index(library), CardStates()
+    assert len(index.find(Query(), known).places) == 2
+    assert read == []
+    for _ in index.preparing(known):
+        pass
+    assert read == [2]
+    query = index.read("mask")
+    assert isinstance(query, Query)
+    assert [*index.find(query, known).places] == [0]
+    assert read == [2]
+    later = Index(library)
+    assert [*later.find(query, known).places] == [0]
+    assert read == [2, 2]

@@ -41,6 +41,7 @@ class Catalog:
         self._index = Index(self._library)
         self.card_states = workspace.card_states()
         self._matches = self._index.find(Query(), self.card_states)
+        self._steps = self._index.preparing(self.card_states)
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -100,6 +101,8 @@ class Catalog:
 
     def go_on(self) -> "IdleStep":
         """Do a little of what is left to do between two keys."""
+        if next(self._steps, IdleStep.NOTHING_LEFT) is None:
+            return IdleStep.MORE
         if self._is_small:
             return IdleStep.NOTHING_LEFT
         if self._index.read_texts(AT_A_TIME):
@@ -120,10 +123,7 @@ class Catalog:
     def refresh_states(self) -> None:
         """Read the cards' states again; the same cards match."""
         self.card_states = self._workspace.card_states()
-
-    def prepare(self) -> None:
-        """Index states and tags now, so that a search for one is fast."""
-        self._index.prepare(self.card_states)
+        self._steps = self._index.preparing(self.card_states)
 
     @property
     def is_stale(self) -> bool:
