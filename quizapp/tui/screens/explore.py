@@ -51,7 +51,7 @@ class ExploreScreen(Screen[None]):
                     yield Static(id="old", markup=False)
                 with Region("Yours", id="right"):
                     yield Static(id="new", markup=False)
-        yield Footer(id="footer", markup=False)
+        yield Footer(id="footer", classes="docked", markup=False)
 
     def on_mount(self) -> None:
         """Run the original code, as the result to compare with."""

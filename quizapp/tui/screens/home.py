@@ -86,7 +86,7 @@ class HomeScreen(Screen[None]):
                     yield Shelves(id="shelves")
                 yield Outlook(id="side")
             yield Static(id="problems", markup=False)
-        yield Footer(id="keys", markup=False)
+        yield Footer(id="footer", classes="docked", markup=False)
 
     def on_mount(self) -> None:
         """Name the region of the decks."""

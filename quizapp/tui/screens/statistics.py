@@ -77,7 +77,7 @@ class StatisticsScreen(Screen[None]):
         with ScrolledPage(id="body"), Horizontal(id="columns"):
             yield Static("Computing…", id="sections", markup=False)
             yield Static(id="more", markup=False)
-        yield Footer(id="keys", markup=False)
+        yield Footer(id="footer", classes="docked", markup=False)
 
     def on_mount(self) -> None:
         """Start computing."""

@@ -79,7 +79,7 @@ class SummaryScreen(Screen[None]):
             yield Static(Content("\n").join(self._lines()), markup=False)
             yield Static(id="progress", markup=False)
             yield Static(Content("\n").join(self._missed()), markup=False)
-        yield Footer(id="keys", markup=False)
+        yield Footer(id="footer", classes="docked", markup=False)
 
     def on_mount(self) -> None:
         """Show the keys that work here."""

@@ -17,10 +17,7 @@ from quizapp.tui.base import pressable, shown_key
 
 PROGRESS_CELLS = 12
 WIDE_GAP, NARROW_GAP = "   ", "  "
-LEAST_NEEDED = (
-    *("study.info", "study.open", "study.undo", "study.run", "plan.date"),
-    *("home.topics", "home.statistics", "home.browse", "home.settings"),
-)
+LEAST_NEEDED = ("study.info", "study.open", "study.undo", "study.run", "plan.date")
 """Keys that the footer leaves out where it has too little room; help lists them."""
 MOST_MESSAGES = 3
 """Messages that are shown at once."""
