@@ -35,6 +35,7 @@ from quizapp.flow.ports import Bits, Clock, KeptIndex, Remembered, Reports, Revi
 
 if TYPE_CHECKING:  # a start does not load them
     from quizapp.core.stats.figure_lists import OpensStudy
+    from quizapp.flow.ports import Rebuild
 
 RECENT_FACTS = 100
 """How many facts of earlier sessions are loaded at the start."""
@@ -79,6 +80,14 @@ class Ledger:
         if (settings, rollover) == (self.settings, self._log.rollover):
             return
         self._open_again(self._log.former, settings, rollover)
+
+    def rebuild(
+        self, settings: SchedulerSettings, rollover: timedelta
+    ) -> "Rebuild | None":
+        """Return what to do before other settings are used; None if that is fast."""
+        if self._index is None:
+            return None
+        return self._index.rebuild(settings, rollover)
 
     def _open_again(
         self, former: FormerIds, settings: SchedulerSettings, rollover: timedelta

@@ -127,8 +127,21 @@ class Remembered(Protocol):
         ...
 
 
+Rebuild: TypeAlias = Callable[[Callable[[float], None]], None]
+"""Folds a log, in any thread, and says which share of it was read, from 0 to 1.
+
+It ends early if it is interrupted by an error there.
+"""
+
+
 class KeptIndex(Protocol):
     """What is kept of a log's memories from one start to the next."""
+
+    def rebuild(
+        self, settings: SchedulerSettings, rollover: timedelta
+    ) -> Rebuild | None:
+        """Return what makes the index by other settings; None if nothing is to do."""
+        ...
 
     def open(self, settings: SchedulerSettings, recent: int) -> Remembered | None:
         """Return the memories by these settings, with so many of the latest facts.

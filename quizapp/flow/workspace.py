@@ -37,7 +37,7 @@ from quizapp.core.stats.readiness import NOT_READY, Readiness
 from quizapp.core.stats.streak import streak
 from quizapp.flow.ledger import Ledger
 from quizapp.flow.overview import DaysAhead, Overview, Tally, overviews
-from quizapp.flow.ports import Clock, Runner
+from quizapp.flow.ports import Clock, Rebuild, Runner
 from quizapp.flow.study import Study
 
 if TYPE_CHECKING:
@@ -110,6 +110,13 @@ class Sessions(DaysAhead, Protocol):
 
     def planner(self, cards: CardList) -> Planner:
         """Return what plans by other settings than those in use."""
+        ...
+
+    def rebuild(self) -> Rebuild | None:
+        """Return what to do before changed settings are used; None if it is fast.
+
+        Raises QuizError if they are not valid.
+        """
         ...
 
     def use_settings(self) -> tuple[str, ...]:
@@ -213,6 +220,13 @@ class Workspace(Struct):
     def planner(self) -> Planner:
         """Return what plans by other settings than those in use."""
         return self.sessions.planner(self.wanted.every)
+
+    def rebuild(self) -> Rebuild | None:
+        """Return what to do, in any thread, before changed settings are used.
+
+        None if it is fast. Raises QuizError.
+        """
+        return self.sessions.rebuild()
 
     def use_settings(self) -> tuple[str, ...]:
         """Use changed settings; return those that need a restart. Raises QuizError."""

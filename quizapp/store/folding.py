@@ -38,6 +38,7 @@ from quizapp.store.index_rows import (
     trail_in,
 )
 from quizapp.store.log import SqliteLog
+from quizapp.store.log_reader import LogReader
 from quizapp.store.rows import Extent
 from quizapp.store.tables import table_of
 
@@ -50,7 +51,7 @@ class OtherLog(sqlite3.DatabaseError):
 
 
 def fold_into(
-    log: SqliteLog,
+    log: LogReader,
     key: str,
     settings: SchedulerSettings,
     progress: Callable[[float], None],
@@ -68,7 +69,7 @@ def fold_into(
 
 
 def _fill(
-    log: SqliteLog,
+    log: LogReader,
     key: str,
     settings: SchedulerSettings,
     progress: Callable[[float], None],

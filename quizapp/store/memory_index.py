@@ -29,6 +29,7 @@ from quizapp.store.fold_code import fold_code
 from quizapp.store.folding import fold_into
 from quizapp.store.index_rows import INDEX_SCHEMA, ensure_own, proof_in
 from quizapp.store.kept_memories import KeptMemories
+from quizapp.store.kept_study import read_again
 from quizapp.store.log import SqliteLog
 from quizapp.store.seals import DAMAGE
 
@@ -62,13 +63,36 @@ class MemoryIndex:
         """Return the memories by these settings; None for a short log."""
         if self._log.extent().total < self._worth:
             return None
-        key = _key(self._log, settings, fold_code(self._folder))
+        code = fold_code(self._folder)
+        key = _key(self._log, settings, code, self._log.rollover)
         refill = partial(self._new, key, settings)
         try:
             connection = self._connected(key)
         except FAULTS:
             connection = refill()
         return KeptMemories(connection, self._log, settings, recent, refill)
+
+    def rebuild(
+        self, settings: SchedulerSettings, rollover: timedelta
+    ) -> Callable[[ShareRead], None] | None:
+        """Return what makes the index by other settings; None if nothing is to do.
+
+        It runs in any thread: it reads the log over a connection of its own. Where no
+        file can be written, nothing comes of it. Raises LogError.
+        """
+        if self._log.extent().total < self._worth:
+            return None
+        key = _key(self._log, settings, fold_code(self._folder), rollover)
+        if self._file(key).is_file():
+            return None
+        opened = self._log
+
+        def make(progress: ShareRead) -> None:
+            with suppress(*FAULTS), read_again(opened) as log:
+                log.rollover = rollover
+                self._build(key, partial(fold_into, log, key, settings, progress))
+
+        return make
 
     def _file(self, key: str) -> Path:
         name = blake2b(key.encode(), digest_size=12).hexdigest()
@@ -130,8 +154,10 @@ class MemoryIndex:
         yield from indexes[:-KEPT]
 
 
-def _key(log: SqliteLog, settings: SchedulerSettings, code: str) -> str:
+def _key(
+    log: SqliteLog, settings: SchedulerSettings, code: str, rollover: timedelta
+) -> str:
     """Return all that the memories follow from besides the events."""
-    rollover = log.rollover / timedelta(seconds=1)
+    seconds = rollover / timedelta(seconds=1)
     parts = (log.device, settings.retention, settings.weights, settings.latest)
-    return msgspec.json.encode((*parts, rollover, log.former.digest, code)).decode()
+    return msgspec.json.encode((*parts, seconds, log.former.digest, code)).decode()

@@ -31,7 +31,7 @@ from quizapp.tui.pause import PAUSE_SECONDS
 from quizapp.tui.screens.notice import NoticeScreen
 from quizapp.tui.screens.study import StudyScreen
 from quizapp.tui.screens.summary import SessionEnd, SummaryScreen
-from quizapp.tui.topic_moves import TopicMoves
+from quizapp.tui.setting_moves import SettingMoves
 from quizapp.wording import session as wording
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ class AppOptions(Struct, frozen=True):
     """How long a new question or verdict ignores keys that move on."""
 
 
-class QuizApp(TopicMoves, InterviewMoves):
+class QuizApp(SettingMoves, InterviewMoves):
     """A workspace on screens: home, or one session."""
 
     TITLE = "quizapp"
@@ -89,8 +89,6 @@ class QuizApp(TopicMoves, InterviewMoves):
         self._app_options = app_options
         self.desk = app_options.desk
         self.choices = workspace, app_options.settings
-        self._has_new_settings = False
-        """Whether settings were changed that are not used yet."""
 
     def on_mount(self) -> None:
         """Start at home, or with the session that was asked for."""
@@ -161,28 +159,6 @@ class QuizApp(TopicMoves, InterviewMoves):
             screen = SettingsScreen(self._app_options.settings, today)
             self.push_screen(screen, self._use_choice)
 
-    def _use_choice(self, changed: frozenset[str] | None) -> None:
-        self._has_new_settings |= bool(changed and changed - {"theme"})
-        self.call_later(self._renew)  # when the screen below is back
-
-    def _renew(self) -> None:
-        """Use changed settings, but not in a session: it keeps those it began with."""
-        in_session = (StudyScreen, SummaryScreen)
-        if not self._has_new_settings or any(
-            isinstance(screen, in_session) for screen in self.screen_stack
-        ):
-            return
-        self._has_new_settings = False
-        try:
-            waiting = self._workspace.use_settings()
-        except QuizError as error:
-            self._warn(str(error))
-            return
-        if waiting:
-            self._report(f"Saved. After a restart: {', '.join(waiting)}.")
-        if self._home is not None and self.screen is self._home:
-            self._home.show_workspace()
-
     def _open_study(self, study: Study) -> None:
         self._study = study
         self.push_screen(self._study_screen(study))
@@ -205,7 +181,7 @@ class QuizApp(TopicMoves, InterviewMoves):
         library = self._workspace.reload()
         for problem in library.problems:
             if problem not in before.problems:
-                self._warn(str(problem))
+                self.warn(str(problem))
         different = changes(before, library)
         if different:
             self.notify(f"Decks reloaded: {different}.", markup=False)
@@ -217,7 +193,8 @@ class QuizApp(TopicMoves, InterviewMoves):
         elif self._home is not None and self.screen is self._home:
             self._home.show_workspace()
 
-    def _warn(self, text: str) -> None:
+    def warn(self, text: str) -> None:
+        """Show an error for some time."""
         self.notify(
             sanitize_line(text), severity="error", timeout=NOTICE_SECONDS, markup=False
         )
@@ -259,7 +236,7 @@ class QuizApp(TopicMoves, InterviewMoves):
             try:
                 self._app_options.settings.set("theme", name)
             except QuizError as error:
-                self._warn(str(error))
+                self.warn(str(error))
 
     def _study_deck(self, deck: Deck) -> None:
         self._start(deck.cards, Scope.DUE)

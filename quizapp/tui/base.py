@@ -193,7 +193,8 @@ class BaseApp(App[None]):
         if not isinstance(screen, BaseScreen):
             super()._refresh_notifications()
         elif screen.is_mounted:
-            messages = tuple(self._notifications)
+            # `tuple` would ask for their number, which removes old ones meanwhile.
+            messages = tuple(message for message in self._notifications)
             screen.message_line.show_messages(messages)
             if messages:
                 first = min(message.time_left for message in messages)

@@ -4,13 +4,32 @@ Its decks and its keys stay those of the start: they are joined with much that i
 already built.
 """
 
+from typing import TYPE_CHECKING, Any
+
 from quizapp.settings.config import Config, environment, load_config
 from quizapp.wiring.assembly import Assembly
+
+if TYPE_CHECKING:
+    from quizapp.core.scheduling.intervals import SchedulerSettings
+    from quizapp.flow.ports import Rebuild
 
 AT_THE_START = ("decks", "keys")
 """Settings that only a start reads."""
 _DERIVED = ("config", "interview", "schedule")
 """What an assembly derives from the config file, and keeps."""
+
+
+def rebuild(assembly: Assembly) -> "Rebuild | None":
+    """Return what to do before the settings of the file are used; None if it is fast.
+
+    Raises QuizError if the file is not valid.
+    """
+    before = _taken(assembly)
+    try:
+        schedule, rollover = _renewed(assembly), assembly.rollover
+    finally:
+        _put_back(assembly, before)
+    return assembly.ledger.rebuild(schedule, rollover)
 
 
 def use_settings(assembly: Assembly) -> tuple[str, ...]:
@@ -19,19 +38,33 @@ def use_settings(assembly: Assembly) -> tuple[str, ...]:
     The log is folded again if its schedule or its days change. Raises QuizError, and
     keeps the settings, if the file is not valid.
     """
-    before = {name: vars(assembly)[name] for name in _DERIVED if name in vars(assembly)}
-    old = assembly.config
+    old, before = assembly.config, _taken(assembly)
     try:
-        for name in _DERIVED:
-            vars(assembly).pop(name, None)
-        new = assembly.config = load_config(environment(), assembly.flags)
-        schedule = assembly.schedule
+        schedule = _renewed(assembly)
     except Exception:
-        vars(assembly).update(before)
+        _put_back(assembly, before)
         raise
     assembly.plans.clear()
     assembly.ledger.reschedule(schedule, assembly.rollover)
-    return _waiting(old, new)
+    return _waiting(old, assembly.config)
+
+
+def _taken(assembly: Assembly) -> dict[str, Any]:
+    """Return what is derived from the config file, and forget it."""
+    return {
+        name: vars(assembly).pop(name) for name in _DERIVED if name in vars(assembly)
+    }
+
+
+def _put_back(assembly: Assembly, before: dict[str, Any]) -> None:
+    _taken(assembly)
+    vars(assembly).update(before)
+
+
+def _renewed(assembly: Assembly) -> "SchedulerSettings":
+    """Read the config file, and return the schedule by it."""
+    assembly.config = load_config(environment(), assembly.flags)
+    return assembly.schedule
 
 
 def _waiting(old: Config, new: Config) -> tuple[str, ...]:

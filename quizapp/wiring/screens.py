@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from quizapp.core.stats.figure_lists import StudyFigures
     from quizapp.flow.interview import MockInterview
     from quizapp.flow.interviews import InterviewDesk
+    from quizapp.flow.ports import Rebuild
 
 
 def run_app(
@@ -148,6 +149,12 @@ class ConfiguredSessions(Struct, frozen=True):
         from quizapp.wiring.planner import planner
 
         return planner(self.assembly, cards)
+
+    def rebuild(self) -> "Rebuild | None":
+        """Return what to do before changed settings are used; None if it is fast."""
+        from quizapp.wiring.renewal import rebuild
+
+        return rebuild(self.assembly)
 
     def use_settings(self) -> tuple[str, ...]:
         """Use the settings as they are now; return those that need a restart."""

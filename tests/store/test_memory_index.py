@@ -752,3 +752,47 @@ def test_memories_that_are_held_are_those_that_are_looked_up(home, log):
         assert isinstance(at_hand.by_card, dict)
         assert isinstance(at_hand.first_day, dict)
         assert at_hand == looked == held(fold(log.events()))
+
+
+OTHER = SchedulerSettings(retention=0.8)
+MIDNIGHT = timedelta(0)
+
+
+def test_an_index_by_other_settings_is_made_in_another_thread(home, log, monkeypatch):
+    """Then they are used without reading the log again."""
+    ledger = home.begin(log)
+    rebuild, shares = ledger.rebuild(OTHER, MIDNIGHT), list[float]()
+    assert rebuild is not None
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(rebuild, shares.append).result()
+    assert shares[-1] == 1.0
+    assert ledger.rebuild(OTHER, MIDNIGHT) is None
+    monkeypatch.setattr(memory_index, "fold_into", None)
+    ledger.reschedule(OTHER, MIDNIGHT)
+    assert ledger.memories == fold(log.events(), OTHER)
+
+
+def test_the_settings_in_use_need_no_other_index(home, log):
+    """Nor does a short log."""
+    ledger = home.begin(log)
+    assert ledger.rebuild(ledger.settings, log.rollover) is None
+    short = MemoryIndex(home.cache, log, worth=10**6)
+    assert short.rebuild(OTHER, MIDNIGHT) is None
+
+
+def test_an_index_that_is_not_finished_leaves_nothing_behind(home, log):
+    """As when quizapp is left meanwhile."""
+
+    def interrupt(share):
+        raise KeyboardInterrupt
+
+    before = {*home.cache.iterdir()}
+    rebuild = home.begin(log).rebuild(OTHER, MIDNIGHT)
+    assert rebuild is not None
+    with pytest.raises(KeyboardInterrupt):
+        rebuild(interrupt)
+    assert {path for path in home.cache.iterdir() if "wal" not in path.name} <= {
+        *before,
+        *home.cache.glob("*-shm"),
+        *home.cache.glob("fold-code"),
+    }

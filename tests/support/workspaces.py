@@ -21,7 +21,7 @@ from quizapp.core.scheduling.workload import Workload, workload
 from quizapp.core.stats.figure_lists import StudyFigures
 from quizapp.flow.ledger import Ledger
 from quizapp.flow.overview import DaysAhead
-from quizapp.flow.ports import Runner
+from quizapp.flow.ports import Rebuild, Runner
 from quizapp.flow.session_options import Ports, SessionOptions
 from quizapp.flow.study import Study
 from quizapp.flow.workspace import Planner, Scope, Sessions, Workspace
@@ -79,6 +79,7 @@ class FakeSessions:
         self.renewed = 0
         """How often the settings were read again."""
         self.waiting: tuple[str, ...] = ()
+        self.rebuilding: Rebuild | None = None
 
     def begin(self, cards: CardList, scope: Scope) -> Study:
         self.begun.append(([card.id.card for card in cards], scope))
@@ -102,6 +103,9 @@ class FakeSessions:
             )
 
         return Planner(Moment(MORNING).day, self.interview, self.time, make)
+
+    def rebuild(self) -> Rebuild | None:
+        return self.rebuilding
 
     def use_settings(self) -> tuple[str, ...]:
         self.renewed += 1
