@@ -5,7 +5,7 @@ import pytest
 from quizapp.core.terminal.markdown import blocks
 from quizapp.decks.caps import MAX_CHARACTERS
 from quizapp.tui.look.prose import inline, prose
-from support.fuzz import chance_of, in_time, noise, pasted, rounds
+from support.fuzz import chance_of, in_time, noise, pasted, rounds, sampled
 
 UNITS = (
     *("- x\n", "1. x\n", "x\n", "# x\n", "    x\n", "x\n\n", "```\n", "$$\n", "|\n"),
@@ -23,7 +23,7 @@ UNITS = (
 )
 
 
-@pytest.mark.parametrize("unit", UNITS, ids=repr)
+@pytest.mark.parametrize("unit", sampled(UNITS, 4), ids=repr)
 def test_a_text_of_one_unit_is_laid_out_in_time(unit):
     """Six times the cap of a deck for the parser; up to the cap for the screen."""
     with in_time(unit):
@@ -43,7 +43,7 @@ def test_a_hundred_thousand_bullets_and_spans_are_parsed_in_time():
         assert len(inline("`x` " * 100_000).spans) == 100_000
 
 
-@pytest.mark.parametrize("text", pasted(), ids=lambda text: repr(text[:5]))
+@pytest.mark.parametrize("text", sampled(pasted(), 4), ids=lambda text: repr(text[:5]))
 def test_a_megabyte_of_anything_is_parsed_in_time(text):
     """A deck may hold no such text; a run may print it."""
     with in_time(text):

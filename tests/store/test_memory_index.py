@@ -410,7 +410,9 @@ LongStarts.TestCase.settings = settings(
     max_examples=300, stateful_step_count=50, deadline=None
 )
 test_any_sequence_of_starts_leaves_memory_as_the_fold = Starts.TestCase
-test_the_same_where_all_records_are_read_at_once = SmallStarts.TestCase
+test_the_same_where_all_records_are_read_at_once = pytest.mark.slow(
+    SmallStarts.TestCase
+)
 test_many_more_sequences = pytest.mark.long(LongStarts.TestCase)
 
 

@@ -21,6 +21,7 @@ from quizapp.store.maintenance import Maintenance
 from quizapp.store.migrations import MIGRATIONS
 from quizapp.store.restoring import restore
 from store.killing import Tell, bits, fault_in, killed, retraction, review
+from support.fuzz import sampled
 
 MONDAY = date(2026, 3, 2)
 NAME = "2026-03-02.db"
@@ -328,7 +329,7 @@ def test_no_wal_is_left_that_would_be_taken_for_the_new_files(died):
 
 
 @pytest.mark.parametrize("harm", ["none", "a page", "the header"])
-@pytest.mark.parametrize("share", [n / 6 for n in range(8)])
+@pytest.mark.parametrize("share", sampled([n / 6 for n in range(8)], 3))
 def test_a_restore_that_is_killed_loses_nothing(died, harm, share):
     """Done again it gives what it would have given; until then a sound log is whole."""
     if harm != "none":

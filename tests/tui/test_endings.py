@@ -82,7 +82,9 @@ def is_gone(session: int, seconds: float = 30) -> bool:
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+@pytest.mark.parametrize(
+    "number", [signal.SIGTERM, pytest.param(signal.SIGHUP, marks=pytest.mark.slow)]
+)
 def test_a_signal_leaves_the_terminal_as_it_was(terminal, number):
     """The code is 128 + n, as shells have it; every grade is saved."""
     if signal.getsignal(number) is signal.SIG_IGN:
@@ -108,6 +110,7 @@ def test_a_terminal_that_is_closed_ends_the_app(terminal):
     assert is_gone(pid)
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
 def test_nohup_does_not_keep_an_app_without_a_terminal(home):
     """SIGHUP is ignored then; the app sees that its terminal is gone."""
@@ -142,6 +145,7 @@ def test_control_z_suspends_and_fg_comes_back(terminal):
     terminal.wait_for("Session ended.")
 
 
+@pytest.mark.slow
 def test_a_start_repairs_a_terminal_that_was_left_raw(home):
     """After `kill -9` of the last app; the shell gets lines again."""
     words = ["practice", str(home / "small.toml")]
