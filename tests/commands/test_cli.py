@@ -44,6 +44,22 @@ def test_wrong_words_are_a_usage_error(home, words, message):
     assert re.fullmatch(r"quizapp: .+; .+\n", ended.err)
 
 
+def test_a_forked_program_is_like_one_that_was_started(home, good):
+    """What tests see of a command does not depend on how they run it."""
+    typed = b"\xff\n:q\n"
+    one, other = (warm(home / name / "quizapp").parent for name in ("one", "other"))
+    for words in (
+        ("chek",),
+        ("--help",),
+        ("decks", "--json"),
+        ("try", "--decks", good, "small/rate"),
+        ("practice", "--plain", good),
+    ):
+        forked = quizapp(one, *words, typed=typed)
+        started = quizapp(other, *words, typed=typed, PYTHONHASHSEED="0")
+        assert forked == started
+
+
 def test_a_word_that_names_nothing_gets_a_suggestion(home, good):
     """From the loaded decks, topics, tags and cards."""
     ended = quizapp(home, "practice", "--plain", "--decks", good, "smal")

@@ -63,10 +63,10 @@ def zygote():
     scope="module",
     params=[
         ZygoteHost,
-        *(
-            pytest.param(kind, marks=pytest.mark.slow)
-            for kind in (Spare, SocketSpare, Fresh)
-        ),
+        pytest.param(SocketSpare, marks=pytest.mark.slow),
+        pytest.param(Fresh, marks=pytest.mark.slow),
+        # It has the pipes of Fresh, and hands over as SocketSpare does.
+        pytest.param(Spare, marks=pytest.mark.long),
     ],
 )
 def runner(request: pytest.FixtureRequest):
