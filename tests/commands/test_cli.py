@@ -121,7 +121,7 @@ def test_a_closed_standard_input_counts_as_empty(home, good, words, code):
         [*shell, *command(*words, "--decks", good)],
         capture_output=True,
         env=environment(home),
-        timeout=60,
+        timeout=180,
         check=False,
     )
     assert ended.returncode == code

@@ -59,7 +59,7 @@ def asked(home: Path, shell: str, code: str) -> list[str]:
         env=surroundings(home, SCRIPT=str(home / f"script.{shell}")),
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=180,
         check=True,
     )
     assert ended.stderr == ""

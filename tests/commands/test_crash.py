@@ -28,7 +28,7 @@ def crashed(home: Path, *words: str, **extra: str) -> Ended:
         [sys.executable, "-c", COMMAND, "schema", *words],
         capture_output=True,
         env={**environment(home), **extra},
-        timeout=60,
+        timeout=180,
         check=False,
     )
     return Ended(ended.returncode, ended.stdout.decode(), ended.stderr.decode())

@@ -46,7 +46,7 @@ def test_a_full_device_is_named(home, words):
             stderr=subprocess.PIPE,
             text=True,
             env=environment(home),
-            timeout=60,
+            timeout=180,
             check=False,
         )
     reason = os.strerror(28)

@@ -327,7 +327,7 @@ def as_nobody(home: Path, *words: str | Path, typed: str = "") -> Ended:
             cwd="/",
             env=unmeasured({**variables, ZYGOTE_FD: str(lent.fileno())}),
             pass_fds=[lent.fileno()],
-            timeout=60,
+            timeout=180,
             check=False,
         )
     if done.returncode == CANNOT:

@@ -50,6 +50,8 @@ pytestmark = pytest.mark.torch
 
 CANARY = {"PATH": os.environ["PATH"], "SECRET_TOKEN": "canary"}
 QUICK = Limits(wall=1.0)
+PATIENT = Limits.within(60)
+"""For what ends by itself: cores may be busy."""
 
 
 @pytest.fixture(scope="module")
@@ -91,7 +93,7 @@ def outcome_of(
 
 def value_of(runner, code: str, ask: str):
     """Return the value of a run that must complete."""
-    outcome = outcome_of(runner, code, ask)
+    outcome = outcome_of(runner, code, ask, PATIENT)
     assert isinstance(outcome, Completed), outcome
     return outcome.value
 
@@ -116,7 +118,7 @@ def test_an_endless_loop_times_out(runner):
     outcome = outcome_of(runner, "print('on my way')\nwhile True: pass")
     assert isinstance(outcome, TimedOut)
     assert outcome.output.stdout == "on my way\n"
-    assert 1.0 <= outcome.seconds < 1.5
+    assert 1.0 <= outcome.seconds < 5.0
 
 
 def test_a_gigabyte_of_output_is_cut_and_the_run_ended(runner):
@@ -184,7 +186,7 @@ def test_the_users_environment_is_invisible(runner):
 def test_stop_ends_only_the_current_run(runner):
     """From another thread; the next run works."""
     printed = threading.Event()
-    stopper = threading.Thread(target=lambda: printed.wait(30) and runner.stop())
+    stopper = threading.Thread(target=lambda: printed.wait(120) and runner.stop())
     stopper.start()
     program = Program("print('here', flush=True)\nwhile True: pass", limits=Limits())
     outcome = runner.run(program, lambda _: printed.set())

@@ -60,7 +60,7 @@ def environment(mark: str) -> dict[str, str]:
     return {"PATH": os.environ["PATH"], "LD_LIBRARY_PATH": f"/nowhere/{mark}"}
 
 
-def wait_for(condition: Callable[[], int], seconds: float = 30.0) -> int:
+def wait_for(condition: Callable[[], int], seconds: float = 120.0) -> int:
     """Return a condition's value once it is true; fail after some time."""
     deadline = time.monotonic() + seconds
     while not (value := condition()):
@@ -135,7 +135,7 @@ def run_in_thread(runner: Runner) -> Callable[[], Outcome]:
         target=lambda: outcomes.append(runner.run(SLEEP, lambda _: printed.set()))
     )
     thread.start()
-    assert printed.wait(30)
+    assert printed.wait(120)
 
     def outcome() -> Outcome:
         thread.join(30)

@@ -13,7 +13,7 @@ from support.zygotes import lent_runner
 
 pytestmark = pytest.mark.torch
 
-LIMITS = Limits(wall=10.0)
+LIMITS = Limits.within(60)
 
 PRELUDE = """
 import dataclasses, enum, math, numpy, torch

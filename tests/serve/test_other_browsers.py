@@ -36,13 +36,13 @@ class Visit:
         """The text on the screen."""
         return "\n".join(line.rstrip() for line in self.relay.wire.lines)
 
-    async def sees(self, text: str, seconds: float = 40) -> None:
+    async def sees(self, text: str, seconds: float = 90) -> None:
         """Wait until the screen shows a text; then for keys to be taken."""
         await self.until(lambda: text in self.seen, text, seconds)
         await asyncio.sleep(PAUSE_SECONDS + 0.3)
 
     async def until(
-        self, holds: Callable[[], bool], what: str, seconds: float = 40
+        self, holds: Callable[[], bool], what: str, seconds: float = 90
     ) -> None:
         """Wait until a condition holds."""
         for _ in range(int(seconds * 50)):

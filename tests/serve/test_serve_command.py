@@ -34,7 +34,7 @@ def small(home):
     return home
 
 
-async def all_ended(pids: list[int], seconds: float = 10) -> None:
+async def all_ended(pids: list[int], seconds: float = 60) -> None:
     """Wait until none of these processes is left."""
     left = pids
     for _ in range(int(seconds * 20)):
@@ -60,7 +60,7 @@ async def test_however_the_server_ends_nothing_is_left_running(small, number):
             assert len(pids) >= 2
             program.process.send_signal(number)
             await all_ended([*pids])
-        code = program.process.wait(10)
+        code = program.process.wait(60)
         assert code == (0 if number != signal.SIGKILL else -9)
 
 

@@ -31,7 +31,7 @@ def runs(pid: int) -> bool:
     return True
 
 
-async def ended(pid: int, seconds: float = 10) -> None:
+async def ended(pid: int, seconds: float = 60) -> None:
     """Wait for the end of a process."""
     deadline = time.monotonic() + seconds
     while runs(pid):

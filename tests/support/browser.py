@@ -198,11 +198,11 @@ class Tab:
         features = [{"name": "prefers-color-scheme", "value": scheme}]
         await self.call("Emulation.setEmulatedMedia", features=features)
 
-    async def sees(self, text: str, seconds: float = 25) -> None:
+    async def sees(self, text: str, seconds: float = 60) -> None:
         """Wait until the screen shows a text."""
         await self.until(lambda: text in self.seen, text, seconds)
 
-    async def until(self, holds: Any, what: str = "", seconds: float = 25) -> None:
+    async def until(self, holds: Any, what: str = "", seconds: float = 60) -> None:
         """Wait until a condition holds."""
         for _ in range(int(seconds * 50)):
             if holds():
