@@ -22,7 +22,8 @@ from quizapp.core.cards.card_list import CardsById
 from quizapp.core.judging.verdict import Unsettled, name_of, score_of
 from quizapp.core.runs.outcome import Crashed, Outcome, Output, Program
 from quizapp.core.scheduling.agenda import Agenda
-from quizapp.core.scheduling.intervals import Memory, interval, preview_grades, wait
+from quizapp.core.scheduling.intervals import Memory, preview_grades
+from quizapp.core.scheduling.returning import next_return
 from quizapp.core.scheduling.review import Fact, Marked, Remarked, Reviewed
 from quizapp.core.session.another_draw import another_draw, has_other_draws, same_draw
 from quizapp.core.session.ending import LimitReached, NothingDue, Stopped, TimeUp
@@ -355,13 +356,12 @@ class Study:
     def _ending(self, agenda: Agenda, *, reviewed: bool) -> LimitReached | NothingDue:
         if agenda.cut:
             return LimitReached(agenda.cut, agenda.locked)
-        now = self._ports.clock()
-        waits = (
-            (wait(memory, now), interval(memory, now))
-            for card, memory in self._remembered.items()
-            if card in self._cards
+        returns = next_return(
+            self._cards.__contains__,
+            self._remembered,
+            self._ledger.lists,
+            self._ports.clock(),
         )
-        _, returns = min(waits, default=(None, None))
         return NothingDue(reviewed, returns, agenda.locked)
 
     def _time_is_up(self) -> bool:

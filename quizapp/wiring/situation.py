@@ -52,6 +52,8 @@ class Situation(Struct, frozen=True):
         """Return the same without what is looked up in the log in use."""
         counts = self.memories
         memories = Memories(
+            buried=dict(counts.buried),
+            suspended=frozenset(counts.suspended),
             days=dict(counts.days),
             repeats=dict(counts.repeats),
             introduced=dict(counts.introduced or {}),

@@ -137,6 +137,8 @@ class Simulation:
         self._before: dict[CardId, Memory | None] = {}
         """The memories that the cards had that were asked today."""
         self._asked: set[CardId] = set()
+        self._looking: dict[StudyDay, list[CardId]] | None = None
+        """Those asked before last looks began, by the days of theirs."""
         self._taken: tuple[list[_Place], list[CardId], list[_Place]] = ([], [], [])
         """The due cards, new cards and last looks that were reached today."""
 
@@ -200,15 +202,22 @@ class Simulation:
             memory = self.memories[card]
             if memory.due == DueOn(day):  # it was not asked earlier
                 self._due.push(self._need.urgency(memory), card)
-        if day < (first := looks_from(self._interview)):
-            return
+        if day >= looks_from(self._interview):
+            self._join_looks(day)
+
+    def _join_looks(self, day: StudyDay) -> None:
+        first = looks_from(self._interview)
         is_first = day == self._inputs.moment.day
         looks = self._start.looks(self._need, self._interview)
         for on in [on for on in looks if on <= day] if is_first else [day]:
             self._looks.push_all(self._unasked(looks.get(on, ())))
-        for card in self._asked:
-            memory = self.memories[card]
-            if memory.day < first and look_day(card, self._interview) == day:
+        if self._looking is None:
+            self._looking = {}
+            for card in self._asked:
+                on = look_day(card, self._interview)
+                self._looking.setdefault(on, []).append(card)
+        for card in self._looking.pop(day, ()):
+            if (memory := self.memories[card]).day < first:
                 self._looks.push(self._need.urgency(memory), card)
 
     def _study(self, day: StudyDay, end: float) -> DayLoad:

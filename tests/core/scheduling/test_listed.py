@@ -22,6 +22,7 @@ from quizapp.core.scheduling.layout import Rules, lay_out, lay_out_listed
 from quizapp.core.scheduling.listed import HeldLists, MemoryLists, NamedCards, name_hash
 from quizapp.core.scheduling.listed_cards import ListedCards
 from quizapp.core.scheduling.memory import Memories
+from quizapp.core.scheduling.returning import next_return
 from quizapp.errors import LogError
 from support.fakes import MORNING
 
@@ -218,3 +219,24 @@ def test_new_cards_of_an_agenda_are_those_without_a_memory(known):
     """A headline counts them."""
     agenda = lay_out(ALL, known, NOW, Rules(new=9, limit=12))
     assert agenda.new == sum(card not in known.by_card for card in agenda.queue)
+
+
+@given(memories(), st.sets(st.sampled_from(ALL)))
+def test_lists_say_when_the_next_card_returns(known, wanted):
+    """As all memories do: a chosen card that waits, or one of the first day."""
+    by_card, is_wanted = known.by_card, wanted.__contains__
+    looked = next_return(is_wanted, by_card, None, NOW)
+    assert next_return(is_wanted, by_card, HeldLists(by_card), NOW) == looked
+
+
+def test_the_next_return_is_found_without_a_look_at_each_memory():
+    """Of a hundred thousand, one is looked up."""
+
+    class Unread(dict[CardId, Memory]):
+        def __iter__(self):
+            raise AssertionError
+
+    memory = review(None, Grade.EASY, NOW, "a")
+    known = dict.fromkeys(ALL, memory)
+    lists = HeldLists(known)
+    assert next_return(ALL.__contains__, Unread(known), lists, NOW) is not None
