@@ -138,7 +138,7 @@ AS_ON_WINDOWS = """
 import importlib, pkgutil, sys
 LINUX = (
     *("app.zygote_host", "app.shared_zygote", "child.zygote", "child.shared_zygote"),
-    *("child.sandbox", "system.posix"),
+    *("child.sandbox", "system.posix", "quizapp.wiring.forking"),
 )
 ABSENT = {"fcntl", "resource", "termios", "pwd", "grp", "landlockpy", "seccompy"}
 
