@@ -16,8 +16,11 @@ class ExitCode(IntEnum):
 
     FINE = 0
     PROBLEMS = 1
+    """What was read has faults: a deck, a file of another program."""
     USAGE = 2
+    """What was typed is wrong: an option, a name, a file that is not there."""
     ENVIRONMENT = 3
+    """The system refused: a full disk, no permission, a folder that is not mounted."""
     BROKEN_PIPE = 141
     """As a shell reports a program that SIGPIPE ended: 128 + 13."""
 

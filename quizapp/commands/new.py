@@ -6,7 +6,7 @@ from pathlib import Path
 from shlex import quote
 
 from quizapp.core.terminal.sanitize import sanitize_line
-from quizapp.errors import ExitCode, UsageError
+from quizapp.errors import ExitCode, QuizError, UsageError
 from quizapp.grammar.options import NewOptions
 from quizapp.wiring.assembly import assembled
 from quizapp.wiring.deck_edits import HEAD, add_edit, edit_of, own_folder
@@ -154,4 +154,4 @@ def _write(file: Path, text: str) -> None:
         raise UsageError(f"{file} already exists", "choose another name") from None
     except OSError as error:
         what = f"cannot write {file}: {error.strerror}"
-        raise UsageError(what, "choose a folder you can write to") from None
+        raise QuizError(what, "choose a folder you can write to") from None

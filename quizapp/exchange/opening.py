@@ -14,7 +14,8 @@ GIB = 1024 * MIB
 def format_to_read(path: Path, formats: Iterable[Format] = FORMATS) -> Format:
     """Return the format of a file or folder.
 
-    Raises ExchangeError for what cannot be read, UsageError for an unknown name.
+    Raises ExchangeError for what cannot be read, UsageError for an unknown name
+    and for what does not exist.
     """
     readable = [format_ for format_ in formats if format_.read is not None]
     try:
@@ -22,7 +23,7 @@ def format_to_read(path: Path, formats: Iterable[Format] = FORMATS) -> Format:
         if stat.S_ISDIR(status.st_mode):
             return _of_folder(path, readable)
     except FileNotFoundError:
-        raise ExchangeError(f"there is no file {path}", "check the path") from None
+        raise UsageError(f"there is no file {path}", "check the path") from None
     except (OSError, ValueError) as error:
         raise ExchangeError(f"cannot read {path}: {_why(error)}") from error
     format_ = _named(path, readable, "import")

@@ -12,7 +12,7 @@ from quizapp.core.cards.library import Problem
 from quizapp.decks.deck_reader import parse_deck
 from quizapp.decks.overlay import extended_by
 from quizapp.decks.source import decoded, read_deck_file
-from quizapp.errors import UsageError
+from quizapp.errors import QuizError, UsageError
 from quizapp.files import replace
 from quizapp.settings.imports import imports_folder
 from quizapp.wiring.assembly import Assembly
@@ -82,4 +82,4 @@ def add_edit(file: Path, card: Card) -> None:
         mode = file.stat().st_mode & 0o777
         replace(file.resolve(), text.encode(), durable=True, mode=mode)
     except OSError as error:
-        raise UsageError(f"cannot write {file}: {error.strerror}") from None
+        raise QuizError(f"cannot write {file}: {error.strerror}") from None

@@ -111,7 +111,7 @@ def test_a_deck_of_another_title_keeps_its_history(home, table):
 @pytest.mark.parametrize(
     ("name", "data", "code", "why"),
     [
-        ("gone.csv", None, 1, "there is no file"),
+        ("gone.csv", None, 2, "there is no file"),
         ("empty.csv", b"", 1, "is empty"),
         ("blank.csv", b" \n\n", 1, "is empty"),
         ("latin.csv", b"caf\xe9,coffee\n", 1, "is not UTF-8 (line 1); save"),
