@@ -18,7 +18,7 @@ class ServeLimits(Struct, frozen=True):
     """How long it runs without a key, a tap or a move of the mouse."""
     quit_seconds: float = 5.0
     """How long an app may take to quit before it is killed."""
-    warm_seconds: float = 10.0
+    warm_seconds: float = 20.0
     """How long the process that forks windows may take to load and to fork."""
     warm_again_seconds: float = 10.0
     """Between two starts of it."""

@@ -29,6 +29,7 @@ from quizapp.tui.look.theme import (
 if TYPE_CHECKING:
     from textual.command import CommandPalette
 
+    from quizapp.flow.ports import Runner
     from quizapp.tui.served_driver import PageReturned, SchemeChanged
 
 SIXTEEN_COLOR_SYSTEMS = {"standard", "windows"}
@@ -39,6 +40,8 @@ THEME = "Theme: "
 """How the commands of the palette begin that choose a theme."""
 GC_THRESHOLD = 10_000
 """New objects between two garbage collections, each of which then takes some 5 ms."""
+PAINTED_SECONDS = 1.0
+"""How long a browser on this machine may need to paint a screen."""
 KEPT_SECONDS = 5.0
 """How long a warning or an error is shown at least, whatever is pressed."""
 
@@ -237,6 +240,14 @@ class BaseApp(App[None]):
             super()._fatal_error()
         else:
             self._close_messages_no_wait()
+
+
+def load_runner(screen: Screen[None], runner: "Runner") -> None:
+    """Let a runner load torch while a screen is read, but not while it is painted."""
+    if screen.app.is_web:
+        screen.set_timer(PAINTED_SECONDS, runner.warm)
+    else:
+        screen.call_after_refresh(runner.warm)
 
 
 def shown_key(node: DOMNode, name: str) -> str:

@@ -13,7 +13,7 @@ import signal
 import socket
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
@@ -77,7 +77,7 @@ def _load() -> bool:
 
 def _fork_each(owner: socket.socket) -> _Wanted | None:
     """Return what to become, in a window; None at the end of the server."""
-    loaded = _stamps(_files())
+    loaded = _stamps(_code())
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # the kernel reaps windows
     while wanted := _received(owner):
         if loaded != _stamps(loaded) or _threads() != 1:
@@ -94,20 +94,21 @@ def _fork_each(owner: socket.socket) -> _Wanted | None:
     return None
 
 
-def _files() -> Iterator[str]:
-    """Yield the files of the code that is loaded."""
-    for module in [*sys.modules.values()]:
-        if file := getattr(module, "__file__", None):
-            yield file
+def _code() -> list[str]:
+    """Return the files of quizapp that are loaded, and where packages are installed."""
+    names = [name for name in sys.modules if name.startswith("quizapp.")]
+    files = [getattr(sys.modules[name], "__file__", None) for name in names]
+    installed = str(Path(msgspec.__file__).parents[1])
+    return [*filter(None, files), installed]
 
 
-def _stamps(files: Iterator[str] | dict[str, int]) -> dict[str, int]:
+def _stamps(files: Iterable[str]) -> dict[str, int]:
     """Return when each file was changed; 0 for one that is gone."""
     stamps = {}
     for file in files:
         stamps[file] = 0
         with suppress(OSError):
-            stamps[file] = Path(file).stat().st_mtime_ns
+            stamps[file] = os.stat(file).st_mtime_ns  # noqa: PTH116  # thrice as fast
     return stamps
 
 

@@ -66,6 +66,8 @@ async def _browser(browser: Browser, address: str) -> tuple[float, float]:
     await tab.sees(QUESTION)
     await tab.value(_PAINTED)
     to_question = (time.perf_counter() - began) * 1000
+    await tab.paints_letters()
+    assert tab.problems == [], tab.problems
     await tab.close()
     return to_home, to_question
 

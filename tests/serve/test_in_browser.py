@@ -76,6 +76,7 @@ async def test_a_session_survives_a_reload_and_a_lost_connection(maps, seconds):
         await tab.visit(address)
         await tab.sees("Maps")
         assert await tab.value("document.title") == "quizapp"
+        await tab.paints_letters()
         await tab.press("Enter")
         await answer_wrongly(tab)
         assert "picture  float32 (12, 24)" in tab.seen
@@ -101,6 +102,7 @@ async def test_on_a_phone_everything_is_tapped(maps):
     async with network(maps) as (browser, _, _, address):
         tab = await browser.open(390, 844, "light")
         await tab.visit(address)
+        await tab.paints_letters()
         await tab.tap("study", "Enter deck")
         await tab.sees("What is y?")
         await tab.tap("hint")

@@ -26,9 +26,10 @@ ROOT = str(Path(__file__).parents[2])
 FORKS = f"""
 import os, sys
 sys.path[:0] = [{ROOT!r}, os.environ["MINE"]]
-from mine import run
+import mine
+sys.modules["quizapp.mine"] = mine
 from quizapp.wiring.forking import fork_windows
-sys.exit(fork_windows(run))
+sys.exit(fork_windows(mine.run))
 """
 MINE = """
 import json, os, signal, sys

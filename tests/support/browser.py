@@ -308,6 +308,10 @@ class Tab:
         """Count the colors that the terminal has painted, at every third pixel."""
         return int(await self.value(_COLORS))
 
+    async def paints_letters(self) -> None:
+        """Wait for letters: their soft edges have many colors."""
+        await self.becomes(f"{_COLORS} > 20", True)
+
     async def picture(self, file: Path) -> bytes:
         """Save a picture of the page, and return it."""
         shot = await self.call("Page.captureScreenshot", format="png")

@@ -40,6 +40,33 @@
     return kind === "webgl2" ? empty : context.call(this, kind, ...rest);
   };
 
+  // The terminal draws each new letter into a large canvas, and from there to the screen. A
+  // browser copies a canvas that changes after it was drawn from: a megabyte for each letter.
+  // So each is also kept on a canvas of its own, and drawn from there.
+  const MOST_LETTERS = 2000;
+  const letters = new WeakMap(); // by canvas, then by place on it
+  const { putImageData, drawImage } = CanvasRenderingContext2D.prototype;
+
+  function putLetter(image, x, y, left, top, width, height) {
+    if (height === undefined) return putImageData.call(this, image, x, y);
+    putImageData.call(this, image, x, y, left, top, width, height);
+    const letter = new OffscreenCanvas(width, height);
+    letter.getContext("2d").putImageData(image, -left, -top, left, top, width, height);
+    const known = letters.get(this.canvas);
+    if (!known || known.size >= MOST_LETTERS) letters.set(this.canvas, new Map());
+    letters.get(this.canvas).set(`${x + left} ${y + top}`, letter);
+  }
+
+  function drawLetter(source, x, y, width, height, ...target) {
+    const letter = target.length && letters.get(source)?.get(`${x} ${y}`);
+    if (letter && letter.width === width && letter.height === height)
+      drawImage.call(this, letter, 0, 0, width, height, ...target);
+    else drawImage.apply(this, arguments);
+  }
+
+  if (window.OffscreenCanvas && new OffscreenCanvas(1, 1).getContext("2d"))
+    Object.assign(CanvasRenderingContext2D.prototype, { putImageData: putLetter, drawImage: drawLetter });
+
   // The socket
 
   class LastingSocket extends EventTarget {

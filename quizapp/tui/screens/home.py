@@ -24,7 +24,7 @@ from quizapp.core.terminal.sanitize import sanitize_line
 from quizapp.errors import LogError
 from quizapp.flow.overview import Overview
 from quizapp.flow.workspace import Scope, Workspace
-from quizapp.tui.base import shown_key
+from quizapp.tui.base import load_runner, shown_key
 from quizapp.tui.keys import footers, keys
 from quizapp.tui.keys.home_keys import HOME_KEYS
 from quizapp.tui.widgets.bars import Footer
@@ -96,7 +96,7 @@ class HomeScreen(Screen[None]):
         """Count again: a session, another program or midnight may have changed it."""
         self.show_workspace()
         self.call_after_refresh(self._show_top)  # the focus scrolls to its rows
-        self.call_after_refresh(self._workspace.runner.warm)
+        load_runner(self, self._workspace.runner)
 
     def on_resize(self) -> None:
         """Fit what is drawn to the width."""

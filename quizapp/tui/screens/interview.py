@@ -29,7 +29,7 @@ from quizapp.core.values.misread import Misread
 from quizapp.errors import LogError
 from quizapp.flow.interview import MockInterview
 from quizapp.tui.background_run import BackgroundRun
-from quizapp.tui.base import BaseScreen, shown_key
+from quizapp.tui.base import BaseScreen, load_runner, shown_key
 from quizapp.tui.keys import interview_footers, keys, widget_keys
 from quizapp.tui.keys.interview_keys import INTERVIEW_KEYS
 from quizapp.tui.widgets.answers.responder import Responder
@@ -80,7 +80,7 @@ class InterviewScreen(BaseScreen):
         """Begin, and let the clocks tick."""
         await self._show()
         self.set_interval(0.25, self._tick)
-        self.call_after_refresh(self._interview.runner.warm)
+        load_runner(self, self._interview.runner)
 
     async def _show(self) -> None:
         """Show the phase that the interview is in, and run what has to be run."""

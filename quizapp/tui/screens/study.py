@@ -23,7 +23,7 @@ from quizapp.core.values.misread import Misread
 from quizapp.flow.remarks import of_question
 from quizapp.flow.study import Study
 from quizapp.tui.background_run import BackgroundRun
-from quizapp.tui.base import BaseApp, BaseScreen
+from quizapp.tui.base import BaseApp, BaseScreen, load_runner
 from quizapp.tui.keys import footers, keys, widget_keys
 from quizapp.tui.pause import PAUSE_SECONDS, Pause
 from quizapp.tui.remark_keys import RemarkKeys, RemarkKind
@@ -91,8 +91,7 @@ class StudyScreen(BaseScreen):
         """Begin, or come back from another screen; most of them change nothing."""
         if self._drawn is not self._study.phase:
             await self.show_phase()
-        # While the first question is read, but not while it is painted.
-        self.call_after_refresh(self._study.runner.warm)
+        load_runner(self, self._study.runner)
 
     def on_descendant_focus(self) -> None:
         """Show the keys of the widget that has the focus now."""
