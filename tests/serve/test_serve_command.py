@@ -53,11 +53,14 @@ async def test_however_the_server_ends_nothing_is_left_running(small, number):
     with serving(small) as program:
         async with visit(program) as browser, shown(program, browser) as page:
             await page.sees("Testing")
-            await page.send("stdin", "\r")  # a session: the zygote starts
+            await page.send("stdin", "\r")  # a session: a zygote starts soon after
             await page.sees("What is kept?")
-            await asyncio.sleep(1)
+            for _ in range(200):
+                if len(program.apps()) >= 2:
+                    break
+                await asyncio.sleep(0.05)
             pids = program.children()
-            assert len(pids) >= 2
+            assert len(pids) >= 3
             program.process.send_signal(number)
             await all_ended([*pids])
         code = program.process.wait(60)

@@ -7,6 +7,7 @@ each zygote ends with its app.
 """
 
 import os
+import select
 import signal
 import socket
 import traceback
@@ -32,6 +33,8 @@ def main(*layers: str) -> None:
     evidence = packet_of_evidence(evidence_of(sandbox))
     with socket.socket(fileno=CONTROL_FD) as owner:
         first = _received(owner)
+        if _is_gone(owner):  # before the kernel was asked to end this process with it
+            return
         _tell(first, evidence)  # it need not wait for torch
         prepare_to_fork()
         end_with_parent(wanted=False)
@@ -46,6 +49,13 @@ def _received(owner: socket.socket) -> tuple[int, ...]:
     """Return the socket of a new app; none if the owner is gone."""
     packet, fds, _, _ = socket.recv_fds(owner, 1, 1)
     return tuple(fds) if packet else ()
+
+
+def _is_gone(owner: socket.socket) -> bool:
+    """Return whether the other end is closed, whatever was sent before."""
+    hung_up = select.poll()
+    hung_up.register(owner, 0)
+    return bool(hung_up.poll(0))
 
 
 def _tell(lent: tuple[int, ...], evidence: bytes) -> None:
