@@ -36,7 +36,10 @@ KEYS = {
 }
 _COLORS = """(() => {
   const layer = document.querySelector(".xterm-text-layer");
-  const { data } = layer.getContext("2d").getImageData(0, 0, layer.width, layer.height);
+  const copy = new OffscreenCanvas(layer.width, layer.height);
+  const context = copy.getContext("2d", { willReadFrequently: true });
+  context.drawImage(layer, 0, 0);
+  const { data } = context.getImageData(0, 0, layer.width, layer.height);
   const colors = new Set();
   for (let at = 0; at < data.length; at += 12)
     colors.add((data[at] << 16) | (data[at + 1] << 8) | data[at + 2]);
