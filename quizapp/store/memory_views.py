@@ -114,6 +114,9 @@ class Looked(_View[_T]):
     def __len__(self) -> int:
         return self._records.count()
 
+    def __bool__(self) -> bool:
+        return any(True for _ in self.pairs())
+
 
 class Noted(_View[_T]):
     """A field that few cards have: all of them are read at the first question."""

@@ -97,6 +97,14 @@ def keystrokes(index: Index, card_states: CardStates) -> Iterator[tuple[str, flo
             yield text[:end], (process_time() - began) * 1000
 
 
+def steps(index: Index, card_states: CardStates) -> Iterator[float]:
+    """Yield the milliseconds of each step between two keys."""
+    left, began = index.preparing(card_states), process_time()
+    for _ in left:
+        yield (process_time() - began) * 1000
+        began = process_time()
+
+
 class Bench(App[None]):
     """The browse screen by itself."""
 
@@ -185,6 +193,7 @@ def main() -> None:
     print(f"{count:,} cards")  # noqa: T201
     report("build the index", [timed(lambda: Index(collection)) for _ in range(3)])
     index = Index(collection)
+    report("read and build between keys, a step", [*steps(index, card_states)])
     report(
         "read the texts behind the prompts", [timed(lambda: index.read_texts(count))]
     )

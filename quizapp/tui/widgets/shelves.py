@@ -63,6 +63,8 @@ class Shelves(Widget, can_focus=True):
     _rows: Sequence[ShelfRow] = ()
     _height = 1
     """Lines of a row."""
+    _drawn: Mapping[object, Content] = {}
+    """The rows that were drawn, by all that they depend on."""
 
     def show_shelves(
         self,
@@ -75,7 +77,7 @@ class Shelves(Widget, can_focus=True):
         The counts of some decks may be known later: their places stay empty until then.
         """
         counts = {shelf.deck.id: shelf.counts for shelf in shelves}
-        self._rows = tuple(_rows(decks, counts, readiness or {}))
+        self._rows, self._drawn = tuple(_rows(decks, counts, readiness or {})), {}
         self.fit()
         self.cursor = min(self.cursor, max(0, len(self._rows) - 1))
         self.refresh(layout=True)
@@ -123,14 +125,19 @@ class Shelves(Widget, can_focus=True):
         width = self.size.width - _SIGN - (_BAR_CELLS + 2 if bar else 0)
         heads = _line("", ("due", "new", "learned", "ready"), width)
         head = Content.styled(" " * _SIGN + heads, "$quiet")
-        rows = (
-            self._row(number, row, width, bar=bar)
-            for number, row in enumerate(self._rows)
-        )
-        return Content("\n").join([head, *rows])
+        place = self.cursor if self.has_focus else None
+        kinds = [
+            (number, number == place, self.size.width, self._height)
+            for number in range(len(self._rows))
+        ]
+        self._drawn = {
+            key: self._drawn.get(key)
+            or self._row(row, width, at_cursor=key[1], bar=bar)
+            for key, row in zip(kinds, self._rows, strict=True)
+        }
+        return Content("\n").join([head, *self._drawn.values()])
 
-    def _row(self, number: int, row: ShelfRow, width: int, *, bar: bool) -> Content:
-        at_cursor = number == self.cursor and self.has_focus
+    def _row(self, row: ShelfRow, width: int, *, at_cursor: bool, bar: bool) -> Content:
         share, counts = row.readiness.share, _texts(row)
         indent = "" if row.is_topic else "  "
         text = _line(indent + sanitize_line(row.name), counts, width)

@@ -17,6 +17,7 @@ from quizapp.tui.screens.home import HomeScreen
 from quizapp.tui.screens.settings import SettingsScreen
 from quizapp.tui.screens.study import StudyScreen
 from quizapp.tui.screens.summary import SummaryScreen
+from quizapp.tui.widgets.shelves import Shelves
 from support.cards import card, choice_card, dropout_card, fix_card
 from support.fakes import FakeLog
 from support.screens import SMALL, WIDE, seen, wait_for
@@ -345,3 +346,22 @@ async def test_what_is_beside_the_decks_is_drawn_once(monkeypatch):
         await pilot.resize_terminal(180, 50)
         await pilot.pause(0.3)
         assert len(drawn) == 4
+
+
+async def test_a_move_of_the_cursor_draws_two_rows(monkeypatch):
+    """Hundreds of decks would make each key slow."""
+    drawn, draw = list[str](), Shelves._row
+
+    def counted(self, row, *others, **rest):
+        drawn.append(row.name)
+        return draw(self, row, *others, **rest)
+
+    monkeypatch.setattr(Shelves, "_row", counted)
+    app = QuizApp(workspace_of(card("one")))
+    async with app.run_test(size=SMALL) as pilot:
+        await wait_for(pilot, lambda: "A deck" in seen(app))
+        await pilot.pause()
+        drawn.clear()
+        await pilot.press("down")
+        await wait_for(pilot, lambda: "›   A deck" in seen(app))
+        assert sorted(drawn) == ["A deck", "A topic"]
