@@ -14,8 +14,9 @@ import os
 import sys
 import tempfile
 import time
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, suppress
 from dataclasses import asdict
+from operator import sub
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
@@ -27,13 +28,13 @@ from screen import Screen
 from runner import Row, Samples, quantiles, text
 from support.browser import CHROMIUM, Browser, chromium
 from support.program import TORCH_DECK
-from support.serving import Program, serving, shown, visit
+from support.serving import Program, below, serving, shown, visit
 
 HOME, QUESTION = "Testing", "What is kept?"
 COLUMNS, ROWS = 111, 30
 """What the page shows; a larger screen takes longer to paint."""
 SETTLED = 12.0
-"""Seconds until torch is loaded and the first run can be made."""
+"""Seconds until the app's code is loaded; torch, and the first run can be made."""
 
 
 def _prepare(home: Path) -> None:
@@ -54,9 +55,15 @@ def _terminal(home: Path) -> tuple[float, float]:
         screen.close()
 
 
-async def _browser(browser: Browser, address: str) -> tuple[float, float]:
-    """Return the milliseconds to home, and to the first question, both painted."""
+async def _browser(
+    browser: Browser, program: Program, address: str
+) -> tuple[float, ...]:
+    """Return the milliseconds to home, and to the first question, both painted.
+
+    Then the processor time of our processes, and of Chromium.
+    """
     tab = await browser.open(1000, 640)
+    before = _processor(program)
     began = time.perf_counter()
     await tab.visit(address)
     await tab.sees(HOME)
@@ -66,13 +73,29 @@ async def _browser(browser: Browser, address: str) -> tuple[float, float]:
     await tab.sees(QUESTION)
     await tab.value(_PAINTED)
     to_question = (time.perf_counter() - began) * 1000
+    taken = map(sub, _processor(program), before)
     await tab.paints_letters()
     assert tab.problems == [], tab.problems
     await tab.close()
-    return to_home, to_question
+    return to_home, to_question, *taken
 
 
 _PAINTED = "new Promise((painted) => requestAnimationFrame(() => painted(1)))"
+
+
+def _processor(program: Program) -> tuple[float, float]:
+    """Return the milliseconds that the server and all below it took; and Chromium."""
+    ours = {program.process.pid, *program.children()}
+    return _taken(ours), _taken({*below(os.getpid())} - ours)
+
+
+def _taken(pids: set[int]) -> float:
+    nanoseconds = 0
+    for pid in pids:
+        with suppress(OSError):  # it has ended
+            for thread in Path(f"/proc/{pid}/task").iterdir():
+                nanoseconds += int((thread / "schedstat").read_text().split()[0])
+    return nanoseconds / 10**6
 
 
 async def starts(home: Path, n: int) -> Samples:
@@ -80,17 +103,13 @@ async def starts(home: Path, n: int) -> Samples:
     samples: Samples = {}
     with serving(home) as program:
         async with chromium() as browser:
-            await _browser(browser, program.address)
+            await _browser(browser, program, program.address)
             _terminal(home)
             for _ in range(n):
                 await asyncio.sleep(9)  # until the last tab's app has ended
                 in_terminal = await asyncio.to_thread(_terminal, home)
-                in_browser = await _browser(browser, program.room)
-                for name, value in zip(
-                    ("terminal home", "terminal", "browser home", "browser"),
-                    (*in_terminal, *in_browser),
-                    strict=True,
-                ):
+                in_browser = await _browser(browser, program, program.room)
+                for name, value in zip(WHAT, (*in_terminal, *in_browser), strict=False):
                     samples.setdefault(name, []).append(value)
     return samples
 
@@ -100,6 +119,7 @@ async def memory(home: Path, windows: int) -> Samples:
     samples: Samples = {}
     with serving(home) as program:
         async with visit(program) as browser, AsyncExitStack() as stack:
+            await asyncio.sleep(SETTLED)
             samples["server"] = [_megabytes(program)]
             for number in range(1, windows + 1):
                 page = await stack.enter_async_context(shown(program, browser))
@@ -127,6 +147,8 @@ WHAT = {
     "terminal": "terminal: start to the question",
     "browser home": "browser: page to home",
     "browser": "browser: page to the question",
+    "app": "processor time: server, app, torch",
+    "chromium": "processor time: Chromium",
     "server": "MB: the server alone",
     "first": "MB: the first window",
     "further": "MB: each further window",

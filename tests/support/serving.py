@@ -29,7 +29,7 @@ class Program(Struct, frozen=True):
 
     def children(self) -> list[int]:
         """Return all processes below the server."""
-        return _below(self.process.pid)
+        return below(self.process.pid)
 
     def forking(self) -> int:
         """Return the process that forks windows, 0 if there is none."""
@@ -91,9 +91,10 @@ async def shown(
         yield Connection(socket)
 
 
-def _below(pid: int) -> list[int]:
+def below(pid: int) -> list[int]:
+    """Return all processes below one."""
     children = _children(pid)
-    return [*children, *(each for child in children for each in _below(child))]
+    return [*children, *(each for child in children for each in below(child))]
 
 
 def _children(pid: int) -> list[int]:
