@@ -1,8 +1,9 @@
 """Fold code: a hash of the code that an index of memories follows from.
 
-It covers every module of the sealed folders that the fold imports, however deeply, and
-no other: a new version of quizapp that folds as before keeps the index. Comments and
-docstrings do not count. It takes a while, so it is kept until a source file changes.
+It covers what fills an index and what adds each later event to it: every module of the
+sealed folders that they import, however deeply, and no other. A new version of quizapp
+that folds as before keeps the index. Comments and docstrings do not count. It takes a
+while, so it is kept until a source file changes.
 """
 
 import ast
@@ -15,8 +16,8 @@ import msgspec
 
 from quizapp import cache
 
-ROOT = "quizapp.store.folding"
-"""The module that fills an index."""
+ROOT = "quizapp.store.kept_memories"
+"""The module that adds events to an index; it imports the one that fills it."""
 KEPT_IN = "fold-code"
 """The name of the file in the cache."""
 

@@ -45,6 +45,7 @@ def edited(package: Path, file: str, old: str, new: str) -> str:
         ("core/basics/__init__.py", '"""B', 'import this\n"""B'),
         ("store/figure_rows.py", "INTEGER", "TEXT"),
         ("core/stats/totals.py", "+", "-"),
+        ("store/kept_memories.py", "    def add(", "    def added("),
     ],
 )
 def test_it_changes_with_the_code_of_a_fold(package, file, old, new):
@@ -59,7 +60,7 @@ def test_it_changes_with_the_code_of_a_fold(package, file, old, new):
         ("store/folding.py", "_AT_ONCE = 500", "_AT_ONCE = 500  # or so"),
         ("store/folding.py", "Fill an empty index", "Fill one"),
         ("core/cards/card.py", "import", "import this, "),
-        ("store/kept_lists.py", "LIMIT", "limit"),
+        ("store/reports.py", "the reports", "reports"),
     ],
 )
 def test_it_stays_with_comments_docstrings_and_other_code(package, file, old, new):

@@ -116,9 +116,8 @@ class _Parser:
         token = self._token
         if token.sort == "end":
             return Fault(f"a closing {closing} is missing", token.at)
-        return Fault(
-            f"{quoted(token)} is not expected here; is a comma missing?", token.at
-        )
+        hint = "" if closing == "end" else "; is a comma missing?"
+        return Fault(f"{quoted(token)} is not expected here{hint}", token.at)
 
     def _sum(self) -> Value:
         value = self._product()

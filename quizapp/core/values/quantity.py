@@ -96,8 +96,7 @@ def _explained(misread: Misread, text: str, plain: str) -> Misread:
         return Misread("that is a bound; type one number")
     if _CHOOSES.search(plain) and len(_NUMBER.findall(plain)) > 1:
         return Misread("that is more than one number; type the one that you mean")
-    said = misread.message.replace("is a comma missing?", "type one number")
-    return Misread(said, original_place(text, plain, misread.at))
+    return Misread(misread.message, original_place(text, plain, misread.at))
 
 
 def bare(text: str) -> str:

@@ -124,7 +124,7 @@ def test_values_are_read_as_python_torch_and_numpy_print_them(text, value):
         ("1, 2]", 4, "']' is not expected here"),
         ("[1,,2]", 3, "',' is not expected here"),
         ("[1; 2]", 2, "use a comma"),
-        ("1.2.3", 3, "is a comma missing?"),
+        ("1.2.3", 3, "is not expected here"),
         ("5,55", 1, "type 5.55, or [5, 55]"),
         ("1,000", 1, "type 1.000 or 1000"),
         ("[T + 1, F]", 1, "'T' is unknown; type its value"),
