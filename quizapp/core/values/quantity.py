@@ -41,6 +41,8 @@ _MINUS = re.compile(r"^(?:minus|negative)\s+(?=[\d.])", re.IGNORECASE)
 _LABEL = re.compile(r"[^\W\d][\w ]{0,30}:\s+(?=[^\s:=])")
 """A word before a number: `factor: 0.8`."""
 _BRACKETED = re.compile(r"\(([^()]+)\)")
+_END = re.compile(r"(?<=\S)\s+\.{1,3}$")
+"""A period after a space."""
 MAX_LAST = 60
 """The characters at the end of an answer among which its last word is looked for."""
 _EQUALS = re.compile(r"\s*(?::=|={1,2}|≈|~)\s*")
@@ -103,7 +105,7 @@ def bare(text: str) -> str:
     """Return a respelled text without words or signs before it and marks after it."""
     begins = _BEFORE.match(text)
     inner = text[begins.end() :] if begins else text
-    inner = _MINUS.sub("-", inner.rstrip(" \t\n;,?"))
+    inner = _MINUS.sub("-", _END.sub("", inner.rstrip(" \t\n;,?")))
     if inner.endswith("."):
         inner = inner[:-MAX_LAST] + _AFTER.sub(r"\1", inner[-MAX_LAST:])
     return inner or text
