@@ -109,8 +109,8 @@ class SettingMoves(TopicMoves):
 
     def on_setting_moves_partly_read(self, event: PartlyRead) -> None:
         """Say how far it is."""
-        text = "The new settings are used once the log is read by them"
-        self.notify(f"{text}: {event.share:.0%}.", timeout=SHOWN, markup=False)
+        text = f"Reading your reviews with the new settings: {event.share:.0%}."
+        self.notify(text, timeout=SHOWN, markup=False)
 
     def on_setting_moves_rebuilt(self, event: Rebuilt) -> None:
         """Use the settings now, or at the end of the session."""

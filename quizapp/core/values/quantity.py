@@ -97,7 +97,7 @@ def _explained(misread: Misread, text: str, plain: str) -> Misread:
     if _BOUND.match(plain) and _NUMBER.search(plain):
         return Misread("that is a bound; type one number")
     if _CHOOSES.search(plain) and len(_NUMBER.findall(plain)) > 1:
-        return Misread("that is more than one number; type the one that you mean")
+        return Misread("that is more than one number; type the one you mean")
     return Misread(misread.message, original_place(text, plain, misread.at))
 
 
