@@ -48,7 +48,7 @@ async def test_keys_work_while_the_log_is_read(app, sessions):
     sessions.rebuilding = rebuild
     async with app.run_test(size=SMALL, notifications=True) as pilot:
         await change_a_setting(pilot)
-        await wait_for(pilot, lambda: "with the new settings: 25%." in seen(app))
+        await wait_for(pilot, lambda: "25%." in seen(app))
         await pilot.press("b")
         await wait_for(pilot, lambda: isinstance(app.screen, BrowseScreen))
         assert sessions.renewed == 0
