@@ -3,14 +3,17 @@
 It covers what fills an index and what adds each later event to it: every module of the
 sealed folders that they import, however deeply, and no other. A new version of quizapp
 that folds as before keeps the index. Comments and docstrings do not count. It takes a
-while, so it is kept until a source file changes.
+while, so it is kept until a source file changes. What is hashed is bytecode, not syntax
+trees: Python before 3.12.3 fails where two threads build trees at once (gh-106905), and
+figures are read in a thread.
 """
 
-import ast
+import dis
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from hashlib import blake2b
 from pathlib import Path
+from types import CodeType
 
 import msgspec
 
@@ -34,23 +37,28 @@ def fold_code(folder: Path) -> str:
 
 def code_behind(module: str, package: Path) -> str:
     """Return a hash of a module and of all that it imports from the package."""
-    trees = modules_behind(module, package)
+    codes = modules_behind(module, package)
     lines = [sys.version, msgspec.__version__]
-    lines += (f"{name} {_text(trees[name])}" for name in sorted(trees))
+    lines += (f"{name} {_text(codes[name])}" for name in sorted(codes))
     return blake2b("\n".join(lines).encode(), digest_size=16).hexdigest()
 
 
-def modules_behind(module: str, package: Path) -> dict[str, ast.Module]:
+def modules_behind(module: str, package: Path) -> dict[str, CodeType]:
     """Return a module and all that it imports from the package, by their names."""
-    trees: dict[str, ast.Module] = {}
+    codes: dict[str, CodeType] = {}
     left = [module]
     while left:
         name = left.pop()
         file = _file(name, package)
-        if name not in trees and file is not None:
-            trees[name] = ast.parse(file.read_bytes())
-            left += [*_imported(trees[name]), name.rpartition(".")[0]]
-    return trees
+        if name not in codes and file is not None:
+            codes[name] = _compiled(file)
+            left += [*_imported(codes[name]), name.rpartition(".")[0]]
+    return codes
+
+
+def _compiled(file: Path) -> CodeType:
+    """Return a module's code without docstrings and assertions."""
+    return compile(file.read_bytes(), "", "exec", dont_inherit=True, optimize=2)
 
 
 def _file(module: str, package: Path) -> Path | None:
@@ -63,39 +71,39 @@ def _file(module: str, package: Path) -> Path | None:
     return next((file for file in files if file.is_file()), None)
 
 
-def _imported(tree: ast.AST) -> Iterator[str]:
-    """Yield what is imported at any time, but not what only type checkers read."""
-    inner: Iterable[ast.AST] = ast.iter_child_nodes(tree)
-    match tree:
-        case ast.If(test=ast.Name(id="TYPE_CHECKING"), orelse=otherwise):
-            inner = otherwise
-        case ast.Import(names=names):
-            yield from (alias.name for alias in names)
-            return
-        case ast.ImportFrom(module=str(module), names=names):
-            yield module
-            yield from (f"{module}.{alias.name}" for alias in names)
-            return
-        case _:
-            pass
-    for each in inner:
-        yield from _imported(each)
-
-
-def _text(tree: ast.Module) -> str:
-    """Return what a module does, without its docstrings."""
-    for node in ast.walk(tree):
-        match node:
-            case ast.Module() | ast.ClassDef() | ast.FunctionDef():
-                node.body = [each for each in node.body if not _is_text(each)]
+def _imported(code: CodeType) -> Iterator[str]:
+    """Yield what is imported at any time, and each name that is imported from it."""
+    module = ""
+    for instruction in dis.get_instructions(code):
+        match instruction.opname:
+            case "IMPORT_NAME":
+                module = instruction.argval
+                yield module
+            case "IMPORT_FROM":
+                yield f"{module}.{instruction.argval}"
             case _:
                 pass
-    return ast.dump(tree)
+    for constant in code.co_consts:
+        if isinstance(constant, CodeType):
+            yield from _imported(constant)
 
 
-def _is_text(statement: ast.stmt) -> bool:
-    match statement:
-        case ast.Expr(value=ast.Constant(value=str())):
-            return True
+def _text(constant: object) -> str:
+    """Return a constant of some code; of code, all that it does, but not its lines."""
+    match constant:
+        case CodeType():
+            names = (constant.co_names, constant.co_varnames, constant.co_freevars)
+            return repr(
+                (
+                    *(constant.co_name, constant.co_flags, constant.co_code, *names),
+                    *(constant.co_argcount, constant.co_posonlyargcount),
+                    *(constant.co_kwonlyargcount, constant.co_exceptiontable),
+                    *map(_text, constant.co_consts),
+                )
+            )
+        case tuple():
+            return f"({','.join(map(_text, constant))})"
+        case frozenset():  # its order differs from process to process
+            return f"{{{','.join(sorted(map(_text, constant)))}}}"
         case _:
-            return False
+            return repr(constant)
