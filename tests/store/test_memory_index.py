@@ -110,7 +110,7 @@ def like(found: Statistics) -> Statistics:
 
 
 class Starts(RuleBasedStateMachine):
-    """A learner of two windows and another machine, whose index may be lost or spoilt.
+    """A learner of two windows and another machine, whose index may be lost or damaged.
 
     Few records are read at once here, so that most are looked up.
     """

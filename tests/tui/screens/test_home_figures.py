@@ -105,6 +105,7 @@ async def test_keys_work_before_the_figures(workspace, gate):
         await wait_for(pilot, lambda: "Counting…" in seen(app))
         await pilot.press("enter")
         await wait_for(pilot, lambda: isinstance(app.screen, StudyScreen))
+        gate.set()  # the end of the app waits for what is reading
 
 
 async def test_to_leave_home_ends_the_reading(workspace, gate):
