@@ -8,6 +8,7 @@ random and prints how to repeat a failure; `-m slow` and `-m long` load it, and 
 import gc
 import os
 import sys
+from collections import Counter
 from itertools import count
 from pathlib import Path
 
@@ -38,9 +39,9 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with the files of slow tests, so that no worker is left with one."""
-    slow = {item.path for item in items if item.get_closest_marker("slow")}
-    items.sort(key=lambda item: item.path not in slow)
+    """Begin with the files of many slow tests, so that no worker is left with one."""
+    slow = Counter(item.path for item in items if item.get_closest_marker("slow"))
+    items.sort(key=lambda item: -slow[item.path])
 
 
 def pytest_collection_finish() -> None:

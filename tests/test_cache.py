@@ -31,6 +31,7 @@ def test_every_sealed_folder_has_code():
     assert len(SOURCES) > 60
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("source", SOURCES, ids=str)
 def test_touching_any_source_breaks_the_seal(package, source):
     """At any depth: the edited code may build other memories or decks."""

@@ -121,6 +121,7 @@ def test_json_is_one_object(home, train_to, capsys):
     }
 
 
+@pytest.mark.slow
 def test_weights_in_use_are_compared_on_later_reviews(tmp_path, train_to, capsys):
     """Right after training there is nothing to compare on yet; later there is."""
     earlier, later = LOG[:700], LOG[700:]
@@ -143,6 +144,7 @@ def test_weights_in_use_are_compared_on_later_reviews(tmp_path, train_to, capsys
     assert row["before"] == row["after"]
 
 
+@pytest.mark.slow
 def test_too_few_reviews_are_refused(tmp_path, train_to, capsys):
     """Exit 1, one line, and no file; a missing log is not created."""
     train_to(FORGETFUL)

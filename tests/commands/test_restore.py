@@ -350,6 +350,7 @@ def closed(path):
     shutil.rmtree(home)
 
 
+@pytest.mark.slow
 def test_a_read_only_home_is_reported_and_left_alone(closed):
     """Exit 3 and a line with the fix: no grade is asked for that cannot be saved."""
     files = sorted(closed.rglob("*"))

@@ -65,6 +65,7 @@ def test_text_has_as_few_escapes_as_it_can(value, text):
 SHIPPED = sorted(CONTENT.rglob("*.toml"))
 
 
+@pytest.mark.slow
 @settings(max_examples=40, deadline=None)
 @given(st.sampled_from(SHIPPED), st.data())
 def test_a_change_leaves_everything_else_as_it_is(file, data):

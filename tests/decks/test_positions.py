@@ -126,12 +126,14 @@ def _parses(text: str) -> bool:
     return True
 
 
+@pytest.mark.slow
 @given(documents().filter(_parses))
 def test_the_scanner_finds_exactly_the_paths_of_the_document(text):
     """No key is missed, and none is read from a string or a comment."""
     assert Positions(text).paths == paths_of(tomllib.loads(text))
 
 
+@pytest.mark.slow
 @given(documents().filter(_parses))
 def test_every_position_is_where_its_key_or_table_begins(text):
     """The text at a position starts with the key, the bracket or the element."""

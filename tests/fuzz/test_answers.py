@@ -88,6 +88,7 @@ def test_a_megabyte_of_anything_is_answered_in_time(kind):
         answer(kind, text)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("text", sampled(["#@0", "#>0", "#", "#a"], 2))
 def test_an_answer_of_every_number_is_judged_in_time(text):
     """The largest arrangement that a card can have."""
@@ -96,6 +97,7 @@ def test_an_answer_of_every_number_is_judged_in_time(text):
         answer(kind, " ".join(text.replace("#", str(n)) for n in range(1, most + 1)))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("text", ["9" * 5000, "0x" + "f" * 5000, "1e99999", "9**9**9"])
 def test_huge_numbers_are_answered(text):
     """Python reads and prints no more than 4,300 digits."""
@@ -107,6 +109,7 @@ def test_huge_numbers_are_answered(text):
 DEEP = ["()", "[]", "-", "tensor([])", "not ", "1+", "2**"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("unit", sampled(DEEP, 3))
 def test_deep_expressions_are_answered(unit):
     """No depth raises RecursionError."""

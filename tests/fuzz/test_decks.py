@@ -109,6 +109,7 @@ LARGE = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", LARGE)
 def test_what_is_too_large_is_reported_with_the_cap(name):
     """In linear time, at its place, and without asking anything else of it."""

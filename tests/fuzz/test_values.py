@@ -94,6 +94,7 @@ def test_wild_values_arrive(seeds):
                 arrived(value)
 
 
+@pytest.mark.slow
 @pytest.mark.torch
 def test_every_tensor_arrives():
     """Of any shape and type; with its shape if it is too large."""
@@ -112,6 +113,7 @@ def test_every_tensor_arrives():
     assert isinstance(arrived(torch.zeros(1).expand(2**40)), TensorSummary)
 
 
+@pytest.mark.slow
 @pytest.mark.torch
 @pytest.mark.filterwarnings("ignore")  # of types that are new in torch
 def test_tensors_of_every_type_arrive():

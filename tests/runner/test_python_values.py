@@ -90,6 +90,7 @@ def test_one_change_anywhere_is_wrong(data):
     assert any(feedback(verdict))
 
 
+@pytest.mark.slow
 @given(st.data())
 def test_other_spellings_are_right(data):
     """However many of them are in one answer."""

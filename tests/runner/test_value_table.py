@@ -53,6 +53,7 @@ def test_the_table_has_a_row_for_each_sort_of_value():
         assert others
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row[0][0])
 def test_what_is_in_the_table_is_right(row):
     """The value is shown as stated, and each other notation is judged right."""

@@ -173,6 +173,7 @@ runner.close()
 """
 
 
+@pytest.mark.slow
 def test_nothing_that_windows_lacks_is_imported_on_windows():
     """Every module except Linux's own loads without fcntl, resource, termios and pwd.
 

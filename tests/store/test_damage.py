@@ -133,6 +133,7 @@ def hold(folder: Path, flips: int, cuts: int, seed: int) -> None:
         assert result.wrong == 0, (kind, result)
 
 
+@pytest.mark.slow
 def test_no_damage_is_silent(tmp_path):
     """24 bits flipped and 12 files cut: reported or harmless, and restored."""
     hold(tmp_path, 24, 12, seed=3)

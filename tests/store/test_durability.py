@@ -188,6 +188,7 @@ def test_a_log_of_the_first_schema_keeps_every_row(oldest, path):
     assert rows(folder_of(path) / "schema-1.db") == before
 
 
+@pytest.mark.slow
 def test_a_migration_that_is_killed_is_done_by_the_next_start(oldest, path):
     """At whatever instant, the backup before it included."""
     path.parent.mkdir()
@@ -215,6 +216,7 @@ def _open(path: Path, tell: Tell) -> None:
     tell("open")
 
 
+@pytest.mark.slow
 def test_a_backup_that_is_killed_leaves_whole_backups_only(path):
     """What has a name is sound; what has none is gone with the next backup."""
     with closing(open_log(path, bits)) as log:
@@ -281,6 +283,7 @@ def run(code: str, *arguments: object, stage: tuple[str, ...] = ()) -> str:
     return done.stdout
 
 
+@pytest.mark.slow
 def test_two_that_start_on_an_old_log_migrate_grade_and_back_up_at_once(oldest, path):
     """Neither is in the other's way, and both keep all."""
     path.parent.mkdir()
@@ -397,6 +400,7 @@ def harms(whole: Path, folder: Path, count: int) -> Iterator[Path]:
         yield path
 
 
+@pytest.mark.slow
 def test_damage_is_one_clear_line_or_no_harm(whole, tmp_path):
     """Never a traceback, wherever it is; and what cannot be read is not written to."""
     lines = set()

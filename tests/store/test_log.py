@@ -301,6 +301,7 @@ def writer(path: Path, first: int, count: int) -> subprocess.Popen[str]:
     )
 
 
+@pytest.mark.slow
 def test_two_processes_append_at_once(path):
     """Neither waits for the other to end, and neither loses anything."""
     processes = [writer(path, first, 200) for first in (0, 1_000)]

@@ -399,11 +399,18 @@ class SmallStarts(Starts):
     small, most = 100, 100
 
 
+class MoreStarts(Starts):
+    """The same, more of them."""
+
+
 class LongStarts(Starts):
     """The same, many more of them."""
 
 
-Starts.TestCase.settings = SmallStarts.TestCase.settings = settings(
+Starts.TestCase.settings = settings(
+    max_examples=2, stateful_step_count=25, deadline=None
+)
+MoreStarts.TestCase.settings = SmallStarts.TestCase.settings = settings(
     max_examples=8, stateful_step_count=25, deadline=None
 )
 LongStarts.TestCase.settings = settings(
@@ -413,6 +420,7 @@ test_any_sequence_of_starts_leaves_memory_as_the_fold = Starts.TestCase
 test_the_same_where_all_records_are_read_at_once = pytest.mark.slow(
     SmallStarts.TestCase
 )
+test_more_sequences = pytest.mark.slow(MoreStarts.TestCase)
 test_many_more_sequences = pytest.mark.long(LongStarts.TestCase)
 
 
@@ -497,6 +505,7 @@ def test_figures_are_read_without_the_log(home, log, read):
     assert read == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "damage",
     [
@@ -610,6 +619,7 @@ def test_memories_that_missed_an_event_catch_up(home, log, monkeypatch):
     assert ledger.memories == fold(log.events())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "content", [b"", b"SQLite format 3\0", os.urandom(50_000), b"\0" * 9000]
 )

@@ -5,6 +5,7 @@ from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
@@ -95,6 +96,7 @@ def test_a_log_under_old_ids_folds_to_what_it_would_be_under_new_ones(events):
         assert facts(old.events()) == facts(events)
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=12)
 @given(logs(), st.sampled_from([FORMER, FormerIds({}, {"was": "d"})]))
 def test_an_index_is_made_again_when_former_ids_change(events, former):

@@ -328,6 +328,7 @@ def test_no_wal_is_left_that_would_be_taken_for_the_new_files(died):
     assert not any(side_file(died, suffix).exists() for suffix in SIDE_FILES)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("harm", ["none", "a page", "the header"])
 @pytest.mark.parametrize("share", sampled([n / 6 for n in range(8)], 3))
 def test_a_restore_that_is_killed_loses_nothing(died, harm, share):

@@ -70,6 +70,7 @@ def test_versions_with_the_fault_are_known(version, has_fault):
     assert ("has a fault" in about_sqlite(version)) is has_fault
 
 
+@pytest.mark.slow
 def test_two_processes_lose_nothing_and_leave_a_sound_log(tmp_path):
     """Both checkpoint every few pages while the other commits."""
     path = tmp_path / "reviews.db"

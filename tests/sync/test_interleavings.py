@@ -282,6 +282,7 @@ def interleave(count: int, steps: int) -> None:
     )
 
 
+@pytest.mark.slow
 def test_no_interleaving_loses_an_event():
     """A few of them."""
     interleave(5, 20)

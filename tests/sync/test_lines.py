@@ -1,5 +1,6 @@
 """Lines of segments: what is written comes back, and a changed byte shows."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -37,6 +38,7 @@ def test_a_line_comes_back_as_it_went_in(line):
     assert read_event(written[:-1], 0) == line
 
 
+@pytest.mark.slow
 @given(LINES, st.data())
 def test_a_line_with_another_byte_is_not_read(line, data):
     """Or with one less, or one more."""

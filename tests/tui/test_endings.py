@@ -81,6 +81,7 @@ def is_gone(session: int, seconds: float = 30) -> bool:
     return True
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
 @pytest.mark.parametrize(
     "number", [signal.SIGTERM, pytest.param(signal.SIGHUP, marks=pytest.mark.slow)]
@@ -100,6 +101,7 @@ def test_a_signal_leaves_the_terminal_as_it_was(terminal, number):
     assert is_gone(pid)
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
 def test_a_terminal_that_is_closed_ends_the_app(terminal):
     """At once, and with it the runner's processes."""

@@ -55,6 +55,7 @@ def workspace(home: Path, tmp_path: Path) -> Iterator[Workspace]:
         yield build_workspace(assembly, assembly.load((file,)), (file,))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "settings", ["", "new_per_day = 1", "limit = 1", "new_per_day = 0", "INTERVIEW"]
 )
@@ -185,6 +186,7 @@ def test_settings_that_are_not_valid_change_nothing(workspace, home, text):
     assert workspace.sessions.plan(workspace.wanted.every) == plan
 
 
+@pytest.mark.slow
 def test_a_draft_is_planned_as_it_would_be_once_it_is_saved(workspace, home):
     """The log is folded for the other date, as by a start with it; in a thread."""
     study = workspace.begin(workspace.tour(), Scope.ALL)

@@ -97,6 +97,7 @@ def ensure_folded(assembly: Assembly) -> None:
     assert assembly.memories.days == expected.days
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("no_folds")
 def test_reviews_from_between_ours_are_folded_into_their_cards(tmp_path, folder, here):
     """What came before the start is there at once, and what came later at the end."""

@@ -1,5 +1,6 @@
 """Statistics as lines: they fit, drive no terminal, and claim no more than is known."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
@@ -38,6 +39,7 @@ def message(log, *decks, width=80):
     return {each.title: each for each in sections(figures, width)}
 
 
+@pytest.mark.slow
 @given(LOGS, st.integers(20, 120))
 def test_no_line_is_wider_than_asked_for(log, width):
     """Headings neither, whatever was reviewed."""

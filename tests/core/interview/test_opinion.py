@@ -75,6 +75,7 @@ def test_an_answer_that_gives_orders_proves_nothing_by_them():
     assert read_opinion(text, request) == Opinion({}, (1, 2))
 
 
+@pytest.mark.slow
 @given(JSON)
 def test_only_quoted_points_are_made(printed):
     """For any JSON at all, also in the list of points."""

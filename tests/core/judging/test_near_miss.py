@@ -165,6 +165,7 @@ PLAUSIBLE = [
 """What people type: fractions, decimals, whole numbers."""
 
 
+@pytest.mark.slow
 @settings(max_examples=30)  # each is three thousand numbers
 @given(st.sampled_from([0.05, 0.1, 0.15, 0.2, 0.3]), st.integers(2, 4096))
 def test_a_factor_of_a_random_wrong_number_is_rarely_named(p, n):

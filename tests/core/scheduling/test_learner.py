@@ -161,6 +161,7 @@ def learner(request: pytest.FixtureRequest) -> Learner:
     return studied(request.param)
 
 
+@pytest.mark.slow
 def test_the_plan_fits_at_first(learner):
     """A hundred and forty cards in three weeks of twenty minutes."""
     assert learner.plans[0].feasible

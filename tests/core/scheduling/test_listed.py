@@ -89,6 +89,7 @@ def rules_for(draw, ids: list[CardId]) -> Rules:
     )
 
 
+@pytest.mark.slow
 @settings(max_examples=150, deadline=None)
 @given(runs=chosen(), known=memories(), data=st.data())
 def test_lists_give_the_same_agenda(runs, known, data):

@@ -165,6 +165,7 @@ PATIENT = settings(
 )
 
 
+@pytest.mark.slow
 @PATIENT
 @given(HISTORIES)
 def test_a_review_log_is_remembered_as_anki_remembers_it(anki, which, history):

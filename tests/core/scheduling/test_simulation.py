@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
@@ -116,6 +117,7 @@ def inputs(draw) -> PlanInputs:
     )
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(inputs(), st.sampled_from([CALM, None]))
 def test_a_simulation_is_that_of_an_agenda_a_day(given, calm):

@@ -50,6 +50,7 @@ def memories(draw) -> Memories:
     return Memories(known, buried=buried, suspended=draw(st.sets(CARDS, max_size=2)))
 
 
+@pytest.mark.slow
 @settings(max_examples=200, deadline=None)
 @given(memories())
 def test_lists_count_what_is_counted_card_by_card(known):

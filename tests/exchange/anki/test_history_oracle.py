@@ -63,6 +63,7 @@ def anki(tmp_path):
     collection.close()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("legacy", [False, True])
 def test_a_life_in_anki_leaves_the_same_memories(legacy, anki, tmp_path):
     """With relearning, resets, both sorts of filtered decks, days of many reviews."""

@@ -263,6 +263,7 @@ def test_a_weight_that_is_no_number_of_the_machine_is_left_out(tmp_path):
     assert read(package(tmp_path / "a.apkg", data)).cards
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("template", "field"),
     [

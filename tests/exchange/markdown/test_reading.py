@@ -208,6 +208,7 @@ HOSTILE = (
 )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("piece", sampled(HOSTILE, 4))
 def test_a_hostile_note_takes_no_longer_than_its_size(tmp_path, piece):
     """Much of anything is read at once, also with an odd end."""

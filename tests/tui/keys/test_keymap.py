@@ -186,6 +186,7 @@ def page_top(app) -> int:
     return int(app.screen.query_one("#body").scroll_offset.y)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("shown", "mapped", "pressed"),
     [

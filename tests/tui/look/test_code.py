@@ -68,6 +68,7 @@ def shipped_code():
                 yield card.id, code
 
 
+@pytest.mark.slow
 def test_the_shipped_code_is_colored_like_pygments():
     """Except space, f-strings, and decorators, which are one name here."""
     compared = 0

@@ -153,6 +153,7 @@ def no_color(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(os.environ, "NO_COLOR", "1")
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("no_color")
 @pytest.mark.parametrize(
     "theme", ["dark", pytest.param("light", marks=pytest.mark.slow)]
@@ -192,6 +193,7 @@ async def test_without_colors_the_suggested_grade_is_visible(theme):
             assert contrast(ground_of(app, "Again"), ground_of(app, "Good")) > 3
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("no_color")
 @pytest.mark.parametrize("theme", FULL_COLOR_THEMES)
 async def test_without_colors_the_cursor_is_visible(theme):

@@ -438,6 +438,7 @@ async def test_text_of_a_deck_is_neither_control_sequence_nor_markup():
         assert not set(table + seen(app)) & set("\x1b\u202e")
 
 
+@pytest.mark.slow
 async def test_a_hundred_thousand_cards_can_be_browsed(monkeypatch):
     """From one end to the other; only visible rows are drawn."""
     cards = [replace(ONE, id=replace(ONE.id, card=f"c-{n}")) for n in range(100_000)]

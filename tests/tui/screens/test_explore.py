@@ -43,6 +43,7 @@ def busy(app: QuizApp) -> bool:
     return app.screen.run.is_active
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", [SMALL, (120, 36)])
 async def test_before_and_now_are_side_by_side(size):
     """Value, output and how it ended."""

@@ -203,6 +203,7 @@ async def test_every_command_can_be_searched():
         await wait_for(pilot, lambda: isinstance(app.screen, StudyScreen))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("evil", ["[@click=app.quit]x[/]", "[/foo]", "\x1b]0;x\x07"])
 async def test_no_markup_of_a_deck_is_obeyed_at_home(evil):
     """Titles, topics and problems are text, in the palette too."""
@@ -316,6 +317,7 @@ async def test_the_keys_of_every_screen_can_be_shown(tmp_path):
         await wait_for(pilot, lambda: "Esc, Enter" in seen(app))
 
 
+@pytest.mark.slow
 async def test_the_palette_shows_a_theme_at_once_and_saves_the_chosen_one(tmp_path):
     """Escape restores the one in use."""
     file = tmp_path / "config.toml"

@@ -1,5 +1,6 @@
 """Stars, notes and reports by keys, while studying and in the list of cards."""
 
+import pytest
 from textual.app import App
 from textual.pilot import Pilot
 
@@ -90,6 +91,7 @@ async def test_a_note_that_is_not_saved_changes_nothing():
     assert log.rows == []
 
 
+@pytest.mark.slow
 async def test_a_listed_card_is_starred_noted_and_found_again():
     """Its row and its preview show both; `is:` and `has:` find the card."""
     app = Listed(ONE, TWO)

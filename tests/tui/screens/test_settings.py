@@ -70,6 +70,7 @@ def row(app: BaseApp, label: str) -> str:
     return line.split(label)[1].strip()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", sizes(SMALL, WIDE))
 async def test_every_setting_is_shown_with_where_the_file_is(size, file):
     """As the file has them, with a sign at the cursor."""
@@ -110,6 +111,7 @@ async def test_an_unchanged_value_is_no_change(file):
     assert not file.exists()
 
 
+@pytest.mark.slow
 async def test_space_chooses_the_next_option(file):
     """Enter too."""
     app = SettingsApp(TomlSettings(file))
@@ -119,6 +121,7 @@ async def test_space_chooses_the_next_option(file):
     assert file.read_text().endswith("confidence = false\ngrades = 2\n")
 
 
+@pytest.mark.slow
 async def test_the_theme_changes_at_once(file):
     """The user sees it before deciding."""
     app = SettingsApp(TomlSettings(file))
@@ -208,6 +211,7 @@ async def test_no_limit_is_one_step_below_the_lowest_limit(file):
     assert file.read_text().endswith("\nlimit = 8\n")
 
 
+@pytest.mark.slow
 async def test_a_date_is_typed_moved_by_days_and_removed(file):
     """It is written as a TOML date."""
     app = SettingsApp(TomlSettings(file))
@@ -336,6 +340,7 @@ def test_values_are_shown_as_text():
     assert HourOfDay().text(4) == "4:00"
 
 
+@pytest.mark.slow
 async def test_the_mouse_alone_changes_settings(file):
     """Arrows step, options are chosen where they are shown; a value can be typed."""
     app = SettingsApp(TomlSettings(file))

@@ -243,6 +243,7 @@ async def test_how_sure_is_asked_below_the_answer():
     assert event.confidence is Confidence.CERTAIN
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("width", [36, 52])
 async def test_on_a_phone_every_step_of_confidence_and_every_grade_fits(width):
     """In a second line, where one is too short: all of them can be tapped."""
@@ -260,6 +261,7 @@ async def test_on_a_phone_every_step_of_confidence_and_every_grade_fits(width):
     assert (event.confidence, event.grade) == (Confidence.CERTAIN, Grade.EASY)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("key", ["escape", "u", "ctrl+underscore"])
 async def test_the_answer_can_be_changed_before_the_reveal(key):
     """It is still there, with the cursor in it."""

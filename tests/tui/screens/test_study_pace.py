@@ -46,6 +46,7 @@ async def test_keys_that_come_too_soon_reveal_and_grade_nothing(make):
     assert log.rows == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("make", [dropout_card, cloze_card, match_card, order_card])
 async def test_enter_without_an_answer_asks_first(make):
     """The message is in sight; the second Enter shows the solution."""
@@ -162,6 +163,7 @@ async def test_arrows_choose_how_sure():
     assert review.grade is Grade.EASY
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", [SMALL, (140, 36), WIDE])
 async def test_arrows_choose_where_the_question_is_asked(size):
     """Below the answer, then below the verdict on a wide screen, else at the bottom."""
@@ -182,6 +184,7 @@ async def test_arrows_choose_where_the_question_is_asked(size):
             await sees(pilot, "›2 Hard")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", [SMALL, (120, 36), WIDE])
 async def test_the_tour_explains_each_step(size):
     """Above the grades; an ordinary session explains nothing."""

@@ -8,6 +8,7 @@ from support.screens import SMALL, on_screen, sees
 NARROW, NARROWEST = (60, 20), (44, 20)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("card", [dropout_card(), cloze_card()])
 @pytest.mark.parametrize("size", [NARROW, SMALL, (130, 30)])
 async def test_an_empty_field_says_how_to_see_the_solution(size, card):

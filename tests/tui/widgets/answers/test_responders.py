@@ -208,6 +208,7 @@ async def test_private_characters_of_a_text_are_no_blanks():
             assert "\ufffd then  one" in seen(app)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("make", [cloze_card, match_card, order_card])
 async def test_a_grade_undone_shows_the_answer_as_it_was_given(make):
     """The widget is filled from the text in the log."""
