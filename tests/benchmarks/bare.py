@@ -62,9 +62,7 @@ class StudyScreen(Screen[None]):
                     yield Static(id=name, markup=False)
                 yield Vertical(id="responder")
                 yield Static(id="confidence")
-            with VerticalScroll(
-                id="reveal", classes="region -waiting", can_focus=False
-            ):
+            with VerticalScroll(id="reveal", classes="region", can_focus=False):
                 with VerticalScroll(id="reveal-scroll", can_focus=False):
                     yield Static(id="verdict")
                 yield Static(id="grades-beside")

@@ -30,7 +30,7 @@ from quizapp.tui.widgets.answers.responder import Responder
 from quizapp.tui.widgets.answers.responders import RESPONDERS
 from quizapp.tui.widgets.bars import GradeBar
 from quizapp.tui.widgets.fitted import Fitted
-from quizapp.tui.widgets.region import Region, style_as
+from quizapp.tui.widgets.region import Region
 from quizapp.tui.widgets.reveal.snippet import numbered
 from quizapp.tui.widgets.reveal.verdict import VerdictPanel
 from quizapp.tui.widgets.steady_scroll import SteadyScroll
@@ -252,5 +252,6 @@ class CardPage(SteadyScroll):
     def _show_reveal(self, title: str, *, on: bool) -> None:
         """Show the side of the verdict; without content, only where it is beside."""
         self._reveal.border_title = title
-        for part in (self._reveal, self._waiting):
-            style_as(part, "-waiting", on=not on)
+        # The style sheet shows both where they are beside, and neither elsewhere.
+        self._reveal.styles.display = "block" if on else None
+        self._waiting.styles.display = "none" if on else None

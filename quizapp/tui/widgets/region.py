@@ -5,13 +5,20 @@ focus styles the region alone again, and nothing in it.
 """
 
 from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content
 from textual.widget import Widget
+from textual.widgets import Static
 
 
 def style_as(widget: Widget, name: str, *, on: bool) -> None:
-    """Add or remove a class that concerns no widget inside this one."""
-    if widget.has_class(name) != on:
-        widget.set_class(on, name, update=False)
+    """Add or remove a class of a border; it concerns no widget inside this one.
+
+    Without a border nothing is styled: when there is more room, all is styled again.
+    """
+    if widget.has_class(name) == on:
+        return
+    widget.set_class(on, name, update=False)
+    if widget.gutter.top:
         widget.app.stylesheet.update_nodes([widget])
 
 
@@ -31,11 +38,33 @@ class Region(VerticalScroll, can_focus=False):
         style_as(self, "-lit", on=False)
 
 
+class Sign(Static):
+    """The sign before an input; its color is part of its text, so no style is read."""
+
+    def __init__(self, text: str = "", *, id: str) -> None:  # noqa: A002
+        super().__init__(text, id=id, classes="sign", markup=False)
+        self._text, self._lit = text, False
+
+    def write(self, text: str) -> None:
+        """Show another sign."""
+        self._text = text
+        self.update(self._colored())
+
+    def light(self, *, on: bool) -> None:
+        """Light or dim it."""
+        self._lit = on
+        self.update(self._colored(), layout=False)
+
+    def _colored(self) -> Content:
+        return Content.styled(self._text, "$primary" if self._lit else "")
+
+
 class FieldRow(Horizontal):
     """The row of an input after its sign."""
 
-    def __init__(self, *, id: str) -> None:  # noqa: A002  # Textual's word
-        super().__init__(id=id, classes="field")
+    def __init__(self, sign: Sign, field: Widget, *, id: str) -> None:  # noqa: A002
+        super().__init__(sign, field, id=id, classes="field")
+        self._sign = sign
 
     def on_descendant_focus(self) -> None:
         """Light the row and its sign."""
@@ -46,5 +75,5 @@ class FieldRow(Horizontal):
         self._light(on=False)
 
     def _light(self, *, on: bool) -> None:
-        for part in (self, self.children[0]):
-            style_as(part, "-lit", on=on)
+        style_as(self, "-lit", on=on)
+        self._sign.light(on=on)

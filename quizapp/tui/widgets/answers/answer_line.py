@@ -10,7 +10,7 @@ from quizapp.core.values.misread import Misread
 from quizapp.tui.keys import footers
 from quizapp.tui.widgets.answers.answer_field import AnswerField
 from quizapp.tui.widgets.answers.responder import Responder
-from quizapp.tui.widgets.region import FieldRow
+from quizapp.tui.widgets.region import FieldRow, Sign
 
 PROMPT = "› "
 
@@ -27,9 +27,7 @@ class AnswerLine(Responder):
 
     def compose(self) -> ComposeResult:
         """Lay out prompt sign, input and message."""
-        with FieldRow(id="answer-row"):
-            yield Static(PROMPT, id="answer-sign", classes="sign", markup=False)
-            yield self._field
+        yield FieldRow(Sign(PROMPT, id="answer-sign"), self._field, id="answer-row")
         yield self._message
 
     def pose(self, posed: Posed) -> None:

@@ -24,7 +24,7 @@ from quizapp.tui.keys import keys, widget_keys
 from quizapp.tui.look.prose import prose
 from quizapp.tui.widgets.answers.answer_field import AnswerField
 from quizapp.tui.widgets.answers.responder import Responder
-from quizapp.tui.widgets.region import FieldRow
+from quizapp.tui.widgets.region import FieldRow, Sign
 
 _MARK = 0xE000
 """The first of the private characters that represent blanks during layout."""
@@ -50,13 +50,12 @@ class Blanks(Responder):
     def compose(self) -> ComposeResult:
         """Lay out text, input and message."""
         yield Static("", id="blanks-text", markup=False)
-        with FieldRow(id="blanks-row"):
-            yield Static("", id="blanks-sign", classes="sign", markup=False)
-            yield AnswerField(
-                id="blanks-input",
-                max_length=MAX_TYPED_LENGTH,
-                restrict=r"[^|]*",  # it separates the blanks
-            )
+        field = AnswerField(
+            id="blanks-input",
+            max_length=MAX_TYPED_LENGTH,
+            restrict=r"[^|]*",  # it separates the blanks
+        )
+        yield FieldRow(Sign(id="blanks-sign"), field, id="blanks-row")
         yield Static("", id="blanks-message", markup=False)
 
     def pose(self, posed: Posed) -> None:
@@ -146,8 +145,8 @@ class Blanks(Responder):
         see = "Or press Enter for the solution"
         field.advise(*(() if any(self._words) or self.in_interview else (see,)), "")
         several = len(self._words) > 1
-        sign = f"[{place + 1}] › " if several else "› "
-        self.query_one("#blanks-sign", Static).update(Content(sign))
+        sign = self.query_one("#blanks-sign", Sign)
+        sign.write(f"[{place + 1}] › " if several else "› ")
         self._draw()
 
     def _draw(self) -> None:
