@@ -1,7 +1,8 @@
 """No test sees the developer's home or settings, and no default run differs by chance.
 
-Hypothesis draws the same examples in every default run. The `long` profile searches at
-random and prints how to repeat a failure; `-m slow` and `-m long` load it, and so does
+Hypothesis draws the same examples in every default run, and more of them in the gate,
+which runs slow tests too (`-m "not long"`). The `long` profile searches at random and
+prints how to repeat a failure; `-m slow` and `-m long` load it, and so does
 `QUIZAPP_TESTS=long`. To repeat a failure, paste the printed decorator over the test.
 """
 
@@ -25,17 +26,20 @@ os.environ.setdefault("ANKI_TEST_MODE", "1")
 
 # Shared cores make any run slow: no deadlines.
 settings.register_profile("same", deadline=None, derandomize=True, database=None)
+settings.register_profile("few", settings.get_profile("same"), max_examples=40)
 settings.register_profile("long", deadline=None, print_blob=True)
-settings.load_profile("same")
+settings.load_profile("few")
 
 
 def pytest_configure(config: pytest.Config) -> None:
     """Load the random search if it is asked for; share what loads torch."""
     if not hasattr(config, "workerinput") and sys.platform == "linux":
         take_wishes()
-    slow = config.getoption("markexpr", "") in {"slow", "long"}
-    if slow or os.environ.get("QUIZAPP_TESTS") == "long":
+    marks = config.getoption("markexpr", "")
+    if marks in {"slow", "long"} or os.environ.get("QUIZAPP_TESTS") == "long":
         settings.load_profile("long")
+    elif marks == "not long":
+        settings.load_profile("same")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

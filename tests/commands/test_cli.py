@@ -44,6 +44,7 @@ def test_wrong_words_are_a_usage_error(home, words, message):
     assert re.fullmatch(r"quizapp: .+; .+\n", ended.err)
 
 
+@pytest.mark.slow
 def test_a_forked_program_is_like_one_that_was_started(home, good):
     """What tests see of a command does not depend on how they run it."""
     typed = b"\xff\n:q\n"
@@ -106,6 +107,7 @@ def test_a_terminal_without_unicode_gets_what_it_can_show(home, good):
     assert (ended.code, ended.out) == (0, "? Correct\nanswer:\n  0.8\n")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("words", "code"),
     [

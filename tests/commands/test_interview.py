@@ -143,6 +143,7 @@ def test_a_killed_interview_is_resumed_with_its_answers(home, talk):
     assert (row["answers"], row["ending"]) == (1, "left")
 
 
+@pytest.mark.slow
 def test_interrupting_keeps_every_answer(home, talk):
     """Ctrl-C: exit 0, and how to go on; then it is ended with what was answered."""
     with started(home, *WORDS, talk, until=PROMPT) as process:

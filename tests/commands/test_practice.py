@@ -123,6 +123,7 @@ def test_how_sure_is_asked_before_the_reveal_unless_switched_off(home, good):
     assert by_config.out == straight.out
 
 
+@pytest.mark.slow
 def test_interrupting_a_question_prints_the_summary(home, good):
     """Ctrl-C is a way to quit: exit 0, and all grades are saved."""
     words = ("practice", "--plain", good)

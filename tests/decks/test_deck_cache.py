@@ -58,6 +58,7 @@ class FullCache(DeckCache):
         pytest.fail(f"{paths} were checked again")
 
 
+@pytest.mark.slow
 def test_a_cached_deck_equals_the_one_that_was_checked(folder):
     """Every field of every card of every shipped deck."""
     content = shipped_content()
@@ -106,6 +107,7 @@ def of_shipped(tmp_path_factory):
     return folder
 
 
+@pytest.mark.slow
 def test_a_start_reads_neither_deck_files_nor_cards(of_shipped):
     """It knows their ids, kinds and levels, and in which order they are learned."""
     checked = shipped_library()

@@ -245,6 +245,7 @@ def read(library: Library) -> dict[str, dict[str, Any]]:
     }
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(CARDS, CARDS, EDITS)
 def test_a_deck_is_its_author_s_keys_with_the_reader_s(

@@ -41,6 +41,7 @@ def test_the_shipped_schema_is_up_to_date():
     assert shipped == json.loads(json.dumps(schema()))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "file", sorted(CONTENT.rglob("*.toml")), ids=lambda file: file.stem
 )

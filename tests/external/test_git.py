@@ -75,6 +75,7 @@ def events(tree: Path) -> set[str]:
     return ids
 
 
+@pytest.mark.slow
 def test_two_machines_exchange_through_an_empty_remote(remote):
     """The histories have no common beginning: each began with its own commit."""
     one, two = clone(remote, "one"), clone(remote, "two")

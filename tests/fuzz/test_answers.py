@@ -81,6 +81,7 @@ def test_every_kind_is_here():
     assert {kind.name for kind in KINDS} == set(ALL_KINDS)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", sampled(KINDS, 4), ids=lambda kind: kind.name)
 def test_a_megabyte_of_anything_is_answered_in_time(kind):
     """A paste into the answer line."""

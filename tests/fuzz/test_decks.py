@@ -255,6 +255,7 @@ def test_cards_of_wild_values_are_read_or_reported(seeds):
             use(read(f"{HEAD}[[card]]\n" + "\n".join(lines)))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("text", sampled(pasted(), 4), ids=lambda text: repr(text[:5]))
 def test_a_megabyte_of_anything_is_read_in_time(text):
     """As a whole file, and as a text in one."""

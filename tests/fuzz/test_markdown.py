@@ -23,6 +23,7 @@ UNITS = (
 )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("unit", sampled(UNITS, 4), ids=repr)
 def test_a_text_of_one_unit_is_laid_out_in_time(unit):
     """Six times the cap of a deck for the parser; up to the cap for the screen."""

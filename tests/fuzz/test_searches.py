@@ -40,6 +40,7 @@ def test_a_megabyte_of_anything_is_searched_in_time(text):
     look_for(text)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seeds", rounds(60, 6000), ids=str)
 def test_noise_is_searched(seeds):
     """Words of the language and pieces of others, in any order."""

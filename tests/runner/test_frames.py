@@ -53,6 +53,7 @@ JSON = st.recursive(
 )
 
 
+@pytest.mark.slow
 @given(st.sampled_from("RVXD"), JSON)
 def test_json_of_any_kind_never_raises(type_, body):
     """Anything that is not a value breaks the reader instead."""

@@ -59,6 +59,7 @@ def is_shown(value: Value) -> bool:
     return len(write(value).encode(errors="replace")) <= MAX_TEXT_BYTES
 
 
+@pytest.mark.slow
 @given(ORDERED)
 def test_a_truth_is_shown_as_python_shows_it(value):
     """Quotes, brackets, the comma of a single item, and 1 apart from 1.0."""
@@ -67,6 +68,7 @@ def test_a_truth_is_shown_as_python_shows_it(value):
     assert write(rebuilt) == repr(value)
 
 
+@pytest.mark.slow
 @given(WITH_SETS)
 def test_what_is_shown_can_be_typed(value):
     """And is right without a note; so is Python's own repr, in whatever order."""
@@ -76,6 +78,7 @@ def test_what_is_shown_can_be_typed(value):
     assert judged(value, repr(value)) == Correct()
 
 
+@pytest.mark.slow
 @given(st.data())
 def test_one_change_anywhere_is_wrong(data):
     """And what is said of it is not empty."""

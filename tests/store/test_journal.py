@@ -89,6 +89,7 @@ def test_events_of_all_kinds_go_along_unchanged(here, there):
         assert set(log.events()) == set(other.events())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("table", "column", "value"),
     [

@@ -255,6 +255,7 @@ def test_what_a_newer_quizapp_wrote_is_not_touched(path, which):
     unchanged(path, NAME, "was written by a newer quizapp")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("claimed", [0, 1, 3, 5, 132])
 @pytest.mark.parametrize("which", ["backup", "log"])
 def test_a_header_that_claims_another_schema_is_not_believed(path, which, claimed):

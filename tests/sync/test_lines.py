@@ -28,6 +28,7 @@ EVENTS = st.builds(
 LINES = st.builds(EventLine, st.integers(1, 2**40), TEXT, EVENTS)
 
 
+@pytest.mark.slow
 @given(LINES)
 def test_a_line_comes_back_as_it_went_in(line):
     """Whatever it holds, it is one line."""

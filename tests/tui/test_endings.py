@@ -133,6 +133,7 @@ def test_nohup_does_not_keep_an_app_without_a_terminal(home):
         terminal.close()
 
 
+@pytest.mark.slow
 def test_control_z_suspends_and_fg_comes_back(terminal):
     """The shell gets its terminal; the question is there again afterwards."""
     terminal.type("\x1a")

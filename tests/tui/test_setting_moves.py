@@ -36,6 +36,7 @@ async def change_a_setting(pilot):
     await wait_for(pilot, lambda: isinstance(pilot.app.screen, HomeScreen))
 
 
+@pytest.mark.slow
 async def test_keys_work_while_the_log_is_read(app, sessions):
     """How far it is, is said; then the settings are used, on whatever screen."""
     gate = Event()
@@ -56,6 +57,7 @@ async def test_keys_work_while_the_log_is_read(app, sessions):
         await wait_for(pilot, lambda: sessions.renewed == 1)
 
 
+@pytest.mark.slow
 async def test_settings_are_used_at_once_if_nothing_is_to_be_read(app, sessions):
     """Most of them change no memory."""
     async with app.run_test(size=SMALL) as pilot:
@@ -63,6 +65,7 @@ async def test_settings_are_used_at_once_if_nothing_is_to_be_read(app, sessions)
         await wait_for(pilot, lambda: sessions.renewed == 1)
 
 
+@pytest.mark.slow
 async def test_a_log_that_cannot_be_read_is_reported(app, sessions):
     """The settings of before stay in use."""
 

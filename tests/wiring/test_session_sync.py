@@ -176,6 +176,7 @@ def test_a_fault_of_the_sync_ends_no_session(small, monkeypatch):
     assert said == "sync: internal error (ZeroDivisionError: of all things)"
 
 
+@pytest.mark.slow
 def test_settings_of_another_machine_are_used_in_this_session(tmp_path, folder, small):
     """With a line that says so."""
     (tmp_path / "there").mkdir()

@@ -38,7 +38,7 @@ class Region(VerticalScroll, can_focus=False):
         style_as(self, "-lit", on=False)
 
 
-class Sign(Static):
+class FieldSign(Static):
     """The sign before an input; its color is part of its text, so no style is read."""
 
     def __init__(self, text: str = "", *, id: str) -> None:  # noqa: A002
@@ -62,7 +62,7 @@ class Sign(Static):
 class FieldRow(Horizontal):
     """The row of an input after its sign."""
 
-    def __init__(self, sign: Sign, field: Widget, *, id: str) -> None:  # noqa: A002
+    def __init__(self, sign: FieldSign, field: Widget, *, id: str) -> None:  # noqa: A002
         super().__init__(sign, field, id=id, classes="field")
         self._sign = sign
 

@@ -215,6 +215,7 @@ def test_what_could_not_be_read_is_read_again(known):
         assert agenda.without(MANY[2]).whole().queue == tuple(MANY[3:])
 
 
+@pytest.mark.slow
 @given(known=memories())
 def test_new_cards_of_an_agenda_are_those_without_a_memory(known):
     """A headline counts them."""

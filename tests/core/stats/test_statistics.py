@@ -83,6 +83,7 @@ def test_decks_and_unloaded_cards_make_up_the_whole(log):
         assert answers == found.calibration.answers
 
 
+@pytest.mark.slow
 @given(LOGS, st.integers(1, 40))
 def test_every_card_has_one_place_in_the_forecast(log, days):
     """Due within it, later, or new."""

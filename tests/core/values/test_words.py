@@ -66,6 +66,7 @@ def test_the_name_of_a_drawn_value_is_its_value():
     assert result == read_value("[0.25, 0.75]")
 
 
+@pytest.mark.slow
 @given(st.lists(NAMES, min_size=1, max_size=5), st.data())
 def test_a_list_of_words_is_right_and_with_another_word_wrong(words, data):
     """Whatever the words are."""

@@ -98,6 +98,7 @@ def rows(random: Random, cards: list[int], now: int) -> list[tuple[int, ...]]:
     return list(made.values())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(3))
 def test_any_history_leaves_the_same_memories(seed, anki, tmp_path):
     """Except those whose state Anki guesses."""

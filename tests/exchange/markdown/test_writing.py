@@ -4,6 +4,7 @@ import re
 import tempfile
 from pathlib import Path
 
+import pytest
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 from msgspec import convert
@@ -84,6 +85,7 @@ def closed(text: str) -> str:
     return f"{text}\n{end}" if end else text
 
 
+@pytest.mark.slow
 @settings(max_examples=100, deadline=None)
 @given(TEXT, TEXT, TEXT, st.lists(st.sampled_from(["q18", "a-b", "x>y"]), unique=True))
 @example("```", "x", "```", [])

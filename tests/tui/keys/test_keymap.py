@@ -165,6 +165,7 @@ def test_own_keys_come_before_those_of_the_preset():
         read_keys({"preset": "vmi"})
 
 
+@pytest.mark.slow
 async def test_the_vim_preset_scrolls_the_verdict():
     """On a page that is too long."""
     long = card("long", prompt="\n\n".join(map(str, range(60))))

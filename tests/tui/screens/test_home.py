@@ -219,6 +219,7 @@ async def test_no_markup_of_a_deck_is_obeyed_at_home(evil):
         await wait_for(pilot, lambda: f"Study: {shown}" in seen(app))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("key", "screen"), [("b", BrowseScreen), ("comma", SettingsScreen)]
 )
@@ -234,6 +235,7 @@ async def test_other_screens_are_a_key_away(key, screen, tmp_path):
         await wait_for(pilot, lambda: isinstance(app.screen, HomeScreen))
 
 
+@pytest.mark.slow
 async def test_settings_are_used_when_their_screen_closes(tmp_path):
     """And those that need a restart are named."""
     sessions = FakeSessions()
@@ -248,6 +250,7 @@ async def test_settings_are_used_when_their_screen_closes(tmp_path):
         await wait_for(pilot, lambda: "After a restart: decks." in seen(app))
 
 
+@pytest.mark.slow
 async def test_a_session_keeps_its_settings_until_it_is_over(tmp_path):
     """Changed during it, they are used once its summary is left."""
     sessions = FakeSessions(FakeLog())
@@ -304,6 +307,7 @@ async def test_a_click_chooses_a_deck_and_a_double_click_studies_it():
     assert [cards for cards, _ in sessions.begun] == [["one", "two"]]
 
 
+@pytest.mark.slow
 async def test_the_keys_of_every_screen_can_be_shown(tmp_path):
     """By the palette too, on every screen."""
     app_options = AppOptions(settings=TomlSettings(tmp_path / "config.toml"))

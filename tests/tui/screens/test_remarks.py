@@ -42,6 +42,7 @@ def body(app: App[None]) -> str:
     return " ".join(seen(app).split())
 
 
+@pytest.mark.slow
 async def test_a_star_and_a_note_are_made_while_the_question_is_open():
     """The note is shown after the answer; undo takes them back one by one."""
     with on_screen(dropout_card(), log=FakeLog()) as (session, app):
@@ -107,6 +108,7 @@ async def test_a_listed_card_is_starred_noted_and_found_again():
     assert facts(app.workspace.ledger._log.events()) == ()
 
 
+@pytest.mark.slow
 async def test_a_word_of_the_explanation_is_shown_where_it_is():
     """The line names its part, and the preview scrolls to the word."""
     app = Listed(ONE, TWO)
@@ -118,6 +120,7 @@ async def test_a_word_of_the_explanation_is_shown_where_it_is():
         await wait_for(pilot, lambda: scroll.scroll_y > 0)
 
 
+@pytest.mark.slow
 async def test_a_slip_that_no_card_has_gets_the_nearest_word():
     """And it is said where words are looked for."""
     app = Listed(ONE, TWO)

@@ -85,6 +85,7 @@ async def test_every_setting_is_shown_with_where_the_file_is(size, file):
         assert str(file) in seen(app).replace("\n  ", "")
 
 
+@pytest.mark.slow
 async def test_arrows_move_and_change_and_it_is_saved_at_once(file):
     """And the rest of the file stays."""
     file.write_text("# mine\n")
@@ -101,6 +102,7 @@ async def test_arrows_move_and_change_and_it_is_saved_at_once(file):
     assert file.read_text() == "# mine\nnew_per_day = 25\nretention = 0.89\n"
 
 
+@pytest.mark.slow
 async def test_an_unchanged_value_is_no_change(file):
     """No date has no day before, and a default has itself as its default."""
     app = SettingsApp(TomlSettings(file))
@@ -138,6 +140,7 @@ async def test_the_theme_changes_at_once(file):
         assert app.current_theme.background == "#000000"
 
 
+@pytest.mark.slow
 async def test_a_number_is_typed_in_its_place(file):
     """From its first digit on, or after Enter; Enter saves it."""
     app = SettingsApp(TomlSettings(file))
@@ -150,6 +153,7 @@ async def test_a_number_is_typed_in_its_place(file):
     assert file.read_text().endswith("new_per_day = 12\nretention = 0.88\n")
 
 
+@pytest.mark.slow
 async def test_an_invalid_value_is_reported_and_can_be_fixed(file):
     """In the words of the loader; nothing is written until it is valid.
 
@@ -196,6 +200,7 @@ async def test_r_restores_the_default(file):
     assert file.read_text() == "limit = 4\n"
 
 
+@pytest.mark.slow
 async def test_no_limit_is_one_step_below_the_lowest_limit(file):
     """Or nothing typed."""
     file.write_text("limit = 5\n")

@@ -399,6 +399,7 @@ async def test_undo_beyond_this_session_needs_a_second_press():
     assert facts(log.rows) == ()
 
 
+@pytest.mark.slow
 async def test_n_asks_with_other_numbers_and_space_goes_back_to_the_grade():
     """The footer offers it, the label says that it is not recorded."""
     log = FakeLog()

@@ -96,6 +96,7 @@ async def test_a_message_is_removed_by_the_next_key():
             await sees(pilot, "Esc shortcuts")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("key", "does"),
     [("@", "@ again suspends this card"), ("q", "q again ends the session")],
@@ -117,6 +118,7 @@ async def test_a_warning_names_what_the_same_key_does_next(key, does):
             )
 
 
+@pytest.mark.slow
 async def test_giving_up_keeps_the_code_for_exploring():
     """The verdict says so; explore has the user's code, and Ctrl+O the solution."""
     with on_screen(fix_card(), runner=FakeRunner(executed)) as (session, app):

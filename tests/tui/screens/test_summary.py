@@ -1,5 +1,7 @@
 """The summary screen: the result of a session, and the keys that lead to it."""
 
+import pytest
+
 from quizapp.core.scheduling.review import reviews_in_force
 from quizapp.core.session.phases import Asking, Finished, Revealed
 from quizapp.tui.screens.study import StudyScreen
@@ -44,6 +46,7 @@ async def test_ctrl_q_ends_with_the_summary():
             await wait_for(pilot, lambda: isinstance(app.screen, SummaryScreen))
 
 
+@pytest.mark.slow
 async def test_what_was_missed_can_be_studied_again_without_a_record():
     """The summary lists the beginning of its question; `m` asks it once more."""
     log = FakeLog()

@@ -165,6 +165,7 @@ async def test_a_verdict_is_laid_out_once(size, monkeypatch):
             assert app.screen.query_one(VerdictPanel).size.width == width
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", [(130, 30), WIDE])
 async def test_a_long_verdict_beside_the_question_leaves_no_row_empty(size):
     """The grades are in the last row of its side; after a resize too."""
@@ -201,6 +202,7 @@ async def test_a_verdict_that_an_undo_brings_back_is_as_high_as_before():
             )
 
 
+@pytest.mark.slow
 async def test_the_page_scrolls_by_keys_while_nobody_types():
     """Nothing has the focus then."""
     card_ = dropout_card(explain="Much to read.\n\n" * 40)
@@ -236,6 +238,7 @@ async def test_no_markup_or_control_character_of_a_deck_is_obeyed():
     assert not set(painted) & {"\x1b", "\x07", "\x9b", "\u202e"}
 
 
+@pytest.mark.slow
 async def test_named_results_are_plotted_after_the_run():
     """Below the verdict, again at another width, and in signs for few colors."""
     mask = Array((3, 3), (2.0, 0.0, 1.0, 0.0, 1.0, 2.0, 1.0, 1.0, 0.0), "float32")
@@ -263,6 +266,7 @@ async def test_a_drawn_value_is_in_prompt_and_snippet():
 LONG = "\n\n".join(f"Line {number} of a long question." for number in range(30))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("kind", "presses", "head"),
     [(card, 1, "Your call"), (dropout_card, 2, "no answer given")],
@@ -284,6 +288,7 @@ async def test_the_reason_for_an_unreadable_answer_is_visible():
             await wait_for(pilot, lambda: "closing ] is missing" in seen(app))
 
 
+@pytest.mark.slow
 async def test_a_verdict_after_a_slow_run_is_in_sight():
     """“Running…” was shown before it; a resize does not move it out of sight."""
 

@@ -10,7 +10,7 @@ from quizapp.core.values.misread import Misread
 from quizapp.tui.keys import footers
 from quizapp.tui.widgets.answers.answer_field import AnswerField
 from quizapp.tui.widgets.answers.responder import Responder
-from quizapp.tui.widgets.region import FieldRow, Sign
+from quizapp.tui.widgets.region import FieldRow, FieldSign
 
 PROMPT = "› "
 
@@ -27,7 +27,9 @@ class AnswerLine(Responder):
 
     def compose(self) -> ComposeResult:
         """Lay out prompt sign, input and message."""
-        yield FieldRow(Sign(PROMPT, id="answer-sign"), self._field, id="answer-row")
+        yield FieldRow(
+            FieldSign(PROMPT, id="answer-sign"), self._field, id="answer-row"
+        )
         yield self._message
 
     def pose(self, posed: Posed) -> None:

@@ -24,7 +24,7 @@ from quizapp.tui.keys import keys, widget_keys
 from quizapp.tui.look.prose import prose
 from quizapp.tui.widgets.answers.answer_field import AnswerField
 from quizapp.tui.widgets.answers.responder import Responder
-from quizapp.tui.widgets.region import FieldRow, Sign
+from quizapp.tui.widgets.region import FieldRow, FieldSign
 
 _MARK = 0xE000
 """The first of the private characters that represent blanks during layout."""
@@ -55,7 +55,7 @@ class Blanks(Responder):
             max_length=MAX_TYPED_LENGTH,
             restrict=r"[^|]*",  # it separates the blanks
         )
-        yield FieldRow(Sign(id="blanks-sign"), field, id="blanks-row")
+        yield FieldRow(FieldSign(id="blanks-sign"), field, id="blanks-row")
         yield Static("", id="blanks-message", markup=False)
 
     def pose(self, posed: Posed) -> None:
@@ -145,7 +145,7 @@ class Blanks(Responder):
         see = "Or press Enter for the solution"
         field.advise(*(() if any(self._words) or self.in_interview else (see,)), "")
         several = len(self._words) > 1
-        sign = self.query_one("#blanks-sign", Sign)
+        sign = self.query_one("#blanks-sign", FieldSign)
         sign.write(f"[{place + 1}] › " if several else "› ")
         self._draw()
 

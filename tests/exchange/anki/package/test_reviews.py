@@ -3,6 +3,7 @@
 import json
 from datetime import timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -49,6 +50,7 @@ def test_a_reset_is_a_row_by_hand():
     assert folded.last is None
 
 
+@pytest.mark.slow
 @given(LOGS)
 def test_the_record_is_that_of_a_start(log):
     """Whatever the log: the file says what quizapp itself remembers."""

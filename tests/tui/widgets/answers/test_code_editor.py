@@ -18,6 +18,7 @@ def area_of(app) -> CodeArea:
     return area
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "selection", [Selection((0, 0), (3, 9)), Selection((3, 2), (0, 1))]
 )

@@ -225,6 +225,7 @@ async def test_a_grade_undone_shows_the_answer_as_it_was_given(make):
             assert marked(app) == before
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "kind",
     [
