@@ -124,22 +124,26 @@ def test_the_same_cards_at_the_same_time_are_the_same_bytes():
     assert write_package(writing) == write_package(writing)
 
 
-HISTORY: tuple[Event, ...] = (
-    reviewed("pick", moment=ago(days=40), grade=Grade.GOOD, seconds=61.5),
-    reviewed("one", moment=ago(days=40, minutes=-1), grade=Grade.EASY),
-    reviewed("one", moment=ago(days=31), grade=Grade.HARD),
-    reviewed("one", moment=ago(days=20), grade=Grade.AGAIN),
-    reviewed("one", moment=ago(days=20, minutes=-11), grade=Grade.GOOD),
-    reviewed("rule", moment=ago(minutes=9), grade=Grade.AGAIN),
-    reviewed("scaling", moment=ago(days=9), grade=Grade.EASY),
-    Marked(EventId("m1"), "d", CardId("deck", "scaling"), Mark.SUSPENDED, ago(days=1)),
-    reviewed("fix", moment=ago(days=9), grade=Grade.EASY),
-    Marked(EventId("m2"), "d", CardId("deck", "fix"), Mark.BURIED, ago(seconds=9)),
-    reviewed("norms", moment=ago(days=9), grade=Grade.EASY),
-    Marked(EventId("m3"), "d", CardId("deck", "norms"), Mark.RESET, ago(days=8)),
-    Remarked(EventId("r1"), "d", ONE, Star(on=True), ago(days=2)),
-    Remarked(EventId("r2"), "d", ONE, Note("my *own* words"), ago(days=2)),
-)
+def past() -> tuple[Event, ...]:
+    """Return events of several days, the last of them now: Anki knows no other time."""
+    return (
+        reviewed("pick", moment=ago(days=40), grade=Grade.GOOD, seconds=61.5),
+        reviewed("one", moment=ago(days=40, minutes=-1), grade=Grade.EASY),
+        reviewed("one", moment=ago(days=31), grade=Grade.HARD),
+        reviewed("one", moment=ago(days=20), grade=Grade.AGAIN),
+        reviewed("one", moment=ago(days=20, minutes=-11), grade=Grade.GOOD),
+        reviewed("rule", moment=ago(minutes=9), grade=Grade.AGAIN),
+        reviewed("scaling", moment=ago(days=9), grade=Grade.EASY),
+        Marked(
+            EventId("m1"), "d", CardId("deck", "scaling"), Mark.SUSPENDED, ago(days=1)
+        ),
+        reviewed("fix", moment=ago(days=9), grade=Grade.EASY),
+        Marked(EventId("m2"), "d", CardId("deck", "fix"), Mark.BURIED, ago(seconds=9)),
+        reviewed("norms", moment=ago(days=9), grade=Grade.EASY),
+        Marked(EventId("m3"), "d", CardId("deck", "norms"), Mark.RESET, ago(days=8)),
+        Remarked(EventId("r1"), "d", ONE, Star(on=True), ago(days=2)),
+        Remarked(EventId("r2"), "d", ONE, Note("my *own* words"), ago(days=2)),
+    )
 
 
 def card_named(anki: Any, name: str) -> Any:
@@ -150,7 +154,7 @@ def card_named(anki: Any, name: str) -> Any:
 def test_the_schedule_arrives_whatever_the_age_of_the_collection(anki, tmp_path, older):
     """Due days are counted from the creation of the collection, which differs."""
     anki.db.execute("UPDATE col SET crt = crt - ?", older * 86_400)
-    writing = writing_of(deck_of(*KINDS), events=HISTORY, settings=OWN)
+    writing = writing_of(deck_of(*KINDS), events=past(), settings=OWN)
     assert writing.memories is not None
     imported(anki, written(writing, tmp_path))
     assert problems_in(anki) == ""
@@ -173,14 +177,14 @@ def test_the_schedule_arrives_whatever_the_age_of_the_collection(anki, tmp_path,
 
 
 def test_what_is_set_aside_or_new_arrives_as_such(anki, tmp_path):
-    imported(anki, written(writing_of(deck_of(*KINDS), events=HISTORY), tmp_path))
+    imported(anki, written(writing_of(deck_of(*KINDS), events=past()), tmp_path))
     names = ("scaling", "fix", "norms", "loop", "one")
     queues = {name: card_named(anki, name).queue for name in names}
     assert queues == {"scaling": -1, "fix": -3, "norms": 0, "loop": 0, "one": 2}
 
 
 def test_the_history_arrives_row_by_row(anki, tmp_path):
-    file = written(writing_of(deck_of(*KINDS), events=HISTORY), tmp_path)
+    file = written(writing_of(deck_of(*KINDS), events=past()), tmp_path)
     ours = raw(
         file,
         "SELECT r.*, n.guid FROM revlog r, cards c, notes n"
@@ -210,7 +214,7 @@ def raw(file: Path, query: str) -> list[Any]:
 def test_stars_notes_and_presets_arrive(anki, tmp_path):
     imported(
         anki,
-        written(writing_of(deck_of(*KINDS), events=HISTORY, settings=OWN), tmp_path),
+        written(writing_of(deck_of(*KINDS), events=past(), settings=OWN), tmp_path),
     )
     theirs = card_named(anki, "one")
     assert "marked" in theirs.note().tags
@@ -225,7 +229,7 @@ def test_without_progress_every_card_is_new_and_says_nothing_of_its_user(
 ):
     writing = writing_of(deck_of(*KINDS), events=())
     assert "Import any learning progress" not in "".join(write_package(writing).remarks)
-    file = written(writing_of(deck_of(*KINDS), events=HISTORY), tmp_path)
+    file = written(writing_of(deck_of(*KINDS), events=past()), tmp_path)
     assert imported(anki, file, progress=False, presets=False)
     assert anki.db.scalar("SELECT count() FROM revlog") == 0
     assert anki.db.scalar("SELECT count() FROM cards WHERE type != 0") == 0
@@ -234,7 +238,7 @@ def test_without_progress_every_card_is_new_and_says_nothing_of_its_user(
 def test_a_whole_collection_arrives_as_it_is(tmp_path):
     from anki._backend import RustBackend
 
-    writing = writing_of(deck_of(*KINDS), events=HISTORY, settings=OWN)
+    writing = writing_of(deck_of(*KINDS), events=past(), settings=OWN)
     file = tmp_path / "all.colpkg"
     file.write_bytes(write_collection(writing).data)
     RustBackend().import_collection_package(
@@ -251,7 +255,7 @@ def test_a_whole_collection_arrives_as_it_is(tmp_path):
         assert len(sums) == len(KINDS)
         assert anki.get_config("fsrs") is True
         assert anki.sched.today == 1 + writing.now.day - min(
-            event.moment.day for event in HISTORY
+            event.moment.day for event in past()
         )
 
 
