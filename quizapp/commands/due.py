@@ -4,7 +4,7 @@ import json
 
 from quizapp.commands.notices import print_problems
 from quizapp.core.basics.moment import day_name
-from quizapp.core.scheduling.plan import Plan
+from quizapp.core.scheduling.plan import PlannedDays
 from quizapp.core.stats.deck_counts import Shelf
 from quizapp.errors import ExitCode
 from quizapp.grammar.options import JsonOptions
@@ -39,7 +39,7 @@ def run(options: JsonOptions) -> ExitCode:
     return ExitCode.FINE
 
 
-def _row(plan: Plan) -> dict[str, object]:
+def _row(plan: PlannedDays) -> dict[str, object]:
     share = plan.today
     return {
         "interview": day_name(plan.interview),

@@ -9,7 +9,7 @@ from quizapp.core.scheduling.plan import Plan
 from quizapp.errors import DeckProblems, ExitCode, UsageError
 from quizapp.grammar.options import PlanOptions
 from quizapp.wiring.assembly import Assembly, assembled
-from quizapp.wiring.interview_plans import interview_plan
+from quizapp.wiring.interview_plans import whole_plan
 from quizapp.wiring.situation import situation_of
 from quizapp.wiring.topics import to_study
 from quizapp.wording.plan import lines
@@ -22,7 +22,7 @@ def run(options: PlanOptions) -> ExitCode:
         print_problems(library)
         if not cards:
             raise DeckProblems(("there are no cards to plan for",))
-        plan = interview_plan(situation_of(assembly), cards, options.minutes)
+        plan = whole_plan(situation_of(assembly), cards, options.minutes)
         if plan is None:
             raise _no_interview(assembly)
         for line in _as_json(plan) if options.json else lines(plan):

@@ -5,7 +5,7 @@ noticed where it is read. The columns beside it are what questions are asked by.
 """
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import TypeAlias
 from zlib import crc32
@@ -168,7 +168,9 @@ def record_in(connection: sqlite3.Connection, card: CardId) -> CardRecord | None
 
 
 def records_in(
-    connection: sqlite3.Connection, where: str = "1", values: Row = ()
+    connection: sqlite3.Connection,
+    where: str = "1",
+    values: Row | Mapping[str, object] = (),
 ) -> Iterator[tuple[CardId, CardRecord]]:
     """Yield records; `where` is SQL that selects some. Raises Broken."""
     sql = f"SELECT deck, card, seal, record FROM records WHERE {where}"  # noqa: S608  # constants

@@ -9,13 +9,20 @@ import msgspec
 from quizapp.core.basics.card_id import CardId
 from quizapp.core.basics.moment import Moment, StudyDay
 from quizapp.core.scheduling.agenda import WaitingCard
-from quizapp.core.scheduling.intervals import SchedulerSettings
-from quizapp.core.scheduling.listed import ComingCards, DeckStates, Need, SeenCards
+from quizapp.core.scheduling.intervals import Memory, SchedulerSettings
+from quizapp.core.scheduling.listed import (
+    EVER,
+    ComingCards,
+    DeckStates,
+    Need,
+    SeenCards,
+)
 from quizapp.store.index_rows import (
     HAS_MEMORY,
     codes_of,
     instant_of,
     microseconds_of,
+    records_in,
     tie_of,
 )
 
@@ -24,15 +31,20 @@ _OF_DECKS = "(:decks IS NULL OR deck IN (SELECT value FROM json_each(:decks)))"
 _FORGOTTEN = "-max(0, :interview - seen_on) / stability"
 _DUE = f"FROM records WHERE due_on <= :day AND {_OF_DECKS}"
 _WAIT = f"FROM records WHERE due_at IS NOT NULL AND {_OF_DECKS}"
-_OVERDUE = f"SELECT deck, card, due_on {_DUE} ORDER BY due_on, tie LIMIT :most"
+_OVERDUE = (
+    f"SELECT deck, card, due_on {_DUE} AND due_on >= :since"  # constants
+    " ORDER BY due_on, tie LIMIT :most"
+)
 _NEEDED = (
-    f"SELECT deck, card, {_FORGOTTEN} AS urgency {_DUE}"  # constants
+    f"SELECT deck, card, {_FORGOTTEN} AS urgency {_DUE} AND due_on >= :since"
     " ORDER BY urgency, tie LIMIT :most"
 )
 _LATER = (
     f"SELECT deck, card, {_FORGOTTEN} AS urgency FROM records"  # noqa: S608  # constants
-    " WHERE due_on > :day AND seen_on < :before ORDER BY urgency, tie"
+    f" WHERE due_on > :day AND seen_on < :before AND {_OF_DECKS}"
+    " ORDER BY urgency, tie LIMIT :most"
 )
+_SEEN_SINCE = f"SELECT deck, card FROM records WHERE seen_on >= :day AND {_OF_DECKS}"  # noqa: S608  # constants
 _WAITING = f"SELECT due_at, deck, card {_WAIT} ORDER BY due_at, deck, card LIMIT :most"
 _SEEN = "SELECT deck, seen, total FROM decks WHERE seen > 0"
 _NAMES = f"SELECT card FROM records WHERE deck = ? AND {HAS_MEMORY}"  # noqa: S608  # constants
@@ -90,25 +102,50 @@ class KeptLists:
         need: Need = Need(),
         decks: Collection[str] | None = None,
         most: int | None = None,
+        since: StudyDay = EVER,
     ) -> list[CardId]:
         """Return the cards that are due on a day, or the first of them, by need."""
-        values = {"day": day, "decks": _json(decks)}
-        return self._by_need(_OVERDUE, _NEEDED, values, need, most)
+        values = {"day": day, "decks": _json(decks), "since": since}
+        sql = _OVERDUE if need.interview is None else _NEEDED
+        return self._by_need(sql, values, need, most)
 
-    def later(self, day: StudyDay, before: StudyDay, need: Need) -> list[CardId]:
+    def later(
+        self,
+        day: StudyDay,
+        before: StudyDay,
+        need: Need,
+        decks: Collection[str] | None = None,
+        most: int | None = None,
+    ) -> list[CardId]:
         """Return the cards that are due after a day and were last seen before one."""
-        values = {"day": day, "before": before}
-        return self._by_need(_LATER, _LATER, values, need, None)
+        values = {"day": day, "before": before, "decks": _json(decks)}
+        return self._by_need(_LATER, values, need, most)
+
+    def learning(
+        self, decks: Collection[str] | None = None
+    ) -> list[tuple[CardId, Memory]]:
+        """Return the cards between learning steps with their memories."""
+        where, values = f"due_at IS NOT NULL AND {_OF_DECKS}", {"decks": _json(decks)}
+        return self._index.ask(
+            lambda index: [
+                (card, record.memory)
+                for card, record in records_in(index, where, values)
+                if record.memory is not None
+            ]
+        )
+
+    def seen_since(
+        self, day: StudyDay, decks: Collection[str] | None = None
+    ) -> list[CardId]:
+        """Return the cards that were last seen on a day or after it."""
+        values = {"day": day, "decks": _json(decks)}
+        return self._index.ask(
+            lambda index: [CardId(*row) for row in index.execute(_SEEN_SINCE, values)]
+        )
 
     def _by_need(
-        self,
-        overdue: str,
-        needed: str,
-        values: Mapping[str, object],
-        need: Need,
-        most: int | None,
+        self, sql: str, values: Mapping[str, object], need: Need, most: int | None
     ) -> list[CardId]:
-        sql = overdue if need.interview is None else needed
         limit = -1 if most is None or need.seed else most
         values = {**values, "interview": need.interview, "most": limit}
         rows: list[tuple[str, str, float]] = self._index.ask(

@@ -31,7 +31,7 @@ if TYPE_CHECKING:  # each is imported where it is built: see above
     from quizapp.core.scheduling.fitting import Fitted, Train
     from quizapp.core.scheduling.intervals import SchedulerSettings
     from quizapp.core.scheduling.memory import Memories
-    from quizapp.core.scheduling.plan import Plan
+    from quizapp.core.scheduling.plan import PlannedDays
     from quizapp.core.search.states import CardStates
     from quizapp.decks.deck_cache import DeckCache
     from quizapp.decks.names import Names
@@ -105,7 +105,7 @@ class Assembly(Struct, dict=True):
     _stack: ExitStack
     recheck: bool = False
     """Whether to check every deck again, even one that was found good before."""
-    plans: "dict[Hashable, Plan]" = field(default_factory=dict)
+    plans: "dict[Hashable, PlannedDays]" = field(default_factory=dict)
     """Plans by their inputs; each takes a while to compute."""
     topics: dict[str, str] = field(default_factory=dict)
     """The topic of each deck that was loaded."""

@@ -19,7 +19,7 @@ from quizapp.core.scheduling.intervals import SchedulerSettings
 from quizapp.core.scheduling.memory import Memories, fold
 from quizapp.core.scheduling.plan import Plan, make_plan
 from quizapp.core.scheduling.review import Fact, Reviewed, facts
-from quizapp.core.scheduling.simulation import PlanInputs
+from quizapp.core.scheduling.starting_point import PlanInputs
 from quizapp.core.stats.figure_lists import OpensStudy
 from quizapp.errors import LogError
 from quizapp.flow.ports import WholeLog
@@ -53,7 +53,7 @@ def planner(assembly: Assembly, cards: CardList) -> Planner:
         schedule = capped(uncapped, days_after(last, 1), today)
         if not found:
             own = replace(situation, lately=partial(_lately, log))
-            found.append(plan_inputs(own, cards, days_after(today, 1)))
+            found.append(plan_inputs(own, cards, days_after(today, 1), whole=True))
         plan = make_plan(
             replace(
                 found[0],

@@ -20,7 +20,7 @@ from quizapp.settings.config import Config, Flags
 from quizapp.wiring.assembly import Assembly
 
 if TYPE_CHECKING:  # a start does not load them
-    from quizapp.core.scheduling.plan import Plan
+    from quizapp.core.scheduling.plan import PlannedDays
     from quizapp.core.stats.figure_lists import StudyFigures
 
 
@@ -45,7 +45,7 @@ class Situation(Struct, frozen=True):
     lately: Callable[[int], Sequence[Reviewed]]
     """Returns the reviews among so many of the latest facts."""
     recent: tuple[Fact, ...]
-    plans: "dict[Hashable, Plan]"
+    plans: "dict[Hashable, PlannedDays]"
     """Plans by their inputs; each takes a while to compute."""
 
     def apart(self) -> "Situation":

@@ -13,7 +13,7 @@ from quizapp.core.basics.card_id import CardId
 from quizapp.core.basics.english import quantity
 from quizapp.core.basics.moment import StudyDay
 from quizapp.core.basics.study_time import WEEKDAYS, StudyTime
-from quizapp.core.scheduling.plan import Plan
+from quizapp.core.scheduling.plan import Plan, PlannedDays
 from quizapp.core.scheduling.simulation import DayLoad
 
 COLUMNS = 79
@@ -25,7 +25,7 @@ MAX_DECKS = 4
 REVIEWS, NEW = "█", "░"
 
 
-def in_brief(plan: Plan, where: str = ": see quizapp plan") -> str:
+def in_brief(plan: PlannedDays, where: str = ": see quizapp plan") -> str:
     """Say in a line when the interview is, and whether its plan has a problem.
 
     `where` names the whole plan, for one that does not fit.

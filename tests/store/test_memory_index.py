@@ -109,6 +109,18 @@ def like(found: Statistics) -> Statistics:
     return replace(found, groups=groups)
 
 
+def assert_same_by_need(lists: MemoryLists, others: MemoryLists, day: StudyDay) -> None:
+    """Assert that both have the same cards in the same order."""
+    for need in (Need(), Need(seed=3), Need(day), Need(day, 3)):
+        assert lists.due(day, need) == others.due(day, need)
+        for some in ((["deck"], 1), (None, None, day)):
+            assert lists.due(day, need, *some) == others.due(day, need, *some)
+        if need.interview is not None:
+            for decks, most in ((None, None), (["deck"], 1)):
+                later = lists.later(day, day, need, decks, most)
+                assert later == others.later(day, day, need, decks, most)
+
+
 class Starts(RuleBasedStateMachine):
     """A learner of two windows and another machine, whose index may be lost or damaged.
 
@@ -340,16 +352,12 @@ class Starts(RuleBasedStateMachine):
         lists, held = self.ledger.lists, HeldLists(folded.by_card)
         if lists is not None:
             day = self.clock().day
-            for need in (Need(), Need(seed=3), Need(day), Need(day, 3)):
-                assert lists.due(day, need) == held.due(day, need)
-                assert lists.due(day, need, ["deck"], 1) == held.due(
-                    day, need, ["deck"], 1
-                )
-                if need.interview is not None:
-                    later = lists.later(day, day, need)
-                    assert later == held.later(day, day, need)
+            assert_same_by_need(lists, held, day)
             assert lists.waiting() == held.waiting()
             assert lists.waiting(["deck"], 1) == held.waiting(["deck"], 1)
+            assert dict(lists.learning()) == dict(held.learning())
+            assert dict(lists.learning(["deck"])) == dict(held.learning(["deck"]))
+            assert set(lists.seen_since(day)) == set(held.seen_since(day))
             for when in (day, None):
                 assert lists.count_due(when, None) == held.count_due(when, None)
                 assert lists.count_due(when, ["deck"]) == held.count_due(when, ["deck"])

@@ -16,7 +16,7 @@ from quizapp.core.scheduling.layout import lay_out
 from quizapp.core.scheduling.memory import Memories
 from quizapp.core.scheduling.plan import Plan, make_plan
 from quizapp.core.scheduling.review import EventId, Fact
-from quizapp.core.scheduling.simulation import PlanInputs
+from quizapp.core.scheduling.starting_point import PlanInputs
 from quizapp.core.scheduling.workload import Workload, workload
 from quizapp.core.stats.figure_lists import StudyFigures
 from quizapp.flow.ledger import Ledger

@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
-from msgspec.structs import replace
+from msgspec.structs import astuple, replace
 
 from quizapp.core.basics.card_id import CardId
 from quizapp.core.basics.grade import Grade
@@ -16,8 +18,10 @@ from quizapp.core.basics.study_time import StudyTime, week_of
 from quizapp.core.session.phases import Finished, Revealed
 from quizapp.errors import UsageError
 from quizapp.flow.workspace import Scope, Workspace
+from quizapp.store import kept_memories, memory_index
+from quizapp.store.memory_index import MemoryIndex
 from quizapp.wiring.assembly import Flags, assembled
-from quizapp.wiring.interview_plans import interview_plan
+from quizapp.wiring.interview_plans import interview_plan, whole_plan
 from quizapp.wiring.screens import DeckFiles, build_workspace
 from quizapp.wiring.situation import situation_of
 from support.cards import card, choice_card
@@ -189,10 +193,9 @@ def test_settings_that_are_not_valid_change_nothing(workspace, home, text):
 @pytest.mark.slow
 def test_a_draft_is_planned_as_it_would_be_once_it_is_saved(workspace, home):
     """The log is folded for the other date, as by a start with it; in a thread."""
-    study = workspace.begin(workspace.tour(), Scope.ALL)
+    study = workspace.begin(workspace.tour()[1:], Scope.ALL)
     study.respond("1")
     study.weigh(None)
-    study.run()
     study.grade(Grade.EASY)
     today, cards = workspace.now().day, workspace.library.every
     day, off = days_after(today, 9), days_after(today, 1)
@@ -205,10 +208,32 @@ def test_a_draft_is_planned_as_it_would_be_once_it_is_saved(workspace, home):
         "minutes_per_day = { sat = 60 }\n",
     )
     with assembled(Flags(home=home, allow_root=True)) as again:
-        plan = interview_plan(situation_of(again), cards)
+        plan = whole_plan(situation_of(again), cards)
     assert plan is not None
     assert (plan.interview, plan.time) == (draft.interview, draft.time)
     assert plan == replace(draft, inputs=plan.inputs)
+
+
+def test_the_days_planned_from_an_index_are_those_of_all_memories(workspace, home):
+    """A session looks at no other cards than the days ask, `quizapp plan` at all."""
+    study = workspace.begin(workspace.tour()[1:], Scope.ALL)
+    study.respond("1")
+    study.weigh(None)
+    study.grade(Grade.GOOD)
+    change(home, f"interview = {day_name(days_after(workspace.now().day, 9))}\n")
+    cards = workspace.library.every
+    with (
+        patch.object(kept_memories, "FEW", 0),
+        patch.object(memory_index, "MemoryIndex", partial(MemoryIndex, worth=0)),
+        assembled(Flags(home=home, allow_root=True)) as again,
+    ):
+        situation = situation_of(again)
+        assert situation.kept() is not None
+        days, plan = interview_plan(situation, cards), whole_plan(situation, cards)
+    assert days is not None
+    assert plan is not None
+    assert astuple(days) == astuple(plan)[: len(days.__struct_fields__)]
+    assert sum(load.new for load in days.days) == 1
 
 
 @pytest.fixture

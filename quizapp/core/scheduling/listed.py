@@ -5,7 +5,7 @@ new ones, and looks at no other. The result is that of looking at each card.
 """
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence, Set
+from collections.abc import Collection, Iterator, Mapping, Sequence, Set
 from enum import Enum
 from functools import cache, cached_property
 from heapq import nsmallest
@@ -28,6 +28,8 @@ from quizapp.core.scheduling.intervals import (
 )
 from quizapp.core.scheduling.leech import is_leech
 
+EVER = StudyDay(0)
+"""Before all days."""
 _HASH_BYTES = 5
 """The sum of a million such numbers fits into SQLite's integers."""
 
@@ -139,15 +141,35 @@ class MemoryLists(Protocol):
         need: Need = Need(),
         decks: Collection[str] | None = None,
         most: int | None = None,
+        since: StudyDay = EVER,
     ) -> Sequence[CardId]:
         """Return the cards that are due on a day, or the first of them, by need.
 
-        None for all decks.
+        None for all decks; they are due since a day at the earliest.
         """
         ...
 
-    def later(self, day: StudyDay, before: StudyDay, need: Need) -> Sequence[CardId]:
+    def later(
+        self,
+        day: StudyDay,
+        before: StudyDay,
+        need: Need,
+        decks: Collection[str] | None = None,
+        most: int | None = None,
+    ) -> Sequence[CardId]:
         """Return the cards that are due after a day and were last seen before one."""
+        ...
+
+    def learning(
+        self, decks: Collection[str] | None = None
+    ) -> Sequence[tuple[CardId, Memory]]:
+        """Return the cards between learning steps with their memories."""
+        ...
+
+    def seen_since(
+        self, day: StudyDay, decks: Collection[str] | None = None
+    ) -> Sequence[CardId]:
+        """Return the cards that were last seen on a day or after it."""
         ...
 
     def waiting(
@@ -218,25 +240,49 @@ class HeldLists:
         need: Need = Need(),
         decks: Collection[str] | None = None,
         most: int | None = None,
+        since: StudyDay = EVER,
     ) -> list[CardId]:
         """Return the cards that are due on a day, or the first of them, by need."""
         due = {
             card: memory
-            for card, memory in self._memories.items()
-            if isinstance(memory.due, DueOn) and memory.due.day <= day
-            if decks is None or card.deck in decks
+            for card, memory in self._of(decks)
+            if isinstance(memory.due, DueOn) and since <= memory.due.day <= day
         }
         return sorted(due, key=lambda card: need.key(card, due[card]))[:most]
 
-    def later(self, day: StudyDay, before: StudyDay, need: Need) -> list[CardId]:
+    def later(
+        self,
+        day: StudyDay,
+        before: StudyDay,
+        need: Need,
+        decks: Collection[str] | None = None,
+        most: int | None = None,
+    ) -> list[CardId]:
         """Return the cards that are due after a day and were last seen before one."""
         later = {
             card: memory
-            for card, memory in self._memories.items()
+            for card, memory in self._of(decks)
             if isinstance(memory.due, DueOn)
             if memory.due.day > day and memory.day < before
         }
-        return sorted(later, key=lambda card: need.key(card, later[card]))
+        return sorted(later, key=lambda card: need.key(card, later[card]))[:most]
+
+    def learning(
+        self, decks: Collection[str] | None = None
+    ) -> list[tuple[CardId, Memory]]:
+        """Return the cards between learning steps with their memories."""
+        return [pair for pair in self._of(decks) if isinstance(pair[1].due, DueAt)]
+
+    def seen_since(
+        self, day: StudyDay, decks: Collection[str] | None = None
+    ) -> list[CardId]:
+        """Return the cards that were last seen on a day or after it."""
+        return [card for card, memory in self._of(decks) if memory.day >= day]
+
+    def _of(self, decks: Collection[str] | None) -> Iterator[tuple[CardId, Memory]]:
+        for card, memory in self._memories.items():
+            if decks is None or card.deck in decks:
+                yield card, memory
 
     def waiting(
         self, decks: Collection[str] | None = None, most: int | None = None
@@ -244,8 +290,8 @@ class HeldLists:
         """Return the cards between learning steps, or the first of them, in order."""
         waiting = (
             WaitingCard(memory.due.at, card)
-            for card, memory in self._memories.items()
-            if isinstance(memory.due, DueAt) and (decks is None or card.deck in decks)
+            for card, memory in self._of(decks)
+            if isinstance(memory.due, DueAt)
         )
         return sorted(waiting)[:most]
 

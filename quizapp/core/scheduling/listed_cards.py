@@ -15,11 +15,19 @@ from quizapp.core.basics.moment import StudyDay
 from quizapp.core.scheduling.agenda import WaitingCard
 from quizapp.core.scheduling.deadline import look_day, looks_from
 from quizapp.core.scheduling.intervals import DueAt, DueOn, Memory, Stage
-from quizapp.core.scheduling.listed import MemoryLists, NamedCards, Need, SeenCards
+from quizapp.core.scheduling.listed import (
+    EVER,
+    MemoryLists,
+    NamedCards,
+    Need,
+    SeenCards,
+)
 from quizapp.core.scheduling.memory import Memories
 from quizapp.core.scheduling.unread import READ_AT_ONCE
 
 _T = TypeVar("_T")
+_BATCHES_GROW = 10
+"""Each batch is so many times as large as those before: a list is sorted for each."""
 
 
 class PartlyRead(Generic[_T]):
@@ -97,6 +105,24 @@ class ListedCards:
             if look_day(card, interview) <= day and self._takes(card, first=True)
         )
         return tuple(islice(found, most))
+
+    def due_since(self, since: StudyDay, day: StudyDay, need: Need) -> Iterator[CardId]:
+        """Yield the cards of the decks, chosen or not, that are due on some days."""
+        lists, decks = self._lists(), self._decks
+        return _in_batches(lambda most: lists.due(day, need, decks, most, since))
+
+    def seen_before(self, day: StudyDay, need: Need) -> Iterator[CardId]:
+        """Yield those past their learning steps that were last seen before a day."""
+        lists, decks = self._lists(), self._decks
+        return _in_batches(lambda most: lists.later(EVER, day, need, decks, most))
+
+    def learning(self) -> Sequence[tuple[CardId, Memory]]:
+        """Return those between learning steps, with their memories."""
+        return self._lists().learning(self._decks)
+
+    def seen_since(self, day: StudyDay) -> Sequence[CardId]:
+        """Return those that were last seen on a day or after it."""
+        return self._lists().seen_since(day, self._decks)
 
     def seen(self) -> int:
         """Count the cards that have a memory."""
@@ -220,6 +246,17 @@ class ListedCards:
     def _is_known(self, card: CardId) -> bool:
         memory = self._memories.by_card.get(card)
         return memory is not None and memory.stage is Stage.REVIEW
+
+
+def _in_batches(read: Callable[[int], Sequence[_T]]) -> Iterator[_T]:
+    """Yield the items of a list, of which `read` returns the first."""
+    most, given = READ_AT_ONCE, 0
+    while True:
+        found = read(most)
+        yield from found[given:]
+        if len(found) < most:
+            return
+        given, most = most, most * _BATCHES_GROW
 
 
 def _listed(read: Callable[[int | None], Sequence[_T]], total: int) -> PartlyRead[_T]:

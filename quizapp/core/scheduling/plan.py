@@ -16,8 +16,9 @@ Only the first day of a plan is practiced, and every session makes a new plan, s
 does no harm that life differs from the simulation.
 """
 
+from collections.abc import Iterable
 from functools import cached_property
-from math import ceil
+from math import ceil, fsum
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -29,12 +30,10 @@ from quizapp.core.scheduling.simulation import (
     CALM,
     RESERVE,
     DayLoad,
-    PlanInputs,
     Simulation,
-    left_of_today,
     simulated,
 )
-from quizapp.core.scheduling.starting_point import StartingPoint
+from quizapp.core.scheduling.starting_point import PlanInputs, StartingPoint
 
 PLENTY = 0.8
 """There is enough time if at most this share of it is planned."""
@@ -43,16 +42,36 @@ _NO_LIMIT = 1e6
 """Minutes more a day than anyone has."""
 
 
-class Plan(Struct, frozen=True, dict=True):
-    """The study days up to an interview, today first, and their result."""
+class PlannedDays(Struct, frozen=True):
+    """The study days up to an interview, today first; what a session needs of a plan.
 
-    inputs: PlanInputs
-    """Without the cards that are stuck."""
+    No more of a large collection is looked at than the days ask.
+    """
+
+    interview: StudyDay
+    """The study day of the interview."""
     minutes_left: float
     """The minutes left today, up to the last question; 0 if there are none."""
     days: tuple[DayLoad, ...]
-    stops_new_on: StudyDay | None
-    """The last study day with new cards, None if there are none."""
+    feasible: bool
+    """Whether every card is started, and seen again in the last days."""
+
+    @property
+    def today(self) -> DayLoad:
+        """The first day: what is left of it."""
+        return self.days[0]
+
+    @property
+    def is_day_off(self) -> bool:
+        """Whether nothing is planned for today because it is a day off."""
+        return not self.today.minutes
+
+
+class Plan(PlannedDays, frozen=True, dict=True):
+    """The study days up to an interview, and their result."""
+
+    inputs: PlanInputs
+    """Without the cards that are stuck."""
     unbegun: tuple[CardId, ...]
     """Cards that will not be started."""
     unseen: tuple[CardId, ...]
@@ -67,9 +86,9 @@ class Plan(Struct, frozen=True, dict=True):
     """The same for all cards; those not started count as forgotten."""
 
     @property
-    def interview(self) -> StudyDay:
-        """The study day of the interview."""
-        return self.inputs.interview
+    def stops_new_on(self) -> StudyDay | None:
+        """The last study day with new cards, None if there are none."""
+        return max((load.day for load in self.days if load.new), default=None)
 
     @property
     def time(self) -> StudyTime:
@@ -85,39 +104,32 @@ class Plan(Struct, frozen=True, dict=True):
         return 0 if self.feasible else _extra(self.inputs)
 
     @property
-    def feasible(self) -> bool:
-        """Whether every card is started, and seen again in the last days."""
-        return not self.unbegun and not self.unseen
-
-    @property
     def minutes_needed(self) -> float | None:
         """The mean minutes of a study day with which everything fits."""
         return None if self.extra is None else self.time.mean + self.extra
 
-    @property
-    def today(self) -> DayLoad:
-        """The first day: what is left of it."""
-        return self.days[0]
 
-    @property
-    def is_day_off(self) -> bool:
-        """Whether nothing is planned for today because it is a day off."""
-        return not self.today.minutes
+def plan_days(inputs: PlanInputs) -> PlannedDays:
+    """Plan the days from now to an interview."""
+    inputs, _ = _able(inputs)
+    ahead = _best(inputs, inputs.time, inputs.start())
+    return PlannedDays(
+        inputs.interview, _minutes_left(inputs), tuple(ahead.days), not ahead.misses()
+    )
 
 
 def make_plan(inputs: PlanInputs) -> Plan:
-    """Plan the days from now to an interview."""
-    able = _able(inputs)
-    stuck = tuple(card for card in inputs.cards if card not in able)
-    inputs = replace(inputs, cards=tuple(c for c in inputs.cards if c in able))
+    """Plan the days, and predict what they lead to: all cards are looked at."""
+    inputs, stuck = _able(inputs)
     ahead = _best(inputs, inputs.time, inputs.start())
     unbegun, unseen = ahead.missing()
     recalls = ahead.recalls()
     return Plan(
-        inputs,
-        max(0.0, left_of_today(inputs, inputs.time) / 60 * (1 - RESERVE)),
+        inputs.interview,
+        _minutes_left(inputs),
         tuple(ahead.days),
-        max((load.day for load in ahead.days if load.new), default=None),
+        not unbegun and not unseen,
+        inputs,
         unbegun,
         unseen,
         stuck,
@@ -127,18 +139,33 @@ def make_plan(inputs: PlanInputs) -> Plan:
     )
 
 
-def _able(inputs: PlanInputs) -> set[CardId]:
-    """Return the cards that are started, or can be once prerequisites are known."""
-    able = set(inputs.memories.by_card)
-    waiting = [card for card in inputs.cards if card not in able]
+def _minutes_left(inputs: PlanInputs) -> float:
+    return max(0.0, inputs.left_today(inputs.time) / 60 * (1 - RESERVE))
+
+
+def _able(inputs: PlanInputs) -> tuple[PlanInputs, tuple[CardId, ...]]:
+    """Leave out the cards that can't be started; return them, too.
+
+    Others are started, or can be once prerequisites are known.
+    """
+    if not inputs.requires:
+        return inputs, ()
+    cards, known = frozenset(inputs.cards), inputs.memories.by_card
+    stuck = {card for card in inputs.requires if card in cards and card not in known}
     before = -1
-    while len(waiting) != before:
-        before = len(waiting)
-        able.update(
-            card for card in waiting if able.issuperset(inputs.requires.get(card, ()))
-        )
-        waiting = [card for card in waiting if card not in able]
-    return able
+    while len(stuck) != before:
+        before = len(stuck)
+        stuck = {
+            card
+            for card in stuck
+            if any(
+                other in stuck or (other not in cards and other not in known)
+                for other in inputs.requires[card]
+            )
+        }
+    able = tuple(card for card in inputs.cards if card not in stuck)
+    left_out = tuple(card for card in inputs.cards if card in stuck)
+    return replace(inputs, cards=able), left_out
 
 
 def _best(inputs: PlanInputs, time: StudyTime, start: StartingPoint) -> Simulation:
@@ -147,12 +174,20 @@ def _best(inputs: PlanInputs, time: StudyTime, start: StartingPoint) -> Simulati
     If time is short, cards postponed to even out the days would never be started.
     """
     even = simulated(inputs, time, CALM, start)
+    if not start.unbegun:
+        return even  # there are no cards to spread
     taken = sum(load.seconds for load in even.days)
     available = 60 * sum(load.minutes for load in even.days) - inputs.spent
-    if taken <= PLENTY * available and not any(even.missing()):
+    if taken <= PLENTY * available and not even.misses():
         return even
     early = simulated(inputs, time, None, start)
-    return max(early, even, key=lambda ahead: sum(ahead.recalls()))
+    differing = even.asked.keys() | early.asked.keys()
+    return max(early, even, key=lambda ahead: _known_of(ahead, differing))
+
+
+def _known_of(ahead: Simulation, cards: Iterable[CardId]) -> float:
+    """Return how many of some cards will be known on the interview's day."""
+    return fsum(ahead.recall(card) or 0.0 for card in cards)
 
 
 def _extra(inputs: PlanInputs) -> int | None:
@@ -164,7 +199,7 @@ def _extra(inputs: PlanInputs) -> int | None:
     """
     time, start = inputs.time, inputs.start()
     free = simulated(inputs, time.extended(_NO_LIMIT), CALM, start)
-    if any(free.missing()):
+    if free.misses():
         return None
     days = [load for load in free.days if load.minutes]
     stretch, given, most = 0.0, 0.0, 0.0
@@ -175,7 +210,7 @@ def _extra(inputs: PlanInputs) -> int | None:
     extra = 0
     for _ in range(_TRIES):
         extra = ceil((time.mean + most) * 1.02 - time.mean)
-        if not any(_best(inputs, time.extended(extra), start).missing()):
+        if not _best(inputs, time.extended(extra), start).misses():
             break
         most = (time.mean + extra) * 1.1 - time.mean
     return extra

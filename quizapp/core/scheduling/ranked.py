@@ -1,66 +1,61 @@
-"""Ranked cards: a heap by need, in which ties are drawn when they are reached.
+"""Ranked cards: places by need, of which only those are read that are reached.
 
-What orders cards of equal urgency is a hash of each, and few of them are reached.
+A place comes from a list that is in order, and is read on when the place is taken. So
+a day that asks thirty of a hundred thousand cards looks at a few more than thirty.
 """
 
 from collections.abc import Iterator
-from heapq import heapify, heappop, heappush
-from math import inf
+from heapq import heapify, heappop, heappush, heapreplace
+from typing import TypeAlias
 
 from quizapp.core.basics.card_id import CardId
 from quizapp.core.scheduling.listed import Need
 
-_Tie = tuple[int, CardId]
+Place: TypeAlias = tuple[float, int, CardId]
+"""What a card is sorted by, `Need.key`, and the card."""
+
+
+def in_order(cards: list[tuple[float, CardId]], need: Need) -> Iterator[Place]:
+    """Yield the places of cards, each with its urgency; the list is used up.
+
+    What orders cards of equal urgency is a hash of each, drawn when it is reached.
+    """
+    heapify(cards)
+    while cards:
+        urgency, level = cards[0][0], []
+        while cards and cards[0][0] == urgency:
+            card = heappop(cards)[1]
+            level.append((urgency, need.tie(card), card))
+        yield from sorted(level)
 
 
 class RankedCards:
-    """Cards in the order of `Need.key`."""
+    """Lists of places, merged."""
 
-    def __init__(self, need: Need) -> None:
-        self._need = need
-        self._heaps: list[list[tuple[float, CardId]]] = [[]]
-        """One for cards that come singly, and one for each time that many came."""
-        self._level: list[_Tie] = []
-        """Those of the lowest urgency, the first at the end."""
-        self._urgency = 0.0
-        """Theirs."""
-
-    def __len__(self) -> int:
-        return sum(map(len, self._heaps)) + len(self._level)
+    def __init__(self) -> None:
+        self._heads: list[tuple[Place, int, Iterator[Place]]] = []
+        """The first place of each list, and the others."""
+        self._added = 0
 
     def __bool__(self) -> bool:
-        return bool(self._level) or any(self._heaps)
+        return bool(self._heads)
 
-    def __iter__(self) -> Iterator[CardId]:
-        """Yield all cards, in any order."""
-        yield from (card for heap in self._heaps for _, card in heap)
-        yield from (card for _, card in self._level)
+    def add(self, places: Iterator[Place]) -> None:
+        """Add places that are in order."""
+        for first in places:
+            self._added += 1
+            heappush(self._heads, (first, self._added, places))
+            break
 
-    def push(self, urgency: float, card: CardId) -> None:
-        """Add a card."""
-        heappush(self._heaps[0], (urgency, card))
+    def push(self, place: Place) -> None:
+        """Add a place."""
+        self.add(iter((place,)))
 
-    def push_all(self, cards: list[tuple[float, CardId]]) -> None:
-        """Add many cards."""
-        heapify(cards)
-        self._heaps.append(cards)
-
-    def pop(self) -> tuple[float, CardId]:
-        """Remove and return the first card, with its urgency."""
-        lowest = min((heap[0][0] for heap in self._heaps if heap), default=inf)
-        if not self._level or lowest <= self._urgency:
-            self._take_level(lowest)
-        return self._urgency, self._level.pop()[1]
-
-    def _take_level(self, urgency: float) -> None:
-        """Take all cards of the lowest urgency off the heaps, and sort them."""
-        if self._level and urgency < self._urgency:
-            for _, card in self._level:
-                self.push(self._urgency, card)
-            self._level = []
-        self._urgency = urgency
-        for heap in self._heaps:
-            while heap and heap[0][0] == urgency:
-                card = heappop(heap)[1]
-                self._level.append((self._need.tie(card), card))
-        self._level.sort(reverse=True)
+    def pop(self) -> Place:
+        """Remove and return the first place."""
+        first, number, others = self._heads[0]
+        for following in others:
+            heapreplace(self._heads, (following, number, others))
+            return first
+        heappop(self._heads)
+        return first

@@ -5,7 +5,9 @@ possible. What comes next depends only on the cards that are left and the last f
 were asked, so a session that is resumed goes on in the same order.
 """
 
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from itertools import islice
 from types import MappingProxyType
 from typing import TypeAlias
 
@@ -75,6 +77,24 @@ class _Rest:
         for card in self._queue:
             self._taken += 1
             yield card
+
+
+class Peeked:
+    """Cards that are read a little ahead, to know whether only a few are left."""
+
+    def __init__(self, cards: Iterable[CardId]) -> None:
+        self._cards, self._ahead, self._given = iter(cards), deque[CardId](), 0
+
+    def total(self) -> int:
+        """Count the cards, but no more than tells that there are many left."""
+        more = islice(self._cards, _TIGHT + 1 - len(self._ahead))
+        self._ahead.extend(more)
+        return self._given + len(self._ahead)
+
+    def __iter__(self) -> Iterator[CardId]:
+        while self.total() > self._given:
+            self._given += 1
+            yield self._ahead.popleft()
 
 
 def _next(

@@ -6,14 +6,13 @@ what it asks, however many cards there are.
 """
 
 from collections import Counter, deque
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from datetime import timedelta
-from functools import partial
-from itertools import chain
+from itertools import chain, starmap
 from math import ceil
 from typing import TypeAlias
 
-from msgspec import Struct, field
+from msgspec import Struct
 from msgspec.structs import replace
 
 from quizapp.core.basics.card_id import CardId
@@ -22,23 +21,20 @@ from quizapp.core.basics.grade import Grade
 from quizapp.core.basics.moment import Moment, StudyDay, days_after, days_through
 from quizapp.core.basics.study_time import StudyTime
 from quizapp.core.scheduling.agenda import WaitingCard
-from quizapp.core.scheduling.cost import Cost
 from quizapp.core.scheduling.deadline import LAST_LOOKS, look_day, looks_from
 from quizapp.core.scheduling.intervals import (
     DueAt,
     DueOn,
     Memory,
-    SchedulerSettings,
     Stage,
     is_due,
     retrievability,
     review,
 )
 from quizapp.core.scheduling.listed import Need
-from quizapp.core.scheduling.memory import Memories
-from quizapp.core.scheduling.ranked import RankedCards
-from quizapp.core.scheduling.related import MIN_GAP, related_by, spread
-from quizapp.core.scheduling.starting_point import StartingPoint
+from quizapp.core.scheduling.ranked import Place, RankedCards, in_order
+from quizapp.core.scheduling.related import MIN_GAP, Peeked, related_by, spread
+from quizapp.core.scheduling.starting_point import PlanInputs, StartingPoint
 
 RESERVE = 0.05
 """The share of a day that is kept free, so that the last card fits."""
@@ -47,36 +43,6 @@ CALM = 7
 _ROUNDING = 1e-9
 FORGOTTEN_AT_FIRST = 0.24
 """The share of new cards graded Again, as in fsrs-rs's simulator."""
-
-
-class PlanInputs(Struct, frozen=True):
-    """The inputs of a plan."""
-
-    cards: tuple[CardId, ...]
-    """In the order of their decks; suspended ones are left out."""
-    memories: Memories
-    moment: Moment
-    interview: StudyDay
-    """Its study day."""
-    costs: Mapping[CardId, Cost]
-    time: StudyTime = StudyTime()
-    spent: float = 0.0
-    """Seconds already studied today."""
-    schedule: SchedulerSettings = SchedulerSettings()
-    """Capped for the interview: see `deadline.capped`."""
-    requires: Mapping[CardId, tuple[CardId, ...]] = field(default_factory=dict)
-    seed: int = 0
-    aside: Collection[CardId] = ()
-    """Buried until tomorrow."""
-
-    @property
-    def last(self) -> StudyDay:
-        """The last study day before the interview that is no day off."""
-        return self.time.last_before(self.interview, self.moment.day)
-
-    def start(self) -> StartingPoint:
-        """Return what all simulations share, whatever the time."""
-        return StartingPoint(self.cards, self.memories, self.moment.day)
 
 
 class DayLoad(Struct, frozen=True):
@@ -101,8 +67,6 @@ class DayLoad(Struct, frozen=True):
         return self.reviews + self.looks
 
 
-_Place: TypeAlias = tuple[float, CardId]
-"""How urgent a card is, and the card."""
 Missing: TypeAlias = tuple[tuple[CardId, ...], tuple[CardId, ...]]
 """Cards that are not started, and cards that are not seen again."""
 
@@ -118,28 +82,28 @@ class Simulation:
         start: StartingPoint | None = None,
     ) -> None:
         self._inputs, self._time, self._calm = replace(inputs, time=time), time, calm
-        known, self._last = inputs.memories, self._inputs.last
         start = start or inputs.start()
-        self._start, self._known = start, known.by_card
-        self.memories, self.first_day = dict(known.by_card), dict(known.first_day)
+        self._start, self._known, self._last = start, start.known, self._inputs.last
+        self.asked: dict[CardId, Memory] = {}
+        """The memories of the cards that were asked."""
+        self.started: dict[CardId, StudyDay] = {}
+        """The days on which new cards were asked."""
         self.days: list[DayLoad] = []
+        self._day = inputs.moment.day
         self._interview = days_after(self._last, 1)
         self._need = Need(self._interview, inputs.seed)
         self._related = related_by(inputs.requires)
         self._unbegun, self._waiting = deque(start.unbegun), [*start.waiting]
-        self._left, self._begun = start.left, start.begun
-        self._due = RankedCards(self._need)
-        """The cards that are due and not asked yet."""
+        self._left, self._begun = len(start.unbegun), start.begun
+        self._due, self._looks = RankedCards(), RankedCards()
+        """The cards that are due and not asked yet, and those that want a last look."""
         self._joining: dict[StudyDay, dict[CardId, None]] = {}
         """The cards that were asked, and become due on a later day."""
-        self._looks = RankedCards(self._need)
-        """The cards that want a last look."""
+        self._looking: dict[StudyDay, list[Place]] | None = None
+        """Those among them that were reached before the days of theirs."""
         self._before: dict[CardId, Memory | None] = {}
         """The memories that the cards had that were asked today."""
-        self._asked: set[CardId] = set()
-        self._looking: dict[StudyDay, list[CardId]] | None = None
-        """Those asked before last looks began, by the days of theirs."""
-        self._taken: tuple[list[_Place], list[CardId], list[_Place]] = ([], [], [])
+        self._taken: tuple[list[Place], list[CardId], list[Place]] = ([], [], [])
         """The due cards, new cards and last looks that were reached today."""
 
     def run(self) -> None:
@@ -147,38 +111,52 @@ class Simulation:
         inputs, time = self._inputs, self._time
         today = inputs.moment.day
         for day in days_through(today, days_after(inputs.interview, -1)):
-            end = left_of_today(inputs, time) if day == today else time.on(day) * 60
+            end = inputs.left_today(time) if day == today else time.on(day) * 60
             load = DayLoad(day, 0, 0, 0.0)
+            self._day = day
             self._join(day)
             if minutes := time.on(day):
                 load = replace(self._study(day, end), minutes=minutes)
             self._begun = 0
             self.days.append(load)
 
+    def recall(self, card: CardId) -> float | None:
+        """Return a card's predicted recall on the day; None if it is not started."""
+        inputs, memory = self._inputs, self._memory(card)
+        if memory is None:
+            return None
+        return retrievability(memory, inputs.interview, inputs.schedule)
+
     def recalls(self) -> list[float]:
         """Return the predicted recall of the started cards on the interview's day."""
-        inputs, known = self._inputs, self._known
-        day, schedule = inputs.interview, inputs.schedule
-        unasked = self._start.recalls(day, schedule)
-        return [
-            unasked[card]
-            if memory is known.get(card)
-            else retrievability(memory, day, schedule)
-            for card in inputs.cards
-            if (memory := self.memories.get(card)) is not None
-        ]
+        every = map(self.recall, self._inputs.cards)
+        return [recall for recall in every if recall is not None]
 
     def missing(self) -> Missing:
         """Return the cards not started, and those not seen again in time."""
-        window = self._last - LAST_LOOKS
         unbegun, unseen = [], []
         for card in self._inputs.cards:
-            memory = self.memories.get(card)
+            memory = self._memory(card)
             if memory is None:
                 unbegun.append(card)
-            elif memory.day < window or memory.day == self.first_day.get(card):
+            elif self._is_unseen(card, memory):
                 unseen.append(card)
         return tuple(unbegun), tuple(unseen)
+
+    def misses(self) -> bool:
+        """Return whether there are such cards; most often one of the first tells."""
+        pairs = self._start.pairs(days_after(self._last, -LAST_LOOKS))
+        unasked = (pair for pair in pairs if pair[0] not in self.asked)
+        every = chain(self.asked.items(), unasked)
+        return bool(self._unbegun) or any(starmap(self._is_unseen, every))
+
+    def _is_unseen(self, card: CardId, memory: Memory) -> bool:
+        """Return whether a started card is not seen again in time."""
+        first = self.started.get(card) or self._inputs.memories.first_day.get(card)
+        return memory.day < self._last - LAST_LOOKS or memory.day == first
+
+    def _memory(self, card: CardId) -> Memory | None:
+        return self.asked.get(card) or self._known[card]
 
     def _place(self, card: CardId, memory: Memory, today: StudyDay) -> None:
         """Put a card that was asked where it comes next."""
@@ -186,39 +164,51 @@ class Simulation:
             case DueAt(at=at):
                 self._waiting.append(WaitingCard(at, card))
             case DueOn(day=day) if day <= today:
-                self._due.push(self._need.urgency(memory), card)
+                self._due.push((*self._need.key(card, memory), card))
             case DueOn(day=day):
                 self._joining.setdefault(day, {})[card] = None
 
-    def _unasked(self, cards: Sequence[_Place]) -> list[_Place]:
-        """Return those of these cards that were not asked since the start."""
-        memories, known = self.memories, self._known
-        return [place for place in cards if memories[place[1]] is known[place[1]]]
+    def _unasked(self, places: Iterator[Place]) -> Iterator[Place]:
+        """Yield those that were not asked since the start when they are reached."""
+        return (place for place in places if place[2] not in self.asked)
 
     def _join(self, day: StudyDay) -> None:
-        """Take in what becomes due, and what wants a last look."""
-        self._due.push_all(self._unasked(self._start.due(self._need).get(day, ())))
-        for card in self._joining.pop(day, ()):
-            memory = self.memories[card]
-            if memory.due == DueOn(day):  # it was not asked earlier
-                self._due.push(self._need.urgency(memory), card)
-        if day >= looks_from(self._interview):
-            self._join_looks(day)
+        """Take in what becomes due."""
+        self._due.add(self._unasked(self._start.due(day, self._need)))
+        again = [
+            (self._need.urgency(memory), card)
+            for card in self._joining.pop(day, ())
+            if (memory := self.asked[card]).due == DueOn(day)  # not asked earlier
+        ]
+        self._due.add(in_order(again, self._need))
 
     def _join_looks(self, day: StudyDay) -> None:
+        """Take in what wants a last look; most days are too short to come to it."""
         first = looks_from(self._interview)
-        is_first = day == self._inputs.moment.day
-        looks = self._start.looks(self._need, self._interview)
-        for on in [on for on in looks if on <= day] if is_first else [day]:
-            self._looks.push_all(self._unasked(looks.get(on, ())))
+        if day < first:
+            return
         if self._looking is None:
             self._looking = {}
-            for card in self._asked:
-                on = look_day(card, self._interview)
-                self._looking.setdefault(on, []).append(card)
-        for card in self._looking.pop(day, ()):
-            if (memory := self.memories[card]).day < first:
-                self._looks.push(self._need.urgency(memory), card)
+            asked = [
+                (self._need.urgency(memory), card)
+                for card, memory in self.asked.items()
+                if memory.day < first
+            ]
+            unasked = self._unasked(self._start.looks(first, self._need))
+            for places in (in_order(asked, self._need), unasked):
+                self._looks.add(self._of_the_day(places))
+        for on in [on for on in self._looking if on <= day]:
+            for place in self._looking.pop(on):
+                self._looks.push(place)
+
+    def _of_the_day(self, places: Iterator[Place]) -> Iterator[Place]:
+        """Yield the cards whose last look is today, or was; others wait for theirs."""
+        for place in places:
+            on = look_day(place[2], self._interview)
+            if on <= self._day:
+                yield place
+            elif self._looking is not None:
+                self._looking.setdefault(on, []).append(place)
 
     def _study(self, day: StudyDay, end: float) -> DayLoad:
         """Simulate a day with `end` seconds left."""
@@ -238,7 +228,7 @@ class Simulation:
             if over and (taken or not idle):
                 break
             taken += seconds
-            if (memory := self.memories.get(card)) is None:
+            if (memory := self._memory(card)) is None:
                 learning += seconds
             counts[_sort(memory, moment)] += 1
             self._ask(card, moment)
@@ -274,33 +264,29 @@ class Simulation:
     ) -> Iterator[CardId]:
         """Yield what an agenda has in its queue, as far as it is reached."""
         if not self._related:
-            due = self._in_order(self._due, self._taken[0], aside)
-            yield from chain(due, self._fresh(share, aside), self._of_looks(day, aside))
+            yield from chain(*self._parts(day, share, aside))
             return
         recent: tuple[CardId, ...] = ()
-        for part, count in self._parts(day, share, aside):
-            for card in spread(part, partial(int, count), self._related, recent):
+        for part in self._parts(day, share, aside):
+            cards = Peeked(part)
+            for card in spread(cards, cards.total, self._related, recent):
                 yield card
                 recent = (*recent, card)[-MIN_GAP:]
 
     def _parts(
         self, day: StudyDay, share: int, aside: Collection[CardId]
-    ) -> Iterator[tuple[Iterable[CardId], int]]:
-        """Yield the parts of a queue in turn, each with the number of its cards."""
-        count = sum(card not in aside for card in self._due)
-        yield self._in_order(self._due, self._taken[0], aside), count
-        fresh = tuple(self._fresh(share, aside))
-        yield fresh, len(fresh)
-        looks = [card for card in self._looks if self._wants_look(card, day)]
-        yield self._of_looks(day, aside), sum(card not in aside for card in looks)
+    ) -> Iterator[Iterable[CardId]]:
+        """Yield the parts of a queue in turn."""
+        yield self._of_due(aside)
+        yield self._fresh(share, aside)
+        yield self._of_looks(day, aside)
 
-    def _in_order(
-        self, ranked: RankedCards, taken: list[_Place], aside: Collection[CardId]
-    ) -> Iterator[CardId]:
-        while ranked:
-            taken.append(ranked.pop())
-            if taken[-1][1] not in aside:
-                yield taken[-1][1]
+    def _of_due(self, aside: Collection[CardId]) -> Iterator[CardId]:
+        while self._due:
+            place = self._due.pop()
+            self._taken[0].append(place)
+            if place[2] not in aside:
+                yield place[2]
 
     def _fresh(self, share: int, aside: Collection[CardId]) -> Iterator[CardId]:
         while self._unbegun and share > 0:
@@ -313,62 +299,76 @@ class Simulation:
 
     def _was_known(self, card: CardId) -> bool:
         """Return whether a card was past its learning steps when the day began."""
-        before = self._before.get(card) if card in self._before else None
-        memory = before if card in self._before else self.memories.get(card)
+        before = self._before
+        memory = before[card] if card in before else self._memory(card)
         return memory is not None and memory.stage is Stage.REVIEW
 
     def _of_looks(self, day: StudyDay, aside: Collection[CardId]) -> Iterator[CardId]:
-        for card in self._in_order(self._looks, self._taken[2], aside):
-            if self._wants_look(card, day):
-                yield card
+        self._join_looks(day)
+        while self._looks:
+            place = self._looks.pop()
+            if self._wants_look(place[2], day):  # or it never does again
+                self._taken[2].append(place)
+                if place[2] not in aside:
+                    yield place[2]
 
     def _wants_look(self, card: CardId, day: StudyDay) -> bool:
         """Return whether a card is still not due, and not seen in the last days."""
-        memory = self.memories[card]
-        is_later = isinstance(memory.due, DueOn) and memory.due.day > day
-        return is_later and memory.day < looks_from(self._interview)
+        match self._memory(card):
+            case Memory(due=DueOn(day=due), day=seen):
+                return due > day and seen < looks_from(self._interview)
+            case _:
+                return False
 
     def _put_back(self) -> None:
         """Keep the cards that were reached, and not asked, for the next days."""
         due, fresh, looks = self._taken
         for ranked, taken in ((self._due, due), (self._looks, looks)):
-            for urgency, card in taken:
-                if card not in self._before:
-                    ranked.push(urgency, card)
+            for place in taken:
+                if place[2] not in self._before:
+                    ranked.push(place)
         left = [card for card in fresh if card not in self._before]
         self._unbegun.extendleft(reversed(left))
         for each in self._taken:
             each.clear()
 
-    def _recall(self, card: CardId, day: StudyDay) -> float:
-        memory = self.memories.get(card)
+    def _recall(self, memory: Memory | None, day: StudyDay) -> float:
         if memory is None:
             return 1 - FORGOTTEN_AT_FIRST
         return retrievability(memory, day, self._inputs.schedule)
 
     def _expected(self, card: CardId, day: StudyDay) -> float:
         """Return the seconds a card takes on a day; a new one is asked again."""
-        cost = self._inputs.costs[card]
-        forgotten = 1 - self._recall(card, day)
-        repeats = forgotten + (card not in self.memories)
+        cost, memory = self._inputs.costs[card], self._memory(card)
+        repeats = 1 - self._recall(memory, day) + (memory is None)
         return cost.first + repeats * cost.again
 
     def _ask(self, card: CardId, moment: Moment) -> None:
-        """Ask a card, and repeat it within the day until it is learned."""
-        schedule, memory = self._inputs.schedule, self.memories.get(card)
-        self._before[card] = memory
-        self._asked.add(card)
-        number = 0 if memory is None else memory.reviews
-        recalled = self._drawn(card, number) < self._recall(card, moment.day)
+        """Ask a card on a day: once for all simulations in which it is the same."""
+        day, before, done = self._day, self._memory(card), self._start.answered
+        self._before[card] = before
+        if before is None:
+            self.started[card] = day
+            self._left -= 1
+        key = (card, day)
+        if key not in done or done[key][0] is not before:
+            done[key] = (before, self._answered(card, before, moment))
+        _, after = done[key]
+        self.asked[card] = after
+        self._place(card, after, day)
+
+    def _answered(self, card: CardId, memory: Memory | None, moment: Moment) -> Memory:
+        """Return the memory after a day on which a card is repeated until learned."""
+        schedule, number = (
+            self._inputs.schedule,
+            0 if memory is None else memory.reviews,
+        )
+        recalled = self._drawn(card, number) < self._recall(memory, self._day)
         grade = Grade.GOOD if recalled else Grade.AGAIN
         memory = review(memory, grade, moment, str(card), schedule)
         while isinstance(memory.due, DueAt):
             memory = review(memory, Grade.GOOD, moment, str(card), schedule)
-        self.memories[card] = memory
-        if card not in self.first_day:
-            self.first_day[card] = moment.day
-            self._left -= 1
-        self._place(card, memory, moment.day)
+        return memory
 
     def _drawn(self, card: CardId, number: int) -> float:
         """Return a number from 0 to 1, drawn for one review of one card."""
@@ -379,11 +379,6 @@ def _sort(memory: Memory | None, moment: Moment) -> str:
     if memory is None:
         return "new"
     return "review" if is_due(memory, moment) else "look"
-
-
-def left_of_today(inputs: PlanInputs, time: StudyTime) -> float:
-    """Return the seconds that are left of today."""
-    return time.on(inputs.moment.day) * 60 - inputs.spent
 
 
 def simulated(

@@ -27,7 +27,8 @@ from quizapp.core.scheduling.intervals import DueOn, SchedulerSettings, retrieva
 from quizapp.core.scheduling.layout import Rules, begun_last, lay_out
 from quizapp.core.scheduling.plan import Plan, make_plan
 from quizapp.core.scheduling.review import Reviewed, reviews_in_force
-from quizapp.core.scheduling.simulation import FORGOTTEN_AT_FIRST, PlanInputs
+from quizapp.core.scheduling.simulation import FORGOTTEN_AT_FIRST
+from quizapp.core.scheduling.starting_point import PlanInputs
 from quizapp.core.session.phases import Asking
 from quizapp.flow.ledger import Ledger
 from quizapp.flow.session_options import Ports, SessionOptions

@@ -16,7 +16,8 @@ from quizapp.core.scheduling.intervals import DueOn, SchedulerSettings, review
 from quizapp.core.scheduling.layout import Rules, lay_out
 from quizapp.core.scheduling.memory import Memories
 from quizapp.core.scheduling.plan import make_plan
-from quizapp.core.scheduling.simulation import CALM, PlanInputs
+from quizapp.core.scheduling.simulation import CALM
+from quizapp.core.scheduling.starting_point import PlanInputs
 from quizapp.wording.plan import COLUMNS, in_brief, lines
 from support.fakes import MORNING
 

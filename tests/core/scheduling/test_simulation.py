@@ -15,17 +15,19 @@ from quizapp.core.scheduling.cost import Cost
 from quizapp.core.scheduling.deadline import capped
 from quizapp.core.scheduling.intervals import Memory, SchedulerSettings, is_due, review
 from quizapp.core.scheduling.layout import Rules, lay_out
-from quizapp.core.scheduling.listed import Need
+from quizapp.core.scheduling.listed import HeldLists, NamedCards, Need
+from quizapp.core.scheduling.listed_cards import ListedCards
 from quizapp.core.scheduling.memory import Memories
-from quizapp.core.scheduling.ranked import RankedCards
+from quizapp.core.scheduling.plan import PlannedDays, make_plan, plan_days
+from quizapp.core.scheduling.ranked import RankedCards, in_order
 from quizapp.core.scheduling.simulation import (
     CALM,
     RESERVE,
     DayLoad,
-    PlanInputs,
     Simulation,
     simulated,
 )
+from quizapp.core.scheduling.starting_point import PlanInputs
 from support.fakes import MORNING
 
 NOW = Moment(MORNING)
@@ -35,14 +37,22 @@ OTHER = CardId("other", "c")
 """Reviewed, and not planned for."""
 
 
+def memories_after(ahead: Simulation) -> Memories:
+    """Return all memories, as a simulation has left them."""
+    known = ahead._inputs.memories
+    return Memories(
+        {**known.by_card, **ahead.asked}, {**known.first_day, **ahead.started}
+    )
+
+
 class ByLayout(Simulation):
     """The same days, each with an agenda of its own that looks at every card."""
 
     def _study(self, day: StudyDay, end: float) -> DayLoad:
         given, moment = self._inputs, NOW.later(timedelta(days=day - TODAY))
         aside = given.aside if day == TODAY else ()
-        known = Memories(self.memories, self.first_day)
-        firsts = [self.first_day.get(card) for card in given.cards]
+        known = memories_after(self)
+        firsts = [known.first_day.get(card) for card in given.cards]
         self._begun, self._left = firsts.count(day), firsts.count(None)
         new = known.introduced_on(day) + self._share(day)
         rules = Rules(
@@ -64,7 +74,7 @@ class ByLayout(Simulation):
             over = taken >= end * (1 - RESERVE) or taken + seconds > end
             if over and (taken or not idle):
                 break
-            load = _with(load, self.memories.get(card), moment, seconds)
+            load = _with(load, self._memory(card), moment, seconds)
             self._ask(card, moment)
         return load
 
@@ -95,15 +105,16 @@ def memories(draw, schedule: SchedulerSettings) -> Memories:
 
 
 @st.composite
-def inputs(draw) -> PlanInputs:
+def inputs(draw, *, by_deck: bool = False) -> PlanInputs:
     """Draw the situation of someone with an interview ahead."""
     ahead, day = draw(st.integers(1, 25)), st.integers(0, 25)
     schedule = capped(SchedulerSettings(), days_after(TODAY, ahead), TODAY)
     away = frozenset(days_after(TODAY, n) for n in draw(st.sets(day, max_size=4)))
     some = st.lists(st.sampled_from(CARDS), max_size=3, unique=True)
     requires = st.dictionaries(st.sampled_from(CARDS), some.map(tuple), max_size=5)
+    cards = CARDS[: draw(st.integers(0, len(CARDS)))]
     return PlanInputs(
-        CARDS[: draw(st.integers(0, len(CARDS)))],
+        tuple(sorted(cards)) if by_deck else cards,
         draw(memories(schedule)),
         NOW,
         days_after(TODAY, ahead),
@@ -125,24 +136,59 @@ def test_a_simulation_is_that_of_an_agenda_a_day(given, calm):
     quick, slow = simulated(given, given.time, calm), ByLayout(given, given.time, calm)
     slow.run()
     assert quick.days == slow.days
-    assert quick.memories == slow.memories
+    assert memories_after(quick) == memories_after(slow)
     assert quick.missing() == slow.missing()
 
 
-@given(st.lists(st.tuples(st.sampled_from([-2.0, -1.0, 0.0]), st.sampled_from(CARDS))))
-def test_ranked_cards_come_in_the_order_of_their_keys(pushed):
-    """Whatever is pushed after some were taken; ties are drawn for each card."""
+def listed(given: PlanInputs) -> PlanInputs:
+    """Return the same inputs, with lists as an index keeps them."""
+    by_card = given.memories.by_card
+    decks = [
+        NamedCards(deck, [card.card for card in given.cards if card.deck == deck])
+        for deck in dict.fromkeys(card.deck for card in given.cards)
+    ]
+    lists = HeldLists(by_card)
+    return replace(
+        given, listed=lambda: ListedCards(decks, lambda: lists, given.memories, ())
+    )
+
+
+@settings(max_examples=60, deadline=None)
+@given(inputs(by_deck=True), st.sampled_from([CALM, None]))
+def test_a_simulation_of_lists_is_that_of_all_memories(given, calm):
+    """Though it looks only at the cards that it asks."""
+    held, kept = (simulated(each, given.time, calm) for each in (given, listed(given)))
+    assert kept.days == held.days
+    assert kept.asked == held.asked
+    assert kept.misses() is held.misses() is any(held.missing())
+
+
+@settings(max_examples=60, deadline=None)
+@given(inputs(by_deck=True))
+def test_planned_days_are_those_of_the_whole_plan(given):
+    """Whether they are made from all memories or from lists."""
+    plan = make_plan(given)
+    days = PlannedDays(plan.interview, plan.minutes_left, plan.days, plan.feasible)
+    assert plan_days(given) == plan_days(listed(given)) == days
+
+
+URGENT = st.tuples(st.sampled_from([-2.0, -1.0, 0.0]), st.sampled_from(CARDS))
+
+
+@given(st.lists(st.lists(URGENT, max_size=5)))
+def test_ranked_cards_come_in_the_order_of_their_keys(batches):
+    """Whatever is added after some were taken; ties are drawn for each card."""
     need = Need(TODAY, 3)
-    ranked, left = RankedCards(need), list[tuple[float, int, CardId]]()
-    for number, (urgency, card) in enumerate(pushed):
-        ranked.push(urgency, card)
-        left.append((urgency, need.tie(card), card))
-        if number % 3 == 2:
+    ranked, left = RankedCards(), list[tuple[float, int, CardId]]()
+    for number, some in enumerate(batches):
+        ranked.add(in_order([*some], need))
+        left.extend((urgency, need.tie(card), card) for urgency, card in some)
+        if number % 2 and left:
             first = min(left)
             left.remove(first)
-            assert ranked.pop() == (first[0], first[2])
-    assert sorted(ranked) == sorted(card for _, _, card in left)
-    assert [ranked.pop()[1] for _ in left] == [card for _, _, card in sorted(left)]
+            assert ranked.pop() == first
+    assert [ranked.pop() for _ in left] == sorted(left)
+    assert not ranked
 
 
 def test_simulations_from_one_start_do_not_change_it():
