@@ -11,11 +11,11 @@ from typing import TypeAlias
 from quizapp.core.basics.card_id import CardId
 from quizapp.core.scheduling.listed import Need
 
-Place: TypeAlias = tuple[float, int, CardId]
+RankedPlace: TypeAlias = tuple[float, int, CardId]
 """What a card is sorted by, `Need.key`, and the card."""
 
 
-def in_order(cards: list[tuple[float, CardId]], need: Need) -> Iterator[Place]:
+def in_order(cards: list[tuple[float, CardId]], need: Need) -> Iterator[RankedPlace]:
     """Yield the places of cards, each with its urgency; the list is used up.
 
     What orders cards of equal urgency is a hash of each, drawn when it is reached.
@@ -33,25 +33,25 @@ class RankedCards:
     """Lists of places, merged."""
 
     def __init__(self) -> None:
-        self._heads: list[tuple[Place, int, Iterator[Place]]] = []
+        self._heads: list[tuple[RankedPlace, int, Iterator[RankedPlace]]] = []
         """The first place of each list, and the others."""
         self._added = 0
 
     def __bool__(self) -> bool:
         return bool(self._heads)
 
-    def add(self, places: Iterator[Place]) -> None:
+    def add(self, places: Iterator[RankedPlace]) -> None:
         """Add places that are in order."""
         for first in places:
             self._added += 1
             heappush(self._heads, (first, self._added, places))
             break
 
-    def push(self, place: Place) -> None:
+    def push(self, place: RankedPlace) -> None:
         """Add a place."""
         self.add(iter((place,)))
 
-    def pop(self) -> Place:
+    def pop(self) -> RankedPlace:
         """Remove and return the first place."""
         first, number, others = self._heads[0]
         for following in others:

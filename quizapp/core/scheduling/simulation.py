@@ -32,7 +32,7 @@ from quizapp.core.scheduling.intervals import (
     review,
 )
 from quizapp.core.scheduling.listed import Need
-from quizapp.core.scheduling.ranked import Place, RankedCards, in_order
+from quizapp.core.scheduling.ranked import RankedCards, RankedPlace, in_order
 from quizapp.core.scheduling.related import MIN_GAP, Peeked, related_by, spread
 from quizapp.core.scheduling.starting_point import PlanInputs, StartingPoint
 
@@ -99,11 +99,15 @@ class Simulation:
         """The cards that are due and not asked yet, and those that want a last look."""
         self._joining: dict[StudyDay, dict[CardId, None]] = {}
         """The cards that were asked, and become due on a later day."""
-        self._looking: dict[StudyDay, list[Place]] | None = None
+        self._looking: dict[StudyDay, list[RankedPlace]] | None = None
         """Those among them that were reached before the days of theirs."""
         self._before: dict[CardId, Memory | None] = {}
         """The memories that the cards had that were asked today."""
-        self._taken: tuple[list[Place], list[CardId], list[Place]] = ([], [], [])
+        self._taken: tuple[list[RankedPlace], list[CardId], list[RankedPlace]] = (
+            [],
+            [],
+            [],
+        )
         """The due cards, new cards and last looks that were reached today."""
 
     def run(self) -> None:
@@ -168,7 +172,7 @@ class Simulation:
             case DueOn(day=day):
                 self._joining.setdefault(day, {})[card] = None
 
-    def _unasked(self, places: Iterator[Place]) -> Iterator[Place]:
+    def _unasked(self, places: Iterator[RankedPlace]) -> Iterator[RankedPlace]:
         """Yield those that were not asked since the start when they are reached."""
         return (place for place in places if place[2] not in self.asked)
 
@@ -201,7 +205,7 @@ class Simulation:
             for place in self._looking.pop(on):
                 self._looks.push(place)
 
-    def _of_the_day(self, places: Iterator[Place]) -> Iterator[Place]:
+    def _of_the_day(self, places: Iterator[RankedPlace]) -> Iterator[RankedPlace]:
         """Yield the cards whose last look is today, or was; others wait for theirs."""
         for place in places:
             on = look_day(place[2], self._interview)

@@ -20,10 +20,10 @@ from quizapp.core.scheduling.intervals import DueAt, DueOn, Memory, SchedulerSet
 from quizapp.core.scheduling.listed import EVER, Need
 from quizapp.core.scheduling.listed_cards import ListedCards
 from quizapp.core.scheduling.memory import Memories
-from quizapp.core.scheduling.ranked import Place, in_order
+from quizapp.core.scheduling.ranked import RankedPlace, in_order
 
 
-class Found(dict[CardId, Memory | None]):
+class LookedUp(dict[CardId, Memory | None]):
     """Memories that were looked up; None for a new card."""
 
     def __init__(self, look_up: Callable[[CardId], Memory | None]) -> None:
@@ -42,7 +42,7 @@ Answered: TypeAlias = dict[tuple[CardId, StudyDay], tuple[Memory | None, Memory]
 class StartingPoint(Protocol):
     """The cards of a plan by their states, on its first day."""
 
-    known: Found
+    known: LookedUp
     answered: Answered
     """What the simulations have in common."""
     unbegun: list[CardId]
@@ -50,11 +50,11 @@ class StartingPoint(Protocol):
     begun: int
     """How many cards were new on this day."""
 
-    def due(self, day: StudyDay, need: Need) -> Iterator[Place]:
+    def due(self, day: StudyDay, need: Need) -> Iterator[RankedPlace]:
         """Return the cards that are due on a day; on the first, or before it."""
         ...
 
-    def looks(self, before: StudyDay, need: Need) -> Iterator[Place]:
+    def looks(self, before: StudyDay, need: Need) -> Iterator[RankedPlace]:
         """Return the cards past their learning steps, last seen before a day."""
         ...
 
@@ -72,7 +72,7 @@ class HeldStart:
     def __init__(
         self, cards: Sequence[CardId], memories: Memories, today: StudyDay
     ) -> None:
-        self.known, self.answered = Found(memories.by_card.get), Answered()
+        self.known, self.answered = LookedUp(memories.by_card.get), Answered()
         self.unbegun, self.waiting = list[CardId](), list[WaitingCard]()
         self._pairs: list[tuple[CardId, Memory]] = []
         self._due: dict[StudyDay, list[tuple[CardId, Memory]]] = {}
@@ -91,14 +91,14 @@ class HeldStart:
                 case DueOn(day=day):
                     self._due.setdefault(max(day, today), []).append((card, memory))
 
-    def due(self, day: StudyDay, need: Need) -> Iterator[Place]:
+    def due(self, day: StudyDay, need: Need) -> Iterator[RankedPlace]:
         """Return the cards that are due on a day; on the first, or before it."""
         if (day, need) not in self._urgent:
             pairs = self._due.get(day, ())
             self._urgent[day, need] = [(need.urgency(m), card) for card, m in pairs]
         return in_order([*self._urgent[day, need]], need)
 
-    def looks(self, before: StudyDay, need: Need) -> Iterator[Place]:
+    def looks(self, before: StudyDay, need: Need) -> Iterator[RankedPlace]:
         """Return the cards past their learning steps, last seen before a day."""
         urgent = [
             (need.urgency(memory), card)
@@ -124,7 +124,7 @@ class ListedStart:
     ) -> None:
         self._chosen: Collection[CardId] = frozenset(cards)
         self._memories, self._today, self._listed = memories, today, listed
-        self.known, self.answered = Found(memories.by_card.get), Answered()
+        self.known, self.answered = LookedUp(memories.by_card.get), Answered()
         fresh = listed.fresh(maxsize, {}, frozenset())
         self.unbegun = [card for card in fresh if card in self._chosen]
         learning = listed.learning()
@@ -140,16 +140,16 @@ class ListedStart:
             for card in seen
         )
 
-    def due(self, day: StudyDay, need: Need) -> Iterator[Place]:
+    def due(self, day: StudyDay, need: Need) -> Iterator[RankedPlace]:
         """Return the cards that are due on a day; on the first, or before it."""
         since = EVER if day == self._today else day
         return self._places(self._listed.due_since(since, day, need), need)
 
-    def looks(self, before: StudyDay, need: Need) -> Iterator[Place]:
+    def looks(self, before: StudyDay, need: Need) -> Iterator[RankedPlace]:
         """Return the cards past their learning steps, last seen before a day."""
         return self._places(self._listed.seen_before(before, need), need)
 
-    def _places(self, cards: Iterator[CardId], need: Need) -> Iterator[Place]:
+    def _places(self, cards: Iterator[CardId], need: Need) -> Iterator[RankedPlace]:
         for card in cards:
             if card in self._chosen and (memory := self.known[card]) is not None:
                 yield (*need.key(card, memory), card)
