@@ -42,10 +42,9 @@ class RankedCards:
 
     def add(self, places: Iterator[RankedPlace]) -> None:
         """Add places that are in order."""
-        for first in places:
+        if (first := next(places, None)) is not None:
             self._added += 1
             heappush(self._heads, (first, self._added, places))
-            break
 
     def push(self, place: RankedPlace) -> None:
         """Add a place."""
@@ -54,8 +53,8 @@ class RankedCards:
     def pop(self) -> RankedPlace:
         """Remove and return the first place."""
         first, number, others = self._heads[0]
-        for following in others:
+        if (following := next(others, None)) is None:
+            heappop(self._heads)
+        else:
             heapreplace(self._heads, (following, number, others))
-            return first
-        heappop(self._heads)
         return first

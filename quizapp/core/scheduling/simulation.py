@@ -363,10 +363,8 @@ class Simulation:
 
     def _answered(self, card: CardId, memory: Memory | None, moment: Moment) -> Memory:
         """Return the memory after a day on which a card is repeated until learned."""
-        schedule, number = (
-            self._inputs.schedule,
-            0 if memory is None else memory.reviews,
-        )
+        schedule = self._inputs.schedule
+        number = 0 if memory is None else memory.reviews
         recalled = self._drawn(card, number) < self._recall(memory, self._day)
         grade = Grade.GOOD if recalled else Grade.AGAIN
         memory = review(memory, grade, moment, str(card), schedule)
