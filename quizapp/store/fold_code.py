@@ -89,7 +89,10 @@ def _imported(code: CodeType) -> Iterator[str]:
 
 
 def _text(constant: object) -> str:
-    """Return a constant of some code; of code, all that it does, but not its lines."""
+    """Return a constant of some code; of code, all that it does, but not its lines.
+
+    From Python 3.13 on, the line on which a class begins is a constant, and counts.
+    """
     match constant:
         case CodeType():
             names = (constant.co_names, constant.co_varnames, constant.co_freevars)

@@ -252,6 +252,6 @@ class CardPage(SteadyScroll):
     def _show_reveal(self, title: str, *, on: bool) -> None:
         """Show the side of the verdict; without content, only where it is beside."""
         self._reveal.border_title = title
-        # The style sheet shows both where they are beside, and neither elsewhere.
+        # None leaves it to the style sheet, which shows both if there is room beside.
         self._reveal.styles.display = "block" if on else None
         self._waiting.styles.display = "none" if on else None

@@ -13,7 +13,7 @@ from textual.widgets import Static
 def style_as(widget: Widget, name: str, *, on: bool) -> None:
     """Add or remove a class of a border; it concerns no widget inside this one.
 
-    Without a border nothing is styled: when there is more room, all is styled again.
+    Without a border the style is not looked up; a larger screen looks all of them up.
     """
     if widget.has_class(name) == on:
         return
@@ -39,7 +39,7 @@ class Region(VerticalScroll, can_focus=False):
 
 
 class FieldSign(Static):
-    """The sign before an input; its color is part of its text, so no style is read."""
+    """The sign before an input. Its text has the color: no style is looked up."""
 
     def __init__(self, text: str = "", *, id: str) -> None:  # noqa: A002
         super().__init__(text, id=id, classes="sign", markup=False)

@@ -3,6 +3,7 @@
 from time import sleep
 
 import pytest
+from textual.color import Color
 from textual.layouts.vertical import VerticalLayout
 from textual.widgets import Static
 
@@ -21,6 +22,7 @@ from quizapp.tui.app import QuizApp
 from quizapp.tui.look.theme import DARK, DARK_16
 from quizapp.tui.screens.study import StudyScreen
 from quizapp.tui.screens.summary import SummaryScreen
+from quizapp.tui.widgets.region import FieldRow
 from quizapp.tui.widgets.reveal.verdict import VerdictPanel
 from support.cards import card, choice_card, dropout_card
 from support.fakes import FakeRunner
@@ -236,6 +238,22 @@ async def test_no_markup_or_control_character_of_a_deck_is_obeyed():
             painted = before + seen(app)
     assert "[@click=app.quit]quit[/] [/foo] ␛]52;c;" in painted
     assert not set(painted) & {"\x1b", "\x07", "\x9b", "\u202e"}
+
+
+async def test_a_screen_that_grows_shows_the_side_of_the_verdict_and_the_lit_field():
+    """Neither had its style looked up while there was no room; smaller, both go."""
+    with on_screen(dropout_card()) as (_, app):
+        async with app.run_test(size=SMALL) as pilot:
+            await wait_for(pilot, lambda: "› " in seen(app))
+            side, row = app.screen.query_one("#reveal"), app.screen.query_one(FieldRow)
+            assert (side.display, row.gutter.top) == (False, 0)
+            await pilot.resize_terminal(*WIDE)
+            await wait_for(pilot, lambda: "Answer first." in seen(app))
+            primary = Color.parse(app.theme_variables["primary"])
+            assert row.styles.border_top == ("round", primary)
+            await pilot.resize_terminal(*SMALL)
+            await wait_for(pilot, lambda: "Answer first." not in seen(app))
+            assert (side.display, row.gutter.top) == (False, 0)
 
 
 @pytest.mark.slow
