@@ -451,14 +451,19 @@ for pid in range(os.getpid() - 20, os.getpid() + 20):
 
 @pytest.mark.slow
 def test_a_zygote_that_was_killed_is_replaced(zygote):
-    """The run is tried again in a new one, and the user is notified once."""
+    """A run is tried again in a new one, and the user is notified once.
+
+    A child that was ready may serve one more run; the next one needs a new zygote.
+    """
     value_of(zygote, "", "1")
     assert zygote._connection is not None
     zygote._connection.process.kill()
     zygote._connection.process.wait()
-    assert value_of(zygote, "", "1") == Array((), (1,))
-    assert zygote.news() is not None
-    assert zygote.news() is None
+    news = []
+    for _ in range(3):
+        assert value_of(zygote, "", "1") == Array((), (1,))
+        news += [zygote.news()]
+    assert len([each for each in news if each is not None]) == 1
 
 
 @pytest.mark.slow

@@ -120,8 +120,15 @@ class Terminal:
     def exit_code(self) -> int:
         """Read until the program is gone."""
         self.wait_until(lambda: self.process.poll() is not None, "the end")
-        self._read(0.2)  # its last output
+        self.read_rest()
         return self.process.wait(1)
+
+    def read_rest(self) -> None:
+        """Read what the program has painted last, until nothing more comes."""
+        before = -1
+        while len(self.raw) != before:
+            before = len(self.raw)
+            self._read(0.2)
 
     def close(self) -> None:
         if self.process.poll() is None:
