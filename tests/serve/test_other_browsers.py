@@ -144,8 +144,7 @@ async def test_a_verdict_stays_in_another_browser(home, name):
         await asyncio.sleep(5)
         visit.relay.restore()
         visit.relay.wire.forget()
-        # WebKit may not notice the cut: then the third ping does, after a minute.
-        await visit.sees("off by the same factor", 120)
+        await visit.sees("off by the same factor", 60)
 
 
 @pytest.mark.parametrize("name", BROWSERS)

@@ -226,6 +226,8 @@ async def _webkit(folder: Path, session: ClientSession) -> AsyncIterator[OtherBr
         driver = [WEBKIT, "--host=127.0.0.1", f"--port={port}"]
         apart = {"DISPLAY": f":{display}", "NO_AT_BRIDGE": "1"}
         apart["DBUS_SESSION_BUS_ADDRESS"] = "disabled:"
+        # Its compositor's thread crashes now and then in Mesa's swrast_dri.so.
+        apart["WEBKIT_DISABLE_COMPOSITING_MODE"] = "1"
         async with _process(driver, folder, **apart):
             browser = WebKit(session, f"http://127.0.0.1:{port}")
             for _ in range(300):
