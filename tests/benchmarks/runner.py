@@ -20,11 +20,13 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
+sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from quizapp.core.runs.outcome import Completed, Limits, Program, TimedOut
 from quizapp.runner.app.zygote_host import ZygoteHost
 from quizapp.runner.protocol import CONTROL_FD
 from quizapp.runner.system.launch import start
+from support.processes import children_of, megabytes_of
 
 SNIPPET = """\
 import torch
@@ -114,15 +116,7 @@ def proportional_memory(runner: ZygoteHost) -> list[float]:
     """Return the megabytes of the zygote and of its standby."""
     assert runner._connection is not None
     zygote = runner._connection.process.pid
-    children = Path(f"/proc/{zygote}/task/{zygote}/children").read_text().split()
-    return [_pss(pid) for pid in (zygote, *map(int, children))]
-
-
-def _pss(pid: int) -> float:
-    lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
-    return (
-        next(int(line.split()[1]) for line in lines if line.startswith("Pss:")) / 1024
-    )
+    return [megabytes_of([pid]) for pid in (zygote, *children_of(zygote))]
 
 
 def quantiles(samples: list[float]) -> tuple[float, float, float]:

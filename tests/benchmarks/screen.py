@@ -27,11 +27,13 @@ from dataclasses import asdict
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
+sys.path.insert(0, str(Path(__file__).parents[1]))
 sys.path.insert(0, str(Path(__file__).parent))
 
 from quizapp.core.cards.course import study_order
 from quizapp.decks.loader import load_decks
 from runner import Row, Samples, quantiles, text
+from support.processes import nanoseconds_of
 
 ROOT = Path(__file__).parents[2]
 CARDS = 60
@@ -102,8 +104,7 @@ class Screen:
 
     def worked(self) -> float:
         """Return the milliseconds of processor time of all its threads so far."""
-        tasks = Path(f"/proc/{self._process.pid}/task").glob("*/schedstat")
-        return sum(int(task.read_text().split()[0]) for task in tasks) / 1e6
+        return nanoseconds_of([self._process.pid]) / 1e6
 
     def press(self, keys: str, until: str) -> float:
         """Return the milliseconds from keys to this text."""

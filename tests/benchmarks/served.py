@@ -14,7 +14,7 @@ import os
 import sys
 import tempfile
 import time
-from contextlib import AsyncExitStack, suppress
+from contextlib import AsyncExitStack
 from dataclasses import asdict
 from operator import sub
 from pathlib import Path
@@ -27,8 +27,9 @@ from screen import Screen
 
 from runner import Row, Samples, quantiles, text
 from support.browser import CHROMIUM, Browser, chromium
+from support.processes import below, megabytes_of, nanoseconds_of
 from support.program import TORCH_DECK
-from support.serving import Program, below, serving, shown, visit
+from support.serving import Program, serving, shown, visit
 
 HOME, QUESTION = "Testing", "What is kept?"
 COLUMNS, ROWS = 111, 30
@@ -86,16 +87,8 @@ _PAINTED = "new Promise((painted) => requestAnimationFrame(() => painted(1)))"
 def _processor(program: Program) -> tuple[float, float]:
     """Return the milliseconds that the server and all below it took; and Chromium."""
     ours = {program.process.pid, *program.children()}
-    return _taken(ours), _taken({*below(os.getpid())} - ours)
-
-
-def _taken(pids: set[int]) -> float:
-    nanoseconds = 0
-    for pid in pids:
-        with suppress(OSError):  # it has ended
-            for thread in Path(f"/proc/{pid}/task").iterdir():
-                nanoseconds += int((thread / "schedstat").read_text().split()[0])
-    return nanoseconds / 10**6
+    others = below(os.getpid()) - ours
+    return nanoseconds_of(ours) / 1e6, nanoseconds_of(others) / 1e6
 
 
 async def starts(home: Path, n: int) -> Samples:
@@ -135,11 +128,7 @@ async def memory(home: Path, windows: int) -> Samples:
 
 def _megabytes(program: Program) -> float:
     """Return the proportional memory of the server and everything below it."""
-    total = 0
-    for pid in (program.process.pid, *program.children()):
-        rollup = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
-        total += sum(int(line.split()[1]) for line in rollup if line.startswith("Pss:"))
-    return total / 1024
+    return megabytes_of([program.process.pid, *program.children()])
 
 
 WHAT = {

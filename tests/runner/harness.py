@@ -35,6 +35,7 @@ from quizapp.core.runs.outcome import (
 from quizapp.core.values.value import Array
 from quizapp.runner.app.zygote_host import ZygoteHost
 from runner.hostile import CORPUS, TOOLS
+from support.processes import below, command_of
 
 WALL = 0.8
 SETTLED = 2.0
@@ -165,16 +166,6 @@ def _take(listener: socket.socket) -> None:
         listener.accept()[0].close()
 
 
-def descendants(pid: int) -> set[int]:
-    """Return all descendants of a process. This one is a subreaper: none escapes."""
-    pids: set[int] = set()
-    with suppress(OSError):
-        for children in Path(f"/proc/{pid}/task").glob("*/children"):
-            for child in map(int, children.read_text().split()):
-                pids |= {child} | descendants(child)
-    return pids
-
-
 class Harness:
     """Runs the snippets and checks the world after each."""
 
@@ -238,19 +229,22 @@ class Harness:
         )
 
     def _orphans(self) -> list[str]:
-        """Return processes other than the victim, the zygote and its one standby."""
+        """Return processes other than the victim, the zygote and its one standby.
+
+        This program is a subreaper: none of them escapes.
+        """
         deadline = time.monotonic() + SETTLED
         others: set[int] = set()
-        below: set[int] = set()
+        ours: set[int] = set()
         while time.monotonic() < deadline:
             connection = self._zygote._connection
             zygote = connection.process.pid if connection else 0
-            below = descendants(zygote)
-            others = descendants(os.getpid()) - self._world.pids - {zygote} - below
-            if not others and len(below) == 1:
+            ours = below(zygote)
+            others = below(os.getpid()) - self._world.pids - {zygote} - ours
+            if not others and len(ours) == 1:
                 return []
             time.sleep(0.005)
-        return [_describe(pid) for pid in others | below]
+        return [f"{pid}: {command_of(pid)[:60]}" for pid in others | ours]
 
     def _counts(self) -> list[int]:
         assert not self._orphans()  # this also waits for them
@@ -259,12 +253,6 @@ class Harness:
         zygote = self._zygote._connection.process.pid
         places = (Path("/proc/self/fd"), Path(f"/proc/{zygote}/fd"))
         return [len(list(place.iterdir())) for place in places]
-
-
-def _describe(pid: int) -> str:
-    with suppress(OSError):
-        return f"{pid}: {Path(f'/proc/{pid}/stat').read_text()[:60]}"
-    return str(pid)
 
 
 def describe(outcome: Outcome) -> str:

@@ -7,7 +7,6 @@ import subprocess
 import sys
 import threading
 import time
-from pathlib import Path
 
 import pytest
 
@@ -45,6 +44,7 @@ from quizapp.runner.app.spare import LOST, SocketSpare, Spare
 from quizapp.runner.app.zygote_host import CHILDREN, ZygoteHost
 from quizapp.runner.protocol import STANDBY_FDS
 from support.paths import ROOT
+from support.processes import children_of, is_running
 
 pytestmark = pytest.mark.torch
 
@@ -408,20 +408,19 @@ def test_a_hundred_runs_leave_no_descriptor_and_no_process(zygote):
     before = len(os.listdir("/proc/self/fd"))  # noqa: PTH208
     for _ in range(100):
         value_of(zygote, "import torch", "torch.ones(1)")
-    assert len(children_of(zygote)) <= CHILDREN + 1  # one is ending
+    assert len(children(zygote)) <= CHILDREN + 1  # one is ending
     for _ in range(CHILDREN):
         zygote._ended = -math.inf  # as after a pause: no further ones are made ahead
         value_of(zygote, "", "1")
-    assert len(children_of(zygote)) <= 2  # one is ending, one is waiting
+    assert len(children(zygote)) <= 2  # one is ending, one is waiting
     after = len(os.listdir("/proc/self/fd"))  # noqa: PTH208
     assert after <= before + STANDBY_FDS  # the next one may be known already
 
 
-def children_of(zygote: ZygoteHost) -> list[str]:
+def children(zygote: ZygoteHost) -> set[int]:
     """Return the processes that the zygote has."""
     assert zygote._connection is not None
-    pid = zygote._connection.process.pid
-    return Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    return children_of(zygote._connection.process.pid)
 
 
 def test_runs_in_a_row_have_a_child_each(zygote):
@@ -545,15 +544,6 @@ def test_nothing_outlives_an_app_that_was_killed():
     app.wait()
     app.stdout.close()
     deadline = time.monotonic() + 1.0
-    while any(_alive(pid) for pid in pids) and time.monotonic() < deadline:
+    while any(map(is_running, pids)) and time.monotonic() < deadline:
         time.sleep(0.01)
-    assert not any(_alive(pid) for pid in pids)
-
-
-def _alive(pid: int) -> bool:
-    """Return whether a process runs; a zombie does not."""
-    try:
-        stat = Path(f"/proc/{pid}/stat").read_text()
-    except FileNotFoundError:
-        return False
-    return stat.rpartition(")")[2].split()[0] != "Z"
+    assert not any(map(is_running, pids))

@@ -5,14 +5,12 @@ whatever their parent is.
 """
 
 import os
-import signal
 import subprocess
 import sys
 import threading
 import time
 import uuid
 from collections.abc import Callable, Iterator
-from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -31,6 +29,7 @@ from quizapp.runner.app.fresh import Fresh
 from quizapp.runner.app.spare import SocketSpare
 from quizapp.runner.app.zygote_host import RESTARTED, ZygoteHost
 from support.paths import ROOT
+from support.processes import children_of, kill, with_environment
 
 pytestmark = [
     pytest.mark.slow,
@@ -47,12 +46,7 @@ SLEEP = Program(
 
 def marked(mark: str) -> set[int]:
     """Return the running processes with a mark; a dead one has no environment."""
-    pids = set()
-    for path in Path("/proc").glob("[0-9]*/environ"):
-        with suppress(OSError):
-            if f"/nowhere/{mark}\0".encode() in path.read_bytes() + b"\0":
-                pids.add(int(path.parent.name))
-    return pids
+    return with_environment(f"/nowhere/{mark}\0")
 
 
 def environment(mark: str) -> dict[str, str]:
@@ -109,11 +103,6 @@ def is_right(runner: Runner) -> bool:
 def zygote_of(runner: ZygoteHost) -> int:
     assert runner._connection is not None
     return runner._connection.process.pid
-
-
-def children_of(pid: int) -> set[int]:
-    text = Path(f"/proc/{pid}/task/{pid}/children").read_text()
-    return {int(child) for child in text.split()}
 
 
 def standby_of(runner: ZygoteHost) -> int:
@@ -188,7 +177,7 @@ def test_a_zygote_killed_while_it_loads_is_replaced(mark):
     runner = ZygoteHost(environment(mark + "1"), children=1)
     runner.warm()
     assert runner.protection.allowed == ()
-    os.kill(zygote_of(runner), signal.SIGKILL)
+    kill(zygote_of(runner))
     assert is_right(runner)
     assert (runner.news(), runner.news()) == (RESTARTED, None)
     runner.close()
@@ -197,7 +186,7 @@ def test_a_zygote_killed_while_it_loads_is_replaced(mark):
 
 def test_a_zygote_killed_with_an_idle_standby_is_replaced(ready, mark):
     """The standby ends too; the next run starts another, and this is reported once."""
-    os.kill(zygote_of(ready), signal.SIGKILL)
+    kill(zygote_of(ready))
     wait_for(lambda: not marked(mark), 20.0)
     assert is_right(ready)
     assert (ready.news(), ready.news()) == (RESTARTED, None)
@@ -206,7 +195,7 @@ def test_a_zygote_killed_with_an_idle_standby_is_replaced(ready, mark):
 def test_a_zygote_killed_during_a_run_ends_the_run(ready, mark):
     """That run has no result; the next is right, and the loss is reported once."""
     outcome = run_in_thread(ready)
-    os.kill(zygote_of(ready), signal.SIGKILL)
+    kill(zygote_of(ready))
     assert isinstance(outcome(), Crashed)
     wait_for(lambda: not marked(mark), 20.0)
     assert is_right(ready)
@@ -216,7 +205,7 @@ def test_a_zygote_killed_during_a_run_ends_the_run(ready, mark):
 def test_a_zygote_killed_right_after_a_run_is_replaced(ready):
     """While it reaps one child and forks the next."""
     assert is_right(ready)
-    os.kill(zygote_of(ready), signal.SIGKILL)
+    kill(zygote_of(ready))
     assert is_right(ready)
     assert (ready.news(), ready.news()) == (RESTARTED, None)
 
@@ -224,7 +213,7 @@ def test_a_zygote_killed_right_after_a_run_is_replaced(ready):
 def test_a_standby_killed_while_it_waits_does_no_harm(ready):
     """The next run takes another; the zygote lives, and nothing is reported."""
     zygote = zygote_of(ready)
-    os.kill(standby_of(ready), signal.SIGKILL)
+    kill(standby_of(ready))
     assert is_right(ready)
     assert ready.news() is None
     assert zygote_of(ready) == zygote
@@ -234,9 +223,9 @@ def test_standbys_killed_while_they_are_set_up_do_no_harm(ready):
     """Killed as soon as each is forked, six times in a row."""
     zygote, standby = zygote_of(ready), standby_of(ready)
     for _ in range(5):
-        os.kill(standby, signal.SIGKILL)
+        kill(standby)
         standby = successor(ready, standby)
-    os.kill(standby, signal.SIGKILL)
+    kill(standby)
     assert is_right(ready)
     assert ready.news() is None
     assert zygote_of(ready) == zygote
@@ -246,7 +235,7 @@ def test_a_child_killed_during_its_run_gives_no_result(ready):
     """The signal is reported; the zygote lives, and the next run is right."""
     outcome, zygote = run_in_thread(ready), zygote_of(ready)
     for child in children_of(zygote):
-        os.kill(child, signal.SIGKILL)
+        kill(child)
     ended = outcome()
     assert isinstance(ended, Crashed)
     assert ended.detail == "was killed by SIGKILL"
@@ -330,9 +319,9 @@ def test_lost_processes_leave_no_descriptor(ready):
     """Neither a lost standby nor a lost zygote does."""
     before = len(list(Path("/proc/self/fd").iterdir()))
     for _ in range(3):
-        os.kill(standby_of(ready), signal.SIGKILL)
+        kill(standby_of(ready))
         assert is_right(ready)
         wait_for(lambda: standby_of(ready) > 0)
-    os.kill(zygote_of(ready), signal.SIGKILL)
+    kill(zygote_of(ready))
     assert is_right(ready)
     assert len(list(Path("/proc/self/fd").iterdir())) == before

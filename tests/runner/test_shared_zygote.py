@@ -1,13 +1,10 @@
 """A shared zygote: many apps load torch once; each has a zygote that ends with it."""
 
 import os
-import signal
 import sys
 import time
 import uuid
 from collections.abc import Callable, Iterator
-from contextlib import suppress
-from pathlib import Path
 
 import pytest
 
@@ -16,6 +13,7 @@ from quizapp.core.runs.protection import ProtectionLevel
 from quizapp.core.values.value import Array
 from quizapp.runner.app.shared_zygote import SharedZygote, lent_sockets
 from quizapp.runner.app.zygote_host import RESTARTED, ZygoteHost
+from support.processes import children_of, kill, with_environment
 
 pytestmark = [
     pytest.mark.slow,
@@ -50,12 +48,7 @@ class Apps:
 
     def processes(self) -> set[int]:
         """Return every process of these that runs."""
-        pids = set()
-        for path in Path("/proc").glob("[0-9]*/environ"):
-            with suppress(OSError):
-                if self._mark.encode() in path.read_bytes():
-                    pids.add(int(path.parent.name))
-        return pids
+        return with_environment(self._mark)
 
     @property
     def owned(self) -> int:
@@ -63,10 +56,9 @@ class Apps:
         assert self.shared._process is not None
         return self.shared._process.pid
 
-    def zygotes(self) -> list[str]:
+    def zygotes(self) -> set[int]:
         """Return the processes that it has forked."""
-        children = Path(f"/proc/{self.owned}/task/{self.owned}/children")
-        return children.read_text().split()
+        return children_of(self.owned)
 
     def close(self) -> None:
         """End everything."""
@@ -127,7 +119,7 @@ def test_without_the_shared_process_apps_go_on_and_new_ones_start_it_again(apps)
     """It may be killed, as when memory runs out."""
     first = apps.host()
     assert is_right(first)
-    os.kill(apps.owned, signal.SIGKILL)
+    kill(apps.owned)
     time.sleep(0.2)
     assert is_right(first)
     assert first.news() is None
@@ -139,7 +131,6 @@ def test_an_app_that_loses_its_zygote_starts_one_of_its_own(apps):
     host = apps.host()
     assert is_right(host)
     for pid in apps.processes() - {apps.owned}:
-        with suppress(ProcessLookupError):
-            os.kill(pid, signal.SIGKILL)
+        kill(pid)
     assert is_right(host)
     assert host.news() == RESTARTED

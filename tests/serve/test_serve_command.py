@@ -5,11 +5,12 @@ import re
 import signal
 import socket
 import sys
-from pathlib import Path
+from collections.abc import Iterable
 
 import pytest
 from aiohttp import ClientSession, CookieJar
 
+from support.processes import is_running
 from support.program import DECK, log_of, quizapp
 from support.served import Connection
 from support.serving import serving, shown, visit
@@ -34,11 +35,11 @@ def small(home):
     return home
 
 
-async def all_ended(pids: list[int], seconds: float = 60) -> None:
+async def all_ended(pids: Iterable[int], seconds: float = 60) -> None:
     """Wait until none of these processes is left."""
-    left = pids
+    left = {*pids}
     for _ in range(int(seconds * 20)):
-        left = [pid for pid in pids if Path(f"/proc/{pid}").exists()]
+        left = {pid for pid in left if is_running(pid)}
         if not left:
             return
         await asyncio.sleep(0.05)
@@ -62,7 +63,7 @@ async def test_however_the_server_ends_nothing_is_left_running(small, number):
             pids = program.children()
             assert len(pids) >= 3
             program.process.send_signal(number)
-            await all_ended([*pids])
+            await all_ended(pids)
         code = program.process.wait(60)
         assert code == (0 if number != signal.SIGKILL else -9)
 

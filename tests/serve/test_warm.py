@@ -14,6 +14,7 @@ import pytest
 from quizapp.serve.limits import ServeLimits
 from quizapp.serve.process import AppProcess, SpawnedApp, Start
 from quizapp.serve.warm import ForkedApp, WarmLauncher
+from support.processes import kill, parent_of
 from support.program import DECK, environment
 from support.serving import serving, shown, visit
 from support.shipped import warm
@@ -161,12 +162,6 @@ async def test_code_that_cannot_be_loaded_prints_no_traceback(tmp_path, capfd):
     assert capfd.readouterr().err == ""
 
 
-def parent(pid: int) -> int:
-    """Return the parent of a process."""
-    stat = Path(f"/proc/{pid}/stat").read_text()
-    return int(stat.rpartition(")")[2].split()[1])
-
-
 @pytest.fixture
 def small(home: Path) -> Path:
     """Return a home whose only topic is that of a small deck."""
@@ -183,7 +178,7 @@ async def test_a_window_sees_settings_and_decks_that_were_changed_since(small):
         async with visit(program) as browser:
             async with shown(program, browser) as page:
                 await page.sees("A small deck")
-                assert program.forking() in map(parent, program.children())
+                assert program.forking() in map(parent_of, program.children())
             (small / "small.toml").write_text(DECK.replace("A small", "A changed"))
             with (small / "quizapp/config.toml").open("a") as file:
                 file.write('[keys]\n"home.help" = "f7"\n')
@@ -198,7 +193,7 @@ async def test_a_window_outlives_the_process_that_forked_it(small):
         async with visit(program) as browser:
             async with shown(program, browser) as page:
                 await page.sees("A small deck")
-                os.kill(program.forking(), signal.SIGKILL)
+                kill(program.forking())
                 await page.send("stdin", "?")
                 await page.sees("Keys")
                 async with shown(program, browser) as other:

@@ -3,12 +3,12 @@
 import asyncio
 import os
 import time
-from pathlib import Path
 
 import pytest
 
 from quizapp.serve.limits import ServeLimits
 from quizapp.serve.window import Close, Window
+from support.processes import children_of, is_running
 from support.served import served
 
 SHORT = ServeLimits(
@@ -16,25 +16,10 @@ SHORT = ServeLimits(
 )
 
 
-def children() -> set[int]:
-    """Return the processes that this thread has started."""
-    own = Path(f"/proc/self/task/{os.getpid()}/children").read_text()
-    return {int(pid) for pid in own.split()}
-
-
-def runs(pid: int) -> bool:
-    """Return whether a process runs."""
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    return True
-
-
 async def ended(pid: int, seconds: float = 60) -> None:
     """Wait for the end of a process."""
     deadline = time.monotonic() + seconds
-    while runs(pid):
+    while is_running(pid):
         assert time.monotonic() < deadline, f"{pid} still runs"
         await asyncio.sleep(0.05)
 
@@ -65,11 +50,11 @@ async def test_an_app_starts_when_its_page_is_asked_for():
 
 async def test_pages_that_never_connect_start_one_app_which_ends_soon():
     """However many are loaded; nothing is left running."""
-    others = children()  # those of the tests
+    others = children_of(os.getpid())  # those of the tests
     async with served(SHORT) as there, there.visitor() as browser:
         await asyncio.gather(*(there.visitor_loads(browser) for _ in range(100)))
         assert there.starts == ["dark"]
-        (pid,) = children() - others
+        (pid,) = children_of(os.getpid()) - others
         await ended(pid)
         assert len(there.windows) == 0
 
@@ -113,7 +98,7 @@ async def test_a_lost_connection_is_found_again():
             async with there.connected(browser, name, loaded=loaded) as page:
                 await page.sees('{"type": "returned"}')
                 assert page.window == name
-        assert runs(pid)
+        assert is_running(pid)
 
 
 async def test_a_window_without_a_page_ends_after_some_minutes():
@@ -147,9 +132,9 @@ async def test_loading_a_page_again_looks_like_closing_and_ends_nothing():
         async with there.connected(browser, name) as page:
             await there.visitor_closes(browser, name)
             await asyncio.sleep(2)
-            assert runs(pid)
+            assert is_running(pid)
         await asyncio.sleep(1)  # a late word does not shorten a lost connection
-        assert runs(pid)
+        assert is_running(pid)
 
 
 async def test_quitting_ends_the_page():
@@ -204,7 +189,7 @@ async def test_stopping_the_server_leaves_nothing_running(mode):
             pids = [await page.pid(), await other.pid()]
             await there.server.stop()
             assert await page.closed() == Close.STOPPED
-            assert not any(map(runs, pids))
+            assert not any(map(is_running, pids))
 
 
 async def test_an_app_that_cannot_start_ends_its_page():

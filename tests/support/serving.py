@@ -4,12 +4,13 @@ import re
 import subprocess
 import sys
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager, suppress
+from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 
 from aiohttp import ClientSession, CookieJar
 from msgspec import Struct
 
+from support.processes import below, children_of, command_of
 from support.program import environment
 from support.served import Connection
 
@@ -27,22 +28,22 @@ class Program(Struct, frozen=True):
     said: str
     """What it printed before."""
 
-    def children(self) -> list[int]:
+    def children(self) -> set[int]:
         """Return all processes below the server."""
         return below(self.process.pid)
 
     def forking(self) -> int:
         """Return the process that forks windows, 0 if there is none."""
-        for pid in _children(self.process.pid):
-            with suppress(OSError):  # it has ended
-                if b"fork_windows" in Path(f"/proc/{pid}/cmdline").read_bytes():
-                    return pid
-        return 0
+        children = children_of(self.process.pid)
+        return next((pid for pid in children if "fork_windows" in command_of(pid)), 0)
 
-    def apps(self) -> list[int]:
+    def lasting(self) -> set[int]:
+        """Return the processes that no run of code replaces: the apps, their zygote."""
+        return children_of(self.process.pid) | children_of(self.forking())
+
+    def apps(self) -> set[int]:
         """Return the processes of the apps and what they started."""
-        forking = self.forking()
-        return [pid for pid in self.children() if pid != forking]
+        return self.children() - {self.forking()}
 
 
 @contextmanager
@@ -89,14 +90,3 @@ async def shown(
         f"{program.room}ws?{query}", headers={"Origin": program.origin}
     ) as socket:
         yield Connection(socket)
-
-
-def below(pid: int) -> list[int]:
-    """Return all processes below one."""
-    children = _children(pid)
-    return [*children, *(each for child in children for each in below(child))]
-
-
-def _children(pid: int) -> list[int]:
-    path = Path(f"/proc/{pid}/task/{pid}/children")
-    return [int(each) for each in path.read_text().split()] if path.exists() else []

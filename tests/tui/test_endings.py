@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from support.processes import running_in, state_of
 from support.shipped import warm
 from tui.test_terminal import TERMINAL_DECK, Terminal, environment_of
 
@@ -53,28 +54,10 @@ def modes_left_on(raw: bytes) -> set[bytes]:
     return {mode for mode, is_on in on.items() if is_on is not (mode in SHOWN)}
 
 
-def processes_of(session: int) -> list[int]:
-    """Return the running processes of a session."""
-    found = []
-    for folder in Path("/proc").iterdir():
-        if folder.name.isdecimal():
-            try:
-                fields = (folder / "stat").read_text().rpartition(")")[2].split()
-            except OSError:
-                continue
-            if fields[0] != "Z" and int(fields[3]) == session:
-                found.append(int(folder.name))
-    return found
-
-
-def state_of(pid: int) -> str:
-    return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
-
-
 def is_gone(session: int, seconds: float = 30) -> bool:
     """Wait for every process of a session to end."""
     deadline = time.monotonic() + seconds
-    while processes_of(session):
+    while running_in(session):
         if time.monotonic() > deadline:
             return False
         time.sleep(0.05)
