@@ -26,7 +26,7 @@ os.environ.setdefault("ANKI_TEST_MODE", "1")
 
 # Shared cores make any run slow: no deadlines.
 settings.register_profile("same", deadline=None, derandomize=True, database=None)
-settings.register_profile("few", settings.get_profile("same"), max_examples=40)
+settings.register_profile("few", settings.get_profile("same"), max_examples=25)
 settings.register_profile("long", deadline=None, print_blob=True)
 settings.load_profile("few")
 

@@ -178,6 +178,7 @@ async def test_a_loop_in_the_editor_ends_at_its_limit(runner):
         await sees(pilot, "while True:")
 
 
+@pytest.mark.slow
 async def test_a_goal_is_reached_over_tensors(runner):
     """The value of the edited code is shown next to the original one."""
     modify = Modify("Keep the mean.", "assert torch.isclose(y.mean(), x.mean())")

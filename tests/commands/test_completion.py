@@ -134,6 +134,7 @@ def test_every_shell_offers_commands_options_and_names(home, ask):
     assert "mine.toml" in ask(home, "quizapp", "check", "min")
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(shutil.which("bash") is None, reason="no such shell")
 def test_bash_completes_behind_a_colon(home):
     """It splits `tag:q18` at the colon; nothing else is offered there."""
@@ -152,6 +153,7 @@ def test_all_words_of_a_short_list_are_offered(home):
     assert "notes.txt" not in in_bash(home, "quizapp", "check", "")
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(shutil.which("bash") is None, reason="no such shell")
 def test_resume_offers_suspended_cards(home):
     """And nothing else; completion creates no log."""
@@ -169,6 +171,7 @@ def test_the_shell_has_to_be_named(home):
     assert ended.err.endswith("choose a shell: quizapp completion bash, zsh or fish\n")
 
 
+@pytest.mark.slow
 def test_names_are_those_that_practice_knows():
     """Although nothing else of the decks is read."""
     library = load_decks([shipped_content()])

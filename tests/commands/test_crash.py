@@ -81,6 +81,7 @@ def test_without_a_place_for_the_traceback_the_line_still_comes(home, tmp_path):
     )
 
 
+@pytest.mark.slow
 def test_an_error_in_a_screen_is_reported_like_any_other(home):
     """After the terminal is back to normal; the exit code is not 0."""
     app, program = pty.openpty()

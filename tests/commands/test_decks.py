@@ -49,6 +49,7 @@ def test_due_counts_what_is_due(home, good):
     assert re.search(r"\n20 new cards for today, about \d\d min\n$", ended.out)
 
 
+@pytest.mark.slow
 def test_common_options_may_come_before_the_command(home, good, tmp_path):
     """As in `quizapp --decks FILE --home=DIR due`."""
     other = tmp_path / "other"
@@ -65,6 +66,7 @@ def test_reading_commands_create_no_log(home, good):
     assert sorted(home.rglob("*")) == before
 
 
+@pytest.mark.slow
 def test_a_reading_command_creates_no_home(no_home, good):
     """Not even the folder."""
     assert quizapp(no_home, "due", "--decks", good).code == 0

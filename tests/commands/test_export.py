@@ -26,6 +26,7 @@ def test_a_deck_becomes_an_anki_package(tmp_path, deck):
         assert archive.namelist() == ["meta", "collection.anki21", "media"]
 
 
+@pytest.mark.slow
 def test_what_to_choose_in_anki_is_said_where_people_meet_it(tmp_path, deck):
     graded = quizapp(tmp_path, "practice", deck, "--plain", typed="\n3\n\n3\n")
     assert graded.code == 0
@@ -37,6 +38,7 @@ def test_what_to_choose_in_anki_is_said_where_people_meet_it(tmp_path, deck):
     assert "replaces everything" in whole.out
 
 
+@pytest.mark.slow
 @pytest.mark.torch
 def test_an_answer_that_only_a_run_gives_is_in_the_file(tmp_path):
     deck, file = tmp_path / "torch.toml", tmp_path / "torch.apkg"

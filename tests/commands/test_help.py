@@ -59,6 +59,7 @@ OPTIONS = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", OPTIONS)
 def test_a_help_page_has_every_option_and_describes_the_output(home, name):
     """Synopsis, options, examples, exit codes, and JSON keys where there are any."""
@@ -75,6 +76,7 @@ def test_a_help_page_has_every_option_and_describes_the_output(home, name):
     assert max(map(len, ended.out.splitlines())) <= 80
 
 
+@pytest.mark.slow
 def test_a_help_page_names_the_keys_that_the_command_prints(home, good):
     """In one row of every fast command."""
     printed = {

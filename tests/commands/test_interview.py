@@ -173,6 +173,7 @@ def test_a_report_takes_its_form_from_the_name_of_its_file(held, tmp_path):
         assert (tmp_path / name).read_text("utf-8").startswith(begins)
 
 
+@pytest.mark.slow
 def test_a_report_that_cannot_be_written_is_refused_before_the_interview(
     no_home, talk, tmp_path
 ):
@@ -233,6 +234,7 @@ def test_a_second_look_is_asked_in_lines(held):
     assert quizapp(home, "interview", "--second-look").code == 2
 
 
+@pytest.mark.slow
 def test_statistics_and_doctor_know_of_interviews(held):
     """A log with interviews alone is checked like any other."""
     home, _ = held

@@ -50,6 +50,7 @@ def test_an_edit_is_written_and_changes_nothing_yet(home, tmp_path):
     assert other.code == 2
 
 
+@pytest.mark.slow
 def test_an_edit_is_asked_in_place_of_the_author_s_card(home, deck, edits):
     """With the deck, and alone; its identity is the same."""
     for name, paths in {"a": (deck, edits), "b": (edits, "--decks", deck)}.items():

@@ -75,6 +75,7 @@ def one_line(ended: Ended, code: int) -> str:
 # restore
 
 
+@pytest.mark.slow
 def test_restore_lists_the_backups(home, path):
     """When, how many events, how large, and whether they are sound; latest first."""
     damage(folder_of(path) / "2026-03-02.db", 2)

@@ -65,6 +65,7 @@ def test_reviews_of_cards_that_are_not_loaded_are_counted(studied):
     assert (reviews["reviews"], reviews["unloaded"]) == (4, 4)
 
 
+@pytest.mark.slow
 def test_without_reviews_stats_say_how_to_begin(no_home, good):
     """Exit 0; this is not an error, and no log is created."""
     ended = quizapp(no_home, "stats", good)

@@ -94,6 +94,7 @@ def test_suspending_twice_is_one_fact(home, deck):
     assert [mark for _, mark in _marks(home)] == ["suspended", "resumed"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["suspend", "resume"])
 def test_nothing_is_marked_if_one_word_names_no_card(no_home, deck, name):
     """Exit 2, with a suggestion; no log is created."""
@@ -103,6 +104,7 @@ def test_nothing_is_marked_if_one_word_names_no_card(no_home, deck, name):
     assert not no_home.exists()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("words", [("suspend",), ("resume", CARD), ("undo",)])
 def test_listing_creates_no_log(no_home, words):
     """Nor does a command that changes nothing."""
@@ -125,6 +127,7 @@ def test_undo_retracts_the_last_fact(home, deck):
     assert "1 review" in review(home, deck, "4").out
 
 
+@pytest.mark.slow
 def test_undo_asks_first(home, deck):
     """On a terminal; elsewhere it does nothing without --yes."""
     review(home, deck, "3")

@@ -121,6 +121,7 @@ def test_a_start_reads_neither_deck_files_nor_cards(of_shipped):
     assert list(map(runs_code, library.decks)) == list(map(runs_code, checked.decks))
 
 
+@pytest.mark.slow
 def test_a_card_that_is_asked_for_is_read_alone(of_shipped, monkeypatch):
     """The others of its deck stay unread."""
     made = []

@@ -51,6 +51,7 @@ def test_each_cell_has_an_id_of_its_own_and_no_output():
     assert all(not cell.get("outputs") for cell in found)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("deck", DECKS, ids=lambda deck: deck.id)
 def test_predict_cards_are_read_again_as_they_were(tmp_path: Path, deck: Deck):
     """Prompt, code and what is asked; whatever is left out has a reason."""

@@ -108,6 +108,7 @@ def test_many_machines_that_push_at_once_lose_nothing(remote):
         assert events(tree) == {"0", "1", "2", "3"}
 
 
+@pytest.mark.slow
 def test_what_else_is_in_the_work_tree_stays_as_it_is(remote):
     """Staged, changed and new files of the user are neither committed nor touched."""
     one, two = clone(remote, "one"), clone(remote, "two")
@@ -145,6 +146,7 @@ def commit(tree: Path, name: str, text: str | None) -> None:
     git(tree, "commit", "-q", "-m", "by hand")
 
 
+@pytest.mark.slow
 def test_a_change_of_the_user_in_the_way_is_named_and_stays(remote):
     """Only they know what the file should be."""
     one, two = clone(remote, "one"), clone(remote, "two")

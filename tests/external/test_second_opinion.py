@@ -59,6 +59,7 @@ def test_a_program_need_not_read_a_long_answer(tmp_path):
     assert said == Opinion({}, (1,))
 
 
+@pytest.mark.slow
 def test_a_program_that_never_ends_is_killed_with_what_it_started(tmp_path):
     """Its time limit is what it says."""
     text = f"""

@@ -82,6 +82,7 @@ def runs() -> Iterator[Runs]:
     kept.runner.close()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seeds", rounds(100, 15_000), ids=str)
 def test_a_right_answer_is_right_however_it_is_typed(runs, seeds):
     """None is refused, and none is judged wrong."""

@@ -126,6 +126,7 @@ def test_tensors_of_every_type_arrive():
             arrived(torch.zeros(shape, dtype=dtype))
 
 
+@pytest.mark.slow
 @pytest.mark.torch
 def test_every_drawing_arrives():
     """Whatever is drawn, as many times as it may be, as long as it may be."""

@@ -21,6 +21,7 @@ def runner():
     host.close()
 
 
+@pytest.mark.slow
 def test_the_deck_has_no_problem(runner):
     """Each truth is judged right, and each wrong response wrong."""
     assert LIBRARY.problems == ()

@@ -35,6 +35,7 @@ print(json.dumps([name for name in sys.modules if name.split(".")[0] == "quizapp
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", CHILD)
 def test_a_child_loads_only_its_own_modules_and_the_protocol(name):
     """No card, no schedule, no file access of the app next to a snippet."""

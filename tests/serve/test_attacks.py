@@ -209,6 +209,7 @@ async def test_no_path_leads_out_of_the_table(path):
         writer.close()
 
 
+@pytest.mark.slow
 async def test_the_passphrase_lets_in_and_guessing_is_slowed():
     """Five attempts a minute, by anybody; then even the right one waits."""
     async with served(lan=True, passphrase=PASSPHRASE) as there:
@@ -285,6 +286,7 @@ async def test_a_huge_body_is_refused():
         writer.close()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "message",
     ["", "[", "[" * 100_000, "{}", "[]", '["stdin"]', '["stdin", 1]', "null",
@@ -315,6 +317,7 @@ async def test_slow_headers_are_cut_off():
         writer.close()
 
 
+@pytest.mark.slow
 async def test_a_slow_network_gets_the_files_of_the_page():
     """They take longer than a stranger's request may."""
     async with served(ServeLimits(request_seconds=0.5)) as there:

@@ -48,6 +48,7 @@ async def test_an_app_starts_when_its_page_is_asked_for():
                 assert await other.pid() != await page.pid()
 
 
+@pytest.mark.slow
 async def test_pages_that_never_connect_start_one_app_which_ends_soon():
     """However many are loaded; nothing is left running."""
     others = children_of(os.getpid())  # those of the tests
@@ -101,6 +102,7 @@ async def test_a_lost_connection_is_found_again():
         assert is_running(pid)
 
 
+@pytest.mark.slow
 async def test_a_window_without_a_page_ends_after_some_minutes():
     """And its process; the page that comes too late learns it."""
     async with served(SHORT) as there, there.visitor() as browser:
@@ -123,6 +125,7 @@ async def test_closing_a_tab_ends_its_window_soon():
         assert len(there.windows) == 0
 
 
+@pytest.mark.slow
 async def test_loading_a_page_again_looks_like_closing_and_ends_nothing():
     """Whether the news comes before the page is back or after."""
     async with served(SHORT) as there, there.visitor() as browser:
@@ -172,6 +175,7 @@ async def test_there_are_only_so_many_windows():
             await next_.pid()
 
 
+@pytest.mark.slow
 async def test_a_window_without_a_key_for_hours_ends():
     """Even while a page shows it."""
     async with served(ServeLimits(idle_seconds=1)) as there, there.visitor() as browser:

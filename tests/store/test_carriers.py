@@ -83,6 +83,7 @@ def test_the_warning_says_what_to_do():
     assert "quizapp sync" in text
 
 
+@pytest.mark.slow
 def test_it_is_shown_once_and_doctor_shows_it_always(tmp_path):
     """Nobody reads a warning a hundred times."""
     home = tmp_path / "Dropbox" / "home"

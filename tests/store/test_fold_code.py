@@ -77,6 +77,7 @@ def test_it_changes_with_the_code_of_a_fold(running, package, file, old, new):
     assert edited(package, file, old, new) != running
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("file", "old", "new"),
     [
@@ -111,6 +112,7 @@ def test_no_module_of_a_fold_imports_by_a_name_that_is_computed():
         assert "__import__" not in text, name
 
 
+@pytest.mark.slow
 def test_it_is_the_same_in_every_process():
     """The order of a set is not, and a set may be a constant."""
     code = "from quizapp.store.fold_code import *; print(code_behind(ROOT, Path({!r})))"

@@ -254,6 +254,7 @@ def test_many_events_are_chained_like_one_after_the_other(tmp_path):
     assert linked(one) == linked(all_)
 
 
+@pytest.mark.slow
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=25)
 @given(HISTORIES, st.randoms(use_true_random=False))
 def test_logs_of_two_machines_merge_by_union(tmp_path, history, random):
@@ -424,6 +425,7 @@ print(len(list(log.events())))
 """
 
 
+@pytest.mark.slow
 def test_a_full_disk_is_reported_and_loses_nothing(path):
     """The grade fails with a clear line, earlier ones stay, a later one works."""
     tests = str(TESTS)

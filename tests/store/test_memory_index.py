@@ -681,6 +681,7 @@ def test_an_undo_after_many_other_cards_were_looked_up_is_remembered(home, log):
         assert CARDS[0] not in ledger.memories.by_card
 
 
+@pytest.mark.slow
 def test_a_folder_that_cannot_be_written_has_an_index_in_memory(home, log):
     """Memories are the same, and nothing is raised."""
     rmtree(home.cache)
@@ -690,6 +691,7 @@ def test_a_folder_that_cannot_be_written_has_an_index_in_memory(home, log):
     assert ledger.memories == fold(log.events())
 
 
+@pytest.mark.slow
 def test_an_index_outlives_a_version_that_folds_as_before(home, log, monkeypatch):
     """Other code than that of the fold may change."""
     before, changed = home.file, home.file.stat().st_ino

@@ -77,6 +77,7 @@ def opened(folder: str, events: list[Event], former: FormerIds) -> SqliteLog:
     return log
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=12)
 @given(logs())
 def test_a_log_under_old_ids_folds_to_what_it_would_be_under_new_ones(events):

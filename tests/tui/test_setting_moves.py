@@ -79,6 +79,7 @@ async def test_a_log_that_cannot_be_read_is_reported(app, sessions):
         assert sessions.renewed == 0
 
 
+@pytest.mark.slow
 async def test_to_quit_ends_the_reading(app, sessions):
     """The program does not wait for it."""
     ended = Event()

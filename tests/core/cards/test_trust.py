@@ -93,6 +93,7 @@ def test_a_deck_without_code_has_nothing_to_approve():
     assert runs_code(deck(choice_card(snippet="print(1)")))
 
 
+@pytest.mark.slow
 def test_whether_a_card_runs_is_known_without_writing_its_program():
     """Of every shipped card, with and without code."""
     cards = shipped_library().cards.values()

@@ -275,6 +275,7 @@ def test_every_value_equals_itself(value):
     assert isinstance(compare(value, value, EXACTLY), Correct)
 
 
+@pytest.mark.slow
 @given(VALUES, VALUES, st.floats(0), st.floats(0))
 def test_no_pair_of_values_makes_it_raise(true, given_, absolute, relative):
     """Each pair gets a verdict, which has something to say unless it is correct."""

@@ -168,6 +168,7 @@ def test_the_plan_fits_at_first(learner):
     assert learner.plans[0].feasible
 
 
+@pytest.mark.slow
 def test_no_day_takes_longer_than_the_minutes_there_are(learner):
     """Even if many cards are forgotten, and though most days are full."""
     assert max(learner.minutes) <= MINUTES

@@ -163,6 +163,7 @@ def test_a_simulation_of_lists_is_that_of_all_memories(given, calm):
     assert kept.misses() is held.misses() is any(held.missing())
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(inputs(by_deck=True))
 def test_planned_days_are_those_of_the_whole_plan(given):

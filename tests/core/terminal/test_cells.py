@@ -3,6 +3,7 @@
 import sys
 import unicodedata
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import get_character_cell_size
@@ -36,6 +37,7 @@ SKIN_TONES = frozenset(range(0x1F3FB, 0x1F400))
 EXCEPTIONS = WIDE_SINCE_UNICODE_16 | VISIBLE_FORMATS | INVISIBLE_LETTERS | SKIN_TONES
 
 
+@pytest.mark.slow
 def test_every_character_is_as_wide_as_rich_says():
     """All that Unicode has assigned, except the characters listed above."""
     assigned = (

@@ -216,6 +216,7 @@ _SPACED = ("<hr id=answer>", '<img src="a.png">', " ", "\n", "\x1b", "\u202e")
 _TEXT = st.lists(st.sampled_from([*_BITS.split(), *_SPACED]), max_size=12).map("".join)
 
 
+@pytest.mark.slow
 @settings(max_examples=60)
 @given(_TEXT, _TEXT, _TEXT, _TEXT, st.booleans())
 def test_any_note_and_template_is_a_card_or_left_out(

@@ -47,6 +47,7 @@ def generated(tmp_path: Path) -> Path:
     return path
 
 
+@pytest.mark.slow
 def test_a_package_of_genanki_becomes_a_deck_that_passes(home, generated):
     ended = quizapp(home, "import", generated)
     assert (ended.code, ended.err) == (0, "")

@@ -93,6 +93,7 @@ def _id(number: int) -> EventId:
     return event_id(milliseconds(now()) - 10**9, number)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("legacy", [False, pytest.param(True, marks=pytest.mark.slow)])
 def test_a_history_goes_to_anki_and_back(home, legacy):
     with_log = log_of(home)

@@ -113,6 +113,7 @@ def test_a_flashcard_reads_back(prompt, answer, explain, tags):
     assert last.fields["answer"] == "plain"
 
 
+@pytest.mark.slow
 @settings(max_examples=100, deadline=None)
 @given(
     TEXT,

@@ -293,6 +293,7 @@ def test_the_parts_of_a_name_in_the_footer_have_their_keys(mapped, parts):
     assert "".join(text for text, _ in pressed) == key_text(footers.GRADES, mapped)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", sizes(SMALL, WIDE))
 async def test_a_remapped_key_works_and_is_shown_and_the_old_one_is_gone(size):
     """In the footer, on the buttons, in the help."""

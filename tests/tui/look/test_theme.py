@@ -181,6 +181,7 @@ def is_grey(each: RichColor) -> bool:
     return each.triplet is None or len(set(each.triplet)) == 1
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("no_color")
 @pytest.mark.parametrize("theme", FULL_COLOR_THEMES)
 async def test_without_colors_the_suggested_grade_is_visible(theme):

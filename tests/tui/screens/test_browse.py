@@ -122,6 +122,7 @@ async def test_the_table_shows_the_state_of_each_card(size):
     assert "Why a" in lines[0]
 
 
+@pytest.mark.slow
 @SIZES
 async def test_typing_searches_and_the_cursor_stays_on_its_card(size):
     """Each key narrows the table, and the matches are counted."""
@@ -259,6 +260,7 @@ async def test_the_history_of_a_card_is_a_timeline(size):
     assert "│ 2 days" in text
 
 
+@pytest.mark.slow
 async def test_marks_are_made_and_undone():
     """Suspend and bury toggle; the matches stay in the table."""
     workspace, app = begin(ONE, TWO)

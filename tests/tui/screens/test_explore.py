@@ -59,6 +59,7 @@ async def test_before_and_now_are_side_by_side(size):
         assert ["3", "8"] in values
 
 
+@pytest.mark.slow
 async def test_a_reached_goal_is_reported():
     """Its checks run with every try."""
     session, app = begun(predict_card())
@@ -104,6 +105,7 @@ async def test_edits_are_undone_one_by_one_or_all_at_once():
         await wait_for(pilot, lambda: "Ctrl+O" not in seen(app))
 
 
+@pytest.mark.slow
 async def test_an_exception_is_shown_with_its_line():
     """In the column of the edited code."""
     session, app = begun(predict_card())
@@ -114,6 +116,7 @@ async def test_an_exception_is_shown_with_its_line():
         assert area.marked == {3}
 
 
+@pytest.mark.slow
 async def test_escape_stops_a_long_run():
     """Then Escape goes back."""
     stopped = Signal()
@@ -162,6 +165,7 @@ async def test_a_card_without_code_says_so():
         assert isinstance(session.phase, Revealed)
 
 
+@pytest.mark.slow
 async def test_no_markup_or_control_character_is_obeyed():
     """Of the goal, of labels, of output."""
     evil = "[@click=app.quit]quit[/] \x1b]52;c;ZXZpbA==\x07\x9b2J\u202e"

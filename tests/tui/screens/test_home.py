@@ -33,6 +33,7 @@ def learned(*cards) -> FakeLog:
     return log
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", [SMALL, (120, 36), WIDE])
 async def test_decks_are_listed_with_their_counts(size):
     """Due, new and learned, for the topic and for the deck."""
@@ -52,6 +53,7 @@ async def test_decks_are_listed_with_their_counts(size):
 NAMES = ("due", "new", "learned")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", [(60, 20), SMALL, (97, 30), WIDE])
 async def test_a_count_ends_where_its_heading_ends(size):
     """Right-aligned, for topics and decks alike."""
@@ -192,6 +194,7 @@ async def test_a_saved_deck_is_reloaded_during_a_session():
         assert "What is one, really?" in seen(app)
 
 
+@pytest.mark.slow
 async def test_every_command_can_be_searched():
     """Ctrl+P, a few letters of a deck, Enter: its session starts."""
     app = QuizApp(workspace_of(card("one")))

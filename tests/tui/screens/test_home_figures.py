@@ -71,6 +71,7 @@ def row(app):
     return line.replace("╌", "").replace("━", "").split()[2:]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", [SMALL, WIDE])
 async def test_decks_are_shown_before_their_figures(workspace, gate, size):
     """What is known at once is there; the figures come into their places."""

@@ -106,6 +106,7 @@ async def test_a_pause_hides_the_question_and_stops_the_clocks():
     assert answer.fact.seconds < 60
 
 
+@pytest.mark.slow
 async def test_skipping_what_is_typed_and_leaving_ask_once():
     """What was answered is kept."""
     with asked(Desk()) as (interview, app):
@@ -139,6 +140,7 @@ async def test_an_answer_that_cannot_be_saved_stays_on_the_screen():
             await wait_for(pilot, lambda: len(interview.record.answers) == 1)
 
 
+@pytest.mark.slow
 async def test_an_interrupted_interview_is_resumed_or_ended_from_the_list():
     """Both are offered where interviews begin."""
     desk = Desk()

@@ -1,5 +1,7 @@
 """The notice: a sheet of keys over the screen."""
 
+import pytest
+
 from quizapp.core.session.phases import Revealed
 from quizapp.tui.screens.notice import NoticeScreen
 from quizapp.tui.screens.study import StudyScreen
@@ -37,6 +39,7 @@ async def test_help_begins_with_the_keys_of_the_card_at_hand():
             assert "Your answer" not in seen(app)
 
 
+@pytest.mark.slow
 async def test_help_that_is_too_long_says_so():
     """With an arrow in its border, gone at the end."""
     with on_screen(choice_card()) as (_, app):

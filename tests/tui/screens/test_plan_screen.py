@@ -72,6 +72,7 @@ def bar(app: BaseApp, day: str) -> str:
     return line.split(day)[1].strip(" ▁▂▃▄▅▆▇")  # without the scrollbar
 
 
+@pytest.mark.slow
 async def test_a_log_that_cannot_be_read_is_reported(file):
     """The screen stays open, and plans again after the next change."""
     planned = planner_of()
@@ -141,6 +142,7 @@ async def test_x_makes_a_day_off_and_takes_it_back(file):
     assert tomli.loads(file.read_text())["away"] == ["2026-03-03"]
 
 
+@pytest.mark.slow
 async def test_arrows_at_a_day_change_that_weekday(file):
     """Every Tuesday has more; down to nothing, it is a day off."""
     app = PlanApp(planner_of(), file)
@@ -157,6 +159,7 @@ async def test_arrows_at_a_day_change_that_weekday(file):
     assert tomli.loads(file.read_text())["minutes_per_day"] == {"tue": 0}
 
 
+@pytest.mark.slow
 async def test_a_date_is_typed_in_any_way_and_a_wrong_one_is_reported(file):
     """From a digit or `+` on, or after `d`."""
     app = PlanApp(planner_of(), file)
@@ -170,6 +173,7 @@ async def test_a_date_is_typed_in_any_way_and_a_wrong_one_is_reported(file):
     assert tomli.loads(file.read_text())["interview"] == date(2026, 3, 21)
 
 
+@pytest.mark.slow
 async def test_minutes_are_typed_by_weekday_too(file):
     """And refused if no one can have them."""
     app = PlanApp(planner_of(), file)
@@ -215,6 +219,7 @@ async def test_keys_work_while_a_plan_is_made_and_the_latest_draft_wins(file):
         await wait_for(pilot, lambda: "█" in seen(app))
 
 
+@pytest.mark.slow
 async def test_the_mouse_alone_changes_and_saves_a_plan(file):
     """An arrow of the minutes, a day off, and the footer's save."""
     app = PlanApp(planner_of(), file)

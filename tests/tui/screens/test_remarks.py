@@ -130,6 +130,7 @@ async def test_a_slip_that_no_card_has_gets_the_nearest_word():
         assert "was looked for in id, title" in body(app)
 
 
+@pytest.mark.slow
 async def test_an_unknown_term_says_how_many_are_shown_without_it():
     """The list is that of the other terms."""
     app = Listed(ONE, TWO)

@@ -176,6 +176,7 @@ async def test_an_invalid_value_is_reported_and_can_be_fixed(file):
         await wait_for(pilot, lambda: row(app, "Target retention") == "75%")
 
 
+@pytest.mark.slow
 async def test_escape_cancels_a_field_then_leaves_the_screen(file):
     """Letters and keys of the screen are text while a value is typed."""
     app = SettingsApp(TomlSettings(file))

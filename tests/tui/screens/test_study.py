@@ -66,6 +66,7 @@ async def test_a_card_is_named_only_after_the_reveal():
             assert "deck/" not in seen(app)
 
 
+@pytest.mark.slow
 async def test_details_name_the_card_only_after_the_reveal():
     """They can be opened before: level, file and sandbox."""
     with on_screen(card("one")) as (_, app):
@@ -324,6 +325,7 @@ async def test_the_app_ends_while_a_flashcard_is_revealed():
                 await pilot.press("space")
 
 
+@pytest.mark.slow
 async def test_a_message_takes_the_place_of_the_keys_and_covers_no_grade():
     """The grades move up if it needs more lines; the next key brings the keys back."""
     with on_screen(dropout_card()) as (session, app):
@@ -369,6 +371,7 @@ async def test_i_was_right_is_offered_only_against_a_verdict():
             assert "I was right" not in seen(app)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("key", "word"), [("-", "buried"), ("@", "suspended")])
 async def test_burying_and_suspending_can_be_undone(key, word):
     """`-` and `@` go on to the next card, and `u` returns to it."""

@@ -32,6 +32,7 @@ def hasty(*cards, log: FakeLog | None = None):
     return session, QuizApp(workspace_of(*cards), session, options)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("make", [card, dropout_card, choice_card])
 async def test_keys_that_come_too_soon_reveal_and_grade_nothing(make):
     """Neither Enter nor Space nor a digit, pressed twice."""
@@ -59,6 +60,7 @@ async def test_enter_without_an_answer_asks_first(make):
             assert isinstance(session.phase, Revealed)
 
 
+@pytest.mark.slow
 async def test_undo_after_a_reveal_goes_back_to_the_question():
     """Not to the grade before it; what follows is not recorded."""
     log = FakeLog()
@@ -74,6 +76,7 @@ async def test_undo_after_a_reveal_goes_back_to_the_question():
     assert (last.response, last.grade) == ("", Grade.AGAIN)
 
 
+@pytest.mark.slow
 async def test_undo_goes_on_to_the_grade_before():
     """One step at each press."""
     log = FakeLog()
@@ -147,6 +150,7 @@ async def test_grades_of_one_interval_say_why():
             assert "Space: did not know it" in seen(app)
 
 
+@pytest.mark.slow
 async def test_arrows_choose_how_sure():
     """Space takes the step that they chose, which is recorded."""
     log, options = FakeLog(), SessionOptions(confidence=True)

@@ -1,5 +1,7 @@
 """The tour, taken by a newcomer from the welcome to the first day of study."""
 
+import pytest
+
 from quizapp.core.basics.grade import Grade
 from quizapp.core.cards.card_list import CardList
 from quizapp.core.kinds.predict import Predict
@@ -75,6 +77,7 @@ async def test_a_newcomer_takes_the_tour_up_to_the_first_day():
     assert graded == [Grade.AGAIN, Grade.GOOD, Grade.EASY]
 
 
+@pytest.mark.slow
 async def test_the_summary_of_the_tour_names_the_cards_of_today():
     """In the words of home."""
     app = newcomer(FakeLog())

@@ -324,6 +324,7 @@ async def test_a_verdict_after_a_slow_run_is_in_sight():
                 await wait_for(pilot, lambda: head_row(app) == 2)
 
 
+@pytest.mark.slow
 async def test_a_page_stays_where_the_user_scrolled_to():
     """Another width does not bring the verdict back."""
     tall = dropout_card(prompt=LONG, explain=LONG)

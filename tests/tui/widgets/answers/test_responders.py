@@ -139,6 +139,7 @@ async def put_in_order(pilot, app, wanted: list[str]) -> None:
         await pilot.press(*["up"] * place)
 
 
+@pytest.mark.slow
 async def test_lines_are_grabbed_moved_indented_and_removed():
     """By keys alone, to the right program."""
     wanted = ["for x in xs:", "y = f(x)", "show(y)"]
@@ -186,6 +187,7 @@ async def test_enter_drops_a_line_before_it_answers():
             assert "2      y = f(x)" in seen(app)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("make", [match_card, order_card])
 async def test_no_key_changes_an_answer_that_is_given(make):
     """Not even with the focus back on it."""

@@ -1,5 +1,7 @@
 """Open answers on the screen: said, revealed, ticked."""
 
+import pytest
+
 from quizapp.core.judging.rubric import Point
 from quizapp.core.judging.verdict import Partial, Unsettled
 from quizapp.core.kinds.open import Open
@@ -66,6 +68,7 @@ async def test_an_answer_can_be_typed_in_several_lines():
         assert " a\n" in seen(app)
 
 
+@pytest.mark.slow
 async def test_points_whose_words_were_typed_are_ticked_ahead():
     """The words are shown; the user can untick the point."""
     points = (Point("the first", mentions=("one",)), Point("the second"))
