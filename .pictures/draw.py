@@ -81,7 +81,7 @@ class Place:
 PLACES = (
     Place("home"),
     Place("home", theme="light"),
-    Place("browse", ("b", *"tag:q18", "enter", "down"), size=(140, 34)),
+    Place("browse", ("b", *"tag:attention", "enter", "down"), size=(140, 34)),
     Place("statistics", ("s",), size=(100, 46)),
 )
 

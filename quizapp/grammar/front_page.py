@@ -17,7 +17,7 @@ examples:
   quizapp                              open the home screen
   quizapp practice                     study what is due, then new cards
   quizapp practice dropout             only that deck
-  quizapp practice tag:q18 --minutes 10
+  quizapp practice tag:attention --minutes 10
   quizapp practice my-deck.toml        a deck of your own
   quizapp plan --until +21d            plan the days up to an interview
   quizapp interview --minutes 20       a mock interview against the clock

@@ -141,7 +141,7 @@ PRACTICE = Command(
     examples=(
         ("quizapp practice", "what is due, then new cards"),
         ("quizapp practice dropout", "only that deck"),
-        ("quizapp practice tag:q18 --minutes 10", "ten minutes of one tag"),
+        ("quizapp practice tag:attention --minutes 10", "ten minutes of one tag"),
         ("quizapp practice my-deck.toml", "a deck of your own"),
         ("quizapp practice --plain | tee log.txt", "in lines of text"),
     ),

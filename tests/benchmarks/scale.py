@@ -6,7 +6,7 @@
 Synthetic collections of flashcards and a log of their reviews, a year back, are written
 once, and their homes used once. A new interpreter measures each stage in milliseconds
 of processor time, for the large collection and the small one in turn; `next card` and
-`undo` are five of each; `browse, idle` is what browse does between two keys.
+`undo` are 25 of each; `browse, idle` is what browse does between two keys.
 `interview` is `session` with an interview in three weeks, for which the days ahead are
 planned. Then the real program starts on a pty, until the first question or home is
 painted; `home, counted` is until its figures are, which a thread reads. `cold` is a
@@ -102,11 +102,11 @@ with assembled(options.flags) as assembly:
         print(json.dumps(rows))
         raise SystemExit
     began = time.process_time()
-    for _ in range(5):
+    for _ in range(25):
         study.respond("")
         study.grade()
     took("next card")
-    for _ in range(5):
+    for _ in range(25):
         study.undo()
     took("undo")
     workspace = build_workspace(assembly, library, paths_of(assembly, options.what))
