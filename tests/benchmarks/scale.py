@@ -273,8 +273,9 @@ def compare(size: str, n: int, keep: Path | None = None) -> dict[str, dict[str, 
         for home in homes.values():
             settle(*home)
             stages(*home, "start", *AHEAD)  # the memories of another schedule
-        for _ in range(n):
-            for name, home in homes.items():
+        turns = tuple(homes.items())
+        for number in range(n):
+            for name, home in turns[:: -1 if number % 2 else 1]:
                 samples[name].append(measure(*home))
     return {
         name: {
