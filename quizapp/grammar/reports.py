@@ -179,7 +179,7 @@ SHEET = Command(
     examples=(
         ("quizapp sheet dropout | less", "one deck, as text"),
         ("quizapp sheet --missed", "what you missed in the last week"),
-        ("quizapp sheet tag:attention -o attention.html", "a page for the browser or a printer"),
+        ("quizapp sheet tag:eval -o eval.html", "a page for the browser or a printer"),
     ),
     ends={0: "success", 1: "there are no such cards"},
 )

@@ -232,8 +232,8 @@ async def test_what_the_server_says_has_no_secret():
     """Refusals are logged without token, cookie, room or control characters."""
     async with served() as there, there.visitor() as browser:
         for path in ("?once=0123", "none%1b[2J"):
-            async with ClientSession() as other:
-                await other.get(there.room + path)
+            async with ClientSession() as other, other.get(there.room + path):
+                pass
         said = "\n".join(there.lines)
         cookie = next(iter(browser.cookie_jar)).value
         assert "refused: 127.0.0.1 GET /.../: 401" in said
