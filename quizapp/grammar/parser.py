@@ -100,7 +100,7 @@ def add_what(command: argparse.ArgumentParser) -> None:
         nargs="*",
         metavar="WHAT",
         help="deck id, topic, tag:NAME, deck/card, a TOML file or folder;"
-        " or a query in quotes, such as 'is:leech' or 'tag:attention level:onsite -mask'",
+        " or a query in quotes, such as 'is:leech' or 'tag:eval level:onsite -mask'",
     )
     what.required = False  # else argparse counts it among what is missing
     set_completion(what, "what")
