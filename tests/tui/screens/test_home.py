@@ -21,7 +21,14 @@ from quizapp.tui.widgets.shelves import Shelves
 from support.cards import card, choice_card, dropout_card, fix_card
 from support.fakes import FakeLog
 from support.screens import SMALL, WIDE, seen, wait_for
-from support.workspaces import FakeDecks, FakeSessions, study, workspace_of
+from support.shipped import shipped_library
+from support.workspaces import (
+    FakeDecks,
+    FakeSessions,
+    study,
+    workspace_of,
+    workspace_over,
+)
 
 
 def learned(*cards) -> FakeLog:
@@ -48,6 +55,18 @@ async def test_decks_are_listed_with_their_counts(size):
         )
         assert topic.split()[3:6] == ["·", "2", "1"]
         assert deck.split()[2:5] == ["·", "2", "1"]
+
+
+@pytest.mark.slow
+async def test_no_title_of_a_shipped_deck_is_cut():
+    """In 80 columns, beside its counts."""
+    library = shipped_library()
+    app = QuizApp(workspace_over(library))
+    async with app.run_test(size=(80, len(library.decks) * 2)) as pilot:
+        last = library.decks[-1].title
+        await wait_for(pilot, lambda: last in seen(app))
+        titles = {deck.title for deck in library.decks}
+        assert {title for title in titles if title not in seen(app)} == set()
 
 
 NAMES = ("due", "new", "learned")
