@@ -6,12 +6,13 @@ takes the one that the truth is of. Neither changes which values are equal.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TypeGuard
 
 from quizapp.core.values.answer_context import AnswerContext
 from quizapp.core.values.booleans import is_boolean, read_booleans
 from quizapp.core.values.folding import fold, folded_words, original_place
+from quizapp.core.values.labels import has_another_order, in_asked_order
 from quizapp.core.values.misread import Misread, unfit_length
 from quizapp.core.values.notation import (
     read_dtype,
@@ -44,6 +45,8 @@ _NUMBERS = re.compile(r"(?:[\d.+*/^%()\s-]|e[+-]?\d|inf|nan|pi)+", re.IGNORECASE
 _AND = re.compile(r"(?:\s*,)?\s+and\s+", re.IGNORECASE)
 _PARTS = re.compile(r"[,;]\s+(?:(?:and|then)\s+)?|\s+(?:and|then)\s+", re.IGNORECASE)
 """A comma without a space may belong to a number."""
+_SLASHES = re.compile(r"\s+/\s+")
+_BRACKETED = re.compile(r"\[[^\[\]]+\]|\([^()]+\)")
 _MOST_PARTS = 20
 _PLAIN_NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?", re.IGNORECASE)
 _LAST_UNIT = re.compile(r"(?<=[\d\s])(?:%|[^\W\d_][\w /-]*)$")
@@ -56,6 +59,18 @@ _SHAPE_IS = re.compile(r"^(?:the )?(?:shape|size)(?: is)?\s*(?=[(\[\d])", re.IGN
 
 def read_answer(text: str, context: AnswerContext) -> Value | Misread:
     """Read any value, as long as nothing is known about the true one."""
+    if has_another_order(text, context.about):
+        return Misread(
+            "which is first? type the values alone, in the order of the question"
+        )
+    ordered = in_asked_order(text, context.about)
+    value = _any_value(ordered, context)
+    if isinstance(value, Misread) and ordered != text:
+        return _any_value(text, context)  # it knows the place in this text
+    return value
+
+
+def _any_value(text: str, context: AnswerContext) -> Value | Misread:
     value = read_value(text, context.values)
     if not isinstance(value, Misread | Text) or text.strip()[:1] in {"'", '"'}:
         return value
@@ -95,10 +110,13 @@ def read_element_type(text: str) -> Dtype | Misread:
 
 def read_against(true: Value, text: str, value: Value, context: AnswerContext) -> Value:
     """Return the reading of a text that the true value is of, else the given one."""
+    text = in_asked_order(text, context.about)
     if describes(fold(text), true):
         return true
     if _is_number(true) and _is_number(value) and _EITHER_COMMA.fullmatch(text.strip()):
         return _nearer(true, value, scalar(float(text.replace(",", "."))))
+    if (listed := _as_many(true, text, value, context)) is not None:
+        return listed
     sort = _sort_asked(true, value)
     plain = None if sort is None else _plain(text)
     if sort is None or not isinstance(plain, str):
@@ -118,6 +136,28 @@ def _as_text(true: Value, text: str, value: Value, context: AnswerContext) -> Va
     if same or isinstance(plain, Misread):
         return Text(words, bare=True)
     return plain if isinstance(plain, Text) else value
+
+
+def _as_many(
+    true: Value, text: str, value: Value, context: AnswerContext
+) -> Value | None:
+    """Read as many numbers as the truth has, if a text can be read as that many.
+
+    `16,640, 33,088, 256` has thousands, and `16640 / 33088 / 256` no quotients.
+    """
+    match true:
+        case Array(shape=(count,)) if count > 1 and length_of(value) != count:
+            plain = _plain(text)
+        case _:
+            return None
+    if isinstance(plain, Misread) or is_boolean(true):
+        return None
+    inner = plain[1:-1] if _BRACKETED.fullmatch(plain) else plain
+    for ends in (_PARTS, _SLASHES):
+        parts = ends.split(inner)
+        if len(parts) == count and (read := _numbers_of(parts, context)) is not None:
+            return read
+    return None
 
 
 def _plain(text: str) -> str | Misread:
@@ -162,6 +202,10 @@ def _quantities(text: str, context: AnswerContext) -> Value | None:
     unit = _LAST_UNIT.search(parts[-1][-MAX_LAST:])
     if unit is not None and all(map(_PLAIN_NUMBER.fullmatch, parts[:-1])):
         parts = [*(f"{part} {unit[0]}" for part in parts[:-1]), parts[-1]]
+    return _numbers_of(parts, context)
+
+
+def _numbers_of(parts: Sequence[str], context: AnswerContext) -> Value | None:
     numbers = [read_quantity(part, context) for part in parts]
     if any(isinstance(number, Misread) for number in numbers):
         return None

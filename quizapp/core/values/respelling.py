@@ -50,6 +50,18 @@ _TEX = {
     r"\(": "",
     r"\)": "",
 }
+_SPOKEN = re.compile(
+    r"(?<![\w.])(\d[\d.,]*|\([^()]+\)) (squared|cubed|doubled|tripled|halved)\b"
+    r"|(?<=\d) to the power of (?=\d)",
+    re.IGNORECASE,
+)
+_SPELLED = {
+    "squared": "({})**2",
+    "cubed": "({})**3",
+    "doubled": "({})*2",
+    "tripled": "({})*3",
+    "halved": "({})/2",
+}
 _COMMAND = re.compile(r"\\(?:[A-Za-z]+|[%,;! {}()])")
 _FRAC = re.compile(r"\\[dt]?frac(?:\{([^{}]*)\}\{([^{}]*)\}|(\d)(\d))")
 _GROUP = re.compile(
@@ -61,7 +73,7 @@ def respell(text: str) -> str | Misread:
     """Return a text in the grammar of typed values; a Misread if it has no meaning."""
     parts = _QUOTED.split(text)
     parts[::2] = map(fold, parts[::2])
-    text = _unwrapped("".join(parts).strip())
+    text = _SPOKEN.sub(_spoken, _unwrapped("".join(parts).strip()))
     if text.isascii() and "\\" not in text and "^{" not in text:
         return text
     parts = _QUOTED.split(text)
@@ -96,6 +108,11 @@ def _asked(char: str) -> Misread:
     if char in _FRACTIONS or char in "⅟↉":
         return Misread(f"which number is meant by {char}? type it as 1/2 or 2.5")
     return Misread(f"what is {char} attached to? type a power as 3^2")
+
+
+def _spoken(match: re.Match[str]) -> str:
+    """Spell `24 squared` and `2 to the power of 10`."""
+    return _SPELLED[match[2].casefold()].format(match[1]) if match[2] else "**"
 
 
 def _power(match: re.Match[str]) -> str:
