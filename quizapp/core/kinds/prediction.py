@@ -13,8 +13,9 @@ from quizapp.core.kinds.ranking import same_printed_ranking
 from quizapp.core.runs.outcome import Completed, Outcome, Raised, sentence
 from quizapp.core.values.answer_context import AnswerContext
 from quizapp.core.values.answers import read_answer, read_element_type, read_sizes
+from quizapp.core.values.exception_names import read_exception
 from quizapp.core.values.misread import Misread
-from quizapp.core.values.notation import read_exception, read_printed
+from quizapp.core.values.notation import read_printed
 from quizapp.core.values.value import Array, ExceptionClass, Nothing, Text, Value
 
 

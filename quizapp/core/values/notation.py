@@ -5,7 +5,6 @@ malformed is a `Misread` with a place, never an exception. `read_value` reads ba
 what `writer` writes.
 """
 
-import builtins
 import re
 from collections.abc import Mapping
 
@@ -19,8 +18,6 @@ from quizapp.core.values.tokens import Fault
 from quizapp.core.values.value import (
     Array,
     Dtype,
-    ExceptionClass,
-    Nothing,
     Text,
     Value,
 )
@@ -40,21 +37,6 @@ _ROW = re.compile(
 """Numbers or truth values with spaces between them: a list without its brackets."""
 _SCALAR = {"scalar", "a scalar", "0-d", "0d", "0-dim", "0-dimensional", "empty"}
 _CONSTANTS = ("true", "false", "none", "inf", "-inf")
-_RAISED_CLASS = re.compile(
-    r"(?:(?:raises?|an?)\s+)*(?:\w+\.)*(?P<name>[^\W\d][\w -]*?)\s*(?:$|[:(])",
-    re.IGNORECASE,
-)
-_NO_EXCEPTION = frozenset(
-    {"none", "nothing", "no", "no error", "no exception", "raises nothing"}
-)
-_ERROR = "error"
-_STEM_NEARLY = 0.6
-"""The share of letters that a misspelled name has in common before `Error`."""
-_NEARLY = 0.85
-"""A name that is this similar to a class is probably meant to be it."""
-_EXCEPTIONS = {
-    name.casefold(): name for name in dir(builtins) if EXCEPTION.fullmatch(name)
-}
 
 
 def read_value(text: str, names: Mapping[str, Value] | None = None) -> Value | Misread:
@@ -147,37 +129,6 @@ def read_dtype(text: str) -> Dtype | Misread:
     near = nearest(words.strip().casefold().removeprefix("torch."), DTYPES)
     hint = f"did you mean {near}?" if near else "type one such as float32"
     return Misread(f"not a dtype; {hint}")
-
-
-def read_exception(text: str) -> ExceptionClass | Nothing | Misread:
-    """Read an exception's class, or `none` for code that runs to its end."""
-    if (unfit := unfit_length(text)) is not None:
-        return unfit
-    stripped = fold(text).strip(" \t\r\n`'\"=.,;!")
-    if stripped.casefold() in _NO_EXCEPTION:
-        return Nothing()
-    match = _RAISED_CLASS.match(stripped)
-    name = "" if match is None else re.sub(r"[\s_-]+", "", match["name"])
-    known = _EXCEPTIONS.get(name.casefold())
-    if known is not None:
-        return ExceptionClass(known)
-    near = nearest((name or stripped).casefold(), _EXCEPTIONS, cutoff=_NEARLY)
-    if near is not None and _is_misspelled(name.casefold(), near):
-        return Misread(f"did you mean {_EXCEPTIONS[near]}?")
-    if not name[:1].isupper() and not EXCEPTION.fullmatch(name[:1].upper() + name[1:]):
-        return Misread("type an exception's class such as ValueError, or none")
-    return ExceptionClass(name)
-
-
-def _is_misspelled(name: str, known: str) -> bool:
-    """Return whether a name is a known one with a slip, not a class of a deck's own.
-
-    What both end in says nothing: `AError` is no slip of `TabError`.
-    """
-    if not (name.endswith(_ERROR) and known.endswith(_ERROR)):
-        return True
-    stem, other = name.removesuffix(_ERROR), known.removesuffix(_ERROR)
-    return nearest(stem, (other,), cutoff=_STEM_NEARLY) is not None
 
 
 def read_printed(text: str) -> Text | Misread:

@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 from quizapp.core.judging.comparison import compare
 from quizapp.core.judging.tolerance import Tolerance
 from quizapp.core.judging.verdict import Correct
+from quizapp.core.values.exception_names import read_exception
 from quizapp.core.values.misread import MAX_TEXT_BYTES, Misread
 from quizapp.core.values.notation import (
     read_dtype,
-    read_exception,
     read_number,
     read_printed,
     read_shape,
