@@ -11,12 +11,12 @@ from quizapp.core.judging.verdict import (
     Wrong,
     first_lines,
 )
+from quizapp.core.values.exception_names import read_exception
 from quizapp.core.values.folding import fold
 from quizapp.core.values.misread import Misread
+from quizapp.core.values.names import EXCEPTION
 from quizapp.core.values.notation import read_number, read_value
-from quizapp.core.values.value import (
-    Value,
-)
+from quizapp.core.values.value import ExceptionClass, Nothing, Value
 
 _PIECE = re.compile(
     r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?|[^\W\d]\w*|\S",
@@ -25,6 +25,57 @@ _PIECE = re.compile(
 
 _NOTHING = frozenset({"nothing", "none", "no output", "empty", "nothing is printed"})
 """What people type where nothing is printed."""
+_QUOTES = "`'\""
+_BETWEEN = re.compile(
+    r"\s*[,;|]\s*|\s+(?:/|->|&|and|then)\s+"
+    r"|(?<=[^\W\d])\s*[+/]\s*(?=[^\W\d])",
+    re.IGNORECASE,
+)
+"""What people type between items that are printed with spaces between them."""
+_QUOTED_ITEM = re.compile(r"(?<!\S)([`'\"])([^`'\"\s]+)\1(?!\S)")
+
+
+def compare_output(true: str, given: str, tolerance: Tolerance) -> Verdict:
+    """Judge what a program prints, as people write it down.
+
+    Quotes around it are none of it, and neither are separators between its items,
+    unless it is printed with some itself. An exception may be named in a sentence.
+    """
+    verdict = compare_printed(true, given, tolerance)
+    if isinstance(verdict, Correct) or _names_same(true, given):
+        return Correct()
+    plain = _without_quotes(true, fold(given).strip())
+    for other in (plain, _with_spaces(true, plain)):
+        if isinstance(compare_printed(true, other, tolerance), Correct):
+            return Correct()
+    return verdict
+
+
+def _names_same(true: str, given: str) -> bool:
+    """Return whether an exception, or `none`, is printed and typed."""
+    name = true.strip()
+    if EXCEPTION.fullmatch(name) is None and name != "none":
+        return False
+    typed = read_exception(given)
+    if isinstance(typed, ExceptionClass):
+        return typed.name == name
+    return isinstance(typed, Nothing) and name == "none"
+
+
+def _without_quotes(true: str, given: str) -> str:
+    """Return typed text without one pair of quotes around all of it."""
+    mark = given[:1]
+    if mark not in _QUOTES or mark in true or given.count(mark) != 2:
+        return given
+    return given[1:-1] if given.endswith(mark) else given
+
+
+def _with_spaces(true: str, given: str) -> str:
+    """Return typed text with spaces between its items, if it is printed so."""
+    if _BETWEEN.search(true.strip()) is not None:
+        return given
+    spaced = _BETWEEN.sub(" ", given)
+    return spaced if any(map(true.count, _QUOTES)) else _QUOTED_ITEM.sub(r"\2", spaced)
 
 
 def compare_printed(true: str, given: str, tolerance: Tolerance) -> Verdict:

@@ -5,11 +5,11 @@ no question needs them, and the first one on the screen must not wait for them.
 """
 
 from quizapp.core.judging.comparison import compare, compare_shape
-from quizapp.core.judging.printed import compare_printed
+from quizapp.core.judging.printed import compare_output, compare_printed
 from quizapp.core.judging.tolerance import Tolerance
 from quizapp.core.judging.verdict import Correct, Unsettled, Verdict, Wrong
 from quizapp.core.kinds.expected import Expect, result_of
-from quizapp.core.kinds.ranking import same_printed_ranking
+from quizapp.core.kinds.ranking import one_way, same_chain, same_printed_ranking
 from quizapp.core.runs.outcome import Completed, Outcome, Raised, sentence
 from quizapp.core.values.answer_context import AnswerContext
 from quizapp.core.values.answers import read_answer, read_element_type, read_sizes
@@ -31,7 +31,7 @@ def read_prediction(
         case "dtype":
             return read_element_type(text)
         case "printed":
-            return read_printed(text)
+            return read_printed(one_way(text, context.about))
         case "raises":
             return read_exception(text)
 
@@ -49,7 +49,7 @@ def judge_prediction(
         case "shape", Array(), Array():
             return compare_shape(right, value)
         case "printed", Text(), Text():
-            return _compare_output(right.text, value.text, tolerance)
+            return _judge_output(right.text, value.text, tolerance)
         case _, Text(), Text(bare=True):
             return _compare_words(right, value, tolerance)
         case _:
@@ -68,6 +68,15 @@ def _compare_output(right: str, given: str, tolerance: Tolerance) -> Verdict:
     if not isinstance(verdict, Correct) and same_printed_ranking(right, given):
         return Correct()
     return verdict
+
+
+def _judge_output(right: str, given: str, tolerance: Tolerance) -> Verdict:
+    """Judge what is printed, also with quotes and separators of the user's own."""
+    verdict = _compare_output(right, given, tolerance)
+    if isinstance(verdict, Correct) or same_chain(right, given):
+        return Correct()
+    written = compare_output(right, given, tolerance)
+    return written if isinstance(written, Correct) else verdict
 
 
 def _compare_words(right: Text, given: Text, tolerance: Tolerance) -> Verdict:

@@ -1,7 +1,8 @@
 """Rankings: answers that are an order of items, such as `A C B`.
 
 `A, C, B`, `ACB`, `a c b`, `A < C < B` and `A -> C -> B` are the same order. With `>`
-the order is reversed, so it is read only where the right answer has a direction itself.
+the order is reversed, so it is read only where the right answer has a direction itself,
+or the question: "best first".
 """
 
 import re
@@ -16,6 +17,12 @@ _COMPARED = re.compile(r"\s*(?<![-=])([<>])=?\s*")
 _LISTED = re.compile(r"\s*(?:->|=>|[,;\n]|\bthen\b)\s*", re.IGNORECASE)
 _NUMBERING = re.compile(r"\b\d[.)]\s*(?=[A-Za-z]\b)")
 _SEPARATED = re.compile(r"->|=>|[\s,;/&·-]|\b(?:and|then)\b", re.IGNORECASE)
+_CHAIN = re.compile(r"\s*\w+(?:\s*<\s*\w+)+\s*|\s*\w+(?:\s*>\s*\w+)+\s*")
+_HIGHEST = "best|highest|largest|greatest|biggest|most|longest|fastest"
+_LOWEST = "worst|lowest|smallest|least|fewest|shortest|slowest"
+_FIRST = re.compile(
+    rf"\b(?:({_HIGHEST})|{_LOWEST})(?:\s+\w+)?\s+first\b", re.IGNORECASE
+)
 _FEWEST_PRINTED = 3
 """Words; two of them may be a phrase. Two letters are an order."""
 
@@ -72,6 +79,27 @@ def same_printed_ranking(printed: str, given: str) -> bool:
     if len(wanted.items) < _FEWEST_PRINTED and not wanted.single:
         return False
     return " ".join(wanted.items) == printed.strip() and same_ranking(printed, given)
+
+
+def same_chain(printed: str, given: str) -> bool:
+    """Return whether a typed text is an order that is printed with its signs."""
+    chain = _CHAIN.fullmatch(printed) is not None
+    return chain and "=" not in given and same_ranking(printed, given)
+
+
+def one_way(given: str, question: str) -> str:
+    """Return a typed `B > A > C` in the order that a question asks for: best first.
+
+    Other text is returned as it is, and so is all of it where the question asks for
+    no order, or for two.
+    """
+    chain = fold(given).strip("`")
+    asked = {bool(match[1]) for match in _FIRST.finditer(question)}
+    if len(asked) != 1 or _CHAIN.fullmatch(chain) is None:
+        return given
+    items = re.split("[<>]", chain)
+    falls = ">" in chain
+    return " ".join(map(str.strip, items if falls in asked else items[::-1]))
 
 
 def _distinct(items: list[str], sign: Literal["<", ">", ""] = "") -> Ranking | None:
