@@ -6,6 +6,7 @@ nothing, as in `6.55 epochs` or `512x`, changes nothing.
 """
 
 import re
+from math import log
 
 from msgspec import Struct
 
@@ -34,6 +35,7 @@ _PREFIXES = {
 _BASES = {
     **{"B": ("size", 8.0), "byte": ("size", 8.0), "bytes": ("size", 8.0)},
     **{"bit": ("size", 1.0), "bits": ("size", 1.0)},
+    **{"nat": ("size", 1 / log(2)), "nats": ("size", 1 / log(2))},
     **{"s": ("time", 1.0), "sec": ("time", 1.0), "secs": ("time", 1.0)},
     **{"second": ("time", 1.0), "seconds": ("time", 1.0)},
     **{"FLOP": ("work", 1.0), "FLOPs": ("work", 1.0)},
@@ -46,12 +48,17 @@ _WHOLE = {
     **{"hrs": ("time", 3600.0), "hour": ("time", 3600.0), "hours": ("time", 3600.0)},
     **{"day": ("time", 86400.0), "days": ("time", 86400.0)},
     **{"week": ("time", 604800.0), "weeks": ("time", 604800.0)},
+    **{"month": ("time", 2629800.0), "months": ("time", 2629800.0)},
+    **{"year": ("time", 31557600.0), "years": ("time", 31557600.0)},
     **{"%": ("share", 0.01), "percent": ("share", 0.01), "pct": ("share", 0.01)},
     **{"‰": ("share", 0.001), "ppm": ("share", 1e-6)},
 }
 """Units without a prefix."""
-_COUNTED = re.compile(r"\bhow many\W+([^\W\d_]+)", re.IGNORECASE)
-"""The word behind `how many`."""
+_COUNTED = re.compile(
+    r"\bhow many\W+(?:(?:more|fewer|extra|other|such|different)\W+)?([^\W\d_]+)",
+    re.IGNORECASE,
+)
+"""What is counted: the word behind `how many`."""
 _BINARY = re.compile(r"[KMGTP]i|(?:ki|me|gi|te)bi")
 _TIMES = frozenset({"x", "×", "times", "fold", "-fold"})
 _NOT_UNITS = frozenset(
@@ -116,9 +123,15 @@ def _factor_of(phrase: str, asked: str, about: str) -> float | Misread:
     if scale is not None and (rest or unit_of(asked) is None):
         factor = _factor_of(" ".join(rest), asked, about) if rest else 1.0
         return factor if isinstance(factor, Misread) else scale * factor
-    if asked:
+    if asked := asked or _only_counted(about):
         return _converted(phrase, asked)
     return _unasked(phrase if unit_of(phrase) else first, about)
+
+
+def _only_counted(about: str) -> str:
+    """Return the unit in "how many days", if a question counts nothing else."""
+    counted = _COUNTED.findall(about)
+    return counted[0] if len(counted) == 1 and unit_of(counted[0]) else ""
 
 
 def _counted_in(about: str) -> float:
@@ -133,7 +146,11 @@ def is_letter_unit(letter: str) -> bool:
 
 def _unasked(word: str, about: str) -> float | Misread:
     """Return the factor of a unit where the card has none."""
-    unit = unit_of(word)
+    unit, counted = unit_of(word), _COUNTED.findall(about)
+    if unit is not None and unit.dimension != "share" and len(counted) == 1:
+        what = counted[0]  # no unit, so it is none of that
+        if _scale(what) is None and _plain(what) != _plain(word):
+            return Misread(f"the question asks how many {what}: type that number alone")
     if unit is None or (unit.dimension != "share" and _mentions(about, word)):
         return 1.0
     if unit.dimension == "share":

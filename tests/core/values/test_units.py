@@ -58,8 +58,9 @@ def test_a_unit_that_may_change_the_number_is_asked_about(typed, asked, expected
 def test_a_unit_that_the_question_mentions_is_the_one_asked_for():
     """Where a card has no unit of its own."""
     assert factor_of("MB", "", "How many MB are stored?") == 1
-    assert isinstance(factor_of("KB", "", "How many MB are stored?"), Misread)
-    assert isinstance(factor_of("bytes", "", "How many MB are stored?"), Misread)
+    assert factor_of("KB", "", "How many MB are stored?") == pytest.approx(0.001)
+    assert factor_of("bytes", "", "How many MB are stored?") == pytest.approx(1e-6)
+    assert isinstance(factor_of("KB", "", "What is its size in MB?"), Misread)
 
 
 @pytest.mark.parametrize("asked", ["", "MB"])
@@ -83,3 +84,36 @@ def test_a_scale_multiplies_where_the_question_only_mentions_it():
     """`7 billion` stays 7e9 for tokens of a model that has billions of parameters."""
     about = "A model has 7 billion parameters. How many tokens does it need?"
     assert factor_of("billion", "", about) == 1e9
+
+
+DAYS = "At a peak of 989 TFLOP/s, how many **days** does training take?"
+
+
+@pytest.mark.parametrize(
+    ("typed", "factor"),
+    [("hours", 1 / 24), ("s", 1 / 86400), ("years", 365.25), ("weeks", 7), ("days", 1)],
+)
+def test_what_is_counted_is_the_unit_asked_for(typed, factor):
+    """Though the card names none."""
+    assert factor_of(typed, "", DAYS) == pytest.approx(factor)
+
+
+@pytest.mark.parametrize("typed", ["tokens", "GPUs", "bytes", "FLOPs"])
+def test_days_are_no_other_thing(typed):
+    """What measures something else is asked about, and so is what measures nothing."""
+    assert isinstance(factor_of(typed, "", DAYS), Misread)
+
+
+@pytest.mark.parametrize("typed", ["GB", "bytes", "s", "W"])
+def test_a_count_is_in_no_unit(typed):
+    """A number of requests is none of gigabytes, though the question mentions them."""
+    about = "A cache takes 0.6 GB a request. How many requests fit into 70 GB?"
+    assert isinstance(factor_of(typed, "", about), Misread)
+    assert factor_of("requests", "", about) == 1
+
+
+def test_bits_are_no_nats():
+    """Where the question is about nats."""
+    assert isinstance(factor_of("bits", "", "What is the loss in nats?"), Misread)
+    assert factor_of("nats", "", "What is the loss in nats?") == 1
+    assert factor_of("bits", "nats") == pytest.approx(0.6931, rel=1e-3)
