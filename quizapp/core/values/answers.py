@@ -10,7 +10,12 @@ from collections.abc import Callable, Sequence
 from typing import TypeGuard
 
 from quizapp.core.values.answer_context import AnswerContext
-from quizapp.core.values.booleans import is_boolean, read_booleans
+from quizapp.core.values.booleans import (
+    is_boolean,
+    read_boolean_rows,
+    read_booleans,
+)
+from quizapp.core.values.dtype_names import dtypes_listed
 from quizapp.core.values.folding import fold, folded_words, original_place
 from quizapp.core.values.labels import has_another_order, in_asked_order
 from quizapp.core.values.misread import Misread, unfit_length
@@ -42,7 +47,7 @@ _SIZES = re.compile(
 )
 """A shape or the product of its sizes, whichever the truth is."""
 _NUMBERS = re.compile(r"(?:[\d.+*/^%()\s-]|e[+-]?\d|inf|nan|pi)+", re.IGNORECASE)
-_AND = re.compile(r"(?:\s*,)?\s+and\s+", re.IGNORECASE)
+_AND = re.compile(r"(?:\s*,)?\s+and\s+|\s*;\s*", re.IGNORECASE)
 _PARTS = re.compile(r"[,;]\s+(?:(?:and|then)\s+)?|\s+(?:and|then)\s+", re.IGNORECASE)
 """A comma without a space may belong to a number."""
 _SLASHES = re.compile(r"\s+/\s+")
@@ -115,7 +120,8 @@ def read_against(true: Value, text: str, value: Value, context: AnswerContext) -
         return true
     if _is_number(true) and _is_number(value) and _EITHER_COMMA.fullmatch(text.strip()):
         return _nearer(true, value, scalar(float(text.replace(",", "."))))
-    if (listed := _as_many(true, text, value, context)) is not None:
+    listed = _as_rows(true, text, value) or _as_many(true, text, value, context)
+    if listed is not None:
         return listed
     sort = _sort_asked(true, value)
     plain = None if sort is None else _plain(text)
@@ -136,6 +142,14 @@ def _as_text(true: Value, text: str, value: Value, context: AnswerContext) -> Va
     if same or isinstance(plain, Misread):
         return Text(words, bare=True)
     return plain if isinstance(plain, Text) else value
+
+
+def _as_rows(true: Value, text: str, value: Value) -> Value | None:
+    """Read `T F T, T F F` as rows of booleans if the truth has such rows."""
+    if not isinstance(true, Array) or not is_boolean(true) or length_of(value) is None:
+        return None
+    plain = _plain(text)
+    return read_boolean_rows(plain, true.shape) if isinstance(plain, str) else None
 
 
 def _as_many(
@@ -183,7 +197,9 @@ def _sizes(text: str, context: AnswerContext) -> Value | Misread | None:
 
 
 def _listed(text: str, context: AnswerContext) -> Value | None:
-    """Read `1, 2, and 3` and `bf16 and fp32`, if each part is a value."""
+    """Read `1, 2, and 3` and `BF16 / FP32`, if each part is a value."""
+    if (names := dtypes_listed(text)) is not None:
+        return joined([Dtype(name) for name in names], ",")
     listed = _AND.sub(", ", text)
     value = read_value(listed, context.values) if listed != text else None
     if value is None or isinstance(value, Misread | Text):

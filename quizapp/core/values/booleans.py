@@ -14,11 +14,12 @@ _PIECE = re.compile(
     | (?P<run>[tfyn]{{2,}}(?!\w))
     | (?P<open>(?:(?:torch\.)?tensor|(?:np\.|numpy\.)?array)?[(\[])
     | (?P<close>[)\]])
-    | (?P<mark>,|;|/|\||&|and(?!\w))
+    | (?P<mark>,|;|/|\||&|and(?!\w)|\.(?!\w)|-(?=[\s\w])|['"`])
     )\s*""",
     re.VERBOSE | re.IGNORECASE,
 )
 
+_ROW_ENDS = re.compile(r"\s*[,;/|\n]\s*(?:and\s+)?|\s+and\s+", re.IGNORECASE)
 _ITEM = {"t": "True,", "y": "True,", "f": "False,", "n": "False,"}
 
 
@@ -42,6 +43,22 @@ def read_booleans(text: str) -> Array | None:
     if len(items) == 1 and items[0].startswith("["):  # letters alone: one list
         return Array((len(value.elements),), value.elements)
     return value
+
+
+def read_boolean_rows(text: str, shape: tuple[int, ...]) -> Array | None:
+    """Read `T F T, T F F` as rows of this shape; None if the text shows no such rows.
+
+    The commas are between the rows, so they are between no other items.
+    """
+    if len(shape) != 2 or shape[1] < 2:
+        return None
+    rows = [read_booleans(row) for row in _ROW_ENDS.split(text.strip())]
+    elements = [item for row in rows if row is not None for item in row.elements]
+    if len(rows) != shape[0] or any(
+        row is None or row.shape != shape[1:] for row in rows
+    ):
+        return None
+    return Array(shape, tuple(elements))
 
 
 def is_boolean(value: Value) -> bool:

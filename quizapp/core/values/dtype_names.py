@@ -24,6 +24,29 @@ _TENSOR = re.compile(
 )
 
 
+_BETWEEN = re.compile(
+    r"\s*[,;/|&\n]\s*(?:and\s+)?|\s+and\s+|\s+-\s+|\.\s+", re.IGNORECASE
+)
+_MOST_LISTED = 20
+
+
+def dtypes_listed(text: str) -> tuple[str, ...] | None:
+    """Return torch's names for two or more listed dtypes; None for other text.
+
+    What separates numbers by a quotient or a difference separates names.
+    """
+    inner = text.strip().rstrip(".;,")
+    if inner[:1] + inner[-1:] in {"[]", "()"}:
+        inner = inner[1:-1]
+    parts = [part.strip().strip("`") for part in _BETWEEN.split(inner)]
+    if len(parts) == 1:
+        parts = inner.split()
+    if not 1 < len(parts) <= _MOST_LISTED:
+        return None
+    names = tuple(name for name in map(dtype_named, parts) if name is not None)
+    return names if len(names) == len(parts) else None
+
+
 def dtype_named(text: str) -> str | None:
     """Return torch's name for a dtype, `float32` for `f32`; None if it is unknown."""
     around = _AROUND.fullmatch(text.strip().casefold())

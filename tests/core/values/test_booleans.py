@@ -4,14 +4,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizapp.core.values.booleans import read_booleans
+from quizapp.core.values.booleans import read_boolean_rows, read_booleans
 from support.strategies import TEXTS
 
 WORDS = {
     True: ("T", "t", "True", "true", "TRUE", "yes", "Yes", "y", "Y", "✓"),
     False: ("F", "f", "False", "false", "FALSE", "no", "No", "n", "N", "✗"),
 }
-BETWEEN = (" ", ", ", ",", "; ", " / ", "/", " and ", "\n", "  ")
+BETWEEN = (" ", ", ", ",", "; ", " / ", "/", " and ", "\n", "  ", " - ", ". ", ";")
 
 
 @st.composite
@@ -52,6 +52,28 @@ def test_rows_are_kept_apart(text):
     assert value is not None
     assert value.shape == (2, 2)
     assert value.elements == (True, False, False, True)
+
+
+@given(
+    st.lists(st.lists(st.booleans(), min_size=3, max_size=3), min_size=2, max_size=4)
+)
+def test_rows_are_separated_by_commas_and_their_items_by_spaces(rows):
+    """No other shape is read from them."""
+    truth = tuple(item for row in rows for item in row)
+    text = ", ".join(" ".join("FT"[item] for item in row) for row in rows)
+    value = read_boolean_rows(text, (len(rows), 3))
+    assert value is not None
+    assert value.elements == truth
+    assert read_boolean_rows(text, (3, len(rows) + 1)) is None
+    assert read_boolean_rows(text.replace(",", ""), (len(rows), 3)) is None
+
+
+@pytest.mark.parametrize("text", ['"no", "yes"', "'no' - 'yes'", "No. Yes.", "`n` `y`"])
+def test_marks_around_booleans_do_not_count(text):
+    """Quotes, backticks, and the ends of sentences."""
+    value = read_booleans(text)
+    assert value is not None
+    assert value.elements == (False, True)
 
 
 @pytest.mark.parametrize("text", ["T", "t", "yes", "[T]", "True", "✓"])
