@@ -15,6 +15,12 @@ _GAP = re.compile(
     r"|(?<=\d)-(?=[^\W\d_]{2,})"  # 16-bit
     r"|(?<=\d)\s+(?=[^\W\d_])|(?<=[^\W\d_])\s+(?=\d)"  # float 32
 )
+_LEAD = re.compile(
+    r"(?:(?:it|that)(?:'s| is)|this is|they call (?:it|this)|(?:the )?answer(?: is|:))"
+    r"(?: called| named| known as)?:? |(?:is )?called ",
+    re.IGNORECASE,
+)
+"""What people write before the words that are asked for."""
 _STEMS = (
     "regular|normal|standard|optim|minim|maxim|general|special|local|memor|token|"
     "initial|final|stabil|quant|penal|parallel|serial|linear|discret|factor|vector|"
@@ -31,6 +37,13 @@ def tidy(text: str) -> str:
     """Return text without the differences that never count, except case."""
     plain = " ".join(fold(text).replace("`", " ").split())
     return plain.rstrip(".,;:!? ") or plain
+
+
+def without_lead(text: str) -> str:
+    """Return what follows `it's called` or `the answer is`, else the tidy text."""
+    plain = tidy(text)
+    lead = _LEAD.match(plain)
+    return plain[lead.end() :] if lead else plain
 
 
 def same_spelling(right: str, given: str) -> bool:

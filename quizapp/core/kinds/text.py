@@ -32,9 +32,11 @@ class Phrased(Struct, frozen=True):
     def judge(self, outcome: Outcome | None) -> Verdict:
         """Compare with every accepted answer; say how the nearest one differs."""
         from quizapp.core.kinds.leniency import remark
+        from quizapp.core.kinds.phrases import without_lead
 
-        if any(_takes(accepted, self.text) for accepted in self.kind.accept):
-            return Correct()
+        for words in {self.text, without_lead(self.text)}:
+            if any(_takes(accepted, words) for accepted in self.kind.accept):
+                return Correct()
         note = remark(self.kind.words, self.text)
         return Wrong((note,) if note else ())
 
@@ -122,4 +124,4 @@ def _takes(accepted: str, given: str) -> bool:
     pattern = read_pattern(accepted[1:-1])
     if not isinstance(pattern, Pattern):
         return False
-    return pattern.matches(given) or pattern.matches(tidy(given))
+    return any(map(pattern.matches, (given, tidy(given))))

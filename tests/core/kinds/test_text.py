@@ -36,6 +36,30 @@ def test_a_pattern_matches_the_whole_answer():
     assert judge(LOSS, "not cross entropy") == Wrong()
 
 
+@pytest.mark.parametrize(
+    "typed",
+    [
+        *(
+            "it's called log-sum-exp",
+            "It is called the log-sum-exp.",
+            "called log-sum-exp",
+        ),
+        *("the answer is: log-sum-exp", "they call it cross-entropy loss"),
+    ],
+)
+def test_an_answer_may_be_a_sentence(typed):
+    """What leads to the words is none of them."""
+    assert judge(LOSS, typed) == Correct()
+
+
+@pytest.mark.parametrize(
+    "typed", ["it's not log-sum-exp", "they call it softmax", "it is called off"]
+)
+def test_a_sentence_with_other_words_is_wrong(typed):
+    """A negation, too."""
+    assert isinstance(judge(LOSS, typed), Wrong)
+
+
 def test_a_close_miss_is_reported():
     """It is wrong, but the user may well know the answer."""
     close = Wrong(("close: check the spelling",))
