@@ -15,7 +15,7 @@ from quizapp.core.judging.response import Blank, Response
 from quizapp.core.judging.verdict import Correct, Verdict, Wrong
 from quizapp.core.kinds import Kind
 from quizapp.core.runs.checks import ROWS
-from quizapp.core.runs.foreseen import foreseen
+from quizapp.core.runs.foreseen import Sort, foreseen
 from quizapp.core.runs.outcome import Limits, Outcome, Program, Show
 from quizapp.core.values.answer_context import AnswerContext
 from quizapp.core.values.misread import Misread
@@ -150,13 +150,16 @@ class Card(Struct, frozen=True):
     @property
     def task(self) -> str:
         """What to type, in one line; rounding only where there may be decimals."""
-        sort = foreseen(self.kind.ask, self.snippet) if self.kind.ask else None
-        return self.kind.task_for(sort)
+        return self.kind.task_for(self._sort)
+
+    @property
+    def _sort(self) -> Sort | None:
+        return foreseen(self.kind.ask, self.snippet) if self.kind.ask else None
 
     @property
     def context(self) -> AnswerContext:
         """What may be named in an answer, and the question that it answers."""
-        return self.drawn.context(self.prompt)
+        return replace(self.drawn.context(self.prompt), sort=self._sort or "")
 
     def read(self, text: str) -> Response | Misread:
         """Read a response, in which the drawn values may be named."""

@@ -40,7 +40,9 @@ class Numeric(Kind, frozen=True):
         """The unit; rounding is mentioned where there may be decimals."""
         unit = f" in {self.unit}" if self.unit else ""
         whole = self.answer is not None and self.answer.is_integer()
-        exact = sort is not None or (whole and self.tolerance == Tolerance())
+        exact = sort not in {None, "number"} or (
+            whole and self.tolerance == Tolerance()
+        )
         rounding = "" if exact else f"; {self.tolerance}"
         return f"Enter a number{unit}{rounding}. `5/0.9` and `20%` work too."
 

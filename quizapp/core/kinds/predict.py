@@ -37,7 +37,7 @@ class Predict(Kind, frozen=True):
         """What to predict; rounding is mentioned where there may be decimals."""
         match self.expect:
             case "value":
-                enough = f"; {self.tolerance}" if sort is None else ""
+                enough = f"; {self.tolerance}" if sort in {None, "number"} else ""
                 letters = "; `T` and `F` are enough" if sort == "boolean" else ""
                 return f"Predict `{self.ask}`{enough}{letters}."
             case "shape":

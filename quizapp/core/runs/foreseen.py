@@ -9,7 +9,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import Literal, TypeAlias, TypeGuard
 
-Sort: TypeAlias = Literal["boolean", "whole", "text", "shape", "dtype"]
+Sort: TypeAlias = Literal["boolean", "whole", "number", "text", "shape", "dtype"]
+"""What is typed alone, or for each item of a list. A `number` may have decimals."""
 
 MAX_DEPTH = 12
 """The most names and calls that are followed one after the other."""
@@ -29,6 +30,11 @@ _METHODS: dict[str, Sort] = {
     **dict.fromkeys(("dim", "argmax", "argmin", "count_nonzero", "long"), "whole"),
     **dict.fromkeys(("data_ptr", "element_size", "bit_length", "index"), "whole"),
     **dict.fromkeys(("argsort", "bincount", "randint", "arange"), "whole"),
+    **dict.fromkeys(("nonzero", "randperm"), "whole"),
+    **dict.fromkeys(("float", "mean", "std", "var", "median", "norm"), "number"),
+    **dict.fromkeys(("softmax", "log_softmax", "sigmoid", "tanh", "relu"), "number"),
+    **dict.fromkeys(("exp", "log", "log2", "log10", "log1p", "sqrt"), "number"),
+    **dict.fromkeys(("rand", "randn", "linspace", "cross_entropy"), "number"),
     **dict.fromkeys(("str", "repr", "format", "join", "upper", "lower"), "text"),
 }
 _ATTRIBUTES: dict[str, Sort] = {
@@ -37,7 +43,18 @@ _ATTRIBUTES: dict[str, Sort] = {
     **{"shape": "shape", "dtype": "dtype", "__name__": "text"},
 }
 _KEEPING = frozenset(
-    {"item", "tolist", "detach", "clone", "cpu", "numpy", "flatten", "view", "reshape"}
+    {
+        "item",
+        "tolist",
+        "round",
+        "detach",
+        "clone",
+        "cpu",
+        "numpy",
+        "flatten",
+        "view",
+        "reshape",
+    }
     | {"squeeze", "unsqueeze", "tensor", "list", "tuple", "sorted", "stack", "cat"}
     | {"min", "max", "abs", "sum", "prod", "set", "reversed", "as_tensor", "array"}
 )
@@ -131,6 +148,8 @@ def _of_itself(node: ast.expr) -> Sort | None:
             return "boolean"
         case ast.Constant(value=int()) | ast.BinOp(op=ast.FloorDiv()):
             return "whole"
+        case ast.Constant(value=float()):
+            return "number"
         case ast.JoinedStr() | ast.Constant(value=str()):
             return "text"
         case ast.Attribute(attr=attr):
@@ -169,11 +188,11 @@ def _is_value(node: ast.expr | ast.FunctionDef | None) -> TypeGuard[ast.expr]:
 def _common(sorts: Iterable[Sort | None]) -> Sort | None:
     """Return the sort that all have; None if they differ, or if there are none.
 
-    Booleans and whole numbers together have no decimals either.
+    Booleans and whole numbers together have no decimals either; with numbers, they may.
     """
     distinct = set(sorts)
-    if distinct == {"boolean", "whole"}:
-        return "whole"
+    if distinct <= {"boolean", "whole", "number"} and len(distinct) > 1:
+        return "number" if "number" in distinct else "whole"
     return distinct.pop() if len(distinct) == 1 else None
 
 

@@ -19,6 +19,9 @@ class AnswerContext(Struct, frozen=True):
     about: str = ""
     """The question: a unit that it mentions is the one asked for."""
 
+    sort: str = ""
+    """What the code shows of the answer, empty for nothing: `boolean`, `number`."""
+
     @property
     def values(self) -> Mapping[str, Value]:
         """The value of each name."""

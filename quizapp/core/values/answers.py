@@ -40,7 +40,7 @@ from quizapp.core.values.value import (
     Value,
     scalar,
 )
-from quizapp.core.values.words import describes, read_words
+from quizapp.core.values.words import describes, may_describe, read_words
 
 _SIZES = re.compile(
     r"[(\[]?\s*\d{1,9}(?:\s*(?:[x×]|by)\s*\d{1,9})+\s*[)\]]?", re.IGNORECASE
@@ -59,6 +59,14 @@ _ROW_ENDS = re.compile(r"\]\s+\[")
 _EITHER_COMMA = re.compile(r"[+-]?\d{1,3},\d{3}")
 """Thousands or decimals, whichever is nearer to the truth."""
 _PRODUCT = re.compile(r"\d{1,9}(?:\s*\*\s*\d{1,9})+")
+_WANTED = {
+    "boolean": "True or False, or a list such as T, F",
+    "whole": "a number, or a list such as 3, 0",
+    "number": "a number, or a list such as 0.25, 3",
+    "shape": "sizes such as (2, 3)",
+    "dtype": "a dtype, or a list such as float32, int64",
+}
+"""What to type for each sort that is no text."""
 _SHAPE_IS = re.compile(r"^(?:the )?(?:shape|size)(?: is)?\s*(?=[(\[\d])", re.IGNORECASE)
 
 
@@ -90,7 +98,18 @@ def _any_value(text: str, context: AnswerContext) -> Value | Misread:
             value = reading or value  # it says what is wrong with a unit
     if isinstance(value, Misread):
         return _listed(plain, context) or read_words(plain, context.values) or value
-    return value
+    return _unless_asked(value, plain, context)
+
+
+def _unless_asked(value: Value, plain: str, context: AnswerContext) -> Value | Misread:
+    """Ask about words where the code shows that the answer is none."""
+    wanted = _WANTED.get(context.sort)
+    if wanted is None or not isinstance(value, Text) or may_describe(value.text):
+        return value
+    row = _row(plain, context)
+    if row is not None and not isinstance(row, Misread):
+        return value  # it is read so against a list
+    return Misread(f"not the kind of value that is asked for: type {wanted}")
 
 
 def read_sizes(text: str, context: AnswerContext) -> Array | Misread:

@@ -21,14 +21,24 @@ _NOTHING = frozenset({"nothing", "null", "nil", "no value"})
 _EMPTY = re.compile(r"(?:an?\s+)?empty(?:\s+(?P<sort>[a-z]+))?")
 
 
+def may_describe(text: str) -> bool:
+    """Return whether words may say what a value without content is."""
+    words = _words(text)
+    return words in _NOTHING or _EMPTY.fullmatch(words) is not None
+
+
 def describes(text: str, value: Value) -> bool:
     """Return whether words say what a value without content is: `an empty dict`."""
-    words = text.strip(" \t\n.`'\"").casefold()
+    words = _words(text)
     if isinstance(value, Nothing):
         return words in _NOTHING
     match = _EMPTY.fullmatch(words)
     names = _names_if_empty(value) if match else frozenset()
     return match is not None and (match["sort"] or "empty") in names
+
+
+def _words(text: str) -> str:
+    return text.strip(" \t\n.`'\"").casefold()
 
 
 def _names_if_empty(value: Value) -> frozenset[str]:

@@ -47,11 +47,11 @@ FUNCTION = "def same(i):\n    y = x > i\n    return y.any()\n"
         *[
             ("x", "", None),
             ("n / 2", "n = 3", None),
-            ("x.mean()", "", None),
+            ("x.mean()", "", "number"),
             ("(", "", None),
         ],
         *[("x", "x = 1\nfor i in y:\n    x = x * 0.5", None), ("x", "x = x", None)],
-        *[("torch.tensor([1., 2.])", "", None), ("[a == b, 0.5]", "", None)],
+        *[("torch.tensor([1., 2.])", "", "number"), ("[a == b, 0.5]", "", "number")],
     ],
 )
 def test_the_sort_of_a_value_is_read_off_its_code(ask, snippet, sort):
@@ -66,6 +66,7 @@ def test_no_code_makes_it_raise(ask, snippet):
         None,
         "boolean",
         "whole",
+        "number",
         "text",
         "shape",
         "dtype",
