@@ -30,6 +30,7 @@ from quizapp.core.values.quantity import (
     read_quantity,
     without_name,
 )
+from quizapp.core.values.rescaling import rescaled
 from quizapp.core.values.respelling import respell
 from quizapp.core.values.sequences import joined, length_of
 from quizapp.core.values.value import (
@@ -135,6 +136,12 @@ def read_element_type(text: str) -> Dtype | Misread:
 def read_against(true: Value, text: str, value: Value, context: AnswerContext) -> Value:
     """Return the reading of a text that the true value is of, else the given one."""
     text = in_asked_order(text, context.about)
+    reading = _of_its_sort(true, text, value, context)
+    other_scale = rescaled(true, text, reading, context)
+    return reading if other_scale is None else other_scale
+
+
+def _of_its_sort(true: Value, text: str, value: Value, context: AnswerContext) -> Value:
     if describes(fold(text), true):
         return true
     if _is_number(true) and _is_number(value) and _EITHER_COMMA.fullmatch(text.strip()):

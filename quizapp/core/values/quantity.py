@@ -7,14 +7,23 @@
 import math
 import re
 from collections.abc import Mapping
+from itertools import product
 
-from quizapp.core.values.answer_context import AnswerContext
+from msgspec.structs import replace
+
+from quizapp.core.values.answer_context import NO_CONTEXT, AnswerContext
 from quizapp.core.values.booleans import is_boolean
 from quizapp.core.values.folding import original_place
 from quizapp.core.values.misread import Misread, unfit_length
 from quizapp.core.values.notation import NOT_A_NUMBER, read_value
 from quizapp.core.values.respelling import respell
-from quizapp.core.values.units import factor_of, is_letter_unit
+from quizapp.core.values.units import (
+    factor_of,
+    is_letter_unit,
+    is_percent,
+    is_points,
+    plain_size,
+)
 from quizapp.core.values.value import Array, Value, scalar
 
 _BEFORE = re.compile(
@@ -69,6 +78,8 @@ _WORDS = (
 _NUMBER = re.compile(rf"\d[\d.,]*|\b(?:{'|'.join(_WORDS)})\b", re.IGNORECASE)
 _CHOOSES = re.compile(r"\b(?:or|to|and|maybe|vs|between|either)\b", re.IGNORECASE)
 """With more than one number: `8 or 9`, `5 to six`, `between 4 and 6`."""
+_EITHER_SIGN = re.compile(r"(?:±|\+/-|\+-)\s*")
+"""Before the half width of an interval: `±7.7`."""
 _SIDES_AGREE = 0.02
 """The sides of a typed equation may differ by this share: one is rounded."""
 
@@ -83,6 +94,8 @@ def read_quantity(text: str, context: AnswerContext) -> Array | Misread:
     plain = bare(spelled)
     if bracketed := _BRACKETED.fullmatch(plain):
         plain = bare(bracketed[1])
+    if is_points(context.asked_unit):
+        plain = _EITHER_SIGN.sub("", plain, count=1)
     if (span := _SPAN.fullmatch(plain)) and int(span[1]) < int(span[2]):
         how = f"{span[1]} - {span[2]}"
         return Misread(f"a range? type one number, or {how} to subtract")
@@ -126,22 +139,52 @@ def _one_side(text: str, context: AnswerContext) -> Array | Misread:
     if isinstance(number, Array) or last == text:
         return number
     number = _with_unit(last, context)
+    if isinstance(number, Misread):
+        return number
     for side in sides:
-        if isinstance(number, Misread):
-            break
         worked = _with_unit(side, context)
         if isinstance(worked, Misread):
             return Misread(f"what is {side[:20]!r}? type the number alone")
-        if not math.isclose(_float(worked), _float(number), rel_tol=_SIDES_AGREE):
+        if not _agree((side, worked), (last, number), context):
             return Misread("the two sides are not equal; type one number")
     return number
+
+
+def _agree(
+    one: tuple[str, Array], other: tuple[str, Array], context: AnswerContext
+) -> bool:
+    """Return whether two sides are equal; one without a unit may be in any.
+
+    `3/11 = 27.3%` holds, and so does `2*2*4096*2 = 32768 bytes` where kB are asked for.
+    """
+    with_units = _has_unit(one[0], context) and _has_unit(other[0], context)
+    if with_units and not is_percent(context.asked_unit):
+        pairs = [(_float(one[1]), _float(other[1]))]
+    else:
+        pairs = [*product(_sizes(*one, context), _sizes(*other, context))]
+    return any(math.isclose(*pair, rel_tol=_SIDES_AGREE) for pair in pairs)
+
+
+def _has_unit(side: str, context: AnswerContext) -> bool:
+    return "%" in side or isinstance(_number(side, context.values), Misread)
+
+
+def _sizes(side: str, number: Array, context: AnswerContext) -> tuple[float, ...]:
+    """Return what a side may be: in the asked unit, without it, and by itself."""
+    size = _float(number)
+    plain = size * plain_size(context.asked_unit, context.about)
+    alone = _with_unit(side, replace(NO_CONTEXT, names=context.names))
+    return (size, plain, *((_float(alone),) if isinstance(alone, Array) else ()))
 
 
 def _with_unit(text: str, context: AnswerContext) -> Array | Misread:
     """Read a number, with a unit or without."""
     match = _WITH_UNIT.fullmatch(text)
-    in_percent = match is not None and match["unit"] == context.asked_unit == "%"
+    percent = is_percent(context.asked_unit)
+    in_percent = match is not None and match["unit"] == "%" and percent
     number = _number(text, context.values)
+    if in_percent and match and "%" in match["number"] and isinstance(number, Array):
+        return _scaled(number, 100.0)  # `54% + 8%`: each is a share
     if isinstance(number, Array) and not in_percent:
         return number
     if match is None:

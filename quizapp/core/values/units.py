@@ -54,6 +54,14 @@ _WHOLE = {
     **{"‰": ("share", 0.001), "ppm": ("share", 1e-6)},
 }
 """Units without a prefix."""
+_LETTERS = {"B": "billion", "b": "billion", "T": "trillion"}
+"""Scales of a count, as in `7B` parameters; of anything else `B` is a byte."""
+_COUNTS = frozenset(
+    {"parameter", "parameters", "params", "weights", "tokens", "words", "operations"}
+)
+"""What is counted, whatever unit a question mentions besides."""
+_POINTS = frozenset({"percentage point", "pp", "ppt"})
+_PERCENT = frozenset({"%", "percent", "pct"})
 _COUNTED = re.compile(
     r"\bhow many\W+(?:(?:more|fewer|extra|other|such|different)\W+)?([^\W\d_]+)",
     re.IGNORECASE,
@@ -103,12 +111,67 @@ def factor_of(phrase: str, asked: str, about: str = "") -> float | Misread:
     `7 billion` is 7 where it asks how many billion.
     """
     counted, _, rest = asked.partition(" ")
+    phrase = _without_letter(phrase, asked, about)
     if (scale := _scale(counted)) is not None:  # `7 million` where millions are asked
         return _in_scale(_factor_of(phrase, rest, about), scale)
     factor = _factor_of(phrase, asked, about)
     if asked or isinstance(factor, Misread) or not any(map(_scale, phrase.split())):
         return factor
     return _in_scale(factor, _counted_in(about))
+
+
+def _without_letter(phrase: str, asked: str, about: str) -> str:
+    """Spell `B` as `billion` where a count is asked for."""
+    letter, _, rest = phrase.partition(" ")
+    scale = _LETTERS.get(letter)
+    if scale is None or not _is_count(asked, about) or _mentions(about, letter):
+        return phrase
+    return f"{scale} {rest}".rstrip()
+
+
+def _is_count(asked: str, about: str) -> bool:
+    """Return whether a number of things is asked for, rather than one of bytes."""
+    if asked:
+        return unit_of(asked) is None and not is_percent(asked)
+    counted = {word.casefold() for word in _COUNTED.findall(about)}
+    units = list(filter(None, map(unit_of, counted)))
+    if any(unit.dimension != "work" for unit in units):  # of FLOPs, there are billions
+        return False
+    if not counted.isdisjoint(_COUNTS) or any(map(_scale, counted)):
+        return True
+    words = re.findall(r"[^\W\d_]{2,}", about)
+    return all(unit.dimension != "size" for unit in filter(None, map(unit_of, words)))
+
+
+def is_percent(asked: str) -> bool:
+    """Return whether hundredths are asked for: percent, or percentage points."""
+    return _plain(asked) in _PERCENT | _POINTS
+
+
+def is_points(asked: str) -> bool:
+    """Return whether percentage points are asked for: a difference of percents."""
+    return _plain(asked) in _POINTS
+
+
+def counted_in(asked: str, about: str) -> float:
+    """Return the scale of a count: 1e9 for "how many billion", 1 for a plain one."""
+    scale = _scale(asked.partition(" ")[0]) if asked else _counted_in(about)
+    return scale or 1.0
+
+
+def plain_size(asked: str, about: str) -> float:
+    """Return what the asked unit is worth without it: 0.01 for %, 1000 bytes for kB."""
+    if is_percent(asked):
+        return 0.01
+    unit = unit_of(asked or _only_counted(about))
+    if unit is None:
+        return counted_in(asked, about)
+    return unit.factor / _BASES["byte"][1] if unit.dimension == "size" else unit.factor
+
+
+def has_scale(word: str) -> bool:
+    """Return whether a word changes a number that it follows."""
+    return _scale(word) is not None or unit_of(word) is not None or word in _LETTERS
 
 
 def _in_scale(factor: float | Misread, scale: float) -> float | Misread:
@@ -141,7 +204,7 @@ def _counted_in(about: str) -> float:
 
 def is_letter_unit(letter: str) -> bool:
     """Return whether one letter is a unit, a scale or `x`, rather than a variable."""
-    return unit_of(letter) is not None or _scale(letter) is not None or letter in "xX"
+    return unit_of(letter) is not None or _scale(letter) is not None or letter in "xXT"
 
 
 def _unasked(word: str, about: str) -> float | Misread:
@@ -184,6 +247,8 @@ def _converted(phrase: str, asked: str) -> float | Misread:
     if _plain(phrase) == _plain(asked) and unit_of(phrase) is None and not bits:
         return 1.0
     if {phrase.casefold(), asked.casefold()} <= _TIMES:
+        return 1.0
+    if is_points(asked) and _plain(phrase) in _PERCENT | _POINTS | {"point"}:
         return 1.0
     mine, right = (
         unit_of(phrase) or unit_of(phrase.split(maxsplit=1)[0]),
