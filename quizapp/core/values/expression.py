@@ -14,7 +14,8 @@ from itertools import islice
 from quizapp.core.values.arithmetic import FUNCTIONS, calculate, negated
 from quizapp.core.values.calls import called
 from quizapp.core.values.literals import number_of, text_of
-from quizapp.core.values.names import CONSTANTS, DTYPES, TYPES, value_named
+from quizapp.core.values.names import CONSTANTS, DTYPES, TYPES, value_named, with_greek
+from quizapp.core.values.near_names import nearest_name
 from quizapp.core.values.sequences import joined, length_of
 from quizapp.core.values.tokens import Fault, Token, quoted, shows_address, tokens
 from quizapp.core.values.value import (
@@ -26,10 +27,11 @@ from quizapp.core.values.value import (
     Value,
     scalar,
 )
-from quizapp.errors import nearest
 
 MAX_DEPTH = 32
 
+_ARITHMETIC = frozenset({"+", "-", "*", "/", "**", "%"})
+_TRUTHS = frozenset({"true", "false", "true_", "false_", "yes", "no"})
 _CLOSING = {"[": "]", "(": ")", "{": "}"}
 _DEEPER = {"[": 1, "(": 1, "{": 1, "]": -1, ")": -1, "}": -1}
 
@@ -50,7 +52,7 @@ class _Parser:
 
     def __init__(self, text: str, names: Mapping[str, Value], *, words: bool) -> None:
         self._tokens = tokens(text)
-        self._names = names
+        self._names = with_greek(names) if names else names
         self._words = words
         self._next = 0
         self._depth = 0
@@ -244,7 +246,7 @@ class _Parser:
         )
         if value is not None:
             return value
-        near = self._nearest(last)
+        near = self._nearest(last, self._next - 1)
         if self._words and near is None:
             return Text(token.text, bare=True)
         raise Fault(f"{quoted(token)} is unknown; {self._instead(near)}", token.at)
@@ -253,9 +255,15 @@ class _Parser:
         """Return whether T or F is an item by itself: `(T, 3)`, `{1: F}`."""
         return token.text in {"T", "F"} and self._token.text in {",", ")", "]", "}"}
 
-    def _nearest(self, name: str) -> str | None:
-        known = (*self._names, *CONSTANTS, *FUNCTIONS, *DTYPES)
-        return nearest(name, known) if len(name) > 1 else None
+    def _nearest(self, name: str, place: int) -> str | None:
+        """Return what was probably meant by a name: in arithmetic, a number."""
+        around = {self._tokens[max(place - 1, 0)].text, self._token.text}
+        known = [*self._names, *CONSTANTS, *FUNCTIONS]
+        if around & _ARITHMETIC:
+            known = [each for each in known if each not in _TRUTHS]
+        else:
+            known += DTYPES
+        return nearest_name(name, known)
 
     def _instead(self, near: str | None) -> str:
         """Say what to type instead of a name that is near another one, or none."""

@@ -2,6 +2,7 @@
 
 import math
 import re
+from collections.abc import Mapping
 
 from quizapp.core.values.value import (
     ComplexArray,
@@ -58,7 +59,33 @@ TYPES = frozenset(
 EXCEPTION = re.compile(
     r"[A-Z]\w*(Error|Exception|Warning|Interrupt|Exit|Iteration)|Exception"
 )
+_GREEK = {
+    "α": ("alpha",),
+    "β": ("beta",),
+    "γ": ("gamma",),
+    "δ": ("delta",),
+    "ε": ("eps", "epsilon"),
+    "η": ("eta", "lr"),
+    "θ": ("theta",),
+    "λ": ("lam", "lambda_", "lmbda", "lamb"),
+    "μ": ("mu",),
+    "ρ": ("rho",),
+    "σ": ("sigma",),
+    "τ": ("tau",),
+}
+"""How a letter of a question is called in code."""
 _IMAGINARY = {"nanj": complex(0, math.nan), "infj": complex(0, math.inf)}
+
+
+def with_greek(names: Mapping[str, Value]) -> Mapping[str, Value]:
+    """Return the values of names, also by their Greek letters: `λ` for `lam`."""
+    letters = {
+        letter: names[name]
+        for letter, spelled in _GREEK.items()
+        for name in spelled
+        if name in names
+    }
+    return {**letters, **names}
 
 
 def value_named(name: str) -> Value | None:

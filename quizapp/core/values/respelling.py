@@ -148,6 +148,7 @@ _RULES: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...]
     (re.compile(r"(?<=[\d)])π(?!\w)"), "*pi"),
     (re.compile(r"(?<!\w)π(?!\w)"), "pi"),
     (re.compile(r"(?<!\w)∞(?!\w)"), "inf"),
+    (re.compile(r"(?<!\w)σ(?=\s*\()"), "sigmoid"),
 )
 
 

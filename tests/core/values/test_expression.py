@@ -142,7 +142,7 @@ def test_values_are_read_as_python_torch_and_numpy_print_them(text, value):
         ("x = 3", 0, "'x' is unknown"),
         ("2 * [1]", 4, "arithmetic needs single numbers"),
         ("1 / [1]", 4, "arithmetic needs single numbers"),
-        ("fasle + 1", 0, "'fasle' is unknown; did you mean false?"),
+        ("[fasle, 1]", 1, "'fasle' is unknown; did you mean false?"),
         ("²", None, "a power as 3^2"),
         ("[1, ²]", None, "a power as 3^2"),
         ("1.5½", None, "which number is meant by ½?"),
