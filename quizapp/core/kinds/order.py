@@ -92,14 +92,20 @@ class Order(Kind, frozen=True):
     def task(self) -> str:
         """What to do, and whether lines are left over."""
         extra = " Some lines do not belong." if self.extra else ""
-        flat = not any(line.startswith(" ") for line in (*self.lines, *self.extra))
-        indent = "" if flat else " and indent them"
+        indent = "" if self._is_flat else " and indent them"
         return f"Put the lines in order{indent}.{extra}"
 
     @property
     def form(self) -> str:
-        """Numbers go in one line, each with its level of indentation."""
+        """Numbers go in one line, each with its level of indentation, if it has one."""
+        if self._is_flat:
+            return "Write numbers in order: `3 1 2`."
         return "Write numbers in order, `>` before a level of indentation: `3 1>1 2>2`."
+
+    @property
+    def _is_flat(self) -> bool:
+        """Whether no line is indented."""
+        return not any(line.startswith(" ") for line in (*self.lines, *self.extra))
 
     @property
     def texts(self) -> tuple[str, ...]:
@@ -179,7 +185,8 @@ class Order(Kind, frozen=True):
     def _placed(self, word: str) -> Placed | Misread:
         match = _PLACED.fullmatch(word)
         if match is None:
-            return Misread("type numbers of lines in order, such as 3 1>1 2>1")
+            example = "3 1 2" if self._is_flat else "3 1>1 2>1"
+            return Misread(f"type the numbers of the lines in order, such as {example}")
         number, sign, behind = int(match[1]), match[2], int(match[3] or 0)
         if not 1 <= number <= len(self.texts):
             return Misread(f"there is no line {number}: type 1 to {len(self.texts)}")

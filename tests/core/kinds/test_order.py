@@ -76,13 +76,21 @@ def test_a_line_that_does_not_belong_lowers_the_whole():
         ("", "nothing was typed"),
         ("1 1", "a line is used twice; use each once"),
         ("9", "there is no line 9: type 1 to 7"),
-        ("zero_grad()", "type numbers of lines in order, such as 3 1>1 2>1"),
+        ("zero_grad()", "type the numbers of the lines in order, such as 3 1>1 2>1"),
         ("1@99", "too deep: at most 80 spaces"),
     ],
 )
 def test_what_is_no_order_is_reported(text, message):
     """Never judged."""
     assert COUNT.read(text) == Misread(message)
+
+
+def test_lines_without_indentation_are_asked_for_without_it():
+    """In the form and in what is said about other text."""
+    kind = Order(("a", "b", "c"))
+    message = "type the numbers of the lines in order, such as 3 1 2"
+    assert kind.read("c, b") == Misread(message)
+    assert ">" not in kind.form
 
 
 @pytest.mark.parametrize(
