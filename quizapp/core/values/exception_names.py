@@ -169,7 +169,8 @@ def _read_unknown(text: str) -> ExceptionClass | Misread:
     near = _meant(name or text)
     if near is not None:
         return _did_you_mean(near)
-    if not words or not words[0][:1].isupper() or not _may_be_name(words):
+    upper = name.isidentifier() and words[0][:1].isupper()
+    if not upper or not _may_be_name(words):
         return Misread(_ASKED)
     return ExceptionClass(name)
 
