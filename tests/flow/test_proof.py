@@ -193,7 +193,8 @@ def test_a_truth_that_cannot_be_typed_is_a_problem():
 def test_a_truth_that_is_not_judged_correct_is_a_problem():
     """A text that looks like an object is read, but settles nothing."""
     value = Opaque("Linear", "Linear")
-    (message,) = problems(dropout_card(wrong=()), always(completed(value)))
+    card = dropout_card(snippet="output = made()", wrong=())
+    (message,) = problems(card, always(completed(value)))
     assert "the right answer Linear is not judged correct" in message
 
 
