@@ -35,18 +35,18 @@ _BETWEEN = re.compile(
 _QUOTED_ITEM = re.compile(r"(?<!\S)([`'\"])([^`'\"\s]+)\1(?!\S)")
 
 
-def compare_output(true: str, given: str, tolerance: Tolerance) -> Verdict:
+def compare_printed(true: str, given: str, tolerance: Tolerance) -> Verdict:
     """Judge what a program prints, as people write it down.
 
     Quotes around it are none of it, and neither are separators between its items,
     unless it is printed with some itself. An exception may be named in a sentence.
     """
-    verdict = compare_printed(true, given, tolerance)
+    verdict = _compare_lines(true, given, tolerance)
     if isinstance(verdict, Correct) or _names_same(true, given):
         return Correct()
     plain = _without_quotes(true, fold(given).strip())
     for other in (plain, _with_spaces(true, plain)):
-        if isinstance(compare_printed(true, other, tolerance), Correct):
+        if isinstance(_compare_lines(true, other, tolerance), Correct):
             return Correct()
     return verdict
 
@@ -78,7 +78,7 @@ def _with_spaces(true: str, given: str) -> str:
     return spaced if any(map(true.count, _QUOTES)) else _QUOTED_ITEM.sub(r"\2", spaced)
 
 
-def compare_printed(true: str, given: str, tolerance: Tolerance) -> Verdict:
+def _compare_lines(true: str, given: str, tolerance: Tolerance) -> Verdict:
     """Judge printed text line by line; spacing and rounding do not count."""
     if not true.strip() and fold(given).strip(" .()").casefold() in _NOTHING:
         return Correct()

@@ -5,7 +5,7 @@ no question needs them, and the first one on the screen must not wait for them.
 """
 
 from quizapp.core.judging.comparison import compare, compare_shape
-from quizapp.core.judging.printed import compare_output, compare_printed
+from quizapp.core.judging.printed import compare_printed
 from quizapp.core.judging.tolerance import Tolerance
 from quizapp.core.judging.verdict import Correct, Unsettled, Verdict, Wrong
 from quizapp.core.kinds.expected import Expect, result_of
@@ -49,7 +49,7 @@ def judge_prediction(
         case "shape", Array(), Array():
             return compare_shape(right, value)
         case "printed", Text(), Text():
-            return _judge_output(right.text, value.text, tolerance)
+            return _compare_output(right.text, value.text, tolerance)
         case _, Text(), Text(bare=True):
             return _compare_words(right, value, tolerance)
         case _:
@@ -64,19 +64,9 @@ def _unsettled(expect: Expect, outcome: Outcome | None) -> Verdict:
 
 def _compare_output(right: str, given: str, tolerance: Tolerance) -> Verdict:
     """Judge what is printed; an order of names may have other separators."""
-    verdict = compare_printed(right, given, tolerance)
-    if not isinstance(verdict, Correct) and same_printed_ranking(right, given):
+    if same_printed_ranking(right, given) or same_chain(right, given):
         return Correct()
-    return verdict
-
-
-def _judge_output(right: str, given: str, tolerance: Tolerance) -> Verdict:
-    """Judge what is printed, also with quotes and separators of the user's own."""
-    verdict = _compare_output(right, given, tolerance)
-    if isinstance(verdict, Correct) or same_chain(right, given):
-        return Correct()
-    written = compare_output(right, given, tolerance)
-    return written if isinstance(written, Correct) else verdict
+    return compare_printed(right, given, tolerance)
 
 
 def _compare_words(right: Text, given: Text, tolerance: Tolerance) -> Verdict:

@@ -124,4 +124,4 @@ def _takes(accepted: str, given: str) -> bool:
     pattern = read_pattern(accepted[1:-1])
     if not isinstance(pattern, Pattern):
         return False
-    return any(map(pattern.matches, (given, tidy(given))))
+    return pattern.matches(given) or pattern.matches(tidy(given))

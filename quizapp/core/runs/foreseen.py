@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Literal, TypeAlias, TypeGuard
 
 Sort: TypeAlias = Literal["boolean", "whole", "number", "text", "shape", "dtype"]
-"""What is typed alone, or for each item of a list. A `number` may have decimals."""
+"""The sort of an answer, or of each item of a list. A `number` may have decimals."""
 
 MAX_DEPTH = 12
 """The most names and calls that are followed one after the other."""
@@ -43,20 +43,30 @@ _ATTRIBUTES: dict[str, Sort] = {
     **{"shape": "shape", "dtype": "dtype", "__name__": "text"},
 }
 _KEEPING = frozenset(
-    {
-        "item",
-        "tolist",
+    {"item", "tolist", "detach", "clone", "cpu", "numpy", "flatten", "view", "reshape"}
+    | {
         "round",
-        "detach",
-        "clone",
-        "cpu",
-        "numpy",
-        "flatten",
-        "view",
-        "reshape",
+        "squeeze",
+        "unsqueeze",
+        "tensor",
+        "list",
+        "tuple",
+        "sorted",
+        "stack",
+        "cat",
     }
-    | {"squeeze", "unsqueeze", "tensor", "list", "tuple", "sorted", "stack", "cat"}
-    | {"min", "max", "abs", "sum", "prod", "set", "reversed", "as_tensor", "array"}
+    | {
+        "round",
+        "min",
+        "max",
+        "abs",
+        "sum",
+        "prod",
+        "set",
+        "reversed",
+        "as_tensor",
+        "array",
+    }
 )
 """Calls whose result is of the sort of their only value."""
 

@@ -74,9 +74,7 @@ _SHAPE_IS = re.compile(r"^(?:the )?(?:shape|size)(?: is)?\s*(?=[(\[\d])", re.IGN
 def read_answer(text: str, context: AnswerContext) -> Value | Misread:
     """Read any value, as long as nothing is known about the true one."""
     if has_another_order(text, context.about):
-        return Misread(
-            "which is first? type the values alone, in the order of the question"
-        )
+        return Misread("type the values without labels, in the order of the question")
     ordered = in_asked_order(text, context.about)
     value = _any_value(ordered, context)
     if isinstance(value, Misread) and ordered != text:
@@ -103,14 +101,14 @@ def _any_value(text: str, context: AnswerContext) -> Value | Misread:
 
 
 def _unless_asked(value: Value, plain: str, context: AnswerContext) -> Value | Misread:
-    """Ask about words where the code shows that the answer is none."""
+    """Ask about words where the code shows that the answer is no text."""
     wanted = _WANTED.get(context.sort)
     if wanted is None or not isinstance(value, Text) or may_describe(value.text):
         return value
     row = _row(plain, context)
     if row is not None and not isinstance(row, Misread):
         return value  # it is read so against a list
-    return Misread(f"not the kind of value that is asked for: type {wanted}")
+    return Misread(f"type {wanted}")
 
 
 def read_sizes(text: str, context: AnswerContext) -> Array | Misread:

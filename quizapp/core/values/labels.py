@@ -22,7 +22,7 @@ _BRACKETS = (("[", "]"), ("(", ")"), ("{", "}"))
 
 
 def asked_names(question: str) -> tuple[str, ...]:
-    """Return the names in the last list that a question shows, none if it has others.
+    """Return the names in the last list of names that a question shows, or none.
 
     A list of numbers, such as `[0.5, 1]`, names nothing.
     """
@@ -50,9 +50,9 @@ def in_asked_order(text: str, question: str) -> str:
 
 
 def has_another_order(text: str, question: str) -> bool:
-    """Return whether items have labels in another order than the question names them.
+    """Return whether labels are in another order than the question mentions them.
 
-    Only if all of them have one that the question mentions, and it asks for no list.
+    Only if every item has one, the question mentions all, and it asks for no list.
     """
     parts = _PART_ENDS.split(_without_brackets(text.strip()))
     labels = [label for part in parts if (label := _LABEL.match(part)) is not None]
@@ -60,12 +60,13 @@ def has_another_order(text: str, question: str) -> bool:
         return False
     asked = fold(question).casefold()
     places = [_place(_folded(label[1]), asked) for label in labels]
-    return None not in places and places != sorted(filter(None, places))
+    return min(places) >= 0 and places != sorted(places)
 
 
-def _place(name: str, question: str) -> int | None:
+def _place(name: str, question: str) -> int:
+    """Return where a question first mentions a name, -1 if it does not."""
     found = re.search(rf"(?<!\w){re.escape(name)}(?!\w)", question)
-    return None if found is None else found.start() + 1
+    return -1 if found is None else found.start()
 
 
 def _labeled(part: str, names: tuple[str, ...]) -> tuple[str, str] | None:

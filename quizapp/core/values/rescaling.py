@@ -17,7 +17,7 @@ from quizapp.core.values.booleans import is_boolean
 from quizapp.core.values.misread import Misread
 from quizapp.core.values.quantity import bare, read_quantity
 from quizapp.core.values.respelling import respell
-from quizapp.core.values.units import counted_in, has_scale, is_percent, plain_size
+from quizapp.core.values.units import asked_scale, has_scale, is_percent, plain_size
 from quizapp.core.values.value import Array, Number, Value
 
 _EXPONENT = re.compile(r"(?<=[\d.])e[+-]?(?=\d)", re.IGNORECASE)
@@ -63,7 +63,7 @@ def _readings(
         yield from _of_percentages(text, elements, percent=percent)
     if percent and _is_worked(text):
         yield from _as_shares(text, elements, context)
-    scale = counted_in(context.asked_unit, context.about)
+    scale = asked_scale(context.asked_unit, context.about)
     words = set(_WORD.findall(_EXPONENT.sub("", text))) - set(context.values)
     if scale > 1 and not any(map(has_scale, words)):
         yield [element / scale for element in elements]

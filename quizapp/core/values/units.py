@@ -117,7 +117,7 @@ def factor_of(phrase: str, asked: str, about: str = "") -> float | Misread:
     factor = _factor_of(phrase, asked, about)
     if asked or isinstance(factor, Misread) or not any(map(_scale, phrase.split())):
         return factor
-    return _in_scale(factor, _counted_in(about))
+    return _in_scale(factor, _counted_scale(about))
 
 
 def _without_letter(phrase: str, asked: str, about: str) -> str:
@@ -153,9 +153,9 @@ def is_points(asked: str) -> bool:
     return _plain(asked) in _POINTS
 
 
-def counted_in(asked: str, about: str) -> float:
+def asked_scale(asked: str, about: str) -> float:
     """Return the scale of a count: 1e9 for "how many billion", 1 for a plain one."""
-    scale = _scale(asked.partition(" ")[0]) if asked else _counted_in(about)
+    scale = _scale(asked.partition(" ")[0]) if asked else _counted_scale(about)
     return scale or 1.0
 
 
@@ -165,7 +165,7 @@ def plain_size(asked: str, about: str) -> float:
         return 0.01
     unit = unit_of(asked or _only_counted(about))
     if unit is None:
-        return counted_in(asked, about)
+        return asked_scale(asked, about)
     return unit.factor / _BASES["byte"][1] if unit.dimension == "size" else unit.factor
 
 
@@ -197,7 +197,7 @@ def _only_counted(about: str) -> str:
     return counted[0] if len(counted) == 1 and unit_of(counted[0]) else ""
 
 
-def _counted_in(about: str) -> float:
+def _counted_scale(about: str) -> float:
     """Return what a question counts in: 1e9 for "how many billion parameters"."""
     return next(filter(None, map(_scale, _COUNTED.findall(about))), 1.0)
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizapp.core.judging.printed import compare_output
+from quizapp.core.judging.printed import compare_printed
 from quizapp.core.judging.tolerance import Tolerance
 from quizapp.core.judging.verdict import Correct, Wrong
 from support.strategies import GRAMMARISH, WILD
@@ -17,7 +17,7 @@ MARKS = st.sampled_from(["", "`", '"', "'"])
 
 def right(true: str, typed: str) -> bool:
     """Return whether a typed text is right."""
-    return isinstance(compare_output(f"{true}\n", typed, EXACTLY), Correct)
+    return isinstance(compare_printed(f"{true}\n", typed, EXACTLY), Correct)
 
 
 @given(ITEMS, ITEMS, SEPARATORS, MARKS)
@@ -77,4 +77,4 @@ def test_a_printed_exception_may_be_named_in_a_sentence(true, typed, is_right):
 @given(WILD | GRAMMARISH, WILD | GRAMMARISH)
 def test_no_output_makes_it_raise(true, typed):
     """Each pair gets a verdict."""
-    assert isinstance(compare_output(true, typed, EXACTLY), Correct | Wrong)
+    assert isinstance(compare_printed(true, typed, EXACTLY), Correct | Wrong)
