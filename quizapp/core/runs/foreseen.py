@@ -44,29 +44,9 @@ _ATTRIBUTES: dict[str, Sort] = {
 }
 _KEEPING = frozenset(
     {"item", "tolist", "detach", "clone", "cpu", "numpy", "flatten", "view", "reshape"}
-    | {
-        "round",
-        "squeeze",
-        "unsqueeze",
-        "tensor",
-        "list",
-        "tuple",
-        "sorted",
-        "stack",
-        "cat",
-    }
-    | {
-        "round",
-        "min",
-        "max",
-        "abs",
-        "sum",
-        "prod",
-        "set",
-        "reversed",
-        "as_tensor",
-        "array",
-    }
+    | {"squeeze", "unsqueeze", "tensor", "list", "tuple", "sorted", "stack", "cat"}
+    | {"min", "max", "abs", "sum", "prod", "set", "reversed", "as_tensor", "array"}
+    | {"round"}
 )
 """Calls whose result is of the sort of their only value."""
 
